@@ -1,0 +1,111 @@
+//! Who said what, about where: quotations, their speakers and the countries mentioned.
+//!
+//! [`analyze`] is pure, cannot fail, and runs in time linear in the text.
+
+use crate::document::Document;
+use crate::text::Span;
+
+pub mod country;
+pub mod quotation;
+
+pub use country::{CountryCode, CountryMention, Form};
+
+/// All that is known about the words of an article.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Analysis {
+    /// Sorted by start; indirect quotations do not overlap direct ones.
+    pub quotations: Vec<Quotation>,
+    /// In the order of their first quotation; indexed by [`SpeakerId`].
+    pub speakers: Vec<Speaker>,
+    /// Sorted by start, without overlap.
+    pub countries: Vec<CountryMention>,
+}
+
+/// A stretch of reported speech.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Quotation {
+    /// The quoted words; a direct quotation's span includes its quotation marks.
+    pub span: Span,
+    /// Direct, mixed or indirect.
+    pub kind: QuotationKind,
+    /// Who said it, when that is known.
+    pub attribution: Option<Attribution>,
+}
+
+/// How speech is reported.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum QuotationKind {
+    /// All of it stands between quotation marks.
+    Direct,
+    /// A quoted part inside a paraphrase: she said the plan was “a mistake”.
+    Mixed,
+    /// No quotation marks: she said the plan was a mistake.
+    Indirect,
+}
+
+/// The link between a quotation, the words that report it and its speaker, with the reason.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Attribution {
+    /// Who said it.
+    pub speaker: SpeakerId,
+    /// The words that name the speaker here: `Kirby`, `he`, `a senior official`.
+    pub source: Option<Span>,
+    /// The words that report: `said`, `according to`.
+    pub cue: Option<Span>,
+    /// Who passed it on: the Y of `X said, according to Y`.
+    pub via: Option<Span>,
+    /// The mentions that lead from `source` to the name of the speaker, nearest first.
+    pub chain: Vec<Span>,
+    /// The rule that found it; a stable name such as `cue-then-name`.
+    pub rule: &'static str,
+    /// Calibrated probability that the speaker is right, 0 to 1.
+    pub confidence: f32,
+}
+
+/// Index of a speaker in [`Analysis::speakers`].
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct SpeakerId(pub u32);
+
+/// A person or body that is quoted.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Speaker {
+    /// The fullest name, or the description of an unnamed source.
+    pub name: String,
+    /// Office or function as the article gives it: `State Department spokesman`.
+    pub role: Option<String>,
+    /// What kind of speaker it is.
+    pub kind: SpeakerKind,
+    /// Other names the article uses.
+    pub aliases: Vec<String>,
+}
+
+/// What kind of speaker it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum SpeakerKind {
+    /// A person with a name.
+    Person,
+    /// An organization, a document, a country as an actor.
+    Organization,
+    /// Somebody without a name: `a senior official`.
+    Unnamed,
+}
+
+impl Analysis {
+    /// The speaker of a quotation, when it is known.
+    #[must_use]
+    pub fn speaker_of(&self, quotation: &Quotation) -> Option<&Speaker> {
+        let id = quotation.attribution.as_ref()?.speaker;
+        self.speakers.get(id.0 as usize)
+    }
+}
+
+/// Finds quotations, speakers and countries in an article.
+#[must_use]
+pub fn analyze(document: &Document) -> Analysis {
+    let (quotations, speakers) = quotation::find(document);
+    Analysis {
+        quotations,
+        speakers,
+        countries: country::find(document),
+    }
+}

@@ -1,0 +1,185 @@
+//! The JSON Lines record of one article: versioned, may grow, never changes meaning.
+
+use serde::Serialize;
+
+use crate::analysis::{Analysis, CountryMention, Form, Quotation, QuotationKind};
+use crate::document::{Document, Warned, Warning};
+use crate::text::Span;
+use crate::text::offsets::CodePoints;
+
+#[derive(Serialize)]
+struct Record<'a> {
+    version: u32,
+    path: &'a str,
+    title: &'a str,
+    byline: Option<&'a str>,
+    published: Option<String>,
+    language: Option<&'a str>,
+    text: &'a str,
+    quotes: Vec<QuoteRecord<'a>>,
+    speakers: Vec<SpeakerRecord<'a>>,
+    countries: Vec<CountryRecord>,
+    warnings: Vec<&'a str>,
+}
+
+#[derive(Serialize, Clone, Copy)]
+struct Points {
+    start: usize,
+    end: usize,
+}
+
+#[derive(Serialize)]
+struct QuoteRecord<'a> {
+    start: usize,
+    end: usize,
+    kind: &'static str,
+    speaker: Option<&'a str>,
+    role: Option<&'a str>,
+    mention: Option<Points>,
+    cue: Option<Points>,
+    confidence: Option<f32>,
+    reason: Option<&'a str>,
+}
+
+#[derive(Serialize)]
+struct SpeakerRecord<'a> {
+    name: &'a str,
+    role: Option<&'a str>,
+    aliases: &'a [String],
+    quotes: usize,
+}
+
+#[derive(Serialize)]
+struct CountryRecord {
+    code: String,
+    name: String,
+    mentions: Vec<MentionRecord>,
+}
+
+#[derive(Serialize)]
+struct MentionRecord {
+    start: usize,
+    end: usize,
+    form: &'static str,
+}
+
+/// The record of one article as one line of JSON, without a line break at the end.
+#[must_use]
+pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> String {
+    let Warned {
+        value: document,
+        warnings,
+    } = document;
+    let mut points = CodePoints::new(&document.text);
+    let quotes = analysis
+        .quotations
+        .iter()
+        .map(|quotation| quote(quotation, analysis, &mut points))
+        .collect();
+    let record = Record {
+        version: 1,
+        path,
+        title: &document.meta.title,
+        byline: document.meta.byline.as_deref(),
+        published: document.meta.published.map(|published| {
+            if published.has_time {
+                published.when.to_string()
+            } else {
+                published.when.date().to_string()
+            }
+        }),
+        language: document.meta.language.as_deref(),
+        text: &document.text,
+        quotes,
+        speakers: speakers(analysis),
+        countries: countries(&analysis.countries, &mut CodePoints::new(&document.text)),
+        warnings: warnings
+            .iter()
+            .map(|Warning { message, .. }| message.as_str())
+            .collect(),
+    };
+    serde_json::to_string(&record).unwrap_or_default()
+}
+
+fn quote<'a>(
+    quotation: &Quotation,
+    analysis: &'a Analysis,
+    points: &mut CodePoints<'_>,
+) -> QuoteRecord<'a> {
+    let mut place = |span: Span| Points {
+        start: points.at(span.start),
+        end: points.at(span.end),
+    };
+    let Points { start, end } = place(quotation.span);
+    let attribution = quotation.attribution.as_ref();
+    let speaker = analysis.speaker_of(quotation);
+    QuoteRecord {
+        start,
+        end,
+        kind: match quotation.kind {
+            QuotationKind::Direct => "direct",
+            QuotationKind::Mixed => "mixed",
+            QuotationKind::Indirect => "indirect",
+        },
+        speaker: speaker.map(|speaker| speaker.name.as_str()),
+        role: speaker.and_then(|speaker| speaker.role.as_deref()),
+        mention: attribution
+            .and_then(|attribution| attribution.source)
+            .map(&mut place),
+        cue: attribution
+            .and_then(|attribution| attribution.cue)
+            .map(&mut place),
+        confidence: attribution.map(|attribution| attribution.confidence),
+        reason: attribution.map(|attribution| attribution.rule),
+    }
+}
+
+fn speakers(analysis: &Analysis) -> Vec<SpeakerRecord<'_>> {
+    let mut counts = vec![0; analysis.speakers.len()];
+    for attribution in analysis
+        .quotations
+        .iter()
+        .filter_map(|quotation| quotation.attribution.as_ref())
+    {
+        if let Some(count) = counts.get_mut(attribution.speaker.0 as usize) {
+            *count += 1;
+        }
+    }
+    analysis
+        .speakers
+        .iter()
+        .zip(counts)
+        .map(|(speaker, quotes)| SpeakerRecord {
+            name: &speaker.name,
+            role: speaker.role.as_deref(),
+            aliases: &speaker.aliases,
+            quotes,
+        })
+        .collect()
+}
+
+fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<CountryRecord> {
+    let mut records: Vec<CountryRecord> = Vec::new();
+    for mention in mentions {
+        let record = MentionRecord {
+            start: points.at(mention.span.start),
+            end: points.at(mention.span.end),
+            form: match mention.form {
+                Form::Name => "name",
+                Form::Adjective => "adjective",
+                Form::Former => "former",
+                Form::Part => "part",
+            },
+        };
+        let code = mention.country.as_str();
+        match records.iter_mut().find(|known| known.code == code) {
+            Some(known) => known.mentions.push(record),
+            None => records.push(CountryRecord {
+                code: code.to_owned(),
+                name: code.to_owned(),
+                mentions: vec![record],
+            }),
+        }
+    }
+    records
+}

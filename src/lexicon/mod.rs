@@ -1,0 +1,1 @@
+//! Word knowledge: data files compiled in, one fact a line, and the tables read from them.

@@ -1,0 +1,8 @@
+//! Text as bytes, code points, graphemes and columns: the ground every other module stands on.
+//!
+//! Nothing here knows what an article is.
+
+pub mod offsets;
+pub mod span;
+
+pub use span::Span;

@@ -1,0 +1,67 @@
+//! Byte offsets to code points: the unit of exported files.
+//!
+//! Inside the program every offset counts bytes. Exported records count Unicode code points, because
+//! that is what Python and most consumers index by. [`CodePoints`] is the only converter.
+//!
+//! ```
+//! use pullquote::text::offsets::CodePoints;
+//!
+//! let mut points = CodePoints::new("é “a”");
+//! assert_eq!(points.at(3), 2);
+//! ```
+
+/// Converts byte offsets of one text to code point offsets, fastest when asked in rising order.
+#[derive(Debug)]
+pub struct CodePoints<'t> {
+    bytes: &'t [u8],
+    byte: usize,
+    point: usize,
+}
+
+impl<'t> CodePoints<'t> {
+    /// A converter for `text`, standing at its start.
+    #[must_use]
+    pub fn new(text: &'t str) -> Self {
+        Self {
+            bytes: text.as_bytes(),
+            byte: 0,
+            point: 0,
+        }
+    }
+
+    /// The number of code points before byte `offset`.
+    pub fn at(&mut self, offset: u32) -> usize {
+        let target = (offset as usize).min(self.bytes.len());
+        let (low, high) = (self.byte.min(target), self.byte.max(target));
+        let between = self.bytes.get(low..high).map_or(0, count_starts);
+        self.point = if target >= self.byte {
+            self.point + between
+        } else {
+            self.point - between
+        };
+        self.byte = target;
+        self.point
+    }
+}
+
+/// How many code points start in `bytes`: every byte but the continuation bytes `10xxxxxx`.
+fn count_starts(bytes: &[u8]) -> usize {
+    bytes.iter().filter(|&&byte| (byte & 0xC0) != 0x80).count()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn code_points_are_counted_forwards_and_backwards() {
+        let text = "a“b”c🙂d";
+        let mut points = CodePoints::new(text);
+        for (index, (byte, _)) in text.char_indices().enumerate() {
+            assert_eq!(points.at(u32::try_from(byte).unwrap()), index);
+        }
+        assert_eq!(points.at(4), 2);
+        assert_eq!(points.at(0), 0);
+        assert_eq!(points.at(1000), text.chars().count());
+    }
+}

@@ -1,0 +1,130 @@
+//! Byte ranges into a text, and the only place that slices a `str`.
+//!
+//! Everything known about an article is a [`Span`] beside its text:
+//!
+//! ```
+//! use pullquote::text::Span;
+//!
+//! let text = "“Yes,” she said.";
+//! assert_eq!(Span::new(12, 15).of(text), "she");
+//! ```
+
+/// A half-open range of bytes in a text, on `char` boundaries.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
+pub struct Span {
+    /// First byte.
+    pub start: u32,
+    /// One past the last byte.
+    pub end: u32,
+}
+
+impl Span {
+    /// A span from byte offsets; an end before the start gives an empty span at the start.
+    #[must_use]
+    pub const fn new(start: u32, end: u32) -> Self {
+        Self {
+            start,
+            end: if end < start { start } else { end },
+        }
+    }
+
+    /// A span from byte offsets as the standard library counts them.
+    ///
+    /// Texts are at most 4 GiB; the reader refuses larger files.
+    #[must_use]
+    pub fn from_usize(start: usize, end: usize) -> Self {
+        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
+        Self::new(clamp(start), clamp(end))
+    }
+
+    /// The whole of a text.
+    #[must_use]
+    pub fn whole(text: &str) -> Self {
+        Self::from_usize(0, text.len())
+    }
+
+    /// The text under the span. A span of another text gives `""` (and fails in debug builds).
+    #[must_use]
+    pub fn of(self, text: &str) -> &str {
+        let part = text.get(self.range());
+        debug_assert!(
+            part.is_some(),
+            "{self:?} does not fit a text of {} bytes",
+            text.len()
+        );
+        part.unwrap_or_default()
+    }
+
+    /// The span as a range of `usize`, for indexing bytes.
+    #[must_use]
+    pub const fn range(self) -> std::ops::Range<usize> {
+        self.start as usize..self.end as usize
+    }
+
+    /// Number of bytes.
+    #[must_use]
+    #[expect(clippy::len_without_is_empty, reason = "`is_empty` is below")]
+    pub const fn len(self) -> u32 {
+        self.end - self.start
+    }
+
+    /// Whether the span holds no byte.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.start == self.end
+    }
+
+    /// Whether the byte at `offset` lies in the span.
+    #[must_use]
+    pub const fn contains(self, offset: u32) -> bool {
+        self.start <= offset && offset < self.end
+    }
+
+    /// Whether all of `other` lies in the span.
+    #[must_use]
+    pub const fn covers(self, other: Self) -> bool {
+        self.start <= other.start && other.end <= self.end
+    }
+
+    /// Whether the two spans share a byte.
+    #[must_use]
+    pub const fn overlaps(self, other: Self) -> bool {
+        self.start < other.end && other.start < self.end
+    }
+
+    /// The smallest span that covers both.
+    #[must_use]
+    pub fn join(self, other: Self) -> Self {
+        Self::new(self.start.min(other.start), self.end.max(other.end))
+    }
+
+    /// The part of the span that lies in `other`, if any byte does.
+    #[must_use]
+    pub fn clip(self, other: Self) -> Option<Self> {
+        let clipped = Self {
+            start: self.start.max(other.start),
+            end: self.end.min(other.end),
+        };
+        (clipped.start < clipped.end).then_some(clipped)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn spans_know_what_they_share() {
+        let (outer, inner, after) = (Span::new(2, 9), Span::new(3, 5), Span::new(9, 12));
+        assert!(outer.covers(inner) && outer.overlaps(inner) && !inner.covers(outer));
+        assert!(!outer.overlaps(after) && outer.contains(8) && !outer.contains(9));
+        assert_eq!(outer.clip(Span::new(7, 20)), Some(Span::new(7, 9)));
+        assert_eq!(outer.clip(after), None);
+        assert_eq!(inner.join(after), Span::new(3, 12));
+    }
+
+    #[test]
+    fn a_reversed_span_is_empty() {
+        assert!(Span::new(5, 3).is_empty());
+    }
+}
