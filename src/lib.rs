@@ -11,3 +11,6 @@ pub mod lexicon;
 
 pub mod analysis;
 pub mod export;
+pub mod library;
+
+pub mod shell;
