@@ -10,4 +10,5 @@ pub mod document;
 pub mod lexicon;
 
 pub mod analysis;
+pub mod config;
 pub mod export;
