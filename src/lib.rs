@@ -10,6 +10,7 @@ pub mod document;
 pub mod lexicon;
 
 pub mod analysis;
+pub mod config;
 pub mod export;
 pub mod library;
 
