@@ -4,5 +4,6 @@
 
 pub mod offsets;
 pub mod span;
+pub mod width;
 
 pub use span::Span;
