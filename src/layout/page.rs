@@ -132,11 +132,11 @@ impl Flow {
         let n_rows = u32::from(shape.height_rows.max(1)) * n_columns;
         // A column may swallow the blank line at its top.
         let mut at = self.rows_above(document, end, n_rows + n_columns);
-        if at == Place::FIRST {
-            return at;
-        }
         while at < end && self.end_of_page(document, at, shape) < end {
             at = self.rows_below(document, at, 1);
+        }
+        if at == Place::FIRST {
+            return at;
         }
         let mut better = at;
         for _ in 0..SEARCHED_STARTS {

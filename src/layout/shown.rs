@@ -144,18 +144,11 @@ pub(super) struct Units<'s> {
 }
 
 impl Units<'_> {
-    /// The end of a run of spaces at `start`; a space that carries a mark is not of the run.
+    /// The end of a run of spaces at `start`. A mark after a space never joins it: the space may
+    /// stand for a line break.
     fn end_of_spaces(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
-        let end = start + bytes.iter().take_while(|&&byte| byte == b' ').count();
-        let is_plain = self.text.as_bytes().get(end).is_none_or(u8::is_ascii);
-        if end == start || is_plain || self.pieces.first().is_some_and(|piece| piece.at as usize == end) {
-            return end;
-        }
-        match Clusters::from_byte(self.text, end - 1).next() {
-            Some(last) if last.end > end => end - 1,
-            _ => end,
-        }
+        start + bytes.iter().take_while(|&&byte| byte == b' ').count()
     }
 }
 
