@@ -11,11 +11,45 @@ fn main() {
     divan::main();
 }
 
-const SHAPE: Shape = Shape { height_rows: 33, columns: 2 };
+const SHAPE: Shape = Shape {
+    height_rows: 33,
+    columns: 2,
+};
 const WORDS: &[&str] = &[
-    "the", "harbour", "authority", "and", "ministry", "failed", "on", "Tuesday", "to", "agree", "a", "date", "for",
-    "second", "terminal,", "according", "three", "people", "present", "at", "talks", "in", "Mombasa.", "“Cargo",
-    "does", "not", "wait", "signature,”", "she", "said", "international", "representatives", "—", "government’s",
+    "the",
+    "harbour",
+    "authority",
+    "and",
+    "ministry",
+    "failed",
+    "on",
+    "Tuesday",
+    "to",
+    "agree",
+    "a",
+    "date",
+    "for",
+    "second",
+    "terminal,",
+    "according",
+    "three",
+    "people",
+    "present",
+    "at",
+    "talks",
+    "in",
+    "Mombasa.",
+    "“Cargo",
+    "does",
+    "not",
+    "wait",
+    "signature,”",
+    "she",
+    "said",
+    "international",
+    "representatives",
+    "—",
+    "government’s",
 ];
 const JAPANESE: &str = "港湾当局と省は火曜日、第二ターミナルの期日について合意できなかったと、会談に出席した三人が語った。";
 
@@ -28,7 +62,13 @@ enum Kind {
     OneLine,
 }
 
-const KINDS: [Kind; 5] = [Kind::English, Kind::Ascii, Kind::Japanese, Kind::Thai, Kind::OneLine];
+const KINDS: [Kind; 5] = [
+    Kind::English,
+    Kind::Ascii,
+    Kind::Japanese,
+    Kind::Thai,
+    Kind::OneLine,
+];
 
 fn article(kind: Kind, n_bytes: usize) -> Document {
     let mut document = Document::default();
@@ -39,7 +79,11 @@ fn article(kind: Kind, n_bytes: usize) -> Document {
     };
     while document.text.len() < n_bytes {
         let start = document.text.len();
-        let length = if matches!(kind, Kind::OneLine) { 16_000 } else { 200 + random(400) };
+        let length = if matches!(kind, Kind::OneLine) {
+            16_000
+        } else {
+            200 + random(400)
+        };
         while document.text.len() < start + length {
             match kind {
                 Kind::Japanese => document.text.push_str(JAPANESE),
@@ -48,19 +92,29 @@ fn article(kind: Kind, n_bytes: usize) -> Document {
                 Kind::English => document.text.extend([WORDS[random(WORDS.len())], " "]),
                 Kind::Ascii => {
                     let word = WORDS[random(WORDS.len())];
-                    document.text.extend([if word.is_ascii() { word } else { "plain" }, " "]);
+                    document
+                        .text
+                        .extend([if word.is_ascii() { word } else { "plain" }, " "]);
                 }
             }
         }
         let end = document.text.trim_end().len();
-        document.blocks.push(Block { kind: BlockKind::Paragraph, span: Span::from_usize(start, end), joined: false });
+        document.blocks.push(Block {
+            kind: BlockKind::Paragraph,
+            span: Span::from_usize(start, end),
+            joined: false,
+        });
         document.text.push_str("\n\n");
     }
     document
 }
 
 fn measure(width_columns: u16) -> Measure {
-    Measure { width_columns, justify: true, hyphenate: Language::from_code("en") }
+    Measure {
+        width_columns,
+        justify: true,
+        hyphenate: Language::from_code("en"),
+    }
 }
 
 /// A page far inside an article that was not looked at yet.
@@ -93,7 +147,12 @@ fn cells_of_a_spread(bencher: Bencher, kind: Kind) {
     let measure = measure(39);
     let spread: Spread = Flow::new(measure.clone()).spread(&document, 0, SHAPE);
     let lines = spread.columns.concat();
-    bencher.bench(|| lines.iter().map(|line| cells(&document, line, &measure).len()).sum::<usize>());
+    bencher.bench(|| {
+        lines
+            .iter()
+            .map(|line| cells(&document, line, &measure).len())
+            .sum::<usize>()
+    });
 }
 
 /// The page numbers of the whole article.
