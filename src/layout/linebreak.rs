@@ -168,7 +168,7 @@ pub(super) fn wrap(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
         text_end,
     };
     let mut start = text_start;
-    for (end, _) in unicode_linebreak::linebreaks(text) {
+    for end in breaks(text) {
         let end = end.min(text_end);
         if end <= start || keeps_together(text, end, text_end) {
             continue;
@@ -179,6 +179,33 @@ pub(super) fn wrap(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
         }
     }
     filler.close(Ending::default());
+}
+
+/// Where a row may end: the break opportunities of UAX #14, and the ones it leaves to dictionaries
+/// as far as spelling tells: in Thai and Lao, which have no spaces between words, some vowels are
+/// written first in their syllable.
+fn breaks(text: &str) -> impl Iterator<Item = usize> {
+    let mut done = 0;
+    unicode_linebreak::linebreaks(text).flat_map(move |(end, _)| {
+        let start = std::mem::replace(&mut done, end);
+        let token = text.get(start..end).unwrap_or_default();
+        let syllables = token
+            .match_indices(is_first_vowel)
+            .map(move |(at, _)| start + at);
+        let follows_letter = move |&at: &usize| {
+            text.get(start..at)
+                .is_some_and(|before| before.ends_with(is_thai_or_lao))
+        };
+        syllables.filter(follows_letter).chain([end])
+    })
+}
+
+fn is_first_vowel(point: char) -> bool {
+    matches!(point, '\u{E40}'..='\u{E44}' | '\u{EC0}'..='\u{EC4}')
+}
+
+fn is_thai_or_lao(point: char) -> bool {
+    matches!(point, '\u{E01}'..='\u{E3A}' | '\u{E45}'..='\u{E4E}' | '\u{E81}'..='\u{EBD}' | '\u{EC6}'..='\u{ECE}')
 }
 
 /// Whether no row may begin at `at` although UAX #14 allows it: a dash between spaces stays with

@@ -183,6 +183,11 @@ fn wide_characters_break_between_each_other() {
 }
 
 #[test]
+fn thai_breaks_before_the_vowels_that_begin_a_syllable() {
+    check(8, "การเจรจาท่าเรือ", "การ\nเจรจาท่า\nเรือ");
+}
+
+#[test]
 fn graphemes_stay_whole() {
     check(4, "🇩🇪🇫🇷👩‍🚀👍🏽e\u{301}", "🇩🇪🇫🇷\n👩‍🚀👍🏽\ne\u{301}");
 }
