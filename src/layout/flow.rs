@@ -83,13 +83,17 @@ impl Flow {
 
     /// The line that holds the byte at `offset`; between blocks, the first line of the next.
     pub(super) fn place_of(&mut self, document: &Document, offset: u32) -> Place {
-        let after = document.blocks.partition_point(|block| block.span.end <= offset);
+        let after = document
+            .blocks
+            .partition_point(|block| block.span.end <= offset);
         let block = u32::try_from(after).unwrap_or(u32::MAX);
         if after >= document.blocks.len() {
             return Place::start_of(block);
         }
         let rows = &self.laid(document, block).rows;
-        let line = rows.partition_point(|row| row.start <= offset).saturating_sub(1);
+        let line = rows
+            .partition_point(|row| row.start <= offset)
+            .saturating_sub(1);
         Place {
             block,
             line: u32::try_from(line).unwrap_or(u32::MAX),
@@ -115,7 +119,11 @@ impl Flow {
             span: Span::new(row.start, row.end),
             block: place.block,
             index_in_block: place.line,
-            kind: if kind == BlockKind::Rule { LineKind::Rule } else { LineKind::Text },
+            kind: if kind == BlockKind::Rule {
+                LineKind::Rule
+            } else {
+                LineKind::Text
+            },
             indent: laid.setting.map_or(0, |setting| setting.indent_of(index)),
             hyphen: row.hyphen,
             justified: row.justified,
@@ -138,18 +146,26 @@ impl Laid {
         self.rtl = is_rtl(&shown.text);
         match kind {
             BlockKind::Rule => {}
-            BlockKind::Preformatted => wrap_preformatted(&shown, &setting, &mut self.rows),
-            _ => wrap(&shown, &setting, &mut self.rows),
+            BlockKind::Preformatted => wrap_preformatted(&shown, setting, &mut self.rows),
+            _ => wrap(&shown, setting, &mut self.rows),
         }
         if self.rows.is_empty() {
-            self.rows.push(Row { start: span.start, end: span.end, hyphen: false, justified: false });
+            self.rows.push(Row {
+                start: span.start,
+                end: span.end,
+                hyphen: false,
+                justified: false,
+            });
         }
     }
 }
 
 /// Rows left empty before a block that does not start a column.
 pub(super) fn blank_before(document: &Document, block: u32) -> u32 {
-    let is_spaced = document.blocks.get(block as usize).is_some_and(|block| !block.joined);
+    let is_spaced = document
+        .blocks
+        .get(block as usize)
+        .is_some_and(|block| !block.joined);
     u32::from(is_spaced && block > 0)
 }
 
@@ -159,5 +175,7 @@ fn is_rtl(text: &str) -> bool {
         matches!(point, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
             | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
     };
-    text.chars().find(|point| point.is_alphabetic()).is_some_and(is_right)
+    text.chars()
+        .find(|point| point.is_alphabetic())
+        .is_some_and(is_right)
 }

@@ -1,6 +1,6 @@
 //! What a line puts in which column, and back: for drawing, the mouse and the cursor.
 
-use super::linebreak::columns;
+use super::linebreak::{columns, widest};
 use super::shown::{Look, Shown};
 use super::{Line, LineKind, Measure};
 use crate::document::{BlockKind, Document};
@@ -51,13 +51,16 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
     if line.kind != LineKind::Text || measure.width_columns == 0 {
         return Vec::new();
     }
-    let kind = document.blocks.get(line.block as usize).map(|block| block.kind);
+    let kind = document
+        .blocks
+        .get(line.block as usize)
+        .map(|block| block.kind);
     let shown = Shown::new(document, line.span, kind == Some(BlockKind::Preformatted));
     let room = measure.width_columns.saturating_sub(line.indent);
     let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
-    let mut column = 0;
+    let (mut column, widest) = (0, widest(measure.width_columns));
     for unit in shown.units(0) {
-        let width = columns(unit, column, room);
+        let width = columns(unit, column, widest);
         if width == 0 || column + width > room {
             continue;
         }
@@ -65,13 +68,18 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
             span: Span::new(shown.source_start(unit.start), shown.source_end(unit.end)),
             column: line.indent + column,
             width,
-            face: face(unit.look, unit.width > room),
+            face: face(unit.look, unit.width > widest),
         });
         column += width;
     }
     if line.hyphen && column < room {
         let span = Span::new(line.span.end, line.span.end);
-        found.push(Glyph { span, column: line.indent + column, width: 1, face: Face::Hyphen });
+        found.push(Glyph {
+            span,
+            column: line.indent + column,
+            width: 1,
+            face: Face::Hyphen,
+        });
         column += 1;
     }
     if line.justified {
@@ -91,9 +99,16 @@ fn face(look: Look, is_too_wide: bool) -> Face {
 /// Spreads `slack` columns over the spaces, every other line from the other side, so that the wide
 /// ones do not form rivers.
 fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
-    let n_spaces = glyphs.iter().filter(|glyph| glyph.face == Face::Space).count();
+    let n_spaces = glyphs
+        .iter()
+        .filter(|glyph| glyph.face == Face::Space)
+        .count();
     let slack = usize::from(slack);
-    let bias = if from_left { n_spaces.saturating_sub(1) } else { 0 };
+    let bias = if from_left {
+        n_spaces.saturating_sub(1)
+    } else {
+        0
+    };
     let share = |index: usize| (index * slack + bias).checked_div(n_spaces).unwrap_or(0);
     let (mut index, mut shift) = (0, 0);
     for glyph in glyphs {
@@ -127,5 +142,7 @@ pub fn offset_at(document: &Document, line: &Line, measure: &Measure, column: u1
         return line.span.start;
     }
     let at = glyphs.partition_point(|glyph| glyph.column + glyph.width <= column);
-    glyphs.get(at).map_or(line.span.end, |glyph| glyph.span.start)
+    glyphs
+        .get(at)
+        .map_or(line.span.end, |glyph| glyph.span.start)
 }

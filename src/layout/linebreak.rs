@@ -15,6 +15,8 @@ const JUSTIFIED_FROM: u16 = 48;
 const HYPHENS_IN_ROW: u8 = 2;
 /// Columns from one tab stop to the next in preformatted text.
 pub(super) const TAB: u16 = 8;
+/// Indents take at most this part of the width: a narrow column has no room for them.
+const LARGEST_INDENT: u16 = 4;
 
 /// A laid-out row, in bytes of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -52,25 +54,31 @@ impl Setting {
         };
         let is_prose = matches!(
             kind,
-            BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem(_) | BlockKind::Caption
+            BlockKind::Paragraph
+                | BlockKind::BlockQuote
+                | BlockKind::ListItem(_)
+                | BlockKind::Caption
         );
         Self {
             width,
-            // A narrow column has no room for indents.
-            first_indent: first_indent.min(width / 4),
-            indent: indent.min(width / 4),
+            first_indent: first_indent.min(width / LARGEST_INDENT),
+            indent: indent.min(width / LARGEST_INDENT),
             justify: measure.justify && is_prose && width >= JUSTIFIED_FROM,
             hyphenate: measure.hyphenate.filter(|_| is_prose),
         }
     }
 
     /// Columns for the text of row `index`.
-    pub(super) fn room(&self, index: usize) -> u16 {
+    pub(super) fn room(self, index: usize) -> u16 {
         self.width - self.indent_of(index)
     }
 
-    pub(super) fn indent_of(&self, index: usize) -> u16 {
-        if index == 0 { self.first_indent } else { self.indent }
+    pub(super) fn indent_of(self, index: usize) -> u16 {
+        if index == 0 {
+            self.first_indent
+        } else {
+            self.indent
+        }
     }
 }
 
@@ -79,9 +87,9 @@ fn bullet_columns(text: &str) -> u16 {
     let Some((bullet, _)) = text.split_once(' ') else {
         return 0;
     };
-    let is_number = bullet
-        .strip_suffix(['.', ')'])
-        .is_some_and(|number| number.len() <= 3 && number.chars().all(|point| point.is_ascii_alphanumeric()));
+    let is_number = bullet.strip_suffix(['.', ')']).is_some_and(|number| {
+        number.len() <= 3 && number.chars().all(|point| point.is_ascii_alphanumeric())
+    });
     match bullet {
         "-" | "*" | "+" | "•" | "–" | "—" | "·" | "◦" | "▪" | "‣" => 2,
         _ if is_number => u16::try_from(bullet.len() + 1).unwrap_or(0),
@@ -90,18 +98,18 @@ fn bullet_columns(text: &str) -> u16 {
 }
 
 /// Breaks preformatted text at its line breaks, and where a row is full.
-pub(super) fn wrap_preformatted(shown: &Shown<'_>, setting: &Setting, rows: &mut Vec<Row>) {
-    let mut start = 0;
+pub(super) fn wrap_preformatted(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
+    let (mut start, widest) = (0, widest(setting.width));
     for line in shown.text.split_inclusive('\n') {
         let end = start + line.trim_end().len();
         let (mut row_start, mut column) = (start, 0);
         for unit in shown.units(start).take_while(|unit| unit.end <= end) {
             let room = setting.room(rows.len());
-            let mut width = columns(unit, column, room);
+            let mut width = columns(unit, column, widest);
             if column > 0 && column + width > room {
                 push_row(rows, shown, (row_start, unit.start), Ending::default());
                 (row_start, column) = (unit.start, 0);
-                width = columns(unit, 0, setting.room(rows.len()));
+                width = columns(unit, 0, widest);
             }
             column += width;
         }
@@ -110,13 +118,18 @@ pub(super) fn wrap_preformatted(shown: &Shown<'_>, setting: &Setting, rows: &mut
     }
 }
 
-/// The columns a unit takes at `column` of a row `room` wide.
-pub(super) fn columns(unit: Unit, column: u16, room: u16) -> u16 {
+/// The columns a unit takes at `column` of a row, in a pane where `widest` columns always fit.
+pub(super) fn columns(unit: Unit, column: u16, widest: u16) -> u16 {
     match unit.look {
-        Look::Tab => (TAB - column % TAB).min(room),
-        _ if unit.width > room => 1, // Shown as a replacement.
+        Look::Tab => (TAB - column % TAB).min(widest),
+        _ if unit.width > widest => 1, // Shown as a replacement.
         _ => unit.width,
     }
+}
+
+/// The width of the widest grapheme that fits every row of a pane, whatever the indent.
+pub(super) fn widest(width_columns: u16) -> u16 {
+    width_columns - width_columns / LARGEST_INDENT
 }
 
 #[derive(Debug, Clone, Copy, Default)]
@@ -131,14 +144,18 @@ fn push_row(rows: &mut Vec<Row>, shown: &Shown<'_>, (start, end): (usize, usize)
     let source_start = shown.source_start(start);
     rows.push(Row {
         start: source_start,
-        end: if end > start { shown.source_end(end) } else { source_start },
+        end: if end > start {
+            shown.source_end(end)
+        } else {
+            source_start
+        },
         hyphen: ending.hyphen,
         justified: ending.justified,
     });
 }
 
 /// Breaks running text into rows.
-pub(super) fn wrap(shown: &Shown<'_>, setting: &Setting, rows: &mut Vec<Row>) {
+pub(super) fn wrap(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
     let text: &str = &shown.text;
     let text_end = text.trim_end_matches(' ').len();
     let text_start = text_end.min(text.len() - text.trim_start_matches(' ').len());
@@ -151,7 +168,7 @@ pub(super) fn wrap(shown: &Shown<'_>, setting: &Setting, rows: &mut Vec<Row>) {
         text_end,
     };
     let mut start = text_start;
-    for (end, _) in unicode_linebreak::linebreaks(text) {
+    for end in breaks(text) {
         let end = end.min(text_end);
         if end <= start || keeps_together(text, end, text_end) {
             continue;
@@ -162,6 +179,33 @@ pub(super) fn wrap(shown: &Shown<'_>, setting: &Setting, rows: &mut Vec<Row>) {
         }
     }
     filler.close(Ending::default());
+}
+
+/// Where a row may end: the break opportunities of UAX #14, and the ones it leaves to dictionaries
+/// as far as spelling tells: in Thai and Lao, which have no spaces between words, some vowels are
+/// written first in their syllable.
+fn breaks(text: &str) -> impl Iterator<Item = usize> {
+    let mut done = 0;
+    unicode_linebreak::linebreaks(text).flat_map(move |(end, _)| {
+        let start = std::mem::replace(&mut done, end);
+        let token = text.get(start..end).unwrap_or_default();
+        let syllables = token
+            .match_indices(is_first_vowel)
+            .map(move |(at, _)| start + at);
+        let follows_letter = move |&at: &usize| {
+            text.get(start..at)
+                .is_some_and(|before| before.ends_with(is_thai_or_lao))
+        };
+        syllables.filter(follows_letter).chain([end])
+    })
+}
+
+fn is_first_vowel(point: char) -> bool {
+    matches!(point, '\u{E40}'..='\u{E44}' | '\u{EC0}'..='\u{EC4}')
+}
+
+fn is_thai_or_lao(point: char) -> bool {
+    matches!(point, '\u{E01}'..='\u{E3A}' | '\u{E45}'..='\u{E4E}' | '\u{E81}'..='\u{EBD}' | '\u{EC6}'..='\u{ECE}')
 }
 
 /// Whether no row may begin at `at` although UAX #14 allows it: a dash between spaces stays with
@@ -215,7 +259,7 @@ impl OpenRow {
 
 struct Filler<'a, 'd> {
     shown: &'a Shown<'d>,
-    setting: &'a Setting,
+    setting: Setting,
     rows: &'a mut Vec<Row>,
     row: OpenRow,
     /// Rows before this one that end in a hyphen, without another between.
@@ -244,7 +288,12 @@ impl Filler<'_, '_> {
             n_gaps: 0,
             word: None,
         };
-        let is_clear = self.shown.text.as_bytes().get(next).is_none_or(u8::is_ascii);
+        let is_clear = self
+            .shown
+            .text
+            .as_bytes()
+            .get(next)
+            .is_none_or(u8::is_ascii);
         if !is_clear || !word.bytes().all(|byte| byte.is_ascii_graphic()) {
             self.measure(&mut token)?;
         }
@@ -252,14 +301,14 @@ impl Filler<'_, '_> {
     }
 
     fn measure(&self, token: &mut Token) -> Option<()> {
-        let room = self.setting.width - self.setting.first_indent.max(self.setting.indent);
+        let widest = widest(self.setting.width);
         (token.width, token.n_gaps) = (0, 0);
         for unit in self.shown.units(token.start) {
             if unit.end > token.next {
                 return (unit.start >= token.next).then_some(());
             }
             if unit.start < token.end {
-                token.width += u32::from(columns(unit, 0, room));
+                token.width += u32::from(columns(unit, 0, widest));
                 token.n_gaps += u16::from(unit.look == Look::Space);
             }
         }
@@ -276,11 +325,14 @@ impl Filler<'_, '_> {
             }
             if let Some(at) = self.division(&token) {
                 self.extend(token.start, at);
-                self.close(Ending { hyphen: true, justified: false });
+                self.close(Ending {
+                    hyphen: true,
+                    justified: false,
+                });
                 self.row = OpenRow::at(at);
-                token = self.rest_of(token, at);
+                token = self.rest_of(&token, at);
             } else if self.row.is_empty {
-                token = self.cut(token);
+                token = self.cut(&token);
                 if token.start >= token.end {
                     self.row = OpenRow::at(token.next);
                     return;
@@ -300,14 +352,21 @@ impl Filler<'_, '_> {
     }
 
     fn ends_soft(&self, at: usize) -> bool {
-        self.shown.text.get(..at).is_some_and(|text| text.ends_with('\u{AD}'))
+        self.shown
+            .text
+            .get(..at)
+            .is_some_and(|text| text.ends_with('\u{AD}'))
     }
 
     fn put(&mut self, token: &Token) {
         let width = u16::try_from(token.width).unwrap_or(u16::MAX);
         let space = u16::from(self.row.is_spaced);
         self.row.column = self.row.column.saturating_add(space).saturating_add(width);
-        self.row.n_gaps = self.row.n_gaps.saturating_add(space).saturating_add(token.n_gaps);
+        self.row.n_gaps = self
+            .row
+            .n_gaps
+            .saturating_add(space)
+            .saturating_add(token.n_gaps);
         self.row.end = token.end;
         self.row.is_spaced = token.next > token.end;
         self.row.is_empty = false;
@@ -317,7 +376,11 @@ impl Filler<'_, '_> {
     fn extend(&mut self, start: usize, end: usize) {
         let width = u16::try_from(self.text(start, end).chars().count()).unwrap_or(u16::MAX);
         let space = u16::from(self.row.is_spaced);
-        self.row.column = self.row.column.saturating_add(space + 1).saturating_add(width);
+        self.row.column = self
+            .row
+            .column
+            .saturating_add(space + 1)
+            .saturating_add(width);
         self.row.n_gaps = self.row.n_gaps.saturating_add(space);
         self.row.end = end;
         self.row.is_empty = false;
@@ -327,7 +390,10 @@ impl Filler<'_, '_> {
     fn close_full(&mut self, next: usize) {
         let hyphen = !self.row.is_spaced && self.ends_soft(next);
         self.row.column += u16::from(hyphen);
-        self.close(Ending { hyphen, justified: false });
+        self.close(Ending {
+            hyphen,
+            justified: false,
+        });
         self.row = OpenRow::at(next);
     }
 
@@ -337,8 +403,17 @@ impl Filler<'_, '_> {
         let is_last = self.row.end >= self.text_end;
         ending.justified =
             self.setting.justify && !is_last && slack > 0 && slack <= self.row.n_gaps;
-        self.n_hyphens = if ending.hyphen { self.n_hyphens.saturating_add(1) } else { 0 };
-        push_row(self.rows, self.shown, (self.row.start, self.row.end), ending);
+        self.n_hyphens = if ending.hyphen {
+            self.n_hyphens.saturating_add(1)
+        } else {
+            0
+        };
+        push_row(
+            self.rows,
+            self.shown,
+            (self.row.start, self.row.end),
+            ending,
+        );
     }
 
     /// The range of the letters of a token that may be divided: a whole word between spaces.
@@ -369,9 +444,12 @@ impl Filler<'_, '_> {
             return None;
         }
         let places = language.divisions(self.text(word_start, word_end));
-        places.into_iter().map(|place| word_start + place).find(|&at| {
-            at > token.start && self.text(token.start, at).chars().count() <= usize::from(room)
-        })
+        places
+            .into_iter()
+            .map(|place| word_start + place)
+            .find(|&at| {
+                at > token.start && self.text(token.start, at).chars().count() <= usize::from(room)
+            })
     }
 
     /// The empty columns at the end of a row that are worth a hyphen.
@@ -380,31 +458,37 @@ impl Filler<'_, '_> {
         (self.setting.width / share).max(4)
     }
 
-    fn rest_of(&self, token: Token, at: usize) -> Token {
-        let taken = self.text(token.start, at).chars().count();
+    fn rest_of(&self, token: &Token, at: usize) -> Token {
+        let used = self.text(token.start, at).chars().count();
         Token {
             start: at,
-            width: token.width.saturating_sub(u32::try_from(taken).unwrap_or(u32::MAX)),
-            ..token
+            width: token
+                .width
+                .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX)),
+            ..token.clone()
         }
     }
 
     /// Fills an empty row with as much of the token as fits, at least one grapheme.
-    fn cut(&mut self, token: Token) -> Token {
-        let room = self.room();
-        let (mut column, mut taken, mut n_gaps) = (0, 0, 0);
+    fn cut(&mut self, token: &Token) -> Token {
+        let (room, widest) = (self.room(), widest(self.setting.width));
+        let (mut column, mut used, mut n_gaps) = (0, 0, 0);
         let (mut end, mut next) = (token.start, token.end);
-        for unit in self.shown.units(token.start).take_while(|unit| unit.end <= token.end) {
-            let width = columns(unit, 0, room);
+        for unit in self
+            .shown
+            .units(token.start)
+            .take_while(|unit| unit.end <= token.end)
+        {
+            let width = columns(unit, 0, widest);
             if column > 0 && column + width > room {
                 next = unit.start;
                 if unit.look == Look::Space {
-                    (next, taken, n_gaps) = (unit.end, taken + 1, n_gaps + 1);
+                    (next, used, n_gaps) = (unit.end, used + 1, n_gaps + 1);
                 }
                 break;
             }
             column += width;
-            taken += u32::from(width);
+            used += u32::from(width);
             n_gaps += u16::from(unit.look == Look::Space);
             end = unit.end;
         }
@@ -414,9 +498,9 @@ impl Filler<'_, '_> {
         self.row = OpenRow::at(next);
         Token {
             start: next,
-            width: token.width.saturating_sub(taken),
+            width: token.width.saturating_sub(used),
             n_gaps: token.n_gaps.saturating_sub(n_gaps),
-            ..token
+            ..token.clone()
         }
     }
 }

@@ -65,7 +65,9 @@ fn push_run<T: Copy + Ord>(runs: &mut Vec<Run<T>>, span: Span, active: &[T]) {
     let mut roles = active.to_vec();
     roles.dedup();
     match runs.last_mut() {
-        Some(last) if last.span.end == span.start && last.roles == roles => last.span = last.span.join(span),
+        Some(last) if last.span.end == span.start && last.roles == roles => {
+            last.span = last.span.join(span);
+        }
         _ => runs.push(Run { span, roles }),
     }
 }
@@ -79,7 +81,13 @@ mod tests {
     fn equal_neighbors_are_one_run() {
         let (one, two) = ([Span::new(0, 3), Span::new(3, 5)], [Span::new(1, 4)]);
         let runs = overlay(&[('a', &one[..]), ('a', &two[..])], Span::new(0, 10));
-        assert_eq!(runs, [Run { span: Span::new(0, 5), roles: vec!['a'] }]);
+        assert_eq!(
+            runs,
+            [Run {
+                span: Span::new(0, 5),
+                roles: vec!['a']
+            }]
+        );
     }
 
     proptest! {

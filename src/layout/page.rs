@@ -53,7 +53,10 @@ impl Flow {
         let Some(block) = Self::end_place(document).block.checked_sub(1) else {
             return Place::FIRST;
         };
-        Place { block, line: self.n_lines(document, block) - 1 }
+        Place {
+            block,
+            line: self.n_lines(document, block) - 1,
+        }
     }
 
     fn rows_below(&mut self, document: &Document, from: Place, n_rows: u32) -> Place {
@@ -61,11 +64,17 @@ impl Flow {
         loop {
             let below = self.n_lines(document, at.block).saturating_sub(at.line + 1);
             if left <= below {
-                return Place { line: at.line + left, ..at };
+                return Place {
+                    line: at.line + left,
+                    ..at
+                };
             }
             let next = Place::start_of(at.block + 1);
             if next >= Self::end_place(document) {
-                return Place { line: at.line + below, ..at };
+                return Place {
+                    line: at.line + below,
+                    ..at
+                };
             }
             left = (left - below - 1).saturating_sub(blank_before(document, next.block));
             at = next;
@@ -79,9 +88,15 @@ impl Flow {
                 return Place::FIRST;
             };
             left = (left - at.line - 1).saturating_sub(blank_before(document, at.block));
-            at = Place { block, line: self.n_lines(document, block) - 1 };
+            at = Place {
+                block,
+                line: self.n_lines(document, block) - 1,
+            };
         }
-        Place { line: at.line - left, ..at }
+        Place {
+            line: at.line - left,
+            ..at
+        }
     }
 
     /// Where a column ends that begins at `from`: the place of the first line after it.
@@ -91,7 +106,14 @@ impl Flow {
         while at < end {
             let n_lines = self.n_lines(document, at.block) - at.line;
             if n_lines > left {
-                return self.better_end(document, from, Place { line: at.line + left, ..at });
+                return self.better_end(
+                    document,
+                    from,
+                    Place {
+                        line: at.line + left,
+                        ..at
+                    },
+                );
             }
             at = Place::start_of(at.block + 1);
             left -= n_lines;
@@ -132,11 +154,11 @@ impl Flow {
         let n_rows = u32::from(shape.height_rows.max(1)) * n_columns;
         // A column may swallow the blank line at its top.
         let mut at = self.rows_above(document, end, n_rows + n_columns);
-        if at == Place::FIRST {
-            return at;
-        }
         while at < end && self.end_of_page(document, at, shape) < end {
             at = self.rows_below(document, at, 1);
+        }
+        if at == Place::FIRST {
+            return at;
         }
         let mut better = at;
         for _ in 0..SEARCHED_STARTS {
@@ -153,7 +175,13 @@ impl Flow {
         at
     }
 
-    fn spread_at(&mut self, document: &Document, start: Place, shape: Shape, limit: Option<Place>) -> Spread {
+    fn spread_at(
+        &mut self,
+        document: &Document,
+        start: Place,
+        shape: Shape,
+        limit: Option<Place>,
+    ) -> Spread {
         let mut at = start;
         let mut columns = Vec::with_capacity(usize::from(shape.columns.max(1)));
         for _ in 0..shape.columns.max(1) {
@@ -190,13 +218,17 @@ impl Flow {
 }
 
 fn follows_heading(document: &Document, block: u32) -> bool {
-    let before = block.checked_sub(1).and_then(|before| document.blocks.get(before as usize));
+    let before = block
+        .checked_sub(1)
+        .and_then(|before| document.blocks.get(before as usize));
     before.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title))
 }
 
 /// The empty line before a block.
 fn blank_line(document: &Document, block: u32) -> Line {
-    let before = block.checked_sub(1).and_then(|before| document.blocks.get(before as usize));
+    let before = block
+        .checked_sub(1)
+        .and_then(|before| document.blocks.get(before as usize));
     let at = before.map_or(0, |before| before.span.end);
     Line {
         span: Span::new(at, at),
@@ -221,7 +253,9 @@ impl Pages {
     /// The index of the page that holds the byte at `offset`, from 0.
     #[must_use]
     pub fn page_of(&self, offset: u32) -> usize {
-        self.starts.partition_point(|&start| start <= offset).saturating_sub(1)
+        self.starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
     }
 }
 

@@ -63,7 +63,9 @@ impl<'d> Shown<'d> {
             keeps_spaces,
         };
         let mut at = span.start;
-        let first = document.inlines.partition_point(|inline| inline.span.start < span.start);
+        let first = document
+            .inlines
+            .partition_point(|inline| inline.span.start < span.start);
         let inside = document.inlines.get(first..).unwrap_or_default().iter();
         for inline in inside.take_while(|inline| inline.span.start < span.end) {
             if inline.kind == InlineKind::Hidden && inline.span.end > at {
@@ -80,7 +82,10 @@ impl<'d> Shown<'d> {
             return;
         }
         let at = Span::whole(&self.text).end;
-        self.pieces.push(Piece { at, source: span.start });
+        self.pieces.push(Piece {
+            at,
+            source: span.start,
+        });
         let source = span.of(&document.text);
         if self.text.is_empty() {
             self.text = Cow::Borrowed(source);
@@ -106,16 +111,26 @@ impl<'d> Shown<'d> {
 
     /// The offset in the article of something that starts at `at`.
     pub(super) fn source_start(&self, at: usize) -> u32 {
-        self.source(at, self.pieces.partition_point(|piece| piece.at as usize <= at))
+        self.source(
+            at,
+            self.pieces.partition_point(|piece| piece.at as usize <= at),
+        )
     }
 
     /// The offset in the article of something that ends at `at`.
     pub(super) fn source_end(&self, at: usize) -> u32 {
-        self.source(at, self.pieces.partition_point(|piece| (piece.at as usize) < at))
+        self.source(
+            at,
+            self.pieces
+                .partition_point(|piece| (piece.at as usize) < at),
+        )
     }
 
     fn source(&self, at: usize, n_pieces: usize) -> u32 {
-        match n_pieces.checked_sub(1).and_then(|index| self.pieces.get(index)) {
+        match n_pieces
+            .checked_sub(1)
+            .and_then(|index| self.pieces.get(index))
+        {
             Some(piece) => piece.source + (Span::from_usize(0, at).end - piece.at),
             None => self.first,
         }
@@ -144,18 +159,11 @@ pub(super) struct Units<'s> {
 }
 
 impl Units<'_> {
-    /// The end of a run of spaces at `start`; a space that carries a mark is not of the run.
+    /// The end of a run of spaces at `start`. A mark after a space never joins it: the space may
+    /// stand for a line break.
     fn end_of_spaces(&self, start: usize) -> usize {
         let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
-        let end = start + bytes.iter().take_while(|&&byte| byte == b' ').count();
-        let is_plain = self.text.as_bytes().get(end).is_none_or(u8::is_ascii);
-        if end == start || is_plain || self.pieces.first().is_some_and(|piece| piece.at as usize == end) {
-            return end;
-        }
-        match Clusters::from_byte(self.text, end - 1).next() {
-            Some(last) if last.end > end => end - 1,
-            _ => end,
-        }
+        start + bytes.iter().take_while(|&&byte| byte == b' ').count()
     }
 }
 
@@ -172,17 +180,34 @@ impl Iterator for Units<'_> {
         if start >= self.text.len() {
             return None;
         }
-        let spaces_end = if self.keeps_spaces { start } else { self.end_of_spaces(start) };
+        let spaces_end = if self.keeps_spaces {
+            start
+        } else {
+            self.end_of_spaces(start)
+        };
         if spaces_end > start {
             self.at = spaces_end;
-            return Some(Unit { start, end: spaces_end, width: 1, look: Look::Space });
+            return Some(Unit {
+                start,
+                end: spaces_end,
+                width: 1,
+                look: Look::Space,
+            });
         }
-        let piece_end = self.pieces.first().map_or(self.text.len(), |piece| piece.at as usize);
+        let piece_end = self
+            .pieces
+            .first()
+            .map_or(self.text.len(), |piece| piece.at as usize);
         let cluster = Clusters::from_byte(self.text.get(..piece_end)?, start).next()?;
         self.at = cluster.end;
         let grapheme = self.text.get(start..cluster.end)?;
         let (look, width) = look(grapheme, cluster.width);
-        Some(Unit { start, end: cluster.end, width, look })
+        Some(Unit {
+            start,
+            end: cluster.end,
+            width,
+            look,
+        })
     }
 }
 
