@@ -6,6 +6,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
+use super::article::Content;
+use super::find::Wanted;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
@@ -42,11 +44,11 @@ pub enum Effect {
         /// Number of the question.
         generation: u64,
         /// The article.
-        document: Arc<Warned<Document>>,
+        content: Content,
         /// Its folded text from an earlier question.
         folded: Option<Arc<Folded>>,
-        /// What the reader typed.
-        query: String,
+        /// What is looked for.
+        wanted: Wanted,
     },
     /// Look for words in many articles, in this order.
     FindInFolder {

@@ -183,7 +183,15 @@ pub struct Model {
     jumps: Jumps,
     last_jump: Option<Jump>,
     opening: Option<Opening>,
+    /// Number of the newest question, and of the newest of each kind.
     generation: u64,
+    pages_generation: u64,
+    find_generation: u64,
+    hits_generation: u64,
+    /// Where the search in the article starts from.
+    find_from: u32,
+    /// The hits shown answer an older question.
+    hits_are_stale: bool,
     effects: Vec<Effect>,
     folder_is_stale: bool,
     side_is_stale: bool,
@@ -236,6 +244,11 @@ impl Model {
             last_jump: None,
             opening: None,
             generation: 0,
+            pages_generation: 0,
+            find_generation: 0,
+            hits_generation: 0,
+            find_from: 0,
+            hits_are_stale: false,
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,

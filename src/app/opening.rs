@@ -8,7 +8,7 @@ use std::sync::Arc;
 use super::Model;
 use super::article::Content;
 use super::effect::Effect;
-use super::find::Find;
+use super::find::{Find, Wanted};
 use super::message::Notice;
 use super::reader::Direction;
 use super::side::{Who, who_said};
@@ -105,10 +105,10 @@ impl Model {
         let old = self.reader.document().map(|document| document.text.as_str()).unwrap_or_default();
         let place = Place::at(old, self.reader.anchor);
         let anchor = place.find_in(&content.document.value.text);
-        let query = self.reader.find.take().map(|find| find.query);
+        let wanted = self.reader.find.take().map(|find| find.wanted);
         self.reader.replace(content, anchor);
-        if let Some(query) = query {
-            self.look_for(&query);
+        if let Some(wanted) = wanted {
+            self.look_for(wanted, self.reader.anchor);
         }
         if is_reload {
             self.opening = None;
@@ -203,7 +203,7 @@ impl Model {
                 let (span, query) = (*span, query.clone());
                 if opening.has_text {
                     self.reader.bring_into_view(span);
-                    self.look_for_at(&query, span.start);
+                    self.look_for(Wanted::Query(query), span.start);
                 }
                 opening.has_text
             }
@@ -270,26 +270,21 @@ impl Model {
         self.effects.push(Effect::Save(Box::new(self.state.clone())));
     }
 
-    /// Looks for words in the open article, the present match being the first after the page's top.
-    pub(super) fn look_for(&mut self, query: &str) {
-        self.look_for_at(query, self.reader.anchor);
-    }
-
     /// Looks for words in the open article, the present match being the first at or after `from`.
-    pub(super) fn look_for_at(&mut self, query: &str, from: u32) {
+    pub(super) fn look_for(&mut self, wanted: Wanted, from: u32) {
         let Some(content) = &self.reader.content else { return };
-        let document = content.document.clone();
+        let content = content.clone();
         let before = self.reader.find.take().unwrap_or_default();
         self.generation += 1;
         self.find_generation = self.generation;
         self.find_from = from;
         let folded = before.folded.clone();
-        let query = query.to_owned();
-        if query.is_empty() {
+        if wanted.text().is_empty() {
             self.reader.find = folded.map(|folded| Find { folded: Some(folded), ..Find::default() });
             return;
         }
-        self.reader.find = Some(Find { query: query.clone(), is_waiting: true, ..before });
-        self.effects.push(Effect::Find { generation: self.generation, document, folded, query });
+        self.reader.find = Some(Find { wanted: wanted.clone(), is_waiting: true, ..before });
+        let generation = self.generation;
+        self.effects.push(Effect::Find { generation, content, folded, wanted });
     }
 }
