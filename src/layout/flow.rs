@@ -1,6 +1,7 @@
 //! One article at one measure: its blocks laid out when they are asked about, and only then.
 
-use super::linebreak::{Row, Setting, wrap, wrap_preformatted};
+use super::linebreak::{Row, wrap, wrap_preformatted};
+use super::setting::Setting;
 use super::shown::Shown;
 use super::{Line, LineKind, Measure};
 use crate::document::{Block, BlockKind, Document};

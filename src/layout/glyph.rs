@@ -1,6 +1,6 @@
 //! What a line puts in which column, and back: for drawing, the mouse and the cursor.
 
-use super::linebreak::{columns, widest};
+use super::setting::{columns, widest};
 use super::shown::{Look, Shown};
 use super::{Line, LineKind, Measure};
 use crate::document::{BlockKind, Document};

@@ -19,6 +19,8 @@
 mod shown;
 
 mod hyphen;
+mod setting;
+
 mod linebreak;
 
 mod flow;
