@@ -90,6 +90,20 @@ pub(super) const RULES: &[Rule] = &[
         apply: cue_before,
     },
     Rule {
+        id: "trailing-cue",
+        doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
+        matches: &["The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>."],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: trailing_cue,
+    },
+    Rule {
+        id: "verb-after-quotation",
+        doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
+        matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>thundered</cue> from the stage."],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: verb_after,
+    },
+    Rule {
         id: "cue-in-next-sentence",
         doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
         matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
@@ -167,11 +181,45 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
 }
 
 fn cue_before(scene: &Scene<'_>) -> Option<Link> {
-    let governs = |cue: &&Cue| cue.at < scene.at && cue.source.is_some() && cue.form != CueForm::According && cue.form != CueForm::As;
-    let cue = scene.cues.iter().rev().find(governs)?;
+    let governs = |cue: &&Cue| cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As);
+    let mut cue = scene.cues.iter().rev().find(governs)?;
+    // Of reports inside reports the outermost counts: whoever reads hears Ruiz, who said that he said.
+    while let Some(outer) = scene.cues.iter().filter(governs).filter(|outer| outer.at < cue.at).find(|outer| cue.is_inside(outer, &scene.sentence)) {
+        cue = outer;
+    }
     let source = cue.source?;
     let via = scene.cues.iter().find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at).and_then(|other| other.source);
     Some(Link { via, ..link(cue, source) })
+}
+
+/// A reporting clause at the end of a sentence whose quotation stands earlier.
+fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
+    let trails = |cue: &&Cue| {
+        let Some(source) = cue.source else {
+            return false;
+        };
+        let start = source.start.min(cue.at);
+        let comma = start.checked_sub(1).is_some_and(|index| matches!(scene.sentence.part(index), Part::Comma | Part::Quotation));
+        let ends = matches!(scene.sentence.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma);
+        start > scene.at && comma && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends) && scene.sentence.is(cue.at, Class::Quotes)
+    };
+    let cue = scene.cues.iter().find(trails)?;
+    cue.source.map(|source| link(cue, source))
+}
+
+/// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
+fn verb_after(scene: &Scene<'_>) -> Option<Link> {
+    if scene.quote.ending == Ending::Open {
+        return None;
+    }
+    let start = scene.after();
+    if scene.sentence.part(start) == Part::Verb {
+        let source = scene.sentence.phrase_starting(start + 1)?;
+        return Some(Link { source, cue: Some(start), via: None });
+    }
+    let verb = (start..scene.sentence.high.min(start + 24)).find(|index| scene.sentence.part(*index) == Part::Verb)?;
+    let source = scene.sentence.subject_before(verb)?;
+    (source.start == start).then_some(Link { source, cue: Some(verb), via: None })
 }
 
 fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {

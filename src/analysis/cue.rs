@@ -5,7 +5,7 @@
 
 use super::phrase::{Phrase, Sentence};
 use super::token::Part;
-use crate::lexicon::Class;
+use crate::lexicon::{Class, Classes};
 
 /// Words that report, and who they say it is.
 #[derive(Debug, Clone, Copy)]
@@ -41,29 +41,83 @@ pub(super) enum CueForm {
 pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     found.clear();
     for at in sentence.low..sentence.high {
-        match sentence.part(at) {
-            Part::Cue => found.extend(verb(sentence, at)),
-            Part::GerundCue => found.extend(gerund(sentence, at)),
-            _ if sentence.is(at, Class::According) => found.extend(according(sentence, at)),
-            _ => {}
-        }
+        let cue = match sentence.part(at) {
+            Part::Cue => verb(sentence, at, found),
+            Part::GerundCue => gerund(sentence, at, found),
+            _ if sentence.is(at, Class::According) => according(sentence, at),
+            _ => None,
+        };
+        found.extend(cue);
     }
 }
 
-fn verb(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
-    let passive = is_passive(sentence, at);
-    let inverted = inverted(sentence, at);
-    if let Some(source) = inverted {
-        return Some(Cue { at, end: at + 1, source: Some(source), form: CueForm::Inverted });
+impl Cue {
+    /// Whether the cue at the same time stands in what `outer` reports: “Ruiz said he called …”.
+    pub(super) fn is_inside(&self, outer: &Self, sentence: &Sentence<'_>) -> bool {
+        let Some(source) = self.source else {
+            return false;
+        };
+        let reports = matches!(outer.form, CueForm::Verb | CueForm::Gerund)
+            && outer.source.is_some()
+            && sentence.token(outer.at).is_some_and(|token| token.classes.any(REPORTING));
+        if !reports || source.start < outer.end {
+            return false;
+        }
+        !(outer.end..source.start).any(|index| ends_report(sentence, index))
     }
-    let source = sentence.subject_before(at);
+}
+
+/// Frames with a clause for what is reported.
+const REPORTING: Classes = Classes::of(Class::Clause).and(Classes::of(Class::Asks));
+
+/// Whether what was reported ends at `index` and the writer goes on.
+fn ends_report(sentence: &Sentence<'_>, index: usize) -> bool {
+    match sentence.part(index) {
+        Part::Semicolon | Part::Quotation => true,
+        Part::Comma | Part::Dash => matches!(sentence.part(index + 1), Part::Coordinator | Part::Subordinator),
+        _ => false,
+    }
+}
+
+fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
+    let end = at + 1;
+    if let Some(source) = inverted(sentence, at) {
+        return Some(Cue { at, end, source: Some(source), form: CueForm::Inverted });
+    }
+    if is_passive(sentence, at) {
+        return passive(sentence, at);
+    }
+    let source = match shared(sentence, at, earlier) {
+        Some(source) => Some(source),
+        None => sentence.subject_before(at),
+    };
     let form = match source {
-        _ if passive => CueForm::Passive,
         Some(phrase) if is_as(sentence, phrase.start) => CueForm::As,
         _ => CueForm::Verb,
     };
-    // A participle after its noun, “a book called”, reports nothing.
-    Some(Cue { at, end: at + 1, source, form })
+    Some(Cue { at, end, source, form })
+}
+
+/// The source of a cue that is coordinated with an earlier one: “Ruiz said it was late and told …”.
+fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> {
+    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb)?;
+    if sentence.part(before) != Part::Coordinator {
+        return None;
+    }
+    let same = |cue: &&Cue| {
+        matches!(cue.form, CueForm::Verb)
+            && [Class::Past, Class::Third, Class::Base].iter().any(|class| sentence.is(cue.at, *class) && sentence.is(at, *class))
+    };
+    let outer = earlier.iter().find(same)?;
+    // Beyond the start of a new clause the subject may be another.
+    outer.source
+}
+
+/// A cue in the passive: its source stands after `by`, there or after a quotation.
+fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    let by = (at + 1..sentence.high.min(at + 12)).find(|index| sentence.is(*index, Class::By))?;
+    let source = sentence.phrase_starting(by + 1)?;
+    Some(Cue { at, end: at + 1, source: Some(source), form: CueForm::Passive })
 }
 
 /// Whether a form of `be` stands before the participle at `at`.
@@ -111,17 +165,20 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     (!object_clause).then_some(phrase)
 }
 
-fn gerund(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
     let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb);
     let source = match before {
         // “Calling it “a mistake,” Ruiz left”: the subject follows.
         None => following_subject(sentence, at),
         Some(index) if matches!(sentence.part(index), Part::Auxiliary) => sentence.subject_before(at),
         Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => following_subject(sentence, at),
-        Some(index) => {
-            let verb = sentence.finite_verb_before(index + 1);
-            verb.and_then(|verb| sentence.subject_before(verb))
-        }
+        Some(index) => match earlier.iter().find(|cue| cue.form == CueForm::Verb && cue.source.is_some()) {
+            Some(outer) if matches!(sentence.part(index), Part::Comma | Part::Quotation | Part::Coordinator) => outer.source,
+            _ => {
+                let verb = sentence.finite_verb_before(index + 1);
+                verb.and_then(|verb| sentence.subject_before(verb)).or_else(|| following_subject(sentence, at))
+            }
+        },
     };
     Some(Cue { at, end: at + 1, source, form: CueForm::Gerund })
 }

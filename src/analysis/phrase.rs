@@ -94,8 +94,16 @@ impl Sentence<'_> {
             Part::That => self.antecedent(end - 1),
             Part::Quotation => self.phrase_ending(end).filter(|phrase| phrase.start + 1 < phrase.end),
             Part::Stop | Part::Colon | Part::Semicolon => None,
+            // “the ad released Thursday says”
+            Part::Verb if end < verb && self.is_reduced_relative(end - 1) => self.phrase_ending(end - 1),
             _ => self.phrase_ending(end),
         }
+    }
+
+    /// Whether the verb form at `index` is a participle that describes the noun before it.
+    fn is_reduced_relative(&self, index: usize) -> bool {
+        let participle = self.token(index).is_some_and(|token| token.is(Class::Participle) || token.classes.is_empty());
+        participle && self.before(index).is_nominal()
     }
 
     fn bare(&self, index: usize) -> Option<Phrase> {
@@ -108,6 +116,8 @@ impl Sentence<'_> {
         loop {
             match self.before(end) {
                 Part::Auxiliary | Part::Adverb => end -= 1,
+                // “said this week”, “last month”
+                Part::Noun if self.is(end - 1, Class::Time) && end >= 2 && matches!(self.part(end - 2), Part::Determiner | Part::Adverb) => end -= 2,
                 Part::Close if end > self.low + 1 => match self.opening(end - 1) {
                     Some(open) => end = open,
                     None => return end,
@@ -242,6 +252,11 @@ impl Sentence<'_> {
         }
         match self.before(preposition) {
             Part::Name | Part::Noun | Part::Number | Part::Determiner => {}
+            // “a letter obtained by The Lowell Sun warns”
+            Part::Verb if self.is_reduced_relative(preposition - 1) => {
+                let left = self.phrase_ending(preposition - 1);
+                return left.map_or(base, |left| Phrase { start: left.start, end: base.end, head_end: left.head_end });
+            }
             _ => return base,
         }
         let Some(left) = self.base_ending(preposition) else {
@@ -287,7 +302,8 @@ impl Sentence<'_> {
                         return Some(Phrase::of(start - usize::from(the), end));
                     }
                 }
-                Part::Possessive | Part::Quotation if start < end => start -= 1,
+                Part::Possessive if start < end => start -= 1,
+                Part::Quotation if start < end && matches!(self.before(start - 1), Part::Possessive | Part::Determiner) => start -= 1,
                 Part::Determiner => {
                     start -= 1;
                     if start < end && self.before(start) != Part::Determiner {

@@ -110,6 +110,8 @@ pub enum Class {
     Passive,
     /// as: passes on what another said
     As,
+    /// by: names who does what a passive tells
+    By,
     /// the: what follows is known
     Definite,
     /// of: joins the words of a name
@@ -174,6 +176,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("complementizer", &[Class::Complementizer]),
     ("according", &[Class::According]),
     ("passive", &[Class::Passive]),
+    ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
     ("as", &[Class::As]),
