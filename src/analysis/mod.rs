@@ -11,6 +11,7 @@ mod quotation;
 mod attribution;
 mod coreference;
 mod cue;
+mod indirect;
 mod marks;
 mod phrase;
 mod token;

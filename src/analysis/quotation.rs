@@ -8,7 +8,8 @@ use super::attribution::{self, Link, Scene};
 use super::coreference::{Cast, EntityId, EntityKind};
 use super::cue::{self, Cue};
 use super::marks::{self, Pair};
-use super::phrase::Sentence;
+use super::indirect;
+use super::phrase::{Phrase, Sentence};
 use super::token::{self, Kind, Part, Token};
 use super::{Attribution, Quotation, QuotationKind, Speaker, SpeakerId, SpeakerKind};
 use crate::document::{BlockKind, Document};
@@ -271,6 +272,7 @@ impl Paragraph<'_, '_, '_> {
             }
         }
         self.continue_speakers(&mut found);
+        self.indirect(&sentences, &found);
         self.leave(&sentences, &found);
         for (at, quote, link, _) in found {
             let kind = self.kind(at, &quote);
@@ -387,6 +389,24 @@ impl Paragraph<'_, '_, '_> {
                 let choice = Found { rule, ..choice };
                 last = Some(choice.clone());
                 place.2 = Some(choice);
+            }
+        }
+    }
+
+    /// Finds reported speech without quotation marks.
+    fn indirect(&mut self, sentences: &[Part_], found: &[(usize, Quote, Option<Found>, bool)]) {
+        let mut reports = Vec::new();
+        for part in sentences {
+            let sentence = Sentence { tokens: self.tokens, low: part.low, high: part.high };
+            let taken = |cue: usize| {
+                let span = self.tokens.get(cue).map(|token| token.span);
+                found.iter().any(|(_, _, link, _)| link.as_ref().is_some_and(|link| link.cue == span))
+            };
+            indirect::reports(&sentence, &part.cues, taken, &mut reports);
+            for report in reports.clone() {
+                let span = Phrase { start: report.start, end: report.end, head_end: report.end }.span(self.tokens);
+                let link = report.source.map(|source| self.resolve(Link { source, cue: Some(report.cue), via: None }, report.rule));
+                self.finder.quotations.push((span, QuotationKind::Indirect, link));
             }
         }
     }
