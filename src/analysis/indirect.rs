@@ -139,9 +139,16 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     if is(Class::Hearer) {
         start = skip_hearer(sentence, start);
     }
+    let particle = sentence.is(cue.end, Class::ReportParticle);
+    if is(Class::Phrase) && !particle {
+        return None;
+    }
     let clause = find_clause(sentence, start);
+    let takes_clause = is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) || is(Class::Phrase);
     let start = match clause {
-        Some(clause) if is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) => clause,
+        Some(clause) if is(Class::Asks) && sentence.part(clause) == Part::Preposition => cue.end,
+        Some(clause) if takes_clause => clause,
+        Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
@@ -197,7 +204,7 @@ fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
         Part::Semicolon => true,
         Part::Comma => match sentence.part(index + 1) {
             Part::GerundCue => true,
-            Part::Coordinator => matches!(sentence.part(index + 2), Part::Cue | Part::Verb) || sentence.is(index + 3, Class::Cue),
+            Part::Coordinator => matches!(sentence.part(index + 2), Part::Name | Part::Pronoun | Part::Determiner | Part::Cue | Part::Verb | Part::Auxiliary | Part::Possessive),
             Part::Preposition => sentence.is(index + 1, Class::According),
             _ => sentence.is(index + 1, Class::According),
         },

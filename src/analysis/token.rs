@@ -249,14 +249,15 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
 /// Gives every token its part.
 pub(super) fn tag(tokens: &mut [Token], text: &str) {
     let mut before = Part::Stop;
-    let mut plural_before = false;
+    let (mut plural_before, mut person_before) = (false, false);
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
-        let context = Context { before, plural_before, next };
+        let context = Context { before, plural_before, person_before, next };
         token.part = context.part(token, text);
+        person_before = token.classes.any(SPEAKERS);
         plural_before = token.is(Class::RolePlural) || token.span.of(text).ends_with('s');
         before = token.part;
     }
@@ -265,8 +266,21 @@ pub(super) fn tag(tokens: &mut [Token], text: &str) {
 struct Context {
     before: Part,
     plural_before: bool,
+    /// The word before says who or what can speak.
+    person_before: bool,
     next: Option<Token>,
 }
+
+/// Words that may start a reported clause.
+const CLAUSE_START: Classes = PRONOUN
+    .and(Classes::of(Class::Determiner))
+    .and(Classes::of(Class::Complementizer))
+    .and(Classes::of(Class::Possessive));
+/// Nouns for those who can speak.
+const SPEAKERS: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::RolePlural))
+    .and(Classes::of(Class::Organization))
+    .and(Classes::of(Class::Document));
 
 impl Context {
     fn part(&self, token: &Token, text: &str) -> Part {
@@ -419,6 +433,17 @@ impl Context {
         let after_nominal = nominal_before
             || matches!(self.before, Part::Preposition if !token.is(Class::Base))
             || matches!(self.before, Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue);
+        // “terrorist attacks on”, “home states”: the third person of many verbs is also a plural.
+        let plural_noun = classes.has(Class::Third)
+            && !classes.has(Class::Base)
+            && self.before == Part::Noun
+            && !self.person_before
+            && !self.next.is_some_and(|next| {
+                next.classes.any(CLAUSE_START) || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon | TokenKind::Comma))
+            });
+        if plural_noun {
+            return Part::Noun;
+        }
         let verb = match self.before {
             Part::Pronoun | Part::Relative | Part::Auxiliary | Part::Adverb | Part::Preposition => true,
             Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => classes.has(Class::Third) || self.plural_before,

@@ -110,6 +110,12 @@ pub enum Class {
     Passive,
     /// as: passes on what another said
     As,
+    /// takes a clause only with that: replied that …
+    Explicit,
+    /// takes an object that may hold a quotation, but reports little by itself
+    Mixes,
+    /// out, about: particles that make a phrase report
+    ReportParticle,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -176,6 +182,9 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("complementizer", &[Class::Complementizer]),
     ("according", &[Class::According]),
     ("passive", &[Class::Passive]),
+    ("explicit", &[Class::Explicit]),
+    ("mixed", &[Class::Mixes]),
+    ("report-particle", &[Class::ReportParticle]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
