@@ -6,7 +6,15 @@ use crate::document::Document;
 use crate::text::Span;
 
 pub mod country;
-pub mod quotation;
+mod quotation;
+
+mod attribution;
+mod coreference;
+mod cue;
+mod indirect;
+mod marks;
+mod phrase;
+mod token;
 
 pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
 

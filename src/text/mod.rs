@@ -4,6 +4,7 @@
 
 pub mod fold;
 pub mod offsets;
+pub mod segment;
 pub mod span;
 pub mod width;
 
