@@ -12,3 +12,4 @@ pub mod lexicon;
 pub mod analysis;
 pub mod config;
 pub mod export;
+pub mod search;
