@@ -10,6 +10,7 @@ use super::{Model, Screen};
 use crate::analysis::QuotationKind;
 use crate::config::{Action, Context};
 use crate::document::DateOrigin;
+use crate::export::{EXPORTERS, Exported};
 use crate::library::ArticleId;
 use crate::text::Span;
 use crate::text::segment::sentences;
@@ -97,7 +98,7 @@ impl Model {
     /// Whether a word with a full stop does not end a sentence.
     pub(super) fn is_abbreviation(&self, word: &str) -> bool {
         let language = self.reader.document().and_then(|d| d.meta.language.as_deref());
-        crate::lexicon::is_abbreviation(language.unwrap_or("en"), word)
+        crate::lexicon::of_language(language).is_abbreviation(word)
     }
 
     fn paragraph_text(&self) -> Option<String> {
@@ -258,8 +259,10 @@ impl Model {
             return;
         }
         let extension = path.rsplit_once('.').map(|(_, extension)| extension);
-        let Some(exporter) = extension.and_then(crate::export::by_extension) else {
-            let known = crate::export::extensions().join(", ");
+        let format = EXPORTERS.iter().find(|format| Some(format.extension) == extension);
+        let Some(format) = format else {
+            let known: Vec<_> = EXPORTERS.iter().map(|format| format.extension).collect();
+            let known = known.join(", ");
             self.say(Notice::problem(format!("not saved: the name must end in one of {known}")));
             return;
         };
@@ -269,7 +272,8 @@ impl Model {
             return;
         };
         let shown = self.library.entry(id).map(|entry| entry.path.clone()).unwrap_or_default();
-        let text = (exporter.whole)(&shown, &content.document, analysis);
+        let article = Exported { path: &shown, document: &content.document, analysis };
+        let text = format!("{}{}", format.head, (format.article)(&article));
         self.effects.push(Effect::Write { path: path.into(), text });
     }
 

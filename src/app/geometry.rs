@@ -172,6 +172,41 @@ fn columns(inner: Rect, screen_width: u16, panes: Panes) -> Vec<Rect> {
         .collect()
 }
 
+/// The rows of a list that covers the screen.
+#[must_use]
+pub fn list_area(regions: &Regions) -> Rect {
+    let Rect { width, height, .. } = regions.screen;
+    if regions.boxed {
+        Rect::new(1, 1, width.saturating_sub(2), height.saturating_sub(4))
+    } else {
+        let top = regions.title.map_or(0, |title| title.height);
+        Rect::new(0, top, width, regions.status.y.saturating_sub(top))
+    }
+}
+
+/// The inside of the side panel, beside the text or over the whole screen.
+#[must_use]
+pub fn side_area(regions: &Regions) -> Rect {
+    match regions.side {
+        Some(side) => Rect::new(
+            side.x + 2,
+            side.y + 1,
+            side.width.saturating_sub(4),
+            side.height.saturating_sub(2),
+        ),
+        None => {
+            let area = list_area(regions);
+            Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), area.height)
+        }
+    }
+}
+
+/// How many rows of a list that covers the screen show.
+#[must_use]
+pub fn list_rows(regions: &Regions) -> u16 {
+    list_area(regions).height
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use super::list::Selection;
 use crate::library::ArticleId;
+use crate::search::Snippet;
 use crate::text::Span;
 
 /// A place in an article that answers a search.
@@ -12,9 +13,7 @@ pub struct Hit {
     /// The words found; empty at the start when the article as a whole answers.
     pub span: Span,
     /// One line of context.
-    pub snippet: String,
-    /// The words found, as spans of the snippet.
-    pub highlights: Vec<Span>,
+    pub snippet: Snippet,
 }
 
 /// The hits of the newest search.

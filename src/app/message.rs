@@ -4,9 +4,8 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
-use super::state::State;
 use crate::analysis::Analysis;
-use crate::config::keymap::Key;
+use crate::config::Key;
 use crate::layout::Pages;
 use crate::library::{ArticleId, Listed, Survey};
 use super::hits::Hit;
@@ -103,8 +102,6 @@ pub enum Message {
     },
     /// Something to tell the reader.
     Notice(Notice),
-    /// Another instance or an earlier run left this state.
-    Restored(Box<State>),
     /// The program was stopped and goes on, or the terminal was used by another program.
     Resumed,
     /// The system asks the program to stop for a while.

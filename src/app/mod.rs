@@ -33,11 +33,11 @@ mod panes;
 use std::path::PathBuf;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, When};
+use crate::config::settings::{Columns, Show, Sort, When};
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape};
-use crate::library::{ArticleId, Library};
+use crate::library::{ArticleId, Library, SortOrder};
 
 use effect::Effect;
 use geometry::{Panes, Regions};
@@ -49,7 +49,7 @@ use message::Notice;
 use opening::Opening;
 use prompt::Prompt;
 use reader::Reader;
-use side::{Section, Side};
+use side::Side;
 use state::State;
 
 /// What covers the reader.
@@ -161,6 +161,7 @@ pub struct Model {
     pub links: List<(String, String)>,
     /// The keys.
     pub help: List<HelpRow>,
+    help_context: Context,
     /// The hits of the search in the folder.
     pub hits: Hits,
     /// The line one types in.
@@ -213,7 +214,7 @@ impl Model {
         let Start { settings, depth, size, root, state } = start;
         let looks = Looks::of(&settings, depth);
         let mut library = Library::default();
-        library.sort_by(settings.contents.sort.into());
+        library.sort_by(sort_order(settings.contents.sort));
         let mut model = Self {
             looks,
             size,
@@ -230,6 +231,7 @@ impl Model {
             world: List::default(),
             links: List::default(),
             help: List::default(),
+            help_context: Context::Reader,
             hits: Hits::default(),
             prompt: None,
             popup: None,
@@ -393,11 +395,22 @@ impl Looks {
         let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
         Self {
             theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_default(),
+            theme: theme.unwrap_or_else(Theme::plain),
             depth,
             panes,
             justify: settings.page.justify,
             mouse: settings.mouse,
         }
+    }
+}
+
+fn sort_order(sort: Sort) -> SortOrder {
+    match sort {
+        Sort::Newest => SortOrder::Newest,
+        Sort::Oldest => SortOrder::Oldest,
+        Sort::Title => SortOrder::Title,
+        Sort::Path => SortOrder::Path,
+        Sort::Unread => SortOrder::Unread,
+        Sort::Quotations => SortOrder::Quotations,
     }
 }

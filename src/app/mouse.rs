@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::geometry::{MARGIN_COLUMNS, list_area};
+use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
 use super::message::{Mouse, MouseKind};
 use super::reader::Direction;
 use super::side::Section;
@@ -84,7 +84,7 @@ impl Model {
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
-            Context::Reader | Context::Side | Context::Timeline => return,
+            _ => return,
         };
         let row = selection.top + index;
         if row >= len {
@@ -98,7 +98,7 @@ impl Model {
     }
 
     fn click_in_side(&mut self, at: Position) {
-        let sections = super::geometry::side_sections(self);
+        let sections = self.side.sections(side_area(&self.regions));
         for (section, area) in Section::ALL.into_iter().zip(sections.areas) {
             if area.contains(at) {
                 self.focus = Focus::Side;

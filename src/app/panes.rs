@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::geometry::list_rows;
 use super::jumping::Jump;
 use super::list::Selection;
 use super::lists::{self, HelpRow};
@@ -212,7 +213,7 @@ impl Model {
     }
 
     pub(super) fn settle_selections(&mut self) {
-        let full = usize::from(crate::app::geometry::list_rows(&self.regions));
+        let full = usize::from(list_rows(&self.regions));
         let beside = usize::from(self.regions.text.height.saturating_sub(2));
         let covered = self.screens.last() == Some(&Screen::Contents);
         let contents = if covered { full } else { beside };
@@ -224,6 +225,7 @@ impl Model {
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.found.len();
         self.hits.selection.settle(hits, full);
+        self.side.settle(super::geometry::side_area(&self.regions));
     }
 
     /// Does what Enter does on the selected row.
@@ -276,7 +278,7 @@ impl Model {
             Section::Quotations => match self.side.quotations.get(row).cloned() {
                 Some(QuotationRow::Here(index)) => {
                     self.select_quotation(index);
-                    self.set_last_jump(Jump::Speaker);
+                    self.last_jump = Some(Jump::Speaker);
                 }
                 Some(QuotationRow::Elsewhere(article)) => self.open_elsewhere(article),
                 None => {}

@@ -12,6 +12,7 @@ use crate::document::Document;
 use crate::layout::{Flow, Line, Measure, Pages, Shape, Spread};
 use crate::library::ArticleId;
 use crate::text::Span;
+use crate::text::segment::sentences;
 
 /// Rows kept above a place that is jumped to, so that it does not stand alone at the top.
 const CONTEXT_ROWS: i64 = 3;
@@ -365,7 +366,8 @@ impl Reader {
         let reach = count as usize + 1;
         let around = here.saturating_sub(reach)..(here + reach).min(document.blocks.len());
         let blocks = document.blocks.get(around).unwrap_or_default();
-        let sentences = |span| sentences(document, span);
+        let lexicon = crate::lexicon::of_language(document.meta.language.as_deref());
+        let sentences = |span| sentences(&document.text, span, |word| lexicon.is_abbreviation(word));
         let starts: Vec<u32> =
             blocks.iter().flat_map(|block| sentences(block.span)).map(|span| span.start).collect();
         self.step_to_start(&starts, direction, count);

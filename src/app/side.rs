@@ -1,5 +1,7 @@
 //! The side panel: speakers, the quotations of the chosen one, countries.
 
+use ratatui::layout::Rect;
+
 use super::list::Selection;
 use super::reader::Reader;
 use crate::analysis::CountryCode;
@@ -106,6 +108,96 @@ pub struct CountryRow {
     pub is_uncertain: bool,
 }
 
+/// Where the lists of the side panel are, and how many rows an entry takes in each.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Sections {
+    /// The line of the heading of each list, in the order of [`Section::ALL`].
+    pub headings: [Rect; 3],
+    /// The rows of each list.
+    pub areas: [Rect; 3],
+    /// Rows of a speaker, a quotation, a country.
+    pub rows_per: [u16; 3],
+}
+
+impl Sections {
+    /// Divides a panel among the lists by what each has to show.
+    #[must_use]
+    pub fn of(panel: Rect, lens: [usize; 3]) -> Self {
+        let is_roomy = panel.width >= 30 && panel.height >= 26;
+        let rows_per = if is_roomy { [2, 2, 1] } else { [1, 1, 1] };
+        // Three headings and two lines of air.
+        let room = panel.height.saturating_sub(5);
+        let mut heights = [0; 3];
+        let wanted: [u16; 3] = std::array::from_fn(|index| {
+            let [len, per] = [lens, rows_per.map(usize::from)].map(|all| all.get(index).copied().unwrap_or(0));
+            u16::try_from((len * per).max(1)).unwrap_or(u16::MAX)
+        });
+        let mut left = room;
+        for limit in [room / 3, room] {
+            // What one list does not need goes to the others: speakers first, quotations last.
+            for index in [0, 2, 1] {
+                let (Some(height), Some(&want)) = (heights.get_mut(index), wanted.get(index)) else { continue };
+                let more = want.min(limit).saturating_sub(*height).min(left);
+                *height += more;
+                left -= more;
+            }
+        }
+        let mut sections = Self { rows_per, ..Self::default() };
+        let mut y = panel.y;
+        for (index, height) in heights.into_iter().enumerate() {
+            let fits = |y: u16, height: u16| Rect { y, height, ..panel }.intersection(panel);
+            if let (Some(heading), Some(area)) =
+                (sections.headings.get_mut(index), sections.areas.get_mut(index))
+            {
+                *heading = fits(y, 1);
+                *area = fits(y + 1, height);
+            }
+            y += height + 2;
+        }
+        sections
+    }
+
+    /// Where a list is.
+    #[must_use]
+    pub fn area(&self, section: Section) -> Rect {
+        let [speakers, quotations, countries] = self.areas;
+        match section {
+            Section::Speakers => speakers,
+            Section::Quotations => quotations,
+            Section::Countries => countries,
+        }
+    }
+
+    /// How many rows an entry of a list takes.
+    #[must_use]
+    pub fn rows_per(&self, section: Section) -> u16 {
+        let [speakers, quotations, countries] = self.rows_per;
+        match section {
+            Section::Speakers => speakers,
+            Section::Quotations => quotations,
+            Section::Countries => countries,
+        }
+    }
+}
+
+impl Side {
+    /// Where the lists are in a panel.
+    #[must_use]
+    pub fn sections(&self, panel: Rect) -> Sections {
+        Sections::of(panel, Section::ALL.map(|section| self.len(section)))
+    }
+
+    /// Brings every selection into view.
+    pub fn settle(&mut self, panel: Rect) {
+        let sections = self.sections(panel);
+        for section in Section::ALL {
+            let rows = sections.area(section).height / sections.rows_per(section).max(1);
+            let len = self.len(section);
+            self.selection_mut(section).settle(len, usize::from(rows));
+        }
+    }
+}
+
 /// How many other articles are listed below a speaker's quotations.
 const MOST_ELSEWHERE: usize = 200;
 
@@ -154,9 +246,14 @@ impl Side {
         self.speakers = speakers(reader, library);
         self.countries = countries(reader, library);
         let current = reader.current_quotation();
+        self.list_quotations(reader, library);
+        self.follow(reader, current);
+    }
+
+    /// Lists the quotations of the chosen speaker.
+    pub fn list_quotations(&mut self, reader: &Reader, library: &Library) {
         let shown = self.shown_speaker(reader);
         self.quotations = shown.map_or_else(Vec::new, |who| quotations(reader, library, &who));
-        self.follow(reader, current);
     }
 
     /// The speaker whose quotations are listed: the chosen one when quoted here, else that of the

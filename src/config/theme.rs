@@ -203,6 +203,12 @@ impl Theme {
         Some(Self { looks })
     }
 
+    /// A theme in which everything looks the same.
+    #[must_use]
+    pub fn plain() -> Self {
+        Self { looks: BTreeMap::new() }
+    }
+
     /// The look of a role.
     #[must_use]
     pub fn style(&self, role: Role) -> Look {

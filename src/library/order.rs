@@ -16,8 +16,8 @@ pub enum SortOrder {
     Oldest,
     /// By headline.
     Title,
-    /// By publication, then newest first.
-    Source,
+    /// Unread ones first, then newest first.
+    Unread,
     /// Most quotations first.
     Quotations,
 }
@@ -29,7 +29,7 @@ impl SortOrder {
         (Self::Newest, "newest"),
         (Self::Oldest, "oldest"),
         (Self::Title, "title"),
-        (Self::Source, "source"),
+        (Self::Unread, "unread"),
         (Self::Quotations, "quotations"),
     ];
 
@@ -74,7 +74,7 @@ pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder) 
                 .cmp(&undated(b))
                 .then_with(|| published(a).cmp(&published(b))),
             SortOrder::Title => folded(a.title()).cmp(&folded(b.title())),
-            SortOrder::Source => source(a).cmp(&source(b)).then_with(|| newest(a, b)),
+            SortOrder::Unread => a.is_read.cmp(&b.is_read).then_with(|| newest(a, b)),
             SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
         };
         ordering.then_with(|| natural_cmp(&a.path, &b.path))
@@ -103,10 +103,6 @@ fn published(entry: &Entry) -> Option<jiff::civil::DateTime> {
 
 fn quotations(entry: &Entry) -> u32 {
     entry.survey.as_ref().map_or(0, |survey| survey.quotations)
-}
-
-fn source(entry: &Entry) -> Option<String> {
-    entry.survey.as_ref()?.source.as_deref().map(folded)
 }
 
 fn folded(text: &str) -> String {

@@ -207,7 +207,7 @@ impl Folder {
     fn character(&mut self, character: char) {
         let capitals = self.capitals;
         self.write(character.len_utf8(), |out| {
-            fold_character(character, capitals, out)
+            fold_character(character, capitals, out);
         });
     }
 

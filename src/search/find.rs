@@ -1,0 +1,261 @@
+//! Finding a phrase, or a regular expression between slashes, in one text.
+//!
+//! ```
+//! use pullquote::search::{Case, Finder};
+//! use pullquote::text::{Span, fold::Folded};
+//!
+//! let text = "We don’t know,\nthey said.";
+//! let finder = Finder::new("don't know, they", Case::Smart).value;
+//! assert_eq!(finder.find_all(text, &Folded::new(text, &[])), [Span::new(3, 21)]);
+//! ```
+
+use memchr::memmem;
+use regex::{Regex, RegexBuilder};
+
+use crate::document::{Warned, Warning};
+use crate::text::Span;
+use crate::text::fold::{Capitals, Folded, fold};
+
+/// Whether letter case counts.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Case {
+    /// When what is searched for has a capital.
+    Smart,
+    /// Never.
+    Ignore,
+    /// Always.
+    Exact,
+}
+
+impl Case {
+    fn is_exact(self, query: &str) -> bool {
+        match self {
+            Self::Smart => query.chars().any(char::is_uppercase),
+            Self::Ignore => false,
+            Self::Exact => true,
+        }
+    }
+}
+
+/// What is searched for, ready to be found in any number of texts.
+#[derive(Debug, Clone)]
+pub struct Finder {
+    needle: Needle,
+    /// The phrase with its capitals, when these count.
+    exact: Option<String>,
+}
+
+#[derive(Debug, Clone)]
+enum Needle {
+    Phrase(Box<memmem::Finder<'static>>),
+    Pattern(Regex),
+}
+
+/// Patterns that compile to more than this are not tried: `/(a{1000}){1000}/`.
+const MAX_PATTERN_BYTES: usize = 1 << 20;
+
+impl Finder {
+    /// A finder for what a reader typed: `/…/` is a regular expression, anything else a phrase.
+    ///
+    /// A pattern that is none is searched as the words it is made of, with a warning.
+    #[must_use]
+    pub fn new(input: &str, case: Case) -> Warned<Self> {
+        let Some(pattern) = between_slashes(input) else {
+            return Warned {
+                value: Self::phrase(input, case),
+                warnings: Vec::new(),
+            };
+        };
+        match Self::pattern(pattern, case) {
+            Ok(finder) => Warned {
+                value: finder,
+                warnings: Vec::new(),
+            },
+            Err(message) => Warned {
+                value: Self::phrase(pattern, case),
+                warnings: vec![Warning {
+                    span: None,
+                    message,
+                }],
+            },
+        }
+    }
+
+    /// A finder for a phrase, whatever characters it is made of.
+    #[must_use]
+    pub fn phrase(phrase: &str, case: Case) -> Self {
+        let needle = fold(phrase, Capitals::Fold);
+        Self {
+            needle: Needle::Phrase(Box::new(memmem::Finder::new(&needle).into_owned())),
+            exact: case.is_exact(phrase).then(|| fold(phrase, Capitals::Keep)),
+        }
+    }
+
+    /// A finder for a regular expression; `Err` is a sentence about what is wrong with it.
+    pub(super) fn pattern(pattern: &str, case: Case) -> Result<Self, String> {
+        // Only what is beyond ASCII is folded: `\S` and `\s` are two things.
+        let plain: String = pattern
+            .chars()
+            .map(|c| {
+                if c.is_ascii() {
+                    c.to_string()
+                } else {
+                    fold(c.encode_utf8(&mut [0; 4]), Capitals::Keep)
+                }
+            })
+            .collect();
+        let is_exact = case.is_exact(&without_escapes(pattern));
+        let compiled = RegexBuilder::new(&plain)
+            .case_insensitive(!is_exact)
+            .size_limit(MAX_PATTERN_BYTES)
+            .build();
+        match compiled {
+            Ok(regex) => Ok(Self {
+                needle: Needle::Pattern(regex),
+                exact: is_exact.then(String::new),
+            }),
+            Err(regex::Error::CompiledTooBig(_)) => Err(format!(
+                "/{pattern}/ is too large a pattern; searched as words"
+            )),
+            Err(_) => Err(format!(
+                "/{pattern}/ is no regular expression; searched as words"
+            )),
+        }
+    }
+
+    /// Whether there is nothing to search for.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        match &self.needle {
+            Needle::Phrase(phrase) => phrase.needle().iter().all(|byte| *byte == b' '),
+            Needle::Pattern(regex) => regex.as_str().is_empty(),
+        }
+    }
+
+    /// Every match in `text`, in order and without overlap; `folded` is that text folded.
+    #[must_use]
+    pub fn find_all(&self, text: &str, folded: &Folded) -> Vec<Span> {
+        if self.is_empty() {
+            return Vec::new();
+        }
+        match &self.needle {
+            Needle::Phrase(phrase) => phrase
+                .find_iter(folded.as_str().as_bytes())
+                .map(|start| folded.source(text, start, start + phrase.needle().len()))
+                .filter(|span| self.has_its_capitals(span.of(text)))
+                .collect(),
+            Needle::Pattern(regex) if self.exact.is_some() => {
+                let kept = Folded::with(text, &[], Capitals::Keep);
+                matches(regex, text, &kept)
+            }
+            Needle::Pattern(regex) => matches(regex, text, folded),
+        }
+    }
+
+    fn has_its_capitals(&self, found: &str) -> bool {
+        let exact = self.exact.as_ref();
+        exact.is_none_or(|exact| fold(found, Capitals::Keep).contains(exact.as_str()))
+    }
+}
+
+fn matches(regex: &Regex, text: &str, folded: &Folded) -> Vec<Span> {
+    regex
+        .find_iter(folded.as_str())
+        .filter(|found| !found.is_empty())
+        .map(|found| folded.source(text, found.start(), found.end()))
+        .collect()
+}
+
+/// The pattern in `/pattern/`, or in `/pattern` while it is being typed.
+fn between_slashes(input: &str) -> Option<&str> {
+    let pattern = input.strip_prefix('/')?;
+    Some(pattern.strip_suffix('/').unwrap_or(pattern)).filter(|pattern| !pattern.is_empty())
+}
+
+/// The pattern without the letters behind backslashes, whose case says nothing about the words.
+fn without_escapes(pattern: &str) -> String {
+    let mut after_backslash = false;
+    pattern
+        .chars()
+        .filter(|&c| {
+            let escaped = std::mem::take(&mut after_backslash);
+            after_backslash = c == '\\' && !escaped;
+            !escaped
+        })
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found<'t>(query: &str, text: &'t str) -> Vec<&'t str> {
+        let finder = Finder::new(query, Case::Smart).value;
+        finder
+            .find_all(text, &Folded::new(text, &[]))
+            .into_iter()
+            .map(|span| span.of(text))
+            .collect()
+    }
+
+    #[test]
+    fn small_letters_find_all_capitals_find_themselves() {
+        let text = "Court, court, COURT";
+        assert_eq!(found("court", text), ["Court", "court", "COURT"]);
+        assert_eq!(found("Court", text), ["Court"]);
+    }
+
+    #[test]
+    fn a_phrase_is_found_however_it_is_broken_and_marked() {
+        assert_eq!(
+            found("the \"war\"", "the\n  “war” — the\u{A0}\"WAR\""),
+            ["the\n  “war”", "the\u{A0}\"WAR\""]
+        );
+        assert_eq!(
+            found("naive", "naïve NAI\u{308}VE"),
+            ["naïve", "NAI\u{308}VE"]
+        );
+        assert_eq!(found("NAÏVE", "naïve NAI\u{308}VE"), ["NAI\u{308}VE"]);
+    }
+
+    #[test]
+    fn slashes_make_a_regular_expression() {
+        assert_eq!(
+            found(r"/\bs\w+d\b/", "He said she\nstood. Sand."),
+            ["said", "stood", "Sand"]
+        );
+        assert_eq!(found(r"/S\w+/", "He said. Sand."), ["Sand"]);
+        assert_eq!(found(r"/\S+ said/", "He  said."), ["He  said"]);
+        assert_eq!(found("/x*/", "ab"), Vec::<&str>::new());
+    }
+
+    #[test]
+    fn a_bad_pattern_is_searched_as_words() {
+        let Warned { value, warnings } = Finder::new("/a(b/", Case::Smart);
+        assert_eq!(
+            warnings.first().unwrap().message,
+            "/a(b/ is no regular expression; searched as words"
+        );
+        assert_eq!(
+            value.find_all("xa(b", &Folded::new("xa(b", &[])),
+            [Span::new(1, 4)]
+        );
+        assert!(
+            Finder::new("/(a{1000}){1000}/", Case::Smart)
+                .warnings
+                .first()
+                .unwrap()
+                .message
+                .contains("too large")
+        );
+    }
+
+    #[test]
+    fn nothing_is_found_nowhere() {
+        assert!(
+            found("", "abc").is_empty()
+                && found(" ", "a b").is_empty()
+                && found("x", "").is_empty()
+        );
+    }
+}

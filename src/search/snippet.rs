@@ -1,0 +1,147 @@
+//! A hit in one line: the words around it, cut to a width.
+
+use unicode_segmentation::UnicodeSegmentation;
+use unicode_width::UnicodeWidthStr;
+
+use crate::text::Span;
+
+/// A line of context that is safe to show.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Snippet {
+    /// The line, without line breaks and control characters.
+    pub text: String,
+    /// The hit in it.
+    pub highlight: Span,
+}
+
+const ELLIPSIS: &str = "…";
+
+/// The line around `hit`, at most `width` columns wide, with about a third of the room before the hit.
+#[must_use]
+pub fn snippet(text: &str, hit: Span, width: usize) -> Snippet {
+    let found = one_line(hit.of(text).graphemes(true).take(width));
+    let found_width = found.width().min(width);
+    let room = width - found_width;
+    let before = text.get(..hit.start as usize).unwrap_or_default();
+    let after = text.get(hit.end as usize..).unwrap_or_default();
+    let whole_tail = cut_after(after, room);
+    let head = cut_before(before, (room / 3).max(room - whole_tail.width().min(room)));
+    let tail = cut_after(after, room.saturating_sub(head.width()));
+    let start = head.len();
+    Snippet {
+        highlight: Span::from_usize(start, start + found.len()),
+        text: head + &found + &tail,
+    }
+}
+
+/// The last columns of the paragraph before the hit, from the beginning of a word.
+fn cut_before(before: &str, room: usize) -> String {
+    let paragraph = before.rsplit("\n\n").next().unwrap_or_default();
+    let mut near: Vec<&str> = paragraph.graphemes(true).rev().take(room * 2 + 2).collect();
+    near.reverse();
+    let whole = one_line(near.iter().copied());
+    let whole = if near.len() < room * 2 + 2 {
+        whole.trim_start()
+    } else {
+        whole.as_str()
+    };
+    if whole.width() <= room {
+        return whole.to_owned();
+    }
+    let mut width = ELLIPSIS.width();
+    let kept: Vec<&str> = whole
+        .graphemes(true)
+        .rev()
+        .take_while(|grapheme| {
+            width += grapheme.width();
+            width <= room
+        })
+        .collect();
+    let is_at_word = whole.graphemes(true).rev().nth(kept.len()) == Some(" ");
+    let cut: String = kept.into_iter().rev().collect();
+    let from_word = match cut.split_once(' ') {
+        Some((_, rest)) if !is_at_word => rest,
+        _ => cut.as_str(),
+    };
+    if room == 0 {
+        String::new()
+    } else {
+        format!("{ELLIPSIS}{from_word}")
+    }
+}
+
+/// The first columns of the paragraph after the hit.
+fn cut_after(after: &str, room: usize) -> String {
+    let paragraph = after.split("\n\n").next().unwrap_or_default();
+    let whole = one_line(paragraph.graphemes(true).take(room * 2 + 2));
+    if whole.trim_end().width() <= room {
+        return whole.trim_end().to_owned();
+    }
+    let mut width = ELLIPSIS.width();
+    let cut: String = whole
+        .graphemes(true)
+        .take_while(|grapheme| {
+            width += grapheme.width();
+            width <= room
+        })
+        .collect();
+    if room == 0 {
+        String::new()
+    } else {
+        cut + ELLIPSIS
+    }
+}
+
+/// White space runs as one space, characters that steer a terminal left out.
+fn one_line<'t>(graphemes: impl Iterator<Item = &'t str>) -> String {
+    let mut line = String::new();
+    for grapheme in graphemes {
+        if grapheme.chars().all(char::is_whitespace) {
+            if !line.ends_with(' ') {
+                line.push(' ');
+            }
+        } else {
+            line.extend(grapheme.chars().filter(|&c| !steers(c)));
+        }
+    }
+    line
+}
+
+/// Control characters and direction marks.
+fn steers(character: char) -> bool {
+    character.is_control()
+        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn shown(text: &str, hit: &str, width: usize) -> String {
+        let start = text.find(hit).unwrap();
+        let snippet = snippet(text, Span::from_usize(start, start + hit.len()), width);
+        assert!(snippet.text.width() <= width, "{snippet:?}");
+        let (before, rest) = snippet.text.split_at(snippet.highlight.start as usize);
+        let (found, after) = rest.split_at(snippet.highlight.len() as usize);
+        format!("{before}[{found}]{after}")
+    }
+
+    #[test]
+    fn the_hit_stands_in_its_line() {
+        let text = "Title\n\nThe harbor authority\nfailed on Tuesday to agree a date.\n\nMore.";
+        assert_eq!(
+            shown(text, "Tuesday", 80),
+            "The harbor authority failed on [Tuesday] to agree a date."
+        );
+        assert_eq!(shown(text, "Tuesday", 30), "…on [Tuesday] to agree a date.");
+        assert_eq!(shown(text, "Tuesday", 20), "…on [Tuesday] to agre…");
+    }
+
+    #[test]
+    fn narrow_wide_and_hostile_text_does_no_harm() {
+        assert_eq!(shown("日本語の文章です", "文章", 9), "…[文章]です");
+        assert_eq!(shown("a\u{1b}[31m red", "red", 20), "a[31m [red]");
+        assert_eq!(shown("abcdef", "abcdef", 3), "[abc]");
+        assert_eq!(shown("abcdef", "cd", 0), "[]");
+    }
+}
