@@ -389,7 +389,13 @@ fn dateline(text: &str, paragraph: Span) -> Option<Span> {
         .min_by_key(|&(at, _)| at)?;
     let (head, rest) = window.split_at_checked(at)?;
     let next = rest.get(mark.len()..)?.trim_start().chars().next()?;
-    if head.len() > 90 || next.is_lowercase() || !head.starts_with(char::is_uppercase) {
+    let is_balanced = head.matches('(').count() == head.matches(')').count();
+    if head.len() > 90
+        || !is_balanced
+        || head.contains(':')
+        || next.is_lowercase()
+        || !head.starts_with(char::is_uppercase)
+    {
         return None;
     }
     let (place, has_agency) = match head

@@ -2,6 +2,7 @@
 //!
 //! Nothing here knows what an article is.
 
+pub mod display;
 pub mod offsets;
 pub mod span;
 
