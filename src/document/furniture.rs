@@ -453,7 +453,7 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
             Some(Marker::Begins) if links_only && first == index + 1 => first = index,
             // Before `Copyright …` may stand links, but only under an opener.
             _ if block.kind == BlockKind::Rule && first == index + 1 && index + 1 < n_blocks => {
-                first = index
+                first = index;
             }
             _ => links_only &= is_link(line),
         }

@@ -62,6 +62,10 @@ pub fn safe_grapheme(grapheme: &str) -> &str {
 }
 
 /// What is shown in place of a character; `None` for characters that are harmless.
+#[expect(
+    clippy::match_same_arms,
+    reason = "the order and the comments group the characters"
+)]
 fn shown(c: char) -> Option<&'static str> {
     match c {
         ' '..='~' => None,
