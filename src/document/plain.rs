@@ -153,7 +153,7 @@ impl Parser<'_> {
             lines if is_table(self.text, lines) => self.push(lines, BlockKind::Preformatted, false),
             lines if lines.iter().any(|line| is_bullet(line.of(self.text))) => self.list(lines),
             lines if self.survey.is_wrapped && (self.is_head(lines) || !self.is_verse(lines)) => {
-                self.wrapped(lines)
+                self.wrapped(lines);
             }
             lines => self.line_by_line(lines),
         }
