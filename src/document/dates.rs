@@ -246,6 +246,7 @@ fn eight_digits(digits: &str) -> Option<Date> {
 }
 
 /// The date that a run of tokens begins with, and how many tokens it takes.
+#[expect(clippy::match_same_arms, reason = "one arm a way to write a date")]
 fn date_at(tokens: &[Token]) -> Option<(Date, usize)> {
     use Token::{Mark, Month, Number};
     match *tokens {

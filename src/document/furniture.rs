@@ -389,7 +389,13 @@ fn dateline(text: &str, paragraph: Span) -> Option<Span> {
         .min_by_key(|&(at, _)| at)?;
     let (head, rest) = window.split_at_checked(at)?;
     let next = rest.get(mark.len()..)?.trim_start().chars().next()?;
-    if head.len() > 90 || next.is_lowercase() || !head.starts_with(char::is_uppercase) {
+    let is_balanced = head.matches('(').count() == head.matches(')').count();
+    if head.len() > 90
+        || !is_balanced
+        || head.contains(':')
+        || next.is_lowercase()
+        || !head.starts_with(char::is_uppercase)
+    {
         return None;
     }
     let (place, has_agency) = match head
@@ -447,7 +453,7 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
             Some(Marker::Begins) if links_only && first == index + 1 => first = index,
             // Before `Copyright …` may stand links, but only under an opener.
             _ if block.kind == BlockKind::Rule && first == index + 1 && index + 1 < n_blocks => {
-                first = index
+                first = index;
             }
             _ => links_only &= is_link(line),
         }

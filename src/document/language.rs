@@ -140,7 +140,7 @@ fn count(sample: &str) -> Scripts {
     for c in sample.chars() {
         match c {
             'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}' => {
-                scripts.latin_or_cyrillic += 1
+                scripts.latin_or_cyrillic += 1;
             }
             'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => {
                 scripts.persian += 1;

@@ -209,13 +209,12 @@ impl Reader<'_> {
         let html = self.text.get(range.clone()).unwrap_or_default();
         let mut at = 0;
         while let Some(rest) = html.get(at..).filter(|rest| !rest.is_empty()) {
-            let length = match rest.as_bytes() {
-                [b'<', ..] => tag_length(rest),
-                _ => {
-                    let length = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
-                    self.show(range.start + at..range.start + at + length);
-                    length
-                }
+            let length = if rest.starts_with('<') {
+                tag_length(rest)
+            } else {
+                let length = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+                self.show(range.start + at..range.start + at + length);
+                length
             };
             at += length.max(1);
         }

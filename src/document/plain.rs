@@ -152,7 +152,9 @@ impl Parser<'_> {
             [line] => self.single(*line),
             lines if is_table(self.text, lines) => self.push(lines, BlockKind::Preformatted, false),
             lines if lines.iter().any(|line| is_bullet(line.of(self.text))) => self.list(lines),
-            lines if self.survey.is_wrapped && !self.is_verse(lines) => self.wrapped(lines),
+            lines if self.survey.is_wrapped && (self.is_head(lines) || !self.is_verse(lines)) => {
+                self.wrapped(lines);
+            }
             lines => self.line_by_line(lines),
         }
         run.clear();
@@ -171,7 +173,9 @@ impl Parser<'_> {
 
     /// Every line is a paragraph; short ones belong together.
     fn line_by_line(&mut self, lines: &[Line]) {
-        let verse = lines.len() > 2 && lines.iter().all(|line| line.len() <= SHORT_LINE);
+        let verse = lines.len() > 2
+            && lines.iter().all(|line| line.len() <= SHORT_LINE)
+            && !self.is_head(lines);
         for (index, line) in lines.iter().enumerate() {
             let kind = if is_rule(line.of(self.text)) {
                 BlockKind::Rule
@@ -238,6 +242,11 @@ impl Parser<'_> {
             BlockKind::Paragraph,
             joined,
         );
+    }
+
+    /// Whether the lines stand at the beginning and hold a byline or a date.
+    fn is_head(&self, lines: &[Line]) -> bool {
+        self.blocks.len() < HEAD_BLOCKS && lines.iter().any(|line| is_byline(line.of(self.text)))
     }
 
     /// Lines that stop well before the width again and again were meant to: verse, addresses, lists.

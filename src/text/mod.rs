@@ -3,6 +3,7 @@
 //! Nothing here knows what an article is.
 
 pub mod fold;
+pub mod display;
 pub mod offsets;
 pub mod segment;
 pub mod span;

@@ -94,9 +94,14 @@ impl Survey {
         }
         let (line, next) = (line.of(text), next.of(text));
         self.is_filled
-            && (is_first || ends_sentence(line))
+            && (ends_sentence(line) || is_first && is_headline(line, next, self.width))
             && width(line) + 1 + first_word_width(next) + SPARE <= self.width
     }
+}
+
+/// Whether the first line of a document stands alone, though no blank line follows.
+fn is_headline(line: &str, next: &str, limit: usize) -> bool {
+    width(line) * 4 < limit * 3 && !next.starts_with(char::is_lowercase)
 }
 
 /// The width that nearly all lines with a line after them keep within.

@@ -1,0 +1,140 @@
+//! The one filter between article text and a terminal.
+//!
+//! Articles, titles and file names are hostile: an escape sequence in them must not reach the terminal,
+//! and a bidirectional override must not turn a line around. [`safe`] filters strings, [`safe_grapheme`]
+//! what layout puts in one cell. Both borrow what is harmless, which is nearly everything.
+//!
+//! ```
+//! use pullquote::text::display::safe;
+//!
+//! assert_eq!(safe("a\x1B[31mb"), "a␛[31mb");
+//! ```
+
+use std::borrow::Cow;
+
+/// Visible symbols of the controls U+0000 to U+001F, as they are shown; white space shows as a space.
+const CONTROLS: [&str; 32] = [
+    "␀", "␁", "␂", "␃", "␄", "␅", "␆", "␇", "␈", " ", " ", "␋", " ", "␍", "␎", "␏", "␐", "␑", "␒",
+    "␓", "␔", "␕", "␖", "␗", "␘", "␙", "␚", "␛", "␜", "␝", "␞", "␟",
+];
+
+/// What is shown for something that has no form of its own.
+const REPLACEMENT: &str = "\u{FFFD}";
+
+/// A string as it may be written to a terminal, on one line.
+#[must_use]
+pub fn safe(text: &str) -> Cow<'_, str> {
+    if text.bytes().all(|byte| (0x20..0x7F).contains(&byte))
+        || text.chars().all(|c| shown(c).is_none())
+    {
+        return Cow::Borrowed(text);
+    }
+    let mut out = String::with_capacity(text.len());
+    let mut chars = text.chars().peekable();
+    while let Some(c) = chars.next() {
+        match shown(c) {
+            // A line end of two characters is one space.
+            Some(_) if c == '\r' && chars.peek() == Some(&'\n') => {}
+            Some(symbol) => out.push_str(symbol),
+            None => out.push(c),
+        }
+    }
+    Cow::Owned(out)
+}
+
+/// A grapheme as it may be written to a terminal: itself, a symbol, or nothing for what is invisible.
+#[must_use]
+pub fn safe_grapheme(grapheme: &str) -> &str {
+    if let [byte] = grapheme.as_bytes() {
+        return shown(char::from(*byte)).unwrap_or(grapheme);
+    }
+    if grapheme.chars().all(|c| shown(c).is_none()) {
+        return grapheme;
+    }
+    if grapheme == "\r\n" {
+        return " ";
+    }
+    let mut chars = grapheme.chars();
+    match (chars.next(), chars.next()) {
+        (Some(c), None) => shown(c).unwrap_or(grapheme),
+        _ => REPLACEMENT,
+    }
+}
+
+/// What is shown in place of a character; `None` for characters that are harmless.
+#[expect(
+    clippy::match_same_arms,
+    reason = "the order and the comments group the characters"
+)]
+fn shown(c: char) -> Option<&'static str> {
+    match c {
+        ' '..='~' => None,
+        '\0'..='\u{1F}' => CONTROLS.get(c as usize).copied(),
+        '\u{7F}' => Some("␡"),
+        // NEL and the line and paragraph separators part lines.
+        '\u{85}' | '\u{2028}' | '\u{2029}' => Some(" "),
+        // C1 controls, bidirectional overrides, embeddings and isolates, annotation marks.
+        '\u{80}'..='\u{9F}'
+        | '\u{202A}'..='\u{202E}'
+        | '\u{2066}'..='\u{2069}'
+        | '\u{FFF9}'..='\u{FFFB}' => Some(REPLACEMENT),
+        // Invisible: soft hyphen, zero-width space, word joiner and operators, byte order mark, tags.
+        // The joiners U+200C and U+200D stay: Persian, Hindi and emoji need them.
+        '\u{AD}'
+        | '\u{180E}'
+        | '\u{200B}'
+        | '\u{2060}'..='\u{2065}'
+        | '\u{206A}'..='\u{206F}'
+        | '\u{FEFF}'
+        | '\u{E0000}'..='\u{E007F}' => Some(""),
+        '\u{FDD0}'..='\u{FDEF}' => Some(REPLACEMENT),
+        _ if c as u32 & 0xFFFE == 0xFFFE => Some(REPLACEMENT),
+        _ => None,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    use proptest::prelude::*;
+    use unicode_segmentation::UnicodeSegmentation;
+
+    #[test]
+    fn ordinary_text_is_borrowed() {
+        for text in ["", "Kirby said.", "“Ja,” – é 東京 👩‍👩‍👧 می‌خواهم"]
+        {
+            assert!(matches!(safe(text), Cow::Borrowed(_)), "{text}");
+        }
+    }
+
+    #[test]
+    fn controls_become_symbols_and_line_ends_spaces() {
+        assert_eq!(safe("a\x1B]0;x\x07b\x7F"), "a␛]0;x␇b␡");
+        assert_eq!(safe("a\r\nb\nc\rd\te"), "a b c␍d e");
+        assert_eq!(safe("a\u{9B}31m\u{85}b\u{2028}c"), "a\u{FFFD}31m b c");
+    }
+
+    #[test]
+    fn nothing_turns_text_around_or_hides_in_it() {
+        assert_eq!(safe("exe.\u{202E}txt\u{2066}"), "exe.\u{FFFD}txt\u{FFFD}");
+        assert_eq!(safe("pay\u{200B}\u{AD}\u{FEFF}pal\u{E0041}"), "paypal");
+        assert_eq!(
+            safe("\u{FFFE}\u{1FFFF}\u{FDD0}"),
+            "\u{FFFD}\u{FFFD}\u{FFFD}"
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn no_output_is_dangerous(text in "(\\PC|[\0-\u{9F}]|[\u{2028}-\u{202E}\u{2060}-\u{206F}\u{FEFF}\u{FFFE}\u{AD}]){0,40}") {
+            let whole = safe(&text);
+            let pieces: String = text.graphemes(true).map(safe_grapheme).collect();
+            for out in [whole.as_ref(), &pieces] {
+                let is_safe = |c: char| !c.is_control() && !matches!(c, '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{200B}' | '\u{FEFF}' | '\u{FFFE}');
+                prop_assert!(out.chars().all(is_safe), "{:?}", out);
+            }
+            prop_assert!(matches!(safe(&whole), Cow::Borrowed(_)));
+        }
+    }
+}
