@@ -1,0 +1,191 @@
+//! Boxes and titles around the panes.
+
+use ratatui::layout::Rect;
+
+use super::paint::Painter;
+use crate::app::side::Section;
+use crate::app::{Focus, Model, Screen};
+use crate::config::Role;
+
+/// The frame of the reader with the panes beside it.
+pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
+    let regions = &model.regions;
+    let title = article_title(model);
+    let number = article_number(model);
+    if !regions.boxed {
+        if let Some(area) = regions.title {
+            plain_title(painter, area, &title, &number);
+        }
+        return;
+    }
+    // The focused box is drawn last, so that its corners win.
+    if let Some(list) = regions.list {
+        frame(painter, list, Role::Border);
+    }
+    if let Some(side) = regions.side {
+        frame(painter, side, Role::Border);
+    }
+    frame(painter, regions.text, Role::Border);
+    join(painter, model);
+    let focused = match model.focus {
+        Focus::Text => None,
+        Focus::Side => regions.side,
+        Focus::List => regions.list,
+    };
+    if let Some(area) = focused {
+        tint_frame(painter, area);
+    }
+    let top = Rect { x: regions.text.x + 2, width: regions.text.width.saturating_sub(4), height: 1, ..regions.text };
+    head(painter, top, &title, &number);
+    if let Some(list) = regions.list {
+        let top = Rect { x: list.x + 2, width: list.width.saturating_sub(4), height: 1, ..list };
+        head(painter, top, "Contents", "");
+    }
+    if let Some(side) = regions.side {
+        tabs(model, painter, Rect { x: side.x + 2, width: side.width.saturating_sub(4), height: 1, ..side });
+    }
+}
+
+/// The frame of a screen that covers the reader.
+pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
+    let (title, count) = screen_title(model, screen);
+    let regions = &model.regions;
+    if !regions.boxed {
+        if let Some(area) = regions.title {
+            plain_title(painter, area, &title, &count);
+        }
+        return;
+    }
+    let Rect { width, height, .. } = regions.screen;
+    let area = Rect::new(0, 0, width, height.saturating_sub(2));
+    frame(painter, area, Role::BorderFocused);
+    head(painter, Rect { x: 2, width: width.saturating_sub(4), height: 1, ..area }, &title, &count);
+}
+
+fn screen_title(model: &Model, screen: Screen) -> (String, String) {
+    let of = |shown: usize, all: usize| {
+        if shown == all { all.to_string() } else { format!("{shown} of {all}") }
+    };
+    match screen {
+        Screen::Contents => {
+            let sort = model.library.sort_order().name();
+            let count = of(model.contents.rows.len(), model.library.len());
+            (format!("Contents, by {sort}{}", filtered(&model.contents.filter)), count)
+        }
+        Screen::People => {
+            let count = of(model.people.rows.len(), model.library.speakers().len());
+            (format!("Speakers of the folder{}", filtered(&model.people.filter)), count)
+        }
+        Screen::World => {
+            let count = of(model.world.rows.len(), model.library.countries().len());
+            (format!("Countries of the folder{}", filtered(&model.world.filter)), count)
+        }
+        Screen::Hits => ("Find in the folder".to_owned(), hits_count(model)),
+        Screen::Links => ("Links of this article".to_owned(), model.links.rows.len().to_string()),
+        Screen::Help => (format!("Keys{}", filtered(&model.help.filter)), String::new()),
+        Screen::Side => (article_title(model), article_number(model)),
+    }
+}
+
+fn hits_count(model: &Model) -> String {
+    let hits = &model.hits;
+    if hits.query.is_empty() {
+        return String::new();
+    }
+    let files = hits.articles();
+    let more = if hits.is_searching { " …" } else { "" };
+    format!("{} in {files} {}{more}", hits.found.len(), if files == 1 { "article" } else { "articles" })
+}
+
+fn filtered(filter: &str) -> String {
+    if filter.is_empty() { String::new() } else { format!(", with “{filter}”") }
+}
+
+fn article_title(model: &Model) -> String {
+    let entry = model.reader.article.and_then(|id| model.library.entry(id));
+    let title = model.reader.document().map(|document| document.meta.title.as_str());
+    match title.filter(|title| !title.is_empty()) {
+        Some(title) => title.to_owned(),
+        None => entry.map_or_else(|| "pullquote".to_owned(), |entry| entry.title().to_owned()),
+    }
+}
+
+fn article_number(model: &Model) -> String {
+    let at = model.reader.article.and_then(|id| model.library.position(id));
+    at.map_or_else(String::new, |at| format!("{}/{}", at + 1, model.library.len()))
+}
+
+fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
+    let width = u16::try_from(number.len()).unwrap_or(0);
+    let room = Rect { width: area.width.saturating_sub(width + 1), height: 1, ..area };
+    painter.cut(room, title, Role::PaneTitle);
+    painter.right(Rect { height: 1, ..area }, number, Role::Dim);
+    painter.line(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, "─", Role::Border);
+}
+
+/// A title at the left and a number at the right of a top border.
+fn head(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
+    let width = u16::try_from(number.chars().count()).unwrap_or(0);
+    let taken = if width == 0 { 0 } else { width + 3 };
+    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(taken + 2), ..area };
+    let end = painter.cut(room, title, Role::PaneTitle);
+    for x in [area.x, end] {
+        painter.text(Rect { x, width: 1, ..area }, " ", Role::PaneTitle);
+    }
+    if width > 0 {
+        painter.right(area, &format!(" {number} "), Role::Dim);
+    }
+}
+
+fn tabs(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let mut x = area.x;
+    for section in Section::ALL {
+        let is_open = model.focus == Focus::Side && model.side.section == section;
+        let role = if is_open { Role::PaneTitle } else { Role::Dim };
+        let title = format!(" {} ", section.title());
+        if x + u16::try_from(title.len()).unwrap_or(0) > area.right() {
+            break;
+        }
+        x = painter.text(Rect { x, width: area.right() - x, ..area }, &title, role) + 1;
+    }
+}
+
+fn frame(painter: &mut Painter<'_>, area: Rect, role: Role) {
+    if area.width < 2 || area.height < 2 {
+        return;
+    }
+    let (right, bottom) = (area.right() - 1, area.bottom() - 1);
+    painter.line(Rect { height: 1, ..area }, "─", role);
+    painter.line(Rect { y: bottom, height: 1, ..area }, "─", role);
+    painter.line(Rect { width: 1, ..area }, "│", role);
+    painter.line(Rect { x: right, width: 1, ..area }, "│", role);
+    for (x, y, corner) in
+        [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")]
+    {
+        painter.line(Rect::new(x, y, 1, 1), corner, role);
+    }
+}
+
+/// Where boxes share a border, their corners become junctions.
+fn join(painter: &mut Painter<'_>, model: &Model) {
+    let regions = &model.regions;
+    let bottom = regions.text.bottom().saturating_sub(1);
+    let left = regions.list.map(|_| regions.text.x);
+    let right = regions.side.map(|side| side.x);
+    for x in left.into_iter().chain(right) {
+        painter.line(Rect::new(x, regions.text.y, 1, 1), "┬", Role::Border);
+        painter.line(Rect::new(x, bottom, 1, 1), "┴", Role::Border);
+    }
+}
+
+fn tint_frame(painter: &mut Painter<'_>, area: Rect) {
+    let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+    for edge in [
+        Rect { height: 1, ..area },
+        Rect { y: bottom, height: 1, ..area },
+        Rect { width: 1, ..area },
+        Rect { x: right, width: 1, ..area },
+    ] {
+        painter.tint(edge, Role::BorderFocused);
+    }
+}
