@@ -2,7 +2,8 @@
 //!
 //! The library is a pipeline of pure functions; the binary is a thin shell around it. In reading order:
 //! [`text`] is spans and offsets, [`document`] turns bytes into articles, [`lexicon`] is word knowledge,
-//! [`analysis`] finds quotations, speakers and countries, and [`export`] writes them for other programs.
+//! [`analysis`] finds quotations, speakers and countries, [`layout`] pages articles, and [`export`]
+//! writes what was found for other programs.
 
 pub mod text;
 
@@ -12,4 +13,9 @@ pub mod lexicon;
 pub mod analysis;
 pub mod config;
 pub mod export;
+pub mod layout;
+pub mod library;
 pub mod search;
+
+pub mod shell;
+

@@ -3,12 +3,33 @@
 //! [`read`] turns the bytes of a file into a [`Document`] and cannot fail: anything odd becomes a
 //! [`Warning`] beside the result. It does not analyze; for plain text it never changes a byte.
 
+use std::borrow::Cow;
+
 use crate::text::Span;
+
+mod dates;
+mod encoding;
+mod format;
+mod front_matter;
+mod furniture;
+mod language;
+mod markdown;
+mod plain;
+mod split;
+
+pub use format::{FORMATS, Format};
+
+/// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
+pub const NOT_TEXT: &str = "this file is not text";
+
+/// How many bytes [`peek`] looks at.
+pub const PEEK_BYTES: usize = 256 * 1024;
 
 /// An article as read from a file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
-    /// The decoded content of the file, unchanged for plain text and Markdown in UTF-8.
+    /// The decoded content of the file, unchanged for plain text and Markdown in UTF-8, but for a byte
+    /// order mark, which is left out.
     pub text: String,
     /// Paragraph-like units in reading order; between them lies only white space and hidden matter.
     pub blocks: Vec<Block>,
@@ -83,7 +104,8 @@ pub enum InlineKind {
 /// What an article says about itself.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Meta {
-    /// The headline as one line of text; empty when there is none (the file name stands in).
+    /// The headline as one line of text; empty when there is none (the file name stands in). When no
+    /// block is a [`BlockKind::Title`], it comes from front matter and is not shown by any block.
     pub title: String,
     /// Who wrote it, without `By`.
     pub byline: Option<String>,
@@ -143,45 +165,194 @@ pub struct Warning {
     pub message: String,
 }
 
-/// Reads the bytes of a file named `name` (a path relative to the folder) as an article.
-#[must_use]
-pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
-    let _ = name;
-    let text = String::from_utf8_lossy(&bytes).into_owned();
-    let mut blocks = Vec::new();
-    let mut start = 0;
-    for piece in text.split_inclusive('\n') {
-        let trimmed = piece.trim();
-        if !trimmed.is_empty() {
-            let at = start + (piece.len() - piece.trim_start().len());
-            let kind = if blocks.is_empty() {
-                BlockKind::Title
-            } else {
-                BlockKind::Paragraph
-            };
-            blocks.push(Block {
-                kind,
-                span: Span::from_usize(at, at + trimmed.len()),
-                joined: false,
-            });
+impl Document {
+    /// The text with everything hidden overwritten by spaces of the same length, so that offsets hold:
+    /// what analysis and search read. Borrowed when nothing is hidden.
+    #[must_use]
+    pub fn prose(&self) -> Cow<'_, str> {
+        let mut hidden = self
+            .inlines
+            .iter()
+            .filter(|inline| inline.kind == InlineKind::Hidden)
+            .peekable();
+        if hidden.peek().is_none() {
+            return Cow::Borrowed(&self.text);
         }
-        start += piece.len();
-    }
-    let title = blocks
-        .first()
-        .map(|block| block.span.of(&text).to_owned())
-        .unwrap_or_default();
-    let meta = Meta {
-        title,
-        ..Meta::default()
-    };
-    Warned {
-        value: Document {
-            text,
-            blocks,
-            inlines: Vec::new(),
-            meta,
-        },
-        warnings: Vec::new(),
+        let mut prose = String::with_capacity(self.text.len());
+        for inline in hidden {
+            let start = inline
+                .span
+                .start
+                .max(u32::try_from(prose.len()).unwrap_or(u32::MAX));
+            prose.push_str(Span::from_usize(prose.len(), start as usize).of(&self.text));
+            let blank = inline.span.of(&self.text).bytes();
+            // Line breaks stay, because a fence or a head between two of them still parts paragraphs.
+            prose.extend(blank.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
+        }
+        prose.push_str(Span::from_usize(prose.len(), self.text.len()).of(&self.text));
+        Cow::Owned(prose)
     }
 }
+
+impl Warned<Document> {
+    /// Whether the file held text at all; an empty file does, a picture does not.
+    #[must_use]
+    pub fn is_text(&self) -> bool {
+        !self
+            .warnings
+            .iter()
+            .any(|warning| warning.message == NOT_TEXT)
+    }
+}
+
+/// Reads the bytes of a file named `name` (a path relative to the folder) as an article.
+///
+/// ```
+/// use pullquote::document::{BlockKind, read};
+///
+/// let file = b"Harbor talks end\n\nPARIS (AP) - Ministers left.\n\nRelated Content".to_vec();
+/// let article = read(file, "2026-03-04-harbor.txt").value;
+/// assert_eq!(article.meta.title, "Harbor talks end");
+/// assert_eq!(article.blocks[2].kind, BlockKind::Trailing);
+/// ```
+#[must_use]
+pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
+    read_part(bytes, name, true)
+}
+
+/// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
+/// end of a line where there is one. A smaller file is read whole, just as [`read`] does.
+#[must_use]
+pub fn peek(bytes: &[u8], name: &str) -> Warned<Document> {
+    let Some(window) = bytes
+        .get(..PEEK_BYTES)
+        .filter(|window| window.len() < bytes.len())
+    else {
+        return read(bytes.to_vec(), name);
+    };
+    let end = memchr::memrchr(b'\n', window)
+        .map(|at| at + 1)
+        .filter(|&at| at * 2 > window.len());
+    // UTF-16 ends its lines with a zero too; else keep whole characters.
+    let end = match end {
+        Some(end) if window.get(end) == Some(&0) => end + 1,
+        Some(end) => end,
+        None => (0..4)
+            .map(|back| window.len() - back)
+            .find(|&at| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80))
+            .unwrap_or(window.len()),
+    };
+    read_part(bytes.get(..end).unwrap_or(window).to_vec(), name, false)
+}
+
+/// Reads an article, of which the end may be missing.
+fn read_part(bytes: Vec<u8>, name: &str, is_whole: bool) -> Warned<Document> {
+    let encoding::Decoded { text, mut warnings } = encoding::decode(bytes);
+    let Some(text) = text else {
+        return Warned {
+            value: Document::default(),
+            warnings,
+        };
+    };
+    let mut meta = Meta::default();
+    let mut body_start = 0;
+    let mut hidden_head = None;
+    if let Some(head) = front_matter::read(&text) {
+        body_start = head.span.end as usize;
+        hidden_head = Some(Inline {
+            span: head.span,
+            kind: InlineKind::Hidden,
+        });
+        meta = head.meta;
+        warnings.extend(head.warnings);
+    }
+    let format::Parsed {
+        mut blocks,
+        mut inlines,
+    } = (format::of(name, &text).parse)(&text, body_start);
+    inlines.splice(0..0, hidden_head);
+    let mut document = Document {
+        text,
+        blocks: Vec::new(),
+        inlines,
+        meta,
+    };
+    mark_title(&mut document, &mut blocks);
+    furniture::mark_head(&document.text, &mut blocks, &mut document.meta);
+    if is_whole {
+        furniture::mark_tail(&document.text, &mut blocks);
+    }
+    document.blocks = blocks;
+    complete(&mut document, name);
+    Warned {
+        value: document,
+        warnings,
+    }
+}
+
+/// Marks the first block as the headline when it says what front matter says.
+fn mark_title(document: &mut Document, blocks: &mut [Block]) {
+    let Some(first) = blocks.first_mut() else {
+        return;
+    };
+    let is_heading = matches!(first.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
+    let words = first.span.of(&document.text).split_whitespace();
+    if is_heading && !document.meta.title.is_empty() && words.eq(document.meta.title.split(' ')) {
+        first.kind = BlockKind::Title;
+    }
+}
+
+/// Fills in what neither front matter nor the first lines say.
+fn complete(document: &mut Document, name: &str) {
+    if let Some(title) = document
+        .blocks
+        .iter()
+        .take(4)
+        .find(|block| block.kind == BlockKind::Title)
+        && document
+            .inlines
+            .iter()
+            .any(|inline| inline.kind == InlineKind::Hidden && inline.span.overlaps(title.span))
+    {
+        let shown = visible(document, title.span);
+        document.meta.title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+    }
+    document.meta.published = document.meta.published.or_else(|| dates::in_name(name));
+    if document.meta.language.is_none() {
+        let is_prose = |block: &&Block| {
+            matches!(
+                block.kind,
+                BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem(_)
+            )
+        };
+        let start = document
+            .blocks
+            .iter()
+            .find(is_prose)
+            .or(document.blocks.first())
+            .map_or(0, |block| block.span.start);
+        let sample = document.text.get(start as usize..).unwrap_or_default();
+        document.meta.language = language::detect(sample).map(str::to_owned);
+    }
+}
+
+/// The text under a span without what is hidden.
+fn visible(document: &Document, span: Span) -> String {
+    let mut shown = String::new();
+    let mut at = span.start;
+    for inline in document
+        .inlines
+        .iter()
+        .filter(|inline| inline.kind == InlineKind::Hidden)
+    {
+        if let Some(hidden) = inline.span.clip(span) {
+            shown.push_str(Span::new(at, hidden.start).of(&document.text));
+            at = hidden.end;
+        }
+    }
+    shown.push_str(Span::new(at, span.end).of(&document.text));
+    shown
+}
+
+#[cfg(test)]
+mod tests;

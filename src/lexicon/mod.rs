@@ -1,1 +1,2 @@
 //! Word knowledge: data files compiled in, one fact a line, and the tables read from them.
+pub mod gazetteer;

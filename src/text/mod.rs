@@ -5,5 +5,6 @@
 pub mod fold;
 pub mod offsets;
 pub mod span;
+pub mod width;
 
 pub use span::Span;

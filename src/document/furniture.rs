@@ -1,0 +1,643 @@
+//! What stands around an article's body: headline, byline, date lines and dateline before it, links,
+//! notices and credits after it.
+//!
+//! Only the two ends of a document are looked at, so a paragraph in the middle is never taken for
+//! furniture: what is not analyzed must not be prose. One table lists what trailing matter begins with.
+
+use super::plain::ends_sentence;
+use super::{Block, BlockKind, DateOrigin, Meta, dates};
+use crate::text::Span;
+
+/// How many blocks at the beginning may be headline, byline and date.
+const HEAD_BLOCKS: usize = 8;
+/// How many blocks at the end may be trailing.
+const TAIL_BLOCKS: usize = 40;
+/// The longest byline, in bytes.
+const LONGEST_BYLINE: usize = 140;
+/// The longest headline, in bytes, and the longest that ends in a full stop.
+const LONGEST_TITLE: usize = 220;
+const LONGEST_TITLE_SENTENCE: usize = 120;
+/// The longest link text after an opener such as `Related Content`, in bytes.
+const LONGEST_LINK: usize = 160;
+
+/// How a line of trailing matter is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    /// The whole line, but for a colon; links may follow.
+    Opens,
+    /// The line begins so; it stands for itself.
+    Begins,
+    /// The whole line, and whatever follows is not the article.
+    Ends,
+}
+
+/// What trailing matter looks like, in small letters.
+const MARKERS: &[(&str, Marker)] = &[
+    ("related content", Marker::Opens),
+    ("related", Marker::Opens),
+    ("related stories", Marker::Opens),
+    ("related articles", Marker::Opens),
+    ("related links", Marker::Opens),
+    ("related coverage", Marker::Opens),
+    ("related topics", Marker::Opens),
+    ("related news", Marker::Opens),
+    ("read more", Marker::Opens),
+    ("more stories", Marker::Opens),
+    ("more on this story", Marker::Opens),
+    ("more news", Marker::Opens),
+    ("more from us", Marker::Opens),
+    ("see also", Marker::Opens),
+    ("also read", Marker::Opens),
+    ("recommended", Marker::Opens),
+    ("recommended reading", Marker::Opens),
+    ("you may also like", Marker::Opens),
+    ("you might also like", Marker::Opens),
+    ("most read", Marker::Opens),
+    ("most popular", Marker::Opens),
+    ("top stories", Marker::Opens),
+    ("trending", Marker::Opens),
+    ("further reading", Marker::Opens),
+    ("topics", Marker::Opens),
+    ("tags", Marker::Opens),
+    ("comments", Marker::Opens),
+    ("mehr zum thema", Marker::Opens),
+    ("lesen sie auch", Marker::Opens),
+    ("lire aussi", Marker::Opens),
+    ("à lire aussi", Marker::Opens),
+    ("sur le même sujet", Marker::Opens),
+    ("lea también", Marker::Opens),
+    ("te puede interesar", Marker::Opens),
+    ("leggi anche", Marker::Opens),
+    ("leia também", Marker::Opens),
+    ("lees ook", Marker::Opens),
+    ("läs mer", Marker::Opens),
+    ("advertisement", Marker::Opens),
+    ("share this", Marker::Opens),
+    ("share this article", Marker::Opens),
+    ("share", Marker::Opens),
+    ("print", Marker::Opens),
+    ("subscribe", Marker::Opens),
+    ("newsletter", Marker::Opens),
+    ("read more:", Marker::Begins),
+    ("read more about", Marker::Begins),
+    ("read also:", Marker::Begins),
+    ("see also:", Marker::Begins),
+    ("related:", Marker::Begins),
+    ("more:", Marker::Begins),
+    ("watch:", Marker::Begins),
+    ("tags:", Marker::Begins),
+    ("topics:", Marker::Begins),
+    ("keywords:", Marker::Begins),
+    ("filed under:", Marker::Begins),
+    ("filed under ", Marker::Begins),
+    ("categories:", Marker::Begins),
+    ("copyright ", Marker::Begins),
+    ("(c) ", Marker::Begins),
+    ("©", Marker::Begins),
+    ("all rights reserved", Marker::Begins),
+    ("alle rechte vorbehalten", Marker::Begins),
+    ("tous droits réservés", Marker::Begins),
+    ("todos los derechos reservados", Marker::Begins),
+    ("this material may not be published", Marker::Begins),
+    ("(reporting by ", Marker::Begins),
+    ("reporting by ", Marker::Begins),
+    ("(editing by ", Marker::Begins),
+    ("editing by ", Marker::Begins),
+    ("(writing by ", Marker::Begins),
+    ("(additional reporting by ", Marker::Begins),
+    ("additional reporting by ", Marker::Begins),
+    ("click here ", Marker::Begins),
+    ("sign up for ", Marker::Begins),
+    ("sign up to ", Marker::Begins),
+    ("subscribe to ", Marker::Begins),
+    ("download the ", Marker::Begins),
+    ("like us on ", Marker::Begins),
+    ("follow us on ", Marker::Begins),
+    ("photo credit", Marker::Begins),
+    ("originally published ", Marker::Begins),
+    ("this article was originally published ", Marker::Begins),
+    ("this story was originally published ", Marker::Begins),
+    (
+        "this is a sample article written for pullquote",
+        Marker::Begins,
+    ),
+    ("dies ist ein beispielartikel für pullquote", Marker::Begins),
+    (
+        "ceci est un article d'exemple écrit pour pullquote",
+        Marker::Begins,
+    ),
+    (
+        "ceci est un article d’exemple écrit pour pullquote",
+        Marker::Begins,
+    ),
+    ("###", Marker::Ends),
+    ("# # #", Marker::Ends),
+    ("-30-", Marker::Ends),
+    ("- 30 -", Marker::Ends),
+    ("—30—", Marker::Ends),
+    ("-ends-", Marker::Ends),
+    ("- ends -", Marker::Ends),
+    ("ends", Marker::Ends),
+];
+
+/// Words that may stand in small letters in a byline.
+const BYLINE_SMALL: &[&str] = &[
+    "and",
+    "of",
+    "for",
+    "the",
+    "in",
+    "at",
+    "with",
+    "und",
+    "et",
+    "y",
+    "e",
+    "en",
+    "von",
+    "van",
+    "der",
+    "den",
+    "de",
+    "da",
+    "del",
+    "della",
+    "di",
+    "du",
+    "la",
+    "le",
+    "bin",
+    "al",
+    "staff",
+    "writer",
+    "writers",
+    "reporter",
+    "reporters",
+    "correspondent",
+    "editor",
+    "bureau",
+    "desk",
+    "samples",
+    "pullquote",
+    "news",
+    "service",
+    "special",
+    "to",
+    "our",
+    "contributor",
+    "chief",
+    "senior",
+    "political",
+    "foreign",
+    "business",
+    "economics",
+    "agencies",
+    "associated",
+    "press",
+    "diplomatic",
+    "world",
+];
+
+/// `By`, in the languages the reader knows.
+const BY: &[&str] = &[
+    "By ", "BY ", "by ", "Von ", "Par ", "Por ", "Di ", "Door ", "Av ", "Text: ",
+];
+
+/// What date lines begin with, in small letters.
+const DATE_LABELS: &[&str] = &[
+    "published",
+    "updated",
+    "posted",
+    "last updated",
+    "last modified",
+    "first published",
+    "date:",
+    "created",
+    "veröffentlicht",
+    "stand:",
+    "publié",
+    "mis à jour",
+    "publicado",
+    "pubblicato",
+    "gepubliceerd",
+];
+
+/// Marks the headline, byline and date lines at the beginning, and fills in what they say.
+pub(super) fn mark_head(text: &str, blocks: &mut [Block], meta: &mut Meta) {
+    let mut has_title = blocks
+        .iter()
+        .take(2)
+        .any(|block| block.kind == BlockKind::Title);
+    let mut may_be_title = !has_title && meta.title.is_empty();
+    let mut body = 0;
+    for index in 0..blocks.len().min(HEAD_BLOCKS) {
+        let Some(block) = blocks.get(index).copied() else {
+            break;
+        };
+        let line = block.span.of(text);
+        body = index;
+        if matches!(
+            block.kind,
+            BlockKind::Title | BlockKind::Caption | BlockKind::Rule
+        ) {
+            continue;
+        }
+        let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
+        if is_prose && index + 1 < blocks.len() && take_byline(line, meta) {
+            set_kind(blocks, index, BlockKind::Byline);
+        } else if may_be_title && is_headline(text, blocks, index) {
+            meta.title = one_line(line);
+            (has_title, may_be_title) = (true, false);
+            set_kind(blocks, index, BlockKind::Title);
+        } else if may_be_title
+            || index > usize::from(has_title) + 3
+            || block.kind == BlockKind::Paragraph
+        {
+            break;
+        }
+    }
+    for block in blocks
+        .iter()
+        .skip(body)
+        .take(2)
+        .filter(|block| block.kind == BlockKind::Paragraph)
+    {
+        if let Some(span) = dateline(text, block.span) {
+            meta.dateline = Some(span);
+            meta.published = meta
+                .published
+                .or_else(|| dates::find(span.of(text), DateOrigin::Text));
+            break;
+        }
+    }
+}
+
+fn set_kind(blocks: &mut [Block], index: usize, kind: BlockKind) {
+    if let Some(block) = blocks.get_mut(index) {
+        block.kind = kind;
+    }
+}
+
+/// Whether a block at the beginning is a headline rather than a first paragraph.
+fn is_headline(text: &str, blocks: &[Block], index: usize) -> bool {
+    let Some(block) = blocks.get(index) else {
+        return false;
+    };
+    let line = block.span.of(text);
+    if matches!(block.kind, BlockKind::Heading(_)) {
+        return line.len() <= LONGEST_TITLE;
+    }
+    if block.kind != BlockKind::Paragraph
+        || line.len() > LONGEST_TITLE
+        || dateline(text, block.span).is_some()
+    {
+        return false;
+    }
+    let Some(next) = blocks.get(index + 1) else {
+        // A file of one line: a note, unless it is plainly a headline.
+        return !ends_sentence(line) && line.len() <= LONGEST_TITLE_SENTENCE;
+    };
+    if next.joined {
+        return false;
+    }
+    let between = Span::new(block.span.end, next.span.start).of(text);
+    let blank_line_follows = between
+        .matches('\n')
+        .count()
+        .max(between.matches('\r').count())
+        >= 2;
+    let bare = line.trim_end_matches(['"', '”', '’', '\'']);
+    let is_sentence = bare.ends_with(['.', '。']) && !bare.ends_with("...");
+    match (is_sentence, blank_line_follows) {
+        (false, _) => true,
+        (true, true) => line.len() <= LONGEST_TITLE_SENTENCE,
+        (true, false) => false,
+    }
+}
+
+/// Whether a line is a byline or a date line.
+pub(super) fn is_byline(line: &str) -> bool {
+    take_byline(line, &mut Meta::default())
+}
+
+/// Takes what a byline or date line says; false when the line is neither.
+fn take_byline(line: &str, meta: &mut Meta) -> bool {
+    if line.len() > LONGEST_BYLINE || line.contains(['“', '”', '"']) {
+        return false;
+    }
+    if let Some(authors) = authors(line) {
+        meta.byline.get_or_insert_with(|| one_line(authors));
+        meta.published = meta
+            .published
+            .or_else(|| dates::find(line, DateOrigin::Text));
+        return true;
+    }
+    let lower = line.to_lowercase();
+    let is_labeled = DATE_LABELS.iter().any(|label| lower.starts_with(label));
+    if (is_labeled && !line.ends_with('.') && dates::find(line, DateOrigin::Text).is_some())
+        || dates::is_date_line(line)
+    {
+        meta.published = meta
+            .published
+            .or_else(|| dates::find(line, DateOrigin::Text));
+        return true;
+    }
+    if let Some(source) = line
+        .strip_prefix("Source: ")
+        .filter(|source| source.len() < 80 && !source.ends_with('.'))
+    {
+        meta.source.get_or_insert_with(|| one_line(source));
+        return true;
+    }
+    false
+}
+
+/// Who a line names after `By`; `None` when it is a sentence (`By Tuesday, the water had risen.`).
+fn authors(line: &str) -> Option<&str> {
+    let names = BY.iter().find_map(|by| line.strip_prefix(by))?.trim_start();
+    let before_bar = names.split(['|', '\n']).next().unwrap_or(names).trim_end();
+    let is_name = |word: &str| {
+        let word = word.trim_matches(|c: char| !c.is_alphanumeric());
+        word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
+            || word.is_empty()
+            || word.contains('@')
+            || BYLINE_SMALL.contains(&word)
+    };
+    let n_words = before_bar.split_whitespace().count();
+    let ends_well = !before_bar.ends_with(['.', '?', '!'])
+        || before_bar.ends_with("Jr.")
+        || before_bar.ends_with("Inc.");
+    ((1..=14).contains(&n_words) && ends_well && before_bar.split_whitespace().all(is_name))
+        .then_some(before_bar)
+}
+
+/// A name without a leading `By`.
+pub(super) fn without_by(name: &str) -> &str {
+    BY.iter()
+        .find_map(|by| name.strip_prefix(by))
+        .unwrap_or(name)
+}
+
+/// The dateline that a paragraph begins with: `WASHINGTON, Nov. 16 (Reuters) —`.
+fn dateline(text: &str, paragraph: Span) -> Option<Span> {
+    let whole = paragraph.of(text);
+    let window = whole.get(..whole.floor_char_boundary(120)).unwrap_or(whole);
+    let marks = [" — ", " – ", " - ", " -- ", " _ ", " | ", "— ", "– "];
+    let (at, mark) = marks
+        .iter()
+        .filter_map(|mark| Some((window.find(mark)?, *mark)))
+        .min_by_key(|&(at, _)| at)?;
+    let (head, rest) = window.split_at_checked(at)?;
+    let next = rest.get(mark.len()..)?.trim_start().chars().next()?;
+    if head.len() > 90 || next.is_lowercase() || !head.starts_with(char::is_uppercase) {
+        return None;
+    }
+    let (place, has_agency) = match head
+        .strip_suffix(')')
+        .and_then(|inner| inner.rsplit_once('('))
+    {
+        Some((place, _)) => (place.trim_end(), true),
+        None => (head, false),
+    };
+    let city = place.split(',').next().unwrap_or(place);
+    let is_capitals = city.chars().filter(|c| c.is_uppercase()).count() >= 2
+        && !city.chars().any(char::is_lowercase);
+    let is_name = |word: &str| {
+        word.starts_with(|c: char| c.is_uppercase() || c.is_ascii_digit())
+            || matches!(
+                word,
+                "de" | "den" | "am" | "le" | "la" | "et" | "and" | "of" | "al"
+            )
+    };
+    let is_place = (is_capitals || has_agency)
+        && place.split_whitespace().count() <= 8
+        && place.split_whitespace().all(is_name);
+    let start = paragraph.start as usize;
+    (is_place && !place.is_empty()).then(|| Span::from_usize(start, start + head.len()))
+}
+
+/// Marks trailing matter at the end.
+pub(super) fn mark_tail(text: &str, blocks: &mut [Block]) {
+    let first = first_trailing(text, blocks);
+    // An article that would be all furniture is an article.
+    let has_body = blocks
+        .iter()
+        .take(first)
+        .any(|block| !matches!(block.kind, BlockKind::Title | BlockKind::Byline));
+    if has_body {
+        for block in blocks.iter_mut().skip(first) {
+            block.kind = BlockKind::Trailing;
+        }
+    }
+}
+
+/// The index of the first trailing block, from the end backwards.
+fn first_trailing(text: &str, blocks: &[Block]) -> usize {
+    let n_blocks = blocks.len();
+    let mut first = n_blocks;
+    let mut links_only = true;
+    for index in (n_blocks.saturating_sub(TAIL_BLOCKS)..n_blocks).rev() {
+        let Some(block) = blocks.get(index) else {
+            break;
+        };
+        let line = block.span.of(text);
+        match marker(line) {
+            Some(Marker::Ends) if is_near_end(text, block.span) => first = index,
+            Some(Marker::Opens) if links_only => first = index,
+            Some(Marker::Begins) if links_only && first == index + 1 => first = index,
+            // Before `Copyright …` may stand links, but only under an opener.
+            _ if block.kind == BlockKind::Rule && first == index + 1 && index + 1 < n_blocks => {
+                first = index
+            }
+            _ => links_only &= is_link(line),
+        }
+        if !links_only && n_blocks - index > 12 {
+            break;
+        }
+    }
+    first
+}
+
+/// Whether little follows: an end mark in the middle is a line between parts.
+fn is_near_end(text: &str, span: Span) -> bool {
+    (text.len() - span.end as usize) * 4 <= text.len() && text.len() - (span.end as usize) < 4000
+}
+
+fn marker(line: &str) -> Option<Marker> {
+    let window = line.get(..line.floor_char_boundary(80)).unwrap_or(line);
+    let lower = window
+        .trim_start_matches(['*', '_', '[', '>', ' '])
+        .to_lowercase();
+    let whole =
+        lower.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '-' && c != '—');
+    let is_short = line.len() <= 60;
+    let is = |&&(words, marker): &&(&str, Marker)| match marker {
+        Marker::Opens | Marker::Ends => is_short && whole == words,
+        Marker::Begins => {
+            line.len() <= 600 && lower.starts_with(words) && !line.contains(['“', '"'])
+        }
+    };
+    let found = MARKERS.iter().find(is).map(|&(_, marker)| marker);
+    found.or_else(|| is_follow_line(&lower).then_some(Marker::Begins))
+}
+
+/// `Follow Ana Ruiz on Twitter`, `Contact Ana at …`: a verb, a name, and a place to do it.
+fn is_follow_line(lower: &str) -> bool {
+    let place = [
+        " on twitter",
+        " on facebook",
+        " on instagram",
+        " on x",
+        " on bluesky",
+        " on mastodon",
+        "@",
+        " via email",
+    ];
+    let verb = ["follow ", "contact ", "email ", "e-mail "];
+    verb.iter().any(|verb| lower.starts_with(verb))
+        && lower.len() <= 120
+        && place.iter().any(|place| lower.contains(place))
+}
+
+/// Whether a line may be the text of a link: short, no sentence, no quotation.
+fn is_link(line: &str) -> bool {
+    line.len() <= LONGEST_LINK
+        && !line.ends_with(['.', '”', '"', ':', ';', ','])
+        && !line.contains(['“', '"', '„', '«'])
+}
+
+fn one_line(line: &str) -> String {
+    line.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::super::{Document, read};
+    use super::*;
+
+    fn article(text: &str) -> Document {
+        read(text.as_bytes().to_vec(), "a.txt").value
+    }
+
+    fn kinds(text: &str) -> Vec<BlockKind> {
+        article(text)
+            .blocks
+            .iter()
+            .map(|block| block.kind)
+            .collect()
+    }
+
+    const BODY: &str = "The ministers met on Tuesday in the old customs house by the harbor, and left it after six hours.";
+
+    #[test]
+    fn headline_byline_date_and_dateline_are_told_apart() {
+        let text = format!(
+            "Harbor talks end\n\nBy Ana Ruiz and Bo Lind, Coast Press\nPublished: Nov. 16, 2026\n\nPORT SELENE, Nov. 16 (Coast Press) — {BODY}\n\n{BODY}\n"
+        );
+        let document = article(&text);
+        let kinds: Vec<_> = document.blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(
+            kinds,
+            [
+                BlockKind::Title,
+                BlockKind::Byline,
+                BlockKind::Byline,
+                BlockKind::Paragraph,
+                BlockKind::Paragraph
+            ]
+        );
+        assert_eq!(document.meta.title, "Harbor talks end");
+        assert_eq!(
+            document.meta.byline.as_deref(),
+            Some("Ana Ruiz and Bo Lind, Coast Press")
+        );
+        assert_eq!(
+            document.meta.dateline.unwrap().of(&text),
+            "PORT SELENE, Nov. 16 (Coast Press)"
+        );
+        assert_eq!(
+            document.meta.published.unwrap().when.date().to_string(),
+            "2026-11-16"
+        );
+    }
+
+    #[test]
+    fn datelines_come_in_many_forms() {
+        for head in [
+            "WASHINGTON",
+            "PARIS (AP)",
+            "Berlin (dpa)",
+            "SALINA, Kan.",
+            "EDMONTON, Ky (WBKO)",
+            "RIO DE JANEIRO, 3 March (Coast Press)",
+        ] {
+            for mark in [" — ", " – ", " - ", " -- "] {
+                let text = format!("{head}{mark}{BODY}");
+                let span = dateline(&text, Span::whole(&text));
+                assert_eq!(span.map(|span| span.of(&text)), Some(head), "{text}");
+            }
+        }
+        for text in [
+            "NATO — the alliance — met.",
+            "She waited — Nobody came.",
+            "The Senate (all of it) agreed - Then left.",
+        ] {
+            assert_eq!(dateline(text, Span::whole(text)), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_sentence_that_begins_with_by_is_no_byline() {
+        for line in [
+            "By Tuesday, the water had risen",
+            "By Friday Mr. Lind was gone.",
+            "By all accounts the talks failed",
+        ] {
+            assert_eq!(authors(line), None, "{line}");
+        }
+    }
+
+    #[test]
+    fn a_first_paragraph_is_no_headline() {
+        let text = format!("{BODY}\n{BODY}\n");
+        assert_eq!(kinds(&text), [BlockKind::Paragraph, BlockKind::Paragraph]);
+        assert_eq!(article(&text).meta.title, "");
+    }
+
+    #[test]
+    fn links_and_notices_after_the_article_are_trailing() {
+        let text = format!(
+            "Head\n\n{BODY}\n\nRelated Content\nHarbor opens again\nPort fees rise\n\nFollow Ana Ruiz on Twitter\n\nCopyright 2026 Coast Press. All rights reserved.\n"
+        );
+        assert_eq!(kinds(&text)[1], BlockKind::Paragraph);
+        assert!(
+            kinds(&text)[2..]
+                .iter()
+                .all(|&kind| kind == BlockKind::Trailing),
+            "{:?}",
+            kinds(&text)
+        );
+    }
+
+    #[test]
+    fn prose_after_a_marker_keeps_it_in_the_article() {
+        let text = format!("Head\n\n{BODY}\n\nAdvertisement\n\n{BODY}\n");
+        assert_eq!(
+            kinds(&text)[2..],
+            [BlockKind::Paragraph, BlockKind::Paragraph]
+        );
+        let text = format!("Head\n\n{BODY}\n\nShe said: “It is over.”\n\nHarbor opens again\n");
+        assert!(!kinds(&text).contains(&BlockKind::Trailing));
+    }
+
+    #[test]
+    fn an_end_mark_ends_the_article() {
+        let text = format!(
+            "Head\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n###\n\nAbout Coast Press: it is made up.\n"
+        );
+        assert_eq!(
+            kinds(&text)[5..],
+            [BlockKind::Trailing, BlockKind::Trailing]
+        );
+    }
+}

@@ -1,0 +1,294 @@
+//! Which language an article is written in, from its script and its commonest words.
+//!
+//! The first two kilobytes decide. Scripts that belong to one language settle it at once; for Latin and
+//! Cyrillic text, function words are counted, which no article does without. Unsure means `None`: a wrong
+//! language costs more (hyphens, reporting verbs) than none.
+
+use std::sync::LazyLock;
+
+/// How much of a text is looked at, in bytes.
+const SAMPLE: usize = 2048;
+/// How many words are looked up.
+const MOST_WORDS: usize = 250;
+
+/// Function words by language. A word of several languages counts for each of them.
+const FUNCTION_WORDS: &[(&str, &str)] = &[
+    (
+        "en",
+        "the of and to in that is was for on with as by at from said his her has have had are were which not they it be an this would after who",
+    ),
+    (
+        "de",
+        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über sagte",
+    ),
+    (
+        "fr",
+        "le la les de des et du en un une que qui dans est pour par sur au pas plus il elle ce ne se sont avec aux ont été son mais cette selon après à",
+    ),
+    (
+        "es",
+        "el la los las de que y en un una por con para del se no su al lo es como más pero sus fue ha este entre según tras también desde dijo",
+    ),
+    (
+        "it",
+        "il lo la gli le di che e in un una per con del della dei delle non si è al alla da nel sono ha come più anche ma dal dopo nella hanno ai",
+    ),
+    (
+        "pt",
+        "o a os as de que e em um uma por com para do da dos das não se no na ao é como mais mas foi seu sua são pelo pela também após disse",
+    ),
+    (
+        "nl",
+        "de het een van en in dat is op te zijn met voor die niet aan er om ook als bij maar door naar heeft uit hij worden nog over wordt tot ze",
+    ),
+    (
+        "sv",
+        "och att det som en på är av för med till den har de inte om ett han men var sig från vi så kan när efter vid under hon enligt",
+    ),
+    (
+        "da",
+        "og at det som en på er af for med til den har de ikke om et han men var sig fra vi så kan når efter ved under hun ifølge blev",
+    ),
+    (
+        "pl",
+        "w i na z do się nie to że jest o po jak od za przez a dla są ale tym był oraz ma tego może przed już ich",
+    ),
+    (
+        "tr",
+        "ve bir bu da de için ile olarak olan daha çok gibi en sonra kadar ne dedi ise olduğu ancak göre değil her var",
+    ),
+    (
+        "id",
+        "yang dan di dari untuk dengan ini itu pada dalam tidak akan ke oleh juga telah adalah kata mereka para bahwa tersebut sebagai",
+    ),
+    (
+        "ru",
+        "и в не на что с по как он это из к за но его от о для у же так она также был после при были года",
+    ),
+    (
+        "uk",
+        "і в не на що з та до як за він це від але його про для у які був також є після року це",
+    ),
+];
+
+/// Every function word, sorted, with the languages it belongs to as bits.
+static WORDS: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
+    let mut words: Vec<(&str, u16)> = Vec::new();
+    for (index, (_, list)) in FUNCTION_WORDS.iter().enumerate() {
+        words.extend(list.split(' ').map(|word| (word, 1 << index)));
+    }
+    words.sort_unstable();
+    words.dedup_by(|later, first| {
+        let same = later.0 == first.0;
+        if same {
+            first.1 |= later.1;
+        }
+        same
+    });
+    words
+});
+
+/// How many characters of a sample belong to which script.
+#[derive(Debug, Default)]
+struct Scripts {
+    latin_or_cyrillic: usize,
+    han: usize,
+    kana: usize,
+    hangul: usize,
+    arabic: usize,
+    persian: usize,
+    hebrew: usize,
+    greek: usize,
+    devanagari: usize,
+    thai: usize,
+}
+
+/// The ISO 639-1 code of the language of a text, when its beginning tells.
+pub(super) fn detect(text: &str) -> Option<&'static str> {
+    let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
+    let from_script = if sample.is_ascii() {
+        None
+    } else {
+        by_script(sample)
+    };
+    from_script.or_else(|| by_words(sample))
+}
+
+fn by_script(sample: &str) -> Option<&'static str> {
+    let scripts = count(sample);
+    let cjk = scripts.han + scripts.kana;
+    let rows = [
+        (scripts.kana * 8 > cjk, cjk, "ja"),
+        (true, scripts.hangul, "ko"),
+        (scripts.kana * 8 <= cjk, cjk, "zh"),
+        (scripts.persian * 20 > scripts.arabic, scripts.arabic, "fa"),
+        (true, scripts.arabic, "ar"),
+        (true, scripts.hebrew, "he"),
+        (true, scripts.greek, "el"),
+        (true, scripts.devanagari, "hi"),
+        (true, scripts.thai, "th"),
+    ];
+    // A character of these scripts says more than a letter does, so half as many weigh as much.
+    let is_enough = |&&(holds, n, _): &&(bool, usize, &str)| {
+        holds && n >= 20 && n * 2 > scripts.latin_or_cyrillic
+    };
+    rows.iter().find(is_enough).map(|&(_, _, code)| code)
+}
+
+fn count(sample: &str) -> Scripts {
+    let mut scripts = Scripts::default();
+    for c in sample.chars() {
+        match c {
+            'a'..='z' | 'A'..='Z' | '\u{C0}'..='\u{24F}' | '\u{400}'..='\u{52F}' => {
+                scripts.latin_or_cyrillic += 1
+            }
+            'پ' | 'چ' | 'ژ' | 'گ' | 'ک' | 'ی' => {
+                scripts.persian += 1;
+                scripts.arabic += 1;
+            }
+            '\u{600}'..='\u{6FF}' => scripts.arabic += 1,
+            '\u{590}'..='\u{5FF}' => scripts.hebrew += 1,
+            '\u{370}'..='\u{3FF}' => scripts.greek += 1,
+            '\u{900}'..='\u{97F}' => scripts.devanagari += 1,
+            '\u{E00}'..='\u{E7F}' => scripts.thai += 1,
+            '\u{3040}'..='\u{30FF}' => scripts.kana += 1,
+            '\u{3400}'..='\u{9FFF}' => scripts.han += 1,
+            '\u{AC00}'..='\u{D7AF}' => scripts.hangul += 1,
+            _ => {}
+        }
+    }
+    scripts
+}
+
+fn by_words(sample: &str) -> Option<&'static str> {
+    let mut counts = [0_usize; FUNCTION_WORDS.len()];
+    let mut n_words = 0;
+    for word in sample
+        .split(|c: char| !c.is_alphabetic())
+        .filter(|word| !word.is_empty())
+        .take(MOST_WORDS)
+    {
+        n_words += 1;
+        // Function words are short; capitals begin sentences or names.
+        if word.len() > 20 {
+            continue;
+        }
+        if let Ok(index) = WORDS.binary_search_by_key(&word, |&(known, _)| known) {
+            let languages = WORDS.get(index).map_or(0, |&(_, languages)| languages);
+            for (bit, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> bit & 1 == 1);
+            }
+        }
+    }
+    let (best, &most) = counts
+        .iter()
+        .enumerate()
+        .max_by_key(|&(index, count)| (count, std::cmp::Reverse(index)))?;
+    let second = counts
+        .iter()
+        .enumerate()
+        .filter(|&(index, _)| index != best)
+        .map(|(_, &count)| count)
+        .max()?;
+    // A tenth of running text and clearly more than the next language, or else a guess.
+    let is_sure = most >= 4 && most * 10 >= n_words && most * 4 >= second * 5;
+    is_sure
+        .then(|| FUNCTION_WORDS.get(best).map(|&(code, _)| code))
+        .flatten()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn one_paragraph_is_enough() {
+        for (code, text) in [
+            (
+                "en",
+                "The ministers met on Tuesday in the old customs house by the harbor and left it after six hours, a spokesman said.",
+            ),
+            (
+                "de",
+                "Die Minister trafen sich am Dienstag in dem alten Zollhaus und verließen es nach sechs Stunden, wie ein Sprecher mitteilte.",
+            ),
+            (
+                "fr",
+                "Les ministres se sont réunis mardi dans la vieille douane du port et sont repartis après six heures, selon un porte-parole.",
+            ),
+            (
+                "es",
+                "Los ministros se reunieron el martes en la vieja aduana del puerto y la dejaron tras seis horas, según un portavoz de la reunión.",
+            ),
+            (
+                "it",
+                "I ministri si sono riuniti martedì nella vecchia dogana del porto e sono ripartiti dopo sei ore, come ha detto un portavoce.",
+            ),
+            (
+                "pt",
+                "Os ministros reuniram-se na terça-feira na velha alfândega do porto e saíram após seis horas, segundo disse um porta-voz da reunião.",
+            ),
+            (
+                "nl",
+                "De ministers kwamen dinsdag bijeen in het oude douanehuis van de haven en vertrokken na zes uur, zei een woordvoerder die er ook bij was.",
+            ),
+            (
+                "sv",
+                "Ministrarna träffades på tisdagen i det gamla tullhuset vid hamnen och lämnade det efter sex timmar, enligt en talesman som var med.",
+            ),
+            (
+                "pl",
+                "Ministrowie spotkali się we wtorek w starym urzędzie celnym i wyszli z niego po sześciu godzinach, jak to powiedział rzecznik, który nie był na miejscu.",
+            ),
+            (
+                "tr",
+                "Bakanlar salı günü limandaki eski gümrük binasında bir araya geldi ve altı saat sonra ayrıldı, bir sözcü daha çok görüşme olacak dedi, ancak tarih için bu kadar.",
+            ),
+            (
+                "ru",
+                "Министры встретились во вторник в старой таможне у порта и вышли из неё после шести часов, как сказал представитель, но не он один.",
+            ),
+            (
+                "uk",
+                "Міністри зустрілися у вівторок на старій митниці та вийшли з неї після шести годин, як сказав речник, але це не все, що він сказав.",
+            ),
+            (
+                "ar",
+                "اجتمع الوزراء يوم الثلاثاء في مبنى الجمارك القديم وغادروه بعد ست ساعات",
+            ),
+            (
+                "zh",
+                "部长们星期二在港口旧海关大楼会面，六小时后离开，一位发言人说没有达成协议。",
+            ),
+            (
+                "ja",
+                "閣僚たちは火曜日に港の古い税関で会談し、六時間後に立ち去ったと報道官は述べた。",
+            ),
+            (
+                "ko",
+                "장관들은 화요일 항구의 옛 세관에서 만나 여섯 시간 뒤에 떠났다고 대변인이 말했다.",
+            ),
+        ] {
+            assert_eq!(detect(text), Some(code), "{text}");
+        }
+    }
+
+    #[test]
+    fn too_little_says_nothing() {
+        for text in [
+            "",
+            "1234 5678",
+            "Harbor",
+            "Selene Marrow Okafor Lindqvist",
+            "xkcd qwer zxcv",
+        ] {
+            assert_eq!(detect(text), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn foreign_names_do_not_change_the_language() {
+        let text = "The prime minister, 石破茂, met Łukasz Żółć in the harbor, and said that the deal of the century was not for him.";
+        assert_eq!(detect(text), Some("en"));
+    }
+}

@@ -1,0 +1,151 @@
+//! What a single line end means in one document: a look at its beginning before it is read.
+
+use super::{Line, Lines};
+
+/// How much of a document is surveyed.
+const SAMPLE: usize = 64 * 1024;
+/// Lines wider than this were not wrapped by a program for people.
+const WIDEST: usize = 140;
+/// A line is short when the next word would have fit with this much to spare.
+const SPARE: usize = 4;
+
+/// How the lines of a document are to be read.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Survey {
+    /// The byte that ends a line: a line feed, or a carriage return where there is no line feed.
+    pub(super) line_end: u8,
+    /// Whether paragraphs are wrapped over several lines.
+    pub(super) is_wrapped: bool,
+    /// The width at which lines are wrapped, in characters.
+    pub(super) width: usize,
+    /// Whether lines break where a word no longer fits, so that a short line ends a paragraph.
+    is_filled: bool,
+    /// Whether an indented line begins a paragraph.
+    by_indent: bool,
+    /// How many bytes a block takes, roughly.
+    pub(super) bytes_a_block: usize,
+}
+
+/// Counts over the line ends between two lines of one run.
+#[derive(Debug, Default)]
+struct Breaks {
+    all: usize,
+    in_sentence: usize,
+    forced: usize,
+    before_lower: usize,
+    indented: usize,
+    indented_after_end: usize,
+    total_width: usize,
+}
+
+impl Survey {
+    /// Surveys a text from `start` on.
+    pub(super) fn of(text: &str, start: usize) -> Self {
+        let end = text.floor_char_boundary(start.saturating_add(SAMPLE));
+        let sample = text.get(..end).unwrap_or(text);
+        let bytes = sample.as_bytes().get(start..).unwrap_or_default();
+        let has_feed = memchr::memchr(b'\n', bytes).is_some();
+        let has_return = memchr::memchr(b'\r', bytes).is_some();
+        let line_end = if !has_feed && has_return {
+            b'\r'
+        } else {
+            b'\n'
+        };
+        let mut lines: Vec<Line> = Lines::new(sample, start, line_end).collect();
+        if end < text.len() {
+            lines.pop();
+        }
+        let width = usual_width(sample, &lines);
+        let breaks = count(sample, &lines, width);
+        let n_blocks = lines.iter().filter(|line| line.len() > 0).count().max(1);
+        let mut survey = Self {
+            line_end,
+            is_wrapped: false,
+            width,
+            is_filled: breaks.forced * 10 >= breaks.in_sentence * 6,
+            by_indent: breaks.indented_after_end * 33 >= breaks.all
+                && breaks.indented * 2 <= breaks.all,
+            bytes_a_block: bytes.len() / n_blocks,
+        };
+        survey.is_wrapped = survey.wraps(&breaks);
+        survey
+    }
+
+    /// Lines are wrapped when many end in mid-sentence, at the width or before a small letter.
+    fn wraps(&self, breaks: &Breaks) -> bool {
+        let is_ragged =
+            breaks.before_lower * 2 >= breaks.in_sentence && breaks.total_width >= breaks.all * 45;
+        breaks.all >= 2
+            && (20..=WIDEST).contains(&self.width)
+            && breaks.in_sentence * 10 >= breaks.all * 4
+            && (self.is_filled || is_ragged)
+    }
+
+    /// Whether a paragraph ends with `line`, though `next` follows without a blank line.
+    pub(super) fn is_paragraph_end(
+        &self,
+        text: &str,
+        line: Line,
+        next: Line,
+        is_first: bool,
+    ) -> bool {
+        if self.by_indent && next.indented {
+            return true;
+        }
+        let (line, next) = (line.of(text), next.of(text));
+        self.is_filled
+            && (is_first || ends_sentence(line))
+            && width(line) + 1 + first_word_width(next) + SPARE <= self.width
+    }
+}
+
+/// The width that nearly all lines with a line after them keep within.
+fn usual_width(text: &str, lines: &[Line]) -> usize {
+    let mut widths: Vec<usize> = pairs(lines).map(|(line, _)| width(line.of(text))).collect();
+    widths.sort_unstable();
+    let index = (widths.len() * 98 / 100).min(widths.len().saturating_sub(1));
+    widths.get(index).copied().unwrap_or(0)
+}
+
+fn count(text: &str, lines: &[Line], width_limit: usize) -> Breaks {
+    let mut breaks = Breaks::default();
+    for (line, next) in pairs(lines) {
+        let (indented, line, next) = (next.indented, line.of(text), next.of(text));
+        let ends = ends_sentence(line);
+        breaks.all += 1;
+        breaks.total_width += width(line);
+        breaks.indented += usize::from(indented);
+        breaks.indented_after_end += usize::from(indented && ends);
+        if !ends {
+            breaks.in_sentence += 1;
+            breaks.forced += usize::from(width(line) + 1 + first_word_width(next) > width_limit);
+            breaks.before_lower += usize::from(next.starts_with(char::is_lowercase));
+        }
+    }
+    breaks
+}
+
+/// Lines with the line after them, where neither is blank.
+fn pairs(lines: &[Line]) -> impl Iterator<Item = (Line, Line)> {
+    let both = lines.iter().copied().zip(lines.iter().copied().skip(1));
+    both.filter(|(line, next)| line.len() > 0 && next.len() > 0)
+}
+
+/// The number of characters.
+pub(super) fn width(line: &str) -> usize {
+    line.bytes().filter(|byte| (byte & 0xC0) != 0x80).count()
+}
+
+/// The width of the first word; of one character where a line may break anywhere (Chinese, Japanese).
+fn first_word_width(line: &str) -> usize {
+    if line.starts_with(|c: char| ('\u{2E80}'..'\u{A000}').contains(&c)) {
+        return 1;
+    }
+    line.split(' ').next().map_or(0, width)
+}
+
+/// Whether a line ends as a sentence or a heading does, perhaps with closing marks.
+pub(in crate::document) fn ends_sentence(line: &str) -> bool {
+    let inner = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '」', '』', '*', '_']);
+    inner.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '۔', '؟'])
+}
