@@ -19,3 +19,4 @@ pub mod search;
 
 pub mod shell;
 
+pub mod cli;
