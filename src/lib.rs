@@ -25,3 +25,5 @@ pub mod app;
 pub mod view;
 
 pub mod shell;
+
+pub mod cli;

@@ -9,7 +9,7 @@ use crate::text::Span;
 
 mod dates;
 mod encoding;
-mod format;
+pub mod format;
 mod front_matter;
 mod furniture;
 mod language;

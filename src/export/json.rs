@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::analysis::{Analysis, CountryMention, Form, ImpliedPlace, Quotation, QuotationKind};
-use crate::document::{Document, Warned, Warning};
+use crate::document::{Document, Published, Warned, Warning};
 use crate::lexicon::gazetteer;
 use crate::text::Span;
 use crate::text::offsets::CodePoints;
@@ -91,13 +91,7 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
         path,
         title: &document.meta.title,
         byline: document.meta.byline.as_deref(),
-        published: document.meta.published.map(|published| {
-            if published.has_time {
-                published.when.to_string()
-            } else {
-                published.when.date().to_string()
-            }
-        }),
+        published: document.meta.published.map(|when| published(&when)),
         language: document.meta.language.as_deref(),
         text: &document.text,
         quotes,
@@ -110,6 +104,15 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
             .collect(),
     };
     serde_json::to_string(&record).unwrap_or_default()
+}
+
+/// A date as exported files give it, with the time of day when that is known.
+pub(super) fn published(published: &Published) -> String {
+    if published.has_time {
+        published.when.to_string()
+    } else {
+        published.when.date().to_string()
+    }
 }
 
 fn quote<'a>(

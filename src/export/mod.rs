@@ -1,3 +1,142 @@
 //! Articles and what was found in them, written for other programs.
+//!
+//! Each format is a row of [`EXPORTERS`]; all of them stream, one article at a time.
 
+use crate::analysis::Analysis;
+use crate::document::{Document, Warned};
+
+pub mod csv;
 pub mod json;
+pub mod markdown;
+
+/// An article with what was found in it, ready to be written.
+#[derive(Debug, Clone, Copy)]
+pub struct Exported<'a> {
+    /// Its path as the record shows it.
+    pub path: &'a str,
+    /// The article.
+    pub document: &'a Warned<Document>,
+    /// What was found.
+    pub analysis: &'a Analysis,
+}
+
+/// A format articles are written in.
+#[derive(Debug, Clone, Copy)]
+pub struct Exporter {
+    /// Its name on the command line.
+    pub name: &'static str,
+    /// The ending of its files.
+    pub extension: &'static str,
+    /// What stands before the first article.
+    pub head: &'static str,
+    /// One article, with the line break at its end.
+    pub article: fn(&Exported<'_>) -> String,
+}
+
+/// The formats.
+pub const EXPORTERS: &[Exporter] = &[
+    Exporter {
+        name: "jsonl",
+        extension: "jsonl",
+        head: "",
+        article: |article| json::record(article.path, article.document, article.analysis) + "\n",
+    },
+    Exporter {
+        name: "csv",
+        extension: "csv",
+        head: csv::HEAD,
+        article: csv::rows,
+    },
+    Exporter {
+        name: "markdown",
+        extension: "md",
+        head: "",
+        article: markdown::article,
+    },
+];
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::{Attribution, Quotation, QuotationKind, Speaker, SpeakerId, SpeakerKind};
+    use crate::document::Meta;
+    use crate::text::Span;
+
+    /// What a format makes of one small article with a hostile title.
+    fn written(name: &str) -> String {
+        let text = "“No, \"never\",”\nsaid Ana Ruiz.".to_owned();
+        let meta = Meta {
+            title: "=A *bold*\u{1b}[31m title".to_owned(),
+            ..Meta::default()
+        };
+        let document = Warned {
+            value: Document {
+                text,
+                meta,
+                ..Document::default()
+            },
+            warnings: Vec::new(),
+        };
+        let attribution = Attribution {
+            speaker: SpeakerId(0),
+            source: None,
+            cue: None,
+            via: None,
+            chain: Vec::new(),
+            rule: "test",
+            confidence: 0.5,
+        };
+        let quotation = Quotation {
+            span: Span::new(0, 18),
+            kind: QuotationKind::Direct,
+            attribution: Some(attribution),
+        };
+        let speaker = Speaker {
+            name: "Ana Ruiz".to_owned(),
+            role: Some("mayor".to_owned()),
+            kind: SpeakerKind::Person,
+            aliases: Vec::new(),
+        };
+        let analysis = Analysis {
+            quotations: vec![quotation],
+            speakers: vec![speaker],
+            ..Analysis::default()
+        };
+        let exporter = EXPORTERS
+            .iter()
+            .find(|exporter| exporter.name == name)
+            .unwrap();
+        let article = Exported {
+            path: "a.txt",
+            document: &document,
+            analysis: &analysis,
+        };
+        exporter.head.to_owned() + &(exporter.article)(&article)
+    }
+
+    #[test]
+    fn csv_has_a_row_for_each_finding() {
+        assert_eq!(
+            written("csv"),
+            "path,title,published,what,kind,start,end,text,speaker,role,country\n\
+             a.txt,'=A *bold*\u{FFFD}[31m title,,quote,direct,0,14,\"“No, \"\"never\"\",”\",Ana Ruiz,mayor,\n"
+        );
+    }
+
+    #[test]
+    fn markdown_is_for_people() {
+        assert_eq!(
+            written("markdown"),
+            "# =A \\*bold\\*\u{FFFD}\\[31m title\n\n`a.txt`\n\n## Quotations\n\n- **Ana Ruiz** (mayor): “No, \"never\",”\n\n"
+        );
+    }
+
+    #[test]
+    fn json_is_one_line() {
+        let line = written("jsonl");
+        assert!(
+            line.starts_with("{\"version\":1,\"path\":\"a.txt\"")
+                && line.matches('\n').count() == 1
+        );
+    }
+}

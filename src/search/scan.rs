@@ -8,6 +8,7 @@ use super::find::{Case, Finder};
 use super::query::{Field, Part, Query, Term, Zone};
 use crate::analysis::{Analysis, Quotation};
 use crate::document::{Document, Warned, Warning};
+use crate::lexicon::gazetteer;
 use crate::text::Span;
 use crate::text::fold::{Capitals, Folded, fold};
 
@@ -244,19 +245,12 @@ fn facts(field: Field, value: &str, article: &Searched<'_>) -> Vec<Span> {
         return Vec::new();
     };
     if field == Field::Country {
-        let mentions = analysis.countries.iter();
-        let asked = mentions.filter(|mention| {
-            mention.country.as_str().eq_ignore_ascii_case(value)
-                || fold(mention.span.of(&article.document.text), Capitals::Fold) == value
-        });
-        // A name stands for its country, so that `country:russia` also finds where it says `Russian`.
-        let codes: Vec<_> = asked.map(|mention| mention.country).collect();
-        return analysis
+        let asked = gazetteer::find(value).map(|country| country.code);
+        let mentions = analysis
             .countries
             .iter()
-            .filter(|mention| codes.contains(&mention.country))
-            .map(|mention| mention.span)
-            .collect();
+            .filter(|mention| Some(mention.country) == asked);
+        return mentions.map(|mention| mention.span).collect();
     }
     let holds = |quotation: &&Quotation| match field {
         Field::Speaker => is_said_by(quotation, value, article),
@@ -337,6 +331,8 @@ mod tests {
             span: span(part),
             country: CountryCode(*b"PE"),
             form,
+            reason: "test",
+            uncertain: false,
         };
         Analysis {
             quotations: vec![
@@ -348,6 +344,7 @@ mod tests {
                 country("Peru", Form::Name),
                 country("Peruvian", Form::Adjective),
             ],
+            ..Analysis::default()
         }
     }
 

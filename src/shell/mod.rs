@@ -2,4 +2,5 @@
 //!
 //! Everything that waits, reads, writes or can fail lives here.
 
+pub mod files;
 mod screen;

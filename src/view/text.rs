@@ -10,7 +10,7 @@ use crate::app::side::{Who, who_said};
 use crate::config::Role;
 use crate::document::{BlockKind, Document, InlineKind};
 use crate::layout::overlay::{Run, overlay};
-use crate::layout::{Line, LineKind, Measure, glyphs};
+use crate::layout::{Line, LineKind, Measure, cells};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
 
@@ -139,7 +139,7 @@ impl Page<'_> {
     }
 
     fn glyphs(&self, painter: &mut Painter<'_>, area: Rect, line: &Line, base: Role) {
-        let glyphs = glyphs(self.document, line, self.measure);
+        let glyphs = cells(self.document, line, self.measure);
         let used = glyphs.last().map_or(0, |glyph| glyph.column + glyph.width);
         // Paragraphs that read from right to left stand at the right.
         let shift = if line.rtl { area.width.saturating_sub(used) } else { 0 };

@@ -1,0 +1,277 @@
+//! Tables of quotations, speakers, countries and hits: text for people, JSON Lines for programs.
+
+use std::collections::BTreeMap;
+use std::io::Write;
+use std::process::ExitCode;
+
+use serde_json::{Value, json};
+
+use super::articles::{Articles, Found};
+use super::print::safe;
+use super::{Paths, Selection, complain};
+use crate::analysis::{CountryCode, Quotation, Speaker};
+use crate::config::Settings;
+use crate::export::{csv::kind, markdown::counts};
+use crate::lexicon::gazetteer;
+use crate::search::{Case, Query, Scan, Searched, snippet};
+use crate::text::Span;
+use crate::text::fold::{Capitals, Folded, fold};
+use crate::text::offsets::CodePoints;
+
+/// Columns of context that a line of a table shows.
+const CONTEXT_COLUMNS: usize = 100;
+
+/// What a selection lets through.
+struct Filter {
+    speaker: Option<String>,
+    country: Option<CountryCode>,
+}
+
+impl Filter {
+    fn new(selection: &Selection) -> anyhow::Result<Self> {
+        let country = match &selection.country {
+            None => None,
+            Some(asked) => match gazetteer::find(asked) {
+                Some(country) => Some(country.code),
+                None => {
+                    anyhow::bail!("there is no country {asked}; give a code such as PE or a name")
+                }
+            },
+        };
+        let speaker = selection
+            .speaker
+            .as_ref()
+            .map(|name| fold(name, Capitals::Fold));
+        Ok(Self { speaker, country })
+    }
+
+    fn wants_article(&self, found: &Found) -> bool {
+        let mut mentions = found.analysis.countries.iter();
+        self.country
+            .is_none_or(|code| mentions.any(|mention| mention.country == code))
+    }
+
+    fn wants_speaker(&self, speaker: Option<&Speaker>) -> bool {
+        let Some(asked) = &self.speaker else {
+            return true;
+        };
+        speaker.is_some_and(|speaker| {
+            let mut names = std::iter::once(&speaker.name).chain(&speaker.aliases);
+            names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
+        })
+    }
+
+    fn quotations<'f>(
+        &'f self,
+        found: &'f Found,
+    ) -> impl Iterator<Item = (&'f Quotation, Option<&'f Speaker>)> {
+        let quotations = found
+            .analysis
+            .quotations
+            .iter()
+            .filter(|_| self.wants_article(found));
+        quotations
+            .map(|quotation| (quotation, found.analysis.speaker_of(quotation)))
+            .filter(|(_, speaker)| self.wants_speaker(*speaker))
+    }
+}
+
+fn write_json(out: &mut impl Write, value: &Value) -> anyhow::Result<()> {
+    serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
+    Ok(out.write_all(b"\n")?)
+}
+
+/// Every quotation, in the order of the articles.
+pub(super) fn quotes(
+    selection: &Selection,
+    settings: &Settings,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let filter = Filter::new(selection)?;
+    let mut articles = Articles::new(&selection.paths, settings);
+    while let Some(found) = articles.next() {
+        let text = &found.document.value.text;
+        let mut points = CodePoints::new(text);
+        for (quotation, speaker) in filter.quotations(&found) {
+            let (name, words) = (
+                speaker.map(|speaker| speaker.name.as_str()),
+                quotation.span.of(text),
+            );
+            if selection.json {
+                let role = speaker.and_then(|speaker| speaker.role.as_deref());
+                let (start, end) = (
+                    points.at(quotation.span.start),
+                    points.at(quotation.span.end),
+                );
+                write_json(
+                    out,
+                    &json!({"version": 1, "path": found.path, "start": start, "end": end, "kind": kind(quotation.kind), "speaker": name, "role": role, "text": words}),
+                )?;
+            } else {
+                let one_line = words.split_whitespace().collect::<Vec<_>>().join(" ");
+                writeln!(
+                    out,
+                    "{}: {} [{}]: {}",
+                    safe(&found.path),
+                    safe(name.unwrap_or("?")),
+                    kind(quotation.kind),
+                    safe(&one_line)
+                )?;
+            }
+        }
+    }
+    Ok(articles.code())
+}
+
+/// Who is quoted, most quoted first.
+pub(super) fn speakers(
+    selection: &Selection,
+    settings: &Settings,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let filter = Filter::new(selection)?;
+    let mut totals: BTreeMap<String, (usize, usize, Option<String>)> = BTreeMap::new();
+    let mut articles = Articles::new(&selection.paths, settings);
+    while let Some(found) = articles.next() {
+        let mut here: BTreeMap<&str, (usize, Option<&String>)> = BTreeMap::new();
+        for (_, speaker) in filter.quotations(&found) {
+            let (name, role) = speaker.map_or(("?", None), |speaker| {
+                (speaker.name.as_str(), speaker.role.as_ref())
+            });
+            let entry = here.entry(name).or_default();
+            *entry = (entry.0 + 1, role);
+        }
+        for (name, (quotations, role)) in here {
+            let total = totals.entry(name.to_owned()).or_default();
+            *total = (
+                total.0 + quotations,
+                total.1 + 1,
+                role.cloned().or(total.2.take()),
+            );
+        }
+    }
+    let mut sorted: Vec<_> = totals.into_iter().collect();
+    sorted.sort_by_key(|(_, (quotations, ..))| std::cmp::Reverse(*quotations));
+    for (name, (quotations, n_articles, role)) in sorted {
+        if selection.json {
+            let name = (name != "?").then_some(name);
+            write_json(
+                out,
+                &json!({"version": 1, "name": name, "role": role, "quotes": quotations, "articles": n_articles}),
+            )?;
+        } else {
+            let role = role.map(|role| format!(" ({role})")).unwrap_or_default();
+            writeln!(
+                out,
+                "{quotations:6} {n_articles:6}  {}",
+                safe(&format!("{name}{role}"))
+            )?;
+        }
+    }
+    Ok(articles.code())
+}
+
+/// Which countries are mentioned, most mentioned first.
+pub(super) fn countries(
+    selection: &Selection,
+    settings: &Settings,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let filter = Filter::new(selection)?;
+    let mut totals: BTreeMap<CountryCode, (usize, usize)> = BTreeMap::new();
+    let mut articles = Articles::new(&selection.paths, settings);
+    while let Some(found) = articles.next() {
+        if filter.speaker.is_some() && filter.quotations(&found).next().is_none() {
+            continue;
+        }
+        for (code, count) in counts(&found.analysis) {
+            if filter.country.is_none_or(|asked| asked == code) {
+                let total = totals.entry(code).or_default();
+                *total = (total.0 + count, total.1 + 1);
+            }
+        }
+    }
+    let mut sorted: Vec<_> = totals.into_iter().collect();
+    sorted.sort_by_key(|(_, (mentions, _))| std::cmp::Reverse(*mentions));
+    for (code, (mentions, n_articles)) in sorted {
+        let name = gazetteer::name(code);
+        if selection.json {
+            write_json(
+                out,
+                &json!({"version": 1, "code": code.as_str(), "name": name, "mentions": mentions, "articles": n_articles}),
+            )?;
+        } else {
+            writeln!(out, "{mentions:6} {n_articles:6}  {} {name}", code.as_str())?;
+        }
+    }
+    Ok(articles.code())
+}
+
+/// The hits of a query, in the order of the articles; 1 when there is none.
+pub(super) fn search(
+    query: &str,
+    paths: &Paths,
+    as_json: bool,
+    settings: &Settings,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let query = Query::parse(query);
+    let scan = Scan::new(&query.value, case(settings));
+    for warning in query.warnings.iter().chain(&scan.warnings) {
+        complain(&warning.message);
+    }
+    let mut articles = Articles::new(paths, settings);
+    let mut is_found = false;
+    while let Some(found) = articles.next() {
+        let document = &found.document.value;
+        let folded = Folded::new(&document.text, &[]);
+        let searched = Searched {
+            path: &found.path,
+            document,
+            folded: &folded,
+            analysis: Some(&found.analysis),
+        };
+        let hits = scan.value.hits(&searched).unwrap_or_default();
+        is_found |= !hits.is_empty();
+        write_hits(&found, &hits, as_json, out)?;
+    }
+    Ok(if is_found || articles.has_failed() {
+        articles.code()
+    } else {
+        ExitCode::from(1)
+    })
+}
+
+fn write_hits(
+    found: &Found,
+    hits: &[Span],
+    as_json: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<()> {
+    let text = &found.document.value.text;
+    let mut points = CodePoints::new(text);
+    let (mut line, mut at) = (1, 0);
+    for &hit in hits {
+        line += Span::new(at, hit.start).of(text).matches('\n').count();
+        at = hit.start;
+        let context = snippet(text, hit, CONTEXT_COLUMNS).text;
+        if as_json {
+            let (first, last) = (points.at(hit.start), points.at(hit.end));
+            write_json(
+                out,
+                &json!({"version": 1, "path": found.path, "line": line, "start": first, "end": last, "context": context}),
+            )?;
+        } else {
+            writeln!(out, "{}:{line}: {}", safe(&found.path), safe(&context))?;
+        }
+    }
+    Ok(())
+}
+
+fn case(settings: &Settings) -> Case {
+    match settings.search.case {
+        crate::config::settings::Case::Smart => Case::Smart,
+        crate::config::settings::Case::Ignore => Case::Ignore,
+        crate::config::settings::Case::Exact => Case::Exact,
+    }
+}

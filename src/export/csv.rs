@@ -1,0 +1,93 @@
+//! One row for each quotation and each mention of a country, for spreadsheets.
+//!
+//! Offsets are code points, as in the JSON record. A cell that a spreadsheet would take for a formula
+//! gets an apostrophe in front.
+
+use super::Exported;
+use super::json::published;
+use crate::analysis::QuotationKind;
+use crate::text::Span;
+use crate::text::offsets::CodePoints;
+
+/// The row of names.
+pub(super) const HEAD: &str =
+    "path,title,published,what,kind,start,end,text,speaker,role,country\n";
+
+/// The rows of one article.
+pub(super) fn rows(article: &Exported<'_>) -> String {
+    let document = &article.document.value;
+    let published = document
+        .meta
+        .published
+        .map(|when| published(&when))
+        .unwrap_or_default();
+    let mut writer = csv::Writer::from_writer(Vec::new());
+    let mut points = CodePoints::new(&document.text);
+    let mut row = |span: Span, what: &str, kind: &str, rest: [&str; 3]| {
+        let (start, end) = (
+            points.at(span.start).to_string(),
+            points.at(span.end).to_string(),
+        );
+        let first = [
+            article.path,
+            &document.meta.title,
+            &published,
+            what,
+            kind,
+            &start,
+            &end,
+            span.of(&document.text),
+        ];
+        // Writing to memory cannot fail.
+        let _ = writer.write_record(first.iter().chain(&rest).map(|text| cell(text)));
+    };
+    for quotation in &article.analysis.quotations {
+        let speaker = article.analysis.speaker_of(quotation);
+        let name = speaker.map_or("", |speaker| speaker.name.as_str());
+        let role = speaker
+            .and_then(|speaker| speaker.role.as_deref())
+            .unwrap_or_default();
+        row(
+            quotation.span,
+            "quote",
+            kind(quotation.kind),
+            [name, role, ""],
+        );
+    }
+    for mention in &article.analysis.countries {
+        row(
+            mention.span,
+            "country",
+            "",
+            ["", "", mention.country.as_str()],
+        );
+    }
+    let bytes = writer.into_inner().unwrap_or_default();
+    String::from_utf8(bytes).unwrap_or_default()
+}
+
+/// The kind of a quotation as exported files name it.
+#[must_use]
+pub fn kind(kind: QuotationKind) -> &'static str {
+    match kind {
+        QuotationKind::Direct => "direct",
+        QuotationKind::Mixed => "mixed",
+        QuotationKind::Indirect => "indirect",
+    }
+}
+
+fn cell(text: &str) -> String {
+    let harmless = |c: char| {
+        if c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
+            '\u{FFFD}'
+        } else {
+            c
+        }
+    };
+    let text: String = text.chars().map(harmless).collect();
+    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
+        format!("'{text}")
+    } else {
+        text
+    }
+}

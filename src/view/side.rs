@@ -1,0 +1,243 @@
+//! The side panel: speakers, quotations of the chosen one, countries.
+
+use ratatui::layout::Rect;
+
+use super::paint::Painter;
+use crate::analysis::QuotationKind;
+use crate::app::side::{CountryRow, QuotationRow, Section, SpeakerRow, Who};
+use crate::app::{Focus, Model, Screen};
+use crate::config::Role;
+use crate::lexicon::gazetteer;
+use crate::library::Entry;
+
+/// Draws the panel.
+pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    if model.reader.document().is_none() {
+        return;
+    }
+    if model.reader.analysis().is_none() {
+        painter.text(Rect { height: 1, ..area }, "reading who says what …", Role::Dim);
+        return;
+    }
+    let sections = model.side.sections(area);
+    for (section, heading) in Section::ALL.into_iter().zip(sections.headings) {
+        head(model, painter, heading, section);
+        let rows = Rows { model, section, area: sections.area(section), per: sections.rows_per(section) };
+        rows.draw(painter);
+    }
+}
+
+fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) {
+    if area.height == 0 {
+        return;
+    }
+    let counts = area.width >= 24;
+    match section {
+        Section::Speakers => {
+            painter.text(area, "SPEAKERS", Role::Heading);
+            if counts && !model.side.speakers.is_empty() {
+                painter.right(area, "here folder", Role::Dim);
+            }
+        }
+        Section::Countries => {
+            painter.text(area, "COUNTRIES", Role::Heading);
+            if counts && !model.side.countries.is_empty() {
+                painter.right(area, "here folder", Role::Dim);
+            }
+        }
+        Section::Quotations => {
+            let who = model.side.shown_speaker(&model.reader);
+            let here = model.side.quotations.iter().filter(|row| matches!(row, QuotationRow::Here(_)));
+            let folder = match &who {
+                Some(Who::Named(name)) => model.library.speaker(name).map(|totals| totals.quotations),
+                _ => None,
+            };
+            let count = here.count();
+            let count = folder.map_or_else(|| count.to_string(), |folder| format!("{count}/{folder}"));
+            let room = Rect { width: area.width.saturating_sub(width(&count) + 1), ..area };
+            let x = painter.text(room, "QUOTES", Role::Heading);
+            if let Some(who) = who {
+                let rest = Rect { x, width: room.right().saturating_sub(x), ..room };
+                painter.cut(rest, &format!(" · {}", who.name()), Role::Heading);
+                painter.right(area, &count, Role::Dim);
+            }
+        }
+    }
+}
+
+fn width(text: &str) -> u16 {
+    u16::try_from(text.chars().count()).unwrap_or(u16::MAX)
+}
+
+/// The rows of one list.
+struct Rows<'a> {
+    model: &'a Model,
+    section: Section,
+    area: Rect,
+    per: u16,
+}
+
+impl Rows<'_> {
+    fn draw(&self, painter: &mut Painter<'_>) {
+        let side = &self.model.side;
+        let len = side.len(self.section);
+        if len == 0 {
+            let text = match self.section {
+                Section::Speakers => "nobody is quoted here",
+                Section::Quotations => "",
+                Section::Countries => "none mentioned",
+            };
+            painter.text(Rect { height: self.area.height.min(1), ..self.area }, text, Role::Dim);
+            return;
+        }
+        let selection = side.selection(self.section);
+        let height = usize::from(self.area.height / self.per.max(1));
+        for (slot, index) in (0..).zip(selection.window(len, height)) {
+            let row = Rect {
+                y: self.area.y + slot * self.per,
+                height: self.per,
+                ..self.area
+            };
+            let is_selected = index == selection.row;
+            self.row(painter, row, index, is_selected);
+            if is_selected {
+                let has_keys = self.model.focus == Focus::Side || self.model.screens.last() == Some(&Screen::Side);
+                let is_focused = has_keys && side.section == self.section;
+                let role = if is_focused { Role::Selection } else { Role::SelectionInactive };
+                painter.tint(row, role);
+            }
+        }
+        let hidden = len.saturating_sub(selection.top + height);
+        if hidden > 0 && self.area.height > 0 {
+            let last = Rect { y: self.area.bottom(), height: 1, ..self.area };
+            painter.right(last, &format!("… {hidden} more"), Role::Dim);
+        }
+    }
+
+    fn row(&self, painter: &mut Painter<'_>, area: Rect, index: usize, is_selected: bool) {
+        let first = Rect { height: 1, ..area };
+        let mark = if is_selected { "▸ " } else { "  " };
+        let x = painter.text(first, mark, Role::Text);
+        let inner = Rect { x, width: first.right().saturating_sub(x), ..first };
+        match self.section {
+            Section::Speakers => {
+                if let Some(row) = self.model.side.speakers.get(index) {
+                    self.speaker(painter, inner, row);
+                }
+            }
+            Section::Quotations => match self.model.side.quotations.get(index) {
+                Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
+                Some(QuotationRow::Elsewhere(id)) => {
+                    if let Some(entry) = self.model.library.entry(*id) {
+                        self.elsewhere(painter, inner, entry);
+                    }
+                }
+                None => {}
+            },
+            Section::Countries => {
+                if let Some(row) = self.model.side.countries.get(index) {
+                    self.country(painter, inner, row);
+                }
+            }
+        }
+    }
+
+    fn speaker(&self, painter: &mut Painter<'_>, area: Rect, row: &SpeakerRow) {
+        let folder = row.folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
+        let counts = format!("{:>4} {folder:>6}", row.here);
+        let name = Rect { width: area.width.saturating_sub(width(&counts)), ..area };
+        let role = if row.who == Who::Unknown { Role::Dim } else { Role::Speaker };
+        painter.cut(name, row.who.name(), role);
+        painter.right(area, &counts, Role::Dim);
+        if self.per > 1
+            && let Some(office) = &row.role
+        {
+            painter.cut(below(area, 2), office, Role::Dim);
+        }
+    }
+
+    fn quotation(&self, painter: &mut Painter<'_>, area: Rect, index: usize) {
+        let reader = &self.model.reader;
+        let (Some(quotation), Some(document)) = (reader.quotations().get(index), reader.document()) else {
+            return;
+        };
+        let page = reader.pages.as_ref().map(|pages| pages.page_of(quotation.span.start) + 1);
+        let page = page.map_or_else(String::new, |page| format!("p{page} "));
+        let x = painter.text(area, &page, Role::Dim);
+        let room = Rect { x, width: area.right().saturating_sub(x), ..area };
+        let words = quotation.span.of(&document.text);
+        let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
+        let (first, rest) = wrap(&words, usize::from(room.width));
+        if self.per == 1 {
+            painter.cut(room, &words, Role::Text);
+            return;
+        }
+        painter.cut(room, first, Role::Text);
+        let second = below(area, width(&page));
+        if !rest.is_empty() {
+            painter.cut(second, rest, Role::Text);
+        } else if quotation.kind == QuotationKind::Indirect {
+            painter.text(second, "(indirect)", Role::Dim);
+        }
+    }
+
+    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, entry: &Entry) {
+        let survey = entry.survey.as_ref();
+        let date = survey.and_then(|survey| survey.published);
+        let date = date.map_or_else(String::new, |published| {
+            format!("{} ", published.when.strftime("%-d %b"))
+        });
+        let who = self.model.side.shown_speaker(&self.model.reader);
+        let count = who.map_or(0, |who| entry.quotations_of(who.name()));
+        let count = format!(" {count}");
+        let room = Rect { width: area.width.saturating_sub(width(&count)), ..area };
+        let x = painter.text(room, &date, Role::Dim);
+        let rest = Rect { x, width: room.right().saturating_sub(x), ..room };
+        painter.cut(rest, entry.title(), Role::Text);
+        painter.right(area, &count, Role::Dim);
+        if self.per > 1 {
+            painter.cut(below(area, 2), &entry.path, Role::Dim);
+        }
+    }
+
+    fn country(&self, painter: &mut Painter<'_>, area: Rect, row: &CountryRow) {
+        let folder = row.folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
+        let counts = format!("{:>4} {folder:>6}", row.here);
+        let most = self.model.side.countries.iter().map(|row| row.here).max().unwrap_or(1).max(1);
+        let room = area.width.saturating_sub(width(&counts));
+        let bar_room = if room >= 18 { (room - 10).min(10) } else { 0 };
+        let name = Rect { width: room.saturating_sub(bar_room + 1), ..area };
+        let mark = if row.is_uncertain { "? " } else { "" };
+        painter.cut(name, &format!("{mark}{}", gazetteer::name(row.code)), Role::Text);
+        let length = u32::from(bar_room) * row.here / most;
+        let length = u16::try_from(length).unwrap_or(0).clamp(u16::from(bar_room > 0), bar_room);
+        let bar = Rect { x: name.right() + 1, width: length, ..area };
+        painter.line(bar.intersection(area), "█", Role::Bar);
+        painter.right(area, &counts, Role::Dim);
+    }
+}
+
+/// The row below, indented.
+fn below(area: Rect, indent: u16) -> Rect {
+    Rect {
+        x: area.x + indent,
+        y: area.y + 1,
+        width: area.width.saturating_sub(indent),
+        height: 1,
+    }
+}
+
+/// The words that fit a line, and the rest.
+fn wrap(text: &str, columns: usize) -> (&str, &str) {
+    let mut used = 0;
+    let mut split = 0;
+    for word in text.split_inclusive(' ') {
+        let next = used + crate::text::width::text_width(word.trim_end());
+        if next > columns {
+            break;
+        }
+        used += crate::text::width::text_width(word);
+        split += word.len();
+    }
+    if split == 0 { (text, "") } else { text.split_at_checked(split).unwrap_or((text, "")) }
+}

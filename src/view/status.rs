@@ -1,0 +1,292 @@
+//! The lines at the bottom: where one is, what is selected, what the keys do, what one types.
+
+use ratatui::layout::{Position, Rect};
+
+use super::paint::Painter;
+use crate::app::lists::written;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::app::reader::Reader;
+use crate::app::side::{Who, who_said};
+use crate::app::{Model, Screen};
+use crate::analysis::QuotationKind;
+use crate::config::{Action, Role};
+use crate::text::width::text_width;
+
+/// Draws the lines; tells where the cursor shows, when one types.
+pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position> {
+    let regions = &model.regions;
+    let in_reader = model.screens.is_empty();
+    if in_reader || !regions.boxed {
+        status(model, painter, in_reader);
+    }
+    if let Some(area) = regions.info
+        && in_reader
+    {
+        info(model, painter, area);
+    }
+    match &model.prompt {
+        Some(prompt) => Some(typing(model, prompt, painter, regions.hint)),
+        None => {
+            bottom(model, painter, regions.hint);
+            None
+        }
+    }
+}
+
+/// `p 1–2 of 5 ─ quote 1 of 9 ─ “harbour” 3 of 14`, in the lower border.
+fn status(model: &Model, painter: &mut Painter<'_>, in_reader: bool) {
+    let regions = &model.regions;
+    let area = regions.status;
+    let mut x = area.x;
+    if regions.boxed {
+        x += 1;
+    } else {
+        painter.line(area, "─", Role::Border);
+    }
+    if !in_reader {
+        return;
+    }
+    let is_brief = area.width < 60;
+    let parts = [page_part(model, is_brief), quote_part(&model.reader, is_brief), find_part(model, is_brief), survey_part(model)];
+    for part in parts.into_iter().flatten() {
+        let text = format!(" {part} ");
+        let room = Rect { x: x + 1, width: area.right().saturating_sub(x + 2), ..area };
+        if usize::from(room.width) < text_width(&text) {
+            break;
+        }
+        x = painter.text(room, &text, Role::Status);
+    }
+}
+
+fn of(at: usize, all: usize, is_brief: bool) -> String {
+    if is_brief { format!("{at}/{all}") } else { format!("{at} of {all}") }
+}
+
+fn page_part(model: &Model, is_brief: bool) -> Option<String> {
+    let reader = &model.reader;
+    reader.content.as_ref()?;
+    let Some(pages) = &reader.pages else { return Some("p …".to_owned()) };
+    let all = pages.starts.len().max(1);
+    let first = pages.page_of(reader.spread.start) + 1;
+    let shown = reader.spread.columns.iter().filter(|column| !column.is_empty()).count().max(1);
+    let last = (first + shown - 1).min(all);
+    Some(match (first == last, is_brief) {
+        (true, true) => format!("p {first}/{all}"),
+        (true, false) => format!("p {first} of {all}"),
+        (false, _) => format!("p {first}–{last} of {all}"),
+    })
+}
+
+fn quote_part(reader: &Reader, is_brief: bool) -> Option<String> {
+    let all = reader.quotations().len();
+    let current = reader.current_quotation();
+    match (current, all) {
+        (_, 0) => None,
+        (Some(index), _) => Some(format!("quote {}", of(index + 1, all, is_brief))),
+        (None, _) => Some(format!("{all} quotes")),
+    }
+}
+
+fn find_part(model: &Model, is_brief: bool) -> Option<String> {
+    let find = model.reader.find.as_ref().filter(|find| !find.wanted.text().is_empty())?;
+    let words = find.wanted.text();
+    Some(match (find.current, find.is_waiting) {
+        (Some(index), _) => format!("“{words}” {}", of(index + 1, find.spans.len(), is_brief)),
+        (None, true) => format!("“{words}” …"),
+        (None, false) => format!("“{words}” not found"),
+    })
+}
+
+/// How far the folder is read, while it is.
+fn survey_part(model: &Model) -> Option<String> {
+    let (known, all) = (model.library.surveyed(), model.library.len());
+    let is_reading = !model.scan.is_done || known < all;
+    (is_reading && all > 1).then(|| format!("reading {known}/{all}"))
+}
+
+/// Who says the quotation one is at, how it is reported, how sure that is.
+fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let reader = &model.reader;
+    let percent = format!("{}% ", reader.percent());
+    if reader.content.is_some() {
+        painter.right(area, &percent, Role::Dim);
+    }
+    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(7), ..area };
+    if let Some(text) = link_target(model).or_else(|| quotation_info(model)) {
+        painter.cut(room, &text, Role::Status);
+    } else if let Some(warning) = reader.content.as_ref().and_then(|c| c.document.warnings.first()) {
+        painter.cut(room, &warning.message, Role::Warning);
+    }
+}
+
+fn link_target(model: &Model) -> Option<String> {
+    let find = model.reader.find.as_ref()?;
+    find.warning.clone()
+}
+
+fn quotation_info(model: &Model) -> Option<String> {
+    let reader = &model.reader;
+    let index = reader.current_quotation()?;
+    let quotation = reader.quotations().get(index)?;
+    let kind = match quotation.kind {
+        QuotationKind::Direct => "direct",
+        QuotationKind::Mixed => "mixed",
+        QuotationKind::Indirect => "indirect",
+    };
+    let who = match who_said(reader, index) {
+        Who::Named(name) => name,
+        Who::Unknown => "? unknown speaker".to_owned(),
+    };
+    let confidence = quotation.attribution.as_ref().map(|attribution| attribution.confidence);
+    let confidence = confidence.map_or_else(String::new, |c| format!(" · {c:.2}"));
+    let span = quotation.span;
+    let row = model.side.speakers.iter().find(|row| row.who.name() == who);
+    let role = row.and_then(|row| row.role.as_deref());
+    let role = role.map_or_else(String::new, |role| format!(", {role}"));
+    Some(format!("{who}{role} · {kind}{confidence} · bytes {}–{}", span.start, span.end))
+}
+
+fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    if let Some(notice) = &model.notice {
+        let role = if notice.is_problem { Role::Error } else { Role::Status };
+        clear(painter, area);
+        painter.cut(row, &notice.text, role);
+        return;
+    }
+    if !model.pending.is_empty() {
+        clear(painter, area);
+        pending(model, painter, row);
+        return;
+    }
+    let has_status_here = area.y == model.regions.status.y;
+    if !has_status_here {
+        hints(model, painter, row);
+    }
+}
+
+fn clear(painter: &mut Painter<'_>, area: Rect) {
+    painter.ground(area);
+}
+
+/// The keys typed so far and what may follow.
+fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let keys = model.pending.keys();
+    let count = model.pending.count().map_or_else(String::new, |count| count.to_string());
+    let typed = format!("{count}{} ", written(keys));
+    let mut x = painter.text(area, &typed, Role::HintKey) + 1;
+    if keys.is_empty() {
+        return;
+    }
+    let context = model.context();
+    for (rest, action) in model.settings.keymap.continuations(context, keys) {
+        let key = written(rest);
+        let doc = action.doc().split(['.', ':', ',']).next().unwrap_or_default();
+        let needed = text_width(&key) + text_width(doc) + 3;
+        if usize::from(area.right().saturating_sub(x)) < needed {
+            break;
+        }
+        x = hint(painter, area, x, &key, doc);
+    }
+}
+
+fn hint(painter: &mut Painter<'_>, area: Rect, x: u16, key: &str, doc: &str) -> u16 {
+    let rest = |x: u16| Rect { x, width: area.right().saturating_sub(x), ..area };
+    let x = painter.text(rest(x), key, Role::HintKey);
+    painter.text(rest(x + 1), doc, Role::Hint) + 2
+}
+
+/// The keys that matter most here, as far as there is room.
+fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    const READER: &[(Action, &str)] = &[
+        (Action::NextPage, "page"),
+        (Action::NextQuotation, "next quote"),
+        (Action::NextOfSpeaker, "same speaker"),
+        (Action::People, "speakers"),
+        (Action::World, "countries"),
+        (Action::Find, "find"),
+        (Action::Contents, "contents"),
+    ];
+    const LIST: &[(Action, &str)] = &[
+        (Action::Open, "open"),
+        (Action::Filter, "filter"),
+        (Action::Find, "find"),
+        (Action::Sort, "sort"),
+        (Action::Close, "close"),
+    ];
+    let context = model.context();
+    let wanted = if context == crate::config::Context::Reader { READER } else { LIST };
+    let keymap = &model.settings.keymap;
+    let key_of = |action: Action| keymap.keys_for(context, action).next().map(written);
+    let help = key_of(Action::Help).unwrap_or_default();
+    let help_width = u16::try_from(text_width(&help) + 6).unwrap_or(0);
+    let room = Rect { width: area.width.saturating_sub(help_width), ..area };
+    let mut x = room.x;
+    for (action, doc) in wanted {
+        let Some(key) = key_of(*action).filter(|_| action.applies_in(context)) else { continue };
+        if usize::from(room.right().saturating_sub(x)) < text_width(&key) + text_width(doc) + 2 {
+            break;
+        }
+        x = hint(painter, room, x, &key, doc);
+    }
+    let right = Rect { x: area.right().saturating_sub(help_width), width: help_width, ..area };
+    hint(painter, right, right.x + 1, &help, "help");
+}
+
+fn typing(model: &Model, prompt: &Prompt, painter: &mut Painter<'_>, area: Rect) -> Position {
+    painter.ground(area);
+    let label = prompt.purpose.label();
+    let x = painter.text(area, label, Role::Prompt);
+    let outcome = outcome(model, prompt);
+    let outcome_width = u16::try_from(text_width(&outcome) + 1).unwrap_or(0).min(area.width / 2);
+    let room = Rect { x, width: area.right().saturating_sub(x + outcome_width + 1), ..area };
+    let scroll = prompt.input.visual_scroll(usize::from(room.width.saturating_sub(1)));
+    let typed = skip_columns(prompt.text(), scroll);
+    painter.text(room, typed, Role::Prompt);
+    painter.right(area, &outcome, Role::Dim);
+    let cursor = prompt.input.visual_cursor().saturating_sub(scroll);
+    let cursor = u16::try_from(cursor).unwrap_or(0).min(room.width);
+    Position::new(room.x + cursor, area.y)
+}
+
+fn skip_columns(text: &str, columns: usize) -> &str {
+    let mut used = 0;
+    for (at, character) in text.char_indices() {
+        if used >= columns {
+            return text.get(at..).unwrap_or_default();
+        }
+        used += text_width(character.encode_utf8(&mut [0; 4]));
+    }
+    if columns == 0 { text } else { "" }
+}
+
+/// What comes of the typed text so far.
+fn outcome(model: &Model, prompt: &Prompt) -> String {
+    match prompt.purpose {
+        Purpose::Find { .. } => {
+            let find = model.reader.find.as_ref().filter(|find| !find.wanted.text().is_empty());
+            find.map_or_else(String::new, |find| match (find.current, find.is_waiting) {
+                (Some(index), _) => format!("{} of {} ", index + 1, find.spans.len()),
+                (None, true) => "… ".to_owned(),
+                (None, false) => "not found ".to_owned(),
+            })
+        }
+        Purpose::FindInFolder => {
+            let warning = model.hits.warning.clone();
+            let (done, all) = model.hits.searched;
+            let searching = format!("{done}/{all} ");
+            warning.unwrap_or(if model.hits.is_searching { searching } else { String::new() })
+        }
+        Purpose::Command => match &prompt.completion {
+            Some(shown) => {
+                let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
+                next.map(|name| format!("{name}  ")).collect()
+            }
+            None => "Tab completes ".to_owned(),
+        },
+        Purpose::Filter if model.screens.last() == Some(&Screen::Contents) => {
+            format!("{} of {} ", model.contents.rows.len(), model.library.len())
+        }
+        _ => String::new(),
+    }
+}
