@@ -3,7 +3,5 @@
 use std::process::ExitCode;
 
 fn main() -> ExitCode {
-    pullquote::cli::run(|_paths, _settings| {
-        anyhow::bail!("the reader is not built in; use `pullquote print`")
-    })
+    pullquote::cli::run(pullquote::shell::run)
 }

@@ -36,7 +36,7 @@ use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, Sort, When};
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
-use crate::layout::{Language, Measure, Shape};
+use crate::layout::{Language, Measure, Shape, paginate};
 use crate::library::{ArticleId, Library, SortOrder};
 
 use effect::Effect;
@@ -51,6 +51,9 @@ use prompt::Prompt;
 use reader::Reader;
 use side::Side;
 use state::State;
+
+/// The pages of texts up to this length are counted at once.
+const SHORT_TEXT_BYTES: usize = 32 * 1024;
 
 /// What covers the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -285,6 +288,12 @@ impl Model {
         self.opening.is_some()
     }
 
+    /// Whether an answer is on its way that the next frame should wait a moment for.
+    #[must_use]
+    pub fn awaits_answer(&self) -> bool {
+        self.opening.is_some() || self.reader.find.as_ref().is_some_and(|find| find.is_waiting)
+    }
+
     /// Brings everything derived up to date: rectangles, page, lists.
     fn settle(&mut self) {
         self.regions = Regions::of(self.size.0, self.size.1, self.looks.panes);
@@ -347,13 +356,14 @@ impl Model {
         }
         let (measure, shape) = (self.measure(), self.shape());
         self.generation += 1;
-        self.effects.push(Effect::Paginate {
-            generation: self.generation,
-            document: content.document.clone(),
-            measure,
-            shape,
-        });
-        self.opening_pages(self.generation);
+        self.pages_generation = self.generation;
+        if content.document.value.text.len() <= SHORT_TEXT_BYTES {
+            self.reader.pages =
+                paginate(&content.document.value, &measure, shape, &mut || false);
+            return;
+        }
+        let (generation, document) = (self.generation, content.document.clone());
+        self.effects.push(Effect::Paginate { generation, document, measure, shape });
     }
 
     fn here(&self) -> Option<Spot> {

@@ -26,8 +26,6 @@ pub(super) struct Opening {
     target: Target,
     /// Whether the whole text is there.
     has_text: bool,
-    /// Counting of pages that is under way.
-    pages: u64,
     /// Whether this reads the open article again.
     is_reload: bool,
 }
@@ -39,8 +37,6 @@ pub(super) enum Target {
     Resume,
     /// A byte offset.
     Offset(u32),
-    /// The last page.
-    End,
     /// The first or last quotation of a speaker.
     Quotation(Who, Direction),
     /// The first or last mention of a country.
@@ -68,7 +64,7 @@ impl Model {
         self.generation += 1;
         let generation = self.generation;
         self.opening =
-            Some(Opening { generation, article, target, has_text: false, pages: 0, is_reload });
+            Some(Opening { generation, article, target, has_text: false, is_reload });
         self.effects.push(Effect::Open { generation, article, location });
     }
 
@@ -159,11 +155,6 @@ impl Model {
         }
     }
 
-    /// Remembers which counting of pages is under way.
-    pub(super) fn opening_pages(&mut self, generation: u64) {
-        self.pages_generation = generation;
-    }
-
     /// Takes in the pages of the open article.
     pub(super) fn paginated(&mut self, generation: u64, pages: Pages) {
         if generation == self.pages_generation {
@@ -193,11 +184,6 @@ impl Model {
                     self.reader.put_at_top((*offset).min(length));
                 }
                 reaches
-            }
-            Target::End => {
-                let last = self.reader.last_page();
-                self.reader.put_at_top(last);
-                opening.has_text
             }
             Target::Hit(span, query) => {
                 let (span, query) = (*span, query.clone());

@@ -128,6 +128,15 @@ impl Query {
         query
     }
 
+    /// Whether it asks about speakers, countries or quotations, which only an analysis knows.
+    #[must_use]
+    pub fn needs_analysis(&self) -> bool {
+        let asks = |part: &Part| {
+            matches!(&part.term, Term::Field(Field::Speaker | Field::Country | Field::Said, _))
+        };
+        self.zone.is_some() || self.groups.iter().flatten().any(asks)
+    }
+
     /// Whether nothing is asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

@@ -45,17 +45,15 @@ fn is_article(entry: &DirEntry) -> bool {
     if entry.depth() == 0 {
         return !is_folder;
     }
-    let extension = entry
-        .path()
-        .extension()
-        .and_then(|extension| extension.to_str())
-        .map(str::to_ascii_lowercase);
-    kind.is_some_and(|kind| kind.is_file())
-        && extension.is_some_and(|extension| {
-            FORMATS
-                .iter()
-                .any(|format| format.extensions.contains(&extension.as_str()))
-        })
+    kind.is_some_and(|kind| kind.is_file()) && has_known_extension(entry.path())
+}
+
+/// Whether the name ends as those of a known format do.
+pub(super) fn has_known_extension(path: &Path) -> bool {
+    let extension = path.extension().and_then(|extension| extension.to_str());
+    extension.map(str::to_ascii_lowercase).is_some_and(|extension| {
+        FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str()))
+    })
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

@@ -13,7 +13,7 @@ use crossterm::event::{
 };
 
 use crate::app::message::{Message, Mouse, MouseKind};
-use crate::config::keymap::{Code, Key};
+use crate::config::key::{Key, KeyCode as Code, Modifiers};
 
 /// The thread that reads the terminal.
 pub(super) struct Input {
@@ -115,7 +115,7 @@ fn key_of(event: KeyEvent) -> Option<Key> {
         KeyCode::Enter => Code::Enter,
         KeyCode::Esc => Code::Esc,
         KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::BackTab,
+        KeyCode::BackTab => Code::Tab,
         KeyCode::Backspace => Code::Backspace,
         KeyCode::Delete => Code::Delete,
         KeyCode::Insert => Code::Insert,
@@ -127,11 +127,16 @@ fn key_of(event: KeyEvent) -> Option<Key> {
         KeyCode::End => Code::End,
         KeyCode::PageUp => Code::PageUp,
         KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(number) => Code::F(number),
+        KeyCode::F(number) => Code::Function(number),
         _ => return None,
     };
     let has = |modifier| event.modifiers.contains(modifier);
-    Some(Key::new(code, has(KeyModifiers::CONTROL), has(KeyModifiers::ALT), has(KeyModifiers::SHIFT)))
+    let modifiers = Modifiers {
+        ctrl: has(KeyModifiers::CONTROL),
+        alt: has(KeyModifiers::ALT),
+        shift: has(KeyModifiers::SHIFT) || event.code == KeyCode::BackTab,
+    };
+    Some(Key::new(code, modifiers))
 }
 
 fn mouse_of(event: MouseEvent) -> Option<Mouse> {

@@ -1,6 +1,244 @@
 //! The shell around the pure core: terminal, keys, files, threads and the reader's own state on disk.
 //!
-//! Everything that waits, reads, writes or can fail lives here.
+//! Everything that waits, reads, writes or can fail lives here. [`run`] is the loop: take the messages
+//! that wait, [`update`] the model with each, run the effects, draw once.
 
 pub mod files;
+
+mod environment;
+mod input;
+mod outside;
+mod questions;
+mod scan;
 mod screen;
+mod signals;
+mod store;
+mod terminal;
+mod watch;
+mod worker;
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
+use std::time::{Duration, Instant};
+
+use crate::app::effect::Effect;
+use crate::app::message::{Message, Notice};
+use crate::app::update::update;
+use crate::app::{Model, Start};
+use crate::config::Settings;
+use crate::view;
+
+use input::Input;
+use questions::Questions;
+use screen::Screen;
+
+/// How long the first frame waits for an article, so that it is drawn once and whole.
+const FIRST_FRAME: Duration = Duration::from_millis(60);
+
+/// How long a frame waits for the answer to a question just asked, so that it is drawn once.
+const GRACE: Duration = Duration::from_millis(4);
+
+/// Opens the reader on files and folders; without any on the folder of the configuration.
+///
+/// # Errors
+/// When the terminal cannot be taken.
+pub fn run(paths: Vec<PathBuf>, settings: Settings) -> anyhow::Result<ExitCode> {
+    let paths = if paths.is_empty() { vec![PathBuf::from(&settings.articles)] } else { paths };
+    let sources = scan::Sources::new(paths, &settings)?;
+    let (messages, inbox) = mpsc::channel();
+    sources.scan(&messages);
+    let store = store::Store::open();
+    let size = crossterm::terminal::size().unwrap_or((80, 24));
+    let start = Start {
+        depth: environment::color_depth(settings.color),
+        size,
+        root: sources.root(),
+        state: store.load(),
+        settings,
+    };
+    let case = start.settings.search.case;
+    terminal::restore_on_panic();
+    let mut shell = Shell {
+        model: Model::new(start),
+        questions: Questions::new(sources, &messages, case),
+        store,
+        input: None,
+        screen: Screen::new(size.0, size.1),
+        messages,
+        inbox,
+        watch: None,
+    };
+    terminal::enter(shell.model.looks.mouse)?;
+    let result = shell.run();
+    terminal::leave();
+    result?;
+    let code = shell.model.signal.map_or(0, |signal| 128 + signal);
+    // Threads may be reading a large file; nobody waits for them.
+    std::process::exit(code)
+}
+
+struct Shell {
+    model: Model,
+    questions: Questions,
+    store: store::Store,
+    input: Option<Input>,
+    screen: Screen,
+    messages: Sender<Message>,
+    inbox: Receiver<Message>,
+    watch: Option<watch::Watch>,
+}
+
+impl Shell {
+    fn run(&mut self) -> anyhow::Result<()> {
+        self.wait_for_an_article();
+        self.draw()?;
+        self.input = Some(Input::start(self.messages.clone()));
+        signals::listen(&self.messages);
+        while !self.model.is_over {
+            let Ok(message) = self.inbox.recv() else { break };
+            self.take(message);
+            self.take_waiting();
+            self.wait_for_answers();
+            self.watch_when_listed();
+            if !self.model.is_over {
+                self.draw()?;
+            }
+        }
+        Ok(())
+    }
+
+    /// The first frame shows an article, when one can be had at once.
+    fn wait_for_an_article(&mut self) {
+        let deadline = Instant::now() + FIRST_FRAME;
+        while self.model.reader.content.is_none() && !self.has_nothing_to_open() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.inbox.recv_timeout(left) {
+                Ok(message) => self.take(message),
+                Err(_) => break,
+            }
+        }
+    }
+
+    fn has_nothing_to_open(&self) -> bool {
+        self.model.scan.is_done && !self.model.is_opening()
+    }
+
+    /// Takes everything that waits, so that a burst of keys costs one frame.
+    fn take_waiting(&mut self) {
+        while !self.model.is_over
+            && let Ok(message) = self.inbox.try_recv()
+        {
+            self.take(message);
+        }
+    }
+
+    /// Answers that come at once join the frame of what asked for them.
+    fn wait_for_answers(&mut self) {
+        let deadline = Instant::now() + GRACE;
+        while !self.model.is_over && self.model.awaits_answer() {
+            let left = deadline.saturating_duration_since(Instant::now());
+            match self.inbox.recv_timeout(left) {
+                Ok(message) => self.take(message),
+                Err(RecvTimeoutError::Timeout | RecvTimeoutError::Disconnected) => break,
+            }
+        }
+    }
+
+    fn take(&mut self, message: Message) {
+        for effect in update(&mut self.model, message) {
+            self.perform(effect);
+        }
+    }
+
+    fn watch_when_listed(&mut self) {
+        if self.watch.is_none() && self.model.scan.is_done && self.model.settings.files.watch {
+            self.watch = Some(self.questions.watch());
+        }
+    }
+
+    fn draw(&mut self) -> io::Result<()> {
+        let model = &self.model;
+        self.screen.draw(model.size, &mut io::stdout().lock(), |buffer| view::draw(model, buffer))
+    }
+
+    fn say(&mut self, notice: Notice) {
+        self.take(Message::Notice(notice));
+    }
+
+    fn perform(&mut self, effect: Effect) {
+        match effect {
+            Effect::Save(state) => {
+                if let Err(problem) = self.store.save(&state) {
+                    self.say(Notice::problem(problem));
+                }
+            }
+            Effect::Copy { text, what } => {
+                let notice = outside::copy(&text, what, &self.model.settings.programs.clipboard);
+                self.say(notice);
+            }
+            Effect::Browse(url) => {
+                let notice = outside::browse(&url, &self.model.settings.programs.browser);
+                self.say(notice);
+            }
+            Effect::Write { path, text } => self.say(outside::write(&path, &text)),
+            Effect::Edit { location, line } => {
+                let editor = self.model.settings.programs.editor.clone();
+                self.away(|| outside::edit(&location, line, &editor));
+            }
+            Effect::Pipe { command, text } => self.away(|| outside::pipe(&command, &text)),
+            Effect::Suspend => self.suspend(),
+            Effect::Mouse(on) => {
+                if let Err(error) = terminal::set_mouse(on) {
+                    self.say(Notice::problem(format!("the mouse could not be switched: {error}")));
+                }
+            }
+            Effect::Redraw => self.screen.invalidate(),
+            Effect::Quit => {}
+            question => self.questions.ask(question),
+        }
+    }
+
+    /// Lends the terminal to another program.
+    fn away(&mut self, work: impl FnOnce() -> Option<Notice>) {
+        let mouse = self.model.looks.mouse;
+        let work = || {
+            terminal::leave();
+            let notice = work();
+            let back = terminal::enter(mouse);
+            (notice, back)
+        };
+        let (notice, back) = match &self.input {
+            Some(input) => input.paused(work),
+            None => work(),
+        };
+        self.come_back(back);
+        if let Some(notice) = notice {
+            self.say(notice);
+        }
+    }
+
+    /// Stops the program as Ctrl-Z stops others, and comes back when the shell says so.
+    fn suspend(&mut self) {
+        terminal::leave();
+        let stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
+        let back = terminal::enter(self.model.looks.mouse);
+        self.come_back(back);
+        if stopped.is_err() {
+            self.say(Notice::problem("the program could not be suspended"));
+        }
+    }
+
+    fn come_back(&mut self, back: io::Result<()>) {
+        if back.is_err() {
+            // The terminal is gone; there is nothing left to show anything on.
+            self.take(Message::Terminate(signal_hook::consts::SIGHUP));
+        }
+        self.screen.invalidate();
+        if let Ok((width, height)) = crossterm::terminal::size() {
+            self.take(Message::Resize { width, height });
+        }
+        let _ = io::stdout().flush();
+    }
+}

@@ -1,0 +1,45 @@
+//! What the environment says about the terminal.
+
+use std::env;
+
+use crate::config::settings::When;
+use crate::config::theme::Depth;
+
+/// How many colors may be used: by the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM`
+/// and `COLORTERM`.
+pub(super) fn color_depth(color: When) -> Depth {
+    let set = |name: &str| env::var(name).is_ok_and(|value| !value.is_empty());
+    let term = env::var("TERM").unwrap_or_default();
+    let is_wanted = match color {
+        When::Never => false,
+        When::Always => true,
+        When::Auto => set("FORCE_COLOR") || !set("NO_COLOR") && term != "dumb",
+    };
+    if !is_wanted {
+        return Depth::None;
+    }
+    let named = env::var("COLORTERM").unwrap_or_default();
+    if named == "truecolor" || named == "24bit" {
+        Depth::Rgb
+    } else if term.contains("256color") {
+        Depth::Indexed256
+    } else {
+        Depth::Ansi16
+    }
+}
+
+/// Whether the program runs on another machine, or inside tmux or screen, where the clipboard is
+/// reached through the terminal.
+pub(super) fn is_remote() -> bool {
+    ["SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"].iter().any(|name| env::var_os(name).is_some())
+}
+
+/// Whether the program runs inside tmux.
+pub(super) fn is_in_tmux() -> bool {
+    env::var_os("TMUX").is_some()
+}
+
+/// The first of some variables that is set to something.
+pub(super) fn first_set(names: &[&str]) -> Option<String> {
+    names.iter().filter_map(|name| env::var(name).ok()).find(|value| !value.trim().is_empty())
+}

@@ -1,0 +1,260 @@
+//! Questions of the model that threads answer: read, analyze, look into, search, count pages.
+
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+use std::time::{Duration, Instant};
+
+use super::scan::Sources;
+use super::watch::Watch;
+use super::worker::{Lane, Latest, Workers};
+use crate::analysis::analyze;
+use crate::app::article::Content;
+use crate::app::effect::Effect;
+use crate::app::find::Wanted;
+use crate::app::hits::Hit;
+use crate::app::message::Message;
+use crate::config::settings;
+use crate::document::{self, Document, InlineKind, Warned};
+use crate::layout::paginate;
+use crate::library::{ArticleId, Survey};
+use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
+use crate::text::Span;
+use crate::text::fold::Folded;
+
+/// Longer files are shown by their beginning first.
+const LONG_FILE_BYTES: u64 = 1_000_000;
+/// Longer texts are shown before they are analyzed.
+const LONG_TEXT_BYTES: usize = 100_000;
+/// How often hits of a search in the folder are handed over while it runs.
+const HANDOVER: Duration = Duration::from_millis(40);
+/// How many columns of context a hit is shown with.
+const SNIPPET_COLUMNS: usize = 160;
+
+/// Answers questions.
+pub(super) struct Questions {
+    sources: Sources,
+    workers: Workers,
+    messages: Sender<Message>,
+    opening: Latest,
+    paginating: Latest,
+    finding: Latest,
+    searching: Latest,
+    case: Case,
+}
+
+impl Questions {
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: settings::Case) -> Self {
+        let case = match case {
+            settings::Case::Smart => Case::Smart,
+            settings::Case::Ignore => Case::Ignore,
+            settings::Case::Exact => Case::Exact,
+        };
+        Self {
+            sources,
+            workers: Workers::start(messages),
+            messages: messages.clone(),
+            opening: Latest::default(),
+            paginating: Latest::default(),
+            finding: Latest::default(),
+            searching: Latest::default(),
+            case,
+        }
+    }
+
+    /// Starts to follow changes of the folder.
+    pub(super) fn watch(&self) -> Watch {
+        Watch::start(self.sources.clone(), self.messages.clone())
+    }
+
+    /// Hands a question to the thread that answers it.
+    pub(super) fn ask(&self, question: Effect) {
+        match question {
+            Effect::Open { generation, article, location } => {
+                self.open(generation, article, location);
+            }
+            Effect::Survey(articles) => self.survey(articles),
+            Effect::Paginate { generation, document, measure, shape } => {
+                self.paginating.set(generation);
+                let latest = self.paginating.clone();
+                self.workers.run(Lane::Middle, move |messages| {
+                    let mut is_cancelled = || !latest.is(generation);
+                    if let Some(pages) = paginate(&document.value, &measure, shape, &mut is_cancelled) {
+                        let _ = messages.send(Message::Paginated { generation, pages });
+                    }
+                });
+            }
+            Effect::Find { generation, content, folded, wanted } => {
+                self.finding.set(generation);
+                let (latest, case) = (self.finding.clone(), self.case);
+                self.workers.run(Lane::Middle, move |messages| {
+                    if latest.is(generation) {
+                        let answer = find(generation, &content, folded, &wanted, case);
+                        let _ = messages.send(answer);
+                    }
+                });
+            }
+            Effect::FindInFolder { generation, query, articles } => {
+                self.searching.set(generation);
+                let search = FolderSearch {
+                    generation,
+                    latest: self.searching.clone(),
+                    sources: self.sources.clone(),
+                    case: self.case,
+                };
+                self.workers.run(Lane::Middle, move |messages| search.run(&query, &articles, messages));
+            }
+            Effect::Rescan => self.sources.scan(&self.messages),
+            _ => {}
+        }
+    }
+
+    /// Reads an article. A long file is shown by its beginning first; a long text is analyzed after
+    /// it is shown, by another thread, so that the next article can be opened meanwhile.
+    fn open(&self, generation: u64, article: ArticleId, location: PathBuf) {
+        self.opening.set(generation);
+        let (latest, sources) = (self.opening.clone(), self.sources.clone());
+        self.workers.run(Lane::Front, move |messages| {
+            if !latest.is(generation) {
+                return;
+            }
+            let opened = |document, analysis, is_partial| {
+                let content = Arc::new(Content { document, analysis, is_partial });
+                messages.send(Message::Opened { generation, article, content })
+            };
+            let name = location.to_string_lossy().into_owned();
+            if let Some(bytes) = sources.read_beginning(&location, LONG_FILE_BYTES) {
+                let beginning = document::peek(&bytes, &name);
+                if beginning.is_text() {
+                    let _ = opened(Arc::new(beginning), None, true);
+                }
+            }
+            let document = match read(&sources, &location) {
+                Ok(document) => Arc::new(document),
+                Err(problem) => {
+                    let _ = messages.send(Message::OpenFailed { generation, article, problem });
+                    return;
+                }
+            };
+            if document.value.text.len() <= LONG_TEXT_BYTES {
+                let analysis = Arc::new(analyze(&document.value));
+                let _ = opened(document, Some(analysis), false);
+                return;
+            }
+            let _ = opened(Arc::clone(&document), None, false);
+            let (latest, messages) = (latest.clone(), messages.clone());
+            let analyze_behind = move || {
+                if latest.is(generation) {
+                    let analysis = Arc::new(analyze(&document.value));
+                    let _ = messages.send(Message::Analyzed { generation, analysis });
+                }
+            };
+            // Without the thread the article is simply never analyzed; it can still be read.
+            let _ = std::thread::Builder::new().name("analysis".into()).spawn(analyze_behind);
+        });
+    }
+
+    /// Looks into articles in batches, so that all cores have work and lists grow steadily.
+    fn survey(&self, articles: Vec<(ArticleId, PathBuf)>) {
+        let size = (articles.len() / 64).clamp(16, 512);
+        for batch in articles.chunks(size) {
+            let (batch, sources) = (batch.to_vec(), self.sources.clone());
+            self.workers.run(Lane::Back, move |messages| {
+                let look = |(id, location): (ArticleId, PathBuf)| {
+                    let survey = read(&sources, &location).map(|document| {
+                        Survey::of(&document.value, &analyze(&document.value))
+                    });
+                    (id, survey)
+                };
+                let surveys = batch.into_iter().map(look).collect();
+                let _ = messages.send(Message::Surveyed(surveys));
+            });
+        }
+    }
+}
+
+fn read(sources: &Sources, location: &Path) -> Result<Warned<Document>, String> {
+    let name = location.to_string_lossy();
+    let document = document::read(sources.read(location)?, &name);
+    if document.is_text() {
+        Ok(document)
+    } else {
+        Err(format!("{name}: it is not a text file"))
+    }
+}
+
+fn folded(document: &Document) -> Folded {
+    let hidden = document.inlines.iter().filter(|inline| inline.kind == InlineKind::Hidden);
+    let hidden: Vec<Span> = hidden.map(|inline| inline.span).collect();
+    Folded::new(&document.text, &hidden)
+}
+
+fn find(
+    generation: u64,
+    content: &Content,
+    known: Option<Arc<Folded>>,
+    wanted: &Wanted,
+    case: Case,
+) -> Message {
+    let document = &content.document.value;
+    let folded = known.unwrap_or_else(|| Arc::new(folded(document)));
+    let (spans, warnings) = match wanted {
+        Wanted::Words(words) => {
+            let finder = Finder::new(words, case);
+            (finder.value.find_all(&document.text, &folded), finder.warnings)
+        }
+        Wanted::Query(query) => {
+            let query = Query::parse(query);
+            let scan = Scan::new(&query.value, case);
+            let analysis = content.analysis.as_deref();
+            let article = Searched { path: "", document, folded: &folded, analysis };
+            (scan.value.hits(&article).unwrap_or_default(), scan.warnings)
+        }
+    };
+    let warning = warnings.into_iter().next().map(|warning| warning.message);
+    let spans = spans.into_iter().filter(|span| !span.is_empty()).collect();
+    Message::Found { generation, folded, spans, warning }
+}
+
+/// A search in the folder.
+struct FolderSearch {
+    generation: u64,
+    latest: Latest,
+    sources: Sources,
+    case: Case,
+}
+
+impl FolderSearch {
+    fn run(&self, query: &str, articles: &[(ArticleId, PathBuf, String)], messages: &Sender<Message>) {
+        let query = Query::parse_typing(query).value;
+        let scan = Scan::new(&query, self.case).value;
+        let needs_analysis = query.needs_analysis();
+        let mut hits = Vec::new();
+        let mut last = Instant::now();
+        for (index, (id, location, path)) in articles.iter().enumerate() {
+            if !self.latest.is(self.generation) {
+                return;
+            }
+            if last.elapsed() > HANDOVER {
+                last = Instant::now();
+                self.hand_over(messages, std::mem::take(&mut hits), index, false);
+            }
+            let Ok(document) = read(&self.sources, location) else { continue };
+            let document = &document.value;
+            let analysis = needs_analysis.then(|| analyze(document));
+            let folded = folded(document);
+            let analysis = analysis.as_ref();
+            let article = Searched { path, document, folded: &folded, analysis };
+            for span in scan.hits(&article).unwrap_or_default() {
+                let snippet = snippet(&document.text, span, SNIPPET_COLUMNS);
+                hits.push(Hit { article: *id, span, snippet });
+            }
+        }
+        self.hand_over(messages, hits, articles.len(), true);
+    }
+
+    fn hand_over(&self, messages: &Sender<Message>, hits: Vec<Hit>, searched: usize, is_done: bool) {
+        let generation = self.generation;
+        let _ = messages.send(Message::FolderFound { generation, hits, searched, is_done });
+    }
+}

@@ -1,0 +1,136 @@
+//! What is read: files, folders, standard input; and walking them.
+
+use std::io::Read;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+use std::sync::mpsc::Sender;
+
+use super::files::{self, Choice};
+use crate::app::message::Message;
+use crate::config::Settings;
+use crate::library::Listed;
+
+/// The location that stands for standard input.
+const STANDARD_INPUT: &str = "-";
+
+/// What is read.
+#[derive(Clone)]
+pub(super) struct Sources {
+    /// Absolute paths of files and folders.
+    pub(super) roots: Vec<PathBuf>,
+    pub(super) choice: Choice,
+    standard_input: Option<Arc<Vec<u8>>>,
+}
+
+impl Sources {
+    /// The sources named on the command line; standard input is read to its end.
+    ///
+    /// # Errors
+    /// When a path does not exist or standard input cannot be read.
+    pub(super) fn new(paths: Vec<PathBuf>, settings: &Settings) -> anyhow::Result<Self> {
+        let choice = Choice {
+            max_bytes: settings.files.max_megabytes.get() as u64 * 1_000_000,
+            hidden: settings.files.hidden,
+        };
+        let mut standard_input = None;
+        let mut roots = Vec::new();
+        for path in paths {
+            if path == Path::new(STANDARD_INPUT) {
+                let mut bytes = Vec::new();
+                std::io::stdin().lock().take(choice.max_bytes).read_to_end(&mut bytes)?;
+                standard_input = Some(Arc::new(bytes));
+                roots.push(path);
+                continue;
+            }
+            match std::path::absolute(&path) {
+                Ok(absolute) if absolute.exists() => roots.push(absolute),
+                _ => anyhow::bail!(
+                    "{}: there is no such file or folder; `pullquote FOLDER` reads a folder of articles",
+                    path.display()
+                ),
+            }
+        }
+        Ok(Self { roots, choice, standard_input })
+    }
+
+    /// The name under which the article read last is remembered.
+    pub(super) fn root(&self) -> String {
+        let roots = self.roots.iter().map(|root| root.to_string_lossy().into_owned());
+        roots.collect::<Vec<_>>().join("\n")
+    }
+
+    /// Walks everything on a thread of its own; the first files come at once, later ones in batches.
+    pub(super) fn scan(&self, messages: &Sender<Message>) {
+        let (sources, messages) = (self.clone(), messages.clone());
+        let walk = move || sources.walk(&messages);
+        // Without the thread nothing would be listed; there is nothing to say it with yet.
+        let _ = std::thread::Builder::new().name("scan".into()).spawn(walk);
+    }
+
+    fn walk(&self, messages: &Sender<Message>) {
+        let mut batch = Vec::new();
+        let mut problems = Vec::new();
+        let mut size = 16;
+        for root in &self.roots {
+            if root == Path::new(STANDARD_INPUT) {
+                let bytes = self.standard_input.as_ref().map_or(0, |bytes| bytes.len() as u64);
+                batch.push(Listed { location: root.clone(), path: "standard input".into(), bytes });
+                continue;
+            }
+            for found in files::walk(root, self.choice) {
+                match found {
+                    Ok(location) => batch.push(listed(location, root)),
+                    Err(problem) => problems.push(problem),
+                }
+                if batch.len() >= size {
+                    size = (size * 4).min(4096);
+                    let files = std::mem::take(&mut batch);
+                    let problems = std::mem::take(&mut problems);
+                    if messages.send(Message::Listed { files, is_done: false, problems }).is_err() {
+                        return;
+                    }
+                }
+            }
+        }
+        let _ = messages.send(Message::Listed { files: batch, is_done: true, problems });
+    }
+
+    /// The bytes of an article.
+    ///
+    /// # Errors
+    /// A sentence about why they cannot be had.
+    pub(super) fn read(&self, location: &Path) -> Result<Vec<u8>, String> {
+        match &self.standard_input {
+            Some(bytes) if location == Path::new(STANDARD_INPUT) => Ok(bytes.to_vec()),
+            _ => files::read(location, self.choice),
+        }
+    }
+
+    /// The beginning of a long file; nothing when it is short or cannot be read.
+    pub(super) fn read_beginning(&self, location: &Path, longer_than: u64) -> Option<Vec<u8>> {
+        let meta = std::fs::metadata(location).ok()?;
+        if !meta.is_file() || meta.len() <= longer_than || meta.len() > self.choice.max_bytes {
+            return None;
+        }
+        let mut bytes = Vec::new();
+        let file = std::fs::File::open(location).ok()?;
+        file.take(crate::document::PEEK_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
+        Some(bytes)
+    }
+
+    /// A file of a folder that appeared or changed, as it would be listed.
+    pub(super) fn listed(&self, location: &Path) -> Option<Listed> {
+        let root = self.roots.iter().find(|root| location.starts_with(root))?;
+        Some(listed(location.to_owned(), root))
+    }
+}
+
+fn listed(location: PathBuf, root: &Path) -> Listed {
+    let inside = location.strip_prefix(root).unwrap_or(&location);
+    let shown = if inside.as_os_str().is_empty() {
+        location.file_name().map_or_else(|| location.clone(), PathBuf::from)
+    } else {
+        inside.to_owned()
+    };
+    Listed { path: shown.to_string_lossy().into_owned(), bytes: 0, location }
+}

@@ -1,0 +1,27 @@
+//! Signals as messages.
+
+use std::sync::mpsc::Sender;
+
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::iterator::Signals;
+
+use crate::app::message::Message;
+
+/// Listens for signals that end or suspend the program, on a thread that otherwise sleeps.
+pub(super) fn listen(messages: &Sender<Message>) {
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP]) else { return };
+    let messages = messages.clone();
+    let listen = move || {
+        for signal in &mut signals {
+            let message = match signal {
+                SIGTSTP => Message::Suspend,
+                signal => Message::Terminate(signal),
+            };
+            if messages.send(message).is_err() {
+                return;
+            }
+        }
+    };
+    // Without the thread, signals end the program at once, as they would any other.
+    let _ = std::thread::Builder::new().name("signals".into()).stack_size(128 * 1024).spawn(listen);
+}
