@@ -54,7 +54,7 @@ impl Questions {
         };
         Self {
             sources,
-            workers: Workers::start(messages),
+            workers: Workers::new(messages),
             messages: messages.clone(),
             opening: Latest::default(),
             paginating: Latest::default(),
