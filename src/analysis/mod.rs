@@ -6,9 +6,17 @@ use crate::document::Document;
 use crate::text::Span;
 
 pub mod country;
-pub mod quotation;
+mod quotation;
 
-pub use country::{CountryCode, CountryMention, Form};
+mod attribution;
+mod coreference;
+mod cue;
+mod indirect;
+mod marks;
+mod phrase;
+mod token;
+
+pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
 
 /// All that is known about the words of an article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -19,6 +27,8 @@ pub struct Analysis {
     pub speakers: Vec<Speaker>,
     /// Sorted by start, without overlap.
     pub countries: Vec<CountryMention>,
+    /// Places that imply a country without mentioning it, sorted by start, without overlap.
+    pub implied: Vec<ImpliedPlace>,
 }
 
 /// A stretch of reported speech.
@@ -103,9 +113,15 @@ impl Analysis {
 #[must_use]
 pub fn analyze(document: &Document) -> Analysis {
     let (quotations, speakers) = quotation::find(document);
+    let places = country::find(document);
     Analysis {
         quotations,
         speakers,
-        countries: country::find(document),
+        countries: places
+            .mentions
+            .into_iter()
+            .map(|(mention, _)| mention)
+            .collect(),
+        implied: places.implied,
     }
 }

@@ -2,8 +2,9 @@
 
 use serde::Serialize;
 
-use crate::analysis::{Analysis, CountryMention, Form, Quotation, QuotationKind};
+use crate::analysis::{Analysis, CountryMention, Form, ImpliedPlace, Quotation, QuotationKind};
 use crate::document::{Document, Warned, Warning};
+use crate::lexicon::gazetteer;
 use crate::text::Span;
 use crate::text::offsets::CodePoints;
 
@@ -19,6 +20,7 @@ struct Record<'a> {
     quotes: Vec<QuoteRecord<'a>>,
     speakers: Vec<SpeakerRecord<'a>>,
     countries: Vec<CountryRecord>,
+    implied: Vec<ImpliedRecord<'a>>,
     warnings: Vec<&'a str>,
 }
 
@@ -52,8 +54,16 @@ struct SpeakerRecord<'a> {
 #[derive(Serialize)]
 struct CountryRecord {
     code: String,
-    name: String,
+    name: &'static str,
     mentions: Vec<MentionRecord>,
+}
+
+#[derive(Serialize)]
+struct ImpliedRecord<'a> {
+    code: String,
+    place: &'a str,
+    start: usize,
+    end: usize,
 }
 
 #[derive(Serialize)]
@@ -93,6 +103,7 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
         quotes,
         speakers: speakers(analysis),
         countries: countries(&analysis.countries, &mut CodePoints::new(&document.text)),
+        implied: implied(&analysis.implied, &document.text),
         warnings: warnings
             .iter()
             .map(|Warning { message, .. }| message.as_str())
@@ -160,7 +171,7 @@ fn speakers(analysis: &Analysis) -> Vec<SpeakerRecord<'_>> {
 
 fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<CountryRecord> {
     let mut records: Vec<CountryRecord> = Vec::new();
-    for mention in mentions {
+    for mention in mentions.iter().filter(|mention| !mention.uncertain) {
         let record = MentionRecord {
             start: points.at(mention.span.start),
             end: points.at(mention.span.end),
@@ -176,10 +187,23 @@ fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<Co
             Some(known) => known.mentions.push(record),
             None => records.push(CountryRecord {
                 code: code.to_owned(),
-                name: code.to_owned(),
+                name: gazetteer::name(mention.country),
                 mentions: vec![record],
             }),
         }
     }
     records
+}
+
+fn implied<'a>(places: &[ImpliedPlace], text: &'a str) -> Vec<ImpliedRecord<'a>> {
+    let mut points = CodePoints::new(text);
+    places
+        .iter()
+        .map(|place| ImpliedRecord {
+            code: place.country.as_str().to_owned(),
+            place: place.span.of(text),
+            start: points.at(place.span.start),
+            end: points.at(place.span.end),
+        })
+        .collect()
 }

@@ -1,1 +1,163 @@
-//! Word knowledge: data files compiled in, one fact a line, and the tables read from them.
+//! What words mean: reporting verbs, titles, roles, names and function words, by language.
+//!
+//! The knowledge lies in text files under the language's folder, one fact a line. It is compiled in and
+//! read once, on first use, to a hash table from words to sets of [`Class`]es. Analysis asks for classes
+//! and never for words, so a language is data: a folder and a row in [`LANGUAGES`].
+
+pub mod gazetteer;
+
+mod class;
+mod table;
+
+use std::sync::LazyLock;
+
+pub use class::{Class, Classes};
+pub(crate) use table::fold_hash;
+use table::Table;
+
+/// A language the analysis knows.
+pub struct Language {
+    /// ISO 639-1 code.
+    pub code: &'static str,
+    /// Its own name.
+    pub name: &'static str,
+    /// Word files of classes: name and content.
+    files: &'static [(&'static str, &'static str)],
+    /// Reporting verbs.
+    cues: &'static str,
+    /// Other common verbs.
+    verbs: &'static str,
+    /// Word order in which the reporting verb may stand before its subject at the start of a clause.
+    pub verb_second: bool,
+}
+
+/// The languages, the fallback first.
+pub const LANGUAGES: &[Language] = &[Language {
+    code: "en",
+    name: "English",
+    files: &[
+        ("function", include_str!("en/function.txt")),
+        ("abbreviations", include_str!("en/abbreviations.txt")),
+        ("people", include_str!("en/people.txt")),
+        ("bodies", include_str!("en/bodies.txt")),
+    ],
+    cues: include_str!("en/cues.txt"),
+    verbs: include_str!("en/verbs.txt"),
+    verb_second: false,
+}];
+
+static LEXICONS: [LazyLock<Lexicon>; 1] = [LazyLock::new(|| Lexicon::read(&LANGUAGES[0]))];
+
+/// The word knowledge of one language.
+pub struct Lexicon {
+    /// Whose words these are.
+    pub language: &'static Language,
+    table: Table,
+}
+
+/// The lexicon of a language by its ISO 639-1 code; English when there is none for it.
+#[must_use]
+pub fn of_language(code: Option<&str>) -> &'static Lexicon {
+    let row = LANGUAGES.iter().position(|language| code == Some(language.code)).unwrap_or(0);
+    LEXICONS.get(row).unwrap_or(&LEXICONS[0])
+}
+
+impl Lexicon {
+    fn read(language: &'static Language) -> Self {
+        let mut table = Table::with_capacity(8192);
+        for (_, content) in language.files {
+            read_classes(content, &mut table);
+        }
+        read_verbs(language.verbs, &mut table);
+        read_verbs(language.cues, &mut table);
+        Self { language, table }
+    }
+
+    /// The classes of a word, whatever its case.
+    #[must_use]
+    pub fn classes(&self, word: &str) -> Classes {
+        let found = self.table.get(word);
+        if !found.is_empty() {
+            return found;
+        }
+        // Of a compound such as `ex-wife` the last part says what it is.
+        match word.rsplit_once('-') {
+            Some((_, last)) if last.len() > 2 => self.table.get(last).keep(Class::PEOPLE),
+            _ => Classes::NONE,
+        }
+    }
+
+    /// Whether a full stop after the word belongs to it.
+    #[must_use]
+    pub fn is_abbreviation(&self, word: &str) -> bool {
+        self.table.get(word).has(Class::Abbreviation)
+    }
+}
+
+/// The lines of a word file that say something.
+fn facts(content: &'static str) -> impl Iterator<Item = &'static str> {
+    content.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+}
+
+fn read_classes(content: &'static str, table: &mut Table) {
+    let mut class = Classes::NONE;
+    for fact in facts(content) {
+        if let Some(name) = fact.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+            class = Classes::section(name);
+        } else {
+            table.add(fact, class);
+        }
+    }
+}
+
+/// Reads lines of verb forms (base, third person, past, participle, -ing) with frames after a `|`.
+fn read_verbs(content: &'static str, table: &mut Table) {
+    const FORMS: [Class; 5] = [Class::Base, Class::Third, Class::Past, Class::Participle, Class::Gerund];
+    for fact in facts(content) {
+        let (forms, frames) = fact.split_once('|').unwrap_or((fact, ""));
+        let mut classes = frames.split_whitespace().map(Classes::section).fold(Classes::NONE, Classes::and);
+        classes = classes.and(Class::Verb.into());
+        if fact.contains('|') {
+            classes = classes.and(Class::Cue.into());
+        }
+        for (form, class) in forms.split_whitespace().zip(FORMS) {
+            table.add(form, classes.and(class.into()));
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_language_has_every_file_and_every_heading_is_known() {
+        for language in LANGUAGES {
+            for (name, content) in language.files {
+                assert!(facts(content).count() > 5, "{}/{name}", language.code);
+                for fact in facts(content) {
+                    if let Some(heading) = fact.strip_prefix('[') {
+                        let heading = heading.trim_end_matches(']');
+                        assert!(!Classes::section(heading).is_empty(), "{}/{name}: {heading}", language.code);
+                    }
+                }
+            }
+            for (file, least) in [(language.cues, 20), (language.verbs, 5)] {
+                assert!(facts(file).count() >= least, "{}", language.code);
+            }
+            for frame in facts(language.cues).filter_map(|fact| fact.split_once('|')).flat_map(|(_, frames)| frames.split_whitespace()) {
+                assert!(!Classes::section(frame).is_empty(), "{}: {frame}", language.code);
+            }
+        }
+    }
+
+    #[test]
+    fn words_are_known_whatever_their_case() {
+        let english = of_language(None);
+        assert!(english.classes("Said").has(Class::Cue));
+        assert!(english.classes("didn’t").has(Class::Auxiliary) && english.classes("didn't").has(Class::Auxiliary));
+        assert!(english.classes("ex-wife").has(Class::Female));
+        assert!(english.classes("zyzzyva").is_empty());
+        assert!(english.is_abbreviation("Sen"));
+    }
+}

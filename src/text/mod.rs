@@ -3,7 +3,10 @@
 //! Nothing here knows what an article is.
 
 pub mod display;
+pub mod fold;
 pub mod offsets;
+pub mod segment;
 pub mod span;
+pub mod width;
 
 pub use span::Span;

@@ -1,0 +1,255 @@
+//! Who is quoted: the rules that link a quotation to a cue and a source.
+//!
+//! [`RULES`] is tried from the top; the first rule that finds a source wins. Each rule names one
+//! construction of news prose and carries texts that it must and must not explain, which run as tests.
+//! What is found here is a phrase, `the senator`; who that is is for `coreference`.
+
+use super::cue::{Cue, CueForm};
+use super::phrase::{Phrase, Sentence};
+use super::quotation::{Ending, Quote};
+use super::token::Part;
+use crate::lexicon::Class;
+
+/// A quotation and what surrounds it in its paragraph.
+pub(super) struct Scene<'p> {
+    /// The sentence of the quotation.
+    pub sentence: Sentence<'p>,
+    /// The cues of that sentence.
+    pub cues: &'p [Cue],
+    /// The sentence that follows in the paragraph, with its cues.
+    pub next: Option<(Sentence<'p>, &'p [Cue])>,
+    /// The quotation.
+    pub quote: &'p Quote,
+    /// Its token.
+    pub at: usize,
+}
+
+/// What a rule finds.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Link {
+    /// Who speaks.
+    pub source: Phrase,
+    /// The token of the cue.
+    pub cue: Option<usize>,
+    /// Who passed it on.
+    pub via: Option<Phrase>,
+}
+
+/// A way to find who is quoted within the sentence.
+pub(super) struct Rule {
+    /// Stable name.
+    pub id: &'static str,
+    /// What construction it is, as a sentence.
+    pub doc: &'static str,
+    /// Tagged texts that it explains.
+    pub matches: &'static [&'static str],
+    /// Texts that it does not explain.
+    pub misses: &'static [&'static str],
+    apply: fn(&Scene<'_>) -> Option<Link>,
+}
+
+/// The rules within a sentence, in the order they are tried.
+pub(super) const RULES: &[Rule] = &[
+    Rule {
+        id: "cue-after-quotation",
+        doc: "“…,” NAME said: the subject of the first reporting verb after the quotation.",
+        matches: &[
+            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>said</cue>.",
+            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source>, the mayor of Lowell, <cue 1>said</cue> on Monday.",
+            "<q 1>“We will rebuild,”</q> <source 1>she</source> <cue 1>told</cue> reporters.",
+        ],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: cue_after,
+    },
+    Rule {
+        id: "inverted-cue",
+        doc: "“…,” said NAME: the phrase after a reporting verb that follows the quotation.",
+        matches: &[
+            "<q 1>“We will rebuild,”</q> <cue 1>said</cue> <source 1>Ana Ruiz</source>, the mayor.",
+            "<q 1>“Will it hold?”</q> <cue 1>asked</cue> <source 1>a young engineer</source>.",
+        ],
+        misses: &["“We will rebuild,” she told Ana Ruiz."],
+        apply: inverted_after,
+    },
+    Rule {
+        id: "according-to",
+        doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
+        matches: &["The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>."],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: according,
+    },
+    Rule {
+        id: "cue-before-quotation",
+        doc: "NAME said “…”: the subject of the nearest reporting verb before the quotation.",
+        matches: &[
+            "<source 1>Ana Ruiz</source> <cue 1>said</cue>, <q 1>“We will rebuild.”</q>",
+            "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
+            "<source 1>Ruiz</source> left the hall, <cue 1>saying</cue>: <q 1>“We will rebuild.”</q>",
+        ],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: cue_before,
+    },
+    Rule {
+        id: "trailing-cue",
+        doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
+        matches: &["The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>."],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: trailing_cue,
+    },
+    Rule {
+        id: "verb-after-quotation",
+        doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
+        matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>thundered</cue> from the stage."],
+        misses: &["“We will rebuild,” said Ana Ruiz."],
+        apply: verb_after,
+    },
+    Rule {
+        id: "cue-in-next-sentence",
+        doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
+        matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
+        misses: &["“We will rebuild!” The crowd went home."],
+        apply: cue_in_next_sentence,
+    },
+    Rule {
+        id: "colon-before-quotation",
+        doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
+        matches: &["<source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>"],
+        misses: &["She was right. “We will rebuild.”"],
+        apply: colon_before,
+    },
+];
+
+/// The first rule that finds a source, and what it finds.
+pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
+    RULES.iter().find_map(|rule| (rule.apply)(scene).map(|link| (rule, link)))
+}
+
+impl Scene<'_> {
+    /// Whether the quotation ends in a way that lets a reporting clause follow.
+    fn hands_over(&self) -> bool {
+        self.quote.ending != Ending::Open || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
+    }
+
+    /// Where a reporting clause after the quotation would start.
+    fn after(&self) -> usize {
+        let mut start = self.at + 1;
+        while matches!(self.sentence.part(start), Part::Comma | Part::Dash) {
+            start += 1;
+        }
+        start
+    }
+}
+
+const fn link(cue: &Cue, source: Phrase) -> Link {
+    Link { source, cue: Some(cue.at), via: None }
+}
+
+fn cue_after(scene: &Scene<'_>) -> Option<Link> {
+    if !scene.hands_over() {
+        return None;
+    }
+    let start = scene.after();
+    let cue = scene.cues.iter().find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive | CueForm::As))?;
+    let source = cue.source?;
+    let lead = (start..source.start).all(|index| matches!(scene.sentence.part(index), Part::Adverb | Part::Determiner | Part::Comma));
+    if !lead || source.start < start || !scene.sentence.is(cue.at, Class::Quotes) && !scene.sentence.is(cue.at, Class::Phrase) && !scene.sentence.is(cue.at, Class::Clause) {
+        return None;
+    }
+    let next_quotation = (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
+    (!next_quotation).then(|| link(cue, source))
+}
+
+fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
+    let start = scene.after();
+    let cue = scene.cues.iter().find(|cue| cue.at >= start && cue.form == CueForm::Inverted)?;
+    let adverbs = (start..cue.at).all(|index| scene.sentence.part(index) == Part::Adverb);
+    adverbs.then(|| cue.source.map(|source| link(cue, source))).flatten()
+}
+
+fn according(scene: &Scene<'_>) -> Option<Link> {
+    let cue = scene.cues.iter().find(|cue| cue.form == CueForm::According)?;
+    let verb_between = |other: &Cue| {
+        matches!(other.form, CueForm::Verb | CueForm::Inverted | CueForm::Gerund)
+            && other.source.is_some()
+            && other.at < scene.at
+            && (cue.at > scene.at || other.at > cue.at)
+    };
+    if scene.cues.iter().any(verb_between) {
+        return None;
+    }
+    cue.source.map(|source| link(cue, source))
+}
+
+fn cue_before(scene: &Scene<'_>) -> Option<Link> {
+    let governs = |cue: &&Cue| cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As);
+    let mut cue = scene.cues.iter().rev().find(governs)?;
+    // Of reports inside reports the outermost counts: whoever reads hears Ruiz, who said that he said.
+    while let Some(outer) = scene.cues.iter().filter(governs).filter(|outer| outer.at < cue.at).find(|outer| cue.is_inside(outer, &scene.sentence)) {
+        cue = outer;
+    }
+    let source = cue.source?;
+    let via = scene.cues.iter().find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at).and_then(|other| other.source);
+    Some(Link { via, ..link(cue, source) })
+}
+
+/// A reporting clause at the end of a sentence whose quotation stands earlier.
+fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
+    let trails = |cue: &&Cue| {
+        let Some(source) = cue.source else {
+            return false;
+        };
+        let start = source.start.min(cue.at);
+        let comma = start.checked_sub(1).is_some_and(|index| matches!(scene.sentence.part(index), Part::Comma | Part::Quotation));
+        let ends = matches!(scene.sentence.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma);
+        start > scene.at && comma && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends) && scene.sentence.is(cue.at, Class::Quotes)
+    };
+    let cue = scene.cues.iter().find(trails)?;
+    cue.source.map(|source| link(cue, source))
+}
+
+/// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
+fn verb_after(scene: &Scene<'_>) -> Option<Link> {
+    if scene.quote.ending == Ending::Open {
+        return None;
+    }
+    let start = scene.after();
+    if scene.sentence.part(start) == Part::Verb {
+        let source = scene.sentence.phrase_starting(start + 1)?;
+        return Some(Link { source, cue: Some(start), via: None });
+    }
+    let verb = (start..scene.sentence.high.min(start + 24)).find(|index| scene.sentence.part(*index) == Part::Verb)?;
+    let source = scene.sentence.subject_before(verb)?;
+    (source.start == start).then_some(Link { source, cue: Some(verb), via: None })
+}
+
+fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
+    let last = scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
+    let (next, cues) = scene.next?;
+    if !last {
+        return None;
+    }
+    let cue = cues.iter().find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted))?;
+    let source = cue.source?;
+    let starts = source.start <= next.low + 1 || cue.at <= next.low;
+    let ends = matches!(next.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma) || cue.form == CueForm::Inverted;
+    (starts && ends && next.is(cue.at, Class::Quotes)).then(|| link(cue, source))
+}
+
+fn colon_before(scene: &Scene<'_>) -> Option<Link> {
+    let colon = scene.at.checked_sub(1)?;
+    if scene.sentence.part(colon) != Part::Colon {
+        return None;
+    }
+    let source = scene.sentence.main_subject(colon)?;
+    Some(Link { source, cue: None, via: None })
+}
+
+/// The subject of the verb before a quotation that no cue reports.
+pub(super) fn sentence_subject(scene: &Scene<'_>) -> Option<Link> {
+    let verb = scene.sentence.finite_verb_before(scene.at);
+    let source = match verb.and_then(|verb| scene.sentence.subject_before(verb)) {
+        Some(source) => source,
+        None => scene.sentence.main_subject(scene.at)?,
+    };
+    Some(Link { source, cue: verb, via: None })
+}

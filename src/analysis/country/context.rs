@@ -1,0 +1,136 @@
+//! The words around a place in the text, as far as rules look.
+
+use crate::text::Span;
+
+/// A word beside a hit.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Word<'t> {
+    /// The word; empty at the edge of the block.
+    pub text: &'t str,
+    /// What stands between it and the neighbor on the side of the hit.
+    pub gap: &'t str,
+}
+
+impl Word<'_> {
+    /// Whether only a space stands between this word and the hit.
+    pub(super) fn touches(&self) -> bool {
+        !self.text.is_empty() && !self.gap.is_empty() && self.gap.chars().all(char::is_whitespace)
+    }
+
+    /// Whether the word begins with a capital letter.
+    pub(super) fn is_capitalized(&self) -> bool {
+        self.text.chars().next().is_some_and(char::is_uppercase)
+    }
+
+    /// Whether the word is set in capitals, and has at least two letters.
+    pub(super) fn is_raised(&self) -> bool {
+        self.text.len() > 1 && !self.text.chars().any(char::is_lowercase)
+    }
+
+    /// Whether the word is one of these, which are sorted and in small letters.
+    pub(super) fn is_in(&self, sorted: &[&str]) -> bool {
+        let mut lowered = [0_u8; 24];
+        let bytes = self.text.as_bytes();
+        let Some(lowered) = lowered.get_mut(..bytes.len()) else {
+            return false;
+        };
+        lowered.copy_from_slice(bytes);
+        lowered.make_ascii_lowercase();
+        let lowered: &[u8] = lowered;
+        sorted
+            .binary_search_by(|word| word.as_bytes().cmp(lowered))
+            .is_ok()
+    }
+
+    /// Whether the word is this one, in any case.
+    pub(super) fn is(&self, word: &str) -> bool {
+        self.text.eq_ignore_ascii_case(word)
+    }
+}
+
+/// How many words rules may look at on either side.
+pub(super) const REACH: usize = 4;
+
+/// The words before and after a span, nearest first.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Around<'t> {
+    /// The words before.
+    pub before: [Word<'t>; REACH],
+    /// The words after.
+    pub after: [Word<'t>; REACH],
+}
+
+impl<'t> Around<'t> {
+    /// The words around `span` in the block at `block`.
+    pub(super) fn new(text: &'t str, block: Span, span: Span) -> Self {
+        let (head, tail) = (
+            Span::new(block.start, span.start).of(text),
+            Span::new(span.end, block.end).of(text),
+        );
+        let mut around = Self::default();
+        let mut rest = head;
+        for slot in &mut around.before {
+            (*slot, rest) = last_word(rest);
+        }
+        let mut rest = tail;
+        for slot in &mut around.after {
+            (*slot, rest) = first_word(rest);
+        }
+        around
+    }
+
+    /// The `n`th word before, the nearest being 0.
+    pub(super) fn prev(&self, n: usize) -> Word<'t> {
+        self.before.get(n).copied().unwrap_or_default()
+    }
+
+    /// The `n`th word after, the nearest being 0.
+    pub(super) fn next(&self, n: usize) -> Word<'t> {
+        self.after.get(n).copied().unwrap_or_default()
+    }
+}
+
+/// No word of interest is longer; what is longer is cut.
+const LONGEST: usize = 48;
+
+fn is_word(c: char) -> bool {
+    c.is_alphanumeric() || c == '\'' || c == '’'
+}
+
+fn first_word(text: &str) -> (Word<'_>, &str) {
+    let gap = extent(text.char_indices(), |c| !is_word(c));
+    let (gap, rest) = text.split_at_checked(gap).unwrap_or_default();
+    let length = extent(rest.char_indices(), is_word);
+    let (word, rest) = rest.split_at_checked(length).unwrap_or_default();
+    (Word { text: word, gap }, rest)
+}
+
+fn last_word(text: &str) -> (Word<'_>, &str) {
+    let gap = extent_back(text, |c| !is_word(c));
+    let (rest, gap) = text.split_at_checked(gap).unwrap_or_default();
+    let start = extent_back(rest, is_word);
+    let (rest, word) = rest.split_at_checked(start).unwrap_or_default();
+    (Word { text: word, gap }, rest)
+}
+
+fn extent(chars: impl Iterator<Item = (usize, char)>, holds: impl Fn(char) -> bool) -> usize {
+    let mut end = 0;
+    for (at, c) in chars {
+        if !holds(c) || at >= LONGEST {
+            break;
+        }
+        end = at + c.len_utf8();
+    }
+    end
+}
+
+fn extent_back(text: &str, holds: impl Fn(char) -> bool) -> usize {
+    let mut start = text.len();
+    for (at, c) in text.char_indices().rev() {
+        if !holds(c) || text.len() - at > LONGEST {
+            break;
+        }
+        start = at;
+    }
+    start
+}

@@ -1,0 +1,259 @@
+//! Every word form that may mention a country, hashed by its first token.
+//!
+//! An automaton over these forms scans no faster than hashing the capitalized words of a text, but
+//! takes longer to build than a whole article takes to read. Forms with the same first token are
+//! chained; the longest that fits wins.
+
+use std::sync::LazyLock;
+
+use super::Form;
+use crate::lexicon::gazetteer::{self, CountryCode};
+
+static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
+
+/// What a form stands for when nothing speaks against it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Sense {
+    /// A mention of a country.
+    Country(CountryCode, Form),
+    /// A place that implies a country.
+    Place(CountryCode),
+    /// A phrase that mentions no country.
+    Phrase,
+    /// Something that tells what an article is about.
+    Cue(Cue),
+}
+
+/// What the appearance of a word tells about an article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Cue {
+    /// It is about the US state of Georgia.
+    GeorgiaState,
+    /// It is about the country Georgia, or its neighborhood.
+    GeorgiaCountry,
+    /// It names another US state.
+    UsState,
+    /// It names a state of the past.
+    Historic,
+    /// It is about the Republic of the Congo.
+    CongoBrazzaville,
+    /// It is about North Korea.
+    KoreaNorth,
+    /// It is about the first peoples of America.
+    Tribal,
+}
+
+impl Cue {
+    fn parse(kind: &str) -> Option<Self> {
+        Some(match kind {
+            "georgia-state" => Self::GeorgiaState,
+            "georgia-country" => Self::GeorgiaCountry,
+            "us-state" => Self::UsState,
+            "soviet" => Self::Historic,
+            "congo-brazzaville" => Self::CongoBrazzaville,
+            "korea-north" => Self::KoreaNorth,
+            "tribal" => Self::Tribal,
+            _ => return None,
+        })
+    }
+}
+
+/// One form of the table.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Entry {
+    /// The words as a text has them.
+    pub text: &'static str,
+    /// What they stand for.
+    pub sense: Sense,
+    next: u16,
+}
+
+/// The forms and where to find those that begin with a token.
+#[derive(Debug)]
+pub(super) struct Forms {
+    entries: Vec<Entry>,
+    heads: Vec<u16>,
+    /// For each first letter, the letters that may follow it (bit 0: none).
+    pairs: [u32; 32],
+}
+
+const SLOTS: usize = 8192;
+const NONE: u16 = u16::MAX;
+
+/// The forms of English articles.
+pub(super) static ENGLISH: LazyLock<Forms> = LazyLock::new(Forms::english);
+
+impl Forms {
+    fn english() -> Self {
+        let mut forms = Self {
+            entries: Vec::with_capacity(4096),
+            heads: vec![NONE; SLOTS],
+            pairs: [0; 32],
+        };
+        for (kind, words) in CUES
+            .lines()
+            .filter(|line| !line.starts_with('#'))
+            .filter_map(|line| line.split_once('\t'))
+        {
+            let sense = Cue::parse(kind).map_or(Sense::Phrase, Sense::Cue);
+            for word in words.split("; ") {
+                forms.add(word, sense);
+            }
+        }
+        for country in gazetteer::countries() {
+            forms.add_country(country);
+        }
+        forms
+    }
+
+    fn add_country(&mut self, country: &gazetteer::Country) {
+        let code = country.code;
+        // The last form added wins among equals, so places come first.
+        for place in country.places.iter().chain([country.capital]) {
+            self.add(place, Sense::Place(code));
+        }
+        let kinds = [
+            (country.parts, Form::Part),
+            (country.adjectives, Form::Adjective),
+            (country.demonyms, Form::Adjective),
+            (country.former, Form::Former),
+            (country.names, Form::Name),
+        ];
+        for (words, form) in kinds {
+            for word in words.iter() {
+                self.add(word, Sense::Country(code, form));
+            }
+        }
+        self.add(country.name, Sense::Country(code, Form::Name));
+    }
+
+    fn add(&mut self, text: &'static str, sense: Sense) {
+        let bytes = text.as_bytes();
+        let (Some(&first), Ok(index)) = (bytes.first(), u16::try_from(self.entries.len())) else {
+            return;
+        };
+        let follows = bytes.get(1).copied().unwrap_or_default();
+        if let Some(row) = self.pairs.get_mut(letter(first)) {
+            *row |= 1 << letter(follows);
+        }
+        let slot = slot(first_token(bytes));
+        if let Some(head) = self.heads.get_mut(slot) {
+            self.entries.push(Entry {
+                text,
+                sense,
+                next: *head,
+            });
+            *head = index;
+        }
+    }
+
+    /// The longest form that begins at the start of `bytes`, and its length there.
+    pub(super) fn longest(&self, bytes: &[u8]) -> Option<(Entry, usize)> {
+        let (first, follows) = (*bytes.first()?, bytes.get(1).copied().unwrap_or_default());
+        if self.pairs.get(letter(first))? & (1 << letter(follows)) == 0 {
+            return None;
+        }
+        let mut at = *self.heads.get(slot(first_token(bytes)))?;
+        let mut best: Option<(Entry, usize)> = None;
+        while let Some(entry) = self.entries.get(usize::from(at)) {
+            if let Some(length) = fit(entry.text.as_bytes(), bytes)
+                && best.is_none_or(|(_, known)| known < length)
+            {
+                best = Some((*entry, length));
+            }
+            at = entry.next;
+        }
+        best
+    }
+}
+
+/// A letter as a number from 1 to 31 whatever its case; 0 for anything else, 31 beyond ASCII.
+const fn letter(byte: u8) -> usize {
+    match byte {
+        b'A'..=b'Z' | b'a'..=b'z' => (byte & 31) as usize,
+        0x80.. => 31,
+        _ => 0,
+    }
+}
+
+fn first_token(bytes: &[u8]) -> &[u8] {
+    let end = bytes
+        .iter()
+        .take(24)
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .unwrap_or(bytes.len().min(24));
+    bytes.get(..end).unwrap_or_default()
+}
+
+fn slot(token: &[u8]) -> usize {
+    let hash = token.iter().fold(0_u32, |hash, &byte| {
+        (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193)
+    });
+    ((hash ^ (hash >> 15)) as usize) % SLOTS
+}
+
+/// The length at which `form` fits the start of `bytes`, if it does and a word ends there.
+///
+/// A text may set a form in capitals throughout, give later words a capital, set a line break for a
+/// space and another apostrophe or dash.
+fn fit(form: &[u8], bytes: &[u8]) -> Option<usize> {
+    let mut at = 0;
+    let mut word_start = true;
+    let (mut raised, mut kept) = (0_u32, 0_u32);
+    for (index, &wanted) in form.iter().enumerate() {
+        let rest = bytes.get(at..)?;
+        let &found = rest.first()?;
+        if wanted == b' ' {
+            at += space(rest)?;
+        } else if found == wanted {
+            at += 1;
+            kept += u32::from(!word_start && wanted.is_ascii_lowercase());
+        } else if wanted.is_ascii_lowercase() && found == wanted.to_ascii_uppercase() {
+            at += 1;
+            // Only later words may be raised alone: Guinea Pig, but not IrAn.
+            raised += u32::from(!word_start || index == 0);
+        } else {
+            at += punctuation(wanted, rest)?;
+        }
+        word_start = !wanted.is_ascii_alphanumeric() && wanted < 0x80;
+    }
+    let abbreviation = !form.iter().any(u8::is_ascii_lowercase);
+    let mixed = raised > 0 && kept > 0;
+    (!mixed && ends_word(bytes, at, abbreviation)).then_some(at)
+}
+
+/// The length of the white space `rest` begins with: any run with at most one line break.
+fn space(rest: &[u8]) -> Option<usize> {
+    let mut length = 0;
+    loop {
+        match rest.get(length..)? {
+            [b' ' | b'\t' | b'\n' | b'\r', ..] if length < 12 => length += 1,
+            [0xC2, 0xA0, ..] => length += 2,
+            _ => return (length > 0).then_some(length),
+        }
+    }
+}
+
+/// The length of another spelling of an apostrophe or a hyphen.
+fn punctuation(wanted: u8, rest: &[u8]) -> Option<usize> {
+    match (wanted, rest) {
+        (b'\'', [0xE2, 0x80, 0x99, ..]) | (b'-', [0xE2, 0x80, 0x90..=0x95, ..]) => Some(3),
+        _ => None,
+    }
+}
+
+/// Whether no letter or digit follows at `at`. `U.S` does not end before `.S.R.`.
+fn ends_word(bytes: &[u8], at: usize, abbreviation: bool) -> bool {
+    let rest = bytes.get(at..).unwrap_or_default();
+    match rest {
+        [] => true,
+        [b'.', next, ..] if abbreviation => !next.is_ascii_alphanumeric(),
+        [byte, ..] if byte.is_ascii() => !byte.is_ascii_alphanumeric() && *byte != b'_',
+        // A word goes on with any letter beyond ASCII; dashes and quotation marks are E2, NBSP and « are C2.
+        [0xC2, ..] => true,
+        [0xE2, ..] => true,
+        [0xEF, ..] => true,
+        [0xF0, ..] => true,
+        _ => false,
+    }
+}

@@ -1,0 +1,122 @@
+//! Word lists that rules ask: given names and the states of the United States.
+
+use std::sync::LazyLock;
+
+use super::context::Around;
+
+/// Given names in small letters, sorted.
+pub(super) static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+    let mut names: Vec<_> = include_str!("../../lexicon/en/given-names.txt")
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .flat_map(str::split_whitespace)
+        .collect();
+    names.sort_unstable();
+    names
+});
+
+const STATES: &[&str] = &[
+    "ala",
+    "alabama",
+    "alaska",
+    "ariz",
+    "arizona",
+    "ark",
+    "arkansas",
+    "calif",
+    "california",
+    "colo",
+    "colorado",
+    "conn",
+    "connecticut",
+    "delaware",
+    "fla",
+    "florida",
+    "ga",
+    "georgia",
+    "hawaii",
+    "idaho",
+    "ill",
+    "illinois",
+    "ind",
+    "indiana",
+    "iowa",
+    "kan",
+    "kansas",
+    "kentucky",
+    "ky",
+    "louisiana",
+    "maine",
+    "maryland",
+    "mass",
+    "massachusetts",
+    "md",
+    "mich",
+    "michigan",
+    "minn",
+    "minnesota",
+    "mississippi",
+    "missouri",
+    "mo",
+    "mont",
+    "montana",
+    "neb",
+    "nebraska",
+    "nev",
+    "nevada",
+    "ohio",
+    "okla",
+    "oklahoma",
+    "ore",
+    "oregon",
+    "pa",
+    "pennsylvania",
+    "tenn",
+    "tennessee",
+    "tex",
+    "texas",
+    "utah",
+    "va",
+    "vermont",
+    "virginia",
+    "vt",
+    "wash",
+    "washington",
+    "wis",
+    "wisconsin",
+    "wyo",
+    "wyoming",
+];
+
+const TWO_WORDS: &[(&str, &str)] = &[
+    ("n", "c"),
+    ("n", "d"),
+    ("n", "h"),
+    ("n", "j"),
+    ("n", "m"),
+    ("n", "y"),
+    ("new", "hampshire"),
+    ("new", "jersey"),
+    ("new", "mexico"),
+    ("new", "york"),
+    ("north", "carolina"),
+    ("north", "dakota"),
+    ("r", "i"),
+    ("rhode", "island"),
+    ("s", "c"),
+    ("s", "d"),
+    ("south", "carolina"),
+    ("south", "dakota"),
+    ("w", "va"),
+    ("west", "virginia"),
+];
+
+/// Whether the words after begin with a state of the United States.
+pub(super) fn is_state(around: &Around<'_>) -> bool {
+    let (first, second) = (around.next(0), around.next(1));
+    first.is_capitalized()
+        && (first.is_in(STATES)
+            || TWO_WORDS
+                .iter()
+                .any(|(one, two)| first.is(one) && second.is(two)))
+}

@@ -1,0 +1,92 @@
+//! The walk over the text from one capitalized word to the next.
+
+use super::forms::{Forms, Sense};
+use crate::text::Span;
+
+/// A form of the table in the text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Hit {
+    /// Where.
+    pub span: Span,
+    /// The form as the table has it.
+    pub form: &'static str,
+    /// What it stands for.
+    pub sense: Sense,
+}
+
+/// Adds the forms in `text` to `hits`, longest first at each place, without overlap.
+pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<Hit>) {
+    let bytes = text.as_bytes();
+    let mut resume = 0;
+    capitals(bytes, |at| {
+        if at < resume || !starts_word(text, at) {
+            return;
+        }
+        let Some((entry, length)) = bytes.get(at..).and_then(|rest| forms.longest(rest)) else {
+            return;
+        };
+        resume = at + length;
+        hits.push(Hit {
+            span: Span::from_usize(base + at, base + at + length),
+            form: entry.text,
+            sense: entry.sense,
+        });
+    });
+}
+
+/// Calls `found` with the place of each capital letter (or first byte of a letter from À to ÿ) that
+/// follows no ASCII letter. Eight bytes at a time: most of a text is small letters.
+fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
+    let mut chunks = bytes.chunks_exact(8);
+    let mut carry = 0_u64;
+    let mut at = 0;
+    for chunk in &mut chunks {
+        let word = chunk
+            .iter()
+            .rev()
+            .fold(0_u64, |word, &byte| word << 8 | u64::from(byte));
+        let letters = letters(word);
+        let mut starts = (uppers(word) | c3(word)) & !(letters << 8 | carry);
+        carry = letters >> 56;
+        while starts != 0 {
+            found(at + starts.trailing_zeros() as usize / 8);
+            starts &= starts - 1;
+        }
+        at += 8;
+    }
+    let mut after_letter = carry != 0;
+    for &byte in chunks.remainder() {
+        if (byte.is_ascii_uppercase() || byte == 0xC3) && !after_letter {
+            found(at);
+        }
+        after_letter = byte.is_ascii_alphabetic();
+        at += 1;
+    }
+}
+
+const ONES: u64 = 0x0101_0101_0101_0101;
+const HIGH: u64 = 0x8080_8080_8080_8080;
+
+/// The high bit of every byte that is a capital letter.
+const fn uppers(word: u64) -> u64 {
+    let low = word & !HIGH;
+    (low + ONES * (0x80 - 0x41)) & !(low + ONES * (0x80 - 0x5B)) & !word & HIGH
+}
+
+/// The high bit of every byte that is a letter.
+const fn letters(word: u64) -> u64 {
+    let low = (word & !HIGH) | ONES * 0x20;
+    (low + ONES * (0x80 - 0x61)) & !(low + ONES * (0x80 - 0x7B)) & !word & HIGH
+}
+
+/// The high bit of every byte that is C3, where UTF-8 letters from À to ÿ begin.
+const fn c3(word: u64) -> u64 {
+    let difference = word ^ (ONES * 0xC3);
+    !((difference & !HIGH) + !HIGH | difference) & HIGH
+}
+
+/// Whether a word may start at `at`: no letter or digit stands before it.
+fn starts_word(text: &str, at: usize) -> bool {
+    let before = text.get(..at).and_then(|before| before.chars().next_back());
+    !before.is_some_and(|before| before.is_alphanumeric() || before == '_' || before == '@')
+}

@@ -1,0 +1,200 @@
+//! Cues: the words of a sentence that report speech, each with its source.
+//!
+//! A cue is found whether or not a quotation stands near it; `attribution` links it to quotations and
+//! `indirect` reads what it reports when there are no quotation marks.
+
+use super::phrase::{Phrase, Sentence};
+use super::token::Part;
+use crate::lexicon::{Class, Classes};
+
+/// Words that report, and who they say it is.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Cue {
+    /// The token of the reporting verb or preposition.
+    pub at: usize,
+    /// One past its last token.
+    pub end: usize,
+    /// Who speaks.
+    pub source: Option<Phrase>,
+    /// How it reports.
+    pub form: CueForm,
+}
+
+/// How a cue reports.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum CueForm {
+    /// Subject and finite verb: Kirby said.
+    Verb,
+    /// Verb and subject: said Kirby.
+    Inverted,
+    /// A participle: Kirby left, saying.
+    Gerund,
+    /// Verb in the passive: was asked.
+    Passive,
+    /// according to Kirby
+    According,
+    /// as Kirby noted: the one who passed it on.
+    As,
+}
+
+/// The cues of a sentence in order.
+pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
+    found.clear();
+    for at in sentence.low..sentence.high {
+        let cue = match sentence.part(at) {
+            Part::Cue => verb(sentence, at, found),
+            Part::GerundCue => gerund(sentence, at, found),
+            _ if sentence.is(at, Class::According) => according(sentence, at),
+            _ => None,
+        };
+        found.extend(cue);
+    }
+}
+
+impl Cue {
+    /// Whether the cue at the same time stands in what `outer` reports: “Ruiz said he called …”.
+    pub(super) fn is_inside(&self, outer: &Self, sentence: &Sentence<'_>) -> bool {
+        let Some(source) = self.source else {
+            return false;
+        };
+        let reports = matches!(outer.form, CueForm::Verb | CueForm::Gerund)
+            && outer.source.is_some()
+            && sentence.token(outer.at).is_some_and(|token| token.classes.any(REPORTING));
+        if !reports || source.start < outer.end {
+            return false;
+        }
+        !(outer.end..source.start).any(|index| ends_report(sentence, index))
+    }
+}
+
+/// Frames with a clause for what is reported.
+const REPORTING: Classes = Classes::of(Class::Clause).and(Classes::of(Class::Asks));
+
+/// Whether what was reported ends at `index` and the writer goes on.
+fn ends_report(sentence: &Sentence<'_>, index: usize) -> bool {
+    match sentence.part(index) {
+        Part::Semicolon | Part::Quotation => true,
+        Part::Comma | Part::Dash => matches!(sentence.part(index + 1), Part::Coordinator | Part::Subordinator),
+        _ => false,
+    }
+}
+
+fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
+    let end = at + 1;
+    if let Some(source) = inverted(sentence, at) {
+        return Some(Cue { at, end, source: Some(source), form: CueForm::Inverted });
+    }
+    if is_passive(sentence, at) {
+        return passive(sentence, at);
+    }
+    let source = match shared(sentence, at, earlier) {
+        Some(source) => Some(source),
+        None => sentence.subject_before(at),
+    };
+    let form = match source {
+        Some(phrase) if is_as(sentence, phrase.start) => CueForm::As,
+        _ => CueForm::Verb,
+    };
+    Some(Cue { at, end, source, form })
+}
+
+/// The source of a cue that is coordinated with an earlier one: “Ruiz said it was late and told …”.
+fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> {
+    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb)?;
+    if sentence.part(before) != Part::Coordinator {
+        return None;
+    }
+    let same = |cue: &&Cue| {
+        matches!(cue.form, CueForm::Verb)
+            && [Class::Past, Class::Third, Class::Base].iter().any(|class| sentence.is(cue.at, *class) && sentence.is(at, *class))
+    };
+    let outer = earlier.iter().find(same)?;
+    // Beyond the start of a new clause the subject may be another.
+    outer.source
+}
+
+/// A cue in the passive: its source stands after `by`, there or after a quotation.
+fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    let by = (at + 1..sentence.high.min(at + 12)).find(|index| sentence.is(*index, Class::By))?;
+    let source = sentence.phrase_starting(by + 1)?;
+    Some(Cue { at, end: at + 1, source: Some(source), form: CueForm::Passive })
+}
+
+/// Whether a form of `be` stands before the participle at `at`.
+fn is_passive(sentence: &Sentence<'_>, at: usize) -> bool {
+    if !sentence.is(at, Class::Participle) {
+        return false;
+    }
+    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb);
+    before.is_some_and(|index| sentence.part(index) == Part::Auxiliary && sentence.is(index, Class::Passive))
+}
+
+/// Whether `as` stands before the phrase that starts at `start`.
+fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
+    start.checked_sub(1).is_some_and(|before| sentence.is(before, Class::As))
+}
+
+/// The source of an inverted cue at `at`: “…,” said Kirby.
+fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
+    if !sentence.is(at, Class::Quotes) || sentence.is(at, Class::Base) && !sentence.is(at, Class::Past) {
+        return None;
+    }
+    let before = at.checked_sub(1).map_or(Part::Stop, |index| sentence.part(index));
+    if !matches!(before, Part::Quotation | Part::Comma | Part::Stop | Part::Dash | Part::Close) {
+        return None;
+    }
+    let mut start = at + 1;
+    while sentence.part(start) == Part::Adverb && !sentence.is(start, Class::Time) {
+        start += 1;
+    }
+    let phrase = sentence.phrase_starting(start)?;
+    let first = sentence.part(start);
+    let named = first == Part::Name;
+    let after = sentence.part(phrase.end);
+    // After a comma alone the verb may share a subject: “Ruiz, who left, told CNN …”.
+    let after_quotation = before == Part::Quotation
+        || before == Part::Comma && at >= 2 && sentence.part(at - 2) == Part::Quotation;
+    let ends = matches!(after, Part::Stop | Part::Comma);
+    if !after_quotation && (before == Part::Comma && !(named && ends) || sentence.is(at, Class::Hearer)) {
+        return None;
+    }
+    if after_quotation && sentence.is(at, Class::Hearer) && first != Part::Pronoun && !sentence.is(at, Class::Asks) {
+        return None;
+    }
+    let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
+    (!object_clause).then_some(phrase)
+}
+
+fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
+    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb);
+    let source = match before {
+        // “Calling it “a mistake,” Ruiz left”: the subject follows.
+        None => following_subject(sentence, at),
+        Some(index) if matches!(sentence.part(index), Part::Auxiliary) => sentence.subject_before(at),
+        Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => following_subject(sentence, at),
+        Some(index) => match earlier.iter().find(|cue| cue.form == CueForm::Verb && cue.source.is_some()) {
+            Some(outer) if matches!(sentence.part(index), Part::Comma | Part::Quotation | Part::Coordinator) => outer.source,
+            _ => {
+                let verb = sentence.finite_verb_before(index + 1);
+                verb.and_then(|verb| sentence.subject_before(verb)).or_else(|| following_subject(sentence, at))
+            }
+        },
+    };
+    Some(Cue { at, end: at + 1, source, form: CueForm::Gerund })
+}
+
+/// The phrase that starts after the first comma, or quotation that ends with one, after `at`.
+fn following_subject(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
+    let start = (at..sentence.high.min(at + 60)).find(|index| {
+        let part = sentence.part(*index);
+        let next = sentence.part(index + 1);
+        matches!(part, Part::Comma | Part::Quotation) && matches!(next, Part::Name | Part::Determiner | Part::Pronoun)
+    })?;
+    sentence.phrase_starting(start + 1)
+}
+
+fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    let start = at + 2;
+    let source = sentence.phrase_starting(start)?;
+    Some(Cue { at, end: at + 2, source: Some(source), form: CueForm::According })
+}

@@ -1,0 +1,214 @@
+//! Reported speech without quotation marks: she said that the bridge would hold.
+//!
+//! What a cue reports is read from the cue outwards: the clause after it, the clause before a trailing
+//! `Ruiz said`, the rest of a sentence with `according to`, or what a verb such as `criticized` is about.
+//! Reports of thought (believes, hopes) are left alone, and so are reports that hold quotation marks:
+//! those are mixed quotations.
+
+use super::cue::{Cue, CueForm};
+use super::phrase::{Phrase, Sentence};
+use super::token::Part;
+use crate::lexicon::Class;
+
+/// A report: its tokens, its cue and who speaks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Report {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// The token of the cue.
+    pub cue: usize,
+    /// Who speaks.
+    pub source: Option<Phrase>,
+    /// Which construction.
+    pub rule: &'static str,
+}
+
+/// The reports of a sentence. `taken` tells whether a cue already attributes a quotation.
+pub(super) fn reports(sentence: &Sentence<'_>, cues: &[Cue], taken: impl Fn(usize) -> bool, found: &mut Vec<Report>) {
+    found.clear();
+    for cue in cues {
+        if taken(cue.at) || cue.source.is_none() && cue.form != CueForm::Passive {
+            continue;
+        }
+        let covered = found.iter().any(|report| report.start <= cue.at && cue.at < report.end);
+        let parenthetical = matches!(sentence.part(cue.end), Part::Comma) && covered;
+        if covered || parenthetical {
+            continue;
+        }
+        let Some(report) = report(sentence, cue) else {
+            continue;
+        };
+        let quotes = (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation);
+        if !quotes && report.end >= report.start + 2 {
+            found.retain(|earlier| earlier.end <= report.start || earlier.start >= report.end);
+            found.push(report);
+        }
+    }
+}
+
+fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+    let is = |class| sentence.is(cue.at, class);
+    if is(Class::Thought) {
+        return None;
+    }
+    match cue.form {
+        CueForm::According => according(sentence, cue),
+        CueForm::Inverted => before(sentence, cue),
+        CueForm::As => None,
+        CueForm::Passive => None,
+        CueForm::Verb | CueForm::Gerund => {
+            if trails(sentence, cue) {
+                return before(sentence, cue);
+            }
+            after(sentence, cue)
+        }
+    }
+}
+
+/// Whether the cue and its subject stand at the end of the sentence or in commas: “…, Ruiz said.”
+fn trails(sentence: &Sentence<'_>, cue: &Cue) -> bool {
+    let Some(source) = cue.source else {
+        return false;
+    };
+    if cue.form != CueForm::Verb || !sentence.is(cue.at, Class::Quotes) && !sentence.is(cue.at, Class::Clause) {
+        return false;
+    }
+    let comma = source.start.checked_sub(1).is_some_and(|index| matches!(sentence.part(index), Part::Comma | Part::Dash));
+    let long = source.start >= sentence.low + 3;
+    let mut end = cue.end;
+    while matches!(sentence.part(end), Part::Adverb) {
+        end += 1;
+    }
+    let ends = matches!(sentence.part(end), Part::Stop | Part::Comma | Part::Dash)
+        || sentence.part(end) == Part::Preposition && !(end..sentence.high).any(|index| matches!(sentence.part(index), Part::That | Part::Cue | Part::Verb | Part::Auxiliary));
+    comma && long && ends
+}
+
+/// What stands before a trailing cue, and after it when the cue stands in commas.
+fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+    let source = cue.source?;
+    let first = source.start.min(cue.at);
+    let last = source.end.max(cue.end);
+    let start = clause_start(sentence);
+    let mut end = first;
+    while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
+        end -= 1;
+    }
+    let in_commas = sentence.part(last) == Part::Comma && cue.form == CueForm::Verb && end < start + 7;
+    let end = if in_commas { sentence_end(sentence) } else { end };
+    (end > start + 1).then_some(Report { start, end, cue: cue.at, source: Some(source), rule: "indirect-before-cue" })
+}
+
+fn clause_start(sentence: &Sentence<'_>) -> usize {
+    let mut start = sentence.low;
+    while matches!(sentence.part(start), Part::Coordinator | Part::Comma | Part::Dash | Part::Close) && start + 1 < sentence.high {
+        start += 1;
+    }
+    start
+}
+
+fn sentence_end(sentence: &Sentence<'_>) -> usize {
+    let mut end = sentence.high;
+    while end > sentence.low && matches!(sentence.part(end - 1), Part::Stop | Part::Other) {
+        end -= 1;
+    }
+    end
+}
+
+fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+    let source = cue.source?;
+    let (start, end) = if cue.at <= sentence.low + 1 {
+        let comma = (source.end..sentence.high).find(|index| sentence.part(*index) == Part::Comma)?;
+        (comma + 1, sentence_end(sentence))
+    } else {
+        let mut end = cue.at;
+        while end > sentence.low && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
+            end -= 1;
+        }
+        (clause_start(sentence), end)
+    };
+    (end > start + 1).then_some(Report { start, end, cue: cue.at, source: Some(source), rule: "indirect-according-to" })
+}
+
+/// What stands after a cue.
+fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+    let is = |class| sentence.is(cue.at, class);
+    let mut start = cue.end;
+    if is(Class::Hearer) {
+        start = skip_hearer(sentence, start);
+    }
+    let particle = sentence.is(cue.end, Class::ReportParticle);
+    if is(Class::Phrase) && !particle {
+        return None;
+    }
+    let clause = find_clause(sentence, start);
+    let takes_clause = is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) || is(Class::Phrase);
+    let start = match clause {
+        Some(clause) if is(Class::Asks) && sentence.part(clause) == Part::Preposition => cue.end,
+        Some(clause) if takes_clause => clause,
+        Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
+        _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
+        _ => return None,
+    };
+    let end = report_end(sentence, start);
+    (end > start + 1).then_some(Report { start, end, cue: cue.at, source: cue.source, rule: "indirect-after-cue" })
+}
+
+/// The end of the person spoken to: told *reporters in Lowell* that …
+fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
+    if sentence.part(start) == Part::Object {
+        return start + 1;
+    }
+    sentence.phrase_starting(start).map_or(start, |phrase| phrase.end)
+}
+
+/// Where the reported clause starts, after adverbs and phrases of time and place.
+fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+    let limit = sentence.high.min(start + 24);
+    let mut at = start;
+    while at < limit {
+        match sentence.part(at) {
+            Part::That => return Some(at),
+            Part::Subordinator if !sentence.is(at, Class::As) => return Some(at),
+            Part::Adverb => at += 1,
+            Part::Preposition if sentence.is(at + 1, Class::Base) && sentence.is(at + 1, Class::Verb) => return Some(at),
+            Part::Preposition => {
+                let phrase = sentence.phrase_starting(at + 1);
+                at = phrase.map_or(at + 1, |phrase| phrase.end);
+            }
+            Part::Comma | Part::Colon | Part::Dash if at > start => {
+                // “said on Monday, before the vote, that …”
+                let that = (at..limit).find(|index| sentence.part(*index) == Part::That);
+                return that;
+            }
+            Part::Name | Part::Noun | Part::Determiner | Part::Possessive | Part::Pronoun | Part::Number | Part::Gerund | Part::Other => {
+                let verb = (at + 1..sentence.high).any(|index| matches!(sentence.part(index), Part::Verb | Part::Auxiliary | Part::Cue));
+                return verb.then_some(at);
+            }
+            _ => return None,
+        }
+    }
+    None
+}
+
+/// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
+fn report_end(sentence: &Sentence<'_>, start: usize) -> usize {
+    let end = sentence_end(sentence);
+    (start..end).find(|index| goes_on(sentence, *index)).unwrap_or(end)
+}
+
+fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
+    match sentence.part(index) {
+        Part::Semicolon => true,
+        Part::Comma => match sentence.part(index + 1) {
+            Part::GerundCue => true,
+            Part::Coordinator => matches!(sentence.part(index + 2), Part::Name | Part::Pronoun | Part::Determiner | Part::Cue | Part::Verb | Part::Auxiliary | Part::Possessive),
+            Part::Preposition => sentence.is(index + 1, Class::According),
+            _ => sentence.is(index + 1, Class::According),
+        },
+        Part::Coordinator => sentence.part(index + 1) == Part::Cue,
+        _ => false,
+    }
+}

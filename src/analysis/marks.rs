@@ -1,0 +1,261 @@
+//! Which quotation marks of a paragraph belong together.
+//!
+//! [`pairs`] reads the marks of a paragraph from left to right and returns the outermost pairs; what is
+//! quoted inside a quotation is left alone. It knows American, British, doubled-apostrophe, French and
+//! German marks, marks of different shape that are paired by mistake, a missing closing mark, and a
+//! quotation that goes on in the next paragraph, where the opening mark is repeated.
+
+use super::token::{Kind, Token};
+use crate::text::segment::{Mark, TokenKind};
+
+/// A quotation as token indices: `open..end`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Pair {
+    /// Index of the first token: the opening mark, or the first word of a continued quotation without one.
+    pub open: usize,
+    /// One past the closing mark, or past the last token of the paragraph when it is missing.
+    pub end: usize,
+    /// Whether the closing mark is there.
+    pub closed: bool,
+    /// Whether the opening mark is there.
+    pub opened: bool,
+    /// Whether the marks are single, as in British usage and headlines.
+    pub single: bool,
+}
+
+/// What a mark can do where it stands.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Side {
+    Opens,
+    Closes,
+    Either,
+    Neither,
+}
+
+/// The outermost quotations of a paragraph. `continues`: the paragraph before ended inside a quotation.
+pub(super) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
+    let mut reader = Reader { tokens, open: None, resume: 0, barren: 0, found: Vec::new() };
+    if continues && reader.first_mark_closes() {
+        reader.open = Some(Opening { index: 0, opened: false, family: Family::Double, end: 0 });
+    }
+    for index in 0..tokens.len() {
+        reader.mark(index);
+    }
+    reader.finish();
+    reader.found
+}
+
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Family {
+    Double,
+    Single,
+    Guillemet,
+    Angle,
+}
+
+#[derive(Clone, Copy)]
+struct Opening {
+    index: usize,
+    opened: bool,
+    family: Family,
+    /// Where a quotation in single marks closes.
+    end: usize,
+}
+
+struct Reader<'t> {
+    tokens: &'t [Token],
+    open: Option<Opening>,
+    /// Marks before this index have been dealt with.
+    resume: usize,
+    /// No single mark before this index closes anything.
+    barren: usize,
+    found: Vec<Pair>,
+}
+
+const fn family(mark: Mark) -> Family {
+    match mark {
+        Mark::Straight | Mark::Left | Mark::Right | Mark::Low | Mark::Doubled => Family::Double,
+        Mark::SingleStraight | Mark::SingleLeft | Mark::SingleRight | Mark::SingleLow => Family::Single,
+        Mark::GuillemetLeft | Mark::GuillemetRight => Family::Guillemet,
+        Mark::AngleLeft | Mark::AngleRight => Family::Angle,
+    }
+}
+
+impl Reader<'_> {
+    /// Whether nothing stands between the mark and the token before it, and after it.
+    fn glue(&self, index: usize) -> (bool, bool) {
+        let before = self.tokens.get(index).is_some_and(|token| !token.spaced && index > 0);
+        let after = self.tokens.get(index + 1).is_some_and(|token| !token.spaced);
+        (before, after)
+    }
+
+    fn is_wordlike(&self, index: usize) -> bool {
+        self.tokens.get(index).is_some_and(|token| {
+            token.is_word() || matches!(token.kind, Kind::Text(TokenKind::Number | TokenKind::Clitic))
+        })
+    }
+
+    fn side(&self, index: usize, mark: Mark) -> Side {
+        let (before, after) = self.glue(index);
+        let opener_before = index
+            .checked_sub(1)
+            .and_then(|previous| self.tokens.get(previous))
+            .is_some_and(|token| matches!(token.kind, Kind::Text(TokenKind::Open | TokenKind::Dash)) || token.mark().is_some());
+        match mark {
+            Mark::Low | Mark::SingleLow => Side::Opens,
+            Mark::Left | Mark::SingleLeft if !before || opener_before || after && !self.is_open() => Side::Opens,
+            Mark::Left | Mark::SingleLeft if !after => Side::Closes,
+            Mark::Left | Mark::SingleLeft => Side::Either,
+            Mark::Right if !before && after && !self.is_open() => Side::Opens,
+            Mark::Right => Side::Closes,
+            Mark::GuillemetLeft | Mark::AngleLeft => directed(before, after, Side::Opens),
+            Mark::GuillemetRight | Mark::AngleRight => directed(before, after, Side::Closes),
+            Mark::Straight | Mark::Doubled => match (before && !opener_before, after) {
+                (false, true) => Side::Opens,
+                (true, false) => Side::Closes,
+                _ => Side::Either,
+            },
+            Mark::SingleStraight => match (before && !opener_before, after && self.is_wordlike(index + 1)) {
+                (false, true) => Side::Opens,
+                (true, _) if !(after && self.is_wordlike(index + 1)) => Side::Closes,
+                _ => Side::Neither,
+            },
+            Mark::SingleRight => match before && !(after && self.is_wordlike(index + 1)) {
+                true => Side::Closes,
+                false => Side::Neither,
+            },
+        }
+    }
+
+    fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    fn mark(&mut self, index: usize) {
+        let Some(mark) = self.tokens.get(index).and_then(Token::mark) else {
+            return;
+        };
+        if index < self.resume {
+            return;
+        }
+        let (side, family) = (self.side(index, mark), family(mark));
+        match self.open {
+            None => match side {
+                Side::Opens => self.start(index, family),
+                Side::Either if family != Family::Single => self.start(index, family),
+                _ => {}
+            },
+            Some(open) if open.family != family => {}
+            Some(open) => match side {
+                Side::Closes | Side::Either => self.close(open, index),
+                Side::Opens if family == Family::Single => {}
+                Side::Opens if mark != Mark::Low => self.reopen(open, index),
+                _ => {}
+            },
+        }
+    }
+
+    fn start(&mut self, index: usize, family: Family) {
+        let mut end = 0;
+        if family == Family::Single {
+            match self.single_end(index) {
+                Some(at) => end = at,
+                None => return,
+            }
+        }
+        self.open = Some(Opening { index, opened: true, family, end });
+    }
+
+    /// Where a quotation in single marks that opens at `index` closes, if it does: at the first mark after
+    /// punctuation, or else at the first that is no apostrophe of a plural.
+    fn single_end(&mut self, index: usize) -> Option<usize> {
+        if index < self.barren {
+            return None;
+        }
+        let mut fallback = None;
+        let limit = self.tokens.len().min(index + 400);
+        for at in index + 1..limit {
+            let Some(mark) = self.tokens.get(at).and_then(Token::mark) else {
+                continue;
+            };
+            if family(mark) != Family::Single {
+                continue;
+            }
+            match self.side(at, mark) {
+                Side::Closes if self.after_punctuation(at) => return Some(at),
+                Side::Closes if fallback.is_none() => fallback = Some(at),
+                Side::Opens if fallback.is_some() => return fallback,
+                _ => {}
+            }
+        }
+        if fallback.is_none() {
+            self.barren = limit;
+        }
+        fallback
+    }
+
+    fn after_punctuation(&self, index: usize) -> bool {
+        index.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|token| {
+            matches!(token.kind, Kind::Text(TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Dash))
+        })
+    }
+
+    fn close(&mut self, open: Opening, index: usize) {
+        if open.family == Family::Single && open.end > index {
+            return;
+        }
+        self.push(open, index + 1, true);
+        self.open = None;
+    }
+
+    /// An opening mark inside an open quotation: nested when it has its own closing mark, otherwise a sign
+    /// that the closing mark before it is missing.
+    fn reopen(&mut self, open: Opening, index: usize) {
+        let mut marks = (index + 1..self.tokens.len()).filter_map(|at| {
+            let mark = self.tokens.get(at).and_then(Token::mark)?;
+            (family(mark) == open.family).then(|| (at, self.side(at, mark)))
+        });
+        let first = marks.next();
+        let second = marks.next();
+        let nested = matches!(first, Some((_, Side::Closes))) && matches!(second, Some((_, Side::Closes)));
+        if let (true, Some((end, _))) = (nested, second) {
+            self.push(open, end + 1, true);
+            self.open = None;
+            self.resume = end + 1;
+            return;
+        }
+        self.push(open, index, false);
+        self.open = Some(Opening { index, opened: true, ..open });
+    }
+
+    fn push(&mut self, open: Opening, end: usize, closed: bool) {
+        if end > open.index + 2 || !open.opened && end > open.index + 1 {
+            let single = open.family == Family::Single;
+            self.found.push(Pair { open: open.index, end, closed, opened: open.opened, single });
+        }
+    }
+
+    fn first_mark_closes(&self) -> bool {
+        let first = self.tokens.iter().enumerate().find_map(|(index, token)| token.mark().map(|mark| (index, mark)));
+        first.is_some_and(|(index, mark)| {
+            index > 0 && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled) && self.side(index, mark) == Side::Closes
+        })
+    }
+
+    fn finish(&mut self) {
+        if let Some(open) = self.open.take()
+            && open.family != Family::Single
+        {
+            self.push(open, self.tokens.len(), false);
+        }
+    }
+}
+
+/// The side of a mark that shows its direction, unless the spaces around it say the opposite (»so«).
+const fn directed(before: bool, after: bool, usual: Side) -> Side {
+    match (before, after) {
+        (false, true) => Side::Opens,
+        (true, false) => Side::Closes,
+        _ => usual,
+    }
+}

@@ -1,0 +1,371 @@
+//! Noun phrases and subjects of verbs, found from the parts of the words around them.
+//!
+//! [`Sentence`] looks at one sentence of a paragraph. It answers who the subject of a verb is, before or
+//! after the verb: “Ruiz, who lost in May, and her aides said” – and for `said Senator Ana Ruiz of Ohio`.
+//! It reads leftwards over prepositional phrases, appositions and relative clauses; it does not parse.
+
+use super::token::{Part, Token};
+use crate::lexicon::Class;
+use crate::text::Span;
+
+/// A noun phrase as token indices.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Phrase {
+    /// First token.
+    pub start: usize,
+    /// One past the last token.
+    pub end: usize,
+    /// One past the head: the last word of the name or noun that says who.
+    pub head_end: usize,
+}
+
+impl Phrase {
+    const fn of(start: usize, end: usize) -> Self {
+        Self { start, end, head_end: end }
+    }
+
+    /// Its bytes.
+    pub(super) fn span(self, tokens: &[Token]) -> Span {
+        let first = tokens.get(self.start).map_or(Span::default(), |token| token.span);
+        let last = tokens.get(self.end.saturating_sub(1)).map_or(first, |token| token.span);
+        first.join(last)
+    }
+}
+
+/// One sentence of a paragraph: tokens `low..high`.
+#[derive(Clone, Copy)]
+pub(super) struct Sentence<'p> {
+    /// The tokens of the whole paragraph, quotations folded.
+    pub tokens: &'p [Token],
+    /// First token of the sentence.
+    pub low: usize,
+    /// One past its last token.
+    pub high: usize,
+}
+
+/// How deep subjects are looked for through coordinated verbs.
+const DEPTH: u8 = 3;
+/// How many tokens a subject may stand before its verb.
+const REACH: usize = 90;
+
+impl Sentence<'_> {
+    /// The token at an index of this sentence.
+    pub(super) fn token(&self, index: usize) -> Option<&Token> {
+        if index < self.low || index >= self.high { None } else { self.tokens.get(index) }
+    }
+
+    /// The part at an index; a full stop outside the sentence.
+    pub(super) fn part(&self, index: usize) -> Part {
+        self.token(index).map_or(Part::Stop, |token| token.part)
+    }
+
+    /// Whether the token at an index has the class.
+    pub(super) fn is(&self, index: usize, class: Class) -> bool {
+        self.token(index).is_some_and(|token| token.is(class))
+    }
+
+    /// The part before an index; a full stop at the start.
+    fn before(&self, index: usize) -> Part {
+        index.checked_sub(1).map_or(Part::Stop, |before| self.part(before))
+    }
+
+    /// The subject of the verb at `verb`, when it stands before it.
+    pub(super) fn subject_before(&self, verb: usize) -> Option<Phrase> {
+        self.subject(verb, DEPTH)
+    }
+
+    fn subject(&self, verb: usize, depth: u8) -> Option<Phrase> {
+        if depth == 0 {
+            return None;
+        }
+        let mut end = self.skip_verb_group(verb);
+        if self.before(end) == Part::Preposition && self.is(end, Class::Base) {
+            // An infinitive has the subject of the verb it depends on.
+            return self.shared_subject(end - 1, depth);
+        }
+        match self.before(end) {
+            Part::Close => {
+                end = self.opening(end - 1)?;
+                self.subject(end, depth - 1)
+            }
+            Part::Coordinator => self.shared_subject(end - 1, depth),
+            Part::Comma | Part::Dash => self.interrupted_subject(end - 1, depth),
+            Part::Relative => self.antecedent(end - 1).or_else(|| self.bare(end - 1)),
+            Part::That => self.antecedent(end - 1),
+            Part::Quotation => self.phrase_ending(end).filter(|phrase| phrase.start + 1 < phrase.end),
+            Part::Stop | Part::Colon | Part::Semicolon => None,
+            // “the ad released Thursday says”
+            Part::Verb if end < verb && self.is_reduced_relative(end - 1) => self.phrase_ending(end - 1),
+            _ => self.phrase_ending(end),
+        }
+    }
+
+    /// Whether the verb form at `index` is a participle that describes the noun before it.
+    fn is_reduced_relative(&self, index: usize) -> bool {
+        let participle = self.token(index).is_some_and(|token| token.is(Class::Participle) || token.classes.is_empty());
+        participle && self.before(index).is_nominal()
+    }
+
+    fn bare(&self, index: usize) -> Option<Phrase> {
+        self.token(index).map(|_| Phrase::of(index, index + 1))
+    }
+
+    /// Steps left over adverbs and auxiliaries before a verb.
+    fn skip_verb_group(&self, verb: usize) -> usize {
+        let mut end = verb;
+        loop {
+            match self.before(end) {
+                Part::Auxiliary | Part::Adverb => end -= 1,
+                // “said this week”, “last month”
+                Part::Noun if self.is(end - 1, Class::Time) && end >= 2 && matches!(self.part(end - 2), Part::Determiner | Part::Adverb) => end -= 2,
+                Part::Close if end > self.low + 1 => match self.opening(end - 1) {
+                    Some(open) => end = open,
+                    None => return end,
+                },
+                _ => return end,
+            }
+        }
+    }
+
+    /// The opening bracket of the closing one at `close`.
+    fn opening(&self, close: usize) -> Option<usize> {
+        (self.low.max(close.saturating_sub(40))..close).rev().find(|index| self.part(*index) == Part::Open)
+    }
+
+    /// The subject of a verb after a coordinator: of the verb before it, unless a subject stands between.
+    fn shared_subject(&self, coordinator: usize, depth: u8) -> Option<Phrase> {
+        let verb = self.finite_verb_before(coordinator)?;
+        self.subject(verb, depth - 1)
+    }
+
+    /// The nearest finite verb before an index in the sentence.
+    pub(super) fn finite_verb_before(&self, index: usize) -> Option<usize> {
+        let low = self.low.max(index.saturating_sub(REACH));
+        let mut depth = 0_u8;
+        for at in (low..index).rev() {
+            match self.part(at) {
+                Part::Close => depth = depth.saturating_add(1),
+                Part::Open => depth = depth.saturating_sub(1),
+                Part::Verb | Part::Cue if depth == 0 && !self.is_reduced(at) => return Some(at),
+                Part::Auxiliary if depth == 0 => return Some(at),
+                _ => {}
+            }
+        }
+        None
+    }
+
+    /// Whether a verb form is a participle after a noun or `to` and an infinitive, not a finite verb.
+    fn is_reduced(&self, index: usize) -> bool {
+        self.before(index) == Part::Preposition || self.before(index) == Part::Comma && !self.is(index, Class::Cue)
+    }
+
+    /// The antecedent of the relative pronoun at `relative`.
+    fn antecedent(&self, relative: usize) -> Option<Phrase> {
+        let mut end = relative;
+        if matches!(self.before(end), Part::Preposition) {
+            end -= 1;
+        }
+        if matches!(self.before(end), Part::Comma | Part::Dash) {
+            end -= 1;
+        }
+        match self.before(end) {
+            Part::Close => self.opening(end - 1).and_then(|open| self.phrase_ending(open)),
+            _ => self.phrase_ending(end),
+        }
+    }
+
+    /// The subject of a verb that follows a comma or dash at `close`, beyond what stands between.
+    fn interrupted_subject(&self, close: usize, depth: u8) -> Option<Phrase> {
+        let low = self.low.max(close.saturating_sub(REACH));
+        let is_dash = self.part(close) == Part::Dash;
+        let mut segment_end = close;
+        let mut first = true;
+        let mut at = close;
+        while at > low {
+            at -= 1;
+            let part = self.part(at);
+            let boundary = part == Part::Comma && !is_dash || part == Part::Dash || part.is_break() || part == Part::Quotation;
+            if !boundary && at > low {
+                continue;
+            }
+            let start = if boundary { at + 1 } else { at };
+            if !first && (self.starts_subject(start, segment_end) || !matches!(part, Part::Comma | Part::Dash)) {
+                return self.subject_of_segment(start, segment_end, depth);
+            }
+            if first && !matches!(part, Part::Comma | Part::Dash) {
+                // No opening comma: the comma before the verb is a slip, or the verb shares a subject.
+                return self.subject_of_segment(start, segment_end, depth);
+            }
+            first = false;
+            segment_end = at;
+            if part.is_break() {
+                return None;
+            }
+        }
+        None
+    }
+
+    /// Whether a segment between commas looks like the subject that an apposition follows.
+    fn starts_subject(&self, start: usize, end: usize) -> bool {
+        let Some(token) = self.token(start) else {
+            return false;
+        };
+        match token.part {
+            Part::Pronoun => true,
+            Part::Name => !token.is(Class::NameSuffix) && !token.is(Class::Place) && end - start >= 1 && !self.is_party(start, end),
+            Part::Coordinator => self.starts_subject(start + 1, end),
+            _ => false,
+        }
+    }
+
+    /// A lone name of a state or party: `R-Tex.`, `D-N.Y.`
+    fn is_party(&self, start: usize, end: usize) -> bool {
+        end - start == 1 && self.token(start).is_some_and(|token| token.span.len() <= 8 && token.is(Class::Abbreviation))
+    }
+
+    fn subject_of_segment(&self, start: usize, end: usize, depth: u8) -> Option<Phrase> {
+        // “Ruiz won the vote, then said”: the segment has a verb, whose subject it is.
+        let within = Sentence { low: start, ..*self };
+        if let Some(verb) = within.finite_verb_before(end)
+            && let Some(subject) = within.subject(verb, depth - 1)
+        {
+            return Some(subject);
+        }
+        self.phrase_ending(end).filter(|phrase| phrase.start >= start)
+    }
+
+    /// The noun phrase that ends before `end`, with what is attached to it by prepositions.
+    pub(super) fn phrase_ending(&self, end: usize) -> Option<Phrase> {
+        let base = self.base_ending(end)?;
+        match self.before(base.start) {
+            Part::Preposition => Some(self.attached(base)),
+            Part::Coordinator => Some(self.conjoined(base)),
+            _ => Some(base),
+        }
+    }
+
+    /// Extends a phrase after a preposition to the phrase the preposition belongs to.
+    fn attached(&self, base: Phrase) -> Phrase {
+        let preposition = base.start - 1;
+        if preposition <= self.low || base.start + 40 < base.end {
+            return base;
+        }
+        match self.before(preposition) {
+            Part::Name | Part::Noun | Part::Number | Part::Determiner => {}
+            // “a letter obtained by The Lowell Sun warns”
+            Part::Verb if self.is_reduced_relative(preposition - 1) => {
+                let left = self.phrase_ending(preposition - 1);
+                return left.map_or(base, |left| Phrase { start: left.start, end: base.end, head_end: left.head_end });
+            }
+            _ => return base,
+        }
+        let Some(left) = self.base_ending(preposition) else {
+            return base;
+        };
+        let left = match self.before(left.start) {
+            Part::Preposition if left.end - left.start < 12 && self.low + 1 < left.start => self.attached(left),
+            // “in a meeting with Ruiz Kirby said”: the phrase belongs to the sentence.
+            Part::Preposition => return base,
+            Part::Coordinator => left,
+            _ => left,
+        };
+        if left.end < base.start && left.head_end > left.end {
+            return base;
+        }
+        Phrase { start: left.start, end: base.end, head_end: left.head_end }
+    }
+
+    /// `Cohen and DeLong`: joins a phrase with the one before `and` when that one starts its clause.
+    fn conjoined(&self, base: Phrase) -> Phrase {
+        let coordinator = base.start - 1;
+        let Some(left) = self.base_ending(coordinator) else {
+            return base;
+        };
+        let starts_clause = matches!(
+            self.before(left.start),
+            Part::Stop | Part::Colon | Part::Semicolon | Part::Quotation | Part::Dash | Part::That | Part::Subordinator
+        );
+        if starts_clause { Phrase { start: left.start, ..base } } else { base }
+    }
+
+    /// A noun phrase without prepositional phrases that ends before `end`.
+    fn base_ending(&self, end: usize) -> Option<Phrase> {
+        let mut start = end;
+        let low = self.low.max(end.saturating_sub(14));
+        while start > low {
+            match self.before(start) {
+                Part::Name | Part::Noun | Part::Number => {
+                    start -= 1;
+                    // `Mr.` and `Mrs.` begin a name whatever stands before.
+                    if self.is(start, Class::Honorific) && self.token(start).is_some_and(|token| token.capital) {
+                        let the = self.before(start) == Part::Determiner;
+                        return Some(Phrase::of(start - usize::from(the), end));
+                    }
+                }
+                Part::Possessive if start < end => start -= 1,
+                Part::Quotation if start < end && matches!(self.before(start - 1), Part::Possessive | Part::Determiner) => start -= 1,
+                Part::Determiner => {
+                    start -= 1;
+                    if start < end && self.before(start) != Part::Determiner {
+                        break;
+                    }
+                }
+                Part::Pronoun if start == end => return Some(Phrase::of(end - 1, end)),
+                _ => break,
+            }
+        }
+        (start < end).then(|| Phrase::of(start, end))
+    }
+
+    /// The noun phrase that starts at or just after `start`.
+    pub(super) fn phrase_starting(&self, start: usize) -> Option<Phrase> {
+        let mut end = start;
+        let mut seen_nominal = false;
+        while end < self.high && end < start + 16 {
+            match self.part(end) {
+                Part::Pronoun if end == start => return Some(Phrase::of(start, start + 1)),
+                Part::Determiner | Part::Possessive if !seen_nominal => end += 1,
+                Part::Possessive => end += 1,
+                Part::Name | Part::Noun | Part::Number => {
+                    seen_nominal = true;
+                    end += 1;
+                }
+                Part::Other if seen_nominal => break,
+                _ => break,
+            }
+        }
+        let last_possessive = end > start && self.part(end - 1) == Part::Possessive;
+        if last_possessive {
+            end -= 1;
+        }
+        let nominal = (start..end).any(|index| self.part(index).is_nominal());
+        (end > start && (nominal || self.part(start) == Part::Determiner)).then(|| Phrase::of(start, end))
+    }
+
+    /// The grammatical subject of the sentence: the phrase before its first finite verb.
+    pub(super) fn main_subject(&self, limit: usize) -> Option<Phrase> {
+        let start = self.after_introduction(limit);
+        let within = Sentence { low: start, ..*self };
+        let verb = (start..limit.min(start + REACH)).find(|index| {
+            matches!(self.part(*index), Part::Verb | Part::Cue | Part::Auxiliary) && *index > start
+        });
+        match verb {
+            Some(verb) => within.subject_before(verb).or_else(|| self.phrase_starting(start)),
+            None => self.phrase_starting(start),
+        }
+    }
+
+    /// Where the main clause starts: after introductory words up to the first comma, if there are any.
+    fn after_introduction(&self, limit: usize) -> usize {
+        let mut start = self.low;
+        while matches!(self.part(start), Part::Coordinator | Part::Adverb | Part::Dash | Part::Comma | Part::Close) && start + 1 < limit {
+            start += 1;
+        }
+        let introduces = matches!(self.part(start), Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Verb | Part::Cue);
+        if !introduces {
+            return start;
+        }
+        let comma = (start..limit.min(start + 40)).find(|index| self.part(*index) == Part::Comma);
+        comma.map_or(start + 1, |comma| comma + 1)
+    }
+}

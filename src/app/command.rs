@@ -1,0 +1,168 @@
+//! The command line: the name of an action, or one of a few commands with an argument.
+
+use super::Model;
+use super::message::Notice;
+use super::prompt::Completion;
+use crate::config::theme::THEMES;
+use crate::config::{Action, nearest};
+use crate::library::SortOrder;
+
+/// A command with an argument.
+struct Command {
+    name: &'static str,
+    doc: &'static str,
+    /// What the argument may be, for completion.
+    arguments: fn(&Model) -> Vec<String>,
+    run: fn(&mut Model, &str),
+}
+
+/// The commands that are not just the name of an action.
+const COMMANDS: &[Command] = &[
+    Command { name: "theme", doc: "put on a theme", arguments: themes, run: set_theme },
+    Command { name: "sort", doc: "sort the list of articles", arguments: orders, run: set_sort },
+    Command { name: "speaker", doc: "step through a speaker", arguments: speakers, run: go_to_speaker },
+    Command { name: "country", doc: "step through a country", arguments: countries, run: go_to_country },
+    Command { name: "search", doc: "find in the folder", arguments: nothing, run: search },
+    Command { name: "write", doc: "save what was found", arguments: nothing, run: Model::save_to },
+    Command { name: "q", doc: "leave", arguments: nothing, run: |model, _| model.leave() },
+];
+
+/// Every command with an argument and what it does, for the help.
+pub(crate) fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COMMANDS.iter().map(|command| (command.name, command.doc))
+}
+
+impl Model {
+    /// Does what a command line says.
+    pub(super) fn run_command(&mut self, line: &str) {
+        let line = line.trim();
+        if line.is_empty() {
+            return;
+        }
+        if let Ok(percent) = line.trim_end_matches('%').parse() {
+            self.perform(Action::GoToPercent, Some(percent), None);
+            return;
+        }
+        let (name, argument) = line.split_once(' ').unwrap_or((line, ""));
+        if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
+            (command.run)(self, argument.trim());
+            return;
+        }
+        match Action::from_name(line) {
+            Some(action) => self.perform(action, None, argument.chars().next()),
+            None => {
+                let names = names();
+                let near = nearest(name, names.iter().map(String::as_str));
+                let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
+                self.say(Notice::problem(format!("there is no command :{name}{near}")));
+            }
+        }
+    }
+
+    /// Completes the command line, or goes on to the next candidate.
+    pub(super) fn complete(&mut self, back: bool) {
+        let Some(prompt) = &self.prompt else { return };
+        if prompt.purpose != super::prompt::Purpose::Command {
+            return;
+        }
+        let completion = match prompt.completion.clone() {
+            Some(mut shown) => {
+                let len = shown.candidates.len().max(1);
+                shown.chosen = (shown.chosen + if back { len - 1 } else { 1 }) % len;
+                shown
+            }
+            None => Completion { candidates: self.candidates(prompt.text()), chosen: 0 },
+        };
+        let Some(chosen) = completion.candidates.get(completion.chosen).cloned() else { return };
+        if let Some(prompt) = &mut self.prompt {
+            prompt.replace(&chosen);
+            prompt.completion = Some(completion);
+        }
+    }
+
+    fn candidates(&self, typed: &str) -> Vec<String> {
+        if let Some((name, argument)) = typed.split_once(' ')
+            && let Some(command) = COMMANDS.iter().find(|command| command.name == name)
+        {
+            let wanted = argument.to_lowercase();
+            let arguments = (command.arguments)(self).into_iter();
+            let fitting = arguments.filter(|known| known.to_lowercase().contains(&wanted));
+            return fitting.map(|argument| format!("{name} {argument}")).collect();
+        }
+        let mut names: Vec<String> =
+            names().into_iter().filter(|name| name.contains(typed)).collect();
+        names.sort_by_key(|name| !name.starts_with(typed));
+        names
+    }
+}
+
+fn names() -> Vec<String> {
+    let actions = Action::ALL.iter().map(|action| action.name());
+    COMMANDS.iter().map(|command| command.name).chain(actions).map(str::to_owned).collect()
+}
+
+fn nothing(_: &Model) -> Vec<String> {
+    Vec::new()
+}
+
+fn themes(_: &Model) -> Vec<String> {
+    THEMES.iter().map(|(name, _)| (*name).to_owned()).collect()
+}
+
+fn orders(_: &Model) -> Vec<String> {
+    SortOrder::ALL.iter().map(|(_, name)| (*name).to_owned()).collect()
+}
+
+fn speakers(model: &Model) -> Vec<String> {
+    model.library.speakers().into_iter().map(|(name, _)| name.to_owned()).collect()
+}
+
+fn countries(model: &Model) -> Vec<String> {
+    let all = model.library.countries().into_iter();
+    all.map(|(code, _)| crate::lexicon::gazetteer::name(code).to_owned()).collect()
+}
+
+fn set_theme(model: &mut Model, name: &str) {
+    if !model.set_theme(name) {
+        let known = themes(model).join(", ");
+        model.say(Notice::problem(format!("there is no theme “{name}”; there are {known}")));
+    }
+}
+
+fn set_sort(model: &mut Model, name: &str) {
+    match SortOrder::named(name) {
+        Some(order) => model.set_sort(order),
+        None => {
+            let known = orders(model).join(", ");
+            model.say(Notice::problem(format!("there is no order “{name}”; there are {known}")));
+        }
+    }
+}
+
+fn go_to_speaker(model: &mut Model, name: &str) {
+    let wanted = name.to_lowercase();
+    let all = model.library.speakers();
+    let found = all.iter().find(|(known, _)| known.to_lowercase().contains(&wanted));
+    match found.map(|(name, _)| (*name).to_owned()) {
+        Some(name) => {
+            model.screens.clear();
+            model.choose_speaker(super::side::Who::Named(name));
+        }
+        None => model.say(Notice::info(format!("nobody called “{name}” is quoted here"))),
+    }
+}
+
+fn go_to_country(model: &mut Model, name: &str) {
+    match crate::lexicon::gazetteer::find(name) {
+        Some(country) => {
+            model.screens.clear();
+            model.choose_country(country.code);
+        }
+        None => model.say(Notice::info(format!("“{name}” is no country I know"))),
+    }
+}
+
+fn search(model: &mut Model, query: &str) {
+    model.ask(super::prompt::Purpose::FindInFolder, query);
+    model.prompt_changed();
+}

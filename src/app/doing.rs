@@ -1,0 +1,342 @@
+//! What is done with a quotation, a sentence, an article: copied, marked, explained, opened elsewhere.
+
+use super::effect::Effect;
+use super::message::Notice;
+use super::opening::Target;
+use super::prompt::Purpose;
+use super::side::{Who, who_said};
+use super::state::Mark;
+use super::{Model, Screen};
+use crate::analysis::QuotationKind;
+use crate::config::{Action, Context};
+use crate::document::DateOrigin;
+use crate::library::ArticleId;
+use crate::text::Span;
+use crate::text::segment::sentences;
+
+impl Model {
+    pub(super) fn perform_doing(&mut self, action: Action, letter: Option<char>) {
+        match action {
+            Action::Explain => self.explain(),
+            Action::YankQuotation => self.copy(self.quotation_text(), "quotation"),
+            Action::YankCitation => self.copy(self.citation(), "citation"),
+            Action::YankSentence => self.copy(self.sentence_text(), "sentence"),
+            Action::YankParagraph => self.copy(self.paragraph_text(), "paragraph"),
+            Action::YankSource => self.copy(self.source_text(), "address"),
+            Action::YankJson => self.copy(self.record_text(), "record as JSON"),
+            Action::YankBoth => {
+                let both = self.quotation_text().zip(self.citation());
+                let both = both.map(|(quotation, citation)| format!("{quotation}\n{citation}"));
+                self.copy(both, "quotation and citation");
+            }
+            Action::SetMark => self.set_mark(letter),
+            Action::GoToMark => self.go_to_mark(letter),
+            Action::Bookmark => self.toggle_bookmark(),
+            Action::ToggleRead => self.toggle_read(),
+            Action::MarkAllRead => self.mark_all_read(),
+            Action::Browse => self.browse(),
+            Action::Edit => self.edit(),
+            Action::Links => self.show_links(),
+            Action::Save => self.ask(Purpose::Save, &self.proposed_file_name()),
+            Action::Pipe => self.ask(Purpose::Pipe, ""),
+            _ => {}
+        }
+    }
+
+    fn copy(&mut self, text: Option<String>, what: &'static str) {
+        match text.filter(|text| !text.is_empty()) {
+            Some(text) => self.effects.push(Effect::Copy { text, what }),
+            None => self.say(Notice::info(format!("there is no {what} here to copy"))),
+        }
+    }
+
+    /// The text under a span as one would write it on: white space as single spaces.
+    fn plain_text(&self, span: Span) -> Option<String> {
+        let document = self.reader.document()?;
+        let prose = document.prose();
+        let words: Vec<&str> = span.of(&prose).split_whitespace().collect();
+        Some(words.join(" "))
+    }
+
+    fn quotation_text(&self) -> Option<String> {
+        let index = self.reader.current_quotation()?;
+        self.plain_text(self.reader.quotations().get(index)?.span)
+    }
+
+    /// `Maria Okafor, finance minister, in “Harbour talks end”, Staff writer, 2026-03-03, port/a.md`.
+    fn citation(&self) -> Option<String> {
+        let entry = self.library.entry(self.selected_article()?)?;
+        let mut parts = Vec::new();
+        if self.context() != Context::Contents
+            && let Some(index) = self.reader.current_quotation()
+            && let Who::Named(name) = who_said(&self.reader, index)
+        {
+            let row = self.side.speakers.iter().find(|row| row.who == Who::Named(name.clone()));
+            parts.push(name);
+            parts.extend(row.and_then(|row| row.role.clone()));
+        }
+        parts.push(format!("“{}”", entry.title()));
+        if let Some(survey) = &entry.survey {
+            parts.extend(survey.byline.clone());
+            parts.extend(survey.source.clone());
+            parts.extend(survey.published.map(|published| published.when.date().to_string()));
+        }
+        parts.push(entry.path.clone());
+        Some(parts.join(", "))
+    }
+
+    fn sentence_text(&self) -> Option<String> {
+        let document = self.reader.document()?;
+        let spot = self.reader.spot();
+        let block = document.blocks.iter().find(|block| spot < block.span.end)?;
+        let all = sentences(&document.text, block.span, |word| self.is_abbreviation(word));
+        let sentence = all.into_iter().find(|sentence| spot < sentence.end)?;
+        self.plain_text(sentence)
+    }
+
+    /// Whether a word with a full stop does not end a sentence.
+    pub(super) fn is_abbreviation(&self, word: &str) -> bool {
+        let language = self.reader.document().and_then(|d| d.meta.language.as_deref());
+        crate::lexicon::is_abbreviation(language.unwrap_or("en"), word)
+    }
+
+    fn paragraph_text(&self) -> Option<String> {
+        let document = self.reader.document()?;
+        let spot = self.reader.spot();
+        let block = document.blocks.iter().find(|block| spot < block.span.end)?;
+        self.plain_text(block.span)
+    }
+
+    fn source_text(&self) -> Option<String> {
+        if self.context() == Context::Links {
+            return self.links.selected().map(|(_, target)| target.clone());
+        }
+        let document = self.reader.document();
+        let url = document.and_then(|document| document.meta.url.clone());
+        url.or_else(|| Some(self.library.entry(self.selected_article()?)?.location.display().to_string()))
+    }
+
+    fn record_text(&self) -> Option<String> {
+        let content = self.reader.content.as_ref()?;
+        let path = &self.library.entry(self.reader.article?)?.path;
+        Some(crate::export::json::record(path, &content.document, content.analysis.as_ref()?))
+    }
+
+    /// The article that is meant: the selected row of a list of articles, else the open one.
+    pub(super) fn selected_article(&self) -> Option<ArticleId> {
+        match self.context() {
+            Context::Contents => self.contents.selected().copied(),
+            Context::Finder => self.hits.selected().map(|hit| hit.article),
+            _ => self.reader.article,
+        }
+    }
+
+    fn set_mark(&mut self, letter: Option<char>) {
+        let (Some(letter), Some(here)) = (letter, self.here()) else { return };
+        let Some(location) = self.location_of(here.article) else { return };
+        let path = location.to_string_lossy().into_owned();
+        self.state.marks.insert(letter, Mark { path, offset: here.offset });
+        self.save();
+        self.say(Notice::info(format!("mark {letter} set; '{letter} comes back here")));
+    }
+
+    fn go_to_mark(&mut self, letter: Option<char>) {
+        let Some(letter) = letter else { return };
+        let Some(mark) = self.state.marks.get(&letter).cloned() else {
+            let known: String = self.state.marks.keys().map(|key| format!(" {key}")).collect();
+            let known = if known.is_empty() { " none".to_owned() } else { known };
+            self.say(Notice::info(format!("no mark {letter}; marks set:{known}")));
+            return;
+        };
+        let Some(id) = self.library.find(std::path::Path::new(&mark.path)) else {
+            self.say(Notice::problem(format!("mark {letter} is in {}, outside this folder", mark.path)));
+            return;
+        };
+        self.remember_place();
+        self.screens.clear();
+        if self.reader.article == Some(id) {
+            self.reader.put_at_top(mark.offset);
+            self.side_is_stale = true;
+        } else {
+            self.open(id, Target::Offset(mark.offset));
+        }
+    }
+
+    fn toggle_bookmark(&mut self) {
+        self.change_entry(|entry| {
+            entry.is_bookmarked = !entry.is_bookmarked;
+            if entry.is_bookmarked { "bookmarked" } else { "bookmark taken away" }
+        });
+    }
+
+    fn toggle_read(&mut self) {
+        self.change_entry(|entry| {
+            entry.is_read = !entry.is_read;
+            if entry.is_read { "marked as read" } else { "marked as unread" }
+        });
+    }
+
+    fn change_entry(&mut self, change: impl FnOnce(&mut crate::library::Entry) -> &'static str) {
+        let Some(id) = self.selected_article() else { return };
+        let Some(entry) = self.library.entry_mut(id) else { return };
+        let text = change(entry);
+        let (is_read, is_bookmarked) = (entry.is_read, entry.is_bookmarked);
+        let path = entry.location.to_string_lossy().into_owned();
+        let place = self.state.places.entry(path).or_default();
+        (place.is_read, place.is_bookmarked) = (is_read, is_bookmarked);
+        self.folder_is_stale = true;
+        self.save();
+        self.say(Notice::info(text));
+    }
+
+    fn mark_all_read(&mut self) {
+        let ids: Vec<ArticleId> = self.library.order().to_vec();
+        let mut marked = 0;
+        for id in ids {
+            let Some(entry) = self.library.entry_mut(id) else { continue };
+            if !entry.is_read {
+                marked += 1;
+                entry.is_read = true;
+                let path = entry.location.to_string_lossy().into_owned();
+                self.state.places.entry(path).or_default().is_read = true;
+            }
+        }
+        self.folder_is_stale = true;
+        self.save();
+        self.say(Notice::info(format!("{marked} articles marked as read")));
+    }
+
+    fn browse(&mut self) {
+        if self.context() == Context::Links {
+            self.open_link();
+            return;
+        }
+        let url = self.reader.document().and_then(|document| document.meta.url.clone());
+        match url {
+            Some(url) => self.browse_to(url),
+            None => self.say(Notice::info("this article names no source; U lists its links")),
+        }
+    }
+
+    fn browse_to(&mut self, url: String) {
+        if url.starts_with("http://") || url.starts_with("https://") {
+            self.effects.push(Effect::Browse(url));
+        } else {
+            self.say(Notice::problem(format!("not opened: {url} is no web address")));
+        }
+    }
+
+    pub(super) fn open_link(&mut self) {
+        if let Some((_, target)) = self.links.selected().cloned() {
+            self.browse_to(target);
+        }
+    }
+
+    fn edit(&mut self) {
+        let Some(id) = self.selected_article() else { return };
+        let Some(location) = self.location_of(id) else { return };
+        let is_open = self.reader.article == Some(id);
+        let document = self.reader.document().filter(|_| is_open);
+        let line = document.map_or(1, |document| {
+            let before = document.text.get(..self.reader.spot() as usize).unwrap_or_default();
+            before.matches('\n').count() + 1
+        });
+        self.effects.push(Effect::Edit { location, line });
+    }
+
+    fn proposed_file_name(&self) -> String {
+        let entry = self.reader.article.and_then(|id| self.library.entry(id));
+        let name = entry.and_then(|entry| entry.path.rsplit('/').next()).unwrap_or("article");
+        let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
+        format!("{stem}.quotes.md")
+    }
+
+    /// Writes what was found to a file; its ending says in which format.
+    pub(super) fn save_to(&mut self, path: &str) {
+        let path = path.trim();
+        if path.is_empty() {
+            return;
+        }
+        let extension = path.rsplit_once('.').map(|(_, extension)| extension);
+        let Some(exporter) = extension.and_then(crate::export::by_extension) else {
+            let known = crate::export::extensions().join(", ");
+            self.say(Notice::problem(format!("not saved: the name must end in one of {known}")));
+            return;
+        };
+        let (Some(content), Some(id)) = (&self.reader.content, self.reader.article) else { return };
+        let Some(analysis) = &content.analysis else {
+            self.say(Notice::info("the article is still being analyzed"));
+            return;
+        };
+        let shown = self.library.entry(id).map(|entry| entry.path.clone()).unwrap_or_default();
+        let text = (exporter.whole)(&shown, &content.document, analysis);
+        self.effects.push(Effect::Write { path: path.into(), text });
+    }
+
+    /// Gives the article's text to a command.
+    pub(super) fn pipe_to(&mut self, command: &str) {
+        let Some(document) = self.reader.document() else { return };
+        if !command.trim().is_empty() {
+            let (command, text) = (command.to_owned(), document.text.clone());
+            self.effects.push(Effect::Pipe { command, text });
+        }
+    }
+
+    fn explain(&mut self) {
+        if self.screens.last().is_none_or(|screen| *screen == Screen::Side)
+            && let Some(index) = self.reader.current_quotation()
+        {
+            let text = self.explanation(index);
+            self.pop_up("Why this speaker", text);
+            return;
+        }
+        if let Some(text) = self.article_facts() {
+            self.pop_up("This article", text);
+        }
+    }
+
+    fn explanation(&self, index: usize) -> String {
+        let Some(content) = &self.reader.content else { return String::new() };
+        let Some(analysis) = &content.analysis else { return String::new() };
+        let Some(quotation) = analysis.quotations.get(index) else { return String::new() };
+        let kind = match quotation.kind {
+            QuotationKind::Direct => "Direct quotation",
+            QuotationKind::Mixed => "Mixed quotation: quoted words inside a paraphrase",
+            QuotationKind::Indirect => "Indirect quotation: told without quotation marks",
+        };
+        let words = self.plain_text(quotation.span).unwrap_or_default();
+        let why = crate::analysis::explain(analysis, &content.document.value, index);
+        format!("{kind}.\n\n{words}\n\n{why}")
+    }
+
+    fn article_facts(&self) -> Option<String> {
+        let entry = self.library.entry(self.selected_article()?)?;
+        let mut facts = vec![format!("File: {} ({} bytes)", entry.location.display(), entry.bytes)];
+        if let Some(problem) = &entry.problem {
+            facts.push(problem.clone());
+        }
+        if let Some(survey) = &entry.survey {
+            facts.push(format!("Title: {}", survey.title));
+            facts.extend(survey.byline.as_ref().map(|byline| format!("By: {byline}")));
+            facts.extend(survey.source.as_ref().map(|source| format!("Source: {source}")));
+            facts.extend(survey.published.map(|published| {
+                let origin = match published.origin {
+                    DateOrigin::Metadata => "metadata",
+                    DateOrigin::Text => "the text",
+                    DateOrigin::FileName => "the file name",
+                    DateOrigin::FileTime => "the time of the file",
+                };
+                format!("Date: {} (from {origin})", published.when.date())
+            }));
+            let minutes = survey.words.div_ceil(230).max(1);
+            facts.push(format!("{} words, {minutes} min; {} quotations, {} of them without a known speaker; {} countries",
+                survey.words, survey.quotations, survey.unattributed, survey.countries.len()));
+        }
+        if self.reader.article == self.selected_article()
+            && let Some(content) = &self.reader.content
+        {
+            facts.extend(content.document.warnings.iter().map(|w| format!("Note: {}", w.message)));
+        }
+        Some(facts.join("\n"))
+    }
+}

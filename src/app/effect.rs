@@ -1,0 +1,104 @@
+//! What can be asked for: everything the model cannot do by itself.
+//!
+//! The shell runs effects and answers with messages. An effect with a generation asks a question that
+//! a newer one may replace; the answer carries the same number, and old answers are dropped.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::article::Content;
+use super::find::Wanted;
+use super::state::State;
+use crate::document::{Document, Warned};
+use crate::layout::{Measure, Shape};
+use crate::library::ArticleId;
+use crate::text::fold::Folded;
+
+/// Something the shell shall do.
+#[derive(Debug, Clone)]
+pub enum Effect {
+    /// Read an article and, when it is short, analyze it too.
+    Open {
+        /// Number of the question.
+        generation: u64,
+        /// Which article.
+        article: ArticleId,
+        /// Where it is.
+        location: PathBuf,
+    },
+    /// Look into articles, in this order, behind everything else.
+    Survey(Vec<(ArticleId, PathBuf)>),
+    /// Count the pages of an article.
+    Paginate {
+        /// Number of the question.
+        generation: u64,
+        /// The article.
+        document: Arc<Warned<Document>>,
+        /// How its lines are laid out.
+        measure: Measure,
+        /// Size of a page.
+        shape: Shape,
+    },
+    /// Look for words in an article.
+    Find {
+        /// Number of the question.
+        generation: u64,
+        /// The article.
+        content: Content,
+        /// Its folded text from an earlier question.
+        folded: Option<Arc<Folded>>,
+        /// What is looked for.
+        wanted: Wanted,
+    },
+    /// Look for words in many articles, in this order.
+    FindInFolder {
+        /// Number of the question.
+        generation: u64,
+        /// What the reader typed.
+        query: String,
+        /// Where to look.
+        articles: Vec<(ArticleId, PathBuf, String)>,
+    },
+    /// Walk the folder again.
+    Rescan,
+    /// Keep the reader's places, marks and history.
+    Save(Box<State>),
+    /// Put text on the clipboard and say so with these words.
+    Copy {
+        /// The text.
+        text: String,
+        /// What it is: `quotation and citation`.
+        what: &'static str,
+    },
+    /// Show a web page in the browser.
+    Browse(String),
+    /// Open a file in the editor.
+    Edit {
+        /// The file.
+        location: PathBuf,
+        /// The line, from 1.
+        line: usize,
+    },
+    /// Give text to a command.
+    Pipe {
+        /// The command line.
+        command: String,
+        /// Its standard input.
+        text: String,
+    },
+    /// Write a file.
+    Write {
+        /// Where; never over a file that is there.
+        path: PathBuf,
+        /// What.
+        text: String,
+    },
+    /// Switch mouse reports on or off.
+    Mouse(bool),
+    /// Draw everything anew.
+    Redraw,
+    /// Stop until the reader comes back.
+    Suspend,
+    /// Leave.
+    Quit,
+}

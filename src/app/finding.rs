@@ -1,0 +1,282 @@
+//! Finding words: in the open article while one types, in the folder, in a list.
+
+use std::sync::Arc;
+
+use super::effect::Effect;
+use super::find::Wanted;
+use super::hits::{Hit, Hits};
+use super::jumping::Jump;
+use super::message::Notice;
+use super::opening::Target;
+use super::prompt::{Prompt, Purpose};
+use super::reader::Direction;
+use super::{Model, Screen};
+use crate::config::{Action, Context};
+use crate::text::Span;
+use crate::text::fold::Folded;
+
+/// How many earlier searches are kept.
+const MOST_SEARCHES: usize = 200;
+
+impl Model {
+    pub(super) fn perform_finding(&mut self, action: Action, count: u32) {
+        match action {
+            Action::Find => match self.context() {
+                Context::Reader => {
+                    let from = self.reader.anchor;
+                    self.ask(Purpose::Find { from }, "");
+                }
+                Context::Contents | Context::Finder => self.ask(Purpose::FindInFolder, ""),
+                _ => self.ask(Purpose::Filter, ""),
+            },
+            Action::FindInFolder => self.ask(Purpose::FindInFolder, ""),
+            Action::Filter => {
+                let filter = self.filter().unwrap_or_default();
+                self.ask(Purpose::Filter, &filter);
+            }
+            Action::NextMatch => self.step_matches(Direction::On, count),
+            Action::PreviousMatch => self.step_matches(Direction::Back, count),
+            _ => {}
+        }
+    }
+
+    /// Opens the line one types in.
+    pub(super) fn ask(&mut self, purpose: Purpose, text: &str) {
+        if purpose == Purpose::FindInFolder && self.screens.last() != Some(&Screen::Hits) {
+            self.screens.push(Screen::Hits);
+        }
+        self.prompt = Some(Prompt::with(purpose, text));
+    }
+
+    fn step_matches(&mut self, direction: Direction, count: u32) {
+        if self.context() == Context::Finder {
+            let step = if direction == Direction::On { 1 } else { -1 };
+            let len = self.hits.found.len();
+            self.hits.selection.step(step, len);
+            return;
+        }
+        if self.reader.find.as_ref().is_none_or(|find| find.wanted.text().is_empty()) {
+            self.step_unread(direction);
+            return;
+        }
+        for _ in 0..count.clamp(1, 1000) {
+            self.jump(Jump::Match, direction);
+        }
+    }
+
+    /// Goes to the next match.
+    pub(super) fn step_match(&mut self, direction: Direction) -> bool {
+        let page = Span::new(self.reader.spread.start, self.reader.spread.end.saturating_add(1));
+        let here = self.here();
+        let Some(find) = &mut self.reader.find else {
+            self.say(Notice::info("no search yet; / finds words in the article"));
+            return false;
+        };
+        let wrapped = find.step(direction, page);
+        let (span, query) = (find.current_span(), find.wanted.text().to_owned());
+        match (wrapped, span) {
+            (Some(wrapped), Some(span)) => {
+                if let Some(here) = here {
+                    self.jumps.push(here);
+                }
+                self.reader.bring_into_view(span);
+                if wrapped {
+                    let text = match direction {
+                        Direction::On => "search went on at the top",
+                        Direction::Back => "search went on at the end",
+                    };
+                    self.say(Notice::info(text));
+                }
+                self.side_is_stale = true;
+                true
+            }
+            _ => {
+                self.say(Notice::info(format!("“{query}” is not in this article; \\ looks in the folder")));
+                false
+            }
+        }
+    }
+
+    /// What is typed is another text now.
+    pub(super) fn prompt_changed(&mut self) {
+        let Some(prompt) = &self.prompt else { return };
+        let text = prompt.text().to_owned();
+        match prompt.purpose {
+            Purpose::Find { from } => {
+                self.look_for(Wanted::Words(text.clone()), from);
+                if text.is_empty() {
+                    self.reader.put_at_top(from);
+                }
+            }
+            Purpose::FindInFolder => self.search_folder(&text),
+            Purpose::Filter => self.set_filter(&text),
+            Purpose::Command | Purpose::Pipe | Purpose::Save => {}
+        }
+    }
+
+    /// What is typed is complete.
+    pub(super) fn prompt_done(&mut self) {
+        let Some(prompt) = self.prompt.take() else { return };
+        let text = prompt.text().to_owned();
+        match prompt.purpose {
+            Purpose::Find { from } => self.found_enough(&text, from),
+            Purpose::FindInFolder => {
+                self.keep_search(&text);
+                if self.hits.query.is_empty() {
+                    self.screens.retain(|screen| *screen != Screen::Hits);
+                } else if !self.hits.found.is_empty() {
+                    self.open_hit();
+                }
+            }
+            Purpose::Filter => {}
+            Purpose::Command => self.run_command(&text),
+            Purpose::Pipe => self.pipe_to(&text),
+            Purpose::Save => self.save_to(&text),
+        }
+    }
+
+    /// An empty `/` looks for the same words again, as in less and vim.
+    fn found_enough(&mut self, text: &str, from: u32) {
+        if text.is_empty() {
+            if let Some(last) = self.state.searches.last().cloned() {
+                self.look_for(Wanted::Words(last), from);
+                self.last_jump = Some(Jump::Match);
+            }
+            return;
+        }
+        self.keep_search(text);
+        self.last_jump = Some(Jump::Match);
+        if let Some(article) = self.reader.article {
+            self.jumps.push(super::jumps::Spot { article, offset: from });
+        }
+        let find = self.reader.find.as_ref();
+        if find.is_some_and(|find| !find.is_waiting && find.spans.is_empty()) {
+            self.say(Notice::info(format!("“{text}” is not in this article; \\ looks in the folder")));
+        }
+    }
+
+    /// The question is taken back: the page is where it was.
+    pub(super) fn prompt_cancelled(&mut self) {
+        let Some(prompt) = self.prompt.take() else { return };
+        match prompt.purpose {
+            Purpose::Find { from } => {
+                self.look_for(Wanted::default(), from);
+                self.reader.put_at_top(from);
+                self.side_is_stale = true;
+            }
+            Purpose::FindInFolder if self.hits.found.is_empty() => {
+                self.screens.retain(|screen| *screen != Screen::Hits);
+            }
+            Purpose::Filter => self.set_filter(""),
+            _ => {}
+        }
+    }
+
+    fn keep_search(&mut self, text: &str) {
+        let searches = &mut self.state.searches;
+        searches.retain(|search| search != text);
+        if !text.is_empty() {
+            searches.push(text.to_owned());
+        }
+        if searches.len() > MOST_SEARCHES {
+            searches.remove(0);
+        }
+    }
+
+    /// Takes in where the words stand in the open article.
+    pub(super) fn found(
+        &mut self,
+        generation: u64,
+        folded: Arc<Folded>,
+        spans: Vec<Span>,
+        warning: Option<String>,
+    ) {
+        if generation != self.find_generation {
+            return;
+        }
+        let from = self.find_from;
+        let Some(find) = &mut self.reader.find else { return };
+        find.folded = Some(folded);
+        find.is_waiting = false;
+        find.warning = warning;
+        find.spans = spans;
+        find.start_at(from);
+        match find.current_span() {
+            Some(span) => {
+                // A page that was left for an earlier guess is gone back to first.
+                if !self.reader.shows(span.start) {
+                    self.reader.put_at_top(from);
+                }
+                self.reader.bring_into_view(span);
+            }
+            None => self.reader.put_at_top(from),
+        }
+        self.side_is_stale = true;
+    }
+
+    fn search_folder(&mut self, query: &str) {
+        self.generation += 1;
+        self.hits_generation = self.generation;
+        if query.trim().is_empty() {
+            self.hits = Hits::default();
+            return;
+        }
+        let order = self.library.order().iter();
+        let articles: Vec<_> = order
+            .filter_map(|&id| {
+                let entry = self.library.entry(id)?;
+                let readable = entry.problem.is_none();
+                readable.then(|| (id, entry.location.clone(), entry.path.clone()))
+            })
+            .collect();
+        // The hits of the question before stay until the first answer, so that nothing flickers.
+        self.hits.query = query.to_owned();
+        self.hits.is_searching = true;
+        self.hits.searched = (0, articles.len());
+        self.hits.warning = None;
+        self.hits_are_stale = true;
+        self.effects.push(Effect::FindInFolder {
+            generation: self.generation,
+            query: query.to_owned(),
+            articles,
+        });
+    }
+
+    /// Takes in hits of the search in the folder.
+    pub(super) fn folder_found(
+        &mut self,
+        generation: u64,
+        hits: Vec<Hit>,
+        searched: usize,
+        is_done: bool,
+    ) {
+        if generation != self.hits_generation {
+            return;
+        }
+        if std::mem::take(&mut self.hits_are_stale) {
+            self.hits.found.clear();
+            self.hits.selection = super::list::Selection::default();
+        }
+        let room = self.settings.search.max_hits.get().saturating_sub(self.hits.found.len());
+        self.hits.found.extend(hits.into_iter().take(room));
+        self.hits.searched.0 = searched;
+        self.hits.is_searching = !is_done;
+    }
+
+    /// Opens the article of the selected hit at its place, with the query live.
+    pub(super) fn open_hit(&mut self) {
+        let Some(hit) = self.hits.selected().cloned() else { return };
+        let query = self.hits.query.clone();
+        self.prompt = None;
+        self.screens.clear();
+        self.focus = super::Focus::Text;
+        self.remember_place();
+        self.last_jump = Some(Jump::Match);
+        if self.reader.article == Some(hit.article) {
+            self.reader.bring_into_view(hit.span);
+            self.look_for(Wanted::Query(query), hit.span.start);
+        } else {
+            self.open(hit.article, Target::Hit(hit.span, query));
+        }
+    }
+}

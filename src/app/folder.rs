@@ -1,0 +1,136 @@
+//! The folder: what is found in it, what a look inside tells, what changes while one reads.
+
+use std::path::PathBuf;
+
+use super::Model;
+use super::effect::Effect;
+use super::message::Notice;
+use super::opening::Target;
+use crate::library::{ArticleId, Listed, SortOrder, Survey};
+
+impl Model {
+    /// Takes in files found in the folder; the first one is opened, or the one read last.
+    pub(super) fn listed(&mut self, files: Vec<Listed>, is_done: bool, problems: Vec<String>) {
+        let mut new = Vec::new();
+        for file in files {
+            let known = self.library.find(&file.location).is_some();
+            let id = self.library.add(file);
+            if !known {
+                self.recall(id);
+            }
+            if let Some(location) = self.location_of(id) {
+                new.push((id, location));
+            }
+        }
+        self.scan.problems.extend(problems);
+        self.folder_is_stale = true;
+        if !new.is_empty() {
+            self.effects.push(Effect::Survey(new));
+        }
+        self.open_something(is_done);
+        if is_done {
+            self.finish_scan();
+        }
+    }
+
+    /// What the reader did with an article in earlier runs.
+    fn recall(&mut self, id: ArticleId) {
+        let Some(place) = self.place_of(id) else { return };
+        if let Some(entry) = self.library.entry_mut(id) {
+            entry.is_read = place.is_read;
+            entry.is_bookmarked = place.is_bookmarked;
+        }
+    }
+
+    fn open_something(&mut self, is_done: bool) {
+        if self.reader.article.is_some() || self.opening.is_some() {
+            return;
+        }
+        let last = self.state.last.get(&self.root).map(PathBuf::from);
+        let last = last.and_then(|location| self.library.find(&location));
+        let first = self.library.order().first().copied();
+        // The article read last may come with a later batch; a fresh folder opens at its first.
+        let waits_for_last = self.state.last.contains_key(&self.root) && !is_done;
+        let chosen = if waits_for_last { last } else { last.or(first) };
+        if let Some(id) = chosen {
+            self.open(id, Target::Resume);
+        }
+    }
+
+    fn finish_scan(&mut self) {
+        self.scan.is_done = true;
+        self.scan.rounds += 1;
+        if self.library.sort_order() != SortOrder::Path {
+            self.library.sort_by(self.library.sort_order());
+        }
+        if let Some(problem) = self.scan.problems.last().cloned() {
+            self.say(Notice::problem(problem));
+        } else if self.scan.rounds > 1 {
+            let count = self.library.len();
+            self.say(Notice::info(format!("read again: {count} articles")));
+        }
+    }
+
+    /// Takes in what looks inside articles told.
+    pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Survey, String>)>) {
+        for (id, survey) in surveys {
+            match survey {
+                Ok(survey) => self.library.set_survey(id, survey),
+                Err(problem) => {
+                    if let Some(entry) = self.library.entry_mut(id) {
+                        entry.problem = Some(problem);
+                    }
+                }
+            }
+        }
+        let sort = self.library.sort_order();
+        if sort != SortOrder::Path && self.scan.is_done {
+            self.library.sort_by(sort);
+        }
+        self.folder_is_stale = true;
+    }
+
+    /// Walks the folder again.
+    pub(super) fn rescan(&mut self) {
+        self.scan.is_done = false;
+        self.scan.problems.clear();
+        self.effects.push(Effect::Rescan);
+        self.reload();
+    }
+
+    /// Takes in that files appeared, changed or vanished.
+    pub(super) fn changed(&mut self, present: Vec<Listed>, gone: &[PathBuf]) {
+        let mut changed = Vec::new();
+        let mut new = 0;
+        for file in present {
+            new += usize::from(self.library.find(&file.location).is_none());
+            let id = self.library.add(file);
+            if self.reader.article == Some(id) {
+                self.reload();
+            }
+            if let Some(location) = self.location_of(id) {
+                changed.push((id, location));
+            }
+        }
+        if !changed.is_empty() {
+            self.effects.push(Effect::Survey(changed));
+        }
+        for location in gone {
+            if let Some(id) = self.library.find(location) {
+                self.library.remove(id);
+                if self.reader.article == Some(id) {
+                    let text = "the file of this article is gone; its text stays until you leave it";
+                    self.say(Notice::problem(text));
+                }
+            }
+        }
+        let sort = self.library.sort_order();
+        self.library.sort_by(sort);
+        self.folder_is_stale = true;
+        if new > 0 {
+            let articles = if new == 1 { "article" } else { "articles" };
+            self.say(Notice::info(format!("{new} new {articles}; C lists them")));
+        }
+        self.open_something(true);
+    }
+}

@@ -1,0 +1,97 @@
+//! How the text looks: panes, columns, justification, theme, mouse.
+
+use super::effect::Effect;
+use super::message::Notice;
+use super::{Model, Screen};
+use crate::config::theme::THEMES;
+use crate::config::settings::When;
+use crate::config::{Action, Theme};
+
+impl Model {
+    pub(super) fn perform_looks(&mut self, action: Action) {
+        match action {
+            Action::ToggleSide => self.toggle_side(),
+            Action::ToggleContents => {
+                let shows = self.regions.list.is_some();
+                self.looks.panes.list = Some(!shows);
+                self.settle();
+                if !shows && self.regions.list.is_none() {
+                    self.toggle_screen(Screen::Contents);
+                }
+            }
+            Action::CycleColumns => self.cycle_columns(),
+            Action::CycleJustification => self.cycle_justification(),
+            Action::ToggleTextOnly => self.looks.panes.text_only = !self.looks.panes.text_only,
+            Action::ToggleMouse => self.toggle_mouse(),
+            Action::CycleTheme => self.cycle_theme(),
+            Action::Center => {
+                let spot = self.reader.spot();
+                self.reader.put_in_the_middle(spot);
+                self.side_is_stale = true;
+            }
+            _ => {}
+        }
+    }
+
+    fn toggle_side(&mut self) {
+        let shows = self.regions.side.is_some();
+        self.looks.panes.side = Some(!shows);
+        self.settle();
+        if !shows && self.regions.side.is_none() {
+            self.toggle_screen(Screen::Side);
+        }
+    }
+
+    fn cycle_columns(&mut self) {
+        let next = match self.looks.panes.columns {
+            None => Some(1),
+            Some(1) => Some(2),
+            Some(2) => Some(3),
+            Some(_) => None,
+        };
+        self.looks.panes.columns = next;
+        let text = match next {
+            None => "columns by width".to_owned(),
+            Some(1) => "one column".to_owned(),
+            Some(count) => format!("{count} columns"),
+        };
+        self.say(Notice::info(text));
+    }
+
+    fn cycle_justification(&mut self) {
+        let (next, text) = match self.looks.justify {
+            When::Auto => (When::Always, "justified"),
+            When::Always => (When::Never, "ragged"),
+            When::Never => (When::Auto, "justified where the column is wide enough"),
+        };
+        self.looks.justify = next;
+        self.say(Notice::info(text));
+    }
+
+    fn toggle_mouse(&mut self) {
+        self.looks.mouse = !self.looks.mouse;
+        self.effects.push(Effect::Mouse(self.looks.mouse));
+        let text = match self.looks.mouse {
+            true => "mouse on; Shift-drag selects text",
+            false => "mouse off; dragging selects text",
+        };
+        self.say(Notice::info(text));
+    }
+
+    fn cycle_theme(&mut self) {
+        let names = THEMES.iter().map(|(name, _)| *name);
+        let at = names.clone().position(|name| name == self.looks.theme_name).unwrap_or(0);
+        if let Some(next) = names.cycle().nth(at + 1) {
+            self.set_theme(next);
+        }
+    }
+
+    /// Puts on another theme; tells whether there is one of that name.
+    pub(super) fn set_theme(&mut self, name: &str) -> bool {
+        let Some(theme) = Theme::named(name, self.looks.depth) else { return false };
+        self.looks.theme = theme;
+        self.looks.theme_name = name.to_owned();
+        self.say(Notice::info(format!("theme {name}")));
+        true
+    }
+}

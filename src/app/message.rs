@@ -1,0 +1,163 @@
+//! What can happen: everything the model reacts to.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use super::article::Content;
+use super::state::State;
+use crate::analysis::Analysis;
+use crate::config::keymap::Key;
+use crate::layout::Pages;
+use crate::library::{ArticleId, Listed, Survey};
+use super::hits::Hit;
+use crate::text::Span;
+use crate::text::fold::Folded;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal has a new size.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// Files were found in the folder.
+    Listed {
+        /// The files, in order.
+        files: Vec<Listed>,
+        /// Whether these were the last.
+        is_done: bool,
+        /// What could not be listed, as sentences.
+        problems: Vec<String>,
+    },
+    /// An article was read.
+    Opened {
+        /// Which question this answers.
+        generation: u64,
+        /// Which article.
+        article: ArticleId,
+        /// What it holds; perhaps only its beginning.
+        content: Arc<Content>,
+    },
+    /// An article was analyzed after it was shown.
+    Analyzed {
+        /// Which question this answers.
+        generation: u64,
+        /// What was found.
+        analysis: Arc<Analysis>,
+    },
+    /// An article could not be read.
+    OpenFailed {
+        /// Which question this answers.
+        generation: u64,
+        /// Which article.
+        article: ArticleId,
+        /// Why, as a sentence.
+        problem: String,
+    },
+    /// Articles were looked into.
+    Surveyed(Vec<(ArticleId, Result<Survey, String>)>),
+    /// The pages of the open article were counted.
+    Paginated {
+        /// Which question this answers.
+        generation: u64,
+        /// The pages.
+        pages: Pages,
+    },
+    /// Words were looked for in the open article.
+    Found {
+        /// Which question this answers.
+        generation: u64,
+        /// The folded text, to be kept for the next question.
+        folded: Arc<Folded>,
+        /// Where they stand.
+        spans: Vec<Span>,
+        /// What was odd about the question.
+        warning: Option<String>,
+    },
+    /// Words were looked for in the folder.
+    FolderFound {
+        /// Which question this answers.
+        generation: u64,
+        /// The next hits, in the order of the articles asked about.
+        hits: Vec<Hit>,
+        /// How many articles have been searched so far.
+        searched: usize,
+        /// Whether these were the last.
+        is_done: bool,
+    },
+    /// Files of the folder changed, appeared or vanished.
+    Changed {
+        /// New or changed files, as listed.
+        present: Vec<Listed>,
+        /// Files that are gone.
+        gone: Vec<PathBuf>,
+    },
+    /// Something to tell the reader.
+    Notice(Notice),
+    /// Another instance or an earlier run left this state.
+    Restored(Box<State>),
+    /// The program was stopped and goes on, or the terminal was used by another program.
+    Resumed,
+    /// The system asks the program to stop for a while.
+    Suspend,
+    /// The system asks the program to end, by this signal.
+    Terminate(i32),
+}
+
+/// A sentence for the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether it reports that something went wrong.
+    pub is_problem: bool,
+}
+
+impl Notice {
+    /// Something the reader may like to know.
+    #[must_use]
+    pub fn info(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_problem: false }
+    }
+
+    /// Something that went wrong, with what to do next.
+    #[must_use]
+    pub fn problem(text: impl Into<String>) -> Self {
+        Self { text: text.into(), is_problem: true }
+    }
+}
+
+/// The mouse did something at a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// Column of the cell, from 0.
+    pub column: u16,
+    /// Row of the cell, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Release,
+    /// The wheel turned towards the reader.
+    WheelDown,
+    /// The wheel turned away.
+    WheelUp,
+}

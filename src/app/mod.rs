@@ -1,0 +1,403 @@
+//! State in, state out: the model of the program and how it changes.
+//!
+//! [`update::update`] takes a [`Message`](message::Message), changes the [`Model`] and returns the
+//! [`Effect`]s the shell shall run. Nothing here draws, reads a file or waits.
+
+pub mod effect;
+pub mod message;
+pub mod state;
+pub mod update;
+
+pub mod article;
+pub mod find;
+pub mod geometry;
+pub mod hits;
+pub mod jumps;
+pub mod list;
+pub mod lists;
+pub mod prompt;
+pub mod reader;
+pub mod side;
+
+mod command;
+mod doing;
+mod finding;
+mod folder;
+mod jumping;
+mod looks;
+mod mouse;
+mod moving;
+mod opening;
+mod panes;
+
+use std::path::PathBuf;
+
+use crate::analysis::CountryCode;
+use crate::config::settings::{Columns, Show, When};
+use crate::config::theme::Depth;
+use crate::config::{Context, Pending, Settings, Theme};
+use crate::layout::{Language, Measure, Shape};
+use crate::library::{ArticleId, Library};
+
+use effect::Effect;
+use geometry::{Panes, Regions};
+use hits::Hits;
+use jumping::Jump;
+use jumps::{Jumps, Spot};
+use lists::{HelpRow, List};
+use message::Notice;
+use opening::Opening;
+use prompt::Prompt;
+use reader::Reader;
+use side::{Section, Side};
+use state::State;
+
+/// What covers the reader.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Screen {
+    /// The list of articles.
+    Contents,
+    /// Everyone quoted in the folder.
+    People,
+    /// The countries of the folder.
+    World,
+    /// The hits of a search in the folder.
+    Hits,
+    /// The links of the open article.
+    Links,
+    /// The keys.
+    Help,
+    /// The side panel over the whole screen, where it has no room beside the text.
+    Side,
+}
+
+/// Which pane beside or around the text takes the keys while nothing covers it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Focus {
+    /// The text.
+    #[default]
+    Text,
+    /// The side panel.
+    Side,
+    /// The list of articles.
+    List,
+}
+
+/// How the folder is being read.
+#[derive(Debug, Clone, Default)]
+pub struct Scan {
+    /// Whether all files are listed.
+    pub is_done: bool,
+    /// What could not be listed, as sentences.
+    pub problems: Vec<String>,
+    /// How often it was walked.
+    pub rounds: u32,
+}
+
+/// What the reader chose for the looks while the program runs.
+#[derive(Debug, Clone)]
+pub struct Looks {
+    /// Name of the theme.
+    pub theme_name: String,
+    /// The theme.
+    pub theme: Theme,
+    /// How many colors the terminal has.
+    pub depth: Depth,
+    /// Side panel, list and columns.
+    pub panes: Panes,
+    /// Whether right edges are even.
+    pub justify: When,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+}
+
+/// What the program is started with.
+#[derive(Debug)]
+pub struct Start {
+    /// The configuration.
+    pub settings: Settings,
+    /// How many colors the terminal has.
+    pub depth: Depth,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Absolute path of the folder or file read, by which its last article is remembered.
+    pub root: String,
+    /// Where the reader was.
+    pub state: State,
+}
+
+/// Everything the program knows while it runs.
+#[derive(Debug)]
+pub struct Model {
+    /// The configuration.
+    pub settings: Settings,
+    /// What the reader chose for the looks.
+    pub looks: Looks,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Where everything is on the screen.
+    pub regions: Regions,
+    /// The articles.
+    pub library: Library,
+    /// How the folder is being read.
+    pub scan: Scan,
+    /// The open article.
+    pub reader: Reader,
+    /// Speakers, quotations and countries beside it.
+    pub side: Side,
+    /// What covers the reader, the topmost last.
+    pub screens: Vec<Screen>,
+    /// Which pane takes the keys.
+    pub focus: Focus,
+    /// The list of articles.
+    pub contents: List<ArticleId>,
+    /// Only unread articles are listed.
+    pub unread_only: bool,
+    /// Everyone quoted in the folder.
+    pub people: List<String>,
+    /// The countries of the folder.
+    pub world: List<CountryCode>,
+    /// The links of the open article: their words and targets.
+    pub links: List<(String, String)>,
+    /// The keys.
+    pub help: List<HelpRow>,
+    /// The hits of the search in the folder.
+    pub hits: Hits,
+    /// The line one types in.
+    pub prompt: Option<Prompt>,
+    /// A text over the screen, closed by any key.
+    pub popup: Option<Popup>,
+    /// The keys pressed so far of an unfinished command.
+    pub pending: Pending,
+    /// What the status line says.
+    pub notice: Option<Notice>,
+    /// Earlier notices, newest last.
+    pub notices: Vec<Notice>,
+    /// What is kept between runs.
+    pub state: State,
+    /// Whether the program shall end.
+    pub is_over: bool,
+    /// By which signal it was asked to end, if by one.
+    pub signal: Option<i32>,
+    root: String,
+    jumps: Jumps,
+    last_jump: Option<Jump>,
+    opening: Option<Opening>,
+    /// Number of the newest question, and of the newest of each kind.
+    generation: u64,
+    pages_generation: u64,
+    find_generation: u64,
+    hits_generation: u64,
+    /// Where the search in the article starts from.
+    find_from: u32,
+    /// The hits shown answer an older question.
+    hits_are_stale: bool,
+    effects: Vec<Effect>,
+    folder_is_stale: bool,
+    side_is_stale: bool,
+}
+
+/// A text over the screen.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Popup {
+    /// Its heading.
+    pub title: String,
+    /// Its paragraphs.
+    pub text: String,
+}
+
+impl Model {
+    /// The model at the start, before any file is known.
+    #[must_use]
+    pub fn new(start: Start) -> Self {
+        let Start { settings, depth, size, root, state } = start;
+        let looks = Looks::of(&settings, depth);
+        let mut library = Library::default();
+        library.sort_by(settings.contents.sort.into());
+        let mut model = Self {
+            looks,
+            size,
+            regions: Regions::default(),
+            library,
+            scan: Scan::default(),
+            reader: Reader::default(),
+            side: Side::default(),
+            screens: Vec::new(),
+            focus: Focus::Text,
+            contents: List::default(),
+            unread_only: settings.contents.unread_only,
+            people: List::default(),
+            world: List::default(),
+            links: List::default(),
+            help: List::default(),
+            hits: Hits::default(),
+            prompt: None,
+            popup: None,
+            pending: Pending::default(),
+            notice: None,
+            notices: Vec::new(),
+            state,
+            is_over: false,
+            signal: None,
+            root,
+            jumps: Jumps::default(),
+            last_jump: None,
+            opening: None,
+            generation: 0,
+            pages_generation: 0,
+            find_generation: 0,
+            hits_generation: 0,
+            find_from: 0,
+            hits_are_stale: false,
+            effects: Vec::new(),
+            folder_is_stale: false,
+            side_is_stale: false,
+            settings,
+        };
+        model.settle();
+        model
+    }
+
+    /// The pane that takes the keys.
+    #[must_use]
+    pub fn context(&self) -> Context {
+        match self.screens.last() {
+            Some(Screen::Contents) => Context::Contents,
+            Some(Screen::People) => Context::People,
+            Some(Screen::World) => Context::World,
+            Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Links) => Context::Links,
+            Some(Screen::Help) => Context::Help,
+            Some(Screen::Side) => Context::Side,
+            None => match self.focus {
+                Focus::Text => Context::Reader,
+                Focus::Side => Context::Side,
+                Focus::List => Context::Contents,
+            },
+        }
+    }
+
+    /// Whether an article is on its way and none is open.
+    #[must_use]
+    pub fn is_opening(&self) -> bool {
+        self.opening.is_some()
+    }
+
+    /// Brings everything derived up to date: rectangles, page, lists.
+    fn settle(&mut self) {
+        self.regions = Regions::of(self.size.0, self.size.1, self.looks.panes);
+        self.settle_focus();
+        let (measure, shape) = (self.measure(), self.shape());
+        if self.reader.settle(&measure, shape) && self.reader.content.is_some() {
+            self.side_is_stale = true;
+            self.count_pages();
+        }
+        if self.folder_is_stale {
+            self.folder_is_stale = false;
+            self.side_is_stale = true;
+            self.refresh_lists();
+        }
+        if self.side_is_stale {
+            self.side_is_stale = false;
+            self.side.refresh(&self.reader, &self.library);
+        }
+        self.settle_selections();
+    }
+
+    fn settle_focus(&mut self) {
+        let exists = match self.focus {
+            Focus::Text => true,
+            Focus::Side => self.regions.side.is_some(),
+            Focus::List => self.regions.list.is_some(),
+        };
+        if !exists {
+            self.focus = Focus::Text;
+        }
+        if self.regions.side.is_some() {
+            self.screens.retain(|screen| *screen != Screen::Side);
+        }
+    }
+
+    fn measure(&self) -> Measure {
+        let (width_columns, _) = self.regions.column_size();
+        let page = &self.settings.page;
+        let justify = match self.looks.justify {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => width_columns >= page.justify_from.get(),
+        };
+        let written_in = self.reader.document().and_then(|document| document.meta.language.clone());
+        let language = written_in.unwrap_or_else(|| page.language.clone());
+        let hyphenate = page.hyphenate.then(|| Language::from_code(&language)).flatten();
+        Measure { width_columns, justify, hyphenate }
+    }
+
+    fn shape(&self) -> Shape {
+        let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
+        Shape { height_rows: self.regions.column_size().1, columns }
+    }
+
+    /// The pages of a short article are counted at once, those of a long one behind the loop.
+    fn count_pages(&mut self) {
+        let Some(content) = &self.reader.content else { return };
+        if content.is_partial {
+            return;
+        }
+        let (measure, shape) = (self.measure(), self.shape());
+        self.generation += 1;
+        self.effects.push(Effect::Paginate {
+            generation: self.generation,
+            document: content.document.clone(),
+            measure,
+            shape,
+        });
+        self.opening_pages(self.generation);
+    }
+
+    fn here(&self) -> Option<Spot> {
+        Some(Spot { article: self.reader.article?, offset: self.reader.anchor })
+    }
+
+    /// Tells the reader something.
+    fn say(&mut self, notice: Notice) {
+        self.notices.push(notice.clone());
+        if self.notices.len() > 200 {
+            self.notices.remove(0);
+        }
+        self.notice = Some(notice);
+    }
+
+    fn location_of(&self, id: ArticleId) -> Option<PathBuf> {
+        Some(self.library.entry(id)?.location.clone())
+    }
+}
+
+impl Looks {
+    fn of(settings: &Settings, depth: Depth) -> Self {
+        let show = |show: Show| match show {
+            Show::Auto => None,
+            Show::Shown => Some(true),
+            Show::Hidden => Some(false),
+        };
+        let panes = Panes {
+            side: show(settings.side.show),
+            list: show(settings.contents.show),
+            columns: match settings.page.columns {
+                Columns::Auto => None,
+                Columns::Exactly(count) => Some(count),
+            },
+            min_column: settings.page.min_column_width.get(),
+            max_column: settings.page.max_column_width.get(),
+            text_only: settings.page.text_only,
+        };
+        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
+        Self {
+            theme_name: settings.theme.clone(),
+            theme: theme.unwrap_or_default(),
+            depth,
+            panes,
+            justify: settings.page.justify,
+            mouse: settings.mouse,
+        }
+    }
+}

@@ -1,0 +1,144 @@
+//! The mouse: the wheel scrolls, a click chooses a row, a quotation, a tab.
+
+use ratatui::layout::{Position, Rect};
+
+use super::geometry::{MARGIN_COLUMNS, list_area};
+use super::message::{Mouse, MouseKind};
+use super::reader::Direction;
+use super::side::Section;
+use super::{Focus, Model};
+use crate::config::{Action, Context};
+use crate::layout::offset_at;
+
+/// Rows a turn of the wheel moves.
+const WHEEL_ROWS: i64 = 3;
+
+impl Model {
+    pub(super) fn mouse(&mut self, mouse: Mouse) {
+        if !self.looks.mouse || self.regions.is_too_small() {
+            return;
+        }
+        match mouse.kind {
+            MouseKind::WheelDown => self.wheel(mouse, Direction::On),
+            MouseKind::WheelUp => self.wheel(mouse, Direction::Back),
+            MouseKind::Press => self.click(Position::new(mouse.column, mouse.row)),
+            MouseKind::Drag | MouseKind::Release => {}
+        }
+    }
+
+    fn wheel(&mut self, mouse: Mouse, direction: Direction) {
+        let at = Position::new(mouse.column, mouse.row);
+        let is_over_side = self.regions.side.is_some_and(|side| side.contains(at));
+        let action = if direction == Direction::On { Action::LineDown } else { Action::LineUp };
+        if self.is_in_list() && !self.screens.is_empty() {
+            self.move_in_list(action, Some(3));
+        } else if is_over_side {
+            self.focus = Focus::Side;
+            self.move_in_list(action, Some(1));
+        } else {
+            let rows = if direction == Direction::On { WHEEL_ROWS } else { -WHEEL_ROWS };
+            self.reader.scroll(rows);
+            self.note_reading();
+            self.side_is_stale = true;
+        }
+    }
+
+    fn click(&mut self, at: Position) {
+        self.notice = None;
+        if self.popup.take().is_some() || self.prompt.is_some() {
+            return;
+        }
+        if !self.screens.is_empty() {
+            self.click_in_list(at);
+        } else if self.regions.side.is_some_and(|side| side.contains(at) && at.x > side.x) {
+            self.click_in_side(at);
+        } else if self.regions.list.is_some_and(|list| list.contains(at)) {
+            let top = self.regions.list.map_or(0, |list| list.y + 1);
+            self.focus = Focus::List;
+            let row = usize::from(at.y.saturating_sub(top)) + self.contents.selection.top;
+            if row < self.contents.rows.len() {
+                self.contents.selection.row = row;
+                self.open_selected();
+            }
+        } else {
+            self.focus = Focus::Text;
+            self.click_in_text(at);
+        }
+    }
+
+    /// A click on a row selects it; a click on the selected row opens it.
+    fn click_in_list(&mut self, at: Position) {
+        if self.context() == Context::Side {
+            self.click_in_side(at);
+            return;
+        }
+        let area = list_area(&self.regions);
+        if !area.contains(at) {
+            return;
+        }
+        let index = usize::from(at.y - area.y);
+        let (selection, len) = match self.context() {
+            Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
+            Context::People => (&mut self.people.selection, self.people.rows.len()),
+            Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Links => (&mut self.links.selection, self.links.rows.len()),
+            Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Reader | Context::Side | Context::Timeline => return,
+        };
+        let row = selection.top + index;
+        if row >= len {
+            return;
+        }
+        if selection.row == row {
+            self.open_selected();
+        } else {
+            selection.row = row;
+        }
+    }
+
+    fn click_in_side(&mut self, at: Position) {
+        let sections = super::geometry::side_sections(self);
+        for (section, area) in Section::ALL.into_iter().zip(sections.areas) {
+            if area.contains(at) {
+                self.focus = Focus::Side;
+                self.side.section = section;
+                let rows_per = sections.rows_per(section);
+                let row = self.side.selection(section).top
+                    + usize::from(at.y - area.y) / usize::from(rows_per.max(1));
+                if row < self.side.len(section) {
+                    self.side.selection_mut(section).row = row;
+                    self.open_selected();
+                }
+                return;
+            }
+        }
+    }
+
+    /// A click on a quotation selects it.
+    fn click_in_text(&mut self, at: Position) {
+        let Some(offset) = self.offset_under(at) else { return };
+        let under = |span: crate::text::Span| span.contains(offset);
+        let quotation = self.reader.quotations().iter().position(|q| under(q.span));
+        let mention = self.reader.mentions().iter().position(|m| under(m.span));
+        if let Some(index) = mention {
+            self.side.country = self.reader.mentions().get(index).map(|m| m.country);
+            self.reader.mention = Some(index);
+            self.side_is_stale = true;
+        }
+        if let Some(index) = quotation {
+            self.select_quotation(index);
+        }
+    }
+
+    /// The byte of the text under a cell.
+    fn offset_under(&self, at: Position) -> Option<u32> {
+        let column = self.regions.columns.iter().position(|column: &Rect| column.contains(at))?;
+        let area = self.regions.columns.get(column)?;
+        let lines = self.reader.spread.columns.get(column)?;
+        let line = lines.get(usize::from(at.y - area.y))?;
+        let (measure, _) = self.reader.laid_out_for()?;
+        let x = (at.x - area.x).saturating_sub(MARGIN_COLUMNS);
+        Some(offset_at(self.reader.document()?, line, measure, x))
+    }
+}

@@ -1,0 +1,290 @@
+//! Opening articles: asking for one, taking in what comes, going to the place that was meant.
+//!
+//! The article before stays on screen until the new one is there. A long file comes in steps: its
+//! beginning, the whole, its analysis; the place is gone to as soon as it can be.
+
+use std::sync::Arc;
+
+use super::Model;
+use super::article::Content;
+use super::effect::Effect;
+use super::find::{Find, Wanted};
+use super::message::Notice;
+use super::reader::Direction;
+use super::side::{Who, who_said};
+use super::state::{Place, VERSION};
+use crate::analysis::{Analysis, CountryCode};
+use crate::layout::Pages;
+use crate::library::{ArticleId, Survey};
+use crate::text::Span;
+
+/// An article that was asked for.
+#[derive(Debug, Clone)]
+pub(super) struct Opening {
+    generation: u64,
+    article: ArticleId,
+    target: Target,
+    /// Whether the whole text is there.
+    has_text: bool,
+    /// Counting of pages that is under way.
+    pages: u64,
+    /// Whether this reads the open article again.
+    is_reload: bool,
+}
+
+/// Where to go in an article once it is there.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) enum Target {
+    /// Where the reader left it.
+    Resume,
+    /// A byte offset.
+    Offset(u32),
+    /// The last page.
+    End,
+    /// The first or last quotation of a speaker.
+    Quotation(Who, Direction),
+    /// The first or last mention of a country.
+    Mention(CountryCode, Direction),
+    /// The hit of a search, with what was searched for.
+    Hit(Span, String),
+}
+
+impl Model {
+    /// Asks for an article, to go to `target` in it.
+    pub(super) fn open(&mut self, article: ArticleId, target: Target) {
+        self.keep_place();
+        self.ask_for(article, target, false);
+    }
+
+    /// Asks for the open article again, to stay at the same words.
+    pub(super) fn reload(&mut self) {
+        if let Some(article) = self.reader.article {
+            self.ask_for(article, Target::Resume, true);
+        }
+    }
+
+    fn ask_for(&mut self, article: ArticleId, target: Target, is_reload: bool) {
+        let Some(location) = self.location_of(article) else { return };
+        self.generation += 1;
+        let generation = self.generation;
+        self.opening =
+            Some(Opening { generation, article, target, has_text: false, pages: 0, is_reload });
+        self.effects.push(Effect::Open { generation, article, location });
+    }
+
+    /// Takes in the text of an article, or its beginning.
+    pub(super) fn opened(&mut self, generation: u64, article: ArticleId, content: &Arc<Content>) {
+        let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
+            return;
+        };
+        opening.has_text = !content.is_partial;
+        let is_reload = opening.is_reload;
+        let content = Content::clone(content);
+        if let (Some(analysis), false) = (&content.analysis, content.is_partial) {
+            let survey = Survey::of(&content.document.value, analysis);
+            self.library.set_survey(article, survey);
+            self.folder_is_stale = true;
+        }
+        if is_reload && content.is_partial {
+            return;
+        }
+        let shows_it = self.reader.article == Some(article);
+        if shows_it && (is_reload || self.reader.content.as_ref().is_some_and(|c| c.is_partial)) {
+            self.take_again(content, is_reload);
+        } else {
+            self.reader.open(article, content, 0);
+            self.side.forget();
+            self.contents.select(&article);
+        }
+        self.settle();
+        self.arrive();
+    }
+
+    /// The text of the open article came anew: the same words stay at the top.
+    fn take_again(&mut self, content: Content, is_reload: bool) {
+        let old = self.reader.document().map(|document| document.text.as_str()).unwrap_or_default();
+        let place = Place::at(old, self.reader.anchor);
+        let anchor = place.find_in(&content.document.value.text);
+        let wanted = self.reader.find.take().map(|find| find.wanted);
+        self.reader.replace(content, anchor);
+        if let Some(wanted) = wanted {
+            self.look_for(wanted, self.reader.anchor);
+        }
+        if is_reload {
+            self.opening = None;
+            self.say(Notice::info("read again"));
+        }
+    }
+
+    /// Takes in the analysis of the open article, when it came after the text.
+    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>) {
+        let is_awaited = self.opening.as_ref().is_some_and(|o| o.generation == generation);
+        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else { return };
+        content.analysis = Some(Arc::clone(analysis));
+        let survey = Survey::of(&content.document.value, analysis);
+        if let Some(article) = self.reader.article {
+            self.library.set_survey(article, survey);
+            self.folder_is_stale = true;
+        }
+        self.side_is_stale = true;
+        self.arrive();
+    }
+
+    /// Takes in that an article cannot be read.
+    pub(super) fn open_failed(&mut self, generation: u64, article: ArticleId, problem: String) {
+        if let Some(entry) = self.library.entry_mut(article) {
+            entry.problem = Some(problem.clone());
+        }
+        self.folder_is_stale = true;
+        let is_awaited = self.opening.as_ref().is_some_and(|o| o.generation == generation);
+        if is_awaited {
+            self.opening = None;
+            self.say(Notice::problem(problem));
+            if self.reader.article.is_none() {
+                self.open_the_next_readable(article);
+            }
+        }
+    }
+
+    /// At the start, an article that cannot be read must not leave the screen empty.
+    fn open_the_next_readable(&mut self, after: ArticleId) {
+        let Some(at) = self.library.position(after) else { return };
+        let order = self.library.order();
+        let rest = order.iter().skip(at + 1).chain(order.iter().take(at)).copied();
+        let readable = |id: &ArticleId| {
+            self.library.entry(*id).is_some_and(|entry| entry.problem.is_none())
+        };
+        if let Some(next) = rest.into_iter().find(readable) {
+            self.ask_for(next, Target::Resume, false);
+        }
+    }
+
+    /// Remembers which counting of pages is under way.
+    pub(super) fn opening_pages(&mut self, generation: u64) {
+        self.pages_generation = generation;
+    }
+
+    /// Takes in the pages of the open article.
+    pub(super) fn paginated(&mut self, generation: u64, pages: Pages) {
+        if generation == self.pages_generation {
+            self.reader.pages = Some(pages);
+        }
+    }
+
+    /// Goes to the place that was meant, as soon as what it takes is there.
+    fn arrive(&mut self) {
+        let Some(opening) = self.opening.clone() else { return };
+        let Some(content) = &self.reader.content else { return };
+        let has_analysis = content.analysis.is_some();
+        let length = u32::try_from(content.document.value.text.len()).unwrap_or(u32::MAX);
+        let is_there = match &opening.target {
+            Target::Resume => {
+                let place = self.place_of(opening.article).unwrap_or_default();
+                let reaches = opening.has_text || place.offset < length / 2;
+                if reaches {
+                    let anchor = place.find_in(&content.document.value.text);
+                    self.reader.put_at_top(anchor);
+                }
+                reaches
+            }
+            Target::Offset(offset) => {
+                let reaches = opening.has_text || *offset < length / 2;
+                if reaches {
+                    self.reader.put_at_top((*offset).min(length));
+                }
+                reaches
+            }
+            Target::End => {
+                let last = self.reader.last_page();
+                self.reader.put_at_top(last);
+                opening.has_text
+            }
+            Target::Hit(span, query) => {
+                let (span, query) = (*span, query.clone());
+                if opening.has_text {
+                    self.reader.bring_into_view(span);
+                    self.look_for(Wanted::Query(query), span.start);
+                }
+                opening.has_text
+            }
+            Target::Quotation(..) | Target::Mention(..) => has_analysis,
+        };
+        if has_analysis {
+            self.arrive_at_analyzed(&opening.target);
+        }
+        self.side_is_stale = true;
+        if is_there && opening.has_text && has_analysis {
+            self.opening = None;
+        } else if is_there && let Some(opening) = &mut self.opening {
+            // What is left to come must not move the page again.
+            opening.target = Target::Offset(self.reader.anchor);
+        }
+    }
+
+    fn arrive_at_analyzed(&mut self, target: &Target) {
+        match target {
+            Target::Quotation(who, direction) => {
+                let indices = 0..self.reader.quotations().len();
+                let mut mine = indices.filter(|&index| who_said(&self.reader, index) == *who);
+                let index = if *direction == Direction::On { mine.next() } else { mine.next_back() };
+                if let Some(index) = index {
+                    self.reader.go_to_quotation(index);
+                }
+            }
+            Target::Mention(country, direction) => {
+                let mentions = self.reader.mentions();
+                let mut mine =
+                    (0..mentions.len()).filter(|&i| mentions.get(i).is_some_and(|m| m.country == *country));
+                let index = if *direction == Direction::On { mine.next() } else { mine.next_back() };
+                if let Some(index) = index {
+                    self.reader.go_to_mention(index);
+                }
+            }
+            _ => {}
+        }
+    }
+
+    /// Where the reader left an article.
+    pub(super) fn place_of(&self, article: ArticleId) -> Option<Place> {
+        let path = self.location_of(article)?.to_string_lossy().into_owned();
+        self.state.places.get(&path).cloned()
+    }
+
+    /// Notes where the reader is in the open article.
+    pub(super) fn keep_place(&mut self) {
+        let (Some(article), Some(document)) = (self.reader.article, self.reader.document()) else {
+            return;
+        };
+        let mut place = Place::at(&document.text, self.reader.anchor);
+        let Some(entry) = self.library.entry(article) else { return };
+        (place.is_read, place.is_bookmarked) = (entry.is_read, entry.is_bookmarked);
+        let path = entry.location.to_string_lossy().into_owned();
+        self.state.version = VERSION;
+        self.state.last.insert(self.root.clone(), path.clone());
+        self.state.places.insert(path, place);
+    }
+
+    /// Keeps place, marks and history on disk.
+    pub(super) fn save(&mut self) {
+        self.keep_place();
+        self.effects.push(Effect::Save(Box::new(self.state.clone())));
+    }
+
+    /// Looks for words in the open article, the present match being the first at or after `from`.
+    pub(super) fn look_for(&mut self, wanted: Wanted, from: u32) {
+        let Some(content) = &self.reader.content else { return };
+        let content = content.clone();
+        let before = self.reader.find.take().unwrap_or_default();
+        self.generation += 1;
+        self.find_generation = self.generation;
+        self.find_from = from;
+        let folded = before.folded.clone();
+        if wanted.text().is_empty() {
+            self.reader.find = folded.map(|folded| Find { folded: Some(folded), ..Find::default() });
+            return;
+        }
+        self.reader.find = Some(Find { wanted: wanted.clone(), is_waiting: true, ..before });
+        let generation = self.generation;
+        self.effects.push(Effect::Find { generation, content, folded, wanted });
+    }
+}

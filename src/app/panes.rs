@@ -1,0 +1,377 @@
+//! Panes and lists: which takes the keys, what its selected row does.
+
+use super::jumping::Jump;
+use super::list::Selection;
+use super::lists::{self, HelpRow};
+use super::message::Notice;
+use super::opening::Target;
+use super::side::{QuotationRow, Section};
+use super::{Focus, Model, Popup, Screen};
+use crate::config::{Action, Context};
+use crate::document::InlineKind;
+use crate::library::SortOrder;
+
+impl Model {
+    pub(super) fn perform_panes(&mut self, action: Action) {
+        match action {
+            Action::NextPane => self.step_pane(true),
+            Action::PreviousPane => self.step_pane(false),
+            Action::Open => self.open_selected(),
+            Action::People => self.toggle_screen(Screen::People),
+            Action::World => self.toggle_screen(Screen::World),
+            Action::Contents => self.toggle_screen(Screen::Contents),
+            Action::Sort => self.set_sort(self.library.sort_order().next()),
+            Action::UnreadOnly => {
+                self.unread_only = !self.unread_only;
+                self.folder_is_stale = true;
+                let text = if self.unread_only { "only unread articles" } else { "all articles" };
+                self.say(Notice::info(text));
+            }
+            _ => {}
+        }
+    }
+
+    /// Covers the reader with a screen, or uncovers it.
+    pub(super) fn toggle_screen(&mut self, screen: Screen) {
+        if self.screens.last() == Some(&screen) {
+            self.screens.pop();
+            return;
+        }
+        self.screens.retain(|other| *other != screen);
+        self.screens.push(screen);
+        self.folder_is_stale = true;
+        if screen == Screen::Contents
+            && let Some(article) = self.reader.article
+        {
+            self.refresh_lists();
+            self.contents.select(&article);
+        }
+    }
+
+    pub(super) fn toggle_help(&mut self) {
+        let context = self.context();
+        if context == Context::Help {
+            self.screens.pop();
+            return;
+        }
+        self.help.filter.clear();
+        self.help_context = context;
+        self.help.selection = Selection::default();
+        self.screens.push(Screen::Help);
+        self.refresh_help();
+    }
+
+    pub(super) fn refresh_help(&mut self) {
+        let rows = lists::help(&self.settings.keymap, self.help_context, &self.help.filter);
+        self.help.set_rows(rows);
+    }
+
+    /// Works the lists over the folder out anew.
+    pub(super) fn refresh_lists(&mut self) {
+        let library = &self.library;
+        self.contents.set_rows(lists::contents(library, &self.contents.filter, self.unread_only));
+        if self.screens.contains(&Screen::People) {
+            self.people.set_rows(lists::people(library, &self.people.filter));
+        }
+        if self.screens.contains(&Screen::World) {
+            self.world.set_rows(lists::world(library, &self.world.filter));
+        }
+    }
+
+    /// Puts the articles in another order.
+    pub(super) fn set_sort(&mut self, sort: SortOrder) {
+        self.library.sort_by(sort);
+        self.folder_is_stale = true;
+        self.say(Notice::info(format!("sorted by {}", sort.name())));
+    }
+
+    fn step_pane(&mut self, on: bool) {
+        match self.screens.last() {
+            Some(Screen::Side) => return self.step_section(on),
+            Some(_) => {
+                self.screens.pop();
+                return;
+            }
+            None if self.regions.side.is_none() && self.regions.list.is_none() => {
+                self.screens.push(Screen::Side);
+                return;
+            }
+            None => {}
+        }
+        let stops = self.stops();
+        let here = stops.iter().position(|stop| *stop == self.stop()).unwrap_or(0);
+        let step = if on { 1 } else { stops.len() - 1 };
+        if let Some(&(focus, section)) = stops.get((here + step) % stops.len()) {
+            self.focus = focus;
+            if let Some(section) = section {
+                self.side.section = section;
+            }
+        }
+    }
+
+    /// Where Tab stops, in order.
+    fn stops(&self) -> Vec<(Focus, Option<Section>)> {
+        let mut stops = vec![(Focus::Text, None)];
+        if self.regions.side.is_some() {
+            stops.extend(Section::ALL.map(|section| (Focus::Side, Some(section))));
+        }
+        if self.regions.list.is_some() {
+            stops.push((Focus::List, None));
+        }
+        stops
+    }
+
+    fn stop(&self) -> (Focus, Option<Section>) {
+        (self.focus, (self.focus == Focus::Side).then_some(self.side.section))
+    }
+
+    fn step_section(&mut self, on: bool) {
+        let at = Section::ALL.iter().position(|section| *section == self.side.section).unwrap_or(0);
+        match (on, at) {
+            (true, 2) | (false, 0) => {
+                self.screens.pop();
+                self.side.section = Section::Speakers;
+            }
+            (true, _) => self.side.section = Section::ALL.get(at + 1).copied().unwrap_or_default(),
+            (false, _) => self.side.section = Section::ALL.get(at - 1).copied().unwrap_or_default(),
+        }
+    }
+
+    /// The selection of the list that takes the keys, and its length.
+    fn list(&mut self) -> Option<(&mut Selection, usize)> {
+        let context = self.context();
+        Some(match context {
+            Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
+            Context::People => (&mut self.people.selection, self.people.rows.len()),
+            Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Links => (&mut self.links.selection, self.links.rows.len()),
+            Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Side => {
+                let section = self.side.section;
+                let len = self.side.len(section);
+                (self.side.selection_mut(section), len)
+            }
+            _ => return None,
+        })
+    }
+
+    pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
+        let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
+        let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
+        let step = match action {
+            Action::NextPage => page * times,
+            Action::PreviousPage => -page * times,
+            Action::HalfPageDown => (page / 2).max(1) * times,
+            Action::HalfPageUp => -(page / 2).max(1) * times,
+            Action::LineDown => times,
+            Action::LineUp => -times,
+            Action::Top => isize::MIN / 2,
+            Action::End => isize::MAX / 2,
+            _ => 0,
+        };
+        let Some((selection, len)) = self.list() else { return };
+        match (action, count) {
+            (Action::Top | Action::End, Some(row)) => selection.set(row as usize - 1, len),
+            (Action::GoToPercent, Some(percent)) => {
+                selection.set(len * percent.min(100) as usize / 100, len);
+            }
+            _ => selection.step(step, len),
+        }
+        self.follow_side_selection();
+    }
+
+    pub(super) fn step_list_under_prompt(&mut self, step: isize) {
+        if let Some((selection, len)) = self.list() {
+            selection.step(step, len);
+        }
+    }
+
+    /// Choosing among the speakers at the side shows their quotations at once.
+    fn follow_side_selection(&mut self) {
+        if self.context() != Context::Side {
+            return;
+        }
+        let section = self.side.section;
+        let row = self.side.selection(section).row;
+        match section {
+            Section::Speakers => {
+                self.side.speaker = self.side.speakers.get(row).map(|row| row.who.clone());
+                self.side.list_quotations(&self.reader, &self.library);
+            }
+            Section::Countries => {
+                self.side.country = self.side.countries.get(row).map(|row| row.code);
+            }
+            Section::Quotations => {}
+        }
+    }
+
+    /// How many rows of the list that takes the keys show.
+    pub(super) fn list_height(&self) -> usize {
+        usize::from(self.regions.text.height.saturating_sub(4)).max(1)
+    }
+
+    pub(super) fn settle_selections(&mut self) {
+        let full = usize::from(crate::app::geometry::list_rows(&self.regions));
+        let beside = usize::from(self.regions.text.height.saturating_sub(2));
+        let covered = self.screens.last() == Some(&Screen::Contents);
+        let contents = if covered { full } else { beside };
+        let contents_len = self.contents.rows.len();
+        self.contents.selection.settle(contents_len, contents);
+        self.people.selection.settle(self.people.rows.len(), full);
+        self.world.selection.settle(self.world.rows.len(), full);
+        self.links.selection.settle(self.links.rows.len(), full);
+        self.help.selection.settle(self.help.rows.len(), full);
+        let hits = self.hits.found.len();
+        self.hits.selection.settle(hits, full);
+    }
+
+    /// Does what Enter does on the selected row.
+    pub(super) fn open_selected(&mut self) {
+        match self.context() {
+            Context::Contents => {
+                if let Some(&id) = self.contents.selected() {
+                    self.screens.clear();
+                    self.focus = Focus::Text;
+                    self.go_to_article(id);
+                }
+            }
+            Context::People => {
+                if let Some(name) = self.people.selected().cloned() {
+                    self.screens.clear();
+                    self.choose_speaker(super::side::Who::Named(name));
+                }
+            }
+            Context::World => {
+                if let Some(&code) = self.world.selected() {
+                    self.screens.clear();
+                    self.choose_country(code);
+                }
+            }
+            Context::Finder => self.open_hit(),
+            Context::Links => self.open_link(),
+            Context::Help => self.run_help_row(),
+            Context::Side => self.open_side_row(),
+            _ => {}
+        }
+    }
+
+    fn run_help_row(&mut self) {
+        if let Some(HelpRow::Keys { action, .. }) = self.help.selected().cloned() {
+            self.screens.pop();
+            self.perform(action, None, None);
+        }
+    }
+
+    fn open_side_row(&mut self) {
+        let section = self.side.section;
+        let row = self.side.selection(section).row;
+        self.screens.retain(|screen| *screen != Screen::Side);
+        match section {
+            Section::Speakers => {
+                if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
+                    self.choose_speaker(who);
+                }
+            }
+            Section::Quotations => match self.side.quotations.get(row).cloned() {
+                Some(QuotationRow::Here(index)) => {
+                    self.select_quotation(index);
+                    self.set_last_jump(Jump::Speaker);
+                }
+                Some(QuotationRow::Elsewhere(article)) => self.open_elsewhere(article),
+                None => {}
+            },
+            Section::Countries => {
+                if let Some(code) = self.side.countries.get(row).map(|row| row.code) {
+                    self.choose_country(code);
+                }
+            }
+        }
+    }
+
+    fn open_elsewhere(&mut self, article: crate::library::ArticleId) {
+        if let Some(who) = self.side.shown_speaker(&self.reader) {
+            self.side.speaker = Some(who.clone());
+            self.remember_place();
+            self.open(article, Target::Quotation(who, super::reader::Direction::On));
+        }
+    }
+
+    /// The links of the open article, as a screen.
+    pub(super) fn show_links(&mut self) {
+        let Some(document) = self.reader.document() else { return };
+        let links = document.inlines.iter().filter_map(|inline| match &inline.kind {
+            InlineKind::Link(target) => {
+                Some((inline.span.of(&document.text).to_owned(), target.clone()))
+            }
+            _ => None,
+        });
+        let source = document.meta.url.iter().map(|url| ("this article".to_owned(), url.clone()));
+        let links: Vec<_> = source.chain(links).collect();
+        if links.is_empty() {
+            self.say(Notice::info("there are no links in this article"));
+            return;
+        }
+        self.links.set_rows(links);
+        self.screens.push(Screen::Links);
+    }
+
+    /// The filter of the list on screen.
+    pub(super) fn filter(&self) -> Option<String> {
+        match self.context() {
+            Context::Contents => Some(self.contents.filter.clone()),
+            Context::People => Some(self.people.filter.clone()),
+            Context::World => Some(self.world.filter.clone()),
+            Context::Help => Some(self.help.filter.clone()),
+            _ => None,
+        }
+    }
+
+    /// Filters the list on screen.
+    pub(super) fn set_filter(&mut self, filter: &str) {
+        let filter = filter.to_owned();
+        match self.context() {
+            Context::Contents => self.contents.filter = filter,
+            Context::People => self.people.filter = filter,
+            Context::World => self.world.filter = filter,
+            Context::Help => self.help.filter = filter,
+            _ => return,
+        }
+        self.folder_is_stale = true;
+        if self.context() == Context::Help {
+            self.refresh_help();
+        }
+    }
+
+    /// Closes the topmost thing; at last leaves.
+    pub(super) fn close(&mut self) {
+        if self.screens.pop().is_some() {
+            return;
+        }
+        if self.focus == Focus::Text {
+            self.leave();
+        } else {
+            self.focus = Focus::Text;
+        }
+    }
+
+    /// Closes or clears the topmost thing, never leaves.
+    pub(super) fn cancel(&mut self) {
+        if self.filter().is_some_and(|filter| !filter.is_empty()) {
+            self.set_filter("");
+        } else if self.screens.pop().is_some() {
+        } else if self.focus != Focus::Text {
+            self.focus = Focus::Text;
+        } else if self.reader.find.take().is_some() {
+            self.side_is_stale = true;
+        } else if self.reader.quotation.take().or(self.reader.mention.take()).is_some() {
+            self.side.speaker = None;
+            self.side_is_stale = true;
+        }
+    }
+
+    /// Shows a text over the screen.
+    pub(super) fn pop_up(&mut self, title: impl Into<String>, text: String) {
+        self.popup = Some(Popup { title: title.into(), text });
+    }
+}

@@ -1,0 +1,251 @@
+//! The side panel: speakers, the quotations of the chosen one, countries.
+
+use super::list::Selection;
+use super::reader::Reader;
+use crate::analysis::CountryCode;
+use crate::library::{ArticleId, Library, country_counts};
+
+/// A list of the side panel.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Section {
+    /// Who is quoted.
+    #[default]
+    Speakers,
+    /// The quotations of the chosen speaker.
+    Quotations,
+    /// The countries mentioned.
+    Countries,
+}
+
+impl Section {
+    /// The lists from top to bottom.
+    pub const ALL: [Self; 3] = [Self::Speakers, Self::Quotations, Self::Countries];
+
+    /// The heading of the list.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Speakers => "Speakers",
+            Self::Quotations => "Quotes",
+            Self::Countries => "Countries",
+        }
+    }
+}
+
+/// What is chosen in the side panel.
+#[derive(Debug, Clone, Default)]
+pub struct Side {
+    /// The list that takes the keys.
+    pub section: Section,
+    /// The speaker the same-speaker keys step through.
+    pub speaker: Option<Who>,
+    /// The country the country keys step through.
+    pub country: Option<CountryCode>,
+    /// The lists, as worked out for the open article.
+    pub speakers: Vec<SpeakerRow>,
+    /// The quotations of the chosen speaker.
+    pub quotations: Vec<QuotationRow>,
+    /// The countries.
+    pub countries: Vec<CountryRow>,
+    /// Selected rows, one a list.
+    selections: [Selection; 3],
+}
+
+/// A speaker, or nobody known.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Who {
+    /// By this name.
+    Named(String),
+    /// The quotations of which nobody knows who said them.
+    Unknown,
+}
+
+impl Who {
+    /// The name to show.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        match self {
+            Self::Named(name) => name,
+            Self::Unknown => "? unattributed",
+        }
+    }
+}
+
+/// A row of the speakers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeakerRow {
+    /// Who.
+    pub who: Who,
+    /// Office or function.
+    pub role: Option<String>,
+    /// Quotations in the article.
+    pub here: u32,
+    /// Quotations in the folder.
+    pub folder: Option<u32>,
+}
+
+/// A row of the quotations.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum QuotationRow {
+    /// A quotation of the open article, an index into its analysis.
+    Here(usize),
+    /// Quotations in another article.
+    Elsewhere(ArticleId),
+}
+
+/// A row of the countries.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct CountryRow {
+    /// Which country.
+    pub code: CountryCode,
+    /// Mentions in the article.
+    pub here: u32,
+    /// Mentions in the folder.
+    pub folder: Option<u32>,
+    /// Whether all mentions here are uncertain.
+    pub is_uncertain: bool,
+}
+
+/// How many other articles are listed below a speaker's quotations.
+const MOST_ELSEWHERE: usize = 200;
+
+impl Side {
+    /// The selection of a list.
+    #[must_use]
+    pub fn selection(&self, section: Section) -> Selection {
+        let [speakers, quotations, countries] = self.selections;
+        match section {
+            Section::Speakers => speakers,
+            Section::Quotations => quotations,
+            Section::Countries => countries,
+        }
+    }
+
+    /// The selection of a list, to be moved.
+    pub fn selection_mut(&mut self, section: Section) -> &mut Selection {
+        let [speakers, quotations, countries] = &mut self.selections;
+        match section {
+            Section::Speakers => speakers,
+            Section::Quotations => quotations,
+            Section::Countries => countries,
+        }
+    }
+
+    /// Number of rows of a list.
+    #[must_use]
+    pub fn len(&self, section: Section) -> usize {
+        match section {
+            Section::Speakers => self.speakers.len(),
+            Section::Quotations => self.quotations.len(),
+            Section::Countries => self.countries.len(),
+        }
+    }
+
+    /// Nothing is chosen in a new article but the speaker one steps through.
+    pub fn forget(&mut self) {
+        self.selections = [Selection::default(); 3];
+        self.speakers.clear();
+        self.quotations.clear();
+        self.countries.clear();
+    }
+
+    /// Works the lists out for the open article and follows the page.
+    pub fn refresh(&mut self, reader: &Reader, library: &Library) {
+        self.speakers = speakers(reader, library);
+        self.countries = countries(reader, library);
+        let current = reader.current_quotation();
+        let shown = self.shown_speaker(reader);
+        self.quotations = shown.map_or_else(Vec::new, |who| quotations(reader, library, &who));
+        self.follow(reader, current);
+    }
+
+    /// The speaker whose quotations are listed: the chosen one when quoted here, else that of the
+    /// quotation on the page, else the first.
+    #[must_use]
+    pub fn shown_speaker(&self, reader: &Reader) -> Option<Who> {
+        let is_here = |who: &&Who| self.speakers.iter().any(|row| &row.who == *who);
+        let chosen = self.speaker.as_ref().filter(is_here).cloned();
+        let on_page = || reader.current_quotation().map(|index| who_said(reader, index));
+        chosen.or_else(on_page).or_else(|| self.speakers.first().map(|row| row.who.clone()))
+    }
+
+    fn follow(&mut self, reader: &Reader, current: Option<usize>) {
+        if let Some(who) = self.shown_speaker(reader)
+            && let Some(row) = self.speakers.iter().position(|row| row.who == who)
+        {
+            self.selection_mut(Section::Speakers).row = row;
+        }
+        let here = current.and_then(|index| {
+            self.quotations.iter().position(|row| *row == QuotationRow::Here(index))
+        });
+        if let Some(row) = here {
+            self.selection_mut(Section::Quotations).row = row;
+        }
+        if let Some(code) = self.country
+            && let Some(row) = self.countries.iter().position(|row| row.code == code)
+        {
+            self.selection_mut(Section::Countries).row = row;
+        }
+    }
+}
+
+/// Who said a quotation of the open article.
+#[must_use]
+pub fn who_said(reader: &Reader, index: usize) -> Who {
+    let name = reader.analysis().and_then(|analysis| {
+        let quotation = analysis.quotations.get(index)?;
+        Some(analysis.speaker_of(quotation)?.name.clone())
+    });
+    name.map_or(Who::Unknown, Who::Named)
+}
+
+fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
+    let Some(analysis) = reader.analysis() else { return Vec::new() };
+    let mut rows: Vec<SpeakerRow> = analysis
+        .speakers
+        .iter()
+        .map(|speaker| SpeakerRow {
+            who: Who::Named(speaker.name.clone()),
+            role: speaker.role.clone(),
+            here: 0,
+            folder: library.speaker(&speaker.name).map(|totals| totals.quotations),
+        })
+        .collect();
+    let mut unknown = 0;
+    for quotation in &analysis.quotations {
+        let speaker = quotation.attribution.as_ref().map(|attribution| attribution.speaker.0);
+        match speaker.and_then(|index| rows.get_mut(index as usize)) {
+            Some(row) => row.here += 1,
+            None => unknown += 1,
+        }
+    }
+    rows.retain(|row| row.here > 0);
+    rows.sort_by_key(|row| std::cmp::Reverse(row.here));
+    if unknown > 0 {
+        rows.push(SpeakerRow { who: Who::Unknown, role: None, here: unknown, folder: None });
+    }
+    rows
+}
+
+fn quotations(reader: &Reader, library: &Library, who: &Who) -> Vec<QuotationRow> {
+    let here = (0..reader.quotations().len()).filter(|&index| who_said(reader, index) == *who);
+    let mut rows: Vec<QuotationRow> = here.map(QuotationRow::Here).collect();
+    if let Who::Named(name) = who {
+        let others = library.articles_quoting(name).into_iter();
+        let others = others.filter(|&id| Some(id) != reader.article).take(MOST_ELSEWHERE);
+        rows.extend(others.map(QuotationRow::Elsewhere));
+    }
+    rows
+}
+
+fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {
+    let Some(analysis) = reader.analysis() else { return Vec::new() };
+    let counts = country_counts(analysis).into_iter();
+    let row = |(code, here)| CountryRow {
+        code,
+        here,
+        folder: library.country(code).map(|totals| totals.mentions),
+        is_uncertain: false,
+    };
+    counts.map(row).collect()
+}

@@ -1,0 +1,121 @@
+//! What is kept between runs: places, marks and what was searched for.
+//!
+//! Articles are named by their absolute paths. A place is a byte offset with the words that stand
+//! there, so that it is found again when the file was edited.
+
+use std::collections::BTreeMap;
+
+use serde::{Deserialize, Serialize};
+
+/// The version of the file; a file of another version is left alone and not read.
+pub const VERSION: u32 = 1;
+
+/// What is kept between runs.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct State {
+    /// See [`VERSION`].
+    pub version: u32,
+    /// Absolute path of a folder → absolute path of the article read last in it.
+    pub last: BTreeMap<String, String>,
+    /// Absolute path of an article → where the reader is in it.
+    pub places: BTreeMap<String, Place>,
+    /// Mark letter → where it points.
+    pub marks: BTreeMap<char, Mark>,
+    /// What was searched for, newest last.
+    pub searches: Vec<String>,
+}
+
+/// Where the reader is in an article.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Place {
+    /// Byte offset of the first line on the page.
+    pub offset: u32,
+    /// The words at the offset.
+    pub words: String,
+    /// Whether the article was read to its end.
+    pub is_read: bool,
+    /// Whether it carries a bookmark.
+    pub is_bookmarked: bool,
+}
+
+/// A place with a name of one letter.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Mark {
+    /// Absolute path of the article.
+    pub path: String,
+    /// Byte offset in it.
+    pub offset: u32,
+}
+
+/// How many bytes of text are kept to find a place again.
+const WORDS_LENGTH: usize = 64;
+
+impl Place {
+    /// The place at `offset` in `text`.
+    #[must_use]
+    pub fn at(text: &str, offset: u32) -> Self {
+        let rest = text.get(offset as usize..).unwrap_or_default();
+        let end = rest
+            .char_indices()
+            .map(|(at, character)| at + character.len_utf8())
+            .take_while(|&end| end <= WORDS_LENGTH)
+            .last()
+            .unwrap_or(0);
+        let words = rest.get(..end).unwrap_or_default().to_owned();
+        Self { offset, words, ..Self::default() }
+    }
+
+    /// Where the place is in a text that may have changed since: where its words stand nearest to
+    /// the old offset, or that offset when they are gone.
+    #[must_use]
+    pub fn find_in(&self, text: &str) -> u32 {
+        let old = floor_char_boundary(text, self.offset as usize);
+        let stands_here = text.get(old..).is_some_and(|rest| rest.starts_with(&self.words));
+        if self.words.is_empty() || stands_here {
+            return clamp(old);
+        }
+        let (before, after) = text.split_at_checked(old).unwrap_or((text, ""));
+        let ahead = after.find(&self.words).map(|at| old + at);
+        let behind = before.rfind(&self.words);
+        let nearest = match (behind, ahead) {
+            (Some(behind), Some(ahead)) if old - behind <= ahead - old => Some(behind),
+            (_, Some(ahead)) => Some(ahead),
+            (behind, None) => behind,
+        };
+        clamp(nearest.unwrap_or(old))
+    }
+}
+
+fn floor_char_boundary(text: &str, offset: usize) -> usize {
+    let offset = offset.min(text.len());
+    (0..=offset).rev().find(|&at| text.is_char_boundary(at)).unwrap_or(0)
+}
+
+fn clamp(offset: usize) -> u32 {
+    u32::try_from(offset).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const OLD: &str = "Headline\n\nThe first paragraph.\n\nThe second paragraph is here.\n";
+
+    #[test]
+    fn a_place_is_found_after_text_was_inserted_before_it() {
+        let place = Place::at(OLD, 32);
+        assert!(place.words.starts_with("The second"));
+        let edited = OLD.replace("first", "very first, and longer,");
+        let found = place.find_in(&edited) as usize;
+        assert!(edited[found..].starts_with("The second"));
+    }
+
+    #[test]
+    fn a_place_whose_words_are_gone_stays_near() {
+        let place = Place::at(OLD, 32);
+        assert_eq!(place.find_in("é"), 2);
+        assert_eq!(place.find_in(&"x".repeat(100)), 32);
+    }
+}

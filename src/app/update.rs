@@ -1,0 +1,143 @@
+//! What happens when something happened: routes a message to the part it concerns, nothing else.
+
+use super::Model;
+use super::effect::Effect;
+use super::message::{Message, Notice};
+use super::prompt::Typed;
+use crate::config::key::{Key, KeyCode};
+use crate::config::{Action, Context, Pressed};
+
+/// Changes the model by what happened and returns what the shell shall do.
+pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
+    match message {
+        Message::Key(key) => model.press(key),
+        Message::Paste(text) => model.paste(&text),
+        Message::Mouse(mouse) => model.mouse(mouse),
+        Message::Resize { width, height } => model.size = (width, height),
+        Message::Listed { files, is_done, problems } => model.listed(files, is_done, problems),
+        Message::Opened { generation, article, content } => {
+            model.opened(generation, article, &content);
+        }
+        Message::Analyzed { generation, analysis } => model.analyzed(generation, &analysis),
+        Message::OpenFailed { generation, article, problem } => {
+            model.open_failed(generation, article, problem);
+        }
+        Message::Surveyed(surveys) => model.surveyed(surveys),
+        Message::Paginated { generation, pages } => model.paginated(generation, pages),
+        Message::Found { generation, folded, spans, warning } => {
+            model.found(generation, folded, spans, warning);
+        }
+        Message::FolderFound { generation, hits, searched, is_done } => {
+            model.folder_found(generation, hits, searched, is_done);
+        }
+        Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Notice(notice) => model.say(notice),
+        Message::Resumed => model.effects.push(Effect::Redraw),
+        Message::Suspend => model.effects.push(Effect::Suspend),
+        Message::Terminate(signal) => {
+            model.signal = Some(signal);
+            model.leave();
+        }
+    }
+    model.settle();
+    std::mem::take(&mut model.effects)
+}
+
+impl Model {
+    fn press(&mut self, key: Key) {
+        if self.regions.is_too_small() && key.typed() != Some('q') && key.typed() != Some('Q') {
+            return;
+        }
+        self.notice = None;
+        if self.prompt.is_some() {
+            self.type_key(key);
+            return;
+        }
+        if self.popup.take().is_some() && closes_popup(key) {
+            return;
+        }
+        match self.pending.press(&self.settings.keymap, self.context(), key) {
+            Pressed::Action { action, count, letter } => self.perform(action, count, letter),
+            Pressed::Waiting | Pressed::Cleared => {}
+            Pressed::Unbound => {
+                let text = format!("{} does nothing here; ? shows the keys", key.label());
+                self.say(Notice::info(text));
+            }
+        }
+    }
+
+    fn paste(&mut self, text: &str) {
+        let Some(prompt) = &mut self.prompt else {
+            self.say(Notice::info("pasted text goes into a search: press / first"));
+            return;
+        };
+        let typed = prompt.paste(text);
+        self.typed(typed);
+    }
+
+    fn type_key(&mut self, key: Key) {
+        let Some(prompt) = &mut self.prompt else { return };
+        let typed = prompt.press(key, &self.state.searches);
+        self.typed(typed);
+    }
+
+    fn typed(&mut self, typed: Typed) {
+        match typed {
+            Typed::Changed => self.prompt_changed(),
+            Typed::Same => {}
+            Typed::Done => self.prompt_done(),
+            Typed::Cancelled => self.prompt_cancelled(),
+            Typed::Complete { back } => self.complete(back),
+            Typed::List(step) => self.step_list_under_prompt(step),
+        }
+    }
+
+    /// Does what an action asks for, with the number and the letter typed with it.
+    pub(super) fn perform(&mut self, action: Action, count: Option<usize>, letter: Option<char>) {
+        use crate::config::Group;
+        let count = count.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        match action.group() {
+            Group::Moving => self.perform_moving(action, count),
+            Group::Jumping => self.perform_jumping(action, count.unwrap_or(1)),
+            Group::Finding => self.perform_finding(action, count.unwrap_or(1)),
+            Group::Panes => self.perform_panes(action),
+            Group::Doing => self.perform_doing(action, letter),
+            Group::Looks => self.perform_looks(action),
+            Group::Program => self.perform_program(action),
+        }
+    }
+
+    fn perform_program(&mut self, action: Action) {
+        match action {
+            Action::CommandLine => self.ask(super::prompt::Purpose::Command, ""),
+            Action::Help => self.toggle_help(),
+            Action::ReloadArticle => self.reload(),
+            Action::ReloadFolder => self.rescan(),
+            Action::Redraw => self.effects.push(Effect::Redraw),
+            Action::Close => self.close(),
+            Action::Cancel => self.cancel(),
+            Action::Quit => self.leave(),
+            Action::Suspend => {
+                self.save();
+                self.effects.push(Effect::Suspend);
+            }
+            _ => {}
+        }
+    }
+
+    /// Ends the program.
+    pub(super) fn leave(&mut self) {
+        self.save();
+        self.is_over = true;
+        self.effects.push(Effect::Quit);
+    }
+
+    /// Whether the keys go to a list.
+    pub(super) fn is_in_list(&self) -> bool {
+        self.context() != Context::Reader
+    }
+}
+
+fn closes_popup(key: Key) -> bool {
+    matches!(key.code(), KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '=' | ' '))
+}

@@ -1,0 +1,30 @@
+//! The configuration: settings, keys and themes.
+//!
+//! Defaults stand in the top-level `config.toml`, which is compiled in, and nowhere else. A reader's file is
+//! laid over it as a tree; [`Settings::read`] checks every name and value in it and says which line is wrong:
+//!
+//! ```
+//! use pullquote::config::Settings;
+//!
+//! let error = Settings::read("[page]\ncolums = 2", "config.toml").unwrap_err();
+//! assert_eq!(error.to_string(), "config.toml:2: page.colums: there is no such setting; did you mean `columns`?");
+//! ```
+
+pub mod action;
+pub mod key;
+pub mod keymap;
+pub mod settings;
+pub mod theme;
+
+mod error;
+mod overlay;
+
+pub use action::{Action, Context, Group};
+pub use error::{ConfigError, nearest};
+pub use key::Key;
+pub use keymap::{Keymap, Match, Pending, Pressed};
+pub use settings::Settings;
+pub use theme::{Role, Theme};
+
+/// The default configuration, with a comment on every setting.
+pub const DEFAULT_CONFIG: &str = include_str!("../../config.toml");

@@ -1,0 +1,487 @@
+//! Laying a reader's file over the default configuration, and finding the line at fault.
+//!
+//! The two are merged as trees and deserialized once. Only when that fails is each value tried alone,
+//! which names the culprit without a second description of what is allowed.
+
+use std::ops::Range;
+
+use serde::Deserialize;
+use serde::de::IntoDeserializer;
+use toml::Spanned;
+use toml::de::{DeTable, DeValue};
+
+use super::DEFAULT_CONFIG;
+use super::action::Action;
+use super::error::{ConfigError, nearest};
+use super::key::parse_sequence;
+use super::keymap::{Binding, Keymap, Scope, clash};
+use super::settings::Settings;
+
+/// Keys of other programs, laid over the default ones.
+const PRESETS: &[(&str, &str)] = &[
+    ("default", ""),
+    ("less", include_str!("keys/less.toml")),
+    ("vim", include_str!("keys/vim.toml")),
+    ("newsboat", include_str!("keys/newsboat.toml")),
+];
+
+/// What takes a key away.
+const NONE: &str = "none";
+
+impl Settings {
+    /// The settings of the built-in configuration.
+    #[must_use]
+    pub fn default_file() -> Self {
+        match Self::read("", "config.toml") {
+            Ok(settings) => settings,
+            Err(error) => unreachable!("the configuration that is compiled in is tested: {error}"),
+        }
+    }
+
+    /// The settings of a reader's file, laid over the built-in ones. `file` is its name for messages.
+    ///
+    /// # Errors
+    ///
+    /// The first thing in `text` that is no TOML, no known setting, no allowed value, key or action.
+    pub fn read(text: &str, file: &str) -> Result<Self, ConfigError> {
+        let builtin = Source::parse(DEFAULT_CONFIG, "config.toml")?;
+        let user = Source::parse(text, file)?;
+        user.check_names(&builtin)?;
+        let mut settings = user.merged_with(&builtin)?;
+        settings.keymap = Keymap::new(&[
+            builtin.bindings("keys")?,
+            user.preset(&builtin)?,
+            user.bindings("keys")?,
+        ]);
+        Ok(settings)
+    }
+}
+
+/// A parsed configuration that remembers where everything stands.
+struct Source<'t> {
+    file: &'t str,
+    text: &'t str,
+    tree: DeTable<'t>,
+}
+
+/// A value of a table with its name and place.
+type Item<'s, 't> = (&'s str, Range<usize>, &'s Spanned<DeValue<'t>>);
+
+impl<'t> Source<'t> {
+    fn parse(text: &'t str, file: &'t str) -> Result<Self, ConfigError> {
+        let parsed = DeTable::parse(text).map(Spanned::into_inner);
+        parsed
+            .map(|tree| Self { file, text, tree })
+            .map_err(|error| ConfigError {
+                file: file.to_owned(),
+                line: line_of(text, error.span().unwrap_or_default().start),
+                key: String::new(),
+                problem: error.message().replace('\n', ", "),
+                allowed: Vec::new(),
+                nearest: None,
+            })
+    }
+
+    /// An error about what stands at `place`.
+    fn error(&self, place: &Range<usize>, key: &str, problem: impl Into<String>) -> ConfigError {
+        ConfigError {
+            file: self.file.to_owned(),
+            line: line_of(self.text, place.start),
+            key: key.to_owned(),
+            problem: problem.into(),
+            allowed: Vec::new(),
+            nearest: None,
+        }
+    }
+
+    /// Every setting must be in the built-in configuration, and a table where that has one.
+    fn check_names(&self, builtin: &Source<'_>) -> Result<(), ConfigError> {
+        for (name, place, value) in items(&self.tree) {
+            let Some(known) = builtin.tree.get(name) else {
+                return Err(self.unknown(&place, name, "", &builtin.tree));
+            };
+            if name == "keys" {
+                continue; // Read by itself: its names are keys.
+            }
+            match (known.get_ref().as_table(), value.get_ref().as_table()) {
+                (None, _) => {}
+                (Some(_), None) => {
+                    return Err(self.error(
+                        &place,
+                        name,
+                        format!("this is a table: write [{name}] above its settings"),
+                    ));
+                }
+                (Some(known), Some(table)) => {
+                    let stranger = items(table).find(|(inner, ..)| !known.contains_key(*inner));
+                    if let Some((inner, place, _)) = stranger {
+                        return Err(self.unknown(&place, inner, &format!("{name}."), known));
+                    }
+                }
+            }
+        }
+        Ok(())
+    }
+
+    fn unknown(
+        &self,
+        place: &Range<usize>,
+        name: &str,
+        prefix: &str,
+        known: &DeTable<'_>,
+    ) -> ConfigError {
+        let error = self.error(
+            place,
+            &format!("{prefix}{name}"),
+            "there is no such setting",
+        );
+        with_choice(
+            error,
+            name,
+            known.keys().map(|known| known.get_ref().as_ref()),
+        )
+    }
+
+    fn merged_with(&self, builtin: &Source<'_>) -> Result<Settings, ConfigError> {
+        let base = builtin.plain_tree();
+        let user = self.plain_tree();
+        deserialize(merge(base.clone(), &user)).map_err(|whole| {
+            for (table, name, place) in self.leaves() {
+                if let Err(problem) = deserialize(merge(base.clone(), &only(&user, table, name))) {
+                    let key =
+                        table.map_or_else(|| name.to_owned(), |table| format!("{table}.{name}"));
+                    return self.bad_value(&place, &key, &problem);
+                }
+            }
+            self.error(&(0..0), "", whole)
+        })
+    }
+
+    /// Turns serde's sentence into ours: the choices stand in backticks behind the wrong value.
+    fn bad_value(&self, place: &Range<usize>, key: &str, problem: &str) -> ConfigError {
+        let problem = problem.lines().next().unwrap_or_default();
+        let mut quoted = problem.split('`').skip(1).step_by(2);
+        let error = self.error(place, key, problem);
+        match quoted.next() {
+            Some(written) if problem.starts_with("unknown") => {
+                let choices: Vec<_> = quoted.collect();
+                let error = ConfigError {
+                    problem: format!("`{written}` is not a value of this setting"),
+                    ..error
+                };
+                with_choice(error, written, choices)
+            }
+            _ => error,
+        }
+    }
+
+    /// The tree without keys and places.
+    fn plain_tree(&self) -> toml::Table {
+        let mut tree = toml::from_str::<toml::Table>(self.text).unwrap_or_default();
+        tree.remove("keys");
+        tree
+    }
+
+    /// Every value with its table, if it is in one.
+    fn leaves(&self) -> impl Iterator<Item = (Option<&str>, &str, Range<usize>)> {
+        items(&self.tree)
+            .filter(|(name, ..)| *name != "keys")
+            .flat_map(|(name, place, value)| match value.get_ref().as_table() {
+                None => vec![(None, name, place)],
+                Some(table) => items(table)
+                    .map(|(inner, place, _)| (Some(name), inner, place))
+                    .collect(),
+            })
+    }
+
+    /// The bindings of the preset this file asks for, or else the built-in configuration.
+    fn preset(&self, builtin: &Source<'_>) -> Result<Vec<Binding>, ConfigError> {
+        let asked = self.preset_name().or_else(|| builtin.preset_name());
+        let Some((name, place)) = asked else {
+            return Ok(Vec::new());
+        };
+        let preset = PRESETS.iter().find(|(known, _)| *known == name);
+        let Some((_, text)) = preset else {
+            let error = self.error(&place, "keys", format!("there is no preset `{name}`"));
+            return Err(with_choice(
+                error,
+                name,
+                PRESETS.iter().map(|(known, _)| *known),
+            ));
+        };
+        Source::parse(text, name)?.table_bindings(None)
+    }
+
+    fn preset_name(&self) -> Option<(&str, Range<usize>)> {
+        let keys = self.tree.get("keys")?;
+        let preset = match keys.get_ref().as_table() {
+            Some(table) => table.get("preset")?,
+            None => keys,
+        };
+        Some((preset.get_ref().as_str().unwrap_or_default(), preset.span()))
+    }
+
+    fn bindings(&self, table: &str) -> Result<Vec<Binding>, ConfigError> {
+        match self.tree.get(table).map(Spanned::get_ref) {
+            Some(DeValue::Table(keys)) => self.table_bindings(Some(keys)),
+            _ => Ok(Vec::new()),
+        }
+    }
+
+    /// The bindings of the tables in `keys`, or of the whole file when it is a preset.
+    fn table_bindings(&self, keys: Option<&DeTable<'_>>) -> Result<Vec<Binding>, ConfigError> {
+        let mut bindings = Vec::new();
+        let mut places = Vec::new();
+        for (name, place, value) in
+            items(keys.unwrap_or(&self.tree)).filter(|(name, ..)| *name != "preset")
+        {
+            let key = format!("keys.{name}");
+            let scope = Scope::all().find(|scope| scope.name() == name);
+            let (Some(scope), Some(table)) = (scope, value.get_ref().as_table()) else {
+                let names = Scope::all().map(Scope::name).chain(["preset"]);
+                return Err(with_choice(
+                    self.error(&place, &key, "there is no such table of keys"),
+                    name,
+                    names,
+                ));
+            };
+            for (notation, place, action) in items(table) {
+                bindings.push(self.binding(scope, notation, &place, action.get_ref())?);
+                places.push(place);
+            }
+        }
+        let Some((binding, earlier)) = clash(&bindings) else {
+            return Ok(bindings);
+        };
+        let place = bindings
+            .iter()
+            .zip(&places)
+            .find(|(known, _)| *known == binding)
+            .map_or(0..0, |(_, place)| place.clone());
+        let problem = format!("`{earlier}` is bound too, and one begins with the other");
+        Err(self.error(&place, &format!("keys.{}", binding.scope.name()), problem))
+    }
+
+    fn binding(
+        &self,
+        scope: Scope,
+        notation: &str,
+        place: &Range<usize>,
+        value: &DeValue<'_>,
+    ) -> Result<Binding, ConfigError> {
+        let key = format!("keys.{}.{notation}", scope.name());
+        let keys = parse_sequence(notation).map_err(|part| {
+            self.error(
+                place,
+                &key,
+                format!(
+                    "`{part}` is no key; see the notes above [keys] in `pullquote config --default`"
+                ),
+            )
+        })?;
+        let name = value.as_str().unwrap_or_default();
+        let action = Action::from_name(name);
+        if action.is_none() && name != NONE {
+            let names = Action::ALL.iter().map(|action| action.name()).chain([NONE]);
+            return Err(with_choice(
+                self.error(place, &key, format!("there is no action `{name}`")),
+                name,
+                names,
+            ));
+        }
+        if let (Scope::Pane(context), Some(action)) = (scope, action)
+            && !action.applies_in(context)
+        {
+            let mut error = self.error(place, &key, format!("`{name}` does not apply here"));
+            error.allowed = action
+                .contexts()
+                .iter()
+                .map(|context| format!("keys.{}", context.name()))
+                .collect();
+            return Err(error);
+        }
+        Ok(Binding {
+            scope,
+            keys,
+            action,
+        })
+    }
+}
+
+/// The values of a table in the order in which they stand in the file.
+fn items<'s, 't>(table: &'s DeTable<'t>) -> impl Iterator<Item = Item<'s, 't>> {
+    let mut items: Vec<_> = table
+        .iter()
+        .map(|(name, value)| (name.get_ref().as_ref(), name.span(), value))
+        .collect();
+    items.sort_by_key(|(_, place, _)| place.start);
+    items.into_iter()
+}
+
+fn with_choice<'a>(
+    error: ConfigError,
+    written: &str,
+    choices: impl IntoIterator<Item = &'a str>,
+) -> ConfigError {
+    let choices: Vec<_> = choices.into_iter().collect();
+    ConfigError {
+        nearest: nearest(written, choices.iter().copied()).map(Into::into),
+        allowed: choices.into_iter().map(ToOwned::to_owned).collect(),
+        ..error
+    }
+}
+
+fn line_of(text: &str, offset: usize) -> usize {
+    let before = text.get(..offset).unwrap_or_default();
+    1 + before.matches('\n').count()
+}
+
+/// `base` with every value of `over` in its place, tables within tables.
+fn merge(mut base: toml::Table, over: &toml::Table) -> toml::Table {
+    for (name, value) in over {
+        let merged = match (base.remove(name), value) {
+            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => {
+                toml::Value::Table(merge(below, above))
+            }
+            (_, value) => value.clone(),
+        };
+        base.insert(name.clone(), merged);
+    }
+    base
+}
+
+/// `tree` cut down to one value.
+fn only(tree: &toml::Table, table: Option<&str>, name: &str) -> toml::Table {
+    let pick = |tree: &toml::Table, name: &str| {
+        tree.get(name)
+            .map(|value| (name.to_owned(), value.clone()))
+            .into_iter()
+            .collect()
+    };
+    match table {
+        None => pick(tree, name),
+        Some(table) => {
+            let inner = tree
+                .get(table)
+                .and_then(toml::Value::as_table)
+                .map(|tree| pick(tree, name));
+            inner
+                .map(|inner| (table.to_owned(), toml::Value::Table(inner)))
+                .into_iter()
+                .collect()
+        }
+    }
+}
+
+fn deserialize(tree: toml::Table) -> Result<Settings, String> {
+    Settings::deserialize(tree.into_deserializer()).map_err(|error| error.message().to_owned())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::config::settings::{Columns, Sort};
+
+    fn error(text: &str) -> String {
+        Settings::read(text, "c.toml").unwrap_err().to_string()
+    }
+
+    #[test]
+    fn a_file_changes_only_what_it_says() {
+        let default = Settings::default_file();
+        let settings =
+            Settings::read("[page]\ncolumns = 2\n[contents]\nsort = 'title'", "c.toml").unwrap();
+        assert_eq!(
+            (settings.page.columns, settings.contents.sort),
+            (Columns::Exactly(2), Sort::Title)
+        );
+        assert_eq!(
+            (settings.page.min_column_width, &settings.keymap),
+            (default.page.min_column_width, &default.keymap)
+        );
+    }
+
+    #[test]
+    fn a_wrong_name_is_shown_with_line_and_the_nearest_one() {
+        assert_eq!(
+            error("mouse = true\nthem = 'dark'"),
+            "c.toml:2: them: there is no such setting; did you mean `theme`?"
+        );
+        assert_eq!(
+            error("[pages]"),
+            "c.toml:1: pages: there is no such setting; did you mean `page`?"
+        );
+        assert_eq!(
+            error("\n\n[keys.reader]\nj = 'line_down'"),
+            "c.toml:4: keys.reader.j: there is no action `line_down`; did you mean `line-down`?"
+        );
+        assert_eq!(
+            error("[keys.readers]"),
+            "c.toml:1: keys.readers: there is no such table of keys; did you mean `reader`?"
+        );
+    }
+
+    #[test]
+    fn a_wrong_value_is_shown_with_what_is_allowed() {
+        assert_eq!(
+            error("theme = 'drak'"),
+            "c.toml:1: theme: `drak` is not a value of this setting; did you mean `dark`?"
+        );
+        assert_eq!(
+            error("color = 'blue'"),
+            "c.toml:1: color: `blue` is not a value of this setting; it may be auto, always, never"
+        );
+        assert_eq!(
+            error("[page]\ncolumns = 7"),
+            "c.toml:2: page.columns: expected auto, 1, 2 or 3"
+        );
+        assert_eq!(
+            error("[page]\nmin_column_width = 3"),
+            "c.toml:2: page.min_column_width: invalid value: integer `3`, expected a number from 20 to 200"
+        );
+        assert_eq!(
+            error("mouse = 'on'"),
+            "c.toml:1: mouse: invalid type: string \"on\", expected a boolean"
+        );
+        assert_eq!(
+            error("page = 2"),
+            "c.toml:1: page: this is a table: write [page] above its settings"
+        );
+        assert_eq!(
+            error("keys = 'emacs'"),
+            "c.toml:1: keys: there is no preset `emacs`; it may be default, less, vim, newsboat"
+        );
+    }
+
+    #[test]
+    fn wrong_keys_are_shown() {
+        assert!(
+            error("[keys.reader]\n'<Entr>' = 'help'")
+                .starts_with("c.toml:2: keys.reader.<Entr>: `<Entr>` is no key")
+        );
+        assert_eq!(
+            error("[keys.help]\nx = 'next-sentence'"),
+            "c.toml:2: keys.help.x: `next-sentence` does not apply here; it may be keys.reader"
+        );
+        assert_eq!(
+            error("[keys.reader]\nx = 'top'\nxx = 'end'"),
+            "c.toml:3: keys.reader: `x` is bound too, and one begins with the other"
+        );
+    }
+
+    #[test]
+    fn what_is_no_toml_is_shown_with_its_line() {
+        assert!(error("mouse = true\n= 3").starts_with("c.toml:2: "));
+    }
+
+    #[test]
+    fn every_preset_can_be_chosen() {
+        for (name, _) in PRESETS {
+            let settings = Settings::read(&format!("[keys]\npreset = '{name}'"), "c.toml").unwrap();
+            assert_eq!(
+                settings.keymap == Settings::default_file().keymap,
+                *name == "default"
+            );
+        }
+    }
+}

@@ -1,0 +1,182 @@
+//! One article at one measure: its blocks laid out when they are asked about, and only then.
+
+use super::linebreak::{Row, wrap, wrap_preformatted};
+use super::setting::Setting;
+use super::shown::Shown;
+use super::{Line, LineKind, Measure};
+use crate::document::{Block, BlockKind, Document};
+use crate::text::Span;
+
+/// Laid-out blocks that are kept, at most.
+const KEPT_BLOCKS: usize = 256;
+
+/// An article laid out for one measure, as far as it was looked at.
+///
+/// It is made in no time and belongs to one document: give every method the same one.
+#[derive(Debug, Clone)]
+pub struct Flow {
+    measure: Measure,
+    /// Block `n` is kept in slot `n % KEPT_BLOCKS`, where it displaces another: neighbors never
+    /// displace each other, and there is no order to keep.
+    kept: Vec<Laid>,
+}
+
+/// A laid-out block.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Laid {
+    block: Option<u32>,
+    pub(super) rows: Vec<Row>,
+    setting: Option<Setting>,
+    rtl: bool,
+}
+
+/// A line of an article that is not blank: its block and its index there. The place one past the
+/// last block is the end of the article.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place {
+    pub(super) block: u32,
+    pub(super) line: u32,
+}
+
+impl Place {
+    pub(super) const FIRST: Self = Self { block: 0, line: 0 };
+
+    pub(super) fn start_of(block: u32) -> Self {
+        Self { block, line: 0 }
+    }
+}
+
+impl Flow {
+    /// The article, not laid out yet.
+    #[must_use]
+    pub fn new(measure: Measure) -> Self {
+        Self {
+            measure,
+            kept: Vec::new(),
+        }
+    }
+
+    /// The measure it is laid out for.
+    #[must_use]
+    pub fn measure(&self) -> &Measure {
+        &self.measure
+    }
+
+    /// The block's rows, laid out now if they are not kept.
+    pub(super) fn laid(&mut self, document: &Document, index: u32) -> &Laid {
+        let slot = index as usize % KEPT_BLOCKS;
+        if self.kept.len() <= slot {
+            self.kept.resize_with(slot + 1, Laid::default);
+        }
+        let measure = &self.measure;
+        let laid = &mut self.kept[slot];
+        if laid.block != Some(index) {
+            laid.block = Some(index);
+            laid.lay_out(document, measure);
+        }
+        laid
+    }
+
+    /// How many lines a block has, at least 1.
+    pub(super) fn n_lines(&mut self, document: &Document, block: u32) -> u32 {
+        u32::try_from(self.laid(document, block).rows.len()).unwrap_or(u32::MAX)
+    }
+
+    /// The line that holds the byte at `offset`; between blocks, the first line of the next.
+    pub(super) fn place_of(&mut self, document: &Document, offset: u32) -> Place {
+        let after = document
+            .blocks
+            .partition_point(|block| block.span.end <= offset);
+        let block = u32::try_from(after).unwrap_or(u32::MAX);
+        if after >= document.blocks.len() {
+            return Place::start_of(block);
+        }
+        let rows = &self.laid(document, block).rows;
+        let line = rows
+            .partition_point(|row| row.start <= offset)
+            .saturating_sub(1);
+        Place {
+            block,
+            line: u32::try_from(line).unwrap_or(u32::MAX),
+        }
+    }
+
+    /// Where the line at `place` starts.
+    pub(super) fn start_at(&mut self, document: &Document, place: Place) -> u32 {
+        if place.block as usize >= document.blocks.len() {
+            return Span::whole(&document.text).end;
+        }
+        let rows = &self.laid(document, place.block).rows;
+        rows.get(place.line as usize).map_or(0, |row| row.start)
+    }
+
+    /// The line at `place`.
+    pub(super) fn line_at(&mut self, document: &Document, place: Place) -> Option<Line> {
+        let kind = document.blocks.get(place.block as usize)?.kind;
+        let laid = self.laid(document, place.block);
+        let row = laid.rows.get(place.line as usize)?;
+        let index = place.line as usize;
+        Some(Line {
+            span: Span::new(row.start, row.end),
+            block: place.block,
+            index_in_block: place.line,
+            kind: if kind == BlockKind::Rule {
+                LineKind::Rule
+            } else {
+                LineKind::Text
+            },
+            indent: laid.setting.map_or(0, |setting| setting.indent_of(index)),
+            hyphen: row.hyphen,
+            justified: row.justified,
+            rtl: laid.rtl,
+        })
+    }
+}
+
+impl Laid {
+    fn lay_out(&mut self, document: &Document, measure: &Measure) {
+        self.rows.clear();
+        let index = self.block.unwrap_or_default() as usize;
+        let Some(&Block { kind, span, .. }) = document.blocks.get(index) else {
+            return;
+        };
+        let is_preformatted = kind == BlockKind::Preformatted;
+        let shown = Shown::new(document, span, is_preformatted);
+        let setting = Setting::new(measure, kind, &shown.text);
+        self.setting = Some(setting);
+        self.rtl = is_rtl(&shown.text);
+        match kind {
+            BlockKind::Rule => {}
+            BlockKind::Preformatted => wrap_preformatted(&shown, setting, &mut self.rows),
+            _ => wrap(&shown, setting, &mut self.rows),
+        }
+        if self.rows.is_empty() {
+            self.rows.push(Row {
+                start: span.start,
+                end: span.end,
+                hyphen: false,
+                justified: false,
+            });
+        }
+    }
+}
+
+/// Rows left empty before a block that does not start a column.
+pub(super) fn blank_before(document: &Document, block: u32) -> u32 {
+    let is_spaced = document
+        .blocks
+        .get(block as usize)
+        .is_some_and(|block| !block.joined);
+    u32::from(is_spaced && block > 0)
+}
+
+/// Whether the first letter is of a script written from right to left.
+fn is_rtl(text: &str) -> bool {
+    let is_right = |point| {
+        matches!(point, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'
+            | '\u{10800}'..='\u{10FFF}' | '\u{1E800}'..='\u{1EFFF}')
+    };
+    text.chars()
+        .find(|point| point.is_alphabetic())
+        .is_some_and(is_right)
+}

@@ -1,0 +1,148 @@
+//! What a line puts in which column, and back: for drawing, the mouse and the cursor.
+
+use super::setting::{columns, widest};
+use super::shown::{Look, Shown};
+use super::{Line, LineKind, Measure};
+use crate::document::{BlockKind, Document};
+use crate::text::Span;
+
+/// Something drawn on a line: a grapheme, or a run of white space.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Glyph {
+    /// Its bytes in the text; empty for a hyphen that is not in the text.
+    pub span: Span,
+    /// Its first column, from the left edge of the net width (the indent counts).
+    pub column: u16,
+    /// Its columns, at least 1. A stretched space is one glyph.
+    pub width: u16,
+    /// What is drawn in them.
+    pub face: Face,
+}
+
+/// What a glyph is drawn as.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Face {
+    /// Its bytes: one grapheme, exactly as wide as the glyph by ratatui's measure.
+    Text,
+    /// Empty columns.
+    Space,
+    /// U+FFFD, for a control character or a grapheme wider than the line.
+    Replacement,
+    /// The hyphen of a divided word.
+    Hyphen,
+}
+
+impl Glyph {
+    /// What to draw in the glyph's first column; the other columns of a space stay empty.
+    #[must_use]
+    pub fn symbol<'t>(&self, text: &'t str) -> &'t str {
+        match self.face {
+            Face::Text => self.span.of(text),
+            Face::Space => " ",
+            Face::Replacement => "\u{FFFD}",
+            Face::Hyphen => "-",
+        }
+    }
+}
+
+/// What to draw on a line, from left to right. Nothing for a rule or a blank line.
+#[must_use]
+pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> {
+    if line.kind != LineKind::Text || measure.width_columns == 0 {
+        return Vec::new();
+    }
+    let kind = document
+        .blocks
+        .get(line.block as usize)
+        .map(|block| block.kind);
+    let shown = Shown::new(document, line.span, kind == Some(BlockKind::Preformatted));
+    let room = measure.width_columns.saturating_sub(line.indent);
+    let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
+    let (mut column, widest) = (0, widest(measure.width_columns));
+    for unit in shown.units(0) {
+        let width = columns(unit, column, widest);
+        if width == 0 || column + width > room {
+            continue;
+        }
+        found.push(Glyph {
+            span: Span::new(shown.source_start(unit.start), shown.source_end(unit.end)),
+            column: line.indent + column,
+            width,
+            face: face(unit.look, unit.width > widest),
+        });
+        column += width;
+    }
+    if line.hyphen && column < room {
+        let span = Span::new(line.span.end, line.span.end);
+        found.push(Glyph {
+            span,
+            column: line.indent + column,
+            width: 1,
+            face: Face::Hyphen,
+        });
+        column += 1;
+    }
+    if line.justified {
+        stretch(&mut found, room - column, line.index_in_block % 2 == 1);
+    }
+    found
+}
+
+fn face(look: Look, is_too_wide: bool) -> Face {
+    match look {
+        Look::Space | Look::Tab => Face::Space,
+        Look::Text if !is_too_wide => Face::Text,
+        _ => Face::Replacement,
+    }
+}
+
+/// Spreads `slack` columns over the spaces, every other line from the other side, so that the wide
+/// ones do not form rivers.
+fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
+    let n_spaces = glyphs
+        .iter()
+        .filter(|glyph| glyph.face == Face::Space)
+        .count();
+    let slack = usize::from(slack);
+    let bias = if from_left {
+        n_spaces.saturating_sub(1)
+    } else {
+        0
+    };
+    let share = |index: usize| (index * slack + bias).checked_div(n_spaces).unwrap_or(0);
+    let (mut index, mut shift) = (0, 0);
+    for glyph in glyphs {
+        glyph.column += shift;
+        if glyph.face == Face::Space {
+            let extra = u16::try_from(share(index + 1) - share(index)).unwrap_or(0);
+            glyph.width += extra;
+            shift += extra;
+            index += 1;
+        }
+    }
+}
+
+/// The column of the byte at `offset` on a line: of the glyph that holds it, or of the next one.
+#[must_use]
+pub fn column_of(document: &Document, line: &Line, measure: &Measure, offset: u32) -> u16 {
+    let glyphs = cells(document, line, measure);
+    let at = glyphs.partition_point(|glyph| glyph.span.end <= offset && glyph.face != Face::Hyphen);
+    match (glyphs.get(at), glyphs.last()) {
+        (Some(glyph), _) => glyph.column,
+        (None, Some(last)) => last.column + last.width,
+        (None, None) => line.indent,
+    }
+}
+
+/// The byte shown at a column of a line; left of the text its start, right of it its end.
+#[must_use]
+pub fn offset_at(document: &Document, line: &Line, measure: &Measure, column: u16) -> u32 {
+    let glyphs = cells(document, line, measure);
+    if column < line.indent {
+        return line.span.start;
+    }
+    let at = glyphs.partition_point(|glyph| glyph.column + glyph.width <= column);
+    glyphs
+        .get(at)
+        .map_or(line.span.end, |glyph| glyph.span.start)
+}

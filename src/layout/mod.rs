@@ -1,0 +1,117 @@
+//! Articles as lines, columns and pages: where every byte of the text is on the screen.
+//!
+//! A [`Flow`] lays out one article for one [`Measure`], block by block and only the blocks it is
+//! asked about, so the first page of any article is there at once. A [`Spread`] is what the reader
+//! pane shows: one to three columns of [`Line`]s; [`cells`] turns a line into what is drawn where.
+//! The place in an article is always a byte offset, so it survives every change of width.
+//!
+//! ```
+//! use pullquote::document::read;
+//! use pullquote::layout::{Flow, Measure, Shape};
+//!
+//! let document = read(b"A title\n\nSome words to read.".to_vec(), "a.txt").value;
+//! let mut flow = Flow::new(Measure::ragged(12));
+//! let spread = flow.spread(&document, 0, Shape { height_rows: 3, columns: 1 });
+//! let shown = spread.columns[0].iter().map(|line| line.span.of(&document.text));
+//! assert_eq!(shown.collect::<Vec<_>>(), ["A title", "", "Some words"]);
+//! ```
+
+mod shown;
+
+mod hyphen;
+mod setting;
+
+mod linebreak;
+
+mod flow;
+mod page;
+
+mod glyph;
+pub mod overlay;
+
+pub use flow::Flow;
+pub use glyph::{Face, Glyph, cells, column_of, offset_at};
+pub use hyphen::Language;
+pub use page::{Pages, paginate};
+
+use crate::text::Span;
+
+/// What decides where lines end, besides the text.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Measure {
+    /// Net columns for text, without margins and bars.
+    pub width_columns: u16,
+    /// Whether lines are padded to the full width where that looks well.
+    pub justify: bool,
+    /// In which language words may be hyphenated, if at all.
+    pub hyphenate: Option<Language>,
+}
+
+impl Measure {
+    /// Lines of at most `width_columns`, neither justified nor hyphenated.
+    #[must_use]
+    pub fn ragged(width_columns: u16) -> Self {
+        Self {
+            width_columns,
+            justify: false,
+            hyphenate: None,
+        }
+    }
+}
+
+/// The size of a page: columns side by side, all of one height.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Shape {
+    /// Rows of a column; 0 counts as 1.
+    pub height_rows: u16,
+    /// Number of columns; 0 counts as 1.
+    pub columns: u16,
+}
+
+/// One row of a column.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Line {
+    /// The bytes shown, without white space at the ends. Empty for a blank line.
+    pub span: Span,
+    /// Index of its block; a blank line belongs to the block after it.
+    pub block: u32,
+    /// Which line of its block it is.
+    pub index_in_block: u32,
+    /// What it holds.
+    pub kind: LineKind,
+    /// Empty columns before the text.
+    pub indent: u16,
+    /// Whether a hyphen that is not in the text ends it.
+    pub hyphen: bool,
+    /// Whether its spaces are stretched so that it fills the width.
+    pub justified: bool,
+    /// Whether it belongs to a paragraph that reads from right to left.
+    pub rtl: bool,
+}
+
+/// What a line holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LineKind {
+    /// Text.
+    Text,
+    /// Nothing: the space between two blocks.
+    Blank,
+    /// A line across the column.
+    Rule,
+}
+
+/// What the reader pane shows at once.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Spread {
+    /// The lines of each column, as many columns as asked for; the last ones may be empty.
+    pub columns: Vec<Vec<Line>>,
+    /// Where its first line starts.
+    pub start: u32,
+    /// Where the first line after it starts, or the length of the text.
+    pub end: u32,
+    /// Whether it reaches the end of the article.
+    pub is_last: bool,
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,281 @@
+//! Lines to columns and pages: where a page ends, and the pages before and after it.
+//!
+//! A page never begins with a blank line. The first and the last line of a paragraph are not left
+//! alone, and a heading stays with what follows, unless the page would be empty.
+
+use super::flow::{Flow, Place, blank_before};
+use super::{Line, LineKind, Measure, Shape, Spread};
+use crate::document::{BlockKind, Document};
+use crate::text::Span;
+
+/// How many lines further on a page may begin than it could, for a better first line.
+const SEARCHED_STARTS: usize = 4;
+
+impl Flow {
+    /// The page whose first line holds the byte at `from`.
+    pub fn spread(&mut self, document: &Document, from: u32, shape: Shape) -> Spread {
+        let place = self.place_of(document, from).min(self.last_place(document));
+        self.spread_at(document, place, shape, None)
+    }
+
+    /// The page that ends just before the line that holds the byte at `end`; near the start of the
+    /// article, the first page, which may reach further. At the end of the text, the last page.
+    pub fn spread_before(&mut self, document: &Document, end: u32, shape: Shape) -> Spread {
+        let end = self.place_of(document, end);
+        let start = self.start_of_page_before(document, end, shape);
+        let end = (start > Place::FIRST).then_some(end);
+        self.spread_at(document, start, shape, end)
+    }
+
+    /// The page that ends with the last line.
+    pub fn last_spread(&mut self, document: &Document, shape: Shape) -> Spread {
+        self.spread_before(document, Span::whole(&document.text).end, shape)
+    }
+
+    /// Where the line starts that is `rows` below the line that holds the byte at `from`, or above
+    /// it when negative. Blank lines count, but the answer is never one of them.
+    pub fn line_after(&mut self, document: &Document, from: u32, rows: i64) -> u32 {
+        let place = self.place_of(document, from).min(self.last_place(document));
+        let n_rows = u32::try_from(rows.unsigned_abs()).unwrap_or(u32::MAX);
+        let target = if rows < 0 {
+            self.rows_above(document, place, n_rows)
+        } else {
+            self.rows_below(document, place, n_rows)
+        };
+        self.start_at(document, target)
+    }
+
+    fn end_place(document: &Document) -> Place {
+        Place::start_of(u32::try_from(document.blocks.len()).unwrap_or(u32::MAX))
+    }
+
+    fn last_place(&mut self, document: &Document) -> Place {
+        let Some(block) = Self::end_place(document).block.checked_sub(1) else {
+            return Place::FIRST;
+        };
+        Place {
+            block,
+            line: self.n_lines(document, block) - 1,
+        }
+    }
+
+    fn rows_below(&mut self, document: &Document, from: Place, n_rows: u32) -> Place {
+        let (mut at, mut left) = (from, n_rows);
+        loop {
+            let below = self.n_lines(document, at.block).saturating_sub(at.line + 1);
+            if left <= below {
+                return Place {
+                    line: at.line + left,
+                    ..at
+                };
+            }
+            let next = Place::start_of(at.block + 1);
+            if next >= Self::end_place(document) {
+                return Place {
+                    line: at.line + below,
+                    ..at
+                };
+            }
+            left = (left - below - 1).saturating_sub(blank_before(document, next.block));
+            at = next;
+        }
+    }
+
+    fn rows_above(&mut self, document: &Document, from: Place, n_rows: u32) -> Place {
+        let (mut at, mut left) = (from, n_rows);
+        while left > at.line {
+            let Some(block) = at.block.checked_sub(1) else {
+                return Place::FIRST;
+            };
+            left = (left - at.line - 1).saturating_sub(blank_before(document, at.block));
+            at = Place {
+                block,
+                line: self.n_lines(document, block) - 1,
+            };
+        }
+        Place {
+            line: at.line - left,
+            ..at
+        }
+    }
+
+    /// Where a column ends that begins at `from`: the place of the first line after it.
+    fn end_of_column(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
+        let end = Self::end_place(document);
+        let (mut at, mut left) = (from, u32::from(shape.height_rows.max(1)));
+        while at < end {
+            let n_lines = self.n_lines(document, at.block) - at.line;
+            if n_lines > left {
+                return self.better_end(
+                    document,
+                    from,
+                    Place {
+                        line: at.line + left,
+                        ..at
+                    },
+                );
+            }
+            at = Place::start_of(at.block + 1);
+            left -= n_lines;
+            let blank = blank_before(document, at.block);
+            if left <= blank {
+                return self.better_end(document, from, at);
+            }
+            left -= blank;
+        }
+        end
+    }
+
+    /// The last place not after `end` where a column that begins at `from` ends well.
+    fn better_end(&mut self, document: &Document, from: Place, end: Place) -> Place {
+        let mut better = end;
+        if better.line > 0 {
+            let n_lines = self.n_lines(document, better.block);
+            if better.line + 1 == n_lines {
+                better.line -= 1;
+            }
+            if better.line == 1 && Place::start_of(better.block) >= from {
+                better.line = 0;
+            }
+        }
+        while better.line == 0 && better > from && follows_heading(document, better.block) {
+            better = Place::start_of(better.block - 1);
+        }
+        if better > from { better } else { end }
+    }
+
+    fn end_of_page(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
+        (0..shape.columns.max(1)).fold(from, |at, _| self.end_of_column(document, at, shape))
+    }
+
+    /// The first place from which a page reaches `end`, or one a little further that begins better.
+    fn start_of_page_before(&mut self, document: &Document, end: Place, shape: Shape) -> Place {
+        let n_columns = u32::from(shape.columns.max(1));
+        let n_rows = u32::from(shape.height_rows.max(1)) * n_columns;
+        // A column may swallow the blank line at its top.
+        let mut at = self.rows_above(document, end, n_rows + n_columns);
+        while at < end && self.end_of_page(document, at, shape) < end {
+            at = self.rows_below(document, at, 1);
+        }
+        if at == Place::FIRST {
+            return at;
+        }
+        let mut better = at;
+        for _ in 0..SEARCHED_STARTS {
+            if better >= end {
+                break;
+            }
+            if self.better_end(document, Place::FIRST, better) == better
+                && self.end_of_page(document, better, shape) >= end
+            {
+                return better;
+            }
+            better = self.rows_below(document, better, 1);
+        }
+        at
+    }
+
+    fn spread_at(
+        &mut self,
+        document: &Document,
+        start: Place,
+        shape: Shape,
+        limit: Option<Place>,
+    ) -> Spread {
+        let mut at = start;
+        let mut columns = Vec::with_capacity(usize::from(shape.columns.max(1)));
+        for _ in 0..shape.columns.max(1) {
+            let end = self.end_of_column(document, at, shape);
+            let end = limit.map_or(end, |limit| end.min(limit));
+            columns.push(self.lines_between(document, at, end));
+            at = end;
+        }
+        Spread {
+            columns,
+            start: self.start_at(document, start),
+            end: self.start_at(document, at),
+            is_last: at >= Self::end_place(document),
+        }
+    }
+
+    fn lines_between(&mut self, document: &Document, from: Place, end: Place) -> Vec<Line> {
+        let mut lines = Vec::new();
+        let mut at = from;
+        while at < end {
+            if at > from && at.line == 0 && blank_before(document, at.block) > 0 {
+                lines.push(blank_line(document, at.block));
+            }
+            match self.line_at(document, at) {
+                Some(line) => {
+                    lines.push(line);
+                    at.line += 1;
+                }
+                None => at = Place::start_of(at.block + 1),
+            }
+        }
+        lines
+    }
+}
+
+fn follows_heading(document: &Document, block: u32) -> bool {
+    let before = block
+        .checked_sub(1)
+        .and_then(|before| document.blocks.get(before as usize));
+    before.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title))
+}
+
+/// The empty line before a block.
+fn blank_line(document: &Document, block: u32) -> Line {
+    let before = block
+        .checked_sub(1)
+        .and_then(|before| document.blocks.get(before as usize));
+    let at = before.map_or(0, |before| before.span.end);
+    Line {
+        span: Span::new(at, at),
+        block,
+        index_in_block: 0,
+        kind: LineKind::Blank,
+        indent: 0,
+        hyphen: false,
+        justified: false,
+        rtl: false,
+    }
+}
+
+/// Where the columns of an article start when it is paged through from its first line.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Pages {
+    /// The first byte of each, rising.
+    pub starts: Vec<u32>,
+}
+
+impl Pages {
+    /// The index of the page that holds the byte at `offset`, from 0.
+    #[must_use]
+    pub fn page_of(&self, offset: u32) -> usize {
+        self.starts
+            .partition_point(|&start| start <= offset)
+            .saturating_sub(1)
+    }
+}
+
+/// Pages through a whole article, one page a column. Lines are not kept. Stops with `None` as soon
+/// as `is_cancelled` says so; it is asked once a page.
+pub fn paginate(
+    document: &Document,
+    measure: &Measure,
+    shape: Shape,
+    is_cancelled: &mut dyn FnMut() -> bool,
+) -> Option<Pages> {
+    let mut flow = Flow::new(measure.clone());
+    let mut starts = Vec::new();
+    let (mut at, end) = (Place::FIRST, Flow::end_place(document));
+    while at < end {
+        if is_cancelled() {
+            return None;
+        }
+        starts.push(flow.start_at(document, at));
+        at = flow.end_of_column(document, at, shape);
+    }
+    Some(Pages { starts })
+}

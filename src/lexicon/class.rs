@@ -1,0 +1,256 @@
+//! The classes a word can belong to, as bits.
+
+/// A class of words; a word may belong to several.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[repr(u8)]
+pub enum Class {
+    /// the, this, some, three
+    Determiner,
+    /// his, their
+    Possessive,
+    /// he
+    He,
+    /// she
+    She,
+    /// they
+    They,
+    /// it
+    It,
+    /// I
+    I,
+    /// we
+    We,
+    /// you
+    You,
+    /// him, them
+    ObjectPronoun,
+    /// many, others, someone
+    Indefinite,
+    /// who, which
+    Relative,
+    /// of, in
+    Preposition,
+    /// and, but
+    Coordinator,
+    /// when, because, how
+    Subordinator,
+    /// is, has, would
+    Auxiliary,
+    /// also, later
+    Adverb,
+    /// not, never
+    Negation,
+    /// two, million
+    NumberWord,
+    /// Monday, yesterday, week
+    Time,
+    /// Mr., Dr.
+    Honorific,
+    /// Sen., President: stands before a name
+    Title,
+    /// spokesman, woman, analyst
+    Role,
+    /// officials, voters
+    RolePlural,
+    /// says of a man: spokesman, Mr.
+    Male,
+    /// says of a woman: spokeswoman, Mrs.
+    Female,
+    /// Jr., III
+    NameSuffix,
+    /// de, van
+    Particle,
+    /// given name of men
+    FirstMale,
+    /// given name of women
+    FirstFemale,
+    /// ministry, court, company
+    Organization,
+    /// report, poll, statement
+    Document,
+    /// Iowa, Russia
+    Place,
+    /// Russian, Republican
+    Nationality,
+    /// Sen, Inc
+    Abbreviation,
+    /// any verb form
+    Verb,
+    /// base form or present plural
+    Base,
+    /// third person singular
+    Third,
+    /// past tense
+    Past,
+    /// past participle
+    Participle,
+    /// -ing form
+    Gerund,
+    /// a form of a reporting verb
+    Cue,
+    /// takes a quotation as object: said “…”
+    Quotes,
+    /// takes a clause: said that …
+    Clause,
+    /// takes the person addressed: told X
+    Hearer,
+    /// takes whether or to: asked if …
+    Asks,
+    /// takes what is spoken of: slammed X
+    Object,
+    /// needs a particle: pointed out
+    Phrase,
+    /// reports what is thought
+    Thought,
+    /// that: begins a reported clause
+    Complementizer,
+    /// according (to): a preposition of reporting
+    According,
+    /// is, was: makes a passive with a participle
+    Passive,
+    /// as: passes on what another said
+    As,
+    /// takes a clause only with that: replied that …
+    Explicit,
+    /// takes an object that may hold a quotation, but reports little by itself
+    Mixes,
+    /// out, about: particles that make a phrase report
+    ReportParticle,
+    /// by: names who does what a passive tells
+    By,
+    /// the: what follows is known
+    Definite,
+    /// of: joins the words of a name
+    Of,
+}
+
+impl Class {
+    /// What an unknown compound takes from its last part.
+    pub(super) const PEOPLE: Classes = Classes::NONE
+        .and(Classes::of(Self::Role))
+        .and(Classes::of(Self::RolePlural))
+        .and(Classes::of(Self::Male))
+        .and(Classes::of(Self::Female))
+        .and(Classes::of(Self::Title));
+}
+
+/// A set of classes.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Classes(u64);
+
+/// Headings of the word files and frames of the verb files.
+const SECTIONS: &[(&str, &[Class])] = &[
+    ("determiner", &[Class::Determiner]),
+    ("possessive", &[Class::Possessive]),
+    ("pronoun-he", &[Class::He]),
+    ("pronoun-she", &[Class::She]),
+    ("pronoun-they", &[Class::They]),
+    ("pronoun-it", &[Class::It]),
+    ("pronoun-i", &[Class::I]),
+    ("pronoun-we", &[Class::We]),
+    ("pronoun-you", &[Class::You]),
+    ("object-pronoun", &[Class::ObjectPronoun]),
+    ("indefinite", &[Class::Indefinite]),
+    ("relative", &[Class::Relative]),
+    ("preposition", &[Class::Preposition]),
+    ("coordinator", &[Class::Coordinator]),
+    ("subordinator", &[Class::Subordinator]),
+    ("auxiliary", &[Class::Auxiliary]),
+    ("adverb", &[Class::Adverb]),
+    ("negation", &[Class::Negation]),
+    ("number-word", &[Class::NumberWord]),
+    ("time", &[Class::Time]),
+    ("honorific", &[Class::Honorific]),
+    ("honorific-m", &[Class::Honorific, Class::Male]),
+    ("honorific-f", &[Class::Honorific, Class::Female]),
+    ("title", &[Class::Title]),
+    ("title-m", &[Class::Title, Class::Male]),
+    ("title-f", &[Class::Title, Class::Female]),
+    ("role", &[Class::Role]),
+    ("role-plural", &[Class::RolePlural]),
+    ("male", &[Class::Male]),
+    ("female", &[Class::Female]),
+    ("suffix", &[Class::NameSuffix]),
+    ("particle", &[Class::Particle]),
+    ("first-m", &[Class::FirstMale]),
+    ("first-f", &[Class::FirstFemale]),
+    ("organization", &[Class::Organization]),
+    ("document", &[Class::Document]),
+    ("place", &[Class::Place]),
+    ("nationality", &[Class::Nationality]),
+    ("abbreviation", &[Class::Abbreviation]),
+    ("complementizer", &[Class::Complementizer]),
+    ("according", &[Class::According]),
+    ("passive", &[Class::Passive]),
+    ("explicit", &[Class::Explicit]),
+    ("mixed", &[Class::Mixes]),
+    ("report-particle", &[Class::ReportParticle]),
+    ("by", &[Class::By]),
+    ("definite", &[Class::Definite]),
+    ("of", &[Class::Of]),
+    ("as", &[Class::As]),
+    ("quote", &[Class::Quotes]),
+    ("that", &[Class::Clause]),
+    ("hearer", &[Class::Hearer]),
+    ("ask", &[Class::Asks]),
+    ("object", &[Class::Object]),
+    ("phrase", &[Class::Phrase]),
+    ("thought", &[Class::Thought]),
+];
+
+impl Classes {
+    /// No class.
+    pub const NONE: Self = Self(0);
+
+    /// The set of one class.
+    #[must_use]
+    pub const fn of(class: Class) -> Self {
+        Self(1 << class as u8)
+    }
+
+    /// The classes a heading or frame of the data files stands for; none for an unknown one.
+    #[must_use]
+    pub(super) fn section(name: &str) -> Self {
+        SECTIONS
+            .iter()
+            .filter(|(known, _)| *known == name)
+            .flat_map(|(_, classes)| classes.iter())
+            .fold(Self::NONE, |set, class| set.and(Self::of(*class)))
+    }
+
+    /// Whether the class is in the set.
+    #[must_use]
+    pub const fn has(self, class: Class) -> bool {
+        self.0 & (1 << class as u8) != 0
+    }
+
+    /// Whether any class of `other` is in the set.
+    #[must_use]
+    pub const fn any(self, other: Self) -> bool {
+        self.0 & other.0 != 0
+    }
+
+    /// Both sets together.
+    #[must_use]
+    pub const fn and(self, other: Self) -> Self {
+        Self(self.0 | other.0)
+    }
+
+    /// What is in both sets.
+    #[must_use]
+    pub const fn keep(self, other: Self) -> Self {
+        Self(self.0 & other.0)
+    }
+
+    /// Whether the set is empty.
+    #[must_use]
+    pub const fn is_empty(self) -> bool {
+        self.0 == 0
+    }
+}
+
+impl From<Class> for Classes {
+    fn from(class: Class) -> Self {
+        Self::of(class)
+    }
+}

@@ -1,0 +1,257 @@
+//! The countries of the world: codes, names, adjectives, demonyms, and the places that imply them.
+//!
+//! The facts are in `countries.tsv`, one row a country. Nothing here knows what a text is about: which
+//! `Georgia` is meant is decided in `analysis::country`.
+//!
+//! ```
+//! use pullquote::lexicon::gazetteer;
+//!
+//! let peru = gazetteer::find("peruvian").unwrap();
+//! assert_eq!((peru.code.as_str(), peru.name), ("PE", "Peru"));
+//! ```
+
+use std::sync::LazyLock;
+
+static TABLE: &str = include_str!("countries.tsv");
+
+/// ISO 3166-1 alpha-2 code of a country, or `XK`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct CountryCode(pub [u8; 2]);
+
+impl CountryCode {
+    /// The two letters.
+    #[must_use]
+    pub fn as_str(&self) -> &str {
+        std::str::from_utf8(&self.0).unwrap_or("??")
+    }
+
+    /// A code from its two letters in either case. Whether a country has it is another question.
+    #[must_use]
+    pub fn parse(text: &str) -> Option<Self> {
+        let letters: [u8; 2] = text.as_bytes().try_into().ok()?;
+        letters
+            .iter()
+            .all(u8::is_ascii_alphabetic)
+            .then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
+    }
+
+    /// The regional indicator symbols that terminals with flags draw as a flag.
+    #[must_use]
+    pub fn flag(self) -> String {
+        self.0
+            .iter()
+            .filter_map(|&letter| char::from_u32(0x1F1E6 + u32::from(letter.saturating_sub(b'A'))))
+            .collect()
+    }
+}
+
+/// A part of the world, as the map zooms to it.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub enum Continent {
+    /// Africa.
+    Africa,
+    /// Antarctica and the islands around it.
+    Antarctica,
+    /// Asia, with Turkey, the Caucasus and Russia as the source files them.
+    Asia,
+    /// Europe.
+    Europe,
+    /// North and Central America and the Caribbean.
+    NorthAmerica,
+    /// Australia and the Pacific.
+    Oceania,
+    /// South America.
+    SouthAmerica,
+}
+
+impl Continent {
+    /// Every continent, by name.
+    pub const ALL: [Self; 7] = [
+        Self::Africa,
+        Self::Antarctica,
+        Self::Asia,
+        Self::Europe,
+        Self::NorthAmerica,
+        Self::Oceania,
+        Self::SouthAmerica,
+    ];
+
+    /// Its English name.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Africa => "Africa",
+            Self::Antarctica => "Antarctica",
+            Self::Asia => "Asia",
+            Self::Europe => "Europe",
+            Self::NorthAmerica => "North America",
+            Self::Oceania => "Oceania",
+            Self::SouthAmerica => "South America",
+        }
+    }
+
+    fn parse(letters: &str) -> Option<Self> {
+        Some(match letters {
+            "AF" => Self::Africa,
+            "AN" => Self::Antarctica,
+            "AS" => Self::Asia,
+            "EU" => Self::Europe,
+            "NA" => Self::NorthAmerica,
+            "OC" => Self::Oceania,
+            "SA" => Self::SouthAmerica,
+            _ => return None,
+        })
+    }
+}
+
+/// Words for one country, as a cell of the table: values parted by `"; "`.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Words(&'static str);
+
+impl Words {
+    /// The words one by one.
+    pub fn iter(self) -> impl Iterator<Item = &'static str> {
+        self.0.split("; ").filter(|word| !word.is_empty())
+    }
+}
+
+/// What is known about a country.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Country {
+    /// Its code.
+    pub code: CountryCode,
+    /// The English name by which lists show it.
+    pub name: &'static str,
+    /// Where it lies.
+    pub continent: Continent,
+    /// Official and short names, and abbreviations.
+    pub names: Words,
+    /// Former names and former states with this one successor.
+    pub former: Words,
+    /// Adjectives, which may also be nouns: `Greek`.
+    pub adjectives: Words,
+    /// Nouns for its people that are not adjectives: `Greeks`, `Dane`.
+    pub demonyms: Words,
+    /// Names and adjectives of parts that are counted for the whole: England.
+    pub parts: Words,
+    /// The seat of government; empty when it bears the country's own name.
+    pub capital: &'static str,
+    /// Other places that imply the country: the Kremlin, Crimea.
+    pub places: Words,
+}
+
+impl Country {
+    fn parse(row: &'static str) -> Option<Self> {
+        let mut cells = row.split('\t');
+        let mut next = || cells.next();
+        Some(Self {
+            code: CountryCode::parse(next()?)?,
+            name: next()?,
+            continent: Continent::parse(next()?)?,
+            names: Words(next()?),
+            former: Words(next()?),
+            adjectives: Words(next()?),
+            demonyms: Words(next()?),
+            parts: Words(next()?),
+            capital: next()?,
+            places: Words(next()?),
+        })
+    }
+
+    /// Everything that mentions the country: names, former names, adjectives, demonyms and parts.
+    pub fn words(&self) -> impl Iterator<Item = &'static str> {
+        std::iter::once(self.name)
+            .chain(self.names.iter())
+            .chain(self.former.iter())
+            .chain(self.adjectives.iter())
+            .chain(self.demonyms.iter())
+            .chain(self.parts.iter())
+    }
+}
+
+static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
+    TABLE
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(Country::parse)
+        .collect()
+});
+
+/// All countries, sorted by code.
+#[must_use]
+pub fn countries() -> &'static [Country] {
+    &COUNTRIES
+}
+
+/// The country with this code.
+#[must_use]
+pub fn country(code: CountryCode) -> Option<&'static Country> {
+    let index = COUNTRIES
+        .binary_search_by_key(&code, |country| country.code)
+        .ok()?;
+    COUNTRIES.get(index)
+}
+
+/// The English name of the country with this code; `"unknown"` for a code nobody has.
+#[must_use]
+pub fn name(code: CountryCode) -> &'static str {
+    country(code).map_or("unknown", |country| country.name)
+}
+
+/// The country with this code, name, adjective or demonym, in any case: what `country:` asks for.
+///
+/// A code comes first (`us`), then names (`Dominica`), then the other words.
+#[must_use]
+pub fn find(query: &str) -> Option<&'static Country> {
+    let query = query.trim();
+    let same = |word: &str| word.to_lowercase() == query.to_lowercase();
+    CountryCode::parse(query)
+        .and_then(country)
+        .or_else(|| COUNTRIES.iter().find(|country| same(country.name)))
+        .or_else(|| COUNTRIES.iter().find(|country| country.words().any(same)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_row_of_the_table_is_a_country() {
+        let rows = TABLE.lines().filter(|line| !line.starts_with('#')).count();
+        assert_eq!(countries().len(), rows);
+        assert_eq!(rows, 250, "249 of ISO 3166-1 and XK");
+        assert!(countries().is_sorted_by(|a, b| a.code < b.code));
+    }
+
+    #[test]
+    fn cells_hold_clean_words() {
+        for country in countries() {
+            for word in country.words().chain(country.places.iter()) {
+                assert_eq!(word, word.trim(), "{}", country.name);
+                assert!(!word.is_empty() && !word.contains(';'), "{word}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_country_is_found_by_any_of_its_words() {
+        for (query, code) in [
+            ("us", "US"),
+            ("Dominica", "DM"),
+            ("dominican", "DO"),
+            ("zaire", "CD"),
+            ("czech republic", "CZ"),
+            ("Spaniards", "ES"),
+            ("türkiye", "TR"),
+            ("xk", "XK"),
+        ] {
+            assert_eq!(find(query).unwrap().code.as_str(), code, "{query}");
+        }
+        assert_eq!(find("atlantis"), None);
+    }
+
+    #[test]
+    fn a_code_has_a_flag() {
+        assert_eq!(CountryCode(*b"NZ").flag(), "🇳🇿");
+    }
+}

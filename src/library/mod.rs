@@ -1,0 +1,378 @@
+//! A folder of articles: what is known of each without its text, in what order, and who is quoted
+//! where across all of them.
+//!
+//! The library grows while the folder is read: first names of files, then a [`Survey`] of each. It
+//! keeps no article text.
+
+mod facets;
+mod order;
+
+use std::path::PathBuf;
+
+use crate::analysis::{Analysis, CountryCode};
+use crate::document::{BlockKind, Document, Published};
+
+pub use facets::{CountryTotals, SpeakerTotals};
+pub use order::{SortOrder, natural_cmp};
+
+/// Index of an article in its library; stable while the program runs.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct ArticleId(pub u32);
+
+/// A file found in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Where to read it.
+    pub location: PathBuf,
+    /// Its path as shown: relative to the folder.
+    pub path: String,
+    /// Size in bytes, when known.
+    pub bytes: u64,
+}
+
+/// All that is known of an article without its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Where to read it.
+    pub location: PathBuf,
+    /// Its path as shown: relative to the folder.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// What a look inside told, once there was one.
+    pub survey: Option<Survey>,
+    /// Why it cannot be read, as a sentence.
+    pub problem: Option<String>,
+    /// Whether it was read to its end.
+    pub is_read: bool,
+    /// Whether the reader set a bookmark on it.
+    pub is_bookmarked: bool,
+    /// Whether the file is no longer there.
+    pub is_gone: bool,
+}
+
+/// What a look inside an article tells.
+#[derive(Debug, Clone, PartialEq, Default)]
+pub struct Survey {
+    /// Headline.
+    pub title: String,
+    /// Who wrote it.
+    pub byline: Option<String>,
+    /// Publication or agency.
+    pub source: Option<String>,
+    /// Date of publication.
+    pub published: Option<Published>,
+    /// Number of words.
+    pub words: u32,
+    /// Number of quotations.
+    pub quotations: u32,
+    /// Quotations without a known speaker.
+    pub unattributed: u32,
+    /// Speakers in the order of their first quotation.
+    pub speakers: Vec<SpeakerCount>,
+    /// Countries with the number of mentions, most mentioned first.
+    pub countries: Vec<(CountryCode, u32)>,
+}
+
+/// A speaker of one article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct SpeakerCount {
+    /// Name.
+    pub name: String,
+    /// Office or function.
+    pub role: Option<String>,
+    /// Number of quotations.
+    pub quotations: u32,
+}
+
+impl Survey {
+    /// Sums up an article.
+    #[must_use]
+    pub fn of(document: &Document, analysis: &Analysis) -> Self {
+        let mut speakers: Vec<SpeakerCount> = analysis
+            .speakers
+            .iter()
+            .map(|speaker| SpeakerCount {
+                name: speaker.name.clone(),
+                role: speaker.role.clone(),
+                quotations: 0,
+            })
+            .collect();
+        let mut unattributed = 0;
+        for quotation in &analysis.quotations {
+            let speaker = quotation
+                .attribution
+                .as_ref()
+                .map(|attribution| attribution.speaker.0);
+            match speaker.and_then(|index| speakers.get_mut(index as usize)) {
+                Some(speaker) => speaker.quotations += 1,
+                None => unattributed += 1,
+            }
+        }
+        speakers.retain(|speaker| speaker.quotations > 0);
+        Self {
+            title: document.meta.title.clone(),
+            byline: document.meta.byline.clone(),
+            source: document.meta.source.clone(),
+            published: document.meta.published,
+            words: words(document),
+            quotations: count(analysis.quotations.len()),
+            unattributed,
+            speakers,
+            countries: country_counts(analysis),
+        }
+    }
+}
+
+/// The countries an article mentions with their counts, most mentioned first, then by code.
+#[must_use]
+pub fn country_counts(analysis: &Analysis) -> Vec<(CountryCode, u32)> {
+    let mut counts: Vec<(CountryCode, u32)> = Vec::new();
+    for mention in &analysis.countries {
+        match counts.iter_mut().find(|(code, _)| *code == mention.country) {
+            Some((_, count)) => *count += 1,
+            None => counts.push((mention.country, 1)),
+        }
+    }
+    counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
+    counts
+}
+
+fn words(document: &Document) -> u32 {
+    let running = document
+        .blocks
+        .iter()
+        .filter(|block| block.kind != BlockKind::Trailing);
+    count(
+        running
+            .map(|block| {
+                block
+                    .span
+                    .of(&document.text)
+                    .split_ascii_whitespace()
+                    .count()
+            })
+            .sum(),
+    )
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+impl Entry {
+    fn new(listed: Listed) -> Self {
+        Self {
+            location: listed.location,
+            path: listed.path,
+            bytes: listed.bytes,
+            survey: None,
+            problem: None,
+            is_read: false,
+            is_bookmarked: false,
+            is_gone: false,
+        }
+    }
+
+    /// The headline, or the name of the file until there is one.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.survey {
+            Some(survey) if !survey.title.is_empty() => &survey.title,
+            _ => self.path.rsplit('/').next().unwrap_or(&self.path),
+        }
+    }
+
+    /// Quotations of a speaker in this article.
+    #[must_use]
+    pub fn quotations_of(&self, name: &str) -> u32 {
+        let speakers = self
+            .survey
+            .as_ref()
+            .map_or(&[][..], |survey| &survey.speakers);
+        speakers
+            .iter()
+            .find(|speaker| speaker.name == name)
+            .map_or(0, |speaker| speaker.quotations)
+    }
+}
+
+/// The articles of a folder.
+#[derive(Debug, Default)]
+pub struct Library {
+    entries: Vec<Entry>,
+    /// The articles in their present order, gone ones left out.
+    order: Vec<ArticleId>,
+    sort: SortOrder,
+    facets: facets::Facets,
+    by_location: std::collections::HashMap<PathBuf, ArticleId>,
+}
+
+impl Library {
+    /// Adds a file, or finds it when it is known already.
+    pub fn add(&mut self, listed: Listed) -> ArticleId {
+        if let Some(&id) = self.by_location.get(&listed.location) {
+            if let Some(entry) = self.entries.get_mut(id.0 as usize)
+                && entry.is_gone
+            {
+                entry.is_gone = false;
+                entry.problem = None;
+                self.order.push(id);
+            }
+            return id;
+        }
+        let id = ArticleId(count(self.entries.len()));
+        self.by_location.insert(listed.location.clone(), id);
+        self.entries.push(Entry::new(listed));
+        self.order.push(id);
+        id
+    }
+
+    /// The article at a place of the disk.
+    #[must_use]
+    pub fn find(&self, location: &std::path::Path) -> Option<ArticleId> {
+        self.by_location.get(location).copied()
+    }
+
+    /// What is known of an article.
+    #[must_use]
+    pub fn entry(&self, id: ArticleId) -> Option<&Entry> {
+        self.entries.get(id.0 as usize)
+    }
+
+    /// Changes what is known of an article, apart from its survey.
+    pub fn entry_mut(&mut self, id: ArticleId) -> Option<&mut Entry> {
+        self.entries.get_mut(id.0 as usize)
+    }
+
+    /// All articles in their present order.
+    #[must_use]
+    pub fn order(&self) -> &[ArticleId] {
+        &self.order
+    }
+
+    /// Number of articles.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.order.len()
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.order.is_empty()
+    }
+
+    /// The place of an article in the present order, from 0.
+    #[must_use]
+    pub fn position(&self, id: ArticleId) -> Option<usize> {
+        self.order.iter().position(|&other| other == id)
+    }
+
+    /// The article `step` places further on in the present order.
+    #[must_use]
+    pub fn neighbor(&self, id: ArticleId, step: isize) -> Option<ArticleId> {
+        let at = self.position(id)?.checked_add_signed(step)?;
+        self.order.get(at).copied()
+    }
+
+    /// Takes in what a look inside an article told.
+    pub fn set_survey(&mut self, id: ArticleId, survey: Survey) {
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
+            return;
+        };
+        if let Some(old) = &entry.survey {
+            self.facets.remove(id, old);
+        }
+        self.facets.add(id, &survey);
+        entry.survey = Some(survey);
+        entry.problem = None;
+    }
+
+    /// Notes that a file is no longer there; what was known of it no longer counts.
+    pub fn remove(&mut self, id: ArticleId) {
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
+            return;
+        };
+        if let Some(old) = entry.survey.take() {
+            self.facets.remove(id, &old);
+        }
+        entry.is_gone = true;
+        self.order.retain(|&other| other != id);
+    }
+
+    /// The present order.
+    #[must_use]
+    pub fn sort_order(&self) -> SortOrder {
+        self.sort
+    }
+
+    /// Puts the articles in an order and keeps to it.
+    pub fn sort_by(&mut self, sort: SortOrder) {
+        self.sort = sort;
+        order::sort(&mut self.order, &self.entries, sort);
+    }
+
+    /// Everyone quoted in the folder, most quoted first, then by name.
+    #[must_use]
+    pub fn speakers(&self) -> Vec<(&str, &SpeakerTotals)> {
+        self.facets.speakers()
+    }
+
+    /// The totals of one speaker.
+    #[must_use]
+    pub fn speaker(&self, name: &str) -> Option<&SpeakerTotals> {
+        self.facets.speaker(name)
+    }
+
+    /// All countries mentioned in the folder, most mentioned first, then by code.
+    #[must_use]
+    pub fn countries(&self) -> Vec<(CountryCode, &CountryTotals)> {
+        self.facets.countries()
+    }
+
+    /// The totals of one country.
+    #[must_use]
+    pub fn country(&self, code: CountryCode) -> Option<&CountryTotals> {
+        self.facets.country(code)
+    }
+
+    /// The articles that quote a speaker, in the present order.
+    #[must_use]
+    pub fn articles_quoting(&self, name: &str) -> Vec<ArticleId> {
+        let Some(totals) = self.facets.speaker(name) else {
+            return Vec::new();
+        };
+        self.in_order(&totals.articles)
+    }
+
+    /// The articles that mention a country, in the present order.
+    #[must_use]
+    pub fn articles_mentioning(&self, code: CountryCode) -> Vec<ArticleId> {
+        let Some(totals) = self.facets.country(code) else {
+            return Vec::new();
+        };
+        self.in_order(&totals.articles)
+    }
+
+    fn in_order(&self, articles: &std::collections::BTreeSet<ArticleId>) -> Vec<ArticleId> {
+        self.order
+            .iter()
+            .copied()
+            .filter(|id| articles.contains(id))
+            .collect()
+    }
+
+    /// How many articles have been looked into or cannot be.
+    #[must_use]
+    pub fn surveyed(&self) -> usize {
+        let known = |id: &&ArticleId| {
+            self.entry(**id)
+                .is_some_and(|entry| entry.survey.is_some() || entry.problem.is_some())
+        };
+        self.order.iter().filter(known).count()
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,80 @@
+use super::*;
+
+fn listed(path: &str) -> Listed {
+    Listed {
+        location: PathBuf::from(path),
+        path: path.to_owned(),
+        bytes: 0,
+    }
+}
+
+fn survey(title: &str, speakers: &[(&str, u32)]) -> Survey {
+    let speakers = speakers
+        .iter()
+        .map(|&(name, quotations)| SpeakerCount {
+            name: name.to_owned(),
+            role: None,
+            quotations,
+        })
+        .collect();
+    Survey {
+        title: title.to_owned(),
+        speakers,
+        ..Survey::default()
+    }
+}
+
+#[test]
+fn paths_sort_as_a_person_would() {
+    let mut paths = vec!["b.txt", "a10.txt", "a9.txt", "A1.txt", "a/z.txt", "a09.txt"];
+    paths.sort_by(|a, b| natural_cmp(a, b));
+    assert_eq!(
+        paths,
+        ["a/z.txt", "A1.txt", "a09.txt", "a9.txt", "a10.txt", "b.txt"]
+    );
+}
+
+#[test]
+fn totals_follow_what_is_in_the_folder() {
+    let mut library = Library::default();
+    let (one, two) = (library.add(listed("1.txt")), library.add(listed("2.txt")));
+    library.set_survey(one, survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)]));
+    library.set_survey(two, survey("Two", &[("Ana Ruiz", 3)]));
+    assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 5);
+    assert_eq!(library.articles_quoting("Ana Ruiz"), [one, two]);
+    library.set_survey(one, survey("One, corrected", &[("Ana Ruiz", 1)]));
+    assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 4);
+    assert!(library.speaker("Ben Okoro").is_none());
+    library.remove(two);
+    assert_eq!(library.articles_quoting("Ana Ruiz"), [one]);
+}
+
+#[test]
+fn a_file_that_comes_back_keeps_its_place_among_the_articles() {
+    let mut library = Library::default();
+    let one = library.add(listed("1.txt"));
+    library.remove(one);
+    assert!(library.is_empty());
+    assert_eq!(library.add(listed("1.txt")), one);
+    assert_eq!(library.order(), [one]);
+}
+
+#[test]
+fn articles_sort_by_title_and_quotations() {
+    let mut library = Library::default();
+    let (one, two) = (library.add(listed("1.txt")), library.add(listed("2.txt")));
+    library.set_survey(one, survey("zebra", &[]));
+    library.set_survey(
+        two,
+        Survey {
+            quotations: 3,
+            ..survey("Apple", &[])
+        },
+    );
+    library.sort_by(SortOrder::Title);
+    assert_eq!(library.order(), [two, one]);
+    library.sort_by(SortOrder::Path);
+    assert_eq!(library.order(), [one, two]);
+    library.sort_by(SortOrder::Quotations);
+    assert_eq!(library.order(), [two, one]);
+}

@@ -1,0 +1,70 @@
+//! Taking the terminal and giving it back, whatever happens.
+//!
+//! [`enter`] switches to the alternate screen and raw mode; [`leave`] undoes it and may be called any
+//! number of times from anywhere: a normal end, an error, a panic, a signal.
+
+use std::io::{self, Write};
+use std::sync::atomic::{AtomicBool, Ordering};
+
+use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
+
+/// Whether the terminal is ours at the moment.
+static ENTERED: AtomicBool = AtomicBool::new(false);
+
+/// Alternate screen, cursor hidden, bracketed paste, and the first level of the Kitty keyboard
+/// protocol (which tells Tab from Ctrl-I). Terminals that do not know one of these ignore it, so
+/// nothing is asked and nothing waits for an answer.
+const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[>1u";
+
+/// Everything [`ENTER`] and the mouse switch on, off again; ends a cut-off frame and resets the pen.
+const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[<u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
+const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// Takes the terminal.
+///
+/// # Errors
+/// When standard input is no terminal or cannot be set to raw mode.
+pub(super) fn enter(mouse: bool) -> io::Result<()> {
+    enable_raw_mode()?;
+    ENTERED.store(true, Ordering::SeqCst);
+    let mut out = io::stdout().lock();
+    out.write_all(ENTER.as_bytes())?;
+    if mouse {
+        out.write_all(MOUSE_ON.as_bytes())?;
+    }
+    out.flush()
+}
+
+/// Gives the terminal back; does nothing when it is not ours.
+pub(super) fn leave() {
+    if ENTERED.swap(false, Ordering::SeqCst) {
+        let mut out = io::stdout();
+        // A terminal that is gone cannot be restored; there is nobody to tell.
+        let _ = out.write_all(LEAVE.as_bytes()).and_then(|()| out.flush());
+        let _ = disable_raw_mode();
+    }
+}
+
+/// Switches mouse reports on or off.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub(super) fn set_mouse(on: bool) -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
+    out.flush()
+}
+
+/// Makes a panic give the terminal back before it is reported. Workers catch their panics, so only
+/// the thread named `main` takes the program down; the others leave the screen alone.
+pub(super) fn restore_on_panic() {
+    let report = std::panic::take_hook();
+    std::panic::set_hook(Box::new(move |panic| {
+        if std::thread::current().name() == Some("main") {
+            leave();
+            report(panic);
+        }
+    }));
+}

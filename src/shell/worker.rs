@@ -1,0 +1,116 @@
+//! Threads that run effects behind the loop, and what they share.
+//!
+//! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
+//! of a short one: `Front` reads the article on screen, `Middle` searches and counts pages, `Back`
+//! looks into the rest of the folder. A question that a newer one has replaced is dropped before it
+//! starts and given up while it runs ([`Latest`]).
+
+use std::collections::VecDeque;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+
+use crate::app::message::{Message, Notice};
+
+/// Where work waits.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Lane {
+    Front,
+    Middle,
+    Back,
+}
+
+type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
+
+/// The threads behind the loop.
+pub(super) struct Workers {
+    front: Arc<Queue>,
+    middle: Arc<Queue>,
+    back: Arc<Queue>,
+}
+
+#[derive(Default)]
+struct Queue {
+    tasks: Mutex<VecDeque<Task>>,
+    waiting: Condvar,
+}
+
+impl Queue {
+    fn push(&self, task: Task) {
+        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push_back(task);
+        self.waiting.notify_one();
+    }
+
+    fn pop(&self) -> Task {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        loop {
+            match tasks.pop_front() {
+                Some(task) => return task,
+                None => {
+                    tasks = self.waiting.wait(tasks).unwrap_or_else(PoisonError::into_inner);
+                }
+            }
+        }
+    }
+}
+
+/// How much stack a worker has: readers and rules recurse little, and unused pages cost nothing.
+const STACK_BYTES: usize = 8 * 1024 * 1024;
+
+impl Workers {
+    /// Starts the threads; `Back` gets one for every core but one.
+    pub(super) fn start(messages: &Sender<Message>) -> Self {
+        let workers =
+            Self { front: Arc::default(), middle: Arc::default(), back: Arc::default() };
+        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+        spawn("front", &workers.front, messages);
+        spawn("middle", &workers.middle, messages);
+        for _ in 0..cores.saturating_sub(1).max(1) {
+            spawn("back", &workers.back, messages);
+        }
+        workers
+    }
+
+    /// Puts work into a lane.
+    pub(super) fn run(&self, lane: Lane, task: impl FnOnce(&Sender<Message>) + Send + 'static) {
+        let queue = match lane {
+            Lane::Front => &self.front,
+            Lane::Middle => &self.middle,
+            Lane::Back => &self.back,
+        };
+        queue.push(Box::new(task));
+    }
+}
+
+fn spawn(name: &str, queue: &Arc<Queue>, messages: &Sender<Message>) {
+    let (queue, messages) = (Arc::clone(queue), messages.clone());
+    let work = move || {
+        loop {
+            let task = queue.pop();
+            // One article that trips over a bug must not end the session.
+            if catch_unwind(AssertUnwindSafe(|| task(&messages))).is_err() {
+                let text = "a fault in pullquote stopped some background work; reading goes on";
+                let _ = messages.send(Message::Notice(Notice::problem(text)));
+            }
+        }
+    };
+    // Without a thread its lane would wait for ever; there is nothing better to do than go on.
+    let _ = std::thread::Builder::new().name(name.into()).stack_size(STACK_BYTES).spawn(work);
+}
+
+/// The number of the newest question of a kind.
+#[derive(Clone, Default)]
+pub(super) struct Latest(Arc<AtomicU64>);
+
+impl Latest {
+    /// Makes `generation` the newest.
+    pub(super) fn set(&self, generation: u64) {
+        self.0.store(generation, Ordering::Relaxed);
+    }
+
+    /// Whether `generation` is still the newest.
+    pub(super) fn is(&self, generation: u64) -> bool {
+        self.0.load(Ordering::Relaxed) == generation
+    }
+}
