@@ -4,11 +4,20 @@ use super::forms::{Cue, Sense};
 use super::scan::Hit;
 use super::{CountryCode, Form};
 
-/// Counts over all hits of an article.
+/// How often an article speaks of one country, by kind of word.
+#[derive(Debug, Clone, Copy, Default)]
+struct Counts {
+    names: u32,
+    adjectives: u32,
+    places: u32,
+}
+
+/// Counts over all hits of an article, before any rule has decided.
 #[derive(Debug, Clone, Default)]
 pub(super) struct Facts {
-    cues: [u32; 8],
-    named: Vec<CountryCode>,
+    cues: [u32; Cue::COUNT],
+    countries: Vec<(CountryCode, Counts)>,
+    forms: Vec<(CountryCode, &'static str)>,
 }
 
 impl Facts {
@@ -16,21 +25,56 @@ impl Facts {
     pub(super) fn new(hits: &[Hit]) -> Self {
         let mut facts = Self::default();
         for hit in hits {
-            match hit.sense {
-                Sense::Cue(cue) => {
-                    if let Some(count) = facts.cues.get_mut(cue as usize) {
-                        *count += 1;
-                    }
-                }
-                Sense::Country(code, Form::Name | Form::Adjective) | Sense::Place(code) => {
-                    if let Err(at) = facts.named.binary_search(&code) {
-                        facts.named.insert(at, code);
-                    }
-                }
-                _ => {}
-            }
+            facts.add(hit);
         }
         facts
+    }
+
+    fn add(&mut self, hit: &Hit) {
+        match hit.sense {
+            Sense::Cue(cue) => {
+                if let Some(count) = self.cues.get_mut(cue as usize) {
+                    *count += 1;
+                }
+            }
+            Sense::Country(code, Form::Name) => {
+                self.counts(code).names += 1;
+                if let Err(at) = self.forms.binary_search(&(code, hit.form)) {
+                    self.forms.insert(at, (code, hit.form));
+                }
+            }
+            Sense::Country(code, Form::Adjective) => {
+                self.counts(code).adjectives += 1;
+                if let Err(at) = self.forms.binary_search(&(code, hit.form)) {
+                    self.forms.insert(at, (code, hit.form));
+                }
+            }
+            Sense::Place(code) => self.counts(code).places += 1,
+            Sense::Country(..) | Sense::Phrase => {}
+        }
+    }
+
+    fn counts(&mut self, code: CountryCode) -> &mut Counts {
+        let at = match self
+            .countries
+            .binary_search_by_key(&code, |(code, _)| *code)
+        {
+            Ok(at) => at,
+            Err(at) => {
+                self.countries.insert(at, (code, Counts::default()));
+                at
+            }
+        };
+        &mut self.countries[at].1
+    }
+
+    fn of(&self, code: [u8; 2]) -> Counts {
+        self.countries
+            .binary_search_by_key(&CountryCode(code), |(code, _)| *code)
+            .ok()
+            .and_then(|at| self.countries.get(at))
+            .map(|(_, counts)| *counts)
+            .unwrap_or_default()
     }
 
     /// How often the article gives this cue.
@@ -38,8 +82,59 @@ impl Facts {
         self.cues.get(cue as usize).copied().unwrap_or_default()
     }
 
-    /// Whether any word of this country, or a place in it, stands in the article.
-    pub(super) fn names(&self, code: &[u8; 2]) -> bool {
-        self.named.binary_search(&CountryCode(*code)).is_ok()
+    /// How often the article has a name of the country, whatever it means there.
+    pub(super) fn named(&self, code: [u8; 2]) -> u32 {
+        self.of(code).names
+    }
+
+    /// How often the article has an adjective or demonym of the country.
+    pub(super) fn adjectives(&self, code: [u8; 2]) -> u32 {
+        self.of(code).adjectives
+    }
+
+    /// How often the article names a place in the country.
+    pub(super) fn places(&self, code: [u8; 2]) -> u32 {
+        self.of(code).places
+    }
+
+    /// Whether the article has any word of the country, or a place in it.
+    pub(super) fn names(&self, code: [u8; 2]) -> bool {
+        let counts = self.of(code);
+        counts.names + counts.adjectives + counts.places > 0
+    }
+
+    /// Whether the article has a word of the country other than these.
+    pub(super) fn names_beyond(&self, code: [u8; 2], forms: &[&str]) -> bool {
+        self.forms
+            .iter()
+            .any(|(known, form)| known.0 == code && !forms.contains(form))
+    }
+
+    /// How many countries but the United States the article speaks of.
+    pub(super) fn foreign(&self) -> usize {
+        self.countries
+            .iter()
+            .filter(|(code, _)| code.0 != *b"US")
+            .count()
+    }
+
+    /// Whether the article names places in the United States.
+    pub(super) fn is_local(&self) -> bool {
+        self.local() > 0
+    }
+
+    /// How often the article names places or offices of the United States.
+    pub(super) fn local(&self) -> u32 {
+        self.count(Cue::UsState) + self.count(Cue::GeorgiaState) + self.count(Cue::UsLocal)
+    }
+
+    /// Whether the article looks abroad: it has a country other than this one and the United
+    /// States, or speaks of this one by other words than its name.
+    pub(super) fn is_foreign(&self, code: CountryCode) -> bool {
+        self.adjectives(code.0) + self.places(code.0) > 0
+            || self
+                .countries
+                .iter()
+                .any(|(other, _)| *other != code && other.0 != *b"US")
     }
 }

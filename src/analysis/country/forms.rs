@@ -35,24 +35,27 @@ pub(super) enum Cue {
     UsState,
     /// It names a state of the past.
     Historic,
-    /// It is about the Republic of the Congo.
-    CongoBrazzaville,
-    /// It is about North Korea.
-    KoreaNorth,
     /// It is about the first peoples of America.
     Tribal,
+    /// It is about Kentucky.
+    Kentucky,
+    /// It names a body that towns and counties have.
+    UsLocal,
 }
 
 impl Cue {
+    /// How many cues there are.
+    pub(super) const COUNT: usize = 7;
+
     fn parse(kind: &str) -> Option<Self> {
         Some(match kind {
             "georgia-state" => Self::GeorgiaState,
             "georgia-country" => Self::GeorgiaCountry,
             "us-state" => Self::UsState,
-            "soviet" => Self::Historic,
-            "congo-brazzaville" => Self::CongoBrazzaville,
-            "korea-north" => Self::KoreaNorth,
+            "historic" => Self::Historic,
             "tribal" => Self::Tribal,
+            "us-local" => Self::UsLocal,
+            "kentucky" => Self::Kentucky,
             _ => return None,
         })
     }
@@ -90,6 +93,10 @@ impl Forms {
             heads: vec![NONE; SLOTS],
             pairs: [0; 32],
         };
+        // Among equals the first added wins: a name, then a phrase or cue, then a place.
+        for country in gazetteer::countries() {
+            forms.add_country(country);
+        }
         for (kind, words) in CUES
             .lines()
             .filter(|line| !line.starts_with('#'))
@@ -101,30 +108,28 @@ impl Forms {
             }
         }
         for country in gazetteer::countries() {
-            forms.add_country(country);
+            for place in std::iter::once(country.capital).chain(country.places.iter()) {
+                forms.add(place, Sense::Place(country.code));
+            }
         }
         forms
     }
 
     fn add_country(&mut self, country: &gazetteer::Country) {
         let code = country.code;
-        // The last form added wins among equals, so places come first.
-        for place in country.places.iter().chain([country.capital]) {
-            self.add(place, Sense::Place(code));
-        }
+        self.add(country.name, Sense::Country(code, Form::Name));
         let kinds = [
-            (country.parts, Form::Part),
+            (country.names, Form::Name),
+            (country.former, Form::Former),
             (country.adjectives, Form::Adjective),
             (country.demonyms, Form::Adjective),
-            (country.former, Form::Former),
-            (country.names, Form::Name),
+            (country.parts, Form::Part),
         ];
         for (words, form) in kinds {
             for word in words.iter() {
                 self.add(word, Sense::Country(code, form));
             }
         }
-        self.add(country.name, Sense::Country(code, Form::Name));
     }
 
     fn add(&mut self, text: &'static str, sense: Sense) {
@@ -157,7 +162,7 @@ impl Forms {
         let mut best: Option<(Entry, usize)> = None;
         while let Some(entry) = self.entries.get(usize::from(at)) {
             if let Some(length) = fit(entry.text.as_bytes(), bytes)
-                && best.is_none_or(|(_, known)| known < length)
+                && best.is_none_or(|(_, known)| known <= length)
             {
                 best = Some((*entry, length));
             }
@@ -165,6 +170,15 @@ impl Forms {
         }
         best
     }
+}
+
+/// Whether a single word names a country or its people.
+pub(super) fn is_country(word: &str) -> bool {
+    ENGLISH
+        .longest(word.as_bytes())
+        .is_some_and(|(entry, length)| {
+            length == word.len() && matches!(entry.sense, Sense::Country(..))
+        })
 }
 
 /// A letter as a number from 1 to 31 whatever its case; 0 for anything else, 31 beyond ASCII.

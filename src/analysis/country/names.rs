@@ -3,9 +3,15 @@
 use std::sync::LazyLock;
 
 use super::context::Around;
+use super::list::List;
 
-/// Given names in small letters, sorted.
-pub(super) static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
+/// Whether a word is a given name.
+pub(super) fn is_given(word: &str) -> bool {
+    let lowered = word.to_ascii_lowercase();
+    GIVEN.binary_search(&lowered.as_str()).is_ok()
+}
+
+static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     let mut names: Vec<_> = include_str!("../../lexicon/en/given-names.txt")
         .lines()
         .filter(|line| !line.starts_with('#'))
@@ -15,7 +21,7 @@ pub(super) static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
     names
 });
 
-const STATES: &[&str] = &[
+const STATES: List = List::new(&[
     "ala",
     "alabama",
     "alaska",
@@ -23,6 +29,7 @@ const STATES: &[&str] = &[
     "arizona",
     "ark",
     "arkansas",
+    "brooklyn",
     "calif",
     "california",
     "colo",
@@ -71,6 +78,7 @@ const STATES: &[&str] = &[
     "oregon",
     "pa",
     "pennsylvania",
+    "queens",
     "tenn",
     "tennessee",
     "tex",
@@ -86,7 +94,7 @@ const STATES: &[&str] = &[
     "wisconsin",
     "wyo",
     "wyoming",
-];
+]);
 
 const TWO_WORDS: &[(&str, &str)] = &[
     ("n", "c"),
@@ -115,7 +123,7 @@ const TWO_WORDS: &[(&str, &str)] = &[
 pub(super) fn is_state(around: &Around<'_>) -> bool {
     let (first, second) = (around.next(0), around.next(1));
     first.is_capitalized()
-        && (first.is_in(STATES)
+        && (STATES.has(first.text)
             || TWO_WORDS
                 .iter()
                 .any(|(one, two)| first.is(one) && second.is(two)))
