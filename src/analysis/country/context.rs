@@ -34,7 +34,7 @@ impl Word<'_> {
 }
 
 /// How many words rules may look at on either side.
-pub(super) const REACH: usize = 4;
+pub(super) const REACH: usize = 3;
 
 /// The words before and after a span, nearest first.
 #[derive(Debug, Clone, Copy, Default)]

@@ -1,6 +1,6 @@
 //! What an article as a whole is about, as far as it helps to tell countries from their namesakes.
 
-use super::forms::{Cue, Sense};
+use super::forms::{Cue, ENGLISH, Sense};
 use super::scan::Hit;
 use super::{CountryCode, Form};
 
@@ -17,13 +17,15 @@ struct Counts {
 pub(super) struct Facts {
     cues: [u32; Cue::COUNT],
     countries: Vec<(CountryCode, Counts)>,
-    forms: Vec<(CountryCode, &'static str)>,
+    /// A bit for each form of the table that stands in the article.
+    forms: Vec<u64>,
 }
 
 impl Facts {
     /// The facts of an article with these hits.
     pub(super) fn new(hits: &[Hit]) -> Self {
         let mut facts = Self::default();
+        facts.forms.resize(ENGLISH.len().div_ceil(64), 0);
         for hit in hits {
             facts.add(hit);
         }
@@ -31,6 +33,9 @@ impl Facts {
     }
 
     fn add(&mut self, hit: &Hit) {
+        if let Some(bits) = self.forms.get_mut(usize::from(hit.id) / 64) {
+            *bits |= 1 << (hit.id % 64);
+        }
         match hit.sense {
             Sense::Cue(cue) => {
                 if let Some(count) = self.cues.get_mut(cue as usize) {
@@ -39,15 +44,9 @@ impl Facts {
             }
             Sense::Country(code, Form::Name) => {
                 self.counts(code).names += 1;
-                if let Err(at) = self.forms.binary_search(&(code, hit.form)) {
-                    self.forms.insert(at, (code, hit.form));
-                }
             }
             Sense::Country(code, Form::Adjective) => {
                 self.counts(code).adjectives += 1;
-                if let Err(at) = self.forms.binary_search(&(code, hit.form)) {
-                    self.forms.insert(at, (code, hit.form));
-                }
             }
             Sense::Place(code) => self.counts(code).places += 1,
             Sense::Country(..) | Sense::Phrase => {}
@@ -105,9 +104,14 @@ impl Facts {
 
     /// Whether the article has a word of the country other than these.
     pub(super) fn names_beyond(&self, code: [u8; 2], forms: &[&str]) -> bool {
-        self.forms
-            .iter()
-            .any(|(known, form)| known.0 == code && !forms.contains(form))
+        let has = |id: usize| {
+            self.forms
+                .get(id / 64)
+                .is_some_and(|bits| bits & (1 << (id % 64)) != 0)
+        };
+        ENGLISH
+            .of(CountryCode(code))
+            .any(|(id, form)| has(id) && !forms.contains(&form))
     }
 
     /// How many countries but the United States the article speaks of.

@@ -99,11 +99,12 @@ pub fn explain(reason: &str) -> Option<&'static str> {
     rules::doc(reason)
 }
 
-/// A word that was found to be a person or a town.
+/// A word that was found to be a person or a town, with the first and last place where it is.
 struct Namesake {
     form: &'static str,
-    span: Span,
     verdict: Verdict,
+    first: Span,
+    last: Span,
 }
 
 /// The decisions on an article so far.
@@ -164,12 +165,7 @@ impl<'t> Reading<'t> {
             Verdict::Doubtful(country) => (country, true),
             Verdict::Nothing => return reason,
             Verdict::Person | Verdict::Town => {
-                let (form, span) = (case.form, case.span);
-                self.namesakes.push(Namesake {
-                    form,
-                    span,
-                    verdict,
-                });
+                self.note(case.form, case.span, verdict);
                 return reason;
             }
         };
@@ -184,6 +180,30 @@ impl<'t> Reading<'t> {
             uncertain,
         });
         reason
+    }
+
+    /// Keeps a namesake; there are no more than the table has forms.
+    fn note(&mut self, form: &'static str, span: Span, verdict: Verdict) {
+        let key = |known: &Namesake| (known.form, known.verdict);
+        match self.namesakes.binary_search_by_key(&(form, verdict), key) {
+            Ok(at) => {
+                if let Some(known) = self.namesakes.get_mut(at) {
+                    known.last = span;
+                }
+            }
+            Err(at) => {
+                let (first, last) = (span, span);
+                self.namesakes.insert(
+                    at,
+                    Namesake {
+                        form,
+                        verdict,
+                        first,
+                        last,
+                    },
+                );
+            }
+        }
     }
 
     /// Lets the persons and towns of the article take the bare words that mean them too.

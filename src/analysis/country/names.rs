@@ -7,8 +7,16 @@ use super::list::List;
 
 /// Whether a word is a given name.
 pub(super) fn is_given(word: &str) -> bool {
-    let lowered = word.to_ascii_lowercase();
-    GIVEN.binary_search(&lowered.as_str()).is_ok()
+    let mut buffer = [0_u8; 16];
+    let Some(lowered) = buffer.get_mut(..word.len()) else {
+        return false;
+    };
+    lowered.copy_from_slice(word.as_bytes());
+    lowered.make_ascii_lowercase();
+    let lowered: &[u8] = lowered;
+    GIVEN
+        .binary_search_by(|name| name.as_bytes().cmp(lowered))
+        .is_ok()
 }
 
 static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {

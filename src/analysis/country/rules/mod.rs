@@ -43,7 +43,7 @@ pub(super) struct Case<'t> {
 }
 
 /// What a rule decides.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) enum Verdict {
     /// A mention of this country.
     Mention(CountryCode),
@@ -90,18 +90,21 @@ pub(super) fn decide(case: &Case<'_>) -> (&'static str, Verdict) {
 
 /// Whether a word no rule spoke of is one of the persons and towns found elsewhere in the article.
 pub(super) fn is_namesake(case: &Case<'_>, namesakes: &[Namesake]) -> bool {
-    namesakes
-        .iter()
-        .filter(|known| known.form == case.form)
-        .any(|known| {
-            // Who names both in one sentence tells them apart: Lebanon, Ohio, has a map of Lebanon.
-            let apart = case.block.covers(known.span) && case.shares_sentence(known.span);
-            !apart
-                && match known.verdict {
-                    Verdict::Person => person::may_be_person(case),
-                    _ => case.facts.adjectives(case.code.0) == 0,
-                }
-        })
+    [Verdict::Person, Verdict::Town].into_iter().any(|verdict| {
+        let key = |known: &Namesake| (known.form, known.verdict);
+        let Ok(at) = namesakes.binary_search_by_key(&(case.form, verdict), key) else {
+            return false;
+        };
+        // Who names both in one sentence tells them apart: Lebanon, Ohio, has a map of Lebanon.
+        let apart = |span| case.block.covers(span) && case.shares_sentence(span);
+        namesakes
+            .get(at)
+            .is_some_and(|known| !apart(known.first) || !apart(known.last))
+            && match verdict {
+                Verdict::Person => person::may_be_person(case),
+                _ => case.facts.adjectives(case.code.0) == 0,
+            }
+    })
 }
 
 /// What the rule with this name says; for explaining a mention to the reader.
@@ -142,13 +145,13 @@ impl<'t> Case<'t> {
         let from = floor(head, head.len().saturating_sub(SENTENCE));
         let head = head.get(from..).unwrap_or_default();
         let tail = tail.get(..floor(tail, SENTENCE)).unwrap_or_default();
-        let start = head
-            .rfind(". ")
-            .or_else(|| head.rfind(".\n"))
+        let stops =
+            |text: &str, at: usize| matches!(text.as_bytes().get(at + 1), Some(b' ' | b'\n'));
+        let start = memchr::memrchr_iter(b'.', head.as_bytes())
+            .find(|at| stops(head, *at))
             .map_or(0, |at| at + 2);
-        let end = tail
-            .find(". ")
-            .or_else(|| tail.find(".\n"))
+        let end = memchr::memchr_iter(b'.', tail.as_bytes())
+            .find(|at| stops(tail, *at))
             .unwrap_or(tail.len());
         (
             head.get(start..).unwrap_or_default(),
@@ -162,7 +165,9 @@ impl<'t> Case<'t> {
             self.span.end.min(other.end),
             self.span.start.max(other.start),
         );
-        high - low < 400 && !Span::new(low, high).of(self.article).contains(". ")
+        let between = Span::new(low, high).of(self.article).as_bytes();
+        between.len() < SENTENCE
+            && !memchr::memchr_iter(b'.', between).any(|at| between.get(at + 1) == Some(&b' '))
     }
 
     /// The words of the sentence, but for the case itself.
