@@ -71,6 +71,8 @@ pub(super) struct Entry {
     pub sense: Sense,
     /// Its place in the table.
     pub id: u16,
+    /// What its second word begins with; 0 when it has none.
+    second: u8,
     next: u16,
 }
 
@@ -153,6 +155,7 @@ impl Forms {
                 text,
                 sense,
                 id: index,
+                second: second(bytes),
                 next,
             });
         }
@@ -182,8 +185,10 @@ impl Forms {
         }
         let mut at = *self.heads.get(hash % SLOTS)?;
         let mut best: Option<(Entry, usize)> = None;
+        let second = second(bytes);
         while let Some(entry) = self.entries.get(usize::from(at)) {
-            if let Some(length) = fit(entry.text.as_bytes(), bytes)
+            if (entry.second == 0 || second == entry.second || second == ANY)
+                && let Some(length) = fit(entry.text.as_bytes(), bytes)
                 && best.is_none_or(|(_, known)| known <= length)
             {
                 best = Some((*entry, length));
@@ -224,6 +229,23 @@ fn hash(bytes: &[u8]) -> usize {
     let token = (word | ONES * 0x20) & letters;
     // The upper bits of a product depend on all of its factors' bits.
     (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+}
+
+/// What [`second`] says when more than a space stands after the first word.
+const ANY: u8 = 1;
+
+/// What the word after the first begins with, in small letters; 0 when no space follows the first.
+fn second(bytes: &[u8]) -> u8 {
+    let end = bytes
+        .iter()
+        .take(24)
+        .position(|byte| !byte.is_ascii_alphabetic())
+        .unwrap_or(bytes.len());
+    match bytes.get(end..) {
+        Some([b' ', next, ..]) if next.is_ascii_alphabetic() => next | 0x20,
+        Some([byte, ..]) if byte.is_ascii_whitespace() || *byte == 0xC2 => ANY,
+        _ => 0,
+    }
 }
 
 /// The length at which `form` fits the start of `bytes`, if it does and a word ends there.
