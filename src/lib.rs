@@ -11,3 +11,4 @@ pub mod lexicon;
 
 pub mod analysis;
 pub mod export;
+pub mod world;
