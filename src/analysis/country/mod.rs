@@ -11,6 +11,7 @@ use crate::text::Span;
 
 mod context;
 mod facts;
+mod foreign;
 mod forms;
 mod list;
 mod names;
@@ -69,6 +70,18 @@ pub(super) struct Found {
 pub(super) fn find(document: &Document) -> Found {
     let blanked = blank(document);
     let text = blanked.as_deref().unwrap_or(&document.text);
+    let language = document.meta.language.as_deref().unwrap_or("en");
+    if let Some(names) = foreign::Names::of(language) {
+        let mut found = Found::default();
+        for block in document
+            .blocks
+            .iter()
+            .filter(|block| block.kind != BlockKind::Trailing)
+        {
+            names.find(text, block.span, &mut found.mentions);
+        }
+        return found;
+    }
     let mut hits = Vec::new();
     let mut blocks = Vec::new();
     for block in &document.blocks {
