@@ -179,6 +179,7 @@ const BODIES: List = List::new(&[
     "committee",
     "communist",
     "congress",
+    "congressman",
     "constitution",
     "council",
     "court",
@@ -188,10 +189,10 @@ const BODIES: List = List::new(&[
     "cup",
     "customs",
     "daily",
-    "day",
     "defence",
     "defense",
     "democratic",
+    "democrats",
     "department",
     "economic",
     "election",
@@ -213,6 +214,7 @@ const BODIES: List = List::new(&[
     "foundation",
     "fund",
     "general",
+    "gov",
     "government",
     "grand",
     "health",
@@ -227,6 +229,7 @@ const BODIES: List = List::new(&[
     "king",
     "labor",
     "labour",
+    "lawmakers",
     "league",
     "legion",
     "medical",
@@ -262,6 +265,8 @@ const BODIES: List = List::new(&[
     "railways",
     "red",
     "refugee",
+    "rep",
+    "republicans",
     "research",
     "reserve",
     "revenue",
@@ -269,9 +274,11 @@ const BODIES: List = List::new(&[
     "rugby",
     "securities",
     "security",
+    "sen",
     "senate",
     "soccer",
     "society",
+    "southern",
     "state",
     "statistics",
     "stock",
@@ -279,6 +286,7 @@ const BODIES: List = List::new(&[
     "supreme",
     "tea",
     "team",
+    "tech",
     "telecom",
     "television",
     "the",
@@ -297,6 +305,7 @@ const BODIES: List = List::new(&[
     "united",
     "university",
     "vice",
+    "voters",
     "war",
     "wildlife",
     "women",
@@ -308,31 +317,50 @@ const BODIES: List = List::new(&[
 const KIN: List = List::new(&[
     "actor",
     "actress",
+    "aunt",
+    "baby",
+    "boxer",
     "boyfriend",
     "brother",
+    "called",
     "classmate",
+    "comedian",
     "cousin",
     "dad",
     "daughter",
     "fiance",
     "fiancee",
+    "freshman",
     "friend",
     "girlfriend",
+    "goalkeeper",
     "golfer",
     "granddaughter",
     "grandson",
+    "guard",
     "husband",
+    "junior",
+    "linebacker",
+    "model",
     "mom",
+    "named",
     "nephew",
+    "nicknamed",
     "niece",
+    "pitcher",
     "quarterback",
+    "rapper",
+    "senior",
     "sibling",
     "singer",
     "sister",
     "son",
+    "sophomore",
     "stepson",
+    "striker",
     "teammate",
     "twin",
+    "uncle",
     "wife",
 ]);
 
@@ -351,11 +379,13 @@ fn first_name(case: &Case<'_>) -> Option<Verdict> {
     if !FIRST.has(case.form) {
         return None;
     }
-    if KIN.has(case.around.prev(0).text)
-        && case.around.prev(0).touches()
-        && !case.around.prev(0).is_capitalized()
-    {
-        return Some(Verdict::Person);
+    let verdict = if USUALLY.has(case.form) {
+        Verdict::Person
+    } else {
+        Verdict::Nothing
+    };
+    if KIN.has(case.around.prev(0).text) && case.around.prev(0).touches() {
+        return Some(verdict);
     }
     let plain = after.touches()
         && after.text.len() > 1
@@ -373,16 +403,12 @@ fn first_name(case: &Case<'_>) -> Option<Verdict> {
         && case.around.next(1).is_capitalized()
         && case.around.next(1).gap.starts_with('.');
     let country_follows = forms::is_country(after.text);
-    let named = plain
+    let named = !case.form.eq_ignore_ascii_case("america")
+        && plain
         && !after.is_raised()
         && !case.is_raised()
         && !country_follows
         && (listed || case.is_running());
-    let verdict = if USUALLY.has(case.form) {
-        Verdict::Person
-    } else {
-        Verdict::Nothing
-    };
     (named || byline || initial).then_some(verdict)
 }
 

@@ -1,5 +1,6 @@
 //! Towns, streets, waters and institutions that bear the name of a country.
 
+use super::super::forms::Cue;
 use super::super::list::List;
 use super::super::names;
 use super::{Case, Rule, Verdict};
@@ -92,7 +93,6 @@ const STREETS: List = List::new(&[
     "cemetery",
     "chapel",
     "church",
-    "community",
     "county",
     "creek",
     "crossing",
@@ -116,7 +116,6 @@ const STREETS: List = List::new(&[
     "lane",
     "meadows",
     "memorial",
-    "middle",
     "mills",
     "oaks",
     "orchard",
@@ -330,24 +329,15 @@ fn gap_is_comma(gap: &str, through_of: bool, inner: &str) -> bool {
 
 /// Towns whose papers write of nothing else.
 const SMALL_TOWNS: List = List::new(&[
-    "angola",
-    "brazil",
-    "cuba",
     "denmark",
-    "egypt",
-    "greece",
     "grenada",
     "holland",
     "jordan",
     "lebanon",
-    "liberia",
     "malta",
-    "mexico",
     "norway",
     "palestine",
-    "panama",
     "peru",
-    "poland",
 ]);
 const NOT_PERSONS: List = List::new(&[
     "bank",
@@ -395,6 +385,9 @@ fn local_town(case: &Case<'_>) -> Option<Verdict> {
         && !NOT_PERSONS.has(first.text)
         && !NOT_PERSONS.has(last.text)
         && !after.touches();
-    let only = SMALL_TOWNS.has(case.form) && facts.local() > 1;
+    let only = SMALL_TOWNS.has(case.form)
+        && facts.local() > 1
+        && facts.count(Cue::UsLocal) > 0
+        && before.gap != "-";
     (dateline || person || only).then_some(Verdict::Town)
 }

@@ -118,6 +118,19 @@ const OF_COUNTRY: List = List::new(&[
     "visa-free",
     "wine",
 ]);
+/// What a country has and a state of a union has not.
+const OWNED: List = List::new(&[
+    "army",
+    "currency",
+    "foreign",
+    "independence",
+    "interior",
+    "parliament",
+    "president",
+    "prime",
+    "ruling",
+    "territorial",
+]);
 const OF_STATE: List = List::new(&[
     "attorney",
     "braves",
@@ -186,6 +199,10 @@ fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
         country += 3 * u32::from(OF_COUNTRY.has(word));
         state += 3 * u32::from(OF_STATE.has(word));
     }
+    let possessed = case
+        .around
+        .next(usize::from(matches!(case.around.next(0).text, "'s" | "’s")));
+    country += 4 * u32::from(OWNED.has(possessed.text) && !case.around.next(0).touches());
     // "Macon, Georgia" is a town and its state, unless what stands before the comma is abroad.
     let before = case.around.prev(0);
     if before.gap.starts_with(',') && before.is_capitalized() {
@@ -273,8 +290,10 @@ fn congo(case: &Case<'_>) -> Option<Verdict> {
     let other = (case.facts.names(*b"CG"))
         && !kinshasa
         && !case.facts.names_beyond(*b"CD", &["Congo", "Congolese"]);
+    // Congo Republic and Congo: named in one sentence, they are two.
+    let beside = case.words().any(|word| word == "Republic");
     let there = here && !case.words().any(|word| word == "Kinshasa");
-    (there || other).then_some(Verdict::Mention(CG))
+    (there || (other && !beside)).then_some(Verdict::Mention(CG))
 }
 
 fn korea(case: &Case<'_>) -> Option<Verdict> {

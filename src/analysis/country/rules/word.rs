@@ -129,9 +129,11 @@ fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
                     | "TWO"
                     | "THREE"
             ));
+    // France tells US to wait: a country before such a verb makes another one its object.
+    let told = case.prior.is_some() && before.text.ends_with('S');
     let ends = !after.touches() || FUNCTION.has(after.text);
     let with = WITH.has(before.text) && ends && !case.facts.is_foreign(case.code);
-    (verb || with).then_some(Verdict::Nothing)
+    ((verb && !told) || with).then_some(Verdict::Nothing)
 }
 
 fn money(case: &Case<'_>) -> Option<Verdict> {
@@ -221,6 +223,8 @@ const OF_ENGLISH: List = List::new(&[
     "paper",
     "professor",
     "program",
+    "scores",
+    "standards",
     "students",
     "test",
 ]);
@@ -362,14 +366,25 @@ const OF_SPEECH: List = List::new(&[
     "fluently",
     "language",
     "languages",
+    "learn",
+    "learned",
+    "learning",
+    "learns",
     "multilingual",
     "speak",
     "speaking",
     "speaks",
     "spoke",
     "spoken",
+    "studied",
+    "study",
+    "studying",
     "subtitled",
     "subtitles",
+    "taught",
+    "teach",
+    "teaches",
+    "teaching",
     "translate",
     "translated",
     "translation",
@@ -408,6 +423,8 @@ fn language(case: &Case<'_>) -> Option<Verdict> {
         && SPEAK.has(before.text)
         && !(noun_follows && (before.is("into") || before.is("read") || before.is("taught")));
     let how = near_before && DEGREES.has(before.text) && !noun_follows && !joined_to_noun(case);
+    let both =
+        matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;
     let alone = !noun_follows && !hyphened && !case.starts_sentence() && !before.is("the");
     let bare = tongue && alone && !joined && !PREDICATES.has(before.text);
     let of_speech = alone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
@@ -415,7 +432,8 @@ fn language(case: &Case<'_>) -> Option<Verdict> {
     let listed = case.prior.is_some_and(|(end, rule)| {
         rule == "language" && case.span.start.saturating_sub(end) <= 6 && !noun_follows
     });
-    (named || spoken || how || bare || of_speech || subject || listed).then_some(Verdict::Nothing)
+    (named || both || spoken || how || bare || of_speech || subject || listed)
+        .then_some(Verdict::Nothing)
 }
 
 /// Whether a second country word follows and a noun after it: in French and German hospitals.
