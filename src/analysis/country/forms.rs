@@ -226,7 +226,7 @@ fn hash(bytes: &[u8]) -> usize {
         // Everything below the first byte that is no letter.
         (1 << (others.trailing_zeros() & !7)) - 1
     };
-    let token = (word | ONES * 0x20) & letters;
+    let token = (word | (ONES * 0x20)) & letters;
     // The upper bits of a product depend on all of its factors' bits.
     (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
 }
@@ -302,14 +302,9 @@ fn punctuation(wanted: u8, rest: &[u8]) -> Option<usize> {
 fn ends_word(bytes: &[u8], at: usize, abbreviation: bool) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest {
-        [] => true,
         [b'.', next, ..] if abbreviation => !next.is_ascii_alphanumeric(),
-        [byte, ..] if byte.is_ascii() => !byte.is_ascii_alphanumeric() && *byte != b'_',
-        // A word goes on with any letter beyond ASCII; dashes and quotation marks are E2, NBSP and « are C2.
-        [0xC2, ..] => true,
-        [0xE2, ..] => true,
-        [0xEF, ..] => true,
-        [0xF0, ..] => true,
-        _ => false,
+        // Beyond ASCII, C2 and E2 begin spaces, dashes and quotation marks; most else is letters.
+        [] | [0xC2 | 0xE2 | 0xEF | 0xF0, ..] => true,
+        [byte, ..] => byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_',
     }
 }

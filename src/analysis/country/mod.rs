@@ -148,7 +148,7 @@ impl<'t> Reading<'t> {
                         facts: self.facts,
                         prior,
                     };
-                    Some((hit.span.end, self.decide(case)))
+                    Some((hit.span.end, self.decide(&case)))
                 }
                 Sense::Place(country) => {
                     self.found.implied.push(ImpliedPlace {
@@ -171,8 +171,8 @@ impl<'t> Reading<'t> {
         }
     }
 
-    fn decide(&mut self, case: Case<'t>) -> &'static str {
-        let (reason, verdict) = rules::decide(&case);
+    fn decide(&mut self, case: &Case<'t>) -> &'static str {
+        let (reason, verdict) = rules::decide(case);
         let (country, uncertain) = match verdict {
             Verdict::Mention(country) => (country, false),
             Verdict::Doubtful(country) => (country, true),
@@ -183,7 +183,7 @@ impl<'t> Reading<'t> {
             }
         };
         if reason == rules::PLAIN || case.form == "Georgia" {
-            self.plain.push((self.found.mentions.len(), case));
+            self.plain.push((self.found.mentions.len(), *case));
         }
         self.found.mentions.push(CountryMention {
             span: case.span,

@@ -77,14 +77,14 @@ const fn uppers(word: u64) -> u64 {
 
 /// The high bit of every byte that is a letter.
 pub(super) const fn letters(word: u64) -> u64 {
-    let low = (word & !HIGH) | ONES * 0x20;
+    let low = (word & !HIGH) | (ONES * 0x20);
     (low + ONES * (0x80 - 0x61)) & !(low + ONES * (0x80 - 0x7B)) & !word & HIGH
 }
 
 /// The high bit of every byte that is C3, where UTF-8 letters from À to ÿ begin.
 const fn c3(word: u64) -> u64 {
     let difference = word ^ (ONES * 0xC3);
-    !((difference & !HIGH) + !HIGH | difference) & HIGH
+    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
 }
 
 /// Whether a word may start at `at`: no letter or digit stands before it.

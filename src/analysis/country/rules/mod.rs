@@ -9,6 +9,7 @@ use super::{CountryCode, Form, Namesake};
 use crate::document::BlockKind;
 use crate::text::Span;
 
+mod language;
 mod person;
 mod place;
 mod which;
@@ -65,8 +66,10 @@ pub(super) struct Rule {
     /// What it says.
     pub doc: &'static str,
     /// Texts in which it decides, with the mentions tagged.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests and readers"))]
     pub matches: &'static [&'static str],
     /// Texts in which it does not decide, with the mentions tagged.
+    #[cfg_attr(not(test), expect(dead_code, reason = "for tests and readers"))]
     pub misses: &'static [&'static str],
     /// Decides, or leaves the case to the next rule.
     pub apply: fn(&Case<'_>) -> Option<Verdict>,
@@ -76,7 +79,13 @@ pub(super) struct Rule {
 pub(super) const PLAIN: &str = "plain-name";
 
 /// All rules in order, in groups.
-pub(super) static RULES: &[&[Rule]] = &[word::RULES, place::RULES, person::RULES, which::RULES];
+pub(super) static RULES: &[&[Rule]] = &[
+    word::RULES,
+    language::RULES,
+    place::RULES,
+    person::RULES,
+    which::RULES,
+];
 
 /// The verdict on a case, and the rule that gave it.
 pub(super) fn decide(case: &Case<'_>) -> (&'static str, Verdict) {

@@ -58,51 +58,15 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const ADDRESSES: List = List::new(&[
-    "capt", "col", "det", "dr", "gov", "lt", "maj", "miss", "mr", "mrs", "ms", "mx", "prof", "rep",
-    "rev", "sen", "sgt", "sir",
-]);
+const ADDRESSES: List =
+    List::new("capt col det dr gov lt maj miss mr mrs ms mx prof rep rev sen sgt sir");
 
-const OFFICES: List = List::new(&[
-    "attorney",
-    "aunt",
-    "baroness",
-    "brother",
-    "captain",
-    "coach",
-    "colonel",
-    "commissioner",
-    "congressman",
-    "congresswoman",
-    "constable",
-    "councillor",
-    "councilman",
-    "councilmember",
-    "councilwoman",
-    "dame",
-    "deputy",
-    "detective",
-    "father",
-    "inspector",
-    "judge",
-    "justice",
-    "lady",
-    "lieutenant",
-    "lord",
-    "mayor",
-    "officer",
-    "pastor",
-    "professor",
-    "representative",
-    "reverend",
-    "senator",
-    "sergeant",
-    "sheriff",
-    "sister",
-    "superintendent",
-    "trooper",
-    "uncle",
-]);
+const OFFICES: List = List::new(
+    "attorney aunt baroness brother captain coach colonel commissioner congressman congresswoman \
+     constable councillor councilman councilmember councilwoman dame deputy detective father \
+     inspector judge justice lady lieutenant lord mayor officer pastor professor representative \
+     reverend senator sergeant sheriff sister superintendent trooper uncle",
+);
 
 fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
     let before = case.around.prev(0);
@@ -125,7 +89,7 @@ fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
     }
     let given = before.touches()
         && names::is_given(before.text)
-        && !(case.is_raised() && !before.is_raised());
+        && (before.is_raised() || !case.is_raised());
     let initial = before.text.len() == 1
         && before.gap.starts_with(". ")
         && before.gap.len() == 2
@@ -137,232 +101,43 @@ fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
         && !SAYS.has(case.around.next(0).text)
         && !word::FUNCTION.has(case.around.next(0).text)
         && !word::VERBS.has(case.around.next(0).text);
-    ((given || initial) && !(noun_follows && !case.is_running())).then_some(Verdict::Person)
+    ((given || initial) && (!noun_follows || case.is_running())).then_some(Verdict::Person)
 }
 
 /// Country words that parents choose as names.
-const FIRST: List = List::new(&[
-    "america", "brit", "chad", "cuba", "cyprus", "dane", "finn", "georgia", "holland", "india",
-    "ireland", "israel", "jamaica", "jordan", "kenya", "zaire",
-]);
+const FIRST: List = List::new(
+    "america brit chad cuba cyprus dane finn georgia holland india ireland israel jamaica jordan \
+     kenya zaire",
+);
 
 /// Those so common that the bare word means the person from then on.
-const USUALLY: List = List::new(&["chad", "dane", "georgia", "israel", "jordan", "kenya"]);
+const USUALLY: List = List::new("chad dane georgia israel jordan kenya");
 
 /// Capitalized words that go with a country rather than a given name.
-const BODIES: List = List::new(&[
-    "administration",
-    "affairs",
-    "agency",
-    "air",
-    "airlines",
-    "airways",
-    "ambassador",
-    "and",
-    "armed",
-    "army",
-    "assembly",
-    "association",
-    "authority",
-    "bank",
-    "border",
-    "broadcasting",
-    "cabinet",
-    "central",
-    "chamber",
-    "channel",
-    "chief",
-    "civil",
-    "coach",
-    "coast",
-    "commission",
-    "committee",
-    "communist",
-    "congress",
-    "congressman",
-    "constitution",
-    "council",
-    "court",
-    "cricket",
-    "crisis",
-    "cross",
-    "cup",
-    "customs",
-    "daily",
-    "defence",
-    "defense",
-    "democratic",
-    "democrats",
-    "department",
-    "economic",
-    "election",
-    "electoral",
-    "electricity",
-    "embassy",
-    "emergency",
-    "energy",
-    "export",
-    "federal",
-    "federation",
-    "film",
-    "finance",
-    "first",
-    "football",
-    "force",
-    "forces",
-    "foreign",
-    "foundation",
-    "fund",
-    "general",
-    "gov",
-    "government",
-    "grand",
-    "health",
-    "high",
-    "human",
-    "immigration",
-    "in",
-    "independent",
-    "institute",
-    "international",
-    "investment",
-    "king",
-    "labor",
-    "labour",
-    "lawmakers",
-    "league",
-    "legion",
-    "medical",
-    "military",
-    "minister",
-    "ministry",
-    "mission",
-    "museum",
-    "national",
-    "navy",
-    "news",
-    "office",
-    "oil",
-    "olympic",
-    "online",
-    "open",
-    "parliament",
-    "party",
-    "peace",
-    "police",
-    "ports",
-    "post",
-    "power",
-    "premier",
-    "president",
-    "press",
-    "prime",
-    "prince",
-    "prison",
-    "public",
-    "queen",
-    "railway",
-    "railways",
-    "red",
-    "refugee",
-    "rep",
-    "republicans",
-    "research",
-    "reserve",
-    "revenue",
-    "rights",
-    "rugby",
-    "securities",
-    "security",
-    "sen",
-    "senate",
-    "soccer",
-    "society",
-    "southern",
-    "state",
-    "statistics",
-    "stock",
-    "super",
-    "supreme",
-    "tea",
-    "team",
-    "tech",
-    "telecom",
-    "television",
-    "the",
-    "times",
-    "to",
-    "today",
-    "tour",
-    "tourism",
-    "trade",
-    "trading",
-    "transport",
-    "treasury",
-    "trust",
-    "tv",
-    "union",
-    "united",
-    "university",
-    "vice",
-    "voters",
-    "war",
-    "wildlife",
-    "women",
-    "world",
-    "youth",
-]);
+const BODIES: List = List::new(
+    "administration affairs agency air airlines airways ambassador and armed army assembly \
+     association authority bank border broadcasting cabinet central chamber channel chief civil \
+     coach coast commission committee communist congress congressman constitution council court \
+     cricket crisis cross cup customs daily defence defense democratic democrats department \
+     economic election electoral electricity embassy emergency energy export federal federation \
+     film finance first football force forces foreign foundation fund general gov government \
+     grand health high human immigration in independent institute international investment king \
+     labor labour lawmakers league legion medical military minister ministry mission museum \
+     national navy news office oil olympic online open parliament party peace police ports post \
+     power premier president press prime prince prison public queen railway railways red refugee \
+     rep republicans research reserve revenue rights rugby securities security sen senate soccer \
+     society southern state statistics stock super supreme tea team tech telecom television the \
+     times to today tour tourism trade trading transport treasury trust tv union united \
+     university vice voters war wildlife women world youth",
+);
 
 /// Words for people that stand right before a given name.
-const KIN: List = List::new(&[
-    "actor",
-    "actress",
-    "aunt",
-    "baby",
-    "boxer",
-    "boyfriend",
-    "brother",
-    "called",
-    "classmate",
-    "comedian",
-    "cousin",
-    "dad",
-    "daughter",
-    "fiance",
-    "fiancee",
-    "freshman",
-    "friend",
-    "girlfriend",
-    "goalkeeper",
-    "golfer",
-    "granddaughter",
-    "grandson",
-    "guard",
-    "husband",
-    "junior",
-    "linebacker",
-    "model",
-    "mom",
-    "named",
-    "nephew",
-    "nicknamed",
-    "niece",
-    "pitcher",
-    "quarterback",
-    "rapper",
-    "senior",
-    "sibling",
-    "singer",
-    "sister",
-    "son",
-    "sophomore",
-    "stepson",
-    "striker",
-    "teammate",
-    "twin",
-    "uncle",
-    "wife",
-]);
+const KIN: List = List::new(
+    "actor actress aunt baby boxer boyfriend brother called classmate comedian cousin dad \
+     daughter fiance fiancee freshman friend girlfriend goalkeeper golfer granddaughter grandson \
+     guard husband junior linebacker model mom named nephew nicknamed niece pitcher quarterback \
+     rapper senior sibling singer sister son sophomore stepson striker teammate twin uncle wife",
+);
 
 fn first_name(case: &Case<'_>) -> Option<Verdict> {
     let after = case.around.next(0);
@@ -412,70 +187,22 @@ fn first_name(case: &Case<'_>) -> Option<Verdict> {
     (named || byline || initial).then_some(verdict)
 }
 
-pub(super) const SAYS: List = List::new(&[
-    "added",
-    "adds",
-    "asked",
-    "asks",
-    "explained",
-    "explains",
-    "noted",
-    "recalled",
-    "replied",
-    "said",
-    "says",
-    "told",
-    "wrote",
-]);
+pub(super) const SAYS: List = List::new(
+    "added adds asked asks explained explains noted recalled replied said says told wrote",
+);
 
 /// Country words that are known as surnames.
-const SURNAMES: List = List::new(&[
-    "brazil", "chad", "cuba", "dane", "denmark", "dutch", "england", "english", "finn", "france",
-    "french", "georgia", "german", "germany", "guinea", "holland", "india", "ireland", "irish",
-    "israel", "jordan", "mali", "norway", "oman", "poland", "scotland", "spain", "swiss", "turk",
-    "wales", "welsh",
-]);
+const SURNAMES: List = List::new(
+    "brazil chad cuba dane denmark dutch england english finn france french georgia german \
+     germany guinea holland india ireland irish israel jordan mali norway oman poland scotland \
+     spain swiss turk wales welsh",
+);
 
-const BEFORE: List = List::new(&[
-    "against",
-    "all",
-    "and",
-    "at",
-    "but",
-    "by",
-    "central",
-    "east",
-    "eastern",
-    "for",
-    "from",
-    "great",
-    "greater",
-    "if",
-    "in",
-    "king",
-    "mainland",
-    "minister",
-    "modern",
-    "new",
-    "north",
-    "northern",
-    "of",
-    "on",
-    "or",
-    "president",
-    "queen",
-    "since",
-    "south",
-    "southern",
-    "that",
-    "the",
-    "to",
-    "west",
-    "western",
-    "when",
-    "while",
-    "with",
-]);
+const BEFORE: List = List::new(
+    "against all and at but by central east eastern for from great greater if in king mainland \
+     minister modern new north northern of on or president queen since south southern that the to \
+     west western when while with",
+);
 
 fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
@@ -501,23 +228,10 @@ fn is_age(word: &str) -> bool {
 
 /// Whether a word that is a person elsewhere in the article may be that person here.
 pub(in super::super) fn may_be_person(case: &Case<'_>) -> bool {
-    const PLACED: List = List::new(&[
-        "across",
-        "around",
-        "between",
-        "from",
-        "in",
-        "inside",
-        "into",
-        "near",
-        "outside",
-        "throughout",
-        "to",
-        "toward",
-        "towards",
-        "via",
-        "within",
-    ]);
+    const PLACED: List = List::new(
+        "across around between from in inside into near outside throughout to toward towards via \
+     within",
+    );
     let (before, after) = (case.around.prev(0), case.around.next(0));
     if PLACED.has(before.text) && before.touches() && !before.is("from") && !before.is("to") {
         return false;

@@ -62,16 +62,14 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const WATERS: List = List::new(&[
-    "basin", "bay", "canal", "cataract", "channel", "creek", "delta", "gulf", "ocean", "river",
-    "sea", "strait", "straits",
-]);
-const WATERS_OF: List = List::new(&["bay", "gulf", "horn", "isthmus", "sea", "strait", "straits"]);
+const WATERS: List =
+    List::new("basin bay canal cataract channel creek delta gulf ocean river sea strait straits");
+const WATERS_OF: List = List::new("bay gulf horn isthmus sea strait straits");
 
 fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
     let named_after = after.touches() && after.is_capitalized() && WATERS.has(after.text);
-    let of = if before.is("the") { 1 } else { 0 };
+    let of = usize::from(before.is("the"));
     let named_of = case.around.prev(of).is("of")
         && WATERS_OF.has(case.around.prev(of + 1).text)
         && case.around.prev(of + 1).is_capitalized();
@@ -82,80 +80,16 @@ fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
     (named_after || named_of || named_before).then_some(Verdict::Nothing)
 }
 
-const STREETS: List = List::new(&[
-    "acres",
-    "apartments",
-    "ave",
-    "avenue",
-    "beach",
-    "blvd",
-    "boulevard",
-    "cemetery",
-    "chapel",
-    "church",
-    "county",
-    "creek",
-    "crossing",
-    "drive",
-    "elementary",
-    "estates",
-    "falls",
-    "farm",
-    "farms",
-    "gardens",
-    "grove",
-    "heights",
-    "hill",
-    "hills",
-    "hollow",
-    "isd",
-    "junction",
-    "lake",
-    "lakes",
-    "landing",
-    "lane",
-    "meadows",
-    "memorial",
-    "mills",
-    "oaks",
-    "orchard",
-    "orchards",
-    "parish",
-    "park",
-    "parkway",
-    "pike",
-    "point",
-    "ranch",
-    "rd",
-    "ridge",
-    "road",
-    "run",
-    "springs",
-    "st",
-    "street",
-    "terrace",
-    "township",
-    "trail",
-    "trails",
-    "twp",
-    "valley",
-    "village",
-    "woods",
-]);
+const STREETS: List = List::new(
+    "acres apartments ave avenue beach blvd boulevard cemetery chapel church county creek \
+     crossing drive elementary estates falls farm farms gardens grove heights hill hills hollow \
+     isd junction lake lakes landing lane meadows memorial mills oaks orchard orchards parish \
+     park parkway pike point ranch rd ridge road run springs st street terrace township trail \
+     trails twp valley village woods",
+);
 /// After a name only: the adjective goes with these as a country's ("the French Square Dance Union").
-const LOCAL: List = List::new(&[
-    "borough",
-    "city",
-    "civic",
-    "downtown",
-    "fire",
-    "independent",
-    "isd",
-    "municipal",
-    "square",
-    "town",
-    "utilities",
-]);
+const LOCAL: List =
+    List::new("borough city civic downtown fire independent isd municipal square town utilities");
 
 fn street_or_school(case: &Case<'_>) -> Option<Verdict> {
     let (after, second) = (case.around.next(0), case.around.next(1));
@@ -191,74 +125,20 @@ fn street_or_school(case: &Case<'_>) -> Option<Verdict> {
     (school || STREETS.has(after.text) || tail).then_some(Verdict::Nothing)
 }
 
-const SCHOOLS_OF: List = List::new(&["elementary", "isd", "township"]);
-const ROADS: List = List::new(&["rd", "road", "st", "street"]);
+const SCHOOLS_OF: List = List::new("elementary isd township");
+const ROADS: List = List::new("rd road st street");
 /// Words that make the two words before them the name of something local.
-const BUILT: List = List::new(&["apartments", "estates", "subdivision"]);
+const BUILT: List = List::new("apartments estates subdivision");
 
 /// Country names that are also towns of the United States.
-const TOWNS: List = List::new(&[
-    "albania",
-    "angola",
-    "belgium",
-    "bermuda",
-    "brazil",
-    "canada",
-    "chile",
-    "china",
-    "cuba",
-    "cyprus",
-    "denmark",
-    "dominica",
-    "egypt",
-    "england",
-    "finland",
-    "france",
-    "georgia",
-    "germany",
-    "gibraltar",
-    "greece",
-    "grenada",
-    "haiti",
-    "holland",
-    "iceland",
-    "ireland",
-    "israel",
-    "italy",
-    "jamaica",
-    "jersey",
-    "jordan",
-    "kenya",
-    "lebanon",
-    "liberia",
-    "luxemburg",
-    "macedonia",
-    "malta",
-    "mexico",
-    "monaco",
-    "morocco",
-    "norway",
-    "palestine",
-    "panama",
-    "peru",
-    "poland",
-    "portugal",
-    "russia",
-    "saint helena",
-    "samoa",
-    "san marino",
-    "scotland",
-    "spain",
-    "st. helena",
-    "sudan",
-    "sweden",
-    "switzerland",
-    "syria",
-    "trinidad",
-    "turkey",
-    "vietnam",
-    "wales",
-]);
+const TOWNS: List = List::new(
+    "albania angola belgium bermuda brazil canada chile china cuba cyprus denmark dominica egypt \
+     england finland france georgia germany gibraltar greece grenada haiti holland iceland \
+     ireland israel italy jamaica jersey jordan kenya lebanon liberia luxemburg macedonia malta \
+     mexico monaco morocco norway palestine panama peru poland portugal russia samoa \
+     scotland spain sudan sweden switzerland syria trinidad turkey vietnam \
+     wales",
+);
 
 fn town_with_state(case: &Case<'_>) -> Option<Verdict> {
     let after = case.around.next(0);
@@ -269,33 +149,12 @@ fn town_with_state(case: &Case<'_>) -> Option<Verdict> {
     (case.is_name() && comma && TOWNS.has(case.form) && state).then_some(Verdict::Town)
 }
 
-const RESIDENTS: List = List::new(&[
-    "boy",
-    "couple",
-    "driver",
-    "firefighters",
-    "girl",
-    "homeowner",
-    "husband",
-    "man",
-    "men",
-    "motorcyclist",
-    "motorist",
-    "native",
-    "resident",
-    "residents",
-    "schools",
-    "teen",
-    "teenager",
-    "teens",
-    "trucker",
-    "woman",
-    "women",
-]);
-const STREET_ENDS: List = List::new(&[
-    "ave", "avenue", "blvd", "dr", "drive", "lane", "ln", "rd", "road", "st", "street",
-]);
-const CITIES: List = List::new(&["city", "town", "village"]);
+const RESIDENTS: List = List::new(
+    "boy couple driver firefighters girl homeowner husband man men motorcyclist motorist native \
+     resident residents schools teen teenager teens trucker woman women",
+);
+const STREET_ENDS: List = List::new("ave avenue blvd dr drive lane ln rd road st street");
+const CITIES: List = List::new("city town village");
 
 fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
     if !case.is_name() || !TOWNS.has(case.form) {
@@ -328,39 +187,12 @@ fn gap_is_comma(gap: &str, through_of: bool, inner: &str) -> bool {
 }
 
 /// Towns whose papers write of nothing else.
-const SMALL_TOWNS: List = List::new(&[
-    "denmark",
-    "grenada",
-    "holland",
-    "jordan",
-    "lebanon",
-    "malta",
-    "norway",
-    "palestine",
-    "peru",
-]);
-const NOT_PERSONS: List = List::new(&[
-    "bank",
-    "emperor",
-    "government",
-    "king",
-    "kingdom",
-    "minister",
-    "ministry",
-    "people",
-    "president",
-    "prime",
-    "prince",
-    "princess",
-    "queen",
-    "republic",
-    "saint",
-    "st",
-    "state",
-    "sultan",
-    "united",
-    "university",
-]);
+const SMALL_TOWNS: List =
+    List::new("denmark grenada holland jordan lebanon malta norway palestine peru");
+const NOT_PERSONS: List = List::new(
+    "bank emperor government king kingdom minister ministry people president prime prince \
+     princess queen republic saint st state sultan united university",
+);
 
 fn local_town(case: &Case<'_>) -> Option<Verdict> {
     if !case.is_name() || !TOWNS.has(case.form) || case.form == "Georgia" {

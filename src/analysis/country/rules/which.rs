@@ -72,114 +72,24 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const OF_COUNTRY: List = List::new(&[
-    "accession",
-    "airspace",
-    "ambassador",
-    "asylum",
-    "breakaway",
-    "caucasus",
-    "chancellor",
-    "consulate",
-    "cossacks",
-    "diplomat",
-    "diplomats",
-    "embassy",
-    "eu",
-    "european",
-    "eurovision",
-    "ex-soviet",
-    "foreign",
-    "lari",
-    "minister",
-    "nato",
-    "neighbour",
-    "neighbours",
-    "oligarch",
-    "orthodox",
-    "ossetia",
-    "ossetian",
-    "parliament",
-    "peacekeepers",
-    "post-soviet",
-    "presidential",
-    "prime",
-    "qvevri",
-    "republic",
-    "russia-backed",
-    "russian-backed",
-    "separatist",
-    "separatists",
-    "soviet",
-    "stalin",
-    "troops",
-    "uefa",
-    "vineyards",
-    "visa-free",
-    "wine",
-]);
+const OF_COUNTRY: List = List::new(
+    "accession airspace ambassador asylum breakaway caucasus chancellor consulate cossacks \
+     diplomat diplomats embassy eu european eurovision ex-soviet foreign lari minister nato \
+     neighbour neighbours oligarch orthodox ossetia ossetian parliament peacekeepers post-soviet \
+     presidential prime qvevri republic russia-backed russian-backed separatist separatists \
+     soviet stalin troops uefa vineyards visa-free wine",
+);
 /// What a country has and a state of a union has not.
-const OWNED: List = List::new(&[
-    "army",
-    "currency",
-    "foreign",
-    "independence",
-    "interior",
-    "parliament",
-    "president",
-    "prime",
-    "ruling",
-    "territorial",
-]);
-const OF_STATE: List = List::new(&[
-    "attorney",
-    "braves",
-    "bulldogs",
-    "confederate",
-    "congressman",
-    "congresswoman",
-    "county",
-    "democrat",
-    "democratic",
-    "electoral",
-    "falcons",
-    "freshman",
-    "gop",
-    "governor",
-    "highway",
-    "i-75",
-    "i-85",
-    "i-95",
-    "interstate",
-    "lawmakers",
-    "legislature",
-    "lieutenant",
-    "linebacker",
-    "peach",
-    "peaches",
-    "peanut",
-    "peanuts",
-    "pecan",
-    "pecans",
-    "plantation",
-    "primary",
-    "quarterback",
-    "republican",
-    "republicans",
-    "runoff",
-    "sec",
-    "senate",
-    "senator",
-    "senators",
-    "sheriff",
-    "sophomore",
-    "southeastern",
-    "southern",
-    "swing",
-    "tech",
-    "touchdown",
-    "turnpike",
-]);
+const OWNED: List = List::new(
+    "army currency foreign independence interior parliament president prime ruling territorial",
+);
+const OF_STATE: List = List::new(
+    "attorney braves bulldogs confederate congressman congresswoman county democrat democratic \
+     electoral falcons freshman gop governor highway i-75 i-85 i-95 interstate lawmakers \
+     legislature lieutenant linebacker peach peaches peanut peanuts pecan pecans plantation \
+     primary quarterback republican republicans runoff sec senate senator senators sheriff \
+     sophomore southeastern southern swing tech touchdown turnpike",
+);
 
 fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
     if case.form != "Georgia" {
@@ -221,22 +131,12 @@ fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
 }
 
 fn first_peoples(case: &Case<'_>) -> Option<Verdict> {
-    const QUANTITIES: List = List::new(&[
-        "all", "both", "by", "five", "four", "if", "many", "million", "millions", "most", "of",
-        "ordinary", "other", "rural", "six", "some", "ten", "the", "these", "those", "three",
-        "two", "urban", "when", "young",
-    ]);
-    const TRIBAL: List = List::new(&[
-        "casino",
-        "casinos",
-        "chief",
-        "powwow",
-        "reservation",
-        "settlers",
-        "tribal",
-        "tribe",
-        "tribes",
-    ]);
+    const QUANTITIES: List = List::new(
+        "all both by five four if many million millions most of ordinary other rural six some ten the \
+     these those three two urban when young",
+    );
+    const TRIBAL: List =
+        List::new("casino casinos chief powwow reservation settlers tribal tribe tribes");
     if !matches!(case.form, "Indian" | "Indians") {
         return None;
     }
@@ -260,9 +160,7 @@ fn jersey(case: &Case<'_>) -> Option<Verdict> {
     (!near).then_some(Verdict::Nothing)
 }
 
-const CHANNEL_WORDS: List = List::new(&[
-    "bailiff", "channel", "guernsey", "helier", "offshore", "sark",
-]);
+const CHANNEL_WORDS: List = List::new("bailiff channel guernsey helier offshore sark");
 
 fn university(case: &Case<'_>) -> Option<Verdict> {
     (case.form == "UK"

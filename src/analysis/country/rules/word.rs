@@ -1,7 +1,6 @@
-//! Words that look like a country's: pronouns, verbs, languages, money.
+//! Words that look like a country's: pronouns, verbs, things, money.
 
 use super::super::Form;
-use super::super::forms;
 use super::super::list::List;
 use super::{Case, Rule, Verdict};
 
@@ -28,23 +27,6 @@ pub(super) static RULES: &[Rule] = &[
         apply: money,
     },
     Rule {
-        id: "language",
-        doc: "An adjective after speak, learn, in and the like, before language, lessons or -speaking, or without a noun is a language.",
-        matches: &[
-            "She speaks French.",
-            "A Spanish-speaking nurse came.",
-            "Signs in Dutch and Japanese were painted over.",
-            "He took English classes.",
-            "Her Spanish was poor.",
-        ],
-        misses: &[
-            "A <FR>French</FR> nurse came.",
-            "He is <IE>Irish</IE>.",
-            "The <NL>Dutch</NL> were early.",
-        ],
-        apply: language,
-    },
-    Rule {
         id: "verb-or-thing",
         doc: "Polish before an article is a verb and after nail it is a thing; Turkey among dishes is a bird, China among cups is ware.",
         matches: &[
@@ -68,41 +50,34 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// Words of grammar, which are small in headlines too and never nouns.
-pub(super) const FUNCTION: List = List::new(&[
-    "a", "about", "above", "across", "after", "against", "along", "also", "although", "amid",
-    "among", "and", "are", "around", "as", "at", "back", "be", "because", "before", "behind",
-    "below", "between", "beyond", "but", "by", "can", "could", "did", "do", "does", "during",
-    "even", "every", "except", "for", "from", "had", "has", "have", "he", "her", "here", "his",
-    "how", "if", "in", "inside", "into", "is", "it", "its", "just", "like", "may", "might", "more",
-    "most", "must", "near", "nor", "not", "of", "off", "often", "on", "only", "or", "our", "out",
-    "outside", "over", "per", "quite", "she", "should", "since", "so", "some", "still", "such",
-    "than", "that", "the", "their", "them", "then", "there", "these", "they", "this", "those",
-    "though", "through", "to", "too", "toward", "towards", "under", "unless", "until", "up",
-    "upon", "using", "versus", "very", "via", "vs", "was", "we", "well", "were", "what", "when",
-    "where", "whether", "which", "while", "who", "whose", "why", "will", "with", "within",
-    "without", "would", "yet", "you", "your",
-]);
+pub(super) const FUNCTION: List = List::new(
+    "a about above across after against along also although amid among and are around as at back \
+     be because before behind below between beyond but by can could did do does during even every \
+     except for from had has have he her here his how if in inside into is it its just like may \
+     might more most must near nor not of off often on only or our out outside over per quite she \
+     should since so some still such than that the their them then there these they this those \
+     though through to too toward towards under unless until up upon using versus very via vs was \
+     we well were what when where whether which while who whose why will with within without \
+     would yet you your",
+);
 
 /// Frequent verbs, for telling a noun after an adjective from the verb of the sentence.
-pub(super) const VERBS: List = List::new(&[
-    "added", "asked", "became", "began", "called", "came", "felt", "found", "gave", "got",
-    "grinned", "joined", "laughed", "left", "lost", "made", "met", "nodded", "played", "ran",
-    "received", "said", "sat", "says", "scored", "seemed", "smiled", "spoke", "stood", "thinks",
-    "told", "took", "tried", "wants", "went", "won", "wrote",
-]);
+pub(super) const VERBS: List = List::new(
+    "added asked became began called came felt found gave got grinned joined laughed left lost \
+     made met nodded played ran received said sat says scored seemed smiled spoke stood thinks \
+     told took tried wants went won wrote",
+);
 
 fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
-    const VERBS: List = List::new(&[
-        "all", "ask", "both", "bring", "brings", "brought", "call", "contact", "cost", "costs",
-        "find", "follow", "gave", "give", "gives", "help", "helped", "helps", "hurt", "join",
-        "joins", "keep", "leave", "let", "lets", "like", "love", "made", "make", "makes", "need",
-        "of", "remind", "reminds", "save", "see", "send", "sent", "show", "showed", "shows",
-        "spare", "support", "take", "takes", "taught", "teach", "teaches", "tell", "tells",
-        "thank", "told", "trust", "visit", "watch", "write",
-    ]);
-    const WITH: List = List::new(&[
-        "about", "around", "behind", "for", "from", "on", "to", "upon", "with",
-    ]);
+    const VERBS: List = List::new(
+        "all ask both bring brings brought call contact cost costs find follow gave give gives help \
+     helped helps hurt join joins keep leave let lets like love made make makes need remind \
+     reminds save see send sent show showed shows spare support take takes taught teach teaches \
+     tell tells thank told trust visit watch write",
+    );
+    const PARTS: List =
+        List::new("all best both each few half many most none one rest some three two");
+    const WITH: List = List::new("about around behind for from on to upon with");
     if case.form != "US" {
         return None;
     }
@@ -110,25 +85,8 @@ fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
     if !before.is_raised() || !before.touches() {
         return None;
     }
-    let verb = VERBS.has(before.text)
-        || (before.is("of")
-            && matches!(
-                case.around.prev(1).text,
-                "ALL"
-                    | "BOTH"
-                    | "MANY"
-                    | "MOST"
-                    | "NONE"
-                    | "ONE"
-                    | "SOME"
-                    | "REST"
-                    | "BEST"
-                    | "FEW"
-                    | "EACH"
-                    | "HALF"
-                    | "TWO"
-                    | "THREE"
-            ));
+    let part = before.is("of") && PARTS.has(case.around.prev(1).text);
+    let verb = VERBS.has(before.text) || part;
     // France tells US to wait: a country before such a verb makes another one its object.
     let told = case.prior.is_some() && before.text.ends_with('S');
     let ends = !after.touches() || FUNCTION.has(after.text);
@@ -143,416 +101,22 @@ fn money(case: &Case<'_>) -> Option<Verdict> {
     .then_some(Verdict::Nothing)
 }
 
-const SPEAK: List = List::new(&[
-    "fluent",
-    "into",
-    "learn",
-    "learned",
-    "learning",
-    "learns",
-    "read",
-    "reads",
-    "speak",
-    "speaking",
-    "speaks",
-    "spoke",
-    "spoken",
-    "studied",
-    "study",
-    "studying",
-    "taught",
-    "teach",
-    "teaches",
-    "teaching",
-    "translate",
-    "translated",
-    "understand",
-    "understands",
-    "understood",
-]);
-const OF_LANGUAGE: List = List::new(&[
-    "alphabet",
-    "class",
-    "classes",
-    "course",
-    "courses",
-    "dialect",
-    "exam",
-    "fluency",
-    "grammar",
-    "homework",
-    "immersion",
-    "language",
-    "languages",
-    "learners",
-    "lesson",
-    "lessons",
-    "medium",
-    "only",
-    "phrase",
-    "phrases",
-    "proficiency",
-    "pronunciation",
-    "sentence",
-    "sentences",
-    "skills",
-    "speaker",
-    "speakers",
-    "speaking",
-    "subtitles",
-    "teacher",
-    "teachers",
-    "textbook",
-    "textbooks",
-    "translation",
-    "translations",
-    "translator",
-    "tutor",
-    "vocabulary",
-    "word",
-    "words",
-]);
-const OF_ENGLISH: List = List::new(&[
-    "101",
-    "102",
-    "composition",
-    "department",
-    "literature",
-    "major",
-    "majors",
-    "paper",
-    "professor",
-    "program",
-    "scores",
-    "standards",
-    "students",
-    "test",
-]);
-/// Adjectives that name a language but, without a noun, no people unless the article stands before.
-const TONGUES: List = List::new(&[
-    "danish",
-    "dutch",
-    "english",
-    "finnish",
-    "french",
-    "polish",
-    "portuguese",
-    "spanish",
-    "swedish",
-    "turkish",
-    "welsh",
-]);
-/// Other adjectives that name a language.
-const LANGUAGES: List = List::new(&[
-    "albanian",
-    "armenian",
-    "azerbaijani",
-    "belarusian",
-    "bulgarian",
-    "burmese",
-    "chinese",
-    "croatian",
-    "czech",
-    "estonian",
-    "filipino",
-    "georgian",
-    "german",
-    "greek",
-    "hungarian",
-    "icelandic",
-    "indonesian",
-    "irish",
-    "italian",
-    "japanese",
-    "kazakh",
-    "korean",
-    "lao",
-    "latvian",
-    "lithuanian",
-    "macedonian",
-    "malagasy",
-    "maltese",
-    "mongolian",
-    "nepali",
-    "norwegian",
-    "romanian",
-    "russian",
-    "serbian",
-    "slovak",
-    "slovenian",
-    "somali",
-    "swazi",
-    "thai",
-    "turkmen",
-    "ukrainian",
-    "uzbek",
-    "vietnamese",
-]);
-/// Words after which an adjective is said of somebody or something.
-const PREDICATES: List = List::new(&[
-    "also",
-    "and",
-    "are",
-    "as",
-    "be",
-    "became",
-    "been",
-    "being",
-    "born",
-    "both",
-    "but",
-    "distinctly",
-    "entirely",
-    "ethnically",
-    "half",
-    "is",
-    "largely",
-    "mainly",
-    "more",
-    "mostly",
-    "naturalised",
-    "naturalized",
-    "non",
-    "nor",
-    "not",
-    "or",
-    "part",
-    "quintessentially",
-    "s",
-    "than",
-    "the",
-    "these",
-    "those",
-    "truly",
-    "typically",
-    "uniquely",
-    "very",
-    "was",
-    "were",
-]);
-const DEGREES: List = List::new(&[
-    "accented",
-    "bad",
-    "basic",
-    "broken",
-    "colloquial",
-    "excellent",
-    "flawless",
-    "fluent",
-    "good",
-    "halting",
-    "her",
-    "his",
-    "in",
-    "into",
-    "my",
-    "native",
-    "passable",
-    "perfect",
-    "plain",
-    "poor",
-    "schoolboy",
-    "their",
-    "your",
-]);
-
-/// Words that say a sentence is about languages.
-const OF_SPEECH: List = List::new(&[
-    "alphabet",
-    "bilingual",
-    "dialect",
-    "dialects",
-    "fluent",
-    "fluently",
-    "language",
-    "languages",
-    "learn",
-    "learned",
-    "learning",
-    "learns",
-    "multilingual",
-    "speak",
-    "speaking",
-    "speaks",
-    "spoke",
-    "spoken",
-    "studied",
-    "study",
-    "studying",
-    "subtitled",
-    "subtitles",
-    "taught",
-    "teach",
-    "teaches",
-    "teaching",
-    "translate",
-    "translated",
-    "translation",
-    "translations",
-    "translator",
-    "trilingual",
-    "vocabulary",
-]);
-/// What else is taught where English is.
-const SUBJECTS: List = List::new(&[
-    "algebra",
-    "biology",
-    "chemistry",
-    "geometry",
-    "math",
-    "mathematics",
-    "maths",
-    "physics",
-    "science",
-    "spelling",
-]);
-
-fn language(case: &Case<'_>) -> Option<Verdict> {
-    let tongue = TONGUES.has(case.form);
-    if !tongue && !LANGUAGES.has(case.form) {
-        return None;
-    }
-    let (before, after) = (case.around.prev(0), case.around.next(0));
-    let (near_before, hyphened) = (before.touches(), after.gap == "-" || after.gap == "‑");
-    let beside = after.touches() || hyphened;
-    let noun_follows = after.touches() && !FUNCTION.has(after.text) && !VERBS.has(after.text);
-    let joined = case.is_joined();
-    let named = beside && OF_LANGUAGE.has(after.text)
-        || (case.form == "English" && after.touches() && OF_ENGLISH.has(after.text));
-    let spoken = near_before
-        && SPEAK.has(before.text)
-        && !(noun_follows && (before.is("into") || before.is("read") || before.is("taught")));
-    let how = near_before && DEGREES.has(before.text) && !noun_follows && !joined_to_noun(case);
-    let both =
-        matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;
-    let alone = !noun_follows && !hyphened && !case.starts_sentence() && !before.is("the");
-    let bare = tongue && alone && !joined && !PREDICATES.has(before.text);
-    let of_speech = alone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
-    let subject = case.form == "English" && alone && case.words().any(|word| SUBJECTS.has(word));
-    let listed = case.prior.is_some_and(|(end, rule)| {
-        rule == "language" && case.span.start.saturating_sub(end) <= 6 && !noun_follows
-    });
-    (named || both || spoken || how || bare || of_speech || subject || listed)
-        .then_some(Verdict::Nothing)
-}
-
-/// Whether a second country word follows and a noun after it: in French and German hospitals.
-fn joined_to_noun(case: &Case<'_>) -> bool {
-    let after = case.around.next(0);
-    let second = case
-        .around
-        .next(usize::from(after.is("and") || after.is("or")));
-    let third = case
-        .around
-        .next(1 + usize::from(after.is("and") || after.is("or")));
-    forms::is_country(second.text)
-        && third.touches()
-        && !FUNCTION.has(third.text)
-        && !VERBS.has(third.text)
-}
+const OBJECTS: List = List::new("her his it my off our the their them those up your");
+const POLISHES: List = List::new("boot car floor furniture nail shoe silver");
+const TABLE: List = List::new(
+    "bake baked bird birds birdseed bone-in breast brine broth carve carving casserole chicken \
+ cook cooked cooking cranberry deep-fried dinner drumstick feast feathers flock flocks fowl \
+ fried frozen gobble gravy ham hatchery hens hunt hunter hunters hunting leftover leftovers \
+ mashed meal meals meat oven pecan plucked potatoes poultry pounds recipe roast roasted \
+ roasting sandwich sandwiches slaughter slice sliced slices stuffing thanksgiving tom \
+ tryptophan wild",
+);
+const WARE: List = List::new(
+    "bone chipped crockery crystal cup cupboard cups dishes glassware hutch linen plates \
+ porcelain saucer saucers silver silverware tea teacups teapot teapots wedding",
+);
 
 fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
-    const OBJECTS: List = List::new(&[
-        "her", "his", "it", "my", "off", "our", "the", "their", "them", "those", "up", "your",
-    ]);
-    const POLISHES: List = List::new(&[
-        "boot",
-        "car",
-        "floor",
-        "furniture",
-        "nail",
-        "shoe",
-        "silver",
-    ]);
-    const TABLE: List = List::new(&[
-        "bake",
-        "baked",
-        "bird",
-        "birds",
-        "birdseed",
-        "bone-in",
-        "breast",
-        "brine",
-        "broth",
-        "carve",
-        "carving",
-        "casserole",
-        "chicken",
-        "cook",
-        "cooked",
-        "cooking",
-        "cranberry",
-        "deep-fried",
-        "dinner",
-        "drumstick",
-        "feast",
-        "feathers",
-        "flock",
-        "flocks",
-        "fowl",
-        "fried",
-        "frozen",
-        "gobble",
-        "gravy",
-        "ham",
-        "hatchery",
-        "hens",
-        "hunt",
-        "hunter",
-        "hunters",
-        "hunting",
-        "leftover",
-        "leftovers",
-        "mashed",
-        "meal",
-        "meals",
-        "meat",
-        "oven",
-        "pecan",
-        "plucked",
-        "potatoes",
-        "poultry",
-        "pounds",
-        "recipe",
-        "roast",
-        "roasted",
-        "roasting",
-        "sandwich",
-        "sandwiches",
-        "slaughter",
-        "slice",
-        "sliced",
-        "slices",
-        "stuffing",
-        "thanksgiving",
-        "tom",
-        "tryptophan",
-        "wild",
-    ]);
-    const WARE: List = List::new(&[
-        "bone",
-        "chipped",
-        "crockery",
-        "crystal",
-        "cup",
-        "cupboard",
-        "cups",
-        "dishes",
-        "glassware",
-        "hutch",
-        "linen",
-        "plates",
-        "porcelain",
-        "saucer",
-        "saucers",
-        "silver",
-        "silverware",
-        "tea",
-        "teacups",
-        "teapot",
-        "teapots",
-        "wedding",
-    ]);
     let (before, after) = (case.around.prev(0), case.around.next(0));
     let open = case.starts_sentence() || !case.is_running();
     let thing = match case.form {
