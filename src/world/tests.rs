@@ -112,9 +112,7 @@ fn no_stripe_crosses_the_world_at_the_date_line() {
 #[test]
 fn arrows_walk_to_the_neighbor() {
     let any = |_| true;
-    let go = |from: &str, direction| {
-        neighbor(code(from), direction, any).map(gazetteer::name)
-    };
+    let go = |from: &str, direction| neighbor(code(from), direction, any).map(gazetteer::name);
     assert_eq!(go("ES", Direction::Left), Some("Portugal"));
     assert_eq!(go("AR", Direction::Left), Some("Chile"));
     assert_eq!(go("UA", Direction::Up), Some("Belarus"));

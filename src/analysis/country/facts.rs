@@ -17,14 +17,18 @@ struct Counts {
 pub(super) struct Facts {
     cues: [u32; Cue::COUNT],
     countries: Vec<(CountryCode, Counts)>,
+    dense: bool,
     /// A bit for each form of the table that stands in the article.
     forms: Vec<u64>,
 }
 
 impl Facts {
     /// The facts of an article with these hits.
-    pub(super) fn new(hits: &[Hit]) -> Self {
-        let mut facts = Self::default();
+    pub(super) fn new(text: &str, hits: &[Hit]) -> Self {
+        let mut facts = Self {
+            dense: hits.len() > 5_000 && hits.len() > text.len() / 32,
+            ..Self::default()
+        };
         facts.forms.resize(ENGLISH.len().div_ceil(64), 0);
         for hit in hits {
             facts.add(hit);
@@ -112,6 +116,12 @@ impl Facts {
         ENGLISH
             .of(CountryCode(code))
             .any(|(id, form)| has(id) && !forms.contains(&form))
+    }
+
+    /// Whether so much of the article are names of countries that no sentences can be expected: then
+    /// reading around each would take longer than it tells.
+    pub(super) fn is_dense(&self) -> bool {
+        self.dense
     }
 
     /// How many countries but the United States the article speaks of.

@@ -82,6 +82,7 @@ impl Names {
             .iter()
             .skip(start)
             .take_while(|(letter, ..)| *letter == first)
+            .filter(|(_, name, _)| begins_alike(name, rest))
             .find_map(|(_, name, code)| Some((*code, self.fit(name, rest)?)))
     }
 
@@ -107,6 +108,15 @@ impl Names {
         }
         Some(at)
     }
+}
+
+/// Whether the second letters agree, but for case; most names are turned away by this.
+fn begins_alike(name: &str, rest: &str) -> bool {
+    let (wanted, found) = (name.chars().nth(1), rest.chars().nth(1));
+    wanted == found
+        || wanted
+            .zip(found)
+            .is_some_and(|(wanted, found)| wanted.to_uppercase().eq([found]))
 }
 
 /// The length of `word`, or of its stem with an ending, at the start of `rest`.

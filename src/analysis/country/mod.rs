@@ -92,7 +92,7 @@ pub(super) fn find(document: &Document) -> Found {
             blocks.push((block, start..hits.len()));
         }
     }
-    let facts = facts::Facts::new(&hits);
+    let facts = facts::Facts::new(text, &hits);
     let mut reading = Reading {
         text,
         facts: &facts,

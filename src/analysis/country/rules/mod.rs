@@ -151,9 +151,14 @@ impl<'t> Case<'t> {
     fn sentence(&self) -> (&'t str, &'t str) {
         let head = Span::new(self.block.start, self.span.start).of(self.article);
         let tail = Span::new(self.span.end, self.block.end).of(self.article);
-        let from = floor(head, head.len().saturating_sub(SENTENCE));
+        let reach = if self.facts.is_dense() {
+            SENTENCE / 16
+        } else {
+            SENTENCE
+        };
+        let from = floor(head, head.len().saturating_sub(reach));
         let head = head.get(from..).unwrap_or_default();
-        let tail = tail.get(..floor(tail, SENTENCE)).unwrap_or_default();
+        let tail = tail.get(..floor(tail, reach)).unwrap_or_default();
         let stops =
             |text: &str, at: usize| matches!(text.as_bytes().get(at + 1), Some(b' ' | b'\n'));
         let start = memchr::memrchr_iter(b'.', head.as_bytes())
