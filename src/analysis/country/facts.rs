@@ -124,12 +124,13 @@ impl Facts {
         self.dense
     }
 
-    /// How many countries but the United States the article speaks of.
-    pub(super) fn foreign(&self) -> usize {
-        self.countries
+    /// How many countries the article speaks of besides this one and the United States.
+    pub(super) fn foreign_beside(&self, code: CountryCode) -> u32 {
+        let others = self
+            .countries
             .iter()
-            .filter(|(code, _)| code.0 != *b"US")
-            .count()
+            .filter(|(other, _)| *other != code && other.0 != *b"US");
+        u32::try_from(others.count()).unwrap_or(u32::MAX)
     }
 
     /// Whether the article names places in the United States.
@@ -145,10 +146,6 @@ impl Facts {
     /// Whether the article looks abroad: it has a country other than this one and the United
     /// States, or speaks of this one by other words than its name.
     pub(super) fn is_foreign(&self, code: CountryCode) -> bool {
-        self.adjectives(code.0) + self.places(code.0) > 0
-            || self
-                .countries
-                .iter()
-                .any(|(other, _)| *other != code && other.0 != *b"US")
+        self.adjectives(code.0) + self.places(code.0) > 0 || self.foreign_beside(code) > 0
     }
 }

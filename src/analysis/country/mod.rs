@@ -151,24 +151,22 @@ impl<'t> Reading<'t> {
                     Some((hit.span.end, self.decide(&case)))
                 }
                 Sense::Place(country) => {
-                    self.found.implied.push(ImpliedPlace {
-                        span: hit.span,
-                        country,
-                    });
-                    (country.0 == *b"GE").then_some((hit.span.end, rules::PLAIN))
+                    self.imply(hit.span, country);
+                    let georgian = country.0 == *b"GE";
+                    georgian.then_some((hit.span.end, rules::PLAIN)).or(prior)
                 }
                 Sense::Cue(Cue::UsState) if !hit.form.ends_with('.') => {
-                    let country = CountryCode(*b"US");
-                    self.found.implied.push(ImpliedPlace {
-                        span: hit.span,
-                        country,
-                    });
-                    None
+                    self.imply(hit.span, CountryCode(*b"US"));
+                    prior
                 }
                 Sense::Cue(Cue::GeorgiaCountry) => Some((hit.span.end, rules::PLAIN)),
-                Sense::Phrase | Sense::Cue(_) => None,
+                Sense::Phrase | Sense::Cue(_) => prior,
             };
         }
+    }
+
+    fn imply(&mut self, span: Span, country: CountryCode) {
+        self.found.implied.push(ImpliedPlace { span, country });
     }
 
     fn decide(&mut self, case: &Case<'t>) -> &'static str {

@@ -199,9 +199,15 @@ const SURNAMES: List = List::new(
 );
 
 const BEFORE: List = List::new(
-    "against all and at but by central east eastern for from great greater if in king mainland \
-     minister modern new north northern of on or president queen since south southern that the to \
-     west western when while with",
+    "across after against all ancient and anti april around at august beat before both but by \
+     catholic central colonial communist december despite east eastern edwardian elizabethan even \
+     fascist february for friday from georgian great greater if imperial in inside january july \
+     june king kingdom leave like little loves mainland march may meanwhile medieval merry mid \
+     middle minister modern monday mother nazi new norman north northern november occupied \
+     october of old on only or outside post president pro protestant queen republic rural \
+     saturday september since south southern soviet sunday team than that the through thursday to \
+     today tomorrow tudor tuesday united unlike vichy victorian visit visiting wartime wednesday \
+     weimar west western when while with yesterday young",
 );
 
 fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
@@ -218,8 +224,26 @@ fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
     let age =
         after.gap == ", " && is_age(after.text) && case.around.next(1).gap.starts_with([',', '.']);
     let says = after.touches() && SAYS.has(after.text);
+    // Among running text a capitalized word right before is a given name nobody listed.
+    let named = case.is_name()
+        && !opens
+        && !sentence_opens(case)
+        && (!after.touches()
+            || word::VERBS.has(after.text)
+            || word::FUNCTION.has(after.text)
+            || SAYS.has(after.text));
     let country_before = forms::is_country(before.text);
-    ((age || (says && !opens)) && !country_before && case.is_running()).then_some(Verdict::Person)
+    ((age || named || (says && !opens)) && !country_before && case.is_running())
+        .then_some(Verdict::Person)
+}
+
+/// Whether the word before the case begins the sentence, where a capital says nothing.
+fn sentence_opens(case: &Case<'_>) -> bool {
+    let second = case.around.prev(1);
+    second.text.is_empty()
+        || second
+            .gap
+            .contains(['.', '!', '?', ':', '“', '"', ';', '\n'])
 }
 
 fn is_age(word: &str) -> bool {

@@ -135,9 +135,8 @@ const TOWNS: List = List::new(
     "albania angola belgium bermuda brazil canada chile china cuba cyprus denmark dominica egypt \
      england finland france georgia germany gibraltar greece grenada haiti holland iceland \
      ireland israel italy jamaica jersey jordan kenya lebanon liberia luxemburg macedonia malta \
-     mexico monaco morocco norway palestine panama peru poland portugal russia samoa \
-     scotland spain sudan sweden switzerland syria trinidad turkey vietnam \
-     wales",
+     mexico monaco morocco norway palestine panama peru poland portugal russia samoa scotland \
+     spain sudan sweden switzerland syria trinidad turkey vietnam wales",
 );
 
 fn town_with_state(case: &Case<'_>) -> Option<Verdict> {
@@ -153,6 +152,11 @@ const RESIDENTS: List = List::new(
     "boy couple driver firefighters girl homeowner husband man men motorcyclist motorist native \
      resident residents schools teen teenager teens trucker woman women",
 );
+/// Nouns before which a country would stand as its adjective.
+const LOCAL_NOUNS: List = List::new(
+    "alderman area church council councilman fire firefighter hospital house mayor motel officer \
+     pharmacy police restaurant school store student students teacher team volunteer",
+);
 const STREET_ENDS: List = List::new("ave avenue blvd dr drive lane ln rd road st street");
 const CITIES: List = List::new("city town village");
 
@@ -161,6 +165,11 @@ fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
         return None;
     }
     let (before, after) = (case.around.prev(0), case.around.next(0));
+    let local = SMALL_TOWNS.has(case.form)
+        && after.touches()
+        && LOCAL_NOUNS.has(after.text)
+        && !case.facts.is_foreign(case.code)
+        && case.is_running();
     let resident = after.touches() && RESIDENTS.has(after.text) && !case.is_raised();
     let limits = after.touches()
         && after.is("city")
@@ -179,7 +188,7 @@ fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
     let city_of =
         before.is("of") && CITIES.has(case.around.prev(1).text) && case.around.prev(1).touches();
     let downtown = before.touches() && before.is("downtown");
-    (resident || limits || age || street || city_of || downtown).then_some(Verdict::Town)
+    (resident || local || limits || age || street || city_of || downtown).then_some(Verdict::Town)
 }
 
 fn gap_is_comma(gap: &str, through_of: bool, inner: &str) -> bool {
@@ -217,9 +226,18 @@ fn local_town(case: &Case<'_>) -> Option<Verdict> {
         && !NOT_PERSONS.has(first.text)
         && !NOT_PERSONS.has(last.text)
         && !after.touches();
-    let only = SMALL_TOWNS.has(case.form)
-        && facts.local() > 1
-        && facts.count(Cue::UsLocal) > 0
-        && before.gap != "-";
-    (dateline || person || only).then_some(Verdict::Town)
+    if dateline || person {
+        return Some(Verdict::Town);
+    }
+    // Only papers of such a town write of it with nothing else abroad; but a paper of the capital may.
+    let small = SMALL_TOWNS.has(case.form) && before.gap != "-";
+    let abroad = facts.named(*b"US") + facts.adjectives(*b"US") > 0;
+    match (small, facts.count(Cue::UsLocal)) {
+        (true, 1..) if facts.local() > 1 => Some(Verdict::Town),
+        // After Lebanon, Ohio, in the same sentence the bare word is the other one.
+        (true, _) if !abroad && case.prior.is_none_or(|(_, rule)| rule != "town-with-state") => {
+            Some(Verdict::Doubtful(case.code))
+        }
+        _ => None,
+    }
 }

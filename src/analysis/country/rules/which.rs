@@ -104,7 +104,7 @@ fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
         .iter()
         .map(|code| 2 * u32::from(facts.names(*code)))
         .sum::<u32>();
-    country += u32::from(facts.foreign() > 2);
+    country += facts.foreign_beside(case.code).min(2);
     for word in case.words() {
         country += 3 * u32::from(OF_COUNTRY.has(word));
         state += 3 * u32::from(OF_STATE.has(word));
