@@ -117,11 +117,7 @@ pub fn analyze(document: &Document) -> Analysis {
     Analysis {
         quotations,
         speakers,
-        countries: places
-            .mentions
-            .into_iter()
-            .map(|(mention, _)| mention)
-            .collect(),
+        countries: places.mentions,
         implied: places.implied,
     }
 }

@@ -5,6 +5,7 @@
 //! and never for words, so a language is data: a folder and a row in [`LANGUAGES`].
 
 pub mod gazetteer;
+pub mod names;
 
 mod class;
 mod table;
