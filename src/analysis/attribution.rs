@@ -209,7 +209,9 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
 
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
 fn verb_after(scene: &Scene<'_>) -> Option<Link> {
-    if scene.quote.ending == Ending::Open {
+    let before = scene.at.checked_sub(1).map_or(Part::Stop, |index| scene.sentence.part(index));
+    let own_clause = matches!(before, Part::Stop | Part::Quotation | Part::Colon | Part::Dash);
+    if scene.quote.ending == Ending::Open || !own_clause {
         return None;
     }
     let start = scene.after();

@@ -238,7 +238,8 @@ impl Reader<'_> {
     fn first_mark_closes(&self) -> bool {
         let first = self.tokens.iter().enumerate().find_map(|(index, token)| token.mark().map(|mark| (index, mark)));
         first.is_some_and(|(index, mark)| {
-            index > 0 && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled) && self.side(index, mark) == Side::Closes
+            // A lone name before a stray mark is no continued quotation.
+            index > 12 && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled) && self.side(index, mark) == Side::Closes
         })
     }
 

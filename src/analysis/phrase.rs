@@ -115,6 +115,8 @@ impl Sentence<'_> {
         let mut end = verb;
         loop {
             match self.before(end) {
+                // “Ruiz on Saturday said”
+                Part::Adverb if self.is(end - 1, Class::Time) && end >= 2 && self.part(end - 2) == Part::Preposition => end -= 2,
                 Part::Auxiliary | Part::Adverb => end -= 1,
                 // “said this week”, “last month”
                 Part::Noun if self.is(end - 1, Class::Time) && end >= 2 && matches!(self.part(end - 2), Part::Determiner | Part::Adverb) => end -= 2,

@@ -110,10 +110,12 @@ impl<'d> Finder<'d> {
         }
     }
 
-    fn paragraph(&mut self, span: Span, _title: bool) {
+    fn paragraph(&mut self, span: Span, title: bool) {
         let text = &self.document.text;
         token::read(self.document, span, self.lexicon, &mut self.raw);
-        let pairs = marks::pairs(&self.raw, self.carry.open);
+        let mut pairs = marks::pairs(&self.raw, self.carry.open);
+        // Headlines quote loosely between single marks; the body has the words in full.
+        pairs.retain(|pair| !(title && pair.single));
         fold(&self.raw, &pairs, text, &mut self.tokens, &mut self.quotes);
         token::tag(&mut self.tokens, text);
         self.cast.read(&self.tokens, text);
@@ -265,7 +267,7 @@ impl Paragraph<'_, '_, '_> {
                     None if alone => None,
                     None => attribution::sentence_subject(&scene).map(|link| self.resolve(link, "sentence-subject")),
                 };
-                if !self.is_speech(quote, at, ruled.is_some(), alone, sentence) {
+                if !self.is_speech(quote, at, ruled.map(|(_, link)| link), alone) {
                     continue;
                 }
                 found.push((at, *quote, link, alone));
@@ -343,21 +345,26 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// Whether the marks hold words that somebody said, not a title, nickname or term.
-    fn is_speech(&self, quote: &Quote, at: usize, ruled: bool, alone: bool, sentence: &Part_) -> bool {
-        if quote.words == 0 {
+    fn is_speech(&self, quote: &Quote, at: usize, link: Option<Link>, alone: bool) -> bool {
+        let ruled = link.is_some();
+        if quote.words == 0 || quote.single && !ruled {
             return false;
         }
-        if quote.words > 5 && !(quote.single && !ruled) {
-            return true;
-        }
-        if quote.single && !ruled {
+        if quote.title_case && quote.words <= 6 && !alone && !self.follows_cue(at, link) && self.part_before(at) != Part::Stop {
             return false;
         }
-        if quote.title_case && quote.words > 1 && quote.ending == Ending::Open {
-            return false;
-        }
-        let _ = (at, sentence);
-        ruled || alone && quote.ending == Ending::Stop
+        quote.words > 5 || ruled || alone && quote.ending == Ending::Stop
+    }
+
+    fn part_before(&self, at: usize) -> Part {
+        at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(Part::Stop, |token| token.part)
+    }
+
+    /// Whether a quotation stands right after its cue: said, “…”; called it “…”.
+    fn follows_cue(&self, at: usize, link: Option<Link>) -> bool {
+        let near = link.and_then(|link| link.cue).is_some_and(|cue| cue < at && at - cue <= 3);
+        let inside_phrase = matches!(self.part_before(at), Part::Possessive | Part::Preposition | Part::Noun | Part::Name);
+        near && !inside_phrase || matches!(self.part_before(at), Part::Colon | Part::That | Part::Cue | Part::GerundCue)
     }
 
     /// Gives quotations without a cue the speaker of the words around them.
