@@ -133,7 +133,7 @@ impl Scene<'_> {
     /// Where a reporting clause after the quotation would start.
     fn after(&self) -> usize {
         let mut start = self.at + 1;
-        while matches!(self.sentence.part(start), Part::Comma | Part::Dash) {
+        while matches!(self.sentence.part(start), Part::Comma | Part::Dash) || start < self.sentence.high && self.sentence.part(start) == Part::Other {
             start += 1;
         }
         start
@@ -151,12 +151,21 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     let start = scene.after();
     let cue = scene.cues.iter().find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive | CueForm::As))?;
     let source = cue.source?;
-    let lead = (start..source.start).all(|index| matches!(scene.sentence.part(index), Part::Adverb | Part::Determiner | Part::Comma));
+    // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
+    let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
     if !lead || source.start < start || !scene.sentence.is(cue.at, Class::Quotes) && !scene.sentence.is(cue.at, Class::Phrase) && !scene.sentence.is(cue.at, Class::Clause) {
         return None;
     }
     let next_quotation = (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
     (!next_quotation).then(|| link(cue, source))
+}
+
+/// Whether a part belongs to another clause than the one a reporting clause begins with.
+const fn is_verbal(part: Part) -> bool {
+    matches!(
+        part,
+        Part::Verb | Part::Cue | Part::Auxiliary | Part::GerundCue | Part::Gerund | Part::That | Part::Relative | Part::Stop | Part::Semicolon | Part::Quotation
+    )
 }
 
 fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
@@ -181,7 +190,13 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
 }
 
 fn cue_before(scene: &Scene<'_>) -> Option<Link> {
-    let governs = |cue: &&Cue| cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As);
+    if scene.at > 0 && scene.sentence.part(scene.at - 1) == Part::Colon && scene.cues.iter().rev().find(|cue| cue.at < scene.at).is_some_and(|cue| clause_between(scene, cue.end)) {
+        return sentence_subject(scene);
+    }
+    let governs = |cue: &&Cue| {
+        let phrase = scene.sentence.is(cue.at, Class::Phrase) && !scene.sentence.is(cue.end, Class::ReportParticle);
+        cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As) && !phrase
+    };
     let mut cue = scene.cues.iter().rev().find(governs)?;
     // Of reports inside reports the outermost counts: whoever reads hears Ruiz, who said that he said.
     while let Some(outer) = scene.cues.iter().filter(governs).filter(|outer| outer.at < cue.at).find(|outer| cue.is_inside(outer, &scene.sentence)) {
@@ -190,6 +205,15 @@ fn cue_before(scene: &Scene<'_>) -> Option<Link> {
     let source = cue.source?;
     let via = scene.cues.iter().find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at).and_then(|other| other.source);
     Some(Link { via, ..link(cue, source) })
+}
+
+/// Whether a new clause starts between a cue and the quotation: “Ruiz said no, but he gave her a hint: “…””
+fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
+    (from..scene.at).any(|index| {
+        scene.sentence.part(index) == Part::Comma
+            && scene.sentence.part(index + 1) == Part::Coordinator
+            && matches!(scene.sentence.part(index + 2), Part::Name | Part::Pronoun | Part::Determiner | Part::Possessive)
+    })
 }
 
 /// A reporting clause at the end of a sentence whose quotation stands earlier.
@@ -230,11 +254,24 @@ fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
     if !last {
         return None;
     }
-    let cue = cues.iter().find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted))?;
+    let strong = scene.quote.ending == Ending::Ask;
+    let Some(cue) = cues.iter().find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted)) else {
+        return if strong { verb_in_next_sentence(&next) } else { None };
+    };
     let source = cue.source?;
-    let starts = source.start <= next.low + 1 || cue.at <= next.low;
+    let lead = (next.low..source.start.min(cue.at)).all(|index| !is_verbal(next.part(index)));
+    let reports = (cue.end..next.high).any(|index| matches!(next.part(index), Part::That | Part::Quotation | Part::Auxiliary));
     let ends = matches!(next.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma) || cue.form == CueForm::Inverted;
-    (starts && ends && next.is(cue.at, Class::Quotes)).then(|| link(cue, source))
+    let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
+    (lead && quotes && (ends && !reports || strong && !reports || strong && ends)).then(|| link(cue, source))
+}
+
+/// “…?” Ruiz went on.
+fn verb_in_next_sentence(next: &Sentence<'_>) -> Option<Link> {
+    let verb = (next.low..next.high.min(next.low + 14)).find(|index| next.part(*index) == Part::Verb)?;
+    let source = next.subject_before(verb)?;
+    let ends = matches!(next.part(verb + 1), Part::Stop | Part::Comma | Part::Adverb);
+    (source.start == next.low && ends).then_some(Link { source, cue: Some(verb), via: None })
 }
 
 fn colon_before(scene: &Scene<'_>) -> Option<Link> {

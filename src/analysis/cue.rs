@@ -63,6 +63,14 @@ impl Cue {
         if !reports || source.start < outer.end {
             return false;
         }
+        let fronted = matches!(
+            sentence.part(sentence.low),
+            Part::Preposition | Part::Subordinator | Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+        );
+        let lead = source.start.saturating_sub(1);
+        if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
+            return false;
+        }
         !(outer.end..source.start).any(|index| ends_report(sentence, index))
     }
 }
@@ -115,6 +123,9 @@ fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase>
 
 /// A cue in the passive: its source stands after `by`, there or after a quotation.
 fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    if sentence.is(at, Class::QuotedSubject) {
+        return Some(Cue { at, end: at + 1, source: sentence.subject_before(at), form: CueForm::Verb });
+    }
     let by = (at + 1..sentence.high.min(at + 12)).find(|index| sentence.is(*index, Class::By))?;
     let source = sentence.phrase_starting(by + 1)?;
     Some(Cue { at, end: at + 1, source: Some(source), form: CueForm::Passive })
@@ -155,14 +166,15 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let after_quotation = before == Part::Quotation
         || before == Part::Comma && at >= 2 && sentence.part(at - 2) == Part::Quotation;
     let ends = matches!(after, Part::Stop | Part::Comma);
-    if !after_quotation && (before == Part::Comma && !(named && ends) || sentence.is(at, Class::Hearer)) {
+    let inside = matches!(before, Part::Comma | Part::Dash | Part::Close);
+    if !after_quotation && (inside && !(named && ends) || sentence.is(at, Class::Hearer)) {
         return None;
     }
     if after_quotation && sentence.is(at, Class::Hearer) && first != Part::Pronoun && !sentence.is(at, Class::Asks) {
         return None;
     }
     let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
-    (!object_clause).then_some(phrase)
+    (after_quotation || !object_clause).then_some(phrase)
 }
 
 fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
@@ -174,10 +186,10 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => following_subject(sentence, at),
         Some(index) => match earlier.iter().find(|cue| cue.form == CueForm::Verb && cue.source.is_some()) {
             Some(outer) if matches!(sentence.part(index), Part::Comma | Part::Quotation | Part::Coordinator) => outer.source,
-            _ => {
-                let verb = sentence.finite_verb_before(index + 1);
-                verb.and_then(|verb| sentence.subject_before(verb)).or_else(|| following_subject(sentence, at))
+            _ if sentence.finite_verb_before(index + 1).is_none() => {
+                sentence.phrase_ending(index + usize::from(sentence.part(index) != Part::Comma)).or_else(|| following_subject(sentence, at))
             }
+            _ => sentence.clause_subject(at).or_else(|| following_subject(sentence, at)),
         },
     };
     Some(Cue { at, end: at + 1, source, form: CueForm::Gerund })

@@ -96,8 +96,24 @@ impl Sentence<'_> {
             Part::Stop | Part::Colon | Part::Semicolon => None,
             // “the ad released Thursday says”
             Part::Verb if end < verb && self.is_reduced_relative(end - 1) => self.phrase_ending(end - 1),
-            _ => self.phrase_ending(end),
+            _ => {
+                let phrase = self.phrase_ending(end)?;
+                match self.adverbial(phrase) {
+                    // “who has in the past said”
+                    Some(start) => self.subject(start, depth - 1),
+                    None => Some(phrase),
+                }
+            }
         }
+    }
+
+    /// Where the prepositional phrase starts that stands between auxiliary and verb.
+    fn adverbial(&self, phrase: Phrase) -> Option<usize> {
+        let preposition = phrase.start.checked_sub(1)?;
+        let adverbial = self.part(preposition) == Part::Preposition
+            && preposition > self.low
+            && matches!(self.before(preposition), Part::Auxiliary | Part::Relative | Part::Pronoun | Part::Adverb);
+        adverbial.then_some(preposition)
     }
 
     /// Whether the verb form at `index` is a participle that describes the noun before it.
@@ -238,56 +254,50 @@ impl Sentence<'_> {
 
     /// The noun phrase that ends before `end`, with what is attached to it by prepositions.
     pub(super) fn phrase_ending(&self, end: usize) -> Option<Phrase> {
+        self.chained(end, 5)
+    }
+
+    fn chained(&self, end: usize, fuel: u8) -> Option<Phrase> {
         let base = self.base_ending(end)?;
-        match self.before(base.start) {
-            Part::Preposition => Some(self.attached(base)),
-            Part::Coordinator => Some(self.conjoined(base)),
-            _ => Some(base),
+        if fuel == 0 {
+            return Some(base);
         }
+        let extended = match self.before(base.start) {
+            Part::Preposition => self.attached(base, fuel - 1),
+            Part::Coordinator => self.conjoined(base, fuel - 1),
+            _ => None,
+        };
+        Some(extended.unwrap_or(base))
     }
 
     /// Extends a phrase after a preposition to the phrase the preposition belongs to.
-    fn attached(&self, base: Phrase) -> Phrase {
+    fn attached(&self, base: Phrase, fuel: u8) -> Option<Phrase> {
         let preposition = base.start - 1;
-        if preposition <= self.low || base.start + 40 < base.end {
-            return base;
+        if preposition <= self.low {
+            return None;
         }
-        match self.before(preposition) {
-            Part::Name | Part::Noun | Part::Number | Part::Determiner => {}
+        let left = match self.before(preposition) {
+            Part::Name | Part::Noun | Part::Number | Part::Determiner => self.chained(preposition, fuel)?,
             // “a letter obtained by The Lowell Sun warns”
-            Part::Verb if self.is_reduced_relative(preposition - 1) => {
-                let left = self.phrase_ending(preposition - 1);
-                return left.map_or(base, |left| Phrase { start: left.start, end: base.end, head_end: left.head_end });
-            }
-            _ => return base,
-        }
-        let Some(left) = self.base_ending(preposition) else {
-            return base;
+            Part::Verb if self.is_reduced_relative(preposition - 1) => self.chained(preposition - 1, fuel)?,
+            _ => return None,
         };
-        let left = match self.before(left.start) {
-            Part::Preposition if left.end - left.start < 12 && self.low + 1 < left.start => self.attached(left),
-            // “in a meeting with Ruiz Kirby said”: the phrase belongs to the sentence.
-            Part::Preposition => return base,
-            Part::Coordinator => left,
-            _ => left,
-        };
-        if left.end < base.start && left.head_end > left.end {
-            return base;
+        // “in a meeting with Ruiz Kirby said”: the phrase belongs to the sentence.
+        if self.before(left.start) == Part::Preposition {
+            return None;
         }
-        Phrase { start: left.start, end: base.end, head_end: left.head_end }
+        Some(Phrase { start: left.start, end: base.end, head_end: left.head_end })
     }
 
     /// `Cohen and DeLong`: joins a phrase with the one before `and` when that one starts its clause.
-    fn conjoined(&self, base: Phrase) -> Phrase {
-        let coordinator = base.start - 1;
-        let Some(left) = self.base_ending(coordinator) else {
-            return base;
-        };
+    fn conjoined(&self, base: Phrase, fuel: u8) -> Option<Phrase> {
+        let left = self.chained(base.start - 1, fuel)?;
         let starts_clause = matches!(
             self.before(left.start),
             Part::Stop | Part::Colon | Part::Semicolon | Part::Quotation | Part::Dash | Part::That | Part::Subordinator
         );
-        if starts_clause { Phrase { start: left.start, ..base } } else { base }
+        let simple = left.head_end == left.end;
+        starts_clause.then(|| Phrase { start: left.start, end: base.end, head_end: if simple { base.head_end } else { left.head_end } })
     }
 
     /// A noun phrase without prepositional phrases that ends before `end`.
@@ -354,6 +364,21 @@ impl Sentence<'_> {
         match verb {
             Some(verb) => within.subject_before(verb).or_else(|| self.phrase_starting(start)),
             None => self.phrase_starting(start),
+        }
+    }
+
+    /// The subject of the clause that holds `at`: of the last coordinated or subordinate clause before it.
+    pub(super) fn clause_subject(&self, at: usize) -> Option<Phrase> {
+        let low = self.low.max(at.saturating_sub(REACH));
+        let clause = (low..at).rev().find(|index| {
+            let joint = matches!(self.part(*index), Part::Comma | Part::Dash | Part::Semicolon);
+            let joined = self.part(*index + 1) == Part::Coordinator || self.is(*index + 1, Class::Aside);
+            joint && joined && (index + 3..at).any(|verb| matches!(self.part(verb), Part::Verb | Part::Auxiliary | Part::Cue))
+                && !matches!(self.part(index + 2), Part::Verb | Part::Cue | Part::Auxiliary)
+        });
+        match clause {
+            Some(index) => Sentence { low: index + 2, ..*self }.main_subject(at),
+            None => self.main_subject(at),
         }
     }
 

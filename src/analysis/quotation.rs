@@ -47,6 +47,8 @@ pub(super) enum Ending {
     Comma,
     /// Like a sentence, or cut short by a dash.
     Stop,
+    /// With a question mark or exclamation mark.
+    Ask,
 }
 
 /// The quotations of an article and their speakers.
@@ -199,7 +201,9 @@ fn fold(raw: &[Token], pairs: &[Pair], text: &str, tokens: &mut Vec<Token>, quot
         if let Some(quote) = measure(inside, pair, text) {
             let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
             let spaced = inside.first().is_some_and(|token| token.spaced);
-            tokens.push(Token { span: quote.span, kind, capital: quote.capital, spaced, classes: Classes::NONE, part: Part::Quotation });
+            let title = quote.title_case && quote.words <= 6 && !matches!(quote.ending, Ending::Stop | Ending::Ask);
+            let classes = if title { Class::Document.into() } else { Classes::NONE };
+            tokens.push(Token { span: quote.span, kind, capital: quote.capital, spaced, classes, part: Part::Quotation });
             quotes.push(quote);
         }
         at = pair.end;
@@ -215,7 +219,8 @@ fn measure(inside: &[Token], pair: &Pair, _text: &str) -> Option<Quote> {
     let big = words.clone().filter(|token| token.classes.is_empty() || !token.is(Class::Determiner) && !token.is(Class::Preposition) && !token.is(Class::Coordinator));
     let ending = match content.clone().next_back()?.kind {
         Kind::Text(TokenKind::Comma) => Ending::Comma,
-        Kind::Text(TokenKind::Stop | TokenKind::Ask | TokenKind::Dash) => Ending::Stop,
+        Kind::Text(TokenKind::Ask) => Ending::Ask,
+        Kind::Text(TokenKind::Stop | TokenKind::Dash) => Ending::Stop,
         _ => Ending::Open,
     };
     Some(Quote {
@@ -325,7 +330,7 @@ impl Paragraph<'_, '_, '_> {
                 let Kind::Quotation(quote) = token.kind else {
                     return false;
                 };
-                let stops = self.quotes.get(quote as usize).is_some_and(|quote| quote.ending == Ending::Stop);
+                let stops = self.quotes.get(quote as usize).is_some_and(|quote| matches!(quote.ending, Ending::Stop | Ending::Ask));
                 stops && next.is_some_and(|next| next.capital && next.part != Part::Cue || next.part == Part::Quotation)
             }
             _ => false,
@@ -353,7 +358,7 @@ impl Paragraph<'_, '_, '_> {
         if quote.title_case && quote.words <= 6 && !alone && !self.follows_cue(at, link) && self.part_before(at) != Part::Stop {
             return false;
         }
-        quote.words > 5 || ruled || alone && quote.ending == Ending::Stop
+        quote.words > 5 || ruled || alone && matches!(quote.ending, Ending::Stop | Ending::Ask)
     }
 
     fn part_before(&self, at: usize) -> Part {

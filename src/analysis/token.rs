@@ -249,16 +249,18 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
 /// Gives every token its part.
 pub(super) fn tag(tokens: &mut [Token], text: &str) {
     let mut before = Part::Stop;
-    let (mut plural_before, mut person_before) = (false, false);
+    let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
-        let context = Context { before, plural_before, person_before, next };
+        let context = Context { before, plural_before, person_before, to_before, next };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
-        plural_before = token.is(Class::RolePlural) || token.span.of(text).ends_with('s');
+        to_before = token.is(Class::To);
+        let word = token.span.of(text);
+        plural_before = token.is(Class::RolePlural) || word.ends_with('s') && !word.ends_with("ss");
         before = token.part;
     }
 }
@@ -268,6 +270,8 @@ struct Context {
     plural_before: bool,
     /// The word before says who or what can speak.
     person_before: bool,
+    /// The word before is `to`.
+    to_before: bool,
     next: Option<Token>,
 }
 
@@ -285,6 +289,8 @@ const SPEAKERS: Classes = Classes::of(Class::Role)
 impl Context {
     fn part(&self, token: &Token, text: &str) -> Part {
         match token.kind {
+            // A title of a work reads like a noun.
+            Kind::Quotation(_) if token.is(Class::Document) && self.before != Part::Stop && self.before != Part::Quotation => Part::Noun,
             Kind::Quotation(_) => Part::Quotation,
             Kind::Text(kind) => match kind {
                 TokenKind::Word | TokenKind::Capitals => self.word(token, text),
@@ -317,6 +323,9 @@ impl Context {
         if token.capital && !opening {
             return self.capital_inside(token);
         }
+        if self.is_will(token) {
+            return Part::Name;
+        }
         if let Some(part) = self.function(token) {
             return part;
         }
@@ -332,6 +341,7 @@ impl Context {
             return Part::Adverb;
         }
         match self.function(token) {
+            Some(_) if self.is_will(token) => Part::Name,
             Some(part) if token.span.len() > 1 || token.is(Class::I) => part,
             _ if token.is(Class::Cue) && token.is(Class::Past) && !token.classes.any(NAMED) => Part::Cue,
             _ => Part::Name,
@@ -351,6 +361,12 @@ impl Context {
             || next.is(Class::Auxiliary)
             || matches!(next.kind, Kind::Text(TokenKind::Clitic | TokenKind::Comma) )
             || next.is(Class::Past)
+    }
+
+    /// Whether a word that is a first name and an auxiliary (`Will`) is a name here.
+    fn is_will(&self, token: &Token) -> bool {
+        let verb_next = self.next.is_some_and(|next| next.is(Class::Past) || next.is(Class::Third) || next.capital && next.is_word());
+        token.capital && token.is(Class::Auxiliary) && token.is(Class::FirstMale) && verb_next
     }
 
     fn function(&self, token: &Token) -> Option<Part> {
@@ -408,7 +424,7 @@ impl Context {
         }
         let subject_before = matches!(
             self.before,
-            Part::Name | Part::Noun | Part::Pronoun | Part::Relative | Part::Adverb | Part::Auxiliary
+            Part::Name | Part::Noun | Part::Pronoun | Part::Relative | Part::Adverb | Part::Auxiliary | Part::Quotation
         );
         if word.len() > 4 && word.ends_with("ed") && subject_before {
             return Part::Verb;
@@ -431,7 +447,7 @@ impl Context {
             return if nominal_before { Part::Noun } else { finite };
         }
         let after_nominal = nominal_before
-            || matches!(self.before, Part::Preposition if !token.is(Class::Base))
+            || self.before == Part::Preposition && !(token.is(Class::Base) && self.to_before)
             || matches!(self.before, Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue);
         // “terrorist attacks on”, “home states”: the third person of many verbs is also a plural.
         let plural_noun = classes.has(Class::Third)

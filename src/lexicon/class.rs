@@ -116,6 +116,12 @@ pub enum Class {
     Mixes,
     /// out, about: particles that make a phrase report
     ReportParticle,
+    /// to: stands before an infinitive
+    To,
+    /// when, although: begins a clause beside the main one
+    Aside,
+    /// the subject of the passive speaks: is quoted as saying
+    QuotedSubject,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -185,6 +191,9 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("explicit", &[Class::Explicit]),
     ("mixed", &[Class::Mixes]),
     ("report-particle", &[Class::ReportParticle]),
+    ("infinitive", &[Class::To]),
+    ("aside", &[Class::Aside]),
+    ("quoted", &[Class::QuotedSubject]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),

@@ -345,7 +345,10 @@ impl Tokens<'_> {
         let kind = match rest {
             [b'.', b'.', ..] => return (TokenKind::Stop, rest.iter().take_while(|byte| **byte == b'.').count()),
             [b'-', b'-', ..] => return (TokenKind::Dash, rest.iter().take_while(|byte| **byte == b'-').count()),
-            [b'\'', b'\'', ..] => return (TokenKind::Mark(Mark::Doubled), 2),
+            [b'\'', b'\'', ..] => {
+                // Three belong to a quotation inside a quotation: both open or close here.
+                return (TokenKind::Mark(Mark::Doubled), rest.iter().take_while(|byte| **byte == b'\'').count());
+            }
             [b'`', b'`', ..] => return (TokenKind::Mark(Mark::Left), 2),
             [b'-', next, ..] if spaced && CLASSES[*next as usize] == Class::Space => TokenKind::Dash,
             [first, ..] => ascii_sign(*first),
