@@ -85,6 +85,8 @@ struct Carry {
     announced: Option<Found>,
     /// The first subject of the last paragraph.
     subject: Option<Found>,
+    /// The last paragraph has no quotation, so that its subject is nearer than the last speaker.
+    fresh: bool,
 }
 
 struct Finder<'d> {
@@ -278,7 +280,7 @@ impl Paragraph<'_, '_, '_> {
                 found.push((at, *quote, link, alone));
             }
         }
-        self.continue_speakers(&mut found);
+        self.continue_speakers(&sentences, &mut found);
         self.indirect(&sentences, &found);
         self.leave(&sentences, &found);
         for (at, quote, link, _) in found {
@@ -373,36 +375,77 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// Gives quotations without a cue the speaker of the words around them.
-    fn continue_speakers(&mut self, found: &mut [(usize, Quote, Option<Found>, bool)]) {
-        let mut last: Option<Found> = None;
+    fn continue_speakers(&mut self, sentences: &[Part_], found: &mut [(usize, Quote, Option<Found>, bool)]) {
+        let mut last: Option<(usize, Found)> = None;
         for index in 0..found.len() {
-            let Some((at, _, link, alone)) = found.get(index).cloned() else {
+            let Some((at, _, link, _)) = found.get(index).cloned() else {
                 continue;
             };
-            if link.is_some() {
-                last = link;
+            if let Some(link) = link {
+                last = Some((at, link));
                 continue;
             }
-            let next = found.iter().skip(index + 1).find_map(|(_, _, link, _)| link.clone()).filter(|link| link.rule == "cue-after-quotation" || link.rule == "inverted-cue");
-            let carry = &self.finder.carry;
-            let first = at == 0;
-            let continued = if first && carry.open && self.opened { carry.last.clone() } else { None };
-            let choice = match (&last, continued) {
-                (Some(last), _) => Some((last.clone(), "continuation")),
-                (None, Some(continued)) => Some((continued, "paragraph-continuation")),
-                (None, None) if first && carry.announced.is_some() => carry.announced.clone().map(|found| (found, "colon-before-paragraph")),
-                (None, None) => next
-                    .map(|found| (found, "later-in-paragraph"))
-                    .or_else(|| carry.last.clone().map(|found| (found, "last-speaker")))
-                    .or_else(|| carry.subject.clone().map(|found| (found, "last-subject"))),
-            };
-            let _ = alone;
+            let next = found.iter().skip(index + 1).find_map(|(_, _, link, _)| link.clone());
+            let choice = self.continued(sentences, at, last.as_ref(), next);
             if let (Some((choice, rule)), Some(place)) = (choice, found.get_mut(index)) {
                 let choice = Found { rule, ..choice };
-                last = Some(choice.clone());
+                last = Some((at, choice.clone()));
                 place.2 = Some(choice);
             }
         }
+    }
+
+    /// The speaker of a quotation at `at` without a cue, and by which rule.
+    fn continued(
+        &mut self,
+        sentences: &[Part_],
+        at: usize,
+        last: Option<&(usize, Found)>,
+        next: Option<Found>,
+    ) -> Option<(Found, &'static str)> {
+        let carry = &self.finder.carry;
+        if at == 0 && carry.open && self.opened && let Some(found) = &carry.last {
+            return Some((found.clone(), "paragraph-continuation"));
+        }
+        if at == 0 && let Some(found) = &carry.announced {
+            return Some((found.clone(), "colon-before-paragraph"));
+        }
+        // What was said last between the quotation before and this one.
+        let since = last.map_or(0, |(at, _)| *at);
+        if let Some(found) = self.sentence_before(sentences, at, since) {
+            return Some((found, "previous-sentence"));
+        }
+        if let Some((_, found)) = last {
+            return Some((found.clone(), "continuation"));
+        }
+        let follows = next.filter(|link| matches!(link.rule, "cue-after-quotation" | "inverted-cue" | "cue-in-next-sentence"));
+        if let Some(found) = follows {
+            return Some((found, "later-in-paragraph"));
+        }
+        let carry = &self.finder.carry;
+        let (first, second) = if carry.fresh { (&carry.subject, &carry.last) } else { (&carry.last, &carry.subject) };
+        let rules = if carry.fresh { ("last-subject", "last-speaker") } else { ("last-speaker", "last-subject") };
+        first.clone().map(|found| (found, rules.0)).or_else(|| second.clone().map(|found| (found, rules.1)))
+    }
+
+    /// Who speaks or acts in the sentence before the one at `at`, when no quotation at or after `since` is in it.
+    fn sentence_before(&mut self, sentences: &[Part_], at: usize, since: usize) -> Option<Found> {
+        let part = sentences.iter().rev().find(|part| part.high <= at)?;
+        let quoted = self.tokens.get(part.low..part.high)?.iter().any(|token| matches!(token.kind, Kind::Quotation(_)));
+        if part.low < since || quoted {
+            return None;
+        }
+        let sentence = Sentence { tokens: self.tokens, low: part.low, high: part.high };
+        let cue = part.cues.iter().find_map(|cue| cue.source.map(|source| (source, Some(cue.at))));
+        let (source, cue) = cue.or_else(|| sentence.main_subject(part.high).map(|source| (source, None)))?;
+        let found = self.resolve(Link { source, cue, via: None }, "previous-sentence");
+        let speaks = self.can_speak(found.entity);
+        speaks.then_some(found)
+    }
+
+    /// Whether an entity is somebody who can be quoted by mere presence.
+    fn can_speak(&self, entity: Option<EntityId>) -> bool {
+        entity.and_then(|id| self.finder.cast.entity(id)).is_some_and(|entity| entity.kind == EntityKind::Person)
     }
 
     /// Finds reported speech without quotation marks.
@@ -437,7 +480,10 @@ impl Paragraph<'_, '_, '_> {
         let subject = subject.map(|(source, cue)| self.resolve(Link { source, cue, via: None }, "announced"));
         self.finder.carry.announced = if ends_with_colon { subject.clone() } else { None };
         if found.is_empty() {
+            self.finder.carry.fresh = self.can_speak(subject.as_ref().and_then(|found| found.entity));
             self.finder.carry.subject = subject;
+        } else {
+            self.finder.carry.fresh = false;
         }
     }
 }
