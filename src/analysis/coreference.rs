@@ -79,6 +79,14 @@ struct Seen {
 /// How many mentions back a pronoun is looked for.
 const WINDOW: usize = 40;
 
+/// Margin over the next candidate at which a pronoun tells the gender of its antecedent.
+const SURE: i32 = 20;
+/// What it counts that the gender of a candidate is known and fits.
+const KNOWN_GENDER: i32 = 10;
+/// What each further mention counts, and at most.
+const AGAIN: i32 = 3;
+const AGAIN_MOST: i32 = 9;
+
 /// The entities of an article.
 #[derive(Default)]
 pub(super) struct Cast {
@@ -279,47 +287,51 @@ impl Cast {
         let Some(token) = tokens.get(index) else {
             return;
         };
-        let Some(entity) = self.antecedent(token) else {
+        let Some(gender) = gender_of_pronoun(token.classes) else {
+            return;
+        };
+        let Some((entity, margin)) = self.antecedent(gender, token.part == Part::Pronoun) else {
             return;
         };
         if let Some(place) = self.at.get_mut(index) {
             *place = Some(entity);
         }
+        if let Some(entity) = self.entities.get_mut(entity as usize)
+            && margin >= SURE
+        {
+            entity.gender = entity.gender.or(Some(gender));
+        }
         let seen = see(tokens, index, index + 1, entity, self.sentence, token.span);
         self.push(seen);
     }
 
-    /// The person a third-person pronoun stands for.
-    fn antecedent(&self, token: &Token) -> Option<EntityId> {
-        let gender = gender_of_pronoun(token.classes)?;
-        let subject = token.part == Part::Pronoun;
-        let mut best: Option<(i32, EntityId)> = None;
-        let mut counted: Vec<(EntityId, i32)> = Vec::new();
+    /// The person a third-person pronoun stands for, and by how much they are more present than the next.
+    fn antecedent(&self, gender: Gender, subject: bool) -> Option<(EntityId, i32)> {
+        let mut scores: Vec<(EntityId, i32, i32)> = Vec::with_capacity(8);
         for seen in self.seen.iter().rev().take(WINDOW) {
             let Some(entity) = self.entity(seen.entity) else {
                 continue;
             };
-            if !matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed) || entity.gender.is_some_and(|known| known != gender) {
+            let person = matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed);
+            if !person || entity.gender.is_some_and(|known| known != gender) {
                 continue;
             }
-            let distance = i32::try_from(self.sentence - seen.sentence).unwrap_or(99).min(30);
-            let score = presence(seen, distance, subject) + if entity.gender.is_some() { 25 } else { 0 };
-            let known = counted.iter_mut().find(|(id, _)| *id == seen.entity);
-            let total = match known {
-                Some((_, total)) => {
-                    *total = (*total).max(score) + 4;
-                    *total
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence)).unwrap_or(99).min(30);
+            let score = presence(seen, distance, subject) + if entity.gender.is_some() { KNOWN_GENDER } else { 0 };
+            match scores.iter_mut().find(|(id, ..)| *id == seen.entity) {
+                Some((_, top, times)) => {
+                    *top = (*top).max(score);
+                    *times += 1;
                 }
-                None => {
-                    counted.push((seen.entity, score));
-                    score
-                }
-            };
-            if best.is_none_or(|(top, _)| total > top) {
-                best = Some((total, seen.entity));
+                None => scores.push((seen.entity, score, 0)),
             }
         }
-        best.map(|(_, entity)| entity)
+        let mut totals: Vec<(i32, EntityId)> = scores.iter().map(|(id, top, times)| (top + (AGAIN * times).min(AGAIN_MOST), *id)).collect();
+        // Of equals the one mentioned last, which was found first.
+        totals.sort_by_key(|(total, _)| -total);
+        let (best, entity) = *totals.first()?;
+        let second = totals.get(1).map_or(0, |(total, _)| *total);
+        Some((entity, best - second))
     }
 
     /// The entity a source phrase stands for.
@@ -331,11 +343,60 @@ impl Cast {
         if matches!(head_token.part, Part::Name | Part::Pronoun) && named.is_some() {
             return named;
         }
+        if head_token.part == Part::Pronoun && let Some(known) = self.latest_fit(head_token) {
+            return Some(known);
+        }
         self.description(tokens, phrase, text)
+    }
+
+    /// The body or group that `it` or `they` stands for: the latest subject, or else the latest of all.
+    fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
+        let position = pronoun.span.start;
+        let fits = |seen: &&Seen| {
+            let kind = self.entity(seen.entity).map(|entity| entity.kind);
+            let plural = pronoun.is(Class::They);
+            let fits = match kind {
+                Some(EntityKind::Body) => plural || pronoun.is(Class::It),
+                Some(EntityKind::Group) => plural,
+                _ => false,
+            };
+            fits && seen.span.start < position
+        };
+        let mut recent = self.seen.iter().rev().take(WINDOW).filter(fits);
+        let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
+        subject.or_else(|| recent.next()).map(|seen| seen.entity)
+    }
+
+    /// The person a definite description such as `the front-runner` most likely stands for.
+    fn most_present(&self, head: &Token) -> Option<EntityId> {
+        let position = head.span.start;
+        let gender = gender_of(head.classes);
+        let mut best: Option<(i32, EntityId)> = None;
+        for seen in self.seen.iter().rev().take(WINDOW).filter(|seen| seen.span.start < position) {
+            let fits = self.entity(seen.entity).is_some_and(|entity| {
+                entity.kind == EntityKind::Person && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+            });
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence)).unwrap_or(99).min(30);
+            let score = presence(seen, distance, true);
+            if fits && distance <= 6 && best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, seen.entity));
+            }
+        }
+        best.map(|(_, entity)| entity)
     }
 
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
     fn description(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+        let id = self.described(tokens, phrase, text)?;
+        let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
+        if head.part != Part::Pronoun {
+            let span = phrase.span(tokens);
+            self.push(Seen { entity: id, sentence: self.sentence, span, subject: true, speaks: true, oblique: false });
+        }
+        Some(id)
+    }
+
+    fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let first = tokens.get(phrase.start)?;
         let hash = fold_hash(head.span.of(text));
@@ -348,6 +409,9 @@ impl Cast {
                 return known;
             }
         }
+        if definite && head.is(Class::Role) && head.part == Part::Noun && let Some(known) = self.most_present(head) {
+            return Some(known);
+        }
         if definite && head.is(Class::Organization) {
             let known = self.by_last.get(&hash).and_then(|known| known.iter().rev().take(12).find(|id| self.entity(**id).is_some_and(|entity| entity.kind == EntityKind::Body)));
             if known.is_some() {
@@ -359,19 +423,16 @@ impl Cast {
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
-        let kind = if head.is(Class::Organization) || head.is(Class::Document) {
-            EntityKind::Body
-        } else if head.is(Class::RolePlural) || head.part == Part::Pronoun {
+        let kind = if head.is(Class::Role) || head.is(Class::Indefinite) && !head.is(Class::Determiner) || head.is(Class::I) {
+            EntityKind::Unnamed
+        } else if head.is(Class::RolePlural) || head.is(Class::Indefinite) || head.part == Part::Pronoun {
             EntityKind::Group
         } else {
-            EntityKind::Unnamed
+            EntityKind::Body
         };
         let gender = tokens.get(phrase.start..phrase.head_end).and_then(|tokens| tokens.iter().rev().find_map(|token| gender_of(token.classes)));
         let id = self.create(kind, span, gender, 0, 0);
         self.by_description.insert(whole, id);
-        if kind == EntityKind::Unnamed {
-            self.push(Seen { entity: id, sentence: self.sentence, span, subject: true, speaks: true, oblique: false });
-        }
         Some(id)
     }
 }
@@ -529,7 +590,7 @@ impl Run {
         let honorific = tokens.get(self.start..start).unwrap_or_default().iter().rev().find_map(|token| gender_of(token.classes));
         let given = if core.len() > 1 || !titled && !last.is(Class::Place) { given_gender(first) } else { None };
         let role = self.start.checked_sub(1).and_then(|index| tokens.get(index)).and_then(|token| gender_of(token.classes));
-        Some(Core { start, end, kind, gender: honorific.or(role).or(given), titled })
+        Some(Core { start, end, kind, gender: honorific.or(given).or(role), titled })
     }
 }
 
