@@ -194,8 +194,7 @@ fn cue_before(scene: &Scene<'_>) -> Option<Link> {
         return sentence_subject(scene);
     }
     let governs = |cue: &&Cue| {
-        let phrase = scene.sentence.is(cue.at, Class::Phrase) && !scene.sentence.is(cue.end, Class::ReportParticle);
-        cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As) && !phrase
+        cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As)
     };
     let mut cue = scene.cues.iter().rev().find(governs)?;
     // Of reports inside reports the outermost counts: whoever reads hears Ruiz, who said that he said.

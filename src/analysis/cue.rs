@@ -42,13 +42,19 @@ pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     found.clear();
     for at in sentence.low..sentence.high {
         let cue = match sentence.part(at) {
-            Part::Cue => verb(sentence, at, found),
-            Part::GerundCue => gerund(sentence, at, found),
+            Part::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
+            Part::GerundCue if !lacks_particle(sentence, at) => gerund(sentence, at, found),
             _ if sentence.is(at, Class::According) => according(sentence, at),
             _ => None,
         };
         found.extend(cue);
     }
+}
+
+/// Whether a verb that reports only with a particle, went *on*, stands without it.
+fn lacks_particle(sentence: &Sentence<'_>, at: usize) -> bool {
+    const PARTICLE: Classes = Classes::of(Class::ReportParticle).and(Classes::of(Class::SpeechParticle));
+    sentence.is(at, Class::Phrase) && !sentence.token(at + 1).is_some_and(|next| next.classes.any(PARTICLE))
 }
 
 impl Cue {
@@ -68,6 +74,8 @@ impl Cue {
             Part::Preposition | Part::Subordinator | Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
         );
         let lead = source.start.saturating_sub(1);
+        let outer_start = outer.source.map_or(outer.at, |source| source.start);
+        let fronted = fronted || outer_start > 0 && sentence.is(outer_start - 1, Class::Aside);
         if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
             return false;
         }
@@ -186,6 +194,8 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => following_subject(sentence, at),
         Some(index) => match earlier.iter().find(|cue| cue.form == CueForm::Verb && cue.source.is_some()) {
             Some(outer) if matches!(sentence.part(index), Part::Comma | Part::Quotation | Part::Coordinator) => outer.source,
+            // “a hat reading “…””
+            _ if !sentence.is(at, Class::Clause) && sentence.part(index).is_nominal() => sentence.phrase_ending(index + 1),
             _ if sentence.finite_verb_before(index + 1).is_none() => {
                 sentence.phrase_ending(index + usize::from(sentence.part(index) != Part::Comma)).or_else(|| following_subject(sentence, at))
             }

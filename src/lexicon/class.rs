@@ -122,6 +122,8 @@ pub enum Class {
     Aside,
     /// the subject of the passive speaks: is quoted as saying
     QuotedSubject,
+    /// on, back: particles that make a phrase introduce speech
+    SpeechParticle,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -194,6 +196,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("infinitive", &[Class::To]),
     ("aside", &[Class::Aside]),
     ("quoted", &[Class::QuotedSubject]),
+    ("speech-particle", &[Class::SpeechParticle]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
