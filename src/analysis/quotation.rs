@@ -58,10 +58,42 @@ pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Speaker>) {
     for block in &document.blocks {
         match block.kind {
             BlockKind::Trailing | BlockKind::Rule | BlockKind::Byline => {}
-            kind => finder.paragraph(block.span, kind == BlockKind::Title),
+            kind => {
+                for piece in pieces(&document.text, block.span) {
+                    finder.paragraph(piece, kind == BlockKind::Title);
+                }
+            }
         }
     }
     finder.finish()
+}
+
+/// The longest stretch that is read as one paragraph, in bytes; it bounds memory.
+const PIECE: u32 = 1 << 16;
+/// The longest sentence, in tokens; it bounds what a rule looks at.
+const SENTENCE: usize = 400;
+
+/// Cuts a block into stretches of bounded length at white space. News has no such paragraphs; hostile files do.
+fn pieces(text: &str, block: Span) -> impl Iterator<Item = Span> {
+    let mut start = block.start;
+    std::iter::from_fn(move || {
+        if start >= block.end {
+            return None;
+        }
+        let end = if block.end - start <= PIECE { block.end } else { cut(text, start) };
+        let piece = Span::new(start, end);
+        start = end;
+        Some(piece)
+    })
+}
+
+/// The last white space within a piece from `start`, or the last character that fits.
+fn cut(text: &str, start: u32) -> u32 {
+    let limit = (start + PIECE) as usize;
+    let bytes = text.as_bytes();
+    let space = (start as usize + 1..limit).rev().take(4096).find(|at| bytes.get(*at).is_some_and(u8::is_ascii_whitespace));
+    let end = space.or_else(|| (start as usize + 1..=limit).rev().find(|at| text.is_char_boundary(*at)));
+    u32::try_from(end.unwrap_or(limit)).unwrap_or(u32::MAX)
 }
 
 /// What is known of the speaker of a quotation before names are final.
@@ -307,7 +339,7 @@ impl Paragraph<'_, '_, '_> {
         let mut parts = Vec::new();
         let mut low = 0;
         for index in 0..self.tokens.len() {
-            if self.ends_sentence(index) {
+            if self.ends_sentence(index) || index - low >= SENTENCE {
                 parts.push(Part_ { low, high: index + 1, cues: Vec::new() });
                 low = index + 1;
             }
@@ -377,6 +409,15 @@ impl Paragraph<'_, '_, '_> {
     /// Gives quotations without a cue the speaker of the words around them.
     fn continue_speakers(&mut self, sentences: &[Part_], found: &mut [(usize, Quote, Option<Found>, bool)]) {
         let mut last: Option<(usize, Found)> = None;
+        // Where the next quotation with a cue is, from the back.
+        let mut following = vec![None; found.len()];
+        let mut known = None;
+        for (place, (index, (_, _, link, _))) in following.iter_mut().zip(found.iter().enumerate()).rev() {
+            *place = known;
+            if link.is_some() {
+                known = Some(index);
+            }
+        }
         for index in 0..found.len() {
             let Some((at, _, link, _)) = found.get(index).cloned() else {
                 continue;
@@ -385,7 +426,7 @@ impl Paragraph<'_, '_, '_> {
                 last = Some((at, link));
                 continue;
             }
-            let next = found.iter().skip(index + 1).find_map(|(_, _, link, _)| link.clone());
+            let next = following.get(index).copied().flatten().and_then(|next: usize| found.get(next)?.2.clone());
             let choice = self.continued(sentences, at, last.as_ref(), next);
             if let (Some((choice, rule)), Some(place)) = (choice, found.get_mut(index)) {
                 let choice = Found { rule, ..choice };
@@ -430,7 +471,7 @@ impl Paragraph<'_, '_, '_> {
 
     /// Who speaks or acts in the sentence before the one at `at`, when no quotation at or after `since` is in it.
     fn sentence_before(&mut self, sentences: &[Part_], at: usize, since: usize) -> Option<Found> {
-        let part = sentences.iter().rev().find(|part| part.high <= at)?;
+        let part = sentences.get(sentences.partition_point(|part| part.high <= at).checked_sub(1)?)?;
         let quoted = self.tokens.get(part.low..part.high)?.iter().any(|token| matches!(token.kind, Kind::Quotation(_)));
         if part.low < since || quoted {
             return None;
@@ -450,12 +491,13 @@ impl Paragraph<'_, '_, '_> {
 
     /// Finds reported speech without quotation marks.
     fn indirect(&mut self, sentences: &[Part_], found: &[(usize, Quote, Option<Found>, bool)]) {
+        let mut cues: Vec<u32> = found.iter().filter_map(|(_, _, link, _)| Some(link.as_ref()?.cue?.start)).collect();
+        cues.sort_unstable();
         let mut reports = Vec::new();
         for part in sentences {
             let sentence = Sentence { tokens: self.tokens, low: part.low, high: part.high };
             let taken = |cue: usize| {
-                let span = self.tokens.get(cue).map(|token| token.span);
-                found.iter().any(|(_, _, link, _)| link.as_ref().is_some_and(|link| link.cue == span))
+                self.tokens.get(cue).is_some_and(|token| cues.binary_search(&token.span.start).is_ok())
             };
             indirect::reports(&sentence, &part.cues, taken, &mut reports);
             for report in reports.clone() {
