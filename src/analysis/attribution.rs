@@ -6,7 +6,7 @@
 
 use super::cue::{Cue, CueForm};
 use super::phrase::{Phrase, Sentence};
-use super::quotation::{Ending, Quote};
+use super::fold::{Ending, Quote};
 use super::token::Part;
 use crate::lexicon::Class;
 
@@ -45,6 +45,8 @@ pub(super) struct Rule {
     pub matches: &'static [&'static str],
     /// Texts that it does not explain.
     pub misses: &'static [&'static str],
+    /// How likely a source it finds is right; see `reason` for how it was counted.
+    pub confidence: f32,
     apply: fn(&Scene<'_>) -> Option<Link>,
 }
 
@@ -59,6 +61,7 @@ pub(super) const RULES: &[Rule] = &[
             "<q 1>“We will rebuild,”</q> <source 1>she</source> <cue 1>told</cue> reporters.",
         ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.978,
         apply: cue_after,
     },
     Rule {
@@ -69,6 +72,7 @@ pub(super) const RULES: &[Rule] = &[
             "<q 1>“Will it hold?”</q> <cue 1>asked</cue> <source 1>a young engineer</source>.",
         ],
         misses: &["“We will rebuild,” she told Ana Ruiz."],
+        confidence: 0.989,
         apply: inverted_after,
     },
     Rule {
@@ -76,17 +80,28 @@ pub(super) const RULES: &[Rule] = &[
         doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
         matches: &["The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>."],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.885,
         apply: according,
     },
     Rule {
-        id: "cue-before-quotation",
-        doc: "NAME said “…”: the subject of the nearest reporting verb before the quotation.",
+        id: "cue-right-before-quotation",
+        doc: "NAME said, “…”: the subject of the reporting verb right before the quotation.",
         matches: &[
             "<source 1>Ana Ruiz</source> <cue 1>said</cue>, <q 1>“We will rebuild.”</q>",
-            "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
             "<source 1>Ruiz</source> left the hall, <cue 1>saying</cue>: <q 1>“We will rebuild.”</q>",
         ],
+        misses: &["Ruiz said the plan for the old bridge was “a very bad idea.”"],
+        confidence: 0.9,
+        apply: cue_right_before,
+    },
+    Rule {
+        id: "cue-before-quotation",
+        doc: "NAME said that … “…”: the subject of the outermost reporting verb before the quotation.",
+        matches: &[
+            "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.91,
         apply: cue_before,
     },
     Rule {
@@ -94,13 +109,23 @@ pub(super) const RULES: &[Rule] = &[
         doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
         matches: &["The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>."],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.98,
         apply: trailing_cue,
+    },
+    Rule {
+        id: "as-cue",
+        doc: "“…,” as NAME put it: a reporting clause with `as`, when no other cue is there.",
+        matches: &["The bridge is <q 1>“a monument to human patience,”</q> as <source 1>Ana Ruiz</source> <cue 1>noted</cue>."],
+        misses: &["The council reported that the bridge is “a monument to human patience,” as Ana Ruiz noted."],
+        confidence: 0.9,
+        apply: as_cue,
     },
     Rule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
         matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>thundered</cue> from the stage."],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.7,
         apply: verb_after,
     },
     Rule {
@@ -108,6 +133,7 @@ pub(super) const RULES: &[Rule] = &[
         doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
         matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
         misses: &["“We will rebuild!” The crowd went home."],
+        confidence: 0.92,
         apply: cue_in_next_sentence,
     },
     Rule {
@@ -115,6 +141,7 @@ pub(super) const RULES: &[Rule] = &[
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
         matches: &["<source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>"],
         misses: &["She was right. “We will rebuild.”"],
+        confidence: 0.76,
         apply: colon_before,
     },
 ];
@@ -149,7 +176,7 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     let start = scene.after();
-    let cue = scene.cues.iter().find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive | CueForm::As))?;
+    let cue = scene.cues.iter().find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive))?;
     let source = cue.source?;
     // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
     let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
@@ -187,6 +214,12 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     cue.source.map(|source| link(cue, source))
+}
+
+fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
+    let link = cue_before(scene)?;
+    let cue = link.cue?;
+    (scene.at - cue <= 2).then_some(link)
 }
 
 fn cue_before(scene: &Scene<'_>) -> Option<Link> {
@@ -227,6 +260,12 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
         start > scene.at && comma && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends) && scene.sentence.is(cue.at, Class::Quotes)
     };
     let cue = scene.cues.iter().find(trails)?;
+    cue.source.map(|source| link(cue, source))
+}
+
+/// A clause with `as`, which reports when nothing else does.
+fn as_cue(scene: &Scene<'_>) -> Option<Link> {
+    let cue = scene.cues.iter().find(|cue| cue.form == CueForm::As && cue.at > scene.at)?;
     cue.source.map(|source| link(cue, source))
 }
 

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::name::{Core, Run};
 use super::phrase::Phrase;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes, fold_hash};
@@ -74,6 +75,46 @@ struct Seen {
     speaks: bool,
     /// After a preposition or as a possessive.
     oblique: bool,
+    /// By name.
+    named: bool,
+}
+
+/// What a source stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resolved {
+    /// Who.
+    pub entity: EntityId,
+    /// How that is known.
+    pub path: Path,
+    /// The mention by name that the source refers to, when it is no name itself.
+    pub antecedent: Option<Span>,
+}
+
+/// How the entity of a source is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
+    /// By its name.
+    Name,
+    /// A pronoun for a person.
+    Pronoun,
+    /// `it`, `they` and other pronouns.
+    Plural,
+    /// A description of a person named elsewhere.
+    Description,
+    /// A description that stands for itself.
+    Itself,
+}
+
+impl Path {
+    /// How likely the entity is right when the source is; see `reason` for how it was counted.
+    pub(super) const fn confidence(self) -> f32 {
+        match self {
+            Self::Name | Self::Itself => 0.99,
+            Self::Pronoun => 0.91,
+            Self::Plural => 0.7,
+            Self::Description => 0.8,
+        }
+    }
 }
 
 /// How many mentions back a pronoun is looked for.
@@ -334,8 +375,25 @@ impl Cast {
         Some((entity, best - second))
     }
 
-    /// The entity a source phrase stands for.
-    pub(super) fn resolve(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+    /// The entity a source phrase stands for, and how that is known.
+    pub(super) fn resolve(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<Resolved> {
+        let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
+        let before = self.entities.len();
+        let entity = self.entity_of(tokens, phrase, text)?;
+        let path = match head.part {
+            Part::Name => Path::Name,
+            Part::Pronoun if head.classes.any(THIRD) => Path::Pronoun,
+            Part::Pronoun => Path::Plural,
+            _ if entity as usize == before || self.entity(entity).is_some_and(|entity| entity.kind != EntityKind::Person) => Path::Itself,
+            _ => Path::Description,
+        };
+        let position = phrase.span(tokens).start;
+        let antecedent = self.seen.iter().rev().take(WINDOW).find(|seen| seen.entity == entity && seen.named && seen.span.start < position);
+        let antecedent = if path == Path::Name { None } else { antecedent.map(|seen| seen.span) };
+        Some(Resolved { entity, path, antecedent })
+    }
+
+    fn entity_of(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let head_end = phrase.head_end;
         let head = head_end.checked_sub(1)?;
         let named = self.at.get(head).copied().flatten();
@@ -391,7 +449,7 @@ impl Cast {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         if head.part != Part::Pronoun {
             let span = phrase.span(tokens);
-            self.push(Seen { entity: id, sentence: self.sentence, span, subject: true, speaks: true, oblique: false });
+            self.push(Seen { entity: id, sentence: self.sentence, span, subject: true, speaks: true, oblique: false, named: false });
         }
         Some(id)
     }
@@ -440,7 +498,7 @@ impl Cast {
 /// Third-person pronouns of persons.
 const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
 /// Words that say what somebody is.
-const ROLE: Classes = Classes::of(Class::Role).and(Classes::of(Class::Title)).and(Classes::of(Class::Honorific));
+pub(super) const ROLE: Classes = Classes::of(Class::Role).and(Classes::of(Class::Title)).and(Classes::of(Class::Honorific));
 
 /// How present a mention is to a pronoun some sentences later.
 fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
@@ -464,7 +522,8 @@ fn see(tokens: &[Token], start: usize, end: usize, entity: EntityId, sentence: u
     let inverted = before == Part::Cue && matches!(after, Part::Stop | Part::Comma | Part::Adverb | Part::Preposition);
     let speaks = after == Part::Cue || inverted;
     let subject = !oblique && (matches!(after, Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb) || inverted || matches!(before, Part::Stop | Part::Coordinator | Part::Subordinator | Part::That) && after != Part::Stop);
-    Seen { entity, sentence, span, subject, speaks, oblique }
+    let named = tokens.get(start).is_some_and(|token| token.part == Part::Name);
+    Seen { entity, sentence, span, subject, speaks, oblique, named }
 }
 
 fn add_alias(entity: &mut Entity, span: Span, text: &str) {
@@ -479,7 +538,7 @@ fn trim_stop(word: &str) -> &str {
     word.trim_end_matches('.')
 }
 
-fn gender_of(classes: Classes) -> Option<Gender> {
+pub(super) fn gender_of(classes: Classes) -> Option<Gender> {
     match (classes.has(Class::Male), classes.has(Class::Female)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),
@@ -527,111 +586,3 @@ fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
     (closes && has_role).then_some((start, stop))
 }
 
-/// A run of name words.
-struct Run {
-    start: usize,
-    end: usize,
-}
-
-/// The part of a run that is the name proper, and what the words around it tell.
-#[derive(Clone, Copy)]
-struct Core {
-    start: usize,
-    end: usize,
-    kind: EntityKind,
-    gender: Option<Gender>,
-    /// A title or honorific stands before it.
-    titled: bool,
-}
-
-impl Run {
-    fn read(tokens: &[Token], start: usize) -> Self {
-        let mut end = start + 1;
-        let mut body = tokens.get(start).is_some_and(|token| token.is(Class::Organization));
-        while let Some(token) = tokens.get(end) {
-            let joins = match token.part {
-                Part::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
-                // `Department of Justice`, `Leonardo di Caprio`
-                Part::Preposition | Part::Noun | Part::Determiner => {
-                    (token.is(Class::Particle) || body && token.is(Class::Of)) && tokens.get(end + 1).is_some_and(|next| next.part == Part::Name)
-                }
-                _ => false,
-            };
-            if !joins {
-                break;
-            }
-            body |= token.is(Class::Organization);
-            end += 1;
-        }
-        Self { start, end }
-    }
-
-    /// The name without titles before it.
-    fn core(&self, tokens: &[Token]) -> Option<Core> {
-        let words = tokens.get(self.start..self.end)?;
-        let last_is_body = words.iter().any(|token| token.is(Class::Organization)) && !words.iter().rev().take(2).any(|token| token.classes.any(FIRST));
-        let title = words.iter().enumerate().rev().skip(1).find(|(index, token)| token.classes.any(TITLE) && !(last_is_body && *index > 0)).map(|(index, _)| index);
-        let first_name = words.iter().position(|token| token.classes.any(FIRST));
-        let offset = match (title, first_name) {
-            (Some(title), _) => title + 1,
-            (None, Some(first)) if first + 1 < words.len() && !last_is_body && words.iter().take(first).all(|token| token.classes.any(LEADING)) => first,
-            _ => words.iter().take(words.len() - 1).take_while(|token| !last_is_body && token.is(Class::Nationality)).count(),
-        };
-        let start = self.start + offset;
-        let core = words.get(offset..)?;
-        let mut end = self.end;
-        if core.len() > 1 && core.last().is_some_and(|token| token.is(Class::NameSuffix)) {
-            end -= 1;
-        }
-        let core = tokens.get(start..end)?;
-        let (first, last) = (core.first()?, core.last()?);
-        let titled = title.is_some() || self.start > 0 && tokens.get(self.start - 1).is_some_and(|token| token.classes.any(ROLE));
-        let kind = kind_of(core, titled);
-        let honorific = tokens.get(self.start..start).unwrap_or_default().iter().rev().find_map(|token| gender_of(token.classes));
-        let given = if core.len() > 1 || !titled && !last.is(Class::Place) { given_gender(first) } else { None };
-        let role = self.start.checked_sub(1).and_then(|index| tokens.get(index)).and_then(|token| gender_of(token.classes));
-        Some(Core { start, end, kind, gender: honorific.or(given).or(role), titled })
-    }
-}
-
-const FIRST: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale));
-const TITLE: Classes = Classes::of(Class::Title).and(Classes::of(Class::Honorific)).and(Classes::of(Class::Role));
-const GENDER: Classes = Classes::of(Class::Male).and(Classes::of(Class::Female));
-const LEADING: Classes = Classes::of(Class::Nationality).and(Classes::of(Class::Place)).and(Classes::of(Class::Title)).and(Classes::of(Class::Organization));
-
-fn given_gender(token: &Token) -> Option<Gender> {
-    match (token.is(Class::FirstMale), token.is(Class::FirstFemale)) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-/// Whether a name is of a person, a body or a place.
-fn kind_of(core: &[Token], titled: bool) -> EntityKind {
-    use super::token::Kind;
-    use crate::text::segment::TokenKind;
-    let (Some(first), Some(last)) = (core.first(), core.last()) else {
-        return EntityKind::Unnamed;
-    };
-    let capitals = core.iter().all(|token| token.kind == Kind::Text(TokenKind::Capitals));
-    if titled {
-        return EntityKind::Person;
-    }
-    if last.is(Class::Organization) || last.is(Class::RolePlural) || core.iter().any(|token| token.is(Class::Organization) && !first.classes.any(FIRST)) {
-        return EntityKind::Body;
-    }
-    if first.classes.any(FIRST) && core.len() > 1 {
-        return EntityKind::Person;
-    }
-    if capitals && core.len() == 1 {
-        return EntityKind::Body;
-    }
-    if last.is(Class::Place) || core.len() > 1 && first.is(Class::Place) {
-        return EntityKind::Place;
-    }
-    if core.len() > 3 || core.len() > 1 && last.is(Class::Document) || first.is(Class::Nationality) && core.len() == 1 {
-        return EntityKind::Body;
-    }
-    EntityKind::Person
-}

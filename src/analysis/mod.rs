@@ -8,13 +8,24 @@ use crate::text::Span;
 pub mod country;
 mod quotation;
 
-mod attribution;
-mod coreference;
-mod cue;
-mod indirect;
+mod paragraph;
+
 mod marks;
-mod phrase;
 mod token;
+
+mod fold;
+mod phrase;
+
+mod cue;
+
+mod attribution;
+mod continuation;
+mod indirect;
+mod reason;
+
+mod coreference;
+mod name;
+mod speakers;
 
 pub use country::{CountryCode, CountryMention, Form};
 
