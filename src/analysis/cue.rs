@@ -107,11 +107,27 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         Some(source) => Some(source),
         None => sentence.subject_before(at),
     };
+    if is_described(sentence, at) {
+        return None;
+    }
     let form = match source {
         Some(phrase) if is_as(sentence, phrase.start) => CueForm::As,
         _ => CueForm::Verb,
     };
     Some(Cue { at, end, source, form })
+}
+
+/// Whether a participle describes the noun before it: “she shared a paper called “…””.
+fn is_described(sentence: &Sentence<'_>, at: usize) -> bool {
+    let participle = sentence.is(at, Class::Participle) && sentence.is(at, Class::Object);
+    if !participle || at == 0 || sentence.part(at - 1) != Part::Noun {
+        return false;
+    }
+    let Some(phrase) = sentence.phrase_ending(at) else {
+        return false;
+    };
+    let verb = sentence.finite_verb_before(phrase.start);
+    verb.is_some_and(|verb| (verb + 1..phrase.start).all(|index| !matches!(sentence.part(index), Part::Comma | Part::Coordinator | Part::That | Part::Relative | Part::Subordinator | Part::Quotation | Part::Semicolon | Part::Dash)))
 }
 
 /// The source of a cue that is coordinated with an earlier one: “Ruiz said it was late and told …”.
@@ -124,9 +140,8 @@ fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase>
         matches!(cue.form, CueForm::Verb)
             && [Class::Past, Class::Third, Class::Base].iter().any(|class| sentence.is(cue.at, *class) && sentence.is(at, *class))
     };
-    let outer = earlier.iter().find(same)?;
-    // Beyond the start of a new clause the subject may be another.
-    outer.source
+    let outer = earlier.iter().find(same)?.source;
+    sentence.clause_subject(at).or(outer)
 }
 
 /// A cue in the passive: its source stands after `by`, there or after a quotation.
@@ -194,6 +209,8 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => following_subject(sentence, at),
         Some(index) => match earlier.iter().find(|cue| cue.form == CueForm::Verb && cue.source.is_some()) {
             Some(outer) if matches!(sentence.part(index), Part::Comma | Part::Quotation | Part::Coordinator) => outer.source,
+            // “with Ruiz saying”
+            _ if sentence.part(index).is_nominal() && after_preposition(sentence, index + 1) => sentence.phrase_ending(index + 1),
             // “a hat reading “…””
             _ if !sentence.is(at, Class::Clause) && sentence.part(index).is_nominal() => sentence.phrase_ending(index + 1),
             _ if sentence.finite_verb_before(index + 1).is_none() => {
@@ -203,6 +220,12 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         },
     };
     Some(Cue { at, end: at + 1, source, form: CueForm::Gerund })
+}
+
+/// Whether the phrase that ends at `end` is a name after `with`.
+fn after_preposition(sentence: &Sentence<'_>, end: usize) -> bool {
+    let phrase = sentence.phrase_ending(end);
+    phrase.is_some_and(|phrase| phrase.start > 0 && sentence.is(phrase.start - 1, Class::With))
 }
 
 /// The phrase that starts after the first comma, or quotation that ends with one, after `at`.

@@ -101,10 +101,22 @@ impl Sentence<'_> {
                 match self.adverbial(phrase) {
                     // “who has in the past said”
                     Some(start) => self.subject(start, depth - 1),
-                    None => Some(phrase),
+                    None => Some(self.before_open_apposition(phrase).unwrap_or(phrase)),
                 }
             }
         }
+    }
+
+    /// `Ana Ruiz, president of the board said`: the name before an apposition whose second comma is missing.
+    fn before_open_apposition(&self, phrase: Phrase) -> Option<Phrase> {
+        let mut start = phrase.start;
+        if self.before(start) == Part::Coordinator && start >= 2 && self.is(start - 2, Class::Role) {
+            start -= 2;
+        }
+        let bare = self.is(start, Class::Role) && self.part(start) == Part::Noun;
+        let comma = start.checked_sub(1).filter(|index| self.part(*index) == Part::Comma)?;
+        let name = self.base_ending(comma).filter(|_| bare && self.before(comma) == Part::Name)?;
+        Some(name)
     }
 
     /// Where the prepositional phrase starts that stands between auxiliary and verb.
@@ -174,7 +186,7 @@ impl Sentence<'_> {
 
     /// Whether a verb form is a participle after a noun or `to` and an infinitive, not a finite verb.
     fn is_reduced(&self, index: usize) -> bool {
-        self.before(index) == Part::Preposition || self.before(index) == Part::Comma && !self.is(index, Class::Cue)
+        self.before(index) == Part::Preposition
     }
 
     /// The antecedent of the relative pronoun at `relative`.
@@ -196,31 +208,65 @@ impl Sentence<'_> {
     fn interrupted_subject(&self, close: usize, depth: u8) -> Option<Phrase> {
         let low = self.low.max(close.saturating_sub(REACH));
         let is_dash = self.part(close) == Part::Dash;
-        let mut segment_end = close;
-        let mut first = true;
-        let mut at = close;
-        while at > low {
-            at -= 1;
-            let part = self.part(at);
-            let boundary = part == Part::Comma && !is_dash || part == Part::Dash || part.is_break() || part == Part::Quotation;
-            if !boundary && at > low {
-                continue;
-            }
-            let start = if boundary { at + 1 } else { at };
-            if !first && (self.starts_subject(start, segment_end) || !matches!(part, Part::Comma | Part::Dash)) {
-                return self.subject_of_segment(start, segment_end, depth);
-            }
-            if first && !matches!(part, Part::Comma | Part::Dash) {
+        let mut end = close;
+        let mut described = None;
+        let mut nearest = true;
+        while end > low {
+            let start = self.segment_start(low, end, is_dash);
+            let open = start.checked_sub(1).map_or(Part::Stop, |index| self.part(index));
+            let outermost = start <= low || !matches!(open, Part::Comma | Part::Dash);
+            if nearest && outermost {
                 // No opening comma: the comma before the verb is a slip, or the verb shares a subject.
-                return self.subject_of_segment(start, segment_end, depth);
+                return self.subject_of_segment(start, end, depth);
             }
-            first = false;
-            segment_end = at;
-            if part.is_break() {
-                return None;
+            if !nearest {
+                if self.starts_subject(start, end) {
+                    return self.subject_of_segment(start, end, depth);
+                }
+                if let Some(phrase) = self.subordinate_subject(start, end) {
+                    return Some(phrase);
+                }
+                if matches!(self.part(start), Part::Determiner | Part::Possessive) {
+                    described = Some((start, end));
+                } else if described.is_some() {
+                    break;
+                } else if self.is_aside(start) && self.starts_subject(end + 1, close) {
+                    // “in Ohio, after winning, Ruiz, said”
+                    return self.subject_of_segment(end + 1, close, depth);
+                }
+                if outermost && described.is_none() {
+                    return self.subject_of_segment(start, end, depth);
+                }
             }
+            nearest = false;
+            if outermost {
+                break;
+            }
+            end = start - 1;
         }
-        None
+        described.and_then(|(start, end)| self.subject_of_segment(start, end, depth))
+    }
+
+    /// Where the stretch between commas or dashes that ends at `end` starts.
+    fn segment_start(&self, low: usize, end: usize, is_dash: bool) -> usize {
+        let boundary = |index: &usize| match self.part(*index) {
+            Part::Comma => !is_dash,
+            Part::Dash | Part::Quotation | Part::Stop | Part::Colon | Part::Semicolon => true,
+            _ => false,
+        };
+        (low..end).rev().find(boundary).map_or(low, |index| index + 1)
+    }
+
+    /// Whether a segment is an adverbial.
+    fn is_aside(&self, start: usize) -> bool {
+        matches!(self.part(start), Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Adverb)
+    }
+
+    /// `while Ana Ruiz`, `a bridge that the mayor`: the phrase after a word that begins a clause.
+    fn subordinate_subject(&self, start: usize, end: usize) -> Option<Phrase> {
+        let phrase = self.base_ending(end).filter(|phrase| phrase.start > start)?;
+        let opens = matches!(self.before(phrase.start), Part::That | Part::Subordinator | Part::Relative | Part::Coordinator);
+        (opens && phrase.end > phrase.start).then_some(phrase)
     }
 
     /// Whether a segment between commas looks like the subject that an apposition follows.
@@ -278,6 +324,8 @@ impl Sentence<'_> {
         }
         let left = match self.before(preposition) {
             Part::Name | Part::Noun | Part::Number | Part::Determiner => self.chained(preposition, fuel)?,
+            // “a source speaking to The Lowell Sun said”
+            Part::Gerund | Part::GerundCue if self.before(preposition - 1).is_nominal() => self.chained(preposition - 1, fuel)?,
             // “a letter obtained by The Lowell Sun warns”
             Part::Verb if self.is_reduced_relative(preposition - 1) => self.chained(preposition - 1, fuel)?,
             _ => return None,
@@ -382,17 +430,28 @@ impl Sentence<'_> {
         }
     }
 
-    /// Where the main clause starts: after introductory words up to the first comma, if there are any.
+    /// Where the main clause starts: after introductory words up to a comma, if there are any.
     fn after_introduction(&self, limit: usize) -> usize {
         let mut start = self.low;
-        while matches!(self.part(start), Part::Coordinator | Part::Adverb | Part::Dash | Part::Comma | Part::Close) && start + 1 < limit {
-            start += 1;
+        for _ in 0..4 {
+            while matches!(self.part(start), Part::Coordinator | Part::Adverb | Part::Dash | Part::Comma | Part::Close) && start + 1 < limit {
+                start += 1;
+            }
+            let time = self.is(start, Class::Time) && self.part(start + 1) == Part::Comma;
+            let introduces = time
+                || matches!(
+                    self.part(start),
+                    Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Verb | Part::Cue
+                );
+            if !introduces {
+                break;
+            }
+            let comma = (start..limit.min(start + 40)).find(|index| self.part(*index) == Part::Comma);
+            match comma {
+                Some(comma) => start = comma + 1,
+                None => return start + 1,
+            }
         }
-        let introduces = matches!(self.part(start), Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Verb | Part::Cue);
-        if !introduces {
-            return start;
-        }
-        let comma = (start..limit.min(start + 40)).find(|index| self.part(*index) == Part::Comma);
-        comma.map_or(start + 1, |comma| comma + 1)
+        start
     }
 }

@@ -124,6 +124,8 @@ pub enum Class {
     QuotedSubject,
     /// on, back: particles that make a phrase introduce speech
     SpeechParticle,
+    /// with: “with Ruiz saying”
+    With,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -197,6 +199,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("aside", &[Class::Aside]),
     ("quoted", &[Class::QuotedSubject]),
     ("speech-particle", &[Class::SpeechParticle]),
+    ("with", &[Class::With]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
