@@ -123,7 +123,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
-        matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>thundered</cue> from the stage."],
+        matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage."],
         misses: &["“We will rebuild,” said Ana Ruiz."],
         confidence: 0.7,
         apply: verb_after,

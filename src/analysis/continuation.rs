@@ -83,7 +83,7 @@ impl Paragraph<'_, '_, '_> {
     fn from_before(&self) -> Option<(Found, &'static str)> {
         let carry = &self.finder.carry;
         let speaker = carry.last.clone().map(|found| (found, "last-speaker"));
-        let subject = carry.subject.clone().map(|found| (found, "last-subject"));
+        let subject = carry.subject.clone().filter(|found| self.can_speak(found.entity)).map(|found| (found, "last-subject"));
         if carry.fresh { subject.or(speaker) } else { speaker.or(subject) }
     }
 
@@ -123,8 +123,8 @@ impl Paragraph<'_, '_, '_> {
         let subject = subject.map(|(source, cue)| self.resolve(Link { source, cue, via: None }, "last-subject"));
         self.finder.carry.announced = if ends_with_colon { subject.clone() } else { None };
         if items.is_empty() {
-            self.finder.carry.fresh = self.can_speak(subject.as_ref().and_then(|found| found.entity));
-            self.finder.carry.subject = subject;
+            self.finder.carry.fresh = !self.title && self.can_speak(subject.as_ref().and_then(|found| found.entity));
+            self.finder.carry.subject = subject.filter(|_| !self.title);
         }
     }
 }

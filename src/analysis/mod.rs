@@ -27,6 +27,11 @@ mod coreference;
 mod name;
 mod speakers;
 
+mod explain;
+#[cfg(test)]
+mod spec;
+
+pub use explain::explain;
 pub use country::{CountryCode, CountryMention, Form};
 
 /// All that is known about the words of an article.

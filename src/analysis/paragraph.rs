@@ -25,6 +25,8 @@ pub(super) struct Paragraph<'f, 'd, 't> {
     pub quotes: &'t [Quote],
     /// Whether the first quotation has its opening mark.
     pub opened: bool,
+    /// Whether it is the headline.
+    pub title: bool,
 }
 
 /// A sentence of the paragraph and its cues.

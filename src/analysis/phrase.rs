@@ -244,7 +244,11 @@ impl Sentence<'_> {
             }
             end = start - 1;
         }
-        described.and_then(|(start, end)| self.subject_of_segment(start, end, depth))
+        let (start, end) = described?;
+        let subject = self.subject_of_segment(start, end, depth)?;
+        // “the mayor of Lowell, Ana Ruiz, said”: the apposition is the name.
+        let name = self.base_ending(close).filter(|name| name.start == end + 1 && self.part(name.start) == Part::Name);
+        Some(name.map_or(subject, |name| Phrase { start: subject.start, ..name }))
     }
 
     /// Where the stretch between commas or dashes that ends at `end` starts.

@@ -130,7 +130,7 @@ impl<'d> Finder<'d> {
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);
         let opened = pairs.first().is_none_or(|pair| pair.opened);
-        Paragraph { finder: self, tokens: &tokens, quotes: &quotes, opened }.read();
+        Paragraph { finder: self, tokens: &tokens, quotes: &quotes, opened, title }.read();
         self.carry.open = pairs.last().is_some_and(|pair| !pair.closed && !pair.single);
         self.tokens = tokens;
         self.quotes = quotes;
