@@ -198,7 +198,7 @@ const fn is_verbal(part: Part) -> bool {
 fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
     let start = scene.after();
     let cue = scene.cues.iter().find(|cue| cue.at >= start && cue.form == CueForm::Inverted)?;
-    let adverbs = (start..cue.at).all(|index| scene.sentence.part(index) == Part::Adverb);
+    let adverbs = (start..cue.at).all(|index| matches!(scene.sentence.part(index), Part::Adverb | Part::Auxiliary | Part::Object));
     adverbs.then(|| cue.source.map(|source| link(cue, source))).flatten()
 }
 

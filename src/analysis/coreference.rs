@@ -158,7 +158,7 @@ impl Cast {
         while let Some(token) = tokens.get(index) {
             index = match token.part {
                 Part::Name => self.name_run(tokens, index, text),
-                Part::Pronoun | Part::Object | Part::Possessive if token.classes.any(THIRD) => {
+                Part::Pronoun | Part::Object | Part::Possessive | Part::Cue if token.classes.any(THIRD) => {
                     self.pronoun(tokens, index);
                     index + 1
                 }
@@ -331,7 +331,7 @@ impl Cast {
         let Some(gender) = gender_of_pronoun(token.classes) else {
             return;
         };
-        let Some((entity, margin)) = self.antecedent(gender, token.part == Part::Pronoun) else {
+        let Some((entity, margin)) = self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue)) else {
             return;
         };
         if let Some(place) = self.at.get_mut(index) {
@@ -382,7 +382,7 @@ impl Cast {
         let entity = self.entity_of(tokens, phrase, text)?;
         let path = match head.part {
             Part::Name => Path::Name,
-            Part::Pronoun if head.classes.any(THIRD) => Path::Pronoun,
+            Part::Pronoun | Part::Cue if head.classes.any(THIRD) => Path::Pronoun,
             Part::Pronoun => Path::Plural,
             _ if entity as usize == before || self.entity(entity).is_some_and(|entity| entity.kind != EntityKind::Person) => Path::Itself,
             _ => Path::Description,
@@ -398,7 +398,7 @@ impl Cast {
         let head = head_end.checked_sub(1)?;
         let named = self.at.get(head).copied().flatten();
         let head_token = tokens.get(head)?;
-        if matches!(head_token.part, Part::Name | Part::Pronoun) && named.is_some() {
+        if matches!(head_token.part, Part::Name | Part::Pronoun | Part::Cue) && named.is_some() {
             return named;
         }
         if head_token.part == Part::Pronoun && let Some(known) = self.latest_fit(head_token) {

@@ -4,7 +4,7 @@
 //! `indirect` reads what it reports when there are no quotation marks.
 
 use super::phrase::{Phrase, Sentence};
-use super::token::Part;
+use super::token::{PRONOUN, Part};
 use crate::lexicon::{Class, Classes};
 
 /// Words that report, and who they say it is.
@@ -97,6 +97,10 @@ fn ends_report(sentence: &Sentence<'_>, index: usize) -> bool {
 
 fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
     let end = at + 1;
+    if sentence.token(at).is_some_and(|token| token.classes.any(PRONOUN)) {
+        let source = Phrase { start: at, end, head_end: end };
+        return Some(Cue { at, end, source: Some(source), form: CueForm::Inverted });
+    }
     if let Some(source) = inverted(sentence, at) {
         return Some(Cue { at, end, source: Some(source), form: CueForm::Inverted });
     }
@@ -173,12 +177,17 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     if !sentence.is(at, Class::Quotes) || sentence.is(at, Class::Base) && !sentence.is(at, Class::Past) {
         return None;
     }
-    let before = at.checked_sub(1).map_or(Part::Stop, |index| sentence.part(index));
-    if !matches!(before, Part::Quotation | Part::Comma | Part::Stop | Part::Dash | Part::Close) {
+    let mut group = at;
+    while group > 0 && sentence.part(group - 1) == Part::Auxiliary {
+        group -= 1;
+    }
+    let before = group.checked_sub(1).map_or(Part::Stop, |index| sentence.part(index));
+    let second = sentence.is(at, Class::Second) && !has_subject_before(sentence, group);
+    if !second && !matches!(before, Part::Quotation | Part::Comma | Part::Stop | Part::Dash | Part::Close) {
         return None;
     }
     let mut start = at + 1;
-    while sentence.part(start) == Part::Adverb && !sentence.is(start, Class::Time) {
+    while sentence.part(start) == Part::Adverb && !sentence.is(start, Class::Time) || sentence.is(start, Class::Time) && sentence.is(at, Class::Second) {
         start += 1;
     }
     let phrase = sentence.phrase_starting(start)?;
@@ -186,8 +195,9 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let named = first == Part::Name;
     let after = sentence.part(phrase.end);
     // After a comma alone the verb may share a subject: “Ruiz, who left, told CNN …”.
-    let after_quotation = before == Part::Quotation
-        || before == Part::Comma && at >= 2 && sentence.part(at - 2) == Part::Quotation;
+    let after_quotation = second
+        || before == Part::Quotation
+        || before == Part::Comma && group >= 2 && sentence.part(group - 2) == Part::Quotation;
     let ends = matches!(after, Part::Stop | Part::Comma);
     let inside = matches!(before, Part::Comma | Part::Dash | Part::Close);
     if !after_quotation && (inside && !(named && ends) || sentence.is(at, Class::Hearer)) {
@@ -198,6 +208,16 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     }
     let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
     (after_quotation || !object_clause).then_some(phrase)
+}
+
+/// Whether the words before a verb that may stand second are its subject, not an adverbial.
+fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
+    let adverbial = |phrase: Phrase| phrase.start > 0 && sentence.part(phrase.start - 1) == Part::Preposition;
+    match at.checked_sub(1).map_or(Part::Stop, |index| sentence.part(index)) {
+        Part::Adverb | Part::Stop => false,
+        Part::Comma | Part::Dash => at >= 2 && sentence.part(at - 2) != Part::Quotation && sentence.subject_before(at).is_some(),
+        _ => sentence.phrase_ending(at).is_some_and(|phrase| !adverbial(phrase)),
+    }
 }
 
 fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
@@ -239,7 +259,7 @@ fn following_subject(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
 }
 
 fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
-    let start = at + 2;
+    let start = if sentence.is(at + 1, Class::To) { at + 2 } else { at + 1 };
     let source = sentence.phrase_starting(start)?;
-    Some(Cue { at, end: at + 2, source: Some(source), form: CueForm::According })
+    Some(Cue { at, end: start, source: Some(source), form: CueForm::According })
 }

@@ -178,6 +178,9 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
                 let phrase = sentence.phrase_starting(at + 1);
                 at = phrase.map_or(at + 1, |phrase| phrase.end);
             }
+            // „sagte, er komme“
+            Part::Comma if at > start && sentence.is(start - 1, Class::Second) && at < start + 2 => return Some(at + 1),
+            Part::Comma if at == start && start > 0 && sentence.is(start - 1, Class::Second) => return Some(at + 1),
             Part::Comma | Part::Colon | Part::Dash if at > start => {
                 // “said on Monday, before the vote, that …”
                 let that = (at..limit).find(|index| sentence.part(*index) == Part::That);

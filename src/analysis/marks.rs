@@ -108,8 +108,8 @@ impl Reader<'_> {
             Mark::Left | Mark::SingleLeft => Side::Either,
             Mark::Right if !before && after && !self.is_open() => Side::Opens,
             Mark::Right => Side::Closes,
-            Mark::GuillemetLeft | Mark::AngleLeft => directed(before, after, Side::Opens),
-            Mark::GuillemetRight | Mark::AngleRight => directed(before, after, Side::Closes),
+            Mark::GuillemetLeft | Mark::AngleLeft => directed(before, after && self.is_wordlike(index + 1), Side::Opens),
+            Mark::GuillemetRight | Mark::AngleRight => directed(before, after && self.is_wordlike(index + 1), Side::Closes),
             Mark::Straight | Mark::Doubled => match (before && !opener_before, after) {
                 (false, true) => Side::Opens,
                 (true, false) => Side::Closes,

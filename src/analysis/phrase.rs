@@ -390,6 +390,7 @@ impl Sentence<'_> {
                 Part::Pronoun if end == start => return Some(Phrase::of(start, start + 1)),
                 Part::Determiner | Part::Possessive if !seen_nominal => end += 1,
                 Part::Possessive => end += 1,
+                Part::Noun if seen_nominal && self.is(end, Class::Time) => break,
                 Part::Name | Part::Noun | Part::Number => {
                     seen_nominal = true;
                     end += 1;

@@ -125,7 +125,7 @@ impl<'d> Finder<'d> {
         // Headlines quote loosely between single marks; the body has the words in full.
         pairs.retain(|pair| !(title && pair.single));
         fold::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
-        token::tag(&mut self.tokens, text);
+        token::tag(&mut self.tokens, text, self.lexicon.language.capital_nouns);
         self.cast.read(&self.tokens, text);
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);

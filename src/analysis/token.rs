@@ -222,6 +222,7 @@ const FUNCTION: Classes = Classes::of(Class::Determiner)
     .and(Classes::of(Class::Coordinator))
     .and(Classes::of(Class::Subordinator))
     .and(Classes::of(Class::Auxiliary))
+    .and(Classes::of(Class::According))
     .and(Classes::of(Class::Adverb));
 
 /// Pronouns that can be the subject of a sentence.
@@ -247,7 +248,7 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
     .and(Classes::of(Class::Nationality));
 
 /// Gives every token its part.
-pub(super) fn tag(tokens: &mut [Token], text: &str) {
+pub(super) fn tag(tokens: &mut [Token], text: &str, capital_nouns: bool) {
     let mut before = Part::Stop;
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
     for index in 0..tokens.len() {
@@ -255,7 +256,7 @@ pub(super) fn tag(tokens: &mut [Token], text: &str) {
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
-        let context = Context { before, plural_before, person_before, to_before, next };
+        let context = Context { capital_nouns, before, plural_before, person_before, to_before, next };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
         to_before = token.is(Class::To);
@@ -266,6 +267,8 @@ pub(super) fn tag(tokens: &mut [Token], text: &str) {
 }
 
 struct Context {
+    /// The language writes nouns with a capital letter.
+    capital_nouns: bool,
     before: Part,
     plural_before: bool,
     /// The word before says who or what can speak.
@@ -329,6 +332,9 @@ impl Context {
         if let Some(part) = self.function(token) {
             return part;
         }
+        if token.capital && self.capital_nouns && token.classes.any(SPEAKERS) {
+            return Part::Noun;
+        }
         if token.capital && (token.classes.any(NAMED) || self.looks_like_name(token)) {
             return Part::Name;
         }
@@ -337,6 +343,9 @@ impl Context {
 
     /// A capital inside a sentence is a name, but for function words in headlines and days.
     fn capital_inside(&self, token: &Token) -> Part {
+        if self.capital_nouns && self.is_common_noun(token) {
+            return if token.is(Class::Time) { Part::Adverb } else { Part::Noun };
+        }
         if token.is(Class::Time) && !token.classes.any(NAMED) {
             return Part::Adverb;
         }
@@ -346,6 +355,15 @@ impl Context {
             _ if token.is(Class::Cue) && token.is(Class::Past) && !token.classes.any(NAMED) => Part::Cue,
             _ => Part::Name,
         }
+    }
+
+    /// Whether a word with a capital letter is a common noun where all nouns have one: after an article or
+    /// adjective, or when the lexicon knows it.
+    fn is_common_noun(&self, token: &Token) -> bool {
+        const COMMON: Classes = SPEAKERS.and(Classes::of(Class::Time));
+        let named = token.classes.any(Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale)).and(Classes::of(Class::Place)));
+        let after_article = matches!(self.before, Part::Determiner | Part::Possessive | Part::Noun) && !self.person_before;
+        !named && (token.classes.any(COMMON) || after_article)
     }
 
     /// Whether a capital word the lexicon does not know, at the start of a sentence, begins a name.
@@ -385,8 +403,15 @@ impl Context {
             (Class::Adverb, Part::Adverb),
             (Class::ObjectPronoun, Part::Object),
         ];
+        if classes.has(Class::According) {
+            return Some(Part::Preposition);
+        }
         if classes.has(Class::Complementizer) {
             return Some(Part::That);
+        }
+        // `dit-il` is verb and subject in one.
+        if classes.has(Class::Cue) && classes.any(PRONOUN) {
+            return Some(Part::Cue);
         }
         if classes.has(Class::Possessive) && classes.has(Class::ObjectPronoun) {
             return Some(if next_nominal { Part::Possessive } else { Part::Object });

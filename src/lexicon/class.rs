@@ -38,10 +38,6 @@ pub enum Class {
     Auxiliary,
     /// also, later
     Adverb,
-    /// not, never
-    Negation,
-    /// two, million
-    NumberWord,
     /// Monday, yesterday, week
     Time,
     /// Mr., Dr.
@@ -112,8 +108,6 @@ pub enum Class {
     As,
     /// takes a clause only with that: replied that …
     Explicit,
-    /// takes an object that may hold a quotation, but reports little by itself
-    Mixes,
     /// out, about: particles that make a phrase report
     ReportParticle,
     /// to: stands before an infinitive
@@ -126,6 +120,8 @@ pub enum Class {
     SpeechParticle,
     /// with: “with Ruiz saying”
     With,
+    /// a reporting verb that may stand before its subject anywhere: am Montag sagte sie
+    Second,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -167,8 +163,6 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("subordinator", &[Class::Subordinator]),
     ("auxiliary", &[Class::Auxiliary]),
     ("adverb", &[Class::Adverb]),
-    ("negation", &[Class::Negation]),
-    ("number-word", &[Class::NumberWord]),
     ("time", &[Class::Time]),
     ("honorific", &[Class::Honorific]),
     ("honorific-m", &[Class::Honorific, Class::Male]),
@@ -192,14 +186,18 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("complementizer", &[Class::Complementizer]),
     ("according", &[Class::According]),
     ("passive", &[Class::Passive]),
+    // The object may hold a quotation; the verb reports nothing without one.
+    ("mixed", &[Class::Quotes]),
     ("explicit", &[Class::Explicit]),
-    ("mixed", &[Class::Mixes]),
     ("report-particle", &[Class::ReportParticle]),
     ("infinitive", &[Class::To]),
     ("aside", &[Class::Aside]),
     ("quoted", &[Class::QuotedSubject]),
     ("speech-particle", &[Class::SpeechParticle]),
     ("with", &[Class::With]),
+    ("second", &[Class::Second]),
+    ("said-he", &[Class::He, Class::Cue, Class::Verb, Class::Third, Class::Quotes]),
+    ("said-she", &[Class::She, Class::Cue, Class::Verb, Class::Third, Class::Quotes]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),

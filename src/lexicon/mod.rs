@@ -25,26 +25,59 @@ pub struct Language {
     cues: &'static str,
     /// Other common verbs.
     verbs: &'static str,
-    /// Word order in which the reporting verb may stand before its subject at the start of a clause.
-    pub verb_second: bool,
+    /// Whether all nouns have a capital letter, so that one says little about names.
+    pub capital_nouns: bool,
 }
 
 /// The languages, the fallback first.
-pub const LANGUAGES: &[Language] = &[Language {
-    code: "en",
-    name: "English",
-    files: &[
-        ("function", include_str!("en/function.txt")),
-        ("abbreviations", include_str!("en/abbreviations.txt")),
-        ("people", include_str!("en/people.txt")),
-        ("bodies", include_str!("en/bodies.txt")),
-    ],
-    cues: include_str!("en/cues.txt"),
-    verbs: include_str!("en/verbs.txt"),
-    verb_second: false,
-}];
+pub const LANGUAGES: &[Language] = &[
+    Language {
+        code: "en",
+        name: "English",
+        files: &[
+            ("function", include_str!("en/function.txt")),
+            ("abbreviations", include_str!("en/abbreviations.txt")),
+            ("people", include_str!("en/people.txt")),
+            ("bodies", include_str!("en/bodies.txt")),
+        ],
+        cues: include_str!("en/cues.txt"),
+        verbs: include_str!("en/verbs.txt"),
+        capital_nouns: false,
+    },
+    Language {
+        code: "de",
+        name: "Deutsch",
+        files: &[
+            ("function", include_str!("de/function.txt")),
+            ("abbreviations", include_str!("de/abbreviations.txt")),
+            ("people", include_str!("de/people.txt")),
+            ("bodies", include_str!("de/bodies.txt")),
+        ],
+        cues: include_str!("de/cues.txt"),
+        verbs: include_str!("de/verbs.txt"),
+        capital_nouns: true,
+    },
+    Language {
+        code: "fr",
+        name: "français",
+        files: &[
+            ("function", include_str!("fr/function.txt")),
+            ("abbreviations", include_str!("fr/abbreviations.txt")),
+            ("people", include_str!("fr/people.txt")),
+            ("bodies", include_str!("fr/bodies.txt")),
+            ("inverted", include_str!("fr/inverted.txt")),
+        ],
+        cues: include_str!("fr/cues.txt"),
+        verbs: include_str!("fr/verbs.txt"),
+        capital_nouns: false,
+    },
+];
 
-static LEXICONS: [LazyLock<Lexicon>; 1] = [LazyLock::new(|| Lexicon::read(&LANGUAGES[0]))];
+static LEXICONS: [LazyLock<Lexicon>; 3] = [
+    LazyLock::new(|| Lexicon::read(&LANGUAGES[0])),
+    LazyLock::new(|| Lexicon::read(&LANGUAGES[1])),
+    LazyLock::new(|| Lexicon::read(&LANGUAGES[2])),
+];
 
 /// The word knowledge of one language.
 pub struct Lexicon {

@@ -310,9 +310,24 @@ impl Tokens<'_> {
         at
     }
 
+    /// The length of an elided word with its apostrophe at `start`: the `l’` of `l’accord`, `qu’`.
+    fn elision(&self, start: usize) -> Option<usize> {
+        let rest = self.rest(start);
+        let letters = match rest {
+            [b'q' | b'Q', b'u', b'\'' | 0xE2, ..] => 2,
+            [b'd' | b'l' | b'L' | b'j' | b'J' | b'n' | b's' | b'c' | b'C' | b'm' | b't', b'\'' | 0xE2, ..] => 1,
+            _ => return None,
+        };
+        let length = letters + apostrophe(rest.get(letters..)?);
+        let next = self.rest(start + length);
+        // `L’Oréal` and `’s` are left whole.
+        let follows = self.letter(start + length) > 0 && (!starts_with_capital(rest) || !starts_with_capital(next));
+        (length > letters && follows && !self.is_clitic(start + length)).then_some(start + length)
+    }
+
     fn word(&mut self, spaced: bool) -> Token {
         let start = self.at;
-        let end = self.word_end(start);
+        let end = self.elision(start).unwrap_or_else(|| self.word_end(start));
         self.at = end;
         let capital = starts_with_capital(self.rest(start));
         let word = self.bytes.get(start..end).unwrap_or_default();
