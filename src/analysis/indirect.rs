@@ -37,15 +37,31 @@ pub(super) fn reports(sentence: &Sentence<'_>, cues: &[Cue], taken: impl Fn(usiz
         if covered || parenthetical {
             continue;
         }
-        let Some(report) = report(sentence, cue) else {
+        let Some(mut report) = report(sentence, cue) else {
             continue;
         };
+        report.end = next_report(sentence, cues, &report);
         let quotes = (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation);
         if !quotes && report.end >= report.start + 2 {
             found.retain(|earlier| earlier.end <= report.start || earlier.start >= report.end);
             found.push(report);
         }
     }
+}
+
+/// Where a report ends at the latest: where another subject reports, “… and others said they …”.
+fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize {
+    let follows = |cue: &&Cue| {
+        let start = cue.source.map_or(0, |source| source.start);
+        cue.form == CueForm::Verb
+            && cue.at > report.cue
+            && start > report.start + 1
+            && start < report.end
+            && sentence.part(start - 1) == Part::Coordinator
+            && sentence.is(cue.at, Class::Clause)
+    };
+    let next = cues.iter().find(follows).and_then(|cue| cue.source).map(|source| source.start - 1);
+    next.filter(|end| report.cue < report.start && *end > report.start).unwrap_or(report.end)
 }
 
 fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
@@ -56,7 +72,7 @@ fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     match cue.form {
         CueForm::According => according(sentence, cue),
         CueForm::Inverted => before(sentence, cue),
-        CueForm::As => None,
+        CueForm::As => as_reported(sentence, cue),
         CueForm::Passive => None,
         CueForm::Verb | CueForm::Gerund => {
             if trails(sentence, cue) {
@@ -132,6 +148,17 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     (end > start + 1).then_some(Report { start, end, cue: cue.at, source: Some(source), rule: "indirect-according-to" })
 }
 
+/// “As Ruiz noted, …”
+fn as_reported(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+    let source = cue.source?;
+    if source.start > sentence.low + 2 {
+        return None;
+    }
+    let comma = (cue.end..sentence.high.min(cue.end + 10)).find(|index| sentence.part(*index) == Part::Comma)?;
+    let (start, end) = (comma + 1, sentence_end(sentence));
+    (end > start + 2).then_some(Report { start, end, cue: cue.at, source: Some(source), rule: "indirect-as" })
+}
+
 /// What stands after a cue.
 fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let is = |class| sentence.is(cue.at, class);
@@ -149,11 +176,17 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         Some(clause) if is(Class::Asks) && sentence.part(clause) == Part::Preposition => cue.end,
         Some(clause) if takes_clause => clause,
         Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
+        None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
     let end = report_end(sentence, start);
     (end > start + 1).then_some(Report { start, end, cue: cue.at, source: cue.source, rule: "indirect-after-cue" })
+}
+
+/// Whether a noun phrase follows a verb that takes a clause: announced *his candidacy*.
+fn takes_object(sentence: &Sentence<'_>, start: usize) -> bool {
+    matches!(sentence.part(start), Part::Determiner | Part::Possessive)
 }
 
 /// The end of the person spoken to: told *reporters in Lowell* that …

@@ -27,6 +27,7 @@ const REASONS: &[Reason] = &[
     Reason { id: "indirect-after-cue", doc: "NAME said that …: what the reporting verb reports.", confidence: 0.88 },
     Reason { id: "indirect-before-cue", doc: "…, NAME said: what stands before the reporting verb.", confidence: 0.96 },
     Reason { id: "indirect-according-to", doc: "According to NAME, …: the rest of the sentence.", confidence: 0.9 },
+    Reason { id: "indirect-as", doc: "As NAME noted, …: the rest of the sentence.", confidence: 0.9 },
     Reason { id: "transcript", doc: "NAME: …, a turn of a transcript.", confidence: 0.9 },
 ];
 

@@ -352,7 +352,7 @@ impl Context {
         match self.function(token) {
             Some(_) if self.is_will(token) => Part::Name,
             Some(part) if token.span.len() > 1 || token.is(Class::I) => part,
-            _ if token.is(Class::Cue) && token.is(Class::Past) && !token.classes.any(NAMED) => Part::Cue,
+            _ if token.is(Class::Cue) && (token.is(Class::Past) || token.is(Class::Third)) && !token.classes.any(NAMED) => Part::Cue,
             _ => Part::Name,
         }
     }
