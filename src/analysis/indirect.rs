@@ -7,8 +7,9 @@
 
 use super::cue::{Cue, CueForm};
 use super::phrase::{Phrase, Sentence};
-use super::token::Part;
-use crate::lexicon::Class;
+use super::token::{Kind, Part, Token};
+use crate::lexicon::{Class, Classes};
+use crate::text::segment::TokenKind;
 
 /// A report: its tokens, its cue and who speaks.
 #[derive(Debug, Clone, Copy)]
@@ -47,6 +48,35 @@ pub(super) fn reports(sentence: &Sentence<'_>, cues: &[Cue], taken: impl Fn(usiz
             found.push(report);
         }
     }
+}
+
+/// A turn of a transcript or a headline that begins with its speaker: `RUIZ: We lost.`
+pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
+    let colon = tokens.iter().take(9).position(|token| token.part == Part::Colon)?;
+    let name = tokens.get(..colon)?;
+    let said = tokens.get(colon + 1..)?;
+    let capitals = name.iter().all(|token| matches!(token.kind, Kind::Text(TokenKind::Capitals)) || is_letter(token));
+    let named = name.iter().all(|token| matches!(token.part, Part::Name | Part::Open | Part::Close)) && name.len() <= 4;
+    let person = name.iter().any(|token| token.classes.any(PERSON));
+    let quoted = said.iter().any(|token| matches!(token.kind, Kind::Quotation(_)));
+    let speaks = !name.is_empty() && (capitals || named && (title || person));
+    if !speaks || quoted || said.len() < 4 {
+        return None;
+    }
+    let mut end = tokens.len();
+    while end > colon + 2 && tokens.get(end - 1).is_some_and(|token| token.part == Part::Stop) {
+        end -= 1;
+    }
+    let source = Some(Phrase { start: 0, end: colon, head_end: colon });
+    Some(Report { start: colon + 1, end, cue: colon, source, rule: "transcript" })
+}
+
+/// Words that show that a name is of a person.
+const PERSON: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale)).and(Classes::of(Class::Honorific));
+
+/// `Q` and `A` of an interview.
+fn is_letter(token: &Token) -> bool {
+    token.capital && token.span.len() == 1
 }
 
 /// Where a report ends at the latest: where another subject reports, “… and others said they …”.

@@ -192,15 +192,23 @@ impl<'t> Paragraph<'_, '_, 't> {
         taken.sort_unstable();
         let is_taken = |cue: usize, tokens: &[Token]| tokens.get(cue).is_some_and(|token| taken.binary_search(&token.span.start).is_ok());
         let mut reports = Vec::new();
+        if let Some(turn) = indirect::turn(self.tokens, self.title) {
+            self.report(&turn);
+            return;
+        }
         for clause in clauses.iter().filter(|clause| !clause.cues.is_empty()) {
             let tokens = self.tokens;
             indirect::reports(&self.sentence(clause), &clause.cues, |cue| is_taken(cue, tokens), &mut reports);
             for report in &reports {
-                let span: Span = Phrase { start: report.start, end: report.end, head_end: report.end }.span(tokens);
-                let link = report.source.map(|source| Link { source, cue: Some(report.cue), via: None });
-                let found = link.map(|link| self.resolve(link, report.rule));
-                self.finder.drafts.push(Draft { span, kind: QuotationKind::Indirect, found });
+                self.report(report);
             }
         }
+    }
+
+    fn report(&mut self, report: &indirect::Report) {
+        let span: Span = Phrase { start: report.start, end: report.end, head_end: report.end }.span(self.tokens);
+        let link = report.source.map(|source| Link { source, cue: Some(report.cue), via: None });
+        let found = link.map(|link| self.resolve(link, report.rule));
+        self.finder.drafts.push(Draft { span, kind: QuotationKind::Indirect, found });
     }
 }
