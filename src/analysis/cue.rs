@@ -123,7 +123,8 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
 
 /// Whether a participle describes the noun before it: “she shared a paper called “…””.
 fn is_described(sentence: &Sentence<'_>, at: usize) -> bool {
-    let participle = sentence.is(at, Class::Participle) && sentence.is(at, Class::Object);
+    let names = sentence.is(at, Class::Object) || sentence.is(at, Class::ObjectPhrase);
+    let participle = sentence.is(at, Class::Participle) && names;
     if !participle || at == 0 || sentence.part(at - 1) != Part::Noun {
         return false;
     }

@@ -207,6 +207,7 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         Some(clause) if takes_clause => clause,
         Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
         None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
+        _ if is(Class::ObjectPhrase) && sentence.part(cue.end) == Part::Preposition => cue.end,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };

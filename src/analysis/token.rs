@@ -249,20 +249,23 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
 
 /// Gives every token its part.
 pub(super) fn tag(tokens: &mut [Token], text: &str, capital_nouns: bool) {
-    let mut before = Part::Stop;
+    let (mut before, mut settled) = (Part::Stop, Part::Stop);
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
-        let context = Context { capital_nouns, before, plural_before, person_before, to_before, next };
+        let context = Context { capital_nouns, before, settled, plural_before, person_before, to_before, next };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
         to_before = token.is(Class::To);
         let word = token.span.of(text);
         plural_before = token.is(Class::RolePlural) || word.ends_with('s') && !word.ends_with("ss");
         before = token.part;
+        if before != Part::Adverb {
+            settled = before;
+        }
     }
 }
 
@@ -271,6 +274,8 @@ struct Context {
     capital_nouns: bool,
     before: Part,
     plural_before: bool,
+    /// The last part that is no adverb.
+    settled: Part,
     /// The word before says who or what can speak.
     person_before: bool,
     /// The word before is `to`.
@@ -482,7 +487,9 @@ impl Context {
             && !self.next.is_some_and(|next| {
                 next.classes.any(CLAUSE_START) || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon | TokenKind::Comma))
             });
-        if plural_noun {
+        // “the only state”
+        let determined = self.before == Part::Adverb && matches!(self.settled, Part::Determiner | Part::Possessive);
+        if plural_noun || determined && classes.has(Class::Base) {
             return Part::Noun;
         }
         let verb = match self.before {

@@ -94,6 +94,8 @@ pub enum Class {
     Asks,
     /// takes what is spoken of: slammed X
     Object,
+    /// takes what is spoken of after a preposition: called for
+    ObjectPhrase,
     /// needs a particle: pointed out
     Phrase,
     /// reports what is thought
@@ -207,6 +209,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("hearer", &[Class::Hearer]),
     ("ask", &[Class::Asks]),
     ("object", &[Class::Object]),
+    ("object-phrase", &[Class::ObjectPhrase]),
     ("phrase", &[Class::Phrase]),
     ("thought", &[Class::Thought]),
 ];
