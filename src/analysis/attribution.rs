@@ -5,8 +5,8 @@
 //! What is found here is a phrase, `the senator`; who that is is for `coreference`.
 
 use super::cue::{Cue, CueForm};
-use super::phrase::{Phrase, Sentence};
 use super::fold::{Ending, Quote};
+use super::phrase::{Phrase, Sentence};
 use super::token::Part;
 use crate::lexicon::Class;
 
@@ -78,7 +78,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "according-to",
         doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
-        matches: &["The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>."],
+        matches: &[
+            "The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>.",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
         confidence: 0.885,
         apply: according,
@@ -107,7 +109,9 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "trailing-cue",
         doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
-        matches: &["The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>."],
+        matches: &[
+            "The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>.",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
         confidence: 0.98,
         apply: trailing_cue,
@@ -115,15 +119,21 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "as-cue",
         doc: "“…,” as NAME put it: a reporting clause with `as`, when no other cue is there.",
-        matches: &["The bridge is <q 1>“a monument to human patience,”</q> as <source 1>Ana Ruiz</source> <cue 1>noted</cue>."],
-        misses: &["The council reported that the bridge is “a monument to human patience,” as Ana Ruiz noted."],
+        matches: &[
+            "The bridge is <q 1>“a monument to human patience,”</q> as <source 1>Ana Ruiz</source> <cue 1>noted</cue>.",
+        ],
+        misses: &[
+            "The council reported that the bridge is “a monument to human patience,” as Ana Ruiz noted.",
+        ],
         confidence: 0.9,
         apply: as_cue,
     },
     Rule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
-        matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage."],
+        matches: &[
+            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage.",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
         confidence: 0.7,
         apply: verb_after,
@@ -148,19 +158,24 @@ pub(super) const RULES: &[Rule] = &[
 
 /// The first rule that finds a source, and what it finds.
 pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
-    RULES.iter().find_map(|rule| (rule.apply)(scene).map(|link| (rule, link)))
+    RULES
+        .iter()
+        .find_map(|rule| (rule.apply)(scene).map(|link| (rule, link)))
 }
 
 impl Scene<'_> {
     /// Whether the quotation ends in a way that lets a reporting clause follow.
     fn hands_over(&self) -> bool {
-        self.quote.ending != Ending::Open || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
+        self.quote.ending != Ending::Open
+            || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
     }
 
     /// Where a reporting clause after the quotation would start.
     fn after(&self) -> usize {
         let mut start = self.at + 1;
-        while matches!(self.sentence.part(start), Part::Comma | Part::Dash) || start < self.sentence.high && self.sentence.part(start) == Part::Other {
+        while matches!(self.sentence.part(start), Part::Comma | Part::Dash)
+            || start < self.sentence.high && self.sentence.part(start) == Part::Other
+        {
             start += 1;
         }
         start
@@ -168,7 +183,11 @@ impl Scene<'_> {
 }
 
 const fn link(cue: &Cue, source: Phrase) -> Link {
-    Link { source, cue: Some(cue.at), via: None }
+    Link {
+        source,
+        cue: Some(cue.at),
+        via: None,
+    }
 }
 
 fn cue_after(scene: &Scene<'_>) -> Option<Link> {
@@ -176,14 +195,23 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     let start = scene.after();
-    let cue = scene.cues.iter().find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive))?;
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive))?;
     let source = cue.source?;
     // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
     let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
-    if !lead || source.start < start || !scene.sentence.is(cue.at, Class::Quotes) && !scene.sentence.is(cue.at, Class::Phrase) && !scene.sentence.is(cue.at, Class::Clause) {
+    if !lead
+        || source.start < start
+        || !scene.sentence.is(cue.at, Class::Quotes)
+            && !scene.sentence.is(cue.at, Class::Phrase)
+            && !scene.sentence.is(cue.at, Class::Clause)
+    {
         return None;
     }
-    let next_quotation = (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
+    let next_quotation =
+        (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
     (!next_quotation).then(|| link(cue, source))
 }
 
@@ -191,22 +219,46 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
 const fn is_verbal(part: Part) -> bool {
     matches!(
         part,
-        Part::Verb | Part::Cue | Part::Auxiliary | Part::GerundCue | Part::Gerund | Part::That | Part::Relative | Part::Stop | Part::Semicolon | Part::Quotation
+        Part::Verb
+            | Part::Cue
+            | Part::Auxiliary
+            | Part::GerundCue
+            | Part::Gerund
+            | Part::That
+            | Part::Relative
+            | Part::Stop
+            | Part::Semicolon
+            | Part::Quotation
     )
 }
 
 fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
     let start = scene.after();
-    let cue = scene.cues.iter().find(|cue| cue.at >= start && cue.form == CueForm::Inverted)?;
-    let adverbs = (start..cue.at).all(|index| matches!(scene.sentence.part(index), Part::Adverb | Part::Auxiliary | Part::Object));
-    adverbs.then(|| cue.source.map(|source| link(cue, source))).flatten()
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.at >= start && cue.form == CueForm::Inverted)?;
+    let adverbs = (start..cue.at).all(|index| {
+        matches!(
+            scene.sentence.part(index),
+            Part::Adverb | Part::Auxiliary | Part::Object
+        )
+    });
+    adverbs
+        .then(|| cue.source.map(|source| link(cue, source)))
+        .flatten()
 }
 
 fn according(scene: &Scene<'_>) -> Option<Link> {
-    let cue = scene.cues.iter().find(|cue| cue.form == CueForm::According)?;
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.form == CueForm::According)?;
     let verb_between = |other: &Cue| {
-        matches!(other.form, CueForm::Verb | CueForm::Inverted | CueForm::Gerund)
-            && other.source.is_some()
+        matches!(
+            other.form,
+            CueForm::Verb | CueForm::Inverted | CueForm::Gerund
+        ) && other.source.is_some()
             && other.at < scene.at
             && (cue.at > scene.at || other.at > cue.at)
     };
@@ -223,20 +275,43 @@ fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
 }
 
 fn cue_before(scene: &Scene<'_>) -> Option<Link> {
-    if scene.at > 0 && scene.sentence.part(scene.at - 1) == Part::Colon && scene.cues.iter().rev().find(|cue| cue.at < scene.at).is_some_and(|cue| clause_between(scene, cue.end)) {
+    if scene.at > 0
+        && scene.sentence.part(scene.at - 1) == Part::Colon
+        && scene
+            .cues
+            .iter()
+            .rev()
+            .find(|cue| cue.at < scene.at)
+            .is_some_and(|cue| clause_between(scene, cue.end))
+    {
         return sentence_subject(scene);
     }
     let governs = |cue: &&Cue| {
-        cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As)
+        cue.at < scene.at
+            && cue.source.is_some()
+            && !matches!(cue.form, CueForm::According | CueForm::As)
     };
     let mut cue = scene.cues.iter().rev().find(governs)?;
     // Of reports inside reports the outermost counts: whoever reads hears Ruiz, who said that he said.
-    while let Some(outer) = scene.cues.iter().filter(governs).filter(|outer| outer.at < cue.at).find(|outer| cue.is_inside(outer, &scene.sentence)) {
+    while let Some(outer) = scene
+        .cues
+        .iter()
+        .filter(governs)
+        .filter(|outer| outer.at < cue.at)
+        .find(|outer| cue.is_inside(outer, &scene.sentence))
+    {
         cue = outer;
     }
     let source = cue.source?;
-    let via = scene.cues.iter().find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at).and_then(|other| other.source);
-    Some(Link { via, ..link(cue, source) })
+    let via = scene
+        .cues
+        .iter()
+        .find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at)
+        .and_then(|other| other.source);
+    Some(Link {
+        via,
+        ..link(cue, source)
+    })
 }
 
 /// Whether a new clause starts between a cue and the quotation: “Ruiz said no, but he gave her a hint: “…””
@@ -244,7 +319,10 @@ fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
     (from..scene.at).any(|index| {
         scene.sentence.part(index) == Part::Comma
             && scene.sentence.part(index + 1) == Part::Coordinator
-            && matches!(scene.sentence.part(index + 2), Part::Name | Part::Pronoun | Part::Determiner | Part::Possessive)
+            && matches!(
+                scene.sentence.part(index + 2),
+                Part::Name | Part::Pronoun | Part::Determiner | Part::Possessive
+            )
     })
 }
 
@@ -255,9 +333,17 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
             return false;
         };
         let start = source.start.min(cue.at);
-        let comma = start.checked_sub(1).is_some_and(|index| matches!(scene.sentence.part(index), Part::Comma | Part::Quotation));
-        let ends = matches!(scene.sentence.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma);
-        start > scene.at && comma && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends) && scene.sentence.is(cue.at, Class::Quotes)
+        let comma = start.checked_sub(1).is_some_and(|index| {
+            matches!(scene.sentence.part(index), Part::Comma | Part::Quotation)
+        });
+        let ends = matches!(
+            scene.sentence.part(cue.end),
+            Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
+        );
+        start > scene.at
+            && comma
+            && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends)
+            && scene.sentence.is(cue.at, Class::Quotes)
     };
     let cue = scene.cues.iter().find(trails)?;
     cue.source.map(|source| link(cue, source))
@@ -265,51 +351,91 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
 
 /// A clause with `as`, which reports when nothing else does.
 fn as_cue(scene: &Scene<'_>) -> Option<Link> {
-    let cue = scene.cues.iter().find(|cue| cue.form == CueForm::As && cue.at > scene.at)?;
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.form == CueForm::As && cue.at > scene.at)?;
     cue.source.map(|source| link(cue, source))
 }
 
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
 fn verb_after(scene: &Scene<'_>) -> Option<Link> {
-    let before = scene.at.checked_sub(1).map_or(Part::Stop, |index| scene.sentence.part(index));
-    let own_clause = matches!(before, Part::Stop | Part::Quotation | Part::Colon | Part::Dash);
+    let before = scene
+        .at
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| scene.sentence.part(index));
+    let own_clause = matches!(
+        before,
+        Part::Stop | Part::Quotation | Part::Colon | Part::Dash
+    );
     if scene.quote.ending == Ending::Open || !own_clause {
         return None;
     }
     let start = scene.after();
     if scene.sentence.part(start) == Part::Verb {
         let source = scene.sentence.phrase_starting(start + 1)?;
-        return Some(Link { source, cue: Some(start), via: None });
+        return Some(Link {
+            source,
+            cue: Some(start),
+            via: None,
+        });
     }
-    let verb = (start..scene.sentence.high.min(start + 24)).find(|index| scene.sentence.part(*index) == Part::Verb)?;
+    let verb = (start..scene.sentence.high.min(start + 24))
+        .find(|index| scene.sentence.part(*index) == Part::Verb)?;
     let source = scene.sentence.subject_before(verb)?;
-    (source.start == start).then_some(Link { source, cue: Some(verb), via: None })
+    (source.start == start).then_some(Link {
+        source,
+        cue: Some(verb),
+        via: None,
+    })
 }
 
 fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
-    let last = scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
+    let last =
+        scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
     let (next, cues) = scene.next?;
     if !last {
         return None;
     }
     let strong = scene.quote.ending == Ending::Ask;
-    let Some(cue) = cues.iter().find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted)) else {
-        return if strong { verb_in_next_sentence(&next) } else { None };
+    let Some(cue) = cues
+        .iter()
+        .find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted))
+    else {
+        return if strong {
+            verb_in_next_sentence(&next)
+        } else {
+            None
+        };
     };
     let source = cue.source?;
     let lead = (next.low..source.start.min(cue.at)).all(|index| !is_verbal(next.part(index)));
-    let reports = (cue.end..next.high).any(|index| matches!(next.part(index), Part::That | Part::Quotation | Part::Auxiliary));
-    let ends = matches!(next.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma) || cue.form == CueForm::Inverted;
+    let reports = (cue.end..next.high).any(|index| {
+        matches!(
+            next.part(index),
+            Part::That | Part::Quotation | Part::Auxiliary
+        )
+    });
+    let ends = matches!(
+        next.part(cue.end),
+        Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
+    ) || cue.form == CueForm::Inverted;
     let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
-    (lead && quotes && (ends && !reports || strong && !reports || strong && ends)).then(|| link(cue, source))
+    (lead && quotes && (ends && !reports || strong && !reports || strong && ends))
+        .then(|| link(cue, source))
 }
 
 /// “…?” Ruiz went on.
 fn verb_in_next_sentence(next: &Sentence<'_>) -> Option<Link> {
-    let verb = (next.low..next.high.min(next.low + 14)).find(|index| next.part(*index) == Part::Verb)?;
+    let verb =
+        (next.low..next.high.min(next.low + 14)).find(|index| next.part(*index) == Part::Verb)?;
     let source = next.subject_before(verb)?;
     let ends = matches!(next.part(verb + 1), Part::Stop | Part::Comma | Part::Adverb);
-    (source.start == next.low && ends).then_some(Link { source, cue: Some(verb), via: None })
+    (source.start == next.low && ends).then_some(Link {
+        source,
+        cue: Some(verb),
+        via: None,
+    })
 }
 
 fn colon_before(scene: &Scene<'_>) -> Option<Link> {
@@ -318,7 +444,11 @@ fn colon_before(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     let source = scene.sentence.main_subject(colon)?;
-    Some(Link { source, cue: None, via: None })
+    Some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
 }
 
 /// The subject of the verb before a quotation that no cue reports.
@@ -328,5 +458,9 @@ pub(super) fn sentence_subject(scene: &Scene<'_>) -> Option<Link> {
         Some(source) => source,
         None => scene.sentence.main_subject(scene.at)?,
     };
-    Some(Link { source, cue: verb, via: None })
+    Some(Link {
+        source,
+        cue: verb,
+        via: None,
+    })
 }

@@ -158,7 +158,9 @@ impl Cast {
         while let Some(token) = tokens.get(index) {
             index = match token.part {
                 Part::Name => self.name_run(tokens, index, text),
-                Part::Pronoun | Part::Object | Part::Possessive | Part::Cue if token.classes.any(THIRD) => {
+                Part::Pronoun | Part::Object | Part::Possessive | Part::Cue
+                    if token.classes.any(THIRD) =>
+                {
                     self.pronoun(tokens, index);
                     index + 1
                 }
@@ -166,9 +168,7 @@ impl Cast {
                     self.sentence += 1;
                     index + 1
                 }
-                Part::Quotation => {
-                    index + 1
-                }
+                Part::Quotation => index + 1,
                 _ => index + 1,
             };
         }
@@ -185,7 +185,12 @@ impl Cast {
                     *place = Some(entity);
                 }
                 self.note_role(tokens, entity, start, name, text);
-                let span = Phrase { start: name.start, end: name.end, head_end: name.end }.span(tokens);
+                let span = Phrase {
+                    start: name.start,
+                    end: name.end,
+                    head_end: name.end,
+                }
+                .span(tokens);
                 let seen = see(tokens, start, name.end, entity, self.sentence, span);
                 self.push(seen);
             }
@@ -226,7 +231,10 @@ impl Cast {
     /// A name of one word: a surname, first name, acronym or place.
     fn single(&mut self, token: &Token, hash: u64, name: Core, text: &str) -> Option<EntityId> {
         let word = token.span.of(text);
-        let known = self.by_last.get(&hash).and_then(|known| self.best(known, name.gender));
+        let known = self
+            .by_last
+            .get(&hash)
+            .and_then(|known| self.best(known, name.gender));
         if let Some(known) = known {
             return Some(known);
         }
@@ -255,20 +263,47 @@ impl Cast {
     fn best(&self, known: &[EntityId], gender: Option<Gender>) -> Option<EntityId> {
         let fits = |id: &&EntityId| {
             let entity = self.entity(**id);
-            entity.is_some_and(|entity| gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+            entity.is_some_and(|entity| {
+                gender.is_none() || entity.gender.is_none() || entity.gender == gender
+            })
         };
-        known.iter().rev().take(12).filter(fits).max_by_key(|id| self.entity(**id).map_or((0, 0), |entity| (entity.count.min(3), entity.latest))).copied()
+        known
+            .iter()
+            .rev()
+            .take(12)
+            .filter(fits)
+            .max_by_key(|id| {
+                self.entity(**id)
+                    .map_or((0, 0), |entity| (entity.count.min(3), entity.latest))
+            })
+            .copied()
     }
 
     fn full_name(&mut self, words: &[Token], first: u64, last: u64, name: Core) -> EntityId {
-        let known = self.by_last.get(&last).into_iter().flatten().rev().take(12).copied().find(|id| {
-            self.entity(*id).is_some_and(|entity| {
-                let same_first = entity.first == first || entity.first == 0 && entity.kind != EntityKind::Body;
-                same_first && (name.gender.is_none() || entity.gender.is_none() || entity.gender == name.gender)
-            })
-        });
-        let span = words.first().map_or(Span::default(), |token| token.span).join(words.last().map_or(Span::default(), |token| token.span));
-        let id = known.unwrap_or_else(|| self.create(EntityKind::Person, span, name.gender, first, last));
+        let known = self
+            .by_last
+            .get(&last)
+            .into_iter()
+            .flatten()
+            .rev()
+            .take(12)
+            .copied()
+            .find(|id| {
+                self.entity(*id).is_some_and(|entity| {
+                    let same_first = entity.first == first
+                        || entity.first == 0 && entity.kind != EntityKind::Body;
+                    same_first
+                        && (name.gender.is_none()
+                            || entity.gender.is_none()
+                            || entity.gender == name.gender)
+                })
+            });
+        let span = words
+            .first()
+            .map_or(Span::default(), |token| token.span)
+            .join(words.last().map_or(Span::default(), |token| token.span));
+        let id = known
+            .unwrap_or_else(|| self.create(EntityKind::Person, span, name.gender, first, last));
         if let Some(entity) = self.entities.get_mut(id as usize) {
             entity.kind = EntityKind::Person;
             if entity.first == 0 || entity.name.len() < span.len() {
@@ -287,16 +322,39 @@ impl Cast {
         }
         let id = self.create(kind, span, None, 0, last);
         self.by_description.insert(whole, id);
-        let initials: String = span.of(text).split_whitespace().filter_map(|word| word.chars().next()).filter(|first| first.is_uppercase()).collect();
+        let initials: String = span
+            .of(text)
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .filter(|first| first.is_uppercase())
+            .collect();
         if initials.len() > 1 {
             self.by_acronym.insert(fold_hash(&initials), id);
         }
         id
     }
 
-    fn create(&mut self, kind: EntityKind, name: Span, gender: Option<Gender>, first: u64, last: u64) -> EntityId {
+    fn create(
+        &mut self,
+        kind: EntityKind,
+        name: Span,
+        gender: Option<Gender>,
+        first: u64,
+        last: u64,
+    ) -> EntityId {
         let id = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        self.entities.push(Entity { kind, gender, first, last, name, aliases: Vec::new(), role: None, roles: Vec::new(), count: 0, latest: name.start });
+        self.entities.push(Entity {
+            kind,
+            gender,
+            first,
+            last,
+            name,
+            aliases: Vec::new(),
+            role: None,
+            roles: Vec::new(),
+            count: 0,
+            latest: name.start,
+        });
         self.by_last.entry(last).or_default().push(id);
         id
     }
@@ -309,7 +367,12 @@ impl Cast {
             return;
         };
         for (start, end) in [before, after].into_iter().flatten() {
-            let span = Phrase { start, end, head_end: end }.span(tokens);
+            let span = Phrase {
+                start,
+                end,
+                head_end: end,
+            }
+            .span(tokens);
             entity.role = Some(span);
             for token in tokens.get(start..end).unwrap_or_default() {
                 if token.classes.any(ROLE) {
@@ -331,7 +394,9 @@ impl Cast {
         let Some(gender) = gender_of_pronoun(token.classes) else {
             return;
         };
-        let Some((entity, margin)) = self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue)) else {
+        let Some((entity, margin)) =
+            self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue))
+        else {
             return;
         };
         if let Some(place) = self.at.get_mut(index) {
@@ -357,8 +422,15 @@ impl Cast {
             if !person || entity.gender.is_some_and(|known| known != gender) {
                 continue;
             }
-            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence)).unwrap_or(99).min(30);
-            let score = presence(seen, distance, subject) + if entity.gender.is_some() { KNOWN_GENDER } else { 0 };
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
+                .unwrap_or(99)
+                .min(30);
+            let score = presence(seen, distance, subject)
+                + if entity.gender.is_some() {
+                    KNOWN_GENDER
+                } else {
+                    0
+                };
             match scores.iter_mut().find(|(id, ..)| *id == seen.entity) {
                 Some((_, top, times)) => {
                     *top = (*top).max(score);
@@ -367,7 +439,10 @@ impl Cast {
                 None => scores.push((seen.entity, score, 0)),
             }
         }
-        let mut totals: Vec<(i32, EntityId)> = scores.iter().map(|(id, top, times)| (top + (AGAIN * times).min(AGAIN_MOST), *id)).collect();
+        let mut totals: Vec<(i32, EntityId)> = scores
+            .iter()
+            .map(|(id, top, times)| (top + (AGAIN * times).min(AGAIN_MOST), *id))
+            .collect();
         // Of equals the one mentioned last, which was found first.
         totals.sort_by_key(|(total, _)| -total);
         let (best, entity) = *totals.first()?;
@@ -376,7 +451,12 @@ impl Cast {
     }
 
     /// The entity a source phrase stands for, and how that is known.
-    pub(super) fn resolve(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<Resolved> {
+    pub(super) fn resolve(
+        &mut self,
+        tokens: &[Token],
+        phrase: Phrase,
+        text: &str,
+    ) -> Option<Resolved> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let before = self.entities.len();
         let entity = self.entity_of(tokens, phrase, text)?;
@@ -384,13 +464,32 @@ impl Cast {
             Part::Name => Path::Name,
             Part::Pronoun | Part::Cue if head.classes.any(THIRD) => Path::Pronoun,
             Part::Pronoun => Path::Plural,
-            _ if entity as usize == before || self.entity(entity).is_some_and(|entity| entity.kind != EntityKind::Person) => Path::Itself,
+            _ if entity as usize == before
+                || self
+                    .entity(entity)
+                    .is_some_and(|entity| entity.kind != EntityKind::Person) =>
+            {
+                Path::Itself
+            }
             _ => Path::Description,
         };
         let position = phrase.span(tokens).start;
-        let antecedent = self.seen.iter().rev().take(WINDOW).find(|seen| seen.entity == entity && seen.named && seen.span.start < position);
-        let antecedent = if path == Path::Name { None } else { antecedent.map(|seen| seen.span) };
-        Some(Resolved { entity, path, antecedent })
+        let antecedent = self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW)
+            .find(|seen| seen.entity == entity && seen.named && seen.span.start < position);
+        let antecedent = if path == Path::Name {
+            None
+        } else {
+            antecedent.map(|seen| seen.span)
+        };
+        Some(Resolved {
+            entity,
+            path,
+            antecedent,
+        })
     }
 
     fn entity_of(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
@@ -401,7 +500,9 @@ impl Cast {
         if matches!(head_token.part, Part::Name | Part::Pronoun | Part::Cue) && named.is_some() {
             return named;
         }
-        if head_token.part == Part::Pronoun && let Some(known) = self.latest_fit(head_token) {
+        if head_token.part == Part::Pronoun
+            && let Some(known) = self.latest_fit(head_token)
+        {
             return Some(known);
         }
         self.description(tokens, phrase, text)
@@ -430,11 +531,20 @@ impl Cast {
         let position = head.span.start;
         let gender = gender_of(head.classes);
         let mut best: Option<(i32, EntityId)> = None;
-        for seen in self.seen.iter().rev().take(WINDOW).filter(|seen| seen.span.start < position) {
+        for seen in self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW)
+            .filter(|seen| seen.span.start < position)
+        {
             let fits = self.entity(seen.entity).is_some_and(|entity| {
-                entity.kind == EntityKind::Person && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+                entity.kind == EntityKind::Person
+                    && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
             });
-            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence)).unwrap_or(99).min(30);
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
+                .unwrap_or(99)
+                .min(30);
             let score = presence(seen, distance, true);
             if fits && distance <= 6 && best.is_none_or(|(top, _)| score > top) {
                 best = Some((score, seen.entity));
@@ -449,7 +559,15 @@ impl Cast {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         if head.part != Part::Pronoun {
             let span = phrase.span(tokens);
-            self.push(Seen { entity: id, sentence: self.sentence, span, subject: true, speaks: true, oblique: false, named: false });
+            self.push(Seen {
+                entity: id,
+                sentence: self.sentence,
+                span,
+                subject: true,
+                speaks: true,
+                oblique: false,
+                named: false,
+            });
         }
         Some(id)
     }
@@ -460,18 +578,34 @@ impl Cast {
         let hash = fold_hash(head.span.of(text));
         let definite = first.is(Class::Definite) && phrase.end == phrase.head_end;
         if definite && head.is(Class::Role) {
-            let known = self.seen.iter().rev().take(WINDOW * 2).map(|seen| seen.entity).find(|id| {
-                self.entity(*id).is_some_and(|entity| entity.roles.contains(&hash))
-            });
+            let known = self
+                .seen
+                .iter()
+                .rev()
+                .take(WINDOW * 2)
+                .map(|seen| seen.entity)
+                .find(|id| {
+                    self.entity(*id)
+                        .is_some_and(|entity| entity.roles.contains(&hash))
+                });
             if known.is_some() {
                 return known;
             }
         }
-        if definite && head.is(Class::Role) && head.part == Part::Noun && let Some(known) = self.most_present(head) {
+        if definite
+            && head.is(Class::Role)
+            && head.part == Part::Noun
+            && let Some(known) = self.most_present(head)
+        {
             return Some(known);
         }
         if definite && head.is(Class::Organization) {
-            let known = self.by_last.get(&hash).and_then(|known| known.iter().rev().take(12).find(|id| self.entity(**id).is_some_and(|entity| entity.kind == EntityKind::Body)));
+            let known = self.by_last.get(&hash).and_then(|known| {
+                known.iter().rev().take(12).find(|id| {
+                    self.entity(**id)
+                        .is_some_and(|entity| entity.kind == EntityKind::Body)
+                })
+            });
             if known.is_some() {
                 return known.copied();
             }
@@ -481,14 +615,27 @@ impl Cast {
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
-        let kind = if head.is(Class::Role) || head.is(Class::Indefinite) && !head.is(Class::Determiner) || head.is(Class::I) {
+        let kind = if head.is(Class::Role)
+            || head.is(Class::Indefinite) && !head.is(Class::Determiner)
+            || head.is(Class::I)
+        {
             EntityKind::Unnamed
-        } else if head.is(Class::RolePlural) || head.is(Class::Indefinite) || head.part == Part::Pronoun {
+        } else if head.is(Class::RolePlural)
+            || head.is(Class::Indefinite)
+            || head.part == Part::Pronoun
+        {
             EntityKind::Group
         } else {
             EntityKind::Body
         };
-        let gender = tokens.get(phrase.start..phrase.head_end).and_then(|tokens| tokens.iter().rev().find_map(|token| gender_of(token.classes)));
+        let gender = tokens
+            .get(phrase.start..phrase.head_end)
+            .and_then(|tokens| {
+                tokens
+                    .iter()
+                    .rev()
+                    .find_map(|token| gender_of(token.classes))
+            });
         let id = self.create(kind, span, gender, 0, 0);
         self.by_description.insert(whole, id);
         Some(id)
@@ -498,7 +645,9 @@ impl Cast {
 /// Third-person pronouns of persons.
 const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
 /// Words that say what somebody is.
-pub(super) const ROLE: Classes = Classes::of(Class::Role).and(Classes::of(Class::Title)).and(Classes::of(Class::Honorific));
+pub(super) const ROLE: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Honorific));
 
 /// How present a mention is to a pronoun some sentences later.
 fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
@@ -515,20 +664,57 @@ fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
     score
 }
 
-fn see(tokens: &[Token], start: usize, end: usize, entity: EntityId, sentence: u32, span: Span) -> Seen {
-    let before = start.checked_sub(1).and_then(|index| tokens.get(index)).map_or(Part::Stop, |token| token.part);
+fn see(
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    entity: EntityId,
+    sentence: u32,
+    span: Span,
+) -> Seen {
+    let before = start
+        .checked_sub(1)
+        .and_then(|index| tokens.get(index))
+        .map_or(Part::Stop, |token| token.part);
     let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
-    let oblique = matches!(before, Part::Preposition) || after == Part::Possessive || tokens.get(start).is_some_and(|token| token.part == Part::Possessive);
-    let inverted = before == Part::Cue && matches!(after, Part::Stop | Part::Comma | Part::Adverb | Part::Preposition);
+    let oblique = matches!(before, Part::Preposition)
+        || after == Part::Possessive
+        || tokens
+            .get(start)
+            .is_some_and(|token| token.part == Part::Possessive);
+    let inverted = before == Part::Cue
+        && matches!(
+            after,
+            Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
+        );
     let speaks = after == Part::Cue || inverted;
-    let subject = !oblique && (matches!(after, Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb) || inverted || matches!(before, Part::Stop | Part::Coordinator | Part::Subordinator | Part::That) && after != Part::Stop);
-    let named = tokens.get(start).is_some_and(|token| token.part == Part::Name);
-    Seen { entity, sentence, span, subject, speaks, oblique, named }
+    let subject = !oblique
+        && (matches!(
+            after,
+            Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb
+        ) || inverted
+            || matches!(
+                before,
+                Part::Stop | Part::Coordinator | Part::Subordinator | Part::That
+            ) && after != Part::Stop);
+    let named = tokens
+        .get(start)
+        .is_some_and(|token| token.part == Part::Name);
+    Seen {
+        entity,
+        sentence,
+        span,
+        subject,
+        speaks,
+        oblique,
+        named,
+    }
 }
 
 fn add_alias(entity: &mut Entity, span: Span, text: &str) {
     let words = span.of(text);
-    let known = entity.name.of(text) == words || entity.aliases.iter().any(|alias| alias.of(text) == words);
+    let known =
+        entity.name.of(text) == words || entity.aliases.iter().any(|alias| alias.of(text) == words);
     if !known && entity.aliases.len() < 8 {
         entity.aliases.push(span);
     }
@@ -563,7 +749,10 @@ fn role_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usiz
             _ => break,
         }
     }
-    let has_role = tokens.get(start..name)?.iter().any(|token| token.is(Class::Role) || token.is(Class::Title));
+    let has_role = tokens
+        .get(start..name)?
+        .iter()
+        .any(|token| token.is(Class::Role) || token.is(Class::Title));
     has_role.then_some((start, name))
 }
 
@@ -577,12 +766,33 @@ fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
         start += 1;
     }
     let stop = (start..tokens.len().min(start + 14)).find(|index| {
-        tokens.get(*index).is_some_and(|token| matches!(token.part, Part::Comma | Part::Stop | Part::Dash | Part::Quotation | Part::Relative | Part::Verb | Part::Cue | Part::Auxiliary | Part::Pronoun))
+        tokens.get(*index).is_some_and(|token| {
+            matches!(
+                token.part,
+                Part::Comma
+                    | Part::Stop
+                    | Part::Dash
+                    | Part::Quotation
+                    | Part::Relative
+                    | Part::Verb
+                    | Part::Cue
+                    | Part::Auxiliary
+                    | Part::Pronoun
+            )
+        })
     })?;
     let words = tokens.get(start..stop)?;
-    let closes = matches!(tokens.get(stop)?.part, Part::Comma | Part::Stop | Part::Dash);
-    let head = words.iter().position(|token| token.part == Part::Preposition).unwrap_or(words.len());
-    let has_role = words.get(..head)?.iter().any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
+    let closes = matches!(
+        tokens.get(stop)?.part,
+        Part::Comma | Part::Stop | Part::Dash
+    );
+    let head = words
+        .iter()
+        .position(|token| token.part == Part::Preposition)
+        .unwrap_or(words.len());
+    let has_role = words
+        .get(..head)?
+        .iter()
+        .any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
     (closes && has_role).then_some((start, stop))
 }
-

@@ -17,9 +17,14 @@ pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String
     let Some(quotation) = analysis.quotations.get(index) else {
         return String::from("There is no such quotation.");
     };
-    let known = quotation.attribution.as_ref().zip(analysis.speaker_of(quotation));
+    let known = quotation
+        .attribution
+        .as_ref()
+        .zip(analysis.speaker_of(quotation));
     let Some((attribution, speaker)) = known else {
-        return String::from("Speaker unknown: no reporting verb, colon or earlier speaker says whose words these are.");
+        return String::from(
+            "Speaker unknown: no reporting verb, colon or earlier speaker says whose words these are.",
+        );
     };
     let mut sentence = format!("{}, by the rule {}", speaker.name, attribution.rule);
     if let Some(doc) = reason::doc(attribution.rule) {
@@ -27,27 +32,45 @@ pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String
     }
     sentence.push_str(&words(attribution, &document.text));
     sentence.push_str(&chain(attribution, speaker, &document.text));
-    sentence.push_str(&format!("; right in about {:.0} of 100 such cases.", attribution.confidence * 100.0));
+    sentence.push_str(&format!(
+        "; right in about {:.0} of 100 such cases.",
+        attribution.confidence * 100.0
+    ));
     sentence
 }
 
 /// The cue and source of an attribution.
 fn words(attribution: &Attribution, text: &str) -> String {
-    let part = |name: &str, span: Option<Span>| span.map(|span| format!("{name} “{}”", one_line(span.of(text))));
-    let parts: Vec<String> = [part("cue", attribution.cue), part("source", attribution.source), part("passed on by", attribution.via)]
-        .into_iter()
-        .flatten()
-        .collect();
-    if parts.is_empty() { String::new() } else { format!(": {}", parts.join(", ")) }
+    let part = |name: &str, span: Option<Span>| {
+        span.map(|span| format!("{name} “{}”", one_line(span.of(text))))
+    };
+    let parts: Vec<String> = [
+        part("cue", attribution.cue),
+        part("source", attribution.source),
+        part("passed on by", attribution.via),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", parts.join(", "))
+    }
 }
 
 /// How the source leads to the speaker.
 fn chain(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
     let source = attribution.source.map(|span| one_line(span.of(text)));
-    let names: Vec<String> = attribution.chain.iter().map(|span| format!("“{}”", one_line(span.of(text)))).collect();
+    let names: Vec<String> = attribution
+        .chain
+        .iter()
+        .map(|span| format!("“{}”", one_line(span.of(text))))
+        .collect();
     match source {
-        Some(source) if !names.is_empty() && source != speaker.name => format!("; “{source}” stands for {}", names.join(", that is "))
-            ,
+        Some(source) if !names.is_empty() && source != speaker.name => {
+            format!("; “{source}” stands for {}", names.join(", that is "))
+        }
         _ => String::new(),
     }
 }

@@ -43,7 +43,12 @@ pub(super) enum Ending {
 }
 
 /// Replaces every pair by one token.
-pub(super) fn fold(raw: &[Token], pairs: &[Pair], tokens: &mut Vec<Token>, quotes: &mut Vec<Quote>) {
+pub(super) fn fold(
+    raw: &[Token],
+    pairs: &[Pair],
+    tokens: &mut Vec<Token>,
+    quotes: &mut Vec<Quote>,
+) {
     tokens.clear();
     quotes.clear();
     let mut at = 0;
@@ -53,9 +58,22 @@ pub(super) fn fold(raw: &[Token], pairs: &[Pair], tokens: &mut Vec<Token>, quote
         if let Some(quote) = measure(inside, pair) {
             let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
             let spaced = inside.first().is_some_and(|token| token.spaced);
-            let title = quote.title_case && quote.words <= 6 && !matches!(quote.ending, Ending::Stop | Ending::Ask);
-            let classes = if title { Class::Document.into() } else { Classes::NONE };
-            tokens.push(Token { span: quote.span, kind, capital: quote.capital, spaced, classes, part: Part::Quotation });
+            let title = quote.title_case
+                && quote.words <= 6
+                && !matches!(quote.ending, Ending::Stop | Ending::Ask);
+            let classes = if title {
+                Class::Document.into()
+            } else {
+                Classes::NONE
+            };
+            tokens.push(Token {
+                span: quote.span,
+                kind,
+                capital: quote.capital,
+                spaced,
+                classes,
+                part: Part::Quotation,
+            });
             quotes.push(quote);
         }
         at = pair.end;
@@ -67,8 +85,15 @@ pub(super) fn fold(raw: &[Token], pairs: &[Pair], tokens: &mut Vec<Token>, quote
 fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
     let (first, last) = (inside.first()?, inside.last()?);
     let content = inside.iter().filter(|token| token.mark().is_none());
-    let words = content.clone().filter(|token| token.is_word() || token.kind == Kind::Text(TokenKind::Number));
-    let big = words.clone().filter(|token| token.classes.is_empty() || !token.is(Class::Determiner) && !token.is(Class::Preposition) && !token.is(Class::Coordinator));
+    let words = content
+        .clone()
+        .filter(|token| token.is_word() || token.kind == Kind::Text(TokenKind::Number));
+    let big = words.clone().filter(|token| {
+        token.classes.is_empty()
+            || !token.is(Class::Determiner)
+                && !token.is(Class::Preposition)
+                && !token.is(Class::Coordinator)
+    });
     let ending = match content.clone().next_back()?.kind {
         Kind::Text(TokenKind::Comma) => Ending::Comma,
         Kind::Text(TokenKind::Ask) => Ending::Ask,
@@ -87,5 +112,6 @@ fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
     })
 }
 
-const CLAUSAL: Classes = Classes::of(Class::Auxiliary).and(token::PRONOUN).and(Classes::of(Class::Verb));
-
+const CLAUSAL: Classes = Classes::of(Class::Auxiliary)
+    .and(token::PRONOUN)
+    .and(Classes::of(Class::Verb));

@@ -31,8 +31,8 @@ mod explain;
 #[cfg(test)]
 mod spec;
 
-pub use explain::explain;
 pub use country::{CountryCode, CountryMention, Form};
+pub use explain::explain;
 
 /// All that is known about the words of an article.
 #[derive(Debug, Clone, PartialEq, Default)]

@@ -21,13 +21,21 @@ pub(super) struct Phrase {
 
 impl Phrase {
     const fn of(start: usize, end: usize) -> Self {
-        Self { start, end, head_end: end }
+        Self {
+            start,
+            end,
+            head_end: end,
+        }
     }
 
     /// Its bytes.
     pub(super) fn span(self, tokens: &[Token]) -> Span {
-        let first = tokens.get(self.start).map_or(Span::default(), |token| token.span);
-        let last = tokens.get(self.end.saturating_sub(1)).map_or(first, |token| token.span);
+        let first = tokens
+            .get(self.start)
+            .map_or(Span::default(), |token| token.span);
+        let last = tokens
+            .get(self.end.saturating_sub(1))
+            .map_or(first, |token| token.span);
         first.join(last)
     }
 }
@@ -51,7 +59,11 @@ const REACH: usize = 90;
 impl Sentence<'_> {
     /// The token at an index of this sentence.
     pub(super) fn token(&self, index: usize) -> Option<&Token> {
-        if index < self.low || index >= self.high { None } else { self.tokens.get(index) }
+        if index < self.low || index >= self.high {
+            None
+        } else {
+            self.tokens.get(index)
+        }
     }
 
     /// The part at an index; a full stop outside the sentence.
@@ -66,7 +78,9 @@ impl Sentence<'_> {
 
     /// The part before an index; a full stop at the start.
     fn before(&self, index: usize) -> Part {
-        index.checked_sub(1).map_or(Part::Stop, |before| self.part(before))
+        index
+            .checked_sub(1)
+            .map_or(Part::Stop, |before| self.part(before))
     }
 
     /// The subject of the verb at `verb`, when it stands before it.
@@ -92,10 +106,14 @@ impl Sentence<'_> {
             Part::Comma | Part::Dash => self.interrupted_subject(end - 1, depth),
             Part::Relative => self.antecedent(end - 1).or_else(|| self.bare(end - 1)),
             Part::That => self.antecedent(end - 1),
-            Part::Quotation => self.phrase_ending(end).filter(|phrase| phrase.start + 1 < phrase.end),
+            Part::Quotation => self
+                .phrase_ending(end)
+                .filter(|phrase| phrase.start + 1 < phrase.end),
             Part::Stop | Part::Colon | Part::Semicolon => None,
             // “the ad released Thursday says”
-            Part::Verb if end < verb && self.is_reduced_relative(end - 1) => self.phrase_ending(end - 1),
+            Part::Verb if end < verb && self.is_reduced_relative(end - 1) => {
+                self.phrase_ending(end - 1)
+            }
             _ => {
                 let phrase = self.phrase_ending(end)?;
                 match self.adverbial(phrase) {
@@ -110,12 +128,17 @@ impl Sentence<'_> {
     /// `Ana Ruiz, president of the board said`: the name before an apposition whose second comma is missing.
     fn before_open_apposition(&self, phrase: Phrase) -> Option<Phrase> {
         let mut start = phrase.start;
-        if self.before(start) == Part::Coordinator && start >= 2 && self.is(start - 2, Class::Role) {
+        if self.before(start) == Part::Coordinator && start >= 2 && self.is(start - 2, Class::Role)
+        {
             start -= 2;
         }
         let bare = self.is(start, Class::Role) && self.part(start) == Part::Noun;
-        let comma = start.checked_sub(1).filter(|index| self.part(*index) == Part::Comma)?;
-        let name = self.base_ending(comma).filter(|_| bare && self.before(comma) == Part::Name)?;
+        let comma = start
+            .checked_sub(1)
+            .filter(|index| self.part(*index) == Part::Comma)?;
+        let name = self
+            .base_ending(comma)
+            .filter(|_| bare && self.before(comma) == Part::Name)?;
         Some(name)
     }
 
@@ -124,13 +147,18 @@ impl Sentence<'_> {
         let preposition = phrase.start.checked_sub(1)?;
         let adverbial = self.part(preposition) == Part::Preposition
             && preposition > self.low
-            && matches!(self.before(preposition), Part::Auxiliary | Part::Relative | Part::Pronoun | Part::Adverb);
+            && matches!(
+                self.before(preposition),
+                Part::Auxiliary | Part::Relative | Part::Pronoun | Part::Adverb
+            );
         adverbial.then_some(preposition)
     }
 
     /// Whether the verb form at `index` is a participle that describes the noun before it.
     fn is_reduced_relative(&self, index: usize) -> bool {
-        let participle = self.token(index).is_some_and(|token| token.is(Class::Participle) || token.classes.is_empty());
+        let participle = self
+            .token(index)
+            .is_some_and(|token| token.is(Class::Participle) || token.classes.is_empty());
         participle && self.before(index).is_nominal()
     }
 
@@ -144,10 +172,22 @@ impl Sentence<'_> {
         loop {
             match self.before(end) {
                 // “Ruiz on Saturday said”
-                Part::Adverb if self.is(end - 1, Class::Time) && end >= 2 && self.part(end - 2) == Part::Preposition => end -= 2,
+                Part::Adverb
+                    if self.is(end - 1, Class::Time)
+                        && end >= 2
+                        && self.part(end - 2) == Part::Preposition =>
+                {
+                    end -= 2
+                }
                 Part::Auxiliary | Part::Adverb => end -= 1,
                 // “said this week”, “last month”
-                Part::Noun if self.is(end - 1, Class::Time) && end >= 2 && matches!(self.part(end - 2), Part::Determiner | Part::Adverb) => end -= 2,
+                Part::Noun
+                    if self.is(end - 1, Class::Time)
+                        && end >= 2
+                        && matches!(self.part(end - 2), Part::Determiner | Part::Adverb) =>
+                {
+                    end -= 2
+                }
                 Part::Close if end > self.low + 1 => match self.opening(end - 1) {
                     Some(open) => end = open,
                     None => return end,
@@ -159,7 +199,9 @@ impl Sentence<'_> {
 
     /// The opening bracket of the closing one at `close`.
     fn opening(&self, close: usize) -> Option<usize> {
-        (self.low.max(close.saturating_sub(40))..close).rev().find(|index| self.part(*index) == Part::Open)
+        (self.low.max(close.saturating_sub(40))..close)
+            .rev()
+            .find(|index| self.part(*index) == Part::Open)
     }
 
     /// The subject of a verb after a coordinator: of the verb before it, unless a subject stands between.
@@ -199,7 +241,9 @@ impl Sentence<'_> {
             end -= 1;
         }
         match self.before(end) {
-            Part::Close => self.opening(end - 1).and_then(|open| self.phrase_ending(open)),
+            Part::Close => self
+                .opening(end - 1)
+                .and_then(|open| self.phrase_ending(open)),
             _ => self.phrase_ending(end),
         }
     }
@@ -213,7 +257,9 @@ impl Sentence<'_> {
         let mut nearest = true;
         while end > low {
             let start = self.segment_start(low, end, is_dash);
-            let open = start.checked_sub(1).map_or(Part::Stop, |index| self.part(index));
+            let open = start
+                .checked_sub(1)
+                .map_or(Part::Stop, |index| self.part(index));
             let outermost = start <= low || !matches!(open, Part::Comma | Part::Dash);
             if nearest && outermost {
                 // No opening comma: the comma before the verb is a slip, or the verb shares a subject.
@@ -247,8 +293,13 @@ impl Sentence<'_> {
         let (start, end) = described?;
         let subject = self.subject_of_segment(start, end, depth)?;
         // “the mayor of Lowell, Ana Ruiz, said”: the apposition is the name.
-        let name = self.base_ending(close).filter(|name| name.start == end + 1 && self.part(name.start) == Part::Name);
-        Some(name.map_or(subject, |name| Phrase { start: subject.start, ..name }))
+        let name = self
+            .base_ending(close)
+            .filter(|name| name.start == end + 1 && self.part(name.start) == Part::Name);
+        Some(name.map_or(subject, |name| Phrase {
+            start: subject.start,
+            ..name
+        }))
     }
 
     /// Where the stretch between commas or dashes that ends at `end` starts.
@@ -258,18 +309,29 @@ impl Sentence<'_> {
             Part::Dash | Part::Quotation | Part::Stop | Part::Colon | Part::Semicolon => true,
             _ => false,
         };
-        (low..end).rev().find(boundary).map_or(low, |index| index + 1)
+        (low..end)
+            .rev()
+            .find(boundary)
+            .map_or(low, |index| index + 1)
     }
 
     /// Whether a segment is an adverbial.
     fn is_aside(&self, start: usize) -> bool {
-        matches!(self.part(start), Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Adverb)
+        matches!(
+            self.part(start),
+            Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Adverb
+        )
     }
 
     /// `while Ana Ruiz`, `a bridge that the mayor`: the phrase after a word that begins a clause.
     fn subordinate_subject(&self, start: usize, end: usize) -> Option<Phrase> {
-        let phrase = self.base_ending(end).filter(|phrase| phrase.start > start)?;
-        let opens = matches!(self.before(phrase.start), Part::That | Part::Subordinator | Part::Relative | Part::Coordinator);
+        let phrase = self
+            .base_ending(end)
+            .filter(|phrase| phrase.start > start)?;
+        let opens = matches!(
+            self.before(phrase.start),
+            Part::That | Part::Subordinator | Part::Relative | Part::Coordinator
+        );
         (opens && phrase.end > phrase.start).then_some(phrase)
     }
 
@@ -280,7 +342,12 @@ impl Sentence<'_> {
         };
         match token.part {
             Part::Pronoun => true,
-            Part::Name => !token.is(Class::NameSuffix) && !token.is(Class::Place) && end - start >= 1 && !self.is_party(start, end),
+            Part::Name => {
+                !token.is(Class::NameSuffix)
+                    && !token.is(Class::Place)
+                    && end - start >= 1
+                    && !self.is_party(start, end)
+            }
             Part::Coordinator => self.starts_subject(start + 1, end),
             _ => false,
         }
@@ -288,18 +355,25 @@ impl Sentence<'_> {
 
     /// A lone name of a state or party: `R-Tex.`, `D-N.Y.`
     fn is_party(&self, start: usize, end: usize) -> bool {
-        end - start == 1 && self.token(start).is_some_and(|token| token.span.len() <= 8 && token.is(Class::Abbreviation))
+        end - start == 1
+            && self
+                .token(start)
+                .is_some_and(|token| token.span.len() <= 8 && token.is(Class::Abbreviation))
     }
 
     fn subject_of_segment(&self, start: usize, end: usize, depth: u8) -> Option<Phrase> {
         // “Ruiz won the vote, then said”: the segment has a verb, whose subject it is.
-        let within = Sentence { low: start, ..*self };
+        let within = Sentence {
+            low: start,
+            ..*self
+        };
         if let Some(verb) = within.finite_verb_before(end)
             && let Some(subject) = within.subject(verb, depth - 1)
         {
             return Some(subject);
         }
-        self.phrase_ending(end).filter(|phrase| phrase.start >= start)
+        self.phrase_ending(end)
+            .filter(|phrase| phrase.start >= start)
     }
 
     /// The noun phrase that ends before `end`, with what is attached to it by prepositions.
@@ -327,18 +401,28 @@ impl Sentence<'_> {
             return None;
         }
         let left = match self.before(preposition) {
-            Part::Name | Part::Noun | Part::Number | Part::Determiner => self.chained(preposition, fuel)?,
+            Part::Name | Part::Noun | Part::Number | Part::Determiner => {
+                self.chained(preposition, fuel)?
+            }
             // “a source speaking to The Lowell Sun said”
-            Part::Gerund | Part::GerundCue if self.before(preposition - 1).is_nominal() => self.chained(preposition - 1, fuel)?,
+            Part::Gerund | Part::GerundCue if self.before(preposition - 1).is_nominal() => {
+                self.chained(preposition - 1, fuel)?
+            }
             // “a letter obtained by The Lowell Sun warns”
-            Part::Verb if self.is_reduced_relative(preposition - 1) => self.chained(preposition - 1, fuel)?,
+            Part::Verb if self.is_reduced_relative(preposition - 1) => {
+                self.chained(preposition - 1, fuel)?
+            }
             _ => return None,
         };
         // “in a meeting with Ruiz Kirby said”: the phrase belongs to the sentence.
         if self.before(left.start) == Part::Preposition {
             return None;
         }
-        Some(Phrase { start: left.start, end: base.end, head_end: left.head_end })
+        Some(Phrase {
+            start: left.start,
+            end: base.end,
+            head_end: left.head_end,
+        })
     }
 
     /// `Cohen and DeLong`: joins a phrase with the one before `and` when that one starts its clause.
@@ -346,10 +430,20 @@ impl Sentence<'_> {
         let left = self.chained(base.start - 1, fuel)?;
         let starts_clause = matches!(
             self.before(left.start),
-            Part::Stop | Part::Colon | Part::Semicolon | Part::Quotation | Part::Dash | Part::That | Part::Subordinator
+            Part::Stop
+                | Part::Colon
+                | Part::Semicolon
+                | Part::Quotation
+                | Part::Dash
+                | Part::That
+                | Part::Subordinator
         );
         let simple = left.head_end == left.end;
-        starts_clause.then(|| Phrase { start: left.start, end: base.end, head_end: if simple { base.head_end } else { left.head_end } })
+        starts_clause.then(|| Phrase {
+            start: left.start,
+            end: base.end,
+            head_end: if simple { base.head_end } else { left.head_end },
+        })
     }
 
     /// A noun phrase without prepositional phrases that ends before `end`.
@@ -361,13 +455,23 @@ impl Sentence<'_> {
                 Part::Name | Part::Noun | Part::Number => {
                     start -= 1;
                     // `Mr.` and `Mrs.` begin a name whatever stands before.
-                    if self.is(start, Class::Honorific) && self.token(start).is_some_and(|token| token.capital) {
+                    if self.is(start, Class::Honorific)
+                        && self.token(start).is_some_and(|token| token.capital)
+                    {
                         let the = self.before(start) == Part::Determiner;
                         return Some(Phrase::of(start - usize::from(the), end));
                     }
                 }
                 Part::Possessive if start < end => start -= 1,
-                Part::Quotation if start < end && matches!(self.before(start - 1), Part::Possessive | Part::Determiner) => start -= 1,
+                Part::Quotation
+                    if start < end
+                        && matches!(
+                            self.before(start - 1),
+                            Part::Possessive | Part::Determiner
+                        ) =>
+                {
+                    start -= 1
+                }
                 Part::Determiner => {
                     start -= 1;
                     if start < end && self.before(start) != Part::Determiner {
@@ -404,18 +508,24 @@ impl Sentence<'_> {
             end -= 1;
         }
         let nominal = (start..end).any(|index| self.part(index).is_nominal());
-        (end > start && (nominal || self.part(start) == Part::Determiner)).then(|| Phrase::of(start, end))
+        (end > start && (nominal || self.part(start) == Part::Determiner))
+            .then(|| Phrase::of(start, end))
     }
 
     /// The grammatical subject of the sentence: the phrase before its first finite verb.
     pub(super) fn main_subject(&self, limit: usize) -> Option<Phrase> {
         let start = self.after_introduction(limit);
-        let within = Sentence { low: start, ..*self };
+        let within = Sentence {
+            low: start,
+            ..*self
+        };
         let verb = (start..limit.min(start + REACH)).find(|index| {
             matches!(self.part(*index), Part::Verb | Part::Cue | Part::Auxiliary) && *index > start
         });
         match verb {
-            Some(verb) => within.subject_before(verb).or_else(|| self.phrase_starting(start)),
+            Some(verb) => within
+                .subject_before(verb)
+                .or_else(|| self.phrase_starting(start)),
             None => self.phrase_starting(start),
         }
     }
@@ -424,13 +534,27 @@ impl Sentence<'_> {
     pub(super) fn clause_subject(&self, at: usize) -> Option<Phrase> {
         let low = self.low.max(at.saturating_sub(REACH));
         let clause = (low..at).rev().find(|index| {
-            let joint = matches!(self.part(*index), Part::Comma | Part::Dash | Part::Semicolon);
-            let joined = self.part(*index + 1) == Part::Coordinator || self.is(*index + 1, Class::Aside);
-            joint && joined && (index + 3..at).any(|verb| matches!(self.part(verb), Part::Verb | Part::Auxiliary | Part::Cue))
-                && !matches!(self.part(index + 2), Part::Verb | Part::Cue | Part::Auxiliary)
+            let joint = matches!(
+                self.part(*index),
+                Part::Comma | Part::Dash | Part::Semicolon
+            );
+            let joined =
+                self.part(*index + 1) == Part::Coordinator || self.is(*index + 1, Class::Aside);
+            joint
+                && joined
+                && (index + 3..at)
+                    .any(|verb| matches!(self.part(verb), Part::Verb | Part::Auxiliary | Part::Cue))
+                && !matches!(
+                    self.part(index + 2),
+                    Part::Verb | Part::Cue | Part::Auxiliary
+                )
         });
         match clause {
-            Some(index) => Sentence { low: index + 2, ..*self }.main_subject(at),
+            Some(index) => Sentence {
+                low: index + 2,
+                ..*self
+            }
+            .main_subject(at),
             None => self.main_subject(at),
         }
     }
@@ -439,19 +563,29 @@ impl Sentence<'_> {
     fn after_introduction(&self, limit: usize) -> usize {
         let mut start = self.low;
         for _ in 0..4 {
-            while matches!(self.part(start), Part::Coordinator | Part::Adverb | Part::Dash | Part::Comma | Part::Close) && start + 1 < limit {
+            while matches!(
+                self.part(start),
+                Part::Coordinator | Part::Adverb | Part::Dash | Part::Comma | Part::Close
+            ) && start + 1 < limit
+            {
                 start += 1;
             }
             let time = self.is(start, Class::Time) && self.part(start + 1) == Part::Comma;
             let introduces = time
                 || matches!(
                     self.part(start),
-                    Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Verb | Part::Cue
+                    Part::Preposition
+                        | Part::Subordinator
+                        | Part::Gerund
+                        | Part::GerundCue
+                        | Part::Verb
+                        | Part::Cue
                 );
             if !introduces {
                 break;
             }
-            let comma = (start..limit.min(start + 40)).find(|index| self.part(*index) == Part::Comma);
+            let comma =
+                (start..limit.min(start + 40)).find(|index| self.part(*index) == Part::Comma);
             match comma {
                 Some(comma) => start = comma + 1,
                 None => return start + 1,

@@ -42,7 +42,11 @@ fn pieces(text: &str, block: Span) -> impl Iterator<Item = Span> {
         if start >= block.end {
             return None;
         }
-        let end = if block.end - start <= PIECE { block.end } else { cut(text, start) };
+        let end = if block.end - start <= PIECE {
+            block.end
+        } else {
+            cut(text, start)
+        };
         let piece = Span::new(start, end);
         start = end;
         Some(piece)
@@ -53,8 +57,15 @@ fn pieces(text: &str, block: Span) -> impl Iterator<Item = Span> {
 fn cut(text: &str, start: u32) -> u32 {
     let limit = (start + PIECE) as usize;
     let bytes = text.as_bytes();
-    let space = (start as usize + 1..limit).rev().take(4096).find(|at| bytes.get(*at).is_some_and(u8::is_ascii_whitespace));
-    let end = space.or_else(|| (start as usize + 1..=limit).rev().find(|at| text.is_char_boundary(*at)));
+    let space = (start as usize + 1..limit)
+        .rev()
+        .take(4096)
+        .find(|at| bytes.get(*at).is_some_and(u8::is_ascii_whitespace));
+    let end = space.or_else(|| {
+        (start as usize + 1..=limit)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+    });
     u32::try_from(end.unwrap_or(limit)).unwrap_or(u32::MAX)
 }
 
@@ -130,8 +141,17 @@ impl<'d> Finder<'d> {
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);
         let opened = pairs.first().is_none_or(|pair| pair.opened);
-        Paragraph { finder: self, tokens: &tokens, quotes: &quotes, opened, title }.read();
-        self.carry.open = pairs.last().is_some_and(|pair| !pair.closed && !pair.single);
+        Paragraph {
+            finder: self,
+            tokens: &tokens,
+            quotes: &quotes,
+            opened,
+            title,
+        }
+        .read();
+        self.carry.open = pairs
+            .last()
+            .is_some_and(|pair| !pair.closed && !pair.single);
         self.tokens = tokens;
         self.quotes = quotes;
     }
@@ -145,7 +165,9 @@ impl<'d> Finder<'d> {
             .map(|draft| Quotation {
                 span: draft.span,
                 kind: draft.kind,
-                attribution: draft.found.and_then(|found| attribution(found, &self.cast, &mut speakers)),
+                attribution: draft
+                    .found
+                    .and_then(|found| attribution(found, &self.cast, &mut speakers)),
             })
             .collect();
         (quotations, speakers.list)

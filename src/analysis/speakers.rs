@@ -17,7 +17,12 @@ pub(super) struct Speakers<'c> {
 impl<'c> Speakers<'c> {
     /// An empty list of the speakers of a text.
     pub(super) fn new(cast: &'c Cast, text: &'c str) -> Self {
-        Self { cast, text, ids: HashMap::new(), list: Vec::new() }
+        Self {
+            cast,
+            text,
+            ids: HashMap::new(),
+            list: Vec::new(),
+        }
     }
 
     /// The place of an entity in the list; it is added when it is new.
@@ -33,7 +38,10 @@ impl<'c> Speakers<'c> {
                 EntityKind::Body | EntityKind::Place => SpeakerKind::Organization,
                 EntityKind::Unnamed | EntityKind::Group => SpeakerKind::Unnamed,
             };
-            let aliases = entity.aliases.iter().map(|alias| one_line(alias.of(self.text)));
+            let aliases = entity
+                .aliases
+                .iter()
+                .map(|alias| one_line(alias.of(self.text)));
             let name = one_line(entity.name.of(self.text));
             self.list.push(Speaker {
                 aliases: aliases.filter(|alias| *alias != name).collect(),
@@ -50,4 +58,3 @@ impl<'c> Speakers<'c> {
 fn one_line(words: &str) -> String {
     words.split_whitespace().collect::<Vec<_>>().join(" ")
 }
-

@@ -22,14 +22,24 @@ pub(super) fn parse(tagged: &str) -> Tagged {
         text.push_str(before);
         let (tag, after) = after.split_once('>').expect("a tag is closed");
         if let Some(name) = tag.strip_prefix('/') {
-            let (known, number, label, start): (String, u32, String, usize) = open.pop().expect("a tag was opened");
+            let (known, number, label, start): (String, u32, String, usize) =
+                open.pop().expect("a tag was opened");
             assert_eq!(known, name, "{tagged}");
             tags.push((known, number, label, Span::from_usize(start, text.len())));
         } else {
             let mut words = tag.splitn(3, ' ');
             let name = words.next().unwrap_or_default().to_owned();
-            let number = words.next().unwrap_or("0").parse().expect("a tag has a number");
-            open.push((name, number, words.next().unwrap_or_default().to_owned(), text.len()));
+            let number = words
+                .next()
+                .unwrap_or("0")
+                .parse()
+                .expect("a tag has a number");
+            open.push((
+                name,
+                number,
+                words.next().unwrap_or_default().to_owned(),
+                text.len(),
+            ));
         }
         rest = after;
     }
@@ -52,24 +62,53 @@ pub(super) fn differences(tagged: &str, language: &str, rule: Option<&str>) -> O
     let analysis = analyze(&document);
     let place = |span: Span| Span::new(span.start + shift, span.end + shift);
     for (name, number, label, span) in tags.iter().filter(|(name, ..)| name == "q" || name == "i") {
-        let Some(quotation) = analysis.quotations.iter().find(|quotation| same(quotation.span, place(*span), &document.text)) else {
-            return Some(format!("not found: {} in {}", span.of(&text), found(&analysis, &document.text)));
+        let Some(quotation) = analysis
+            .quotations
+            .iter()
+            .find(|quotation| same(quotation.span, place(*span), &document.text))
+        else {
+            return Some(format!(
+                "not found: {} in {}",
+                span.of(&text),
+                found(&analysis, &document.text)
+            ));
         };
         if (name == "i") != (quotation.kind == QuotationKind::Indirect) {
             return Some(format!("{:?}: {}", quotation.kind, span.of(&text)));
         }
-        if let Some(difference) = attribution(quotation, &analysis, &document, (*number, label), &tags, shift, rule) {
+        if let Some(difference) = attribution(
+            quotation,
+            &analysis,
+            &document,
+            (*number, label),
+            &tags,
+            shift,
+            rule,
+        ) {
             return Some(format!("{difference} in {text}"));
         }
     }
     let tagged = tags.iter().filter(|(name, ..)| name == "q").count();
-    let direct = analysis.quotations.iter().filter(|quotation| quotation.kind != QuotationKind::Indirect).count();
-    (direct != tagged && rule.is_none()).then(|| format!("{direct} quotations, not {tagged}: {}", found(&analysis, &document.text)))
+    let direct = analysis
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.kind != QuotationKind::Indirect)
+        .count();
+    (direct != tagged && rule.is_none()).then(|| {
+        format!(
+            "{direct} quotations, not {tagged}: {}",
+            found(&analysis, &document.text)
+        )
+    })
 }
 
 /// Whether two spans hold the same words, whatever the punctuation at their ends.
 fn same(one: Span, other: Span, text: &str) -> bool {
-    let trim = |span: Span| span.of(text).trim_matches(|letter: char| !letter.is_alphanumeric()).to_owned();
+    let trim = |span: Span| {
+        span.of(text)
+            .trim_matches(|letter: char| !letter.is_alphanumeric())
+            .to_owned()
+    };
     one.overlaps(other) && trim(one) == trim(other)
 }
 
@@ -85,7 +124,13 @@ fn attribution(
     let text = &document.text;
     let attribution = quotation.attribution.as_ref();
     if number == 0 {
-        return attribution.map(|attribution| format!("{} is attributed by {}", quotation.span.of(text), attribution.rule));
+        return attribution.map(|attribution| {
+            format!(
+                "{} is attributed by {}",
+                quotation.span.of(text),
+                attribution.rule
+            )
+        });
     }
     let Some(attribution) = attribution else {
         return Some(format!("nobody says {}", quotation.span.of(text)));
@@ -98,20 +143,32 @@ fn attribution(
             "via" => attribution.via,
             _ => continue,
         };
-        if *known == number && !actual.is_some_and(|actual| actual.covers(expected) || expected.covers(actual)) {
-            return Some(format!("{name} {:?} instead of {:?}", actual.map(|span| span.of(text)), expected.of(text)));
+        if *known == number
+            && !actual.is_some_and(|actual| actual.covers(expected) || expected.covers(actual))
+        {
+            return Some(format!(
+                "{name} {:?} instead of {:?}",
+                actual.map(|span| span.of(text)),
+                expected.of(text)
+            ));
         }
     }
-    let speaker = analysis.speaker_of(quotation).map(|speaker| speaker.name.as_str());
+    let speaker = analysis
+        .speaker_of(quotation)
+        .map(|speaker| speaker.name.as_str());
     if !label.is_empty() && speaker != Some(label) {
         return Some(format!("{speaker:?} speaks instead of {label}"));
     }
-    rule.filter(|rule| *rule != attribution.rule).map(|rule| format!("{} applies instead of {rule}", attribution.rule))
+    rule.filter(|rule| *rule != attribution.rule)
+        .map(|rule| format!("{} applies instead of {rule}", attribution.rule))
 }
 
 fn found(analysis: &Analysis, text: &str) -> String {
     let list = analysis.quotations.iter().map(|quotation| {
-        let rule = quotation.attribution.as_ref().map(|attribution| attribution.rule);
+        let rule = quotation
+            .attribution
+            .as_ref()
+            .map(|attribution| attribution.rule);
         format!("{:?} {} {rule:?}", quotation.kind, quotation.span.of(text))
     });
     list.collect::<Vec<_>>().join(" | ")
@@ -129,12 +186,22 @@ pub(super) fn check(tagged: &str) {
 fn every_rule_explains_its_examples_and_not_the_others() {
     for rule in super::attribution::RULES {
         for tagged in rule.matches {
-            assert_eq!(differences(tagged, "en", Some(rule.id)), None, "{}", rule.id);
+            assert_eq!(
+                differences(tagged, "en", Some(rule.id)),
+                None,
+                "{}",
+                rule.id
+            );
         }
         for text in rule.misses {
             let (document, _) = article(text, "en");
             let analysis = analyze(&document);
-            let fires = analysis.quotations.iter().any(|quotation| quotation.attribution.as_ref().is_some_and(|found| found.rule == rule.id));
+            let fires = analysis.quotations.iter().any(|quotation| {
+                quotation
+                    .attribution
+                    .as_ref()
+                    .is_some_and(|found| found.rule == rule.id)
+            });
             assert!(!fires, "{} explains {text}", rule.id);
         }
     }
@@ -150,22 +217,33 @@ fn the_tagged_articles_are_read_as_tagged() {
     ];
     let mut failures = Vec::new();
     for (language, content) in corpus {
-        failures.extend(content
-            .lines()
-            .filter(|line| !line.is_empty() && !line.starts_with('#'))
-            .filter_map(|line| differences(&line.replace("\\n", "\n\n"), language, None)));
+        failures.extend(
+            content
+                .lines()
+                .filter(|line| !line.is_empty() && !line.starts_with('#'))
+                .filter_map(|line| differences(&line.replace("\\n", "\n\n"), language, None)),
+        );
     }
-    assert!(failures.is_empty(), "{} failures\n{}", failures.len(), failures.join("\n"));
+    assert!(
+        failures.is_empty(),
+        "{} failures\n{}",
+        failures.len(),
+        failures.join("\n")
+    );
 }
 
 #[test]
 fn a_pronoun_and_a_surname_lead_to_the_full_name() {
-    check("<q 1 Ana Ruiz>“We won,”</q> said Ana Ruiz, the mayor.\n\n<q 2 Ana Ruiz>“It was close,”</q> Ruiz said.\n\n<q 3 Ana Ruiz>“Very,”</q> she added.");
+    check(
+        "<q 1 Ana Ruiz>“We won,”</q> said Ana Ruiz, the mayor.\n\n<q 2 Ana Ruiz>“It was close,”</q> Ruiz said.\n\n<q 3 Ana Ruiz>“Very,”</q> she added.",
+    );
 }
 
 #[test]
 fn who_passed_it_on_is_kept_beside_the_speaker() {
-    check("The same week <source 1>the council</source> <cue 1>reported</cue> that the bridge <q 1>“amounts to a trap for all who use it,”</q> as <via 1>Harbor News</via> noted.");
+    check(
+        "The same week <source 1>the council</source> <cue 1>reported</cue> that the bridge <q 1>“amounts to a trap for all who use it,”</q> as <via 1>Harbor News</via> noted.",
+    );
 }
 
 #[test]

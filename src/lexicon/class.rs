@@ -198,8 +198,26 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("speech-particle", &[Class::SpeechParticle]),
     ("with", &[Class::With]),
     ("second", &[Class::Second]),
-    ("said-he", &[Class::He, Class::Cue, Class::Verb, Class::Third, Class::Quotes]),
-    ("said-she", &[Class::She, Class::Cue, Class::Verb, Class::Third, Class::Quotes]),
+    (
+        "said-he",
+        &[
+            Class::He,
+            Class::Cue,
+            Class::Verb,
+            Class::Third,
+            Class::Quotes,
+        ],
+    ),
+    (
+        "said-she",
+        &[
+            Class::She,
+            Class::Cue,
+            Class::Verb,
+            Class::Third,
+            Class::Quotes,
+        ],
+    ),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
