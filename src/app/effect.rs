@@ -17,7 +17,7 @@ use crate::text::fold::Folded;
 /// Something the shell shall do.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// Read an article and, when it is short, analyze it too.
+    /// Read an article and, when it is short, analyze it too; a long one is asked about once it is shown.
     Open {
         /// Number of the question.
         generation: u64,
@@ -25,6 +25,13 @@ pub enum Effect {
         article: ArticleId,
         /// Where it is.
         location: PathBuf,
+    },
+    /// Analyze an article that was shown before.
+    Analyze {
+        /// Number of the question that opened it.
+        generation: u64,
+        /// The article.
+        document: Arc<Warned<Document>>,
     },
     /// Look into articles, in this order, behind everything else.
     Survey(Vec<(ArticleId, PathBuf)>),

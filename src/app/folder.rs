@@ -77,9 +77,7 @@ impl Model {
             match survey {
                 Ok(survey) => self.library.set_survey(id, survey),
                 Err(problem) => {
-                    if let Some(entry) = self.library.entry_mut(id) {
-                        entry.problem = Some(problem);
-                    }
+                    self.library.set_problem(id, problem);
                 }
             }
         }

@@ -4,7 +4,7 @@ use super::Model;
 use super::message::Notice;
 use super::opening::Target;
 use super::reader::Direction;
-use super::side::{Who, who_said};
+use super::side::{Who, quotations_of, who_said};
 use crate::analysis::CountryCode;
 use crate::config::Action;
 use crate::lexicon::gazetteer;
@@ -108,12 +108,8 @@ impl Model {
         };
         self.side.speaker = Some(who.clone());
         let reader = &self.reader;
-        let mine = (0..reader.quotations().len()).filter(|&index| who_said(reader, index) == who);
-        let mine: Vec<usize> = mine.collect();
-        let spans = reader.quotations();
-        let wanted = |quotation: &crate::analysis::Quotation| {
-            mine.iter().any(|&index| spans.get(index).is_some_and(|q| std::ptr::eq(q, quotation)))
-        };
+        let mine: Vec<usize> = quotations_of(reader, &who).collect();
+        let wanted = |index: usize| mine.binary_search(&index).is_ok();
         if let Some(index) = reader.next_quotation(direction, wanted) {
             self.select_quotation(index);
             return true;
@@ -204,8 +200,8 @@ impl Model {
         self.side.speaker = Some(who.clone());
         self.last_jump = Some(Jump::Speaker);
         self.side_is_stale = true;
-        let count = self.reader.quotations().len();
-        if let Some(index) = (0..count).find(|&index| who_said(&self.reader, index) == who) {
+        let first = quotations_of(&self.reader, &who).next();
+        if let Some(index) = first {
             self.select_quotation(index);
             return;
         }

@@ -198,7 +198,9 @@ pub struct Model {
     /// The hits shown answer an older question.
     hits_are_stale: bool,
     effects: Vec<Effect>,
+    /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
+    /// The page or the choice is another one than the side panel shows.
     side_is_stale: bool,
 }
 
@@ -304,14 +306,11 @@ impl Model {
             self.side_is_stale = true;
             self.count_pages();
         }
-        if self.folder_is_stale {
-            self.folder_is_stale = false;
-            self.side_is_stale = true;
+        if std::mem::take(&mut self.folder_is_stale) {
             self.refresh_lists();
-        }
-        if self.side_is_stale {
-            self.side_is_stale = false;
             self.side.refresh(&self.reader, &self.library);
+        } else if std::mem::take(&mut self.side_is_stale) {
+            self.side.follow(&self.reader, &self.library);
         }
         self.settle_selections();
     }

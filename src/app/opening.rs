@@ -11,7 +11,7 @@ use super::effect::Effect;
 use super::find::{Find, Wanted};
 use super::message::Notice;
 use super::reader::Direction;
-use super::side::{Who, who_said};
+use super::side::{Who, quotations_of};
 use super::state::{Place, VERSION};
 use crate::analysis::{Analysis, CountryCode};
 use crate::layout::Pages;
@@ -84,11 +84,16 @@ impl Model {
         if is_reload && content.is_partial {
             return;
         }
+        if content.analysis.is_none() && !content.is_partial {
+            let document = Arc::clone(&content.document);
+            self.effects.push(Effect::Analyze { generation, document });
+        }
         let shows_it = self.reader.article == Some(article);
         if shows_it && (is_reload || self.reader.content.as_ref().is_some_and(|c| c.is_partial)) {
             self.take_again(content, is_reload);
         } else {
             self.reader.open(article, content, 0);
+            self.folder_is_stale = true;
             self.side.forget();
             self.contents.select(&article);
         }
@@ -128,9 +133,7 @@ impl Model {
 
     /// Takes in that an article cannot be read.
     pub(super) fn open_failed(&mut self, generation: u64, article: ArticleId, problem: String) {
-        if let Some(entry) = self.library.entry_mut(article) {
-            entry.problem = Some(problem.clone());
-        }
+        self.library.set_problem(article, problem.clone());
         self.folder_is_stale = true;
         let is_awaited = self.opening.as_ref().is_some_and(|o| o.generation == generation);
         if is_awaited {
@@ -210,9 +213,9 @@ impl Model {
     fn arrive_at_analyzed(&mut self, target: &Target) {
         match target {
             Target::Quotation(who, direction) => {
-                let indices = 0..self.reader.quotations().len();
-                let mut mine = indices.filter(|&index| who_said(&self.reader, index) == *who);
-                let index = if *direction == Direction::On { mine.next() } else { mine.next_back() };
+                let mine: Vec<usize> = quotations_of(&self.reader, who).collect();
+                let on = *direction == Direction::On;
+                let index = if on { mine.first() } else { mine.last() }.copied();
                 if let Some(index) = index {
                     self.reader.go_to_quotation(index);
                 }

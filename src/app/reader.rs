@@ -291,7 +291,7 @@ impl Reader {
     pub fn next_quotation(
         &self,
         direction: Direction,
-        wanted: impl Fn(&Quotation) -> bool,
+        wanted: impl Fn(usize) -> bool,
     ) -> Option<usize> {
         let quotations = self.quotations();
         let chosen = self.quotation.filter(|&index| self.shows_some(quotations.get(index)));
@@ -300,7 +300,7 @@ impl Reader {
             (Some(index), Direction::Back) => index,
             (None, _) => quotations.partition_point(|q| q.span.start < self.spread.start),
         };
-        let accepts = |index: &usize| quotations.get(*index).is_some_and(&wanted);
+        let accepts = |index: &usize| wanted(*index);
         match direction {
             Direction::On => (start..quotations.len()).find(accepts),
             Direction::Back => (0..start).rev().find(accepts),

@@ -49,6 +49,8 @@ pub struct Side {
     pub quotations: Vec<QuotationRow>,
     /// The countries.
     pub countries: Vec<CountryRow>,
+    /// Whose quotations are listed.
+    listed: Option<Who>,
     /// Selected rows, one a list.
     selections: [Selection; 3],
 }
@@ -236,6 +238,7 @@ impl Side {
     /// Nothing is chosen in a new article but the speaker one steps through.
     pub fn forget(&mut self) {
         self.selections = [Selection::default(); 3];
+        self.listed = None;
         self.speakers.clear();
         self.quotations.clear();
         self.countries.clear();
@@ -245,15 +248,19 @@ impl Side {
     pub fn refresh(&mut self, reader: &Reader, library: &Library) {
         self.speakers = speakers(reader, library);
         self.countries = countries(reader, library);
-        let current = reader.current_quotation();
-        self.list_quotations(reader, library);
-        self.follow(reader, current);
+        self.listed = None;
+        self.follow(reader, library);
     }
 
-    /// Lists the quotations of the chosen speaker.
+    /// Lists the quotations of the chosen speaker, when they are not listed already.
     pub fn list_quotations(&mut self, reader: &Reader, library: &Library) {
         let shown = self.shown_speaker(reader);
-        self.quotations = shown.map_or_else(Vec::new, |who| quotations(reader, library, &who));
+        if shown.is_some() && shown == self.listed {
+            return;
+        }
+        self.quotations =
+            shown.as_ref().map_or_else(Vec::new, |who| quotations(reader, library, who));
+        self.listed = shown;
     }
 
     /// The speaker whose quotations are listed: the chosen one when quoted here, else that of the
@@ -266,9 +273,12 @@ impl Side {
         chosen.or_else(on_page).or_else(|| self.speakers.first().map(|row| row.who.clone()))
     }
 
-    fn follow(&mut self, reader: &Reader, current: Option<usize>) {
-        if let Some(who) = self.shown_speaker(reader)
-            && let Some(row) = self.speakers.iter().position(|row| row.who == who)
+    /// Brings the selections to what the page shows.
+    pub fn follow(&mut self, reader: &Reader, library: &Library) {
+        self.list_quotations(reader, library);
+        let current = reader.current_quotation();
+        if let Some(who) = &self.listed
+            && let Some(row) = self.speakers.iter().position(|row| row.who == *who)
         {
             self.selection_mut(Section::Speakers).row = row;
         }
@@ -324,9 +334,24 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
     rows
 }
 
+/// The quotations of the open article by a speaker, as indices.
+pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = usize> + use<'r> {
+    let analysis = reader.analysis();
+    let speakers = analysis.map_or(&[][..], |analysis| &analysis.speakers);
+    let wanted = match who {
+        Who::Unknown => None,
+        Who::Named(name) => speakers.iter().position(|speaker| speaker.name == *name),
+    };
+    let is_nobody = *who == Who::Unknown || wanted.is_some();
+    let is_wanted = move |quotation: &crate::analysis::Quotation| {
+        let speaker = quotation.attribution.as_ref().map(|attribution| attribution.speaker.0 as usize);
+        is_nobody && speaker == wanted
+    };
+    reader.quotations().iter().enumerate().filter(move |(_, q)| is_wanted(q)).map(|(index, _)| index)
+}
+
 fn quotations(reader: &Reader, library: &Library, who: &Who) -> Vec<QuotationRow> {
-    let here = (0..reader.quotations().len()).filter(|&index| who_said(reader, index) == *who);
-    let mut rows: Vec<QuotationRow> = here.map(QuotationRow::Here).collect();
+    let mut rows: Vec<QuotationRow> = quotations_of(reader, who).map(QuotationRow::Here).collect();
     if let Who::Named(name) = who {
         let others = library.articles_quoting(name).into_iter();
         let others = others.filter(|&id| Some(id) != reader.article).take(MOST_ELSEWHERE);

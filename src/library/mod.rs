@@ -183,6 +183,11 @@ impl Entry {
         }
     }
 
+    /// Whether it was looked into, or cannot be.
+    fn is_known(&self) -> bool {
+        self.survey.is_some() || self.problem.is_some()
+    }
+
     /// Quotations of a speaker in this article.
     #[must_use]
     pub fn quotations_of(&self, name: &str) -> u32 {
@@ -205,6 +210,7 @@ pub struct Library {
     order: Vec<ArticleId>,
     sort: SortOrder,
     facets: facets::Facets,
+    surveyed: usize,
     by_location: std::collections::HashMap<PathBuf, ArticleId>,
 }
 
@@ -303,6 +309,7 @@ impl Library {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
+        self.surveyed += usize::from(!entry.is_known());
         if let Some(old) = &entry.survey {
             self.facets.remove(id, old);
         }
@@ -316,9 +323,11 @@ impl Library {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
+        self.surveyed -= usize::from(entry.is_known());
         if let Some(old) = entry.survey.take() {
             self.facets.remove(id, &old);
         }
+        entry.problem = None;
         entry.is_gone = true;
         self.order.retain(|&other| other != id);
     }
@@ -388,11 +397,14 @@ impl Library {
     /// How many articles have been looked into or cannot be.
     #[must_use]
     pub fn surveyed(&self) -> usize {
-        let known = |id: &&ArticleId| {
-            self.entry(**id)
-                .is_some_and(|entry| entry.survey.is_some() || entry.problem.is_some())
-        };
-        self.order.iter().filter(known).count()
+        self.surveyed
+    }
+
+    /// Notes that an article cannot be read, and why.
+    pub fn set_problem(&mut self, id: ArticleId, problem: String) {
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else { return };
+        self.surveyed += usize::from(!entry.is_known());
+        entry.problem = Some(problem);
     }
 }
 

@@ -69,6 +69,7 @@ pub fn run(paths: Vec<PathBuf>, settings: Settings) -> anyhow::Result<ExitCode> 
         messages,
         inbox,
         watch: None,
+        after_the_frame: Vec::new(),
     };
     terminal::enter(shell.model.looks.mouse)?;
     let result = shell.run();
@@ -88,6 +89,8 @@ struct Shell {
     messages: Sender<Message>,
     inbox: Receiver<Message>,
     watch: Option<watch::Watch>,
+    /// Long work that waits until the frame is drawn, so that it never holds up what one sees.
+    after_the_frame: Vec<Effect>,
 }
 
 impl Shell {
@@ -160,7 +163,11 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.screen.draw(model.size, &mut io::stdout().lock(), |buffer| view::draw(model, buffer))
+        self.screen.draw(model.size, &mut io::stdout().lock(), |buffer| view::draw(model, buffer))?;
+        for question in self.after_the_frame.drain(..) {
+            self.questions.ask(question);
+        }
+        Ok(())
     }
 
     fn say(&mut self, notice: Notice) {
@@ -196,6 +203,9 @@ impl Shell {
             }
             Effect::Redraw => self.screen.invalidate(),
             Effect::Quit => {}
+            long @ (Effect::Analyze { .. } | Effect::Survey(_) | Effect::Paginate { .. }) => {
+                self.after_the_frame.push(long);
+            }
             question => self.questions.ask(question),
         }
     }

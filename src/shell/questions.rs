@@ -26,6 +26,8 @@ const LONG_FILE_BYTES: u64 = 1_000_000;
 const LONG_TEXT_BYTES: usize = 100_000;
 /// How often hits of a search in the folder are handed over while it runs.
 const HANDOVER: Duration = Duration::from_millis(40);
+/// How long a window must keep its size before the pages of a long text are counted.
+const SETTLING: Duration = Duration::from_millis(60);
 
 /// Answers questions.
 pub(super) struct Questions {
@@ -65,11 +67,13 @@ impl Questions {
             Effect::Open { generation, article, location } => {
                 self.open(generation, article, location);
             }
+            Effect::Analyze { generation, document } => self.analyze(generation, document),
             Effect::Survey(articles) => self.survey(articles),
             Effect::Paginate { generation, document, measure, shape } => {
                 self.paginating.set(generation);
                 let latest = self.paginating.clone();
-                self.workers.run(Lane::Middle, move |messages| {
+                self.workers.run(Lane::Pages, move |messages| {
+                    std::thread::sleep(SETTLING);
                     let mut is_cancelled = || !latest.is(generation);
                     if let Some(pages) = paginate(&document.value, &measure, shape, &mut is_cancelled) {
                         let _ = messages.send(Message::Paginated { generation, pages });
@@ -101,8 +105,7 @@ impl Questions {
         }
     }
 
-    /// Reads an article. A long file is shown by its beginning first; a long text is analyzed after
-    /// it is shown, by another thread, so that the next article can be opened meanwhile.
+    /// Reads an article. A long file is shown by its beginning first, a long text before its analysis.
     fn open(&self, generation: u64, article: ArticleId, location: PathBuf) {
         self.opening.set(generation);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
@@ -133,17 +136,21 @@ impl Questions {
                 let _ = opened(document, Some(analysis), false);
                 return;
             }
-            let _ = opened(Arc::clone(&document), None, false);
-            let (latest, messages) = (latest.clone(), messages.clone());
-            let analyze_behind = move || {
-                if latest.is(generation) {
-                    let analysis = Arc::new(analyze(&document.value));
-                    let _ = messages.send(Message::Analyzed { generation, analysis });
-                }
-            };
-            // Without the thread the article is simply never analyzed; it can still be read.
-            let _ = std::thread::Builder::new().name("analysis".into()).spawn(analyze_behind);
+            let _ = opened(document, None, false);
         });
+    }
+
+    /// Analyzes a long text on a thread of its own, so that other articles can be opened meanwhile.
+    fn analyze(&self, generation: u64, document: Arc<Warned<Document>>) {
+        let (latest, messages) = (self.opening.clone(), self.messages.clone());
+        let analyze_behind = move || {
+            if latest.is(generation) {
+                let analysis = Arc::new(analyze(&document.value));
+                let _ = messages.send(Message::Analyzed { generation, analysis });
+            }
+        };
+        // Without the thread the article is never analyzed; it can still be read.
+        let _ = std::thread::Builder::new().name("analysis".into()).spawn(analyze_behind);
     }
 
     /// Looks into articles in batches, so that all cores have work and lists grow steadily.

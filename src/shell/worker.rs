@@ -1,8 +1,8 @@
 //! Threads that run effects behind the loop, and what they share.
 //!
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
-//! of a short one: `Front` reads the article on screen, `Middle` searches and counts pages, `Back`
-//! looks into the rest of the folder. A question that a newer one has replaced is dropped before it
+//! of a short one: `Front` reads the article on screen, `Middle` searches, `Pages` counts the
+//! pages of long articles, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
 //! starts and given up while it runs ([`Latest`]).
 
 use std::collections::VecDeque;
@@ -18,6 +18,7 @@ use crate::app::message::{Message, Notice};
 pub(super) enum Lane {
     Front,
     Middle,
+    Pages,
     Back,
 }
 
@@ -27,6 +28,7 @@ type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
 pub(super) struct Workers {
     front: Arc<Queue>,
     middle: Arc<Queue>,
+    pages: Arc<Queue>,
     back: Arc<Queue>,
 }
 
@@ -62,10 +64,11 @@ impl Workers {
     /// Starts the threads; `Back` gets one for every core but one.
     pub(super) fn start(messages: &Sender<Message>) -> Self {
         let workers =
-            Self { front: Arc::default(), middle: Arc::default(), back: Arc::default() };
+            Self { front: Arc::default(), middle: Arc::default(), pages: Arc::default(), back: Arc::default() };
         let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
         spawn("front", &workers.front, messages);
         spawn("middle", &workers.middle, messages);
+        spawn("pages", &workers.pages, messages);
         for _ in 0..cores.saturating_sub(1).max(1) {
             spawn("back", &workers.back, messages);
         }
@@ -77,6 +80,7 @@ impl Workers {
         let queue = match lane {
             Lane::Front => &self.front,
             Lane::Middle => &self.middle,
+            Lane::Pages => &self.pages,
             Lane::Back => &self.back,
         };
         queue.push(Box::new(task));

@@ -213,6 +213,9 @@ impl Journey {
                 }
                 Err(problem) => Message::OpenFailed { generation, article, problem },
             },
+            Effect::Analyze { generation, document } => {
+                Message::Analyzed { generation, analysis: Arc::new(analyze(&document.value)) }
+            }
             Effect::Survey(articles) => {
                 let survey = |document: &_| Survey::of(document, &analyze(document));
                 let look = |(id, location): (_, PathBuf)| {
