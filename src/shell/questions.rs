@@ -15,11 +15,10 @@ use crate::app::find::Wanted;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
 use crate::config::settings;
-use crate::document::{self, Document, InlineKind, Warned};
+use crate::document::{self, Document, Warned};
 use crate::layout::paginate;
 use crate::library::{ArticleId, Survey};
 use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
-use crate::text::Span;
 use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
@@ -191,9 +190,7 @@ fn read(sources: &Sources, location: &Path) -> Result<Warned<Document>, String> 
 }
 
 fn folded(document: &Document) -> Folded {
-    let hidden = document.inlines.iter().filter(|inline| inline.kind == InlineKind::Hidden);
-    let hidden: Vec<Span> = hidden.map(|inline| inline.span).collect();
-    Folded::new(&document.text, &hidden)
+    Folded::new(&document.text, &document.hidden().collect::<Vec<_>>())
 }
 
 fn find(
@@ -253,7 +250,7 @@ impl FolderSearch {
             let analysis = analysis.as_ref();
             let article = Searched { path, document, folded: &folded, analysis };
             for span in scan.hits(&article).unwrap_or_default() {
-                let snippet = snippet(&document.text, span, SNIPPET_COLUMNS);
+                let snippet = snippet(document, span, SNIPPET_COLUMNS);
                 hits.push(Hit { article: *id, span, snippet });
             }
         }
