@@ -83,16 +83,13 @@ impl Model {
             (command.run)(self, argument.trim());
             return;
         }
-        match Action::from_name(line) {
-            Some(action) => self.perform(action, None, argument.chars().next()),
-            None => {
-                let names = names();
-                let near = nearest(name, names.iter().map(String::as_str));
-                let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
-                self.say(Notice::problem(format!(
-                    "there is no command :{name}{near}"
-                )));
-            }
+        if let Some(action) = Action::from_name(line) { self.perform(action, None, argument.chars().next()) } else {
+            let names = names();
+            let near = nearest(name, names.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
+            self.say(Notice::problem(format!(
+                "there is no command :{name}{near}"
+            )));
         }
     }
 
@@ -192,14 +189,11 @@ fn set_theme(model: &mut Model, name: &str) {
 }
 
 fn set_sort(model: &mut Model, name: &str) {
-    match SortOrder::named(name) {
-        Some(order) => model.set_sort(order),
-        None => {
-            let known = orders(model).join(", ");
-            model.say(Notice::problem(format!(
-                "there is no order “{name}”; there are {known}"
-            )));
-        }
+    if let Some(order) = SortOrder::named(name) { model.set_sort(order) } else {
+        let known = orders(model).join(", ");
+        model.say(Notice::problem(format!(
+            "there is no order “{name}”; there are {known}"
+        )));
     }
 }
 

@@ -12,7 +12,7 @@ use crate::library::ArticleId;
 
 /// A jump that can be repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Jump {
+pub(super) enum Jump {
     /// To a quotation.
     Quotation,
     /// To a quotation of the same speaker.
@@ -47,14 +47,11 @@ impl Model {
     }
 
     fn repeat_jump(&mut self, direction: Direction) -> bool {
-        match self.last_jump {
-            Some(jump) => self.jump(jump, direction),
-            None => {
-                self.say(Notice::info(
-                    "nothing to repeat yet; \" goes to the next quotation",
-                ));
-                false
-            }
+        if let Some(jump) = self.last_jump { self.jump(jump, direction) } else {
+            self.say(Notice::info(
+                "nothing to repeat yet; \" goes to the next quotation",
+            ));
+            false
         }
     }
 
@@ -77,20 +74,17 @@ impl Model {
     }
 
     fn jump_to_quotation(&mut self, direction: Direction) -> bool {
-        match self.reader.next_quotation(direction, |_| true) {
-            Some(index) => {
-                self.select_quotation(index);
-                true
-            }
-            None => {
-                let text = match (self.reader.quotations().is_empty(), direction) {
-                    (true, _) => "nobody is quoted in this article",
-                    (false, Direction::On) => "last quotation; J opens the next article",
-                    (false, Direction::Back) => "first quotation",
-                };
-                self.say(Notice::info(text));
-                false
-            }
+        if let Some(index) = self.reader.next_quotation(direction, |_| true) {
+            self.select_quotation(index);
+            true
+        } else {
+            let text = match (self.reader.quotations().is_empty(), direction) {
+                (true, _) => "nobody is quoted in this article",
+                (false, Direction::On) => "last quotation; J opens the next article",
+                (false, Direction::Back) => "first quotation",
+            };
+            self.say(Notice::info(text));
+            false
         }
     }
 

@@ -122,7 +122,7 @@ impl Questions {
                     case: self.case,
                 };
                 self.workers.run(Lane::Middle, move |messages| {
-                    search.run(&query, &articles, messages)
+                    search.run(&query, &articles, messages);
                 });
             }
             Effect::Rescan => self.sources.scan(&self.messages),

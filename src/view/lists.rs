@@ -77,21 +77,18 @@ fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
         ..row
     };
     let role = if entry.is_read { Role::Dim } else { Role::Text };
-    match &entry.problem {
-        Some(problem) => {
-            painter.cut(
-                Rect {
-                    width: row.right().saturating_sub(x),
-                    ..title
-                },
-                problem,
-                Role::Error,
-            );
-        }
-        None => {
-            painter.cut(title, entry.title(), role);
-            painter.right(row, &facts, Role::Dim);
-        }
+    if let Some(problem) = &entry.problem {
+        painter.cut(
+            Rect {
+                width: row.right().saturating_sub(x),
+                ..title
+            },
+            problem,
+            Role::Error,
+        );
+    } else {
+        painter.cut(title, entry.title(), role);
+        painter.right(row, &facts, Role::Dim);
     }
 }
 

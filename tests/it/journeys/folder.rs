@@ -110,8 +110,8 @@ fn a_long_article_is_read_when_its_end_was_seen() {
             .unwrap()
             .is_read
     };
-    assert!(!is_read(&journey.keys("f").keys("f")));
-    assert!(is_read(&journey.keys("G")));
+    assert!(!is_read(journey.keys("f").keys("f")));
+    assert!(is_read(journey.keys("G")));
 }
 
 #[test]
