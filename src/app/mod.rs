@@ -217,7 +217,13 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { settings, depth, size, root, state } = start;
+        let Start {
+            settings,
+            depth,
+            size,
+            root,
+            state,
+        } = start;
         let looks = Looks::of(&settings, depth);
         let mut library = Library::default();
         library.sort_by(sort_order(settings.contents.sort));
@@ -294,7 +300,12 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some() || self.reader.find.as_ref().is_some_and(|find| find.is_waiting)
+        self.opening.is_some()
+            || self
+                .reader
+                .find
+                .as_ref()
+                .is_some_and(|find| find.is_waiting)
     }
 
     /// Brings everything derived up to date: rectangles, page, lists.
@@ -337,20 +348,35 @@ impl Model {
             When::Never => false,
             When::Auto => width_columns >= page.justify_from.get(),
         };
-        let written_in = self.reader.document().and_then(|document| document.meta.language.clone());
+        let written_in = self
+            .reader
+            .document()
+            .and_then(|document| document.meta.language.clone());
         let language = written_in.unwrap_or_else(|| page.language.clone());
-        let hyphenate = page.hyphenate.then(|| Language::from_code(&language)).flatten();
-        Measure { width_columns, justify, hyphenate }
+        let hyphenate = page
+            .hyphenate
+            .then(|| Language::from_code(&language))
+            .flatten();
+        Measure {
+            width_columns,
+            justify,
+            hyphenate,
+        }
     }
 
     fn shape(&self) -> Shape {
         let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
-        Shape { height_rows: self.regions.column_size().1, columns }
+        Shape {
+            height_rows: self.regions.column_size().1,
+            columns,
+        }
     }
 
     /// The pages of a short article are counted at once, those of a long one behind the loop.
     fn count_pages(&mut self) {
-        let Some(content) = &self.reader.content else { return };
+        let Some(content) = &self.reader.content else {
+            return;
+        };
         if content.is_partial {
             return;
         }
@@ -358,16 +384,23 @@ impl Model {
         self.generation += 1;
         self.pages_generation = self.generation;
         if content.document.value.text.len() <= SHORT_TEXT_BYTES {
-            self.reader.pages =
-                paginate(&content.document.value, &measure, shape, &mut || false);
+            self.reader.pages = paginate(&content.document.value, &measure, shape, &mut || false);
             return;
         }
         let (generation, document) = (self.generation, content.document.clone());
-        self.effects.push(Effect::Paginate { generation, document, measure, shape });
+        self.effects.push(Effect::Paginate {
+            generation,
+            document,
+            measure,
+            shape,
+        });
     }
 
     fn here(&self) -> Option<Spot> {
-        Some(Spot { article: self.reader.article?, offset: self.reader.anchor })
+        Some(Spot {
+            article: self.reader.article?,
+            offset: self.reader.anchor,
+        })
     }
 
     /// Tells the reader something.

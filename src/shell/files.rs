@@ -54,9 +54,13 @@ fn is_article(entry: &DirEntry) -> bool {
 /// Whether the name ends as those of a known format do.
 pub(super) fn has_known_extension(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension.map(str::to_ascii_lowercase).is_some_and(|extension| {
-        FORMATS.iter().any(|format| format.extensions.contains(&extension.as_str()))
-    })
+    extension
+        .map(str::to_ascii_lowercase)
+        .is_some_and(|extension| {
+            FORMATS
+                .iter()
+                .any(|format| format.extensions.contains(&extension.as_str()))
+        })
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

@@ -45,7 +45,11 @@ const GRACE: Duration = Duration::from_millis(4);
 /// # Errors
 /// When the terminal cannot be taken.
 pub fn run(paths: Vec<PathBuf>, settings: Settings) -> anyhow::Result<ExitCode> {
-    let paths = if paths.is_empty() { vec![PathBuf::from(&settings.articles)] } else { paths };
+    let paths = if paths.is_empty() {
+        vec![PathBuf::from(&settings.articles)]
+    } else {
+        paths
+    };
     let sources = scan::Sources::new(paths, &settings)?;
     let (messages, inbox) = mpsc::channel();
     sources.scan(&messages);
@@ -100,7 +104,9 @@ impl Shell {
         self.input = Some(Input::start(self.messages.clone()));
         signals::listen(&self.messages);
         while !self.model.is_over {
-            let Ok(message) = self.inbox.recv() else { break };
+            let Ok(message) = self.inbox.recv() else {
+                break;
+            };
             self.take(message);
             self.take_waiting();
             self.wait_for_answers();
@@ -163,7 +169,10 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.screen.draw(model.size, &mut io::stdout().lock(), |buffer| view::draw(model, buffer))?;
+        self.screen
+            .draw(model.size, &mut io::stdout().lock(), |buffer| {
+                view::draw(model, buffer)
+            })?;
         for question in self.after_the_frame.drain(..) {
             self.questions.ask(question);
         }
@@ -198,7 +207,9 @@ impl Shell {
             Effect::Suspend => self.suspend(),
             Effect::Mouse(on) => {
                 if let Err(error) = terminal::set_mouse(on) {
-                    self.say(Notice::problem(format!("the mouse could not be switched: {error}")));
+                    self.say(Notice::problem(format!(
+                        "the mouse could not be switched: {error}"
+                    )));
                 }
             }
             Effect::Redraw => self.screen.invalidate(),

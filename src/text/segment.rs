@@ -93,6 +93,7 @@ pub enum Mark {
 }
 
 /// The tokens of the part of `text` under `span`, in order.
+#[must_use] 
 pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
     let range = span.range();
     let end = range.end.min(text.len());
@@ -166,7 +167,7 @@ enum Wide {
 fn general_punctuation(third: u8) -> Wide {
     Wide::Kind(match third {
         0x80..=0x8B | 0xA8 | 0xA9 | 0xAF => return Wide::Space,
-        0x8C..=0x8F | 0x90 | 0x91 => return Wide::Letter,
+        0x8C..=0x91 => return Wide::Letter,
         0x92..=0x95 => TokenKind::Dash,
         0x98 => TokenKind::Mark(Mark::SingleLeft),
         0x99 => TokenKind::Mark(Mark::SingleRight),
