@@ -124,6 +124,9 @@ impl Model {
                 self.keep_search(&text);
                 if self.hits.query.is_empty() {
                     self.screens.retain(|screen| *screen != Screen::Hits);
+                } else if self.hits_are_stale || self.hits.found.is_empty() {
+                    // What shows answers an earlier question, or nothing shows yet.
+                    self.hits.opens_first = self.hits.is_searching;
                 } else if !self.hits.found.is_empty() {
                     self.open_hit();
                 }
@@ -231,6 +234,7 @@ impl Model {
             .collect();
         // The hits of the question before stay until the first answer, so that nothing flickers.
         self.hits.query = query.to_owned();
+        self.hits.opens_first = false;
         self.hits.is_searching = true;
         self.hits.searched = (0, articles.len());
         self.hits.warning = None;
@@ -261,11 +265,16 @@ impl Model {
         self.hits.found.extend(hits.into_iter().take(room));
         self.hits.searched.0 = searched;
         self.hits.is_searching = !is_done;
+        // The hits may come in parts, the first of them empty.
+        if self.hits.opens_first && !self.hits.found.is_empty() {
+            self.open_hit();
+        }
     }
 
     /// Opens the article of the selected hit at its place, with the query live.
     pub(super) fn open_hit(&mut self) {
         let Some(hit) = self.hits.selected().cloned() else { return };
+        self.hits.opens_first = false;
         let query = self.hits.query.clone();
         self.prompt = None;
         self.screens.clear();

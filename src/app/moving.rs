@@ -134,7 +134,8 @@ impl Model {
 
     /// Opens the article `count` places on or back in the list.
     fn step_article(&mut self, direction: Direction, count: Option<u32>) {
-        let Some(here) = self.reader.article else { return };
+        // A second press counts on from the article that is on its way.
+        let Some(here) = self.article_asked_for().or(self.reader.article) else { return };
         let count = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = if direction == Direction::On { count } else { -count };
         match self.library.neighbor(here, step) {
