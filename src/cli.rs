@@ -131,7 +131,11 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// One line on standard error; when even that is closed there is nobody to tell.
 fn complain(message: &str) {
-    let _ = writeln!(io::stderr(), "pullquote: {}", print::safe(message));
+    let _ = writeln!(
+        io::stderr(),
+        "pullquote: {}",
+        crate::text::display::safe(message)
+    );
 }
 
 fn settings(arguments: &Arguments) -> anyhow::Result<Settings> {

@@ -108,13 +108,11 @@ impl FolderSearch {
         let folded = folded(document);
         let searched = Searched { path, document, folded: &folded, analysis: analysis.as_ref() };
         let spans = self.scan.hits(&searched).unwrap_or_default().into_iter();
-        let hit = |span| Hit { article, span, snippet: snippet(&document.text, span, SNIPPET_COLUMNS) };
+        let hit = |span| Hit { article, span, snippet: snippet(document, span, SNIPPET_COLUMNS) };
         spans.map(hit).collect()
     }
 }
 
 fn folded(document: &Document) -> Folded {
-    let hidden = document.inlines.iter().filter(|inline| inline.kind == InlineKind::Hidden);
-    let hidden: Vec<Span> = hidden.map(|inline| inline.span).collect();
-    Folded::new(&document.text, &hidden)
+    Folded::new(&document.text, &document.hidden().collect::<Vec<_>>())
 }

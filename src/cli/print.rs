@@ -7,6 +7,7 @@ use crate::document::Document;
 use crate::export::markdown::counts;
 use crate::layout::{Flow, Line, LineKind, Measure, Shape, cells};
 use crate::lexicon::gazetteer;
+use crate::text::display::safe;
 
 /// Columns to wrap at: `COLUMNS`, the terminal's, or 80; between 20 and 400.
 pub(super) fn width() -> u16 {
@@ -20,25 +21,6 @@ pub(super) fn width() -> u16 {
             .filter(|columns| *columns > 0)
     };
     asked.or_else(terminal).unwrap_or(80).clamp(20, 400)
-}
-
-/// `text` with nothing in it that steers a terminal, on one line.
-pub(super) fn safe(text: &str) -> String {
-    let steers = |c: char| {
-        c.is_control()
-            || matches!(c, '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
-    text.chars()
-        .map(|c| {
-            if c.is_whitespace() {
-                ' '
-            } else if steers(c) {
-                '\u{FFFD}'
-            } else {
-                c
-            }
-        })
-        .collect()
 }
 
 /// Writes one article.
@@ -80,7 +62,7 @@ fn shown(document: &Document, line: &Line, measure: &Measure) -> String {
         column = glyph.column + if is_blank { 1 } else { glyph.width };
     }
     row.truncate(row.trim_end().len());
-    safe(&row)
+    safe(&row).into_owned()
 }
 
 /// Who is quoted and which countries are mentioned, with counts.

@@ -7,7 +7,6 @@ use std::process::ExitCode;
 use serde_json::{Value, json};
 
 use super::articles::{Articles, Found};
-use super::print::safe;
 use super::{Paths, Selection, complain};
 use crate::analysis::{CountryCode, Quotation, Speaker};
 use crate::config::Settings;
@@ -15,6 +14,7 @@ use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
 use crate::search::{Case, Query, Scan, Searched, snippet};
 use crate::text::Span;
+use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
 use crate::text::offsets::CodePoints;
 
@@ -93,10 +93,8 @@ pub(super) fn quotes(
         let text = &found.document.value.text;
         let mut points = CodePoints::new(text);
         for (quotation, speaker) in filter.quotations(&found) {
-            let (name, words) = (
-                speaker.map(|speaker| speaker.name.as_str()),
-                quotation.span.of(text),
-            );
+            let name = speaker.map(|speaker| speaker.name.as_str());
+            let words = found.document.value.visible(quotation.span);
             if selection.json {
                 let role = speaker.and_then(|speaker| speaker.role.as_deref());
                 let (start, end) = (
@@ -224,7 +222,7 @@ pub(super) fn search(
     let mut is_found = false;
     while let Some(found) = articles.next() {
         let document = &found.document.value;
-        let folded = Folded::new(&document.text, &[]);
+        let folded = Folded::new(&document.text, &document.hidden().collect::<Vec<_>>());
         let searched = Searched {
             path: &found.path,
             document,
@@ -248,13 +246,14 @@ fn write_hits(
     as_json: bool,
     out: &mut impl Write,
 ) -> anyhow::Result<()> {
-    let text = &found.document.value.text;
+    let document = &found.document.value;
+    let text = &document.text;
     let mut points = CodePoints::new(text);
     let (mut line, mut at) = (1, 0);
     for &hit in hits {
         line += Span::new(at, hit.start).of(text).matches('\n').count();
         at = hit.start;
-        let context = snippet(text, hit, CONTEXT_COLUMNS).text;
+        let context = snippet(document, hit, CONTEXT_COLUMNS).text;
         if as_json {
             let (first, last) = (points.at(hit.start), points.at(hit.end));
             write_json(

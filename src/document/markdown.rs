@@ -42,6 +42,8 @@ struct Reader<'t> {
     inlines: Vec<Inline>,
     /// Words of the article, in order and disjoint.
     visible: Vec<Range<usize>>,
+    /// White space of the article that stands between markup: in `*a* **b**` it is all that shows there.
+    spaces: Vec<Range<usize>>,
     /// Index into `visible` where the open block begins.
     block_start: usize,
     /// Kinds that enclosing containers give to the paragraphs in them.
@@ -75,6 +77,7 @@ impl Reader<'_> {
                     self.trim_code(first);
                 }
             }
+            Event::SoftBreak => self.spaces.push(range),
             Event::HardBreak => {
                 self.close(self.kind());
                 self.is_joined = true;
@@ -175,6 +178,8 @@ impl Reader<'_> {
         let end = start + inner.trim_end().len();
         if start < end {
             self.visible.push(start..end);
+        } else {
+            self.spaces.push(from..range.end.max(from));
         }
     }
 
@@ -258,17 +263,18 @@ impl Reader<'_> {
         self.close(self.kind());
         let mut at = start;
         let text_end = self.text.len()..self.text.len();
-        for range in self.visible.iter().chain(std::iter::once(&text_end)) {
-            let gap = self.text.get(at..range.start).unwrap_or_default();
-            let inner = gap.trim_start();
-            if !inner.is_empty() {
-                let from = at + gap.len() - inner.len();
-                let span = Span::from_usize(from, from + inner.trim_end().len());
-                self.inlines.push(Inline {
-                    span,
-                    kind: InlineKind::Hidden,
-                });
+        let mut spaces = std::mem::take(&mut self.spaces).into_iter().peekable();
+        for range in std::mem::take(&mut self.visible)
+            .into_iter()
+            .chain([text_end])
+        {
+            while let Some(space) = spaces.next_if(|space| space.start < range.start) {
+                if space.start >= at {
+                    self.hide(at..space.start);
+                    at = space.end;
+                }
             }
+            self.hide(at..range.start);
             at = range.end;
         }
         self.inlines
@@ -276,6 +282,19 @@ impl Reader<'_> {
         Parsed {
             blocks: self.blocks,
             inlines: self.inlines,
+        }
+    }
+
+    /// Hides a stretch, without white space at its ends.
+    fn hide(&mut self, range: Range<usize>) {
+        let gap = self.text.get(range.clone()).unwrap_or_default();
+        let inner = gap.trim_start();
+        if !inner.is_empty() {
+            let from = range.start + gap.len() - inner.len();
+            self.inlines.push(Inline {
+                span: Span::from_usize(from, from + inner.trim_end().len()),
+                kind: InlineKind::Hidden,
+            });
         }
     }
 }
@@ -303,6 +322,8 @@ fn tag_length(html: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::super::{Document, read};
     use super::*;
 
@@ -313,12 +334,8 @@ mod tests {
         let mut shown = String::new();
         for block in &document.blocks {
             let words: Vec<_> = block.span.of(&prose).split_whitespace().collect();
-            shown += &format!(
-                "{:?}{}: {}\n",
-                block.kind,
-                if block.joined { "+" } else { "" },
-                words.join(" ")
-            );
+            let joined = if block.joined { "+" } else { "" };
+            writeln!(shown, "{:?}{joined}: {}", block.kind, words.join(" ")).unwrap();
         }
         shown
     }
@@ -334,6 +351,14 @@ mod tests {
             shown(text),
             "Title: Harbor talks\nParagraph: The ministers met in Port Selene &amp; left.\nBlockQuote: “No,” she said.\n"
         );
+    }
+
+    #[test]
+    fn spaces_between_markup_are_not_hidden() {
+        let text = "The *harbor* **authority**\n`failed` [again](x).";
+        let document = markdown(text);
+        let visible = document.visible(document.blocks[0].span);
+        assert_eq!(visible, "The harbor authority\nfailed again.");
     }
 
     #[test]

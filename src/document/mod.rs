@@ -11,11 +11,12 @@ mod dates;
 mod encoding;
 pub mod format;
 mod front_matter;
-mod furniture;
+mod head;
 mod language;
 mod markdown;
 mod plain;
 mod split;
+mod tail;
 
 pub use format::{FORMATS, Format};
 
@@ -170,27 +171,50 @@ impl Document {
     /// what analysis and search read. Borrowed when nothing is hidden.
     #[must_use]
     pub fn prose(&self) -> Cow<'_, str> {
-        let mut hidden = self
-            .inlines
-            .iter()
-            .filter(|inline| inline.kind == InlineKind::Hidden)
-            .peekable();
+        let mut hidden = self.hidden().peekable();
         if hidden.peek().is_none() {
             return Cow::Borrowed(&self.text);
         }
         let mut prose = String::with_capacity(self.text.len());
-        for inline in hidden {
-            let start = inline
-                .span
+        for span in hidden {
+            let start = span
                 .start
                 .max(u32::try_from(prose.len()).unwrap_or(u32::MAX));
             prose.push_str(Span::from_usize(prose.len(), start as usize).of(&self.text));
-            let blank = inline.span.of(&self.text).bytes();
+            let blank = span.of(&self.text).bytes();
             // Line breaks stay, because a fence or a head between two of them still parts paragraphs.
             prose.extend(blank.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         }
         prose.push_str(Span::from_usize(prose.len(), self.text.len()).of(&self.text));
         Cow::Owned(prose)
+    }
+
+    /// What is hidden, sorted by start: left out of searches.
+    pub fn hidden(&self) -> impl Iterator<Item = Span> {
+        hidden_from(&self.inlines)
+    }
+
+    /// The text under a span without what is hidden in it: what people are shown of it.
+    #[must_use]
+    pub fn visible(&self, span: Span) -> Cow<'_, str> {
+        let first = self
+            .inlines
+            .partition_point(|inline| inline.span.start < span.start);
+        let mut shown = String::new();
+        let mut at = span.start;
+        let inside = self.inlines.get(first..).unwrap_or_default();
+        for hidden in hidden_from(inside).take_while(|hidden| hidden.start < span.end) {
+            if hidden.end > at {
+                shown.push_str(Span::new(at, hidden.start.max(at)).of(&self.text));
+                at = hidden.end.min(span.end);
+            }
+        }
+        let rest = Span::new(at, span.end).of(&self.text);
+        if at == span.start {
+            return Cow::Borrowed(rest);
+        }
+        shown.push_str(rest);
+        Cow::Owned(shown)
     }
 }
 
@@ -278,9 +302,9 @@ fn read_part(bytes: Vec<u8>, name: &str, is_whole: bool) -> Warned<Document> {
         meta,
     };
     mark_title(&mut document, &mut blocks);
-    furniture::mark_head(&document.text, &mut blocks, &mut document.meta);
+    head::mark_head(&document.text, &mut blocks, &mut document.meta);
     if is_whole {
-        furniture::mark_tail(&document.text, &mut blocks);
+        tail::mark_tail(&document.text, &mut blocks);
     }
     document.blocks = blocks;
     complete(&mut document, name);
@@ -314,8 +338,9 @@ fn complete(document: &mut Document, name: &str) {
             .iter()
             .any(|inline| inline.kind == InlineKind::Hidden && inline.span.overlaps(title.span))
     {
-        let shown = visible(document, title.span);
-        document.meta.title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        let shown = document.visible(title.span);
+        let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        document.meta.title = title;
     }
     document.meta.published = document.meta.published.or_else(|| dates::in_name(name));
     if document.meta.language.is_none() {
@@ -336,22 +361,11 @@ fn complete(document: &mut Document, name: &str) {
     }
 }
 
-/// The text under a span without what is hidden.
-fn visible(document: &Document, span: Span) -> String {
-    let mut shown = String::new();
-    let mut at = span.start;
-    for inline in document
-        .inlines
+fn hidden_from(inlines: &[Inline]) -> impl Iterator<Item = Span> {
+    let hidden = inlines
         .iter()
-        .filter(|inline| inline.kind == InlineKind::Hidden)
-    {
-        if let Some(hidden) = inline.span.clip(span) {
-            shown.push_str(Span::new(at, hidden.start).of(&document.text));
-            at = hidden.end;
-        }
-    }
-    shown.push_str(Span::new(at, span.end).of(&document.text));
-    shown
+        .filter(|inline| inline.kind == InlineKind::Hidden);
+    hidden.map(|inline| inline.span)
 }
 
 #[cfg(test)]

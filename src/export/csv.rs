@@ -3,10 +3,13 @@
 //! Offsets are code points, as in the JSON record. A cell that a spreadsheet would take for a formula
 //! gets an apostrophe in front.
 
+use std::borrow::Cow;
+
 use super::Exported;
 use super::json::published;
 use crate::analysis::QuotationKind;
 use crate::text::Span;
+use crate::text::display::safe;
 use crate::text::offsets::CodePoints;
 
 /// The row of names.
@@ -36,10 +39,15 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
             kind,
             &start,
             &end,
-            span.of(&document.text),
+            &document.visible(span),
         ];
         // Writing to memory cannot fail.
-        let _ = writer.write_record(first.iter().chain(&rest).map(|text| cell(text)));
+        let _ = writer.write_record(
+            first
+                .iter()
+                .chain(&rest)
+                .map(|text| cell(text).into_owned()),
+        );
     };
     for quotation in &article.analysis.quotations {
         let speaker = article.analysis.speaker_of(quotation);
@@ -76,17 +84,11 @@ pub fn kind(kind: QuotationKind) -> &'static str {
     }
 }
 
-fn cell(text: &str) -> String {
-    let harmless = |c: char| {
-        if c.is_control() && !matches!(c, '\n' | '\r' | '\t') {
-            '\u{FFFD}'
-        } else {
-            c
-        }
-    };
-    let text: String = text.chars().map(harmless).collect();
-    if text.starts_with(['=', '+', '-', '@', '\t', '\r']) {
-        format!("'{text}")
+/// A cell on one line, which no spreadsheet takes for a formula.
+fn cell(text: &str) -> Cow<'_, str> {
+    let text = safe(text);
+    if text.starts_with(['=', '+', '-', '@']) {
+        format!("'{text}").into()
     } else {
         text
     }

@@ -4,6 +4,7 @@ use super::Exported;
 use super::json::published;
 use crate::analysis::{Analysis, CountryCode};
 use crate::lexicon::gazetteer;
+use crate::text::display::safe;
 
 /// One article as a section.
 pub(super) fn article(article: &Exported<'_>) -> String {
@@ -26,7 +27,7 @@ pub(super) fn article(article: &Exported<'_>) -> String {
         format!(
             "- **{name}**{}: {}\n",
             role.unwrap_or_default(),
-            escaped(quotation.span.of(&document.text))
+            escaped(&document.visible(quotation.span))
         )
     });
     out += &section("Quotations", quotations);
@@ -78,9 +79,5 @@ fn escaped(text: &str) -> String {
 
 fn one_line(text: &str) -> String {
     let words: Vec<_> = text.split_whitespace().collect();
-    words
-        .join(" ")
-        .chars()
-        .map(|c| if c.is_control() { '\u{FFFD}' } else { c })
-        .collect()
+    safe(&words.join(" ")).into_owned()
 }

@@ -119,7 +119,7 @@ mod tests {
         assert_eq!(
             written("csv"),
             "path,title,published,what,kind,start,end,text,speaker,role,country\n\
-             a.txt,'=A *bold*\u{FFFD}[31m title,,quote,direct,0,14,\"“No, \"\"never\"\",”\",Ana Ruiz,mayor,\n"
+             a.txt,'=A *bold*␛[31m title,,quote,direct,0,14,\"“No, \"\"never\"\",”\",Ana Ruiz,mayor,\n"
         );
     }
 
@@ -127,7 +127,7 @@ mod tests {
     fn markdown_is_for_people() {
         assert_eq!(
             written("markdown"),
-            "# =A \\*bold\\*\u{FFFD}\\[31m title\n\n`a.txt`\n\n## Quotations\n\n- **Ana Ruiz** (mayor): “No, \"never\",”\n\n"
+            "# =A \\*bold\\*␛\\[31m title\n\n`a.txt`\n\n## Quotations\n\n- **Ana Ruiz** (mayor): “No, \"never\",”\n\n"
         );
     }
 

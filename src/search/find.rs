@@ -142,19 +142,18 @@ impl Finder {
             Needle::Phrase(phrase) => phrase
                 .find_iter(folded.as_str().as_bytes())
                 .map(|start| folded.source(text, start, start + phrase.needle().len()))
-                .filter(|span| self.has_its_capitals(span.of(text)))
+                .filter(|span| self.has_its_capitals(text, *span, folded))
                 .collect(),
             Needle::Pattern(regex) if self.exact.is_some() => {
-                let kept = Folded::with(text, &[], Capitals::Keep);
-                matches(regex, text, &kept)
+                matches(regex, text, &folded.with_capitals(text))
             }
             Needle::Pattern(regex) => matches(regex, text, folded),
         }
     }
 
-    fn has_its_capitals(&self, found: &str) -> bool {
+    fn has_its_capitals(&self, text: &str, found: Span, folded: &Folded) -> bool {
         let exact = self.exact.as_ref();
-        exact.is_none_or(|exact| fold(found, Capitals::Keep).contains(exact.as_str()))
+        exact.is_none_or(|exact| folded.capitals_of(text, found).contains(exact.as_str()))
     }
 }
 
@@ -216,6 +215,21 @@ mod tests {
             ["naïve", "NAI\u{308}VE"]
         );
         assert_eq!(found("NAÏVE", "naïve NAI\u{308}VE"), ["NAI\u{308}VE"]);
+    }
+
+    #[test]
+    fn hidden_markup_is_not_searched() {
+        let text = "The **Cou**rt, <!-- Court -->the *court*.";
+        let hidden = [(4, 6), (9, 11), (15, 29), (33, 34), (39, 40)];
+        let folded = Folded::new(text, &hidden.map(|(start, end)| Span::new(start, end)));
+        for query in ["Court", "/Co\\w+/"] {
+            let finder = Finder::new(query, Case::Smart).value;
+            assert_eq!(
+                finder.find_all(text, &folded),
+                [Span::new(6, 13)],
+                "{query}"
+            );
+        }
     }
 
     #[test]

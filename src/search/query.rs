@@ -132,7 +132,10 @@ impl Query {
     #[must_use]
     pub fn needs_analysis(&self) -> bool {
         let asks = |part: &Part| {
-            matches!(&part.term, Term::Field(Field::Speaker | Field::Country | Field::Said, _))
+            matches!(
+                &part.term,
+                Term::Field(Field::Speaker | Field::Country | Field::Said, _)
+            )
         };
         self.zone.is_some() || self.groups.iter().flatten().any(asks)
     }

@@ -3,7 +3,9 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use crate::document::Document;
 use crate::text::Span;
+use crate::text::display::safe_grapheme;
 
 /// A line of context that is safe to show.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,17 +18,25 @@ pub struct Snippet {
 
 const ELLIPSIS: &str = "…";
 
+/// No grapheme that is shown is taken to have more bytes than this.
+const GRAPHEME_BYTES: usize = 16;
+
 /// The line around `hit`, at most `width` columns wide, with about a third of the room before the hit.
 #[must_use]
-pub fn snippet(text: &str, hit: Span, width: usize) -> Snippet {
-    let found = one_line(hit.of(text).graphemes(true).take(width));
+pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
+    let text = &document.text;
+    // Only so much can be shown; a paragraph may be the whole file.
+    let reach = (width * 2 + 2) * GRAPHEME_BYTES;
+    let start = text.floor_char_boundary((hit.start as usize).saturating_sub(reach));
+    let end = text.floor_char_boundary((hit.end as usize).saturating_add(reach));
+    let before = document.visible(Span::from_usize(start, hit.start as usize));
+    let after = document.visible(Span::from_usize(hit.end as usize, end));
+    let found = one_line(document.visible(hit).graphemes(true).take(width));
     let found_width = found.width().min(width);
     let room = width - found_width;
-    let before = text.get(..hit.start as usize).unwrap_or_default();
-    let after = text.get(hit.end as usize..).unwrap_or_default();
-    let whole_tail = cut_after(after, room);
-    let head = cut_before(before, (room / 3).max(room - whole_tail.width().min(room)));
-    let tail = cut_after(after, room.saturating_sub(head.width()));
+    let whole_tail = cut_after(&after, room);
+    let head = cut_before(&before, (room / 3).max(room - whole_tail.width().min(room)));
+    let tail = cut_after(&after, room.saturating_sub(head.width()));
     let start = head.len();
     Snippet {
         highlight: Span::from_usize(start, start + found.len()),
@@ -92,7 +102,7 @@ fn cut_after(after: &str, room: usize) -> String {
     }
 }
 
-/// White space runs as one space, characters that steer a terminal left out.
+/// White space runs as one space, nothing that steers a terminal.
 fn one_line<'t>(graphemes: impl Iterator<Item = &'t str>) -> String {
     let mut line = String::new();
     for grapheme in graphemes {
@@ -101,25 +111,21 @@ fn one_line<'t>(graphemes: impl Iterator<Item = &'t str>) -> String {
                 line.push(' ');
             }
         } else {
-            line.extend(grapheme.chars().filter(|&c| !steers(c)));
+            line.push_str(safe_grapheme(grapheme));
         }
     }
     line
 }
 
-/// Control characters and direction marks.
-fn steers(character: char) -> bool {
-    character.is_control()
-        || matches!(character, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{2028}' | '\u{2029}')
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::document::read;
 
     fn shown(text: &str, hit: &str, width: usize) -> String {
         let start = text.find(hit).unwrap();
-        let snippet = snippet(text, Span::from_usize(start, start + hit.len()), width);
+        let document = read(text.into(), "a.md").value;
+        let snippet = snippet(&document, Span::from_usize(start, start + hit.len()), width);
         assert!(snippet.text.width() <= width, "{snippet:?}");
         let (before, rest) = snippet.text.split_at(snippet.highlight.start as usize);
         let (found, after) = rest.split_at(snippet.highlight.len() as usize);
@@ -138,9 +144,17 @@ mod tests {
     }
 
     #[test]
+    fn markup_is_not_shown() {
+        assert_eq!(
+            shown("The *harbor* **authority** failed.", "harbor", 80),
+            "The [harbor] authority failed."
+        );
+    }
+
+    #[test]
     fn narrow_wide_and_hostile_text_does_no_harm() {
         assert_eq!(shown("日本語の文章です", "文章", 9), "…[文章]です");
-        assert_eq!(shown("a\u{1b}[31m red", "red", 20), "a[31m [red]");
+        assert_eq!(shown("a\u{1b}[31m red", "red", 20), "a␛[31m [red]");
         assert_eq!(shown("abcdef", "abcdef", 3), "[abc]");
         assert_eq!(shown("abcdef", "cd", 0), "[]");
     }

@@ -46,7 +46,7 @@ impl Questions {
         let case = answers::case(case);
         Self {
             sources,
-            workers: Workers::start(messages),
+            workers: Workers::new(messages),
             messages: messages.clone(),
             opening: Latest::default(),
             paginating: Latest::default(),

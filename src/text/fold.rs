@@ -23,6 +23,8 @@ pub struct Folded {
     text: String,
     /// Where the distance between the two texts changes, in rising order of both.
     pieces: Vec<Piece>,
+    /// What of the source was left out, sorted.
+    hidden: Vec<Span>,
 }
 
 /// From `folded` on, offsets count along with those from `source` on, unless the piece is one unit.
@@ -63,6 +65,7 @@ impl Folded {
             folded: Self {
                 text: String::with_capacity(text.len()),
                 pieces: Vec::new(),
+                hidden: hidden.to_vec(),
             },
             capitals,
             at: 0,
@@ -81,6 +84,29 @@ impl Folded {
     #[must_use]
     pub fn as_str(&self) -> &str {
         &self.text
+    }
+
+    /// The source `text` folded anew with the same parts hidden, but with its capitals.
+    #[must_use]
+    pub fn with_capitals(&self, text: &str) -> Self {
+        Self::with(text, &self.hidden, Capitals::Keep)
+    }
+
+    /// A stretch of the source `text` folded without what is hidden in it, but with its capitals.
+    #[must_use]
+    pub fn capitals_of(&self, text: &str, span: Span) -> String {
+        let first = self
+            .hidden
+            .partition_point(|hidden| hidden.end <= span.start);
+        let hidden: Vec<Span> = self
+            .hidden
+            .get(first..)
+            .unwrap_or_default()
+            .iter()
+            .map_while(|hidden| hidden.clip(span))
+            .map(|hidden| Span::new(hidden.start - span.start, hidden.end - span.start))
+            .collect();
+        Self::with(span.of(text), &hidden, Capitals::Keep).text
     }
 
     /// The span in the source `text` of a range of the folded text.
@@ -159,7 +185,9 @@ impl Folder {
     fn take(&mut self, text: &str, end: usize) {
         while self.at < end {
             let rest = text.as_bytes().get(self.at..end).unwrap_or_default();
-            let plain = plain_run(rest);
+            // A space after a space is folded with it, also across what is hidden.
+            let doubles = rest.starts_with(b" ") && self.folded.text.ends_with(' ');
+            let plain = if doubles { 0 } else { plain_run(rest) };
             self.copy(text, plain);
             let Some(next) = text.get(self.at..end).and_then(|rest| rest.chars().next()) else {
                 self.at = self.at.max(end.min(self.at + 1));
@@ -181,7 +209,6 @@ impl Folder {
         else {
             return;
         };
-        // White space before the run was folded with the one it begins with.
         let start = self.folded.text.len();
         self.folded.text.push_str(run);
         if self.capitals == Capitals::Fold
@@ -286,7 +313,8 @@ fn push_letter(letter: char, out: &mut String) {
     if let Some(plain) = letters(letter).or_else(|| plain_form(letter)) {
         out.push_str(plain);
     } else if letter.is_whitespace() {
-        out.push(' ');
+        // A spacing accent is a space and a mark.
+        out.push_str(if out.ends_with(' ') { "" } else { " " });
     } else if !is_dropped(letter) {
         out.push(letter);
     }
@@ -360,6 +388,7 @@ mod tests {
     fn white_space_runs_are_one_space() {
         assert_eq!(folded("a  b\n\n c\td \u{A0} e "), "a b c d e ");
         assert_eq!(folded(" \n "), " ");
+        assert_eq!(folded("a \u{FFE3} b"), "a b");
     }
 
     #[test]
@@ -369,6 +398,8 @@ mod tests {
         assert_eq!(folded.as_str(), "a bold word");
         assert_eq!(folded.source(text, 2, 11).of(text), "bold** word");
         assert_eq!(folded.source(text, 2, 6).of(text), "bold");
+        let around = Folded::new("a <b> c", &[Span::new(2, 5)]);
+        assert_eq!(around.as_str(), "a c");
     }
 
     #[test]
