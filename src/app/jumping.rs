@@ -47,7 +47,9 @@ impl Model {
     }
 
     fn repeat_jump(&mut self, direction: Direction) -> bool {
-        if let Some(jump) = self.last_jump { self.jump(jump, direction) } else {
+        if let Some(jump) = self.last_jump {
+            self.jump(jump, direction)
+        } else {
             self.say(Notice::info(
                 "nothing to repeat yet; \" goes to the next quotation",
             ));

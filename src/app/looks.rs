@@ -71,7 +71,11 @@ impl Model {
     fn toggle_mouse(&mut self) {
         self.looks.mouse = !self.looks.mouse;
         self.effects.push(Effect::Mouse(self.looks.mouse));
-        let text = if self.looks.mouse { "mouse on; Shift-drag selects text" } else { "mouse off; dragging selects text" };
+        let text = if self.looks.mouse {
+            "mouse on; Shift-drag selects text"
+        } else {
+            "mouse off; dragging selects text"
+        };
         self.say(Notice::info(text));
     }
 

@@ -93,7 +93,7 @@ pub enum Mark {
 }
 
 /// The tokens of the part of `text` under `span`, in order.
-#[must_use] 
+#[must_use]
 pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
     let range = span.range();
     let end = range.end.min(text.len());

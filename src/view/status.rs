@@ -24,7 +24,9 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position>
     {
         info(model, painter, area);
     }
-    if let Some(prompt) = &model.prompt { Some(typing(model, prompt, painter, regions.hint)) } else {
+    if let Some(prompt) = &model.prompt {
+        Some(typing(model, prompt, painter, regions.hint))
+    } else {
         bottom(model, painter, regions.hint);
         None
     }
