@@ -107,7 +107,8 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
 }
 
 /// A date as exported files give it, with the time of day when that is known.
-pub(super) fn published(published: &Published) -> String {
+#[must_use]
+pub fn published(published: &Published) -> String {
     if published.has_time {
         published.when.to_string()
     } else {
