@@ -12,7 +12,7 @@ use crate::analysis::{CountryCode, Quotation, Speaker};
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
-use crate::search::{Case, Query, Scan, Searched, snippet};
+use crate::search::{Query, Scan, Searched, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
@@ -228,7 +228,7 @@ pub(super) fn search(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let query = Query::parse(query);
-    let scan = Scan::new(&query.value, case(settings));
+    let scan = Scan::new(&query.value, settings.search.case.into());
     for warning in query.warnings.iter().chain(&scan.warnings) {
         complain(&warning.message);
     }
@@ -279,12 +279,4 @@ fn write_hits(
         }
     }
     Ok(())
-}
-
-fn case(settings: &Settings) -> Case {
-    match settings.search.case {
-        crate::config::settings::Case::Smart => Case::Smart,
-        crate::config::settings::Case::Ignore => Case::Ignore,
-        crate::config::settings::Case::Exact => Case::Exact,
-    }
 }

@@ -64,8 +64,13 @@ impl SortOrder {
     }
 }
 
-/// Puts articles in an order; equal ones by path.
-pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder) {
+/// Puts articles in an order, or that order turned round; equal ones by path.
+pub(super) fn sort(
+    order: &mut [ArticleId],
+    entries: &[Entry],
+    sort: SortOrder,
+    is_reversed: bool,
+) {
     let compare = |a: &Entry, b: &Entry| -> Ordering {
         let ordering = match sort {
             SortOrder::Path => Ordering::Equal,
@@ -85,6 +90,9 @@ pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder) 
             _ => Ordering::Equal,
         },
     );
+    if is_reversed {
+        order.reverse();
+    }
 }
 
 fn newest(a: &Entry, b: &Entry) -> Ordering {

@@ -69,7 +69,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         state: store.load(),
         settings,
     };
-    let case = start.settings.search.case;
+    let case = start.settings.search.case.into();
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),

@@ -14,7 +14,6 @@ use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
-use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::paginate;
 use crate::library::{ArticleId, Survey};
@@ -45,12 +44,7 @@ pub(super) struct Questions {
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: settings::Case) -> Self {
-        let case = match case {
-            settings::Case::Smart => Case::Smart,
-            settings::Case::Ignore => Case::Ignore,
-            settings::Case::Exact => Case::Exact,
-        };
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
         Self {
             sources,
             workers: Workers::start(messages),

@@ -3,12 +3,12 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
-use crate::app::lists::written;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Reader;
 use crate::app::side::{Who, who_said};
 use crate::app::{Model, Screen};
 use crate::analysis::QuotationKind;
+use crate::config::key::label_sequence;
 use crate::config::{Action, Role};
 use crate::text::width::text_width;
 
@@ -173,14 +173,14 @@ fn clear(painter: &mut Painter<'_>, area: Rect) {
 fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let keys = model.pending.keys();
     let count = model.pending.count().map_or_else(String::new, |count| count.to_string());
-    let typed = format!("{count}{} ", written(keys));
+    let typed = format!("{count}{} ", label_sequence(keys));
     let mut x = painter.text(area, &typed, Role::HintKey) + 1;
     if keys.is_empty() {
         return;
     }
     let context = model.context();
     for (rest, action) in model.settings.keymap.continuations(context, keys) {
-        let key = written(rest);
+        let key = label_sequence(rest);
         let doc = action.doc().split(['.', ':', ',']).next().unwrap_or_default();
         let needed = text_width(&key) + text_width(doc) + 3;
         if usize::from(area.right().saturating_sub(x)) < needed {
@@ -217,7 +217,7 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let context = model.context();
     let wanted = if context == crate::config::Context::Reader { READER } else { LIST };
     let keymap = &model.settings.keymap;
-    let key_of = |action: Action| keymap.keys_for(context, action).next().map(written);
+    let key_of = |action: Action| keymap.keys_for(context, action).next().map(label_sequence);
     let help = key_of(Action::Help).unwrap_or_default();
     let help_width = u16::try_from(text_width(&help) + 6).unwrap_or(0);
     let room = Rect { width: area.width.saturating_sub(help_width), ..area };
