@@ -61,6 +61,9 @@ const DEGREES: List = List::new(
      my native passable perfect plain poor schoolboy their your",
 );
 
+/// Which kind of a language.
+const KINDS: List = List::new("ancient biblical brazilian classical mandarin medieval modern");
+
 /// Words that say a sentence is about languages.
 const OF_SPEECH: List = List::new(
     "alphabet bilingual dialect dialects fluent fluently language languages learn learned \
@@ -92,12 +95,17 @@ fn language(case: &Case<'_>) -> Option<Verdict> {
         matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;
     let alone = !noun_follows && !hyphened && !case.starts_sentence() && !before.is("the");
     let bare = tongue && alone && !joined && !PREDICATES.has(before.text);
-    let of_speech = alone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
+    // At the start of a sentence too: English is spoken here.
+    let lone = !noun_follows && !hyphened && !before.is("the");
+    let of_speech = lone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
+    let kind = lone && KINDS.has(before.text);
+    let of_word =
+        lone && after.is("for") && case.around.next(1).gap.contains(['“', '"', '‘', '\'']);
     let subject = case.form == "English" && alone && case.words().any(|word| SUBJECTS.has(word));
     let listed = case.prior.is_some_and(|(end, rule)| {
         rule == "language" && case.span.start.saturating_sub(end) <= 6 && !noun_follows
     });
-    (named || both || spoken || how || bare || of_speech || subject || listed)
+    (named || both || kind || of_word || spoken || how || bare || of_speech || subject || listed)
         .then_some(Verdict::Nothing)
 }
 

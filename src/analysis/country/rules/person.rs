@@ -162,6 +162,9 @@ fn first_name(case: &Case<'_>) -> Option<Verdict> {
     if KIN.has(case.around.prev(0).text) && case.around.prev(0).touches() {
         return Some(verdict);
     }
+    if is_person_by_sequel(case) {
+        return Some(verdict);
+    }
     let plain = after.touches()
         && after.text.len() > 1
         && after.is_capitalized()
@@ -185,6 +188,26 @@ fn first_name(case: &Case<'_>) -> Option<Verdict> {
         && !country_follows
         && (listed || case.is_running());
     (named || byline || initial).then_some(verdict)
+}
+
+/// Whether what follows is said of a person: Jordan, 12, … ; Chad's wife; Kenya said she.
+fn is_person_by_sequel(case: &Case<'_>) -> bool {
+    const KINSHIP: List = List::new(
+        "boyfriend brother dad daughter father fiance girlfriend grandfather grandmother husband mom \
+     mother parents sister sisters son sons uncle wife",
+    );
+    const PRONOUNS: List = List::new("he her herself him himself his she");
+    let (after, second, third) = (
+        case.around.next(0),
+        case.around.next(1),
+        case.around.next(2),
+    );
+    let age = after.gap == ", " && is_age(after.text) && second.gap.starts_with(',');
+    let owns = matches!(after.text, "'s" | "’s") && KINSHIP.has(second.text);
+    let says = SAYS.has(after.text) && PRONOUNS.has(second.text);
+    let pair = after.is("and") && matches!(second.text, "his" | "her") && third.touches();
+    let self_named = after.touches() && matches!(after.text, "herself" | "himself");
+    age || owns || says || pair || self_named
 }
 
 pub(super) const SAYS: List = List::new(

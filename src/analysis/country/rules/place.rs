@@ -62,8 +62,10 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const WATERS: List =
-    List::new("basin bay canal cataract channel creek delta gulf ocean river sea strait straits");
+const WATERS: List = List::new(
+    "alps basin bay canal cataract channel creek delta desert gulf ocean plateau rift river sea \
+     strait straits trench",
+);
 const WATERS_OF: List = List::new("bay gulf horn isthmus sea strait straits");
 
 fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
@@ -85,7 +87,7 @@ const STREETS: List = List::new(
      crossing drive elementary estates falls farm farms gardens grove heights hill hills hollow \
      isd junction lake lakes landing lane meadows memorial mills oaks orchard orchards parish \
      park parkway pike point ranch rd ridge road run springs st street terrace township trail \
-     trails twp valley village woods",
+     trails tunnel twp valley village woods",
 );
 /// After a name only: the adjective goes with these as a country's ("the French Square Dance Union").
 const LOCAL: List =

@@ -183,7 +183,12 @@ fn congo(case: &Case<'_>) -> Option<Verdict> {
     if !matches!(case.form, "Congo" | "Congolese") {
         return None;
     }
-    let here = case.words().any(|word| word == "Brazzaville");
+    let here = case.words().any(|word| {
+        matches!(
+            word,
+            "Brazzaville" | "Sassou" | "Nguesso" | "Sassou-Nguesso" | "Pointe-Noire"
+        )
+    });
     let kinshasa = case.facts.places(*b"CD") > 0 || case.words().any(|word| word == "Kinshasa");
     let other = (case.facts.names(*b"CG"))
         && !kinshasa
@@ -198,12 +203,13 @@ fn korea(case: &Case<'_>) -> Option<Verdict> {
     if !matches!(case.form, "Korea" | "Korean" | "Koreans") {
         return None;
     }
-    let north = case
-        .words()
-        .any(|word| matches!(word, "Pyongyang" | "DPRK" | "North" | "Kim" | "northern"));
-    let south = case
-        .words()
-        .any(|word| matches!(word, "Seoul" | "South" | "southern"));
+    let leader = |word: &str| {
+        matches!(word, "Pyongyang" | "DPRK") || word.starts_with("Jong") || word.starts_with("Il-")
+    };
+    let named = |word: &str| case.words().any(|other| other == word);
+    let korea = case.words().any(|word| word.starts_with("Korea"));
+    let north = case.words().any(leader) || (korea && named("North"));
+    let south = ["Seoul", "South"].into_iter().any(named);
     (north && !south).then_some(Verdict::Mention(CountryCode(*b"KP")))
 }
 
