@@ -52,9 +52,11 @@ const LANGUAGES: List = List::new(
 );
 /// Words after which an adjective is said of somebody or something.
 const PREDICATES: List = List::new(
-    "also and are as be became been being born both but distinctly entirely ethnically half is \
-     largely mainly more mostly naturalised naturalized non nor not or part quintessentially s \
-     than the these those truly typically uniquely very was were",
+    "all also and are as be became been being born both but distinctly dozen entirely ethnically \
+     feel feels fellow felt few five four half hundred is largely look looks mainly many more \
+     most mostly naturalised naturalized non nor not of old or other part quintessentially s seem \
+     seems several some sounds than the these those thousand three truly turned two typically \
+     uniquely very was were young",
 );
 const DEGREES: List = List::new(
     "accented bad basic broken colloquial excellent flawless fluent good halting her his in into \

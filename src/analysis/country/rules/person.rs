@@ -74,17 +74,13 @@ fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
     let joined = !before.gap.is_empty() && (gap.is_empty() || gap == ".");
     let titled = ADDRESSES.has(before.text)
         || (case.is_name() && gap.is_empty() && OFFICES.has(before.text));
-    (joined && titled && before.is_capitalized() && !is_abbreviation(case))
+    (joined && titled && before.is_capitalized() && !case.is_abbreviation())
         .then_some(Verdict::Person)
-}
-
-fn is_abbreviation(case: &Case<'_>) -> bool {
-    case.form.len() < 7 && !case.form.bytes().any(|byte| byte.is_ascii_lowercase())
 }
 
 fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
     let before = case.around.prev(0);
-    if is_abbreviation(case) || !before.is_capitalized() || case.form.contains(' ') {
+    if case.is_abbreviation() || !before.is_capitalized() || case.form.contains(' ') {
         return None;
     }
     let given = before.touches()
@@ -116,19 +112,20 @@ const USUALLY: List = List::new("chad dane georgia israel jordan kenya");
 /// Capitalized words that go with a country rather than a given name.
 const BODIES: List = List::new(
     "administration affairs agency air airlines airways ambassador and armed army assembly \
-     association authority bank border broadcasting cabinet central chamber channel chief civil \
-     coach coast commission committee communist congress congressman constitution council court \
-     cricket crisis cross cup customs daily defence defense democratic democrats department \
+     association authority bank border broadcasting cabinet captain central chamber channel chief \
+     civil coach coast commission committee communist congress congressman constitution council \
+     court cricket crisis cross cup customs daily defence defense democratic democrats department \
      economic election electoral electricity embassy emergency energy export federal federation \
      film finance first football force forces foreign foundation fund general gov government \
-     grand health high human immigration in independent institute international investment king \
-     labor labour lawmakers league legion medical military minister ministry mission museum \
-     national navy news office oil olympic online open parliament party peace police ports post \
-     power premier president press prime prince prison public queen railway railways red refugee \
-     rep republicans research reserve revenue rights rugby securities security sen senate soccer \
-     society southern state statistics stock super supreme tea team tech telecom television the \
-     times to today tour tourism trade trading transport treasury trust tv union united \
-     university vice voters war wildlife women world youth",
+     grand health high human immigration in independence independent institute international \
+     investment king labor labour lawmakers league legion manager medical military minister \
+     ministry mission museum national navy news office oil olympic online open parliament party \
+     peace police ports post power premier president press prime prince prison public queen \
+     railway railways red refugee rep republicans research reserve revenue rights rugby \
+     securities security sen senate soccer society southern squad state statistics stock super \
+     supreme tea team tech telecom television the times to today tour tourism trade trading \
+     transport treasury trust tv union united university vice voters war wildlife women world \
+     youth",
 );
 
 /// Words for people that stand right before a given name.

@@ -112,13 +112,18 @@ fn money(case: &Case<'_>) -> Option<Verdict> {
 const OBJECTS: List = List::new("her his it my off our the their them those up your");
 const POLISHES: List = List::new("boot car floor furniture nail shoe silver");
 const TABLE: List = List::new(
-    "bake baked bird birds birdseed bone-in breast brine broth carve carving casserole chicken \
-     cook cooked cooking cranberry deep-fried dinner drumstick feast feathers flock flocks fowl \
-     fried frozen gobble gravy ham hatchery hens hunt hunter hunters hunting leftover leftovers \
-     mashed meal meals meat oven pecan plucked potatoes poultry pounds recipe roast roasted \
-     roasting sandwich sandwiches slaughter slice sliced slices stuffing thanksgiving tom \
-     tryptophan wild",
+    "baked breast brine broth carve carving casserole cooked cooking cranberry drumstick feast \
+     feathers gobble gravy ham leftover leftovers mashed meat oven pecan plucked potatoes recipe \
+     roast roasted roasting sandwich sandwiches sliced stuffing thanksgiving tryptophan",
 );
+/// What a bird has and who has birds; of the country English would say Turkish.
+const KEPT: List = List::new(
+    "bowl breeder breeders burger burgers call calls dinner dinners drive eggs farm farmer \
+     farmers farms feathers fryer fryers giveaway grower growers hatchery hens hunt hunter \
+     hunters hunting legs meat poults processor processors producer producers raffle sandwich \
+     shoot soup trot",
+);
+
 /// What is Georgian after the kings George.
 const STYLE: List = List::new(
     "architecture era facade facades farmhouse house houses manor mansion mansions period revival \
@@ -138,7 +143,10 @@ fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
                 || (before.touches() && POLISHES.has(before.text))
         }
         "Turkey" => {
-            open && !case.facts.is_foreign(case.code) && case.words().any(|word| TABLE.has(word))
+            let kept = after.touches() && KEPT.has(after.text);
+            let acts = after.touches() && after.text.ends_with("ed") && !TABLE.has(after.text);
+            let served = !acts && case.words().any(|word| TABLE.has(word));
+            open && !case.facts.is_foreign(case.code) && (kept || served)
         }
         "China" => {
             let next = after.touches() && WARE.has(after.text);
