@@ -83,6 +83,8 @@ const OF_COUNTRY: List = List::new(
 const OWNED: List = List::new(
     "army currency foreign independence interior parliament president prime ruling territorial",
 );
+const PARTS_OF_STATE: List =
+    List::new("central coastal middle north northeast northwest southeast southwest");
 const OF_STATE: List = List::new(
     "attorney braves bulldogs confederate congressman congresswoman county democrat democratic \
      electoral falcons freshman gop governor highway i-75 i-85 i-95 interstate lawmakers \
@@ -109,12 +111,16 @@ fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
         country += 3 * u32::from(OF_COUNTRY.has(word));
         state += 3 * u32::from(OF_STATE.has(word));
     }
+    // Northeast Georgia with a capital is a part of the state; the country has a northeast.
+    let before = case.around.prev(0);
+    state += 4 * u32::from(
+        before.touches() && before.is_capitalized() && PARTS_OF_STATE.has(before.text),
+    );
     let possessed = case
         .around
         .next(usize::from(matches!(case.around.next(0).text, "'s" | "’s")));
     country += 4 * u32::from(OWNED.has(possessed.text) && !case.around.next(0).touches());
     // "Macon, Georgia" is a town and its state, unless what stands before the comma is abroad.
-    let before = case.around.prev(0);
     if before.gap.starts_with(',') && before.is_capitalized() {
         match case.prior {
             Some((end, _)) if case.span.start.saturating_sub(end) <= 2 => country += 6,
