@@ -42,8 +42,10 @@ pub(super) struct Rule {
     /// What construction it is, as a sentence.
     pub doc: &'static str,
     /// Tagged texts that it explains.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
     pub matches: &'static [&'static str],
     /// Texts that it does not explain.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
     pub misses: &'static [&'static str],
     /// How likely a source it finds is right; see `reason` for how it was counted.
     pub confidence: f32,
@@ -421,8 +423,11 @@ fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
         Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
     ) || cue.form == CueForm::Inverted;
     let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
-    (lead && quotes && (ends && !reports || strong && !reports || strong && ends))
-        .then(|| link(cue, source))
+    (lead && quotes && at_least_two(ends, strong, !reports)).then(|| link(cue, source))
+}
+
+fn at_least_two(one: bool, two: bool, three: bool) -> bool {
+    u8::from(one) + u8::from(two) + u8::from(three) >= 2
 }
 
 /// “…?” Ruiz went on.

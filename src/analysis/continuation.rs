@@ -3,7 +3,7 @@
 //! “We lost,” Ruiz said. *“We will win.”* – and in the next paragraph: *“Then we will rebuild.”*
 
 use super::attribution::Link;
-use super::coreference::{EntityId, EntityKind};
+use super::entity::{EntityId, EntityKind};
 use super::paragraph::{Clause, Item, Paragraph};
 use super::quotation::Found;
 use super::reason;
@@ -89,11 +89,11 @@ impl Paragraph<'_, '_, '_> {
         });
         follows
             .map(|found| (found, "later-in-paragraph"))
-            .or_else(|| self.from_before())
+            .or_else(|| self.nearest_before())
     }
 
     /// The speaker or subject of an earlier paragraph.
-    fn from_before(&self) -> Option<(Found, &'static str)> {
+    fn nearest_before(&self) -> Option<(Found, &'static str)> {
         let carry = &self.finder.carry;
         let speaker = carry.last.clone().map(|found| (found, "last-speaker"));
         let subject = carry

@@ -43,7 +43,7 @@ pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     for at in sentence.low..sentence.high {
         let cue = match sentence.part(at) {
             Part::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
-            Part::GerundCue if !lacks_particle(sentence, at) => gerund(sentence, at, found),
+            Part::GerundCue if !lacks_particle(sentence, at) => Some(gerund(sentence, at, found)),
             _ if sentence.is(at, Class::According) => according(sentence, at),
             _ => None,
         };
@@ -316,7 +316,7 @@ fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
     }
 }
 
-fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
+fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
     let before = (sentence.low..at)
         .rev()
         .find(|index| sentence.part(*index) != Part::Adverb);
@@ -357,12 +357,12 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
                 .or_else(|| following_subject(sentence, at)),
         },
     };
-    Some(Cue {
+    Cue {
         at,
         end: at + 1,
         source,
         form: CueForm::Gerund,
-    })
+    }
 }
 
 /// Whether the phrase that ends at `end` is a name after `with`.
