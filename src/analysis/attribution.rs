@@ -131,6 +131,14 @@ pub(super) const RULES: &[Rule] = &[
         apply: as_cue,
     },
     Rule {
+        id: "name-after-dash",
+        doc: "“…” — NAME: a name after a dash ends a set-off quotation.",
+        matches: &["<q 1>“We will rebuild.”</q> — <source 1>Ana Ruiz</source>, mayor"],
+        misses: &["“We will rebuild” — Ana Ruiz was sure of that."],
+        confidence: 0.9,
+        apply: name_after_dash,
+    },
+    Rule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
         matches: &[
@@ -204,7 +212,12 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     let source = cue.source?;
     // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
     let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
+    let joined = matches!(
+        scene.sentence.part(start),
+        Part::Coordinator | Part::Subordinator
+    );
     if !lead
+        || joined
         || source.start < start
         || !scene.sentence.is(cue.at, Class::Quotes)
             && !scene.sentence.is(cue.at, Class::Phrase)
@@ -342,8 +355,11 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
             scene.sentence.part(cue.end),
             Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
         );
+        let infinitive =
+            scene.sentence.is(cue.end, Class::To) && scene.sentence.is(cue.end + 1, Class::Base);
         start > scene.at
             && comma
+            && !infinitive
             && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends)
             && scene.sentence.is(cue.at, Class::Quotes)
     };
@@ -358,6 +374,30 @@ fn as_cue(scene: &Scene<'_>) -> Option<Link> {
         .iter()
         .find(|cue| cue.form == CueForm::As && cue.at > scene.at)?;
     cue.source.map(|source| link(cue, source))
+}
+
+/// A set-off quotation with its speaker after a dash.
+fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
+    let (sentence, dash) = match scene.next {
+        Some((next, _)) if next.part(next.low) == Part::Dash && next.low == scene.at + 1 => {
+            (next, next.low)
+        }
+        _ if scene.sentence.part(scene.at + 1) == Part::Dash => (scene.sentence, scene.at + 1),
+        _ => return None,
+    };
+    let source = sentence.phrase_starting(dash + 1)?;
+    let named = sentence.part(source.start) == Part::Name;
+    let verb = (source.end..sentence.high).any(|index| {
+        matches!(
+            sentence.part(index),
+            Part::Verb | Part::Cue | Part::Auxiliary
+        )
+    });
+    (named && !verb).then_some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
 }
 
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.

@@ -90,6 +90,14 @@ impl Cue {
         if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
             return false;
         }
+        // “… Tom Bell, who called it” is the writer’s aside.
+        let relative = sentence.part(lead) == Part::Relative
+            || sentence.part(source.end + 1) == Part::Relative
+                && sentence.part(source.end) == Part::Comma
+                && sentence.part(source.end - 1) == Part::Name;
+        if relative {
+            return false;
+        }
         !(outer.end..source.start).any(|index| ends_report(sentence, index))
     }
 }
@@ -339,7 +347,10 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
                     Part::Comma | Part::Quotation | Part::Coordinator
                 ) =>
             {
-                outer.source
+                right_before(sentence, index, earlier).or(outer.source)
+            }
+            None if right_before(sentence, index, earlier).is_some() => {
+                right_before(sentence, index, earlier)
             }
             // “with Ruiz saying”
             _ if sentence.part(index).is_nominal() && after_preposition(sentence, index + 1) => {
@@ -363,6 +374,19 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
         source,
         form: CueForm::Gerund,
     }
+}
+
+/// The source of a cue that stands right before a comma at `index`: “…,” said Ruiz, *adding*.
+fn right_before(sentence: &Sentence<'_>, index: usize, earlier: &[Cue]) -> Option<Phrase> {
+    let last = earlier.last()?;
+    let source = last.source?;
+    let quoted = source.start.min(last.at) > sentence.low
+        && matches!(
+            sentence.part(source.start.min(last.at) - 1),
+            Part::Quotation | Part::Comma
+        );
+    let near = last.end.max(source.end) == index;
+    (quoted && near && sentence.part(index) == Part::Comma).then_some(source)
 }
 
 /// Whether the phrase that ends at `end` is a name after `with`.

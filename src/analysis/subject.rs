@@ -303,6 +303,11 @@ impl Sentence<'_> {
         {
             return Some(subject);
         }
+        // “Ana Ruiz (D-Ohio), who”
+        let end = match self.before(end) {
+            Part::Close => self.opening(end - 1).unwrap_or(end),
+            _ => end,
+        };
         self.phrase_ending(end)
             .filter(|phrase| phrase.start >= start)
     }
