@@ -88,6 +88,16 @@ pub(super) const RULES: &[Rule] = &[
         apply: according,
     },
     Rule {
+        id: "noun-before-quotation",
+        doc: "NAME’s claim that “…”: whose claim it is.",
+        matches: &[
+            "Critics wondered about <source 1>Ana Ruiz</source>’s <cue 1>claim</cue> that <q 1>“the bridge will hold for ever.”</q>",
+        ],
+        misses: &["Ana Ruiz said the claim that “the bridge will hold for ever” was false."],
+        confidence: 0.85,
+        apply: noun_before,
+    },
+    Rule {
         id: "cue-right-before-quotation",
         doc: "NAME said, “…”: the subject of the reporting verb right before the quotation.",
         matches: &[
@@ -281,6 +291,44 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     cue.source.map(|source| link(cue, source))
+}
+
+/// “… her claim on Monday that “…””: the owner of a noun of reporting.
+fn noun_before(scene: &Scene<'_>) -> Option<Link> {
+    let that = scene
+        .at
+        .checked_sub(1)
+        .filter(|index| scene.sentence.part(*index) == Part::That)?;
+    let low = scene.sentence.low.max(that.saturating_sub(12));
+    let noun = (low..that)
+        .rev()
+        .take_while(|index| {
+            !matches!(
+                scene.sentence.part(*index),
+                Part::Verb | Part::Cue | Part::Comma | Part::Stop
+            )
+        })
+        .find(|index| {
+            scene.sentence.is(*index, Class::ReportNoun)
+                && scene.sentence.part(*index) == Part::Noun
+        })?;
+    let owner = (low..noun)
+        .rev()
+        .take_while(|index| matches!(scene.sentence.part(*index), Part::Noun | Part::Possessive))
+        .find(|index| scene.sentence.part(*index) == Part::Possessive)?;
+    let source = match scene.sentence.phrase_ending(owner) {
+        Some(phrase) if !scene.sentence.is(owner, Class::Possessive) => phrase,
+        _ => Phrase {
+            start: owner,
+            end: owner + 1,
+            head_end: owner + 1,
+        },
+    };
+    Some(Link {
+        source,
+        cue: Some(noun),
+        via: None,
+    })
 }
 
 fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {

@@ -324,7 +324,11 @@ impl Cast {
         let head = head_end.checked_sub(1)?;
         let named = self.at.get(head).copied().flatten();
         let head_token = tokens.get(head)?;
-        if matches!(head_token.part, Part::Name | Part::Pronoun | Part::Cue) && named.is_some() {
+        if matches!(
+            head_token.part,
+            Part::Name | Part::Pronoun | Part::Cue | Part::Possessive
+        ) && named.is_some()
+        {
             return named;
         }
         if head_token.part == Part::Pronoun
