@@ -88,6 +88,16 @@ pub(super) const RULES: &[Rule] = &[
         apply: according,
     },
     Rule {
+        id: "name-colon",
+        doc: "NAME: “…”: a name alone before a colon.",
+        matches: &[
+            "The bridge is closed - <source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>",
+        ],
+        misses: &["Ana Ruiz said: “We will rebuild.”"],
+        confidence: 0.9,
+        apply: name_colon,
+    },
+    Rule {
         id: "noun-before-quotation",
         doc: "NAME’s claim that “…”: whose claim it is.",
         matches: &[
@@ -169,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "colon-before-quotation",
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
-        matches: &["<source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>"],
+        matches: &["<source 1>The mayor</source> was angry: <q 1>“We will rebuild.”</q>"],
         misses: &["She was right. “We will rebuild.”"],
         confidence: 0.76,
         apply: colon_before,
@@ -291,6 +301,25 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     cue.source.map(|source| link(cue, source))
+}
+
+/// A name alone before a colon, after a dash or at the start of the sentence.
+fn name_colon(scene: &Scene<'_>) -> Option<Link> {
+    let colon = scene
+        .at
+        .checked_sub(1)
+        .filter(|index| scene.sentence.part(*index) == Part::Colon)?;
+    let source = scene.sentence.phrase_ending(colon)?;
+    let before = source
+        .start
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| scene.sentence.part(index));
+    let named = scene.sentence.part(source.head_end - 1) == Part::Name;
+    (named && matches!(before, Part::Dash | Part::Stop | Part::Close)).then_some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
 }
 
 /// “… her claim on Monday that “…””: the owner of a noun of reporting.

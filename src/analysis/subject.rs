@@ -50,10 +50,36 @@ impl Sentence<'_> {
                 match self.adverbial(phrase) {
                     // “who has in the past said”
                     Some(start) => self.subject(start, depth - 1),
-                    None => Some(self.before_open_apposition(phrase).unwrap_or(phrase)),
+                    None => self
+                        .around_object(phrase)
+                        .or_else(|| self.before_open_apposition(phrase))
+                        .or(Some(phrase)),
                 }
             }
         }
+    }
+
+    /// “an aide who spoke to discuss the plan said”: a phrase that is the object of a verb in a relative
+    /// clause is no subject; the antecedent of the clause is.
+    fn around_object(&self, phrase: Phrase) -> Option<Phrase> {
+        let object = matches!(
+            self.before(phrase.start),
+            Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+        );
+        if !object {
+            return None;
+        }
+        let low = self.low.max(phrase.start.saturating_sub(24));
+        let relative = (low..phrase.start)
+            .rev()
+            .take_while(|index| {
+                !matches!(
+                    self.part(*index),
+                    Part::Comma | Part::Stop | Part::Quotation | Part::That
+                )
+            })
+            .find(|index| self.part(*index) == Part::Relative)?;
+        self.antecedent(relative)
     }
 
     /// `Ana Ruiz, president of the board said`: the name before an apposition whose second comma is missing.

@@ -325,10 +325,7 @@ impl Context {
             && !self.person_before
             && !self.next.is_some_and(|next| {
                 next.classes.any(CLAUSE_START)
-                    || matches!(
-                        next.kind,
-                        Kind::Quotation(_) | Kind::Text(TokenKind::Colon | TokenKind::Comma)
-                    )
+                    || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon))
             });
         // “the only state”
         let determined = self.before == Part::Adverb
