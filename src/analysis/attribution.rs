@@ -196,7 +196,9 @@ pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
 impl Scene<'_> {
     /// Whether the quotation ends in a way that lets a reporting clause follow.
     fn hands_over(&self) -> bool {
+        let own = self.quote.capital && self.quote.words > 5 && self.at == self.sentence.low;
         self.quote.ending != Ending::Open
+            || own
             || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
     }
 
@@ -535,10 +537,14 @@ fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
             Part::That | Part::Quotation | Part::Auxiliary
         )
     });
+    let hears = strong && next.is(cue.at, Class::Hearer) && next.part(cue.end) != Part::That;
+    let aside = strong && next.is(cue.end, Class::Aside);
     let ends = matches!(
         next.part(cue.end),
         Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
-    ) || cue.form == CueForm::Inverted;
+    ) || cue.form == CueForm::Inverted
+        || hears
+        || aside;
     let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
     (lead && quotes && at_least_two(ends, strong, !reports)).then(|| link(cue, source))
 }

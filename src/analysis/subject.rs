@@ -212,6 +212,7 @@ impl Sentence<'_> {
         let mut end = close;
         let mut described = None;
         let mut nearest = true;
+        let mut first = close;
         while end > low {
             let start = self.segment_start(low, end, is_dash);
             let open = start
@@ -231,15 +232,18 @@ impl Sentence<'_> {
                 }
                 if matches!(self.part(start), Part::Determiner | Part::Possessive) {
                     described = Some((start, end));
-                } else if described.is_some() {
+                } else if described.is_some() && self.part(start) != Part::Number {
                     break;
-                } else if self.is_aside(start) && self.starts_subject(end + 1, close) {
+                } else if self.is_aside(start) && self.starts_subject(first, close) {
                     // “in Ohio, after winning, Ruiz, said”
-                    return self.subject_of_segment(end + 1, close, depth);
+                    return self.subject_of_segment(first, close, depth);
                 }
                 if outermost && described.is_none() {
                     return self.subject_of_segment(start, end, depth);
                 }
+            }
+            if nearest {
+                first = start;
             }
             nearest = false;
             if outermost {
