@@ -17,8 +17,13 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
     .and(Classes::of(Class::Honorific))
     .and(Classes::of(Class::Nationality));
 
-/// Gives every token its part.
-pub(super) fn tag(tokens: &mut [Token], text: &str, capital_nouns: bool) {
+/// Gives every token its part. `is_named` tells whether the article has used a word as a name before.
+pub(super) fn tag(
+    tokens: &mut [Token],
+    text: &str,
+    capital_nouns: bool,
+    is_named: impl Fn(&str) -> bool,
+) {
     let (mut before, mut settled) = (Part::Stop, Part::Stop);
     let mut quoted = None;
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
@@ -27,8 +32,13 @@ pub(super) fn tag(tokens: &mut [Token], text: &str, capital_nouns: bool) {
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
+        let known = token.capital
+            && token.classes.is_empty()
+            && is_opening(before)
+            && is_named(token.span.of(text));
         let context = Context {
             capital_nouns,
+            known,
             before,
             plural_before,
             settled,
@@ -65,11 +75,21 @@ struct Context {
     settled: Part,
     /// The word before says who or what can speak.
     person_before: bool,
+    /// The article has used the word as a name before.
+    known: bool,
     /// A quotation stands at most four tokens before.
     near_quotation: bool,
     /// The word before is `to`.
     to_before: bool,
     next: Option<Token>,
+}
+
+/// Whether the next word has a capital letter whatever it is.
+const fn is_opening(before: Part) -> bool {
+    matches!(
+        before,
+        Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
+    )
 }
 
 /// Words that may start a reported clause.
@@ -127,10 +147,7 @@ impl Context {
     }
 
     fn word(&self, token: &Token, text: &str) -> Part {
-        let opening = matches!(
-            self.before,
-            Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
-        );
+        let opening = is_opening(self.before);
         if token.capital && !opening {
             return self.capital_inside(token);
         }
@@ -205,6 +222,9 @@ impl Context {
         let Some(next) = self.next else {
             return false;
         };
+        if self.known {
+            return true;
+        }
         next.capital && !is_function_word(next.classes)
             || (next.is(Class::Cue) && !next.is(Class::Gerund))
             || next.is(Class::Auxiliary)
