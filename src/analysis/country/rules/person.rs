@@ -72,10 +72,11 @@ fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
     let before = case.around.prev(0);
     let gap = before.gap.trim_end();
     let joined = !before.gap.is_empty() && (gap.is_empty() || gap == ".");
-    let titled = ADDRESSES.has(before.text)
-        || (case.is_name() && gap.is_empty() && OFFICES.has(before.text));
-    (joined && titled && before.is_capitalized() && !case.is_abbreviation())
-        .then_some(Verdict::Person)
+    if !joined || !before.is_capitalized() || case.is_abbreviation() {
+        return None;
+    }
+    let office = case.is_name() && gap.is_empty() && OFFICES.has(before.text);
+    (office || ADDRESSES.has(before.text)).then_some(Verdict::Person)
 }
 
 fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
@@ -91,13 +92,17 @@ fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
         && before.gap.len() == 2
         && case.around.prev(1).is_capitalized()
         && names::is_given(case.around.prev(1).text);
-    // "Angela Russian dolls" is rarer than a headline such as "Obama Tells Michelle Cuban Story".
+    if !given && !initial {
+        return None;
+    }
+    // A headline such as "Obama Tells Michelle Cuban Story" names nobody Michelle Cuban.
+    let after = case.around.next(0);
     let noun_follows = !case.is_name()
-        && case.around.next(0).touches()
-        && !SAYS.has(case.around.next(0).text)
-        && !word::FUNCTION.has(case.around.next(0).text)
-        && !word::VERBS.has(case.around.next(0).text);
-    ((given || initial) && (!noun_follows || case.is_running())).then_some(Verdict::Person)
+        && after.touches()
+        && !SAYS.has(after.text)
+        && !word::FUNCTION.has(after.text)
+        && !word::VERBS.has(after.text);
+    (!noun_follows || case.is_running()).then_some(Verdict::Person)
 }
 
 /// Country words that parents choose as names.
@@ -235,12 +240,12 @@ const BEFORE: List = List::new(
 
 fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
-    if !SURNAMES.has(case.form)
-        || !before.touches()
+    if !before.touches()
         || !before.is_capitalized()
         || before.is_raised()
         || before.text.ends_with(['s', 'S']) && before.text.contains(['\'', '’'])
         || BEFORE.has(before.text)
+        || !SURNAMES.has(case.form)
     {
         return None;
     }
