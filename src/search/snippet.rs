@@ -31,12 +31,27 @@ pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
     let end = text.floor_char_boundary((hit.end as usize).saturating_add(reach));
     let before = document.visible(Span::from_usize(start, hit.start as usize));
     let after = document.visible(Span::from_usize(hit.end as usize, end));
-    let found = one_line(document.visible(hit).graphemes(true).take(width));
+    around([&before, &document.visible(hit), &after], width)
+}
+
+impl Snippet {
+    /// The same line for less room.
+    #[must_use]
+    pub fn cut_to(&self, width: usize) -> Self {
+        let part = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
+        let (start, end) = (self.highlight.start as usize, self.highlight.end as usize);
+        around([part(0, start), part(start, end), part(end, self.text.len())], width)
+    }
+}
+
+/// What stands before, in and after a hit, as one line.
+fn around([before, hit, after]: [&str; 3], width: usize) -> Snippet {
+    let found = one_line(hit.graphemes(true).take(width));
     let found_width = found.width().min(width);
     let room = width - found_width;
-    let whole_tail = cut_after(&after, room);
-    let head = cut_before(&before, (room / 3).max(room - whole_tail.width().min(room)));
-    let tail = cut_after(&after, room.saturating_sub(head.width()));
+    let whole_tail = cut_after(after, room);
+    let head = cut_before(before, (room / 3).max(room - whole_tail.width().min(room)));
+    let tail = cut_after(after, room.saturating_sub(head.width()));
     let start = head.len();
     Snippet {
         highlight: Span::from_usize(start, start + found.len()),

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::paint::Painter;
 use crate::app::Model;
 use crate::config::Role;
-use crate::search::snippet;
 
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -34,7 +33,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         }
         let x = row.x + title_width;
         let context = Rect { x, width: row.right().saturating_sub(x), ..row };
-        let shown = snippet(&hit.snippet.text, hit.snippet.highlight, usize::from(context.width));
+        let shown = hit.snippet.cut_to(usize::from(context.width));
         painter.highlighted(context, &shown.text, shown.highlight, [Role::Text, Role::Match]);
         if index == hits.selection.row {
             painter.tint(row, Role::Selection);
