@@ -12,7 +12,7 @@ use super::hits::Hit;
 use super::message::Message;
 use crate::analysis::analyze;
 use crate::config::settings;
-use crate::document::{self, Document, InlineKind, Warned};
+use crate::document::{self, Document, Warned};
 use crate::library::ArticleId;
 use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
 use crate::text::Span;
