@@ -20,6 +20,7 @@ pub mod prompt;
 pub mod reader;
 pub mod side;
 
+mod chosen;
 mod command;
 mod doing;
 mod finding;
@@ -34,11 +35,11 @@ mod panes;
 use std::path::PathBuf;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, Sort, When};
+use crate::config::settings::{Columns, Show, When};
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
-use crate::library::{ArticleId, Library, SortOrder};
+use crate::library::{ArticleId, Library};
 
 use effect::Effect;
 use geometry::{Panes, Regions};
@@ -217,10 +218,19 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { settings, depth, size, root, state } = start;
+        let Start {
+            settings,
+            depth,
+            size,
+            root,
+            state,
+        } = start;
         let looks = Looks::of(&settings, depth);
         let mut library = Library::default();
-        library.sort_by(sort_order(settings.contents.sort));
+        library.sort_by(settings.contents.sort.into());
+        if settings.contents.reverse {
+            library.reverse();
+        }
         let mut model = Self {
             looks,
             size,
@@ -294,7 +304,12 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some() || self.reader.find.as_ref().is_some_and(|find| find.is_waiting)
+        self.opening.is_some()
+            || self
+                .reader
+                .find
+                .as_ref()
+                .is_some_and(|find| find.is_waiting)
     }
 
     /// Brings everything derived up to date: rectangles, page, lists.
@@ -337,20 +352,35 @@ impl Model {
             When::Never => false,
             When::Auto => width_columns >= page.justify_from.get(),
         };
-        let written_in = self.reader.document().and_then(|document| document.meta.language.clone());
+        let written_in = self
+            .reader
+            .document()
+            .and_then(|document| document.meta.language.clone());
         let language = written_in.unwrap_or_else(|| page.language.clone());
-        let hyphenate = page.hyphenate.then(|| Language::from_code(&language)).flatten();
-        Measure { width_columns, justify, hyphenate }
+        let hyphenate = page
+            .hyphenate
+            .then(|| Language::from_code(&language))
+            .flatten();
+        Measure {
+            width_columns,
+            justify,
+            hyphenate,
+        }
     }
 
     fn shape(&self) -> Shape {
         let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
-        Shape { height_rows: self.regions.column_size().1, columns }
+        Shape {
+            height_rows: self.regions.column_size().1,
+            columns,
+        }
     }
 
     /// The pages of a short article are counted at once, those of a long one behind the loop.
     fn count_pages(&mut self) {
-        let Some(content) = &self.reader.content else { return };
+        let Some(content) = &self.reader.content else {
+            return;
+        };
         if content.is_partial {
             return;
         }
@@ -358,16 +388,23 @@ impl Model {
         self.generation += 1;
         self.pages_generation = self.generation;
         if content.document.value.text.len() <= SHORT_TEXT_BYTES {
-            self.reader.pages =
-                paginate(&content.document.value, &measure, shape, &mut || false);
+            self.reader.pages = paginate(&content.document.value, &measure, shape, &mut || false);
             return;
         }
         let (generation, document) = (self.generation, content.document.clone());
-        self.effects.push(Effect::Paginate { generation, document, measure, shape });
+        self.effects.push(Effect::Paginate {
+            generation,
+            document,
+            measure,
+            shape,
+        });
     }
 
     fn here(&self) -> Option<Spot> {
-        Some(Spot { article: self.reader.article?, offset: self.reader.anchor })
+        Some(Spot {
+            article: self.reader.article?,
+            offset: self.reader.anchor,
+        })
     }
 
     /// Tells the reader something.
@@ -411,16 +448,5 @@ impl Looks {
             justify: settings.page.justify,
             mouse: settings.mouse,
         }
-    }
-}
-
-fn sort_order(sort: Sort) -> SortOrder {
-    match sort {
-        Sort::Newest => SortOrder::Newest,
-        Sort::Oldest => SortOrder::Oldest,
-        Sort::Title => SortOrder::Title,
-        Sort::Path => SortOrder::Path,
-        Sort::Unread => SortOrder::Unread,
-        Sort::Quotations => SortOrder::Quotations,
     }
 }

@@ -22,10 +22,18 @@ impl Model {
             Action::World => self.toggle_screen(Screen::World),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
+            Action::ReverseSort => {
+                self.library.reverse();
+                self.set_sort(self.library.sort_order());
+            }
             Action::UnreadOnly => {
                 self.unread_only = !self.unread_only;
                 self.folder_is_stale = true;
-                let text = if self.unread_only { "only unread articles" } else { "all articles" };
+                let text = if self.unread_only {
+                    "only unread articles"
+                } else {
+                    "all articles"
+                };
                 self.say(Notice::info(text));
             }
             _ => {}
@@ -70,12 +78,18 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         let library = &self.library;
-        self.contents.set_rows(lists::contents(library, &self.contents.filter, self.unread_only));
+        self.contents.set_rows(lists::contents(
+            library,
+            &self.contents.filter,
+            self.unread_only,
+        ));
         if self.screens.contains(&Screen::People) {
-            self.people.set_rows(lists::people(library, &self.people.filter));
+            self.people
+                .set_rows(lists::people(library, &self.people.filter));
         }
         if self.screens.contains(&Screen::World) {
-            self.world.set_rows(lists::world(library, &self.world.filter));
+            self.world
+                .set_rows(lists::world(library, &self.world.filter));
         }
     }
 
@@ -83,7 +97,15 @@ impl Model {
     pub(super) fn set_sort(&mut self, sort: SortOrder) {
         self.library.sort_by(sort);
         self.folder_is_stale = true;
-        self.say(Notice::info(format!("sorted by {}", sort.name())));
+        let direction = if self.library.is_reversed() {
+            ", turned round"
+        } else {
+            ""
+        };
+        self.say(Notice::info(format!(
+            "sorted by {}{direction}",
+            sort.name()
+        )));
     }
 
     fn step_pane(&mut self, on: bool) {
@@ -100,7 +122,10 @@ impl Model {
             None => {}
         }
         let stops = self.stops();
-        let here = stops.iter().position(|stop| *stop == self.stop()).unwrap_or(0);
+        let here = stops
+            .iter()
+            .position(|stop| *stop == self.stop())
+            .unwrap_or(0);
         let step = if on { 1 } else { stops.len() - 1 };
         if let Some(&(focus, section)) = stops.get((here + step) % stops.len()) {
             self.focus = focus;
@@ -123,11 +148,17 @@ impl Model {
     }
 
     fn stop(&self) -> (Focus, Option<Section>) {
-        (self.focus, (self.focus == Focus::Side).then_some(self.side.section))
+        (
+            self.focus,
+            (self.focus == Focus::Side).then_some(self.side.section),
+        )
     }
 
     fn step_section(&mut self, on: bool) {
-        let at = Section::ALL.iter().position(|section| *section == self.side.section).unwrap_or(0);
+        let at = Section::ALL
+            .iter()
+            .position(|section| *section == self.side.section)
+            .unwrap_or(0);
         match (on, at) {
             (true, 2) | (false, 0) => {
                 self.screens.pop();
@@ -171,7 +202,9 @@ impl Model {
             Action::End => isize::MAX / 2,
             _ => 0,
         };
-        let Some((selection, len)) = self.list() else { return };
+        let Some((selection, len)) = self.list() else {
+            return;
+        };
         match (action, count) {
             (Action::Top | Action::End, Some(row)) => selection.set(row as usize - 1, len),
             (Action::GoToPercent, Some(percent)) => {
@@ -295,20 +328,32 @@ impl Model {
         if let Some(who) = self.side.shown_speaker(&self.reader) {
             self.side.speaker = Some(who.clone());
             self.remember_place();
-            self.open(article, Target::Quotation(who, super::reader::Direction::On));
+            self.open(
+                article,
+                Target::Quotation(who, super::reader::Direction::On),
+            );
         }
     }
 
     /// The links of the open article, as a screen.
     pub(super) fn show_links(&mut self) {
-        let Some(document) = self.reader.document() else { return };
-        let links = document.inlines.iter().filter_map(|inline| match &inline.kind {
-            InlineKind::Link(target) => {
-                Some((inline.span.of(&document.text).to_owned(), target.clone()))
-            }
-            _ => None,
-        });
-        let source = document.meta.url.iter().map(|url| ("this article".to_owned(), url.clone()));
+        let Some(document) = self.reader.document() else {
+            return;
+        };
+        let links = document
+            .inlines
+            .iter()
+            .filter_map(|inline| match &inline.kind {
+                InlineKind::Link(target) => {
+                    Some((inline.span.of(&document.text).to_owned(), target.clone()))
+                }
+                _ => None,
+            });
+        let source = document
+            .meta
+            .url
+            .iter()
+            .map(|url| ("this article".to_owned(), url.clone()));
         let links: Vec<_> = source.chain(links).collect();
         if links.is_empty() {
             self.say(Notice::info("there are no links in this article"));
@@ -366,7 +411,13 @@ impl Model {
             self.focus = Focus::Text;
         } else if self.reader.find.take().is_some() {
             self.side_is_stale = true;
-        } else if self.reader.quotation.take().or(self.reader.mention.take()).is_some() {
+        } else if self
+            .reader
+            .quotation
+            .take()
+            .or(self.reader.mention.take())
+            .is_some()
+        {
             self.side.speaker = None;
             self.side_is_stale = true;
         }
@@ -374,6 +425,9 @@ impl Model {
 
     /// Shows a text over the screen.
     pub(super) fn pop_up(&mut self, title: impl Into<String>, text: String) {
-        self.popup = Some(Popup { title: title.into(), text });
+        self.popup = Some(Popup {
+            title: title.into(),
+            text,
+        });
     }
 }

@@ -108,16 +108,18 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
 
 /// JSON in which characters that steer a terminal are escapes: the same strings, safe to look at.
 fn harmless(json: &str) -> String {
-    let steers = |c: char| {
-        matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}')
-    };
+    let steers = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let mut out = String::with_capacity(json.len());
     let mut rest = json;
     while let Some(at) = rest.find(steers) {
         let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
         let mut characters = from.chars();
         out.push_str(plain);
-        out.extend(characters.next().map(|c| format!("\\u{:04x}", u32::from(c))));
+        out.extend(
+            characters
+                .next()
+                .map(|c| format!("\\u{:04x}", u32::from(c))),
+        );
         rest = characters.as_str();
     }
     out.push_str(rest);
@@ -125,7 +127,8 @@ fn harmless(json: &str) -> String {
 }
 
 /// A date as exported files give it, with the time of day when that is known.
-pub(super) fn published(published: &Published) -> String {
+#[must_use]
+pub fn published(published: &Published) -> String {
     if published.has_time {
         published.when.to_string()
     } else {

@@ -209,6 +209,7 @@ pub struct Library {
     /// The articles in their present order, gone ones left out.
     order: Vec<ArticleId>,
     sort: SortOrder,
+    is_reversed: bool,
     facets: facets::Facets,
     surveyed: usize,
     by_location: std::collections::HashMap<PathBuf, ArticleId>,
@@ -280,7 +281,10 @@ impl Library {
     #[must_use]
     pub fn around(&self, id: ArticleId) -> (&[ArticleId], &[ArticleId]) {
         let at = self.position(id).unwrap_or_else(|| self.old_position(id));
-        let (before, after) = self.order.split_at_checked(at).unwrap_or((&self.order, &[]));
+        let (before, after) = self
+            .order
+            .split_at_checked(at)
+            .unwrap_or((&self.order, &[]));
         match after.split_first() {
             Some((first, after)) if *first == id => (before, after),
             _ => (before, after),
@@ -291,7 +295,8 @@ impl Library {
     fn old_position(&self, id: ArticleId) -> usize {
         let Some(gone) = self.entry(id) else { return 0 };
         let is_before = |other: &ArticleId| {
-            self.entry(*other).is_some_and(|other| order::compare(other, gone, self.sort).is_lt())
+            self.entry(*other)
+                .is_some_and(|other| order::compare(other, gone, self.sort).is_lt())
         };
         self.order.partition_point(is_before)
     }
@@ -301,7 +306,11 @@ impl Library {
     pub fn neighbor(&self, id: ArticleId, step: isize) -> Option<ArticleId> {
         let (before, after) = self.around(id);
         let distance = step.unsigned_abs().checked_sub(1)?;
-        if step > 0 { after.get(distance).copied() } else { before.iter().rev().nth(distance).copied() }
+        if step > 0 {
+            after.get(distance).copied()
+        } else {
+            before.iter().rev().nth(distance).copied()
+        }
     }
 
     /// Takes in what a look inside an article told.
@@ -341,7 +350,19 @@ impl Library {
     /// Puts the articles in an order and keeps to it.
     pub fn sort_by(&mut self, sort: SortOrder) {
         self.sort = sort;
-        order::sort(&mut self.order, &self.entries, sort);
+        order::sort(&mut self.order, &self.entries, sort, self.is_reversed);
+    }
+
+    /// Turns the order round, or back again.
+    pub fn reverse(&mut self) {
+        self.is_reversed = !self.is_reversed;
+        self.order.reverse();
+    }
+
+    /// Whether the order is turned round.
+    #[must_use]
+    pub fn is_reversed(&self) -> bool {
+        self.is_reversed
     }
 
     /// Everyone quoted in the folder, most quoted first, then by name.
@@ -402,7 +423,9 @@ impl Library {
 
     /// Notes that an article cannot be read, and why.
     pub fn set_problem(&mut self, id: ArticleId, problem: String) {
-        let Some(entry) = self.entries.get_mut(id.0 as usize) else { return };
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
+            return;
+        };
         self.surveyed += usize::from(!entry.is_known());
         entry.problem = Some(problem);
     }

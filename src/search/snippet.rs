@@ -31,22 +31,27 @@ pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
     let end = text.floor_char_boundary((hit.end as usize).saturating_add(reach));
     let before = document.visible(Span::from_usize(start, hit.start as usize));
     let after = document.visible(Span::from_usize(hit.end as usize, end));
-    around([&before, &document.visible(hit), &after], width)
+    around(&before, &document.visible(hit), &after, width)
 }
 
 impl Snippet {
-    /// The same line for less room.
+    /// The snippet cut further, to `width` columns.
     #[must_use]
-    pub fn cut_to(&self, width: usize) -> Self {
-        let part = |start: usize, end: usize| self.text.get(start..end).unwrap_or_default();
+    pub fn narrowed(&self, width: usize) -> Self {
         let (start, end) = (self.highlight.start as usize, self.highlight.end as usize);
-        around([part(0, start), part(start, end), part(end, self.text.len())], width)
+        let part = |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default();
+        around(
+            part(0..start),
+            part(start..end),
+            part(end..self.text.len()),
+            width,
+        )
     }
 }
 
-/// What stands before, in and after a hit, as one line.
-fn around([before, hit, after]: [&str; 3], width: usize) -> Snippet {
-    let found = one_line(hit.graphemes(true).take(width));
+/// What was found with as much of what stands before and after it as there is room for.
+fn around(before: &str, found: &str, after: &str, width: usize) -> Snippet {
+    let found = one_line(found.graphemes(true).take(width));
     let found_width = found.width().min(width);
     let room = width - found_width;
     let whole_tail = cut_after(after, room);

@@ -31,7 +31,9 @@ pub(super) fn color_depth(color: When) -> Depth {
 /// Whether the program runs on another machine, or inside tmux or screen, where the clipboard is
 /// reached through the terminal.
 pub(super) fn is_remote() -> bool {
-    ["SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"].iter().any(|name| env::var_os(name).is_some())
+    ["SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"]
+        .iter()
+        .any(|name| env::var_os(name).is_some())
 }
 
 /// Whether the program runs inside tmux.
@@ -41,5 +43,8 @@ pub(super) fn is_in_tmux() -> bool {
 
 /// The first of some variables that is set to something.
 pub(super) fn first_set(names: &[&str]) -> Option<String> {
-    names.iter().filter_map(|name| env::var(name).ok()).find(|value| !value.trim().is_empty())
+    names
+        .iter()
+        .filter_map(|name| env::var(name).ok())
+        .find(|value| !value.trim().is_empty())
 }

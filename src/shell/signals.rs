@@ -10,7 +10,9 @@ use crate::app::message::Message;
 /// Listens for signals that end or suspend the program or tell of another size of the terminal, on a
 /// thread that otherwise sleeps. From its return on none is missed.
 pub(super) fn listen(messages: &Sender<Message>) {
-    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH]) else { return };
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH]) else {
+        return;
+    };
     let messages = messages.clone();
     let listen = move || {
         for signal in &mut signals {
@@ -28,5 +30,8 @@ pub(super) fn listen(messages: &Sender<Message>) {
         }
     };
     // Without the thread, signals end the program at once, as they would any other.
-    let _ = std::thread::Builder::new().name("signals".into()).stack_size(128 * 1024).spawn(listen);
+    let _ = std::thread::Builder::new()
+        .name("signals".into())
+        .stack_size(128 * 1024)
+        .spawn(listen);
 }

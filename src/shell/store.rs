@@ -20,12 +20,20 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// The store of this user; one without a home keeps nothing.
-    pub(super) fn open() -> Self {
-        let base = etcetera::choose_base_strategy().ok();
-        let folder = base.map(|base| base.state_dir().unwrap_or_else(|| base.data_dir()));
-        let file = folder.map(|folder| folder.join("pullquote/state.json"));
-        Self { file, known: std::cell::RefCell::default() }
+    /// The store in a directory, or else in this user's; one without a home keeps nothing.
+    pub(super) fn open(state_dir: Option<PathBuf>) -> Self {
+        let own = || {
+            let base = etcetera::choose_base_strategy().ok()?;
+            let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+            Some(folder.join("pullquote"))
+        };
+        let file = state_dir
+            .or_else(own)
+            .map(|folder| folder.join("state.json"));
+        Self {
+            file,
+            known: std::cell::RefCell::default(),
+        }
     }
 
     /// What was kept; nothing when the file is missing, damaged or of another version.
@@ -40,7 +48,9 @@ impl Store {
     /// # Errors
     /// A sentence, when the file cannot be written.
     pub(super) fn save(&self, state: &State) -> Result<(), String> {
-        let Some(file) = &self.file else { return Ok(()) };
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
         if *self.known.borrow() == *state {
             return Ok(());
         }
@@ -53,7 +63,8 @@ impl Store {
         if known.searches != state.searches {
             merged.searches.clone_from(&state.searches);
         }
-        write(file, &merged).map_err(|error| format!("places are not kept: {}: {error}", file.display()))?;
+        write(file, &merged)
+            .map_err(|error| format!("places are not kept: {}: {error}", file.display()))?;
         self.known.replace(state.clone());
         Ok(())
     }
@@ -100,13 +111,22 @@ mod tests {
 
     fn store(folder: &Path) -> Store {
         let file = Some(folder.join("pullquote/state.json"));
-        Store { file, known: std::cell::RefCell::default() }
+        Store {
+            file,
+            known: std::cell::RefCell::default(),
+        }
     }
 
     fn with_place(state: &State, path: &str, offset: u32) -> State {
         let mut state = state.clone();
         state.version = VERSION;
-        state.places.insert(path.to_owned(), Place { offset, ..Place::default() });
+        state.places.insert(
+            path.to_owned(),
+            Place {
+                offset,
+                ..Place::default()
+            },
+        );
         state
     }
 
@@ -126,7 +146,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path());
         store.save(&with_place(&State::default(), "a", 1)).unwrap();
-        fs::write(folder.path().join("pullquote/state.json"), "{\"version\":1,").unwrap();
+        fs::write(
+            folder.path().join("pullquote/state.json"),
+            "{\"version\":1,",
+        )
+        .unwrap();
         assert_eq!(store.load(), State::default());
     }
 }

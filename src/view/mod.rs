@@ -68,8 +68,15 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
 
 fn too_small(model: &Model, painter: &mut Painter<'_>) {
     let Rect { width, height, .. } = model.regions.screen;
-    let text = format!("{width}×{height} is too small: {}×{} needed", SMALLEST.0, SMALLEST.1);
+    let text = format!(
+        "{width}×{height} is too small: {}×{} needed",
+        SMALLEST.0, SMALLEST.1
+    );
     let short = format!("{}×{} needed", SMALLEST.0, SMALLEST.1);
-    let text = if crate::text::width::text_width(&text) > usize::from(width) { short } else { text };
+    let text = if crate::text::width::text_width(&text) > usize::from(width) {
+        short
+    } else {
+        text
+    };
     painter.text(Rect::new(0, height / 2, width, 1), &text, Role::Warning);
 }

@@ -42,7 +42,9 @@ impl Home {
 
     /// A home with an empty folder `articles`.
     pub(crate) fn empty() -> Self {
-        let home = Self { folder: tempfile::tempdir().unwrap() };
+        let home = Self {
+            folder: tempfile::tempdir().unwrap(),
+        };
         std::fs::create_dir(home.articles()).unwrap();
         home
     }
@@ -112,7 +114,12 @@ impl Home {
     }
 
     /// Starts the program in a terminal, with more in its environment.
-    pub(crate) fn open_with(&self, args: &[&str], size: (u16, u16), more: &[(&str, &str)]) -> Session<'_> {
+    pub(crate) fn open_with(
+        &self,
+        args: &[&str],
+        size: (u16, u16),
+        more: &[(&str, &str)],
+    ) -> Session<'_> {
         let mut command = CommandBuilder::new(PROGRAM);
         command.args(args);
         self.start(command, size, more)
@@ -125,7 +132,12 @@ impl Home {
         self.start(command, size, &[("PULLQUOTE", PROGRAM)])
     }
 
-    fn start(&self, mut command: CommandBuilder, size: (u16, u16), more: &[(&str, &str)]) -> Session<'_> {
+    fn start(
+        &self,
+        mut command: CommandBuilder,
+        size: (u16, u16),
+        more: &[(&str, &str)],
+    ) -> Session<'_> {
         command.cwd(self.path());
         command.env_clear();
         for (name, value) in self.environment() {
@@ -145,12 +157,24 @@ impl Home {
             let shared = Arc::clone(&shared);
             move || shared.follow(reader)
         });
-        Session { _home: self, master: pair.master, writer, child, shared, termios }
+        Session {
+            _home: self,
+            master: pair.master,
+            writer,
+            child,
+            shared,
+            termios,
+        }
     }
 }
 
 fn pty_size((cols, rows): (u16, u16)) -> PtySize {
-    PtySize { rows, cols, pixel_width: 0, pixel_height: 0 }
+    PtySize {
+        rows,
+        cols,
+        pixel_width: 0,
+        pixel_height: 0,
+    }
 }
 
 /// The modes of the line, to be compared.
@@ -197,8 +221,15 @@ impl Received {
 impl Shared {
     fn new((width, height): (u16, u16)) -> Self {
         let parser = vt100::Parser::new(non_zero(height), non_zero(width), 0);
-        let received = Received { parser, bytes: Vec::new(), is_over: false };
-        Self { screen: Mutex::new(received), changed: Condvar::new() }
+        let received = Received {
+            parser,
+            bytes: Vec::new(),
+            is_over: false,
+        };
+        Self {
+            screen: Mutex::new(received),
+            changed: Condvar::new(),
+        }
     }
 
     fn follow(&self, mut reader: Box<dyn Read + Send>) {
@@ -242,7 +273,11 @@ impl Drop for Session<'_> {
 impl Session<'_> {
     /// Types keys, written as in the configuration.
     pub(crate) fn type_keys(&mut self, notation: &str) -> &mut Self {
-        let bytes: Vec<u8> = parse_sequence(notation).unwrap().into_iter().flat_map(bytes_of).collect();
+        let bytes: Vec<u8> = parse_sequence(notation)
+            .unwrap()
+            .into_iter()
+            .flat_map(bytes_of)
+            .collect();
         self.writer.write_all(&bytes).unwrap();
         self.writer.flush().unwrap();
         self
@@ -250,7 +285,10 @@ impl Session<'_> {
 
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         let mut received = self.shared.screen.lock().unwrap();
-        received.parser.screen_mut().set_size(non_zero(height), non_zero(width));
+        received
+            .parser
+            .screen_mut()
+            .set_size(non_zero(height), non_zero(width));
         drop(received);
         self.master.resize(pty_size((width, height))).unwrap();
         self
@@ -259,7 +297,10 @@ impl Session<'_> {
     /// Sends a signal by its name.
     pub(crate) fn signal(&mut self, name: &str) -> &mut Self {
         let pid = self.child.process_id().unwrap().to_string();
-        let status = Command::new("kill").args([&format!("-{name}"), &pid]).status().unwrap();
+        let status = Command::new("kill")
+            .args([&format!("-{name}"), &pid])
+            .status()
+            .unwrap();
         assert!(status.success());
         self
     }
@@ -271,10 +312,15 @@ impl Session<'_> {
         let (received, wait) = self
             .shared
             .changed
-            .wait_timeout_while(received, DEADLINE, |received| !is_true(received) && !received.is_over)
+            .wait_timeout_while(received, DEADLINE, |received| {
+                !is_true(received) && !received.is_over
+            })
             .unwrap();
         let screen = received.parser.screen().contents();
-        assert!(!wait.timed_out() && is_true(&received), "never {claim}:\n{screen}");
+        assert!(
+            !wait.timed_out() && is_true(&received),
+            "never {claim}:\n{screen}"
+        );
         drop(received);
         self
     }
@@ -288,17 +334,24 @@ impl Session<'_> {
     /// Waits until the screen no longer shows the words.
     #[track_caller]
     pub(crate) fn wait_without(&mut self, words: &str) -> &mut Self {
-        self.wait_until(&format!("without “{words}”"), |received| !shows(received, words))
+        self.wait_until(&format!("without “{words}”"), |received| {
+            !shows(received, words)
+        })
     }
 
     /// Waits until the program has given the terminal up and stopped.
     #[track_caller]
     pub(crate) fn wait_until_stopped(&mut self) -> &mut Self {
-        self.wait_until("given up", |received| !received.parser.screen().alternate_screen());
+        self.wait_until("given up", |received| {
+            !received.parser.screen().alternate_screen()
+        });
         let pid = self.child.process_id().unwrap().to_string();
         let start = Instant::now();
         let is_stopped = || {
-            let state = Command::new("ps").args(["-o", "stat=", "-p", &pid]).output().unwrap();
+            let state = Command::new("ps")
+                .args(["-o", "stat=", "-p", &pid])
+                .output()
+                .unwrap();
             state.stdout.starts_with(b"T")
         };
         while !is_stopped() {
@@ -316,7 +369,11 @@ impl Session<'_> {
             if let Some(status) = self.child.try_wait().unwrap() {
                 break status;
             }
-            assert!(start.elapsed() < DEADLINE, "never ended:\n{}", self.screen());
+            assert!(
+                start.elapsed() < DEADLINE,
+                "never ended:\n{}",
+                self.screen()
+            );
             thread::park_timeout(GLANCE);
         };
         self.wait_until("the end of the output", |received| received.is_over);
@@ -329,7 +386,11 @@ impl Session<'_> {
         let received = self.shared.screen.lock().unwrap();
         let screen = received.parser.screen();
         let count = |sequence: &[u8]| {
-            received.bytes.windows(sequence.len()).filter(|window| *window == sequence).count()
+            received
+                .bytes
+                .windows(sequence.len())
+                .filter(|window| *window == sequence)
+                .count()
         };
         !screen.alternate_screen()
             && !screen.hide_cursor()
@@ -341,7 +402,13 @@ impl Session<'_> {
 
     /// The screen as text.
     pub(crate) fn screen(&self) -> String {
-        self.shared.screen.lock().unwrap().parser.screen().contents()
+        self.shared
+            .screen
+            .lock()
+            .unwrap()
+            .parser
+            .screen()
+            .contents()
     }
 
     /// Everything the program wrote.
@@ -353,7 +420,9 @@ impl Session<'_> {
 fn shows(received: &Received, words: &str) -> bool {
     let contents = received.parser.screen().contents();
     contents.contains(words) || {
-        let mut lines = contents.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+        let mut lines = contents
+            .lines()
+            .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
         lines.any(|line| line.contains(words))
     }
 }
