@@ -71,7 +71,11 @@ impl Model {
     fn toggle_mouse(&mut self) {
         self.looks.mouse = !self.looks.mouse;
         self.effects.push(Effect::Mouse(self.looks.mouse));
-        let text = if self.looks.mouse { "mouse on; Shift-drag selects text" } else { "mouse off; dragging selects text" };
+        let text = if self.looks.mouse {
+            "mouse on; Shift-drag selects text"
+        } else {
+            "mouse off; dragging selects text"
+        };
         self.say(Notice::info(text));
     }
 
@@ -92,7 +96,7 @@ impl Model {
             return false;
         };
         self.looks.theme = theme;
-        self.looks.theme_name = name.to_owned();
+        name.clone_into(&mut self.looks.theme_name);
         self.say(Notice::info(format!("theme {name}")));
         true
     }

@@ -93,7 +93,7 @@ pub enum Mark {
 }
 
 /// The tokens of the part of `text` under `span`, in order.
-#[must_use] 
+#[must_use]
 pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
     let range = span.range();
     let end = range.end.min(text.len());
@@ -124,6 +124,10 @@ enum Class {
 
 const CLASSES: [Class; 256] = classes();
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the table has one row a byte"
+)]
 const fn classes() -> [Class; 256] {
     let mut table = [Class::Other; 256];
     let mut byte = 0;
@@ -141,6 +145,7 @@ const fn classes() -> [Class; 256] {
 }
 
 /// What the character beyond ASCII at the start of `rest` is, and its length in bytes.
+#[expect(clippy::match_same_arms, reason = "in the order of the code points")]
 fn wide(rest: &[u8]) -> (Wide, usize) {
     match rest {
         [0xE2, 0x80, third, ..] => (general_punctuation(*third), 3),
@@ -284,8 +289,7 @@ impl Tokens<'_> {
     /// Whether the word from `start` so far is single letters with stops: `U`, `U.S`.
     fn is_initialism(&self, start: usize, end: usize) -> bool {
         match self.bytes.get(start..end) {
-            Some([letter]) => letter.is_ascii_alphabetic(),
-            Some([.., b'.', letter]) => letter.is_ascii_alphabetic(),
+            Some([letter] | [.., b'.', letter]) => letter.is_ascii_alphabetic(),
             Some([b'P' | b'p', b'h' | b'H']) => self
                 .bytes
                 .get(end + 1)

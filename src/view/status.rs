@@ -24,7 +24,9 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position>
     {
         info(model, painter, area);
     }
-    if let Some(prompt) = &model.prompt { Some(typing(model, prompt, painter, regions.hint)) } else {
+    if let Some(prompt) = &model.prompt {
+        Some(typing(model, prompt, painter, regions.hint))
+    } else {
         bottom(model, painter, regions.hint);
         None
     }
@@ -360,7 +362,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
         Purpose::Command => match &prompt.completion {
             Some(shown) => {
                 let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
-                next.map(|name| format!("{name}  ")).collect()
+                next.flat_map(|name| [name.as_str(), "  "]).collect()
             }
             None => "Tab completes ".to_owned(),
         },
