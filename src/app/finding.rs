@@ -82,25 +82,28 @@ impl Model {
         };
         let wrapped = find.step(direction, page);
         let (span, query) = (find.current_span(), find.wanted.text().to_owned());
-        if let (Some(wrapped), Some(span)) = (wrapped, span) {
-            if let Some(here) = here {
-                self.jumps.push(here);
+        match (wrapped, span) {
+            (Some(wrapped), Some(span)) => {
+                if let Some(here) = here {
+                    self.jumps.push(here);
+                }
+                self.reader.bring_into_view(span);
+                if wrapped {
+                    let text = match direction {
+                        Direction::On => "search went on at the top",
+                        Direction::Back => "search went on at the end",
+                    };
+                    self.say(Notice::info(text));
+                }
+                self.side_is_stale = true;
+                true
             }
-            self.reader.bring_into_view(span);
-            if wrapped {
-                let text = match direction {
-                    Direction::On => "search went on at the top",
-                    Direction::Back => "search went on at the end",
-                };
-                self.say(Notice::info(text));
+            _ => {
+                self.say(Notice::info(format!(
+                    "“{query}” is not in this article; \\ looks in the folder"
+                )));
+                false
             }
-            self.side_is_stale = true;
-            true
-        } else {
-            self.say(Notice::info(format!(
-                "“{query}” is not in this article; \\ looks in the folder"
-            )));
-            false
         }
     }
 
@@ -133,6 +136,9 @@ impl Model {
                 self.keep_search(&text);
                 if self.hits.query.is_empty() {
                     self.screens.retain(|screen| *screen != Screen::Hits);
+                } else if self.hits_are_stale || self.hits.found.is_empty() {
+                    // What shows answers an earlier question, or nothing shows yet.
+                    self.hits.opens_first = self.hits.is_searching;
                 } else if !self.hits.found.is_empty() {
                     self.open_hit();
                 }
@@ -249,6 +255,7 @@ impl Model {
             .collect();
         // The hits of the question before stay until the first answer, so that nothing flickers.
         query.clone_into(&mut self.hits.query);
+        self.hits.opens_first = false;
         self.hits.is_searching = true;
         self.hits.searched = (0, articles.len());
         self.hits.warning = None;
@@ -284,6 +291,10 @@ impl Model {
         self.hits.found.extend(hits.into_iter().take(room));
         self.hits.searched.0 = searched;
         self.hits.is_searching = !is_done;
+        // The hits may come in parts, the first of them empty.
+        if self.hits.opens_first && !self.hits.found.is_empty() {
+            self.open_hit();
+        }
     }
 
     /// Opens the article of the selected hit at its place, with the query live.
@@ -291,6 +302,7 @@ impl Model {
         let Some(hit) = self.hits.selected().cloned() else {
             return;
         };
+        self.hits.opens_first = false;
         let query = self.hits.query.clone();
         self.prompt = None;
         self.screens.clear();

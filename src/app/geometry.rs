@@ -249,7 +249,7 @@ mod tests {
     #[test]
     fn columns_are_wide_enough_to_read() {
         assert!(text_widths(120, 36).iter().all(|&width| width >= 36));
-        assert_eq!(text_widths(80, 24), [50]);
+        assert_eq!(text_widths(80, 24), [48]);
     }
 
     #[test]

@@ -31,6 +31,8 @@ pub struct Hits {
     pub is_searching: bool,
     /// What was odd about the question.
     pub warning: Option<String>,
+    /// The first hit shall be opened as soon as it is there.
+    pub opens_first: bool,
 }
 
 impl Hits {

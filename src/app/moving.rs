@@ -37,15 +37,14 @@ impl Model {
                 Some(percent) => self.go_to_percent(percent),
                 None => self.go_to_offset(0),
             },
-            Action::End => {
-                if let Some(percent) = count {
-                    self.go_to_percent(percent);
-                } else {
+            Action::End => match count {
+                Some(percent) => self.go_to_percent(percent),
+                None => {
                     self.remember_place();
                     let last = self.reader.last_page();
                     self.reader.put_at_top(last);
                 }
-            }
+            },
             Action::GoToPercent => self.go_to_percent(count.unwrap_or(0)),
             Action::NextParagraph => self.reader.step_blocks(Direction::On, times),
             Action::PreviousParagraph => self.reader.step_blocks(Direction::Back, times),
@@ -152,7 +151,8 @@ impl Model {
 
     /// Opens the article `count` places on or back in the list.
     fn step_article(&mut self, direction: Direction, count: Option<u32>) {
-        let Some(here) = self.reader.article else {
+        // A second press counts on from the article that is on its way.
+        let Some(here) = self.article_asked_for().or(self.reader.article) else {
             return;
         };
         let count = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
@@ -164,7 +164,7 @@ impl Model {
         match self.library.neighbor(here, step) {
             Some(next) => self.go_to_article(next),
             None if direction == Direction::On => {
-                self.say(Notice::info("this is the last article"));
+                self.say(Notice::info("this is the last article"))
             }
             None => self.say(Notice::info("this is the first article")),
         }

@@ -79,6 +79,14 @@ impl Model {
         });
     }
 
+    /// The article that is on its way.
+    pub(super) fn article_asked_for(&self) -> Option<ArticleId> {
+        self.opening
+            .as_ref()
+            .filter(|opening| !opening.is_reload)
+            .map(|opening| opening.article)
+    }
+
     /// Takes in the text of an article, or its beginning.
     pub(super) fn opened(&mut self, generation: u64, article: ArticleId, content: &Arc<Content>) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {

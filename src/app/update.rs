@@ -74,6 +74,7 @@ impl Model {
             return;
         }
         self.notice = None;
+        self.hits.opens_first = false;
         if self.prompt.is_some() {
             self.type_key(key);
             return;

@@ -103,7 +103,27 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
             .map(|Warning { message, .. }| message.as_str())
             .collect(),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    harmless(&serde_json::to_string(&record).unwrap_or_default())
+}
+
+/// JSON in which characters that steer a terminal are escapes: the same strings, safe to look at.
+fn harmless(json: &str) -> String {
+    let steers = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let mut out = String::with_capacity(json.len());
+    let mut rest = json;
+    while let Some(at) = rest.find(steers) {
+        let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let mut characters = from.chars();
+        out.push_str(plain);
+        out.extend(
+            characters
+                .next()
+                .map(|c| format!("\\u{:04x}", u32::from(c))),
+        );
+        rest = characters.as_str();
+    }
+    out.push_str(rest);
+    out
 }
 
 /// A date as exported files give it, with the time of day when that is known.

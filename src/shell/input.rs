@@ -110,9 +110,9 @@ fn message_of(event: Event) -> Option<Message> {
     match event {
         Event::Key(event) => key_of(event).map(Message::Key),
         Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(width, height) => Some(Message::Resize { width, height }),
         Event::Mouse(event) => mouse_of(event).map(Message::Mouse),
-        Event::FocusGained | Event::FocusLost => None,
+        // The signal behind a resize is listened for where it cannot be missed.
+        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 

@@ -75,6 +75,8 @@ pub fn run(paths: Vec<PathBuf>, settings: Settings) -> anyhow::Result<ExitCode> 
         watch: None,
         after_the_frame: Vec::new(),
     };
+    // Listened for before the terminal is taken, so that it is given back from the first moment on.
+    signals::listen(&shell.messages);
     terminal::enter(shell.model.looks.mouse)?;
     let result = shell.run();
     terminal::leave();
@@ -99,10 +101,10 @@ struct Shell {
 
 impl Shell {
     fn run(&mut self) -> anyhow::Result<()> {
+        self.take_size();
         self.wait_for_an_article();
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
-        signals::listen(&self.messages);
         while !self.model.is_over {
             let Ok(message) = self.inbox.recv() else {
                 break;
@@ -116,6 +118,15 @@ impl Shell {
             }
         }
         Ok(())
+    }
+
+    /// Takes in the size of the terminal, which may have changed while nobody listened.
+    fn take_size(&mut self) {
+        if let Ok((width, height)) = crossterm::terminal::size()
+            && (width, height) != self.model.size
+        {
+            self.take(Message::Resize { width, height });
+        }
     }
 
     /// The first frame shows an article, when one can be had at once.
@@ -257,9 +268,7 @@ impl Shell {
             self.take(Message::Terminate(signal_hook::consts::SIGHUP));
         }
         self.screen.invalidate();
-        if let Ok((width, height)) = crossterm::terminal::size() {
-            self.take(Message::Resize { width, height });
-        }
+        self.take_size();
         let _ = io::stdout().flush();
     }
 }

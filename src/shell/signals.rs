@@ -2,14 +2,15 @@
 
 use std::sync::mpsc::Sender;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::app::message::Message;
 
-/// Listens for signals that end or suspend the program, on a thread that otherwise sleeps.
+/// Listens for signals that end or suspend the program or tell of another size of the terminal, on a
+/// thread that otherwise sleeps. From its return on none is missed.
 pub(super) fn listen(messages: &Sender<Message>) {
-    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP]) else {
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH]) else {
         return;
     };
     let messages = messages.clone();
@@ -17,6 +18,10 @@ pub(super) fn listen(messages: &Sender<Message>) {
         for signal in &mut signals {
             let message = match signal {
                 SIGTSTP => Message::Suspend,
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((width, height)) => Message::Resize { width, height },
+                    Err(_) => continue,
+                },
                 signal => Message::Terminate(signal),
             };
             if messages.send(message).is_err() {

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::paint::Painter;
 use crate::app::Model;
 use crate::config::Role;
+use crate::search::snippet;
 
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -58,10 +59,15 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             width: row.right().saturating_sub(x),
             ..row
         };
-        painter.highlighted(
-            context,
+        let shown = snippet(
             &hit.snippet.text,
             hit.snippet.highlight,
+            usize::from(context.width),
+        );
+        painter.highlighted(
+            context,
+            &shown.text,
+            shown.highlight,
             [Role::Text, Role::Match],
         );
         if index == hits.selection.row {

@@ -10,4 +10,6 @@
 
 mod harness;
 
+#[cfg(unix)]
+mod e2e;
 mod journeys;

@@ -46,6 +46,8 @@ pub(crate) struct Journey {
     pub(crate) saved: State,
     /// Effects that leave the program: copies, links, editors.
     pub(crate) asked: Vec<Effect>,
+    /// Questions that are not answered yet, while answers are held back.
+    held: Option<Vec<Effect>>,
 }
 
 /// How a journey begins, when not on the news at 80 × 24.
@@ -111,6 +113,7 @@ impl Setup {
             files: self.files,
             saved: State::default(),
             asked: Vec::new(),
+            held: None,
         };
         let all = journey.list();
         journey.send(all);
@@ -218,7 +221,26 @@ impl Journey {
         let mut waiting = VecDeque::from([message]);
         while let Some(message) = waiting.pop_front() {
             for effect in update(&mut self.model, message) {
-                waiting.extend(self.answer(effect));
+                match &mut self.held {
+                    Some(held) => held.push(effect),
+                    None => waiting.extend(self.answer(effect)),
+                }
+            }
+        }
+        self
+    }
+
+    /// Holds answers back, as a slow disk would.
+    pub(crate) fn hold(&mut self) -> &mut Self {
+        self.held = Some(Vec::new());
+        self
+    }
+
+    /// Gives the answers that were held back.
+    pub(crate) fn release(&mut self) -> &mut Self {
+        for effect in self.held.take().unwrap_or_default() {
+            if let Some(message) = self.answer(effect) {
+                self.send(message);
             }
         }
         self

@@ -167,6 +167,25 @@ fn the_folder_is_searched_while_one_types_and_a_hit_opened_with_the_query_live()
 }
 
 #[test]
+fn enter_pressed_before_the_answer_opens_the_first_hit_of_what_was_typed() {
+    let mut journey = Journey::news();
+    journey
+        .keys("\\la")
+        .shows("Harbor talks")
+        .hold()
+        .keys("ke<Enter>")
+        .release();
+    assert_eq!(journey.open(), "04-railway.txt");
+    assert_eq!(matches(&journey).0[0], "lake");
+    journey
+        .keys("\\harb")
+        .hold()
+        .keys("or<Enter><Esc>")
+        .release();
+    assert_eq!(journey.open(), "04-railway.txt", "Esc takes it back");
+}
+
+#[test]
 fn fields_narrow_the_search_in_the_folder() {
     let mut journey = Journey::news();
     journey
@@ -176,6 +195,15 @@ fn fields_narrow_the_search_in_the_folder() {
     assert_eq!(journey.open(), "03-court.txt");
     journey.keys("\\<C-u>speaker:okafor path:railway<Enter>");
     assert_eq!(journey.open(), "04-railway.txt");
+}
+
+#[test]
+fn a_hit_is_shown_with_its_words_however_narrow_the_list() {
+    let mut journey = Journey::news();
+    journey
+        .keys("\\sings OR tower OR crossed")
+        .shows("tower")
+        .shows("crossed");
 }
 
 #[test]

@@ -40,6 +40,15 @@ fn articles_follow_each_other() {
 }
 
 #[test]
+fn keys_pressed_before_an_article_is_there_count() {
+    let mut journey = Journey::news();
+    journey.hold().keys("JJJ").release();
+    assert_eq!(journey.open(), "04-railway.txt");
+    journey.hold().keys("KJK").release();
+    assert_eq!(journey.open(), "03-court.txt");
+}
+
+#[test]
 fn the_contents_are_filtered_by_typing() {
     let mut journey = Journey::news();
     journey
