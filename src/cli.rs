@@ -4,6 +4,7 @@
 //! found nothing, 2 wrong usage, configuration or a file that could not be read. A closed pipe is success.
 
 mod articles;
+mod choices;
 mod print;
 mod tables;
 
@@ -15,7 +16,10 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{DEFAULT_CONFIG, Settings};
 use crate::export::{EXPORTERS, Exported};
+use crate::shell::Reading;
+use crate::text::display::safe;
 use articles::{Articles, Found};
+use choices::Choices;
 
 /// Read a folder of news in the terminal and see who said what, about where.
 #[derive(Debug, Parser)]
@@ -25,18 +29,29 @@ pub struct Arguments {
     command: Option<Command>,
     #[command(flatten)]
     paths: Paths,
-    /// Use this configuration file
-    #[arg(long, global = true, value_name = "FILE")]
-    config: Option<PathBuf>,
+    #[command(flatten)]
+    choices: Choices,
 }
 
-const EXIT_CODES: &str = "Exit codes: 0 done; 1 searched and found nothing; 2 wrong usage, configuration, or a file that could not be read.";
+const EXIT_CODES: &str = "Exit codes: 0 done; 1 searched and found nothing; 2 wrong usage, configuration, \
+or a file that could not be read; 130 interrupted; 143 terminated.";
 
 #[derive(Debug, Args, Clone, Default)]
 struct Paths {
     /// Files or folders; `-` is standard input; without any, the folder of the configuration
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
+}
+
+impl Paths {
+    /// The paths, or the folder of the configuration.
+    fn or_configured(&self, settings: &Settings) -> Vec<PathBuf> {
+        if self.paths.is_empty() {
+            vec![PathBuf::from(&settings.articles)]
+        } else {
+            self.paths.clone()
+        }
+    }
 }
 
 #[derive(Debug, Subcommand)]
@@ -67,12 +82,12 @@ enum Command {
     },
     /// Write articles as plain wrapped text, with their speakers and countries
     Print(Paths),
-    /// Show the built-in configuration, or check yours
+    /// Say where your configuration stands and whether it is in order
     Config {
         /// Print the built-in configuration
         #[arg(long)]
         default: bool,
-        /// Check your configuration
+        /// Exit with 2 when your configuration is not in order
         #[arg(long, conflicts_with = "default")]
         check: bool,
     },
@@ -102,16 +117,13 @@ struct Selection {
 }
 
 /// Parses the arguments of the process and does what they say. `read` opens the reader.
-pub fn run(read: impl FnOnce(Vec<PathBuf>, Settings) -> anyhow::Result<ExitCode>) -> ExitCode {
+pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
     let arguments = Arguments::parse(); // Leaves with 2 on wrong usage, with 0 after --help.
-    let is_reader = arguments.command.is_none() && io::stdout().is_terminal();
-    let result = settings(&arguments).and_then(|settings| {
-        if is_reader {
-            read(arguments.paths.paths, settings)
-        } else {
-            batch(arguments, &settings)
-        }
-    });
+    let result = if arguments.command.is_none() && io::stdout().is_terminal() {
+        reading(arguments).and_then(read)
+    } else {
+        batch(arguments)
+    };
     match result {
         Ok(code) => code,
         Err(error) if is_closed_pipe(&error) => ExitCode::SUCCESS,
@@ -120,6 +132,15 @@ pub fn run(read: impl FnOnce(Vec<PathBuf>, Settings) -> anyhow::Result<ExitCode>
             ExitCode::from(2)
         }
     }
+}
+
+fn reading(arguments: Arguments) -> anyhow::Result<Reading> {
+    let settings = arguments.choices.settings()?;
+    Ok(Reading {
+        paths: arguments.paths.or_configured(&settings),
+        settings,
+        state_dir: arguments.choices.state_dir,
+    })
 }
 
 fn is_closed_pipe(error: &anyhow::Error) -> bool {
@@ -131,54 +152,17 @@ fn is_closed_pipe(error: &anyhow::Error) -> bool {
 
 /// One line on standard error; when even that is closed there is nobody to tell.
 fn complain(message: &str) {
-    let _ = writeln!(
-        io::stderr(),
-        "pullquote: {}",
-        crate::text::display::safe(message)
-    );
-}
-
-fn settings(arguments: &Arguments) -> anyhow::Result<Settings> {
-    let own = || {
-        Some(etcetera::choose_base_strategy().ok()?)
-            .map(|base| etcetera::BaseStrategy::config_dir(&base).join("pullquote/config.toml"))
-    };
-    let file = match &arguments.config {
-        Some(file) => file.clone(),
-        None => match own().filter(|file| file.exists()) {
-            Some(file) => file,
-            None => return Ok(Settings::default_file()),
-        },
-    };
-    let name = file.display().to_string();
-    let text =
-        std::fs::read_to_string(&file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?;
-    Ok(Settings::read(&text, &name)?)
+    let _ = writeln!(io::stderr(), "pullquote: {}", safe(message));
 }
 
 /// Everything but the reader.
-fn batch(arguments: Arguments, settings: &Settings) -> anyhow::Result<ExitCode> {
+fn batch(arguments: Arguments) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
+    let choices = arguments.choices;
     let code = match arguments.command {
-        None => print_all(&arguments.paths, settings, &mut out)?,
-        Some(Command::Print(paths)) => print_all(&paths, settings, &mut out)?,
-        Some(Command::Extract { paths, format }) => extract(&paths, &format, settings, &mut out)?,
-        Some(Command::Quotes(selection)) => tables::quotes(&selection, settings, &mut out)?,
-        Some(Command::Speakers(selection)) => tables::speakers(&selection, settings, &mut out)?,
-        Some(Command::Countries(selection)) => tables::countries(&selection, settings, &mut out)?,
-        Some(Command::Search {
-            query,
-            paths: among,
-            json,
-        }) => tables::search(&query, &among, json, settings, &mut out)?,
-        Some(Command::Config { default, .. }) => {
-            let text = if default {
-                DEFAULT_CONFIG
-            } else {
-                "The configuration is in order.\n"
-            };
-            out.write_all(text.as_bytes())?;
-            ExitCode::SUCCESS
+        // These need no configuration, and help when it is broken.
+        Some(Command::Config { default, check }) => {
+            configuration(&choices, default, check, &mut out)?
         }
         Some(Command::Completions { shell }) => {
             let mut script = Vec::new();
@@ -190,9 +174,61 @@ fn batch(arguments: Arguments, settings: &Settings) -> anyhow::Result<ExitCode> 
             clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
             ExitCode::SUCCESS
         }
+        command => {
+            let command = command.unwrap_or(Command::Print(arguments.paths));
+            over_articles(command, &choices.settings()?, &mut out)?
+        }
     };
     out.flush()?;
     Ok(code)
+}
+
+/// The commands that work through articles.
+fn over_articles(
+    command: Command,
+    settings: &Settings,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    match command {
+        Command::Extract { paths, format } => extract(&paths, &format, settings, out),
+        Command::Quotes(selection) => tables::quotes(&selection, settings, out),
+        Command::Speakers(selection) => tables::speakers(&selection, settings, out),
+        Command::Countries(selection) => tables::countries(&selection, settings, out),
+        Command::Search { query, paths, json } => {
+            tables::search(&query, &paths, json, settings, out)
+        }
+        Command::Print(paths) => print_all(&paths, settings, out),
+        Command::Config { .. } | Command::Completions { .. } | Command::Man => {
+            Ok(ExitCode::SUCCESS)
+        }
+    }
+}
+
+/// Shows the built-in configuration, or where the user's stands and that it is in order.
+fn configuration(
+    choices: &Choices,
+    default: bool,
+    check: bool,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    if default {
+        out.write_all(DEFAULT_CONFIG.as_bytes())?;
+        return Ok(ExitCode::SUCCESS);
+    }
+    let file = choices.file();
+    let name = file.as_ref().map(|file| file.display().to_string());
+    let name = safe(name.as_deref().unwrap_or("no configuration directory")).into_owned();
+    let state = match choices.settings() {
+        Ok(_) if file.is_some_and(|file| file.exists()) => "in order",
+        Ok(_) => "not there; the built-in configuration holds",
+        Err(error) if check => return Err(error),
+        Err(error) => {
+            complain(&format!("{error:#}"));
+            "not in order"
+        }
+    };
+    writeln!(out, "{name}: {state}")?;
+    Ok(ExitCode::SUCCESS)
 }
 
 fn extract(
@@ -238,6 +274,7 @@ fn print_all(paths: &Paths, settings: &Settings, out: &mut impl Write) -> anyhow
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::config::settings::Columns;
 
     #[test]
     fn the_arguments_are_well_formed() {
@@ -249,5 +286,33 @@ mod tests {
         let arguments = Arguments::try_parse_from(["pullquote", "news", "a.txt"]).unwrap();
         assert_eq!(arguments.paths.paths.len(), 2);
         assert!(Arguments::try_parse_from(["pullquote", "extract", "--format", "xml"]).is_err());
+    }
+
+    #[test]
+    fn the_command_line_wins_over_the_file() {
+        let folder = tempfile::tempdir().unwrap();
+        let file = folder.path().join("c.toml");
+        std::fs::write(&file, "theme = 'dark'\nmouse = false\nkeys = 'less'").unwrap();
+        let name = file.to_str().unwrap();
+        let line = [
+            "pullquote",
+            "--config",
+            name,
+            "--theme",
+            "light",
+            "--columns",
+            "2",
+        ];
+        let arguments = Arguments::try_parse_from(line).unwrap();
+        let settings = arguments.choices.settings().unwrap();
+        assert_eq!((settings.theme.as_str(), settings.mouse), ("light", false));
+        assert_eq!(settings.page.columns, Columns::Exactly(2));
+        let less = Settings::read("keys = 'less'", "c.toml").unwrap();
+        assert_eq!(settings.keymap, less.keymap);
+        let arguments =
+            Arguments::try_parse_from(["pullquote", "--config", name, "--keys", "vim"]).unwrap();
+        let vim = Settings::read("keys = 'vim'", "c.toml").unwrap();
+        assert_eq!(arguments.choices.settings().unwrap().keymap, vim.keymap);
+        assert!(Arguments::try_parse_from(["pullquote", "--theme", "drak"]).is_err());
     }
 }

@@ -43,7 +43,7 @@ pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     for at in sentence.low..sentence.high {
         let cue = match sentence.part(at) {
             Part::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
-            Part::GerundCue if !lacks_particle(sentence, at) => gerund(sentence, at, found),
+            Part::GerundCue if !lacks_particle(sentence, at) => Some(gerund(sentence, at, found)),
             _ if sentence.is(at, Class::According) => according(sentence, at),
             _ => None,
         };
@@ -88,6 +88,14 @@ impl Cue {
         let outer_start = outer.source.map_or(outer.at, |source| source.start);
         let fronted = fronted || outer_start > 0 && sentence.is(outer_start - 1, Class::Aside);
         if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
+            return false;
+        }
+        // “… Tom Bell, who called it” is the writer’s aside.
+        let relative = sentence.part(lead) == Part::Relative
+            || sentence.part(source.end + 1) == Part::Relative
+                && sentence.part(source.end) == Part::Comma
+                && sentence.part(source.end - 1) == Part::Name;
+        if relative {
             return false;
         }
         !(outer.end..source.start).any(|index| ends_report(sentence, index))
@@ -316,7 +324,7 @@ fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
     }
 }
 
-fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
+fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
     let before = (sentence.low..at)
         .rev()
         .find(|index| sentence.part(*index) != Part::Adverb);
@@ -339,7 +347,10 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
                     Part::Comma | Part::Quotation | Part::Coordinator
                 ) =>
             {
-                outer.source
+                right_before(sentence, index, earlier).or(outer.source)
+            }
+            None if right_before(sentence, index, earlier).is_some() => {
+                right_before(sentence, index, earlier)
             }
             // “with Ruiz saying”
             _ if sentence.part(index).is_nominal() && after_preposition(sentence, index + 1) => {
@@ -357,12 +368,25 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
                 .or_else(|| following_subject(sentence, at)),
         },
     };
-    Some(Cue {
+    Cue {
         at,
         end: at + 1,
         source,
         form: CueForm::Gerund,
-    })
+    }
+}
+
+/// The source of a cue that stands right before a comma at `index`: “…,” said Ruiz, *adding*.
+fn right_before(sentence: &Sentence<'_>, index: usize, earlier: &[Cue]) -> Option<Phrase> {
+    let last = earlier.last()?;
+    let source = last.source?;
+    let quoted = source.start.min(last.at) > sentence.low
+        && matches!(
+            sentence.part(source.start.min(last.at) - 1),
+            Part::Quotation | Part::Comma
+        );
+    let near = last.end.max(source.end) == index;
+    (quoted && near && sentence.part(index) == Part::Comma).then_some(source)
 }
 
 /// Whether the phrase that ends at `end` is a name after `with`.

@@ -393,7 +393,6 @@ fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
                     | Part::Auxiliary
                     | Part::Possessive
             ),
-            Part::Preposition => sentence.is(index + 1, Class::According),
             _ => sentence.is(index + 1, Class::According),
         },
         Part::Coordinator => sentence.part(index + 1) == Part::Cue,

@@ -62,7 +62,7 @@ impl Model {
     fn finish_scan(&mut self) {
         self.scan.is_done = true;
         self.scan.rounds += 1;
-        if self.library.sort_order() != SortOrder::Path {
+        if self.library.sort_order() != SortOrder::Path || self.library.is_reversed() {
             self.library.sort_by(self.library.sort_order());
         }
         if let Some(problem) = self.scan.problems.last().cloned() {

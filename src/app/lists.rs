@@ -5,6 +5,7 @@
 
 use super::list::Selection;
 use crate::analysis::CountryCode;
+use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
 use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, Entry, Library};
@@ -189,15 +190,6 @@ fn heading(pane: Context, here: Context, action: Action) -> String {
 #[must_use]
 pub fn keys_of(keymap: &Keymap, context: Context, action: Action) -> String {
     let sequences = keymap.keys_for(context, action);
-    let written: Vec<String> = sequences.map(written).collect();
+    let written: Vec<String> = sequences.map(label_sequence).collect();
     written.join("  ")
-}
-
-/// A sequence of keys as people write it: `]q`, `Ctrl-F`.
-#[must_use]
-pub fn written(keys: &[crate::config::Key]) -> String {
-    keys.iter()
-        .map(|key| key.label())
-        .collect::<Vec<_>>()
-        .concat()
 }

@@ -21,6 +21,7 @@ pub mod prompt;
 pub mod reader;
 pub mod side;
 
+mod chosen;
 mod doing;
 mod finding;
 mod folder;
@@ -34,11 +35,11 @@ mod panes;
 use std::path::PathBuf;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, Sort, When};
+use crate::config::settings::{Columns, Show, When};
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
-use crate::library::{ArticleId, Library, SortOrder};
+use crate::library::{ArticleId, Library};
 
 use effect::Effect;
 use geometry::{Panes, Regions};
@@ -230,7 +231,10 @@ impl Model {
         } = start;
         let looks = Looks::of(&settings, depth);
         let mut library = Library::default();
-        library.sort_by(sort_order(settings.contents.sort));
+        library.sort_by(settings.contents.sort.into());
+        if settings.contents.reverse {
+            library.reverse();
+        }
         let mut model = Self {
             looks,
             size,
@@ -448,16 +452,5 @@ impl Looks {
             justify: settings.page.justify,
             mouse: settings.mouse,
         }
-    }
-}
-
-fn sort_order(sort: Sort) -> SortOrder {
-    match sort {
-        Sort::Newest => SortOrder::Newest,
-        Sort::Oldest => SortOrder::Oldest,
-        Sort::Title => SortOrder::Title,
-        Sort::Path => SortOrder::Path,
-        Sort::Unread => SortOrder::Unread,
-        Sort::Quotations => SortOrder::Quotations,
     }
 }

@@ -22,6 +22,10 @@ impl Model {
             Action::World => self.toggle_screen(Screen::World),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
+            Action::ReverseSort => {
+                self.library.reverse();
+                self.set_sort(self.library.sort_order());
+            }
             Action::UnreadOnly => {
                 self.unread_only = !self.unread_only;
                 self.folder_is_stale = true;
@@ -93,7 +97,15 @@ impl Model {
     pub(super) fn set_sort(&mut self, sort: SortOrder) {
         self.library.sort_by(sort);
         self.folder_is_stale = true;
-        self.say(Notice::info(format!("sorted by {}", sort.name())));
+        let direction = if self.library.is_reversed() {
+            ", turned round"
+        } else {
+            ""
+        };
+        self.say(Notice::info(format!(
+            "sorted by {}{direction}",
+            sort.name()
+        )));
     }
 
     fn step_pane(&mut self, on: bool) {

@@ -1,7 +1,6 @@
 //! The articles a command works through, one at a time, with what was found in each.
 
 use std::collections::VecDeque;
-use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -31,17 +30,10 @@ pub(super) struct Articles {
 
 impl Articles {
     pub(super) fn new(paths: &Paths, settings: &Settings) -> Self {
-        let mut roots: VecDeque<_> = paths.paths.clone().into();
-        if roots.is_empty() {
-            roots.push_back(PathBuf::from(&settings.articles));
-        }
         Self {
-            roots,
+            roots: paths.or_configured(settings).into(),
             walk: None,
-            choice: Choice {
-                max_bytes: settings.files.max_megabytes.get() as u64 * 1_000_000,
-                hidden: settings.files.hidden,
-            },
+            choice: Choice::of(settings),
             has_failed: false,
         }
     }
@@ -63,7 +55,7 @@ impl Articles {
                 Some(found) => found.and_then(|path| Ok((files::read(&path, self.choice)?, path))),
                 None => match self.roots.pop_front()? {
                     root if root == Path::new("-") => {
-                        standard_input(self.choice).map(|bytes| (bytes, root))
+                        files::standard_input(self.choice).map(|bytes| (bytes, root))
                     }
                     root => {
                         self.walk = Some(Box::new(files::walk(&root, self.choice)));
@@ -91,14 +83,4 @@ fn found(bytes: Vec<u8>, path: &Path) -> Found {
         document,
         analysis,
     }
-}
-
-fn standard_input(choice: Choice) -> Result<Vec<u8>, String> {
-    let mut bytes = Vec::new();
-    let read = std::io::stdin()
-        .lock()
-        .take(choice.max_bytes)
-        .read_to_end(&mut bytes);
-    read.map_err(|error| format!("standard input: {error}"))?;
-    Ok(bytes)
 }

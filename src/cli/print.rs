@@ -3,13 +3,18 @@
 use std::io::{self, Write};
 
 use super::articles::Found;
-use crate::document::Document;
-use crate::export::markdown::counts;
+use crate::document::{BlockKind, Document};
+use crate::export::json::published;
 use crate::layout::{Flow, Line, LineKind, Measure, Shape, cells};
 use crate::lexicon::gazetteer;
+use crate::library::Survey;
 use crate::text::display::safe;
+use crate::text::width::text_width;
 
-/// Columns to wrap at: `COLUMNS`, the terminal's, or 80; between 20 and 400.
+/// Lines longer than this are hard to read, however wide the terminal is.
+const WIDEST: u16 = 100;
+
+/// Columns to wrap at: `COLUMNS`, the terminal's, or 80; between 20 and [`WIDEST`].
 pub(super) fn width() -> u16 {
     let asked = std::env::var("COLUMNS")
         .ok()
@@ -20,12 +25,13 @@ pub(super) fn width() -> u16 {
             .map(|(columns, _)| columns)
             .filter(|columns| *columns > 0)
     };
-    asked.or_else(terminal).unwrap_or(80).clamp(20, 400)
+    asked.or_else(terminal).unwrap_or(80).clamp(20, WIDEST)
 }
 
 /// Writes one article.
 pub(super) fn article(found: &Found, width: u16, out: &mut impl Write) -> io::Result<()> {
     let document = &found.document.value;
+    head(found, out)?;
     let measure = Measure::ragged(width);
     let mut flow = Flow::new(measure.clone());
     let shape = Shape {
@@ -43,7 +49,34 @@ pub(super) fn article(found: &Found, width: u16, out: &mut impl Write) -> io::Re
         }
         at = spread.end;
     }
-    facts(found, out)
+    facts(&Survey::of(document, &found.analysis), out)
+}
+
+/// The headline, author, date and source, as far as the text does not show them itself.
+fn head(found: &Found, out: &mut impl Write) -> io::Result<()> {
+    let document = &found.document.value;
+    let meta = &document.meta;
+    let shows = |kind| document.blocks.iter().any(|block| block.kind == kind);
+    let title = match meta.title.as_str() {
+        "" => found.path.as_str(),
+        title => title,
+    };
+    let mut lines = Vec::new();
+    lines.extend((!shows(BlockKind::Title)).then(|| safe(title).into_owned()));
+    if !shows(BlockKind::Byline) {
+        let mut about: Vec<String> = Vec::new();
+        about.extend(meta.byline.clone());
+        about.extend(meta.published.map(|when| published(&when)));
+        about.extend(meta.source.clone());
+        lines.extend((!about.is_empty()).then(|| safe(&about.join(" · ")).into_owned()));
+    }
+    for line in &lines {
+        writeln!(out, "{line}")?;
+    }
+    if lines.is_empty() || document.blocks.is_empty() {
+        return Ok(());
+    }
+    writeln!(out)
 }
 
 fn shown(document: &Document, line: &Line, measure: &Measure) -> String {
@@ -65,38 +98,37 @@ fn shown(document: &Document, line: &Line, measure: &Measure) -> String {
     safe(&row).into_owned()
 }
 
-/// Who is quoted and which countries are mentioned, with counts.
-fn facts(found: &Found, out: &mut impl Write) -> io::Result<()> {
-    let analysis = &found.analysis;
-    let mut quotations: Vec<usize> = vec![0; analysis.speakers.len()];
-    let mut unknown = 0;
-    for quotation in &analysis.quotations {
-        let index = quotation
-            .attribution
-            .as_ref()
-            .map(|attribution| attribution.speaker.0 as usize);
-        *index
-            .and_then(|index| quotations.get_mut(index))
-            .unwrap_or(&mut unknown) += 1;
-    }
-    let mut speakers: Vec<_> = analysis
+/// Who is quoted and which countries are mentioned, with counts, most first.
+fn facts(survey: &Survey, out: &mut impl Write) -> io::Result<()> {
+    let mut speakers: Vec<(String, u32)> = survey
         .speakers
         .iter()
-        .zip(quotations)
-        .map(|(speaker, count)| match &speaker.role {
-            Some(role) => format!("{} ({role}) {count}", speaker.name),
-            None => format!("{} {count}", speaker.name),
+        .map(|speaker| {
+            let role = speaker.role.as_ref().map(|role| format!(", {role}"));
+            let name = format!("{}{}", speaker.name, role.unwrap_or_default());
+            (name, speaker.quotations)
         })
         .collect();
-    speakers.extend((unknown > 0).then(|| format!("? {unknown}")));
-    let countries: Vec<_> = counts(analysis)
+    speakers.sort_by_key(|&(_, count)| std::cmp::Reverse(count));
+    speakers.extend((survey.unattributed > 0).then(|| ("?".to_owned(), survey.unattributed)));
+    let countries = survey
+        .countries
         .iter()
-        .map(|(code, count)| format!("{} {count}", gazetteer::name(*code)))
-        .collect();
-    for (title, facts) in [("Quoted", speakers), ("Countries", countries)] {
-        if !facts.is_empty() {
-            writeln!(out, "\n{title}: {}", safe(&facts.join("; ")))?;
-        }
+        .map(|&(code, count)| (gazetteer::name(code).to_owned(), count));
+    table("Speakers", &speakers, out)?;
+    table("Countries", &countries.collect::<Vec<_>>(), out)
+}
+
+fn table(title: &str, rows: &[(String, u32)], out: &mut impl Write) -> io::Result<()> {
+    if rows.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "\n{title}")?;
+    let names: Vec<_> = rows.iter().map(|(name, _)| safe(name)).collect();
+    let widest = names.iter().map(|name| text_width(name)).max();
+    for (name, (_, count)) in names.iter().zip(rows) {
+        let gap = widest.unwrap_or_default() - text_width(name);
+        writeln!(out, "  {name}{}  {count:4}", " ".repeat(gap))?;
     }
     Ok(())
 }

@@ -12,7 +12,7 @@ use crate::analysis::{CountryCode, Quotation, Speaker};
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
-use crate::search::{Case, Query, Scan, Searched, snippet};
+use crate::search::{Query, Scan, Searched, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
@@ -43,6 +43,16 @@ impl Filter {
             .as_ref()
             .map(|name| fold(name, Capitals::Fold));
         Ok(Self { speaker, country })
+    }
+
+    /// 1 when something was asked for and nothing of it found; problems with files come first.
+    fn code(&self, is_found: bool, articles: &Articles) -> ExitCode {
+        let is_search = self.speaker.is_some() || self.country.is_some();
+        if is_search && !is_found && !articles.has_failed() {
+            ExitCode::from(1)
+        } else {
+            articles.code()
+        }
     }
 
     fn wants_article(&self, found: &Found) -> bool {
@@ -89,10 +99,12 @@ pub(super) fn quotes(
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
     let mut articles = Articles::new(&selection.paths, settings);
+    let mut is_found = false;
     while let Some(found) = articles.next() {
         let text = &found.document.value.text;
         let mut points = CodePoints::new(text);
         for (quotation, speaker) in filter.quotations(&found) {
+            is_found = true;
             let name = speaker.map(|speaker| speaker.name.as_str());
             let words = found.document.value.visible(quotation.span);
             if selection.json {
@@ -118,7 +130,7 @@ pub(super) fn quotes(
             }
         }
     }
-    Ok(articles.code())
+    Ok(filter.code(is_found, &articles))
 }
 
 /// Who is quoted, most quoted first.
@@ -148,6 +160,7 @@ pub(super) fn speakers(
             );
         }
     }
+    let code = filter.code(!totals.is_empty(), &articles);
     let mut sorted: Vec<_> = totals.into_iter().collect();
     sorted.sort_by_key(|(_, (quotations, ..))| std::cmp::Reverse(*quotations));
     for (name, (quotations, n_articles, role)) in sorted {
@@ -166,7 +179,7 @@ pub(super) fn speakers(
             )?;
         }
     }
-    Ok(articles.code())
+    Ok(code)
 }
 
 /// Which countries are mentioned, most mentioned first.
@@ -189,6 +202,7 @@ pub(super) fn countries(
             }
         }
     }
+    let code = filter.code(!totals.is_empty(), &articles);
     let mut sorted: Vec<_> = totals.into_iter().collect();
     sorted.sort_by_key(|(_, (mentions, _))| std::cmp::Reverse(*mentions));
     for (code, (mentions, n_articles)) in sorted {
@@ -202,7 +216,7 @@ pub(super) fn countries(
             writeln!(out, "{mentions:6} {n_articles:6}  {} {name}", code.as_str())?;
         }
     }
-    Ok(articles.code())
+    Ok(code)
 }
 
 /// The hits of a query, in the order of the articles; 1 when there is none.
@@ -214,7 +228,7 @@ pub(super) fn search(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let query = Query::parse(query);
-    let scan = Scan::new(&query.value, case(settings));
+    let scan = Scan::new(&query.value, settings.search.case.into());
     for warning in query.warnings.iter().chain(&scan.warnings) {
         complain(&warning.message);
     }
@@ -265,12 +279,4 @@ fn write_hits(
         }
     }
     Ok(())
-}
-
-fn case(settings: &Settings) -> Case {
-    match settings.search.case {
-        crate::config::settings::Case::Smart => Case::Smart,
-        crate::config::settings::Case::Ignore => Case::Ignore,
-        crate::config::settings::Case::Exact => Case::Exact,
-    }
 }

@@ -27,8 +27,6 @@ pub enum Context {
     People,
     /// Countries as a list and a map.
     World,
-    /// A speaker, country or query over time.
-    Timeline,
     /// The links of an article.
     Links,
     /// The list of keys.
@@ -37,14 +35,13 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 9] = [
+    pub const ALL: [Self; 8] = [
         Self::Reader,
         Self::Contents,
         Self::Side,
         Self::Finder,
         Self::People,
         Self::World,
-        Self::Timeline,
         Self::Links,
         Self::Help,
     ];
@@ -59,7 +56,6 @@ impl Context {
             Self::Finder => "finder",
             Self::People => "people",
             Self::World => "world",
-            Self::Timeline => "timeline",
             Self::Links => "links",
             Self::Help => "help",
         }
@@ -68,7 +64,7 @@ impl Context {
     /// Whether the pane is a list with a selected row, so that `[keys.lists]` holds in it.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        !matches!(self, Self::Reader)
+        !matches!(self, Self::Reader | Self::Help)
     }
 }
 
@@ -109,23 +105,20 @@ impl Group {
 
 /// Named sets of contexts, so that a row of the table fits a line.
 mod contexts {
-    use super::Context::{
-        self, Contents, Finder, Help, Links, People, Reader, Side, Timeline, World,
-    };
+    use super::Context::{self, Contents, Finder, Help, Links, People, Reader, Side, World};
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
-    pub(super) const LISTS: &[Context] =
-        &[Contents, Side, Finder, People, World, Timeline, Links, Help];
-    pub(super) const SORTED: &[Context] = &[Contents, Finder, People, World];
+    pub(super) const LISTS: &[Context] = &[Contents, Side, Finder, People, World, Links];
+    pub(super) const SORTED: &[Context] = &[Contents];
     pub(super) const FILTERED: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
-    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline];
+    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder];
     /// Where a step from quotation to quotation makes sense: the text moves, the list follows.
     pub(super) const STEPS: &[Context] = &[Reader, Side];
     pub(super) const SPEAKERS: &[Context] = &[Reader, Side, People];
     pub(super) const MAP: &[Context] = &[World];
-    pub(super) const LINKED: &[Context] = &[Reader, Contents, Side, Finder, Timeline, Links];
+    pub(super) const LINKED: &[Context] = &[Reader, Contents, Side, Finder, Links];
     pub(super) const ARTICLES: &[Context] = &[Reader, Contents];
 }
 
@@ -254,8 +247,6 @@ actions! {
         People = "people" in ALL,
         /// Countries of the folder, with a map.
         World = "world" in ALL,
-        /// Timeline of the current speaker or query.
-        Timeline = "timeline" in ALL,
         /// Contents: the list of articles.
         Contents = "contents" in ALL,
         /// Next sort order.
@@ -276,8 +267,6 @@ actions! {
         ZoomIn = "zoom-in" in MAP,
         /// Further away.
         ZoomOut = "zoom-out" in MAP,
-        /// Count over the article, the folder or the search.
-        Scope = "scope" in MAP,
     }
     Doing {
         /// What is this: why this speaker, or facts about the article.
@@ -306,10 +295,6 @@ actions! {
         ToggleRead = "toggle-read" in ARTICLES,
         /// Mark all articles read.
         MarkAllRead = "mark-all-read" in ARTICLES,
-        /// Correct this: merge speakers, rename, another speaker, not a person.
-        Correct = "correct" in SPEAKERS,
-        /// Take the last correction or change of marks back.
-        Undo = "undo" in ALL,
         /// Open the source in the browser.
         Browse = "browse" in LINKED,
         /// Open the file in the editor at this line.

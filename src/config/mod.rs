@@ -23,6 +23,7 @@ pub use action::{Action, Context, Group};
 pub use error::{ConfigError, nearest};
 pub use key::Key;
 pub use keymap::{Keymap, Match, Pending, Pressed};
+pub use overlay::PRESETS;
 pub use settings::Settings;
 pub use theme::{Role, Theme};
 

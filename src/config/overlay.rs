@@ -17,8 +17,8 @@ use super::key::parse_sequence;
 use super::keymap::{Binding, Keymap, Scope, clash};
 use super::settings::Settings;
 
-/// Keys of other programs, laid over the default ones.
-const PRESETS: &[(&str, &str)] = &[
+/// Keys of other programs, laid over the default ones, by name.
+pub const PRESETS: &[(&str, &str)] = &[
     ("default", ""),
     ("less", include_str!("keys/less.toml")),
     ("vim", include_str!("keys/vim.toml")),
@@ -44,15 +44,31 @@ impl Settings {
     ///
     /// The first thing in `text` that is no TOML, no known setting, no allowed value, key or action.
     pub fn read(text: &str, file: &str) -> Result<Self, ConfigError> {
+        Self::read_layers(&[(text, file)])
+    }
+
+    /// The settings of several configurations with their names, each laid over those before it.
+    ///
+    /// # Errors
+    ///
+    /// As for [`Settings::read`], with the name of the one at fault.
+    pub fn read_layers(layers: &[(&str, &str)]) -> Result<Self, ConfigError> {
         let builtin = Source::parse(DEFAULT_CONFIG, "config.toml")?;
-        let user = Source::parse(text, file)?;
-        user.check_names(&builtin)?;
-        let mut settings = user.merged_with(&builtin)?;
-        settings.keymap = Keymap::new(&[
-            builtin.bindings("keys")?,
-            user.preset(&builtin)?,
-            user.bindings("keys")?,
-        ]);
+        let mut tree = builtin.plain_tree();
+        let mut settings = builtin.laid_over(&toml::Table::new())?;
+        let mut preset = builtin.preset()?;
+        let mut own = Vec::new();
+        for (text, name) in layers {
+            let layer = Source::parse(text, name)?;
+            layer.check_names(&builtin)?;
+            settings = layer.laid_over(&tree)?;
+            tree = merge(tree, &layer.plain_tree());
+            preset = layer.preset()?.or(preset);
+            own.push(layer.bindings("keys")?);
+        }
+        let mut keys = vec![builtin.bindings("keys")?, preset.unwrap_or_default()];
+        keys.extend(own);
+        settings.keymap = Keymap::new(&keys);
         Ok(settings)
     }
 }
@@ -142,8 +158,8 @@ impl<'t> Source<'t> {
         )
     }
 
-    fn merged_with(&self, builtin: &Source<'_>) -> Result<Settings, ConfigError> {
-        let base = builtin.plain_tree();
+    /// The settings of this layer over those of `base`.
+    fn laid_over(&self, base: &toml::Table) -> Result<Settings, ConfigError> {
         let user = self.plain_tree();
         deserialize(merge(base.clone(), &user)).map_err(|whole| {
             for (table, name, place) in self.leaves() {
@@ -194,11 +210,10 @@ impl<'t> Source<'t> {
             })
     }
 
-    /// The bindings of the preset this file asks for, or else the built-in configuration.
-    fn preset(&self, builtin: &Source<'_>) -> Result<Vec<Binding>, ConfigError> {
-        let asked = self.preset_name().or_else(|| builtin.preset_name());
-        let Some((name, place)) = asked else {
-            return Ok(Vec::new());
+    /// The bindings of the preset this layer asks for, if it does.
+    fn preset(&self) -> Result<Option<Vec<Binding>>, ConfigError> {
+        let Some((name, place)) = self.preset_name() else {
+            return Ok(None);
         };
         let preset = PRESETS.iter().find(|(known, _)| *known == name);
         let Some((_, text)) = preset else {
@@ -209,7 +224,7 @@ impl<'t> Source<'t> {
                 PRESETS.iter().map(|(known, _)| *known),
             ));
         };
-        Source::parse(text, name)?.table_bindings(None)
+        Source::parse(text, name)?.table_bindings(None).map(Some)
     }
 
     fn preset_name(&self) -> Option<(&str, Range<usize>)> {

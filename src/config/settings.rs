@@ -169,18 +169,6 @@ pub enum Sort {
     Quotations,
 }
 
-impl Sort {
-    /// Every order, in the order in which a key goes through them.
-    pub const ALL: [Self; 6] = [
-        Self::Newest,
-        Self::Oldest,
-        Self::Title,
-        Self::Path,
-        Self::Unread,
-        Self::Quotations,
-    ];
-}
-
 /// How words are found.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]

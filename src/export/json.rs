@@ -127,7 +127,8 @@ fn harmless(json: &str) -> String {
 }
 
 /// A date as exported files give it, with the time of day when that is known.
-pub(super) fn published(published: &Published) -> String {
+#[must_use]
+pub fn published(published: &Published) -> String {
     if published.has_time {
         published.when.to_string()
     } else {

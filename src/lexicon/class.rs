@@ -124,6 +124,8 @@ pub enum Class {
     With,
     /// a reporting verb that may stand before its subject anywhere: am Montag sagte sie
     Second,
+    /// claim, warning: a noun with a reported clause
+    ReportNoun,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -218,6 +220,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
             Class::Quotes,
         ],
     ),
+    ("report-noun", &[Class::ReportNoun]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),

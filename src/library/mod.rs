@@ -209,6 +209,7 @@ pub struct Library {
     /// The articles in their present order, gone ones left out.
     order: Vec<ArticleId>,
     sort: SortOrder,
+    is_reversed: bool,
     facets: facets::Facets,
     surveyed: usize,
     by_location: std::collections::HashMap<PathBuf, ArticleId>,
@@ -349,7 +350,19 @@ impl Library {
     /// Puts the articles in an order and keeps to it.
     pub fn sort_by(&mut self, sort: SortOrder) {
         self.sort = sort;
-        order::sort(&mut self.order, &self.entries, sort);
+        order::sort(&mut self.order, &self.entries, sort, self.is_reversed);
+    }
+
+    /// Turns the order round, or back again.
+    pub fn reverse(&mut self) {
+        self.is_reversed = !self.is_reversed;
+        self.order.reverse();
+    }
+
+    /// Whether the order is turned round.
+    #[must_use]
+    pub fn is_reversed(&self) -> bool {
+        self.is_reversed
     }
 
     /// Everyone quoted in the folder, most quoted first, then by name.

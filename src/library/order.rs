@@ -64,14 +64,17 @@ impl SortOrder {
     }
 }
 
-/// Puts articles in an order; equal ones by path.
-pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder) {
+/// Puts articles in an order, or that order turned round; equal ones by path.
+pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder, is_reversed: bool) {
     order.sort_by(
         |a, b| match (entries.get(a.0 as usize), entries.get(b.0 as usize)) {
             (Some(a), Some(b)) => compare(a, b, sort),
             _ => Ordering::Equal,
         },
     );
+    if is_reversed {
+        order.reverse();
+    }
 }
 
 /// Which of two articles stands before the other.

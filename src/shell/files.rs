@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
 
+use crate::config::Settings;
 use crate::document::format::FORMATS;
 use crate::library::natural_cmp;
 
@@ -20,6 +21,36 @@ pub struct Choice {
     /// Also hidden and ignored files.
     pub hidden: bool,
 }
+
+impl Choice {
+    /// As the configuration says.
+    #[must_use]
+    pub fn of(settings: &Settings) -> Self {
+        Self {
+            max_bytes: settings.files.max_megabytes.get() as u64 * 1_000_000,
+            hidden: settings.files.hidden,
+        }
+    }
+
+    /// All of `source`, or a sentence about it named `name`.
+    fn read_all(self, source: impl Read, name: &str, capacity: u64) -> Result<Vec<u8>, String> {
+        let capacity = usize::try_from(capacity.min(self.max_bytes)).unwrap_or_default();
+        let mut bytes = Vec::with_capacity(capacity + 1);
+        let mut source = source.take(self.max_bytes + 1);
+        let read = source.read_to_end(&mut bytes);
+        read.map_err(|error| said_of(name, &error))?;
+        if bytes.len() as u64 > self.max_bytes {
+            let megabytes = self.max_bytes / 1_000_000;
+            return Err(format!(
+                "{name}: it is larger than {megabytes} MB; see files.max_megabytes in the configuration"
+            ));
+        }
+        Ok(bytes)
+    }
+}
+
+/// What to do when there is nothing to read.
+pub(super) const HINT: &str = "`pullquote FOLDER` reads a folder of articles";
 
 /// The paths of the articles at `path`: itself, or those of a folder; `Err` is a sentence about one.
 pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
@@ -37,7 +68,8 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
         Ok(entry) if is_article(&entry) => Some(Ok(entry.into_path())),
         Ok(_) => None,
         Err(error) if is_loop(&error) => None, // Its files are read where they really are.
-        Err(error) => Some(Err(said(&error, &root))),
+        Err(error) if root.exists() => Some(Err(said(&error, &root))),
+        Err(error) => Some(Err(format!("{}; {HINT}", said(&error, &root)))),
     })
 }
 
@@ -82,12 +114,16 @@ fn said(error: &ignore::Error, root: &Path) -> String {
 }
 
 fn problem(path: &Path, error: &std::io::Error) -> String {
+    said_of(&path.display().to_string(), error)
+}
+
+fn said_of(name: &str, error: &std::io::Error) -> String {
     let reason = match error.kind() {
         std::io::ErrorKind::NotFound => "there is no such file or folder".to_owned(),
         std::io::ErrorKind::PermissionDenied => "you are not allowed to read it".to_owned(),
         _ => error.to_string(),
     };
-    format!("{}: {reason}", path.display())
+    format!("{name}: {reason}")
 }
 
 /// The bytes of a regular file.
@@ -98,24 +134,21 @@ fn problem(path: &Path, error: &std::io::Error) -> String {
 pub fn read(path: &Path, choice: Choice) -> Result<Vec<u8>, String> {
     let failed = |error: std::io::Error| problem(path, &error);
     // Asked before opening, which would wait for a writer on a named pipe.
-    if !fs::metadata(path).map_err(failed)?.is_file() {
+    let about = fs::metadata(path).map_err(failed)?;
+    if !about.is_file() {
         return Err(format!("{}: it is not a regular file", path.display()));
     }
     let file = File::open(path).map_err(failed)?;
-    let size = file.metadata().map_err(failed)?.len();
-    let mut bytes =
-        Vec::with_capacity(usize::try_from(size.min(choice.max_bytes)).unwrap_or_default() + 1);
-    file.take(choice.max_bytes + 1)
-        .read_to_end(&mut bytes)
-        .map_err(failed)?;
-    if bytes.len() as u64 > choice.max_bytes {
-        let megabytes = choice.max_bytes / 1_000_000;
-        return Err(format!(
-            "{}: it is larger than {megabytes} MB; see files.max_megabytes in the configuration",
-            path.display()
-        ));
-    }
-    Ok(bytes)
+    choice.read_all(file, &path.to_string_lossy(), about.len())
+}
+
+/// The bytes of standard input.
+///
+/// # Errors
+///
+/// A sentence: it cannot be read, or is larger than `choice` allows.
+pub fn standard_input(choice: Choice) -> Result<Vec<u8>, String> {
+    choice.read_all(std::io::stdin().lock(), "standard input", 0)
 }
 
 #[cfg(test)]
@@ -183,14 +216,14 @@ mod tests {
         assert!(
             read(&folder.path().join("gone"), CHOICE)
                 .unwrap_err()
-                .ends_with("no such file or folder")
+                .contains("no such file or folder")
         );
         assert!(
             walk(&folder.path().join("gone"), CHOICE)
                 .next()
                 .unwrap()
                 .unwrap_err()
-                .ends_with("no such file or folder")
+                .ends_with(HINT)
         );
     }
 }

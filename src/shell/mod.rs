@@ -40,20 +40,31 @@ const FIRST_FRAME: Duration = Duration::from_millis(60);
 /// How long a frame waits for the answer to a question just asked, so that it is drawn once.
 const GRACE: Duration = Duration::from_millis(4);
 
-/// Opens the reader on files and folders; without any on the folder of the configuration.
+/// What the reader is opened with.
+#[derive(Debug)]
+pub struct Reading {
+    /// Files and folders, at least one.
+    pub paths: Vec<PathBuf>,
+    /// The configuration, with what the command line says laid over it.
+    pub settings: Settings,
+    /// Where places and marks are kept, rather than in the user's state directory.
+    pub state_dir: Option<PathBuf>,
+}
+
+/// Opens the reader on files and folders.
 ///
 /// # Errors
 /// When the terminal cannot be taken.
-pub fn run(paths: Vec<PathBuf>, settings: Settings) -> anyhow::Result<ExitCode> {
-    let paths = if paths.is_empty() {
-        vec![PathBuf::from(&settings.articles)]
-    } else {
-        paths
-    };
+pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
+    let Reading {
+        paths,
+        settings,
+        state_dir,
+    } = reading;
     let sources = scan::Sources::new(paths, &settings)?;
     let (messages, inbox) = mpsc::channel();
     sources.scan(&messages);
-    let store = store::Store::open();
+    let store = store::Store::open(state_dir);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let start = Start {
         depth: environment::color_depth(settings.color),
@@ -62,7 +73,7 @@ pub fn run(paths: Vec<PathBuf>, settings: Settings) -> anyhow::Result<ExitCode> 
         state: store.load(),
         settings,
     };
-    let case = start.settings.search.case;
+    let case = start.settings.search.case.into();
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),

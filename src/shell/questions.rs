@@ -14,7 +14,6 @@ use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
-use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::paginate;
 use crate::library::{ArticleId, Survey};
@@ -42,8 +41,7 @@ pub(super) struct Questions {
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: settings::Case) -> Self {
-        let case = answers::case(case);
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
         Self {
             sources,
             workers: Workers::new(messages),

@@ -28,19 +28,12 @@ impl Sources {
     /// # Errors
     /// When a path does not exist or standard input cannot be read.
     pub(super) fn new(paths: Vec<PathBuf>, settings: &Settings) -> anyhow::Result<Self> {
-        let choice = Choice {
-            max_bytes: settings.files.max_megabytes.get() as u64 * 1_000_000,
-            hidden: settings.files.hidden,
-        };
+        let choice = Choice::of(settings);
         let mut standard_input = None;
         let mut roots = Vec::new();
         for path in paths {
             if path == Path::new(STANDARD_INPUT) {
-                let mut bytes = Vec::new();
-                std::io::stdin()
-                    .lock()
-                    .take(choice.max_bytes)
-                    .read_to_end(&mut bytes)?;
+                let bytes = files::standard_input(choice).map_err(anyhow::Error::msg)?;
                 standard_input = Some(Arc::new(bytes));
                 roots.push(path);
                 continue;
@@ -48,8 +41,9 @@ impl Sources {
             match std::path::absolute(&path) {
                 Ok(absolute) if absolute.exists() => roots.push(absolute),
                 _ => anyhow::bail!(
-                    "{}: there is no such file or folder; `pullquote FOLDER` reads a folder of articles",
-                    path.display()
+                    "{}: there is no such file or folder; {}",
+                    path.display(),
+                    files::HINT
                 ),
             }
         }
@@ -92,10 +86,6 @@ impl Sources {
                     path: "standard input".into(),
                     bytes,
                 });
-                continue;
-            }
-            if root.is_file() {
-                batch.push(listed(root.clone(), root));
                 continue;
             }
             for found in files::walk(root, self.choice) {

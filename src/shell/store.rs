@@ -20,11 +20,16 @@ pub(super) struct Store {
 }
 
 impl Store {
-    /// The store of this user; one without a home keeps nothing.
-    pub(super) fn open() -> Self {
-        let base = etcetera::choose_base_strategy().ok();
-        let folder = base.map(|base| base.state_dir().unwrap_or_else(|| base.data_dir()));
-        let file = folder.map(|folder| folder.join("pullquote/state.json"));
+    /// The store in a directory, or else in this user's; one without a home keeps nothing.
+    pub(super) fn open(state_dir: Option<PathBuf>) -> Self {
+        let own = || {
+            let base = etcetera::choose_base_strategy().ok()?;
+            let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
+            Some(folder.join("pullquote"))
+        };
+        let file = state_dir
+            .or_else(own)
+            .map(|folder| folder.join("state.json"));
         Self {
             file,
             known: std::cell::RefCell::default(),

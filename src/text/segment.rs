@@ -130,18 +130,20 @@ const CLASSES: [Class; 256] = classes();
 )]
 const fn classes() -> [Class; 256] {
     let mut table = [Class::Other; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = match byte {
             b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => Class::Space,
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
             0x80..=0xFF => Class::Wide,
             _ => Class::Other,
         };
+        if byte == u8::MAX {
+            return table;
+        }
         byte += 1;
     }
-    table
 }
 
 /// What the character beyond ASCII at the start of `rest` is, and its length in bytes.
@@ -152,11 +154,10 @@ fn wide(rest: &[u8]) -> (Wide, usize) {
         [0xC2, 0xA0, ..] => (Wide::Space, 2),
         [0xC2, 0xAB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetLeft)), 2),
         [0xC2, 0xBB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetRight)), 2),
-        [0xC2, 0xAA | 0xBA | 0xB5, ..] => (Wide::Letter, 2),
+        [0xC2, 0xAA | 0xBA | 0xB5, ..] | [0xC3..=0xDF, _, ..] => (Wide::Letter, 2),
         [0xC2, _, ..] => (Wide::Kind(TokenKind::Other), 2),
         [0xEF, 0xBB, 0xBF, ..] | [0xE3, 0x80, 0x80, ..] => (Wide::Space, 3),
         [0xE2, 0x81..=0xAF, _, ..] => (Wide::Kind(TokenKind::Other), 3),
-        [0xC3..=0xDF, _, ..] => (Wide::Letter, 2),
         [0xE0..=0xEF, _, _, ..] => (Wide::Letter, 3),
         [0xF0..=0xF7, _, _, _, ..] => (Wide::Kind(TokenKind::Other), 4),
         _ => (Wide::Kind(TokenKind::Other), 1),

@@ -5,7 +5,6 @@ use ratatui::layout::Rect;
 use super::paint::Painter;
 use crate::app::Model;
 use crate::config::Role;
-use crate::search::snippet;
 
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -59,11 +58,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             width: row.right().saturating_sub(x),
             ..row
         };
-        let shown = snippet(
-            &hit.snippet.text,
-            hit.snippet.highlight,
-            usize::from(context.width),
-        );
+        let shown = hit.snippet.narrowed(usize::from(context.width));
         painter.highlighted(
             context,
             &shown.text,

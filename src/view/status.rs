@@ -4,11 +4,11 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
 use crate::analysis::QuotationKind;
-use crate::app::lists::written;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Reader;
 use crate::app::side::{Who, who_said};
 use crate::app::{Model, Screen};
+use crate::config::key::label_sequence;
 use crate::config::{Action, Role};
 use crate::text::width::text_width;
 
@@ -218,14 +218,14 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         .pending
         .count()
         .map_or_else(String::new, |count| count.to_string());
-    let typed = format!("{count}{} ", written(keys));
+    let typed = format!("{count}{} ", label_sequence(keys));
     let mut x = painter.text(area, &typed, Role::HintKey) + 1;
     if keys.is_empty() {
         return;
     }
     let context = model.context();
     for (rest, action) in model.settings.keymap.continuations(context, keys) {
-        let key = written(rest);
+        let key = label_sequence(rest);
         let doc = action
             .doc()
             .split(['.', ':', ','])
@@ -274,7 +274,7 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         LIST
     };
     let keymap = &model.settings.keymap;
-    let key_of = |action: Action| keymap.keys_for(context, action).next().map(written);
+    let key_of = |action: Action| keymap.keys_for(context, action).next().map(label_sequence);
     let help = key_of(Action::Help).unwrap_or_default();
     let help_width = u16::try_from(text_width(&help) + 6).unwrap_or(0);
     let room = Rect {

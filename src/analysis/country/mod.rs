@@ -151,7 +151,11 @@ impl<'t> Reading<'t> {
                     Some((hit.span.end, self.decide(&case)))
                 }
                 Sense::Place(country) => {
-                    self.imply(hit.span, country);
+                    let before = context::Around::new(self.text, block.span, hit.span).prev(0);
+                    // Kerry Washington and Jack London are not places.
+                    if !(before.touches() && names::is_given(before.text)) {
+                        self.imply(hit.span, country);
+                    }
                     let georgian = country.0 == *b"GE";
                     georgian.then_some((hit.span.end, rules::PLAIN)).or(prior)
                 }

@@ -142,6 +142,11 @@ impl<'t> Case<'t> {
                 && !matches!(self.form, "English" | "Scottish" | "Scots" | "Welsh"))
     }
 
+    /// Whether the form is an abbreviation, which no person or street is called.
+    fn is_abbreviation(&self) -> bool {
+        self.form.len() < 7 && !self.form.bytes().any(|byte| byte.is_ascii_lowercase())
+    }
+
     /// Whether the word is set in capitals.
     fn is_raised(&self) -> bool {
         !self.text().chars().any(char::is_lowercase)
