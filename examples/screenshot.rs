@@ -25,8 +25,8 @@ use unicode_width::UnicodeWidthStr;
 
 const SIZE: (u16, u16) = (120, 36);
 const ARTICLE: &str = "world/2026-03-04-geneva-talks.txt";
-/// To the second page of a speaker's quotations.
-const KEYS: &str = "]s]s";
+/// To the second quotation, and on to the next of the same speaker.
+const KEYS: &str = "\"\"]s";
 const THEME: &str = "theme = \"dark\"";
 
 /// Width and height of a cell in pixels, and how far down in it letters stand.
