@@ -1,4 +1,5 @@
 //! The sample articles in `articles/` are read as they were meant.
+#![allow(clippy::unwrap_used)] // The functions around the tests unwrap as the tests do.
 
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -10,6 +10,7 @@ pub mod update;
 
 pub mod answers;
 pub mod article;
+pub mod command;
 pub mod find;
 pub mod geometry;
 pub mod hits;
@@ -21,7 +22,6 @@ pub mod reader;
 pub mod side;
 
 mod chosen;
-mod command;
 mod doing;
 mod finding;
 mod folder;
@@ -133,6 +133,10 @@ pub struct Start {
 
 /// Everything the program knows while it runs.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not exclude each other"
+)]
 pub struct Model {
     /// The configuration.
     pub settings: Settings,

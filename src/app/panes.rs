@@ -274,7 +274,7 @@ impl Model {
             Context::People => {
                 if let Some(name) = self.people.selected().cloned() {
                     self.screens.clear();
-                    self.choose_speaker(super::side::Who::Named(name));
+                    self.choose_speaker(&super::side::Who::Named(name));
                 }
             }
             Context::World => {
@@ -305,7 +305,7 @@ impl Model {
         match section {
             Section::Speakers => {
                 if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
-                    self.choose_speaker(who);
+                    self.choose_speaker(&who);
                 }
             }
             Section::Quotations => match self.side.quotations.get(row).cloned() {

@@ -256,7 +256,7 @@ impl Shell {
             Some(input) => input.paused(work),
             None => work(),
         };
-        self.come_back(back);
+        self.come_back(&back);
         if let Some(notice) = notice {
             self.say(notice);
         }
@@ -267,13 +267,13 @@ impl Shell {
         terminal::leave();
         let stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
         let back = terminal::enter(self.model.looks.mouse);
-        self.come_back(back);
+        self.come_back(&back);
         if stopped.is_err() {
             self.say(Notice::problem("the program could not be suspended"));
         }
     }
 
-    fn come_back(&mut self, back: io::Result<()>) {
+    fn come_back(&mut self, back: &io::Result<()>) {
         if back.is_err() {
             // The terminal is gone; there is nothing left to show anything on.
             self.take(Message::Terminate(signal_hook::consts::SIGHUP));

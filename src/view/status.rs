@@ -362,7 +362,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
         Purpose::Command => match &prompt.completion {
             Some(shown) => {
                 let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
-                next.map(|name| format!("{name}  ")).collect()
+                next.flat_map(|name| [name.as_str(), "  "]).collect()
             }
             None => "Tab completes ".to_owned(),
         },
