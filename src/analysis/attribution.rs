@@ -5,8 +5,8 @@
 //! What is found here is a phrase, `the senator`; who that is is for `coreference`.
 
 use super::cue::{Cue, CueForm};
+use super::fold::{Ending, Quote};
 use super::phrase::{Phrase, Sentence};
-use super::quotation::{Ending, Quote};
 use super::token::Part;
 use crate::lexicon::Class;
 
@@ -45,6 +45,8 @@ pub(super) struct Rule {
     pub matches: &'static [&'static str],
     /// Texts that it does not explain.
     pub misses: &'static [&'static str],
+    /// How likely a source it finds is right; see `reason` for how it was counted.
+    pub confidence: f32,
     apply: fn(&Scene<'_>) -> Option<Link>,
 }
 
@@ -59,6 +61,7 @@ pub(super) const RULES: &[Rule] = &[
             "<q 1>“We will rebuild,”</q> <source 1>she</source> <cue 1>told</cue> reporters.",
         ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.978,
         apply: cue_after,
     },
     Rule {
@@ -69,38 +72,70 @@ pub(super) const RULES: &[Rule] = &[
             "<q 1>“Will it hold?”</q> <cue 1>asked</cue> <source 1>a young engineer</source>.",
         ],
         misses: &["“We will rebuild,” she told Ana Ruiz."],
+        confidence: 0.989,
         apply: inverted_after,
     },
     Rule {
         id: "according-to",
         doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
-        matches: &["The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>."],
+        matches: &[
+            "The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>.",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.885,
         apply: according,
     },
     Rule {
-        id: "cue-before-quotation",
-        doc: "NAME said “…”: the subject of the nearest reporting verb before the quotation.",
+        id: "cue-right-before-quotation",
+        doc: "NAME said, “…”: the subject of the reporting verb right before the quotation.",
         matches: &[
             "<source 1>Ana Ruiz</source> <cue 1>said</cue>, <q 1>“We will rebuild.”</q>",
-            "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
             "<source 1>Ruiz</source> left the hall, <cue 1>saying</cue>: <q 1>“We will rebuild.”</q>",
         ],
+        misses: &["Ruiz said the plan for the old bridge was “a very bad idea.”"],
+        confidence: 0.9,
+        apply: cue_right_before,
+    },
+    Rule {
+        id: "cue-before-quotation",
+        doc: "NAME said that … “…”: the subject of the outermost reporting verb before the quotation.",
+        matches: &[
+            "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.91,
         apply: cue_before,
     },
     Rule {
         id: "trailing-cue",
         doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
-        matches: &["The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>."],
+        matches: &[
+            "The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>.",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.98,
         apply: trailing_cue,
+    },
+    Rule {
+        id: "as-cue",
+        doc: "“…,” as NAME put it: a reporting clause with `as`, when no other cue is there.",
+        matches: &[
+            "The bridge is <q 1>“a monument to human patience,”</q> as <source 1>Ana Ruiz</source> <cue 1>noted</cue>.",
+        ],
+        misses: &[
+            "The council reported that the bridge is “a monument to human patience,” as Ana Ruiz noted.",
+        ],
+        confidence: 0.9,
+        apply: as_cue,
     },
     Rule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
-        matches: &["<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>thundered</cue> from the stage."],
+        matches: &[
+            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage.",
+        ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
+        confidence: 0.7,
         apply: verb_after,
     },
     Rule {
@@ -108,6 +143,7 @@ pub(super) const RULES: &[Rule] = &[
         doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
         matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
         misses: &["“We will rebuild!” The crowd went home."],
+        confidence: 0.92,
         apply: cue_in_next_sentence,
     },
     Rule {
@@ -115,25 +151,31 @@ pub(super) const RULES: &[Rule] = &[
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
         matches: &["<source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>"],
         misses: &["She was right. “We will rebuild.”"],
+        confidence: 0.76,
         apply: colon_before,
     },
 ];
 
 /// The first rule that finds a source, and what it finds.
 pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
-    RULES.iter().find_map(|rule| (rule.apply)(scene).map(|link| (rule, link)))
+    RULES
+        .iter()
+        .find_map(|rule| (rule.apply)(scene).map(|link| (rule, link)))
 }
 
 impl Scene<'_> {
     /// Whether the quotation ends in a way that lets a reporting clause follow.
     fn hands_over(&self) -> bool {
-        self.quote.ending != Ending::Open || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
+        self.quote.ending != Ending::Open
+            || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
     }
 
     /// Where a reporting clause after the quotation would start.
     fn after(&self) -> usize {
         let mut start = self.at + 1;
-        while matches!(self.sentence.part(start), Part::Comma | Part::Dash) {
+        while matches!(self.sentence.part(start), Part::Comma | Part::Dash)
+            || start < self.sentence.high && self.sentence.part(start) == Part::Other
+        {
             start += 1;
         }
         start
@@ -141,7 +183,11 @@ impl Scene<'_> {
 }
 
 const fn link(cue: &Cue, source: Phrase) -> Link {
-    Link { source, cue: Some(cue.at), via: None }
+    Link {
+        source,
+        cue: Some(cue.at),
+        via: None,
+    }
 }
 
 fn cue_after(scene: &Scene<'_>) -> Option<Link> {
@@ -149,28 +195,70 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     let start = scene.after();
-    let cue = scene.cues.iter().find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive | CueForm::As))?;
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive))?;
     let source = cue.source?;
-    let lead = (start..source.start).all(|index| matches!(scene.sentence.part(index), Part::Adverb | Part::Determiner | Part::Comma));
-    if !lead || source.start < start || !scene.sentence.is(cue.at, Class::Quotes) && !scene.sentence.is(cue.at, Class::Phrase) && !scene.sentence.is(cue.at, Class::Clause) {
+    // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
+    let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
+    if !lead
+        || source.start < start
+        || !scene.sentence.is(cue.at, Class::Quotes)
+            && !scene.sentence.is(cue.at, Class::Phrase)
+            && !scene.sentence.is(cue.at, Class::Clause)
+    {
         return None;
     }
-    let next_quotation = (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
+    let next_quotation =
+        (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
     (!next_quotation).then(|| link(cue, source))
+}
+
+/// Whether a part belongs to another clause than the one a reporting clause begins with.
+const fn is_verbal(part: Part) -> bool {
+    matches!(
+        part,
+        Part::Verb
+            | Part::Cue
+            | Part::Auxiliary
+            | Part::GerundCue
+            | Part::Gerund
+            | Part::That
+            | Part::Relative
+            | Part::Stop
+            | Part::Semicolon
+            | Part::Quotation
+    )
 }
 
 fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
     let start = scene.after();
-    let cue = scene.cues.iter().find(|cue| cue.at >= start && cue.form == CueForm::Inverted)?;
-    let adverbs = (start..cue.at).all(|index| scene.sentence.part(index) == Part::Adverb);
-    adverbs.then(|| cue.source.map(|source| link(cue, source))).flatten()
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.at >= start && cue.form == CueForm::Inverted)?;
+    let adverbs = (start..cue.at).all(|index| {
+        matches!(
+            scene.sentence.part(index),
+            Part::Adverb | Part::Auxiliary | Part::Object
+        )
+    });
+    adverbs
+        .then(|| cue.source.map(|source| link(cue, source)))
+        .flatten()
 }
 
 fn according(scene: &Scene<'_>) -> Option<Link> {
-    let cue = scene.cues.iter().find(|cue| cue.form == CueForm::According)?;
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.form == CueForm::According)?;
     let verb_between = |other: &Cue| {
-        matches!(other.form, CueForm::Verb | CueForm::Inverted | CueForm::Gerund)
-            && other.source.is_some()
+        matches!(
+            other.form,
+            CueForm::Verb | CueForm::Inverted | CueForm::Gerund
+        ) && other.source.is_some()
             && other.at < scene.at
             && (cue.at > scene.at || other.at > cue.at)
     };
@@ -180,16 +268,62 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
     cue.source.map(|source| link(cue, source))
 }
 
+fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
+    let link = cue_before(scene)?;
+    let cue = link.cue?;
+    (scene.at - cue <= 2).then_some(link)
+}
+
 fn cue_before(scene: &Scene<'_>) -> Option<Link> {
-    let governs = |cue: &&Cue| cue.at < scene.at && cue.source.is_some() && !matches!(cue.form, CueForm::According | CueForm::As);
+    if scene.at > 0
+        && scene.sentence.part(scene.at - 1) == Part::Colon
+        && scene
+            .cues
+            .iter()
+            .rev()
+            .find(|cue| cue.at < scene.at)
+            .is_some_and(|cue| clause_between(scene, cue.end))
+    {
+        return sentence_subject(scene);
+    }
+    let governs = |cue: &&Cue| {
+        cue.at < scene.at
+            && cue.source.is_some()
+            && !matches!(cue.form, CueForm::According | CueForm::As)
+    };
     let mut cue = scene.cues.iter().rev().find(governs)?;
     // Of reports inside reports the outermost counts: whoever reads hears Ruiz, who said that he said.
-    while let Some(outer) = scene.cues.iter().filter(governs).filter(|outer| outer.at < cue.at).find(|outer| cue.is_inside(outer, &scene.sentence)) {
+    while let Some(outer) = scene
+        .cues
+        .iter()
+        .filter(governs)
+        .filter(|outer| outer.at < cue.at)
+        .find(|outer| cue.is_inside(outer, &scene.sentence))
+    {
         cue = outer;
     }
     let source = cue.source?;
-    let via = scene.cues.iter().find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at).and_then(|other| other.source);
-    Some(Link { via, ..link(cue, source) })
+    let via = scene
+        .cues
+        .iter()
+        .find(|other| matches!(other.form, CueForm::As | CueForm::According) && other.at > scene.at)
+        .and_then(|other| other.source);
+    Some(Link {
+        via,
+        ..link(cue, source)
+    })
+}
+
+/// Whether a new clause starts between a cue and the quotation: “Ruiz said no, but he gave her a hint: “…””
+fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
+    (from..scene.at).any(|index| {
+        scene.sentence.part(index) == Part::Comma
+            && scene.sentence.part(index + 1) == Part::Coordinator
+            && matches!(
+                scene.sentence.part(index + 2),
+                Part::Name | Part::Pronoun | Part::Determiner | Part::Possessive
+            )
+    })
 }
 
 /// A reporting clause at the end of a sentence whose quotation stands earlier.
@@ -199,40 +333,109 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
             return false;
         };
         let start = source.start.min(cue.at);
-        let comma = start.checked_sub(1).is_some_and(|index| matches!(scene.sentence.part(index), Part::Comma | Part::Quotation));
-        let ends = matches!(scene.sentence.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma);
-        start > scene.at && comma && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends) && scene.sentence.is(cue.at, Class::Quotes)
+        let comma = start.checked_sub(1).is_some_and(|index| {
+            matches!(scene.sentence.part(index), Part::Comma | Part::Quotation)
+        });
+        let ends = matches!(
+            scene.sentence.part(cue.end),
+            Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
+        );
+        start > scene.at
+            && comma
+            && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends)
+            && scene.sentence.is(cue.at, Class::Quotes)
     };
     let cue = scene.cues.iter().find(trails)?;
     cue.source.map(|source| link(cue, source))
 }
 
+/// A clause with `as`, which reports when nothing else does.
+fn as_cue(scene: &Scene<'_>) -> Option<Link> {
+    let cue = scene
+        .cues
+        .iter()
+        .find(|cue| cue.form == CueForm::As && cue.at > scene.at)?;
+    cue.source.map(|source| link(cue, source))
+}
+
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
 fn verb_after(scene: &Scene<'_>) -> Option<Link> {
-    if scene.quote.ending == Ending::Open {
+    let before = scene
+        .at
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| scene.sentence.part(index));
+    let own_clause = matches!(
+        before,
+        Part::Stop | Part::Quotation | Part::Colon | Part::Dash
+    );
+    if scene.quote.ending == Ending::Open || !own_clause {
         return None;
     }
     let start = scene.after();
     if scene.sentence.part(start) == Part::Verb {
         let source = scene.sentence.phrase_starting(start + 1)?;
-        return Some(Link { source, cue: Some(start), via: None });
+        return Some(Link {
+            source,
+            cue: Some(start),
+            via: None,
+        });
     }
-    let verb = (start..scene.sentence.high.min(start + 24)).find(|index| scene.sentence.part(*index) == Part::Verb)?;
+    let verb = (start..scene.sentence.high.min(start + 24))
+        .find(|index| scene.sentence.part(*index) == Part::Verb)?;
     let source = scene.sentence.subject_before(verb)?;
-    (source.start == start).then_some(Link { source, cue: Some(verb), via: None })
+    (source.start == start).then_some(Link {
+        source,
+        cue: Some(verb),
+        via: None,
+    })
 }
 
 fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
-    let last = scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
+    let last =
+        scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
     let (next, cues) = scene.next?;
     if !last {
         return None;
     }
-    let cue = cues.iter().find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted))?;
+    let strong = scene.quote.ending == Ending::Ask;
+    let Some(cue) = cues
+        .iter()
+        .find(|cue| matches!(cue.form, CueForm::Verb | CueForm::Inverted))
+    else {
+        return if strong {
+            verb_in_next_sentence(&next)
+        } else {
+            None
+        };
+    };
     let source = cue.source?;
-    let starts = source.start <= next.low + 1 || cue.at <= next.low;
-    let ends = matches!(next.part(cue.end), Part::Stop | Part::Adverb | Part::Preposition | Part::Comma) || cue.form == CueForm::Inverted;
-    (starts && ends && next.is(cue.at, Class::Quotes)).then(|| link(cue, source))
+    let lead = (next.low..source.start.min(cue.at)).all(|index| !is_verbal(next.part(index)));
+    let reports = (cue.end..next.high).any(|index| {
+        matches!(
+            next.part(index),
+            Part::That | Part::Quotation | Part::Auxiliary
+        )
+    });
+    let ends = matches!(
+        next.part(cue.end),
+        Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
+    ) || cue.form == CueForm::Inverted;
+    let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
+    (lead && quotes && (ends && !reports || strong && !reports || strong && ends))
+        .then(|| link(cue, source))
+}
+
+/// “…?” Ruiz went on.
+fn verb_in_next_sentence(next: &Sentence<'_>) -> Option<Link> {
+    let verb =
+        (next.low..next.high.min(next.low + 14)).find(|index| next.part(*index) == Part::Verb)?;
+    let source = next.subject_before(verb)?;
+    let ends = matches!(next.part(verb + 1), Part::Stop | Part::Comma | Part::Adverb);
+    (source.start == next.low && ends).then_some(Link {
+        source,
+        cue: Some(verb),
+        via: None,
+    })
 }
 
 fn colon_before(scene: &Scene<'_>) -> Option<Link> {
@@ -241,7 +444,11 @@ fn colon_before(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     let source = scene.sentence.main_subject(colon)?;
-    Some(Link { source, cue: None, via: None })
+    Some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
 }
 
 /// The subject of the verb before a quotation that no cue reports.
@@ -251,5 +458,9 @@ pub(super) fn sentence_subject(scene: &Scene<'_>) -> Option<Link> {
         Some(source) => source,
         None => scene.sentence.main_subject(scene.at)?,
     };
-    Some(Link { source, cue: verb, via: None })
+    Some(Link {
+        source,
+        cue: verb,
+        via: None,
+    })
 }

@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::name::{Core, Run};
 use super::phrase::Phrase;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes, fold_hash};
@@ -74,10 +75,58 @@ struct Seen {
     speaks: bool,
     /// After a preposition or as a possessive.
     oblique: bool,
+    /// By name.
+    named: bool,
+}
+
+/// What a source stands for.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Resolved {
+    /// Who.
+    pub entity: EntityId,
+    /// How that is known.
+    pub path: Path,
+    /// The mention by name that the source refers to, when it is no name itself.
+    pub antecedent: Option<Span>,
+}
+
+/// How the entity of a source is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Path {
+    /// By its name.
+    Name,
+    /// A pronoun for a person.
+    Pronoun,
+    /// `it`, `they` and other pronouns.
+    Plural,
+    /// A description of a person named elsewhere.
+    Description,
+    /// A description that stands for itself.
+    Itself,
+}
+
+impl Path {
+    /// How likely the entity is right when the source is; see `reason` for how it was counted.
+    pub(super) const fn confidence(self) -> f32 {
+        match self {
+            Self::Name | Self::Itself => 0.99,
+            Self::Pronoun => 0.91,
+            Self::Plural => 0.7,
+            Self::Description => 0.8,
+        }
+    }
 }
 
 /// How many mentions back a pronoun is looked for.
 const WINDOW: usize = 40;
+
+/// Margin over the next candidate at which a pronoun tells the gender of its antecedent.
+const SURE: i32 = 20;
+/// What it counts that the gender of a candidate is known and fits.
+const KNOWN_GENDER: i32 = 10;
+/// What each further mention counts, and at most.
+const AGAIN: i32 = 3;
+const AGAIN_MOST: i32 = 9;
 
 /// The entities of an article.
 #[derive(Default)]
@@ -109,7 +158,9 @@ impl Cast {
         while let Some(token) = tokens.get(index) {
             index = match token.part {
                 Part::Name => self.name_run(tokens, index, text),
-                Part::Pronoun | Part::Object | Part::Possessive if token.classes.any(THIRD) => {
+                Part::Pronoun | Part::Object | Part::Possessive | Part::Cue
+                    if token.classes.any(THIRD) =>
+                {
                     self.pronoun(tokens, index);
                     index + 1
                 }
@@ -117,9 +168,7 @@ impl Cast {
                     self.sentence += 1;
                     index + 1
                 }
-                Part::Quotation => {
-                    index + 1
-                }
+                Part::Quotation => index + 1,
                 _ => index + 1,
             };
         }
@@ -136,7 +185,12 @@ impl Cast {
                     *place = Some(entity);
                 }
                 self.note_role(tokens, entity, start, name, text);
-                let span = Phrase { start: name.start, end: name.end, head_end: name.end }.span(tokens);
+                let span = Phrase {
+                    start: name.start,
+                    end: name.end,
+                    head_end: name.end,
+                }
+                .span(tokens);
                 let seen = see(tokens, start, name.end, entity, self.sentence, span);
                 self.push(seen);
             }
@@ -177,7 +231,10 @@ impl Cast {
     /// A name of one word: a surname, first name, acronym or place.
     fn single(&mut self, token: &Token, hash: u64, name: Core, text: &str) -> Option<EntityId> {
         let word = token.span.of(text);
-        let known = self.by_last.get(&hash).and_then(|known| self.best(known, name.gender));
+        let known = self
+            .by_last
+            .get(&hash)
+            .and_then(|known| self.best(known, name.gender));
         if let Some(known) = known {
             return Some(known);
         }
@@ -206,20 +263,47 @@ impl Cast {
     fn best(&self, known: &[EntityId], gender: Option<Gender>) -> Option<EntityId> {
         let fits = |id: &&EntityId| {
             let entity = self.entity(**id);
-            entity.is_some_and(|entity| gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+            entity.is_some_and(|entity| {
+                gender.is_none() || entity.gender.is_none() || entity.gender == gender
+            })
         };
-        known.iter().rev().take(12).filter(fits).max_by_key(|id| self.entity(**id).map_or((0, 0), |entity| (entity.count.min(3), entity.latest))).copied()
+        known
+            .iter()
+            .rev()
+            .take(12)
+            .filter(fits)
+            .max_by_key(|id| {
+                self.entity(**id)
+                    .map_or((0, 0), |entity| (entity.count.min(3), entity.latest))
+            })
+            .copied()
     }
 
     fn full_name(&mut self, words: &[Token], first: u64, last: u64, name: Core) -> EntityId {
-        let known = self.by_last.get(&last).into_iter().flatten().rev().take(12).copied().find(|id| {
-            self.entity(*id).is_some_and(|entity| {
-                let same_first = entity.first == first || entity.first == 0 && entity.kind != EntityKind::Body;
-                same_first && (name.gender.is_none() || entity.gender.is_none() || entity.gender == name.gender)
-            })
-        });
-        let span = words.first().map_or(Span::default(), |token| token.span).join(words.last().map_or(Span::default(), |token| token.span));
-        let id = known.unwrap_or_else(|| self.create(EntityKind::Person, span, name.gender, first, last));
+        let known = self
+            .by_last
+            .get(&last)
+            .into_iter()
+            .flatten()
+            .rev()
+            .take(12)
+            .copied()
+            .find(|id| {
+                self.entity(*id).is_some_and(|entity| {
+                    let same_first = entity.first == first
+                        || entity.first == 0 && entity.kind != EntityKind::Body;
+                    same_first
+                        && (name.gender.is_none()
+                            || entity.gender.is_none()
+                            || entity.gender == name.gender)
+                })
+            });
+        let span = words
+            .first()
+            .map_or(Span::default(), |token| token.span)
+            .join(words.last().map_or(Span::default(), |token| token.span));
+        let id = known
+            .unwrap_or_else(|| self.create(EntityKind::Person, span, name.gender, first, last));
         if let Some(entity) = self.entities.get_mut(id as usize) {
             entity.kind = EntityKind::Person;
             if entity.first == 0 || entity.name.len() < span.len() {
@@ -238,16 +322,39 @@ impl Cast {
         }
         let id = self.create(kind, span, None, 0, last);
         self.by_description.insert(whole, id);
-        let initials: String = span.of(text).split_whitespace().filter_map(|word| word.chars().next()).filter(|first| first.is_uppercase()).collect();
+        let initials: String = span
+            .of(text)
+            .split_whitespace()
+            .filter_map(|word| word.chars().next())
+            .filter(|first| first.is_uppercase())
+            .collect();
         if initials.len() > 1 {
             self.by_acronym.insert(fold_hash(&initials), id);
         }
         id
     }
 
-    fn create(&mut self, kind: EntityKind, name: Span, gender: Option<Gender>, first: u64, last: u64) -> EntityId {
+    fn create(
+        &mut self,
+        kind: EntityKind,
+        name: Span,
+        gender: Option<Gender>,
+        first: u64,
+        last: u64,
+    ) -> EntityId {
         let id = u32::try_from(self.entities.len()).unwrap_or(u32::MAX);
-        self.entities.push(Entity { kind, gender, first, last, name, aliases: Vec::new(), role: None, roles: Vec::new(), count: 0, latest: name.start });
+        self.entities.push(Entity {
+            kind,
+            gender,
+            first,
+            last,
+            name,
+            aliases: Vec::new(),
+            role: None,
+            roles: Vec::new(),
+            count: 0,
+            latest: name.start,
+        });
         self.by_last.entry(last).or_default().push(id);
         id
     }
@@ -260,7 +367,12 @@ impl Cast {
             return;
         };
         for (start, end) in [before, after].into_iter().flatten() {
-            let span = Phrase { start, end, head_end: end }.span(tokens);
+            let span = Phrase {
+                start,
+                end,
+                head_end: end,
+            }
+            .span(tokens);
             entity.role = Some(span);
             for token in tokens.get(start..end).unwrap_or_default() {
                 if token.classes.any(ROLE) {
@@ -279,77 +391,221 @@ impl Cast {
         let Some(token) = tokens.get(index) else {
             return;
         };
-        let Some(entity) = self.antecedent(token) else {
+        let Some(gender) = gender_of_pronoun(token.classes) else {
+            return;
+        };
+        let Some((entity, margin)) =
+            self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue))
+        else {
             return;
         };
         if let Some(place) = self.at.get_mut(index) {
             *place = Some(entity);
         }
+        if let Some(entity) = self.entities.get_mut(entity as usize)
+            && margin >= SURE
+        {
+            entity.gender = entity.gender.or(Some(gender));
+        }
         let seen = see(tokens, index, index + 1, entity, self.sentence, token.span);
         self.push(seen);
     }
 
-    /// The person a third-person pronoun stands for.
-    fn antecedent(&self, token: &Token) -> Option<EntityId> {
-        let gender = gender_of_pronoun(token.classes)?;
-        let subject = token.part == Part::Pronoun;
-        let mut best: Option<(i32, EntityId)> = None;
-        let mut counted: Vec<(EntityId, i32)> = Vec::new();
+    /// The person a third-person pronoun stands for, and by how much they are more present than the next.
+    fn antecedent(&self, gender: Gender, subject: bool) -> Option<(EntityId, i32)> {
+        let mut scores: Vec<(EntityId, i32, i32)> = Vec::with_capacity(8);
         for seen in self.seen.iter().rev().take(WINDOW) {
             let Some(entity) = self.entity(seen.entity) else {
                 continue;
             };
-            if !matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed) || entity.gender.is_some_and(|known| known != gender) {
+            let person = matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed);
+            if !person || entity.gender.is_some_and(|known| known != gender) {
                 continue;
             }
-            let distance = i32::try_from(self.sentence - seen.sentence).unwrap_or(99).min(30);
-            let score = presence(seen, distance, subject) + if entity.gender.is_some() { 25 } else { 0 };
-            let known = counted.iter_mut().find(|(id, _)| *id == seen.entity);
-            let total = match known {
-                Some((_, total)) => {
-                    *total = (*total).max(score) + 4;
-                    *total
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
+                .unwrap_or(99)
+                .min(30);
+            let score = presence(seen, distance, subject)
+                + if entity.gender.is_some() {
+                    KNOWN_GENDER
+                } else {
+                    0
+                };
+            match scores.iter_mut().find(|(id, ..)| *id == seen.entity) {
+                Some((_, top, times)) => {
+                    *top = (*top).max(score);
+                    *times += 1;
                 }
-                None => {
-                    counted.push((seen.entity, score));
-                    score
-                }
+                None => scores.push((seen.entity, score, 0)),
+            }
+        }
+        let mut totals: Vec<(i32, EntityId)> = scores
+            .iter()
+            .map(|(id, top, times)| (top + (AGAIN * times).min(AGAIN_MOST), *id))
+            .collect();
+        // Of equals the one mentioned last, which was found first.
+        totals.sort_by_key(|(total, _)| -total);
+        let (best, entity) = *totals.first()?;
+        let second = totals.get(1).map_or(0, |(total, _)| *total);
+        Some((entity, best - second))
+    }
+
+    /// The entity a source phrase stands for, and how that is known.
+    pub(super) fn resolve(
+        &mut self,
+        tokens: &[Token],
+        phrase: Phrase,
+        text: &str,
+    ) -> Option<Resolved> {
+        let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
+        let before = self.entities.len();
+        let entity = self.entity_of(tokens, phrase, text)?;
+        let path = match head.part {
+            Part::Name => Path::Name,
+            Part::Pronoun | Part::Cue if head.classes.any(THIRD) => Path::Pronoun,
+            Part::Pronoun => Path::Plural,
+            _ if entity as usize == before
+                || self
+                    .entity(entity)
+                    .is_some_and(|entity| entity.kind != EntityKind::Person) =>
+            {
+                Path::Itself
+            }
+            _ => Path::Description,
+        };
+        let position = phrase.span(tokens).start;
+        let antecedent = self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW)
+            .find(|seen| seen.entity == entity && seen.named && seen.span.start < position);
+        let antecedent = if path == Path::Name {
+            None
+        } else {
+            antecedent.map(|seen| seen.span)
+        };
+        Some(Resolved {
+            entity,
+            path,
+            antecedent,
+        })
+    }
+
+    fn entity_of(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+        let head_end = phrase.head_end;
+        let head = head_end.checked_sub(1)?;
+        let named = self.at.get(head).copied().flatten();
+        let head_token = tokens.get(head)?;
+        if matches!(head_token.part, Part::Name | Part::Pronoun | Part::Cue) && named.is_some() {
+            return named;
+        }
+        if head_token.part == Part::Pronoun
+            && let Some(known) = self.latest_fit(head_token)
+        {
+            return Some(known);
+        }
+        self.description(tokens, phrase, text)
+    }
+
+    /// The body or group that `it` or `they` stands for: the latest subject, or else the latest of all.
+    fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
+        let position = pronoun.span.start;
+        let fits = |seen: &&Seen| {
+            let kind = self.entity(seen.entity).map(|entity| entity.kind);
+            let plural = pronoun.is(Class::They);
+            let fits = match kind {
+                Some(EntityKind::Body) => plural || pronoun.is(Class::It),
+                Some(EntityKind::Group) => plural,
+                _ => false,
             };
-            if best.is_none_or(|(top, _)| total > top) {
-                best = Some((total, seen.entity));
+            fits && seen.span.start < position
+        };
+        let mut recent = self.seen.iter().rev().take(WINDOW).filter(fits);
+        let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
+        subject.or_else(|| recent.next()).map(|seen| seen.entity)
+    }
+
+    /// The person a definite description such as `the front-runner` most likely stands for.
+    fn most_present(&self, head: &Token) -> Option<EntityId> {
+        let position = head.span.start;
+        let gender = gender_of(head.classes);
+        let mut best: Option<(i32, EntityId)> = None;
+        for seen in self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW)
+            .filter(|seen| seen.span.start < position)
+        {
+            let fits = self.entity(seen.entity).is_some_and(|entity| {
+                entity.kind == EntityKind::Person
+                    && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+            });
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
+                .unwrap_or(99)
+                .min(30);
+            let score = presence(seen, distance, true);
+            if fits && distance <= 6 && best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, seen.entity));
             }
         }
         best.map(|(_, entity)| entity)
     }
 
-    /// The entity a source phrase stands for.
-    pub(super) fn resolve(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
-        let head_end = phrase.head_end;
-        let head = head_end.checked_sub(1)?;
-        let named = self.at.get(head).copied().flatten();
-        let head_token = tokens.get(head)?;
-        if matches!(head_token.part, Part::Name | Part::Pronoun) && named.is_some() {
-            return named;
-        }
-        self.description(tokens, phrase, text)
-    }
-
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
     fn description(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+        let id = self.described(tokens, phrase, text)?;
+        let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
+        if head.part != Part::Pronoun {
+            let span = phrase.span(tokens);
+            self.push(Seen {
+                entity: id,
+                sentence: self.sentence,
+                span,
+                subject: true,
+                speaks: true,
+                oblique: false,
+                named: false,
+            });
+        }
+        Some(id)
+    }
+
+    fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let first = tokens.get(phrase.start)?;
         let hash = fold_hash(head.span.of(text));
         let definite = first.is(Class::Definite) && phrase.end == phrase.head_end;
         if definite && head.is(Class::Role) {
-            let known = self.seen.iter().rev().take(WINDOW * 2).map(|seen| seen.entity).find(|id| {
-                self.entity(*id).is_some_and(|entity| entity.roles.contains(&hash))
-            });
+            let known = self
+                .seen
+                .iter()
+                .rev()
+                .take(WINDOW * 2)
+                .map(|seen| seen.entity)
+                .find(|id| {
+                    self.entity(*id)
+                        .is_some_and(|entity| entity.roles.contains(&hash))
+                });
             if known.is_some() {
                 return known;
             }
         }
+        if definite
+            && head.is(Class::Role)
+            && head.part == Part::Noun
+            && let Some(known) = self.most_present(head)
+        {
+            return Some(known);
+        }
         if definite && head.is(Class::Organization) {
-            let known = self.by_last.get(&hash).and_then(|known| known.iter().rev().take(12).find(|id| self.entity(**id).is_some_and(|entity| entity.kind == EntityKind::Body)));
+            let known = self.by_last.get(&hash).and_then(|known| {
+                known.iter().rev().take(12).find(|id| {
+                    self.entity(**id)
+                        .is_some_and(|entity| entity.kind == EntityKind::Body)
+                })
+            });
             if known.is_some() {
                 return known.copied();
             }
@@ -359,19 +615,29 @@ impl Cast {
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
-        let kind = if head.is(Class::Organization) || head.is(Class::Document) {
-            EntityKind::Body
-        } else if head.is(Class::RolePlural) || head.part == Part::Pronoun {
+        let kind = if head.is(Class::Role)
+            || head.is(Class::Indefinite) && !head.is(Class::Determiner)
+            || head.is(Class::I)
+        {
+            EntityKind::Unnamed
+        } else if head.is(Class::RolePlural)
+            || head.is(Class::Indefinite)
+            || head.part == Part::Pronoun
+        {
             EntityKind::Group
         } else {
-            EntityKind::Unnamed
+            EntityKind::Body
         };
-        let gender = tokens.get(phrase.start..phrase.head_end).and_then(|tokens| tokens.iter().rev().find_map(|token| gender_of(token.classes)));
+        let gender = tokens
+            .get(phrase.start..phrase.head_end)
+            .and_then(|tokens| {
+                tokens
+                    .iter()
+                    .rev()
+                    .find_map(|token| gender_of(token.classes))
+            });
         let id = self.create(kind, span, gender, 0, 0);
         self.by_description.insert(whole, id);
-        if kind == EntityKind::Unnamed {
-            self.push(Seen { entity: id, sentence: self.sentence, span, subject: true, speaks: true, oblique: false });
-        }
         Some(id)
     }
 }
@@ -379,7 +645,9 @@ impl Cast {
 /// Third-person pronouns of persons.
 const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
 /// Words that say what somebody is.
-const ROLE: Classes = Classes::of(Class::Role).and(Classes::of(Class::Title)).and(Classes::of(Class::Honorific));
+pub(super) const ROLE: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Honorific));
 
 /// How present a mention is to a pronoun some sentences later.
 fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
@@ -396,19 +664,57 @@ fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
     score
 }
 
-fn see(tokens: &[Token], start: usize, end: usize, entity: EntityId, sentence: u32, span: Span) -> Seen {
-    let before = start.checked_sub(1).and_then(|index| tokens.get(index)).map_or(Part::Stop, |token| token.part);
+fn see(
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    entity: EntityId,
+    sentence: u32,
+    span: Span,
+) -> Seen {
+    let before = start
+        .checked_sub(1)
+        .and_then(|index| tokens.get(index))
+        .map_or(Part::Stop, |token| token.part);
     let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
-    let oblique = matches!(before, Part::Preposition) || after == Part::Possessive || tokens.get(start).is_some_and(|token| token.part == Part::Possessive);
-    let inverted = before == Part::Cue && matches!(after, Part::Stop | Part::Comma | Part::Adverb | Part::Preposition);
+    let oblique = matches!(before, Part::Preposition)
+        || after == Part::Possessive
+        || tokens
+            .get(start)
+            .is_some_and(|token| token.part == Part::Possessive);
+    let inverted = before == Part::Cue
+        && matches!(
+            after,
+            Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
+        );
     let speaks = after == Part::Cue || inverted;
-    let subject = !oblique && (matches!(after, Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb) || inverted || matches!(before, Part::Stop | Part::Coordinator | Part::Subordinator | Part::That) && after != Part::Stop);
-    Seen { entity, sentence, span, subject, speaks, oblique }
+    let subject = !oblique
+        && (matches!(
+            after,
+            Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb
+        ) || inverted
+            || matches!(
+                before,
+                Part::Stop | Part::Coordinator | Part::Subordinator | Part::That
+            ) && after != Part::Stop);
+    let named = tokens
+        .get(start)
+        .is_some_and(|token| token.part == Part::Name);
+    Seen {
+        entity,
+        sentence,
+        span,
+        subject,
+        speaks,
+        oblique,
+        named,
+    }
 }
 
 fn add_alias(entity: &mut Entity, span: Span, text: &str) {
     let words = span.of(text);
-    let known = entity.name.of(text) == words || entity.aliases.iter().any(|alias| alias.of(text) == words);
+    let known =
+        entity.name.of(text) == words || entity.aliases.iter().any(|alias| alias.of(text) == words);
     if !known && entity.aliases.len() < 8 {
         entity.aliases.push(span);
     }
@@ -418,7 +724,7 @@ fn trim_stop(word: &str) -> &str {
     word.trim_end_matches('.')
 }
 
-fn gender_of(classes: Classes) -> Option<Gender> {
+pub(super) fn gender_of(classes: Classes) -> Option<Gender> {
     match (classes.has(Class::Male), classes.has(Class::Female)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),
@@ -443,7 +749,10 @@ fn role_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usiz
             _ => break,
         }
     }
-    let has_role = tokens.get(start..name)?.iter().any(|token| token.is(Class::Role) || token.is(Class::Title));
+    let has_role = tokens
+        .get(start..name)?
+        .iter()
+        .any(|token| token.is(Class::Role) || token.is(Class::Title));
     has_role.then_some((start, name))
 }
 
@@ -457,120 +766,33 @@ fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
         start += 1;
     }
     let stop = (start..tokens.len().min(start + 14)).find(|index| {
-        tokens.get(*index).is_some_and(|token| matches!(token.part, Part::Comma | Part::Stop | Part::Dash | Part::Quotation | Part::Relative | Part::Verb | Part::Cue | Part::Auxiliary | Part::Pronoun))
+        tokens.get(*index).is_some_and(|token| {
+            matches!(
+                token.part,
+                Part::Comma
+                    | Part::Stop
+                    | Part::Dash
+                    | Part::Quotation
+                    | Part::Relative
+                    | Part::Verb
+                    | Part::Cue
+                    | Part::Auxiliary
+                    | Part::Pronoun
+            )
+        })
     })?;
     let words = tokens.get(start..stop)?;
-    let closes = matches!(tokens.get(stop)?.part, Part::Comma | Part::Stop | Part::Dash);
-    let head = words.iter().position(|token| token.part == Part::Preposition).unwrap_or(words.len());
-    let has_role = words.get(..head)?.iter().any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
+    let closes = matches!(
+        tokens.get(stop)?.part,
+        Part::Comma | Part::Stop | Part::Dash
+    );
+    let head = words
+        .iter()
+        .position(|token| token.part == Part::Preposition)
+        .unwrap_or(words.len());
+    let has_role = words
+        .get(..head)?
+        .iter()
+        .any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
     (closes && has_role).then_some((start, stop))
-}
-
-/// A run of name words.
-struct Run {
-    start: usize,
-    end: usize,
-}
-
-/// The part of a run that is the name proper, and what the words around it tell.
-#[derive(Clone, Copy)]
-struct Core {
-    start: usize,
-    end: usize,
-    kind: EntityKind,
-    gender: Option<Gender>,
-    /// A title or honorific stands before it.
-    titled: bool,
-}
-
-impl Run {
-    fn read(tokens: &[Token], start: usize) -> Self {
-        let mut end = start + 1;
-        let mut body = tokens.get(start).is_some_and(|token| token.is(Class::Organization));
-        while let Some(token) = tokens.get(end) {
-            let joins = match token.part {
-                Part::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
-                // `Department of Justice`, `Leonardo di Caprio`
-                Part::Preposition | Part::Noun | Part::Determiner => {
-                    (token.is(Class::Particle) || body && token.is(Class::Of)) && tokens.get(end + 1).is_some_and(|next| next.part == Part::Name)
-                }
-                _ => false,
-            };
-            if !joins {
-                break;
-            }
-            body |= token.is(Class::Organization);
-            end += 1;
-        }
-        Self { start, end }
-    }
-
-    /// The name without titles before it.
-    fn core(&self, tokens: &[Token]) -> Option<Core> {
-        let words = tokens.get(self.start..self.end)?;
-        let last_is_body = words.iter().any(|token| token.is(Class::Organization)) && !words.iter().rev().take(2).any(|token| token.classes.any(FIRST));
-        let title = words.iter().enumerate().rev().skip(1).find(|(index, token)| token.classes.any(TITLE) && !(last_is_body && *index > 0)).map(|(index, _)| index);
-        let first_name = words.iter().position(|token| token.classes.any(FIRST));
-        let offset = match (title, first_name) {
-            (Some(title), _) => title + 1,
-            (None, Some(first)) if first + 1 < words.len() && !last_is_body && words.iter().take(first).all(|token| token.classes.any(LEADING)) => first,
-            _ => words.iter().take(words.len() - 1).take_while(|token| !last_is_body && token.is(Class::Nationality)).count(),
-        };
-        let start = self.start + offset;
-        let core = words.get(offset..)?;
-        let mut end = self.end;
-        if core.len() > 1 && core.last().is_some_and(|token| token.is(Class::NameSuffix)) {
-            end -= 1;
-        }
-        let core = tokens.get(start..end)?;
-        let (first, last) = (core.first()?, core.last()?);
-        let titled = title.is_some() || self.start > 0 && tokens.get(self.start - 1).is_some_and(|token| token.classes.any(ROLE));
-        let kind = kind_of(core, titled);
-        let honorific = tokens.get(self.start..start).unwrap_or_default().iter().rev().find_map(|token| gender_of(token.classes));
-        let given = if core.len() > 1 || !titled && !last.is(Class::Place) { given_gender(first) } else { None };
-        let role = self.start.checked_sub(1).and_then(|index| tokens.get(index)).and_then(|token| gender_of(token.classes));
-        Some(Core { start, end, kind, gender: honorific.or(role).or(given), titled })
-    }
-}
-
-const FIRST: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale));
-const TITLE: Classes = Classes::of(Class::Title).and(Classes::of(Class::Honorific)).and(Classes::of(Class::Role));
-const GENDER: Classes = Classes::of(Class::Male).and(Classes::of(Class::Female));
-const LEADING: Classes = Classes::of(Class::Nationality).and(Classes::of(Class::Place)).and(Classes::of(Class::Title)).and(Classes::of(Class::Organization));
-
-fn given_gender(token: &Token) -> Option<Gender> {
-    match (token.is(Class::FirstMale), token.is(Class::FirstFemale)) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-/// Whether a name is of a person, a body or a place.
-fn kind_of(core: &[Token], titled: bool) -> EntityKind {
-    use super::token::Kind;
-    use crate::text::segment::TokenKind;
-    let (Some(first), Some(last)) = (core.first(), core.last()) else {
-        return EntityKind::Unnamed;
-    };
-    let capitals = core.iter().all(|token| token.kind == Kind::Text(TokenKind::Capitals));
-    if titled {
-        return EntityKind::Person;
-    }
-    if last.is(Class::Organization) || last.is(Class::RolePlural) || core.iter().any(|token| token.is(Class::Organization) && !first.classes.any(FIRST)) {
-        return EntityKind::Body;
-    }
-    if first.classes.any(FIRST) && core.len() > 1 {
-        return EntityKind::Person;
-    }
-    if capitals && core.len() == 1 {
-        return EntityKind::Body;
-    }
-    if last.is(Class::Place) || core.len() > 1 && first.is(Class::Place) {
-        return EntityKind::Place;
-    }
-    if core.len() > 3 || core.len() > 1 && last.is(Class::Document) || first.is(Class::Nationality) && core.len() == 1 {
-        return EntityKind::Body;
-    }
-    EntityKind::Person
 }

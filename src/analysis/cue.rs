@@ -4,7 +4,7 @@
 //! `indirect` reads what it reports when there are no quotation marks.
 
 use super::phrase::{Phrase, Sentence};
-use super::token::Part;
+use super::token::{PRONOUN, Part};
 use crate::lexicon::{Class, Classes};
 
 /// Words that report, and who they say it is.
@@ -42,13 +42,23 @@ pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     found.clear();
     for at in sentence.low..sentence.high {
         let cue = match sentence.part(at) {
-            Part::Cue => verb(sentence, at, found),
-            Part::GerundCue => gerund(sentence, at, found),
+            Part::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
+            Part::GerundCue if !lacks_particle(sentence, at) => gerund(sentence, at, found),
             _ if sentence.is(at, Class::According) => according(sentence, at),
             _ => None,
         };
         found.extend(cue);
     }
+}
+
+/// Whether a verb that reports only with a particle, went *on*, stands without it.
+fn lacks_particle(sentence: &Sentence<'_>, at: usize) -> bool {
+    const PARTICLE: Classes =
+        Classes::of(Class::ReportParticle).and(Classes::of(Class::SpeechParticle));
+    sentence.is(at, Class::Phrase)
+        && !sentence
+            .token(at + 1)
+            .is_some_and(|next| next.classes.any(PARTICLE))
 }
 
 impl Cue {
@@ -59,8 +69,25 @@ impl Cue {
         };
         let reports = matches!(outer.form, CueForm::Verb | CueForm::Gerund)
             && outer.source.is_some()
-            && sentence.token(outer.at).is_some_and(|token| token.classes.any(REPORTING));
+            && sentence
+                .token(outer.at)
+                .is_some_and(|token| token.classes.any(REPORTING));
         if !reports || source.start < outer.end {
+            return false;
+        }
+        let fronted = matches!(
+            sentence.part(sentence.low),
+            Part::Preposition
+                | Part::Subordinator
+                | Part::Verb
+                | Part::Cue
+                | Part::Gerund
+                | Part::GerundCue
+        );
+        let lead = source.start.saturating_sub(1);
+        let outer_start = outer.source.map_or(outer.at, |source| source.start);
+        let fronted = fronted || outer_start > 0 && sentence.is(outer_start - 1, Class::Aside);
+        if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
             return false;
         }
         !(outer.end..source.start).any(|index| ends_report(sentence, index))
@@ -74,15 +101,39 @@ const REPORTING: Classes = Classes::of(Class::Clause).and(Classes::of(Class::Ask
 fn ends_report(sentence: &Sentence<'_>, index: usize) -> bool {
     match sentence.part(index) {
         Part::Semicolon | Part::Quotation => true,
-        Part::Comma | Part::Dash => matches!(sentence.part(index + 1), Part::Coordinator | Part::Subordinator),
+        Part::Comma | Part::Dash => matches!(
+            sentence.part(index + 1),
+            Part::Coordinator | Part::Subordinator
+        ),
         _ => false,
     }
 }
 
 fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
     let end = at + 1;
+    if sentence
+        .token(at)
+        .is_some_and(|token| token.classes.any(PRONOUN))
+    {
+        let source = Phrase {
+            start: at,
+            end,
+            head_end: end,
+        };
+        return Some(Cue {
+            at,
+            end,
+            source: Some(source),
+            form: CueForm::Inverted,
+        });
+    }
     if let Some(source) = inverted(sentence, at) {
-        return Some(Cue { at, end, source: Some(source), form: CueForm::Inverted });
+        return Some(Cue {
+            at,
+            end,
+            source: Some(source),
+            form: CueForm::Inverted,
+        });
     }
     if is_passive(sentence, at) {
         return passive(sentence, at);
@@ -91,33 +142,85 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         Some(source) => Some(source),
         None => sentence.subject_before(at),
     };
+    if is_described(sentence, at) {
+        return None;
+    }
     let form = match source {
         Some(phrase) if is_as(sentence, phrase.start) => CueForm::As,
         _ => CueForm::Verb,
     };
-    Some(Cue { at, end, source, form })
+    Some(Cue {
+        at,
+        end,
+        source,
+        form,
+    })
+}
+
+/// Whether a participle describes the noun before it: “she shared a paper called “…””.
+fn is_described(sentence: &Sentence<'_>, at: usize) -> bool {
+    let names = sentence.is(at, Class::Object) || sentence.is(at, Class::ObjectPhrase);
+    let participle = sentence.is(at, Class::Participle) && names;
+    if !participle || at == 0 || sentence.part(at - 1) != Part::Noun {
+        return false;
+    }
+    let Some(phrase) = sentence.phrase_ending(at) else {
+        return false;
+    };
+    let verb = sentence.finite_verb_before(phrase.start);
+    verb.is_some_and(|verb| {
+        (verb + 1..phrase.start).all(|index| {
+            !matches!(
+                sentence.part(index),
+                Part::Comma
+                    | Part::Coordinator
+                    | Part::That
+                    | Part::Relative
+                    | Part::Subordinator
+                    | Part::Quotation
+                    | Part::Semicolon
+                    | Part::Dash
+            )
+        })
+    })
 }
 
 /// The source of a cue that is coordinated with an earlier one: “Ruiz said it was late and told …”.
 fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> {
-    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb)?;
+    let before = (sentence.low..at)
+        .rev()
+        .find(|index| sentence.part(*index) != Part::Adverb)?;
     if sentence.part(before) != Part::Coordinator {
         return None;
     }
     let same = |cue: &&Cue| {
         matches!(cue.form, CueForm::Verb)
-            && [Class::Past, Class::Third, Class::Base].iter().any(|class| sentence.is(cue.at, *class) && sentence.is(at, *class))
+            && [Class::Past, Class::Third, Class::Base]
+                .iter()
+                .any(|class| sentence.is(cue.at, *class) && sentence.is(at, *class))
     };
-    let outer = earlier.iter().find(same)?;
-    // Beyond the start of a new clause the subject may be another.
-    outer.source
+    let outer = earlier.iter().find(same)?.source;
+    sentence.clause_subject(at).or(outer)
 }
 
 /// A cue in the passive: its source stands after `by`, there or after a quotation.
 fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    if sentence.is(at, Class::QuotedSubject) {
+        return Some(Cue {
+            at,
+            end: at + 1,
+            source: sentence.subject_before(at),
+            form: CueForm::Verb,
+        });
+    }
     let by = (at + 1..sentence.high.min(at + 12)).find(|index| sentence.is(*index, Class::By))?;
     let source = sentence.phrase_starting(by + 1)?;
-    Some(Cue { at, end: at + 1, source: Some(source), form: CueForm::Passive })
+    Some(Cue {
+        at,
+        end: at + 1,
+        source: Some(source),
+        form: CueForm::Passive,
+    })
 }
 
 /// Whether a form of `be` stands before the participle at `at`.
@@ -125,26 +228,48 @@ fn is_passive(sentence: &Sentence<'_>, at: usize) -> bool {
     if !sentence.is(at, Class::Participle) {
         return false;
     }
-    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb);
-    before.is_some_and(|index| sentence.part(index) == Part::Auxiliary && sentence.is(index, Class::Passive))
+    let before = (sentence.low..at)
+        .rev()
+        .find(|index| sentence.part(*index) != Part::Adverb);
+    before.is_some_and(|index| {
+        sentence.part(index) == Part::Auxiliary && sentence.is(index, Class::Passive)
+    })
 }
 
 /// Whether `as` stands before the phrase that starts at `start`.
 fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
-    start.checked_sub(1).is_some_and(|before| sentence.is(before, Class::As))
+    start
+        .checked_sub(1)
+        .is_some_and(|before| sentence.is(before, Class::As))
 }
 
 /// The source of an inverted cue at `at`: “…,” said Kirby.
 fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
-    if !sentence.is(at, Class::Quotes) || sentence.is(at, Class::Base) && !sentence.is(at, Class::Past) {
+    if !sentence.is(at, Class::Quotes)
+        || sentence.is(at, Class::Base) && !sentence.is(at, Class::Past)
+    {
         return None;
     }
-    let before = at.checked_sub(1).map_or(Part::Stop, |index| sentence.part(index));
-    if !matches!(before, Part::Quotation | Part::Comma | Part::Stop | Part::Dash | Part::Close) {
+    let mut group = at;
+    while group > 0 && sentence.part(group - 1) == Part::Auxiliary {
+        group -= 1;
+    }
+    let before = group
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| sentence.part(index));
+    let second = sentence.is(at, Class::Second) && !has_subject_before(sentence, group);
+    if !second
+        && !matches!(
+            before,
+            Part::Quotation | Part::Comma | Part::Stop | Part::Dash | Part::Close
+        )
+    {
         return None;
     }
     let mut start = at + 1;
-    while sentence.part(start) == Part::Adverb && !sentence.is(start, Class::Time) {
+    while sentence.part(start) == Part::Adverb && !sentence.is(start, Class::Time)
+        || sentence.is(start, Class::Time) && sentence.is(at, Class::Second)
+    {
         start += 1;
     }
     let phrase = sentence.phrase_starting(start)?;
@@ -152,35 +277,98 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let named = first == Part::Name;
     let after = sentence.part(phrase.end);
     // After a comma alone the verb may share a subject: “Ruiz, who left, told CNN …”.
-    let after_quotation = before == Part::Quotation
-        || before == Part::Comma && at >= 2 && sentence.part(at - 2) == Part::Quotation;
+    let after_quotation = second
+        || before == Part::Quotation
+        || before == Part::Comma && group >= 2 && sentence.part(group - 2) == Part::Quotation;
     let ends = matches!(after, Part::Stop | Part::Comma);
-    if !after_quotation && (before == Part::Comma && !(named && ends) || sentence.is(at, Class::Hearer)) {
+    let inside = matches!(before, Part::Comma | Part::Dash | Part::Close);
+    if !after_quotation && (inside && !(named && ends) || sentence.is(at, Class::Hearer)) {
         return None;
     }
-    if after_quotation && sentence.is(at, Class::Hearer) && first != Part::Pronoun && !sentence.is(at, Class::Asks) {
+    if after_quotation
+        && sentence.is(at, Class::Hearer)
+        && first != Part::Pronoun
+        && !sentence.is(at, Class::Asks)
+    {
         return None;
     }
     let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
-    (!object_clause).then_some(phrase)
+    (after_quotation || !object_clause).then_some(phrase)
+}
+
+/// Whether the words before a verb that may stand second are its subject, not an adverbial.
+fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
+    let adverbial =
+        |phrase: Phrase| phrase.start > 0 && sentence.part(phrase.start - 1) == Part::Preposition;
+    match at
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| sentence.part(index))
+    {
+        Part::Adverb | Part::Stop => false,
+        Part::Comma | Part::Dash => {
+            at >= 2
+                && sentence.part(at - 2) != Part::Quotation
+                && sentence.subject_before(at).is_some()
+        }
+        _ => sentence
+            .phrase_ending(at)
+            .is_some_and(|phrase| !adverbial(phrase)),
+    }
 }
 
 fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
-    let before = (sentence.low..at).rev().find(|index| sentence.part(*index) != Part::Adverb);
+    let before = (sentence.low..at)
+        .rev()
+        .find(|index| sentence.part(*index) != Part::Adverb);
     let source = match before {
         // “Calling it “a mistake,” Ruiz left”: the subject follows.
         None => following_subject(sentence, at),
-        Some(index) if matches!(sentence.part(index), Part::Auxiliary) => sentence.subject_before(at),
-        Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => following_subject(sentence, at),
-        Some(index) => match earlier.iter().find(|cue| cue.form == CueForm::Verb && cue.source.is_some()) {
-            Some(outer) if matches!(sentence.part(index), Part::Comma | Part::Quotation | Part::Coordinator) => outer.source,
-            _ => {
-                let verb = sentence.finite_verb_before(index + 1);
-                verb.and_then(|verb| sentence.subject_before(verb)).or_else(|| following_subject(sentence, at))
+        Some(index) if matches!(sentence.part(index), Part::Auxiliary) => {
+            sentence.subject_before(at)
+        }
+        Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => {
+            following_subject(sentence, at)
+        }
+        Some(index) => match earlier
+            .iter()
+            .find(|cue| cue.form == CueForm::Verb && cue.source.is_some())
+        {
+            Some(outer)
+                if matches!(
+                    sentence.part(index),
+                    Part::Comma | Part::Quotation | Part::Coordinator
+                ) =>
+            {
+                outer.source
             }
+            // “with Ruiz saying”
+            _ if sentence.part(index).is_nominal() && after_preposition(sentence, index + 1) => {
+                sentence.phrase_ending(index + 1)
+            }
+            // “a hat reading “…””
+            _ if !sentence.is(at, Class::Clause) && sentence.part(index).is_nominal() => {
+                sentence.phrase_ending(index + 1)
+            }
+            _ if sentence.finite_verb_before(index + 1).is_none() => sentence
+                .phrase_ending(index + usize::from(sentence.part(index) != Part::Comma))
+                .or_else(|| following_subject(sentence, at)),
+            _ => sentence
+                .clause_subject(at)
+                .or_else(|| following_subject(sentence, at)),
         },
     };
-    Some(Cue { at, end: at + 1, source, form: CueForm::Gerund })
+    Some(Cue {
+        at,
+        end: at + 1,
+        source,
+        form: CueForm::Gerund,
+    })
+}
+
+/// Whether the phrase that ends at `end` is a name after `with`.
+fn after_preposition(sentence: &Sentence<'_>, end: usize) -> bool {
+    let phrase = sentence.phrase_ending(end);
+    phrase.is_some_and(|phrase| phrase.start > 0 && sentence.is(phrase.start - 1, Class::With))
 }
 
 /// The phrase that starts after the first comma, or quotation that ends with one, after `at`.
@@ -188,13 +376,23 @@ fn following_subject(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let start = (at..sentence.high.min(at + 60)).find(|index| {
         let part = sentence.part(*index);
         let next = sentence.part(index + 1);
-        matches!(part, Part::Comma | Part::Quotation) && matches!(next, Part::Name | Part::Determiner | Part::Pronoun)
+        matches!(part, Part::Comma | Part::Quotation)
+            && matches!(next, Part::Name | Part::Determiner | Part::Pronoun)
     })?;
     sentence.phrase_starting(start + 1)
 }
 
 fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
-    let start = at + 2;
+    let start = if sentence.is(at + 1, Class::To) {
+        at + 2
+    } else {
+        at + 1
+    };
     let source = sentence.phrase_starting(start)?;
-    Some(Cue { at, end: at + 2, source: Some(source), form: CueForm::According })
+    Some(Cue {
+        at,
+        end: start,
+        source: Some(source),
+        form: CueForm::According,
+    })
 }

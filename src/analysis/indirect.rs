@@ -7,8 +7,9 @@
 
 use super::cue::{Cue, CueForm};
 use super::phrase::{Phrase, Sentence};
-use super::token::Part;
-use crate::lexicon::Class;
+use super::token::{Kind, Part, Token};
+use crate::lexicon::{Class, Classes};
+use crate::text::segment::TokenKind;
 
 /// A report: its tokens, its cue and who speaks.
 #[derive(Debug, Clone, Copy)]
@@ -26,26 +27,110 @@ pub(super) struct Report {
 }
 
 /// The reports of a sentence. `taken` tells whether a cue already attributes a quotation.
-pub(super) fn reports(sentence: &Sentence<'_>, cues: &[Cue], taken: impl Fn(usize) -> bool, found: &mut Vec<Report>) {
+pub(super) fn reports(
+    sentence: &Sentence<'_>,
+    cues: &[Cue],
+    taken: impl Fn(usize) -> bool,
+    found: &mut Vec<Report>,
+) {
     found.clear();
     for cue in cues {
         if taken(cue.at) || cue.source.is_none() && cue.form != CueForm::Passive {
             continue;
         }
-        let covered = found.iter().any(|report| report.start <= cue.at && cue.at < report.end);
+        let covered = found
+            .iter()
+            .any(|report| report.start <= cue.at && cue.at < report.end);
         let parenthetical = matches!(sentence.part(cue.end), Part::Comma) && covered;
         if covered || parenthetical {
             continue;
         }
-        let Some(report) = report(sentence, cue) else {
+        let Some(mut report) = report(sentence, cue) else {
             continue;
         };
-        let quotes = (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation);
+        report.end = next_report(sentence, cues, &report);
+        let quotes =
+            (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation);
         if !quotes && report.end >= report.start + 2 {
             found.retain(|earlier| earlier.end <= report.start || earlier.start >= report.end);
             found.push(report);
         }
     }
+}
+
+/// A turn of a transcript or a headline that begins with its speaker: `RUIZ: We lost.`
+pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
+    let colon = tokens
+        .iter()
+        .take(9)
+        .position(|token| token.part == Part::Colon)?;
+    let name = tokens.get(..colon)?;
+    let said = tokens.get(colon + 1..)?;
+    let capitals = name
+        .iter()
+        .all(|token| matches!(token.kind, Kind::Text(TokenKind::Capitals)) || is_letter(token));
+    let named = name
+        .iter()
+        .all(|token| matches!(token.part, Part::Name | Part::Open | Part::Close))
+        && name.len() <= 4;
+    let person = name.iter().any(|token| token.classes.any(PERSON));
+    let quoted = said
+        .iter()
+        .any(|token| matches!(token.kind, Kind::Quotation(_)));
+    let speaks = !name.is_empty() && (capitals || named && (title || person));
+    if !speaks || quoted || said.len() < 4 {
+        return None;
+    }
+    let mut end = tokens.len();
+    while end > colon + 2
+        && tokens
+            .get(end - 1)
+            .is_some_and(|token| token.part == Part::Stop)
+    {
+        end -= 1;
+    }
+    let source = Some(Phrase {
+        start: 0,
+        end: colon,
+        head_end: colon,
+    });
+    Some(Report {
+        start: colon + 1,
+        end,
+        cue: colon,
+        source,
+        rule: "transcript",
+    })
+}
+
+/// Words that show that a name is of a person.
+const PERSON: Classes = Classes::of(Class::FirstMale)
+    .and(Classes::of(Class::FirstFemale))
+    .and(Classes::of(Class::Honorific));
+
+/// `Q` and `A` of an interview.
+fn is_letter(token: &Token) -> bool {
+    token.capital && token.span.len() == 1
+}
+
+/// Where a report ends at the latest: where another subject reports, “… and others said they …”.
+fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize {
+    let follows = |cue: &&Cue| {
+        let start = cue.source.map_or(0, |source| source.start);
+        cue.form == CueForm::Verb
+            && cue.at > report.cue
+            && start > report.start + 1
+            && start < report.end
+            && sentence.part(start - 1) == Part::Coordinator
+            && sentence.is(cue.at, Class::Clause)
+    };
+    let next = cues
+        .iter()
+        .find(follows)
+        .and_then(|cue| cue.source)
+        .map(|source| source.start - 1);
+    next.filter(|end| report.cue < report.start && *end > report.start)
+        .unwrap_or(report.end)
 }
 
 fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
@@ -56,7 +141,7 @@ fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     match cue.form {
         CueForm::According => according(sentence, cue),
         CueForm::Inverted => before(sentence, cue),
-        CueForm::As => None,
+        CueForm::As => as_reported(sentence, cue),
         CueForm::Passive => None,
         CueForm::Verb | CueForm::Gerund => {
             if trails(sentence, cue) {
@@ -72,17 +157,28 @@ fn trails(sentence: &Sentence<'_>, cue: &Cue) -> bool {
     let Some(source) = cue.source else {
         return false;
     };
-    if cue.form != CueForm::Verb || !sentence.is(cue.at, Class::Quotes) && !sentence.is(cue.at, Class::Clause) {
+    if cue.form != CueForm::Verb
+        || !sentence.is(cue.at, Class::Quotes) && !sentence.is(cue.at, Class::Clause)
+    {
         return false;
     }
-    let comma = source.start.checked_sub(1).is_some_and(|index| matches!(sentence.part(index), Part::Comma | Part::Dash));
+    let comma = source
+        .start
+        .checked_sub(1)
+        .is_some_and(|index| matches!(sentence.part(index), Part::Comma | Part::Dash));
     let long = source.start >= sentence.low + 3;
     let mut end = cue.end;
     while matches!(sentence.part(end), Part::Adverb) {
         end += 1;
     }
     let ends = matches!(sentence.part(end), Part::Stop | Part::Comma | Part::Dash)
-        || sentence.part(end) == Part::Preposition && !(end..sentence.high).any(|index| matches!(sentence.part(index), Part::That | Part::Cue | Part::Verb | Part::Auxiliary));
+        || sentence.part(end) == Part::Preposition
+            && !(end..sentence.high).any(|index| {
+                matches!(
+                    sentence.part(index),
+                    Part::That | Part::Cue | Part::Verb | Part::Auxiliary
+                )
+            });
     comma && long && ends
 }
 
@@ -96,14 +192,29 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
         end -= 1;
     }
-    let in_commas = sentence.part(last) == Part::Comma && cue.form == CueForm::Verb && end < start + 7;
-    let end = if in_commas { sentence_end(sentence) } else { end };
-    (end > start + 1).then_some(Report { start, end, cue: cue.at, source: Some(source), rule: "indirect-before-cue" })
+    let in_commas =
+        sentence.part(last) == Part::Comma && cue.form == CueForm::Verb && end < start + 7;
+    let end = if in_commas {
+        sentence_end(sentence)
+    } else {
+        end
+    };
+    (end > start + 1).then_some(Report {
+        start,
+        end,
+        cue: cue.at,
+        source: Some(source),
+        rule: "indirect-before-cue",
+    })
 }
 
 fn clause_start(sentence: &Sentence<'_>) -> usize {
     let mut start = sentence.low;
-    while matches!(sentence.part(start), Part::Coordinator | Part::Comma | Part::Dash | Part::Close) && start + 1 < sentence.high {
+    while matches!(
+        sentence.part(start),
+        Part::Coordinator | Part::Comma | Part::Dash | Part::Close
+    ) && start + 1 < sentence.high
+    {
         start += 1;
     }
     start
@@ -120,7 +231,8 @@ fn sentence_end(sentence: &Sentence<'_>) -> usize {
 fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let source = cue.source?;
     let (start, end) = if cue.at <= sentence.low + 1 {
-        let comma = (source.end..sentence.high).find(|index| sentence.part(*index) == Part::Comma)?;
+        let comma =
+            (source.end..sentence.high).find(|index| sentence.part(*index) == Part::Comma)?;
         (comma + 1, sentence_end(sentence))
     } else {
         let mut end = cue.at;
@@ -129,7 +241,31 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         }
         (clause_start(sentence), end)
     };
-    (end > start + 1).then_some(Report { start, end, cue: cue.at, source: Some(source), rule: "indirect-according-to" })
+    (end > start + 1).then_some(Report {
+        start,
+        end,
+        cue: cue.at,
+        source: Some(source),
+        rule: "indirect-according-to",
+    })
+}
+
+/// “As Ruiz noted, …”
+fn as_reported(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+    let source = cue.source?;
+    if source.start > sentence.low + 2 {
+        return None;
+    }
+    let comma = (cue.end..sentence.high.min(cue.end + 10))
+        .find(|index| sentence.part(*index) == Part::Comma)?;
+    let (start, end) = (comma + 1, sentence_end(sentence));
+    (end > start + 2).then_some(Report {
+        start,
+        end,
+        cue: cue.at,
+        source: Some(source),
+        rule: "indirect-as",
+    })
 }
 
 /// What stands after a cue.
@@ -144,16 +280,30 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         return None;
     }
     let clause = find_clause(sentence, start);
-    let takes_clause = is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) || is(Class::Phrase);
+    let takes_clause =
+        is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) || is(Class::Phrase);
     let start = match clause {
         Some(clause) if is(Class::Asks) && sentence.part(clause) == Part::Preposition => cue.end,
         Some(clause) if takes_clause => clause,
         Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
+        None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
+        _ if is(Class::ObjectPhrase) && sentence.part(cue.end) == Part::Preposition => cue.end,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
     let end = report_end(sentence, start);
-    (end > start + 1).then_some(Report { start, end, cue: cue.at, source: cue.source, rule: "indirect-after-cue" })
+    (end > start + 1).then_some(Report {
+        start,
+        end,
+        cue: cue.at,
+        source: cue.source,
+        rule: "indirect-after-cue",
+    })
+}
+
+/// Whether a noun phrase follows a verb that takes a clause: announced *his candidacy*.
+fn takes_object(sentence: &Sentence<'_>, start: usize) -> bool {
+    matches!(sentence.part(start), Part::Determiner | Part::Possessive)
 }
 
 /// The end of the person spoken to: told *reporters in Lowell* that …
@@ -161,7 +311,9 @@ fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
     if sentence.part(start) == Part::Object {
         return start + 1;
     }
-    sentence.phrase_starting(start).map_or(start, |phrase| phrase.end)
+    sentence
+        .phrase_starting(start)
+        .map_or(start, |phrase| phrase.end)
 }
 
 /// Where the reported clause starts, after adverbs and phrases of time and place.
@@ -173,18 +325,43 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
             Part::That => return Some(at),
             Part::Subordinator if !sentence.is(at, Class::As) => return Some(at),
             Part::Adverb => at += 1,
-            Part::Preposition if sentence.is(at + 1, Class::Base) && sentence.is(at + 1, Class::Verb) => return Some(at),
+            Part::Preposition
+                if sentence.is(at + 1, Class::Base) && sentence.is(at + 1, Class::Verb) =>
+            {
+                return Some(at);
+            }
             Part::Preposition => {
                 let phrase = sentence.phrase_starting(at + 1);
                 at = phrase.map_or(at + 1, |phrase| phrase.end);
+            }
+            // „sagte, er komme“
+            Part::Comma
+                if at > start && sentence.is(start - 1, Class::Second) && at < start + 2 =>
+            {
+                return Some(at + 1);
+            }
+            Part::Comma if at == start && start > 0 && sentence.is(start - 1, Class::Second) => {
+                return Some(at + 1);
             }
             Part::Comma | Part::Colon | Part::Dash if at > start => {
                 // “said on Monday, before the vote, that …”
                 let that = (at..limit).find(|index| sentence.part(*index) == Part::That);
                 return that;
             }
-            Part::Name | Part::Noun | Part::Determiner | Part::Possessive | Part::Pronoun | Part::Number | Part::Gerund | Part::Other => {
-                let verb = (at + 1..sentence.high).any(|index| matches!(sentence.part(index), Part::Verb | Part::Auxiliary | Part::Cue));
+            Part::Name
+            | Part::Noun
+            | Part::Determiner
+            | Part::Possessive
+            | Part::Pronoun
+            | Part::Number
+            | Part::Gerund
+            | Part::Other => {
+                let verb = (at + 1..sentence.high).any(|index| {
+                    matches!(
+                        sentence.part(index),
+                        Part::Verb | Part::Auxiliary | Part::Cue
+                    )
+                });
                 return verb.then_some(at);
             }
             _ => return None,
@@ -196,7 +373,9 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
 /// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
 fn report_end(sentence: &Sentence<'_>, start: usize) -> usize {
     let end = sentence_end(sentence);
-    (start..end).find(|index| goes_on(sentence, *index)).unwrap_or(end)
+    (start..end)
+        .find(|index| goes_on(sentence, *index))
+        .unwrap_or(end)
 }
 
 fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
@@ -204,7 +383,16 @@ fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
         Part::Semicolon => true,
         Part::Comma => match sentence.part(index + 1) {
             Part::GerundCue => true,
-            Part::Coordinator => matches!(sentence.part(index + 2), Part::Name | Part::Pronoun | Part::Determiner | Part::Cue | Part::Verb | Part::Auxiliary | Part::Possessive),
+            Part::Coordinator => matches!(
+                sentence.part(index + 2),
+                Part::Name
+                    | Part::Pronoun
+                    | Part::Determiner
+                    | Part::Cue
+                    | Part::Verb
+                    | Part::Auxiliary
+                    | Part::Possessive
+            ),
             Part::Preposition => sentence.is(index + 1, Class::According),
             _ => sentence.is(index + 1, Class::According),
         },

@@ -34,9 +34,20 @@ enum Side {
 
 /// The outermost quotations of a paragraph. `continues`: the paragraph before ended inside a quotation.
 pub(super) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
-    let mut reader = Reader { tokens, open: None, resume: 0, barren: 0, found: Vec::new() };
+    let mut reader = Reader {
+        tokens,
+        open: None,
+        resume: 0,
+        barren: 0,
+        found: Vec::new(),
+    };
     if continues && reader.first_mark_closes() {
-        reader.open = Some(Opening { index: 0, opened: false, family: Family::Double, end: 0 });
+        reader.open = Some(Opening {
+            index: 0,
+            opened: false,
+            family: Family::Double,
+            end: 0,
+        });
     }
     for index in 0..tokens.len() {
         reader.mark(index);
@@ -75,7 +86,9 @@ struct Reader<'t> {
 const fn family(mark: Mark) -> Family {
     match mark {
         Mark::Straight | Mark::Left | Mark::Right | Mark::Low | Mark::Doubled => Family::Double,
-        Mark::SingleStraight | Mark::SingleLeft | Mark::SingleRight | Mark::SingleLow => Family::Single,
+        Mark::SingleStraight | Mark::SingleLeft | Mark::SingleRight | Mark::SingleLow => {
+            Family::Single
+        }
         Mark::GuillemetLeft | Mark::GuillemetRight => Family::Guillemet,
         Mark::AngleLeft | Mark::AngleRight => Family::Angle,
     }
@@ -84,14 +97,24 @@ const fn family(mark: Mark) -> Family {
 impl Reader<'_> {
     /// Whether nothing stands between the mark and the token before it, and after it.
     fn glue(&self, index: usize) -> (bool, bool) {
-        let before = self.tokens.get(index).is_some_and(|token| !token.spaced && index > 0);
-        let after = self.tokens.get(index + 1).is_some_and(|token| !token.spaced);
+        let before = self
+            .tokens
+            .get(index)
+            .is_some_and(|token| !token.spaced && index > 0);
+        let after = self
+            .tokens
+            .get(index + 1)
+            .is_some_and(|token| !token.spaced);
         (before, after)
     }
 
     fn is_wordlike(&self, index: usize) -> bool {
         self.tokens.get(index).is_some_and(|token| {
-            token.is_word() || matches!(token.kind, Kind::Text(TokenKind::Number | TokenKind::Clitic))
+            token.is_word()
+                || matches!(
+                    token.kind,
+                    Kind::Text(TokenKind::Number | TokenKind::Clitic)
+                )
         })
     }
 
@@ -100,22 +123,36 @@ impl Reader<'_> {
         let opener_before = index
             .checked_sub(1)
             .and_then(|previous| self.tokens.get(previous))
-            .is_some_and(|token| matches!(token.kind, Kind::Text(TokenKind::Open | TokenKind::Dash)) || token.mark().is_some());
+            .is_some_and(|token| {
+                matches!(token.kind, Kind::Text(TokenKind::Open | TokenKind::Dash))
+                    || token.mark().is_some()
+            });
         match mark {
             Mark::Low | Mark::SingleLow => Side::Opens,
-            Mark::Left | Mark::SingleLeft if !before || opener_before || after && !self.is_open() => Side::Opens,
+            Mark::Left | Mark::SingleLeft
+                if !before || opener_before || after && !self.is_open() =>
+            {
+                Side::Opens
+            }
             Mark::Left | Mark::SingleLeft if !after => Side::Closes,
             Mark::Left | Mark::SingleLeft => Side::Either,
             Mark::Right if !before && after && !self.is_open() => Side::Opens,
             Mark::Right => Side::Closes,
-            Mark::GuillemetLeft | Mark::AngleLeft => directed(before, after, Side::Opens),
-            Mark::GuillemetRight | Mark::AngleRight => directed(before, after, Side::Closes),
+            Mark::GuillemetLeft | Mark::AngleLeft => {
+                directed(before, after && self.is_wordlike(index + 1), Side::Opens)
+            }
+            Mark::GuillemetRight | Mark::AngleRight => {
+                directed(before, after && self.is_wordlike(index + 1), Side::Closes)
+            }
             Mark::Straight | Mark::Doubled => match (before && !opener_before, after) {
                 (false, true) => Side::Opens,
                 (true, false) => Side::Closes,
                 _ => Side::Either,
             },
-            Mark::SingleStraight => match (before && !opener_before, after && self.is_wordlike(index + 1)) {
+            Mark::SingleStraight => match (
+                before && !opener_before,
+                after && self.is_wordlike(index + 1),
+            ) {
                 (false, true) => Side::Opens,
                 (true, _) if !(after && self.is_wordlike(index + 1)) => Side::Closes,
                 _ => Side::Neither,
@@ -163,7 +200,12 @@ impl Reader<'_> {
                 None => return,
             }
         }
-        self.open = Some(Opening { index, opened: true, family, end });
+        self.open = Some(Opening {
+            index,
+            opened: true,
+            family,
+            end,
+        });
     }
 
     /// Where a quotation in single marks that opens at `index` closes, if it does: at the first mark after
@@ -195,9 +237,17 @@ impl Reader<'_> {
     }
 
     fn after_punctuation(&self, index: usize) -> bool {
-        index.checked_sub(1).and_then(|before| self.tokens.get(before)).is_some_and(|token| {
-            matches!(token.kind, Kind::Text(TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Dash))
-        })
+        index
+            .checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .is_some_and(|token| {
+                matches!(
+                    token.kind,
+                    Kind::Text(
+                        TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Dash
+                    )
+                )
+            })
     }
 
     fn close(&mut self, open: Opening, index: usize) {
@@ -217,7 +267,8 @@ impl Reader<'_> {
         });
         let first = marks.next();
         let second = marks.next();
-        let nested = matches!(first, Some((_, Side::Closes))) && matches!(second, Some((_, Side::Closes)));
+        let nested =
+            matches!(first, Some((_, Side::Closes))) && matches!(second, Some((_, Side::Closes)));
         if let (true, Some((end, _))) = (nested, second) {
             self.push(open, end + 1, true);
             self.open = None;
@@ -225,20 +276,37 @@ impl Reader<'_> {
             return;
         }
         self.push(open, index, false);
-        self.open = Some(Opening { index, opened: true, ..open });
+        self.open = Some(Opening {
+            index,
+            opened: true,
+            ..open
+        });
     }
 
     fn push(&mut self, open: Opening, end: usize, closed: bool) {
         if end > open.index + 2 || !open.opened && end > open.index + 1 {
             let single = open.family == Family::Single;
-            self.found.push(Pair { open: open.index, end, closed, opened: open.opened, single });
+            self.found.push(Pair {
+                open: open.index,
+                end,
+                closed,
+                opened: open.opened,
+                single,
+            });
         }
     }
 
     fn first_mark_closes(&self) -> bool {
-        let first = self.tokens.iter().enumerate().find_map(|(index, token)| token.mark().map(|mark| (index, mark)));
+        let first = self
+            .tokens
+            .iter()
+            .enumerate()
+            .find_map(|(index, token)| token.mark().map(|mark| (index, mark)));
         first.is_some_and(|(index, mark)| {
-            index > 0 && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled) && self.side(index, mark) == Side::Closes
+            // A lone name before a stray mark is no continued quotation.
+            index > 12
+                && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled)
+                && self.side(index, mark) == Side::Closes
         })
     }
 

@@ -8,15 +8,31 @@ use crate::text::Span;
 pub mod country;
 mod quotation;
 
-mod attribution;
-mod coreference;
-mod cue;
-mod indirect;
+mod paragraph;
+
 mod marks;
-mod phrase;
 mod token;
 
+mod fold;
+mod phrase;
+
+mod cue;
+
+mod attribution;
+mod continuation;
+mod indirect;
+mod reason;
+
+mod coreference;
+mod name;
+mod speakers;
+
+mod explain;
+#[cfg(test)]
+mod spec;
+
 pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
+pub use explain::explain;
 
 /// All that is known about the words of an article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -117,11 +133,7 @@ pub fn analyze(document: &Document) -> Analysis {
     Analysis {
         quotations,
         speakers,
-        countries: places
-            .mentions
-            .into_iter()
-            .map(|(mention, _)| mention)
-            .collect(),
+        countries: places.mentions,
         implied: places.implied,
     }
 }

@@ -1,53 +1,19 @@
 //! Where quotations are and who says them.
 //!
 //! [`find`] goes through an article paragraph by paragraph: it pairs the quotation marks, folds every
-//! quotation to one token, reads names and cues in what remains, attributes each quotation by a rule, and
-//! lets quotations without a cue of their own go on with the speaker of the words before them.
+//! quotation to one token, reads names and cues in what remains, and lets `paragraph` attribute each
+//! quotation by a rule. Names are final only at the end, because an article may give a surname first.
 
-use super::attribution::{self, Link, Scene};
-use super::coreference::{Cast, EntityId, EntityKind};
-use super::cue::{self, Cue};
-use super::marks::{self, Pair};
-use super::indirect;
-use super::phrase::{Phrase, Sentence};
-use super::token::{self, Kind, Part, Token};
-use super::{Attribution, Quotation, QuotationKind, Speaker, SpeakerId, SpeakerKind};
+use super::continuation::Carry;
+use super::coreference::{Cast, EntityId};
+use super::fold::{self, Quote};
+use super::paragraph::Paragraph;
+use super::speakers::Speakers;
+use super::token::{self, Token};
+use super::{Attribution, Quotation, QuotationKind, Speaker, marks};
 use crate::document::{BlockKind, Document};
-use crate::lexicon::{self, Class, Classes, Lexicon};
+use crate::lexicon::{self, Lexicon};
 use crate::text::Span;
-use crate::text::segment::TokenKind;
-
-/// A stretch between quotation marks.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Quote {
-    /// With its marks.
-    pub span: Span,
-    /// Number of words.
-    pub words: usize,
-    /// What stands before the closing mark.
-    pub ending: Ending,
-    /// Whether the first word has a capital letter.
-    pub capital: bool,
-    /// Whether all words but function words have one, as in titles of works.
-    pub title_case: bool,
-    /// Whether the closing mark is there.
-    pub closed: bool,
-    /// Whether a verb or pronoun stands in it.
-    pub clausal: bool,
-    /// Whether the marks are single.
-    pub single: bool,
-}
-
-/// How a quotation ends before its closing mark.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
-    /// With a word.
-    Open,
-    /// With a comma.
-    Comma,
-    /// Like a sentence, or cut short by a dash.
-    Stop,
-}
 
 /// The quotations of an article and their speakers.
 pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Speaker>) {
@@ -56,41 +22,94 @@ pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Speaker>) {
     for block in &document.blocks {
         match block.kind {
             BlockKind::Trailing | BlockKind::Rule | BlockKind::Byline => {}
-            kind => finder.paragraph(block.span, kind == BlockKind::Title),
+            kind => {
+                for piece in pieces(&document.text, block.span) {
+                    finder.paragraph(piece, kind == BlockKind::Title);
+                }
+            }
         }
     }
     finder.finish()
 }
 
+/// The longest stretch that is read as one paragraph, in bytes; it bounds memory.
+const PIECE: u32 = 1 << 16;
+
+/// Cuts a block into stretches of bounded length at white space. News has no such paragraphs; hostile files do.
+fn pieces(text: &str, block: Span) -> impl Iterator<Item = Span> {
+    let mut start = block.start;
+    std::iter::from_fn(move || {
+        if start >= block.end {
+            return None;
+        }
+        let end = if block.end - start <= PIECE {
+            block.end
+        } else {
+            cut(text, start)
+        };
+        let piece = Span::new(start, end);
+        start = end;
+        Some(piece)
+    })
+}
+
+/// The last white space within a piece from `start`, or the last character that fits.
+fn cut(text: &str, start: u32) -> u32 {
+    let limit = (start + PIECE) as usize;
+    let bytes = text.as_bytes();
+    let space = (start as usize + 1..limit)
+        .rev()
+        .take(4096)
+        .find(|at| bytes.get(*at).is_some_and(u8::is_ascii_whitespace));
+    let end = space.or_else(|| {
+        (start as usize + 1..=limit)
+            .rev()
+            .find(|at| text.is_char_boundary(*at))
+    });
+    u32::try_from(end.unwrap_or(limit)).unwrap_or(u32::MAX)
+}
+
 /// What is known of the speaker of a quotation before names are final.
 #[derive(Debug, Clone)]
-struct Found {
-    entity: Option<EntityId>,
-    source: Option<Span>,
-    cue: Option<Span>,
-    via: Option<Span>,
-    rule: &'static str,
+pub(super) struct Found {
+    /// Who.
+    pub entity: Option<EntityId>,
+    /// The words that name them.
+    pub source: Option<Span>,
+    /// The words that report.
+    pub cue: Option<Span>,
+    /// Who passed it on.
+    pub via: Option<Span>,
+    /// The mention that a pronoun or description stands for.
+    pub antecedent: Option<Span>,
+    /// By which rule.
+    pub rule: &'static str,
+    /// How likely the speaker is right.
+    pub confidence: f32,
 }
 
-/// What a paragraph leaves to the next.
-#[derive(Default)]
-struct Carry {
-    /// The last quotation has no closing mark.
-    open: bool,
-    /// The speaker of the last quotation.
-    last: Option<Found>,
-    /// The paragraph ends with a colon: who the words before it are about.
-    announced: Option<Found>,
-    /// The first subject of the last paragraph.
-    subject: Option<Found>,
+/// A quotation before names are final.
+pub(super) struct Draft {
+    /// Where.
+    pub span: Span,
+    /// Direct, mixed or indirect.
+    pub kind: QuotationKind,
+    /// Who says it.
+    pub found: Option<Found>,
 }
 
-struct Finder<'d> {
-    document: &'d Document,
-    lexicon: &'static Lexicon,
-    cast: Cast,
-    carry: Carry,
-    quotations: Vec<(Span, QuotationKind, Option<Found>)>,
+/// What is known of an article while it is read.
+pub(super) struct Finder<'d> {
+    /// The article.
+    pub document: &'d Document,
+    /// The words of its language.
+    pub lexicon: &'static Lexicon,
+    /// Whom it speaks of.
+    pub cast: Cast,
+    /// What the paragraph before leaves to the next.
+    pub carry: Carry,
+    /// What has been found.
+    pub drafts: Vec<Draft>,
     raw: Vec<Token>,
     tokens: Vec<Token>,
     quotes: Vec<Quote>,
@@ -103,329 +122,71 @@ impl<'d> Finder<'d> {
             lexicon,
             cast: Cast::default(),
             carry: Carry::default(),
-            quotations: Vec::new(),
+            drafts: Vec::new(),
             raw: Vec::new(),
             tokens: Vec::new(),
             quotes: Vec::new(),
         }
     }
 
-    fn paragraph(&mut self, span: Span, _title: bool) {
+    fn paragraph(&mut self, span: Span, title: bool) {
         let text = &self.document.text;
         token::read(self.document, span, self.lexicon, &mut self.raw);
-        let pairs = marks::pairs(&self.raw, self.carry.open);
-        fold(&self.raw, &pairs, text, &mut self.tokens, &mut self.quotes);
-        token::tag(&mut self.tokens, text);
+        let mut pairs = marks::pairs(&self.raw, self.carry.open);
+        // Headlines quote loosely between single marks; the body has the words in full.
+        pairs.retain(|pair| !(title && pair.single));
+        fold::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
+        token::tag(&mut self.tokens, text, self.lexicon.language.capital_nouns);
         self.cast.read(&self.tokens, text);
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);
-        Paragraph { finder: self, tokens: &tokens, quotes: &quotes, opened: pairs.first().is_none_or(|pair| pair.opened) }.read();
-        self.carry.open = pairs.last().is_some_and(|pair| !pair.closed && !pair.single);
+        let opened = pairs.first().is_none_or(|pair| pair.opened);
+        Paragraph {
+            finder: self,
+            tokens: &tokens,
+            quotes: &quotes,
+            opened,
+            title,
+        }
+        .read();
+        self.carry.open = pairs
+            .last()
+            .is_some_and(|pair| !pair.closed && !pair.single);
         self.tokens = tokens;
         self.quotes = quotes;
     }
 
     fn finish(self) -> (Vec<Quotation>, Vec<Speaker>) {
-        let mut speakers = Speakers { cast: &self.cast, text: &self.document.text, ids: std::collections::HashMap::new(), list: Vec::new() };
-        let mut quotations = Vec::with_capacity(self.quotations.len());
-        for (span, kind, found) in self.quotations {
-            let attribution = found.and_then(|found| {
-                Some(Attribution {
-                    speaker: speakers.id(found.entity?),
-                    source: found.source,
-                    cue: found.cue,
-                    via: found.via,
-                    chain: Vec::new(),
-                    rule: found.rule,
-                    confidence: 0.5,
-                })
-            });
-            quotations.push(Quotation { span, kind, attribution });
-        }
-        quotations.sort_by_key(|quotation| (quotation.span.start, quotation.span.end));
+        let mut drafts = self.drafts;
+        drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
+        let mut speakers = Speakers::new(&self.cast, &self.document.text);
+        let quotations = drafts
+            .into_iter()
+            .map(|draft| Quotation {
+                span: draft.span,
+                kind: draft.kind,
+                attribution: draft
+                    .found
+                    .and_then(|found| attribution(found, &self.cast, &mut speakers)),
+            })
+            .collect();
         (quotations, speakers.list)
     }
 }
 
-/// Gives entities their place in the list of speakers.
-struct Speakers<'c> {
-    cast: &'c Cast,
-    text: &'c str,
-    ids: std::collections::HashMap<EntityId, SpeakerId>,
-    list: Vec<Speaker>,
-}
-
-impl Speakers<'_> {
-    fn id(&mut self, entity: EntityId) -> SpeakerId {
-        if let Some(id) = self.ids.get(&entity) {
-            return *id;
-        }
-        let id = SpeakerId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.ids.insert(entity, id);
-        if let Some(entity) = self.cast.entity(entity) {
-            let kind = match entity.kind {
-                EntityKind::Person => SpeakerKind::Person,
-                EntityKind::Body | EntityKind::Place => SpeakerKind::Organization,
-                EntityKind::Unnamed | EntityKind::Group => SpeakerKind::Unnamed,
-            };
-            let aliases = entity.aliases.iter().map(|alias| one_line(alias.of(self.text)));
-            let name = one_line(entity.name.of(self.text));
-            self.list.push(Speaker {
-                aliases: aliases.filter(|alias| *alias != name).collect(),
-                name,
-                role: entity.role.map(|role| one_line(role.of(self.text))),
-                kind,
-            });
-        }
-        id
-    }
-}
-
-/// Words on one line with single spaces.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// Replaces every pair by one token.
-fn fold(raw: &[Token], pairs: &[Pair], text: &str, tokens: &mut Vec<Token>, quotes: &mut Vec<Quote>) {
-    tokens.clear();
-    quotes.clear();
-    let mut at = 0;
-    for pair in pairs {
-        tokens.extend_from_slice(raw.get(at..pair.open).unwrap_or_default());
-        let inside = raw.get(pair.open..pair.end).unwrap_or_default();
-        if let Some(quote) = measure(inside, pair, text) {
-            let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
-            let spaced = inside.first().is_some_and(|token| token.spaced);
-            tokens.push(Token { span: quote.span, kind, capital: quote.capital, spaced, classes: Classes::NONE, part: Part::Quotation });
-            quotes.push(quote);
-        }
-        at = pair.end;
-    }
-    tokens.extend_from_slice(raw.get(at..).unwrap_or_default());
-}
-
-/// Describes the tokens of a pair.
-fn measure(inside: &[Token], pair: &Pair, _text: &str) -> Option<Quote> {
-    let (first, last) = (inside.first()?, inside.last()?);
-    let content = inside.iter().filter(|token| token.mark().is_none());
-    let words = content.clone().filter(|token| token.is_word() || token.kind == Kind::Text(TokenKind::Number));
-    let big = words.clone().filter(|token| token.classes.is_empty() || !token.is(Class::Determiner) && !token.is(Class::Preposition) && !token.is(Class::Coordinator));
-    let ending = match content.clone().next_back()?.kind {
-        Kind::Text(TokenKind::Comma) => Ending::Comma,
-        Kind::Text(TokenKind::Stop | TokenKind::Ask | TokenKind::Dash) => Ending::Stop,
-        _ => Ending::Open,
-    };
-    Some(Quote {
-        span: first.span.join(last.span),
-        words: words.clone().count(),
-        ending,
-        capital: words.clone().next().is_some_and(|token| token.capital),
-        title_case: big.clone().count() > 0 && big.clone().all(|token| token.capital),
-        closed: pair.closed,
-        clausal: words.clone().any(|token| token.classes.any(CLAUSAL)),
-        single: pair.single,
+fn attribution(found: Found, cast: &Cast, speakers: &mut Speakers<'_>) -> Option<Attribution> {
+    let entity = found.entity?;
+    let name = cast.entity(entity).map(|entity| entity.name);
+    let mut chain: Vec<Span> = found.antecedent.into_iter().chain(name).collect();
+    chain.retain(|span| found.source.is_none_or(|source| !source.covers(*span)));
+    chain.dedup();
+    Some(Attribution {
+        speaker: speakers.id(entity),
+        source: found.source,
+        cue: found.cue,
+        via: found.via,
+        chain,
+        rule: found.rule,
+        confidence: found.confidence,
     })
-}
-
-const CLAUSAL: Classes = Classes::of(Class::Auxiliary).and(token::PRONOUN).and(Classes::of(Class::Verb));
-
-/// One paragraph on the way through the rules.
-struct Paragraph<'f, 'd, 't> {
-    finder: &'f mut Finder<'d>,
-    tokens: &'t [Token],
-    quotes: &'t [Quote],
-    opened: bool,
-}
-
-/// A sentence of the paragraph and its cues.
-struct Part_ {
-    low: usize,
-    high: usize,
-    cues: Vec<Cue>,
-}
-
-impl Paragraph<'_, '_, '_> {
-    fn read(mut self) {
-        let sentences = self.sentences();
-        let mut found: Vec<(usize, Quote, Option<Found>, bool)> = Vec::new();
-        for (index, sentence) in sentences.iter().enumerate() {
-            for at in sentence.low..sentence.high {
-                let Some(Kind::Quotation(quote)) = self.tokens.get(at).map(|token| token.kind) else {
-                    continue;
-                };
-                let Some(quote) = self.quotes.get(quote as usize) else {
-                    continue;
-                };
-                let scene = self.scene(&sentences, index, quote, at);
-                let ruled = attribution::attribute(&scene);
-                let alone = sentence.low == at && at + 1 >= sentence.high.saturating_sub(1);
-                let link = match ruled {
-                    Some((rule, link)) => Some(self.resolve(link, rule.id)),
-                    None if alone => None,
-                    None => attribution::sentence_subject(&scene).map(|link| self.resolve(link, "sentence-subject")),
-                };
-                if !self.is_speech(quote, at, ruled.is_some(), alone, sentence) {
-                    continue;
-                }
-                found.push((at, *quote, link, alone));
-            }
-        }
-        self.continue_speakers(&mut found);
-        self.indirect(&sentences, &found);
-        self.leave(&sentences, &found);
-        for (at, quote, link, _) in found {
-            let kind = self.kind(at, &quote);
-            self.finder.quotations.push((quote.span, kind, link));
-        }
-    }
-
-    fn scene<'s>(&'s self, sentences: &'s [Part_], index: usize, quote: &'s Quote, at: usize) -> Scene<'s> {
-        let view = |part: &'s Part_| (Sentence { tokens: self.tokens, low: part.low, high: part.high }, part.cues.as_slice());
-        let (sentence, cues) = sentences.get(index).map_or((Sentence { tokens: self.tokens, low: 0, high: 0 }, [].as_slice()), view);
-        Scene { sentence, cues, next: sentences.get(index + 1).map(view), quote, at }
-    }
-
-    /// Direct when the quotation is a clause of its own, mixed when it completes the writer’s.
-    fn kind(&self, at: usize, quote: &Quote) -> QuotationKind {
-        let before = at.checked_sub(1).and_then(|before| self.tokens.get(before)).map_or(Part::Stop, |token| token.part);
-        let own_clause = matches!(before, Part::Stop | Part::Comma | Part::Colon | Part::Quotation | Part::Dash | Part::Cue | Part::GerundCue);
-        if own_clause && (quote.capital || quote.ending != Ending::Open) { QuotationKind::Direct } else { QuotationKind::Mixed }
-    }
-
-    /// Cuts the paragraph into sentences; a reporting clause after a quotation belongs to its sentence.
-    fn sentences(&self) -> Vec<Part_> {
-        let mut parts = Vec::new();
-        let mut low = 0;
-        for index in 0..self.tokens.len() {
-            if self.ends_sentence(index) {
-                parts.push(Part_ { low, high: index + 1, cues: Vec::new() });
-                low = index + 1;
-            }
-        }
-        if low < self.tokens.len() {
-            parts.push(Part_ { low, high: self.tokens.len(), cues: Vec::new() });
-        }
-        for part in &mut parts {
-            cue::cues(&Sentence { tokens: self.tokens, low: part.low, high: part.high }, &mut part.cues);
-        }
-        parts
-    }
-
-    fn ends_sentence(&self, index: usize) -> bool {
-        let Some(token) = self.tokens.get(index) else {
-            return false;
-        };
-        let next = self.tokens.get(index + 1);
-        match token.part {
-            Part::Stop => next.is_none_or(|next| next.spaced && (next.capital || next.part != Part::Noun) || next.part == Part::Quotation),
-            Part::Quotation => {
-                let Kind::Quotation(quote) = token.kind else {
-                    return false;
-                };
-                let stops = self.quotes.get(quote as usize).is_some_and(|quote| quote.ending == Ending::Stop);
-                stops && next.is_some_and(|next| next.capital && next.part != Part::Cue || next.part == Part::Quotation)
-            }
-            _ => false,
-        }
-    }
-
-    fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
-        let text = &self.finder.document.text;
-        let entity = self.finder.cast.resolve(self.tokens, link.source, text);
-        Found {
-            entity,
-            source: Some(link.source.span(self.tokens)),
-            cue: link.cue.and_then(|cue| self.tokens.get(cue)).map(|token| token.span),
-            via: link.via.map(|via| via.span(self.tokens)),
-            rule,
-        }
-    }
-
-    /// Whether the marks hold words that somebody said, not a title, nickname or term.
-    fn is_speech(&self, quote: &Quote, at: usize, ruled: bool, alone: bool, sentence: &Part_) -> bool {
-        if quote.words == 0 {
-            return false;
-        }
-        if quote.words > 5 && !(quote.single && !ruled) {
-            return true;
-        }
-        if quote.single && !ruled {
-            return false;
-        }
-        if quote.title_case && quote.words > 1 && quote.ending == Ending::Open {
-            return false;
-        }
-        let _ = (at, sentence);
-        ruled || alone && quote.ending == Ending::Stop
-    }
-
-    /// Gives quotations without a cue the speaker of the words around them.
-    fn continue_speakers(&mut self, found: &mut [(usize, Quote, Option<Found>, bool)]) {
-        let mut last: Option<Found> = None;
-        for index in 0..found.len() {
-            let Some((at, _, link, alone)) = found.get(index).cloned() else {
-                continue;
-            };
-            if link.is_some() {
-                last = link;
-                continue;
-            }
-            let next = found.iter().skip(index + 1).find_map(|(_, _, link, _)| link.clone()).filter(|link| link.rule == "cue-after-quotation" || link.rule == "inverted-cue");
-            let carry = &self.finder.carry;
-            let first = at == 0;
-            let continued = if first && carry.open && self.opened { carry.last.clone() } else { None };
-            let choice = match (&last, continued) {
-                (Some(last), _) => Some((last.clone(), "continuation")),
-                (None, Some(continued)) => Some((continued, "paragraph-continuation")),
-                (None, None) if first && carry.announced.is_some() => carry.announced.clone().map(|found| (found, "colon-before-paragraph")),
-                (None, None) => next
-                    .map(|found| (found, "later-in-paragraph"))
-                    .or_else(|| carry.last.clone().map(|found| (found, "last-speaker")))
-                    .or_else(|| carry.subject.clone().map(|found| (found, "last-subject"))),
-            };
-            let _ = alone;
-            if let (Some((choice, rule)), Some(place)) = (choice, found.get_mut(index)) {
-                let choice = Found { rule, ..choice };
-                last = Some(choice.clone());
-                place.2 = Some(choice);
-            }
-        }
-    }
-
-    /// Finds reported speech without quotation marks.
-    fn indirect(&mut self, sentences: &[Part_], found: &[(usize, Quote, Option<Found>, bool)]) {
-        let mut reports = Vec::new();
-        for part in sentences {
-            let sentence = Sentence { tokens: self.tokens, low: part.low, high: part.high };
-            let taken = |cue: usize| {
-                let span = self.tokens.get(cue).map(|token| token.span);
-                found.iter().any(|(_, _, link, _)| link.as_ref().is_some_and(|link| link.cue == span))
-            };
-            indirect::reports(&sentence, &part.cues, taken, &mut reports);
-            for report in reports.clone() {
-                let span = Phrase { start: report.start, end: report.end, head_end: report.end }.span(self.tokens);
-                let link = report.source.map(|source| self.resolve(Link { source, cue: Some(report.cue), via: None }, report.rule));
-                self.finder.quotations.push((span, QuotationKind::Indirect, link));
-            }
-        }
-    }
-
-    /// What the next paragraph can build on.
-    fn leave(&mut self, sentences: &[Part_], found: &[(usize, Quote, Option<Found>, bool)]) {
-        if let Some(link) = found.iter().rev().find_map(|(_, _, link, _)| link.clone()) {
-            self.finder.carry.last = Some(link);
-        }
-        let ends_with_colon = self.tokens.last().is_some_and(|token| token.part == Part::Colon);
-        let subject = sentences.last().and_then(|part| {
-            let sentence = Sentence { tokens: self.tokens, low: part.low, high: part.high };
-            let cue = part.cues.iter().rev().find_map(|cue| cue.source.map(|source| (source, Some(cue.at))));
-            cue.or_else(|| sentence.main_subject(part.high).map(|source| (source, None)))
-        });
-        let subject = subject.map(|(source, cue)| self.resolve(Link { source, cue, via: None }, "announced"));
-        self.finder.carry.announced = if ends_with_colon { subject.clone() } else { None };
-        if found.is_empty() {
-            self.finder.carry.subject = subject;
-        }
-    }
 }

@@ -137,8 +137,15 @@ pub(super) fn read(document: &Document, block: Span, lexicon: &Lexicon, tokens: 
         if hidden.covers(raw.span) {
             continue;
         }
-        let is_word = matches!(raw.kind, TokenKind::Word | TokenKind::Capitals | TokenKind::Clitic);
-        let classes = if is_word { lexicon.classes(raw.span.of(text)) } else { Classes::NONE };
+        let is_word = matches!(
+            raw.kind,
+            TokenKind::Word | TokenKind::Capitals | TokenKind::Clitic
+        );
+        let classes = if is_word {
+            lexicon.classes(raw.span.of(text))
+        } else {
+            Classes::NONE
+        };
         let token = Token {
             span: raw.span,
             kind: Kind::Text(raw.kind),
@@ -176,9 +183,12 @@ fn absorb_stop(tokens: &mut [Token], stop: Token, next: &Token, text: &str) -> b
         return false;
     }
     let starts_sentence = next.capital && is_function_word(next.classes) && !next.is(Class::Title);
-    let title = last.classes.any(Classes::of(Class::Title).and(Class::Honorific.into()));
+    let title = last
+        .classes
+        .any(Classes::of(Class::Title).and(Class::Honorific.into()));
     last.span.end = stop.span.end;
-    !(starts_sentence && !title && !initial) && !matches!(next.kind, Kind::Text(TokenKind::Mark(_)) if next.spaced)
+    !(starts_sentence && !title && !initial)
+        && !matches!(next.kind, Kind::Text(TokenKind::Mark(_)) if next.spaced)
 }
 
 /// Walks the hidden markup of a document along with the tokens of a block.
@@ -188,8 +198,12 @@ struct Hidden<'d> {
 
 impl<'d> Hidden<'d> {
     fn new(document: &'d Document, block: Span) -> Self {
-        let first = document.inlines.partition_point(|inline| inline.span.end <= block.start);
-        Self { inlines: document.inlines.get(first..).unwrap_or_default() }
+        let first = document
+            .inlines
+            .partition_point(|inline| inline.span.end <= block.start);
+        Self {
+            inlines: document.inlines.get(first..).unwrap_or_default(),
+        }
     }
 
     fn covers(&mut self, span: Span) -> bool {
@@ -222,6 +236,7 @@ const FUNCTION: Classes = Classes::of(Class::Determiner)
     .and(Classes::of(Class::Coordinator))
     .and(Classes::of(Class::Subordinator))
     .and(Classes::of(Class::Auxiliary))
+    .and(Classes::of(Class::According))
     .and(Classes::of(Class::Adverb));
 
 /// Pronouns that can be the subject of a sentence.
@@ -247,27 +262,46 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
     .and(Classes::of(Class::Nationality));
 
 /// Gives every token its part.
-pub(super) fn tag(tokens: &mut [Token], text: &str) {
-    let mut before = Part::Stop;
-    let (mut plural_before, mut person_before) = (false, false);
+pub(super) fn tag(tokens: &mut [Token], text: &str, capital_nouns: bool) {
+    let (mut before, mut settled) = (Part::Stop, Part::Stop);
+    let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
-        let context = Context { before, plural_before, person_before, next };
+        let context = Context {
+            capital_nouns,
+            before,
+            settled,
+            plural_before,
+            person_before,
+            to_before,
+            next,
+        };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
-        plural_before = token.is(Class::RolePlural) || token.span.of(text).ends_with('s');
+        to_before = token.is(Class::To);
+        let word = token.span.of(text);
+        plural_before = token.is(Class::RolePlural) || word.ends_with('s') && !word.ends_with("ss");
         before = token.part;
+        if before != Part::Adverb {
+            settled = before;
+        }
     }
 }
 
 struct Context {
+    /// The language writes nouns with a capital letter.
+    capital_nouns: bool,
     before: Part,
     plural_before: bool,
+    /// The last part that is no adverb.
+    settled: Part,
     /// The word before says who or what can speak.
     person_before: bool,
+    /// The word before is `to`.
+    to_before: bool,
     next: Option<Token>,
 }
 
@@ -285,6 +319,14 @@ const SPEAKERS: Classes = Classes::of(Class::Role)
 impl Context {
     fn part(&self, token: &Token, text: &str) -> Part {
         match token.kind {
+            // A title of a work reads like a noun.
+            Kind::Quotation(_)
+                if token.is(Class::Document)
+                    && self.before != Part::Stop
+                    && self.before != Part::Quotation =>
+            {
+                Part::Noun
+            }
             Kind::Quotation(_) => Part::Quotation,
             Kind::Text(kind) => match kind {
                 TokenKind::Word | TokenKind::Capitals => self.word(token, text),
@@ -304,8 +346,13 @@ impl Context {
 
     fn clitic(&self, token: &Token, text: &str) -> Part {
         let is_s = token.span.of(text).ends_with(['s', 'S']);
-        let verb_follows = self.next.is_some_and(|next| next.is(Class::Gerund) && next.is(Class::Cue));
-        if is_s && !matches!(self.before, Part::Pronoun | Part::Relative | Part::That) && !verb_follows {
+        let verb_follows = self
+            .next
+            .is_some_and(|next| next.is(Class::Gerund) && next.is(Class::Cue));
+        if is_s
+            && !matches!(self.before, Part::Pronoun | Part::Relative | Part::That)
+            && !verb_follows
+        {
             Part::Possessive
         } else {
             Part::Auxiliary
@@ -313,12 +360,21 @@ impl Context {
     }
 
     fn word(&self, token: &Token, text: &str) -> Part {
-        let opening = matches!(self.before, Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open);
+        let opening = matches!(
+            self.before,
+            Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
+        );
         if token.capital && !opening {
             return self.capital_inside(token);
         }
+        if self.is_will(token) {
+            return Part::Name;
+        }
         if let Some(part) = self.function(token) {
             return part;
+        }
+        if token.capital && self.capital_nouns && token.classes.any(SPEAKERS) {
+            return Part::Noun;
         }
         if token.capital && (token.classes.any(NAMED) || self.looks_like_name(token)) {
             return Part::Name;
@@ -328,14 +384,43 @@ impl Context {
 
     /// A capital inside a sentence is a name, but for function words in headlines and days.
     fn capital_inside(&self, token: &Token) -> Part {
+        if self.capital_nouns && self.is_common_noun(token) {
+            return if token.is(Class::Time) {
+                Part::Adverb
+            } else {
+                Part::Noun
+            };
+        }
         if token.is(Class::Time) && !token.classes.any(NAMED) {
             return Part::Adverb;
         }
         match self.function(token) {
+            Some(_) if self.is_will(token) => Part::Name,
             Some(part) if token.span.len() > 1 || token.is(Class::I) => part,
-            _ if token.is(Class::Cue) && token.is(Class::Past) && !token.classes.any(NAMED) => Part::Cue,
+            _ if token.is(Class::Cue)
+                && (token.is(Class::Past) || token.is(Class::Third))
+                && !token.classes.any(NAMED) =>
+            {
+                Part::Cue
+            }
             _ => Part::Name,
         }
+    }
+
+    /// Whether a word with a capital letter is a common noun where all nouns have one: after an article or
+    /// adjective, or when the lexicon knows it.
+    fn is_common_noun(&self, token: &Token) -> bool {
+        const COMMON: Classes = SPEAKERS.and(Classes::of(Class::Time));
+        let named = token.classes.any(
+            Classes::of(Class::FirstMale)
+                .and(Classes::of(Class::FirstFemale))
+                .and(Classes::of(Class::Place)),
+        );
+        let after_article = matches!(
+            self.before,
+            Part::Determiner | Part::Possessive | Part::Noun
+        ) && !self.person_before;
+        !named && (token.classes.any(COMMON) || after_article)
     }
 
     /// Whether a capital word the lexicon does not know, at the start of a sentence, begins a name.
@@ -349,16 +434,29 @@ impl Context {
         next.capital && !is_function_word(next.classes)
             || (next.is(Class::Cue) && !next.is(Class::Gerund))
             || next.is(Class::Auxiliary)
-            || matches!(next.kind, Kind::Text(TokenKind::Clitic | TokenKind::Comma) )
+            || matches!(next.kind, Kind::Text(TokenKind::Clitic | TokenKind::Comma))
             || next.is(Class::Past)
+    }
+
+    /// Whether a word that is a first name and an auxiliary (`Will`) is a name here.
+    fn is_will(&self, token: &Token) -> bool {
+        let verb_next = self.next.is_some_and(|next| {
+            next.is(Class::Past) || next.is(Class::Third) || next.capital && next.is_word()
+        });
+        token.capital && token.is(Class::Auxiliary) && token.is(Class::FirstMale) && verb_next
     }
 
     fn function(&self, token: &Token) -> Option<Part> {
         let classes = token.classes;
-        if !is_function_word(classes) && !classes.has(Class::Time) && !classes.has(Class::ObjectPronoun) {
+        if !is_function_word(classes)
+            && !classes.has(Class::Time)
+            && !classes.has(Class::ObjectPronoun)
+        {
             return None;
         }
-        let next_nominal = self.next.is_some_and(|next| next.is_word() && !is_function_word(next.classes) && !next.is(Class::Verb));
+        let next_nominal = self.next.is_some_and(|next| {
+            next.is_word() && !is_function_word(next.classes) && !next.is(Class::Verb)
+        });
         let rules: [(Class, Part); 8] = [
             (Class::Auxiliary, Part::Auxiliary),
             (Class::Relative, Part::Relative),
@@ -369,16 +467,28 @@ impl Context {
             (Class::Adverb, Part::Adverb),
             (Class::ObjectPronoun, Part::Object),
         ];
+        if classes.has(Class::According) {
+            return Some(Part::Preposition);
+        }
         if classes.has(Class::Complementizer) {
             return Some(Part::That);
         }
+        // `dit-il` is verb and subject in one.
+        if classes.has(Class::Cue) && classes.any(PRONOUN) {
+            return Some(Part::Cue);
+        }
         if classes.has(Class::Possessive) && classes.has(Class::ObjectPronoun) {
-            return Some(if next_nominal { Part::Possessive } else { Part::Object });
+            return Some(if next_nominal {
+                Part::Possessive
+            } else {
+                Part::Object
+            });
         }
         if classes.has(Class::Possessive) {
             return Some(Part::Possessive);
         }
-        if classes.has(Class::ObjectPronoun) && (classes.has(Class::He) || classes.has(Class::She)) {
+        if classes.has(Class::ObjectPronoun) && (classes.has(Class::He) || classes.has(Class::She))
+        {
             return Some(Part::Object);
         }
         if classes.any(PRONOUN) {
@@ -387,12 +497,18 @@ impl Context {
         if classes.has(Class::Time) && !classes.has(Class::Auxiliary) {
             return token.capital.then_some(Part::Adverb).or(Some(Part::Noun));
         }
-        rules.into_iter().find(|(class, _)| classes.has(*class)).map(|(_, part)| part)
+        rules
+            .into_iter()
+            .find(|(class, _)| classes.has(*class))
+            .map(|(_, part)| part)
     }
 
     fn open_class(&self, token: &Token, text: &str) -> Part {
         let classes = token.classes;
-        let nominal_before = matches!(self.before, Part::Determiner | Part::Possessive | Part::Number);
+        let nominal_before = matches!(
+            self.before,
+            Part::Determiner | Part::Possessive | Part::Number
+        );
         if classes.has(Class::Verb) {
             return self.verb(token, nominal_before);
         }
@@ -408,7 +524,13 @@ impl Context {
         }
         let subject_before = matches!(
             self.before,
-            Part::Name | Part::Noun | Part::Pronoun | Part::Relative | Part::Adverb | Part::Auxiliary
+            Part::Name
+                | Part::Noun
+                | Part::Pronoun
+                | Part::Relative
+                | Part::Adverb
+                | Part::Auxiliary
+                | Part::Quotation
         );
         if word.len() > 4 && word.ends_with("ed") && subject_before {
             return Part::Verb;
@@ -431,25 +553,43 @@ impl Context {
             return if nominal_before { Part::Noun } else { finite };
         }
         let after_nominal = nominal_before
-            || matches!(self.before, Part::Preposition if !token.is(Class::Base))
-            || matches!(self.before, Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue);
+            || self.before == Part::Preposition && !(token.is(Class::Base) && self.to_before)
+            || matches!(
+                self.before,
+                Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+            );
         // “terrorist attacks on”, “home states”: the third person of many verbs is also a plural.
         let plural_noun = classes.has(Class::Third)
             && !classes.has(Class::Base)
             && self.before == Part::Noun
             && !self.person_before
             && !self.next.is_some_and(|next| {
-                next.classes.any(CLAUSE_START) || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon | TokenKind::Comma))
+                next.classes.any(CLAUSE_START)
+                    || matches!(
+                        next.kind,
+                        Kind::Quotation(_) | Kind::Text(TokenKind::Colon | TokenKind::Comma)
+                    )
             });
-        if plural_noun {
+        // “the only state”
+        let determined = self.before == Part::Adverb
+            && matches!(self.settled, Part::Determiner | Part::Possessive);
+        if plural_noun || determined && classes.has(Class::Base) {
             return Part::Noun;
         }
         let verb = match self.before {
-            Part::Pronoun | Part::Relative | Part::Auxiliary | Part::Adverb | Part::Preposition => true,
-            Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => classes.has(Class::Third) || self.plural_before,
+            Part::Pronoun | Part::Relative | Part::Auxiliary | Part::Adverb | Part::Preposition => {
+                true
+            }
+            Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => {
+                classes.has(Class::Third) || self.plural_before
+            }
             Part::Coordinator | Part::Quotation => true,
             _ => false,
         };
-        if verb && !after_nominal { finite } else { Part::Noun }
+        if verb && !after_nominal {
+            finite
+        } else {
+            Part::Noun
+        }
     }
 }

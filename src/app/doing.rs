@@ -309,7 +309,7 @@ impl Model {
             QuotationKind::Indirect => "Indirect quotation: told without quotation marks",
         };
         let words = self.plain_text(quotation.span).unwrap_or_default();
-        let why = quotation.attribution.as_ref().map_or("?", |attribution| attribution.rule);
+        let why = crate::analysis::explain(analysis, &content.document.value, index);
         format!("{kind}.\n\n{words}\n\n{why}")
     }
 

@@ -191,12 +191,11 @@ pub fn side_area(regions: &Regions) -> Rect {
         Some(side) => Rect::new(
             side.x + 2,
             side.y + 1,
-            side.width.saturating_sub(4),
+            side.width.saturating_sub(3),
             side.height.saturating_sub(2),
         ),
         None => {
-            let area = list_area(regions);
-            Rect::new(area.x + 1, area.y, area.width.saturating_sub(2), area.height)
+            list_area(regions)
         }
     }
 }

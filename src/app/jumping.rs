@@ -142,11 +142,12 @@ impl Model {
 
     /// The article after or before the open one among `articles`, and its number among them.
     fn next_among(&self, articles: &[ArticleId], direction: Direction) -> Option<(ArticleId, usize)> {
-        let here = self.reader.article.and_then(|id| self.library.position(id))?;
+        let (before, after) = self.library.around(self.reader.article?);
+        let (before, last) = (before.len(), self.library.len() - after.len());
         let position = |id: &ArticleId| self.library.position(*id).unwrap_or(usize::MAX);
         let at = match direction {
-            Direction::On => articles.iter().position(|id| position(id) > here)?,
-            Direction::Back => articles.iter().rposition(|id| position(id) < here)?,
+            Direction::On => articles.iter().position(|id| position(id) >= last)?,
+            Direction::Back => articles.iter().rposition(|id| position(id) < before)?,
         };
         Some((articles.get(at).copied()?, at + 1))
     }

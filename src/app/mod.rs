@@ -8,6 +8,7 @@ pub mod message;
 pub mod state;
 pub mod update;
 
+pub mod answers;
 pub mod article;
 pub mod find;
 pub mod geometry;

@@ -146,14 +146,12 @@ impl Model {
 
     /// Opens the nearest article that was not read yet.
     pub(super) fn step_unread(&mut self, direction: Direction) {
-        let order = self.library.order();
-        let here = self.reader.article.and_then(|id| self.library.position(id));
+        let all = (self.library.order(), &[][..]);
+        let (before, after) = self.reader.article.map_or(all, |id| self.library.around(id));
         let is_unread = |id: &ArticleId| {
             Some(*id) != self.reader.article
                 && self.library.entry(*id).is_some_and(|e| !e.is_read && e.problem.is_none())
         };
-        let at = here.unwrap_or(0);
-        let (before, after) = order.split_at_checked(at).unwrap_or((order, &[]));
         let found = match direction {
             Direction::On => after.iter().chain(before).copied().find(is_unread),
             Direction::Back => {

@@ -29,13 +29,10 @@ pub(super) struct FrontMatter {
 
 /// Reads the head of a text, if it has one.
 pub(super) fn read(text: &str) -> Option<FrontMatter> {
-    let first = text.lines().next()?.trim_end();
-    let is_toml = match first {
-        "---" => false,
-        "+++" => true,
-        _ => return None,
-    };
-    let (body, end) = fenced(text, first)?;
+    let (fence, line_end) = opening(text)?;
+    let is_toml = fence == "+++";
+    let (body, end) = fenced(text, fence, line_end)?;
+    let body = &body.replace(line_end, "\n");
     let mut warnings = Vec::new();
     let span = Span::from_usize(0, end);
     let strict = if is_toml {
@@ -64,14 +61,24 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
     })
 }
 
+/// The fence that a text begins with, and the character that ends its lines: a carriage return where
+/// no line feed follows it.
+fn opening(text: &str) -> Option<(&str, char)> {
+    let (fence, rest) = text.split_at_checked(3)?;
+    let rest = rest.trim_start_matches([' ', '\t']);
+    let is_old = rest.starts_with('\r') && !rest.starts_with("\r\n");
+    let is_fence = matches!(fence, "---" | "+++") && rest.starts_with(['\r', '\n']);
+    is_fence.then_some((fence, if is_old { '\r' } else { '\n' }))
+}
+
 /// The text between the first line and the next fence, and the end of that fence.
-fn fenced<'t>(text: &'t str, fence: &str) -> Option<(&'t str, usize)> {
+fn fenced<'t>(text: &'t str, fence: &str, line_end: char) -> Option<(&'t str, usize)> {
     let window = text
         .get(..text.floor_char_boundary(LONGEST))
         .unwrap_or(text);
     let mut at = 0;
     let mut body_start = None;
-    for line in window.split_inclusive('\n') {
+    for line in window.split_inclusive(line_end) {
         let trimmed = line.trim_end();
         match body_start {
             None => body_start = Some(line.len()),
@@ -225,7 +232,7 @@ fn meta_of(fields: &Fields) -> Meta {
         title: one(&["title", "headline"]).unwrap_or_default(),
         byline: Some(authors)
             .filter(|authors| !authors.is_empty())
-            .map(|authors| super::furniture::without_by(&authors).to_owned()),
+            .map(|authors| super::head::without_by(&authors).to_owned()),
         dateline: None,
         published: one(&["published", "date", "created", "pubdate", "datetime"])
             .and_then(|value| dates::find(&value, DateOrigin::Metadata)),
@@ -253,6 +260,8 @@ fn one_line(value: &str) -> String {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::*;
 
     #[test]
@@ -303,10 +312,9 @@ mod tests {
     fn alias_bombs_and_deep_nesting_cost_nothing() {
         let mut bomb = String::from("---\ntitle: Bomb\na0: &a0 [x]\n");
         for level in 1..40 {
-            bomb += &format!(
-                "a{level}: &a{level} [*a{0}, *a{0}, *a{0}, *a{0}]\n",
-                level - 1
-            );
+            let below = level - 1;
+            let four = format!("*a{below}, *a{below}, *a{below}, *a{below}");
+            writeln!(bomb, "a{level}: &a{level} [{four}]").unwrap();
         }
         bomb += "---\ntext";
         assert_eq!(read(&bomb).unwrap().meta.title, "Bomb");

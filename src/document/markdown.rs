@@ -322,6 +322,8 @@ fn tag_length(html: &str) -> usize {
 
 #[cfg(test)]
 mod tests {
+    use std::fmt::Write as _;
+
     use super::super::{Document, read};
     use super::*;
 
@@ -332,12 +334,8 @@ mod tests {
         let mut shown = String::new();
         for block in &document.blocks {
             let words: Vec<_> = block.span.of(&prose).split_whitespace().collect();
-            shown += &format!(
-                "{:?}{}: {}\n",
-                block.kind,
-                if block.joined { "+" } else { "" },
-                words.join(" ")
-            );
+            let joined = if block.joined { "+" } else { "" };
+            writeln!(shown, "{:?}{joined}: {}", block.kind, words.join(" ")).unwrap();
         }
         shown
     }

@@ -11,11 +11,12 @@ mod dates;
 mod encoding;
 pub mod format;
 mod front_matter;
-mod furniture;
+mod head;
 mod language;
 mod markdown;
 mod plain;
 mod split;
+mod tail;
 
 pub use format::{FORMATS, Format};
 
@@ -301,9 +302,9 @@ fn read_part(bytes: Vec<u8>, name: &str, is_whole: bool) -> Warned<Document> {
         meta,
     };
     mark_title(&mut document, &mut blocks);
-    furniture::mark_head(&document.text, &mut blocks, &mut document.meta);
+    head::mark_head(&document.text, &mut blocks, &mut document.meta);
     if is_whole {
-        furniture::mark_tail(&document.text, &mut blocks);
+        tail::mark_tail(&document.text, &mut blocks);
     }
     document.blocks = blocks;
     complete(&mut document, name);

@@ -3,7 +3,7 @@
 //! A blank line always ends a paragraph. What a single line end means is decided once for the document
 //! by a survey of its beginning: the end of a paragraph (one paragraph a line), or nothing (lines wrapped
 //! at a width). It is wrapped when lines end in mid-sentence just where the next word would not have fit.
-//! Headline, byline and trailing matter are told apart later, in `furniture`.
+//! Headline, byline and trailing matter are told apart later, in `head` and `tail`.
 //!
 //! ```text
 //! Ministers from four countries met on Tues-     → wrapped: one block
@@ -12,7 +12,7 @@
 
 use memchr::memchr;
 
-use super::furniture::is_byline;
+use super::head::is_byline;
 use super::split;
 use super::{Block, BlockKind};
 use crate::text::Span;

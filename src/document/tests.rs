@@ -38,18 +38,18 @@ fn check(document: &Document) {
             hidden_end = inline.span.end;
         }
     }
+    let dateline = document.meta.dateline.unwrap_or_default();
+    assert!(text.get(dateline.range()).is_some(), "{dateline:?}");
     let prose = document.prose();
     assert_eq!(prose.len(), text.len());
     let mut at = 0;
     for block in &document.blocks {
-        assert!(
-            prose[at..block.span.start as usize].trim().is_empty(),
-            "{:?}",
-            &prose[at..block.span.start as usize]
-        );
+        let between = Span::from_usize(at, block.span.start as usize).of(&prose);
+        assert!(between.trim().is_empty(), "{between:?}");
         at = block.span.end as usize;
     }
-    assert!(prose[at..].trim().is_empty(), "{:?}", &prose[at..]);
+    let after = Span::from_usize(at, prose.len()).of(&prose);
+    assert!(after.trim().is_empty(), "{after:?}");
 }
 
 #[test]
@@ -124,6 +124,98 @@ fn ten_megabytes_on_one_line_become_many_blocks() {
     }
 }
 
+/// One article in the three ways plain text is laid out, and in Markdown.
+const LAYOUTS: &[(&str, &str)] = &[
+    (
+        "a.txt",
+        "Port reopens\n\nBy Ana Ruiz\n\nPORT SELENE — Ships returned on Wednesday.\n\n“We are open,” she said.\n\nRelated Content\n",
+    ),
+    (
+        "a.txt",
+        "Port reopens\nBy Ana Ruiz\nShips returned to Port Selene on Wednesday after three days of storm.\n“We are open,” said the harbor master, who had slept in his office.\nTwo ships had turned back on Monday and were expected in the evening.\n",
+    ),
+    (
+        "a.txt",
+        "Port reopens after storm\nBy Ana Ruiz\n\n  Ships returned to Port Selene on Wednesday after three\ndays in which the swell had kept all but the pilots and\ntheir dog from the quay.\n  “We are open,” said the harbor master, who had slept in\nhis office since Sunday and had not been home for a\nmeal.\n",
+    ),
+    (
+        "a.md",
+        "---\ntitle: Port reopens\nauthor: Ana Ruiz\n---\n\n# Port reopens\n\nShips *returned*\non Wednesday.\n\n- one\n- two\n\n> “We are open,”\n> she said.\n\n| a | b |\n|---|---|\n| 1 | 2 |\n",
+    ),
+];
+
+#[test]
+fn line_ends_of_every_system_read_alike() {
+    for (name, text) in LAYOUTS {
+        let shape = |text: &str| {
+            let document = article(text.as_bytes(), name);
+            assert_eq!(document.text, text);
+            let words = |block: &Block| {
+                let prose = document.prose().replace(['\r', '\n'], " ");
+                let words: Vec<_> = block
+                    .span
+                    .of(&prose)
+                    .split_whitespace()
+                    .map(str::to_owned)
+                    .collect();
+                (block.kind, block.joined, words)
+            };
+            let blocks: Vec<_> = document.blocks.iter().map(words).collect();
+            (blocks, document.meta.title, document.meta.byline)
+        };
+        let unix = shape(text);
+        assert_eq!(shape(&text.replace('\n', "\r\n")), unix, "{text}");
+        assert_eq!(shape(&text.replace('\n', "\r")), unix, "{text}");
+    }
+}
+
+#[test]
+fn mixed_line_ends_lose_nothing() {
+    let document = article(
+        b"Port reopens\r\n\r\nShips returned.\n\nNobody was hurt.\r\r\r\nThe end\rof it.",
+        "a.txt",
+    );
+    assert_eq!(document.meta.title, "Port reopens");
+    assert_eq!(document.blocks.len(), 4);
+}
+
+#[test]
+fn every_encoding_of_an_article_reads_alike() {
+    let text = "Café reopens in São Tomé\n\nBy Ana Ruiz\n\n“It’s over,” said Zoë Núñez, who déjà vu’d.\n\nRelated Content\n";
+    let utf16 = |big: bool| -> Vec<u8> {
+        let bytes = |unit: u16| {
+            if big {
+                unit.to_be_bytes()
+            } else {
+                unit.to_le_bytes()
+            }
+        };
+        text.encode_utf16().flat_map(bytes).collect()
+    };
+    let files = [
+        [b"\xEF\xBB\xBF".as_slice(), text.as_bytes()].concat(),
+        utf16(false),
+        utf16(true),
+        [b"\xFE\xFF".to_vec(), utf16(true)].concat(),
+        encoding_rs::WINDOWS_1252.encode(text).0.into_owned(),
+    ];
+    let unmarked = article(text.as_bytes(), "a.txt");
+    for bytes in files {
+        assert_eq!(article(&bytes, "a.txt"), unmarked);
+    }
+}
+
+#[test]
+fn a_file_of_two_encodings_is_read_with_a_note() {
+    let utf8 = "“Ça va,” dit-elle à Genève, où l’été s’achève. ".repeat(9);
+    let latin = encoding_rs::WINDOWS_1252.encode("\n\nUn café.").0;
+    let bytes = [utf8.as_bytes(), &latin].concat();
+    let read = read(bytes, "a.txt");
+    check(&read.value);
+    assert!(read.value.text.ends_with("Un caf\u{FFFD}."));
+    assert_eq!(read.warnings.len(), 1);
+}
+
 #[test]
 fn a_peek_reads_the_beginning_only() {
     let text = "A line of the article that goes on.\n\n".repeat(20_000);
@@ -143,7 +235,38 @@ fn a_peek_reads_the_beginning_only() {
     );
 }
 
+/// Bytes of a text in one of the encodings news is kept in.
+fn encoded() -> impl Strategy<Value = Vec<u8>> {
+    let text =
+        "([“”’é–—ßжд東京한\u{202E}\u{0}\u{FEFF}]|[a-zA-Z]{1,6}|[ \n\r\t#*>|-]|\n\n|By |TOKYO — ){0,30}";
+    (text, 0..6_u8).prop_map(|(text, encoding)| match encoding {
+        0 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
+        1 => encoding_rs::SHIFT_JIS.encode(&text).0.into_owned(),
+        2 => encoding_rs::KOI8_R.encode(&text).0.into_owned(),
+        3 => text.encode_utf16().flat_map(u16::to_le_bytes).collect(),
+        4 => text.encode_utf16().flat_map(u16::to_be_bytes).collect(),
+        _ => text.into_bytes(),
+    })
+}
+
 proptest! {
+    #[test]
+    fn files_of_several_encodings_are_read(parts in proptest::collection::vec(encoded(), 1..4), is_marked_up: bool) {
+        let bytes = parts.concat();
+        let name = if is_marked_up { "a.md" } else { "a.txt" };
+        check(&read(bytes.clone(), name).value);
+        prop_assert_eq!(peek(&bytes, name), read(bytes, name));
+    }
+
+    #[test]
+    fn any_front_matter_is_read(head in "(title: |date: |tags: |[a-z]{1,4}: |[\\[\\]{}\"'&*#|>,:=-]|[ \n\r\t]|2026-03-04|é|[a-z0-9]{1,5}){0,40}", is_toml: bool) {
+        let fence = if is_toml { "+++" } else { "---" };
+        let text = format!("{fence}\n{head}\n{fence}\n\nThe text.\n");
+        for name in ["a.txt", "a.md"] {
+            check(&read(text.clone().into_bytes(), name).value);
+        }
+    }
+
     #[test]
     fn any_bytes_are_read_and_twice_alike(bytes in proptest::collection::vec(any::<u8>(), 0..400), is_marked_up: bool) {
         let name = if is_marked_up { "a.md" } else { "a.txt" };

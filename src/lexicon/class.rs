@@ -38,10 +38,6 @@ pub enum Class {
     Auxiliary,
     /// also, later
     Adverb,
-    /// not, never
-    Negation,
-    /// two, million
-    NumberWord,
     /// Monday, yesterday, week
     Time,
     /// Mr., Dr.
@@ -98,6 +94,8 @@ pub enum Class {
     Asks,
     /// takes what is spoken of: slammed X
     Object,
+    /// takes what is spoken of after a preposition: called for
+    ObjectPhrase,
     /// needs a particle: pointed out
     Phrase,
     /// reports what is thought
@@ -112,10 +110,20 @@ pub enum Class {
     As,
     /// takes a clause only with that: replied that …
     Explicit,
-    /// takes an object that may hold a quotation, but reports little by itself
-    Mixes,
     /// out, about: particles that make a phrase report
     ReportParticle,
+    /// to: stands before an infinitive
+    To,
+    /// when, although: begins a clause beside the main one
+    Aside,
+    /// the subject of the passive speaks: is quoted as saying
+    QuotedSubject,
+    /// on, back: particles that make a phrase introduce speech
+    SpeechParticle,
+    /// with: “with Ruiz saying”
+    With,
+    /// a reporting verb that may stand before its subject anywhere: am Montag sagte sie
+    Second,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -157,8 +165,6 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("subordinator", &[Class::Subordinator]),
     ("auxiliary", &[Class::Auxiliary]),
     ("adverb", &[Class::Adverb]),
-    ("negation", &[Class::Negation]),
-    ("number-word", &[Class::NumberWord]),
     ("time", &[Class::Time]),
     ("honorific", &[Class::Honorific]),
     ("honorific-m", &[Class::Honorific, Class::Male]),
@@ -182,9 +188,36 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("complementizer", &[Class::Complementizer]),
     ("according", &[Class::According]),
     ("passive", &[Class::Passive]),
+    // The object may hold a quotation; the verb reports nothing without one.
+    ("mixed", &[Class::Quotes]),
     ("explicit", &[Class::Explicit]),
-    ("mixed", &[Class::Mixes]),
     ("report-particle", &[Class::ReportParticle]),
+    ("infinitive", &[Class::To]),
+    ("aside", &[Class::Aside]),
+    ("quoted", &[Class::QuotedSubject]),
+    ("speech-particle", &[Class::SpeechParticle]),
+    ("with", &[Class::With]),
+    ("second", &[Class::Second]),
+    (
+        "said-he",
+        &[
+            Class::He,
+            Class::Cue,
+            Class::Verb,
+            Class::Third,
+            Class::Quotes,
+        ],
+    ),
+    (
+        "said-she",
+        &[
+            Class::She,
+            Class::Cue,
+            Class::Verb,
+            Class::Third,
+            Class::Quotes,
+        ],
+    ),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
@@ -194,6 +227,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("hearer", &[Class::Hearer]),
     ("ask", &[Class::Asks]),
     ("object", &[Class::Object]),
+    ("object-phrase", &[Class::ObjectPhrase]),
     ("phrase", &[Class::Phrase]),
     ("thought", &[Class::Thought]),
 ];

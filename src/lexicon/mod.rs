@@ -5,6 +5,7 @@
 //! and never for words, so a language is data: a folder and a row in [`LANGUAGES`].
 
 pub mod gazetteer;
+pub mod names;
 
 mod class;
 mod table;
@@ -12,8 +13,8 @@ mod table;
 use std::sync::LazyLock;
 
 pub use class::{Class, Classes};
-pub(crate) use table::fold_hash;
 use table::Table;
+pub(crate) use table::fold_hash;
 
 /// A language the analysis knows.
 pub struct Language {
@@ -27,26 +28,59 @@ pub struct Language {
     cues: &'static str,
     /// Other common verbs.
     verbs: &'static str,
-    /// Word order in which the reporting verb may stand before its subject at the start of a clause.
-    pub verb_second: bool,
+    /// Whether all nouns have a capital letter, so that one says little about names.
+    pub capital_nouns: bool,
 }
 
 /// The languages, the fallback first.
-pub const LANGUAGES: &[Language] = &[Language {
-    code: "en",
-    name: "English",
-    files: &[
-        ("function", include_str!("en/function.txt")),
-        ("abbreviations", include_str!("en/abbreviations.txt")),
-        ("people", include_str!("en/people.txt")),
-        ("bodies", include_str!("en/bodies.txt")),
-    ],
-    cues: include_str!("en/cues.txt"),
-    verbs: include_str!("en/verbs.txt"),
-    verb_second: false,
-}];
+pub const LANGUAGES: &[Language] = &[
+    Language {
+        code: "en",
+        name: "English",
+        files: &[
+            ("function", include_str!("en/function.txt")),
+            ("abbreviations", include_str!("en/abbreviations.txt")),
+            ("people", include_str!("en/people.txt")),
+            ("bodies", include_str!("en/bodies.txt")),
+        ],
+        cues: include_str!("en/cues.txt"),
+        verbs: include_str!("en/verbs.txt"),
+        capital_nouns: false,
+    },
+    Language {
+        code: "de",
+        name: "Deutsch",
+        files: &[
+            ("function", include_str!("de/function.txt")),
+            ("abbreviations", include_str!("de/abbreviations.txt")),
+            ("people", include_str!("de/people.txt")),
+            ("bodies", include_str!("de/bodies.txt")),
+        ],
+        cues: include_str!("de/cues.txt"),
+        verbs: include_str!("de/verbs.txt"),
+        capital_nouns: true,
+    },
+    Language {
+        code: "fr",
+        name: "français",
+        files: &[
+            ("function", include_str!("fr/function.txt")),
+            ("abbreviations", include_str!("fr/abbreviations.txt")),
+            ("people", include_str!("fr/people.txt")),
+            ("bodies", include_str!("fr/bodies.txt")),
+            ("inverted", include_str!("fr/inverted.txt")),
+        ],
+        cues: include_str!("fr/cues.txt"),
+        verbs: include_str!("fr/verbs.txt"),
+        capital_nouns: false,
+    },
+];
 
-static LEXICONS: [LazyLock<Lexicon>; 1] = [LazyLock::new(|| Lexicon::read(&LANGUAGES[0]))];
+static LEXICONS: [LazyLock<Lexicon>; 3] = [
+    LazyLock::new(|| Lexicon::read(&LANGUAGES[0])),
+    LazyLock::new(|| Lexicon::read(&LANGUAGES[1])),
+    LazyLock::new(|| Lexicon::read(&LANGUAGES[2])),
+];
 
 /// The word knowledge of one language.
 pub struct Lexicon {
@@ -58,7 +92,10 @@ pub struct Lexicon {
 /// The lexicon of a language by its ISO 639-1 code; English when there is none for it.
 #[must_use]
 pub fn of_language(code: Option<&str>) -> &'static Lexicon {
-    let row = LANGUAGES.iter().position(|language| code == Some(language.code)).unwrap_or(0);
+    let row = LANGUAGES
+        .iter()
+        .position(|language| code == Some(language.code))
+        .unwrap_or(0);
     LEXICONS.get(row).unwrap_or(&LEXICONS[0])
 }
 
@@ -96,13 +133,19 @@ impl Lexicon {
 
 /// The lines of a word file that say something.
 fn facts(content: &'static str) -> impl Iterator<Item = &'static str> {
-    content.lines().map(str::trim).filter(|line| !line.is_empty() && !line.starts_with('#'))
+    content
+        .lines()
+        .map(str::trim)
+        .filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
 fn read_classes(content: &'static str, table: &mut Table) {
     let mut class = Classes::NONE;
     for fact in facts(content) {
-        if let Some(name) = fact.strip_prefix('[').and_then(|rest| rest.strip_suffix(']')) {
+        if let Some(name) = fact
+            .strip_prefix('[')
+            .and_then(|rest| rest.strip_suffix(']'))
+        {
             class = Classes::section(name);
         } else {
             table.add(fact, class);
@@ -112,10 +155,19 @@ fn read_classes(content: &'static str, table: &mut Table) {
 
 /// Reads lines of verb forms (base, third person, past, participle, -ing) with frames after a `|`.
 fn read_verbs(content: &'static str, table: &mut Table) {
-    const FORMS: [Class; 5] = [Class::Base, Class::Third, Class::Past, Class::Participle, Class::Gerund];
+    const FORMS: [Class; 5] = [
+        Class::Base,
+        Class::Third,
+        Class::Past,
+        Class::Participle,
+        Class::Gerund,
+    ];
     for fact in facts(content) {
         let (forms, frames) = fact.split_once('|').unwrap_or((fact, ""));
-        let mut classes = frames.split_whitespace().map(Classes::section).fold(Classes::NONE, Classes::and);
+        let mut classes = frames
+            .split_whitespace()
+            .map(Classes::section)
+            .fold(Classes::NONE, Classes::and);
         classes = classes.and(Class::Verb.into());
         if fact.contains('|') {
             classes = classes.and(Class::Cue.into());
@@ -138,15 +190,26 @@ mod tests {
                 for fact in facts(content) {
                     if let Some(heading) = fact.strip_prefix('[') {
                         let heading = heading.trim_end_matches(']');
-                        assert!(!Classes::section(heading).is_empty(), "{}/{name}: {heading}", language.code);
+                        assert!(
+                            !Classes::section(heading).is_empty(),
+                            "{}/{name}: {heading}",
+                            language.code
+                        );
                     }
                 }
             }
             for (file, least) in [(language.cues, 20), (language.verbs, 5)] {
                 assert!(facts(file).count() >= least, "{}", language.code);
             }
-            for frame in facts(language.cues).filter_map(|fact| fact.split_once('|')).flat_map(|(_, frames)| frames.split_whitespace()) {
-                assert!(!Classes::section(frame).is_empty(), "{}: {frame}", language.code);
+            for frame in facts(language.cues)
+                .filter_map(|fact| fact.split_once('|'))
+                .flat_map(|(_, frames)| frames.split_whitespace())
+            {
+                assert!(
+                    !Classes::section(frame).is_empty(),
+                    "{}: {frame}",
+                    language.code
+                );
             }
         }
     }
@@ -155,7 +218,10 @@ mod tests {
     fn words_are_known_whatever_their_case() {
         let english = of_language(None);
         assert!(english.classes("Said").has(Class::Cue));
-        assert!(english.classes("didn’t").has(Class::Auxiliary) && english.classes("didn't").has(Class::Auxiliary));
+        assert!(
+            english.classes("didn’t").has(Class::Auxiliary)
+                && english.classes("didn't").has(Class::Auxiliary)
+        );
         assert!(english.classes("ex-wife").has(Class::Female));
         assert!(english.classes("zyzzyva").is_empty());
         assert!(english.is_abbreviation("Sen"));

@@ -21,7 +21,10 @@ pub(super) struct Table {
 impl Table {
     /// An empty table with room for `words` words.
     pub(super) fn with_capacity(words: usize) -> Self {
-        Self { slots: vec![Slot::default(); (words * 2).next_power_of_two()], used: 0 }
+        Self {
+            slots: vec![Slot::default(); (words * 2).next_power_of_two()],
+            used: 0,
+        }
     }
 
     /// Adds classes to a word.
@@ -33,14 +36,19 @@ impl Table {
         let index = self.find(hash);
         if let Some(slot) = self.slots.get_mut(index) {
             self.used += usize::from(slot.hash == 0);
-            *slot = Slot { hash, classes: slot.classes.and(classes) };
+            *slot = Slot {
+                hash,
+                classes: slot.classes.and(classes),
+            };
         }
     }
 
     /// The classes of a word.
     pub(super) fn get(&self, word: &str) -> Classes {
         let index = self.find(fold_hash(word));
-        self.slots.get(index).map_or(Classes::NONE, |slot| slot.classes)
+        self.slots
+            .get(index)
+            .map_or(Classes::NONE, |slot| slot.classes)
     }
 
     fn grow(&mut self) {
@@ -58,7 +66,11 @@ impl Table {
     fn find(&self, hash: u64) -> usize {
         let mask = self.slots.len().saturating_sub(1);
         let mut index = usize::try_from(hash >> 20).unwrap_or(0) & mask;
-        while self.slots.get(index).is_some_and(|slot| slot.hash != 0 && slot.hash != hash) {
+        while self
+            .slots
+            .get(index)
+            .is_some_and(|slot| slot.hash != 0 && slot.hash != hash)
+        {
             index = (index + 1) & mask;
         }
         index

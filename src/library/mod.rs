@@ -276,11 +276,33 @@ impl Library {
         self.order.iter().position(|&other| other == id)
     }
 
+    /// The articles before and after one in the present order. One that is gone still stands
+    /// between its old neighbors.
+    #[must_use]
+    pub fn around(&self, id: ArticleId) -> (&[ArticleId], &[ArticleId]) {
+        let at = self.position(id).unwrap_or_else(|| self.old_position(id));
+        let (before, after) = self.order.split_at_checked(at).unwrap_or((&self.order, &[]));
+        match after.split_first() {
+            Some((first, after)) if *first == id => (before, after),
+            _ => (before, after),
+        }
+    }
+
+    /// Where an article that is gone would stand.
+    fn old_position(&self, id: ArticleId) -> usize {
+        let Some(gone) = self.entry(id) else { return 0 };
+        let is_before = |other: &ArticleId| {
+            self.entry(*other).is_some_and(|other| order::compare(other, gone, self.sort, self.is_reversed).is_lt())
+        };
+        self.order.partition_point(is_before)
+    }
+
     /// The article `step` places further on in the present order.
     #[must_use]
     pub fn neighbor(&self, id: ArticleId, step: isize) -> Option<ArticleId> {
-        let at = self.position(id)?.checked_add_signed(step)?;
-        self.order.get(at).copied()
+        let (before, after) = self.around(id);
+        let distance = step.unsigned_abs().checked_sub(1)?;
+        if step > 0 { after.get(distance).copied() } else { before.iter().rev().nth(distance).copied() }
     }
 
     /// Takes in what a look inside an article told.

@@ -71,28 +71,28 @@ pub(super) fn sort(
     sort: SortOrder,
     is_reversed: bool,
 ) {
-    let compare = |a: &Entry, b: &Entry| -> Ordering {
-        let ordering = match sort {
-            SortOrder::Path => Ordering::Equal,
-            SortOrder::Newest => newest(a, b),
-            SortOrder::Oldest => undated(a)
-                .cmp(&undated(b))
-                .then_with(|| published(a).cmp(&published(b))),
-            SortOrder::Title => folded(a.title()).cmp(&folded(b.title())),
-            SortOrder::Unread => a.is_read.cmp(&b.is_read).then_with(|| newest(a, b)),
-            SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
-        };
-        ordering.then_with(|| natural_cmp(&a.path, &b.path))
-    };
     order.sort_by(
         |a, b| match (entries.get(a.0 as usize), entries.get(b.0 as usize)) {
-            (Some(a), Some(b)) => compare(a, b),
+            (Some(a), Some(b)) => compare(a, b, sort, is_reversed),
             _ => Ordering::Equal,
         },
     );
-    if is_reversed {
-        order.reverse();
-    }
+}
+
+/// Which of two articles stands before the other.
+pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder, is_reversed: bool) -> Ordering {
+    let ordering = match sort {
+        SortOrder::Path => Ordering::Equal,
+        SortOrder::Newest => newest(a, b),
+        SortOrder::Oldest => undated(a)
+            .cmp(&undated(b))
+            .then_with(|| published(a).cmp(&published(b))),
+        SortOrder::Title => folded(a.title()).cmp(&folded(b.title())),
+        SortOrder::Unread => a.is_read.cmp(&b.is_read).then_with(|| newest(a, b)),
+        SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
+    };
+    let ordering = ordering.then_with(|| natural_cmp(&a.path, &b.path));
+    if is_reversed { ordering.reverse() } else { ordering }
 }
 
 fn newest(a: &Entry, b: &Entry) -> Ordering {

@@ -57,6 +57,9 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
     let walk = WalkBuilder::new(path)
         .standard_filters(!choice.hidden)
         .require_git(false)
+        // What is ignored is the folder's to say, not that of a repository somewhere else.
+        .git_global(false)
+        .git_exclude(false)
         .follow_links(true)
         .sort_by_file_path(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
         .build();

@@ -9,16 +9,16 @@ use super::scan::Sources;
 use super::watch::Watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::analyze;
+use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
-use crate::app::find::Wanted;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
+use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::paginate;
 use crate::library::{ArticleId, Survey};
-use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
-use crate::text::fold::Folded;
+use crate::search::Case;
 
 /// Longer files are shown by their beginning first.
 const LONG_FILE_BYTES: u64 = 1_000_000;
@@ -28,8 +28,6 @@ const LONG_TEXT_BYTES: usize = 100_000;
 const HANDOVER: Duration = Duration::from_millis(40);
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
-/// How many columns of context a hit is shown with.
-const SNIPPET_COLUMNS: usize = 160;
 
 /// Answers questions.
 pub(super) struct Questions {
@@ -44,10 +42,11 @@ pub(super) struct Questions {
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: settings::Case) -> Self {
+        let case = answers::case(case);
         Self {
             sources,
-            workers: Workers::start(messages),
+            workers: Workers::new(messages),
             messages: messages.clone(),
             opening: Latest::default(),
             paginating: Latest::default(),
@@ -86,8 +85,8 @@ impl Questions {
                 let (latest, case) = (self.finding.clone(), self.case);
                 self.workers.run(Lane::Middle, move |messages| {
                     if latest.is(generation) {
-                        let answer = find(generation, &content, folded, &wanted, case);
-                        let _ = messages.send(answer);
+                        let found = answers::find(&content, folded, &wanted, case);
+                        let _ = messages.send(found.answers(generation));
                     }
                 });
             }
@@ -174,44 +173,7 @@ impl Questions {
 }
 
 fn read(sources: &Sources, location: &Path) -> Result<Warned<Document>, String> {
-    let name = location.to_string_lossy();
-    let document = document::read(sources.read(location)?, &name);
-    if document.is_text() {
-        Ok(document)
-    } else {
-        Err(format!("{name}: it is not a text file"))
-    }
-}
-
-fn folded(document: &Document) -> Folded {
-    Folded::new(&document.text, &document.hidden().collect::<Vec<_>>())
-}
-
-fn find(
-    generation: u64,
-    content: &Content,
-    known: Option<Arc<Folded>>,
-    wanted: &Wanted,
-    case: Case,
-) -> Message {
-    let document = &content.document.value;
-    let folded = known.unwrap_or_else(|| Arc::new(folded(document)));
-    let (spans, warnings) = match wanted {
-        Wanted::Words(words) => {
-            let finder = Finder::new(words, case);
-            (finder.value.find_all(&document.text, &folded), finder.warnings)
-        }
-        Wanted::Query(query) => {
-            let query = Query::parse(query);
-            let scan = Scan::new(&query.value, case);
-            let analysis = content.analysis.as_deref();
-            let article = Searched { path: "", document, folded: &folded, analysis };
-            (scan.value.hits(&article).unwrap_or_default(), scan.warnings)
-        }
-    };
-    let warning = warnings.into_iter().next().map(|warning| warning.message);
-    let spans = spans.into_iter().filter(|span| !span.is_empty()).collect();
-    Message::Found { generation, folded, spans, warning }
+    answers::read(sources.read(location)?, location)
 }
 
 /// A search in the folder.
@@ -224,9 +186,7 @@ struct FolderSearch {
 
 impl FolderSearch {
     fn run(&self, query: &str, articles: &[(ArticleId, PathBuf, String)], messages: &Sender<Message>) {
-        let query = Query::parse_typing(query).value;
-        let scan = Scan::new(&query, self.case).value;
-        let needs_analysis = query.needs_analysis();
+        let search = answers::FolderSearch::new(query, self.case);
         let mut hits = Vec::new();
         let mut last = Instant::now();
         for (index, (id, location, path)) in articles.iter().enumerate() {
@@ -238,15 +198,7 @@ impl FolderSearch {
                 self.hand_over(messages, std::mem::take(&mut hits), index, false);
             }
             let Ok(document) = read(&self.sources, location) else { continue };
-            let document = &document.value;
-            let analysis = needs_analysis.then(|| analyze(document));
-            let folded = folded(document);
-            let analysis = analysis.as_ref();
-            let article = Searched { path, document, folded: &folded, analysis };
-            for span in scan.hits(&article).unwrap_or_default() {
-                let snippet = snippet(document, span, SNIPPET_COLUMNS);
-                hits.push(Hit { article: *id, span, snippet });
-            }
+            hits.extend(search.hits(*id, path, &document.value));
         }
         self.hand_over(messages, hits, articles.len(), true);
     }

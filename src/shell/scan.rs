@@ -74,6 +74,10 @@ impl Sources {
                 batch.push(Listed { location: root.clone(), path: "standard input".into(), bytes });
                 continue;
             }
+            if root.is_file() {
+                batch.push(listed(root.clone(), root));
+                continue;
+            }
             for found in files::walk(root, self.choice) {
                 match found {
                     Ok(location) => batch.push(listed(location, root)),

@@ -7,7 +7,7 @@
 
 use std::collections::VecDeque;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::atomic::{AtomicU64, Ordering};
+use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
@@ -30,12 +30,15 @@ pub(super) struct Workers {
     middle: Arc<Queue>,
     pages: Arc<Queue>,
     back: Arc<Queue>,
+    messages: Sender<Message>,
 }
 
 #[derive(Default)]
 struct Queue {
     tasks: Mutex<VecDeque<Task>>,
     waiting: Condvar,
+    /// Whether its threads run; they start with the first work.
+    is_started: AtomicBool,
 }
 
 impl Queue {
@@ -61,29 +64,42 @@ impl Queue {
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 impl Workers {
-    /// Starts the threads; `Back` gets one for every core but one.
-    pub(super) fn start(messages: &Sender<Message>) -> Self {
-        let workers =
-            Self { front: Arc::default(), middle: Arc::default(), pages: Arc::default(), back: Arc::default() };
-        let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-        spawn("front", &workers.front, messages);
-        spawn("middle", &workers.middle, messages);
-        spawn("pages", &workers.pages, messages);
-        for _ in 0..cores.saturating_sub(1).max(1) {
-            spawn("back", &workers.back, messages);
+    /// Lanes that answer to `messages`.
+    pub(super) fn new(messages: &Sender<Message>) -> Self {
+        Self {
+            front: Arc::default(),
+            middle: Arc::default(),
+            pages: Arc::default(),
+            back: Arc::default(),
+            messages: messages.clone(),
         }
-        workers
     }
 
     /// Puts work into a lane.
     pub(super) fn run(&self, lane: Lane, task: impl FnOnce(&Sender<Message>) + Send + 'static) {
-        let queue = match lane {
-            Lane::Front => &self.front,
-            Lane::Middle => &self.middle,
-            Lane::Pages => &self.pages,
-            Lane::Back => &self.back,
+        let (queue, name) = match lane {
+            Lane::Front => (&self.front, "front"),
+            Lane::Middle => (&self.middle, "middle"),
+            Lane::Pages => (&self.pages, "pages"),
+            Lane::Back => (&self.back, "back"),
         };
+        if !queue.is_started.swap(true, Ordering::Relaxed) {
+            for _ in 0..threads(lane) {
+                spawn(name, queue, &self.messages);
+            }
+        }
         queue.push(Box::new(task));
+    }
+}
+
+/// `Back` gets a thread for every core but one, the others one each.
+fn threads(lane: Lane) -> usize {
+    match lane {
+        Lane::Back => {
+            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+            cores.saturating_sub(1).max(1)
+        }
+        _ => 1,
     }
 }
 

@@ -2,8 +2,8 @@
 //!
 //! Nothing here knows what an article is.
 
-pub mod fold;
 pub mod display;
+pub mod fold;
 pub mod offsets;
 pub mod segment;
 pub mod span;

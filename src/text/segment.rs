@@ -271,7 +271,10 @@ impl Tokens<'_> {
             [b'&', ..] => (1, at - start <= 2 && self.letter(at + 1) > 0),
             _ => {
                 let length = apostrophe(rest);
-                (length, length > 0 && self.letter(at + length) > 0 && !self.is_clitic(at + length))
+                (
+                    length,
+                    length > 0 && self.letter(at + length) > 0 && !self.is_clitic(at + length),
+                )
             }
         };
         joins.then_some(length)
@@ -282,7 +285,10 @@ impl Tokens<'_> {
         match self.bytes.get(start..end) {
             Some([letter]) => letter.is_ascii_alphabetic(),
             Some([.., b'.', letter]) => letter.is_ascii_alphabetic(),
-            Some([b'P' | b'p', b'h' | b'H']) => self.bytes.get(end + 1).is_some_and(|byte| *byte | 0x20 == b'd'),
+            Some([b'P' | b'p', b'h' | b'H']) => self
+                .bytes
+                .get(end + 1)
+                .is_some_and(|byte| *byte | 0x20 == b'd'),
             _ => false,
         }
     }
@@ -310,17 +316,48 @@ impl Tokens<'_> {
         at
     }
 
+    /// The length of an elided word with its apostrophe at `start`: the `l’` of `l’accord`, `qu’`.
+    fn elision(&self, start: usize) -> Option<usize> {
+        let rest = self.rest(start);
+        let letters = match rest {
+            [b'q' | b'Q', b'u', b'\'' | 0xE2, ..] => 2,
+            [
+                b'd' | b'l' | b'L' | b'j' | b'J' | b'n' | b's' | b'c' | b'C' | b'm' | b't',
+                b'\'' | 0xE2,
+                ..,
+            ] => 1,
+            _ => return None,
+        };
+        let length = letters + apostrophe(rest.get(letters..)?);
+        let next = self.rest(start + length);
+        // `L’Oréal` and `’s` are left whole.
+        let follows = self.letter(start + length) > 0
+            && (!starts_with_capital(rest) || !starts_with_capital(next));
+        (length > letters && follows && !self.is_clitic(start + length)).then_some(start + length)
+    }
+
     fn word(&mut self, spaced: bool) -> Token {
         let start = self.at;
-        let end = self.word_end(start);
+        let end = self.elision(start).unwrap_or_else(|| self.word_end(start));
         self.at = end;
         let capital = starts_with_capital(self.rest(start));
         let word = self.bytes.get(start..end).unwrap_or_default();
         let capitals = capital
             && word.len() > 1
-            && word.iter().all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphanumeric());
-        let kind = if capitals { TokenKind::Capitals } else { TokenKind::Word };
-        Token { span: Span::from_usize(start, end), kind, capital, spaced }
+            && word
+                .iter()
+                .all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphanumeric());
+        let kind = if capitals {
+            TokenKind::Capitals
+        } else {
+            TokenKind::Word
+        };
+        Token {
+            span: Span::from_usize(start, end),
+            kind,
+            capital,
+            spaced,
+        }
     }
 
     /// The clitic at the current place, right after a word.
@@ -330,7 +367,11 @@ impl Tokens<'_> {
         if length == 0 || !self.is_clitic(start + length) {
             return None;
         }
-        let letters = self.rest(start + length).iter().take_while(|byte| byte.is_ascii_alphabetic()).count();
+        let letters = self
+            .rest(start + length)
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
         self.at = start + length + letters;
         Some(Token {
             span: Span::from_usize(start, self.at),
@@ -343,11 +384,29 @@ impl Tokens<'_> {
     fn sign(&self, start: usize, spaced: bool) -> (TokenKind, usize) {
         let rest = self.rest(start);
         let kind = match rest {
-            [b'.', b'.', ..] => return (TokenKind::Stop, rest.iter().take_while(|byte| **byte == b'.').count()),
-            [b'-', b'-', ..] => return (TokenKind::Dash, rest.iter().take_while(|byte| **byte == b'-').count()),
-            [b'\'', b'\'', ..] => return (TokenKind::Mark(Mark::Doubled), 2),
+            [b'.', b'.', ..] => {
+                return (
+                    TokenKind::Stop,
+                    rest.iter().take_while(|byte| **byte == b'.').count(),
+                );
+            }
+            [b'-', b'-', ..] => {
+                return (
+                    TokenKind::Dash,
+                    rest.iter().take_while(|byte| **byte == b'-').count(),
+                );
+            }
+            [b'\'', b'\'', ..] => {
+                // Three belong to a quotation inside a quotation: both open or close here.
+                return (
+                    TokenKind::Mark(Mark::Doubled),
+                    rest.iter().take_while(|byte| **byte == b'\'').count(),
+                );
+            }
             [b'`', b'`', ..] => return (TokenKind::Mark(Mark::Left), 2),
-            [b'-', next, ..] if spaced && CLASSES[*next as usize] == Class::Space => TokenKind::Dash,
+            [b'-', next, ..] if spaced && CLASSES[*next as usize] == Class::Space => {
+                TokenKind::Dash
+            }
             [first, ..] => ascii_sign(*first),
             [] => TokenKind::Other,
         };
@@ -393,7 +452,12 @@ impl Iterator for Tokens<'_> {
                 self.at = self.number_end(start);
                 self.after_word = true;
                 let span = Span::from_usize(start, self.at);
-                return Some(Token { span, kind: TokenKind::Number, capital: false, spaced });
+                return Some(Token {
+                    span,
+                    kind: TokenKind::Number,
+                    capital: false,
+                    spaced,
+                });
             }
             Class::Wide => match wide(self.rest(start)) {
                 (Wide::Letter, _) => {
@@ -406,7 +470,12 @@ impl Iterator for Tokens<'_> {
             Class::Other | Class::Space => self.sign(start, spaced),
         };
         self.at = (start + length).min(self.bytes.len());
-        Some(Token { span: Span::from_usize(start, self.at), kind, capital: false, spaced })
+        Some(Token {
+            span: Span::from_usize(start, self.at),
+            kind,
+            capital: false,
+            spaced,
+        })
     }
 }
 
@@ -424,7 +493,9 @@ pub fn sentences(text: &str, span: Span, is_abbreviation: impl Fn(&str) -> bool)
             start = None;
         }
         closed = match token.kind {
-            TokenKind::Stop => last_word.end != token.span.start || !is_short(last_word.of(text), &is_abbreviation),
+            TokenKind::Stop => {
+                last_word.end != token.span.start || !is_short(last_word.of(text), &is_abbreviation)
+            }
             TokenKind::Ask => true,
             TokenKind::Mark(_) | TokenKind::Close => closed && !token.spaced,
             _ => false,
@@ -443,7 +514,11 @@ pub fn sentences(text: &str, span: Span, is_abbreviation: impl Fn(&str) -> bool)
 fn starts_sentence(token: Token) -> bool {
     match token.kind {
         TokenKind::Word => token.capital,
-        TokenKind::Capitals | TokenKind::Number | TokenKind::Mark(_) | TokenKind::Open | TokenKind::Dash => true,
+        TokenKind::Capitals
+        | TokenKind::Number
+        | TokenKind::Mark(_)
+        | TokenKind::Open
+        | TokenKind::Dash => true,
         _ => false,
     }
 }
@@ -460,25 +535,45 @@ mod tests {
     use super::*;
 
     fn words(text: &str) -> Vec<&str> {
-        tokens(text, Span::whole(text)).map(|token| token.span.of(text)).collect()
+        tokens(text, Span::whole(text))
+            .map(|token| token.span.of(text))
+            .collect()
     }
 
     #[test]
     fn clitics_hyphens_and_initialisms() {
         assert_eq!(
             words("Kirby’s U.S. didn't re-open O’Neill's D-Ky. AT&T"),
-            ["Kirby", "’s", "U.S", ".", "didn't", "re-open", "O’Neill", "'s", "D-Ky", ".", "AT&T"]
+            [
+                "Kirby",
+                "’s",
+                "U.S",
+                ".",
+                "didn't",
+                "re-open",
+                "O’Neill",
+                "'s",
+                "D-Ky",
+                ".",
+                "AT&T"
+            ]
         );
     }
 
     #[test]
     fn marks_are_told_from_apostrophes() {
-        assert_eq!(words("''Yes,'' «oui» „ja“"), ["''", "Yes", ",", "''", "«", "oui", "»", "„", "ja", "“"]);
+        assert_eq!(
+            words("''Yes,'' «oui» „ja“"),
+            ["''", "Yes", ",", "''", "«", "oui", "»", "„", "ja", "“"]
+        );
     }
 
     #[test]
     fn dashes_need_space_or_doubling() {
-        assert_eq!(words("a - b--c – 1,000.5"), ["a", "-", "b", "--", "c", "–", "1,000.5"]);
+        assert_eq!(
+            words("a - b--c – 1,000.5"),
+            ["a", "-", "b", "--", "c", "–", "1,000.5"]
+        );
     }
 
     #[test]
@@ -488,15 +583,36 @@ mod tests {
             .into_iter()
             .map(|span| span.of(text))
             .collect();
-        assert_eq!(found, ["Mr. J. Ruiz of the U.S. House left.", "Why?", "“No!” he said.", "Done"]);
+        assert_eq!(
+            found,
+            [
+                "Mr. J. Ruiz of the U.S. House left.",
+                "Why?",
+                "“No!” he said.",
+                "Done"
+            ]
+        );
     }
 
     #[test]
     fn any_bytes_make_tokens_that_cover_no_byte_twice() {
-        for text in ["", "\u{feff}", "''''''", "’’’s", "é’s", "\u{1F600}\"", "a.b.c.d.", "----", "A'"] {
+        for text in [
+            "",
+            "\u{feff}",
+            "''''''",
+            "’’’s",
+            "é’s",
+            "\u{1F600}\"",
+            "a.b.c.d.",
+            "----",
+            "A'",
+        ] {
             let mut end = 0;
             for token in tokens(text, Span::whole(text)) {
-                assert!(token.span.start >= end && token.span.end > token.span.start, "{text:?}");
+                assert!(
+                    token.span.start >= end && token.span.end > token.span.start,
+                    "{text:?}"
+                );
                 assert!(text.get(token.span.range()).is_some(), "{text:?}");
                 end = token.span.end;
             }

@@ -6,7 +6,7 @@
 //! use pullquote::text::Span;
 //!
 //! let text = "“Yes,” she said.";
-//! assert_eq!(Span::new(12, 15).of(text), "she");
+//! assert_eq!(Span::new(11, 14).of(text), "she");
 //! ```
 
 /// A half-open range of bytes in a text, on `char` boundaries.
@@ -63,7 +63,6 @@ impl Span {
 
     /// Number of bytes.
     #[must_use]
-    #[expect(clippy::len_without_is_empty, reason = "`is_empty` is below")]
     pub const fn len(self) -> u32 {
         self.end - self.start
     }

@@ -6,6 +6,7 @@ use super::paint::Painter;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
+use crate::text::width::text_width;
 
 /// The frame of the reader with the panes beside it.
 pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
@@ -36,7 +37,7 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
         tint_frame(painter, area);
     }
     let top = Rect { x: regions.text.x + 2, width: regions.text.width.saturating_sub(4), height: 1, ..regions.text };
-    head(painter, top, &title, &number);
+    head(painter, top, &title, &with_facts(model, &title, &number, top.width));
     if let Some(list) = regions.list {
         let top = Rect { x: list.x + 2, width: list.width.saturating_sub(4), height: 1, ..list };
         head(painter, top, "Contents", "");
@@ -114,6 +115,22 @@ fn article_number(model: &Model) -> String {
     let at = model.reader.article.and_then(|id| model.library.position(id));
     at.map_or_else(String::new, |at| format!("{}/{}", at + 1, model.library.len()))
 }
+
+/// The number with date and reading time before it, as far as the title leaves room.
+fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
+    let entry = model.reader.article.and_then(|id| model.library.entry(id));
+    let survey = entry.and_then(|entry| entry.survey.as_ref());
+    let Some(survey) = survey else { return number.to_owned() };
+    let date = survey.published.map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
+    let facts: Vec<String> = date.into_iter().chain([minutes, number.to_owned()]).collect();
+    let long = facts.join(" ─ ");
+    let needed = text_width(title) + text_width(&long) + 8;
+    if needed <= usize::from(width) { long } else { number.to_owned() }
+}
+
+/// How fast people read news.
+const WORDS_A_MINUTE: u32 = 230;
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
     let width = u16::try_from(number.len()).unwrap_or(0);

@@ -26,7 +26,7 @@ use paint::Painter;
 #[must_use]
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
     let mut painter = Painter::new(buffer, &model.looks.theme);
-    painter.ground(model.regions.screen);
+    painter.tint(model.regions.screen, Role::Text);
     if model.regions.is_too_small() {
         too_small(model, &mut painter);
         return None;

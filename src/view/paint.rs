@@ -47,6 +47,9 @@ impl<'a> Painter<'a> {
     /// Gives an area a style, leaving its words.
     pub(super) fn tint(&mut self, area: Rect, role: Role) {
         let style = style_of(self.theme.style(role));
+        if style == Style::new() {
+            return;
+        }
         self.buffer.set_style(area.intersection(self.buffer.area), style);
     }
 

@@ -10,6 +10,9 @@ use crate::config::Role;
 use crate::lexicon::gazetteer;
 use crate::library::Entry;
 
+/// The narrowest panel whose counts have heads.
+const HEADED: u16 = 28;
+
 /// Draws the panel.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     if model.reader.document().is_none() {
@@ -31,7 +34,7 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) 
     if area.height == 0 {
         return;
     }
-    let counts = area.width >= 24;
+    let counts = area.width >= HEADED;
     match section {
         Section::Speakers => {
             painter.text(area, "SPEAKERS", Role::Heading);
@@ -143,8 +146,7 @@ impl Rows<'_> {
     }
 
     fn speaker(&self, painter: &mut Painter<'_>, area: Rect, row: &SpeakerRow) {
-        let folder = row.folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
-        let counts = format!("{:>4} {folder:>6}", row.here);
+        let counts = self.counts(row.here, row.folder);
         let name = Rect { width: area.width.saturating_sub(width(&counts)), ..area };
         let role = if row.who == Who::Unknown { Role::Dim } else { Role::Speaker };
         painter.cut(name, row.who.name(), role);
@@ -153,6 +155,16 @@ impl Rows<'_> {
             && let Some(office) = &row.role
         {
             painter.cut(below(area, 2), office, Role::Dim);
+        }
+    }
+
+    /// Counts here and in the folder, in columns under their heads where there is room for heads.
+    fn counts(&self, here: u32, folder: Option<u32>) -> String {
+        let folder = folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
+        if self.area.width >= HEADED {
+            format!("{here:>4} {folder:>6}")
+        } else {
+            format!("{here:>2} {folder:>4}")
         }
     }
 
@@ -201,8 +213,7 @@ impl Rows<'_> {
     }
 
     fn country(&self, painter: &mut Painter<'_>, area: Rect, row: &CountryRow) {
-        let folder = row.folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
-        let counts = format!("{:>4} {folder:>6}", row.here);
+        let counts = self.counts(row.here, row.folder);
         let most = self.model.side.countries.iter().map(|row| row.here).max().unwrap_or(1).max(1);
         let room = area.width.saturating_sub(width(&counts));
         let bar_room = if room >= 18 { (room - 10).min(10) } else { 0 };

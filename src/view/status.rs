@@ -139,11 +139,10 @@ fn quotation_info(model: &Model) -> Option<String> {
     };
     let confidence = quotation.attribution.as_ref().map(|attribution| attribution.confidence);
     let confidence = confidence.map_or_else(String::new, |c| format!(" · {c:.2}"));
-    let span = quotation.span;
     let row = model.side.speakers.iter().find(|row| row.who.name() == who);
     let role = row.and_then(|row| row.role.as_deref());
     let role = role.map_or_else(String::new, |role| format!(", {role}"));
-    Some(format!("{who}{role} · {kind}{confidence} · bytes {}–{}", span.start, span.end))
+    Some(format!("{who}{role} · {kind}{confidence}"))
 }
 
 fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {

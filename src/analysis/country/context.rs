@@ -27,21 +27,6 @@ impl Word<'_> {
         self.text.len() > 1 && !self.text.chars().any(char::is_lowercase)
     }
 
-    /// Whether the word is one of these, which are sorted and in small letters.
-    pub(super) fn is_in(&self, sorted: &[&str]) -> bool {
-        let mut lowered = [0_u8; 24];
-        let bytes = self.text.as_bytes();
-        let Some(lowered) = lowered.get_mut(..bytes.len()) else {
-            return false;
-        };
-        lowered.copy_from_slice(bytes);
-        lowered.make_ascii_lowercase();
-        let lowered: &[u8] = lowered;
-        sorted
-            .binary_search_by(|word| word.as_bytes().cmp(lowered))
-            .is_ok()
-    }
-
     /// Whether the word is this one, in any case.
     pub(super) fn is(&self, word: &str) -> bool {
         self.text.eq_ignore_ascii_case(word)
@@ -49,7 +34,7 @@ impl Word<'_> {
 }
 
 /// How many words rules may look at on either side.
-pub(super) const REACH: usize = 4;
+pub(super) const REACH: usize = 3;
 
 /// The words before and after a span, nearest first.
 #[derive(Debug, Clone, Copy, Default)]
@@ -91,7 +76,7 @@ impl<'t> Around<'t> {
 }
 
 /// No word of interest is longer; what is longer is cut.
-const LONGEST: usize = 48;
+const LONGEST: usize = 96;
 
 fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '\'' || c == '’'

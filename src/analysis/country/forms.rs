@@ -7,6 +7,7 @@
 use std::sync::LazyLock;
 
 use super::Form;
+use super::scan::{HIGH, ONES, letters};
 use crate::lexicon::gazetteer::{self, CountryCode};
 
 static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
@@ -35,24 +36,27 @@ pub(super) enum Cue {
     UsState,
     /// It names a state of the past.
     Historic,
-    /// It is about the Republic of the Congo.
-    CongoBrazzaville,
-    /// It is about North Korea.
-    KoreaNorth,
     /// It is about the first peoples of America.
     Tribal,
+    /// It is about Kentucky.
+    Kentucky,
+    /// It names a body that towns and counties have.
+    UsLocal,
 }
 
 impl Cue {
+    /// How many cues there are.
+    pub(super) const COUNT: usize = 7;
+
     fn parse(kind: &str) -> Option<Self> {
         Some(match kind {
             "georgia-state" => Self::GeorgiaState,
             "georgia-country" => Self::GeorgiaCountry,
             "us-state" => Self::UsState,
-            "soviet" => Self::Historic,
-            "congo-brazzaville" => Self::CongoBrazzaville,
-            "korea-north" => Self::KoreaNorth,
+            "historic" => Self::Historic,
             "tribal" => Self::Tribal,
+            "us-local" => Self::UsLocal,
+            "kentucky" => Self::Kentucky,
             _ => return None,
         })
     }
@@ -65,6 +69,10 @@ pub(super) struct Entry {
     pub text: &'static str,
     /// What they stand for.
     pub sense: Sense,
+    /// Its place in the table.
+    pub id: u16,
+    /// What its second word begins with; 0 when it has none.
+    second: u8,
     next: u16,
 }
 
@@ -73,11 +81,12 @@ pub(super) struct Entry {
 pub(super) struct Forms {
     entries: Vec<Entry>,
     heads: Vec<u16>,
-    /// For each first letter, the letters that may follow it (bit 0: none).
-    pairs: [u32; 32],
+    /// A bit for each hash that some form has.
+    filter: Vec<u64>,
 }
 
 const SLOTS: usize = 8192;
+const FILTER: usize = 65536;
 const NONE: u16 = u16::MAX;
 
 /// The forms of English articles.
@@ -88,8 +97,12 @@ impl Forms {
         let mut forms = Self {
             entries: Vec::with_capacity(4096),
             heads: vec![NONE; SLOTS],
-            pairs: [0; 32],
+            filter: vec![0; FILTER / 64],
         };
+        // Among equals the first added wins: a name, then a phrase or cue, then a place.
+        for country in gazetteer::countries() {
+            forms.add_country(country);
+        }
         for (kind, words) in CUES
             .lines()
             .filter(|line| !line.starts_with('#'))
@@ -101,63 +114,82 @@ impl Forms {
             }
         }
         for country in gazetteer::countries() {
-            forms.add_country(country);
+            for place in std::iter::once(country.capital).chain(country.places.iter()) {
+                forms.add(place, Sense::Place(country.code));
+            }
         }
         forms
     }
 
     fn add_country(&mut self, country: &gazetteer::Country) {
         let code = country.code;
-        // The last form added wins among equals, so places come first.
-        for place in country.places.iter().chain([country.capital]) {
-            self.add(place, Sense::Place(code));
-        }
+        self.add(country.name, Sense::Country(code, Form::Name));
         let kinds = [
-            (country.parts, Form::Part),
+            (country.names, Form::Name),
+            (country.former, Form::Former),
             (country.adjectives, Form::Adjective),
             (country.demonyms, Form::Adjective),
-            (country.former, Form::Former),
-            (country.names, Form::Name),
+            (country.parts, Form::Part),
         ];
         for (words, form) in kinds {
             for word in words.iter() {
                 self.add(word, Sense::Country(code, form));
             }
         }
-        self.add(country.name, Sense::Country(code, Form::Name));
     }
 
     fn add(&mut self, text: &'static str, sense: Sense) {
         let bytes = text.as_bytes();
-        let (Some(&first), Ok(index)) = (bytes.first(), u16::try_from(self.entries.len())) else {
+        let Ok(index) = u16::try_from(self.entries.len()) else {
             return;
         };
-        let follows = bytes.get(1).copied().unwrap_or_default();
-        if let Some(row) = self.pairs.get_mut(letter(first)) {
-            *row |= 1 << letter(follows);
+        let hash = hash(bytes);
+        if let Some(bits) = self.filter.get_mut(hash % FILTER / 64) {
+            *bits |= 1 << (hash % 64);
         }
-        let slot = slot(first_token(bytes));
-        if let Some(head) = self.heads.get_mut(slot) {
+        if let Some(head) = self.heads.get_mut(hash % SLOTS)
+            && !text.is_empty()
+        {
+            let next = std::mem::replace(head, index);
             self.entries.push(Entry {
                 text,
                 sense,
-                next: *head,
+                id: index,
+                second: second(bytes),
+                next,
             });
-            *head = index;
         }
+    }
+
+    /// How many forms there are.
+    pub(super) fn len(&self) -> usize {
+        self.entries.len()
+    }
+
+    /// The names, adjectives and demonyms of a country, with their places in the table.
+    pub(super) fn of(&self, code: CountryCode) -> impl Iterator<Item = (usize, &'static str)> {
+        self.entries
+            .iter()
+            .enumerate()
+            .filter(move |(_, entry)| {
+                matches!(entry.sense, Sense::Country(known, Form::Name | Form::Adjective) if known == code)
+            })
+            .map(|(id, entry)| (id, entry.text))
     }
 
     /// The longest form that begins at the start of `bytes`, and its length there.
     pub(super) fn longest(&self, bytes: &[u8]) -> Option<(Entry, usize)> {
-        let (first, follows) = (*bytes.first()?, bytes.get(1).copied().unwrap_or_default());
-        if self.pairs.get(letter(first))? & (1 << letter(follows)) == 0 {
+        let hash = hash(bytes);
+        if self.filter.get(hash % FILTER / 64)? & (1 << (hash % 64)) == 0 {
             return None;
         }
-        let mut at = *self.heads.get(slot(first_token(bytes)))?;
+        let mut at = *self.heads.get(hash % SLOTS)?;
         let mut best: Option<(Entry, usize)> = None;
+        let second = second(bytes);
         while let Some(entry) = self.entries.get(usize::from(at)) {
-            if let Some(length) = fit(entry.text.as_bytes(), bytes)
-                && best.is_none_or(|(_, known)| known < length)
+            if (entry.second == 0 || second == entry.second || second == ANY)
+                && let Some(length) = fit(entry.text.as_bytes(), bytes)
+                && best.is_none_or(|(_, known)| known <= length)
             {
                 best = Some((*entry, length));
             }
@@ -167,29 +199,53 @@ impl Forms {
     }
 }
 
-/// A letter as a number from 1 to 31 whatever its case; 0 for anything else, 31 beyond ASCII.
-const fn letter(byte: u8) -> usize {
-    match byte {
-        b'A'..=b'Z' | b'a'..=b'z' => (byte & 31) as usize,
-        0x80.. => 31,
-        _ => 0,
-    }
+/// Whether a single word names a country or its people.
+pub(super) fn is_country(word: &str) -> bool {
+    ENGLISH
+        .longest(word.as_bytes())
+        .is_some_and(|(entry, length)| {
+            length == word.len() && matches!(entry.sense, Sense::Country(..))
+        })
 }
 
-fn first_token(bytes: &[u8]) -> &[u8] {
+/// A hash of the ASCII letters `bytes` begins with, at most eight of them, in any case.
+fn hash(bytes: &[u8]) -> usize {
+    let word = bytes.first_chunk().map_or_else(
+        || {
+            bytes
+                .iter()
+                .rev()
+                .fold(0, |word, &byte| word << 8 | u64::from(byte))
+        },
+        |chunk| u64::from_le_bytes(*chunk),
+    );
+    let others = !letters(word) & HIGH;
+    let letters = if others == 0 {
+        u64::MAX
+    } else {
+        // Everything below the first byte that is no letter.
+        (1 << (others.trailing_zeros() & !7)) - 1
+    };
+    let token = (word | (ONES * 0x20)) & letters;
+    // The upper bits of a product depend on all of its factors' bits.
+    (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+}
+
+/// What [`second`] says when more than a space stands after the first word.
+const ANY: u8 = 1;
+
+/// What the word after the first begins with, in small letters; 0 when no space follows the first.
+fn second(bytes: &[u8]) -> u8 {
     let end = bytes
         .iter()
         .take(24)
         .position(|byte| !byte.is_ascii_alphabetic())
-        .unwrap_or(bytes.len().min(24));
-    bytes.get(..end).unwrap_or_default()
-}
-
-fn slot(token: &[u8]) -> usize {
-    let hash = token.iter().fold(0_u32, |hash, &byte| {
-        (hash ^ u32::from(byte | 0x20)).wrapping_mul(0x0100_0193)
-    });
-    ((hash ^ (hash >> 15)) as usize) % SLOTS
+        .unwrap_or(bytes.len());
+    match bytes.get(end..) {
+        Some([b' ', next, ..]) if next.is_ascii_alphabetic() => next | 0x20,
+        Some([byte, ..]) if byte.is_ascii_whitespace() || *byte == 0xC2 => ANY,
+        _ => 0,
+    }
 }
 
 /// The length at which `form` fits the start of `bytes`, if it does and a word ends there.
@@ -246,14 +302,9 @@ fn punctuation(wanted: u8, rest: &[u8]) -> Option<usize> {
 fn ends_word(bytes: &[u8], at: usize, abbreviation: bool) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest {
-        [] => true,
         [b'.', next, ..] if abbreviation => !next.is_ascii_alphanumeric(),
-        [byte, ..] if byte.is_ascii() => !byte.is_ascii_alphanumeric() && *byte != b'_',
-        // A word goes on with any letter beyond ASCII; dashes and quotation marks are E2, NBSP and « are C2.
-        [0xC2, ..] => true,
-        [0xE2, ..] => true,
-        [0xEF, ..] => true,
-        [0xF0, ..] => true,
-        _ => false,
+        // Beyond ASCII, C2 and E2 begin spaces, dashes and quotation marks; most else is letters.
+        [] | [0xC2 | 0xE2 | 0xEF | 0xF0, ..] => true,
+        [byte, ..] => byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_',
     }
 }

@@ -12,6 +12,8 @@ pub(super) struct Hit {
     pub form: &'static str,
     /// What it stands for.
     pub sense: Sense,
+    /// The place of the form in the table.
+    pub id: u16,
 }
 
 /// Adds the forms in `text` to `hits`, longest first at each place, without overlap.
@@ -30,6 +32,7 @@ pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<Hit>) 
             span: Span::from_usize(base + at, base + at + length),
             form: entry.text,
             sense: entry.sense,
+            id: entry.id,
         });
     });
 }
@@ -42,9 +45,8 @@ fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
     let mut at = 0;
     for chunk in &mut chunks {
         let word = chunk
-            .iter()
-            .rev()
-            .fold(0_u64, |word, &byte| word << 8 | u64::from(byte));
+            .first_chunk()
+            .map_or(0, |chunk| u64::from_le_bytes(*chunk));
         let letters = letters(word);
         let mut starts = (uppers(word) | c3(word)) & !(letters << 8 | carry);
         carry = letters >> 56;
@@ -64,8 +66,8 @@ fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
     }
 }
 
-const ONES: u64 = 0x0101_0101_0101_0101;
-const HIGH: u64 = 0x8080_8080_8080_8080;
+pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
+pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
 
 /// The high bit of every byte that is a capital letter.
 const fn uppers(word: u64) -> u64 {
@@ -74,19 +76,28 @@ const fn uppers(word: u64) -> u64 {
 }
 
 /// The high bit of every byte that is a letter.
-const fn letters(word: u64) -> u64 {
-    let low = (word & !HIGH) | ONES * 0x20;
+pub(super) const fn letters(word: u64) -> u64 {
+    let low = (word & !HIGH) | (ONES * 0x20);
     (low + ONES * (0x80 - 0x61)) & !(low + ONES * (0x80 - 0x7B)) & !word & HIGH
 }
 
 /// The high bit of every byte that is C3, where UTF-8 letters from À to ÿ begin.
 const fn c3(word: u64) -> u64 {
     let difference = word ^ (ONES * 0xC3);
-    !((difference & !HIGH) + !HIGH | difference) & HIGH
+    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
 }
 
 /// Whether a word may start at `at`: no letter or digit stands before it.
 fn starts_word(text: &str, at: usize) -> bool {
+    let Some(&byte) = at
+        .checked_sub(1)
+        .and_then(|before| text.as_bytes().get(before))
+    else {
+        return true;
+    };
+    if byte.is_ascii() {
+        return !byte.is_ascii_alphanumeric() && byte != b'_' && byte != b'@';
+    }
     let before = text.get(..at).and_then(|before| before.chars().next_back());
-    !before.is_some_and(|before| before.is_alphanumeric() || before == '_' || before == '@')
+    !before.is_some_and(char::is_alphanumeric)
 }

@@ -1,0 +1,117 @@
+//! Adjectives that are languages: in English, speaks French, Spanish-speaking.
+
+use super::super::forms;
+use super::super::list::List;
+use super::word::{FUNCTION, VERBS};
+use super::{Case, Rule, Verdict};
+
+pub(super) static RULES: &[Rule] = &[Rule {
+    id: "language",
+    doc: "An adjective after speak, learn, in and the like, before language, lessons or -speaking, or without a noun is a language.",
+    matches: &[
+        "She speaks French.",
+        "A Spanish-speaking nurse came.",
+        "Signs in Dutch and Japanese were painted over.",
+        "He took English classes.",
+        "Her Spanish was poor.",
+    ],
+    misses: &[
+        "A <FR>French</FR> nurse came.",
+        "He is <IE>Irish</IE>.",
+        "The <NL>Dutch</NL> were early.",
+    ],
+    apply: language,
+}];
+
+const SPEAK: List = List::new(
+    "fluent into learn learned learning learns read reads speak speaking speaks spoke spoken \
+     studied study studying taught teach teaches teaching translate translated understand \
+     understands understood",
+);
+const OF_LANGUAGE: List = List::new(
+    "alphabet class classes course courses dialect exam fluency grammar homework immersion \
+     language languages learners lesson lessons medium only phrase phrases proficiency \
+     pronunciation sentence sentences skills speaker speakers speaking subtitles teacher teachers \
+     textbook textbooks translation translations translator tutor vocabulary word words",
+);
+const OF_ENGLISH: List = List::new(
+    "101 102 composition department literature major majors paper professor program scores \
+     standards students test",
+);
+/// Adjectives that name a language but, without a noun, no people unless the article stands before.
+const TONGUES: List = List::new(
+    "danish dutch english finnish french polish portuguese spanish swedish turkish welsh",
+);
+/// Other adjectives that name a language.
+const LANGUAGES: List = List::new(
+    "albanian armenian azerbaijani belarusian bulgarian burmese chinese croatian czech estonian \
+     filipino georgian german greek hungarian icelandic indonesian irish italian japanese kazakh \
+     korean lao latvian lithuanian macedonian malagasy maltese mongolian nepali norwegian \
+     romanian russian serbian slovak slovenian somali swazi thai turkmen ukrainian uzbek \
+     vietnamese",
+);
+/// Words after which an adjective is said of somebody or something.
+const PREDICATES: List = List::new(
+    "also and are as be became been being born both but distinctly entirely ethnically half is \
+     largely mainly more mostly naturalised naturalized non nor not or part quintessentially s \
+     than the these those truly typically uniquely very was were",
+);
+const DEGREES: List = List::new(
+    "accented bad basic broken colloquial excellent flawless fluent good halting her his in into \
+     my native passable perfect plain poor schoolboy their your",
+);
+
+/// Words that say a sentence is about languages.
+const OF_SPEECH: List = List::new(
+    "alphabet bilingual dialect dialects fluent fluently language languages learn learned \
+     learning learns multilingual speak speaking speaks spoke spoken studied study studying \
+     subtitled subtitles taught teach teaches teaching translate translated translation \
+     translations translator trilingual vocabulary",
+);
+/// What else is taught where English is.
+const SUBJECTS: List =
+    List::new("algebra biology chemistry geometry math mathematics maths physics science spelling");
+
+fn language(case: &Case<'_>) -> Option<Verdict> {
+    let tongue = TONGUES.has(case.form);
+    if !tongue && !LANGUAGES.has(case.form) {
+        return None;
+    }
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    let (near_before, hyphened) = (before.touches(), after.gap == "-" || after.gap == "‑");
+    let beside = after.touches() || hyphened;
+    let noun_follows = after.touches() && !FUNCTION.has(after.text) && !VERBS.has(after.text);
+    let joined = case.is_joined();
+    let named = beside && OF_LANGUAGE.has(after.text)
+        || (case.form == "English" && after.touches() && OF_ENGLISH.has(after.text));
+    let spoken = near_before
+        && SPEAK.has(before.text)
+        && !(noun_follows && (before.is("into") || before.is("read") || before.is("taught")));
+    let how = near_before && DEGREES.has(before.text) && !noun_follows && !joined_to_noun(case);
+    let both =
+        matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;
+    let alone = !noun_follows && !hyphened && !case.starts_sentence() && !before.is("the");
+    let bare = tongue && alone && !joined && !PREDICATES.has(before.text);
+    let of_speech = alone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
+    let subject = case.form == "English" && alone && case.words().any(|word| SUBJECTS.has(word));
+    let listed = case.prior.is_some_and(|(end, rule)| {
+        rule == "language" && case.span.start.saturating_sub(end) <= 6 && !noun_follows
+    });
+    (named || both || spoken || how || bare || of_speech || subject || listed)
+        .then_some(Verdict::Nothing)
+}
+
+/// Whether a second country word follows and a noun after it: in French and German hospitals.
+fn joined_to_noun(case: &Case<'_>) -> bool {
+    let after = case.around.next(0);
+    let second = case
+        .around
+        .next(usize::from(after.is("and") || after.is("or")));
+    let third = case
+        .around
+        .next(1 + usize::from(after.is("and") || after.is("or")));
+    forms::is_country(second.text)
+        && third.touches()
+        && !FUNCTION.has(third.text)
+        && !VERBS.has(third.text)
+}

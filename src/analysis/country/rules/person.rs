@@ -1,0 +1,268 @@
+//! Persons who bear the name of a country.
+
+use super::super::Form;
+use super::super::forms;
+use super::super::list::List;
+use super::super::names;
+use super::{Case, Rule, Verdict, word};
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "title-and-surname",
+        doc: "After Mr., Dr., Sen. or an office the word is a surname.",
+        matches: &[
+            "Mr. France and Dr. Jordan disagreed.",
+            "Ms. Poland laughed.",
+            "Councilman Spain voted no.",
+        ],
+        misses: &[
+            "The president of <FR>France</FR> laughed.",
+            "Chief <IL>Israeli</IL> negotiators left.",
+        ],
+        apply: title_and_surname,
+    },
+    Rule {
+        id: "given-name-and-surname",
+        doc: "After a given name or an initial the word is a surname.",
+        matches: &[
+            "Michael Jordan scored.",
+            "Paul R. Ireland signed.",
+            "The singer Dawn French arrived.",
+        ],
+        misses: &[
+            "In <JO>Jordan</JO>, prices rose.",
+            "To Paul, <IE>Ireland</IE> was home.",
+        ],
+        apply: given_name_and_surname,
+    },
+    Rule {
+        id: "first-name",
+        doc: "Chad, Jordan, Kenya, Israel and others are given names before a capitalized word that is no office or body.",
+        matches: &[
+            "Chad Wilcox swam home yesterday.",
+            "The winner, Kenya Fields, thanked her mother.",
+            "BY CHAD WILCOX",
+        ],
+        misses: &[
+            "The <KE>Kenya</KE> Red Cross sent tents.",
+            "<IL>Israel</IL> Strikes Port, Killing Four",
+        ],
+        apply: first_name,
+    },
+    Rule {
+        id: "speaking-surname",
+        doc: "After an unknown capitalized word and before a verb of saying or an age, it is a surname.",
+        matches: &["A neighbor, Lavinia England, 41, heard the shot."],
+        misses: &["Officials in <GB>England</GB> said so."],
+        apply: speaking_surname,
+    },
+];
+
+const ADDRESSES: List =
+    List::new("capt col det dr gov lt maj miss mr mrs ms mx prof rep rev sen sgt sir");
+
+const OFFICES: List = List::new(
+    "attorney aunt baroness brother captain coach colonel commissioner congressman congresswoman \
+     constable councillor councilman councilmember councilwoman dame deputy detective father \
+     inspector judge justice lady lieutenant lord mayor officer pastor professor representative \
+     reverend senator sergeant sheriff sister superintendent trooper uncle",
+);
+
+fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
+    let before = case.around.prev(0);
+    let gap = before.gap.trim_end();
+    let joined = !before.gap.is_empty() && (gap.is_empty() || gap == ".");
+    let titled = ADDRESSES.has(before.text)
+        || (case.is_name() && gap.is_empty() && OFFICES.has(before.text));
+    (joined && titled && before.is_capitalized() && !is_abbreviation(case))
+        .then_some(Verdict::Person)
+}
+
+fn is_abbreviation(case: &Case<'_>) -> bool {
+    case.form.len() < 7 && !case.form.bytes().any(|byte| byte.is_ascii_lowercase())
+}
+
+fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
+    let before = case.around.prev(0);
+    if is_abbreviation(case) || !before.is_capitalized() || case.form.contains(' ') {
+        return None;
+    }
+    let given = before.touches()
+        && names::is_given(before.text)
+        && (before.is_raised() || !case.is_raised());
+    let initial = before.text.len() == 1
+        && before.gap.starts_with(". ")
+        && before.gap.len() == 2
+        && case.around.prev(1).is_capitalized()
+        && names::is_given(case.around.prev(1).text);
+    // "Angela Russian dolls" is rarer than a headline such as "Obama Tells Michelle Cuban Story".
+    let noun_follows = !case.is_name()
+        && case.around.next(0).touches()
+        && !SAYS.has(case.around.next(0).text)
+        && !word::FUNCTION.has(case.around.next(0).text)
+        && !word::VERBS.has(case.around.next(0).text);
+    ((given || initial) && (!noun_follows || case.is_running())).then_some(Verdict::Person)
+}
+
+/// Country words that parents choose as names.
+const FIRST: List = List::new(
+    "america brit chad cuba cyprus dane finn georgia holland india ireland israel jamaica jordan \
+     kenya zaire",
+);
+
+/// Those so common that the bare word means the person from then on.
+const USUALLY: List = List::new("chad dane georgia israel jordan kenya");
+
+/// Capitalized words that go with a country rather than a given name.
+const BODIES: List = List::new(
+    "administration affairs agency air airlines airways ambassador and armed army assembly \
+     association authority bank border broadcasting cabinet central chamber channel chief civil \
+     coach coast commission committee communist congress congressman constitution council court \
+     cricket crisis cross cup customs daily defence defense democratic democrats department \
+     economic election electoral electricity embassy emergency energy export federal federation \
+     film finance first football force forces foreign foundation fund general gov government \
+     grand health high human immigration in independent institute international investment king \
+     labor labour lawmakers league legion medical military minister ministry mission museum \
+     national navy news office oil olympic online open parliament party peace police ports post \
+     power premier president press prime prince prison public queen railway railways red refugee \
+     rep republicans research reserve revenue rights rugby securities security sen senate soccer \
+     society southern state statistics stock super supreme tea team tech telecom television the \
+     times to today tour tourism trade trading transport treasury trust tv union united \
+     university vice voters war wildlife women world youth",
+);
+
+/// Words for people that stand right before a given name.
+const KIN: List = List::new(
+    "actor actress aunt baby boxer boyfriend brother called classmate comedian cousin dad \
+     daughter fiance fiancee freshman friend girlfriend goalkeeper golfer granddaughter grandson \
+     guard husband junior linebacker model mom named nephew nicknamed niece pitcher quarterback \
+     rapper senior sibling singer sister son sophomore stepson striker teammate twin uncle wife",
+);
+
+fn first_name(case: &Case<'_>) -> Option<Verdict> {
+    let after = case.around.next(0);
+    let aged = case.is_name()
+        && !case.form.contains(' ')
+        && after.touches()
+        && after.is_capitalized()
+        && case.around.next(1).gap == ", "
+        && is_age(case.around.next(1).text)
+        && case.around.next(2).gap.starts_with([',', '.']);
+    if aged {
+        return Some(Verdict::Person);
+    }
+    if !FIRST.has(case.form) {
+        return None;
+    }
+    let verdict = if USUALLY.has(case.form) {
+        Verdict::Person
+    } else {
+        Verdict::Nothing
+    };
+    if KIN.has(case.around.prev(0).text) && case.around.prev(0).touches() {
+        return Some(verdict);
+    }
+    let plain = after.touches()
+        && after.text.len() > 1
+        && after.is_capitalized()
+        && !BODIES.has(after.text);
+    let (before, second) = (case.around.prev(0), case.around.next(1));
+    let byline = case.is_raised()
+        && after.is_raised()
+        && before.is("by")
+        && !case.around.prev(1).is_raised();
+    let listed =
+        before.gap.starts_with(',') && second.gap.starts_with(',') && second.is_capitalized();
+    let initial = after.touches()
+        && after.text.len() == 1
+        && case.around.next(1).is_capitalized()
+        && case.around.next(1).gap.starts_with('.');
+    let country_follows = forms::is_country(after.text);
+    let named = !case.form.eq_ignore_ascii_case("america")
+        && plain
+        && !after.is_raised()
+        && !case.is_raised()
+        && !country_follows
+        && (listed || case.is_running());
+    (named || byline || initial).then_some(verdict)
+}
+
+pub(super) const SAYS: List = List::new(
+    "added adds asked asks explained explains noted recalled replied said says told wrote",
+);
+
+/// Country words that are known as surnames.
+const SURNAMES: List = List::new(
+    "brazil chad cuba dane denmark dutch england english finn france french georgia german \
+     germany guinea holland india ireland irish israel jordan mali norway oman poland scotland \
+     spain swiss turk wales welsh",
+);
+
+const BEFORE: List = List::new(
+    "across after against all ancient and anti april around at august beat before both but by \
+     catholic central colonial communist december despite east eastern edwardian elizabethan even \
+     fascist february for friday from georgian great greater if imperial in inside january july \
+     june king kingdom leave like little loves mainland march may meanwhile medieval merry mid \
+     middle minister modern monday mother nazi new norman north northern november occupied \
+     october of old on only or outside post president pro protestant queen republic rural \
+     saturday september since south southern soviet sunday team than that the through thursday to \
+     today tomorrow tudor tuesday united unlike vichy victorian visit visiting wartime wednesday \
+     weimar west western when while with yesterday young",
+);
+
+fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    if !SURNAMES.has(case.form)
+        || !before.touches()
+        || !before.is_capitalized()
+        || before.is_raised()
+        || BEFORE.has(before.text)
+    {
+        return None;
+    }
+    let opens = case.around.prev(1).text.is_empty() || before.gap.len() > 1;
+    let age =
+        after.gap == ", " && is_age(after.text) && case.around.next(1).gap.starts_with([',', '.']);
+    let says = after.touches() && SAYS.has(after.text);
+    // Among running text a capitalized word right before is a given name nobody listed.
+    let named = case.is_name()
+        && !opens
+        && !sentence_opens(case)
+        && (!after.touches()
+            || word::VERBS.has(after.text)
+            || word::FUNCTION.has(after.text)
+            || SAYS.has(after.text));
+    let country_before = forms::is_country(before.text);
+    ((age || named || (says && !opens)) && !country_before && case.is_running())
+        .then_some(Verdict::Person)
+}
+
+/// Whether the word before the case begins the sentence, where a capital says nothing.
+fn sentence_opens(case: &Case<'_>) -> bool {
+    let second = case.around.prev(1);
+    second.text.is_empty()
+        || second
+            .gap
+            .contains(['.', '!', '?', ':', '“', '"', ';', '\n'])
+}
+
+fn is_age(word: &str) -> bool {
+    word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit())
+}
+
+/// Whether a word that is a person elsewhere in the article may be that person here.
+pub(in super::super) fn may_be_person(case: &Case<'_>) -> bool {
+    const PLACED: List = List::new(
+        "across around between from in inside into near outside throughout to toward towards via \
+     within",
+    );
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    if PLACED.has(before.text) && before.touches() && !before.is("from") && !before.is("to") {
+        return false;
+    }
+    case.kind == Form::Name
+        || SAYS.has(after.text)
+        || word::FUNCTION.has(after.text)
+        || word::VERBS.has(after.text)
+        || !after.touches()
+}

@@ -1,0 +1,219 @@
+//! Which of several countries, or of a country and a state, a name stands for.
+
+use super::super::forms::{self, Cue};
+use super::super::list::List;
+use super::super::{CountryCode, Form};
+use super::{Case, Rule, Verdict};
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "state-or-country",
+        doc: "Georgia is the US state or the country by the words of its sentence and of the article.",
+        matches: &[
+            "Police in Valdosta, Georgia, said so.",
+            "<GE>Georgia</GE> and <AM>Armenia</AM> signed.",
+            "Georgia's governor signed.",
+            "The prime minister of <GE>Georgia</GE> resigned.",
+        ],
+        misses: &["The <GE>Georgian</GE> coast is short."],
+        apply: state_or_country,
+    },
+    Rule {
+        id: "first-peoples",
+        doc: "Indians of a tribe, a reservation or a team are not from India.",
+        matches: &[
+            "The Hopi Indians danced.",
+            "The Cherokee met Indian leaders.",
+        ],
+        misses: &["Many <IN>Indians</IN> voted in Delhi."],
+        apply: first_peoples,
+    },
+    Rule {
+        id: "jersey",
+        doc: "Jersey is New Jersey or a shirt unless the Channel Islands are about.",
+        matches: &["He left Jersey for Brooklyn."],
+        misses: &["<GG>Guernsey</GG> and <JE>Jersey</JE> share a ferry."],
+        apply: jersey,
+    },
+    Rule {
+        id: "university",
+        doc: "In Kentucky UK is a university.",
+        matches: &["UK beat Florida in Lexington, Kentucky."],
+        misses: &["The <GB>UK</GB> left."],
+        apply: university,
+    },
+    Rule {
+        id: "saint",
+        doc: "St. Martin is a church or a person unless the Caribbean is about.",
+        matches: &["He prayed to St. Martin."],
+        misses: &["A storm passed <AI>Anguilla</AI> and <MF>St. Martin</MF>."],
+        apply: saint,
+    },
+    Rule {
+        id: "congo",
+        doc: "Congo is the Democratic Republic unless Brazzaville is meant.",
+        matches: &["In Brazzaville, <CG>Congo</CG> counted its votes."],
+        misses: &["In Kinshasa, <CD>Congo</CD> counted its votes."],
+        apply: congo,
+    },
+    Rule {
+        id: "korea",
+        doc: "Korea is the South unless the sentence is about the North.",
+        matches: &["<KP>Korean</KP> state television in Pyongyang showed the rocket."],
+        misses: &["<KR>Korean</KR> carmakers gained."],
+        apply: korea,
+    },
+    Rule {
+        id: "two-of-a-name",
+        doc: "A Dominican or Samoan is from the country the article names.",
+        matches: &["<DM>Dominica</DM> and its <DM>Dominican</DM> farmers"],
+        misses: &["A <DO>Dominican</DO> pitcher won."],
+        apply: two_of_a_name,
+    },
+];
+
+const OF_COUNTRY: List = List::new(
+    "accession airspace ambassador asylum breakaway caucasus chancellor consulate cossacks \
+     diplomat diplomats embassy eu european eurovision ex-soviet foreign lari minister nato \
+     neighbour neighbours oligarch orthodox ossetia ossetian parliament peacekeepers post-soviet \
+     presidential prime qvevri republic russia-backed russian-backed separatist separatists \
+     soviet stalin troops uefa vineyards visa-free wine",
+);
+/// What a country has and a state of a union has not.
+const OWNED: List = List::new(
+    "army currency foreign independence interior parliament president prime ruling territorial",
+);
+const OF_STATE: List = List::new(
+    "attorney braves bulldogs confederate congressman congresswoman county democrat democratic \
+     electoral falcons freshman gop governor highway i-75 i-85 i-95 interstate lawmakers \
+     legislature lieutenant linebacker peach peaches peanut peanuts pecan pecans plantation \
+     primary quarterback republican republicans runoff sec senate senator senators sheriff \
+     sophomore southeastern southern swing tech touchdown turnpike",
+);
+
+fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
+    if case.form != "Georgia" {
+        return None;
+    }
+    let facts = case.facts;
+    let mut country = 2 * facts.count(Cue::GeorgiaCountry)
+        + 3 * facts.adjectives(*b"GE")
+        + 3 * facts.places(*b"GE");
+    let mut state = 2 * facts.count(Cue::GeorgiaState) + facts.count(Cue::UsState);
+    country += [*b"RU", *b"AM", *b"AZ", *b"UA", *b"TR"]
+        .iter()
+        .map(|code| 2 * u32::from(facts.names(*code)))
+        .sum::<u32>();
+    country += facts.foreign_beside(case.code).min(2);
+    for word in case.words() {
+        country += 3 * u32::from(OF_COUNTRY.has(word));
+        state += 3 * u32::from(OF_STATE.has(word));
+    }
+    let possessed = case
+        .around
+        .next(usize::from(matches!(case.around.next(0).text, "'s" | "’s")));
+    country += 4 * u32::from(OWNED.has(possessed.text) && !case.around.next(0).touches());
+    // "Macon, Georgia" is a town and its state, unless what stands before the comma is abroad.
+    let before = case.around.prev(0);
+    if before.gap.starts_with(',') && before.is_capitalized() {
+        match case.prior {
+            Some((end, _)) if case.span.start.saturating_sub(end) <= 2 => country += 6,
+            _ => state += 6,
+        }
+    }
+    Some(if country > state {
+        Verdict::Mention(case.code)
+    } else if state > country + 1 {
+        Verdict::Nothing
+    } else {
+        Verdict::Doubtful(case.code)
+    })
+}
+
+fn first_peoples(case: &Case<'_>) -> Option<Verdict> {
+    const QUANTITIES: List = List::new(
+        "all both by five four if many million millions most of ordinary other rural six some ten the \
+     these those three two urban when young",
+    );
+    const TRIBAL: List =
+        List::new("casino casinos chief powwow reservation settlers tribal tribe tribes");
+    if !matches!(case.form, "Indian" | "Indians") {
+        return None;
+    }
+    let before = case.around.prev(0);
+    let named = case.form == "Indians"
+        && before.touches()
+        && before.is_capitalized()
+        && !QUANTITIES.has(before.text)
+        && !forms::is_country(before.text)
+        && case.is_running();
+    let abroad = case.facts.named(*b"IN") > 0 || case.facts.places(*b"IN") > 0;
+    let tribal = case.facts.count(Cue::Tribal) > 0 || case.words().any(|word| TRIBAL.has(word));
+    (named || (tribal && !abroad)).then_some(Verdict::Nothing)
+}
+
+fn jersey(case: &Case<'_>) -> Option<Verdict> {
+    if case.form != "Jersey" {
+        return None;
+    }
+    let near = case.facts.names(*b"GG") || case.words().any(|word| CHANNEL_WORDS.has(word));
+    (!near).then_some(Verdict::Nothing)
+}
+
+const CHANNEL_WORDS: List = List::new("bailiff channel guernsey helier offshore sark");
+
+fn university(case: &Case<'_>) -> Option<Verdict> {
+    (case.form == "UK"
+        && case.facts.count(Cue::Kentucky) > 0
+        && !case.facts.names_beyond(*b"GB", &["UK"]))
+    .then_some(Verdict::Nothing)
+}
+
+fn saint(case: &Case<'_>) -> Option<Verdict> {
+    let near = [
+        *b"AI", *b"SX", *b"GP", *b"BL", *b"KN", *b"PR", *b"DM", *b"AG", *b"VG", *b"VI",
+    ];
+    (matches!(case.form, "Saint Martin" | "St. Martin" | "St Martin")
+        && !near.iter().any(|code| case.facts.names(*code)))
+    .then_some(Verdict::Doubtful(case.code))
+}
+
+fn congo(case: &Case<'_>) -> Option<Verdict> {
+    const CG: CountryCode = CountryCode(*b"CG");
+    if !matches!(case.form, "Congo" | "Congolese") {
+        return None;
+    }
+    let here = case.words().any(|word| word == "Brazzaville");
+    let kinshasa = case.facts.places(*b"CD") > 0 || case.words().any(|word| word == "Kinshasa");
+    let other = (case.facts.names(*b"CG"))
+        && !kinshasa
+        && !case.facts.names_beyond(*b"CD", &["Congo", "Congolese"]);
+    // Congo Republic and Congo: named in one sentence, they are two.
+    let beside = case.words().any(|word| word == "Republic");
+    let there = here && !case.words().any(|word| word == "Kinshasa");
+    (there || (other && !beside)).then_some(Verdict::Mention(CG))
+}
+
+fn korea(case: &Case<'_>) -> Option<Verdict> {
+    if !matches!(case.form, "Korea" | "Korean" | "Koreans") {
+        return None;
+    }
+    let north = case
+        .words()
+        .any(|word| matches!(word, "Pyongyang" | "DPRK" | "North" | "Kim" | "northern"));
+    let south = case
+        .words()
+        .any(|word| matches!(word, "Seoul" | "South" | "southern"));
+    (north && !south).then_some(Verdict::Mention(CountryCode(*b"KP")))
+}
+
+fn two_of_a_name(case: &Case<'_>) -> Option<Verdict> {
+    let (own, other) = match case.form {
+        "Dominican" | "Dominicans" => (*b"DO", *b"DM"),
+        "Samoan" | "Samoans" => (*b"WS", *b"AS"),
+        _ => return None,
+    };
+    debug_assert!(case.kind == Form::Adjective);
+    (case.facts.named(other) > 0 && case.facts.named(own) == 0)
+        .then_some(Verdict::Mention(CountryCode(other)))
+}

@@ -1,0 +1,154 @@
+//! Words that look like a country's: pronouns, verbs, things, money.
+
+use super::super::Form;
+use super::super::list::List;
+use super::{Case, Rule, Verdict};
+
+pub(super) static RULES: &[Rule] = &[
+    Rule {
+        id: "us-pronoun",
+        doc: "In a line of capitals, US after a verb or preposition that takes an object is the pronoun.",
+        matches: &[
+            "TELL US WHAT YOU SAW, POLICE ASK",
+            "JOIN US FOR LUNCH",
+            "THE BEST OF US",
+        ],
+        misses: &[
+            "<US>US</US> SENDS SHIP TO <EG>EGYPT</EG>",
+            "<CN>CHINA</CN> HITS BACK AT <US>US</US>",
+        ],
+        apply: us_pronoun,
+    },
+    Rule {
+        id: "money",
+        doc: "US$ is money.",
+        matches: &["It cost US$30."],
+        misses: &["The <US>US</US> paid $30."],
+        apply: money,
+    },
+    Rule {
+        id: "verb-or-thing",
+        doc: "Polish before an article is a verb and after nail it is a thing; Turkey among dishes is a bird, China among cups is ware.",
+        matches: &[
+            "Polish the silver first.",
+            "Turkey and stuffing were served.",
+            "Nail Polish on Sale",
+        ],
+        misses: &[
+            "<PL>Polish</PL> miners won.",
+            "<TR>Turkey</TR> closed the strait.",
+        ],
+        apply: verb_or_thing,
+    },
+    Rule {
+        id: "short-name",
+        doc: "The States, the Emirates and the CAR need the article: Emirates is an airline, CAR a car.",
+        matches: &["Emirates flies there.", "Most States have one."],
+        misses: &["She left the <US>States</US>."],
+        apply: short_name,
+    },
+];
+
+/// Words of grammar, which are small in headlines too and never nouns.
+pub(super) const FUNCTION: List = List::new(
+    "a about above across after against along also although amid among and are around as at back \
+     be because before behind below between beyond but by can could did do does during even every \
+     except for from had has have he her here his how if in inside into is it its just like may \
+     might more most must near nor not of off often on only or our out outside over per quite she \
+     should since so some still such than that the their them then there these they this those \
+     though through to too toward towards under unless until up upon using versus very via vs was \
+     we well were what when where whether which while who whose why will with within without \
+     would yet you your",
+);
+
+/// Frequent verbs, for telling a noun after an adjective from the verb of the sentence.
+pub(super) const VERBS: List = List::new(
+    "added asked became began called came felt found gave got grinned joined laughed left lost \
+     made met nodded played ran received said sat says scored seemed smiled spoke stood thinks \
+     told took tried wants went won wrote",
+);
+
+fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
+    const VERBS: List = List::new(
+        "all ask both bring brings brought call contact cost costs find follow gave give gives help \
+     helped helps hurt join joins keep leave let lets like love made make makes need remind \
+     reminds save see send sent show showed shows spare support take takes taught teach teaches \
+     tell tells thank told trust visit watch write",
+    );
+    const PARTS: List =
+        List::new("all best both each few half many most none one rest some three two");
+    const WITH: List = List::new("about around behind for from on to upon with");
+    if case.form != "US" {
+        return None;
+    }
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    if !before.is_raised() || !before.touches() {
+        return None;
+    }
+    let part = before.is("of") && PARTS.has(case.around.prev(1).text);
+    let verb = VERBS.has(before.text) || part;
+    // France tells US to wait: a country before such a verb makes another one its object.
+    let told = case.prior.is_some() && before.text.ends_with('S');
+    let ends = !after.touches() || FUNCTION.has(after.text);
+    let with = WITH.has(before.text) && ends && !case.facts.is_foreign(case.code);
+    ((verb && !told) || with).then_some(Verdict::Nothing)
+}
+
+fn money(case: &Case<'_>) -> Option<Verdict> {
+    (case.kind == Form::Name
+        && case.around.next(0).gap.starts_with('$')
+        && case.form.starts_with('U'))
+    .then_some(Verdict::Nothing)
+}
+
+const OBJECTS: List = List::new("her his it my off our the their them those up your");
+const POLISHES: List = List::new("boot car floor furniture nail shoe silver");
+const TABLE: List = List::new(
+    "bake baked bird birds birdseed bone-in breast brine broth carve carving casserole chicken \
+ cook cooked cooking cranberry deep-fried dinner drumstick feast feathers flock flocks fowl \
+ fried frozen gobble gravy ham hatchery hens hunt hunter hunters hunting leftover leftovers \
+ mashed meal meals meat oven pecan plucked potatoes poultry pounds recipe roast roasted \
+ roasting sandwich sandwiches slaughter slice sliced slices stuffing thanksgiving tom \
+ tryptophan wild",
+);
+const WARE: List = List::new(
+    "bone chipped crockery crystal cup cupboard cups dishes glassware hutch linen plates \
+ porcelain saucer saucers silver silverware tea teacups teapot teapots wedding",
+);
+
+fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    let open = case.starts_sentence() || !case.is_running();
+    let thing = match case.form {
+        "Polish" => {
+            (open && after.touches() && OBJECTS.has(after.text))
+                || (before.touches() && POLISHES.has(before.text))
+        }
+        "Turkey" => {
+            open && !case.facts.is_foreign(case.code) && case.words().any(|word| TABLE.has(word))
+        }
+        "China" => {
+            open && !case.facts.is_foreign(case.code)
+                && case.words().filter(|word| WARE.has(word)).count() > 1
+        }
+        "Chile" => {
+            before.touches() && (before.is("green") || before.is("red") || before.is("hatch"))
+        }
+        _ => false,
+    };
+    thing.then_some(Verdict::Nothing)
+}
+
+fn short_name(case: &Case<'_>) -> Option<Verdict> {
+    let before = case.around.prev(0);
+    let article = before.touches() && before.is("the");
+    match case.form {
+        "States" if article && before.text != "THE" && !case.around.next(0).is("of") => {
+            Some(Verdict::Mention(case.code))
+        }
+        "States" => Some(Verdict::Nothing),
+        "Emirates" | "CAR" if !article => Some(Verdict::Nothing),
+        "RSA" if !case.facts.names_beyond(*b"ZA", &["RSA"]) => Some(Verdict::Nothing),
+        _ => None,
+    }
+}

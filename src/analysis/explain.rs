@@ -1,0 +1,80 @@
+//! Why a quotation is given to its speaker, as a sentence for the reader.
+
+use super::{Analysis, Attribution, Speaker, reason};
+use crate::document::Document;
+use crate::text::Span;
+
+/// Says why the quotation at `index` is given to its speaker, or that the speaker is unknown and why.
+///
+/// ```
+/// let document = pullquote::document::read(b"Title\n\n\"We won,\" said Ana Ruiz.".to_vec(), "a.txt").value;
+/// let analysis = pullquote::analysis::analyze(&document);
+/// let sentence = pullquote::analysis::explain(&analysis, &document, 0);
+/// assert!(sentence.starts_with("Ana Ruiz"), "{sentence}");
+/// ```
+#[must_use]
+pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String {
+    let Some(quotation) = analysis.quotations.get(index) else {
+        return String::from("There is no such quotation.");
+    };
+    let known = quotation
+        .attribution
+        .as_ref()
+        .zip(analysis.speaker_of(quotation));
+    let Some((attribution, speaker)) = known else {
+        return String::from(
+            "Speaker unknown: no reporting verb, colon or earlier speaker says whose words these are.",
+        );
+    };
+    let mut sentence = format!("{}, by the rule {}", speaker.name, attribution.rule);
+    if let Some(doc) = reason::doc(attribution.rule) {
+        sentence.push_str(&format!(" ({})", doc.trim_end_matches('.')));
+    }
+    sentence.push_str(&words(attribution, &document.text));
+    sentence.push_str(&chain(attribution, speaker, &document.text));
+    sentence.push_str(&format!(
+        "; right in about {:.0} of 100 such cases.",
+        attribution.confidence * 100.0
+    ));
+    sentence
+}
+
+/// The cue and source of an attribution.
+fn words(attribution: &Attribution, text: &str) -> String {
+    let part = |name: &str, span: Option<Span>| {
+        span.map(|span| format!("{name} “{}”", one_line(span.of(text))))
+    };
+    let parts: Vec<String> = [
+        part("cue", attribution.cue),
+        part("source", attribution.source),
+        part("passed on by", attribution.via),
+    ]
+    .into_iter()
+    .flatten()
+    .collect();
+    if parts.is_empty() {
+        String::new()
+    } else {
+        format!(": {}", parts.join(", "))
+    }
+}
+
+/// How the source leads to the speaker.
+fn chain(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
+    let source = attribution.source.map(|span| one_line(span.of(text)));
+    let names: Vec<String> = attribution
+        .chain
+        .iter()
+        .map(|span| format!("“{}”", one_line(span.of(text))))
+        .collect();
+    match source {
+        Some(source) if !names.is_empty() && source != speaker.name => {
+            format!("; “{source}” stands for {}", names.join(", that is "))
+        }
+        _ => String::new(),
+    }
+}
+
+fn one_line(words: &str) -> String {
+    words.split_whitespace().collect::<Vec<_>>().join(" ")
+}

@@ -1,0 +1,117 @@
+//! Quotations folded to one token each, with what their words show.
+//!
+//! The sentence “‘We will rebuild,’ she said” then reads `QUOTATION she said`, which is what the rules look at.
+
+use super::marks::Pair;
+use super::token::{self, Kind, Part, Token};
+use crate::lexicon::{Class, Classes};
+use crate::text::Span;
+use crate::text::segment::TokenKind;
+
+/// A stretch between quotation marks.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Quote {
+    /// With its marks.
+    pub span: Span,
+    /// Number of words.
+    pub words: usize,
+    /// What stands before the closing mark.
+    pub ending: Ending,
+    /// Whether the first word has a capital letter.
+    pub capital: bool,
+    /// Whether all words but function words have one, as in titles of works.
+    pub title_case: bool,
+    /// Whether the closing mark is there.
+    pub closed: bool,
+    /// Whether a verb or pronoun stands in it.
+    pub clausal: bool,
+    /// Whether the marks are single.
+    pub single: bool,
+}
+
+/// How a quotation ends before its closing mark.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Ending {
+    /// With a word.
+    Open,
+    /// With a comma.
+    Comma,
+    /// Like a sentence, or cut short by a dash.
+    Stop,
+    /// With a question mark or exclamation mark.
+    Ask,
+}
+
+/// Replaces every pair by one token.
+pub(super) fn fold(
+    raw: &[Token],
+    pairs: &[Pair],
+    tokens: &mut Vec<Token>,
+    quotes: &mut Vec<Quote>,
+) {
+    tokens.clear();
+    quotes.clear();
+    let mut at = 0;
+    for pair in pairs {
+        tokens.extend_from_slice(raw.get(at..pair.open).unwrap_or_default());
+        let inside = raw.get(pair.open..pair.end).unwrap_or_default();
+        if let Some(quote) = measure(inside, pair) {
+            let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
+            let spaced = inside.first().is_some_and(|token| token.spaced);
+            let title = quote.title_case
+                && quote.words <= 6
+                && !matches!(quote.ending, Ending::Stop | Ending::Ask);
+            let classes = if title {
+                Class::Document.into()
+            } else {
+                Classes::NONE
+            };
+            tokens.push(Token {
+                span: quote.span,
+                kind,
+                capital: quote.capital,
+                spaced,
+                classes,
+                part: Part::Quotation,
+            });
+            quotes.push(quote);
+        }
+        at = pair.end;
+    }
+    tokens.extend_from_slice(raw.get(at..).unwrap_or_default());
+}
+
+/// Describes the tokens of a pair.
+fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
+    let (first, last) = (inside.first()?, inside.last()?);
+    let content = inside.iter().filter(|token| token.mark().is_none());
+    let words = content
+        .clone()
+        .filter(|token| token.is_word() || token.kind == Kind::Text(TokenKind::Number));
+    let big = words.clone().filter(|token| {
+        token.classes.is_empty()
+            || !token.is(Class::Determiner)
+                && !token.is(Class::Preposition)
+                && !token.is(Class::Coordinator)
+    });
+    let ending = match content.clone().next_back()?.kind {
+        Kind::Text(TokenKind::Comma) => Ending::Comma,
+        Kind::Text(TokenKind::Ask) => Ending::Ask,
+        Kind::Text(TokenKind::Stop | TokenKind::Dash) => Ending::Stop,
+        _ => Ending::Open,
+    };
+    Some(Quote {
+        span: first.span.join(last.span),
+        words: words.clone().count(),
+        ending,
+        capital: words.clone().next().is_some_and(|token| token.capital),
+        title_case: big.clone().count() > 0 && big.clone().all(|token| token.capital),
+        closed: pair.closed,
+        clausal: words.clone().any(|token| token.classes.any(CLAUSAL)),
+        single: pair.single,
+    })
+}
+
+const CLAUSAL: Classes = Classes::of(Class::Auxiliary)
+    .and(token::PRONOUN)
+    .and(Classes::of(Class::Verb));

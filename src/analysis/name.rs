@@ -1,0 +1,184 @@
+//! Names: where they start behind their titles, and whether they are of a person, a body or a place.
+//!
+//! `Russian President Vladimir Putin` is the name `Vladimir Putin` with a title; `Department of Justice`
+//! is a body; `Georgia` is a place.
+
+use super::coreference::{EntityKind, Gender, ROLE, gender_of};
+use super::token::{Part, Token};
+use crate::lexicon::{Class, Classes};
+
+/// A run of name words.
+pub(super) struct Run {
+    start: usize,
+    pub end: usize,
+}
+
+/// The part of a run that is the name proper, and what the words around it tell.
+#[derive(Clone, Copy)]
+pub(super) struct Core {
+    pub start: usize,
+    pub end: usize,
+    pub kind: EntityKind,
+    pub gender: Option<Gender>,
+    /// A title or honorific stands before it.
+    pub titled: bool,
+}
+
+impl Run {
+    pub(super) fn read(tokens: &[Token], start: usize) -> Self {
+        let mut end = start + 1;
+        let mut body = tokens
+            .get(start)
+            .is_some_and(|token| token.is(Class::Organization));
+        while let Some(token) = tokens.get(end) {
+            let joins = match token.part {
+                Part::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
+                // `Department of Justice`, `Leonardo di Caprio`
+                Part::Preposition | Part::Noun | Part::Determiner => {
+                    (token.is(Class::Particle) || body && token.is(Class::Of))
+                        && tokens
+                            .get(end + 1)
+                            .is_some_and(|next| next.part == Part::Name)
+                }
+                _ => false,
+            };
+            if !joins {
+                break;
+            }
+            body |= token.is(Class::Organization);
+            end += 1;
+        }
+        Self { start, end }
+    }
+
+    /// The name without titles before it.
+    pub(super) fn core(&self, tokens: &[Token]) -> Option<Core> {
+        let words = tokens.get(self.start..self.end)?;
+        let last_is_body = words.iter().any(|token| token.is(Class::Organization))
+            && !words
+                .iter()
+                .rev()
+                .take(2)
+                .any(|token| token.classes.any(FIRST));
+        let title = words
+            .iter()
+            .enumerate()
+            .rev()
+            .skip(1)
+            .find(|(index, token)| token.classes.any(TITLE) && !(last_is_body && *index > 0))
+            .map(|(index, _)| index);
+        let first_name = words.iter().position(|token| token.classes.any(FIRST));
+        let offset = match (title, first_name) {
+            (Some(title), _) => title + 1,
+            (None, Some(first))
+                if first + 1 < words.len()
+                    && !last_is_body
+                    && words
+                        .iter()
+                        .take(first)
+                        .all(|token| token.classes.any(LEADING)) =>
+            {
+                first
+            }
+            _ => words
+                .iter()
+                .take(words.len() - 1)
+                .take_while(|token| !last_is_body && token.is(Class::Nationality))
+                .count(),
+        };
+        let start = self.start + offset;
+        let core = words.get(offset..)?;
+        let mut end = self.end;
+        if core.len() > 1 && core.last().is_some_and(|token| token.is(Class::NameSuffix)) {
+            end -= 1;
+        }
+        let core = tokens.get(start..end)?;
+        let (first, last) = (core.first()?, core.last()?);
+        let titled = title.is_some()
+            || self.start > 0
+                && tokens
+                    .get(self.start - 1)
+                    .is_some_and(|token| token.classes.any(ROLE));
+        let kind = kind_of(core, titled);
+        let honorific = tokens
+            .get(self.start..start)
+            .unwrap_or_default()
+            .iter()
+            .rev()
+            .find_map(|token| gender_of(token.classes));
+        let given = if core.len() > 1 || !titled && !last.is(Class::Place) {
+            given_gender(first)
+        } else {
+            None
+        };
+        let role = self
+            .start
+            .checked_sub(1)
+            .and_then(|index| tokens.get(index))
+            .and_then(|token| gender_of(token.classes));
+        Some(Core {
+            start,
+            end,
+            kind,
+            gender: honorific.or(given).or(role),
+            titled,
+        })
+    }
+}
+
+const FIRST: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale));
+const TITLE: Classes = Classes::of(Class::Title)
+    .and(Classes::of(Class::Honorific))
+    .and(Classes::of(Class::Role));
+const GENDER: Classes = Classes::of(Class::Male).and(Classes::of(Class::Female));
+const LEADING: Classes = Classes::of(Class::Nationality)
+    .and(Classes::of(Class::Place))
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Organization));
+
+fn given_gender(token: &Token) -> Option<Gender> {
+    match (token.is(Class::FirstMale), token.is(Class::FirstFemale)) {
+        (true, false) => Some(Gender::Male),
+        (false, true) => Some(Gender::Female),
+        _ => None,
+    }
+}
+
+/// Whether a name is of a person, a body or a place.
+fn kind_of(core: &[Token], titled: bool) -> EntityKind {
+    use super::token::Kind;
+    use crate::text::segment::TokenKind;
+    let (Some(first), Some(last)) = (core.first(), core.last()) else {
+        return EntityKind::Unnamed;
+    };
+    let capitals = core
+        .iter()
+        .all(|token| token.kind == Kind::Text(TokenKind::Capitals));
+    if titled {
+        return EntityKind::Person;
+    }
+    if last.is(Class::Organization)
+        || last.is(Class::RolePlural)
+        || core
+            .iter()
+            .any(|token| token.is(Class::Organization) && !first.classes.any(FIRST))
+    {
+        return EntityKind::Body;
+    }
+    if first.classes.any(FIRST) && core.len() > 1 {
+        return EntityKind::Person;
+    }
+    if capitals && core.len() == 1 {
+        return EntityKind::Body;
+    }
+    if last.is(Class::Place) || core.len() > 1 && first.is(Class::Place) {
+        return EntityKind::Place;
+    }
+    if core.len() > 3
+        || core.len() > 1 && last.is(Class::Document)
+        || first.is(Class::Nationality) && core.len() == 1
+    {
+        return EntityKind::Body;
+    }
+    EntityKind::Person
+}

@@ -1,0 +1,308 @@
+//! One paragraph on its way through the rules.
+//!
+//! It is cut into sentences, each with its cues; every quotation is attributed by the first rule that
+//! fits, or left to `continuation`; what is no speech (titles, nicknames, terms) is dropped; and reported
+//! speech without quotation marks is added.
+
+use super::QuotationKind;
+use super::attribution::{self, Link, Scene};
+use super::cue::{self, Cue};
+use super::fold::{Ending, Quote};
+use super::indirect;
+use super::phrase::{Phrase, Sentence};
+use super::quotation::{Draft, Finder, Found};
+use super::reason;
+use super::token::{Kind, Part, Token};
+use crate::text::Span;
+
+/// A paragraph: its tokens with quotations folded, and those quotations.
+pub(super) struct Paragraph<'f, 'd, 't> {
+    /// What is known of the article.
+    pub finder: &'f mut Finder<'d>,
+    /// The tokens.
+    pub tokens: &'t [Token],
+    /// The quotations, by the index in their token.
+    pub quotes: &'t [Quote],
+    /// Whether the first quotation has its opening mark.
+    pub opened: bool,
+    /// Whether it is the headline.
+    pub title: bool,
+}
+
+/// A sentence of the paragraph and its cues.
+pub(super) struct Clause {
+    /// First token.
+    pub low: usize,
+    /// One past the last token.
+    pub high: usize,
+    /// The cues in it.
+    pub cues: Vec<Cue>,
+}
+
+/// A quotation of the paragraph.
+#[derive(Clone)]
+pub(super) struct Item {
+    /// Its token.
+    pub at: usize,
+    /// What its words show.
+    pub quote: Quote,
+    /// Who says it.
+    pub found: Option<Found>,
+}
+
+/// The longest sentence, in tokens; it bounds what a rule looks at.
+const SENTENCE: usize = 400;
+
+impl<'t> Paragraph<'_, '_, 't> {
+    /// Finds the quotations of the paragraph and their speakers.
+    pub(super) fn read(mut self) {
+        let clauses = self.clauses();
+        let mut items = Vec::new();
+        if !self.quotes.is_empty() {
+            for index in 0..clauses.len() {
+                self.attribute(&clauses, index, &mut items);
+            }
+            self.continue_speakers(&clauses, &mut items);
+        }
+        self.indirect(&clauses, &items);
+        self.leave(&clauses, &items);
+        for Item { at, quote, found } in items {
+            let kind = self.kind(at, &quote);
+            self.finder.drafts.push(Draft {
+                span: quote.span,
+                kind,
+                found,
+            });
+        }
+    }
+
+    /// The sentence at an index as the rules see it.
+    pub(super) fn sentence(&self, clause: &Clause) -> Sentence<'t> {
+        Sentence {
+            tokens: self.tokens,
+            low: clause.low,
+            high: clause.high,
+        }
+    }
+
+    /// Attributes the quotations of one sentence.
+    fn attribute(&mut self, clauses: &[Clause], index: usize, items: &mut Vec<Item>) {
+        let Some(clause) = clauses.get(index) else {
+            return;
+        };
+        let next = clauses
+            .get(index + 1)
+            .map(|next| (self.sentence(next), next.cues.as_slice()));
+        for at in clause.low..clause.high {
+            let Some(Kind::Quotation(place)) = self.tokens.get(at).map(|token| token.kind) else {
+                continue;
+            };
+            let Some(quote) = self.quotes.get(place as usize) else {
+                continue;
+            };
+            let scene = Scene {
+                sentence: self.sentence(clause),
+                cues: &clause.cues,
+                next,
+                quote,
+                at,
+            };
+            let ruled = attribution::attribute(&scene);
+            let alone = clause.low == at && at + 1 >= clause.high.saturating_sub(1);
+            if !self.is_speech(quote, at, ruled.map(|(_, link)| link), alone) {
+                continue;
+            }
+            let found = match ruled {
+                Some((rule, link)) => Some(self.resolve(link, rule.id)),
+                None if alone => None,
+                None => attribution::sentence_subject(&scene)
+                    .map(|link| self.resolve(link, "sentence-subject")),
+            };
+            items.push(Item {
+                at,
+                quote: *quote,
+                found,
+            });
+        }
+    }
+
+    /// Direct when the quotation is a clause of its own, mixed when it completes the writer’s.
+    fn kind(&self, at: usize, quote: &Quote) -> QuotationKind {
+        let own_clause = matches!(
+            self.part_before(at),
+            Part::Stop
+                | Part::Comma
+                | Part::Colon
+                | Part::Quotation
+                | Part::Dash
+                | Part::Cue
+                | Part::GerundCue
+        );
+        if own_clause && (quote.capital || quote.ending != Ending::Open) {
+            QuotationKind::Direct
+        } else {
+            QuotationKind::Mixed
+        }
+    }
+
+    /// Cuts the paragraph into sentences; a reporting clause after a quotation belongs to its sentence.
+    fn clauses(&self) -> Vec<Clause> {
+        let mut clauses = Vec::new();
+        let mut low = 0;
+        for index in 0..self.tokens.len() {
+            let last = index + 1 == self.tokens.len();
+            if last || self.ends_sentence(index) || index - low >= SENTENCE {
+                let mut cues = Vec::new();
+                cue::cues(
+                    &Sentence {
+                        tokens: self.tokens,
+                        low,
+                        high: index + 1,
+                    },
+                    &mut cues,
+                );
+                clauses.push(Clause {
+                    low,
+                    high: index + 1,
+                    cues,
+                });
+                low = index + 1;
+            }
+        }
+        clauses
+    }
+
+    fn ends_sentence(&self, index: usize) -> bool {
+        let Some(token) = self.tokens.get(index) else {
+            return false;
+        };
+        let next = self.tokens.get(index + 1);
+        match token.kind {
+            Kind::Quotation(quote) if token.part == Part::Quotation => {
+                let stops = self
+                    .quotes
+                    .get(quote as usize)
+                    .is_some_and(|quote| matches!(quote.ending, Ending::Stop | Ending::Ask));
+                stops
+                    && next.is_some_and(|next| {
+                        next.capital && next.part != Part::Cue || next.part == Part::Quotation
+                    })
+            }
+            _ if token.part == Part::Stop => next.is_none_or(|next| {
+                next.spaced && (next.capital || next.part != Part::Noun)
+                    || next.part == Part::Quotation
+            }),
+            _ => false,
+        }
+    }
+
+    /// Turns the phrase a rule found into a speaker.
+    pub(super) fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
+        let text = &self.finder.document.text;
+        let resolved = self.finder.cast.resolve(self.tokens, link.source, text);
+        Found {
+            entity: resolved.map(|resolved| resolved.entity),
+            source: Some(link.source.span(self.tokens)),
+            cue: link
+                .cue
+                .and_then(|cue| self.tokens.get(cue))
+                .map(|token| token.span),
+            via: link.via.map(|via| via.span(self.tokens)),
+            antecedent: resolved.and_then(|resolved| resolved.antecedent),
+            rule,
+            confidence: reason::confidence(rule)
+                * resolved.map_or(0.0, |resolved| resolved.path.confidence()),
+        }
+    }
+
+    /// Whether the marks hold words that somebody said, not a title, nickname or term.
+    fn is_speech(&self, quote: &Quote, at: usize, link: Option<Link>, alone: bool) -> bool {
+        let ruled = link.is_some();
+        if quote.words == 0 || quote.single && !ruled {
+            return false;
+        }
+        if quote.title_case
+            && quote.words <= 6
+            && !alone
+            && !self.follows_cue(at, link)
+            && self.part_before(at) != Part::Stop
+        {
+            return false;
+        }
+        quote.words > 5 || ruled || alone && matches!(quote.ending, Ending::Stop | Ending::Ask)
+    }
+
+    fn part_before(&self, at: usize) -> Part {
+        at.checked_sub(1)
+            .and_then(|before| self.tokens.get(before))
+            .map_or(Part::Stop, |token| token.part)
+    }
+
+    /// Whether a quotation stands right after its cue: said, “…”; called it “…”.
+    fn follows_cue(&self, at: usize, link: Option<Link>) -> bool {
+        let near = link
+            .and_then(|link| link.cue)
+            .is_some_and(|cue| cue < at && at - cue <= 3);
+        let before = self.part_before(at);
+        let inside_phrase = matches!(
+            before,
+            Part::Possessive | Part::Preposition | Part::Noun | Part::Name
+        );
+        near && !inside_phrase
+            || matches!(
+                before,
+                Part::Colon | Part::That | Part::Cue | Part::GerundCue
+            )
+    }
+
+    /// Finds reported speech without quotation marks.
+    fn indirect(&mut self, clauses: &[Clause], items: &[Item]) {
+        let mut taken: Vec<u32> = items
+            .iter()
+            .filter_map(|item| Some(item.found.as_ref()?.cue?.start))
+            .collect();
+        taken.sort_unstable();
+        let is_taken = |cue: usize, tokens: &[Token]| {
+            tokens
+                .get(cue)
+                .is_some_and(|token| taken.binary_search(&token.span.start).is_ok())
+        };
+        let mut reports = Vec::new();
+        if let Some(turn) = indirect::turn(self.tokens, self.title) {
+            self.report(&turn);
+            return;
+        }
+        for clause in clauses.iter().filter(|clause| !clause.cues.is_empty()) {
+            let tokens = self.tokens;
+            indirect::reports(
+                &self.sentence(clause),
+                &clause.cues,
+                |cue| is_taken(cue, tokens),
+                &mut reports,
+            );
+            for report in &reports {
+                self.report(report);
+            }
+        }
+    }
+
+    fn report(&mut self, report: &indirect::Report) {
+        let span: Span = Phrase {
+            start: report.start,
+            end: report.end,
+            head_end: report.end,
+        }
+        .span(self.tokens);
+        let link = report.source.map(|source| Link {
+            source,
+            cue: Some(report.cue),
+            via: None,
+        });
+        let found = link.map(|link| self.resolve(link, report.rule));
+        self.finder.drafts.push(Draft {
+            span,
+            kind: QuotationKind::Indirect,
+            found,
+        });
+    }
+}

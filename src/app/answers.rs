@@ -1,0 +1,118 @@
+//! Answers to the model's questions, as far as they take no more than bytes.
+//!
+//! The shell's threads read files and call these; so can anything else that drives a model without
+//! a terminal.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use super::article::Content;
+use super::find::Wanted;
+use super::hits::Hit;
+use super::message::Message;
+use crate::analysis::analyze;
+use crate::config::settings;
+use crate::document::{self, Document, Warned};
+use crate::library::ArticleId;
+use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
+use crate::text::Span;
+use crate::text::fold::Folded;
+
+/// How many columns of context a hit is shown with.
+const SNIPPET_COLUMNS: usize = 160;
+
+/// The document of a file.
+///
+/// # Errors
+/// A sentence, when the bytes are no text.
+pub fn read(bytes: Vec<u8>, location: &Path) -> Result<Warned<Document>, String> {
+    let name = location.to_string_lossy();
+    let document = document::read(bytes, &name);
+    if document.is_text() { Ok(document) } else { Err(format!("{name}: it is not a text file")) }
+}
+
+/// How letter case counts, as the configuration says.
+#[must_use]
+pub fn case(case: settings::Case) -> Case {
+    match case {
+        settings::Case::Smart => Case::Smart,
+        settings::Case::Ignore => Case::Ignore,
+        settings::Case::Exact => Case::Exact,
+    }
+}
+
+/// Where words stand in an article. `known` is its folded text from an earlier question.
+#[must_use]
+pub fn find(
+    content: &Content,
+    known: Option<Arc<Folded>>,
+    wanted: &Wanted,
+    case: Case,
+) -> FoundWords {
+    let document = &content.document.value;
+    let folded = known.unwrap_or_else(|| Arc::new(folded(document)));
+    let (spans, warnings) = match wanted {
+        Wanted::Words(words) => {
+            let finder = Finder::new(words, case);
+            (finder.value.find_all(&document.text, &folded), finder.warnings)
+        }
+        Wanted::Query(query) => {
+            let query = Query::parse(query);
+            let scan = Scan::new(&query.value, case);
+            let analysis = content.analysis.as_deref();
+            let article = Searched { path: "", document, folded: &folded, analysis };
+            (scan.value.hits(&article).unwrap_or_default(), scan.warnings)
+        }
+    };
+    let warning = warnings.into_iter().next().map(|warning| warning.message);
+    let spans = spans.into_iter().filter(|span| !span.is_empty()).collect();
+    FoundWords { folded, spans, warning }
+}
+
+/// What [`find`] found.
+#[derive(Debug, Clone)]
+pub struct FoundWords {
+    folded: Arc<Folded>,
+    spans: Vec<Span>,
+    warning: Option<String>,
+}
+
+impl FoundWords {
+    /// The answer to the question of that number.
+    #[must_use]
+    pub fn answers(self, generation: u64) -> Message {
+        let Self { folded, spans, warning } = self;
+        Message::Found { generation, folded, spans, warning }
+    }
+}
+
+/// A search in the folder, one article at a time.
+#[derive(Debug)]
+pub struct FolderSearch {
+    scan: Scan,
+    needs_analysis: bool,
+}
+
+impl FolderSearch {
+    /// The search for what the reader typed so far.
+    #[must_use]
+    pub fn new(query: &str, case: Case) -> Self {
+        let query = Query::parse_typing(query).value;
+        Self { scan: Scan::new(&query, case).value, needs_analysis: query.needs_analysis() }
+    }
+
+    /// The hits in an article; `path` is the one it is shown with.
+    #[must_use]
+    pub fn hits(&self, article: ArticleId, path: &str, document: &Document) -> Vec<Hit> {
+        let analysis = self.needs_analysis.then(|| analyze(document));
+        let folded = folded(document);
+        let searched = Searched { path, document, folded: &folded, analysis: analysis.as_ref() };
+        let spans = self.scan.hits(&searched).unwrap_or_default().into_iter();
+        let hit = |span| Hit { article, span, snippet: snippet(document, span, SNIPPET_COLUMNS) };
+        spans.map(hit).collect()
+    }
+}
+
+fn folded(document: &Document) -> Folded {
+    Folded::new(&document.text, &document.hidden().collect::<Vec<_>>())
+}

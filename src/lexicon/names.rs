@@ -1,0 +1,87 @@
+//! Names of countries in other languages than English, one data file a language.
+//!
+//! Only names: which adjectives mention a country, and what else a name may mean, is known for
+//! English alone.
+
+use super::gazetteer::CountryCode;
+
+/// The languages that have a file, by ISO 639-1 code, sorted.
+static FILES: &[(&str, &str)] = &[
+    ("ar", include_str!("names/ar.tsv")),
+    ("bg", include_str!("names/bg.tsv")),
+    ("cs", include_str!("names/cs.tsv")),
+    ("da", include_str!("names/da.tsv")),
+    ("de", include_str!("names/de.tsv")),
+    ("el", include_str!("names/el.tsv")),
+    ("es", include_str!("names/es.tsv")),
+    ("fa", include_str!("names/fa.tsv")),
+    ("fi", include_str!("names/fi.tsv")),
+    ("fr", include_str!("names/fr.tsv")),
+    ("he", include_str!("names/he.tsv")),
+    ("hi", include_str!("names/hi.tsv")),
+    ("hu", include_str!("names/hu.tsv")),
+    ("id", include_str!("names/id.tsv")),
+    ("it", include_str!("names/it.tsv")),
+    ("ja", include_str!("names/ja.tsv")),
+    ("ko", include_str!("names/ko.tsv")),
+    ("nb", include_str!("names/nb.tsv")),
+    ("nl", include_str!("names/nl.tsv")),
+    ("pl", include_str!("names/pl.tsv")),
+    ("pt", include_str!("names/pt.tsv")),
+    ("ro", include_str!("names/ro.tsv")),
+    ("ru", include_str!("names/ru.tsv")),
+    ("sv", include_str!("names/sv.tsv")),
+    ("tr", include_str!("names/tr.tsv")),
+    ("uk", include_str!("names/uk.tsv")),
+    ("vi", include_str!("names/vi.tsv")),
+    ("zh", include_str!("names/zh.tsv")),
+];
+
+/// The codes of the languages whose names are known, besides English.
+pub fn languages() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(language, _)| *language)
+}
+
+/// The names of all countries in a language; nothing when its names are not known.
+///
+/// Norwegian goes by `nb`, `nn` and `no` alike.
+pub fn names(language: &str) -> impl Iterator<Item = (CountryCode, &'static str)> {
+    let language = if matches!(language, "nn" | "no") {
+        "nb"
+    } else {
+        language
+    };
+    let table = FILES
+        .binary_search_by_key(&language, |(language, _)| *language)
+        .ok()
+        .and_then(|at| FILES.get(at))
+        .map_or("", |(_, table)| *table);
+    table
+        .lines()
+        .filter(|line| !line.starts_with('#'))
+        .filter_map(|line| line.split_once('\t'))
+        .filter_map(|(code, names)| Some((CountryCode::parse(code)?, names)))
+        .flat_map(|(code, names)| names.split("; ").map(move |name| (code, name)))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::lexicon::gazetteer;
+
+    #[test]
+    fn every_language_names_the_countries() {
+        assert!(languages().count() >= 12);
+        for language in languages() {
+            assert!(names(language).count() > 240, "{language}");
+            for (code, name) in names(language) {
+                assert!(gazetteer::country(code).is_some(), "{language}: {code:?}");
+                assert!(
+                    !name.is_empty() && name == name.trim(),
+                    "{language}: {name}"
+                );
+            }
+        }
+        assert_eq!(names("tlh").count(), 0);
+    }
+}

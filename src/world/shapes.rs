@@ -1,0 +1,120 @@
+//! The outlines of countries, read once from the compiled-in data.
+
+use std::sync::LazyLock;
+
+use crate::lexicon::gazetteer::CountryCode;
+
+static SHAPES: &str = include_str!("../lexicon/world/shapes.txt");
+static MARKERS: &str = include_str!("../lexicon/world/markers.txt");
+
+/// A point in degrees: longitude, latitude.
+pub(super) type Point = (f32, f32);
+
+/// A country as rings of points. Rings are closed and their longitudes run on past 180.
+#[derive(Debug, Clone, PartialEq)]
+pub(super) struct Shape {
+    /// Whose it is.
+    pub code: CountryCode,
+    /// Its outlines; holes are rings too.
+    pub rings: Vec<Vec<Point>>,
+}
+
+/// All countries with an outline, sorted by code.
+pub(super) static COUNTRIES: LazyLock<Vec<Shape>> = LazyLock::new(shapes);
+
+/// The small states, each a point, sorted by code.
+pub(super) static SMALL: LazyLock<Vec<(CountryCode, Point)>> = LazyLock::new(|| {
+    lines(MARKERS)
+        .filter_map(|line| {
+            let mut cells = line.split(' ');
+            let code = CountryCode::parse(cells.next()?)?;
+            Some((code, (tenths(cells.next()?)?, tenths(cells.next()?)?)))
+        })
+        .collect()
+});
+
+fn lines(text: &'static str) -> impl Iterator<Item = &'static str> {
+    text.lines().filter(|line| !line.starts_with('#'))
+}
+
+#[expect(
+    clippy::cast_precision_loss,
+    reason = "at most 3,600 in either direction"
+)]
+fn degrees(tenths: i32) -> f32 {
+    tenths as f32 / 10.0
+}
+
+fn tenths(text: &str) -> Option<f32> {
+    text.parse().ok().map(degrees)
+}
+
+fn shapes() -> Vec<Shape> {
+    let mut arcs: Vec<Vec<Point>> = Vec::new();
+    let mut shapes = Vec::new();
+    for line in lines(SHAPES) {
+        if line.starts_with(|c: char| c.is_ascii_uppercase()) {
+            shapes.extend(shape(line, &arcs));
+        } else {
+            arcs.push(arc(line));
+        }
+    }
+    shapes
+}
+
+fn arc(line: &str) -> Vec<Point> {
+    let mut numbers = line
+        .split(' ')
+        .filter_map(|number| number.parse::<i32>().ok());
+    let (mut x, mut y) = (0, 0);
+    let mut points = Vec::new();
+    while let (Some(dx), Some(dy)) = (numbers.next(), numbers.next()) {
+        (x, y) = (x + dx, y + dy);
+        points.push((degrees(x), degrees(y)));
+    }
+    points
+}
+
+fn shape(line: &str, arcs: &[Vec<Point>]) -> Option<Shape> {
+    let (code, rings) = line.split_once(' ')?;
+    Some(Shape {
+        code: CountryCode::parse(code)?,
+        rings: rings.split(" ; ").map(|ring| outline(ring, arcs)).collect(),
+    })
+}
+
+/// The points of a ring, each within half a turn of the one before.
+fn outline(ring: &str, arcs: &[Vec<Point>]) -> Vec<Point> {
+    let mut points: Vec<Point> = Vec::new();
+    for index in ring.split(' ') {
+        let backwards = index.strip_prefix('~');
+        let arc = backwards
+            .unwrap_or(index)
+            .parse()
+            .ok()
+            .and_then(|index: usize| arcs.get(index));
+        let arc = arc.map(Vec::as_slice).unwrap_or_default();
+        match backwards {
+            Some(_) => arc
+                .iter()
+                .rev()
+                .for_each(|&point| unwrap_to(&mut points, point)),
+            None => arc.iter().for_each(|&point| unwrap_to(&mut points, point)),
+        }
+    }
+    // Antarctica goes once around: close it over the pole.
+    if let (Some(&(west, _)), Some(&(east, south))) = (points.first(), points.last())
+        && (east - west).abs() > 180.0
+    {
+        let pole = 90.0_f32.copysign(south);
+        points.extend([(east, pole), (west, pole)]);
+    }
+    points
+}
+
+fn unwrap_to(points: &mut Vec<Point>, (mut x, y): Point) {
+    if let Some(&(last, _)) = points.last() {
+        x += 360.0 * ((last - x) / 360.0).round();
+    }
+    points.push((x, y));
+}

@@ -1,0 +1,112 @@
+//! The sample articles in `articles/` are read as they were meant.
+
+use std::fs;
+use std::path::{Path, PathBuf};
+
+use pullquote::document::{BlockKind, DateOrigin, Document, read};
+
+const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/articles");
+
+fn files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder)
+        .unwrap()
+        .map(|entry| entry.unwrap().path());
+    let mut files: Vec<PathBuf> = entries
+        .flat_map(|path| {
+            if path.is_dir() {
+                files(&path)
+            } else {
+                vec![path]
+            }
+        })
+        .collect();
+    files.sort();
+    files
+}
+
+/// The name of every sample and what was read from it; none gives a warning.
+fn samples() -> Vec<(String, Document)> {
+    let files = files(Path::new(ARTICLES)).into_iter();
+    let samples = files.map(|path| {
+        let name = path.strip_prefix(ARTICLES).unwrap().display().to_string();
+        let document = read(fs::read(&path).unwrap(), &name);
+        assert_eq!(document.warnings, [], "{name}");
+        (name, document.value)
+    });
+    samples.collect()
+}
+
+#[test]
+fn every_sample_says_what_it_is_and_when_it_is_from() {
+    let samples = samples();
+    assert_eq!(samples.len(), 20);
+    for (name, document) in samples {
+        let meta = &document.meta;
+        assert!(!meta.title.is_empty() && meta.byline.is_some(), "{name}");
+        let published = meta.published.unwrap();
+        assert!(name.contains(&published.when.date().to_string()), "{name}");
+        let last = document.blocks.last().unwrap();
+        assert_eq!(last.kind, BlockKind::Trailing, "{name}");
+        assert!(
+            last.span.of(&document.text).contains("sample article"),
+            "{name}"
+        );
+    }
+}
+
+#[test]
+fn every_sample_is_read_in_its_language() {
+    for (name, document) in samples() {
+        let language = match name.as_str() {
+            "europe/2026-03-11-hafen.txt" => "de",
+            "europe/2026-04-02-brise-lames.md" => "fr",
+            _ => "en",
+        };
+        assert_eq!(document.meta.language.as_deref(), Some(language), "{name}");
+    }
+}
+
+#[test]
+fn all_but_the_lake_are_filed_from_somewhere() {
+    for (name, document) in samples() {
+        let dateline = document.meta.dateline.map(|span| span.of(&document.text));
+        let city = dateline.and_then(|line| line.split([',', ' ']).next());
+        let is_city = |city: &str| city.chars().all(char::is_uppercase);
+        assert_eq!(city.is_some_and(is_city), !name.contains("lake"), "{name}");
+    }
+}
+
+#[test]
+fn paragraphs_are_found_in_every_layout() {
+    let n_paragraphs = |name: &str| {
+        let bytes = fs::read(Path::new(ARTICLES).join(name)).unwrap();
+        let blocks = read(bytes, name).value.blocks;
+        let paragraphs = blocks
+            .iter()
+            .filter(|block| block.kind == BlockKind::Paragraph);
+        paragraphs.count()
+    };
+    // Wrapped lines with indents, wrapped lines with blank lines, one paragraph a line, Markdown.
+    assert_eq!(n_paragraphs("world/2026-12-10-terminal.txt"), 18);
+    assert_eq!(n_paragraphs("climate/2026-11-05-glacier.txt"), 13);
+    assert_eq!(n_paragraphs("asia/2026-05-12-tokyo-round.txt"), 12);
+    assert_eq!(n_paragraphs("science/2026-01-22-telescope.md"), 11);
+}
+
+#[test]
+fn a_date_comes_from_the_best_place_that_has_one() {
+    let origin = |wanted: &str| {
+        let samples = samples();
+        let (_, document) = samples.iter().find(|(name, _)| name == wanted).unwrap();
+        document.meta.published.unwrap().origin
+    };
+    assert_eq!(
+        origin("europe/2026-04-02-brise-lames.md"),
+        DateOrigin::Metadata
+    );
+    assert_eq!(origin("climate/2026-11-05-glacier.txt"), DateOrigin::Text);
+    assert_eq!(
+        origin("world/2026-12-10-terminal.txt"),
+        DateOrigin::FileName
+    );
+}

@@ -1,0 +1,3 @@
+//! What the tests drive pullquote with: a model without a terminal, and the program in one.
+
+pub(crate) mod journey;

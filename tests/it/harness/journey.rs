@@ -1,0 +1,363 @@
+//! A model without a terminal: keys go in, effects are done at once, a screen comes out.
+//!
+//! Articles are kept in memory under `/news`; nothing waits and nothing touches the disk.
+
+use std::collections::{BTreeMap, VecDeque};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pullquote::analysis::analyze;
+use pullquote::app::article::Content;
+use pullquote::app::effect::Effect;
+use pullquote::app::message::{Message, Mouse, MouseKind};
+use pullquote::app::state::State;
+use pullquote::app::update::update;
+use pullquote::app::{Model, Start, answers};
+use pullquote::config::Settings;
+use pullquote::config::key::parse_sequence;
+use pullquote::config::theme::Depth;
+use pullquote::layout::paginate;
+use pullquote::library::{Listed, Survey};
+use pullquote::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::{Position, Rect};
+use unicode_width::UnicodeWidthStr as _;
+
+/// The folder the articles are in.
+pub(crate) const ROOT: &str = "/news";
+
+/// The articles of `tests/it/news`.
+pub(crate) const NEWS: &[(&str, &str)] = &[
+    ("01-harbor-talks.txt", include_str!("../news/01-harbor-talks.txt")),
+    ("02-budget.md", include_str!("../news/02-budget.md")),
+    ("03-court.txt", include_str!("../news/03-court.txt")),
+    ("04-railway.txt", include_str!("../news/04-railway.txt")),
+];
+
+/// A reader at work.
+pub(crate) struct Journey {
+    pub(crate) model: Model,
+    /// The files of the folder; what is no UTF-8 or cannot be read is an `Err` with the reason.
+    files: BTreeMap<PathBuf, Result<Vec<u8>, String>>,
+    /// What was last asked to be kept.
+    pub(crate) saved: State,
+    /// Effects that leave the program: copies, links, editors.
+    pub(crate) asked: Vec<Effect>,
+}
+
+/// How a journey begins, when not on the news at 80 × 24.
+pub(crate) struct Setup {
+    files: BTreeMap<PathBuf, Result<Vec<u8>, String>>,
+    size: (u16, u16),
+    state: State,
+    config: String,
+}
+
+impl Setup {
+    pub(crate) fn articles<'a>(articles: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
+        let file = |(path, text): (&str, &str)| (location(path), Ok(text.as_bytes().to_vec()));
+        let files = articles.into_iter().map(file).collect();
+        Self { files, size: (80, 24), state: State::default(), config: String::new() }
+    }
+
+    pub(crate) fn news() -> Self {
+        Self::articles(NEWS.iter().copied())
+    }
+
+    /// A file with any bytes, or one that cannot be read.
+    pub(crate) fn file(mut self, path: &str, content: Result<&[u8], &str>) -> Self {
+        let content = content.map(<[u8]>::to_vec).map_err(str::to_owned);
+        self.files.insert(location(path), content);
+        self
+    }
+
+    pub(crate) fn size(self, width: u16, height: u16) -> Self {
+        Self { size: (width, height), ..self }
+    }
+
+    pub(crate) fn state(self, state: State) -> Self {
+        Self { state, ..self }
+    }
+
+    pub(crate) fn config(self, config: &str) -> Self {
+        Self { config: config.to_owned(), ..self }
+    }
+
+    pub(crate) fn start(self) -> Journey {
+        let settings = Settings::read(&self.config, "config.toml").unwrap();
+        let start = Start {
+            settings,
+            depth: Depth::Ansi16,
+            size: self.size,
+            root: ROOT.to_owned(),
+            state: self.state,
+        };
+        let mut journey = Journey {
+            model: Model::new(start),
+            files: self.files,
+            saved: State::default(),
+            asked: Vec::new(),
+        };
+        let all = journey.list();
+        journey.send(all);
+        journey
+    }
+}
+
+fn location(path: &str) -> PathBuf {
+    Path::new(ROOT).join(path)
+}
+
+fn listed(location: &Path, content: &Result<Vec<u8>, String>) -> Listed {
+    let path = location.strip_prefix(ROOT).unwrap().to_string_lossy().into_owned();
+    let bytes = content.as_ref().map_or(0, |bytes| bytes.len() as u64);
+    Listed { location: location.to_owned(), path, bytes }
+}
+
+impl Journey {
+    /// The news at 80 × 24.
+    pub(crate) fn news() -> Self {
+        Setup::news().start()
+    }
+
+    /// One article of our own.
+    pub(crate) fn article(text: &str) -> Self {
+        Setup::articles([("article.txt", text)]).start()
+    }
+
+    /// Presses keys, written as in the configuration: `jj/court<Enter>n`.
+    pub(crate) fn keys(&mut self, notation: &str) -> &mut Self {
+        for key in parse_sequence(notation).unwrap() {
+            self.send(Message::Key(key));
+        }
+        self
+    }
+
+    pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
+        self.send(Message::Resize { width, height })
+    }
+
+    /// Clicks the first cell of the words on the screen.
+    pub(crate) fn click(&mut self, words: &str) -> &mut Self {
+        let at = self.find_on_screen(words);
+        self.mouse(MouseKind::Press, at).mouse(MouseKind::Release, at)
+    }
+
+    /// Turns the wheel over the first cell of the words on the screen.
+    pub(crate) fn wheel(&mut self, kind: MouseKind, words: &str) -> &mut Self {
+        let at = self.find_on_screen(words);
+        self.mouse(kind, at)
+    }
+
+    fn mouse(&mut self, kind: MouseKind, at: Position) -> &mut Self {
+        self.send(Message::Mouse(Mouse { kind, column: at.x, row: at.y }))
+    }
+
+    fn find_on_screen(&self, words: &str) -> Position {
+        let screen = self.screen();
+        for (y, line) in screen.lines().enumerate() {
+            if let Some(at) = line.find(words) {
+                let x = u16::try_from(line[..at].width()).unwrap();
+                return Position::new(x, u16::try_from(y).unwrap());
+            }
+        }
+        panic!("“{words}” is not on the screen:\n{screen}");
+    }
+
+    /// Writes a file of the folder, as an editor would, and lets the program notice.
+    pub(crate) fn write(&mut self, path: &str, text: &str) -> &mut Self {
+        let location = location(path);
+        let content = Ok(text.as_bytes().to_vec());
+        let present = vec![listed(&location, &content)];
+        self.files.insert(location, content);
+        self.send(Message::Changed { present, gone: Vec::new() })
+    }
+
+    /// Removes a file of the folder and lets the program notice.
+    pub(crate) fn remove(&mut self, path: &str) -> &mut Self {
+        let location = location(path);
+        self.files.remove(&location);
+        self.send(Message::Changed { present: Vec::new(), gone: vec![location] })
+    }
+
+    /// Lets something happen, and everything that follows from it.
+    pub(crate) fn send(&mut self, message: Message) -> &mut Self {
+        let mut waiting = VecDeque::from([message]);
+        while let Some(message) = waiting.pop_front() {
+            for effect in update(&mut self.model, message) {
+                waiting.extend(self.answer(effect));
+            }
+        }
+        self
+    }
+
+    fn list(&self) -> Message {
+        let files = self.files.iter().map(|(location, content)| listed(location, content));
+        Message::Listed { files: files.collect(), is_done: true, problems: Vec::new() }
+    }
+
+    fn read(&self, location: &Path) -> Result<pullquote::document::Warned<pullquote::document::Document>, String> {
+        let gone = || Err(format!("{}: there is no such file or folder", location.display()));
+        let bytes = self.files.get(location).cloned().unwrap_or_else(gone)?;
+        answers::read(bytes, location)
+    }
+
+    fn answer(&mut self, effect: Effect) -> Option<Message> {
+        let case = answers::case(self.model.settings.search.case);
+        Some(match effect {
+            Effect::Open { generation, article, location } => match self.read(&location) {
+                Ok(document) => {
+                    let analysis = Some(Arc::new(analyze(&document.value)));
+                    let content = Content { document: Arc::new(document), analysis, is_partial: false };
+                    Message::Opened { generation, article, content: Arc::new(content) }
+                }
+                Err(problem) => Message::OpenFailed { generation, article, problem },
+            },
+            Effect::Analyze { generation, document } => {
+                Message::Analyzed { generation, analysis: Arc::new(analyze(&document.value)) }
+            }
+            Effect::Survey(articles) => {
+                let survey = |document: &_| Survey::of(document, &analyze(document));
+                let look = |(id, location): (_, PathBuf)| {
+                    (id, self.read(&location).map(|document| survey(&document.value)))
+                };
+                Message::Surveyed(articles.into_iter().map(look).collect())
+            }
+            Effect::Paginate { generation, document, measure, shape } => {
+                let pages = paginate(&document.value, &measure, shape, &mut || false)?;
+                Message::Paginated { generation, pages }
+            }
+            Effect::Find { generation, content, folded, wanted } => {
+                answers::find(&content, folded, &wanted, case).answers(generation)
+            }
+            Effect::FindInFolder { generation, query, articles } => {
+                let search = answers::FolderSearch::new(&query, case);
+                let mut hits = Vec::new();
+                for (id, location, path) in &articles {
+                    if let Ok(document) = self.read(location) {
+                        hits.extend(search.hits(*id, path, &document.value));
+                    }
+                }
+                Message::FolderFound { generation, hits, searched: articles.len(), is_done: true }
+            }
+            Effect::Rescan => self.list(),
+            Effect::Save(state) => {
+                self.saved = *state;
+                return None;
+            }
+            outside => {
+                self.asked.push(outside);
+                return None;
+            }
+        })
+    }
+
+    /// The screen as cells.
+    pub(crate) fn buffer(&self) -> Buffer {
+        let (width, height) = self.model.size;
+        let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
+        let _ = view::draw(&self.model, &mut buffer);
+        buffer
+    }
+
+    /// The screen as text, one line a row, blanks at line ends left out.
+    pub(crate) fn screen(&self) -> String {
+        text_of(&self.buffer())
+    }
+
+    /// The lines of the article that show, as text.
+    pub(crate) fn page(&self) -> Vec<String> {
+        let buffer = self.buffer();
+        let mut lines = Vec::new();
+        for column in &self.model.regions.columns {
+            for y in column.top()..column.bottom() {
+                let row: String = row_of(&buffer, y, column.left()..column.right());
+                lines.push(row.trim_start_matches([' ', '▌', '┆', '│', '┊']).trim_end().to_owned());
+            }
+        }
+        lines
+    }
+
+    /// The last sentence of the status line.
+    pub(crate) fn notice(&self) -> &str {
+        self.model.notice.as_ref().map_or("", |notice| &notice.text)
+    }
+
+    /// The file name of the open article.
+    pub(crate) fn open(&self) -> &str {
+        let article = self.model.reader.article.expect("an article is open");
+        &self.model.library.entry(article).unwrap().path
+    }
+
+    /// The quotation gone to, as it stands in the file.
+    pub(crate) fn quotation(&self) -> &str {
+        let reader = &self.model.reader;
+        let quotation = reader.quotation.and_then(|index| reader.quotations().get(index));
+        quotation.map_or("", |quotation| quotation.span.of(&reader.document().unwrap().text))
+    }
+
+    /// Who says the quotation gone to.
+    pub(crate) fn speaker(&self) -> String {
+        let reader = &self.model.reader;
+        reader.quotation.map_or_else(String::new, |index| {
+            pullquote::app::side::who_said(reader, index).name().to_owned()
+        })
+    }
+
+    /// The words at the place of the reader.
+    pub(crate) fn words_at_top(&self) -> String {
+        let reader = &self.model.reader;
+        let text = &reader.document().unwrap().text;
+        let rest = &text[reader.anchor as usize..];
+        rest.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+    }
+
+    #[track_caller]
+    pub(crate) fn says(&mut self, words: &str) -> &mut Self {
+        let notice = self.notice();
+        assert!(notice.contains(words), "said “{notice}”, not “{words}”\n{}", self.screen());
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn shows(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(has(&screen, words), "“{words}” is not on the screen:\n{screen}");
+        self
+    }
+
+    #[track_caller]
+    pub(crate) fn hides(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(!has(&screen, words), "“{words}” is on the screen:\n{screen}");
+        self
+    }
+}
+
+/// Whether a line of the screen has the words, however wide its blanks are set.
+fn has(screen: &str, words: &str) -> bool {
+    let set = screen.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    screen.contains(words) || set.into_iter().any(|line| line.contains(words))
+}
+
+/// The symbols of a buffer, one line a row.
+pub(crate) fn text_of(buffer: &Buffer) -> String {
+    let area = buffer.area;
+    let rows = (area.top()..area.bottom()).map(|y| row_of(buffer, y, area.left()..area.right()));
+    rows.map(|row| format!("{}\n", row.trim_end())).collect()
+}
+
+fn row_of(buffer: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {
+    let mut row = String::new();
+    let mut covered = 0;
+    for x in columns {
+        if covered > 0 {
+            covered -= 1;
+            continue;
+        }
+        let symbol = buffer[(x, y)].symbol();
+        row.push_str(symbol);
+        covered = symbol.width().saturating_sub(1);
+    }
+    row
+}

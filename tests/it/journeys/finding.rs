@@ -1,0 +1,186 @@
+//! Finding words in an article and in the folder.
+
+use super::long_article;
+use crate::harness::journey::{Journey, Setup};
+
+/// The words found, and which of them the reader is at.
+fn matches(journey: &Journey) -> (Vec<String>, Option<usize>) {
+    let reader = &journey.model.reader;
+    let text = &reader.document().unwrap().text;
+    let found = reader.find.as_ref().map_or(&[][..], |find| &find.spans);
+    let words = found.iter().map(|span| span.of(text).to_owned()).collect();
+    (words, reader.find.as_ref().and_then(|find| find.current))
+}
+
+fn found(text: &str, typed: &str) -> Vec<String> {
+    let mut journey = Journey::article(text);
+    for character in typed.chars() {
+        let key = pullquote::config::Key::plain(pullquote::config::key::KeyCode::Char(character));
+        if journey.model.prompt.is_none() {
+            journey.keys("/");
+        }
+        journey.send(pullquote::app::message::Message::Key(key));
+    }
+    matches(&journey).0
+}
+
+#[test]
+fn the_page_follows_while_one_types() {
+    let mut journey = Journey::article(&long_article());
+    journey.keys("/window 3").shows("1 of 11").shows("in window 3 ");
+    journey.keys("7").shows("1 of 1").shows("window 37");
+    journey.keys("<Backspace>").shows("1 of 11").shows("in window 3 ");
+}
+
+#[test]
+fn escape_brings_back_the_page() {
+    let mut journey = Journey::article(&long_article());
+    let page = journey.keys("fj").page();
+    journey.keys("/window 37").shows("window 37");
+    journey.keys("<Esc>");
+    assert_eq!(journey.page(), page);
+    assert!(matches(&journey).0.is_empty());
+}
+
+#[test]
+fn words_that_are_not_there_leave_the_page_alone() {
+    let mut journey = Journey::article(&long_article());
+    let page = journey.keys("fj").page();
+    journey.keys("/window x").shows("not found");
+    assert_eq!(journey.page(), page);
+    journey.keys("<Enter>").says("“window x” is not in this article; \\ looks in the folder");
+}
+
+#[test]
+fn matches_are_gone_through_and_around_with_a_word_said() {
+    let mut journey = Journey::article(&long_article());
+    journey.keys("/window 3<Enter>").shows("1/11");
+    journey.keys("n").shows("2/11");
+    journey.keys("3n").shows("5/11");
+    journey.keys("N").shows("4/11");
+    journey.keys("8n").says("search went on at the top").shows("1/11");
+    journey.keys("N").says("search went on at the end").shows("11/11");
+}
+
+#[test]
+fn a_capital_makes_letter_case_count() {
+    let text = "Title\n\nThe Court met. The court rose. COURT is a word.\n";
+    assert_eq!(found(text, "court").len(), 3);
+    assert_eq!(found(text, "Court"), ["Court"]);
+}
+
+#[test]
+fn accents_quotes_dashes_and_ligatures_are_folded() {
+    let text = "Title\n\nThe café said “don’t” — or the ﬁnance of it.\n";
+    assert_eq!(found(text, "cafe"), ["café"]);
+    assert_eq!(found(text, "\"don't\""), ["“don’t”"]);
+    assert_eq!(found(text, "finance"), ["ﬁnance"]);
+}
+
+#[test]
+fn a_phrase_is_found_across_the_lines_of_the_file() {
+    let text = "Title\n\nThe end of the line is the\nbeginning of another one, and so\nit goes on.\n";
+    assert_eq!(found(text, "the beginning of"), ["the\nbeginning of"]);
+}
+
+#[test]
+fn slashes_make_a_regular_expression() {
+    let text = "Title\n\nIn 1998 and 2016 and 20166.\n";
+    assert_eq!(found(text, "/\\b\\d{4}\\b/"), ["1998", "2016"]);
+}
+
+#[test]
+fn a_broken_regular_expression_is_searched_as_words() {
+    let mut journey = Journey::article("Title\n\nA (b and /(/ too.\n");
+    journey.keys("//(/").shows("1 of 2").shows("no regular expression; searched as words");
+}
+
+#[test]
+fn an_empty_search_repeats_the_last_one() {
+    let mut journey = Journey::article(&long_article());
+    journey.keys("/window 12<Enter><Esc>g/<Enter>").shows("window 12");
+    assert_eq!(matches(&journey).0.len(), 1);
+}
+
+#[test]
+fn earlier_searches_are_recalled() {
+    let mut journey = Journey::article(&long_article());
+    journey.keys("/gulls<Enter>/wind<Enter>/<Up>").shows("/wind").keys("<Up>").shows("/gulls");
+    journey.keys("<Down><Down>").shows("/");
+    assert_eq!(journey.model.prompt.as_ref().unwrap().text(), "");
+}
+
+#[test]
+fn matches_on_the_page_are_all_marked() {
+    let mut journey = Journey::article("Title\n\nred blue red blue red\n");
+    let unmarked = journey.buffer();
+    journey.keys("/red");
+    let marked = journey.buffer();
+    let cells = unmarked.content.iter().zip(&marked.content);
+    let changed = cells.filter(|(a, b)| a.symbol() == b.symbol() && a.style() != b.style());
+    let changed: String = changed.map(|(cell, _)| cell.symbol()).filter(|symbol| *symbol != " ").collect();
+    assert_eq!(changed, "redredred");
+}
+
+#[test]
+fn the_folder_is_searched_while_one_types_and_a_hit_opened_with_the_query_live() {
+    let mut journey = Journey::news();
+    journey.keys("\\harbor").shows("Harbor talks end").shows("A budget without").shows("in 2 articles");
+    journey.keys("<C-n><C-n><C-n><C-n><Enter>");
+    assert_eq!(journey.open(), "02-budget.md");
+    let (words, current) = matches(&journey);
+    assert!(words.iter().all(|word| word.eq_ignore_ascii_case("harbor")) && !words.is_empty());
+    assert_eq!(current, Some(words.len() - 1));
+    journey.keys("N");
+    assert_eq!(matches(&journey).1, Some(words.len() - 2));
+}
+
+#[test]
+fn fields_narrow_the_search_in_the_folder() {
+    let mut journey = Journey::news();
+    journey.keys("\\country:PE").shows("in 1 article").keys("<Enter>");
+    assert_eq!(journey.open(), "03-court.txt");
+    journey.keys("\\<C-u>speaker:okafor path:railway<Enter>");
+    assert_eq!(journey.open(), "04-railway.txt");
+}
+
+#[test]
+fn slash_in_the_contents_searches_the_folder() {
+    let mut journey = Journey::news();
+    journey.keys("C/lake<Enter>");
+    assert_eq!(journey.open(), "04-railway.txt");
+}
+
+#[test]
+fn a_search_of_the_folder_without_hits_can_be_left() {
+    let mut journey = Journey::news();
+    journey.keys("\\zebra<Enter>").keys("<Esc>").shows("Harbor talks");
+    assert!(journey.model.screens.is_empty());
+}
+
+#[test]
+fn without_a_search_n_opens_the_next_unread_article() {
+    let mut journey = Journey::news();
+    journey.keys("n");
+    assert_eq!(journey.open(), "02-budget.md");
+    journey.keys("n");
+    assert_eq!(journey.open(), "03-court.txt");
+}
+
+#[test]
+fn pasted_text_is_a_query_not_keys() {
+    let mut journey = Journey::news();
+    journey.send(pullquote::app::message::Message::Paste("qQ".to_owned()));
+    assert!(!journey.model.is_over);
+    journey.says("press / first").keys("/");
+    journey.send(pullquote::app::message::Message::Paste("second\nterminal".to_owned()));
+    journey.shows("/second terminal").shows("1 of");
+}
+
+#[test]
+fn the_configured_case_holds() {
+    let mut journey = Setup::articles([("a.txt", "Title\n\nCourt and court.\n")])
+        .config("search.case = \"exact\"")
+        .start();
+    journey.keys("/court").shows("1 of 1");
+}

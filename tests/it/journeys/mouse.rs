@@ -1,0 +1,62 @@
+//! The mouse: wheel, quotation, row, tab.
+
+use pullquote::app::message::MouseKind;
+
+use super::{TOWN, long_article};
+use crate::harness::journey::{Journey, Setup};
+
+#[test]
+fn the_wheel_moves_the_text() {
+    let mut journey = Journey::article(&long_article());
+    let page = journey.page();
+    journey.wheel(MouseKind::WheelDown, "Paragraph 1 ");
+    assert_eq!(journey.page()[..10], page[3..13]);
+    journey.wheel(MouseKind::WheelUp, "Paragraph 2 ");
+    assert_eq!(journey.page(), page);
+}
+
+#[test]
+fn a_click_chooses_a_quotation() {
+    let mut journey = Setup::articles(TOWN.iter().copied()).start();
+    journey.click("It sways");
+    assert_eq!((journey.quotation(), journey.speaker().as_str()), ("“It sways,”", "Tom Berg"));
+}
+
+#[test]
+fn a_click_chooses_a_speaker_at_the_side() {
+    let mut journey = Setup::articles(TOWN.iter().copied()).size(120, 36).start();
+    journey.click("Tom Berg ");
+    assert_eq!(journey.speaker(), "Tom Berg");
+}
+
+#[test]
+fn a_second_click_opens_the_row_of_a_list() {
+    let mut journey = Journey::news();
+    journey.keys("C").click("Railway");
+    assert_eq!(journey.model.contents.selection.row, 3);
+    journey.click("Railway");
+    assert_eq!(journey.open(), "04-railway.txt");
+}
+
+#[test]
+fn a_click_on_the_list_beside_the_text_opens_the_article() {
+    let mut journey = Setup::news().size(160, 48).start();
+    journey.click("Railway");
+    assert_eq!(journey.open(), "04-railway.txt");
+}
+
+#[test]
+fn the_wheel_moves_through_a_list() {
+    let mut journey = Journey::news();
+    journey.keys("C").wheel(MouseKind::WheelDown, "Railway");
+    assert_eq!(journey.model.contents.selection.row, 3);
+}
+
+#[test]
+fn the_mouse_is_switched_off_and_on() {
+    let mut journey = Setup::articles(TOWN.iter().copied()).start();
+    journey.keys("zm").says("mouse off").click("It sways");
+    assert_eq!(journey.quotation(), "");
+    journey.keys("zm").says("mouse on").click("It sways");
+    assert_eq!(journey.quotation(), "“It sways,”");
+}

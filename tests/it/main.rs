@@ -1,0 +1,13 @@
+//! What pullquote promises, tried from outside: journeys of a reader, screens, the real program in a
+//! terminal of its own, configurations, laws that hold for any input, and the order of the house.
+#![allow(
+    clippy::unwrap_used,
+    clippy::expect_used,
+    clippy::panic,
+    clippy::string_slice,
+    reason = "a test fails by panicking"
+)]
+
+mod harness;
+
+mod journeys;
