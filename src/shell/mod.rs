@@ -73,7 +73,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         state: store.load(),
         settings,
     };
-    let case = start.settings.search.case.into();
+    let case = start.settings.search.case;
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
