@@ -14,7 +14,6 @@ use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
-use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::paginate;
 use crate::library::{ArticleId, Survey};
@@ -42,8 +41,7 @@ pub(super) struct Questions {
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: settings::Case) -> Self {
-        let case = answers::case(case);
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
         Self {
             sources,
             workers: Workers::new(messages),
@@ -58,7 +56,7 @@ impl Questions {
 
     /// Starts to follow changes of the folder.
     pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), self.messages.clone())
+        Watch::start(self.sources.clone(), &self.messages)
     }
 
     /// Hands a question to the thread that answers it.
@@ -75,7 +73,7 @@ impl Questions {
                 generation,
                 document,
             } => self.analyze(generation, document),
-            Effect::Survey(articles) => self.survey(articles),
+            Effect::Survey(articles) => self.survey(&articles),
             Effect::Paginate {
                 generation,
                 document,
@@ -122,7 +120,7 @@ impl Questions {
                     case: self.case,
                 };
                 self.workers.run(Lane::Middle, move |messages| {
-                    search.run(&query, &articles, messages)
+                    search.run(&query, &articles, messages);
                 });
             }
             Effect::Rescan => self.sources.scan(&self.messages),
@@ -196,7 +194,7 @@ impl Questions {
     }
 
     /// Looks into articles in batches, so that all cores have work and lists grow steadily.
-    fn survey(&self, articles: Vec<(ArticleId, PathBuf)>) {
+    fn survey(&self, articles: &[(ArticleId, PathBuf)]) {
         let size = (articles.len() / 64).clamp(16, 512);
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
