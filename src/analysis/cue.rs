@@ -250,9 +250,17 @@ fn is_passive(sentence: &Sentence<'_>, at: usize) -> bool {
 
 /// Whether `as` stands before the phrase that starts at `start`.
 fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
+    // “as many as 40 percent” is no such clause.
+    let opens = |index: usize| {
+        index <= sentence.low
+            || matches!(
+                sentence.part(index - 1),
+                Part::Comma | Part::Quotation | Part::Dash | Part::Stop | Part::Coordinator
+            )
+    };
     start
         .checked_sub(1)
-        .is_some_and(|before| sentence.is(before, Class::As))
+        .is_some_and(|before| sentence.is(before, Class::As) && opens(before))
 }
 
 /// The source of an inverted cue at `at`: “…,” said Kirby.

@@ -376,10 +376,14 @@ impl Context {
         if plural_noun || determined && classes.has(Class::Base) {
             return Part::Noun;
         }
+        // “Others, however, say the bridge”, “aides to Ruiz say she”
+        let reports = classes.has(Class::Clause)
+            && self.next.is_some_and(|next| next.classes.any(CLAUSE_START));
         let verb = match self.before {
             Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => {
-                classes.has(Class::Third) || self.plural_before
+                classes.has(Class::Third) || self.plural_before || reports
             }
+            Part::Object | Part::Number => reports,
             Part::Pronoun
             | Part::Relative
             | Part::Auxiliary
