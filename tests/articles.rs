@@ -1,5 +1,7 @@
 //! The sample articles in `articles/` are read as they were meant.
 
+#![expect(clippy::unwrap_used, reason = "a test may fail where it reads")]
+
 use std::fs;
 use std::path::{Path, PathBuf};
 
