@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 2048;
 /// How many words are looked up.
-const MOST_WORDS: usize = 250;
+const MOST_WORDS: usize = 160;
+/// The longest function word, in bytes.
+const LONGEST_WORD: usize = 12;
 
 /// Function words by language. A word of several languages counts for each of them.
 const FUNCTION_WORDS: &[(&str, &str)] = &[
@@ -170,7 +172,7 @@ fn by_words(sample: &str) -> Option<&'static str> {
     {
         n_words += 1;
         // Function words are short; capitals begin sentences or names.
-        if word.len() > 20 {
+        if word.len() > LONGEST_WORD || word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
         }
         if let Ok(index) = WORDS.binary_search_by_key(&word, |&(known, _)| known) {
@@ -200,6 +202,11 @@ fn by_words(sample: &str) -> Option<&'static str> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn no_function_word_is_longer_than_what_is_looked_up() {
+        assert!(WORDS.iter().all(|(word, _)| word.len() <= LONGEST_WORD));
+    }
 
     #[test]
     fn one_paragraph_is_enough() {
