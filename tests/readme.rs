@@ -12,8 +12,10 @@ use pullquote::search::query::FIELDS;
 
 const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
 
-/// The parts of the README that are made from the code: the name in their markers, and what they are.
-const PARTS: &[(&str, fn() -> String)] = &[
+/// A part of the README that is made from the code: the name in its markers, and what it is.
+type Part = (&'static str, fn() -> String);
+
+const PARTS: &[Part] = &[
     ("keys", keys),
     ("commands", command_table),
     ("fields", fields),
