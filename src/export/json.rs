@@ -103,7 +103,11 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
             .map(|Warning { message, .. }| message.as_str())
             .collect(),
     };
-    serde_json::to_string(&record).unwrap_or_default()
+    // Escapes and everything but the text take about an eighth as much again.
+    let mut line = Vec::with_capacity(document.text.len() / 8 * 9 + 1024);
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(&mut line, &record);
+    String::from_utf8(line).unwrap_or_default()
 }
 
 /// A date as exported files give it, with the time of day when that is known.
