@@ -42,8 +42,10 @@ pub(super) struct Rule {
     /// What construction it is, as a sentence.
     pub doc: &'static str,
     /// Tagged texts that it explains.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
     pub matches: &'static [&'static str],
     /// Texts that it does not explain.
+    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
     pub misses: &'static [&'static str],
     /// How likely a source it finds is right; see `reason` for how it was counted.
     pub confidence: f32,
@@ -84,6 +86,26 @@ pub(super) const RULES: &[Rule] = &[
         misses: &["“We will rebuild,” said Ana Ruiz."],
         confidence: 0.885,
         apply: according,
+    },
+    Rule {
+        id: "name-colon",
+        doc: "NAME: “…”: a name alone before a colon.",
+        matches: &[
+            "The bridge is closed - <source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>",
+        ],
+        misses: &["Ana Ruiz said: “We will rebuild.”"],
+        confidence: 0.9,
+        apply: name_colon,
+    },
+    Rule {
+        id: "noun-before-quotation",
+        doc: "NAME’s claim that “…”: whose claim it is.",
+        matches: &[
+            "Critics wondered about <source 1>Ana Ruiz</source>’s <cue 1>claim</cue> that <q 1>“the bridge will hold for ever.”</q>",
+        ],
+        misses: &["Ana Ruiz said the claim that “the bridge will hold for ever” was false."],
+        confidence: 0.85,
+        apply: noun_before,
     },
     Rule {
         id: "cue-right-before-quotation",
@@ -129,6 +151,14 @@ pub(super) const RULES: &[Rule] = &[
         apply: as_cue,
     },
     Rule {
+        id: "name-after-dash",
+        doc: "“…” — NAME: a name after a dash ends a set-off quotation.",
+        matches: &["<q 1>“We will rebuild.”</q> — <source 1>Ana Ruiz</source>, mayor"],
+        misses: &["“We will rebuild” — Ana Ruiz was sure of that."],
+        confidence: 0.9,
+        apply: name_after_dash,
+    },
+    Rule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
         matches: &[
@@ -149,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "colon-before-quotation",
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
-        matches: &["<source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>"],
+        matches: &["<source 1>The mayor</source> was angry: <q 1>“We will rebuild.”</q>"],
         misses: &["She was right. “We will rebuild.”"],
         confidence: 0.76,
         apply: colon_before,
@@ -166,7 +196,9 @@ pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
 impl Scene<'_> {
     /// Whether the quotation ends in a way that lets a reporting clause follow.
     fn hands_over(&self) -> bool {
+        let own = self.quote.capital && self.quote.words > 5 && self.at == self.sentence.low;
         self.quote.ending != Ending::Open
+            || own
             || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
     }
 
@@ -202,7 +234,12 @@ fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     let source = cue.source?;
     // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
     let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
+    let joined = matches!(
+        scene.sentence.part(start),
+        Part::Coordinator | Part::Subordinator
+    );
     if !lead
+        || joined
         || source.start < start
         || !scene.sentence.is(cue.at, Class::Quotes)
             && !scene.sentence.is(cue.at, Class::Phrase)
@@ -266,6 +303,63 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     cue.source.map(|source| link(cue, source))
+}
+
+/// A name alone before a colon, after a dash or at the start of the sentence.
+fn name_colon(scene: &Scene<'_>) -> Option<Link> {
+    let colon = scene
+        .at
+        .checked_sub(1)
+        .filter(|index| scene.sentence.part(*index) == Part::Colon)?;
+    let source = scene.sentence.phrase_ending(colon)?;
+    let before = source
+        .start
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| scene.sentence.part(index));
+    let named = scene.sentence.part(source.head_end - 1) == Part::Name;
+    (named && matches!(before, Part::Dash | Part::Stop | Part::Close)).then_some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
+}
+
+/// “… her claim on Monday that “…””: the owner of a noun of reporting.
+fn noun_before(scene: &Scene<'_>) -> Option<Link> {
+    let that = scene
+        .at
+        .checked_sub(1)
+        .filter(|index| scene.sentence.part(*index) == Part::That)?;
+    let low = scene.sentence.low.max(that.saturating_sub(12));
+    let noun = (low..that)
+        .rev()
+        .take_while(|index| {
+            !matches!(
+                scene.sentence.part(*index),
+                Part::Verb | Part::Cue | Part::Comma | Part::Stop
+            )
+        })
+        .find(|index| {
+            scene.sentence.is(*index, Class::ReportNoun)
+                && scene.sentence.part(*index) == Part::Noun
+        })?;
+    let owner = (low..noun)
+        .rev()
+        .take_while(|index| matches!(scene.sentence.part(*index), Part::Noun | Part::Possessive))
+        .find(|index| scene.sentence.part(*index) == Part::Possessive)?;
+    let source = match scene.sentence.phrase_ending(owner) {
+        Some(phrase) if !scene.sentence.is(owner, Class::Possessive) => phrase,
+        _ => Phrase {
+            start: owner,
+            end: owner + 1,
+            head_end: owner + 1,
+        },
+    };
+    Some(Link {
+        source,
+        cue: Some(noun),
+        via: None,
+    })
 }
 
 fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
@@ -340,8 +434,11 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
             scene.sentence.part(cue.end),
             Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
         );
+        let infinitive =
+            scene.sentence.is(cue.end, Class::To) && scene.sentence.is(cue.end + 1, Class::Base);
         start > scene.at
             && comma
+            && !infinitive
             && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends)
             && scene.sentence.is(cue.at, Class::Quotes)
     };
@@ -356,6 +453,30 @@ fn as_cue(scene: &Scene<'_>) -> Option<Link> {
         .iter()
         .find(|cue| cue.form == CueForm::As && cue.at > scene.at)?;
     cue.source.map(|source| link(cue, source))
+}
+
+/// A set-off quotation with its speaker after a dash.
+fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
+    let (sentence, dash) = match scene.next {
+        Some((next, _)) if next.part(next.low) == Part::Dash && next.low == scene.at + 1 => {
+            (next, next.low)
+        }
+        _ if scene.sentence.part(scene.at + 1) == Part::Dash => (scene.sentence, scene.at + 1),
+        _ => return None,
+    };
+    let source = sentence.phrase_starting(dash + 1)?;
+    let named = sentence.part(source.start) == Part::Name;
+    let verb = (source.end..sentence.high).any(|index| {
+        matches!(
+            sentence.part(index),
+            Part::Verb | Part::Cue | Part::Auxiliary
+        )
+    });
+    (named && !verb).then_some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
 }
 
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
@@ -416,13 +537,20 @@ fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
             Part::That | Part::Quotation | Part::Auxiliary
         )
     });
+    let hears = strong && next.is(cue.at, Class::Hearer) && next.part(cue.end) != Part::That;
+    let aside = strong && next.is(cue.end, Class::Aside);
     let ends = matches!(
         next.part(cue.end),
         Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
-    ) || cue.form == CueForm::Inverted;
+    ) || cue.form == CueForm::Inverted
+        || hears
+        || aside;
     let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
-    (lead && quotes && (ends && !reports || strong && !reports || strong && ends))
-        .then(|| link(cue, source))
+    (lead && quotes && at_least_two(ends, strong, !reports)).then(|| link(cue, source))
+}
+
+fn at_least_two(one: bool, two: bool, three: bool) -> bool {
+    u8::from(one) + u8::from(two) + u8::from(three) >= 2
 }
 
 /// “…?” Ruiz went on.

@@ -2,9 +2,11 @@
 //!
 //! “We lost,” Ruiz said. *“We will win.”* – and in the next paragraph: *“Then we will rebuild.”*
 
+use super::QuotationKind;
 use super::attribution::Link;
-use super::coreference::{EntityId, EntityKind};
+use super::entity::{EntityId, EntityKind};
 use super::paragraph::{Clause, Item, Paragraph};
+use super::phrase::Sentence;
 use super::quotation::Found;
 use super::reason;
 use super::token::{Kind, Part};
@@ -89,11 +91,11 @@ impl Paragraph<'_, '_, '_> {
         });
         follows
             .map(|found| (found, "later-in-paragraph"))
-            .or_else(|| self.from_before())
+            .or_else(|| self.nearest_before())
     }
 
     /// The speaker or subject of an earlier paragraph.
-    fn from_before(&self) -> Option<(Found, &'static str)> {
+    fn nearest_before(&self) -> Option<(Found, &'static str)> {
         let carry = &self.finder.carry;
         let speaker = carry.last.clone().map(|found| (found, "last-speaker"));
         let subject = carry
@@ -148,6 +150,56 @@ impl Paragraph<'_, '_, '_> {
         entity
             .and_then(|id| self.finder.cast.entity(id))
             .is_some_and(|entity| entity.kind == EntityKind::Person)
+    }
+
+    /// A paragraph that is but a dash and a name says who spoke in the paragraph before: `— Ana Ruiz, mayor`.
+    pub(super) fn sign(&mut self) {
+        let signs = self.tokens.len() <= 14
+            && self
+                .tokens
+                .first()
+                .is_some_and(|token| token.part == Part::Dash)
+            && self
+                .tokens
+                .get(1)
+                .is_some_and(|token| token.part == Part::Name)
+            && self.tokens.iter().all(|token| {
+                !matches!(
+                    token.part,
+                    Part::Verb | Part::Cue | Part::Auxiliary | Part::Quotation
+                )
+            });
+        let sentence = Sentence {
+            tokens: self.tokens,
+            low: 0,
+            high: self.tokens.len(),
+        };
+        let Some(source) = sentence.phrase_starting(1).filter(|_| signs) else {
+            return;
+        };
+        let guessed = |found: &Option<Found>| {
+            found
+                .as_ref()
+                .is_none_or(|found| matches!(found.rule, "last-speaker" | "last-subject"))
+        };
+        let drafts = self
+            .finder
+            .drafts
+            .iter()
+            .rposition(|draft| draft.kind != QuotationKind::Indirect && guessed(&draft.found));
+        if drafts.is_some_and(|place| place + 1 == self.finder.drafts.len()) {
+            let found = self.resolve(
+                Link {
+                    source,
+                    cue: None,
+                    via: None,
+                },
+                "name-after-dash",
+            );
+            if let Some(draft) = self.finder.drafts.last_mut() {
+                draft.found = Some(found);
+            }
+        }
     }
 
     /// Notes what the next paragraph can build on.

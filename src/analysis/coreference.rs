@@ -7,126 +7,16 @@
 
 use std::collections::HashMap;
 
+use super::entity::{
+    Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, role_after,
+    role_before, trim_stop,
+};
 use super::name::{Core, Run};
 use super::phrase::Phrase;
+use super::presence::{Seen, THIRD, WINDOW, see};
 use super::token::{Part, Token};
-use crate::lexicon::{Class, Classes, fold_hash};
+use crate::lexicon::{Class, fold_hash};
 use crate::text::Span;
-
-/// Index of an entity in [`Cast::entities`].
-pub(super) type EntityId = u32;
-
-/// A person, body or description that the article speaks of.
-#[derive(Debug, Clone)]
-pub(super) struct Entity {
-    /// What it is.
-    pub kind: EntityKind,
-    /// Its gender, when known.
-    pub gender: Option<Gender>,
-    /// Hash of the first name; 0 when unknown.
-    first: u64,
-    /// Hash of the last word of the name.
-    last: u64,
-    /// The fullest form of the name.
-    pub name: Span,
-    /// Other forms, each once.
-    pub aliases: Vec<Span>,
-    /// The latest role the article gives.
-    pub role: Option<Span>,
-    /// Hashes of role words: `senator`, `mayor`.
-    roles: Vec<u64>,
-    /// How often it is mentioned by name.
-    count: u32,
-    /// Where it was last mentioned by name.
-    latest: u32,
-}
-
-/// What an entity is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum EntityKind {
-    /// A person with a name.
-    Person,
-    /// An organization.
-    Body,
-    /// A place, also as an actor.
-    Place,
-    /// Somebody without a name.
-    Unnamed,
-    /// Several persons without names.
-    Group,
-}
-
-/// Grammatical gender of a person.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Gender {
-    Male,
-    Female,
-}
-
-/// A mention in the order of the text.
-#[derive(Debug, Clone, Copy)]
-struct Seen {
-    entity: EntityId,
-    sentence: u32,
-    span: Span,
-    /// Subject of its clause.
-    subject: bool,
-    /// Subject of a reporting verb.
-    speaks: bool,
-    /// After a preposition or as a possessive.
-    oblique: bool,
-    /// By name.
-    named: bool,
-}
-
-/// What a source stands for.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct Resolved {
-    /// Who.
-    pub entity: EntityId,
-    /// How that is known.
-    pub path: Path,
-    /// The mention by name that the source refers to, when it is no name itself.
-    pub antecedent: Option<Span>,
-}
-
-/// How the entity of a source is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Path {
-    /// By its name.
-    Name,
-    /// A pronoun for a person.
-    Pronoun,
-    /// `it`, `they` and other pronouns.
-    Plural,
-    /// A description of a person named elsewhere.
-    Description,
-    /// A description that stands for itself.
-    Itself,
-}
-
-impl Path {
-    /// How likely the entity is right when the source is; see `reason` for how it was counted.
-    pub(super) const fn confidence(self) -> f32 {
-        match self {
-            Self::Name | Self::Itself => 0.99,
-            Self::Pronoun => 0.91,
-            Self::Plural => 0.7,
-            Self::Description => 0.8,
-        }
-    }
-}
-
-/// How many mentions back a pronoun is looked for.
-const WINDOW: usize = 40;
-
-/// Margin over the next candidate at which a pronoun tells the gender of its antecedent.
-const SURE: i32 = 20;
-/// What it counts that the gender of a candidate is known and fits.
-const KNOWN_GENDER: i32 = 10;
-/// What each further mention counts, and at most.
-const AGAIN: i32 = 3;
-const AGAIN_MOST: i32 = 9;
 
 /// The entities of an article.
 #[derive(Default)]
@@ -137,16 +27,27 @@ pub(super) struct Cast {
     by_first: HashMap<u64, EntityId>,
     by_acronym: HashMap<u64, EntityId>,
     by_description: HashMap<u64, EntityId>,
-    seen: Vec<Seen>,
-    sentence: u32,
+    /// Mentions in the order of the text, the latest few hundred.
+    pub seen: Vec<Seen>,
+    /// How many sentences have been read.
+    pub sentence: u32,
     /// Entity of each token of the current paragraph.
-    at: Vec<Option<EntityId>>,
+    pub at: Vec<Option<EntityId>>,
 }
 
 impl Cast {
     /// The entity.
     pub(super) fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id as usize)
+    }
+
+    /// Whether a word has been the last word of a person’s name.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        let known = self.by_last.get(&fold_hash(word));
+        known.into_iter().flatten().rev().take(4).any(|id| {
+            self.entity(*id)
+                .is_some_and(|entity| entity.kind == EntityKind::Person)
+        })
     }
 
     /// Reads the names and pronouns of a paragraph.
@@ -168,7 +69,6 @@ impl Cast {
                     self.sentence += 1;
                     index + 1
                 }
-                Part::Quotation => index + 1,
                 _ => index + 1,
             };
         }
@@ -198,7 +98,8 @@ impl Cast {
         end
     }
 
-    fn push(&mut self, seen: Seen) {
+    /// Notes a mention.
+    pub(super) fn push(&mut self, seen: Seen) {
         if self.seen.len() >= WINDOW * 8 {
             self.seen.drain(..WINDOW * 6);
         }
@@ -274,7 +175,7 @@ impl Cast {
             .filter(fits)
             .max_by_key(|id| {
                 self.entity(**id)
-                    .map_or((0, 0), |entity| (entity.count.min(3), entity.latest))
+                    .map_or((0, 0), |entity| (entity.count.min(12) / 4, entity.latest))
             })
             .copied()
     }
@@ -347,7 +248,6 @@ impl Cast {
             kind,
             gender,
             first,
-            last,
             name,
             aliases: Vec::new(),
             role: None,
@@ -384,70 +284,6 @@ impl Cast {
                 }
             }
         }
-    }
-
-    /// Resolves the third-person pronoun at `index`.
-    fn pronoun(&mut self, tokens: &[Token], index: usize) {
-        let Some(token) = tokens.get(index) else {
-            return;
-        };
-        let Some(gender) = gender_of_pronoun(token.classes) else {
-            return;
-        };
-        let Some((entity, margin)) =
-            self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue))
-        else {
-            return;
-        };
-        if let Some(place) = self.at.get_mut(index) {
-            *place = Some(entity);
-        }
-        if let Some(entity) = self.entities.get_mut(entity as usize)
-            && margin >= SURE
-        {
-            entity.gender = entity.gender.or(Some(gender));
-        }
-        let seen = see(tokens, index, index + 1, entity, self.sentence, token.span);
-        self.push(seen);
-    }
-
-    /// The person a third-person pronoun stands for, and by how much they are more present than the next.
-    fn antecedent(&self, gender: Gender, subject: bool) -> Option<(EntityId, i32)> {
-        let mut scores: Vec<(EntityId, i32, i32)> = Vec::with_capacity(8);
-        for seen in self.seen.iter().rev().take(WINDOW) {
-            let Some(entity) = self.entity(seen.entity) else {
-                continue;
-            };
-            let person = matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed);
-            if !person || entity.gender.is_some_and(|known| known != gender) {
-                continue;
-            }
-            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
-                .unwrap_or(99)
-                .min(30);
-            let score = presence(seen, distance, subject)
-                + if entity.gender.is_some() {
-                    KNOWN_GENDER
-                } else {
-                    0
-                };
-            match scores.iter_mut().find(|(id, ..)| *id == seen.entity) {
-                Some((_, top, times)) => {
-                    *top = (*top).max(score);
-                    *times += 1;
-                }
-                None => scores.push((seen.entity, score, 0)),
-            }
-        }
-        let mut totals: Vec<(i32, EntityId)> = scores
-            .iter()
-            .map(|(id, top, times)| (top + (AGAIN * times).min(AGAIN_MOST), *id))
-            .collect();
-        // Of equals the one mentioned last, which was found first.
-        totals.sort_by_key(|(total, _)| -total);
-        let (best, entity) = *totals.first()?;
-        let second = totals.get(1).map_or(0, |(total, _)| *total);
-        Some((entity, best - second))
     }
 
     /// The entity a source phrase stands for, and how that is known.
@@ -497,7 +333,11 @@ impl Cast {
         let head = head_end.checked_sub(1)?;
         let named = self.at.get(head).copied().flatten();
         let head_token = tokens.get(head)?;
-        if matches!(head_token.part, Part::Name | Part::Pronoun | Part::Cue) && named.is_some() {
+        if matches!(
+            head_token.part,
+            Part::Name | Part::Pronoun | Part::Cue | Part::Possessive
+        ) && named.is_some()
+        {
             return named;
         }
         if head_token.part == Part::Pronoun
@@ -506,51 +346,6 @@ impl Cast {
             return Some(known);
         }
         self.description(tokens, phrase, text)
-    }
-
-    /// The body or group that `it` or `they` stands for: the latest subject, or else the latest of all.
-    fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
-        let position = pronoun.span.start;
-        let fits = |seen: &&Seen| {
-            let kind = self.entity(seen.entity).map(|entity| entity.kind);
-            let plural = pronoun.is(Class::They);
-            let fits = match kind {
-                Some(EntityKind::Body) => plural || pronoun.is(Class::It),
-                Some(EntityKind::Group) => plural,
-                _ => false,
-            };
-            fits && seen.span.start < position
-        };
-        let mut recent = self.seen.iter().rev().take(WINDOW).filter(fits);
-        let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
-        subject.or_else(|| recent.next()).map(|seen| seen.entity)
-    }
-
-    /// The person a definite description such as `the front-runner` most likely stands for.
-    fn most_present(&self, head: &Token) -> Option<EntityId> {
-        let position = head.span.start;
-        let gender = gender_of(head.classes);
-        let mut best: Option<(i32, EntityId)> = None;
-        for seen in self
-            .seen
-            .iter()
-            .rev()
-            .take(WINDOW)
-            .filter(|seen| seen.span.start < position)
-        {
-            let fits = self.entity(seen.entity).is_some_and(|entity| {
-                entity.kind == EntityKind::Person
-                    && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
-            });
-            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
-                .unwrap_or(99)
-                .min(30);
-            let score = presence(seen, distance, true);
-            if fits && distance <= 6 && best.is_none_or(|(top, _)| score > top) {
-                best = Some((score, seen.entity));
-            }
-        }
-        best.map(|(_, entity)| entity)
     }
 
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
@@ -640,159 +435,4 @@ impl Cast {
         self.by_description.insert(whole, id);
         Some(id)
     }
-}
-
-/// Third-person pronouns of persons.
-const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
-/// Words that say what somebody is.
-pub(super) const ROLE: Classes = Classes::of(Class::Role)
-    .and(Classes::of(Class::Title))
-    .and(Classes::of(Class::Honorific));
-
-/// How present a mention is to a pronoun some sentences later.
-fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
-    let mut score = 100 - distance * 22;
-    if seen.subject {
-        score += if distance == 0 && !subject { 30 } else { 24 };
-    }
-    if seen.speaks {
-        score += 12;
-    }
-    if seen.oblique {
-        score -= 18;
-    }
-    score
-}
-
-fn see(
-    tokens: &[Token],
-    start: usize,
-    end: usize,
-    entity: EntityId,
-    sentence: u32,
-    span: Span,
-) -> Seen {
-    let before = start
-        .checked_sub(1)
-        .and_then(|index| tokens.get(index))
-        .map_or(Part::Stop, |token| token.part);
-    let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
-    let oblique = matches!(before, Part::Preposition)
-        || after == Part::Possessive
-        || tokens
-            .get(start)
-            .is_some_and(|token| token.part == Part::Possessive);
-    let inverted = before == Part::Cue
-        && matches!(
-            after,
-            Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
-        );
-    let speaks = after == Part::Cue || inverted;
-    let subject = !oblique
-        && (matches!(
-            after,
-            Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb
-        ) || inverted
-            || matches!(
-                before,
-                Part::Stop | Part::Coordinator | Part::Subordinator | Part::That
-            ) && after != Part::Stop);
-    let named = tokens
-        .get(start)
-        .is_some_and(|token| token.part == Part::Name);
-    Seen {
-        entity,
-        sentence,
-        span,
-        subject,
-        speaks,
-        oblique,
-        named,
-    }
-}
-
-fn add_alias(entity: &mut Entity, span: Span, text: &str) {
-    let words = span.of(text);
-    let known =
-        entity.name.of(text) == words || entity.aliases.iter().any(|alias| alias.of(text) == words);
-    if !known && entity.aliases.len() < 8 {
-        entity.aliases.push(span);
-    }
-}
-
-fn trim_stop(word: &str) -> &str {
-    word.trim_end_matches('.')
-}
-
-pub(super) fn gender_of(classes: Classes) -> Option<Gender> {
-    match (classes.has(Class::Male), classes.has(Class::Female)) {
-        (true, false) => Some(Gender::Male),
-        (false, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-fn gender_of_pronoun(classes: Classes) -> Option<Gender> {
-    match (classes.has(Class::He), classes.has(Class::She)) {
-        (true, _) => Some(Gender::Male),
-        (_, true) => Some(Gender::Female),
-        _ => None,
-    }
-}
-
-/// The words of a role before a name, without article: `Republican strategist` of `Republican strategist Ana Ruiz`.
-fn role_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usize)> {
-    let mut start = run.min(name);
-    while start > 0 && name - start < 8 {
-        match tokens.get(start - 1).map(|token| token.part) {
-            Some(Part::Name | Part::Noun | Part::Number) => start -= 1,
-            _ => break,
-        }
-    }
-    let has_role = tokens
-        .get(start..name)?
-        .iter()
-        .any(|token| token.is(Class::Role) || token.is(Class::Title));
-    has_role.then_some((start, name))
-}
-
-/// The words of an apposition after a name, without article: `a Democrat from New York`.
-fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
-    if tokens.get(end)?.part != Part::Comma {
-        return None;
-    }
-    let mut start = end + 1;
-    if matches!(tokens.get(start)?.part, Part::Determiner | Part::Possessive) {
-        start += 1;
-    }
-    let stop = (start..tokens.len().min(start + 14)).find(|index| {
-        tokens.get(*index).is_some_and(|token| {
-            matches!(
-                token.part,
-                Part::Comma
-                    | Part::Stop
-                    | Part::Dash
-                    | Part::Quotation
-                    | Part::Relative
-                    | Part::Verb
-                    | Part::Cue
-                    | Part::Auxiliary
-                    | Part::Pronoun
-            )
-        })
-    })?;
-    let words = tokens.get(start..stop)?;
-    let closes = matches!(
-        tokens.get(stop)?.part,
-        Part::Comma | Part::Stop | Part::Dash
-    );
-    let head = words
-        .iter()
-        .position(|token| token.part == Part::Preposition)
-        .unwrap_or(words.len());
-    let has_role = words
-        .get(..head)?
-        .iter()
-        .any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
-    (closes && has_role).then_some((start, stop))
 }

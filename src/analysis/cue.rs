@@ -43,7 +43,7 @@ pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     for at in sentence.low..sentence.high {
         let cue = match sentence.part(at) {
             Part::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
-            Part::GerundCue if !lacks_particle(sentence, at) => gerund(sentence, at, found),
+            Part::GerundCue if !lacks_particle(sentence, at) => Some(gerund(sentence, at, found)),
             _ if sentence.is(at, Class::According) => according(sentence, at),
             _ => None,
         };
@@ -75,6 +75,10 @@ impl Cue {
         if !reports || source.start < outer.end {
             return false;
         }
+        // “The papers show, she said, that …”
+        if source.start == outer.end + 1 && sentence.part(outer.end) == Part::Comma {
+            return false;
+        }
         let fronted = matches!(
             sentence.part(sentence.low),
             Part::Preposition
@@ -88,6 +92,14 @@ impl Cue {
         let outer_start = outer.source.map_or(outer.at, |source| source.start);
         let fronted = fronted || outer_start > 0 && sentence.is(outer_start - 1, Class::Aside);
         if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
+            return false;
+        }
+        // “… Tom Bell, who called it” is the writer’s aside.
+        let relative = sentence.part(lead) == Part::Relative
+            || sentence.part(source.end + 1) == Part::Relative
+                && sentence.part(source.end) == Part::Comma
+                && sentence.part(source.end - 1) == Part::Name;
+        if relative {
             return false;
         }
         !(outer.end..source.start).any(|index| ends_report(sentence, index))
@@ -238,9 +250,17 @@ fn is_passive(sentence: &Sentence<'_>, at: usize) -> bool {
 
 /// Whether `as` stands before the phrase that starts at `start`.
 fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
+    // “as many as 40 percent” is no such clause.
+    let opens = |index: usize| {
+        index <= sentence.low
+            || matches!(
+                sentence.part(index - 1),
+                Part::Comma | Part::Quotation | Part::Dash | Part::Stop | Part::Coordinator
+            )
+    };
     start
         .checked_sub(1)
-        .is_some_and(|before| sentence.is(before, Class::As))
+        .is_some_and(|before| sentence.is(before, Class::As) && opens(before))
 }
 
 /// The source of an inverted cue at `at`: “…,” said Kirby.
@@ -280,7 +300,7 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let after_quotation = second
         || before == Part::Quotation
         || before == Part::Comma && group >= 2 && sentence.part(group - 2) == Part::Quotation;
-    let ends = matches!(after, Part::Stop | Part::Comma);
+    let ends = matches!(after, Part::Stop | Part::Comma | Part::Colon);
     let inside = matches!(before, Part::Comma | Part::Dash | Part::Close);
     if !after_quotation && (inside && !(named && ends) || sentence.is(at, Class::Hearer)) {
         return None;
@@ -316,7 +336,7 @@ fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
     }
 }
 
-fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
+fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
     let before = (sentence.low..at)
         .rev()
         .find(|index| sentence.part(*index) != Part::Adverb);
@@ -339,14 +359,17 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
                     Part::Comma | Part::Quotation | Part::Coordinator
                 ) =>
             {
-                outer.source
+                right_before(sentence, index, earlier).or(outer.source)
+            }
+            None if right_before(sentence, index, earlier).is_some() => {
+                right_before(sentence, index, earlier)
             }
             // “with Ruiz saying”
             _ if sentence.part(index).is_nominal() && after_preposition(sentence, index + 1) => {
                 sentence.phrase_ending(index + 1)
             }
             // “a hat reading “…””
-            _ if !sentence.is(at, Class::Clause) && sentence.part(index).is_nominal() => {
+            _ if shows(sentence, at) && sentence.part(index).is_nominal() => {
                 sentence.phrase_ending(index + 1)
             }
             _ if sentence.finite_verb_before(index + 1).is_none() => sentence
@@ -357,12 +380,35 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
                 .or_else(|| following_subject(sentence, at)),
         },
     };
-    Some(Cue {
+    Cue {
         at,
         end: at + 1,
         source,
         form: CueForm::Gerund,
-    })
+    }
+}
+
+/// Whether a verb is about what a sign or screen shows: reading, chanting.
+fn shows(sentence: &Sentence<'_>, at: usize) -> bool {
+    const SPEAKS: Classes = Classes::of(Class::Clause)
+        .and(Classes::of(Class::Object))
+        .and(Classes::of(Class::ObjectPhrase));
+    !sentence
+        .token(at)
+        .is_some_and(|token| token.classes.any(SPEAKS))
+}
+
+/// The source of a cue that stands right before a comma at `index`: “…,” said Ruiz, *adding*.
+fn right_before(sentence: &Sentence<'_>, index: usize, earlier: &[Cue]) -> Option<Phrase> {
+    let last = earlier.last()?;
+    let source = last.source?;
+    let quoted = source.start.min(last.at) > sentence.low
+        && matches!(
+            sentence.part(source.start.min(last.at) - 1),
+            Part::Quotation | Part::Comma
+        );
+    let near = last.end.max(source.end) == index;
+    (quoted && near && sentence.part(index) == Part::Comma).then_some(source)
 }
 
 /// Whether the phrase that ends at `end` is a name after `with`.

@@ -1,5 +1,7 @@
 //! Why a quotation is given to its speaker, as a sentence for the reader.
 
+use std::fmt::Write;
+
 use super::{Analysis, Attribution, Speaker, reason};
 use crate::document::Document;
 use crate::text::Span;
@@ -28,14 +30,12 @@ pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String
     };
     let mut sentence = format!("{}, by the rule {}", speaker.name, attribution.rule);
     if let Some(doc) = reason::doc(attribution.rule) {
-        sentence.push_str(&format!(" ({})", doc.trim_end_matches('.')));
+        let _ = write!(sentence, " ({})", doc.trim_end_matches('.'));
     }
     sentence.push_str(&words(attribution, &document.text));
     sentence.push_str(&chain(attribution, speaker, &document.text));
-    sentence.push_str(&format!(
-        "; right in about {:.0} of 100 such cases.",
-        attribution.confidence * 100.0
-    ));
+    let share = attribution.confidence * 100.0;
+    let _ = write!(sentence, "; right in about {share:.0} of 100 such cases.");
     sentence
 }
 

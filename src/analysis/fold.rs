@@ -3,7 +3,7 @@
 //! The sentence “‘We will rebuild,’ she said” then reads `QUOTATION she said`, which is what the rules look at.
 
 use super::marks::Pair;
-use super::token::{self, Kind, Part, Token};
+use super::token::{Kind, Part, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 use crate::text::segment::TokenKind;
@@ -21,10 +21,6 @@ pub(super) struct Quote {
     pub capital: bool,
     /// Whether all words but function words have one, as in titles of works.
     pub title_case: bool,
-    /// Whether the closing mark is there.
-    pub closed: bool,
-    /// Whether a verb or pronoun stands in it.
-    pub clausal: bool,
     /// Whether the marks are single.
     pub single: bool,
 }
@@ -58,9 +54,7 @@ pub(super) fn fold(
         if let Some(quote) = measure(inside, pair) {
             let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
             let spaced = inside.first().is_some_and(|token| token.spaced);
-            let title = quote.title_case
-                && quote.words <= 6
-                && !matches!(quote.ending, Ending::Stop | Ending::Ask);
+            let title = quote.title_case && quote.words <= 6 && quote.ending == Ending::Open;
             let classes = if title {
                 Class::Document.into()
             } else {
@@ -106,12 +100,6 @@ fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
         ending,
         capital: words.clone().next().is_some_and(|token| token.capital),
         title_case: big.clone().count() > 0 && big.clone().all(|token| token.capital),
-        closed: pair.closed,
-        clausal: words.clone().any(|token| token.classes.any(CLAUSAL)),
         single: pair.single,
     })
 }
-
-const CLAUSAL: Classes = Classes::of(Class::Auxiliary)
-    .and(token::PRONOUN)
-    .and(Classes::of(Class::Verb));

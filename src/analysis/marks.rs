@@ -157,10 +157,13 @@ impl Reader<'_> {
                 (true, _) if !(after && self.is_wordlike(index + 1)) => Side::Closes,
                 _ => Side::Neither,
             },
-            Mark::SingleRight => match before && !(after && self.is_wordlike(index + 1)) {
-                true => Side::Closes,
-                false => Side::Neither,
-            },
+            Mark::SingleRight => {
+                if before && !(after && self.is_wordlike(index + 1)) {
+                    Side::Closes
+                } else {
+                    Side::Neither
+                }
+            }
         }
     }
 

@@ -11,10 +11,12 @@ mod quotation;
 mod paragraph;
 
 mod marks;
+mod tag;
 mod token;
 
 mod fold;
 mod phrase;
+mod subject;
 
 mod cue;
 
@@ -24,7 +26,9 @@ mod indirect;
 mod reason;
 
 mod coreference;
+mod entity;
 mod name;
+mod presence;
 mod speakers;
 
 mod explain;

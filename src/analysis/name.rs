@@ -3,7 +3,7 @@
 //! `Russian President Vladimir Putin` is the name `Vladimir Putin` with a title; `Department of Justice`
 //! is a body; `Georgia` is a place.
 
-use super::coreference::{EntityKind, Gender, ROLE, gender_of};
+use super::entity::{EntityKind, Gender, ROLE, gender_of};
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes};
 

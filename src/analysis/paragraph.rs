@@ -56,6 +56,7 @@ const SENTENCE: usize = 400;
 impl<'t> Paragraph<'_, '_, 't> {
     /// Finds the quotations of the paragraph and their speakers.
     pub(super) fn read(mut self) {
+        self.sign();
         let clauses = self.clauses();
         let mut items = Vec::new();
         if !self.quotes.is_empty() {

@@ -5,10 +5,12 @@
 //! quotation by a rule. Names are final only at the end, because an article may give a surname first.
 
 use super::continuation::Carry;
-use super::coreference::{Cast, EntityId};
+use super::coreference::Cast;
+use super::entity::EntityId;
 use super::fold::{self, Quote};
 use super::paragraph::Paragraph;
 use super::speakers::Speakers;
+use super::tag;
 use super::token::{self, Token};
 use super::{Attribution, Quotation, QuotationKind, Speaker, marks};
 use crate::document::{BlockKind, Document};
@@ -136,7 +138,11 @@ impl<'d> Finder<'d> {
         // Headlines quote loosely between single marks; the body has the words in full.
         pairs.retain(|pair| !(title && pair.single));
         fold::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
-        token::tag(&mut self.tokens, text, self.lexicon.language.capital_nouns);
+        let capital_nouns = self.lexicon.language.capital_nouns;
+        let cast = &self.cast;
+        tag::tag(&mut self.tokens, text, capital_nouns, |word| {
+            cast.knows(word)
+        });
         self.cast.read(&self.tokens, text);
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);
@@ -167,14 +173,14 @@ impl<'d> Finder<'d> {
                 kind: draft.kind,
                 attribution: draft
                     .found
-                    .and_then(|found| attribution(found, &self.cast, &mut speakers)),
+                    .and_then(|found| attribution(&found, &self.cast, &mut speakers)),
             })
             .collect();
         (quotations, speakers.list)
     }
 }
 
-fn attribution(found: Found, cast: &Cast, speakers: &mut Speakers<'_>) -> Option<Attribution> {
+fn attribution(found: &Found, cast: &Cast, speakers: &mut Speakers<'_>) -> Option<Attribution> {
     let entity = found.entity?;
     let name = cast.entity(entity).map(|entity| entity.name);
     let mut chain: Vec<Span> = found.antecedent.into_iter().chain(name).collect();

@@ -2,7 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::coreference::{Cast, EntityId, EntityKind};
+use super::coreference::Cast;
+use super::entity::{EntityId, EntityKind};
 use super::{Speaker, SpeakerId, SpeakerKind};
 
 /// Gives entities their place in the list of speakers.

@@ -28,7 +28,11 @@ const SNIPPET_COLUMNS: usize = 160;
 pub fn read(bytes: Vec<u8>, location: &Path) -> Result<Warned<Document>, String> {
     let name = location.to_string_lossy();
     let document = document::read(bytes, &name);
-    if document.is_text() { Ok(document) } else { Err(format!("{name}: it is not a text file")) }
+    if document.is_text() {
+        Ok(document)
+    } else {
+        Err(format!("{name}: it is not a text file"))
+    }
 }
 
 /// How letter case counts, as the configuration says.
@@ -54,19 +58,31 @@ pub fn find(
     let (spans, warnings) = match wanted {
         Wanted::Words(words) => {
             let finder = Finder::new(words, case);
-            (finder.value.find_all(&document.text, &folded), finder.warnings)
+            (
+                finder.value.find_all(&document.text, &folded),
+                finder.warnings,
+            )
         }
         Wanted::Query(query) => {
             let query = Query::parse(query);
             let scan = Scan::new(&query.value, case);
             let analysis = content.analysis.as_deref();
-            let article = Searched { path: "", document, folded: &folded, analysis };
+            let article = Searched {
+                path: "",
+                document,
+                folded: &folded,
+                analysis,
+            };
             (scan.value.hits(&article).unwrap_or_default(), scan.warnings)
         }
     };
     let warning = warnings.into_iter().next().map(|warning| warning.message);
     let spans = spans.into_iter().filter(|span| !span.is_empty()).collect();
-    FoundWords { folded, spans, warning }
+    FoundWords {
+        folded,
+        spans,
+        warning,
+    }
 }
 
 /// What [`find`] found.
@@ -81,8 +97,17 @@ impl FoundWords {
     /// The answer to the question of that number.
     #[must_use]
     pub fn answers(self, generation: u64) -> Message {
-        let Self { folded, spans, warning } = self;
-        Message::Found { generation, folded, spans, warning }
+        let Self {
+            folded,
+            spans,
+            warning,
+        } = self;
+        Message::Found {
+            generation,
+            folded,
+            spans,
+            warning,
+        }
     }
 }
 
@@ -98,7 +123,10 @@ impl FolderSearch {
     #[must_use]
     pub fn new(query: &str, case: Case) -> Self {
         let query = Query::parse_typing(query).value;
-        Self { scan: Scan::new(&query, case).value, needs_analysis: query.needs_analysis() }
+        Self {
+            scan: Scan::new(&query, case).value,
+            needs_analysis: query.needs_analysis(),
+        }
     }
 
     /// The hits in an article; `path` is the one it is shown with.
@@ -106,9 +134,18 @@ impl FolderSearch {
     pub fn hits(&self, article: ArticleId, path: &str, document: &Document) -> Vec<Hit> {
         let analysis = self.needs_analysis.then(|| analyze(document));
         let folded = folded(document);
-        let searched = Searched { path, document, folded: &folded, analysis: analysis.as_ref() };
+        let searched = Searched {
+            path,
+            document,
+            folded: &folded,
+            analysis: analysis.as_ref(),
+        };
         let spans = self.scan.hits(&searched).unwrap_or_default().into_iter();
-        let hit = |span| Hit { article, span, snippet: snippet(document, span, SNIPPET_COLUMNS) };
+        let hit = |span| Hit {
+            article,
+            span,
+            snippet: snippet(document, span, SNIPPET_COLUMNS),
+        };
         spans.map(hit).collect()
     }
 }

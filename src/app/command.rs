@@ -18,17 +18,52 @@ struct Command {
 
 /// The commands that are not just the name of an action.
 const COMMANDS: &[Command] = &[
-    Command { name: "theme", doc: "put on a theme", arguments: themes, run: set_theme },
-    Command { name: "sort", doc: "sort the list of articles", arguments: orders, run: set_sort },
-    Command { name: "speaker", doc: "step through a speaker", arguments: speakers, run: go_to_speaker },
-    Command { name: "country", doc: "step through a country", arguments: countries, run: go_to_country },
-    Command { name: "search", doc: "find in the folder", arguments: nothing, run: search },
-    Command { name: "write", doc: "save what was found", arguments: nothing, run: Model::save_to },
-    Command { name: "q", doc: "leave", arguments: nothing, run: |model, _| model.leave() },
+    Command {
+        name: "theme",
+        doc: "put on a theme",
+        arguments: themes,
+        run: set_theme,
+    },
+    Command {
+        name: "sort",
+        doc: "sort the list of articles",
+        arguments: orders,
+        run: set_sort,
+    },
+    Command {
+        name: "speaker",
+        doc: "step through a speaker",
+        arguments: speakers,
+        run: go_to_speaker,
+    },
+    Command {
+        name: "country",
+        doc: "step through a country",
+        arguments: countries,
+        run: go_to_country,
+    },
+    Command {
+        name: "search",
+        doc: "find in the folder",
+        arguments: nothing,
+        run: search,
+    },
+    Command {
+        name: "write",
+        doc: "save what was found",
+        arguments: nothing,
+        run: Model::save_to,
+    },
+    Command {
+        name: "q",
+        doc: "leave",
+        arguments: nothing,
+        run: |model, _| model.leave(),
+    },
 ];
 
-/// Every command with an argument and what it does, for the help.
-pub(crate) fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
+/// Every command with an argument and what it does, for the help and the README.
+pub fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
     COMMANDS.iter().map(|command| (command.name, command.doc))
 }
 
@@ -48,14 +83,15 @@ impl Model {
             (command.run)(self, argument.trim());
             return;
         }
-        match Action::from_name(line) {
-            Some(action) => self.perform(action, None, argument.chars().next()),
-            None => {
-                let names = names();
-                let near = nearest(name, names.iter().map(String::as_str));
-                let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
-                self.say(Notice::problem(format!("there is no command :{name}{near}")));
-            }
+        if let Some(action) = Action::from_name(line) {
+            self.perform(action, None, argument.chars().next());
+        } else {
+            let names = names();
+            let near = nearest(name, names.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
+            self.say(Notice::problem(format!(
+                "there is no command :{name}{near}"
+            )));
         }
     }
 
@@ -71,9 +107,14 @@ impl Model {
                 shown.chosen = (shown.chosen + if back { len - 1 } else { 1 }) % len;
                 shown
             }
-            None => Completion { candidates: self.candidates(prompt.text()), chosen: 0 },
+            None => Completion {
+                candidates: self.candidates(prompt.text()),
+                chosen: 0,
+            },
         };
-        let Some(chosen) = completion.candidates.get(completion.chosen).cloned() else { return };
+        let Some(chosen) = completion.candidates.get(completion.chosen).cloned() else {
+            return;
+        };
         if let Some(prompt) = &mut self.prompt {
             prompt.replace(&chosen);
             prompt.completion = Some(completion);
@@ -87,10 +128,14 @@ impl Model {
             let wanted = argument.to_lowercase();
             let arguments = (command.arguments)(self).into_iter();
             let fitting = arguments.filter(|known| known.to_lowercase().contains(&wanted));
-            return fitting.map(|argument| format!("{name} {argument}")).collect();
+            return fitting
+                .map(|argument| format!("{name} {argument}"))
+                .collect();
         }
-        let mut names: Vec<String> =
-            names().into_iter().filter(|name| name.contains(typed)).collect();
+        let mut names: Vec<String> = names()
+            .into_iter()
+            .filter(|name| name.contains(typed))
+            .collect();
         names.sort_by_key(|name| !name.starts_with(typed));
         names
     }
@@ -98,7 +143,12 @@ impl Model {
 
 fn names() -> Vec<String> {
     let actions = Action::ALL.iter().map(|action| action.name());
-    COMMANDS.iter().map(|command| command.name).chain(actions).map(str::to_owned).collect()
+    COMMANDS
+        .iter()
+        .map(|command| command.name)
+        .chain(actions)
+        .map(str::to_owned)
+        .collect()
 }
 
 fn nothing(_: &Model) -> Vec<String> {
@@ -110,45 +160,61 @@ fn themes(_: &Model) -> Vec<String> {
 }
 
 fn orders(_: &Model) -> Vec<String> {
-    SortOrder::ALL.iter().map(|(_, name)| (*name).to_owned()).collect()
+    SortOrder::ALL
+        .iter()
+        .map(|(_, name)| (*name).to_owned())
+        .collect()
 }
 
 fn speakers(model: &Model) -> Vec<String> {
-    model.library.speakers().into_iter().map(|(name, _)| name.to_owned()).collect()
+    model
+        .library
+        .speakers()
+        .into_iter()
+        .map(|(name, _)| name.to_owned())
+        .collect()
 }
 
 fn countries(model: &Model) -> Vec<String> {
     let all = model.library.countries().into_iter();
-    all.map(|(code, _)| crate::lexicon::gazetteer::name(code).to_owned()).collect()
+    all.map(|(code, _)| crate::lexicon::gazetteer::name(code).to_owned())
+        .collect()
 }
 
 fn set_theme(model: &mut Model, name: &str) {
     if !model.set_theme(name) {
         let known = themes(model).join(", ");
-        model.say(Notice::problem(format!("there is no theme “{name}”; there are {known}")));
+        model.say(Notice::problem(format!(
+            "there is no theme “{name}”; there are {known}"
+        )));
     }
 }
 
 fn set_sort(model: &mut Model, name: &str) {
-    match SortOrder::named(name) {
-        Some(order) => model.set_sort(order),
-        None => {
-            let known = orders(model).join(", ");
-            model.say(Notice::problem(format!("there is no order “{name}”; there are {known}")));
-        }
+    if let Some(order) = SortOrder::named(name) {
+        model.set_sort(order);
+    } else {
+        let known = orders(model).join(", ");
+        model.say(Notice::problem(format!(
+            "there is no order “{name}”; there are {known}"
+        )));
     }
 }
 
 fn go_to_speaker(model: &mut Model, name: &str) {
     let wanted = name.to_lowercase();
     let all = model.library.speakers();
-    let found = all.iter().find(|(known, _)| known.to_lowercase().contains(&wanted));
+    let found = all
+        .iter()
+        .find(|(known, _)| known.to_lowercase().contains(&wanted));
     match found.map(|(name, _)| (*name).to_owned()) {
         Some(name) => {
             model.screens.clear();
-            model.choose_speaker(super::side::Who::Named(name));
+            model.choose_speaker(&super::side::Who::Named(name));
         }
-        None => model.say(Notice::info(format!("nobody called “{name}” is quoted here"))),
+        None => model.say(Notice::info(format!(
+            "nobody called “{name}” is quoted here"
+        ))),
     }
 }
 

@@ -72,7 +72,11 @@ impl Model {
             && let Some(index) = self.reader.current_quotation()
             && let Who::Named(name) = who_said(&self.reader, index)
         {
-            let row = self.side.speakers.iter().find(|row| row.who == Who::Named(name.clone()));
+            let row = self
+                .side
+                .speakers
+                .iter()
+                .find(|row| row.who == Who::Named(name.clone()));
             parts.push(name);
             parts.extend(row.and_then(|row| row.role.clone()));
         }
@@ -80,7 +84,11 @@ impl Model {
         if let Some(survey) = &entry.survey {
             parts.extend(survey.byline.clone());
             parts.extend(survey.source.clone());
-            parts.extend(survey.published.map(|published| published.when.date().to_string()));
+            parts.extend(
+                survey
+                    .published
+                    .map(|published| published.when.date().to_string()),
+            );
         }
         parts.push(entry.path.clone());
         Some(parts.join(", "))
@@ -90,14 +98,19 @@ impl Model {
         let document = self.reader.document()?;
         let spot = self.reader.spot();
         let block = document.blocks.iter().find(|block| spot < block.span.end)?;
-        let all = sentences(&document.text, block.span, |word| self.is_abbreviation(word));
+        let all = sentences(&document.text, block.span, |word| {
+            self.is_abbreviation(word)
+        });
         let sentence = all.into_iter().find(|sentence| spot < sentence.end)?;
         self.plain_text(sentence)
     }
 
     /// Whether a word with a full stop does not end a sentence.
     pub(super) fn is_abbreviation(&self, word: &str) -> bool {
-        let language = self.reader.document().and_then(|d| d.meta.language.as_deref());
+        let language = self
+            .reader
+            .document()
+            .and_then(|d| d.meta.language.as_deref());
         crate::lexicon::of_language(language).is_abbreviation(word)
     }
 
@@ -114,13 +127,25 @@ impl Model {
         }
         let document = self.reader.document();
         let url = document.and_then(|document| document.meta.url.clone());
-        url.or_else(|| Some(self.library.entry(self.selected_article()?)?.location.display().to_string()))
+        url.or_else(|| {
+            Some(
+                self.library
+                    .entry(self.selected_article()?)?
+                    .location
+                    .display()
+                    .to_string(),
+            )
+        })
     }
 
     fn record_text(&self) -> Option<String> {
         let content = self.reader.content.as_ref()?;
         let path = &self.library.entry(self.reader.article?)?.path;
-        Some(crate::export::json::record(path, &content.document, content.analysis.as_ref()?))
+        Some(crate::export::json::record(
+            path,
+            &content.document,
+            content.analysis.as_ref()?,
+        ))
     }
 
     /// The article that is meant: the selected row of a list of articles, else the open one.
@@ -133,24 +158,48 @@ impl Model {
     }
 
     fn set_mark(&mut self, letter: Option<char>) {
-        let (Some(letter), Some(here)) = (letter, self.here()) else { return };
-        let Some(location) = self.location_of(here.article) else { return };
+        let (Some(letter), Some(here)) = (letter, self.here()) else {
+            return;
+        };
+        let Some(location) = self.location_of(here.article) else {
+            return;
+        };
         let path = location.to_string_lossy().into_owned();
-        self.state.marks.insert(letter, Mark { path, offset: here.offset });
+        self.state.marks.insert(
+            letter,
+            Mark {
+                path,
+                offset: here.offset,
+            },
+        );
         self.save();
-        self.say(Notice::info(format!("mark {letter} set; '{letter} comes back here")));
+        self.say(Notice::info(format!(
+            "mark {letter} set; '{letter} comes back here"
+        )));
     }
 
     fn go_to_mark(&mut self, letter: Option<char>) {
         let Some(letter) = letter else { return };
         let Some(mark) = self.state.marks.get(&letter).cloned() else {
-            let known: String = self.state.marks.keys().map(|key| format!(" {key}")).collect();
-            let known = if known.is_empty() { " none".to_owned() } else { known };
+            let known: String = self
+                .state
+                .marks
+                .keys()
+                .flat_map(|key| [' ', *key])
+                .collect();
+            let known = if known.is_empty() {
+                " none".to_owned()
+            } else {
+                known
+            };
             self.say(Notice::info(format!("no mark {letter}; marks set:{known}")));
             return;
         };
         let Some(id) = self.library.find(std::path::Path::new(&mark.path)) else {
-            self.say(Notice::problem(format!("mark {letter} is in {}, outside this folder", mark.path)));
+            self.say(Notice::problem(format!(
+                "mark {letter} is in {}, outside this folder",
+                mark.path
+            )));
             return;
         };
         self.remember_place();
@@ -166,20 +215,32 @@ impl Model {
     fn toggle_bookmark(&mut self) {
         self.change_entry(|entry| {
             entry.is_bookmarked = !entry.is_bookmarked;
-            if entry.is_bookmarked { "bookmarked" } else { "bookmark taken away" }
+            if entry.is_bookmarked {
+                "bookmarked"
+            } else {
+                "bookmark taken away"
+            }
         });
     }
 
     fn toggle_read(&mut self) {
         self.change_entry(|entry| {
             entry.is_read = !entry.is_read;
-            if entry.is_read { "marked as read" } else { "marked as unread" }
+            if entry.is_read {
+                "marked as read"
+            } else {
+                "marked as unread"
+            }
         });
     }
 
     fn change_entry(&mut self, change: impl FnOnce(&mut crate::library::Entry) -> &'static str) {
-        let Some(id) = self.selected_article() else { return };
-        let Some(entry) = self.library.entry_mut(id) else { return };
+        let Some(id) = self.selected_article() else {
+            return;
+        };
+        let Some(entry) = self.library.entry_mut(id) else {
+            return;
+        };
         let text = change(entry);
         let (is_read, is_bookmarked) = (entry.is_read, entry.is_bookmarked);
         let path = entry.location.to_string_lossy().into_owned();
@@ -194,7 +255,9 @@ impl Model {
         let ids: Vec<ArticleId> = self.library.order().to_vec();
         let mut marked = 0;
         for id in ids {
-            let Some(entry) = self.library.entry_mut(id) else { continue };
+            let Some(entry) = self.library.entry_mut(id) else {
+                continue;
+            };
             if !entry.is_read {
                 marked += 1;
                 entry.is_read = true;
@@ -212,10 +275,15 @@ impl Model {
             self.open_link();
             return;
         }
-        let url = self.reader.document().and_then(|document| document.meta.url.clone());
+        let url = self
+            .reader
+            .document()
+            .and_then(|document| document.meta.url.clone());
         match url {
             Some(url) => self.browse_to(url),
-            None => self.say(Notice::info("this article names no source; U lists its links")),
+            None => self.say(Notice::info(
+                "this article names no source; U lists its links",
+            )),
         }
     }
 
@@ -223,7 +291,9 @@ impl Model {
         if url.starts_with("http://") || url.starts_with("https://") {
             self.effects.push(Effect::Browse(url));
         } else {
-            self.say(Notice::problem(format!("not opened: {url} is no web address")));
+            self.say(Notice::problem(format!(
+                "not opened: {url} is no web address"
+            )));
         }
     }
 
@@ -234,12 +304,19 @@ impl Model {
     }
 
     fn edit(&mut self) {
-        let Some(id) = self.selected_article() else { return };
-        let Some(location) = self.location_of(id) else { return };
+        let Some(id) = self.selected_article() else {
+            return;
+        };
+        let Some(location) = self.location_of(id) else {
+            return;
+        };
         let is_open = self.reader.article == Some(id);
         let document = self.reader.document().filter(|_| is_open);
         let line = document.map_or(1, |document| {
-            let before = document.text.get(..self.reader.spot() as usize).unwrap_or_default();
+            let before = document
+                .text
+                .get(..self.reader.spot() as usize)
+                .unwrap_or_default();
             before.matches('\n').count() + 1
         });
         self.effects.push(Effect::Edit { location, line });
@@ -247,7 +324,9 @@ impl Model {
 
     fn proposed_file_name(&self) -> String {
         let entry = self.reader.article.and_then(|id| self.library.entry(id));
-        let name = entry.and_then(|entry| entry.path.rsplit('/').next()).unwrap_or("article");
+        let name = entry
+            .and_then(|entry| entry.path.rsplit('/').next())
+            .unwrap_or("article");
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         format!("{stem}.quotes.md")
     }
@@ -259,27 +338,46 @@ impl Model {
             return;
         }
         let extension = path.rsplit_once('.').map(|(_, extension)| extension);
-        let format = EXPORTERS.iter().find(|format| Some(format.extension) == extension);
+        let format = EXPORTERS
+            .iter()
+            .find(|format| Some(format.extension) == extension);
         let Some(format) = format else {
             let known: Vec<_> = EXPORTERS.iter().map(|format| format.extension).collect();
             let known = known.join(", ");
-            self.say(Notice::problem(format!("not saved: the name must end in one of {known}")));
+            self.say(Notice::problem(format!(
+                "not saved: the name must end in one of {known}"
+            )));
             return;
         };
-        let (Some(content), Some(id)) = (&self.reader.content, self.reader.article) else { return };
+        let (Some(content), Some(id)) = (&self.reader.content, self.reader.article) else {
+            return;
+        };
         let Some(analysis) = &content.analysis else {
             self.say(Notice::info("the article is still being analyzed"));
             return;
         };
-        let shown = self.library.entry(id).map(|entry| entry.path.clone()).unwrap_or_default();
-        let article = Exported { path: &shown, document: &content.document, analysis };
+        let shown = self
+            .library
+            .entry(id)
+            .map(|entry| entry.path.clone())
+            .unwrap_or_default();
+        let article = Exported {
+            path: &shown,
+            document: &content.document,
+            analysis,
+        };
         let text = format!("{}{}", format.head, (format.article)(&article));
-        self.effects.push(Effect::Write { path: path.into(), text });
+        self.effects.push(Effect::Write {
+            path: path.into(),
+            text,
+        });
     }
 
     /// Gives the article's text to a command.
     pub(super) fn pipe_to(&mut self, command: &str) {
-        let Some(document) = self.reader.document() else { return };
+        let Some(document) = self.reader.document() else {
+            return;
+        };
         if !command.trim().is_empty() {
             let (command, text) = (command.to_owned(), document.text.clone());
             self.effects.push(Effect::Pipe { command, text });
@@ -287,7 +385,10 @@ impl Model {
     }
 
     fn explain(&mut self) {
-        if self.screens.last().is_none_or(|screen| *screen == Screen::Side)
+        if self
+            .screens
+            .last()
+            .is_none_or(|screen| *screen == Screen::Side)
             && let Some(index) = self.reader.current_quotation()
         {
             let text = self.explanation(index);
@@ -300,9 +401,15 @@ impl Model {
     }
 
     fn explanation(&self, index: usize) -> String {
-        let Some(content) = &self.reader.content else { return String::new() };
-        let Some(analysis) = &content.analysis else { return String::new() };
-        let Some(quotation) = analysis.quotations.get(index) else { return String::new() };
+        let Some(content) = &self.reader.content else {
+            return String::new();
+        };
+        let Some(analysis) = &content.analysis else {
+            return String::new();
+        };
+        let Some(quotation) = analysis.quotations.get(index) else {
+            return String::new();
+        };
         let kind = match quotation.kind {
             QuotationKind::Direct => "Direct quotation",
             QuotationKind::Mixed => "Mixed quotation: quoted words inside a paraphrase",
@@ -315,14 +422,23 @@ impl Model {
 
     fn article_facts(&self) -> Option<String> {
         let entry = self.library.entry(self.selected_article()?)?;
-        let mut facts = vec![format!("File: {} ({} bytes)", entry.location.display(), entry.bytes)];
+        let mut facts = vec![format!(
+            "File: {} ({} bytes)",
+            entry.location.display(),
+            entry.bytes
+        )];
         if let Some(problem) = &entry.problem {
             facts.push(problem.clone());
         }
         if let Some(survey) = &entry.survey {
             facts.push(format!("Title: {}", survey.title));
             facts.extend(survey.byline.as_ref().map(|byline| format!("By: {byline}")));
-            facts.extend(survey.source.as_ref().map(|source| format!("Source: {source}")));
+            facts.extend(
+                survey
+                    .source
+                    .as_ref()
+                    .map(|source| format!("Source: {source}")),
+            );
             facts.extend(survey.published.map(|published| {
                 let origin = match published.origin {
                     DateOrigin::Metadata => "metadata",
@@ -339,7 +455,13 @@ impl Model {
         if self.reader.article == self.selected_article()
             && let Some(content) = &self.reader.content
         {
-            facts.extend(content.document.warnings.iter().map(|w| format!("Note: {}", w.message)));
+            facts.extend(
+                content
+                    .document
+                    .warnings
+                    .iter()
+                    .map(|w| format!("Note: {}", w.message)),
+            );
         }
         Some(facts.join("\n"))
     }

@@ -71,7 +71,9 @@ impl Find {
         if len == 0 {
             return None;
         }
-        let here = self.current.filter(|_| self.current_span().is_some_and(|s| s.overlaps(page)));
+        let here = self
+            .current
+            .filter(|_| self.current_span().is_some_and(|s| s.overlaps(page)));
         let next = match (here, direction) {
             (Some(index), Direction::On) => index + 1,
             (None, Direction::On) => self.spans.partition_point(|span| span.start < page.start),
@@ -96,8 +98,13 @@ mod tests {
     use super::*;
 
     fn find() -> Find {
-        let spans = [3, 10, 40].map(|start| Span::new(start, start + 2)).to_vec();
-        Find { spans, ..Find::default() }
+        let spans = [3, 10, 40]
+            .map(|start| Span::new(start, start + 2))
+            .to_vec();
+        Find {
+            spans,
+            ..Find::default()
+        }
     }
 
     #[test]

@@ -55,7 +55,12 @@ impl Model {
             self.hits.selection.step(step, len);
             return;
         }
-        if self.reader.find.as_ref().is_none_or(|find| find.wanted.text().is_empty()) {
+        if self
+            .reader
+            .find
+            .as_ref()
+            .is_none_or(|find| find.wanted.text().is_empty())
+        {
             self.step_unread(direction);
             return;
         }
@@ -66,7 +71,10 @@ impl Model {
 
     /// Goes to the next match.
     pub(super) fn step_match(&mut self, direction: Direction) -> bool {
-        let page = Span::new(self.reader.spread.start, self.reader.spread.end.saturating_add(1));
+        let page = Span::new(
+            self.reader.spread.start,
+            self.reader.spread.end.saturating_add(1),
+        );
         let here = self.here();
         let Some(find) = &mut self.reader.find else {
             self.say(Notice::info("no search yet; / finds words in the article"));
@@ -91,7 +99,9 @@ impl Model {
                 true
             }
             _ => {
-                self.say(Notice::info(format!("“{query}” is not in this article; \\ looks in the folder")));
+                self.say(Notice::info(format!(
+                    "“{query}” is not in this article; \\ looks in the folder"
+                )));
                 false
             }
         }
@@ -116,7 +126,9 @@ impl Model {
 
     /// What is typed is complete.
     pub(super) fn prompt_done(&mut self) {
-        let Some(prompt) = self.prompt.take() else { return };
+        let Some(prompt) = self.prompt.take() else {
+            return;
+        };
         let text = prompt.text().to_owned();
         match prompt.purpose {
             Purpose::Find { from } => self.found_enough(&text, from),
@@ -124,6 +136,9 @@ impl Model {
                 self.keep_search(&text);
                 if self.hits.query.is_empty() {
                     self.screens.retain(|screen| *screen != Screen::Hits);
+                } else if self.hits_are_stale || self.hits.found.is_empty() {
+                    // What shows answers an earlier question, or nothing shows yet.
+                    self.hits.opens_first = self.hits.is_searching;
                 } else if !self.hits.found.is_empty() {
                     self.open_hit();
                 }
@@ -147,17 +162,24 @@ impl Model {
         self.keep_search(text);
         self.last_jump = Some(Jump::Match);
         if let Some(article) = self.reader.article {
-            self.jumps.push(super::jumps::Spot { article, offset: from });
+            self.jumps.push(super::jumps::Spot {
+                article,
+                offset: from,
+            });
         }
         let find = self.reader.find.as_ref();
         if find.is_some_and(|find| !find.is_waiting && find.spans.is_empty()) {
-            self.say(Notice::info(format!("“{text}” is not in this article; \\ looks in the folder")));
+            self.say(Notice::info(format!(
+                "“{text}” is not in this article; \\ looks in the folder"
+            )));
         }
     }
 
     /// The question is taken back: the page is where it was.
     pub(super) fn prompt_cancelled(&mut self) {
-        let Some(prompt) = self.prompt.take() else { return };
+        let Some(prompt) = self.prompt.take() else {
+            return;
+        };
         match prompt.purpose {
             Purpose::Find { from } => {
                 self.look_for(Wanted::default(), from);
@@ -195,7 +217,9 @@ impl Model {
             return;
         }
         let from = self.find_from;
-        let Some(find) = &mut self.reader.find else { return };
+        let Some(find) = &mut self.reader.find else {
+            return;
+        };
         find.folded = Some(folded);
         find.is_waiting = false;
         find.warning = warning;
@@ -230,7 +254,8 @@ impl Model {
             })
             .collect();
         // The hits of the question before stay until the first answer, so that nothing flickers.
-        self.hits.query = query.to_owned();
+        query.clone_into(&mut self.hits.query);
+        self.hits.opens_first = false;
         self.hits.is_searching = true;
         self.hits.searched = (0, articles.len());
         self.hits.warning = None;
@@ -257,15 +282,27 @@ impl Model {
             self.hits.found.clear();
             self.hits.selection = super::list::Selection::default();
         }
-        let room = self.settings.search.max_hits.get().saturating_sub(self.hits.found.len());
+        let room = self
+            .settings
+            .search
+            .max_hits
+            .get()
+            .saturating_sub(self.hits.found.len());
         self.hits.found.extend(hits.into_iter().take(room));
         self.hits.searched.0 = searched;
         self.hits.is_searching = !is_done;
+        // The hits may come in parts, the first of them empty.
+        if self.hits.opens_first && !self.hits.found.is_empty() {
+            self.open_hit();
+        }
     }
 
     /// Opens the article of the selected hit at its place, with the query live.
     pub(super) fn open_hit(&mut self) {
-        let Some(hit) = self.hits.selected().cloned() else { return };
+        let Some(hit) = self.hits.selected().cloned() else {
+            return;
+        };
+        self.hits.opens_first = false;
         let query = self.hits.query.clone();
         self.prompt = None;
         self.screens.clear();

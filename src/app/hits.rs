@@ -31,6 +31,8 @@ pub struct Hits {
     pub is_searching: bool,
     /// What was odd about the question.
     pub warning: Option<String>,
+    /// The first hit shall be opened as soon as it is there.
+    pub opens_first: bool,
 }
 
 impl Hits {
@@ -57,16 +59,25 @@ impl Hits {
     /// The index of the first hit of the next or previous article.
     #[must_use]
     pub fn other_article(&self, step: isize) -> usize {
-        let Some(here) = self.selected().map(|hit| hit.article) else { return 0 };
+        let Some(here) = self.selected().map(|hit| hit.article) else {
+            return 0;
+        };
         if step > 0 {
             let rest = self.found.iter().enumerate().skip(self.selection.row);
             let mut others = rest.filter(|(_, hit)| hit.article != here);
             return others.next().map_or(self.selection.row, |(index, _)| index);
         }
-        let first = self.found.iter().position(|hit| hit.article == here).unwrap_or(0);
+        let first = self
+            .found
+            .iter()
+            .position(|hit| hit.article == here)
+            .unwrap_or(0);
         let Some(before) = first.checked_sub(1).and_then(|index| self.found.get(index)) else {
             return 0;
         };
-        self.found.iter().position(|hit| hit.article == before.article).unwrap_or(0)
+        self.found
+            .iter()
+            .position(|hit| hit.article == before.article)
+            .unwrap_or(0)
     }
 }

@@ -12,7 +12,7 @@ use crate::library::ArticleId;
 
 /// A jump that can be repeated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Jump {
+pub(super) enum Jump {
     /// To a quotation.
     Quotation,
     /// To a quotation of the same speaker.
@@ -31,7 +31,9 @@ impl Model {
                 Action::NextQuotation => self.jump(Jump::Quotation, On),
                 Action::PreviousQuotation => self.jump(Jump::Quotation, Back),
                 Action::NextOfSpeaker | Action::NextOfName => self.jump(Jump::Speaker, On),
-                Action::PreviousOfSpeaker | Action::PreviousOfName => self.jump(Jump::Speaker, Back),
+                Action::PreviousOfSpeaker | Action::PreviousOfName => {
+                    self.jump(Jump::Speaker, Back)
+                }
                 Action::NextOfCountry => self.jump(Jump::Country, On),
                 Action::PreviousOfCountry => self.jump(Jump::Country, Back),
                 Action::RepeatJump => self.repeat_jump(On),
@@ -45,12 +47,13 @@ impl Model {
     }
 
     fn repeat_jump(&mut self, direction: Direction) -> bool {
-        match self.last_jump {
-            Some(jump) => self.jump(jump, direction),
-            None => {
-                self.say(Notice::info("nothing to repeat yet; \" goes to the next quotation"));
-                false
-            }
+        if let Some(jump) = self.last_jump {
+            self.jump(jump, direction)
+        } else {
+            self.say(Notice::info(
+                "nothing to repeat yet; \" goes to the next quotation",
+            ));
+            false
         }
     }
 
@@ -73,20 +76,17 @@ impl Model {
     }
 
     fn jump_to_quotation(&mut self, direction: Direction) -> bool {
-        match self.reader.next_quotation(direction, |_| true) {
-            Some(index) => {
-                self.select_quotation(index);
-                true
-            }
-            None => {
-                let text = match (self.reader.quotations().is_empty(), direction) {
-                    (true, _) => "nobody is quoted in this article",
-                    (false, Direction::On) => "last quotation; J opens the next article",
-                    (false, Direction::Back) => "first quotation",
-                };
-                self.say(Notice::info(text));
-                false
-            }
+        if let Some(index) = self.reader.next_quotation(direction, |_| true) {
+            self.select_quotation(index);
+            true
+        } else {
+            let text = match (self.reader.quotations().is_empty(), direction) {
+                (true, _) => "nobody is quoted in this article",
+                (false, Direction::On) => "last quotation; J opens the next article",
+                (false, Direction::Back) => "first quotation",
+            };
+            self.say(Notice::info(text));
+            false
         }
     }
 
@@ -100,10 +100,21 @@ impl Model {
     }
 
     fn jump_to_speaker(&mut self, direction: Direction) -> bool {
-        let current = || self.reader.current_quotation().map(|index| who_said(&self.reader, index));
-        let Some(who) = self.side.speaker.clone().or_else(current).or_else(|| self.first_speaker())
+        let current = || {
+            self.reader
+                .current_quotation()
+                .map(|index| who_said(&self.reader, index))
+        };
+        let Some(who) = self
+            .side
+            .speaker
+            .clone()
+            .or_else(current)
+            .or_else(|| self.first_speaker())
         else {
-            self.say(Notice::info("choose a speaker first: @ lists everyone in the folder"));
+            self.say(Notice::info(
+                "choose a speaker first: @ lists everyone in the folder",
+            ));
             return false;
         };
         self.side.speaker = Some(who.clone());
@@ -114,7 +125,7 @@ impl Model {
             self.select_quotation(index);
             return true;
         }
-        self.go_on_in_folder(who, direction);
+        self.go_on_in_folder(&who, direction);
         false
     }
 
@@ -123,9 +134,11 @@ impl Model {
     }
 
     /// Goes on to the next article that quotes the same person, and says so.
-    fn go_on_in_folder(&mut self, who: Who, direction: Direction) {
-        let Who::Named(name) = &who else {
-            self.say(Notice::info("no further quotation without a known speaker in this article"));
+    fn go_on_in_folder(&mut self, who: &Who, direction: Direction) {
+        let Who::Named(name) = who else {
+            self.say(Notice::info(
+                "no further quotation without a known speaker in this article",
+            ));
             return;
         };
         let articles = self.library.articles_quoting(name);
@@ -134,14 +147,22 @@ impl Model {
             self.say(Notice::info(text));
             return;
         };
-        let text = format!("article {number} of {} with {}", articles.len(), short_name(name));
+        let text = format!(
+            "article {number} of {} with {}",
+            articles.len(),
+            short_name(name)
+        );
         self.remember_place();
         self.open(next, Target::Quotation(who.clone(), direction));
         self.say(Notice::info(text));
     }
 
     /// The article after or before the open one among `articles`, and its number among them.
-    fn next_among(&self, articles: &[ArticleId], direction: Direction) -> Option<(ArticleId, usize)> {
+    fn next_among(
+        &self,
+        articles: &[ArticleId],
+        direction: Direction,
+    ) -> Option<(ArticleId, usize)> {
         let (before, after) = self.library.around(self.reader.article?);
         let (before, last) = (before.len(), self.library.len() - after.len());
         let position = |id: &ArticleId| self.library.position(*id).unwrap_or(usize::MAX);
@@ -188,7 +209,10 @@ impl Model {
             self.say(Notice::info(text));
             return;
         };
-        let text = format!("article {number} of {} that mentions {name}", articles.len());
+        let text = format!(
+            "article {number} of {} that mentions {name}",
+            articles.len()
+        );
         self.remember_place();
         self.open(next, Target::Mention(code, direction));
         self.say(Notice::info(text));
@@ -196,16 +220,16 @@ impl Model {
 
     /// Steps through a speaker from now on, beginning with the first quotation of the article, or
     /// of the first article that quotes the speaker.
-    pub(super) fn choose_speaker(&mut self, who: Who) {
+    pub(super) fn choose_speaker(&mut self, who: &Who) {
         self.side.speaker = Some(who.clone());
         self.last_jump = Some(Jump::Speaker);
         self.side_is_stale = true;
-        let first = quotations_of(&self.reader, &who).next();
+        let first = quotations_of(&self.reader, who).next();
         if let Some(index) = first {
             self.select_quotation(index);
             return;
         }
-        let Who::Named(name) = &who else { return };
+        let Who::Named(name) = who else { return };
         let articles = self.library.articles_quoting(name);
         if let Some(&first) = articles.first() {
             let text = format!("article 1 of {} with {}", articles.len(), short_name(name));
@@ -220,7 +244,11 @@ impl Model {
         self.side.country = Some(code);
         self.last_jump = Some(Jump::Country);
         self.side_is_stale = true;
-        let first = self.reader.mentions().iter().position(|mention| mention.country == code);
+        let first = self
+            .reader
+            .mentions()
+            .iter()
+            .position(|mention| mention.country == code);
         if let Some(index) = first {
             self.remember_place();
             self.reader.go_to_mention(index);

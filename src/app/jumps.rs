@@ -63,7 +63,10 @@ mod tests {
     use super::*;
 
     fn spot(offset: u32) -> Spot {
-        Spot { article: ArticleId(0), offset }
+        Spot {
+            article: ArticleId(0),
+            offset,
+        }
     }
 
     #[test]

@@ -12,7 +12,10 @@ pub struct Selection {
 impl Selection {
     /// Moves the selection by `step` rows in a list of `len`, without going around.
     pub fn step(&mut self, step: isize, len: usize) {
-        self.row = self.row.saturating_add_signed(step).min(len.saturating_sub(1));
+        self.row = self
+            .row
+            .saturating_add_signed(step)
+            .min(len.saturating_sub(1));
     }
 
     /// Selects a row of a list of `len`.

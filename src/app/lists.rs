@@ -4,10 +4,8 @@
 //! come from changed, never while drawing.
 
 use super::list::Selection;
-use crate::analysis::CountryCode;
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
-use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, Entry, Library};
 
 /// A list with a filter.
@@ -23,7 +21,11 @@ pub struct List<T> {
 
 impl<T> Default for List<T> {
     fn default() -> Self {
-        Self { rows: Vec::new(), selection: Selection::default(), filter: String::new() }
+        Self {
+            rows: Vec::new(),
+            selection: Selection::default(),
+            filter: String::new(),
+        }
     }
 }
 
@@ -32,7 +34,8 @@ impl<T: PartialEq> List<T> {
     pub fn set_rows(&mut self, rows: Vec<T>) {
         let selected = self.rows.get(self.selection.row);
         let still = selected.and_then(|old| rows.iter().position(|row| row == old));
-        self.selection.set(still.unwrap_or(self.selection.row), rows.len());
+        self.selection
+            .set(still.unwrap_or(self.selection.row), rows.len());
         self.rows = rows;
     }
 
@@ -57,23 +60,27 @@ pub fn passes(filter: &str, text: &str) -> bool {
         return true;
     }
     let text = plain(text);
-    plain(filter).split_whitespace().all(|word| text.contains(word))
+    plain(filter)
+        .split_whitespace()
+        .all(|word| text.contains(word))
 }
 
 fn plain(text: &str) -> String {
     use unicode_normalization::UnicodeNormalization as _;
     use unicode_normalization::char::is_combining_mark;
-    text.nfkd().filter(|&c| !is_combining_mark(c)).flat_map(char::to_lowercase).collect()
+    text.nfkd()
+        .filter(|&c| !is_combining_mark(c))
+        .flat_map(char::to_lowercase)
+        .collect()
 }
 
 /// The articles of the folder that pass the filter.
 #[must_use]
 pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<ArticleId> {
-    let passes = |entry: &Entry| {
-        (!unread_only || !entry.is_read) && passes_entry(filter, entry)
-    };
+    let passes = |entry: &Entry| (!unread_only || !entry.is_read) && passes_entry(filter, entry);
     let ids = library.order().iter().copied();
-    ids.filter(|&id| library.entry(id).is_some_and(passes)).collect()
+    ids.filter(|&id| library.entry(id).is_some_and(passes))
+        .collect()
 }
 
 fn passes_entry(filter: &str, entry: &Entry) -> bool {
@@ -81,9 +88,16 @@ fn passes_entry(filter: &str, entry: &Entry) -> bool {
         return true;
     }
     let survey = entry.survey.as_ref();
-    let source = survey.and_then(|survey| survey.source.as_deref()).unwrap_or_default();
-    let byline = survey.and_then(|survey| survey.byline.as_deref()).unwrap_or_default();
-    passes(filter, &format!("{} {} {source} {byline}", entry.title(), entry.path))
+    let source = survey
+        .and_then(|survey| survey.source.as_deref())
+        .unwrap_or_default();
+    let byline = survey
+        .and_then(|survey| survey.byline.as_deref())
+        .unwrap_or_default();
+    passes(
+        filter,
+        &format!("{} {} {source} {byline}", entry.title(), entry.path),
+    )
 }
 
 /// The names of those quoted in the folder that pass the filter, most quoted first.
@@ -91,16 +105,12 @@ fn passes_entry(filter: &str, entry: &Entry) -> bool {
 pub fn people(library: &Library, filter: &str) -> Vec<String> {
     let all = library.speakers().into_iter();
     let passing = all.filter(|(name, totals)| {
-        passes(filter, &format!("{name} {}", totals.role.as_deref().unwrap_or_default()))
+        passes(
+            filter,
+            &format!("{name} {}", totals.role.as_deref().unwrap_or_default()),
+        )
     });
     passing.map(|(name, _)| name.to_owned()).collect()
-}
-
-/// The countries mentioned in the folder that pass the filter, most mentioned first.
-#[must_use]
-pub fn world(library: &Library, filter: &str) -> Vec<CountryCode> {
-    let all = library.countries().into_iter().map(|(code, _)| code);
-    all.filter(|&code| passes(filter, &format!("{} {}", gazetteer::name(code), code.as_str()))).collect()
 }
 
 /// A row of the help screen.
@@ -143,7 +153,11 @@ pub fn help(keymap: &Keymap, context: Context, filter: &str) -> Vec<HelpRow> {
                 last = Some(heading);
             }
             known.push(row);
-            rows.push(HelpRow::Keys { keys, doc: action.doc(), action });
+            rows.push(HelpRow::Keys {
+                keys,
+                doc: action.doc(),
+                action,
+            });
         }
     }
     rows

@@ -3,8 +3,8 @@
 use super::effect::Effect;
 use super::message::Notice;
 use super::{Model, Screen};
-use crate::config::theme::THEMES;
 use crate::config::settings::When;
+use crate::config::theme::THEMES;
 use crate::config::{Action, Theme};
 
 impl Model {
@@ -71,16 +71,20 @@ impl Model {
     fn toggle_mouse(&mut self) {
         self.looks.mouse = !self.looks.mouse;
         self.effects.push(Effect::Mouse(self.looks.mouse));
-        let text = match self.looks.mouse {
-            true => "mouse on; Shift-drag selects text",
-            false => "mouse off; dragging selects text",
+        let text = if self.looks.mouse {
+            "mouse on; Shift-drag selects text"
+        } else {
+            "mouse off; dragging selects text"
         };
         self.say(Notice::info(text));
     }
 
     fn cycle_theme(&mut self) {
         let names = THEMES.iter().map(|(name, _)| *name);
-        let at = names.clone().position(|name| name == self.looks.theme_name).unwrap_or(0);
+        let at = names
+            .clone()
+            .position(|name| name == self.looks.theme_name)
+            .unwrap_or(0);
         if let Some(next) = names.cycle().nth(at + 1) {
             self.set_theme(next);
         }
@@ -88,9 +92,11 @@ impl Model {
 
     /// Puts on another theme; tells whether there is one of that name.
     pub(super) fn set_theme(&mut self, name: &str) -> bool {
-        let Some(theme) = Theme::named(name, self.looks.depth) else { return false };
+        let Some(theme) = Theme::named(name, self.looks.depth) else {
+            return false;
+        };
         self.looks.theme = theme;
-        self.looks.theme_name = name.to_owned();
+        name.clone_into(&mut self.looks.theme_name);
         self.say(Notice::info(format!("theme {name}")));
         true
     }

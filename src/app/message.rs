@@ -4,11 +4,11 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::hits::Hit;
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
 use crate::library::{ArticleId, Listed, Survey};
-use super::hits::Hit;
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -123,13 +123,19 @@ impl Notice {
     /// Something the reader may like to know.
     #[must_use]
     pub fn info(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_problem: false }
+        Self {
+            text: text.into(),
+            is_problem: false,
+        }
     }
 
     /// Something that went wrong, with what to do next.
     #[must_use]
     pub fn problem(text: impl Into<String>) -> Self {
-        Self { text: text.into(), is_problem: true }
+        Self {
+            text: text.into(),
+            is_problem: true,
+        }
     }
 }
 

@@ -10,6 +10,8 @@ pub mod update;
 
 pub mod answers;
 pub mod article;
+pub mod atlas;
+pub mod command;
 pub mod find;
 pub mod geometry;
 pub mod hits;
@@ -21,7 +23,6 @@ pub mod reader;
 pub mod side;
 
 mod chosen;
-mod command;
 mod doing;
 mod finding;
 mod folder;
@@ -41,6 +42,8 @@ use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
 use crate::library::{ArticleId, Library};
 
+use crate::world::Dots;
+use atlas::Atlas;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -125,6 +128,8 @@ pub struct Start {
     pub depth: Depth,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// How maps are drawn.
+    pub dots: Dots,
     /// Absolute path of the folder or file read, by which its last article is remembered.
     pub root: String,
     /// Where the reader was.
@@ -133,6 +138,10 @@ pub struct Start {
 
 /// Everything the program knows while it runs.
 #[derive(Debug)]
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "facts that do not exclude each other"
+)]
 pub struct Model {
     /// The configuration.
     pub settings: Settings,
@@ -162,6 +171,8 @@ pub struct Model {
     pub people: List<String>,
     /// The countries of the folder.
     pub world: List<CountryCode>,
+    /// The map beside them.
+    pub atlas: Atlas,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
@@ -185,6 +196,7 @@ pub struct Model {
     pub is_over: bool,
     /// By which signal it was asked to end, if by one.
     pub signal: Option<i32>,
+    dots: Dots,
     root: String,
     jumps: Jumps,
     last_jump: Option<Jump>,
@@ -218,7 +230,14 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start { settings, depth, size, root, state } = start;
+        let Start {
+            settings,
+            depth,
+            size,
+            dots,
+            root,
+            state,
+        } = start;
         let looks = Looks::of(&settings, depth);
         let mut library = Library::default();
         library.sort_by(settings.contents.sort.into());
@@ -239,6 +258,8 @@ impl Model {
             unread_only: settings.contents.unread_only,
             people: List::default(),
             world: List::default(),
+            atlas: Atlas::default(),
+            dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
@@ -298,7 +319,12 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some() || self.reader.find.as_ref().is_some_and(|find| find.is_waiting)
+        self.opening.is_some()
+            || self
+                .reader
+                .find
+                .as_ref()
+                .is_some_and(|find| find.is_waiting)
     }
 
     /// Brings everything derived up to date: rectangles, page, lists.
@@ -317,6 +343,9 @@ impl Model {
             self.side.follow(&self.reader, &self.library);
         }
         self.settle_selections();
+        if self.screens.last() == Some(&Screen::World) {
+            self.settle_map();
+        }
     }
 
     fn settle_focus(&mut self) {
@@ -341,20 +370,35 @@ impl Model {
             When::Never => false,
             When::Auto => width_columns >= page.justify_from.get(),
         };
-        let written_in = self.reader.document().and_then(|document| document.meta.language.clone());
+        let written_in = self
+            .reader
+            .document()
+            .and_then(|document| document.meta.language.clone());
         let language = written_in.unwrap_or_else(|| page.language.clone());
-        let hyphenate = page.hyphenate.then(|| Language::from_code(&language)).flatten();
-        Measure { width_columns, justify, hyphenate }
+        let hyphenate = page
+            .hyphenate
+            .then(|| Language::from_code(&language))
+            .flatten();
+        Measure {
+            width_columns,
+            justify,
+            hyphenate,
+        }
     }
 
     fn shape(&self) -> Shape {
         let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
-        Shape { height_rows: self.regions.column_size().1, columns }
+        Shape {
+            height_rows: self.regions.column_size().1,
+            columns,
+        }
     }
 
     /// The pages of a short article are counted at once, those of a long one behind the loop.
     fn count_pages(&mut self) {
-        let Some(content) = &self.reader.content else { return };
+        let Some(content) = &self.reader.content else {
+            return;
+        };
         if content.is_partial {
             return;
         }
@@ -362,16 +406,23 @@ impl Model {
         self.generation += 1;
         self.pages_generation = self.generation;
         if content.document.value.text.len() <= SHORT_TEXT_BYTES {
-            self.reader.pages =
-                paginate(&content.document.value, &measure, shape, &mut || false);
+            self.reader.pages = paginate(&content.document.value, &measure, shape, &mut || false);
             return;
         }
         let (generation, document) = (self.generation, content.document.clone());
-        self.effects.push(Effect::Paginate { generation, document, measure, shape });
+        self.effects.push(Effect::Paginate {
+            generation,
+            document,
+            measure,
+            shape,
+        });
     }
 
     fn here(&self) -> Option<Spot> {
-        Some(Spot { article: self.reader.article?, offset: self.reader.anchor })
+        Some(Spot {
+            article: self.reader.article?,
+            offset: self.reader.anchor,
+        })
     }
 
     /// Tells the reader something.

@@ -29,14 +29,22 @@ impl Model {
     fn wheel(&mut self, mouse: Mouse, direction: Direction) {
         let at = Position::new(mouse.column, mouse.row);
         let is_over_side = self.regions.side.is_some_and(|side| side.contains(at));
-        let action = if direction == Direction::On { Action::LineDown } else { Action::LineUp };
+        let action = if direction == Direction::On {
+            Action::LineDown
+        } else {
+            Action::LineUp
+        };
         if self.is_in_list() && !self.screens.is_empty() {
             self.move_in_list(action, Some(3));
         } else if is_over_side {
             self.focus = Focus::Side;
             self.move_in_list(action, Some(1));
         } else {
-            let rows = if direction == Direction::On { WHEEL_ROWS } else { -WHEEL_ROWS };
+            let rows = if direction == Direction::On {
+                WHEEL_ROWS
+            } else {
+                -WHEEL_ROWS
+            };
             self.reader.scroll(rows);
             self.note_reading();
             self.side_is_stale = true;
@@ -50,7 +58,11 @@ impl Model {
         }
         if !self.screens.is_empty() {
             self.click_in_list(at);
-        } else if self.regions.side.is_some_and(|side| side.contains(at) && at.x > side.x) {
+        } else if self
+            .regions
+            .side
+            .is_some_and(|side| side.contains(at) && at.x > side.x)
+        {
             self.click_in_side(at);
         } else if self.regions.list.is_some_and(|list| list.contains(at)) {
             let top = self.regions.list.map_or(0, |list| list.y + 1);
@@ -117,7 +129,9 @@ impl Model {
 
     /// A click on a quotation selects it.
     fn click_in_text(&mut self, at: Position) {
-        let Some(offset) = self.offset_under(at) else { return };
+        let Some(offset) = self.offset_under(at) else {
+            return;
+        };
         let under = |span: crate::text::Span| span.contains(offset);
         let quotation = self.reader.quotations().iter().position(|q| under(q.span));
         let mention = self.reader.mentions().iter().position(|m| under(m.span));
@@ -133,7 +147,11 @@ impl Model {
 
     /// The byte of the text under a cell.
     fn offset_under(&self, at: Position) -> Option<u32> {
-        let column = self.regions.columns.iter().position(|column: &Rect| column.contains(at))?;
+        let column = self
+            .regions
+            .columns
+            .iter()
+            .position(|column: &Rect| column.contains(at))?;
         let area = self.regions.columns.get(column)?;
         let lines = self.reader.spread.columns.get(column)?;
         let line = lines.get(usize::from(at.y - area.y))?;

@@ -64,8 +64,14 @@ impl Model {
     }
 
     fn say_where_the_text_ends(&mut self, action: Action) {
-        let is_on = matches!(action, Action::NextPage | Action::HalfPageDown | Action::LineDown);
-        let next = self.reader.article.and_then(|id| self.library.neighbor(id, 1));
+        let is_on = matches!(
+            action,
+            Action::NextPage | Action::HalfPageDown | Action::LineDown
+        );
+        let next = self
+            .reader
+            .article
+            .and_then(|id| self.library.neighbor(id, 1));
         let text = match (is_on, next) {
             (false, _) => "this is the top",
             (true, Some(_)) => "end of the article; J opens the next one",
@@ -76,17 +82,28 @@ impl Model {
 
     /// An article counts as read when its last line was on the page.
     pub(super) fn note_reading(&mut self) {
-        let is_whole = self.reader.content.as_ref().is_some_and(|content| !content.is_partial);
+        let is_whole = self
+            .reader
+            .content
+            .as_ref()
+            .is_some_and(|content| !content.is_partial);
         if !self.reader.spread.is_last || !is_whole {
             return;
         }
-        if let Some(entry) = self.reader.article.and_then(|id| self.library.entry_mut(id)) {
+        if let Some(entry) = self
+            .reader
+            .article
+            .and_then(|id| self.library.entry_mut(id))
+        {
             entry.is_read = true;
         }
     }
 
     fn go_to_percent(&mut self, percent: u32) {
-        let length = self.reader.document().map_or(0, |document| document.text.len()) as u64;
+        let length = self
+            .reader
+            .document()
+            .map_or(0, |document| document.text.len()) as u64;
         let target = length * u64::from(percent.min(100)) / 100;
         let target = u32::try_from(target).unwrap_or(u32::MAX);
         let last = self.reader.last_page();
@@ -134,12 +151,21 @@ impl Model {
 
     /// Opens the article `count` places on or back in the list.
     fn step_article(&mut self, direction: Direction, count: Option<u32>) {
-        let Some(here) = self.reader.article else { return };
+        // A second press counts on from the article that is on its way.
+        let Some(here) = self.article_asked_for().or(self.reader.article) else {
+            return;
+        };
         let count = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
-        let step = if direction == Direction::On { count } else { -count };
+        let step = if direction == Direction::On {
+            count
+        } else {
+            -count
+        };
         match self.library.neighbor(here, step) {
             Some(next) => self.go_to_article(next),
-            None if direction == Direction::On => self.say(Notice::info("this is the last article")),
+            None if direction == Direction::On => {
+                self.say(Notice::info("this is the last article"))
+            }
             None => self.say(Notice::info("this is the first article")),
         }
     }
@@ -147,16 +173,25 @@ impl Model {
     /// Opens the nearest article that was not read yet.
     pub(super) fn step_unread(&mut self, direction: Direction) {
         let all = (self.library.order(), &[][..]);
-        let (before, after) = self.reader.article.map_or(all, |id| self.library.around(id));
+        let (before, after) = self
+            .reader
+            .article
+            .map_or(all, |id| self.library.around(id));
         let is_unread = |id: &ArticleId| {
             Some(*id) != self.reader.article
-                && self.library.entry(*id).is_some_and(|e| !e.is_read && e.problem.is_none())
+                && self
+                    .library
+                    .entry(*id)
+                    .is_some_and(|e| !e.is_read && e.problem.is_none())
         };
         let found = match direction {
             Direction::On => after.iter().chain(before).copied().find(is_unread),
-            Direction::Back => {
-                before.iter().rev().chain(after.iter().rev()).copied().find(is_unread)
-            }
+            Direction::Back => before
+                .iter()
+                .rev()
+                .chain(after.iter().rev())
+                .copied()
+                .find(is_unread),
         };
         match found {
             Some(id) => self.go_to_article(id),

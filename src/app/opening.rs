@@ -60,12 +60,31 @@ impl Model {
     }
 
     fn ask_for(&mut self, article: ArticleId, target: Target, is_reload: bool) {
-        let Some(location) = self.location_of(article) else { return };
+        let Some(location) = self.location_of(article) else {
+            return;
+        };
         self.generation += 1;
         let generation = self.generation;
-        self.opening =
-            Some(Opening { generation, article, target, has_text: false, is_reload });
-        self.effects.push(Effect::Open { generation, article, location });
+        self.opening = Some(Opening {
+            generation,
+            article,
+            target,
+            has_text: false,
+            is_reload,
+        });
+        self.effects.push(Effect::Open {
+            generation,
+            article,
+            location,
+        });
+    }
+
+    /// The article that is on its way.
+    pub(super) fn article_asked_for(&self) -> Option<ArticleId> {
+        self.opening
+            .as_ref()
+            .filter(|opening| !opening.is_reload)
+            .map(|opening| opening.article)
     }
 
     /// Takes in the text of an article, or its beginning.
@@ -86,7 +105,10 @@ impl Model {
         }
         if content.analysis.is_none() && !content.is_partial {
             let document = Arc::clone(&content.document);
-            self.effects.push(Effect::Analyze { generation, document });
+            self.effects.push(Effect::Analyze {
+                generation,
+                document,
+            });
         }
         let shows_it = self.reader.article == Some(article);
         if shows_it && (is_reload || self.reader.content.as_ref().is_some_and(|c| c.is_partial)) {
@@ -103,7 +125,11 @@ impl Model {
 
     /// The text of the open article came anew: the same words stay at the top.
     fn take_again(&mut self, content: Content, is_reload: bool) {
-        let old = self.reader.document().map(|document| document.text.as_str()).unwrap_or_default();
+        let old = self
+            .reader
+            .document()
+            .map(|document| document.text.as_str())
+            .unwrap_or_default();
         let place = Place::at(old, self.reader.anchor);
         let anchor = place.find_in(&content.document.value.text);
         let wanted = self.reader.find.take().map(|find| find.wanted);
@@ -119,8 +145,13 @@ impl Model {
 
     /// Takes in the analysis of the open article, when it came after the text.
     pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>) {
-        let is_awaited = self.opening.as_ref().is_some_and(|o| o.generation == generation);
-        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else { return };
+        let is_awaited = self
+            .opening
+            .as_ref()
+            .is_some_and(|o| o.generation == generation);
+        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else {
+            return;
+        };
         content.analysis = Some(Arc::clone(analysis));
         let survey = Survey::of(&content.document.value, analysis);
         if let Some(article) = self.reader.article {
@@ -135,7 +166,10 @@ impl Model {
     pub(super) fn open_failed(&mut self, generation: u64, article: ArticleId, problem: String) {
         self.library.set_problem(article, problem.clone());
         self.folder_is_stale = true;
-        let is_awaited = self.opening.as_ref().is_some_and(|o| o.generation == generation);
+        let is_awaited = self
+            .opening
+            .as_ref()
+            .is_some_and(|o| o.generation == generation);
         if is_awaited {
             self.opening = None;
             self.say(Notice::problem(problem));
@@ -147,11 +181,19 @@ impl Model {
 
     /// At the start, an article that cannot be read must not leave the screen empty.
     fn open_the_next_readable(&mut self, after: ArticleId) {
-        let Some(at) = self.library.position(after) else { return };
+        let Some(at) = self.library.position(after) else {
+            return;
+        };
         let order = self.library.order();
-        let rest = order.iter().skip(at + 1).chain(order.iter().take(at)).copied();
+        let rest = order
+            .iter()
+            .skip(at + 1)
+            .chain(order.iter().take(at))
+            .copied();
         let readable = |id: &ArticleId| {
-            self.library.entry(*id).is_some_and(|entry| entry.problem.is_none())
+            self.library
+                .entry(*id)
+                .is_some_and(|entry| entry.problem.is_none())
         };
         if let Some(next) = rest.into_iter().find(readable) {
             self.ask_for(next, Target::Resume, false);
@@ -167,8 +209,12 @@ impl Model {
 
     /// Goes to the place that was meant, as soon as what it takes is there.
     fn arrive(&mut self) {
-        let Some(opening) = self.opening.clone() else { return };
-        let Some(content) = &self.reader.content else { return };
+        let Some(opening) = self.opening.clone() else {
+            return;
+        };
+        let Some(content) = &self.reader.content else {
+            return;
+        };
         let has_analysis = content.analysis.is_some();
         let length = u32::try_from(content.document.value.text.len()).unwrap_or(u32::MAX);
         let is_there = match &opening.target {
@@ -222,9 +268,13 @@ impl Model {
             }
             Target::Mention(country, direction) => {
                 let mentions = self.reader.mentions();
-                let mut mine =
-                    (0..mentions.len()).filter(|&i| mentions.get(i).is_some_and(|m| m.country == *country));
-                let index = if *direction == Direction::On { mine.next() } else { mine.next_back() };
+                let mut mine = (0..mentions.len())
+                    .filter(|&i| mentions.get(i).is_some_and(|m| m.country == *country));
+                let index = if *direction == Direction::On {
+                    mine.next()
+                } else {
+                    mine.next_back()
+                };
                 if let Some(index) = index {
                     self.reader.go_to_mention(index);
                 }
@@ -245,7 +295,9 @@ impl Model {
             return;
         };
         let mut place = Place::at(&document.text, self.reader.anchor);
-        let Some(entry) = self.library.entry(article) else { return };
+        let Some(entry) = self.library.entry(article) else {
+            return;
+        };
         (place.is_read, place.is_bookmarked) = (entry.is_read, entry.is_bookmarked);
         let path = entry.location.to_string_lossy().into_owned();
         self.state.version = VERSION;
@@ -256,12 +308,15 @@ impl Model {
     /// Keeps place, marks and history on disk.
     pub(super) fn save(&mut self) {
         self.keep_place();
-        self.effects.push(Effect::Save(Box::new(self.state.clone())));
+        self.effects
+            .push(Effect::Save(Box::new(self.state.clone())));
     }
 
     /// Looks for words in the open article, the present match being the first at or after `from`.
     pub(super) fn look_for(&mut self, wanted: Wanted, from: u32) {
-        let Some(content) = &self.reader.content else { return };
+        let Some(content) = &self.reader.content else {
+            return;
+        };
         let content = content.clone();
         let before = self.reader.find.take().unwrap_or_default();
         self.generation += 1;
@@ -269,11 +324,23 @@ impl Model {
         self.find_from = from;
         let folded = before.folded.clone();
         if wanted.text().is_empty() {
-            self.reader.find = folded.map(|folded| Find { folded: Some(folded), ..Find::default() });
+            self.reader.find = folded.map(|folded| Find {
+                folded: Some(folded),
+                ..Find::default()
+            });
             return;
         }
-        self.reader.find = Some(Find { wanted: wanted.clone(), is_waiting: true, ..before });
+        self.reader.find = Some(Find {
+            wanted: wanted.clone(),
+            is_waiting: true,
+            ..before
+        });
         let generation = self.generation;
-        self.effects.push(Effect::Find { generation, content, folded, wanted });
+        self.effects.push(Effect::Find {
+            generation,
+            content,
+            folded,
+            wanted,
+        });
     }
 }

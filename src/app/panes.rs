@@ -29,10 +29,14 @@ impl Model {
             Action::UnreadOnly => {
                 self.unread_only = !self.unread_only;
                 self.folder_is_stale = true;
-                let text = if self.unread_only { "only unread articles" } else { "all articles" };
+                let text = if self.unread_only {
+                    "only unread articles"
+                } else {
+                    "all articles"
+                };
                 self.say(Notice::info(text));
             }
-            _ => {}
+            _ => self.perform_map(action),
         }
     }
 
@@ -74,12 +78,17 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         let library = &self.library;
-        self.contents.set_rows(lists::contents(library, &self.contents.filter, self.unread_only));
+        self.contents.set_rows(lists::contents(
+            library,
+            &self.contents.filter,
+            self.unread_only,
+        ));
         if self.screens.contains(&Screen::People) {
-            self.people.set_rows(lists::people(library, &self.people.filter));
+            self.people
+                .set_rows(lists::people(library, &self.people.filter));
         }
         if self.screens.contains(&Screen::World) {
-            self.world.set_rows(lists::world(library, &self.world.filter));
+            self.refresh_world();
         }
     }
 
@@ -87,8 +96,15 @@ impl Model {
     pub(super) fn set_sort(&mut self, sort: SortOrder) {
         self.library.sort_by(sort);
         self.folder_is_stale = true;
-        let direction = if self.library.is_reversed() { ", turned round" } else { "" };
-        self.say(Notice::info(format!("sorted by {}{direction}", sort.name())));
+        let direction = if self.library.is_reversed() {
+            ", turned round"
+        } else {
+            ""
+        };
+        self.say(Notice::info(format!(
+            "sorted by {}{direction}",
+            sort.name()
+        )));
     }
 
     fn step_pane(&mut self, on: bool) {
@@ -105,7 +121,10 @@ impl Model {
             None => {}
         }
         let stops = self.stops();
-        let here = stops.iter().position(|stop| *stop == self.stop()).unwrap_or(0);
+        let here = stops
+            .iter()
+            .position(|stop| *stop == self.stop())
+            .unwrap_or(0);
         let step = if on { 1 } else { stops.len() - 1 };
         if let Some(&(focus, section)) = stops.get((here + step) % stops.len()) {
             self.focus = focus;
@@ -128,11 +147,17 @@ impl Model {
     }
 
     fn stop(&self) -> (Focus, Option<Section>) {
-        (self.focus, (self.focus == Focus::Side).then_some(self.side.section))
+        (
+            self.focus,
+            (self.focus == Focus::Side).then_some(self.side.section),
+        )
     }
 
     fn step_section(&mut self, on: bool) {
-        let at = Section::ALL.iter().position(|section| *section == self.side.section).unwrap_or(0);
+        let at = Section::ALL
+            .iter()
+            .position(|section| *section == self.side.section)
+            .unwrap_or(0);
         match (on, at) {
             (true, 2) | (false, 0) => {
                 self.screens.pop();
@@ -176,7 +201,9 @@ impl Model {
             Action::End => isize::MAX / 2,
             _ => 0,
         };
-        let Some((selection, len)) = self.list() else { return };
+        let Some((selection, len)) = self.list() else {
+            return;
+        };
         match (action, count) {
             (Action::Top | Action::End, Some(row)) => selection.set(row as usize - 1, len),
             (Action::GoToPercent, Some(percent)) => {
@@ -246,7 +273,7 @@ impl Model {
             Context::People => {
                 if let Some(name) = self.people.selected().cloned() {
                     self.screens.clear();
-                    self.choose_speaker(super::side::Who::Named(name));
+                    self.choose_speaker(&super::side::Who::Named(name));
                 }
             }
             Context::World => {
@@ -277,7 +304,7 @@ impl Model {
         match section {
             Section::Speakers => {
                 if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
-                    self.choose_speaker(who);
+                    self.choose_speaker(&who);
                 }
             }
             Section::Quotations => match self.side.quotations.get(row).cloned() {
@@ -300,20 +327,32 @@ impl Model {
         if let Some(who) = self.side.shown_speaker(&self.reader) {
             self.side.speaker = Some(who.clone());
             self.remember_place();
-            self.open(article, Target::Quotation(who, super::reader::Direction::On));
+            self.open(
+                article,
+                Target::Quotation(who, super::reader::Direction::On),
+            );
         }
     }
 
     /// The links of the open article, as a screen.
     pub(super) fn show_links(&mut self) {
-        let Some(document) = self.reader.document() else { return };
-        let links = document.inlines.iter().filter_map(|inline| match &inline.kind {
-            InlineKind::Link(target) => {
-                Some((inline.span.of(&document.text).to_owned(), target.clone()))
-            }
-            _ => None,
-        });
-        let source = document.meta.url.iter().map(|url| ("this article".to_owned(), url.clone()));
+        let Some(document) = self.reader.document() else {
+            return;
+        };
+        let links = document
+            .inlines
+            .iter()
+            .filter_map(|inline| match &inline.kind {
+                InlineKind::Link(target) => {
+                    Some((inline.span.of(&document.text).to_owned(), target.clone()))
+                }
+                _ => None,
+            });
+        let source = document
+            .meta
+            .url
+            .iter()
+            .map(|url| ("this article".to_owned(), url.clone()));
         let links: Vec<_> = source.chain(links).collect();
         if links.is_empty() {
             self.say(Notice::info("there are no links in this article"));
@@ -371,7 +410,13 @@ impl Model {
             self.focus = Focus::Text;
         } else if self.reader.find.take().is_some() {
             self.side_is_stale = true;
-        } else if self.reader.quotation.take().or(self.reader.mention.take()).is_some() {
+        } else if self
+            .reader
+            .quotation
+            .take()
+            .or(self.reader.mention.take())
+            .is_some()
+        {
             self.side.speaker = None;
             self.side_is_stale = true;
         }
@@ -379,6 +424,9 @@ impl Model {
 
     /// Shows a text over the screen.
     pub(super) fn pop_up(&mut self, title: impl Into<String>, text: String) {
-        self.popup = Some(Popup { title: title.into(), text });
+        self.popup = Some(Popup {
+            title: title.into(),
+            text,
+        });
     }
 }

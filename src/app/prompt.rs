@@ -85,13 +85,21 @@ impl Prompt {
     /// An empty line.
     #[must_use]
     pub fn new(purpose: Purpose) -> Self {
-        Self { purpose, input: Input::default(), recalled: None, completion: None }
+        Self {
+            purpose,
+            input: Input::default(),
+            recalled: None,
+            completion: None,
+        }
     }
 
     /// A line that already holds `text`.
     #[must_use]
     pub fn with(purpose: Purpose, text: &str) -> Self {
-        Self { input: Input::new(text.to_owned()), ..Self::new(purpose) }
+        Self {
+            input: Input::new(text.to_owned()),
+            ..Self::new(purpose)
+        }
     }
 
     /// The typed text.
@@ -129,7 +137,11 @@ impl Prompt {
 
     /// Puts pasted text in at the cursor, as one line.
     pub fn paste(&mut self, text: &str) -> Typed {
-        let line = text.trim().split(char::is_control).collect::<Vec<_>>().join(" ");
+        let line = text
+            .trim()
+            .split(char::is_control)
+            .collect::<Vec<_>>()
+            .join(" ");
         for character in line.chars() {
             self.input.handle(InputRequest::InsertChar(character));
         }
@@ -152,7 +164,7 @@ impl Prompt {
 
     fn recall(&mut self, history: &[String], older: bool) -> Typed {
         let (age, typed) = match &self.recalled {
-            Some((age, typed)) => (*age as isize, typed.clone()),
+            Some((age, typed)) => (age.cast_signed(), typed.clone()),
             None => (-1, self.text().to_owned()),
         };
         let age = if older { age + 1 } else { age - 1 };
@@ -161,7 +173,9 @@ impl Prompt {
             self.replace(&typed);
             return Typed::Changed;
         };
-        let Some(line) = history.iter().rev().nth(index) else { return Typed::Same };
+        let Some(line) = history.iter().rev().nth(index) else {
+            return Typed::Same;
+        };
         self.replace(line);
         self.recalled = Some((index, typed));
         Typed::Changed

@@ -80,13 +80,22 @@ impl Default for Reader {
 
 /// The spread of no article.
 fn empty_spread() -> Spread {
-    Spread { columns: Vec::new(), start: 0, end: 0, is_last: true }
+    Spread {
+        columns: Vec::new(),
+        start: 0,
+        end: 0,
+        is_last: true,
+    }
 }
 
 impl Reader {
     /// Opens an article at an offset; nothing of the one before stays selected.
     pub fn open(&mut self, article: ArticleId, content: Content, anchor: u32) {
-        *self = Self { article: Some(article), anchor, ..Self::default() };
+        *self = Self {
+            article: Some(article),
+            anchor,
+            ..Self::default()
+        };
         self.content = Some(content);
     }
 
@@ -130,7 +139,10 @@ impl Reader {
     pub fn settle(&mut self, measure: &Measure, shape: Shape) -> bool {
         let changed = self.laid_out.as_ref() != Some(&(measure.clone(), shape));
         if changed {
-            let same_lines = self.laid_out.as_ref().is_some_and(|(old, _)| old == measure);
+            let same_lines = self
+                .laid_out
+                .as_ref()
+                .is_some_and(|(old, _)| old == measure);
             if !same_lines {
                 self.flow = None;
             }
@@ -212,13 +224,17 @@ impl Reader {
 
     /// Puts the line of an offset in the middle of the first column.
     pub fn put_in_the_middle(&mut self, offset: u32) {
-        let rows = self.laid_out.as_ref().map_or(0, |(_, shape)| i64::from(shape.height_rows));
+        let rows = self
+            .laid_out
+            .as_ref()
+            .map_or(0, |(_, shape)| i64::from(shape.height_rows));
         self.put_with_rows_above(offset, rows / 2);
     }
 
     /// Brings an offset into view; a page that shows it already stays as it is.
     pub fn bring_into_view(&mut self, span: Span) {
-        if self.shows(span.start) && (self.shows(span.end.saturating_sub(1)) || self.is_huge(span)) {
+        if self.shows(span.start) && (self.shows(span.end.saturating_sub(1)) || self.is_huge(span))
+        {
             return;
         }
         self.put_with_rows_above(span.start, CONTEXT_ROWS);
@@ -243,7 +259,9 @@ impl Reader {
     }
 
     fn with_flow(&mut self, work: impl FnOnce(&mut Flow, &Document, &mut u32, Shape)) {
-        let (Some(content), Some((measure, shape))) = (&self.content, &self.laid_out) else { return };
+        let (Some(content), Some((measure, shape))) = (&self.content, &self.laid_out) else {
+            return;
+        };
         let document = &content.document.value;
         let flow = self.flow.get_or_insert_with(|| Flow::new(measure.clone()));
         work(flow, document, &mut self.anchor, *shape);
@@ -267,22 +285,30 @@ impl Reader {
         if self.spread.is_last || length == 0 {
             return 100;
         }
-        u32::try_from(u64::from(self.spread.end) * 100 / length as u64).unwrap_or(100).min(100)
+        u32::try_from(u64::from(self.spread.end) * 100 / length as u64)
+            .unwrap_or(100)
+            .min(100)
     }
 
     /// The quotation the reader is at: the one gone to while it shows, else the first on the page.
     #[must_use]
     pub fn current_quotation(&self) -> Option<usize> {
         let quotations = self.quotations();
-        let chosen = self.quotation.filter(|&index| self.shows_some(quotations.get(index)));
+        let chosen = self
+            .quotation
+            .filter(|&index| self.shows_some(quotations.get(index)));
         chosen.or_else(|| {
-            let first = quotations.partition_point(|quotation| quotation.span.end <= self.spread.start);
+            let first =
+                quotations.partition_point(|quotation| quotation.span.end <= self.spread.start);
             Some(first).filter(|&index| self.shows_some(quotations.get(index)))
         })
     }
 
     fn shows_some(&self, quotation: Option<&Quotation>) -> bool {
-        let page = Span::new(self.spread.start, self.spread.end.max(self.spread.start + 1));
+        let page = Span::new(
+            self.spread.start,
+            self.spread.end.max(self.spread.start + 1),
+        );
         quotation.is_some_and(|quotation| quotation.span.overlaps(page))
     }
 
@@ -294,7 +320,9 @@ impl Reader {
         wanted: impl Fn(usize) -> bool,
     ) -> Option<usize> {
         let quotations = self.quotations();
-        let chosen = self.quotation.filter(|&index| self.shows_some(quotations.get(index)));
+        let chosen = self
+            .quotation
+            .filter(|&index| self.shows_some(quotations.get(index)));
         let start = match (chosen, direction) {
             (Some(index), Direction::On) => index + 1,
             (Some(index), Direction::Back) => index,
@@ -320,7 +348,9 @@ impl Reader {
     pub fn next_mention(&self, direction: Direction, country: CountryCode) -> Option<usize> {
         let mentions = self.mentions();
         let chosen = self.mention.filter(|&index| {
-            mentions.get(index).is_some_and(|mention| self.shows(mention.span.start))
+            mentions
+                .get(index)
+                .is_some_and(|mention| self.shows(mention.span.start))
         });
         let start = match (chosen, direction) {
             (Some(index), Direction::On) => index + 1,
@@ -346,30 +376,54 @@ impl Reader {
     /// the present match while they show, else the top of the page.
     #[must_use]
     pub fn spot(&self) -> u32 {
-        let quotation = self.quotation.and_then(|index| self.quotations().get(index));
+        let quotation = self
+            .quotation
+            .and_then(|index| self.quotations().get(index));
         let quotation = quotation.map(|quotation| quotation.span.start);
-        let found = self.find.as_ref().and_then(Find::current_span).map(|span| span.start);
-        found.into_iter().chain(quotation).find(|&at| self.shows(at)).unwrap_or(self.anchor)
+        let found = self
+            .find
+            .as_ref()
+            .and_then(Find::current_span)
+            .map(|span| span.start);
+        found
+            .into_iter()
+            .chain(quotation)
+            .find(|&at| self.shows(at))
+            .unwrap_or(self.anchor)
     }
 
     /// Moves to the block that starts `count` blocks on or back.
     pub fn step_blocks(&mut self, direction: Direction, count: u32) {
-        let Some(document) = self.document() else { return };
-        let starts: Vec<u32> = document.blocks.iter().map(|block| block.span.start).collect();
+        let Some(document) = self.document() else {
+            return;
+        };
+        let starts: Vec<u32> = document
+            .blocks
+            .iter()
+            .map(|block| block.span.start)
+            .collect();
         self.step_to_start(&starts, direction, count);
     }
 
     /// Moves to the sentence that starts `count` sentences on or back.
     pub fn step_sentences(&mut self, direction: Direction, count: u32) {
-        let Some(document) = self.document() else { return };
-        let here = document.blocks.partition_point(|block| block.span.end <= self.anchor);
+        let Some(document) = self.document() else {
+            return;
+        };
+        let here = document
+            .blocks
+            .partition_point(|block| block.span.end <= self.anchor);
         let reach = count as usize + 1;
         let around = here.saturating_sub(reach)..(here + reach).min(document.blocks.len());
         let blocks = document.blocks.get(around).unwrap_or_default();
         let lexicon = crate::lexicon::of_language(document.meta.language.as_deref());
-        let sentences = |span| sentences(&document.text, span, |word| lexicon.is_abbreviation(word));
-        let starts: Vec<u32> =
-            blocks.iter().flat_map(|block| sentences(block.span)).map(|span| span.start).collect();
+        let sentences =
+            |span| sentences(&document.text, span, |word| lexicon.is_abbreviation(word));
+        let starts: Vec<u32> = blocks
+            .iter()
+            .flat_map(|block| sentences(block.span))
+            .map(|span| span.start)
+            .collect();
         self.step_to_start(&starts, direction, count);
     }
 
@@ -380,11 +434,13 @@ impl Reader {
                 let next = starts.partition_point(|&start| start <= self.anchor);
                 (next + count - 1).min(starts.len().saturating_sub(1))
             }
-            Direction::Back => {
-                starts.partition_point(|&start| start < self.anchor).saturating_sub(count)
-            }
+            Direction::Back => starts
+                .partition_point(|&start| start < self.anchor)
+                .saturating_sub(count),
         };
-        let Some(&start) = starts.get(target) else { return };
+        let Some(&start) = starts.get(target) else {
+            return;
+        };
         let bounded = match direction {
             Direction::On => start.min(self.last_page().max(self.anchor)),
             Direction::Back => start,

@@ -131,26 +131,34 @@ impl Sections {
         let room = panel.height.saturating_sub(5);
         let mut heights = [0; 3];
         let wanted: [u16; 3] = std::array::from_fn(|index| {
-            let [len, per] = [lens, rows_per.map(usize::from)].map(|all| all.get(index).copied().unwrap_or(0));
+            let [len, per] =
+                [lens, rows_per.map(usize::from)].map(|all| all.get(index).copied().unwrap_or(0));
             u16::try_from((len * per).max(1)).unwrap_or(u16::MAX)
         });
         let mut left = room;
         for limit in [room / 3, room] {
             // What one list does not need goes to the others: speakers first, quotations last.
             for index in [0, 2, 1] {
-                let (Some(height), Some(&want)) = (heights.get_mut(index), wanted.get(index)) else { continue };
+                let (Some(height), Some(&want)) = (heights.get_mut(index), wanted.get(index))
+                else {
+                    continue;
+                };
                 let more = want.min(limit).saturating_sub(*height).min(left);
                 *height += more;
                 left -= more;
             }
         }
-        let mut sections = Self { rows_per, ..Self::default() };
+        let mut sections = Self {
+            rows_per,
+            ..Self::default()
+        };
         let mut y = panel.y;
         for (index, height) in heights.into_iter().enumerate() {
             let fits = |y: u16, height: u16| Rect { y, height, ..panel }.intersection(panel);
-            if let (Some(heading), Some(area)) =
-                (sections.headings.get_mut(index), sections.areas.get_mut(index))
-            {
+            if let (Some(heading), Some(area)) = (
+                sections.headings.get_mut(index),
+                sections.areas.get_mut(index),
+            ) {
                 *heading = fits(y, 1);
                 *area = fits(y + 1, height);
             }
@@ -258,8 +266,9 @@ impl Side {
         if shown.is_some() && shown == self.listed {
             return;
         }
-        self.quotations =
-            shown.as_ref().map_or_else(Vec::new, |who| quotations(reader, library, who));
+        self.quotations = shown
+            .as_ref()
+            .map_or_else(Vec::new, |who| quotations(reader, library, who));
         self.listed = shown;
     }
 
@@ -269,8 +278,14 @@ impl Side {
     pub fn shown_speaker(&self, reader: &Reader) -> Option<Who> {
         let is_here = |who: &&Who| self.speakers.iter().any(|row| &row.who == *who);
         let chosen = self.speaker.as_ref().filter(is_here).cloned();
-        let on_page = || reader.current_quotation().map(|index| who_said(reader, index));
-        chosen.or_else(on_page).or_else(|| self.speakers.first().map(|row| row.who.clone()))
+        let on_page = || {
+            reader
+                .current_quotation()
+                .map(|index| who_said(reader, index))
+        };
+        chosen
+            .or_else(on_page)
+            .or_else(|| self.speakers.first().map(|row| row.who.clone()))
     }
 
     /// Brings the selections to what the page shows.
@@ -283,7 +298,9 @@ impl Side {
             self.selection_mut(Section::Speakers).row = row;
         }
         let here = current.and_then(|index| {
-            self.quotations.iter().position(|row| *row == QuotationRow::Here(index))
+            self.quotations
+                .iter()
+                .position(|row| *row == QuotationRow::Here(index))
         });
         if let Some(row) = here {
             self.selection_mut(Section::Quotations).row = row;
@@ -307,7 +324,9 @@ pub fn who_said(reader: &Reader, index: usize) -> Who {
 }
 
 fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
-    let Some(analysis) = reader.analysis() else { return Vec::new() };
+    let Some(analysis) = reader.analysis() else {
+        return Vec::new();
+    };
     let mut rows: Vec<SpeakerRow> = analysis
         .speakers
         .iter()
@@ -315,12 +334,17 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
             who: Who::Named(speaker.name.clone()),
             role: speaker.role.clone(),
             here: 0,
-            folder: library.speaker(&speaker.name).map(|totals| totals.quotations),
+            folder: library
+                .speaker(&speaker.name)
+                .map(|totals| totals.quotations),
         })
         .collect();
     let mut unknown = 0;
     for quotation in &analysis.quotations {
-        let speaker = quotation.attribution.as_ref().map(|attribution| attribution.speaker.0);
+        let speaker = quotation
+            .attribution
+            .as_ref()
+            .map(|attribution| attribution.speaker.0);
         match speaker.and_then(|index| rows.get_mut(index as usize)) {
             Some(row) => row.here += 1,
             None => unknown += 1,
@@ -329,7 +353,12 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
     rows.retain(|row| row.here > 0);
     rows.sort_by_key(|row| std::cmp::Reverse(row.here));
     if unknown > 0 {
-        rows.push(SpeakerRow { who: Who::Unknown, role: None, here: unknown, folder: None });
+        rows.push(SpeakerRow {
+            who: Who::Unknown,
+            role: None,
+            here: unknown,
+            folder: None,
+        });
     }
     rows
 }
@@ -344,24 +373,36 @@ pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = 
     };
     let is_nobody = *who == Who::Unknown || wanted.is_some();
     let is_wanted = move |quotation: &crate::analysis::Quotation| {
-        let speaker = quotation.attribution.as_ref().map(|attribution| attribution.speaker.0 as usize);
+        let speaker = quotation
+            .attribution
+            .as_ref()
+            .map(|attribution| attribution.speaker.0 as usize);
         is_nobody && speaker == wanted
     };
-    reader.quotations().iter().enumerate().filter(move |(_, q)| is_wanted(q)).map(|(index, _)| index)
+    reader
+        .quotations()
+        .iter()
+        .enumerate()
+        .filter(move |(_, q)| is_wanted(q))
+        .map(|(index, _)| index)
 }
 
 fn quotations(reader: &Reader, library: &Library, who: &Who) -> Vec<QuotationRow> {
     let mut rows: Vec<QuotationRow> = quotations_of(reader, who).map(QuotationRow::Here).collect();
     if let Who::Named(name) = who {
         let others = library.articles_quoting(name).into_iter();
-        let others = others.filter(|&id| Some(id) != reader.article).take(MOST_ELSEWHERE);
+        let others = others
+            .filter(|&id| Some(id) != reader.article)
+            .take(MOST_ELSEWHERE);
         rows.extend(others.map(QuotationRow::Elsewhere));
     }
     rows
 }
 
 fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {
-    let Some(analysis) = reader.analysis() else { return Vec::new() };
+    let Some(analysis) = reader.analysis() else {
+        return Vec::new();
+    };
     let counts = country_counts(analysis).into_iter();
     let row = |(code, here)| CountryRow {
         code,

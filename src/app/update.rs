@@ -14,20 +14,45 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Paste(text) => model.paste(&text),
         Message::Mouse(mouse) => model.mouse(mouse),
         Message::Resize { width, height } => model.size = (width, height),
-        Message::Listed { files, is_done, problems } => model.listed(files, is_done, problems),
-        Message::Opened { generation, article, content } => {
+        Message::Listed {
+            files,
+            is_done,
+            problems,
+        } => model.listed(files, is_done, problems),
+        Message::Opened {
+            generation,
+            article,
+            content,
+        } => {
             model.opened(generation, article, &content);
         }
-        Message::Analyzed { generation, analysis } => model.analyzed(generation, &analysis),
-        Message::OpenFailed { generation, article, problem } => {
+        Message::Analyzed {
+            generation,
+            analysis,
+        } => model.analyzed(generation, &analysis),
+        Message::OpenFailed {
+            generation,
+            article,
+            problem,
+        } => {
             model.open_failed(generation, article, problem);
         }
         Message::Surveyed(surveys) => model.surveyed(surveys),
         Message::Paginated { generation, pages } => model.paginated(generation, pages),
-        Message::Found { generation, folded, spans, warning } => {
+        Message::Found {
+            generation,
+            folded,
+            spans,
+            warning,
+        } => {
             model.found(generation, folded, spans, warning);
         }
-        Message::FolderFound { generation, hits, searched, is_done } => {
+        Message::FolderFound {
+            generation,
+            hits,
+            searched,
+            is_done,
+        } => {
             model.folder_found(generation, hits, searched, is_done);
         }
         Message::Changed { present, gone } => model.changed(present, &gone),
@@ -49,6 +74,7 @@ impl Model {
             return;
         }
         self.notice = None;
+        self.hits.opens_first = false;
         if self.prompt.is_some() {
             self.type_key(key);
             return;
@@ -56,8 +82,15 @@ impl Model {
         if self.popup.take().is_some() && closes_popup(key) {
             return;
         }
-        match self.pending.press(&self.settings.keymap, self.context(), key) {
-            Pressed::Action { action, count, letter } => self.perform(action, count, letter),
+        match self
+            .pending
+            .press(&self.settings.keymap, self.context(), key)
+        {
+            Pressed::Action {
+                action,
+                count,
+                letter,
+            } => self.perform(action, count, letter),
             Pressed::Waiting | Pressed::Cleared => {}
             Pressed::Unbound => {
                 let text = format!("{} does nothing here; ? shows the keys", key.label());
@@ -68,7 +101,9 @@ impl Model {
 
     fn paste(&mut self, text: &str) {
         let Some(prompt) = &mut self.prompt else {
-            self.say(Notice::info("pasted text goes into a search: press / first"));
+            self.say(Notice::info(
+                "pasted text goes into a search: press / first",
+            ));
             return;
         };
         let typed = prompt.paste(text);
@@ -76,7 +111,9 @@ impl Model {
     }
 
     fn type_key(&mut self, key: Key) {
-        let Some(prompt) = &mut self.prompt else { return };
+        let Some(prompt) = &mut self.prompt else {
+            return;
+        };
         let typed = prompt.press(key, &self.state.searches);
         self.typed(typed);
     }
@@ -139,5 +176,8 @@ impl Model {
 }
 
 fn closes_popup(key: Key) -> bool {
-    matches!(key.code(), KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '=' | ' '))
+    matches!(
+        key.code(),
+        KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '=' | ' ')
+    )
 }

@@ -267,6 +267,8 @@ actions! {
         ZoomIn = "zoom-in" in MAP,
         /// Further away.
         ZoomOut = "zoom-out" in MAP,
+        /// Count over the folder, the article or the search.
+        Scope = "scope" in MAP,
     }
     Doing {
         /// What is this: why this speaker, or facts about the article.

@@ -206,7 +206,9 @@ impl Theme {
     /// A theme in which everything looks the same.
     #[must_use]
     pub fn plain() -> Self {
-        Self { looks: BTreeMap::new() }
+        Self {
+            looks: BTreeMap::new(),
+        }
     }
 
     /// The look of a role.

@@ -10,7 +10,9 @@
 //! day in Geneva.
 //! ```
 
-use memchr::memchr;
+use std::sync::LazyLock;
+
+use memchr::{Memchr, memchr_iter, memchr2, memmem};
 
 use super::head::is_byline;
 use super::split;
@@ -28,6 +30,9 @@ const LONGEST_RUN: usize = 512;
 const HEAD_BLOCKS: usize = 4;
 /// Lines up to this many bytes may be verse, an address or a heading.
 const SHORT_LINE: usize = 64;
+
+/// Three spaces, which part columns.
+static GAP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"   "));
 
 /// A line of text without white space at its ends.
 #[derive(Debug, Clone, Copy)]
@@ -52,15 +57,19 @@ impl Line {
 struct Lines<'t> {
     text: &'t str,
     at: usize,
-    line_end: u8,
+    /// Where lines end, counted from `start`.
+    ends: Memchr<'t>,
+    start: usize,
 }
 
 impl<'t> Lines<'t> {
     fn new(text: &'t str, start: usize, line_end: u8) -> Self {
+        let bytes = text.as_bytes().get(start..).unwrap_or_default();
         Self {
             text,
             at: start,
-            line_end,
+            ends: memchr_iter(line_end, bytes),
+            start,
         }
     }
 }
@@ -69,14 +78,16 @@ impl Iterator for Lines<'_> {
     type Item = Line;
 
     fn next(&mut self) -> Option<Line> {
-        let rest = self.text.as_bytes().get(self.at..)?;
-        if rest.is_empty() {
+        let start = self.at;
+        if start >= self.text.len() {
             return None;
         }
-        let length = memchr(self.line_end, rest).unwrap_or(rest.len());
-        let start = self.at;
-        self.at = start + length + 1;
-        Some(trimmed(self.text, start, start + length))
+        let end = self
+            .ends
+            .next()
+            .map_or(self.text.len(), |end| self.start + end);
+        self.at = end + 1;
+        Some(trimmed(self.text, start, end))
     }
 }
 
@@ -259,8 +270,8 @@ impl Parser<'_> {
             },
             &[],
         ));
-        let narrow = |line: &&Line| survey::width(line.of(self.text)) * 10 < self.survey.width * 7;
-        body.len() >= 2 && body.iter().filter(narrow).count() * 10 >= body.len() * 8
+        let narrow = |line: &Line| survey::width(line.of(self.text)) * 10 < self.survey.width * 7;
+        body.len() >= 2 && most(body, 2, narrow)
     }
 
     fn push(&mut self, lines: &[Line], kind: BlockKind, joined: bool) {
@@ -304,6 +315,9 @@ fn is_capitals(line: &str) -> bool {
 
 /// Whether a line begins like an item of a list.
 fn is_bullet(line: &str) -> bool {
+    if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
+        return false;
+    }
     let rest = line.strip_prefix(['-', '*', '•', '·', '▪', '‣', '◦', '–']);
     rest.is_some_and(|rest| {
         rest.starts_with([' ', '\t'])
@@ -315,14 +329,35 @@ fn is_bullet(line: &str) -> bool {
 
 /// Whether lines are columns: most hold a tab, a gap of three spaces or two bars.
 fn is_table(text: &str, lines: &[Line]) -> bool {
-    let has_columns = |line: &&Line| {
+    let has_columns = |line: &Line| {
         let bytes = line.of(text).as_bytes();
         bytes.len() <= 240
-            && (memchr(b'\t', bytes).is_some()
-                || memchr::memmem::find(bytes, b"   ").is_some()
-                || memchr::memchr_iter(b'|', bytes).nth(1).is_some())
+            && (bytes.contains(&b'\t')
+                || GAP.find(bytes).is_some()
+                || memchr_iter(b'|', bytes).nth(1).is_some())
     };
-    lines.len() >= 2 && lines.iter().filter(has_columns).count() * 10 >= lines.len() * 7
+    lines.len() >= 2 && may_hold_columns(text, lines) && most(lines, 3, has_columns)
+}
+
+/// One look at all lines of a run, because nearly no run is a table.
+fn may_hold_columns(text: &str, lines: &[Line]) -> bool {
+    let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
+        return false;
+    };
+    let whole = text.as_bytes().get(first.start..last.end);
+    whole.is_some_and(|run| memchr2(b'\t', b'|', run).is_some() || GAP.find(run).is_some())
+}
+
+/// Whether a claim holds for all but `n_tenths` of the lines; stops at the line that settles it.
+fn most(lines: &[Line], n_tenths: usize, claim: impl Fn(&Line) -> bool) -> bool {
+    let mut n_left = lines.len() * n_tenths / 10;
+    lines.iter().all(|line| {
+        claim(line) || {
+            let is_allowed = n_left > 0;
+            n_left = n_left.saturating_sub(1);
+            is_allowed
+        }
+    })
 }
 
 #[cfg(test)]

@@ -1,3 +1,5 @@
+//! Reading files of every format, and laws that hold for any bytes.
+
 use super::*;
 
 use proptest::prelude::*;
@@ -237,8 +239,7 @@ fn a_peek_reads_the_beginning_only() {
 
 /// Bytes of a text in one of the encodings news is kept in.
 fn encoded() -> impl Strategy<Value = Vec<u8>> {
-    let text =
-        "([“”’é–—ßжд東京한\u{202E}\u{0}\u{FEFF}]|[a-zA-Z]{1,6}|[ \n\r\t#*>|-]|\n\n|By |TOKYO — ){0,30}";
+    let text = "([“”’é–—ßжд東京한\u{202E}\u{0}\u{FEFF}]|[a-zA-Z]{1,6}|[ \n\r\t#*>|-]|\n\n|By |TOKYO — ){0,30}";
     (text, 0..6_u8).prop_map(|(text, encoding)| match encoding {
         0 => encoding_rs::WINDOWS_1252.encode(&text).0.into_owned(),
         1 => encoding_rs::SHIFT_JIS.encode(&text).0.into_owned(),

@@ -124,6 +124,8 @@ pub enum Class {
     With,
     /// a reporting verb that may stand before its subject anywhere: am Montag sagte sie
     Second,
+    /// claim, warning: a noun with a reported clause
+    ReportNoun,
     /// by: names who does what a passive tells
     By,
     /// the: what follows is known
@@ -139,7 +141,8 @@ impl Class {
         .and(Classes::of(Self::RolePlural))
         .and(Classes::of(Self::Male))
         .and(Classes::of(Self::Female))
-        .and(Classes::of(Self::Title));
+        .and(Classes::of(Self::Title))
+        .and(Classes::of(Self::Abbreviation));
 }
 
 /// A set of classes.
@@ -218,6 +221,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
             Class::Quotes,
         ],
     ),
+    ("report-noun", &[Class::ReportNoun]),
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),

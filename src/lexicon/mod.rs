@@ -118,8 +118,9 @@ impl Lexicon {
             return found;
         }
         // Of a compound such as `ex-wife` the last part says what it is.
-        match word.rsplit_once('-') {
-            Some((_, last)) if last.len() > 2 => self.table.get(last).keep(Class::PEOPLE),
+        let hyphen = word.bytes().rposition(|byte| byte == b'-');
+        match hyphen.and_then(|hyphen| word.get(hyphen + 1..)) {
+            Some(last) if last.len() > 2 => self.table.get(last).keep(Class::PEOPLE),
             _ => Classes::NONE,
         }
     }

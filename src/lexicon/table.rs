@@ -79,8 +79,23 @@ impl Table {
 
 /// FNV-1a over the word in lower case (ASCII and Latin-1), curly apostrophes straightened; never 0.
 pub(crate) fn fold_hash(word: &str) -> u64 {
-    let mut hash = 0xCBF2_9CE4_8422_2325;
-    let mut bytes = word.as_bytes();
+    let mut hash = SEED;
+    for &byte in word.as_bytes() {
+        if byte >= 0x80 {
+            return fold_hash_wide(word.as_bytes());
+        }
+        // The bit that tells cases apart is set in digits, hyphens and apostrophes anyway.
+        hash = step(hash, byte | 0x20);
+    }
+    hash | 1
+}
+
+const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+
+/// The same for words with letters beyond ASCII.
+#[cold]
+fn fold_hash_wide(mut bytes: &[u8]) -> u64 {
+    let mut hash = SEED;
     loop {
         let (byte, rest) = match bytes {
             [0xE2, 0x80, 0x99, rest @ ..] => (b'\'', rest),
@@ -88,7 +103,8 @@ pub(crate) fn fold_hash(word: &str) -> u64 {
                 hash = step(hash, 0xC3);
                 (second | 0x20, rest)
             }
-            [byte, rest @ ..] => (byte.to_ascii_lowercase(), rest),
+            [byte @ 0x00..=0x7F, rest @ ..] => (byte | 0x20, rest),
+            [byte, rest @ ..] => (*byte, rest),
             [] => return hash | 1,
         };
         hash = step(hash, byte);

@@ -281,7 +281,10 @@ impl Library {
     #[must_use]
     pub fn around(&self, id: ArticleId) -> (&[ArticleId], &[ArticleId]) {
         let at = self.position(id).unwrap_or_else(|| self.old_position(id));
-        let (before, after) = self.order.split_at_checked(at).unwrap_or((&self.order, &[]));
+        let (before, after) = self
+            .order
+            .split_at_checked(at)
+            .unwrap_or((&self.order, &[]));
         match after.split_first() {
             Some((first, after)) if *first == id => (before, after),
             _ => (before, after),
@@ -292,7 +295,9 @@ impl Library {
     fn old_position(&self, id: ArticleId) -> usize {
         let Some(gone) = self.entry(id) else { return 0 };
         let is_before = |other: &ArticleId| {
-            self.entry(*other).is_some_and(|other| order::compare(other, gone, self.sort, self.is_reversed).is_lt())
+            self.entry(*other).is_some_and(|other| {
+                order::compare(other, gone, self.sort, self.is_reversed).is_lt()
+            })
         };
         self.order.partition_point(is_before)
     }
@@ -302,7 +307,11 @@ impl Library {
     pub fn neighbor(&self, id: ArticleId, step: isize) -> Option<ArticleId> {
         let (before, after) = self.around(id);
         let distance = step.unsigned_abs().checked_sub(1)?;
-        if step > 0 { after.get(distance).copied() } else { before.iter().rev().nth(distance).copied() }
+        if step > 0 {
+            after.get(distance).copied()
+        } else {
+            before.iter().rev().nth(distance).copied()
+        }
     }
 
     /// Takes in what a look inside an article told.
@@ -415,7 +424,9 @@ impl Library {
 
     /// Notes that an article cannot be read, and why.
     pub fn set_problem(&mut self, id: ArticleId, problem: String) {
-        let Some(entry) = self.entries.get_mut(id.0 as usize) else { return };
+        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
+            return;
+        };
         self.surveyed += usize::from(!entry.is_known());
         entry.problem = Some(problem);
     }

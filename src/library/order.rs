@@ -65,12 +65,7 @@ impl SortOrder {
 }
 
 /// Puts articles in an order, or that order turned round; equal ones by path.
-pub(super) fn sort(
-    order: &mut [ArticleId],
-    entries: &[Entry],
-    sort: SortOrder,
-    is_reversed: bool,
-) {
+pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder, is_reversed: bool) {
     order.sort_by(
         |a, b| match (entries.get(a.0 as usize), entries.get(b.0 as usize)) {
             (Some(a), Some(b)) => compare(a, b, sort, is_reversed),
@@ -92,7 +87,11 @@ pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder, is_reversed: bool) 
         SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
     };
     let ordering = ordering.then_with(|| natural_cmp(&a.path, &b.path));
-    if is_reversed { ordering.reverse() } else { ordering }
+    if is_reversed {
+        ordering.reverse()
+    } else {
+        ordering
+    }
 }
 
 fn newest(a: &Entry, b: &Entry) -> Ordering {

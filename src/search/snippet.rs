@@ -31,12 +31,32 @@ pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
     let end = text.floor_char_boundary((hit.end as usize).saturating_add(reach));
     let before = document.visible(Span::from_usize(start, hit.start as usize));
     let after = document.visible(Span::from_usize(hit.end as usize, end));
-    let found = one_line(document.visible(hit).graphemes(true).take(width));
+    around(&before, &document.visible(hit), &after, width)
+}
+
+impl Snippet {
+    /// The snippet cut further, to `width` columns.
+    #[must_use]
+    pub fn narrowed(&self, width: usize) -> Self {
+        let (start, end) = (self.highlight.start as usize, self.highlight.end as usize);
+        let part = |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default();
+        around(
+            part(0..start),
+            part(start..end),
+            part(end..self.text.len()),
+            width,
+        )
+    }
+}
+
+/// What was found with as much of what stands before and after it as there is room for.
+fn around(before: &str, found: &str, after: &str, width: usize) -> Snippet {
+    let found = one_line(found.graphemes(true).take(width));
     let found_width = found.width().min(width);
     let room = width - found_width;
-    let whole_tail = cut_after(&after, room);
-    let head = cut_before(&before, (room / 3).max(room - whole_tail.width().min(room)));
-    let tail = cut_after(&after, room.saturating_sub(head.width()));
+    let whole_tail = cut_after(after, room);
+    let head = cut_before(before, (room / 3).max(room - whole_tail.width().min(room)));
+    let tail = cut_after(after, room.saturating_sub(head.width()));
     let start = head.len();
     Snippet {
         highlight: Span::from_usize(start, start + found.len()),

@@ -4,6 +4,7 @@ use std::env;
 
 use crate::config::settings::When;
 use crate::config::theme::Depth;
+use crate::world::Dots;
 
 /// How many colors may be used: by the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM`
 /// and `COLORTERM`.
@@ -28,10 +29,20 @@ pub(super) fn color_depth(color: When) -> Depth {
     }
 }
 
+/// How maps are drawn: in braille, except on the Linux console, whose fonts have none.
+pub(super) fn map_dots() -> Dots {
+    match env::var("TERM").as_deref() {
+        Ok("linux") => Dots::HalfBlock,
+        _ => Dots::Braille,
+    }
+}
+
 /// Whether the program runs on another machine, or inside tmux or screen, where the clipboard is
 /// reached through the terminal.
 pub(super) fn is_remote() -> bool {
-    ["SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"].iter().any(|name| env::var_os(name).is_some())
+    ["SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"]
+        .iter()
+        .any(|name| env::var_os(name).is_some())
 }
 
 /// Whether the program runs inside tmux.
@@ -41,5 +52,8 @@ pub(super) fn is_in_tmux() -> bool {
 
 /// The first of some variables that is set to something.
 pub(super) fn first_set(names: &[&str]) -> Option<String> {
-    names.iter().filter_map(|name| env::var(name).ok()).find(|value| !value.trim().is_empty())
+    names
+        .iter()
+        .filter_map(|name| env::var(name).ok())
+        .find(|value| !value.trim().is_empty())
 }

@@ -48,7 +48,10 @@ impl Gate {
         while *state != GateState::Open {
             *state = GateState::Closed;
             self.changed.notify_all();
-            state = self.changed.wait(state).unwrap_or_else(PoisonError::into_inner);
+            state = self
+                .changed
+                .wait(state)
+                .unwrap_or_else(PoisonError::into_inner);
         }
     }
 }
@@ -74,7 +77,10 @@ impl Input {
             }
         };
         // Without this thread there would be no keys; the loop notices by its own end.
-        let _ = std::thread::Builder::new().name("input".into()).stack_size(256 * 1024).spawn(read);
+        let _ = std::thread::Builder::new()
+            .name("input".into())
+            .stack_size(256 * 1024)
+            .spawn(read);
         Self { gate }
     }
 
@@ -83,7 +89,11 @@ impl Input {
         self.gate.set(GateState::Closing);
         // Wakes the reader out of its wait; see the module's text.
         let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
-        let state = self.gate.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let state = self
+            .gate
+            .state
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner);
         let limit = Duration::from_millis(200);
         let waited = self
             .gate
@@ -100,9 +110,9 @@ fn message_of(event: Event) -> Option<Message> {
     match event {
         Event::Key(event) => key_of(event).map(Message::Key),
         Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Resize(width, height) => Some(Message::Resize { width, height }),
         Event::Mouse(event) => mouse_of(event).map(Message::Mouse),
-        Event::FocusGained | Event::FocusLost => None,
+        // The signal behind a resize is listened for where it cannot be missed.
+        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
     }
 }
 
@@ -114,8 +124,7 @@ fn key_of(event: KeyEvent) -> Option<Key> {
         KeyCode::Char(character) => Code::Char(character),
         KeyCode::Enter => Code::Enter,
         KeyCode::Esc => Code::Esc,
-        KeyCode::Tab => Code::Tab,
-        KeyCode::BackTab => Code::Tab,
+        KeyCode::Tab | KeyCode::BackTab => Code::Tab,
         KeyCode::Backspace => Code::Backspace,
         KeyCode::Delete => Code::Delete,
         KeyCode::Insert => Code::Insert,
@@ -148,5 +157,9 @@ fn mouse_of(event: MouseEvent) -> Option<Mouse> {
         MouseEventKind::ScrollUp => MouseKind::WheelUp,
         _ => return None,
     };
-    Some(Mouse { kind, column: event.column, row: event.row })
+    Some(Mouse {
+        kind,
+        column: event.column,
+        row: event.row,
+    })
 }

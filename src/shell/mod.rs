@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use crate::app::answers;
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
 use crate::app::update::update;
@@ -56,7 +57,11 @@ pub struct Reading {
 /// # Errors
 /// When the terminal cannot be taken.
 pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
-    let Reading { paths, settings, state_dir } = reading;
+    let Reading {
+        paths,
+        settings,
+        state_dir,
+    } = reading;
     let sources = scan::Sources::new(paths, &settings)?;
     let (messages, inbox) = mpsc::channel();
     sources.scan(&messages);
@@ -65,11 +70,12 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let start = Start {
         depth: environment::color_depth(settings.color),
         size,
+        dots: environment::map_dots(),
         root: sources.root(),
         state: store.load(),
         settings,
     };
-    let case = start.settings.search.case;
+    let case = answers::case(start.settings.search.case);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
@@ -82,6 +88,8 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         watch: None,
         after_the_frame: Vec::new(),
     };
+    // Listened for before the terminal is taken, so that it is given back from the first moment on.
+    signals::listen(&shell.messages);
     terminal::enter(shell.model.looks.mouse)?;
     let result = shell.run();
     terminal::leave();
@@ -106,12 +114,14 @@ struct Shell {
 
 impl Shell {
     fn run(&mut self) -> anyhow::Result<()> {
+        self.take_size();
         self.wait_for_an_article();
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
-        signals::listen(&self.messages);
         while !self.model.is_over {
-            let Ok(message) = self.inbox.recv() else { break };
+            let Ok(message) = self.inbox.recv() else {
+                break;
+            };
             self.take(message);
             self.take_waiting();
             self.wait_for_answers();
@@ -121,6 +131,15 @@ impl Shell {
             }
         }
         Ok(())
+    }
+
+    /// Takes in the size of the terminal, which may have changed while nobody listened.
+    fn take_size(&mut self) {
+        if let Ok((width, height)) = crossterm::terminal::size()
+            && (width, height) != self.model.size
+        {
+            self.take(Message::Resize { width, height });
+        }
     }
 
     /// The first frame shows an article, when one can be had at once.
@@ -174,7 +193,10 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         let model = &self.model;
-        self.screen.draw(model.size, &mut io::stdout().lock(), |buffer| view::draw(model, buffer))?;
+        self.screen
+            .draw(model.size, &mut io::stdout().lock(), |buffer| {
+                view::draw(model, buffer)
+            })?;
         for question in self.after_the_frame.drain(..) {
             self.questions.ask(question);
         }
@@ -209,7 +231,9 @@ impl Shell {
             Effect::Suspend => self.suspend(),
             Effect::Mouse(on) => {
                 if let Err(error) = terminal::set_mouse(on) {
-                    self.say(Notice::problem(format!("the mouse could not be switched: {error}")));
+                    self.say(Notice::problem(format!(
+                        "the mouse could not be switched: {error}"
+                    )));
                 }
             }
             Effect::Redraw => self.screen.invalidate(),
@@ -234,7 +258,7 @@ impl Shell {
             Some(input) => input.paused(work),
             None => work(),
         };
-        self.come_back(back);
+        self.come_back(&back);
         if let Some(notice) = notice {
             self.say(notice);
         }
@@ -245,21 +269,19 @@ impl Shell {
         terminal::leave();
         let stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
         let back = terminal::enter(self.model.looks.mouse);
-        self.come_back(back);
+        self.come_back(&back);
         if stopped.is_err() {
             self.say(Notice::problem("the program could not be suspended"));
         }
     }
 
-    fn come_back(&mut self, back: io::Result<()>) {
+    fn come_back(&mut self, back: &io::Result<()>) {
         if back.is_err() {
             // The terminal is gone; there is nothing left to show anything on.
             self.take(Message::Terminate(signal_hook::consts::SIGHUP));
         }
         self.screen.invalidate();
-        if let Ok((width, height)) = crossterm::terminal::size() {
-            self.take(Message::Resize { width, height });
-        }
+        self.take_size();
         let _ = io::stdout().flush();
     }
 }

@@ -37,9 +37,9 @@ pub(super) fn copy(text: &str, what: &str, setting: &str) -> Notice {
 }
 
 fn by_program(text: &str) -> Option<String> {
-    let usable = CLIPBOARD_PROGRAMS.iter().filter(|(_, _, needs)| {
-        needs.is_none_or(|variable| std::env::var_os(variable).is_some())
-    });
+    let usable = CLIPBOARD_PROGRAMS
+        .iter()
+        .filter(|(_, _, needs)| needs.is_none_or(|variable| std::env::var_os(variable).is_some()));
     let mut tried = usable.filter_map(|(program, arguments, _)| {
         let mut command = Command::new(program);
         command.args(*arguments);
@@ -55,10 +55,16 @@ fn by_command(command: &str, text: &str) -> Option<String> {
 }
 
 fn feed(command: &mut Command, text: &str) -> bool {
-    let child =
-        command.stdin(Stdio::piped()).stdout(Stdio::null()).stderr(Stdio::null()).spawn();
+    let child = command
+        .stdin(Stdio::piped())
+        .stdout(Stdio::null())
+        .stderr(Stdio::null())
+        .spawn();
     let Ok(mut child) = child else { return false };
-    let written = child.stdin.take().is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
+    let written = child
+        .stdin
+        .take()
+        .is_some_and(|mut stdin| stdin.write_all(text.as_bytes()).is_ok());
     written && child.wait().is_ok_and(|status| status.success())
 }
 
@@ -72,7 +78,9 @@ fn by_terminal(text: &str) -> Option<String> {
         write!(sequence, "\x1bPtmux;{inner}\x1b\\").ok()?;
     }
     let mut out = io::stdout().lock();
-    out.write_all(sequence.as_bytes()).and_then(|()| out.flush()).ok()?;
+    out.write_all(sequence.as_bytes())
+        .and_then(|()| out.flush())
+        .ok()?;
     Some("by the terminal".to_owned())
 }
 
@@ -86,7 +94,9 @@ pub(super) fn browse(url: &str, setting: &str) -> Notice {
     };
     let opened = candidates.iter().any(|program| {
         let mut words = program.split_whitespace();
-        let Some(mut command) = words.next().map(Command::new) else { return false };
+        let Some(mut command) = words.next().map(Command::new) else {
+            return false;
+        };
         let mut has_place = false;
         for word in words {
             has_place |= word.contains("{url}") || word == "%s";
@@ -95,7 +105,10 @@ pub(super) fn browse(url: &str, setting: &str) -> Notice {
         if !has_place {
             command.arg(url);
         }
-        command.stdin(Stdio::null()).stdout(Stdio::null()).stderr(Stdio::null());
+        command
+            .stdin(Stdio::null())
+            .stdout(Stdio::null())
+            .stderr(Stdio::null());
         command.spawn().is_ok()
     });
     if opened {
@@ -108,7 +121,9 @@ pub(super) fn browse(url: &str, setting: &str) -> Notice {
 /// Opens a file in the editor at a line, and waits.
 pub(super) fn edit(location: &Path, line: usize, setting: &str) -> Option<Notice> {
     let named = Some(setting.to_owned()).filter(|setting| !setting.is_empty());
-    let editor = named.or_else(|| first_set(&["VISUAL", "EDITOR"])).unwrap_or_else(|| "vi".into());
+    let editor = named
+        .or_else(|| first_set(&["VISUAL", "EDITOR"]))
+        .unwrap_or_else(|| "vi".into());
     let mut words = editor.split_whitespace();
     let mut command = Command::new(words.next()?);
     let mut has_place = false;
@@ -122,13 +137,18 @@ pub(super) fn edit(location: &Path, line: usize, setting: &str) -> Option<Notice
     }
     match command.status() {
         Ok(_) => None,
-        Err(error) => Some(Notice::problem(format!("{editor} could not be started: {error}"))),
+        Err(error) => Some(Notice::problem(format!(
+            "{editor} could not be started: {error}"
+        ))),
     }
 }
 
 /// Gives text to a command, shows what it prints, and waits for Enter.
 pub(super) fn pipe(command: &str, text: &str) -> Option<Notice> {
-    let child = Command::new("sh").args(["-c", command]).stdin(Stdio::piped()).spawn();
+    let child = Command::new("sh")
+        .args(["-c", command])
+        .stdin(Stdio::piped())
+        .spawn();
     let mut child = match child {
         Ok(child) => child,
         Err(error) => return Some(Notice::problem(format!("{command}: {error}"))),
@@ -154,9 +174,9 @@ pub(super) fn write(path: &Path, text: &str) -> Notice {
     let shown = path.display();
     match file.and_then(|mut file| file.write_all(text.as_bytes())) {
         Ok(()) => Notice::info(format!("saved to {shown}")),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => {
-            Notice::problem(format!("not saved: {shown} is there already; choose another name"))
-        }
+        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Notice::problem(format!(
+            "not saved: {shown} is there already; choose another name"
+        )),
         Err(error) => Notice::problem(format!("not saved: {shown}: {error}")),
     }
 }

@@ -14,7 +14,6 @@ use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
-use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::paginate;
 use crate::library::{ArticleId, Survey};
@@ -42,8 +41,7 @@ pub(super) struct Questions {
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: settings::Case) -> Self {
-        let case = answers::case(case);
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
         Self {
             sources,
             workers: Workers::new(messages),
@@ -58,29 +56,48 @@ impl Questions {
 
     /// Starts to follow changes of the folder.
     pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), self.messages.clone())
+        Watch::start(self.sources.clone(), &self.messages)
     }
 
     /// Hands a question to the thread that answers it.
     pub(super) fn ask(&self, question: Effect) {
         match question {
-            Effect::Open { generation, article, location } => {
+            Effect::Open {
+                generation,
+                article,
+                location,
+            } => {
                 self.open(generation, article, location);
             }
-            Effect::Analyze { generation, document } => self.analyze(generation, document),
-            Effect::Survey(articles) => self.survey(articles),
-            Effect::Paginate { generation, document, measure, shape } => {
+            Effect::Analyze {
+                generation,
+                document,
+            } => self.analyze(generation, document),
+            Effect::Survey(articles) => self.survey(&articles),
+            Effect::Paginate {
+                generation,
+                document,
+                measure,
+                shape,
+            } => {
                 self.paginating.set(generation);
                 let latest = self.paginating.clone();
                 self.workers.run(Lane::Pages, move |messages| {
                     std::thread::sleep(SETTLING);
                     let mut is_cancelled = || !latest.is(generation);
-                    if let Some(pages) = paginate(&document.value, &measure, shape, &mut is_cancelled) {
+                    if let Some(pages) =
+                        paginate(&document.value, &measure, shape, &mut is_cancelled)
+                    {
                         let _ = messages.send(Message::Paginated { generation, pages });
                     }
                 });
             }
-            Effect::Find { generation, content, folded, wanted } => {
+            Effect::Find {
+                generation,
+                content,
+                folded,
+                wanted,
+            } => {
                 self.finding.set(generation);
                 let (latest, case) = (self.finding.clone(), self.case);
                 self.workers.run(Lane::Middle, move |messages| {
@@ -90,7 +107,11 @@ impl Questions {
                     }
                 });
             }
-            Effect::FindInFolder { generation, query, articles } => {
+            Effect::FindInFolder {
+                generation,
+                query,
+                articles,
+            } => {
                 self.searching.set(generation);
                 let search = FolderSearch {
                     generation,
@@ -98,7 +119,9 @@ impl Questions {
                     sources: self.sources.clone(),
                     case: self.case,
                 };
-                self.workers.run(Lane::Middle, move |messages| search.run(&query, &articles, messages));
+                self.workers.run(Lane::Middle, move |messages| {
+                    search.run(&query, &articles, messages);
+                });
             }
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -114,8 +137,16 @@ impl Questions {
                 return;
             }
             let opened = |document, analysis, is_partial| {
-                let content = Arc::new(Content { document, analysis, is_partial });
-                messages.send(Message::Opened { generation, article, content })
+                let content = Arc::new(Content {
+                    document,
+                    analysis,
+                    is_partial,
+                });
+                messages.send(Message::Opened {
+                    generation,
+                    article,
+                    content,
+                })
             };
             let name = location.to_string_lossy().into_owned();
             if let Some(bytes) = sources.read_beginning(&location, LONG_FILE_BYTES) {
@@ -127,7 +158,11 @@ impl Questions {
             let document = match read(&sources, &location) {
                 Ok(document) => Arc::new(document),
                 Err(problem) => {
-                    let _ = messages.send(Message::OpenFailed { generation, article, problem });
+                    let _ = messages.send(Message::OpenFailed {
+                        generation,
+                        article,
+                        problem,
+                    });
                     return;
                 }
             };
@@ -146,23 +181,27 @@ impl Questions {
         let analyze_behind = move || {
             if latest.is(generation) {
                 let analysis = Arc::new(analyze(&document.value));
-                let _ = messages.send(Message::Analyzed { generation, analysis });
+                let _ = messages.send(Message::Analyzed {
+                    generation,
+                    analysis,
+                });
             }
         };
         // Without the thread the article is never analyzed; it can still be read.
-        let _ = std::thread::Builder::new().name("analysis".into()).spawn(analyze_behind);
+        let _ = std::thread::Builder::new()
+            .name("analysis".into())
+            .spawn(analyze_behind);
     }
 
     /// Looks into articles in batches, so that all cores have work and lists grow steadily.
-    fn survey(&self, articles: Vec<(ArticleId, PathBuf)>) {
+    fn survey(&self, articles: &[(ArticleId, PathBuf)]) {
         let size = (articles.len() / 64).clamp(16, 512);
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
             self.workers.run(Lane::Back, move |messages| {
                 let look = |(id, location): (ArticleId, PathBuf)| {
-                    let survey = read(&sources, &location).map(|document| {
-                        Survey::of(&document.value, &analyze(&document.value))
-                    });
+                    let survey = read(&sources, &location)
+                        .map(|document| Survey::of(&document.value, &analyze(&document.value)));
                     (id, survey)
                 };
                 let surveys = batch.into_iter().map(look).collect();
@@ -185,7 +224,12 @@ struct FolderSearch {
 }
 
 impl FolderSearch {
-    fn run(&self, query: &str, articles: &[(ArticleId, PathBuf, String)], messages: &Sender<Message>) {
+    fn run(
+        &self,
+        query: &str,
+        articles: &[(ArticleId, PathBuf, String)],
+        messages: &Sender<Message>,
+    ) {
         let search = answers::FolderSearch::new(query, self.case);
         let mut hits = Vec::new();
         let mut last = Instant::now();
@@ -197,14 +241,27 @@ impl FolderSearch {
                 last = Instant::now();
                 self.hand_over(messages, std::mem::take(&mut hits), index, false);
             }
-            let Ok(document) = read(&self.sources, location) else { continue };
+            let Ok(document) = read(&self.sources, location) else {
+                continue;
+            };
             hits.extend(search.hits(*id, path, &document.value));
         }
         self.hand_over(messages, hits, articles.len(), true);
     }
 
-    fn hand_over(&self, messages: &Sender<Message>, hits: Vec<Hit>, searched: usize, is_done: bool) {
+    fn hand_over(
+        &self,
+        messages: &Sender<Message>,
+        hits: Vec<Hit>,
+        searched: usize,
+        is_done: bool,
+    ) {
         let generation = self.generation;
-        let _ = messages.send(Message::FolderFound { generation, hits, searched, is_done });
+        let _ = messages.send(Message::FolderFound {
+            generation,
+            hits,
+            searched,
+            is_done,
+        });
     }
 }

@@ -47,12 +47,19 @@ impl Sources {
                 ),
             }
         }
-        Ok(Self { roots, choice, standard_input })
+        Ok(Self {
+            roots,
+            choice,
+            standard_input,
+        })
     }
 
     /// The name under which the article read last is remembered.
     pub(super) fn root(&self) -> String {
-        let roots = self.roots.iter().map(|root| root.to_string_lossy().into_owned());
+        let roots = self
+            .roots
+            .iter()
+            .map(|root| root.to_string_lossy().into_owned());
         roots.collect::<Vec<_>>().join("\n")
     }
 
@@ -70,12 +77,15 @@ impl Sources {
         let mut size = 16;
         for root in &self.roots {
             if root == Path::new(STANDARD_INPUT) {
-                let bytes = self.standard_input.as_ref().map_or(0, |bytes| bytes.len() as u64);
-                batch.push(Listed { location: root.clone(), path: "standard input".into(), bytes });
-                continue;
-            }
-            if root.is_file() {
-                batch.push(listed(root.clone(), root));
+                let bytes = self
+                    .standard_input
+                    .as_ref()
+                    .map_or(0, |bytes| bytes.len() as u64);
+                batch.push(Listed {
+                    location: root.clone(),
+                    path: "standard input".into(),
+                    bytes,
+                });
                 continue;
             }
             for found in files::walk(root, self.choice) {
@@ -87,13 +97,24 @@ impl Sources {
                     size = (size * 4).min(4096);
                     let files = std::mem::take(&mut batch);
                     let problems = std::mem::take(&mut problems);
-                    if messages.send(Message::Listed { files, is_done: false, problems }).is_err() {
+                    if messages
+                        .send(Message::Listed {
+                            files,
+                            is_done: false,
+                            problems,
+                        })
+                        .is_err()
+                    {
                         return;
                     }
                 }
             }
         }
-        let _ = messages.send(Message::Listed { files: batch, is_done: true, problems });
+        let _ = messages.send(Message::Listed {
+            files: batch,
+            is_done: true,
+            problems,
+        });
     }
 
     /// The bytes of an article.
@@ -115,7 +136,9 @@ impl Sources {
         }
         let mut bytes = Vec::new();
         let file = std::fs::File::open(location).ok()?;
-        file.take(crate::document::PEEK_BYTES as u64 + 1).read_to_end(&mut bytes).ok()?;
+        file.take(crate::document::PEEK_BYTES as u64 + 1)
+            .read_to_end(&mut bytes)
+            .ok()?;
         Some(bytes)
     }
 
@@ -129,9 +152,15 @@ impl Sources {
 fn listed(location: PathBuf, root: &Path) -> Listed {
     let inside = location.strip_prefix(root).unwrap_or(&location);
     let shown = if inside.as_os_str().is_empty() {
-        location.file_name().map_or_else(|| location.clone(), PathBuf::from)
+        location
+            .file_name()
+            .map_or_else(|| location.clone(), PathBuf::from)
     } else {
         inside.to_owned()
     };
-    Listed { path: shown.to_string_lossy().into_owned(), bytes: 0, location }
+    Listed {
+        path: shown.to_string_lossy().into_owned(),
+        bytes: 0,
+        location,
+    }
 }

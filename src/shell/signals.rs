@@ -2,19 +2,26 @@
 
 use std::sync::mpsc::Sender;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::app::message::Message;
 
-/// Listens for signals that end or suspend the program, on a thread that otherwise sleeps.
+/// Listens for signals that end or suspend the program or tell of another size of the terminal, on a
+/// thread that otherwise sleeps. From its return on none is missed.
 pub(super) fn listen(messages: &Sender<Message>) {
-    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP]) else { return };
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH]) else {
+        return;
+    };
     let messages = messages.clone();
     let listen = move || {
         for signal in &mut signals {
             let message = match signal {
                 SIGTSTP => Message::Suspend,
+                SIGWINCH => match crossterm::terminal::size() {
+                    Ok((width, height)) => Message::Resize { width, height },
+                    Err(_) => continue,
+                },
                 signal => Message::Terminate(signal),
             };
             if messages.send(message).is_err() {
@@ -23,5 +30,8 @@ pub(super) fn listen(messages: &Sender<Message>) {
         }
     };
     // Without the thread, signals end the program at once, as they would any other.
-    let _ = std::thread::Builder::new().name("signals".into()).stack_size(128 * 1024).spawn(listen);
+    let _ = std::thread::Builder::new()
+        .name("signals".into())
+        .stack_size(128 * 1024)
+        .spawn(listen);
 }

@@ -27,8 +27,13 @@ impl Store {
             let folder = base.state_dir().unwrap_or_else(|| base.data_dir());
             Some(folder.join("pullquote"))
         };
-        let file = state_dir.or_else(own).map(|folder| folder.join("state.json"));
-        Self { file, known: std::cell::RefCell::default() }
+        let file = state_dir
+            .or_else(own)
+            .map(|folder| folder.join("state.json"));
+        Self {
+            file,
+            known: std::cell::RefCell::default(),
+        }
     }
 
     /// What was kept; nothing when the file is missing, damaged or of another version.
@@ -43,7 +48,9 @@ impl Store {
     /// # Errors
     /// A sentence, when the file cannot be written.
     pub(super) fn save(&self, state: &State) -> Result<(), String> {
-        let Some(file) = &self.file else { return Ok(()) };
+        let Some(file) = &self.file else {
+            return Ok(());
+        };
         if *self.known.borrow() == *state {
             return Ok(());
         }
@@ -56,7 +63,8 @@ impl Store {
         if known.searches != state.searches {
             merged.searches.clone_from(&state.searches);
         }
-        write(file, &merged).map_err(|error| format!("places are not kept: {}: {error}", file.display()))?;
+        write(file, &merged)
+            .map_err(|error| format!("places are not kept: {}: {error}", file.display()))?;
         self.known.replace(state.clone());
         Ok(())
     }
@@ -103,13 +111,22 @@ mod tests {
 
     fn store(folder: &Path) -> Store {
         let file = Some(folder.join("pullquote/state.json"));
-        Store { file, known: std::cell::RefCell::default() }
+        Store {
+            file,
+            known: std::cell::RefCell::default(),
+        }
     }
 
     fn with_place(state: &State, path: &str, offset: u32) -> State {
         let mut state = state.clone();
         state.version = VERSION;
-        state.places.insert(path.to_owned(), Place { offset, ..Place::default() });
+        state.places.insert(
+            path.to_owned(),
+            Place {
+                offset,
+                ..Place::default()
+            },
+        );
         state
     }
 
@@ -129,7 +146,11 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path());
         store.save(&with_place(&State::default(), "a", 1)).unwrap();
-        fs::write(folder.path().join("pullquote/state.json"), "{\"version\":1,").unwrap();
+        fs::write(
+            folder.path().join("pullquote/state.json"),
+            "{\"version\":1,",
+        )
+        .unwrap();
         assert_eq!(store.load(), State::default());
     }
 }

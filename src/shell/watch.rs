@@ -24,7 +24,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts to follow the changes of all sources.
-    pub(super) fn start(sources: Sources, messages: Sender<Message>) -> Self {
+    pub(super) fn start(sources: Sources, messages: &Sender<Message>) -> Self {
         let (events, touched) = mpsc::channel::<PathBuf>();
         let handler = move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };
@@ -54,11 +54,16 @@ impl Watch {
         };
         match watcher {
             Ok(watcher) => {
-                let _ = std::thread::Builder::new().name("watch".into()).spawn(follow);
-                Self { _watcher: Some(watcher) }
+                let _ = std::thread::Builder::new()
+                    .name("watch".into())
+                    .spawn(follow);
+                Self {
+                    _watcher: Some(watcher),
+                }
             }
             Err(error) => {
-                let text = format!("changes of the folder are not followed ({error}); R reads it again");
+                let text =
+                    format!("changes of the folder are not followed ({error}); R reads it again");
                 let _ = messages.send(Message::Notice(Notice::info(text)));
                 Self { _watcher: None }
             }
@@ -74,7 +79,11 @@ fn changes(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Message {
         if path.exists() {
             let found = files::walk(path, sources.choice).flatten();
             let is_named = |file: &PathBuf| sources.roots.contains(file) || is_article(file);
-            present.extend(found.filter(is_named).filter_map(|file| sources.listed(&file)));
+            present.extend(
+                found
+                    .filter(is_named)
+                    .filter_map(|file| sources.listed(&file)),
+            );
         } else {
             gone.push(path.clone());
         }
@@ -83,6 +92,8 @@ fn changes(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Message {
 }
 
 fn is_article(path: &Path) -> bool {
-    let hidden = path.file_name().is_some_and(|name| name.to_string_lossy().starts_with('.'));
+    let hidden = path
+        .file_name()
+        .is_some_and(|name| name.to_string_lossy().starts_with('.'));
     !hidden && files::has_known_extension(path)
 }

@@ -43,7 +43,10 @@ struct Queue {
 
 impl Queue {
     fn push(&self, task: Task) {
-        self.tasks.lock().unwrap_or_else(PoisonError::into_inner).push_back(task);
+        self.tasks
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+            .push_back(task);
         self.waiting.notify_one();
     }
 
@@ -53,7 +56,10 @@ impl Queue {
             match tasks.pop_front() {
                 Some(task) => return task,
                 None => {
-                    tasks = self.waiting.wait(tasks).unwrap_or_else(PoisonError::into_inner);
+                    tasks = self
+                        .waiting
+                        .wait(tasks)
+                        .unwrap_or_else(PoisonError::into_inner);
                 }
             }
         }
@@ -116,7 +122,10 @@ fn spawn(name: &str, queue: &Arc<Queue>, messages: &Sender<Message>) {
         }
     };
     // Without a thread its lane would wait for ever; there is nothing better to do than go on.
-    let _ = std::thread::Builder::new().name(name.into()).stack_size(STACK_BYTES).spawn(work);
+    let _ = std::thread::Builder::new()
+        .name(name.into())
+        .stack_size(STACK_BYTES)
+        .spawn(work);
 }
 
 /// The number of the newest question of a kind.

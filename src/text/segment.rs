@@ -93,6 +93,7 @@ pub enum Mark {
 }
 
 /// The tokens of the part of `text` under `span`, in order.
+#[must_use]
 pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
     let range = span.range();
     let end = range.end.min(text.len());
@@ -123,34 +124,40 @@ enum Class {
 
 const CLASSES: [Class; 256] = classes();
 
+#[expect(
+    clippy::cast_possible_truncation,
+    reason = "the table has one row a byte"
+)]
 const fn classes() -> [Class; 256] {
     let mut table = [Class::Other; 256];
-    let mut byte = 0;
-    while byte < 256 {
-        table[byte] = match byte as u8 {
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = match byte {
             b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => Class::Space,
             b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
             b'0'..=b'9' => Class::Digit,
             0x80..=0xFF => Class::Wide,
             _ => Class::Other,
         };
+        if byte == u8::MAX {
+            return table;
+        }
         byte += 1;
     }
-    table
 }
 
 /// What the character beyond ASCII at the start of `rest` is, and its length in bytes.
+#[expect(clippy::match_same_arms, reason = "in the order of the code points")]
 fn wide(rest: &[u8]) -> (Wide, usize) {
     match rest {
         [0xE2, 0x80, third, ..] => (general_punctuation(*third), 3),
         [0xC2, 0xA0, ..] => (Wide::Space, 2),
         [0xC2, 0xAB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetLeft)), 2),
         [0xC2, 0xBB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetRight)), 2),
-        [0xC2, 0xAA | 0xBA | 0xB5, ..] => (Wide::Letter, 2),
+        [0xC2, 0xAA | 0xBA | 0xB5, ..] | [0xC3..=0xDF, _, ..] => (Wide::Letter, 2),
         [0xC2, _, ..] => (Wide::Kind(TokenKind::Other), 2),
         [0xEF, 0xBB, 0xBF, ..] | [0xE3, 0x80, 0x80, ..] => (Wide::Space, 3),
         [0xE2, 0x81..=0xAF, _, ..] => (Wide::Kind(TokenKind::Other), 3),
-        [0xC3..=0xDF, _, ..] => (Wide::Letter, 2),
         [0xE0..=0xEF, _, _, ..] => (Wide::Letter, 3),
         [0xF0..=0xF7, _, _, _, ..] => (Wide::Kind(TokenKind::Other), 4),
         _ => (Wide::Kind(TokenKind::Other), 1),
@@ -166,7 +173,7 @@ enum Wide {
 fn general_punctuation(third: u8) -> Wide {
     Wide::Kind(match third {
         0x80..=0x8B | 0xA8 | 0xA9 | 0xAF => return Wide::Space,
-        0x8C..=0x8F | 0x90 | 0x91 => return Wide::Letter,
+        0x8C..=0x91 => return Wide::Letter,
         0x92..=0x95 => TokenKind::Dash,
         0x98 => TokenKind::Mark(Mark::SingleLeft),
         0x99 => TokenKind::Mark(Mark::SingleRight),
@@ -283,8 +290,7 @@ impl Tokens<'_> {
     /// Whether the word from `start` so far is single letters with stops: `U`, `U.S`.
     fn is_initialism(&self, start: usize, end: usize) -> bool {
         match self.bytes.get(start..end) {
-            Some([letter]) => letter.is_ascii_alphabetic(),
-            Some([.., b'.', letter]) => letter.is_ascii_alphabetic(),
+            Some([letter] | [.., b'.', letter]) => letter.is_ascii_alphabetic(),
             Some([b'P' | b'p', b'h' | b'H']) => self
                 .bytes
                 .get(end + 1)

@@ -36,14 +36,38 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
     if let Some(area) = focused {
         tint_frame(painter, area);
     }
-    let top = Rect { x: regions.text.x + 2, width: regions.text.width.saturating_sub(4), height: 1, ..regions.text };
-    head(painter, top, &title, &with_facts(model, &title, &number, top.width));
+    let top = Rect {
+        x: regions.text.x + 2,
+        width: regions.text.width.saturating_sub(4),
+        height: 1,
+        ..regions.text
+    };
+    head(
+        painter,
+        top,
+        &title,
+        &with_facts(model, &title, &number, top.width),
+    );
     if let Some(list) = regions.list {
-        let top = Rect { x: list.x + 2, width: list.width.saturating_sub(4), height: 1, ..list };
+        let top = Rect {
+            x: list.x + 2,
+            width: list.width.saturating_sub(4),
+            height: 1,
+            ..list
+        };
         head(painter, top, "Contents", "");
     }
     if let Some(side) = regions.side {
-        tabs(model, painter, Rect { x: side.x + 2, width: side.width.saturating_sub(4), height: 1, ..side });
+        tabs(
+            model,
+            painter,
+            Rect {
+                x: side.x + 2,
+                width: side.width.saturating_sub(4),
+                height: 1,
+                ..side
+            },
+        );
     }
 }
 
@@ -60,30 +84,60 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     let Rect { width, height, .. } = regions.screen;
     let area = Rect::new(0, 0, width, height.saturating_sub(2));
     frame(painter, area, Role::BorderFocused);
-    head(painter, Rect { x: 2, width: width.saturating_sub(4), height: 1, ..area }, &title, &count);
+    head(
+        painter,
+        Rect {
+            x: 2,
+            width: width.saturating_sub(4),
+            height: 1,
+            ..area
+        },
+        &title,
+        &count,
+    );
 }
 
 fn screen_title(model: &Model, screen: Screen) -> (String, String) {
     let of = |shown: usize, all: usize| {
-        if shown == all { all.to_string() } else { format!("{shown} of {all}") }
+        if shown == all {
+            all.to_string()
+        } else {
+            format!("{shown} of {all}")
+        }
     };
     match screen {
         Screen::Contents => {
             let sort = model.library.sort_order().name();
             let count = of(model.contents.rows.len(), model.library.len());
-            (format!("Contents, by {sort}{}", filtered(&model.contents.filter)), count)
+            (
+                format!("Contents, by {sort}{}", filtered(&model.contents.filter)),
+                count,
+            )
         }
         Screen::People => {
             let count = of(model.people.rows.len(), model.library.speakers().len());
-            (format!("Speakers of the folder{}", filtered(&model.people.filter)), count)
+            (
+                format!("Speakers of the folder{}", filtered(&model.people.filter)),
+                count,
+            )
         }
         Screen::World => {
-            let count = of(model.world.rows.len(), model.library.countries().len());
-            (format!("Countries of the folder{}", filtered(&model.world.filter)), count)
+            let count = of(model.world.rows.len(), model.atlas.counts.len());
+            let scope = model.atlas.scope.name();
+            (
+                format!("Countries of {scope}{}", filtered(&model.world.filter)),
+                count,
+            )
         }
         Screen::Hits => ("Find in the folder".to_owned(), hits_count(model)),
-        Screen::Links => ("Links of this article".to_owned(), model.links.rows.len().to_string()),
-        Screen::Help => (format!("Keys{}", filtered(&model.help.filter)), String::new()),
+        Screen::Links => (
+            "Links of this article".to_owned(),
+            model.links.rows.len().to_string(),
+        ),
+        Screen::Help => (
+            format!("Keys{}", filtered(&model.help.filter)),
+            String::new(),
+        ),
         Screen::Side => (article_title(model), article_number(model)),
     }
 }
@@ -95,16 +149,27 @@ fn hits_count(model: &Model) -> String {
     }
     let files = hits.articles();
     let more = if hits.is_searching { " …" } else { "" };
-    format!("{} in {files} {}{more}", hits.found.len(), if files == 1 { "article" } else { "articles" })
+    format!(
+        "{} in {files} {}{more}",
+        hits.found.len(),
+        if files == 1 { "article" } else { "articles" }
+    )
 }
 
 fn filtered(filter: &str) -> String {
-    if filter.is_empty() { String::new() } else { format!(", with “{filter}”") }
+    if filter.is_empty() {
+        String::new()
+    } else {
+        format!(", with “{filter}”")
+    }
 }
 
 fn article_title(model: &Model) -> String {
     let entry = model.reader.article.and_then(|id| model.library.entry(id));
-    let title = model.reader.document().map(|document| document.meta.title.as_str());
+    let title = model
+        .reader
+        .document()
+        .map(|document| document.meta.title.as_str());
     match title.filter(|title| !title.is_empty()) {
         Some(title) => title.to_owned(),
         None => entry.map_or_else(|| "pullquote".to_owned(), |entry| entry.title().to_owned()),
@@ -112,21 +177,37 @@ fn article_title(model: &Model) -> String {
 }
 
 fn article_number(model: &Model) -> String {
-    let at = model.reader.article.and_then(|id| model.library.position(id));
-    at.map_or_else(String::new, |at| format!("{}/{}", at + 1, model.library.len()))
+    let at = model
+        .reader
+        .article
+        .and_then(|id| model.library.position(id));
+    at.map_or_else(String::new, |at| {
+        format!("{}/{}", at + 1, model.library.len())
+    })
 }
 
 /// The number with date and reading time before it, as far as the title leaves room.
 fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let entry = model.reader.article.and_then(|id| model.library.entry(id));
     let survey = entry.and_then(|entry| entry.survey.as_ref());
-    let Some(survey) = survey else { return number.to_owned() };
-    let date = survey.published.map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let Some(survey) = survey else {
+        return number.to_owned();
+    };
+    let date = survey
+        .published
+        .map(|published| published.when.strftime("%-d %b %Y").to_string());
     let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
-    let facts: Vec<String> = date.into_iter().chain([minutes, number.to_owned()]).collect();
+    let facts: Vec<String> = date
+        .into_iter()
+        .chain([minutes, number.to_owned()])
+        .collect();
     let long = facts.join(" ─ ");
     let needed = text_width(title) + text_width(&long) + 8;
-    if needed <= usize::from(width) { long } else { number.to_owned() }
+    if needed <= usize::from(width) {
+        long
+    } else {
+        number.to_owned()
+    }
 }
 
 /// How fast people read news.
@@ -134,20 +215,44 @@ const WORDS_A_MINUTE: u32 = 230;
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
     let width = u16::try_from(number.len()).unwrap_or(0);
-    let room = Rect { width: area.width.saturating_sub(width + 1), height: 1, ..area };
+    let room = Rect {
+        width: area.width.saturating_sub(width + 1),
+        height: 1,
+        ..area
+    };
     painter.cut(room, title, Role::PaneTitle);
     painter.right(Rect { height: 1, ..area }, number, Role::Dim);
-    painter.line(Rect { y: area.y + 1, height: area.height.saturating_sub(1), ..area }, "─", Role::Border);
+    painter.line(
+        Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        },
+        "─",
+        Role::Border,
+    );
 }
 
 /// A title at the left and a number at the right of a top border.
 fn head(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
     let width = u16::try_from(number.chars().count()).unwrap_or(0);
     let taken = if width == 0 { 0 } else { width + 3 };
-    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(taken + 2), ..area };
+    let room = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(taken + 2),
+        ..area
+    };
     let end = painter.cut(room, title, Role::PaneTitle);
     for x in [area.x, end] {
-        painter.text(Rect { x, width: 1, ..area }, " ", Role::PaneTitle);
+        painter.text(
+            Rect {
+                x,
+                width: 1,
+                ..area
+            },
+            " ",
+            Role::PaneTitle,
+        );
     }
     if width > 0 {
         painter.right(area, &format!(" {number} "), Role::Dim);
@@ -163,7 +268,15 @@ fn tabs(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         if x + u16::try_from(title.len()).unwrap_or(0) > area.right() {
             break;
         }
-        x = painter.text(Rect { x, width: area.right() - x, ..area }, &title, role) + 1;
+        x = painter.text(
+            Rect {
+                x,
+                width: area.right() - x,
+                ..area
+            },
+            &title,
+            role,
+        ) + 1;
     }
 }
 
@@ -173,12 +286,31 @@ fn frame(painter: &mut Painter<'_>, area: Rect, role: Role) {
     }
     let (right, bottom) = (area.right() - 1, area.bottom() - 1);
     painter.line(Rect { height: 1, ..area }, "─", role);
-    painter.line(Rect { y: bottom, height: 1, ..area }, "─", role);
+    painter.line(
+        Rect {
+            y: bottom,
+            height: 1,
+            ..area
+        },
+        "─",
+        role,
+    );
     painter.line(Rect { width: 1, ..area }, "│", role);
-    painter.line(Rect { x: right, width: 1, ..area }, "│", role);
-    for (x, y, corner) in
-        [(area.x, area.y, "┌"), (right, area.y, "┐"), (area.x, bottom, "└"), (right, bottom, "┘")]
-    {
+    painter.line(
+        Rect {
+            x: right,
+            width: 1,
+            ..area
+        },
+        "│",
+        role,
+    );
+    for (x, y, corner) in [
+        (area.x, area.y, "┌"),
+        (right, area.y, "┐"),
+        (area.x, bottom, "└"),
+        (right, bottom, "┘"),
+    ] {
         painter.line(Rect::new(x, y, 1, 1), corner, role);
     }
 }
@@ -196,12 +328,23 @@ fn join(painter: &mut Painter<'_>, model: &Model) {
 }
 
 fn tint_frame(painter: &mut Painter<'_>, area: Rect) {
-    let (right, bottom) = (area.right().saturating_sub(1), area.bottom().saturating_sub(1));
+    let (right, bottom) = (
+        area.right().saturating_sub(1),
+        area.bottom().saturating_sub(1),
+    );
     for edge in [
         Rect { height: 1, ..area },
-        Rect { y: bottom, height: 1, ..area },
+        Rect {
+            y: bottom,
+            height: 1,
+            ..area
+        },
         Rect { width: 1, ..area },
-        Rect { x: right, width: 1, ..area },
+        Rect {
+            x: right,
+            width: 1,
+            ..area
+        },
     ] {
         painter.tint(edge, Role::BorderFocused);
     }

@@ -15,25 +15,56 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             (false, true) => "searching …",
             (false, false) => "nothing found",
         };
-        let row = Rect { x: area.x + 2, width: area.width.saturating_sub(2), height: area.height.min(1), ..area };
+        let row = Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(2),
+            height: area.height.min(1),
+            ..area
+        };
         painter.cut(row, text, Role::Dim);
         return;
     }
     let mut last = None;
-    let window = hits.selection.window(hits.found.len(), usize::from(area.height));
+    let window = hits
+        .selection
+        .window(hits.found.len(), usize::from(area.height));
     for (row, index) in (0..).zip(window) {
-        let Some(hit) = hits.found.get(index) else { continue };
-        let row = Rect { y: area.y + row, height: 1, ..area };
+        let Some(hit) = hits.found.get(index) else {
+            continue;
+        };
+        let row = Rect {
+            y: area.y + row,
+            height: 1,
+            ..area
+        };
         let title_width = (area.width / 3).clamp(8, 36);
-        let title = Rect { x: row.x + 1, width: title_width.saturating_sub(2), ..row };
+        let title = Rect {
+            x: row.x + 1,
+            width: title_width.saturating_sub(2),
+            ..row
+        };
         if last != Some(hit.article) {
             let entry = model.library.entry(hit.article);
-            painter.cut(title, entry.map_or("", |entry| entry.title()), Role::Heading);
+            painter.cut(
+                title,
+                entry.map_or("", |entry| entry.title()),
+                Role::Heading,
+            );
             last = Some(hit.article);
         }
         let x = row.x + title_width;
-        let context = Rect { x, width: row.right().saturating_sub(x), ..row };
-        painter.highlighted(context, &hit.snippet.text, hit.snippet.highlight, [Role::Text, Role::Match]);
+        let context = Rect {
+            x,
+            width: row.right().saturating_sub(x),
+            ..row
+        };
+        let shown = hit.snippet.narrowed(usize::from(context.width));
+        painter.highlighted(
+            context,
+            &shown.text,
+            shown.highlight,
+            [Role::Text, Role::Match],
+        );
         if index == hits.selection.row {
             painter.tint(row, Role::Selection);
         }

@@ -7,18 +7,21 @@ use crate::app::list::Selection;
 use crate::app::lists::HelpRow;
 use crate::app::{Focus, Model};
 use crate::config::Role;
-use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, Entry};
 
 /// The visible rows of a list: their places and indices; the selected one is marked.
-fn rows(
+pub(super) fn rows(
     painter: &mut Painter<'_>,
     area: Rect,
     (selection, len): (Selection, usize),
     mut draw: impl FnMut(&mut Painter<'_>, Rect, usize),
 ) {
     for (row, index) in (0..).zip(selection.window(len, usize::from(area.height))) {
-        let row = Rect { y: area.y + row, height: 1, ..area };
+        let row = Rect {
+            y: area.y + row,
+            height: 1,
+            ..area
+        };
         draw(painter, row, index);
         if index == selection.row {
             painter.tint(row, Role::Selection);
@@ -26,8 +29,13 @@ fn rows(
     }
 }
 
-fn nothing(painter: &mut Painter<'_>, area: Rect, text: &str) {
-    let row = Rect { x: area.x + 2, width: area.width.saturating_sub(2), height: 1.min(area.height), ..area };
+pub(super) fn nothing(painter: &mut Painter<'_>, area: Rect, text: &str) {
+    let row = Rect {
+        x: area.x + 2,
+        width: area.width.saturating_sub(2),
+        height: 1.min(area.height),
+        ..area
+    };
     painter.text(row, text, Role::Dim);
 }
 
@@ -42,29 +50,44 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         nothing(painter, area, text);
     }
-    rows(painter, area, (list.selection, list.rows.len()), |painter, row, index| {
-        if let Some(&id) = list.rows.get(index) {
-            article(model, painter, row, id);
-        }
-    });
+    rows(
+        painter,
+        area,
+        (list.selection, list.rows.len()),
+        |painter, row, index| {
+            if let Some(&id) = list.rows.get(index) {
+                article(model, painter, row, id);
+            }
+        },
+    );
 }
 
 fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
-    let Some(entry) = model.library.entry(id) else { return };
+    let Some(entry) = model.library.entry(id) else {
+        return;
+    };
     let mark = mark(model, entry, id);
     let x = painter.text(row, &format!(" {mark} "), Role::Unread);
     let facts = facts(entry, row.width);
     let taken = u16::try_from(facts.chars().count()).unwrap_or(0);
-    let title = Rect { x, width: row.right().saturating_sub(x + taken + 1), ..row };
+    let title = Rect {
+        x,
+        width: row.right().saturating_sub(x + taken + 1),
+        ..row
+    };
     let role = if entry.is_read { Role::Dim } else { Role::Text };
-    match &entry.problem {
-        Some(problem) => {
-            painter.cut(Rect { width: row.right().saturating_sub(x), ..title }, problem, Role::Error);
-        }
-        None => {
-            painter.cut(title, entry.title(), role);
-            painter.right(row, &facts, Role::Dim);
-        }
+    if let Some(problem) = &entry.problem {
+        painter.cut(
+            Rect {
+                width: row.right().saturating_sub(x),
+                ..title
+            },
+            problem,
+            Role::Error,
+        );
+    } else {
+        painter.cut(title, entry.title(), role);
+        painter.right(row, &facts, Role::Dim);
     }
 }
 
@@ -85,20 +108,37 @@ fn mark(model: &Model, entry: &Entry, id: ArticleId) -> &'static str {
 
 /// Date, source, quotations and countries, as far as there is room.
 fn facts(entry: &Entry, width: u16) -> String {
-    let Some(survey) = &entry.survey else { return String::new() };
-    let date = survey.published.map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let Some(survey) = &entry.survey else {
+        return String::new();
+    };
+    let date = survey
+        .published
+        .map(|published| published.when.strftime("%-d %b %Y").to_string());
     let date = date.unwrap_or_default();
-    let quotations = if survey.quotations == 0 { String::new() } else { format!("{} “”", survey.quotations) };
+    let quotations = if survey.quotations == 0 {
+        String::new()
+    } else {
+        format!("{} “”", survey.quotations)
+    };
     let countries = match survey.countries.as_slice() {
         [] => String::new(),
-        all => all.iter().take(3).map(|(code, _)| code.as_str()).collect::<Vec<_>>().join(" "),
+        all => all
+            .iter()
+            .take(3)
+            .map(|(code, _)| code.as_str())
+            .collect::<Vec<_>>()
+            .join(" "),
     };
     match width {
         0..50 => format!("{quotations:>5} "),
         50..90 => format!("{quotations:>6}  {date:>11} "),
         _ => {
             let source = survey.source.as_deref().unwrap_or_default();
-            let source: String = source.chars().filter(|c| !c.is_control()).take(18).collect();
+            let source: String = source
+                .chars()
+                .filter(|c| !c.is_control())
+                .take(18)
+                .collect();
             format!("{source:<18}  {countries:<8}  {quotations:>6}  {date:>11} ")
         }
     }
@@ -115,13 +155,24 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
     let selection = model.contents.selection;
     let window = selection.window(model.contents.rows.len(), usize::from(area.height));
     for (row, index) in (0..).zip(window) {
-        let row = Rect { y: area.y + row, height: 1, ..area };
+        let row = Rect {
+            y: area.y + row,
+            height: 1,
+            ..area
+        };
         if let Some(&id) = model.contents.rows.get(index) {
             article(model, painter, row, id);
         }
         if index == selection.row {
             let is_focused = model.focus == Focus::List;
-            painter.tint(row, if is_focused { Role::Selection } else { Role::SelectionInactive });
+            painter.tint(
+                row,
+                if is_focused {
+                    Role::Selection
+                } else {
+                    Role::SelectionInactive
+                },
+            );
         }
     }
 }
@@ -130,66 +181,78 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
 pub(super) fn people(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.people;
     if list.rows.is_empty() {
-        nothing(painter, area, "nobody is quoted, as far as the folder is read");
+        nothing(
+            painter,
+            area,
+            "nobody is quoted, as far as the folder is read",
+        );
     }
-    rows(painter, area, (list.selection, list.rows.len()), |painter, row, index| {
-        let Some(name) = list.rows.get(index) else { return };
-        let Some(totals) = model.library.speaker(name) else { return };
-        let articles = totals.articles.len();
-        let counts = match (row.width, articles) {
-            (0..50, _) => format!("{} ", totals.quotations),
-            (_, 1) => format!("{} in 1 article  ", totals.quotations),
-            _ => format!("{} in {articles} articles ", totals.quotations),
-        };
-        let taken = u16::try_from(counts.len()).unwrap_or(0);
-        let room = Rect { x: row.x + 2, width: row.width.saturating_sub(taken + 3), ..row };
-        let x = painter.cut(room, name, Role::Speaker);
-        if let Some(role) = &totals.role {
-            let rest = Rect { x, width: room.right().saturating_sub(x), ..room };
-            painter.cut(rest, &format!("  {role}"), Role::Dim);
-        }
-        painter.right(row, &counts, Role::Dim);
-    });
-}
-
-/// The countries of the folder.
-pub(super) fn world(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.world;
-    if list.rows.is_empty() {
-        nothing(painter, area, "no country is mentioned, as far as the folder is read");
-    }
-    let totals = |index: usize| list.rows.get(index).and_then(|&code| model.library.country(code));
-    let most = totals(0).map_or(1, |totals| totals.mentions).max(1);
-    rows(painter, area, (list.selection, list.rows.len()), |painter, row, index| {
-        let Some(&code) = list.rows.get(index) else { return };
-        let Some(totals) = model.library.country(code) else { return };
-        let articles = totals.articles.len();
-        let counts = match row.width {
-            0..50 => format!("{} ", totals.mentions),
-            _ if articles == 1 => format!("{} in 1 article  ", totals.mentions),
-            _ => format!("{} in {articles} articles ", totals.mentions),
-        };
-        let name = Rect { x: row.x + 2, width: row.width.min(30).saturating_sub(2), ..row };
-        painter.cut(name, &format!("{}  {}", code.as_str(), gazetteer::name(code)), Role::Text);
-        let taken = u16::try_from(counts.len()).unwrap_or(0);
-        let room = row.right().saturating_sub(name.right() + taken + 2);
-        let length = u64::from(room) * u64::from(totals.mentions) / u64::from(most);
-        let length = u16::try_from(length).unwrap_or(0).clamp(u16::from(room > 0), room);
-        painter.line(Rect { x: name.right() + 1, width: length, ..row }, "█", Role::Bar);
-        painter.right(row, &counts, Role::Dim);
-    });
+    rows(
+        painter,
+        area,
+        (list.selection, list.rows.len()),
+        |painter, row, index| {
+            let Some(name) = list.rows.get(index) else {
+                return;
+            };
+            let Some(totals) = model.library.speaker(name) else {
+                return;
+            };
+            let articles = totals.articles.len();
+            let counts = match (row.width, articles) {
+                (0..50, _) => format!("{} ", totals.quotations),
+                (_, 1) => format!("{} in 1 article  ", totals.quotations),
+                _ => format!("{} in {articles} articles ", totals.quotations),
+            };
+            let taken = u16::try_from(counts.len()).unwrap_or(0);
+            let room = Rect {
+                x: row.x + 2,
+                width: row.width.saturating_sub(taken + 3),
+                ..row
+            };
+            let x = painter.cut(room, name, Role::Speaker);
+            if let Some(role) = &totals.role {
+                let rest = Rect {
+                    x,
+                    width: room.right().saturating_sub(x),
+                    ..room
+                };
+                painter.cut(rest, &format!("  {role}"), Role::Dim);
+            }
+            painter.right(row, &counts, Role::Dim);
+        },
+    );
 }
 
 /// The links of the open article.
 pub(super) fn links(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.links;
-    rows(painter, area, (list.selection, list.rows.len()), |painter, row, index| {
-        let Some((words, target)) = list.rows.get(index) else { return };
-        let half = row.width / 2;
-        painter.cut(Rect { x: row.x + 2, width: half.saturating_sub(3), ..row }, words, Role::Text);
-        let right = Rect { x: row.x + half, width: row.width - half, ..row };
-        painter.cut(right, target, Role::Link);
-    });
+    rows(
+        painter,
+        area,
+        (list.selection, list.rows.len()),
+        |painter, row, index| {
+            let Some((words, target)) = list.rows.get(index) else {
+                return;
+            };
+            let half = row.width / 2;
+            painter.cut(
+                Rect {
+                    x: row.x + 2,
+                    width: half.saturating_sub(3),
+                    ..row
+                },
+                words,
+                Role::Text,
+            );
+            let right = Rect {
+                x: row.x + half,
+                width: row.width - half,
+                ..row
+            };
+            painter.cut(right, target, Role::Link);
+        },
+    );
 }
 
 /// The keys.
@@ -199,17 +262,32 @@ pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         nothing(painter, area, "no key passes the filter; Esc shows all");
     }
     let column = (area.width / 3).clamp(10, 28);
-    rows(painter, area, (list.selection, list.rows.len()), |painter, row, index| {
-        match list.rows.get(index) {
+    rows(
+        painter,
+        area,
+        (list.selection, list.rows.len()),
+        |painter, row, index| match list.rows.get(index) {
             Some(HelpRow::Heading(heading)) => {
-                let inner = Rect { x: row.x + 1, width: row.width.saturating_sub(1), ..row };
+                let inner = Rect {
+                    x: row.x + 1,
+                    width: row.width.saturating_sub(1),
+                    ..row
+                };
                 painter.cut(inner, heading, Role::Heading);
             }
             Some(HelpRow::Keys { keys, doc, action }) => {
-                let left = Rect { x: row.x + 3, width: column.saturating_sub(4), ..row };
+                let left = Rect {
+                    x: row.x + 3,
+                    width: column.saturating_sub(4),
+                    ..row
+                };
                 painter.cut(left, keys, Role::HintKey);
                 let x = row.x + column;
-                let rest = Rect { x, width: row.right().saturating_sub(x), ..row };
+                let rest = Rect {
+                    x,
+                    width: row.right().saturating_sub(x),
+                    ..row
+                };
                 let end = painter.cut(rest, doc, Role::Text);
                 let name = format!("  :{}", action.name());
                 let left = rest.right().saturating_sub(end);
@@ -218,6 +296,6 @@ pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
                 }
             }
             None => {}
-        }
-    });
+        },
+    );
 }

@@ -12,6 +12,7 @@ mod popup;
 mod side;
 mod status;
 mod text;
+mod world;
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
@@ -58,7 +59,7 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     match screen {
         Screen::Contents => lists::contents(model, painter, area),
         Screen::People => lists::people(model, painter, area),
-        Screen::World => lists::world(model, painter, area),
+        Screen::World => world::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
         Screen::Hits => hits::draw(model, painter, area),
@@ -68,8 +69,15 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
 
 fn too_small(model: &Model, painter: &mut Painter<'_>) {
     let Rect { width, height, .. } = model.regions.screen;
-    let text = format!("{width}×{height} is too small: {}×{} needed", SMALLEST.0, SMALLEST.1);
+    let text = format!(
+        "{width}×{height} is too small: {}×{} needed",
+        SMALLEST.0, SMALLEST.1
+    );
     let short = format!("{}×{} needed", SMALLEST.0, SMALLEST.1);
-    let text = if crate::text::width::text_width(&text) > usize::from(width) { short } else { text };
+    let text = if crate::text::width::text_width(&text) > usize::from(width) {
+        short
+    } else {
+        text
+    };
     painter.text(Rect::new(0, height / 2, width, 1), &text, Role::Warning);
 }

@@ -30,7 +30,9 @@ impl<'a> Painter<'a> {
     /// The style of several roles, the strongest last.
     pub(super) fn styles(&self, roles: impl IntoIterator<Item = Role>) -> Style {
         let ground = style_of(self.theme.style(Role::Text));
-        roles.into_iter().fold(ground, |style, role| style.patch(style_of(self.theme.style(role))))
+        roles.into_iter().fold(ground, |style, role| {
+            style.patch(style_of(self.theme.style(role)))
+        })
     }
 
     /// Covers an area with empty ground.
@@ -50,7 +52,8 @@ impl<'a> Painter<'a> {
         if style == Style::new() {
             return;
         }
-        self.buffer.set_style(area.intersection(self.buffer.area), style);
+        self.buffer
+            .set_style(area.intersection(self.buffer.area), style);
     }
 
     /// Writes words into the first row of an area, cut to its width; returns the column after them.
@@ -88,19 +91,46 @@ impl<'a> Painter<'a> {
         if area.width == 0 {
             return area.x;
         }
-        let room = Rect { width: area.width - 1, ..area };
+        let room = Rect {
+            width: area.width - 1,
+            ..area
+        };
         let x = self.text(room, &words, role);
-        self.text(Rect { x, width: 1, ..area }, "…", role)
+        self.text(
+            Rect {
+                x,
+                width: 1,
+                ..area
+            },
+            "…",
+            role,
+        )
     }
 
     /// Writes words flush right.
     pub(super) fn right(&mut self, area: Rect, words: &str, role: Role) {
-        let width = u16::try_from(text_width(&safe(words))).unwrap_or(u16::MAX).min(area.width);
-        self.text(Rect { x: area.right() - width, width, ..area }, words, role);
+        let width = u16::try_from(text_width(&safe(words)))
+            .unwrap_or(u16::MAX)
+            .min(area.width);
+        self.text(
+            Rect {
+                x: area.right() - width,
+                width,
+                ..area
+            },
+            words,
+            role,
+        );
     }
 
     /// Writes words of which the bytes under `highlight` carry another role.
-    pub(super) fn highlighted(&mut self, area: Rect, words: &str, highlight: Span, roles: [Role; 2]) {
+    pub(super) fn highlighted(
+        &mut self,
+        area: Rect,
+        words: &str,
+        highlight: Span,
+        roles: [Role; 2],
+    ) {
         let [plain, marked] = roles;
         let part = |start: usize, end: usize| words.get(start..end).unwrap_or_default();
         let (start, end) = (highlight.start as usize, highlight.end as usize);
@@ -160,7 +190,10 @@ fn style_of(look: Look) -> Style {
 fn color_of(color: theme::Color) -> Color {
     match color {
         theme::Color::Default => Color::Reset,
-        theme::Color::Ansi(index) => ANSI.get(usize::from(index)).copied().unwrap_or(Color::Reset),
+        theme::Color::Ansi(index) => ANSI
+            .get(usize::from(index))
+            .copied()
+            .unwrap_or(Color::Reset),
         theme::Color::Indexed(index) => Color::Indexed(index),
         theme::Color::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
     }

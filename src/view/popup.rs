@@ -11,10 +11,21 @@ use crate::text::width::text_width;
 /// Draws the text in a box in the middle of the screen.
 pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
     let screen = model.regions.screen;
-    let width = screen.width.saturating_sub(2).min(72).max(screen.width.min(18));
+    let width = screen
+        .width
+        .saturating_sub(2)
+        .min(72)
+        .max(screen.width.min(18));
     let inner = width.saturating_sub(4);
-    let lines: Vec<String> = popup.text.lines().flat_map(|line| wrap(line, inner)).collect();
-    let height = u16::try_from(lines.len()).unwrap_or(u16::MAX).saturating_add(2).min(screen.height);
+    let lines: Vec<String> = popup
+        .text
+        .lines()
+        .flat_map(|line| wrap(line, inner))
+        .collect();
+    let height = u16::try_from(lines.len())
+        .unwrap_or(u16::MAX)
+        .saturating_add(2)
+        .min(screen.height);
     let area = Rect {
         x: (screen.width - width) / 2,
         y: (screen.height - height) / 3,
@@ -26,9 +37,23 @@ pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
     let bottom = area.bottom().saturating_sub(1);
     for (edge, symbol) in [
         (Rect { height: 1, ..area }, "─"),
-        (Rect { y: bottom, height: 1, ..area }, "─"),
+        (
+            Rect {
+                y: bottom,
+                height: 1,
+                ..area
+            },
+            "─",
+        ),
         (Rect { width: 1, ..area }, "│"),
-        (Rect { x: right, width: 1, ..area }, "│"),
+        (
+            Rect {
+                x: right,
+                width: 1,
+                ..area
+            },
+            "│",
+        ),
         (Rect::new(area.x, area.y, 1, 1), "┌"),
         (Rect::new(right, area.y, 1, 1), "┐"),
         (Rect::new(area.x, bottom, 1, 1), "└"),
@@ -37,7 +62,16 @@ pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
         painter.line(edge, symbol, Role::BorderFocused);
     }
     let title = format!(" {} ", popup.title);
-    painter.cut(Rect { x: area.x + 2, width: inner, height: 1, ..area }, &title, Role::PaneTitle);
+    painter.cut(
+        Rect {
+            x: area.x + 2,
+            width: inner,
+            height: 1,
+            ..area
+        },
+        &title,
+        Role::PaneTitle,
+    );
     for (row, line) in (area.y + 1..bottom).zip(&lines) {
         painter.text(Rect::new(area.x + 2, row, inner, 1), line, Role::Text);
     }

@@ -19,13 +19,22 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         return;
     }
     if model.reader.analysis().is_none() {
-        painter.text(Rect { height: 1, ..area }, "reading who says what …", Role::Dim);
+        painter.text(
+            Rect { height: 1, ..area },
+            "reading who says what …",
+            Role::Dim,
+        );
         return;
     }
     let sections = model.side.sections(area);
     for (section, heading) in Section::ALL.into_iter().zip(sections.headings) {
         head(model, painter, heading, section);
-        let rows = Rows { model, section, area: sections.area(section), per: sections.rows_per(section) };
+        let rows = Rows {
+            model,
+            section,
+            area: sections.area(section),
+            per: sections.rows_per(section),
+        };
         rows.draw(painter);
     }
 }
@@ -50,17 +59,31 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) 
         }
         Section::Quotations => {
             let who = model.side.shown_speaker(&model.reader);
-            let here = model.side.quotations.iter().filter(|row| matches!(row, QuotationRow::Here(_)));
+            let here = model
+                .side
+                .quotations
+                .iter()
+                .filter(|row| matches!(row, QuotationRow::Here(_)));
             let folder = match &who {
-                Some(Who::Named(name)) => model.library.speaker(name).map(|totals| totals.quotations),
+                Some(Who::Named(name)) => {
+                    model.library.speaker(name).map(|totals| totals.quotations)
+                }
                 _ => None,
             };
             let count = here.count();
-            let count = folder.map_or_else(|| count.to_string(), |folder| format!("{count}/{folder}"));
-            let room = Rect { width: area.width.saturating_sub(width(&count) + 1), ..area };
+            let count =
+                folder.map_or_else(|| count.to_string(), |folder| format!("{count}/{folder}"));
+            let room = Rect {
+                width: area.width.saturating_sub(width(&count) + 1),
+                ..area
+            };
             let x = painter.text(room, "QUOTES", Role::Heading);
             if let Some(who) = who {
-                let rest = Rect { x, width: room.right().saturating_sub(x), ..room };
+                let rest = Rect {
+                    x,
+                    width: room.right().saturating_sub(x),
+                    ..room
+                };
                 painter.cut(rest, &format!(" · {}", who.name()), Role::Heading);
                 painter.right(area, &count, Role::Dim);
             }
@@ -90,7 +113,14 @@ impl Rows<'_> {
                 Section::Quotations => "",
                 Section::Countries => "none mentioned",
             };
-            painter.text(Rect { height: self.area.height.min(1), ..self.area }, text, Role::Dim);
+            painter.text(
+                Rect {
+                    height: self.area.height.min(1),
+                    ..self.area
+                },
+                text,
+                Role::Dim,
+            );
             return;
         }
         let selection = side.selection(self.section);
@@ -104,15 +134,24 @@ impl Rows<'_> {
             let is_selected = index == selection.row;
             self.row(painter, row, index, is_selected);
             if is_selected {
-                let has_keys = self.model.focus == Focus::Side || self.model.screens.last() == Some(&Screen::Side);
+                let has_keys = self.model.focus == Focus::Side
+                    || self.model.screens.last() == Some(&Screen::Side);
                 let is_focused = has_keys && side.section == self.section;
-                let role = if is_focused { Role::Selection } else { Role::SelectionInactive };
+                let role = if is_focused {
+                    Role::Selection
+                } else {
+                    Role::SelectionInactive
+                };
                 painter.tint(row, role);
             }
         }
         let hidden = len.saturating_sub(selection.top + height);
         if hidden > 0 && self.area.height > 0 {
-            let last = Rect { y: self.area.bottom(), height: 1, ..self.area };
+            let last = Rect {
+                y: self.area.bottom(),
+                height: 1,
+                ..self.area
+            };
             painter.right(last, &format!("… {hidden} more"), Role::Dim);
         }
     }
@@ -121,7 +160,11 @@ impl Rows<'_> {
         let first = Rect { height: 1, ..area };
         let mark = if is_selected { "▸ " } else { "  " };
         let x = painter.text(first, mark, Role::Text);
-        let inner = Rect { x, width: first.right().saturating_sub(x), ..first };
+        let inner = Rect {
+            x,
+            width: first.right().saturating_sub(x),
+            ..first
+        };
         match self.section {
             Section::Speakers => {
                 if let Some(row) = self.model.side.speakers.get(index) {
@@ -147,8 +190,15 @@ impl Rows<'_> {
 
     fn speaker(&self, painter: &mut Painter<'_>, area: Rect, row: &SpeakerRow) {
         let counts = self.counts(row.here, row.folder);
-        let name = Rect { width: area.width.saturating_sub(width(&counts)), ..area };
-        let role = if row.who == Who::Unknown { Role::Dim } else { Role::Speaker };
+        let name = Rect {
+            width: area.width.saturating_sub(width(&counts)),
+            ..area
+        };
+        let role = if row.who == Who::Unknown {
+            Role::Dim
+        } else {
+            Role::Speaker
+        };
         painter.cut(name, row.who.name(), role);
         painter.right(area, &counts, Role::Dim);
         if self.per > 1
@@ -170,13 +220,21 @@ impl Rows<'_> {
 
     fn quotation(&self, painter: &mut Painter<'_>, area: Rect, index: usize) {
         let reader = &self.model.reader;
-        let (Some(quotation), Some(document)) = (reader.quotations().get(index), reader.document()) else {
+        let (Some(quotation), Some(document)) = (reader.quotations().get(index), reader.document())
+        else {
             return;
         };
-        let page = reader.pages.as_ref().map(|pages| pages.page_of(quotation.span.start) + 1);
+        let page = reader
+            .pages
+            .as_ref()
+            .map(|pages| pages.page_of(quotation.span.start) + 1);
         let page = page.map_or_else(String::new, |page| format!("p{page} "));
         let x = painter.text(area, &page, Role::Dim);
-        let room = Rect { x, width: area.right().saturating_sub(x), ..area };
+        let room = Rect {
+            x,
+            width: area.right().saturating_sub(x),
+            ..area
+        };
         let words = quotation.span.of(&document.text);
         let words = words.split_whitespace().collect::<Vec<_>>().join(" ");
         let (first, rest) = wrap(&words, usize::from(room.width));
@@ -202,9 +260,16 @@ impl Rows<'_> {
         let who = self.model.side.shown_speaker(&self.model.reader);
         let count = who.map_or(0, |who| entry.quotations_of(who.name()));
         let count = format!(" {count}");
-        let room = Rect { width: area.width.saturating_sub(width(&count)), ..area };
+        let room = Rect {
+            width: area.width.saturating_sub(width(&count)),
+            ..area
+        };
         let x = painter.text(room, &date, Role::Dim);
-        let rest = Rect { x, width: room.right().saturating_sub(x), ..room };
+        let rest = Rect {
+            x,
+            width: room.right().saturating_sub(x),
+            ..room
+        };
         painter.cut(rest, entry.title(), Role::Text);
         painter.right(area, &count, Role::Dim);
         if self.per > 1 {
@@ -214,15 +279,36 @@ impl Rows<'_> {
 
     fn country(&self, painter: &mut Painter<'_>, area: Rect, row: &CountryRow) {
         let counts = self.counts(row.here, row.folder);
-        let most = self.model.side.countries.iter().map(|row| row.here).max().unwrap_or(1).max(1);
+        let most = self
+            .model
+            .side
+            .countries
+            .iter()
+            .map(|row| row.here)
+            .max()
+            .unwrap_or(1)
+            .max(1);
         let room = area.width.saturating_sub(width(&counts));
         let bar_room = if room >= 18 { (room - 10).min(10) } else { 0 };
-        let name = Rect { width: room.saturating_sub(bar_room + 1), ..area };
+        let name = Rect {
+            width: room.saturating_sub(bar_room + 1),
+            ..area
+        };
         let mark = if row.is_uncertain { "? " } else { "" };
-        painter.cut(name, &format!("{mark}{}", gazetteer::name(row.code)), Role::Text);
+        painter.cut(
+            name,
+            &format!("{mark}{}", gazetteer::name(row.code)),
+            Role::Text,
+        );
         let length = u32::from(bar_room) * row.here / most;
-        let length = u16::try_from(length).unwrap_or(0).clamp(u16::from(bar_room > 0), bar_room);
-        let bar = Rect { x: name.right() + 1, width: length, ..area };
+        let length = u16::try_from(length)
+            .unwrap_or(0)
+            .clamp(u16::from(bar_room > 0), bar_room);
+        let bar = Rect {
+            x: name.right() + 1,
+            width: length,
+            ..area
+        };
         painter.line(bar.intersection(area), "█", Role::Bar);
         painter.right(area, &counts, Role::Dim);
     }
@@ -250,5 +336,9 @@ fn wrap(text: &str, columns: usize) -> (&str, &str) {
         used += crate::text::width::text_width(word);
         split += word.len();
     }
-    if split == 0 { (text, "") } else { text.split_at_checked(split).unwrap_or((text, "")) }
+    if split == 0 {
+        (text, "")
+    } else {
+        text.split_at_checked(split).unwrap_or((text, ""))
+    }
 }

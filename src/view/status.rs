@@ -3,11 +3,11 @@
 use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
+use crate::analysis::QuotationKind;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Reader;
 use crate::app::side::{Who, who_said};
 use crate::app::{Model, Screen};
-use crate::analysis::QuotationKind;
 use crate::config::key::label_sequence;
 use crate::config::{Action, Role};
 use crate::text::width::text_width;
@@ -24,12 +24,11 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position>
     {
         info(model, painter, area);
     }
-    match &model.prompt {
-        Some(prompt) => Some(typing(model, prompt, painter, regions.hint)),
-        None => {
-            bottom(model, painter, regions.hint);
-            None
-        }
+    if let Some(prompt) = &model.prompt {
+        Some(typing(model, prompt, painter, regions.hint))
+    } else {
+        bottom(model, painter, regions.hint);
+        None
     }
 }
 
@@ -47,10 +46,19 @@ fn status(model: &Model, painter: &mut Painter<'_>, in_reader: bool) {
         return;
     }
     let is_brief = area.width < 60;
-    let parts = [page_part(model, is_brief), quote_part(&model.reader, is_brief), find_part(model, is_brief), survey_part(model)];
+    let parts = [
+        page_part(model, is_brief),
+        quote_part(&model.reader, is_brief),
+        find_part(model, is_brief),
+        survey_part(model),
+    ];
     for part in parts.into_iter().flatten() {
         let text = format!(" {part} ");
-        let room = Rect { x: x + 1, width: area.right().saturating_sub(x + 2), ..area };
+        let room = Rect {
+            x: x + 1,
+            width: area.right().saturating_sub(x + 2),
+            ..area
+        };
         if usize::from(room.width) < text_width(&text) {
             break;
         }
@@ -59,16 +67,28 @@ fn status(model: &Model, painter: &mut Painter<'_>, in_reader: bool) {
 }
 
 fn of(at: usize, all: usize, is_brief: bool) -> String {
-    if is_brief { format!("{at}/{all}") } else { format!("{at} of {all}") }
+    if is_brief {
+        format!("{at}/{all}")
+    } else {
+        format!("{at} of {all}")
+    }
 }
 
 fn page_part(model: &Model, is_brief: bool) -> Option<String> {
     let reader = &model.reader;
     reader.content.as_ref()?;
-    let Some(pages) = &reader.pages else { return Some("p …".to_owned()) };
+    let Some(pages) = &reader.pages else {
+        return Some("p …".to_owned());
+    };
     let all = pages.starts.len().max(1);
     let first = pages.page_of(reader.spread.start) + 1;
-    let shown = reader.spread.columns.iter().filter(|column| !column.is_empty()).count().max(1);
+    let shown = reader
+        .spread
+        .columns
+        .iter()
+        .filter(|column| !column.is_empty())
+        .count()
+        .max(1);
     let last = (first + shown - 1).min(all);
     Some(match (first == last, is_brief) {
         (true, true) => format!("p {first}/{all}"),
@@ -88,7 +108,11 @@ fn quote_part(reader: &Reader, is_brief: bool) -> Option<String> {
 }
 
 fn find_part(model: &Model, is_brief: bool) -> Option<String> {
-    let find = model.reader.find.as_ref().filter(|find| !find.wanted.text().is_empty())?;
+    let find = model
+        .reader
+        .find
+        .as_ref()
+        .filter(|find| !find.wanted.text().is_empty())?;
     let words = find.wanted.text();
     Some(match (find.current, find.is_waiting) {
         (Some(index), _) => format!("“{words}” {}", of(index + 1, find.spans.len(), is_brief)),
@@ -111,10 +135,18 @@ fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     if reader.content.is_some() {
         painter.right(area, &percent, Role::Dim);
     }
-    let room = Rect { x: area.x + 1, width: area.width.saturating_sub(7), ..area };
+    let room = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(7),
+        ..area
+    };
     if let Some(text) = link_target(model).or_else(|| quotation_info(model)) {
         painter.cut(room, &text, Role::Status);
-    } else if let Some(warning) = reader.content.as_ref().and_then(|c| c.document.warnings.first()) {
+    } else if let Some(warning) = reader
+        .content
+        .as_ref()
+        .and_then(|c| c.document.warnings.first())
+    {
         painter.cut(room, &warning.message, Role::Warning);
     }
 }
@@ -137,7 +169,10 @@ fn quotation_info(model: &Model) -> Option<String> {
         Who::Named(name) => name,
         Who::Unknown => "? unknown speaker".to_owned(),
     };
-    let confidence = quotation.attribution.as_ref().map(|attribution| attribution.confidence);
+    let confidence = quotation
+        .attribution
+        .as_ref()
+        .map(|attribution| attribution.confidence);
     let confidence = confidence.map_or_else(String::new, |c| format!(" · {c:.2}"));
     let row = model.side.speakers.iter().find(|row| row.who.name() == who);
     let role = row.and_then(|row| row.role.as_deref());
@@ -146,9 +181,17 @@ fn quotation_info(model: &Model) -> Option<String> {
 }
 
 fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let row = Rect { x: area.x + 1, width: area.width.saturating_sub(2), ..area };
+    let row = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
+    };
     if let Some(notice) = &model.notice {
-        let role = if notice.is_problem { Role::Error } else { Role::Status };
+        let role = if notice.is_problem {
+            Role::Error
+        } else {
+            Role::Status
+        };
         clear(painter, area);
         painter.cut(row, &notice.text, role);
         return;
@@ -171,7 +214,10 @@ fn clear(painter: &mut Painter<'_>, area: Rect) {
 /// The keys typed so far and what may follow.
 fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let keys = model.pending.keys();
-    let count = model.pending.count().map_or_else(String::new, |count| count.to_string());
+    let count = model
+        .pending
+        .count()
+        .map_or_else(String::new, |count| count.to_string());
     let typed = format!("{count}{} ", label_sequence(keys));
     let mut x = painter.text(area, &typed, Role::HintKey) + 1;
     if keys.is_empty() {
@@ -180,7 +226,11 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let context = model.context();
     for (rest, action) in model.settings.keymap.continuations(context, keys) {
         let key = label_sequence(rest);
-        let doc = action.doc().split(['.', ':', ',']).next().unwrap_or_default();
+        let doc = action
+            .doc()
+            .split(['.', ':', ','])
+            .next()
+            .unwrap_or_default();
         let needed = text_width(&key) + text_width(doc) + 3;
         if usize::from(area.right().saturating_sub(x)) < needed {
             break;
@@ -190,7 +240,11 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 fn hint(painter: &mut Painter<'_>, area: Rect, x: u16, key: &str, doc: &str) -> u16 {
-    let rest = |x: u16| Rect { x, width: area.right().saturating_sub(x), ..area };
+    let rest = |x: u16| Rect {
+        x,
+        width: area.right().saturating_sub(x),
+        ..area
+    };
     let x = painter.text(rest(x), key, Role::HintKey);
     painter.text(rest(x + 1), doc, Role::Hint) + 2
 }
@@ -214,21 +268,39 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         (Action::Close, "close"),
     ];
     let context = model.context();
-    let wanted = if context == crate::config::Context::Reader { READER } else { LIST };
+    let wanted = if context == crate::config::Context::Reader {
+        READER
+    } else {
+        LIST
+    };
     let keymap = &model.settings.keymap;
-    let key_of = |action: Action| keymap.keys_for(context, action).next().map(label_sequence);
+    let key_of = |action: Action| {
+        keymap
+            .keys_for(context, action)
+            .next()
+            .map(|keys| label_sequence(keys))
+    };
     let help = key_of(Action::Help).unwrap_or_default();
     let help_width = u16::try_from(text_width(&help) + 6).unwrap_or(0);
-    let room = Rect { width: area.width.saturating_sub(help_width), ..area };
+    let room = Rect {
+        width: area.width.saturating_sub(help_width),
+        ..area
+    };
     let mut x = room.x;
     for (action, doc) in wanted {
-        let Some(key) = key_of(*action).filter(|_| action.applies_in(context)) else { continue };
+        let Some(key) = key_of(*action).filter(|_| action.applies_in(context)) else {
+            continue;
+        };
         if usize::from(room.right().saturating_sub(x)) < text_width(&key) + text_width(doc) + 2 {
             break;
         }
         x = hint(painter, room, x, &key, doc);
     }
-    let right = Rect { x: area.right().saturating_sub(help_width), width: help_width, ..area };
+    let right = Rect {
+        x: area.right().saturating_sub(help_width),
+        width: help_width,
+        ..area
+    };
     hint(painter, right, right.x + 1, &help, "help");
 }
 
@@ -237,9 +309,17 @@ fn typing(model: &Model, prompt: &Prompt, painter: &mut Painter<'_>, area: Rect)
     let label = prompt.purpose.label();
     let x = painter.text(area, label, Role::Prompt);
     let outcome = outcome(model, prompt);
-    let outcome_width = u16::try_from(text_width(&outcome) + 1).unwrap_or(0).min(area.width / 2);
-    let room = Rect { x, width: area.right().saturating_sub(x + outcome_width + 1), ..area };
-    let scroll = prompt.input.visual_scroll(usize::from(room.width.saturating_sub(1)));
+    let outcome_width = u16::try_from(text_width(&outcome) + 1)
+        .unwrap_or(0)
+        .min(area.width / 2);
+    let room = Rect {
+        x,
+        width: area.right().saturating_sub(x + outcome_width + 1),
+        ..area
+    };
+    let scroll = prompt
+        .input
+        .visual_scroll(usize::from(room.width.saturating_sub(1)));
     let typed = skip_columns(prompt.text(), scroll);
     painter.text(room, typed, Role::Prompt);
     painter.right(area, &outcome, Role::Dim);
@@ -263,7 +343,11 @@ fn skip_columns(text: &str, columns: usize) -> &str {
 fn outcome(model: &Model, prompt: &Prompt) -> String {
     match prompt.purpose {
         Purpose::Find { .. } => {
-            let find = model.reader.find.as_ref().filter(|find| !find.wanted.text().is_empty());
+            let find = model
+                .reader
+                .find
+                .as_ref()
+                .filter(|find| !find.wanted.text().is_empty());
             find.map_or_else(String::new, |find| match (find.current, find.is_waiting) {
                 (Some(index), _) => format!("{} of {} ", index + 1, find.spans.len()),
                 (None, true) => "… ".to_owned(),
@@ -274,12 +358,16 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
             let warning = model.hits.warning.clone();
             let (done, all) = model.hits.searched;
             let searching = format!("{done}/{all} ");
-            warning.unwrap_or(if model.hits.is_searching { searching } else { String::new() })
+            warning.unwrap_or(if model.hits.is_searching {
+                searching
+            } else {
+                String::new()
+            })
         }
         Purpose::Command => match &prompt.completion {
             Some(shown) => {
                 let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
-                next.map(|name| format!("{name}  ")).collect()
+                next.flat_map(|name| [name.as_str(), "  "]).collect()
             }
             None => "Tab completes ".to_owned(),
         },

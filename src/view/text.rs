@@ -20,24 +20,52 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) {
         nothing(model, painter);
         return;
     };
-    let Some((measure, _)) = model.reader.laid_out_for() else { return };
+    let Some((measure, _)) = model.reader.laid_out_for() else {
+        return;
+    };
     let page = Span::new(model.reader.spread.start, model.reader.spread.end.max(1));
-    let page = Page { document, measure, runs: runs(model, page), bars: bars(model, page) };
-    for (area, lines) in model.regions.columns.iter().zip(&model.reader.spread.columns) {
+    let page = Page {
+        document,
+        measure,
+        runs: runs(model, page),
+        bars: bars(model, page),
+    };
+    for (area, lines) in model
+        .regions
+        .columns
+        .iter()
+        .zip(&model.reader.spread.columns)
+    {
         for (row, line) in (area.y..area.bottom()).zip(lines) {
-            page.line(painter, Rect { y: row, height: 1, ..*area }, line);
+            page.line(
+                painter,
+                Rect {
+                    y: row,
+                    height: 1,
+                    ..*area
+                },
+                line,
+            );
         }
     }
 }
 
 /// What stands where an article will be, or why none is there.
 fn nothing(model: &Model, painter: &mut Painter<'_>) {
-    let Some(area) = model.regions.columns.first().copied() else { return };
+    let Some(area) = model.regions.columns.first().copied() else {
+        return;
+    };
     let (text, more) = match (model.is_opening(), model.scan.is_done, model.library.len()) {
         (true, ..) => ("opening …", ""),
         (_, false, _) => ("reading the folder …", ""),
-        (_, true, 0) => ("no articles here", "pullquote reads .txt and .md files; q leaves"),
-        _ => ("no article could be read", "C lists them with the reason; q leaves"),
+        (_, true, 0) => (
+            "no articles here",
+            "pullquote reads .txt and .md files; q leaves",
+        ),
+        _ => (
+            "no article could be read",
+            "C lists them with the reason; q leaves",
+        ),
     };
     let middle = area.y + area.height / 3;
     let x = area.x + MARGIN_COLUMNS.min(area.width);
@@ -116,11 +144,19 @@ impl Page<'_> {
             width: area.width.saturating_sub(MARGIN_COLUMNS),
             ..area
         };
-        let kind = self.document.blocks.get(line.block as usize).map(|block| block.kind);
+        let kind = self
+            .document
+            .blocks
+            .get(line.block as usize)
+            .map(|block| block.kind);
         match line.kind {
             LineKind::Blank => {}
             LineKind::Rule => {
-                let middle = Rect { x: text.x + text.width / 4, width: text.width / 2, ..text };
+                let middle = Rect {
+                    x: text.x + text.width / 4,
+                    width: text.width / 2,
+                    ..text
+                };
                 painter.line(middle, "─", Role::Border);
             }
             LineKind::Text => {
@@ -131,10 +167,25 @@ impl Page<'_> {
     }
 
     fn bar(&self, painter: &mut Painter<'_>, area: Rect, line: &Line) {
-        let here = self.bars.iter().filter(|(span, _)| span.overlaps(line.span));
+        let here = self
+            .bars
+            .iter()
+            .filter(|(span, _)| span.overlaps(line.span));
         if let Some(bar) = here.map(|(_, bar)| bar).max() {
-            let role = if bar.is_selected { Role::QuotationBarSelected } else { Role::QuotationBar };
-            painter.text(Rect { x: area.x + 1, width: 1, ..area }, bar.symbol, role);
+            let role = if bar.is_selected {
+                Role::QuotationBarSelected
+            } else {
+                Role::QuotationBar
+            };
+            painter.text(
+                Rect {
+                    x: area.x + 1,
+                    width: 1,
+                    ..area
+                },
+                bar.symbol,
+                role,
+            );
         }
     }
 
@@ -142,19 +193,34 @@ impl Page<'_> {
         let glyphs = cells(self.document, line, self.measure);
         let used = glyphs.last().map_or(0, |glyph| glyph.column + glyph.width);
         // Paragraphs that read from right to left stand at the right.
-        let shift = if line.rtl { area.width.saturating_sub(used) } else { 0 };
+        let shift = if line.rtl {
+            area.width.saturating_sub(used)
+        } else {
+            0
+        };
         let plain = painter.style(base);
-        let mut runs = self.runs.iter().skip_while(|run| run.span.end <= line.span.start).peekable();
+        let mut runs = self
+            .runs
+            .iter()
+            .skip_while(|run| run.span.end <= line.span.start)
+            .peekable();
         let mut style = plain;
         let mut styled: Option<Span> = None;
         for glyph in &glyphs {
-            while runs.peek().is_some_and(|run| run.span.end <= glyph.span.start) {
+            while runs
+                .peek()
+                .is_some_and(|run| run.span.end <= glyph.span.start)
+            {
                 runs.next();
             }
-            let run = runs.peek().filter(|run| run.span.contains(glyph.span.start));
+            let run = runs
+                .peek()
+                .filter(|run| run.span.contains(glyph.span.start));
             if run.map(|run| run.span) != styled {
                 styled = run.map(|run| run.span);
-                let roles = run.iter().flat_map(|run| run.roles.iter().map(|layer| layer.role()));
+                let roles = run
+                    .iter()
+                    .flat_map(|run| run.roles.iter().map(|layer| layer.role()));
                 style = painter.styles(std::iter::once(base).chain(roles));
             }
             let symbol = glyph.symbol(&self.document.text);
@@ -201,16 +267,38 @@ fn runs(model: &Model, page: Span) -> Vec<Run<Layer>> {
         (QuotationKind::Mixed, Layer::Mixed),
         (QuotationKind::Direct, Layer::Direct),
     ] {
-        add(layer, quotations.iter().filter(|(_, q)| q.kind == kind).map(|(_, q)| q.span).collect());
+        add(
+            layer,
+            quotations
+                .iter()
+                .filter(|(_, q)| q.kind == kind)
+                .map(|(_, q)| q.span)
+                .collect(),
+        );
     }
-    let of_speaker = quotations.iter().filter(|(index, _)| is_of_speaker(model, *index));
+    let of_speaker = quotations
+        .iter()
+        .filter(|(index, _)| is_of_speaker(model, *index));
     add(Layer::OfSpeaker, of_speaker.map(|(_, q)| q.span).collect());
-    let selected = reader.quotation.and_then(|index| reader.quotations().get(index));
-    add(Layer::Selected, selected.map(|q| q.span).into_iter().collect());
+    let selected = reader
+        .quotation
+        .and_then(|index| reader.quotations().get(index));
+    add(
+        Layer::Selected,
+        selected.map(|q| q.span).into_iter().collect(),
+    );
     let mentions = on_page(reader.mentions(), page, |mention| mention.span);
-    add(Layer::Country, mentions.iter().map(|(_, m)| m.span).collect());
-    let chosen = mentions.iter().filter(|(_, m)| model.side.country == Some(m.country));
-    add(Layer::CountrySelected, chosen.map(|(_, m)| m.span).collect());
+    add(
+        Layer::Country,
+        mentions.iter().map(|(_, m)| m.span).collect(),
+    );
+    let chosen = mentions
+        .iter()
+        .filter(|(_, m)| model.side.country == Some(m.country));
+    add(
+        Layer::CountrySelected,
+        chosen.map(|(_, m)| m.span).collect(),
+    );
     if let Some(document) = reader.document() {
         for (layer, spans) in inline_layers(document, page) {
             add(layer, spans);
@@ -218,21 +306,36 @@ fn runs(model: &Model, page: Span) -> Vec<Run<Layer>> {
     }
     if let Some(find) = &reader.find {
         let matches = on_page(&find.spans, page, |span| *span);
-        add(Layer::Match, matches.iter().map(|(_, span)| **span).collect());
-        add(Layer::MatchCurrent, find.current_span().into_iter().collect());
+        add(
+            Layer::Match,
+            matches.iter().map(|(_, span)| **span).collect(),
+        );
+        add(
+            Layer::MatchCurrent,
+            find.current_span().into_iter().collect(),
+        );
     }
-    let layers: Vec<(Layer, &[Span])> =
-        layers.iter().map(|(layer, spans)| (*layer, spans.as_slice())).collect();
+    let layers: Vec<(Layer, &[Span])> = layers
+        .iter()
+        .map(|(layer, spans)| (*layer, spans.as_slice()))
+        .collect();
     overlay(&layers, page)
 }
 
 fn inline_layers(document: &Document, page: Span) -> [(Layer, Vec<Span>); 4] {
     let inlines = on_page(&document.inlines, page, |inline| inline.span);
     let of = |wanted: fn(&InlineKind) -> bool| -> Vec<Span> {
-        inlines.iter().filter(|(_, i)| wanted(&i.kind)).map(|(_, i)| i.span).collect()
+        inlines
+            .iter()
+            .filter(|(_, i)| wanted(&i.kind))
+            .map(|(_, i)| i.span)
+            .collect()
     };
     [
-        (Layer::Emphasis, of(|kind| matches!(kind, InlineKind::Emphasis))),
+        (
+            Layer::Emphasis,
+            of(|kind| matches!(kind, InlineKind::Emphasis)),
+        ),
         (Layer::Strong, of(|kind| matches!(kind, InlineKind::Strong))),
         (Layer::Code, of(|kind| matches!(kind, InlineKind::Code))),
         (Layer::Link, of(|kind| matches!(kind, InlineKind::Link(_)))),
@@ -242,13 +345,15 @@ fn inline_layers(document: &Document, page: Span) -> [(Layer, Vec<Span>); 4] {
 /// The items whose spans touch the page, with their indices. Items are sorted by start; one that
 /// began long before the page is found because few are long.
 fn on_page<T>(items: &[T], page: Span, span: impl Fn(&T) -> Span) -> Vec<(usize, &T)> {
-    let end = items.partition_point(|item| span(item).start < page.end);
-    let first = items.partition_point(|item| span(item).start < page.start);
     /// How many items before the page may still reach into it.
     const REACH: usize = 64;
+    let end = items.partition_point(|item| span(item).start < page.end);
+    let first = items.partition_point(|item| span(item).start < page.start);
     let start = first.saturating_sub(REACH);
     let candidates = items.iter().enumerate().take(end).skip(start);
-    candidates.filter(|(_, item)| span(item).overlaps(page)).collect()
+    candidates
+        .filter(|(_, item)| span(item).overlaps(page))
+        .collect()
 }
 
 /// Sorted spans without overlap, as the overlay wants them.
@@ -271,10 +376,18 @@ fn is_of_speaker(model: &Model, index: usize) -> bool {
 
 /// The bars of the quotations on a page.
 fn bars(model: &Model, page: Span) -> Vec<(Span, Bar)> {
-    let quotations = on_page(model.reader.quotations(), page, |quotation: &Quotation| quotation.span);
+    let quotations = on_page(model.reader.quotations(), page, |quotation: &Quotation| {
+        quotation.span
+    });
     let bar = |(index, quotation): (usize, &Quotation)| {
         let is_selected = model.reader.quotation == Some(index) || is_of_speaker(model, index);
-        (quotation.span, Bar { is_selected, symbol: bar_symbol(quotation.kind) })
+        (
+            quotation.span,
+            Bar {
+                is_selected,
+                symbol: bar_symbol(quotation.kind),
+            },
+        )
     };
     quotations.into_iter().map(bar).collect()
 }

@@ -1,3 +1,5 @@
 //! What the tests drive pullquote with: a model without a terminal, and the program in one.
 
 pub(crate) mod journey;
+#[cfg(unix)]
+pub(crate) mod session;

@@ -151,7 +151,13 @@ impl<'t> Reading<'t> {
                     Some((hit.span.end, self.decide(&case)))
                 }
                 Sense::Place(country) => {
-                    self.imply(hit.span, country);
+                    let before = context::word_before(self.text, block.span, hit.span.start);
+                    // Kerry Washington and Jack London are not places.
+                    let person =
+                        before.touches() && before.is_capitalized() && names::is_given(before.text);
+                    if !person {
+                        self.imply(hit.span, country);
+                    }
                     let georgian = country.0 == *b"GE";
                     georgian.then_some((hit.span.end, rules::PLAIN)).or(prior)
                 }

@@ -35,7 +35,7 @@ const STATES: List = List::new(
      kansas kentucky ky louisiana maine maryland mass massachusetts md mich michigan minn \
      minnesota mississippi missouri mo mont montana neb nebraska nev nevada ohio okla oklahoma \
      ore oregon pa pennsylvania queens tenn tennessee tex texas utah va vermont virginia vt wash \
-     washington wis wisconsin wyo wyoming",
+     wis wisconsin wyo wyoming",
 );
 
 const TWO_WORDS: &[(&str, &str)] = &[

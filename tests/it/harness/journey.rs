@@ -28,7 +28,10 @@ pub(crate) const ROOT: &str = "/news";
 
 /// The articles of `tests/it/news`.
 pub(crate) const NEWS: &[(&str, &str)] = &[
-    ("01-harbor-talks.txt", include_str!("../news/01-harbor-talks.txt")),
+    (
+        "01-harbor-talks.txt",
+        include_str!("../news/01-harbor-talks.txt"),
+    ),
     ("02-budget.md", include_str!("../news/02-budget.md")),
     ("03-court.txt", include_str!("../news/03-court.txt")),
     ("04-railway.txt", include_str!("../news/04-railway.txt")),
@@ -43,6 +46,8 @@ pub(crate) struct Journey {
     pub(crate) saved: State,
     /// Effects that leave the program: copies, links, editors.
     pub(crate) asked: Vec<Effect>,
+    /// Questions that are not answered yet, while answers are held back.
+    held: Option<Vec<Effect>>,
 }
 
 /// How a journey begins, when not on the news at 80 × 24.
@@ -57,7 +62,12 @@ impl Setup {
     pub(crate) fn articles<'a>(articles: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
         let file = |(path, text): (&str, &str)| (location(path), Ok(text.as_bytes().to_vec()));
         let files = articles.into_iter().map(file).collect();
-        Self { files, size: (80, 24), state: State::default(), config: String::new() }
+        Self {
+            files,
+            size: (80, 24),
+            state: State::default(),
+            config: String::new(),
+        }
     }
 
     pub(crate) fn news() -> Self {
@@ -72,7 +82,10 @@ impl Setup {
     }
 
     pub(crate) fn size(self, width: u16, height: u16) -> Self {
-        Self { size: (width, height), ..self }
+        Self {
+            size: (width, height),
+            ..self
+        }
     }
 
     pub(crate) fn state(self, state: State) -> Self {
@@ -80,7 +93,10 @@ impl Setup {
     }
 
     pub(crate) fn config(self, config: &str) -> Self {
-        Self { config: config.to_owned(), ..self }
+        Self {
+            config: config.to_owned(),
+            ..self
+        }
     }
 
     pub(crate) fn start(self) -> Journey {
@@ -97,6 +113,7 @@ impl Setup {
             files: self.files,
             saved: State::default(),
             asked: Vec::new(),
+            held: None,
         };
         let all = journey.list();
         journey.send(all);
@@ -109,9 +126,17 @@ fn location(path: &str) -> PathBuf {
 }
 
 fn listed(location: &Path, content: &Result<Vec<u8>, String>) -> Listed {
-    let path = location.strip_prefix(ROOT).unwrap().to_string_lossy().into_owned();
+    let path = location
+        .strip_prefix(ROOT)
+        .unwrap()
+        .to_string_lossy()
+        .into_owned();
     let bytes = content.as_ref().map_or(0, |bytes| bytes.len() as u64);
-    Listed { location: location.to_owned(), path, bytes }
+    Listed {
+        location: location.to_owned(),
+        path,
+        bytes,
+    }
 }
 
 impl Journey {
@@ -140,7 +165,8 @@ impl Journey {
     /// Clicks the first cell of the words on the screen.
     pub(crate) fn click(&mut self, words: &str) -> &mut Self {
         let at = self.find_on_screen(words);
-        self.mouse(MouseKind::Press, at).mouse(MouseKind::Release, at)
+        self.mouse(MouseKind::Press, at)
+            .mouse(MouseKind::Release, at)
     }
 
     /// Turns the wheel over the first cell of the words on the screen.
@@ -150,7 +176,11 @@ impl Journey {
     }
 
     fn mouse(&mut self, kind: MouseKind, at: Position) -> &mut Self {
-        self.send(Message::Mouse(Mouse { kind, column: at.x, row: at.y }))
+        self.send(Message::Mouse(Mouse {
+            kind,
+            column: at.x,
+            row: at.y,
+        }))
     }
 
     fn find_on_screen(&self, words: &str) -> Position {
@@ -170,14 +200,20 @@ impl Journey {
         let content = Ok(text.as_bytes().to_vec());
         let present = vec![listed(&location, &content)];
         self.files.insert(location, content);
-        self.send(Message::Changed { present, gone: Vec::new() })
+        self.send(Message::Changed {
+            present,
+            gone: Vec::new(),
+        })
     }
 
     /// Removes a file of the folder and lets the program notice.
     pub(crate) fn remove(&mut self, path: &str) -> &mut Self {
         let location = location(path);
         self.files.remove(&location);
-        self.send(Message::Changed { present: Vec::new(), gone: vec![location] })
+        self.send(Message::Changed {
+            present: Vec::new(),
+            gone: vec![location],
+        })
     }
 
     /// Lets something happen, and everything that follows from it.
@@ -185,19 +221,53 @@ impl Journey {
         let mut waiting = VecDeque::from([message]);
         while let Some(message) = waiting.pop_front() {
             for effect in update(&mut self.model, message) {
-                waiting.extend(self.answer(effect));
+                match &mut self.held {
+                    Some(held) => held.push(effect),
+                    None => waiting.extend(self.answer(effect)),
+                }
+            }
+        }
+        self
+    }
+
+    /// Holds answers back, as a slow disk would.
+    pub(crate) fn hold(&mut self) -> &mut Self {
+        self.held = Some(Vec::new());
+        self
+    }
+
+    /// Gives the answers that were held back.
+    pub(crate) fn release(&mut self) -> &mut Self {
+        for effect in self.held.take().unwrap_or_default() {
+            if let Some(message) = self.answer(effect) {
+                self.send(message);
             }
         }
         self
     }
 
     fn list(&self) -> Message {
-        let files = self.files.iter().map(|(location, content)| listed(location, content));
-        Message::Listed { files: files.collect(), is_done: true, problems: Vec::new() }
+        let files = self
+            .files
+            .iter()
+            .map(|(location, content)| listed(location, content));
+        Message::Listed {
+            files: files.collect(),
+            is_done: true,
+            problems: Vec::new(),
+        }
     }
 
-    fn read(&self, location: &Path) -> Result<pullquote::document::Warned<pullquote::document::Document>, String> {
-        let gone = || Err(format!("{}: there is no such file or folder", location.display()));
+    fn read(
+        &self,
+        location: &Path,
+    ) -> Result<pullquote::document::Warned<pullquote::document::Document>, String> {
+        let gone = || {
+            Err(format!(
+                "{}: there is no such file or folder",
+                location.display()
+            ))
+        };
         let bytes = self.files.get(location).cloned().unwrap_or_else(gone)?;
         answers::read(bytes, location)
     }
@@ -205,32 +275,67 @@ impl Journey {
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         let case = answers::case(self.model.settings.search.case);
         Some(match effect {
-            Effect::Open { generation, article, location } => match self.read(&location) {
+            Effect::Open {
+                generation,
+                article,
+                location,
+            } => match self.read(&location) {
                 Ok(document) => {
                     let analysis = Some(Arc::new(analyze(&document.value)));
-                    let content = Content { document: Arc::new(document), analysis, is_partial: false };
-                    Message::Opened { generation, article, content: Arc::new(content) }
+                    let content = Content {
+                        document: Arc::new(document),
+                        analysis,
+                        is_partial: false,
+                    };
+                    Message::Opened {
+                        generation,
+                        article,
+                        content: Arc::new(content),
+                    }
                 }
-                Err(problem) => Message::OpenFailed { generation, article, problem },
+                Err(problem) => Message::OpenFailed {
+                    generation,
+                    article,
+                    problem,
+                },
             },
-            Effect::Analyze { generation, document } => {
-                Message::Analyzed { generation, analysis: Arc::new(analyze(&document.value)) }
-            }
+            Effect::Analyze {
+                generation,
+                document,
+            } => Message::Analyzed {
+                generation,
+                analysis: Arc::new(analyze(&document.value)),
+            },
             Effect::Survey(articles) => {
                 let survey = |document: &_| Survey::of(document, &analyze(document));
                 let look = |(id, location): (_, PathBuf)| {
-                    (id, self.read(&location).map(|document| survey(&document.value)))
+                    (
+                        id,
+                        self.read(&location).map(|document| survey(&document.value)),
+                    )
                 };
                 Message::Surveyed(articles.into_iter().map(look).collect())
             }
-            Effect::Paginate { generation, document, measure, shape } => {
+            Effect::Paginate {
+                generation,
+                document,
+                measure,
+                shape,
+            } => {
                 let pages = paginate(&document.value, &measure, shape, &mut || false)?;
                 Message::Paginated { generation, pages }
             }
-            Effect::Find { generation, content, folded, wanted } => {
-                answers::find(&content, folded, &wanted, case).answers(generation)
-            }
-            Effect::FindInFolder { generation, query, articles } => {
+            Effect::Find {
+                generation,
+                content,
+                folded,
+                wanted,
+            } => answers::find(&content, folded, &wanted, case).answers(generation),
+            Effect::FindInFolder {
+                generation,
+                query,
+                articles,
+            } => {
                 let search = answers::FolderSearch::new(&query, case);
                 let mut hits = Vec::new();
                 for (id, location, path) in &articles {
@@ -238,7 +343,12 @@ impl Journey {
                         hits.extend(search.hits(*id, path, &document.value));
                     }
                 }
-                Message::FolderFound { generation, hits, searched: articles.len(), is_done: true }
+                Message::FolderFound {
+                    generation,
+                    hits,
+                    searched: articles.len(),
+                    is_done: true,
+                }
             }
             Effect::Rescan => self.list(),
             Effect::Save(state) => {
@@ -272,7 +382,11 @@ impl Journey {
         for column in &self.model.regions.columns {
             for y in column.top()..column.bottom() {
                 let row: String = row_of(&buffer, y, column.left()..column.right());
-                lines.push(row.trim_start_matches([' ', '▌', '┆', '│', '┊']).trim_end().to_owned());
+                lines.push(
+                    row.trim_start_matches([' ', '▌', '┆', '│', '┊'])
+                        .trim_end()
+                        .to_owned(),
+                );
             }
         }
         lines
@@ -292,15 +406,21 @@ impl Journey {
     /// The quotation gone to, as it stands in the file.
     pub(crate) fn quotation(&self) -> &str {
         let reader = &self.model.reader;
-        let quotation = reader.quotation.and_then(|index| reader.quotations().get(index));
-        quotation.map_or("", |quotation| quotation.span.of(&reader.document().unwrap().text))
+        let quotation = reader
+            .quotation
+            .and_then(|index| reader.quotations().get(index));
+        quotation.map_or("", |quotation| {
+            quotation.span.of(&reader.document().unwrap().text)
+        })
     }
 
     /// Who says the quotation gone to.
     pub(crate) fn speaker(&self) -> String {
         let reader = &self.model.reader;
         reader.quotation.map_or_else(String::new, |index| {
-            pullquote::app::side::who_said(reader, index).name().to_owned()
+            pullquote::app::side::who_said(reader, index)
+                .name()
+                .to_owned()
         })
     }
 
@@ -309,34 +429,49 @@ impl Journey {
         let reader = &self.model.reader;
         let text = &reader.document().unwrap().text;
         let rest = &text[reader.anchor as usize..];
-        rest.split_whitespace().take(4).collect::<Vec<_>>().join(" ")
+        rest.split_whitespace()
+            .take(4)
+            .collect::<Vec<_>>()
+            .join(" ")
     }
 
     #[track_caller]
     pub(crate) fn says(&mut self, words: &str) -> &mut Self {
         let notice = self.notice();
-        assert!(notice.contains(words), "said “{notice}”, not “{words}”\n{}", self.screen());
+        assert!(
+            notice.contains(words),
+            "said “{notice}”, not “{words}”\n{}",
+            self.screen()
+        );
         self
     }
 
     #[track_caller]
     pub(crate) fn shows(&mut self, words: &str) -> &mut Self {
         let screen = self.screen();
-        assert!(has(&screen, words), "“{words}” is not on the screen:\n{screen}");
+        assert!(
+            has(&screen, words),
+            "“{words}” is not on the screen:\n{screen}"
+        );
         self
     }
 
     #[track_caller]
     pub(crate) fn hides(&mut self, words: &str) -> &mut Self {
         let screen = self.screen();
-        assert!(!has(&screen, words), "“{words}” is on the screen:\n{screen}");
+        assert!(
+            !has(&screen, words),
+            "“{words}” is on the screen:\n{screen}"
+        );
         self
     }
 }
 
 /// Whether a line of the screen has the words, however wide its blanks are set.
 fn has(screen: &str, words: &str) -> bool {
-    let set = screen.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
+    let set = screen
+        .lines()
+        .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     screen.contains(words) || set.into_iter().any(|line| line.contains(words))
 }
 
@@ -344,7 +479,8 @@ fn has(screen: &str, words: &str) -> bool {
 pub(crate) fn text_of(buffer: &Buffer) -> String {
     let area = buffer.area;
     let rows = (area.top()..area.bottom()).map(|y| row_of(buffer, y, area.left()..area.right()));
-    rows.map(|row| format!("{}\n", row.trim_end())).collect()
+    let rows: Vec<String> = rows.map(|row| format!("{}\n", row.trim_end())).collect();
+    rows.concat()
 }
 
 fn row_of(buffer: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {

@@ -17,16 +17,27 @@ fn a_command_is_the_name_of_an_action() {
 #[test]
 fn a_command_is_completed() {
     let mut journey = Journey::news();
-    journey.keys(":next-p<Tab>").shows(":next-page").keys("<Tab>").shows(":next-pa");
-    journey.keys("<Esc>:theme so<Tab><Enter>").says("theme solarized");
-    journey.keys(":speaker wel<Tab>").shows(":speaker Paul Weller").keys("<Enter>");
+    journey
+        .keys(":next-p<Tab>")
+        .shows(":next-page")
+        .keys("<Tab>")
+        .shows(":next-pa");
+    journey
+        .keys("<Esc>:theme so<Tab><Enter>")
+        .says("theme solarized");
+    journey
+        .keys(":speaker wel<Tab>")
+        .shows(":speaker Paul Weller")
+        .keys("<Enter>");
     assert_eq!(journey.speaker(), "Paul Weller");
 }
 
 #[test]
 fn a_mistyped_command_is_answered_with_the_nearest() {
     let mut journey = Journey::news();
-    journey.keys(":next-artcle<Enter>").says("there is no command :next-artcle; did you mean :next-article?");
+    journey
+        .keys(":next-artcle<Enter>")
+        .says("there is no command :next-artcle; did you mean :next-article?");
 }
 
 #[test]
@@ -34,15 +45,23 @@ fn a_command_goes_to_a_country_by_any_name() {
     let mut journey = Journey::news();
     journey.keys(":country peru<Enter>");
     assert_eq!(journey.open(), "03-court.txt");
-    journey.keys(":country nowhere<Enter>").says("“nowhere” is no country I know");
+    journey
+        .keys(":country nowhere<Enter>")
+        .says("“nowhere” is no country I know");
 }
 
 #[test]
 fn the_help_shows_the_keys_of_the_screen_first_and_is_filtered() {
     let mut journey = Journey::news();
     journey.keys("?").shows("Space").shows("Next page");
-    journey.keys("&bookmark").shows("Bookmark").hides("Next page");
-    journey.keys("<Enter>j<Enter>").says("bookmarked").shows("p 1/");
+    journey
+        .keys("&bookmark")
+        .shows("Bookmark")
+        .hides("Next page");
+    journey
+        .keys("<Enter>j<Enter>")
+        .says("bookmarked")
+        .shows("p 1/");
     journey.keys("<F1>").shows("Keys").keys("?");
     assert!(journey.model.screens.is_empty());
 }
@@ -50,38 +69,60 @@ fn the_help_shows_the_keys_of_the_screen_first_and_is_filtered() {
 #[test]
 fn the_facts_of_an_article_are_shown() {
     let mut journey = Journey::news();
-    journey.keys("C").keys("=").shows("File: /news/01-harbor-talks.txt").shows("By: Staff Writer");
+    journey
+        .keys("C")
+        .keys("=")
+        .shows("File: /news/01-harbor-talks.txt")
+        .shows("By: Staff Writer");
     journey.keys("<Enter>").hides("File:");
 }
 
 #[test]
 fn an_unbound_key_says_where_the_keys_are() {
     let mut journey = Journey::news();
-    journey.keys("<F9>").says("F9 does nothing here; ? shows the keys");
+    journey
+        .keys("<F9>")
+        .says("F9 does nothing here; ? shows the keys");
 }
 
 #[test]
 fn a_begun_key_shows_what_may_follow() {
     let mut journey = Journey::news();
-    journey.keys("z").shows("p Side panel").keys("<Esc>").hides("Side panel");
+    journey
+        .keys("z")
+        .shows("p Side panel")
+        .keys("<Esc>")
+        .hides("Side panel");
 }
 
 #[test]
 fn the_source_opens_in_the_browser_and_the_file_in_the_editor() {
     let mut journey = Journey::news();
     journey.keys("o").says("names no source").keys("Jo");
-    assert!(matches!(journey.asked.last(), Some(Effect::Browse(url)) if url == "https://example.org/budget"));
+    assert!(
+        matches!(journey.asked.last(), Some(Effect::Browse(url)) if url == "https://example.org/budget")
+    );
     journey.keys("\"E");
-    let Some(Effect::Edit { location, line }) = journey.asked.last() else { panic!("no editor") };
-    assert_eq!((location.to_str().unwrap(), *line), ("/news/02-budget.md", 13));
+    let Some(Effect::Edit { location, line }) = journey.asked.last() else {
+        panic!("no editor")
+    };
+    assert_eq!(
+        (location.to_str().unwrap(), *line),
+        ("/news/02-budget.md", 13)
+    );
 }
 
 #[test]
 fn links_are_listed_and_only_web_addresses_opened() {
     let text = "# Links\n\nA [good](https://example.org/a) and a [bad](javascript:alert(1)) one.\n";
     let mut journey = Setup::articles([("a.md", text)]).start();
-    journey.keys("U").shows("https://example.org/a").keys("<Enter>");
-    assert!(matches!(journey.asked.last(), Some(Effect::Browse(url)) if url == "https://example.org/a"));
+    journey
+        .keys("U")
+        .shows("https://example.org/a")
+        .keys("<Enter>");
+    assert!(
+        matches!(journey.asked.last(), Some(Effect::Browse(url)) if url == "https://example.org/a")
+    );
     journey.keys("j<Enter>").says("not opened");
 }
 
@@ -93,7 +134,9 @@ fn presets_change_the_keys() {
 
 #[test]
 fn own_keys_are_laid_over_the_preset() {
-    let mut journey = Setup::news().config("[keys.everywhere]\ngg = \"next-article\"\nq = \"none\"").start();
+    let mut journey = Setup::news()
+        .config("[keys.everywhere]\ngg = \"next-article\"\nq = \"none\"")
+        .start();
     journey.keys("gg").shows("2/4").keys("q");
     assert!(!journey.model.is_over);
 }

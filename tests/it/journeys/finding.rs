@@ -27,9 +27,15 @@ fn found(text: &str, typed: &str) -> Vec<String> {
 #[test]
 fn the_page_follows_while_one_types() {
     let mut journey = Journey::article(&long_article());
-    journey.keys("/window 3").shows("1 of 11").shows("in window 3 ");
+    journey
+        .keys("/window 3")
+        .shows("1 of 11")
+        .shows("in window 3 ");
     journey.keys("7").shows("1 of 1").shows("window 37");
-    journey.keys("<Backspace>").shows("1 of 11").shows("in window 3 ");
+    journey
+        .keys("<Backspace>")
+        .shows("1 of 11")
+        .shows("in window 3 ");
 }
 
 #[test]
@@ -48,7 +54,9 @@ fn words_that_are_not_there_leave_the_page_alone() {
     let page = journey.keys("fj").page();
     journey.keys("/window x").shows("not found");
     assert_eq!(journey.page(), page);
-    journey.keys("<Enter>").says("“window x” is not in this article; \\ looks in the folder");
+    journey
+        .keys("<Enter>")
+        .says("“window x” is not in this article; \\ looks in the folder");
 }
 
 #[test]
@@ -58,8 +66,14 @@ fn matches_are_gone_through_and_around_with_a_word_said() {
     journey.keys("n").shows("2/11");
     journey.keys("3n").shows("5/11");
     journey.keys("N").shows("4/11");
-    journey.keys("8n").says("search went on at the top").shows("1/11");
-    journey.keys("N").says("search went on at the end").shows("11/11");
+    journey
+        .keys("8n")
+        .says("search went on at the top")
+        .shows("1/11");
+    journey
+        .keys("N")
+        .says("search went on at the end")
+        .shows("11/11");
 }
 
 #[test]
@@ -79,7 +93,8 @@ fn accents_quotes_dashes_and_ligatures_are_folded() {
 
 #[test]
 fn a_phrase_is_found_across_the_lines_of_the_file() {
-    let text = "Title\n\nThe end of the line is the\nbeginning of another one, and so\nit goes on.\n";
+    let text =
+        "Title\n\nThe end of the line is the\nbeginning of another one, and so\nit goes on.\n";
     assert_eq!(found(text, "the beginning of"), ["the\nbeginning of"]);
 }
 
@@ -92,20 +107,29 @@ fn slashes_make_a_regular_expression() {
 #[test]
 fn a_broken_regular_expression_is_searched_as_words() {
     let mut journey = Journey::article("Title\n\nA (b and /(/ too.\n");
-    journey.keys("//(/").shows("1 of 2").shows("no regular expression; searched as words");
+    journey
+        .keys("//(/")
+        .shows("1 of 2")
+        .shows("no regular expression; searched as words");
 }
 
 #[test]
 fn an_empty_search_repeats_the_last_one() {
     let mut journey = Journey::article(&long_article());
-    journey.keys("/window 12<Enter><Esc>g/<Enter>").shows("window 12");
+    journey
+        .keys("/window 12<Enter><Esc>g/<Enter>")
+        .shows("window 12");
     assert_eq!(matches(&journey).0.len(), 1);
 }
 
 #[test]
 fn earlier_searches_are_recalled() {
     let mut journey = Journey::article(&long_article());
-    journey.keys("/gulls<Enter>/wind<Enter>/<Up>").shows("/wind").keys("<Up>").shows("/gulls");
+    journey
+        .keys("/gulls<Enter>/wind<Enter>/<Up>")
+        .shows("/wind")
+        .keys("<Up>")
+        .shows("/gulls");
     journey.keys("<Down><Down>").shows("/");
     assert_eq!(journey.model.prompt.as_ref().unwrap().text(), "");
 }
@@ -118,14 +142,21 @@ fn matches_on_the_page_are_all_marked() {
     let marked = journey.buffer();
     let cells = unmarked.content.iter().zip(&marked.content);
     let changed = cells.filter(|(a, b)| a.symbol() == b.symbol() && a.style() != b.style());
-    let changed: String = changed.map(|(cell, _)| cell.symbol()).filter(|symbol| *symbol != " ").collect();
+    let changed: String = changed
+        .map(|(cell, _)| cell.symbol())
+        .filter(|symbol| *symbol != " ")
+        .collect();
     assert_eq!(changed, "redredred");
 }
 
 #[test]
 fn the_folder_is_searched_while_one_types_and_a_hit_opened_with_the_query_live() {
     let mut journey = Journey::news();
-    journey.keys("\\harbor").shows("Harbor talks end").shows("A budget without").shows("in 2 articles");
+    journey
+        .keys("\\harbor")
+        .shows("Harbor talks end")
+        .shows("A budget without")
+        .shows("in 2 articles");
     journey.keys("<C-n><C-n><C-n><C-n><Enter>");
     assert_eq!(journey.open(), "02-budget.md");
     let (words, current) = matches(&journey);
@@ -136,12 +167,43 @@ fn the_folder_is_searched_while_one_types_and_a_hit_opened_with_the_query_live()
 }
 
 #[test]
+fn enter_pressed_before_the_answer_opens_the_first_hit_of_what_was_typed() {
+    let mut journey = Journey::news();
+    journey
+        .keys("\\la")
+        .shows("Harbor talks")
+        .hold()
+        .keys("ke<Enter>")
+        .release();
+    assert_eq!(journey.open(), "04-railway.txt");
+    assert_eq!(matches(&journey).0[0], "lake");
+    journey
+        .keys("\\harb")
+        .hold()
+        .keys("or<Enter><Esc>")
+        .release();
+    assert_eq!(journey.open(), "04-railway.txt", "Esc takes it back");
+}
+
+#[test]
 fn fields_narrow_the_search_in_the_folder() {
     let mut journey = Journey::news();
-    journey.keys("\\country:PE").shows("in 1 article").keys("<Enter>");
+    journey
+        .keys("\\country:PE")
+        .shows("in 1 article")
+        .keys("<Enter>");
     assert_eq!(journey.open(), "03-court.txt");
     journey.keys("\\<C-u>speaker:okafor path:railway<Enter>");
     assert_eq!(journey.open(), "04-railway.txt");
+}
+
+#[test]
+fn a_hit_is_shown_with_its_words_however_narrow_the_list() {
+    let mut journey = Journey::news();
+    journey
+        .keys("\\sings OR tower OR crossed")
+        .shows("tower")
+        .shows("crossed");
 }
 
 #[test]
@@ -154,7 +216,10 @@ fn slash_in_the_contents_searches_the_folder() {
 #[test]
 fn a_search_of_the_folder_without_hits_can_be_left() {
     let mut journey = Journey::news();
-    journey.keys("\\zebra<Enter>").keys("<Esc>").shows("Harbor talks");
+    journey
+        .keys("\\zebra<Enter>")
+        .keys("<Esc>")
+        .shows("Harbor talks");
     assert!(journey.model.screens.is_empty());
 }
 
@@ -173,7 +238,9 @@ fn pasted_text_is_a_query_not_keys() {
     journey.send(pullquote::app::message::Message::Paste("qQ".to_owned()));
     assert!(!journey.model.is_over);
     journey.says("press / first").keys("/");
-    journey.send(pullquote::app::message::Message::Paste("second\nterminal".to_owned()));
+    journey.send(pullquote::app::message::Message::Paste(
+        "second\nterminal".to_owned(),
+    ));
     journey.shows("/second terminal").shows("1 of");
 }
 

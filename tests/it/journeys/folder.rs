@@ -6,32 +6,56 @@ use crate::harness::journey::{Journey, Setup};
 fn titles(journey: &Journey) -> Vec<String> {
     let library = &journey.model.library;
     let rows = journey.model.contents.rows.iter();
-    rows.map(|&id| library.entry(id).unwrap().title().to_owned()).collect()
+    rows.map(|&id| library.entry(id).unwrap().title().to_owned())
+        .collect()
 }
 
 #[test]
 fn the_contents_open_an_article() {
     let mut journey = Journey::news();
-    journey.keys("C").shows("Contents, by path").keys("jj<Enter>");
+    journey
+        .keys("C")
+        .shows("Contents, by path")
+        .keys("jj<Enter>");
     assert_eq!(journey.open(), "03-court.txt");
     journey.keys("C");
-    assert_eq!(journey.model.contents.selection.row, 2, "the open article is selected");
+    assert_eq!(
+        journey.model.contents.selection.row, 2,
+        "the open article is selected"
+    );
 }
 
 #[test]
 fn articles_follow_each_other() {
     let mut journey = Journey::news();
     journey.keys("JJ").shows("3/4");
-    journey.keys("K").shows("2/4").keys("5J").says("this is the last article");
+    journey
+        .keys("K")
+        .shows("2/4")
+        .keys("5J")
+        .says("this is the last article");
     journey.keys("KK").says("this is the first article");
     journey.keys("]a[a");
     assert_eq!(journey.open(), "01-harbor-talks.txt");
 }
 
 #[test]
+fn keys_pressed_before_an_article_is_there_count() {
+    let mut journey = Journey::news();
+    journey.hold().keys("JJJ").release();
+    assert_eq!(journey.open(), "04-railway.txt");
+    journey.hold().keys("KJK").release();
+    assert_eq!(journey.open(), "03-court.txt");
+}
+
+#[test]
 fn the_contents_are_filtered_by_typing() {
     let mut journey = Journey::news();
-    journey.keys("C&rail").shows("1 of 4").shows("Railway").hides("A budget");
+    journey
+        .keys("C&rail")
+        .shows("1 of 4")
+        .shows("Railway")
+        .hides("A budget");
     journey.keys("<Enter>").hides("A budget").keys("<Enter>");
     assert_eq!(journey.open(), "04-railway.txt");
     journey.keys("C<Esc>").shows("A budget");
@@ -42,23 +66,45 @@ fn the_contents_are_sorted() {
     let mut journey = Journey::news();
     journey.keys(":sort title<Enter>");
     assert_eq!(titles(&journey)[0], "A budget without a harbor");
-    journey.keys(":sort quotations<Enter>").says("sorted by quotations");
+    journey
+        .keys(":sort quotations<Enter>")
+        .says("sorted by quotations");
     assert_eq!(titles(&journey)[0], "Harbor talks end without a date");
-    journey.keys(":sort size<Enter>").says("there is no order “size”");
-    let orders: Vec<String> = (0..6).map(|_| journey.keys("CSq").notice().to_owned()).collect();
-    assert!(orders.iter().all(|order| order.is_empty() || order.starts_with("sorted by")));
+    journey
+        .keys(":sort size<Enter>")
+        .says("there is no order “size”");
+    let orders: Vec<String> = (0..6)
+        .map(|_| journey.keys("CSq").notice().to_owned())
+        .collect();
+    assert!(
+        orders
+            .iter()
+            .all(|order| order.is_empty() || order.starts_with("sorted by"))
+    );
 }
 
 #[test]
 fn read_articles_are_remembered_and_left_out_on_request() {
     let mut journey = Setup::articles(TOWN.iter().copied()).start();
     journey.keys("JJCzu").says("only unread articles");
-    assert_eq!(titles(&journey), ["School gets a roof", "Market moves to the square"]);
+    assert_eq!(
+        titles(&journey),
+        ["School gets a roof", "Market moves to the square"]
+    );
     journey.keys("zuq]u");
     assert_eq!(journey.open(), "4-market.txt");
     journey.keys("Q");
-    let again = Setup::articles(TOWN.iter().copied()).state(journey.saved).start();
-    let entry = |id: u32| again.model.library.entry(pullquote::library::ArticleId(id)).unwrap().is_read;
+    let again = Setup::articles(TOWN.iter().copied())
+        .state(journey.saved)
+        .start();
+    let entry = |id: u32| {
+        again
+            .model
+            .library
+            .entry(pullquote::library::ArticleId(id))
+            .unwrap()
+            .is_read
+    };
     assert!(entry(0) && entry(1));
 }
 
@@ -66,24 +112,39 @@ fn read_articles_are_remembered_and_left_out_on_request() {
 fn a_long_article_is_read_when_its_end_was_seen() {
     let mut journey = Journey::article(&long_article());
     let is_read = |journey: &Journey| {
-        journey.model.library.entry(pullquote::library::ArticleId(0)).unwrap().is_read
+        journey
+            .model
+            .library
+            .entry(pullquote::library::ArticleId(0))
+            .unwrap()
+            .is_read
     };
-    assert!(!is_read(&journey.keys("f").keys("f")));
-    assert!(is_read(&journey.keys("G")));
+    assert!(!is_read(journey.keys("f").keys("f")));
+    assert!(is_read(journey.keys("G")));
 }
 
 #[test]
 fn a_bookmark_is_put_and_taken_away() {
     let mut journey = Journey::news();
     journey.keys("B").says("bookmarked");
-    assert!(journey.saved.places.values().any(|place| place.is_bookmarked));
+    assert!(
+        journey
+            .saved
+            .places
+            .values()
+            .any(|place| place.is_bookmarked)
+    );
     journey.keys("B").says("bookmark taken away");
 }
 
 #[test]
 fn everything_can_be_marked_read() {
     let mut journey = Journey::news();
-    journey.keys("A").says("4 articles marked as read").keys("n").says("every article is read");
+    journey
+        .keys("A")
+        .says("4 articles marked as read")
+        .keys("n")
+        .says("every article is read");
 }
 
 #[test]
@@ -100,7 +161,9 @@ fn a_changed_file_is_read_again_at_the_same_words() {
 #[test]
 fn a_new_file_is_listed_in_its_place() {
     let mut journey = Journey::news();
-    journey.write("02a-new.txt", "Fresh from the press\n\nHere it is.\n").says("1 new article; C lists them");
+    journey
+        .write("02a-new.txt", "Fresh from the press\n\nHere it is.\n")
+        .says("1 new article; C lists them");
     assert_eq!(titles(&journey)[2], "Fresh from the press");
     journey.keys("JJ").shows("Here it is.");
 }
@@ -108,17 +171,31 @@ fn a_new_file_is_listed_in_its_place() {
 #[test]
 fn a_vanished_file_stays_on_screen_until_it_is_left() {
     let mut journey = Journey::news();
-    journey.keys("J").remove("02-budget.md").says("the file of this article is gone");
-    journey.shows("A budget without a harbor").keys("C").shows("─ 3 ─").hides("A budget");
+    journey
+        .keys("J")
+        .remove("02-budget.md")
+        .says("the file of this article is gone");
+    journey
+        .shows("A budget without a harbor")
+        .keys("C")
+        .shows("─ 3 ─")
+        .hides("A budget");
     journey.keys("q\"").shows("The money is there");
     journey.keys("J");
-    assert_eq!(journey.open(), "03-court.txt", "the next one follows where it was");
+    assert_eq!(
+        journey.open(),
+        "03-court.txt",
+        "the next one follows where it was"
+    );
 }
 
 #[test]
 fn a_file_that_comes_back_is_in_its_old_place() {
     let mut journey = Journey::news();
-    journey.remove("02-budget.md").write("02-budget.md", "Back again\n\nHere.\n").keys("J");
+    journey
+        .remove("02-budget.md")
+        .write("02-budget.md", "Back again\n\nHere.\n")
+        .keys("J");
     assert_eq!(journey.open(), "02-budget.md");
     journey.shows("Back again");
 }
@@ -126,19 +203,31 @@ fn a_file_that_comes_back_is_in_its_old_place() {
 #[test]
 fn an_unreadable_file_is_listed_with_its_reason() {
     let mut journey = Setup::news()
-        .file("02-locked.txt", Err("02-locked.txt: you are not allowed to read it"))
-        .file("03-picture.txt", Ok(b"\x00\x01\x02PNG\x00\x00\xff\xfe\x00".as_slice()))
+        .file(
+            "02-locked.txt",
+            Err("02-locked.txt: you are not allowed to read it"),
+        )
+        .file(
+            "03-picture.txt",
+            Ok(b"\x00\x01\x02PNG\x00\x00\xff\xfe\x00".as_slice()),
+        )
         .start();
     journey.keys("JJ").says("you are not allowed to read it");
     assert_eq!(journey.open(), "02-budget.md", "the text before stays");
-    journey.keys("C").shows("02-locked.txt").shows("not allowed").shows("not a text file");
+    journey
+        .keys("C")
+        .shows("02-locked.txt")
+        .shows("not allowed")
+        .shows("not a text file");
     journey.keys("GG<Enter>");
     assert_eq!(journey.open(), "04-railway.txt");
 }
 
 #[test]
 fn the_first_readable_article_opens_when_the_first_is_not() {
-    let journey = Setup::news().file("00-locked.txt", Err("00-locked.txt: locked")).start();
+    let journey = Setup::news()
+        .file("00-locked.txt", Err("00-locked.txt: locked"))
+        .start();
     assert_eq!(journey.open(), "01-harbor-talks.txt");
 }
 
@@ -146,8 +235,12 @@ fn the_first_readable_article_opens_when_the_first_is_not() {
 fn an_empty_folder_says_so() {
     let mut journey = Setup::articles([]).start();
     journey.shows("no articles");
-    journey.keys("JKn\"]s]c/x<Enter><Esc>GgC<Enter>q@<Enter>qW<Enter>q=<Esc>ma'aBAozz:sort title<Enter>");
-    journey.write("a.txt", "First one\n\nHere it is.\n").shows("Here it is.");
+    journey.keys(
+        "JKn\"]s]c/x<Enter><Esc>GgC<Enter>q@<Enter>qW<Enter>q=<Esc>ma'aBAozz:sort title<Enter>",
+    );
+    journey
+        .write("a.txt", "First one\n\nHere it is.\n")
+        .shows("Here it is.");
 }
 
 #[test]

@@ -19,7 +19,10 @@ fn the_wheel_moves_the_text() {
 fn a_click_chooses_a_quotation() {
     let mut journey = Setup::articles(TOWN.iter().copied()).start();
     journey.click("It sways");
-    assert_eq!((journey.quotation(), journey.speaker().as_str()), ("“It sways,”", "Tom Berg"));
+    assert_eq!(
+        (journey.quotation(), journey.speaker().as_str()),
+        ("“It sways,”", "Tom Berg")
+    );
 }
 
 #[test]

@@ -27,7 +27,10 @@ fn quotations_are_stepped_through_in_order_and_back() {
 #[test]
 fn the_status_says_which_quotation_and_whose_it_is() {
     let mut journey = town();
-    journey.keys("\"").shows("quote 1/3").shows("Ana Ruiz, mayor · direct");
+    journey
+        .keys("\"")
+        .shows("quote 1/3")
+        .shows("Ana Ruiz, mayor · direct");
     journey.keys("\"").shows("quote 2/3").shows("Tom Berg");
 }
 
@@ -37,10 +40,18 @@ fn the_same_speaker_is_followed_into_other_articles() {
     journey.keys("\"]s");
     assert_eq!(journey.quotation(), "“Every bridge sways,”");
     journey.keys("]s").says("article 2 of 3 with Ruiz");
-    assert_eq!((journey.open(), journey.quotation()), ("3-school.txt", "“The rain was a good teacher,”"));
+    assert_eq!(
+        (journey.open(), journey.quotation()),
+        ("3-school.txt", "“The rain was a good teacher,”")
+    );
     journey.keys("]s").says("article 3 of 3 with Ruiz");
-    assert_eq!((journey.open(), journey.quotation()), ("4-market.txt", "“Bring your own bag,”"));
-    journey.keys("]s").says("no further quotation of Ana Ruiz in the folder");
+    assert_eq!(
+        (journey.open(), journey.quotation()),
+        ("4-market.txt", "“Bring your own bag,”")
+    );
+    journey
+        .keys("]s")
+        .says("no further quotation of Ana Ruiz in the folder");
     journey.keys("[s").says("article 2 of 3 with Ruiz");
     assert_eq!(journey.open(), "3-school.txt");
     journey.keys("[s").says("article 1 of 3 with Ruiz");
@@ -57,7 +68,10 @@ fn every_quotation_of_one_speaker_and_no_other_is_stopped_at() {
     }
     stops.dedup();
     assert_eq!(stops.len(), 4);
-    assert!(stops.iter().all(|(_, speaker)| speaker == "Ana Ruiz"), "{stops:?}");
+    assert!(
+        stops.iter().all(|(_, speaker)| speaker == "Ana Ruiz"),
+        "{stops:?}"
+    );
 }
 
 #[test]
@@ -84,7 +98,10 @@ fn the_last_jump_is_repeated_both_ways() {
     journey.keys("]s;");
     assert_eq!(journey.open(), "3-school.txt");
     journey.keys("/roof<Enter>;");
-    assert!(journey.model.reader.find.as_ref().unwrap().current == Some(1), "; is the next match");
+    assert!(
+        journey.model.reader.find.as_ref().unwrap().current == Some(1),
+        "; is the next match"
+    );
 }
 
 #[test]
@@ -92,10 +109,16 @@ fn countries_are_stepped_through_into_other_articles() {
     let mut journey = town();
     journey.keys("W&chile<Enter><Enter>");
     assert_eq!(journey.model.side.country.unwrap().as_str(), "CL");
-    journey.keys("]c").says("article 2 of 2 that mentions Chile");
+    journey
+        .keys("]c")
+        .says("article 2 of 2 that mentions Chile");
     assert_eq!(journey.open(), "3-school.txt");
-    journey.keys("]c").says("no further mention of Chile in the folder");
-    journey.keys("[c").says("article 1 of 2 that mentions Chile");
+    journey
+        .keys("]c")
+        .says("no further mention of Chile in the folder");
+    journey
+        .keys("[c")
+        .says("article 1 of 2 that mentions Chile");
 }
 
 #[test]
@@ -110,7 +133,10 @@ fn the_name_under_the_cursor_is_followed_by_star_and_hash() {
 #[test]
 fn choosing_a_speaker_of_the_folder_goes_to_the_first_quotation() {
     let mut journey = town();
-    journey.keys("JJ@").shows("Ana Ruiz").shows("4 in 3 articles");
+    journey
+        .keys("JJ@")
+        .shows("Ana Ruiz")
+        .shows("4 in 3 articles");
     journey.keys("&berg<Enter><Enter>");
     assert_eq!(journey.quotation(), "“It sways,”");
     journey.says("article 1 of 2 with Berg").keys("]s");
@@ -121,16 +147,33 @@ fn choosing_a_speaker_of_the_folder_goes_to_the_first_quotation() {
 fn speakers_are_shown_with_their_counts_and_roles() {
     let mut journey = Setup::articles(TOWN.iter().copied()).size(120, 36).start();
     journey.shows("Ana Ruiz").shows("mayor").shows("Tom Berg");
-    let row = journey.screen().lines().find(|line| line.contains("Ana Ruiz")).unwrap().to_owned();
-    let counts = row.split("Ana Ruiz").nth(1).unwrap().replace(['│', ' '], " ");
-    assert_eq!(counts.split_whitespace().collect::<Vec<_>>(), ["2", "4"], "here and in the folder");
+    let row = journey
+        .screen()
+        .lines()
+        .find(|line| line.contains("Ana Ruiz"))
+        .unwrap()
+        .to_owned();
+    let counts = row
+        .split("Ana Ruiz")
+        .nth(1)
+        .unwrap()
+        .replace(['│', ' '], " ");
+    assert_eq!(
+        counts.split_whitespace().collect::<Vec<_>>(),
+        ["2", "4"],
+        "here and in the folder"
+    );
 }
 
 #[test]
 fn tab_goes_through_the_lists_at_the_side() {
     let mut journey = town();
     journey.keys("<Tab>j<Enter>");
-    assert_eq!(journey.quotation(), "“It sways,”", "the second speaker is the last in the list");
+    assert_eq!(
+        journey.quotation(),
+        "“It sways,”",
+        "the second speaker is the last in the list"
+    );
     journey.keys("<Tab><Tab>").shows("▸ Chile").keys("<Enter>");
     assert!(journey.model.reader.mention.is_some());
     journey.keys("<Tab>");
@@ -155,12 +198,19 @@ fn an_article_without_quotations_says_so() {
 #[test]
 fn a_quotation_is_explained_and_copied() {
     let mut journey = town();
-    journey.keys("\"=").shows("Why this speaker").shows("Direct quotation");
+    journey
+        .keys("\"=")
+        .shows("Why this speaker")
+        .shows("Direct quotation");
     journey.keys("<Esc>").hides("Why this speaker");
     journey.keys("yq");
     let copied = format!("{:?}", journey.asked.last());
     assert!(copied.contains("“It holds,”"), "{copied}");
     journey.keys("Y");
     let copied = format!("{:?}", journey.asked.last());
-    assert!(copied.contains("“It holds,”") && copied.contains("Ana Ruiz, mayor, “Bridge opens to traffic”"), "{copied}");
+    assert!(
+        copied.contains("“It holds,”")
+            && copied.contains("Ana Ruiz, mayor, “Bridge opens to traffic”"),
+        "{copied}"
+    );
 }

@@ -7,13 +7,17 @@ use crate::harness::journey::{Journey, Setup};
 fn paragraphs(journey: &Journey) -> Vec<u32> {
     let page = journey.page().join(" ");
     let numbers = page.split("Paragraph ").skip(1);
-    numbers.filter_map(|rest| rest.split(' ').next()?.parse().ok()).collect()
+    numbers
+        .filter_map(|rest| rest.split(' ').next()?.parse().ok())
+        .collect()
 }
 
 #[test]
 fn paging_to_the_end_shows_every_paragraph_once() {
     for size in [(80, 24), (120, 36), (40, 15), (30, 6)] {
-        let mut journey = Setup::articles([("a.txt", &*long_article())]).size(size.0, size.1).start();
+        let mut journey = Setup::articles([("a.txt", &*long_article())])
+            .size(size.0, size.1)
+            .start();
         let mut seen = paragraphs(&journey);
         while !journey.model.reader.spread.is_last {
             journey.keys("<Space>");
@@ -64,9 +68,16 @@ fn the_end_and_the_top_are_one_key_away() {
     let mut journey = Journey::article(&long_article());
     journey.keys("G").shows("window 40").shows("100%");
     journey.keys("f").says("end of the article, the last one");
-    journey.keys("g").shows("A walk along the shore").shows("Paragraph 1 ");
+    journey
+        .keys("g")
+        .shows("A walk along the shore")
+        .shows("Paragraph 1 ");
     journey.keys("50%");
-    assert!(paragraphs(&journey).iter().any(|number| (18..24).contains(number)));
+    assert!(
+        paragraphs(&journey)
+            .iter()
+            .any(|number| (18..24).contains(number))
+    );
 }
 
 #[test]
@@ -94,13 +105,24 @@ fn the_sentence_at_the_top_stays_through_any_resize() {
     let mut journey = Journey::article(&long_article());
     journey.keys("ffjjj");
     let words = journey.words_at_top();
-    for (width, height) in [(120, 36), (40, 15), (20, 5), (230, 60), (61, 9), (10, 3), (80, 24)] {
+    for (width, height) in [
+        (120, 36),
+        (40, 15),
+        (20, 5),
+        (230, 60),
+        (61, 9),
+        (10, 3),
+        (80, 24),
+    ] {
         journey.resize(width, height);
         assert_eq!(journey.words_at_top(), words, "at {width}×{height}");
         if (width, height) != (10, 3) {
             let first = words.split(' ').next().unwrap();
             let top = journey.page().join(" ");
-            assert!(top.contains(first), "“{first}” is not on the page at {width}×{height}");
+            assert!(
+                top.contains(first),
+                "“{first}” is not on the page at {width}×{height}"
+            );
         }
     }
 }
@@ -110,7 +132,9 @@ fn the_sentence_at_the_top_stays_when_panes_and_looks_change() {
     let mut journey = Journey::article(&long_article());
     journey.resize(120, 36).keys("ffj");
     let words = journey.words_at_top();
-    for keys in ["zp", "zc", "zc", "zc", "zj", "zj", "zn", "zn", "zl", "zt", "r", "zp"] {
+    for keys in [
+        "zp", "zc", "zc", "zc", "zj", "zj", "zn", "zn", "zl", "zt", "r", "zp",
+    ] {
         journey.keys(keys);
         assert_eq!(journey.words_at_top(), words, "after {keys}");
     }
@@ -120,7 +144,10 @@ fn the_sentence_at_the_top_stays_when_panes_and_looks_change() {
 fn a_screen_too_small_says_so_and_waits() {
     let mut journey = Journey::news();
     journey.resize(19, 5).shows("20×5 needed");
-    journey.keys("ff").resize(80, 24).shows("Harbor talks end without a date");
+    journey
+        .keys("ff")
+        .resize(80, 24)
+        .shows("Harbor talks end without a date");
     journey.resize(4, 2).keys("q");
     assert!(journey.model.is_over);
 }
@@ -130,7 +157,11 @@ fn columns_follow_the_width() {
     let mut journey = Journey::news();
     for (width, columns) in [(40, 1), (80, 1), (120, 2), (160, 2), (240, 3)] {
         journey.resize(width, 40);
-        assert_eq!(journey.model.regions.columns.len(), columns, "at {width} columns");
+        assert_eq!(
+            journey.model.regions.columns.len(),
+            columns,
+            "at {width} columns"
+        );
     }
     journey.resize(120, 36).keys("zc").says("one column");
     assert_eq!(journey.model.regions.columns.len(), 1);
@@ -168,12 +199,18 @@ fn places_jumped_from_are_gone_through_back_and_forward() {
 
 #[test]
 fn the_place_in_each_article_is_kept_between_runs() {
-    let articles = [("a.txt", &*long_article()), ("b.txt", "Short\n\nNothing else.\n")];
+    let articles = [
+        ("a.txt", &*long_article()),
+        ("b.txt", "Short\n\nNothing else.\n"),
+    ];
     let mut journey = Setup::articles(articles).start();
     let words = journey.keys("ffj").words_at_top();
     journey.keys("q");
     assert!(journey.model.is_over);
-    let mut again = Setup::articles(articles).state(journey.saved).size(120, 30).start();
+    let mut again = Setup::articles(articles)
+        .state(journey.saved)
+        .size(120, 30)
+        .start();
     assert_eq!(again.words_at_top(), words);
     again.keys("J");
     assert_eq!(again.open(), "b.txt");
@@ -188,8 +225,13 @@ fn the_place_is_found_again_in_an_edited_file() {
     let mut journey = Journey::article(&text);
     let words = journey.keys("fffj").words_at_top();
     journey.keys("q");
-    let edited = text.replace("Paragraph 1 tells", "A new beginning, longer than before.\n\nParagraph 1 tells");
-    let again = Setup::articles([("article.txt", &*edited)]).state(journey.saved).start();
+    let edited = text.replace(
+        "Paragraph 1 tells",
+        "A new beginning, longer than before.\n\nParagraph 1 tells",
+    );
+    let again = Setup::articles([("article.txt", &*edited)])
+        .state(journey.saved)
+        .start();
     assert_eq!(again.words_at_top(), words);
 }
 
@@ -210,13 +252,19 @@ fn themes_are_gone_through_and_named() {
     let mut journey = Journey::news();
     journey.keys("zt").says("theme dark");
     journey.keys(":theme none<Enter>").says("theme none");
-    journey.keys(":theme pink<Enter>").says("there is no theme “pink”");
+    journey
+        .keys(":theme pink<Enter>")
+        .says("there is no theme “pink”");
 }
 
 #[test]
 fn text_only_shows_nothing_but_the_text() {
     let mut journey = Journey::news();
-    journey.keys("zn").hides("SPEAKERS").hides("┌").hides("Space page");
+    journey
+        .keys("zn")
+        .hides("SPEAKERS")
+        .hides("┌")
+        .hides("Space page");
     journey.keys("zn").shows("SPEAKERS");
 }
 
@@ -225,8 +273,13 @@ fn wide_and_combining_characters_keep_their_columns() {
     let text = "東京で会議\n\n議長は「合意は近い」と述べた。出席者は長い一日の終わりに駅へ向かい、雨の中を歩いた。会議は来月も続く予定で、場所はまだ決まっていない。\n\n\
                 Cafe\u{301} 👩‍👩‍👧 naïve 🇯🇵 text with marks.\n";
     for (width, height) in [(80, 24), (40, 15), (21, 8)] {
-        let mut journey = Setup::articles([("cjk.txt", text)]).size(width, height).start();
-        journey.shows("東京で会議").keys("G").shows("cafe\u{301}".replace('c', "C").as_str());
+        let mut journey = Setup::articles([("cjk.txt", text)])
+            .size(width, height)
+            .start();
+        journey
+            .shows("東京で会議")
+            .keys("G")
+            .shows("cafe\u{301}".replace('c', "C").as_str());
         for line in journey.screen().lines() {
             let columns = unicode_width::UnicodeWidthStr::width(line);
             assert!(columns <= usize::from(width), "{columns} columns: {line}");

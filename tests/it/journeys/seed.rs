@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use pullquote::analysis::{Analysis, analyze};
+use pullquote::analysis::{Analysis, QuotationKind, analyze};
 use pullquote::document::{Document, read};
 
 use crate::harness::journey::NEWS;
@@ -15,22 +15,32 @@ fn analyzed(name: &str, text: &str) -> (Document, Analysis) {
     (document, analysis)
 }
 
-/// Speakers with their roles and the beginnings of what they say.
+/// Speakers with their roles and what they say between quotation marks.
 fn said<'t>(document: &'t Document, analysis: &Analysis) -> BTreeMap<String, Vec<&'t str>> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for quotation in &analysis.quotations {
+    let marked = analysis
+        .quotations
+        .iter()
+        .filter(|quotation| quotation.kind != QuotationKind::Indirect);
+    for quotation in marked {
         let speaker = analysis.speaker_of(quotation);
         let name = speaker.map_or("?".to_owned(), |speaker| match &speaker.role {
             Some(role) => format!("{} ({role})", speaker.name),
             None => speaker.name.clone(),
         });
-        all.entry(name).or_default().push(quotation.span.of(&document.text));
+        all.entry(name)
+            .or_default()
+            .push(quotation.span.of(&document.text));
     }
     all
 }
 
 fn countries(analysis: &Analysis) -> Vec<String> {
-    let mut codes: Vec<_> = analysis.countries.iter().map(|m| m.country.as_str().to_owned()).collect();
+    let mut codes: Vec<_> = analysis
+        .countries
+        .iter()
+        .map(|m| m.country.as_str().to_owned())
+        .collect();
     codes.sort();
     codes.dedup();
     codes
@@ -41,7 +51,10 @@ fn the_court_article_is_understood_to_the_letter() {
     let (_, text) = NEWS[2];
     let (document, analysis) = analyzed("03-court.txt", text);
     let said = said(&document, &analysis);
-    let counts: Vec<_> = said.iter().map(|(name, quotations)| (name.as_str(), quotations.len())).collect();
+    let counts: Vec<_> = said
+        .iter()
+        .map(|(name, quotations)| (name.as_str(), quotations.len()))
+        .collect();
     assert_eq!(
         counts,
         [
@@ -58,13 +71,20 @@ fn the_court_article_is_understood_to_the_letter() {
 #[test]
 fn the_seed_article_is_understood_to_the_letter() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed");
-    let Ok(files) = std::fs::read_dir(folder) else { return };
-    let file = files.filter_map(Result::ok).find(|file| file.path().extension().is_some_and(|e| e == "txt"));
+    let Ok(files) = std::fs::read_dir(folder) else {
+        return;
+    };
+    let file = files
+        .filter_map(Result::ok)
+        .find(|file| file.path().extension().is_some_and(|e| e == "txt"));
     let Some(file) = file else { return };
     let text = std::fs::read_to_string(file.path()).unwrap();
     let (document, analysis) = analyzed("seed.txt", &text);
     let said = said(&document, &analysis);
-    let counts: Vec<_> = said.iter().map(|(name, quotations)| (name.as_str(), quotations.len())).collect();
+    let counts: Vec<_> = said
+        .iter()
+        .map(|(name, quotations)| (name.as_str(), quotations.len()))
+        .collect();
     assert_eq!(
         counts,
         [

@@ -52,14 +52,19 @@ const LANGUAGES: List = List::new(
 );
 /// Words after which an adjective is said of somebody or something.
 const PREDICATES: List = List::new(
-    "also and are as be became been being born both but distinctly entirely ethnically half is \
-     largely mainly more mostly naturalised naturalized non nor not or part quintessentially s \
-     than the these those truly typically uniquely very was were",
+    "all also and are as be became been being born both but distinctly dozen entirely ethnically \
+     feel feels fellow felt few five four half hundred is largely look looks mainly many more \
+     most mostly naturalised naturalized non nor not of old or other part quintessentially s seem \
+     seems several some sounds than the these those thousand three truly turned two typically \
+     uniquely very was were young",
 );
 const DEGREES: List = List::new(
     "accented bad basic broken colloquial excellent flawless fluent good halting her his in into \
      my native passable perfect plain poor schoolboy their your",
 );
+
+/// Which kind of a language.
+const KINDS: List = List::new("ancient biblical brazilian classical mandarin medieval modern");
 
 /// Words that say a sentence is about languages.
 const OF_SPEECH: List = List::new(
@@ -73,6 +78,9 @@ const SUBJECTS: List =
     List::new("algebra biology chemistry geometry math mathematics maths physics science spelling");
 
 fn language(case: &Case<'_>) -> Option<Verdict> {
+    if case.is_name() {
+        return None;
+    }
     let tongue = TONGUES.has(case.form);
     if !tongue && !LANGUAGES.has(case.form) {
         return None;
@@ -92,12 +100,17 @@ fn language(case: &Case<'_>) -> Option<Verdict> {
         matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;
     let alone = !noun_follows && !hyphened && !case.starts_sentence() && !before.is("the");
     let bare = tongue && alone && !joined && !PREDICATES.has(before.text);
-    let of_speech = alone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
+    // At the start of a sentence too: English is spoken here.
+    let lone = !noun_follows && !hyphened && !before.is("the");
+    let of_speech = lone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
+    let kind = lone && KINDS.has(before.text);
+    let of_word =
+        lone && after.is("for") && case.around.next(1).gap.contains(['“', '"', '‘', '\'']);
     let subject = case.form == "English" && alone && case.words().any(|word| SUBJECTS.has(word));
     let listed = case.prior.is_some_and(|(end, rule)| {
         rule == "language" && case.span.start.saturating_sub(end) <= 6 && !noun_follows
     });
-    (named || both || spoken || how || bare || of_speech || subject || listed)
+    (named || both || kind || of_word || spoken || how || bare || of_speech || subject || listed)
         .then_some(Verdict::Nothing)
 }
 

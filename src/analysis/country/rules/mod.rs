@@ -15,9 +15,6 @@ mod place;
 mod which;
 mod word;
 
-#[cfg(test)]
-mod tests;
-
 /// A word that may mention a country, with what a rule may look at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case<'t> {
@@ -142,6 +139,11 @@ impl<'t> Case<'t> {
                 && !matches!(self.form, "English" | "Scottish" | "Scots" | "Welsh"))
     }
 
+    /// Whether the form is an abbreviation, which no person or street is called.
+    fn is_abbreviation(&self) -> bool {
+        self.form.len() < 7 && !self.form.bytes().any(|byte| byte.is_ascii_lowercase())
+    }
+
     /// Whether the word is set in capitals.
     fn is_raised(&self) -> bool {
         !self.text().chars().any(char::is_lowercase)
@@ -229,3 +231,6 @@ fn floor(text: &str, at: usize) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests;

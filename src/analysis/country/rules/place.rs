@@ -1,5 +1,6 @@
 //! Towns, streets, waters and institutions that bear the name of a country.
 
+use super::super::context::Word;
 use super::super::forms::Cue;
 use super::super::list::List;
 use super::super::names;
@@ -19,18 +20,29 @@ pub(super) static RULES: &[Rule] = &[
         apply: water_or_land,
     },
     Rule {
-        id: "street-or-school",
-        doc: "A capitalized Street, Park, County, High School or the like makes the word the name of that.",
+        id: "school-of-town",
+        doc: "A High School, Township or city council of that name is one of a town, not of a country.",
+        matches: &[
+            "Cuba High School won.",
+            "The Lebanon Civic Center burned down.",
+        ],
+        misses: &["The <IL>Israel</IL> State Attorney agreed."],
+        apply: school_of_town,
+    },
+    Rule {
+        id: "street",
+        doc: "A capitalized Street, Park, County or the like makes the word the name of that.",
         matches: &[
             "The bus left Norway Street.",
-            "Cuba High School won.",
             "the Spanish Oaks Apartments",
+            "Little Portugal is lively.",
         ],
         misses: &[
             "The <NO>Norwegian</NO> High Court ruled.",
             "<NO>Norway</NO> parks its oil money.",
+            "A <US>U.S.</US> Park Police officer ran.",
         ],
-        apply: street_or_school,
+        apply: street,
     },
     Rule {
         id: "town-with-state",
@@ -39,18 +51,35 @@ pub(super) static RULES: &[Rule] = &[
             "He moved to Peru, Indiana, in May.",
             "a barn near Norway, Maine",
         ],
-        misses: &["He moved to <PE>Peru</PE>, and stayed."],
+        misses: &[
+            "He moved to <PE>Peru</PE>, and stayed.",
+            "<TR>Turkey</TR>, <GE>Georgia</GE> and <AM>Armenia</AM> met.",
+            "Of <CN>China</CN>, Washington says little.",
+        ],
         apply: town_with_state,
     },
     Rule {
+        id: "address",
+        doc: "After a street, city of or downtown, a name that towns have is a town.",
+        matches: &[
+            "The shop is at 12 Oak St., Lebanon.",
+            "He works for the city of Turkey.",
+            "Bars in downtown Mexico closed.",
+        ],
+        misses: &["He works for the people of <TR>Turkey</TR>."],
+        apply: address,
+    },
+    Rule {
         id: "resident-of-town",
-        doc: "English says a Lebanese man; a Lebanon man is from a town of that name. So are addresses and ages.",
+        doc: "English says a Lebanese man; a Lebanon man, or one aged 34, of Lebanon, is from a town.",
         matches: &[
             "A Lebanon man was fined.",
             "Rita Moss, 34, of Peru, was fined.",
-            "at 12 Oak St., Lebanon",
         ],
-        misses: &["A <LB>Lebanese</LB> man was fined."],
+        misses: &[
+            "A <LB>Lebanese</LB> man was fined.",
+            "<CN>China</CN> women rowed to gold.",
+        ],
         apply: resident_of_town,
     },
     Rule {
@@ -62,8 +91,10 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const WATERS: List =
-    List::new("basin bay canal cataract channel creek delta gulf ocean river sea strait straits");
+const WATERS: List = List::new(
+    "alps basin bay canal cataract channel creek delta desert gulf ocean plateau rift river sea \
+     strait straits trench",
+);
 const WATERS_OF: List = List::new("bay gulf horn isthmus sea strait straits");
 
 fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
@@ -80,56 +111,6 @@ fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
     (named_after || named_of || named_before).then_some(Verdict::Nothing)
 }
 
-const STREETS: List = List::new(
-    "acres apartments ave avenue beach blvd boulevard cemetery chapel church county creek \
-     crossing drive elementary estates falls farm farms gardens grove heights hill hills hollow \
-     isd junction lake lakes landing lane meadows memorial mills oaks orchard orchards parish \
-     park parkway pike point ranch rd ridge road run springs st street terrace township trail \
-     trails twp valley village woods",
-);
-/// After a name only: the adjective goes with these as a country's ("the French Square Dance Union").
-const LOCAL: List =
-    List::new("borough city civic downtown fire independent isd municipal square town utilities");
-
-fn street_or_school(case: &Case<'_>) -> Option<Verdict> {
-    let (after, second) = (case.around.next(0), case.around.next(1));
-    let small = matches!(after.text, "high" | "middle" | "elementary");
-    if case.is_name()
-        && TOWNS.has(case.form)
-        && small
-        && after.touches()
-        && (second.is("school") || after.is("elementary"))
-    {
-        return Some(Verdict::Town);
-    }
-    let before = case.around.prev(0);
-    if case.is_name() && before.is("little") && before.is_capitalized() && before.touches() {
-        return Some(Verdict::Nothing);
-    }
-    if !after.touches() || !after.is_capitalized() {
-        return None;
-    }
-    let school = matches!(after.text, "High" | "Middle") && second.touches() && second.is("school");
-    let local = case.is_name() && LOCAL.has(after.text) && second.is_capitalized();
-    if case.is_name() && (school || local || SCHOOLS_OF.has(after.text)) {
-        return Some(Verdict::Town);
-    }
-    if case.is_name()
-        && TOWNS.has(case.form)
-        && ROADS.has(after.text)
-        && !case.facts.is_foreign(case.code)
-    {
-        return Some(Verdict::Town);
-    }
-    let tail = second.touches() && second.is_capitalized() && BUILT.has(second.text);
-    (school || STREETS.has(after.text) || tail).then_some(Verdict::Nothing)
-}
-
-const SCHOOLS_OF: List = List::new("elementary isd township");
-const ROADS: List = List::new("rd road st street");
-/// Words that make the two words before them the name of something local.
-const BUILT: List = List::new("apartments estates subdivision");
-
 /// Country names that are also towns of the United States.
 const TOWNS: List = List::new(
     "albania angola belgium bermuda brazil canada chile china cuba cyprus denmark dominica egypt \
@@ -138,14 +119,87 @@ const TOWNS: List = List::new(
      mexico monaco morocco norway palestine panama peru poland portugal russia samoa scotland \
      spain sudan sweden switzerland syria trinidad turkey vietnam wales",
 );
+/// Those of them that local papers write of most.
+const SMALL_TOWNS: List = List::new("jordan lebanon malta norway palestine peru");
+
+const SCHOOLS: List = List::new("elementary isd township");
+/// What the town has when another capitalized word follows.
+const LOCAL: List =
+    List::new("borough city civic downtown fire independent isd municipal town utilities");
+
+fn school_of_town(case: &Case<'_>) -> Option<Verdict> {
+    let (after, second) = (case.around.next(0), case.around.next(1));
+    if !case.is_name() || !after.touches() {
+        return None;
+    }
+    let school = matches!(after.text, "High" | "high" | "Middle" | "middle") && second.is("school");
+    let local = after.is_capitalized()
+        && (SCHOOLS.has(after.text) || (LOCAL.has(after.text) && second.is_capitalized()));
+    let council =
+        after.is("city") && matches!(second.text, "limits" | "council" | "hall" | "officials");
+    ((school || local || council || after.is("elementary")) && TOWNS.has(case.form))
+        .then_some(Verdict::Town)
+}
+
+const STREETS: List = List::new(
+    "acres apartments ave avenue beach blvd boulevard cemetery chapel church county creek \
+     crossing drive elementary estates falls farm farms gardens grove heights hill hills hollow \
+     isd junction lake lakes landing lane meadows memorial mills oaks orchard orchards parish \
+     park parkway pike point ranch rd ridge road run springs st street terrace township trail \
+     trails tunnel twp valley village woods",
+);
+/// Words that make the two words before them the name of something local.
+const BUILT: List = List::new("apartments estates subdivision");
+const ROADS: List = List::new("rd road st street");
+
+fn street(case: &Case<'_>) -> Option<Verdict> {
+    let (before, after, second) = (
+        case.around.prev(0),
+        case.around.next(0),
+        case.around.next(1),
+    );
+    if case.is_name() && before.touches() && before.is("little") && before.is_capitalized() {
+        return Some(Verdict::Nothing);
+    }
+    if !after.touches() || !after.is_capitalized() || case.is_abbreviation() {
+        return None;
+    }
+    // Malta Road is in Malta, if the article is not about the island.
+    if case.is_name()
+        && TOWNS.has(case.form)
+        && ROADS.has(after.text)
+        && !case.facts.is_foreign(case.code)
+    {
+        return Some(Verdict::Town);
+    }
+    let school = after.is("high") && second.touches() && second.is("school");
+    let built = second.touches() && second.is_capitalized() && BUILT.has(second.text);
+    (school || built || STREETS.has(after.text)).then_some(Verdict::Nothing)
+}
 
 fn town_with_state(case: &Case<'_>) -> Option<Verdict> {
     let after = case.around.next(0);
-    let comma = after.gap.starts_with(',') && after.gap.len() <= 3;
+    if !case.is_name() || !after.gap.starts_with(',') || after.gap.len() > 3 {
+        return None;
+    }
     // Turkey, Georgia and Armenia: among countries Georgia is one.
-    let state =
-        names::is_state(&case.around) && !(after.is("georgia") && case.facts.is_foreign(case.code));
-    (case.is_name() && comma && TOWNS.has(case.form) && state).then_some(Verdict::Town)
+    let country = after.is("georgia") && case.facts.is_foreign(case.code);
+    (names::is_state(&case.around) && !country && TOWNS.has(case.form)).then_some(Verdict::Town)
+}
+
+const STREET_ENDS: List = List::new("ave avenue blvd dr drive lane ln rd road st street");
+const CITIES: List = List::new("city town village");
+
+fn address(case: &Case<'_>) -> Option<Verdict> {
+    let before = case.around.prev(0);
+    let street = before.is_capitalized()
+        && before.gap.trim_start_matches('.').starts_with(',')
+        && STREET_ENDS.has(before.text);
+    let city = case.around.prev(1);
+    let city_of = before.is("of") && city.touches() && CITIES.has(city.text);
+    let downtown = before.touches() && before.is("downtown");
+    ((street || city_of || downtown) && case.is_name() && TOWNS.has(case.form))
+        .then_some(Verdict::Town)
 }
 
 const RESIDENTS: List = List::new(
@@ -157,87 +211,73 @@ const LOCAL_NOUNS: List = List::new(
     "alderman area church council councilman fire firefighter hospital house mayor motel officer \
      pharmacy police restaurant school store student students teacher team volunteer",
 );
-const STREET_ENDS: List = List::new("ave avenue blvd dr drive lane ln rd road st street");
-const CITIES: List = List::new("city town village");
 
 fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
-    if !case.is_name() || !TOWNS.has(case.form) {
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    let listed = matches!(before.gap, " " | ", ");
+    if !case.is_name() || !(after.touches() || listed) || case.is_raised() || !TOWNS.has(case.form)
+    {
         return None;
     }
-    let (before, after) = (case.around.prev(0), case.around.next(0));
-    let local = SMALL_TOWNS.has(case.form)
+    let facts = case.facts;
+    let small = SMALL_TOWNS.has(case.form);
+    let at_home = facts.is_local() && !facts.is_foreign(case.code);
+    let resident = (small || at_home) && after.touches() && RESIDENTS.has(after.text);
+    let local = small
         && after.touches()
         && LOCAL_NOUNS.has(after.text)
-        && !case.facts.is_foreign(case.code)
+        && !facts.is_foreign(case.code)
         && case.is_running();
-    let resident = after.touches() && RESIDENTS.has(after.text) && !case.is_raised();
-    let limits = after.touches()
-        && after.is("city")
-        && matches!(
-            case.around.next(1).text,
-            "limits" | "council" | "hall" | "officials"
-        );
-    let of = usize::from(before.is("of") || before.is("in"));
-    let aged = case.around.prev(of);
-    let age = aged.text.len() == 2
-        && aged.text.bytes().all(|b| b.is_ascii_digit())
-        && gap_is_comma(aged.gap, of == 1, before.gap);
-    let street = STREET_ENDS.has(before.text)
-        && before.is_capitalized()
-        && before.gap.trim_start_matches('.').starts_with(',');
-    let city_of =
-        before.is("of") && CITIES.has(case.around.prev(1).text) && case.around.prev(1).touches();
-    let downtown = before.touches() && before.is("downtown");
-    (resident || local || limits || age || street || city_of || downtown).then_some(Verdict::Town)
+    let aged = case.around.prev(usize::from(before.is("of")));
+    let age = small
+        && aged.text.len() == 2
+        && aged.text.bytes().all(|byte| byte.is_ascii_digit())
+        && aged.gap == ", "
+        && listed;
+    (resident || local || age).then_some(Verdict::Town)
 }
 
-fn gap_is_comma(gap: &str, through_of: bool, inner: &str) -> bool {
-    gap == ", " && (!through_of || inner == " ")
-}
-
-/// Towns whose papers write of nothing else.
-const SMALL_TOWNS: List =
-    List::new("denmark grenada holland jordan lebanon malta norway palestine peru");
 const NOT_PERSONS: List = List::new(
     "bank emperor government king kingdom minister ministry people president prime prince \
      princess queen republic saint st state sultan united university",
 );
 
 fn local_town(case: &Case<'_>) -> Option<Verdict> {
-    if !case.is_name() || !TOWNS.has(case.form) || case.form == "Georgia" {
-        return None;
-    }
     let facts = case.facts;
-    let at_home = facts.is_local() && !facts.is_foreign(case.code);
-    if !at_home {
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    if !case.is_name()
+        || !facts.is_local()
+        || before.gap == "-"
+        || !SMALL_TOWNS.has(case.form)
+        || facts.is_foreign(case.code)
+    {
         return None;
     }
-    let (before, after) = (case.around.prev(0), case.around.next(0));
     let dateline = case.is_raised()
         && case.starts_sentence()
         && (matches!(after.gap.trim(), "–" | "—" | "--" | "-" | "―")
             || (after.gap == " (" && after.is_raised()));
-    let (first, last) = (case.around.prev(2), case.around.prev(1));
-    let person = before.is("of")
-        && last.touches()
-        && last.is_capitalized()
-        && first.touches()
-        && first.is_capitalized()
-        && !NOT_PERSONS.has(first.text)
-        && !NOT_PERSONS.has(last.text)
-        && !after.touches();
-    if dateline || person {
+    let town = facts.local() > 1 && facts.count(Cue::UsLocal) > 0;
+    if dateline || town || is_somebody_of(case) {
         return Some(Verdict::Town);
     }
-    // Only papers of such a town write of it with nothing else abroad; but a paper of the capital may.
-    let small = SMALL_TOWNS.has(case.form) && before.gap != "-";
+    // After Lebanon, Ohio, in the same sentence the bare word is the other one.
+    let told_apart = case
+        .prior
+        .is_some_and(|(_, rule)| rule == "town-with-state");
     let abroad = facts.named(*b"US") + facts.adjectives(*b"US") > 0;
-    match (small, facts.count(Cue::UsLocal)) {
-        (true, 1..) if facts.local() > 1 => Some(Verdict::Town),
-        // After Lebanon, Ohio, in the same sentence the bare word is the other one.
-        (true, _) if !abroad && case.prior.is_none_or(|(_, rule)| rule != "town-with-state") => {
-            Some(Verdict::Doubtful(case.code))
-        }
-        _ => None,
-    }
+    (!abroad && !told_apart).then_some(Verdict::Doubtful(case.code))
+}
+
+/// Whether two names of a person stand before: Galen Miller of Palestine, but not King Hussein of
+/// Jordan.
+fn is_somebody_of(case: &Case<'_>) -> bool {
+    let (of, last, first) = (
+        case.around.prev(0),
+        case.around.prev(1),
+        case.around.prev(2),
+    );
+    let name =
+        |word: Word<'_>| word.touches() && word.is_capitalized() && !NOT_PERSONS.has(word.text);
+    of.is("of") && name(last) && name(first) && !case.around.next(0).touches()
 }

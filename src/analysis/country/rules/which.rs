@@ -83,6 +83,8 @@ const OF_COUNTRY: List = List::new(
 const OWNED: List = List::new(
     "army currency foreign independence interior parliament president prime ruling territorial",
 );
+const PARTS_OF_STATE: List =
+    List::new("central coastal middle north northeast northwest southeast southwest");
 const OF_STATE: List = List::new(
     "attorney braves bulldogs confederate congressman congresswoman county democrat democratic \
      electoral falcons freshman gop governor highway i-75 i-85 i-95 interstate lawmakers \
@@ -109,12 +111,16 @@ fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
         country += 3 * u32::from(OF_COUNTRY.has(word));
         state += 3 * u32::from(OF_STATE.has(word));
     }
+    // Northeast Georgia with a capital is a part of the state; the country has a northeast.
+    let before = case.around.prev(0);
+    state += 4 * u32::from(
+        before.touches() && before.is_capitalized() && PARTS_OF_STATE.has(before.text),
+    );
     let possessed = case
         .around
         .next(usize::from(matches!(case.around.next(0).text, "'s" | "’s")));
     country += 4 * u32::from(OWNED.has(possessed.text) && !case.around.next(0).touches());
     // "Macon, Georgia" is a town and its state, unless what stands before the comma is abroad.
-    let before = case.around.prev(0);
     if before.gap.starts_with(',') && before.is_capitalized() {
         match case.prior {
             Some((end, _)) if case.span.start.saturating_sub(end) <= 2 => country += 6,
@@ -183,7 +189,12 @@ fn congo(case: &Case<'_>) -> Option<Verdict> {
     if !matches!(case.form, "Congo" | "Congolese") {
         return None;
     }
-    let here = case.words().any(|word| word == "Brazzaville");
+    let here = case.words().any(|word| {
+        matches!(
+            word,
+            "Brazzaville" | "Sassou" | "Nguesso" | "Sassou-Nguesso" | "Pointe-Noire"
+        )
+    });
     let kinshasa = case.facts.places(*b"CD") > 0 || case.words().any(|word| word == "Kinshasa");
     let other = (case.facts.names(*b"CG"))
         && !kinshasa
@@ -198,12 +209,13 @@ fn korea(case: &Case<'_>) -> Option<Verdict> {
     if !matches!(case.form, "Korea" | "Korean" | "Koreans") {
         return None;
     }
-    let north = case
-        .words()
-        .any(|word| matches!(word, "Pyongyang" | "DPRK" | "North" | "Kim" | "northern"));
-    let south = case
-        .words()
-        .any(|word| matches!(word, "Seoul" | "South" | "southern"));
+    let leader = |word: &str| {
+        matches!(word, "Pyongyang" | "DPRK") || word.starts_with("Jong") || word.starts_with("Il-")
+    };
+    let named = |word: &str| case.words().any(|other| other == word);
+    let korea = case.words().any(|word| word.starts_with("Korea"));
+    let north = case.words().any(leader) || (korea && named("North"));
+    let south = ["Seoul", "South"].into_iter().any(named);
     (north && !south).then_some(Verdict::Mention(CountryCode(*b"KP")))
 }
 

@@ -28,7 +28,7 @@ pub(super) static RULES: &[Rule] = &[
     },
     Rule {
         id: "verb-or-thing",
-        doc: "Polish before an article is a verb and after nail it is a thing; Turkey among dishes is a bird, China among cups is ware.",
+        doc: "Polish before an article is a verb and after nail it is a thing; Turkey among dishes is a bird, China among cups is ware, and a Georgian house is after King George.",
         matches: &[
             "Polish the silver first.",
             "Turkey and stuffing were served.",
@@ -75,6 +75,13 @@ fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
      reminds save see send sent show showed shows spare support take takes taught teach teaches \
      tell tells thank told trust visit watch write",
     );
+    const WEAK: List = List::new(
+        "affect affects believe bless bring concern concerns connect connects deliver divide divides \
+     drive drives feed feeds fool fools forget forgive free got guide guides hate hated haunt \
+     haunts hear heard hit hold invite invites keep keeps kept kill killing kills lead leads left \
+     meet met needs pay pays protect protects put saw scare scares serve serves treat unite \
+     unites want wanted wants",
+    );
     const PARTS: List =
         List::new("all best both each few half many most none one rest some three two");
     const WITH: List = List::new("about around behind for from on to upon with");
@@ -90,8 +97,9 @@ fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
     // France tells US to wait: a country before such a verb makes another one its object.
     let told = case.prior.is_some() && before.text.ends_with('S');
     let ends = !after.touches() || FUNCTION.has(after.text);
+    let weak = WEAK.has(before.text) && ends && !told;
     let with = WITH.has(before.text) && ends && !case.facts.is_foreign(case.code);
-    ((verb && !told) || with).then_some(Verdict::Nothing)
+    ((verb && !told) || weak || with).then_some(Verdict::Nothing)
 }
 
 fn money(case: &Case<'_>) -> Option<Verdict> {
@@ -104,33 +112,49 @@ fn money(case: &Case<'_>) -> Option<Verdict> {
 const OBJECTS: List = List::new("her his it my off our the their them those up your");
 const POLISHES: List = List::new("boot car floor furniture nail shoe silver");
 const TABLE: List = List::new(
-    "bake baked bird birds birdseed bone-in breast brine broth carve carving casserole chicken \
- cook cooked cooking cranberry deep-fried dinner drumstick feast feathers flock flocks fowl \
- fried frozen gobble gravy ham hatchery hens hunt hunter hunters hunting leftover leftovers \
- mashed meal meals meat oven pecan plucked potatoes poultry pounds recipe roast roasted \
- roasting sandwich sandwiches slaughter slice sliced slices stuffing thanksgiving tom \
- tryptophan wild",
+    "baked breast brine broth carve carving casserole cooked cooking cranberry drumstick feast \
+     feathers gobble gravy ham leftover leftovers mashed meat oven pecan plucked potatoes recipe \
+     roast roasted roasting sandwich sandwiches sliced stuffing thanksgiving tryptophan",
+);
+/// What a bird has and who has birds; of the country English would say Turkish.
+const KEPT: List = List::new(
+    "bowl breeder breeders burger burgers call calls dinner dinners drive eggs farm farmer \
+     farmers farms feathers fryer fryers giveaway grower growers hatchery hens hunt hunter \
+     hunters hunting legs meat poults processor processors producer producers raffle sandwich \
+     shoot soup trot",
+);
+
+/// What is Georgian after the kings George.
+const STYLE: List = List::new(
+    "architecture era facade facades farmhouse house houses manor mansion mansions period revival \
+     style terrace terraces townhouse townhouses villa windows",
 );
 const WARE: List = List::new(
     "bone chipped crockery crystal cup cupboard cups dishes glassware hutch linen plates \
- porcelain saucer saucers silver silverware tea teacups teapot teapots wedding",
+     porcelain saucer saucers silver silverware tea teacups teapot teapots wedding",
 );
 
 fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
-    let open = case.starts_sentence() || !case.is_running();
+    let open = || case.starts_sentence() || !case.is_running();
     let thing = match case.form {
         "Polish" => {
-            (open && after.touches() && OBJECTS.has(after.text))
+            (after.touches() && OBJECTS.has(after.text) && open())
                 || (before.touches() && POLISHES.has(before.text))
         }
         "Turkey" => {
-            open && !case.facts.is_foreign(case.code) && case.words().any(|word| TABLE.has(word))
+            let kept = after.touches() && KEPT.has(after.text);
+            let acts = after.touches() && after.text.ends_with("ed") && !TABLE.has(after.text);
+            let served = !acts && case.words().any(|word| TABLE.has(word));
+            open() && !case.facts.is_foreign(case.code) && (kept || served)
         }
         "China" => {
-            open && !case.facts.is_foreign(case.code)
-                && case.words().filter(|word| WARE.has(word)).count() > 1
+            let next = after.touches() && WARE.has(after.text);
+            open()
+                && !case.facts.is_foreign(case.code)
+                && (next || case.words().filter(|word| WARE.has(word)).count() > 1)
         }
+        "Georgian" => after.touches() && STYLE.has(after.text),
         "Chile" => {
             before.touches() && (before.is("green") || before.is("red") || before.is("hatch"))
         }

@@ -1,0 +1,221 @@
+//! Who is most present where a pronoun stands.
+//!
+//! A mention counts more the nearer it is, as a subject, and as a speaker; less after a preposition.
+//! Candidates must fit in gender and number. The weights were set by reading resolved pronouns in news.
+
+use super::coreference::Cast;
+use super::entity::{EntityId, EntityKind, Gender, gender_of, gender_of_pronoun};
+use super::token::{Part, Token};
+use crate::lexicon::{Class, Classes};
+use crate::text::Span;
+
+/// A mention in the order of the text.
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, read one by one"
+)]
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Seen {
+    /// Of whom.
+    pub entity: EntityId,
+    /// In which sentence, counted from the start.
+    pub sentence: u32,
+    /// Where.
+    pub span: Span,
+    /// Subject of its clause.
+    pub subject: bool,
+    /// Subject of a reporting verb.
+    pub speaks: bool,
+    /// After a preposition or as a possessive.
+    pub oblique: bool,
+    /// By name.
+    pub named: bool,
+}
+
+/// How many mentions back a pronoun is looked for.
+pub(super) const WINDOW: usize = 40;
+
+/// Margin over the next candidate at which a pronoun tells the gender of its antecedent.
+const SURE: i32 = 20;
+/// What it counts that the gender of a candidate is known and fits.
+const KNOWN_GENDER: i32 = 10;
+/// What each further mention counts, and at most.
+const AGAIN: i32 = 3;
+const AGAIN_MOST: i32 = 9;
+
+impl Cast {
+    /// Resolves the third-person pronoun at `index`.
+    pub(super) fn pronoun(&mut self, tokens: &[Token], index: usize) {
+        let Some(token) = tokens.get(index) else {
+            return;
+        };
+        let Some(gender) = gender_of_pronoun(token.classes) else {
+            return;
+        };
+        let Some((entity, margin)) =
+            self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue))
+        else {
+            return;
+        };
+        if let Some(place) = self.at.get_mut(index) {
+            *place = Some(entity);
+        }
+        if let Some(entity) = self.entities.get_mut(entity as usize)
+            && margin >= SURE
+        {
+            entity.gender = entity.gender.or(Some(gender));
+        }
+        let seen = see(tokens, index, index + 1, entity, self.sentence, token.span);
+        self.push(seen);
+    }
+
+    /// The person a third-person pronoun stands for, and by how much they are more present than the next.
+    fn antecedent(&self, gender: Gender, subject: bool) -> Option<(EntityId, i32)> {
+        let mut scores: Vec<(EntityId, i32, i32)> = Vec::with_capacity(8);
+        for seen in self.seen.iter().rev().take(WINDOW) {
+            let Some(entity) = self.entity(seen.entity) else {
+                continue;
+            };
+            let person = matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed);
+            if !person || entity.gender.is_some_and(|known| known != gender) {
+                continue;
+            }
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
+                .unwrap_or(99)
+                .min(30);
+            let score = presence(seen, distance, subject)
+                + if entity.gender.is_some() {
+                    KNOWN_GENDER
+                } else {
+                    0
+                };
+            match scores.iter_mut().find(|(id, ..)| *id == seen.entity) {
+                Some((_, top, times)) => {
+                    *top = (*top).max(score);
+                    *times += 1;
+                }
+                None => scores.push((seen.entity, score, 0)),
+            }
+        }
+        let mut totals: Vec<(i32, EntityId)> = scores
+            .iter()
+            .map(|(id, top, times)| (top + (AGAIN * times).min(AGAIN_MOST), *id))
+            .collect();
+        // Of equals the one mentioned last, which was found first.
+        totals.sort_by_key(|(total, _)| -total);
+        let (best, entity) = *totals.first()?;
+        let second = totals.get(1).map_or(0, |(total, _)| *total);
+        Some((entity, best - second))
+    }
+
+    /// The body or group that `it` or `they` stands for: the latest subject, or else the latest of all.
+    pub(super) fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
+        let position = pronoun.span.start;
+        let fits = |seen: &&Seen| {
+            let kind = self.entity(seen.entity).map(|entity| entity.kind);
+            let plural = pronoun.is(Class::They);
+            let fits = match kind {
+                Some(EntityKind::Body) => plural || pronoun.is(Class::It),
+                Some(EntityKind::Group) => plural,
+                _ => false,
+            };
+            fits && seen.span.start < position
+        };
+        let mut recent = self.seen.iter().rev().take(WINDOW).filter(fits);
+        let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
+        subject.or_else(|| recent.next()).map(|seen| seen.entity)
+    }
+
+    /// The person a definite description such as `the front-runner` most likely stands for.
+    pub(super) fn most_present(&self, head: &Token) -> Option<EntityId> {
+        let position = head.span.start;
+        let gender = gender_of(head.classes);
+        let mut best: Option<(i32, EntityId)> = None;
+        for seen in self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW)
+            .filter(|seen| seen.span.start < position)
+        {
+            let fits = self.entity(seen.entity).is_some_and(|entity| {
+                entity.kind == EntityKind::Person
+                    && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
+            });
+            let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
+                .unwrap_or(99)
+                .min(30);
+            let score = presence(seen, distance, true);
+            if fits && distance <= 6 && best.is_none_or(|(top, _)| score > top) {
+                best = Some((score, seen.entity));
+            }
+        }
+        best.map(|(_, entity)| entity)
+    }
+}
+
+/// Third-person pronouns of persons.
+pub(super) const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
+
+/// How present a mention is to a pronoun some sentences later.
+fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
+    let mut score = 100 - distance * 22;
+    if seen.subject {
+        score += if distance == 0 && !subject { 30 } else { 24 };
+    }
+    if seen.speaks {
+        score += 12;
+    }
+    if seen.oblique {
+        score -= 18;
+    }
+    score
+}
+
+/// A mention, with the part it plays in its clause.
+pub(super) fn see(
+    tokens: &[Token],
+    start: usize,
+    end: usize,
+    entity: EntityId,
+    sentence: u32,
+    span: Span,
+) -> Seen {
+    let before = start
+        .checked_sub(1)
+        .and_then(|index| tokens.get(index))
+        .map_or(Part::Stop, |token| token.part);
+    let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
+    let oblique = matches!(before, Part::Preposition)
+        || after == Part::Possessive
+        || tokens
+            .get(start)
+            .is_some_and(|token| token.part == Part::Possessive);
+    let inverted = before == Part::Cue
+        && matches!(
+            after,
+            Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
+        );
+    let speaks = after == Part::Cue || inverted;
+    let subject = !oblique
+        && (matches!(
+            after,
+            Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb
+        ) || inverted
+            || matches!(
+                before,
+                Part::Stop | Part::Coordinator | Part::Subordinator | Part::That
+            ) && after != Part::Stop);
+    let named = tokens
+        .get(start)
+        .is_some_and(|token| token.part == Part::Name);
+    Seen {
+        entity,
+        sentence,
+        span,
+        subject,
+        speaks,
+        oblique,
+        named,
+    }
+}

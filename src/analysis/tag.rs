@@ -1,0 +1,402 @@
+//! The part each token plays in its sentence.
+//!
+//! [`tag`] gives each token its [`Part`]: a coarse part of speech from closed classes, word endings and the
+//! token before, enough to find subjects of verbs. It is no tagger and does not try to be: “the only state”
+//! has no verb, “officials state” has one, and that is about all it needs to know.
+
+use super::token::{Kind, PRONOUN, Part, Token, is_function_word};
+use crate::lexicon::{Class, Classes};
+use crate::text::segment::TokenKind;
+
+/// Words that say that a capital letter at the start of a sentence begins a name.
+const NAMED: Classes = Classes::of(Class::FirstMale)
+    .and(Classes::of(Class::FirstFemale))
+    .and(Classes::of(Class::Place))
+    .and(Classes::of(Class::Organization))
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Honorific))
+    .and(Classes::of(Class::Nationality));
+
+/// Gives every token its part. `is_named` tells whether the article has used a word as a name before.
+pub(super) fn tag(
+    tokens: &mut [Token],
+    text: &str,
+    capital_nouns: bool,
+    is_named: impl Fn(&str) -> bool,
+) {
+    let (mut before, mut settled) = (Part::Stop, Part::Stop);
+    let mut quoted = None;
+    let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
+    for index in 0..tokens.len() {
+        let next = tokens.get(index + 1).copied();
+        let Some(token) = tokens.get_mut(index) else {
+            return;
+        };
+        let known = token.capital
+            && token.classes.is_empty()
+            && is_opening(before)
+            && is_named(token.span.of(text));
+        let context = Context {
+            capital_nouns,
+            known,
+            before,
+            plural_before,
+            settled,
+            person_before,
+            near_quotation: quoted.is_some_and(|quoted: usize| index <= quoted + 4),
+            to_before,
+            next,
+        };
+        token.part = context.part(token, text);
+        person_before = token.classes.any(SPEAKERS);
+        to_before = token.is(Class::To);
+        if token.part == Part::Quotation {
+            quoted = Some(index);
+        }
+        let word = token.span.of(text);
+        plural_before = token.is(Class::RolePlural) || word.ends_with('s') && !word.ends_with("ss");
+        before = token.part;
+        if before != Part::Adverb {
+            settled = before;
+        }
+    }
+}
+
+#[expect(
+    clippy::struct_excessive_bools,
+    reason = "independent facts, read one by one"
+)]
+struct Context {
+    /// The language writes nouns with a capital letter.
+    capital_nouns: bool,
+    before: Part,
+    plural_before: bool,
+    /// The last part that is no adverb.
+    settled: Part,
+    /// The word before says who or what can speak.
+    person_before: bool,
+    /// The article has used the word as a name before.
+    known: bool,
+    /// A quotation stands at most four tokens before.
+    near_quotation: bool,
+    /// The word before is `to`.
+    to_before: bool,
+    next: Option<Token>,
+}
+
+/// Whether the next word has a capital letter whatever it is.
+const fn is_opening(before: Part) -> bool {
+    matches!(
+        before,
+        Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
+    )
+}
+
+/// Words that may start a reported clause.
+const CLAUSE_START: Classes = PRONOUN
+    .and(Classes::of(Class::Determiner))
+    .and(Classes::of(Class::Complementizer))
+    .and(Classes::of(Class::Possessive));
+/// Nouns for those who can speak.
+const SPEAKERS: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::RolePlural))
+    .and(Classes::of(Class::Organization))
+    .and(Classes::of(Class::Document));
+
+impl Context {
+    fn part(&self, token: &Token, text: &str) -> Part {
+        match token.kind {
+            // A title of a work reads like a noun.
+            Kind::Quotation(_)
+                if token.is(Class::Document)
+                    && self.before != Part::Stop
+                    && self.before != Part::Quotation =>
+            {
+                Part::Noun
+            }
+            Kind::Quotation(_) => Part::Quotation,
+            Kind::Text(kind) => match kind {
+                TokenKind::Word | TokenKind::Capitals => self.word(token, text),
+                TokenKind::Clitic => self.clitic(token, text),
+                TokenKind::Number => Part::Number,
+                TokenKind::Comma => Part::Comma,
+                TokenKind::Stop | TokenKind::Ask => Part::Stop,
+                TokenKind::Colon => Part::Colon,
+                TokenKind::Semicolon => Part::Semicolon,
+                TokenKind::Dash => Part::Dash,
+                TokenKind::Open => Part::Open,
+                TokenKind::Close => Part::Close,
+                TokenKind::Mark(_) | TokenKind::Other => Part::Other,
+            },
+        }
+    }
+
+    fn clitic(&self, token: &Token, text: &str) -> Part {
+        let is_s = token.span.of(text).ends_with(['s', 'S']);
+        let verb_follows = self
+            .next
+            .is_some_and(|next| next.is(Class::Gerund) && next.is(Class::Cue));
+        if is_s
+            && !matches!(self.before, Part::Pronoun | Part::Relative | Part::That)
+            && !verb_follows
+        {
+            Part::Possessive
+        } else {
+            Part::Auxiliary
+        }
+    }
+
+    fn word(&self, token: &Token, text: &str) -> Part {
+        let opening = is_opening(self.before);
+        if token.capital && !opening {
+            return self.capital_inside(token);
+        }
+        if self.is_will(token) {
+            return Part::Name;
+        }
+        if let Some(part) = self.function(token) {
+            return part;
+        }
+        if token.capital && self.capital_nouns && token.classes.any(SPEAKERS) {
+            return Part::Noun;
+        }
+        if token.capital && (token.classes.any(NAMED) || self.looks_like_name(token)) {
+            return Part::Name;
+        }
+        self.open_class(token, text)
+    }
+
+    /// A capital inside a sentence is a name, but for function words in headlines and days.
+    fn capital_inside(&self, token: &Token) -> Part {
+        if self.capital_nouns && self.is_common_noun(token) {
+            return if token.is(Class::Time) {
+                Part::Adverb
+            } else {
+                Part::Noun
+            };
+        }
+        if token.is(Class::Time) && !token.classes.any(NAMED) {
+            return Part::Adverb;
+        }
+        match self.function(token) {
+            Some(_) if self.is_will(token) => Part::Name,
+            Some(part) if token.span.len() > 1 || token.is(Class::I) => part,
+            // “Ian Read said”
+            _ if self
+                .next
+                .is_some_and(|next| next.is(Class::Cue) && next.is(Class::Past)) =>
+            {
+                Part::Name
+            }
+            _ if token.is(Class::Cue)
+                && (token.is(Class::Past) || token.is(Class::Third))
+                && !token.classes.any(NAMED) =>
+            {
+                Part::Cue
+            }
+            _ => Part::Name,
+        }
+    }
+
+    /// Whether a word with a capital letter is a common noun where all nouns have one: after an article or
+    /// adjective, or when the lexicon knows it.
+    fn is_common_noun(&self, token: &Token) -> bool {
+        const COMMON: Classes = SPEAKERS.and(Classes::of(Class::Time));
+        let named = token.classes.any(
+            Classes::of(Class::FirstMale)
+                .and(Classes::of(Class::FirstFemale))
+                .and(Classes::of(Class::Place)),
+        );
+        let after_article = matches!(
+            self.before,
+            Part::Determiner | Part::Possessive | Part::Noun
+        ) && !self.person_before;
+        !named && (token.classes.any(COMMON) || after_article)
+    }
+
+    /// Whether a capital word the lexicon does not know, at the start of a sentence, begins a name.
+    fn looks_like_name(&self, token: &Token) -> bool {
+        if token.is(Class::RolePlural) || token.is(Class::Verb) {
+            return false;
+        }
+        let Some(next) = self.next else {
+            return false;
+        };
+        if self.known {
+            return true;
+        }
+        next.capital && !is_function_word(next.classes)
+            || (next.is(Class::Cue) && !next.is(Class::Gerund))
+            || next.is(Class::Auxiliary)
+            || matches!(next.kind, Kind::Text(TokenKind::Clitic | TokenKind::Comma))
+            || next.is(Class::Past)
+    }
+
+    /// Whether a word that is a first name and an auxiliary (`Will`) is a name here.
+    fn is_will(&self, token: &Token) -> bool {
+        let verb_next = self.next.is_some_and(|next| {
+            next.is(Class::Past) || next.is(Class::Third) || next.capital && next.is_word()
+        });
+        token.capital && token.is(Class::Auxiliary) && token.is(Class::FirstMale) && verb_next
+    }
+
+    fn function(&self, token: &Token) -> Option<Part> {
+        let classes = token.classes;
+        if !is_function_word(classes)
+            && !classes.has(Class::Time)
+            && !classes.has(Class::ObjectPronoun)
+        {
+            return None;
+        }
+        let next_nominal = self.next.is_some_and(|next| {
+            next.is_word() && !is_function_word(next.classes) && !next.is(Class::Verb)
+        });
+        let rules: [(Class, Part); 8] = [
+            (Class::Auxiliary, Part::Auxiliary),
+            (Class::Relative, Part::Relative),
+            (Class::Subordinator, Part::Subordinator),
+            (Class::Preposition, Part::Preposition),
+            (Class::Coordinator, Part::Coordinator),
+            (Class::Determiner, Part::Determiner),
+            (Class::Adverb, Part::Adverb),
+            (Class::ObjectPronoun, Part::Object),
+        ];
+        if classes.has(Class::According) {
+            return Some(Part::Preposition);
+        }
+        if classes.has(Class::Complementizer) {
+            return Some(Part::That);
+        }
+        // `dit-il` is verb and subject in one.
+        if classes.has(Class::Cue) && classes.any(PRONOUN) {
+            return Some(Part::Cue);
+        }
+        if classes.has(Class::Possessive) && classes.has(Class::ObjectPronoun) {
+            return Some(if next_nominal {
+                Part::Possessive
+            } else {
+                Part::Object
+            });
+        }
+        if classes.has(Class::Possessive) {
+            return Some(Part::Possessive);
+        }
+        if classes.has(Class::ObjectPronoun) && (classes.has(Class::He) || classes.has(Class::She))
+        {
+            return Some(Part::Object);
+        }
+        if classes.any(PRONOUN) {
+            return Some(Part::Pronoun);
+        }
+        if classes.has(Class::Time) && !classes.has(Class::Auxiliary) {
+            return token.capital.then_some(Part::Adverb).or(Some(Part::Noun));
+        }
+        rules
+            .into_iter()
+            .find(|(class, _)| classes.has(*class))
+            .map(|(_, part)| part)
+    }
+
+    fn open_class(&self, token: &Token, text: &str) -> Part {
+        let classes = token.classes;
+        let nominal_before = matches!(
+            self.before,
+            Part::Determiner | Part::Possessive | Part::Number
+        );
+        if classes.has(Class::Verb) {
+            return self.verb(token, nominal_before);
+        }
+        if classes.any(Class::Role.into()) || classes.has(Class::RolePlural) {
+            return Part::Noun;
+        }
+        let word = token.span.of(text);
+        if word.len() > 5 && word.ends_with("ly") {
+            return Part::Adverb;
+        }
+        if word.len() > 5 && word.ends_with("ing") && !nominal_before {
+            return Part::Gerund;
+        }
+        let subject_before = matches!(
+            self.before,
+            Part::Name
+                | Part::Noun
+                | Part::Pronoun
+                | Part::Relative
+                | Part::Adverb
+                | Part::Auxiliary
+                | Part::Quotation
+        );
+        if word.len() > 4 && word.ends_with("ed") && subject_before {
+            return Part::Verb;
+        }
+        Part::Noun
+    }
+
+    fn verb(&self, token: &Token, nominal_before: bool) -> Part {
+        let classes = token.classes;
+        let cue = classes.has(Class::Cue);
+        if classes.has(Class::Gerund) {
+            // “planning director”
+            let compound = !cue && self.next.is_some_and(|next| next.classes.any(SPEAKERS));
+            return match (cue, nominal_before || compound) {
+                (_, true) => Part::Noun,
+                (true, false) => Part::GerundCue,
+                (false, false) => Part::Gerund,
+            };
+        }
+        let finite = if cue { Part::Cue } else { Part::Verb };
+        if classes.has(Class::Past) || classes.has(Class::Participle) && !classes.has(Class::Base) {
+            // “said retired general Tom Bell”
+            let adjective = self.before == Part::Cue && !cue;
+            return if nominal_before || adjective {
+                Part::Noun
+            } else {
+                finite
+            };
+        }
+        let after_nominal = nominal_before
+            || self.before == Part::Preposition && !(token.is(Class::Base) && self.to_before)
+            || matches!(
+                self.before,
+                Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+            );
+        // “terrorist attacks on”, “home states”: the third person of many verbs is also a plural.
+        let plural_noun = classes.has(Class::Third)
+            && !classes.has(Class::Base)
+            && self.before == Part::Noun
+            && !self.person_before
+            && !(self.near_quotation && classes.has(Class::Quotes))
+            && !self.next.is_some_and(|next| {
+                next.classes.any(CLAUSE_START)
+                    || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon))
+            });
+        // “the only state”
+        let determined = self.before == Part::Adverb
+            && matches!(self.settled, Part::Determiner | Part::Possessive);
+        if plural_noun || determined && classes.has(Class::Base) {
+            return Part::Noun;
+        }
+        // “Others, however, say the bridge”, “aides to Ruiz say she”
+        let reports = classes.has(Class::Clause)
+            && self.next.is_some_and(|next| next.classes.any(CLAUSE_START));
+        let verb = match self.before {
+            Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => {
+                classes.has(Class::Third) || self.plural_before || reports
+            }
+            Part::Object | Part::Number => reports,
+            Part::Pronoun
+            | Part::Relative
+            | Part::Auxiliary
+            | Part::Adverb
+            | Part::Preposition
+            | Part::Coordinator
+            | Part::Quotation => true,
+            _ => false,
+        };
+        if verb && !after_nominal {
+            finite
+        } else {
+            Part::Noun
+        }
+    }
+}
