@@ -64,7 +64,7 @@ impl Context {
     /// Whether the pane is a list with a selected row, so that `[keys.lists]` holds in it.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        !matches!(self, Self::Reader | Self::Help)
+        !matches!(self, Self::Reader)
     }
 }
 
@@ -109,7 +109,8 @@ mod contexts {
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
-    pub(super) const LISTS: &[Context] = &[Contents, Side, Finder, People, World, Links];
+    pub(super) const LISTS: &[Context] =
+        &[Contents, Side, Finder, People, World, Links, Help];
     pub(super) const SORTED: &[Context] = &[Contents];
     pub(super) const FILTERED: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
     /// Where an article is at hand: the open one or the selected row.

@@ -6,8 +6,12 @@ use std::path::Path;
 use pullquote::config::Settings;
 
 fn cases(folder: &str) -> Vec<(String, String)> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("tests/it/config").join(folder);
-    let files = std::fs::read_dir(folder).unwrap().map(|file| file.unwrap().path());
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR"))
+        .join("tests/it/config")
+        .join(folder);
+    let files = std::fs::read_dir(folder)
+        .unwrap()
+        .map(|file| file.unwrap().path());
     let mut cases: Vec<_> = files
         .map(|path| {
             let name = path.file_name().unwrap().to_string_lossy().into_owned();
@@ -35,9 +39,15 @@ fn invalid_configurations_are_refused_with_the_place_and_what_to_write() {
             Ok(_) => panic!("{name} is read"),
             Err(error) => error.to_string(),
         };
-        assert!(said.contains(expected), "{name}: “{said}” without “{expected}”");
+        assert!(
+            said.contains(expected),
+            "{name}: “{said}” without “{expected}”"
+        );
         let line = text.lines().count();
-        assert!(said.starts_with(&format!("{name}:{line}: ")), "{said}: not line {line}");
+        assert!(
+            said.starts_with(&format!("{name}:{line}: ")),
+            "{said}: not line {line}"
+        );
         assert!(!said.contains('\n') && !said.ends_with('.'), "{said}");
     }
 }

@@ -25,26 +25,70 @@ fn alphabet() -> Vec<Key> {
     let named = "<Space><PageDown><C-f><Right><PageUp><Left><C-d><C-u><Down><Enter><Up><Home><End><C-o><C-i>\
                  <Tab><S-Tab><Esc><Backspace><F1><C-l><C-z><C-n><C-p><C-w><Delete>";
     let mut keys = parse_sequence(named).unwrap();
-    let typed = ('!'..='~').filter(|c| *c != 'Q').chain(['é', '東', '\u{301}']);
+    let typed = ('!'..='~')
+        .filter(|c| *c != 'Q')
+        .chain(['é', '東', '\u{301}']);
     keys.extend(typed.map(|c| Key::new(KeyCode::Char(c), Modifiers::default())));
     keys
 }
 
 /// Sequences that lead somewhere, which single keys rarely do.
 const PATHS: &[&str] = &[
-    "]s", "]q", "[q", "[s", "]c", "[c", "zp", "zl", "zn", "zc", "zj", "zz", "zu", "\"", "C", "@", "W", "?",
-    "/harbor<Enter>", "/e", "\\the", "\\okafor<Enter>", "&a", ":sort title<Enter>", ":the<Tab>", "ma'a", "=", "U", "J", "G",
+    "]s",
+    "]q",
+    "[q",
+    "[s",
+    "]c",
+    "[c",
+    "zp",
+    "zl",
+    "zn",
+    "zc",
+    "zj",
+    "zz",
+    "zu",
+    "\"",
+    "C",
+    "@",
+    "W",
+    "?",
+    "/harbor<Enter>",
+    "/e",
+    "\\the",
+    "\\okafor<Enter>",
+    "&a",
+    ":sort title<Enter>",
+    ":the<Tab>",
+    "ma'a",
+    "=",
+    "U",
+    "J",
+    "G",
 ];
 
 fn message() -> impl Strategy<Value = Vec<Message>> {
     let key = prop::sample::select(alphabet()).prop_map(|key| vec![Message::Key(key)]);
     let path = prop::sample::select(PATHS).prop_map(|path| {
-        parse_sequence(path).unwrap().into_iter().map(Message::Key).collect()
+        parse_sequence(path)
+            .unwrap()
+            .into_iter()
+            .map(Message::Key)
+            .collect()
     });
     let resize = (0..=250_u16, 0..=60_u16)
         .prop_map(|(width, height)| vec![Message::Resize { width, height }]);
-    let kinds = [MouseKind::Press, MouseKind::Drag, MouseKind::Release, MouseKind::WheelDown, MouseKind::WheelUp];
-    let mouse = (prop::sample::select(kinds.to_vec()), 0..=250_u16, 0..=60_u16)
+    let kinds = [
+        MouseKind::Press,
+        MouseKind::Drag,
+        MouseKind::Release,
+        MouseKind::WheelDown,
+        MouseKind::WheelUp,
+    ];
+    let mouse = (
+        prop::sample::select(kinds.to_vec()),
+        0..=250_u16,
+        0..=60_u16,
+    )
         .prop_map(|(kind, column, row)| vec![Message::Mouse(Mouse { kind, column, row })]);
     let paste = "\\PC{0,8}".prop_map(|text| vec![Message::Paste(text)]);
     prop_oneof![6 => key, 6 => path, 2 => resize, 3 => mouse, 1 => paste]
@@ -59,18 +103,30 @@ fn selections_stand_on_something(model: &Model) {
         (model.help.selection.row, model.help.rows.len()),
         (model.hits.selection.row, model.hits.found.len()),
     ];
-    let sides = Section::ALL.map(|section| (model.side.selection(section).row, model.side.len(section)));
+    let sides =
+        Section::ALL.map(|section| (model.side.selection(section).row, model.side.len(section)));
     for (row, len) in lists.into_iter().chain(sides) {
         assert!(row < len || row == 0, "row {row} of {len}");
     }
     let reader = &model.reader;
-    assert!(reader.quotation.is_none_or(|index| index < reader.quotations().len()));
-    assert!(reader.mention.is_none_or(|index| index < reader.mentions().len()));
+    assert!(
+        reader
+            .quotation
+            .is_none_or(|index| index < reader.quotations().len())
+    );
+    assert!(
+        reader
+            .mention
+            .is_none_or(|index| index < reader.mentions().len())
+    );
     if let Some(find) = &reader.find {
         assert!(find.current.is_none_or(|index| index < find.spans.len()));
     }
     if let Some(document) = reader.document() {
-        assert!(document.text.is_char_boundary(reader.anchor as usize), "the anchor splits a character");
+        assert!(
+            document.text.is_char_boundary(reader.anchor as usize),
+            "the anchor splits a character"
+        );
     }
 }
 
@@ -79,12 +135,16 @@ fn screen_is_harmless(journey: &Journey) {
     for cell in &buffer.content {
         let symbol = cell.symbol();
         let steers = |c: char| {
-            c.is_control() || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+            c.is_control()
+                || matches!(c, '\u{200e}' | '\u{200f}' | '\u{2028}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         };
         assert!(!symbol.contains(steers), "{symbol:?} in a cell");
     }
     for line in text_of(&buffer).lines() {
-        assert!(line.width() <= usize::from(journey.model.size.0), "too wide: {line:?}");
+        assert!(
+            line.width() <= usize::from(journey.model.size.0),
+            "too wide: {line:?}"
+        );
     }
 }
 
@@ -125,10 +185,15 @@ proptest! {
 
 #[test]
 fn every_screen_is_drawn_at_every_size() {
-    for keys in ["", "C", "@", "W", "?", "\\harbor", "/harbor", "=", ":theme ", "J", "zn", "<Tab>", "z"] {
+    for keys in [
+        "", "C", "@", "W", "?", "\\harbor", "/harbor", "=", ":theme ", "J", "zn", "<Tab>", "z",
+    ] {
         let mut journey = folder().start();
         journey.keys(if keys.is_empty() { "<Esc>" } else { keys });
-        for (width, height) in (0..=250_u16).step_by(17).flat_map(|w| (0..=60_u16).step_by(9).map(move |h| (w, h))) {
+        for (width, height) in (0..=250_u16)
+            .step_by(17)
+            .flat_map(|w| (0..=60_u16).step_by(9).map(move |h| (w, h)))
+        {
             journey.resize(width, height);
             screen_is_harmless(&journey);
         }
