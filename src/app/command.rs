@@ -62,8 +62,8 @@ const COMMANDS: &[Command] = &[
     },
 ];
 
-/// Every command with an argument and what it does, for the help.
-pub(crate) fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
+/// Every command with an argument and what it does, for the help and the README.
+pub fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
     COMMANDS.iter().map(|command| (command.name, command.doc))
 }
 
@@ -84,7 +84,7 @@ impl Model {
             return;
         }
         if let Some(action) = Action::from_name(line) {
-            self.perform(action, None, argument.chars().next())
+            self.perform(action, None, argument.chars().next());
         } else {
             let names = names();
             let near = nearest(name, names.iter().map(String::as_str));
@@ -192,7 +192,7 @@ fn set_theme(model: &mut Model, name: &str) {
 
 fn set_sort(model: &mut Model, name: &str) {
     if let Some(order) = SortOrder::named(name) {
-        model.set_sort(order)
+        model.set_sort(order);
     } else {
         let known = orders(model).join(", ");
         model.say(Notice::problem(format!(
@@ -210,7 +210,7 @@ fn go_to_speaker(model: &mut Model, name: &str) {
     match found.map(|(name, _)| (*name).to_owned()) {
         Some(name) => {
             model.screens.clear();
-            model.choose_speaker(super::side::Who::Named(name));
+            model.choose_speaker(&super::side::Who::Named(name));
         }
         None => model.say(Notice::info(format!(
             "nobody called “{name}” is quoted here"

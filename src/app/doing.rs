@@ -185,7 +185,7 @@ impl Model {
                 .state
                 .marks
                 .keys()
-                .map(|key| format!(" {key}"))
+                .flat_map(|key| [' ', *key])
                 .collect();
             let known = if known.is_empty() {
                 " none".to_owned()

@@ -254,7 +254,7 @@ impl Model {
             })
             .collect();
         // The hits of the question before stay until the first answer, so that nothing flickers.
-        self.hits.query = query.to_owned();
+        query.clone_into(&mut self.hits.query);
         self.hits.opens_first = false;
         self.hits.is_searching = true;
         self.hits.searched = (0, articles.len());

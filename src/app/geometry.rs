@@ -98,7 +98,7 @@ impl Regions {
     fn boxed(screen: Rect, panes: Panes) -> Self {
         let Rect { width, height, .. } = screen;
         let body_height = height - 2;
-        let panel = if width < COLUMNS_FROM {
+        let side_columns = if width < COLUMNS_FROM {
             NARROW_PANEL
         } else {
             WIDE_PANEL
@@ -106,7 +106,7 @@ impl Regions {
         let has_side = panes.side.unwrap_or(width >= PANEL_FROM);
         let has_list = panes.list.unwrap_or(width >= LIST_FROM) && width >= COLUMNS_FROM;
         let list_width = if has_list { LIST_WIDTH } else { 0 };
-        let side_width = if has_side { panel } else { 0 };
+        let side_width = if has_side { side_columns } else { 0 };
         let text_width = width - list_width - side_width;
         // Neighboring boxes share a border: the text's box covers the list's right one.
         let text_left = list_width.saturating_sub(u16::from(has_list));

@@ -125,7 +125,7 @@ impl Model {
             self.select_quotation(index);
             return true;
         }
-        self.go_on_in_folder(who, direction);
+        self.go_on_in_folder(&who, direction);
         false
     }
 
@@ -134,8 +134,8 @@ impl Model {
     }
 
     /// Goes on to the next article that quotes the same person, and says so.
-    fn go_on_in_folder(&mut self, who: Who, direction: Direction) {
-        let Who::Named(name) = &who else {
+    fn go_on_in_folder(&mut self, who: &Who, direction: Direction) {
+        let Who::Named(name) = who else {
             self.say(Notice::info(
                 "no further quotation without a known speaker in this article",
             ));
@@ -220,16 +220,16 @@ impl Model {
 
     /// Steps through a speaker from now on, beginning with the first quotation of the article, or
     /// of the first article that quotes the speaker.
-    pub(super) fn choose_speaker(&mut self, who: Who) {
+    pub(super) fn choose_speaker(&mut self, who: &Who) {
         self.side.speaker = Some(who.clone());
         self.last_jump = Some(Jump::Speaker);
         self.side_is_stale = true;
-        let first = quotations_of(&self.reader, &who).next();
+        let first = quotations_of(&self.reader, who).next();
         if let Some(index) = first {
             self.select_quotation(index);
             return;
         }
-        let Who::Named(name) = &who else { return };
+        let Who::Named(name) = who else { return };
         let articles = self.library.articles_quoting(name);
         if let Some(&first) = articles.first() {
             let text = format!("article 1 of {} with {}", articles.len(), short_name(name));

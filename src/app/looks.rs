@@ -96,7 +96,7 @@ impl Model {
             return false;
         };
         self.looks.theme = theme;
-        self.looks.theme_name = name.to_owned();
+        name.clone_into(&mut self.looks.theme_name);
         self.say(Notice::info(format!("theme {name}")));
         true
     }

@@ -36,7 +36,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
-            _ => {}
+            _ => self.perform_map(action),
         }
     }
 
@@ -88,8 +88,7 @@ impl Model {
                 .set_rows(lists::people(library, &self.people.filter));
         }
         if self.screens.contains(&Screen::World) {
-            self.world
-                .set_rows(lists::world(library, &self.world.filter));
+            self.refresh_world();
         }
     }
 
@@ -274,7 +273,7 @@ impl Model {
             Context::People => {
                 if let Some(name) = self.people.selected().cloned() {
                     self.screens.clear();
-                    self.choose_speaker(super::side::Who::Named(name));
+                    self.choose_speaker(&super::side::Who::Named(name));
                 }
             }
             Context::World => {
@@ -305,7 +304,7 @@ impl Model {
         match section {
             Section::Speakers => {
                 if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
-                    self.choose_speaker(who);
+                    self.choose_speaker(&who);
                 }
             }
             Section::Quotations => match self.side.quotations.get(row).cloned() {

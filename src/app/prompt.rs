@@ -164,7 +164,7 @@ impl Prompt {
 
     fn recall(&mut self, history: &[String], older: bool) -> Typed {
         let (age, typed) = match &self.recalled {
-            Some((age, typed)) => (*age as isize, typed.clone()),
+            Some((age, typed)) => (age.cast_signed(), typed.clone()),
             None => (-1, self.text().to_owned()),
         };
         let age = if older { age + 1 } else { age - 1 };

@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use crate::app::answers;
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
 use crate::app::update::update;
@@ -69,11 +70,12 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let start = Start {
         depth: environment::color_depth(settings.color),
         size,
+        dots: environment::map_dots(),
         root: sources.root(),
         state: store.load(),
         settings,
     };
-    let case = start.settings.search.case.into();
+    let case = answers::case(start.settings.search.case);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
@@ -256,7 +258,7 @@ impl Shell {
             Some(input) => input.paused(work),
             None => work(),
         };
-        self.come_back(back);
+        self.come_back(&back);
         if let Some(notice) = notice {
             self.say(notice);
         }
@@ -267,13 +269,13 @@ impl Shell {
         terminal::leave();
         let stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
         let back = terminal::enter(self.model.looks.mouse);
-        self.come_back(back);
+        self.come_back(&back);
         if stopped.is_err() {
             self.say(Notice::problem("the program could not be suspended"));
         }
     }
 
-    fn come_back(&mut self, back: io::Result<()>) {
+    fn come_back(&mut self, back: &io::Result<()>) {
         if back.is_err() {
             // The terminal is gone; there is nothing left to show anything on.
             self.take(Message::Terminate(signal_hook::consts::SIGHUP));

@@ -56,7 +56,7 @@ impl Questions {
 
     /// Starts to follow changes of the folder.
     pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), self.messages.clone())
+        Watch::start(self.sources.clone(), &self.messages)
     }
 
     /// Hands a question to the thread that answers it.
@@ -73,7 +73,7 @@ impl Questions {
                 generation,
                 document,
             } => self.analyze(generation, document),
-            Effect::Survey(articles) => self.survey(articles),
+            Effect::Survey(articles) => self.survey(&articles),
             Effect::Paginate {
                 generation,
                 document,
@@ -194,7 +194,7 @@ impl Questions {
     }
 
     /// Looks into articles in batches, so that all cores have work and lists grow steadily.
-    fn survey(&self, articles: Vec<(ArticleId, PathBuf)>) {
+    fn survey(&self, articles: &[(ArticleId, PathBuf)]) {
         let size = (articles.len() / 64).clamp(16, 512);
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());

@@ -24,7 +24,7 @@ pub(super) struct Watch {
 
 impl Watch {
     /// Starts to follow the changes of all sources.
-    pub(super) fn start(sources: Sources, messages: Sender<Message>) -> Self {
+    pub(super) fn start(sources: Sources, messages: &Sender<Message>) -> Self {
         let (events, touched) = mpsc::channel::<PathBuf>();
         let handler = move |event: notify::Result<notify::Event>| {
             let Ok(event) = event else { return };

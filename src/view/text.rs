@@ -345,10 +345,10 @@ fn inline_layers(document: &Document, page: Span) -> [(Layer, Vec<Span>); 4] {
 /// The items whose spans touch the page, with their indices. Items are sorted by start; one that
 /// began long before the page is found because few are long.
 fn on_page<T>(items: &[T], page: Span, span: impl Fn(&T) -> Span) -> Vec<(usize, &T)> {
-    let end = items.partition_point(|item| span(item).start < page.end);
-    let first = items.partition_point(|item| span(item).start < page.start);
     /// How many items before the page may still reach into it.
     const REACH: usize = 64;
+    let end = items.partition_point(|item| span(item).start < page.end);
+    let first = items.partition_point(|item| span(item).start < page.start);
     let start = first.saturating_sub(REACH);
     let candidates = items.iter().enumerate().take(end).skip(start);
     candidates

@@ -486,7 +486,8 @@ fn content(document: Warned<Document>) -> Content {
 pub(crate) fn text_of(buffer: &Buffer) -> String {
     let area = buffer.area;
     let rows = (area.top()..area.bottom()).map(|y| row_of(buffer, y, area.left()..area.right()));
-    rows.map(|row| format!("{}\n", row.trim_end())).collect()
+    let rows: Vec<String> = rows.map(|row| format!("{}\n", row.trim_end())).collect();
+    rows.concat()
 }
 
 fn row_of(buffer: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {

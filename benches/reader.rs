@@ -1,0 +1,132 @@
+//! What a key costs before the terminal: `cargo bench --bench reader`.
+//!
+//! The whole program but for its threads and its terminal: the model is sent the key, every question is
+//! answered, and the screen is drawn, at 120 x 36 on an article of 1 MB made up from a seed.
+
+#[path = "../examples/driver/mod.rs"]
+mod driver;
+
+use divan::{Bencher, black_box};
+use driver::{Driver, File};
+use pullquote::app::Start;
+use pullquote::app::message::Message;
+use pullquote::app::state::State;
+use pullquote::config::Settings;
+use pullquote::config::theme::Depth;
+use pullquote::view;
+use ratatui::buffer::Buffer;
+use ratatui::layout::Rect;
+
+fn main() {
+    divan::main();
+}
+
+const SIZE: (u16, u16) = (120, 36);
+const WORDS: &[&str] = &[
+    "the", "ferry", "council", "waited", "for", "tolls", "that", "nobody", "had", "agreed", "on",
+    "in", "Norway", "and", "Peru", "while", "bridges", "were", "painted",
+];
+const SPEAKERS: &[&str] = &["Ada Brandt", "Tomas Reyes", "Lena Okoye"];
+
+/// About 1 MB of paragraphs, every third with a quotation.
+fn article() -> Vec<u8> {
+    let mut seed = 7_u32;
+    let mut random = |below: usize| {
+        seed = seed.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (seed >> 8) as usize % below
+    };
+    let mut text = String::from("A year of ferries\n");
+    while text.len() < 1_000_000 {
+        text.push('\n');
+        let words: Vec<&str> = (0..20 + random(60))
+            .map(|_| WORDS[random(WORDS.len())])
+            .collect();
+        let words = words.join(" ");
+        match random(3) {
+            0 => {
+                let speaker = SPEAKERS[random(SPEAKERS.len())];
+                text.extend(["“We know that ", &words, ",” said ", speaker, ".\n"]);
+            }
+            _ => text.extend(["Today ", &words, ".\n"]),
+        }
+    }
+    text.into_bytes()
+}
+
+fn reader() -> (Driver, Buffer) {
+    let files = vec![File {
+        path: "ferries.txt".into(),
+        bytes: article(),
+    }];
+    let start = Start {
+        settings: Settings::default_file(),
+        depth: Depth::Indexed256,
+        size: SIZE,
+        root: "/articles".into(),
+        state: State::default(),
+    };
+    (Driver::start(start, files), buffer(SIZE))
+}
+
+fn buffer(size: (u16, u16)) -> Buffer {
+    Buffer::empty(Rect::new(0, 0, size.0, size.1))
+}
+
+/// The next frame, and the number of cells in it that changed.
+fn draw(reader: &Driver, shown: &mut Buffer) -> usize {
+    let mut next = Buffer::empty(shown.area);
+    let _ = view::draw(&reader.model, &mut next);
+    let changed = shown.diff(&next).len();
+    *shown = next;
+    changed
+}
+
+/// A key that means one thing again and again; at the end of the article it starts anew.
+#[divan::bench(args = ["j", "<Space>", "b", "\"", "]s", "G"])]
+fn key(bencher: Bencher, key: &str) {
+    let (mut reader, mut shown) = reader();
+    reader.press("50%");
+    bencher.bench_local(|| {
+        if reader.model.reader.spread.is_last && key != "G" {
+            reader.press("g");
+        }
+        reader.press(black_box(key));
+        draw(&reader, &mut shown)
+    });
+}
+
+/// A letter typed into a search with thousands of matches, and taken back.
+#[divan::bench]
+fn find_keystroke(bencher: Bencher) {
+    let (mut reader, mut shown) = reader();
+    reader.press("/ferr");
+    bencher.bench_local(|| {
+        reader.press(black_box("y"));
+        let changed = draw(&reader, &mut shown);
+        reader.press("<Backspace>");
+        changed + draw(&reader, &mut shown)
+    });
+}
+
+/// One column fewer, and back: the page is laid out anew, and all pages are counted.
+#[divan::bench(sample_count = 20)]
+fn resize(bencher: Bencher) {
+    let (mut reader, mut shown) = reader();
+    bencher.bench_local(|| {
+        for width in [SIZE.0 - 1, SIZE.0] {
+            reader.send(Message::Resize {
+                width,
+                height: SIZE.1,
+            });
+            shown = buffer((width, SIZE.1));
+            black_box(draw(&reader, &mut shown));
+        }
+    });
+}
+
+/// A frame when nothing happened.
+#[divan::bench]
+fn frame(bencher: Bencher) {
+    let (reader, mut shown) = reader();
+    bencher.bench_local(|| draw(&reader, &mut shown));
+}

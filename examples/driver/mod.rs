@@ -1,0 +1,129 @@
+//! The reader without a terminal: a model that is sent keys and whose questions are answered at once.
+
+use std::collections::VecDeque;
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use pullquote::analysis::analyze;
+use pullquote::app::answers;
+use pullquote::app::article::Content;
+use pullquote::app::effect::Effect;
+use pullquote::app::message::Message;
+use pullquote::app::update::update;
+use pullquote::app::{Model, Start};
+use pullquote::config::key::parse_sequence;
+use pullquote::layout::paginate;
+use pullquote::library::{Listed, Survey};
+
+/// An article of the folder that is read.
+pub(crate) struct File {
+    /// Its path below the folder.
+    pub(crate) path: String,
+    /// What it holds.
+    pub(crate) bytes: Vec<u8>,
+}
+
+/// A reader of some files.
+pub(crate) struct Driver {
+    /// All the reader knows.
+    pub(crate) model: Model,
+    files: Vec<File>,
+}
+
+impl Driver {
+    /// The reader after its folder was listed and looked into.
+    pub(crate) fn start(start: Start, files: Vec<File>) -> Self {
+        let root = PathBuf::from(&start.root);
+        let listed = files.iter().map(|file| Listed {
+            location: root.join(&file.path),
+            path: file.path.clone(),
+            bytes: file.bytes.len() as u64,
+        });
+        let listing = Message::Listed {
+            files: listed.collect(),
+            is_done: true,
+            problems: Vec::new(),
+        };
+        let model = Model::new(start);
+        let mut driver = Self { model, files };
+        driver.send(listing);
+        driver
+    }
+
+    /// Types keys, written as in the configuration.
+    pub(crate) fn press(&mut self, keys: &str) {
+        for key in parse_sequence(keys).unwrap_or_default() {
+            self.send(Message::Key(key));
+        }
+    }
+
+    /// Tells the model what happened, and all that follows from it.
+    pub(crate) fn send(&mut self, message: Message) {
+        let mut waiting = VecDeque::from([message]);
+        while let Some(message) = waiting.pop_front() {
+            for effect in update(&mut self.model, message) {
+                waiting.extend(self.answer(effect));
+            }
+        }
+    }
+
+    fn answer(&self, effect: Effect) -> Option<Message> {
+        match effect {
+            Effect::Open {
+                generation,
+                article,
+                location,
+            } => {
+                let document = Arc::new(answers::read(self.bytes(&location)?, &location).ok()?);
+                let analysis = Some(Arc::new(analyze(&document.value)));
+                let content = Arc::new(Content {
+                    document,
+                    analysis,
+                    is_partial: false,
+                });
+                Some(Message::Opened {
+                    generation,
+                    article,
+                    content,
+                })
+            }
+            Effect::Survey(articles) => {
+                let look = |(id, location): (_, PathBuf)| {
+                    let document = answers::read(self.bytes(&location)?, &location);
+                    let survey = document.map(|it| Survey::of(&it.value, &analyze(&it.value)));
+                    Some((id, survey))
+                };
+                Some(Message::Surveyed(
+                    articles.into_iter().filter_map(look).collect(),
+                ))
+            }
+            Effect::Paginate {
+                generation,
+                document,
+                measure,
+                shape,
+            } => {
+                let pages = paginate(&document.value, &measure, shape, &mut || false)?;
+                Some(Message::Paginated { generation, pages })
+            }
+            Effect::Find {
+                generation,
+                content,
+                folded,
+                wanted,
+            } => {
+                let case = answers::case(self.model.settings.search.case);
+                Some(answers::find(&content, folded, &wanted, case).answers(generation))
+            }
+            _ => None,
+        }
+    }
+
+    fn bytes(&self, location: &std::path::Path) -> Option<Vec<u8>> {
+        let file = self
+            .files
+            .iter()
+            .find(|file| location.ends_with(&file.path))?;
+        Some(file.bytes.clone())
+    }
+}

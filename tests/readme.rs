@@ -1,0 +1,150 @@
+//! The README's tables say what the code's tables say. `UPDATE=1 cargo test --test readme` rewrites them.
+#![allow(clippy::unwrap_used, clippy::panic)] // The functions around the tests fail as the tests do.
+
+use std::fmt::Write as _;
+use std::fs;
+
+use pullquote::app::command::commands;
+use pullquote::config::key::label_sequence;
+use pullquote::config::theme::THEMES;
+use pullquote::config::{Action, Context, DEFAULT_CONFIG, Group, Settings};
+use pullquote::search::query::FIELDS;
+
+const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
+
+/// A part of the README that is made from the code: the name in its markers, and what it is.
+type Part = (&'static str, fn() -> String);
+
+const PARTS: &[Part] = &[
+    ("keys", keys),
+    ("commands", command_table),
+    ("fields", fields),
+    ("themes", themes),
+    ("settings", settings),
+];
+
+#[test]
+fn the_tables_are_in_step_with_the_code() {
+    let readme = fs::read_to_string(README).unwrap();
+    let mut fresh = readme.clone();
+    for (name, part) in PARTS {
+        fresh = replaced(&fresh, name, &part());
+    }
+    if std::env::var_os("UPDATE").is_some() {
+        fs::write(README, fresh).unwrap();
+        return;
+    }
+    assert!(
+        readme == fresh,
+        "README.md is behind the code: UPDATE=1 cargo test --test readme"
+    );
+}
+
+#[test]
+fn the_first_commands_start_and_test_the_program() {
+    let readme = fs::read_to_string(README).unwrap();
+    let (_, block) = readme.split_once("```sh\n").unwrap();
+    let (block, _) = block.split_once("```").unwrap();
+    let commands: Vec<&str> = block.lines().collect();
+    assert_eq!(commands.len(), 2);
+    assert!(commands[0].starts_with("cargo run --release"));
+    assert!(commands[1].starts_with("cargo test"));
+}
+
+/// `text` with the lines between `<!-- name -->` and `<!-- /name -->` exchanged.
+fn replaced(text: &str, name: &str, part: &str) -> String {
+    let (open, close) = (format!("<!-- {name} -->"), format!("<!-- /{name} -->"));
+    let (before, rest) = text
+        .split_once(&open)
+        .unwrap_or_else(|| panic!("no {open}"));
+    let (_, after) = rest
+        .split_once(&close)
+        .unwrap_or_else(|| panic!("no {close}"));
+    format!("{before}{open}\n\n{part}\n{close}{after}")
+}
+
+/// Every action with its keys, under its group; the keys of the reader or of the panes it is for.
+fn keys() -> String {
+    let settings = Settings::default_file();
+    let mut table = String::new();
+    let mut group: Option<Group> = None;
+    for &action in Action::ALL {
+        let mut labels: Vec<String> = Vec::new();
+        for context in Context::ALL {
+            for keys in settings.keymap.keys_for(context, action) {
+                let label = cell(&label_sequence(keys));
+                if !labels.contains(&label) {
+                    labels.push(label);
+                }
+            }
+        }
+        if labels.is_empty() {
+            continue;
+        }
+        if group != Some(action.group()) {
+            group = Some(action.group());
+            let title = action.group().title();
+            let gap = if table.is_empty() { "" } else { "\n" };
+            write!(
+                table,
+                "{gap}**{title}**\n\n| keys | what they do | action |\n|---|---|---|\n"
+            )
+            .unwrap();
+        }
+        let doc = action.doc().replace('|', "\\|");
+        writeln!(table, "| {} | {doc} | `{action}` |", labels.join(" ")).unwrap();
+    }
+    table
+}
+
+/// A key as code in a cell of a table.
+fn cell(label: &str) -> String {
+    format!("`{}`", label.replace('|', "\\|"))
+}
+
+fn command_table() -> String {
+    let mut table = "| command | what it does |\n|---|---|\n".to_owned();
+    for (name, doc) in commands() {
+        writeln!(table, "| `:{name}` | {doc} |").unwrap();
+    }
+    table
+}
+
+fn fields() -> String {
+    let mut table = "| field | finds |\n|---|---|\n".to_owned();
+    for (name, doc) in FIELDS {
+        writeln!(table, "| `{name}` | {doc} |").unwrap();
+    }
+    table
+}
+
+/// The first comment of a theme's file says what it is.
+fn themes() -> String {
+    let mut table = "| theme | what it is |\n|---|---|\n".to_owned();
+    for (name, text) in THEMES {
+        let comment = text.lines().next().unwrap().trim_start_matches("# ");
+        writeln!(table, "| `{name}` | {comment} |").unwrap();
+    }
+    table
+}
+
+/// Every setting of `config.toml` above its keys, with its default and its comment.
+fn settings() -> String {
+    let mut table = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
+    let (settings, _) = DEFAULT_CONFIG.split_once("\n[keys]").unwrap();
+    let (mut section, mut comment) = (String::new(), Vec::new());
+    for line in settings.lines() {
+        if let Some(words) = line.strip_prefix("# ") {
+            comment.push(words);
+        } else if let Some(name) = line.strip_prefix('[') {
+            section = format!("{}.", name.trim_end_matches(']'));
+        } else if let Some((name, value)) = line.split_once(" = ") {
+            let doc = comment.join(" ").replace('|', "\\|");
+            writeln!(table, "| `{section}{name}` | `{value}` | {doc} |").unwrap();
+        }
+        if !line.starts_with('#') {
+            comment.clear();
+        }
+    }
+    table
+}
