@@ -21,6 +21,7 @@ use pullquote::document::{Document, Warned};
 use pullquote::layout::paginate;
 use pullquote::library::{ArticleId, Listed, Survey};
 use pullquote::view;
+use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr as _;
@@ -106,6 +107,7 @@ impl Setup {
         let start = Start {
             settings,
             depth: Depth::Ansi16,
+            dots: Dots::Braille,
             size: self.size,
             root: ROOT.to_owned(),
             state: self.state,
