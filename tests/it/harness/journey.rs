@@ -105,7 +105,6 @@ impl Setup {
     pub(crate) fn start(self) -> Journey {
         let settings = Settings::read(&self.config, "config.toml").unwrap();
         let start = Start {
-            dots: pullquote::world::Dots::Braille,
             settings,
             depth: Depth::Ansi16,
             dots: Dots::Braille,
