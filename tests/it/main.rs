@@ -15,4 +15,5 @@ mod config;
 mod e2e;
 mod journeys;
 mod properties;
+mod screens;
 mod tidy;

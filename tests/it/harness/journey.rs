@@ -9,6 +9,7 @@ use std::sync::Arc;
 use pullquote::analysis::analyze;
 use pullquote::app::article::Content;
 use pullquote::app::effect::Effect;
+use pullquote::app::hits::Hit;
 use pullquote::app::message::{Message, Mouse, MouseKind};
 use pullquote::app::state::State;
 use pullquote::app::update::update;
@@ -16,9 +17,11 @@ use pullquote::app::{Model, Start, answers};
 use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
+use pullquote::document::{Document, Warned};
 use pullquote::layout::paginate;
-use pullquote::library::{Listed, Survey};
+use pullquote::library::{ArticleId, Listed, Survey};
 use pullquote::view;
+use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr as _;
@@ -102,9 +105,9 @@ impl Setup {
     pub(crate) fn start(self) -> Journey {
         let settings = Settings::read(&self.config, "config.toml").unwrap();
         let start = Start {
-            dots: pullquote::world::Dots::Braille,
             settings,
             depth: Depth::Ansi16,
+            dots: Dots::Braille,
             size: self.size,
             root: ROOT.to_owned(),
             state: self.state,
@@ -259,10 +262,7 @@ impl Journey {
         }
     }
 
-    fn read(
-        &self,
-        location: &Path,
-    ) -> Result<pullquote::document::Warned<pullquote::document::Document>, String> {
+    fn read(&self, location: &Path) -> Result<Warned<Document>, String> {
         let gone = || {
             Err(format!(
                 "{}: there is no such file or folder",
@@ -273,6 +273,36 @@ impl Journey {
         answers::read(bytes, location)
     }
 
+    fn survey(&self, location: &Path) -> Result<Survey, String> {
+        let document = self.read(location)?.value;
+        Ok(Survey::of(&document, &analyze(&document)))
+    }
+
+    fn search(&self, query: &str, articles: &[(ArticleId, PathBuf, String)]) -> Vec<Hit> {
+        let case = answers::case(self.model.settings.search.case);
+        let search = answers::FolderSearch::new(query, case);
+        let hits = |(id, location, path): &(ArticleId, PathBuf, String)| {
+            let document = self.read(location).ok()?;
+            Some(search.hits(*id, path, &document.value))
+        };
+        articles.iter().filter_map(hits).flatten().collect()
+    }
+
+    fn read_article(&self, generation: u64, article: ArticleId, location: &Path) -> Message {
+        match self.read(location) {
+            Ok(document) => Message::Opened {
+                generation,
+                article,
+                content: Arc::new(content(document)),
+            },
+            Err(problem) => Message::OpenFailed {
+                generation,
+                article,
+                problem,
+            },
+        }
+    }
+
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         let case = answers::case(self.model.settings.search.case);
         Some(match effect {
@@ -280,26 +310,7 @@ impl Journey {
                 generation,
                 article,
                 location,
-            } => match self.read(&location) {
-                Ok(document) => {
-                    let analysis = Some(Arc::new(analyze(&document.value)));
-                    let content = Content {
-                        document: Arc::new(document),
-                        analysis,
-                        is_partial: false,
-                    };
-                    Message::Opened {
-                        generation,
-                        article,
-                        content: Arc::new(content),
-                    }
-                }
-                Err(problem) => Message::OpenFailed {
-                    generation,
-                    article,
-                    problem,
-                },
-            },
+            } => self.read_article(generation, article, &location),
             Effect::Analyze {
                 generation,
                 document,
@@ -308,13 +319,7 @@ impl Journey {
                 analysis: Arc::new(analyze(&document.value)),
             },
             Effect::Survey(articles) => {
-                let survey = |document: &_| Survey::of(document, &analyze(document));
-                let look = |(id, location): (_, PathBuf)| {
-                    (
-                        id,
-                        self.read(&location).map(|document| survey(&document.value)),
-                    )
-                };
+                let look = |(id, location): (_, PathBuf)| (id, self.survey(&location));
                 Message::Surveyed(articles.into_iter().map(look).collect())
             }
             Effect::Paginate {
@@ -337,13 +342,7 @@ impl Journey {
                 query,
                 articles,
             } => {
-                let search = answers::FolderSearch::new(&query, case);
-                let mut hits = Vec::new();
-                for (id, location, path) in &articles {
-                    if let Ok(document) = self.read(location) {
-                        hits.extend(search.hits(*id, path, &document.value));
-                    }
-                }
+                let hits = self.search(&query, &articles);
                 Message::FolderFound {
                     generation,
                     hits,
@@ -474,6 +473,15 @@ fn has(screen: &str, words: &str) -> bool {
         .lines()
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     screen.contains(words) || set.into_iter().any(|line| line.contains(words))
+}
+
+/// An article with its analysis.
+fn content(document: Warned<Document>) -> Content {
+    Content {
+        analysis: Some(Arc::new(analyze(&document.value))),
+        document: Arc::new(document),
+        is_partial: false,
+    }
 }
 
 /// The symbols of a buffer, one line a row.

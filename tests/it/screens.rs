@@ -1,0 +1,167 @@
+//! Screens as they are drawn: the text, and below it a letter for the style of every cell.
+//!
+//! A snapshot is read line by line before it is accepted.
+
+use std::fmt::Write as _;
+
+use pullquote::config::Theme;
+use pullquote::config::theme::{Depth, Role};
+use ratatui::buffer::Buffer;
+use ratatui::style::{Modifier, Style};
+
+use crate::harness::journey::{Journey, Setup, text_of};
+
+/// The letters of the styles, in the order in which they first appear.
+const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
+
+/// The text of a buffer, its styles as letters, and what the letters stand for.
+fn picture(journey: &Journey) -> String {
+    let buffer = journey.buffer();
+    let mut styles: Vec<Style> = Vec::new();
+    let mut layer = String::new();
+    for y in 0..buffer.area.height {
+        let mut row = String::new();
+        for x in 0..buffer.area.width {
+            row.push(letter(&buffer, x, y, &mut styles));
+        }
+        let _ = writeln!(layer, "{}", row.trim_end_matches('.'));
+    }
+    let mut legend = String::new();
+    for (letter, style) in LETTERS.chars().zip(&styles) {
+        let _ = writeln!(legend, "{letter} = {}", described(*style));
+    }
+    format!("{}\n{layer}\n{legend}", text_of(&buffer))
+}
+
+/// A dot for plain text, the first free letter for a style not seen before.
+fn letter(buffer: &Buffer, x: u16, y: u16, styles: &mut Vec<Style>) -> char {
+    let style = buffer[(x, y)].style();
+    if style == ratatui::buffer::Cell::EMPTY.style() {
+        return '.';
+    }
+    let known = styles.iter().position(|other| *other == style);
+    let index = known.unwrap_or_else(|| {
+        styles.push(style);
+        styles.len() - 1
+    });
+    LETTERS.chars().nth(index).unwrap_or('?')
+}
+
+fn described(style: Style) -> String {
+    let mut words = Vec::new();
+    let color = |name: &str, color: Option<ratatui::style::Color>| {
+        color
+            .filter(|color| *color != ratatui::style::Color::Reset)
+            .map(|color| format!("{name} {color}"))
+    };
+    words.extend(color("on", style.bg));
+    words.extend(color("in", style.fg));
+    let modifiers = [
+        (Modifier::BOLD, "bold"),
+        (Modifier::DIM, "dim"),
+        (Modifier::ITALIC, "italic"),
+        (Modifier::UNDERLINED, "underlined"),
+        (Modifier::REVERSED, "reversed"),
+    ];
+    let has = |(modifier, _): &&(Modifier, &str)| style.add_modifier.contains(*modifier);
+    words.extend(
+        modifiers
+            .iter()
+            .filter(has)
+            .map(|(_, word)| (*word).to_owned()),
+    );
+    words.join(", ")
+}
+
+/// Compares a picture with its file; how sure an attribution is may change with the rules.
+#[track_caller]
+fn compare(name: &str, journey: &Journey) {
+    insta::with_settings!({ filters => [(r"· [01]\.\d\d", "· 0.00")] }, {
+        insta::assert_snapshot!(name, picture(journey));
+    });
+}
+
+#[track_caller]
+fn check(name: &str, sizes: &[(u16, u16)], keys: &str) {
+    for &(width, height) in sizes {
+        let mut journey = Setup::news().size(width, height).start();
+        if !keys.is_empty() {
+            journey.keys(keys);
+        }
+        compare(&format!("{name}-{width}x{height}"), &journey);
+    }
+}
+
+const ALL: &[(u16, u16)] = &[(80, 24), (120, 36), (40, 15), (160, 48), (1, 1)];
+const SOME: &[(u16, u16)] = &[(80, 24), (40, 15)];
+
+#[test]
+fn the_reader() {
+    check("reader", ALL, "");
+}
+
+#[test]
+fn the_reader_at_a_quotation() {
+    check("quotation", &[(80, 24), (120, 36), (40, 15)], "\"\"");
+}
+
+#[test]
+fn the_reader_with_matches() {
+    check("matches", SOME, "/harbor<Enter>");
+}
+
+#[test]
+fn a_prompt() {
+    check("prompt", SOME, "/second term");
+}
+
+#[test]
+fn the_contents() {
+    check("contents", &[(80, 24), (120, 36), (40, 15)], "JC");
+}
+
+#[test]
+fn the_people() {
+    check("people", SOME, "@j");
+}
+
+#[test]
+fn the_hits() {
+    check("hits", &[(80, 24), (120, 36), (40, 15)], "\\harbor");
+}
+
+#[test]
+fn the_help() {
+    check("help", SOME, "?");
+}
+
+#[test]
+fn a_text_over_the_screen() {
+    check("popup", SOME, "\"\"=");
+}
+
+#[test]
+fn the_side_panel_alone() {
+    check("side", &[(40, 15)], "<Tab>");
+}
+
+#[test]
+fn an_empty_folder() {
+    let journey = Setup::articles([]).start();
+    compare("empty-folder-80x24", &journey);
+}
+
+/// What a theme tells apart by color it also tells apart without: by a bar, a mark or an attribute.
+#[test]
+fn without_color_what_matters_still_differs_from_text() {
+    let theme = Theme::named("dark", Depth::None).unwrap();
+    let text = theme.style(Role::Text);
+    for role in [
+        Role::QuotationSelected,
+        Role::Match,
+        Role::MatchCurrent,
+        Role::Selection,
+    ] {
+        assert_ne!(theme.style(role), text, "{role:?}");
+    }
+}
