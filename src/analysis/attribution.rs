@@ -88,6 +88,16 @@ pub(super) const RULES: &[Rule] = &[
         apply: according,
     },
     Rule {
+        id: "name-colon",
+        doc: "NAME: “…”: a name alone before a colon.",
+        matches: &[
+            "The bridge is closed - <source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>",
+        ],
+        misses: &["Ana Ruiz said: “We will rebuild.”"],
+        confidence: 0.9,
+        apply: name_colon,
+    },
+    Rule {
         id: "noun-before-quotation",
         doc: "NAME’s claim that “…”: whose claim it is.",
         matches: &[
@@ -169,7 +179,7 @@ pub(super) const RULES: &[Rule] = &[
     Rule {
         id: "colon-before-quotation",
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
-        matches: &["<source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>"],
+        matches: &["<source 1>The mayor</source> was angry: <q 1>“We will rebuild.”</q>"],
         misses: &["She was right. “We will rebuild.”"],
         confidence: 0.76,
         apply: colon_before,
@@ -186,7 +196,9 @@ pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
 impl Scene<'_> {
     /// Whether the quotation ends in a way that lets a reporting clause follow.
     fn hands_over(&self) -> bool {
+        let own = self.quote.capital && self.quote.words > 5 && self.at == self.sentence.low;
         self.quote.ending != Ending::Open
+            || own
             || matches!(self.sentence.part(self.at + 1), Part::Comma | Part::Dash)
     }
 
@@ -291,6 +303,25 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     cue.source.map(|source| link(cue, source))
+}
+
+/// A name alone before a colon, after a dash or at the start of the sentence.
+fn name_colon(scene: &Scene<'_>) -> Option<Link> {
+    let colon = scene
+        .at
+        .checked_sub(1)
+        .filter(|index| scene.sentence.part(*index) == Part::Colon)?;
+    let source = scene.sentence.phrase_ending(colon)?;
+    let before = source
+        .start
+        .checked_sub(1)
+        .map_or(Part::Stop, |index| scene.sentence.part(index));
+    let named = scene.sentence.part(source.head_end - 1) == Part::Name;
+    (named && matches!(before, Part::Dash | Part::Stop | Part::Close)).then_some(Link {
+        source,
+        cue: None,
+        via: None,
+    })
 }
 
 /// “… her claim on Monday that “…””: the owner of a noun of reporting.
@@ -506,10 +537,14 @@ fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
             Part::That | Part::Quotation | Part::Auxiliary
         )
     });
+    let hears = strong && next.is(cue.at, Class::Hearer) && next.part(cue.end) != Part::That;
+    let aside = strong && next.is(cue.end, Class::Aside);
     let ends = matches!(
         next.part(cue.end),
         Part::Stop | Part::Adverb | Part::Preposition | Part::Comma
-    ) || cue.form == CueForm::Inverted;
+    ) || cue.form == CueForm::Inverted
+        || hears
+        || aside;
     let quotes = next.is(cue.at, Class::Quotes) || strong && next.is(cue.at, Class::Phrase);
     (lead && quotes && at_least_two(ends, strong, !reports)).then(|| link(cue, source))
 }

@@ -41,6 +41,15 @@ impl Cast {
         self.entities.get(id as usize)
     }
 
+    /// Whether a word has been the last word of a person’s name.
+    pub(super) fn knows(&self, word: &str) -> bool {
+        let known = self.by_last.get(&fold_hash(word));
+        known.into_iter().flatten().rev().take(4).any(|id| {
+            self.entity(*id)
+                .is_some_and(|entity| entity.kind == EntityKind::Person)
+        })
+    }
+
     /// Reads the names and pronouns of a paragraph.
     pub(super) fn read(&mut self, tokens: &[Token], text: &str) {
         self.at.clear();
@@ -166,7 +175,7 @@ impl Cast {
             .filter(fits)
             .max_by_key(|id| {
                 self.entity(**id)
-                    .map_or((0, 0), |entity| (entity.count.min(3), entity.latest))
+                    .map_or((0, 0), |entity| (entity.count.min(12) / 4, entity.latest))
             })
             .copied()
     }

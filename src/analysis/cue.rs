@@ -75,6 +75,10 @@ impl Cue {
         if !reports || source.start < outer.end {
             return false;
         }
+        // “The papers show, she said, that …”
+        if source.start == outer.end + 1 && sentence.part(outer.end) == Part::Comma {
+            return false;
+        }
         let fronted = matches!(
             sentence.part(sentence.low),
             Part::Preposition
@@ -246,9 +250,17 @@ fn is_passive(sentence: &Sentence<'_>, at: usize) -> bool {
 
 /// Whether `as` stands before the phrase that starts at `start`.
 fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
+    // “as many as 40 percent” is no such clause.
+    let opens = |index: usize| {
+        index <= sentence.low
+            || matches!(
+                sentence.part(index - 1),
+                Part::Comma | Part::Quotation | Part::Dash | Part::Stop | Part::Coordinator
+            )
+    };
     start
         .checked_sub(1)
-        .is_some_and(|before| sentence.is(before, Class::As))
+        .is_some_and(|before| sentence.is(before, Class::As) && opens(before))
 }
 
 /// The source of an inverted cue at `at`: “…,” said Kirby.
@@ -288,7 +300,7 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let after_quotation = second
         || before == Part::Quotation
         || before == Part::Comma && group >= 2 && sentence.part(group - 2) == Part::Quotation;
-    let ends = matches!(after, Part::Stop | Part::Comma);
+    let ends = matches!(after, Part::Stop | Part::Comma | Part::Colon);
     let inside = matches!(before, Part::Comma | Part::Dash | Part::Close);
     if !after_quotation && (inside && !(named && ends) || sentence.is(at, Class::Hearer)) {
         return None;
@@ -357,7 +369,7 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
                 sentence.phrase_ending(index + 1)
             }
             // “a hat reading “…””
-            _ if !sentence.is(at, Class::Clause) && sentence.part(index).is_nominal() => {
+            _ if shows(sentence, at) && sentence.part(index).is_nominal() => {
                 sentence.phrase_ending(index + 1)
             }
             _ if sentence.finite_verb_before(index + 1).is_none() => sentence
@@ -374,6 +386,16 @@ fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
         source,
         form: CueForm::Gerund,
     }
+}
+
+/// Whether a verb is about what a sign or screen shows: reading, chanting.
+fn shows(sentence: &Sentence<'_>, at: usize) -> bool {
+    const SPEAKS: Classes = Classes::of(Class::Clause)
+        .and(Classes::of(Class::Object))
+        .and(Classes::of(Class::ObjectPhrase));
+    !sentence
+        .token(at)
+        .is_some_and(|token| token.classes.any(SPEAKS))
 }
 
 /// The source of a cue that stands right before a comma at `index`: “…,” said Ruiz, *adding*.

@@ -54,9 +54,7 @@ pub(super) fn fold(
         if let Some(quote) = measure(inside, pair) {
             let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
             let spaced = inside.first().is_some_and(|token| token.spaced);
-            let title = quote.title_case
-                && quote.words <= 6
-                && !matches!(quote.ending, Ending::Stop | Ending::Ask);
+            let title = quote.title_case && quote.words <= 6 && quote.ending == Ending::Open;
             let classes = if title {
                 Class::Document.into()
             } else {

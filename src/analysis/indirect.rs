@@ -291,7 +291,7 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
-    let end = report_end(sentence, start);
+    let end = report_end(sentence, start, is_aside(sentence, cue));
     (end > start + 1).then_some(Report {
         start,
         end,
@@ -299,6 +299,14 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         source: cue.source,
         rule: "indirect-after-cue",
     })
+}
+
+/// Whether a cue stands in a relative clause: “Ruiz, who said …, left”.
+fn is_aside(sentence: &Sentence<'_>, cue: &Cue) -> bool {
+    (sentence.low..cue.at)
+        .rev()
+        .take_while(|index| !matches!(sentence.part(*index), Part::Comma | Part::Quotation))
+        .any(|index| sentence.part(index) == Part::Relative)
 }
 
 /// Whether a noun phrase follows a verb that takes a clause: announced *his candidacy*.
@@ -324,6 +332,13 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
         match sentence.part(at) {
             Part::That => return Some(at),
             Part::Subordinator if !sentence.is(at, Class::As) => return Some(at),
+            // “said there are”
+            Part::Adverb
+                if matches!(sentence.part(at + 1), Part::Auxiliary | Part::Verb)
+                    && !sentence.is(at, Class::Time) =>
+            {
+                return Some(at);
+            }
             Part::Adverb => at += 1,
             Part::Preposition
                 if sentence.is(at + 1, Class::Base) && sentence.is(at + 1, Class::Verb) =>
@@ -362,7 +377,9 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
                         Part::Verb | Part::Auxiliary | Part::Cue
                     )
                 });
-                return verb.then_some(at);
+                // Not every verb is known; a clause of some length has one.
+                let long = sentence.high > at + 6;
+                return (verb || long).then_some(at);
             }
             _ => return None,
         }
@@ -371,10 +388,18 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
 }
 
 /// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
-fn report_end(sentence: &Sentence<'_>, start: usize) -> usize {
+fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
     let end = sentence_end(sentence);
+    let returns = |index: usize| {
+        aside
+            && sentence.part(index) == Part::Comma
+            && matches!(
+                sentence.part(index + 1),
+                Part::Verb | Part::Cue | Part::Auxiliary | Part::Adverb
+            )
+    };
     (start..end)
-        .find(|index| goes_on(sentence, *index))
+        .find(|index| goes_on(sentence, *index) || returns(*index))
         .unwrap_or(end)
 }
 

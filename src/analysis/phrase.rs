@@ -134,6 +134,7 @@ impl Sentence<'_> {
             Part::Stop
                 | Part::Colon
                 | Part::Semicolon
+                | Part::Comma
                 | Part::Quotation
                 | Part::Dash
                 | Part::That

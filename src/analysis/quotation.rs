@@ -138,7 +138,11 @@ impl<'d> Finder<'d> {
         // Headlines quote loosely between single marks; the body has the words in full.
         pairs.retain(|pair| !(title && pair.single));
         fold::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
-        tag::tag(&mut self.tokens, text, self.lexicon.language.capital_nouns);
+        let capital_nouns = self.lexicon.language.capital_nouns;
+        let cast = &self.cast;
+        tag::tag(&mut self.tokens, text, capital_nouns, |word| {
+            cast.knows(word)
+        });
         self.cast.read(&self.tokens, text);
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);

@@ -252,3 +252,28 @@ fn unknown_is_said_as_such() {
     let analysis = analyze(&document);
     assert!(super::explain(&analysis, &document, 0).starts_with("Speaker unknown"));
 }
+
+proptest::proptest! {
+    /// Any text ends without panic, twice alike, with spans in bounds and in order.
+    #[test]
+    fn any_text_is_read(text in r#"([“”"'‘’«»„,.:;?!()\[\]—-]|''|\n|said|told|who|and|that|he|She|Mr\.|Ana|Ruiz|the|mayor|according to|as|by|-ing|saying| |é|\PC){0,60}"#) {
+        for language in ["en", "de", "fr"] {
+            let (document, _) = article(&text, language);
+            let analysis = analyze(&document);
+            proptest::prop_assert_eq!(&analysis, &analyze(&document));
+            let mut start = 0;
+            for (index, quotation) in analysis.quotations.iter().enumerate() {
+                proptest::prop_assert!(quotation.span.start >= start);
+                start = quotation.span.start;
+                let attribution = quotation.attribution.as_ref();
+                let spans = attribution.into_iter().flat_map(|found| {
+                    found.source.into_iter().chain(found.cue).chain(found.via).chain(found.chain.iter().copied())
+                });
+                for span in spans.chain([quotation.span]) {
+                    proptest::prop_assert!(document.text.get(span.range()).is_some());
+                }
+                proptest::prop_assert!(!super::explain(&analysis, &document, index).is_empty());
+            }
+        }
+    }
+}

@@ -50,10 +50,36 @@ impl Sentence<'_> {
                 match self.adverbial(phrase) {
                     // “who has in the past said”
                     Some(start) => self.subject(start, depth - 1),
-                    None => Some(self.before_open_apposition(phrase).unwrap_or(phrase)),
+                    None => self
+                        .around_object(phrase)
+                        .or_else(|| self.before_open_apposition(phrase))
+                        .or(Some(phrase)),
                 }
             }
         }
+    }
+
+    /// “an aide who spoke to discuss the plan said”: a phrase that is the object of a verb in a relative
+    /// clause is no subject; the antecedent of the clause is.
+    fn around_object(&self, phrase: Phrase) -> Option<Phrase> {
+        let object = matches!(
+            self.before(phrase.start),
+            Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+        );
+        if !object {
+            return None;
+        }
+        let low = self.low.max(phrase.start.saturating_sub(24));
+        let relative = (low..phrase.start)
+            .rev()
+            .take_while(|index| {
+                !matches!(
+                    self.part(*index),
+                    Part::Comma | Part::Stop | Part::Quotation | Part::That
+                )
+            })
+            .find(|index| self.part(*index) == Part::Relative)?;
+        self.antecedent(relative)
     }
 
     /// `Ana Ruiz, president of the board said`: the name before an apposition whose second comma is missing.
@@ -186,6 +212,7 @@ impl Sentence<'_> {
         let mut end = close;
         let mut described = None;
         let mut nearest = true;
+        let mut first = close;
         while end > low {
             let start = self.segment_start(low, end, is_dash);
             let open = start
@@ -205,15 +232,18 @@ impl Sentence<'_> {
                 }
                 if matches!(self.part(start), Part::Determiner | Part::Possessive) {
                     described = Some((start, end));
-                } else if described.is_some() {
+                } else if described.is_some() && self.part(start) != Part::Number {
                     break;
-                } else if self.is_aside(start) && self.starts_subject(end + 1, close) {
+                } else if self.is_aside(start) && self.starts_subject(first, close) {
                     // “in Ohio, after winning, Ruiz, said”
-                    return self.subject_of_segment(end + 1, close, depth);
+                    return self.subject_of_segment(first, close, depth);
                 }
                 if outermost && described.is_none() {
                     return self.subject_of_segment(start, end, depth);
                 }
+            }
+            if nearest {
+                first = start;
             }
             nearest = false;
             if outermost {

@@ -17,27 +17,42 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
     .and(Classes::of(Class::Honorific))
     .and(Classes::of(Class::Nationality));
 
-/// Gives every token its part.
-pub(super) fn tag(tokens: &mut [Token], text: &str, capital_nouns: bool) {
+/// Gives every token its part. `is_named` tells whether the article has used a word as a name before.
+pub(super) fn tag(
+    tokens: &mut [Token],
+    text: &str,
+    capital_nouns: bool,
+    is_named: impl Fn(&str) -> bool,
+) {
     let (mut before, mut settled) = (Part::Stop, Part::Stop);
+    let mut quoted = None;
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
             return;
         };
+        let known = token.capital
+            && token.classes.is_empty()
+            && is_opening(before)
+            && is_named(token.span.of(text));
         let context = Context {
             capital_nouns,
+            known,
             before,
             plural_before,
             settled,
             person_before,
+            near_quotation: quoted.is_some_and(|quoted: usize| index <= quoted + 4),
             to_before,
             next,
         };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
         to_before = token.is(Class::To);
+        if token.part == Part::Quotation {
+            quoted = Some(index);
+        }
         let word = token.span.of(text);
         plural_before = token.is(Class::RolePlural) || word.ends_with('s') && !word.ends_with("ss");
         before = token.part;
@@ -60,9 +75,21 @@ struct Context {
     settled: Part,
     /// The word before says who or what can speak.
     person_before: bool,
+    /// The article has used the word as a name before.
+    known: bool,
+    /// A quotation stands at most four tokens before.
+    near_quotation: bool,
     /// The word before is `to`.
     to_before: bool,
     next: Option<Token>,
+}
+
+/// Whether the next word has a capital letter whatever it is.
+const fn is_opening(before: Part) -> bool {
+    matches!(
+        before,
+        Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
+    )
 }
 
 /// Words that may start a reported clause.
@@ -120,10 +147,7 @@ impl Context {
     }
 
     fn word(&self, token: &Token, text: &str) -> Part {
-        let opening = matches!(
-            self.before,
-            Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
-        );
+        let opening = is_opening(self.before);
         if token.capital && !opening {
             return self.capital_inside(token);
         }
@@ -157,6 +181,13 @@ impl Context {
         match self.function(token) {
             Some(_) if self.is_will(token) => Part::Name,
             Some(part) if token.span.len() > 1 || token.is(Class::I) => part,
+            // “Ian Read said”
+            _ if self
+                .next
+                .is_some_and(|next| next.is(Class::Cue) && next.is(Class::Past)) =>
+            {
+                Part::Name
+            }
             _ if token.is(Class::Cue)
                 && (token.is(Class::Past) || token.is(Class::Third))
                 && !token.classes.any(NAMED) =>
@@ -191,6 +222,9 @@ impl Context {
         let Some(next) = self.next else {
             return false;
         };
+        if self.known {
+            return true;
+        }
         next.capital && !is_function_word(next.classes)
             || (next.is(Class::Cue) && !next.is(Class::Gerund))
             || next.is(Class::Auxiliary)
@@ -302,7 +336,9 @@ impl Context {
         let classes = token.classes;
         let cue = classes.has(Class::Cue);
         if classes.has(Class::Gerund) {
-            return match (cue, nominal_before) {
+            // “planning director”
+            let compound = !cue && self.next.is_some_and(|next| next.classes.any(SPEAKERS));
+            return match (cue, nominal_before || compound) {
                 (_, true) => Part::Noun,
                 (true, false) => Part::GerundCue,
                 (false, false) => Part::Gerund,
@@ -310,7 +346,13 @@ impl Context {
         }
         let finite = if cue { Part::Cue } else { Part::Verb };
         if classes.has(Class::Past) || classes.has(Class::Participle) && !classes.has(Class::Base) {
-            return if nominal_before { Part::Noun } else { finite };
+            // “said retired general Tom Bell”
+            let adjective = self.before == Part::Cue && !cue;
+            return if nominal_before || adjective {
+                Part::Noun
+            } else {
+                finite
+            };
         }
         let after_nominal = nominal_before
             || self.before == Part::Preposition && !(token.is(Class::Base) && self.to_before)
@@ -323,12 +365,10 @@ impl Context {
             && !classes.has(Class::Base)
             && self.before == Part::Noun
             && !self.person_before
+            && !(self.near_quotation && classes.has(Class::Quotes))
             && !self.next.is_some_and(|next| {
                 next.classes.any(CLAUSE_START)
-                    || matches!(
-                        next.kind,
-                        Kind::Quotation(_) | Kind::Text(TokenKind::Colon | TokenKind::Comma)
-                    )
+                    || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon))
             });
         // “the only state”
         let determined = self.before == Part::Adverb
@@ -336,10 +376,14 @@ impl Context {
         if plural_noun || determined && classes.has(Class::Base) {
             return Part::Noun;
         }
+        // “Others, however, say the bridge”, “aides to Ruiz say she”
+        let reports = classes.has(Class::Clause)
+            && self.next.is_some_and(|next| next.classes.any(CLAUSE_START));
         let verb = match self.before {
             Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => {
-                classes.has(Class::Third) || self.plural_before
+                classes.has(Class::Third) || self.plural_before || reports
             }
+            Part::Object | Part::Number => reports,
             Part::Pronoun
             | Part::Relative
             | Part::Auxiliary

@@ -1,10 +1,9 @@
-//! What a reader chose, in the words of the layers that carry it out.
+//! The order a reader chose, as the library knows it.
 //!
-//! The configuration may not know the library or the search, nor they it; here they meet.
+//! The configuration may not know the library, nor the library the configuration; here they meet.
 
 use crate::config::settings;
 use crate::library::SortOrder;
-use crate::search::Case;
 
 impl From<settings::Sort> for SortOrder {
     fn from(sort: settings::Sort) -> Self {
@@ -15,16 +14,6 @@ impl From<settings::Sort> for SortOrder {
             settings::Sort::Path => Self::Path,
             settings::Sort::Unread => Self::Unread,
             settings::Sort::Quotations => Self::Quotations,
-        }
-    }
-}
-
-impl From<settings::Case> for Case {
-    fn from(case: settings::Case) -> Self {
-        match case {
-            settings::Case::Smart => Self::Smart,
-            settings::Case::Ignore => Self::Ignore,
-            settings::Case::Exact => Self::Exact,
         }
     }
 }

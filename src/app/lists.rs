@@ -4,10 +4,8 @@
 //! come from changed, never while drawing.
 
 use super::list::Selection;
-use crate::analysis::CountryCode;
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
-use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, Entry, Library};
 
 /// A list with a filter.
@@ -113,19 +111,6 @@ pub fn people(library: &Library, filter: &str) -> Vec<String> {
         )
     });
     passing.map(|(name, _)| name.to_owned()).collect()
-}
-
-/// The countries mentioned in the folder that pass the filter, most mentioned first.
-#[must_use]
-pub fn world(library: &Library, filter: &str) -> Vec<CountryCode> {
-    let all = library.countries().into_iter().map(|(code, _)| code);
-    all.filter(|&code| {
-        passes(
-            filter,
-            &format!("{} {}", gazetteer::name(code), code.as_str()),
-        )
-    })
-    .collect()
 }
 
 /// A row of the help screen.

@@ -10,6 +10,7 @@ pub mod update;
 
 pub mod answers;
 pub mod article;
+pub mod atlas;
 pub mod command;
 pub mod find;
 pub mod geometry;
@@ -41,6 +42,8 @@ use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
 use crate::library::{ArticleId, Library};
 
+use crate::world::Dots;
+use atlas::Atlas;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -125,6 +128,8 @@ pub struct Start {
     pub depth: Depth,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// How maps are drawn.
+    pub dots: Dots,
     /// Absolute path of the folder or file read, by which its last article is remembered.
     pub root: String,
     /// Where the reader was.
@@ -166,6 +171,8 @@ pub struct Model {
     pub people: List<String>,
     /// The countries of the folder.
     pub world: List<CountryCode>,
+    /// The map beside them.
+    pub atlas: Atlas,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
@@ -189,6 +196,7 @@ pub struct Model {
     pub is_over: bool,
     /// By which signal it was asked to end, if by one.
     pub signal: Option<i32>,
+    dots: Dots,
     root: String,
     jumps: Jumps,
     last_jump: Option<Jump>,
@@ -226,6 +234,7 @@ impl Model {
             settings,
             depth,
             size,
+            dots,
             root,
             state,
         } = start;
@@ -249,6 +258,8 @@ impl Model {
             unread_only: settings.contents.unread_only,
             people: List::default(),
             world: List::default(),
+            atlas: Atlas::default(),
+            dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
@@ -332,6 +343,9 @@ impl Model {
             self.side.follow(&self.reader, &self.library);
         }
         self.settle_selections();
+        if self.screens.last() == Some(&Screen::World) {
+            self.settle_map();
+        }
     }
 
     fn settle_focus(&mut self) {

@@ -36,7 +36,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
-            _ => {}
+            _ => self.perform_map(action),
         }
     }
 
@@ -88,8 +88,7 @@ impl Model {
                 .set_rows(lists::people(library, &self.people.filter));
         }
         if self.screens.contains(&Screen::World) {
-            self.world
-                .set_rows(lists::world(library, &self.world.filter));
+            self.refresh_world();
         }
     }
 

@@ -9,6 +9,7 @@ use serde_json::{Value, json};
 use super::articles::{Articles, Found};
 use super::{Paths, Selection, complain};
 use crate::analysis::{CountryCode, Quotation, Speaker};
+use crate::app::answers::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
@@ -228,7 +229,7 @@ pub(super) fn search(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let query = Query::parse(query);
-    let scan = Scan::new(&query.value, settings.search.case.into());
+    let scan = Scan::new(&query.value, case(settings.search.case));
     for warning in query.warnings.iter().chain(&scan.warnings) {
         complain(&warning.message);
     }

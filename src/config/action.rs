@@ -64,7 +64,7 @@ impl Context {
     /// Whether the pane is a list with a selected row, so that `[keys.lists]` holds in it.
     #[must_use]
     pub const fn is_list(self) -> bool {
-        !matches!(self, Self::Reader | Self::Help)
+        !matches!(self, Self::Reader)
     }
 }
 
@@ -109,7 +109,7 @@ mod contexts {
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
-    pub(super) const LISTS: &[Context] = &[Contents, Side, Finder, People, World, Links];
+    pub(super) const LISTS: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
     pub(super) const SORTED: &[Context] = &[Contents];
     pub(super) const FILTERED: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
@@ -267,6 +267,8 @@ actions! {
         ZoomIn = "zoom-in" in MAP,
         /// Further away.
         ZoomOut = "zoom-out" in MAP,
+        /// Count over the folder, the article or the search.
+        Scope = "scope" in MAP,
     }
     Doing {
         /// What is this: why this speaker, or facts about the article.

@@ -1,3 +1,5 @@
+//! Reading files of every format, and laws that hold for any bytes.
+
 use super::*;
 
 use proptest::prelude::*;

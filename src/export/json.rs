@@ -103,27 +103,11 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
             .map(|Warning { message, .. }| message.as_str())
             .collect(),
     };
-    harmless(&serde_json::to_string(&record).unwrap_or_default())
-}
-
-/// JSON in which characters that steer a terminal are escapes: the same strings, safe to look at.
-fn harmless(json: &str) -> String {
-    let steers = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
-    let mut out = String::with_capacity(json.len());
-    let mut rest = json;
-    while let Some(at) = rest.find(steers) {
-        let (plain, from) = rest.split_at_checked(at).unwrap_or((rest, ""));
-        let mut characters = from.chars();
-        out.push_str(plain);
-        out.extend(
-            characters
-                .next()
-                .map(|c| format!("\\u{:04x}", u32::from(c))),
-        );
-        rest = characters.as_str();
-    }
-    out.push_str(rest);
-    out
+    // Escapes and everything but the text take about an eighth as much again.
+    let mut line = Vec::with_capacity(document.text.len() / 8 * 9 + 1024);
+    // Writing to memory cannot fail.
+    let _ = serde_json::to_writer(&mut line, &record);
+    String::from_utf8(line).unwrap_or_default()
 }
 
 /// A date as exported files give it, with the time of day when that is known.

@@ -5,6 +5,7 @@ use super::shown::{Look, Shown};
 use super::{Line, LineKind, Measure};
 use crate::document::{BlockKind, Document};
 use crate::text::Span;
+use crate::text::display::safe_grapheme;
 
 /// Something drawn on a line: a grapheme, or a run of white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +27,7 @@ pub enum Face {
     Text,
     /// Empty columns.
     Space,
-    /// U+FFFD, for a control character or a grapheme wider than the line.
+    /// A symbol of one column, for a control character or a grapheme wider than the line.
     Replacement,
     /// The hyphen of a divided word.
     Hyphen,
@@ -39,9 +40,17 @@ impl Glyph {
         match self.face {
             Face::Text => self.span.of(text),
             Face::Space => " ",
-            Face::Replacement => "\u{FFFD}",
+            Face::Replacement => replacement(self.span.of(text)),
             Face::Hyphen => "-",
         }
+    }
+}
+
+/// The symbol of a grapheme that is not drawn; U+FFFD where it has none of its own.
+fn replacement(grapheme: &str) -> &str {
+    match safe_grapheme(grapheme) {
+        safe if safe.is_empty() || safe == grapheme => "\u{FFFD}",
+        symbol => symbol,
     }
 }
 

@@ -7,6 +7,7 @@ use std::borrow::Cow;
 
 use crate::document::{Document, InlineKind};
 use crate::text::Span;
+use crate::text::display::safe_grapheme;
 use crate::text::width::Clusters;
 
 /// The shown text of a stretch of an article.
@@ -216,16 +217,22 @@ fn is_other_space(point: char) -> bool {
     matches!(point, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// How a grapheme looks and how wide that is. Controls never show as themselves; invisible format
-/// characters, bidirectional controls among them, have no width and are not drawn.
+/// How a grapheme looks and how wide that is. What must not reach a terminal shows as a symbol of one
+/// column, what is invisible has no width and is not drawn; `text::display` knows which is which.
 fn look(grapheme: &str, width: u16) -> (Look, u16) {
+    if let [b'!'..=b'~'] = grapheme.as_bytes() {
+        return (Look::Text, width);
+    }
     let mut points = grapheme.chars();
     match (points.next(), points.next()) {
         (Some('\t'), None) => (Look::Tab, 1),
         (Some('\r' | '\n'), _) => (Look::Text, 0),
         (Some(point), None) if is_other_space(point) => (Look::Space, 1),
         (Some(' '), None) => (Look::Space, 1),
-        (Some(point), None) if point.is_control() => (Look::Replaced, 1),
-        _ => (Look::Text, width),
+        _ => match safe_grapheme(grapheme) {
+            "" => (Look::Text, 0),
+            safe if safe == grapheme => (Look::Text, width),
+            _ => (Look::Replaced, 1),
+        },
     }
 }

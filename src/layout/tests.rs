@@ -194,7 +194,8 @@ fn graphemes_stay_whole() {
 
 #[test]
 fn controls_never_reach_the_screen() {
-    check(20, "a\u{1B}[31m\u{202E}b\u{7}", "a\u{FFFD}[31mb\u{FFFD}");
+    check(20, "a\u{1B}[31m\u{202E}b\u{7}", "a␛[31m\u{FFFD}b␇");
+    check(20, "pay\u{200B}\u{FEFF}pal", "paypal");
 }
 
 #[test]

@@ -141,7 +141,8 @@ impl Class {
         .and(Classes::of(Self::RolePlural))
         .and(Classes::of(Self::Male))
         .and(Classes::of(Self::Female))
-        .and(Classes::of(Self::Title));
+        .and(Classes::of(Self::Title))
+        .and(Classes::of(Self::Abbreviation));
 }
 
 /// A set of classes.

@@ -295,8 +295,9 @@ impl Library {
     fn old_position(&self, id: ArticleId) -> usize {
         let Some(gone) = self.entry(id) else { return 0 };
         let is_before = |other: &ArticleId| {
-            self.entry(*other)
-                .is_some_and(|other| order::compare(other, gone, self.sort).is_lt())
+            self.entry(*other).is_some_and(|other| {
+                order::compare(other, gone, self.sort, self.is_reversed).is_lt()
+            })
         };
         self.order.partition_point(is_before)
     }

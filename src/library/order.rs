@@ -68,17 +68,14 @@ impl SortOrder {
 pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder, is_reversed: bool) {
     order.sort_by(
         |a, b| match (entries.get(a.0 as usize), entries.get(b.0 as usize)) {
-            (Some(a), Some(b)) => compare(a, b, sort),
+            (Some(a), Some(b)) => compare(a, b, sort, is_reversed),
             _ => Ordering::Equal,
         },
     );
-    if is_reversed {
-        order.reverse();
-    }
 }
 
 /// Which of two articles stands before the other.
-pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder) -> Ordering {
+pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder, is_reversed: bool) -> Ordering {
     let ordering = match sort {
         SortOrder::Path => Ordering::Equal,
         SortOrder::Newest => newest(a, b),
@@ -89,7 +86,12 @@ pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder) -> Ordering {
         SortOrder::Unread => a.is_read.cmp(&b.is_read).then_with(|| newest(a, b)),
         SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
     };
-    ordering.then_with(|| natural_cmp(&a.path, &b.path))
+    let ordering = ordering.then_with(|| natural_cmp(&a.path, &b.path));
+    if is_reversed {
+        ordering.reverse()
+    } else {
+        ordering
+    }
 }
 
 fn newest(a: &Entry, b: &Entry) -> Ordering {

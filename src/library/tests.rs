@@ -1,3 +1,5 @@
+//! What is known of a folder: order, neighbors, speakers and countries.
+
 use super::*;
 
 fn listed(path: &str) -> Listed {

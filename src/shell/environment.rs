@@ -4,6 +4,7 @@ use std::env;
 
 use crate::config::settings::When;
 use crate::config::theme::Depth;
+use crate::world::Dots;
 
 /// How many colors may be used: by the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM`
 /// and `COLORTERM`.
@@ -25,6 +26,14 @@ pub(super) fn color_depth(color: When) -> Depth {
         Depth::Indexed256
     } else {
         Depth::Ansi16
+    }
+}
+
+/// How maps are drawn: in braille, except on the Linux console, whose fonts have none.
+pub(super) fn map_dots() -> Dots {
+    match env::var("TERM").as_deref() {
+        Ok("linux") => Dots::HalfBlock,
+        _ => Dots::Braille,
     }
 }
 

@@ -61,7 +61,7 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
         .git_global(false)
         .git_exclude(false)
         .follow_links(true)
-        .sort_by_file_path(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
+        .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
         .build();
     let root = path.to_owned();
     walk.filter_map(move |entry| match entry {
@@ -86,13 +86,8 @@ fn is_article(entry: &DirEntry) -> bool {
 /// Whether the name ends as those of a known format do.
 pub(super) fn has_known_extension(path: &Path) -> bool {
     let extension = path.extension().and_then(|extension| extension.to_str());
-    extension
-        .map(str::to_ascii_lowercase)
-        .is_some_and(|extension| {
-            FORMATS
-                .iter()
-                .any(|format| format.extensions.contains(&extension.as_str()))
-        })
+    let mut known = FORMATS.iter().flat_map(|format| format.extensions);
+    extension.is_some_and(|extension| known.any(|known| known.eq_ignore_ascii_case(extension)))
 }
 
 fn is_loop(error: &ignore::Error) -> bool {

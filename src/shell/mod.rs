@@ -23,6 +23,7 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
+use crate::app::answers;
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
 use crate::app::update::update;
@@ -69,11 +70,12 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let start = Start {
         depth: environment::color_depth(settings.color),
         size,
+        dots: environment::map_dots(),
         root: sources.root(),
         state: store.load(),
         settings,
     };
-    let case = start.settings.search.case.into();
+    let case = answers::case(start.settings.search.case);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),

@@ -54,11 +54,20 @@ pub fn safe_grapheme(grapheme: &str) -> &str {
     if grapheme == "\r\n" {
         return " ";
     }
+    // The flags of England, Scotland and Wales spell their names in tags.
+    if grapheme.starts_with('\u{1F3F4}') && grapheme.chars().all(is_flag_part) {
+        return grapheme;
+    }
     let mut chars = grapheme.chars();
     match (chars.next(), chars.next()) {
         (Some(c), None) => shown(c).unwrap_or(grapheme),
         _ => REPLACEMENT,
     }
+}
+
+/// The black flag, or a tag after it.
+fn is_flag_part(c: char) -> bool {
+    matches!(c, '\u{1F3F4}' | '\u{E0020}'..='\u{E007F}')
 }
 
 /// What is shown in place of a character; `None` for characters that are harmless.
@@ -68,7 +77,10 @@ pub fn safe_grapheme(grapheme: &str) -> &str {
 )]
 fn shown(c: char) -> Option<&'static str> {
     match c {
-        ' '..='~' => None,
+        // Nearly all text.
+        ' '..='~' | '\u{AE}'..='\u{17FF}' | '\u{200C}'..='\u{2027}' | '\u{3000}'..='\u{D7FF}' => {
+            None
+        }
         '\0'..='\u{1F}' => CONTROLS.get(c as usize).copied(),
         '\u{7F}' => Some("␡"),
         // NEL and the line and paragraph separators part lines.
@@ -123,6 +135,13 @@ mod tests {
             safe("\u{FFFE}\u{1FFFF}\u{FDD0}"),
             "\u{FFFD}\u{FFFD}\u{FFFD}"
         );
+    }
+
+    #[test]
+    fn the_flag_of_scotland_is_one_grapheme_and_harmless() {
+        let flag = "🏴\u{E0067}\u{E0062}\u{E0073}\u{E0063}\u{E0074}\u{E007F}";
+        assert_eq!(safe_grapheme(flag), flag);
+        assert_eq!(safe_grapheme("🏴\u{E0001}"), "\u{FFFD}");
     }
 
     proptest! {

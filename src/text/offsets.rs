@@ -44,9 +44,21 @@ impl<'t> CodePoints<'t> {
     }
 }
 
+/// How many bytes are counted in one byte: as many as fit, so that the compiler counts 16 at a time.
+const COUNTED_IN_A_BYTE: usize = 128;
+
 /// How many code points start in `bytes`: every byte but the continuation bytes `10xxxxxx`.
 fn count_starts(bytes: &[u8]) -> usize {
-    bytes.iter().filter(|&&byte| (byte & 0xC0) != 0x80).count()
+    let count = |chunk: &[u8]| {
+        chunk
+            .iter()
+            .map(|&byte| u8::from((byte & 0xC0) != 0x80))
+            .sum::<u8>()
+    };
+    bytes
+        .chunks(COUNTED_IN_A_BYTE)
+        .map(|chunk| usize::from(count(chunk)))
+        .sum()
 }
 
 #[cfg(test)]
@@ -62,6 +74,7 @@ mod tests {
         }
         assert_eq!(points.at(4), 2);
         assert_eq!(points.at(0), 0);
+        assert_eq!(CodePoints::new(&"é1".repeat(500)).at(1500), 1000);
         assert_eq!(points.at(1000), text.chars().count());
     }
 }

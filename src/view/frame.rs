@@ -122,9 +122,10 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             )
         }
         Screen::World => {
-            let count = of(model.world.rows.len(), model.library.countries().len());
+            let count = of(model.world.rows.len(), model.atlas.counts.len());
+            let scope = model.atlas.scope.name();
             (
-                format!("Countries of the folder{}", filtered(&model.world.filter)),
+                format!("Countries of {scope}{}", filtered(&model.world.filter)),
                 count,
             )
         }

@@ -7,11 +7,10 @@ use crate::app::list::Selection;
 use crate::app::lists::HelpRow;
 use crate::app::{Focus, Model};
 use crate::config::Role;
-use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, Entry};
 
 /// The visible rows of a list: their places and indices; the selected one is marked.
-fn rows(
+pub(super) fn rows(
     painter: &mut Painter<'_>,
     area: Rect,
     (selection, len): (Selection, usize),
@@ -30,7 +29,7 @@ fn rows(
     }
 }
 
-fn nothing(painter: &mut Painter<'_>, area: Rect, text: &str) {
+pub(super) fn nothing(painter: &mut Painter<'_>, area: Rect, text: &str) {
     let row = Rect {
         x: area.x + 2,
         width: area.width.saturating_sub(2),
@@ -220,69 +219,6 @@ pub(super) fn people(model: &Model, painter: &mut Painter<'_>, area: Rect) {
                 };
                 painter.cut(rest, &format!("  {role}"), Role::Dim);
             }
-            painter.right(row, &counts, Role::Dim);
-        },
-    );
-}
-
-/// The countries of the folder.
-pub(super) fn world(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.world;
-    if list.rows.is_empty() {
-        nothing(
-            painter,
-            area,
-            "no country is mentioned, as far as the folder is read",
-        );
-    }
-    let totals = |index: usize| {
-        list.rows
-            .get(index)
-            .and_then(|&code| model.library.country(code))
-    };
-    let most = totals(0).map_or(1, |totals| totals.mentions).max(1);
-    rows(
-        painter,
-        area,
-        (list.selection, list.rows.len()),
-        |painter, row, index| {
-            let Some(&code) = list.rows.get(index) else {
-                return;
-            };
-            let Some(totals) = model.library.country(code) else {
-                return;
-            };
-            let articles = totals.articles.len();
-            let counts = match row.width {
-                0..50 => format!("{} ", totals.mentions),
-                _ if articles == 1 => format!("{} in 1 article  ", totals.mentions),
-                _ => format!("{} in {articles} articles ", totals.mentions),
-            };
-            let name = Rect {
-                x: row.x + 2,
-                width: row.width.min(30).saturating_sub(2),
-                ..row
-            };
-            painter.cut(
-                name,
-                &format!("{}  {}", code.as_str(), gazetteer::name(code)),
-                Role::Text,
-            );
-            let taken = u16::try_from(counts.len()).unwrap_or(0);
-            let room = row.right().saturating_sub(name.right() + taken + 2);
-            let length = u64::from(room) * u64::from(totals.mentions) / u64::from(most);
-            let length = u16::try_from(length)
-                .unwrap_or(0)
-                .clamp(u16::from(room > 0), room);
-            painter.line(
-                Rect {
-                    x: name.right() + 1,
-                    width: length,
-                    ..row
-                },
-                "█",
-                Role::Bar,
-            );
             painter.right(row, &counts, Role::Dim);
         },
     );

@@ -1,3 +1,5 @@
+//! What the map shows of a few places, and that it is drawn at any size.
+
 use super::*;
 use crate::lexicon::gazetteer;
 

@@ -35,7 +35,7 @@ const TOWN: &[(&str, &str)] = &[
     ),
     (
         "2-weather.txt",
-        "Fog until noon\n\nFog lay over the harbor until noon, and nobody said a word about it.\n",
+        "Fog until noon\n\nFog lay over the harbor until noon, and the ferries waited.\n",
     ),
     (
         "3-school.txt",

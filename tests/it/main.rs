@@ -10,6 +10,9 @@
 
 mod harness;
 
+mod config;
 #[cfg(unix)]
 mod e2e;
 mod journeys;
+mod properties;
+mod tidy;

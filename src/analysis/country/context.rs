@@ -75,6 +75,11 @@ impl<'t> Around<'t> {
     }
 }
 
+/// The word before a place in a block.
+pub(super) fn word_before(text: &str, block: Span, at: u32) -> Word<'_> {
+    last_word(Span::new(block.start, at).of(text)).0
+}
+
 /// No word of interest is longer; what is longer is cut.
 const LONGEST: usize = 96;
 

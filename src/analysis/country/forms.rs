@@ -253,6 +253,18 @@ fn second(bytes: &[u8]) -> u8 {
 /// A text may set a form in capitals throughout, give later words a capital, set a line break for a
 /// space and another apostrophe or dash.
 fn fit(form: &[u8], bytes: &[u8]) -> Option<usize> {
+    if bytes.starts_with(form) && ends_word(bytes, form.len(), form) {
+        return Some(form.len());
+    }
+    // One word that is not set in capitals is spelled as in the table or not at all.
+    let capitals = bytes.get(1).is_some_and(u8::is_ascii_uppercase);
+    if !capitals && form.iter().all(u8::is_ascii_alphabetic) {
+        return None;
+    }
+    fit_loosely(form, bytes)
+}
+
+fn fit_loosely(form: &[u8], bytes: &[u8]) -> Option<usize> {
     let mut at = 0;
     let mut word_start = true;
     let (mut raised, mut kept) = (0_u32, 0_u32);
@@ -273,9 +285,8 @@ fn fit(form: &[u8], bytes: &[u8]) -> Option<usize> {
         }
         word_start = !wanted.is_ascii_alphanumeric() && wanted < 0x80;
     }
-    let abbreviation = !form.iter().any(u8::is_ascii_lowercase);
     let mixed = raised > 0 && kept > 0;
-    (!mixed && ends_word(bytes, at, abbreviation)).then_some(at)
+    (!mixed && ends_word(bytes, at, form)).then_some(at)
 }
 
 /// The length of the white space `rest` begins with: any run with at most one line break.
@@ -299,10 +310,12 @@ fn punctuation(wanted: u8, rest: &[u8]) -> Option<usize> {
 }
 
 /// Whether no letter or digit follows at `at`. `U.S` does not end before `.S.R.`.
-fn ends_word(bytes: &[u8], at: usize, abbreviation: bool) -> bool {
+fn ends_word(bytes: &[u8], at: usize, form: &[u8]) -> bool {
     let rest = bytes.get(at..).unwrap_or_default();
     match rest {
-        [b'.', next, ..] if abbreviation => !next.is_ascii_alphanumeric(),
+        [b'.', next, ..] if !form.iter().any(u8::is_ascii_lowercase) => {
+            !next.is_ascii_alphanumeric()
+        }
         // Beyond ASCII, C2 and E2 begin spaces, dashes and quotation marks; most else is letters.
         [] | [0xC2 | 0xE2 | 0xEF | 0xF0, ..] => true,
         [byte, ..] => byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_',

@@ -151,9 +151,11 @@ impl<'t> Reading<'t> {
                     Some((hit.span.end, self.decide(&case)))
                 }
                 Sense::Place(country) => {
-                    let before = context::Around::new(self.text, block.span, hit.span).prev(0);
+                    let before = context::word_before(self.text, block.span, hit.span.start);
                     // Kerry Washington and Jack London are not places.
-                    if !(before.touches() && names::is_given(before.text)) {
+                    let person =
+                        before.touches() && before.is_capitalized() && names::is_given(before.text);
+                    if !person {
                         self.imply(hit.span, country);
                     }
                     let georgian = country.0 == *b"GE";

@@ -37,31 +37,29 @@ pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<Hit>) 
     });
 }
 
-/// Calls `found` with the place of each capital letter (or first byte of a letter from À to ÿ) that
-/// follows no ASCII letter. Eight bytes at a time: most of a text is small letters.
+/// Calls `found` with the place of each capital letter and of each first byte of a letter from À to
+/// ÿ. Eight bytes at a time: most of a text is small letters.
 fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
     let mut chunks = bytes.chunks_exact(8);
-    let mut carry = 0_u64;
     let mut at = 0;
     for chunk in &mut chunks {
         let word = chunk
             .first_chunk()
             .map_or(0, |chunk| u64::from_le_bytes(*chunk));
-        let letters = letters(word);
-        let mut starts = (uppers(word) | c3(word)) & !(letters << 8 | carry);
-        carry = letters >> 56;
+        let mut starts = uppers(word);
+        if word & HIGH != 0 {
+            starts |= c3(word);
+        }
         while starts != 0 {
             found(at + starts.trailing_zeros() as usize / 8);
             starts &= starts - 1;
         }
         at += 8;
     }
-    let mut after_letter = carry != 0;
     for &byte in chunks.remainder() {
-        if (byte.is_ascii_uppercase() || byte == 0xC3) && !after_letter {
+        if byte.is_ascii_uppercase() || byte == 0xC3 {
             found(at);
         }
-        after_letter = byte.is_ascii_alphabetic();
         at += 1;
     }
 }

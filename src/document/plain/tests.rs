@@ -1,3 +1,5 @@
+//! The layouts of plain text, a block a line.
+
 use super::*;
 
 /// The blocks of a text, one a line, with a letter for what they are and `+` when joined.

@@ -78,6 +78,9 @@ const SUBJECTS: List =
     List::new("algebra biology chemistry geometry math mathematics maths physics science spelling");
 
 fn language(case: &Case<'_>) -> Option<Verdict> {
+    if case.is_name() {
+        return None;
+    }
     let tongue = TONGUES.has(case.form);
     if !tongue && !LANGUAGES.has(case.form) {
         return None;

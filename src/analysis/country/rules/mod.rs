@@ -15,9 +15,6 @@ mod place;
 mod which;
 mod word;
 
-#[cfg(test)]
-mod tests;
-
 /// A word that may mention a country, with what a rule may look at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Case<'t> {
@@ -234,3 +231,6 @@ fn floor(text: &str, at: usize) -> usize {
     }
     at
 }
+
+#[cfg(test)]
+mod tests;

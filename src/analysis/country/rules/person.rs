@@ -50,6 +50,22 @@ pub(super) static RULES: &[Rule] = &[
         apply: first_name,
     },
     Rule {
+        id: "said-of-a-person",
+        doc: "A wife, a twelfth birthday, a pronoun or the word daughter before it make the word a given name.",
+        matches: &[
+            "Jordan, 12, won.",
+            "Chad's wife called.",
+            "Kenya said she saw it.",
+            "Her son Chad left.",
+            "Malta Simmons, 9, read.",
+        ],
+        misses: &[
+            "<CU>Cuba</CU>'s wives sang.",
+            "<JO>Jordan</JO> said it would pay.",
+        ],
+        apply: said_of_a_person,
+    },
+    Rule {
         id: "speaking-surname",
         doc: "After an unknown capitalized word and before a verb of saying or an age, it is a surname.",
         matches: &["A neighbor, Lavinia England, 41, heard the shot."],
@@ -72,10 +88,11 @@ fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
     let before = case.around.prev(0);
     let gap = before.gap.trim_end();
     let joined = !before.gap.is_empty() && (gap.is_empty() || gap == ".");
-    let titled = ADDRESSES.has(before.text)
-        || (case.is_name() && gap.is_empty() && OFFICES.has(before.text));
-    (joined && titled && before.is_capitalized() && !case.is_abbreviation())
-        .then_some(Verdict::Person)
+    if !joined || !before.is_capitalized() || case.is_abbreviation() {
+        return None;
+    }
+    let office = case.is_name() && gap.is_empty() && OFFICES.has(before.text);
+    (office || ADDRESSES.has(before.text)).then_some(Verdict::Person)
 }
 
 fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
@@ -91,13 +108,17 @@ fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
         && before.gap.len() == 2
         && case.around.prev(1).is_capitalized()
         && names::is_given(case.around.prev(1).text);
-    // "Angela Russian dolls" is rarer than a headline such as "Obama Tells Michelle Cuban Story".
+    if !given && !initial {
+        return None;
+    }
+    // A headline such as "Obama Tells Michelle Cuban Story" names nobody Michelle Cuban.
+    let after = case.around.next(0);
     let noun_follows = !case.is_name()
-        && case.around.next(0).touches()
-        && !SAYS.has(case.around.next(0).text)
-        && !word::FUNCTION.has(case.around.next(0).text)
-        && !word::VERBS.has(case.around.next(0).text);
-    ((given || initial) && (!noun_follows || case.is_running())).then_some(Verdict::Person)
+        && after.touches()
+        && !SAYS.has(after.text)
+        && !word::FUNCTION.has(after.text)
+        && !word::VERBS.has(after.text);
+    (!noun_follows || case.is_running()).then_some(Verdict::Person)
 }
 
 /// Country words that parents choose as names.
@@ -138,55 +159,71 @@ const KIN: List = List::new(
 );
 
 fn first_name(case: &Case<'_>) -> Option<Verdict> {
-    let after = case.around.next(0);
-    let aged = case.is_name()
-        && !case.form.contains(' ')
-        && after.touches()
-        && after.is_capitalized()
-        && case.around.next(1).gap == ", "
-        && is_age(case.around.next(1).text)
-        && case.around.next(2).gap.starts_with([',', '.']);
-    if aged {
-        return Some(Verdict::Person);
-    }
     if !FIRST.has(case.form) {
         return None;
     }
-    let verdict = if USUALLY.has(case.form) {
+    (is_aged(case) || is_byline(case) || is_before_surname(case)).then(|| named(case))
+}
+
+fn said_of_a_person(case: &Case<'_>) -> Option<Verdict> {
+    let before = case.around.prev(0);
+    if !FIRST.has(case.form) {
+        return is_aged(case).then_some(Verdict::Person);
+    }
+    let kin = before.touches()
+        && (KIN.has(before.text) || (USUALLY.has(case.form) && CALLED.has(before.text)));
+    (kin || is_person_by_sequel(case)).then(|| named(case))
+}
+
+/// The verdict on a given name: of a rarer one the bare word is the country again.
+fn named(case: &Case<'_>) -> Verdict {
+    if USUALLY.has(case.form) {
         Verdict::Person
     } else {
         Verdict::Nothing
-    };
-    let called = USUALLY.has(case.form) && CALLED.has(case.around.prev(0).text);
-    if case.around.prev(0).touches() && (called || KIN.has(case.around.prev(0).text)) {
-        return Some(verdict);
     }
-    if is_person_by_sequel(case) {
-        return Some(verdict);
+}
+
+/// Malta Simmons, 9, …
+fn is_aged(case: &Case<'_>) -> bool {
+    let (surname, age) = (case.around.next(0), case.around.next(1));
+    case.is_name()
+        && !case.form.contains(' ')
+        && surname.touches()
+        && surname.is_capitalized()
+        && age.gap == ", "
+        && is_age(age.text)
+        && case.around.next(2).gap.starts_with([',', '.'])
+}
+
+/// BY CHAD WILCOX
+fn is_byline(case: &Case<'_>) -> bool {
+    case.is_raised()
+        && case.around.next(0).is_raised()
+        && case.around.prev(0).is("by")
+        && !case.around.prev(1).is_raised()
+}
+
+/// Chad Wilcox, Chad M. Wilcox
+fn is_before_surname(case: &Case<'_>) -> bool {
+    let (before, after, second) = (
+        case.around.prev(0),
+        case.around.next(0),
+        case.around.next(1),
+    );
+    if !after.touches() || !after.is_capitalized() || case.is_raised() {
+        return false;
     }
-    let plain = after.touches()
-        && after.text.len() > 1
-        && after.is_capitalized()
-        && !BODIES.has(after.text);
-    let (before, second) = (case.around.prev(0), case.around.next(1));
-    let byline = case.is_raised()
-        && after.is_raised()
-        && before.is("by")
-        && !case.around.prev(1).is_raised();
+    if after.text.len() == 1 {
+        return second.is_capitalized() && second.gap.starts_with('.');
+    }
     let listed =
         before.gap.starts_with(',') && second.gap.starts_with(',') && second.is_capitalized();
-    let initial = after.touches()
-        && after.text.len() == 1
-        && case.around.next(1).is_capitalized()
-        && case.around.next(1).gap.starts_with('.');
-    let country_follows = forms::is_country(after.text);
-    let named = !case.form.eq_ignore_ascii_case("america")
-        && plain
+    case.form != "America"
         && !after.is_raised()
-        && !case.is_raised()
-        && !country_follows
-        && (listed || case.is_running());
-    (named || byline || initial).then_some(verdict)
+        && !BODIES.has(after.text)
+        && !forms::is_country(after.text)
+        && (listed || case.is_running())
 }
 
 /// Whether what follows is said of a person: Jordan, 12, … ; Chad's wife; Kenya said she.
@@ -235,12 +272,12 @@ const BEFORE: List = List::new(
 
 fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
-    if !SURNAMES.has(case.form)
-        || !before.touches()
+    if !before.touches()
         || !before.is_capitalized()
         || before.is_raised()
         || before.text.ends_with(['s', 'S']) && before.text.contains(['\'', '’'])
         || BEFORE.has(before.text)
+        || !SURNAMES.has(case.form)
     {
         return None;
     }

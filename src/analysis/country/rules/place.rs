@@ -129,7 +129,7 @@ const LOCAL: List =
 
 fn school_of_town(case: &Case<'_>) -> Option<Verdict> {
     let (after, second) = (case.around.next(0), case.around.next(1));
-    if !case.is_name() || !TOWNS.has(case.form) || !after.touches() {
+    if !case.is_name() || !after.touches() {
         return None;
     }
     let school = matches!(after.text, "High" | "high" | "Middle" | "middle") && second.is("school");
@@ -137,7 +137,8 @@ fn school_of_town(case: &Case<'_>) -> Option<Verdict> {
         && (SCHOOLS.has(after.text) || (LOCAL.has(after.text) && second.is_capitalized()));
     let council =
         after.is("city") && matches!(second.text, "limits" | "council" | "hall" | "officials");
-    (school || local || council || after.is("elementary")).then_some(Verdict::Town)
+    ((school || local || council || after.is("elementary")) && TOWNS.has(case.form))
+        .then_some(Verdict::Town)
 }
 
 const STREETS: List = List::new(
@@ -178,11 +179,12 @@ fn street(case: &Case<'_>) -> Option<Verdict> {
 
 fn town_with_state(case: &Case<'_>) -> Option<Verdict> {
     let after = case.around.next(0);
-    let comma = after.gap.starts_with(',') && after.gap.len() <= 3;
+    if !case.is_name() || !after.gap.starts_with(',') || after.gap.len() > 3 {
+        return None;
+    }
     // Turkey, Georgia and Armenia: among countries Georgia is one.
     let country = after.is("georgia") && case.facts.is_foreign(case.code);
-    (case.is_name() && comma && TOWNS.has(case.form) && names::is_state(&case.around) && !country)
-        .then_some(Verdict::Town)
+    (names::is_state(&case.around) && !country && TOWNS.has(case.form)).then_some(Verdict::Town)
 }
 
 const STREET_ENDS: List = List::new("ave avenue blvd dr drive lane ln rd road st street");
@@ -190,13 +192,13 @@ const CITIES: List = List::new("city town village");
 
 fn address(case: &Case<'_>) -> Option<Verdict> {
     let before = case.around.prev(0);
-    let street = STREET_ENDS.has(before.text)
-        && before.is_capitalized()
-        && before.gap.trim_start_matches('.').starts_with(',');
+    let street = before.is_capitalized()
+        && before.gap.trim_start_matches('.').starts_with(',')
+        && STREET_ENDS.has(before.text);
     let city = case.around.prev(1);
     let city_of = before.is("of") && city.touches() && CITIES.has(city.text);
     let downtown = before.touches() && before.is("downtown");
-    (case.is_name() && TOWNS.has(case.form) && (street || city_of || downtown))
+    ((street || city_of || downtown) && case.is_name() && TOWNS.has(case.form))
         .then_some(Verdict::Town)
 }
 
@@ -211,13 +213,15 @@ const LOCAL_NOUNS: List = List::new(
 );
 
 fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
-    if !case.is_name() || !TOWNS.has(case.form) || case.is_raised() {
+    let (before, after) = (case.around.prev(0), case.around.next(0));
+    let listed = matches!(before.gap, " " | ", ");
+    if !case.is_name() || !(after.touches() || listed) || case.is_raised() || !TOWNS.has(case.form)
+    {
         return None;
     }
     let facts = case.facts;
     let small = SMALL_TOWNS.has(case.form);
     let at_home = facts.is_local() && !facts.is_foreign(case.code);
-    let (before, after) = (case.around.prev(0), case.around.next(0));
     let resident = (small || at_home) && after.touches() && RESIDENTS.has(after.text);
     let local = small
         && after.touches()
@@ -229,7 +233,7 @@ fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
         && aged.text.len() == 2
         && aged.text.bytes().all(|byte| byte.is_ascii_digit())
         && aged.gap == ", "
-        && (before.gap == " " || before.gap == ", ");
+        && listed;
     (resident || local || age).then_some(Verdict::Town)
 }
 
@@ -240,9 +244,13 @@ const NOT_PERSONS: List = List::new(
 
 fn local_town(case: &Case<'_>) -> Option<Verdict> {
     let facts = case.facts;
-    let at_home = facts.is_local() && !facts.is_foreign(case.code);
     let (before, after) = (case.around.prev(0), case.around.next(0));
-    if !case.is_name() || !at_home || !SMALL_TOWNS.has(case.form) || before.gap == "-" {
+    if !case.is_name()
+        || !facts.is_local()
+        || before.gap == "-"
+        || !SMALL_TOWNS.has(case.form)
+        || facts.is_foreign(case.code)
+    {
         return None;
     }
     let dateline = case.is_raised()

@@ -136,21 +136,22 @@ const WARE: List = List::new(
 
 fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
-    let open = case.starts_sentence() || !case.is_running();
+    let open = || case.starts_sentence() || !case.is_running();
     let thing = match case.form {
         "Polish" => {
-            (open && after.touches() && OBJECTS.has(after.text))
+            (after.touches() && OBJECTS.has(after.text) && open())
                 || (before.touches() && POLISHES.has(before.text))
         }
         "Turkey" => {
             let kept = after.touches() && KEPT.has(after.text);
             let acts = after.touches() && after.text.ends_with("ed") && !TABLE.has(after.text);
             let served = !acts && case.words().any(|word| TABLE.has(word));
-            open && !case.facts.is_foreign(case.code) && (kept || served)
+            open() && !case.facts.is_foreign(case.code) && (kept || served)
         }
         "China" => {
             let next = after.touches() && WARE.has(after.text);
-            open && !case.facts.is_foreign(case.code)
+            open()
+                && !case.facts.is_foreign(case.code)
                 && (next || case.words().filter(|word| WARE.has(word)).count() > 1)
         }
         "Georgian" => after.touches() && STYLE.has(after.text),

@@ -1,0 +1,177 @@
+//! The countries: a list with flags and bars, and a map in which they are filled by how often they
+//! are mentioned.
+//!
+//! How much is told by shape as well as by color: a filled country is drawn with all its dots, one
+//! that nobody mentions by its outline only.
+
+use ratatui::layout::Rect;
+
+use super::lists::{nothing, rows};
+use super::paint::Painter;
+use crate::analysis::CountryCode;
+use crate::app::Model;
+use crate::app::atlas::Atlas;
+use crate::config::Role;
+use crate::lexicon::gazetteer;
+use crate::text::width::text_width;
+use crate::world::{Cell, Map};
+
+/// Draws the list and, where there is room, the map.
+pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let (list_area, map_area) = Atlas::areas(area);
+    list(model, painter, list_area);
+    if let (Some(area), Some(map)) = (map_area, &model.atlas.map) {
+        painter.line(
+            Rect {
+                x: area.x - 1,
+                width: 1,
+                ..area
+            },
+            "│",
+            Role::Border,
+        );
+        self::map(model, painter, area, map);
+    }
+}
+
+fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let list = &model.world;
+    if list.rows.is_empty() {
+        nothing(painter, area, "no country is mentioned");
+    }
+    let most = model
+        .atlas
+        .counts
+        .first()
+        .map_or(1, |(_, count)| *count)
+        .max(1);
+    rows(
+        painter,
+        area,
+        (list.selection, list.rows.len()),
+        |painter, row, index| {
+            let Some(&code) = list.rows.get(index) else {
+                return;
+            };
+            let count = model.atlas.count(code);
+            let counts = format!("{count} ");
+            let name_width = row.width.min(28).saturating_sub(1);
+            let name = Rect {
+                x: row.x + 1,
+                width: name_width,
+                ..row
+            };
+            painter.cut(
+                name,
+                &format!("{} {}", code.as_str(), gazetteer::name(code)),
+                Role::Text,
+            );
+            let taken = u16::try_from(counts.len()).unwrap_or(0);
+            let room = row.right().saturating_sub(name.right() + taken + 1);
+            let length = u64::from(room) * u64::from(count) / u64::from(most);
+            let length = u16::try_from(length)
+                .unwrap_or(0)
+                .clamp(u16::from(room > 0), room);
+            painter.line(
+                Rect {
+                    x: name.right(),
+                    width: length,
+                    ..row
+                },
+                "█",
+                Role::Bar,
+            );
+            painter.right(row, &counts, Role::Dim);
+        },
+    );
+}
+
+fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
+    let selected = model.world.selected().copied();
+    let most = model
+        .atlas
+        .counts
+        .first()
+        .map_or(1, |(_, count)| *count)
+        .max(1);
+    for row in 0..map.size.rows.min(area.height) {
+        for column in 0..map.size.columns.min(area.width) {
+            let Some(cell) = map.cell(column, row) else {
+                continue;
+            };
+            let place = Rect::new(area.x + column, area.y + row, 1, 1);
+            let (symbol, role) = look(model, map, cell, (selected, most));
+            if symbol != ' ' {
+                painter.text(place, symbol.encode_utf8(&mut [0; 4]), role);
+            }
+        }
+    }
+    legend(
+        model,
+        painter,
+        Rect {
+            y: area.bottom() - 1,
+            height: 1,
+            ..area
+        },
+        selected,
+    );
+}
+
+/// What a cell shows: the outlines of land, and all of a country that is mentioned.
+fn look(
+    model: &Model,
+    map: &Map,
+    cell: &Cell,
+    (selected, most): (Option<CountryCode>, u32),
+) -> (char, Role) {
+    let count = cell.country.map_or(0, |code| model.atlas.count(code));
+    let is_selected = cell.country.is_some() && cell.country == selected;
+    if cell.marker && (count > 0 || is_selected) {
+        return (
+            '●',
+            if is_selected {
+                Role::CountrySelected
+            } else {
+                Role::Bar
+            },
+        );
+    }
+    if is_selected {
+        return (map.dots.glyph(cell.own | cell.edge), Role::CountrySelected);
+    }
+    if count == 0 {
+        return (map.dots.glyph(cell.edge), Role::Dim);
+    }
+    // Mentioned less than a tenth as often as the first is drawn fainter.
+    let role = if u64::from(count) * 10 < u64::from(most) {
+        Role::Text
+    } else {
+        Role::Bar
+    };
+    (map.dots.glyph(cell.own | cell.edge), role)
+}
+
+/// The name of the selected country with its flag letters and numbers.
+fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option<CountryCode>) {
+    let Some(code) = selected else { return };
+    let articles = model
+        .library
+        .country(code)
+        .map_or(0, |totals| totals.articles.len());
+    let articles = match articles {
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
+    };
+    let text = format!(
+        "{} {} · {} here · {articles} of the folder · Enter goes there",
+        code.flag(),
+        gazetteer::name(code),
+        model.atlas.count(code)
+    );
+    let width = u16::try_from(text_width(&text))
+        .unwrap_or(area.width)
+        .min(area.width);
+    let x = area.x + (area.width - width) / 2;
+    painter.cut(Rect { x, width, ..area }, &text, Role::Status);
+}
