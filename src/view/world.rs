@@ -100,7 +100,7 @@ fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
                 continue;
             };
             let place = Rect::new(area.x + column, area.y + row, 1, 1);
-            let (symbol, role) = look(model, map, cell, (selected, most));
+            let (symbol, role) = look(model, map, *cell, (selected, most));
             if symbol != ' ' {
                 painter.text(place, symbol.encode_utf8(&mut [0; 4]), role);
             }
@@ -122,7 +122,7 @@ fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
 fn look(
     model: &Model,
     map: &Map,
-    cell: &Cell,
+    cell: Cell,
     (selected, most): (Option<CountryCode>, u32),
 ) -> (char, Role) {
     let count = cell.country.map_or(0, |code| model.atlas.count(code));
