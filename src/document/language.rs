@@ -9,7 +9,9 @@ use std::sync::LazyLock;
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 2048;
 /// How many words are looked up.
-const MOST_WORDS: usize = 250;
+const MOST_WORDS: usize = 160;
+/// The longest function word, in bytes.
+const LONGEST_WORD: usize = 12;
 
 /// Function words by language. A word of several languages counts for each of them.
 const FUNCTION_WORDS: &[(&str, &str)] = &[
@@ -71,12 +73,11 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Every function word as a number, sorted, with the languages it belongs to as bits.
-static WORDS: LazyLock<Vec<(u128, u16)>> = LazyLock::new(|| {
-    let mut words: Vec<(u128, u16)> = Vec::new();
+/// Every function word, sorted, with the languages it belongs to as bits.
+static WORDS: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
+    let mut words: Vec<(&str, u16)> = Vec::new();
     for (index, (_, list)) in FUNCTION_WORDS.iter().enumerate() {
-        let numbers = list.split(' ').filter_map(as_number);
-        words.extend(numbers.map(|word| (word, 1 << index)));
+        words.extend(list.split(' ').map(|word| (word, 1 << index)));
     }
     words.sort_unstable();
     words.dedup_by(|later, first| {
@@ -88,15 +89,6 @@ static WORDS: LazyLock<Vec<(u128, u16)>> = LazyLock::new(|| {
     });
     words
 });
-
-/// The bytes of a short word as a number, which is compared at once. Function words are all short.
-fn as_number(word: &str) -> Option<u128> {
-    let mut bytes = [0; 16];
-    bytes
-        .get_mut(..word.len())?
-        .copy_from_slice(word.as_bytes());
-    Some(u128::from_le_bytes(bytes))
-}
 
 /// How many characters of a sample belong to which script.
 #[derive(Debug, Default)]
@@ -179,17 +171,14 @@ fn by_words(sample: &str) -> Option<&'static str> {
         .take(MOST_WORDS)
     {
         n_words += 1;
-        // Capitals begin sentences or names; those words are none of the list.
-        let Some(number) = as_number(word) else {
+        // Function words are short; capitals begin sentences or names.
+        if word.len() > LONGEST_WORD || word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
-        };
-        if let Ok(index) = WORDS.binary_search_by_key(&number, |&(known, _)| known) {
-            let mut languages = WORDS.get(index).map_or(0, |&(_, languages)| languages);
-            while languages != 0 {
-                if let Some(count) = counts.get_mut(languages.trailing_zeros() as usize) {
-                    *count += 1;
-                }
-                languages &= languages - 1;
+        }
+        if let Ok(index) = WORDS.binary_search_by_key(&word, |&(known, _)| known) {
+            let languages = WORDS.get(index).map_or(0, |&(_, languages)| languages);
+            for (bit, count) in counts.iter_mut().enumerate() {
+                *count += usize::from(languages >> bit & 1 == 1);
             }
         }
     }
@@ -215,9 +204,8 @@ mod tests {
     use super::*;
 
     #[test]
-    fn function_words_are_short() {
-        let mut words = FUNCTION_WORDS.iter().flat_map(|(_, list)| list.split(' '));
-        assert!(words.all(|word| as_number(word).is_some()));
+    fn no_function_word_is_longer_than_what_is_looked_up() {
+        assert!(WORDS.iter().all(|(word, _)| word.len() <= LONGEST_WORD));
     }
 
     #[test]

@@ -107,7 +107,35 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
     let mut line = Vec::with_capacity(document.text.len() / 8 * 9 + 1024);
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(&mut line, &record);
-    String::from_utf8(line).unwrap_or_default()
+    harmless(String::from_utf8(line).unwrap_or_default())
+}
+
+/// JSON in which characters that steer a terminal are escapes: the same strings, safe to look at.
+fn harmless(json: String) -> String {
+    let steers = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
+    let at = |from: usize| {
+        // The bytes these characters begin with.
+        let starts = memchr::memchr3_iter(0x7F, 0xC2, 0xE2, json.as_bytes().get(from..)?);
+        let mut places = starts.map(|at| at + from);
+        places.find(|&at| json.get(at..).is_some_and(|rest| rest.starts_with(steers)))
+    };
+    let Some(mut next) = at(0) else { return json };
+    let mut out = String::with_capacity(json.len() + 64);
+    let mut done = 0;
+    loop {
+        out.push_str(json.get(done..next).unwrap_or_default());
+        let Some(character) = json.get(next..).and_then(|rest| rest.chars().next()) else {
+            break;
+        };
+        out.push_str(&format!("\\u{:04x}", u32::from(character)));
+        done = next + character.len_utf8();
+        match at(done) {
+            Some(further) => next = further,
+            None => break,
+        }
+    }
+    out.push_str(json.get(done..).unwrap_or_default());
+    out
 }
 
 /// A date as exported files give it, with the time of day when that is known.

@@ -102,6 +102,7 @@ impl Setup {
     pub(crate) fn start(self) -> Journey {
         let settings = Settings::read(&self.config, "config.toml").unwrap();
         let start = Start {
+            dots: pullquote::world::Dots::Braille,
             settings,
             depth: Depth::Ansi16,
             size: self.size,
