@@ -39,7 +39,7 @@ impl Model {
             },
             Action::End => {
                 if let Some(percent) = count {
-                    self.go_to_percent(percent)
+                    self.go_to_percent(percent);
                 } else {
                     self.remember_place();
                     let last = self.reader.last_page();

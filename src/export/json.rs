@@ -1,5 +1,7 @@
 //! The JSON Lines record of one article: versioned, may grow, never changes meaning.
 
+use std::fmt::Write as _;
+
 use serde::Serialize;
 
 use crate::analysis::{Analysis, CountryMention, Form, ImpliedPlace, Quotation, QuotationKind};
@@ -127,7 +129,7 @@ fn harmless(json: String) -> String {
         let Some(character) = json.get(next..).and_then(|rest| rest.chars().next()) else {
             break;
         };
-        out.push_str(&format!("\\u{:04x}", u32::from(character)));
+        let _ = write!(out, "\\u{:04x}", u32::from(character));
         done = next + character.len_utf8();
         match at(done) {
             Some(further) => next = further,
