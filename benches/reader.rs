@@ -14,6 +14,7 @@ use pullquote::app::state::State;
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
 use pullquote::view;
+use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
 
@@ -63,6 +64,7 @@ fn reader() -> (Driver, Buffer) {
         settings: Settings::default_file(),
         depth: Depth::Indexed256,
         size: SIZE,
+        dots: Dots::Braille,
         root: "/articles".into(),
         state: State::default(),
     };

@@ -18,6 +18,7 @@ use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
 use pullquote::shell::files::{Choice, read, walk};
 use pullquote::view;
+use pullquote::world::Dots;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 use ratatui::style::{Color, Modifier};
@@ -63,6 +64,7 @@ fn main() -> anyhow::Result<()> {
         settings,
         depth: Depth::Rgb,
         size: SIZE,
+        dots: Dots::Braille,
         root,
         state,
     };

@@ -82,28 +82,25 @@ impl Model {
         };
         let wrapped = find.step(direction, page);
         let (span, query) = (find.current_span(), find.wanted.text().to_owned());
-        match (wrapped, span) {
-            (Some(wrapped), Some(span)) => {
-                if let Some(here) = here {
-                    self.jumps.push(here);
-                }
-                self.reader.bring_into_view(span);
-                if wrapped {
-                    let text = match direction {
-                        Direction::On => "search went on at the top",
-                        Direction::Back => "search went on at the end",
-                    };
-                    self.say(Notice::info(text));
-                }
-                self.side_is_stale = true;
-                true
+        if let (Some(wrapped), Some(span)) = (wrapped, span) {
+            if let Some(here) = here {
+                self.jumps.push(here);
             }
-            _ => {
-                self.say(Notice::info(format!(
-                    "“{query}” is not in this article; \\ looks in the folder"
-                )));
-                false
+            self.reader.bring_into_view(span);
+            if wrapped {
+                let text = match direction {
+                    Direction::On => "search went on at the top",
+                    Direction::Back => "search went on at the end",
+                };
+                self.say(Notice::info(text));
             }
+            self.side_is_stale = true;
+            true
+        } else {
+            self.say(Notice::info(format!(
+                "“{query}” is not in this article; \\ looks in the folder"
+            )));
+            false
         }
     }
 

@@ -37,14 +37,15 @@ impl Model {
                 Some(percent) => self.go_to_percent(percent),
                 None => self.go_to_offset(0),
             },
-            Action::End => match count {
-                Some(percent) => self.go_to_percent(percent),
-                None => {
+            Action::End => {
+                if let Some(percent) = count {
+                    self.go_to_percent(percent);
+                } else {
                     self.remember_place();
                     let last = self.reader.last_page();
                     self.reader.put_at_top(last);
                 }
-            },
+            }
             Action::GoToPercent => self.go_to_percent(count.unwrap_or(0)),
             Action::NextParagraph => self.reader.step_blocks(Direction::On, times),
             Action::PreviousParagraph => self.reader.step_blocks(Direction::Back, times),
@@ -164,7 +165,7 @@ impl Model {
         match self.library.neighbor(here, step) {
             Some(next) => self.go_to_article(next),
             None if direction == Direction::On => {
-                self.say(Notice::info("this is the last article"))
+                self.say(Notice::info("this is the last article"));
             }
             None => self.say(Notice::info("this is the first article")),
         }

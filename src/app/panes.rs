@@ -183,7 +183,7 @@ impl Model {
                 let len = self.side.len(section);
                 (self.side.selection_mut(section), len)
             }
-            _ => return None,
+            Context::Reader => return None,
         })
     }
 
@@ -286,7 +286,7 @@ impl Model {
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
-            _ => {}
+            Context::Reader => {}
         }
     }
 

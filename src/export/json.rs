@@ -1,6 +1,6 @@
 //! The JSON Lines record of one article: versioned, may grow, never changes meaning.
 
-use std::fmt::Write;
+use std::fmt::Write as _;
 
 use serde::Serialize;
 
@@ -129,7 +129,6 @@ fn harmless(json: String) -> String {
         let Some(character) = json.get(next..).and_then(|rest| rest.chars().next()) else {
             break;
         };
-        // Writing to memory cannot fail.
         let _ = write!(out, "\\u{:04x}", u32::from(character));
         done = next + character.len_utf8();
         match at(done) {

@@ -1,7 +1,7 @@
 //! Finding words, speakers and countries.
 //!
 //! [`find`] searches one article as a reader types; [`query`] is the language of folder searches, [`scan`]
-//! answers such a query for one article, and [`snippet`] shows a hit in a line. All of them work on the
+//! answers such a query for one article, and [`snippet()`] shows a hit in a line. All of them work on the
 //! folded source text, never on laid-out lines, and answer in spans of the source.
 
 pub mod find;

@@ -124,10 +124,6 @@ enum Class {
 
 const CLASSES: [Class; 256] = classes();
 
-#[expect(
-    clippy::cast_possible_truncation,
-    reason = "the table has one row a byte"
-)]
 const fn classes() -> [Class; 256] {
     let mut table = [Class::Other; 256];
     let mut byte: u8 = 0;
@@ -147,7 +143,6 @@ const fn classes() -> [Class; 256] {
 }
 
 /// What the character beyond ASCII at the start of `rest` is, and its length in bytes.
-#[expect(clippy::match_same_arms, reason = "in the order of the code points")]
 fn wide(rest: &[u8]) -> (Wide, usize) {
     match rest {
         [0xE2, 0x80, third, ..] => (general_punctuation(*third), 3),

@@ -274,12 +274,7 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         LIST
     };
     let keymap = &model.settings.keymap;
-    let key_of = |action: Action| {
-        keymap
-            .keys_for(context, action)
-            .next()
-            .map(|keys| label_sequence(keys))
-    };
+    let key_of = |action: Action| keymap.keys_for(context, action).next().map(label_sequence);
     let help = key_of(Action::Help).unwrap_or_default();
     let help_width = u16::try_from(text_width(&help) + 6).unwrap_or(0);
     let room = Rect {

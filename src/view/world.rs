@@ -16,9 +16,6 @@ use crate::lexicon::gazetteer;
 use crate::text::width::text_width;
 use crate::world::{Cell, Map};
 
-/// A braille cell without dots: left as it is.
-const EMPTY: char = '\u{2800}';
-
 /// Draws the list and, where there is room, the map.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let (list_area, map_area) = Atlas::areas(area);
@@ -103,8 +100,8 @@ fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
                 continue;
             };
             let place = Rect::new(area.x + column, area.y + row, 1, 1);
-            let (symbol, role) = look(model, map, cell, (selected, most));
-            if symbol != EMPTY {
+            let (symbol, role) = look(model, map, *cell, (selected, most));
+            if symbol != ' ' {
                 painter.text(place, symbol.encode_utf8(&mut [0; 4]), role);
             }
         }
@@ -125,7 +122,7 @@ fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
 fn look(
     model: &Model,
     map: &Map,
-    cell: &Cell,
+    cell: Cell,
     (selected, most): (Option<CountryCode>, u32),
 ) -> (char, Role) {
     let count = cell.country.map_or(0, |code| model.atlas.count(code));
