@@ -201,7 +201,7 @@ impl<'t> Case<'t> {
     fn is_running(&self) -> bool {
         !matches!(self.block_kind, BlockKind::Heading(_))
             && self.words().any(|word| {
-                word.len() > 4 && word.starts_with(char::is_lowercase) && !word::FUNCTION.has(word)
+                word.len() > 3 && word.starts_with(char::is_lowercase) && !word::FUNCTION.has(word)
             })
     }
 
