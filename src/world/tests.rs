@@ -1,3 +1,5 @@
+//! What a reader of the map sees, and where clicks and arrows lead.
+
 use super::*;
 use crate::lexicon::gazetteer;
 
