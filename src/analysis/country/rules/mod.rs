@@ -101,7 +101,7 @@ pub(super) fn is_namesake(case: &Case<'_>, namesakes: &[Namesake]) -> bool {
         let Ok(at) = namesakes.binary_search_by_key(&(case.form, verdict), key) else {
             return false;
         };
-        // Who names both in one sentence tells them apart: Lebanon, Ohio, has a map of Lebanon.
+        // Who names both in one sentence tells them apart: from Peru, Indiana, to Peru.
         let apart = |span| case.block.covers(span) && case.shares_sentence(span);
         namesakes
             .get(at)
