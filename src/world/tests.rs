@@ -1,4 +1,4 @@
-//! What the map shows of a few places, and that it is drawn at any size.
+//! What a reader of the map sees, and where clicks and arrows lead.
 
 use super::*;
 use crate::lexicon::gazetteer;

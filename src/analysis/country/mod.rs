@@ -71,6 +71,7 @@ pub(super) fn find(document: &Document) -> Found {
     let blanked = blank(document);
     let text = blanked.as_deref().unwrap_or(&document.text);
     let language = document.meta.language.as_deref().unwrap_or("en");
+    let language = language.split(['-', '_']).next().unwrap_or_default();
     if let Some(names) = foreign::Names::of(language) {
         let mut found = Found::default();
         for block in document

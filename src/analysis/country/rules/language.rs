@@ -30,25 +30,25 @@ const SPEAK: List = List::new(
 );
 const OF_LANGUAGE: List = List::new(
     "alphabet class classes course courses dialect exam fluency grammar homework immersion \
-     language languages learners lesson lessons medium only phrase phrases proficiency \
-     pronunciation sentence sentences skills speaker speakers speaking subtitles teacher teachers \
-     textbook textbooks translation translations translator tutor vocabulary word words",
+     interpreter interpreters language languages learners lesson lessons medium only phrase \
+     phrases proficiency pronunciation sentence sentences skills speaker speakers speaking \
+     subtitles teacher teachers textbook textbooks translation translations translator tutor \
+     vocabulary word words",
 );
 const OF_ENGLISH: List = List::new(
     "101 102 composition department literature major majors paper professor program scores \
      standards students test",
 );
 /// Adjectives that name a language but, without a noun, no people unless the article stands before.
-const TONGUES: List = List::new(
-    "danish dutch english finnish french polish portuguese spanish swedish turkish welsh",
-);
+const TONGUES: List =
+    List::new("danish dutch english finnish french polish spanish swedish turkish welsh");
 /// Other adjectives that name a language.
 const LANGUAGES: List = List::new(
     "albanian armenian azerbaijani belarusian bulgarian burmese chinese croatian czech estonian \
      filipino georgian german greek hungarian icelandic indonesian irish italian japanese kazakh \
      korean lao latvian lithuanian macedonian malagasy maltese mongolian nepali norwegian \
-     romanian russian serbian slovak slovenian somali swazi thai turkmen ukrainian uzbek \
-     vietnamese",
+     portuguese romanian russian serbian slovak slovenian somali swazi thai turkmen ukrainian \
+     uzbek vietnamese",
 );
 /// Words after which an adjective is said of somebody or something.
 const PREDICATES: List = List::new(
@@ -68,10 +68,12 @@ const KINDS: List = List::new("ancient biblical brazilian classical mandarin med
 
 /// Words that say a sentence is about languages.
 const OF_SPEECH: List = List::new(
-    "alphabet bilingual dialect dialects fluent fluently language languages learn learned \
-     learning learns multilingual speak speaking speaks spoke spoken studied study studying \
-     subtitled subtitles taught teach teaches teaching translate translated translation \
-     translations translator trilingual vocabulary",
+    "afrikaans alphabet arabic basque bengali bilingual cantonese catalan creole dari dialect \
+     dialects esperanto farsi flemish fluent fluently gaelic hebrew hindi kurdish language \
+     languages latin learn learned learning learns mandarin multilingual pashto speak speaking \
+     speaks spoke spoken studied study studying subtitled subtitles swahili tagalog tamil taught \
+     teach teaches teaching translate translated translation translations translator trilingual \
+     urdu vocabulary xhosa yiddish zulu",
 );
 /// What else is taught where English is.
 const SUBJECTS: List =
@@ -88,13 +90,16 @@ fn language(case: &Case<'_>) -> Option<Verdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
     let (near_before, hyphened) = (before.touches(), after.gap == "-" || after.gap == "‑");
     let beside = after.touches() || hyphened;
-    let noun_follows = after.touches() && !FUNCTION.has(after.text) && !VERBS.has(after.text);
+    let noun_follows = after.touches()
+        && !after.text.ends_with("ly")
+        && !FUNCTION.has(after.text)
+        && !VERBS.has(after.text);
     let joined = case.is_joined();
     let named = beside && OF_LANGUAGE.has(after.text)
         || (case.form == "English" && after.touches() && OF_ENGLISH.has(after.text));
-    let spoken = near_before
-        && SPEAK.has(before.text)
-        && !(noun_follows && (before.is("into") || before.is("read") || before.is("taught")));
+    let speaks =
+        before.text.starts_with("spe") || before.text.starts_with("spo") || before.is("fluent");
+    let spoken = near_before && SPEAK.has(before.text) && (speaks || !noun_follows);
     let how = near_before && DEGREES.has(before.text) && !noun_follows && !joined_to_noun(case);
     let both =
         matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;

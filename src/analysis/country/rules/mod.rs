@@ -101,7 +101,7 @@ pub(super) fn is_namesake(case: &Case<'_>, namesakes: &[Namesake]) -> bool {
         let Ok(at) = namesakes.binary_search_by_key(&(case.form, verdict), key) else {
             return false;
         };
-        // Who names both in one sentence tells them apart: Lebanon, Ohio, has a map of Lebanon.
+        // Who names both in one sentence tells them apart: from Peru, Indiana, to Peru.
         let apart = |span| case.block.covers(span) && case.shares_sentence(span);
         namesakes
             .get(at)
@@ -201,7 +201,7 @@ impl<'t> Case<'t> {
     fn is_running(&self) -> bool {
         !matches!(self.block_kind, BlockKind::Heading(_))
             && self.words().any(|word| {
-                word.len() > 4 && word.starts_with(char::is_lowercase) && !word::FUNCTION.has(word)
+                word.len() > 3 && word.starts_with(char::is_lowercase) && !word::FUNCTION.has(word)
             })
     }
 

@@ -22,10 +22,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "school-of-town",
         doc: "A High School, Township or city council of that name is one of a town, not of a country.",
-        matches: &[
-            "Cuba High School won.",
-            "The Lebanon Civic Center burned down.",
-        ],
+        matches: &["Cuba High School won.", "The Peru Civic Arena burned down."],
         misses: &["The <IL>Israel</IL> State Attorney agreed."],
         apply: school_of_town,
     },
@@ -34,8 +31,8 @@ pub(super) static RULES: &[Rule] = &[
         doc: "A capitalized Street, Park, County or the like makes the word the name of that.",
         matches: &[
             "The bus left Norway Street.",
-            "the Spanish Oaks Apartments",
-            "Little Portugal is lively.",
+            "the Spanish Gate Apartments",
+            "Little Jamaica is lively.",
         ],
         misses: &[
             "The <NO>Norwegian</NO> High Court ruled.",
@@ -63,10 +60,10 @@ pub(super) static RULES: &[Rule] = &[
         doc: "After a street, city of or downtown, a name that towns have is a town.",
         matches: &[
             "The shop is at 12 Oak St., Lebanon.",
-            "He works for the city of Turkey.",
+            "He works for the city of Poland.",
             "Bars in downtown Mexico closed.",
         ],
-        misses: &["He works for the people of <TR>Turkey</TR>."],
+        misses: &["He works for the people of <PL>Poland</PL>."],
         apply: address,
     },
     Rule {
@@ -85,7 +82,7 @@ pub(super) static RULES: &[Rule] = &[
     Rule {
         id: "local-town",
         doc: "An article of US places and no foreign ones means the town when a country's name is also a town's.",
-        matches: &["MALTA – Volunteers from Illinois and Wisconsin sorted books."],
+        matches: &["NORWAY – Crews from Maine and Vermont raised the barn."],
         misses: &["<MT>Malta</MT> is an island south of <IT>Italy</IT>."],
         apply: local_town,
     },
@@ -164,7 +161,7 @@ fn street(case: &Case<'_>) -> Option<Verdict> {
     if !after.touches() || !after.is_capitalized() || case.is_abbreviation() {
         return None;
     }
-    // Malta Road is in Malta, if the article is not about the island.
+    // Peru Road leads to Peru, a town, if the article is not about the island.
     if case.is_name()
         && TOWNS.has(case.form)
         && ROADS.has(after.text)
@@ -261,7 +258,7 @@ fn local_town(case: &Case<'_>) -> Option<Verdict> {
     if dateline || town || is_somebody_of(case) {
         return Some(Verdict::Town);
     }
-    // After Lebanon, Ohio, in the same sentence the bare word is the other one.
+    // After a town with its state the bare word in the same sentence is the other one.
     let told_apart = case
         .prior
         .is_some_and(|(_, rule)| rule == "town-with-state");
@@ -269,7 +266,7 @@ fn local_town(case: &Case<'_>) -> Option<Verdict> {
     (!abroad && !told_apart).then_some(Verdict::Doubtful(case.code))
 }
 
-/// Whether two names of a person stand before: Galen Miller of Palestine, but not King Hussein of
+/// Whether two names of a person stand before: Rita Moss of Peru, but not King Hussein of
 /// Jordan.
 fn is_somebody_of(case: &Case<'_>) -> bool {
     let (of, last, first) = (

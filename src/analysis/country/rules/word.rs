@@ -146,7 +146,15 @@ fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
             let kept = after.touches() && KEPT.has(after.text);
             let acts = after.touches() && after.text.ends_with("ed") && !TABLE.has(after.text);
             let served = !acts && case.words().any(|word| TABLE.has(word));
-            open() && !case.facts.is_foreign(case.code) && (kept || served)
+            // Miller's Turkey Farm and Miller's Turkey House are businesses.
+            let shop = before.touches()
+                && before.is_capitalized()
+                && before.text.ends_with(['s', 'S'])
+                && before.text.contains(['\'', '’'])
+                && after.touches()
+                && after.is_capitalized()
+                && case.is_running();
+            shop || (open() && !case.facts.is_foreign(case.code) && (kept || served))
         }
         "China" => {
             let next = after.touches() && WARE.has(after.text);
