@@ -378,8 +378,12 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
                     )
                 });
                 // Not every verb is known; a clause of some length has one.
-                let long = sentence.high > at + 6;
+                let long = sentence.high > at + 4;
                 return (verb || long).then_some(at);
+            }
+            // “said about half of them left”
+            Part::Verb | Part::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
+                return Some(start);
             }
             _ => return None,
         }
