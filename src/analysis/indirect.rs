@@ -192,8 +192,9 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
         end -= 1;
     }
-    let in_commas =
-        sentence.part(last) == Part::Comma && cue.form == CueForm::Verb && end < start + 7;
+    let in_commas = sentence.part(last) == Part::Comma
+        && cue.form == CueForm::Verb
+        && (end < start + 7 || !has_verb(sentence, start, end));
     let end = if in_commas {
         sentence_end(sentence)
     } else {
@@ -239,7 +240,10 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         while end > sentence.low && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
             end -= 1;
         }
-        (clause_start(sentence), end)
+        let start = clause_start(sentence);
+        // “The mill, according to Ruiz, is closed”: the report goes on behind the source.
+        let whole = !has_verb(sentence, start, end);
+        (start, if whole { sentence_end(sentence) } else { end })
     };
     (end > start + 1).then_some(Report {
         start,
@@ -247,6 +251,16 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         cue: cue.at,
         source: Some(source),
         rule: "indirect-according-to",
+    })
+}
+
+/// Whether a finite verb stands in a stretch.
+fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
+    (start..end).any(|index| {
+        matches!(
+            sentence.part(index),
+            Part::Verb | Part::Auxiliary | Part::Cue
+        )
     })
 }
 
