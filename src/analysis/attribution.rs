@@ -63,7 +63,7 @@ pub(super) const RULES: &[Rule] = &[
             "<q 1>“We will rebuild,”</q> <source 1>she</source> <cue 1>told</cue> reporters.",
         ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.978,
+        confidence: 0.983,
         apply: cue_after,
     },
     Rule {
@@ -94,7 +94,7 @@ pub(super) const RULES: &[Rule] = &[
             "The bridge is closed - <source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>",
         ],
         misses: &["Ana Ruiz said: “We will rebuild.”"],
-        confidence: 0.9,
+        confidence: 0.95,
         apply: name_colon,
     },
     Rule {
@@ -104,7 +104,7 @@ pub(super) const RULES: &[Rule] = &[
             "Critics wondered about <source 1>Ana Ruiz</source>’s <cue 1>claim</cue> that <q 1>“the bridge will hold for ever.”</q>",
         ],
         misses: &["Ana Ruiz said the claim that “the bridge will hold for ever” was false."],
-        confidence: 0.85,
+        confidence: 0.8,
         apply: noun_before,
     },
     Rule {
@@ -115,7 +115,7 @@ pub(super) const RULES: &[Rule] = &[
             "<source 1>Ruiz</source> left the hall, <cue 1>saying</cue>: <q 1>“We will rebuild.”</q>",
         ],
         misses: &["Ruiz said the plan for the old bridge was “a very bad idea.”"],
-        confidence: 0.9,
+        confidence: 0.915,
         apply: cue_right_before,
     },
     Rule {
@@ -125,7 +125,7 @@ pub(super) const RULES: &[Rule] = &[
             "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
         ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.91,
+        confidence: 0.935,
         apply: cue_before,
     },
     Rule {
@@ -165,7 +165,7 @@ pub(super) const RULES: &[Rule] = &[
             "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage.",
         ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.7,
+        confidence: 0.69,
         apply: verb_after,
     },
     Rule {
@@ -173,7 +173,7 @@ pub(super) const RULES: &[Rule] = &[
         doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
         matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
         misses: &["“We will rebuild!” The crowd went home."],
-        confidence: 0.92,
+        confidence: 0.94,
         apply: cue_in_next_sentence,
     },
     Rule {
@@ -181,7 +181,7 @@ pub(super) const RULES: &[Rule] = &[
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
         matches: &["<source 1>The mayor</source> was angry: <q 1>“We will rebuild.”</q>"],
         misses: &["She was right. “We will rebuild.”"],
-        confidence: 0.76,
+        confidence: 0.86,
         apply: colon_before,
     },
 ];

@@ -34,6 +34,8 @@ pub(super) fn reports(
     found: &mut Vec<Report>,
 ) {
     found.clear();
+    found.extend((sentence.low..sentence.high).filter_map(|at| asked(sentence, at)));
+    found.retain(|report| !quotes(sentence, report));
     for cue in cues {
         if taken(cue.at) || cue.source.is_none() && cue.form != CueForm::Passive {
             continue;
@@ -49,13 +51,16 @@ pub(super) fn reports(
             continue;
         };
         report.end = next_report(sentence, cues, &report);
-        let quotes =
-            (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation);
-        if !quotes && report.end >= report.start + 2 {
+        if !quotes(sentence, &report) && report.end >= report.start + 2 {
             found.retain(|earlier| earlier.end <= report.start || earlier.start >= report.end);
             found.push(report);
         }
     }
+}
+
+/// Whether a quotation stands in a report.
+fn quotes(sentence: &Sentence<'_>, report: &Report) -> bool {
+    (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation)
 }
 
 /// A turn of a transcript or a headline that begins with its speaker: `RUIZ: We lost.`
@@ -111,6 +116,33 @@ const PERSON: Classes = Classes::of(Class::FirstMale)
 /// `Q` and `A` of an interview.
 fn is_letter(token: &Token) -> bool {
     token.capital && token.span.len() == 1
+}
+
+/// “Asked whether the bridge was safe, …”: a question of nobody in particular.
+fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
+    let asks = sentence.part(at) == Part::Cue
+        && sentence.is(at, Class::Asks)
+        && sentence.is(at, Class::Participle);
+    let opens = at == sentence.low
+        || sentence.is(at - 1, Class::Aside)
+        || sentence.is(at - 1, Class::Passive);
+    if !asks || !opens {
+        return None;
+    }
+    let start = (at + 1..sentence.high.min(at + 12)).find(|index| {
+        sentence.part(*index) == Part::Subordinator || sentence.is(*index, Class::ReportParticle)
+    })?;
+    let by = (at + 1..start).any(|index| sentence.is(index, Class::By));
+    let end = (start..sentence.high)
+        .find(|index| matches!(sentence.part(*index), Part::Comma | Part::Stop))
+        .unwrap_or(sentence.high);
+    (!by && end > start + 1).then_some(Report {
+        start,
+        end,
+        cue: at,
+        source: None,
+        rule: "indirect-after-cue",
+    })
 }
 
 /// Where a report ends at the latest: where another subject reports, “… and others said they …”.
@@ -192,8 +224,9 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
         end -= 1;
     }
-    let in_commas =
-        sentence.part(last) == Part::Comma && cue.form == CueForm::Verb && end < start + 7;
+    let in_commas = sentence.part(last) == Part::Comma
+        && cue.form == CueForm::Verb
+        && (end < start + 7 || !has_verb(sentence, start, end));
     let end = if in_commas {
         sentence_end(sentence)
     } else {
@@ -239,7 +272,10 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         while end > sentence.low && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
             end -= 1;
         }
-        (clause_start(sentence), end)
+        let start = clause_start(sentence);
+        // “The mill, according to Ruiz, is closed”: the report goes on behind the source.
+        let whole = !has_verb(sentence, start, end);
+        (start, if whole { sentence_end(sentence) } else { end })
     };
     (end > start + 1).then_some(Report {
         start,
@@ -247,6 +283,16 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         cue: cue.at,
         source: Some(source),
         rule: "indirect-according-to",
+    })
+}
+
+/// Whether a finite verb stands in a stretch.
+fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
+    (start..end).any(|index| {
+        matches!(
+            sentence.part(index),
+            Part::Verb | Part::Auxiliary | Part::Cue
+        )
     })
 }
 
@@ -378,8 +424,12 @@ fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
                     )
                 });
                 // Not every verb is known; a clause of some length has one.
-                let long = sentence.high > at + 6;
+                let long = sentence.high > at + 4;
                 return (verb || long).then_some(at);
+            }
+            // “said about half of them left”
+            Part::Verb | Part::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
+                return Some(start);
             }
             _ => return None,
         }

@@ -19,7 +19,7 @@ const REASONS: &[Reason] = &[
     Reason {
         id: "sentence-subject",
         doc: "No reporting verb: the subject of the sentence.",
-        confidence: 0.55,
+        confidence: 0.53,
     },
     Reason {
         id: "continuation",
@@ -29,7 +29,7 @@ const REASONS: &[Reason] = &[
     Reason {
         id: "previous-sentence",
         doc: "The sentence before is about this person.",
-        confidence: 0.87,
+        confidence: 0.88,
     },
     Reason {
         id: "later-in-paragraph",
@@ -49,22 +49,22 @@ const REASONS: &[Reason] = &[
     Reason {
         id: "last-speaker",
         doc: "No cue: whoever was quoted last.",
-        confidence: 0.56,
+        confidence: 0.65,
     },
     Reason {
         id: "last-subject",
         doc: "No cue: whom the paragraph before is about.",
-        confidence: 0.22,
+        confidence: 0.6,
     },
     Reason {
         id: "indirect-after-cue",
         doc: "NAME said that …: what the reporting verb reports.",
-        confidence: 0.88,
+        confidence: 0.9,
     },
     Reason {
         id: "indirect-before-cue",
         doc: "…, NAME said: what stands before the reporting verb.",
-        confidence: 0.96,
+        confidence: 0.97,
     },
     Reason {
         id: "indirect-according-to",
@@ -74,12 +74,12 @@ const REASONS: &[Reason] = &[
     Reason {
         id: "indirect-as",
         doc: "As NAME noted, …: the rest of the sentence.",
-        confidence: 0.9,
+        confidence: 0.8,
     },
     Reason {
         id: "transcript",
         doc: "NAME: …, a turn of a transcript.",
-        confidence: 0.9,
+        confidence: 0.84,
     },
 ];
 

@@ -37,6 +37,14 @@ impl Sentence<'_> {
             Part::Comma | Part::Dash => self.interrupted_subject(end - 1, depth),
             Part::Relative => self.antecedent(end - 1).or_else(|| self.bare(end - 1)),
             Part::That => self.antecedent(end - 1),
+            // “groups that have met him say”
+            Part::Object => {
+                let low = self.low.max(end.saturating_sub(24));
+                let relative = (low..end)
+                    .rev()
+                    .find(|index| matches!(self.part(*index), Part::Relative | Part::That))?;
+                self.antecedent(relative)
+            }
             Part::Quotation => self
                 .phrase_ending(end)
                 .filter(|phrase| phrase.start + 1 < phrase.end),

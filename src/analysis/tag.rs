@@ -348,7 +348,8 @@ impl Context {
         if classes.has(Class::Past) || classes.has(Class::Participle) && !classes.has(Class::Base) {
             // “said retired general Tom Bell”
             let adjective = self.before == Part::Cue && !cue;
-            return if nominal_before || adjective {
+            let described = adjective || self.before == Part::Preposition;
+            return if nominal_before || described {
                 Part::Noun
             } else {
                 finite
@@ -373,7 +374,9 @@ impl Context {
         // “the only state”
         let determined = self.before == Part::Adverb
             && matches!(self.settled, Part::Determiner | Part::Possessive);
-        if plural_noun || determined && classes.has(Class::Base) {
+        // “the states”
+        let place = classes.has(Class::Place) && !self.person_before;
+        if plural_noun || place || determined && classes.has(Class::Base) {
             return Part::Noun;
         }
         // “Others, however, say the bridge”, “aides to Ruiz say she”
