@@ -16,6 +16,9 @@ use crate::lexicon::gazetteer;
 use crate::text::width::text_width;
 use crate::world::{Cell, Map};
 
+/// A braille cell without dots: left as it is.
+const EMPTY: char = '\u{2800}';
+
 /// Draws the list and, where there is room, the map.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let (list_area, map_area) = Atlas::areas(area);
@@ -101,7 +104,7 @@ fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
             };
             let place = Rect::new(area.x + column, area.y + row, 1, 1);
             let (symbol, role) = look(model, map, *cell, (selected, most));
-            if symbol != ' ' {
+            if symbol != EMPTY {
                 painter.text(place, symbol.encode_utf8(&mut [0; 4]), role);
             }
         }
