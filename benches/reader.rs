@@ -60,7 +60,6 @@ fn reader() -> (Driver, Buffer) {
         bytes: article(),
     }];
     let start = Start {
-        dots: pullquote::world::Dots::Braille,
         settings: Settings::default_file(),
         depth: Depth::Indexed256,
         size: SIZE,
