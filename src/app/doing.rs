@@ -1,6 +1,7 @@
 //! What is done with a quotation, a sentence, an article: copied, marked, explained, opened elsewhere.
 
 use super::effect::Effect;
+use super::jumping::Jump;
 use super::message::Notice;
 use super::opening::Target;
 use super::prompt::Purpose;
@@ -385,6 +386,13 @@ impl Model {
     }
 
     fn explain(&mut self) {
+        if self.last_jump == Some(Jump::Country)
+            && self.screens.is_empty()
+            && let Some(text) = self.country_explanation()
+        {
+            self.pop_up("Why this country", text);
+            return;
+        }
         if self
             .screens
             .last()
@@ -398,6 +406,21 @@ impl Model {
         if let Some(text) = self.article_facts() {
             self.pop_up("This article", text);
         }
+    }
+
+    /// Why the selected words are taken for a mention of a country.
+    fn country_explanation(&self) -> Option<String> {
+        let mention = self.reader.mentions().get(self.reader.mention?)?;
+        let words = self.plain_text(mention.span)?;
+        let name = crate::lexicon::gazetteer::name(mention.country);
+        let why = crate::analysis::country::explain(mention.reason)
+            .unwrap_or("it is a name of the country, and nothing speaks against it");
+        let doubt = if mention.uncertain {
+            " That is not certain."
+        } else {
+            ""
+        };
+        Some(format!("“{words}” is taken for {name}: {why}{doubt}"))
     }
 
     fn explanation(&self, index: usize) -> String {

@@ -106,8 +106,19 @@ pub struct CountryRow {
     pub here: u32,
     /// Mentions in the folder.
     pub folder: Option<u32>,
-    /// Whether all mentions here are uncertain.
-    pub is_uncertain: bool,
+    /// How the country comes up.
+    pub kind: CountryKind,
+}
+
+/// How a country comes up in an article.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum CountryKind {
+    /// It is mentioned.
+    Mentioned,
+    /// It may be meant; the counts say how often.
+    Uncertain,
+    /// A place of it is named; never counted as a mention.
+    Implied(String),
 }
 
 /// Where the lists of the side panel are, and how many rows an entry takes in each.
@@ -124,9 +135,17 @@ pub struct Sections {
 impl Sections {
     /// Divides a panel among the lists by what each has to show.
     #[must_use]
-    pub fn of(panel: Rect, lens: [usize; 3]) -> Self {
+    pub fn of(panel: Rect, lens: [usize; 3], n_with_role: usize) -> Self {
         let is_roomy = panel.width >= 30 && panel.height >= 26;
-        let rows_per = if is_roomy { [2, 2, 1] } else { [1, 1, 1] };
+        // An office under every name looks well where most have one and they are few.
+        let [n_speakers, ..] = lens;
+        let has_offices =
+            n_with_role * 2 >= n_speakers && n_speakers <= usize::from(panel.height / 6);
+        let rows_per = match (is_roomy, has_offices) {
+            (true, true) => [2, 2, 1],
+            (true, false) => [1, 2, 1],
+            (false, _) => [1, 1, 1],
+        };
         // Three headings and two lines of air.
         let room = panel.height.saturating_sub(5);
         let mut heights = [0; 3];
@@ -194,7 +213,18 @@ impl Side {
     /// Where the lists are in a panel.
     #[must_use]
     pub fn sections(&self, panel: Rect) -> Sections {
-        Sections::of(panel, Section::ALL.map(|section| self.len(section)))
+        Sections::of(
+            panel,
+            Section::ALL.map(|section| self.len(section)),
+            self.n_with_role(),
+        )
+    }
+
+    fn n_with_role(&self) -> usize {
+        self.speakers
+            .iter()
+            .filter(|row| row.role.is_some())
+            .count()
     }
 
     /// Brings every selection into view.
@@ -400,15 +430,38 @@ fn quotations(reader: &Reader, library: &Library, who: &Who) -> Vec<QuotationRow
 }
 
 fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {
-    let Some(analysis) = reader.analysis() else {
+    let (Some(analysis), Some(document)) = (reader.analysis(), reader.document()) else {
         return Vec::new();
     };
-    let counts = country_counts(analysis).into_iter();
-    let row = |(code, here)| CountryRow {
+    let row = |code, here, kind| CountryRow {
         code,
         here,
         folder: library.country(code).map(|totals| totals.mentions),
-        is_uncertain: false,
+        kind,
     };
-    counts.map(row).collect()
+    let counts = country_counts(analysis).into_iter();
+    let mut rows: Vec<CountryRow> = counts
+        .map(|(code, here)| row(code, here, CountryKind::Mentioned))
+        .collect();
+    for mention in analysis
+        .countries
+        .iter()
+        .filter(|mention| mention.uncertain)
+    {
+        let same = |row: &&mut CountryRow| {
+            row.code == mention.country && row.kind == CountryKind::Uncertain
+        };
+        match rows.iter_mut().find(same) {
+            Some(known) => known.here += 1,
+            None => rows.push(row(mention.country, 1, CountryKind::Uncertain)),
+        }
+    }
+    for place in &analysis.implied {
+        let kind = CountryKind::Implied(place.span.of(&document.text).to_owned());
+        match rows.iter_mut().find(|row| row.kind == kind) {
+            Some(known) => known.here += 1,
+            None => rows.push(row(place.country, 1, kind)),
+        }
+    }
+    rows
 }

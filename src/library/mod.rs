@@ -124,11 +124,15 @@ impl Survey {
     }
 }
 
-/// The countries an article mentions with their counts, most mentioned first, then by code.
+/// The countries an article surely mentions with their counts, most mentioned first, then by code.
 #[must_use]
 pub fn country_counts(analysis: &Analysis) -> Vec<(CountryCode, u32)> {
     let mut counts: Vec<(CountryCode, u32)> = Vec::new();
-    for mention in &analysis.countries {
+    for mention in analysis
+        .countries
+        .iter()
+        .filter(|mention| !mention.uncertain)
+    {
         match counts.iter_mut().find(|(code, _)| *code == mention.country) {
             Some((_, count)) => *count += 1,
             None => counts.push((mention.country, 1)),

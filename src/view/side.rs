@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::Painter;
 use crate::analysis::QuotationKind;
-use crate::app::side::{CountryRow, QuotationRow, Section, SpeakerRow, Who};
+use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRow, Who};
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
@@ -278,6 +278,12 @@ impl Rows<'_> {
     }
 
     fn country(&self, painter: &mut Painter<'_>, area: Rect, row: &CountryRow) {
+        let name = gazetteer::name(row.code);
+        if let CountryKind::Implied(place) = &row.kind {
+            // Dimmed and without counts: a place is named, not the country.
+            painter.cut(area, &format!("{place} ({name})"), Role::Dim);
+            return;
+        }
         let counts = self.counts(row.here, row.folder);
         let most = self
             .model
@@ -289,23 +295,23 @@ impl Rows<'_> {
             .unwrap_or(1)
             .max(1);
         let room = area.width.saturating_sub(width(&counts));
-        let bar_room = if room >= 18 { (room - 10).min(10) } else { 0 };
-        let name = Rect {
+        let bar_room = if room >= 18 { (room - 12).min(8) } else { 0 };
+        let name_area = Rect {
             width: room.saturating_sub(bar_room + 1),
             ..area
         };
-        let mark = if row.is_uncertain { "? " } else { "" };
-        painter.cut(
-            name,
-            &format!("{mark}{}", gazetteer::name(row.code)),
-            Role::Text,
-        );
+        let mark = if row.kind == CountryKind::Uncertain {
+            "? "
+        } else {
+            ""
+        };
+        painter.cut(name_area, &format!("{mark}{name}"), Role::Text);
         let length = u32::from(bar_room) * row.here / most;
         let length = u16::try_from(length)
             .unwrap_or(0)
             .clamp(u16::from(bar_room > 0), bar_room);
         let bar = Rect {
-            x: name.right() + 1,
+            x: name_area.right() + 1,
             width: length,
             ..area
         };
