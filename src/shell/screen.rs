@@ -17,7 +17,7 @@ use ratatui::style::{Color, Modifier};
 const LONGEST_REWRITE: u16 = 6;
 
 /// The shortest stretch of blanks that is erased instead of printed.
-const SHORTEST_ERASE: usize = 8;
+const SHORTEST_ERASE: usize = 10;
 
 /// The frame on the terminal and the one being drawn.
 pub(super) struct Screen {
@@ -117,6 +117,11 @@ impl Pen {
         modifier: Modifier::empty(),
     };
 
+    /// Whether a blank in this pen looks other than a plain one.
+    fn shows_on_blanks(self) -> bool {
+        self.background != Color::Reset || self.modifier.intersects(VISIBLE_ON_BLANKS)
+    }
+
     fn of(cell: &Cell) -> Self {
         Self {
             foreground: cell.fg,
@@ -134,6 +139,7 @@ fn paint(shown: &Buffer, next: &Buffer, bytes: &mut String) {
         pen: Pen::PLAIN,
         at: None,
         pending_blanks: 0,
+        behind: 0,
     };
     for (x, y, cell) in shown.diff_iter(next) {
         painter.cell(x, y, cell);
@@ -150,6 +156,8 @@ struct Painter<'a> {
     at: Option<Position>,
     /// Plain blanks before `at` that are decided on but not written.
     pending_blanks: usize,
+    /// How far before `at` the cursor still is, because blanks there were erased, not printed.
+    behind: u16,
 }
 
 impl Painter<'_> {
@@ -171,7 +179,16 @@ impl Painter<'_> {
 
     fn print(&mut self, cell: &Cell) {
         self.set_pen(Pen::of(cell));
+        self.catch_up();
         self.bytes.push_str(cell.symbol());
+    }
+
+    /// Moves the cursor over blanks that were erased.
+    fn catch_up(&mut self) {
+        let behind = std::mem::take(&mut self.behind);
+        if behind > 0 {
+            let _ = write!(self.bytes, "\x1b[{behind}C");
+        }
     }
 
     /// Brings the cursor to a cell: not at all, by printing what lies between, or by a move.
@@ -199,8 +216,9 @@ impl Painter<'_> {
 
     fn jump(&mut self, x: u16, y: u16) {
         let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
+        let behind = std::mem::take(&mut self.behind);
         let _ = match self.at {
-            Some(at) if at.y == y && at.x < x => write!(self.bytes, "\x1b[{}C", x - at.x),
+            Some(at) if at.y == y && at.x < x => write!(self.bytes, "\x1b[{}C", x - at.x + behind),
             Some(at) if at.y.checked_add(1) == Some(y) && x == 0 => {
                 self.bytes.push_str("\r\n");
                 Ok(())
@@ -220,20 +238,27 @@ impl Painter<'_> {
             })
     }
 
-    /// Writes the pending blanks: printed when few, else erased, with the cursor moved past them.
+    /// Writes the pending blanks: printed when few, else erased. A pen that leaves no trace on blanks
+    /// stays as it is.
     fn flush_blanks(&mut self) {
         let count = std::mem::take(&mut self.pending_blanks);
         if count == 0 {
             return;
         }
-        self.set_pen(Pen::PLAIN);
+        if self.pen.shows_on_blanks() {
+            self.set_pen(Pen::PLAIN);
+        }
         let to_the_edge = self.at.is_some_and(|at| at.x >= self.next.area.width);
         if to_the_edge && count > 3 {
+            self.catch_up();
             self.bytes.push_str("\x1b[K");
             self.at = None;
         } else if count >= SHORTEST_ERASE {
-            let _ = write!(self.bytes, "\x1b[{count}X\x1b[{count}C");
+            self.catch_up();
+            let _ = write!(self.bytes, "\x1b[{count}X");
+            self.behind = u16::try_from(count).unwrap_or(u16::MAX);
         } else {
+            self.catch_up();
             self.bytes.extend(std::iter::repeat_n(' ', count));
         }
     }
@@ -242,9 +267,11 @@ impl Painter<'_> {
         if pen == self.pen {
             return;
         }
+        let was_plain = self.pen == Pen::PLAIN;
         self.pen = pen;
         self.bytes.push_str("\x1b[");
-        if pen != Pen::PLAIN {
+        let start = self.bytes.len();
+        if pen != Pen::PLAIN && !was_plain {
             self.bytes.push('0');
         }
         for (modifier, code) in MODIFIERS {
@@ -254,6 +281,10 @@ impl Painter<'_> {
         }
         push_color(self.bytes, pen.foreground, 30);
         push_color(self.bytes, pen.background, 40);
+        // From a plain pen nothing needs to be reset, and the first parameter needs no separator.
+        if self.bytes.as_bytes().get(start) == Some(&b';') {
+            self.bytes.remove(start);
+        }
         self.bytes.push('m');
     }
 }
@@ -300,10 +331,14 @@ fn push_color(bytes: &mut String, color: Color, base: u8) {
     let _ = write!(bytes, ";{}", base + ansi);
 }
 
+/// Attributes that show where nothing is printed.
+const VISIBLE_ON_BLANKS: Modifier = Modifier::REVERSED
+    .union(Modifier::UNDERLINED)
+    .union(Modifier::CROSSED_OUT);
+
 /// Whether a cell is a space on the default background that no attribute makes visible.
 fn is_plain_blank(cell: &Cell) -> bool {
-    let visible = Modifier::REVERSED | Modifier::UNDERLINED | Modifier::CROSSED_OUT;
-    cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(visible)
+    cell.symbol() == " " && cell.bg == Color::Reset && !cell.modifier.intersects(VISIBLE_ON_BLANKS)
 }
 
 fn cell_width(cell: &Cell) -> u16 {
@@ -383,9 +418,12 @@ mod tests {
         let mut after = buffer(&["plain bold plain"]);
         after.set_style(Rect::new(6, 0, 4, 1), Style::new().bold().fg(Color::Cyan));
         let terminal = painted(&buffer(&["                "]), &after);
-        let bold: Vec<bool> = (0..16)
-            .map(|x| terminal.screen().cell(0, x).unwrap().bold())
-            .collect();
+        // Bold leaves no trace on a blank, so the pen may stay bold over it.
+        let is_bold = |x| {
+            let cell = terminal.screen().cell(0, x).unwrap();
+            cell.bold() && cell.contents() != " "
+        };
+        let bold: Vec<bool> = (0..16).map(is_bold).collect();
         assert_eq!(bold.iter().filter(|bold| **bold).count(), 4);
         assert!(bold[6] && bold[9] && !bold[10]);
     }
