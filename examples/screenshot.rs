@@ -60,7 +60,6 @@ fn main() -> anyhow::Result<()> {
     state.last.insert(root.clone(), last);
     let settings = Settings::read(THEME, "the screenshot's configuration")?;
     let start = Start {
-        dots: pullquote::world::Dots::Braille,
         settings,
         depth: Depth::Rgb,
         size: SIZE,
