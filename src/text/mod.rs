@@ -5,5 +5,6 @@
 pub mod offsets;
 pub mod segment;
 pub mod span;
+mod tokens;
 
 pub use span::Span;
