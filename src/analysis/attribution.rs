@@ -1,12 +1,12 @@
 //! Who is quoted: the rules that link a quotation to a cue and a source.
 //!
-//! [`RULES`] is tried from the top; the first rule that finds a source wins. Each rule names one
-//! construction of news prose and carries texts that it must and must not explain, which run as tests.
+//! The rules of `rules::RULES` are functions here; each looks for one construction around a quotation.
 //! What is found here is a phrase, `the senator`; who that is is for `coreference`.
 
 use super::cue::{Cue, CueForm};
 use super::fold::{Ending, Quote};
 use super::phrase::{Phrase, Sentence};
+use super::rules::{RULES, Rule};
 use super::token::Part;
 use crate::lexicon::Class;
 
@@ -34,157 +34,6 @@ pub(super) struct Link {
     /// Who passed it on.
     pub via: Option<Phrase>,
 }
-
-/// A way to find who is quoted within the sentence.
-pub(super) struct Rule {
-    /// Stable name.
-    pub id: &'static str,
-    /// What construction it is, as a sentence.
-    pub doc: &'static str,
-    /// Tagged texts that it explains.
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
-    pub matches: &'static [&'static str],
-    /// Texts that it does not explain.
-    #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
-    pub misses: &'static [&'static str],
-    /// How likely a source it finds is right; see `reason` for how it was counted.
-    pub confidence: f32,
-    apply: fn(&Scene<'_>) -> Option<Link>,
-}
-
-/// The rules within a sentence, in the order they are tried.
-pub(super) const RULES: &[Rule] = &[
-    Rule {
-        id: "cue-after-quotation",
-        doc: "“…,” NAME said: the subject of the first reporting verb after the quotation.",
-        matches: &[
-            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>said</cue>.",
-            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source>, the mayor of Lowell, <cue 1>said</cue> on Monday.",
-            "<q 1>“We will rebuild,”</q> <source 1>she</source> <cue 1>told</cue> reporters.",
-        ],
-        misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.983,
-        apply: cue_after,
-    },
-    Rule {
-        id: "inverted-cue",
-        doc: "“…,” said NAME: the phrase after a reporting verb that follows the quotation.",
-        matches: &[
-            "<q 1>“We will rebuild,”</q> <cue 1>said</cue> <source 1>Ana Ruiz</source>, the mayor.",
-            "<q 1>“Will it hold?”</q> <cue 1>asked</cue> <source 1>a young engineer</source>.",
-        ],
-        misses: &["“We will rebuild,” she told Ana Ruiz."],
-        confidence: 0.989,
-        apply: inverted_after,
-    },
-    Rule {
-        id: "according-to",
-        doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
-        matches: &[
-            "The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>.",
-        ],
-        misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.885,
-        apply: according,
-    },
-    Rule {
-        id: "name-colon",
-        doc: "NAME: “…”: a name alone before a colon.",
-        matches: &[
-            "The bridge is closed - <source 1>Ana Ruiz</source>: <q 1>“We will rebuild.”</q>",
-        ],
-        misses: &["Ana Ruiz said: “We will rebuild.”"],
-        confidence: 0.95,
-        apply: name_colon,
-    },
-    Rule {
-        id: "noun-before-quotation",
-        doc: "NAME’s claim that “…”: whose claim it is.",
-        matches: &[
-            "Critics wondered about <source 1>Ana Ruiz</source>’s <cue 1>claim</cue> that <q 1>“the bridge will hold for ever.”</q>",
-        ],
-        misses: &["Ana Ruiz said the claim that “the bridge will hold for ever” was false."],
-        confidence: 0.8,
-        apply: noun_before,
-    },
-    Rule {
-        id: "cue-right-before-quotation",
-        doc: "NAME said, “…”: the subject of the reporting verb right before the quotation.",
-        matches: &[
-            "<source 1>Ana Ruiz</source> <cue 1>said</cue>, <q 1>“We will rebuild.”</q>",
-            "<source 1>Ruiz</source> left the hall, <cue 1>saying</cue>: <q 1>“We will rebuild.”</q>",
-        ],
-        misses: &["Ruiz said the plan for the old bridge was “a very bad idea.”"],
-        confidence: 0.915,
-        apply: cue_right_before,
-    },
-    Rule {
-        id: "cue-before-quotation",
-        doc: "NAME said that … “…”: the subject of the outermost reporting verb before the quotation.",
-        matches: &[
-            "<source 1>Ana Ruiz</source>, who lost in May, <cue 1>said</cue> that it was <q 1>“a very bad idea.”</q>",
-        ],
-        misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.935,
-        apply: cue_before,
-    },
-    Rule {
-        id: "trailing-cue",
-        doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
-        matches: &[
-            "The bridge <q 1>“did not move at all”</q> in the storm, <cue 1>said</cue> <source 1>Ana Ruiz</source>.",
-        ],
-        misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.98,
-        apply: trailing_cue,
-    },
-    Rule {
-        id: "as-cue",
-        doc: "“…,” as NAME put it: a reporting clause with `as`, when no other cue is there.",
-        matches: &[
-            "The bridge is <q 1>“a monument to human patience,”</q> as <source 1>Ana Ruiz</source> <cue 1>noted</cue>.",
-        ],
-        misses: &[
-            "The council reported that the bridge is “a monument to human patience,” as Ana Ruiz noted.",
-        ],
-        confidence: 0.9,
-        apply: as_cue,
-    },
-    Rule {
-        id: "name-after-dash",
-        doc: "“…” — NAME: a name after a dash ends a set-off quotation.",
-        matches: &["<q 1>“We will rebuild.”</q> — <source 1>Ana Ruiz</source>, mayor"],
-        misses: &["“We will rebuild” — Ana Ruiz was sure of that."],
-        confidence: 0.9,
-        apply: name_after_dash,
-    },
-    Rule {
-        id: "verb-after-quotation",
-        doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
-        matches: &[
-            "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage.",
-        ],
-        misses: &["“We will rebuild,” said Ana Ruiz."],
-        confidence: 0.69,
-        apply: verb_after,
-    },
-    Rule {
-        id: "cue-in-next-sentence",
-        doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
-        matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
-        misses: &["“We will rebuild!” The crowd went home."],
-        confidence: 0.94,
-        apply: cue_in_next_sentence,
-    },
-    Rule {
-        id: "colon-before-quotation",
-        doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
-        matches: &["<source 1>The mayor</source> was angry: <q 1>“We will rebuild.”</q>"],
-        misses: &["She was right. “We will rebuild.”"],
-        confidence: 0.86,
-        apply: colon_before,
-    },
-];
 
 /// The first rule that finds a source, and what it finds.
 pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
@@ -222,7 +71,7 @@ const fn link(cue: &Cue, source: Phrase) -> Link {
     }
 }
 
-fn cue_after(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     if !scene.hands_over() {
         return None;
     }
@@ -269,7 +118,7 @@ const fn is_verbal(part: Part) -> bool {
     )
 }
 
-fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
     let start = scene.after();
     let cue = scene
         .cues
@@ -286,7 +135,7 @@ fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
         .flatten()
 }
 
-fn according(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn according(scene: &Scene<'_>) -> Option<Link> {
     let cue = scene
         .cues
         .iter()
@@ -306,7 +155,7 @@ fn according(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A name alone before a colon, after a dash or at the start of the sentence.
-fn name_colon(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn name_colon(scene: &Scene<'_>) -> Option<Link> {
     let colon = scene
         .at
         .checked_sub(1)
@@ -325,7 +174,7 @@ fn name_colon(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// “… her claim on Monday that “…””: the owner of a noun of reporting.
-fn noun_before(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn noun_before(scene: &Scene<'_>) -> Option<Link> {
     let that = scene
         .at
         .checked_sub(1)
@@ -362,13 +211,13 @@ fn noun_before(scene: &Scene<'_>) -> Option<Link> {
     })
 }
 
-fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
     let link = cue_before(scene)?;
     let cue = link.cue?;
     (scene.at - cue <= 2).then_some(link)
 }
 
-fn cue_before(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn cue_before(scene: &Scene<'_>) -> Option<Link> {
     if scene.at > 0
         && scene.sentence.part(scene.at - 1) == Part::Colon
         && scene
@@ -421,7 +270,7 @@ fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
 }
 
 /// A reporting clause at the end of a sentence whose quotation stands earlier.
-fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
     let trails = |cue: &&Cue| {
         let Some(source) = cue.source else {
             return false;
@@ -447,7 +296,7 @@ fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A clause with `as`, which reports when nothing else does.
-fn as_cue(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn as_cue(scene: &Scene<'_>) -> Option<Link> {
     let cue = scene
         .cues
         .iter()
@@ -456,7 +305,7 @@ fn as_cue(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A set-off quotation with its speaker after a dash.
-fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
     let (sentence, dash) = match scene.next {
         Some((next, _)) if next.part(next.low) == Part::Dash && next.low == scene.at + 1 => {
             (next, next.low)
@@ -480,7 +329,7 @@ fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
-fn verb_after(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn verb_after(scene: &Scene<'_>) -> Option<Link> {
     let before = scene
         .at
         .checked_sub(1)
@@ -511,7 +360,7 @@ fn verb_after(scene: &Scene<'_>) -> Option<Link> {
     })
 }
 
-fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
     let last =
         scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
     let (next, cues) = scene.next?;
@@ -566,7 +415,7 @@ fn verb_in_next_sentence(next: &Sentence<'_>) -> Option<Link> {
     })
 }
 
-fn colon_before(scene: &Scene<'_>) -> Option<Link> {
+pub(super) fn colon_before(scene: &Scene<'_>) -> Option<Link> {
     let colon = scene.at.checked_sub(1)?;
     if scene.sentence.part(colon) != Part::Colon {
         return None;

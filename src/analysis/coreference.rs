@@ -367,43 +367,52 @@ impl Cast {
         Some(id)
     }
 
+    /// The person or body a definite description such as `the mayor` or `the court` takes up.
+    fn taken_up(&self, head: &Token, text: &str) -> Option<EntityId> {
+        let hash = fold_hash(head.span.of(text));
+        let recent = self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW * 2)
+            .map(|seen| seen.entity);
+        let has_role = |id: &EntityId| {
+            self.entity(*id)
+                .is_some_and(|entity| entity.roles.contains(&hash))
+        };
+        let is_body = |id: &&EntityId| {
+            self.entity(**id)
+                .is_some_and(|entity| entity.kind == EntityKind::Body)
+        };
+        if head.is(Class::Role) {
+            let by_role = recent.clone().find(has_role);
+            let by_presence = || {
+                (head.part == Part::Noun)
+                    .then(|| self.most_present(head))
+                    .flatten()
+            };
+            if let Some(known) = by_role.or_else(by_presence) {
+                return Some(known);
+            }
+        }
+        if !head.is(Class::Organization) {
+            return None;
+        }
+        self.by_last
+            .get(&hash)?
+            .iter()
+            .rev()
+            .take(12)
+            .find(is_body)
+            .copied()
+    }
+
     fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let first = tokens.get(phrase.start)?;
-        let hash = fold_hash(head.span.of(text));
         let definite = first.is(Class::Definite) && phrase.end == phrase.head_end;
-        if definite && head.is(Class::Role) {
-            let known = self
-                .seen
-                .iter()
-                .rev()
-                .take(WINDOW * 2)
-                .map(|seen| seen.entity)
-                .find(|id| {
-                    self.entity(*id)
-                        .is_some_and(|entity| entity.roles.contains(&hash))
-                });
-            if known.is_some() {
-                return known;
-            }
-        }
-        if definite
-            && head.is(Class::Role)
-            && head.part == Part::Noun
-            && let Some(known) = self.most_present(head)
-        {
+        if definite && let Some(known) = self.taken_up(head, text) {
             return Some(known);
-        }
-        if definite && head.is(Class::Organization) {
-            let known = self.by_last.get(&hash).and_then(|known| {
-                known.iter().rev().take(12).find(|id| {
-                    self.entity(**id)
-                        .is_some_and(|entity| entity.kind == EntityKind::Body)
-                })
-            });
-            if known.is_some() {
-                return known.copied();
-            }
         }
         let span = phrase.span(tokens);
         let whole = fold_hash(span.of(text));

@@ -24,6 +24,7 @@ mod attribution;
 mod continuation;
 mod indirect;
 mod reason;
+mod rules;
 
 mod coreference;
 mod entity;

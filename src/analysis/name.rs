@@ -54,38 +54,7 @@ impl Run {
     /// The name without titles before it.
     pub(super) fn core(&self, tokens: &[Token]) -> Option<Core> {
         let words = tokens.get(self.start..self.end)?;
-        let last_is_body = words.iter().any(|token| token.is(Class::Organization))
-            && !words
-                .iter()
-                .rev()
-                .take(2)
-                .any(|token| token.classes.any(FIRST));
-        let title = words
-            .iter()
-            .enumerate()
-            .rev()
-            .skip(1)
-            .find(|(index, token)| token.classes.any(TITLE) && !(last_is_body && *index > 0))
-            .map(|(index, _)| index);
-        let first_name = words.iter().position(|token| token.classes.any(FIRST));
-        let offset = match (title, first_name) {
-            (Some(title), _) => title + 1,
-            (None, Some(first))
-                if first + 1 < words.len()
-                    && !last_is_body
-                    && words
-                        .iter()
-                        .take(first)
-                        .all(|token| token.classes.any(LEADING)) =>
-            {
-                first
-            }
-            _ => words
-                .iter()
-                .take(words.len() - 1)
-                .take_while(|token| !last_is_body && token.is(Class::Nationality))
-                .count(),
-        };
+        let (offset, has_title) = name_offset(words);
         let start = self.start + offset;
         let core = words.get(offset..)?;
         let mut end = self.end;
@@ -94,7 +63,7 @@ impl Run {
         }
         let core = tokens.get(start..end)?;
         let (first, last) = (core.first()?, core.last()?);
-        let titled = title.is_some()
+        let titled = has_title
             || self.start > 0
                 && tokens
                     .get(self.start - 1)
@@ -124,6 +93,45 @@ impl Run {
             titled,
         })
     }
+}
+
+/// Where the name starts behind titles and the like, and whether there is a title.
+fn name_offset(words: &[Token]) -> (usize, bool) {
+    let is_body = words.iter().any(|token| token.is(Class::Organization))
+        && !words
+            .iter()
+            .rev()
+            .take(2)
+            .any(|token| token.classes.any(FIRST));
+    let is_title =
+        |(index, token): &(usize, &Token)| token.classes.any(TITLE) && !(is_body && *index > 0);
+    let title = words
+        .iter()
+        .enumerate()
+        .rev()
+        .skip(1)
+        .find(is_title)
+        .map(|(index, _)| index);
+    if let Some(title) = title {
+        return (title + 1, true);
+    }
+    let given = words.iter().position(|token| token.classes.any(FIRST));
+    let leads = |given: &usize| {
+        let leading = words
+            .iter()
+            .take(*given)
+            .all(|token| token.classes.any(LEADING));
+        *given + 1 < words.len() && !is_body && leading
+    };
+    if let Some(given) = given.filter(leads) {
+        return (given, false);
+    }
+    let last = words.len().saturating_sub(1);
+    let nationality = words
+        .iter()
+        .take(last)
+        .take_while(|token| !is_body && token.is(Class::Nationality));
+    (nationality.count(), false)
 }
 
 const FIRST: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale));

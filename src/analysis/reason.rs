@@ -6,7 +6,7 @@
 //! was counted on resolved names and by reading samples of pronouns. A quotation's confidence is the
 //! product; a quotation that goes on with a speaker is no surer than the one before it.
 
-use super::attribution::RULES;
+use super::rules::RULES;
 
 /// A rule that looks beyond one sentence, or reads reported speech.
 struct Reason {

@@ -332,6 +332,23 @@ impl Context {
         Part::Noun
     }
 
+    /// Whether a verb form is a noun here: “terrorist attacks on”, “home states”, “the only state”.
+    fn is_noun(&self, classes: Classes) -> bool {
+        let reports = self.next.is_some_and(|next| {
+            next.classes.any(CLAUSE_START)
+                || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon))
+        });
+        let quotes = self.near_quotation && classes.has(Class::Quotes);
+        let third = classes.has(Class::Third) && !classes.has(Class::Base);
+        let plural =
+            third && self.before == Part::Noun && !(self.person_before || quotes || reports);
+        let determined = self.before == Part::Adverb
+            && matches!(self.settled, Part::Determiner | Part::Possessive)
+            && classes.has(Class::Base);
+        let place = classes.has(Class::Place) && !self.person_before;
+        plural || determined || place
+    }
+
     fn verb(&self, token: &Token, nominal_before: bool) -> Part {
         let classes = token.classes;
         let cue = classes.has(Class::Cue);
@@ -361,22 +378,7 @@ impl Context {
                 self.before,
                 Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
             );
-        // “terrorist attacks on”, “home states”: the third person of many verbs is also a plural.
-        let plural_noun = classes.has(Class::Third)
-            && !classes.has(Class::Base)
-            && self.before == Part::Noun
-            && !self.person_before
-            && !(self.near_quotation && classes.has(Class::Quotes))
-            && !self.next.is_some_and(|next| {
-                next.classes.any(CLAUSE_START)
-                    || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon))
-            });
-        // “the only state”
-        let determined = self.before == Part::Adverb
-            && matches!(self.settled, Part::Determiner | Part::Possessive);
-        // “the states”
-        let place = classes.has(Class::Place) && !self.person_before;
-        if plural_noun || place || determined && classes.has(Class::Base) {
+        if self.is_noun(classes) {
             return Part::Noun;
         }
         // “Others, however, say the bridge”, “aides to Ruiz say she”

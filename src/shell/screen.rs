@@ -348,6 +348,7 @@ fn cell_width(cell: &Cell) -> u16 {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
     use ratatui::style::Style;
 
     use super::*;
@@ -436,5 +437,57 @@ mod tests {
         out.clear();
         screen.draw((4, 1), &mut out, |_| None).unwrap();
         assert!(out.is_empty());
+    }
+
+    /// A word in one of a few styles at a place.
+    type Stroke = (u16, u16, &'static str, usize);
+
+    fn strokes() -> impl Strategy<Value = Vec<Stroke>> {
+        let words = ["a", "words here", "日本", "…", "      ", "xyz  xyz", "é"];
+        let stroke = (
+            0..24u16,
+            0..4u16,
+            prop::sample::select(&words[..]),
+            0..4usize,
+        );
+        prop::collection::vec(stroke, 0..12)
+    }
+
+    fn stroked(strokes: &[Stroke]) -> Buffer {
+        let styles = [
+            Style::new(),
+            Style::new().fg(Color::Green),
+            Style::new().bold().bg(Color::Blue),
+            Style::new().add_modifier(Modifier::REVERSED),
+        ];
+        let mut buffer = Buffer::empty(Rect::new(0, 0, 24, 4));
+        for (x, y, words, style) in strokes {
+            buffer.set_string(*x, *y, words, styles[*style]);
+        }
+        buffer
+    }
+
+    proptest! {
+        #[test]
+        fn any_frame_turns_into_any_other(from in strokes(), to in strokes()) {
+            let (before, after) = (stroked(&from), stroked(&to));
+            let terminal = painted(&before, &after);
+            let fresh = painted(&Buffer::empty(after.area), &after);
+            for y in 0..4 {
+                for x in 0..24 {
+                    let shown = terminal.screen().cell(y, x).unwrap();
+                    let want = fresh.screen().cell(y, x).unwrap();
+                    let text = |cell: &vt100::Cell| cell.contents().trim().to_owned();
+                    prop_assert_eq!(text(shown), text(want));
+                    prop_assert_eq!(shown.bgcolor(), want.bgcolor());
+                    prop_assert_eq!(shown.inverse(), want.inverse());
+                    if !text(want).is_empty() {
+                        prop_assert_eq!(shown.fgcolor(), want.fgcolor());
+                        prop_assert_eq!(shown.bold(), want.bold());
+                        prop_assert_eq!(text(want), after[(x, y)].symbol());
+                    }
+                }
+            }
+        }
     }
 }

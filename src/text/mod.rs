@@ -7,6 +7,7 @@ pub mod fold;
 pub mod offsets;
 pub mod segment;
 pub mod span;
+mod tokens;
 pub mod width;
 
 pub use span::Span;

@@ -1,0 +1,478 @@
+//! Text cut into words, numbers, punctuation and quotation marks in one pass over the bytes.
+//!
+//! Nothing here knows what a word means or which language it is of.
+//!
+//! ```
+//! use pullquote::text::{Span, segment::tokens};
+//!
+//! let text = "Kirby’s “No.”";
+//! let words: Vec<&str> = tokens(text, Span::whole(text)).map(|token| token.span.of(text)).collect();
+//! assert_eq!(words, ["Kirby", "’s", "“", "No", ".", "”"]);
+//! ```
+
+use super::Span;
+
+/// A word, number or mark in a text.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Token {
+    /// Its bytes. A clitic such as the `’s` of `Kirby’s` is a token of its own.
+    pub span: Span,
+    /// What it is.
+    pub kind: TokenKind,
+    /// Whether a word starts with a capital letter.
+    pub capital: bool,
+    /// Whether white space (or the start of the text) stands before it.
+    pub spaced: bool,
+}
+
+/// What a token is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum TokenKind {
+    /// Letters, with inner apostrophes, hyphens and the stops of initialisms.
+    Word,
+    /// A word of two or more capital letters.
+    Capitals,
+    /// `’s`, `’ll` and the like after a word; also a bare apostrophe after a plural.
+    Clitic,
+    /// Digits, with inner commas, stops and letters.
+    Number,
+    /// `,`
+    Comma,
+    /// `.` and `…`
+    Stop,
+    /// `?` and `!`
+    Ask,
+    /// `:`
+    Colon,
+    /// `;`
+    Semicolon,
+    /// `—`, `–`, `--`, or a hyphen between spaces.
+    Dash,
+    /// `(` and `[`
+    Open,
+    /// `)` and `]`
+    Close,
+    /// A quotation mark, or an apostrophe that may be one.
+    Mark(Mark),
+    /// Anything else.
+    Other,
+}
+
+/// The shapes of quotation marks.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Mark {
+    /// `"`
+    Straight,
+    /// `“`
+    Left,
+    /// `”`
+    Right,
+    /// `„`
+    Low,
+    /// Two apostrophes: `''`.
+    Doubled,
+    /// `'`
+    SingleStraight,
+    /// `‘` and the backtick.
+    SingleLeft,
+    /// `’`
+    SingleRight,
+    /// `‚`
+    SingleLow,
+    /// `«`
+    GuillemetLeft,
+    /// `»`
+    GuillemetRight,
+    /// `‹`
+    AngleLeft,
+    /// `›`
+    AngleRight,
+}
+
+/// The tokens of the part of `text` under `span`, in order.
+#[must_use]
+pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
+    let range = span.range();
+    let end = range.end.min(text.len());
+    Tokens {
+        bytes: text.as_bytes().get(..end).unwrap_or_default(),
+        at: range.start.min(end),
+        after_word: false,
+    }
+}
+
+/// Iterator over tokens; see [`tokens`].
+#[derive(Debug, Clone)]
+pub struct Tokens<'t> {
+    bytes: &'t [u8],
+    at: usize,
+    after_word: bool,
+}
+
+/// What a byte can start.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Class {
+    Space,
+    Letter,
+    Digit,
+    Wide,
+    Other,
+}
+
+const CLASSES: [Class; 256] = classes();
+
+const fn classes() -> [Class; 256] {
+    let mut table = [Class::Other; 256];
+    let mut byte: u8 = 0;
+    loop {
+        table[byte as usize] = match byte {
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => Class::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
+            b'0'..=b'9' => Class::Digit,
+            0x80..=0xFF => Class::Wide,
+            _ => Class::Other,
+        };
+        if byte == u8::MAX {
+            return table;
+        }
+        byte += 1;
+    }
+}
+
+/// What the character beyond ASCII at the start of `rest` is, and its length in bytes.
+fn wide(rest: &[u8]) -> (Wide, usize) {
+    match rest {
+        [0xE2, 0x80, third, ..] => (general_punctuation(*third), 3),
+        [0xC2, 0xA0, ..] => (Wide::Space, 2),
+        [0xC2, 0xAB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetLeft)), 2),
+        [0xC2, 0xBB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetRight)), 2),
+        [0xC2, 0xAA | 0xBA | 0xB5, ..] | [0xC3..=0xDF, _, ..] => (Wide::Letter, 2),
+        [0xC2, _, ..] => (Wide::Kind(TokenKind::Other), 2),
+        [0xEF, 0xBB, 0xBF, ..] | [0xE3, 0x80, 0x80, ..] => (Wide::Space, 3),
+        [0xE2, 0x81..=0xAF, _, ..] => (Wide::Kind(TokenKind::Other), 3),
+        [0xE0..=0xEF, _, _, ..] => (Wide::Letter, 3),
+        [0xF0..=0xF7, _, _, _, ..] => (Wide::Kind(TokenKind::Other), 4),
+        _ => (Wide::Kind(TokenKind::Other), 1),
+    }
+}
+
+enum Wide {
+    Space,
+    Letter,
+    Kind(TokenKind),
+}
+
+fn general_punctuation(third: u8) -> Wide {
+    Wide::Kind(match third {
+        0x80..=0x8B | 0xA8 | 0xA9 | 0xAF => return Wide::Space,
+        0x8C..=0x91 => return Wide::Letter,
+        0x92..=0x95 => TokenKind::Dash,
+        0x98 => TokenKind::Mark(Mark::SingleLeft),
+        0x99 => TokenKind::Mark(Mark::SingleRight),
+        0x9A => TokenKind::Mark(Mark::SingleLow),
+        0x9C => TokenKind::Mark(Mark::Left),
+        0x9D | 0x9F => TokenKind::Mark(Mark::Right),
+        0x9E => TokenKind::Mark(Mark::Low),
+        0xA6 => TokenKind::Stop,
+        0xB9 => TokenKind::Mark(Mark::AngleLeft),
+        0xBA => TokenKind::Mark(Mark::AngleRight),
+        _ => TokenKind::Other,
+    })
+}
+
+/// The length of an apostrophe at the start of `rest`, 0 when there is none.
+fn apostrophe(rest: &[u8]) -> usize {
+    match rest {
+        [b'\'', b'\'', ..] => 0,
+        [b'\'', ..] => 1,
+        [0xE2, 0x80, 0x99, ..] => 3,
+        _ => 0,
+    }
+}
+
+/// Whether a capital letter starts `rest`.
+fn starts_with_capital(rest: &[u8]) -> bool {
+    match rest {
+        [b'A'..=b'Z', ..] => true,
+        [0xC3, second, ..] => (0x80..=0x9E).contains(second) && *second != 0x97,
+        [0xC4 | 0xC5, second, ..] => second % 2 == 0,
+        [0xCE, second, ..] => (0x91..=0xA9).contains(second),
+        [0xD0, second, ..] => (0x80..=0xAF).contains(second),
+        _ => false,
+    }
+}
+
+impl Tokens<'_> {
+    fn rest(&self, at: usize) -> &[u8] {
+        self.bytes.get(at..).unwrap_or_default()
+    }
+
+    /// The length of the letter at `at`, 0 when there is none.
+    fn letter(&self, at: usize) -> usize {
+        let Some(&byte) = self.bytes.get(at) else {
+            return 0;
+        };
+        match CLASSES[byte as usize] {
+            Class::Letter => 1,
+            Class::Wide => match wide(self.rest(at)) {
+                (Wide::Letter, length) => length,
+                _ => 0,
+            },
+            _ => 0,
+        }
+    }
+
+    fn is_alphanumeric(&self, at: usize) -> bool {
+        self.letter(at) > 0 || self.bytes.get(at).is_some_and(u8::is_ascii_digit)
+    }
+
+    /// Skips white space; whether there was any.
+    fn skip_space(&mut self) -> bool {
+        let start = self.at;
+        while let Some(&byte) = self.bytes.get(self.at) {
+            match CLASSES[byte as usize] {
+                Class::Space => self.at += 1,
+                Class::Wide => match wide(self.rest(self.at)) {
+                    (Wide::Space, length) => self.at += length,
+                    _ => break,
+                },
+                _ => break,
+            }
+        }
+        self.at > start || start == 0
+    }
+
+    /// The end of the word that starts at `start`.
+    fn word_end(&self, start: usize) -> usize {
+        let mut at = start;
+        loop {
+            while self.bytes.get(at).is_some_and(u8::is_ascii_alphanumeric) {
+                at += 1;
+            }
+            let letter = self.letter(at);
+            if letter > 0 {
+                at += letter;
+                continue;
+            }
+            let Some(joint) = self.joint(start, at) else {
+                return at;
+            };
+            at += joint;
+        }
+    }
+
+    /// The length of a sign at `at` that joins the word from `start` with what follows.
+    fn joint(&self, start: usize, at: usize) -> Option<usize> {
+        let rest = self.rest(at);
+        let (length, joins) = match rest {
+            [b'-', ..] => (1, self.is_alphanumeric(at + 1)),
+            [b'.', ..] => (1, self.is_initialism(start, at) && self.letter(at + 1) > 0),
+            [b'&', ..] => (1, at - start <= 2 && self.letter(at + 1) > 0),
+            _ => {
+                let length = apostrophe(rest);
+                (
+                    length,
+                    length > 0 && self.letter(at + length) > 0 && !self.is_clitic(at + length),
+                )
+            }
+        };
+        joins.then_some(length)
+    }
+
+    /// Whether the word from `start` so far is single letters with stops: `U`, `U.S`.
+    fn is_initialism(&self, start: usize, end: usize) -> bool {
+        match self.bytes.get(start..end) {
+            Some([letter] | [.., b'.', letter]) => letter.is_ascii_alphabetic(),
+            Some([b'P' | b'p', b'h' | b'H']) => self
+                .bytes
+                .get(end + 1)
+                .is_some_and(|byte| *byte | 0x20 == b'd'),
+            _ => false,
+        }
+    }
+
+    /// Whether the letters at `at`, after an apostrophe, are a clitic that ends the word.
+    fn is_clitic(&self, at: usize) -> bool {
+        let length = match self.rest(at) {
+            [b'l' | b'L', b'l' | b'L', ..] | [b'r' | b'R' | b'v' | b'V', b'e' | b'E', ..] => 2,
+            [b's' | b'S' | b'd' | b'D' | b'm' | b'M', ..] => 1,
+            _ => return false,
+        };
+        !self.is_alphanumeric(at + length)
+    }
+
+    fn number_end(&self, start: usize) -> usize {
+        let mut at = start;
+        while let Some(&byte) = self.bytes.get(at) {
+            let inner = matches!(byte, b',' | b'.' | b'-' | b':' | b'/');
+            if byte.is_ascii_alphanumeric() || (inner && self.is_alphanumeric(at + 1)) {
+                at += 1;
+            } else {
+                break;
+            }
+        }
+        at
+    }
+
+    /// The length of an elided word with its apostrophe at `start`: the `l’` of `l’accord`, `qu’`.
+    fn elision(&self, start: usize) -> Option<usize> {
+        let rest = self.rest(start);
+        let letters = match rest {
+            [b'q' | b'Q', b'u', b'\'' | 0xE2, ..] => 2,
+            [
+                b'd' | b'l' | b'L' | b'j' | b'J' | b'n' | b's' | b'c' | b'C' | b'm' | b't',
+                b'\'' | 0xE2,
+                ..,
+            ] => 1,
+            _ => return None,
+        };
+        let length = letters + apostrophe(rest.get(letters..)?);
+        let next = self.rest(start + length);
+        // `L’Oréal` and `’s` are left whole.
+        let follows = self.letter(start + length) > 0
+            && (!starts_with_capital(rest) || !starts_with_capital(next));
+        (length > letters && follows && !self.is_clitic(start + length)).then_some(start + length)
+    }
+
+    fn word(&mut self, spaced: bool) -> Token {
+        let start = self.at;
+        let end = self.elision(start).unwrap_or_else(|| self.word_end(start));
+        self.at = end;
+        let capital = starts_with_capital(self.rest(start));
+        let word = self.bytes.get(start..end).unwrap_or_default();
+        let capitals = capital
+            && word.len() > 1
+            && word
+                .iter()
+                .all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphanumeric());
+        let kind = if capitals {
+            TokenKind::Capitals
+        } else {
+            TokenKind::Word
+        };
+        Token {
+            span: Span::from_usize(start, end),
+            kind,
+            capital,
+            spaced,
+        }
+    }
+
+    /// The clitic at the current place, right after a word.
+    fn clitic(&mut self) -> Option<Token> {
+        let start = self.at;
+        let length = apostrophe(self.rest(start));
+        if length == 0 || !self.is_clitic(start + length) {
+            return None;
+        }
+        let letters = self
+            .rest(start + length)
+            .iter()
+            .take_while(|byte| byte.is_ascii_alphabetic())
+            .count();
+        self.at = start + length + letters;
+        Some(Token {
+            span: Span::from_usize(start, self.at),
+            kind: TokenKind::Clitic,
+            capital: false,
+            spaced: false,
+        })
+    }
+
+    fn sign(&self, start: usize, spaced: bool) -> (TokenKind, usize) {
+        let rest = self.rest(start);
+        let kind = match rest {
+            [b'.', b'.', ..] => {
+                return (
+                    TokenKind::Stop,
+                    rest.iter().take_while(|byte| **byte == b'.').count(),
+                );
+            }
+            [b'-', b'-', ..] => {
+                return (
+                    TokenKind::Dash,
+                    rest.iter().take_while(|byte| **byte == b'-').count(),
+                );
+            }
+            [b'\'', b'\'', ..] => {
+                // Three belong to a quotation inside a quotation: both open or close here.
+                return (
+                    TokenKind::Mark(Mark::Doubled),
+                    rest.iter().take_while(|byte| **byte == b'\'').count(),
+                );
+            }
+            [b'`', b'`', ..] => return (TokenKind::Mark(Mark::Left), 2),
+            [b'-', next, ..] if spaced && CLASSES[*next as usize] == Class::Space => {
+                TokenKind::Dash
+            }
+            [first, ..] => ascii_sign(*first),
+            [] => TokenKind::Other,
+        };
+        (kind, 1)
+    }
+}
+
+fn ascii_sign(byte: u8) -> TokenKind {
+    match byte {
+        b',' => TokenKind::Comma,
+        b'.' => TokenKind::Stop,
+        b'?' | b'!' => TokenKind::Ask,
+        b':' => TokenKind::Colon,
+        b';' => TokenKind::Semicolon,
+        b'(' | b'[' => TokenKind::Open,
+        b')' | b']' => TokenKind::Close,
+        b'"' => TokenKind::Mark(Mark::Straight),
+        b'\'' => TokenKind::Mark(Mark::SingleStraight),
+        b'`' => TokenKind::Mark(Mark::SingleLeft),
+        _ => TokenKind::Other,
+    }
+}
+
+impl Iterator for Tokens<'_> {
+    type Item = Token;
+
+    fn next(&mut self) -> Option<Token> {
+        if self.after_word {
+            self.after_word = false;
+            if let Some(token) = self.clitic() {
+                return Some(token);
+            }
+        }
+        let spaced = self.skip_space();
+        let start = self.at;
+        let byte = *self.bytes.get(start)?;
+        let (kind, length) = match CLASSES[byte as usize] {
+            Class::Letter => {
+                self.after_word = true;
+                return Some(self.word(spaced));
+            }
+            Class::Digit => {
+                self.at = self.number_end(start);
+                self.after_word = true;
+                let span = Span::from_usize(start, self.at);
+                return Some(Token {
+                    span,
+                    kind: TokenKind::Number,
+                    capital: false,
+                    spaced,
+                });
+            }
+            Class::Wide => match wide(self.rest(start)) {
+                (Wide::Letter, _) => {
+                    self.after_word = true;
+                    return Some(self.word(spaced));
+                }
+                (Wide::Kind(kind), length) => (kind, length),
+                (Wide::Space, length) => (TokenKind::Other, length),
+            },
+            Class::Other | Class::Space => self.sign(start, spaced),
+        };
+        self.at = (start + length).min(self.bytes.len());
+        Some(Token {
+            span: Span::from_usize(start, self.at),
+            kind,
+            capital: false,
+            spaced,
+        })
+    }
+}
