@@ -82,7 +82,8 @@ pub(super) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
         .find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive))?;
     let source = cue.source?;
     // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
-    let lead = (start..source.start).all(|index| !is_verbal(scene.sentence.part(index)));
+    let lead = (start..source.start)
+        .all(|index| index == cue.at || !is_verbal(scene.sentence.part(index)));
     let joined = matches!(
         scene.sentence.part(start),
         Part::Coordinator | Part::Subordinator

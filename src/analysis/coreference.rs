@@ -78,6 +78,15 @@ impl Cast {
     fn name_run(&mut self, tokens: &[Token], start: usize, text: &str) -> usize {
         let run = Run::read(tokens, start);
         let end = run.end;
+        // “the Prime Minister” is a description.
+        let words = tokens.get(start..end).unwrap_or_default();
+        let after_article = start > 0
+            && tokens
+                .get(start - 1)
+                .is_some_and(|token| token.part == Part::Determiner);
+        if after_article && words.iter().all(|token| token.classes.any(ROLE)) {
+            return end;
+        }
         if let Some(name) = run.core(tokens) {
             let entity = self.name(tokens, name, text);
             if let Some(entity) = entity {
@@ -387,7 +396,7 @@ impl Cast {
         if head.is(Class::Role) {
             let by_role = recent.clone().find(has_role);
             let by_presence = || {
-                (head.part == Part::Noun)
+                (head.part == Part::Noun || head.is(Class::Title))
                     .then(|| self.most_present(head))
                     .flatten()
             };

@@ -150,6 +150,18 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
     if is_passive(sentence, at) {
         return passive(sentence, at);
     }
+    // “The agency quoted Ana Ruiz as saying”
+    if sentence.is(at, Class::QuotedSubject)
+        && let Some(source) = sentence.phrase_starting(end)
+        && sentence.is(source.end, Class::As)
+    {
+        return Some(Cue {
+            at,
+            end,
+            source: Some(source),
+            form: CueForm::Verb,
+        });
+    }
     let source = match shared(sentence, at, earlier) {
         Some(source) => Some(source),
         None => sentence.subject_before(at),

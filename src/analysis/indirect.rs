@@ -167,7 +167,7 @@ fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize 
 
 fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let is = |class| sentence.is(cue.at, class);
-    if is(Class::Thought) {
+    if is(Class::Thought) || is(Class::QuotedSubject) {
         return None;
     }
     match cue.form {

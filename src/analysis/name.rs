@@ -97,7 +97,16 @@ impl Run {
 
 /// Where the name starts behind titles and the like, and whether there is a title.
 fn name_offset(words: &[Token]) -> (usize, bool) {
-    let is_body = words.iter().any(|token| token.is(Class::Organization))
+    // In `UN Secretary General Ana Ruiz` the body stands before the title and is not the name.
+    let behind = words
+        .iter()
+        .rposition(|token| token.classes.any(TITLE))
+        .map_or(0, |title| title + 1);
+    let named = words
+        .get(behind..)
+        .filter(|rest| !rest.is_empty())
+        .unwrap_or(words);
+    let is_body = named.iter().any(|token| token.is(Class::Organization))
         && !words
             .iter()
             .rev()

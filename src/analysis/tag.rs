@@ -92,6 +92,12 @@ const fn is_opening(before: Part) -> bool {
     )
 }
 
+/// `al-Hassan`: a small word joined to a name.
+fn has_inner_capital(token: &Token, text: &str) -> bool {
+    let rest = token.span.of(text).split_once('-').map(|(_, rest)| rest);
+    !token.capital && rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
+}
+
 /// Words that may start a reported clause.
 const CLAUSE_START: Classes = PRONOUN
     .and(Classes::of(Class::Determiner))
@@ -151,7 +157,7 @@ impl Context {
         if token.capital && !opening {
             return self.capital_inside(token);
         }
-        if self.is_will(token) {
+        if self.is_will(token) || self.before == Part::Name && has_inner_capital(token, text) {
             return Part::Name;
         }
         if let Some(part) = self.function(token) {
