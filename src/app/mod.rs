@@ -239,11 +239,7 @@ impl Model {
             state,
         } = start;
         let looks = Looks::of(&settings, depth);
-        let mut library = Library::default();
-        library.sort_by(settings.contents.sort.into());
-        if settings.contents.reverse {
-            library.reverse();
-        }
+        let library = empty_library(&settings);
         let mut model = Self {
             looks,
             size,
@@ -437,6 +433,16 @@ impl Model {
     fn location_of(&self, id: ArticleId) -> Option<PathBuf> {
         Some(self.library.entry(id)?.location.clone())
     }
+}
+
+/// A library without articles yet, in the order they will have.
+fn empty_library(settings: &Settings) -> Library {
+    let mut library = Library::default();
+    library.sort_by(settings.contents.sort.into());
+    if settings.contents.reverse {
+        library.reverse();
+    }
+    library
 }
 
 impl Looks {

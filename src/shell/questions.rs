@@ -12,12 +12,14 @@ use crate::analysis::analyze;
 use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
+use crate::app::find::Wanted;
 use crate::app::hits::Hit;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
-use crate::layout::paginate;
+use crate::layout::{Measure, Shape, paginate};
 use crate::library::{ArticleId, Survey};
 use crate::search::Case;
+use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
 const LONG_FILE_BYTES: u64 = 1_000_000;
@@ -79,50 +81,18 @@ impl Questions {
                 document,
                 measure,
                 shape,
-            } => {
-                self.paginating.set(generation);
-                let latest = self.paginating.clone();
-                self.workers.run(Lane::Pages, move |messages| {
-                    std::thread::sleep(SETTLING);
-                    let mut is_cancelled = || !latest.is(generation);
-                    if let Some(pages) =
-                        paginate(&document.value, &measure, shape, &mut is_cancelled)
-                    {
-                        let _ = messages.send(Message::Paginated { generation, pages });
-                    }
-                });
-            }
+            } => self.paginate(generation, document, measure, shape),
             Effect::Find {
                 generation,
                 content,
                 folded,
                 wanted,
-            } => {
-                self.finding.set(generation);
-                let (latest, case) = (self.finding.clone(), self.case);
-                self.workers.run(Lane::Middle, move |messages| {
-                    if latest.is(generation) {
-                        let found = answers::find(&content, folded, &wanted, case);
-                        let _ = messages.send(found.answers(generation));
-                    }
-                });
-            }
+            } => self.find(generation, content, folded, wanted),
             Effect::FindInFolder {
                 generation,
                 query,
                 articles,
-            } => {
-                self.searching.set(generation);
-                let search = FolderSearch {
-                    generation,
-                    latest: self.searching.clone(),
-                    sources: self.sources.clone(),
-                    case: self.case,
-                };
-                self.workers.run(Lane::Middle, move |messages| {
-                    search.run(&query, &articles, messages);
-                });
-            }
+            } => self.find_in_folder(generation, query, articles),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
         }
@@ -208,6 +178,56 @@ impl Questions {
                 let _ = messages.send(Message::Surveyed(surveys));
             });
         }
+    }
+
+    /// Counts the pages of a long text once the window keeps its size.
+    fn paginate(
+        &self,
+        generation: u64,
+        document: Arc<Warned<Document>>,
+        measure: Measure,
+        shape: Shape,
+    ) {
+        self.paginating.set(generation);
+        let latest = self.paginating.clone();
+        self.workers.run(Lane::Pages, move |messages| {
+            std::thread::sleep(SETTLING);
+            let mut is_cancelled = || !latest.is(generation);
+            if let Some(pages) = paginate(&document.value, &measure, shape, &mut is_cancelled) {
+                let _ = messages.send(Message::Paginated { generation, pages });
+            }
+        });
+    }
+
+    /// Looks for words in an article.
+    fn find(&self, generation: u64, content: Content, folded: Option<Arc<Folded>>, wanted: Wanted) {
+        self.finding.set(generation);
+        let (latest, case) = (self.finding.clone(), self.case);
+        self.workers.run(Lane::Middle, move |messages| {
+            if latest.is(generation) {
+                let found = answers::find(&content, folded, &wanted, case);
+                let _ = messages.send(found.answers(generation));
+            }
+        });
+    }
+
+    /// Looks for words in many articles, in this order.
+    fn find_in_folder(
+        &self,
+        generation: u64,
+        query: String,
+        articles: Vec<(ArticleId, PathBuf, String)>,
+    ) {
+        self.searching.set(generation);
+        let search = FolderSearch {
+            generation,
+            latest: self.searching.clone(),
+            sources: self.sources.clone(),
+            case: self.case,
+        };
+        self.workers.run(Lane::Middle, move |messages| {
+            search.run(&query, &articles, messages);
+        });
     }
 }
 

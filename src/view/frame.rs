@@ -19,14 +19,25 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
         }
         return;
     }
-    // The focused box is drawn last, so that its corners win.
+    boxes(model, painter);
+    let top = top_edge(regions.text);
+    let facts = with_facts(model, &title, &number, top.width);
+    head(painter, top, &title, &facts);
     if let Some(list) = regions.list {
-        frame(painter, list, Role::Border);
+        head(painter, top_edge(list), "Contents", "");
     }
     if let Some(side) = regions.side {
-        frame(painter, side, Role::Border);
+        tabs(model, painter, top_edge(side));
     }
-    frame(painter, regions.text, Role::Border);
+}
+
+/// The boxes of the panes. The focused one is tinted last, so that its corners win.
+fn boxes(model: &Model, painter: &mut Painter<'_>) {
+    let regions = &model.regions;
+    let panes = regions.list.into_iter().chain(regions.side);
+    for area in panes.chain([regions.text]) {
+        outline(painter, area, Role::Border);
+    }
     join(painter, model);
     let focused = match model.focus {
         Focus::Text => None,
@@ -36,38 +47,15 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
     if let Some(area) = focused {
         tint_frame(painter, area);
     }
-    let top = Rect {
-        x: regions.text.x + 2,
-        width: regions.text.width.saturating_sub(4),
+}
+
+/// The top border between the corners of a box, where its title stands.
+fn top_edge(area: Rect) -> Rect {
+    Rect {
+        x: area.x + 2,
+        width: area.width.saturating_sub(4),
         height: 1,
-        ..regions.text
-    };
-    head(
-        painter,
-        top,
-        &title,
-        &with_facts(model, &title, &number, top.width),
-    );
-    if let Some(list) = regions.list {
-        let top = Rect {
-            x: list.x + 2,
-            width: list.width.saturating_sub(4),
-            height: 1,
-            ..list
-        };
-        head(painter, top, "Contents", "");
-    }
-    if let Some(side) = regions.side {
-        tabs(
-            model,
-            painter,
-            Rect {
-                x: side.x + 2,
-                width: side.width.saturating_sub(4),
-                height: 1,
-                ..side
-            },
-        );
+        ..area
     }
 }
 
@@ -83,18 +71,8 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     }
     let Rect { width, height, .. } = regions.screen;
     let area = Rect::new(0, 0, width, height.saturating_sub(2));
-    frame(painter, area, Role::BorderFocused);
-    head(
-        painter,
-        Rect {
-            x: 2,
-            width: width.saturating_sub(4),
-            height: 1,
-            ..area
-        },
-        &title,
-        &count,
-    );
+    outline(painter, area, Role::BorderFocused);
+    head(painter, top_edge(area), &title, &count);
 }
 
 fn screen_title(model: &Model, screen: Screen) -> (String, String) {
@@ -280,7 +258,8 @@ fn tabs(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-fn frame(painter: &mut Painter<'_>, area: Rect, role: Role) {
+/// The border of a box with its corners.
+pub(super) fn outline(painter: &mut Painter<'_>, area: Rect, role: Role) {
     if area.width < 2 || area.height < 2 {
         return;
     }

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::frame::outline;
 use super::paint::Painter;
 use crate::app::{Model, Popup};
 use crate::config::Role;
@@ -11,69 +12,44 @@ use crate::text::width::text_width;
 /// Draws the text in a box in the middle of the screen.
 pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
     let screen = model.regions.screen;
-    let width = screen
-        .width
-        .saturating_sub(2)
-        .min(72)
-        .max(screen.width.min(18));
+    let width = box_width(screen);
     let inner = width.saturating_sub(4);
     let lines: Vec<String> = popup
         .text
         .lines()
         .flat_map(|line| wrap(line, inner))
         .collect();
-    let height = u16::try_from(lines.len())
+    let area = box_area(screen, width, lines.len());
+    painter.ground(area);
+    outline(painter, area, Role::BorderFocused);
+    let row = |y| Rect::new(area.x + 2, y, inner, 1);
+    painter.cut(row(area.y), &format!(" {} ", popup.title), Role::PaneTitle);
+    let bottom = area.bottom().saturating_sub(1);
+    for (y, line) in (area.y + 1..bottom).zip(&lines) {
+        painter.text(row(y), line, Role::Text);
+    }
+}
+
+/// Lines short enough to read, on a narrow screen nearly all of it.
+fn box_width(screen: Rect) -> u16 {
+    screen
+        .width
+        .saturating_sub(2)
+        .min(72)
+        .max(screen.width.min(18))
+}
+
+/// A box for so many lines, a little above the middle.
+fn box_area(screen: Rect, width: u16, lines: usize) -> Rect {
+    let height = u16::try_from(lines)
         .unwrap_or(u16::MAX)
         .saturating_add(2)
         .min(screen.height);
-    let area = Rect {
+    Rect {
         x: (screen.width - width) / 2,
         y: (screen.height - height) / 3,
         width,
         height,
-    };
-    painter.ground(area);
-    let right = area.right().saturating_sub(1);
-    let bottom = area.bottom().saturating_sub(1);
-    for (edge, symbol) in [
-        (Rect { height: 1, ..area }, "─"),
-        (
-            Rect {
-                y: bottom,
-                height: 1,
-                ..area
-            },
-            "─",
-        ),
-        (Rect { width: 1, ..area }, "│"),
-        (
-            Rect {
-                x: right,
-                width: 1,
-                ..area
-            },
-            "│",
-        ),
-        (Rect::new(area.x, area.y, 1, 1), "┌"),
-        (Rect::new(right, area.y, 1, 1), "┐"),
-        (Rect::new(area.x, bottom, 1, 1), "└"),
-        (Rect::new(right, bottom, 1, 1), "┘"),
-    ] {
-        painter.line(edge, symbol, Role::BorderFocused);
-    }
-    let title = format!(" {} ", popup.title);
-    painter.cut(
-        Rect {
-            x: area.x + 2,
-            width: inner,
-            height: 1,
-            ..area
-        },
-        &title,
-        Role::PaneTitle,
-    );
-    for (row, line) in (area.y + 1..bottom).zip(&lines) {
-        painter.text(Rect::new(area.x + 2, row, inner, 1), line, Role::Text);
     }
 }
 

@@ -5,6 +5,7 @@ use ratatui::layout::Rect;
 use super::paint::Painter;
 use crate::analysis::{Quotation, QuotationKind};
 use crate::app::Model;
+use crate::app::find::Find;
 use crate::app::geometry::MARGIN_COLUMNS;
 use crate::app::side::{Who, who_said};
 use crate::config::Role;
@@ -254,67 +255,14 @@ fn block_role(kind: Option<BlockKind>) -> Role {
 
 /// The styled stretches of a page.
 fn runs(model: &Model, page: Span) -> Vec<Run<Layer>> {
-    let reader = &model.reader;
-    let mut layers: Vec<(Layer, Vec<Span>)> = Vec::new();
-    let mut add = |layer: Layer, spans: Vec<Span>| {
-        if !spans.is_empty() {
-            layers.push((layer, disjoint(spans)));
-        }
-    };
-    let quotations = on_page(reader.quotations(), page, |quotation| quotation.span);
-    for (kind, layer) in [
-        (QuotationKind::Indirect, Layer::Indirect),
-        (QuotationKind::Mixed, Layer::Mixed),
-        (QuotationKind::Direct, Layer::Direct),
-    ] {
-        add(
-            layer,
-            quotations
-                .iter()
-                .filter(|(_, q)| q.kind == kind)
-                .map(|(_, q)| q.span)
-                .collect(),
-        );
-    }
-    let of_speaker = quotations
-        .iter()
-        .filter(|(index, _)| is_of_speaker(model, *index));
-    add(Layer::OfSpeaker, of_speaker.map(|(_, q)| q.span).collect());
-    let selected = reader
-        .quotation
-        .and_then(|index| reader.quotations().get(index));
-    add(
-        Layer::Selected,
-        selected.map(|q| q.span).into_iter().collect(),
-    );
-    let mentions = on_page(reader.mentions(), page, |mention| mention.span);
-    add(
-        Layer::Country,
-        mentions.iter().map(|(_, m)| m.span).collect(),
-    );
-    let chosen = mentions
-        .iter()
-        .filter(|(_, m)| model.side.country == Some(m.country));
-    add(
-        Layer::CountrySelected,
-        chosen.map(|(_, m)| m.span).collect(),
-    );
-    if let Some(document) = reader.document() {
-        for (layer, spans) in inline_layers(document, page) {
-            add(layer, spans);
-        }
-    }
-    if let Some(find) = &reader.find {
-        let matches = on_page(&find.spans, page, |span| *span);
-        add(
-            Layer::Match,
-            matches.iter().map(|(_, span)| **span).collect(),
-        );
-        add(
-            Layer::MatchCurrent,
-            find.current_span().into_iter().collect(),
-        );
-    }
+    let layers: Vec<(Layer, Vec<Span>)> = quotation_layers(model, page)
+        .into_iter()
+        .chain(country_layers(model, page))
+        .chain(inline_layers(model, page))
+        .chain(match_layers(model, page))
+        .filter(|(_, spans)| !spans.is_empty())
+        .map(|(layer, spans)| (layer, disjoint(spans)))
+        .collect();
     let layers: Vec<(Layer, &[Span])> = layers
         .iter()
         .map(|(layer, spans)| (*layer, spans.as_slice()))
@@ -322,8 +270,57 @@ fn runs(model: &Model, page: Span) -> Vec<Run<Layer>> {
     overlay(&layers, page)
 }
 
-fn inline_layers(document: &Document, page: Span) -> [(Layer, Vec<Span>); 4] {
-    let inlines = on_page(&document.inlines, page, |inline| inline.span);
+/// Quotations by kind, those of the chosen speaker, and the one gone to.
+fn quotation_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 5] {
+    let reader = &model.reader;
+    let quotations = on_page(reader.quotations(), page, |quotation| quotation.span);
+    let of_kind = |kind: QuotationKind| {
+        let alike = quotations.iter().filter(|(_, q)| q.kind == kind);
+        alike.map(|(_, q)| q.span).collect()
+    };
+    let of_speaker = quotations
+        .iter()
+        .filter(|(index, _)| is_of_speaker(model, *index));
+    let selected = reader
+        .quotation
+        .and_then(|index| reader.quotations().get(index));
+    [
+        (Layer::Indirect, of_kind(QuotationKind::Indirect)),
+        (Layer::Mixed, of_kind(QuotationKind::Mixed)),
+        (Layer::Direct, of_kind(QuotationKind::Direct)),
+        (Layer::OfSpeaker, of_speaker.map(|(_, q)| q.span).collect()),
+        (
+            Layer::Selected,
+            selected.map(|q| q.span).into_iter().collect(),
+        ),
+    ]
+}
+
+/// Mentions of countries, and those of the chosen country.
+fn country_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
+    let mentions = on_page(model.reader.mentions(), page, |mention| mention.span);
+    let chosen = mentions
+        .iter()
+        .filter(|(_, m)| model.side.country == Some(m.country));
+    [
+        (
+            Layer::Country,
+            mentions.iter().map(|(_, m)| m.span).collect(),
+        ),
+        (
+            Layer::CountrySelected,
+            chosen.map(|(_, m)| m.span).collect(),
+        ),
+    ]
+}
+
+/// Emphasis, code and links as the author set them.
+fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
+    let inlines = model
+        .reader
+        .document()
+        .map_or(&[][..], |document| &document.inlines);
+    let inlines = on_page(inlines, page, |inline| inline.span);
     let of = |wanted: fn(&InlineKind) -> bool| -> Vec<Span> {
         inlines
             .iter()
@@ -339,6 +336,21 @@ fn inline_layers(document: &Document, page: Span) -> [(Layer, Vec<Span>); 4] {
         (Layer::Strong, of(|kind| matches!(kind, InlineKind::Strong))),
         (Layer::Code, of(|kind| matches!(kind, InlineKind::Code))),
         (Layer::Link, of(|kind| matches!(kind, InlineKind::Link(_)))),
+    ]
+}
+
+/// Matches of the search, and the one gone to.
+fn match_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
+    let find = model.reader.find.as_ref();
+    let spans = find.map_or(&[][..], |find| &find.spans);
+    let matches = on_page(spans, page, |span| *span);
+    let current = find.and_then(Find::current_span);
+    [
+        (
+            Layer::Match,
+            matches.iter().map(|(_, span)| **span).collect(),
+        ),
+        (Layer::MatchCurrent, current.into_iter().collect()),
     ]
 }
 

@@ -108,13 +108,6 @@ const LONG_FUNCTIONS: &[(&str, &str, usize)] = &[
     ("src/analysis/name.rs", "fn core", 75),
     ("src/analysis/indirect.rs", "fn find_clause", 65),
     ("src/analysis/tag.rs", "fn verb", 70),
-    ("src/app/mod.rs", "fn new", 61),
-    ("src/shell/questions.rs", "fn ask", 67),
-    ("src/view/frame.rs", "fn reader", 61),
-    ("src/view/hits.rs", "fn draw", 63),
-    ("src/view/lists.rs", "fn world", 61),
-    ("src/view/popup.rs", "fn draw", 67),
-    ("src/view/text.rs", "fn runs", 68),
 ];
 
 struct Source {

@@ -1,15 +1,13 @@
 //! A model without a terminal: keys go in, effects are done at once, a screen comes out.
 //!
-//! Articles are kept in memory under `/news`; nothing waits and nothing touches the disk.
+//! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use std::collections::{BTreeMap, VecDeque};
-use std::path::{Path, PathBuf};
+use std::collections::VecDeque;
+use std::path::PathBuf;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
-use pullquote::app::article::Content;
 use pullquote::app::effect::Effect;
-use pullquote::app::hits::Hit;
 use pullquote::app::message::{Message, Mouse, MouseKind};
 use pullquote::app::state::State;
 use pullquote::app::update::update;
@@ -17,17 +15,14 @@ use pullquote::app::{Model, Start, answers};
 use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
-use pullquote::document::{Document, Warned};
 use pullquote::layout::paginate;
-use pullquote::library::{ArticleId, Listed, Survey};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 use unicode_width::UnicodeWidthStr as _;
 
-/// The folder the articles are in.
-pub(crate) const ROOT: &str = "/news";
+use super::folder::{Folder, ROOT};
 
 /// The articles of `tests/it/news`.
 pub(crate) const NEWS: &[(&str, &str)] = &[
@@ -43,8 +38,7 @@ pub(crate) const NEWS: &[(&str, &str)] = &[
 /// A reader at work.
 pub(crate) struct Journey {
     pub(crate) model: Model,
-    /// The files of the folder; what is no UTF-8 or cannot be read is an `Err` with the reason.
-    files: BTreeMap<PathBuf, Result<Vec<u8>, String>>,
+    folder: Folder,
     /// What was last asked to be kept.
     pub(crate) saved: State,
     /// Effects that leave the program: copies, links, editors.
@@ -55,7 +49,7 @@ pub(crate) struct Journey {
 
 /// How a journey begins, when not on the news at 80 × 24.
 pub(crate) struct Setup {
-    files: BTreeMap<PathBuf, Result<Vec<u8>, String>>,
+    folder: Folder,
     size: (u16, u16),
     state: State,
     config: String,
@@ -63,10 +57,12 @@ pub(crate) struct Setup {
 
 impl Setup {
     pub(crate) fn articles<'a>(articles: impl IntoIterator<Item = (&'a str, &'a str)>) -> Self {
-        let file = |(path, text): (&str, &str)| (location(path), Ok(text.as_bytes().to_vec()));
-        let files = articles.into_iter().map(file).collect();
+        let mut folder = Folder::default();
+        for (path, text) in articles {
+            folder.put(path, Ok(text.as_bytes()));
+        }
         Self {
-            files,
+            folder,
             size: (80, 24),
             state: State::default(),
             config: String::new(),
@@ -79,8 +75,7 @@ impl Setup {
 
     /// A file with any bytes, or one that cannot be read.
     pub(crate) fn file(mut self, path: &str, content: Result<&[u8], &str>) -> Self {
-        let content = content.map(<[u8]>::to_vec).map_err(str::to_owned);
-        self.files.insert(location(path), content);
+        self.folder.put(path, content);
         self
     }
 
@@ -114,32 +109,14 @@ impl Setup {
         };
         let mut journey = Journey {
             model: Model::new(start),
-            files: self.files,
+            folder: self.folder,
             saved: State::default(),
             asked: Vec::new(),
             held: None,
         };
-        let all = journey.list();
+        let all = journey.folder.list();
         journey.send(all);
         journey
-    }
-}
-
-fn location(path: &str) -> PathBuf {
-    Path::new(ROOT).join(path)
-}
-
-fn listed(location: &Path, content: &Result<Vec<u8>, String>) -> Listed {
-    let path = location
-        .strip_prefix(ROOT)
-        .unwrap()
-        .to_string_lossy()
-        .into_owned();
-    let bytes = content.as_ref().map_or(0, |bytes| bytes.len() as u64);
-    Listed {
-        location: location.to_owned(),
-        path,
-        bytes,
     }
 }
 
@@ -200,10 +177,7 @@ impl Journey {
 
     /// Writes a file of the folder, as an editor would, and lets the program notice.
     pub(crate) fn write(&mut self, path: &str, text: &str) -> &mut Self {
-        let location = location(path);
-        let content = Ok(text.as_bytes().to_vec());
-        let present = vec![listed(&location, &content)];
-        self.files.insert(location, content);
+        let present = vec![self.folder.put(path, Ok(text.as_bytes()))];
         self.send(Message::Changed {
             present,
             gone: Vec::new(),
@@ -212,11 +186,10 @@ impl Journey {
 
     /// Removes a file of the folder and lets the program notice.
     pub(crate) fn remove(&mut self, path: &str) -> &mut Self {
-        let location = location(path);
-        self.files.remove(&location);
+        let gone = vec![self.folder.remove(path)];
         self.send(Message::Changed {
             present: Vec::new(),
-            gone: vec![location],
+            gone,
         })
     }
 
@@ -250,59 +223,6 @@ impl Journey {
         self
     }
 
-    fn list(&self) -> Message {
-        let files = self
-            .files
-            .iter()
-            .map(|(location, content)| listed(location, content));
-        Message::Listed {
-            files: files.collect(),
-            is_done: true,
-            problems: Vec::new(),
-        }
-    }
-
-    fn read(&self, location: &Path) -> Result<Warned<Document>, String> {
-        let gone = || {
-            Err(format!(
-                "{}: there is no such file or folder",
-                location.display()
-            ))
-        };
-        let bytes = self.files.get(location).cloned().unwrap_or_else(gone)?;
-        answers::read(bytes, location)
-    }
-
-    fn survey(&self, location: &Path) -> Result<Survey, String> {
-        let document = self.read(location)?.value;
-        Ok(Survey::of(&document, &analyze(&document)))
-    }
-
-    fn search(&self, query: &str, articles: &[(ArticleId, PathBuf, String)]) -> Vec<Hit> {
-        let case = answers::case(self.model.settings.search.case);
-        let search = answers::FolderSearch::new(query, case);
-        let hits = |(id, location, path): &(ArticleId, PathBuf, String)| {
-            let document = self.read(location).ok()?;
-            Some(search.hits(*id, path, &document.value))
-        };
-        articles.iter().filter_map(hits).flatten().collect()
-    }
-
-    fn read_article(&self, generation: u64, article: ArticleId, location: &Path) -> Message {
-        match self.read(location) {
-            Ok(document) => Message::Opened {
-                generation,
-                article,
-                content: Arc::new(content(document)),
-            },
-            Err(problem) => Message::OpenFailed {
-                generation,
-                article,
-                problem,
-            },
-        }
-    }
-
     fn answer(&mut self, effect: Effect) -> Option<Message> {
         let case = answers::case(self.model.settings.search.case);
         Some(match effect {
@@ -310,7 +230,7 @@ impl Journey {
                 generation,
                 article,
                 location,
-            } => self.read_article(generation, article, &location),
+            } => self.folder.open(generation, article, &location),
             Effect::Analyze {
                 generation,
                 document,
@@ -319,7 +239,7 @@ impl Journey {
                 analysis: Arc::new(analyze(&document.value)),
             },
             Effect::Survey(articles) => {
-                let look = |(id, location): (_, PathBuf)| (id, self.survey(&location));
+                let look = |(id, location): (_, PathBuf)| (id, self.folder.survey(&location));
                 Message::Surveyed(articles.into_iter().map(look).collect())
             }
             Effect::Paginate {
@@ -342,7 +262,7 @@ impl Journey {
                 query,
                 articles,
             } => {
-                let hits = self.search(&query, &articles);
+                let hits = self.folder.search(&query, &articles, case);
                 Message::FolderFound {
                     generation,
                     hits,
@@ -350,7 +270,7 @@ impl Journey {
                     is_done: true,
                 }
             }
-            Effect::Rescan => self.list(),
+            Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
                 self.saved = *state;
                 return None;
@@ -473,15 +393,6 @@ fn has(screen: &str, words: &str) -> bool {
         .lines()
         .map(|line| line.split_whitespace().collect::<Vec<_>>().join(" "));
     screen.contains(words) || set.into_iter().any(|line| line.contains(words))
-}
-
-/// An article with its analysis.
-fn content(document: Warned<Document>) -> Content {
-    Content {
-        analysis: Some(Arc::new(analyze(&document.value))),
-        document: Arc::new(document),
-        is_partial: false,
-    }
 }
 
 /// The symbols of a buffer, one line a row.

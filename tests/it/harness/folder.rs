@@ -1,0 +1,126 @@
+//! A folder of articles in memory, and what the program asks about it.
+
+use std::collections::BTreeMap;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use pullquote::analysis::analyze;
+use pullquote::app::answers;
+use pullquote::app::article::Content;
+use pullquote::app::hits::Hit;
+use pullquote::app::message::Message;
+use pullquote::document::{Document, Warned};
+use pullquote::library::{ArticleId, Listed, Survey};
+use pullquote::search::Case;
+
+/// The folder the articles are in.
+pub(super) const ROOT: &str = "/news";
+
+/// Its files; one that cannot be read is an `Err` with the reason.
+#[derive(Default)]
+pub(super) struct Folder(BTreeMap<PathBuf, Result<Vec<u8>, String>>);
+
+impl Folder {
+    /// Writes a file, or one that cannot be read, and tells how it is listed.
+    pub(super) fn put(&mut self, path: &str, content: Result<&[u8], &str>) -> Listed {
+        let location = location(path);
+        let content = content.map(<[u8]>::to_vec).map_err(str::to_owned);
+        let listed = listed(&location, &content);
+        self.0.insert(location, content);
+        listed
+    }
+
+    /// Removes a file and tells where it was.
+    pub(super) fn remove(&mut self, path: &str) -> PathBuf {
+        let location = location(path);
+        self.0.remove(&location);
+        location
+    }
+
+    /// All files at once.
+    pub(super) fn list(&self) -> Message {
+        let files = self
+            .0
+            .iter()
+            .map(|(location, content)| listed(location, content));
+        Message::Listed {
+            files: files.collect(),
+            is_done: true,
+            problems: Vec::new(),
+        }
+    }
+
+    /// An article with its analysis, or why it cannot be read.
+    pub(super) fn open(&self, generation: u64, article: ArticleId, location: &Path) -> Message {
+        match self.read(location) {
+            Ok(document) => Message::Opened {
+                generation,
+                article,
+                content: Arc::new(content(document)),
+            },
+            Err(problem) => Message::OpenFailed {
+                generation,
+                article,
+                problem,
+            },
+        }
+    }
+
+    /// What the lists tell about an article.
+    pub(super) fn survey(&self, location: &Path) -> Result<Survey, String> {
+        let document = self.read(location)?.value;
+        Ok(Survey::of(&document, &analyze(&document)))
+    }
+
+    /// The hits in the articles, in their order.
+    pub(super) fn search(
+        &self,
+        query: &str,
+        articles: &[(ArticleId, PathBuf, String)],
+        case: Case,
+    ) -> Vec<Hit> {
+        let search = answers::FolderSearch::new(query, case);
+        let hits = |(id, location, path): &(ArticleId, PathBuf, String)| {
+            let document = self.read(location).ok()?;
+            Some(search.hits(*id, path, &document.value))
+        };
+        articles.iter().filter_map(hits).flatten().collect()
+    }
+
+    fn read(&self, location: &Path) -> Result<Warned<Document>, String> {
+        let gone = || {
+            Err(format!(
+                "{}: there is no such file or folder",
+                location.display()
+            ))
+        };
+        let bytes = self.0.get(location).cloned().unwrap_or_else(gone)?;
+        answers::read(bytes, location)
+    }
+}
+
+fn location(path: &str) -> PathBuf {
+    Path::new(ROOT).join(path)
+}
+
+fn listed(location: &Path, content: &Result<Vec<u8>, String>) -> Listed {
+    let path = location
+        .strip_prefix(ROOT)
+        .unwrap()
+        .to_string_lossy()
+        .into_owned();
+    let bytes = content.as_ref().map_or(0, |bytes| bytes.len() as u64);
+    Listed {
+        location: location.to_owned(),
+        path,
+        bytes,
+    }
+}
+
+fn content(document: Warned<Document>) -> Content {
+    Content {
+        analysis: Some(Arc::new(analyze(&document.value))),
+        document: Arc::new(document),
+        is_partial: false,
+    }
+}
