@@ -202,7 +202,9 @@ pub fn side_area(regions: &Regions) -> Rect {
         Some(side) => Rect::new(
             side.x + 2,
             side.y + 1,
-            side.width.saturating_sub(3),
+            // A narrow panel has no column to spare for air at its right.
+            side.width
+                .saturating_sub(if side.width >= WIDE_PANEL { 4 } else { 3 }),
             side.height.saturating_sub(2),
         ),
         None => list_area(regions),

@@ -230,7 +230,8 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             .doc()
             .split(['.', ':', ','])
             .next()
-            .unwrap_or_default();
+            .unwrap_or_default()
+            .trim_end_matches(" on or off");
         let needed = text_width(&key) + text_width(doc) + 3;
         if usize::from(area.right().saturating_sub(x)) < needed {
             break;
