@@ -16,8 +16,8 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         return;
     }
     let mut last = None;
-    let list = (hits.selection, hits.found.len());
-    rows(painter, area, list, |painter, row, index| {
+    let shape = (hits.selection, hits.found.len());
+    rows(painter, area, shape, |painter, row, index| {
         let Some(hit) = hits.found.get(index) else {
             return;
         };
