@@ -325,7 +325,7 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
         return None;
     }
     let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
-    (after_quotation || !object_clause).then_some(phrase)
+    (after_quotation || !object_clause).then(|| sentence.with_name_after(phrase))
 }
 
 /// Whether the words before a verb that may stand second are its subject, not an adverbial.
@@ -446,7 +446,7 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     } else {
         at + 1
     };
-    let source = sentence.phrase_starting(start)?;
+    let source = sentence.with_name_after(sentence.phrase_starting(start)?);
     Some(Cue {
         at,
         end: start,

@@ -213,4 +213,32 @@ impl Sentence<'_> {
         (end > start && (nominal || self.part(start) == Part::Determiner))
             .then(|| Phrase::of(start, end))
     }
+
+    /// A description that a cue stands before, with the name that explains it:
+    /// “…,” said its director, Ana Ruiz.
+    pub(super) fn with_name_after(&self, phrase: Phrase) -> Phrase {
+        let is_description = matches!(self.part(phrase.start), Part::Determiner | Part::Possessive)
+            && self.before(phrase.end) == Part::Noun;
+        if !is_description || self.part(phrase.end) != Part::Comma {
+            return phrase;
+        }
+        let Some(name) = self.phrase_starting(phrase.end + 1) else {
+            return phrase;
+        };
+        let is_name = name.end - name.start >= 2
+            && (name.start..name.end).all(|index| self.part(index) == Part::Name)
+            && !self.is(name.start, Class::Place);
+        let ends = matches!(
+            self.part(name.end),
+            Part::Stop | Part::Comma | Part::Quotation
+        );
+        if is_name && ends {
+            Phrase {
+                start: phrase.start,
+                ..name
+            }
+        } else {
+            phrase
+        }
+    }
 }

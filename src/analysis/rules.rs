@@ -47,6 +47,7 @@ pub(super) const RULES: &[Rule] = &[
         matches: &[
             "<q 1>“We will rebuild,”</q> <cue 1>said</cue> <source 1>Ana Ruiz</source>, the mayor.",
             "<q 1>“Will it hold?”</q> <cue 1>asked</cue> <source 1>a young engineer</source>.",
+            "<q 1>“It will hold,”</q> <cue 1>said</cue> <source 1>its builder, Ana Ruiz</source>.",
         ],
         misses: &["“We will rebuild,” she told Ana Ruiz."],
         confidence: 0.989,
@@ -57,6 +58,7 @@ pub(super) const RULES: &[Rule] = &[
         doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
         matches: &[
             "The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>the report</source>.",
+            "The bridge was <q 1>“beyond repair and a danger to all,”</q> <cue 1>according to</cue> <source 1>its builder, Ana Ruiz</source>.",
         ],
         misses: &["“We will rebuild,” said Ana Ruiz."],
         confidence: 0.885,
