@@ -2,13 +2,15 @@
 
 use ratatui::layout::{Position, Rect};
 
+use super::atlas::Atlas;
 use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
-use super::message::{Mouse, MouseKind};
+use super::message::{Mouse, MouseKind, Notice};
 use super::reader::Direction;
 use super::side::Section;
 use super::{Focus, Model};
 use crate::config::{Action, Context};
 use crate::layout::offset_at;
+use crate::lexicon::gazetteer;
 
 /// Rows a turn of the wheel moves.
 const WHEEL_ROWS: i64 = 3;
@@ -85,6 +87,17 @@ impl Model {
             return;
         }
         let area = list_area(&self.regions);
+        let area = match self.context() {
+            Context::World => {
+                let (list, map) = Atlas::areas(area);
+                if let Some(map) = map.filter(|map| map.contains(at)) {
+                    self.click_on_map(at.x - map.x, at.y - map.y);
+                    return;
+                }
+                list
+            }
+            _ => area,
+        };
         if !area.contains(at) {
             return;
         }
@@ -106,6 +119,22 @@ impl Model {
             self.open_selected();
         } else {
             selection.row = row;
+        }
+    }
+
+    /// A click on a country selects it; a click on the selected one goes to its mentions.
+    fn click_on_map(&mut self, column: u16, row: u16) {
+        let map = self.atlas.map.as_ref();
+        let Some(code) = map.and_then(|map| map.country_at(column, row)) else {
+            return;
+        };
+        if self.world.selected() == Some(&code) {
+            self.open_selected();
+        } else if self.world.rows.contains(&code) {
+            self.world.select(&code);
+        } else {
+            let name = gazetteer::name(code);
+            self.say(Notice::info(format!("{name} is not mentioned")));
         }
     }
 

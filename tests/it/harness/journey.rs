@@ -150,6 +150,11 @@ impl Journey {
             .mouse(MouseKind::Release, at)
     }
 
+    /// Clicks a cell.
+    pub(crate) fn click_at(&mut self, column: u16, row: u16) -> &mut Self {
+        self.mouse(MouseKind::Press, Position::new(column, row))
+    }
+
     /// Turns the wheel over the first cell of the words on the screen.
     pub(crate) fn wheel(&mut self, kind: MouseKind, words: &str) -> &mut Self {
         let at = self.find_on_screen(words);

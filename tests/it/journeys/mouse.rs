@@ -63,3 +63,22 @@ fn the_mouse_is_switched_off_and_on() {
     journey.keys("zm").says("mouse on").click("It sways");
     assert_eq!(journey.quotation(), "“It sways,”");
 }
+
+#[test]
+fn a_country_is_chosen_on_the_map_by_keys_and_by_a_click() {
+    let articles = [(
+        "a.txt",
+        "Two countries\n\nBrazil and Japan signed. Brazil paid.\n",
+    )];
+    let mut journey = Setup::articles(articles).size(120, 36).start();
+    journey
+        .keys("W")
+        .shows("Brazil · 2 here")
+        .keys("<Left>")
+        .shows("Japan · 1 here")
+        .keys("zs")
+        .says("countries of this article");
+    // The middle of South America.
+    journey.click_at(64, 22).shows("Brazil · 2 here");
+    journey.keys("<Enter>").shows("Two countries");
+}
