@@ -19,7 +19,7 @@ use crate::text::Span;
 use crate::text::fold::Folded;
 
 /// How many columns of context a hit is shown with.
-const SNIPPET_COLUMNS: usize = 160;
+const SNIPPET_COLUMNS: usize = 640;
 
 /// The document of a file.
 ///

@@ -1,5 +1,7 @@
 //! The hits of a search in the folder.
 
+use ratatui::layout::Rect;
+
 use super::list::Selection;
 use crate::library::ArticleId;
 use crate::search::Snippet;
@@ -35,7 +37,29 @@ pub struct Hits {
     pub opens_first: bool,
 }
 
+/// Rows of the preview with its rule, and the lowest list that has one.
+const PREVIEW_ROWS: u16 = 7;
+const PREVIEW_FROM: u16 = 18;
+
 impl Hits {
+    /// Where the list of hits is and, where there is room, the preview of the selected one.
+    #[must_use]
+    pub fn areas(area: Rect) -> (Rect, Option<Rect>) {
+        if area.height < PREVIEW_FROM {
+            return (area, None);
+        }
+        let height = area.height - PREVIEW_ROWS;
+        let y = area.y + height;
+        (
+            Rect { height, ..area },
+            Some(Rect {
+                y,
+                height: PREVIEW_ROWS,
+                ..area
+            }),
+        )
+    }
+
     /// The selected hit.
     #[must_use]
     pub fn selected(&self) -> Option<&Hit> {

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::atlas::Atlas;
 use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
+use super::hits::Hits;
 use super::message::{Mouse, MouseKind, Notice};
 use super::reader::Direction;
 use super::side::Section;
@@ -96,6 +97,7 @@ impl Model {
                 }
                 list
             }
+            Context::Finder => Hits::areas(area).0,
             _ => area,
         };
         if !area.contains(at) {

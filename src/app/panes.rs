@@ -1,6 +1,7 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
 use super::geometry::list_rows;
+use super::hits::Hits;
 use super::jumping::Jump;
 use super::list::Selection;
 use super::lists::{self, HelpRow};
@@ -256,7 +257,8 @@ impl Model {
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.found.len();
-        self.hits.selection.settle(hits, full);
+        let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
+        self.hits.selection.settle(hits, usize::from(list.height));
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 

@@ -7,6 +7,8 @@ use super::paint::Painter;
 use crate::app::Model;
 use crate::app::hits::{Hit, Hits};
 use crate::config::Role;
+use crate::text::Span;
+use crate::text::width::text_width;
 
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -14,6 +16,10 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     if hits.found.is_empty() {
         nothing(hits, painter, area);
         return;
+    }
+    let (area, below) = Hits::areas(area);
+    if let (Some(below), Some(hit)) = (below, hits.selected()) {
+        surroundings(model, hit, painter, below);
     }
     let mut last = None;
     let shape = (hits.selection, hits.found.len());
@@ -30,6 +36,46 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         }
         preview(hit, painter, context);
     });
+}
+
+/// The words around the selected hit, over a few lines, under the path of its article.
+fn surroundings(model: &Model, hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
+    painter.line(Rect { height: 1, ..area }, "─", Role::Border);
+    let path = model
+        .library
+        .entry(hit.article)
+        .map_or("", |entry| entry.path.as_str());
+    let head = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        height: 1,
+        ..area
+    };
+    painter.cut(head, &format!(" {path} "), Role::Dim);
+    let left = area.x + 2;
+    let right = area.right().saturating_sub(2);
+    let (mut x, mut y) = (left, area.y + 1);
+    let mut at = 0;
+    for word in hit.snippet.text.split_inclusive(' ') {
+        let span = Span::from_usize(at, at + word.trim_end().len());
+        at += word.len();
+        let width = u16::try_from(text_width(word.trim_end())).unwrap_or(u16::MAX);
+        if x > left && x.saturating_add(width) > right {
+            (x, y) = (left, y + 1);
+        }
+        if y >= area.bottom() {
+            return;
+        }
+        let is_found = span.overlaps(hit.snippet.highlight);
+        let role = if is_found { Role::Match } else { Role::Text };
+        let room = Rect {
+            x,
+            y,
+            width: right.saturating_sub(x),
+            height: 1,
+        };
+        x = painter.text(room, word.trim_end(), role).saturating_add(1);
+    }
 }
 
 /// What to type, or why there are no hits.
