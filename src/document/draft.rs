@@ -181,6 +181,8 @@ impl Draft {
     }
 
     fn inline(&mut self, kind: InlineKind, start: usize) {
+        let marked = self.text.get(start..).unwrap_or_default();
+        let start = self.text.len() - marked.trim_start().len();
         if start < self.text.len() {
             let span = Span::from_usize(start, self.text.len());
             self.inlines.push(Inline { span, kind });
