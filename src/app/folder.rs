@@ -24,10 +24,8 @@ impl Model {
         }
         self.scan.problems.extend(problems);
         self.folder_is_stale = true;
-        if !new.is_empty() {
-            self.effects.push(Effect::Survey(new));
-        }
         self.open_something(is_done);
+        self.look_into(new);
         if is_done {
             self.finish_scan();
         }
@@ -73,6 +71,15 @@ impl Model {
         }
     }
 
+    /// Asks for looks into articles. The one on its way to the screen is analyzed for that anyhow.
+    pub(super) fn look_into(&mut self, mut articles: Vec<(ArticleId, PathBuf)>) {
+        let on_its_way = self.opening.as_ref().map(|opening| opening.article);
+        articles.retain(|(id, _)| Some(*id) != on_its_way);
+        if !articles.is_empty() {
+            self.effects.push(Effect::Survey(articles));
+        }
+    }
+
     /// Takes in what looks inside articles told.
     pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Survey, String>)>) {
         for (id, survey) in surveys {
@@ -112,9 +119,7 @@ impl Model {
                 changed.push((id, location));
             }
         }
-        if !changed.is_empty() {
-            self.effects.push(Effect::Survey(changed));
-        }
+        self.look_into(changed);
         for location in gone {
             if let Some(id) = self.library.find(location) {
                 self.library.remove(id);
