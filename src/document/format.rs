@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
+use super::packed::{self, Unpacked};
 use super::{Block, Inline, markdown, plain};
 
 /// What a parser of marked-up text makes of it.
@@ -47,6 +48,8 @@ pub(super) enum Reading {
     InPlace(fn(&str, usize) -> Parsed),
     /// Articles written anew from what the file holds, as many as there are.
     Anew(fn(&Source<'_>, Take<'_>) -> ControlFlow<()>),
+    /// As the file that is packed inside, whose name is what stands before the extension.
+    Packed(fn(&[u8]) -> Unpacked),
 }
 
 /// All formats, in the order in which they are tried.
@@ -56,6 +59,18 @@ pub const FORMATS: &[Format] = &[
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,
         reading: Reading::InPlace(markdown::parse),
+    },
+    Format {
+        name: "gzip",
+        extensions: &["gz"],
+        sniff: packed::is_gzip,
+        reading: Reading::Packed(packed::gunzip),
+    },
+    Format {
+        name: "Zstandard",
+        extensions: &["zst", "zstd"],
+        sniff: packed::is_zstd,
+        reading: Reading::Packed(packed::unzstd),
     },
     // Last, because everything is plain text.
     Format {
@@ -71,7 +86,16 @@ pub const FORMATS: &[Format] = &[
 
 /// The format of a file by its name, else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
-    let extension = name
+    let is_packed = |format: &&Format| matches!(format.reading, Reading::Packed(_));
+    if let Some(packed) = FORMATS
+        .iter()
+        .filter(is_packed)
+        .find(|format| (format.sniff)(bytes))
+    {
+        return packed;
+    }
+    // A name may promise a packed file where the browser has unpacked it.
+    let extension = name_inside(name)
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_lowercase());
     let is_named = |format: &&Format| {
@@ -92,3 +116,22 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
 
 /// What everything is.
 pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];
+
+/// The name of the file inside a packed one: what stands before the extension.
+pub(super) fn name_inside(name: &str) -> &str {
+    let is_packed = |format: &&Format| matches!(format.reading, Reading::Packed(_));
+    let extensions = || {
+        FORMATS
+            .iter()
+            .filter(is_packed)
+            .flat_map(|format| format.extensions)
+    };
+    match name.rsplit_once('.') {
+        Some((inside, extension))
+            if extensions().any(|known| known.eq_ignore_ascii_case(extension)) =>
+        {
+            inside
+        }
+        _ => name,
+    }
+}

@@ -16,6 +16,7 @@ mod front_matter;
 mod head;
 mod language;
 mod markdown;
+mod packed;
 mod plain;
 mod split;
 mod tail;
@@ -294,7 +295,32 @@ pub fn read_each(
     match format::of(name, &bytes).reading {
         Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
         Reading::Anew(read) => read_anew(&bytes, name, read, take),
+        Reading::Packed(unpack) => {
+            let unpacked = unpack(&bytes);
+            drop(bytes);
+            read_unpacked(unpacked, format::name_inside(name), take)
+        }
     }
+}
+
+/// Reads every article of a file that was packed.
+fn read_unpacked(
+    unpacked: packed::Unpacked,
+    name: &str,
+    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let packed::Unpacked { bytes, warning } = unpacked;
+    if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
+        // Packed again and again, a few bytes could hold anything.
+        return take(Warned::<Document>::nothing(
+            NOT_TEXT,
+            Vec::from_iter(warning),
+        ));
+    }
+    read_each(bytes, name, &mut |mut article| {
+        article.warnings.splice(0..0, warning.clone());
+        take(article)
+    })
 }
 
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
