@@ -14,6 +14,7 @@ mod encoding;
 pub mod format;
 mod front_matter;
 mod head;
+mod html;
 mod language;
 mod markdown;
 mod packed;
