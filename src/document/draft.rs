@@ -31,10 +31,48 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// An article without words about which this is known.
+    pub(super) fn about(meta: Meta) -> Self {
+        Self {
+            meta,
+            ..Self::default()
+        }
+    }
+
+    /// Notes what was odd about the article, as a sentence for the reader.
+    pub(super) fn warn(&mut self, message: &str) {
+        self.warnings.push(Warning {
+            span: None,
+            message: message.to_owned(),
+        });
+    }
+
     /// Writes a whole block of plain text.
     pub(super) fn block(&mut self, kind: BlockKind, text: &str) {
         self.begin(kind);
         self.push(text);
+        self.end();
+    }
+
+    /// Writes the headline and the byline that the metadata hold, those that are there.
+    pub(super) fn head(&mut self) {
+        let title = self.meta.title.clone();
+        self.block(BlockKind::Title, &title);
+        if let Some(byline) = self.meta.byline.clone() {
+            self.block(BlockKind::Byline, &byline);
+        }
+    }
+
+    /// Writes paragraphs that blank lines part.
+    pub(super) fn paragraphs(&mut self, text: &str) {
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.end();
+            } else {
+                self.push(line);
+                self.push(" ");
+            }
+        }
         self.end();
     }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, markdown, plain};
+use super::{Block, Inline, feed, markdown, newsml, nitf, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -59,6 +59,24 @@ pub const FORMATS: &[Format] = &[
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,
         reading: Reading::InPlace(markdown::parse),
+    },
+    Format {
+        name: "feed (RSS, Atom)",
+        extensions: &["rss", "atom", "rdf", "xml"],
+        sniff: feed::sniff,
+        reading: Reading::Anew(feed::read),
+    },
+    Format {
+        name: "NITF",
+        extensions: &["nitf", "xml"],
+        sniff: nitf::sniff,
+        reading: Reading::Anew(nitf::read),
+    },
+    Format {
+        name: "NewsML-G2",
+        extensions: &["newsml", "xml"],
+        sniff: newsml::sniff,
+        reading: Reading::Anew(newsml::read),
     },
     Format {
         name: "gzip",

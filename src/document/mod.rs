@@ -11,16 +11,20 @@ use crate::text::Span;
 mod dates;
 mod draft;
 mod encoding;
+mod feed;
 pub mod format;
 mod front_matter;
 mod head;
 mod html;
 mod language;
 mod markdown;
+mod newsml;
+mod nitf;
 mod packed;
 mod plain;
 mod split;
 mod tail;
+mod xml;
 
 pub use format::{FORMATS, Format};
 use format::{Parsed, Reading, Source, Take};
@@ -489,4 +493,4 @@ fn hidden_from(inlines: &[Inline]) -> impl Iterator<Item = Span> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::document) mod tests;

@@ -10,6 +10,17 @@ fn article(bytes: &[u8], name: &str) -> Document {
     document
 }
 
+/// All articles of a file.
+pub(super) fn articles(bytes: &[u8], name: &str) -> Vec<Document> {
+    let mut found = Vec::new();
+    let _ = read_each(bytes.to_vec(), name, &mut |article| {
+        check(&article.value);
+        found.push(article.value);
+        ControlFlow::Continue(())
+    });
+    found
+}
+
 /// The laws that hold for every document.
 fn check(document: &Document) {
     let text = &document.text;
