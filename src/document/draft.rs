@@ -63,12 +63,16 @@ impl Draft {
         }
     }
 
-    /// Writes paragraphs that blank lines part.
-    pub(super) fn paragraphs(&mut self, text: &str) {
+    /// Writes paragraphs of a kind that blank lines part.
+    pub(super) fn paragraphs(&mut self, kind: BlockKind, text: &str) {
+        self.end();
         for line in text.lines() {
             if line.trim().is_empty() {
                 self.end();
             } else {
+                if !self.is_open() {
+                    self.begin(kind);
+                }
                 self.push(line);
                 self.push(" ");
             }
@@ -186,6 +190,18 @@ impl Draft {
         if let Some(block) = self.blocks.last_mut() {
             block.joined = true;
         }
+    }
+
+    /// Says of blocks that were written what they are.
+    pub(super) fn set_kind(&mut self, which: std::ops::Range<usize>, kind: BlockKind) {
+        for block in self.blocks.get_mut(which).unwrap_or_default() {
+            block.kind = kind;
+        }
+    }
+
+    /// The markup written so far; of what is still open there is none.
+    pub(super) fn inlines(&self) -> &[Inline] {
+        &self.inlines
     }
 
     /// How many bytes have been written.

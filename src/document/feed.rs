@@ -10,7 +10,7 @@ use super::draft::Draft;
 use super::format::{Source, Take};
 use super::front_matter::language_code;
 use super::xml::{self, Element, Tree};
-use super::{Meta, Published, dates, html};
+use super::{BlockKind, Meta, Published, dates, html};
 
 /// What the first element of a feed is called. Wallabag writes a list of entries of its own.
 const ROOTS: &[&str] = &["rss", "RDF", "feed", "channel", "result", "wallabag"];
@@ -129,7 +129,7 @@ fn write(draft: &mut Draft, body: Element<'_>) {
     if html::is_markup(&text) && body.attribute("type").as_deref() != Some("text") {
         html::fragment(draft, &text);
     } else {
-        draft.paragraphs(&text);
+        draft.paragraphs(BlockKind::Paragraph, &text);
     }
 }
 

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, feed, markdown, newsml, nitf, plain};
+use super::{Block, Inline, feed, mail, markdown, newsml, nitf, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -59,6 +59,18 @@ pub const FORMATS: &[Format] = &[
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,
         reading: Reading::InPlace(markdown::parse),
+    },
+    Format {
+        name: "mail",
+        extensions: &["eml", "emlx"],
+        sniff: mail::sniff,
+        reading: Reading::Anew(mail::read),
+    },
+    Format {
+        name: "mailbox",
+        extensions: &["mbox", "mbx"],
+        sniff: mail::sniff_mailbox,
+        reading: Reading::Anew(mail::read_mailbox),
     },
     Format {
         name: "feed (RSS, Atom)",

@@ -17,6 +17,7 @@ mod front_matter;
 mod head;
 mod html;
 mod language;
+mod mail;
 mod markdown;
 mod newsml;
 mod nitf;

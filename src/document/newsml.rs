@@ -63,7 +63,7 @@ fn article(item: Element<'_>, content: Element<'_>) -> Draft {
     if html::is_markup(&text) {
         html::fragment(&mut draft, &text);
     } else {
-        draft.paragraphs(&text);
+        draft.paragraphs(BlockKind::Paragraph, &text);
     }
     draft
 }
