@@ -1,3 +1,5 @@
+//! What a plan leaves out and what it does not, against FTS5 in memory and a scan of every article.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use rusqlite::Connection;
