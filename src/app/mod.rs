@@ -317,7 +317,7 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some()
+        self.awaits_article()
             || (self.hits_are_stale && self.screens.last() == Some(&Screen::Hits))
             || self
                 .reader

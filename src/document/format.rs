@@ -71,23 +71,24 @@ pub const FORMATS: &[Format] = &[
 
 /// The format of a file by its name, else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
+    let fits = |format: &&Format| (format.sniff)(bytes);
+    let found = match (named(name).next(), named(name).nth(1)) {
+        (Some(only), None) => Some(only),
+        (Some(first), Some(_)) => Some(named(name).find(fits).unwrap_or(first)),
+        (None, _) => FORMATS.iter().find(fits),
+    };
+    found.unwrap_or(PLAIN)
+}
+
+/// The formats whose files end as this name does.
+pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_lowercase());
-    let is_named = |format: &&Format| {
+    FORMATS.iter().filter(move |format| {
         let extension = extension.as_deref();
         extension.is_some_and(|extension| format.extensions.contains(&extension))
-    };
-    let mut named = FORMATS.iter().filter(is_named);
-    let found = match (named.next(), named.next()) {
-        (Some(only), None) => Some(only),
-        (Some(first), Some(_)) => {
-            let fits = |format: &&Format| (format.sniff)(bytes);
-            Some(FORMATS.iter().filter(is_named).find(fits).unwrap_or(first))
-        }
-        (None, _) => FORMATS.iter().find(|format| (format.sniff)(bytes)),
-    };
-    found.unwrap_or(PLAIN)
+    })
 }
 
 /// What everything is.

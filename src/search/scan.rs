@@ -279,7 +279,7 @@ fn is_said_with(quotation: &Quotation, verb: &str, text: &str) -> bool {
     let cue = quotation
         .attribution
         .as_ref()
-        .and_then(|attribution| attribution.cue);
+        .and_then(|attribution| attribution.cue.get());
     cue.is_some_and(|cue| has_words(&fold(cue.of(text), Capitals::Fold), verb))
 }
 
@@ -295,7 +295,7 @@ fn has_words(known: &str, words: &str) -> bool {
 mod tests {
     use super::*;
     use crate::analysis::{
-        Attribution, CountryCode, CountryMention, Form, QuotationKind, Speaker, SpeakerId,
+        Attribution, CountryCode, CountryMention, Form, QuotationKind, RuleId, Speaker, SpeakerId,
         SpeakerKind,
     };
     use crate::document::{DateOrigin, Published};
@@ -313,11 +313,11 @@ mod tests {
             kind: QuotationKind::Direct,
             attribution: Some(Attribution {
                 speaker: SpeakerId(speaker),
-                source: None,
-                cue: Some(span(cue)),
-                via: None,
-                chain: Vec::new(),
-                rule: "test",
+                source: None.into(),
+                cue: span(cue).into(),
+                via: None.into(),
+                antecedent: None.into(),
+                rule: RuleId::default(),
                 confidence: 1.0,
             }),
         };

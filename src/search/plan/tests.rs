@@ -6,15 +6,15 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::analysis::{
-    Analysis, Attribution, CountryMention, Form, Quotation, QuotationKind, Speaker, SpeakerId,
-    SpeakerKind,
+    Analysis, Attribution, CountryMention, Form, Quotation, QuotationKind, RuleId, Speaker,
+    SpeakerId, SpeakerKind,
 };
 use crate::document::{DateOrigin, Document, Published, read};
 use crate::lexicon::gazetteer::CountryCode;
 use crate::search::terms::{COLUMNS, TOKENIZER, Terms};
 use crate::search::{Scan, Searched};
-use crate::text::Span;
 use crate::text::fold::Folded;
+use crate::text::{MaybeSpan, Span};
 
 /// An article as the index gets it.
 #[derive(Debug, Clone)]
@@ -333,11 +333,13 @@ fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u3
         kind: QuotationKind::Direct,
         attribution: Some(Attribution {
             speaker: SpeakerId(speaker),
-            source: None,
-            cue: (length % 2 == 0).then(|| some_span(text, start * 7, length)),
-            via: None,
-            chain: Vec::new(),
-            rule: "test",
+            source: MaybeSpan::NONE,
+            cue: (length % 2 == 0)
+                .then(|| some_span(text, start * 7, length))
+                .into(),
+            via: MaybeSpan::NONE,
+            antecedent: MaybeSpan::NONE,
+            rule: RuleId::default(),
             confidence: 1.0,
         }),
     };
