@@ -236,6 +236,7 @@ fn meta_of(fields: &Fields) -> Meta {
         dateline: None,
         published: one(&["published", "date", "created", "pubdate", "datetime"])
             .and_then(|value| dates::find(&value, DateOrigin::Metadata)),
+        day: None,
         url: one(&["url", "link", "source_url", "source", "canonical"]).filter(is_address),
         source: source.filter(|value| !is_address(value)),
         tags: all(&["tags", "keywords", "categories"])

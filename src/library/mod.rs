@@ -6,14 +6,18 @@
 
 mod facets;
 mod order;
+mod timeline;
 
 use std::path::PathBuf;
 
+use jiff::civil::{Date, DateTime};
+
 use crate::analysis::{Analysis, CountryCode};
-use crate::document::{BlockKind, Document, Published};
+use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
 
 pub use facets::{CountryTotals, SpeakerTotals};
 pub use order::{SortOrder, natural_cmp};
+pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -60,8 +64,12 @@ pub struct Survey {
     pub byline: Option<String>,
     /// Publication or agency.
     pub source: Option<String>,
-    /// Date of publication.
+    /// Date of publication, as the article or its name gives it; [`Survey::date`] knows more.
     pub published: Option<Published>,
+    /// The day of an article that does not tell its year.
+    pub day: Option<MonthDay>,
+    /// When the file was last changed.
+    pub file_time: Option<DateTime>,
     /// Number of words.
     pub words: u32,
     /// Number of quotations.
@@ -115,6 +123,8 @@ impl Survey {
             byline: document.meta.byline.clone(),
             source: document.meta.source.clone(),
             published: document.meta.published,
+            day: document.meta.day,
+            file_time: None,
             words: words(document),
             quotations: count(analysis.quotations.len()),
             unattributed,
@@ -122,6 +132,37 @@ impl Survey {
             countries: country_counts(analysis),
         }
     }
+}
+
+impl Survey {
+    /// When the article was published: as it says itself, else as far as the time of its file tells.
+    #[must_use]
+    pub fn date(&self) -> Option<Published> {
+        self.published.or_else(|| {
+            let file_time = self.file_time?;
+            let of_day = self.day.and_then(|day| last_before(day, file_time.date()));
+            Some(match of_day {
+                Some(day) => Published {
+                    when: day.at(0, 0, 0, 0),
+                    has_time: false,
+                    origin: DateOrigin::Text,
+                },
+                None => Published {
+                    when: file_time,
+                    has_time: true,
+                    origin: DateOrigin::FileTime,
+                },
+            })
+        })
+    }
+}
+
+/// The last such day before a file was saved; clocks and zones may put it a day later.
+fn last_before(day: MonthDay, saved: Date) -> Option<Date> {
+    let limit = saved.tomorrow().unwrap_or(saved);
+    let years = [saved.year() + 1, saved.year(), saved.year() - 1];
+    let mut dates = years.into_iter().filter_map(|year| day.in_year(year));
+    dates.find(|date| *date <= limit)
 }
 
 /// The countries an article surely mentions with their counts, most mentioned first, then by code.
@@ -190,6 +231,12 @@ impl Entry {
     /// Whether it was looked into, or cannot be.
     fn is_known(&self) -> bool {
         self.survey.is_some() || self.problem.is_some()
+    }
+
+    /// When it was published, as far as anything tells.
+    #[must_use]
+    pub fn date(&self) -> Option<Published> {
+        self.survey.as_ref()?.date()
     }
 
     /// Quotations of a speaker in this article.
@@ -318,13 +365,14 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told.
-    pub fn set_survey(&mut self, id: ArticleId, survey: Survey) {
+    /// Takes in what a look inside an article told; what it does not know of the file stays.
+    pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
         self.surveyed += usize::from(!entry.is_known());
         if let Some(old) = &entry.survey {
+            survey.file_time = survey.file_time.or(old.file_time);
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
