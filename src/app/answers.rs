@@ -28,10 +28,9 @@ const SNIPPET_COLUMNS: usize = 640;
 pub fn read(bytes: Vec<u8>, location: &Path) -> Result<Warned<Document>, String> {
     let name = location.to_string_lossy();
     let document = document::read(bytes, &name);
-    if document.is_text() {
-        Ok(document)
-    } else {
-        Err(format!("{name}: it is not a text file"))
+    match document.problem() {
+        Some(problem) => Err(format!("{name}: {problem}")),
+        None => Ok(document),
     }
 }
 

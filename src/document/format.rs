@@ -1,8 +1,11 @@
 //! The table of file formats: a format is one row and one file.
 
+use std::ops::ControlFlow;
+
+use super::draft::Draft;
 use super::{Block, Inline, markdown, plain};
 
-/// What a format's parser makes of a text.
+/// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
 pub(super) struct Parsed {
     /// Blocks in reading order.
@@ -11,6 +14,18 @@ pub(super) struct Parsed {
     pub(super) inlines: Vec<Inline>,
 }
 
+/// A file of a format that is no plain text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// Its bytes.
+    pub(super) bytes: &'a [u8],
+    /// Its path, relative to the folder.
+    pub(super) name: &'a str,
+}
+
+/// Takes the articles of a file, one after the other, until it has enough.
+pub(super) type Take<'t> = &'t mut dyn FnMut(Draft) -> ControlFlow<()>;
+
 /// A file format.
 #[derive(Debug)]
 pub struct Format {
@@ -18,10 +33,20 @@ pub struct Format {
     pub name: &'static str,
     /// How names of its files end, without the dot, in small letters.
     pub extensions: &'static [&'static str],
-    /// Whether a file of an unknown extension that begins so is of this format.
-    sniff: fn(&str) -> bool,
-    /// Divides the text from a byte on into blocks.
-    pub(super) parse: fn(&str, usize) -> Parsed,
+    /// Whether a file begins as those of the format do: decides between formats that share an extension,
+    /// and about files whose name says nothing.
+    sniff: fn(&[u8]) -> bool,
+    /// How its files are read.
+    pub(super) reading: Reading,
+}
+
+/// How the files of a format are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reading {
+    /// One article a file, whose text stays as it is; the function divides it, from a byte on, into blocks.
+    InPlace(fn(&str, usize) -> Parsed),
+    /// Articles written anew from what the file holds, as many as there are.
+    Anew(fn(&Source<'_>, Take<'_>) -> ControlFlow<()>),
 }
 
 /// All formats, in the order in which they are tried.
@@ -30,40 +55,40 @@ pub const FORMATS: &[Format] = &[
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,
-        parse: markdown::parse,
+        reading: Reading::InPlace(markdown::parse),
     },
     // Last, because everything is plain text.
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
         sniff: |_| true,
-        parse: |text, start| Parsed {
+        reading: Reading::InPlace(|text, start| Parsed {
             blocks: plain::blocks(text, start),
             inlines: Vec::new(),
-        },
+        }),
     },
 ];
 
-/// Markdown beyond this size is read as plain text: nobody wrote it, and its tree would take gigabytes.
-const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
-
 /// The format of a file by its name, else by how it begins.
-pub(super) fn of(name: &str, text: &str) -> &'static Format {
+pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     let extension = name
         .rsplit_once('.')
         .map(|(_, extension)| extension.to_lowercase());
-    let named = FORMATS.iter().find(|format| {
-        extension
-            .as_deref()
-            .is_some_and(|extension| format.extensions.contains(&extension))
-    });
-    let found = named.or_else(|| FORMATS.iter().find(|format| (format.sniff)(text)));
-    match found {
-        Some(format) if text.len() <= LARGEST_MARKED_UP => format,
-        _ => last(),
-    }
+    let is_named = |format: &&Format| {
+        let extension = extension.as_deref();
+        extension.is_some_and(|extension| format.extensions.contains(&extension))
+    };
+    let mut named = FORMATS.iter().filter(is_named);
+    let found = match (named.next(), named.next()) {
+        (Some(only), None) => Some(only),
+        (Some(first), Some(_)) => {
+            let fits = |format: &&Format| (format.sniff)(bytes);
+            Some(FORMATS.iter().filter(is_named).find(fits).unwrap_or(first))
+        }
+        (None, _) => FORMATS.iter().find(|format| (format.sniff)(bytes)),
+    };
+    found.unwrap_or(PLAIN)
 }
 
-const fn last() -> &'static Format {
-    &FORMATS[FORMATS.len() - 1]
-}
+/// What everything is.
+pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];

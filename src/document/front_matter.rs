@@ -234,6 +234,7 @@ fn meta_of(fields: &Fields) -> Meta {
             .filter(|authors| !authors.is_empty())
             .map(|authors| super::head::without_by(&authors).to_owned()),
         dateline: None,
+        id: None,
         published: one(&["published", "date", "created", "pubdate", "datetime"])
             .and_then(|value| dates::find(&value, DateOrigin::Metadata)),
         day: None,

@@ -13,10 +13,11 @@ use super::{Block, BlockKind, Inline, InlineKind};
 use crate::text::Span;
 
 /// Whether a text without a telling name is Markdown: it begins with a heading or holds one early on.
-pub(super) fn sniff(text: &str) -> bool {
-    text.lines()
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    bytes
+        .split(|&byte| byte == b'\n')
         .take(20)
-        .any(|line| line.starts_with("# ") || line.starts_with("## "))
+        .any(|line| line.starts_with(b"# ") || line.starts_with(b"## "))
 }
 
 /// Divides a Markdown text from `start` on into blocks.

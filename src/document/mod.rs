@@ -4,10 +4,12 @@
 //! [`Warning`] beside the result. It does not analyze; for plain text it never changes a byte.
 
 use std::borrow::Cow;
+use std::ops::ControlFlow;
 
 use crate::text::Span;
 
 mod dates;
+mod draft;
 mod encoding;
 pub mod format;
 mod front_matter;
@@ -19,9 +21,13 @@ mod split;
 mod tail;
 
 pub use format::{FORMATS, Format};
+use format::{Parsed, Reading, Source, Take};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";
+
+/// The warning of a file of a known format in which there is no article, told by [`Warned::is_text`] too.
+pub const NO_ARTICLE: &str = "there is no article in this file";
 
 /// How many bytes [`peek`] looks at.
 pub const PEEK_BYTES: usize = 256 * 1024;
@@ -120,6 +126,9 @@ pub struct Meta {
     pub source: Option<String>,
     /// Where it was published.
     pub url: Option<String>,
+    /// What a file of many articles calls this one, so that it is known again: a number of a message, the
+    /// identifier in a feed.
+    pub id: Option<String>,
     /// Its keywords.
     pub tags: Vec<String>,
     /// ISO 639-1 code of the language it is written in, when known well enough.
@@ -245,13 +254,29 @@ impl Document {
 }
 
 impl Warned<Document> {
-    /// Whether the file held text at all; an empty file does, a picture does not.
+    /// Whether the file held an article at all; an empty file does, a picture does not.
     #[must_use]
     pub fn is_text(&self) -> bool {
-        !self
-            .warnings
-            .iter()
-            .any(|warning| warning.message == NOT_TEXT)
+        self.problem().is_none()
+    }
+
+    /// Why there is nothing to read.
+    #[must_use]
+    pub fn problem(&self) -> Option<&str> {
+        let mut messages = self.warnings.iter().map(|warning| warning.message.as_str());
+        messages.find(|&message| message == NOT_TEXT || message == NO_ARTICLE)
+    }
+
+    fn nothing(message: &str, mut warnings: Vec<Warning>) -> Self {
+        let message = message.to_owned();
+        warnings.push(Warning {
+            span: None,
+            message,
+        });
+        Self {
+            value: Document::default(),
+            warnings,
+        }
     }
 }
 
@@ -267,18 +292,50 @@ impl Warned<Document> {
 /// ```
 #[must_use]
 pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
-    read_part(bytes, name, true)
+    read_part(bytes, name, 0).unwrap_or_else(|| Warned::<Document>::nothing(NO_ARTICLE, Vec::new()))
+}
+
+/// Reads one article of a file that may hold many; the first is part 0. Nothing when there are fewer, but the
+/// first is always there, if only with a sentence about why it cannot be read.
+#[must_use]
+pub fn read_part(bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
+    let (mut index, mut found) = (0, None);
+    let _ = read_each(bytes, name, &mut |article| {
+        if index == part {
+            found = Some(article);
+            return ControlFlow::Break(());
+        }
+        index += 1;
+        ControlFlow::Continue(())
+    });
+    found
+}
+
+/// Reads every article of a file, in order, at least one, until `take` has enough.
+pub fn read_each(
+    bytes: Vec<u8>,
+    name: &str,
+    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    match format::of(name, &bytes).reading {
+        Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
+        Reading::Anew(read) => read_anew(&bytes, name, read, take),
+    }
 }
 
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
-/// end of a line where there is one. A smaller file is read whole, just as [`read`] does.
+/// end of a line where there is one. A smaller file is read whole, just as [`read`] does. Nothing for a file
+/// that must be read whole.
 #[must_use]
-pub fn peek(bytes: &[u8], name: &str) -> Warned<Document> {
+pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
+    let Reading::InPlace(parse) = format::of(name, bytes).reading else {
+        return None;
+    };
     let Some(window) = bytes
         .get(..PEEK_BYTES)
         .filter(|window| window.len() < bytes.len())
     else {
-        return read(bytes.to_vec(), name);
+        return Some(read(bytes.to_vec(), name));
     };
     let end = memchr::memrchr(b'\n', window)
         .map(|at| at + 1)
@@ -292,11 +349,20 @@ pub fn peek(bytes: &[u8], name: &str) -> Warned<Document> {
             .find(|&at| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80))
             .unwrap_or(window.len()),
     };
-    read_part(bytes.get(..end).unwrap_or(window).to_vec(), name, false)
+    let beginning = bytes.get(..end).unwrap_or(window).to_vec();
+    Some(read_in_place(beginning, name, parse, false))
 }
 
-/// Reads an article, of which the end may be missing.
-fn read_part(bytes: Vec<u8>, name: &str, is_whole: bool) -> Warned<Document> {
+/// Markdown beyond this size is read as plain text: nobody wrote it, and its tree would take gigabytes.
+const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
+
+/// Reads an article whose text stays as it is, and of which the end may be missing.
+fn read_in_place(
+    bytes: Vec<u8>,
+    name: &str,
+    mut parse: fn(&str, usize) -> Parsed,
+    is_whole: bool,
+) -> Warned<Document> {
     let encoding::Decoded { text, mut warnings } = encoding::decode(bytes);
     let Some(text) = text else {
         return Warned {
@@ -304,7 +370,7 @@ fn read_part(bytes: Vec<u8>, name: &str, is_whole: bool) -> Warned<Document> {
             warnings,
         };
     };
-    let mut meta = Meta::default();
+    let mut document = Document::default();
     let mut body_start = 0;
     let mut hidden_head = None;
     if let Some(head) = front_matter::read(&text) {
@@ -313,35 +379,62 @@ fn read_part(bytes: Vec<u8>, name: &str, is_whole: bool) -> Warned<Document> {
             span: head.span,
             kind: InlineKind::Hidden,
         });
-        meta = head.meta;
+        document.meta = head.meta;
         warnings.extend(head.warnings);
     }
-    let format::Parsed {
-        mut blocks,
-        mut inlines,
-    } = (format::of(name, &text).parse)(&text, body_start);
-    inlines.splice(0..0, hidden_head);
-    let mut document = Document {
-        text,
-        blocks: Vec::new(),
-        inlines,
-        meta,
-    };
-    mark_title(&mut document, &mut blocks);
+    if text.len() > LARGEST_MARKED_UP
+        && let Reading::InPlace(plain) = format::PLAIN.reading
+    {
+        parse = plain;
+    }
+    let parsed = parse(&text, body_start);
+    document.text = text;
+    document.blocks = parsed.blocks;
+    document.inlines = parsed.inlines;
+    document.inlines.splice(0..0, hidden_head);
+    Warned {
+        value: completed(document, name, is_whole),
+        warnings,
+    }
+}
+
+/// Reads a file of which every article is written anew.
+fn read_anew(
+    bytes: &[u8],
+    name: &str,
+    read: fn(&Source<'_>, Take<'_>) -> ControlFlow<()>,
+    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut count = 0;
+    let flow = read(&Source { bytes, name }, &mut |draft| {
+        count += 1;
+        let (document, warnings) = draft.finish();
+        take(Warned {
+            value: completed(document, name, true),
+            warnings,
+        })
+    });
+    if count == 0 {
+        return take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
+    }
+    flow
+}
+
+/// The document with what its first and last blocks, its words and its name say.
+fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
+    let mut blocks = std::mem::take(&mut document.blocks);
+    mark_title(&document, &mut blocks);
     head::mark_head(&document.text, &mut blocks, &mut document.meta);
     if is_whole {
         tail::mark_tail(&document.text, &mut blocks);
     }
     document.blocks = blocks;
     complete(&mut document, name);
-    Warned {
-        value: document,
-        warnings,
-    }
+    document
 }
 
 /// Marks the first block as the headline when it says what front matter says.
-fn mark_title(document: &mut Document, blocks: &mut [Block]) {
+fn mark_title(document: &Document, blocks: &mut [Block]) {
     let Some(first) = blocks.first_mut() else {
         return;
     };

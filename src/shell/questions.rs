@@ -121,7 +121,7 @@ impl Questions {
             let name = location.to_string_lossy().into_owned();
             if let Some(bytes) = sources.read_beginning(&location, LONG_FILE_BYTES) {
                 let beginning = document::peek(&bytes, &name);
-                if beginning.is_text() {
+                if let Some(beginning) = beginning.filter(Warned::is_text) {
                     let _ = opened(Arc::new(beginning), None, true);
                 }
             }

@@ -146,7 +146,7 @@ fn a_pipe_and_a_picture_do_not_keep_the_others_from_being_read() {
         .wait_for("A budget without");
     screen
         .type_keys("J")
-        .wait_for("not a text file")
+        .wait_for("this file is not text")
         .type_keys("C")
         .wait_for("02-picture.txt");
     screen.type_keys("QQ").wait_for_exit(0);

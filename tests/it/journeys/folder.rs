@@ -218,7 +218,7 @@ fn an_unreadable_file_is_listed_with_its_reason() {
         .keys("C")
         .shows("02-locked.txt")
         .shows("not allowed")
-        .shows("not a text file");
+        .shows("this file is not text");
     journey.keys("GG<Enter>");
     assert_eq!(journey.open(), "04-railway.txt");
 }

@@ -1,0 +1,261 @@
+//! An article written anew out of a marked-up file: blocks of text with white space set right, and the
+//! emphasis and links inside them.
+//!
+//! Formats push what they find, in reading order; what is empty leaves no trace.
+
+use super::split;
+use super::{Block, BlockKind, Document, Inline, InlineKind, Meta, Warning};
+use crate::text::Span;
+
+/// An article in the making.
+#[derive(Debug, Default)]
+pub(super) struct Draft {
+    /// What the article says about itself.
+    pub(super) meta: Meta,
+    /// What was odd about it.
+    pub(super) warnings: Vec<Warning>,
+    text: String,
+    blocks: Vec<Block>,
+    inlines: Vec<Inline>,
+    /// The block being written: its kind, and where it begins.
+    open: Option<(BlockKind, usize)>,
+    /// Markup being written: what it does, and where it begins.
+    marks: Vec<(InlineKind, usize)>,
+    /// Whether white space was pushed after the last word.
+    has_space: bool,
+}
+
+impl Draft {
+    /// Writes a whole block of plain text.
+    pub(super) fn block(&mut self, kind: BlockKind, text: &str) {
+        self.begin(kind);
+        self.push(text);
+        self.end();
+    }
+
+    /// Ends the open block, and begins one.
+    pub(super) fn begin(&mut self, kind: BlockKind) {
+        self.end();
+        if !self.text.is_empty() {
+            self.text.push_str("\n\n");
+        }
+        self.open = Some((kind, self.text.len()));
+    }
+
+    /// Whether a block is open.
+    pub(super) fn is_open(&self) -> bool {
+        self.open.is_some()
+    }
+
+    /// Adds words to the open block, or begins a paragraph with them. White space is one space however
+    /// long it is, except in preformatted text.
+    pub(super) fn push(&mut self, words: &str) {
+        if self.open.is_none() {
+            if words.trim().is_empty() {
+                return;
+            }
+            self.begin(BlockKind::Paragraph);
+        }
+        if matches!(self.open, Some((BlockKind::Preformatted, _))) {
+            self.text.push_str(words);
+            return;
+        }
+        let is_space = |c: char| matches!(c, ' ' | '\t' | '\n' | '\r' | '\u{c}');
+        for piece in words.split_inclusive(is_space) {
+            let word = piece.trim_end_matches(is_space);
+            if !word.is_empty() {
+                self.space();
+                self.text.push_str(word);
+            }
+            self.has_space |= word.len() < piece.len();
+        }
+    }
+
+    /// Breaks the line inside the open block.
+    pub(super) fn break_line(&mut self) {
+        if self.has_words() && !self.text.ends_with('\n') {
+            self.text.push('\n');
+            self.has_space = false;
+        }
+    }
+
+    /// Begins emphasis, a link or code; [`Draft::unmark`] ends it.
+    pub(super) fn mark(&mut self, kind: InlineKind) {
+        if self.has_words() {
+            self.space();
+        }
+        self.marks.push((kind, self.text.len()));
+    }
+
+    /// Ends what [`Draft::mark`] began last.
+    pub(super) fn unmark(&mut self) {
+        if let Some((kind, start)) = self.marks.pop() {
+            self.inline(kind, start);
+        }
+    }
+
+    /// Ends the open block; markup that is open goes on in the next.
+    pub(super) fn end(&mut self) {
+        let Some((kind, start)) = self.open.take() else {
+            return;
+        };
+        self.has_space = false;
+        let mut marks = std::mem::take(&mut self.marks);
+        for (kind, start) in &marks {
+            self.inline(kind.clone(), *start);
+        }
+        let shown = self.text.trim_end().len();
+        self.text.truncate(shown.max(start));
+        if shown <= start {
+            // The blank line before an empty block goes with it.
+            let end = self
+                .blocks
+                .last()
+                .map_or(0, |block| block.span.end as usize);
+            self.text.truncate(end);
+        }
+        let block = Block {
+            kind,
+            span: Span::from_usize(start.min(self.text.len()), self.text.len()),
+            joined: false,
+        };
+        split::push(&self.text, &mut self.blocks, block);
+        let end = self.text.len();
+        self.inlines.retain_mut(|inline| {
+            inline.span.end = inline.span.end.min(Span::from_usize(end, end).end);
+            inline.span.start < inline.span.end
+        });
+        let next = if end == 0 { 0 } else { end + 2 };
+        for (_, start) in &mut marks {
+            *start = next;
+        }
+        self.marks = marks;
+    }
+
+    /// Lets the block written last follow the one before without a blank line.
+    pub(super) fn join(&mut self) {
+        if let Some(block) = self.blocks.last_mut() {
+            block.joined = true;
+        }
+    }
+
+    /// How many bytes have been written.
+    pub(super) fn len(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The blocks written so far.
+    pub(super) fn blocks(&self) -> &[Block] {
+        &self.blocks
+    }
+
+    /// The text written so far.
+    pub(super) fn text(&self) -> &str {
+        &self.text
+    }
+
+    /// The document, and what was odd about it.
+    pub(super) fn finish(mut self) -> (Document, Vec<Warning>) {
+        self.end();
+        self.inlines
+            .sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
+        let document = Document {
+            text: self.text,
+            blocks: self.blocks,
+            inlines: self.inlines,
+            meta: self.meta,
+        };
+        (document, self.warnings)
+    }
+
+    fn has_words(&self) -> bool {
+        self.open.is_some_and(|(_, start)| self.text.len() > start)
+    }
+
+    /// Writes the space that was pushed, unless the block or a line of it begins here.
+    fn space(&mut self) {
+        let is_set_off = self.text.ends_with(['\n', ' ']);
+        if std::mem::take(&mut self.has_space) && self.has_words() && !is_set_off {
+            self.text.push(' ');
+        }
+    }
+
+    fn inline(&mut self, kind: InlineKind, start: usize) {
+        let marked = self.text.get(start..).unwrap_or_default();
+        let start = self.text.len() - marked.trim_start().len();
+        if start < self.text.len() {
+            let span = Span::from_usize(start, self.text.len());
+            self.inlines.push(Inline { span, kind });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn blocks_stand_apart_and_empty_ones_leave_no_trace() {
+        let mut draft = Draft::default();
+        draft.block(BlockKind::Title, "  Harbor \n talks ");
+        draft.block(BlockKind::Paragraph, " \n ");
+        draft.push("They ended.");
+        let (document, _) = draft.finish();
+        assert_eq!(document.text, "Harbor talks\n\nThey ended.");
+        let kinds: Vec<_> = document.blocks.iter().map(|block| block.kind).collect();
+        assert_eq!(kinds, [BlockKind::Title, BlockKind::Paragraph]);
+        assert_eq!(document.blocks[1].span.of(&document.text), "They ended.");
+    }
+
+    #[test]
+    fn space_around_markup_is_one_space() {
+        let mut draft = Draft::default();
+        draft.push("He said ");
+        draft.mark(InlineKind::Link("https://example.org/".into()));
+        draft.push(" so");
+        draft.mark(InlineKind::Strong);
+        draft.push(" twice ");
+        draft.unmark();
+        draft.unmark();
+        draft.push(", and left");
+        draft.break_line();
+        draft.push(" early.");
+        let (document, _) = draft.finish();
+        assert_eq!(document.text, "He said so twice , and left\nearly.");
+        let marked: Vec<_> = document
+            .inlines
+            .iter()
+            .map(|inline| inline.span.of(&document.text))
+            .collect();
+        assert_eq!(marked, ["so twice", "twice"]);
+    }
+
+    #[test]
+    fn markup_across_blocks_is_marked_in_each() {
+        let mut draft = Draft::default();
+        draft.mark(InlineKind::Emphasis);
+        draft.block(BlockKind::Paragraph, "One");
+        draft.block(BlockKind::Paragraph, "");
+        draft.block(BlockKind::Paragraph, "two");
+        draft.unmark();
+        draft.push("three");
+        let (document, _) = draft.finish();
+        let marked: Vec<_> = document
+            .inlines
+            .iter()
+            .map(|inline| inline.span.of(&document.text))
+            .collect();
+        assert_eq!(marked, ["One", "two"]);
+        assert_eq!(document.text, "One\n\ntwo\n\nthree");
+    }
+
+    #[test]
+    fn preformatted_text_keeps_its_spaces() {
+        let mut draft = Draft::default();
+        draft.begin(BlockKind::Preformatted);
+        draft.push("a  b\n");
+        draft.push("  c\n\n");
+        let (document, _) = draft.finish();
+        assert_eq!(document.text, "a  b\n  c");
+    }
+}
