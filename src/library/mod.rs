@@ -239,6 +239,15 @@ impl Entry {
         self.survey.as_ref()?.date()
     }
 
+    /// Mentions of a country in this article.
+    #[must_use]
+    pub fn mentions_of(&self, code: CountryCode) -> u32 {
+        let survey = self.survey.as_ref();
+        let countries = survey.map_or(&[][..], |survey| &survey.countries);
+        let found = countries.iter().find(|(other, _)| *other == code);
+        found.map_or(0, |(_, mentions)| *mentions)
+    }
+
     /// Quotations of a speaker in this article.
     #[must_use]
     pub fn quotations_of(&self, name: &str) -> u32 {

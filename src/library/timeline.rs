@@ -296,17 +296,17 @@ fn total(articles: &[Dated]) -> Bar {
 mod tests {
     use super::*;
 
-    fn at(day: Date, origin: DateOrigin) -> Option<Published> {
-        Some(Published {
+    fn at(day: Date, origin: DateOrigin) -> Published {
+        Published {
             when: day.at(0, 0, 0, 0),
             has_time: false,
             origin,
-        })
+        }
     }
 
     fn timeline(days: &[Date]) -> Timeline {
         let articles = (0..).zip(days);
-        Timeline::of(articles.map(|(id, &day)| (ArticleId(id), at(day, DateOrigin::Text), 1)))
+        Timeline::of(articles.map(|(id, &day)| (ArticleId(id), Some(at(day, DateOrigin::Text)), 1)))
     }
 
     #[test]
@@ -368,8 +368,8 @@ mod tests {
         let day = date(2026, 3, 4);
         let timeline = Timeline::of([
             (ArticleId(0), None, 4),
-            (ArticleId(1), at(day, DateOrigin::FileTime), 2),
-            (ArticleId(2), at(day, DateOrigin::Text), 1),
+            (ArticleId(1), Some(at(day, DateOrigin::FileTime)), 2),
+            (ArticleId(2), Some(at(day, DateOrigin::Text)), 1),
         ]);
         assert_eq!(timeline.undated().count, 4);
         let bar = timeline.bar(Unit::Day, Unit::Day.slot(day));

@@ -5,6 +5,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
 
+use super::files;
 use super::scan::Sources;
 use super::watch::Watch;
 use super::worker::{Lane, Latest, Workers};
@@ -170,8 +171,10 @@ impl Questions {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
             self.workers.run(Lane::Back, move |messages| {
                 let look = |(id, location): (ArticleId, PathBuf)| {
-                    let survey = read(&sources, &location)
-                        .map(|document| Survey::of(&document.value, &analyze(&document.value)));
+                    let survey = read(&sources, &location).map(|document| Survey {
+                        file_time: files::file_time(&location),
+                        ..Survey::of(&document.value, &analyze(&document.value))
+                    });
                     (id, survey)
                 };
                 let surveys = batch.into_iter().map(look).collect();
