@@ -6,6 +6,8 @@
 
 mod facets;
 mod order;
+mod prints;
+mod similar;
 mod timeline;
 
 use std::path::PathBuf;
@@ -17,6 +19,8 @@ use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
 
 pub use facets::{CountryTotals, SpeakerTotals};
 pub use order::{SortOrder, natural_cmp};
+pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
+pub use similar::{Signature, groups};
 pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
@@ -80,6 +84,10 @@ pub struct Survey {
     pub speakers: Vec<SpeakerCount>,
     /// Countries with the number of mentions, most mentioned first.
     pub countries: Vec<(CountryCode, u32)>,
+    /// Tells articles that are nearly the same.
+    pub signature: Option<Signature>,
+    /// Numbers of the words quoted, by which they are found elsewhere; the library keeps them apart.
+    pub prints: Vec<u32>,
 }
 
 /// A speaker of one article.
@@ -130,6 +138,8 @@ impl Survey {
             unattributed,
             speakers,
             countries: country_counts(analysis),
+            signature: Signature::of(document),
+            prints: prints::prints(document, analysis),
         }
     }
 }
@@ -271,6 +281,7 @@ pub struct Library {
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
+    prints: prints::Prints,
     surveyed: usize,
     by_location: std::collections::HashMap<PathBuf, ArticleId>,
 }
@@ -385,6 +396,7 @@ impl Library {
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
+        self.prints.set(id, &std::mem::take(&mut survey.prints));
         entry.survey = Some(survey);
         entry.problem = None;
     }
@@ -398,6 +410,7 @@ impl Library {
         if let Some(old) = entry.survey.take() {
             self.facets.remove(id, &old);
         }
+        self.prints.remove(id);
         entry.problem = None;
         entry.is_gone = true;
         self.order.retain(|&other| other != id);
@@ -475,6 +488,21 @@ impl Library {
             .copied()
             .filter(|id| articles.contains(id))
             .collect()
+    }
+
+    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
+    #[must_use]
+    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
+        self.prints.sharing(prints)
+    }
+
+    /// The signatures of all articles, in the order in which they were found.
+    #[must_use]
+    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
+        let entries = (0..).map(ArticleId).zip(&self.entries);
+        let signed =
+            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
+        signed.collect()
     }
 
     /// How many articles have been looked into or cannot be.

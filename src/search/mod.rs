@@ -6,10 +6,12 @@
 
 pub mod find;
 pub mod query;
+mod same;
 pub mod scan;
 pub mod snippet;
 
 pub use find::{Case, Finder};
 pub use query::Query;
+pub use same::{Piece, Quoted};
 pub use scan::{Scan, Searched};
 pub use snippet::{Snippet, snippet};
