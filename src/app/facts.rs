@@ -10,7 +10,7 @@ impl Model {
         let entry = self.library.entry(self.selected_article()?)?;
         let mut facts = vec![format!(
             "File: {} ({} bytes)",
-            entry.location.display(),
+            entry.location.file.display(),
             entry.bytes
         )];
         if let Some(problem) = &entry.problem {

@@ -204,7 +204,8 @@ pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
 /// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
 pub(super) fn day_in(line: &str) -> Option<MonthDay> {
     let tokens = tokens(line);
-    let found = tokens.windows(2).find_map(|pair| match *pair {
+    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
+    let found = tokens.windows(2).rev().find_map(|pair| match *pair {
         [Token::Month(month), Token::Number(day, 1..=2)]
         | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
         _ => None,
