@@ -6,6 +6,7 @@
 pub mod effect;
 pub mod message;
 pub mod state;
+pub mod timeline;
 pub mod update;
 
 pub mod answers;
@@ -24,6 +25,7 @@ pub mod side;
 
 mod chosen;
 mod doing;
+mod facts;
 mod finding;
 mod folder;
 mod jumping;
@@ -33,6 +35,7 @@ mod moving;
 mod opening;
 mod panes;
 mod searching;
+mod timing;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, When};
@@ -55,6 +58,7 @@ use prompt::Prompt;
 use reader::Reader;
 use side::Side;
 use state::State;
+use timeline::Timeline;
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -68,6 +72,8 @@ pub enum Screen {
     People,
     /// The countries of the folder.
     World,
+    /// What is chosen over time.
+    Timeline,
     /// The hits of a search in the folder.
     Hits,
     /// The links of the open article.
@@ -172,6 +178,8 @@ pub struct Model {
     pub world: List<CountryCode>,
     /// The map beside them.
     pub atlas: Atlas,
+    /// What is chosen over time.
+    pub timeline: Timeline,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
@@ -256,6 +264,7 @@ impl Model {
             people: List::default(),
             world: List::default(),
             atlas: Atlas::default(),
+            timeline: Timeline::default(),
             dots,
             links: List::default(),
             help: List::default(),
@@ -296,6 +305,7 @@ impl Model {
             Some(Screen::Contents) => Context::Contents,
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
+            Some(Screen::Timeline) => Context::Timeline,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
@@ -306,6 +316,12 @@ impl Model {
                 Focus::List => Context::Contents,
             },
         }
+    }
+
+    /// How fine the signs are that the terminal can show.
+    #[must_use]
+    pub fn dots(&self) -> Dots {
+        self.dots
     }
 
     /// Whether an article is on its way and none is open.
@@ -343,8 +359,10 @@ impl Model {
         }
         self.settle_selections();
         self.settle_search();
-        if self.screens.last() == Some(&Screen::World) {
-            self.settle_map();
+        match self.screens.last() {
+            Some(Screen::World) => self.settle_map(),
+            Some(Screen::Timeline) => self.settle_timeline(),
+            _ => {}
         }
     }
 

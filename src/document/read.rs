@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use super::format::{self, Parsed, Reading, Source, Take};
 use super::{
-    Block, BlockKind, Document, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned, Warning, dates,
-    encoding, front_matter, head, language, packed, tail,
+    Block, BlockKind, Document, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned, encoding,
+    front_matter, head, language, packed, published, tail,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -225,7 +225,7 @@ fn complete(document: &mut Document, name: &str) {
         let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         document.meta.title = title;
     }
-    document.meta.published = document.meta.published.or_else(|| dates::in_name(name));
+    published::complete(document, name);
     if document.meta.language.is_none() {
         let is_prose = |block: &&Block| {
             matches!(
