@@ -21,6 +21,7 @@ mod subject;
 mod cue;
 
 mod attribution;
+mod clause;
 mod continuation;
 mod indirect;
 mod reason;
