@@ -12,9 +12,19 @@ pub(super) fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
     if sentence.part(start) == Part::Object {
         return start + 1;
     }
-    sentence
+    let phrase = sentence
         .phrase_starting(start)
-        .map_or(start, |phrase| phrase.end)
+        .map_or(start, |phrase| phrase.end);
+    // “told The Sun and its sister papers in the valley that …”
+    let that = (phrase..sentence.high.min(phrase + 24))
+        .take_while(|index| {
+            !matches!(
+                sentence.part(*index),
+                Part::Verb | Part::Cue | Part::Auxiliary | Part::Comma | Part::Quotation
+            )
+        })
+        .find(|index| sentence.part(*index) == Part::That);
+    that.unwrap_or(phrase)
 }
 
 /// What a word between a cue and the clause it reports tells.
@@ -44,6 +54,8 @@ pub(super) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize
 fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step {
     match sentence.part(at) {
         Part::That => Step::Starts(at),
+        // “asked who would pay”
+        Part::Relative if at == start => Step::Starts(at),
         Part::Subordinator if !sentence.is(at, Class::As) => Step::Starts(at),
         // “said there are”
         Part::Adverb
@@ -132,9 +144,11 @@ pub(super) fn sentence_end(sentence: &Sentence<'_>) -> usize {
 /// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
 pub(super) fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
     let end = sentence_end(sentence);
+    let clause = matches!(sentence.part(start), Part::That | Part::Subordinator);
     let returns = |index: usize| {
         aside
             && sentence.part(index) == Part::Comma
+            && (!clause || has_verb(sentence, start, index))
             && matches!(
                 sentence.part(index + 1),
                 Part::Verb | Part::Cue | Part::Auxiliary | Part::Adverb

@@ -131,11 +131,16 @@ fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
         return None;
     }
     let start = (at + 1..sentence.high.min(at + 12)).find(|index| {
-        sentence.part(*index) == Part::Subordinator || sentence.is(*index, Class::ReportParticle)
+        matches!(sentence.part(*index), Part::Subordinator | Part::Relative)
+            || sentence.is(*index, Class::ReportParticle)
+            || sentence.is(*index, Class::To) && sentence.is(*index + 1, Class::Base)
     })?;
     let by = (at + 1..start).any(|index| sentence.is(index, Class::By));
     let end = (start..sentence.high)
-        .find(|index| matches!(sentence.part(*index), Part::Comma | Part::Stop))
+        .find(|index| match sentence.part(*index) {
+            Part::Comma => sentence.part(*index + 1) != Part::Relative,
+            part => part == Part::Stop,
+        })
         .unwrap_or(sentence.high);
     (!by && end > start + 1).then_some(Report {
         start,
@@ -148,13 +153,16 @@ fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
 
 /// Where a report ends at the latest: where another subject reports, “… and others said they …”.
 fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize {
+    // “While Ruiz said no, Bell said yes.”
+    let opens = sentence.is(sentence.low, Class::Aside);
+    let contrasts = |start: usize| opens && sentence.part(start - 1) == Part::Comma;
     let follows = |cue: &&Cue| {
         let start = cue.source.map_or(0, |source| source.start);
         cue.form == CueForm::Verb
             && cue.at > report.cue
             && start > report.start + 1
             && start < report.end
-            && sentence.part(start - 1) == Part::Coordinator
+            && (sentence.part(start - 1) == Part::Coordinator || contrasts(start))
             && sentence.is(cue.at, Class::Clause)
     };
     let next = cues
@@ -198,13 +206,20 @@ fn trails(sentence: &Sentence<'_>, cue: &Cue) -> bool {
         .start
         .checked_sub(1)
         .is_some_and(|index| matches!(sentence.part(index), Part::Comma | Part::Dash));
-    comma && source.start >= sentence.low + 3 && ends_after(sentence, cue, source)
+    // “Voters, Ruiz said, want a bridge.”
+    let goes_on = sentence.part(cue.end) == Part::Comma
+        && matches!(sentence.part(cue.end + 1), Part::Verb | Part::Auxiliary);
+    let least = if goes_on { 2 } else { 3 };
+    comma && source.start >= sentence.low + least && ends_after(sentence, cue, source)
 }
 
 /// Whether nothing that a cue could report stands after it before the next comma: “Ruiz pointed out.”
 fn ends_after(sentence: &Sentence<'_>, cue: &Cue, source: Phrase) -> bool {
     let is = |class| sentence.is(cue.at, class);
     let mut end = cue.end + usize::from(is(Class::Phrase));
+    if is(Class::Hearer) && !fronts(sentence, source.start) {
+        end = skip_hearer(sentence, end);
+    }
     while matches!(sentence.part(end), Part::Adverb) {
         end += 1;
     }
@@ -339,7 +354,7 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         Some(clause) if takes_clause => clause,
         Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
         None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
-        _ if is(Class::ObjectPhrase) && sentence.part(cue.end) == Part::Preposition => cue.end,
+        _ if is(Class::ObjectPhrase) && names_object(sentence, cue.end) => cue.end,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
@@ -359,6 +374,29 @@ fn is_aside(sentence: &Sentence<'_>, cue: &Cue) -> bool {
         .rev()
         .take_while(|index| !matches!(sentence.part(*index), Part::Comma | Part::Quotation))
         .any(|index| sentence.part(index) == Part::Relative)
+}
+
+/// Whether what is spoken of follows: called *for a wall*, called *it a good wall*.
+fn names_object(sentence: &Sentence<'_>, start: usize) -> bool {
+    const JOINS: Classes = Classes::of(Class::To)
+        .and(Classes::of(Class::Of))
+        .and(Classes::of(Class::ReportParticle))
+        .and(Classes::of(Class::SpeechParticle));
+    match sentence.part(start) {
+        Part::Preposition | Part::Adverb => sentence
+            .token(start)
+            .is_some_and(|token| token.classes.any(JOINS)),
+        Part::Object | Part::Pronoun => matches!(
+            sentence.part(start + 1),
+            Part::Determiner | Part::Possessive | Part::Noun
+        ),
+        _ => sentence.phrase_starting(start).is_some_and(|phrase| {
+            matches!(
+                sentence.part(phrase.end),
+                Part::Determiner | Part::Possessive
+            )
+        }),
+    }
 }
 
 /// Whether a noun phrase follows a verb that takes a clause: announced *his candidacy*.
