@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::dateline;
 use super::entity::{
     Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, role_after,
     role_before, trim_stop,
@@ -55,7 +56,7 @@ impl Cast {
         self.at.clear();
         self.at.resize(tokens.len(), None);
         self.sentence += 1;
-        let mut index = 0;
+        let mut index = dateline::length(tokens);
         while let Some(token) = tokens.get(index) {
             index = match token.part {
                 Part::Name => self.name_run(tokens, index, text),

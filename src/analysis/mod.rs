@@ -23,6 +23,7 @@ mod cue;
 mod attribution;
 mod clause;
 mod continuation;
+mod dateline;
 mod indirect;
 mod reason;
 mod rules;
