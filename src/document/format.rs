@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::{Block, Inline, markdown, plain};
+use super::{Block, Inline, html, markdown, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -51,6 +51,12 @@ pub(super) enum Reading {
 
 /// All formats, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "web page",
+        extensions: &["html", "htm", "xhtml", "shtml"],
+        sniff: html::page::sniff,
+        reading: Reading::Anew(html::page::read),
+    },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],

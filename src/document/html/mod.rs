@@ -7,6 +7,8 @@
 use super::BlockKind;
 use super::draft::Draft;
 
+mod facts;
+pub(super) mod page;
 mod table;
 mod tame;
 mod walk;
