@@ -3,7 +3,7 @@
 //! It runs on checked-out copies of public test pages, which are no part of this project:
 //! `cargo bench --bench extraction -- readability/test/test-pages` (github.com/mozilla/readability) and
 //! `cargo bench --bench extraction -- article-extraction-benchmark` (github.com/scrapinghub). With `--pages`
-//! it prints every page. A folder of `NAME.txt` given by `--other` is what another program made of them.
+//! it prints every page, with `--show=NAME` the blocks of one. A folder of `NAME.txt` given by `--other` is what another program made of them.
 
 #![allow(clippy::print_stdout, reason = "the table is the result")]
 
@@ -68,6 +68,13 @@ fn main() {
     } else {
         readability_pages(folder)
     };
+    if let Some(name) = arguments
+        .iter()
+        .find_map(|argument| argument.strip_prefix("--show="))
+    {
+        show(&pages, name);
+        return;
+    }
     println!("{} pages of {}", pages.len(), folder.display());
     println!(
         "{:<32} {:>6} {:>6} {:>6} {:>8} {:>8}",
@@ -94,6 +101,27 @@ fn main() {
                 page.name,
                 figures.collect::<Vec<_>>().join("  ")
             );
+        }
+    }
+}
+
+/// Prints the blocks of the pages whose name begins so; those with a `-` are not in the expected text.
+fn show(pages: &[Page], name: &str) {
+    for page in pages.iter().filter(|page| page.name.starts_with(name)) {
+        let flat = |text: &str| words(text).collect::<Vec<_>>().join(" ");
+        let expected = flat(&page.expected);
+        let Document {
+            text, blocks, meta, ..
+        } = read(page.html.clone(), "page.html").value;
+        println!("{}\n{meta:?}", page.name);
+        for block in blocks {
+            let block_text = block.span.of(&text);
+            let mark = if expected.contains(&flat(block_text)) {
+                '+'
+            } else {
+                '-'
+            };
+            println!("{mark} {:?}: {block_text}", block.kind);
         }
     }
 }
@@ -169,7 +197,14 @@ fn words(text: &str) -> impl Iterator<Item = String> {
 fn words_of(page: &Page, is_wanted: fn(BlockKind) -> bool) -> String {
     let Document { text, blocks, .. } = read(page.html.clone(), "page.html").value;
     let blocks = blocks.iter().filter(|block| is_wanted(block.kind));
-    let texts: Vec<&str> = blocks.map(|block| block.span.of(&text)).collect();
+    // The expected texts leave out the numbers of lists, which browsers write.
+    let is_number = |c: char| c.is_ascii_digit();
+    let texts: Vec<&str> = blocks
+        .map(|block| match (block.kind, block.span.of(&text)) {
+            (BlockKind::ListItem(_), item) => item.trim_start_matches(is_number),
+            (_, other) => other,
+        })
+        .collect();
     texts.join("\n")
 }
 

@@ -8,6 +8,7 @@ use super::BlockKind;
 use super::draft::Draft;
 
 mod facts;
+mod filter;
 pub(super) mod page;
 mod table;
 mod tame;

@@ -12,7 +12,7 @@ use super::super::encoding;
 use super::super::format::{Source, Take};
 use super::super::{BlockKind, Warning};
 use super::facts::{self, Facts};
-use super::{fragment, is_markup, tame};
+use super::{filter, fragment, is_markup, tame};
 
 /// A page beyond this size, without its scripts and pictures, is written as it is.
 const LARGEST_PAGE: usize = 6 * 1024 * 1024;
@@ -76,6 +76,7 @@ pub(in super::super) fn article(html: &str) -> Draft {
             .take()
             .or_else(|| article.byline.map(|name| name.to_string()));
         fragment(&mut draft, &article.content);
+        filter::filter(&mut draft);
     }
     draft
 }
