@@ -58,6 +58,12 @@ pub const FORMATS: &[Format] = &[
         reading: Reading::Anew(html::page::read),
     },
     Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        sniff: html::archive::sniff,
+        reading: Reading::Anew(html::archive::read),
+    },
+    Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,

@@ -344,7 +344,7 @@ fn mark_at(title: &str, at: usize) -> Option<(usize, usize)> {
 }
 
 /// Who wrote it, of what a tag says; an address says nothing.
-fn byline(content: &str) -> Option<String> {
+pub(super) fn byline(content: &str) -> Option<String> {
     let names = head::without_by(content).trim();
     let is_name = !names.is_empty()
         && names.len() <= 200

@@ -12,7 +12,7 @@ use super::super::encoding;
 use super::super::format::{Source, Take};
 use super::super::{BlockKind, Warning};
 use super::facts::{self, Facts};
-use super::{filter, fragment, is_markup, tame};
+use super::{filter, fragment, score, tame, text, walk};
 
 /// A page beyond this size, without its scripts and pictures, is written as it is.
 const LARGEST_PAGE: usize = 6 * 1024 * 1024;
@@ -74,11 +74,40 @@ pub(in super::super) fn article(html: &str) -> Draft {
         meta.byline = meta
             .byline
             .take()
-            .or_else(|| article.byline.map(|name| name.to_string()));
+            .or_else(|| article.byline.as_deref().and_then(facts::byline));
+        if meta.title.is_empty() {
+            article.title.trim().clone_into(&mut meta.title);
+        }
         fragment(&mut draft, &article.content);
         filter::filter(&mut draft);
     }
-    draft
+    if draft.len() >= SHORT {
+        return draft;
+    }
+    let others = [from_data(&facts), from_paragraphs(&facts, &tamed)];
+    let longer = others
+        .into_iter()
+        .flatten()
+        .find(|other| other.len() > 2 * draft.len());
+    longer.unwrap_or(draft)
+}
+
+/// The article as linked data has it.
+fn from_data(facts: &Facts) -> Option<Draft> {
+    let body = facts.body.as_deref()?;
+    let mut draft = begun(facts);
+    text(&mut draft, body);
+    Some(draft)
+}
+
+/// The part of the page with most paragraphs.
+fn from_paragraphs(facts: &Facts, tamed: &str) -> Option<Draft> {
+    let page = dom_query::Document::from(tamed);
+    let part = score::richest(page.root()).or_else(|| page.body())?;
+    let mut draft = begun(facts);
+    walk::walk(&mut draft, part);
+    filter::filter(&mut draft);
+    Some(draft)
 }
 
 /// A draft with the headline and all that is known about the article.
