@@ -313,7 +313,7 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some()
+        self.awaits_article()
             || self
                 .reader
                 .find

@@ -329,6 +329,13 @@ fn read_unpacked(
     })
 }
 
+/// Whether a file of that name holds one article and never more.
+#[must_use]
+pub fn holds_one(name: &str) -> bool {
+    let mut formats = format::named(name).peekable();
+    formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
+}
+
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
 /// end of a line where there is one. A smaller file is read whole, just as [`read`] does. Nothing for a file
 /// that must be read whole.
