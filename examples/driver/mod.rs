@@ -13,7 +13,7 @@ use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
 use pullquote::layout::paginate;
-use pullquote::library::{Listed, Survey};
+use pullquote::library::{Listed, Location};
 
 /// An article of the folder that is read.
 pub(crate) struct File {
@@ -88,10 +88,9 @@ impl Driver {
                 })
             }
             Effect::Survey(articles) => {
-                let look = |(id, location): (_, PathBuf)| {
-                    let document = answers::read(self.bytes(&location)?, &location);
-                    let survey = document.map(|it| Survey::of(&it.value, &analyze(&it.value)));
-                    Some((id, survey))
+                let look = |(id, location): (_, Location)| {
+                    let bytes = self.bytes(&location)?;
+                    Some((id, answers::survey(bytes, &location.file)))
                 };
                 Some(Message::Surveyed(
                     articles.into_iter().filter_map(look).collect(),
@@ -119,11 +118,11 @@ impl Driver {
         }
     }
 
-    fn bytes(&self, location: &std::path::Path) -> Option<Vec<u8>> {
+    fn bytes(&self, location: &Location) -> Option<Vec<u8>> {
         let file = self
             .files
             .iter()
-            .find(|file| location.ends_with(&file.path))?;
+            .find(|file| location.file.ends_with(&file.path))?;
         Some(file.bytes.clone())
     }
 }

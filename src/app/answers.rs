@@ -3,6 +3,7 @@
 //! The shell's threads read files and call these; so can anything else that drives a model without
 //! a terminal.
 
+use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
@@ -13,7 +14,7 @@ use super::message::Message;
 use crate::analysis::analyze;
 use crate::config::settings;
 use crate::document::{self, Document, Warned};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Location, Survey};
 use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
 use crate::text::Span;
 use crate::text::fold::Folded;
@@ -21,17 +22,38 @@ use crate::text::fold::Folded;
 /// How many columns of context a hit is shown with.
 const SNIPPET_COLUMNS: usize = 640;
 
-/// The document of a file.
+/// The article at a location, whose file has these bytes.
 ///
 /// # Errors
-/// A sentence, when the bytes are no text.
-pub fn read(bytes: Vec<u8>, location: &Path) -> Result<Warned<Document>, String> {
-    let name = location.to_string_lossy();
-    let document = document::read(bytes, &name);
+/// A sentence, when the file holds no such article.
+pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, String> {
+    let name = location.file.to_string_lossy();
+    let Some(document) = document::read_part(bytes, &name, location.part) else {
+        return Err(format!("{name}: the article is no longer in this file"));
+    };
     match document.problem() {
         Some(problem) => Err(format!("{name}: {problem}")),
         None => Ok(document),
     }
+}
+
+/// What is to be known of every article in a file.
+///
+/// # Errors
+/// A sentence, when the file holds none.
+pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+    let name = file.to_string_lossy();
+    let mut surveys = Ok(Vec::new());
+    let _ = document::read_each(bytes, &name, &mut |article| {
+        if let Some(problem) = article.problem() {
+            surveys = Err(format!("{name}: {problem}"));
+        } else if let Ok(surveys) = &mut surveys {
+            let document = &article.value;
+            surveys.push(Survey::of(document, &analyze(document)));
+        }
+        ControlFlow::Continue(())
+    });
+    surveys
 }
 
 /// How letter case counts, as the configuration says.

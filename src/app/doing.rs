@@ -133,6 +133,7 @@ impl Model {
                 self.library
                     .entry(self.selected_article()?)?
                     .location
+                    .file
                     .display()
                     .to_string(),
             )
@@ -165,7 +166,7 @@ impl Model {
         let Some(location) = self.location_of(here.article) else {
             return;
         };
-        let path = location.to_string_lossy().into_owned();
+        let path = location.to_string();
         self.state.marks.insert(
             letter,
             Mark {
@@ -196,7 +197,7 @@ impl Model {
             self.say(Notice::info(format!("no mark {letter}; marks set:{known}")));
             return;
         };
-        let Some(id) = self.library.find(std::path::Path::new(&mark.path)) else {
+        let Some(id) = self.find(&mark.path) else {
             self.say(Notice::problem(format!(
                 "mark {letter} is in {}, outside this folder",
                 mark.path
@@ -244,8 +245,7 @@ impl Model {
         };
         let text = change(entry);
         let (is_read, is_bookmarked) = (entry.is_read, entry.is_bookmarked);
-        let path = entry.location.to_string_lossy().into_owned();
-        let place = self.state.places.entry(path).or_default();
+        let place = self.state.places.entry(entry.key()).or_default();
         (place.is_read, place.is_bookmarked) = (is_read, is_bookmarked);
         self.folder_is_stale = true;
         self.save();
@@ -262,8 +262,7 @@ impl Model {
             if !entry.is_read {
                 marked += 1;
                 entry.is_read = true;
-                let path = entry.location.to_string_lossy().into_owned();
-                self.state.places.entry(path).or_default().is_read = true;
+                self.state.places.entry(entry.key()).or_default().is_read = true;
             }
         }
         self.folder_is_stale = true;
@@ -320,6 +319,7 @@ impl Model {
                 .unwrap_or_default();
             before.matches('\n').count() + 1
         });
+        let location = location.file.to_path_buf();
         self.effects.push(Effect::Edit { location, line });
     }
 
@@ -447,7 +447,7 @@ impl Model {
         let entry = self.library.entry(self.selected_article()?)?;
         let mut facts = vec![format!(
             "File: {} ({} bytes)",
-            entry.location.display(),
+            entry.location.file.display(),
             entry.bytes
         )];
         if let Some(problem) = &entry.problem {

@@ -11,7 +11,7 @@ use super::find::Wanted;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Location};
 use crate::text::fold::Folded;
 
 /// Something the shell shall do.
@@ -24,7 +24,7 @@ pub enum Effect {
         /// Which article.
         article: ArticleId,
         /// Where it is.
-        location: PathBuf,
+        location: Location,
     },
     /// Analyze an article that was shown before.
     Analyze {
@@ -33,8 +33,8 @@ pub enum Effect {
         /// The article.
         document: Arc<Warned<Document>>,
     },
-    /// Look into articles, in this order, behind everything else.
-    Survey(Vec<(ArticleId, PathBuf)>),
+    /// Look into files, in this order, behind everything else; each comes with its first article.
+    Survey(Vec<(ArticleId, Location)>),
     /// Count the pages of an article.
     Paginate {
         /// Number of the question.
@@ -64,7 +64,7 @@ pub enum Effect {
         /// What the reader typed.
         query: String,
         /// Where to look.
-        articles: Vec<(ArticleId, PathBuf, String)>,
+        articles: Vec<(ArticleId, Location, String)>,
     },
     /// Walk the folder again.
     Rescan,

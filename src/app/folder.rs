@@ -1,12 +1,13 @@
 //! The folder: what is found in it, what a look inside tells, what changes while one reads.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use super::Model;
 use super::effect::Effect;
 use super::message::Notice;
 use super::opening::Target;
-use crate::library::{ArticleId, Listed, SortOrder, Survey};
+use crate::document;
+use crate::library::{ArticleId, Listed, Location, SortOrder, Survey};
 
 impl Model {
     /// Takes in files found in the folder; the first one is opened, or the one read last.
@@ -46,8 +47,8 @@ impl Model {
         if self.reader.article.is_some() || self.opening.is_some() {
             return;
         }
-        let last = self.state.last.get(&self.root).map(PathBuf::from);
-        let last = last.and_then(|location| self.library.find(&location));
+        let last = self.state.last.get(&self.root).cloned();
+        let last = last.and_then(|location| self.find(&location));
         let first = self.library.order().first().copied();
         // The article read last may come with a later batch; a fresh folder opens at its first.
         let waits_for_last = self.state.last.contains_key(&self.root) && !is_done;
@@ -71,30 +72,65 @@ impl Model {
         }
     }
 
-    /// Asks for looks into articles. The one on its way to the screen is analyzed for that anyhow.
-    pub(super) fn look_into(&mut self, mut articles: Vec<(ArticleId, PathBuf)>) {
+    /// Asks for looks into files, but not for one whose only article is on its way to the screen, because
+    /// that is analyzed anyhow.
+    fn look_into(&mut self, mut files: Vec<(ArticleId, Location)>) {
         let on_its_way = self.opening.as_ref().map(|opening| opening.article);
-        articles.retain(|(id, _)| Some(*id) != on_its_way);
-        if !articles.is_empty() {
-            self.effects.push(Effect::Survey(articles));
+        files.retain(|(id, location)| Some(*id) != on_its_way || !holds_one(location));
+        if !files.is_empty() {
+            self.effects.push(Effect::Survey(files));
         }
     }
 
-    /// Takes in what looks inside articles told.
-    pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Survey, String>)>) {
-        for (id, survey) in surveys {
-            match survey {
-                Ok(survey) => self.library.set_survey(id, survey),
+    /// Asks for a look into a file that was left out before, because its article was on its way.
+    pub(super) fn look_into_after_all(&mut self, article: ArticleId) {
+        let location = self.location_of(article);
+        if let Some(location) = location.filter(holds_one) {
+            self.effects.push(Effect::Survey(vec![(article, location)]));
+        }
+    }
+
+    /// The article remembered by this location, though nothing else of its file may be known yet.
+    pub(super) fn find(&mut self, location: &str) -> Option<ArticleId> {
+        if let Some(whole) = self.library.find(Path::new(location)) {
+            return Some(whole);
+        }
+        let location = Location::parse(location);
+        let first = self.library.find(&location.file)?;
+        self.library.add_part(first, location.part)
+    }
+
+    /// Takes in what looks inside files told.
+    pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Vec<Survey>, String>)>) {
+        let mut holds_many = false;
+        for (first, surveys) in surveys {
+            match surveys {
+                Ok(surveys) => {
+                    let is_named = surveys.iter().any(|survey| survey.id.is_some());
+                    let articles = self.library.set_surveys(first, surveys);
+                    holds_many |= articles.len() > 1;
+                    if is_named {
+                        for id in articles {
+                            self.recall(id);
+                        }
+                    }
+                }
                 Err(problem) => {
-                    self.library.set_problem(id, problem);
+                    self.library.set_problem(first, problem);
                 }
             }
         }
         let sort = self.library.sort_order();
-        if sort != SortOrder::Path && self.scan.is_done {
+        if (sort != SortOrder::Path && self.scan.is_done) || holds_many {
             self.library.sort_by(sort);
         }
         self.folder_is_stale = true;
+    }
+
+    /// Whether the open article is of the file with this first article.
+    fn reader_is_in(&self, first: ArticleId) -> bool {
+        let open = self.reader.article;
+        open.is_some_and(|open| self.library.parts(first).any(|id| id == open))
     }
 
     /// Walks the folder again.
@@ -112,7 +148,7 @@ impl Model {
         for file in present {
             new += usize::from(self.library.find(&file.location).is_none());
             let id = self.library.add(file);
-            if self.reader.article == Some(id) {
+            if self.reader_is_in(id) {
                 self.reload();
             }
             if let Some(location) = self.location_of(id) {
@@ -122,8 +158,9 @@ impl Model {
         self.look_into(changed);
         for location in gone {
             if let Some(id) = self.library.find(location) {
+                let is_open = self.reader_is_in(id);
                 self.library.remove(id);
-                if self.reader.article == Some(id) {
+                if is_open {
                     let text =
                         "the file of this article is gone; its text stays until you leave it";
                     self.say(Notice::problem(text));
@@ -139,4 +176,8 @@ impl Model {
         }
         self.open_something(true);
     }
+}
+
+fn holds_one(location: &Location) -> bool {
+    document::holds_one(&location.file.to_string_lossy())
 }

@@ -62,8 +62,8 @@ pub enum Message {
         /// Why, as a sentence.
         problem: String,
     },
-    /// Articles were looked into.
-    Surveyed(Vec<(ArticleId, Result<Survey, String>)>),
+    /// Files were looked into: by the first article of each, what is known of all in it.
+    Surveyed(Vec<(ArticleId, Result<Vec<Survey>, String>)>),
     /// The pages of the open article were counted.
     Paginated {
         /// Which question this answers.

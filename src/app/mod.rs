@@ -33,14 +33,12 @@ mod moving;
 mod opening;
 mod panes;
 
-use std::path::PathBuf;
-
 use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, When};
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
-use crate::library::{ArticleId, Library};
+use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
@@ -430,7 +428,7 @@ impl Model {
         self.notice = Some(notice);
     }
 
-    fn location_of(&self, id: ArticleId) -> Option<PathBuf> {
+    fn location_of(&self, id: ArticleId) -> Option<Location> {
         Some(self.library.entry(id)?.location.clone())
     }
 }

@@ -70,10 +70,8 @@ impl Model {
         self.generation += 1;
         let generation = self.generation;
         let given_up = self.opening.take().map(|opening| opening.article);
-        if let Some(old) = given_up.filter(|&old| old != article)
-            && let Some(location) = self.location_of(old)
-        {
-            self.look_into(vec![(old, location)]);
+        if let Some(old) = given_up.filter(|&old| old != article) {
+            self.look_into_after_all(old);
         }
         self.opening = Some(Opening {
             generation,
@@ -307,8 +305,10 @@ impl Model {
 
     /// Where the reader left an article.
     pub(super) fn place_of(&self, article: ArticleId) -> Option<Place> {
-        let path = self.location_of(article)?.to_string_lossy().into_owned();
-        self.state.places.get(&path).cloned()
+        self.state
+            .places
+            .get(&self.library.entry(article)?.key())
+            .cloned()
     }
 
     /// Notes where the reader is in the open article.
@@ -321,10 +321,10 @@ impl Model {
             return;
         };
         (place.is_read, place.is_bookmarked) = (entry.is_read, entry.is_bookmarked);
-        let path = entry.location.to_string_lossy().into_owned();
         self.state.version = VERSION;
-        self.state.last.insert(self.root.clone(), path.clone());
-        self.state.places.insert(path, place);
+        let location = entry.location.to_string();
+        self.state.places.insert(entry.key(), place);
+        self.state.last.insert(self.root.clone(), location);
     }
 
     /// Keeps place, marks and history on disk.

@@ -1,6 +1,7 @@
 //! What is kept between runs: places, marks and what was searched for.
 //!
-//! Articles are named by their absolute paths. A place is a byte offset with the words that stand
+//! Articles are named by the absolute paths of their files, and further ones of a file by what it calls
+//! them. A place is a byte offset with the words that stand
 //! there, so that it is found again when the file was edited.
 
 use std::collections::BTreeMap;
@@ -43,7 +44,7 @@ pub struct Place {
 /// A place with a name of one letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct Mark {
-    /// Absolute path of the article.
+    /// Absolute path of the article, with its number in a file of many.
     pub path: String,
     /// Byte offset in it.
     pub offset: u32,

@@ -1,6 +1,7 @@
 //! The articles a command works through, one at a time, with what was found in each.
 
 use std::collections::VecDeque;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -8,11 +9,12 @@ use super::{Paths, complain};
 use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
+use crate::library::Location;
 use crate::shell::files::{self, Choice};
 
 /// An article, read and analyzed.
 pub(super) struct Found {
-    /// Its path as given, with that inside the folder.
+    /// Its path as given, with that inside the folder; further articles of a file are numbered.
     pub path: String,
     /// The article.
     pub document: Warned<Document>,
@@ -24,6 +26,8 @@ pub(super) struct Found {
 pub(super) struct Articles {
     roots: VecDeque<PathBuf>,
     walk: Option<Box<dyn Iterator<Item = Result<PathBuf, String>>>>,
+    /// What was read of the last file and not taken yet.
+    waiting: VecDeque<(Location, Warned<Document>)>,
     choice: Choice,
     has_failed: bool,
 }
@@ -33,6 +37,7 @@ impl Articles {
         Self {
             roots: paths.or_configured(settings).into(),
             walk: None,
+            waiting: VecDeque::new(),
             choice: Choice::of(settings),
             has_failed: false,
         }
@@ -51,6 +56,9 @@ impl Articles {
     /// The next article that can be read.
     pub(super) fn next(&mut self) -> Option<Found> {
         loop {
+            if let Some((location, document)) = self.waiting.pop_front() {
+                return Some(found(&location, document));
+            }
             let read = match self.walk.as_mut().and_then(Iterator::next) {
                 Some(found) => found.and_then(|path| Ok((files::read(&path, self.choice)?, path))),
                 None => match self.roots.pop_front()? {
@@ -64,22 +72,33 @@ impl Articles {
                 },
             };
             match read {
-                Ok((bytes, path)) => return Some(found(bytes, &path)),
-                Err(problem) => {
-                    self.has_failed = true;
-                    complain(&problem);
-                }
+                Ok((bytes, path)) => self.read(bytes, path),
+                Err(problem) => self.fail(&problem),
             }
         }
     }
+
+    /// Reads all articles of a file.
+    fn read(&mut self, bytes: Vec<u8>, path: PathBuf) {
+        let mut location = Location::from(path);
+        let name = location.file.to_string_lossy().into_owned();
+        let _ = document::read_each(bytes, &name, &mut |document| {
+            self.waiting.push_back((location.clone(), document));
+            location.part += 1;
+            ControlFlow::Continue(())
+        });
+    }
+
+    fn fail(&mut self, problem: &str) {
+        self.has_failed = true;
+        complain(problem);
+    }
 }
 
-fn found(bytes: Vec<u8>, path: &Path) -> Found {
-    let path = path.to_string_lossy().into_owned();
-    let document = document::read(bytes, &path);
+fn found(location: &Location, document: Warned<Document>) -> Found {
     let analysis = analyze(&document.value);
     Found {
-        path,
+        path: location.to_string(),
         document,
         analysis,
     }

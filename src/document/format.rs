@@ -71,23 +71,35 @@ pub const FORMATS: &[Format] = &[
 
 /// The format of a file by its name, else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase());
-    let is_named = |format: &&Format| {
-        let extension = extension.as_deref();
-        extension.is_some_and(|extension| format.extensions.contains(&extension))
-    };
-    let mut named = FORMATS.iter().filter(is_named);
+    let mut named = named(name);
     let found = match (named.next(), named.next()) {
         (Some(only), None) => Some(only),
         (Some(first), Some(_)) => {
             let fits = |format: &&Format| (format.sniff)(bytes);
-            Some(FORMATS.iter().filter(is_named).find(fits).unwrap_or(first))
+            Some(self::named(name).find(fits).unwrap_or(first))
         }
         (None, _) => FORMATS.iter().find(|format| (format.sniff)(bytes)),
     };
     found.unwrap_or(PLAIN)
+}
+
+/// Whether files of this name hold one article each, whatever is in them.
+#[must_use]
+pub fn holds_one(name: &str) -> bool {
+    let is_read_in_place = |format: &Format| matches!(format.reading, Reading::InPlace(_));
+    let mut formats = named(name).peekable();
+    formats.peek().is_some() && formats.all(is_read_in_place)
+}
+
+/// The formats whose files are named like this.
+fn named(name: &str) -> impl Iterator<Item = &'static Format> {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase());
+    FORMATS.iter().filter(move |format| {
+        let extension = extension.as_deref();
+        extension.is_some_and(|extension| format.extensions.contains(&extension))
+    })
 }
 
 /// What everything is.

@@ -20,7 +20,7 @@ mod plain;
 mod split;
 mod tail;
 
-pub use format::{FORMATS, Format};
+pub use format::{FORMATS, Format, holds_one};
 use format::{Parsed, Reading, Source, Take};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].

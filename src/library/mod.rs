@@ -5,15 +5,20 @@
 //! keeps no article text.
 
 mod facets;
+mod location;
 mod order;
+mod survey;
 
-use std::path::PathBuf;
+use std::collections::{BTreeMap, HashMap};
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
-use crate::analysis::{Analysis, CountryCode};
-use crate::document::{BlockKind, Document, Published};
+use crate::analysis::CountryCode;
 
 pub use facets::{CountryTotals, SpeakerTotals};
+pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
+pub use survey::{SpeakerCount, Survey, country_counts};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -34,10 +39,10 @@ pub struct Listed {
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Where to read it.
-    pub location: PathBuf,
-    /// Its path as shown: relative to the folder.
+    pub location: Location,
+    /// The path of its file as shown: relative to the folder.
     pub path: String,
-    /// Size in bytes.
+    /// Size of its file in bytes.
     pub bytes: u64,
     /// What a look inside told, once there was one.
     pub survey: Option<Survey>,
@@ -51,125 +56,16 @@ pub struct Entry {
     pub is_gone: bool,
 }
 
-/// What a look inside an article tells.
-#[derive(Debug, Clone, PartialEq, Default)]
-pub struct Survey {
-    /// Headline.
-    pub title: String,
-    /// Who wrote it.
-    pub byline: Option<String>,
-    /// Publication or agency.
-    pub source: Option<String>,
-    /// Date of publication.
-    pub published: Option<Published>,
-    /// Number of words.
-    pub words: u32,
-    /// Number of quotations.
-    pub quotations: u32,
-    /// Quotations without a known speaker.
-    pub unattributed: u32,
-    /// Speakers in the order of their first quotation.
-    pub speakers: Vec<SpeakerCount>,
-    /// Countries with the number of mentions, most mentioned first.
-    pub countries: Vec<(CountryCode, u32)>,
-}
-
-/// A speaker of one article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct SpeakerCount {
-    /// Name.
-    pub name: String,
-    /// Office or function.
-    pub role: Option<String>,
-    /// Number of quotations.
-    pub quotations: u32,
-}
-
-impl Survey {
-    /// Sums up an article.
-    #[must_use]
-    pub fn of(document: &Document, analysis: &Analysis) -> Self {
-        let mut speakers: Vec<SpeakerCount> = analysis
-            .speakers
-            .iter()
-            .map(|speaker| SpeakerCount {
-                name: speaker.name.clone(),
-                role: speaker.role.clone(),
-                quotations: 0,
-            })
-            .collect();
-        let mut unattributed = 0;
-        for quotation in &analysis.quotations {
-            let speaker = quotation
-                .attribution
-                .as_ref()
-                .map(|attribution| attribution.speaker.0);
-            match speaker.and_then(|index| speakers.get_mut(index as usize)) {
-                Some(speaker) => speaker.quotations += 1,
-                None => unattributed += 1,
-            }
-        }
-        speakers.retain(|speaker| speaker.quotations > 0);
-        Self {
-            title: document.meta.title.clone(),
-            byline: document.meta.byline.clone(),
-            source: document.meta.source.clone(),
-            published: document.meta.published,
-            words: words(document),
-            quotations: count(analysis.quotations.len()),
-            unattributed,
-            speakers,
-            countries: country_counts(analysis),
-        }
-    }
-}
-
-/// The countries an article surely mentions with their counts, most mentioned first, then by code.
-#[must_use]
-pub fn country_counts(analysis: &Analysis) -> Vec<(CountryCode, u32)> {
-    let mut counts: Vec<(CountryCode, u32)> = Vec::new();
-    for mention in analysis
-        .countries
-        .iter()
-        .filter(|mention| !mention.uncertain)
-    {
-        match counts.iter_mut().find(|(code, _)| *code == mention.country) {
-            Some((_, count)) => *count += 1,
-            None => counts.push((mention.country, 1)),
-        }
-    }
-    counts.sort_by_key(|&(code, count)| (std::cmp::Reverse(count), code));
-    counts
-}
-
-fn words(document: &Document) -> u32 {
-    let running = document
-        .blocks
-        .iter()
-        .filter(|block| block.kind != BlockKind::Trailing);
-    count(
-        running
-            .map(|block| {
-                block
-                    .span
-                    .of(&document.text)
-                    .split_ascii_whitespace()
-                    .count()
-            })
-            .sum(),
-    )
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 impl Entry {
-    fn new(listed: Listed) -> Self {
+    fn new(location: Location, path: String, bytes: u64) -> Self {
         Self {
-            location: listed.location,
-            path: listed.path,
-            bytes: listed.bytes,
+            location,
+            path,
+            bytes,
             survey: None,
             problem: None,
             is_read: false,
@@ -184,6 +80,15 @@ impl Entry {
         match &self.survey {
             Some(survey) if !survey.title.is_empty() => &survey.title,
             _ => self.path.rsplit('/').next().unwrap_or(&self.path),
+        }
+    }
+
+    /// The name under which it is remembered: its file and, among many, what that calls it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        match self.survey.as_ref().and_then(|survey| survey.id.as_ref()) {
+            Some(id) => format!("{}#{id}", self.location.file.display()),
+            None => self.location.to_string(),
         }
     }
 
@@ -216,33 +121,77 @@ pub struct Library {
     is_reversed: bool,
     facets: facets::Facets,
     surveyed: usize,
-    by_location: std::collections::HashMap<PathBuf, ArticleId>,
+    /// The first article of every file.
+    by_file: HashMap<Arc<Path>, ArticleId>,
+    /// The articles after the first in files that hold many.
+    further: BTreeMap<ArticleId, Vec<ArticleId>>,
 }
 
 impl Library {
-    /// Adds a file, or finds it when it is known already.
+    /// Adds a file, or finds it when it is known already: its first article.
     pub fn add(&mut self, listed: Listed) -> ArticleId {
-        if let Some(&id) = self.by_location.get(&listed.location) {
-            if let Some(entry) = self.entries.get_mut(id.0 as usize)
-                && entry.is_gone
-            {
-                entry.is_gone = false;
-                entry.problem = None;
-                self.order.push(id);
-            }
+        if let Some(id) = self.find(&listed.location) {
+            self.come_back(id);
             return id;
         }
+        let location = Location::from(listed.location);
+        let file = Arc::clone(&location.file);
+        let id = self.push(Entry::new(location, listed.path, listed.bytes));
+        self.by_file.insert(file, id);
+        id
+    }
+
+    /// Adds an entry at the end.
+    fn push(&mut self, entry: Entry) -> ArticleId {
         let id = ArticleId(count(self.entries.len()));
-        self.by_location.insert(listed.location.clone(), id);
-        self.entries.push(Entry::new(listed));
+        self.entries.push(entry);
         self.order.push(id);
         id
     }
 
-    /// The article at a place of the disk.
+    /// Takes an article that was gone among the others again.
+    fn come_back(&mut self, id: ArticleId) {
+        if let Some(entry) = self.entries.get_mut(id.0 as usize)
+            && entry.is_gone
+        {
+            entry.is_gone = false;
+            entry.problem = None;
+            self.order.push(id);
+        }
+    }
+
+    /// An article of a file by the first one in it; those up to it are added when they are new.
+    pub fn add_part(&mut self, first: ArticleId, part: u32) -> Option<ArticleId> {
+        let Some(at) = part.checked_sub(1) else {
+            return Some(first);
+        };
+        let mut known = self.further.get(&first).map_or(0, Vec::len);
+        while known <= at as usize {
+            let file = self.entry(first)?;
+            let location = Location {
+                file: Arc::clone(&file.location.file),
+                part: count(known + 1),
+            };
+            let entry = Entry::new(location, file.path.clone(), file.bytes);
+            let id = self.push(entry);
+            self.further.entry(first).or_default().push(id);
+            known += 1;
+        }
+        let id = *self.further.get(&first)?.get(at as usize)?;
+        self.come_back(id);
+        Some(id)
+    }
+
+    /// The first article of a file.
     #[must_use]
-    pub fn find(&self, location: &std::path::Path) -> Option<ArticleId> {
-        self.by_location.get(location).copied()
+    pub fn find(&self, file: &Path) -> Option<ArticleId> {
+        self.by_file.get(file).copied()
+    }
+
+    /// All articles of a file, by the first one in it.
+    pub fn parts(&self, first: ArticleId) -> impl Iterator<Item = ArticleId> + '_ {
+        let further = self.further.get(&first).map_or(&[][..], Vec::as_slice);
+        std::iter::once(first).chain(further.iter().copied())
     }
 
     /// What is known of an article.
@@ -332,18 +281,47 @@ impl Library {
         entry.problem = None;
     }
 
-    /// Notes that a file is no longer there; what was known of it no longer counts.
-    pub fn remove(&mut self, id: ArticleId) {
-        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
-            return;
-        };
-        self.surveyed -= usize::from(entry.is_known());
-        if let Some(old) = entry.survey.take() {
-            self.facets.remove(id, &old);
+    /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
+    /// the file no longer holds are gone. Tells which articles the file holds.
+    pub fn set_surveys(&mut self, first: ArticleId, surveys: Vec<Survey>) -> Vec<ArticleId> {
+        let n_before = 1 + self.further.get(&first).map_or(0, Vec::len);
+        let mut present = Vec::with_capacity(surveys.len());
+        for (part, survey) in surveys.into_iter().enumerate() {
+            if let Some(id) = self.add_part(first, count(part)) {
+                self.set_survey(id, survey);
+                present.push(id);
+            }
         }
-        entry.problem = None;
-        entry.is_gone = true;
-        self.order.retain(|&other| other != id);
+        if present.len() < n_before {
+            let gone: Vec<ArticleId> = self.parts(first).skip(present.len().max(1)).collect();
+            self.remove_all(&gone);
+        }
+        present
+    }
+
+    /// Notes that a file is no longer there; what was known of its articles no longer counts.
+    pub fn remove(&mut self, first: ArticleId) {
+        let gone: Vec<ArticleId> = self.parts(first).collect();
+        self.remove_all(&gone);
+    }
+
+    fn remove_all(&mut self, gone: &[ArticleId]) {
+        for &id in gone {
+            let Some(entry) = self.entries.get_mut(id.0 as usize) else {
+                continue;
+            };
+            self.surveyed -= usize::from(entry.is_known());
+            if let Some(old) = entry.survey.take() {
+                self.facets.remove(id, &old);
+            }
+            entry.problem = None;
+            entry.is_gone = true;
+        }
+        let entries = &self.entries;
+        self.order.retain(|id| {
+            let entry = entries.get(id.0 as usize);
+            entry.is_some_and(|entry| !entry.is_gone)
+        });
     }
 
     /// The present order.

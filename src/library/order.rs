@@ -86,7 +86,9 @@ pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder, is_reversed: bool) 
         SortOrder::Unread => a.is_read.cmp(&b.is_read).then_with(|| newest(a, b)),
         SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
     };
-    let ordering = ordering.then_with(|| natural_cmp(&a.path, &b.path));
+    let ordering = ordering
+        .then_with(|| natural_cmp(&a.path, &b.path))
+        .then_with(|| a.location.part.cmp(&b.location.part));
     if is_reversed {
         ordering.reverse()
     } else {

@@ -37,6 +37,35 @@ fn paths_sort_as_a_person_would() {
 }
 
 #[test]
+fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
+    let mut library = Library::default();
+    let feed = library.add(listed("feed.xml"));
+    let last = library.add(listed("z.txt"));
+    let items = |titles: &[&str]| {
+        titles
+            .iter()
+            .map(|title| survey(title, &[("Ruiz", 1)]))
+            .collect()
+    };
+    let articles = library.set_surveys(feed, items(&["One", "Two", "Three"]));
+    library.sort_by(SortOrder::Path);
+    assert_eq!(library.order(), [articles.clone(), vec![last]].concat());
+    assert_eq!(
+        library.entry(articles[2]).unwrap().location.to_string(),
+        "feed.xml#2"
+    );
+    assert_eq!(library.speaker("Ruiz").unwrap().quotations, 3);
+
+    library.set_surveys(feed, items(&["One"]));
+    assert_eq!(library.order(), [feed, last]);
+    let again = library.set_surveys(feed, items(&["One", "Four"]));
+    assert_eq!(again, articles[..2], "an article keeps its number");
+    library.remove(feed);
+    assert_eq!(library.order(), [last]);
+    assert_eq!((library.surveyed(), library.speakers().len()), (0, 0));
+}
+
+#[test]
 fn totals_follow_what_is_in_the_folder() {
     let mut library = Library::default();
     let (one, two) = (library.add(listed("1.txt")), library.add(listed("2.txt")));

@@ -1,6 +1,7 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
-use std::path::{Path, PathBuf};
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::{Duration, Instant};
@@ -17,7 +18,7 @@ use crate::app::hits::Hit;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Survey};
+use crate::library::{ArticleId, Location};
 use crate::search::Case;
 use crate::text::fold::Folded;
 
@@ -99,7 +100,7 @@ impl Questions {
     }
 
     /// Reads an article. A long file is shown by its beginning first, a long text before its analysis.
-    fn open(&self, generation: u64, article: ArticleId, location: PathBuf) {
+    fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.opening.set(generation);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
         self.workers.run(Lane::Front, move |messages| {
@@ -118,8 +119,8 @@ impl Questions {
                     content,
                 })
             };
-            let name = location.to_string_lossy().into_owned();
-            if let Some(bytes) = sources.read_beginning(&location, LONG_FILE_BYTES) {
+            let name = location.file.to_string_lossy().into_owned();
+            if let Some(bytes) = sources.read_beginning(&location.file, LONG_FILE_BYTES) {
                 let beginning = document::peek(&bytes, &name);
                 if let Some(beginning) = beginning.filter(Warned::is_text) {
                     let _ = opened(Arc::new(beginning), None, true);
@@ -163,16 +164,16 @@ impl Questions {
             .spawn(analyze_behind);
     }
 
-    /// Looks into articles in batches, so that all cores have work and lists grow steadily.
-    fn survey(&self, articles: &[(ArticleId, PathBuf)]) {
+    /// Looks into files in batches, so that all cores have work and lists grow steadily.
+    fn survey(&self, articles: &[(ArticleId, Location)]) {
         let size = (articles.len() / 64).clamp(16, 512);
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
             self.workers.run(Lane::Back, move |messages| {
-                let look = |(id, location): (ArticleId, PathBuf)| {
-                    let survey = read(&sources, &location)
-                        .map(|document| Survey::of(&document.value, &analyze(&document.value)));
-                    (id, survey)
+                let look = |(id, location): (ArticleId, Location)| {
+                    let bytes = sources.read(&location.file);
+                    let surveys = bytes.and_then(|bytes| answers::survey(bytes, &location.file));
+                    (id, surveys)
                 };
                 let surveys = batch.into_iter().map(look).collect();
                 let _ = messages.send(Message::Surveyed(surveys));
@@ -216,7 +217,7 @@ impl Questions {
         &self,
         generation: u64,
         query: String,
-        articles: Vec<(ArticleId, PathBuf, String)>,
+        articles: Vec<(ArticleId, Location, String)>,
     ) {
         self.searching.set(generation);
         let search = FolderSearch {
@@ -231,8 +232,8 @@ impl Questions {
     }
 }
 
-fn read(sources: &Sources, location: &Path) -> Result<Warned<Document>, String> {
-    answers::read(sources.read(location)?, location)
+fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {
+    answers::read(sources.read(&location.file)?, location)
 }
 
 /// A search in the folder.
@@ -247,24 +248,39 @@ impl FolderSearch {
     fn run(
         &self,
         query: &str,
-        articles: &[(ArticleId, PathBuf, String)],
+        articles: &[(ArticleId, Location, String)],
         messages: &Sender<Message>,
     ) {
         let search = answers::FolderSearch::new(query, self.case);
         let mut hits = Vec::new();
         let mut last = Instant::now();
-        for (index, (id, location, path)) in articles.iter().enumerate() {
+        let mut searched = 0;
+        // The articles of one file are read together.
+        for together in articles.chunk_by(|a, b| a.1.file == b.1.file) {
             if !self.latest.is(self.generation) {
                 return;
             }
             if last.elapsed() > HANDOVER {
                 last = Instant::now();
-                self.hand_over(messages, std::mem::take(&mut hits), index, false);
+                self.hand_over(messages, std::mem::take(&mut hits), searched, false);
             }
-            let Ok(document) = read(&self.sources, location) else {
+            searched += together.len();
+            let Some((_, Location { file, .. }, path)) = together.first() else {
                 continue;
             };
-            hits.extend(search.hits(*id, path, &document.value));
+            let Ok(bytes) = self.sources.read(file) else {
+                continue;
+            };
+            let wanted: BTreeMap<u32, ArticleId> =
+                together.iter().map(|(id, at, _)| (at.part, *id)).collect();
+            let mut part = 0;
+            let _ = document::read_each(bytes, &file.to_string_lossy(), &mut |document| {
+                if let Some(&id) = wanted.get(&part) {
+                    hits.extend(search.hits(id, path, &document.value));
+                }
+                part += 1;
+                ControlFlow::Continue(())
+            });
         }
         self.hand_over(messages, hits, articles.len(), true);
     }

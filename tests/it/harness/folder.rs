@@ -10,7 +10,7 @@ use pullquote::app::article::Content;
 use pullquote::app::hits::Hit;
 use pullquote::app::message::Message;
 use pullquote::document::{Document, Warned};
-use pullquote::library::{ArticleId, Listed, Survey};
+use pullquote::library::{ArticleId, Listed, Location, Survey};
 use pullquote::search::Case;
 
 /// The folder the articles are in.
@@ -51,7 +51,7 @@ impl Folder {
     }
 
     /// An article with its analysis, or why it cannot be read.
-    pub(super) fn open(&self, generation: u64, article: ArticleId, location: &Path) -> Message {
+    pub(super) fn open(&self, generation: u64, article: ArticleId, location: &Location) -> Message {
         match self.read(location) {
             Ok(document) => Message::Opened {
                 generation,
@@ -66,36 +66,38 @@ impl Folder {
         }
     }
 
-    /// What the lists tell about an article.
-    pub(super) fn survey(&self, location: &Path) -> Result<Survey, String> {
-        let document = self.read(location)?.value;
-        Ok(Survey::of(&document, &analyze(&document)))
+    /// What the lists tell about the articles of a file.
+    pub(super) fn survey(&self, location: &Location) -> Result<Vec<Survey>, String> {
+        answers::survey(self.bytes(location)?, &location.file)
     }
 
     /// The hits in the articles, in their order.
     pub(super) fn search(
         &self,
         query: &str,
-        articles: &[(ArticleId, PathBuf, String)],
+        articles: &[(ArticleId, Location, String)],
         case: Case,
     ) -> Vec<Hit> {
         let search = answers::FolderSearch::new(query, case);
-        let hits = |(id, location, path): &(ArticleId, PathBuf, String)| {
+        let hits = |(id, location, path): &(ArticleId, Location, String)| {
             let document = self.read(location).ok()?;
             Some(search.hits(*id, path, &document.value))
         };
         articles.iter().filter_map(hits).flatten().collect()
     }
 
-    fn read(&self, location: &Path) -> Result<Warned<Document>, String> {
+    fn read(&self, location: &Location) -> Result<Warned<Document>, String> {
+        answers::read(self.bytes(location)?, location)
+    }
+
+    fn bytes(&self, location: &Location) -> Result<Vec<u8>, String> {
         let gone = || {
             Err(format!(
                 "{}: there is no such file or folder",
-                location.display()
+                location.file.display()
             ))
         };
-        let bytes = self.0.get(location).cloned().unwrap_or_else(gone)?;
-        answers::read(bytes, location)
+        self.0.get(&*location.file).cloned().unwrap_or_else(gone)
     }
 }
 

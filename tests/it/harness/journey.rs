@@ -2,8 +2,8 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
+use pullquote::library::Location;
 use std::collections::VecDeque;
-use std::path::PathBuf;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
@@ -244,7 +244,7 @@ impl Journey {
                 analysis: Arc::new(analyze(&document.value)),
             },
             Effect::Survey(articles) => {
-                let look = |(id, location): (_, PathBuf)| (id, self.folder.survey(&location));
+                let look = |(id, location): (_, Location)| (id, self.folder.survey(&location));
                 Message::Surveyed(articles.into_iter().map(look).collect())
             }
             Effect::Paginate {

@@ -1,0 +1,63 @@
+//! Where an article is: a file, and which of the articles in it.
+
+use std::fmt;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+/// Where an article is.
+#[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub struct Location {
+    /// The file.
+    pub file: Arc<Path>,
+    /// Which of its articles, from 0: most files hold one, a feed or a mailbox many.
+    pub part: u32,
+}
+
+impl Location {
+    /// Reads what [`Location`] displays: `folder/mail.mbox#3`. A `#` that no number follows belongs to
+    /// the name of the file.
+    #[must_use]
+    pub fn parse(text: &str) -> Self {
+        let numbered = text
+            .rsplit_once('#')
+            .and_then(|(file, part)| Some((file, part.parse().ok()?)));
+        let (file, part) = numbered.unwrap_or((text, 0));
+        Self {
+            file: Path::new(file).into(),
+            part,
+        }
+    }
+}
+
+impl From<PathBuf> for Location {
+    /// The first article of a file.
+    fn from(file: PathBuf) -> Self {
+        Self {
+            file: file.into(),
+            part: 0,
+        }
+    }
+}
+
+impl fmt::Display for Location {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self.part {
+            0 => write!(formatter, "{}", self.file.display()),
+            part => write!(formatter, "{}#{part}", self.file.display()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_location_is_read_as_it_is_written() {
+        for text in ["/news/a.txt", "/news/mail.mbox#12", "/news/#tags.md"] {
+            assert_eq!(Location::parse(text).to_string(), text);
+        }
+        assert_eq!(Location::parse("/news/mail.mbox#12").part, 12);
+        assert_eq!(Location::parse("/news/#tags.md").part, 0);
+    }
+}
