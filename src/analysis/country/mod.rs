@@ -121,6 +121,14 @@ pub fn explain(reason: &str) -> Option<&'static str> {
     rules::doc(reason)
 }
 
+/// The reason with this name.
+#[must_use]
+pub fn reason(name: &str) -> Option<&'static str> {
+    let reasons = rules::RULES.iter().copied().flatten().map(|rule| rule.id);
+    let mut reasons = reasons.chain([rules::PLAIN, foreign::REASON]);
+    reasons.find(|&known| known == name)
+}
+
 /// A word that was found to be a person or a town, with the first and last place where it is.
 struct Namesake {
     form: &'static str,
