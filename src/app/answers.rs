@@ -11,7 +11,7 @@ use super::article::Content;
 use super::find::Wanted;
 use super::hits::Hit;
 use super::message::Message;
-use crate::analysis::analyze;
+use crate::analysis::{Analysis, analyze};
 use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, Survey};
@@ -42,14 +42,28 @@ pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, Str
 /// # Errors
 /// A sentence, when the file holds none.
 pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+    look(bytes, file, &mut |_, _, _| {})
+}
+
+/// The same, and `take` is shown each article with what is known of it.
+///
+/// # Errors
+/// A sentence, when the file holds none.
+pub fn look(
+    bytes: Vec<u8>,
+    file: &Path,
+    take: &mut dyn FnMut(&Warned<Document>, &Analysis, &Survey),
+) -> Result<Vec<Survey>, String> {
     let name = file.to_string_lossy();
     let mut surveys = Ok(Vec::new());
     let _ = document::read_each(bytes, &name, &mut |article| {
         if let Some(problem) = article.problem() {
             surveys = Err(format!("{name}: {problem}"));
         } else if let Ok(surveys) = &mut surveys {
-            let document = &article.value;
-            surveys.push(Survey::of(document, &analyze(document)));
+            let analysis = analyze(&article.value);
+            let survey = Survey::of(&article.value, &analysis);
+            take(&article, &analysis, &survey);
+            surveys.push(survey);
         }
         ControlFlow::Continue(())
     });

@@ -297,6 +297,13 @@ pub fn read_each(
     }
 }
 
+/// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
+/// page do, plain text is its own.
+#[must_use]
+pub fn is_costly(bytes: &[u8], name: &str) -> bool {
+    matches!(format::of(name, bytes).reading, Reading::Anew(_))
+}
+
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
 /// end of a line where there is one. A smaller file is read whole, just as [`read`] does. Nothing for a file
 /// that must be read whole.

@@ -5,6 +5,8 @@
 
 pub mod files;
 
+pub(crate) mod index;
+
 mod environment;
 mod input;
 mod outside;
