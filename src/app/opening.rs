@@ -70,8 +70,10 @@ impl Model {
         self.generation += 1;
         let generation = self.generation;
         let given_up = self.opening.take().map(|opening| opening.article);
-        if let Some(old) = given_up.filter(|&old| old != article) {
-            self.look_into_after_all(old);
+        if let Some(old) = given_up.filter(|&old| old != article)
+            && let Some(location) = self.location_of(old)
+        {
+            self.look_into(vec![(old, location)]);
         }
         self.opening = Some(Opening {
             generation,

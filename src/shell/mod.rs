@@ -9,10 +9,12 @@ pub(crate) mod index;
 
 mod environment;
 mod input;
+mod looking;
 mod outside;
 mod questions;
 mod scan;
 mod screen;
+mod search;
 mod signals;
 mod store;
 mod terminal;

@@ -3,7 +3,9 @@
 use serde::{Deserialize, Serialize};
 
 use super::{Damaged, PublishedRecord, SpanRecord};
-use crate::document::{Block, BlockKind, Document, Inline, InlineKind, Meta, Warned, Warning};
+use crate::document::{
+    Block, BlockKind, Document, Inline, InlineKind, Meta, MonthDay, Warned, Warning,
+};
 
 #[derive(Serialize, Deserialize)]
 struct DocumentRecord<'a> {
@@ -25,6 +27,8 @@ struct MetaRecord<'a> {
     byline: Option<&'a str>,
     dateline: Option<SpanRecord>,
     published: Option<PublishedRecord>,
+    /// Month and day.
+    day: Option<(i8, i8)>,
     source: Option<&'a str>,
     url: Option<&'a str>,
     id: Option<&'a str>,
@@ -119,6 +123,7 @@ impl<'a> From<&'a Meta> for MetaRecord<'a> {
             byline: meta.byline.as_deref(),
             dateline: meta.dateline.map(SpanRecord::from),
             published: meta.published.as_ref().map(PublishedRecord::from),
+            day: meta.day.map(|day| (day.month, day.day)),
             source: meta.source.as_deref(),
             url: meta.url.as_deref(),
             id: meta.id.as_deref(),
@@ -138,6 +143,7 @@ impl MetaRecord<'_> {
             byline: owned(self.byline),
             dateline: None,
             published: published.transpose()?,
+            day: self.day.map(|(month, day)| MonthDay { month, day }),
             source: owned(self.source),
             url: owned(self.url),
             id: owned(self.id),

@@ -4,7 +4,8 @@ use serde::{Deserialize, Serialize};
 
 use super::{Damaged, PublishedRecord};
 use crate::analysis::CountryCode;
-use crate::library::{SpeakerCount, Survey};
+use crate::document::MonthDay;
+use crate::library::{Signature, SpeakerCount, Survey};
 
 #[derive(Serialize, Deserialize)]
 enum FileRecord<'a> {
@@ -20,6 +21,8 @@ struct SurveyRecord<'a> {
     byline: Option<&'a str>,
     source: Option<&'a str>,
     published: Option<PublishedRecord>,
+    /// Month and day.
+    day: Option<(i8, i8)>,
     words: u32,
     quotations: u32,
     unattributed: u32,
@@ -27,9 +30,12 @@ struct SurveyRecord<'a> {
     #[serde(borrow)]
     speakers: Vec<(&'a str, Option<&'a str>, u32)>,
     countries: Vec<([u8; 2], u32)>,
+    signature: Option<[[u8; 2]; 16]>,
+    /// The first number, then by how much each is greater than the one before.
+    prints: Vec<u32>,
 }
 
-/// What looks inside a file told, as bytes.
+/// What looks inside a file told, as bytes; the time of the file is not among it.
 #[must_use]
 pub fn write_surveys(surveys: &Result<Vec<Survey>, String>) -> Vec<u8> {
     super::write(&match surveys {
@@ -65,11 +71,16 @@ impl<'a> From<&'a Survey> for SurveyRecord<'a> {
             byline: survey.byline.as_deref(),
             source: survey.source.as_deref(),
             published: survey.published.as_ref().map(PublishedRecord::from),
+            day: survey.day.map(|day| (day.month, day.day)),
             words: survey.words,
             quotations: survey.quotations,
             unattributed: survey.unattributed,
             speakers: survey.speakers.iter().map(speaker).collect(),
             countries: countries.map(|(code, count)| (code.0, *count)).collect(),
+            signature: survey
+                .signature
+                .map(|signature| signature.numbers().map(u16::to_le_bytes)),
+            prints: steps(&survey.prints),
         }
     }
 }
@@ -89,6 +100,8 @@ impl SurveyRecord<'_> {
             byline: self.byline.map(str::to_owned),
             source: self.source.map(str::to_owned),
             published: published.transpose()?,
+            day: self.day.map(|(month, day)| MonthDay { month, day }),
+            file_time: None,
             words: self.words,
             quotations: self.quotations,
             unattributed: self.unattributed,
@@ -96,6 +109,26 @@ impl SurveyRecord<'_> {
             countries: countries
                 .map(|&(code, count)| (CountryCode(code), count))
                 .collect(),
+            signature: self
+                .signature
+                .map(|numbers| Signature::of_numbers(numbers.map(u16::from_le_bytes))),
+            prints: sums(&self.prints),
         })
     }
+}
+
+/// The numbers of a sorted row as steps from one to the next.
+fn steps(numbers: &[u32]) -> Vec<u32> {
+    let mut last = 0;
+    let step = |&number: &u32| number.wrapping_sub(std::mem::replace(&mut last, number));
+    numbers.iter().map(step).collect()
+}
+
+fn sums(steps: &[u32]) -> Vec<u32> {
+    let mut last = 0u32;
+    let sum = |step: &u32| {
+        last = last.wrapping_add(*step);
+        last
+    };
+    steps.iter().map(sum).collect()
 }

@@ -1,12 +1,13 @@
 //! Bringing an index up to date at once, on all cores.
 
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
 use super::fingerprint::Fingerprint;
-use super::opened::{Index, Known};
+use super::opened::{FileNumbers, Index, Known};
 use crate::shell::files::{self, Choice};
 
 /// How far an index is.
@@ -54,7 +55,7 @@ pub(crate) fn build(
                 }
             });
         }
-        let mut files = Vec::new();
+        let mut files = FileNumbers::default();
         let mut told = std::time::Instant::now();
         let mut tell_now = |progress: &mut Progress| {
             progress.done = counts.done.load(Ordering::Relaxed);
@@ -67,7 +68,7 @@ pub(crate) fn build(
             match found {
                 Ok(file) => {
                     let file: Arc<Path> = file.into();
-                    files.push(Arc::clone(&file));
+                    files.add(&file);
                     batch.push(file);
                 }
                 Err(problem) => {
@@ -89,16 +90,19 @@ pub(crate) fn build(
         progress.is_listed = true;
         // A folder that cannot be looked into may be back tomorrow.
         if !has_problem {
-            index.retain(files.iter().map(|file| &**file));
+            index.retain(files);
         }
-        while counts.done.load(Ordering::Relaxed) < files.len() {
+        while counts.done.load(Ordering::Relaxed) < progress.found {
             tell_now(&mut progress);
             std::thread::sleep(TELLING / 4);
         }
         tell_now(&mut progress);
     });
     index.flush();
-    counts.problems.into_inner().unwrap_or_else(PoisonError::into_inner)
+    counts
+        .problems
+        .into_inner()
+        .unwrap_or_else(PoisonError::into_inner)
 }
 
 fn next(waiting: &Mutex<mpsc::Receiver<Vec<Arc<Path>>>>) -> Option<Vec<Arc<Path>>> {
@@ -119,8 +123,15 @@ fn bring_up_to_date(index: &Index, files: &[Arc<Path>], choice: Choice, counts: 
     for ((file, _), known) in files.iter().zip(index.known(&files)) {
         if let Known::Stale = known {
             counts.read.fetch_add(1, Ordering::Relaxed);
-            if let Err(problem) = index.read(file, || files::read(file, choice)) {
-                counts.add_problem(problem);
+            let read = || index.read(file, || files::read(file, choice));
+            // A file that trips over a fault costs no other.
+            match catch_unwind(AssertUnwindSafe(read)) {
+                Ok(Ok(_)) => {}
+                Ok(Err(problem)) => counts.add_problem(problem),
+                Err(_) => counts.add_problem(format!(
+                    "{}: a fault in pullquote kept it from being read",
+                    file.display()
+                )),
             }
         }
         counts.done.fetch_add(1, Ordering::Relaxed);

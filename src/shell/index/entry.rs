@@ -9,6 +9,7 @@ use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
 use super::fingerprint::{Fingerprint, hash};
+use crate::analysis::Analysis;
 use crate::app::answers;
 use crate::document::{self, Document, Published, Warned};
 use crate::library::Survey;
@@ -33,6 +34,37 @@ pub(super) struct Article {
     pub(super) document: Option<Vec<u8>>,
 }
 
+impl Article {
+    fn of(document: &Document, analysis: &Analysis, packed: Option<Vec<u8>>) -> Self {
+        Self {
+            day: document.meta.published.as_ref().map(day),
+            terms: Terms::of(document, analysis),
+            analysis: record::write_analysis(analysis),
+            document: packed,
+        }
+    }
+}
+
+impl Looked {
+    /// What is kept of a file with one article, which was read and analyzed already.
+    pub(crate) fn at(
+        file: &Arc<Path>,
+        before: Fingerprint,
+        document: &Warned<Document>,
+        analysis: &Analysis,
+    ) -> Self {
+        let survey = Survey::of(&document.value, analysis);
+        Self {
+            file: Arc::clone(file),
+            fingerprint: before.kept(),
+            // Its bytes are gone; it is read again when only its time changes.
+            hash: 0,
+            surveys: record::write_surveys(&Ok(vec![survey])),
+            articles: vec![Article::of(&document.value, analysis, None)],
+        }
+    }
+}
+
 /// Reads and analyzes all articles of a file: what lists tell of them, and what the index keeps.
 ///
 /// `before` is the fingerprint the file had before it was read.
@@ -44,13 +76,9 @@ pub(crate) fn look(
     let is_costly = document::is_costly(&bytes, &file.to_string_lossy());
     let hash = hash(&bytes);
     let mut articles = Vec::new();
-    let surveys = answers::look(bytes, file, &mut |document, analysis, survey| {
-        articles.push(Article {
-            day: survey.published.as_ref().map(day),
-            terms: Terms::of(&document.value, analysis),
-            analysis: record::write_analysis(analysis),
-            document: is_costly.then(|| pack(document)),
-        });
+    let surveys = answers::look(bytes, file, &mut |document, analysis| {
+        let packed = is_costly.then(|| pack(document));
+        articles.push(Article::of(&document.value, analysis, packed));
     });
     if surveys.is_err() {
         articles.clear();

@@ -41,13 +41,19 @@ impl Fingerprint {
 
     /// The same, to be kept: a file written this very moment is looked at again another time.
     pub(super) fn kept(self) -> Self {
-        let now = SystemTime::now().duration_since(UNIX_EPOCH).unwrap_or_default();
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
         let age = i64::try_from(now.as_nanos())
             .unwrap_or(i64::MAX)
             .saturating_sub(self.modified);
         let tick = i64::try_from(TICK.as_nanos()).unwrap_or_default();
         Self {
-            modified: if age < tick { Self::UNSURE } else { self.modified },
+            modified: if age < tick {
+                Self::UNSURE
+            } else {
+                self.modified
+            },
             ..self
         }
     }
@@ -66,9 +72,9 @@ pub(super) fn hash(bytes: &[u8]) -> u64 {
         mixed ^ (mixed >> 29)
     };
     let (words, rest) = bytes.as_chunks::<8>();
-    let mut hash = words
-        .iter()
-        .fold(bytes.len() as u64, |hash, word| step(hash, u64::from_le_bytes(*word)));
+    let mut hash = words.iter().fold(bytes.len() as u64, |hash, word| {
+        step(hash, u64::from_le_bytes(*word))
+    });
     for &byte in rest {
         hash = step(hash, u64::from(byte));
     }
@@ -94,7 +100,14 @@ mod tests {
 
     #[test]
     fn hashes_tell_bytes_apart() {
-        let texts: [&[u8]; 6] = [b"", b"\0", b"\0\0", b"harbor talks", b"harbor talkS", b"Harbor talks"];
+        let texts: [&[u8]; 6] = [
+            b"",
+            b"\0",
+            b"\0\0",
+            b"harbor talks",
+            b"harbor talkS",
+            b"Harbor talks",
+        ];
         for (at, one) in texts.iter().enumerate() {
             for other in texts.iter().skip(at + 1) {
                 assert_ne!(hash(one), hash(other));

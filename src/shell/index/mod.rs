@@ -21,5 +21,5 @@ mod writer;
 pub(crate) use build::{Progress, build};
 pub(crate) use entry::{Looked, look};
 pub(crate) use fingerprint::Fingerprint;
-pub(crate) use opened::{Index, Known, Mode, Status};
+pub(crate) use opened::{FileNumbers, Index, Known, Mode, Status};
 pub(crate) use reader::{Candidate, Order, Reader};

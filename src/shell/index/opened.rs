@@ -9,9 +9,9 @@ use super::entry::{Looked, look};
 use super::fingerprint::{Fingerprint, hash};
 use super::place::{Lock, Place};
 use super::reader::Reader;
+use super::schema;
 use super::seal::Condition;
 use super::writer::{self, Change};
-use super::schema;
 use crate::library::Survey;
 use crate::search::record;
 use crate::shell::files::Choice;
@@ -60,6 +60,22 @@ pub(crate) struct Status {
     pub(crate) files: u64,
     /// How many articles are in them.
     pub(crate) articles: u64,
+}
+
+/// The files that were found, as numbers that take little room.
+#[derive(Debug, Default)]
+pub(crate) struct FileNumbers(HashSet<u64>);
+
+impl FileNumbers {
+    /// Adds a file.
+    pub(crate) fn add(&mut self, file: &Path) {
+        self.0.insert(writer::number(file));
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
 }
 
 impl Index {
@@ -141,6 +157,12 @@ impl Index {
         self.ask(all).unwrap_or_else(none)
     }
 
+    /// Whether a file with this fingerprint is known.
+    pub(crate) fn is_fresh(&self, file: &Path, now: Fingerprint) -> bool {
+        let kept = self.ask(|reader| reader.file(file));
+        kept.is_some_and(|kept| now.is(kept.fingerprint))
+    }
+
     /// Reads a file that is not known as it is now, and keeps what was found.
     pub(crate) fn read(
         &self,
@@ -185,9 +207,8 @@ impl Index {
     }
 
     /// Forgets all files but these.
-    pub(crate) fn retain<'p>(&self, files: impl Iterator<Item = &'p Path>) {
-        let numbers: HashSet<u64> = files.map(writer::number).collect();
-        self.change(Change::Retain(numbers));
+    pub(crate) fn retain(&self, files: FileNumbers) {
+        self.change(Change::Retain(files.0));
     }
 
     /// Waits until everything is on disk.

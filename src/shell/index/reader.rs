@@ -198,7 +198,10 @@ impl Reader {
     pub(super) fn counts(&self) -> Option<(i64, i64)> {
         let question = "SELECT (SELECT count(*) FROM files), (SELECT count(*) FROM articles)";
         let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
-        self.connection.query_row(question, (), read).optional().ok()?
+        self.connection
+            .query_row(question, (), read)
+            .optional()
+            .ok()?
     }
 }
 

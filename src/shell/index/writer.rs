@@ -83,7 +83,9 @@ impl Writer {
                     continue;
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    let _ = self.carry_over();
+                    if !self.is_noted {
+                        let _ = self.carry_over();
+                    }
                     return;
                 }
             };
@@ -98,6 +100,7 @@ impl Writer {
     fn gather(&mut self, first: Change, waiting: &Receiver<Change>) -> rusqlite::Result<()> {
         let started = Instant::now();
         let mut flushed = Vec::new();
+        let before = self.connection.total_changes();
         let transaction = self.connection.transaction()?;
         let mut next = Some(first);
         while let Some(change) = next {
@@ -111,9 +114,10 @@ impl Writer {
             let left = GATHERING.saturating_sub(started.elapsed());
             next = waiting.recv_timeout(left.min(PAUSE)).ok();
         }
+        let has_changes = transaction.total_changes() != before;
         transaction.commit()?;
-        self.is_noted = false;
-        if !flushed.is_empty() || self.log_pages() > LOG_PAGES {
+        self.is_noted &= !has_changes;
+        if !self.is_noted && (!flushed.is_empty() || self.log_pages() > LOG_PAGES) {
             self.carry_over()?;
             self.is_noted = true;
         }
