@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, feed, mail, markdown, newsml, nitf, plain};
+use super::{Block, Inline, feed, html, mail, markdown, newsml, nitf, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -54,6 +54,18 @@ pub(super) enum Reading {
 
 /// All formats, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "web page",
+        extensions: &["html", "htm", "xhtml", "shtml"],
+        sniff: html::page::sniff,
+        reading: Reading::Anew(html::page::read),
+    },
+    Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        sniff: html::archive::sniff,
+        reading: Reading::Anew(html::archive::read),
+    },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],

@@ -15,6 +15,7 @@ pub mod format;
 mod front_matter;
 mod head;
 mod html;
+mod json;
 mod language;
 mod mail;
 mod markdown;
