@@ -20,6 +20,7 @@ pub mod list;
 pub mod lists;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
@@ -53,6 +54,7 @@ use message::Notice;
 use opening::Opening;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
 
@@ -70,6 +72,8 @@ pub enum Screen {
     World,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -179,6 +183,8 @@ pub struct Model {
     help_context: Context,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -261,6 +267,7 @@ impl Model {
             help: List::default(),
             help_context: Context::Reader,
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
@@ -297,6 +304,7 @@ impl Model {
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -343,6 +351,7 @@ impl Model {
         }
         self.settle_selections();
         self.settle_search();
+        self.settle_saved();
         if self.screens.last() == Some(&Screen::World) {
             self.settle_map();
         }

@@ -79,6 +79,7 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         self.shelf = None;
+        self.saved_may_differ();
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -88,6 +89,9 @@ impl Model {
         if self.screens.contains(&Screen::People) {
             self.people
                 .set_rows(lists::people(library, &self.people.filter));
+        }
+        if self.screens.contains(&Screen::Saved) {
+            self.refresh_saved();
         }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
@@ -178,6 +182,7 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
@@ -258,6 +263,8 @@ impl Model {
         self.contents.selection.settle(contents_len, contents);
         self.people.selection.settle(self.people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
+        let saved = self.saved.list.rows.len();
+        self.saved.list.selection.settle(saved, full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.rows.len();
@@ -294,6 +301,7 @@ impl Model {
                 }
             }
             Context::Finder => self.open_hit(),
+            Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -380,6 +388,7 @@ impl Model {
             Context::People => Some(self.people.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
+            Context::Saved => Some(self.saved.list.filter.clone()),
             _ => None,
         }
     }
@@ -392,6 +401,7 @@ impl Model {
             Context::People => self.people.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
+            Context::Saved => self.saved.list.filter = filter,
             _ => return,
         }
         self.folder_is_stale = true;
@@ -406,6 +416,9 @@ impl Model {
             return;
         }
         if self.focus == Focus::Text {
+            if self.leave_search() {
+                return;
+            }
             self.leave();
         } else {
             self.focus = Focus::Text;
@@ -430,6 +443,8 @@ impl Model {
         {
             self.side.speaker = None;
             self.side_is_stale = true;
+        } else {
+            self.leave_search();
         }
     }
 

@@ -243,10 +243,7 @@ impl Journey {
                 generation,
                 analysis: Arc::new(analyze(&document.value)),
             },
-            Effect::Survey(articles) => {
-                let look = |(id, location): (_, Location)| (id, self.folder.survey(&location));
-                Message::Surveyed(articles.into_iter().map(look).collect())
-            }
+            Effect::Survey(articles) => Message::Surveyed(self.folder.surveys(articles)),
             Effect::Paginate {
                 generation,
                 document,
@@ -273,6 +270,14 @@ impl Journey {
                     found,
                     progress,
                 }
+            }
+            Effect::LookUp {
+                generation,
+                queries,
+                articles,
+            } => {
+                let found = self.folder.look_up(queries, &articles, case);
+                Message::LookedUp { generation, found }
             }
             Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
