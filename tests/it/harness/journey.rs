@@ -2,7 +2,6 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use pullquote::library::Location;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -239,10 +238,10 @@ impl Journey {
             Effect::Analyze {
                 generation,
                 document,
-            } => Message::Analyzed {
-                generation,
-                analysis: Arc::new(analyze(&document.value)),
-            },
+            } => {
+                let analysis = Arc::new(analyze(&document.value));
+                Message::Analyzed { generation, analysis }
+            }
             Effect::Survey(articles) => Message::Surveyed(self.folder.surveys(articles)),
             Effect::Paginate {
                 generation,
