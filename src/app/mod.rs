@@ -6,6 +6,7 @@
 pub mod effect;
 pub mod message;
 pub mod state;
+pub mod timeline;
 pub mod update;
 
 pub mod answers;
@@ -25,6 +26,7 @@ pub mod side;
 
 mod chosen;
 mod doing;
+mod facts;
 mod finding;
 mod folder;
 mod jumping;
@@ -34,6 +36,7 @@ mod moving;
 mod opening;
 mod panes;
 mod searching;
+mod timing;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, When};
@@ -57,6 +60,7 @@ use reader::Reader;
 use saved::Saved;
 use side::Side;
 use state::State;
+use timeline::Timeline;
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -70,6 +74,8 @@ pub enum Screen {
     People,
     /// The countries of the folder.
     World,
+    /// What is chosen over time.
+    Timeline,
     /// The hits of a search in the folder.
     Hits,
     /// The saved searches.
@@ -176,6 +182,8 @@ pub struct Model {
     pub world: List<CountryCode>,
     /// The map beside them.
     pub atlas: Atlas,
+    /// What is chosen over time.
+    pub timeline: Timeline,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
@@ -262,6 +270,7 @@ impl Model {
             people: List::default(),
             world: List::default(),
             atlas: Atlas::default(),
+            timeline: Timeline::default(),
             dots,
             links: List::default(),
             help: List::default(),
@@ -303,6 +312,7 @@ impl Model {
             Some(Screen::Contents) => Context::Contents,
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
+            Some(Screen::Timeline) => Context::Timeline,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
@@ -314,6 +324,12 @@ impl Model {
                 Focus::List => Context::Contents,
             },
         }
+    }
+
+    /// How fine the signs are that the terminal can show.
+    #[must_use]
+    pub fn dots(&self) -> Dots {
+        self.dots
     }
 
     /// Whether an article is on its way and none is open.
@@ -352,8 +368,10 @@ impl Model {
         self.settle_selections();
         self.settle_search();
         self.settle_saved();
-        if self.screens.last() == Some(&Screen::World) {
-            self.settle_map();
+        match self.screens.last() {
+            Some(Screen::World) => self.settle_map(),
+            Some(Screen::Timeline) => self.settle_timeline(),
+            _ => {}
         }
     }
 

@@ -21,6 +21,7 @@ impl Model {
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
+            Action::Timeline => self.toggle_timeline(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
@@ -37,6 +38,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
+            _ if self.context() == Context::Timeline => self.perform_timeline(action),
             _ => self.perform_map(action),
         }
     }
@@ -96,6 +98,9 @@ impl Model {
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
         }
+        if self.screens.contains(&Screen::Timeline) {
+            self.refresh_timeline();
+        }
     }
 
     /// Puts the articles in another order.
@@ -117,6 +122,10 @@ impl Model {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
             Some(Screen::Hits) => return self.toggle_search_scope(),
+            Some(Screen::Timeline) => {
+                self.timeline.in_list = !self.timeline.in_list;
+                return;
+            }
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -183,6 +192,10 @@ impl Model {
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
             Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
@@ -196,6 +209,11 @@ impl Model {
     }
 
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
+        let along_bars = matches!(action, Action::Earlier | Action::Later);
+        if self.context() == Context::Timeline && (along_bars || !self.timeline.in_list) {
+            self.move_on_bars(action, count);
+            return;
+        }
         let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
         let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = match action {
@@ -300,6 +318,7 @@ impl Model {
                     self.choose_country(code);
                 }
             }
+            Context::Timeline => self.open_in_timeline(),
             Context::Finder => self.open_hit(),
             Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
@@ -429,6 +448,8 @@ impl Model {
     pub(super) fn cancel(&mut self) {
         if self.filter().is_some_and(|filter| !filter.is_empty()) {
             self.set_filter("");
+        } else if self.context() == Context::Timeline && self.timeline.in_list {
+            self.timeline.in_list = false;
         } else if self.screens.pop().is_some() {
         } else if self.focus != Focus::Text {
             self.focus = Focus::Text;

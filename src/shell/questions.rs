@@ -1,9 +1,11 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use super::files;
 use super::scan::Sources;
 use super::search::Question;
 use super::watch::Watch;
@@ -17,7 +19,7 @@ use crate::app::hits::Shelf;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Survey};
 use crate::search::Case;
 use crate::text::fold::Folded;
 
@@ -175,11 +177,8 @@ impl Questions {
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
             self.workers.run(Lane::Back, move |messages| {
-                let look = |(id, location): (ArticleId, Location)| {
-                    let bytes = sources.read(&location.file);
-                    let surveys = bytes.and_then(|bytes| answers::survey(bytes, &location.file));
-                    (id, surveys)
-                };
+                let look =
+                    |(id, location): (ArticleId, Location)| (id, survey(&sources, &location.file));
                 let surveys = batch.into_iter().map(look).collect();
                 let _ = messages.send(Message::Surveyed(surveys));
             });
@@ -259,4 +258,14 @@ impl Questions {
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {
     answers::read(sources.read(&location.file)?, location)
+}
+
+/// What is to be known of every article in a file, the time of the file among it.
+fn survey(sources: &Sources, file: &Path) -> Result<Vec<Survey>, String> {
+    let mut surveys = answers::survey(sources.read(file)?, file)?;
+    let file_time = files::file_time(file);
+    for survey in &mut surveys {
+        survey.file_time = file_time;
+    }
+    Ok(surveys)
 }

@@ -116,6 +116,17 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             format!("Saved searches{}", filtered(&model.saved.list.filter)),
             model.state.saved.len().to_string(),
         ),
+        Screen::Timeline => {
+            let timeline = &model.timeline;
+            let (subject, unit) = (timeline.subject.name(), timeline.unit.name());
+            let total = timeline.data.total();
+            let count = if model.regions.boxed {
+                super::timeline::held(&timeline.subject, total)
+            } else {
+                total.count.to_string()
+            };
+            (format!("Timeline of {subject}, by {unit}"), count)
+        }
         Screen::Links => (
             "Links of this article".to_owned(),
             model.links.rows.len().to_string(),
@@ -207,9 +218,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let Some(survey) = survey else {
         return number.to_owned();
     };
-    let date = survey
-        .published
-        .map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let date = super::lists::date_of(survey, "%-d %b %Y");
     let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
     let facts: Vec<String> = date
         .into_iter()

@@ -8,6 +8,7 @@ mod quotations;
 mod reading;
 mod saved;
 mod seed;
+mod time;
 
 /// Paragraphs with a number in each, enough for several pages.
 fn long_article() -> String {

@@ -240,7 +240,10 @@ impl Journey {
                 document,
             } => {
                 let analysis = Arc::new(analyze(&document.value));
-                Message::Analyzed { generation, analysis }
+                Message::Analyzed {
+                    generation,
+                    analysis,
+                }
             }
             Effect::Survey(articles) => Message::Surveyed(self.folder.surveys(articles)),
             Effect::Paginate {
