@@ -91,6 +91,13 @@ pub enum Message {
         /// How far the search is.
         progress: Progress,
     },
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
+        /// Which question this answers.
+        generation: u64,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
+    },
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.

@@ -21,6 +21,7 @@ pub mod list;
 pub mod lists;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
@@ -56,6 +57,7 @@ use message::Notice;
 use opening::Opening;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
 use timeline::Timeline;
@@ -76,6 +78,8 @@ pub enum Screen {
     Timeline,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -187,6 +191,8 @@ pub struct Model {
     help_context: Context,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -270,6 +276,7 @@ impl Model {
             help: List::default(),
             help_context: Context::Reader,
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
@@ -307,6 +314,7 @@ impl Model {
             Some(Screen::World) => Context::World,
             Some(Screen::Timeline) => Context::Timeline,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -359,6 +367,7 @@ impl Model {
         }
         self.settle_selections();
         self.settle_search();
+        self.settle_saved();
         match self.screens.last() {
             Some(Screen::World) => self.settle_map(),
             Some(Screen::Timeline) => self.settle_timeline(),

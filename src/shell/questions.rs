@@ -43,6 +43,7 @@ pub(super) struct Questions {
     paginating: Latest,
     finding: Latest,
     searching: Latest,
+    looking_up: Latest,
     case: Case,
 }
 
@@ -59,6 +60,7 @@ impl Questions {
             paginating: Latest::default(),
             finding: Latest::default(),
             searching: Latest::default(),
+            looking_up: Latest::default(),
             case,
         }
     }
@@ -100,6 +102,11 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
+            Effect::LookUp {
+                generation,
+                queries,
+                articles,
+            } => self.look_up(generation, queries, articles),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -222,6 +229,28 @@ impl Questions {
                 let _ = messages.send(found.answers(generation));
             }
         });
+    }
+
+    /// Looks up which articles answer saved searches, on a thread of its own: it may take long.
+    fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: Shelf) {
+        self.looking_up.set(generation);
+        let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
+        let (sources, case) = (self.sources.clone(), self.case);
+        let look_up = move || {
+            let is_cancelled = || !latest.is(generation);
+            for (name, query) in queries {
+                let question = Question::whole(&query, case, Arc::clone(&articles));
+                let Some(articles) = question.articles(&sources, &is_cancelled) else {
+                    return;
+                };
+                let found = vec![(name, articles)];
+                let _ = messages.send(Message::LookedUp { generation, found });
+            }
+        };
+        // Without the thread the numbers of the saved searches stay unknown.
+        let _ = std::thread::Builder::new()
+            .name("saved".into())
+            .spawn(look_up);
     }
 
     /// Looks for words in the folder.

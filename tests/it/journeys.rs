@@ -6,6 +6,7 @@ mod folder;
 mod mouse;
 mod quotations;
 mod reading;
+mod saved;
 mod seed;
 mod time;
 
