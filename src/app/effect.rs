@@ -12,6 +12,7 @@ use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
 use crate::library::{ArticleId, Location};
+use crate::search::Quoted;
 use crate::text::fold::Folded;
 
 /// Something the shell shall do.
@@ -65,6 +66,15 @@ pub enum Effect {
         query: String,
         /// Where to look.
         articles: Vec<(ArticleId, Location, String)>,
+    },
+    /// Compare a quotation with those of other articles.
+    Compare {
+        /// Number of the question.
+        generation: u64,
+        /// The words of the quotation.
+        quoted: Quoted,
+        /// Where to look.
+        articles: Vec<(ArticleId, Location)>,
     },
     /// Walk the folder again.
     Rescan,

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::echoes::Echo;
 use super::hits::Hit;
 use crate::analysis::Analysis;
 use crate::config::Key;
@@ -92,6 +93,13 @@ pub enum Message {
         searched: usize,
         /// Whether these were the last.
         is_done: bool,
+    },
+    /// A quotation was compared with those of other articles.
+    Compared {
+        /// Which question this answers.
+        generation: u64,
+        /// Where the same words stand.
+        echoes: Vec<Echo>,
     },
     /// Files of the folder changed, appeared or vanished.
     Changed {

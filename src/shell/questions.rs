@@ -21,7 +21,7 @@ use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
 use crate::library::{ArticleId, Location, Survey};
-use crate::search::Case;
+use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
@@ -42,6 +42,7 @@ pub(super) struct Questions {
     paginating: Latest,
     finding: Latest,
     searching: Latest,
+    comparing: Latest,
     case: Case,
 }
 
@@ -55,6 +56,7 @@ impl Questions {
             paginating: Latest::default(),
             finding: Latest::default(),
             searching: Latest::default(),
+            comparing: Latest::default(),
             case,
         }
     }
@@ -96,6 +98,11 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, query, articles),
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => self.compare(generation, quoted, articles),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
         }
@@ -208,6 +215,24 @@ impl Questions {
                 let found = answers::find(&content, folded, &wanted, case);
                 let _ = messages.send(found.answers(generation));
             }
+        });
+    }
+
+    /// Compares a quotation with those of other articles, as long as one stays at it.
+    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+        self.comparing.set(generation);
+        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
+        self.workers.run(Lane::Compare, move |messages| {
+            let mut echoes = Vec::new();
+            for (id, location) in articles {
+                if !latest.is(generation) {
+                    return;
+                }
+                if let Ok(document) = read(&sources, &location) {
+                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                }
+            }
+            let _ = messages.send(Message::Compared { generation, echoes });
         });
     }
 

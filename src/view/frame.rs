@@ -118,6 +118,10 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             };
             (format!("Timeline of {subject}, by {unit}"), count)
         }
+        Screen::Echoes => (
+            "The same words elsewhere".to_owned(),
+            model.echoes.found.len().to_string(),
+        ),
         Screen::Hits => ("Find in the folder".to_owned(), hits_count(model)),
         Screen::Links => (
             "Links of this article".to_owned(),

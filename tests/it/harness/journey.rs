@@ -229,7 +229,6 @@ impl Journey {
     }
 
     fn answer(&mut self, effect: Effect) -> Option<Message> {
-        let case = answers::case(self.model.settings.search.case);
         Some(match effect {
             Effect::Open {
                 generation,
@@ -256,6 +255,27 @@ impl Journey {
                 let pages = paginate(&document.value, &measure, shape, &mut || false)?;
                 Message::Paginated { generation, pages }
             }
+            sought @ (Effect::Find { .. }
+            | Effect::FindInFolder { .. }
+            | Effect::Compare { .. }) => {
+                return self.sought(sought);
+            }
+            Effect::Rescan => self.folder.list(),
+            Effect::Save(state) => {
+                self.saved = *state;
+                return None;
+            }
+            outside => {
+                self.asked.push(outside);
+                return None;
+            }
+        })
+    }
+
+    /// What is found where it was looked for.
+    fn sought(&self, effect: Effect) -> Option<Message> {
+        let case = answers::case(self.model.settings.search.case);
+        Some(match effect {
             Effect::Find {
                 generation,
                 content,
@@ -275,15 +295,15 @@ impl Journey {
                     is_done: true,
                 }
             }
-            Effect::Rescan => self.folder.list(),
-            Effect::Save(state) => {
-                self.saved = *state;
-                return None;
-            }
-            outside => {
-                self.asked.push(outside);
-                return None;
-            }
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => Message::Compared {
+                generation,
+                echoes: self.folder.echoes(&quoted, &articles),
+            },
+            _ => return None,
         })
     }
 
