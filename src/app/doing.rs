@@ -157,7 +157,7 @@ impl Model {
             Context::Contents => self.contents.selected().copied(),
             Context::Echoes => self.echoes.selected().map(|echo| echo.article),
             Context::Timeline => self.timeline.articles.selected().copied(),
-            Context::Finder => self.hits.selected().map(|hit| hit.article),
+            Context::Finder => self.hits.selected().map(|(article, _)| article),
             _ => self.reader.article,
         }
     }

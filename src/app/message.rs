@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::article::Content;
 use super::echoes::Echo;
-use super::hits::Hit;
+use super::hits::{Found, Progress};
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
@@ -87,12 +87,10 @@ pub enum Message {
     FolderFound {
         /// Which question this answers.
         generation: u64,
-        /// The next hits, in the order of the articles asked about.
-        hits: Vec<Hit>,
-        /// How many articles have been searched so far.
-        searched: usize,
-        /// Whether these were the last.
-        is_done: bool,
+        /// The next articles that have the words.
+        found: Vec<Found>,
+        /// How far the search is.
+        progress: Progress,
     },
     /// A quotation was compared with those of other articles.
     Compared {

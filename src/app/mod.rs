@@ -35,6 +35,7 @@ mod mouse;
 mod moving;
 mod opening;
 mod panes;
+mod searching;
 mod timing;
 
 use crate::analysis::CountryCode;
@@ -222,6 +223,8 @@ pub struct Model {
     find_from: u32,
     /// The hits shown answer an older question.
     hits_are_stale: bool,
+    /// The articles as searches look at them, until the folder or the scope changes.
+    shelf: Option<hits::Shelf>,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -292,6 +295,7 @@ impl Model {
             hits_generation: 0,
             find_from: 0,
             hits_are_stale: false,
+            shelf: None,
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,
@@ -337,7 +341,8 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some()
+        self.awaits_article()
+            || (self.hits_are_stale && self.screens.last() == Some(&Screen::Hits))
             || self
                 .reader
                 .find
@@ -362,6 +367,7 @@ impl Model {
         }
         self.follow_echoes();
         self.settle_selections();
+        self.settle_search();
         match self.screens.last() {
             Some(Screen::World) => self.settle_map(),
             Some(Screen::Timeline) => self.settle_timeline(),

@@ -126,7 +126,7 @@ impl Model {
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
             Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             _ => return,
         };
         let row = selection.top + index;
@@ -137,6 +137,7 @@ impl Model {
             self.open_selected();
         } else {
             selection.row = row;
+            self.hits.skip_title(1);
         }
     }
 

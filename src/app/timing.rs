@@ -1,5 +1,7 @@
 //! What is done with the timeline: of what it is, along its bars, from a bar into an article.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
 
 use super::geometry::list_area;
@@ -93,12 +95,14 @@ impl Model {
                 of(articles, &|_, entry| entry.mentions_of(*code))
             }
             Subject::Search(_) => {
-                let mut counts = std::collections::BTreeMap::new();
-                for hit in &self.hits.found {
-                    *counts.entry(hit.article).or_insert(0_u32) += 1;
-                }
+                let found = self.hits.found.iter();
+                let counts: BTreeMap<ArticleId, usize> =
+                    found.map(|found| (found.article, found.n_hits)).collect();
+                let count = |id| counts.get(&id).copied().unwrap_or(0);
                 let articles = counts.keys().copied().collect();
-                of(articles, &|id, _| counts.get(&id).copied().unwrap_or(0))
+                of(articles, &|id, _| {
+                    u32::try_from(count(id)).unwrap_or(u32::MAX)
+                })
             }
         };
         self.timeline.data = data;
@@ -191,7 +195,8 @@ impl Model {
             }
             Subject::Search(query) => {
                 self.last_jump = Some(Jump::Match);
-                let hit = self.hits.found.iter().find(|hit| hit.article == id);
+                let found = self.hits.found.iter().find(|found| found.article == id);
+                let hit = found.and_then(|found| found.hits.first());
                 hit.map_or(Target::Resume, |hit| Target::Hit(hit.span, query))
             }
         };

@@ -11,4 +11,4 @@ mod tokens;
 pub mod width;
 pub mod words;
 
-pub use span::Span;
+pub use span::{MaybeSpan, Span};

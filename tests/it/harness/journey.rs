@@ -260,6 +260,7 @@ impl Journey {
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
+            Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
                 self.saved = *state;
@@ -287,12 +288,11 @@ impl Journey {
                 query,
                 articles,
             } => {
-                let hits = self.folder.search(&query, &articles, case);
+                let (found, progress) = self.folder.search(&query, &articles, case);
                 Message::FolderFound {
                     generation,
-                    hits,
-                    searched: articles.len(),
-                    is_done: true,
+                    found,
+                    progress,
                 }
             }
             Effect::Compare {
