@@ -163,7 +163,7 @@ impl Model {
     }
 
     /// Takes in the analysis of the open article, when it came after the text.
-    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>) {
+    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>, survey: Survey) {
         let is_awaited = self
             .opening
             .as_ref()
@@ -172,7 +172,6 @@ impl Model {
             return;
         };
         content.analysis = Some(Arc::clone(analysis));
-        let survey = Survey::of(&content.document.value, analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;

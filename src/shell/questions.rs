@@ -18,7 +18,7 @@ use crate::app::hits::Hit;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Survey};
 use crate::search::Case;
 use crate::text::fold::Folded;
 
@@ -152,9 +152,11 @@ impl Questions {
         let analyze_behind = move || {
             if latest.is(generation) {
                 let analysis = Arc::new(analyze(&document.value));
+                let survey = Box::new(Survey::of(&document.value, &analysis));
                 let _ = messages.send(Message::Analyzed {
                     generation,
                     analysis,
+                    survey,
                 });
             }
         };

@@ -2,7 +2,7 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use pullquote::library::Location;
+use pullquote::library::{Location, Survey};
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -239,10 +239,14 @@ impl Journey {
             Effect::Analyze {
                 generation,
                 document,
-            } => Message::Analyzed {
-                generation,
-                analysis: Arc::new(analyze(&document.value)),
-            },
+            } => {
+                let analysis = Arc::new(analyze(&document.value));
+                Message::Analyzed {
+                    generation,
+                    survey: Box::new(Survey::of(&document.value, &analysis)),
+                    analysis,
+                }
+            }
             Effect::Survey(articles) => {
                 let look = |(id, location): (_, Location)| (id, self.folder.survey(&location));
                 Message::Surveyed(articles.into_iter().map(look).collect())
