@@ -250,7 +250,7 @@ fn meta_of(fields: &Fields) -> Meta {
 }
 
 /// `en` of `en-US`.
-fn language_code(value: &str) -> Option<String> {
+pub(super) fn language_code(value: &str) -> Option<String> {
     let code = value.split(['-', '_']).next()?.trim().to_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }

@@ -16,4 +16,4 @@ pub use find::{Case, Finder};
 pub use plan::Plan;
 pub use query::Query;
 pub use scan::{Scan, Searched};
-pub use snippet::{Snippet, snippet};
+pub use snippet::{Snippet, context, snippet};

@@ -115,7 +115,7 @@ fn cues(document: &Document, analysis: &Analysis) -> String {
     let cues = analysis
         .quotations
         .iter()
-        .filter_map(|quotation| quotation.attribution?.cue.get());
+        .filter_map(|quotation| quotation.attribution.as_ref()?.cue.get());
     let mut words = String::new();
     for cue in cues {
         push_words(&fold(cue.of(&document.text), Capitals::Fold), &mut words);

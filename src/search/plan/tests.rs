@@ -1,3 +1,5 @@
+//! What a plan leaves out and what it does not, against FTS5 in memory and a scan of every article.
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -11,8 +13,8 @@ use crate::document::{DateOrigin, Document, Published, read};
 use crate::lexicon::gazetteer::CountryCode;
 use crate::search::terms::{COLUMNS, TOKENIZER, Terms};
 use crate::search::{Scan, Searched};
-use crate::text::Span;
 use crate::text::fold::Folded;
+use crate::text::{MaybeSpan, Span};
 
 /// An article as the index gets it.
 #[derive(Debug, Clone)]
@@ -331,12 +333,12 @@ fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u3
         kind: QuotationKind::Direct,
         attribution: Some(Attribution {
             speaker: SpeakerId(speaker),
-            source: None.into(),
+            source: MaybeSpan::NONE,
             cue: (length % 2 == 0)
                 .then(|| some_span(text, start * 7, length))
                 .into(),
-            via: None.into(),
-            antecedent: None.into(),
+            via: MaybeSpan::NONE,
+            antecedent: MaybeSpan::NONE,
             rule: RuleId::default(),
             confidence: 1.0,
         }),
