@@ -6,6 +6,7 @@
 pub mod files;
 
 mod environment;
+mod gathered;
 mod input;
 mod outside;
 mod questions;

@@ -4,6 +4,7 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 use std::time::Duration;
 
+use super::gathered::Gathered;
 use super::scan::Sources;
 use super::search::Question;
 use super::watch::Watch;
@@ -167,16 +168,17 @@ impl Questions {
     /// Looks into files in batches, so that all cores have work and lists grow steadily.
     fn survey(&self, articles: &[(ArticleId, Location)]) {
         let size = (articles.len() / 64).clamp(16, 512);
+        let gathered = Arc::new(Gathered::new(&self.messages));
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
-            self.workers.run(Lane::Back, move |messages| {
+            let gathered = Arc::clone(&gathered);
+            self.workers.run(Lane::Back, move |_| {
                 let look = |(id, location): (ArticleId, Location)| {
                     let bytes = sources.read(&location.file);
                     let surveys = bytes.and_then(|bytes| answers::survey(bytes, &location.file));
                     (id, surveys)
                 };
-                let surveys = batch.into_iter().map(look).collect();
-                let _ = messages.send(Message::Surveyed(surveys));
+                gathered.add(batch.into_iter().map(look).collect());
             });
         }
     }
