@@ -154,7 +154,7 @@ impl Model {
     pub(super) fn selected_article(&self) -> Option<ArticleId> {
         match self.context() {
             Context::Contents => self.contents.selected().copied(),
-            Context::Finder => self.hits.selected().map(|hit| hit.article),
+            Context::Finder => self.hits.selected().map(|(article, _)| article),
             _ => self.reader.article,
         }
     }

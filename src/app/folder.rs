@@ -6,6 +6,7 @@ use super::Model;
 use super::effect::Effect;
 use super::message::Notice;
 use super::opening::Target;
+use crate::document;
 use crate::library::{ArticleId, Listed, Location, SortOrder, Survey};
 
 impl Model {
@@ -24,10 +25,8 @@ impl Model {
         }
         self.scan.problems.extend(problems);
         self.folder_is_stale = true;
-        if !new.is_empty() {
-            self.effects.push(Effect::Survey(new));
-        }
         self.open_something(is_done);
+        self.look_into(new);
         if is_done {
             self.finish_scan();
         }
@@ -81,6 +80,17 @@ impl Model {
         let location = Location::parse(location);
         let first = self.library.find(&location.file)?;
         self.library.add_part(first, location.part)
+    }
+
+    /// Asks for looks into files. A file of one article on its way to the screen is analyzed for that anyhow.
+    pub(super) fn look_into(&mut self, mut files: Vec<(ArticleId, Location)>) {
+        let on_its_way = self.opening.as_ref().map(|opening| opening.article);
+        files.retain(|(id, location)| {
+            Some(*id) != on_its_way || !document::holds_one(&location.file.to_string_lossy())
+        });
+        if !files.is_empty() {
+            self.effects.push(Effect::Survey(files));
+        }
     }
 
     /// Takes in what looks inside files told.
@@ -138,9 +148,7 @@ impl Model {
                 changed.push((id, location));
             }
         }
-        if !changed.is_empty() {
-            self.effects.push(Effect::Survey(changed));
-        }
+        self.look_into(changed);
         for location in gone {
             if let Some(id) = self.library.find(location) {
                 let is_open = self.reader_is_in(id);

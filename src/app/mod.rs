@@ -32,6 +32,7 @@ mod mouse;
 mod moving;
 mod opening;
 mod panes;
+mod searching;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, When};
@@ -208,6 +209,8 @@ pub struct Model {
     find_from: u32,
     /// The hits shown answer an older question.
     hits_are_stale: bool,
+    /// The articles as searches look at them, until the folder or the scope changes.
+    shelf: Option<hits::Shelf>,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -276,6 +279,7 @@ impl Model {
             hits_generation: 0,
             find_from: 0,
             hits_are_stale: false,
+            shelf: None,
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,
@@ -313,7 +317,8 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some()
+        self.awaits_article()
+            || (self.hits_are_stale && self.screens.last() == Some(&Screen::Hits))
             || self
                 .reader
                 .find
@@ -337,6 +342,7 @@ impl Model {
             self.side.follow(&self.reader, &self.library);
         }
         self.settle_selections();
+        self.settle_search();
         if self.screens.last() == Some(&Screen::World) {
             self.settle_map();
         }

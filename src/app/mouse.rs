@@ -110,7 +110,7 @@ impl Model {
             Context::World => (&mut self.world.selection, self.world.rows.len()),
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             _ => return,
         };
         let row = selection.top + index;
@@ -121,6 +121,7 @@ impl Model {
             self.open_selected();
         } else {
             selection.row = row;
+            self.hits.skip_title(1);
         }
     }
 

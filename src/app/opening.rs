@@ -22,8 +22,10 @@ use crate::text::Span;
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     generation: u64,
-    article: ArticleId,
+    pub(super) article: ArticleId,
     target: Target,
+    /// Whether some of it shows.
+    is_shown: bool,
     /// Whether the whole text is there.
     has_text: bool,
     /// Whether this reads the open article again.
@@ -33,6 +35,8 @@ pub(super) struct Opening {
 /// Where to go in an article once it is there.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Target {
+    /// Nowhere: the reader is there, or has gone on meanwhile.
+    Here,
     /// Where the reader left it.
     Resume,
     /// A byte offset.
@@ -65,10 +69,17 @@ impl Model {
         };
         self.generation += 1;
         let generation = self.generation;
+        let given_up = self.opening.take().map(|opening| opening.article);
+        if let Some(old) = given_up.filter(|&old| old != article)
+            && let Some(location) = self.location_of(old)
+        {
+            self.look_into(vec![(old, location)]);
+        }
         self.opening = Some(Opening {
             generation,
             article,
             target,
+            is_shown: false,
             has_text: false,
             is_reload,
         });
@@ -87,11 +98,19 @@ impl Model {
             .map(|opening| opening.article)
     }
 
+    /// Whether an article is on its way and nothing of it shows yet.
+    pub(super) fn awaits_article(&self) -> bool {
+        self.opening
+            .as_ref()
+            .is_some_and(|opening| !opening.is_shown)
+    }
+
     /// Takes in the text of an article, or its beginning.
     pub(super) fn opened(&mut self, generation: u64, article: ArticleId, content: &Arc<Content>) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
             return;
         };
+        opening.is_shown = true;
         opening.has_text = !content.is_partial;
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
@@ -138,7 +157,9 @@ impl Model {
             self.look_for(wanted, self.reader.anchor);
         }
         if is_reload {
-            self.opening = None;
+            if let Some(opening) = &mut self.opening {
+                opening.target = Target::Here;
+            }
             self.say(Notice::info("read again"));
         }
     }
@@ -218,6 +239,7 @@ impl Model {
         let has_analysis = content.analysis.is_some();
         let length = u32::try_from(content.document.value.text.len()).unwrap_or(u32::MAX);
         let is_there = match &opening.target {
+            Target::Here => true,
             Target::Resume => {
                 let place = self.place_of(opening.article).unwrap_or_default();
                 let reaches = opening.has_text || place.offset < length / 2;
@@ -252,7 +274,7 @@ impl Model {
             self.opening = None;
         } else if is_there && let Some(opening) = &mut self.opening {
             // What is left to come must not move the page again.
-            opening.target = Target::Offset(self.reader.anchor);
+            opening.target = Target::Here;
         }
     }
 

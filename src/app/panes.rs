@@ -78,6 +78,7 @@ impl Model {
 
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
+        self.shelf = None;
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -111,6 +112,7 @@ impl Model {
     fn step_pane(&mut self, on: bool) {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
+            Some(Screen::Hits) => return self.toggle_search_scope(),
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -178,7 +180,7 @@ impl Model {
             Context::World => (&mut self.world.selection, self.world.rows.len()),
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
                 let len = self.side.len(section);
@@ -212,6 +214,7 @@ impl Model {
             }
             _ => selection.step(step, len),
         }
+        self.hits.skip_title(step);
         self.follow_side_selection();
     }
 
@@ -219,6 +222,7 @@ impl Model {
         if let Some((selection, len)) = self.list() {
             selection.step(step, len);
         }
+        self.hits.skip_title(step);
     }
 
     /// Choosing among the speakers at the side shows their quotations at once.
@@ -256,9 +260,14 @@ impl Model {
         self.world.selection.settle(self.world.rows.len(), full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
-        let hits = self.hits.found.len();
+        let hits = self.hits.rows.len();
         let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
-        self.hits.selection.settle(hits, usize::from(list.height));
+        let footer = u16::from(self.hits.has_footer());
+        let height = usize::from(list.height.saturating_sub(footer));
+        self.hits.selection.settle(hits, height);
+        if self.hits.selection.row == 1 {
+            self.hits.selection.top = 0;
+        }
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 

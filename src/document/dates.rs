@@ -201,6 +201,26 @@ pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
     })
 }
 
+/// The date that a field of metadata holds, as news writes it, or as machines do: `20260304T083000Z`,
+/// `Wed, 04 Mar 26 08:30:00 GMT`.
+pub(super) fn in_metadata(value: &str) -> Option<Published> {
+    let value = value.trim();
+    let value = value.get(..value.floor_char_boundary(LONGEST_LINE))?;
+    let has_time = value.contains([':', 'T']);
+    let published = |when: DateTime| Published {
+        when,
+        has_time,
+        origin: DateOrigin::Metadata,
+    };
+    let mail = || {
+        jiff::fmt::rfc2822::parse(value)
+            .ok()
+            .map(|when| when.datetime())
+    };
+    let compact = || value.trim_end_matches('Z').parse().ok();
+    find(value, DateOrigin::Metadata).or_else(|| compact().or_else(mail).map(published))
+}
+
 /// Whether a line is a date and nothing else but a day of the week and a time.
 pub(super) fn is_date_line(line: &str) -> bool {
     let n_words = tokens(line)
@@ -423,6 +443,23 @@ mod tests {
                 published.when.date().to_string()
             }
         })
+    }
+
+    #[test]
+    fn dates_of_machines_are_read_from_metadata() {
+        for (value, when) in [
+            ("20260304T083000Z", "2026-03-04T08:30:00"),
+            ("20260304T083000+0100", "2026-03-04T08:30:00"),
+            ("20260304", "2026-03-04T00:00:00"),
+            ("2026-03-04T08:30:00.123+01:00", "2026-03-04T08:30:00"),
+            ("Wed, 04 Mar 2026 08:30:00 GMT", "2026-03-04T08:30:00"),
+            ("Wed, 04 Mar 26 08:30:00 EST", "2026-03-04T08:30:00"),
+        ] {
+            let found = in_metadata(value).unwrap();
+            assert_eq!(found.when.to_string(), when, "{value}");
+            assert_eq!(found.has_time, value.len() > 8);
+        }
+        assert_eq!(in_metadata("soon"), None);
     }
 
     #[test]

@@ -31,10 +31,52 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// An article without words about which this is known.
+    pub(super) fn about(meta: Meta) -> Self {
+        Self {
+            meta,
+            ..Self::default()
+        }
+    }
+
+    /// Notes what was odd about the article, as a sentence for the reader.
+    pub(super) fn warn(&mut self, message: &str) {
+        self.warnings.push(Warning {
+            span: None,
+            message: message.to_owned(),
+        });
+    }
+
     /// Writes a whole block of plain text.
     pub(super) fn block(&mut self, kind: BlockKind, text: &str) {
         self.begin(kind);
         self.push(text);
+        self.end();
+    }
+
+    /// Writes the headline and the byline that the metadata hold, those that are there.
+    pub(super) fn head(&mut self) {
+        let title = self.meta.title.clone();
+        self.block(BlockKind::Title, &title);
+        if let Some(byline) = self.meta.byline.clone() {
+            self.block(BlockKind::Byline, &byline);
+        }
+    }
+
+    /// Writes paragraphs of a kind that blank lines part.
+    pub(super) fn paragraphs(&mut self, kind: BlockKind, text: &str) {
+        self.end();
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.end();
+            } else {
+                if !self.is_open() {
+                    self.begin(kind);
+                }
+                self.push(line);
+                self.push(" ");
+            }
+        }
         self.end();
     }
 
@@ -148,6 +190,18 @@ impl Draft {
         if let Some(block) = self.blocks.last_mut() {
             block.joined = true;
         }
+    }
+
+    /// Says of blocks that were written what they are.
+    pub(super) fn set_kind(&mut self, which: std::ops::Range<usize>, kind: BlockKind) {
+        for block in self.blocks.get_mut(which).unwrap_or_default() {
+            block.kind = kind;
+        }
+    }
+
+    /// The markup written so far; of what is still open there is none.
+    pub(super) fn inlines(&self) -> &[Inline] {
+        &self.inlines
     }
 
     /// How many bytes have been written.

@@ -3,7 +3,8 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::{Block, Inline, html, markdown, plain};
+use super::packed::{self, Unpacked};
+use super::{Block, Inline, feed, html, mail, markdown, newsml, nitf, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -47,6 +48,8 @@ pub(super) enum Reading {
     InPlace(fn(&str, usize) -> Parsed),
     /// Articles written anew from what the file holds, as many as there are.
     Anew(fn(&Source<'_>, Take<'_>) -> ControlFlow<()>),
+    /// As the file that is packed inside, whose name is what stands before the extension.
+    Packed(fn(&[u8]) -> Unpacked),
 }
 
 /// All formats, in the order in which they are tried.
@@ -69,6 +72,48 @@ pub const FORMATS: &[Format] = &[
         sniff: markdown::sniff,
         reading: Reading::InPlace(markdown::parse),
     },
+    Format {
+        name: "mail",
+        extensions: &["eml", "emlx"],
+        sniff: mail::sniff,
+        reading: Reading::Anew(mail::read),
+    },
+    Format {
+        name: "mailbox",
+        extensions: &["mbox", "mbx"],
+        sniff: mail::sniff_mailbox,
+        reading: Reading::Anew(mail::read_mailbox),
+    },
+    Format {
+        name: "feed (RSS, Atom)",
+        extensions: &["rss", "atom", "rdf", "xml"],
+        sniff: feed::sniff,
+        reading: Reading::Anew(feed::read),
+    },
+    Format {
+        name: "NITF",
+        extensions: &["nitf", "xml"],
+        sniff: nitf::sniff,
+        reading: Reading::Anew(nitf::read),
+    },
+    Format {
+        name: "NewsML-G2",
+        extensions: &["newsml", "xml"],
+        sniff: newsml::sniff,
+        reading: Reading::Anew(newsml::read),
+    },
+    Format {
+        name: "gzip",
+        extensions: &["gz"],
+        sniff: packed::is_gzip,
+        reading: Reading::Packed(packed::gunzip),
+    },
+    Format {
+        name: "Zstandard",
+        extensions: &["zst", "zstd"],
+        sniff: packed::is_zstd,
+        reading: Reading::Packed(packed::unzstd),
+    },
     // Last, because everything is plain text.
     Format {
         name: "plain text",
@@ -83,24 +128,50 @@ pub const FORMATS: &[Format] = &[
 
 /// The format of a file by its name, else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase());
-    let is_named = |format: &&Format| {
-        let extension = extension.as_deref();
-        extension.is_some_and(|extension| format.extensions.contains(&extension))
-    };
-    let mut named = FORMATS.iter().filter(is_named);
-    let found = match (named.next(), named.next()) {
+    let is_packed = |format: &&Format| matches!(format.reading, Reading::Packed(_));
+    let fits = |format: &&Format| (format.sniff)(bytes);
+    if let Some(packed) = FORMATS.iter().filter(is_packed).find(fits) {
+        return packed;
+    }
+    // A name may promise a packed file where the browser has unpacked it.
+    let name = name_inside(name);
+    let found = match (named(name).next(), named(name).nth(1)) {
         (Some(only), None) => Some(only),
-        (Some(first), Some(_)) => {
-            let fits = |format: &&Format| (format.sniff)(bytes);
-            Some(FORMATS.iter().filter(is_named).find(fits).unwrap_or(first))
-        }
-        (None, _) => FORMATS.iter().find(|format| (format.sniff)(bytes)),
+        (Some(first), Some(_)) => Some(named(name).find(fits).unwrap_or(first)),
+        (None, _) => FORMATS.iter().find(fits),
     };
     found.unwrap_or(PLAIN)
 }
 
+/// The formats whose files end as this name does.
+pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
+    let extension = name
+        .rsplit_once('.')
+        .map(|(_, extension)| extension.to_lowercase());
+    FORMATS.iter().filter(move |format| {
+        let extension = extension.as_deref();
+        extension.is_some_and(|extension| format.extensions.contains(&extension))
+    })
+}
+
 /// What everything is.
 pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];
+
+/// The name of the file inside a packed one: what stands before the extension.
+pub(super) fn name_inside(name: &str) -> &str {
+    let is_packed = |format: &&Format| matches!(format.reading, Reading::Packed(_));
+    let extensions = || {
+        FORMATS
+            .iter()
+            .filter(is_packed)
+            .flat_map(|format| format.extensions)
+    };
+    match name.rsplit_once('.') {
+        Some((inside, extension))
+            if extensions().any(|known| known.eq_ignore_ascii_case(extension)) =>
+        {
+            inside
+        }
+        _ => name,
+    }
+}

@@ -10,4 +10,4 @@ pub mod span;
 mod tokens;
 pub mod width;
 
-pub use span::Span;
+pub use span::{MaybeSpan, Span};

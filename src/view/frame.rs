@@ -107,7 +107,7 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
                 count,
             )
         }
-        Screen::Hits => ("Find in the folder".to_owned(), hits_count(model)),
+        Screen::Hits => (hits_title(model), hits_count(model)),
         Screen::Links => (
             "Links of this article".to_owned(),
             model.links.rows.len().to_string(),
@@ -120,18 +120,31 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
     }
 }
 
+fn hits_title(model: &Model) -> String {
+    match &model.hits.scope {
+        Some(scope) if !model.hits.is_everywhere => format!("Find in {scope}"),
+        _ => "Find in the folder".to_owned(),
+    }
+}
+
+/// `62 in 18 articles · newest first`; a `+` says that counting goes on.
 fn hits_count(model: &Model) -> String {
     let hits = &model.hits;
     if hits.query.is_empty() {
         return String::new();
     }
-    let files = hits.articles();
-    let more = if hits.is_searching { " …" } else { "" };
-    format!(
-        "{} in {files} {}{more}",
-        hits.found.len(),
-        if files == 1 { "article" } else { "articles" }
-    )
+    let (n_hits, n_articles) = hits.progress.inside;
+    let more = if hits.progress.is_done { "" } else { "+" };
+    let articles = if n_articles == 1 {
+        "article"
+    } else {
+        "articles"
+    };
+    let count = format!("{n_hits}{more} in {n_articles}{more} {articles}");
+    if model.size.0 < 60 || n_articles < 2 {
+        return count;
+    }
+    format!("{count} · {}", hits.progress.ranking.name())
 }
 
 fn filtered(filter: &str) -> String {

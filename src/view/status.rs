@@ -352,8 +352,9 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
         }
         Purpose::FindInFolder => {
             let warning = model.hits.warning.clone();
-            let (done, all) = model.hits.searched;
-            let searching = format!("{done}/{all} ");
+            let (done, all) = model.hits.progress.searched;
+            let percent = (done * 100).checked_div(all).unwrap_or(100);
+            let searching = format!("{percent}% ");
             warning.unwrap_or(if model.hits.is_searching {
                 searching
             } else {

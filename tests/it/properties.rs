@@ -101,7 +101,7 @@ fn selections_stand_on_something(model: &Model) {
         (model.world.selection.row, model.world.rows.len()),
         (model.links.selection.row, model.links.rows.len()),
         (model.help.selection.row, model.help.rows.len()),
-        (model.hits.selection.row, model.hits.found.len()),
+        (model.hits.selection.row, model.hits.rows.len()),
     ];
     let sides =
         Section::ALL.map(|section| (model.side.selection(section).row, model.side.len(section)));

@@ -177,6 +177,12 @@ impl Forms {
             .map(|(id, entry)| (id, entry.text))
     }
 
+    /// The form at a place of the table.
+    pub(super) fn text(&self, id: u16) -> &'static str {
+        let entry = self.entries.get(usize::from(id));
+        entry.map_or("", |entry| entry.text)
+    }
+
     /// The longest form that begins at the start of `bytes`, and its length there.
     pub(super) fn longest(&self, bytes: &[u8]) -> Option<(Entry, usize)> {
         let hash = hash(bytes);
