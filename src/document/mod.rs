@@ -29,7 +29,8 @@ mod tail;
 mod xml;
 
 pub use format::{FORMATS, Format};
-pub use read::{PEEK_BYTES, holds_one, peek, read, read_each, read_part};
+pub use json::FieldNames;
+pub use read::{PEEK_BYTES, Reader, holds_one, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";
