@@ -124,3 +124,6 @@ fn warning(message: &str) -> Warning {
         message: message.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;
