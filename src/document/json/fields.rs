@@ -312,9 +312,7 @@ pub(in super::super) fn read(
     let object = Object::new(object);
     let values = |field: Field| object.values(field, own(field));
     let lines = |field: Field| -> Vec<String> {
-        let texts = values(field)
-            .map(|value| texts(value))
-            .find(|texts| !texts.is_empty());
+        let texts = values(field).map(texts).find(|texts| !texts.is_empty());
         texts
             .unwrap_or_default()
             .iter()

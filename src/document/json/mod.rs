@@ -83,13 +83,14 @@ impl<'t> Sink<'t> {
         while let Some(value) = waiting.pop() {
             match value {
                 Value::Array(items) => waiting.extend(items.iter().rev()),
-                Value::Object(object) => match article(object, self.names) {
-                    Some(draft) => self.article(draft)?,
-                    None => {
+                Value::Object(object) => {
+                    if let Some(draft) = article(object, self.names) {
+                        self.article(draft)?;
+                    } else {
                         let around = object.iter().filter(|(key, _)| stream::is_around(key));
                         waiting.extend(around.map(|(_, inside)| inside));
                     }
-                },
+                }
                 _ => {}
             }
         }

@@ -41,7 +41,7 @@ pub(super) fn article(object: &Map<String, Value>) -> Option<Draft> {
             draft.join();
         }
     }
-    draft.meta.title = title.to_owned();
+    title.clone_into(&mut draft.meta.title);
     draft.meta.byline = text_of("byline").map(str::to_owned);
     draft.meta.published =
         text_of("published").and_then(|date| dates::find(date, DateOrigin::Metadata));

@@ -110,13 +110,11 @@ impl<'de> Visitor<'de> for Inside<'_, '_> {
             partial: self.partial,
         })? {
             match item {
-                Some(Value::Object(object)) => {
-                    if self.sink.value(&Value::Object(object)).is_break() {
-                        return Err(A::Error::custom("enough"));
-                    }
+                Some(object @ Value::Object(_)) if self.sink.value(&object).is_break() => {
+                    return Err(A::Error::custom("enough"));
                 }
+                Some(Value::Object(_)) | None => {}
                 Some(other) => others.push(other),
-                None => {}
             }
         }
         let is_found = self.sink.n_articles > before;
