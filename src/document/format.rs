@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, feed, mail, markdown, newsml, nitf, plain};
+use super::{Block, Inline, epub, feed, mail, markdown, newsml, nitf, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -89,6 +89,12 @@ pub const FORMATS: &[Format] = &[
         extensions: &["newsml", "xml"],
         sniff: newsml::sniff,
         reading: Reading::Anew(newsml::read),
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        sniff: epub::sniff,
+        reading: Reading::Anew(epub::read),
     },
     Format {
         name: "gzip",

@@ -8,9 +8,11 @@ use std::ops::ControlFlow;
 
 use crate::text::Span;
 
+mod archive;
 mod dates;
 mod draft;
 mod encoding;
+mod epub;
 mod feed;
 pub mod format;
 mod front_matter;
@@ -304,29 +306,9 @@ pub fn read_each(
         Reading::Packed(unpack) => {
             let unpacked = unpack(&bytes);
             drop(bytes);
-            read_unpacked(unpacked, format::name_inside(name), take)
+            packed::read(unpacked, format::name_inside(name), take)
         }
     }
-}
-
-/// Reads every article of a file that was packed.
-fn read_unpacked(
-    unpacked: packed::Unpacked,
-    name: &str,
-    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let packed::Unpacked { bytes, warning } = unpacked;
-    if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
-        // Packed again and again, a few bytes could hold anything.
-        return take(Warned::<Document>::nothing(
-            NOT_TEXT,
-            Vec::from_iter(warning),
-        ));
-    }
-    read_each(bytes, name, &mut |mut article| {
-        article.warnings.splice(0..0, warning.clone());
-        take(article)
-    })
 }
 
 /// Whether a file of that name holds one article and never more.
