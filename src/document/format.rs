@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, epub, feed, mail, markdown, newsml, nitf, plain};
+use super::{Block, Inline, docx, epub, feed, mail, markdown, newsml, nitf, odt, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -95,6 +95,18 @@ pub const FORMATS: &[Format] = &[
         extensions: &["epub"],
         sniff: epub::sniff,
         reading: Reading::Anew(epub::read),
+    },
+    Format {
+        name: "DOCX",
+        extensions: &["docx"],
+        sniff: docx::sniff,
+        reading: Reading::Anew(docx::read),
+    },
+    Format {
+        name: "ODT",
+        extensions: &["odt"],
+        sniff: odt::sniff,
+        reading: Reading::Anew(odt::read),
     },
     Format {
         name: "gzip",

@@ -10,6 +10,7 @@ use crate::text::Span;
 
 mod archive;
 mod dates;
+mod docx;
 mod draft;
 mod encoding;
 mod epub;
@@ -23,6 +24,7 @@ mod mail;
 mod markdown;
 mod newsml;
 mod nitf;
+mod odt;
 mod packed;
 mod plain;
 mod split;
