@@ -21,7 +21,9 @@ mod subject;
 mod cue;
 
 mod attribution;
+mod clause;
 mod continuation;
+mod dateline;
 mod indirect;
 mod reason;
 mod rules;

@@ -6,6 +6,7 @@
 pub mod effect;
 pub mod message;
 pub mod state;
+pub mod timeline;
 pub mod update;
 
 pub mod answers;
@@ -24,6 +25,7 @@ pub mod side;
 
 mod chosen;
 mod doing;
+mod facts;
 mod finding;
 mod folder;
 mod jumping;
@@ -32,6 +34,8 @@ mod mouse;
 mod moving;
 mod opening;
 mod panes;
+mod searching;
+mod timing;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, When};
@@ -54,6 +58,7 @@ use prompt::Prompt;
 use reader::Reader;
 use side::Side;
 use state::State;
+use timeline::Timeline;
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -67,6 +72,8 @@ pub enum Screen {
     People,
     /// The countries of the folder.
     World,
+    /// What is chosen over time.
+    Timeline,
     /// The hits of a search in the folder.
     Hits,
     /// The links of the open article.
@@ -171,6 +178,8 @@ pub struct Model {
     pub world: List<CountryCode>,
     /// The map beside them.
     pub atlas: Atlas,
+    /// What is chosen over time.
+    pub timeline: Timeline,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
@@ -208,6 +217,8 @@ pub struct Model {
     find_from: u32,
     /// The hits shown answer an older question.
     hits_are_stale: bool,
+    /// The articles as searches look at them, until the folder or the scope changes.
+    shelf: Option<hits::Shelf>,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -253,6 +264,7 @@ impl Model {
             people: List::default(),
             world: List::default(),
             atlas: Atlas::default(),
+            timeline: Timeline::default(),
             dots,
             links: List::default(),
             help: List::default(),
@@ -276,6 +288,7 @@ impl Model {
             hits_generation: 0,
             find_from: 0,
             hits_are_stale: false,
+            shelf: None,
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,
@@ -292,6 +305,7 @@ impl Model {
             Some(Screen::Contents) => Context::Contents,
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
+            Some(Screen::Timeline) => Context::Timeline,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
@@ -304,6 +318,12 @@ impl Model {
         }
     }
 
+    /// How fine the signs are that the terminal can show.
+    #[must_use]
+    pub fn dots(&self) -> Dots {
+        self.dots
+    }
+
     /// Whether an article is on its way and none is open.
     #[must_use]
     pub fn is_opening(&self) -> bool {
@@ -314,6 +334,7 @@ impl Model {
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
         self.awaits_article()
+            || (self.hits_are_stale && self.screens.last() == Some(&Screen::Hits))
             || self
                 .reader
                 .find
@@ -337,8 +358,11 @@ impl Model {
             self.side.follow(&self.reader, &self.library);
         }
         self.settle_selections();
-        if self.screens.last() == Some(&Screen::World) {
-            self.settle_map();
+        self.settle_search();
+        match self.screens.last() {
+            Some(Screen::World) => self.settle_map(),
+            Some(Screen::Timeline) => self.settle_timeline(),
+            _ => {}
         }
     }
 

@@ -21,6 +21,7 @@ impl Model {
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
+            Action::Timeline => self.toggle_timeline(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
@@ -37,6 +38,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
+            _ if self.context() == Context::Timeline => self.perform_timeline(action),
             _ => self.perform_map(action),
         }
     }
@@ -78,6 +80,7 @@ impl Model {
 
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
+        self.shelf = None;
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -90,6 +93,9 @@ impl Model {
         }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
+        }
+        if self.screens.contains(&Screen::Timeline) {
+            self.refresh_timeline();
         }
     }
 
@@ -111,6 +117,11 @@ impl Model {
     fn step_pane(&mut self, on: bool) {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
+            Some(Screen::Hits) => return self.toggle_search_scope(),
+            Some(Screen::Timeline) => {
+                self.timeline.in_list = !self.timeline.in_list;
+                return;
+            }
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -176,9 +187,13 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
                 let len = self.side.len(section);
@@ -189,6 +204,11 @@ impl Model {
     }
 
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
+        let along_bars = matches!(action, Action::Earlier | Action::Later);
+        if self.context() == Context::Timeline && (along_bars || !self.timeline.in_list) {
+            self.move_on_bars(action, count);
+            return;
+        }
         let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
         let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = match action {
@@ -212,6 +232,7 @@ impl Model {
             }
             _ => selection.step(step, len),
         }
+        self.hits.skip_title(step);
         self.follow_side_selection();
     }
 
@@ -219,6 +240,7 @@ impl Model {
         if let Some((selection, len)) = self.list() {
             selection.step(step, len);
         }
+        self.hits.skip_title(step);
     }
 
     /// Choosing among the speakers at the side shows their quotations at once.
@@ -256,9 +278,14 @@ impl Model {
         self.world.selection.settle(self.world.rows.len(), full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
-        let hits = self.hits.found.len();
+        let hits = self.hits.rows.len();
         let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
-        self.hits.selection.settle(hits, usize::from(list.height));
+        let footer = u16::from(self.hits.has_footer());
+        let height = usize::from(list.height.saturating_sub(footer));
+        self.hits.selection.settle(hits, height);
+        if self.hits.selection.row == 1 {
+            self.hits.selection.top = 0;
+        }
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -284,6 +311,7 @@ impl Model {
                     self.choose_country(code);
                 }
             }
+            Context::Timeline => self.open_in_timeline(),
             Context::Finder => self.open_hit(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
@@ -407,6 +435,8 @@ impl Model {
     pub(super) fn cancel(&mut self) {
         if self.filter().is_some_and(|filter| !filter.is_empty()) {
             self.set_filter("");
+        } else if self.context() == Context::Timeline && self.timeline.in_list {
+            self.timeline.in_list = false;
         } else if self.screens.pop().is_some() {
         } else if self.focus != Focus::Text {
             self.focus = Focus::Text;

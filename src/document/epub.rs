@@ -59,7 +59,9 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     if is_only {
         let of_book = &book.meta;
         let title = Some(&of_book.title).filter(|title| !title.is_empty());
-        waiting.meta.title = title.unwrap_or(&waiting.meta.title).clone();
+        if let Some(title) = title {
+            waiting.meta.title.clone_from(title);
+        }
         waiting.meta.source.clone_from(&book.publisher);
     }
     if book.is_damaged {
@@ -117,10 +119,13 @@ fn package_path(archive: &mut Archive<'_>, names: &[String]) -> Option<String> {
     let mut roots = tree
         .elements()
         .filter(|element| element.name() == "rootfile");
-    let named = roots
+    let chosen = roots
         .find_map(|root| root.attribute("full-path"))
         .filter(|path| names.contains(path));
-    named.or_else(|| names.iter().find(|name| name.ends_with(".opf")).cloned())
+    chosen.or_else(|| {
+        let is_package = |name: &&String| name.to_lowercase().ends_with(".opf");
+        names.iter().find(is_package).cloned()
+    })
 }
 
 /// The paths of the chapters that a book lists, without those that hold no article.

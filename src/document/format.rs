@@ -4,7 +4,9 @@ use std::ops::ControlFlow;
 
 use super::draft::Draft;
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, docx, epub, feed, mail, markdown, newsml, nitf, odt, plain};
+#[cfg(feature = "pdf")]
+use super::pdf;
+use super::{Block, Inline, docx, epub, feed, html, mail, markdown, newsml, nitf, odt, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -54,6 +56,18 @@ pub(super) enum Reading {
 
 /// All formats, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
+    Format {
+        name: "web page",
+        extensions: &["html", "htm", "xhtml", "shtml"],
+        sniff: html::page::sniff,
+        reading: Reading::Anew(html::page::read),
+    },
+    Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        sniff: html::archive::sniff,
+        reading: Reading::Anew(html::archive::read),
+    },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],
@@ -107,6 +121,13 @@ pub const FORMATS: &[Format] = &[
         extensions: &["odt"],
         sniff: odt::sniff,
         reading: Reading::Anew(odt::read),
+    },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "PDF",
+        extensions: &["pdf"],
+        sniff: pdf::sniff,
+        reading: Reading::Anew(pdf::read),
     },
     Format {
         name: "gzip",

@@ -117,6 +117,7 @@ fn meta(item: Element<'_>, inner: Meta) -> Meta {
             .or_else(|| delivered?.child("provider")?.attribute("literal"))
             .or(inner.source),
         url: inner.url,
+        day: None,
         id: item.attribute("guid").or(inner.id),
         tags: if tags.is_empty() { inner.tags } else { tags },
         language: language

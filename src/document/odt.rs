@@ -1,4 +1,4 @@
-//! ODT, the documents of LibreOffice: what they hold is close to HTML under other names.
+//! ODT, the documents of `LibreOffice`: what they hold is close to HTML under other names.
 
 use std::ops::ControlFlow;
 

@@ -4,14 +4,12 @@
 //! that is damaged or cut off gives what comes before the damage.
 
 use std::io::Read;
-use std::ops::ControlFlow;
 
 use flate2::read::MultiGzDecoder;
 use ruzstd::decoding::errors::{FrameDecoderError, ReadFrameHeaderError};
 use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
-use super::format::{self, Reading};
-use super::{Document, NOT_TEXT, Warned, Warning, read_each};
+use super::Warning;
 
 /// The most that is unpacked, in bytes.
 pub(super) const LARGEST: usize = 256 * 1024 * 1024;
@@ -73,26 +71,6 @@ pub(super) fn unzstd(mut bytes: &[u8]) -> Unpacked {
     finished(unpacked, end)
 }
 
-/// Reads every article of a file that was packed.
-pub(super) fn read(
-    unpacked: Unpacked,
-    name: &str,
-    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let Unpacked { bytes, warning } = unpacked;
-    if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
-        // Packed again and again, a few bytes could hold anything.
-        return take(Warned::<Document>::nothing(
-            NOT_TEXT,
-            Vec::from_iter(warning),
-        ));
-    }
-    read_each(bytes, name, &mut |mut article| {
-        article.warnings.splice(0..0, warning.clone());
-        take(article)
-    })
-}
-
 /// Reads into `unpacked` until it has `most` bytes.
 fn fill(source: impl Read, unpacked: &mut Vec<u8>, most: usize) -> End {
     let room = most.saturating_sub(unpacked.len());
@@ -152,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-    use super::super::read as article;
+    use super::super::{NOT_TEXT, read as article};
     use super::*;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {

@@ -1,5 +1,7 @@
 //! Reading files of every format, and laws that hold for any bytes.
 
+use std::ops::ControlFlow;
+
 use super::*;
 
 use proptest::prelude::*;

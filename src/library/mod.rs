@@ -7,18 +7,25 @@
 mod facets;
 mod location;
 mod order;
+mod prints;
+mod similar;
 mod survey;
+mod timeline;
 
 use std::collections::{BTreeMap, HashMap};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
+use crate::document::Published;
 
 pub use facets::{CountryTotals, SpeakerTotals};
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
+pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
+pub use similar::{Signature, groups};
 pub use survey::{SpeakerCount, Survey, country_counts};
+pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +104,21 @@ impl Entry {
         self.survey.is_some() || self.problem.is_some()
     }
 
+    /// When it was published, as far as anything tells.
+    #[must_use]
+    pub fn date(&self) -> Option<Published> {
+        self.survey.as_ref()?.date()
+    }
+
+    /// Mentions of a country in this article.
+    #[must_use]
+    pub fn mentions_of(&self, code: CountryCode) -> u32 {
+        let survey = self.survey.as_ref();
+        let countries = survey.map_or(&[][..], |survey| &survey.countries);
+        let found = countries.iter().find(|(other, _)| *other == code);
+        found.map_or(0, |(_, mentions)| *mentions)
+    }
+
     /// Quotations of a speaker in this article.
     #[must_use]
     pub fn quotations_of(&self, name: &str) -> u32 {
@@ -120,6 +142,7 @@ pub struct Library {
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
+    prints: prints::Prints,
     surveyed: usize,
     /// The first article of every file.
     by_file: HashMap<Arc<Path>, ArticleId>,
@@ -267,16 +290,18 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told.
-    pub fn set_survey(&mut self, id: ArticleId, survey: Survey) {
+    /// Takes in what a look inside an article told; what it does not know of the file stays.
+    pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
         self.surveyed += usize::from(!entry.is_known());
         if let Some(old) = &entry.survey {
+            survey.file_time = survey.file_time.or(old.file_time);
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
+        self.prints.set(id, &std::mem::take(&mut survey.prints));
         entry.survey = Some(survey);
         entry.problem = None;
     }
@@ -314,6 +339,7 @@ impl Library {
             if let Some(old) = entry.survey.take() {
                 self.facets.remove(id, &old);
             }
+            self.prints.remove(id);
             entry.problem = None;
             entry.is_gone = true;
         }
@@ -396,6 +422,21 @@ impl Library {
             .copied()
             .filter(|id| articles.contains(id))
             .collect()
+    }
+
+    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
+    #[must_use]
+    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
+        self.prints.sharing(prints)
+    }
+
+    /// The signatures of all articles, in the order in which they were found.
+    #[must_use]
+    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
+        let entries = (0..).map(ArticleId).zip(&self.entries);
+        let signed =
+            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
+        signed.collect()
     }
 
     /// How many articles have been looked into or cannot be.

@@ -8,6 +8,7 @@
 pub mod find;
 pub mod plan;
 pub mod query;
+mod same;
 pub mod scan;
 pub mod snippet;
 pub mod terms;
@@ -15,5 +16,6 @@ pub mod terms;
 pub use find::{Case, Finder};
 pub use plan::Plan;
 pub use query::Query;
+pub use same::{Piece, Quoted};
 pub use scan::{Scan, Searched};
-pub use snippet::{Snippet, snippet};
+pub use snippet::{Snippet, context, snippet};

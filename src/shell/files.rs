@@ -8,6 +8,9 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use crate::config::Settings;
 use crate::document::format::{is_article_beginning, is_article_name};
@@ -183,6 +186,13 @@ pub fn read(path: &Path, choice: Choice) -> Result<Vec<u8>, String> {
     }
     let file = File::open(path).map_err(failed)?;
     choice.read_all(file, &path.to_string_lossy(), about.len())
+}
+
+/// When a file was last changed, as the clock on the wall showed it.
+pub(super) fn file_time(path: &Path) -> Option<DateTime> {
+    let changed = fs::metadata(path).and_then(|about| about.modified());
+    let changed = Timestamp::try_from(changed.ok()?).ok()?;
+    Some(TimeZone::system().to_datetime(changed))
 }
 
 /// The bytes of standard input.

@@ -11,6 +11,7 @@ mod outside;
 mod questions;
 mod scan;
 mod screen;
+mod search;
 mod signals;
 mod store;
 mod terminal;

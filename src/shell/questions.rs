@@ -1,12 +1,13 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
-use std::collections::BTreeMap;
-use std::ops::ControlFlow;
+use std::path::Path;
 use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
+use super::files;
 use super::scan::Sources;
+use super::search::Question;
 use super::watch::Watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::analyze;
@@ -14,11 +15,11 @@ use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::find::Wanted;
-use crate::app::hits::Hit;
+use crate::app::hits::Shelf;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Survey};
 use crate::search::Case;
 use crate::text::fold::Folded;
 
@@ -26,8 +27,6 @@ use crate::text::fold::Folded;
 const LONG_FILE_BYTES: u64 = 1_000_000;
 /// Longer texts are shown before they are analyzed.
 const LONG_TEXT_BYTES: usize = 100_000;
-/// How often hits of a search in the folder are handed over while it runs.
-const HANDOVER: Duration = Duration::from_millis(40);
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
@@ -93,7 +92,8 @@ impl Questions {
                 generation,
                 query,
                 articles,
-            } => self.find_in_folder(generation, query, articles),
+            } => self.find_in_folder(generation, &query, articles),
+            Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
         }
@@ -170,11 +170,8 @@ impl Questions {
         for batch in articles.chunks(size) {
             let (batch, sources) = (batch.to_vec(), self.sources.clone());
             self.workers.run(Lane::Back, move |messages| {
-                let look = |(id, location): (ArticleId, Location)| {
-                    let bytes = sources.read(&location.file);
-                    let surveys = bytes.and_then(|bytes| answers::survey(bytes, &location.file));
-                    (id, surveys)
-                };
+                let look =
+                    |(id, location): (ArticleId, Location)| (id, survey(&sources, &location.file));
                 let surveys = batch.into_iter().map(look).collect();
                 let _ = messages.send(Message::Surveyed(surveys));
             });
@@ -212,22 +209,20 @@ impl Questions {
         });
     }
 
-    /// Looks for words in many articles, in this order.
-    fn find_in_folder(
-        &self,
-        generation: u64,
-        query: String,
-        articles: Vec<(ArticleId, Location, String)>,
-    ) {
+    /// Looks for words in the folder.
+    fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
         self.searching.set(generation);
-        let search = FolderSearch {
-            generation,
-            latest: self.searching.clone(),
-            sources: self.sources.clone(),
-            case: self.case,
-        };
+        let question = Question::new(query, self.case, articles);
+        let (latest, sources) = (self.searching.clone(), self.sources.clone());
         self.workers.run(Lane::Middle, move |messages| {
-            search.run(&query, &articles, messages);
+            let mut hand_over = |found, progress| {
+                let _ = messages.send(Message::FolderFound {
+                    generation,
+                    found,
+                    progress,
+                });
+            };
+            question.answer(&sources, &|| !latest.is(generation), &mut hand_over);
         });
     }
 }
@@ -236,68 +231,12 @@ fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, Stri
     answers::read(sources.read(&location.file)?, location)
 }
 
-/// A search in the folder.
-struct FolderSearch {
-    generation: u64,
-    latest: Latest,
-    sources: Sources,
-    case: Case,
-}
-
-impl FolderSearch {
-    fn run(
-        &self,
-        query: &str,
-        articles: &[(ArticleId, Location, String)],
-        messages: &Sender<Message>,
-    ) {
-        let search = answers::FolderSearch::new(query, self.case);
-        let mut hits = Vec::new();
-        let mut last = Instant::now();
-        let mut searched = 0;
-        // The articles of one file are read together.
-        for together in articles.chunk_by(|a, b| a.1.file == b.1.file) {
-            if !self.latest.is(self.generation) {
-                return;
-            }
-            if last.elapsed() > HANDOVER {
-                last = Instant::now();
-                self.hand_over(messages, std::mem::take(&mut hits), searched, false);
-            }
-            searched += together.len();
-            let Some((_, Location { file, .. }, path)) = together.first() else {
-                continue;
-            };
-            let Ok(bytes) = self.sources.read(file) else {
-                continue;
-            };
-            let wanted: BTreeMap<u32, ArticleId> =
-                together.iter().map(|(id, at, _)| (at.part, *id)).collect();
-            let mut part = 0;
-            let _ = document::read_each(bytes, &file.to_string_lossy(), &mut |document| {
-                if let Some(&id) = wanted.get(&part) {
-                    hits.extend(search.hits(id, path, &document.value));
-                }
-                part += 1;
-                ControlFlow::Continue(())
-            });
-        }
-        self.hand_over(messages, hits, articles.len(), true);
+/// What is to be known of every article in a file, the time of the file among it.
+fn survey(sources: &Sources, file: &Path) -> Result<Vec<Survey>, String> {
+    let mut surveys = answers::survey(sources.read(file)?, file)?;
+    let file_time = files::file_time(file);
+    for survey in &mut surveys {
+        survey.file_time = file_time;
     }
-
-    fn hand_over(
-        &self,
-        messages: &Sender<Message>,
-        hits: Vec<Hit>,
-        searched: usize,
-        is_done: bool,
-    ) {
-        let generation = self.generation;
-        let _ = messages.send(Message::FolderFound {
-            generation,
-            hits,
-            searched,
-            is_done,
-        });
-    }
+    Ok(surveys)
 }

@@ -107,7 +107,18 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
                 count,
             )
         }
-        Screen::Hits => ("Find in the folder".to_owned(), hits_count(model)),
+        Screen::Hits => (hits_title(model), hits_count(model)),
+        Screen::Timeline => {
+            let timeline = &model.timeline;
+            let (subject, unit) = (timeline.subject.name(), timeline.unit.name());
+            let total = timeline.data.total();
+            let count = if model.regions.boxed {
+                super::timeline::held(&timeline.subject, total)
+            } else {
+                total.count.to_string()
+            };
+            (format!("Timeline of {subject}, by {unit}"), count)
+        }
         Screen::Links => (
             "Links of this article".to_owned(),
             model.links.rows.len().to_string(),
@@ -120,18 +131,31 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
     }
 }
 
+fn hits_title(model: &Model) -> String {
+    match &model.hits.scope {
+        Some(scope) if !model.hits.is_everywhere => format!("Find in {scope}"),
+        _ => "Find in the folder".to_owned(),
+    }
+}
+
+/// `62 in 18 articles · newest first`; a `+` says that counting goes on.
 fn hits_count(model: &Model) -> String {
     let hits = &model.hits;
     if hits.query.is_empty() {
         return String::new();
     }
-    let files = hits.articles();
-    let more = if hits.is_searching { " …" } else { "" };
-    format!(
-        "{} in {files} {}{more}",
-        hits.found.len(),
-        if files == 1 { "article" } else { "articles" }
-    )
+    let (n_hits, n_articles) = hits.progress.inside;
+    let more = if hits.progress.is_done { "" } else { "+" };
+    let articles = if n_articles == 1 {
+        "article"
+    } else {
+        "articles"
+    };
+    let count = format!("{n_hits}{more} in {n_articles}{more} {articles}");
+    if model.size.0 < 60 || n_articles < 2 {
+        return count;
+    }
+    format!("{count} · {}", hits.progress.ranking.name())
 }
 
 fn filtered(filter: &str) -> String {
@@ -171,9 +195,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let Some(survey) = survey else {
         return number.to_owned();
     };
-    let date = survey
-        .published
-        .map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let date = super::lists::date_of(survey, "%-d %b %Y");
     let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
     let facts: Vec<String> = date
         .into_iter()

@@ -7,7 +7,8 @@ use crate::app::list::Selection;
 use crate::app::lists::HelpRow;
 use crate::app::{Focus, Model};
 use crate::config::Role;
-use crate::library::{ArticleId, Entry};
+use crate::document::DateOrigin;
+use crate::library::{ArticleId, Entry, Survey};
 
 /// The visible rows of a list: their places and indices; the selected one is marked.
 pub(super) fn rows(
@@ -62,7 +63,8 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     );
 }
 
-fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
+/// A line about an article.
+pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
     let Some(entry) = model.library.entry(id) else {
         return;
     };
@@ -106,15 +108,22 @@ fn mark(model: &Model, entry: &Entry, id: ArticleId) -> &'static str {
     }
 }
 
+/// When an article was published, as `format` says; with a `~` when only its file tells.
+pub(super) fn date_of(survey: &Survey, format: &str) -> Option<String> {
+    let published = survey.date()?;
+    let mark = match published.origin {
+        DateOrigin::FileTime => "~",
+        _ => "",
+    };
+    Some(format!("{mark}{}", published.when.strftime(format)))
+}
+
 /// Date, source, quotations and countries, as far as there is room.
 fn facts(entry: &Entry, width: u16) -> String {
     let Some(survey) = &entry.survey else {
         return String::new();
     };
-    let date = survey
-        .published
-        .map(|published| published.when.strftime("%-d %b %Y").to_string());
-    let date = date.unwrap_or_default();
+    let date = date_of(survey, "%-d %b %Y").unwrap_or_default();
     let quotations = if survey.quotations == 0 {
         String::new()
     } else {
@@ -131,7 +140,7 @@ fn facts(entry: &Entry, width: u16) -> String {
     };
     match width {
         0..50 => format!("{quotations:>5} "),
-        50..90 => format!("{quotations:>6}  {date:>11} "),
+        50..90 => format!("{quotations:>6}  {date:>12} "),
         _ => {
             let source = survey.source.as_deref().unwrap_or_default();
             let source: String = source
@@ -139,7 +148,7 @@ fn facts(entry: &Entry, width: u16) -> String {
                 .filter(|c| !c.is_control())
                 .take(18)
                 .collect();
-            format!("{source:<18}  {countries:<8}  {quotations:>6}  {date:>11} ")
+            format!("{source:<18}  {countries:<8}  {quotations:>6}  {date:>12} ")
         }
     }
 }

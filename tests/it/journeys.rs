@@ -7,6 +7,7 @@ mod mouse;
 mod quotations;
 mod reading;
 mod seed;
+mod time;
 
 /// Paragraphs with a number in each, enough for several pages.
 fn long_article() -> String {

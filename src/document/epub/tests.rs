@@ -7,11 +7,11 @@ use super::super::tests::articles;
 use super::super::{BlockKind, read, read_each};
 use super::*;
 
-const PACKAGE: &str = r##"<package xmlns="http://www.idpf.org/2007/opf" unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
+const PACKAGE: &str = r#"<package xmlns="http://www.idpf.org/2007/opf" unique-identifier="id"><metadata xmlns:dc="http://purl.org/dc/elements/1.1/">
 <dc:title>Coast Weekly</dc:title><dc:creator>calibre</dc:creator><dc:language>en-GB</dc:language><dc:date>2026-03-06T00:00:00+00:00</dc:date><dc:identifier id="id">urn:coast:10</dc:identifier><dc:publisher>Coast Press</dc:publisher></metadata>
 <manifest><item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/><item id="cover" href="cover.xhtml" media-type="application/xhtml+xml"/>
 <item id="list" href="feed_0/index.html" media-type="application/xhtml+xml"/><item id="a" href="feed_0/article%200.html" media-type="application/xhtml+xml"/><item id="b" href="feed_0/b.html" media-type="application/xhtml+xml"/><item id="gone" href="gone.html" media-type="application/xhtml+xml"/><item id="i" href="i.jpg" media-type="image/jpeg"/></manifest>
-<spine><itemref idref="cover"/><itemref idref="nav"/><itemref idref="list"/><itemref idref="a"/><itemref idref="gone"/><itemref idref="b"/></spine></package>"##;
+<spine><itemref idref="cover"/><itemref idref="nav"/><itemref idref="list"/><itemref idref="a"/><itemref idref="gone"/><itemref idref="b"/></spine></package>"#;
 const CONTAINER: &str = "<container><rootfiles><rootfile full-path='OEBPS/content.opf' media-type='application/oebps-package+xml'/></rootfiles></container>";
 const LINKS: &str = "<html><body><h2>World</h2><ul><li><a href='a'>Ministers leave the harbor after long talks</a></li><li><a href='b'>Port fees rise again in the spring, and nobody knows why</a></li></ul></body></html>";
 const FIRST: &str = "<?xml version='1.0' encoding='utf-8'?><html xmlns='http://www.w3.org/1999/xhtml'><head><title>x</title></head><body><div class='calibre_navbar'><a href='../b'>Next</a> | Menu</div><h1>Harbor talks&nbsp;end</h1><p>Ministers left Port Selene on Wednesday after six hours in the old customs house.</p><blockquote><p>It is over.</p></blockquote></body></html>";

@@ -267,14 +267,14 @@ impl Journey {
                 query,
                 articles,
             } => {
-                let hits = self.folder.search(&query, &articles, case);
+                let (found, progress) = self.folder.search(&query, &articles, case);
                 Message::FolderFound {
                     generation,
-                    hits,
-                    searched: articles.len(),
-                    is_done: true,
+                    found,
+                    progress,
                 }
             }
+            Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
                 self.saved = *state;
