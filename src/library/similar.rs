@@ -27,6 +27,18 @@ const FEWEST_COMPARED: usize = 8;
 pub struct Signature([u16; DRAWN]);
 
 impl Signature {
+    /// The numbers, to be kept.
+    #[must_use]
+    pub const fn numbers(self) -> [u16; DRAWN] {
+        self.0
+    }
+
+    /// The signature that had these [numbers](Self::numbers).
+    #[must_use]
+    pub const fn of_numbers(numbers: [u16; DRAWN]) -> Self {
+        Self(numbers)
+    }
+
     /// The signature of an article's body; none for one of a few lines.
     #[must_use]
     pub fn of(document: &Document) -> Option<Self> {
@@ -44,11 +56,11 @@ impl Signature {
         Self::drawn_from(hashes.map(|word| word.hash))
     }
 
-    fn drawn_from(mut hashes: impl Iterator<Item = u64>) -> Option<Self> {
+    fn drawn_from(hashes: impl Iterator<Item = u64>) -> Option<Self> {
         let mut least = [u64::MAX; DRAWN];
         let mut run = [0; RUN];
         let mut n_words = 0;
-        while let Some(hash) = hashes.next() {
+        for hash in hashes {
             run.rotate_left(1);
             if let Some(last) = run.last_mut() {
                 *last = hash;
