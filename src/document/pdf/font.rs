@@ -206,8 +206,8 @@ fn wide_widths(document: &Document, list: &[Object], widths: &mut BTreeMap<u32, 
                 );
                 rest = after;
             }
-            Some(last) => {
-                let (Some(end), [width, after @ ..]) = (number(last).map(whole), after) else {
+            Some(end) => {
+                let (Some(end), [width, after @ ..]) = (number(end).map(whole), after) else {
                     return;
                 };
                 let n_codes = (end.saturating_sub(start) as usize + 1).min(MOST_WIDTHS);
