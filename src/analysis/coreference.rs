@@ -16,7 +16,7 @@ use super::name::{Core, Run};
 use super::phrase::Phrase;
 use super::presence::{Seen, THIRD, WINDOW, see};
 use super::token::{Part, Token};
-use crate::lexicon::{Class, fold_hash};
+use crate::lexicon::{Class, Classes, fold_hash};
 use crate::text::Span;
 
 /// The entities of an article.
@@ -66,6 +66,10 @@ impl Cast {
                     self.pronoun(tokens, index);
                     index + 1
                 }
+                Part::Noun if token.classes.any(DESCRIBES) => {
+                    self.subject(tokens, index, text);
+                    index + 1
+                }
                 Part::Stop => {
                     self.sentence += 1;
                     index + 1
@@ -73,6 +77,33 @@ impl Cast {
                 _ => index + 1,
             };
         }
+    }
+
+    /// Notes whom the description with its head at `head` is of when it is the subject of its clause, so
+    /// that a pronoun after it finds them: “An official declined to comment. He …”
+    fn subject(&mut self, tokens: &[Token], head: usize, text: &str) {
+        let Some(phrase) = described_subject(tokens, head) else {
+            return;
+        };
+        let Some(entity) = self.described(tokens, phrase, text) else {
+            return;
+        };
+        if let Some(place) = self.at.get_mut(head) {
+            *place = Some(entity);
+        }
+        let span = phrase.span(tokens);
+        let seen = see(
+            tokens,
+            phrase.start,
+            phrase.end,
+            entity,
+            self.sentence,
+            span,
+        );
+        self.push(Seen {
+            subject: true,
+            ..seen
+        });
     }
 
     /// Reads the run of name words that starts at `start`; returns where it ends.
@@ -112,6 +143,9 @@ impl Cast {
     pub(super) fn push(&mut self, seen: Seen) {
         if self.seen.len() >= WINDOW * 8 {
             self.seen.drain(..WINDOW * 6);
+        }
+        if let Some(entity) = self.entities.get_mut(seen.entity as usize) {
+            entity.acts |= seen.subject || seen.speaks;
         }
         self.seen.push(seen);
     }
@@ -262,6 +296,7 @@ impl Cast {
             aliases: Vec::new(),
             role: None,
             roles: Vec::new(),
+            acts: false,
             count: 0,
             latest: name.start,
         });
@@ -350,6 +385,12 @@ impl Cast {
         {
             return named;
         }
+        if head_token.part == Part::Noun
+            && let Some(known) = named
+        {
+            self.describe(known, phrase.span(tokens));
+            return Some(known);
+        }
         if head_token.part == Part::Pronoun
             && let Some(known) = self.latest_fit(head_token)
         {
@@ -371,6 +412,17 @@ impl Cast {
         let named = self.at.get(comma.checked_sub(1)?).copied().flatten()?;
         let person = self.entity(named)?.kind == EntityKind::Person;
         (describes && person).then_some(named)
+    }
+
+    /// Gives an entity without a name the fuller description: `An official at the ministry`.
+    fn describe(&mut self, id: EntityId, span: Span) {
+        if let Some(entity) = self.entities.get_mut(id as usize)
+            && entity.kind != EntityKind::Person
+            && entity.name.start == span.start
+            && entity.name.len() < span.len()
+        {
+            entity.name = span;
+        }
     }
 
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
@@ -470,4 +522,45 @@ impl Cast {
         self.by_description.insert(whole, id);
         Some(id)
     }
+}
+
+/// Nouns for those who can be meant by a pronoun.
+const DESCRIBES: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::RolePlural))
+    .and(Classes::of(Class::Organization));
+
+/// The noun phrase with its head at `head` when it begins its clause and a verb or an aside follows.
+fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
+    let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
+    let follows = matches!(
+        part(head + 1),
+        Part::Cue
+            | Part::Verb
+            | Part::Auxiliary
+            | Part::Adverb
+            | Part::Relative
+            | Part::Comma
+            | Part::Preposition
+    );
+    let nominal = |index: &usize| {
+        matches!(
+            part(*index),
+            Part::Noun | Part::Name | Part::Number | Part::Possessive | Part::Determiner
+        )
+    };
+    let start = (head.saturating_sub(8)..head)
+        .rev()
+        .take_while(nominal)
+        .last()
+        .unwrap_or(head);
+    let opens = start == 0
+        || matches!(
+            part(start - 1),
+            Part::Stop | Part::Dash | Part::Coordinator | Part::Subordinator | Part::That
+        );
+    // “The governor of the bank, Ana Ruiz, …”: the name says who.
+    let end =
+        (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != Part::Preposition);
+    let named = end.is_some_and(|end| part(end) == Part::Comma && part(end + 1) == Part::Name);
+    (follows && opens && !named).then(|| Phrase::of(start, head + 1))
 }

@@ -290,11 +290,14 @@ impl Sentence<'_> {
 
     /// Whether a segment begins a description that a name in apposition follows: `the mayor`, `Lowell’s mayor`.
     fn describes(&self, start: usize, end: usize) -> bool {
-        let owned = || {
-            let noun = self.before(end) == Part::Noun && self.is(end - 1, Class::Role);
-            noun && (start..end).any(|index| self.part(index) == Part::Possessive)
-        };
-        matches!(self.part(start), Part::Determiner | Part::Possessive) || owned()
+        matches!(self.part(start), Part::Determiner | Part::Possessive) || self.is_owned(start, end)
+    }
+
+    /// `Lowell’s mayor`: a role with its owner.
+    fn is_owned(&self, start: usize, end: usize) -> bool {
+        self.before(end) == Part::Noun
+            && self.is(end - 1, Class::Role)
+            && (start..end).any(|index| self.part(index) == Part::Possessive)
     }
 
     /// Whether a segment is an adverbial.
@@ -329,6 +332,7 @@ impl Sentence<'_> {
                     && !token.is(Class::Place)
                     && end - start >= 1
                     && !self.is_party(start, end)
+                    && !self.is_owned(start, end)
             }
             Part::Coordinator => self.starts_subject(start + 1, end),
             _ => false,
