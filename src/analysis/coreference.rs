@@ -34,6 +34,8 @@ pub(super) struct Cast {
     pub sentence: u32,
     /// Entity of each token of the current paragraph.
     pub at: Vec<Option<EntityId>>,
+    /// Whether a headline is being read.
+    pub title: bool,
 }
 
 impl Cast {
@@ -66,7 +68,7 @@ impl Cast {
                     self.pronoun(tokens, index);
                     index + 1
                 }
-                Part::Noun if token.classes.any(DESCRIBES) => {
+                Part::Noun if token.classes.any(DESCRIBES) && !self.title => {
                     self.subject(tokens, index, text);
                     index + 1
                 }

@@ -356,8 +356,14 @@ impl Context {
         let determined = self.before == Part::Adverb
             && matches!(self.settled, Part::Determiner | Part::Possessive)
             && classes.has(Class::Base);
+        // “whose member states began”
+        let subject = third
+            && self.before == Part::Noun
+            && self
+                .next
+                .is_some_and(|next| next.is(Class::Past) || next.is(Class::Auxiliary));
         let place = classes.has(Class::Place) && !self.person_before;
-        plural || determined || place
+        plural || subject || determined || place
     }
 
     fn verb(&self, token: &Token, nominal_before: bool) -> Part {
