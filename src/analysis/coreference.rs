@@ -15,6 +15,7 @@ use super::entity::{
 use super::name::{Core, Run};
 use super::phrase::Phrase;
 use super::presence::{Seen, THIRD, WINDOW, see};
+use super::speakers::one_line;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes, fold_hash};
 use crate::text::Span;
@@ -46,7 +47,7 @@ impl Cast {
 
     /// Whether a word has been the last word of a person’s name.
     pub(super) fn knows(&self, word: &str) -> bool {
-        let known = self.by_last.get(&fold_hash(word));
+        let known = self.by_last.get(&name_hash(word));
         known.into_iter().flatten().rev().take(4).any(|id| {
             self.entity(*id)
                 .is_some_and(|entity| entity.kind == EntityKind::Person)
@@ -121,6 +122,12 @@ impl Cast {
         if after_article && words.iter().all(|token| token.classes.any(ROLE)) {
             return end;
         }
+        if let [token] = words
+            && token.is(Class::Nationality)
+            && self.nationality(tokens, start, after_article, text)
+        {
+            return end;
+        }
         if let Some(name) = run.core(tokens) {
             let entity = self.name(tokens, name, text);
             if let Some(entity) = entity {
@@ -141,6 +148,38 @@ impl Cast {
         end
     }
 
+    /// Whether a lone adjective of nationality at `index` names nobody of its own: before a noun (`German
+    /// banks`), or as a description of somebody known (`the Norwegian`).
+    fn nationality(&mut self, tokens: &[Token], index: usize, article: bool, text: &str) -> bool {
+        let Some(token) = tokens.get(index) else {
+            return false;
+        };
+        if tokens
+            .get(index + 1)
+            .is_some_and(|next| next.part == Part::Noun)
+        {
+            return true;
+        }
+        let collective = ["s", "sh", "ch", "se"]
+            .iter()
+            .any(|ending| token.span.of(text).ends_with(ending));
+        if !article || collective {
+            return false;
+        }
+        let Some(known) = self.most_present(token) else {
+            return false;
+        };
+        if let Some(place) = self.at.get_mut(index) {
+            *place = Some(known);
+        }
+        let seen = see(tokens, index, index + 1, known, self.sentence, token.span);
+        self.push(Seen {
+            named: false,
+            ..seen
+        });
+        true
+    }
+
     /// Notes a mention.
     pub(super) fn push(&mut self, seen: Seen) {
         if self.seen.len() >= WINDOW * 8 {
@@ -157,8 +196,8 @@ impl Cast {
         let words = tokens.get(name.start..name.end)?;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.join(last.span);
-        let last_hash = fold_hash(trim_stop(last.span.of(text)));
-        let first_hash = fold_hash(trim_stop(first.span.of(text)));
+        let last_hash = name_hash(trim_stop(last.span.of(text)));
+        let first_hash = name_hash(trim_stop(first.span.of(text)));
         let id = if words.len() == 1 {
             self.single(last, last_hash, name, text)?
         } else if name.kind == EntityKind::Person {
@@ -263,7 +302,7 @@ impl Cast {
     }
 
     fn body(&mut self, span: Span, last: u64, kind: EntityKind, text: &str) -> EntityId {
-        let whole = fold_hash(span.of(text));
+        let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return *known;
         }
@@ -276,7 +315,7 @@ impl Cast {
             .filter(|first| first.is_uppercase())
             .collect();
         if initials.len() > 1 {
-            self.by_acronym.insert(fold_hash(&initials), id);
+            self.by_acronym.insert(name_hash(&initials), id);
         }
         id
     }
@@ -323,7 +362,7 @@ impl Cast {
             entity.role = Some(span);
             for token in tokens.get(start..end).unwrap_or_default() {
                 if token.classes.any(ROLE) {
-                    let hash = fold_hash(trim_stop(token.span.of(text)));
+                    let hash = name_hash(trim_stop(token.span.of(text)));
                     if !entity.roles.contains(&hash) && entity.roles.len() < 12 {
                         entity.roles.push(hash);
                     }
@@ -449,7 +488,7 @@ impl Cast {
 
     /// The person or body a definite description such as `the mayor` or `the court` takes up.
     fn taken_up(&self, head: &Token, text: &str) -> Option<EntityId> {
-        let hash = fold_hash(head.span.of(text));
+        let hash = name_hash(head.span.of(text));
         let recent = self
             .seen
             .iter()
@@ -495,7 +534,7 @@ impl Cast {
             return Some(known);
         }
         let span = phrase.span(tokens);
-        let whole = fold_hash(span.of(text));
+        let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
@@ -524,6 +563,14 @@ impl Cast {
         self.by_description.insert(whole, id);
         Some(id)
     }
+}
+
+/// Hash of a name or description, the same wherever its lines end.
+fn name_hash(words: &str) -> u64 {
+    if words.contains('\n') {
+        return fold_hash(&one_line(words));
+    }
+    fold_hash(words)
 }
 
 /// Nouns for those who can be meant by a pronoun.

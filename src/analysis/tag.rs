@@ -6,7 +6,7 @@
 
 use super::token::{Kind, PRONOUN, Part, Token, is_function_word};
 use crate::lexicon::{Class, Classes};
-use crate::text::segment::TokenKind;
+use crate::text::segment::{Mark, TokenKind};
 
 /// Words that say that a capital letter at the start of a sentence begins a name.
 const NAMED: Classes = Classes::of(Class::FirstMale)
@@ -137,6 +137,14 @@ impl Context {
                 TokenKind::Dash => Part::Dash,
                 TokenKind::Open => Part::Open,
                 TokenKind::Close => Part::Close,
+                // “the teachers’ union”
+                TokenKind::Mark(Mark::SingleRight | Mark::SingleStraight)
+                    if self.plural_before
+                        && !token.spaced
+                        && matches!(self.before, Part::Name | Part::Noun) =>
+                {
+                    Part::Possessive
+                }
                 TokenKind::Mark(_) | TokenKind::Other => Part::Other,
             },
         }
