@@ -13,6 +13,7 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod echoes;
 pub mod find;
 pub mod geometry;
 pub mod hits;
@@ -21,6 +22,7 @@ pub mod list;
 pub mod lists;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
@@ -38,7 +40,7 @@ mod searching;
 mod timing;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, When};
+use crate::config::settings::When;
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
@@ -46,6 +48,7 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -56,6 +59,7 @@ use message::Notice;
 use opening::Opening;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
 use timeline::Timeline;
@@ -74,8 +78,12 @@ pub enum Screen {
     World,
     /// What is chosen over time.
     Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -185,8 +193,12 @@ pub struct Model {
     /// The keys.
     pub help: List<HelpRow>,
     help_context: Context,
+    /// Where else the words of the quotation stand that one is at.
+    pub echoes: Echoes,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -269,7 +281,9 @@ impl Model {
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
+            echoes: Echoes::default(),
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
@@ -306,7 +320,9 @@ impl Model {
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
             Some(Screen::Timeline) => Context::Timeline,
+            Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -357,8 +373,10 @@ impl Model {
         } else if std::mem::take(&mut self.side_is_stale) {
             self.side.follow(&self.reader, &self.library);
         }
+        self.follow_echoes();
         self.settle_selections();
         self.settle_search();
+        self.settle_saved();
         match self.screens.last() {
             Some(Screen::World) => self.settle_map(),
             Some(Screen::Timeline) => self.settle_timeline(),
@@ -465,34 +483,4 @@ fn empty_library(settings: &Settings) -> Library {
         library.reverse();
     }
     library
-}
-
-impl Looks {
-    fn of(settings: &Settings, depth: Depth) -> Self {
-        let show = |show: Show| match show {
-            Show::Auto => None,
-            Show::Shown => Some(true),
-            Show::Hidden => Some(false),
-        };
-        let panes = Panes {
-            side: show(settings.side.show),
-            list: show(settings.contents.show),
-            columns: match settings.page.columns {
-                Columns::Auto => None,
-                Columns::Exactly(count) => Some(count),
-            },
-            min_column: settings.page.min_column_width.get(),
-            max_column: settings.page.max_column_width.get(),
-            text_only: settings.page.text_only,
-        };
-        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
-        Self {
-            theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_else(Theme::plain),
-            depth,
-            panes,
-            justify: settings.page.justify,
-            mouse: settings.mouse,
-        }
-    }
 }

@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
 use super::jumping::Jump;
@@ -22,6 +23,7 @@ impl Model {
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
             Action::Timeline => self.toggle_timeline(),
+            Action::SameWords => self.show_echoes(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
@@ -81,6 +83,7 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         self.shelf = None;
+        self.saved_may_differ();
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -90,6 +93,9 @@ impl Model {
         if self.screens.contains(&Screen::People) {
             self.people
                 .set_rows(lists::people(library, &self.people.filter));
+        }
+        if self.screens.contains(&Screen::Saved) {
+            self.refresh_saved();
         }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
@@ -187,12 +193,14 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
             Context::Timeline => {
                 let articles = &mut self.timeline.articles;
                 (&mut articles.selection, articles.rows.len())
             }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
@@ -276,6 +284,8 @@ impl Model {
         self.contents.selection.settle(contents_len, contents);
         self.people.selection.settle(self.people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
+        let saved = self.saved.list.rows.len();
+        self.saved.list.selection.settle(saved, full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.rows.len();
@@ -286,6 +296,11 @@ impl Model {
         if self.hits.selection.row == 1 {
             self.hits.selection.top = 0;
         }
+        let (list, _) = Echoes::areas(super::geometry::list_area(&self.regions));
+        let echoes = self.echoes.found.len();
+        self.echoes
+            .selection
+            .settle(echoes, usize::from(list.height));
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -312,7 +327,9 @@ impl Model {
                 }
             }
             Context::Timeline => self.open_in_timeline(),
+            Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
+            Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -399,6 +416,7 @@ impl Model {
             Context::People => Some(self.people.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
+            Context::Saved => Some(self.saved.list.filter.clone()),
             _ => None,
         }
     }
@@ -411,6 +429,7 @@ impl Model {
             Context::People => self.people.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
+            Context::Saved => self.saved.list.filter = filter,
             _ => return,
         }
         self.folder_is_stale = true;
@@ -425,6 +444,9 @@ impl Model {
             return;
         }
         if self.focus == Focus::Text {
+            if self.leave_search() {
+                return;
+            }
             self.leave();
         } else {
             self.focus = Focus::Text;
@@ -451,6 +473,8 @@ impl Model {
         {
             self.side.speaker = None;
             self.side_is_stale = true;
+        } else {
+            self.leave_search();
         }
     }
 

@@ -21,7 +21,7 @@ use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
 use crate::library::{ArticleId, Location};
-use crate::search::Case;
+use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
@@ -43,6 +43,8 @@ pub(super) struct Questions {
     paginating: Latest,
     finding: Latest,
     searching: Latest,
+    looking_up: Latest,
+    comparing: Latest,
     case: Case,
 }
 
@@ -59,6 +61,8 @@ impl Questions {
             paginating: Latest::default(),
             finding: Latest::default(),
             searching: Latest::default(),
+            looking_up: Latest::default(),
+            comparing: Latest::default(),
             case,
         }
     }
@@ -100,6 +104,16 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
+            Effect::LookUp {
+                generation,
+                queries,
+                articles,
+            } => self.look_up(generation, queries, articles),
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => self.compare(generation, quoted, articles),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -221,6 +235,46 @@ impl Questions {
                 let found = answers::find(&content, folded, &wanted, case);
                 let _ = messages.send(found.answers(generation));
             }
+        });
+    }
+
+    /// Looks up which articles answer saved searches, on a thread of its own: it may take long.
+    fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: Shelf) {
+        self.looking_up.set(generation);
+        let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
+        let (sources, case) = (self.sources.clone(), self.case);
+        let look_up = move || {
+            let is_cancelled = || !latest.is(generation);
+            for (name, query) in queries {
+                let question = Question::whole(&query, case, Arc::clone(&articles));
+                let Some(articles) = question.articles(&sources, &is_cancelled) else {
+                    return;
+                };
+                let found = vec![(name, articles)];
+                let _ = messages.send(Message::LookedUp { generation, found });
+            }
+        };
+        // Without the thread the numbers of the saved searches stay unknown.
+        let _ = std::thread::Builder::new()
+            .name("saved".into())
+            .spawn(look_up);
+    }
+
+    /// Compares a quotation with those of other articles, as long as one stays at it.
+    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+        self.comparing.set(generation);
+        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
+        self.workers.run(Lane::Compare, move |messages| {
+            let mut echoes = Vec::new();
+            for (id, location) in articles {
+                if !latest.is(generation) {
+                    return;
+                }
+                if let Ok(document) = read(&sources, &location) {
+                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                }
+            }
+            let _ = messages.send(Message::Compared { generation, echoes });
         });
     }
 

@@ -123,7 +123,7 @@ fn find_part(model: &Model, is_brief: bool) -> Option<String> {
 
 /// How far the folder is read, while it is.
 fn survey_part(model: &Model) -> Option<String> {
-    let (known, all) = (model.library.surveyed(), model.library.len());
+    let (known, all) = (model.library.surveyed(), model.library.all().len());
     let is_reading = !model.scan.is_done || known < all;
     (is_reading && all > 1).then(|| format!("reading {known}/{all}"))
 }
@@ -177,7 +177,9 @@ fn quotation_info(model: &Model) -> Option<String> {
     let row = model.side.speakers.iter().find(|row| row.who.name() == who);
     let role = row.and_then(|row| row.role.as_deref());
     let role = role.map_or_else(String::new, |role| format!(", {role}"));
-    Some(format!("{who}{role} · {kind}{confidence}"))
+    let echoes = model.echoes.in_words();
+    let echoes = echoes.map_or_else(String::new, |also| format!(" · {also}"));
+    Some(format!("{who}{role} · {kind}{confidence}{echoes}"))
 }
 
 fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {

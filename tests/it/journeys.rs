@@ -1,11 +1,13 @@
 //! Journeys of a reader: keys go in, and a sentence about what shows comes out.
 
 mod asking;
+mod echoes;
 mod finding;
 mod folder;
 mod mouse;
 mod quotations;
 mod reading;
+mod saved;
 mod seed;
 mod time;
 
