@@ -112,7 +112,9 @@ fn name(number: usize) -> String {
         let first = letters.next().unwrap_or('A').to_ascii_uppercase();
         format!("{first}{}", letters.as_str())
     };
-    let given = ["Ana", "Peter", "Maria", "John", "Sara", "David", "Emma", "Paul"];
+    let given = [
+        "Ana", "Peter", "Maria", "John", "Sara", "David", "Emma", "Paul",
+    ];
     let first = given[number % given.len()];
     format!("{first} {}", capital(word(WORDS + number)))
 }
@@ -180,7 +182,11 @@ fn article(
     };
     sentence(dice, &mut text);
     let day = number % 28 + 1;
-    let _ = write!(text, "\n\nBy Rosa Field, March {day}, {}\n\n", 1996 + number % 30);
+    let _ = write!(
+        text,
+        "\n\nBy Rosa Field, March {day}, {}\n\n",
+        1996 + number % 30
+    );
     while text.len() < BYTES {
         for _ in 0..1 + dice.roll(4) {
             sentence(dice, &mut text);
