@@ -1,4 +1,4 @@
-//! Records are read as they were written, or not at all.
+//! Records read back as they were written, and damaged ones are told.
 
 use proptest::prelude::*;
 
