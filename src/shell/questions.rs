@@ -124,6 +124,7 @@ impl Questions {
     /// the index has that.
     fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.opening.set(generation);
+        self.looking.show(&location.file);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
         let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
         self.workers.run(Lane::Front, move |messages| {
