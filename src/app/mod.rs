@@ -39,7 +39,7 @@ mod searching;
 mod timing;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, When};
+use crate::config::settings::When;
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
@@ -474,34 +474,4 @@ fn empty_library(settings: &Settings) -> Library {
         library.reverse();
     }
     library
-}
-
-impl Looks {
-    fn of(settings: &Settings, depth: Depth) -> Self {
-        let show = |show: Show| match show {
-            Show::Auto => None,
-            Show::Shown => Some(true),
-            Show::Hidden => Some(false),
-        };
-        let panes = Panes {
-            side: show(settings.side.show),
-            list: show(settings.contents.show),
-            columns: match settings.page.columns {
-                Columns::Auto => None,
-                Columns::Exactly(count) => Some(count),
-            },
-            min_column: settings.page.min_column_width.get(),
-            max_column: settings.page.max_column_width.get(),
-            text_only: settings.page.text_only,
-        };
-        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
-        Self {
-            theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_else(Theme::plain),
-            depth,
-            panes,
-            justify: settings.page.justify,
-            mouse: settings.mouse,
-        }
-    }
 }

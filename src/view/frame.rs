@@ -85,16 +85,8 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
     };
     match screen {
         Screen::Contents => {
-            let sort = model.library.sort_order().name();
             let count = of(model.contents.rows.len(), model.library.len());
-            (
-                format!(
-                    "{}, by {sort}{}",
-                    contents_name(model),
-                    filtered(&model.contents.filter)
-                ),
-                count,
-            )
+            (contents_title(model), count)
         }
         Screen::People => {
             let count = of(model.people.rows.len(), model.library.speakers().len());
@@ -137,6 +129,12 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
         ),
         Screen::Side => (article_title(model), article_number(model)),
     }
+}
+
+fn contents_title(model: &Model) -> String {
+    let sort = model.library.sort_order().name();
+    let filter = filtered(&model.contents.filter);
+    format!("{}, by {sort}{filter}", contents_name(model))
 }
 
 /// What the list of articles is: all, or those of a saved search.
