@@ -133,6 +133,16 @@ impl Analysis {
     }
 }
 
+/// The revision of reading and analysis: raised whenever the same article gives another result, so that
+/// nothing kept from before is shown.
+pub const REVISION: u32 = 1;
+
+/// The words and rules that analysis goes by: when one of them changed, so may its results.
+pub fn knowledge() -> impl Iterator<Item = &'static str> {
+    let rules = reason::knowledge().chain(country::knowledge());
+    crate::lexicon::files().chain(rules)
+}
+
 /// Finds quotations, speakers and countries in an article.
 #[must_use]
 pub fn analyze(document: &Document) -> Analysis {

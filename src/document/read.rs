@@ -67,6 +67,13 @@ pub fn holds_one(name: &str) -> bool {
     formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
 }
 
+/// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
+/// page do, plain text is its own.
+#[must_use]
+pub fn is_costly(bytes: &[u8], name: &str) -> bool {
+    !matches!(format::of(name, bytes).reading, Reading::InPlace(_))
+}
+
 /// Reads every article of a file that was packed.
 fn read_unpacked(
     unpacked: packed::Unpacked,

@@ -27,6 +27,18 @@ const FEWEST_COMPARED: usize = 8;
 pub struct Signature([u16; DRAWN]);
 
 impl Signature {
+    /// The numbers, to be kept.
+    #[must_use]
+    pub const fn numbers(self) -> [u16; DRAWN] {
+        self.0
+    }
+
+    /// The signature that had these [numbers](Self::numbers).
+    #[must_use]
+    pub const fn of_numbers(numbers: [u16; DRAWN]) -> Self {
+        Self(numbers)
+    }
+
     /// The signature of an article's body; none for one of a few lines.
     #[must_use]
     pub fn of(document: &Document) -> Option<Self> {

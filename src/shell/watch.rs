@@ -85,6 +85,9 @@ fn changes(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Message {
                     .filter_map(|file| sources.listed(&file)),
             );
         } else {
+            if let Some(index) = sources.index.at_hand() {
+                index.remove(path);
+            }
             gone.push(path.clone());
         }
     }
