@@ -159,13 +159,19 @@ fn hits_count(model: &Model) -> String {
         return String::new();
     }
     let (n_hits, n_articles) = hits.progress.inside;
-    let more = if hits.progress.is_done { "" } else { "+" };
+    let progress = hits.progress;
+    let more = if progress.is_done { "" } else { "+" };
+    let more_hits = if progress.is_counted_in_part {
+        "+"
+    } else {
+        more
+    };
     let articles = if n_articles == 1 {
         "article"
     } else {
         "articles"
     };
-    let count = format!("{n_hits}{more} in {n_articles}{more} {articles}");
+    let count = format!("{n_hits}{more_hits} in {n_articles}{more} {articles}");
     if model.size.0 < 60 || n_articles < 2 {
         return count;
     }

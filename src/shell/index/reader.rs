@@ -238,7 +238,10 @@ fn path(name: &[u8]) -> Option<Arc<Path>> {
 
 /// The name of a file from its bytes.
 #[cfg(unix)]
-#[expect(clippy::unnecessary_wraps, reason = "other systems have bytes that name nothing")]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems have bytes that name nothing"
+)]
 pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
     use std::os::unix::ffi::OsStrExt;
     Some(OsStr::from_bytes(name))
