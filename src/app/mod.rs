@@ -18,6 +18,7 @@ pub mod hits;
 pub mod jumps;
 pub mod list;
 pub mod lists;
+pub mod people;
 pub mod prompt;
 pub mod reader;
 pub mod side;
@@ -50,6 +51,7 @@ use jumps::{Jumps, Spot};
 use lists::{HelpRow, List};
 use message::Notice;
 use opening::Opening;
+use people::People;
 use prompt::Prompt;
 use reader::Reader;
 use side::Side;
@@ -166,7 +168,7 @@ pub struct Model {
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
-    pub people: List<String>,
+    pub people: People,
     /// The countries of the folder.
     pub world: List<CountryCode>,
     /// The map beside them.
@@ -250,7 +252,7 @@ impl Model {
             focus: Focus::Text,
             contents: List::default(),
             unread_only: settings.contents.unread_only,
-            people: List::default(),
+            people: People::default(),
             world: List::default(),
             atlas: Atlas::default(),
             dots,
@@ -331,6 +333,7 @@ impl Model {
             self.count_pages();
         }
         if std::mem::take(&mut self.folder_is_stale) {
+            self.settle_speakers();
             self.refresh_lists();
             self.side.refresh(&self.reader, &self.library);
         } else if std::mem::take(&mut self.side_is_stale) {

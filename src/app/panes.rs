@@ -22,6 +22,8 @@ impl Model {
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
             Action::Contents => self.toggle_screen(Screen::Contents),
+            Action::Sort if self.context() == Context::People => self.sort_people(),
+            Action::ReverseSort if self.context() == Context::People => self.reverse_people(),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
                 self.library.reverse();
@@ -85,8 +87,7 @@ impl Model {
             self.unread_only,
         ));
         if self.screens.contains(&Screen::People) {
-            self.people
-                .set_rows(lists::people(library, &self.people.filter));
+            self.people.refresh(library);
         }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
@@ -174,7 +175,7 @@ impl Model {
         let context = self.context();
         Some(match context {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
-            Context::People => (&mut self.people.selection, self.people.rows.len()),
+            Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
@@ -252,7 +253,8 @@ impl Model {
         let contents = if covered { full } else { beside };
         let contents_len = self.contents.rows.len();
         self.contents.selection.settle(contents_len, contents);
-        self.people.selection.settle(self.people.rows.len(), full);
+        let people = &mut self.people.list;
+        people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
@@ -273,9 +275,9 @@ impl Model {
                 }
             }
             Context::People => {
-                if let Some(name) = self.people.selected().cloned() {
+                if let Some(name) = self.people.list.selected().cloned() {
                     self.screens.clear();
-                    self.choose_speaker(&super::side::Who::Named(name));
+                    self.choose_speaker(&super::side::Who::Named(name.as_ref().to_owned()));
                 }
             }
             Context::World => {
@@ -368,7 +370,7 @@ impl Model {
     pub(super) fn filter(&self) -> Option<String> {
         match self.context() {
             Context::Contents => Some(self.contents.filter.clone()),
-            Context::People => Some(self.people.filter.clone()),
+            Context::People => Some(self.people.list.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
             _ => None,
@@ -380,7 +382,7 @@ impl Model {
         let filter = filter.to_owned();
         match self.context() {
             Context::Contents => self.contents.filter = filter,
-            Context::People => self.people.filter = filter,
+            Context::People => self.people.list.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
             _ => return,

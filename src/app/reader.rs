@@ -10,7 +10,8 @@ use super::find::Find;
 use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation};
 use crate::document::Document;
 use crate::layout::{Flow, Line, Measure, Pages, Shape, Spread};
-use crate::library::ArticleId;
+use crate::library::corrections::renamed;
+use crate::library::{ArticleId, Called};
 use crate::text::Span;
 use crate::text::segment::sentences;
 
@@ -22,8 +23,12 @@ const CONTEXT_ROWS: i64 = 3;
 pub struct Reader {
     /// Which article is open.
     pub article: Option<ArticleId>,
-    /// Its text and analysis.
+    /// Its text and analysis, with the names by which the folder knows the speakers.
     pub content: Option<Content>,
+    /// The analysis as it was found.
+    found: Option<Arc<Analysis>>,
+    /// What the names of the speakers were found to stand for.
+    called: Vec<Option<Called>>,
     /// Byte offset that the first line of the page holds.
     pub anchor: u32,
     /// The lines that show.
@@ -66,6 +71,8 @@ impl Default for Reader {
         Self {
             article: None,
             content: None,
+            found: None,
+            called: Vec::new(),
             anchor: 0,
             spread: empty_spread(),
             pages: None,
@@ -96,11 +103,14 @@ impl Reader {
             anchor,
             ..Self::default()
         };
+        self.found.clone_from(&content.analysis);
         self.content = Some(content);
     }
 
     /// Puts new content of the same article in place of the old, at an offset of the new text.
     pub fn replace(&mut self, content: Content, anchor: u32) {
+        self.found.clone_from(&content.analysis);
+        self.called.clear();
         self.content = Some(content);
         self.anchor = anchor;
         self.quotation = None;
@@ -108,6 +118,49 @@ impl Reader {
         self.flow = None;
         self.pages = None;
         self.laid_out = None;
+    }
+
+    /// Takes in the analysis of the article.
+    pub fn analyzed(&mut self, analysis: &Arc<Analysis>) {
+        if let Some(content) = &mut self.content {
+            content.analysis = Some(Arc::clone(analysis));
+            self.found = Some(Arc::clone(analysis));
+            self.called.clear();
+        }
+    }
+
+    /// The analysis as it was found, before names and corrections were laid over it.
+    #[must_use]
+    pub fn found(&self) -> Option<&Arc<Analysis>> {
+        self.found.as_ref()
+    }
+
+    /// Lays names over the analysis as it was found, when they are others than before. `corrected` is the
+    /// analysis with other speakers of single quotations, when there are such.
+    pub fn call(
+        &mut self,
+        corrected: Option<Analysis>,
+        called: impl Fn(&str) -> Option<Called>,
+    ) -> bool {
+        let Some(found) = &self.found else {
+            return false;
+        };
+        let base = corrected.as_ref().unwrap_or(found);
+        let names: Vec<Option<Called>> = base.speakers.iter().map(|s| called(&s.name)).collect();
+        if corrected.is_none() && names == self.called {
+            return false;
+        }
+        let renamed = renamed(base, |speaker| called(&speaker.name));
+        self.called = if corrected.is_none() {
+            names
+        } else {
+            Vec::new()
+        };
+        let named = renamed.or(corrected).map(Arc::new);
+        if let Some(content) = &mut self.content {
+            content.analysis = named.or_else(|| Some(Arc::clone(found)));
+        }
+        true
     }
 
     /// The article's document.

@@ -110,7 +110,7 @@ mod contexts {
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
     pub(super) const LISTS: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
-    pub(super) const SORTED: &[Context] = &[Contents];
+    pub(super) const SORTED: &[Context] = &[Contents, People];
     pub(super) const FILTERED: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
     pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder];

@@ -4,6 +4,9 @@
 //! The library grows while the folder is read: first names of files, then a [`Survey`] of each. It
 //! keeps no article text.
 
+pub mod corrections;
+pub mod people;
+
 mod facets;
 mod location;
 mod order;
@@ -15,9 +18,11 @@ use std::sync::Arc;
 
 use crate::analysis::CountryCode;
 
-pub use facets::{CountryTotals, SpeakerTotals};
+pub use corrections::{Called, Correction, Corrections};
+pub use facets::CountryTotals;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
+pub use people::{People, Person};
 pub use survey::{SpeakerCount, Survey, country_counts};
 
 /// Index of an article in its library; stable while the program runs.
@@ -54,6 +59,14 @@ pub struct Entry {
     pub is_bookmarked: bool,
     /// Whether the file is no longer there.
     pub is_gone: bool,
+}
+
+/// The day an article was published, in days since 1970.
+fn day_of(entry: &Entry) -> Option<i32> {
+    let published = entry.survey.as_ref()?.published?;
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let days = published.when.date().since(epoch).ok()?.get_days();
+    Some(days)
 }
 
 fn count(number: usize) -> u32 {
@@ -96,19 +109,6 @@ impl Entry {
     fn is_known(&self) -> bool {
         self.survey.is_some() || self.problem.is_some()
     }
-
-    /// Quotations of a speaker in this article.
-    #[must_use]
-    pub fn quotations_of(&self, name: &str) -> u32 {
-        let speakers = self
-            .survey
-            .as_ref()
-            .map_or(&[][..], |survey| &survey.speakers);
-        speakers
-            .iter()
-            .find(|speaker| speaker.name == name)
-            .map_or(0, |speaker| speaker.quotations)
-    }
 }
 
 /// The articles of a folder.
@@ -120,6 +120,7 @@ pub struct Library {
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
+    people: People,
     surveyed: usize,
     /// The first article of every file.
     by_file: HashMap<Arc<Path>, ArticleId>,
@@ -267,8 +268,8 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told.
-    pub fn set_survey(&mut self, id: ArticleId, survey: Survey) {
+    /// Takes in what a look inside an article told. Who is quoted shows after [`Self::settle`].
+    pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
@@ -277,8 +278,10 @@ impl Library {
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
+        let speakers = std::mem::take(&mut survey.speakers);
         entry.survey = Some(survey);
         entry.problem = None;
+        self.people.set(id, &entry.key(), day_of(entry), &speakers);
     }
 
     /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
@@ -314,6 +317,7 @@ impl Library {
             if let Some(old) = entry.survey.take() {
                 self.facets.remove(id, &old);
             }
+            self.people.remove(id);
             entry.problem = None;
             entry.is_gone = true;
         }
@@ -348,16 +352,32 @@ impl Library {
         self.is_reversed
     }
 
-    /// Everyone quoted in the folder, most quoted first, then by name.
-    #[must_use]
-    pub fn speakers(&self) -> Vec<(&str, &SpeakerTotals)> {
-        self.facets.speakers()
+    /// Brings everyone who is quoted up to date with the articles.
+    pub fn settle(&mut self) {
+        self.people.settle();
     }
 
-    /// The totals of one speaker.
+    /// Everyone quoted in the folder, as of the last [`Self::settle`].
     #[must_use]
-    pub fn speaker(&self, name: &str) -> Option<&SpeakerTotals> {
-        self.facets.speaker(name)
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Lays other corrections over what articles say of their speakers.
+    pub fn correct(&mut self, corrections: &Arc<Corrections>) {
+        self.people.correct(corrections);
+    }
+
+    /// A person or body by the name it goes by.
+    #[must_use]
+    pub fn speaker(&self, name: &str) -> Option<&Person> {
+        self.people.get(name)
+    }
+
+    /// Quotations of a speaker in an article.
+    #[must_use]
+    pub fn quotations_of(&self, id: ArticleId, name: &str) -> u32 {
+        self.people.quotations_in(id, name)
     }
 
     /// All countries mentioned in the folder, most mentioned first, then by code.
@@ -375,10 +395,12 @@ impl Library {
     /// The articles that quote a speaker, in the present order.
     #[must_use]
     pub fn articles_quoting(&self, name: &str) -> Vec<ArticleId> {
-        let Some(totals) = self.facets.speaker(name) else {
-            return Vec::new();
-        };
-        self.in_order(&totals.articles)
+        let articles = self.people.articles_of(name);
+        self.order
+            .iter()
+            .copied()
+            .filter(|id| articles.contains_key(id))
+            .collect()
     }
 
     /// The articles that mention a country, in the present order.

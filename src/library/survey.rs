@@ -1,7 +1,7 @@
 //! What the library knows of an article once it was looked into, without its text.
 
 use super::count;
-use crate::analysis::{Analysis, CountryCode};
+use crate::analysis::{Analysis, CountryCode, SpeakerKind};
 use crate::document::{BlockKind, Document, Published};
 
 /// What a look inside an article tells.
@@ -38,6 +38,10 @@ pub struct SpeakerCount {
     pub role: Option<String>,
     /// Number of quotations.
     pub quotations: u32,
+    /// What kind of speaker it is.
+    pub kind: SpeakerKind,
+    /// Other names the article uses.
+    pub aliases: Vec<String>,
 }
 
 impl Survey {
@@ -51,6 +55,8 @@ impl Survey {
                 name: speaker.name.clone(),
                 role: speaker.role.clone(),
                 quotations: 0,
+                kind: speaker.kind,
+                aliases: speaker.aliases.clone(),
             })
             .collect();
         let mut unattributed = 0;

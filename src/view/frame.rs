@@ -93,11 +93,11 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             )
         }
         Screen::People => {
-            let count = of(model.people.rows.len(), model.library.speakers().len());
-            (
-                format!("Speakers of the folder{}", filtered(&model.people.filter)),
-                count,
-            )
+            let list = &model.people.list;
+            let count = of(list.rows.len(), model.library.people().len());
+            let sort = model.people.order.name();
+            let filter = filtered(&list.filter);
+            (format!("Speakers of the folder, by {sort}{filter}"), count)
         }
         Screen::World => {
             let count = of(model.world.rows.len(), model.atlas.counts.len());

@@ -8,6 +8,7 @@ mod frame;
 mod hits;
 mod lists;
 mod paint;
+mod people;
 mod popup;
 mod side;
 mod status;
@@ -58,7 +59,7 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     let area = list_area(&model.regions);
     match screen {
         Screen::Contents => lists::contents(model, painter, area),
-        Screen::People => lists::people(model, painter, area),
+        Screen::People => people::draw(model, painter, area),
         Screen::World => world::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
