@@ -8,6 +8,7 @@ use std::sync::Arc;
 
 use super::article::Content;
 use super::find::Wanted;
+use super::hits::Shelf;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
@@ -57,15 +58,26 @@ pub enum Effect {
         /// What is looked for.
         wanted: Wanted,
     },
-    /// Look for words in many articles, in this order.
+    /// Look for words in the folder; hits come best or newest first.
     FindInFolder {
         /// Number of the question.
         generation: u64,
         /// What the reader typed.
         query: String,
         /// Where to look.
-        articles: Vec<(ArticleId, Location, String)>,
+        articles: Shelf,
     },
+    /// Look up which articles answer saved searches, by name and query.
+    LookUp {
+        /// Number of the question.
+        generation: u64,
+        /// Names and queries.
+        queries: Vec<(String, String)>,
+        /// Where to look.
+        articles: Shelf,
+    },
+    /// Give up looking for words in the folder.
+    StopSearch,
     /// Walk the folder again.
     Rescan,
     /// Keep the reader's places, marks and history.

@@ -4,7 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
-use super::hits::Hit;
+use super::hits::{Found, Progress};
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
@@ -86,12 +86,17 @@ pub enum Message {
     FolderFound {
         /// Which question this answers.
         generation: u64,
-        /// The next hits, in the order of the articles asked about.
-        hits: Vec<Hit>,
-        /// How many articles have been searched so far.
-        searched: usize,
-        /// Whether these were the last.
-        is_done: bool,
+        /// The next articles that have the words.
+        found: Vec<Found>,
+        /// How far the search is.
+        progress: Progress,
+    },
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
+        /// Which question this answers.
+        generation: u64,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
     },
     /// Files of the folder changed, appeared or vanished.
     Changed {

@@ -6,6 +6,7 @@
 pub mod effect;
 pub mod message;
 pub mod state;
+pub mod timeline;
 pub mod update;
 
 pub mod answers;
@@ -21,10 +22,12 @@ pub mod lists;
 pub mod people;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
 mod doing;
+mod facts;
 mod finding;
 mod folder;
 mod jumping;
@@ -33,6 +36,8 @@ mod mouse;
 mod moving;
 mod opening;
 mod panes;
+mod searching;
+mod timing;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::{Columns, Show, When};
@@ -54,8 +59,10 @@ use opening::Opening;
 use people::People;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
+use timeline::Timeline;
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -69,8 +76,12 @@ pub enum Screen {
     People,
     /// The countries of the folder.
     World,
+    /// What is chosen over time.
+    Timeline,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -173,6 +184,8 @@ pub struct Model {
     pub world: List<CountryCode>,
     /// The map beside them.
     pub atlas: Atlas,
+    /// What is chosen over time.
+    pub timeline: Timeline,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
@@ -180,6 +193,8 @@ pub struct Model {
     help_context: Context,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -210,6 +225,8 @@ pub struct Model {
     find_from: u32,
     /// The hits shown answer an older question.
     hits_are_stale: bool,
+    /// The articles as searches look at them, until the folder or the scope changes.
+    shelf: Option<hits::Shelf>,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -255,11 +272,13 @@ impl Model {
             people: People::default(),
             world: List::default(),
             atlas: Atlas::default(),
+            timeline: Timeline::default(),
             dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
@@ -278,6 +297,7 @@ impl Model {
             hits_generation: 0,
             find_from: 0,
             hits_are_stale: false,
+            shelf: None,
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,
@@ -294,7 +314,9 @@ impl Model {
             Some(Screen::Contents) => Context::Contents,
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
+            Some(Screen::Timeline) => Context::Timeline,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -304,6 +326,12 @@ impl Model {
                 Focus::List => Context::Contents,
             },
         }
+    }
+
+    /// How fine the signs are that the terminal can show.
+    #[must_use]
+    pub fn dots(&self) -> Dots {
+        self.dots
     }
 
     /// Whether an article is on its way and none is open.
@@ -316,6 +344,7 @@ impl Model {
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
         self.awaits_article()
+            || (self.hits_are_stale && self.screens.last() == Some(&Screen::Hits))
             || self
                 .reader
                 .find
@@ -340,8 +369,12 @@ impl Model {
             self.side.follow(&self.reader, &self.library);
         }
         self.settle_selections();
-        if self.screens.last() == Some(&Screen::World) {
-            self.settle_map();
+        self.settle_search();
+        self.settle_saved();
+        match self.screens.last() {
+            Some(Screen::World) => self.settle_map(),
+            Some(Screen::Timeline) => self.settle_timeline(),
+            _ => {}
         }
     }
 

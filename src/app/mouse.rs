@@ -98,6 +98,15 @@ impl Model {
                 list
             }
             Context::Finder => Hits::areas(area).0,
+            Context::Timeline => {
+                let list = self.timeline.areas(area).list;
+                if !list.contains(at) {
+                    self.click_on_bars(at.x, at.y);
+                    return;
+                }
+                self.timeline.in_list = true;
+                list
+            }
             _ => area,
         };
         if !area.contains(at) {
@@ -108,9 +117,14 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             _ => return,
         };
         let row = selection.top + index;
@@ -121,6 +135,7 @@ impl Model {
             self.open_selected();
         } else {
             selection.row = row;
+            self.hits.skip_title(1);
         }
     }
 
@@ -141,7 +156,16 @@ impl Model {
     }
 
     fn click_in_side(&mut self, at: Position) {
-        let sections = self.side.sections(side_area(&self.regions));
+        let panel = side_area(&self.regions);
+        if self
+            .side
+            .strip(panel)
+            .is_some_and(|strip| strip.contains(at))
+        {
+            self.toggle_timeline();
+            return;
+        }
+        let sections = self.side.sections(panel);
         for (section, area) in Section::ALL.into_iter().zip(sections.areas) {
             if area.contains(at) {
                 self.focus = Focus::Side;

@@ -21,6 +21,7 @@ impl Model {
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
+            Action::Timeline => self.toggle_timeline(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort if self.context() == Context::People => self.sort_people(),
             Action::ReverseSort if self.context() == Context::People => self.reverse_people(),
@@ -39,6 +40,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
+            _ if self.context() == Context::Timeline => self.perform_timeline(action),
             _ => self.perform_map(action),
         }
     }
@@ -80,6 +82,8 @@ impl Model {
 
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
+        self.shelf = None;
+        self.saved_may_differ();
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -89,8 +93,14 @@ impl Model {
         if self.screens.contains(&Screen::People) {
             self.people.refresh(library);
         }
+        if self.screens.contains(&Screen::Saved) {
+            self.refresh_saved();
+        }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
+        }
+        if self.screens.contains(&Screen::Timeline) {
+            self.refresh_timeline();
         }
     }
 
@@ -112,6 +122,11 @@ impl Model {
     fn step_pane(&mut self, on: bool) {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
+            Some(Screen::Hits) => return self.toggle_search_scope(),
+            Some(Screen::Timeline) => {
+                self.timeline.in_list = !self.timeline.in_list;
+                return;
+            }
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -177,9 +192,14 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
                 let len = self.side.len(section);
@@ -190,6 +210,11 @@ impl Model {
     }
 
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
+        let along_bars = matches!(action, Action::Earlier | Action::Later);
+        if self.context() == Context::Timeline && (along_bars || !self.timeline.in_list) {
+            self.move_on_bars(action, count);
+            return;
+        }
         let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
         let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = match action {
@@ -213,6 +238,7 @@ impl Model {
             }
             _ => selection.step(step, len),
         }
+        self.hits.skip_title(step);
         self.follow_side_selection();
     }
 
@@ -220,6 +246,7 @@ impl Model {
         if let Some((selection, len)) = self.list() {
             selection.step(step, len);
         }
+        self.hits.skip_title(step);
     }
 
     /// Choosing among the speakers at the side shows their quotations at once.
@@ -256,11 +283,18 @@ impl Model {
         let people = &mut self.people.list;
         people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
+        let saved = self.saved.list.rows.len();
+        self.saved.list.selection.settle(saved, full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
-        let hits = self.hits.found.len();
+        let hits = self.hits.rows.len();
         let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
-        self.hits.selection.settle(hits, usize::from(list.height));
+        let footer = u16::from(self.hits.has_footer());
+        let height = usize::from(list.height.saturating_sub(footer));
+        self.hits.selection.settle(hits, height);
+        if self.hits.selection.row == 1 {
+            self.hits.selection.top = 0;
+        }
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -286,7 +320,9 @@ impl Model {
                     self.choose_country(code);
                 }
             }
+            Context::Timeline => self.open_in_timeline(),
             Context::Finder => self.open_hit(),
+            Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -373,6 +409,7 @@ impl Model {
             Context::People => Some(self.people.list.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
+            Context::Saved => Some(self.saved.list.filter.clone()),
             _ => None,
         }
     }
@@ -385,6 +422,7 @@ impl Model {
             Context::People => self.people.list.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
+            Context::Saved => self.saved.list.filter = filter,
             _ => return,
         }
         self.folder_is_stale = true;
@@ -399,6 +437,9 @@ impl Model {
             return;
         }
         if self.focus == Focus::Text {
+            if self.leave_search() {
+                return;
+            }
             self.leave();
         } else {
             self.focus = Focus::Text;
@@ -409,6 +450,8 @@ impl Model {
     pub(super) fn cancel(&mut self) {
         if self.filter().is_some_and(|filter| !filter.is_empty()) {
             self.set_filter("");
+        } else if self.context() == Context::Timeline && self.timeline.in_list {
+            self.timeline.in_list = false;
         } else if self.screens.pop().is_some() {
         } else if self.focus != Focus::Text {
             self.focus = Focus::Text;
@@ -423,6 +466,8 @@ impl Model {
         {
             self.side.speaker = None;
             self.side_is_stale = true;
+        } else {
+            self.leave_search();
         }
     }
 

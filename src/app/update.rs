@@ -49,12 +49,10 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::FolderFound {
             generation,
-            hits,
-            searched,
-            is_done,
-        } => {
-            model.folder_found(generation, hits, searched, is_done);
-        }
+            found,
+            progress,
+        } => model.folder_found(generation, found, progress),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
@@ -124,6 +122,7 @@ impl Model {
             Typed::Same => {}
             Typed::Done => self.prompt_done(),
             Typed::Cancelled => self.prompt_cancelled(),
+            Typed::Complete { .. } if self.searches_folder() => self.toggle_search_scope(),
             Typed::Complete { back } => self.complete(back),
             Typed::List(step) => self.step_list_under_prompt(step),
         }

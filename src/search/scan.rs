@@ -117,6 +117,24 @@ impl Scan {
         Some(hits)
     }
 
+    /// Where anything that the query asks for stands in an article, whether or not the query holds: what is
+    /// marked while one reads it.
+    #[must_use]
+    pub fn marks(&self, article: &Searched<'_>) -> Vec<Span> {
+        let (mut words, mut facts) = (Vec::new(), Vec::new());
+        for test in self.groups.iter().flatten().filter(|test| !test.negated) {
+            let marks = match &test.condition {
+                Condition::Words(_) => &mut words,
+                _ => &mut facts,
+            };
+            marks.extend(self.spans(test, article).unwrap_or_default());
+        }
+        let mut marks = if words.is_empty() { facts } else { words };
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
     /// Where one condition holds: `None` when it does not, no spans when it has no place.
     fn spans(&self, test: &Test, article: &Searched<'_>) -> Option<Vec<Span>> {
         let published = article

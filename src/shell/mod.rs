@@ -5,12 +5,16 @@
 
 pub mod files;
 
+pub(crate) mod index;
+
 mod environment;
 mod input;
+mod looking;
 mod outside;
 mod questions;
 mod scan;
 mod screen;
+mod search;
 mod signals;
 mod store;
 mod terminal;

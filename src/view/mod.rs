@@ -13,6 +13,7 @@ mod popup;
 mod side;
 mod status;
 mod text;
+mod timeline;
 mod world;
 
 use ratatui::buffer::Buffer;
@@ -61,6 +62,8 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
         Screen::Contents => lists::contents(model, painter, area),
         Screen::People => people::draw(model, painter, area),
         Screen::World => world::draw(model, painter, area),
+        Screen::Saved => lists::saved(model, painter, area),
+        Screen::Timeline => timeline::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
         Screen::Hits => hits::draw(model, painter, area),

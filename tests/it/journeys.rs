@@ -6,7 +6,9 @@ mod folder;
 mod mouse;
 mod quotations;
 mod reading;
+mod saved;
 mod seed;
+mod time;
 
 /// Paragraphs with a number in each, enough for several pages.
 fn long_article() -> String {

@@ -1,4 +1,4 @@
-//! A plan lets through every article that holds what is asked: by an index of random articles.
+//! What a plan leaves out and what it does not, against FTS5 in memory and a scan of every article.
 
 use jiff::civil::date;
 use proptest::prelude::*;
