@@ -56,7 +56,7 @@ impl Model {
             (Context::People, _) => {
                 let name = self.people.list.selected();
                 name.map(|name| Subject::Speaker(name.as_ref().to_owned()))
-            },
+            }
             (Context::World, _) => self.world.selected().copied().map(Subject::Country),
             (Context::Finder, _) => self.searched_for(),
             (Context::Contents, _) => Some(Subject::Folder),

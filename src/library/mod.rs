@@ -7,6 +7,7 @@
 pub mod corrections;
 pub mod people;
 
+mod entry;
 mod facets;
 mod location;
 mod order;
@@ -16,13 +17,13 @@ mod survey;
 mod timeline;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
-use crate::document::Published;
 
 pub use corrections::{Called, Correction, Corrections};
+pub use entry::{Entry, Listed};
 pub use facets::CountryTotals;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
@@ -36,101 +37,8 @@ pub use timeline::{Bar, Slot, Timeline, Unit};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleId(pub u32);
 
-/// A file found in the folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Where to read it.
-    pub location: PathBuf,
-    /// Its path as shown: relative to the folder.
-    pub path: String,
-    /// Size in bytes, when known.
-    pub bytes: u64,
-}
-
-/// All that is known of an article without its text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Where to read it.
-    pub location: Location,
-    /// The path of its file as shown: relative to the folder.
-    pub path: String,
-    /// Size of its file in bytes.
-    pub bytes: u64,
-    /// What a look inside told, once there was one.
-    pub survey: Option<Survey>,
-    /// Why it cannot be read, as a sentence.
-    pub problem: Option<String>,
-    /// Whether it was read to its end.
-    pub is_read: bool,
-    /// Whether the reader set a bookmark on it.
-    pub is_bookmarked: bool,
-    /// Whether the file is no longer there.
-    pub is_gone: bool,
-}
-
-/// The day an article was published, in days since 1970.
-fn day_of(entry: &Entry) -> Option<i32> {
-    let published = entry.date()?;
-    let epoch = jiff::civil::date(1970, 1, 1);
-    let days = published.when.date().since(epoch).ok()?.get_days();
-    Some(days)
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-impl Entry {
-    fn new(location: Location, path: String, bytes: u64) -> Self {
-        Self {
-            location,
-            path,
-            bytes,
-            survey: None,
-            problem: None,
-            is_read: false,
-            is_bookmarked: false,
-            is_gone: false,
-        }
-    }
-
-    /// The headline, or the name of the file until there is one.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        match &self.survey {
-            Some(survey) if !survey.title.is_empty() => &survey.title,
-            _ => self.path.rsplit('/').next().unwrap_or(&self.path),
-        }
-    }
-
-    /// The name under which it is remembered: its file and, among many, what that calls it.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self.survey.as_ref().and_then(|survey| survey.id.as_ref()) {
-            Some(id) => format!("{}#{id}", self.location.file.display()),
-            None => self.location.to_string(),
-        }
-    }
-
-    /// Whether it was looked into, or cannot be.
-    fn is_known(&self) -> bool {
-        self.survey.is_some() || self.problem.is_some()
-    }
-
-    /// When it was published, as far as anything tells.
-    #[must_use]
-    pub fn date(&self) -> Option<Published> {
-        self.survey.as_ref()?.date()
-    }
-
-    /// Mentions of a country in this article.
-    #[must_use]
-    pub fn mentions_of(&self, code: CountryCode) -> u32 {
-        let survey = self.survey.as_ref();
-        let countries = survey.map_or(&[][..], |survey| &survey.countries);
-        let found = countries.iter().find(|(other, _)| *other == code);
-        found.map_or(0, |(_, mentions)| *mentions)
-    }
 }
 
 /// Some of the articles.
@@ -340,7 +248,7 @@ impl Library {
         self.prints.set(id, &std::mem::take(&mut survey.prints));
         entry.survey = Some(survey);
         entry.problem = None;
-        self.people.set(id, &entry.key(), day_of(entry), &speakers);
+        self.people.set(id, &entry.key(), entry.day(), &speakers);
     }
 
     /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that

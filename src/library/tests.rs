@@ -1,5 +1,7 @@
 //! What is known of a folder: order, neighbors, speakers and countries.
 
+use std::path::PathBuf;
+
 use super::*;
 
 fn listed(path: &str) -> Listed {

@@ -96,13 +96,7 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
                 count,
             )
         }
-        Screen::People => {
-            let list = &model.people.list;
-            let count = of(list.rows.len(), model.library.people().len());
-            let sort = model.people.order.name();
-            let filter = filtered(&list.filter);
-            (format!("Speakers of the folder, by {sort}{filter}"), count)
-        }
+        Screen::People => people_title(model),
         Screen::World => {
             let count = of(model.world.rows.len(), model.atlas.counts.len());
             let scope = model.atlas.scope.name();
@@ -172,6 +166,19 @@ fn hits_count(model: &Model) -> String {
         return count;
     }
     format!("{count} · {}", hits.progress.ranking.name())
+}
+
+fn people_title(model: &Model) -> (String, String) {
+    let list = &model.people.list;
+    let (shown, all) = (list.rows.len(), model.library.people().len());
+    let count = if shown == all {
+        all.to_string()
+    } else {
+        format!("{shown} of {all}")
+    };
+    let sort = model.people.order.name();
+    let filter = filtered(&list.filter);
+    (format!("Speakers of the folder, by {sort}{filter}"), count)
 }
 
 fn filtered(filter: &str) -> String {
