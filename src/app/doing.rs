@@ -155,8 +155,9 @@ impl Model {
     pub(super) fn selected_article(&self) -> Option<ArticleId> {
         match self.context() {
             Context::Contents => self.contents.selected().copied(),
-            Context::Finder => self.hits.selected().map(|(article, _)| article),
+            Context::Echoes => self.echoes.selected().map(|echo| echo.article),
             Context::Timeline => self.timeline.articles.selected().copied(),
+            Context::Finder => self.hits.selected().map(|(article, _)| article),
             _ => self.reader.article,
         }
     }
@@ -442,6 +443,9 @@ impl Model {
         };
         let words = self.plain_text(quotation.span).unwrap_or_default();
         let why = crate::analysis::explain(analysis, &content.document.value, index);
-        format!("{kind}.\n\n{words}\n\n{why}")
+        let echoes = self.echoes.in_words().map_or_else(String::new, |also| {
+            format!("\n\nThe same words stand {also}; ~ lists them.")
+        });
+        format!("{kind}.\n\n{words}\n\n{why}{echoes}")
     }
 }

@@ -13,6 +13,7 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod echoes;
 pub mod find;
 pub mod geometry;
 pub mod hits;
@@ -40,7 +41,7 @@ mod searching;
 mod timing;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, When};
+use crate::config::settings::When;
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
@@ -48,6 +49,7 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -78,6 +80,8 @@ pub enum Screen {
     World,
     /// What is chosen over time.
     Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
     /// The hits of a search in the folder.
     Hits,
     /// The saved searches.
@@ -191,6 +195,8 @@ pub struct Model {
     /// The keys.
     pub help: List<HelpRow>,
     help_context: Context,
+    /// Where else the words of the quotation stand that one is at.
+    pub echoes: Echoes,
     /// The hits of the search in the folder.
     pub hits: Hits,
     /// The saved searches.
@@ -277,6 +283,7 @@ impl Model {
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
+            echoes: Echoes::default(),
             hits: Hits::default(),
             saved: Saved::default(),
             prompt: None,
@@ -315,6 +322,7 @@ impl Model {
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
             Some(Screen::Timeline) => Context::Timeline,
+            Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
@@ -368,6 +376,7 @@ impl Model {
         } else if std::mem::take(&mut self.side_is_stale) {
             self.side.follow(&self.reader, &self.library);
         }
+        self.follow_echoes();
         self.settle_selections();
         self.settle_search();
         self.settle_saved();
@@ -477,34 +486,4 @@ fn empty_library(settings: &Settings) -> Library {
         library.reverse();
     }
     library
-}
-
-impl Looks {
-    fn of(settings: &Settings, depth: Depth) -> Self {
-        let show = |show: Show| match show {
-            Show::Auto => None,
-            Show::Shown => Some(true),
-            Show::Hidden => Some(false),
-        };
-        let panes = Panes {
-            side: show(settings.side.show),
-            list: show(settings.contents.show),
-            columns: match settings.page.columns {
-                Columns::Auto => None,
-                Columns::Exactly(count) => Some(count),
-            },
-            min_column: settings.page.min_column_width.get(),
-            max_column: settings.page.max_column_width.get(),
-            text_only: settings.page.text_only,
-        };
-        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
-        Self {
-            theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_else(Theme::plain),
-            depth,
-            panes,
-            justify: settings.page.justify,
-            mouse: settings.mouse,
-        }
-    }
 }

@@ -45,6 +45,8 @@ pub(super) enum Target {
     Quotation(Who, Direction),
     /// The first or last mention of a country.
     Mention(CountryCode, Direction),
+    /// The quotation at a place.
+    At(Span),
     /// The hit of a search, with what was searched for.
     Hit(Span, String),
 }
@@ -265,7 +267,7 @@ impl Model {
                 }
                 opening.has_text
             }
-            Target::Quotation(..) | Target::Mention(..) => has_analysis,
+            Target::Quotation(..) | Target::Mention(..) | Target::At(..) => has_analysis,
         };
         if has_analysis {
             self.arrive_at_analyzed(&opening.target);
@@ -287,6 +289,13 @@ impl Model {
                 let index = if on { mine.first() } else { mine.last() }.copied();
                 if let Some(index) = index {
                     self.reader.go_to_quotation(index);
+                }
+            }
+            Target::At(span) => {
+                let mut quotations = self.reader.quotations().iter();
+                match quotations.position(|quotation| quotation.span.overlaps(*span)) {
+                    Some(index) => self.reader.go_to_quotation(index),
+                    None => self.reader.bring_into_view(*span),
                 }
             }
             Target::Mention(country, direction) => {

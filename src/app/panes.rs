@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
 use super::jumping::Jump;
@@ -22,6 +23,7 @@ impl Model {
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
             Action::Timeline => self.toggle_timeline(),
+            Action::SameWords => self.show_echoes(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort if self.context() == Context::People => self.sort_people(),
             Action::ReverseSort if self.context() == Context::People => self.reverse_people(),
@@ -199,6 +201,7 @@ impl Model {
             }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
@@ -295,6 +298,11 @@ impl Model {
         if self.hits.selection.row == 1 {
             self.hits.selection.top = 0;
         }
+        let (list, _) = Echoes::areas(super::geometry::list_area(&self.regions));
+        let echoes = self.echoes.found.len();
+        self.echoes
+            .selection
+            .settle(echoes, usize::from(list.height));
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -321,6 +329,7 @@ impl Model {
                 }
             }
             Context::Timeline => self.open_in_timeline(),
+            Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
             Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),

@@ -53,6 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             progress,
         } => model.folder_found(generation, found, progress),
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),

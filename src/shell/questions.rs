@@ -21,7 +21,7 @@ use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
 use crate::library::{ArticleId, Location};
-use crate::search::Case;
+use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
@@ -44,6 +44,7 @@ pub(super) struct Questions {
     finding: Latest,
     searching: Latest,
     looking_up: Latest,
+    comparing: Latest,
     case: Case,
 }
 
@@ -61,6 +62,7 @@ impl Questions {
             finding: Latest::default(),
             searching: Latest::default(),
             looking_up: Latest::default(),
+            comparing: Latest::default(),
             case,
         }
     }
@@ -107,6 +109,11 @@ impl Questions {
                 queries,
                 articles,
             } => self.look_up(generation, queries, articles),
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => self.compare(generation, quoted, articles),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -251,6 +258,24 @@ impl Questions {
         let _ = std::thread::Builder::new()
             .name("saved".into())
             .spawn(look_up);
+    }
+
+    /// Compares a quotation with those of other articles, as long as one stays at it.
+    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+        self.comparing.set(generation);
+        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
+        self.workers.run(Lane::Compare, move |messages| {
+            let mut echoes = Vec::new();
+            for (id, location) in articles {
+                if !latest.is(generation) {
+                    return;
+                }
+                if let Ok(document) = read(&sources, &location) {
+                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                }
+            }
+            let _ = messages.send(Message::Compared { generation, echoes });
+        });
     }
 
     /// Looks for words in the folder.

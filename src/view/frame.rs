@@ -121,6 +121,10 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             };
             (format!("Timeline of {subject}, by {unit}"), count)
         }
+        Screen::Echoes => (
+            "The same words elsewhere".to_owned(),
+            model.echoes.found.len().to_string(),
+        ),
         Screen::Links => (
             "Links of this article".to_owned(),
             model.links.rows.len().to_string(),

@@ -228,7 +228,6 @@ impl Journey {
     }
 
     fn answer(&mut self, effect: Effect) -> Option<Message> {
-        let case = answers::case(self.model.settings.search.case);
         Some(match effect {
             Effect::Open {
                 generation,
@@ -255,6 +254,29 @@ impl Journey {
                 let pages = paginate(&document.value, &measure, shape, &mut || false)?;
                 Message::Paginated { generation, pages }
             }
+            sought @ (Effect::Find { .. }
+            | Effect::FindInFolder { .. }
+            | Effect::LookUp { .. }
+            | Effect::Compare { .. }) => {
+                return self.sought(sought);
+            }
+            Effect::StopSearch => return None,
+            Effect::Rescan => self.folder.list(),
+            Effect::Save(state) => {
+                self.saved = *state;
+                return None;
+            }
+            outside => {
+                self.asked.push(outside);
+                return None;
+            }
+        })
+    }
+
+    /// What is found where it was looked for.
+    fn sought(&self, effect: Effect) -> Option<Message> {
+        let case = answers::case(self.model.settings.search.case);
+        Some(match effect {
             Effect::Find {
                 generation,
                 content,
@@ -281,16 +303,15 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
-            Effect::StopSearch => return None,
-            Effect::Rescan => self.folder.list(),
-            Effect::Save(state) => {
-                self.saved = *state;
-                return None;
-            }
-            outside => {
-                self.asked.push(outside);
-                return None;
-            }
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => Message::Compared {
+                generation,
+                echoes: self.folder.echoes(&quoted, &articles),
+            },
+            _ => return None,
         })
     }
 
