@@ -13,6 +13,7 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod correcting;
 pub mod echoes;
 pub mod find;
 pub mod geometry;
@@ -35,6 +36,7 @@ mod jumping;
 mod looks;
 mod mouse;
 mod moving;
+mod naming;
 mod opening;
 mod panes;
 mod searching;
@@ -49,6 +51,7 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use correcting::Correcting;
 use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
@@ -86,6 +89,8 @@ pub enum Screen {
     Hits,
     /// The saved searches.
     Saved,
+    /// The correction that is being made.
+    Correct,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -184,6 +189,8 @@ pub struct Model {
     pub unread_only: bool,
     /// Everyone quoted in the folder.
     pub people: People,
+    /// The correction that is being made.
+    pub correcting: Correcting,
     /// The countries of the folder.
     pub world: List<CountryCode>,
     /// The map beside them.
@@ -276,6 +283,7 @@ impl Model {
             contents: List::default(),
             unread_only: settings.contents.unread_only,
             people: People::default(),
+            correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
             timeline: Timeline::default(),
@@ -325,6 +333,7 @@ impl Model {
             Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
+            Some(Screen::Correct) => Context::Correct,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,

@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::correcting::Correcting;
 use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
@@ -199,6 +200,10 @@ impl Model {
                 let articles = &mut self.timeline.articles;
                 (&mut articles.selection, articles.rows.len())
             }
+            Context::Correct => {
+                let list = &mut self.correcting.list;
+                (&mut list.selection, list.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
             Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
@@ -283,6 +288,10 @@ impl Model {
         let contents = if covered { full } else { beside };
         let contents_len = self.contents.rows.len();
         self.contents.selection.settle(contents_len, contents);
+        let (choices, _) = Correcting::areas(super::geometry::list_area(&self.regions));
+        let correcting = &mut self.correcting.list;
+        let height = usize::from(choices.height);
+        correcting.selection.settle(correcting.rows.len(), height);
         let people = &mut self.people.list;
         people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
@@ -332,6 +341,7 @@ impl Model {
             Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
             Context::Saved => self.open_saved(),
+            Context::Correct => self.choose_correction(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),

@@ -10,7 +10,6 @@ use super::find::Find;
 use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation};
 use crate::document::Document;
 use crate::layout::{Flow, Line, Measure, Pages, Shape, Spread};
-use crate::library::corrections::renamed;
 use crate::library::{ArticleId, Called};
 use crate::text::Span;
 use crate::text::segment::sentences;
@@ -26,9 +25,9 @@ pub struct Reader {
     /// Its text and analysis, with the names by which the folder knows the speakers.
     pub content: Option<Content>,
     /// The analysis as it was found.
-    found: Option<Arc<Analysis>>,
+    pub(super) found: Option<Arc<Analysis>>,
     /// What the names of the speakers were found to stand for.
-    called: Vec<Option<Called>>,
+    pub(super) called: Vec<Option<Called>>,
     /// Byte offset that the first line of the page holds.
     pub anchor: u32,
     /// The lines that show.
@@ -118,49 +117,6 @@ impl Reader {
         self.flow = None;
         self.pages = None;
         self.laid_out = None;
-    }
-
-    /// Takes in the analysis of the article.
-    pub fn analyzed(&mut self, analysis: &Arc<Analysis>) {
-        if let Some(content) = &mut self.content {
-            content.analysis = Some(Arc::clone(analysis));
-            self.found = Some(Arc::clone(analysis));
-            self.called.clear();
-        }
-    }
-
-    /// The analysis as it was found, before names and corrections were laid over it.
-    #[must_use]
-    pub fn found(&self) -> Option<&Arc<Analysis>> {
-        self.found.as_ref()
-    }
-
-    /// Lays names over the analysis as it was found, when they are others than before. `corrected` is the
-    /// analysis with other speakers of single quotations, when there are such.
-    pub fn call(
-        &mut self,
-        corrected: Option<Analysis>,
-        called: impl Fn(&str) -> Option<Called>,
-    ) -> bool {
-        let Some(found) = &self.found else {
-            return false;
-        };
-        let base = corrected.as_ref().unwrap_or(found);
-        let names: Vec<Option<Called>> = base.speakers.iter().map(|s| called(&s.name)).collect();
-        if corrected.is_none() && names == self.called {
-            return false;
-        }
-        let renamed = renamed(base, |speaker| called(&speaker.name));
-        self.called = if corrected.is_none() {
-            names
-        } else {
-            Vec::new()
-        };
-        let named = renamed.or(corrected).map(Arc::new);
-        if let Some(content) = &mut self.content {
-            content.analysis = named.or_else(|| Some(Arc::clone(found)));
-        }
-        true
     }
 
     /// The article's document.

@@ -125,6 +125,11 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             "The same words elsewhere".to_owned(),
             model.echoes.found.len().to_string(),
         ),
+        Screen::Correct => {
+            let name = model.correcting.name.as_deref();
+            let name = name.unwrap_or("who said this");
+            (format!("Correct: {name}"), String::new())
+        }
         Screen::Links => (
             "Links of this article".to_owned(),
             model.links.rows.len().to_string(),
