@@ -128,7 +128,8 @@ impl Model {
                 let row = self.side.selection(self.side.section).row;
                 match self.side.section {
                     Section::Speakers => {
-                        Some((Some(named(&self.side.speakers.get(row)?.who)?), None))
+                        let who = self.side.speakers.get(row)?.who(&self.reader);
+                        Some((Some(named(&who)?), None))
                     }
                     Section::Quotations => match self.side.quotations.get(row)? {
                         QuotationRow::Here(index) => Some(said(*index)),

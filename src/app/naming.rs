@@ -13,7 +13,7 @@ impl Reader {
         if let Some(content) = &mut self.content {
             content.analysis = Some(Arc::clone(analysis));
             self.found = Some(Arc::clone(analysis));
-            self.called.clear();
+            self.named_as_of = None;
         }
     }
 
@@ -23,31 +23,17 @@ impl Reader {
         self.found.as_ref()
     }
 
-    /// Lays names over the analysis as it was found, when they are others than before. `corrected` is the
-    /// analysis with other speakers of single quotations, when there are such.
-    pub fn call(
-        &mut self,
-        corrected: Option<Analysis>,
-        called: impl Fn(&str) -> Option<Called>,
-    ) -> bool {
+    /// Lays names over the analysis as it was found. `corrected` is the analysis with other speakers of single
+    /// quotations, when there are such.
+    pub fn call(&mut self, corrected: Option<Analysis>, called: impl Fn(&str) -> Option<Called>) {
         let Some(found) = &self.found else {
-            return false;
+            return;
         };
         let base = corrected.as_ref().unwrap_or(found);
-        let names: Vec<Option<Called>> = base.speakers.iter().map(|s| called(&s.name)).collect();
-        if corrected.is_none() && names == self.called {
-            return false;
-        }
         let renamed = renamed(base, |speaker| called(&speaker.name));
-        self.called = if corrected.is_none() {
-            names
-        } else {
-            Vec::new()
-        };
         let named = renamed.or(corrected).map(Arc::new);
         if let Some(content) = &mut self.content {
             content.analysis = named.or_else(|| Some(Arc::clone(found)));
         }
-        true
     }
 }

@@ -120,6 +120,10 @@ impl Model {
         };
         let key = entry.key();
         let people = self.library.people();
+        let now = Some(people.renamed());
+        if self.reader.named_as_of == now || self.reader.found().is_none() {
+            return;
+        }
         let corrections = people.corrections();
         let corrected = self
             .reader
@@ -130,8 +134,8 @@ impl Model {
             let known = people.called_in(id, name);
             known.or_else(|| corrections.called_in(&key, name))
         };
-        if self.reader.call(corrected, called) {
-            self.side_is_stale = true;
-        }
+        self.reader.call(corrected, called);
+        self.reader.named_as_of = now;
+        self.side_is_stale = true;
     }
 }

@@ -7,10 +7,10 @@ use std::sync::Arc;
 
 use super::article::Content;
 use super::find::Find;
-use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation};
+use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation, Speaker};
 use crate::document::Document;
 use crate::layout::{Flow, Line, Measure, Pages, Shape, Spread};
-use crate::library::{ArticleId, Called};
+use crate::library::ArticleId;
 use crate::text::Span;
 use crate::text::segment::sentences;
 
@@ -26,8 +26,8 @@ pub struct Reader {
     pub content: Option<Content>,
     /// The analysis as it was found.
     pub(super) found: Option<Arc<Analysis>>,
-    /// What the names of the speakers were found to stand for.
-    pub(super) called: Vec<Option<Called>>,
+    /// As of which renaming in the folder the speakers have their names.
+    pub(super) named_as_of: Option<u64>,
     /// Byte offset that the first line of the page holds.
     pub anchor: u32,
     /// The lines that show.
@@ -71,7 +71,7 @@ impl Default for Reader {
             article: None,
             content: None,
             found: None,
-            called: Vec::new(),
+            named_as_of: None,
             anchor: 0,
             spread: empty_spread(),
             pages: None,
@@ -109,7 +109,7 @@ impl Reader {
     /// Puts new content of the same article in place of the old, at an offset of the new text.
     pub fn replace(&mut self, content: Content, anchor: u32) {
         self.found.clone_from(&content.analysis);
-        self.called.clear();
+        self.named_as_of = None;
         self.content = Some(content);
         self.anchor = anchor;
         self.quotation = None;
@@ -129,6 +129,13 @@ impl Reader {
     #[must_use]
     pub fn analysis(&self) -> Option<&Arc<Analysis>> {
         self.content.as_ref()?.analysis.as_ref()
+    }
+
+    /// Who said a quotation, when that is known.
+    #[must_use]
+    pub fn speaker_of(&self, index: usize) -> Option<&Speaker> {
+        let analysis = self.analysis()?;
+        analysis.speaker_of(analysis.quotations.get(index)?)
     }
 
     /// The quotations of the article.

@@ -155,7 +155,22 @@ impl Corrections {
         }
         let name = Name::parse(name);
         let whole = self.everywhere.get(&name.exact());
-        whole.or_else(|| self.everywhere.get(&format!("{}||", name.base)))
+        // A name without initials stands for the ones with them, as long as they are not contradicted.
+        whole.or_else(|| {
+            let plain = self.everywhere.get(&format!("{}||", name.base))?;
+            let meant = plain.name().map(|name| Name::parse(name).extra);
+            let agrees = meant.is_none_or(|meant| meant.agrees_with(&name.extra));
+            agrees.then_some(plain)
+        })
+    }
+
+    /// What exactly this name stands for everywhere, when it was corrected.
+    #[must_use]
+    pub fn called_exactly(&self, name: &str) -> Option<&Called> {
+        if self.everywhere.is_empty() {
+            return None;
+        }
+        self.everywhere.get(&Name::parse(name).exact())
     }
 
     /// The keys of the articles with corrections of their own, sorted.
@@ -182,6 +197,12 @@ impl Corrections {
         names.sort_unstable_by_key(|(name, _)| *name);
         names.dedup_by_key(|(name, _)| *name);
         names
+    }
+
+    /// Whether some corrections hold in an article only.
+    #[must_use]
+    pub fn concern(&self, key: &str) -> bool {
+        self.within.contains_key(key)
     }
 
     fn within(&self, key: &str) -> impl Iterator<Item = &Correction> {
@@ -398,6 +419,7 @@ pub fn renamed(
     }
     let mut speakers: Vec<Speaker> = Vec::new();
     let mut places: Vec<Option<SpeakerId>> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
     for (speaker, called) in analysis.speakers.iter().zip(names) {
         let mut speaker = speaker.clone();
         match called {
@@ -411,10 +433,8 @@ pub fn renamed(
             }
             _ => {}
         }
-        places.push(Some(SpeakerId(super::count(joined(
-            &mut speakers,
-            speaker,
-        )))));
+        let at = joined(&mut speakers, &mut by_name, speaker);
+        places.push(Some(SpeakerId(super::count(at))));
     }
     let mut renamed = analysis.clone();
     renamed.speakers = speakers;
@@ -428,8 +448,13 @@ pub fn renamed(
 }
 
 /// Adds a speaker, or joins it to the one of the same name; tells where it is.
-fn joined(speakers: &mut Vec<Speaker>, speaker: Speaker) -> usize {
-    let Some(at) = speakers.iter().position(|other| other.name == speaker.name) else {
+fn joined(
+    speakers: &mut Vec<Speaker>,
+    by_name: &mut HashMap<String, usize>,
+    speaker: Speaker,
+) -> usize {
+    let Some(&at) = by_name.get(&speaker.name) else {
+        by_name.insert(speaker.name.clone(), speakers.len());
         speakers.push(speaker);
         return speakers.len() - 1;
     };

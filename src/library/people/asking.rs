@@ -21,14 +21,21 @@ impl People {
             None => name,
         };
         let wanted = self.names.known(name)?;
-        let mentions = record.mentions.iter();
-        let group = mentions.clone().find(|(_, name)| *name == wanted)?.0;
+        let mentions = &record.grouped.mentions;
+        let at = mentions.partition_point(|(name, _)| *name < wanted);
+        let (_, group) = *mentions.get(at).filter(|(name, _)| *name == wanted)?;
         let known = self.groups.get(group as usize)?;
         let class = known.class_in(id, wanted)?;
         let called = known.called.get(class)?;
         Some(called.map_or(Called::Nobody, |name| {
             Called::Person(self.names.shared(name))
         }))
+    }
+
+    /// A number that changes whenever somebody begins to go by another name.
+    #[must_use]
+    pub fn renamed(&self) -> u64 {
+        self.renamed
     }
 
     /// Everyone, most quoted first, then by name.

@@ -16,6 +16,7 @@ mod names;
 mod person;
 mod variants;
 
+use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
@@ -48,6 +49,8 @@ pub struct People {
     /// Persons in the order of their quotations.
     ranking: Vec<NameId>,
     ranking_is_stale: bool,
+    /// How often somebody began to go by another name.
+    renamed: u64,
 }
 
 /// What is known of the speakers of an article.
@@ -59,8 +62,16 @@ struct Record {
     speakers: Box<[Found]>,
     /// The place of a speaker and another name of it.
     aliases: Box<[(u32, NameId)]>,
-    /// As grouped, after the corrections within the article.
-    mentions: Box<[(GroupId, NameId)]>,
+    grouped: Grouped,
+}
+
+/// Where the speakers of an article are, after the corrections within it.
+#[derive(Debug, Default)]
+struct Grouped {
+    /// By name.
+    mentions: Box<[(NameId, GroupId)]>,
+    /// Other names of the speakers in a group.
+    links: Box<[(GroupId, NameId)]>,
 }
 
 #[derive(Debug, Clone, Copy)]
@@ -93,14 +104,14 @@ impl People {
                 kind: speaker.kind,
             });
         }
-        let mentions = self.add(id, key, day, speakers);
+        let grouped = self.add(id, key, day, speakers);
         if let Some(slot) = self.articles.get_mut(at) {
             *slot = Some(Box::new(Record {
                 key: key.into(),
                 day,
                 speakers: found.into(),
                 aliases: aliases.into(),
-                mentions,
+                grouped,
             }));
         }
     }
@@ -110,17 +121,15 @@ impl People {
         let Some(record) = self.articles.get_mut(id.0 as usize).and_then(Option::take) else {
             return;
         };
-        for &(group, _) in &record.mentions {
+        for &(_, group) in &record.grouped.mentions {
             if let Some(known) = self.groups.get_mut(group as usize) {
                 known.remove(id);
                 self.stale.insert(group);
             }
         }
         // A group that another form of the name introduced forgets that too.
-        for &(place, alias) in &record.aliases {
-            if let Some(&(group, _)) = record.mentions.get(place as usize) {
-                self.unlink(group, alias);
-            }
+        for &(group, alias) in &record.grouped.links {
+            self.unlink(group, alias);
         }
     }
 
@@ -143,6 +152,7 @@ impl People {
             }
         }
         self.stale.extend(0..count(self.groups.len()));
+        self.renamed += 1;
     }
 
     /// The corrections that are laid over everything.
@@ -180,12 +190,15 @@ impl People {
         key: &str,
         day: Option<i32>,
         speakers: &[SpeakerCount],
-    ) -> Box<[(GroupId, NameId)]> {
-        let mut speakers = speakers.to_vec();
-        let corrections = Arc::clone(&self.corrections);
-        corrections.correct_counts(key, &mut speakers, &mut 0);
+    ) -> Grouped {
+        let mut speakers = Cow::Borrowed(speakers);
+        if self.corrections.concern(key) {
+            let corrections = Arc::clone(&self.corrections);
+            corrections.correct_counts(key, speakers.to_mut(), &mut 0);
+        }
         let homes = self.homes(&speakers);
         let mut mentions = Vec::with_capacity(speakers.len());
+        let mut links = Vec::new();
         for (speaker, group) in speakers.iter().zip(homes) {
             let name = self.names.id(&speaker.name);
             let role = speaker.role.as_deref().map(|role| self.names.id(role));
@@ -202,12 +215,16 @@ impl People {
                 known.add(mention);
                 self.stale.insert(group);
             }
-            mentions.push((group, name));
+            mentions.push((name, group));
             for alias in &speaker.aliases {
-                self.link(group, &speaker.name, alias);
+                links.push((group, self.link(group, &speaker.name, alias)));
             }
         }
-        mentions.into()
+        mentions.sort_unstable();
+        Grouped {
+            mentions: mentions.into(),
+            links: links.into(),
+        }
     }
 
     /// The group of each speaker of an article: that of its name or, for a surname alone, that of the one
@@ -217,25 +234,20 @@ impl People {
             .iter()
             .map(|speaker| self.parse(&speaker.name))
             .collect();
-        let all = speakers.iter().zip(&parsed);
-        let full: Vec<&(GroupId, Arc<Name>)> = all
-            .filter(|(speaker, (_, name))| speaker.kind == SpeakerKind::Person && name.is_full)
-            .map(|(_, parsed)| parsed)
-            .collect();
+        // By all ends of full names: the one group with that end, or none of several.
+        let mut by_end: HashMap<&str, Option<GroupId>> = HashMap::new();
+        for (speaker, (group, name)) in speakers.iter().zip(&parsed) {
+            if speaker.kind == SpeakerKind::Person && name.is_full {
+                for end in name.ends() {
+                    let bearer = by_end.entry(end).or_insert(Some(*group));
+                    *bearer = bearer.filter(|known| known == group);
+                }
+            }
+        }
         let home = |(speaker, (group, name)): (&SpeakerCount, &(GroupId, Arc<Name>))| {
-            if name.is_full || speaker.kind != SpeakerKind::Person {
-                return *group;
-            }
-            let mut bearers: Vec<GroupId> = full
-                .iter()
-                .filter(|(_, full)| full.ends_in(name))
-                .map(|(group, _)| *group)
-                .collect();
-            bearers.dedup();
-            match bearers.as_slice() {
-                [only] => *only,
-                _ => *group,
-            }
+            let is_surname = !name.is_full && speaker.kind == SpeakerKind::Person;
+            let bearer = by_end.get(name.base.as_str()).copied().flatten();
+            bearer.filter(|_| is_surname).unwrap_or(*group)
         };
         speakers.iter().zip(&parsed).map(home).collect()
     }
@@ -261,13 +273,13 @@ impl People {
     }
 
     /// Notes that an article calls somebody by another name too.
-    fn link(&mut self, group: GroupId, name: &str, alias: &str) {
+    fn link(&mut self, group: GroupId, name: &str, alias: &str) -> NameId {
         let alias_id = self.names.id(alias);
         if let Some(known) = self.groups.get_mut(group as usize) {
             *known.aliases.entry(alias_id).or_default() += 1;
         }
         if !name::is_acronym(alias, name) {
-            return;
+            return alias_id;
         }
         let (short, _) = self.parse(alias);
         if let Some(acronym) = self
@@ -278,6 +290,7 @@ impl People {
             *acronym.stands_for.entry(group).or_default() += 1;
             self.stale.insert(short);
         }
+        alias_id
     }
 
     /// Takes back what [`Self::link`] noted.
@@ -381,6 +394,7 @@ impl People {
             return Vec::new();
         };
         let before = std::mem::replace(&mut known.called, called.clone());
+        self.renamed += u64::from(before != called && !before.is_empty());
         for name in before.iter().flatten() {
             if let Some(person) = self.persons.get_mut(name) {
                 person.members.retain(|(member, _)| *member != group);
@@ -401,7 +415,7 @@ impl People {
             return Called::Nobody;
         };
         let label = self.names.text(bearer.label);
-        let corrected = |name: &str| self.corrections.called(name).cloned();
+        let corrected = |name: &str| self.corrections.called_exactly(name).cloned();
         let by_form = || {
             let mut forms: Vec<&str> = bearer.forms.iter().map(|id| self.names.text(*id)).collect();
             forms.sort_unstable();
