@@ -7,6 +7,7 @@ use std::sync::Arc;
 use ratatui::layout::Rect;
 
 use super::effect::Effect;
+use super::geometry::list_area;
 use super::lists::{List, passes};
 use super::message::Notice;
 use super::prompt::{Prompt, Purpose};
@@ -140,6 +141,14 @@ impl Model {
             }
             _ => self.reader.current_quotation().map(said),
         }
+    }
+
+    /// Brings the selected choice into view.
+    pub(super) fn settle_correcting(&mut self) {
+        let (choices, _) = Correcting::areas(list_area(&self.regions));
+        let list = &mut self.correcting.list;
+        let height = usize::from(choices.height);
+        list.selection.settle(list.rows.len(), height);
     }
 
     fn kinds(&self, correcting: &Correcting) -> Vec<Kind> {

@@ -1,6 +1,5 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
-use super::correcting::Correcting;
 use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
@@ -289,10 +288,7 @@ impl Model {
         let contents = if covered { full } else { beside };
         let contents_len = self.contents.rows.len();
         self.contents.selection.settle(contents_len, contents);
-        let (choices, _) = Correcting::areas(super::geometry::list_area(&self.regions));
-        let correcting = &mut self.correcting.list;
-        let height = usize::from(choices.height);
-        correcting.selection.settle(correcting.rows.len(), height);
+        self.settle_correcting();
         let people = &mut self.people.list;
         people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);

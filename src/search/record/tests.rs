@@ -1,5 +1,3 @@
-//! Records come back as they were written, and damage is told.
-
 //! Records read back as they were written, and damaged ones are told.
 
 use proptest::prelude::*;
