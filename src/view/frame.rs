@@ -79,7 +79,11 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
 fn screen_title(model: &Model, screen: Screen) -> String {
     let (name, filter) = match screen {
         Screen::Contents => return contents_title(model),
-        Screen::People => ("Speakers of the folder".to_owned(), &model.people.filter),
+        Screen::People => {
+            let sort = model.people.order.name();
+            let name = format!("Speakers of the folder, by {sort}");
+            (name, &model.people.list.filter)
+        }
         Screen::World => {
             let name = format!("Countries of {}", model.atlas.scope.name());
             (name, &model.world.filter)
@@ -93,6 +97,10 @@ fn screen_title(model: &Model, screen: Screen) -> String {
             return format!("Timeline of {subject}, by {unit}");
         }
         Screen::Echoes => return "The same words elsewhere".to_owned(),
+        Screen::Correct => {
+            let name = model.correcting.name.as_deref();
+            return format!("Correct: {}", name.unwrap_or("who said this"));
+        }
         Screen::Links => return "Links of this article".to_owned(),
         Screen::Side => return article_title(model),
     };
@@ -110,7 +118,7 @@ fn screen_count(model: &Model, screen: Screen) -> String {
     };
     match screen {
         Screen::Contents => of(model.contents.rows.len(), model.library.len()),
-        Screen::People => of(model.people.rows.len(), model.library.speakers().len()),
+        Screen::People => of(model.people.list.rows.len(), model.library.people().len()),
         Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
         Screen::Hits => hits_count(model),
         Screen::Saved => model.state.saved.len().to_string(),
@@ -123,6 +131,7 @@ fn screen_count(model: &Model, screen: Screen) -> String {
             }
         }
         Screen::Echoes => model.echoes.found.len().to_string(),
+        Screen::Correct => String::new(),
         Screen::Links => model.links.rows.len().to_string(),
         Screen::Help => String::new(),
         Screen::Side => article_number(model),

@@ -285,25 +285,6 @@ impl Journey {
                 folded,
                 wanted,
             } => answers::find(&content, folded, &wanted, case).answers(generation),
-            Effect::FindInFolder { .. } | Effect::LookUp { .. } => {
-                return self.answer_search(effect);
-            }
-            Effect::StopSearch => return None,
-            Effect::Rescan => self.folder.list(),
-            Effect::Save(state) => {
-                self.saved = *state;
-                return None;
-            }
-            outside => {
-                self.asked.push(outside);
-                return None;
-            }
-        })
-    }
-
-    fn answer_search(&self, effect: Effect) -> Option<Message> {
-        let case = answers::case(self.model.settings.search.case);
-        Some(match effect {
             Effect::FindInFolder {
                 generation,
                 query,
