@@ -12,7 +12,7 @@ use super::hits::Shelf;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Signature};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 
@@ -76,6 +76,13 @@ pub enum Effect {
         quoted: Quoted,
         /// Where to look.
         articles: Vec<(ArticleId, Location)>,
+    },
+    /// Tell which articles are nearly the same.
+    Group {
+        /// Number of the question.
+        generation: u64,
+        /// The articles with what tells them.
+        signatures: Vec<(ArticleId, Signature)>,
     },
     /// Give up looking for words in the folder.
     StopSearch,

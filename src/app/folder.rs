@@ -64,6 +64,7 @@ impl Model {
         if self.library.sort_order() != SortOrder::Path || self.library.is_reversed() {
             self.library.sort_by(self.library.sort_order());
         }
+        self.ask_for_groups();
         if let Some(problem) = self.scan.problems.last().cloned() {
             self.say(Notice::problem(problem));
         } else if self.scan.rounds > 1 {
@@ -118,6 +119,7 @@ impl Model {
             self.library.sort_by(sort);
         }
         self.folder_is_stale = true;
+        self.ask_for_groups();
     }
 
     /// Whether the open article is of the file with this first article.

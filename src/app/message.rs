@@ -99,6 +99,13 @@ pub enum Message {
         /// Where the same words stand.
         echoes: Vec<Echo>,
     },
+    /// Articles were compared with each other.
+    Grouped {
+        /// Which question this answers.
+        generation: u64,
+        /// Those that are nearly the same.
+        groups: Vec<Vec<ArticleId>>,
+    },
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.

@@ -16,6 +16,7 @@ pub mod command;
 pub mod echoes;
 pub mod find;
 pub mod geometry;
+pub mod groups;
 pub mod hits;
 pub mod jumps;
 pub mod list;
@@ -50,6 +51,7 @@ use atlas::Atlas;
 use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
+use groups::{Groups, Row};
 use hits::Hits;
 use jumping::Jump;
 use jumps::{Jumps, Spot};
@@ -173,7 +175,9 @@ pub struct Model {
     /// Which pane takes the keys.
     pub focus: Focus,
     /// The list of articles.
-    pub contents: List<ArticleId>,
+    pub contents: List<Row>,
+    /// How they are grouped.
+    pub groups: Groups,
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
@@ -253,19 +257,18 @@ impl Model {
             root,
             state,
         } = start;
-        let looks = Looks::of(&settings, depth);
-        let library = empty_library(&settings);
         let mut model = Self {
-            looks,
+            looks: Looks::of(&settings, depth),
             size,
             regions: Regions::default(),
-            library,
+            library: empty_library(&settings),
             scan: Scan::default(),
             reader: Reader::default(),
             side: Side::default(),
             screens: Vec::new(),
             focus: Focus::Text,
             contents: List::default(),
+            groups: Groups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
             people: List::default(),
             world: List::default(),

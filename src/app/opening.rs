@@ -117,7 +117,10 @@ impl Model {
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
         if let (Some(analysis), false) = (&content.analysis, content.is_partial) {
-            let survey = Survey::of(&content.document.value, analysis);
+            let survey = Survey {
+                file_time: content.file_time,
+                ..Survey::of(&content.document.value, analysis)
+            };
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
         }
@@ -138,7 +141,7 @@ impl Model {
             self.reader.open(article, content, 0);
             self.folder_is_stale = true;
             self.side.forget();
-            self.contents.select(&article);
+            self.select_in_contents(article);
         }
         self.settle();
         self.arrive();
@@ -176,7 +179,10 @@ impl Model {
             return;
         };
         content.analysis = Some(Arc::clone(analysis));
-        let survey = Survey::of(&content.document.value, analysis);
+        let survey = Survey {
+            file_time: content.file_time,
+            ..Survey::of(&content.document.value, analysis)
+        };
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;

@@ -52,6 +52,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             found,
             progress,
         } => model.folder_found(generation, found, progress),
+        Message::Grouped { generation, groups } => model.grouped(generation, groups),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Notice(notice) => model.say(notice),

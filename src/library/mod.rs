@@ -217,6 +217,19 @@ impl Library {
         std::iter::once(first).chain(further.iter().copied())
     }
 
+    /// The first article of the file an article is in, when that holds many.
+    #[must_use]
+    pub fn file_of_many(&self, id: ArticleId) -> Option<ArticleId> {
+        let first = self.find(&self.entry(id)?.location.file)?;
+        self.further.contains_key(&first).then_some(first)
+    }
+
+    /// Whether there is more than one file.
+    #[must_use]
+    pub fn holds_more_than_one_file(&self) -> bool {
+        self.by_file.len() > 1
+    }
+
     /// What is known of an article.
     #[must_use]
     pub fn entry(&self, id: ArticleId) -> Option<&Entry> {

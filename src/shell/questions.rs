@@ -19,7 +19,7 @@ use crate::app::hits::Shelf;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -100,6 +100,13 @@ impl Questions {
                 quoted,
                 articles,
             } => self.compare(generation, quoted, articles),
+            Effect::Group {
+                generation,
+                signatures,
+            } => self.workers.run(Lane::Compare, move |messages| {
+                let groups = groups(&signatures);
+                let _ = messages.send(Message::Grouped { generation, groups });
+            }),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -114,11 +121,13 @@ impl Questions {
             if !latest.is(generation) {
                 return;
             }
+            let file_time = files::file_time(&location.file);
             let opened = |document, analysis, is_partial| {
                 let content = Arc::new(Content {
                     document,
                     analysis,
                     is_partial,
+                    file_time,
                 });
                 messages.send(Message::Opened {
                     generation,

@@ -75,18 +75,32 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     head(painter, top_edge(area), &title, &count);
 }
 
+/// `5 of 62`, or just `62`.
+fn of(shown: usize, all: usize) -> String {
+    if shown == all {
+        all.to_string()
+    } else {
+        format!("{shown} of {all}")
+    }
+}
+
+/// How many articles are listed, and how many of them are not copies of others.
+fn contents_count(model: &Model) -> String {
+    let listed = &model.groups.listed;
+    let count = of(listed.len(), model.library.len());
+    let n_apart = listed.len().saturating_sub(model.groups.n_copies());
+    if n_apart < listed.len() && model.regions.boxed {
+        format!("{count} · {n_apart} without copies")
+    } else {
+        count
+    }
+}
+
 fn screen_title(model: &Model, screen: Screen) -> (String, String) {
-    let of = |shown: usize, all: usize| {
-        if shown == all {
-            all.to_string()
-        } else {
-            format!("{shown} of {all}")
-        }
-    };
     match screen {
         Screen::Contents => {
             let sort = model.library.sort_order().name();
-            let count = of(model.contents.rows.len(), model.library.len());
+            let count = contents_count(model);
             (
                 format!("Contents, by {sort}{}", filtered(&model.contents.filter)),
                 count,

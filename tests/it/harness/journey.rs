@@ -16,6 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
+use pullquote::library::groups;
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -260,6 +261,13 @@ impl Journey {
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
+            Effect::Group {
+                generation,
+                signatures,
+            } => Message::Grouped {
+                generation,
+                groups: groups(&signatures),
+            },
             Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {

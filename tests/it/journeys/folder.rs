@@ -6,7 +6,8 @@ use crate::harness::journey::{Journey, Setup};
 fn titles(journey: &Journey) -> Vec<String> {
     let library = &journey.model.library;
     let rows = journey.model.contents.rows.iter();
-    rows.map(|&id| library.entry(id).unwrap().title().to_owned())
+    rows.filter_map(|row| row.article())
+        .map(|id| library.entry(id).unwrap().title().to_owned())
         .collect()
 }
 
