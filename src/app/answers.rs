@@ -45,14 +45,27 @@ pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, Str
 /// # Errors
 /// A sentence, when the file holds none.
 pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+    look(bytes, file, &mut |_, _| {})
+}
+
+/// The same, and `take` is shown each article with what is known of it.
+///
+/// # Errors
+/// A sentence, when the file holds none.
+pub fn look(
+    bytes: Vec<u8>,
+    file: &Path,
+    take: &mut dyn FnMut(&Warned<Document>, &Analysis),
+) -> Result<Vec<Survey>, String> {
     let name = file.to_string_lossy();
     let mut surveys = Ok(Vec::new());
     let _ = document::read_each(bytes, &name, &mut |article| {
         if let Some(problem) = article.problem() {
             surveys = Err(format!("{name}: {problem}"));
         } else if let Ok(surveys) = &mut surveys {
-            let document = &article.value;
-            surveys.push(Survey::of(document, &analyze(document)));
+            let analysis = analyze(&article.value);
+            take(&article, &analysis);
+            surveys.push(Survey::of(&article.value, &analysis));
         }
         ControlFlow::Continue(())
     });

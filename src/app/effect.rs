@@ -84,6 +84,15 @@ pub enum Effect {
         /// The articles with what tells them.
         signatures: Vec<(ArticleId, Signature)>,
     },
+    /// Look up which articles answer saved searches, by name and query.
+    LookUp {
+        /// Number of the question.
+        generation: u64,
+        /// Names and queries.
+        queries: Vec<(String, String)>,
+        /// Where to look.
+        articles: Shelf,
+    },
     /// Give up looking for words in the folder.
     StopSearch,
     /// Walk the folder again.

@@ -106,6 +106,13 @@ pub enum Message {
         /// Those that are nearly the same.
         groups: Vec<Vec<ArticleId>>,
     },
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
+        /// Which question this answers.
+        generation: u64,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
+    },
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.

@@ -23,6 +23,7 @@ pub mod list;
 pub mod lists;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
@@ -60,6 +61,7 @@ use message::Notice;
 use opening::Opening;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
 use timeline::Timeline;
@@ -82,6 +84,8 @@ pub enum Screen {
     Echoes,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -197,6 +201,8 @@ pub struct Model {
     pub echoes: Echoes,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -280,6 +286,7 @@ impl Model {
             help_context: Context::Reader,
             echoes: Echoes::default(),
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
@@ -318,6 +325,7 @@ impl Model {
             Some(Screen::Timeline) => Context::Timeline,
             Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -371,6 +379,7 @@ impl Model {
         self.follow_echoes();
         self.settle_selections();
         self.settle_search();
+        self.settle_saved();
         match self.screens.last() {
             Some(Screen::World) => self.settle_map(),
             Some(Screen::Timeline) => self.settle_timeline(),

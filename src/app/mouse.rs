@@ -119,6 +119,7 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
             Context::Timeline => {
                 let articles = &mut self.timeline.articles;
                 (&mut articles.selection, articles.rows.len())

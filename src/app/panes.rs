@@ -88,10 +88,14 @@ impl Model {
     pub(super) fn refresh_lists(&mut self) {
         self.shelf = None;
         self.refresh_contents();
+        self.saved_may_differ();
         let library = &self.library;
         if self.screens.contains(&Screen::People) {
             self.people
                 .set_rows(lists::people(library, &self.people.filter));
+        }
+        if self.screens.contains(&Screen::Saved) {
+            self.refresh_saved();
         }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
@@ -119,11 +123,11 @@ impl Model {
     fn step_pane(&mut self, on: bool) {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
+            Some(Screen::Hits) => return self.toggle_search_scope(),
             Some(Screen::Timeline) => {
                 self.timeline.in_list = !self.timeline.in_list;
                 return;
             }
-            Some(Screen::Hits) => return self.toggle_search_scope(),
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -189,6 +193,7 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
             Context::Timeline => {
                 let articles = &mut self.timeline.articles;
                 (&mut articles.selection, articles.rows.len())
@@ -279,6 +284,8 @@ impl Model {
         self.contents.selection.settle(contents_len, contents);
         self.people.selection.settle(self.people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
+        let saved = self.saved.list.rows.len();
+        self.saved.list.selection.settle(saved, full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.rows.len();
@@ -324,6 +331,7 @@ impl Model {
             Context::Timeline => self.open_in_timeline(),
             Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
+            Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -410,6 +418,7 @@ impl Model {
             Context::People => Some(self.people.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
+            Context::Saved => Some(self.saved.list.filter.clone()),
             _ => None,
         }
     }
@@ -422,6 +431,7 @@ impl Model {
             Context::People => self.people.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
+            Context::Saved => self.saved.list.filter = filter,
             _ => return,
         }
         self.folder_is_stale = true;
@@ -436,6 +446,9 @@ impl Model {
             return;
         }
         if self.focus == Focus::Text {
+            if self.leave_search() {
+                return;
+            }
             self.leave();
         } else {
             self.focus = Focus::Text;
@@ -462,6 +475,8 @@ impl Model {
         {
             self.side.speaker = None;
             self.side_is_stale = true;
+        } else {
+            self.leave_search();
         }
     }
 

@@ -54,6 +54,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         } => model.folder_found(generation, found, progress),
         Message::Grouped { generation, groups } => model.grouped(generation, groups),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),

@@ -27,6 +27,8 @@ pub enum Context {
     People,
     /// Countries as a list and a map.
     World,
+    /// The saved searches.
+    Saved,
     /// Bars over time and the articles of one.
     Timeline,
     /// Where else the words of a quotation stand.
@@ -39,13 +41,14 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Reader,
         Self::Contents,
         Self::Side,
         Self::Finder,
         Self::People,
         Self::World,
+        Self::Saved,
         Self::Timeline,
         Self::Echoes,
         Self::Links,
@@ -62,6 +65,7 @@ impl Context {
             Self::Finder => "finder",
             Self::People => "people",
             Self::World => "world",
+            Self::Saved => "saved",
             Self::Timeline => "timeline",
             Self::Echoes => "echoes",
             Self::Links => "links",
@@ -114,17 +118,18 @@ impl Group {
 /// Named sets of contexts, so that a row of the table fits a line.
 mod contexts {
     use super::Context::{
-        self, Contents, Echoes, Finder, Help, Links, People, Reader, Side, Timeline, World,
+        self, Contents, Echoes, Finder, Help, Links, People, Reader, Saved, Side, Timeline, World,
     };
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
     pub(super) const LISTS: &[Context] = &[
-        Contents, Side, Finder, People, World, Timeline, Echoes, Links, Help,
+        Contents, Side, Finder, People, World, Timeline, Echoes, Saved, Links, Help,
     ];
     pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
     pub(super) const SORTED: &[Context] = &[Contents];
-    pub(super) const FILTERED: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
+    pub(super) const FILTERED: &[Context] =
+        &[Contents, Side, Finder, People, World, Saved, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
     pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline, Echoes];
     /// Where a step from quotation to quotation makes sense: the text moves, the list follows.
@@ -252,6 +257,10 @@ actions! {
         NextMatch = "next-match" in ALL,
         /// Previous match.
         PreviousMatch = "previous-match" in ALL,
+        /// Saved searches: folders of the articles that answer them.
+        SavedSearches = "saved-searches" in ALL,
+        /// Save the search, or the selected speaker.
+        SaveSearch = "save-search" in ALL,
         /// Filter the list by typing.
         Filter = "filter" in FILTERED,
     }

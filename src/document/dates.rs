@@ -201,22 +201,6 @@ pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
     })
 }
 
-/// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
-pub(super) fn day_in(line: &str) -> Option<MonthDay> {
-    let tokens = tokens(line);
-    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
-    let found = tokens.windows(2).rev().find_map(|pair| match *pair {
-        [Token::Month(month), Token::Number(day, 1..=2)]
-        | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
-        _ => None,
-    });
-    let (month, day) = found?;
-    let day = i8::try_from(day).ok()?;
-    // The day exists in a leap year at least.
-    Date::new(2024, month, day).ok()?;
-    Some(MonthDay { month, day })
-}
-
 /// The date that a field of metadata holds, as news writes it, or as machines do: `20260304T083000Z`,
 /// `Wed, 04 Mar 26 08:30:00 GMT`.
 pub(super) fn in_metadata(value: &str) -> Option<Published> {
@@ -235,6 +219,22 @@ pub(super) fn in_metadata(value: &str) -> Option<Published> {
     };
     let compact = || value.trim_end_matches('Z').parse().ok();
     find(value, DateOrigin::Metadata).or_else(|| compact().or_else(mail).map(published))
+}
+
+/// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
+pub(super) fn day_in(line: &str) -> Option<MonthDay> {
+    let tokens = tokens(line);
+    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
+    let found = tokens.windows(2).rev().find_map(|pair| match *pair {
+        [Token::Month(month), Token::Number(day, 1..=2)]
+        | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
+        _ => None,
+    });
+    let (month, day) = found?;
+    let day = i8::try_from(day).ok()?;
+    // The day exists in a leap year at least.
+    Date::new(2024, month, day).ok()?;
+    Some(MonthDay { month, day })
 }
 
 /// Whether a line is a date and nothing else but a day of the week and a time.

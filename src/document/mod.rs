@@ -15,6 +15,7 @@ pub mod format;
 mod front_matter;
 mod head;
 mod html;
+mod json;
 mod language;
 mod mail;
 mod markdown;
@@ -30,7 +31,7 @@ mod xml;
 
 pub use format::{FORMATS, Format};
 pub use published::{DateOrigin, MonthDay, Published};
-pub use read::{PEEK_BYTES, holds_one, peek, read, read_each, read_part};
+pub use read::{PEEK_BYTES, holds_one, is_costly, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";

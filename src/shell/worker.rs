@@ -26,6 +26,7 @@ pub(super) enum Lane {
 type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
 
 /// The threads behind the loop.
+#[derive(Clone)]
 pub(super) struct Workers {
     front: Arc<Queue>,
     middle: Arc<Queue>,

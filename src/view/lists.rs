@@ -298,6 +298,66 @@ pub(super) fn people(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     );
 }
 
+/// The saved searches, with the numbers of unread and of all their articles.
+pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let list = &model.saved.list;
+    if model.state.saved.is_empty() {
+        let below = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        let text = "no search is saved yet: :save-query NAME saves the one at hand";
+        nothing(painter, below, text);
+    }
+    let shape = (list.selection, list.rows.len());
+    rows(painter, area, shape, |painter, row, index| {
+        let Some(name) = list.rows.get(index) else {
+            return;
+        };
+        let counts = saved_counts(model, name.as_deref());
+        let taken = u16::try_from(counts.len()).unwrap_or(0);
+        let mark = if *name == model.saved.open {
+            "▸"
+        } else {
+            " "
+        };
+        painter.text(row, mark, Role::Unread);
+        let room = Rect {
+            x: row.x + 2,
+            width: row.width.saturating_sub(taken + 3),
+            ..row
+        };
+        let title = name.as_deref().unwrap_or("The whole folder");
+        let x = painter.cut(room, title, Role::Heading);
+        let query = name.as_ref().and_then(|name| model.state.saved.get(name));
+        if let Some(query) = query.filter(|query| *query != title) {
+            let rest = Rect {
+                x,
+                width: room.right().saturating_sub(x),
+                ..room
+            };
+            painter.cut(rest, &format!("  {query}"), Role::Dim);
+        }
+        painter.right(row, &counts, Role::Dim);
+    });
+}
+
+fn saved_counts(model: &Model, name: Option<&str>) -> String {
+    let is_unread = |id: &ArticleId| model.library.entry(*id).is_some_and(|e| !e.is_read);
+    let (unread, all) = match name {
+        None => {
+            let all = model.library.all();
+            (all.iter().filter(|id| is_unread(id)).count(), all.len())
+        }
+        Some(name) => match model.saved.members(name) {
+            Some(all) => (all.iter().filter(|id| is_unread(id)).count(), all.len()),
+            None => return "… ".to_owned(),
+        },
+    };
+    format!("{unread} unread of {all} ")
+}
+
 /// The links of the open article.
 pub(super) fn links(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.links;

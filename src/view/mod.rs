@@ -62,6 +62,7 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
         Screen::Contents => lists::contents(model, painter, area),
         Screen::People => lists::people(model, painter, area),
         Screen::World => world::draw(model, painter, area),
+        Screen::Saved => lists::saved(model, painter, area),
         Screen::Timeline => timeline::draw(model, painter, area),
         Screen::Echoes => echoes::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),

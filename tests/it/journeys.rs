@@ -8,6 +8,7 @@ mod groups;
 mod mouse;
 mod quotations;
 mod reading;
+mod saved;
 mod seed;
 mod time;
 

@@ -72,6 +72,14 @@ impl Folder {
         answers::survey(self.bytes(location)?, &location.file)
     }
 
+    pub(super) fn surveys(
+        &self,
+        articles: Vec<(ArticleId, Location)>,
+    ) -> Vec<(ArticleId, Result<Vec<Survey>, String>)> {
+        let look = |(id, location): (_, Location)| (id, self.survey(&location));
+        articles.into_iter().map(look).collect()
+    }
+
     /// What is found in the articles, in their order, and how many there are in and out of the scope.
     pub(super) fn search(
         &self,
@@ -111,6 +119,31 @@ impl Folder {
             answers::echo(quoted, *id, &self.read(location).ok()?.value)
         };
         articles.iter().filter_map(echo).collect()
+    }
+
+    /// The articles that answer saved searches.
+    pub(super) fn look_up(
+        &self,
+        queries: Vec<(String, String)>,
+        articles: &Shelf,
+        case: Case,
+    ) -> Vec<(String, Vec<ArticleId>)> {
+        let answers = |(name, query): (String, String)| {
+            let found = self.answers(&query, articles, case);
+            (name, found)
+        };
+        queries.into_iter().map(answers).collect()
+    }
+
+    fn answers(&self, query: &str, articles: &Shelf, case: Case) -> Vec<ArticleId> {
+        let search = answers::FolderSearch::new(query, case);
+        let answering = articles.iter().filter(|shelved| {
+            let document = self.read(&shelved.location).ok();
+            document.is_some_and(|document| {
+                search.spans(&shelved.path, &document.value, None).is_some()
+            })
+        });
+        answering.map(|shelved| shelved.id).collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {

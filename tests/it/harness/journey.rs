@@ -2,7 +2,6 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use pullquote::library::Location;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -239,14 +238,14 @@ impl Journey {
             Effect::Analyze {
                 generation,
                 document,
-            } => Message::Analyzed {
-                generation,
-                analysis: Arc::new(analyze(&document.value)),
-            },
-            Effect::Survey(articles) => {
-                let look = |(id, location): (_, Location)| (id, self.folder.survey(&location));
-                Message::Surveyed(articles.into_iter().map(look).collect())
+            } => {
+                let analysis = Arc::new(analyze(&document.value));
+                Message::Analyzed {
+                    generation,
+                    analysis,
+                }
             }
+            Effect::Survey(articles) => Message::Surveyed(self.folder.surveys(articles)),
             Effect::Paginate {
                 generation,
                 document,
@@ -258,7 +257,8 @@ impl Journey {
             }
             sought @ (Effect::Find { .. }
             | Effect::FindInFolder { .. }
-            | Effect::Compare { .. }) => {
+            | Effect::Compare { .. }
+            | Effect::LookUp { .. }) => {
                 return self.sought(sought);
             }
             Effect::Group {
@@ -311,6 +311,14 @@ impl Journey {
                 generation,
                 echoes: self.folder.echoes(&quoted, &articles),
             },
+            Effect::LookUp {
+                generation,
+                queries,
+                articles,
+            } => {
+                let found = self.folder.look_up(queries, &articles, case);
+                Message::LookedUp { generation, found }
+            }
             _ => return None,
         })
     }
