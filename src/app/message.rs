@@ -113,6 +113,8 @@ pub enum Message {
         /// The next names, with the articles that answer.
         found: Vec<(String, Vec<ArticleId>)>,
     },
+    /// Files of the folder changed, but not which; it has to be walked again.
+    Missed,
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.

@@ -40,6 +40,8 @@ mod panes;
 mod searching;
 mod timing;
 
+use std::collections::BTreeSet;
+
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
 use crate::config::theme::Depth;
@@ -115,6 +117,8 @@ pub struct Scan {
     pub problems: Vec<String>,
     /// How often it was walked.
     pub rounds: u32,
+    /// What was found so far while it is walked again.
+    found_again: Option<BTreeSet<ArticleId>>,
 }
 
 /// What the reader chose for the looks while the program runs.

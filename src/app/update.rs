@@ -55,6 +55,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Grouped { generation, groups } => model.grouped(generation, groups),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Missed => model.rescan(),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),

@@ -10,6 +10,7 @@ pub(crate) mod index;
 mod environment;
 mod input;
 mod looking;
+mod mounts;
 mod outside;
 mod questions;
 mod scan;

@@ -198,6 +198,12 @@ impl Journey {
         })
     }
 
+    /// Removes a file of the folder unnoticed.
+    pub(crate) fn forget(&mut self, path: &str) -> &mut Self {
+        self.folder.remove(path);
+        self
+    }
+
     /// Lets something happen, and everything that follows from it.
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
         let mut waiting = VecDeque::from([message]);
