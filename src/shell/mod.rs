@@ -12,6 +12,7 @@ pub(crate) mod corrections;
 mod environment;
 mod input;
 mod looking;
+mod mounts;
 mod outside;
 mod questions;
 mod scan;
