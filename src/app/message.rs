@@ -100,6 +100,8 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
+    /// Nothing has happened for a while: time to keep what is kept between runs.
+    Paused,
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

@@ -54,6 +54,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             progress,
         } => model.folder_found(generation, found, progress),
         Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
         Message::Suspend => model.effects.push(Effect::Suspend),

@@ -7,7 +7,7 @@ use std::time::Duration;
 use super::gathered::Gathered;
 use super::scan::Sources;
 use super::search::Question;
-use super::watch::Watch;
+use super::watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::analyze;
 use crate::app::answers;
@@ -56,8 +56,8 @@ impl Questions {
     }
 
     /// Starts to follow changes of the folder.
-    pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), &self.messages)
+    pub(super) fn watch(&self) {
+        watch::start(self.sources.clone(), &self.messages);
     }
 
     /// Hands a question to the thread that answers it.

@@ -17,58 +17,47 @@ use crate::app::message::{Message, Notice};
 /// How long a folder must be quiet before its changes are looked at.
 const SETTLING: Duration = Duration::from_millis(150);
 
-/// Follows changes until it is dropped.
-pub(super) struct Watch {
-    _watcher: Option<notify::RecommendedWatcher>,
+/// Starts to follow the changes of all sources, on a thread of its own: a folder of many folders takes a while
+/// to be watched.
+pub(super) fn start(sources: Sources, messages: &Sender<Message>) {
+    let messages = messages.clone();
+    let follow = move || {
+        if let Err(error) = follow(&sources, &messages) {
+            let text =
+                format!("changes of the folder are not followed ({error}); R reads it again");
+            let _ = messages.send(Message::Notice(Notice::info(text)));
+        }
+    };
+    // Without the thread nothing is followed; R still reads the folder again.
+    let _ = std::thread::Builder::new()
+        .name("watch".into())
+        .spawn(follow);
 }
 
-impl Watch {
-    /// Starts to follow the changes of all sources.
-    pub(super) fn start(sources: Sources, messages: &Sender<Message>) -> Self {
-        let (events, touched) = mpsc::channel::<PathBuf>();
-        let handler = move |event: notify::Result<notify::Event>| {
-            let Ok(event) = event else { return };
-            if !matches!(event.kind, notify::EventKind::Access(_)) {
-                for path in event.paths {
-                    let _ = events.send(path);
-                }
-            }
-        };
-        let watcher = notify::recommended_watcher(handler).and_then(|mut watcher| {
-            for root in sources.roots.iter().filter(|root| root.is_absolute()) {
-                watcher.watch(root, RecursiveMode::Recursive)?;
-            }
-            Ok(watcher)
-        });
-        let follower = messages.clone();
-        let follow = move || {
-            while let Ok(first) = touched.recv() {
-                let mut paths = BTreeSet::from([first]);
-                while let Ok(next) = touched.recv_timeout(SETTLING) {
-                    paths.insert(next);
-                }
-                if follower.send(changes(&sources, &paths)).is_err() {
-                    return;
-                }
-            }
-        };
-        match watcher {
-            Ok(watcher) => {
-                let _ = std::thread::Builder::new()
-                    .name("watch".into())
-                    .spawn(follow);
-                Self {
-                    _watcher: Some(watcher),
-                }
-            }
-            Err(error) => {
-                let text =
-                    format!("changes of the folder are not followed ({error}); R reads it again");
-                let _ = messages.send(Message::Notice(Notice::info(text)));
-                Self { _watcher: None }
+/// Follows changes for as long as somebody listens.
+fn follow(sources: &Sources, messages: &Sender<Message>) -> notify::Result<()> {
+    let (events, touched) = mpsc::channel::<PathBuf>();
+    let mut watcher = notify::recommended_watcher(move |event: notify::Result<notify::Event>| {
+        let Ok(event) = event else { return };
+        if !matches!(event.kind, notify::EventKind::Access(_)) {
+            for path in event.paths {
+                let _ = events.send(path);
             }
         }
+    })?;
+    for root in sources.roots.iter().filter(|root| root.is_absolute()) {
+        watcher.watch(root, RecursiveMode::Recursive)?;
     }
+    while let Ok(first) = touched.recv() {
+        let mut paths = BTreeSet::from([first]);
+        while let Ok(next) = touched.recv_timeout(SETTLING) {
+            paths.insert(next);
+        }
+        if messages.send(changes(sources, &paths)).is_err() {
+            break;
+        }
+    }
+    Ok(())
 }
 
 /// What is there now of the paths that were touched.
