@@ -7,6 +7,7 @@
 
 use std::collections::HashMap;
 
+use super::dateline;
 use super::entity::{
     Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, role_after,
     role_before, trim_stop,
@@ -61,7 +62,7 @@ impl Cast {
         self.at.clear();
         self.at.resize(tokens.len(), None);
         self.sentence += 1;
-        let mut index = 0;
+        let mut index = dateline::length(tokens);
         while let Some(token) = tokens.get(index) {
             index = match token.part {
                 Part::Name => self.name_run(tokens, index, text),
@@ -342,14 +343,30 @@ impl Cast {
         {
             return Some(known);
         }
+        if let Some(named) = self.named_before(tokens, phrase) {
+            return Some(named);
+        }
         self.description(tokens, phrase, text)
+    }
+
+    /// The person whom a description in apposition explains: `Ana Ruiz, the mayor of Lowell`.
+    fn named_before(&self, tokens: &[Token], phrase: Phrase) -> Option<EntityId> {
+        let comma = phrase.start.checked_sub(1)?;
+        let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
+        let describes = head.is(Class::Role)
+            && tokens.get(comma)?.part == Part::Comma
+            && tokens.get(phrase.start)?.part == Part::Determiner;
+        let named = self.at.get(comma.checked_sub(1)?).copied().flatten()?;
+        let person = self.entity(named)?.kind == EntityKind::Person;
+        (describes && person).then_some(named)
     }
 
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
     fn description(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let id = self.described(tokens, phrase, text)?;
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
-        if head.part != Part::Pronoun {
+        // “nobody would tell her”: nobody is nobody’s antecedent.
+        if head.part != Part::Pronoun && !head.is(Class::Indefinite) {
             let span = phrase.span(tokens);
             self.push(Seen {
                 entity: id,

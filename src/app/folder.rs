@@ -67,7 +67,7 @@ impl Model {
         if let Some(problem) = self.scan.problems.last().cloned() {
             self.say(Notice::problem(problem));
         } else if self.scan.rounds > 1 {
-            let count = self.library.len();
+            let count = self.library.all().len();
             self.say(Notice::info(format!("read again: {count} articles")));
         }
     }

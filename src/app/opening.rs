@@ -45,6 +45,8 @@ pub(super) enum Target {
     Quotation(Who, Direction),
     /// The first or last mention of a country.
     Mention(CountryCode, Direction),
+    /// The quotation at a place.
+    At(Span),
     /// The hit of a search, with what was searched for.
     Hit(Span, String),
 }
@@ -104,7 +106,13 @@ impl Model {
     }
 
     /// Takes in the text of an article, or its beginning.
-    pub(super) fn opened(&mut self, generation: u64, article: ArticleId, content: &Arc<Content>) {
+    pub(super) fn opened(
+        &mut self,
+        generation: u64,
+        article: ArticleId,
+        content: &Content,
+        survey: Option<Box<Survey>>,
+    ) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
             return;
         };
@@ -112,9 +120,8 @@ impl Model {
         opening.has_text = !content.is_partial;
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
-        if let (Some(analysis), false) = (&content.analysis, content.is_partial) {
-            let survey = Survey::of(&content.document.value, analysis);
-            self.library.set_survey(article, survey);
+        if let Some(survey) = survey {
+            self.library.set_survey(article, *survey);
             self.folder_is_stale = true;
         }
         if is_reload && content.is_partial {
@@ -261,7 +268,7 @@ impl Model {
                 }
                 opening.has_text
             }
-            Target::Quotation(..) | Target::Mention(..) => has_analysis,
+            Target::Quotation(..) | Target::Mention(..) | Target::At(..) => has_analysis,
         };
         if has_analysis {
             self.arrive_at_analyzed(&opening.target);
@@ -283,6 +290,13 @@ impl Model {
                 let index = if on { mine.first() } else { mine.last() }.copied();
                 if let Some(index) = index {
                     self.reader.go_to_quotation(index);
+                }
+            }
+            Target::At(span) => {
+                let mut quotations = self.reader.quotations().iter();
+                match quotations.position(|quotation| quotation.span.overlaps(*span)) {
+                    Some(index) => self.reader.go_to_quotation(index),
+                    None => self.reader.bring_into_view(*span),
                 }
             }
             Target::Mention(country, direction) => {

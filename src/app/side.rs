@@ -7,7 +7,7 @@ use ratatui::layout::Rect;
 use super::list::Selection;
 use super::reader::Reader;
 use crate::analysis::{CountryCode, Speaker, SpeakerId};
-use crate::library::{ArticleId, Library, country_counts};
+use crate::library::{ArticleId, Library, Timeline, country_counts};
 
 pub use sections::Sections;
 
@@ -55,6 +55,8 @@ pub struct Side {
     pub quotations: Vec<QuotationRow>,
     /// The countries.
     pub countries: Vec<CountryRow>,
+    /// When the chosen speaker was quoted.
+    pub timeline: Timeline,
     /// Whose quotations are listed.
     listed: Option<Who>,
     /// Selected rows, one a list.
@@ -158,6 +160,11 @@ impl Side {
     /// Where the lists are in a panel.
     #[must_use]
     pub fn sections(&self, panel: Rect) -> Sections {
+        let strip = self.strip(panel).map_or(0, |strip| strip.height + 1);
+        let panel = Rect {
+            height: panel.height.saturating_sub(strip),
+            ..panel
+        };
         Sections::of(
             panel,
             Section::ALL.map(|section| self.len(section)),
@@ -240,6 +247,10 @@ impl Side {
         self.quotations = shown
             .as_ref()
             .map_or_else(Vec::new, |who| quotations(reader, library, who));
+        self.timeline = match &shown {
+            Some(Who::Named(name)) => super::timeline::of_speaker(library, name),
+            _ => Timeline::default(),
+        };
         self.listed = shown;
     }
 

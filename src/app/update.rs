@@ -23,9 +23,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-        } => {
-            model.opened(generation, article, &content);
-        }
+            survey,
+        } => model.opened(generation, article, &content, survey),
         Message::Analyzed {
             generation,
             analysis,
@@ -53,6 +52,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             found,
             progress,
         } => model.folder_found(generation, found, progress),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),

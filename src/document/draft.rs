@@ -214,6 +214,11 @@ impl Draft {
         &self.blocks
     }
 
+    /// The text written so far, its blocks to be told apart better, and its markup. No block may be open.
+    pub(super) fn parts_mut(&mut self) -> (&str, &mut [Block], &[Inline]) {
+        (&self.text, &mut self.blocks, &self.inlines)
+    }
+
     /// The text written so far.
     pub(super) fn text(&self) -> &str {
         &self.text
@@ -243,8 +248,8 @@ impl Draft {
             .blocks
             .first()
             .filter(|block| block.kind == BlockKind::Title);
-        let is_early = self.blocks.len() <= MOST_BEFORE_TITLE
-            && matches!(kind, BlockKind::Heading(_) | BlockKind::Paragraph);
+        let is_early =
+            self.blocks.len() <= MOST_BEFORE_TITLE && matches!(kind, BlockKind::Heading(_));
         is_early
             && title.is_some_and(|title| {
                 let words = self

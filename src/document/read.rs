@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use super::format::{self, Parsed, Reading, Source, Take};
 use super::{
-    Block, BlockKind, Document, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned, Warning, dates,
-    encoding, front_matter, head, language, packed, tail,
+    Block, BlockKind, Document, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned, encoding,
+    front_matter, head, language, packed, published, tail,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -65,6 +65,13 @@ pub fn read_each(
 pub fn holds_one(name: &str) -> bool {
     let mut formats = format::named(name).peekable();
     formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
+}
+
+/// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
+/// page do, plain text is its own.
+#[must_use]
+pub fn is_costly(bytes: &[u8], name: &str) -> bool {
+    !matches!(format::of(name, bytes).reading, Reading::InPlace(_))
 }
 
 /// Reads every article of a file that was packed.
@@ -225,7 +232,7 @@ fn complete(document: &mut Document, name: &str) {
         let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         document.meta.title = title;
     }
-    document.meta.published = document.meta.published.or_else(|| dates::in_name(name));
+    published::complete(document, name);
     if document.meta.language.is_none() {
         let is_prose = |block: &&Block| {
             matches!(

@@ -5,9 +5,11 @@
 
 pub mod files;
 
+pub(crate) mod index;
+
 mod environment;
-mod gathered;
 mod input;
+mod looking;
 mod outside;
 mod questions;
 mod scan;

@@ -140,6 +140,7 @@ fn merge(file: &Path, known: &State, now: &State) -> State {
     overlay(&mut merged.last, &known.last, &now.last);
     overlay(&mut merged.places, &known.places, &now.places);
     overlay(&mut merged.marks, &known.marks, &now.marks);
+    overlay(&mut merged.saved, &known.saved, &now.saved);
     if known.searches != now.searches {
         merged.searches.clone_from(&now.searches);
     }

@@ -24,7 +24,7 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
     let facts = with_facts(model, &title, &number, top.width);
     head(painter, top, &title, &facts);
     if let Some(list) = regions.list {
-        head(painter, top_edge(list), "Contents", "");
+        head(painter, top_edge(list), &contents_name(model), "");
     }
     if let Some(side) = regions.side {
         tabs(model, painter, top_edge(side));
@@ -88,7 +88,11 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             let sort = model.library.sort_order().name();
             let count = of(model.contents.rows.len(), model.library.len());
             (
-                format!("Contents, by {sort}{}", filtered(&model.contents.filter)),
+                format!(
+                    "{}, by {sort}{}",
+                    contents_name(model),
+                    filtered(&model.contents.filter)
+                ),
                 count,
             )
         }
@@ -108,6 +112,25 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             )
         }
         Screen::Hits => (hits_title(model), hits_count(model)),
+        Screen::Saved => (
+            format!("Saved searches{}", filtered(&model.saved.list.filter)),
+            model.state.saved.len().to_string(),
+        ),
+        Screen::Timeline => {
+            let timeline = &model.timeline;
+            let (subject, unit) = (timeline.subject.name(), timeline.unit.name());
+            let total = timeline.data.total();
+            let count = if model.regions.boxed {
+                super::timeline::held(&timeline.subject, total)
+            } else {
+                total.count.to_string()
+            };
+            (format!("Timeline of {subject}, by {unit}"), count)
+        }
+        Screen::Echoes => (
+            "The same words elsewhere".to_owned(),
+            model.echoes.found.len().to_string(),
+        ),
         Screen::Links => (
             "Links of this article".to_owned(),
             model.links.rows.len().to_string(),
@@ -117,6 +140,14 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
             String::new(),
         ),
         Screen::Side => (article_title(model), article_number(model)),
+    }
+}
+
+/// What the list of articles is: all, or those of a saved search.
+fn contents_name(model: &Model) -> String {
+    match &model.saved.open {
+        Some(name) => format!("“{name}”"),
+        None => "Contents".to_owned(),
     }
 }
 
@@ -172,9 +203,16 @@ fn article_number(model: &Model) -> String {
         .reader
         .article
         .and_then(|id| model.library.position(id));
-    at.map_or_else(String::new, |at| {
+    let number = at.map_or_else(String::new, |at| {
         format!("{}/{}", at + 1, model.library.len())
-    })
+    });
+    match &model.saved.open {
+        Some(name) if model.size.0 >= 60 => {
+            let name: String = name.chars().filter(|c| !c.is_control()).take(20).collect();
+            format!("“{name}” {number}")
+        }
+        _ => number,
+    }
 }
 
 /// The number with date and reading time before it, as far as the title leaves room.
@@ -184,9 +222,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let Some(survey) = survey else {
         return number.to_owned();
     };
-    let date = survey
-        .published
-        .map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let date = super::lists::date_of(survey, "%-d %b %Y");
     let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
     let facts: Vec<String> = date
         .into_iter()

@@ -4,9 +4,14 @@
 //! a page when everything but the article is gone. It never recurses, because how deep a page nests is its
 //! author's choice, and takes linear time.
 
-use super::BlockKind;
 use super::draft::Draft;
+use super::{BlockKind, plain};
 
+pub(super) mod archive;
+mod facts;
+mod filter;
+pub(super) mod page;
+mod score;
 mod table;
 mod tame;
 mod walk;
@@ -19,6 +24,19 @@ pub(super) fn fragment(draft: &mut Draft, html: &str) {
     for piece in pieces(&tame::tame(html)) {
         let parsed = dom_query::Document::fragment(piece);
         walk::walk(draft, parsed.root());
+    }
+}
+
+/// Writes the blocks of a text that may be marked up.
+pub(super) fn text(draft: &mut Draft, text: &str) {
+    if is_markup(text) {
+        return fragment(draft, text);
+    }
+    for block in plain::blocks(text, 0) {
+        draft.block(block.kind, block.span.of(text));
+        if block.joined {
+            draft.join();
+        }
     }
 }
 

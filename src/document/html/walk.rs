@@ -1,5 +1,7 @@
 //! A tree of elements into blocks, from the first node to the last and never by recursion.
 
+use std::collections::HashSet;
+
 use dom_query::{Element, NodeData, NodeRef};
 
 use super::super::InlineKind;
@@ -8,7 +10,7 @@ use super::table;
 use crate::document::draft::Draft;
 
 /// The fewest words that describe a picture rather than name it.
-const FEWEST_ALT_WORDS: usize = 4;
+const FEWEST_ALT_WORDS: usize = 5;
 /// The longest description of a picture, in bytes.
 const LONGEST_ALT: usize = 400;
 
@@ -19,6 +21,7 @@ pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
         containers: Vec::new(),
         lists: Vec::new(),
         pictures: Vec::new(),
+        shown: HashSet::new(),
         n_figures: 0,
         after_break: Break::None,
         is_joined: false,
@@ -108,6 +111,8 @@ struct Walker<'d> {
     lists: Vec<List>,
     /// What pictures show, until the block that holds them ends.
     pictures: Vec<String>,
+    /// What pictures have shown so far.
+    shown: HashSet<String>,
     n_figures: usize,
     after_break: Break,
     /// Whether the next block follows the last without a blank line.
@@ -307,9 +312,8 @@ impl Walker<'_> {
             && alt.len() <= LONGEST_ALT
             && !alt.contains("://")
             && words_shown != self.draft.meta.title
-            && !self.pictures.contains(&words_shown)
-            && !self.draft.text().ends_with(&words_shown);
-        if is_description && self.pictures.len() < 4 {
+            && !alt.contains('#');
+        if is_description && self.shown.insert(words_shown.clone()) {
             self.pictures.push(words_shown);
         }
     }
@@ -351,7 +355,7 @@ fn role(element: &Element) -> Role {
         "q" => Role::Quoted,
         "table" => Role::Table,
         "applet" | "area" | "audio" | "button" | "canvas" | "datalist" | "embed" | "frameset"
-        | "head" | "iframe" | "input" | "link" | "map" | "math" | "meta" | "nav" | "noembed"
+        | "head" | "iframe" | "input" | "link" | "map" | "meta" | "nav" | "noembed"
         | "noframes" | "noscript" | "object" | "progress" | "rp" | "script" | "select"
         | "style" | "svg" | "template" | "textarea" | "title" | "video" => Role::Nothing,
         _ => Role::Inside,

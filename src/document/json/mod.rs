@@ -1,0 +1,3 @@
+//! JSON that holds articles.
+
+pub(super) mod fields;
