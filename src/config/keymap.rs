@@ -392,7 +392,7 @@ mod tests {
         assert_eq!(press(&vim, Context::Reader, "g"), "waiting");
         assert_eq!(press(&vim, Context::Reader, "<Space>"), "next-page");
         let own = Settings::read(
-            "[keys.everywhere]\n']' = 'next-page'\nq = 'none'\n[keys.reader]\n'<c-F>' = 'help'",
+            "[keys.everywhere]\n']' = 'none'\nq = 'none'\n[keys.reader]\n']' = 'next-page'\n'<c-F>' = 'help'",
             "c.toml",
         )
         .unwrap();

@@ -7,6 +7,7 @@ pub mod files;
 
 pub(crate) mod index;
 
+mod catalog;
 mod environment;
 mod input;
 mod looking;
@@ -27,7 +28,6 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crate::app::answers;
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
 use crate::app::update::update;
@@ -83,11 +83,11 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         state: store.load(),
         settings,
     };
-    let case = answers::case(start.settings.search.case);
+    let questions = Questions::new(sources, &messages, &start.settings);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
-        questions: Questions::new(sources, &messages, case),
+        questions,
         store,
         input: None,
         screen: Screen::new(size.0, size.1),
