@@ -46,6 +46,8 @@ pub enum Message {
         article: ArticleId,
         /// What it holds; perhaps only its beginning.
         content: Arc<Content>,
+        /// The same in short, for the lists, when it is analyzed.
+        survey: Option<Box<Survey>>,
     },
     /// An article was analyzed after it was shown.
     Analyzed {
@@ -126,6 +128,8 @@ pub enum Message {
     },
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
+    /// Nothing has happened for a while: time to keep what is kept between runs.
+    Paused,
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

@@ -11,9 +11,9 @@ use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
 use super::search::Question;
-use super::watch::Watch;
+use super::watch;
 use super::worker::{Lane, Latest, Workers};
-use crate::analysis::analyze;
+use crate::analysis::{Analysis, analyze};
 use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
@@ -76,8 +76,8 @@ impl Questions {
     }
 
     /// Starts to follow changes of the folder.
-    pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), &self.messages)
+    pub(super) fn watch(&self) {
+        watch::start(self.sources.clone(), &self.messages);
     }
 
     /// Hands a question to the thread that answers it.
@@ -147,7 +147,9 @@ impl Questions {
                 return;
             }
             let file_time = files::file_time(&location.file);
-            let opened = |document, analysis, is_partial| {
+            let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
+                let survey = analysis.as_deref();
+                let survey = survey.map(|analysis| survey_of(&document, analysis, &location.file));
                 let content = Arc::new(Content {
                     document,
                     analysis,
@@ -158,6 +160,7 @@ impl Questions {
                     generation,
                     article,
                     content,
+                    survey,
                 })
             };
             let name = location.file.to_string_lossy().into_owned();
@@ -192,7 +195,7 @@ impl Questions {
                 looking.keep(&location.file, before, document, analysis);
             } else {
                 let mut last = read_last.lock().unwrap_or_else(PoisonError::into_inner);
-                *last = Some((generation, location.file, before));
+                *last = Some((generation, Arc::clone(&location.file), before));
                 let _ = opened(document, None, false);
             }
         });
@@ -207,19 +210,20 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
-            let survey = Box::new(Survey::of(&document.value, &analysis));
+            let last = read_last
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take_if(|(of, ..)| *of == generation);
+            let Some((_, file, before)) = last else {
+                return;
+            };
+            let survey = survey_of(&document, &analysis, &file);
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
                 survey,
             });
-            let last = read_last
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            if let Some((_, file, before)) = last.filter(|(of, ..)| *of == generation) {
-                looking.keep(&file, before, document, analysis);
-            }
+            looking.keep(&file, before, document, analysis);
         };
         // Without the thread the article is never analyzed; it can still be read.
         let _ = std::thread::Builder::new()
@@ -317,6 +321,13 @@ impl Questions {
             question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
         });
     }
+}
+
+/// What the lists tell about an article.
+fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Box<Survey> {
+    let mut survey = Survey::of(&document.value, analysis);
+    survey.file_time = files::file_time(file);
+    Box::new(survey)
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {
