@@ -164,6 +164,7 @@ impl Index {
             surveys.map(Known::Fresh)
         };
         let all = |reader: &Reader| {
+            let _together = reader.together();
             let files = files.iter();
             let known = files.map(|(file, now)| known(reader, file, *now).unwrap_or(Known::Stale));
             Some(known.collect())
@@ -174,8 +175,21 @@ impl Index {
 
     /// Whether a file with this fingerprint is known.
     pub(crate) fn is_fresh(&self, file: &Path, now: Fingerprint) -> bool {
-        let kept = self.ask(|reader| reader.file(file));
-        kept.is_some_and(|kept| now.is(kept.fingerprint))
+        let rows = self.ask(|reader| reader.rows_of(file, now));
+        rows.is_some()
+    }
+
+    /// Those of some files that are not known as they are now.
+    pub(crate) fn stale<'f>(&self, files: &'f [Arc<Path>]) -> Vec<&'f Arc<Path>> {
+        let stale = |reader: &Reader| {
+            let is_stale = |file: &&Arc<Path>| {
+                let now = Fingerprint::at(file);
+                now.is_none_or(|now| reader.rows_of(file, now).is_none())
+            };
+            let _together = reader.together();
+            Some(files.iter().filter(is_stale).collect())
+        };
+        self.ask(stale).unwrap_or_else(|| files.iter().collect())
     }
 
     /// Reads a file that is not known as it is now, and keeps what was found.

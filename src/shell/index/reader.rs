@@ -56,6 +56,11 @@ impl Reader {
         Self { connection }
     }
 
+    /// Many questions at once, until this is dropped: SQLite takes its locks only once.
+    pub(super) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
+        self.connection.unchecked_transaction().ok()
+    }
+
     /// What is known of a file.
     pub(super) fn file(&self, file: &Path) -> Option<FileRow> {
         let question = "SELECT size, modified, hash, surveys FROM files WHERE path = ?";

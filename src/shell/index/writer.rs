@@ -164,9 +164,11 @@ fn apply(transaction: &Transaction<'_>, change: Change) -> rusqlite::Result<()> 
 
 fn put(transaction: &Transaction<'_>, looked: &Looked) -> rusqlite::Result<()> {
     remove(transaction, name(&looked.file))?;
-    let last = "SELECT coalesce(max(id), 0) FROM articles";
+    // No number is given twice, so that whoever remembers the highest one sees that there is news.
+    let last = "SELECT seq FROM sqlite_sequence WHERE name = 'articles'";
     let mut last = transaction.prepare_cached(last)?;
-    let last: i64 = last.query_row((), |row| row.get(0))?;
+    let last: Option<i64> = last.query_row((), |row| row.get(0)).optional()?;
+    let last = last.unwrap_or(0);
     let file = "INSERT INTO files VALUES(?, ?, ?, ?, ?, ?, ?)";
     transaction.prepare_cached(file)?.execute((
         name(&looked.file),
