@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::correcting::Change;
 use super::find::Wanted;
 use super::hits::Shelf;
 use super::state::State;
@@ -92,6 +93,8 @@ pub enum Effect {
     Rescan,
     /// Keep the reader's places, marks and history.
     Save(Box<State>),
+    /// Keep a change of the corrections.
+    Correct(Change),
     /// Put text on the clipboard and say so with these words.
     Copy {
         /// The text.

@@ -9,7 +9,7 @@ use super::hits::{Found, Progress};
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Listed, Survey};
+use crate::library::{ArticleId, Correction, Listed, Survey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -115,6 +115,8 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
+    /// The corrections as they are kept, perhaps changed by another reader.
+    Corrected(Vec<Correction>),
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

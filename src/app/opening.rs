@@ -170,13 +170,14 @@ impl Model {
             .opening
             .as_ref()
             .is_some_and(|o| o.generation == generation);
-        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else {
+        let Some(document) = self.reader.document().filter(|_| is_awaited) else {
             return;
         };
-        content.analysis = Some(Arc::clone(analysis));
+        self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
+            self.settle_speakers();
         }
         self.side_is_stale = true;
         self.arrive();

@@ -5,6 +5,7 @@ mod echoes;
 mod finding;
 mod folder;
 mod mouse;
+mod people;
 mod quotations;
 mod reading;
 mod saved;

@@ -20,7 +20,7 @@ use crate::search::record;
 
 /// A connection that asks. What cannot be read is as if it were not there.
 pub(crate) struct Reader {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 /// An article that a search should look at.
@@ -237,14 +237,23 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
 }
 
 /// The path from the bytes that name a file.
-#[cfg(unix)]
 fn path(name: &[u8]) -> Option<Arc<Path>> {
-    use std::os::unix::ffi::OsStrExt;
-    Some(Path::new(OsStr::from_bytes(name)).into())
+    Some(Path::new(name_of(name)?).into())
 }
 
-/// The path from the bytes that name a file.
+/// The name of a file from its bytes.
+#[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems have bytes that name nothing"
+)]
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(OsStr::from_bytes(name))
+}
+
+/// The name of a file from its bytes.
 #[cfg(not(unix))]
-fn path(name: &[u8]) -> Option<Arc<Path>> {
-    Some(Path::new(OsStr::new(std::str::from_utf8(name).ok()?)).into())
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    Some(OsStr::new(std::str::from_utf8(name).ok()?))
 }
