@@ -20,7 +20,7 @@ mod seal;
 mod writer;
 
 pub(crate) use build::{Progress, build};
-pub(crate) use entry::{Looked, look};
+pub(crate) use entry::Looked;
 pub(crate) use fingerprint::Fingerprint;
-pub(crate) use opened::{FileNumbers, Index, Known, Mode, Status};
-pub(crate) use reader::{Candidate, Order, Reader};
+pub(crate) use opened::{FileNumbers, Index, Known, Mode};
+pub(crate) use reader::Reader;
