@@ -1,6 +1,6 @@
 //! What is known of a folder's articles, kept in the cache directory so that none is analyzed twice.
 //!
-//! One SQLite file for each set of roots holds, of every file, its fingerprint and the surveys of its
+//! One `SQLite` file for each set of roots holds, of every file, its fingerprint and the surveys of its
 //! articles; of every article its analysis, its words for searches (FTS5) and, where the text is costly to
 //! find in the file, the text. It may be deleted at any time and is made again by itself when it is
 //! damaged or of another version.

@@ -35,7 +35,7 @@ impl Reader {
         Self { connection }
     }
 
-    /// Many questions at once, until this is dropped: SQLite takes its locks only once.
+    /// Many questions at once, until this is dropped: `SQLite` takes its locks only once.
     pub(super) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
         self.connection.unchecked_transaction().ok()
     }

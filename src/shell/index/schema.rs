@@ -80,7 +80,7 @@ pub(super) fn is_current(connection: &Connection) -> bool {
     found.is_ok_and(|found| found == key())
 }
 
-/// Whether the database holds together, as far as SQLite can tell.
+/// Whether the database holds together, as far as `SQLite` can tell.
 pub(super) fn is_sound(connection: &Connection) -> bool {
     let check = "PRAGMA quick_check(1)";
     let found: rusqlite::Result<String> = connection.query_row(check, (), |row| row.get(0));
