@@ -34,13 +34,15 @@ const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
+/// The long text that was read last: for which question, from which file, as that was before.
+type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
+
 /// Answers questions.
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
     looking: Looking,
-    /// The long text that was read last: for which question, from which file, as that was before.
-    read_last: Arc<Mutex<Option<(u64, Arc<Path>, Option<Fingerprint>)>>>,
+    read_last: Arc<Mutex<Option<ReadLast>>>,
     messages: Sender<Message>,
     opening: Latest,
     paginating: Latest,
