@@ -8,14 +8,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::echoes::Echo;
 use super::find::Wanted;
 use super::hits::{Found, Hit};
 use super::message::Message;
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Analysis, Quotation, analyze};
 use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, Survey};
-use crate::search::{Case, Finder, Plan, Query, Scan, Searched, context};
+use crate::search::{Case, Finder, Piece, Plan, Query, Quoted, Scan, Searched, context};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -69,6 +70,39 @@ pub fn look(
         ControlFlow::Continue(())
     });
     surveys
+}
+
+/// The quotation of an article that has most words in common with another quotation, if any has enough.
+#[must_use]
+pub fn echo(quoted: &Quoted, article: ArticleId, document: &Document) -> Option<Echo> {
+    let analysis = analyze(document);
+    let compare = |quotation: &Quotation| {
+        let pieces = quoted.compared_with(&Quoted::of(document, quotation.span))?;
+        Some(Echo {
+            article,
+            span: quotation.span,
+            speaker: analysis
+                .speaker_of(quotation)
+                .map(|speaker| speaker.name.clone()),
+            pieces,
+        })
+    };
+    let echoes = analysis.quotations.iter().filter_map(compare);
+    // An article that repeats itself without end is compared no further.
+    echoes
+        .take(MOST_IN_ONE_ARTICLE)
+        .max_by_key(|echo| n_same(&echo.pieces))
+}
+
+/// How many quotations of an article are looked at that echo another.
+const MOST_IN_ONE_ARTICLE: usize = 8;
+
+fn n_same(pieces: &[Piece]) -> usize {
+    let words = |piece: &Piece| match piece {
+        Piece::Same(words) => words.split(' ').count(),
+        Piece::LeftOut(_) | Piece::Added(_) => 0,
+    };
+    pieces.iter().map(words).sum()
 }
 
 /// How letter case counts, as the configuration says.

@@ -13,6 +13,7 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod echoes;
 pub mod find;
 pub mod geometry;
 pub mod hits;
@@ -47,6 +48,7 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -76,6 +78,8 @@ pub enum Screen {
     World,
     /// What is chosen over time.
     Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
     /// The hits of a search in the folder.
     Hits,
     /// The saved searches.
@@ -189,6 +193,8 @@ pub struct Model {
     /// The keys.
     pub help: List<HelpRow>,
     help_context: Context,
+    /// Where else the words of the quotation stand that one is at.
+    pub echoes: Echoes,
     /// The hits of the search in the folder.
     pub hits: Hits,
     /// The saved searches.
@@ -245,19 +251,12 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start {
-            settings,
-            depth,
-            size,
-            dots,
-            root,
-            state,
-        } = start;
-        let looks = Looks::of(&settings, depth);
+        let settings = start.settings;
+        let looks = Looks::of(&settings, start.depth);
         let library = empty_library(&settings);
         let mut model = Self {
             looks,
-            size,
+            size: start.size,
             regions: Regions::default(),
             library,
             scan: Scan::default(),
@@ -271,10 +270,11 @@ impl Model {
             world: List::default(),
             atlas: Atlas::default(),
             timeline: Timeline::default(),
-            dots,
+            dots: start.dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
+            echoes: Echoes::default(),
             hits: Hits::default(),
             saved: Saved::default(),
             prompt: None,
@@ -282,10 +282,10 @@ impl Model {
             pending: Pending::default(),
             notice: None,
             notices: Vec::new(),
-            state,
+            state: start.state,
             is_over: false,
             signal: None,
-            root,
+            root: start.root,
             jumps: Jumps::default(),
             last_jump: None,
             opening: None,
@@ -313,6 +313,7 @@ impl Model {
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
             Some(Screen::Timeline) => Context::Timeline,
+            Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
@@ -365,6 +366,7 @@ impl Model {
         } else if std::mem::take(&mut self.side_is_stale) {
             self.side.follow(&self.reader, &self.library);
         }
+        self.follow_echoes();
         self.settle_selections();
         self.settle_search();
         self.settle_saved();

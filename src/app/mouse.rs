@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::atlas::Atlas;
+use super::echoes::Echoes;
 use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
 use super::hits::Hits;
 use super::message::{Mouse, MouseKind, Notice};
@@ -98,6 +99,7 @@ impl Model {
                 list
             }
             Context::Finder => Hits::areas(area).0,
+            Context::Echoes => Echoes::areas(area).0,
             Context::Timeline => {
                 let list = self.timeline.areas(area).list;
                 if !list.contains(at) {
@@ -124,6 +126,7 @@ impl Model {
             }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             _ => return,
         };

@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
 use super::jumping::Jump;
@@ -22,6 +23,7 @@ impl Model {
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
             Action::Timeline => self.toggle_timeline(),
+            Action::SameWords => self.show_echoes(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
@@ -198,6 +200,7 @@ impl Model {
             }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
@@ -257,7 +260,8 @@ impl Model {
         let row = self.side.selection(section).row;
         match section {
             Section::Speakers => {
-                self.side.speaker = self.side.speakers.get(row).map(|row| row.who.clone());
+                let chosen = self.side.speakers.get(row);
+                self.side.speaker = chosen.map(|row| row.who(&self.reader));
                 self.side.list_quotations(&self.reader, &self.library);
             }
             Section::Countries => {
@@ -293,6 +297,11 @@ impl Model {
         if self.hits.selection.row == 1 {
             self.hits.selection.top = 0;
         }
+        let (list, _) = Echoes::areas(super::geometry::list_area(&self.regions));
+        let echoes = self.echoes.found.len();
+        self.echoes
+            .selection
+            .settle(echoes, usize::from(list.height));
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -319,6 +328,7 @@ impl Model {
                 }
             }
             Context::Timeline => self.open_in_timeline(),
+            Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
             Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
@@ -341,7 +351,8 @@ impl Model {
         self.screens.retain(|screen| *screen != Screen::Side);
         match section {
             Section::Speakers => {
-                if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
+                let chosen = self.side.speakers.get(row);
+                if let Some(who) = chosen.map(|row| row.who(&self.reader)) {
                     self.choose_speaker(&who);
                 }
             }

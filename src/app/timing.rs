@@ -1,5 +1,7 @@
 //! What is done with the timeline: of what it is, along its bars, from a bar into an article.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
 
 use super::geometry::list_area;
@@ -93,13 +95,14 @@ impl Model {
                 of(articles, &|_, entry| entry.mentions_of(*code))
             }
             Subject::Search(_) => {
-                let mut counts = std::collections::BTreeMap::new();
-                for found in &self.hits.found {
-                    let n_hits = u32::try_from(found.n_hits).unwrap_or(u32::MAX);
-                    counts.insert(found.article, n_hits);
-                }
+                let found = self.hits.found.iter();
+                let counts: BTreeMap<ArticleId, usize> =
+                    found.map(|found| (found.article, found.n_hits)).collect();
+                let count = |id| counts.get(&id).copied().unwrap_or(0);
                 let articles = counts.keys().copied().collect();
-                of(articles, &|id, _| counts.get(&id).copied().unwrap_or(0))
+                of(articles, &|id, _| {
+                    u32::try_from(count(id)).unwrap_or(u32::MAX)
+                })
             }
         };
         self.timeline.data = data;

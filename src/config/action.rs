@@ -31,6 +31,8 @@ pub enum Context {
     Saved,
     /// Bars over time and the articles of one.
     Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
     /// The links of an article.
     Links,
     /// The list of keys.
@@ -39,7 +41,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 10] = [
+    pub const ALL: [Self; 11] = [
         Self::Reader,
         Self::Contents,
         Self::Side,
@@ -48,6 +50,7 @@ impl Context {
         Self::World,
         Self::Saved,
         Self::Timeline,
+        Self::Echoes,
         Self::Links,
         Self::Help,
     ];
@@ -64,6 +67,7 @@ impl Context {
             Self::World => "world",
             Self::Saved => "saved",
             Self::Timeline => "timeline",
+            Self::Echoes => "echoes",
             Self::Links => "links",
             Self::Help => "help",
         }
@@ -114,19 +118,20 @@ impl Group {
 /// Named sets of contexts, so that a row of the table fits a line.
 mod contexts {
     use super::Context::{
-        self, Contents, Finder, Help, Links, People, Reader, Saved, Side, Timeline, World,
+        self, Contents, Echoes, Finder, Help, Links, People, Reader, Saved, Side, Timeline, World,
     };
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
     pub(super) const LISTS: &[Context] = &[
-        Contents, Side, Finder, People, World, Timeline, Saved, Links, Help,
+        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Links, Help,
     ];
+    pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
     pub(super) const SORTED: &[Context] = &[Contents];
     pub(super) const FILTERED: &[Context] =
         &[Contents, Side, Finder, People, World, Saved, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
-    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline];
+    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline, Echoes];
     /// Where a step from quotation to quotation makes sense: the text moves, the list follows.
     pub(super) const STEPS: &[Context] = &[Reader, Side];
     pub(super) const SPEAKERS: &[Context] = &[Reader, Side, People];
@@ -272,6 +277,8 @@ actions! {
         World = "world" in ALL,
         /// Timeline of the speaker, the country or the search.
         Timeline = "timeline" in ALL,
+        /// Where else the words of the quotation stand.
+        SameWords = "same-words" in ECHOING,
         /// Contents: the list of articles.
         Contents = "contents" in ALL,
         /// Next sort order.

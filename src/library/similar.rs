@@ -56,11 +56,11 @@ impl Signature {
         Self::drawn_from(hashes.map(|word| word.hash))
     }
 
-    fn drawn_from(mut hashes: impl Iterator<Item = u64>) -> Option<Self> {
+    fn drawn_from(hashes: impl Iterator<Item = u64>) -> Option<Self> {
         let mut least = [u64::MAX; DRAWN];
         let mut run = [0; RUN];
         let mut n_words = 0;
-        while let Some(hash) = hashes.next() {
+        for hash in hashes {
             run.rotate_left(1);
             if let Some(last) = run.last_mut() {
                 *last = hash;

@@ -224,9 +224,8 @@ mod tests {
 
     #[test]
     fn only_the_beginning_of_a_speech_counts() {
-        let speech = (0..5000)
-            .map(|number| format!("word{number} "))
-            .collect::<String>();
+        let words: Vec<String> = (0..5000).map(|number| format!("word{number}")).collect();
+        let speech = words.join(" ");
         let pieces = quoted(&speech).compared_with(&quoted(&speech)).unwrap();
         assert_eq!(pieces.len(), 1);
         let Piece::Same(words) = &pieces[0] else {

@@ -22,8 +22,8 @@ use crate::app::message::Message;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location};
-use crate::search::Case;
+use crate::library::{ArticleId, Location, Survey};
+use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
@@ -47,6 +47,7 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     catalogs: Catalogs,
+    comparing: Latest,
     case: Case,
     /// The most lines of hits of a search in the folder.
     max_hits: usize,
@@ -69,6 +70,7 @@ impl Questions {
             catalogs: Catalogs::default(),
             case: answers::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
+            comparing: Latest::default(),
         }
     }
 
@@ -114,6 +116,11 @@ impl Questions {
                 queries,
                 articles,
             } => self.look_up(generation, queries, articles),
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => self.compare(generation, quoted, articles),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -189,9 +196,11 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
+            let survey = Box::new(Survey::of(&document.value, &analysis));
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
+                survey,
             });
             let last = read_last
                 .lock()
@@ -259,6 +268,24 @@ impl Questions {
         let _ = std::thread::Builder::new()
             .name("saved".into())
             .spawn(look_up);
+    }
+
+    /// Compares a quotation with those of other articles, as long as one stays at it.
+    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+        self.comparing.set(generation);
+        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
+        self.workers.run(Lane::Compare, move |messages| {
+            let mut echoes = Vec::new();
+            for (id, location) in articles {
+                if !latest.is(generation) {
+                    return;
+                }
+                if let Ok(document) = read(&sources, &location) {
+                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                }
+            }
+            let _ = messages.send(Message::Compared { generation, echoes });
+        });
     }
 
     /// Looks for words in the folder.

@@ -98,5 +98,5 @@ fn is_article(path: &Path) -> bool {
     let hidden = path
         .file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && files::has_known_extension(path)
+    !hidden && files::is_named_as_article(path)
 }

@@ -1,6 +1,7 @@
 //! Journeys of a reader: keys go in, and a sentence about what shows comes out.
 
 mod asking;
+mod echoes;
 mod finding;
 mod folder;
 mod mouse;

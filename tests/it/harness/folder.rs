@@ -7,11 +7,12 @@ use std::sync::Arc;
 use pullquote::analysis::analyze;
 use pullquote::app::answers;
 use pullquote::app::article::Content;
+use pullquote::app::echoes::Echo;
 use pullquote::app::hits::{Found, Progress, Shelf};
 use pullquote::app::message::Message;
 use pullquote::document::{Document, Warned};
 use pullquote::library::{ArticleId, Listed, Location, Survey};
-use pullquote::search::Case;
+use pullquote::search::{Case, Quoted};
 
 /// The folder the articles are in.
 pub(super) const ROOT: &str = "/news";
@@ -135,6 +136,14 @@ impl Folder {
             })
         });
         answering.map(|shelved| shelved.id).collect()
+    }
+
+    /// The echoes of a quotation in other articles.
+    pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
+        let echo = |(id, location): &(ArticleId, Location)| {
+            answers::echo(quoted, *id, &self.read(location).ok()?.value)
+        };
+        articles.iter().filter_map(echo).collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {

@@ -2,6 +2,7 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
+use pullquote::library::Survey;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -228,7 +229,6 @@ impl Journey {
     }
 
     fn answer(&mut self, effect: Effect) -> Option<Message> {
-        let case = answers::case(self.model.settings.search.case);
         Some(match effect {
             Effect::Open {
                 generation,
@@ -242,6 +242,7 @@ impl Journey {
                 let analysis = Arc::new(analyze(&document.value));
                 Message::Analyzed {
                     generation,
+                    survey: Box::new(Survey::of(&document.value, &analysis)),
                     analysis,
                 }
             }
@@ -255,14 +256,11 @@ impl Journey {
                 let pages = paginate(&document.value, &measure, shape, &mut || false)?;
                 Message::Paginated { generation, pages }
             }
-            Effect::Find {
-                generation,
-                content,
-                folded,
-                wanted,
-            } => answers::find(&content, folded, &wanted, case).answers(generation),
-            Effect::FindInFolder { .. } | Effect::LookUp { .. } => {
-                return self.answer_search(effect);
+            sought @ (Effect::Find { .. }
+            | Effect::FindInFolder { .. }
+            | Effect::LookUp { .. }
+            | Effect::Compare { .. }) => {
+                return self.sought(sought);
             }
             Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
@@ -277,9 +275,16 @@ impl Journey {
         })
     }
 
-    fn answer_search(&self, effect: Effect) -> Option<Message> {
+    /// What is found where it was looked for.
+    fn sought(&self, effect: Effect) -> Option<Message> {
         let case = answers::case(self.model.settings.search.case);
         Some(match effect {
+            Effect::Find {
+                generation,
+                content,
+                folded,
+                wanted,
+            } => answers::find(&content, folded, &wanted, case).answers(generation),
             Effect::FindInFolder {
                 generation,
                 query,
@@ -300,6 +305,14 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => Message::Compared {
+                generation,
+                echoes: self.folder.echoes(&quoted, &articles),
+            },
             _ => return None,
         })
     }
