@@ -6,7 +6,7 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::index::Index;
+use super::index::{Index, Reader};
 use crate::app::hits::Shelf;
 use crate::library::Location;
 
@@ -34,7 +34,7 @@ pub(super) struct Catalogs(Arc<Mutex<Option<Arc<Catalog>>>>);
 impl Catalogs {
     /// The catalog of a shelf.
     pub(super) fn of(&self, articles: &Shelf, index: Option<&Index>) -> Arc<Catalog> {
-        let last_row = index.and_then(|index| index.ask(|reader| reader.last_row()));
+        let last_row = index.and_then(|index| index.ask(Reader::last_row));
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let made = known.take().filter(|catalog| {
             Arc::ptr_eq(&catalog.articles, articles) && catalog.last_row == last_row
