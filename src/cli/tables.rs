@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -13,7 +15,8 @@ use crate::app::answers::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
-use crate::search::{Query, Scan, Searched, snippet};
+use crate::library::{ArticleId, People, Person, Survey, days_since_1970};
+use crate::search::{Plan, Query, Scan, Searched, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
@@ -46,20 +49,17 @@ impl Filter {
         Ok(Self { speaker, country })
     }
 
-    /// 1 when something was asked for and nothing of it found; problems with files come first.
-    fn code(&self, is_found: bool, articles: &Articles) -> ExitCode {
-        let is_search = self.speaker.is_some() || self.country.is_some();
-        if is_search && !is_found && !articles.has_failed() {
-            ExitCode::from(1)
-        } else {
-            articles.code()
-        }
-    }
-
     fn wants_article(&self, found: &Found) -> bool {
         let mut mentions = found.analysis.countries.iter();
         self.country
             .is_none_or(|code| mentions.any(|mention| mention.country == code))
+    }
+
+    fn wants_names<'n>(&self, mut names: impl Iterator<Item = &'n Arc<str>>) -> bool {
+        let Some(asked) = &self.speaker else {
+            return true;
+        };
+        names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
     }
 
     fn wants_speaker(&self, speaker: Option<&Speaker>) -> bool {
@@ -87,6 +87,25 @@ impl Filter {
     }
 }
 
+/// Output that comes slowly is not held back until there is a lot of it.
+struct Pace(Instant);
+
+impl Pace {
+    const EVERY: Duration = Duration::from_millis(50);
+
+    fn new() -> Self {
+        Self(Instant::now())
+    }
+
+    fn flush(&mut self, out: &mut impl Write) -> std::io::Result<()> {
+        if self.0.elapsed() > Self::EVERY {
+            out.flush()?;
+            self.0 = Instant::now();
+        }
+        Ok(())
+    }
+}
+
 fn write_json(out: &mut impl Write, value: &Value) -> anyhow::Result<()> {
     serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
     Ok(out.write_all(b"\n")?)
@@ -99,8 +118,9 @@ pub(super) fn quotes(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
-    let mut articles = Articles::new(&selection.paths, settings);
+    let mut articles = Articles::known(&selection.paths, settings);
     let mut is_found = false;
+    let mut pace = Pace::new();
     while let Some(found) = articles.next() {
         let text = &found.document.value.text;
         let mut points = CodePoints::new(text);
@@ -130,8 +150,9 @@ pub(super) fn quotes(
                 )?;
             }
         }
+        pace.flush(out)?;
     }
-    Ok(filter.code(is_found, &articles))
+    Ok(articles.code_of_search(is_found))
 }
 
 /// Who is quoted, most quoted first.
@@ -141,46 +162,77 @@ pub(super) fn speakers(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
-    let mut totals: BTreeMap<String, (usize, usize, Option<String>)> = BTreeMap::new();
-    let mut articles = Articles::new(&selection.paths, settings);
+    let mut articles = Articles::known(&selection.paths, settings);
+    let mut people = People::default();
+    people.correct(articles.corrections());
+    let mut number = 0;
+    let (mut unknown, mut with_unknown) = (0, 0);
     while let Some(found) = articles.next() {
-        let mut here: BTreeMap<&str, (usize, Option<&String>)> = BTreeMap::new();
-        for (_, speaker) in filter.quotations(&found) {
-            let (name, role) = speaker.map_or(("?", None), |speaker| {
-                (speaker.name.as_str(), speaker.role.as_ref())
-            });
-            let entry = here.entry(name).or_default();
-            *entry = (entry.0 + 1, role);
+        if !filter.wants_article(&found) {
+            continue;
         }
-        for (name, (quotations, role)) in here {
-            let total = totals.entry(name.to_owned()).or_default();
-            *total = (
-                total.0 + quotations,
-                total.1 + 1,
-                role.cloned().or(total.2.take()),
-            );
+        let survey = Survey::of(&found.document.value, found.as_found());
+        let day = survey.date().and_then(days_since_1970);
+        people.set(ArticleId(number), &found.key, day, &survey.speakers);
+        number += 1;
+        let quotations = found.analysis.quotations.iter();
+        let here = quotations.filter(|q| found.analysis.speaker_of(q).is_none());
+        let here = here.count();
+        unknown += here;
+        with_unknown += usize::from(here > 0);
+    }
+    people.settle();
+    let mut is_found = false;
+    for (name, person) in people.all() {
+        let aliases = people.aliases(name);
+        if filter.wants_names(std::iter::once(name).chain(&aliases)) {
+            is_found = true;
+            write_speaker(out, person, &aliases, selection.json)?;
         }
     }
-    let code = filter.code(!totals.is_empty(), &articles);
-    let mut sorted: Vec<_> = totals.into_iter().collect();
-    sorted.sort_by_key(|(_, (quotations, ..))| std::cmp::Reverse(*quotations));
-    for (name, (quotations, n_articles, role)) in sorted {
+    if unknown > 0 && filter.speaker.is_none() {
+        is_found = true;
         if selection.json {
-            let name = (name != "?").then_some(name);
             write_json(
                 out,
-                &json!({"version": 1, "name": name, "role": role, "quotes": quotations, "articles": n_articles}),
+                &json!({"version": 1, "name": null, "role": null, "quotes": unknown, "articles": with_unknown, "aliases": []}),
             )?;
         } else {
-            let role = role.map(|role| format!(" ({role})")).unwrap_or_default();
-            writeln!(
-                out,
-                "{quotations:6} {n_articles:6}  {}",
-                safe(&format!("{name}{role}"))
-            )?;
+            writeln!(out, "{unknown:6} {with_unknown:6}  ?")?;
         }
     }
-    Ok(code)
+    Ok(articles.code_of_search(is_found))
+}
+
+fn write_speaker(
+    out: &mut impl Write,
+    person: &Person,
+    aliases: &[Arc<str>],
+    as_json: bool,
+) -> anyhow::Result<()> {
+    let Person {
+        name,
+        role,
+        quotations,
+        articles,
+        ..
+    } = person;
+    if as_json {
+        let (first, last) = person.dates().unzip();
+        let [first, last] = [first, last].map(|date| date.map(|date| date.to_string()));
+        let aliases: Vec<&str> = aliases.iter().map(AsRef::as_ref).collect();
+        return write_json(
+            out,
+            &json!({"version": 1, "name": &**name, "role": role.as_deref(), "quotes": quotations, "articles": articles, "aliases": aliases, "first": first, "last": last}),
+        );
+    }
+    let role = role.as_ref().map(|role| format!(" ({role})"));
+    let line = format!("{name}{}", role.unwrap_or_default());
+    Ok(writeln!(
+        out,
+        "{quotations:6} {articles:6}  {}",
+        safe(&line)
+    )?)
 }
 
 /// Which countries are mentioned, most mentioned first.
@@ -191,7 +243,7 @@ pub(super) fn countries(
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
     let mut totals: BTreeMap<CountryCode, (usize, usize)> = BTreeMap::new();
-    let mut articles = Articles::new(&selection.paths, settings);
+    let mut articles = Articles::without_texts(&selection.paths, settings);
     while let Some(found) = articles.next() {
         if filter.speaker.is_some() && filter.quotations(&found).next().is_none() {
             continue;
@@ -203,7 +255,7 @@ pub(super) fn countries(
             }
         }
     }
-    let code = filter.code(!totals.is_empty(), &articles);
+    let code = articles.code_of_search(!totals.is_empty());
     let mut sorted: Vec<_> = totals.into_iter().collect();
     sorted.sort_by_key(|(_, (mentions, _))| std::cmp::Reverse(*mentions));
     for (code, (mentions, n_articles)) in sorted {
@@ -229,12 +281,14 @@ pub(super) fn search(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let query = Query::parse(query);
-    let scan = Scan::new(&query.value, case(settings.search.case));
+    let case = case(settings.search.case);
+    let (scan, plan) = (Scan::new(&query.value, case), Plan::new(&query.value, case));
     for warning in query.warnings.iter().chain(&scan.warnings) {
         complain(&warning.message);
     }
-    let mut articles = Articles::new(paths, settings);
+    let mut articles = Articles::matching(&plan, paths, settings);
     let mut is_found = false;
+    let mut pace = Pace::new();
     while let Some(found) = articles.next() {
         let document = &found.document.value;
         let folded = Folded::new(&document.text, &document.hidden().collect::<Vec<_>>());
@@ -247,12 +301,9 @@ pub(super) fn search(
         let hits = scan.value.hits(&searched).unwrap_or_default();
         is_found |= !hits.is_empty();
         write_hits(&found, &hits, as_json, out)?;
+        pace.flush(out)?;
     }
-    Ok(if is_found || articles.has_failed() {
-        articles.code()
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(articles.code_of_search(is_found))
 }
 
 fn write_hits(

@@ -7,6 +7,7 @@ pub mod files;
 
 pub(crate) mod index;
 
+mod catalog;
 pub(crate) mod corrections;
 mod environment;
 mod input;
@@ -28,7 +29,6 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crate::app::answers;
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
 use crate::app::update::update;
@@ -82,11 +82,11 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         state: store.load(),
         settings,
     };
-    let case = answers::case(start.settings.search.case);
+    let questions = Questions::new(sources, &messages, &start.settings);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
-        questions: Questions::new(sources, &messages, case),
+        questions,
         store,
         corrections,
         input: None,
@@ -220,6 +220,7 @@ impl Shell {
 
     /// Takes in the corrections that are kept.
     fn take_corrections(&mut self, kept: Kept) {
+        self.questions.correct(kept.corrections.clone());
         self.take(Message::Corrected(kept.corrections));
         if let Some(problem) = kept.problem {
             self.say(Notice::problem(problem));

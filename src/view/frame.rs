@@ -78,11 +78,7 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
 /// What a screen is called.
 fn screen_title(model: &Model, screen: Screen) -> String {
     let (name, filter) = match screen {
-        Screen::Contents => {
-            let sort = model.library.sort_order().name();
-            let name = format!("{}, by {sort}", contents_name(model));
-            (name, &model.contents.filter)
-        }
+        Screen::Contents => return contents_title(model),
         Screen::People => {
             let sort = model.people.order.name();
             let name = format!("Speakers of the folder, by {sort}");
@@ -142,6 +138,12 @@ fn screen_count(model: &Model, screen: Screen) -> String {
     }
 }
 
+fn contents_title(model: &Model) -> String {
+    let sort = model.library.sort_order().name();
+    let filter = filtered(&model.contents.filter);
+    format!("{}, by {sort}{filter}", contents_name(model))
+}
+
 /// What the list of articles is: all, or those of a saved search.
 fn contents_name(model: &Model) -> String {
     match &model.saved.open {
@@ -164,13 +166,19 @@ fn hits_count(model: &Model) -> String {
         return String::new();
     }
     let (n_hits, n_articles) = hits.progress.inside;
-    let more = if hits.progress.is_done { "" } else { "+" };
+    let progress = hits.progress;
+    let more = if progress.is_done { "" } else { "+" };
+    let more_hits = if progress.is_counted_in_part {
+        "+"
+    } else {
+        more
+    };
     let articles = if n_articles == 1 {
         "article"
     } else {
         "articles"
     };
-    let count = format!("{n_hits}{more} in {n_articles}{more} {articles}");
+    let count = format!("{n_hits}{more_hits} in {n_articles}{more} {articles}");
     if model.size.0 < 60 || n_articles < 2 {
         return count;
     }
