@@ -10,6 +10,7 @@ pub(crate) mod index;
 mod catalog;
 pub(crate) mod corrections;
 mod environment;
+mod gather;
 mod input;
 mod looking;
 mod outside;

@@ -7,6 +7,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::catalog::Catalogs;
+use super::gather::gather;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
@@ -20,6 +21,7 @@ use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
@@ -48,6 +50,7 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     comparing: Latest,
+    gathering: Latest,
     catalogs: Catalogs,
     case: Case,
     corrections: RefCell<Arc<Corrections>>,
@@ -70,6 +73,7 @@ impl Questions {
             searching: Latest::default(),
             looking_up: Latest::default(),
             comparing: Latest::default(),
+            gathering: Latest::default(),
             catalogs: Catalogs::default(),
             corrections: RefCell::default(),
             case: answers::case(settings.search.case),
@@ -134,6 +138,7 @@ impl Questions {
                 quoted,
                 articles,
             } => self.compare(generation, quoted, articles),
+            Effect::Gather { generation, asked } => self.gather(generation, asked),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -305,6 +310,30 @@ impl Questions {
                 }
             }
             let _ = messages.send(Message::Compared { generation, echoes });
+        });
+    }
+
+    /// Gathers what somebody said.
+    fn gather(&self, generation: u64, asked: Vec<Asked>) {
+        self.gathering.set(generation);
+        let (latest, sources) = (self.gathering.clone(), self.sources.clone());
+        let corrections = self.corrections();
+        self.workers.run(Lane::Compare, move |messages| {
+            let is_cancelled = || !latest.is(generation);
+            let mut hand_over = |quotes, is_done| {
+                let _ = messages.send(Message::Gathered {
+                    generation,
+                    quotes,
+                    is_done,
+                });
+            };
+            gather(
+                &asked,
+                &sources,
+                &corrections,
+                &is_cancelled,
+                &mut hand_over,
+            );
         });
     }
 
