@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::article::Content;
 use super::echoes::Echo;
 use super::hits::{Found, Progress};
+use super::said::Quote;
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
@@ -125,6 +126,15 @@ pub enum Message {
         present: Vec<Listed>,
         /// Files that are gone.
         gone: Vec<PathBuf>,
+    },
+    /// What somebody is quoted as saying was gathered.
+    Gathered {
+        /// Which question this answers.
+        generation: u64,
+        /// The next quotations, in the order of the articles asked about.
+        quotes: Vec<Quote>,
+        /// Whether these were the last.
+        is_done: bool,
     },
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),

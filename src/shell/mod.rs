@@ -10,6 +10,7 @@ pub(crate) mod index;
 mod catalog;
 pub(crate) mod corrections;
 mod environment;
+mod gather;
 mod input;
 mod looking;
 mod mounts;
@@ -248,6 +249,7 @@ impl Shell {
 
     /// Takes in the corrections that are kept.
     fn take_corrections(&mut self, kept: Kept) {
+        self.questions.correct(kept.corrections.clone());
         self.take(Message::Corrected(kept.corrections));
         if let Some(problem) = kept.problem {
             self.say(Notice::problem(problem));

@@ -1,5 +1,6 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,6 +8,7 @@ use std::time::Duration;
 
 use super::catalog::Catalogs;
 use super::files;
+use super::gather::gather;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
@@ -20,10 +22,11 @@ use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, Survey, groups};
+use crate::library::{ArticleId, Correction, Corrections, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -50,8 +53,10 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     comparing: Latest,
+    gathering: Latest,
     catalogs: Catalogs,
     case: Case,
+    corrections: RefCell<Arc<Corrections>>,
     /// The most lines of hits of a search in the folder.
     max_hits: usize,
 }
@@ -71,10 +76,22 @@ impl Questions {
             searching: Latest::default(),
             looking_up: Latest::default(),
             comparing: Latest::default(),
+            gathering: Latest::default(),
             catalogs: Catalogs::default(),
+            corrections: RefCell::default(),
             case: answers::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
         }
+    }
+
+    /// Lays other corrections over what searches from now on find.
+    pub(super) fn correct(&self, corrections: Vec<Correction>) {
+        self.corrections
+            .replace(Arc::new(corrections.into_iter().collect()));
+    }
+
+    fn corrections(&self) -> Arc<Corrections> {
+        Arc::clone(&self.corrections.borrow())
     }
 
     /// Starts to follow changes of the folder.
@@ -131,6 +148,7 @@ impl Questions {
                 quoted,
                 articles,
             } => self.compare(generation, quoted, articles),
+            Effect::Gather { generation, asked } => self.gather(generation, asked),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -270,6 +288,7 @@ impl Questions {
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
         let catalogs = self.catalogs.clone();
+        let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
             let hall = Hall {
@@ -279,7 +298,12 @@ impl Questions {
                 is_cancelled: &is_cancelled,
             };
             for (name, query) in queries {
-                let question = Question::whole(&query, case, Arc::clone(&articles));
+                let question = Question::whole(
+                    &query,
+                    case,
+                    Arc::clone(&articles),
+                    Arc::clone(&corrections),
+                );
                 let Some(articles) = question.articles(hall) else {
                     return;
                 };
@@ -311,10 +335,34 @@ impl Questions {
         });
     }
 
+    /// Gathers what somebody said.
+    fn gather(&self, generation: u64, asked: Vec<Asked>) {
+        self.gathering.set(generation);
+        let (latest, sources) = (self.gathering.clone(), self.sources.clone());
+        let corrections = self.corrections();
+        self.workers.run(Lane::Compare, move |messages| {
+            let is_cancelled = || !latest.is(generation);
+            let mut hand_over = |quotes, is_done| {
+                let _ = messages.send(Message::Gathered {
+                    generation,
+                    quotes,
+                    is_done,
+                });
+            };
+            gather(
+                &asked,
+                &sources,
+                &corrections,
+                &is_cancelled,
+                &mut hand_over,
+            );
+        });
+    }
+
     /// Looks for words in the folder.
     fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
         self.searching.set(generation);
-        let question = Question::typing(query, self.case, articles);
+        let question = Question::typing(query, self.case, articles, self.corrections());
         let (latest, sources) = (self.searching.clone(), self.sources.clone());
         let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
         self.workers.run(Lane::Middle, move |messages| {

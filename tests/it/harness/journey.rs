@@ -265,6 +265,7 @@ impl Journey {
             sought @ (Effect::Find { .. }
             | Effect::FindInFolder { .. }
             | Effect::LookUp { .. }
+            | Effect::Gather { .. }
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
@@ -318,6 +319,13 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
+            Effect::Gather { generation, asked } => Message::Gathered {
+                generation,
+                quotes: self
+                    .folder
+                    .said(&asked, self.model.library.people().corrections()),
+                is_done: true,
+            },
             Effect::Compare {
                 generation,
                 quoted,
