@@ -68,22 +68,6 @@ pub enum Effect {
         /// Where to look.
         articles: Shelf,
     },
-    /// Compare a quotation with those of other articles.
-    Compare {
-        /// Number of the question.
-        generation: u64,
-        /// The words of the quotation.
-        quoted: Quoted,
-        /// Where to look.
-        articles: Vec<(ArticleId, Location)>,
-    },
-    /// Tell which articles are nearly the same.
-    Group {
-        /// Number of the question.
-        generation: u64,
-        /// The articles with what tells them.
-        signatures: Vec<(ArticleId, Signature)>,
-    },
     /// Look up which articles answer saved searches, by name and query.
     LookUp {
         /// Number of the question.
@@ -92,6 +76,22 @@ pub enum Effect {
         queries: Vec<(String, String)>,
         /// Where to look.
         articles: Shelf,
+    },
+    /// Tell which articles are nearly the same.
+    Group {
+        /// Number of the question.
+        generation: u64,
+        /// The articles with what tells them.
+        signatures: Vec<(ArticleId, Signature)>,
+    },
+    /// Compare a quotation with those of other articles.
+    Compare {
+        /// Number of the question.
+        generation: u64,
+        /// The words of the quotation.
+        quoted: Quoted,
+        /// Where to look.
+        articles: Vec<(ArticleId, Location)>,
     },
     /// Give up looking for words in the folder.
     StopSearch,

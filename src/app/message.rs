@@ -53,6 +53,8 @@ pub enum Message {
         generation: u64,
         /// What was found.
         analysis: Arc<Analysis>,
+        /// The same in short, for the lists.
+        survey: Box<Survey>,
     },
     /// An article could not be read.
     OpenFailed {
@@ -92,12 +94,12 @@ pub enum Message {
         /// How far the search is.
         progress: Progress,
     },
-    /// A quotation was compared with those of other articles.
-    Compared {
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
         /// Which question this answers.
         generation: u64,
-        /// Where the same words stand.
-        echoes: Vec<Echo>,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
     },
     /// Articles were compared with each other.
     Grouped {
@@ -106,12 +108,12 @@ pub enum Message {
         /// Those that are nearly the same.
         groups: Vec<Vec<ArticleId>>,
     },
-    /// It was looked up which articles answer saved searches.
-    LookedUp {
+    /// A quotation was compared with those of other articles.
+    Compared {
         /// Which question this answers.
         generation: u64,
-        /// The next names, with the articles that answer.
-        found: Vec<(String, Vec<ArticleId>)>,
+        /// Where the same words stand.
+        echoes: Vec<Echo>,
     },
     /// Files of the folder changed, but not which; it has to be walked again.
     Missed,

