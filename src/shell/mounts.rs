@@ -63,15 +63,12 @@ fn unescaped(field: &str) -> PathBuf {
         let code = part
             .get(..3)
             .and_then(|code| u8::from_str_radix(code, 8).ok());
-        match (code, part.get(3..)) {
-            (Some(code), Some(rest)) => {
-                path.push(char::from(code));
-                path.push_str(rest);
-            }
-            _ => {
-                path.push('\\');
-                path.push_str(part);
-            }
+        if let (Some(code), Some(rest)) = (code, part.get(3..)) {
+            path.push(char::from(code));
+            path.push_str(rest);
+        } else {
+            path.push('\\');
+            path.push_str(part);
         }
     }
     path.into()
