@@ -7,6 +7,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::correcting::Change;
 use super::find::Wanted;
 use super::hits::Shelf;
 use super::state::State;
@@ -68,6 +69,13 @@ pub enum Effect {
         /// Where to look.
         articles: Shelf,
     },
+    /// Tell which articles are nearly the same.
+    Group {
+        /// Number of the question.
+        generation: u64,
+        /// The articles with what tells them.
+        signatures: Vec<(ArticleId, Signature)>,
+    },
     /// Look up which articles answer saved searches, by name and query.
     LookUp {
         /// Number of the question.
@@ -76,13 +84,6 @@ pub enum Effect {
         queries: Vec<(String, String)>,
         /// Where to look.
         articles: Shelf,
-    },
-    /// Tell which articles are nearly the same.
-    Group {
-        /// Number of the question.
-        generation: u64,
-        /// The articles with what tells them.
-        signatures: Vec<(ArticleId, Signature)>,
     },
     /// Compare a quotation with those of other articles.
     Compare {
@@ -99,6 +100,8 @@ pub enum Effect {
     Rescan,
     /// Keep the reader's places, marks and history.
     Save(Box<State>),
+    /// Keep a change of the corrections.
+    Correct(Change),
     /// Put text on the clipboard and say so with these words.
     Copy {
         /// The text.

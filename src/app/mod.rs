@@ -13,6 +13,7 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod correcting;
 pub mod echoes;
 pub mod find;
 pub mod geometry;
@@ -21,6 +22,7 @@ pub mod hits;
 pub mod jumps;
 pub mod list;
 pub mod lists;
+pub mod people;
 pub mod prompt;
 pub mod reader;
 pub mod saved;
@@ -35,6 +37,7 @@ mod jumping;
 mod looks;
 mod mouse;
 mod moving;
+mod naming;
 mod opening;
 mod panes;
 mod searching;
@@ -51,6 +54,7 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use correcting::Correcting;
 use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
@@ -61,6 +65,7 @@ use jumps::{Jumps, Spot};
 use lists::{HelpRow, List};
 use message::Notice;
 use opening::Opening;
+use people::People;
 use prompt::Prompt;
 use reader::Reader;
 use saved::Saved;
@@ -88,6 +93,8 @@ pub enum Screen {
     Hits,
     /// The saved searches.
     Saved,
+    /// The correction that is being made.
+    Correct,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -189,7 +196,9 @@ pub struct Model {
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
-    pub people: List<String>,
+    pub people: People,
+    /// The correction that is being made.
+    pub correcting: Correcting,
     /// The countries of the folder.
     pub world: List<CountryCode>,
     /// The map beside them.
@@ -260,8 +269,9 @@ impl Model {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let settings = start.settings;
+        let looks = Looks::of(&settings, start.depth);
         let mut model = Self {
-            looks: Looks::of(&settings, start.depth),
+            looks,
             size: start.size,
             regions: Regions::default(),
             library: empty_library(&settings),
@@ -273,7 +283,8 @@ impl Model {
             contents: List::default(),
             groups: Groups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
-            people: List::default(),
+            people: People::default(),
+            correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
             timeline: Timeline::default(),
@@ -323,6 +334,7 @@ impl Model {
             Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
+            Some(Screen::Correct) => Context::Correct,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -368,6 +380,7 @@ impl Model {
             self.count_pages();
         }
         if std::mem::take(&mut self.folder_is_stale) {
+            self.settle_speakers();
             self.refresh_lists();
             self.side.refresh(&self.reader, &self.library);
         } else if std::mem::take(&mut self.side_is_stale) {

@@ -52,6 +52,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Missed => model.rescan(),
         Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Corrected(kept) => model.corrected(kept),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
         Message::Suspend => model.effects.push(Effect::Suspend),

@@ -5,6 +5,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::catalog::Catalogs;
 use super::files;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
@@ -19,6 +20,7 @@ use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
 use crate::library::{ArticleId, Location, Survey, groups};
@@ -46,11 +48,14 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     comparing: Latest,
+    catalogs: Catalogs,
     case: Case,
+    /// The most lines of hits of a search in the folder.
+    max_hits: usize,
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
         let workers = Workers::new(messages);
         Self {
             looking: Looking::new(sources.clone(), workers.clone()),
@@ -64,7 +69,9 @@ impl Questions {
             searching: Latest::default(),
             looking_up: Latest::default(),
             comparing: Latest::default(),
-            case,
+            catalogs: Catalogs::default(),
+            case: answers::case(settings.search.case),
+            max_hits: settings.search.max_hits.get(),
         }
     }
 
@@ -132,6 +139,7 @@ impl Questions {
     /// the index has that.
     fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.opening.set(generation);
+        self.looking.show(&location.file);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
         let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
         self.workers.run(Lane::Front, move |messages| {
@@ -255,11 +263,12 @@ impl Questions {
         self.looking_up.set(generation);
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
+        let catalogs = self.catalogs.clone();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
             for (name, query) in queries {
                 let question = Question::whole(&query, case, Arc::clone(&articles));
-                let Some(articles) = question.articles(&sources, &is_cancelled) else {
+                let Some(articles) = question.articles(&sources, &catalogs, &is_cancelled) else {
                     return;
                 };
                 let found = vec![(name, articles)];
@@ -293,8 +302,9 @@ impl Questions {
     /// Looks for words in the folder.
     fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
         self.searching.set(generation);
-        let question = Question::new(query, self.case, articles);
+        let question = Question::typing(query, self.case, articles);
         let (latest, sources) = (self.searching.clone(), self.sources.clone());
+        let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
         self.workers.run(Lane::Middle, move |messages| {
             let mut hand_over = |found, progress| {
                 let _ = messages.send(Message::FolderFound {
@@ -303,7 +313,8 @@ impl Questions {
                     progress,
                 });
             };
-            question.answer(&sources, &|| !latest.is(generation), &mut hand_over);
+            let is_cancelled = || !latest.is(generation);
+            question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
         });
     }
 }

@@ -251,53 +251,6 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
     }
 }
 
-/// Everyone quoted in the folder.
-pub(super) fn people(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.people;
-    if list.rows.is_empty() {
-        nothing(
-            painter,
-            area,
-            "nobody is quoted, as far as the folder is read",
-        );
-    }
-    rows(
-        painter,
-        area,
-        (list.selection, list.rows.len()),
-        |painter, row, index| {
-            let Some(name) = list.rows.get(index) else {
-                return;
-            };
-            let Some(totals) = model.library.speaker(name) else {
-                return;
-            };
-            let articles = totals.articles.len();
-            let counts = match (row.width, articles) {
-                (0..50, _) => format!("{} ", totals.quotations),
-                (_, 1) => format!("{} in 1 article  ", totals.quotations),
-                _ => format!("{} in {articles} articles ", totals.quotations),
-            };
-            let taken = u16::try_from(counts.len()).unwrap_or(0);
-            let room = Rect {
-                x: row.x + 2,
-                width: row.width.saturating_sub(taken + 3),
-                ..row
-            };
-            let x = painter.cut(room, name, Role::Speaker);
-            if let Some(role) = &totals.role {
-                let rest = Rect {
-                    x,
-                    width: room.right().saturating_sub(x),
-                    ..room
-                };
-                painter.cut(rest, &format!("  {role}"), Role::Dim);
-            }
-            painter.right(row, &counts, Role::Dim);
-        },
-    );
-}
-
 /// The saved searches, with the numbers of unread and of all their articles.
 pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.saved.list;

@@ -6,6 +6,7 @@ mod finding;
 mod folder;
 mod groups;
 mod mouse;
+mod people;
 mod quotations;
 mod reading;
 mod saved;

@@ -10,6 +10,7 @@
 
 mod build;
 mod entry;
+mod finding;
 mod fingerprint;
 mod opened;
 mod place;

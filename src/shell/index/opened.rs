@@ -115,6 +115,21 @@ impl Index {
         })))
     }
 
+    /// An index in which these files and folders are, if there is one: their own, or that of a folder around.
+    pub(crate) fn covering(paths: &[PathBuf], choice: Choice) -> Option<Self> {
+        let roots = paths.iter().map(std::path::absolute);
+        let roots: Vec<PathBuf> = roots.collect::<Result<_, _>>().ok()?;
+        let own = || Self::open(&roots, choice, None, Mode::Ask);
+        let around = || {
+            let (first, others) = roots.split_first()?;
+            let folders = first.ancestors();
+            let mut folders =
+                folders.filter(|folder| others.iter().all(|root| root.starts_with(folder)));
+            folders.find_map(|folder| Self::open(&[folder.to_owned()], choice, None, Mode::Ask))
+        };
+        own().or_else(around)
+    }
+
     /// Whether this program keeps it up to date.
     pub(crate) fn is_kept(&self) -> bool {
         self.0.changes.is_some()

@@ -1,7 +1,7 @@
 //! Questions to the index.
 
 use std::ffi::OsStr;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 use std::sync::Arc;
 
@@ -20,7 +20,7 @@ use crate::search::record;
 
 /// A connection that asks. What cannot be read is as if it were not there.
 pub(crate) struct Reader {
-    connection: Connection,
+    pub(super) connection: Connection,
 }
 
 /// An article that a search should look at.
@@ -48,8 +48,6 @@ pub(crate) enum Order {
 pub(super) struct FileRow {
     pub(super) fingerprint: Fingerprint,
     pub(super) hash: u64,
-    /// The number of its first article.
-    pub(super) first: i64,
     pub(super) surveys: Vec<u8>,
 }
 
@@ -60,7 +58,7 @@ impl Reader {
 
     /// What is known of a file.
     pub(super) fn file(&self, file: &Path) -> Option<FileRow> {
-        let question = "SELECT size, modified, hash, first, surveys FROM files WHERE path = ?";
+        let question = "SELECT size, modified, hash, surveys FROM files WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
         let read = |row: &Row<'_>| {
             Ok(FileRow {
@@ -69,15 +67,14 @@ impl Reader {
                     modified: row.get(1)?,
                 },
                 hash: row.get::<_, i64>(2)?.cast_unsigned(),
-                first: row.get(3)?,
-                surveys: row.get(4)?,
+                surveys: row.get(3)?,
             })
         };
         statement.query_row([name(file)], read).ok()
     }
 
-    /// The number of an article in the index, provided that its file had this fingerprint.
-    pub(crate) fn row(&self, location: &Location, fingerprint: Fingerprint) -> Option<i64> {
+    /// The numbers of the articles of a file in the index, provided that it had this fingerprint.
+    pub(crate) fn rows_of(&self, file: &Path, now: Fingerprint) -> Option<Range<i64>> {
         let question = "SELECT size, modified, first, count FROM files WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
         let read = |row: &Row<'_>| {
@@ -87,9 +84,14 @@ impl Reader {
             };
             Ok((kept, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
         };
-        let (kept, first, count) = statement.query_row([name(&location.file)], read).ok()?;
-        let part = i64::from(location.part);
-        (fingerprint.is(kept) && part < count).then_some(first + part)
+        let (kept, first, count) = statement.query_row([name(file)], read).ok()?;
+        now.is(kept).then_some(first..first.saturating_add(count))
+    }
+
+    /// The number of an article in the index, provided that its file had this fingerprint.
+    pub(crate) fn row(&self, location: &Location, now: Fingerprint) -> Option<i64> {
+        let mut rows = self.rows_of(&location.file, now)?;
+        rows.nth(usize::try_from(location.part).ok()?)
     }
 
     /// The analysis of an article. One that is to be laid over a text must [fit](record::fits) it.
@@ -230,14 +232,23 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
 }
 
 /// The path from the bytes that name a file.
-#[cfg(unix)]
 fn path(name: &[u8]) -> Option<Arc<Path>> {
-    use std::os::unix::ffi::OsStrExt;
-    Some(Path::new(OsStr::from_bytes(name)).into())
+    Some(Path::new(name_of(name)?).into())
 }
 
-/// The path from the bytes that name a file.
+/// The name of a file from its bytes.
+#[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems have bytes that name nothing"
+)]
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(OsStr::from_bytes(name))
+}
+
+/// The name of a file from its bytes.
 #[cfg(not(unix))]
-fn path(name: &[u8]) -> Option<Arc<Path>> {
-    Some(Path::new(OsStr::new(std::str::from_utf8(name).ok()?)).into())
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    Some(OsStr::new(std::str::from_utf8(name).ok()?))
 }
