@@ -34,9 +34,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             problem,
-        } => {
-            model.open_failed(generation, article, problem);
-        }
+        } => model.open_failed(generation, article, problem),
         Message::Surveyed(surveys) => model.surveyed(surveys),
         Message::Paginated { generation, pages } => model.paginated(generation, pages),
         Message::Found {
@@ -44,9 +42,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             folded,
             spans,
             warning,
-        } => {
-            model.found(generation, folded, spans, warning);
-        }
+        } => model.found(generation, folded, spans, warning),
         Message::FolderFound {
             generation,
             found,
