@@ -5,6 +5,7 @@
 //! Reports of thought (believes, hopes) are left alone, and so are reports that hold quotation marks:
 //! those are mixed quotations.
 
+use super::clause::{find_clause, has_verb, report_end, sentence_end, skip_hearer};
 use super::cue::{Cue, CueForm};
 use super::phrase::{Phrase, Sentence};
 use super::token::{Kind, Part, Token};
@@ -130,11 +131,16 @@ fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
         return None;
     }
     let start = (at + 1..sentence.high.min(at + 12)).find(|index| {
-        sentence.part(*index) == Part::Subordinator || sentence.is(*index, Class::ReportParticle)
+        matches!(sentence.part(*index), Part::Subordinator | Part::Relative)
+            || sentence.is(*index, Class::ReportParticle)
+            || sentence.is(*index, Class::To) && sentence.is(*index + 1, Class::Base)
     })?;
     let by = (at + 1..start).any(|index| sentence.is(index, Class::By));
     let end = (start..sentence.high)
-        .find(|index| matches!(sentence.part(*index), Part::Comma | Part::Stop))
+        .find(|index| match sentence.part(*index) {
+            Part::Comma => sentence.part(*index + 1) != Part::Relative,
+            part => part == Part::Stop,
+        })
         .unwrap_or(sentence.high);
     (!by && end > start + 1).then_some(Report {
         start,
@@ -147,13 +153,16 @@ fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
 
 /// Where a report ends at the latest: where another subject reports, “… and others said they …”.
 fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize {
+    // “While Ruiz said no, Bell said yes.”
+    let opens = sentence.is(sentence.low, Class::Aside);
+    let contrasts = |start: usize| opens && sentence.part(start - 1) == Part::Comma;
     let follows = |cue: &&Cue| {
         let start = cue.source.map_or(0, |source| source.start);
         cue.form == CueForm::Verb
             && cue.at > report.cue
             && start > report.start + 1
             && start < report.end
-            && sentence.part(start - 1) == Part::Coordinator
+            && (sentence.part(start - 1) == Part::Coordinator || contrasts(start))
             && sentence.is(cue.at, Class::Clause)
     };
     let next = cues
@@ -189,29 +198,57 @@ fn trails(sentence: &Sentence<'_>, cue: &Cue) -> bool {
     let Some(source) = cue.source else {
         return false;
     };
-    if cue.form != CueForm::Verb
-        || !sentence.is(cue.at, Class::Quotes) && !sentence.is(cue.at, Class::Clause)
-    {
+    let is = |class| sentence.is(cue.at, class);
+    if cue.form != CueForm::Verb || !is(Class::Quotes) && !is(Class::Clause) && !is(Class::Phrase) {
         return false;
     }
     let comma = source
         .start
         .checked_sub(1)
         .is_some_and(|index| matches!(sentence.part(index), Part::Comma | Part::Dash));
-    let long = source.start >= sentence.low + 3;
-    let mut end = cue.end;
+    // “Voters, Ruiz said, want a bridge.”
+    let goes_on = sentence.part(cue.end) == Part::Comma
+        && matches!(sentence.part(cue.end + 1), Part::Verb | Part::Auxiliary);
+    let least = if goes_on { 2 } else { 3 };
+    comma && source.start >= sentence.low + least && ends_after(sentence, cue, source)
+}
+
+/// Whether nothing that a cue could report stands after it before the next comma: “Ruiz pointed out.”
+fn ends_after(sentence: &Sentence<'_>, cue: &Cue, source: Phrase) -> bool {
+    let is = |class| sentence.is(cue.at, class);
+    let mut end = cue.end + usize::from(is(Class::Phrase));
+    if is(Class::Hearer) && !fronts(sentence, source.start) {
+        end = skip_hearer(sentence, end);
+    }
     while matches!(sentence.part(end), Part::Adverb) {
         end += 1;
     }
-    let ends = matches!(sentence.part(end), Part::Stop | Part::Comma | Part::Dash)
-        || sentence.part(end) == Part::Preposition
-            && !(end..sentence.high).any(|index| {
-                matches!(
-                    sentence.part(index),
-                    Part::That | Part::Cue | Part::Verb | Part::Auxiliary
-                )
-            });
-    comma && long && ends
+    let closes =
+        |index: &usize| matches!(sentence.part(*index), Part::Stop | Part::Comma | Part::Dash);
+    if closes(&end) {
+        return true;
+    }
+    // “In May, Ruiz wrote to the mayor, who said …”: an adverbial before the subject is no report.
+    let fronted = fronts(sentence, source.start);
+    let close = if fronted {
+        sentence.high
+    } else {
+        (end..sentence.high).find(closes).unwrap_or(sentence.high)
+    };
+    sentence.part(end) == Part::Preposition
+        && !is(Class::Phrase)
+        && !has_verb(sentence, end, close)
+        && !(end..close).any(|index| sentence.part(index) == Part::That)
+}
+
+/// Whether what stands before `end` is an adverbial, not a clause that can be reported.
+fn fronts(sentence: &Sentence<'_>, end: usize) -> bool {
+    let start = clause_start(sentence);
+    let adverbial = matches!(
+        sentence.part(start),
+        Part::Preposition | Part::Subordinator | Part::Adverb | Part::Gerund | Part::GerundCue
+    ) || sentence.is(start, Class::Time);
+    adverbial || !has_verb(sentence, start, end)
 }
 
 /// What stands before a trailing cue, and after it when the cue stands in commas.
@@ -224,9 +261,11 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
         end -= 1;
     }
+    // “A body that cannot cool itself, Ruiz said, is in danger.”
+    let goes_on = matches!(sentence.part(last + 1), Part::Verb | Part::Auxiliary);
     let in_commas = sentence.part(last) == Part::Comma
         && cue.form == CueForm::Verb
-        && (end < start + 7 || !has_verb(sentence, start, end));
+        && (end < start + 7 || goes_on || !has_verb(sentence, start, end));
     let end = if in_commas {
         sentence_end(sentence)
     } else {
@@ -253,14 +292,6 @@ fn clause_start(sentence: &Sentence<'_>) -> usize {
     start
 }
 
-fn sentence_end(sentence: &Sentence<'_>) -> usize {
-    let mut end = sentence.high;
-    while end > sentence.low && matches!(sentence.part(end - 1), Part::Stop | Part::Other) {
-        end -= 1;
-    }
-    end
-}
-
 fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let source = cue.source?;
     let (start, end) = if cue.at <= sentence.low + 1 {
@@ -283,16 +314,6 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         cue: cue.at,
         source: Some(source),
         rule: "indirect-according-to",
-    })
-}
-
-/// Whether a finite verb stands in a stretch.
-fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
-    (start..end).any(|index| {
-        matches!(
-            sentence.part(index),
-            Part::Verb | Part::Auxiliary | Part::Cue
-        )
     })
 }
 
@@ -333,7 +354,7 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         Some(clause) if takes_clause => clause,
         Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
         None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
-        _ if is(Class::ObjectPhrase) && sentence.part(cue.end) == Part::Preposition => cue.end,
+        _ if is(Class::ObjectPhrase) && names_object(sentence, cue.end) => cue.end,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
@@ -355,122 +376,30 @@ fn is_aside(sentence: &Sentence<'_>, cue: &Cue) -> bool {
         .any(|index| sentence.part(index) == Part::Relative)
 }
 
+/// Whether what is spoken of follows: called *for a wall*, called *it a good wall*.
+fn names_object(sentence: &Sentence<'_>, start: usize) -> bool {
+    const JOINS: Classes = Classes::of(Class::To)
+        .and(Classes::of(Class::Of))
+        .and(Classes::of(Class::ReportParticle))
+        .and(Classes::of(Class::SpeechParticle));
+    match sentence.part(start) {
+        Part::Preposition | Part::Adverb => sentence
+            .token(start)
+            .is_some_and(|token| token.classes.any(JOINS)),
+        Part::Object | Part::Pronoun => matches!(
+            sentence.part(start + 1),
+            Part::Determiner | Part::Possessive | Part::Noun
+        ),
+        _ => sentence.phrase_starting(start).is_some_and(|phrase| {
+            matches!(
+                sentence.part(phrase.end),
+                Part::Determiner | Part::Possessive
+            )
+        }),
+    }
+}
+
 /// Whether a noun phrase follows a verb that takes a clause: announced *his candidacy*.
 fn takes_object(sentence: &Sentence<'_>, start: usize) -> bool {
     matches!(sentence.part(start), Part::Determiner | Part::Possessive)
-}
-
-/// The end of the person spoken to: told *reporters in Lowell* that …
-fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
-    if sentence.part(start) == Part::Object {
-        return start + 1;
-    }
-    sentence
-        .phrase_starting(start)
-        .map_or(start, |phrase| phrase.end)
-}
-
-/// Where the reported clause starts, after adverbs and phrases of time and place.
-fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
-    let limit = sentence.high.min(start + 24);
-    let mut at = start;
-    while at < limit {
-        match sentence.part(at) {
-            Part::That => return Some(at),
-            Part::Subordinator if !sentence.is(at, Class::As) => return Some(at),
-            // “said there are”
-            Part::Adverb
-                if matches!(sentence.part(at + 1), Part::Auxiliary | Part::Verb)
-                    && !sentence.is(at, Class::Time) =>
-            {
-                return Some(at);
-            }
-            Part::Adverb => at += 1,
-            Part::Preposition
-                if sentence.is(at + 1, Class::Base) && sentence.is(at + 1, Class::Verb) =>
-            {
-                return Some(at);
-            }
-            Part::Preposition => {
-                let phrase = sentence.phrase_starting(at + 1);
-                at = phrase.map_or(at + 1, |phrase| phrase.end);
-            }
-            // „sagte, er komme“
-            Part::Comma
-                if at > start && sentence.is(start - 1, Class::Second) && at < start + 2 =>
-            {
-                return Some(at + 1);
-            }
-            Part::Comma if at == start && start > 0 && sentence.is(start - 1, Class::Second) => {
-                return Some(at + 1);
-            }
-            Part::Comma | Part::Colon | Part::Dash if at > start => {
-                // “said on Monday, before the vote, that …”
-                let that = (at..limit).find(|index| sentence.part(*index) == Part::That);
-                return that;
-            }
-            Part::Name
-            | Part::Noun
-            | Part::Determiner
-            | Part::Possessive
-            | Part::Pronoun
-            | Part::Number
-            | Part::Gerund
-            | Part::Other => {
-                let verb = (at + 1..sentence.high).any(|index| {
-                    matches!(
-                        sentence.part(index),
-                        Part::Verb | Part::Auxiliary | Part::Cue
-                    )
-                });
-                // Not every verb is known; a clause of some length has one.
-                let long = sentence.high > at + 4;
-                return (verb || long).then_some(at);
-            }
-            // “said about half of them left”
-            Part::Verb | Part::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
-                return Some(start);
-            }
-            _ => return None,
-        }
-    }
-    None
-}
-
-/// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
-fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
-    let end = sentence_end(sentence);
-    let returns = |index: usize| {
-        aside
-            && sentence.part(index) == Part::Comma
-            && matches!(
-                sentence.part(index + 1),
-                Part::Verb | Part::Cue | Part::Auxiliary | Part::Adverb
-            )
-    };
-    (start..end)
-        .find(|index| goes_on(sentence, *index) || returns(*index))
-        .unwrap_or(end)
-}
-
-fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
-    match sentence.part(index) {
-        Part::Semicolon => true,
-        Part::Comma => match sentence.part(index + 1) {
-            Part::GerundCue => true,
-            Part::Coordinator => matches!(
-                sentence.part(index + 2),
-                Part::Name
-                    | Part::Pronoun
-                    | Part::Determiner
-                    | Part::Cue
-                    | Part::Verb
-                    | Part::Auxiliary
-                    | Part::Possessive
-            ),
-            _ => sentence.is(index + 1, Class::According),
-        },
-        Part::Coordinator => sentence.part(index + 1) == Part::Cue,
-        _ => false,
-    }
 }

@@ -21,7 +21,9 @@ mod subject;
 mod cue;
 
 mod attribution;
+mod clause;
 mod continuation;
+mod dateline;
 mod indirect;
 mod reason;
 mod rules;
@@ -129,6 +131,16 @@ impl Analysis {
         let id = quotation.attribution.as_ref()?.speaker;
         self.speakers.get(id.0 as usize)
     }
+}
+
+/// The revision of reading and analysis: raised whenever the same article gives another result, so that
+/// nothing kept from before is shown.
+pub const REVISION: u32 = 1;
+
+/// The words and rules that analysis goes by: when one of them changed, so may its results.
+pub fn knowledge() -> impl Iterator<Item = &'static str> {
+    let rules = reason::knowledge().chain(country::knowledge());
+    crate::lexicon::files().chain(rules)
 }
 
 /// Finds quotations, speakers and countries in an article.

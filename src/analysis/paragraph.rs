@@ -6,6 +6,7 @@
 
 use super::attribution::{self, Link, Scene};
 use super::cue::{self, Cue};
+use super::dateline;
 use super::fold::{Ending, Quote};
 use super::indirect;
 use super::phrase::{Phrase, Sentence};
@@ -148,8 +149,8 @@ impl<'t> Paragraph<'_, '_, 't> {
     /// Cuts the paragraph into sentences; a reporting clause after a quotation belongs to its sentence.
     fn clauses(&self) -> Vec<Clause> {
         let mut clauses = Vec::new();
-        let mut low = 0;
-        for index in 0..self.tokens.len() {
+        let mut low = dateline::length(self.tokens);
+        for index in low..self.tokens.len() {
             let last = index + 1 == self.tokens.len();
             if last || self.ends_sentence(index) || index - low >= SENTENCE {
                 let mut cues = Vec::new();

@@ -172,6 +172,40 @@ fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
     score
 }
 
+const fn opens_sentence(before: Part) -> bool {
+    matches!(
+        before,
+        Part::Stop | Part::Dash | Part::Coordinator | Part::Subordinator | Part::That
+    )
+}
+
+/// Whether a name after a comma explains the description that its sentence begins with:
+/// `The governor of the bank, Ana Ruiz, …`.
+fn explains_subject(tokens: &[Token], start: usize) -> bool {
+    let Some(comma) = start.checked_sub(1) else {
+        return false;
+    };
+    let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
+    let first = (comma.saturating_sub(14)..comma)
+        .rev()
+        .take_while(|index| {
+            matches!(
+                part(*index),
+                Part::Determiner
+                    | Part::Possessive
+                    | Part::Noun
+                    | Part::Name
+                    | Part::Number
+                    | Part::Preposition
+            )
+        })
+        .last();
+    first.is_some_and(|first| {
+        matches!(part(first), Part::Determiner | Part::Possessive)
+            && (first == 0 || part(first - 1) == Part::Stop)
+    })
+}
+
 /// A mention, with the part it plays in its clause.
 pub(super) fn see(
     tokens: &[Token],
@@ -196,16 +230,21 @@ pub(super) fn see(
             after,
             Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
         );
-    let speaks = after == Part::Cue || inverted;
+    // “its director, Ana Ruiz, said”
+    let said = after == Part::Comma
+        && tokens
+            .get(end + 1)
+            .is_some_and(|token| token.part == Part::Cue);
+    let speaks = after == Part::Cue || said || inverted;
     let subject = !oblique
         && (matches!(
             after,
             Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb
-        ) || inverted
-            || matches!(
-                before,
-                Part::Stop | Part::Coordinator | Part::Subordinator | Part::That
-            ) && after != Part::Stop);
+        ) || said
+            || inverted
+            || opens_sentence(before) && after != Part::Stop
+            || before == Part::Comma && explains_subject(tokens, start)
+            || before == Part::Auxiliary && after == Part::Comma);
     let named = tokens
         .get(start)
         .is_some_and(|token| token.part == Part::Name);

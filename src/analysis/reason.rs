@@ -129,6 +129,12 @@ impl RuleId {
     }
 }
 
+/// The names and sentences of all rules.
+pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
+    let rules = RULES.iter().flat_map(|rule| [rule.id, rule.doc]);
+    rules.chain(REASONS.iter().flat_map(|reason| [reason.id, reason.doc]))
+}
+
 /// A rule that none of the tables knows; its quotations are half sure.
 impl Default for RuleId {
     fn default() -> Self {

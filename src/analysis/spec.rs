@@ -2,7 +2,7 @@
 //!
 //! [`check`] strips the tags, analyzes the text, and compares what is tagged with what is found. Further
 //! attributes: `<q 1 Ana Ruiz>` names the speaker, `<q>` a quotation without number one whose speaker is
-//! unknown, `<i 1>` is reported speech without marks.
+//! unknown, `<i 1>` is reported speech without marks, and nothing is found under `<n>`.
 
 use super::{Analysis, Quotation, QuotationKind, analyze};
 use crate::document::{self, Document};
@@ -86,6 +86,13 @@ pub(super) fn differences(tagged: &str, language: &str, rule: Option<&str>) -> O
             rule,
         ) {
             return Some(format!("{difference} in {text}"));
+        }
+    }
+    for (.., span) in tags.iter().filter(|(name, ..)| name == "n") {
+        let overlaps = |quotation: &&Quotation| quotation.span.overlaps(place(*span));
+        if analysis.quotations.iter().any(|found| overlaps(&found)) {
+            let found = found(&analysis, &document.text);
+            return Some(format!("not nothing: {} in {found}", span.of(&text)));
         }
     }
     let tagged = tags.iter().filter(|(name, ..)| name == "q").count();

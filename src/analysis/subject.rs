@@ -205,6 +205,10 @@ impl Sentence<'_> {
         if matches!(self.before(end), Part::Comma | Part::Dash) {
             end -= 1;
         }
+        // “an official there, who”
+        if self.before(end) == Part::Adverb {
+            end -= 1;
+        }
         match self.before(end) {
             Part::Close => self
                 .opening(end - 1)
@@ -238,7 +242,7 @@ impl Sentence<'_> {
                 if let Some(phrase) = self.subordinate_subject(start, end) {
                     return Some(phrase);
                 }
-                if matches!(self.part(start), Part::Determiner | Part::Possessive) {
+                if self.describes(start, end) {
                     described = Some((start, end));
                 } else if described.is_some() && self.part(start) != Part::Number {
                     break;
@@ -282,6 +286,15 @@ impl Sentence<'_> {
             .rev()
             .find(boundary)
             .map_or(low, |index| index + 1)
+    }
+
+    /// Whether a segment begins a description that a name in apposition follows: `the mayor`, `Lowell’s mayor`.
+    fn describes(&self, start: usize, end: usize) -> bool {
+        let owned = || {
+            let noun = self.before(end) == Part::Noun && self.is(end - 1, Class::Role);
+            noun && (start..end).any(|index| self.part(index) == Part::Possessive)
+        };
+        matches!(self.part(start), Part::Determiner | Part::Possessive) || owned()
     }
 
     /// Whether a segment is an adverbial.

@@ -27,6 +27,7 @@ pub(super) fn tag(
     let (mut before, mut settled) = (Part::Stop, Part::Stop);
     let mut quoted = None;
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
+    let mut indefinite_before = false;
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
@@ -45,11 +46,13 @@ pub(super) fn tag(
             person_before,
             near_quotation: quoted.is_some_and(|quoted: usize| index <= quoted + 4),
             to_before,
+            indefinite_before,
             next,
         };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
         to_before = token.is(Class::To);
+        indefinite_before = token.is(Class::Indefinite);
         if token.part == Part::Quotation {
             quoted = Some(index);
         }
@@ -81,6 +84,8 @@ struct Context {
     near_quotation: bool,
     /// The word before is `to`.
     to_before: bool,
+    /// The word before is `some`, `many` and the like.
+    indefinite_before: bool,
     next: Option<Token>,
 }
 
@@ -390,6 +395,10 @@ impl Context {
         // “Others, however, say the bridge”, “aides to Ruiz say she”
         let reports = classes.has(Class::Clause)
             && self.next.is_some_and(|next| next.classes.any(CLAUSE_START));
+        // “Some say they …”, “four in ten say they …”
+        if reports && (self.indefinite_before || self.before == Part::Number) {
+            return finite;
+        }
         let verb = match self.before {
             Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => {
                 classes.has(Class::Third) || self.plural_before || reports

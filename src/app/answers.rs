@@ -8,14 +8,15 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::echoes::Echo;
 use super::find::Wanted;
 use super::hits::{Found, Hit};
 use super::message::Message;
-use crate::analysis::{Analysis, analyze};
+use crate::analysis::{Analysis, Quotation, analyze};
 use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, Survey};
-use crate::search::{Case, Finder, Plan, Query, Scan, Searched, context};
+use crate::search::{Case, Finder, Piece, Plan, Query, Quoted, Scan, Searched, context};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -44,18 +45,64 @@ pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, Str
 /// # Errors
 /// A sentence, when the file holds none.
 pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+    look(bytes, file, &mut |_, _| {})
+}
+
+/// The same, and `take` is shown each article with what is known of it.
+///
+/// # Errors
+/// A sentence, when the file holds none.
+pub fn look(
+    bytes: Vec<u8>,
+    file: &Path,
+    take: &mut dyn FnMut(&Warned<Document>, &Analysis),
+) -> Result<Vec<Survey>, String> {
     let name = file.to_string_lossy();
     let mut surveys = Ok(Vec::new());
     let _ = document::read_each(bytes, &name, &mut |article| {
         if let Some(problem) = article.problem() {
             surveys = Err(format!("{name}: {problem}"));
         } else if let Ok(surveys) = &mut surveys {
-            let document = &article.value;
-            surveys.push(Survey::of(document, &analyze(document)));
+            let analysis = analyze(&article.value);
+            take(&article, &analysis);
+            surveys.push(Survey::of(&article.value, &analysis));
         }
         ControlFlow::Continue(())
     });
     surveys
+}
+
+/// The quotation of an article that has most words in common with another quotation, if any has enough.
+#[must_use]
+pub fn echo(quoted: &Quoted, article: ArticleId, document: &Document) -> Option<Echo> {
+    let analysis = analyze(document);
+    let compare = |quotation: &Quotation| {
+        let pieces = quoted.compared_with(&Quoted::of(document, quotation.span))?;
+        Some(Echo {
+            article,
+            span: quotation.span,
+            speaker: analysis
+                .speaker_of(quotation)
+                .map(|speaker| speaker.name.clone()),
+            pieces,
+        })
+    };
+    let echoes = analysis.quotations.iter().filter_map(compare);
+    // An article that repeats itself without end is compared no further.
+    echoes
+        .take(MOST_IN_ONE_ARTICLE)
+        .max_by_key(|echo| n_same(&echo.pieces))
+}
+
+/// How many quotations of an article are looked at that echo another.
+const MOST_IN_ONE_ARTICLE: usize = 8;
+
+fn n_same(pieces: &[Piece]) -> usize {
+    let words = |piece: &Piece| match piece {
+        Piece::Same(words) => words.split(' ').count(),
+        Piece::LeftOut(_) | Piece::Added(_) => 0,
+    };
+    pieces.iter().map(words).sum()
 }
 
 /// How letter case counts, as the configuration says.

@@ -49,6 +49,24 @@ const COMMANDS: &[Command] = &[
         run: search,
     },
     Command {
+        name: "save-query",
+        doc: "save the search or the speaker under a name",
+        arguments: nothing,
+        run: Model::save_search,
+    },
+    Command {
+        name: "open-query",
+        doc: "read through the articles of a saved search",
+        arguments: saved,
+        run: Model::open_search,
+    },
+    Command {
+        name: "forget-query",
+        doc: "forget a saved search",
+        arguments: saved,
+        run: Model::forget_search,
+    },
+    Command {
         name: "write",
         doc: "save what was found",
         arguments: nothing,
@@ -153,6 +171,15 @@ fn names() -> Vec<String> {
 
 fn nothing(_: &Model) -> Vec<String> {
     Vec::new()
+}
+
+fn saved(model: &Model) -> Vec<String> {
+    model.state.saved.keys().cloned().collect()
+}
+
+/// A value as a query takes it, whatever is in it.
+pub(super) fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('"', " "))
 }
 
 fn themes(_: &Model) -> Vec<String> {

@@ -13,6 +13,7 @@ use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
 use crate::library::{ArticleId, Location};
+use crate::search::Quoted;
 use crate::text::fold::Folded;
 
 /// Something the shell shall do.
@@ -66,6 +67,24 @@ pub enum Effect {
         query: String,
         /// Where to look.
         articles: Shelf,
+    },
+    /// Look up which articles answer saved searches, by name and query.
+    LookUp {
+        /// Number of the question.
+        generation: u64,
+        /// Names and queries.
+        queries: Vec<(String, String)>,
+        /// Where to look.
+        articles: Shelf,
+    },
+    /// Compare a quotation with those of other articles.
+    Compare {
+        /// Number of the question.
+        generation: u64,
+        /// The words of the quotation.
+        quoted: Quoted,
+        /// Where to look.
+        articles: Vec<(ArticleId, Location)>,
     },
     /// Give up looking for words in the folder.
     StopSearch,

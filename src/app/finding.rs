@@ -27,6 +27,8 @@ impl Model {
                 _ => self.ask(Purpose::Filter, ""),
             },
             Action::FindInFolder => self.ask(Purpose::FindInFolder, ""),
+            Action::SavedSearches => self.toggle_saved(),
+            Action::SaveSearch => self.ask_to_save_search(),
             Action::Filter => {
                 let filter = self.filter().unwrap_or_default();
                 self.ask(Purpose::Filter, &filter);

@@ -4,6 +4,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::echoes::Echo;
 use super::hits::{Found, Progress};
 use crate::analysis::Analysis;
 use crate::config::Key;
@@ -52,6 +53,8 @@ pub enum Message {
         generation: u64,
         /// What was found.
         analysis: Arc<Analysis>,
+        /// The same in short, for the lists.
+        survey: Box<Survey>,
     },
     /// An article could not be read.
     OpenFailed {
@@ -90,6 +93,20 @@ pub enum Message {
         found: Vec<Found>,
         /// How far the search is.
         progress: Progress,
+    },
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
+        /// Which question this answers.
+        generation: u64,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
+    },
+    /// A quotation was compared with those of other articles.
+    Compared {
+        /// Which question this answers.
+        generation: u64,
+        /// Where the same words stand.
+        echoes: Vec<Echo>,
     },
     /// Files of the folder changed, appeared or vanished.
     Changed {

@@ -6,12 +6,14 @@
 pub mod effect;
 pub mod message;
 pub mod state;
+pub mod timeline;
 pub mod update;
 
 pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod echoes;
 pub mod find;
 pub mod geometry;
 pub mod hits;
@@ -20,10 +22,12 @@ pub mod list;
 pub mod lists;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
 mod doing;
+mod facts;
 mod finding;
 mod folder;
 mod jumping;
@@ -33,9 +37,10 @@ mod moving;
 mod opening;
 mod panes;
 mod searching;
+mod timing;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, When};
+use crate::config::settings::When;
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
@@ -43,6 +48,7 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -53,8 +59,10 @@ use message::Notice;
 use opening::Opening;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
+use timeline::Timeline;
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -68,8 +76,14 @@ pub enum Screen {
     People,
     /// The countries of the folder.
     World,
+    /// What is chosen over time.
+    Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -172,13 +186,19 @@ pub struct Model {
     pub world: List<CountryCode>,
     /// The map beside them.
     pub atlas: Atlas,
+    /// What is chosen over time.
+    pub timeline: Timeline,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
     pub help: List<HelpRow>,
     help_context: Context,
+    /// Where else the words of the quotation stand that one is at.
+    pub echoes: Echoes,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -231,19 +251,12 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start {
-            settings,
-            depth,
-            size,
-            dots,
-            root,
-            state,
-        } = start;
-        let looks = Looks::of(&settings, depth);
+        let settings = start.settings;
+        let looks = Looks::of(&settings, start.depth);
         let library = empty_library(&settings);
         let mut model = Self {
             looks,
-            size,
+            size: start.size,
             regions: Regions::default(),
             library,
             scan: Scan::default(),
@@ -256,20 +269,23 @@ impl Model {
             people: List::default(),
             world: List::default(),
             atlas: Atlas::default(),
-            dots,
+            timeline: Timeline::default(),
+            dots: start.dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
+            echoes: Echoes::default(),
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
             notice: None,
             notices: Vec::new(),
-            state,
+            state: start.state,
             is_over: false,
             signal: None,
-            root,
+            root: start.root,
             jumps: Jumps::default(),
             last_jump: None,
             opening: None,
@@ -296,7 +312,10 @@ impl Model {
             Some(Screen::Contents) => Context::Contents,
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
+            Some(Screen::Timeline) => Context::Timeline,
+            Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -306,6 +325,12 @@ impl Model {
                 Focus::List => Context::Contents,
             },
         }
+    }
+
+    /// How fine the signs are that the terminal can show.
+    #[must_use]
+    pub fn dots(&self) -> Dots {
+        self.dots
     }
 
     /// Whether an article is on its way and none is open.
@@ -341,10 +366,14 @@ impl Model {
         } else if std::mem::take(&mut self.side_is_stale) {
             self.side.follow(&self.reader, &self.library);
         }
+        self.follow_echoes();
         self.settle_selections();
         self.settle_search();
-        if self.screens.last() == Some(&Screen::World) {
-            self.settle_map();
+        self.settle_saved();
+        match self.screens.last() {
+            Some(Screen::World) => self.settle_map(),
+            Some(Screen::Timeline) => self.settle_timeline(),
+            _ => {}
         }
     }
 
@@ -447,34 +476,4 @@ fn empty_library(settings: &Settings) -> Library {
         library.reverse();
     }
     library
-}
-
-impl Looks {
-    fn of(settings: &Settings, depth: Depth) -> Self {
-        let show = |show: Show| match show {
-            Show::Auto => None,
-            Show::Shown => Some(true),
-            Show::Hidden => Some(false),
-        };
-        let panes = Panes {
-            side: show(settings.side.show),
-            list: show(settings.contents.show),
-            columns: match settings.page.columns {
-                Columns::Auto => None,
-                Columns::Exactly(count) => Some(count),
-            },
-            min_column: settings.page.min_column_width.get(),
-            max_column: settings.page.max_column_width.get(),
-            text_only: settings.page.text_only,
-        };
-        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
-        Self {
-            theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_else(Theme::plain),
-            depth,
-            panes,
-            justify: settings.page.justify,
-            mouse: settings.mouse,
-        }
-    }
 }

@@ -45,6 +45,8 @@ pub(super) enum Target {
     Quotation(Who, Direction),
     /// The first or last mention of a country.
     Mention(CountryCode, Direction),
+    /// The quotation at a place.
+    At(Span),
     /// The hit of a search, with what was searched for.
     Hit(Span, String),
 }
@@ -70,10 +72,8 @@ impl Model {
         self.generation += 1;
         let generation = self.generation;
         let given_up = self.opening.take().map(|opening| opening.article);
-        if let Some(old) = given_up.filter(|&old| old != article)
-            && let Some(location) = self.location_of(old)
-        {
-            self.look_into(vec![(old, location)]);
+        if let Some(old) = given_up.filter(|&old| old != article) {
+            self.look_into_after_all(old);
         }
         self.opening = Some(Opening {
             generation,
@@ -165,7 +165,7 @@ impl Model {
     }
 
     /// Takes in the analysis of the open article, when it came after the text.
-    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>) {
+    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>, survey: Survey) {
         let is_awaited = self
             .opening
             .as_ref()
@@ -174,7 +174,6 @@ impl Model {
             return;
         };
         content.analysis = Some(Arc::clone(analysis));
-        let survey = Survey::of(&content.document.value, analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
@@ -264,7 +263,7 @@ impl Model {
                 }
                 opening.has_text
             }
-            Target::Quotation(..) | Target::Mention(..) => has_analysis,
+            Target::Quotation(..) | Target::Mention(..) | Target::At(..) => has_analysis,
         };
         if has_analysis {
             self.arrive_at_analyzed(&opening.target);
@@ -286,6 +285,13 @@ impl Model {
                 let index = if on { mine.first() } else { mine.last() }.copied();
                 if let Some(index) = index {
                     self.reader.go_to_quotation(index);
+                }
+            }
+            Target::At(span) => {
+                let mut quotations = self.reader.quotations().iter();
+                match quotations.position(|quotation| quotation.span.overlaps(*span)) {
+                    Some(index) => self.reader.go_to_quotation(index),
+                    None => self.reader.bring_into_view(*span),
                 }
             }
             Target::Mention(country, direction) => {

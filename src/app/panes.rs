@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
 use super::jumping::Jump;
@@ -21,6 +22,8 @@ impl Model {
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
+            Action::Timeline => self.toggle_timeline(),
+            Action::SameWords => self.show_echoes(),
             Action::Contents => self.toggle_screen(Screen::Contents),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
@@ -37,6 +40,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
+            _ if self.context() == Context::Timeline => self.perform_timeline(action),
             _ => self.perform_map(action),
         }
     }
@@ -79,6 +83,7 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         self.shelf = None;
+        self.saved_may_differ();
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -89,8 +94,14 @@ impl Model {
             self.people
                 .set_rows(lists::people(library, &self.people.filter));
         }
+        if self.screens.contains(&Screen::Saved) {
+            self.refresh_saved();
+        }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
+        }
+        if self.screens.contains(&Screen::Timeline) {
+            self.refresh_timeline();
         }
     }
 
@@ -113,6 +124,10 @@ impl Model {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
             Some(Screen::Hits) => return self.toggle_search_scope(),
+            Some(Screen::Timeline) => {
+                self.timeline.in_list = !self.timeline.in_list;
+                return;
+            }
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -178,8 +193,14 @@ impl Model {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
             Context::People => (&mut self.people.selection, self.people.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
             Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
@@ -191,6 +212,11 @@ impl Model {
     }
 
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
+        let along_bars = matches!(action, Action::Earlier | Action::Later);
+        if self.context() == Context::Timeline && (along_bars || !self.timeline.in_list) {
+            self.move_on_bars(action, count);
+            return;
+        }
         let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
         let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = match action {
@@ -234,7 +260,8 @@ impl Model {
         let row = self.side.selection(section).row;
         match section {
             Section::Speakers => {
-                self.side.speaker = self.side.speakers.get(row).map(|row| row.who.clone());
+                let chosen = self.side.speakers.get(row);
+                self.side.speaker = chosen.map(|row| row.who(&self.reader));
                 self.side.list_quotations(&self.reader, &self.library);
             }
             Section::Countries => {
@@ -258,6 +285,8 @@ impl Model {
         self.contents.selection.settle(contents_len, contents);
         self.people.selection.settle(self.people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
+        let saved = self.saved.list.rows.len();
+        self.saved.list.selection.settle(saved, full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.rows.len();
@@ -268,6 +297,11 @@ impl Model {
         if self.hits.selection.row == 1 {
             self.hits.selection.top = 0;
         }
+        let (list, _) = Echoes::areas(super::geometry::list_area(&self.regions));
+        let echoes = self.echoes.found.len();
+        self.echoes
+            .selection
+            .settle(echoes, usize::from(list.height));
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -293,7 +327,10 @@ impl Model {
                     self.choose_country(code);
                 }
             }
+            Context::Timeline => self.open_in_timeline(),
+            Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
+            Context::Saved => self.open_saved(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -314,7 +351,8 @@ impl Model {
         self.screens.retain(|screen| *screen != Screen::Side);
         match section {
             Section::Speakers => {
-                if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
+                let chosen = self.side.speakers.get(row);
+                if let Some(who) = chosen.map(|row| row.who(&self.reader)) {
                     self.choose_speaker(&who);
                 }
             }
@@ -380,6 +418,7 @@ impl Model {
             Context::People => Some(self.people.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
+            Context::Saved => Some(self.saved.list.filter.clone()),
             _ => None,
         }
     }
@@ -392,6 +431,7 @@ impl Model {
             Context::People => self.people.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
+            Context::Saved => self.saved.list.filter = filter,
             _ => return,
         }
         self.folder_is_stale = true;
@@ -406,6 +446,9 @@ impl Model {
             return;
         }
         if self.focus == Focus::Text {
+            if self.leave_search() {
+                return;
+            }
             self.leave();
         } else {
             self.focus = Focus::Text;
@@ -416,6 +459,8 @@ impl Model {
     pub(super) fn cancel(&mut self) {
         if self.filter().is_some_and(|filter| !filter.is_empty()) {
             self.set_filter("");
+        } else if self.context() == Context::Timeline && self.timeline.in_list {
+            self.timeline.in_list = false;
         } else if self.screens.pop().is_some() {
         } else if self.focus != Focus::Text {
             self.focus = Focus::Text;
@@ -430,6 +475,8 @@ impl Model {
         {
             self.side.speaker = None;
             self.side_is_stale = true;
+        } else {
+            self.leave_search();
         }
     }
 

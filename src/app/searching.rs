@@ -57,7 +57,7 @@ impl Model {
     }
 
     /// The articles of the folder with the scope of the search marked.
-    fn shelf(&mut self) -> Shelf {
+    pub(super) fn shelf(&mut self) -> Shelf {
         self.hits.scope = self.search_scope();
         if let Some(known) = &self.shelf {
             return Arc::clone(known);
@@ -66,22 +66,27 @@ impl Model {
             && !self.hits.is_everywhere)
             .then(|| self.contents.rows.iter().copied().collect());
         let is_inside = |id| listed.as_ref().is_none_or(|listed| listed.contains(&id));
-        let shelved = |&id: &ArticleId| {
+        let shelved_at = |&id: &ArticleId| {
             let entry = self.library.entry(id)?;
             entry
                 .problem
                 .is_none()
                 .then(|| shelved(id, entry, is_inside(id)))
         };
-        let all: Shelf = self.library.order().iter().filter_map(shelved).collect();
+        let all: Shelf = self.library.all().iter().filter_map(shelved_at).collect();
         self.shelf = Some(Arc::clone(&all));
         all
     }
 
-    /// What narrows a search down beside its words: the filter of the contents list.
+    /// What narrows a search down beside its words: a saved search that is open, the filter of the contents.
     fn search_scope(&self) -> Option<String> {
         let filter = self.contents.filter.trim();
-        (!filter.is_empty()).then(|| format!("the articles with “{filter}”"))
+        match (&self.saved.open, filter.is_empty()) {
+            (None, true) => None,
+            (None, false) => Some(format!("the articles with “{filter}”")),
+            (Some(name), true) => Some(format!("“{name}”")),
+            (Some(name), false) => Some(format!("“{name}” with “{filter}”")),
+        }
     }
 
     /// Searches the whole folder in spite of the scope, or the scope again.

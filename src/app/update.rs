@@ -29,7 +29,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Analyzed {
             generation,
             analysis,
-        } => model.analyzed(generation, &analysis),
+            survey,
+        } => model.analyzed(generation, &analysis, *survey),
         Message::OpenFailed {
             generation,
             article,
@@ -52,6 +53,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             found,
             progress,
         } => model.folder_found(generation, found, progress),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::{DateOrigin, Published};
+use super::{DateOrigin, MonthDay, Published};
 
 /// Names of the months, in the first three to five letters that tell them apart, in the languages
 /// the reader knows. A word is a month when it begins with one of these and is in full or cut by a dot.
@@ -219,6 +219,22 @@ pub(super) fn in_metadata(value: &str) -> Option<Published> {
     };
     let compact = || value.trim_end_matches('Z').parse().ok();
     find(value, DateOrigin::Metadata).or_else(|| compact().or_else(mail).map(published))
+}
+
+/// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
+pub(super) fn day_in(line: &str) -> Option<MonthDay> {
+    let tokens = tokens(line);
+    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
+    let found = tokens.windows(2).rev().find_map(|pair| match *pair {
+        [Token::Month(month), Token::Number(day, 1..=2)]
+        | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
+        _ => None,
+    });
+    let (month, day) = found?;
+    let day = i8::try_from(day).ok()?;
+    // The day exists in a leap year at least.
+    Date::new(2024, month, day).ok()?;
+    Some(MonthDay { month, day })
 }
 
 /// Whether a line is a date and nothing else but a day of the week and a time.
@@ -527,6 +543,15 @@ mod tests {
             assert_eq!(published.origin, DateOrigin::FileName);
         }
         assert!(in_name("000_bc27f560a25b1244.txt").is_none());
+    }
+
+    #[test]
+    fn a_dateline_tells_its_day() {
+        let day = |line: &str| day_in(line).map(|day| (day.month, day.day));
+        assert_eq!(day("WASHINGTON, Nov. 16 (Reuters)"), Some((11, 16)));
+        assert_eq!(day("RIO DE JANEIRO, 3 March (Coast Press)"), Some((3, 3)));
+        assert_eq!(day("PARIS, Feb. 30 (AP)"), None);
+        assert_eq!(day("PARIS (AP)"), None);
     }
 
     #[test]

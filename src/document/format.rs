@@ -137,9 +137,11 @@ pub const FORMATS: &[Format] = &[
 
 /// The format of a file by its name, else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
-    let is_packed = |format: &&Format| matches!(format.reading, Reading::Packed(_));
     let fits = |format: &&Format| (format.sniff)(bytes);
-    if let Some(packed) = FORMATS.iter().filter(is_packed).find(fits) {
+    if let Some(packed) = FORMATS
+        .iter()
+        .find(|format| is_packed(format) && fits(format))
+    {
         return packed;
     }
     // A name may promise a packed file where the browser has unpacked it.
@@ -152,15 +154,45 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     found.unwrap_or(PLAIN)
 }
 
-/// The formats whose files end as this name does.
+/// The formats whose files end as this name does; `page.html?part=2`, as wget names files, ends before the
+/// question.
 pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase());
-    FORMATS.iter().filter(move |format| {
-        let extension = extension.as_deref();
-        extension.is_some_and(|extension| format.extensions.contains(&extension))
-    })
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    let address = file.split_once('?').map(|(path, _)| path);
+    let known = [Some(file), address]
+        .into_iter()
+        .flatten()
+        .find_map(known_extension);
+    FORMATS
+        .iter()
+        .filter(move |format| known.is_some_and(|known| format.extensions.contains(&known)))
+}
+
+/// Whether a file is an article by its name: it ends as those of a format, and a packed one as one inside.
+#[must_use]
+pub fn is_article_name(name: &str) -> bool {
+    named(name_inside(name)).any(|format| !is_packed(format))
+}
+
+/// Whether a file is an article by how it begins, which a text alone does not show.
+#[must_use]
+pub fn is_article_beginning(bytes: &[u8]) -> bool {
+    let written_anew = FORMATS
+        .iter()
+        .filter(|format| matches!(format.reading, Reading::Anew(_)));
+    written_anew.into_iter().any(|format| (format.sniff)(bytes))
+}
+
+fn known_extension(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let mut known = FORMATS.iter().flat_map(|format| format.extensions);
+    known
+        .find(|known| known.eq_ignore_ascii_case(extension))
+        .copied()
+}
+
+fn is_packed(format: &Format) -> bool {
+    matches!(format.reading, Reading::Packed(_))
 }
 
 /// What everything is.
@@ -168,16 +200,13 @@ pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];
 
 /// The name of the file inside a packed one: what stands before the extension.
 pub(super) fn name_inside(name: &str) -> &str {
-    let is_packed = |format: &&Format| matches!(format.reading, Reading::Packed(_));
-    let extensions = || {
-        FORMATS
-            .iter()
-            .filter(is_packed)
-            .flat_map(|format| format.extensions)
-    };
+    let mut extensions = FORMATS
+        .iter()
+        .filter(|format| is_packed(format))
+        .flat_map(|format| format.extensions);
     match name.rsplit_once('.') {
         Some((inside, extension))
-            if extensions().any(|known| known.eq_ignore_ascii_case(extension)) =>
+            if extensions.any(|known| known.eq_ignore_ascii_case(extension)) =>
         {
             inside
         }

@@ -237,6 +237,7 @@ fn meta_of(fields: &Fields) -> Meta {
         id: None,
         published: one(&["published", "date", "created", "pubdate", "datetime"])
             .and_then(|value| dates::find(&value, DateOrigin::Metadata)),
+        day: None,
         url: one(&["url", "link", "source_url", "source", "canonical"]).filter(is_address),
         source: source.filter(|value| !is_address(value)),
         tags: all(&["tags", "keywords", "categories"])

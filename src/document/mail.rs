@@ -45,7 +45,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
             return false;
         };
         let is_known = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
-        n_known += usize::from(HEADERS.iter().any(|known| is_known(&known)));
+        n_known += usize::from(HEADERS.iter().any(is_known));
     }
     n_known >= 2
 }

@@ -23,6 +23,7 @@ mod newsml;
 mod nitf;
 mod packed;
 mod plain;
+mod published;
 mod read;
 mod split;
 mod tail;
@@ -30,7 +31,8 @@ mod xml;
 
 pub use format::{FORMATS, Format};
 pub use json::FieldNames;
-pub use read::{PEEK_BYTES, Reader, holds_one, peek, read, read_each, read_part};
+pub use published::{DateOrigin, MonthDay, Published};
+pub use read::{PEEK_BYTES, Reader, holds_one, is_costly, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";
@@ -126,6 +128,8 @@ pub struct Meta {
     pub dateline: Option<Span>,
     /// When it was published.
     pub published: Option<Published>,
+    /// The day of its dateline, when nothing in the file tells the year.
+    pub day: Option<MonthDay>,
     /// The publication or agency.
     pub source: Option<String>,
     /// Where it was published.
@@ -137,30 +141,6 @@ pub struct Meta {
     pub tags: Vec<String>,
     /// ISO 639-1 code of the language it is written in, when known well enough.
     pub language: Option<String>,
-}
-
-/// When an article was published, and how that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Published {
-    /// Date and time as the article gives them, without zone; midnight when only the day is known.
-    pub when: jiff::civil::DateTime,
-    /// Whether the time of day is known.
-    pub has_time: bool,
-    /// Where the date was found.
-    pub origin: DateOrigin,
-}
-
-/// Where a date of publication was found, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DateOrigin {
-    /// Front matter or other metadata of the file.
-    Metadata,
-    /// A line of the article (byline, dateline).
-    Text,
-    /// The name of the file or its folders.
-    FileName,
-    /// The time of the file.
-    FileTime,
 }
 
 /// A value and what was odd on the way to it.

@@ -102,6 +102,7 @@ fn meta(item: Element<'_>, inner: Meta) -> Meta {
         byline: byline
             .map(|by| head::without_by(&by).to_owned())
             .or(inner.byline),
+        day: None,
         published: date(about, "contentCreated")
             .or_else(|| date(delivered, "firstCreated"))
             .or_else(|| date(delivered, "versionCreated"))

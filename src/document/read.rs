@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::format::{self, Parsed, Reading, Source, Take};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
-    dates, encoding, front_matter, head, language, packed, tail,
+    encoding, front_matter, head, language, packed, published, tail,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -117,6 +117,13 @@ impl Reader {
 pub fn holds_one(name: &str) -> bool {
     let mut formats = format::named(name).peekable();
     formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
+}
+
+/// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
+/// page do, plain text is its own.
+#[must_use]
+pub fn is_costly(bytes: &[u8], name: &str) -> bool {
+    !matches!(format::of(name, bytes).reading, Reading::InPlace(_))
 }
 
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
@@ -256,7 +263,7 @@ fn complete(document: &mut Document, name: &str) {
         let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         document.meta.title = title;
     }
-    document.meta.published = document.meta.published.or_else(|| dates::in_name(name));
+    published::complete(document, name);
     if document.meta.language.is_none() {
         let is_prose = |block: &&Block| {
             matches!(

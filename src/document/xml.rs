@@ -383,15 +383,12 @@ pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
             .take(LONGEST_ENTITY)
             .position(|byte| byte == b';');
         let meant = end.and_then(|end| Some((entity(piece.get(..end)?)?, piece.get(end + 1..)?)));
-        match meant {
-            Some((meant, after)) => {
-                plain.push_str(&meant);
-                plain.push_str(after);
-            }
-            None => {
-                plain.push('&');
-                plain.push_str(piece);
-            }
+        if let Some((meant, after)) = meant {
+            plain.push_str(&meant);
+            plain.push_str(after);
+        } else {
+            plain.push('&');
+            plain.push_str(piece);
         }
     }
     Cow::Owned(plain)

@@ -7,18 +7,25 @@
 mod facets;
 mod location;
 mod order;
+mod prints;
+mod similar;
 mod survey;
+mod timeline;
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
+use crate::document::Published;
 
 pub use facets::{CountryTotals, SpeakerTotals};
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
+pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
+pub use similar::{Signature, groups};
 pub use survey::{SpeakerCount, Survey, country_counts};
+pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -97,6 +104,21 @@ impl Entry {
         self.survey.is_some() || self.problem.is_some()
     }
 
+    /// When it was published, as far as anything tells.
+    #[must_use]
+    pub fn date(&self) -> Option<Published> {
+        self.survey.as_ref()?.date()
+    }
+
+    /// Mentions of a country in this article.
+    #[must_use]
+    pub fn mentions_of(&self, code: CountryCode) -> u32 {
+        let survey = self.survey.as_ref();
+        let countries = survey.map_or(&[][..], |survey| &survey.countries);
+        let found = countries.iter().find(|(other, _)| *other == code);
+        found.map_or(0, |(_, mentions)| *mentions)
+    }
+
     /// Quotations of a speaker in this article.
     #[must_use]
     pub fn quotations_of(&self, name: &str) -> u32 {
@@ -111,15 +133,26 @@ impl Entry {
     }
 }
 
+/// Some of the articles.
+#[derive(Debug, Default)]
+struct Narrowed {
+    articles: HashSet<ArticleId>,
+    /// In the present order.
+    order: Vec<ArticleId>,
+}
+
 /// The articles of a folder.
 #[derive(Debug, Default)]
 pub struct Library {
     entries: Vec<Entry>,
     /// The articles in their present order, gone ones left out.
     order: Vec<ArticleId>,
+    /// Those of them that are read through, when these are only some.
+    narrowed: Option<Narrowed>,
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
+    prints: prints::Prints,
     surveyed: usize,
     /// The first article of every file.
     by_file: HashMap<Arc<Path>, ArticleId>,
@@ -205,28 +238,53 @@ impl Library {
         self.entries.get_mut(id.0 as usize)
     }
 
-    /// All articles in their present order.
+    /// The articles that are read through, in their present order: all, or those it is narrowed to.
     #[must_use]
     pub fn order(&self) -> &[ArticleId] {
+        self.narrowed
+            .as_ref()
+            .map_or(&self.order, |narrowed| &narrowed.order)
+    }
+
+    /// All articles in their present order.
+    #[must_use]
+    pub fn all(&self) -> &[ArticleId] {
         &self.order
     }
 
-    /// Number of articles.
+    /// Number of articles that are read through.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.order().len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.order().is_empty()
+    }
+
+    /// Reads through these articles only, or through all again.
+    pub fn narrow(&mut self, articles: Option<HashSet<ArticleId>>) {
+        self.narrowed = articles.map(|articles| Narrowed {
+            articles,
+            order: Vec::new(),
+        });
+        self.narrow_order();
+    }
+
+    /// Brings the order of some of the articles in line with that of all.
+    fn narrow_order(&mut self) {
+        if let Some(narrowed) = &mut self.narrowed {
+            let all = self.order.iter().copied();
+            narrowed.order = all.filter(|id| narrowed.articles.contains(id)).collect();
+        }
     }
 
     /// The place of an article in the present order, from 0.
     #[must_use]
     pub fn position(&self, id: ArticleId) -> Option<usize> {
-        self.order.iter().position(|&other| other == id)
+        self.order().iter().position(|&other| other == id)
     }
 
     /// The articles before and after one in the present order. One that is gone still stands
@@ -234,10 +292,8 @@ impl Library {
     #[must_use]
     pub fn around(&self, id: ArticleId) -> (&[ArticleId], &[ArticleId]) {
         let at = self.position(id).unwrap_or_else(|| self.old_position(id));
-        let (before, after) = self
-            .order
-            .split_at_checked(at)
-            .unwrap_or((&self.order, &[]));
+        let order = self.order();
+        let (before, after) = order.split_at_checked(at).unwrap_or((order, &[]));
         match after.split_first() {
             Some((first, after)) if *first == id => (before, after),
             _ => (before, after),
@@ -252,7 +308,7 @@ impl Library {
                 order::compare(other, gone, self.sort, self.is_reversed).is_lt()
             })
         };
-        self.order.partition_point(is_before)
+        self.order().partition_point(is_before)
     }
 
     /// The article `step` places further on in the present order.
@@ -267,16 +323,18 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told.
-    pub fn set_survey(&mut self, id: ArticleId, survey: Survey) {
+    /// Takes in what a look inside an article told; what it does not know of the file stays.
+    pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
         self.surveyed += usize::from(!entry.is_known());
         if let Some(old) = &entry.survey {
+            survey.file_time = survey.file_time.or(old.file_time);
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
+        self.prints.set(id, &std::mem::take(&mut survey.prints));
         entry.survey = Some(survey);
         entry.problem = None;
     }
@@ -314,6 +372,7 @@ impl Library {
             if let Some(old) = entry.survey.take() {
                 self.facets.remove(id, &old);
             }
+            self.prints.remove(id);
             entry.problem = None;
             entry.is_gone = true;
         }
@@ -322,6 +381,7 @@ impl Library {
             let entry = entries.get(id.0 as usize);
             entry.is_some_and(|entry| !entry.is_gone)
         });
+        self.narrow_order();
     }
 
     /// The present order.
@@ -334,12 +394,14 @@ impl Library {
     pub fn sort_by(&mut self, sort: SortOrder) {
         self.sort = sort;
         order::sort(&mut self.order, &self.entries, sort, self.is_reversed);
+        self.narrow_order();
     }
 
     /// Turns the order round, or back again.
     pub fn reverse(&mut self) {
         self.is_reversed = !self.is_reversed;
         self.order.reverse();
+        self.narrow_order();
     }
 
     /// Whether the order is turned round.
@@ -391,11 +453,26 @@ impl Library {
     }
 
     fn in_order(&self, articles: &std::collections::BTreeSet<ArticleId>) -> Vec<ArticleId> {
-        self.order
+        self.order()
             .iter()
             .copied()
             .filter(|id| articles.contains(id))
             .collect()
+    }
+
+    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
+    #[must_use]
+    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
+        self.prints.sharing(prints)
+    }
+
+    /// The signatures of all articles, in the order in which they were found.
+    #[must_use]
+    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
+        let entries = (0..).map(ArticleId).zip(&self.entries);
+        let signed =
+            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
+        signed.collect()
     }
 
     /// How many articles have been looked into or cannot be.

@@ -109,3 +109,39 @@ fn articles_sort_by_title_and_quotations() {
     library.sort_by(SortOrder::Quotations);
     assert_eq!(library.order(), [two, one]);
 }
+
+#[test]
+fn the_time_of_the_file_dates_what_nothing_else_dates() {
+    use crate::document::{DateOrigin, MonthDay};
+    let saved = jiff::civil::date(2026, 1, 3).at(12, 0, 0, 0);
+    let known = |day| Survey {
+        file_time: Some(saved),
+        day,
+        ..survey("One", &[])
+    };
+    let date = |survey: &Survey| survey.date().map(|date| (date.when.date(), date.origin));
+    let (november, january) = (
+        MonthDay { month: 11, day: 16 },
+        MonthDay { month: 1, day: 4 },
+    );
+    assert_eq!(
+        date(&known(None)),
+        Some((saved.date(), DateOrigin::FileTime))
+    );
+    let dated = |year, month, day| Some((jiff::civil::date(year, month, day), DateOrigin::Text));
+    assert_eq!(date(&known(Some(november))), dated(2025, 11, 16));
+    assert_eq!(
+        date(&known(Some(january))),
+        dated(2026, 1, 4),
+        "zones differ"
+    );
+    assert_eq!(date(&survey("One", &[])), None);
+    let mut library = Library::default();
+    let one = library.add(listed("1.txt"));
+    library.set_survey(one, known(None));
+    library.set_survey(one, survey("One, opened", &[]));
+    assert!(
+        library.entry(one).unwrap().date().is_some(),
+        "the time of the file stays known"
+    );
+}

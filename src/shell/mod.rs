@@ -5,8 +5,11 @@
 
 pub mod files;
 
+pub(crate) mod index;
+
 mod environment;
 mod input;
+mod looking;
 mod outside;
 mod questions;
 mod scan;

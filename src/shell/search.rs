@@ -11,8 +11,9 @@ use jiff::civil::DateTime;
 
 use super::scan::Sources;
 use crate::app::answers::FolderSearch;
-use crate::app::hits::{Found, Progress, Ranking, Shelf};
-use crate::document;
+use crate::app::hits::{Found, Progress, Ranking, Shelf, Shelved};
+use crate::document::{self, Document};
+use crate::library::ArticleId;
 use crate::search::Case;
 
 /// The first hits are handed over when they fill a screen, or after this time.
@@ -38,6 +39,33 @@ impl Question {
             search: FolderSearch::typing(query, case),
             shelf: articles,
         }
+    }
+
+    /// A whole query, asked of the articles on the shelf.
+    pub(super) fn whole(query: &str, case: Case, articles: Shelf) -> Self {
+        Self {
+            search: FolderSearch::new(query, case),
+            shelf: articles,
+        }
+    }
+
+    /// The articles that answer, whatever the scope; nothing when it is cancelled.
+    pub(super) fn articles(
+        &self,
+        sources: &Sources,
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Option<Vec<ArticleId>> {
+        let mut found = Vec::new();
+        for file in self.by_file() {
+            if is_cancelled() {
+                return None;
+            }
+            self.read(&file, sources, &mut |shelved, document| {
+                let spans = self.search.spans(&shelved.path, document, None);
+                found.extend(spans.map(|_| shelved.id));
+            });
+        }
+        Some(found)
     }
 
     /// Looks into the articles and hands over what it finds, until all is found or it is cancelled.
@@ -82,30 +110,38 @@ impl Question {
         first.is_some_and(|first| first.location.file == *other)
     }
 
-    /// Reads a file and looks into those of its articles that are asked about.
+    /// Looks into those articles of a file that are asked about.
     fn scan(&self, file: &File, sources: &Sources, answer: &mut Answer<'_>) {
-        let wanted: BTreeMap<u32, usize> = file
+        self.read(file, sources, &mut |shelved, document| {
+            let found = self.search.look(shelved.id, &shelved.path, document, None);
+            answer.take(found, shelved.is_inside);
+        });
+        answer.searched(file.articles.len());
+    }
+
+    /// Reads those articles of a file that are asked about.
+    fn read(&self, file: &File, sources: &Sources, take: &mut dyn FnMut(&Shelved, &Document)) {
+        let wanted: BTreeMap<u32, &Shelved> = file
             .articles
             .iter()
-            .filter_map(|&at| Some((self.shelf.get(at)?.location.part, at)))
+            .filter_map(|&at| self.shelf.get(at))
+            .map(|shelved| (shelved.location.part, shelved))
             .collect();
-        let first = wanted.values().next().and_then(|&at| self.shelf.get(at));
-        if let Some(first) = first
-            && let Ok(bytes) = sources.read(&first.location.file)
-        {
-            let name = first.location.file.to_string_lossy();
-            let mut part = 0;
-            let _ = document::read_each(bytes, &name, &mut |document| {
-                if let Some(shelved) = wanted.get(&part).and_then(|&at| self.shelf.get(at)) {
-                    let (id, path) = (shelved.id, &shelved.path);
-                    let found = self.search.look(id, path, &document.value, None);
-                    answer.take(found, shelved.is_inside);
-                }
-                part += 1;
-                ControlFlow::Continue(())
-            });
-        }
-        answer.searched(file.articles.len());
+        let Some(first) = wanted.values().next() else {
+            return;
+        };
+        let Ok(bytes) = sources.read(&first.location.file) else {
+            return;
+        };
+        let name = first.location.file.to_string_lossy();
+        let mut part = 0;
+        let _ = document::read_each(bytes, &name, &mut |document| {
+            if let Some(shelved) = wanted.get(&part) {
+                take(shelved, &document.value);
+            }
+            part += 1;
+            ControlFlow::Continue(())
+        });
     }
 }
 

@@ -2,7 +2,7 @@
 //!
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
 //! of a short one: `Front` reads the article on screen, `Middle` searches, `Pages` counts the
-//! pages of long articles, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
+//! pages of long articles, `Compare` looks for the same words elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
 //! starts and given up while it runs ([`Latest`]).
 
 use std::collections::VecDeque;
@@ -19,16 +19,19 @@ pub(super) enum Lane {
     Front,
     Middle,
     Pages,
+    Compare,
     Back,
 }
 
 type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
 
 /// The threads behind the loop.
+#[derive(Clone)]
 pub(super) struct Workers {
     front: Arc<Queue>,
     middle: Arc<Queue>,
     pages: Arc<Queue>,
+    compare: Arc<Queue>,
     back: Arc<Queue>,
     messages: Sender<Message>,
 }
@@ -76,6 +79,7 @@ impl Workers {
             front: Arc::default(),
             middle: Arc::default(),
             pages: Arc::default(),
+            compare: Arc::default(),
             back: Arc::default(),
             messages: messages.clone(),
         }
@@ -87,6 +91,7 @@ impl Workers {
             Lane::Front => (&self.front, "front"),
             Lane::Middle => (&self.middle, "middle"),
             Lane::Pages => (&self.pages, "pages"),
+            Lane::Compare => (&self.compare, "compare"),
             Lane::Back => (&self.back, "back"),
         };
         if !queue.is_started.swap(true, Ordering::Relaxed) {

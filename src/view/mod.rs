@@ -4,6 +4,7 @@
 //! [`geometry`](crate::app::geometry)'s) and changes no state. Every word of an article, a title or a
 //! file name passes [`paint`]'s filter before it becomes a cell.
 
+mod echoes;
 mod frame;
 mod hits;
 mod lists;
@@ -12,6 +13,7 @@ mod popup;
 mod side;
 mod status;
 mod text;
+mod timeline;
 mod world;
 
 use ratatui::buffer::Buffer;
@@ -60,6 +62,9 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
         Screen::Contents => lists::contents(model, painter, area),
         Screen::People => lists::people(model, painter, area),
         Screen::World => world::draw(model, painter, area),
+        Screen::Saved => lists::saved(model, painter, area),
+        Screen::Timeline => timeline::draw(model, painter, area),
+        Screen::Echoes => echoes::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
         Screen::Hits => hits::draw(model, painter, area),

@@ -51,6 +51,8 @@ const PATHS: &[&str] = &[
     "C",
     "@",
     "W",
+    "T",
+    "~",
     "?",
     "/harbor<Enter>",
     "/e",
@@ -186,7 +188,8 @@ proptest! {
 #[test]
 fn every_screen_is_drawn_at_every_size() {
     for keys in [
-        "", "C", "@", "W", "?", "\\harbor", "/harbor", "=", ":theme ", "J", "zn", "<Tab>", "z",
+        "", "C", "@", "W", "T", "\"~", "?", "\\harbor", "/harbor", "=", ":theme ", "J", "zn",
+        "<Tab>", "z",
     ] {
         let mut journey = folder().start();
         journey.keys(if keys.is_empty() { "<Esc>" } else { keys });

@@ -10,7 +10,7 @@ use super::Form;
 use super::scan::{HIGH, ONES, letters};
 use crate::lexicon::gazetteer::{self, CountryCode};
 
-static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
+pub(super) static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
 
 /// What a form stands for when nothing speaks against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

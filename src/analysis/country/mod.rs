@@ -121,6 +121,23 @@ pub fn explain(reason: &str) -> Option<&'static str> {
     rules::doc(reason)
 }
 
+/// The reason with this name.
+#[must_use]
+pub fn reason(name: &str) -> Option<&'static str> {
+    reasons().find(|&known| known == name)
+}
+
+/// The names of all reasons.
+fn reasons() -> impl Iterator<Item = &'static str> {
+    let rules = rules::RULES.iter().copied().flatten().map(|rule| rule.id);
+    rules.chain([rules::PLAIN, foreign::REASON])
+}
+
+/// What decides, as text: rules and cues.
+pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
+    reasons().chain([forms::CUES])
+}
+
 /// A word that was found to be a person or a town, with the first and last place where it is.
 struct Namesake {
     form: &'static str,

@@ -145,6 +145,7 @@ pub(super) fn read(page: &Document, html: &str) -> Facts {
             .byline
             .or_else(|| head.tags(BYLINE).find_map(byline)),
         dateline: None,
+        day: None,
         published: data.meta.published.or_else(published),
         url: url.or_else(|| saved_from(html)).or(data.meta.url),
         source,

@@ -338,6 +338,7 @@ pub(in super::super) fn read(
         byline: Some(head::without_by(&authors).to_owned())
             .filter(|authors| !authors.is_empty() && !is_address(authors)),
         dateline: None,
+        day: None,
         published: values(Field::Published).find_map(published),
         source: values(Field::Source)
             .flat_map(texts)

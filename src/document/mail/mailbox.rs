@@ -45,7 +45,7 @@ fn is_start(bytes: &[u8]) -> bool {
             && word.iter().all(u8::is_ascii_digit)
             && (word.starts_with(b"19") || word.starts_with(b"20"))
     };
-    let mut words = line.split(|byte| byte.is_ascii_whitespace());
+    let mut words = line.split(u8::is_ascii_whitespace);
     words.next() == Some(b"From") && words.any(is_year)
 }
 

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use pullquote::analysis::analyze;
 use pullquote::app::answers;
 use pullquote::app::article::Content;
+use pullquote::app::echoes::Echo;
 use pullquote::app::hits::{Found, Progress, Shelf};
 use pullquote::app::message::Message;
 use pullquote::document::{Document, Warned};
 use pullquote::library::{ArticleId, Listed, Location, Survey};
-use pullquote::search::Case;
+use pullquote::search::{Case, Quoted};
 
 /// The folder the articles are in.
 pub(super) const ROOT: &str = "/news";
@@ -71,6 +72,14 @@ impl Folder {
         answers::survey(self.bytes(location)?, &location.file)
     }
 
+    pub(super) fn surveys(
+        &self,
+        articles: Vec<(ArticleId, Location)>,
+    ) -> Vec<(ArticleId, Result<Vec<Survey>, String>)> {
+        let look = |(id, location): (_, Location)| (id, self.survey(&location));
+        articles.into_iter().map(look).collect()
+    }
+
     /// What is found in the articles, in their order, and how many there are in and out of the scope.
     pub(super) fn search(
         &self,
@@ -102,6 +111,39 @@ impl Folder {
             }
         }
         (all, progress)
+    }
+
+    /// The articles that answer saved searches.
+    pub(super) fn look_up(
+        &self,
+        queries: Vec<(String, String)>,
+        articles: &Shelf,
+        case: Case,
+    ) -> Vec<(String, Vec<ArticleId>)> {
+        let answers = |(name, query): (String, String)| {
+            let found = self.answers(&query, articles, case);
+            (name, found)
+        };
+        queries.into_iter().map(answers).collect()
+    }
+
+    fn answers(&self, query: &str, articles: &Shelf, case: Case) -> Vec<ArticleId> {
+        let search = answers::FolderSearch::new(query, case);
+        let answering = articles.iter().filter(|shelved| {
+            let document = self.read(&shelved.location).ok();
+            document.is_some_and(|document| {
+                search.spans(&shelved.path, &document.value, None).is_some()
+            })
+        });
+        answering.map(|shelved| shelved.id).collect()
+    }
+
+    /// The echoes of a quotation in other articles.
+    pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
+        let echo = |(id, location): &(ArticleId, Location)| {
+            answers::echo(quoted, *id, &self.read(location).ok()?.value)
+        };
+        articles.iter().filter_map(echo).collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {

@@ -1,0 +1,182 @@
+//! Where a reported clause starts and ends: said *on Monday that* the bridge …, *and left*.
+//!
+//! From a reporting verb the search steps over whom the words are said to and over adverbs and phrases of
+//! time and place to the clause; from there it goes to the end of the sentence or to where the writer goes on.
+
+use super::phrase::Sentence;
+use super::token::Part;
+use crate::lexicon::Class;
+
+/// The end of the person spoken to: told *reporters in Lowell* that …
+pub(super) fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
+    if sentence.part(start) == Part::Object {
+        return start + 1;
+    }
+    let phrase = sentence
+        .phrase_starting(start)
+        .map_or(start, |phrase| phrase.end);
+    // “told The Sun and its sister papers in the valley that …”
+    let that = (phrase..sentence.high.min(phrase + 24))
+        .take_while(|index| {
+            !matches!(
+                sentence.part(*index),
+                Part::Verb | Part::Cue | Part::Auxiliary | Part::Comma | Part::Quotation
+            )
+        })
+        .find(|index| sentence.part(*index) == Part::That);
+    that.unwrap_or(phrase)
+}
+
+/// What a word between a cue and the clause it reports tells.
+enum Step {
+    /// The clause starts there.
+    Starts(usize),
+    /// It is stepped over; the search goes on there.
+    Over(usize),
+    /// No clause is reported.
+    Ends,
+}
+
+/// Where the reported clause starts, after adverbs and phrases of time and place.
+pub(super) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+    let limit = sentence.high.min(start + 24);
+    let mut at = start;
+    while at < limit {
+        match step(sentence, start, at, limit) {
+            Step::Starts(clause) => return Some(clause),
+            Step::Over(next) => at = next,
+            Step::Ends => return None,
+        }
+    }
+    None
+}
+
+fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step {
+    match sentence.part(at) {
+        Part::That => Step::Starts(at),
+        // “asked who would pay”
+        Part::Relative if at == start => Step::Starts(at),
+        Part::Subordinator if !sentence.is(at, Class::As) => Step::Starts(at),
+        // “said there are”
+        Part::Adverb
+            if matches!(sentence.part(at + 1), Part::Auxiliary | Part::Verb)
+                && !sentence.is(at, Class::Time) =>
+        {
+            Step::Starts(at)
+        }
+        Part::Adverb => Step::Over(at + 1),
+        // “cautioned against hurrying”
+        Part::Preposition
+            if begins_infinitive(sentence, at)
+                || matches!(sentence.part(at + 1), Part::Gerund | Part::GerundCue) =>
+        {
+            Step::Starts(at)
+        }
+        Part::Preposition => {
+            let phrase = sentence.phrase_starting(at + 1);
+            Step::Over(phrase.map_or(at + 1, |phrase| phrase.end))
+        }
+        // „sagte, er komme“
+        Part::Comma if at < start + 2 && start > 0 && sentence.is(start - 1, Class::Second) => {
+            Step::Starts(at + 1)
+        }
+        Part::Comma | Part::Colon | Part::Dash if at > start => {
+            // “said on Monday, before the vote, that …”
+            let that = (at..limit).find(|index| sentence.part(*index) == Part::That);
+            that.map_or(Step::Ends, Step::Starts)
+        }
+        Part::Name
+        | Part::Noun
+        | Part::Determiner
+        | Part::Possessive
+        | Part::Pronoun
+        | Part::Number
+        | Part::Gerund
+        | Part::Other => {
+            // Not every verb is known; a clause of some length has one.
+            let adjunct = (start..at).any(|index| sentence.part(index) == Part::Preposition);
+            let clause =
+                sentence.high > at + 4 && !adjunct || has_verb(sentence, at + 1, sentence.high);
+            if clause { Step::Starts(at) } else { Step::Ends }
+        }
+        // “said about half of them left”
+        Part::Verb | Part::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
+            Step::Starts(start)
+        }
+        _ => Step::Ends,
+    }
+}
+
+/// Whether an infinitive begins at the preposition at `at`: of a known verb, or of a word that has an object.
+fn begins_infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
+    if sentence.is(at + 1, Class::Verb) {
+        return sentence.is(at + 1, Class::Base);
+    }
+    let unknown = sentence
+        .token(at + 1)
+        .is_some_and(|token| token.part == Part::Noun && token.classes.is_empty());
+    let has_object = matches!(
+        sentence.part(at + 2),
+        Part::Determiner | Part::Possessive | Part::Object | Part::Name | Part::Number
+    );
+    sentence.is(at, Class::To) && unknown && has_object
+}
+
+/// Whether a finite verb stands in a stretch.
+pub(super) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
+    (start..end).any(|index| {
+        matches!(
+            sentence.part(index),
+            Part::Verb | Part::Auxiliary | Part::Cue
+        )
+    })
+}
+
+/// The end of the sentence without the marks that close it.
+pub(super) fn sentence_end(sentence: &Sentence<'_>) -> usize {
+    let mut end = sentence.high;
+    while end > sentence.low && matches!(sentence.part(end - 1), Part::Stop | Part::Other) {
+        end -= 1;
+    }
+    end
+}
+
+/// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
+pub(super) fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
+    let end = sentence_end(sentence);
+    let clause = matches!(sentence.part(start), Part::That | Part::Subordinator);
+    let returns = |index: usize| {
+        aside
+            && sentence.part(index) == Part::Comma
+            && (!clause || has_verb(sentence, start, index))
+            && matches!(
+                sentence.part(index + 1),
+                Part::Verb | Part::Cue | Part::Auxiliary | Part::Adverb
+            )
+    };
+    (start..end)
+        .find(|index| goes_on(sentence, *index) || returns(*index))
+        .unwrap_or(end)
+}
+
+fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
+    match sentence.part(index) {
+        Part::Semicolon => true,
+        Part::Comma => match sentence.part(index + 1) {
+            Part::GerundCue => true,
+            Part::Coordinator => matches!(
+                sentence.part(index + 2),
+                Part::Name
+                    | Part::Pronoun
+                    | Part::Determiner
+                    | Part::Cue
+                    | Part::Verb
+                    | Part::Auxiliary
+                    | Part::Possessive
+            ),
+            _ => sentence.is(index + 1, Class::According),
+        },
+        Part::Coordinator => sentence.part(index + 1) == Part::Cue,
+        _ => false,
+    }
+}

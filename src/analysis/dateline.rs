@@ -1,0 +1,44 @@
+//! Datelines: `PORT SELENE, Feb. 3 (Sample Wire) —` before the first sentence of an article.
+//!
+//! A dateline belongs to no sentence: it neither speaks nor is it spoken.
+
+use super::token::{Kind, Part, Token};
+use crate::text::segment::TokenKind;
+
+/// How many tokens a dateline has at most, with its dash.
+const LONGEST: usize = 20;
+
+/// The number of tokens of the dateline that a paragraph begins with, with its dash; 0 when it has none.
+pub(super) fn length(tokens: &[Token]) -> usize {
+    let dash = tokens
+        .iter()
+        .take(LONGEST)
+        .position(|token| token.part == Part::Dash);
+    let Some((dash, head)) = dash.and_then(|dash| Some((dash, tokens.get(..dash)?))) else {
+        return 0;
+    };
+    let shouts = head
+        .first()
+        .is_some_and(|token| token.kind == Kind::Text(TokenKind::Capitals));
+    let named = head.first().is_some_and(|token| token.capital);
+    let wire = head.last().is_some_and(|token| token.part == Part::Close);
+    let says_nothing = head.iter().all(|token| {
+        matches!(
+            token.part,
+            Part::Name
+                | Part::Noun
+                | Part::Number
+                | Part::Adverb
+                | Part::Comma
+                | Part::Stop
+                | Part::Open
+                | Part::Close
+                | Part::Other
+        )
+    });
+    if says_nothing && (shouts || named && wire) {
+        dash + 1
+    } else {
+        0
+    }
+}
