@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it reads")]
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use pullquote::document::{BlockKind, DateOrigin, Document, read};
+use pullquote::document::{BlockKind, DateOrigin, Document, read, read_each};
 
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/articles");
 
@@ -29,19 +30,22 @@ fn files(folder: &Path) -> Vec<PathBuf> {
 /// The name of every sample and what was read from it; none gives a warning.
 fn samples() -> Vec<(String, Document)> {
     let files = files(Path::new(ARTICLES)).into_iter();
-    let samples = files.map(|path| {
+    let mut samples = Vec::new();
+    for path in files {
         let name = path.strip_prefix(ARTICLES).unwrap().display().to_string();
-        let document = read(fs::read(&path).unwrap(), &name);
-        assert_eq!(document.warnings, [], "{name}");
-        (name, document.value)
-    });
-    samples.collect()
+        let _ = read_each(fs::read(&path).unwrap(), &name, &mut |document| {
+            assert_eq!(document.warnings, [], "{name}");
+            samples.push((name.clone(), document.value));
+            ControlFlow::Continue(())
+        });
+    }
+    samples
 }
 
 #[test]
 fn every_sample_says_what_it_is_and_when_it_is_from() {
     let samples = samples();
-    assert_eq!(samples.len(), 20);
+    assert_eq!(samples.len(), 23);
     for (name, document) in samples {
         let meta = &document.meta;
         assert!(!meta.title.is_empty() && meta.byline.is_some(), "{name}");
@@ -109,4 +113,44 @@ fn a_date_comes_from_the_best_place_that_has_one() {
     assert_eq!(origin("climate/2026-11-05-glacier.txt"), DateOrigin::Text);
     // A dateline without a year takes it from the name.
     assert_eq!(origin("world/2026-12-10-terminal.txt"), DateOrigin::Text);
+}
+
+#[test]
+fn of_a_saved_page_only_the_article_is_read() {
+    let samples = samples();
+    let named = |(name, _): &&(String, Document)| name.ends_with("lighthouse.html");
+    let (_, document) = samples.iter().find(named).unwrap();
+    let kind_of = |words: &str| {
+        let mut blocks = document.blocks.iter();
+        let block = blocks.find(|block| block.span.of(&document.text).contains(words));
+        block.map(|block| block.kind)
+    };
+    assert_eq!(
+        kind_of("Nobody asked the light"),
+        Some(BlockKind::Paragraph)
+    );
+    assert_eq!(kind_of("run from an office"), Some(BlockKind::Caption));
+    assert_eq!(kind_of("Pilots ask who"), Some(BlockKind::Trailing));
+    assert_eq!(kind_of("A marathon is won"), None);
+    let meta = &document.meta;
+    assert_eq!(meta.source.as_deref(), Some("Sample Wire"));
+    assert!(meta.url.as_deref().unwrap().ends_with("/lighthouse-keeper"));
+}
+
+#[test]
+fn a_file_of_a_wire_holds_its_articles() {
+    let samples = samples();
+    let wire = samples
+        .iter()
+        .filter(|(name, _)| name.ends_with("wire.jsonl"));
+    let titles: Vec<_> = wire
+        .map(|(_, document)| document.meta.title.as_str())
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "Port fees rise for ships that come late",
+            "Authority takes fog out of its price list"
+        ]
+    );
 }
