@@ -27,15 +27,14 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The name of every sample and what was read from it; none gives a warning.
+/// The name of every sample and what was read from it, article by article; none gives a warning.
 fn samples() -> Vec<(String, Document)> {
-    let files = files(Path::new(ARTICLES)).into_iter();
     let mut samples = Vec::new();
-    for path in files {
+    for path in files(Path::new(ARTICLES)) {
         let name = path.strip_prefix(ARTICLES).unwrap().display().to_string();
-        let _ = read_each(fs::read(&path).unwrap(), &name, &mut |document| {
-            assert_eq!(document.warnings, [], "{name}");
-            samples.push((name.clone(), document.value));
+        let _ = read_each(fs::read(&path).unwrap(), &name, &mut |article| {
+            assert_eq!(article.warnings, [], "{name}");
+            samples.push((name.clone(), article.value));
             ControlFlow::Continue(())
         });
     }
@@ -45,7 +44,7 @@ fn samples() -> Vec<(String, Document)> {
 #[test]
 fn every_sample_says_what_it_is_and_when_it_is_from() {
     let samples = samples();
-    assert_eq!(samples.len(), 23);
+    assert_eq!(samples.len(), 27);
     for (name, document) in samples {
         let meta = &document.meta;
         assert!(!meta.title.is_empty() && meta.byline.is_some(), "{name}");
@@ -152,5 +151,27 @@ fn a_file_of_a_wire_holds_its_articles() {
             "Port fees rise for ships that come late",
             "Authority takes fog out of its price list"
         ]
+    );
+}
+
+#[test]
+fn a_feed_and_a_letter_keep_where_they_are_from() {
+    let samples = samples();
+    let of = |name: &str| -> Vec<&Document> {
+        let found = samples.iter().filter(|(path, _)| path.contains(name));
+        found.map(|(_, document)| document).collect()
+    };
+    let items = of("sample-wire.xml");
+    assert_eq!(items.len(), 3);
+    for item in items {
+        assert_eq!(item.meta.source.as_deref(), Some("Sample Wire"));
+        assert!(item.meta.url.is_some() && item.meta.id.is_some());
+    }
+    let letter = of("harbor-letter.eml").remove(0);
+    assert_eq!(letter.meta.byline.as_deref(), Some("Ines Calder"));
+    assert_eq!(letter.meta.source.as_deref(), Some("The Harbor Letter"));
+    assert_eq!(
+        letter.meta.url.as_deref(),
+        Some("https://harbor.example/2026/crane")
     );
 }

@@ -63,8 +63,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let channel = channel(&tree);
-    let is_item = |element: &Element<'_>| ITEMS.contains(&element.name());
-    let mut items = tree.elements().filter(is_item).peekable();
+    let mut items = items(&tree).peekable();
     while let Some(item) = items.next() {
         let mut draft = article(item, &channel);
         draft.warnings.splice(0..0, warnings.iter().cloned());
@@ -76,6 +75,18 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
         }
     }
     ControlFlow::Continue(())
+}
+
+/// The items of a feed: where one is never closed, the next stands in it, but none stands in the text of another.
+fn items<'a>(tree: &'a Tree<'a>) -> impl Iterator<Item = Element<'a>> {
+    let is_item = |element: &Element<'_>| ITEMS.contains(&element.name());
+    let mut taken = 0;
+    tree.elements().filter(is_item).filter(move |item| {
+        let is_new = item.index() >= taken;
+        let parts = item.children().filter(|part| !is_item(part));
+        taken = parts.map(|part| part.end()).fold(taken, usize::max);
+        is_new
+    })
 }
 
 /// What a feed says about all its items.
@@ -168,7 +179,7 @@ fn authors(item: Element<'_>) -> Option<String> {
         for author in fields(item, &[name]) {
             let name = author.child("name").unwrap_or(author);
             let name = named(&line_of(name));
-            if !name.is_empty() && !authors.contains(&name) {
+            if !name.is_empty() && authors.len() < MOST_NAMES && !authors.contains(&name) {
                 authors.push(name);
             }
         }
@@ -224,15 +235,15 @@ fn tags(item: Element<'_>) -> Vec<String> {
     for tag in fields(item, TAG) {
         let label = tag.attribute("label").or_else(|| tag.attribute("term"));
         let tag = label.unwrap_or_else(|| line_of(tag));
-        if !tag.is_empty() && tags.len() < MOST_TAGS && !tags.contains(&tag) {
+        if !tag.is_empty() && tags.len() < MOST_NAMES && !tags.contains(&tag) {
             tags.push(tag);
         }
     }
     tags
 }
 
-/// The most keywords of an item.
-const MOST_TAGS: usize = 64;
+/// The most keywords or authors of an item.
+const MOST_NAMES: usize = 64;
 
 fn language(element: Element<'_>) -> Option<String> {
     let said = element

@@ -5,7 +5,9 @@ use std::ops::ControlFlow;
 use super::draft::Draft;
 use super::json::{self, FieldNames};
 use super::packed::{self, Unpacked};
-use super::{Block, Inline, feed, html, mail, markdown, newsml, nitf, plain};
+#[cfg(feature = "pdf")]
+use super::pdf;
+use super::{Block, Inline, docx, epub, feed, html, mail, markdown, newsml, nitf, odt, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -110,6 +112,31 @@ pub const FORMATS: &[Format] = &[
         extensions: &["json", "jsonl", "ndjson", "jl", "ninjs"],
         sniff: json::sniff,
         reading: Reading::Anew(json::read),
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        sniff: epub::sniff,
+        reading: Reading::Anew(epub::read),
+    },
+    Format {
+        name: "DOCX",
+        extensions: &["docx"],
+        sniff: docx::sniff,
+        reading: Reading::Anew(docx::read),
+    },
+    Format {
+        name: "ODT",
+        extensions: &["odt"],
+        sniff: odt::sniff,
+        reading: Reading::Anew(odt::read),
+    },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "PDF",
+        extensions: &["pdf"],
+        sniff: pdf::sniff,
+        reading: Reading::Anew(pdf::read),
     },
     Format {
         name: "gzip",

@@ -7,9 +7,12 @@ use std::borrow::Cow;
 
 use crate::text::Span;
 
+mod archive;
 mod dates;
+mod docx;
 mod draft;
 mod encoding;
+mod epub;
 mod feed;
 pub mod format;
 mod front_matter;
@@ -21,7 +24,10 @@ mod mail;
 mod markdown;
 mod newsml;
 mod nitf;
+mod odt;
 mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
 mod published;
 mod read;

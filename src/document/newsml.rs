@@ -19,10 +19,16 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
+    let mut taken = 0;
     let mut items = tree
         .elements()
         .filter(|element| element.name() == "newsItem")
-        .filter_map(|item| Some((item, content(item)?)))
+        .filter_map(|item| {
+            // None stands in the text of another.
+            let set = item.child("contentSet").filter(|_| item.index() >= taken)?;
+            taken = set.end();
+            Some((item, content(set)?))
+        })
         .peekable();
     while let Some((item, content)) = items.next() {
         let mut draft = article(item, content);
@@ -36,8 +42,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
 }
 
 /// The text of an item, the one that keeps most markup.
-fn content<'a>(item: Element<'a>) -> Option<Element<'a>> {
-    let set = item.child("contentSet")?;
+fn content<'a>(set: Element<'a>) -> Option<Element<'a>> {
     let has_words = |content: &Element<'a>| !content.text().trim().is_empty();
     let called = |name: &str| {
         let mut found = set.children().filter(|content| content.name() == name);

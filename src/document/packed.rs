@@ -130,7 +130,7 @@ mod tests {
     use proptest::prelude::*;
     use ruzstd::encoding::{CompressionLevel, compress_to_vec};
 
-    use super::super::{NOT_TEXT, read};
+    use super::super::{NOT_TEXT, read as article};
     use super::*;
 
     fn gzip(bytes: &[u8]) -> Vec<u8> {
@@ -147,7 +147,7 @@ mod tests {
 
     #[test]
     fn a_packed_article_is_read_as_the_one_inside() {
-        let plain = read(ARTICLE.into(), "2026-03-04-harbor.md");
+        let plain = article(ARTICLE.into(), "2026-03-04-harbor.md");
         for (packed, name) in [
             (gzip(ARTICLE.as_bytes()), "2026-03-04-harbor.md.gz"),
             (zstd(ARTICLE.as_bytes()), "2026-03-04-harbor.md.zst"),
@@ -168,21 +168,21 @@ mod tests {
                 "2026-03-04-harbor.MD.ZST",
             ),
         ] {
-            assert_eq!(read(packed, name), plain, "{name}");
+            assert_eq!(article(packed, name), plain, "{name}");
         }
     }
 
     #[test]
     fn what_is_packed_is_known_without_a_name() {
-        let article = read(gzip(ARTICLE.as_bytes()), "-").value;
-        assert_eq!(article.text, ARTICLE);
-        assert_eq!(read(zstd(ARTICLE.as_bytes()), "-").value.text, ARTICLE);
+        let found = article(gzip(ARTICLE.as_bytes()), "-").value;
+        assert_eq!(found.text, ARTICLE);
+        assert_eq!(article(zstd(ARTICLE.as_bytes()), "-").value.text, ARTICLE);
     }
 
     #[test]
     fn a_file_that_was_unpacked_already_is_read_as_it_is() {
-        let article = read(ARTICLE.into(), "harbor.md.gz");
-        assert_eq!(article, read(ARTICLE.into(), "harbor.md"));
+        let found = article(ARTICLE.into(), "harbor.md.gz");
+        assert_eq!(found, article(ARTICLE.into(), "harbor.md"));
     }
 
     #[test]
@@ -200,19 +200,19 @@ mod tests {
             (zstd(long.as_bytes()), "a.txt.zst"),
         ] {
             let half = packed[..packed.len() / 2].to_vec();
-            let article = read(half, name);
-            assert!(long.starts_with(&article.value.text), "{name}");
-            assert!(article.warnings[0].message.contains("damaged"), "{name}");
+            let found = article(half, name);
+            assert!(long.starts_with(&found.value.text), "{name}");
+            assert!(found.warnings[0].message.contains("damaged"), "{name}");
         }
         let half = gzip(long.as_bytes());
         let half = half[..half.len() / 2].to_vec();
-        assert!(read(half, "a.txt.gz").value.text.len() > 10_000);
+        assert!(article(half, "a.txt.gz").value.text.len() > 10_000);
     }
 
     #[test]
     fn a_file_packed_twice_is_no_article() {
         let twice = gzip(&gzip(ARTICLE.as_bytes()));
-        assert_eq!(read(twice, "a.txt.gz.gz").problem(), Some(NOT_TEXT));
+        assert_eq!(article(twice, "a.txt.gz.gz").problem(), Some(NOT_TEXT));
     }
 
     #[test]
@@ -245,14 +245,14 @@ mod tests {
                 let at = at % packed.len();
                 packed[at] = byte;
                 packed.truncate(packed.len() - cut % packed.len());
-                let _ = read(packed, "a.txt.gz");
+                let _ = article(packed, "a.txt.gz");
             }
         }
 
         #[test]
         fn anything_after_a_signature_is_survived(bytes: Vec<u8>) {
             for signature in [&b"\x1F\x8B\x08"[..], b"\x28\xB5\x2F\xFD"] {
-                let _ = read([signature, &bytes].concat(), "a.txt.zst");
+                let _ = article([signature, &bytes].concat(), "a.txt.zst");
             }
         }
     }

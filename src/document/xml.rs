@@ -10,7 +10,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::{Warning, encoding};
+use super::front_matter::language_code;
+use super::{Meta, Warning, dates, encoding};
 
 /// The warning of a file that breaks off.
 pub(super) const DAMAGED: &str = "the file is damaged or breaks off: something may be missing";
@@ -236,6 +237,16 @@ impl<'a> Element<'a> {
         }
     }
 
+    /// Where it stands among all nodes.
+    pub(super) fn index(&self) -> usize {
+        self.index
+    }
+
+    /// Where the first node after it and all in it stands.
+    pub(super) fn end(&self) -> usize {
+        self.end
+    }
+
     /// The name without its prefix.
     pub(super) fn name(&self) -> &'a str {
         let (_, name) = self.split_name();
@@ -264,25 +275,24 @@ impl<'a> Element<'a> {
     }
 
     /// The elements directly inside.
-    pub(super) fn children(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
+    pub(super) fn children(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
+        let after = |at: usize, nodes: &'a [Node<'a>], end: usize| {
+            (at..end).find_map(|index| Self::at(nodes, index))
+        };
         let (nodes, end) = (self.nodes, self.end);
-        let mut index = self.index + 1;
-        std::iter::from_fn(move || {
-            while index < end {
-                let element = Self::at(nodes, index);
-                index = element.map_or(index + 1, |element| element.end);
-                if element.is_some() {
-                    return element;
-                }
-            }
-            None
-        })
+        let first = after(self.index + 1, nodes, end);
+        std::iter::successors(first, move |child| after(child.end, nodes, end))
     }
 
     /// All elements inside, at any depth.
     pub(super) fn descendants(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         let nodes = self.nodes;
         (self.index + 1..self.end).filter_map(move |index| Self::at(nodes, index))
+    }
+
+    /// The first element that stands at `index` or after it, this one or inside it.
+    pub(super) fn first_from(&self, index: usize) -> Option<Element<'a>> {
+        (index.max(self.index)..self.end).find_map(|index| Self::at(self.nodes, index))
     }
 
     /// The first element inside with a name, directly.
@@ -348,6 +358,30 @@ impl<'a> Element<'a> {
             }
         }
         html
+    }
+}
+
+/// What the properties of an office document say.
+pub(super) fn dublin_core(tree: &Tree<'_>) -> Meta {
+    let line = |names: &[&str]| {
+        let mut found = names.iter().flat_map(|name| {
+            let named = tree
+                .elements()
+                .filter(move |element| element.name() == *name);
+            named.map(|element| element.line()).take(1)
+        });
+        found.find(|line| !line.is_empty())
+    };
+    let keywords = line(&["keywords", "keyword"]).unwrap_or_default();
+    let tags = keywords.split([',', ';']).map(|tag| tag.trim().to_owned());
+    Meta {
+        title: line(&["title"]).unwrap_or_default(),
+        byline: line(&["initial-creator", "creator"]),
+        published: line(&["created", "creation-date", "date", "modified"])
+            .and_then(|date| dates::in_metadata(&date)),
+        tags: tags.filter(|tag| !tag.is_empty()).take(64).collect(),
+        language: line(&["language"]).and_then(|value| language_code(&value)),
+        ..Meta::default()
     }
 }
 

@@ -199,3 +199,18 @@ proptest! {
         articles(&bytes, "a.rss");
     }
 }
+
+#[test]
+fn items_in_items_take_linear_time() {
+    let n = 30_000;
+    for text in [
+        "<item><title>a",
+        "<item><description>a",
+        "<item><author>a</author>",
+        "<entry><content><entry>",
+    ] {
+        articles(format!("<rss>{}", text.repeat(n)).as_bytes(), "a.rss");
+    }
+    let authors = "<author>a</author>".repeat(n);
+    articles(format!("<rss><item>{authors}").as_bytes(), "a.rss");
+}
