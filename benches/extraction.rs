@@ -1,4 +1,4 @@
-//! How well the article of a saved page is found: word precision, recall and F1 beside plain dom_smoothie.
+//! How well the article of a saved page is found: word precision, recall and F1 beside plain `dom_smoothie`.
 //!
 //! It runs on checked-out copies of public test pages, which are no part of this project:
 //! `cargo bench --bench extraction -- readability/test/test-pages` (github.com/mozilla/readability) and
@@ -6,6 +6,11 @@
 //! it prints every page, with `--show=NAME` the blocks of one. A folder of `NAME.txt` given by `--other` is what another program made of them.
 
 #![allow(clippy::print_stdout, reason = "the table is the result")]
+#![allow(
+    clippy::expect_used,
+    reason = "without pages there is nothing to measure"
+)]
+#![allow(clippy::cast_precision_loss, reason = "counts of words are small")]
 
 use std::collections::HashMap;
 use std::fs;
@@ -210,7 +215,7 @@ fn words_of(page: &Page, is_wanted: fn(BlockKind) -> bool) -> String {
     texts.join("\n")
 }
 
-/// What dom_smoothie makes of a page by itself.
+/// What `dom_smoothie` makes of a page by itself.
 fn plain(page: &Page) -> String {
     let config = Config {
         text_mode: TextMode::Formatted,
