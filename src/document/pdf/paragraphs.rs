@@ -34,14 +34,8 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
         .iter()
         .flat_map(|lines| shown(lines, &repeated))
         .collect();
-    let title = title(
-        pages.first().map_or(&[], |lines| lines.as_slice()),
-        body,
-        &repeated,
-    );
-    if !title.is_empty() {
-        draft.meta.title.clone_from(&title);
-    }
+    let headline = headline_size(pages.first().map_or(&[], Vec::as_slice), body, &repeated);
+    let mut has_title = false;
     let mut paragraph = String::new();
     let mut kind = BlockKind::Paragraph;
     for (index, line) in shown.iter().enumerate() {
@@ -52,11 +46,12 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
             continue;
         }
         if line.size > body * HEADING && paragraph.len() <= LONGEST_HEADING {
-            kind = if paragraph == title {
-                BlockKind::Title
-            } else {
-                BlockKind::Heading(2)
-            };
+            let is_title = !has_title && headline.is_some_and(|size| line.size >= size);
+            if is_title {
+                draft.meta.title.clone_from(&paragraph);
+                has_title = true;
+            }
+            kind = if is_title { BlockKind::Title } else { BlockKind::Heading(2) };
         }
         draft.block(kind, &paragraph);
         paragraph.clear();
@@ -158,22 +153,12 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
     most.map_or(10.0, |(&size, _)| size as f64 / 4.0)
 }
 
-/// The headline: the largest type on the first page, if it is larger than the text.
-fn title(lines: &[Line], body: f64, repeated: &BTreeMap<String, usize>) -> String {
+/// How large the headline is at least: as the largest type on the first page, if that is larger than the text.
+fn headline_size(lines: &[Line], body: f64, repeated: &BTreeMap<String, usize>) -> Option<f64> {
     let is_shown = |line: &&Line| repeated.get(&pattern(&line.text)).is_none_or(|&n| n < 2);
-    let largest = lines
-        .iter()
-        .filter(is_shown)
-        .map(|line| line.size)
-        .fold(0.0, f64::max);
-    let is_largest = |line: &&Line| line.size > largest * 0.97;
-    let run = lines
-        .iter()
-        .skip_while(|line| !is_largest(line))
-        .take_while(is_largest);
-    let title = run.fold(String::new(), |title, line| joined(title, line.text.trim()));
-    let is_title = largest > body * HEADLINE && title.len() <= LONGEST_HEADING;
-    if is_title { title } else { String::new() }
+    let sizes = lines.iter().filter(is_shown).map(|line| line.size);
+    let largest = sizes.fold(0.0, f64::max);
+    (largest > body * HEADLINE).then_some(largest * 0.97)
 }
 
 /// Where lines around this one end at most: the edge of its column.
