@@ -185,6 +185,8 @@ impl<'d> Finder<'d> {
                 attribution.speaker = speakers.id(attribution.speaker.0);
             }
         }
-        (quotations, speakers.list)
+        let mut list = speakers.list;
+        list.shrink_to_fit();
+        (quotations, list)
     }
 }

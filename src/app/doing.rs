@@ -5,7 +5,6 @@ use super::jumping::Jump;
 use super::message::Notice;
 use super::opening::Target;
 use super::prompt::Purpose;
-use super::side::{Who, who_said};
 use super::state::Mark;
 use super::{Model, Screen};
 use crate::analysis::QuotationKind;
@@ -71,15 +70,10 @@ impl Model {
         let mut parts = Vec::new();
         if self.context() != Context::Contents
             && let Some(index) = self.reader.current_quotation()
-            && let Who::Named(name) = who_said(&self.reader, index)
+            && let Some(speaker) = self.reader.speaker_of(index)
         {
-            let row = self
-                .side
-                .speakers
-                .iter()
-                .find(|row| row.who == Who::Named(name.clone()));
-            parts.push(name);
-            parts.extend(row.and_then(|row| row.role.clone()));
+            parts.push(speaker.name.clone());
+            parts.extend(speaker.role.clone());
         }
         parts.push(format!("“{}”", entry.title()));
         if let Some(survey) = &entry.survey {

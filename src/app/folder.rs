@@ -72,6 +72,24 @@ impl Model {
         }
     }
 
+    /// Asks for looks into files, but not for one whose only article is on its way to the screen, because
+    /// that is analyzed anyhow.
+    fn look_into(&mut self, mut files: Vec<(ArticleId, Location)>) {
+        let on_its_way = self.opening.as_ref().map(|opening| opening.article);
+        files.retain(|(id, location)| Some(*id) != on_its_way || !holds_one(location));
+        if !files.is_empty() {
+            self.effects.push(Effect::Survey(files));
+        }
+    }
+
+    /// Asks for a look into a file that was left out before, because its article was on its way.
+    pub(super) fn look_into_after_all(&mut self, article: ArticleId) {
+        let location = self.location_of(article);
+        if let Some(location) = location.filter(holds_one) {
+            self.effects.push(Effect::Survey(vec![(article, location)]));
+        }
+    }
+
     /// The article remembered by this location, though nothing else of its file may be known yet.
     pub(super) fn find(&mut self, location: &str) -> Option<ArticleId> {
         if let Some(whole) = self.library.find(Path::new(location)) {
@@ -80,17 +98,6 @@ impl Model {
         let location = Location::parse(location);
         let first = self.library.find(&location.file)?;
         self.library.add_part(first, location.part)
-    }
-
-    /// Asks for looks into files. A file of one article on its way to the screen is analyzed for that anyhow.
-    pub(super) fn look_into(&mut self, mut files: Vec<(ArticleId, Location)>) {
-        let on_its_way = self.opening.as_ref().map(|opening| opening.article);
-        files.retain(|(id, location)| {
-            Some(*id) != on_its_way || !document::holds_one(&location.file.to_string_lossy())
-        });
-        if !files.is_empty() {
-            self.effects.push(Effect::Survey(files));
-        }
     }
 
     /// Takes in what looks inside files told.
@@ -169,4 +176,8 @@ impl Model {
         }
         self.open_something(true);
     }
+}
+
+fn holds_one(location: &Location) -> bool {
+    document::holds_one(&location.file.to_string_lossy())
 }

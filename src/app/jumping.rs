@@ -130,7 +130,8 @@ impl Model {
     }
 
     fn first_speaker(&self) -> Option<Who> {
-        self.side.speakers.first().map(|row| row.who.clone())
+        let first = self.side.speakers.first();
+        first.map(|row| row.who(&self.reader))
     }
 
     /// Goes on to the next article that quotes the same person, and says so.

@@ -53,6 +53,8 @@ pub enum Message {
         generation: u64,
         /// What was found.
         analysis: Arc<Analysis>,
+        /// The same in short, for the lists.
+        survey: Box<Survey>,
     },
     /// An article could not be read.
     OpenFailed {

@@ -251,19 +251,12 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start {
-            settings,
-            depth,
-            size,
-            dots,
-            root,
-            state,
-        } = start;
-        let looks = Looks::of(&settings, depth);
+        let settings = start.settings;
+        let looks = Looks::of(&settings, start.depth);
         let library = empty_library(&settings);
         let mut model = Self {
             looks,
-            size,
+            size: start.size,
             regions: Regions::default(),
             library,
             scan: Scan::default(),
@@ -277,7 +270,7 @@ impl Model {
             world: List::default(),
             atlas: Atlas::default(),
             timeline: Timeline::default(),
-            dots,
+            dots: start.dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
@@ -289,10 +282,10 @@ impl Model {
             pending: Pending::default(),
             notice: None,
             notices: Vec::new(),
-            state,
+            state: start.state,
             is_over: false,
             signal: None,
-            root,
+            root: start.root,
             jumps: Jumps::default(),
             last_jump: None,
             opening: None,

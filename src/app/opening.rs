@@ -72,10 +72,8 @@ impl Model {
         self.generation += 1;
         let generation = self.generation;
         let given_up = self.opening.take().map(|opening| opening.article);
-        if let Some(old) = given_up.filter(|&old| old != article)
-            && let Some(location) = self.location_of(old)
-        {
-            self.look_into(vec![(old, location)]);
+        if let Some(old) = given_up.filter(|&old| old != article) {
+            self.look_into_after_all(old);
         }
         self.opening = Some(Opening {
             generation,
@@ -167,7 +165,7 @@ impl Model {
     }
 
     /// Takes in the analysis of the open article, when it came after the text.
-    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>) {
+    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>, survey: Survey) {
         let is_awaited = self
             .opening
             .as_ref()
@@ -176,7 +174,6 @@ impl Model {
             return;
         };
         content.analysis = Some(Arc::clone(analysis));
-        let survey = Survey::of(&content.document.value, analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;

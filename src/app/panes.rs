@@ -260,7 +260,8 @@ impl Model {
         let row = self.side.selection(section).row;
         match section {
             Section::Speakers => {
-                self.side.speaker = self.side.speakers.get(row).map(|row| row.who.clone());
+                let chosen = self.side.speakers.get(row);
+                self.side.speaker = chosen.map(|row| row.who(&self.reader));
                 self.side.list_quotations(&self.reader, &self.library);
             }
             Section::Countries => {
@@ -350,7 +351,8 @@ impl Model {
         self.screens.retain(|screen| *screen != Screen::Side);
         match section {
             Section::Speakers => {
-                if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
+                let chosen = self.side.speakers.get(row);
+                if let Some(who) = chosen.map(|row| row.who(&self.reader)) {
                     self.choose_speaker(&who);
                 }
             }

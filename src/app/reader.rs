@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 use super::article::Content;
 use super::find::Find;
-use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation};
+use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation, Speaker};
 use crate::document::Document;
 use crate::layout::{Flow, Line, Measure, Pages, Shape, Spread};
 use crate::library::ArticleId;
@@ -120,6 +120,13 @@ impl Reader {
     #[must_use]
     pub fn analysis(&self) -> Option<&Arc<Analysis>> {
         self.content.as_ref()?.analysis.as_ref()
+    }
+
+    /// Who said a quotation, when that is known.
+    #[must_use]
+    pub fn speaker_of(&self, index: usize) -> Option<&Speaker> {
+        let analysis = self.analysis()?;
+        analysis.speaker_of(analysis.quotations.get(index)?)
     }
 
     /// The quotations of the article.

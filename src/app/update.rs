@@ -29,7 +29,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Analyzed {
             generation,
             analysis,
-        } => model.analyzed(generation, &analysis),
+            survey,
+        } => model.analyzed(generation, &analysis, *survey),
         Message::OpenFailed {
             generation,
             article,

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
+use super::json::{self, FieldNames};
 use super::packed::{self, Unpacked};
 #[cfg(feature = "pdf")]
 use super::pdf;
@@ -24,6 +25,8 @@ pub(super) struct Source<'a> {
     pub(super) bytes: &'a [u8],
     /// Its path, relative to the folder.
     pub(super) name: &'a str,
+    /// What the reader calls fields of articles in JSON.
+    pub(super) names: &'a FieldNames,
 }
 
 /// Takes the articles of a file, one after the other, until it has enough.
@@ -103,6 +106,12 @@ pub const FORMATS: &[Format] = &[
         extensions: &["newsml", "xml"],
         sniff: newsml::sniff,
         reading: Reading::Anew(newsml::read),
+    },
+    Format {
+        name: "JSON",
+        extensions: &["json", "jsonl", "ndjson", "jl", "ninjs"],
+        sniff: json::sniff,
+        reading: Reading::Anew(json::read),
     },
     Format {
         name: "EPUB",

@@ -36,8 +36,9 @@ mod tail;
 mod xml;
 
 pub use format::{FORMATS, Format};
+pub use json::FieldNames;
 pub use published::{DateOrigin, MonthDay, Published};
-pub use read::{PEEK_BYTES, holds_one, is_costly, peek, read, read_each, read_part};
+pub use read::{PEEK_BYTES, Reader, holds_one, is_costly, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";

@@ -5,8 +5,8 @@ use std::ops::ControlFlow;
 
 use super::format::{self, Parsed, Reading, Source, Take};
 use super::{
-    Block, BlockKind, Document, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned, encoding,
-    front_matter, head, language, packed, published, tail,
+    Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
+    encoding, front_matter, head, language, packed, published, tail,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -31,16 +31,7 @@ pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
 /// first is always there, if only with a sentence about why it cannot be read.
 #[must_use]
 pub fn read_part(bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
-    let (mut index, mut found) = (0, None);
-    let _ = read_each(bytes, name, &mut |article| {
-        if index == part {
-            found = Some(article);
-            return ControlFlow::Break(());
-        }
-        index += 1;
-        ControlFlow::Continue(())
-    });
-    found
+    Reader::default().part(bytes, name, part)
 }
 
 /// Reads every article of a file, in order, at least one, until `take` has enough.
@@ -49,14 +40,75 @@ pub fn read_each(
     name: &str,
     take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    match format::of(name, &bytes).reading {
-        Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
-        Reading::Anew(read) => read_anew(&bytes, name, read, take),
-        Reading::Packed(unpack) => {
-            let unpacked = unpack(&bytes);
-            drop(bytes);
-            read_unpacked(unpacked, format::name_inside(name), take)
+    Reader::default().each(bytes, name, take)
+}
+
+/// Reads files as the reader's configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reader {
+    /// What the reader calls the fields of articles in JSON.
+    pub names: FieldNames,
+}
+
+impl Reader {
+    /// As [`read_part`].
+    #[must_use]
+    pub fn part(&self, bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
+        let (mut index, mut found) = (0, None);
+        let _ = self.each(bytes, name, &mut |article| {
+            if index == part {
+                found = Some(article);
+                return ControlFlow::Break(());
+            }
+            index += 1;
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    /// As [`read_each`].
+    pub fn each(
+        &self,
+        bytes: Vec<u8>,
+        name: &str,
+        take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        match format::of(name, &bytes).reading {
+            Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
+            Reading::Anew(read) => {
+                let names = &self.names;
+                let source = Source {
+                    bytes: &bytes,
+                    name,
+                    names,
+                };
+                read_anew(&source, read, take)
+            }
+            Reading::Packed(unpack) => {
+                let unpacked = unpack(&bytes);
+                drop(bytes);
+                self.unpacked(unpacked, format::name_inside(name), take)
+            }
         }
+    }
+
+    /// Reads every article of a file that was packed.
+    fn unpacked(
+        &self,
+        unpacked: packed::Unpacked,
+        name: &str,
+        take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let packed::Unpacked { bytes, warning } = unpacked;
+        if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
+            // Packed again and again, a few bytes could hold anything.
+            let warnings = Vec::from_iter(warning);
+            return take(Warned::<Document>::nothing(NOT_TEXT, warnings));
+        }
+        self.each(bytes, name, &mut |mut article| {
+            article.warnings.splice(0..0, warning.clone());
+            take(article)
+        })
     }
 }
 
@@ -72,26 +124,6 @@ pub fn holds_one(name: &str) -> bool {
 #[must_use]
 pub fn is_costly(bytes: &[u8], name: &str) -> bool {
     !matches!(format::of(name, bytes).reading, Reading::InPlace(_))
-}
-
-/// Reads every article of a file that was packed.
-fn read_unpacked(
-    unpacked: packed::Unpacked,
-    name: &str,
-    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let packed::Unpacked { bytes, warning } = unpacked;
-    if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
-        // Packed again and again, a few bytes could hold anything.
-        return take(Warned::<Document>::nothing(
-            NOT_TEXT,
-            Vec::from_iter(warning),
-        ));
-    }
-    read_each(bytes, name, &mut |mut article| {
-        article.warnings.splice(0..0, warning.clone());
-        take(article)
-    })
 }
 
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
@@ -171,17 +203,16 @@ fn read_in_place(
 
 /// Reads a file of which every article is written anew.
 fn read_anew(
-    bytes: &[u8],
-    name: &str,
+    source: &Source<'_>,
     read: fn(&Source<'_>, Take<'_>) -> ControlFlow<()>,
     take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
     let mut count = 0;
-    let flow = read(&Source { bytes, name }, &mut |draft| {
+    let flow = read(source, &mut |draft| {
         count += 1;
         let (document, warnings) = draft.finish();
         take(Warned {
-            value: completed(document, name, true),
+            value: completed(document, source.name, true),
             warnings,
         })
     });

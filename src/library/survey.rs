@@ -75,6 +75,7 @@ impl Survey {
             }
         }
         speakers.retain(|speaker| speaker.quotations > 0);
+        speakers.shrink_to_fit();
         Self {
             id: document.meta.id.clone(),
             title: document.meta.title.clone(),

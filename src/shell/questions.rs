@@ -20,7 +20,7 @@ use crate::app::hits::Shelf;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Survey};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -189,9 +189,11 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
+            let survey = Box::new(Survey::of(&document.value, &analysis));
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
+                survey,
             });
             let last = read_last
                 .lock()

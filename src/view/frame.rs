@@ -61,7 +61,7 @@ fn top_edge(area: Rect) -> Rect {
 
 /// The frame of a screen that covers the reader.
 pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
-    let (title, count) = screen_title(model, screen);
+    let (title, count) = (screen_title(model, screen), screen_count(model, screen));
     let regions = &model.regions;
     if !regions.boxed {
         if let Some(area) = regions.title {
@@ -75,7 +75,36 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     head(painter, top_edge(area), &title, &count);
 }
 
-fn screen_title(model: &Model, screen: Screen) -> (String, String) {
+/// What a screen is called.
+fn screen_title(model: &Model, screen: Screen) -> String {
+    let (name, filter) = match screen {
+        Screen::Contents => {
+            let sort = model.library.sort_order().name();
+            let name = format!("{}, by {sort}", contents_name(model));
+            (name, &model.contents.filter)
+        }
+        Screen::People => ("Speakers of the folder".to_owned(), &model.people.filter),
+        Screen::World => {
+            let name = format!("Countries of {}", model.atlas.scope.name());
+            (name, &model.world.filter)
+        }
+        Screen::Saved => ("Saved searches".to_owned(), &model.saved.list.filter),
+        Screen::Help => ("Keys".to_owned(), &model.help.filter),
+        Screen::Hits => return hits_title(model),
+        Screen::Timeline => {
+            let timeline = &model.timeline;
+            let (subject, unit) = (timeline.subject.name(), timeline.unit.name());
+            return format!("Timeline of {subject}, by {unit}");
+        }
+        Screen::Echoes => return "The same words elsewhere".to_owned(),
+        Screen::Links => return "Links of this article".to_owned(),
+        Screen::Side => return article_title(model),
+    };
+    name + &filtered(filter)
+}
+
+/// How much a screen shows.
+fn screen_count(model: &Model, screen: Screen) -> String {
     let of = |shown: usize, all: usize| {
         if shown == all {
             all.to_string()
@@ -84,62 +113,23 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
         }
     };
     match screen {
-        Screen::Contents => {
-            let sort = model.library.sort_order().name();
-            let count = of(model.contents.rows.len(), model.library.len());
-            (
-                format!(
-                    "{}, by {sort}{}",
-                    contents_name(model),
-                    filtered(&model.contents.filter)
-                ),
-                count,
-            )
-        }
-        Screen::People => {
-            let count = of(model.people.rows.len(), model.library.speakers().len());
-            (
-                format!("Speakers of the folder{}", filtered(&model.people.filter)),
-                count,
-            )
-        }
-        Screen::World => {
-            let count = of(model.world.rows.len(), model.atlas.counts.len());
-            let scope = model.atlas.scope.name();
-            (
-                format!("Countries of {scope}{}", filtered(&model.world.filter)),
-                count,
-            )
-        }
-        Screen::Hits => (hits_title(model), hits_count(model)),
-        Screen::Saved => (
-            format!("Saved searches{}", filtered(&model.saved.list.filter)),
-            model.state.saved.len().to_string(),
-        ),
+        Screen::Contents => of(model.contents.rows.len(), model.library.len()),
+        Screen::People => of(model.people.rows.len(), model.library.speakers().len()),
+        Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
+        Screen::Hits => hits_count(model),
+        Screen::Saved => model.state.saved.len().to_string(),
         Screen::Timeline => {
-            let timeline = &model.timeline;
-            let (subject, unit) = (timeline.subject.name(), timeline.unit.name());
-            let total = timeline.data.total();
-            let count = if model.regions.boxed {
-                super::timeline::held(&timeline.subject, total)
+            let total = model.timeline.data.total();
+            if model.regions.boxed {
+                super::timeline::held(&model.timeline.subject, total)
             } else {
                 total.count.to_string()
-            };
-            (format!("Timeline of {subject}, by {unit}"), count)
+            }
         }
-        Screen::Echoes => (
-            "The same words elsewhere".to_owned(),
-            model.echoes.found.len().to_string(),
-        ),
-        Screen::Links => (
-            "Links of this article".to_owned(),
-            model.links.rows.len().to_string(),
-        ),
-        Screen::Help => (
-            format!("Keys{}", filtered(&model.help.filter)),
-            String::new(),
-        ),
-        Screen::Side => (article_title(model), article_number(model)),
+        Screen::Echoes => model.echoes.found.len().to_string(),
+        Screen::Links => model.links.rows.len().to_string(),
+        Screen::Help => String::new(),
+        Screen::Side => article_number(model),
     }
 }
 

@@ -241,15 +241,15 @@ impl Rows<'_> {
             width: area.width.saturating_sub(width(&counts)),
             ..area
         };
-        let role = if row.who == Who::Unknown {
+        let role = if row.speaker.is_none() {
             Role::Dim
         } else {
             Role::Speaker
         };
-        painter.cut(name, row.who.name(), role);
+        painter.cut(name, row.name(&self.model.reader), role);
         painter.right(area, &counts, Role::Dim);
         if self.per > 1
-            && let Some(office) = &row.role
+            && let Some(office) = row.role(&self.model.reader)
         {
             painter.cut(below(area, 2), office, Role::Dim);
         }

@@ -174,8 +174,9 @@ fn quotation_info(model: &Model) -> Option<String> {
         .as_ref()
         .map(|attribution| attribution.confidence);
     let confidence = confidence.map_or_else(String::new, |c| format!(" · {c:.2}"));
-    let row = model.side.speakers.iter().find(|row| row.who.name() == who);
-    let role = row.and_then(|row| row.role.as_deref());
+    let role = reader
+        .speaker_of(index)
+        .and_then(|speaker| speaker.role.as_deref());
     let role = role.map_or_else(String::new, |role| format!(", {role}"));
     let echoes = model.echoes.in_words();
     let echoes = echoes.map_or_else(String::new, |also| format!(" · {also}"));

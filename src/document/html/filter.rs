@@ -2,9 +2,10 @@
 //! articles, sign-ups, boxes about the author, credits of pictures.
 //!
 //! Nothing is left out: such a block is shown dimmed as [`BlockKind::Trailing`] or set as a caption, and is
-//! not analyzed. One table lists what notices say, in small letters and with `#` for a number.
+//! not analyzed. `notices.txt` lists what notices say.
 
 use std::collections::HashSet;
+use std::sync::LazyLock;
 
 use super::super::draft::Draft;
 use super::super::{Block, BlockKind, Inline, InlineKind, dates, head};
@@ -14,488 +15,52 @@ const LONGEST_NOTICE: usize = 240;
 const LONGEST_CREDIT: usize = 320;
 const LONGEST_LINK: usize = 220;
 const LONGEST_LABEL: usize = 60;
-/// How many links after each other are a list of them, and what share of a block its links take.
+/// How many links after each other are a list of them, and what part of a block its links take, in hundredths.
 const FEWEST_LINKS: usize = 3;
-const LINK_SHARE: f64 = 0.85;
-/// The largest share of a page that may be links; a page with more is a list of them.
-const MOST_LINKS: f64 = 0.4;
+const LINK_SHARE: usize = 85;
+/// The largest part of a page that may be links, in hundredths; a page with more is a list of them.
+const MOST_LINKS: usize = 40;
 /// The shortest text that does not stand twice by chance, in bytes.
 const SHORTEST_REPEATED: usize = 40;
 /// How many blocks at the beginning may say when and by whom, and at the end who that is.
 const HEAD_BLOCKS: usize = 8;
 const END_BLOCKS: usize = 8;
 
-/// How a notice is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Known {
-    /// It is the whole block.
-    Whole,
-    /// The block begins with it.
-    Begins,
+/// What notices and credits say: sections of phrases.
+static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(include_str!("notices.txt")));
+
+/// The sections of `notices.txt`.
+#[derive(Debug, Default)]
+struct Phrases {
+    whole: HashSet<&'static str>,
+    begins: Vec<String>,
+    credits: Vec<String>,
+    about: Vec<String>,
 }
 
-/// What notices say.
-const NOTICES: &[(Known, &[&str])] = &[
-    (
-        Known::Whole,
-        &[
-            "ad",
-            "advert",
-            "advertisement",
-            "advertisment",
-            "advertising",
-            "sponsored",
-            "sponsored content",
-            "anzeige",
-            "werbung",
-            "publicité",
-            "annonce",
-            "publicidad",
-            "publicidade",
-            "pubblicità",
-            "advertentie",
-            "reklama",
-            "reklam",
-            "reklame",
-            "реклама",
-            "iklan",
-            "広告",
-            "article continues below",
-            "article continues below advertisement",
-            "story continues below",
-            "story continues below advertisement",
-            "story continues",
-            "continue reading",
-            "continue reading below",
-            "continue reading the main story",
-            "read more",
-            "read full story",
-            "more",
-            "see more",
-            "show more",
-            "view more",
-            "load more",
-            "weiterlesen",
-            "mehr",
-            "lire la suite",
-            "leer más",
-            "ler mais",
-            "leggi tutto",
-            "lees meer",
-            "läs mer",
-            "les mer",
-            "czytaj więcej",
-            "читать далее",
-            "share",
-            "share this",
-            "share this article",
-            "share this story",
-            "share tweet",
-            "share tweet submit",
-            "tweet",
-            "sharing is caring",
-            "click to tweet",
-            "facebook",
-            "twitter",
-            "whatsapp",
-            "linkedin",
-            "email",
-            "e-mail",
-            "print",
-            "copy link",
-            "link copied",
-            "save",
-            "bookmark",
-            "teilen",
-            "drucken",
-            "partager",
-            "imprimer",
-            "compartir",
-            "compartilhar",
-            "condividi",
-            "delen",
-            "dela",
-            "поделиться",
-            "subscribe",
-            "subscribe now",
-            "sign up",
-            "sign in",
-            "log in",
-            "newsletter",
-            "abonnieren",
-            "s'abonner",
-            "s’abonner",
-            "suscríbete",
-            "assine",
-            "iscriviti",
-            "подписаться",
-            "comment",
-            "comments",
-            "# comments",
-            "post comment",
-            "post comment (+)",
-            "leave a comment",
-            "add a comment",
-            "view comments",
-            "show comments",
-            "join the conversation",
-            "kommentare",
-            "commentaires",
-            "comentarios",
-            "comentários",
-            "close",
-            "caption",
-            "enlarge image",
-            "expand",
-            "hide caption",
-            "toggle caption",
-            "view gallery",
-            "gallery",
-            "play video",
-            "loading",
-            "loading content",
-            "highlights",
-            "warning",
-            "# of #",
-            "# of / #",
-            "image # of #",
-            "image # of / #",
-            "photo # of #",
-            "slide # of #",
-            "bild # von #",
-            "view author archive",
-            "email the author",
-            "follow on twitter",
-            "don't miss",
-            "don’t miss",
-            "related",
-            "related news",
-            "related articles",
-            "related stories",
-            "related content",
-            "related topics",
-            "you may also like",
-            "you might also like",
-            "recommended",
-            "recent articles",
-            "popular this week",
-            "popular",
-            "latest",
-            "trending",
-            "most read",
-            "most read stories",
-            "most popular",
-            "top stories",
-            "editor's picks",
-            "editor’s picks",
-            "editors' picks",
-            "more stories",
-            "more on this story",
-            "more from us",
-            "mehr zum thema",
-            "lesen sie auch",
-            "das könnte sie auch interessieren",
-            "lire aussi",
-            "à lire aussi",
-            "sur le même sujet",
-            "te puede interesar",
-            "lea también",
-            "leia também",
-            "leia mais",
-            "veja também",
-            "leggi anche",
-            "potrebbe interessarti",
-            "lees ook",
-            "les også",
-            "læs også",
-            "läs också",
-            "czytaj też",
-            "czytaj także",
-            "zobacz też",
-            "zobacz także",
-            "читайте также",
-            "читати також",
-            "関連記事",
-            "this slideshow requires javascript",
-            "media playback is unsupported on your device",
-            "video player is loading",
-            "your browser does not support the video tag",
-            "you have been successfully subscribed",
-            "thank you for subscribing",
-            "about the author",
-            "tags",
-            "topics",
-            "tempo de leitura: # minuto",
-            "tempo de leitura: # minutos",
-            "tiempo de lectura: # minutos",
-            "# min read",
-            "# minute read",
-            "# mins read",
-            "reading time: # minutes",
-            "lesezeit: # minuten",
-            "lesezeit # min",
-            "temps de lecture : # minutes",
-            "temps de lecture : # min",
-            "# min",
-        ],
-    ),
-    (
-        Known::Begins,
-        &[
-            "read more:",
-            "read more about",
-            "read more on ",
-            "read next:",
-            "read also:",
-            "also read:",
-            "also read |",
-            "related:",
-            "related post:",
-            "related article:",
-            "related story:",
-            "[related:",
-            "(related:",
-            "see also:",
-            "see more:",
-            "see also |",
-            "also see:",
-            "also:",
-            "also on ",
-            "more:",
-            "more from ",
-            "more on ",
-            "more about ",
-            "more great ",
-            "more articles from",
-            "watch:",
-            "watch now:",
-            "watch |",
-            "listen:",
-            "listen to ",
-            "opinion:",
-            "explainer:",
-            "go deeper:",
-            "don't miss:",
-            "lesen sie auch",
-            "lesen sie mehr",
-            "lesen sie hier",
-            "mehr zum thema",
-            "mehr dazu:",
-            "lire aussi",
-            "à lire aussi",
-            "voir aussi",
-            "lea también",
-            "lee también",
-            "leer también",
-            "te puede interesar",
-            "ver también",
-            "leia também",
-            "leia mais",
-            "veja também",
-            "saiba mais",
-            "leggi anche",
-            "(leggi anche",
-            "vedi anche",
-            "lees ook",
-            "lees meer",
-            "bekijk ook",
-            "läs också",
-            "läs mer",
-            "les også",
-            "læs også",
-            "lue myös",
-            "czytaj także",
-            "czytaj też",
-            "zobacz także",
-            "zobacz też",
-            "čtěte také",
-            "читайте также",
-            "читать также",
-            "читайте також",
-            "ayrıca okuyun",
-            "baca juga",
-            "baca :",
-            "baca:",
-            "sign up for ",
-            "sign up to ",
-            "sign up here",
-            "sign up:",
-            "subscribe to ",
-            "subscribe for ",
-            "get the latest",
-            "get breaking news",
-            "get the day",
-            "get our ",
-            "join our ",
-            "download our ",
-            "download the ",
-            "want more stories",
-            "every day we send",
-            "never miss ",
-            "stay up to date",
-            "keep up to date",
-            "let our news meet",
-            "start your day with",
-            "melden sie sich ",
-            "abonnieren sie",
-            "abonnez-vous",
-            "inscrivez-vous",
-            "suscríbase",
-            "suscríbete",
-            "inscreva-se",
-            "assine ",
-            "iscriviti ",
-            "schrijf je in",
-            "meld je aan",
-            "подпишитесь",
-            "подписывайтесь",
-            "follow us",
-            "follow @",
-            "like us on",
-            "find us on",
-            "join us on",
-            "connect with us",
-            "share this ",
-            "like this story?",
-            "enjoyed this ",
-            "if you enjoyed this ",
-            "tell us what you think",
-            "have a tip?",
-            "got a tip?",
-            "have a story",
-            "do you have a story",
-            "reach the reporter",
-            "contact the reporter",
-            "contact the author",
-            "folgen sie uns",
-            "suivez-nous",
-            "suivez nous",
-            "síguenos",
-            "síganos",
-            "siga-nos",
-            "siga o ",
-            "seguici ",
-            "volg ons",
-            "click here ",
-            "click to tweet",
-            "this post may contain affiliate",
-            "this article may contain affiliate",
-            "this story may contain affiliate",
-            "we may earn ",
-            "when you buy through",
-            "if you buy something",
-            "there was a problem subscribing",
-            "by signing up",
-            "by subscribing",
-            "you can unsubscribe",
-            "support our journalism",
-            "support independent",
-            "image copyright ",
-            "photo gallery:",
-            "gallery:",
-            "in pictures:",
-            "need more space?",
-            "note: we are temporarily moderating",
-            "comments are closed",
-            "this comment thread",
-            "our standards:",
-            "our community guidelines",
-            "all rights reserved",
-            "copyright ©",
-            "copyright ⓒ",
-            "copyright @",
-            "© 20",
-            "via syndigate",
-        ],
-    ),
-];
-
-/// Words of picture credits, in small letters.
-const CREDITS: &[&str] = &[
-    "getty images",
-    "(image:",
-    "image:",
-    "(image credit",
-    "image credit",
-    "photo credit",
-    "picture credit",
-    "(credit:",
-    "credit:",
-    "credit...",
-    "(photo:",
-    "photo:",
-    "photo :",
-    "(photo by ",
-    "photo by ",
-    "(photograph:",
-    "photograph:",
-    "(picture:",
-    "picture:",
-    "ap photo",
-    "/ap)",
-    "via ap",
-    "afp via",
-    "/afp",
-    "(afp)",
-    "afp/",
-    "reuters/",
-    "/reuters",
-    "via reuters",
-    "epa/",
-    "epa-efe",
-    "/epa",
-    "shutterstock",
-    "istock",
-    "alamy",
-    "image copyright",
-    "image source",
-    "foto:",
-    "(foto",
-    "bild:",
-    "(bild",
-    "© dpa",
-    "/dpa",
-    "picture alliance",
-    "imago images",
-    "crédit photo",
-    "crédits photo",
-    "crédit :",
-    "crédits :",
-    "crédit:",
-    "foto de archivo",
-    "fotografía:",
-    "фото:",
-];
-
-/// Verbs after a name that begin what is said about an author, in small letters.
-const ABOUT: &[&str] = &[
-    "is a ",
-    "is an ",
-    "is the ",
-    "is one of ",
-    "covers ",
-    "writes ",
-    "has been ",
-    "has written ",
-    "has covered ",
-    "joined ",
-    "reports ",
-    "reported ",
-    "works ",
-    "was a ",
-    "contributed ",
-    "ist ",
-    "schreibt ",
-    "arbeitet ",
-    "est ",
-    "écrit ",
-    "es ",
-    "escribe ",
-    "é ",
-    "escreve ",
-    "è ",
-    "scrive ",
-];
+impl Phrases {
+    fn parse(file: &'static str) -> Self {
+        let mut phrases = Self::default();
+        let mut section = "";
+        for line in file.lines().filter(|line| !line.is_empty()) {
+            if let Some(title) = line.strip_prefix("## ") {
+                section = title.split(':').next().unwrap_or_default();
+                continue;
+            }
+            let phrase = line.replace('_', " ");
+            match section {
+                "whole" => {
+                    phrases.whole.insert(line);
+                }
+                "begins" => phrases.begins.push(phrase),
+                "credit" => phrases.credits.push(phrase),
+                "about" => phrases.about.push(phrase),
+                _ => {}
+            }
+        }
+        phrases
+    }
+}
 
 /// Marks in a draft what is not the article.
 pub(super) fn filter(draft: &mut Draft) {
@@ -560,7 +125,7 @@ fn mark_links(text: &str, blocks: &mut [Block], inlines: &[Inline]) {
         .filter(|(_, is_link)| **is_link)
         .map(|(block, _)| block.span.len() as usize)
         .sum();
-    if in_links as f64 > total as f64 * MOST_LINKS {
+    if in_links * 100 > total * MOST_LINKS {
         return;
     }
     let mut at = 0;
@@ -605,7 +170,12 @@ fn mark_author(text: &str, blocks: &mut [Block], byline: &str) {
         let is_about = !has_quotation(line)
             && names.iter().any(|name| {
                 let rest = line.strip_prefix(name).map(str::trim_start);
-                rest.is_some_and(|rest| ABOUT.iter().any(|verb| rest.starts_with(verb)))
+                rest.is_some_and(|rest| {
+                    PHRASES
+                        .about
+                        .iter()
+                        .any(|verb| rest.starts_with(verb.as_str()))
+                })
             });
         if is_name || is_about {
             block.kind = BlockKind::Trailing;
@@ -637,13 +207,13 @@ fn is_notice(line: &str, kind: BlockKind) -> bool {
     let plain = numbers_as_marks(&line.to_lowercase());
     let whole =
         plain.trim_matches(|c: char| !c.is_alphanumeric() && !matches!(c, '#' | '(' | ')' | '+'));
-    NOTICES.iter().any(|(known, notices)| match known {
-        Known::Whole => notices.contains(&whole),
-        Known::Begins => {
-            !matches!(kind, BlockKind::ListItem(_))
-                && notices.iter().any(|notice| plain.starts_with(notice))
-        }
-    })
+    let may_begin = !matches!(kind, BlockKind::ListItem(_));
+    PHRASES.whole.contains(whole)
+        || (may_begin
+            && PHRASES
+                .begins
+                .iter()
+                .any(|notice| plain.starts_with(notice)))
 }
 
 /// A line with `#` for each number.
@@ -669,10 +239,9 @@ fn is_credit(line: &str) -> bool {
         .get(lower.ceil_char_boundary(lower.len().saturating_sub(60))..)
         .unwrap_or_default();
     let is_sentence = lower.ends_with(['.', '!', '?']);
-    CREDITS
-        .iter()
-        .any(|credit| lower.starts_with(credit) || (!is_sentence && tail.contains(credit)))
-        || (lower.starts_with('©') && lower.len() <= LONGEST_NOTICE)
+    PHRASES.credits.iter().any(|credit| {
+        lower.starts_with(credit.as_str()) || (!is_sentence && tail.contains(credit.as_str()))
+    }) || (lower.starts_with('©') && lower.len() <= LONGEST_NOTICE)
 }
 
 /// Whether a line near the beginning says when the article was published or who wrote it.
@@ -713,7 +282,7 @@ fn is_link(text: &str, block: &Block, n_linked: usize) -> bool {
     is_prose(block.kind)
         && line.len() <= LONGEST_LINK
         && !is_sentence
-        && n_linked as f64 >= line.len() as f64 * LINK_SHARE
+        && n_linked * 100 >= line.len() * LINK_SHARE
 }
 
 /// Whether a block may be what a list of links is called.
@@ -726,4 +295,55 @@ fn is_in_capitals(line: &str) -> bool {
     line.split_whitespace().count() >= 4
         && !line.contains(char::is_lowercase)
         && line.contains(char::is_uppercase)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn notices_are_known_whatever_their_numbers_and_marks() {
+        for line in [
+            "ADVERTISEMENT",
+            "— Lesen Sie auch —",
+            "Image 1 of 5",
+            "12 Comments",
+            "Sharing is caring!",
+        ] {
+            assert!(is_notice(line, BlockKind::Paragraph), "{line}");
+        }
+        for line in [
+            "Lire aussi : Le port",
+            "Sign up for our newsletter",
+            "READ MORE: Port fees rise",
+        ] {
+            assert!(is_notice(line, BlockKind::Paragraph), "{line}");
+        }
+        for line in [
+            "Share prices fell on Tuesday.",
+            "Read more slowly, the minister told them.",
+            "5 of 12 ships left.",
+        ] {
+            assert!(!is_notice(line, BlockKind::Paragraph), "{line}");
+        }
+        assert!(PHRASES.credits.len() > 40 && PHRASES.about.len() > 15);
+    }
+
+    #[test]
+    fn credits_stand_at_the_end_of_what_is_no_sentence() {
+        for line in [
+            "The port at dawn (Image: Coast Press)",
+            "Photo: Bo Lind, AP",
+            "Bo Lind | Coast Press | Getty Images",
+            "© Bo Lind The port",
+        ] {
+            assert!(is_credit(line), "{line}");
+        }
+        for line in [
+            "She sold the pictures to Getty Images.",
+            "The image: a harbor in ice, and nobody who looks at it, or wants to.",
+        ] {
+            assert!(!is_credit(line), "{line}");
+        }
+    }
 }

@@ -1,6 +1,6 @@
 //! A saved web page: the article among all that is around it.
 //!
-//! dom_smoothie, which follows the reader view of Firefox, chooses the part of the page; a part that is
+//! `dom_smoothie`, which follows the reader view of Firefox, chooses the part of the page; a part that is
 //! too short gives way to linked data, and that to the paragraphs.
 
 use std::ops::ControlFlow;
@@ -124,3 +124,6 @@ fn warning(message: &str) -> Warning {
         message: message.to_owned(),
     }
 }
+
+#[cfg(test)]
+mod tests;

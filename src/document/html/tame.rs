@@ -265,11 +265,10 @@ fn attribute_end(list: &str) -> usize {
     for (at, byte) in list.bytes().enumerate() {
         match (quote, byte) {
             (Some(mark), _) if mark == byte => return at + 1,
-            (Some(_), _) => {}
             (None, b'"' | b'\'') if is_value => quote = Some(byte),
             (None, b'=') => is_value = true,
             (None, b' ' | b'\t' | b'\n' | b'\r' | 0x0C) if is_begun && !is_value => return at,
-            (None, b' ' | b'\t' | b'\n' | b'\r' | 0x0C) => {}
+            (Some(_), _) | (None, b' ' | b'\t' | b'\n' | b'\r' | 0x0C) => {}
             (None, _) => {
                 is_begun = true;
                 // An unquoted value ends at the next space.

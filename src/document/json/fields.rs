@@ -22,6 +22,50 @@ pub(in super::super) enum Field {
     Language,
 }
 
+/// The reader's own names of fields, which go before those of the table.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FieldNames {
+    /// The headline.
+    pub title: Vec<String>,
+    /// The article itself.
+    pub text: Vec<String>,
+    /// The article in short.
+    pub summary: Vec<String>,
+    /// Who wrote it.
+    pub byline: Vec<String>,
+    /// When it was published.
+    pub published: Vec<String>,
+    /// The publication or agency.
+    pub source: Vec<String>,
+    /// Where it was published.
+    pub url: Vec<String>,
+    /// What the file calls the article.
+    pub id: Vec<String>,
+    /// Its keywords.
+    pub tags: Vec<String>,
+    /// The language it is written in.
+    pub language: Vec<String>,
+}
+
+impl FieldNames {
+    /// The names of a field.
+    pub(in super::super) fn of(&self, field: Field) -> &[String] {
+        match field {
+            Field::Title => &self.title,
+            Field::Text => &self.text,
+            Field::Summary => &self.summary,
+            Field::Byline => &self.byline,
+            Field::Published => &self.published,
+            Field::Source => &self.source,
+            Field::Url => &self.url,
+            Field::Id => &self.id,
+            Field::Tags => &self.tags,
+            Field::Language => &self.language,
+        }
+    }
+}
+
 /// Names of fields, best first.
 const NAMES: &[(Field, &[&str])] = &[
     (
@@ -36,9 +80,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "articletitle",
             "posttitle",
             "newstitle",
-            "subject.title",
             "titlepage",
-            "name",
         ],
     ),
     (
@@ -270,9 +312,7 @@ pub(in super::super) fn read(
     let object = Object::new(object);
     let values = |field: Field| object.values(field, own(field));
     let lines = |field: Field| -> Vec<String> {
-        let texts = values(field)
-            .map(|value| texts(value))
-            .find(|texts| !texts.is_empty());
+        let texts = values(field).map(texts).find(|texts| !texts.is_empty());
         texts
             .unwrap_or_default()
             .iter()

@@ -1,3 +1,5 @@
+//! Records read back as they were written, and damaged ones are told.
+
 use proptest::prelude::*;
 
 use super::*;

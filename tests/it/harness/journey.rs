@@ -2,6 +2,7 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
+use pullquote::library::Survey;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -241,6 +242,7 @@ impl Journey {
                 let analysis = Arc::new(analyze(&document.value));
                 Message::Analyzed {
                     generation,
+                    survey: Box::new(Survey::of(&document.value, &analysis)),
                     analysis,
                 }
             }
