@@ -74,16 +74,15 @@ impl Reading {
         let loaded = Document::load_mem(bytes)
             .ok()
             .filter(|document| document.page_iter().next().is_some());
-        let document = match loaded {
-            Some(document) => document,
-            None => {
-                self.is_damaged = true;
-                let repaired = salvage::repaired(bytes);
-                let Ok(document) = Document::load_mem(&repaired) else {
-                    return false;
-                };
-                document
-            }
+        let document = if let Some(document) = loaded {
+            document
+        } else {
+            self.is_damaged = true;
+            let repaired = salvage::repaired(bytes);
+            let Ok(document) = Document::load_mem(&repaired) else {
+                return false;
+            };
+            document
         };
         self.meta = about(&document);
         self.is_locked = document.is_encrypted();
@@ -113,9 +112,13 @@ fn page_ids(document: &Document) -> Vec<ObjectId> {
     }
     let is_page = |object: &Object| {
         let kind = object.as_dict().and_then(|page| page.get(b"Type"));
-        kind.and_then(Object::as_name).is_ok_and(|kind| kind == b"Page")
+        kind.and_then(Object::as_name)
+            .is_ok_and(|kind| kind == b"Page")
     };
-    let pages = document.objects.iter().filter(|(_, object)| is_page(object));
+    let pages = document
+        .objects
+        .iter()
+        .filter(|(_, object)| is_page(object));
     pages.map(|(&id, _)| id).collect()
 }
 

@@ -51,7 +51,11 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
                 draft.meta.title.clone_from(&paragraph);
                 has_title = true;
             }
-            kind = if is_title { BlockKind::Title } else { BlockKind::Heading(2) };
+            kind = if is_title {
+                BlockKind::Title
+            } else {
+                BlockKind::Heading(2)
+            };
         }
         draft.block(kind, &paragraph);
         paragraph.clear();
@@ -60,21 +64,17 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
 }
 
 /// The lines of a page without those that repeat and without its number.
-fn shown<'a>(
-    lines: &'a [Line],
-    repeated: &BTreeMap<String, usize>,
-) -> impl Iterator<Item = &'a Line> {
+fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>) -> Vec<&'a Line> {
     let edges = edges(lines);
-    lines
+    let is_left_out = |line: &Line| {
+        let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
+        is_repeated || is_number(&line.text)
+    };
+    let shown = lines
         .iter()
         .enumerate()
-        .filter_map(move |(index, line)| {
-            let is_edge = edges.contains(&index);
-            let is_repeated = is_edge && repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
-            (!is_repeated && !(is_edge && is_number(&line.text))).then_some(line)
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
+        .filter(|(index, line)| !edges.contains(index) || !is_left_out(line));
+    shown.map(|(_, line)| line).collect()
 }
 
 /// The indices of the highest and the lowest lines of a page.
