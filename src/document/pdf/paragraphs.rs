@@ -32,9 +32,9 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
     let body = body_size(pages);
     let shown: Vec<&Line> = pages
         .iter()
-        .flat_map(|lines| shown(lines, &repeated))
+        .flat_map(|lines| shown(lines, &repeated, body))
         .collect();
-    let headline = headline_size(pages.first().map_or(&[], Vec::as_slice), body, &repeated);
+    let headline = headline_size(pages.first().map_or(&[], Vec::as_slice), body);
     let mut has_title = false;
     let mut paragraph = String::new();
     let mut kind = BlockKind::Paragraph;
@@ -64,11 +64,12 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
 }
 
 /// The lines of a page without those that repeat and without its number.
-fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>) -> Vec<&'a Line> {
+fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>, body: f64) -> Vec<&'a Line> {
     let edges = edges(lines);
     let is_left_out = |line: &Line| {
         let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
-        is_repeated || is_number(&line.text)
+        // A headline may be repeated in small type above the other pages.
+        is_repeated && line.size <= body * HEADLINE || is_number(&line.text)
     };
     let shown = lines
         .iter()
@@ -154,10 +155,8 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
 }
 
 /// How large the headline is at least: as the largest type on the first page, if that is larger than the text.
-fn headline_size(lines: &[Line], body: f64, repeated: &BTreeMap<String, usize>) -> Option<f64> {
-    let is_shown = |line: &&Line| repeated.get(&pattern(&line.text)).is_none_or(|&n| n < 2);
-    let sizes = lines.iter().filter(is_shown).map(|line| line.size);
-    let largest = sizes.fold(0.0, f64::max);
+fn headline_size(lines: &[Line], body: f64) -> Option<f64> {
+    let largest = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     (largest > body * HEADLINE).then_some(largest * 0.97)
 }
 
