@@ -82,6 +82,8 @@ pub struct Progress {
     pub outside: (usize, usize),
     /// Whether that is all.
     pub is_done: bool,
+    /// Whether only some of the hits were counted, though all articles.
+    pub is_counted_in_part: bool,
 }
 
 /// A row of the list.

@@ -23,9 +23,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-        } => {
-            model.opened(generation, article, &content);
-        }
+            survey,
+        } => model.opened(generation, article, &content, survey),
         Message::Analyzed {
             generation,
             analysis,
@@ -53,9 +52,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             found,
             progress,
         } => model.folder_found(generation, found, progress),
-        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Grouped { generation, groups } => model.grouped(generation, groups),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Missed => model.rescan(),
         Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Corrected(kept) => model.corrected(kept),
+        Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
         Message::Suspend => model.effects.push(Effect::Suspend),

@@ -35,6 +35,13 @@ pub struct Plan {
     pub until: Option<Date>,
     /// Their paths, folded, contain each of these.
     pub paths: Vec<String>,
+    /// The expressions for the parts of the query that must all hold: how well an article answers each can be
+    /// told one by one.
+    pub parts: Vec<String>,
+    /// For queries of words only: the expression that they stand in the title.
+    pub in_title: Option<String>,
+    /// Whether a part of it is the beginning of a word, which an index answers slowly when many begin so.
+    pub has_prefix: bool,
     /// Whether the query holds for every article that meets all of these, so that they need only be counted.
     pub is_exact: bool,
 }
@@ -55,6 +62,11 @@ const MAX_WORDS: usize = 32;
 /// Nor do more conditions or alternatives.
 const MAX_PARTS: usize = 32;
 
+/// A word that is begun with fewer letters is no help.
+const MIN_BEGIN: usize = 3;
+/// And with so many no help beside others.
+const SHORT_BEGIN: usize = 3;
+
 impl Plan {
     /// The plan for a query.
     #[must_use]
@@ -71,12 +83,17 @@ impl Plan {
                 from: None,
                 until: None,
                 paths: Vec::new(),
+                parts: Vec::new(),
+                in_title: None,
+                has_prefix: false,
                 is_exact: query.groups.len() <= MAX_PARTS,
             },
             required: Vec::new(),
+            titles: Vec::new(),
             excluded: Vec::new(),
         };
         for group in query.groups.iter().take(MAX_PARTS) {
+            planner.note_title(group);
             planner.group(group);
         }
         planner.finish()
@@ -90,7 +107,9 @@ struct Planner {
     has_zone: bool,
     plan: Plan,
     /// Expressions that must hold.
-    required: Vec<String>,
+    required: Vec<Required>,
+    /// Expressions that hold when words stand in the title.
+    titles: Vec<String>,
     /// Expressions that must not.
     excluded: Vec<String>,
 }
@@ -102,7 +121,26 @@ enum Filter {
     /// Anything may have it.
     Anything,
     /// What has it matches this; and, when exact, what matches has it.
-    Words { expression: String, is_exact: bool },
+    Words {
+        expression: String,
+        is_exact: bool,
+        begins: Begins,
+    },
+}
+
+/// An expression that must hold.
+struct Required {
+    expression: String,
+    begins: Begins,
+}
+
+/// Whether an expression asks for the beginning of a word. The index puts the articles of all words that
+/// begin so together first, so that a short beginning takes long.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Begins {
+    No,
+    Long,
+    Short,
 }
 
 impl Planner {
@@ -134,12 +172,14 @@ impl Planner {
             Filter::Words {
                 expression,
                 is_exact: true,
+                ..
             } if negated => self.excluded.push(expression),
             Filter::Words {
                 expression,
                 is_exact,
+                begins,
             } if !negated => {
-                self.required.push(expression);
+                self.required.push(Required { expression, begins });
                 self.plan.is_exact &= is_exact;
             }
             _ => self.plan.is_exact = false,
@@ -150,14 +190,17 @@ impl Planner {
     fn alternatives(&mut self, group: &[Part]) {
         let mut expressions = Vec::new();
         let mut all_exact = true;
+        let mut begins = Begins::No;
         for part in group {
             match self.filter(&part.term) {
                 Filter::Nothing if !part.negated => {}
                 Filter::Words {
                     expression,
                     is_exact,
+                    begins: how,
                 } if !part.negated => {
                     all_exact &= is_exact;
+                    begins = begins.max(how);
                     expressions.push(expression);
                 }
                 // What may hold anywhere leaves nothing out.
@@ -173,6 +216,7 @@ impl Planner {
             Filter::Words {
                 expression: expressions.join(" OR "),
                 is_exact: all_exact,
+                begins,
             }
         };
         self.take(filter, false);
@@ -191,6 +235,7 @@ impl Planner {
                 Some(code) => Filter::Words {
                     expression: format!("country : \"{}\"", country_word(code)),
                     is_exact: true,
+                    begins: Begins::No,
                 },
                 None => Filter::Nothing,
             },
@@ -204,20 +249,38 @@ impl Planner {
     fn words(&self, typed: &str, edges: Edges) -> Filter {
         let has_case = self.case.is_exact(typed);
         match matching(self.columns, &fold(typed, Capitals::Fold), edges) {
+            // So many words begin with two letters that one might as well look at all articles.
+            Filter::Words { begins, .. }
+                if begins == Begins::Short && letters(typed) < MIN_BEGIN =>
+            {
+                Filter::Anything
+            }
             Filter::Words {
                 expression,
                 is_exact,
+                begins,
             } => Filter::Words {
                 expression,
                 is_exact: is_exact && !has_case && !self.has_zone,
+                begins,
             },
             filter => filter,
         }
     }
 
     fn finish(mut self) -> Plan {
-        if self.plan.candidates != Candidates::None && !self.required.is_empty() {
-            let mut expression = joined(&self.required, " AND ");
+        self.drop_short_beginnings();
+        self.plan.has_prefix = self.required.iter().any(|part| part.begins != Begins::No);
+        self.plan.parts = self
+            .required
+            .into_iter()
+            .map(|part| part.expression)
+            .collect();
+        if !self.titles.is_empty() && !self.has_zone {
+            self.plan.in_title = Some(joined(&self.titles, " AND "));
+        }
+        if self.plan.candidates != Candidates::None && !self.plan.parts.is_empty() {
+            let mut expression = joined(&self.plan.parts, " AND ");
             if !self.excluded.is_empty() {
                 expression = format!("({expression}) NOT {}", group(&self.excluded));
             }
@@ -228,6 +291,50 @@ impl Planner {
         }
         self.plan
     }
+}
+
+impl Planner {
+    /// Beside other words a short beginning costs more than it leaves out.
+    fn drop_short_beginnings(&mut self) {
+        let is_short = |part: &Required| part.begins == Begins::Short;
+        let n_short = self.required.iter().filter(|part| is_short(part)).count();
+        if n_short > 0 && n_short < self.required.len() {
+            self.required.retain(|part| !is_short(part));
+            self.plan.is_exact = false;
+        }
+    }
+
+    /// Notes what must be so for the words of a group to stand in the title.
+    fn note_title(&mut self, group: &[Part]) {
+        let in_title = |part: &Part| {
+            let (words, edges) = match &part.term {
+                Term::Phrase(words) => (words, Edges::Both),
+                Term::Prefix(words) => (words, Edges::Start),
+                _ => return None,
+            };
+            match matching("title", &fold(words, Capitals::Fold), edges) {
+                Filter::Words { expression, .. } if !part.negated => Some(expression),
+                _ => None,
+            }
+        };
+        let titles: Vec<String> = group.iter().filter_map(in_title).take(MAX_PARTS).collect();
+        if !titles.is_empty() {
+            self.titles.push(titles.join(" OR "));
+        }
+    }
+}
+
+impl Plan {
+    /// Whether a path, as it is shown, has all that is asked of it.
+    #[must_use]
+    pub fn has_path(&self, path: &str) -> bool {
+        let path = fold(path, Capitals::Fold);
+        self.paths.iter().all(|part| path.contains(part.as_str()))
+    }
+}
+
+fn letters(typed: &str) -> usize {
+    typed.chars().count()
 }
 
 fn joined(expressions: &[String], operator: &str) -> String {
@@ -269,11 +376,22 @@ fn matching(columns: &str, folded: &str, edges: Edges) -> Filter {
         && is_whole
         && folded.chars().next_back().map(kind) == Some(Kind::Letter);
     let is_exact = matches!(kept.as_slice(), [one] if *one == folded && cut(one) == *one);
-    let row: Vec<&str> = kept.into_iter().map(cut).collect();
-    let star = if is_begun { " *" } else { "" };
+    let mut row: Vec<&str> = kept.into_iter().map(cut).collect();
+    let mut begins = match row.last() {
+        _ if !is_begun => Begins::No,
+        Some(last) if letters(last) <= SHORT_BEGIN => Begins::Short,
+        _ => Begins::Long,
+    };
+    // After other words a short beginning costs more than it leaves out.
+    if begins == Begins::Short && row.len() > 1 {
+        row.pop();
+        begins = Begins::No;
+    }
+    let star = if begins == Begins::No { "" } else { " *" };
     Filter::Words {
         expression: format!("{columns} : \"{}\"{star}", row.join(" ")),
         is_exact,
+        begins,
     }
 }
 

@@ -5,22 +5,25 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
+use super::catalog::Catalogs;
+use super::files;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
 use super::search::Question;
-use super::watch::Watch;
+use super::watch;
 use super::worker::{Lane, Latest, Workers};
-use crate::analysis::analyze;
+use crate::analysis::{Analysis, analyze};
 use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -31,13 +34,15 @@ const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
+/// The long text that was read last: for which question, from which file, as that was before.
+type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
+
 /// Answers questions.
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
     looking: Looking,
-    /// The long text that was read last: for which question, from which file, as that was before.
-    read_last: Arc<Mutex<Option<(u64, Arc<Path>, Option<Fingerprint>)>>>,
+    read_last: Arc<Mutex<Option<ReadLast>>>,
     messages: Sender<Message>,
     opening: Latest,
     paginating: Latest,
@@ -45,11 +50,14 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     comparing: Latest,
+    catalogs: Catalogs,
     case: Case,
+    /// The most lines of hits of a search in the folder.
+    max_hits: usize,
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
         let workers = Workers::new(messages);
         Self {
             looking: Looking::new(sources.clone(), workers.clone()),
@@ -63,13 +71,15 @@ impl Questions {
             searching: Latest::default(),
             looking_up: Latest::default(),
             comparing: Latest::default(),
-            case,
+            catalogs: Catalogs::default(),
+            case: answers::case(settings.search.case),
+            max_hits: settings.search.max_hits.get(),
         }
     }
 
     /// Starts to follow changes of the folder.
-    pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), &self.messages)
+    pub(super) fn watch(&self) {
+        watch::start(self.sources.clone(), &self.messages);
     }
 
     /// Hands a question to the thread that answers it.
@@ -104,6 +114,13 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
+            Effect::Group {
+                generation,
+                signatures,
+            } => self.workers.run(Lane::Compare, move |messages| {
+                let groups = groups(&signatures);
+                let _ = messages.send(Message::Grouped { generation, groups });
+            }),
             Effect::LookUp {
                 generation,
                 queries,
@@ -124,22 +141,28 @@ impl Questions {
     /// the index has that.
     fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.opening.set(generation);
+        self.looking.show(&location.file);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
         let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
         self.workers.run(Lane::Front, move |messages| {
             if !latest.is(generation) {
                 return;
             }
-            let opened = |document, analysis, is_partial| {
+            let file_time = files::file_time(&location.file);
+            let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
+                let survey = analysis.as_deref();
+                let survey = survey.map(|analysis| survey_of(&document, analysis, &location.file));
                 let content = Arc::new(Content {
                     document,
                     analysis,
                     is_partial,
+                    file_time,
                 });
                 messages.send(Message::Opened {
                     generation,
                     article,
                     content,
+                    survey,
                 })
             };
             let name = location.file.to_string_lossy().into_owned();
@@ -174,7 +197,7 @@ impl Questions {
                 looking.keep(&location.file, before, document, analysis);
             } else {
                 let mut last = read_last.lock().unwrap_or_else(PoisonError::into_inner);
-                *last = Some((generation, location.file, before));
+                *last = Some((generation, Arc::clone(&location.file), before));
                 let _ = opened(document, None, false);
             }
         });
@@ -189,19 +212,20 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
-            let survey = Box::new(Survey::of(&document.value, &analysis));
+            let last = read_last
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take_if(|(of, ..)| *of == generation);
+            let Some((_, file, before)) = last else {
+                return;
+            };
+            let survey = survey_of(&document, &analysis, &file);
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
                 survey,
             });
-            let last = read_last
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            if let Some((_, file, before)) = last.filter(|(of, ..)| *of == generation) {
-                looking.keep(&file, before, document, analysis);
-            }
+            looking.keep(&file, before, document, analysis);
         };
         // Without the thread the article is never analyzed; it can still be read.
         let _ = std::thread::Builder::new()
@@ -245,11 +269,12 @@ impl Questions {
         self.looking_up.set(generation);
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
+        let catalogs = self.catalogs.clone();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
             for (name, query) in queries {
                 let question = Question::whole(&query, case, Arc::clone(&articles));
-                let Some(articles) = question.articles(&sources, &is_cancelled) else {
+                let Some(articles) = question.articles(&sources, &catalogs, &is_cancelled) else {
                     return;
                 };
                 let found = vec![(name, articles)];
@@ -283,8 +308,9 @@ impl Questions {
     /// Looks for words in the folder.
     fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
         self.searching.set(generation);
-        let question = Question::new(query, self.case, articles);
+        let question = Question::typing(query, self.case, articles);
         let (latest, sources) = (self.searching.clone(), self.sources.clone());
+        let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
         self.workers.run(Lane::Middle, move |messages| {
             let mut hand_over = |found, progress| {
                 let _ = messages.send(Message::FolderFound {
@@ -293,9 +319,17 @@ impl Questions {
                     progress,
                 });
             };
-            question.answer(&sources, &|| !latest.is(generation), &mut hand_over);
+            let is_cancelled = || !latest.is(generation);
+            question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
         });
     }
+}
+
+/// What the lists tell about an article.
+fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Box<Survey> {
+    let mut survey = Survey::of(&document.value, analysis);
+    survey.file_time = files::file_time(file);
+    Box::new(survey)
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {

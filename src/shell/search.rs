@@ -1,221 +1,235 @@
 //! A search in the folder: which articles are looked into, in which order, and when hits are handed over.
+//!
+//! The index says which articles may answer and the scan of each decides, so that both give the same. What
+//! the index does not have yet is scanned after it.
 
-use std::cmp::Reverse;
-use std::collections::BTreeMap;
+mod answer;
+mod order;
+
+use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
-use std::path::Path;
-use std::sync::Arc;
-use std::time::{Duration, Instant};
 
-use jiff::civil::DateTime;
-
+use self::answer::{Answer, HandOver};
+use self::order::Order;
+use super::catalog::{Catalog, Catalogs};
+use super::index::{Fingerprint, Reader};
 use super::scan::Sources;
+use crate::analysis::Analysis;
 use crate::app::answers::FolderSearch;
-use crate::app::hits::{Found, Progress, Ranking, Shelf, Shelved};
+use crate::app::hits::{Shelf, Shelved};
 use crate::document::{self, Document};
 use crate::library::ArticleId;
-use crate::search::Case;
-
-/// The first hits are handed over when they fill a screen, or after this time.
-const FIRST_HANDOVER: Duration = Duration::from_millis(6);
-/// How many lines of hits fill a screen.
-const SCREENFUL: usize = 80;
-/// How often further hits are handed over.
-const HANDOVER: Duration = Duration::from_millis(40);
+use crate::search::{Case, record};
 
 /// A question about the folder.
 pub(super) struct Question {
     search: FolderSearch,
-    shelf: Shelf,
+    articles: Shelf,
 }
 
-/// Takes what was found since the last time and how far the search is.
-type HandOver<'h> = &'h mut dyn FnMut(Vec<Found>, Progress);
+/// What an article is looked into with.
+struct Desk<'d> {
+    sources: &'d Sources,
+    catalog: &'d Catalog,
+    reader: Option<&'d Reader>,
+    is_cancelled: &'d dyn Fn() -> bool,
+    /// Places on the shelf that are done.
+    done: HashSet<usize>,
+}
+
+/// Takes an article, its text and what is known of it.
+type Take<'t> = &'t mut dyn FnMut(&Shelved, &Document, Option<&Analysis>);
 
 impl Question {
     /// What the reader typed so far, asked of the articles on the shelf.
-    pub(super) fn new(query: &str, case: Case, articles: Shelf) -> Self {
-        Self {
-            search: FolderSearch::typing(query, case),
-            shelf: articles,
-        }
+    pub(super) fn typing(query: &str, case: Case, articles: Shelf) -> Self {
+        let search = FolderSearch::typing(query, case);
+        Self { search, articles }
     }
 
     /// A whole query, asked of the articles on the shelf.
     pub(super) fn whole(query: &str, case: Case, articles: Shelf) -> Self {
-        Self {
-            search: FolderSearch::new(query, case),
-            shelf: articles,
-        }
+        let search = FolderSearch::new(query, case);
+        Self { search, articles }
+    }
+
+    /// Looks into the articles and hands over what it finds, until all is found or it is cancelled; no more
+    /// than `most` lines of it.
+    pub(super) fn answer(
+        &self,
+        sources: &Sources,
+        catalogs: &Catalogs,
+        is_cancelled: &dyn Fn() -> bool,
+        (most, hand_over): (usize, HandOver<'_>),
+    ) {
+        let mut answer = Answer::new(hand_over, self.articles.len(), most);
+        self.at_desk(sources, catalogs, is_cancelled, &mut |desk| {
+            let order = self.order(desk);
+            answer.begin(order.ranking, order.places.len());
+            for &place in &order.places {
+                if is_cancelled() {
+                    return;
+                }
+                if order.is_countable && answer.is_full() {
+                    answer.count(self.count(desk));
+                    break;
+                }
+                self.look(place, desk, &mut answer);
+            }
+            answer.finish();
+        });
     }
 
     /// The articles that answer, whatever the scope; nothing when it is cancelled.
     pub(super) fn articles(
         &self,
         sources: &Sources,
+        catalogs: &Catalogs,
         is_cancelled: &dyn Fn() -> bool,
     ) -> Option<Vec<ArticleId>> {
         let mut found = Vec::new();
-        for file in self.by_file() {
-            if is_cancelled() {
-                return None;
+        let mut is_whole = true;
+        self.at_desk(sources, catalogs, is_cancelled, &mut |desk| {
+            let Order {
+                places,
+                is_countable,
+                ..
+            } = self.matching(desk).unwrap_or_else(|| self.all(desk));
+            for place in places {
+                if is_cancelled() {
+                    is_whole = false;
+                    return;
+                }
+                // Where the index knows all there is to know, nothing need be read.
+                match self.articles.get(place) {
+                    Some(shelved) if is_countable && desk.catalog.row(place).is_some() => {
+                        found.push(shelved.id);
+                    }
+                    _ => self.read(place, desk, &mut |shelved, document, analysis| {
+                        let spans = self.search.spans(&shelved.path, document, analysis);
+                        found.extend(spans.map(|_| shelved.id));
+                    }),
+                }
             }
-            self.read(&file, sources, &mut |shelved, document| {
-                let spans = self.search.spans(&shelved.path, document, None);
-                found.extend(spans.map(|_| shelved.id));
-            });
-        }
-        Some(found)
+        });
+        is_whole.then_some(found)
     }
 
-    /// Looks into the articles and hands over what it finds, until all is found or it is cancelled.
-    pub(super) fn answer(
+    /// Works with the index, if there is one that answers.
+    fn at_desk(
         &self,
         sources: &Sources,
+        catalogs: &Catalogs,
         is_cancelled: &dyn Fn() -> bool,
-        hand_over: HandOver<'_>,
+        work: &mut dyn FnMut(&mut Desk<'_>),
     ) {
-        let mut answer = Answer::new(hand_over, self.shelf.len());
-        for file in self.by_file() {
-            if is_cancelled() {
-                return;
-            }
-            self.scan(&file, sources, &mut answer);
-        }
-        answer.finish();
-    }
-
-    /// The articles by the files they are in: those in the scope first, then the newest.
-    fn by_file(&self) -> Vec<File> {
-        let mut files: Vec<File> = Vec::new();
-        for (at, shelved) in self.shelf.iter().enumerate() {
-            let rank = (shelved.is_inside, shelved.published);
-            match files.last_mut() {
-                Some(file) if self.is_same_file(file, &shelved.location.file) => {
-                    file.rank = file.rank.max(rank);
-                    file.articles.push(at);
-                }
-                _ => files.push(File {
-                    rank,
-                    articles: vec![at],
-                }),
-            }
-        }
-        files.sort_by_key(|file| Reverse(file.rank));
-        files
-    }
-
-    fn is_same_file(&self, file: &File, other: &Arc<Path>) -> bool {
-        let first = file.articles.first().and_then(|&at| self.shelf.get(at));
-        first.is_some_and(|first| first.location.file == *other)
-    }
-
-    /// Looks into those articles of a file that are asked about.
-    fn scan(&self, file: &File, sources: &Sources, answer: &mut Answer<'_>) {
-        self.read(file, sources, &mut |shelved, document| {
-            let found = self.search.look(shelved.id, &shelved.path, document, None);
-            answer.take(found, shelved.is_inside);
+        let index = sources.index.at_hand();
+        let catalog = &*catalogs.of(&self.articles, index);
+        let mut with = |reader: Option<&Reader>| {
+            work(&mut Desk {
+                sources,
+                catalog,
+                reader,
+                is_cancelled,
+                done: HashSet::new(),
+            });
+        };
+        let asked = index.and_then(|index| {
+            index.ask(|reader| {
+                with(Some(reader));
+                Some(())
+            })
         });
-        answer.searched(file.articles.len());
+        if asked.is_none() {
+            with(None);
+        }
     }
 
-    /// Reads those articles of a file that are asked about.
-    fn read(&self, file: &File, sources: &Sources, take: &mut dyn FnMut(&Shelved, &Document)) {
-        let wanted: BTreeMap<u32, &Shelved> = file
-            .articles
-            .iter()
-            .filter_map(|&at| self.shelf.get(at))
-            .map(|shelved| (shelved.location.part, shelved))
+    /// Looks into an article.
+    fn look(&self, place: usize, desk: &mut Desk<'_>, answer: &mut Answer<'_>) {
+        self.read(place, desk, &mut |shelved, document, analysis| {
+            answer.take(
+                self.search
+                    .look(shelved.id, &shelved.path, document, analysis),
+                shelved.is_inside,
+            );
+        });
+        answer.looked();
+    }
+
+    /// Reads an article from the index or its file, with all that stand in the same file unless the index has
+    /// them.
+    fn read(&self, place: usize, desk: &mut Desk<'_>, take: Take<'_>) {
+        let Some(shelved) = self.articles.get(place) else {
+            return;
+        };
+        if !desk.done.insert(place) || self.read_stored(shelved, desk, take) {
+            return;
+        }
+        let Ok(bytes) = desk.sources.read(&shelved.location.file) else {
+            return;
+        };
+        let others = desk.catalog.beside(place, &shelved.location);
+        let wanted: BTreeMap<u32, (usize, &Shelved)> = others
+            .filter_map(|at| {
+                let shelved = self.articles.get(at)?;
+                Some((shelved.location.part, (at, shelved)))
+            })
             .collect();
-        let Some(first) = wanted.values().next() else {
-            return;
-        };
-        let Ok(bytes) = sources.read(&first.location.file) else {
-            return;
-        };
-        let name = first.location.file.to_string_lossy();
+        let name = shelved.location.file.to_string_lossy();
         let mut part = 0;
         let _ = document::read_each(bytes, &name, &mut |document| {
-            if let Some(shelved) = wanted.get(&part) {
-                take(shelved, &document.value);
+            if let Some(&(at, shelved)) = wanted.get(&part)
+                && (at == place || desk.done.insert(at))
+            {
+                let analysis = self.analysis(at, shelved, &document.value, desk);
+                take(shelved, &document.value, analysis.as_ref());
             }
             part += 1;
             ControlFlow::Continue(())
         });
     }
-}
 
-/// A file with the articles in it that are asked about.
-struct File {
-    rank: (bool, Option<DateTime>),
-    /// Where they stand on the shelf.
-    articles: Vec<usize>,
-}
-
-/// What was found so far.
-struct Answer<'h> {
-    hand_over: HandOver<'h>,
-    found: Vec<Found>,
-    n_lines: usize,
-    progress: Progress,
-    last: Instant,
-    is_first: bool,
-}
-
-impl<'h> Answer<'h> {
-    fn new(hand_over: HandOver<'h>, n_articles: usize) -> Self {
-        let progress = Progress {
-            searched: (0, n_articles),
-            ranking: Ranking::Newest,
-            ..Progress::default()
+    /// Takes the text of an article from the index, where that has it and the file is as it was.
+    fn read_stored(&self, shelved: &Shelved, desk: &Desk<'_>, take: Take<'_>) -> bool {
+        let stored = || {
+            let reader = desk.reader?;
+            let now = Fingerprint::at(&shelved.location.file)?;
+            let row = reader.row(&shelved.location, now)?;
+            let document = reader.document(row)?.value;
+            let analysis = self.known(row, &document, reader);
+            Some((document, analysis))
         };
-        Self {
-            hand_over,
-            found: Vec::new(),
-            n_lines: 0,
-            progress,
-            last: Instant::now(),
-            is_first: true,
-        }
-    }
-
-    fn take(&mut self, found: Option<Found>, is_inside: bool) {
-        let Some(found) = found else { return };
-        let (n_hits, n_articles) = if is_inside {
-            &mut self.progress.inside
-        } else {
-            &mut self.progress.outside
+        let Some((document, analysis)) = stored() else {
+            return false;
         };
-        *n_hits += found.n_hits;
-        *n_articles += 1;
-        if is_inside {
-            self.n_lines += found.hits.len() + 1;
-            self.found.push(found);
+        take(shelved, &document, analysis.as_ref());
+        true
+    }
+
+    /// What the index knows of an article that was read, if the question needs it and the file is as it was.
+    fn analysis(
+        &self,
+        place: usize,
+        shelved: &Shelved,
+        document: &Document,
+        desk: &Desk<'_>,
+    ) -> Option<Analysis> {
+        if !self.search.needs_analysis() {
+            return None;
         }
+        let reader = desk.reader?;
+        desk.catalog.row(place)?;
+        let now = Fingerprint::at(&shelved.location.file)?;
+        let row = reader.row(&shelved.location, now)?;
+        self.known(row, document, reader)
     }
 
-    /// Notes that so many articles are done; hands over what there is when it is time.
-    fn searched(&mut self, n_articles: usize) {
-        self.progress.searched.0 += n_articles;
-        let waited = self.last.elapsed();
-        let is_time = if self.is_first {
-            self.n_lines >= SCREENFUL || (waited > FIRST_HANDOVER && self.n_lines > 0)
-        } else {
-            false
-        };
-        if is_time || waited > HANDOVER {
-            self.give();
+    fn known(&self, row: i64, document: &Document, reader: &Reader) -> Option<Analysis> {
+        if !self.search.needs_analysis() {
+            return None;
         }
-    }
-
-    fn finish(&mut self) {
-        self.progress.is_done = true;
-        self.give();
-    }
-
-    fn give(&mut self) {
-        (self.hand_over)(std::mem::take(&mut self.found), self.progress);
-        self.last = Instant::now();
-        self.is_first = false;
+        let analysis = reader.analysis(row)?;
+        record::fits(&analysis, &document.text).then_some(analysis)
     }
 }

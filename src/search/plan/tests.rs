@@ -49,13 +49,12 @@ impl Article {
     /// Whether it meets the conditions of a plan beside the words.
     fn meets(&self, plan: &Plan) -> bool {
         let published = self.document.meta.published.map(|day| day.when.date());
-        let path = fold(&self.path, Capitals::Fold);
         plan.from
             .is_none_or(|from| published.is_some_and(|day| day >= from))
             && plan
                 .until
                 .is_none_or(|until| published.is_some_and(|day| day < until))
-            && plan.paths.iter().all(|part| path.contains(part.as_str()))
+            && plan.has_path(&self.path)
     }
 }
 
@@ -179,6 +178,34 @@ fn one_word_is_exact_and_a_phrase_is_not() {
     ] {
         assert_eq!(plan(query).is_exact, is_exact, "{query}");
     }
+}
+
+#[test]
+fn short_beginnings_are_left_to_the_scan() {
+    assert_eq!(plan("wa*").candidates, Candidates::All);
+    assert_eq!(expression("war cr*"), r#"({title text} : "war")"#);
+    assert_eq!(expression("war cri*"), r#"({title text} : "war")"#);
+    assert_eq!(expression("cri*"), r#"({title text} : "cri" *)"#);
+    assert_eq!(
+        expression("war crim*"),
+        r#"({title text} : "war") AND ({title text} : "crim" *)"#
+    );
+    let typed = Query::parse_typing("\"the wa").value;
+    let plan = Plan::new(&typed, Case::Smart);
+    assert_eq!(
+        plan.candidates,
+        Candidates::Matching(r#"({title text} : "the")"#.to_owned())
+    );
+}
+
+#[test]
+fn words_of_a_query_can_be_asked_of_the_title_alone() {
+    assert_eq!(
+        plan("war crimes OR peace speaker:kirby -draft").in_title,
+        Some(r#"(title : "war") AND (title : "crimes" OR title : "peace")"#.to_owned())
+    );
+    assert_eq!(plan("speaker:kirby").in_title, None);
+    assert_eq!(plan("in:quote war").in_title, None);
 }
 
 #[test]

@@ -31,7 +31,10 @@ impl Place {
             Some(base.cache_dir().join("pullquote"))
         };
         let folder = folder.map(Path::to_owned).or_else(own)?;
-        let mut names: Vec<_> = roots.iter().map(|root| root.to_string_lossy()).collect();
+        // However many slashes it was written with.
+        let plain = |root: &PathBuf| root.components().collect::<PathBuf>();
+        let names = roots.iter().map(plain);
+        let mut names: Vec<_> = names.map(|root| root.display().to_string()).collect();
         names.sort_unstable();
         names.dedup();
         let roots = names.join("\n");

@@ -1,9 +1,8 @@
 //! Questions to the index.
 
 use std::ffi::OsStr;
-use std::ops::ControlFlow;
+use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -20,27 +19,7 @@ use crate::search::record;
 
 /// A connection that asks. What cannot be read is as if it were not there.
 pub(crate) struct Reader {
-    connection: Connection,
-}
-
-/// An article that a search should look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Candidate {
-    /// Its number in the index.
-    pub(crate) row: i64,
-    /// Where it is.
-    pub(crate) location: Location,
-}
-
-/// In what order candidates come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// As they lie in the index: the first comes at once.
-    Any,
-    /// The newest first.
-    Newest,
-    /// Those that the words of the query speak for most first.
-    Best,
+    pub(super) connection: Connection,
 }
 
 /// What the index has of a file.
@@ -48,8 +27,6 @@ pub(crate) enum Order {
 pub(super) struct FileRow {
     pub(super) fingerprint: Fingerprint,
     pub(super) hash: u64,
-    /// The number of its first article.
-    pub(super) first: i64,
     pub(super) surveys: Vec<u8>,
 }
 
@@ -58,9 +35,14 @@ impl Reader {
         Self { connection }
     }
 
+    /// Many questions at once, until this is dropped: `SQLite` takes its locks only once.
+    pub(super) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
+        self.connection.unchecked_transaction().ok()
+    }
+
     /// What is known of a file.
     pub(super) fn file(&self, file: &Path) -> Option<FileRow> {
-        let question = "SELECT size, modified, hash, first, surveys FROM files WHERE path = ?";
+        let question = "SELECT size, modified, hash, surveys FROM files WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
         let read = |row: &Row<'_>| {
             Ok(FileRow {
@@ -69,15 +51,14 @@ impl Reader {
                     modified: row.get(1)?,
                 },
                 hash: row.get::<_, i64>(2)?.cast_unsigned(),
-                first: row.get(3)?,
-                surveys: row.get(4)?,
+                surveys: row.get(3)?,
             })
         };
         statement.query_row([name(file)], read).ok()
     }
 
-    /// The number of an article in the index, provided that its file had this fingerprint.
-    pub(crate) fn row(&self, location: &Location, fingerprint: Fingerprint) -> Option<i64> {
+    /// The numbers of the articles of a file in the index, provided that it had this fingerprint.
+    pub(crate) fn rows_of(&self, file: &Path, now: Fingerprint) -> Option<Range<i64>> {
         let question = "SELECT size, modified, first, count FROM files WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
         let read = |row: &Row<'_>| {
@@ -87,9 +68,14 @@ impl Reader {
             };
             Ok((kept, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
         };
-        let (kept, first, count) = statement.query_row([name(&location.file)], read).ok()?;
-        let part = i64::from(location.part);
-        (fingerprint.is(kept) && part < count).then_some(first + part)
+        let (kept, first, count) = statement.query_row([name(file)], read).ok()?;
+        now.is(kept).then_some(first..first.saturating_add(count))
+    }
+
+    /// The number of an article in the index, provided that its file had this fingerprint.
+    pub(crate) fn row(&self, location: &Location, now: Fingerprint) -> Option<i64> {
+        let mut rows = self.rows_of(&location.file, now)?;
+        rows.nth(usize::try_from(location.part).ok()?)
     }
 
     /// The analysis of an article. One that is to be laid over a text must [fit](record::fits) it.
@@ -111,66 +97,6 @@ impl Reader {
         statement.query_row([row], read).ok()?
     }
 
-    /// Hands over the articles that a plan leaves, until `take` has enough. The paths of the plan are for the
-    /// caller to check, who knows how they are shown.
-    ///
-    /// False when the question could not be answered, or was interrupted.
-    pub(crate) fn candidates(
-        &self,
-        plan: &Plan,
-        order: Order,
-        take: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
-    ) -> bool {
-        let Some((tables, values)) = question(plan) else {
-            return true;
-        };
-        let order = match (order, &plan.candidates) {
-            (Order::Newest, _) => "ORDER BY articles.day DESC NULLS LAST, articles.id",
-            (Order::Best, Candidates::Matching(_)) => "ORDER BY words.rank, articles.id",
-            _ => "",
-        };
-        let question = format!("SELECT articles.id, articles.path, articles.part {tables} {order}");
-        self.each(&question, &values, take).is_ok()
-    }
-
-    fn each(
-        &self,
-        question: &str,
-        values: &[Value],
-        take: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
-    ) -> rusqlite::Result<()> {
-        let mut statement = self.connection.prepare_cached(question)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let Some(file) = path(row.get_ref(1)?.as_blob()?) else {
-                continue;
-            };
-            let candidate = Candidate {
-                row: row.get(0)?,
-                location: Location {
-                    file,
-                    part: row.get(2)?,
-                },
-            };
-            if take(candidate).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// How many articles a plan leaves; nothing when that cannot be told.
-    pub(crate) fn count(&self, plan: &Plan) -> Option<u64> {
-        let Some((tables, values)) = question(plan) else {
-            return Some(0);
-        };
-        let question = format!("SELECT count(*) {tables}");
-        let mut statement = self.connection.prepare_cached(&question).ok()?;
-        let values = rusqlite::params_from_iter(&values);
-        let count: i64 = statement.query_row(values, |row| row.get(0)).ok()?;
-        u64::try_from(count).ok()
-    }
-
     /// The rows of the articles that a plan leaves, sorted; nothing when that cannot be told.
     pub(crate) fn rows(&self, plan: &Plan) -> Option<Vec<i64>> {
         let Some((tables, values)) = question(plan) else {
@@ -187,11 +113,6 @@ impl Reader {
         let mut rows: Vec<i64> = rows.collect::<Result<_, _>>().ok()?;
         rows.sort_unstable();
         Some(rows)
-    }
-
-    /// What stops a question that another thread is asking.
-    pub(crate) fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
-        self.connection.get_interrupt_handle()
     }
 
     /// Numbers of files and of articles.
@@ -229,15 +150,19 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
     Some((format!("{tables} {place} {conditions}"), values))
 }
 
-/// The path from the bytes that name a file.
+/// The name of a file from its bytes.
 #[cfg(unix)]
-fn path(name: &[u8]) -> Option<Arc<Path>> {
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems have bytes that name nothing"
+)]
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
     use std::os::unix::ffi::OsStrExt;
-    Some(Path::new(OsStr::from_bytes(name)).into())
+    Some(OsStr::from_bytes(name))
 }
 
-/// The path from the bytes that name a file.
+/// The name of a file from its bytes.
 #[cfg(not(unix))]
-fn path(name: &[u8]) -> Option<Arc<Path>> {
-    Some(Path::new(OsStr::new(std::str::from_utf8(name).ok()?)).into())
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    Some(OsStr::new(std::str::from_utf8(name).ok()?))
 }
