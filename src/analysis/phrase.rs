@@ -119,10 +119,17 @@ impl Sentence<'_> {
         if self.before(left.start) == Part::Preposition {
             return None;
         }
+        // “a Department for Transport spokesperson”: the body is all before the role.
+        let compound = self.is(preposition, Class::Of)
+            && self.is(left.head_end - 1, Class::Organization)
+            && self.part(left.head_end - 1) == Part::Name
+            && self.part(base.start) == Part::Name
+            && self.is(base.end - 1, Class::Role);
+        let head = if compound { base } else { left };
         Some(Phrase {
             start: left.start,
             end: base.end,
-            head_end: left.head_end,
+            head_end: head.head_end,
         })
     }
 
