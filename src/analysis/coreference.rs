@@ -14,7 +14,7 @@ use super::entity::{
 };
 use super::name::{Core, Run};
 use super::phrase::Phrase;
-use super::presence::{Seen, THIRD, WINDOW, see};
+use super::presence::{Seen, THIRD, WINDOW, explained, see};
 use super::speakers::one_line;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes, fold_hash};
@@ -362,10 +362,22 @@ impl Cast {
     fn note_role(&mut self, tokens: &[Token], id: EntityId, run: usize, name: Core, text: &str) {
         let before = role_before(tokens, run, name.start);
         let after = role_after(tokens, name.end);
+        // “The governor of the bank, Ana Ruiz, …” is the governor.
+        let explains = explained(tokens, name.start).and_then(|first| {
+            let end = (first + 1..name.start).find(|index| {
+                tokens
+                    .get(*index)
+                    .is_none_or(|token| !matches!(token.part, Part::Noun | Part::Name))
+            })?;
+            let role = tokens
+                .get(end.checked_sub(1)?)
+                .is_some_and(|token| token.classes.any(ROLE));
+            (role && end > first + 1).then_some((first + 1, end))
+        });
         let Some(entity) = self.entities.get_mut(id as usize) else {
             return;
         };
-        for (start, end) in [before, after].into_iter().flatten() {
+        for (start, end) in [before, explains, after].into_iter().flatten() {
             let span = Phrase {
                 start,
                 end,
@@ -662,5 +674,11 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
     let end =
         (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != Part::Preposition);
     let named = end.is_some_and(|end| part(end) == Part::Comma && part(end + 1) == Part::Name);
-    ((follows || described) && opens && !named).then(|| Phrase::of(start, head + 1))
+    let complement = part(head + 1) == Part::Preposition;
+    let end = end.filter(|_| complement).unwrap_or(head + 1);
+    ((follows || described) && opens && !named).then_some(Phrase {
+        start,
+        end,
+        head_end: head + 1,
+    })
 }
