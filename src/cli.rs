@@ -5,6 +5,7 @@
 
 mod articles;
 mod choices;
+mod indexing;
 mod print;
 mod tables;
 
@@ -80,6 +81,8 @@ enum Command {
         #[arg(long)]
         json: bool,
     },
+    /// Bring the index of a folder up to date, which searches and lists use
+    Index(indexing::Indexing),
     /// Write articles as plain wrapped text, with their speakers and countries
     Print(Paths),
     /// Say where your configuration stands and whether it is in order
@@ -197,6 +200,7 @@ fn over_articles(
         Command::Search { query, paths, json } => {
             tables::search(&query, &paths, json, settings, out)
         }
+        Command::Index(indexing) => indexing::run(&indexing, settings, out),
         Command::Print(paths) => print_all(&paths, settings, out),
         Command::Config { .. } | Command::Completions { .. } | Command::Man => {
             Ok(ExitCode::SUCCESS)

@@ -3,9 +3,10 @@
 #![expect(clippy::unwrap_used, reason = "a test may fail where it reads")]
 
 use std::fs;
+use std::ops::ControlFlow;
 use std::path::{Path, PathBuf};
 
-use pullquote::document::{BlockKind, DateOrigin, Document, read};
+use pullquote::document::{BlockKind, DateOrigin, Document, read, read_each};
 
 const ARTICLES: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/articles");
 
@@ -26,22 +27,24 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The name of every sample and what was read from it; none gives a warning.
+/// The name of every sample and what was read from it, article by article; none gives a warning.
 fn samples() -> Vec<(String, Document)> {
-    let files = files(Path::new(ARTICLES)).into_iter();
-    let samples = files.map(|path| {
+    let mut samples = Vec::new();
+    for path in files(Path::new(ARTICLES)) {
         let name = path.strip_prefix(ARTICLES).unwrap().display().to_string();
-        let document = read(fs::read(&path).unwrap(), &name);
-        assert_eq!(document.warnings, [], "{name}");
-        (name, document.value)
-    });
-    samples.collect()
+        let _ = read_each(fs::read(&path).unwrap(), &name, &mut |article| {
+            assert_eq!(article.warnings, [], "{name}");
+            samples.push((name.clone(), article.value));
+            ControlFlow::Continue(())
+        });
+    }
+    samples
 }
 
 #[test]
 fn every_sample_says_what_it_is_and_when_it_is_from() {
     let samples = samples();
-    assert_eq!(samples.len(), 20);
+    assert_eq!(samples.len(), 24);
     for (name, document) in samples {
         let meta = &document.meta;
         assert!(!meta.title.is_empty() && meta.byline.is_some(), "{name}");
@@ -107,8 +110,28 @@ fn a_date_comes_from_the_best_place_that_has_one() {
         DateOrigin::Metadata
     );
     assert_eq!(origin("climate/2026-11-05-glacier.txt"), DateOrigin::Text);
+    // A dateline without a year takes it from the name.
+    assert_eq!(origin("world/2026-12-10-terminal.txt"), DateOrigin::Text);
+}
+
+#[test]
+fn a_feed_and_a_letter_keep_where_they_are_from() {
+    let samples = samples();
+    let of = |name: &str| -> Vec<&Document> {
+        let found = samples.iter().filter(|(path, _)| path.contains(name));
+        found.map(|(_, document)| document).collect()
+    };
+    let items = of("sample-wire.xml");
+    assert_eq!(items.len(), 3);
+    for item in items {
+        assert_eq!(item.meta.source.as_deref(), Some("Sample Wire"));
+        assert!(item.meta.url.is_some() && item.meta.id.is_some());
+    }
+    let letter = of("harbor-letter.eml").remove(0);
+    assert_eq!(letter.meta.byline.as_deref(), Some("Ines Calder"));
+    assert_eq!(letter.meta.source.as_deref(), Some("The Harbor Letter"));
     assert_eq!(
-        origin("world/2026-12-10-terminal.txt"),
-        DateOrigin::FileName
+        letter.meta.url.as_deref(),
+        Some("https://harbor.example/2026/crane")
     );
 }

@@ -2,14 +2,13 @@
 //!
 //! “We lost,” Ruiz said. *“We will win.”* – and in the next paragraph: *“Then we will rebuild.”*
 
-use super::QuotationKind;
 use super::attribution::Link;
 use super::entity::{EntityId, EntityKind};
 use super::paragraph::{Clause, Item, Paragraph};
 use super::phrase::Sentence;
 use super::quotation::Found;
-use super::reason;
 use super::token::{Kind, Part};
+use super::{Quotation, QuotationKind, RuleId};
 
 /// What a paragraph leaves to the next.
 #[derive(Default)]
@@ -43,7 +42,8 @@ impl Paragraph<'_, '_, '_> {
             if item.found.is_none() {
                 let choice = self.continued(clauses, item.at, last.as_ref(), next);
                 item.found = choice.map(|(found, rule)| {
-                    let confidence = found.confidence.min(reason::confidence(rule));
+                    let rule = RuleId::named(rule).unwrap_or_default();
+                    let confidence = found.confidence.min(rule.confidence());
                     Found {
                         rule,
                         confidence,
@@ -87,7 +87,7 @@ impl Paragraph<'_, '_, '_> {
         }
         let follows = next.filter(|found| {
             matches!(
-                found.rule,
+                found.rule.name(),
                 "cue-after-quotation" | "inverted-cue" | "cue-in-next-sentence"
             )
         });
@@ -179,17 +179,13 @@ impl Paragraph<'_, '_, '_> {
         let Some(source) = sentence.phrase_starting(1).filter(|_| signs) else {
             return;
         };
-        let guessed = |found: &Option<Found>| {
-            found
-                .as_ref()
-                .is_none_or(|found| matches!(found.rule, "last-speaker" | "last-subject"))
+        let is_guessed = |quotation: &Quotation| {
+            quotation.attribution.is_none_or(|attribution| {
+                matches!(attribution.rule.name(), "last-speaker" | "last-subject")
+            })
         };
-        let drafts = self
-            .finder
-            .drafts
-            .iter()
-            .rposition(|draft| draft.kind != QuotationKind::Indirect && guessed(&draft.found));
-        if drafts.is_some_and(|place| place + 1 == self.finder.drafts.len()) {
+        let last = self.finder.quotations.last();
+        if last.is_some_and(|last| last.kind != QuotationKind::Indirect && is_guessed(last)) {
             let found = self.resolve(
                 Link {
                     source,
@@ -198,8 +194,8 @@ impl Paragraph<'_, '_, '_> {
                 },
                 "name-after-dash",
             );
-            if let Some(draft) = self.finder.drafts.last_mut() {
-                draft.found = Some(found);
+            if let Some(last) = self.finder.quotations.last_mut() {
+                last.attribution = found.attribution();
             }
         }
     }

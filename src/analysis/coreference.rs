@@ -25,7 +25,8 @@ use crate::text::Span;
 pub(super) struct Cast {
     /// All entities in the order of their first mention.
     pub entities: Vec<Entity>,
-    by_last: HashMap<u64, Vec<EntityId>>,
+    /// The latest entity with a last word; the earlier ones follow from it.
+    by_last: HashMap<u64, EntityId>,
     by_first: HashMap<u64, EntityId>,
     by_acronym: HashMap<u64, EntityId>,
     by_description: HashMap<u64, EntityId>,
@@ -47,11 +48,16 @@ impl Cast {
 
     /// Whether a word has been the last word of a person’s name.
     pub(super) fn knows(&self, word: &str) -> bool {
-        let known = self.by_last.get(&name_hash(word));
-        known.into_iter().flatten().rev().take(4).any(|id| {
-            self.entity(*id)
+        self.with_last(name_hash(word)).take(4).any(|id| {
+            self.entity(id)
                 .is_some_and(|entity| entity.kind == EntityKind::Person)
         })
+    }
+
+    /// The entities whose names end in a word, the latest first.
+    fn with_last(&self, hash: u64) -> impl Iterator<Item = EntityId> + '_ {
+        let earlier = |id: &EntityId| self.entity(*id)?.namesake;
+        std::iter::successors(self.by_last.get(&hash).copied(), earlier)
     }
 
     /// Reads the names and pronouns of a paragraph.
@@ -218,11 +224,7 @@ impl Cast {
     /// A name of one word: a surname, first name, acronym or place.
     fn single(&mut self, token: &Token, hash: u64, name: Core, text: &str) -> Option<EntityId> {
         let word = token.span.of(text);
-        let known = self
-            .by_last
-            .get(&hash)
-            .and_then(|known| self.best(known, name.gender));
-        if let Some(known) = known {
+        if let Some(known) = self.best(hash, name.gender) {
             return Some(known);
         }
         if let Some(known) = self.by_acronym.get(&hash) {
@@ -247,44 +249,30 @@ impl Cast {
     }
 
     /// Of the entities with a surname, the one that is meant: of fitting gender, the latest.
-    fn best(&self, known: &[EntityId], gender: Option<Gender>) -> Option<EntityId> {
-        let fits = |id: &&EntityId| {
-            let entity = self.entity(**id);
+    fn best(&self, last: u64, gender: Option<Gender>) -> Option<EntityId> {
+        let fits = |id: &EntityId| {
+            let entity = self.entity(*id);
             entity.is_some_and(|entity| {
                 gender.is_none() || entity.gender.is_none() || entity.gender == gender
             })
         };
-        known
-            .iter()
-            .rev()
-            .take(12)
-            .filter(fits)
-            .max_by_key(|id| {
-                self.entity(**id)
-                    .map_or((0, 0), |entity| (entity.count.min(12) / 4, entity.latest))
-            })
-            .copied()
+        self.with_last(last).take(12).filter(fits).max_by_key(|id| {
+            self.entity(*id)
+                .map_or((0, 0), |entity| (entity.count.min(12) / 4, entity.latest))
+        })
     }
 
     fn full_name(&mut self, words: &[Token], first: u64, last: u64, name: Core) -> EntityId {
-        let known = self
-            .by_last
-            .get(&last)
-            .into_iter()
-            .flatten()
-            .rev()
-            .take(12)
-            .copied()
-            .find(|id| {
-                self.entity(*id).is_some_and(|entity| {
-                    let same_first = entity.first == first
-                        || entity.first == 0 && entity.kind != EntityKind::Body;
-                    same_first
-                        && (name.gender.is_none()
-                            || entity.gender.is_none()
-                            || entity.gender == name.gender)
-                })
-            });
+        let known = self.with_last(last).take(12).find(|id| {
+            self.entity(*id).is_some_and(|entity| {
+                let same_first =
+                    entity.first == first || entity.first == 0 && entity.kind != EntityKind::Body;
+                same_first
+                    && (name.gender.is_none()
+                        || entity.gender.is_none()
+                        || entity.gender == name.gender)
+            })
+        });
         let span = words
             .first()
             .map_or(Span::default(), |token| token.span)
@@ -353,8 +341,8 @@ impl Cast {
             acts: false,
             count: 0,
             latest: name.start,
+            namesake: self.by_last.insert(last, id),
         });
-        self.by_last.entry(last).or_default().push(id);
         id
     }
 
@@ -537,8 +525,8 @@ impl Cast {
             self.entity(*id)
                 .is_some_and(|entity| entity.roles.contains(&hash))
         };
-        let is_body = |id: &&EntityId| {
-            self.entity(**id)
+        let is_body = |id: &EntityId| {
+            self.entity(*id)
                 .is_some_and(|entity| entity.kind == EntityKind::Body)
         };
         if head.is(Class::Role) {
@@ -555,8 +543,7 @@ impl Cast {
         if !head.is(Class::Organization) {
             return None;
         }
-        let same_word = self.by_last.get(&hash).into_iter().flatten();
-        let known = same_word.rev().take(12).find(is_body).copied();
+        let known = self.with_last(hash).take(12).find(is_body);
         known.or_else(|| head.is(Class::Generic).then(|| self.latest_body())?)
     }
 

@@ -30,6 +30,8 @@ pub(super) struct Entity {
     pub count: u32,
     /// Where it was last mentioned by name.
     pub latest: u32,
+    /// The entity before it whose name ends in the same word.
+    pub namesake: Option<EntityId>,
 }
 
 /// What an entity is.

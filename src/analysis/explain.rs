@@ -2,9 +2,9 @@
 
 use std::fmt::Write;
 
-use super::{Analysis, Attribution, Speaker, reason};
+use super::{Analysis, Attribution, Speaker};
 use crate::document::Document;
-use crate::text::Span;
+use crate::text::MaybeSpan;
 
 /// Says why the quotation at `index` is given to its speaker, or that the speaker is unknown and why.
 ///
@@ -28,8 +28,8 @@ pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String
             "Speaker unknown: no reporting verb, colon or earlier speaker says whose words these are.",
         );
     };
-    let mut sentence = format!("{}, by the rule {}", speaker.name, attribution.rule);
-    if let Some(doc) = reason::doc(attribution.rule) {
+    let mut sentence = format!("{}, by the rule {}", speaker.name, attribution.rule.name());
+    if let Some(doc) = attribution.rule.doc() {
         let _ = write!(sentence, " ({})", doc.trim_end_matches('.'));
     }
     sentence.push_str(&words(attribution, &document.text));
@@ -41,8 +41,9 @@ pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String
 
 /// The cue and source of an attribution.
 fn words(attribution: &Attribution, text: &str) -> String {
-    let part = |name: &str, span: Option<Span>| {
-        span.map(|span| format!("{name} “{}”", one_line(span.of(text))))
+    let part = |name: &str, span: MaybeSpan| {
+        span.get()
+            .map(|span| format!("{name} “{}”", one_line(span.of(text))))
     };
     let parts: Vec<String> = [
         part("cue", attribution.cue),
@@ -61,17 +62,17 @@ fn words(attribution: &Attribution, text: &str) -> String {
 
 /// How the source leads to the speaker.
 fn chain(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
-    let source = attribution.source.map(|span| one_line(span.of(text)));
-    let names: Vec<String> = attribution
-        .chain
-        .iter()
-        .map(|span| format!("“{}”", one_line(span.of(text))))
-        .collect();
-    match source {
-        Some(source) if !names.is_empty() && source != speaker.name => {
-            format!("; “{source}” stands for {}", names.join(", that is "))
+    let words = |span: MaybeSpan| span.get().map(|span| one_line(span.of(text)));
+    let Some(source) = words(attribution.source).filter(|source| !source.contains(&speaker.name))
+    else {
+        return String::new();
+    };
+    let name = &speaker.name;
+    match words(attribution.antecedent) {
+        Some(nearer) if nearer != *name => {
+            format!("; “{source}” stands for “{nearer}”, that is “{name}”")
         }
-        _ => String::new(),
+        _ => format!("; “{source}” stands for “{name}”"),
     }
 }
 

@@ -3,7 +3,7 @@
 //! [`analyze`] is pure, cannot fail, and runs in time linear in the text.
 
 use crate::document::Document;
-use crate::text::Span;
+use crate::text::{MaybeSpan, Span};
 
 pub mod country;
 mod quotation;
@@ -40,6 +40,7 @@ mod spec;
 
 pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
 pub use explain::explain;
+pub use reason::RuleId;
 
 /// All that is known about the words of an article.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -55,7 +56,7 @@ pub struct Analysis {
 }
 
 /// A stretch of reported speech.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Quotation {
     /// The quoted words; a direct quotation's span includes its quotation marks.
     pub span: Span,
@@ -77,20 +78,20 @@ pub enum QuotationKind {
 }
 
 /// The link between a quotation, the words that report it and its speaker, with the reason.
-#[derive(Debug, Clone, PartialEq)]
+#[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Attribution {
     /// Who said it.
     pub speaker: SpeakerId,
     /// The words that name the speaker here: `Kirby`, `he`, `a senior official`.
-    pub source: Option<Span>,
+    pub source: MaybeSpan,
     /// The words that report: `said`, `according to`.
-    pub cue: Option<Span>,
+    pub cue: MaybeSpan,
     /// Who passed it on: the Y of `X said, according to Y`.
-    pub via: Option<Span>,
-    /// The mentions that lead from `source` to the name of the speaker, nearest first.
-    pub chain: Vec<Span>,
-    /// The rule that found it; a stable name such as `cue-then-name`.
-    pub rule: &'static str,
+    pub via: MaybeSpan,
+    /// The mention by name that `source` stands for, when it is a pronoun or a description.
+    pub antecedent: MaybeSpan,
+    /// The rule that found it.
+    pub rule: RuleId,
     /// Calibrated probability that the speaker is right, 0 to 1.
     pub confidence: f32,
 }
@@ -130,6 +131,16 @@ impl Analysis {
         let id = quotation.attribution.as_ref()?.speaker;
         self.speakers.get(id.0 as usize)
     }
+}
+
+/// The revision of reading and analysis: raised whenever the same article gives another result, so that
+/// nothing kept from before is shown.
+pub const REVISION: u32 = 1;
+
+/// The words and rules that analysis goes by: when one of them changed, so may its results.
+pub fn knowledge() -> impl Iterator<Item = &'static str> {
+    let rules = reason::knowledge().chain(country::knowledge());
+    crate::lexicon::files().chain(rules)
 }
 
 /// Finds quotations, speakers and countries in an article.

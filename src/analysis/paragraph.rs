@@ -4,16 +4,15 @@
 //! fits, or left to `continuation`; what is no speech (titles, nicknames, terms) is dropped; and reported
 //! speech without quotation marks is added.
 
-use super::QuotationKind;
 use super::attribution::{self, Link, Scene};
 use super::cue::{self, Cue};
 use super::dateline;
 use super::fold::{Ending, Quote};
 use super::indirect;
 use super::phrase::{Phrase, Sentence};
-use super::quotation::{Draft, Finder, Found};
-use super::reason;
+use super::quotation::{Finder, Found};
 use super::token::{Kind, Part, Token};
+use super::{Quotation, QuotationKind, RuleId};
 use crate::text::Span;
 
 /// A paragraph: its tokens with quotations folded, and those quotations.
@@ -70,10 +69,10 @@ impl<'t> Paragraph<'_, '_, 't> {
         self.leave(&clauses, &items);
         for Item { at, quote, found } in items {
             let kind = self.kind(at, &quote);
-            self.finder.drafts.push(Draft {
+            self.finder.quotations.push(Quotation {
                 span: quote.span,
                 kind,
-                found,
+                attribution: found.and_then(|found| found.attribution()),
             });
         }
     }
@@ -203,6 +202,7 @@ impl<'t> Paragraph<'_, '_, 't> {
     /// Turns the phrase a rule found into a speaker.
     pub(super) fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
         let text = &self.finder.document.text;
+        let rule = RuleId::named(rule).unwrap_or_default();
         let resolved = self.finder.cast.resolve(self.tokens, link.source, text);
         Found {
             entity: resolved.map(|resolved| resolved.entity),
@@ -214,7 +214,7 @@ impl<'t> Paragraph<'_, '_, 't> {
             via: link.via.map(|via| via.span(self.tokens)),
             antecedent: resolved.and_then(|resolved| resolved.antecedent),
             rule,
-            confidence: reason::confidence(rule)
+            confidence: rule.confidence()
                 * resolved.map_or(0.0, |resolved| resolved.path.confidence()),
         }
     }
@@ -305,10 +305,10 @@ impl<'t> Paragraph<'_, '_, 't> {
             via: None,
         });
         let found = link.map(|link| self.resolve(link, report.rule));
-        self.finder.drafts.push(Draft {
+        self.finder.quotations.push(Quotation {
             span,
             kind: QuotationKind::Indirect,
-            found,
+            attribution: found.and_then(|found| found.attribution()),
         });
     }
 }

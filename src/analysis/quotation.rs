@@ -12,7 +12,7 @@ use super::paragraph::Paragraph;
 use super::speakers::Speakers;
 use super::tag;
 use super::token::{self, Token};
-use super::{Attribution, Quotation, QuotationKind, Speaker, marks};
+use super::{Attribution, Quotation, RuleId, Speaker, SpeakerId, marks};
 use crate::document::{BlockKind, Document};
 use crate::lexicon::{self, Lexicon};
 use crate::text::Span;
@@ -85,19 +85,24 @@ pub(super) struct Found {
     /// The mention that a pronoun or description stands for.
     pub antecedent: Option<Span>,
     /// By which rule.
-    pub rule: &'static str,
+    pub rule: RuleId,
     /// How likely the speaker is right.
     pub confidence: f32,
 }
 
-/// A quotation before names are final.
-pub(super) struct Draft {
-    /// Where.
-    pub span: Span,
-    /// Direct, mixed or indirect.
-    pub kind: QuotationKind,
-    /// Who says it.
-    pub found: Option<Found>,
+impl Found {
+    /// The attribution as it stands before names are final: the speaker is an entity of the cast.
+    pub(super) fn attribution(&self) -> Option<Attribution> {
+        Some(Attribution {
+            speaker: SpeakerId(self.entity?),
+            source: self.source.into(),
+            cue: self.cue.into(),
+            via: self.via.into(),
+            antecedent: self.antecedent.into(),
+            rule: self.rule,
+            confidence: self.confidence,
+        })
+    }
 }
 
 /// What is known of an article while it is read.
@@ -110,8 +115,8 @@ pub(super) struct Finder<'d> {
     pub cast: Cast,
     /// What the paragraph before leaves to the next.
     pub carry: Carry,
-    /// What has been found.
-    pub drafts: Vec<Draft>,
+    /// What has been found; its speakers are entities of the cast until the end.
+    pub quotations: Vec<Quotation>,
     raw: Vec<Token>,
     tokens: Vec<Token>,
     quotes: Vec<Quote>,
@@ -124,7 +129,8 @@ impl<'d> Finder<'d> {
             lexicon,
             cast: Cast::default(),
             carry: Carry::default(),
-            drafts: Vec::new(),
+            // Memory that is not written to costs nothing, and growing step by step does.
+            quotations: Vec::with_capacity(document.blocks.len()),
             raw: Vec::new(),
             tokens: Vec::new(),
             quotes: Vec::new(),
@@ -164,36 +170,24 @@ impl<'d> Finder<'d> {
     }
 
     fn finish(self) -> (Vec<Quotation>, Vec<Speaker>) {
-        let mut drafts = self.drafts;
-        drafts.sort_by_key(|draft| (draft.span.start, draft.span.end));
-        let mut speakers = Speakers::new(&self.cast, &self.document.text);
-        let quotations = drafts
-            .into_iter()
-            .map(|draft| Quotation {
-                span: draft.span,
-                kind: draft.kind,
-                attribution: draft
-                    .found
-                    .and_then(|found| attribution(&found, &self.cast, &mut speakers)),
-            })
-            .collect();
-        (quotations, speakers.list)
+        let Self {
+            cast,
+            mut quotations,
+            ..
+        } = self;
+        let entities = cast.entities;
+        quotations.sort_unstable_by_key(|quotation| {
+            (quotation.span.start, quotation.span.end, quotation.kind)
+        });
+        quotations.shrink_to_fit();
+        let mut speakers = Speakers::new(&entities, &self.document.text);
+        for quotation in &mut quotations {
+            if let Some(attribution) = &mut quotation.attribution {
+                attribution.speaker = speakers.id(attribution.speaker.0);
+            }
+        }
+        let mut list = speakers.list;
+        list.shrink_to_fit();
+        (quotations, list)
     }
-}
-
-fn attribution(found: &Found, cast: &Cast, speakers: &mut Speakers<'_>) -> Option<Attribution> {
-    let entity = found.entity?;
-    let name = cast.entity(entity).map(|entity| entity.name);
-    let mut chain: Vec<Span> = found.antecedent.into_iter().chain(name).collect();
-    chain.retain(|span| found.source.is_none_or(|source| !source.covers(*span)));
-    chain.dedup();
-    Some(Attribution {
-        speaker: speakers.id(entity),
-        source: found.source,
-        cue: found.cue,
-        via: found.via,
-        chain,
-        rule: found.rule,
-        confidence: found.confidence,
-    })
 }

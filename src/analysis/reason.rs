@@ -6,6 +6,8 @@
 //! was counted on resolved names and by reading samples of pronouns. A quotation's confidence is the
 //! product; a quotation that goes on with a speaker is no surer than the one before it.
 
+use std::num::NonZeroU8;
+
 use super::rules::RULES;
 
 /// A rule that looks beyond one sentence, or reads reported speech.
@@ -81,33 +83,89 @@ const REASONS: &[Reason] = &[
         doc: "NAME: …, a turn of a transcript.",
         confidence: 0.84,
     },
+    Reason {
+        id: CORRECTED,
+        doc: "You said so; :undo takes the newest correction back.",
+        confidence: 1.0,
+    },
 ];
 
-/// How likely a source that the rule finds is right, 0 to 1.
-pub(super) fn confidence(rule: &str) -> f32 {
-    let ruled = RULES
-        .iter()
-        .find(|known| known.id == rule)
-        .map(|known| known.confidence);
-    let reasoned = || {
-        REASONS
-            .iter()
-            .find(|known| known.id == rule)
-            .map(|known| known.confidence)
-    };
-    ruled.or_else(reasoned).unwrap_or(0.5)
+/// The rule of a quotation whose speaker the reader corrected.
+const CORRECTED: &str = "corrected";
+
+/// The rule that attributes a quotation.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub struct RuleId(NonZeroU8);
+
+impl RuleId {
+    /// The rule with a name, if there is one.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let ruled = || RULES.iter().position(|rule| rule.id == name);
+        let reasoned = || REASONS.iter().position(|reason| reason.id == name);
+        let index = ruled().or_else(|| Some(RULES.len() + reasoned()?))?;
+        NonZeroU8::new(u8::try_from(index + 1).ok()?).map(Self)
+    }
+
+    /// The rule of a quotation whose speaker the reader corrected.
+    #[must_use]
+    pub fn corrected() -> Self {
+        Self::named(CORRECTED).unwrap_or_default()
+    }
+
+    /// Its name, which is stable: `cue-after-quotation`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        self.facts().map_or("unknown", |(name, ..)| name)
+    }
+
+    /// What construction it is about, as a sentence.
+    #[must_use]
+    pub fn doc(self) -> Option<&'static str> {
+        self.facts().map(|(_, doc, _)| doc)
+    }
+
+    /// How likely a source that it finds is right, 0 to 1.
+    pub(super) fn confidence(self) -> f32 {
+        self.facts().map_or(0.5, |(.., confidence)| confidence)
+    }
+
+    /// Name, sentence and confidence, from the table the rule stands in.
+    fn facts(self) -> Option<(&'static str, &'static str, f32)> {
+        let index = usize::from(self.0.get()) - 1;
+        let ruled = RULES
+            .get(index)
+            .map(|rule| (rule.id, rule.doc, rule.confidence));
+        ruled.or_else(|| {
+            let reason = REASONS.get(index.checked_sub(RULES.len())?)?;
+            Some((reason.id, reason.doc, reason.confidence))
+        })
+    }
 }
 
-/// What construction a rule is about, as a sentence.
-pub(super) fn doc(rule: &str) -> Option<&'static str> {
-    let ruled = RULES
-        .iter()
-        .find(|known| known.id == rule)
-        .map(|known| known.doc);
-    ruled.or_else(|| {
-        REASONS
-            .iter()
-            .find(|known| known.id == rule)
-            .map(|known| known.doc)
-    })
+/// The names and sentences of all rules.
+pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
+    let rules = RULES.iter().flat_map(|rule| [rule.id, rule.doc]);
+    rules.chain(REASONS.iter().flat_map(|reason| [reason.id, reason.doc]))
+}
+
+/// A rule that none of the tables knows; its quotations are half sure.
+impl Default for RuleId {
+    fn default() -> Self {
+        Self(NonZeroU8::MAX)
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn rules_are_known_by_their_names() {
+        let names = RULES.iter().map(|rule| rule.id);
+        for name in names.chain(REASONS.iter().map(|reason| reason.id)) {
+            assert_eq!(RuleId::named(name).map(RuleId::name), Some(name));
+        }
+        assert_eq!(RuleId::default().name(), "unknown");
+    }
 }

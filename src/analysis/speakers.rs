@@ -1,39 +1,40 @@
 //! The list of speakers of an article, from the entities that are quoted.
 
-use std::collections::HashMap;
-
-use super::coreference::Cast;
-use super::entity::{EntityId, EntityKind};
+use super::entity::{Entity, EntityId, EntityKind};
 use super::{Speaker, SpeakerId, SpeakerKind};
 
 /// Gives entities their place in the list of speakers.
 pub(super) struct Speakers<'c> {
-    cast: &'c Cast,
+    entities: &'c [Entity],
     text: &'c str,
-    ids: HashMap<EntityId, SpeakerId>,
+    /// The place of every entity that has one.
+    ids: Vec<Option<SpeakerId>>,
     /// In the order of their first quotation.
     pub list: Vec<Speaker>,
 }
 
 impl<'c> Speakers<'c> {
     /// An empty list of the speakers of a text.
-    pub(super) fn new(cast: &'c Cast, text: &'c str) -> Self {
+    pub(super) fn new(entities: &'c [Entity], text: &'c str) -> Self {
         Self {
-            cast,
+            entities,
             text,
-            ids: HashMap::new(),
+            ids: vec![None; entities.len()],
             list: Vec::new(),
         }
     }
 
     /// The place of an entity in the list; it is added when it is new.
     pub(super) fn id(&mut self, entity: EntityId) -> SpeakerId {
-        if let Some(id) = self.ids.get(&entity) {
-            return *id;
+        let index = entity as usize;
+        if let Some(id) = self.ids.get(index).copied().flatten() {
+            return id;
         }
         let id = SpeakerId(u32::try_from(self.list.len()).unwrap_or(u32::MAX));
-        self.ids.insert(entity, id);
-        if let Some(entity) = self.cast.entity(entity) {
+        if let Some(place) = self.ids.get_mut(index) {
+            *place = Some(id);
+        }
+        if let Some(entity) = self.entities.get(index) {
             let kind = match entity.kind {
                 EntityKind::Person => SpeakerKind::Person,
                 EntityKind::Body | EntityKind::Place => SpeakerKind::Organization,

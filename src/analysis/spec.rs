@@ -6,7 +6,7 @@
 
 use super::{Analysis, Quotation, QuotationKind, analyze};
 use crate::document::{self, Document};
-use crate::text::Span;
+use crate::text::{MaybeSpan, Span};
 
 /// What a tagged text says.
 pub(super) struct Tagged {
@@ -135,7 +135,7 @@ fn attribution(
             format!(
                 "{} is attributed by {}",
                 quotation.span.of(text),
-                attribution.rule
+                attribution.rule.name()
             )
         });
     }
@@ -145,9 +145,9 @@ fn attribution(
     for (name, known, _, span) in tags {
         let expected = Span::new(span.start + shift, span.end + shift);
         let actual = match name.as_str() {
-            "source" => attribution.source,
-            "cue" => attribution.cue,
-            "via" => attribution.via,
+            "source" => attribution.source.get(),
+            "cue" => attribution.cue.get(),
+            "via" => attribution.via.get(),
             _ => continue,
         };
         if *known == number
@@ -166,8 +166,9 @@ fn attribution(
     if !label.is_empty() && speaker != Some(label) {
         return Some(format!("{speaker:?} speaks instead of {label}"));
     }
-    rule.filter(|rule| *rule != attribution.rule)
-        .map(|rule| format!("{} applies instead of {rule}", attribution.rule))
+    let applied = attribution.rule.name();
+    rule.filter(|rule| *rule != applied)
+        .map(|rule| format!("{applied} applies instead of {rule}"))
 }
 
 fn found(analysis: &Analysis, text: &str) -> String {
@@ -175,7 +176,7 @@ fn found(analysis: &Analysis, text: &str) -> String {
         let rule = quotation
             .attribution
             .as_ref()
-            .map(|attribution| attribution.rule);
+            .map(|attribution| attribution.rule.name());
         format!("{:?} {} {rule:?}", quotation.kind, quotation.span.of(text))
     });
     list.collect::<Vec<_>>().join(" | ")
@@ -207,7 +208,7 @@ fn every_rule_explains_its_examples_and_not_the_others() {
                 quotation
                     .attribution
                     .as_ref()
-                    .is_some_and(|found| found.rule == rule.id)
+                    .is_some_and(|found| found.rule.name() == rule.id)
             });
             assert!(!fires, "{} explains {text}", rule.id);
         }
@@ -274,7 +275,7 @@ proptest::proptest! {
                 start = quotation.span.start;
                 let attribution = quotation.attribution.as_ref();
                 let spans = attribution.into_iter().flat_map(|found| {
-                    found.source.into_iter().chain(found.cue).chain(found.via).chain(found.chain.iter().copied())
+                    [found.source, found.cue, found.via, found.antecedent].into_iter().filter_map(MaybeSpan::get)
                 });
                 for span in spans.chain([quotation.span]) {
                     proptest::prop_assert!(document.text.get(span.range()).is_some());

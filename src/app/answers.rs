@@ -8,19 +8,22 @@ use std::path::Path;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::echoes::Echo;
 use super::find::Wanted;
-use super::hits::Hit;
+use super::hits::{Found, Hit};
 use super::message::Message;
-use crate::analysis::analyze;
+use crate::analysis::{Analysis, Quotation, analyze};
 use crate::config::settings;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, Survey};
-use crate::search::{Case, Finder, Query, Scan, Searched, snippet};
+use crate::search::{Case, Finder, Piece, Plan, Query, Quoted, Scan, Searched, context};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
-/// How many columns of context a hit is shown with.
-const SNIPPET_COLUMNS: usize = 640;
+/// How much of the text before and after a hit is shown with it, at most.
+const CONTEXT_BYTES: usize = 800;
+/// How many hits of an article are listed; the others are counted and found once it is open.
+const MOST_HITS: usize = 5;
 
 /// The article at a location, whose file has these bytes.
 ///
@@ -42,18 +45,64 @@ pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, Str
 /// # Errors
 /// A sentence, when the file holds none.
 pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+    look(bytes, file, &mut |_, _| {})
+}
+
+/// The same, and `take` is shown each article with what is known of it.
+///
+/// # Errors
+/// A sentence, when the file holds none.
+pub fn look(
+    bytes: Vec<u8>,
+    file: &Path,
+    take: &mut dyn FnMut(&Warned<Document>, &Analysis),
+) -> Result<Vec<Survey>, String> {
     let name = file.to_string_lossy();
     let mut surveys = Ok(Vec::new());
     let _ = document::read_each(bytes, &name, &mut |article| {
         if let Some(problem) = article.problem() {
             surveys = Err(format!("{name}: {problem}"));
         } else if let Ok(surveys) = &mut surveys {
-            let document = &article.value;
-            surveys.push(Survey::of(document, &analyze(document)));
+            let analysis = analyze(&article.value);
+            take(&article, &analysis);
+            surveys.push(Survey::of(&article.value, &analysis));
         }
         ControlFlow::Continue(())
     });
     surveys
+}
+
+/// The quotation of an article that has most words in common with another quotation, if any has enough.
+#[must_use]
+pub fn echo(quoted: &Quoted, article: ArticleId, document: &Document) -> Option<Echo> {
+    let analysis = analyze(document);
+    let compare = |quotation: &Quotation| {
+        let pieces = quoted.compared_with(&Quoted::of(document, quotation.span))?;
+        Some(Echo {
+            article,
+            span: quotation.span,
+            speaker: analysis
+                .speaker_of(quotation)
+                .map(|speaker| speaker.name.clone()),
+            pieces,
+        })
+    };
+    let echoes = analysis.quotations.iter().filter_map(compare);
+    // An article that repeats itself without end is compared no further.
+    echoes
+        .take(MOST_IN_ONE_ARTICLE)
+        .max_by_key(|echo| n_same(&echo.pieces))
+}
+
+/// How many quotations of an article are looked at that echo another.
+const MOST_IN_ONE_ARTICLE: usize = 8;
+
+fn n_same(pieces: &[Piece]) -> usize {
+    let words = |piece: &Piece| match piece {
+        Piece::Same(words) => words.split(' ').count(),
+        Piece::LeftOut(_) | Piece::Added(_) => 0,
+    };
+    pieces.iter().map(words).sum()
 }
 
 /// How letter case counts, as the configuration says.
@@ -85,7 +134,7 @@ pub fn find(
             )
         }
         Wanted::Query(query) => {
-            let query = Query::parse(query);
+            let query = Query::parse_typing(query);
             let scan = Scan::new(&query.value, case);
             let analysis = content.analysis.as_deref();
             let article = Searched {
@@ -94,11 +143,10 @@ pub fn find(
                 folded: &folded,
                 analysis,
             };
-            (scan.value.hits(&article).unwrap_or_default(), scan.warnings)
+            (scan.value.marks(&article), scan.warnings)
         }
     };
     let warning = warnings.into_iter().next().map(|warning| warning.message);
-    let spans = spans.into_iter().filter(|span| !span.is_empty()).collect();
     FoundWords {
         folded,
         spans,
@@ -135,39 +183,91 @@ impl FoundWords {
 /// A search in the folder, one article at a time.
 #[derive(Debug)]
 pub struct FolderSearch {
+    plan: Plan,
     scan: Scan,
     needs_analysis: bool,
+    warning: Option<String>,
 }
 
 impl FolderSearch {
     /// The search for what the reader typed so far.
     #[must_use]
+    pub fn typing(query: &str, case: Case) -> Self {
+        Self::of(Query::parse_typing(query), case)
+    }
+
+    /// The search for a whole query.
+    #[must_use]
     pub fn new(query: &str, case: Case) -> Self {
-        let query = Query::parse_typing(query).value;
+        Self::of(Query::parse(query), case)
+    }
+
+    fn of(query: Warned<Query>, case: Case) -> Self {
+        let scan = Scan::new(&query.value, case);
+        let mut warnings = query.warnings.into_iter().chain(scan.warnings);
         Self {
-            scan: Scan::new(&query, case).value,
-            needs_analysis: query.needs_analysis(),
+            plan: Plan::new(&query.value, case),
+            scan: scan.value,
+            needs_analysis: query.value.needs_analysis(),
+            warning: warnings.next().map(|warning| warning.message),
         }
     }
 
-    /// The hits in an article; `path` is the one it is shown with.
+    /// What an index can say about it.
     #[must_use]
-    pub fn hits(&self, article: ArticleId, path: &str, document: &Document) -> Vec<Hit> {
-        let analysis = self.needs_analysis.then(|| analyze(document));
-        let folded = folded(document);
-        let searched = Searched {
+    pub fn plan(&self) -> &Plan {
+        &self.plan
+    }
+
+    /// Whether it asks about speakers, countries or quotations.
+    #[must_use]
+    pub fn needs_analysis(&self) -> bool {
+        self.needs_analysis
+    }
+
+    /// What was odd about the question.
+    #[must_use]
+    pub fn warning(&self) -> Option<&str> {
+        self.warning.as_deref()
+    }
+
+    /// Where it holds in an article; `path` is the one it is shown with. Without a known analysis the article is
+    /// analyzed when the question needs that.
+    #[must_use]
+    pub fn spans(
+        &self,
+        path: &str,
+        document: &Document,
+        known: Option<&Analysis>,
+    ) -> Option<Vec<Span>> {
+        let made = (self.needs_analysis && known.is_none()).then(|| analyze(document));
+        self.scan.hits(&Searched {
             path,
             document,
-            folded: &folded,
-            analysis: analysis.as_ref(),
-        };
-        let spans = self.scan.hits(&searched).unwrap_or_default().into_iter();
-        let hit = |span| Hit {
-            article,
+            folded: &folded(document),
+            analysis: known.or(made.as_ref()),
+        })
+    }
+
+    /// The first few hits in an article, and how many there are.
+    #[must_use]
+    pub fn look(
+        &self,
+        article: ArticleId,
+        path: &str,
+        document: &Document,
+        known: Option<&Analysis>,
+    ) -> Option<Found> {
+        let spans = self.spans(path, document, known)?;
+        let hit = |&span| Hit {
             span,
-            snippet: snippet(document, span, SNIPPET_COLUMNS),
+            snippet: context(document, span, CONTEXT_BYTES),
         };
-        spans.map(hit).collect()
+        Some(Found {
+            article,
+            n_hits: spans.len(),
+            hits: spans.iter().take(MOST_HITS).map(hit).collect(),
+        })
     }
 }
 

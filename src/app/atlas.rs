@@ -183,12 +183,8 @@ impl Model {
 
     fn countries_of_hits(&self) -> Vec<(CountryCode, u32)> {
         let mut counts = std::collections::BTreeMap::new();
-        let mut articles: Vec<_> = self.hits.found.iter().map(|hit| hit.article).collect();
-        articles.dedup();
-        for survey in articles
-            .iter()
-            .filter_map(|id| self.library.entry(*id)?.survey.as_ref())
-        {
+        let found = self.hits.found.iter();
+        for survey in found.filter_map(|found| self.library.entry(found.article)?.survey.as_ref()) {
             for &(code, mentions) in &survey.countries {
                 *counts.entry(code).or_insert(0) += mentions;
             }

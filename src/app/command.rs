@@ -49,6 +49,24 @@ const COMMANDS: &[Command] = &[
         run: search,
     },
     Command {
+        name: "save-query",
+        doc: "save the search or the speaker under a name",
+        arguments: nothing,
+        run: Model::save_search,
+    },
+    Command {
+        name: "open-query",
+        doc: "read through the articles of a saved search",
+        arguments: saved,
+        run: Model::open_search,
+    },
+    Command {
+        name: "forget-query",
+        doc: "forget a saved search",
+        arguments: saved,
+        run: Model::forget_search,
+    },
+    Command {
         name: "write",
         doc: "save what was found",
         arguments: nothing,
@@ -155,6 +173,15 @@ fn nothing(_: &Model) -> Vec<String> {
     Vec::new()
 }
 
+fn saved(model: &Model) -> Vec<String> {
+    model.state.saved.keys().cloned().collect()
+}
+
+/// A value as a query takes it, whatever is in it.
+pub(super) fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('"', " "))
+}
+
 fn themes(_: &Model) -> Vec<String> {
     THEMES.iter().map(|(name, _)| (*name).to_owned()).collect()
 }
@@ -167,12 +194,8 @@ fn orders(_: &Model) -> Vec<String> {
 }
 
 fn speakers(model: &Model) -> Vec<String> {
-    model
-        .library
-        .speakers()
-        .into_iter()
-        .map(|(name, _)| name.to_owned())
-        .collect()
+    let all = model.library.people().all();
+    all.map(|(name, _)| name.as_ref().to_owned()).collect()
 }
 
 fn countries(model: &Model) -> Vec<String> {
@@ -203,11 +226,14 @@ fn set_sort(model: &mut Model, name: &str) {
 
 fn go_to_speaker(model: &mut Model, name: &str) {
     let wanted = name.to_lowercase();
-    let all = model.library.speakers();
-    let found = all
-        .iter()
-        .find(|(known, _)| known.to_lowercase().contains(&wanted));
-    match found.map(|(name, _)| (*name).to_owned()) {
+    let found = {
+        let mut all = model.library.people().all();
+        all.find_map(|(known, _)| {
+            let is_meant = known.to_lowercase().contains(&wanted);
+            is_meant.then(|| known.as_ref().to_owned())
+        })
+    };
+    match found {
         Some(name) => {
             model.screens.clear();
             model.choose_speaker(&super::side::Who::Named(name));

@@ -5,7 +5,6 @@ use super::jumping::Jump;
 use super::message::Notice;
 use super::opening::Target;
 use super::prompt::Purpose;
-use super::side::{Who, who_said};
 use super::state::Mark;
 use super::{Model, Screen};
 use crate::analysis::QuotationKind;
@@ -20,6 +19,9 @@ impl Model {
     pub(super) fn perform_doing(&mut self, action: Action, letter: Option<char>) {
         match action {
             Action::Explain => self.explain(),
+            Action::Correct => self.correct(),
+            Action::Undo => self.undo(),
+            Action::Redo => self.redo(),
             Action::YankQuotation => self.copy(self.quotation_text(), "quotation"),
             Action::YankCitation => self.copy(self.citation(), "citation"),
             Action::YankSentence => self.copy(self.sentence_text(), "sentence"),
@@ -71,15 +73,10 @@ impl Model {
         let mut parts = Vec::new();
         if self.context() != Context::Contents
             && let Some(index) = self.reader.current_quotation()
-            && let Who::Named(name) = who_said(&self.reader, index)
+            && let Some(speaker) = self.reader.speaker_of(index)
         {
-            let row = self
-                .side
-                .speakers
-                .iter()
-                .find(|row| row.who == Who::Named(name.clone()));
-            parts.push(name);
-            parts.extend(row.and_then(|row| row.role.clone()));
+            parts.push(speaker.name.clone());
+            parts.extend(speaker.role.clone());
         }
         parts.push(format!("“{}”", entry.title()));
         if let Some(survey) = &entry.survey {
@@ -87,7 +84,8 @@ impl Model {
             parts.extend(survey.source.clone());
             parts.extend(
                 survey
-                    .published
+                    .date()
+                    .filter(|published| published.origin != DateOrigin::FileTime)
                     .map(|published| published.when.date().to_string()),
             );
         }
@@ -154,7 +152,9 @@ impl Model {
     pub(super) fn selected_article(&self) -> Option<ArticleId> {
         match self.context() {
             Context::Contents => self.contents.selected().copied(),
-            Context::Finder => self.hits.selected().map(|hit| hit.article),
+            Context::Echoes => self.echoes.selected().map(|echo| echo.article),
+            Context::Timeline => self.timeline.articles.selected().copied(),
+            Context::Finder => self.hits.selected().map(|(article, _)| article),
             _ => self.reader.article,
         }
     }
@@ -440,52 +440,9 @@ impl Model {
         };
         let words = self.plain_text(quotation.span).unwrap_or_default();
         let why = crate::analysis::explain(analysis, &content.document.value, index);
-        format!("{kind}.\n\n{words}\n\n{why}")
-    }
-
-    fn article_facts(&self) -> Option<String> {
-        let entry = self.library.entry(self.selected_article()?)?;
-        let mut facts = vec![format!(
-            "File: {} ({} bytes)",
-            entry.location.file.display(),
-            entry.bytes
-        )];
-        if let Some(problem) = &entry.problem {
-            facts.push(problem.clone());
-        }
-        if let Some(survey) = &entry.survey {
-            facts.push(format!("Title: {}", survey.title));
-            facts.extend(survey.byline.as_ref().map(|byline| format!("By: {byline}")));
-            facts.extend(
-                survey
-                    .source
-                    .as_ref()
-                    .map(|source| format!("Source: {source}")),
-            );
-            facts.extend(survey.published.map(|published| {
-                let origin = match published.origin {
-                    DateOrigin::Metadata => "metadata",
-                    DateOrigin::Text => "the text",
-                    DateOrigin::FileName => "the file name",
-                    DateOrigin::FileTime => "the time of the file",
-                };
-                format!("Date: {} (from {origin})", published.when.date())
-            }));
-            let minutes = survey.words.div_ceil(230).max(1);
-            facts.push(format!("{} words, {minutes} min; {} quotations, {} of them without a known speaker; {} countries",
-                survey.words, survey.quotations, survey.unattributed, survey.countries.len()));
-        }
-        if self.reader.article == self.selected_article()
-            && let Some(content) = &self.reader.content
-        {
-            facts.extend(
-                content
-                    .document
-                    .warnings
-                    .iter()
-                    .map(|w| format!("Note: {}", w.message)),
-            );
-        }
-        Some(facts.join("\n"))
+        let echoes = self.echoes.in_words().map_or_else(String::new, |also| {
+            format!("\n\nThe same words stand {also}; ~ lists them.")
+        });
+        format!("{kind}.\n\n{words}\n\n{why}{echoes}")
     }
 }

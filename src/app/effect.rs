@@ -7,11 +7,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::correcting::Change;
 use super::find::Wanted;
+use super::hits::Shelf;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
 use crate::library::{ArticleId, Location};
+use crate::search::Quoted;
 use crate::text::fold::Folded;
 
 /// Something the shell shall do.
@@ -57,19 +60,41 @@ pub enum Effect {
         /// What is looked for.
         wanted: Wanted,
     },
-    /// Look for words in many articles, in this order.
+    /// Look for words in the folder; hits come best or newest first.
     FindInFolder {
         /// Number of the question.
         generation: u64,
         /// What the reader typed.
         query: String,
         /// Where to look.
-        articles: Vec<(ArticleId, Location, String)>,
+        articles: Shelf,
     },
+    /// Look up which articles answer saved searches, by name and query.
+    LookUp {
+        /// Number of the question.
+        generation: u64,
+        /// Names and queries.
+        queries: Vec<(String, String)>,
+        /// Where to look.
+        articles: Shelf,
+    },
+    /// Compare a quotation with those of other articles.
+    Compare {
+        /// Number of the question.
+        generation: u64,
+        /// The words of the quotation.
+        quoted: Quoted,
+        /// Where to look.
+        articles: Vec<(ArticleId, Location)>,
+    },
+    /// Give up looking for words in the folder.
+    StopSearch,
     /// Walk the folder again.
     Rescan,
     /// Keep the reader's places, marks and history.
     Save(Box<State>),
+    /// Keep a change of the corrections.
+    Correct(Change),
     /// Put text on the clipboard and say so with these words.
     Copy {
         /// The text.

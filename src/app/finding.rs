@@ -2,12 +2,9 @@
 
 use std::sync::Arc;
 
-use super::effect::Effect;
 use super::find::Wanted;
-use super::hits::{Hit, Hits};
 use super::jumping::Jump;
 use super::message::Notice;
-use super::opening::Target;
 use super::prompt::{Prompt, Purpose};
 use super::reader::Direction;
 use super::{Model, Screen};
@@ -30,6 +27,8 @@ impl Model {
                 _ => self.ask(Purpose::Filter, ""),
             },
             Action::FindInFolder => self.ask(Purpose::FindInFolder, ""),
+            Action::SavedSearches => self.toggle_saved(),
+            Action::SaveSearch => self.ask_to_save_search(),
             Action::Filter => {
                 let filter = self.filter().unwrap_or_default();
                 self.ask(Purpose::Filter, &filter);
@@ -51,8 +50,7 @@ impl Model {
     fn step_matches(&mut self, direction: Direction, count: u32) {
         if self.context() == Context::Finder {
             let step = if direction == Direction::On { 1 } else { -1 };
-            let len = self.hits.found.len();
-            self.hits.selection.step(step, len);
+            self.step_hits(step);
             return;
         }
         if self
@@ -117,6 +115,7 @@ impl Model {
             }
             Purpose::FindInFolder => self.search_folder(&text),
             Purpose::Filter => self.set_filter(&text),
+            Purpose::Correct(_) => self.refresh_correcting(),
             Purpose::Command | Purpose::Pipe | Purpose::Save => {}
         }
     }
@@ -133,10 +132,10 @@ impl Model {
                 self.keep_search(&text);
                 if self.hits.query.is_empty() {
                     self.screens.retain(|screen| *screen != Screen::Hits);
-                } else if self.hits_are_stale || self.hits.found.is_empty() {
+                } else if self.hits_are_stale || self.hits.rows.is_empty() {
                     // What shows answers an earlier question, or nothing shows yet.
                     self.hits.opens_first = self.hits.is_searching;
-                } else if !self.hits.found.is_empty() {
+                } else if !self.hits.rows.is_empty() {
                     self.open_hit();
                 }
             }
@@ -144,6 +143,7 @@ impl Model {
             Purpose::Command => self.run_command(&text),
             Purpose::Pipe => self.pipe_to(&text),
             Purpose::Save => self.save_to(&text),
+            Purpose::Correct(_) => self.correction_typed(),
         }
     }
 
@@ -183,10 +183,11 @@ impl Model {
                 self.reader.put_at_top(from);
                 self.side_is_stale = true;
             }
-            Purpose::FindInFolder if self.hits.found.is_empty() => {
+            Purpose::FindInFolder if self.hits.rows.is_empty() => {
                 self.screens.retain(|screen| *screen != Screen::Hits);
             }
             Purpose::Filter => self.set_filter(""),
+            Purpose::Correct(_) => self.cancel_correction(),
             _ => {}
         }
     }
@@ -233,84 +234,5 @@ impl Model {
             None => self.reader.put_at_top(from),
         }
         self.side_is_stale = true;
-    }
-
-    fn search_folder(&mut self, query: &str) {
-        self.generation += 1;
-        self.hits_generation = self.generation;
-        if query.trim().is_empty() {
-            self.hits = Hits::default();
-            return;
-        }
-        let order = self.library.order().iter();
-        let articles: Vec<_> = order
-            .filter_map(|&id| {
-                let entry = self.library.entry(id)?;
-                let readable = entry.problem.is_none();
-                readable.then(|| (id, entry.location.clone(), entry.path.clone()))
-            })
-            .collect();
-        // The hits of the question before stay until the first answer, so that nothing flickers.
-        query.clone_into(&mut self.hits.query);
-        self.hits.opens_first = false;
-        self.hits.is_searching = true;
-        self.hits.searched = (0, articles.len());
-        self.hits.warning = None;
-        self.hits_are_stale = true;
-        self.effects.push(Effect::FindInFolder {
-            generation: self.generation,
-            query: query.to_owned(),
-            articles,
-        });
-    }
-
-    /// Takes in hits of the search in the folder.
-    pub(super) fn folder_found(
-        &mut self,
-        generation: u64,
-        hits: Vec<Hit>,
-        searched: usize,
-        is_done: bool,
-    ) {
-        if generation != self.hits_generation {
-            return;
-        }
-        if std::mem::take(&mut self.hits_are_stale) {
-            self.hits.found.clear();
-            self.hits.selection = super::list::Selection::default();
-        }
-        let room = self
-            .settings
-            .search
-            .max_hits
-            .get()
-            .saturating_sub(self.hits.found.len());
-        self.hits.found.extend(hits.into_iter().take(room));
-        self.hits.searched.0 = searched;
-        self.hits.is_searching = !is_done;
-        // The hits may come in parts, the first of them empty.
-        if self.hits.opens_first && !self.hits.found.is_empty() {
-            self.open_hit();
-        }
-    }
-
-    /// Opens the article of the selected hit at its place, with the query live.
-    pub(super) fn open_hit(&mut self) {
-        let Some(hit) = self.hits.selected().cloned() else {
-            return;
-        };
-        self.hits.opens_first = false;
-        let query = self.hits.query.clone();
-        self.prompt = None;
-        self.screens.clear();
-        self.focus = super::Focus::Text;
-        self.remember_place();
-        self.last_jump = Some(Jump::Match);
-        if self.reader.article == Some(hit.article) {
-            self.reader.bring_into_view(hit.span);
-            self.look_for(Wanted::Query(query), hit.span.start);
-        } else {
-            self.open(hit.article, Target::Hit(hit.span, query));
-        }
     }
 }

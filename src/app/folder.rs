@@ -6,6 +6,7 @@ use super::Model;
 use super::effect::Effect;
 use super::message::Notice;
 use super::opening::Target;
+use crate::document;
 use crate::library::{ArticleId, Listed, Location, SortOrder, Survey};
 
 impl Model {
@@ -24,10 +25,8 @@ impl Model {
         }
         self.scan.problems.extend(problems);
         self.folder_is_stale = true;
-        if !new.is_empty() {
-            self.effects.push(Effect::Survey(new));
-        }
         self.open_something(is_done);
+        self.look_into(new);
         if is_done {
             self.finish_scan();
         }
@@ -68,8 +67,26 @@ impl Model {
         if let Some(problem) = self.scan.problems.last().cloned() {
             self.say(Notice::problem(problem));
         } else if self.scan.rounds > 1 {
-            let count = self.library.len();
+            let count = self.library.all().len();
             self.say(Notice::info(format!("read again: {count} articles")));
+        }
+    }
+
+    /// Asks for looks into files, but not for one whose only article is on its way to the screen, because
+    /// that is analyzed anyhow.
+    fn look_into(&mut self, mut files: Vec<(ArticleId, Location)>) {
+        let on_its_way = self.opening.as_ref().map(|opening| opening.article);
+        files.retain(|(id, location)| Some(*id) != on_its_way || !holds_one(location));
+        if !files.is_empty() {
+            self.effects.push(Effect::Survey(files));
+        }
+    }
+
+    /// Asks for a look into a file that was left out before, because its article was on its way.
+    pub(super) fn look_into_after_all(&mut self, article: ArticleId) {
+        let location = self.location_of(article);
+        if let Some(location) = location.filter(holds_one) {
+            self.effects.push(Effect::Survey(vec![(article, location)]));
         }
     }
 
@@ -138,9 +155,7 @@ impl Model {
                 changed.push((id, location));
             }
         }
-        if !changed.is_empty() {
-            self.effects.push(Effect::Survey(changed));
-        }
+        self.look_into(changed);
         for location in gone {
             if let Some(id) = self.library.find(location) {
                 let is_open = self.reader_is_in(id);
@@ -161,4 +176,8 @@ impl Model {
         }
         self.open_something(true);
     }
+}
+
+fn holds_one(location: &Location) -> bool {
+    document::holds_one(&location.file.to_string_lossy())
 }

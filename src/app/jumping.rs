@@ -130,7 +130,8 @@ impl Model {
     }
 
     fn first_speaker(&self) -> Option<Who> {
-        self.side.speakers.first().map(|row| row.who.clone())
+        let first = self.side.speakers.first();
+        first.map(|row| row.who(&self.reader))
     }
 
     /// Goes on to the next article that quotes the same person, and says so.
@@ -175,7 +176,7 @@ impl Model {
 
     /// What to add while not all of the folder is known.
     pub(super) fn still_reading(&self) -> String {
-        let (known, all) = (self.library.surveyed(), self.library.len());
+        let (known, all) = (self.library.surveyed(), self.library.all().len());
         if self.scan.is_done && known == all {
             " in the folder".to_owned()
         } else {

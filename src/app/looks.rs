@@ -1,11 +1,12 @@
 //! How the text looks: panes, columns, justification, theme, mouse.
 
 use super::effect::Effect;
+use super::geometry::Panes;
 use super::message::Notice;
-use super::{Model, Screen};
-use crate::config::settings::When;
-use crate::config::theme::THEMES;
-use crate::config::{Action, Theme};
+use super::{Looks, Model, Screen};
+use crate::config::settings::{Columns, Show, When};
+use crate::config::theme::{Depth, THEMES};
+use crate::config::{Action, Settings, Theme};
 
 impl Model {
     pub(super) fn perform_looks(&mut self, action: Action) {
@@ -99,5 +100,36 @@ impl Model {
         name.clone_into(&mut self.looks.theme_name);
         self.say(Notice::info(format!("theme {name}")));
         true
+    }
+}
+
+impl Looks {
+    /// The looks at the start.
+    pub(super) fn of(settings: &Settings, depth: Depth) -> Self {
+        let show = |show: Show| match show {
+            Show::Auto => None,
+            Show::Shown => Some(true),
+            Show::Hidden => Some(false),
+        };
+        let panes = Panes {
+            side: show(settings.side.show),
+            list: show(settings.contents.show),
+            columns: match settings.page.columns {
+                Columns::Auto => None,
+                Columns::Exactly(count) => Some(count),
+            },
+            min_column: settings.page.min_column_width.get(),
+            max_column: settings.page.max_column_width.get(),
+            text_only: settings.page.text_only,
+        };
+        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
+        Self {
+            theme_name: settings.theme.clone(),
+            theme: theme.unwrap_or_else(Theme::plain),
+            depth,
+            panes,
+            justify: settings.page.justify,
+            mouse: settings.mouse,
+        }
     }
 }

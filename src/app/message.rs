@@ -4,11 +4,12 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
-use super::hits::Hit;
+use super::echoes::Echo;
+use super::hits::{Found, Progress};
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Listed, Survey};
+use crate::library::{ArticleId, Correction, Listed, Survey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -52,6 +53,8 @@ pub enum Message {
         generation: u64,
         /// What was found.
         analysis: Arc<Analysis>,
+        /// The same in short, for the lists.
+        survey: Box<Survey>,
     },
     /// An article could not be read.
     OpenFailed {
@@ -86,12 +89,24 @@ pub enum Message {
     FolderFound {
         /// Which question this answers.
         generation: u64,
-        /// The next hits, in the order of the articles asked about.
-        hits: Vec<Hit>,
-        /// How many articles have been searched so far.
-        searched: usize,
-        /// Whether these were the last.
-        is_done: bool,
+        /// The next articles that have the words.
+        found: Vec<Found>,
+        /// How far the search is.
+        progress: Progress,
+    },
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
+        /// Which question this answers.
+        generation: u64,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
+    },
+    /// A quotation was compared with those of other articles.
+    Compared {
+        /// Which question this answers.
+        generation: u64,
+        /// Where the same words stand.
+        echoes: Vec<Echo>,
     },
     /// Files of the folder changed, appeared or vanished.
     Changed {
@@ -100,6 +115,8 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
+    /// The corrections as they are kept, perhaps changed by another reader.
+    Corrected(Vec<Correction>),
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

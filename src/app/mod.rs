@@ -6,35 +6,44 @@
 pub mod effect;
 pub mod message;
 pub mod state;
+pub mod timeline;
 pub mod update;
 
 pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod correcting;
+pub mod echoes;
 pub mod find;
 pub mod geometry;
 pub mod hits;
 pub mod jumps;
 pub mod list;
 pub mod lists;
+pub mod people;
 pub mod prompt;
 pub mod reader;
+pub mod saved;
 pub mod side;
 
 mod chosen;
 mod doing;
+mod facts;
 mod finding;
 mod folder;
 mod jumping;
 mod looks;
 mod mouse;
 mod moving;
+mod naming;
 mod opening;
 mod panes;
+mod searching;
+mod timing;
 
 use crate::analysis::CountryCode;
-use crate::config::settings::{Columns, Show, When};
+use crate::config::settings::When;
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::layout::{Language, Measure, Shape, paginate};
@@ -42,6 +51,8 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use correcting::Correcting;
+use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use hits::Hits;
@@ -50,10 +61,13 @@ use jumps::{Jumps, Spot};
 use lists::{HelpRow, List};
 use message::Notice;
 use opening::Opening;
+use people::People;
 use prompt::Prompt;
 use reader::Reader;
+use saved::Saved;
 use side::Side;
 use state::State;
+use timeline::Timeline;
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -67,8 +81,16 @@ pub enum Screen {
     People,
     /// The countries of the folder.
     World,
+    /// What is chosen over time.
+    Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
     /// The hits of a search in the folder.
     Hits,
+    /// The saved searches.
+    Saved,
+    /// The correction that is being made.
+    Correct,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -166,18 +188,26 @@ pub struct Model {
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
-    pub people: List<String>,
+    pub people: People,
+    /// The correction that is being made.
+    pub correcting: Correcting,
     /// The countries of the folder.
     pub world: List<CountryCode>,
     /// The map beside them.
     pub atlas: Atlas,
+    /// What is chosen over time.
+    pub timeline: Timeline,
     /// The links of the open article: their words and targets.
     pub links: List<(String, String)>,
     /// The keys.
     pub help: List<HelpRow>,
     help_context: Context,
+    /// Where else the words of the quotation stand that one is at.
+    pub echoes: Echoes,
     /// The hits of the search in the folder.
     pub hits: Hits,
+    /// The saved searches.
+    pub saved: Saved,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -208,6 +238,8 @@ pub struct Model {
     find_from: u32,
     /// The hits shown answer an older question.
     hits_are_stale: bool,
+    /// The articles as searches look at them, until the folder or the scope changes.
+    shelf: Option<hits::Shelf>,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -228,19 +260,12 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
-        let Start {
-            settings,
-            depth,
-            size,
-            dots,
-            root,
-            state,
-        } = start;
-        let looks = Looks::of(&settings, depth);
+        let settings = start.settings;
+        let looks = Looks::of(&settings, start.depth);
         let library = empty_library(&settings);
         let mut model = Self {
             looks,
-            size,
+            size: start.size,
             regions: Regions::default(),
             library,
             scan: Scan::default(),
@@ -250,23 +275,27 @@ impl Model {
             focus: Focus::Text,
             contents: List::default(),
             unread_only: settings.contents.unread_only,
-            people: List::default(),
+            people: People::default(),
+            correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
-            dots,
+            timeline: Timeline::default(),
+            dots: start.dots,
             links: List::default(),
             help: List::default(),
             help_context: Context::Reader,
+            echoes: Echoes::default(),
             hits: Hits::default(),
+            saved: Saved::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
             notice: None,
             notices: Vec::new(),
-            state,
+            state: start.state,
             is_over: false,
             signal: None,
-            root,
+            root: start.root,
             jumps: Jumps::default(),
             last_jump: None,
             opening: None,
@@ -276,6 +305,7 @@ impl Model {
             hits_generation: 0,
             find_from: 0,
             hits_are_stale: false,
+            shelf: None,
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,
@@ -292,7 +322,11 @@ impl Model {
             Some(Screen::Contents) => Context::Contents,
             Some(Screen::People) => Context::People,
             Some(Screen::World) => Context::World,
+            Some(Screen::Timeline) => Context::Timeline,
+            Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
+            Some(Screen::Saved) => Context::Saved,
+            Some(Screen::Correct) => Context::Correct,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -304,6 +338,12 @@ impl Model {
         }
     }
 
+    /// How fine the signs are that the terminal can show.
+    #[must_use]
+    pub fn dots(&self) -> Dots {
+        self.dots
+    }
+
     /// Whether an article is on its way and none is open.
     #[must_use]
     pub fn is_opening(&self) -> bool {
@@ -313,7 +353,8 @@ impl Model {
     /// Whether an answer is on its way that the next frame should wait a moment for.
     #[must_use]
     pub fn awaits_answer(&self) -> bool {
-        self.opening.is_some()
+        self.awaits_article()
+            || (self.hits_are_stale && self.screens.last() == Some(&Screen::Hits))
             || self
                 .reader
                 .find
@@ -331,14 +372,20 @@ impl Model {
             self.count_pages();
         }
         if std::mem::take(&mut self.folder_is_stale) {
+            self.settle_speakers();
             self.refresh_lists();
             self.side.refresh(&self.reader, &self.library);
         } else if std::mem::take(&mut self.side_is_stale) {
             self.side.follow(&self.reader, &self.library);
         }
+        self.follow_echoes();
         self.settle_selections();
-        if self.screens.last() == Some(&Screen::World) {
-            self.settle_map();
+        self.settle_search();
+        self.settle_saved();
+        match self.screens.last() {
+            Some(Screen::World) => self.settle_map(),
+            Some(Screen::Timeline) => self.settle_timeline(),
+            _ => {}
         }
     }
 
@@ -441,34 +488,4 @@ fn empty_library(settings: &Settings) -> Library {
         library.reverse();
     }
     library
-}
-
-impl Looks {
-    fn of(settings: &Settings, depth: Depth) -> Self {
-        let show = |show: Show| match show {
-            Show::Auto => None,
-            Show::Shown => Some(true),
-            Show::Hidden => Some(false),
-        };
-        let panes = Panes {
-            side: show(settings.side.show),
-            list: show(settings.contents.show),
-            columns: match settings.page.columns {
-                Columns::Auto => None,
-                Columns::Exactly(count) => Some(count),
-            },
-            min_column: settings.page.min_column_width.get(),
-            max_column: settings.page.max_column_width.get(),
-            text_only: settings.page.text_only,
-        };
-        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
-        Self {
-            theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_else(Theme::plain),
-            depth,
-            panes,
-            justify: settings.page.justify,
-            mouse: settings.mouse,
-        }
-    }
 }

@@ -3,6 +3,7 @@
 use ratatui::layout::{Position, Rect};
 
 use super::atlas::Atlas;
+use super::echoes::Echoes;
 use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
 use super::hits::Hits;
 use super::message::{Mouse, MouseKind, Notice};
@@ -98,6 +99,16 @@ impl Model {
                 list
             }
             Context::Finder => Hits::areas(area).0,
+            Context::Echoes => Echoes::areas(area).0,
+            Context::Timeline => {
+                let list = self.timeline.areas(area).list;
+                if !list.contains(at) {
+                    self.click_on_bars(at.x, at.y);
+                    return;
+                }
+                self.timeline.in_list = true;
+                list
+            }
             _ => area,
         };
         if !area.contains(at) {
@@ -106,11 +117,17 @@ impl Model {
         let index = usize::from(at.y - area.y);
         let (selection, len) = match self.context() {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
-            Context::People => (&mut self.people.selection, self.people.rows.len()),
+            Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             _ => return,
         };
         let row = selection.top + index;
@@ -121,6 +138,7 @@ impl Model {
             self.open_selected();
         } else {
             selection.row = row;
+            self.hits.skip_title(1);
         }
     }
 
@@ -141,7 +159,16 @@ impl Model {
     }
 
     fn click_in_side(&mut self, at: Position) {
-        let sections = self.side.sections(side_area(&self.regions));
+        let panel = side_area(&self.regions);
+        if self
+            .side
+            .strip(panel)
+            .is_some_and(|strip| strip.contains(at))
+        {
+            self.toggle_timeline();
+            return;
+        }
+        let sections = self.side.sections(panel);
         for (section, area) in Section::ALL.into_iter().zip(sections.areas) {
             if area.contains(at) {
                 self.focus = Focus::Side;

@@ -4,12 +4,15 @@ use super::Model;
 use super::message::Notice;
 use super::opening::Target;
 use super::reader::Direction;
-use crate::config::Action;
+use crate::config::{Action, Context};
 use crate::library::ArticleId;
 
 impl Model {
     pub(super) fn perform_moving(&mut self, action: Action, count: Option<u32>) {
+        let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         match action {
+            Action::NextArticle if self.context() == Context::Finder => self.step_found(times),
+            Action::PreviousArticle if self.context() == Context::Finder => self.step_found(-times),
             Action::NextArticle => self.step_article(Direction::On, count),
             Action::PreviousArticle => self.step_article(Direction::Back, count),
             Action::NextUnread => self.step_unread(Direction::On),

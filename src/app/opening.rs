@@ -22,8 +22,10 @@ use crate::text::Span;
 #[derive(Debug, Clone)]
 pub(super) struct Opening {
     generation: u64,
-    article: ArticleId,
+    pub(super) article: ArticleId,
     target: Target,
+    /// Whether some of it shows.
+    is_shown: bool,
     /// Whether the whole text is there.
     has_text: bool,
     /// Whether this reads the open article again.
@@ -33,6 +35,8 @@ pub(super) struct Opening {
 /// Where to go in an article once it is there.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) enum Target {
+    /// Nowhere: the reader is there, or has gone on meanwhile.
+    Here,
     /// Where the reader left it.
     Resume,
     /// A byte offset.
@@ -41,6 +45,8 @@ pub(super) enum Target {
     Quotation(Who, Direction),
     /// The first or last mention of a country.
     Mention(CountryCode, Direction),
+    /// The quotation at a place.
+    At(Span),
     /// The hit of a search, with what was searched for.
     Hit(Span, String),
 }
@@ -65,10 +71,15 @@ impl Model {
         };
         self.generation += 1;
         let generation = self.generation;
+        let given_up = self.opening.take().map(|opening| opening.article);
+        if let Some(old) = given_up.filter(|&old| old != article) {
+            self.look_into_after_all(old);
+        }
         self.opening = Some(Opening {
             generation,
             article,
             target,
+            is_shown: false,
             has_text: false,
             is_reload,
         });
@@ -87,11 +98,19 @@ impl Model {
             .map(|opening| opening.article)
     }
 
+    /// Whether an article is on its way and nothing of it shows yet.
+    pub(super) fn awaits_article(&self) -> bool {
+        self.opening
+            .as_ref()
+            .is_some_and(|opening| !opening.is_shown)
+    }
+
     /// Takes in the text of an article, or its beginning.
     pub(super) fn opened(&mut self, generation: u64, article: ArticleId, content: &Arc<Content>) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
             return;
         };
+        opening.is_shown = true;
         opening.has_text = !content.is_partial;
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
@@ -138,25 +157,27 @@ impl Model {
             self.look_for(wanted, self.reader.anchor);
         }
         if is_reload {
-            self.opening = None;
+            if let Some(opening) = &mut self.opening {
+                opening.target = Target::Here;
+            }
             self.say(Notice::info("read again"));
         }
     }
 
     /// Takes in the analysis of the open article, when it came after the text.
-    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>) {
+    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>, survey: Survey) {
         let is_awaited = self
             .opening
             .as_ref()
             .is_some_and(|o| o.generation == generation);
-        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else {
+        let Some(document) = self.reader.document().filter(|_| is_awaited) else {
             return;
         };
-        content.analysis = Some(Arc::clone(analysis));
-        let survey = Survey::of(&content.document.value, analysis);
+        self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
+            self.settle_speakers();
         }
         self.side_is_stale = true;
         self.arrive();
@@ -218,6 +239,7 @@ impl Model {
         let has_analysis = content.analysis.is_some();
         let length = u32::try_from(content.document.value.text.len()).unwrap_or(u32::MAX);
         let is_there = match &opening.target {
+            Target::Here => true,
             Target::Resume => {
                 let place = self.place_of(opening.article).unwrap_or_default();
                 let reaches = opening.has_text || place.offset < length / 2;
@@ -242,7 +264,7 @@ impl Model {
                 }
                 opening.has_text
             }
-            Target::Quotation(..) | Target::Mention(..) => has_analysis,
+            Target::Quotation(..) | Target::Mention(..) | Target::At(..) => has_analysis,
         };
         if has_analysis {
             self.arrive_at_analyzed(&opening.target);
@@ -252,7 +274,7 @@ impl Model {
             self.opening = None;
         } else if is_there && let Some(opening) = &mut self.opening {
             // What is left to come must not move the page again.
-            opening.target = Target::Offset(self.reader.anchor);
+            opening.target = Target::Here;
         }
     }
 
@@ -264,6 +286,13 @@ impl Model {
                 let index = if on { mine.first() } else { mine.last() }.copied();
                 if let Some(index) = index {
                     self.reader.go_to_quotation(index);
+                }
+            }
+            Target::At(span) => {
+                let mut quotations = self.reader.quotations().iter();
+                match quotations.position(|quotation| quotation.span.overlaps(*span)) {
+                    Some(index) => self.reader.go_to_quotation(index),
+                    None => self.reader.bring_into_view(*span),
                 }
             }
             Target::Mention(country, direction) => {

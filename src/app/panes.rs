@@ -1,5 +1,6 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
+use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::hits::Hits;
 use super::jumping::Jump;
@@ -21,7 +22,11 @@ impl Model {
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
+            Action::Timeline => self.toggle_timeline(),
+            Action::SameWords => self.show_echoes(),
             Action::Contents => self.toggle_screen(Screen::Contents),
+            Action::Sort if self.context() == Context::People => self.sort_people(),
+            Action::ReverseSort if self.context() == Context::People => self.reverse_people(),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
                 self.library.reverse();
@@ -37,6 +42,7 @@ impl Model {
                 };
                 self.say(Notice::info(text));
             }
+            _ if self.context() == Context::Timeline => self.perform_timeline(action),
             _ => self.perform_map(action),
         }
     }
@@ -78,6 +84,8 @@ impl Model {
 
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
+        self.shelf = None;
+        self.saved_may_differ();
         let library = &self.library;
         self.contents.set_rows(lists::contents(
             library,
@@ -85,11 +93,16 @@ impl Model {
             self.unread_only,
         ));
         if self.screens.contains(&Screen::People) {
-            self.people
-                .set_rows(lists::people(library, &self.people.filter));
+            self.people.refresh(library);
+        }
+        if self.screens.contains(&Screen::Saved) {
+            self.refresh_saved();
         }
         if self.screens.contains(&Screen::World) {
             self.refresh_world();
+        }
+        if self.screens.contains(&Screen::Timeline) {
+            self.refresh_timeline();
         }
     }
 
@@ -111,6 +124,11 @@ impl Model {
     fn step_pane(&mut self, on: bool) {
         match self.screens.last() {
             Some(Screen::Side) => return self.step_section(on),
+            Some(Screen::Hits) => return self.toggle_search_scope(),
+            Some(Screen::Timeline) => {
+                self.timeline.in_list = !self.timeline.in_list;
+                return;
+            }
             Some(_) => {
                 self.screens.pop();
                 return;
@@ -174,11 +192,21 @@ impl Model {
         let context = self.context();
         Some(match context {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
-            Context::People => (&mut self.people.selection, self.people.rows.len()),
+            Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
+            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
+            Context::Timeline => {
+                let articles = &mut self.timeline.articles;
+                (&mut articles.selection, articles.rows.len())
+            }
+            Context::Correct => {
+                let list = &mut self.correcting.list;
+                (&mut list.selection, list.rows.len())
+            }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.found.len()),
+            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
+            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
             Context::Side => {
                 let section = self.side.section;
                 let len = self.side.len(section);
@@ -189,6 +217,11 @@ impl Model {
     }
 
     pub(super) fn move_in_list(&mut self, action: Action, count: Option<u32>) {
+        let along_bars = matches!(action, Action::Earlier | Action::Later);
+        if self.context() == Context::Timeline && (along_bars || !self.timeline.in_list) {
+            self.move_on_bars(action, count);
+            return;
+        }
         let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
         let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = match action {
@@ -212,6 +245,7 @@ impl Model {
             }
             _ => selection.step(step, len),
         }
+        self.hits.skip_title(step);
         self.follow_side_selection();
     }
 
@@ -219,6 +253,7 @@ impl Model {
         if let Some((selection, len)) = self.list() {
             selection.step(step, len);
         }
+        self.hits.skip_title(step);
     }
 
     /// Choosing among the speakers at the side shows their quotations at once.
@@ -230,7 +265,8 @@ impl Model {
         let row = self.side.selection(section).row;
         match section {
             Section::Speakers => {
-                self.side.speaker = self.side.speakers.get(row).map(|row| row.who.clone());
+                let chosen = self.side.speakers.get(row);
+                self.side.speaker = chosen.map(|row| row.who(&self.reader));
                 self.side.list_quotations(&self.reader, &self.library);
             }
             Section::Countries => {
@@ -252,13 +288,27 @@ impl Model {
         let contents = if covered { full } else { beside };
         let contents_len = self.contents.rows.len();
         self.contents.selection.settle(contents_len, contents);
-        self.people.selection.settle(self.people.rows.len(), full);
+        self.settle_correcting();
+        let people = &mut self.people.list;
+        people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
+        let saved = self.saved.list.rows.len();
+        self.saved.list.selection.settle(saved, full);
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
-        let hits = self.hits.found.len();
+        let hits = self.hits.rows.len();
         let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
-        self.hits.selection.settle(hits, usize::from(list.height));
+        let footer = u16::from(self.hits.has_footer());
+        let height = usize::from(list.height.saturating_sub(footer));
+        self.hits.selection.settle(hits, height);
+        if self.hits.selection.row == 1 {
+            self.hits.selection.top = 0;
+        }
+        let (list, _) = Echoes::areas(super::geometry::list_area(&self.regions));
+        let echoes = self.echoes.found.len();
+        self.echoes
+            .selection
+            .settle(echoes, usize::from(list.height));
         self.side.settle(super::geometry::side_area(&self.regions));
     }
 
@@ -273,9 +323,9 @@ impl Model {
                 }
             }
             Context::People => {
-                if let Some(name) = self.people.selected().cloned() {
+                if let Some(name) = self.people.list.selected().cloned() {
                     self.screens.clear();
-                    self.choose_speaker(&super::side::Who::Named(name));
+                    self.choose_speaker(&super::side::Who::Named(name.as_ref().to_owned()));
                 }
             }
             Context::World => {
@@ -284,7 +334,11 @@ impl Model {
                     self.choose_country(code);
                 }
             }
+            Context::Timeline => self.open_in_timeline(),
+            Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
+            Context::Saved => self.open_saved(),
+            Context::Correct => self.choose_correction(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -305,7 +359,8 @@ impl Model {
         self.screens.retain(|screen| *screen != Screen::Side);
         match section {
             Section::Speakers => {
-                if let Some(who) = self.side.speakers.get(row).map(|row| row.who.clone()) {
+                let chosen = self.side.speakers.get(row);
+                if let Some(who) = chosen.map(|row| row.who(&self.reader)) {
                     self.choose_speaker(&who);
                 }
             }
@@ -368,9 +423,10 @@ impl Model {
     pub(super) fn filter(&self) -> Option<String> {
         match self.context() {
             Context::Contents => Some(self.contents.filter.clone()),
-            Context::People => Some(self.people.filter.clone()),
+            Context::People => Some(self.people.list.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
+            Context::Saved => Some(self.saved.list.filter.clone()),
             _ => None,
         }
     }
@@ -380,9 +436,10 @@ impl Model {
         let filter = filter.to_owned();
         match self.context() {
             Context::Contents => self.contents.filter = filter,
-            Context::People => self.people.filter = filter,
+            Context::People => self.people.list.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
+            Context::Saved => self.saved.list.filter = filter,
             _ => return,
         }
         self.folder_is_stale = true;
@@ -397,6 +454,9 @@ impl Model {
             return;
         }
         if self.focus == Focus::Text {
+            if self.leave_search() {
+                return;
+            }
             self.leave();
         } else {
             self.focus = Focus::Text;
@@ -407,6 +467,8 @@ impl Model {
     pub(super) fn cancel(&mut self) {
         if self.filter().is_some_and(|filter| !filter.is_empty()) {
             self.set_filter("");
+        } else if self.context() == Context::Timeline && self.timeline.in_list {
+            self.timeline.in_list = false;
         } else if self.screens.pop().is_some() {
         } else if self.focus != Focus::Text {
             self.focus = Focus::Text;
@@ -421,6 +483,8 @@ impl Model {
         {
             self.side.speaker = None;
             self.side_is_stale = true;
+        } else {
+            self.leave_search();
         }
     }
 

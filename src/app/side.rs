@@ -1,11 +1,15 @@
 //! The side panel: speakers, the quotations of the chosen one, countries.
 
+mod sections;
+
 use ratatui::layout::Rect;
 
 use super::list::Selection;
 use super::reader::Reader;
-use crate::analysis::CountryCode;
-use crate::library::{ArticleId, Library, country_counts};
+use crate::analysis::{CountryCode, Speaker, SpeakerId};
+use crate::library::{ArticleId, Library, Timeline, country_counts};
+
+pub use sections::Sections;
 
 /// A list of the side panel.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -45,15 +49,22 @@ pub struct Side {
     pub country: Option<CountryCode>,
     /// The lists, as worked out for the open article.
     pub speakers: Vec<SpeakerRow>,
+    /// How many of the speakers have an office or function.
+    n_with_role: usize,
     /// The quotations of the chosen speaker.
     pub quotations: Vec<QuotationRow>,
     /// The countries.
     pub countries: Vec<CountryRow>,
+    /// When the chosen speaker was quoted.
+    pub timeline: Timeline,
     /// Whose quotations are listed.
     listed: Option<Who>,
     /// Selected rows, one a list.
     selections: [Selection; 3],
 }
+
+/// What stands for the name of a speaker whom nobody knows.
+const UNATTRIBUTED: &str = "? unattributed";
 
 /// A speaker, or nobody known.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -70,22 +81,46 @@ impl Who {
     pub fn name(&self) -> &str {
         match self {
             Self::Named(name) => name,
-            Self::Unknown => "? unattributed",
+            Self::Unknown => UNATTRIBUTED,
         }
     }
 }
 
-/// A row of the speakers.
-#[derive(Debug, Clone, PartialEq, Eq)]
+/// A row of the speakers. It borrows the words from the analysis: a long article has a hundred thousand rows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SpeakerRow {
-    /// Who.
-    pub who: Who,
-    /// Office or function.
-    pub role: Option<String>,
+    /// Who, among the speakers of the open article; nobody for quotations without a known speaker.
+    pub speaker: Option<SpeakerId>,
     /// Quotations in the article.
     pub here: u32,
     /// Quotations in the folder.
     pub folder: Option<u32>,
+}
+
+impl SpeakerRow {
+    /// The name to show.
+    #[must_use]
+    pub fn name<'r>(&self, reader: &'r Reader) -> &'r str {
+        self.facts(reader)
+            .map_or(UNATTRIBUTED, |speaker| &speaker.name)
+    }
+
+    /// Office or function.
+    #[must_use]
+    pub fn role<'r>(&self, reader: &'r Reader) -> Option<&'r str> {
+        self.facts(reader)?.role.as_deref()
+    }
+
+    /// The speaker as known in other articles too.
+    #[must_use]
+    pub fn who(&self, reader: &Reader) -> Who {
+        let name = self.facts(reader).map(|speaker| speaker.name.clone());
+        name.map_or(Who::Unknown, Who::Named)
+    }
+
+    fn facts<'r>(&self, reader: &'r Reader) -> Option<&'r Speaker> {
+        reader.analysis()?.speakers.get(self.speaker?.0 as usize)
+    }
 }
 
 /// A row of the quotations.
@@ -121,110 +156,20 @@ pub enum CountryKind {
     Implied(String),
 }
 
-/// Where the lists of the side panel are, and how many rows an entry takes in each.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Sections {
-    /// The line of the heading of each list, in the order of [`Section::ALL`].
-    pub headings: [Rect; 3],
-    /// The rows of each list.
-    pub areas: [Rect; 3],
-    /// Rows of a speaker, a quotation, a country.
-    pub rows_per: [u16; 3],
-}
-
-impl Sections {
-    /// Divides a panel among the lists by what each has to show.
-    #[must_use]
-    pub fn of(panel: Rect, lens: [usize; 3], n_with_role: usize) -> Self {
-        let is_roomy = panel.width >= 30 && panel.height >= 26;
-        // An office under every name looks well where most have one and they are few.
-        let [n_speakers, ..] = lens;
-        let has_offices =
-            n_with_role * 2 >= n_speakers && n_speakers <= usize::from(panel.height / 6);
-        let rows_per = match (is_roomy, has_offices) {
-            (true, true) => [2, 2, 1],
-            (true, false) => [1, 2, 1],
-            (false, _) => [1, 1, 1],
-        };
-        // Three headings and two lines of air.
-        let room = panel.height.saturating_sub(5);
-        let mut heights = [0; 3];
-        let wanted: [u16; 3] = std::array::from_fn(|index| {
-            let [len, per] =
-                [lens, rows_per.map(usize::from)].map(|all| all.get(index).copied().unwrap_or(0));
-            u16::try_from((len * per).max(1)).unwrap_or(u16::MAX)
-        });
-        let mut left = room;
-        for limit in [room / 3, room] {
-            // What one list does not need goes to the others: speakers first, quotations last.
-            for index in [0, 2, 1] {
-                let (Some(height), Some(&want)) = (heights.get_mut(index), wanted.get(index))
-                else {
-                    continue;
-                };
-                let more = want.min(limit).saturating_sub(*height).min(left);
-                *height += more;
-                left -= more;
-            }
-        }
-        let mut sections = Self {
-            rows_per,
-            ..Self::default()
-        };
-        let mut y = panel.y;
-        for (index, height) in heights.into_iter().enumerate() {
-            let fits = |y: u16, height: u16| Rect { y, height, ..panel }.intersection(panel);
-            if let (Some(heading), Some(area)) = (
-                sections.headings.get_mut(index),
-                sections.areas.get_mut(index),
-            ) {
-                *heading = fits(y, 1);
-                *area = fits(y + 1, height);
-            }
-            y += height + 2;
-        }
-        sections
-    }
-
-    /// Where a list is.
-    #[must_use]
-    pub fn area(&self, section: Section) -> Rect {
-        let [speakers, quotations, countries] = self.areas;
-        match section {
-            Section::Speakers => speakers,
-            Section::Quotations => quotations,
-            Section::Countries => countries,
-        }
-    }
-
-    /// How many rows an entry of a list takes.
-    #[must_use]
-    pub fn rows_per(&self, section: Section) -> u16 {
-        let [speakers, quotations, countries] = self.rows_per;
-        match section {
-            Section::Speakers => speakers,
-            Section::Quotations => quotations,
-            Section::Countries => countries,
-        }
-    }
-}
-
 impl Side {
     /// Where the lists are in a panel.
     #[must_use]
     pub fn sections(&self, panel: Rect) -> Sections {
+        let strip = self.strip(panel).map_or(0, |strip| strip.height + 1);
+        let panel = Rect {
+            height: panel.height.saturating_sub(strip),
+            ..panel
+        };
         Sections::of(
             panel,
             Section::ALL.map(|section| self.len(section)),
-            self.n_with_role(),
+            self.n_with_role,
         )
-    }
-
-    fn n_with_role(&self) -> usize {
-        self.speakers
-            .iter()
-            .filter(|row| row.role.is_some())
-            .count()
     }
 
     /// Brings every selection into view.
@@ -277,14 +222,17 @@ impl Side {
     pub fn forget(&mut self) {
         self.selections = [Selection::default(); 3];
         self.listed = None;
-        self.speakers.clear();
-        self.quotations.clear();
-        self.countries.clear();
+        self.speakers = Vec::new();
+        self.n_with_role = 0;
+        self.quotations = Vec::new();
+        self.countries = Vec::new();
     }
 
     /// Works the lists out for the open article and follows the page.
     pub fn refresh(&mut self, reader: &Reader, library: &Library) {
         self.speakers = speakers(reader, library);
+        let with_role = self.speakers.iter();
+        self.n_with_role = with_role.filter(|row| row.role(reader).is_some()).count();
         self.countries = countries(reader, library);
         self.listed = None;
         self.follow(reader, library);
@@ -299,6 +247,10 @@ impl Side {
         self.quotations = shown
             .as_ref()
             .map_or_else(Vec::new, |who| quotations(reader, library, who));
+        self.timeline = match &shown {
+            Some(Who::Named(name)) => super::timeline::of_speaker(library, name),
+            _ => Timeline::default(),
+        };
         self.listed = shown;
     }
 
@@ -306,7 +258,7 @@ impl Side {
     /// quotation on the page, else the first.
     #[must_use]
     pub fn shown_speaker(&self, reader: &Reader) -> Option<Who> {
-        let is_here = |who: &&Who| self.speakers.iter().any(|row| &row.who == *who);
+        let is_here = |who: &&Who| self.row_of(reader, who).is_some();
         let chosen = self.speaker.as_ref().filter(is_here).cloned();
         let on_page = || {
             reader
@@ -315,16 +267,24 @@ impl Side {
         };
         chosen
             .or_else(on_page)
-            .or_else(|| self.speakers.first().map(|row| row.who.clone()))
+            .or_else(|| self.speakers.first().map(|row| row.who(reader)))
+    }
+
+    /// The row of a speaker.
+    fn row_of(&self, reader: &Reader, who: &Who) -> Option<usize> {
+        let speaker = match who {
+            Who::Unknown => None,
+            Who::Named(_) => Some(speaker_named(reader, who)?),
+        };
+        self.speakers.iter().position(|row| row.speaker == speaker)
     }
 
     /// Brings the selections to what the page shows.
     pub fn follow(&mut self, reader: &Reader, library: &Library) {
         self.list_quotations(reader, library);
         let current = reader.current_quotation();
-        if let Some(who) = &self.listed
-            && let Some(row) = self.speakers.iter().position(|row| row.who == *who)
-        {
+        let listed = self.listed.as_ref();
+        if let Some(row) = listed.and_then(|who| self.row_of(reader, who)) {
             self.selection_mut(Section::Speakers).row = row;
         }
         let here = current.and_then(|index| {
@@ -346,10 +306,7 @@ impl Side {
 /// Who said a quotation of the open article.
 #[must_use]
 pub fn who_said(reader: &Reader, index: usize) -> Who {
-    let name = reader.analysis().and_then(|analysis| {
-        let quotation = analysis.quotations.get(index)?;
-        Some(analysis.speaker_of(quotation)?.name.clone())
-    });
+    let name = reader.speaker_of(index).map(|speaker| speaker.name.clone());
     name.map_or(Who::Unknown, Who::Named)
 }
 
@@ -360,9 +317,9 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
     let mut rows: Vec<SpeakerRow> = analysis
         .speakers
         .iter()
-        .map(|speaker| SpeakerRow {
-            who: Who::Named(speaker.name.clone()),
-            role: speaker.role.clone(),
+        .enumerate()
+        .map(|(index, speaker)| SpeakerRow {
+            speaker: Some(SpeakerId(count(index))),
             here: 0,
             folder: library
                 .speaker(&speaker.name)
@@ -384,8 +341,7 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
     rows.sort_by_key(|row| std::cmp::Reverse(row.here));
     if unknown > 0 {
         rows.push(SpeakerRow {
-            who: Who::Unknown,
-            role: None,
+            speaker: None,
             here: unknown,
             folder: None,
         });
@@ -395,18 +351,13 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
 
 /// The quotations of the open article by a speaker, as indices.
 pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = usize> + use<'r> {
-    let analysis = reader.analysis();
-    let speakers = analysis.map_or(&[][..], |analysis| &analysis.speakers);
-    let wanted = match who {
-        Who::Unknown => None,
-        Who::Named(name) => speakers.iter().position(|speaker| speaker.name == *name),
-    };
+    let wanted = speaker_named(reader, who);
     let is_nobody = *who == Who::Unknown || wanted.is_some();
     let is_wanted = move |quotation: &crate::analysis::Quotation| {
         let speaker = quotation
             .attribution
             .as_ref()
-            .map(|attribution| attribution.speaker.0 as usize);
+            .map(|attribution| attribution.speaker);
         is_nobody && speaker == wanted
     };
     reader
@@ -415,6 +366,20 @@ pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = 
         .enumerate()
         .filter(move |(_, q)| is_wanted(q))
         .map(|(index, _)| index)
+}
+
+/// The speaker of the open article with a name.
+fn speaker_named(reader: &Reader, who: &Who) -> Option<SpeakerId> {
+    let Who::Named(name) = who else {
+        return None;
+    };
+    let mut speakers = reader.analysis()?.speakers.iter();
+    let index = speakers.position(|speaker| speaker.name == *name)?;
+    Some(SpeakerId(count(index)))
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 fn quotations(reader: &Reader, library: &Library, who: &Who) -> Vec<QuotationRow> {

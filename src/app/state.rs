@@ -25,6 +25,8 @@ pub struct State {
     pub marks: BTreeMap<char, Mark>,
     /// What was searched for, newest last.
     pub searches: Vec<String>,
+    /// Name of a saved search → its query.
+    pub saved: BTreeMap<String, String>,
 }
 
 /// Where the reader is in an article.

@@ -29,7 +29,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Analyzed {
             generation,
             analysis,
-        } => model.analyzed(generation, &analysis),
+            survey,
+        } => model.analyzed(generation, &analysis, *survey),
         Message::OpenFailed {
             generation,
             article,
@@ -49,13 +50,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         }
         Message::FolderFound {
             generation,
-            hits,
-            searched,
-            is_done,
-        } => {
-            model.folder_found(generation, hits, searched, is_done);
-        }
+            found,
+            progress,
+        } => model.folder_found(generation, found, progress),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Corrected(kept) => model.corrected(kept),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
         Message::Suspend => model.effects.push(Effect::Suspend),
@@ -124,6 +125,7 @@ impl Model {
             Typed::Same => {}
             Typed::Done => self.prompt_done(),
             Typed::Cancelled => self.prompt_cancelled(),
+            Typed::Complete { .. } if self.searches_folder() => self.toggle_search_scope(),
             Typed::Complete { back } => self.complete(back),
             Typed::List(step) => self.step_list_under_prompt(step),
         }

@@ -1,7 +1,10 @@
 //! The articles a command works through, one at a time, with what was found in each.
+//!
+//! Where there is an index, files that are as they were are not analyzed again, and a search does not even
+//! read those that cannot answer it.
 
 use std::collections::VecDeque;
-use std::ops::ControlFlow;
+use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 
@@ -10,13 +13,15 @@ use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::library::Location;
+use crate::search::{Plan, record};
 use crate::shell::files::{self, Choice};
+use crate::shell::index::{Fingerprint, Index};
 
 /// An article, read and analyzed.
 pub(super) struct Found {
     /// Its path as given, with that inside the folder; further articles of a file are numbered.
     pub path: String,
-    /// The article.
+    /// The article; an empty one where its text is not [needed](Articles::without_texts).
     pub document: Warned<Document>,
     /// What was found in it.
     pub analysis: Analysis,
@@ -27,19 +32,59 @@ pub(super) struct Articles {
     roots: VecDeque<PathBuf>,
     walk: Option<Box<dyn Iterator<Item = Result<PathBuf, String>>>>,
     /// What was read of the last file and not taken yet.
-    waiting: VecDeque<(Location, Warned<Document>)>,
+    waiting: VecDeque<Waiting>,
     choice: Choice,
+    index: Option<Index>,
+    /// Of the articles in the index only those with these numbers, sorted.
+    only: Option<Vec<i64>>,
+    needs_texts: bool,
     has_failed: bool,
 }
 
+/// An article that was read; its analysis, when the index had it.
+struct Waiting {
+    location: Location,
+    document: Warned<Document>,
+    analysis: Option<Analysis>,
+}
+
 impl Articles {
+    /// All articles, read and analyzed.
     pub(super) fn new(paths: &Paths, settings: &Settings) -> Self {
         Self {
             roots: paths.or_configured(settings).into(),
             walk: None,
             waiting: VecDeque::new(),
             choice: Choice::of(settings),
+            index: None,
+            only: None,
+            needs_texts: true,
             has_failed: false,
+        }
+    }
+
+    /// All articles; their analysis comes from the index, if there is one.
+    pub(super) fn known(paths: &Paths, settings: &Settings) -> Self {
+        let articles = Self::new(paths, settings);
+        let index = Index::covering(&paths.or_configured(settings), articles.choice);
+        Self { index, ..articles }
+    }
+
+    /// The same, where only the analysis counts.
+    pub(super) fn without_texts(paths: &Paths, settings: &Settings) -> Self {
+        Self {
+            needs_texts: false,
+            ..Self::known(paths, settings)
+        }
+    }
+
+    /// The articles that may answer a query.
+    pub(super) fn matching(plan: &Plan, paths: &Paths, settings: &Settings) -> Self {
+        let articles = Self::known(paths, settings);
+        let rows = |index: &Index| index.ask(|reader| reader.rows(plan));
+        Self {
+            only: articles.index.as_ref().and_then(rows),
+            ..articles
         }
     }
 
@@ -48,58 +93,155 @@ impl Articles {
         ExitCode::from(if self.has_failed { 2 } else { 0 })
     }
 
-    /// Whether something could not be read.
-    pub(super) fn has_failed(&self) -> bool {
-        self.has_failed
+    /// The same, but 1 when what was asked for was not found.
+    pub(super) fn code_of_search(&self, is_found: bool) -> ExitCode {
+        if is_found || self.has_failed {
+            self.code()
+        } else {
+            ExitCode::from(1)
+        }
     }
 
     /// The next article that can be read.
     pub(super) fn next(&mut self) -> Option<Found> {
         loop {
-            if let Some((location, document)) = self.waiting.pop_front() {
-                return Some(found(&location, document));
+            if let Some(waiting) = self.waiting.pop_front() {
+                return Some(found(waiting));
             }
-            let read = match self.walk.as_mut().and_then(Iterator::next) {
-                Some(found) => found.and_then(|path| Ok((files::read(&path, self.choice)?, path))),
+            let result = match self.walk.as_mut().and_then(Iterator::next) {
+                Some(found) => found.and_then(|path| self.take(path)),
                 None => match self.roots.pop_front()? {
-                    root if root == Path::new("-") => {
-                        files::standard_input(self.choice).map(|bytes| (bytes, root))
-                    }
+                    root if root == Path::new("-") => files::standard_input(self.choice)
+                        .map(|bytes| self.read(bytes, Location::from(root))),
                     root => {
                         self.walk = Some(Box::new(files::walk(&root, self.choice)));
                         continue;
                     }
                 },
             };
-            match read {
-                Ok((bytes, path)) => self.read(bytes, path),
-                Err(problem) => self.fail(&problem),
+            if let Err(problem) = result {
+                self.has_failed = true;
+                complain(&problem);
             }
         }
     }
 
+    /// Takes the articles of a file from the index, else reads it.
+    fn take(&mut self, path: PathBuf) -> Result<(), String> {
+        let location = Location::from(path);
+        if let Some((file, rows)) = self.rows(&location.file) {
+            if !self.is_wanted(&rows) {
+                return Ok(());
+            }
+            if let Some(articles) = self.known_articles(&location, &file, rows)? {
+                self.waiting.extend(articles);
+                return Ok(());
+            }
+        }
+        let bytes = files::read(&location.file, self.choice)?;
+        self.read(bytes, location);
+        Ok(())
+    }
+
+    /// The absolute path of a file that is as the index knows it, and the numbers of its articles there.
+    fn rows(&self, file: &Path) -> Option<(PathBuf, Range<i64>)> {
+        let index = self.index.as_ref()?;
+        let file = std::path::absolute(file).ok()?;
+        let now = Fingerprint::at(&file)?;
+        let rows = index.ask(|reader| reader.rows_of(&file, now))?;
+        Some((file, rows))
+    }
+
+    fn is_wanted(&self, rows: &Range<i64>) -> bool {
+        self.only.as_ref().is_none_or(|only| {
+            let next = only.partition_point(|row| *row < rows.start);
+            only.get(next).is_some_and(|row| rows.contains(row))
+        })
+    }
+
+    /// The articles of a file with what the index knows of them; nothing when that does not fit.
+    fn known_articles(
+        &self,
+        location: &Location,
+        file: &Path,
+        rows: Range<i64>,
+    ) -> Result<Option<Vec<Waiting>>, String> {
+        let Some(index) = &self.index else {
+            return Ok(None);
+        };
+        let mut analyses = rows
+            .clone()
+            .map(|row| index.ask(|reader| reader.analysis(row)));
+        let Some(analyses) = analyses.by_ref().collect::<Option<Vec<_>>>() else {
+            return Ok(None);
+        };
+        let documents = if self.needs_texts {
+            let kept = rows.map(|row| index.ask(|reader| reader.document(row)));
+            match kept.collect::<Option<Vec<_>>>() {
+                Some(documents) => documents,
+                None => documents(files::read(file, self.choice)?, file),
+            }
+        } else {
+            analyses.iter().map(|_| nothing()).collect()
+        };
+        let fits = |(document, analysis): (&Warned<Document>, &Analysis)| {
+            !self.needs_texts || record::fits(analysis, &document.value.text)
+        };
+        if documents.len() != analyses.len() || !documents.iter().zip(&analyses).all(fits) {
+            return Ok(None);
+        }
+        let articles = documents.into_iter().zip(analyses).zip(0..);
+        let article = |((document, analysis), part)| Waiting {
+            location: Location {
+                file: location.file.clone(),
+                part,
+            },
+            document,
+            analysis: Some(analysis),
+        };
+        Ok(Some(articles.map(article).collect()))
+    }
+
     /// Reads all articles of a file.
-    fn read(&mut self, bytes: Vec<u8>, path: PathBuf) {
-        let mut location = Location::from(path);
+    fn read(&mut self, bytes: Vec<u8>, mut location: Location) {
         let name = location.file.to_string_lossy().into_owned();
         let _ = document::read_each(bytes, &name, &mut |document| {
-            self.waiting.push_back((location.clone(), document));
+            self.waiting.push_back(Waiting {
+                location: location.clone(),
+                document,
+                analysis: None,
+            });
             location.part += 1;
             ControlFlow::Continue(())
         });
     }
+}
 
-    fn fail(&mut self, problem: &str) {
-        self.has_failed = true;
-        complain(problem);
+fn documents(bytes: Vec<u8>, file: &Path) -> Vec<Warned<Document>> {
+    let mut documents = Vec::new();
+    let _ = document::read_each(bytes, &file.to_string_lossy(), &mut |document| {
+        documents.push(document);
+        ControlFlow::Continue(())
+    });
+    documents
+}
+
+fn nothing() -> Warned<Document> {
+    Warned {
+        value: Document::default(),
+        warnings: Vec::new(),
     }
 }
 
-fn found(location: &Location, document: Warned<Document>) -> Found {
-    let analysis = analyze(&document.value);
-    Found {
-        path: location.to_string(),
+fn found(waiting: Waiting) -> Found {
+    let Waiting {
+        location,
         document,
         analysis,
+    } = waiting;
+    Found {
+        path: location.to_string(),
+        analysis: analysis.unwrap_or_else(|| analyze(&document.value)),
+        document,
     }
 }

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
+use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
@@ -13,7 +14,7 @@ use crate::app::answers::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
-use crate::search::{Query, Scan, Searched, snippet};
+use crate::search::{Plan, Query, Scan, Searched, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
@@ -44,16 +45,6 @@ impl Filter {
             .as_ref()
             .map(|name| fold(name, Capitals::Fold));
         Ok(Self { speaker, country })
-    }
-
-    /// 1 when something was asked for and nothing of it found; problems with files come first.
-    fn code(&self, is_found: bool, articles: &Articles) -> ExitCode {
-        let is_search = self.speaker.is_some() || self.country.is_some();
-        if is_search && !is_found && !articles.has_failed() {
-            ExitCode::from(1)
-        } else {
-            articles.code()
-        }
     }
 
     fn wants_article(&self, found: &Found) -> bool {
@@ -87,6 +78,25 @@ impl Filter {
     }
 }
 
+/// Output that comes slowly is not held back until there is a lot of it.
+struct Pace(Instant);
+
+impl Pace {
+    const EVERY: Duration = Duration::from_millis(50);
+
+    fn new() -> Self {
+        Self(Instant::now())
+    }
+
+    fn flush(&mut self, out: &mut impl Write) -> std::io::Result<()> {
+        if self.0.elapsed() > Self::EVERY {
+            out.flush()?;
+            self.0 = Instant::now();
+        }
+        Ok(())
+    }
+}
+
 fn write_json(out: &mut impl Write, value: &Value) -> anyhow::Result<()> {
     serde_json::to_writer(&mut *out, value).map_err(std::io::Error::from)?;
     Ok(out.write_all(b"\n")?)
@@ -99,8 +109,9 @@ pub(super) fn quotes(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
-    let mut articles = Articles::new(&selection.paths, settings);
+    let mut articles = Articles::known(&selection.paths, settings);
     let mut is_found = false;
+    let mut pace = Pace::new();
     while let Some(found) = articles.next() {
         let text = &found.document.value.text;
         let mut points = CodePoints::new(text);
@@ -130,8 +141,9 @@ pub(super) fn quotes(
                 )?;
             }
         }
+        pace.flush(out)?;
     }
-    Ok(filter.code(is_found, &articles))
+    Ok(articles.code_of_search(is_found))
 }
 
 /// Who is quoted, most quoted first.
@@ -142,7 +154,7 @@ pub(super) fn speakers(
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
     let mut totals: BTreeMap<String, (usize, usize, Option<String>)> = BTreeMap::new();
-    let mut articles = Articles::new(&selection.paths, settings);
+    let mut articles = Articles::without_texts(&selection.paths, settings);
     while let Some(found) = articles.next() {
         let mut here: BTreeMap<&str, (usize, Option<&String>)> = BTreeMap::new();
         for (_, speaker) in filter.quotations(&found) {
@@ -161,7 +173,7 @@ pub(super) fn speakers(
             );
         }
     }
-    let code = filter.code(!totals.is_empty(), &articles);
+    let code = articles.code_of_search(!totals.is_empty());
     let mut sorted: Vec<_> = totals.into_iter().collect();
     sorted.sort_by_key(|(_, (quotations, ..))| std::cmp::Reverse(*quotations));
     for (name, (quotations, n_articles, role)) in sorted {
@@ -191,7 +203,7 @@ pub(super) fn countries(
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
     let mut totals: BTreeMap<CountryCode, (usize, usize)> = BTreeMap::new();
-    let mut articles = Articles::new(&selection.paths, settings);
+    let mut articles = Articles::without_texts(&selection.paths, settings);
     while let Some(found) = articles.next() {
         if filter.speaker.is_some() && filter.quotations(&found).next().is_none() {
             continue;
@@ -203,7 +215,7 @@ pub(super) fn countries(
             }
         }
     }
-    let code = filter.code(!totals.is_empty(), &articles);
+    let code = articles.code_of_search(!totals.is_empty());
     let mut sorted: Vec<_> = totals.into_iter().collect();
     sorted.sort_by_key(|(_, (mentions, _))| std::cmp::Reverse(*mentions));
     for (code, (mentions, n_articles)) in sorted {
@@ -229,12 +241,14 @@ pub(super) fn search(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let query = Query::parse(query);
-    let scan = Scan::new(&query.value, case(settings.search.case));
+    let case = case(settings.search.case);
+    let (scan, plan) = (Scan::new(&query.value, case), Plan::new(&query.value, case));
     for warning in query.warnings.iter().chain(&scan.warnings) {
         complain(&warning.message);
     }
-    let mut articles = Articles::new(paths, settings);
+    let mut articles = Articles::matching(&plan, paths, settings);
     let mut is_found = false;
+    let mut pace = Pace::new();
     while let Some(found) = articles.next() {
         let document = &found.document.value;
         let folded = Folded::new(&document.text, &document.hidden().collect::<Vec<_>>());
@@ -247,12 +261,9 @@ pub(super) fn search(
         let hits = scan.value.hits(&searched).unwrap_or_default();
         is_found |= !hits.is_empty();
         write_hits(&found, &hits, as_json, out)?;
+        pace.flush(out)?;
     }
-    Ok(if is_found || articles.has_failed() {
-        articles.code()
-    } else {
-        ExitCode::from(1)
-    })
+    Ok(articles.code_of_search(is_found))
 }
 
 fn write_hits(

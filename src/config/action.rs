@@ -27,6 +27,14 @@ pub enum Context {
     People,
     /// Countries as a list and a map.
     World,
+    /// The saved searches.
+    Saved,
+    /// Bars over time and the articles of one.
+    Timeline,
+    /// Where else the words of a quotation stand.
+    Echoes,
+    /// A correction that is being made.
+    Correct,
     /// The links of an article.
     Links,
     /// The list of keys.
@@ -35,13 +43,17 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 8] = [
+    pub const ALL: [Self; 12] = [
         Self::Reader,
         Self::Contents,
         Self::Side,
         Self::Finder,
         Self::People,
         Self::World,
+        Self::Saved,
+        Self::Timeline,
+        Self::Echoes,
+        Self::Correct,
         Self::Links,
         Self::Help,
     ];
@@ -56,6 +68,10 @@ impl Context {
             Self::Finder => "finder",
             Self::People => "people",
             Self::World => "world",
+            Self::Saved => "saved",
+            Self::Timeline => "timeline",
+            Self::Echoes => "echoes",
+            Self::Correct => "correct",
             Self::Links => "links",
             Self::Help => "help",
         }
@@ -105,19 +121,28 @@ impl Group {
 
 /// Named sets of contexts, so that a row of the table fits a line.
 mod contexts {
-    use super::Context::{self, Contents, Finder, Help, Links, People, Reader, Side, World};
+    use super::Context::{
+        self, Contents, Correct, Echoes, Finder, Help, Links, People, Reader, Saved, Side,
+        Timeline, World,
+    };
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
-    pub(super) const LISTS: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
-    pub(super) const SORTED: &[Context] = &[Contents];
-    pub(super) const FILTERED: &[Context] = &[Contents, Side, Finder, People, World, Links, Help];
+    pub(super) const LISTS: &[Context] = &[
+        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Correct, Links, Help,
+    ];
+    pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
+    pub(super) const SORTED: &[Context] = &[Contents, People];
+    pub(super) const FILTERED: &[Context] =
+        &[Contents, Side, Finder, People, World, Saved, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
-    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder];
+    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline, Echoes];
     /// Where a step from quotation to quotation makes sense: the text moves, the list follows.
     pub(super) const STEPS: &[Context] = &[Reader, Side];
     pub(super) const SPEAKERS: &[Context] = &[Reader, Side, People];
     pub(super) const MAP: &[Context] = &[World];
+    pub(super) const BARS: &[Context] = &[Timeline];
+    pub(super) const ZOOMED: &[Context] = &[World, Timeline];
     pub(super) const LINKED: &[Context] = &[Reader, Contents, Side, Finder, Links];
     pub(super) const ARTICLES: &[Context] = &[Reader, Contents];
 }
@@ -189,6 +214,10 @@ actions! {
         NextSentence = "next-sentence" in TEXT,
         /// Previous sentence.
         PreviousSentence = "previous-sentence" in TEXT,
+        /// In the timeline the bar before.
+        Earlier = "earlier" in BARS,
+        /// In the timeline the bar after.
+        Later = "later" in BARS,
         /// Next article.
         NextArticle = "next-article" in ARTICLE,
         /// Previous article.
@@ -233,6 +262,10 @@ actions! {
         NextMatch = "next-match" in ALL,
         /// Previous match.
         PreviousMatch = "previous-match" in ALL,
+        /// Saved searches: folders of the articles that answer them.
+        SavedSearches = "saved-searches" in ALL,
+        /// Save the search, or the selected speaker.
+        SaveSearch = "save-search" in ALL,
         /// Filter the list by typing.
         Filter = "filter" in FILTERED,
     }
@@ -247,6 +280,10 @@ actions! {
         People = "people" in ALL,
         /// Countries of the folder, with a map.
         World = "world" in ALL,
+        /// Timeline of the speaker, the country or the search.
+        Timeline = "timeline" in ALL,
+        /// Where else the words of the quotation stand.
+        SameWords = "same-words" in ECHOING,
         /// Contents: the list of articles.
         Contents = "contents" in ALL,
         /// Next sort order.
@@ -264,15 +301,21 @@ actions! {
         /// The country to the south.
         MapSouth = "map-south" in MAP,
         /// Closer.
-        ZoomIn = "zoom-in" in MAP,
+        ZoomIn = "zoom-in" in ZOOMED,
         /// Further away.
-        ZoomOut = "zoom-out" in MAP,
-        /// Count over the folder, the article or the search.
-        Scope = "scope" in MAP,
+        ZoomOut = "zoom-out" in ZOOMED,
+        /// Count over the folder, the article, the search; in the timeline the speaker, the country.
+        Scope = "scope" in ZOOMED,
     }
     Doing {
         /// What is this: why this speaker, or facts about the article.
         Explain = "explain" in ALL,
+        /// Correct this: merge, split or rename speakers, another speaker, not a person.
+        Correct = "correct" in SPEAKERS,
+        /// Take the newest correction back.
+        Undo = "undo" in ALL,
+        /// Make the correction again that was taken back.
+        Redo = "redo" in ALL,
         /// Copy the quotation.
         YankQuotation = "yank-quotation" in STEPS,
         /// Copy a citation.

@@ -5,7 +5,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::{DateOrigin, Published};
+use super::{DateOrigin, MonthDay, Published};
 
 /// Names of the months, in the first three to five letters that tell them apart, in the languages
 /// the reader knows. A word is a month when it begins with one of these and is in full or cut by a dot.
@@ -199,6 +199,42 @@ pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
             origin,
         })
     })
+}
+
+/// The date that a field of metadata holds, as news writes it, or as machines do: `20260304T083000Z`,
+/// `Wed, 04 Mar 26 08:30:00 GMT`.
+pub(super) fn in_metadata(value: &str) -> Option<Published> {
+    let value = value.trim();
+    let value = value.get(..value.floor_char_boundary(LONGEST_LINE))?;
+    let has_time = value.contains([':', 'T']);
+    let published = |when: DateTime| Published {
+        when,
+        has_time,
+        origin: DateOrigin::Metadata,
+    };
+    let mail = || {
+        jiff::fmt::rfc2822::parse(value)
+            .ok()
+            .map(|when| when.datetime())
+    };
+    let compact = || value.trim_end_matches('Z').parse().ok();
+    find(value, DateOrigin::Metadata).or_else(|| compact().or_else(mail).map(published))
+}
+
+/// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
+pub(super) fn day_in(line: &str) -> Option<MonthDay> {
+    let tokens = tokens(line);
+    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
+    let found = tokens.windows(2).rev().find_map(|pair| match *pair {
+        [Token::Month(month), Token::Number(day, 1..=2)]
+        | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
+        _ => None,
+    });
+    let (month, day) = found?;
+    let day = i8::try_from(day).ok()?;
+    // The day exists in a leap year at least.
+    Date::new(2024, month, day).ok()?;
+    Some(MonthDay { month, day })
 }
 
 /// Whether a line is a date and nothing else but a day of the week and a time.
@@ -426,6 +462,23 @@ mod tests {
     }
 
     #[test]
+    fn dates_of_machines_are_read_from_metadata() {
+        for (value, when) in [
+            ("20260304T083000Z", "2026-03-04T08:30:00"),
+            ("20260304T083000+0100", "2026-03-04T08:30:00"),
+            ("20260304", "2026-03-04T00:00:00"),
+            ("2026-03-04T08:30:00.123+01:00", "2026-03-04T08:30:00"),
+            ("Wed, 04 Mar 2026 08:30:00 GMT", "2026-03-04T08:30:00"),
+            ("Wed, 04 Mar 26 08:30:00 EST", "2026-03-04T08:30:00"),
+        ] {
+            let found = in_metadata(value).unwrap();
+            assert_eq!(found.when.to_string(), when, "{value}");
+            assert_eq!(found.has_time, value.len() > 8);
+        }
+        assert_eq!(in_metadata("soon"), None);
+    }
+
+    #[test]
     fn dates_are_read_as_news_writes_them() {
         for line in [
             "2016-11-16",
@@ -490,6 +543,15 @@ mod tests {
             assert_eq!(published.origin, DateOrigin::FileName);
         }
         assert!(in_name("000_bc27f560a25b1244.txt").is_none());
+    }
+
+    #[test]
+    fn a_dateline_tells_its_day() {
+        let day = |line: &str| day_in(line).map(|day| (day.month, day.day));
+        assert_eq!(day("WASHINGTON, Nov. 16 (Reuters)"), Some((11, 16)));
+        assert_eq!(day("RIO DE JANEIRO, 3 March (Coast Press)"), Some((3, 3)));
+        assert_eq!(day("PARIS, Feb. 30 (AP)"), None);
+        assert_eq!(day("PARIS (AP)"), None);
     }
 
     #[test]

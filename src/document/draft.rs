@@ -7,6 +7,9 @@ use super::split;
 use super::{Block, BlockKind, Document, Inline, InlineKind, Meta, Warning};
 use crate::text::Span;
 
+/// Among how many first blocks the headline may stand once more.
+const MOST_BEFORE_TITLE: usize = 4;
+
 /// An article in the making.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
@@ -17,6 +20,8 @@ pub(super) struct Draft {
     text: String,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
+    /// How many of them lie in blocks that are written.
+    n_inlines: usize,
     /// The block being written: its kind, and where it begins.
     open: Option<(BlockKind, usize)>,
     /// Markup being written: what it does, and where it begins.
@@ -26,10 +31,52 @@ pub(super) struct Draft {
 }
 
 impl Draft {
+    /// An article without words about which this is known.
+    pub(super) fn about(meta: Meta) -> Self {
+        Self {
+            meta,
+            ..Self::default()
+        }
+    }
+
+    /// Notes what was odd about the article, as a sentence for the reader.
+    pub(super) fn warn(&mut self, message: &str) {
+        self.warnings.push(Warning {
+            span: None,
+            message: message.to_owned(),
+        });
+    }
+
     /// Writes a whole block of plain text.
     pub(super) fn block(&mut self, kind: BlockKind, text: &str) {
         self.begin(kind);
         self.push(text);
+        self.end();
+    }
+
+    /// Writes the headline and the byline that the metadata hold, those that are there.
+    pub(super) fn head(&mut self) {
+        let title = self.meta.title.clone();
+        self.block(BlockKind::Title, &title);
+        if let Some(byline) = self.meta.byline.clone() {
+            self.block(BlockKind::Byline, &byline);
+        }
+    }
+
+    /// Writes paragraphs of a kind that blank lines part.
+    pub(super) fn paragraphs(&mut self, kind: BlockKind, text: &str) {
+        self.end();
+        for line in text.lines() {
+            if line.trim().is_empty() {
+                self.end();
+            } else {
+                if !self.is_open() {
+                    self.begin(kind);
+                }
+                self.push(line);
+                self.push(" ");
+            }
+        }
         self.end();
     }
 
@@ -106,7 +153,7 @@ impl Draft {
         }
         let shown = self.text.trim_end().len();
         self.text.truncate(shown.max(start));
-        if shown <= start {
+        if shown <= start || self.says_title(kind, start) {
             // The blank line before an empty block goes with it.
             let end = self
                 .blocks
@@ -114,17 +161,23 @@ impl Draft {
                 .map_or(0, |block| block.span.end as usize);
             self.text.truncate(end);
         }
+        let start = start.min(self.text.len());
         let block = Block {
             kind,
-            span: Span::from_usize(start.min(self.text.len()), self.text.len()),
+            span: Span::from_usize(start, self.text.len()),
             joined: false,
         };
         split::push(&self.text, &mut self.blocks, block);
         let end = self.text.len();
-        self.inlines.retain_mut(|inline| {
-            inline.span.end = inline.span.end.min(Span::from_usize(end, end).end);
-            inline.span.start < inline.span.end
-        });
+        // Only markup of this block can reach into what was cut off.
+        let written = self.inlines.split_off(self.n_inlines);
+        self.inlines
+            .extend(written.into_iter().filter_map(|inline| {
+                let end = inline.span.end.min(Span::from_usize(end, end).end);
+                let span = (inline.span.start < end).then(|| Span::new(inline.span.start, end))?;
+                Some(Inline { span, ..inline })
+            }));
+        self.n_inlines = self.inlines.len();
         let next = if end == 0 { 0 } else { end + 2 };
         for (_, start) in &mut marks {
             *start = next;
@@ -139,6 +192,18 @@ impl Draft {
         }
     }
 
+    /// Says of blocks that were written what they are.
+    pub(super) fn set_kind(&mut self, which: std::ops::Range<usize>, kind: BlockKind) {
+        for block in self.blocks.get_mut(which).unwrap_or_default() {
+            block.kind = kind;
+        }
+    }
+
+    /// The markup written so far; of what is still open there is none.
+    pub(super) fn inlines(&self) -> &[Inline] {
+        &self.inlines
+    }
+
     /// How many bytes have been written.
     pub(super) fn len(&self) -> usize {
         self.text.len()
@@ -147,6 +212,11 @@ impl Draft {
     /// The blocks written so far.
     pub(super) fn blocks(&self) -> &[Block] {
         &self.blocks
+    }
+
+    /// The text written so far, its blocks to be told apart better, and its markup. No block may be open.
+    pub(super) fn parts_mut(&mut self) -> (&str, &mut [Block], &[Inline]) {
+        (&self.text, &mut self.blocks, &self.inlines)
     }
 
     /// The text written so far.
@@ -170,6 +240,25 @@ impl Draft {
 
     fn has_words(&self) -> bool {
         self.open.is_some_and(|(_, start)| self.text.len() > start)
+    }
+
+    /// Whether the block that begins at `start` is the headline once more, as pages and feeds repeat it.
+    fn says_title(&self, kind: BlockKind, start: usize) -> bool {
+        let title = self
+            .blocks
+            .first()
+            .filter(|block| block.kind == BlockKind::Title);
+        let is_early =
+            self.blocks.len() <= MOST_BEFORE_TITLE && matches!(kind, BlockKind::Heading(_));
+        is_early
+            && title.is_some_and(|title| {
+                let words = self
+                    .text
+                    .get(start..)
+                    .unwrap_or_default()
+                    .split_whitespace();
+                words.eq(title.span.of(&self.text).split_whitespace())
+            })
     }
 
     /// Writes the space that was pushed, unless the block or a line of it begins here.
@@ -205,6 +294,23 @@ mod tests {
         let kinds: Vec<_> = document.blocks.iter().map(|block| block.kind).collect();
         assert_eq!(kinds, [BlockKind::Title, BlockKind::Paragraph]);
         assert_eq!(document.blocks[1].span.of(&document.text), "They ended.");
+    }
+
+    #[test]
+    fn the_headline_is_written_once() {
+        let mut draft = Draft::default();
+        draft.block(BlockKind::Title, "Harbor talks end");
+        draft.block(BlockKind::Caption, "The harbor.");
+        draft.mark(InlineKind::Strong);
+        draft.block(BlockKind::Heading(1), "Harbor  talks end");
+        draft.unmark();
+        draft.push("They ended.");
+        let (document, _) = draft.finish();
+        assert_eq!(
+            document.text,
+            "Harbor talks end\n\nThe harbor.\n\nThey ended."
+        );
+        assert_eq!((document.blocks.len(), document.inlines.len()), (3, 0));
     }
 
     #[test]

@@ -13,6 +13,8 @@ use super::Warning;
 const SAMPLE: usize = 8 * 1024;
 /// How many bytes the detector of legacy encodings is given.
 const DETECTOR_SAMPLE: usize = 1024 * 1024;
+/// How many bytes are searched for the name of an encoding.
+const DECLARED_WITHIN: usize = 4 * 1024;
 /// The longest text that 32-bit offsets reach.
 const LONGEST: usize = u32::MAX as usize;
 
@@ -58,6 +60,39 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
         return decode_as(encoding, body, false);
     }
     decode_unmarked(bytes)
+}
+
+/// Decodes a file that may name its own encoding, as HTML and XML do: a byte order mark goes first, then
+/// valid UTF-8, then what it says, then detection.
+pub(super) fn decode_declared(bytes: &[u8]) -> Decoded {
+    let declared = declared(bytes)
+        .filter(|_| Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err());
+    match declared {
+        Some(encoding) => decode_as(encoding, bytes, false),
+        None => decode(bytes.to_vec()),
+    }
+}
+
+/// The encoding that the beginning of a page or an XML file names.
+fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
+    let window = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
+    let window = window.to_ascii_lowercase();
+    ["charset=", "encoding="].iter().find_map(|key| {
+        let at = memchr::memmem::find(&window, key.as_bytes())? + key.len();
+        let rest = window.get(at..)?;
+        let name = rest.trim_ascii_start();
+        let name = name
+            .strip_prefix(b"\"")
+            .or_else(|| name.strip_prefix(b"'"))
+            .unwrap_or(name);
+        let length = name.iter().position(|byte| {
+            !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
+        })?;
+        let encoding = Encoding::for_label(name.get(..length)?)?;
+        // What can be read so far is no UTF-16.
+        Some(encoding)
+            .filter(|encoding| encoding.is_ascii_compatible() && *encoding != encoding_rs::UTF_8)
+    })
 }
 
 /// Decodes bytes that carry no byte order mark.
@@ -224,6 +259,19 @@ mod tests {
             decoded.warnings[0].message,
             "not UTF-8: read as windows-1252"
         );
+    }
+
+    #[test]
+    fn a_declared_encoding_goes_before_a_guess_but_not_before_utf8() {
+        let page = b"<meta charset=iso-8859-2><p>Za\xBF\xF3\xB3\xE6";
+        let decoded = decode_declared(page);
+        assert_eq!(
+            decoded.text.unwrap(),
+            "<meta charset=iso-8859-2><p>Za\u{17C}\u{F3}\u{142}\u{107}"
+        );
+        assert!(decoded.warnings.is_empty());
+        let xml = "<?xml version='1.0' encoding='ISO-8859-1'?><p>\u{142}</p>";
+        assert_eq!(decode_declared(xml.as_bytes()).text.unwrap(), xml);
     }
 
     #[test]

@@ -3,7 +3,11 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::{Block, Inline, markdown, plain};
+use super::json::{self, FieldNames};
+use super::packed::{self, Unpacked};
+#[cfg(feature = "pdf")]
+use super::pdf;
+use super::{Block, Inline, docx, epub, feed, html, mail, markdown, newsml, nitf, odt, plain};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -21,6 +25,8 @@ pub(super) struct Source<'a> {
     pub(super) bytes: &'a [u8],
     /// Its path, relative to the folder.
     pub(super) name: &'a str,
+    /// What the reader calls fields of articles in JSON.
+    pub(super) names: &'a FieldNames,
 }
 
 /// Takes the articles of a file, one after the other, until it has enough.
@@ -47,15 +53,102 @@ pub(super) enum Reading {
     InPlace(fn(&str, usize) -> Parsed),
     /// Articles written anew from what the file holds, as many as there are.
     Anew(fn(&Source<'_>, Take<'_>) -> ControlFlow<()>),
+    /// As the file that is packed inside, whose name is what stands before the extension.
+    Packed(fn(&[u8]) -> Unpacked),
 }
 
 /// All formats, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
     Format {
+        name: "web page",
+        extensions: &["html", "htm", "xhtml", "shtml"],
+        sniff: html::page::sniff,
+        reading: Reading::Anew(html::page::read),
+    },
+    Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        sniff: html::archive::sniff,
+        reading: Reading::Anew(html::archive::read),
+    },
+    Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,
         reading: Reading::InPlace(markdown::parse),
+    },
+    Format {
+        name: "mail",
+        extensions: &["eml", "emlx"],
+        sniff: mail::sniff,
+        reading: Reading::Anew(mail::read),
+    },
+    Format {
+        name: "mailbox",
+        extensions: &["mbox", "mbx"],
+        sniff: mail::sniff_mailbox,
+        reading: Reading::Anew(mail::read_mailbox),
+    },
+    Format {
+        name: "feed (RSS, Atom)",
+        extensions: &["rss", "atom", "rdf", "xml"],
+        sniff: feed::sniff,
+        reading: Reading::Anew(feed::read),
+    },
+    Format {
+        name: "NITF",
+        extensions: &["nitf", "xml"],
+        sniff: nitf::sniff,
+        reading: Reading::Anew(nitf::read),
+    },
+    Format {
+        name: "NewsML-G2",
+        extensions: &["newsml", "xml"],
+        sniff: newsml::sniff,
+        reading: Reading::Anew(newsml::read),
+    },
+    Format {
+        name: "JSON",
+        extensions: &["json", "jsonl", "ndjson", "jl", "ninjs"],
+        sniff: json::sniff,
+        reading: Reading::Anew(json::read),
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        sniff: epub::sniff,
+        reading: Reading::Anew(epub::read),
+    },
+    Format {
+        name: "DOCX",
+        extensions: &["docx"],
+        sniff: docx::sniff,
+        reading: Reading::Anew(docx::read),
+    },
+    Format {
+        name: "ODT",
+        extensions: &["odt"],
+        sniff: odt::sniff,
+        reading: Reading::Anew(odt::read),
+    },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "PDF",
+        extensions: &["pdf"],
+        sniff: pdf::sniff,
+        reading: Reading::Anew(pdf::read),
+    },
+    Format {
+        name: "gzip",
+        extensions: &["gz"],
+        sniff: packed::is_gzip,
+        reading: Reading::Packed(packed::gunzip),
+    },
+    Format {
+        name: "Zstandard",
+        extensions: &["zst", "zstd"],
+        sniff: packed::is_zstd,
+        reading: Reading::Packed(packed::unzstd),
     },
     // Last, because everything is plain text.
     Format {
@@ -71,24 +164,79 @@ pub const FORMATS: &[Format] = &[
 
 /// The format of a file by its name, else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
-    let extension = name
-        .rsplit_once('.')
-        .map(|(_, extension)| extension.to_lowercase());
-    let is_named = |format: &&Format| {
-        let extension = extension.as_deref();
-        extension.is_some_and(|extension| format.extensions.contains(&extension))
-    };
-    let mut named = FORMATS.iter().filter(is_named);
-    let found = match (named.next(), named.next()) {
+    let fits = |format: &&Format| (format.sniff)(bytes);
+    if let Some(packed) = FORMATS
+        .iter()
+        .find(|format| is_packed(format) && fits(format))
+    {
+        return packed;
+    }
+    // A name may promise a packed file where the browser has unpacked it.
+    let name = name_inside(name);
+    let found = match (named(name).next(), named(name).nth(1)) {
         (Some(only), None) => Some(only),
-        (Some(first), Some(_)) => {
-            let fits = |format: &&Format| (format.sniff)(bytes);
-            Some(FORMATS.iter().filter(is_named).find(fits).unwrap_or(first))
-        }
-        (None, _) => FORMATS.iter().find(|format| (format.sniff)(bytes)),
+        (Some(first), Some(_)) => Some(named(name).find(fits).unwrap_or(first)),
+        (None, _) => FORMATS.iter().find(fits),
     };
     found.unwrap_or(PLAIN)
 }
 
+/// The formats whose files end as this name does; `page.html?part=2`, as wget names files, ends before the
+/// question.
+pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    let address = file.split_once('?').map(|(path, _)| path);
+    let known = [Some(file), address]
+        .into_iter()
+        .flatten()
+        .find_map(known_extension);
+    FORMATS
+        .iter()
+        .filter(move |format| known.is_some_and(|known| format.extensions.contains(&known)))
+}
+
+/// Whether a file is an article by its name: it ends as those of a format, and a packed one as one inside.
+#[must_use]
+pub fn is_article_name(name: &str) -> bool {
+    named(name_inside(name)).any(|format| !is_packed(format))
+}
+
+/// Whether a file is an article by how it begins, which a text alone does not show.
+#[must_use]
+pub fn is_article_beginning(bytes: &[u8]) -> bool {
+    let written_anew = FORMATS
+        .iter()
+        .filter(|format| matches!(format.reading, Reading::Anew(_)));
+    written_anew.into_iter().any(|format| (format.sniff)(bytes))
+}
+
+fn known_extension(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let mut known = FORMATS.iter().flat_map(|format| format.extensions);
+    known
+        .find(|known| known.eq_ignore_ascii_case(extension))
+        .copied()
+}
+
+fn is_packed(format: &Format) -> bool {
+    matches!(format.reading, Reading::Packed(_))
+}
+
 /// What everything is.
 pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];
+
+/// The name of the file inside a packed one: what stands before the extension.
+pub(super) fn name_inside(name: &str) -> &str {
+    let mut extensions = FORMATS
+        .iter()
+        .filter(|format| is_packed(format))
+        .flat_map(|format| format.extensions);
+    match name.rsplit_once('.') {
+        Some((inside, extension))
+            if extensions.any(|known| known.eq_ignore_ascii_case(extension)) =>
+        {
+            inside
+        }
+        _ => name,
+    }
+}

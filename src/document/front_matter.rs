@@ -237,6 +237,7 @@ fn meta_of(fields: &Fields) -> Meta {
         id: None,
         published: one(&["published", "date", "created", "pubdate", "datetime"])
             .and_then(|value| dates::find(&value, DateOrigin::Metadata)),
+        day: None,
         url: one(&["url", "link", "source_url", "source", "canonical"]).filter(is_address),
         source: source.filter(|value| !is_address(value)),
         tags: all(&["tags", "keywords", "categories"])
@@ -250,7 +251,7 @@ fn meta_of(fields: &Fields) -> Meta {
 }
 
 /// `en` of `en-US`.
-fn language_code(value: &str) -> Option<String> {
+pub(super) fn language_code(value: &str) -> Option<String> {
     let code = value.split(['-', '_']).next()?.trim().to_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }

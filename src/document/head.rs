@@ -141,6 +141,7 @@ pub(super) fn mark_head(text: &str, blocks: &mut [Block], meta: &mut Meta) {
             meta.published = meta
                 .published
                 .or_else(|| dates::find(span.of(text), DateOrigin::Text));
+            meta.day = dates::day_in(span.of(text));
             break;
         }
     }

@@ -184,13 +184,16 @@ impl Reader<'_> {
         }
     }
 
-    /// Takes the backticks off a code span.
+    /// Takes the backticks off a code span, and the spaces inside them.
     fn trim_code(&mut self, first: usize) {
         if let Some(range) = self.visible.get_mut(first) {
             let code = self.text.get(range.clone()).unwrap_or_default();
             let n_ticks = code.len() - code.trim_start_matches('`').len();
-            if n_ticks * 2 < code.len() && code.ends_with('`') {
-                *range = range.start + n_ticks..range.end - n_ticks;
+            let inner = code.get(n_ticks..code.len().saturating_sub(n_ticks));
+            let inner = inner.filter(|inner| !inner.trim().is_empty() && code.ends_with('`'));
+            if let Some(inner) = inner {
+                let start = range.start + n_ticks + inner.len() - inner.trim_start().len();
+                *range = start..start + inner.trim().len();
                 self.inlines.push(Inline {
                     span: Span::from_usize(range.start, range.end),
                     kind: InlineKind::Code,

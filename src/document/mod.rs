@@ -4,33 +4,47 @@
 //! [`Warning`] beside the result. It does not analyze; for plain text it never changes a byte.
 
 use std::borrow::Cow;
-use std::ops::ControlFlow;
 
 use crate::text::Span;
 
+mod archive;
 mod dates;
+mod docx;
 mod draft;
 mod encoding;
+mod epub;
+mod feed;
 pub mod format;
 mod front_matter;
 mod head;
+mod html;
+mod json;
 mod language;
+mod mail;
 mod markdown;
+mod newsml;
+mod nitf;
+mod odt;
+mod packed;
+#[cfg(feature = "pdf")]
+mod pdf;
 mod plain;
+mod published;
+mod read;
 mod split;
 mod tail;
+mod xml;
 
 pub use format::{FORMATS, Format};
-use format::{Parsed, Reading, Source, Take};
+pub use json::FieldNames;
+pub use published::{DateOrigin, MonthDay, Published};
+pub use read::{PEEK_BYTES, Reader, holds_one, is_costly, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";
 
 /// The warning of a file of a known format in which there is no article, told by [`Warned::is_text`] too.
 pub const NO_ARTICLE: &str = "there is no article in this file";
-
-/// How many bytes [`peek`] looks at.
-pub const PEEK_BYTES: usize = 256 * 1024;
 
 /// An article as read from a file.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -120,6 +134,8 @@ pub struct Meta {
     pub dateline: Option<Span>,
     /// When it was published.
     pub published: Option<Published>,
+    /// The day of its dateline, when nothing in the file tells the year.
+    pub day: Option<MonthDay>,
     /// The publication or agency.
     pub source: Option<String>,
     /// Where it was published.
@@ -131,30 +147,6 @@ pub struct Meta {
     pub tags: Vec<String>,
     /// ISO 639-1 code of the language it is written in, when known well enough.
     pub language: Option<String>,
-}
-
-/// When an article was published, and how that is known.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Published {
-    /// Date and time as the article gives them, without zone; midnight when only the day is known.
-    pub when: jiff::civil::DateTime,
-    /// Whether the time of day is known.
-    pub has_time: bool,
-    /// Where the date was found.
-    pub origin: DateOrigin,
-}
-
-/// Where a date of publication was found, best first.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub enum DateOrigin {
-    /// Front matter or other metadata of the file.
-    Metadata,
-    /// A line of the article (byline, dateline).
-    Text,
-    /// The name of the file or its folders.
-    FileName,
-    /// The time of the file.
-    FileTime,
 }
 
 /// A value and what was odd on the way to it.
@@ -254,206 +246,6 @@ impl Warned<Document> {
     }
 }
 
-/// Reads the bytes of a file named `name` (a path relative to the folder) as an article.
-///
-/// ```
-/// use pullquote::document::{BlockKind, read};
-///
-/// let file = b"Harbor talks end\n\nPARIS (AP) - Ministers left.\n\nRelated Content".to_vec();
-/// let article = read(file, "2026-03-04-harbor.txt").value;
-/// assert_eq!(article.meta.title, "Harbor talks end");
-/// assert_eq!(article.blocks[2].kind, BlockKind::Trailing);
-/// ```
-#[must_use]
-pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
-    read_part(bytes, name, 0).unwrap_or_else(|| Warned::<Document>::nothing(NO_ARTICLE, Vec::new()))
-}
-
-/// Reads one article of a file that may hold many; the first is part 0. Nothing when there are fewer, but the
-/// first is always there, if only with a sentence about why it cannot be read.
-#[must_use]
-pub fn read_part(bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
-    let (mut index, mut found) = (0, None);
-    let _ = read_each(bytes, name, &mut |article| {
-        if index == part {
-            found = Some(article);
-            return ControlFlow::Break(());
-        }
-        index += 1;
-        ControlFlow::Continue(())
-    });
-    found
-}
-
-/// Reads every article of a file, in order, at least one, until `take` has enough.
-pub fn read_each(
-    bytes: Vec<u8>,
-    name: &str,
-    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    match format::of(name, &bytes).reading {
-        Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
-        Reading::Anew(read) => read_anew(&bytes, name, read, take),
-    }
-}
-
-/// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
-/// end of a line where there is one. A smaller file is read whole, just as [`read`] does. Nothing for a file
-/// that must be read whole.
-#[must_use]
-pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
-    let Reading::InPlace(parse) = format::of(name, bytes).reading else {
-        return None;
-    };
-    let Some(window) = bytes
-        .get(..PEEK_BYTES)
-        .filter(|window| window.len() < bytes.len())
-    else {
-        return Some(read(bytes.to_vec(), name));
-    };
-    let end = memchr::memrchr(b'\n', window)
-        .map(|at| at + 1)
-        .filter(|&at| at * 2 > window.len());
-    // UTF-16 ends its lines with a zero too; else keep whole characters.
-    let end = match end {
-        Some(end) if window.get(end) == Some(&0) => end + 1,
-        Some(end) => end,
-        None => (0..4)
-            .map(|back| window.len() - back)
-            .find(|&at| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80))
-            .unwrap_or(window.len()),
-    };
-    let beginning = bytes.get(..end).unwrap_or(window).to_vec();
-    Some(read_in_place(beginning, name, parse, false))
-}
-
-/// Markdown beyond this size is read as plain text: nobody wrote it, and its tree would take gigabytes.
-const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
-
-/// Reads an article whose text stays as it is, and of which the end may be missing.
-fn read_in_place(
-    bytes: Vec<u8>,
-    name: &str,
-    mut parse: fn(&str, usize) -> Parsed,
-    is_whole: bool,
-) -> Warned<Document> {
-    let encoding::Decoded { text, mut warnings } = encoding::decode(bytes);
-    let Some(text) = text else {
-        return Warned {
-            value: Document::default(),
-            warnings,
-        };
-    };
-    let mut document = Document::default();
-    let mut body_start = 0;
-    let mut hidden_head = None;
-    if let Some(head) = front_matter::read(&text) {
-        body_start = head.span.end as usize;
-        hidden_head = Some(Inline {
-            span: head.span,
-            kind: InlineKind::Hidden,
-        });
-        document.meta = head.meta;
-        warnings.extend(head.warnings);
-    }
-    if text.len() > LARGEST_MARKED_UP
-        && let Reading::InPlace(plain) = format::PLAIN.reading
-    {
-        parse = plain;
-    }
-    let parsed = parse(&text, body_start);
-    document.text = text;
-    document.blocks = parsed.blocks;
-    document.inlines = parsed.inlines;
-    document.inlines.splice(0..0, hidden_head);
-    Warned {
-        value: completed(document, name, is_whole),
-        warnings,
-    }
-}
-
-/// Reads a file of which every article is written anew.
-fn read_anew(
-    bytes: &[u8],
-    name: &str,
-    read: fn(&Source<'_>, Take<'_>) -> ControlFlow<()>,
-    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
-) -> ControlFlow<()> {
-    let mut count = 0;
-    let flow = read(&Source { bytes, name }, &mut |draft| {
-        count += 1;
-        let (document, warnings) = draft.finish();
-        take(Warned {
-            value: completed(document, name, true),
-            warnings,
-        })
-    });
-    if count == 0 {
-        return take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
-    }
-    flow
-}
-
-/// The document with what its first and last blocks, its words and its name say.
-fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
-    let mut blocks = std::mem::take(&mut document.blocks);
-    mark_title(&document, &mut blocks);
-    head::mark_head(&document.text, &mut blocks, &mut document.meta);
-    if is_whole {
-        tail::mark_tail(&document.text, &mut blocks);
-    }
-    document.blocks = blocks;
-    complete(&mut document, name);
-    document
-}
-
-/// Marks the first block as the headline when it says what front matter says.
-fn mark_title(document: &Document, blocks: &mut [Block]) {
-    let Some(first) = blocks.first_mut() else {
-        return;
-    };
-    let is_heading = matches!(first.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
-    let words = first.span.of(&document.text).split_whitespace();
-    if is_heading && !document.meta.title.is_empty() && words.eq(document.meta.title.split(' ')) {
-        first.kind = BlockKind::Title;
-    }
-}
-
-/// Fills in what neither front matter nor the first lines say.
-fn complete(document: &mut Document, name: &str) {
-    if let Some(title) = document
-        .blocks
-        .iter()
-        .take(4)
-        .find(|block| block.kind == BlockKind::Title)
-        && document
-            .inlines
-            .iter()
-            .any(|inline| inline.kind == InlineKind::Hidden && inline.span.overlaps(title.span))
-    {
-        let shown = document.visible(title.span);
-        let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        document.meta.title = title;
-    }
-    document.meta.published = document.meta.published.or_else(|| dates::in_name(name));
-    if document.meta.language.is_none() {
-        let is_prose = |block: &&Block| {
-            matches!(
-                block.kind,
-                BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem(_)
-            )
-        };
-        let start = document
-            .blocks
-            .iter()
-            .find(is_prose)
-            .or(document.blocks.first())
-            .map_or(0, |block| block.span.start);
-        let sample = document.text.get(start as usize..).unwrap_or_default();
-        document.meta.language = language::detect(sample).map(str::to_owned);
-    }
-}
-
 fn hidden_from(inlines: &[Inline]) -> impl Iterator<Item = Span> {
     let hidden = inlines
         .iter()
@@ -462,4 +254,4 @@ fn hidden_from(inlines: &[Inline]) -> impl Iterator<Item = Span> {
 }
 
 #[cfg(test)]
-mod tests;
+pub(in crate::document) mod tests;

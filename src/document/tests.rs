@@ -1,5 +1,7 @@
 //! Reading files of every format, and laws that hold for any bytes.
 
+use std::ops::ControlFlow;
+
 use super::*;
 
 use proptest::prelude::*;
@@ -8,6 +10,17 @@ fn article(bytes: &[u8], name: &str) -> Document {
     let document = read(bytes.to_vec(), name).value;
     check(&document);
     document
+}
+
+/// All articles of a file.
+pub(super) fn articles(bytes: &[u8], name: &str) -> Vec<Document> {
+    let mut found = Vec::new();
+    let _ = read_each(bytes.to_vec(), name, &mut |article| {
+        check(&article.value);
+        found.push(article.value);
+        ControlFlow::Continue(())
+    });
+    found
 }
 
 /// The laws that hold for every document.

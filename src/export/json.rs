@@ -173,13 +173,13 @@ fn quote<'a>(
         speaker: speaker.map(|speaker| speaker.name.as_str()),
         role: speaker.and_then(|speaker| speaker.role.as_deref()),
         mention: attribution
-            .and_then(|attribution| attribution.source)
+            .and_then(|attribution| attribution.source.get())
             .map(&mut place),
         cue: attribution
-            .and_then(|attribution| attribution.cue)
+            .and_then(|attribution| attribution.cue.get())
             .map(&mut place),
         confidence: attribution.map(|attribution| attribution.confidence),
-        reason: attribution.map(|attribution| attribution.rule),
+        reason: attribution.map(|attribution| attribution.rule.name()),
     }
 }
 

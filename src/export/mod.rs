@@ -58,7 +58,9 @@ pub const EXPORTERS: &[Exporter] = &[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::{Attribution, Quotation, QuotationKind, Speaker, SpeakerId, SpeakerKind};
+    use crate::analysis::{
+        Attribution, Quotation, QuotationKind, RuleId, Speaker, SpeakerId, SpeakerKind,
+    };
     use crate::document::Meta;
     use crate::text::Span;
 
@@ -79,11 +81,11 @@ mod tests {
         };
         let attribution = Attribution {
             speaker: SpeakerId(0),
-            source: None,
-            cue: None,
-            via: None,
-            chain: Vec::new(),
-            rule: "test",
+            source: None.into(),
+            cue: None.into(),
+            via: None.into(),
+            antecedent: None.into(),
+            rule: RuleId::default(),
             confidence: 0.5,
         };
         let quotation = Quotation {

@@ -12,7 +12,7 @@
 
 use std::sync::LazyLock;
 
-static TABLE: &str = include_str!("countries.tsv");
+pub(super) static TABLE: &str = include_str!("countries.tsv");
 
 /// ISO 3166-1 alpha-2 code of a country, or `XK`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

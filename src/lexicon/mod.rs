@@ -79,6 +79,15 @@ pub const LANGUAGES: &[Language] = &[
     },
 ];
 
+/// All data files, for those who must know whether they are still the same.
+pub fn files() -> impl Iterator<Item = &'static str> {
+    let words = LANGUAGES.iter().flat_map(|language| {
+        let files = language.files.iter().map(|(_, content)| *content);
+        files.chain([language.cues, language.verbs])
+    });
+    words.chain(names::files()).chain([gazetteer::TABLE])
+}
+
 static LEXICONS: [LazyLock<Lexicon>; 3] = [
     LazyLock::new(|| Lexicon::read(&LANGUAGES[0])),
     LazyLock::new(|| Lexicon::read(&LANGUAGES[1])),

@@ -42,6 +42,11 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(language, _)| *language)
 }
 
+/// The data files.
+pub(super) fn files() -> impl Iterator<Item = &'static str> {
+    FILES.iter().map(|(_, content)| *content)
+}
+
 /// The names of all countries in a language; nothing when its names are not known.
 ///
 /// Norwegian goes by `nb`, `nn` and `no` alike.

@@ -4,111 +4,49 @@
 //! The library grows while the folder is read: first names of files, then a [`Survey`] of each. It
 //! keeps no article text.
 
+pub mod corrections;
+pub mod people;
+
+mod entry;
 mod facets;
 mod location;
 mod order;
+mod prints;
+mod similar;
 mod survey;
+mod timeline;
 
-use std::collections::{BTreeMap, HashMap};
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeMap, HashMap, HashSet};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
 
-pub use facets::{CountryTotals, SpeakerTotals};
+pub use corrections::{Called, Correction, Corrections};
+pub use entry::{Entry, Listed};
+pub use facets::CountryTotals;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
+pub use people::{People, Person};
+pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
+pub use similar::{Signature, groups};
 pub use survey::{SpeakerCount, Survey, country_counts};
+pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleId(pub u32);
 
-/// A file found in the folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Where to read it.
-    pub location: PathBuf,
-    /// Its path as shown: relative to the folder.
-    pub path: String,
-    /// Size in bytes, when known.
-    pub bytes: u64,
-}
-
-/// All that is known of an article without its text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Where to read it.
-    pub location: Location,
-    /// The path of its file as shown: relative to the folder.
-    pub path: String,
-    /// Size of its file in bytes.
-    pub bytes: u64,
-    /// What a look inside told, once there was one.
-    pub survey: Option<Survey>,
-    /// Why it cannot be read, as a sentence.
-    pub problem: Option<String>,
-    /// Whether it was read to its end.
-    pub is_read: bool,
-    /// Whether the reader set a bookmark on it.
-    pub is_bookmarked: bool,
-    /// Whether the file is no longer there.
-    pub is_gone: bool,
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-impl Entry {
-    fn new(location: Location, path: String, bytes: u64) -> Self {
-        Self {
-            location,
-            path,
-            bytes,
-            survey: None,
-            problem: None,
-            is_read: false,
-            is_bookmarked: false,
-            is_gone: false,
-        }
-    }
-
-    /// The headline, or the name of the file until there is one.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        match &self.survey {
-            Some(survey) if !survey.title.is_empty() => &survey.title,
-            _ => self.path.rsplit('/').next().unwrap_or(&self.path),
-        }
-    }
-
-    /// The name under which it is remembered: its file and, among many, what that calls it.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self.survey.as_ref().and_then(|survey| survey.id.as_ref()) {
-            Some(id) => format!("{}#{id}", self.location.file.display()),
-            None => self.location.to_string(),
-        }
-    }
-
-    /// Whether it was looked into, or cannot be.
-    fn is_known(&self) -> bool {
-        self.survey.is_some() || self.problem.is_some()
-    }
-
-    /// Quotations of a speaker in this article.
-    #[must_use]
-    pub fn quotations_of(&self, name: &str) -> u32 {
-        let speakers = self
-            .survey
-            .as_ref()
-            .map_or(&[][..], |survey| &survey.speakers);
-        speakers
-            .iter()
-            .find(|speaker| speaker.name == name)
-            .map_or(0, |speaker| speaker.quotations)
-    }
+/// Some of the articles.
+#[derive(Debug, Default)]
+struct Narrowed {
+    articles: HashSet<ArticleId>,
+    /// In the present order.
+    order: Vec<ArticleId>,
 }
 
 /// The articles of a folder.
@@ -117,9 +55,13 @@ pub struct Library {
     entries: Vec<Entry>,
     /// The articles in their present order, gone ones left out.
     order: Vec<ArticleId>,
+    /// Those of them that are read through, when these are only some.
+    narrowed: Option<Narrowed>,
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
+    people: People,
+    prints: prints::Prints,
     surveyed: usize,
     /// The first article of every file.
     by_file: HashMap<Arc<Path>, ArticleId>,
@@ -205,28 +147,53 @@ impl Library {
         self.entries.get_mut(id.0 as usize)
     }
 
-    /// All articles in their present order.
+    /// The articles that are read through, in their present order: all, or those it is narrowed to.
     #[must_use]
     pub fn order(&self) -> &[ArticleId] {
+        self.narrowed
+            .as_ref()
+            .map_or(&self.order, |narrowed| &narrowed.order)
+    }
+
+    /// All articles in their present order.
+    #[must_use]
+    pub fn all(&self) -> &[ArticleId] {
         &self.order
     }
 
-    /// Number of articles.
+    /// Number of articles that are read through.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.order.len()
+        self.order().len()
     }
 
     /// Whether there is none.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.order.is_empty()
+        self.order().is_empty()
+    }
+
+    /// Reads through these articles only, or through all again.
+    pub fn narrow(&mut self, articles: Option<HashSet<ArticleId>>) {
+        self.narrowed = articles.map(|articles| Narrowed {
+            articles,
+            order: Vec::new(),
+        });
+        self.narrow_order();
+    }
+
+    /// Brings the order of some of the articles in line with that of all.
+    fn narrow_order(&mut self) {
+        if let Some(narrowed) = &mut self.narrowed {
+            let all = self.order.iter().copied();
+            narrowed.order = all.filter(|id| narrowed.articles.contains(id)).collect();
+        }
     }
 
     /// The place of an article in the present order, from 0.
     #[must_use]
     pub fn position(&self, id: ArticleId) -> Option<usize> {
-        self.order.iter().position(|&other| other == id)
+        self.order().iter().position(|&other| other == id)
     }
 
     /// The articles before and after one in the present order. One that is gone still stands
@@ -234,10 +201,8 @@ impl Library {
     #[must_use]
     pub fn around(&self, id: ArticleId) -> (&[ArticleId], &[ArticleId]) {
         let at = self.position(id).unwrap_or_else(|| self.old_position(id));
-        let (before, after) = self
-            .order
-            .split_at_checked(at)
-            .unwrap_or((&self.order, &[]));
+        let order = self.order();
+        let (before, after) = order.split_at_checked(at).unwrap_or((order, &[]));
         match after.split_first() {
             Some((first, after)) if *first == id => (before, after),
             _ => (before, after),
@@ -252,7 +217,7 @@ impl Library {
                 order::compare(other, gone, self.sort, self.is_reversed).is_lt()
             })
         };
-        self.order.partition_point(is_before)
+        self.order().partition_point(is_before)
     }
 
     /// The article `step` places further on in the present order.
@@ -267,18 +232,23 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told.
-    pub fn set_survey(&mut self, id: ArticleId, survey: Survey) {
+    /// Takes in what a look inside an article told; what it does not know of the file stays. Who is quoted
+    /// shows after [`Self::settle`].
+    pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
         };
         self.surveyed += usize::from(!entry.is_known());
         if let Some(old) = &entry.survey {
+            survey.file_time = survey.file_time.or(old.file_time);
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
+        let speakers = std::mem::take(&mut survey.speakers);
+        self.prints.set(id, &std::mem::take(&mut survey.prints));
         entry.survey = Some(survey);
         entry.problem = None;
+        self.people.set(id, &entry.key(), entry.day(), &speakers);
     }
 
     /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
@@ -314,6 +284,8 @@ impl Library {
             if let Some(old) = entry.survey.take() {
                 self.facets.remove(id, &old);
             }
+            self.people.remove(id);
+            self.prints.remove(id);
             entry.problem = None;
             entry.is_gone = true;
         }
@@ -322,6 +294,7 @@ impl Library {
             let entry = entries.get(id.0 as usize);
             entry.is_some_and(|entry| !entry.is_gone)
         });
+        self.narrow_order();
     }
 
     /// The present order.
@@ -334,12 +307,14 @@ impl Library {
     pub fn sort_by(&mut self, sort: SortOrder) {
         self.sort = sort;
         order::sort(&mut self.order, &self.entries, sort, self.is_reversed);
+        self.narrow_order();
     }
 
     /// Turns the order round, or back again.
     pub fn reverse(&mut self) {
         self.is_reversed = !self.is_reversed;
         self.order.reverse();
+        self.narrow_order();
     }
 
     /// Whether the order is turned round.
@@ -348,16 +323,32 @@ impl Library {
         self.is_reversed
     }
 
-    /// Everyone quoted in the folder, most quoted first, then by name.
-    #[must_use]
-    pub fn speakers(&self) -> Vec<(&str, &SpeakerTotals)> {
-        self.facets.speakers()
+    /// Brings everyone who is quoted up to date with the articles.
+    pub fn settle(&mut self) {
+        self.people.settle();
     }
 
-    /// The totals of one speaker.
+    /// Everyone quoted in the folder, as of the last [`Self::settle`].
     #[must_use]
-    pub fn speaker(&self, name: &str) -> Option<&SpeakerTotals> {
-        self.facets.speaker(name)
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Lays other corrections over what articles say of their speakers.
+    pub fn correct(&mut self, corrections: &Arc<Corrections>) {
+        self.people.correct(corrections);
+    }
+
+    /// A person or body by the name it goes by.
+    #[must_use]
+    pub fn speaker(&self, name: &str) -> Option<&Person> {
+        self.people.get(name)
+    }
+
+    /// Quotations of a speaker in an article.
+    #[must_use]
+    pub fn quotations_of(&self, id: ArticleId, name: &str) -> u32 {
+        self.people.quotations_in(id, name)
     }
 
     /// All countries mentioned in the folder, most mentioned first, then by code.
@@ -375,10 +366,12 @@ impl Library {
     /// The articles that quote a speaker, in the present order.
     #[must_use]
     pub fn articles_quoting(&self, name: &str) -> Vec<ArticleId> {
-        let Some(totals) = self.facets.speaker(name) else {
-            return Vec::new();
-        };
-        self.in_order(&totals.articles)
+        let articles = self.people.articles_of(name);
+        self.order
+            .iter()
+            .copied()
+            .filter(|id| articles.contains_key(id))
+            .collect()
     }
 
     /// The articles that mention a country, in the present order.
@@ -391,11 +384,26 @@ impl Library {
     }
 
     fn in_order(&self, articles: &std::collections::BTreeSet<ArticleId>) -> Vec<ArticleId> {
-        self.order
+        self.order()
             .iter()
             .copied()
             .filter(|id| articles.contains(id))
             .collect()
+    }
+
+    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
+    #[must_use]
+    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
+        self.prints.sharing(prints)
+    }
+
+    /// The signatures of all articles, in the order in which they were found.
+    #[must_use]
+    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
+        let entries = (0..).map(ArticleId).zip(&self.entries);
+        let signed =
+            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
+        signed.collect()
     }
 
     /// How many articles have been looked into or cannot be.

@@ -107,7 +107,7 @@ fn undated(entry: &Entry) -> bool {
 }
 
 fn published(entry: &Entry) -> Option<jiff::civil::DateTime> {
-    Some(entry.survey.as_ref()?.published?.when)
+    Some(entry.date()?.when)
 }
 
 fn quotations(entry: &Entry) -> u32 {

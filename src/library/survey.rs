@@ -1,8 +1,10 @@
 //! What the library knows of an article once it was looked into, without its text.
 
-use super::count;
-use crate::analysis::{Analysis, CountryCode};
-use crate::document::{BlockKind, Document, Published};
+use jiff::civil::{Date, DateTime};
+
+use super::{Signature, count, prints};
+use crate::analysis::{Analysis, CountryCode, SpeakerKind};
+use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
 
 /// What a look inside an article tells.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -15,8 +17,12 @@ pub struct Survey {
     pub byline: Option<String>,
     /// Publication or agency.
     pub source: Option<String>,
-    /// Date of publication.
+    /// Date of publication, as the article or its name gives it; [`Survey::date`] knows more.
     pub published: Option<Published>,
+    /// The day of an article that does not tell its year.
+    pub day: Option<MonthDay>,
+    /// When the file was last changed.
+    pub file_time: Option<DateTime>,
     /// Number of words.
     pub words: u32,
     /// Number of quotations.
@@ -27,6 +33,10 @@ pub struct Survey {
     pub speakers: Vec<SpeakerCount>,
     /// Countries with the number of mentions, most mentioned first.
     pub countries: Vec<(CountryCode, u32)>,
+    /// Tells articles that are nearly the same.
+    pub signature: Option<Signature>,
+    /// Numbers of the words quoted, by which they are found elsewhere; the library keeps them apart.
+    pub prints: Vec<u32>,
 }
 
 /// A speaker of one article.
@@ -38,6 +48,10 @@ pub struct SpeakerCount {
     pub role: Option<String>,
     /// Number of quotations.
     pub quotations: u32,
+    /// What kind of speaker it is.
+    pub kind: SpeakerKind,
+    /// Other names the article uses.
+    pub aliases: Vec<String>,
 }
 
 impl Survey {
@@ -51,6 +65,8 @@ impl Survey {
                 name: speaker.name.clone(),
                 role: speaker.role.clone(),
                 quotations: 0,
+                kind: speaker.kind,
+                aliases: speaker.aliases.clone(),
             })
             .collect();
         let mut unattributed = 0;
@@ -65,19 +81,53 @@ impl Survey {
             }
         }
         speakers.retain(|speaker| speaker.quotations > 0);
+        speakers.shrink_to_fit();
         Self {
             id: document.meta.id.clone(),
             title: document.meta.title.clone(),
             byline: document.meta.byline.clone(),
             source: document.meta.source.clone(),
             published: document.meta.published,
+            day: document.meta.day,
+            file_time: None,
             words: words(document),
             quotations: count(analysis.quotations.len()),
             unattributed,
             speakers,
             countries: country_counts(analysis),
+            signature: Signature::of(document),
+            prints: prints::prints(document, analysis),
         }
     }
+
+    /// When the article was published: as it says itself, else as far as the time of its file tells.
+    #[must_use]
+    pub fn date(&self) -> Option<Published> {
+        self.published.or_else(|| {
+            let file_time = self.file_time?;
+            let of_day = self.day.and_then(|day| last_before(day, file_time.date()));
+            Some(match of_day {
+                Some(day) => Published {
+                    when: day.at(0, 0, 0, 0),
+                    has_time: false,
+                    origin: DateOrigin::Text,
+                },
+                None => Published {
+                    when: file_time,
+                    has_time: true,
+                    origin: DateOrigin::FileTime,
+                },
+            })
+        })
+    }
+}
+
+/// The last such day before a file was saved; clocks and zones may put it a day later.
+fn last_before(day: MonthDay, saved: Date) -> Option<Date> {
+    let limit = saved.tomorrow().unwrap_or(saved);
+    let years = [saved.year() + 1, saved.year(), saved.year() - 1];
+    let mut dates = years.into_iter().filter_map(|year| day.in_year(year));
+    dates.find(|date| *date <= limit)
 }
 
 /// The countries an article surely mentions with their counts, most mentioned first, then by code.

@@ -12,6 +12,7 @@
 use memchr::memmem;
 use regex::{Regex, RegexBuilder};
 
+use super::terms::is_edge;
 use crate::document::{Warned, Warning};
 use crate::text::Span;
 use crate::text::fold::{Capitals, Folded, fold};
@@ -28,7 +29,7 @@ pub enum Case {
 }
 
 impl Case {
-    fn is_exact(self, query: &str) -> bool {
+    pub(super) fn is_exact(self, query: &str) -> bool {
         match self {
             Self::Smart => query.chars().any(char::is_uppercase),
             Self::Ignore => false,
@@ -37,10 +38,29 @@ impl Case {
     }
 }
 
+/// Which ends of a match must be ends of words.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Edges {
+    Both,
+    Start,
+    Free,
+}
+
+impl Edges {
+    fn hold(self, folded: &str, start: usize, end: usize) -> bool {
+        match self {
+            Self::Free => true,
+            Self::Start => is_edge(folded, start),
+            Self::Both => is_edge(folded, start) && is_edge(folded, end),
+        }
+    }
+}
+
 /// What is searched for, ready to be found in any number of texts.
 #[derive(Debug, Clone)]
 pub struct Finder {
     needle: Needle,
+    edges: Edges,
     /// The phrase with its capitals, when these count.
     exact: Option<String>,
 }
@@ -84,9 +104,15 @@ impl Finder {
     /// A finder for a phrase, whatever characters it is made of.
     #[must_use]
     pub fn phrase(phrase: &str, case: Case) -> Self {
+        Self::words(phrase, case, Edges::Free)
+    }
+
+    /// A finder for a phrase whose ends are ends of words as told.
+    pub(super) fn words(phrase: &str, case: Case, edges: Edges) -> Self {
         let needle = fold(phrase, Capitals::Fold);
         Self {
             needle: Needle::Phrase(Box::new(memmem::Finder::new(&needle).into_owned())),
+            edges,
             exact: case.is_exact(phrase).then(|| fold(phrase, Capitals::Keep)),
         }
     }
@@ -112,6 +138,7 @@ impl Finder {
         match compiled {
             Ok(regex) => Ok(Self {
                 needle: Needle::Pattern(regex),
+                edges: Edges::Free,
                 exact: is_exact.then(String::new),
             }),
             Err(regex::Error::CompiledTooBig(_)) => Err(format!(
@@ -141,7 +168,9 @@ impl Finder {
         match &self.needle {
             Needle::Phrase(phrase) => phrase
                 .find_iter(folded.as_str().as_bytes())
-                .map(|start| folded.source(text, start, start + phrase.needle().len()))
+                .map(|start| (start, start + phrase.needle().len()))
+                .filter(|&(start, end)| self.edges.hold(folded.as_str(), start, end))
+                .map(|(start, end)| folded.source(text, start, end))
                 .filter(|span| self.has_its_capitals(text, *span, folded))
                 .collect(),
             Needle::Pattern(regex) if self.exact.is_some() => {

@@ -1,15 +1,22 @@
 //! Finding words, speakers and countries.
 //!
 //! [`find`] searches one article as a reader types; [`query`] is the language of folder searches, [`scan`]
-//! answers such a query for one article, and [`snippet()`] shows a hit in a line. All of them work on the
+//! answers such a query for one article, [`record`] is what an index keeps of one, [`terms`] are the words an index keeps and [`plan`] narrows a query
+//! down with them, and [`snippet()`] shows a hit in a line. All of them work on the
 //! folded source text, never on laid-out lines, and answer in spans of the source.
 
 pub mod find;
+pub mod plan;
 pub mod query;
+pub mod record;
+mod same;
 pub mod scan;
 pub mod snippet;
+pub mod terms;
 
 pub use find::{Case, Finder};
+pub use plan::Plan;
 pub use query::Query;
+pub use same::{Piece, Quoted};
 pub use scan::{Scan, Searched};
-pub use snippet::{Snippet, snippet};
+pub use snippet::{Snippet, context, snippet};

@@ -4,11 +4,12 @@
 
 use jiff::civil::Date;
 
-use super::find::{Case, Finder};
+use super::find::{Case, Edges, Finder};
 use super::query::{Field, Part, Query, Term, Zone};
+use super::terms::is_edge;
 use crate::analysis::{Analysis, Quotation};
 use crate::document::{Document, Warned, Warning};
-use crate::lexicon::gazetteer;
+use crate::lexicon::gazetteer::{self, CountryCode};
 use crate::text::Span;
 use crate::text::fold::{Capitals, Folded, fold};
 
@@ -42,18 +43,12 @@ struct Test {
 
 #[derive(Debug, Clone)]
 enum Condition {
-    Words(Finder, Edges),
+    Words(Box<Finder>),
     Field(Field, String),
+    /// `None`: no country is called that.
+    Country(Option<CountryCode>),
     Before(Date),
     After(Date),
-}
-
-/// Which ends of a match must be ends of words.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Edges {
-    Both,
-    Start,
-    Free,
 }
 
 impl Scan {
@@ -105,7 +100,7 @@ impl Scan {
                 match (&test.condition, found) {
                     (_, None) => {}
                     _ if test.negated => {}
-                    (Condition::Words(..), Some(spans)) => words.extend(spans),
+                    (Condition::Words(_), Some(spans)) => words.extend(spans),
                     (_, Some(spans)) => facts.extend(spans),
                 }
             }
@@ -122,6 +117,24 @@ impl Scan {
         Some(hits)
     }
 
+    /// Where anything that the query asks for stands in an article, whether or not the query holds: what is
+    /// marked while one reads it.
+    #[must_use]
+    pub fn marks(&self, article: &Searched<'_>) -> Vec<Span> {
+        let (mut words, mut facts) = (Vec::new(), Vec::new());
+        for test in self.groups.iter().flatten().filter(|test| !test.negated) {
+            let marks = match &test.condition {
+                Condition::Words(_) => &mut words,
+                _ => &mut facts,
+            };
+            marks.extend(self.spans(test, article).unwrap_or_default());
+        }
+        let mut marks = if words.is_empty() { facts } else { words };
+        marks.sort_unstable();
+        marks.dedup();
+        marks
+    }
+
     /// Where one condition holds: `None` when it does not, no spans when it has no place.
     fn spans(&self, test: &Test, article: &Searched<'_>) -> Option<Vec<Span>> {
         let published = article
@@ -130,35 +143,39 @@ impl Scan {
             .published
             .map(|published| published.when.date());
         match &test.condition {
-            Condition::Words(finder, edges) => some(self.words(finder, *edges, article)),
+            Condition::Words(finder) => self.words(finder, article),
             Condition::Field(Field::Path, part) => {
                 holds(fold(article.path, Capitals::Fold).contains(part.as_str()))
             }
             Condition::Field(Field::Title, words) => {
-                holds(fold(&article.document.meta.title, Capitals::Fold).contains(words.as_str()))
+                let title = fold(&article.document.meta.title, Capitals::Fold);
+                holds(has_words(&title, words))
             }
-            Condition::Field(field, value) => some(facts(*field, value, article)),
+            Condition::Field(field, value) => some(quoted(*field, value, article)),
+            Condition::Country(code) => some(mentions(*code, article)),
             Condition::Before(day) => holds(published.is_some_and(|published| published < *day)),
             Condition::After(day) => holds(published.is_some_and(|published| published >= *day)),
         }
     }
 
-    fn words(&self, finder: &Finder, edges: Edges, article: &Searched<'_>) -> Vec<Span> {
-        let text = &article.document.text;
-        let mut found = finder.find_all(text, article.folded);
-        found.retain(|span| edges.hold(*span, text));
-        if let Some(zone) = self.zone {
-            let quotations = self.zone_spans(article);
-            let is_quoted = |span: &Span| {
-                let before = quotations.partition_point(|quoted| quoted.start <= span.start);
-                before
-                    .checked_sub(1)
-                    .and_then(|index| quotations.get(index))
-                    .is_some_and(|quoted| quoted.covers(*span))
-            };
-            found.retain(|span| is_quoted(span) == (zone == Zone::Quotation));
-        }
-        found
+    /// Where words stand. A headline that the text does not show counts too, but is no place.
+    fn words(&self, finder: &Finder, article: &Searched<'_>) -> Option<Vec<Span>> {
+        let mut found = finder.find_all(&article.document.text, article.folded);
+        let Some(zone) = self.zone else {
+            let title = &article.document.meta.title;
+            let stands_in_title = || !finder.find_all(title, &Folded::new(title, &[])).is_empty();
+            return some(found).or_else(|| holds(stands_in_title()));
+        };
+        let quotations = self.zone_spans(article);
+        let is_quoted = |span: &Span| {
+            let before = quotations.partition_point(|quoted| quoted.start <= span.start);
+            before
+                .checked_sub(1)
+                .and_then(|index| quotations.get(index))
+                .is_some_and(|quoted| quoted.covers(*span))
+        };
+        found.retain(|span| is_quoted(span) == (zone == Zone::Quotation));
+        some(found)
     }
 
     /// The quotations that count for `in:`, those of the asked speaker only when there is one.
@@ -187,71 +204,54 @@ fn holds(condition: bool) -> Option<Vec<Span>> {
 }
 
 fn condition(term: &Term, case: Case, warnings: &mut Vec<Warning>) -> Condition {
+    let finder = |finder| Condition::Words(Box::new(finder));
     match term {
-        Term::Phrase(words) => Condition::Words(Finder::phrase(words, case), Edges::Both),
-        Term::Prefix(begin) => Condition::Words(Finder::phrase(begin, case), Edges::Start),
+        Term::Phrase(words) => finder(Finder::words(words, case, Edges::Both)),
+        Term::Prefix(begin) => finder(Finder::words(begin, case, Edges::Start)),
         Term::Pattern(pattern) => match Finder::pattern(pattern, case) {
-            Ok(finder) => Condition::Words(finder, Edges::Free),
+            Ok(pattern) => finder(pattern),
             Err(message) => {
                 warnings.push(Warning {
                     span: None,
                     message,
                 });
-                Condition::Words(Finder::phrase(pattern, case), Edges::Both)
+                finder(Finder::words(pattern, case, Edges::Both))
             }
         },
-        Term::Field(field, value) => Condition::Field(*field, fold(value.trim(), Capitals::Fold)),
+        Term::Field(Field::Country, name) => Condition::Country(country(name)),
+        Term::Field(field, value) => Condition::Field(*field, field_value(value)),
         Term::Before(day) => Condition::Before(*day),
         Term::After(day) => Condition::After(*day),
     }
 }
 
-impl Edges {
-    fn hold(self, span: Span, text: &str) -> bool {
-        match self {
-            Self::Free => true,
-            Self::Start => begins_word(span, text),
-            Self::Both => begins_word(span, text) && ends_word(span, text),
-        }
-    }
+/// The country that `country:` asks for.
+pub(super) fn country(name: &str) -> Option<CountryCode> {
+    gazetteer::find(name).map(|country| country.code)
 }
 
-/// Whether no word goes on from before the span into it. Scripts without spaces have no such ends.
-fn begins_word(span: Span, text: &str) -> bool {
-    let before = text
-        .get(..span.start as usize)
-        .and_then(|before| before.chars().next_back());
-    !joins(before, span.of(text).chars().next())
+/// What the value of a field is compared as.
+pub(super) fn field_value(value: &str) -> String {
+    fold(value.trim(), Capitals::Fold)
 }
 
-fn ends_word(span: Span, text: &str) -> bool {
-    let after = text
-        .get(span.end as usize..)
-        .and_then(|after| after.chars().next());
-    !joins(span.of(text).chars().next_back(), after)
+/// The mentions of a country.
+fn mentions(asked: Option<CountryCode>, article: &Searched<'_>) -> Vec<Span> {
+    let mentions = article
+        .analysis
+        .map_or(&[][..], |analysis| &analysis.countries);
+    mentions
+        .iter()
+        .filter(|mention| Some(mention.country) == asked)
+        .map(|mention| mention.span)
+        .collect()
 }
 
-fn joins(left: Option<char>, right: Option<char>) -> bool {
-    let is_letter = |c: char| {
-        c.is_alphanumeric()
-            && !matches!(c, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{E00}'..='\u{E7F}')
-    };
-    left.is_some_and(is_letter) && right.is_some_and(is_letter)
-}
-
-/// The places that make a condition about speakers, countries or verbs hold.
-fn facts(field: Field, value: &str, article: &Searched<'_>) -> Vec<Span> {
+/// The quotations of a speaker, or those reported with a verb.
+fn quoted(field: Field, value: &str, article: &Searched<'_>) -> Vec<Span> {
     let Some(analysis) = article.analysis else {
         return Vec::new();
     };
-    if field == Field::Country {
-        let asked = gazetteer::find(value).map(|country| country.code);
-        let mentions = analysis
-            .countries
-            .iter()
-            .filter(|mention| Some(mention.country) == asked);
-        return mentions.map(|mention| mention.span).collect();
-    }
     let holds = |quotation: &&Quotation| match field {
         Field::Speaker => is_said_by(quotation, value, article),
         _ => is_said_with(quotation, value, &article.document.text),
@@ -279,7 +279,7 @@ fn is_said_with(quotation: &Quotation, verb: &str, text: &str) -> bool {
     let cue = quotation
         .attribution
         .as_ref()
-        .and_then(|attribution| attribution.cue);
+        .and_then(|attribution| attribution.cue.get());
     cue.is_some_and(|cue| has_words(&fold(cue.of(text), Capitals::Fold), verb))
 }
 
@@ -288,14 +288,14 @@ fn has_words(known: &str, words: &str) -> bool {
     !words.is_empty()
         && known
             .match_indices(words)
-            .any(|(start, _)| begins_word(Span::from_usize(start, start + words.len()), known))
+            .any(|(start, _)| is_edge(known, start))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::analysis::{
-        Attribution, CountryCode, CountryMention, Form, QuotationKind, Speaker, SpeakerId,
+        Attribution, CountryCode, CountryMention, Form, QuotationKind, RuleId, Speaker, SpeakerId,
         SpeakerKind,
     };
     use crate::document::{DateOrigin, Published};
@@ -313,11 +313,11 @@ mod tests {
             kind: QuotationKind::Direct,
             attribution: Some(Attribution {
                 speaker: SpeakerId(speaker),
-                source: None,
-                cue: Some(span(cue)),
-                via: None,
-                chain: Vec::new(),
-                rule: "test",
+                source: None.into(),
+                cue: span(cue).into(),
+                via: None.into(),
+                antecedent: None.into(),
+                rule: RuleId::default(),
                 confidence: 1.0,
             }),
         };

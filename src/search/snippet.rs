@@ -7,10 +7,10 @@ use crate::document::Document;
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
 
-/// A line of context that is safe to show.
+/// A hit with its context; in one line that is safe to show once it was cut to a width.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snippet {
-    /// The line, without line breaks and control characters.
+    /// The words.
     pub text: String,
     /// The hit in it.
     pub highlight: Span,
@@ -32,6 +32,32 @@ pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
     let before = document.visible(Span::from_usize(start, hit.start as usize));
     let after = document.visible(Span::from_usize(hit.end as usize, end));
     around(&before, &document.visible(hit), &after, width)
+}
+
+/// The words around `hit` as they stand, at most `reach` bytes before and after it: cheap to make, and cut to a
+/// line by [`Snippet::narrowed`] when it shows.
+#[must_use]
+pub fn context(document: &Document, hit: Span, reach: usize) -> Snippet {
+    let text = &document.text;
+    let start = text.floor_char_boundary((hit.start as usize).saturating_sub(reach));
+    let end = text.floor_char_boundary((hit.end as usize).saturating_add(reach));
+    let before = document.visible(Span::from_usize(start, hit.start as usize));
+    let found = document.visible(hit);
+    let after = document.visible(Span::from_usize(hit.end as usize, end));
+    let is_cut = start > 0 && !before.contains('\n');
+    let before = match before.split_once(char::is_whitespace) {
+        Some((_, rest)) if is_cut => rest,
+        _ => &before,
+    };
+    let after = match after.rsplit_once(char::is_whitespace) {
+        Some((rest, _)) if end < text.len() => rest,
+        _ => &after,
+    };
+    let at = before.len();
+    Snippet {
+        text: format!("{before}{found}{after}"),
+        highlight: Span::from_usize(at, at + found.len()),
+    }
 }
 
 impl Snippet {
@@ -161,6 +187,16 @@ mod tests {
         );
         assert_eq!(shown(text, "Tuesday", 30), "…on [Tuesday] to agree a date.");
         assert_eq!(shown(text, "Tuesday", 20), "…on [Tuesday] to agre…");
+    }
+
+    #[test]
+    fn context_is_cut_to_a_line_later() {
+        let text = "Title\n\nThe harbor authority\nfailed on Tuesday to agree a date.\n\nMore.";
+        let document = read(text.into(), "a.txt").value;
+        let at = text.find("Tuesday").unwrap();
+        let context = context(&document, Span::from_usize(at, at + 7), 500);
+        assert_eq!(context.text, text);
+        assert_eq!(context.narrowed(30).text, "…on Tuesday to agree a date.");
     }
 
     #[test]

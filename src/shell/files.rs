@@ -8,9 +8,12 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 
 use ignore::{DirEntry, WalkBuilder};
+use jiff::Timestamp;
+use jiff::civil::DateTime;
+use jiff::tz::TimeZone;
 
 use crate::config::Settings;
-use crate::document::format::FORMATS;
+use crate::document::format::{is_article_beginning, is_article_name};
 use crate::library::natural_cmp;
 
 /// Which files are left out.
@@ -61,6 +64,7 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
         .git_global(false)
         .git_exclude(false)
         .follow_links(true)
+        .filter_entry(|entry| !(entry.depth() > 0 && is_folder(entry) && is_of_page(entry.path())))
         .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
         .build();
     let root = path.to_owned();
@@ -75,19 +79,66 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
 
 /// A file named by the user is read whatever its name; in a folder, regular files of a known format are.
 fn is_article(entry: &DirEntry) -> bool {
-    let kind = entry.file_type();
-    let is_folder = kind.is_some_and(|kind| kind.is_dir());
     if entry.depth() == 0 {
-        return !is_folder;
+        return !is_folder(entry);
     }
-    kind.is_some_and(|kind| kind.is_file()) && has_known_extension(entry.path())
+    let kind = entry.file_type();
+    kind.is_some_and(|kind| kind.is_file()) && is_named_as_article(entry.path())
 }
 
-/// Whether the name ends as those of a known format do.
-pub(super) fn has_known_extension(path: &Path) -> bool {
-    let extension = path.extension().and_then(|extension| extension.to_str());
-    let mut known = FORMATS.iter().flat_map(|format| format.extensions);
-    extension.is_some_and(|extension| known.any(|known| known.eq_ignore_ascii_case(extension)))
+/// Whether a file in a folder is an article: its name says so, or it lies in a folder of mails, or it has a
+/// name without an ending, as wget gives pages, and begins as an article does.
+pub(super) fn is_named_as_article(path: &Path) -> bool {
+    let Some(name) = path.file_name().map(|name| name.to_string_lossy()) else {
+        return false;
+    };
+    if path.parent().is_some_and(is_of_page) {
+        return false;
+    }
+    if is_article_name(&name) {
+        return true;
+    }
+    let folder = path.parent().and_then(Path::file_name);
+    let is_mail = folder.is_some_and(|folder| folder == "cur" || folder == "new")
+        && name.starts_with(|c: char| c.is_ascii_digit())
+        && name.contains('.');
+    is_mail || (!name.contains('.') && begins_as_article(path))
+}
+
+fn begins_as_article(path: &Path) -> bool {
+    let mut beginning = Vec::new();
+    let read = File::open(path).and_then(|file| file.take(PEEK_BYTES).read_to_end(&mut beginning));
+    read.is_ok() && is_article_beginning(&beginning)
+}
+
+/// How much is read of a file whose name says nothing.
+const PEEK_BYTES: u64 = 2048;
+
+/// How browsers name the folder of a saved page's pictures and frames.
+const PAGE_FOLDERS: &[&str] = &[
+    "_files",
+    "_file",
+    "-Dateien",
+    "_fichiers",
+    "_archivos",
+    "_ficheiros",
+    "_bestanden",
+    "-filer",
+];
+
+/// Whether a folder holds the parts of a page that was saved beside it.
+fn is_of_page(folder: &Path) -> bool {
+    let name = folder.file_name().map(|name| name.to_string_lossy());
+    let Some(name) = name else { return false };
+    let page = PAGE_FOLDERS.iter().find_map(|end| name.strip_suffix(end));
+    page.is_some_and(|page| {
+        let beside = |end: &str| folder.with_file_name(format!("{page}.{end}")).exists();
+        beside("html") || beside("htm")
+    })
+}
+
+fn is_folder(entry: &DirEntry) -> bool {
+    entry.file_type().is_some_and(|kind| kind.is_dir())
 }
 
 fn is_loop(error: &ignore::Error) -> bool {
@@ -137,6 +188,13 @@ pub fn read(path: &Path, choice: Choice) -> Result<Vec<u8>, String> {
     choice.read_all(file, &path.to_string_lossy(), about.len())
 }
 
+/// When a file was last changed, as the clock on the wall showed it.
+pub(super) fn file_time(path: &Path) -> Option<DateTime> {
+    let changed = fs::metadata(path).and_then(|about| about.modified());
+    let changed = Timestamp::try_from(changed.ok()?).ok()?;
+    Some(TimeZone::system().to_datetime(changed))
+}
+
 /// The bytes of standard input.
 ///
 /// # Errors
@@ -182,6 +240,71 @@ mod tests {
         }
         fs::write(folder.path().join(".gitignore"), "no.txt").unwrap();
         assert_eq!(names(folder.path()), ["9.md", "10.txt", "b/1.txt"]);
+    }
+
+    fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, text) in files {
+            let path = folder.path().join(name);
+            fs::create_dir_all(path.parent().unwrap()).unwrap();
+            fs::write(path, text).unwrap();
+        }
+        folder
+    }
+
+    #[test]
+    fn packed_articles_are_listed_and_archives_are_not() {
+        let folder = folder_of(&[
+            ("a.txt.gz", ""),
+            ("b.md.zst", ""),
+            ("c.tar.gz", ""),
+            ("d.gz", ""),
+        ]);
+        assert_eq!(names(folder.path()), ["a.txt.gz", "b.md.zst"]);
+    }
+
+    #[test]
+    fn the_parts_of_a_saved_page_are_no_articles() {
+        let folder = folder_of(&[
+            ("Harbor.html", ""),
+            ("Harbor_files/frame.txt", ""),
+            ("my_files/a.txt", ""),
+        ]);
+        assert!(!names(folder.path()).contains(&"Harbor_files/frame.txt".to_owned()));
+        assert!(names(folder.path()).contains(&"my_files/a.txt".to_owned()));
+    }
+
+    #[test]
+    fn pages_are_listed_under_the_names_that_wget_gives() {
+        let feed = "<rss><channel></channel></rss>";
+        let folder = folder_of(&[
+            ("coast.example/feed", feed),
+            ("coast.example/Makefile", "all:"),
+            ("coast.example/a.xml?page=2", feed),
+            ("coast.example/a.css?v=2", ""),
+        ]);
+        assert_eq!(
+            names(folder.path()),
+            ["coast.example/a.xml?page=2", "coast.example/feed"]
+        );
+    }
+
+    #[test]
+    fn mails_are_listed_in_the_folders_of_a_mail_program() {
+        let folder = folder_of(&[
+            ("News/cur/1772609400.M1P2.host:2,S", ""),
+            ("News/new/1772609401.M3P4.host", ""),
+            ("News/tmp/1772609402.M5P6.host", ""),
+            ("Inbox", "From a@b Wed Mar  4 08:30:00 2026\nSubject: x\n\n"),
+        ]);
+        assert_eq!(
+            names(folder.path()),
+            [
+                "Inbox",
+                "News/cur/1772609400.M1P2.host:2,S",
+                "News/new/1772609401.M3P4.host"
+            ]
+        );
     }
 
     #[cfg(unix)]

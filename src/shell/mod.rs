@@ -5,12 +5,18 @@
 
 pub mod files;
 
+pub(crate) mod index;
+
+mod catalog;
+pub(crate) mod corrections;
 mod environment;
 mod input;
+mod looking;
 mod outside;
 mod questions;
 mod scan;
 mod screen;
+mod search;
 mod signals;
 mod store;
 mod terminal;
@@ -23,7 +29,6 @@ use std::process::ExitCode;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
-use crate::app::answers;
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
 use crate::app::update::update;
@@ -31,6 +36,7 @@ use crate::app::{Model, Start};
 use crate::config::Settings;
 use crate::view;
 
+use corrections::{CorrectionsFile, Kept};
 use input::Input;
 use questions::Questions;
 use screen::Screen;
@@ -65,6 +71,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let sources = scan::Sources::new(paths, &settings)?;
     let (messages, inbox) = mpsc::channel();
     sources.scan(&messages);
+    let corrections = CorrectionsFile::open(state_dir.as_deref());
     let store = store::Store::open(state_dir);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let start = Start {
@@ -75,12 +82,13 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         state: store.load(),
         settings,
     };
-    let case = answers::case(start.settings.search.case);
+    let questions = Questions::new(sources, &messages, &start.settings);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
-        questions: Questions::new(sources, &messages, case),
+        questions,
         store,
+        corrections,
         input: None,
         screen: Screen::new(size.0, size.1),
         messages,
@@ -103,6 +111,7 @@ struct Shell {
     model: Model,
     questions: Questions,
     store: store::Store,
+    corrections: CorrectionsFile,
     input: Option<Input>,
     screen: Screen,
     messages: Sender<Message>,
@@ -115,6 +124,8 @@ struct Shell {
 impl Shell {
     fn run(&mut self) -> anyhow::Result<()> {
         self.take_size();
+        let kept = self.corrections.load();
+        self.take_corrections(kept);
         self.wait_for_an_article();
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
@@ -207,6 +218,14 @@ impl Shell {
         self.take(Message::Notice(notice));
     }
 
+    /// Takes in the corrections that are kept.
+    fn take_corrections(&mut self, kept: Kept) {
+        self.take(Message::Corrected(kept.corrections));
+        if let Some(problem) = kept.problem {
+            self.say(Notice::problem(problem));
+        }
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Save(state) => {
@@ -214,6 +233,10 @@ impl Shell {
                     self.say(Notice::problem(problem));
                 }
             }
+            Effect::Correct(change) => match self.corrections.change(&change) {
+                Ok(kept) => self.take_corrections(kept),
+                Err(problem) => self.say(Notice::problem(problem)),
+            },
             Effect::Copy { text, what } => {
                 let notice = outside::copy(&text, what, &self.model.settings.programs.clipboard);
                 self.say(notice);

@@ -1,12 +1,15 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
-use std::collections::BTreeMap;
-use std::ops::ControlFlow;
-use std::sync::Arc;
+use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::time::{Duration, Instant};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::Duration;
 
+use super::catalog::Catalogs;
+use super::index::Fingerprint;
+use super::looking::{Looking, Stored};
 use super::scan::Sources;
+use super::search::Question;
 use super::watch::Watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::analyze;
@@ -14,20 +17,19 @@ use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::find::Wanted;
-use crate::app::hits::Hit;
+use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location};
-use crate::search::Case;
+use crate::library::{ArticleId, Location, Survey};
+use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
 /// Longer files are shown by their beginning first.
 const LONG_FILE_BYTES: u64 = 1_000_000;
 /// Longer texts are shown before they are analyzed.
 const LONG_TEXT_BYTES: usize = 100_000;
-/// How often hits of a search in the folder are handed over while it runs.
-const HANDOVER: Duration = Duration::from_millis(40);
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
@@ -35,25 +37,40 @@ const SETTLING: Duration = Duration::from_millis(60);
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
+    looking: Looking,
+    /// The long text that was read last: for which question, from which file, as that was before.
+    read_last: Arc<Mutex<Option<(u64, Arc<Path>, Option<Fingerprint>)>>>,
     messages: Sender<Message>,
     opening: Latest,
     paginating: Latest,
     finding: Latest,
     searching: Latest,
+    looking_up: Latest,
+    comparing: Latest,
+    catalogs: Catalogs,
     case: Case,
+    /// The most lines of hits of a search in the folder.
+    max_hits: usize,
 }
 
 impl Questions {
-    pub(super) fn new(sources: Sources, messages: &Sender<Message>, case: Case) -> Self {
+    pub(super) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
+        let workers = Workers::new(messages);
         Self {
+            looking: Looking::new(sources.clone(), workers.clone()),
             sources,
-            workers: Workers::new(messages),
+            workers,
+            read_last: Arc::default(),
             messages: messages.clone(),
             opening: Latest::default(),
             paginating: Latest::default(),
             finding: Latest::default(),
             searching: Latest::default(),
-            case,
+            looking_up: Latest::default(),
+            comparing: Latest::default(),
+            catalogs: Catalogs::default(),
+            case: answers::case(settings.search.case),
+            max_hits: settings.search.max_hits.get(),
         }
     }
 
@@ -76,7 +93,7 @@ impl Questions {
                 generation,
                 document,
             } => self.analyze(generation, document),
-            Effect::Survey(articles) => self.survey(&articles),
+            Effect::Survey(articles) => self.looking.survey(&articles),
             Effect::Paginate {
                 generation,
                 document,
@@ -93,16 +110,30 @@ impl Questions {
                 generation,
                 query,
                 articles,
-            } => self.find_in_folder(generation, query, articles),
+            } => self.find_in_folder(generation, &query, articles),
+            Effect::LookUp {
+                generation,
+                queries,
+                articles,
+            } => self.look_up(generation, queries, articles),
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => self.compare(generation, quoted, articles),
+            Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
         }
     }
 
-    /// Reads an article. A long file is shown by its beginning first, a long text before its analysis.
+    /// Reads an article. A long file is shown by its beginning first, a long text before its analysis, unless
+    /// the index has that.
     fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.opening.set(generation);
+        self.looking.show(&location.file);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
+        let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
         self.workers.run(Lane::Front, move |messages| {
             if !latest.is(generation) {
                 return;
@@ -126,7 +157,13 @@ impl Questions {
                     let _ = opened(Arc::new(beginning), None, true);
                 }
             }
-            let document = match read(&sources, &location) {
+            let before = Fingerprint::at(&location.file);
+            let mut stored = Stored::of(&location, before, &sources.index);
+            let document = match stored.document.take() {
+                Some(document) => Ok(document),
+                None => read(&sources, &location),
+            };
+            let document = match document {
                 Ok(document) => Arc::new(document),
                 Err(problem) => {
                     let _ = messages.send(Message::OpenFailed {
@@ -137,48 +174,47 @@ impl Questions {
                     return;
                 }
             };
-            if document.value.text.len() <= LONG_TEXT_BYTES {
+            if let Some(analysis) = stored.analysis_of(&document.value) {
+                let _ = opened(document, Some(Arc::new(analysis)), false);
+            } else if document.value.text.len() <= LONG_TEXT_BYTES {
                 let analysis = Arc::new(analyze(&document.value));
-                let _ = opened(document, Some(analysis), false);
-                return;
+                let _ = opened(Arc::clone(&document), Some(Arc::clone(&analysis)), false);
+                looking.keep(&location.file, before, document, analysis);
+            } else {
+                let mut last = read_last.lock().unwrap_or_else(PoisonError::into_inner);
+                *last = Some((generation, location.file, before));
+                let _ = opened(document, None, false);
             }
-            let _ = opened(document, None, false);
         });
     }
 
     /// Analyzes a long text on a thread of its own, so that other articles can be opened meanwhile.
     fn analyze(&self, generation: u64, document: Arc<Warned<Document>>) {
         let (latest, messages) = (self.opening.clone(), self.messages.clone());
+        let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
         let analyze_behind = move || {
-            if latest.is(generation) {
-                let analysis = Arc::new(analyze(&document.value));
-                let _ = messages.send(Message::Analyzed {
-                    generation,
-                    analysis,
-                });
+            if !latest.is(generation) {
+                return;
+            }
+            let analysis = Arc::new(analyze(&document.value));
+            let survey = Box::new(Survey::of(&document.value, &analysis));
+            let _ = messages.send(Message::Analyzed {
+                generation,
+                analysis: Arc::clone(&analysis),
+                survey,
+            });
+            let last = read_last
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take();
+            if let Some((_, file, before)) = last.filter(|(of, ..)| *of == generation) {
+                looking.keep(&file, before, document, analysis);
             }
         };
         // Without the thread the article is never analyzed; it can still be read.
         let _ = std::thread::Builder::new()
             .name("analysis".into())
             .spawn(analyze_behind);
-    }
-
-    /// Looks into files in batches, so that all cores have work and lists grow steadily.
-    fn survey(&self, articles: &[(ArticleId, Location)]) {
-        let size = (articles.len() / 64).clamp(16, 512);
-        for batch in articles.chunks(size) {
-            let (batch, sources) = (batch.to_vec(), self.sources.clone());
-            self.workers.run(Lane::Back, move |messages| {
-                let look = |(id, location): (ArticleId, Location)| {
-                    let bytes = sources.read(&location.file);
-                    let surveys = bytes.and_then(|bytes| answers::survey(bytes, &location.file));
-                    (id, surveys)
-                };
-                let surveys = batch.into_iter().map(look).collect();
-                let _ = messages.send(Message::Surveyed(surveys));
-            });
-        }
     }
 
     /// Counts the pages of a long text once the window keeps its size.
@@ -212,92 +248,67 @@ impl Questions {
         });
     }
 
-    /// Looks for words in many articles, in this order.
-    fn find_in_folder(
-        &self,
-        generation: u64,
-        query: String,
-        articles: Vec<(ArticleId, Location, String)>,
-    ) {
-        self.searching.set(generation);
-        let search = FolderSearch {
-            generation,
-            latest: self.searching.clone(),
-            sources: self.sources.clone(),
-            case: self.case,
+    /// Looks up which articles answer saved searches, on a thread of its own: it may take long.
+    fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: Shelf) {
+        self.looking_up.set(generation);
+        let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
+        let (sources, case) = (self.sources.clone(), self.case);
+        let catalogs = self.catalogs.clone();
+        let look_up = move || {
+            let is_cancelled = || !latest.is(generation);
+            for (name, query) in queries {
+                let question = Question::whole(&query, case, Arc::clone(&articles));
+                let Some(articles) = question.articles(&sources, &catalogs, &is_cancelled) else {
+                    return;
+                };
+                let found = vec![(name, articles)];
+                let _ = messages.send(Message::LookedUp { generation, found });
+            }
         };
+        // Without the thread the numbers of the saved searches stay unknown.
+        let _ = std::thread::Builder::new()
+            .name("saved".into())
+            .spawn(look_up);
+    }
+
+    /// Compares a quotation with those of other articles, as long as one stays at it.
+    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+        self.comparing.set(generation);
+        let (latest, sources) = (self.comparing.clone(), self.sources.clone());
+        self.workers.run(Lane::Compare, move |messages| {
+            let mut echoes = Vec::new();
+            for (id, location) in articles {
+                if !latest.is(generation) {
+                    return;
+                }
+                if let Ok(document) = read(&sources, &location) {
+                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                }
+            }
+            let _ = messages.send(Message::Compared { generation, echoes });
+        });
+    }
+
+    /// Looks for words in the folder.
+    fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
+        self.searching.set(generation);
+        let question = Question::typing(query, self.case, articles);
+        let (latest, sources) = (self.searching.clone(), self.sources.clone());
+        let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
         self.workers.run(Lane::Middle, move |messages| {
-            search.run(&query, &articles, messages);
+            let mut hand_over = |found, progress| {
+                let _ = messages.send(Message::FolderFound {
+                    generation,
+                    found,
+                    progress,
+                });
+            };
+            let is_cancelled = || !latest.is(generation);
+            question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
         });
     }
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {
     answers::read(sources.read(&location.file)?, location)
-}
-
-/// A search in the folder.
-struct FolderSearch {
-    generation: u64,
-    latest: Latest,
-    sources: Sources,
-    case: Case,
-}
-
-impl FolderSearch {
-    fn run(
-        &self,
-        query: &str,
-        articles: &[(ArticleId, Location, String)],
-        messages: &Sender<Message>,
-    ) {
-        let search = answers::FolderSearch::new(query, self.case);
-        let mut hits = Vec::new();
-        let mut last = Instant::now();
-        let mut searched = 0;
-        // The articles of one file are read together.
-        for together in articles.chunk_by(|a, b| a.1.file == b.1.file) {
-            if !self.latest.is(self.generation) {
-                return;
-            }
-            if last.elapsed() > HANDOVER {
-                last = Instant::now();
-                self.hand_over(messages, std::mem::take(&mut hits), searched, false);
-            }
-            searched += together.len();
-            let Some((_, Location { file, .. }, path)) = together.first() else {
-                continue;
-            };
-            let Ok(bytes) = self.sources.read(file) else {
-                continue;
-            };
-            let wanted: BTreeMap<u32, ArticleId> =
-                together.iter().map(|(id, at, _)| (at.part, *id)).collect();
-            let mut part = 0;
-            let _ = document::read_each(bytes, &file.to_string_lossy(), &mut |document| {
-                if let Some(&id) = wanted.get(&part) {
-                    hits.extend(search.hits(id, path, &document.value));
-                }
-                part += 1;
-                ControlFlow::Continue(())
-            });
-        }
-        self.hand_over(messages, hits, articles.len(), true);
-    }
-
-    fn hand_over(
-        &self,
-        messages: &Sender<Message>,
-        hits: Vec<Hit>,
-        searched: usize,
-        is_done: bool,
-    ) {
-        let generation = self.generation;
-        let _ = messages.send(Message::FolderFound {
-            generation,
-            hits,
-            searched,
-            is_done,
-        });
-    }
 }

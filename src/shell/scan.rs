@@ -6,6 +6,8 @@ use std::sync::Arc;
 use std::sync::mpsc::Sender;
 
 use super::files::{self, Choice};
+use super::index::FileNumbers;
+use super::looking::LateIndex;
 use crate::app::message::Message;
 use crate::config::Settings;
 use crate::library::Listed;
@@ -20,6 +22,8 @@ pub(super) struct Sources {
     pub(super) roots: Vec<PathBuf>,
     pub(super) choice: Choice,
     standard_input: Option<Arc<Vec<u8>>>,
+    /// What is known of them from before.
+    pub(super) index: LateIndex,
 }
 
 impl Sources {
@@ -51,6 +55,7 @@ impl Sources {
             roots,
             choice,
             standard_input,
+            index: LateIndex::default(),
         })
     }
 
@@ -74,6 +79,8 @@ impl Sources {
     fn walk(&self, messages: &Sender<Message>) {
         let mut batch = Vec::new();
         let mut problems = Vec::new();
+        let mut all = FileNumbers::default();
+        let mut is_whole = true;
         let mut size = 16;
         for root in &self.roots {
             if root == Path::new(STANDARD_INPUT) {
@@ -90,8 +97,14 @@ impl Sources {
             }
             for found in files::walk(root, self.choice) {
                 match found {
-                    Ok(location) => batch.push(listed(location, root)),
-                    Err(problem) => problems.push(problem),
+                    Ok(location) => {
+                        all.add(&location);
+                        batch.push(listed(location, root));
+                    }
+                    Err(problem) => {
+                        is_whole = false;
+                        problems.push(problem);
+                    }
                 }
                 if batch.len() >= size {
                     size = (size * 4).min(4096);
@@ -115,6 +128,10 @@ impl Sources {
             is_done: true,
             problems,
         });
+        // A folder that cannot be looked into may be back tomorrow.
+        if is_whole && let Some(index) = self.index.awaited() {
+            index.retain(all);
+        }
     }
 
     /// The bytes of an article.

@@ -60,6 +60,7 @@ impl Store {
         overlay(&mut merged.last, &known.last, &state.last);
         overlay(&mut merged.places, &known.places, &state.places);
         overlay(&mut merged.marks, &known.marks, &state.marks);
+        overlay(&mut merged.saved, &known.saved, &state.saved);
         if known.searches != state.searches {
             merged.searches.clone_from(&state.searches);
         }

@@ -85,6 +85,9 @@ fn changes(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Message {
                     .filter_map(|file| sources.listed(&file)),
             );
         } else {
+            if let Some(index) = sources.index.at_hand() {
+                index.remove(path);
+            }
             gone.push(path.clone());
         }
     }
@@ -95,5 +98,5 @@ fn is_article(path: &Path) -> bool {
     let hidden = path
         .file_name()
         .is_some_and(|name| name.to_string_lossy().starts_with('.'));
-    !hidden && files::has_known_extension(path)
+    !hidden && files::is_named_as_article(path)
 }

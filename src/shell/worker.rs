@@ -2,7 +2,7 @@
 //!
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
 //! of a short one: `Front` reads the article on screen, `Middle` searches, `Pages` counts the
-//! pages of long articles, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
+//! pages of long articles, `Compare` looks for the same words elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
 //! starts and given up while it runs ([`Latest`]).
 
 use std::collections::VecDeque;
@@ -19,16 +19,19 @@ pub(super) enum Lane {
     Front,
     Middle,
     Pages,
+    Compare,
     Back,
 }
 
 type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
 
 /// The threads behind the loop.
+#[derive(Clone)]
 pub(super) struct Workers {
     front: Arc<Queue>,
     middle: Arc<Queue>,
     pages: Arc<Queue>,
+    compare: Arc<Queue>,
     back: Arc<Queue>,
     messages: Sender<Message>,
 }
@@ -42,11 +45,14 @@ struct Queue {
 }
 
 impl Queue {
-    fn push(&self, task: Task) {
-        self.tasks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push_back(task);
+    fn push(&self, task: Task, is_first: bool) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_first {
+            tasks.push_front(task);
+        } else {
+            tasks.push_back(task);
+        }
+        drop(tasks);
         self.waiting.notify_one();
     }
 
@@ -76,6 +82,7 @@ impl Workers {
             front: Arc::default(),
             middle: Arc::default(),
             pages: Arc::default(),
+            compare: Arc::default(),
             back: Arc::default(),
             messages: messages.clone(),
         }
@@ -83,10 +90,24 @@ impl Workers {
 
     /// Puts work into a lane.
     pub(super) fn run(&self, lane: Lane, task: impl FnOnce(&Sender<Message>) + Send + 'static) {
+        self.put(lane, Box::new(task), false);
+    }
+
+    /// Puts work into a lane before all that waits there.
+    pub(super) fn run_first(
+        &self,
+        lane: Lane,
+        task: impl FnOnce(&Sender<Message>) + Send + 'static,
+    ) {
+        self.put(lane, Box::new(task), true);
+    }
+
+    fn put(&self, lane: Lane, task: Task, is_first: bool) {
         let (queue, name) = match lane {
             Lane::Front => (&self.front, "front"),
             Lane::Middle => (&self.middle, "middle"),
             Lane::Pages => (&self.pages, "pages"),
+            Lane::Compare => (&self.compare, "compare"),
             Lane::Back => (&self.back, "back"),
         };
         if !queue.is_started.swap(true, Ordering::Relaxed) {
@@ -94,7 +115,7 @@ impl Workers {
                 spawn(name, queue, &self.messages);
             }
         }
-        queue.push(Box::new(task));
+        queue.push(task, is_first);
     }
 }
 

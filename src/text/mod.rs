@@ -9,5 +9,6 @@ pub mod segment;
 pub mod span;
 mod tokens;
 pub mod width;
+pub mod words;
 
-pub use span::Span;
+pub use span::{MaybeSpan, Span};

@@ -108,6 +108,49 @@ impl Span {
     }
 }
 
+/// A span or none, in the bytes of a span: a long article holds millions of them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub struct MaybeSpan(Span);
+
+impl MaybeSpan {
+    /// No span: its end lies before its start, as that of no span does.
+    pub const NONE: Self = Self(Span { start: 1, end: 0 });
+
+    /// The span, if there is one.
+    #[must_use]
+    pub const fn get(self) -> Option<Span> {
+        if self.0.start > self.0.end {
+            None
+        } else {
+            Some(self.0)
+        }
+    }
+}
+
+impl From<Option<Span>> for MaybeSpan {
+    fn from(span: Option<Span>) -> Self {
+        span.map_or(Self::NONE, Self)
+    }
+}
+
+impl From<Span> for MaybeSpan {
+    fn from(span: Span) -> Self {
+        Self(span)
+    }
+}
+
+impl Default for MaybeSpan {
+    fn default() -> Self {
+        Self::NONE
+    }
+}
+
+impl std::fmt::Debug for MaybeSpan {
+    fn fmt(&self, f: &mut std::fmt::Formatter<'_>) -> std::fmt::Result {
+        self.get().fmt(f)
+    }
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -120,6 +163,16 @@ mod tests {
         assert_eq!(outer.clip(Span::new(7, 20)), Some(Span::new(7, 9)));
         assert_eq!(outer.clip(after), None);
         assert_eq!(inner.join(after), Span::new(3, 12));
+    }
+
+    #[test]
+    fn no_span_is_told_from_an_empty_one() {
+        assert_eq!(
+            MaybeSpan::from(Span::new(0, 0)).get(),
+            Some(Span::new(0, 0))
+        );
+        assert_eq!(MaybeSpan::from(None).get(), None);
+        assert_eq!(size_of::<MaybeSpan>(), size_of::<Span>());
     }
 
     #[test]

@@ -24,7 +24,7 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
     let facts = with_facts(model, &title, &number, top.width);
     head(painter, top, &title, &facts);
     if let Some(list) = regions.list {
-        head(painter, top_edge(list), "Contents", "");
+        head(painter, top_edge(list), &contents_name(model), "");
     }
     if let Some(side) = regions.side {
         tabs(model, painter, top_edge(side));
@@ -61,7 +61,7 @@ fn top_edge(area: Rect) -> Rect {
 
 /// The frame of a screen that covers the reader.
 pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
-    let (title, count) = screen_title(model, screen);
+    let (title, count) = (screen_title(model, screen), screen_count(model, screen));
     let regions = &model.regions;
     if !regions.boxed {
         if let Some(area) = regions.title {
@@ -75,7 +75,40 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     head(painter, top_edge(area), &title, &count);
 }
 
-fn screen_title(model: &Model, screen: Screen) -> (String, String) {
+/// What a screen is called.
+fn screen_title(model: &Model, screen: Screen) -> String {
+    let (name, filter) = match screen {
+        Screen::Contents => return contents_title(model),
+        Screen::People => {
+            let sort = model.people.order.name();
+            let name = format!("Speakers of the folder, by {sort}");
+            (name, &model.people.list.filter)
+        }
+        Screen::World => {
+            let name = format!("Countries of {}", model.atlas.scope.name());
+            (name, &model.world.filter)
+        }
+        Screen::Saved => ("Saved searches".to_owned(), &model.saved.list.filter),
+        Screen::Help => ("Keys".to_owned(), &model.help.filter),
+        Screen::Hits => return hits_title(model),
+        Screen::Timeline => {
+            let timeline = &model.timeline;
+            let (subject, unit) = (timeline.subject.name(), timeline.unit.name());
+            return format!("Timeline of {subject}, by {unit}");
+        }
+        Screen::Echoes => return "The same words elsewhere".to_owned(),
+        Screen::Correct => {
+            let name = model.correcting.name.as_deref();
+            return format!("Correct: {}", name.unwrap_or("who said this"));
+        }
+        Screen::Links => return "Links of this article".to_owned(),
+        Screen::Side => return article_title(model),
+    };
+    name + &filtered(filter)
+}
+
+/// How much a screen shows.
+fn screen_count(model: &Model, screen: Screen) -> String {
     let of = |shown: usize, all: usize| {
         if shown == all {
             all.to_string()
@@ -84,54 +117,72 @@ fn screen_title(model: &Model, screen: Screen) -> (String, String) {
         }
     };
     match screen {
-        Screen::Contents => {
-            let sort = model.library.sort_order().name();
-            let count = of(model.contents.rows.len(), model.library.len());
-            (
-                format!("Contents, by {sort}{}", filtered(&model.contents.filter)),
-                count,
-            )
+        Screen::Contents => of(model.contents.rows.len(), model.library.len()),
+        Screen::People => of(model.people.list.rows.len(), model.library.people().len()),
+        Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
+        Screen::Hits => hits_count(model),
+        Screen::Saved => model.state.saved.len().to_string(),
+        Screen::Timeline => {
+            let total = model.timeline.data.total();
+            if model.regions.boxed {
+                super::timeline::held(&model.timeline.subject, total)
+            } else {
+                total.count.to_string()
+            }
         }
-        Screen::People => {
-            let count = of(model.people.rows.len(), model.library.speakers().len());
-            (
-                format!("Speakers of the folder{}", filtered(&model.people.filter)),
-                count,
-            )
-        }
-        Screen::World => {
-            let count = of(model.world.rows.len(), model.atlas.counts.len());
-            let scope = model.atlas.scope.name();
-            (
-                format!("Countries of {scope}{}", filtered(&model.world.filter)),
-                count,
-            )
-        }
-        Screen::Hits => ("Find in the folder".to_owned(), hits_count(model)),
-        Screen::Links => (
-            "Links of this article".to_owned(),
-            model.links.rows.len().to_string(),
-        ),
-        Screen::Help => (
-            format!("Keys{}", filtered(&model.help.filter)),
-            String::new(),
-        ),
-        Screen::Side => (article_title(model), article_number(model)),
+        Screen::Echoes => model.echoes.found.len().to_string(),
+        Screen::Correct => String::new(),
+        Screen::Links => model.links.rows.len().to_string(),
+        Screen::Help => String::new(),
+        Screen::Side => article_number(model),
     }
 }
 
+fn contents_title(model: &Model) -> String {
+    let sort = model.library.sort_order().name();
+    let filter = filtered(&model.contents.filter);
+    format!("{}, by {sort}{filter}", contents_name(model))
+}
+
+/// What the list of articles is: all, or those of a saved search.
+fn contents_name(model: &Model) -> String {
+    match &model.saved.open {
+        Some(name) => format!("“{name}”"),
+        None => "Contents".to_owned(),
+    }
+}
+
+fn hits_title(model: &Model) -> String {
+    match &model.hits.scope {
+        Some(scope) if !model.hits.is_everywhere => format!("Find in {scope}"),
+        _ => "Find in the folder".to_owned(),
+    }
+}
+
+/// `62 in 18 articles · newest first`; a `+` says that counting goes on.
 fn hits_count(model: &Model) -> String {
     let hits = &model.hits;
     if hits.query.is_empty() {
         return String::new();
     }
-    let files = hits.articles();
-    let more = if hits.is_searching { " …" } else { "" };
-    format!(
-        "{} in {files} {}{more}",
-        hits.found.len(),
-        if files == 1 { "article" } else { "articles" }
-    )
+    let (n_hits, n_articles) = hits.progress.inside;
+    let progress = hits.progress;
+    let more = if progress.is_done { "" } else { "+" };
+    let more_hits = if progress.is_counted_in_part {
+        "+"
+    } else {
+        more
+    };
+    let articles = if n_articles == 1 {
+        "article"
+    } else {
+        "articles"
+    };
+    let count = format!("{n_hits}{more_hits} in {n_articles}{more} {articles}");
+    if model.size.0 < 60 || n_articles < 2 {
+        return count;
+    }
+    format!("{count} · {}", hits.progress.ranking.name())
 }
 
 fn filtered(filter: &str) -> String {
@@ -159,9 +210,16 @@ fn article_number(model: &Model) -> String {
         .reader
         .article
         .and_then(|id| model.library.position(id));
-    at.map_or_else(String::new, |at| {
+    let number = at.map_or_else(String::new, |at| {
         format!("{}/{}", at + 1, model.library.len())
-    })
+    });
+    match &model.saved.open {
+        Some(name) if model.size.0 >= 60 => {
+            let name: String = name.chars().filter(|c| !c.is_control()).take(20).collect();
+            format!("“{name}” {number}")
+        }
+        _ => number,
+    }
 }
 
 /// The number with date and reading time before it, as far as the title leaves room.
@@ -171,9 +229,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let Some(survey) = survey else {
         return number.to_owned();
     };
-    let date = survey
-        .published
-        .map(|published| published.when.strftime("%-d %b %Y").to_string());
+    let date = super::lists::date_of(survey, "%-d %b %Y");
     let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
     let facts: Vec<String> = date
         .into_iter()

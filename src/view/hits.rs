@@ -1,119 +1,254 @@
-//! The hits of a search in the folder: one line each under the title of its article, and a preview.
+//! The hits of a search in the folder: lines with context under the title of their article, and a preview.
 
 use ratatui::layout::Rect;
 
-use super::lists::rows;
+use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::hits::{Hit, Hits};
+use crate::app::hits::{Found, Hit, Hits, Row};
 use crate::config::Role;
+use crate::library::{ArticleId, Entry};
 use crate::text::Span;
 use crate::text::width::text_width;
 
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let hits = &model.hits;
-    if hits.found.is_empty() {
-        nothing(hits, painter, area);
-        return;
+    let (area, beside) = Hits::areas(area);
+    if hits.rows.is_empty() {
+        nothing(painter, area, why_nothing(hits));
     }
-    let (area, below) = Hits::areas(area);
-    if let (Some(below), Some(hit)) = (below, hits.selected()) {
-        surroundings(model, hit, painter, below);
+    if let (Some(beside), Some((article, hit))) = (beside, hits.selected()) {
+        preview(model, article, hit, painter, beside);
     }
-    let mut last = None;
-    let shape = (hits.selection, hits.found.len());
-    rows(painter, area, shape, |painter, row, index| {
-        let Some(hit) = hits.found.get(index) else {
-            return;
-        };
-        let (title, context) = halves(row);
-        if last != Some(hit.article) {
-            let entry = model.library.entry(hit.article);
-            let words = entry.map_or("", |entry| entry.title());
-            painter.cut(title, words, Role::Heading);
-            last = Some(hit.article);
+    let (list, below) = with_footer(hits, area);
+    let shape = (hits.selection, hits.rows.len());
+    rows(painter, list, shape, |painter, row, index| {
+        match hits.rows.get(index) {
+            Some(&Row::Article(at)) => {
+                if let Some(found) = hits.found.get(at) {
+                    title(model, found, painter, row);
+                }
+            }
+            Some(&Row::Hit(at, hit)) => {
+                if let Some(hit) = hits.found.get(at).and_then(|found| found.hits.get(hit)) {
+                    context(hit, painter, row);
+                }
+            }
+            None => {}
         }
-        preview(hit, painter, context);
     });
+    if let Some(below) = below {
+        painter.cut(below, &outside(hits), Role::Warning);
+    }
 }
 
-/// The words around the selected hit, over a few lines, under the path of its article.
-fn surroundings(model: &Model, hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
-    painter.line(Rect { height: 1, ..area }, "─", Role::Border);
-    let path = model
-        .library
-        .entry(hit.article)
-        .map_or("", |entry| entry.path.as_str());
-    let head = Rect {
+/// The list with a row left under it, when there are hits that the scope hides.
+fn with_footer(hits: &Hits, area: Rect) -> (Rect, Option<Rect>) {
+    if !hits.has_footer() || area.height < 2 {
+        return (area, None);
+    }
+    let height = area.height - 1;
+    let below = Rect {
         x: area.x + 1,
+        y: area.y + height,
         width: area.width.saturating_sub(2),
         height: 1,
-        ..area
     };
-    painter.cut(head, &format!(" {path} "), Role::Dim);
-    let left = area.x + 2;
-    let right = area.right().saturating_sub(2);
-    let (mut x, mut y) = (left, area.y + 1);
-    let mut at = 0;
-    for word in hit.snippet.text.split_inclusive(' ') {
-        let span = Span::from_usize(at, at + word.trim_end().len());
-        at += word.len();
-        let width = u16::try_from(text_width(word.trim_end())).unwrap_or(u16::MAX);
-        if x > left && x.saturating_add(width) > right {
-            (x, y) = (left, y + 1);
-        }
-        if y >= area.bottom() {
-            return;
-        }
-        let is_found = span.overlaps(hit.snippet.highlight);
-        let role = if is_found { Role::Match } else { Role::Text };
-        let room = Rect {
-            x,
-            y,
-            width: right.saturating_sub(x),
-            height: 1,
-        };
-        x = painter.text(room, word.trim_end(), role).saturating_add(1);
-    }
+    (Rect { height, ..area }, Some(below))
+}
+
+fn outside(hits: &Hits) -> String {
+    let (n_hits, n_articles) = hits.progress.outside;
+    let more = if hits.progress.is_done { "" } else { "+" };
+    let files = if n_articles == 1 {
+        "article"
+    } else {
+        "articles"
+    };
+    format!("{n_hits}{more} more in {n_articles}{more} {files} outside this scope; Tab shows them")
 }
 
 /// What to type, or why there are no hits.
-fn nothing(hits: &Hits, painter: &mut Painter<'_>, area: Rect) {
-    let text = match (hits.query.is_empty(), hits.is_searching) {
+fn why_nothing(hits: &Hits) -> &'static str {
+    match (hits.query.is_empty(), hits.is_searching) {
         (true, _) => "type words; speaker: country: title: before: after: in:quote narrow it",
         (false, true) => "searching …",
         (false, false) => "nothing found",
-    };
-    let row = Rect {
-        x: area.x + 2,
-        width: area.width.saturating_sub(2),
-        height: area.height.min(1),
-        ..area
-    };
-    painter.cut(row, text, Role::Dim);
+    }
 }
 
-/// Where the title of the article and where the words around the hit stand in a row.
-fn halves(row: Rect) -> (Rect, Rect) {
-    let title_width = (row.width / 3).clamp(8, 36);
-    let title = Rect {
+/// The title of an article with its source and date and the number of its hits.
+fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
+    let Some(entry) = model.library.entry(found.article) else {
+        return;
+    };
+    let count = if found.n_hits > 1 {
+        format!("{} ", found.n_hits)
+    } else {
+        String::new()
+    };
+    let taken = u16::try_from(count.len()).unwrap_or(0);
+    let room = Rect {
         x: row.x + 1,
-        width: title_width.saturating_sub(2),
+        width: row.width.saturating_sub(taken + 2),
         ..row
     };
-    let x = row.x + title_width;
-    let context = Rect {
+    let about = about(entry, room.width);
+    let left = usize::from(room.width).saturating_sub(text_width(&about));
+    let words = Rect {
+        width: u16::try_from(left).unwrap_or(room.width),
+        ..room
+    };
+    let x = painter.cut(words, entry.title(), Role::Heading);
+    let rest = Rect {
         x,
-        width: row.right().saturating_sub(x),
-        ..row
+        width: room.right().saturating_sub(x),
+        ..room
     };
-    (title, context)
+    painter.cut(rest, &about, Role::Dim);
+    painter.right(row, &count, Role::Dim);
 }
 
-/// The words around a hit.
-fn preview(hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
+/// ` · The Courier · 3 Mar 2026`, as far as there is room beside a title.
+fn about(entry: &Entry, width: u16) -> String {
+    let survey = entry.survey.as_ref();
+    let date = survey.and_then(|survey| survey.published);
+    let date = date.map(|date| date.when.strftime("%-d %b %Y").to_string());
+    let source = survey.and_then(|survey| survey.source.clone());
+    let parts: Vec<String> = match width {
+        0..40 => Vec::new(),
+        40..70 => date.into_iter().collect(),
+        _ => source.into_iter().chain(date).collect(),
+    };
+    let parts = parts.iter().map(|part| format!(" · {part}"));
+    parts.collect()
+}
+
+/// The words around a hit in a line.
+fn context(hit: &Hit, painter: &mut Painter<'_>, row: Rect) {
+    let area = Rect {
+        x: row.x + 3,
+        width: row.width.saturating_sub(4),
+        ..row
+    };
     let shown = hit.snippet.narrowed(usize::from(area.width));
-    let roles = [Role::Text, Role::Match];
-    painter.highlighted(area, &shown.text, shown.highlight, roles);
+    painter.highlighted(
+        area,
+        &shown.text,
+        shown.highlight,
+        [Role::Text, Role::Match],
+    );
+}
+
+/// The words around the selected hit, over some lines, under the path of its article.
+fn preview(model: &Model, article: ArticleId, hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
+    let is_beside = area.height > area.width / 3;
+    let inner = if is_beside {
+        painter.line(Rect { width: 1, ..area }, "│", Role::Border);
+        Rect {
+            x: area.x + 2,
+            width: area.width.saturating_sub(3),
+            ..area
+        }
+    } else {
+        painter.line(Rect { height: 1, ..area }, "─", Role::Border);
+        Rect {
+            x: area.x + 1,
+            width: area.width.saturating_sub(2),
+            ..area
+        }
+    };
+    let path = model
+        .library
+        .entry(article)
+        .map_or("", |entry| entry.path.as_str());
+    let path = if is_beside {
+        path.to_owned()
+    } else {
+        format!(" {path} ")
+    };
+    painter.cut(Rect { height: 1, ..inner }, &path, Role::Dim);
+    let gap = 1 + u16::from(is_beside);
+    let text = Rect {
+        y: inner.y + gap,
+        height: inner.height.saturating_sub(gap),
+        ..inner
+    };
+    surroundings(hit, painter, text);
+}
+
+fn surroundings(hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
+    let text = &hit.snippet.text;
+    let highlight = hit.snippet.highlight;
+    let lines = wrapped(text, usize::from(area.width));
+    let is_found = |word: &Span| word.overlaps(highlight);
+    let at = lines.iter().position(|line| line.iter().any(is_found));
+    let height = usize::from(area.height);
+    // A third of the room goes to what stands before.
+    let most = lines.len().saturating_sub(height);
+    let top = at.unwrap_or(0).saturating_sub(height / 3).min(most);
+    for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
+        let mut x = area.x;
+        for word in line {
+            let role = if is_found(word) {
+                Role::Match
+            } else {
+                Role::Text
+            };
+            let room = Rect {
+                x,
+                y,
+                width: area.right().saturating_sub(x),
+                height: 1,
+            };
+            x = painter.text(room, word.of(text), role).saturating_add(1);
+        }
+    }
+}
+
+/// The words of a text in lines of a width, with an empty line between paragraphs.
+fn wrapped(text: &str, width: usize) -> Vec<Vec<Span>> {
+    let mut lines = vec![Vec::new()];
+    let (mut used, mut at, mut breaks) = (0, 0, 0);
+    for piece in text.split_inclusive(char::is_whitespace) {
+        let word = piece.trim_end();
+        let span = Span::from_usize(at, at + word.len());
+        at += piece.len();
+        if !word.is_empty() {
+            let needed = text_width(word);
+            if breaks > 1 && used > 0 {
+                lines.extend([Vec::new(), Vec::new()]);
+                used = 0;
+            } else if used > 0 && used + needed > width {
+                lines.push(Vec::new());
+                used = 0;
+            }
+            used += needed + 1;
+            if let Some(line) = lines.last_mut() {
+                line.push(span);
+            }
+            breaks = 0;
+        }
+        breaks += usize::from(piece.ends_with('\n'));
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn words_are_wrapped_and_paragraphs_kept_apart() {
+        let text = "One two three\nfour.\n\nFive  six.";
+        let lines: Vec<String> = wrapped(text, 9)
+            .iter()
+            .map(|line| {
+                let words: Vec<&str> = line.iter().map(|word| word.of(text)).collect();
+                words.join(" ")
+            })
+            .collect();
+        assert_eq!(lines, ["One two", "three", "four.", "", "Five six."]);
+    }
 }

@@ -7,7 +7,8 @@ use crate::app::list::Selection;
 use crate::app::lists::HelpRow;
 use crate::app::{Focus, Model};
 use crate::config::Role;
-use crate::library::{ArticleId, Entry};
+use crate::document::DateOrigin;
+use crate::library::{ArticleId, Entry, Survey};
 
 /// The visible rows of a list: their places and indices; the selected one is marked.
 pub(super) fn rows(
@@ -62,7 +63,8 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     );
 }
 
-fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
+/// A line about an article.
+pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
     let Some(entry) = model.library.entry(id) else {
         return;
     };
@@ -106,15 +108,22 @@ fn mark(model: &Model, entry: &Entry, id: ArticleId) -> &'static str {
     }
 }
 
+/// When an article was published, as `format` says; with a `~` when only its file tells.
+pub(super) fn date_of(survey: &Survey, format: &str) -> Option<String> {
+    let published = survey.date()?;
+    let mark = match published.origin {
+        DateOrigin::FileTime => "~",
+        _ => "",
+    };
+    Some(format!("{mark}{}", published.when.strftime(format)))
+}
+
 /// Date, source, quotations and countries, as far as there is room.
 fn facts(entry: &Entry, width: u16) -> String {
     let Some(survey) = &entry.survey else {
         return String::new();
     };
-    let date = survey
-        .published
-        .map(|published| published.when.strftime("%-d %b %Y").to_string());
-    let date = date.unwrap_or_default();
+    let date = date_of(survey, "%-d %b %Y").unwrap_or_default();
     let quotations = if survey.quotations == 0 {
         String::new()
     } else {
@@ -131,7 +140,7 @@ fn facts(entry: &Entry, width: u16) -> String {
     };
     match width {
         0..50 => format!("{quotations:>5} "),
-        50..90 => format!("{quotations:>6}  {date:>11} "),
+        50..90 => format!("{quotations:>6}  {date:>12} "),
         _ => {
             let source = survey.source.as_deref().unwrap_or_default();
             let source: String = source
@@ -139,7 +148,7 @@ fn facts(entry: &Entry, width: u16) -> String {
                 .filter(|c| !c.is_control())
                 .take(18)
                 .collect();
-            format!("{source:<18}  {countries:<8}  {quotations:>6}  {date:>11} ")
+            format!("{source:<18}  {countries:<8}  {quotations:>6}  {date:>12} ")
         }
     }
 }
@@ -177,51 +186,64 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
     }
 }
 
-/// Everyone quoted in the folder.
-pub(super) fn people(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.people;
-    if list.rows.is_empty() {
-        nothing(
-            painter,
-            area,
-            "nobody is quoted, as far as the folder is read",
-        );
+/// The saved searches, with the numbers of unread and of all their articles.
+pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let list = &model.saved.list;
+    if model.state.saved.is_empty() {
+        let below = Rect {
+            y: area.y + 1,
+            height: area.height.saturating_sub(1),
+            ..area
+        };
+        let text = "no search is saved yet: :save-query NAME saves the one at hand";
+        nothing(painter, below, text);
     }
-    rows(
-        painter,
-        area,
-        (list.selection, list.rows.len()),
-        |painter, row, index| {
-            let Some(name) = list.rows.get(index) else {
-                return;
+    let shape = (list.selection, list.rows.len());
+    rows(painter, area, shape, |painter, row, index| {
+        let Some(name) = list.rows.get(index) else {
+            return;
+        };
+        let counts = saved_counts(model, name.as_deref());
+        let taken = u16::try_from(counts.len()).unwrap_or(0);
+        let mark = if *name == model.saved.open {
+            "▸"
+        } else {
+            " "
+        };
+        painter.text(row, mark, Role::Unread);
+        let room = Rect {
+            x: row.x + 2,
+            width: row.width.saturating_sub(taken + 3),
+            ..row
+        };
+        let title = name.as_deref().unwrap_or("The whole folder");
+        let x = painter.cut(room, title, Role::Heading);
+        let query = name.as_ref().and_then(|name| model.state.saved.get(name));
+        if let Some(query) = query.filter(|query| *query != title) {
+            let rest = Rect {
+                x,
+                width: room.right().saturating_sub(x),
+                ..room
             };
-            let Some(totals) = model.library.speaker(name) else {
-                return;
-            };
-            let articles = totals.articles.len();
-            let counts = match (row.width, articles) {
-                (0..50, _) => format!("{} ", totals.quotations),
-                (_, 1) => format!("{} in 1 article  ", totals.quotations),
-                _ => format!("{} in {articles} articles ", totals.quotations),
-            };
-            let taken = u16::try_from(counts.len()).unwrap_or(0);
-            let room = Rect {
-                x: row.x + 2,
-                width: row.width.saturating_sub(taken + 3),
-                ..row
-            };
-            let x = painter.cut(room, name, Role::Speaker);
-            if let Some(role) = &totals.role {
-                let rest = Rect {
-                    x,
-                    width: room.right().saturating_sub(x),
-                    ..room
-                };
-                painter.cut(rest, &format!("  {role}"), Role::Dim);
-            }
-            painter.right(row, &counts, Role::Dim);
+            painter.cut(rest, &format!("  {query}"), Role::Dim);
+        }
+        painter.right(row, &counts, Role::Dim);
+    });
+}
+
+fn saved_counts(model: &Model, name: Option<&str>) -> String {
+    let is_unread = |id: &ArticleId| model.library.entry(*id).is_some_and(|e| !e.is_read);
+    let (unread, all) = match name {
+        None => {
+            let all = model.library.all();
+            (all.iter().filter(|id| is_unread(id)).count(), all.len())
+        }
+        Some(name) => match model.saved.members(name) {
+            Some(all) => (all.iter().filter(|id| is_unread(id)).count(), all.len()),
+            None => return "… ".to_owned(),
         },
-    );
+    };
+    format!("{unread} unread of {all} ")
 }
 
 /// The links of the open article.

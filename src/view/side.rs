@@ -8,7 +8,7 @@ use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRo
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
-use crate::library::Entry;
+use crate::library::{ArticleId, Entry};
 
 /// The narrowest panel whose counts have heads.
 const HEADED: u16 = 28;
@@ -37,6 +37,53 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         rows.draw(painter);
     }
+    if let Some(strip) = model.side.strip(area) {
+        timeline(model, painter, strip);
+    }
+}
+
+/// When the speaker was quoted, from the first day to the last.
+fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let row = |y: u16| Rect {
+        y: area.y + y,
+        height: 1,
+        ..area
+    };
+    let data = &model.side.timeline;
+    let Some((first, last)) = data.days() else {
+        return;
+    };
+    let who = model.side.shown_speaker(&model.reader);
+    let who = who.as_ref().map_or("", |who| who.name());
+    let short = who.rsplit(' ').next().unwrap_or(who);
+    let x = painter.text(row(0), "TIMELINE", Role::Heading);
+    let rest = Rect {
+        x,
+        width: area.right().saturating_sub(x),
+        ..row(0)
+    };
+    painter.cut(rest, &format!(" · {short}"), Role::Heading);
+    let bars = data.squeezed(area.width);
+    let highest = bars.iter().copied().max().unwrap_or(1);
+    let signs = super::timeline::signs(model.dots());
+    for (x, count) in (area.x..area.right()).zip(bars) {
+        let height = super::timeline::eighths(count, highest, 1) as usize;
+        if let Some(sign) = height.checked_sub(1).and_then(|at| signs.get(at)) {
+            let cell = Rect {
+                x,
+                width: 1,
+                ..row(1)
+            };
+            painter.text(cell, sign, Role::Bar);
+        }
+    }
+    let format = if first.year() == last.year() {
+        "%-d %b"
+    } else {
+        "%b %Y"
+    };
+    painter.text(row(2), &first.strftime(format).to_string(), Role::Dim);
+    painter.right(row(2), &last.strftime(format).to_string(), Role::Dim);
 }
 
 fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) {
@@ -175,7 +222,7 @@ impl Rows<'_> {
                 Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
                 Some(QuotationRow::Elsewhere(id)) => {
                     if let Some(entry) = self.model.library.entry(*id) {
-                        self.elsewhere(painter, inner, entry);
+                        self.elsewhere(painter, inner, *id, entry);
                     }
                 }
                 None => {}
@@ -194,15 +241,15 @@ impl Rows<'_> {
             width: area.width.saturating_sub(width(&counts)),
             ..area
         };
-        let role = if row.who == Who::Unknown {
+        let role = if row.speaker.is_none() {
             Role::Dim
         } else {
             Role::Speaker
         };
-        painter.cut(name, row.who.name(), role);
+        painter.cut(name, row.name(&self.model.reader), role);
         painter.right(area, &counts, Role::Dim);
         if self.per > 1
-            && let Some(office) = &row.role
+            && let Some(office) = row.role(&self.model.reader)
         {
             painter.cut(below(area, 2), office, Role::Dim);
         }
@@ -251,14 +298,12 @@ impl Rows<'_> {
         }
     }
 
-    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, entry: &Entry) {
+    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, id: ArticleId, entry: &Entry) {
         let survey = entry.survey.as_ref();
-        let date = survey.and_then(|survey| survey.published);
-        let date = date.map_or_else(String::new, |published| {
-            format!("{} ", published.when.strftime("%-d %b"))
-        });
+        let date = survey.and_then(|survey| super::lists::date_of(survey, "%-d %b "));
+        let date = date.unwrap_or_default();
         let who = self.model.side.shown_speaker(&self.model.reader);
-        let count = who.map_or(0, |who| entry.quotations_of(who.name()));
+        let count = who.map_or(0, |who| self.model.library.quotations_of(id, who.name()));
         let count = format!(" {count}");
         let room = Rect {
             width: area.width.saturating_sub(width(&count)),

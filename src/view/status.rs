@@ -9,7 +9,7 @@ use crate::app::reader::Reader;
 use crate::app::side::{Who, who_said};
 use crate::app::{Model, Screen};
 use crate::config::key::label_sequence;
-use crate::config::{Action, Role};
+use crate::config::{Action, Context, Role};
 use crate::text::width::text_width;
 
 /// Draws the lines; tells where the cursor shows, when one types.
@@ -123,7 +123,7 @@ fn find_part(model: &Model, is_brief: bool) -> Option<String> {
 
 /// How far the folder is read, while it is.
 fn survey_part(model: &Model) -> Option<String> {
-    let (known, all) = (model.library.surveyed(), model.library.len());
+    let (known, all) = (model.library.surveyed(), model.library.all().len());
     let is_reading = !model.scan.is_done || known < all;
     (is_reading && all > 1).then(|| format!("reading {known}/{all}"))
 }
@@ -174,10 +174,13 @@ fn quotation_info(model: &Model) -> Option<String> {
         .as_ref()
         .map(|attribution| attribution.confidence);
     let confidence = confidence.map_or_else(String::new, |c| format!(" · {c:.2}"));
-    let row = model.side.speakers.iter().find(|row| row.who.name() == who);
-    let role = row.and_then(|row| row.role.as_deref());
+    let role = reader
+        .speaker_of(index)
+        .and_then(|speaker| speaker.role.as_deref());
     let role = role.map_or_else(String::new, |role| format!(", {role}"));
-    Some(format!("{who}{role} · {kind}{confidence}"))
+    let echoes = model.echoes.in_words();
+    let echoes = echoes.map_or_else(String::new, |also| format!(" · {also}"));
+    Some(format!("{who}{role} · {kind}{confidence}{echoes}"))
 }
 
 fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -268,11 +271,19 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         (Action::Sort, "sort"),
         (Action::Close, "close"),
     ];
+    const TIMELINE: &[(Action, &str)] = &[
+        (Action::Earlier, "earlier"),
+        (Action::Later, "later"),
+        (Action::ZoomIn, "closer"),
+        (Action::ZoomOut, "further away"),
+        (Action::Open, "into the list"),
+        (Action::Scope, "other"),
+    ];
     let context = model.context();
-    let wanted = if context == crate::config::Context::Reader {
-        READER
-    } else {
-        LIST
+    let wanted = match context {
+        Context::Reader => READER,
+        Context::Timeline if !model.timeline.in_list => TIMELINE,
+        _ => LIST,
     };
     let keymap = &model.settings.keymap;
     let key_of = |action: Action| keymap.keys_for(context, action).next().map(label_sequence);
@@ -352,8 +363,9 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
         }
         Purpose::FindInFolder => {
             let warning = model.hits.warning.clone();
-            let (done, all) = model.hits.searched;
-            let searching = format!("{done}/{all} ");
+            let (done, all) = model.hits.progress.searched;
+            let percent = (done * 100).checked_div(all).unwrap_or(100);
+            let searching = format!("{percent}% ");
             warning.unwrap_or(if model.hits.is_searching {
                 searching
             } else {

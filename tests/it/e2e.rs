@@ -21,7 +21,8 @@ fn a_reader_starts_reads_finds_follows_a_speaker_and_quits() {
     screen.type_keys("<Esc>").wait_without("“terminal”");
     screen
         .type_keys(":speaker okafor<Enter>")
-        .wait_for("Maria Okafor, finance minister · direct");
+        .wait_for("Maria Okafor, finance minister · direct")
+        .wait_for("Maria Okafor    5    9");
     screen
         .type_keys("99]s")
         .wait_for("article 2 of 3 with Okafor")

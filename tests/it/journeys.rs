@@ -1,12 +1,16 @@
 //! Journeys of a reader: keys go in, and a sentence about what shows comes out.
 
 mod asking;
+mod echoes;
 mod finding;
 mod folder;
 mod mouse;
+mod people;
 mod quotations;
 mod reading;
+mod saved;
 mod seed;
+mod time;
 
 /// Paragraphs with a number in each, enough for several pages.
 fn long_article() -> String {

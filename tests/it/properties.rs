@@ -51,6 +51,8 @@ const PATHS: &[&str] = &[
     "C",
     "@",
     "W",
+    "T",
+    "~",
     "?",
     "/harbor<Enter>",
     "/e",
@@ -97,11 +99,14 @@ fn message() -> impl Strategy<Value = Vec<Message>> {
 fn selections_stand_on_something(model: &Model) {
     let lists = [
         (model.contents.selection.row, model.contents.rows.len()),
-        (model.people.selection.row, model.people.rows.len()),
+        (
+            model.people.list.selection.row,
+            model.people.list.rows.len(),
+        ),
         (model.world.selection.row, model.world.rows.len()),
         (model.links.selection.row, model.links.rows.len()),
         (model.help.selection.row, model.help.rows.len()),
-        (model.hits.selection.row, model.hits.found.len()),
+        (model.hits.selection.row, model.hits.rows.len()),
     ];
     let sides =
         Section::ALL.map(|section| (model.side.selection(section).row, model.side.len(section)));
@@ -186,7 +191,8 @@ proptest! {
 #[test]
 fn every_screen_is_drawn_at_every_size() {
     for keys in [
-        "", "C", "@", "W", "?", "\\harbor", "/harbor", "=", ":theme ", "J", "zn", "<Tab>", "z",
+        "", "C", "@", "W", "T", "\"~", "?", "\\harbor", "/harbor", "=", ":theme ", "J", "zn",
+        "<Tab>", "z",
     ] {
         let mut journey = folder().start();
         journey.keys(if keys.is_empty() { "<Esc>" } else { keys });

@@ -126,6 +126,24 @@ fn the_people() {
 }
 
 #[test]
+fn the_timeline() {
+    let days = (1..=28).filter(|day| day % 5 != 0).flat_map(|day| {
+        let months = (1..=12).filter(move |month| day % month < 3);
+        months.map(move |month| format!("2026-{month:02}-{day:02}.txt"))
+    });
+    let undated = ["a.txt".to_owned(), "b.txt".to_owned()];
+    let paths: Vec<String> = days.chain(undated).collect();
+    let text =
+        "A day like any other\n\n“The price of bread is a matter of the harvest,” said Ana Ruiz.\n";
+    for (width, height) in [(80, 24), (120, 36), (40, 15)] {
+        let articles = paths.iter().map(|path| (path.as_str(), text));
+        let mut journey = Setup::articles(articles).size(width, height).start();
+        journey.keys("GK\"T");
+        compare(&format!("timeline-{width}x{height}"), &journey);
+    }
+}
+
+#[test]
 fn the_hits() {
     check("hits", &[(80, 24), (120, 36), (40, 15)], "\\harbor");
 }

@@ -17,23 +17,33 @@ struct Counts {
 pub(super) struct Facts {
     cues: [u32; Cue::COUNT],
     countries: Vec<(CountryCode, Counts)>,
+    n_hits: usize,
+    /// Whether the text is little else than words of the gazetteer.
     dense: bool,
     /// A bit for each form of the table that stands in the article.
     forms: Vec<u64>,
 }
 
 impl Facts {
-    /// The facts of an article with these hits.
-    pub(super) fn new(text: &str, hits: &[Hit]) -> Self {
-        let mut facts = Self {
-            dense: hits.len() > 5_000 && hits.len() > text.len() / 32,
+    /// Facts to be gathered.
+    pub(super) fn new() -> Self {
+        Self {
+            forms: vec![0; ENGLISH.len().div_ceil(64)],
             ..Self::default()
-        };
-        facts.forms.resize(ENGLISH.len().div_ceil(64), 0);
-        for hit in hits {
-            facts.add(hit);
         }
-        facts
+    }
+
+    /// Counts the hits of a part of the article.
+    pub(super) fn gather(&mut self, hits: &[Hit]) {
+        self.n_hits += hits.len();
+        for hit in hits {
+            self.add(hit);
+        }
+    }
+
+    /// Sums up, once all of the text is counted.
+    pub(super) fn finish(&mut self, text: &str) {
+        self.dense = self.n_hits > 5_000 && self.n_hits > text.len() / 32;
     }
 
     fn add(&mut self, hit: &Hit) {

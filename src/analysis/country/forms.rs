@@ -10,7 +10,7 @@ use super::Form;
 use super::scan::{HIGH, ONES, letters};
 use crate::lexicon::gazetteer::{self, CountryCode};
 
-static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
+pub(super) static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
 
 /// What a form stands for when nothing speaks against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -175,6 +175,12 @@ impl Forms {
                 matches!(entry.sense, Sense::Country(known, Form::Name | Form::Adjective) if known == code)
             })
             .map(|(id, entry)| (id, entry.text))
+    }
+
+    /// The form at a place of the table.
+    pub(super) fn text(&self, id: u16) -> &'static str {
+        let entry = self.entries.get(usize::from(id));
+        entry.map_or("", |entry| entry.text)
     }
 
     /// The longest form that begins at the start of `bytes`, and its length there.

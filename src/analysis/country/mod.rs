@@ -83,34 +83,59 @@ pub(super) fn find(document: &Document) -> Found {
         }
         return found;
     }
-    let mut hits = Vec::new();
-    let mut blocks = Vec::new();
-    for block in &document.blocks {
-        if block.kind != BlockKind::Trailing {
-            let start = hits.len();
-            let from = block.span.start as usize;
-            scan::scan(block.span.of(text), from, &forms::ENGLISH, &mut hits);
-            blocks.push((block, start..hits.len()));
-        }
-    }
-    let facts = facts::Facts::new(text, &hits);
+    // Looking twice is quick, and a long article has more words of the gazetteer than fit in memory well.
+    let mut facts = facts::Facts::new();
+    each_block(document, text, |_, hits| facts.gather(hits));
+    facts.finish(text);
     let mut reading = Reading {
         text,
+        blocks: &document.blocks,
         facts: &facts,
         found: Found::default(),
         plain: Vec::new(),
         namesakes: Vec::new(),
     };
-    for (block, range) in blocks {
-        reading.block(block, hits.get(range).unwrap_or_default());
-    }
+    each_block(document, text, |index, hits| reading.block(index, hits));
     reading.finish()
+}
+
+/// Calls `read` with each block, by its index, that holds words of the gazetteer, and with these.
+fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[scan::Hit])) {
+    let mut hits = Vec::new();
+    for (index, block) in document.blocks.iter().enumerate() {
+        if block.kind == BlockKind::Trailing {
+            continue;
+        }
+        hits.clear();
+        let from = block.span.start as usize;
+        scan::scan(block.span.of(text), from, &forms::ENGLISH, &mut hits);
+        if !hits.is_empty() {
+            read(index, &hits);
+        }
+    }
 }
 
 /// What the rule behind [`CountryMention::reason`] says.
 #[must_use]
 pub fn explain(reason: &str) -> Option<&'static str> {
     rules::doc(reason)
+}
+
+/// The reason with this name.
+#[must_use]
+pub fn reason(name: &str) -> Option<&'static str> {
+    reasons().find(|&known| known == name)
+}
+
+/// The names of all reasons.
+fn reasons() -> impl Iterator<Item = &'static str> {
+    let rules = rules::RULES.iter().copied().flatten().map(|rule| rule.id);
+    rules.chain([rules::PLAIN, foreign::REASON])
+}
+
+/// What decides, as text: rules and cues.
+pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
+    reasons().chain([forms::CUES])
 }
 
 /// A word that was found to be a person or a town, with the first and last place where it is.
@@ -124,32 +149,51 @@ struct Namesake {
 /// The decisions on an article so far.
 struct Reading<'t> {
     text: &'t str,
+    blocks: &'t [Block],
     facts: &'t facts::Facts,
     found: Found,
-    /// Mentions no rule spoke of, by index: a namesake elsewhere may still take them.
-    plain: Vec<(usize, Case<'t>)>,
+    /// Mentions no rule spoke of: a namesake elsewhere may still take them.
+    plain: Vec<Plain>,
     namesakes: Vec<Namesake>,
 }
 
+/// A mention no rule spoke of.
+struct Plain {
+    /// Its index among the mentions.
+    mention: u32,
+    /// The index of its block.
+    block: u32,
+    /// The place of its form in the table.
+    id: u16,
+    /// The country the form stands for.
+    code: CountryCode,
+}
+
 impl<'t> Reading<'t> {
-    fn block(&mut self, block: &Block, hits: &[scan::Hit]) {
+    fn block(&mut self, index: usize, hits: &[scan::Hit]) {
+        let Some(block) = self.blocks.get(index) else {
+            return;
+        };
         let mut prior = None;
         for hit in hits {
             prior = match hit.sense {
                 Sense::Country(code, kind) => {
                     let case = Case {
-                        article: self.text,
-                        block: block.span,
-                        block_kind: block.kind,
-                        span: hit.span,
-                        form: hit.form,
-                        code,
-                        kind,
-                        around: context::Around::new(self.text, block.span, hit.span),
-                        facts: self.facts,
                         prior,
+                        ..self.case(block, hit.span, hit.form, code, kind)
                     };
-                    Some((hit.span.end, self.decide(&case)))
+                    let n_before = self.found.mentions.len();
+                    let reason = self.decide(&case);
+                    let is_open = reason == rules::PLAIN || case.form == "Georgia";
+                    if is_open && self.found.mentions.len() > n_before {
+                        self.plain.push(Plain {
+                            mention: count(n_before),
+                            block: count(index),
+                            id: hit.id,
+                            code,
+                        });
+                    }
+                    Some((hit.span.end, reason))
                 }
                 Sense::Place(country) => {
                     let before = context::word_before(self.text, block.span, hit.span.start);
@@ -172,6 +216,29 @@ impl<'t> Reading<'t> {
         }
     }
 
+    /// A word of the gazetteer with what stands around it.
+    fn case(
+        &self,
+        block: &Block,
+        span: Span,
+        form: &'static str,
+        code: CountryCode,
+        kind: Form,
+    ) -> Case<'t> {
+        Case {
+            article: self.text,
+            block: block.span,
+            block_kind: block.kind,
+            span,
+            form,
+            code,
+            kind,
+            around: context::Around::new(self.text, block.span, span),
+            facts: self.facts,
+            prior: None,
+        }
+    }
+
     fn imply(&mut self, span: Span, country: CountryCode) {
         self.found.implied.push(ImpliedPlace { span, country });
     }
@@ -187,9 +254,6 @@ impl<'t> Reading<'t> {
                 return reason;
             }
         };
-        if reason == rules::PLAIN || case.form == "Georgia" {
-            self.plain.push((self.found.mentions.len(), *case));
-        }
         self.found.mentions.push(CountryMention {
             span: case.span,
             country,
@@ -227,20 +291,41 @@ impl<'t> Reading<'t> {
     /// Lets the persons and towns of the article take the bare words that mean them too.
     fn finish(mut self) -> Found {
         if !self.namesakes.is_empty() {
-            let mut taken: Vec<usize> = Vec::new();
-            for (index, case) in &self.plain {
-                if rules::is_namesake(case, &self.namesakes) {
-                    taken.push(*index);
-                }
-            }
+            let plain = self.plain.iter();
+            let taken: Vec<u32> = plain
+                .filter(|plain| self.is_taken(plain))
+                .map(|plain| plain.mention)
+                .collect();
             let mut index = 0;
             self.found.mentions.retain(|_| {
                 index += 1;
                 taken.binary_search(&(index - 1)).is_err()
             });
         }
+        self.found.mentions.shrink_to_fit();
         self.found
     }
+
+    fn is_taken(&self, plain: &Plain) -> bool {
+        let form = forms::ENGLISH.text(plain.id);
+        let Some(block) = self.blocks.get(plain.block as usize) else {
+            return false;
+        };
+        let Some(mention) = self.found.mentions.get(plain.mention as usize) else {
+            return false;
+        };
+        self.namesakes
+            .binary_search_by_key(&form, |known| known.form)
+            .is_ok()
+            && rules::is_namesake(
+                &self.case(block, mention.span, form, plain.code, mention.form),
+                &self.namesakes,
+            )
+    }
+}
+
+fn count(number: usize) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
 }
 
 /// The text with everything hidden set to spaces, if anything is hidden.

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use pullquote::analysis::analyze;
 use pullquote::app::answers;
 use pullquote::app::article::Content;
-use pullquote::app::hits::Hit;
+use pullquote::app::echoes::Echo;
+use pullquote::app::hits::{Found, Progress, Shelf};
 use pullquote::app::message::Message;
 use pullquote::document::{Document, Warned};
 use pullquote::library::{ArticleId, Listed, Location, Survey};
-use pullquote::search::Case;
+use pullquote::search::{Case, Quoted};
 
 /// The folder the articles are in.
 pub(super) const ROOT: &str = "/news";
@@ -71,19 +72,78 @@ impl Folder {
         answers::survey(self.bytes(location)?, &location.file)
     }
 
-    /// The hits in the articles, in their order.
+    pub(super) fn surveys(
+        &self,
+        articles: Vec<(ArticleId, Location)>,
+    ) -> Vec<(ArticleId, Result<Vec<Survey>, String>)> {
+        let look = |(id, location): (_, Location)| (id, self.survey(&location));
+        articles.into_iter().map(look).collect()
+    }
+
+    /// What is found in the articles, in their order, and how many there are in and out of the scope.
     pub(super) fn search(
         &self,
         query: &str,
-        articles: &[(ArticleId, Location, String)],
+        articles: &Shelf,
         case: Case,
-    ) -> Vec<Hit> {
-        let search = answers::FolderSearch::new(query, case);
-        let hits = |(id, location, path): &(ArticleId, Location, String)| {
-            let document = self.read(location).ok()?;
-            Some(search.hits(*id, path, &document.value))
+    ) -> (Vec<Found>, Progress) {
+        let search = answers::FolderSearch::typing(query, case);
+        let mut progress = Progress {
+            searched: (articles.len(), articles.len()),
+            is_done: true,
+            ..Progress::default()
         };
-        articles.iter().filter_map(hits).flatten().collect()
+        let mut all = Vec::new();
+        for shelved in articles.iter() {
+            let Ok(document) = self.read(&shelved.location) else {
+                continue;
+            };
+            let found = search.look(shelved.id, &shelved.path, &document.value, None);
+            let Some(found) = found else { continue };
+            let counts = if shelved.is_inside {
+                &mut progress.inside
+            } else {
+                &mut progress.outside
+            };
+            *counts = (counts.0 + found.n_hits, counts.1 + 1);
+            if shelved.is_inside {
+                all.push(found);
+            }
+        }
+        (all, progress)
+    }
+
+    /// The articles that answer saved searches.
+    pub(super) fn look_up(
+        &self,
+        queries: Vec<(String, String)>,
+        articles: &Shelf,
+        case: Case,
+    ) -> Vec<(String, Vec<ArticleId>)> {
+        let answers = |(name, query): (String, String)| {
+            let found = self.answers(&query, articles, case);
+            (name, found)
+        };
+        queries.into_iter().map(answers).collect()
+    }
+
+    fn answers(&self, query: &str, articles: &Shelf, case: Case) -> Vec<ArticleId> {
+        let search = answers::FolderSearch::new(query, case);
+        let answering = articles.iter().filter(|shelved| {
+            let document = self.read(&shelved.location).ok();
+            document.is_some_and(|document| {
+                search.spans(&shelved.path, &document.value, None).is_some()
+            })
+        });
+        answering.map(|shelved| shelved.id).collect()
+    }
+
+    /// The echoes of a quotation in other articles.
+    pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
+        let echo = |(id, location): &(ArticleId, Location)| {
+            answers::echo(quoted, *id, &self.read(location).ok()?.value)
+        };
+        articles.iter().filter_map(echo).collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {

@@ -2,7 +2,7 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use pullquote::library::Location;
+use pullquote::library::Survey;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -229,7 +229,6 @@ impl Journey {
     }
 
     fn answer(&mut self, effect: Effect) -> Option<Message> {
-        let case = answers::case(self.model.settings.search.case);
         Some(match effect {
             Effect::Open {
                 generation,
@@ -239,14 +238,15 @@ impl Journey {
             Effect::Analyze {
                 generation,
                 document,
-            } => Message::Analyzed {
-                generation,
-                analysis: Arc::new(analyze(&document.value)),
-            },
-            Effect::Survey(articles) => {
-                let look = |(id, location): (_, Location)| (id, self.folder.survey(&location));
-                Message::Surveyed(articles.into_iter().map(look).collect())
+            } => {
+                let analysis = Arc::new(analyze(&document.value));
+                Message::Analyzed {
+                    generation,
+                    survey: Box::new(Survey::of(&document.value, &analysis)),
+                    analysis,
+                }
             }
+            Effect::Survey(articles) => Message::Surveyed(self.folder.surveys(articles)),
             Effect::Paginate {
                 generation,
                 document,
@@ -256,6 +256,29 @@ impl Journey {
                 let pages = paginate(&document.value, &measure, shape, &mut || false)?;
                 Message::Paginated { generation, pages }
             }
+            sought @ (Effect::Find { .. }
+            | Effect::FindInFolder { .. }
+            | Effect::LookUp { .. }
+            | Effect::Compare { .. }) => {
+                return self.sought(sought);
+            }
+            Effect::StopSearch => return None,
+            Effect::Rescan => self.folder.list(),
+            Effect::Save(state) => {
+                self.saved = *state;
+                return None;
+            }
+            outside => {
+                self.asked.push(outside);
+                return None;
+            }
+        })
+    }
+
+    /// What is found where it was looked for.
+    fn sought(&self, effect: Effect) -> Option<Message> {
+        let case = answers::case(self.model.settings.search.case);
+        Some(match effect {
             Effect::Find {
                 generation,
                 content,
@@ -267,23 +290,30 @@ impl Journey {
                 query,
                 articles,
             } => {
-                let hits = self.folder.search(&query, &articles, case);
+                let (found, progress) = self.folder.search(&query, &articles, case);
                 Message::FolderFound {
                     generation,
-                    hits,
-                    searched: articles.len(),
-                    is_done: true,
+                    found,
+                    progress,
                 }
             }
-            Effect::Rescan => self.folder.list(),
-            Effect::Save(state) => {
-                self.saved = *state;
-                return None;
+            Effect::LookUp {
+                generation,
+                queries,
+                articles,
+            } => {
+                let found = self.folder.look_up(queries, &articles, case);
+                Message::LookedUp { generation, found }
             }
-            outside => {
-                self.asked.push(outside);
-                return None;
-            }
+            Effect::Compare {
+                generation,
+                quoted,
+                articles,
+            } => Message::Compared {
+                generation,
+                echoes: self.folder.echoes(&quoted, &articles),
+            },
+            _ => return None,
         })
     }
 

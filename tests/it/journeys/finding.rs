@@ -251,3 +251,32 @@ fn the_configured_case_holds() {
         .start();
     journey.keys("/court").shows("1 of 1");
 }
+
+#[test]
+fn hits_outside_of_the_filter_are_counted_and_one_key_away() {
+    let mut journey = Journey::news();
+    journey
+        .keys("C&budget<Enter>\\harbor")
+        .shows("Find in the articles with “budget”")
+        .shows("2 in 1 article")
+        .shows("3 more in 1 article outside this scope; Tab shows them");
+    journey.keys("<Tab>").shows("5 in 2 articles");
+    journey.keys("<Tab>").shows("2 in 1 article");
+}
+
+#[test]
+fn one_goes_through_the_hits_article_by_article() {
+    let mut journey = Journey::news();
+    journey.keys("\\harbor<Esc>J<Enter>");
+    assert_eq!(journey.open(), "02-budget.md");
+    journey.keys("\\harbor<Esc>jjjjK<Enter>");
+    assert_eq!(journey.open(), "01-harbor-talks.txt");
+}
+
+#[test]
+fn a_begun_word_is_marked_in_the_article_as_it_was_found() {
+    let mut journey = Journey::news();
+    journey.keys("\\path:budget harb<Enter>");
+    assert_eq!(journey.open(), "02-budget.md");
+    assert_eq!(matches(&journey).0.len(), 2);
+}

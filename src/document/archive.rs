@@ -1,0 +1,230 @@
+//! Zip archives, in which books and office documents come: the files inside, as far as they can be had.
+//!
+//! What is unpacked is limited in all. Of an archive whose directory is gone, because the end is missing, the
+//! files are found by their own headers.
+
+use std::collections::BTreeMap;
+use std::io::{Cursor, Read};
+
+use flate2::read::DeflateDecoder;
+use zip::ZipArchive;
+
+/// The most that is unpacked of an archive, in bytes.
+const LARGEST: usize = 256 * 1024 * 1024;
+/// The most files that are looked at in an archive without a directory.
+const MOST_SALVAGED: usize = 10_000;
+/// How a file inside begins.
+const HEADER: &[u8] = b"PK\x03\x04";
+/// The length of that header without the name.
+const HEADER_LEN: usize = 30;
+
+/// An archive in memory.
+pub(super) struct Archive<'a> {
+    files: Files<'a>,
+    /// How much may yet be unpacked, in bytes.
+    room: usize,
+}
+
+enum Files<'a> {
+    Listed(Box<ZipArchive<Cursor<&'a [u8]>>>),
+    Salvaged(BTreeMap<String, Vec<u8>>),
+}
+
+/// Whether the bytes are an archive that holds a file of this name among its first, or one whose first file
+/// says that it is of this type.
+pub(super) fn is_of(bytes: &[u8], mark: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    head.starts_with(HEADER) && memchr::memmem::find(head, mark).is_some()
+}
+
+impl<'a> Archive<'a> {
+    /// Opens an archive; nothing when there is no file in it.
+    pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
+        if let Ok(listed) = ZipArchive::new(Cursor::new(bytes)) {
+            return Some(Self {
+                files: Files::Listed(Box::new(listed)),
+                room: LARGEST,
+            });
+        }
+        let found = salvage(bytes);
+        (!found.is_empty()).then_some(Self {
+            files: Files::Salvaged(found),
+            room: LARGEST,
+        })
+    }
+
+    /// Whether its directory was missing, so that files may be too.
+    pub(super) fn is_damaged(&self) -> bool {
+        matches!(self.files, Files::Salvaged(_))
+    }
+
+    /// The names of its files.
+    pub(super) fn names(&self) -> Vec<String> {
+        match &self.files {
+            Files::Listed(listed) => {
+                let names = listed.file_names().flatten();
+                names.map(std::borrow::Cow::into_owned).collect()
+            }
+            Files::Salvaged(found) => found.keys().cloned().collect(),
+        }
+    }
+
+    /// The bytes of a file, those before the damage if it has some.
+    pub(super) fn read(&mut self, name: &str) -> Option<Vec<u8>> {
+        match &mut self.files {
+            Files::Salvaged(found) => found.get(name).cloned(),
+            Files::Listed(listed) => {
+                let file = listed.by_name(name).ok()?;
+                let mut bytes = Vec::new();
+                // What was read before an error stays.
+                let _ = file.take(self.room as u64).read_to_end(&mut bytes);
+                self.room = self.room.saturating_sub(bytes.len());
+                Some(bytes)
+            }
+        }
+    }
+}
+
+/// The files that can be found by their headers, by name.
+fn salvage(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
+    let mut found = BTreeMap::new();
+    let mut room = LARGEST;
+    let mut at = 0;
+    while found.len() < MOST_SALVAGED
+        && let Some(next) = bytes
+            .get(at..)
+            .and_then(|rest| memchr::memmem::find(rest, HEADER))
+    {
+        let start = at + next;
+        let entry = bytes
+            .get(start..)
+            .and_then(|entry| unpack_entry(entry, room));
+        let Some(entry) = entry else {
+            at = start + HEADER.len();
+            continue;
+        };
+        at = start + entry.n_bytes;
+        room = room.saturating_sub(entry.content.len());
+        if !entry.content.is_empty() {
+            found.entry(entry.name).or_insert(entry.content);
+        }
+    }
+    found
+}
+
+/// A file inside, with how many bytes of the archive it takes.
+struct Entry {
+    name: String,
+    content: Vec<u8>,
+    n_bytes: usize,
+}
+
+fn unpack_entry(entry: &[u8], room: usize) -> Option<Entry> {
+    let short = |at: usize| {
+        let pair = entry.get(at..at + 2)?.try_into().ok()?;
+        Some(usize::from(u16::from_le_bytes(pair)))
+    };
+    let long =
+        |at: usize| Some(u32::from_le_bytes(entry.get(at..at + 4)?.try_into().ok()?) as usize);
+    let (method, packed_len) = (short(8)?, long(18)?);
+    let (name_len, extra_len) = (short(26)?, short(28)?);
+    let name = entry.get(HEADER_LEN..HEADER_LEN + name_len)?;
+    let start = HEADER_LEN + name_len + extra_len;
+    let data = entry.get(start..)?;
+    let mut content = Vec::new();
+    let taken = match method {
+        0 => {
+            let stored = data.get(..packed_len.min(room)).unwrap_or(data);
+            content.extend_from_slice(stored);
+            stored.len()
+        }
+        8 => {
+            let mut decoder = DeflateDecoder::new(data);
+            let _ = decoder.by_ref().take(room as u64).read_to_end(&mut content);
+            usize::try_from(decoder.total_in()).ok()?
+        }
+        _ => return None,
+    };
+    Some(Entry {
+        name: String::from_utf8_lossy(name).into_owned(),
+        content,
+        n_bytes: (start + taken).max(HEADER_LEN),
+    })
+}
+
+/// An archive for tests.
+#[cfg(test)]
+pub(super) fn zipped(files: &[(&str, &str)]) -> Vec<u8> {
+    use std::io::Write as _;
+
+    let mut writer = zip::ZipWriter::new(Cursor::new(Vec::new()));
+    for (name, text) in files {
+        let method = if *name == "mimetype" {
+            zip::CompressionMethod::Stored
+        } else {
+            zip::CompressionMethod::Deflated
+        };
+        let options = zip::write::SimpleFileOptions::default().compression_method(method);
+        writer.start_file(*name, options).unwrap();
+        writer.write_all(text.as_bytes()).unwrap();
+    }
+    writer.finish().unwrap().into_inner()
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    const FILES: &[(&str, &str)] = &[
+        ("mimetype", "application/x"),
+        (
+            "a/one.txt",
+            "The first file, which is long enough to be packed: the first file, the first file.",
+        ),
+        ("two.txt", "The second."),
+    ];
+
+    #[test]
+    fn files_are_read_by_name() {
+        let bytes = zipped(FILES);
+        let mut archive = Archive::open(&bytes).unwrap();
+        assert_eq!(archive.names(), ["mimetype", "a/one.txt", "two.txt"]);
+        assert_eq!(archive.read("two.txt").unwrap(), b"The second.");
+        assert_eq!(archive.read("three.txt"), None);
+        assert!(!archive.is_damaged());
+        assert!(
+            is_of(&bytes, b"mimetypeapplication/x") && !is_of(&bytes, b"mimetypeapplication/y")
+        );
+    }
+
+    #[test]
+    fn files_of_an_archive_that_breaks_off_are_found() {
+        let bytes = zipped(FILES);
+        let cut = memchr::memmem::find(&bytes, b"two.txt").unwrap() + 12;
+        let mut archive = Archive::open(&bytes[..cut]).unwrap();
+        assert!(archive.is_damaged());
+        assert_eq!(archive.read("a/one.txt").unwrap(), FILES[1].1.as_bytes());
+        assert!(
+            archive
+                .read("two.txt")
+                .is_none_or(|part| b"The second.".starts_with(&part))
+        );
+    }
+
+    proptest! {
+        #[test]
+        fn damage_is_survived(at in 0usize..1000, byte: u8, cut in 0usize..1000) {
+            let mut bytes = zipped(FILES);
+            let at = at % bytes.len();
+            bytes[at] = byte;
+            bytes.truncate(bytes.len() - cut % bytes.len());
+            if let Some(mut archive) = Archive::open(&bytes) {
+                for name in archive.names() {
+                    let _ = archive.read(&name);
+                }
+            }
+        }
+    }
+}

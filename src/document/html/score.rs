@@ -1,0 +1,33 @@
+//! The part of a page that holds most running text: what is read when nothing better was found.
+
+use std::collections::HashMap;
+
+use dom_query::{NodeId, NodeRef};
+
+/// The shortest paragraph that counts, in bytes.
+const SHORTEST: usize = 60;
+
+/// The element whose paragraphs hold most text, each counted for its parent and half for the one above.
+pub(super) fn richest(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+    let mut scores: Vec<(NodeId, usize)> = Vec::new();
+    let mut places: HashMap<NodeId, usize> = HashMap::new();
+    for node in root.descendants_it().filter(|node| node.has_name("p")) {
+        let length = node.immediate_text().trim().len();
+        if length < SHORTEST {
+            continue;
+        }
+        let parent = node.parent();
+        let above = parent.and_then(|parent| parent.parent());
+        for (element, score) in [(parent, length), (above, length / 2)] {
+            let Some(element) = element else { continue };
+            let place = *places.entry(element.id).or_insert(scores.len());
+            match scores.get_mut(place) {
+                Some((_, sum)) => *sum += score,
+                None => scores.push((element.id, score)),
+            }
+        }
+    }
+    // Of several, the first.
+    let best = scores.iter().rev().max_by_key(|(_, score)| *score)?;
+    root.tree.get(&best.0)
+}

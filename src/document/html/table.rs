@@ -1,0 +1,89 @@
+//! Tables: those that hold figures become lines of text; those that only arrange a page are passed by.
+
+use dom_query::{NodeData, NodeRef};
+
+/// How many elements a table of figures may hold; one with more is read as running text.
+const MOST_NODES: usize = 20_000;
+/// The longest cell of a table of figures, in bytes; longer text is prose.
+const LONGEST_CELL: usize = 160;
+
+/// The rows of a table as lines, cells parted by ` | `; nothing when the table arranges blocks of text.
+pub(super) fn lines(table: NodeRef<'_>) -> Option<String> {
+    let mut rows: Vec<Vec<String>> = Vec::new();
+    for node in table.descendants_it().take(MOST_NODES + 1).enumerate() {
+        let (index, node) = node;
+        if index == MOST_NODES {
+            return None;
+        }
+        match part(node) {
+            Part::Row => rows.push(Vec::new()),
+            Part::Cell => rows.last_mut()?.push(String::new()),
+            Part::Words(words) => {
+                let cell = rows.last_mut().and_then(|row| row.last_mut());
+                match cell {
+                    Some(cell) => add(cell, &words),
+                    None if words.trim().is_empty() => {}
+                    None => return None,
+                }
+                if rows.last()?.last()?.len() > LONGEST_CELL {
+                    return None;
+                }
+            }
+            Part::Block => return None,
+            Part::Nothing => {}
+        }
+    }
+    let is_figures =
+        rows.len() > 1 && rows.iter().filter(|row| row.len() > 1).count() * 2 >= rows.len();
+    let shown = rows
+        .iter()
+        .filter(|row| row.iter().any(|cell| !cell.is_empty()));
+    let line = |row: &Vec<String>| {
+        let cells: Vec<_> = row.iter().map(|cell| cell.trim_end()).collect();
+        cells.join(" | ")
+    };
+    let lines: Vec<String> = shown.map(line).collect();
+    (is_figures && !lines.is_empty()).then(|| lines.join("\n"))
+}
+
+/// What a node is to a table.
+enum Part {
+    Row,
+    Cell,
+    Words(String),
+    /// Something that no table of figures holds.
+    Block,
+    Nothing,
+}
+
+fn part(node: NodeRef<'_>) -> Part {
+    let of = |data: &NodeData| match data {
+        NodeData::Text { contents } => Part::Words(contents.to_string()),
+        NodeData::Element(element) => match &*element.name.local {
+            "tr" => Part::Row,
+            "td" | "th" => Part::Cell,
+            "table" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol"
+            | "blockquote" | "figure" | "img" | "pre" | "article" | "section" | "style"
+            | "script" | "caption" => Part::Block,
+            "br" | "p" => Part::Words(" ".into()),
+            _ => Part::Nothing,
+        },
+        _ => Part::Nothing,
+    };
+    node.query_or(Part::Nothing, |node| of(&node.data))
+}
+
+fn add(cell: &mut String, words: &str) {
+    if words.starts_with(char::is_whitespace) && !cell.is_empty() && !cell.ends_with(' ') {
+        cell.push(' ');
+    }
+    for (index, word) in words.split_whitespace().enumerate() {
+        if index > 0 {
+            cell.push(' ');
+        }
+        cell.push_str(word);
+    }
+    if words.ends_with(char::is_whitespace) && !cell.is_empty() && !cell.ends_with(' ') {
+        cell.push(' ');
+    }
+}

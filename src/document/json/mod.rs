@@ -1,0 +1,179 @@
+//! JSON that holds articles: one object, a list, an object around a list, or an object a line.
+//!
+//! A list is read item by item, so that a large dump costs no more memory than its longest article. What is
+//! damaged is passed over with a warning on the article before it; JSON about anything else holds no article.
+
+use std::ops::ControlFlow;
+
+use serde_json::{Map, Value};
+
+use super::Warning;
+use super::draft::Draft;
+use super::format::{Source, Take};
+use super::{encoding, html};
+
+pub(super) mod fields;
+mod lines;
+mod record;
+mod stream;
+
+use fields::Field;
+pub use fields::FieldNames;
+
+/// Whether bytes begin as JSON that may hold articles does.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut marks = start.iter().filter(|byte| !byte.is_ascii_whitespace());
+    match marks.next() {
+        Some(b'{') => marks.next() == Some(&b'"'),
+        Some(b'[') => marks.next() == Some(&b'{') && marks.next() == Some(&b'"'),
+        _ => false,
+    }
+}
+
+/// Reads the articles of a file.
+pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+    let bytes = source
+        .bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(source.bytes);
+    let mut sink = Sink::new(source.names, take);
+    if lines::are_lines(source.name, bytes) {
+        lines::read(bytes, &mut sink);
+    } else if std::str::from_utf8(bytes).is_ok() {
+        stream::read(bytes, &mut sink);
+    } else {
+        let decoded = encoding::decode(bytes.to_vec());
+        sink.common = decoded.warnings;
+        stream::read(decoded.text.unwrap_or_default().as_bytes(), &mut sink);
+    }
+    sink.finish()
+}
+
+/// Where articles go, one behind: what is found out after an article can still be said about it.
+struct Sink<'t> {
+    names: &'t FieldNames,
+    take: Take<'t>,
+    held: Option<Draft>,
+    flow: ControlFlow<()>,
+    /// Warnings for every article.
+    common: Vec<Warning>,
+    /// How many articles there have been.
+    n_articles: usize,
+    /// How many objects could not be read since the last article.
+    n_damaged: usize,
+}
+
+impl<'t> Sink<'t> {
+    fn new(names: &'t FieldNames, take: Take<'t>) -> Self {
+        Self {
+            names,
+            take,
+            held: None,
+            flow: ControlFlow::Continue(()),
+            common: Vec::new(),
+            n_articles: 0,
+            n_damaged: 0,
+        }
+    }
+
+    /// Takes the articles that stand in a value: the object itself, a list, an object around one.
+    fn value(&mut self, value: &Value) -> ControlFlow<()> {
+        let mut waiting = vec![value];
+        while let Some(value) = waiting.pop() {
+            match value {
+                Value::Array(items) => waiting.extend(items.iter().rev()),
+                Value::Object(object) => {
+                    if let Some(draft) = article(object, self.names) {
+                        self.article(draft)?;
+                    } else {
+                        let around = object.iter().filter(|(key, _)| stream::is_around(key));
+                        waiting.extend(around.map(|(_, inside)| inside));
+                    }
+                }
+                _ => {}
+            }
+        }
+        self.flow
+    }
+
+    fn article(&mut self, mut draft: Draft) -> ControlFlow<()> {
+        draft.warnings.extend(self.common.iter().cloned());
+        self.pass_on();
+        self.held = Some(draft);
+        self.n_articles += 1;
+        self.flow
+    }
+
+    /// Hands on the article that was held back.
+    fn pass_on(&mut self) {
+        let Some(mut draft) = self.held.take() else {
+            return;
+        };
+        if std::mem::take(&mut self.n_damaged) > 0 {
+            draft.warnings.push(Warning {
+                span: None,
+                message: "what follows this article in its file is damaged and was left out".into(),
+            });
+        }
+        if self.flow.is_continue() {
+            self.flow = (self.take)(draft);
+        }
+    }
+
+    fn finish(mut self) -> ControlFlow<()> {
+        self.pass_on();
+        self.flow
+    }
+}
+
+/// The shortest text that is an article without a headline, and the shortest summary that stands for one.
+const SHORTEST_TEXT: usize = 200;
+const SHORTEST_SUMMARY: usize = 40;
+
+/// The article that an object is: it has words, and a headline or enough of them.
+fn article(object: &Map<String, Value>, names: &FieldNames) -> Option<Draft> {
+    if let Some(draft) = record::article(object) {
+        return Some(draft);
+    }
+    let own = |field: Field| names.of(field).to_vec();
+    let found = fields::read(object, &own);
+    let has_title = !found.meta.title.is_empty();
+    let is_text = |text: &String| {
+        let text = text.trim();
+        text.contains(char::is_whitespace) && (has_title || text.len() >= SHORTEST_TEXT)
+            || !text.is_ascii() && has_title
+    };
+    let is_dated = found.meta.published.is_some() || found.meta.url.is_some();
+    let is_summary = |text: &String| has_title && is_dated && text.trim().len() >= SHORTEST_SUMMARY;
+    let text = found
+        .text
+        .filter(is_text)
+        .map(|text| whole(text, found.summary.as_deref()));
+    let text = text.or_else(|| found.summary.filter(is_summary))?;
+    let mut draft = Draft::default();
+    draft.block(super::BlockKind::Title, &found.meta.title);
+    draft.meta = found.meta;
+    html::text(&mut draft, &text);
+    draft.end();
+    (!draft.blocks().is_empty()).then_some(draft)
+}
+
+/// A text without the note of a service that cut it off (`… [+1234 chars]`), after the summary it gives instead.
+fn whole(text: String, summary: Option<&str>) -> String {
+    let Some((start, note)) = text.rsplit_once("[+") else {
+        return text;
+    };
+    if !note.trim_end().ends_with("chars]") {
+        return text;
+    }
+    let start = start.trim_end();
+    match summary.filter(|summary| !start.starts_with(summary.trim_end_matches(['…', '.', ' '])))
+    {
+        Some(summary) => format!("{summary}\n\n{start}"),
+        None => start.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

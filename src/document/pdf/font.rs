@@ -1,0 +1,246 @@
+//! Fonts: what the codes of a shown string mean, and how wide they are.
+
+use std::collections::BTreeMap;
+
+use encoding_rs::UTF_16BE;
+use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
+
+use super::{dictionary, resolved};
+
+/// The width of a character whose font does not say, in thousandths of its size.
+const USUAL_WIDTH: f64 = 500.0;
+/// The most widths of a font.
+const MOST_WIDTHS: usize = 70_000;
+/// The largest table of meanings, packed, in bytes.
+const LARGEST_TABLE: usize = 1024 * 1024;
+
+/// Fonts that were met.
+#[derive(Default)]
+pub(super) struct Fonts {
+    fonts: Vec<Font>,
+    /// Where they stand in `fonts`, by what the page calls them, and by where they stand in the file.
+    named: BTreeMap<Vec<u8>, usize>,
+    known: BTreeMap<ObjectId, usize>,
+}
+
+/// A font.
+pub(super) struct Font {
+    meaning: Meaning,
+    /// Whether every code takes two bytes.
+    is_wide: bool,
+    /// The width of codes, in thousandths of the size.
+    widths: BTreeMap<u32, f64>,
+    usual_width: f64,
+}
+
+/// What codes mean.
+enum Meaning {
+    /// Of every byte.
+    Bytes(Vec<String>),
+    /// As a table says.
+    Table(Encoding<'static>),
+    /// The codes are characters in UTF-16.
+    Utf16,
+}
+
+impl Fonts {
+    /// Forgets what a page calls its fonts: the next page may call others so.
+    pub(super) fn forget_names(&mut self) {
+        self.named.clear();
+    }
+
+    /// The number of the font that a page calls so.
+    pub(super) fn named(
+        &mut self,
+        document: &Document,
+        resources: &Dictionary,
+        name: &[u8],
+    ) -> Option<usize> {
+        if let Some(&known) = self.named.get(name) {
+            return Some(known);
+        }
+        let fonts = dictionary(document, resources, b"Font")?;
+        let id = fonts.get(name).and_then(Object::as_reference).ok();
+        let known = id.and_then(|id| self.known.get(&id).copied());
+        let number = match known {
+            Some(number) => number,
+            None => {
+                let found = Font::read(document, dictionary(document, fonts, name)?);
+                self.fonts.push(found);
+                self.fonts.len() - 1
+            }
+        };
+        self.named.insert(name.to_vec(), number);
+        self.known.extend(id.map(|id| (id, number)));
+        Some(number)
+    }
+
+    /// A font by its number.
+    pub(super) fn get(&self, font: usize) -> Option<&Font> {
+        self.fonts.get(font)
+    }
+}
+
+impl Font {
+    fn read(document: &Document, font: &Dictionary) -> Self {
+        let mut prepared = font.clone();
+        let table = font
+            .get(b"ToUnicode")
+            .ok()
+            .and_then(|table| resolved(document, table)?.as_stream().ok());
+        // lopdf looks at this table only where the font names no encoding.
+        if table.is_some_and(|table| table.content.len() <= LARGEST_TABLE) {
+            prepared.remove(b"Encoding");
+        } else {
+            prepared.remove(b"ToUnicode");
+        }
+        let inner = descendant(document, font);
+        let mut widths = BTreeMap::new();
+        let mut usual_width = USUAL_WIDTH;
+        if let Some(inner) = inner {
+            usual_width = inner.get(b"DW").ok().and_then(number).unwrap_or(1000.0);
+            if let Some(Object::Array(list)) = inner
+                .get(b"W")
+                .ok()
+                .and_then(|list| resolved(document, list))
+            {
+                wide_widths(document, list, &mut widths);
+            }
+        } else {
+            let first = font
+                .get(b"FirstChar")
+                .ok()
+                .and_then(number)
+                .map_or(0, whole);
+            if let Some(Object::Array(list)) = font
+                .get(b"Widths")
+                .ok()
+                .and_then(|list| resolved(document, list))
+            {
+                let given = list
+                    .iter()
+                    .take(MOST_WIDTHS)
+                    .map(|width| resolved(document, width).and_then(number));
+                widths.extend(
+                    (first..)
+                        .zip(given)
+                        .filter_map(|(code, width)| Some((code, width?))),
+                );
+            }
+        }
+        Self {
+            meaning: Meaning::of(&prepared, document),
+            is_wide: inner.is_some(),
+            widths,
+            usual_width,
+        }
+    }
+
+    /// What a shown string says.
+    pub(super) fn text(&self, bytes: &[u8]) -> String {
+        match &self.meaning {
+            Meaning::Bytes(texts) => {
+                let text = |byte: &u8| texts.get(usize::from(*byte)).map_or("", String::as_str);
+                bytes.iter().map(text).collect()
+            }
+            Meaning::Table(encoding) => encoding.bytes_to_string(bytes).unwrap_or_default(),
+            Meaning::Utf16 => UTF_16BE.decode_without_bom_handling(bytes).0.into_owned(),
+        }
+    }
+
+    /// The codes of a shown string, each with its width in thousandths and whether it is a space.
+    pub(super) fn advances(&self, bytes: &[u8]) -> impl Iterator<Item = (f64, bool)> {
+        let step = if self.is_wide { 2 } else { 1 };
+        bytes.chunks(step).map(move |code| {
+            let number = code
+                .iter()
+                .fold(0, |number, &byte| number * 256 + u32::from(byte));
+            let width = self
+                .widths
+                .get(&number)
+                .copied()
+                .unwrap_or(self.usual_width);
+            (width, step == 1 && number == 32)
+        })
+    }
+}
+
+impl Meaning {
+    fn of(font: &Dictionary, document: &Document) -> Self {
+        match font.get_font_encoding(document) {
+            Ok(Encoding::UnicodeMapEncoding(table)) => {
+                Self::Table(Encoding::UnicodeMapEncoding(table))
+            }
+            Ok(Encoding::SimpleEncoding(b"UniGB-UCS2-H" | b"UniGB-UTF16-H")) => Self::Utf16,
+            Ok(encoding) => {
+                let text = |byte: u8| encoding.bytes_to_string(&[byte]).unwrap_or_default();
+                Self::Bytes((0..=u8::MAX).map(text).collect())
+            }
+            Err(_) => Self::Bytes(Vec::new()),
+        }
+    }
+}
+
+/// The font inside one whose codes are wide.
+fn descendant<'a>(document: &'a Document, font: &'a Dictionary) -> Option<&'a Dictionary> {
+    let list = resolved(document, font.get(b"DescendantFonts").ok()?)?
+        .as_array()
+        .ok()?;
+    resolved(document, list.first()?)?.as_dict().ok()
+}
+
+/// Widths as `first [w w w]` and `first last w`.
+fn wide_widths(document: &Document, list: &[Object], widths: &mut BTreeMap<u32, f64>) {
+    let mut rest = list;
+    while let [first, second, after @ ..] = rest {
+        let Some(start) = number(first).map(whole) else {
+            return;
+        };
+        match resolved(document, second) {
+            Some(Object::Array(given)) => {
+                let given = given.iter().map(number);
+                widths.extend(
+                    (start..)
+                        .zip(given)
+                        .filter_map(|(code, width)| Some((code, width?))),
+                );
+                rest = after;
+            }
+            Some(end) => {
+                let (Some(end), [width, after @ ..]) = (number(end).map(whole), after) else {
+                    return;
+                };
+                let n_codes = (end.saturating_sub(start) as usize + 1).min(MOST_WIDTHS);
+                let width = number(width).unwrap_or(USUAL_WIDTH);
+                widths.extend((start..).take(n_codes).map(|code| (code, width)));
+                rest = after;
+            }
+            None => return,
+        }
+        if widths.len() > MOST_WIDTHS {
+            return;
+        }
+    }
+}
+
+/// The number that an object is.
+pub(super) fn number(object: &Object) -> Option<f64> {
+    match object {
+        #[expect(
+            clippy::cast_precision_loss,
+            reason = "places on a page are small numbers"
+        )]
+        Object::Integer(number) => Some(*number as f64),
+        Object::Real(number) => Some(f64::from(*number)).filter(|number| number.is_finite()),
+        _ => None,
+    }
+}
+
+#[expect(
+    clippy::cast_possible_truncation,
+    clippy::cast_sign_loss,
+    reason = "codes are small numbers"
+)]
+fn whole(number: f64) -> u32 {
+    number.clamp(0.0, 1_000_000.0) as u32
+}

@@ -1,0 +1,349 @@
+//! A page as lines of text with their places: the operators that place words, followed in their order.
+//!
+//! Programs write a page in the order in which it is read, column after column, so that order is kept; what
+//! stands on one height near each other is one line.
+
+use flate2::read::ZlibDecoder;
+use lopdf::content::{Content, Operation};
+use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
+use std::io::Read;
+
+use super::font::{Fonts, number};
+use super::{dictionary, resolved};
+
+/// The most that the content of a page unpacks to, in bytes.
+const LARGEST_CONTENT: usize = 16 * 1024 * 1024;
+/// The most forms that a page draws.
+const MOST_FORMS: usize = 64;
+/// The gap between two words, the one between columns, and how far apart lines of one height may be, as parts of
+/// the size of the type.
+const WORD_GAP: f64 = 0.17;
+const COLUMN_GAP: f64 = 2.5;
+const SAME_HEIGHT: f64 = 0.35;
+
+/// A line of text on a page.
+#[derive(Debug, Clone, Default)]
+pub(super) struct Line {
+    pub(super) text: String,
+    /// Where it begins and ends, from the left.
+    pub(super) start: f64,
+    pub(super) end: f64,
+    /// How high it stands, from below.
+    pub(super) y: f64,
+    /// The size of its type.
+    pub(super) size: f64,
+}
+
+/// The lines of a page, in the order in which they are written.
+pub(super) fn lines(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Vec<Line> {
+    fonts.forget_names();
+    let Some(resources) = resources(document, page) else {
+        return Vec::new();
+    };
+    let mut content = Vec::new();
+    for id in document.get_page_contents(page) {
+        if let Ok(stream) = document.get_object(id).and_then(Object::as_stream) {
+            content.extend(unpacked(
+                stream,
+                LARGEST_CONTENT.saturating_sub(content.len()),
+            ));
+            content.push(b'\n');
+        }
+    }
+    let mut writer = Writer {
+        document,
+        fonts,
+        lines: Vec::new(),
+        n_forms: 0,
+    };
+    writer.run(&content, resources, IDENTITY, true);
+    writer.lines.retain(|line| !line.text.trim().is_empty());
+    writer.lines
+}
+
+/// The fonts and forms of a page, its own or those of the group of pages it belongs to.
+fn resources(document: &Document, page: ObjectId) -> Option<&Dictionary> {
+    let mut node = document.get_dictionary(page).ok()?;
+    for _ in 0..MOST_FORMS {
+        if let Some(found) = dictionary(document, node, b"Resources") {
+            return Some(found);
+        }
+        node = dictionary(document, node, b"Parent")?;
+    }
+    None
+}
+
+/// The bytes of a stream, at most so many.
+fn unpacked(stream: &Stream, most: usize) -> Vec<u8> {
+    let mut bytes = match stream.filters().as_deref() {
+        Err(_) | Ok([]) => stream.content.clone(),
+        Ok([filter]) if *filter == b"FlateDecode" => {
+            let mut bytes = Vec::new();
+            // What was read before an error stays.
+            let _ = ZlibDecoder::new(&stream.content[..])
+                .take(most as u64)
+                .read_to_end(&mut bytes);
+            bytes
+        }
+        // Anything packed twice could hold anything.
+        Ok(filters)
+            if filters
+                .iter()
+                .filter(|filter| **filter != b"ASCII85Decode")
+                .count()
+                > 1 =>
+        {
+            Vec::new()
+        }
+        Ok(_) => stream.decompressed_content().unwrap_or_default(),
+    };
+    bytes.truncate(most);
+    bytes
+}
+
+/// A change of place: `[a b c d e f]` as the format has it.
+type Matrix = [f64; 6];
+
+const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
+
+fn times(m: Matrix, n: Matrix) -> Matrix {
+    [
+        m[0] * n[0] + m[1] * n[2],
+        m[0] * n[1] + m[1] * n[3],
+        m[2] * n[0] + m[3] * n[2],
+        m[2] * n[1] + m[3] * n[3],
+        m[4] * n[0] + m[5] * n[2] + n[4],
+        m[4] * n[1] + m[5] * n[3] + n[5],
+    ]
+}
+
+/// What the operators have set.
+#[derive(Debug, Clone, Copy)]
+struct State {
+    font: Option<usize>,
+    size: f64,
+    leading: f64,
+    char_space: f64,
+    word_space: f64,
+    stretch: f64,
+    rise: f64,
+    ctm: Matrix,
+}
+
+struct Writer<'d, 'f> {
+    document: &'d Document,
+    fonts: &'f mut Fonts,
+    lines: Vec<Line>,
+    n_forms: usize,
+}
+
+impl Writer<'_, '_> {
+    /// Follows the operators of a content.
+    fn run(&mut self, content: &[u8], resources: &Dictionary, ctm: Matrix, is_page: bool) {
+        let Ok(content) = Content::decode(content) else {
+            return;
+        };
+        let mut state = State {
+            font: None,
+            size: 1.0,
+            leading: 0.0,
+            char_space: 0.0,
+            word_space: 0.0,
+            stretch: 1.0,
+            rise: 0.0,
+            ctm,
+        };
+        let mut saved = Vec::new();
+        // Of the words, and of the line they stand in.
+        let (mut place, mut line) = (IDENTITY, IDENTITY);
+        for operation in &content.operations {
+            let given = |index: usize| {
+                operation
+                    .operands
+                    .get(index)
+                    .and_then(number)
+                    .unwrap_or_default()
+            };
+            let mut next_line = |x: f64, y: f64| {
+                line = times([1.0, 0.0, 0.0, 1.0, x, y], line);
+                line
+            };
+            match operation.operator.as_str() {
+                "q" if saved.len() < 1000 => saved.push(state),
+                "Q" => state = saved.pop().unwrap_or(state),
+                "cm" => state.ctm = times(matrix(operation), state.ctm),
+                "BT" => (place, line) = (IDENTITY, IDENTITY),
+                "Tm" => {
+                    line = matrix(operation);
+                    place = line;
+                }
+                "Td" => place = next_line(given(0), given(1)),
+                "TD" => {
+                    state.leading = -given(1);
+                    place = next_line(given(0), given(1));
+                }
+                "T*" => place = next_line(0.0, -state.leading),
+                "Tf" => {
+                    let name = operation
+                        .operands
+                        .first()
+                        .and_then(|name| name.as_name().ok());
+                    state.font =
+                        name.and_then(|name| self.fonts.named(self.document, resources, name));
+                    state.size = given(1);
+                }
+                "TL" => state.leading = given(0),
+                "Tc" => state.char_space = given(0),
+                "Tw" => state.word_space = given(0),
+                "Tz" => state.stretch = given(0) / 100.0,
+                "Ts" => state.rise = given(0),
+                "Tj" => self.show(&operation.operands, &mut place, &state),
+                "TJ" => {
+                    if let Some(Object::Array(pieces)) = operation.operands.first() {
+                        self.show(pieces, &mut place, &state);
+                    }
+                }
+                "'" | "\"" => {
+                    if operation.operator == "\"" {
+                        (state.word_space, state.char_space) = (given(0), given(1));
+                    }
+                    place = next_line(0.0, -state.leading);
+                    let shown = operation.operands.last().map(std::slice::from_ref);
+                    self.show(shown.unwrap_or_default(), &mut place, &state);
+                }
+                // Forms in forms are not followed: they might hold themselves.
+                "Do" if is_page => self.form(operation, resources, state.ctm),
+                _ => {}
+            }
+        }
+    }
+
+    fn form(&mut self, operation: &Operation, resources: &Dictionary, ctm: Matrix) {
+        let form = || {
+            let name = operation.operands.first()?.as_name().ok()?;
+            let forms = dictionary(self.document, resources, b"XObject")?;
+            resolved(self.document, forms.get(name).ok()?)?
+                .as_stream()
+                .ok()
+        };
+        let Some(stream) = form() else { return };
+        let is_form = stream
+            .dict
+            .get(b"Subtype")
+            .and_then(Object::as_name)
+            .is_ok_and(|kind| kind == b"Form");
+        if !is_form || self.n_forms == MOST_FORMS {
+            return;
+        }
+        self.n_forms += 1;
+        let own = stream
+            .dict
+            .get(b"Matrix")
+            .ok()
+            .and_then(|matrix| matrix.as_array().ok());
+        let own = own.and_then(|list| matrix_of(list)).unwrap_or(IDENTITY);
+        let content = unpacked(stream, LARGEST_CONTENT / 8);
+        self.fonts.forget_names();
+        let inner = dictionary(self.document, &stream.dict, b"Resources").unwrap_or(resources);
+        self.run(&content, inner, times(own, ctm), false);
+        self.fonts.forget_names();
+    }
+
+    /// Shows strings, with numbers between them that move them closer or apart.
+    fn show(&mut self, pieces: &[Object], place: &mut Matrix, state: &State) {
+        let Some(font) = state.font.and_then(|font| self.fonts.get(font)) else {
+            return;
+        };
+        let whole = times(*place, state.ctm);
+        let scale = whole[2].hypot(whole[3]);
+        let size = (state.size * scale).abs();
+        if !size.is_normal() {
+            return;
+        }
+        let begin = times([1.0, 0.0, 0.0, 1.0, 0.0, state.rise], whole);
+        let mut words = String::new();
+        let mut moved = 0.0;
+        let mut shown = 0.0;
+        for piece in pieces {
+            match piece {
+                Object::String(bytes, _) => {
+                    words.push_str(&plain(&font.text(bytes)));
+                    for (width, is_space) in font.advances(bytes) {
+                        let space = if is_space { state.word_space } else { 0.0 };
+                        moved += (width / 1000.0 * state.size + state.char_space + space)
+                            * state.stretch;
+                    }
+                    shown = moved;
+                }
+                other => {
+                    let apart = -number(other).unwrap_or_default() / 1000.0;
+                    if apart > WORD_GAP && !words.ends_with(' ') && !words.is_empty() {
+                        words.push(' ');
+                    }
+                    moved += apart * state.size * state.stretch;
+                }
+            }
+        }
+        let along = |by: f64| [begin[4] + by * whole[0], begin[5] + by * whole[1]];
+        let (start, end) = (along(0.0), along(shown));
+        self.add(&words, size, start, end[0]);
+        *place = times([1.0, 0.0, 0.0, 1.0, moved, 0.0], *place);
+    }
+
+    /// Adds words to the line that was written last, or begins one with them.
+    fn add(&mut self, words: &str, size: f64, [start, y]: [f64; 2], end: f64) {
+        if words.is_empty() || !(start.is_finite() && y.is_finite() && end.is_finite()) {
+            return;
+        }
+        if let Some(last) = self.lines.last_mut() {
+            let larger = last.size.max(size);
+            let gap = start - last.end;
+            let is_near = gap > -larger && gap < larger * COLUMN_GAP;
+            if (last.y - y).abs() < larger * SAME_HEIGHT && is_near {
+                let is_apart = gap > larger * WORD_GAP && !last.text.ends_with(' ');
+                if is_apart && !words.starts_with(' ') {
+                    last.text.push(' ');
+                }
+                last.text.push_str(words);
+                last.end = last.end.max(end);
+                last.size = larger;
+                return;
+            }
+        }
+        self.lines.push(Line {
+            text: words.to_owned(),
+            start,
+            end,
+            y,
+            size,
+        });
+    }
+}
+
+fn matrix(operation: &Operation) -> Matrix {
+    matrix_of(&operation.operands).unwrap_or(IDENTITY)
+}
+
+fn matrix_of(list: &[Object]) -> Option<Matrix> {
+    let numbers: Vec<f64> = list.iter().take(6).map(number).collect::<Option<_>>()?;
+    numbers.try_into().ok()
+}
+
+/// A text with ligatures as their letters, other signs that nobody sees left out.
+fn plain(text: &str) -> String {
+    let mut plain = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            'ﬀ' => plain.push_str("ff"),
+            'ﬁ' => plain.push_str("fi"),
+            'ﬂ' => plain.push_str("fl"),
+            'ﬃ' => plain.push_str("ffi"),
+            'ﬄ' => plain.push_str("ffl"),
+            'ﬅ' | 'ﬆ' => plain.push_str("st"),
+            '\u{a0}' | '\t' | '\n' | '\r' => plain.push(' '),
+            c if c.is_control() => {}
+            c => plain.push(c),
+        }
+    }
+    plain
+}

@@ -1,0 +1,283 @@
+//! The bytes of a file as the articles in it: which format, which encoding, and what the words and the name of
+//! an article say about it.
+
+use std::ops::ControlFlow;
+
+use super::format::{self, Parsed, Reading, Source, Take};
+use super::{
+    Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
+    encoding, front_matter, head, language, packed, published, tail,
+};
+
+/// How many bytes [`peek`] looks at.
+pub const PEEK_BYTES: usize = 256 * 1024;
+
+/// Reads the bytes of a file named `name` (a path relative to the folder) as an article.
+///
+/// ```
+/// use pullquote::document::{BlockKind, read};
+///
+/// let file = b"Harbor talks end\n\nPARIS (AP) - Ministers left.\n\nRelated Content".to_vec();
+/// let article = read(file, "2026-03-04-harbor.txt").value;
+/// assert_eq!(article.meta.title, "Harbor talks end");
+/// assert_eq!(article.blocks[2].kind, BlockKind::Trailing);
+/// ```
+#[must_use]
+pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
+    read_part(bytes, name, 0).unwrap_or_else(|| Warned::<Document>::nothing(NO_ARTICLE, Vec::new()))
+}
+
+/// Reads one article of a file that may hold many; the first is part 0. Nothing when there are fewer, but the
+/// first is always there, if only with a sentence about why it cannot be read.
+#[must_use]
+pub fn read_part(bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
+    Reader::default().part(bytes, name, part)
+}
+
+/// Reads every article of a file, in order, at least one, until `take` has enough.
+pub fn read_each(
+    bytes: Vec<u8>,
+    name: &str,
+    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    Reader::default().each(bytes, name, take)
+}
+
+/// Reads files as the reader's configuration says.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Reader {
+    /// What the reader calls the fields of articles in JSON.
+    pub names: FieldNames,
+}
+
+impl Reader {
+    /// As [`read_part`].
+    #[must_use]
+    pub fn part(&self, bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
+        let (mut index, mut found) = (0, None);
+        let _ = self.each(bytes, name, &mut |article| {
+            if index == part {
+                found = Some(article);
+                return ControlFlow::Break(());
+            }
+            index += 1;
+            ControlFlow::Continue(())
+        });
+        found
+    }
+
+    /// As [`read_each`].
+    pub fn each(
+        &self,
+        bytes: Vec<u8>,
+        name: &str,
+        take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        match format::of(name, &bytes).reading {
+            Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
+            Reading::Anew(read) => {
+                let names = &self.names;
+                let source = Source {
+                    bytes: &bytes,
+                    name,
+                    names,
+                };
+                read_anew(&source, read, take)
+            }
+            Reading::Packed(unpack) => {
+                let unpacked = unpack(&bytes);
+                drop(bytes);
+                self.unpacked(unpacked, format::name_inside(name), take)
+            }
+        }
+    }
+
+    /// Reads every article of a file that was packed.
+    fn unpacked(
+        &self,
+        unpacked: packed::Unpacked,
+        name: &str,
+        take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        let packed::Unpacked { bytes, warning } = unpacked;
+        if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
+            // Packed again and again, a few bytes could hold anything.
+            let warnings = Vec::from_iter(warning);
+            return take(Warned::<Document>::nothing(NOT_TEXT, warnings));
+        }
+        self.each(bytes, name, &mut |mut article| {
+            article.warnings.splice(0..0, warning.clone());
+            take(article)
+        })
+    }
+}
+
+/// Whether a file of that name holds one article and never more.
+#[must_use]
+pub fn holds_one(name: &str) -> bool {
+    let mut formats = format::named(name).peekable();
+    formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
+}
+
+/// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
+/// page do, plain text is its own.
+#[must_use]
+pub fn is_costly(bytes: &[u8], name: &str) -> bool {
+    !matches!(format::of(name, bytes).reading, Reading::InPlace(_))
+}
+
+/// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
+/// end of a line where there is one. A smaller file is read whole, just as [`read`] does. Nothing for a file
+/// that must be read whole.
+#[must_use]
+pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
+    let Reading::InPlace(parse) = format::of(name, bytes).reading else {
+        return None;
+    };
+    let Some(window) = bytes
+        .get(..PEEK_BYTES)
+        .filter(|window| window.len() < bytes.len())
+    else {
+        return Some(read(bytes.to_vec(), name));
+    };
+    let end = memchr::memrchr(b'\n', window)
+        .map(|at| at + 1)
+        .filter(|&at| at * 2 > window.len());
+    // UTF-16 ends its lines with a zero too; else keep whole characters.
+    let end = match end {
+        Some(end) if window.get(end) == Some(&0) => end + 1,
+        Some(end) => end,
+        None => (0..4)
+            .map(|back| window.len() - back)
+            .find(|&at| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80))
+            .unwrap_or(window.len()),
+    };
+    let beginning = bytes.get(..end).unwrap_or(window).to_vec();
+    Some(read_in_place(beginning, name, parse, false))
+}
+
+/// Markdown beyond this size is read as plain text: nobody wrote it, and its tree would take gigabytes.
+const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
+
+/// Reads an article whose text stays as it is, and of which the end may be missing.
+fn read_in_place(
+    bytes: Vec<u8>,
+    name: &str,
+    mut parse: fn(&str, usize) -> Parsed,
+    is_whole: bool,
+) -> Warned<Document> {
+    let encoding::Decoded { text, mut warnings } = encoding::decode(bytes);
+    let Some(text) = text else {
+        return Warned {
+            value: Document::default(),
+            warnings,
+        };
+    };
+    let mut document = Document::default();
+    let mut body_start = 0;
+    let mut hidden_head = None;
+    if let Some(head) = front_matter::read(&text) {
+        body_start = head.span.end as usize;
+        hidden_head = Some(Inline {
+            span: head.span,
+            kind: InlineKind::Hidden,
+        });
+        document.meta = head.meta;
+        warnings.extend(head.warnings);
+    }
+    if text.len() > LARGEST_MARKED_UP
+        && let Reading::InPlace(plain) = format::PLAIN.reading
+    {
+        parse = plain;
+    }
+    let parsed = parse(&text, body_start);
+    document.text = text;
+    document.blocks = parsed.blocks;
+    document.inlines = parsed.inlines;
+    document.inlines.splice(0..0, hidden_head);
+    Warned {
+        value: completed(document, name, is_whole),
+        warnings,
+    }
+}
+
+/// Reads a file of which every article is written anew.
+fn read_anew(
+    source: &Source<'_>,
+    read: fn(&Source<'_>, Take<'_>) -> ControlFlow<()>,
+    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+) -> ControlFlow<()> {
+    let mut count = 0;
+    let flow = read(source, &mut |draft| {
+        count += 1;
+        let (document, warnings) = draft.finish();
+        take(Warned {
+            value: completed(document, source.name, true),
+            warnings,
+        })
+    });
+    if count == 0 {
+        return take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
+    }
+    flow
+}
+
+/// The document with what its first and last blocks, its words and its name say.
+fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
+    let mut blocks = std::mem::take(&mut document.blocks);
+    mark_title(&document, &mut blocks);
+    head::mark_head(&document.text, &mut blocks, &mut document.meta);
+    if is_whole {
+        tail::mark_tail(&document.text, &mut blocks);
+    }
+    document.blocks = blocks;
+    complete(&mut document, name);
+    document
+}
+
+/// Marks the first block as the headline when it says what front matter says.
+fn mark_title(document: &Document, blocks: &mut [Block]) {
+    let Some(first) = blocks.first_mut() else {
+        return;
+    };
+    let is_heading = matches!(first.kind, BlockKind::Heading(_) | BlockKind::Paragraph);
+    let words = first.span.of(&document.text).split_whitespace();
+    if is_heading && !document.meta.title.is_empty() && words.eq(document.meta.title.split(' ')) {
+        first.kind = BlockKind::Title;
+    }
+}
+
+/// Fills in what neither front matter nor the first lines say.
+fn complete(document: &mut Document, name: &str) {
+    if let Some(title) = document
+        .blocks
+        .iter()
+        .take(4)
+        .find(|block| block.kind == BlockKind::Title)
+        && document
+            .inlines
+            .iter()
+            .any(|inline| inline.kind == InlineKind::Hidden && inline.span.overlaps(title.span))
+    {
+        let shown = document.visible(title.span);
+        let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
+        document.meta.title = title;
+    }
+    published::complete(document, name);
+    if document.meta.language.is_none() {
+        let is_prose = |block: &&Block| {
+            matches!(
+                block.kind,
+                BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem(_)
+            )
+        };
+        let start = document
+            .blocks
+            .iter()
+            .find(is_prose)
+            .or(document.blocks.first())
+            .map_or(0, |block| block.span.start);
+        let sample = document.text.get(start as usize..).unwrap_or_default();
+        document.meta.language = language::detect(sample).map(str::to_owned);
+    }
+}

@@ -1,0 +1,106 @@
+//! What an index keeps of an article, as bytes.
+//!
+//! A record is a type of its own beside the one it stands for, so that a change of the program does not
+//! change what old bytes mean by accident: whoever changes a record raises [`VERSION`]. Bytes may be
+//! damaged; reading them tells so and never panics.
+
+mod analysis;
+mod document;
+mod survey;
+
+use serde::{Deserialize, Serialize};
+
+pub use analysis::{fits, read_analysis, write_analysis};
+pub use document::{read_document, write_document};
+pub use survey::{read_surveys, write_surveys};
+
+use crate::document::{DateOrigin, Published};
+use crate::text::Span;
+
+/// The version of all records.
+pub const VERSION: u32 = 2;
+
+/// The bytes are no record of this version.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Damaged;
+
+fn write(record: &impl Serialize) -> Vec<u8> {
+    // Fails only for types without a length, of which there are none here.
+    postcard::to_allocvec(record).unwrap_or_default()
+}
+
+fn read<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Damaged> {
+    match postcard::take_from_bytes(bytes) {
+        Ok((record, [])) => Ok(record),
+        _ => Err(Damaged),
+    }
+}
+
+/// Start and length of a span: small numbers take few bytes.
+#[derive(Serialize, Deserialize, Clone, Copy)]
+struct SpanRecord(u32, u32);
+
+impl From<Span> for SpanRecord {
+    fn from(span: Span) -> Self {
+        Self(span.start, span.len())
+    }
+}
+
+impl SpanRecord {
+    fn span(self) -> Result<Span, Damaged> {
+        let end = self.0.checked_add(self.1).ok_or(Damaged)?;
+        Ok(Span::new(self.0, end))
+    }
+}
+
+/// A date of publication.
+#[derive(Serialize, Deserialize)]
+struct PublishedRecord {
+    year: i16,
+    month: i8,
+    day: i8,
+    /// Hour, minute, second.
+    time: Option<(i8, i8, i8)>,
+    origin: u8,
+}
+
+const ORIGINS: [DateOrigin; 4] = [
+    DateOrigin::Metadata,
+    DateOrigin::Text,
+    DateOrigin::FileName,
+    DateOrigin::FileTime,
+];
+
+impl From<&Published> for PublishedRecord {
+    fn from(published: &Published) -> Self {
+        let when = published.when;
+        let origin = ORIGINS.iter().position(|&known| known == published.origin);
+        Self {
+            year: when.year(),
+            month: when.month(),
+            day: when.day(),
+            time: published
+                .has_time
+                .then(|| (when.hour(), when.minute(), when.second())),
+            origin: origin
+                .and_then(|at| u8::try_from(at).ok())
+                .unwrap_or(u8::MAX),
+        }
+    }
+}
+
+impl PublishedRecord {
+    fn published(&self) -> Result<Published, Damaged> {
+        let (hour, minute, second) = self.time.unwrap_or_default();
+        let date = jiff::civil::Date::new(self.year, self.month, self.day).map_err(|_| Damaged)?;
+        let time = jiff::civil::Time::new(hour, minute, second, 0).map_err(|_| Damaged)?;
+        Ok(Published {
+            when: date.to_datetime(time),
+            has_time: self.time.is_some(),
+            origin: *ORIGINS.get(usize::from(self.origin)).ok_or(Damaged)?,
+        })
+    }
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,236 @@
+//! The same words elsewhere: whether two quotations are one, and how they differ.
+//!
+//! A quotation is often printed shorter, in another order of its parts, or with a word changed. Two count as
+//! the same when long enough runs of their words agree; what one of them leaves out or says otherwise is
+//! told piece by piece.
+
+use crate::document::Document;
+use crate::library::{FEWEST_WORDS, MOST_WORDS};
+use crate::text::Span;
+use crate::text::words::words;
+
+/// Shorter runs of the same words do not make two quotations the same.
+const SHORTEST_RUN: usize = 3;
+
+/// The words of a quotation, ready to be compared; only the first [`MOST_WORDS`] count.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Quoted {
+    hashes: Vec<u64>,
+    /// Each word with the marks and the space after it.
+    shown: Vec<String>,
+}
+
+/// A stretch of a quotation, next to another one.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Piece {
+    /// Words of both.
+    Same(String),
+    /// Words that only the first has.
+    LeftOut(String),
+    /// Words that only the other has.
+    Added(String),
+}
+
+impl Quoted {
+    /// The words of an article under a span, with what is hidden in it left out.
+    #[must_use]
+    pub fn of(document: &Document, span: Span) -> Self {
+        let visible = document.visible(span);
+        let found: Vec<_> = words(&visible, Span::whole(&visible))
+            .take(MOST_WORDS + 1)
+            .collect();
+        let length = Span::whole(&visible).end;
+        let ends = found.iter().skip(1).map(|word| word.span.start);
+        let ends = ends.chain([length]);
+        let shown = found.iter().zip(ends).map(|(word, end)| {
+            let with_marks = Span::new(word.span.start, end).of(&visible);
+            with_marks.split_whitespace().collect::<Vec<_>>().join(" ")
+        });
+        Self {
+            shown: shown.take(MOST_WORDS).collect(),
+            hashes: found
+                .iter()
+                .map(|word| word.hash)
+                .take(MOST_WORDS)
+                .collect(),
+        }
+    }
+
+    /// Whether there are enough words to look for elsewhere.
+    #[must_use]
+    pub fn is_long_enough(&self) -> bool {
+        self.hashes.len() >= FEWEST_WORDS
+    }
+
+    /// What of this quotation stands in another, and how the other differs; nothing when they are two.
+    #[must_use]
+    pub fn compared_with(&self, other: &Self) -> Option<Vec<Piece>> {
+        if !self.may_share(other) {
+            return None;
+        }
+        let pairs = common(&self.hashes, &other.hashes);
+        let n_same: usize = runs(&pairs)
+            .map(<[_]>::len)
+            .filter(|&len| len >= SHORTEST_RUN)
+            .sum();
+        let shorter = self.hashes.len().min(other.hashes.len());
+        let is_same = n_same >= FEWEST_WORDS && n_same * 2 >= shorter;
+        is_same.then(|| self.pieces(other, &pairs))
+    }
+
+    /// Whether any run of words is common to both; most that are compared differ altogether.
+    fn may_share(&self, other: &Self) -> bool {
+        let mut known: Vec<&[u64]> = other.hashes.windows(SHORTEST_RUN).collect();
+        known.sort_unstable();
+        let mut mine = self.hashes.windows(SHORTEST_RUN);
+        mine.any(|run| known.binary_search(&run).is_ok())
+    }
+
+    fn pieces(&self, other: &Self, pairs: &[(usize, usize)]) -> Vec<Piece> {
+        let mut pieces = Pieces::default();
+        let (mut mine, mut theirs) = (0, 0);
+        let last = (self.shown.len(), other.shown.len());
+        for &(a, b) in pairs.iter().chain([&last]) {
+            pieces.push(Piece::LeftOut, self.shown.get(mine..a));
+            pieces.push(Piece::Added, other.shown.get(theirs..b));
+            pieces.push(Piece::Same, self.shown.get(a..a + 1));
+            (mine, theirs) = (a + 1, b + 1);
+        }
+        pieces.0
+    }
+}
+
+/// Pieces in the making: words of one kind are one piece.
+#[derive(Default)]
+struct Pieces(Vec<Piece>);
+
+impl Pieces {
+    fn push(&mut self, kind: fn(String) -> Piece, words: Option<&[String]>) {
+        let words = words.unwrap_or_default().join(" ");
+        if words.is_empty() {
+            return;
+        }
+        let new = kind(words);
+        match (self.0.last_mut(), &new) {
+            (Some(Piece::Same(old)), Piece::Same(words))
+            | (Some(Piece::LeftOut(old)), Piece::LeftOut(words))
+            | (Some(Piece::Added(old)), Piece::Added(words)) => {
+                old.push(' ');
+                old.push_str(words);
+            }
+            _ => self.0.push(new),
+        }
+    }
+}
+
+/// The longest rows of words common to both, as pairs of places. Both are short, see [`MOST_WORDS`].
+fn common(mine: &[u64], theirs: &[u64]) -> Vec<(usize, usize)> {
+    let width = theirs.len() + 1;
+    // The length of the longest common row from each pair of places on.
+    let mut longest = vec![0_u16; (mine.len() + 1) * width];
+    let at = |longest: &[u16], a: usize, b: usize| longest.get(a * width + b).copied().unwrap_or(0);
+    for (a, word) in mine.iter().enumerate().rev() {
+        for (b, other) in theirs.iter().enumerate().rev() {
+            let length = if word == other {
+                at(&longest, a + 1, b + 1) + 1
+            } else {
+                at(&longest, a + 1, b).max(at(&longest, a, b + 1))
+            };
+            if let Some(slot) = longest.get_mut(a * width + b) {
+                *slot = length;
+            }
+        }
+    }
+    let mut pairs = Vec::new();
+    let (mut a, mut b) = (0, 0);
+    while let (Some(word), Some(other)) = (mine.get(a), theirs.get(b)) {
+        if word == other {
+            pairs.push((a, b));
+            (a, b) = (a + 1, b + 1);
+        } else if at(&longest, a + 1, b) >= at(&longest, a, b + 1) {
+            a += 1;
+        } else {
+            b += 1;
+        }
+    }
+    pairs
+}
+
+/// Rows of pairs that follow each other in both texts.
+fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
+    pairs.chunk_by(|a, b| a.0 + 1 == b.0 && a.1 + 1 == b.1)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn quoted(text: &str) -> Quoted {
+        let document = Document {
+            text: text.to_owned(),
+            ..Document::default()
+        };
+        Quoted::of(&document, Span::whole(text))
+    }
+
+    fn difference(mine: &str, theirs: &str) -> Option<String> {
+        let pieces = quoted(mine).compared_with(&quoted(theirs))?;
+        let shown = pieces.iter().map(|piece| match piece {
+            Piece::Same(words) => words.clone(),
+            Piece::LeftOut(words) => format!("[-{words}-]"),
+            Piece::Added(words) => format!("{{+{words}+}}"),
+        });
+        Some(shown.collect::<Vec<_>>().join(" "))
+    }
+
+    const SAID: &str =
+        "“We will not accept a deal that leaves the harbor unfinished, not this year.”";
+
+    #[test]
+    fn the_same_words_are_the_same_however_they_are_set() {
+        let other =
+            "\"We will not accept a\ndeal that leaves the HARBOR unfinished -- not this year\"";
+        let shown = "We will not accept a deal that leaves the harbor unfinished, not this year.”";
+        assert_eq!(difference(SAID, other).as_deref(), Some(shown));
+    }
+
+    #[test]
+    fn a_shorter_one_tells_what_it_leaves_out() {
+        assert_eq!(
+            difference(SAID, "“We will not accept a deal … not this year.”").as_deref(),
+            Some(
+                "We will not accept a deal [-that leaves the harbor unfinished,-] not this year.”"
+            )
+        );
+        assert_eq!(
+            difference(SAID, "“a deal that leaves the port unfinished”").as_deref(),
+            Some(
+                "[-We will not accept-] a deal that leaves the [-harbor-] {+port+} unfinished, [-not this year.”-]"
+            )
+        );
+    }
+
+    #[test]
+    fn what_has_little_in_common_is_something_else() {
+        for other in [
+            "",
+            "“not this year”",
+            "“We will see what this year brings for the people of the coast and the towns.”",
+            "“We shall accept any deal that leaves us some harbor, unfinished or not.”",
+        ] {
+            assert_eq!(difference(SAID, other), None, "{other}");
+        }
+    }
+
+    #[test]
+    fn only_the_beginning_of_a_speech_counts() {
+        let words: Vec<String> = (0..5000).map(|number| format!("word{number}")).collect();
+        let speech = words.join(" ");
+        let pieces = quoted(&speech).compared_with(&quoted(&speech)).unwrap();
+        assert_eq!(pieces.len(), 1);
+        let Piece::Same(words) = &pieces[0] else {
+            panic!()
+        };
+        assert_eq!(words.split(' ').count(), MOST_WORDS);
+    }
+}

@@ -1,0 +1,118 @@
+//! Whether a file is still the one that was read: its size and time, and a hash when those differ.
+
+use std::fs::Metadata;
+use std::path::Path;
+use std::time::{Duration, SystemTime, UNIX_EPOCH};
+
+/// Size and time of a file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) struct Fingerprint {
+    /// Bytes.
+    pub(super) size: i64,
+    /// Nanoseconds since 1970; [`UNSURE`](Self::UNSURE) when the time says nothing.
+    pub(super) modified: i64,
+}
+
+/// A file that was changed within this time may be changed again without a new time.
+const TICK: Duration = Duration::from_millis(20);
+
+impl Fingerprint {
+    /// The time of a file that had just been written: it equals no time, not even itself.
+    const UNSURE: i64 = i64::MIN;
+
+    /// The fingerprint of a file as it is now, asked for before it is read.
+    pub(crate) fn of(about: &Metadata) -> Self {
+        let modified = about.modified().unwrap_or(UNIX_EPOCH);
+        let nanoseconds = match modified.duration_since(UNIX_EPOCH) {
+            Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN + 1, |n| -n),
+        };
+        Self {
+            size: i64::try_from(about.len()).unwrap_or(i64::MAX),
+            modified: nanoseconds,
+        }
+    }
+
+    /// The fingerprint of the file at a path; nothing when there is none.
+    pub(crate) fn at(file: &Path) -> Option<Self> {
+        let about = std::fs::metadata(file).ok()?;
+        about.is_file().then(|| Self::of(&about))
+    }
+
+    /// The same, to be kept: a file written this very moment is looked at again another time.
+    pub(super) fn kept(self) -> Self {
+        let now = SystemTime::now()
+            .duration_since(UNIX_EPOCH)
+            .unwrap_or_default();
+        let age = i64::try_from(now.as_nanos())
+            .unwrap_or(i64::MAX)
+            .saturating_sub(self.modified);
+        let tick = i64::try_from(TICK.as_nanos()).unwrap_or_default();
+        Self {
+            modified: if age < tick {
+                Self::UNSURE
+            } else {
+                self.modified
+            },
+            ..self
+        }
+    }
+
+    /// Whether a file with this fingerprint is the one that had `kept`.
+    pub(crate) fn is(self, kept: Self) -> bool {
+        kept.modified != Self::UNSURE && self == kept
+    }
+}
+
+/// A hash of bytes, 64 bits, the same on every machine and in every version.
+pub(super) fn hash(bytes: &[u8]) -> u64 {
+    const FACTOR: u64 = 0x9E37_79B9_7F4A_7C15;
+    let step = |hash: u64, word: u64| {
+        let mixed = (hash ^ word).wrapping_mul(FACTOR);
+        mixed ^ (mixed >> 29)
+    };
+    let (words, rest) = bytes.as_chunks::<8>();
+    let mut hash = words.iter().fold(bytes.len() as u64, |hash, word| {
+        step(hash, u64::from_le_bytes(*word))
+    });
+    for &byte in rest {
+        hash = step(hash, u64::from(byte));
+    }
+    step(hash, FACTOR)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_file_written_this_moment_is_not_taken_for_known() {
+        let file = tempfile::NamedTempFile::new().unwrap();
+        std::fs::write(&file, "one").unwrap();
+        let now = Fingerprint::at(file.path()).unwrap();
+        assert!(!now.is(now.kept()) && now.is(now));
+        let old = Fingerprint {
+            modified: now.modified - 1_000_000_000,
+            ..now
+        };
+        assert!(old.is(old.kept()) && !old.is(now));
+    }
+
+    #[test]
+    fn hashes_tell_bytes_apart() {
+        let texts: [&[u8]; 6] = [
+            b"",
+            b"\0",
+            b"\0\0",
+            b"harbor talks",
+            b"harbor talkS",
+            b"Harbor talks",
+        ];
+        for (at, one) in texts.iter().enumerate() {
+            for other in texts.iter().skip(at + 1) {
+                assert_ne!(hash(one), hash(other));
+            }
+        }
+        assert_eq!(hash(b"harbor"), hash(b"harbor"));
+    }
+}

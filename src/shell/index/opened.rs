@@ -1,0 +1,282 @@
+//! An index that is open: what it knows of a file, and changes of it.
+
+use std::collections::HashSet;
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::{self, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+
+use super::entry::{Looked, look};
+use super::fingerprint::{Fingerprint, hash};
+use super::place::{Lock, Place};
+use super::reader::Reader;
+use super::schema;
+use super::seal::Condition;
+use super::writer::{self, Change};
+use crate::library::Survey;
+use crate::search::record;
+use crate::shell::files::Choice;
+
+/// An index that is open.
+#[derive(Clone)]
+pub(crate) struct Index(Arc<Inner>);
+
+struct Inner {
+    place: Place,
+    /// Connections that nobody uses at the moment.
+    readers: Mutex<Vec<Reader>>,
+    /// To the writer, when this program is the one that writes.
+    changes: Option<SyncSender<Change>>,
+    _lock: Option<Lock>,
+}
+
+/// What an index is opened for.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Mode {
+    /// To be kept up to date; it is made when there is none, and read only when another program keeps it.
+    Keep,
+    /// To be made anew.
+    Rebuild,
+    /// Only to be asked, when there is one.
+    Ask,
+}
+
+/// What is known of a file that may have changed.
+#[derive(Debug)]
+pub(crate) enum Known {
+    /// It is as it was: what lists tell of its articles, or why there are none.
+    Fresh(Result<Vec<Survey>, String>),
+    /// It must be read.
+    Stale,
+}
+
+/// What there is to tell of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Status {
+    /// Where it lies.
+    pub(crate) file: PathBuf,
+    /// Its bytes on disk.
+    pub(crate) bytes: u64,
+    /// How many files it knows.
+    pub(crate) files: u64,
+    /// How many articles are in them.
+    pub(crate) articles: u64,
+}
+
+/// The files that were found, as numbers that take little room.
+#[derive(Debug, Default)]
+pub(crate) struct FileNumbers(HashSet<u64>);
+
+impl FileNumbers {
+    /// Adds a file.
+    pub(crate) fn add(&mut self, file: &Path) {
+        self.0.insert(writer::number(file));
+    }
+
+    /// How many there are.
+    pub(crate) fn len(&self) -> usize {
+        self.0.len()
+    }
+}
+
+impl Index {
+    /// Opens the index of some roots, in `folder` rather than in the user's cache directory. None when there
+    /// is none and none can be made.
+    pub(crate) fn open(
+        roots: &[PathBuf],
+        choice: Choice,
+        folder: Option<&Path>,
+        mode: Mode,
+    ) -> Option<Self> {
+        let place = Place::of(roots, choice, folder)?;
+        let lock = match mode {
+            Mode::Ask if place.seal().condition() == Condition::Whole => None,
+            Mode::Ask if !place.file.exists() => return None,
+            _ => place.lock(),
+        };
+        if lock.is_some() && mode == Mode::Rebuild {
+            place.clear();
+        }
+        let mut changes = None;
+        if lock.is_some() && mode != Mode::Ask {
+            let connection = connect_or_create(&place)?;
+            changes = writer::start(connection, &place);
+        } else if lock.is_some() && !is_left_well(&place) {
+            return None;
+        }
+        let connection = schema::connect(&place.file).ok()?;
+        if !schema::is_current(&connection) {
+            return None;
+        }
+        Some(Self(Arc::new(Inner {
+            readers: Mutex::new(vec![Reader::new(connection)]),
+            place,
+            changes,
+            _lock: lock.filter(|_| mode != Mode::Ask),
+        })))
+    }
+
+    /// An index in which these files and folders are, if there is one: their own, or that of a folder around.
+    pub(crate) fn covering(paths: &[PathBuf], choice: Choice) -> Option<Self> {
+        let roots = paths.iter().map(std::path::absolute);
+        let roots: Vec<PathBuf> = roots.collect::<Result<_, _>>().ok()?;
+        let own = || Self::open(&roots, choice, None, Mode::Ask);
+        let around = || {
+            let (first, others) = roots.split_first()?;
+            let folders = first.ancestors();
+            let mut folders =
+                folders.filter(|folder| others.iter().all(|root| root.starts_with(folder)));
+            folders.find_map(|folder| Self::open(&[folder.to_owned()], choice, None, Mode::Ask))
+        };
+        own().or_else(around)
+    }
+
+    /// Whether this program keeps it up to date.
+    pub(crate) fn is_kept(&self) -> bool {
+        self.0.changes.is_some()
+    }
+
+    /// Asks the index. None when it cannot answer.
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&Reader) -> Option<T>) -> Option<T> {
+        if self.0.place.seal().condition() == Condition::Broken {
+            return None;
+        }
+        let free = self.readers().pop();
+        let reader = match free {
+            Some(reader) => reader,
+            None => Reader::new(schema::connect(&self.0.place.file).ok()?),
+        };
+        let answer = question(&reader);
+        self.readers().push(reader);
+        answer
+    }
+
+    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {
+        let readers = self.0.readers.lock();
+        readers.unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// What is known of each of some files, which are as they are now.
+    pub(crate) fn known(&self, files: &[(Arc<Path>, Option<Fingerprint>)]) -> Vec<Known> {
+        let known = |reader: &Reader, file: &Path, now: Option<Fingerprint>| {
+            let kept = reader.file(file)?;
+            let is_fresh = now.is_some_and(|now| now.is(kept.fingerprint));
+            let surveys = is_fresh.then(|| record::read_surveys(&kept.surveys).ok())?;
+            surveys.map(Known::Fresh)
+        };
+        let all = |reader: &Reader| {
+            let files = files.iter();
+            let known = files.map(|(file, now)| known(reader, file, *now).unwrap_or(Known::Stale));
+            Some(known.collect())
+        };
+        let none = || files.iter().map(|_| Known::Stale).collect();
+        self.ask(all).unwrap_or_else(none)
+    }
+
+    /// Whether a file with this fingerprint is known.
+    pub(crate) fn is_fresh(&self, file: &Path, now: Fingerprint) -> bool {
+        let kept = self.ask(|reader| reader.file(file));
+        kept.is_some_and(|kept| now.is(kept.fingerprint))
+    }
+
+    /// Reads a file that is not known as it is now, and keeps what was found.
+    pub(crate) fn read(
+        &self,
+        file: &Arc<Path>,
+        read: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) -> Result<Vec<Survey>, String> {
+        let before = Fingerprint::at(file);
+        let bytes = match read() {
+            Ok(bytes) => bytes,
+            Err(problem) => {
+                self.remove(file);
+                return Err(problem);
+            }
+        };
+        let Some(before) = before else {
+            return crate::app::answers::survey(bytes, file);
+        };
+        if let Some(surveys) = self.same_content(file, &bytes) {
+            self.change(Change::Touch(Arc::clone(file), before.kept()));
+            return surveys;
+        }
+        let (surveys, looked) = look(bytes, file, before);
+        self.put(looked);
+        surveys
+    }
+
+    /// What is known of a file of which only the time changed.
+    fn same_content(&self, file: &Path, bytes: &[u8]) -> Option<Result<Vec<Survey>, String>> {
+        let kept = self.ask(|reader| reader.file(file))?;
+        let is_same = kept.hash == hash(bytes);
+        is_same.then(|| record::read_surveys(&kept.surveys).ok())?
+    }
+
+    /// Keeps what a look inside a file told.
+    pub(crate) fn put(&self, looked: Looked) {
+        self.change(Change::Put(Box::new(looked)));
+    }
+
+    /// Forgets a file, or a folder.
+    pub(crate) fn remove(&self, path: &Path) {
+        self.change(Change::Remove(path.into()));
+    }
+
+    /// Forgets all files but these.
+    pub(crate) fn retain(&self, files: FileNumbers) {
+        self.change(Change::Retain(files.0));
+    }
+
+    /// Waits until everything is on disk.
+    pub(crate) fn flush(&self) {
+        let (done, wait) = mpsc::sync_channel(1);
+        self.change(Change::Flush(done));
+        let _ = wait.recv();
+    }
+
+    /// A program that does not write changes nothing; nor does one whose writer had to give up.
+    fn change(&self, change: Change) {
+        if let Some(changes) = &self.0.changes {
+            let _ = changes.send(change);
+        }
+    }
+
+    /// What there is to tell of it.
+    pub(crate) fn status(&self) -> Option<Status> {
+        let (files, articles) = self.ask(Reader::counts)?;
+        let file = self.0.place.file.clone();
+        let log = file.with_extension("index-wal");
+        let length = |file: &Path| std::fs::metadata(file).map_or(0, |about| about.len());
+        Some(Status {
+            bytes: length(&file) + length(&log),
+            file,
+            files: u64::try_from(files).unwrap_or_default(),
+            articles: u64::try_from(articles).unwrap_or_default(),
+        })
+    }
+}
+
+/// Whether a database that nobody writes can be believed.
+fn is_left_well(place: &Place) -> bool {
+    match place.seal().condition() {
+        Condition::Whole => true,
+        Condition::Broken => false,
+        Condition::Unknown => {
+            let connection = schema::connect(&place.file);
+            connection.is_ok_and(|connection| schema::is_sound(&connection))
+        }
+    }
+}
+
+/// A connection to the database, made anew unless it can be believed and is of this version.
+fn connect_or_create(place: &Place) -> Option<rusqlite::Connection> {
+    if is_left_well(place)
+        && let Ok(connection) = schema::connect(&place.file)
+        && schema::is_current(&connection)
+    {
+        // What was in the middle of being carried over is so now.
+        return Some(connection);
+    }
+    place.clear();
+    place.seal().open().ok()?;
+    schema::create(place).ok()
+}

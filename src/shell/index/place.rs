@@ -1,0 +1,75 @@
+//! Where an index lies, and who may write it.
+
+use std::fs::{self, File};
+use std::path::{Path, PathBuf};
+
+use etcetera::BaseStrategy;
+
+use super::fingerprint::hash;
+use super::seal::Seal;
+use crate::shell::files::Choice;
+
+/// The files of one index.
+#[derive(Debug, Clone)]
+pub(super) struct Place {
+    /// The database.
+    pub(super) file: PathBuf,
+    /// What it is the index of.
+    pub(super) roots: String,
+}
+
+/// The right to write an index, held until it is dropped or the program ends.
+#[derive(Debug)]
+pub(super) struct Lock(#[expect(dead_code, reason = "held, not used")] File);
+
+impl Place {
+    /// The place of the index of some roots in `folder`, or else in this user's cache directory. None
+    /// without a home.
+    pub(super) fn of(roots: &[PathBuf], choice: Choice, folder: Option<&Path>) -> Option<Self> {
+        let own = || {
+            let base = etcetera::choose_base_strategy().ok()?;
+            Some(base.cache_dir().join("pullquote"))
+        };
+        let folder = folder.map(Path::to_owned).or_else(own)?;
+        // However many slashes it was written with.
+        let plain = |root: &PathBuf| root.components().collect::<PathBuf>();
+        let names = roots.iter().map(plain);
+        let mut names: Vec<_> = names.map(|root| root.display().to_string()).collect();
+        names.sort_unstable();
+        names.dedup();
+        let roots = names.join("\n");
+        let key = format!("{roots}\n{}\n{}", choice.hidden, choice.max_bytes);
+        let name = format!("{:016x}.index", hash(key.as_bytes()));
+        Some(Self {
+            file: folder.join(name),
+            roots,
+        })
+    }
+
+    /// Takes the right to write; nothing when another program has it or the directory cannot be written.
+    pub(super) fn lock(&self) -> Option<Lock> {
+        fs::create_dir_all(self.file.parent()?).ok()?;
+        let file = File::options()
+            .create(true)
+            .truncate(false)
+            .write(true)
+            .open(self.file.with_extension("lock"))
+            .ok()?;
+        file.try_lock().ok()?;
+        Some(Lock(file))
+    }
+
+    /// The seal of the database.
+    pub(super) fn seal(&self) -> Seal {
+        Seal::new(&self.file)
+    }
+
+    /// Removes the database and all that belongs to it but the lock.
+    pub(super) fn clear(&self) {
+        self.seal().remove();
+        for ending in ["index", "index-wal", "index-shm", "index-journal"] {
+            // What is not there is as good as removed; what cannot be removed shows when it is opened.
+            let _ = fs::remove_file(self.file.with_extension(ending));
+        }
+    }
+}

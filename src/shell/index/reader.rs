@@ -1,0 +1,254 @@
+//! Questions to the index.
+
+use std::ffi::OsStr;
+use std::ops::{ControlFlow, Range};
+use std::path::Path;
+use std::sync::Arc;
+
+use rusqlite::types::Value;
+use rusqlite::{Connection, OptionalExtension, Row};
+
+use super::entry::{day_number, unpack};
+use super::fingerprint::Fingerprint;
+use super::writer::name;
+use crate::analysis::Analysis;
+use crate::document::{Document, Warned};
+use crate::library::Location;
+use crate::search::Plan;
+use crate::search::plan::Candidates;
+use crate::search::record;
+
+/// A connection that asks. What cannot be read is as if it were not there.
+pub(crate) struct Reader {
+    pub(super) connection: Connection,
+}
+
+/// An article that a search should look at.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Candidate {
+    /// Its number in the index.
+    pub(crate) row: i64,
+    /// Where it is.
+    pub(crate) location: Location,
+}
+
+/// In what order candidates come.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Order {
+    /// As they lie in the index: the first comes at once.
+    Any,
+    /// The newest first.
+    Newest,
+    /// Those that the words of the query speak for most first.
+    Best,
+}
+
+/// What the index has of a file.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) struct FileRow {
+    pub(super) fingerprint: Fingerprint,
+    pub(super) hash: u64,
+    pub(super) surveys: Vec<u8>,
+}
+
+impl Reader {
+    pub(super) fn new(connection: Connection) -> Self {
+        Self { connection }
+    }
+
+    /// What is known of a file.
+    pub(super) fn file(&self, file: &Path) -> Option<FileRow> {
+        let question = "SELECT size, modified, hash, surveys FROM files WHERE path = ?";
+        let mut statement = self.connection.prepare_cached(question).ok()?;
+        let read = |row: &Row<'_>| {
+            Ok(FileRow {
+                fingerprint: Fingerprint {
+                    size: row.get(0)?,
+                    modified: row.get(1)?,
+                },
+                hash: row.get::<_, i64>(2)?.cast_unsigned(),
+                surveys: row.get(3)?,
+            })
+        };
+        statement.query_row([name(file)], read).ok()
+    }
+
+    /// The numbers of the articles of a file in the index, provided that it had this fingerprint.
+    pub(crate) fn rows_of(&self, file: &Path, now: Fingerprint) -> Option<Range<i64>> {
+        let question = "SELECT size, modified, first, count FROM files WHERE path = ?";
+        let mut statement = self.connection.prepare_cached(question).ok()?;
+        let read = |row: &Row<'_>| {
+            let kept = Fingerprint {
+                size: row.get(0)?,
+                modified: row.get(1)?,
+            };
+            Ok((kept, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+        };
+        let (kept, first, count) = statement.query_row([name(file)], read).ok()?;
+        now.is(kept).then_some(first..first.saturating_add(count))
+    }
+
+    /// The number of an article in the index, provided that its file had this fingerprint.
+    pub(crate) fn row(&self, location: &Location, now: Fingerprint) -> Option<i64> {
+        let mut rows = self.rows_of(&location.file, now)?;
+        rows.nth(usize::try_from(location.part).ok()?)
+    }
+
+    /// The analysis of an article. One that is to be laid over a text must [fit](record::fits) it.
+    pub(crate) fn analysis(&self, row: i64) -> Option<Analysis> {
+        let question = "SELECT analysis FROM details WHERE id = ?";
+        let mut statement = self.connection.prepare_cached(question).ok()?;
+        let read = |row: &Row<'_>| {
+            let bytes = row.get_ref(0)?.as_blob()?;
+            Ok(record::read_analysis(bytes).ok())
+        };
+        statement.query_row([row], read).ok()?
+    }
+
+    /// The text of an article, when it is kept because it is costly to find in its file.
+    pub(crate) fn document(&self, row: i64) -> Option<Warned<Document>> {
+        let question = "SELECT document FROM details WHERE id = ?";
+        let mut statement = self.connection.prepare_cached(question).ok()?;
+        let read = |row: &Row<'_>| Ok(unpack(row.get_ref(0)?.as_blob()?));
+        statement.query_row([row], read).ok()?
+    }
+
+    /// Hands over the articles that a plan leaves, until `take` has enough. The paths of the plan are for the
+    /// caller to check, who knows how they are shown.
+    ///
+    /// False when the question could not be answered, or was interrupted.
+    pub(crate) fn candidates(
+        &self,
+        plan: &Plan,
+        order: Order,
+        take: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
+    ) -> bool {
+        let Some((tables, values)) = question(plan) else {
+            return true;
+        };
+        let order = match (order, &plan.candidates) {
+            (Order::Newest, _) => "ORDER BY articles.day DESC NULLS LAST, articles.id",
+            (Order::Best, Candidates::Matching(_)) => "ORDER BY words.rank, articles.id",
+            _ => "",
+        };
+        let question = format!("SELECT articles.id, articles.path, articles.part {tables} {order}");
+        self.each(&question, &values, take).is_ok()
+    }
+
+    fn each(
+        &self,
+        question: &str,
+        values: &[Value],
+        take: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
+    ) -> rusqlite::Result<()> {
+        let mut statement = self.connection.prepare_cached(question)?;
+        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
+        while let Some(row) = rows.next()? {
+            let Some(file) = path(row.get_ref(1)?.as_blob()?) else {
+                continue;
+            };
+            let candidate = Candidate {
+                row: row.get(0)?,
+                location: Location {
+                    file,
+                    part: row.get(2)?,
+                },
+            };
+            if take(candidate).is_break() {
+                break;
+            }
+        }
+        Ok(())
+    }
+
+    /// How many articles a plan leaves; nothing when that cannot be told.
+    pub(crate) fn count(&self, plan: &Plan) -> Option<u64> {
+        let Some((tables, values)) = question(plan) else {
+            return Some(0);
+        };
+        let question = format!("SELECT count(*) {tables}");
+        let mut statement = self.connection.prepare_cached(&question).ok()?;
+        let values = rusqlite::params_from_iter(&values);
+        let count: i64 = statement.query_row(values, |row| row.get(0)).ok()?;
+        u64::try_from(count).ok()
+    }
+
+    /// The rows of the articles that a plan leaves, sorted; nothing when that cannot be told.
+    pub(crate) fn rows(&self, plan: &Plan) -> Option<Vec<i64>> {
+        let Some((tables, values)) = question(plan) else {
+            return Some(Vec::new());
+        };
+        let id = match plan.candidates {
+            Candidates::Matching(_) => "words.rowid",
+            _ => "articles.id",
+        };
+        let question = format!("SELECT {id} {tables}");
+        let mut statement = self.connection.prepare_cached(&question).ok()?;
+        let values = rusqlite::params_from_iter(&values);
+        let rows = statement.query_map(values, |row| row.get(0)).ok()?;
+        let mut rows: Vec<i64> = rows.collect::<Result<_, _>>().ok()?;
+        rows.sort_unstable();
+        Some(rows)
+    }
+
+    /// What stops a question that another thread is asking.
+    pub(crate) fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
+        self.connection.get_interrupt_handle()
+    }
+
+    /// Numbers of files and of articles.
+    pub(super) fn counts(&self) -> Option<(i64, i64)> {
+        let question = "SELECT (SELECT count(*) FROM files), (SELECT count(*) FROM articles)";
+        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        self.connection
+            .query_row(question, (), read)
+            .optional()
+            .ok()?
+    }
+}
+
+/// The tables and conditions of a plan, and their values; nothing when no article is left.
+fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
+    let mut values = Vec::new();
+    let mut conditions = Vec::new();
+    let has_days = plan.from.is_some() || plan.until.is_some();
+    let tables = match &plan.candidates {
+        Candidates::None => return None,
+        Candidates::All => "FROM articles",
+        Candidates::Matching(expression) => {
+            values.push(Value::from(expression.clone()));
+            conditions.push("words MATCH ?");
+            "FROM words CROSS JOIN articles ON articles.id = words.rowid"
+        }
+    };
+    if has_days {
+        conditions.push("articles.day >= ? AND articles.day < ?");
+        values.push(plan.from.map_or(i64::MIN, day_number).into());
+        values.push(plan.until.map_or(i64::MAX, day_number).into());
+    }
+    let place = if conditions.is_empty() { "" } else { "WHERE" };
+    let conditions = conditions.join(" AND ");
+    Some((format!("{tables} {place} {conditions}"), values))
+}
+
+/// The path from the bytes that name a file.
+fn path(name: &[u8]) -> Option<Arc<Path>> {
+    Some(Path::new(name_of(name)?).into())
+}
+
+/// The name of a file from its bytes.
+#[cfg(unix)]
+#[expect(
+    clippy::unnecessary_wraps,
+    reason = "other systems have bytes that name nothing"
+)]
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    use std::os::unix::ffi::OsStrExt;
+    Some(OsStr::from_bytes(name))
+}
+
+/// The name of a file from its bytes.
+#[cfg(not(unix))]
+pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
+    Some(OsStr::new(std::str::from_utf8(name).ok()?))
+}

@@ -1,0 +1,96 @@
+//! The tables of the database, and the version that must be this one.
+
+use std::path::Path;
+
+use rusqlite::config::DbConfig;
+use rusqlite::{Connection, OpenFlags};
+
+use super::fingerprint::hash;
+use super::place::Place;
+use crate::analysis;
+use crate::search::record;
+use crate::search::terms::{COLUMNS, TOKENIZER};
+
+/// Raised with every change of the tables or of what is in them.
+const VERSION: u32 = 1;
+
+/// Marks the file as one of ours: `PQix`.
+const APPLICATION: u32 = 0x5051_6978;
+
+/// How much text FTS5 gathers before it writes a piece of its index.
+const GATHERED_BYTES: u32 = 16 * 1024 * 1024;
+
+/// What the records of this program depend on, as a number: another number, another index.
+pub(super) fn key() -> i64 {
+    let mut text = format!("{VERSION} {} {}", record::VERSION, analysis::REVISION);
+    for part in analysis::knowledge() {
+        text.push('\n');
+        text.push_str(part);
+    }
+    hash(text.as_bytes()).cast_signed()
+}
+
+/// A connection to a database that is there.
+pub(super) fn connect(file: &Path) -> rusqlite::Result<Connection> {
+    let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
+    prepared(Connection::open_with_flags(file, flags)?)
+}
+
+/// A connection to a new database with empty tables.
+pub(super) fn create(place: &Place) -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open(&place.file)?;
+    // Nothing is lost yet when the machine stops here, and waiting for the disk would hold up the reader.
+    connection.pragma_update(None, "synchronous", "off")?;
+    connection.pragma_update(None, "page_size", 16384)?;
+    connection.pragma_update(None, "journal_mode", "wal")?;
+    tables(&mut connection, place)?;
+    prepared(connection)
+}
+
+fn tables(connection: &mut Connection, place: &Place) -> rusqlite::Result<()> {
+    let columns = COLUMNS.join(", ");
+    let transaction = connection.transaction()?;
+    transaction.execute_batch(&format!(
+        "CREATE TABLE facts(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
+         CREATE TABLE files(
+             path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, hash INTEGER,
+             first INTEGER, count INTEGER, surveys BLOB
+         ) WITHOUT ROWID;
+         CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB, part INTEGER, day INTEGER);
+         CREATE TABLE details(id INTEGER PRIMARY KEY, analysis BLOB, document BLOB);
+         CREATE VIRTUAL TABLE words USING fts5(
+             {columns}, content='', contentless_delete=1, tokenize='{TOKENIZER}'
+         );
+         INSERT INTO words(words, rank) VALUES('hashsize', {GATHERED_BYTES});
+         PRAGMA application_id = {APPLICATION};"
+    ))?;
+    let mut fact = transaction.prepare("INSERT INTO facts VALUES(?, ?)")?;
+    fact.execute(("key", key()))?;
+    fact.execute(("roots", &place.roots))?;
+    drop(fact);
+    transaction.commit()
+}
+
+/// Whether the database is one of this version.
+pub(super) fn is_current(connection: &Connection) -> bool {
+    let fact = "SELECT value FROM facts WHERE name = 'key'";
+    let found: rusqlite::Result<i64> = connection.query_row(fact, (), |row| row.get(0));
+    found.is_ok_and(|found| found == key())
+}
+
+/// Whether the database holds together, as far as SQLite can tell.
+pub(super) fn is_sound(connection: &Connection) -> bool {
+    let check = "PRAGMA quick_check(1)";
+    let found: rusqlite::Result<String> = connection.query_row(check, (), |row| row.get(0));
+    found.is_ok_and(|found| found == "ok")
+}
+
+fn prepared(connection: Connection) -> rusqlite::Result<Connection> {
+    connection.busy_timeout(std::time::Duration::from_secs(2))?;
+    connection.pragma_update(None, "synchronous", "normal")?;
+    // Only the writer carries the log over, so that the seal knows of it.
+    connection.pragma_update(None, "wal_autocheckpoint", 0)?;
+    connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
+    connection.set_prepared_statement_cache_capacity(32);
+    Ok(connection)
+}

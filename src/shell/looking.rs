@@ -1,0 +1,290 @@
+//! Looking into the files of the folder, so that lists know what is in them.
+//!
+//! What the index knows of a file comes from there; only files that are new or changed are read. The index
+//! is opened by the first thread that looks, behind the first frame.
+
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::path::Path;
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::time::{Duration, Instant};
+
+use super::files;
+use super::index::{Fingerprint, Index, Known, Looked, Mode};
+use super::scan::Sources;
+use super::worker::{Lane, Workers};
+use crate::analysis::Analysis;
+use crate::app::answers;
+use crate::app::message::Message;
+use crate::document::{self, Document, Warned};
+use crate::library::{ArticleId, Location, Survey};
+use crate::search::record;
+
+/// How often what was found is handed over.
+const HANDOVER: Duration = Duration::from_millis(40);
+/// How many files are compared with the index in one go.
+const COMPARED: usize = 4096;
+/// How many of them the index is asked about at once.
+const STEP: usize = 128;
+/// How many files on either side are beside the one on screen.
+const NEAR: usize = 32;
+
+/// The files of the folder, and what is known of them.
+#[derive(Clone)]
+pub(super) struct Looking {
+    sources: Sources,
+    workers: Workers,
+    /// The file on screen: those beside it come first.
+    on_screen: Arc<Mutex<Option<Arc<Path>>>>,
+}
+
+/// An index that is opened behind the first frame.
+#[derive(Clone, Default)]
+pub(super) struct LateIndex(Arc<OnceLock<Option<Index>>>);
+
+impl LateIndex {
+    /// The index; opened now, if it was not yet.
+    fn opened(&self, sources: &Sources) -> Option<&Index> {
+        let open = || {
+            let has_folder = sources.roots.iter().any(|root| root.is_dir());
+            let open = || Index::open(&sources.roots, sources.choice, None, Mode::Keep);
+            has_folder.then(open).flatten()
+        };
+        self.0.get_or_init(open).as_ref()
+    }
+
+    /// The index, if it is open already.
+    pub(super) fn at_hand(&self) -> Option<&Index> {
+        self.0.get()?.as_ref()
+    }
+
+    /// The index, once it is open.
+    pub(super) fn awaited(&self) -> Option<&Index> {
+        self.0.wait().as_ref()
+    }
+}
+
+/// A file to look into, by its first article.
+type Wanted = (ArticleId, Location);
+
+/// What a look inside a file told, by its first article.
+type Found = (ArticleId, Result<Vec<Survey>, String>);
+
+impl Looking {
+    pub(super) fn new(sources: Sources, workers: Workers) -> Self {
+        Self {
+            sources,
+            workers,
+            on_screen: Arc::default(),
+        }
+    }
+
+    /// Notes which file is on screen.
+    pub(super) fn show(&self, file: &Arc<Path>) {
+        *self.on_screen() = Some(Arc::clone(file));
+    }
+
+    fn on_screen(&self) -> MutexGuard<'_, Option<Arc<Path>>> {
+        self.on_screen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
+    }
+
+    /// Looks into files, so that all cores have work and lists grow steadily.
+    pub(super) fn survey(&self, articles: &[(ArticleId, Location)]) {
+        for articles in articles.chunks(COMPARED) {
+            let (looking, articles) = (self.clone(), articles.to_vec());
+            self.workers.run(Lane::Back, move |messages| {
+                looking.compare(&articles, messages);
+            });
+        }
+    }
+
+    /// Takes what is known from the index, and has the rest read.
+    fn compare(&self, articles: &[(ArticleId, Location)], messages: &Sender<Message>) {
+        let Some(index) = self.sources.index.opened(&self.sources) else {
+            return self.read_in_batches(articles);
+        };
+        let mut stale = Vec::new();
+        let mut found = Handing::new(messages);
+        for some in articles.chunks(STEP) {
+            let now = |location: &Location| {
+                let file = Arc::clone(&location.file);
+                let now = Fingerprint::at(&file);
+                (file, now)
+            };
+            let files: Vec<_> = some.iter().map(|(_, location)| now(location)).collect();
+            for ((id, location), known) in some.iter().zip(index.known(&files)) {
+                match known {
+                    Known::Fresh(surveys) => {
+                        found.push((*id, with_file_time(surveys, &location.file)));
+                    }
+                    Known::Stale => stale.push((*id, location.clone())),
+                }
+            }
+        }
+        drop(found);
+        self.read_in_batches(&stale);
+    }
+
+    /// Has files read: first those beside the one on screen, then the others.
+    fn read_in_batches(&self, articles: &[(ArticleId, Location)]) {
+        let (near, others) = self.split(articles);
+        if !near.is_empty() {
+            let looking = self.clone();
+            let read = move |messages: &_| looking.read_all(near, messages);
+            self.workers.run_first(Lane::Back, read);
+        }
+        let size = (others.len() / 16).clamp(16, 512);
+        for articles in others.chunks(size) {
+            let (looking, articles) = (self.clone(), articles.to_vec());
+            let read = move |messages: &_| looking.read_all(articles, messages);
+            self.workers.run(Lane::Back, read);
+        }
+    }
+
+    /// The files beside the one on screen, the nearest first, and the others.
+    fn split(&self, articles: &[(ArticleId, Location)]) -> (Vec<Wanted>, Vec<Wanted>) {
+        let on_screen = self.on_screen().clone();
+        let is_shown = |(_, location): &Wanted| Some(&location.file) == on_screen.as_ref();
+        let Some(here) = articles.iter().position(is_shown) else {
+            return (Vec::new(), articles.to_vec());
+        };
+        let (mut near, others): (Vec<_>, Vec<_>) = articles
+            .iter()
+            .enumerate()
+            .partition(|(at, _)| at.abs_diff(here) <= NEAR);
+        near.sort_by_key(|(at, _)| at.abs_diff(here));
+        let plain = |articles: Vec<(usize, &Wanted)>| {
+            let articles = articles.into_iter();
+            articles.map(|(_, article)| article.clone()).collect()
+        };
+        (plain(near), plain(others))
+    }
+
+    fn read_all(&self, articles: Vec<Wanted>, messages: &Sender<Message>) {
+        let mut found = Handing::new(messages);
+        for (id, location) in articles {
+            found.push((id, self.read(&location.file)));
+        }
+    }
+
+    /// Reads a file; one that trips over a fault costs no other.
+    fn read(&self, file: &Arc<Path>) -> Result<Vec<Survey>, String> {
+        let read = || self.sources.read(file);
+        let look = || match self.sources.index.at_hand() {
+            Some(index) => index.read(file, read),
+            None => answers::survey(read()?, file),
+        };
+        let surveys = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+            Err(format!(
+                "{}: a fault in pullquote kept it from being read",
+                file.display()
+            ))
+        });
+        with_file_time(surveys, file)
+    }
+
+    /// Keeps what was found in the one article of a file when it was opened; `before` is the fingerprint that
+    /// the file had before it was read.
+    pub(super) fn keep(
+        &self,
+        file: &Arc<Path>,
+        before: Option<Fingerprint>,
+        document: Arc<Warned<Document>>,
+        analysis: Arc<Analysis>,
+    ) {
+        let Some(before) = before.filter(|_| document::holds_one(&file.to_string_lossy())) else {
+            return;
+        };
+        let (file, looking) = (Arc::clone(file), self.clone());
+        self.workers.run(Lane::Back, move |_| {
+            let index = looking.sources.index.opened(&looking.sources);
+            if let Some(index) = index.filter(|index| !index.is_fresh(&file, before)) {
+                index.put(Looked::at(&file, before, &document, &analysis));
+            }
+        });
+    }
+}
+
+/// Articles that do not say when they were published are as old as their file.
+fn with_file_time(
+    surveys: Result<Vec<Survey>, String>,
+    file: &Path,
+) -> Result<Vec<Survey>, String> {
+    let mut surveys = surveys?;
+    let file_time = files::file_time(file);
+    for survey in &mut surveys {
+        survey.file_time = file_time;
+    }
+    Ok(surveys)
+}
+
+/// What was found, handed over now and then, and at the end.
+struct Handing<'m> {
+    found: Vec<Found>,
+    last: Instant,
+    messages: &'m Sender<Message>,
+}
+
+impl<'m> Handing<'m> {
+    fn new(messages: &'m Sender<Message>) -> Self {
+        Self {
+            found: Vec::new(),
+            last: Instant::now(),
+            messages,
+        }
+    }
+
+    fn push(&mut self, found: Found) {
+        self.found.push(found);
+        if self.last.elapsed() > HANDOVER {
+            self.hand_over();
+        }
+    }
+
+    fn hand_over(&mut self) {
+        self.last = Instant::now();
+        if !self.found.is_empty() {
+            let found = std::mem::take(&mut self.found);
+            let _ = self.messages.send(Message::Surveyed(found));
+        }
+    }
+}
+
+impl Drop for Handing<'_> {
+    fn drop(&mut self) {
+        self.hand_over();
+    }
+}
+
+/// What the index has of an article that is to be opened.
+#[derive(Default)]
+pub(super) struct Stored {
+    /// Its text, when that is costly to find in the file.
+    pub(super) document: Option<Warned<Document>>,
+    /// What was found in it.
+    analysis: Option<Analysis>,
+}
+
+impl Stored {
+    /// What the index has, as far as the file is still the same.
+    pub(super) fn of(location: &Location, now: Option<Fingerprint>, index: &LateIndex) -> Self {
+        let of = || {
+            index.at_hand()?.ask(|reader| {
+                let row = reader.row(location, now?)?;
+                Some(Self {
+                    document: reader.document(row),
+                    analysis: reader.analysis(row),
+                })
+            })
+        };
+        of().unwrap_or_default()
+    }
+
+    /// The analysis, if it can be that of this text.
+    pub(super) fn analysis_of(self, document: &Document) -> Option<Analysis> {
+        let analysis = self.analysis?;
+        record::fits(&analysis, &document.text).then_some(analysis)
+    }
+}

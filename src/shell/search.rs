@@ -1,0 +1,235 @@
+//! A search in the folder: which articles are looked into, in which order, and when hits are handed over.
+//!
+//! The index says which articles may answer and the scan of each decides, so that both give the same. What
+//! the index does not have yet is scanned after it.
+
+mod answer;
+mod order;
+
+use std::collections::{BTreeMap, HashSet};
+use std::ops::ControlFlow;
+
+use self::answer::{Answer, HandOver};
+use self::order::Order;
+use super::catalog::{Catalog, Catalogs};
+use super::index::{Fingerprint, Reader};
+use super::scan::Sources;
+use crate::analysis::Analysis;
+use crate::app::answers::FolderSearch;
+use crate::app::hits::{Shelf, Shelved};
+use crate::document::{self, Document};
+use crate::library::ArticleId;
+use crate::search::{Case, record};
+
+/// A question about the folder.
+pub(super) struct Question {
+    search: FolderSearch,
+    articles: Shelf,
+}
+
+/// What an article is looked into with.
+struct Desk<'d> {
+    sources: &'d Sources,
+    catalog: &'d Catalog,
+    reader: Option<&'d Reader>,
+    is_cancelled: &'d dyn Fn() -> bool,
+    /// Places on the shelf that are done.
+    done: HashSet<usize>,
+}
+
+/// Takes an article, its text and what is known of it.
+type Take<'t> = &'t mut dyn FnMut(&Shelved, &Document, Option<&Analysis>);
+
+impl Question {
+    /// What the reader typed so far, asked of the articles on the shelf.
+    pub(super) fn typing(query: &str, case: Case, articles: Shelf) -> Self {
+        let search = FolderSearch::typing(query, case);
+        Self { search, articles }
+    }
+
+    /// A whole query, asked of the articles on the shelf.
+    pub(super) fn whole(query: &str, case: Case, articles: Shelf) -> Self {
+        let search = FolderSearch::new(query, case);
+        Self { search, articles }
+    }
+
+    /// Looks into the articles and hands over what it finds, until all is found or it is cancelled; no more
+    /// than `most` lines of it.
+    pub(super) fn answer(
+        &self,
+        sources: &Sources,
+        catalogs: &Catalogs,
+        is_cancelled: &dyn Fn() -> bool,
+        (most, hand_over): (usize, HandOver<'_>),
+    ) {
+        let mut answer = Answer::new(hand_over, self.articles.len(), most);
+        self.at_desk(sources, catalogs, is_cancelled, &mut |desk| {
+            let order = self.order(desk);
+            answer.begin(order.ranking, order.places.len());
+            for &place in &order.places {
+                if is_cancelled() {
+                    return;
+                }
+                if order.is_countable && answer.is_full() {
+                    answer.count(self.count(desk));
+                    break;
+                }
+                self.look(place, desk, &mut answer);
+            }
+            answer.finish();
+        });
+    }
+
+    /// The articles that answer, whatever the scope; nothing when it is cancelled.
+    pub(super) fn articles(
+        &self,
+        sources: &Sources,
+        catalogs: &Catalogs,
+        is_cancelled: &dyn Fn() -> bool,
+    ) -> Option<Vec<ArticleId>> {
+        let mut found = Vec::new();
+        let mut is_whole = true;
+        self.at_desk(sources, catalogs, is_cancelled, &mut |desk| {
+            let Order {
+                places,
+                is_countable,
+                ..
+            } = self.matching(desk).unwrap_or_else(|| self.all(desk));
+            for place in places {
+                if is_cancelled() {
+                    is_whole = false;
+                    return;
+                }
+                // Where the index knows all there is to know, nothing need be read.
+                match self.articles.get(place) {
+                    Some(shelved) if is_countable && desk.catalog.row(place).is_some() => {
+                        found.push(shelved.id);
+                    }
+                    _ => self.read(place, desk, &mut |shelved, document, analysis| {
+                        let spans = self.search.spans(&shelved.path, document, analysis);
+                        found.extend(spans.map(|_| shelved.id));
+                    }),
+                }
+            }
+        });
+        is_whole.then_some(found)
+    }
+
+    /// Works with the index, if there is one that answers.
+    fn at_desk(
+        &self,
+        sources: &Sources,
+        catalogs: &Catalogs,
+        is_cancelled: &dyn Fn() -> bool,
+        work: &mut dyn FnMut(&mut Desk<'_>),
+    ) {
+        let index = sources.index.at_hand();
+        let catalog = &*catalogs.of(&self.articles, index);
+        let mut with = |reader: Option<&Reader>| {
+            work(&mut Desk {
+                sources,
+                catalog,
+                reader,
+                is_cancelled,
+                done: HashSet::new(),
+            });
+        };
+        let asked = index.and_then(|index| {
+            index.ask(|reader| {
+                with(Some(reader));
+                Some(())
+            })
+        });
+        if asked.is_none() {
+            with(None);
+        }
+    }
+
+    /// Looks into an article.
+    fn look(&self, place: usize, desk: &mut Desk<'_>, answer: &mut Answer<'_>) {
+        self.read(place, desk, &mut |shelved, document, analysis| {
+            answer.take(
+                self.search
+                    .look(shelved.id, &shelved.path, document, analysis),
+                shelved.is_inside,
+            );
+        });
+        answer.looked();
+    }
+
+    /// Reads an article from the index or its file, with all that stand in the same file unless the index has
+    /// them.
+    fn read(&self, place: usize, desk: &mut Desk<'_>, take: Take<'_>) {
+        let Some(shelved) = self.articles.get(place) else {
+            return;
+        };
+        if !desk.done.insert(place) || self.read_stored(shelved, desk, take) {
+            return;
+        }
+        let Ok(bytes) = desk.sources.read(&shelved.location.file) else {
+            return;
+        };
+        let others = desk.catalog.beside(place, &shelved.location);
+        let wanted: BTreeMap<u32, (usize, &Shelved)> = others
+            .filter_map(|at| {
+                let shelved = self.articles.get(at)?;
+                Some((shelved.location.part, (at, shelved)))
+            })
+            .collect();
+        let name = shelved.location.file.to_string_lossy();
+        let mut part = 0;
+        let _ = document::read_each(bytes, &name, &mut |document| {
+            if let Some(&(at, shelved)) = wanted.get(&part)
+                && (at == place || desk.done.insert(at))
+            {
+                let analysis = self.analysis(at, shelved, &document.value, desk);
+                take(shelved, &document.value, analysis.as_ref());
+            }
+            part += 1;
+            ControlFlow::Continue(())
+        });
+    }
+
+    /// Takes the text of an article from the index, where that has it and the file is as it was.
+    fn read_stored(&self, shelved: &Shelved, desk: &Desk<'_>, take: Take<'_>) -> bool {
+        let stored = || {
+            let reader = desk.reader?;
+            let now = Fingerprint::at(&shelved.location.file)?;
+            let row = reader.row(&shelved.location, now)?;
+            let document = reader.document(row)?.value;
+            let analysis = self.known(row, &document, reader);
+            Some((document, analysis))
+        };
+        let Some((document, analysis)) = stored() else {
+            return false;
+        };
+        take(shelved, &document, analysis.as_ref());
+        true
+    }
+
+    /// What the index knows of an article that was read, if the question needs it and the file is as it was.
+    fn analysis(
+        &self,
+        place: usize,
+        shelved: &Shelved,
+        document: &Document,
+        desk: &Desk<'_>,
+    ) -> Option<Analysis> {
+        if !self.search.needs_analysis() {
+            return None;
+        }
+        let reader = desk.reader?;
+        desk.catalog.row(place)?;
+        let now = Fingerprint::at(&shelved.location.file)?;
+        let row = reader.row(&shelved.location, now)?;
+        self.known(row, document, reader)
+    }
+
+    fn known(&self, row: i64, document: &Document, reader: &Reader) -> Option<Analysis> {
+        if !self.search.needs_analysis() {
+            return None;
+        }
+        let analysis = reader.analysis(row)?;
+        record::fits(&analysis, &document.text).then_some(analysis)
+    }
+}

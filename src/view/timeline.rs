@@ -1,0 +1,279 @@
+//! The timeline: bars over an axis, what the selected one holds, and its articles.
+//!
+//! The selected bar is told by a mark under it as well as by its style, so it is seen without color.
+
+use jiff::civil::Date;
+use ratatui::layout::Rect;
+
+use super::lists::{self, nothing, rows};
+use super::paint::Painter;
+use crate::app::Model;
+use crate::app::timeline::{Areas, Subject, Timeline};
+use crate::config::Role;
+use crate::library::{Bar, Slot, Unit};
+use crate::text::width::text_width;
+use crate::world::Dots;
+
+/// Bars by eighths of a cell.
+const EIGHTHS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
+/// Bars by halves, for the fonts of a console.
+const HALVES: [&str; 8] = ["▄", "▄", "▄", "▄", "█", "█", "█", "█"];
+
+/// The signs of which bars are made, from an eighth of a cell to a whole one.
+pub(super) fn signs(dots: Dots) -> [&'static str; 8] {
+    match dots {
+        Dots::Braille => EIGHTHS,
+        Dots::HalfBlock => HALVES,
+    }
+}
+
+/// Draws the screen.
+pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let timeline = &model.timeline;
+    if timeline.data.is_empty() {
+        nothing(painter, area, "nothing to put on a timeline yet");
+        return;
+    }
+    let areas = timeline.areas(area);
+    let chart = Chart {
+        timeline,
+        areas,
+        highest: timeline
+            .data
+            .highest(timeline.unit)
+            .max(timeline.data.undated().count.min(1)),
+        signs: signs(model.dots()),
+    };
+    chart.draw(painter);
+    heading(model, painter, areas.heading);
+    let list = &timeline.articles;
+    rows(
+        painter,
+        areas.list,
+        (list.selection, list.rows.len()),
+        |painter, row, index| {
+            let Some(&id) = list.rows.get(index) else {
+                return;
+            };
+            let count = match timeline.subject {
+                Subject::Folder => String::new(),
+                _ => format!("{:>4} ", timeline.count_of(id)),
+            };
+            let x = painter.text(row, &count, Role::Dim);
+            let rest = Rect {
+                x,
+                width: row.right().saturating_sub(x),
+                ..row
+            };
+            lists::article(model, painter, rest, id);
+        },
+    );
+}
+
+struct Chart<'a> {
+    timeline: &'a Timeline,
+    areas: Areas,
+    highest: u32,
+    signs: [&'static str; 8],
+}
+
+impl Chart<'_> {
+    fn draw(&self, painter: &mut Painter<'_>) {
+        let Areas { chart, axis, .. } = self.areas;
+        let data = &self.timeline.data;
+        painter.line(
+            Rect {
+                x: chart.x,
+                width: chart.width.min(axis.width),
+                ..axis
+            },
+            "─",
+            Role::Border,
+        );
+        let last = data.slots(self.timeline.unit).map(|(_, last)| last);
+        if last.is_none() {
+            let row = Rect { height: 1, ..chart };
+            painter.cut(row, "nothing here has a date", Role::Dim);
+        }
+        for (index, slot) in (0..self.areas.n_bars()).zip(self.timeline.first..) {
+            if last.is_none_or(|last| slot > last) {
+                break;
+            }
+            let count = data.bar(self.timeline.unit, slot).count;
+            let is_selected = self.timeline.bar == Some(slot);
+            self.bar(painter, self.areas.bar(index), count, is_selected);
+        }
+        if self.areas.undated.width > 0 {
+            let is_selected = self.timeline.bar.is_none();
+            let area = self.areas.undated;
+            self.bar(painter, area, data.undated().count, is_selected);
+            let under = Rect {
+                y: axis.y,
+                height: axis.height,
+                ..area
+            };
+            painter.text(under, "?", Role::Dim);
+        }
+        let labels = last.map_or_else(Vec::new, |last| self.labels(painter, last));
+        self.mark(painter, &labels);
+    }
+
+    /// A bar from the bottom up; however little it holds, something shows.
+    fn bar(&self, painter: &mut Painter<'_>, area: Rect, count: u32, is_selected: bool) {
+        let eighths = eighths(count, self.highest, area.height);
+        let full = *self.signs.last().unwrap_or(&"█");
+        for row in 0..area.height {
+            let left = eighths.saturating_sub(u32::from(row) * 8);
+            let sign = match usize::try_from(left).unwrap_or(8) {
+                0 => break,
+                1..=7 => self.signs.get(left as usize - 1).copied().unwrap_or(full),
+                _ => full,
+            };
+            let y = area.bottom().saturating_sub(row + 1);
+            let role = if is_selected {
+                Role::CountrySelected
+            } else {
+                Role::Bar
+            };
+            painter.line(
+                Rect {
+                    y,
+                    height: 1,
+                    ..area
+                },
+                sign,
+                role,
+            );
+        }
+    }
+
+    /// The mark under the selected bar; a label that stands there is marked instead.
+    fn mark(&self, painter: &mut Painter<'_>, labels: &[Rect]) {
+        let above = match self.timeline.bar {
+            None => self.areas.undated,
+            Some(slot) => {
+                let index = u16::try_from(slot.saturating_sub(self.timeline.first));
+                self.areas.bar(index.unwrap_or(u16::MAX / 8))
+            }
+        };
+        let axis = self.areas.axis;
+        let under = Rect {
+            y: axis.y,
+            height: axis.height,
+            ..above
+        };
+        match labels.iter().find(|label| label.intersects(under)) {
+            Some(label) => painter.tint(*label, Role::Selection),
+            None => painter.line(under.intersection(axis), "▲", Role::CountrySelected),
+        }
+    }
+
+    /// Days, months and years under the bars where they begin, as far as there is room; tells where
+    /// they stand.
+    fn labels(&self, painter: &mut Painter<'_>, last: Slot) -> Vec<Rect> {
+        let Areas { chart, axis, .. } = self.areas;
+        let mut taken: Vec<Rect> = Vec::new();
+        for is_major in [true, false] {
+            let bars = (0..self.areas.n_bars()).zip(self.timeline.first..=last);
+            for (index, slot) in bars {
+                let Some(label) = label(self.timeline.unit, slot, is_major) else {
+                    continue;
+                };
+                let place = Rect {
+                    x: self.areas.bar(index).x,
+                    width: u16::try_from(text_width(&label)).unwrap_or(u16::MAX),
+                    ..axis
+                };
+                let apart = |other: &Rect| place.right() < other.x || place.x > other.right();
+                if place.right() <= chart.right() && taken.iter().all(apart) {
+                    painter.text(place, &label, Role::Dim);
+                    taken.push(place);
+                }
+            }
+        }
+        taken
+    }
+}
+
+/// How high a bar is, in eighths of a row, in a chart of so many rows.
+pub(super) fn eighths(count: u32, highest: u32, rows: u16) -> u32 {
+    let all = u64::from(rows) * 8;
+    let height = (u64::from(count) * all).div_ceil(u64::from(highest.max(1)));
+    u32::try_from(height.min(all)).unwrap_or(0)
+}
+
+/// What stands under a slot that begins something worth telling: years first, then months, then weeks.
+fn label(unit: Unit, slot: Slot, is_major: bool) -> Option<String> {
+    let (first, last) = (unit.first_day(slot)?, unit.last_day(slot)?);
+    // The slot in which a month or a year begins.
+    let month_of = |day: Date| (day.year(), day.month());
+    let before = first.yesterday().ok()?;
+    let begins_month = month_of(before) != month_of(last);
+    let begins_year = before.year() != last.year();
+    match (unit, is_major) {
+        (_, true) => begins_year.then(|| last.year().to_string()),
+        (Unit::Day, false) if first.weekday() == jiff::civil::Weekday::Monday || begins_month => {
+            Some(first.strftime("%-d %b").to_string())
+        }
+        (Unit::Day, false) => None,
+        (Unit::Week | Unit::Month, false) => begins_month.then(|| last.strftime("%b").to_string()),
+    }
+}
+
+/// `16–22 Mar 2026, week 12 · 5 quotations in 3 articles`
+fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let timeline = &model.timeline;
+    let when = match timeline.bar {
+        Some(slot) => span_of(timeline.unit, slot).unwrap_or_default(),
+        None => "without a date".to_owned(),
+    };
+    let row = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        ..area
+    };
+    let x = painter.cut(row, &when, Role::Heading);
+    let rest = Rect {
+        x,
+        width: row.right().saturating_sub(x),
+        ..row
+    };
+    let held = held(&timeline.subject, timeline.selected());
+    painter.cut(rest, &format!(" · {held}"), Role::Dim);
+}
+
+/// What a bar holds, in words.
+pub(super) fn held(subject: &Subject, bar: Bar) -> String {
+    let articles = match bar.articles {
+        0 => return "nothing".to_owned(),
+        1 => "1 article".to_owned(),
+        count => format!("{count} articles"),
+    };
+    let what = match subject.counted(bar.count) {
+        Some(counted) => format!("{counted} in {articles}"),
+        None => articles,
+    };
+    match bar.by_file_time {
+        0 => what,
+        all if all == bar.articles => format!("{what}, dated by the time of the file only"),
+        some => format!("{what}, {some} dated by the time of the file only"),
+    }
+}
+
+/// The days of a bar in words.
+fn span_of(unit: Unit, slot: Slot) -> Option<String> {
+    let (first, last) = (unit.first_day(slot)?, unit.last_day(slot)?);
+    Some(match unit {
+        Unit::Day => first.strftime("%A, %-d %b %Y").to_string(),
+        Unit::Month => first.strftime("%B %Y").to_string(),
+        Unit::Week => {
+            let week = first.iso_week_date().week();
+            let from = match (first.year() == last.year(), first.month() == last.month()) {
+                (true, true) => first.strftime("%-d"),
+                (true, false) => first.strftime("%-d %b"),
+                (false, _) => first.strftime("%-d %b %Y"),
+            };
+            format!("{from}–{}, week {week}", last.strftime("%-d %b %Y"))
+        }
+    })
+}

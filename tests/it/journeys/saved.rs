@@ -1,0 +1,61 @@
+//! Saved searches as folders of their own.
+
+use crate::harness::journey::Journey;
+
+#[test]
+fn a_search_is_saved_and_read_through_like_a_folder() {
+    let mut journey = Journey::news();
+    journey
+        .keys("\\harbor<Enter>:save-query Ports<Enter>")
+        .says("saved as “Ports”: harbor; V lists what is saved");
+    journey.keys("V").shows("Ports").shows("2 unread of 2");
+    journey
+        .keys("jj<Enter>")
+        .shows("“Ports”, by path")
+        .says("only “Ports” now");
+    journey.keys("<Enter>").shows("“Ports” 1/2");
+    assert_eq!(journey.open(), "01-harbor-talks.txt");
+    journey.keys("JJ");
+    assert_eq!(journey.open(), "02-budget.md");
+    journey
+        .keys("<Esc>")
+        .says("the whole folder again")
+        .keys("J");
+    assert_eq!(journey.open(), "03-court.txt");
+}
+
+#[test]
+fn a_speaker_is_saved_the_same_way() {
+    let mut journey = Journey::news();
+    journey.keys("@&okafor<Enter>zv<Enter>");
+    assert_eq!(
+        journey.model.state.saved.get("Maria Okafor").unwrap(),
+        "speaker:\"Maria Okafor\""
+    );
+    journey.keys("V<End><Enter>").shows("“Maria Okafor”");
+}
+
+#[test]
+fn a_search_inside_a_saved_search_says_what_that_hides() {
+    let mut journey = Journey::news();
+    journey.keys("\\budget<Enter>:save-query Money<Enter>:open-query Money<Enter>");
+    journey
+        .keys("\\harbor")
+        .shows("Find in “Money”")
+        .shows("outside this scope; Tab shows them")
+        .keys("<Tab>")
+        .shows("Find in the folder");
+}
+
+#[test]
+fn a_saved_search_follows_the_folder() {
+    let mut journey = Journey::news();
+    journey.keys("\\zebra<Enter><Esc>:save-query Zoo<Enter>:open-query Zoo<Enter>");
+    assert!(journey.model.library.is_empty());
+    journey.write("05-zoo.txt", "A zebra is born\n\nIt is well.");
+    assert_eq!(journey.model.library.len(), 1);
+    journey
+        .keys(":forget-query Zoo<Enter>")
+        .says("forgotten: “Zoo”, which was zebra");
+    assert_eq!(journey.model.library.len(), 5);
+}
