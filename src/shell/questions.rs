@@ -10,7 +10,7 @@ use super::files;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
-use super::search::Question;
+use super::search::{Hall, Question};
 use super::watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::{Analysis, analyze};
@@ -272,9 +272,15 @@ impl Questions {
         let catalogs = self.catalogs.clone();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
+            let hall = Hall {
+                sources: &sources,
+                index: sources.index.at_hand(),
+                catalogs: &catalogs,
+                is_cancelled: &is_cancelled,
+            };
             for (name, query) in queries {
                 let question = Question::whole(&query, case, Arc::clone(&articles));
-                let Some(articles) = question.articles(&sources, &catalogs, &is_cancelled) else {
+                let Some(articles) = question.articles(hall) else {
                     return;
                 };
                 let found = vec![(name, articles)];
@@ -320,7 +326,13 @@ impl Questions {
                 });
             };
             let is_cancelled = || !latest.is(generation);
-            question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
+            let hall = Hall {
+                sources: &sources,
+                index: sources.index.at_hand(),
+                catalogs: &catalogs,
+                is_cancelled: &is_cancelled,
+            };
+            question.answer(hall, most, &mut hand_over);
         });
     }
 }
