@@ -17,7 +17,7 @@ use crate::library::{Corrections, Location};
 use crate::search::{Plan, record};
 use crate::shell::corrections::CorrectionsFile;
 use crate::shell::files::{self, Choice};
-use crate::shell::index::{Fingerprint, Index};
+use crate::shell::index::{Fingerprint, Index, Rows};
 
 /// An article, read and analyzed.
 pub(super) struct Found {
@@ -48,8 +48,8 @@ pub(super) struct Articles {
     waiting: VecDeque<Waiting>,
     choice: Choice,
     index: Option<Index>,
-    /// Of the articles in the index only those with these numbers, sorted.
-    only: Option<Vec<i64>>,
+    /// Of the articles in the index only those with these numbers.
+    only: Option<Rows>,
     needs_texts: bool,
     corrections: Arc<Corrections>,
     has_failed: bool,
@@ -172,10 +172,7 @@ impl Articles {
     }
 
     fn is_wanted(&self, rows: &Range<i64>) -> bool {
-        self.only.as_ref().is_none_or(|only| {
-            let next = only.partition_point(|row| *row < rows.start);
-            only.get(next).is_some_and(|row| rows.contains(row))
-        })
+        self.only.as_ref().is_none_or(|only| only.may_have(rows))
     }
 
     /// The articles of a file with what the index knows of them; nothing when that does not fit.

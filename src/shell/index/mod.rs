@@ -23,4 +23,4 @@ pub(crate) use build::{Progress, build};
 pub(crate) use entry::Looked;
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use opened::{FileNumbers, Index, Known, Mode};
-pub(crate) use reader::Reader;
+pub(crate) use reader::{Reader, Rows};

@@ -22,6 +22,23 @@ pub(crate) struct Reader {
     pub(super) connection: Connection,
 }
 
+/// Articles by their numbers.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) struct Rows {
+    sorted: Vec<i64>,
+    /// The highest number that there was when they were chosen; no number is given twice.
+    last: i64,
+}
+
+impl Rows {
+    /// Whether one of these articles is among them, or was not there yet when they were chosen.
+    pub(crate) fn may_have(&self, rows: &Range<i64>) -> bool {
+        let next = self.sorted.partition_point(|row| *row < rows.start);
+        let is_among = self.sorted.get(next).is_some_and(|row| rows.contains(row));
+        is_among || rows.start > self.last
+    }
+}
+
 /// What the index has of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileRow {
@@ -97,10 +114,16 @@ impl Reader {
         statement.query_row([row], read).ok()?
     }
 
-    /// The rows of the articles that a plan leaves, sorted; nothing when that cannot be told.
-    pub(crate) fn rows(&self, plan: &Plan) -> Option<Vec<i64>> {
+    /// The articles that a plan leaves; nothing when that cannot be told.
+    pub(crate) fn rows(&self, plan: &Plan) -> Option<Rows> {
+        let _together = self.together()?;
+        let last = "SELECT coalesce(max(id), 0) FROM articles";
+        let last = self.connection.query_row(last, (), |row| row.get(0)).ok()?;
         let Some((tables, values)) = question(plan) else {
-            return Some(Vec::new());
+            return Some(Rows {
+                sorted: Vec::new(),
+                last,
+            });
         };
         let id = match plan.candidates {
             Candidates::Matching(_) => "words.rowid",
@@ -110,9 +133,9 @@ impl Reader {
         let mut statement = self.connection.prepare_cached(&question).ok()?;
         let values = rusqlite::params_from_iter(&values);
         let rows = statement.query_map(values, |row| row.get(0)).ok()?;
-        let mut rows: Vec<i64> = rows.collect::<Result<_, _>>().ok()?;
-        rows.sort_unstable();
-        Some(rows)
+        let mut sorted: Vec<i64> = rows.collect::<Result<_, _>>().ok()?;
+        sorted.sort_unstable();
+        Some(Rows { sorted, last })
     }
 
     /// Numbers of files and of articles.
