@@ -80,6 +80,7 @@ impl Driver {
                     document,
                     analysis,
                     is_partial: false,
+                    file_time: None,
                 });
                 Some(Message::Opened {
                     generation,

@@ -56,6 +56,10 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         Part::That => Step::Starts(at),
         // “asked who would pay”
         Part::Relative if at == start => Step::Starts(at),
+        // “announced in the weeks before that they would leave”
+        Part::Subordinator if at > start && sentence.part(at + 1) == Part::That => {
+            Step::Over(at + 1)
+        }
         Part::Subordinator if !sentence.is(at, Class::As) => Step::Starts(at),
         // “said there are”
         Part::Adverb
@@ -65,6 +69,19 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
             Step::Starts(at)
         }
         Part::Adverb => Step::Over(at + 1),
+        // “predicted last year that”, “said this week that”
+        Part::Noun
+            if at > start
+                && sentence.is(at, Class::Time)
+                && sentence.part(at + 1) == Part::That =>
+        {
+            Step::Over(at + 1)
+        }
+        Part::Determiner
+            if sentence.is(at + 1, Class::Time) && sentence.part(at + 2) == Part::That =>
+        {
+            Step::Over(at + 2)
+        }
         // “cautioned against hurrying”
         Part::Preposition
             if begins_infinitive(sentence, at)

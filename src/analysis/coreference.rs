@@ -15,8 +15,9 @@ use super::entity::{
 use super::name::{Core, Run};
 use super::phrase::Phrase;
 use super::presence::{Seen, THIRD, WINDOW, see};
+use super::speakers::one_line;
 use super::token::{Part, Token};
-use crate::lexicon::{Class, fold_hash};
+use crate::lexicon::{Class, Classes, fold_hash};
 use crate::text::Span;
 
 /// The entities of an article.
@@ -35,6 +36,8 @@ pub(super) struct Cast {
     pub sentence: u32,
     /// Entity of each token of the current paragraph.
     pub at: Vec<Option<EntityId>>,
+    /// Whether a headline is being read.
+    pub title: bool,
 }
 
 impl Cast {
@@ -45,7 +48,7 @@ impl Cast {
 
     /// Whether a word has been the last word of a person’s name.
     pub(super) fn knows(&self, word: &str) -> bool {
-        self.with_last(fold_hash(word)).take(4).any(|id| {
+        self.with_last(name_hash(word)).take(4).any(|id| {
             self.entity(id)
                 .is_some_and(|entity| entity.kind == EntityKind::Person)
         })
@@ -72,6 +75,10 @@ impl Cast {
                     self.pronoun(tokens, index);
                     index + 1
                 }
+                Part::Noun if token.classes.any(DESCRIBES) && !self.title => {
+                    self.subject(tokens, index, text);
+                    index + 1
+                }
                 Part::Stop => {
                     self.sentence += 1;
                     index + 1
@@ -79,6 +86,33 @@ impl Cast {
                 _ => index + 1,
             };
         }
+    }
+
+    /// Notes whom the description with its head at `head` is of when it is the subject of its clause, so
+    /// that a pronoun after it finds them: “An official declined to comment. He …”
+    fn subject(&mut self, tokens: &[Token], head: usize, text: &str) {
+        let Some(phrase) = described_subject(tokens, head) else {
+            return;
+        };
+        let Some(entity) = self.described(tokens, phrase, text) else {
+            return;
+        };
+        if let Some(place) = self.at.get_mut(head) {
+            *place = Some(entity);
+        }
+        let span = phrase.span(tokens);
+        let seen = see(
+            tokens,
+            phrase.start,
+            phrase.end,
+            entity,
+            self.sentence,
+            span,
+        );
+        self.push(Seen {
+            subject: true,
+            ..seen
+        });
     }
 
     /// Reads the run of name words that starts at `start`; returns where it ends.
@@ -92,6 +126,12 @@ impl Cast {
                 .get(start - 1)
                 .is_some_and(|token| token.part == Part::Determiner);
         if after_article && words.iter().all(|token| token.classes.any(ROLE)) {
+            return end;
+        }
+        if let [token] = words
+            && token.is(Class::Nationality)
+            && self.nationality(tokens, start, after_article, text)
+        {
             return end;
         }
         if let Some(name) = run.core(tokens) {
@@ -114,10 +154,45 @@ impl Cast {
         end
     }
 
+    /// Whether a lone adjective of nationality at `index` names nobody of its own: before a noun (`German
+    /// banks`), or as a description of somebody known (`the Norwegian`).
+    fn nationality(&mut self, tokens: &[Token], index: usize, article: bool, text: &str) -> bool {
+        let Some(token) = tokens.get(index) else {
+            return false;
+        };
+        if tokens
+            .get(index + 1)
+            .is_some_and(|next| next.part == Part::Noun)
+        {
+            return true;
+        }
+        let collective = ["s", "sh", "ch", "se"]
+            .iter()
+            .any(|ending| token.span.of(text).ends_with(ending));
+        if !article || collective {
+            return false;
+        }
+        let Some(known) = self.most_present(token) else {
+            return false;
+        };
+        if let Some(place) = self.at.get_mut(index) {
+            *place = Some(known);
+        }
+        let seen = see(tokens, index, index + 1, known, self.sentence, token.span);
+        self.push(Seen {
+            named: false,
+            ..seen
+        });
+        true
+    }
+
     /// Notes a mention.
     pub(super) fn push(&mut self, seen: Seen) {
         if self.seen.len() >= WINDOW * 8 {
             self.seen.drain(..WINDOW * 6);
+        }
+        if let Some(entity) = self.entities.get_mut(seen.entity as usize) {
+            entity.acts |= seen.subject || seen.speaks;
         }
         self.seen.push(seen);
     }
@@ -127,8 +202,8 @@ impl Cast {
         let words = tokens.get(name.start..name.end)?;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.join(last.span);
-        let last_hash = fold_hash(trim_stop(last.span.of(text)));
-        let first_hash = fold_hash(trim_stop(first.span.of(text)));
+        let last_hash = name_hash(trim_stop(last.span.of(text)));
+        let first_hash = name_hash(trim_stop(first.span.of(text)));
         let id = if words.len() == 1 {
             self.single(last, last_hash, name, text)?
         } else if name.kind == EntityKind::Person {
@@ -215,7 +290,7 @@ impl Cast {
     }
 
     fn body(&mut self, span: Span, last: u64, kind: EntityKind, text: &str) -> EntityId {
-        let whole = fold_hash(span.of(text));
+        let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return *known;
         }
@@ -228,7 +303,7 @@ impl Cast {
             .filter(|first| first.is_uppercase())
             .collect();
         if initials.len() > 1 {
-            self.by_acronym.insert(fold_hash(&initials), id);
+            self.by_acronym.insert(name_hash(&initials), id);
         }
         id
     }
@@ -250,6 +325,7 @@ impl Cast {
             aliases: Vec::new(),
             role: None,
             roles: Vec::new(),
+            acts: false,
             count: 0,
             latest: name.start,
             namesake: self.by_last.insert(last, id),
@@ -274,7 +350,7 @@ impl Cast {
             entity.role = Some(span);
             for token in tokens.get(start..end).unwrap_or_default() {
                 if token.classes.any(ROLE) {
-                    let hash = fold_hash(trim_stop(token.span.of(text)));
+                    let hash = name_hash(trim_stop(token.span.of(text)));
                     if !entity.roles.contains(&hash) && entity.roles.len() < 12 {
                         entity.roles.push(hash);
                     }
@@ -338,6 +414,12 @@ impl Cast {
         {
             return named;
         }
+        if head_token.part == Part::Noun
+            && let Some(known) = named
+        {
+            self.describe(known, phrase.span(tokens));
+            return Some(known);
+        }
         if head_token.part == Part::Pronoun
             && let Some(known) = self.latest_fit(head_token)
         {
@@ -359,6 +441,17 @@ impl Cast {
         let named = self.at.get(comma.checked_sub(1)?).copied().flatten()?;
         let person = self.entity(named)?.kind == EntityKind::Person;
         (describes && person).then_some(named)
+    }
+
+    /// Gives an entity without a name the fuller description: `An official at the ministry`.
+    fn describe(&mut self, id: EntityId, span: Span) {
+        if let Some(entity) = self.entities.get_mut(id as usize)
+            && entity.kind != EntityKind::Person
+            && entity.name.start == span.start
+            && entity.name.len() < span.len()
+        {
+            entity.name = span;
+        }
     }
 
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
@@ -383,7 +476,7 @@ impl Cast {
 
     /// The person or body a definite description such as `the mayor` or `the court` takes up.
     fn taken_up(&self, head: &Token, text: &str) -> Option<EntityId> {
-        let hash = fold_hash(head.span.of(text));
+        let hash = name_hash(head.span.of(text));
         let recent = self
             .seen
             .iter()
@@ -423,7 +516,7 @@ impl Cast {
             return Some(known);
         }
         let span = phrase.span(tokens);
-        let whole = fold_hash(span.of(text));
+        let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
@@ -452,4 +545,53 @@ impl Cast {
         self.by_description.insert(whole, id);
         Some(id)
     }
+}
+
+/// Hash of a name or description, the same wherever its lines end.
+fn name_hash(words: &str) -> u64 {
+    if words.contains('\n') {
+        return fold_hash(&one_line(words));
+    }
+    fold_hash(words)
+}
+
+/// Nouns for those who can be meant by a pronoun.
+const DESCRIBES: Classes = Classes::of(Class::Role)
+    .and(Classes::of(Class::RolePlural))
+    .and(Classes::of(Class::Organization));
+
+/// The noun phrase with its head at `head` when it begins its clause and a verb or an aside follows.
+fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
+    let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
+    let follows = matches!(
+        part(head + 1),
+        Part::Cue
+            | Part::Verb
+            | Part::Auxiliary
+            | Part::Adverb
+            | Part::Relative
+            | Part::Comma
+            | Part::Preposition
+    );
+    let nominal = |index: &usize| {
+        matches!(
+            part(*index),
+            Part::Noun | Part::Name | Part::Number | Part::Possessive | Part::Determiner
+        )
+    };
+    let start = (head.saturating_sub(8)..head)
+        .rev()
+        .take_while(nominal)
+        .last()
+        .unwrap_or(head);
+    let opens = start == 0
+        || matches!(
+            part(start - 1),
+            Part::Stop | Part::Dash | Part::Coordinator | Part::Subordinator | Part::That
+        );
+    // “The governor of the bank, Ana Ruiz, …”: the name says who.
+    let end =
+        (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != Part::Preposition);
+    let named = end.is_some_and(|end| part(end) == Part::Comma && part(end + 1) == Part::Name);
+    (follows && opens && !named).then(|| Phrase::of(start, head + 1))
 }

@@ -24,6 +24,8 @@ pub(super) struct Entity {
     pub role: Option<Span>,
     /// Hashes of role words: `senator`, `mayor`.
     pub roles: Vec<u64>,
+    /// Whether it has been the subject of a clause.
+    pub acts: bool,
     /// How often it is mentioned by name.
     pub count: u32,
     /// Where it was last mentioned by name.

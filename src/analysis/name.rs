@@ -40,6 +40,13 @@ impl Run {
                             .get(end + 1)
                             .is_some_and(|next| next.part == Part::Name)
                 }
+                // `Harbor Pilots’ Association`
+                Part::Possessive => {
+                    token.mark().is_some()
+                        && tokens.get(end + 1).is_some_and(|next| {
+                            next.part == Part::Name && next.is(Class::Organization)
+                        })
+                }
                 _ => false,
             };
             if !joins {

@@ -149,8 +149,9 @@ impl<'t> Paragraph<'_, '_, 't> {
     /// Cuts the paragraph into sentences; a reporting clause after a quotation belongs to its sentence.
     fn clauses(&self) -> Vec<Clause> {
         let mut clauses = Vec::new();
-        let mut low = dateline::length(self.tokens);
-        for index in low..self.tokens.len() {
+        let first = dateline::length(self.tokens);
+        let mut low = first;
+        for index in first..self.tokens.len() {
             let last = index + 1 == self.tokens.len();
             if last || self.ends_sentence(index) || index - low >= SENTENCE {
                 let mut cues = Vec::new();

@@ -230,7 +230,7 @@ impl Sentence<'_> {
             && !self.is(name.start, Class::Place);
         let ends = matches!(
             self.part(name.end),
-            Part::Stop | Part::Comma | Part::Quotation
+            Part::Stop | Part::Comma | Part::Quotation | Part::Open
         );
         if is_name && ends {
             Phrase {

@@ -39,6 +39,8 @@ pub(super) const WINDOW: usize = 40;
 const SURE: i32 = 20;
 /// What it counts that the gender of a candidate is known and fits.
 const KNOWN_GENDER: i32 = 10;
+/// What it counts against a candidate that nothing but a description is known of it.
+const UNNAMED: i32 = 10;
 /// What each further mention counts, and at most.
 const AGAIN: i32 = 3;
 const AGAIN_MOST: i32 = 9;
@@ -77,18 +79,25 @@ impl Cast {
                 continue;
             };
             let person = matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed);
-            if !person || entity.gender.is_some_and(|known| known != gender) {
+            // A word such as Suva that only ever stands after prepositions may be a place.
+            let known = entity.acts || entity.first != 0 || entity.gender.is_some();
+            if !person || !known || entity.gender.is_some_and(|known| known != gender) {
                 continue;
             }
             let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
                 .unwrap_or(99)
                 .min(30);
-            let score = presence(seen, distance, subject)
-                + if entity.gender.is_some() {
-                    KNOWN_GENDER
-                } else {
-                    0
-                };
+            let known_gender = if entity.gender.is_some() {
+                KNOWN_GENDER
+            } else {
+                0
+            };
+            let unnamed = if entity.kind == EntityKind::Unnamed {
+                UNNAMED
+            } else {
+                0
+            };
+            let score = presence(seen, distance, subject) + known_gender - unnamed;
             match scores.iter_mut().find(|(id, ..)| *id == seen.entity) {
                 Some((_, top, times)) => {
                     *top = (*top).max(score);
@@ -220,7 +229,13 @@ pub(super) fn see(
         .and_then(|index| tokens.get(index))
         .map_or(Part::Stop, |token| token.part);
     let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
-    let oblique = matches!(before, Part::Preposition)
+    let part = |index: Option<usize>| {
+        index
+            .and_then(|index| tokens.get(index))
+            .map_or(Part::Stop, |token| token.part)
+    };
+    let oblique = before == Part::Preposition
+        || before == Part::Determiner && part(start.checked_sub(2)) == Part::Preposition
         || after == Part::Possessive
         || tokens
             .get(start)

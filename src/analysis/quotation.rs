@@ -149,6 +149,7 @@ impl<'d> Finder<'d> {
         tag::tag(&mut self.tokens, text, capital_nouns, |word| {
             cast.knows(word)
         });
+        self.cast.title = title;
         self.cast.read(&self.tokens, text);
         let tokens = std::mem::take(&mut self.tokens);
         let quotes = std::mem::take(&mut self.quotes);

@@ -56,7 +56,14 @@ impl<'c> Speakers<'c> {
     }
 }
 
-/// Words on one line with single spaces.
-fn one_line(words: &str) -> String {
-    words.split_whitespace().collect::<Vec<_>>().join(" ")
+/// Words on one line with single spaces; a compound that was parted at its hyphen is whole again.
+pub(super) fn one_line(words: &str) -> String {
+    let mut line = String::with_capacity(words.len());
+    for word in words.split_whitespace() {
+        if !line.is_empty() && (!line.ends_with('-') || line.ends_with(" -")) {
+            line.push(' ');
+        }
+        line.push_str(word);
+    }
+    line
 }

@@ -199,6 +199,14 @@ impl Sentence<'_> {
     /// The antecedent of the relative pronoun at `relative`.
     fn antecedent(&self, relative: usize) -> Option<Phrase> {
         let mut end = relative;
+        // “an aide who was there, and who”
+        if self.before(end) == Part::Coordinator {
+            let low = self.low.max(end.saturating_sub(40));
+            let first = (low..end)
+                .rev()
+                .find(|index| self.part(*index) == Part::Relative)?;
+            return self.antecedent(first);
+        }
         if matches!(self.before(end), Part::Preposition) {
             end -= 1;
         }
@@ -240,13 +248,16 @@ impl Sentence<'_> {
                     return self.subject_of_segment(start, end, depth);
                 }
                 if let Some(phrase) = self.subordinate_subject(start, end) {
-                    return Some(phrase);
+                    return Some(self.named_by(phrase, end, close));
                 }
                 if self.describes(start, end) {
                     described = Some((start, end));
                 } else if described.is_some() && self.part(start) != Part::Number {
                     break;
-                } else if self.is_aside(start) && self.starts_subject(first, close) {
+                } else if self.is_aside(start)
+                    && !self.is_listed(first, close)
+                    && self.starts_subject(first, close)
+                {
                     // “in Ohio, after winning, Ruiz, said”
                     return self.subject_of_segment(first, close, depth);
                 }
@@ -265,14 +276,18 @@ impl Sentence<'_> {
         }
         let (start, end) = described?;
         let subject = self.subject_of_segment(start, end, depth)?;
-        // “the mayor of Lowell, Ana Ruiz, said”: the apposition is the name.
+        Some(self.named_by(subject, end, close))
+    }
+
+    /// “the mayor of Lowell, Ana Ruiz, said”: a subject with the name in apposition after the comma at `comma`.
+    fn named_by(&self, subject: Phrase, comma: usize, close: usize) -> Phrase {
         let name = self
             .base_ending(close)
-            .filter(|name| name.start == end + 1 && self.part(name.start) == Part::Name);
-        Some(name.map_or(subject, |name| Phrase {
+            .filter(|name| name.start == comma + 1 && self.part(name.start) == Part::Name);
+        name.map_or(subject, |name| Phrase {
             start: subject.start,
             ..name
-        }))
+        })
     }
 
     /// Where the stretch between commas or dashes that ends at `end` starts.
@@ -290,11 +305,14 @@ impl Sentence<'_> {
 
     /// Whether a segment begins a description that a name in apposition follows: `the mayor`, `Lowell’s mayor`.
     fn describes(&self, start: usize, end: usize) -> bool {
-        let owned = || {
-            let noun = self.before(end) == Part::Noun && self.is(end - 1, Class::Role);
-            noun && (start..end).any(|index| self.part(index) == Part::Possessive)
-        };
-        matches!(self.part(start), Part::Determiner | Part::Possessive) || owned()
+        matches!(self.part(start), Part::Determiner | Part::Possessive) || self.is_owned(start, end)
+    }
+
+    /// `Lowell’s mayor`: a role with its owner.
+    fn is_owned(&self, start: usize, end: usize) -> bool {
+        self.before(end) == Part::Noun
+            && self.is(end - 1, Class::Role)
+            && (start..end).any(|index| self.part(index) == Part::Possessive)
     }
 
     /// Whether a segment is an adverbial.
@@ -303,6 +321,11 @@ impl Sentence<'_> {
             self.part(start),
             Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Adverb
         )
+    }
+
+    /// Whether a segment is the end of a list: “in Dutch, *French and English*,”.
+    fn is_listed(&self, start: usize, end: usize) -> bool {
+        (start..end).any(|index| self.part(index) == Part::Coordinator)
     }
 
     /// `while Ana Ruiz`, `a bridge that the mayor`: the phrase after a word that begins a clause.
@@ -329,6 +352,7 @@ impl Sentence<'_> {
                     && !token.is(Class::Place)
                     && end - start >= 1
                     && !self.is_party(start, end)
+                    && !self.is_owned(start, end)
             }
             Part::Coordinator => self.starts_subject(start + 1, end),
             _ => false,

@@ -6,7 +6,7 @@
 
 use super::token::{Kind, PRONOUN, Part, Token, is_function_word};
 use crate::lexicon::{Class, Classes};
-use crate::text::segment::TokenKind;
+use crate::text::segment::{Mark, TokenKind};
 
 /// Words that say that a capital letter at the start of a sentence begins a name.
 const NAMED: Classes = Classes::of(Class::FirstMale)
@@ -137,6 +137,14 @@ impl Context {
                 TokenKind::Dash => Part::Dash,
                 TokenKind::Open => Part::Open,
                 TokenKind::Close => Part::Close,
+                // “the teachers’ union”
+                TokenKind::Mark(Mark::SingleRight | Mark::SingleStraight)
+                    if self.plural_before
+                        && !token.spaced
+                        && matches!(self.before, Part::Name | Part::Noun) =>
+                {
+                    Part::Possessive
+                }
                 TokenKind::Mark(_) | TokenKind::Other => Part::Other,
             },
         }
@@ -356,8 +364,14 @@ impl Context {
         let determined = self.before == Part::Adverb
             && matches!(self.settled, Part::Determiner | Part::Possessive)
             && classes.has(Class::Base);
+        // “whose member states began”
+        let subject = third
+            && self.before == Part::Noun
+            && self
+                .next
+                .is_some_and(|next| next.is(Class::Past) || next.is(Class::Auxiliary));
         let place = classes.has(Class::Place) && !self.person_before;
-        plural || determined || place
+        plural || subject || determined || place
     }
 
     fn verb(&self, token: &Token, nominal_before: bool) -> Part {

@@ -155,11 +155,32 @@ pub(super) fn read(document: &Document, block: Span, lexicon: &Lexicon, tokens: 
         }
         if raw.kind == TokenKind::Stop && !raw.spaced && raw.span.len() == 1 {
             stop = Some(token);
-        } else {
+        } else if !join_over_line(tokens, &token, text) {
             tokens.push(token);
         }
     }
     tokens.extend(stop);
+}
+
+/// Joins the second half of a compound name to the first, which ends its line with a hyphen: `Condori-⏎Ayala`.
+fn join_over_line(tokens: &mut Vec<Token>, next: &Token, text: &str) -> bool {
+    let [.., first, hyphen] = tokens.as_mut_slice() else {
+        return false;
+    };
+    let joins = next.capital
+        && hyphen.span.of(text) == "-"
+        && !hyphen.spaced
+        && first.capital
+        && first.is_word()
+        && text
+            .get(hyphen.span.end as usize..next.span.start as usize)
+            .is_some_and(|gap| gap.contains('\n'));
+    if joins {
+        first.span.end = next.span.end;
+        first.classes = Classes::NONE;
+        tokens.pop();
+    }
+    joins
 }
 
 /// Gives a full stop to the abbreviation before it, unless the sentence ends there.

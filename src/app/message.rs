@@ -9,7 +9,7 @@ use super::hits::{Found, Progress};
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Listed, Survey};
+use crate::library::{ArticleId, Correction, Listed, Survey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -94,6 +94,13 @@ pub enum Message {
         /// How far the search is.
         progress: Progress,
     },
+    /// Articles were compared with each other.
+    Grouped {
+        /// Which question this answers.
+        generation: u64,
+        /// Those that are nearly the same.
+        groups: Vec<Vec<ArticleId>>,
+    },
     /// It was looked up which articles answer saved searches.
     LookedUp {
         /// Which question this answers.
@@ -108,6 +115,8 @@ pub enum Message {
         /// Where the same words stand.
         echoes: Vec<Echo>,
     },
+    /// Files of the folder changed, but not which; it has to be walked again.
+    Missed,
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.
@@ -115,6 +124,8 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
+    /// The corrections as they are kept, perhaps changed by another reader.
+    Corrected(Vec<Correction>),
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

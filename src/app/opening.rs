@@ -115,7 +115,10 @@ impl Model {
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
         if let (Some(analysis), false) = (&content.analysis, content.is_partial) {
-            let survey = Survey::of(&content.document.value, analysis);
+            let survey = Survey {
+                file_time: content.file_time,
+                ..Survey::of(&content.document.value, analysis)
+            };
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
         }
@@ -136,7 +139,7 @@ impl Model {
             self.reader.open(article, content, 0);
             self.folder_is_stale = true;
             self.side.forget();
-            self.contents.select(&article);
+            self.select_in_contents(article);
         }
         self.settle();
         self.arrive();
@@ -170,13 +173,18 @@ impl Model {
             .opening
             .as_ref()
             .is_some_and(|o| o.generation == generation);
-        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else {
+        let Some(content) = self.reader.content.as_ref().filter(|_| is_awaited) else {
             return;
         };
-        content.analysis = Some(Arc::clone(analysis));
+        let survey = Survey {
+            file_time: content.file_time,
+            ..survey
+        };
+        self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
+            self.settle_speakers();
         }
         self.side_is_stale = true;
         self.arrive();

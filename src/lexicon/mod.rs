@@ -42,6 +42,7 @@ pub const LANGUAGES: &[Language] = &[
             ("abbreviations", include_str!("en/abbreviations.txt")),
             ("people", include_str!("en/people.txt")),
             ("bodies", include_str!("en/bodies.txt")),
+            ("given", include_str!("names/given.txt")),
         ],
         cues: include_str!("en/cues.txt"),
         verbs: include_str!("en/verbs.txt"),
@@ -55,6 +56,7 @@ pub const LANGUAGES: &[Language] = &[
             ("abbreviations", include_str!("de/abbreviations.txt")),
             ("people", include_str!("de/people.txt")),
             ("bodies", include_str!("de/bodies.txt")),
+            ("given", include_str!("names/given.txt")),
         ],
         cues: include_str!("de/cues.txt"),
         verbs: include_str!("de/verbs.txt"),
@@ -68,6 +70,7 @@ pub const LANGUAGES: &[Language] = &[
             ("abbreviations", include_str!("fr/abbreviations.txt")),
             ("people", include_str!("fr/people.txt")),
             ("bodies", include_str!("fr/bodies.txt")),
+            ("given", include_str!("names/given.txt")),
             ("inverted", include_str!("fr/inverted.txt")),
         ],
         cues: include_str!("fr/cues.txt"),
@@ -116,6 +119,7 @@ impl Lexicon {
         }
         read_verbs(language.verbs, &mut table);
         read_verbs(language.cues, &mut table);
+        read_countries(language.code, &mut table);
         Self { language, table }
     }
 
@@ -161,6 +165,27 @@ fn read_classes(content: &'static str, table: &mut Table) {
             table.add(fact, class);
         }
     }
+}
+
+/// Makes places of the names of countries that are one word and nothing else, such as `Ghana`, and
+/// nationalities of the words for their people.
+fn read_countries(language: &str, table: &mut Table) {
+    let mut add = |word: &str, class: Class| {
+        if !word.contains(' ') && table.get(word).is_empty() {
+            table.add(word, class.into());
+        }
+    };
+    for country in gazetteer::countries() {
+        if language == "en" {
+            add(country.name, Class::Place);
+            country
+                .adjectives
+                .iter()
+                .chain(country.demonyms.iter())
+                .for_each(|word| add(word, Class::Nationality));
+        }
+    }
+    names::names(language).for_each(|(_, name)| add(name, Class::Place));
 }
 
 /// Reads lines of verb forms (base, third person, past, participle, -ing) with frames after a `|`.

@@ -6,7 +6,7 @@
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, OnceLock};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::files;
@@ -24,14 +24,18 @@ use crate::search::record;
 const HANDOVER: Duration = Duration::from_millis(40);
 /// How many files are compared with the index in one go.
 const COMPARED: usize = 4096;
-/// How many of them between two looks at the clock.
+/// How many of them the index is asked about at once.
 const STEP: usize = 128;
+/// How many files on either side are beside the one on screen.
+const NEAR: usize = 32;
 
 /// The files of the folder, and what is known of them.
 #[derive(Clone)]
 pub(super) struct Looking {
     sources: Sources,
     workers: Workers,
+    /// The file on screen: those beside it come first.
+    on_screen: Arc<Mutex<Option<Arc<Path>>>>,
 }
 
 /// An index that is opened behind the first frame.
@@ -60,12 +64,30 @@ impl LateIndex {
     }
 }
 
+/// A file to look into, by its first article.
+type Wanted = (ArticleId, Location);
+
 /// What a look inside a file told, by its first article.
 type Found = (ArticleId, Result<Vec<Survey>, String>);
 
 impl Looking {
     pub(super) fn new(sources: Sources, workers: Workers) -> Self {
-        Self { sources, workers }
+        Self {
+            sources,
+            workers,
+            on_screen: Arc::default(),
+        }
+    }
+
+    /// Notes which file is on screen.
+    pub(super) fn show(&self, file: &Arc<Path>) {
+        *self.on_screen() = Some(Arc::clone(file));
+    }
+
+    fn on_screen(&self) -> MutexGuard<'_, Option<Arc<Path>>> {
+        self.on_screen
+            .lock()
+            .unwrap_or_else(PoisonError::into_inner)
     }
 
     /// Looks into files, so that all cores have work and lists grow steadily.
@@ -105,16 +127,45 @@ impl Looking {
         self.read_in_batches(&stale);
     }
 
+    /// Has files read: first those beside the one on screen, then the others.
     fn read_in_batches(&self, articles: &[(ArticleId, Location)]) {
-        let size = (articles.len() / 16).clamp(16, 512);
-        for articles in articles.chunks(size) {
+        let (near, others) = self.split(articles);
+        if !near.is_empty() {
+            let looking = self.clone();
+            let read = move |messages: &_| looking.read_all(near, messages);
+            self.workers.run_first(Lane::Back, read);
+        }
+        let size = (others.len() / 16).clamp(16, 512);
+        for articles in others.chunks(size) {
             let (looking, articles) = (self.clone(), articles.to_vec());
-            self.workers.run(Lane::Back, move |messages| {
-                let mut found = Handing::new(messages);
-                for (id, location) in articles {
-                    found.push((id, looking.read(&location.file)));
-                }
-            });
+            let read = move |messages: &_| looking.read_all(articles, messages);
+            self.workers.run(Lane::Back, read);
+        }
+    }
+
+    /// The files beside the one on screen, the nearest first, and the others.
+    fn split(&self, articles: &[(ArticleId, Location)]) -> (Vec<Wanted>, Vec<Wanted>) {
+        let on_screen = self.on_screen().clone();
+        let is_shown = |(_, location): &Wanted| Some(&location.file) == on_screen.as_ref();
+        let Some(here) = articles.iter().position(is_shown) else {
+            return (Vec::new(), articles.to_vec());
+        };
+        let (mut near, others): (Vec<_>, Vec<_>) = articles
+            .iter()
+            .enumerate()
+            .partition(|(at, _)| at.abs_diff(here) <= NEAR);
+        near.sort_by_key(|(at, _)| at.abs_diff(here));
+        let plain = |articles: Vec<(usize, &Wanted)>| {
+            let articles = articles.into_iter();
+            articles.map(|(_, article)| article.clone()).collect()
+        };
+        (plain(near), plain(others))
+    }
+
+    fn read_all(&self, articles: Vec<Wanted>, messages: &Sender<Message>) {
+        let mut found = Handing::new(messages);
+        for (id, location) in articles {
+            found.push((id, self.read(&location.file)));
         }
     }
 

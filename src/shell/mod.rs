@@ -8,9 +8,11 @@ pub mod files;
 pub(crate) mod index;
 
 mod catalog;
+pub(crate) mod corrections;
 mod environment;
 mod input;
 mod looking;
+mod mounts;
 mod outside;
 mod questions;
 mod scan;
@@ -35,6 +37,7 @@ use crate::app::{Model, Start};
 use crate::config::Settings;
 use crate::view;
 
+use corrections::{CorrectionsFile, Kept};
 use input::Input;
 use questions::Questions;
 use screen::Screen;
@@ -69,6 +72,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let sources = scan::Sources::new(paths, &settings)?;
     let (messages, inbox) = mpsc::channel();
     sources.scan(&messages);
+    let corrections = CorrectionsFile::open(state_dir.as_deref());
     let store = store::Store::open(state_dir);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let start = Start {
@@ -85,6 +89,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         model: Model::new(start),
         questions,
         store,
+        corrections,
         input: None,
         screen: Screen::new(size.0, size.1),
         messages,
@@ -107,6 +112,7 @@ struct Shell {
     model: Model,
     questions: Questions,
     store: store::Store,
+    corrections: CorrectionsFile,
     input: Option<Input>,
     screen: Screen,
     messages: Sender<Message>,
@@ -119,6 +125,8 @@ struct Shell {
 impl Shell {
     fn run(&mut self) -> anyhow::Result<()> {
         self.take_size();
+        let kept = self.corrections.load();
+        self.take_corrections(kept);
         self.wait_for_an_article();
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
@@ -211,6 +219,14 @@ impl Shell {
         self.take(Message::Notice(notice));
     }
 
+    /// Takes in the corrections that are kept.
+    fn take_corrections(&mut self, kept: Kept) {
+        self.take(Message::Corrected(kept.corrections));
+        if let Some(problem) = kept.problem {
+            self.say(Notice::problem(problem));
+        }
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
             Effect::Save(state) => {
@@ -218,6 +234,10 @@ impl Shell {
                     self.say(Notice::problem(problem));
                 }
             }
+            Effect::Correct(change) => match self.corrections.change(&change) {
+                Ok(kept) => self.take_corrections(kept),
+                Err(problem) => self.say(Notice::problem(problem)),
+            },
             Effect::Copy { text, what } => {
                 let notice = outside::copy(&text, what, &self.model.settings.programs.clipboard);
                 self.say(notice);

@@ -6,6 +6,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::catalog::Catalogs;
+use super::files;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
@@ -22,7 +23,7 @@ use crate::app::message::Message;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -46,8 +47,8 @@ pub(super) struct Questions {
     finding: Latest,
     searching: Latest,
     looking_up: Latest,
-    catalogs: Catalogs,
     comparing: Latest,
+    catalogs: Catalogs,
     case: Case,
     /// The most lines of hits of a search in the folder.
     max_hits: usize,
@@ -67,10 +68,10 @@ impl Questions {
             finding: Latest::default(),
             searching: Latest::default(),
             looking_up: Latest::default(),
+            comparing: Latest::default(),
             catalogs: Catalogs::default(),
             case: answers::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
-            comparing: Latest::default(),
         }
     }
 
@@ -111,6 +112,13 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
+            Effect::Group {
+                generation,
+                signatures,
+            } => self.workers.run(Lane::Compare, move |messages| {
+                let groups = groups(&signatures);
+                let _ = messages.send(Message::Grouped { generation, groups });
+            }),
             Effect::LookUp {
                 generation,
                 queries,
@@ -131,17 +139,20 @@ impl Questions {
     /// the index has that.
     fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.opening.set(generation);
+        self.looking.show(&location.file);
         let (latest, sources) = (self.opening.clone(), self.sources.clone());
         let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
         self.workers.run(Lane::Front, move |messages| {
             if !latest.is(generation) {
                 return;
             }
+            let file_time = files::file_time(&location.file);
             let opened = |document, analysis, is_partial| {
                 let content = Arc::new(Content {
                     document,
                     analysis,
                     is_partial,
+                    file_time,
                 });
                 messages.send(Message::Opened {
                     generation,

@@ -45,11 +45,14 @@ struct Queue {
 }
 
 impl Queue {
-    fn push(&self, task: Task) {
-        self.tasks
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-            .push_back(task);
+    fn push(&self, task: Task, is_first: bool) {
+        let mut tasks = self.tasks.lock().unwrap_or_else(PoisonError::into_inner);
+        if is_first {
+            tasks.push_front(task);
+        } else {
+            tasks.push_back(task);
+        }
+        drop(tasks);
         self.waiting.notify_one();
     }
 
@@ -87,6 +90,19 @@ impl Workers {
 
     /// Puts work into a lane.
     pub(super) fn run(&self, lane: Lane, task: impl FnOnce(&Sender<Message>) + Send + 'static) {
+        self.put(lane, Box::new(task), false);
+    }
+
+    /// Puts work into a lane before all that waits there.
+    pub(super) fn run_first(
+        &self,
+        lane: Lane,
+        task: impl FnOnce(&Sender<Message>) + Send + 'static,
+    ) {
+        self.put(lane, Box::new(task), true);
+    }
+
+    fn put(&self, lane: Lane, task: Task, is_first: bool) {
         let (queue, name) = match lane {
             Lane::Front => (&self.front, "front"),
             Lane::Middle => (&self.middle, "middle"),
@@ -99,7 +115,7 @@ impl Workers {
                 spawn(name, queue, &self.messages);
             }
         }
-        queue.push(Box::new(task));
+        queue.push(task, is_first);
     }
 }
 

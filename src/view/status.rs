@@ -389,7 +389,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
             None => "Tab completes ".to_owned(),
         },
         Purpose::Filter if model.screens.last() == Some(&Screen::Contents) => {
-            format!("{} of {} ", model.contents.rows.len(), model.library.len())
+            format!("{} of {} ", model.groups.listed.len(), model.library.len())
         }
         _ => String::new(),
     }

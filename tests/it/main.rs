@@ -16,4 +16,6 @@ mod e2e;
 mod journeys;
 mod properties;
 mod screens;
+#[cfg(unix)]
+mod store;
 mod tidy;

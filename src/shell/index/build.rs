@@ -93,8 +93,11 @@ pub(crate) fn build(
             index.retain(files);
         }
         while counts.done.load(Ordering::Relaxed) < progress.found {
-            tell_now(&mut progress);
-            std::thread::sleep(TELLING / 4);
+            if told.elapsed() > TELLING {
+                told = std::time::Instant::now();
+                tell_now(&mut progress);
+            }
+            std::thread::sleep(TELLING / 50);
         }
         tell_now(&mut progress);
     });

@@ -184,5 +184,6 @@ fn content(document: Warned<Document>) -> Content {
         analysis: Some(Arc::new(analyze(&document.value))),
         document: Arc::new(document),
         is_partial: false,
+        file_time: None,
     }
 }

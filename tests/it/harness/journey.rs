@@ -16,6 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
+use pullquote::library::groups;
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -198,6 +199,12 @@ impl Journey {
         })
     }
 
+    /// Removes a file of the folder unnoticed.
+    pub(crate) fn forget(&mut self, path: &str) -> &mut Self {
+        self.folder.remove(path);
+        self
+    }
+
     /// Lets something happen, and everything that follows from it.
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
         let mut waiting = VecDeque::from([message]);
@@ -262,6 +269,13 @@ impl Journey {
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
+            Effect::Group {
+                generation,
+                signatures,
+            } => Message::Grouped {
+                generation,
+                groups: groups(&signatures),
+            },
             Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {

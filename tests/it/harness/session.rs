@@ -93,19 +93,28 @@ impl Home {
 
     /// Runs the program without a terminal, with something on its standard input.
     pub(crate) fn run_with(&self, args: &[&str], input: &[u8]) -> Output {
-        let mut child = Command::new(PROGRAM)
+        let mut child = self.spawn(args, Stdio::piped);
+        // A program that does not read it may be gone before it is written.
+        let _ = child.stdin.take().unwrap().write_all(input);
+        child.wait_with_output().unwrap()
+    }
+
+    /// Starts the program behind the test; what it says is lost.
+    pub(crate) fn behind(&self, args: &[&str]) -> std::process::Child {
+        self.spawn(args, Stdio::null)
+    }
+
+    fn spawn(&self, args: &[&str], stdio: fn() -> Stdio) -> std::process::Child {
+        Command::new(PROGRAM)
             .args(args)
             .current_dir(self.path())
             .env_clear()
             .envs(self.environment())
-            .stdin(Stdio::piped())
-            .stdout(Stdio::piped())
-            .stderr(Stdio::piped())
+            .stdin(stdio())
+            .stdout(stdio())
+            .stderr(stdio())
             .spawn()
-            .unwrap();
-        // A program that does not read it may be gone before it is written.
-        let _ = child.stdin.take().unwrap().write_all(input);
-        child.wait_with_output().unwrap()
+            .unwrap()
     }
 
     /// Starts the program in a terminal.

@@ -1,0 +1,319 @@
+//! The index on disk, whatever happens to it: what commands answer is what they answer without one.
+//!
+//! `PULLQUOTE_ROUNDS=200 cargo test --test it store` does more of what happens at random.
+
+use std::path::PathBuf;
+use std::time::Duration;
+
+use crate::harness::session::Home;
+
+/// How often something happens at random.
+fn rounds() -> usize {
+    let rounds = std::env::var("PULLQUOTE_ROUNDS").ok();
+    rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(6)
+}
+
+/// Numbers that look random and are the same every time.
+struct Dice(u64);
+
+impl Dice {
+    fn roll(&mut self, sides: u64) -> u64 {
+        self.0 = self
+            .0
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        (self.0 >> 33) % sides
+    }
+}
+
+const NAMES: [&str; 4] = ["Ana Ruiz", "Jens Lindqvist", "Amina Yusuf", "Paul Weller"];
+const COUNTRIES: [&str; 4] = ["Peru", "Norway", "Kenya", "Japan"];
+
+fn article(number: usize) -> String {
+    let (name, country) = (NAMES[number % 4], COUNTRIES[number / 4 % 4]);
+    format!(
+        "Talks number {number}\n\nLIMA, March {} - Ministers of {country} met on the harbor.\n\n\
+         “We will build {number} piers,” said {name}, the mayor. Word{number} was not heard again.\n",
+        number % 28 + 1
+    )
+}
+
+fn home(n_articles: usize) -> Home {
+    let home = Home::empty();
+    for number in 0..n_articles {
+        home.write(&format!("{}/{number}.txt", number % 5), article(number));
+    }
+    home
+}
+
+const QUESTIONS: [&[&str]; 6] = [
+    &["search", "piers", "articles"],
+    &["search", "speaker:ruiz country:pe", "articles"],
+    &["search", "word7 OR \"talks number 8\"", "articles"],
+    &["speakers", "articles"],
+    &["countries", "articles"],
+    &["quotes", "articles", "--country", "ke"],
+];
+
+fn answer(home: &Home, question: &[&str]) -> (Option<i32>, String) {
+    let output = home.run(question);
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert!(!complaints.contains("panicked"), "{complaints}");
+    (
+        output.status.code(),
+        String::from_utf8(output.stdout).unwrap(),
+    )
+}
+
+fn answers(home: &Home) -> Vec<(Option<i32>, String)> {
+    QUESTIONS
+        .iter()
+        .map(|question| answer(home, question))
+        .collect()
+}
+
+/// What is answered without an index.
+fn answers_without(home: &Home) -> Vec<(Option<i32>, String)> {
+    let cache = home.path().join("cache");
+    let aside = home.path().join("aside");
+    let is_there = cache.exists();
+    if is_there {
+        std::fs::rename(&cache, &aside).unwrap();
+    }
+    let answers = answers(home);
+    assert!(!cache.exists(), "a question makes no index");
+    if is_there {
+        std::fs::rename(&aside, &cache).unwrap();
+    }
+    answers
+}
+
+fn index(home: &Home) {
+    let output = home.run(&["index", "articles"]);
+    let complaints = String::from_utf8_lossy(&output.stderr);
+    assert_eq!(output.status.code(), Some(0), "{complaints}");
+}
+
+/// The files of the index.
+fn files(home: &Home) -> Vec<PathBuf> {
+    let Ok(folder) = std::fs::read_dir(home.path().join("cache/pullquote")) else {
+        return Vec::new();
+    };
+    let mut files: Vec<PathBuf> = folder.map(|entry| entry.unwrap().path()).collect();
+    files.sort();
+    files
+}
+
+fn file(home: &Home, ending: &str) -> PathBuf {
+    let mut files = files(home).into_iter();
+    files
+        .find(|file| file.to_str().unwrap().ends_with(ending))
+        .unwrap()
+}
+
+fn files_indexed(home: &Home) -> String {
+    let (code, status) = answer(home, &["index", "articles", "--status"]);
+    assert_eq!(code, Some(0), "{status}");
+    let (_, counts) = status.split_once(": ").unwrap();
+    counts.split(", ").next().unwrap().to_owned()
+}
+
+#[test]
+fn the_index_answers_as_reading_everything_does() {
+    let home = home(40);
+    let expected = answers_without(&home);
+    assert!(
+        expected
+            .iter()
+            .all(|(code, text)| *code == Some(0) && !text.is_empty())
+    );
+    index(&home);
+    assert_eq!(files_indexed(&home), "40 articles in 40 files");
+    assert_eq!(answers(&home), expected);
+    let nothing = ["search", "word99", "articles"];
+    assert_eq!(answer(&home, &nothing), (Some(1), String::new()));
+}
+
+#[test]
+fn files_that_changed_moved_or_went_are_seen_with_and_without_a_new_index() {
+    let home = home(20);
+    index(&home);
+    home.write("0/0.txt", "New words\n\n“Piers,” said Ana Ruiz of Peru.\n");
+    home.write(
+        "new.md",
+        "# More piers\n\n“No,” said Salim Juma in Kenya.\n",
+    );
+    let articles = home.articles();
+    std::fs::rename(articles.join("1/1.txt"), articles.join("2/moved.txt")).unwrap();
+    std::fs::remove_dir_all(articles.join("3")).unwrap();
+    let expected = answers_without(&home);
+    assert_eq!(answers(&home), expected);
+    index(&home);
+    assert_eq!(files_indexed(&home), "17 articles in 17 files");
+    assert_eq!(answers(&home), expected);
+}
+
+#[test]
+fn a_file_of_many_articles_is_known_by_all_of_them() {
+    let home = Home::empty();
+    let message = |number: usize| {
+        format!(
+            "From ana@example.org Mon Nov 16 10:00:00 2026\nFrom: Ana <ana@example.org>\n\
+             Subject: Letter {number}\nMessage-ID: <{number}@example.org>\n\n{}\n",
+            article(number)
+        )
+    };
+    home.write("box.mbox", (0..9).map(message).collect::<String>());
+    let expected = answers_without(&home);
+    index(&home);
+    assert_eq!(files_indexed(&home), "9 articles in 1 files");
+    assert_eq!(answers(&home), expected);
+}
+
+#[test]
+fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
+    let home = home(60);
+    let expected = answers_without(&home);
+    let mut dice = Dice(7);
+    for round in 0..rounds() {
+        if dice.roll(8) == 0 {
+            let _ = std::fs::remove_dir_all(home.path().join("cache"));
+        }
+        // Something to do in every round.
+        let number = usize::try_from(dice.roll(60)).unwrap();
+        home.write(&format!("{}/{number}.txt", number % 5), article(number));
+        let mut indexer = home.behind(&["index", "articles"]);
+        std::thread::sleep(Duration::from_millis(dice.roll(250)));
+        let _ = indexer.kill();
+        indexer.wait().unwrap();
+        assert_eq!(answers(&home), expected, "round {round}");
+    }
+    index(&home);
+    assert_eq!(files_indexed(&home), "60 articles in 60 files");
+    assert_eq!(answers(&home), expected);
+}
+
+#[test]
+fn a_damaged_index_leaves_no_wrong_answer_and_is_made_anew() {
+    let home = home(30);
+    let expected = answers_without(&home);
+    let mut dice = Dice(11);
+    for round in 0..rounds() {
+        index(&home);
+        let ending = [".index", ".index", ".index", ".seal", ".index-wal"][dice.roll(5) as usize];
+        let file = file(&home, ending);
+        let mut bytes = std::fs::read(&file).unwrap();
+        let length = bytes.len() as u64 + 1;
+        match dice.roll(4) {
+            0 => bytes.truncate(dice.roll(length) as usize),
+            1 => {
+                bytes = (0..dice.roll(100_000))
+                    .map(|_| dice.roll(256) as u8)
+                    .collect()
+            }
+            2 => {
+                let start = dice.roll(length) as usize;
+                bytes
+                    .iter_mut()
+                    .skip(start)
+                    .take(5000)
+                    .for_each(|byte| *byte = 0);
+            }
+            _ => {
+                for _ in 0..20 {
+                    let at = dice.roll(length) as usize;
+                    let bit = 1 << dice.roll(8);
+                    bytes
+                        .iter_mut()
+                        .skip(at)
+                        .take(1)
+                        .for_each(|byte| *byte ^= bit);
+                }
+            }
+        }
+        std::fs::write(&file, bytes).unwrap();
+        assert_eq!(answers(&home), expected, "round {round}: {ending}");
+        index(&home);
+        assert_eq!(
+            files_indexed(&home),
+            "30 articles in 30 files",
+            "round {round}: {ending}"
+        );
+        assert_eq!(answers(&home), expected, "round {round}: {ending}");
+    }
+}
+
+#[test]
+fn an_index_of_another_version_is_made_anew() {
+    let home = home(10);
+    index(&home);
+    let database = rusqlite::Connection::open(file(&home, ".index")).unwrap();
+    let other =
+        "UPDATE facts SET value = value + 1 WHERE name = 'key'; UPDATE files SET surveys = x'00'";
+    database.execute_batch(other).unwrap();
+    drop(database);
+    // As a program of that version would have left it.
+    std::fs::write(file(&home, ".seal"), "").unwrap();
+    let expected = answers_without(&home);
+    assert_eq!(answers(&home), expected);
+    index(&home);
+    assert_eq!(files_indexed(&home), "10 articles in 10 files");
+    assert_eq!(answers(&home), expected);
+}
+
+#[test]
+fn two_programs_can_be_at_it_at_once() {
+    let home = home(80);
+    let expected = answers_without(&home);
+    let mut one = home.behind(&["index", "articles"]);
+    let mut other = home.behind(&["index", "articles"]);
+    assert_eq!(answers(&home), expected);
+    let codes = [one.wait().unwrap().code(), other.wait().unwrap().code()];
+    // The second either came late and found nothing to do, or was told that the first is at it.
+    assert!(codes.contains(&Some(0)) && codes.iter().all(|code| matches!(code, Some(0 | 2))));
+    assert_eq!(files_indexed(&home), "80 articles in 80 files");
+    assert_eq!(answers(&home), expected);
+}
+
+#[test]
+fn without_a_place_to_write_there_is_no_index_and_no_harm() {
+    let home = home(10);
+    let expected = answers_without(&home);
+    std::fs::write(home.path().join("cache"), "a file, not a folder").unwrap();
+    assert_eq!(answers(&home), expected);
+    let output = home.run(&["index", "articles"]);
+    assert_eq!(output.status.code(), Some(2));
+    let mut screen = home.open(&["articles"], (80, 24));
+    screen.wait_for("Talks number 0");
+    screen.type_keys("q").wait_for_exit(0);
+}
+
+#[test]
+fn reading_makes_the_index_and_uses_it() {
+    let home = home(20);
+    let expected = answers_without(&home);
+    let mut screen = home.open(&["articles"], (80, 24));
+    screen.wait_for("Talks number 0");
+    let deadline = std::time::Instant::now() + Duration::from_secs(20);
+    while files_known(&home) < 20 && std::time::Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    screen.type_keys("q").wait_for_exit(0);
+    assert_eq!(files_indexed(&home), "20 articles in 20 files");
+    assert_eq!(answers(&home), expected);
+    let mut screen = home.open(&["articles"], (80, 24));
+    screen.wait_for("Talks number 0");
+    screen
+        .type_keys(":speaker lindqvist<Enter>")
+        .wait_for("5    5");
+    screen.type_keys("q").wait_for_exit(0);
+}
+
+/// How many files the index has so far.
+fn files_known(home: &Home) -> usize {
+    let output = home.run(&["index", "articles", "--status"]);
+    let status = String::from_utf8(output.stdout).unwrap();
+    let count = status.split_once(" articles in ").map(|(_, rest)| rest);
+    let count = count.and_then(|rest| rest.split(' ').next()?.parse().ok());
+    count.unwrap_or(0)
+}
