@@ -23,9 +23,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-        } => {
-            model.opened(generation, article, &content);
-        }
+        } => model.opened(generation, article, &content),
         Message::Analyzed {
             generation,
             analysis,
@@ -35,9 +33,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             problem,
-        } => {
-            model.open_failed(generation, article, problem);
-        }
+        } => model.open_failed(generation, article, problem),
         Message::Surveyed(surveys) => model.surveyed(surveys),
         Message::Paginated { generation, pages } => model.paginated(generation, pages),
         Message::Found {
@@ -45,9 +41,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             folded,
             spans,
             warning,
-        } => {
-            model.found(generation, folded, spans, warning);
-        }
+        } => model.found(generation, folded, spans, warning),
         Message::FolderFound {
             generation,
             found,
