@@ -37,6 +37,8 @@ pub(super) struct Articles {
     index: Option<Index>,
     /// Of the articles in the index only those with these numbers, sorted.
     only: Option<Vec<i64>>,
+    /// The last number when these were asked for: later articles are new or changed since.
+    last_row: i64,
     needs_texts: bool,
     has_failed: bool,
 }
@@ -58,6 +60,7 @@ impl Articles {
             choice: Choice::of(settings),
             index: None,
             only: None,
+            last_row: 0,
             needs_texts: true,
             has_failed: false,
         }
@@ -81,9 +84,16 @@ impl Articles {
     /// The articles that may answer a query.
     pub(super) fn matching(plan: &Plan, paths: &Paths, settings: &Settings) -> Self {
         let articles = Self::known(paths, settings);
-        let rows = |index: &Index| index.ask(|reader| reader.rows(plan));
+        let rows = |index: &Index| {
+            index.ask(|reader| {
+                let last = reader.last_row()?;
+                Some((last, reader.rows(plan)?))
+            })
+        };
+        let (last_row, only) = articles.index.as_ref().and_then(rows).unzip();
         Self {
-            only: articles.index.as_ref().and_then(rows),
+            only,
+            last_row: last_row.unwrap_or_default(),
             ..articles
         }
     }
@@ -153,10 +163,11 @@ impl Articles {
     }
 
     fn is_wanted(&self, rows: &Range<i64>) -> bool {
-        self.only.as_ref().is_none_or(|only| {
-            let next = only.partition_point(|row| *row < rows.start);
-            only.get(next).is_some_and(|row| rows.contains(row))
-        })
+        rows.end > self.last_row.saturating_add(1)
+            || self.only.as_ref().is_none_or(|only| {
+                let next = only.partition_point(|row| *row < rows.start);
+                only.get(next).is_some_and(|row| rows.contains(row))
+            })
     }
 
     /// The articles of a file with what the index knows of them; nothing when that does not fit.
