@@ -253,40 +253,42 @@ fn hint(painter: &mut Painter<'_>, area: Rect, x: u16, key: &str, doc: &str) -> 
     painter.text(rest(x + 1), doc, Role::Hint) + 2
 }
 
+/// The keys that matter most in the text, in lists, among hits and in the timeline.
+const READER: &[(Action, &str)] = &[
+    (Action::NextPage, "page"),
+    (Action::NextQuotation, "next quote"),
+    (Action::NextOfSpeaker, "same speaker"),
+    (Action::People, "speakers"),
+    (Action::World, "countries"),
+    (Action::Find, "find"),
+    (Action::Contents, "contents"),
+];
+const LIST: &[(Action, &str)] = &[
+    (Action::Open, "open"),
+    (Action::Filter, "filter"),
+    (Action::Find, "find"),
+    (Action::Sort, "sort"),
+    (Action::Close, "close"),
+];
+const FINDER: &[(Action, &str)] = &[
+    (Action::Open, "open"),
+    (Action::NextArticle, "next article"),
+    (Action::FindInFolder, "search"),
+    (Action::SaveSearch, "save"),
+    (Action::SavedSearches, "saved"),
+    (Action::Close, "close"),
+];
+const TIMELINE: &[(Action, &str)] = &[
+    (Action::Earlier, "earlier"),
+    (Action::Later, "later"),
+    (Action::ZoomIn, "closer"),
+    (Action::ZoomOut, "further away"),
+    (Action::Open, "into the list"),
+    (Action::Scope, "other"),
+];
+
 /// The keys that matter most here, as far as there is room.
 fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    const READER: &[(Action, &str)] = &[
-        (Action::NextPage, "page"),
-        (Action::NextQuotation, "next quote"),
-        (Action::NextOfSpeaker, "same speaker"),
-        (Action::People, "speakers"),
-        (Action::World, "countries"),
-        (Action::Find, "find"),
-        (Action::Contents, "contents"),
-    ];
-    const LIST: &[(Action, &str)] = &[
-        (Action::Open, "open"),
-        (Action::Filter, "filter"),
-        (Action::Find, "find"),
-        (Action::Sort, "sort"),
-        (Action::Close, "close"),
-    ];
-    const FINDER: &[(Action, &str)] = &[
-        (Action::Open, "open"),
-        (Action::NextArticle, "next article"),
-        (Action::FindInFolder, "search"),
-        (Action::SaveSearch, "save"),
-        (Action::SavedSearches, "saved"),
-        (Action::Close, "close"),
-    ];
-    const TIMELINE: &[(Action, &str)] = &[
-        (Action::Earlier, "earlier"),
-        (Action::Later, "later"),
-        (Action::ZoomIn, "closer"),
-        (Action::ZoomOut, "further away"),
-        (Action::Open, "into the list"),
-        (Action::Scope, "other"),
-    ];
     let context = model.context();
     let wanted = match context {
         Context::Reader => READER,
