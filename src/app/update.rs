@@ -23,9 +23,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-        } => {
-            model.opened(generation, article, &content);
-        }
+        } => model.opened(generation, article, &content),
         Message::Analyzed {
             generation,
             analysis,
@@ -56,11 +54,9 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::Changed { present, gone } => model.changed(present, &gone),
-        Message::Gathered {
-            generation,
-            quotes,
-            is_done,
-        } => model.gathered(generation, quotes, is_done),
+        Message::Gathered(generation, quotes, is_done) => {
+            model.gathered(generation, quotes, is_done);
+        }
         Message::Corrected(kept) => model.corrected(kept),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
