@@ -14,7 +14,7 @@ use super::said::Asked;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Signature};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 
@@ -69,6 +69,13 @@ pub enum Effect {
         query: String,
         /// Where to look.
         articles: Shelf,
+    },
+    /// Tell which articles are nearly the same.
+    Group {
+        /// Number of the question.
+        generation: u64,
+        /// The articles with what tells them.
+        signatures: Vec<(ArticleId, Signature)>,
     },
     /// Look up which articles answer saved searches, by name and query.
     LookUp {

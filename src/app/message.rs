@@ -47,6 +47,8 @@ pub enum Message {
         article: ArticleId,
         /// What it holds; perhaps only its beginning.
         content: Arc<Content>,
+        /// The same in short, for the lists, when it is analyzed.
+        survey: Option<Box<Survey>>,
     },
     /// An article was analyzed after it was shown.
     Analyzed {
@@ -95,6 +97,13 @@ pub enum Message {
         /// How far the search is.
         progress: Progress,
     },
+    /// Articles were compared with each other.
+    Grouped {
+        /// Which question this answers.
+        generation: u64,
+        /// Those that are nearly the same.
+        groups: Vec<Vec<ArticleId>>,
+    },
     /// It was looked up which articles answer saved searches.
     LookedUp {
         /// Which question this answers.
@@ -109,6 +118,8 @@ pub enum Message {
         /// Where the same words stand.
         echoes: Vec<Echo>,
     },
+    /// Files of the folder changed, but not which; it has to be walked again.
+    Missed,
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.
@@ -121,6 +132,8 @@ pub enum Message {
     Gathered(u64, Vec<Quote>, bool),
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
+    /// Nothing has happened for a while: time to keep what is kept between runs.
+    Paused,
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

@@ -17,6 +17,7 @@ pub mod correcting;
 pub mod echoes;
 pub mod find;
 pub mod geometry;
+pub mod groups;
 pub mod hits;
 pub mod jumps;
 pub mod list;
@@ -43,6 +44,8 @@ mod panes;
 mod searching;
 mod timing;
 
+use std::collections::BTreeSet;
+
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
 use crate::config::theme::Depth;
@@ -56,6 +59,7 @@ use correcting::Correcting;
 use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
+use groups::{Groups, Row};
 use hits::Hits;
 use jumping::Jump;
 use jumps::{Jumps, Spot};
@@ -123,6 +127,8 @@ pub struct Scan {
     pub problems: Vec<String>,
     /// How often it was walked.
     pub rounds: u32,
+    /// What was found so far while it is walked again.
+    found_again: Option<BTreeSet<ArticleId>>,
 }
 
 /// What the reader chose for the looks while the program runs.
@@ -187,7 +193,9 @@ pub struct Model {
     /// Which pane takes the keys.
     pub focus: Focus,
     /// The list of articles.
-    pub contents: List<ArticleId>,
+    pub contents: List<Row>,
+    /// How they are grouped.
+    pub groups: Groups,
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
@@ -268,18 +276,18 @@ impl Model {
     pub fn new(start: Start) -> Self {
         let settings = start.settings;
         let looks = Looks::of(&settings, start.depth);
-        let library = empty_library(&settings);
         let mut model = Self {
             looks,
             size: start.size,
             regions: Regions::default(),
-            library,
+            library: empty_library(&settings),
             scan: Scan::default(),
             reader: Reader::default(),
             side: Side::default(),
             screens: Vec::new(),
             focus: Focus::Text,
             contents: List::default(),
+            groups: Groups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
             people: People::default(),
             said: said::Said::default(),

@@ -2,6 +2,7 @@
 
 use super::echoes::Echoes;
 use super::geometry::list_rows;
+use super::groups::Row;
 use super::hits::Hits;
 use super::jumping::Jump;
 use super::list::Selection;
@@ -17,8 +18,11 @@ use crate::library::SortOrder;
 impl Model {
     pub(super) fn perform_panes(&mut self, action: Action) {
         match action {
-            Action::NextPane => self.step_pane(true),
-            Action::PreviousPane => self.step_pane(false),
+            Action::Unfold if self.unfold() => {}
+            Action::Fold if self.fold() => {}
+            Action::NextPane | Action::Unfold => self.step_pane(true),
+            Action::PreviousPane | Action::Fold => self.step_pane(false),
+            Action::GroupSimilar => self.toggle_similar(),
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
@@ -60,7 +64,7 @@ impl Model {
             && let Some(article) = self.reader.article
         {
             self.refresh_lists();
-            self.contents.select(&article);
+            self.select_in_contents(article);
         }
     }
 
@@ -85,13 +89,9 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         self.shelf = None;
+        self.refresh_contents();
         self.saved_may_differ();
         let library = &self.library;
-        self.contents.set_rows(lists::contents(
-            library,
-            &self.contents.filter,
-            self.unread_only,
-        ));
         if self.screens.contains(&Screen::People) {
             self.people.refresh(library);
         }
@@ -317,13 +317,15 @@ impl Model {
     /// Does what Enter does on the selected row.
     pub(super) fn open_selected(&mut self) {
         match self.context() {
-            Context::Contents => {
-                if let Some(&id) = self.contents.selected() {
+            Context::Contents => match self.contents.selected() {
+                Some(&Row::Article(id)) => {
                     self.screens.clear();
                     self.focus = Focus::Text;
                     self.go_to_article(id);
                 }
-            }
+                Some(Row::File(_)) => self.toggle_file(),
+                None => {}
+            },
             Context::People => {
                 if let Some(name) = self.people.list.selected().cloned() {
                     self.show_said(&name);

@@ -294,6 +294,12 @@ actions! {
         Sort = "sort" in SORTED,
         /// Turn the sort order round.
         ReverseSort = "reverse-sort" in SORTED,
+        /// Open the selected group; else the next pane.
+        Unfold = "unfold" in SORTED,
+        /// Close the group; else the previous pane.
+        Fold = "fold" in SORTED,
+        /// Articles nearly the same as one line, or all.
+        GroupSimilar = "group-similar" in ARTICLES,
         /// Only unread articles, or all.
         UnreadOnly = "unread-only" in ARTICLES,
         /// The country to the west.

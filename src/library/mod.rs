@@ -136,6 +136,19 @@ impl Library {
         std::iter::once(first).chain(further.iter().copied())
     }
 
+    /// The first article of the file an article is in, when that holds many.
+    #[must_use]
+    pub fn file_of_many(&self, id: ArticleId) -> Option<ArticleId> {
+        let first = self.find(&self.entry(id)?.location.file)?;
+        self.further.contains_key(&first).then_some(first)
+    }
+
+    /// Whether there is more than one file.
+    #[must_use]
+    pub fn holds_more_than_one_file(&self) -> bool {
+        self.by_file.len() > 1
+    }
+
     /// What is known of an article.
     #[must_use]
     pub fn entry(&self, id: ArticleId) -> Option<&Entry> {
@@ -389,21 +402,6 @@ impl Library {
             .copied()
             .filter(|id| articles.contains(id))
             .collect()
-    }
-
-    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
-    #[must_use]
-    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
-        self.prints.sharing(prints)
-    }
-
-    /// The signatures of all articles, in the order in which they were found.
-    #[must_use]
-    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
-        let entries = (0..).map(ArticleId).zip(&self.entries);
-        let signed =
-            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
-        signed.collect()
     }
 
     /// How many articles have been looked into or cannot be.

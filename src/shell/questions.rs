@@ -7,14 +7,15 @@ use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::catalog::Catalogs;
+use super::files;
 use super::gather::gather;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
-use super::search::Question;
-use super::watch::Watch;
+use super::search::{Hall, Question};
+use super::watch;
 use super::worker::{Lane, Latest, Workers};
-use crate::analysis::analyze;
+use crate::analysis::{Analysis, analyze};
 use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
@@ -25,7 +26,7 @@ use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Location, Survey};
+use crate::library::{ArticleId, Correction, Corrections, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -36,13 +37,15 @@ const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
+/// The long text that was read last: for which question, from which file, as that was before.
+type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
+
 /// Answers questions.
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
     looking: Looking,
-    /// The long text that was read last: for which question, from which file, as that was before.
-    read_last: Arc<Mutex<Option<(u64, Arc<Path>, Option<Fingerprint>)>>>,
+    read_last: Arc<Mutex<Option<ReadLast>>>,
     messages: Sender<Message>,
     opening: Latest,
     paginating: Latest,
@@ -92,8 +95,8 @@ impl Questions {
     }
 
     /// Starts to follow changes of the folder.
-    pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), &self.messages)
+    pub(super) fn watch(&self) {
+        watch::start(self.sources.clone(), &self.messages);
     }
 
     /// Hands a question to the thread that answers it.
@@ -128,6 +131,13 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
+            Effect::Group {
+                generation,
+                signatures,
+            } => self.workers.run(Lane::Compare, move |messages| {
+                let groups = groups(&signatures);
+                let _ = messages.send(Message::Grouped { generation, groups });
+            }),
             Effect::LookUp {
                 generation,
                 queries,
@@ -156,16 +166,21 @@ impl Questions {
             if !latest.is(generation) {
                 return;
             }
-            let opened = |document, analysis, is_partial| {
+            let file_time = files::file_time(&location.file);
+            let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
+                let survey = analysis.as_deref();
+                let survey = survey.map(|analysis| survey_of(&document, analysis, &location.file));
                 let content = Arc::new(Content {
                     document,
                     analysis,
                     is_partial,
+                    file_time,
                 });
                 messages.send(Message::Opened {
                     generation,
                     article,
                     content,
+                    survey,
                 })
             };
             let name = location.file.to_string_lossy().into_owned();
@@ -200,7 +215,7 @@ impl Questions {
                 looking.keep(&location.file, before, document, analysis);
             } else {
                 let mut last = read_last.lock().unwrap_or_else(PoisonError::into_inner);
-                *last = Some((generation, location.file, before));
+                *last = Some((generation, Arc::clone(&location.file), before));
                 let _ = opened(document, None, false);
             }
         });
@@ -215,19 +230,20 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
-            let survey = Box::new(Survey::of(&document.value, &analysis));
+            let last = read_last
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take_if(|(of, ..)| *of == generation);
+            let Some((_, file, before)) = last else {
+                return;
+            };
+            let survey = survey_of(&document, &analysis, &file);
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
                 survey,
             });
-            let last = read_last
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            if let Some((_, file, before)) = last.filter(|(of, ..)| *of == generation) {
-                looking.keep(&file, before, document, analysis);
-            }
+            looking.keep(&file, before, document, analysis);
         };
         // Without the thread the article is never analyzed; it can still be read.
         let _ = std::thread::Builder::new()
@@ -275,6 +291,12 @@ impl Questions {
         let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
+            let hall = Hall {
+                sources: &sources,
+                index: sources.index.at_hand(),
+                catalogs: &catalogs,
+                is_cancelled: &is_cancelled,
+            };
             for (name, query) in queries {
                 let question = Question::whole(
                     &query,
@@ -282,7 +304,7 @@ impl Questions {
                     Arc::clone(&articles),
                     Arc::clone(&corrections),
                 );
-                let Some(articles) = question.articles(&sources, &catalogs, &is_cancelled) else {
+                let Some(articles) = question.articles(hall) else {
                     return;
                 };
                 let found = vec![(name, articles)];
@@ -348,9 +370,22 @@ impl Questions {
                 });
             };
             let is_cancelled = || !latest.is(generation);
-            question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
+            let hall = Hall {
+                sources: &sources,
+                index: sources.index.at_hand(),
+                catalogs: &catalogs,
+                is_cancelled: &is_cancelled,
+            };
+            question.answer(hall, most, &mut hand_over);
         });
     }
+}
+
+/// What the lists tell about an article.
+fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Box<Survey> {
+    let mut survey = Survey::of(&document.value, analysis);
+    survey.file_time = files::file_time(file);
+    Box::new(survey)
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {

@@ -108,17 +108,31 @@ fn screen_title(model: &Model, screen: Screen) -> String {
     name + &filtered(filter)
 }
 
+/// `5 of 62`, or just `62`.
+fn of(shown: usize, all: usize) -> String {
+    if shown == all {
+        all.to_string()
+    } else {
+        format!("{shown} of {all}")
+    }
+}
+
+/// How many articles are listed, and how many of them are not copies of others.
+fn contents_count(model: &Model) -> String {
+    let listed = &model.groups.listed;
+    let count = of(listed.len(), model.library.len());
+    let n_apart = listed.len().saturating_sub(model.groups.n_copies());
+    if n_apart < listed.len() && model.regions.boxed {
+        format!("{count} · {n_apart} without copies")
+    } else {
+        count
+    }
+}
+
 /// How much a screen shows.
 fn screen_count(model: &Model, screen: Screen) -> String {
-    let of = |shown: usize, all: usize| {
-        if shown == all {
-            all.to_string()
-        } else {
-            format!("{shown} of {all}")
-        }
-    };
     match screen {
-        Screen::Contents => of(model.contents.rows.len(), model.library.len()),
+        Screen::Contents => contents_count(model),
         Screen::People => of(model.people.list.rows.len(), model.library.people().len()),
         Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
         Screen::Hits => hits_count(model),

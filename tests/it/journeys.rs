@@ -4,6 +4,7 @@ mod asking;
 mod echoes;
 mod finding;
 mod folder;
+mod groups;
 mod mouse;
 mod people;
 mod quotations;

@@ -56,11 +56,17 @@ impl Folder {
     /// An article with its analysis, or why it cannot be read.
     pub(super) fn open(&self, generation: u64, article: ArticleId, location: &Location) -> Message {
         match self.read(location) {
-            Ok(document) => Message::Opened {
-                generation,
-                article,
-                content: Arc::new(content(document)),
-            },
+            Ok(document) => {
+                let content = content(document);
+                let analysis = content.analysis.as_deref();
+                let survey = analysis.map(|found| Survey::of(&content.document.value, found));
+                Message::Opened {
+                    generation,
+                    article,
+                    survey: survey.map(Box::new),
+                    content: Arc::new(content),
+                }
+            }
             Err(problem) => Message::OpenFailed {
                 generation,
                 article,
@@ -196,5 +202,6 @@ fn content(document: Warned<Document>) -> Content {
         analysis: Some(Arc::new(analyze(&document.value))),
         document: Arc::new(document),
         is_partial: false,
+        file_time: None,
     }
 }

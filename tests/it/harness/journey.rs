@@ -2,7 +2,6 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use pullquote::library::Survey;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -16,6 +15,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
+use pullquote::library::{Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -198,6 +198,12 @@ impl Journey {
         })
     }
 
+    /// Removes a file of the folder unnoticed.
+    pub(crate) fn forget(&mut self, path: &str) -> &mut Self {
+        self.folder.remove(path);
+        self
+    }
+
     /// Lets something happen, and everything that follows from it.
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
         let mut waiting = VecDeque::from([message]);
@@ -263,6 +269,13 @@ impl Journey {
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
+            Effect::Group {
+                generation,
+                signatures,
+            } => Message::Grouped {
+                generation,
+                groups: groups(&signatures),
+            },
             Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
