@@ -127,15 +127,9 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
-    /// What somebody is quoted as saying was gathered.
-    Gathered {
-        /// Which question this answers.
-        generation: u64,
-        /// The next quotations, in the order of the articles asked about.
-        quotes: Vec<Quote>,
-        /// Whether these were the last.
-        is_done: bool,
-    },
+    /// What somebody is quoted as saying was gathered: which question this answers, the next quotations in the
+    /// order of the articles asked about, and whether these were the last.
+    Gathered(u64, Vec<Quote>, bool),
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
     /// Nothing has happened for a while: time to keep what is kept between runs.

@@ -343,11 +343,7 @@ impl Questions {
         self.workers.run(Lane::Compare, move |messages| {
             let is_cancelled = || !latest.is(generation);
             let mut hand_over = |quotes, is_done| {
-                let _ = messages.send(Message::Gathered {
-                    generation,
-                    quotes,
-                    is_done,
-                });
+                let _ = messages.send(Message::Gathered(generation, quotes, is_done));
             };
             gather(
                 &asked,

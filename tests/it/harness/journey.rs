@@ -319,13 +319,10 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
-            Effect::Gather { generation, asked } => Message::Gathered {
-                generation,
-                quotes: self
-                    .folder
-                    .said(&asked, self.model.library.people().corrections()),
-                is_done: true,
-            },
+            Effect::Gather { generation, asked } => {
+                let corrections = self.model.library.people().corrections();
+                Message::Gathered(generation, self.folder.said(&asked, corrections), true)
+            }
             Effect::Compare {
                 generation,
                 quoted,

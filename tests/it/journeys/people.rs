@@ -54,7 +54,7 @@ fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
     // Merged names are gathered under both.
     journey.keys("@<Esc>&sergey<Enter>x<Enter><Enter>");
     journey
-        .keys("&sergei<Enter><Enter>")
+        .keys("&<C-u>sergei<Enter><Enter>")
         .sees("We met")
         .sees("We parted");
 }
