@@ -81,6 +81,7 @@ impl Driver {
                     document,
                     analysis: Some(Arc::new(analysis)),
                     is_partial: false,
+                    file_time: None,
                 });
                 Some(Message::Opened {
                     generation,

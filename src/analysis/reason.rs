@@ -83,7 +83,15 @@ const REASONS: &[Reason] = &[
         doc: "NAME: …, a turn of a transcript.",
         confidence: 0.84,
     },
+    Reason {
+        id: CORRECTED,
+        doc: "You said so; :undo takes the newest correction back.",
+        confidence: 1.0,
+    },
 ];
+
+/// The rule of a quotation whose speaker the reader corrected.
+const CORRECTED: &str = "corrected";
 
 /// The rule that attributes a quotation.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
@@ -97,6 +105,12 @@ impl RuleId {
         let reasoned = || REASONS.iter().position(|reason| reason.id == name);
         let index = ruled().or_else(|| Some(RULES.len() + reasoned()?))?;
         NonZeroU8::new(u8::try_from(index + 1).ok()?).map(Self)
+    }
+
+    /// The rule of a quotation whose speaker the reader corrected.
+    #[must_use]
+    pub fn corrected() -> Self {
+        Self::named(CORRECTED).unwrap_or_default()
     }
 
     /// Its name, which is stable: `cue-after-quotation`.

@@ -2,6 +2,8 @@
 
 use std::sync::Arc;
 
+use jiff::civil::DateTime;
+
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
 
@@ -14,4 +16,6 @@ pub struct Content {
     pub analysis: Option<Arc<Analysis>>,
     /// Whether this is only the beginning of a long file, shown until the rest is there.
     pub is_partial: bool,
+    /// When the file was last changed.
+    pub file_time: Option<DateTime>,
 }

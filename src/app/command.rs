@@ -73,6 +73,18 @@ const COMMANDS: &[Command] = &[
         run: Model::save_to,
     },
     Command {
+        name: "undo",
+        doc: "take the newest correction back",
+        arguments: nothing,
+        run: |model, _| model.undo(),
+    },
+    Command {
+        name: "redo",
+        doc: "make the correction again",
+        arguments: nothing,
+        run: |model, _| model.redo(),
+    },
+    Command {
         name: "q",
         doc: "leave",
         arguments: nothing,
@@ -194,12 +206,8 @@ fn orders(_: &Model) -> Vec<String> {
 }
 
 fn speakers(model: &Model) -> Vec<String> {
-    model
-        .library
-        .speakers()
-        .into_iter()
-        .map(|(name, _)| name.to_owned())
-        .collect()
+    let all = model.library.people().all();
+    all.map(|(name, _)| name.as_ref().to_owned()).collect()
 }
 
 fn countries(model: &Model) -> Vec<String> {
@@ -230,11 +238,14 @@ fn set_sort(model: &mut Model, name: &str) {
 
 fn go_to_speaker(model: &mut Model, name: &str) {
     let wanted = name.to_lowercase();
-    let all = model.library.speakers();
-    let found = all
-        .iter()
-        .find(|(known, _)| known.to_lowercase().contains(&wanted));
-    match found.map(|(name, _)| (*name).to_owned()) {
+    let found = {
+        let mut all = model.library.people().all();
+        all.find_map(|(known, _)| {
+            let is_meant = known.to_lowercase().contains(&wanted);
+            is_meant.then(|| known.as_ref().to_owned())
+        })
+    };
+    match found {
         Some(name) => {
             model.screens.clear();
             model.choose_speaker(&super::side::Who::Named(name));

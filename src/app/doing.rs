@@ -19,6 +19,7 @@ impl Model {
     pub(super) fn perform_doing(&mut self, action: Action, letter: Option<char>) {
         match action {
             Action::Explain => self.explain(),
+            Action::Correct => self.correct(),
             Action::YankQuotation => self.copy(self.quotation_text(), "quotation"),
             Action::YankCitation => self.copy(self.citation(), "citation"),
             Action::YankSentence => self.copy(self.sentence_text(), "sentence"),
@@ -148,7 +149,7 @@ impl Model {
     /// The article that is meant: the selected row of a list of articles, else the open one.
     pub(super) fn selected_article(&self) -> Option<ArticleId> {
         match self.context() {
-            Context::Contents => self.contents.selected().copied(),
+            Context::Contents => self.contents.selected()?.article(),
             Context::Echoes => self.echoes.selected().map(|echo| echo.article),
             Context::Timeline => self.timeline.articles.selected().copied(),
             Context::Finder => self.hits.selected().map(|(article, _)| article),

@@ -7,12 +7,14 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use super::article::Content;
+use super::correcting::Change;
 use super::find::Wanted;
 use super::hits::Shelf;
+use super::said::Asked;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Signature};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 
@@ -68,6 +70,13 @@ pub enum Effect {
         /// Where to look.
         articles: Shelf,
     },
+    /// Tell which articles are nearly the same.
+    Group {
+        /// Number of the question.
+        generation: u64,
+        /// The articles with what tells them.
+        signatures: Vec<(ArticleId, Signature)>,
+    },
     /// Look up which articles answer saved searches, by name and query.
     LookUp {
         /// Number of the question.
@@ -86,12 +95,21 @@ pub enum Effect {
         /// Where to look.
         articles: Vec<(ArticleId, Location)>,
     },
+    /// Gather what somebody is quoted as saying, in this order; a newer question of an empty list ends it.
+    Gather {
+        /// Number of the question.
+        generation: u64,
+        /// Where, and by which names.
+        asked: Vec<Asked>,
+    },
     /// Give up looking for words in the folder.
     StopSearch,
     /// Walk the folder again.
     Rescan,
     /// Keep the reader's places, marks and history.
     Save(Box<State>),
+    /// Keep a change of the corrections.
+    Correct(Change),
     /// Put text on the clipboard and say so with these words.
     Copy {
         /// The text.

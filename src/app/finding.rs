@@ -115,6 +115,7 @@ impl Model {
             }
             Purpose::FindInFolder => self.search_folder(&text),
             Purpose::Filter => self.set_filter(&text),
+            Purpose::Correct(_) => self.refresh_correcting(),
             Purpose::Command | Purpose::Pipe | Purpose::Save => {}
         }
     }
@@ -142,6 +143,7 @@ impl Model {
             Purpose::Command => self.run_command(&text),
             Purpose::Pipe => self.pipe_to(&text),
             Purpose::Save => self.save_to(&text),
+            Purpose::Correct(_) => self.correction_typed(),
         }
     }
 
@@ -185,6 +187,7 @@ impl Model {
                 self.screens.retain(|screen| *screen != Screen::Hits);
             }
             Purpose::Filter => self.set_filter(""),
+            Purpose::Correct(_) => self.cancel_correction(),
             _ => {}
         }
     }

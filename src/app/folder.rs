@@ -1,5 +1,6 @@
 //! The folder: what is found in it, what a look inside tells, what changes while one reads.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use super::Model;
@@ -18,6 +19,9 @@ impl Model {
             let id = self.library.add(file);
             if !known {
                 self.recall(id);
+            }
+            if let Some(found) = &mut self.scan.found_again {
+                found.insert(id);
             }
             if let Some(location) = self.location_of(id) {
                 new.push((id, location));
@@ -61,9 +65,18 @@ impl Model {
     fn finish_scan(&mut self) {
         self.scan.is_done = true;
         self.scan.rounds += 1;
+        // What could not be looked into may still be there.
+        if let Some(found) = self.scan.found_again.take()
+            && self.scan.problems.is_empty()
+        {
+            for id in self.library.files_but(&found) {
+                self.forget_file(id);
+            }
+        }
         if self.library.sort_order() != SortOrder::Path || self.library.is_reversed() {
             self.library.sort_by(self.library.sort_order());
         }
+        self.ask_for_groups();
         if let Some(problem) = self.scan.problems.last().cloned() {
             self.say(Notice::problem(problem));
         } else if self.scan.rounds > 1 {
@@ -125,6 +138,7 @@ impl Model {
             self.library.sort_by(sort);
         }
         self.folder_is_stale = true;
+        self.ask_for_groups();
     }
 
     /// Whether the open article is of the file with this first article.
@@ -137,8 +151,19 @@ impl Model {
     pub(super) fn rescan(&mut self) {
         self.scan.is_done = false;
         self.scan.problems.clear();
+        self.scan.found_again = Some(BTreeSet::new());
         self.effects.push(Effect::Rescan);
         self.reload();
+    }
+
+    /// Notes that a file is no longer there.
+    fn forget_file(&mut self, first: ArticleId) {
+        let is_open = self.reader_is_in(first);
+        self.library.remove(first);
+        if is_open {
+            let text = "the file of this article is gone; its text stays until you leave it";
+            self.say(Notice::problem(text));
+        }
     }
 
     /// Takes in that files appeared, changed or vanished.
@@ -156,16 +181,10 @@ impl Model {
             }
         }
         self.look_into(changed);
-        for location in gone {
-            if let Some(id) = self.library.find(location) {
-                let is_open = self.reader_is_in(id);
-                self.library.remove(id);
-                if is_open {
-                    let text =
-                        "the file of this article is gone; its text stays until you leave it";
-                    self.say(Notice::problem(text));
-                }
-            }
+        // A folder that is gone took its files along.
+        let gone = gone.iter().cloned().collect();
+        for id in self.library.files_among(&gone) {
+            self.forget_file(id);
         }
         let sort = self.library.sort_order();
         self.library.sort_by(sort);

@@ -100,19 +100,6 @@ fn passes_entry(filter: &str, entry: &Entry) -> bool {
     )
 }
 
-/// The names of those quoted in the folder that pass the filter, most quoted first.
-#[must_use]
-pub fn people(library: &Library, filter: &str) -> Vec<String> {
-    let all = library.speakers().into_iter();
-    let passing = all.filter(|(name, totals)| {
-        passes(
-            filter,
-            &format!("{name} {}", totals.role.as_deref().unwrap_or_default()),
-        )
-    });
-    passing.map(|(name, _)| name.to_owned()).collect()
-}
-
 /// A row of the help screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum HelpRow {

@@ -6,10 +6,11 @@ use std::sync::Arc;
 use super::article::Content;
 use super::echoes::Echo;
 use super::hits::{Found, Progress};
+use super::said::Quote;
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Listed, Survey};
+use crate::library::{ArticleId, Correction, Listed, Survey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -96,6 +97,13 @@ pub enum Message {
         /// How far the search is.
         progress: Progress,
     },
+    /// Articles were compared with each other.
+    Grouped {
+        /// Which question this answers.
+        generation: u64,
+        /// Those that are nearly the same.
+        groups: Vec<Vec<ArticleId>>,
+    },
     /// It was looked up which articles answer saved searches.
     LookedUp {
         /// Which question this answers.
@@ -110,6 +118,8 @@ pub enum Message {
         /// Where the same words stand.
         echoes: Vec<Echo>,
     },
+    /// Files of the folder changed, but not which; it has to be walked again.
+    Missed,
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.
@@ -117,6 +127,17 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
+    /// What somebody is quoted as saying was gathered.
+    Gathered {
+        /// Which question this answers.
+        generation: u64,
+        /// The next quotations, in the order of the articles asked about.
+        quotes: Vec<Quote>,
+        /// Whether these were the last.
+        is_done: bool,
+    },
+    /// The corrections as they are kept, perhaps changed by another reader.
+    Corrected(Vec<Correction>),
     /// Nothing has happened for a while: time to keep what is kept between runs.
     Paused,
     /// Something to tell the reader.

@@ -13,15 +13,19 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+pub mod correcting;
 pub mod echoes;
 pub mod find;
 pub mod geometry;
+pub mod groups;
 pub mod hits;
 pub mod jumps;
 pub mod list;
 pub mod lists;
+pub mod people;
 pub mod prompt;
 pub mod reader;
+pub mod said;
 pub mod saved;
 pub mod side;
 
@@ -34,10 +38,13 @@ mod jumping;
 mod looks;
 mod mouse;
 mod moving;
+mod naming;
 mod opening;
 mod panes;
 mod searching;
 mod timing;
+
+use std::collections::BTreeSet;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
@@ -48,15 +55,18 @@ use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
+use correcting::Correcting;
 use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
+use groups::{Groups, Row};
 use hits::Hits;
 use jumping::Jump;
 use jumps::{Jumps, Spot};
 use lists::{HelpRow, List};
 use message::Notice;
 use opening::Opening;
+use people::People;
 use prompt::Prompt;
 use reader::Reader;
 use saved::Saved;
@@ -84,6 +94,10 @@ pub enum Screen {
     Hits,
     /// The saved searches.
     Saved,
+    /// What somebody said in the folder.
+    Said,
+    /// The correction that is being made.
+    Correct,
     /// The links of the open article.
     Links,
     /// The keys.
@@ -113,6 +127,8 @@ pub struct Scan {
     pub problems: Vec<String>,
     /// How often it was walked.
     pub rounds: u32,
+    /// What was found so far while it is walked again.
+    found_again: Option<BTreeSet<ArticleId>>,
 }
 
 /// What the reader chose for the looks while the program runs.
@@ -177,11 +193,18 @@ pub struct Model {
     /// Which pane takes the keys.
     pub focus: Focus,
     /// The list of articles.
-    pub contents: List<ArticleId>,
+    pub contents: List<Row>,
+    /// How they are grouped.
+    pub groups: Groups,
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
-    pub people: List<String>,
+    pub people: People,
+    /// What one of them said.
+    pub said: said::Said,
+    said_generation: u64,
+    /// The correction that is being made.
+    pub correcting: Correcting,
     /// The countries of the folder.
     pub world: List<CountryCode>,
     /// The map beside them.
@@ -253,20 +276,23 @@ impl Model {
     pub fn new(start: Start) -> Self {
         let settings = start.settings;
         let looks = Looks::of(&settings, start.depth);
-        let library = empty_library(&settings);
         let mut model = Self {
             looks,
             size: start.size,
             regions: Regions::default(),
-            library,
+            library: empty_library(&settings),
             scan: Scan::default(),
             reader: Reader::default(),
             side: Side::default(),
             screens: Vec::new(),
             focus: Focus::Text,
             contents: List::default(),
+            groups: Groups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
-            people: List::default(),
+            people: People::default(),
+            said: said::Said::default(),
+            said_generation: 0,
+            correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
             timeline: Timeline::default(),
@@ -316,6 +342,8 @@ impl Model {
             Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
+            Some(Screen::Said) => Context::Said,
+            Some(Screen::Correct) => Context::Correct,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,
             Some(Screen::Side) => Context::Side,
@@ -361,6 +389,7 @@ impl Model {
             self.count_pages();
         }
         if std::mem::take(&mut self.folder_is_stale) {
+            self.settle_speakers();
             self.refresh_lists();
             self.side.refresh(&self.reader, &self.library);
         } else if std::mem::take(&mut self.side_is_stale) {

@@ -165,12 +165,24 @@ impl Model {
         } else {
             -count
         };
-        match self.library.neighbor(here, step) {
+        match self.neighbor_listed(here, step) {
             Some(next) => self.go_to_article(next),
             None if direction == Direction::On => {
                 self.say(Notice::info("this is the last article"));
             }
             None => self.say(Notice::info("this is the first article")),
+        }
+    }
+
+    /// The article so many places on, over those that another stands for in the list.
+    fn neighbor_listed(&self, here: ArticleId, step: isize) -> Option<ArticleId> {
+        let (before, after) = self.library.around(here);
+        let is_listed = |id: &&ArticleId| !self.groups.is_hidden(**id);
+        let distance = step.unsigned_abs().checked_sub(1)?;
+        if step > 0 {
+            after.iter().filter(is_listed).nth(distance).copied()
+        } else {
+            before.iter().rev().filter(is_listed).nth(distance).copied()
         }
     }
 

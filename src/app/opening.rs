@@ -162,7 +162,7 @@ impl Model {
             self.reader.open(article, content, 0);
             self.folder_is_stale = true;
             self.side.forget();
-            self.contents.select(&article);
+            self.select_in_contents(article);
         }
         self.settle();
         self.arrive();
@@ -196,13 +196,18 @@ impl Model {
             .opening
             .as_ref()
             .is_some_and(|o| o.generation == generation);
-        let Some(content) = self.reader.content.as_mut().filter(|_| is_awaited) else {
+        let Some(content) = self.reader.content.as_ref().filter(|_| is_awaited) else {
             return;
         };
-        content.analysis = Some(Arc::clone(analysis));
+        let survey = Survey {
+            file_time: content.file_time,
+            ..survey
+        };
+        self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
             self.library.set_survey(article, survey);
             self.folder_is_stale = true;
+            self.settle_speakers();
         }
         self.side_is_stale = true;
         self.arrive();

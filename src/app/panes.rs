@@ -2,6 +2,7 @@
 
 use super::echoes::Echoes;
 use super::geometry::list_rows;
+use super::groups::Row;
 use super::hits::Hits;
 use super::jumping::Jump;
 use super::list::Selection;
@@ -17,14 +18,19 @@ use crate::library::SortOrder;
 impl Model {
     pub(super) fn perform_panes(&mut self, action: Action) {
         match action {
-            Action::NextPane => self.step_pane(true),
-            Action::PreviousPane => self.step_pane(false),
+            Action::Unfold if self.unfold() => {}
+            Action::Fold if self.fold() => {}
+            Action::NextPane | Action::Unfold => self.step_pane(true),
+            Action::PreviousPane | Action::Fold => self.step_pane(false),
+            Action::GroupSimilar => self.toggle_similar(),
             Action::Open => self.open_selected(),
             Action::People => self.toggle_screen(Screen::People),
             Action::World => self.toggle_screen(Screen::World),
             Action::Timeline => self.toggle_timeline(),
             Action::SameWords => self.show_echoes(),
             Action::Contents => self.toggle_screen(Screen::Contents),
+            Action::Sort if self.context() == Context::People => self.sort_people(),
+            Action::ReverseSort if self.context() == Context::People => self.reverse_people(),
             Action::Sort => self.set_sort(self.library.sort_order().next()),
             Action::ReverseSort => {
                 self.library.reverse();
@@ -58,7 +64,7 @@ impl Model {
             && let Some(article) = self.reader.article
         {
             self.refresh_lists();
-            self.contents.select(&article);
+            self.select_in_contents(article);
         }
     }
 
@@ -83,16 +89,11 @@ impl Model {
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
         self.shelf = None;
+        self.refresh_contents();
         self.saved_may_differ();
         let library = &self.library;
-        self.contents.set_rows(lists::contents(
-            library,
-            &self.contents.filter,
-            self.unread_only,
-        ));
         if self.screens.contains(&Screen::People) {
-            self.people
-                .set_rows(lists::people(library, &self.people.filter));
+            self.people.refresh(library);
         }
         if self.screens.contains(&Screen::Saved) {
             self.refresh_saved();
@@ -191,12 +192,17 @@ impl Model {
         let context = self.context();
         Some(match context {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
-            Context::People => (&mut self.people.selection, self.people.rows.len()),
+            Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
             Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
             Context::Timeline => {
                 let articles = &mut self.timeline.articles;
                 (&mut articles.selection, articles.rows.len())
+            }
+            Context::Said => (&mut self.said.selection, self.said.quotes.len()),
+            Context::Correct => {
+                let list = &mut self.correcting.list;
+                (&mut list.selection, list.rows.len())
             }
             Context::Links => (&mut self.links.selection, self.links.rows.len()),
             Context::Help => (&mut self.help.selection, self.help.rows.len()),
@@ -283,7 +289,10 @@ impl Model {
         let contents = if covered { full } else { beside };
         let contents_len = self.contents.rows.len();
         self.contents.selection.settle(contents_len, contents);
-        self.people.selection.settle(self.people.rows.len(), full);
+        self.settle_correcting();
+        self.settle_said();
+        let people = &mut self.people.list;
+        people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
         let saved = self.saved.list.rows.len();
         self.saved.list.selection.settle(saved, full);
@@ -308,17 +317,18 @@ impl Model {
     /// Does what Enter does on the selected row.
     pub(super) fn open_selected(&mut self) {
         match self.context() {
-            Context::Contents => {
-                if let Some(&id) = self.contents.selected() {
+            Context::Contents => match self.contents.selected() {
+                Some(&Row::Article(id)) => {
                     self.screens.clear();
                     self.focus = Focus::Text;
                     self.go_to_article(id);
                 }
-            }
+                Some(Row::File(_)) => self.toggle_file(),
+                None => {}
+            },
             Context::People => {
-                if let Some(name) = self.people.selected().cloned() {
-                    self.screens.clear();
-                    self.choose_speaker(&super::side::Who::Named(name));
+                if let Some(name) = self.people.list.selected().cloned() {
+                    self.show_said(&name);
                 }
             }
             Context::World => {
@@ -331,6 +341,8 @@ impl Model {
             Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
             Context::Saved => self.open_saved(),
+            Context::Said => self.open_said(),
+            Context::Correct => self.choose_correction(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
@@ -415,7 +427,7 @@ impl Model {
     pub(super) fn filter(&self) -> Option<String> {
         match self.context() {
             Context::Contents => Some(self.contents.filter.clone()),
-            Context::People => Some(self.people.filter.clone()),
+            Context::People => Some(self.people.list.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
             Context::Saved => Some(self.saved.list.filter.clone()),
@@ -428,7 +440,7 @@ impl Model {
         let filter = filter.to_owned();
         match self.context() {
             Context::Contents => self.contents.filter = filter,
-            Context::People => self.people.filter = filter,
+            Context::People => self.people.list.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
             Context::Saved => self.saved.list.filter = filter,

@@ -2,6 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
+use super::correcting::Kind;
 use crate::config::key::{Key, KeyCode};
 
 /// What is asked for.
@@ -22,6 +23,8 @@ pub enum Purpose {
     Pipe,
     /// The file to save to.
     Save,
+    /// Who is meant by a correction of that kind.
+    Correct(Kind),
 }
 
 impl Purpose {
@@ -35,6 +38,9 @@ impl Purpose {
             Self::Command => ":",
             Self::Pipe => "|",
             Self::Save => "save to: ",
+            Self::Correct(Kind::Quotation) => "said by: ",
+            Self::Correct(Kind::Name) => "called: ",
+            Self::Correct(_) => "is: ",
         }
     }
 }
@@ -132,7 +138,10 @@ impl Prompt {
     }
 
     fn has_list(&self) -> bool {
-        matches!(self.purpose, Purpose::FindInFolder | Purpose::Filter)
+        matches!(
+            self.purpose,
+            Purpose::FindInFolder | Purpose::Filter | Purpose::Correct(_)
+        )
     }
 
     /// Puts pasted text in at the cursor, as one line.

@@ -22,8 +22,12 @@ const CONTEXT_ROWS: i64 = 3;
 pub struct Reader {
     /// Which article is open.
     pub article: Option<ArticleId>,
-    /// Its text and analysis.
+    /// Its text and analysis, with the names by which the folder knows the speakers.
     pub content: Option<Content>,
+    /// The analysis as it was found.
+    pub(super) found: Option<Arc<Analysis>>,
+    /// As of which renaming in the folder the speakers have their names.
+    pub(super) named_as_of: Option<u64>,
     /// Byte offset that the first line of the page holds.
     pub anchor: u32,
     /// The lines that show.
@@ -66,6 +70,8 @@ impl Default for Reader {
         Self {
             article: None,
             content: None,
+            found: None,
+            named_as_of: None,
             anchor: 0,
             spread: empty_spread(),
             pages: None,
@@ -96,11 +102,14 @@ impl Reader {
             anchor,
             ..Self::default()
         };
+        self.found.clone_from(&content.analysis);
         self.content = Some(content);
     }
 
     /// Puts new content of the same article in place of the old, at an offset of the new text.
     pub fn replace(&mut self, content: Content, anchor: u32) {
+        self.found.clone_from(&content.analysis);
+        self.named_as_of = None;
         self.content = Some(content);
         self.anchor = anchor;
         self.quotation = None;

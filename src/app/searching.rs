@@ -64,7 +64,7 @@ impl Model {
         }
         let listed: Option<HashSet<ArticleId>> = (self.hits.scope.is_some()
             && !self.hits.is_everywhere)
-            .then(|| self.contents.rows.iter().copied().collect());
+            .then(|| self.groups.listed.iter().copied().collect());
         let is_inside = |id| listed.as_ref().is_none_or(|listed| listed.contains(&id));
         let shelved_at = |&id: &ArticleId| {
             let entry = self.library.entry(id)?;

@@ -135,11 +135,10 @@ impl Side {
 
 /// When a speaker was quoted in the folder.
 pub(super) fn of_speaker(library: &Library, name: &str) -> library::Timeline {
-    let articles = library.articles_quoting(name);
-    let entries = articles
-        .iter()
-        .filter_map(|&id| Some((id, library.entry(id)?)));
-    library::Timeline::of(entries.map(|(id, entry)| (id, entry.date(), entry.quotations_of(name))))
+    let articles = library.people().articles_of(name);
+    let dated = articles.into_iter();
+    let dated = dated.filter_map(|(id, count)| Some((id, library.entry(id)?.date(), count)));
+    library::Timeline::of(dated)
 }
 
 impl Timeline {

@@ -55,7 +55,10 @@ impl Model {
             _ => None,
         };
         let chosen = match (self.context(), self.side.section) {
-            (Context::People, _) => self.people.selected().cloned().map(Subject::Speaker),
+            (Context::People, _) => {
+                let name = self.people.list.selected();
+                name.map(|name| Subject::Speaker(name.as_ref().to_owned()))
+            }
             (Context::World, _) => self.world.selected().copied().map(Subject::Country),
             (Context::Finder, _) => self.searched_for(),
             (Context::Contents, _) => Some(Subject::Folder),

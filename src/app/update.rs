@@ -34,9 +34,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             problem,
-        } => {
-            model.open_failed(generation, article, problem);
-        }
+        } => model.open_failed(generation, article, problem),
         Message::Surveyed(surveys) => model.surveyed(surveys),
         Message::Paginated { generation, pages } => model.paginated(generation, pages),
         Message::Found {
@@ -44,17 +42,23 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             folded,
             spans,
             warning,
-        } => {
-            model.found(generation, folded, spans, warning);
-        }
+        } => model.found(generation, folded, spans, warning),
         Message::FolderFound {
             generation,
             found,
             progress,
         } => model.folder_found(generation, found, progress),
-        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Grouped { generation, groups } => model.grouped(generation, groups),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
+        Message::LookedUp { generation, found } => model.looked_up(generation, found),
+        Message::Missed => model.rescan(),
         Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Gathered {
+            generation,
+            quotes,
+            is_done,
+        } => model.gathered(generation, quotes, is_done),
+        Message::Corrected(kept) => model.corrected(kept),
         Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),

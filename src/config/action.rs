@@ -33,6 +33,10 @@ pub enum Context {
     Timeline,
     /// Where else the words of a quotation stand.
     Echoes,
+    /// All that somebody said in the folder.
+    Said,
+    /// A correction that is being made.
+    Correct,
     /// The links of an article.
     Links,
     /// The list of keys.
@@ -41,7 +45,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 13] = [
         Self::Reader,
         Self::Contents,
         Self::Side,
@@ -51,6 +55,8 @@ impl Context {
         Self::Saved,
         Self::Timeline,
         Self::Echoes,
+        Self::Said,
+        Self::Correct,
         Self::Links,
         Self::Help,
     ];
@@ -68,6 +74,8 @@ impl Context {
             Self::Saved => "saved",
             Self::Timeline => "timeline",
             Self::Echoes => "echoes",
+            Self::Said => "said",
+            Self::Correct => "correct",
             Self::Links => "links",
             Self::Help => "help",
         }
@@ -118,16 +126,17 @@ impl Group {
 /// Named sets of contexts, so that a row of the table fits a line.
 mod contexts {
     use super::Context::{
-        self, Contents, Echoes, Finder, Help, Links, People, Reader, Saved, Side, Timeline, World,
+        self, Contents, Correct, Echoes, Finder, Help, Links, People, Reader, Said, Saved, Side,
+        Timeline, World,
     };
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
     pub(super) const LISTS: &[Context] = &[
-        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Links, Help,
+        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Said, Correct, Links, Help,
     ];
     pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
-    pub(super) const SORTED: &[Context] = &[Contents];
+    pub(super) const SORTED: &[Context] = &[Contents, People];
     pub(super) const FILTERED: &[Context] =
         &[Contents, Side, Finder, People, World, Saved, Links, Help];
     /// Where an article is at hand: the open one or the selected row.
@@ -285,6 +294,12 @@ actions! {
         Sort = "sort" in SORTED,
         /// Turn the sort order round.
         ReverseSort = "reverse-sort" in SORTED,
+        /// Open the selected group; else the next pane.
+        Unfold = "unfold" in SORTED,
+        /// Close the group; else the previous pane.
+        Fold = "fold" in SORTED,
+        /// Articles nearly the same as one line, or all.
+        GroupSimilar = "group-similar" in ARTICLES,
         /// Only unread articles, or all.
         UnreadOnly = "unread-only" in ARTICLES,
         /// The country to the west.
@@ -305,6 +320,8 @@ actions! {
     Doing {
         /// What is this: why this speaker, or facts about the article.
         Explain = "explain" in ALL,
+        /// Correct this: merge, split or rename speakers, another speaker, not a person.
+        Correct = "correct" in SPEAKERS,
         /// Copy the quotation.
         YankQuotation = "yank-quotation" in STEPS,
         /// Copy a citation.

@@ -137,6 +137,8 @@ pub struct Contents {
     pub reverse: bool,
     /// Only unread articles.
     pub unread_only: bool,
+    /// Articles that are nearly the same are one line.
+    pub group_similar: bool,
 }
 
 /// Whether a panel is shown.

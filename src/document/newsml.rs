@@ -107,7 +107,6 @@ fn meta(item: Element<'_>, inner: Meta) -> Meta {
         byline: byline
             .map(|by| head::without_by(&by).to_owned())
             .or(inner.byline),
-        day: None,
         published: date(about, "contentCreated")
             .or_else(|| date(delivered, "firstCreated"))
             .or_else(|| date(delivered, "versionCreated"))
@@ -118,6 +117,7 @@ fn meta(item: Element<'_>, inner: Meta) -> Meta {
             .or_else(|| delivered?.child("provider")?.attribute("literal"))
             .or(inner.source),
         url: inner.url,
+        day: None,
         id: item.attribute("guid").or(inner.id),
         tags: if tags.is_empty() { inner.tags } else { tags },
         language: language

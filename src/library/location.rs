@@ -1,8 +1,11 @@
 //! Where an article is: a file, and which of the articles in it.
 
+use std::collections::BTreeSet;
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
+
+use super::{ArticleId, Library};
 
 /// Where an article is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -29,6 +32,17 @@ impl Location {
     }
 }
 
+impl Location {
+    /// The name under which an article is remembered: its file and, among many, what that calls it.
+    #[must_use]
+    pub fn key(&self, id: Option<&str>) -> String {
+        match id {
+            Some(id) => format!("{}#{id}", self.file.display()),
+            None => self.to_string(),
+        }
+    }
+}
+
 impl From<PathBuf> for Location {
     /// The first article of a file.
     fn from(file: PathBuf) -> Self {
@@ -45,6 +59,29 @@ impl fmt::Display for Location {
             0 => write!(formatter, "{}", self.file.display()),
             part => write!(formatter, "{}#{part}", self.file.display()),
         }
+    }
+}
+
+impl Library {
+    /// The first articles of the files that are among some paths or inside of one.
+    #[must_use]
+    pub fn files_among(&self, paths: &BTreeSet<PathBuf>) -> Vec<ArticleId> {
+        let is_among = |file: &Path| file.ancestors().any(|above| paths.contains(above));
+        self.files_where(|file, _| is_among(file))
+    }
+
+    /// The first articles of the files that are not among these.
+    #[must_use]
+    pub fn files_but(&self, known: &BTreeSet<ArticleId>) -> Vec<ArticleId> {
+        self.files_where(|_, id| !known.contains(&id))
+    }
+
+    fn files_where(&self, is_wanted: impl Fn(&Path, ArticleId) -> bool) -> Vec<ArticleId> {
+        let files = self.by_file.iter().map(|(file, id)| (file, *id));
+        let wanted = files.filter(|(file, id)| is_wanted(file, *id));
+        let mut found: Vec<ArticleId> = wanted.map(|(_, id)| id).collect();
+        found.sort_unstable();
+        found
     }
 }
 

@@ -4,6 +4,10 @@
 //! The library grows while the folder is read: first names of files, then a [`Survey`] of each. It
 //! keeps no article text.
 
+pub mod corrections;
+pub mod people;
+
+mod entry;
 mod facets;
 mod location;
 mod order;
@@ -13,15 +17,17 @@ mod survey;
 mod timeline;
 
 use std::collections::{BTreeMap, HashMap, HashSet};
-use std::path::{Path, PathBuf};
+use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
-use crate::document::Published;
 
-pub use facets::{CountryTotals, SpeakerTotals};
+pub use corrections::{Called, Correction, Corrections};
+pub use entry::{Entry, Listed, days_since_1970};
+pub use facets::CountryTotals;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
+pub use people::{People, Person};
 pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
 pub use similar::{Signature, groups};
 pub use survey::{SpeakerCount, Survey, country_counts};
@@ -31,106 +37,8 @@ pub use timeline::{Bar, Slot, Timeline, Unit};
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleId(pub u32);
 
-/// A file found in the folder.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
-    /// Where to read it.
-    pub location: PathBuf,
-    /// Its path as shown: relative to the folder.
-    pub path: String,
-    /// Size in bytes, when known.
-    pub bytes: u64,
-}
-
-/// All that is known of an article without its text.
-#[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
-    /// Where to read it.
-    pub location: Location,
-    /// The path of its file as shown: relative to the folder.
-    pub path: String,
-    /// Size of its file in bytes.
-    pub bytes: u64,
-    /// What a look inside told, once there was one.
-    pub survey: Option<Survey>,
-    /// Why it cannot be read, as a sentence.
-    pub problem: Option<String>,
-    /// Whether it was read to its end.
-    pub is_read: bool,
-    /// Whether the reader set a bookmark on it.
-    pub is_bookmarked: bool,
-    /// Whether the file is no longer there.
-    pub is_gone: bool,
-}
-
 fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-impl Entry {
-    fn new(location: Location, path: String, bytes: u64) -> Self {
-        Self {
-            location,
-            path,
-            bytes,
-            survey: None,
-            problem: None,
-            is_read: false,
-            is_bookmarked: false,
-            is_gone: false,
-        }
-    }
-
-    /// The headline, or the name of the file until there is one.
-    #[must_use]
-    pub fn title(&self) -> &str {
-        match &self.survey {
-            Some(survey) if !survey.title.is_empty() => &survey.title,
-            _ => self.path.rsplit('/').next().unwrap_or(&self.path),
-        }
-    }
-
-    /// The name under which it is remembered: its file and, among many, what that calls it.
-    #[must_use]
-    pub fn key(&self) -> String {
-        match self.survey.as_ref().and_then(|survey| survey.id.as_ref()) {
-            Some(id) => format!("{}#{id}", self.location.file.display()),
-            None => self.location.to_string(),
-        }
-    }
-
-    /// Whether it was looked into, or cannot be.
-    fn is_known(&self) -> bool {
-        self.survey.is_some() || self.problem.is_some()
-    }
-
-    /// When it was published, as far as anything tells.
-    #[must_use]
-    pub fn date(&self) -> Option<Published> {
-        self.survey.as_ref()?.date()
-    }
-
-    /// Mentions of a country in this article.
-    #[must_use]
-    pub fn mentions_of(&self, code: CountryCode) -> u32 {
-        let survey = self.survey.as_ref();
-        let countries = survey.map_or(&[][..], |survey| &survey.countries);
-        let found = countries.iter().find(|(other, _)| *other == code);
-        found.map_or(0, |(_, mentions)| *mentions)
-    }
-
-    /// Quotations of a speaker in this article.
-    #[must_use]
-    pub fn quotations_of(&self, name: &str) -> u32 {
-        let speakers = self
-            .survey
-            .as_ref()
-            .map_or(&[][..], |survey| &survey.speakers);
-        speakers
-            .iter()
-            .find(|speaker| speaker.name == name)
-            .map_or(0, |speaker| speaker.quotations)
-    }
 }
 
 /// Some of the articles.
@@ -152,6 +60,7 @@ pub struct Library {
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
+    people: People,
     prints: prints::Prints,
     surveyed: usize,
     /// The first article of every file.
@@ -225,6 +134,19 @@ impl Library {
     pub fn parts(&self, first: ArticleId) -> impl Iterator<Item = ArticleId> + '_ {
         let further = self.further.get(&first).map_or(&[][..], Vec::as_slice);
         std::iter::once(first).chain(further.iter().copied())
+    }
+
+    /// The first article of the file an article is in, when that holds many.
+    #[must_use]
+    pub fn file_of_many(&self, id: ArticleId) -> Option<ArticleId> {
+        let first = self.find(&self.entry(id)?.location.file)?;
+        self.further.contains_key(&first).then_some(first)
+    }
+
+    /// Whether there is more than one file.
+    #[must_use]
+    pub fn holds_more_than_one_file(&self) -> bool {
+        self.by_file.len() > 1
     }
 
     /// What is known of an article.
@@ -323,7 +245,8 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told; what it does not know of the file stays.
+    /// Takes in what a look inside an article told; what it does not know of the file stays. Who is quoted
+    /// shows after [`Self::settle`].
     pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
         let Some(entry) = self.entries.get_mut(id.0 as usize) else {
             return;
@@ -334,9 +257,11 @@ impl Library {
             self.facets.remove(id, old);
         }
         self.facets.add(id, &survey);
+        let speakers = std::mem::take(&mut survey.speakers);
         self.prints.set(id, &std::mem::take(&mut survey.prints));
         entry.survey = Some(survey);
         entry.problem = None;
+        self.people.set(id, &entry.key(), entry.day(), &speakers);
     }
 
     /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
@@ -372,6 +297,7 @@ impl Library {
             if let Some(old) = entry.survey.take() {
                 self.facets.remove(id, &old);
             }
+            self.people.remove(id);
             self.prints.remove(id);
             entry.problem = None;
             entry.is_gone = true;
@@ -410,16 +336,32 @@ impl Library {
         self.is_reversed
     }
 
-    /// Everyone quoted in the folder, most quoted first, then by name.
-    #[must_use]
-    pub fn speakers(&self) -> Vec<(&str, &SpeakerTotals)> {
-        self.facets.speakers()
+    /// Brings everyone who is quoted up to date with the articles.
+    pub fn settle(&mut self) {
+        self.people.settle();
     }
 
-    /// The totals of one speaker.
+    /// Everyone quoted in the folder, as of the last [`Self::settle`].
     #[must_use]
-    pub fn speaker(&self, name: &str) -> Option<&SpeakerTotals> {
-        self.facets.speaker(name)
+    pub fn people(&self) -> &People {
+        &self.people
+    }
+
+    /// Lays other corrections over what articles say of their speakers.
+    pub fn correct(&mut self, corrections: &Arc<Corrections>) {
+        self.people.correct(corrections);
+    }
+
+    /// A person or body by the name it goes by.
+    #[must_use]
+    pub fn speaker(&self, name: &str) -> Option<&Person> {
+        self.people.get(name)
+    }
+
+    /// Quotations of a speaker in an article.
+    #[must_use]
+    pub fn quotations_of(&self, id: ArticleId, name: &str) -> u32 {
+        self.people.quotations_in(id, name)
     }
 
     /// All countries mentioned in the folder, most mentioned first, then by code.
@@ -437,10 +379,12 @@ impl Library {
     /// The articles that quote a speaker, in the present order.
     #[must_use]
     pub fn articles_quoting(&self, name: &str) -> Vec<ArticleId> {
-        let Some(totals) = self.facets.speaker(name) else {
-            return Vec::new();
-        };
-        self.in_order(&totals.articles)
+        let articles = self.people.articles_of(name);
+        self.order
+            .iter()
+            .copied()
+            .filter(|id| articles.contains_key(id))
+            .collect()
     }
 
     /// The articles that mention a country, in the present order.
@@ -458,21 +402,6 @@ impl Library {
             .copied()
             .filter(|id| articles.contains(id))
             .collect()
-    }
-
-    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
-    #[must_use]
-    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
-        self.prints.sharing(prints)
-    }
-
-    /// The signatures of all articles, in the order in which they were found.
-    #[must_use]
-    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
-        let entries = (0..).map(ArticleId).zip(&self.entries);
-        let signed =
-            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
-        signed.collect()
     }
 
     /// How many articles have been looked into or cannot be.

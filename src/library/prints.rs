@@ -7,7 +7,7 @@
 
 use std::collections::BTreeMap;
 
-use super::ArticleId;
+use super::{ArticleId, Library};
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::text::Span;
@@ -129,6 +129,14 @@ impl Prints {
         });
         found.sort_by_key(|&(n_shared, id)| (std::cmp::Reverse(n_shared), id));
         found.into_iter().map(|(_, id)| id).collect()
+    }
+}
+
+impl Library {
+    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
+    #[must_use]
+    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
+        self.prints.sharing(prints)
     }
 }
 

@@ -5,7 +5,7 @@
 //! articles have as many in common as their texts have. [`groups`] compares only articles that share
 //! two neighboring numbers, so its time grows with the number of articles and not with its square.
 
-use super::ArticleId;
+use super::{ArticleId, Library};
 use crate::document::{BlockKind, Document};
 use crate::text::words::{joined, words};
 
@@ -101,6 +101,17 @@ impl Signature {
     fn pair(&self, index: usize) -> Option<u32> {
         let (&a, &b) = (self.0.get(2 * index)?, self.0.get(2 * index + 1)?);
         (a != NONE && b != NONE).then(|| u32::from(a) << 16 | u32::from(b))
+    }
+}
+
+impl Library {
+    /// The signatures of all articles, in the order in which they were found.
+    #[must_use]
+    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
+        let entries = (0..).map(ArticleId).zip(&self.entries);
+        let signed =
+            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
+        signed.collect()
     }
 }
 

@@ -3,7 +3,7 @@
 use jiff::civil::{Date, DateTime};
 
 use super::{Signature, count, prints};
-use crate::analysis::{Analysis, CountryCode};
+use crate::analysis::{Analysis, CountryCode, SpeakerKind};
 use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
 
 /// What a look inside an article tells.
@@ -48,6 +48,10 @@ pub struct SpeakerCount {
     pub role: Option<String>,
     /// Number of quotations.
     pub quotations: u32,
+    /// What kind of speaker it is.
+    pub kind: SpeakerKind,
+    /// Other names the article uses.
+    pub aliases: Vec<String>,
 }
 
 impl Survey {
@@ -61,6 +65,8 @@ impl Survey {
                 name: speaker.name.clone(),
                 role: speaker.role.clone(),
                 quotations: 0,
+                kind: speaker.kind,
+                aliases: speaker.aliases.clone(),
             })
             .collect();
         let mut unattributed = 0;

@@ -1,5 +1,7 @@
 //! What is known of a folder: order, neighbors, speakers and countries.
 
+use std::path::PathBuf;
+
 use super::*;
 
 fn listed(path: &str) -> Listed {
@@ -17,6 +19,8 @@ fn survey(title: &str, speakers: &[(&str, u32)]) -> Survey {
             name: name.to_owned(),
             role: None,
             quotations,
+            kind: crate::analysis::SpeakerKind::Person,
+            aliases: Vec::new(),
         })
         .collect();
     Survey {
@@ -54,6 +58,7 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
         library.entry(articles[2]).unwrap().location.to_string(),
         "feed.xml#2"
     );
+    library.settle();
     assert_eq!(library.speaker("Ruiz").unwrap().quotations, 3);
 
     library.set_surveys(feed, items(&["One"]));
@@ -62,7 +67,8 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     assert_eq!(again, articles[..2], "an article keeps its number");
     library.remove(feed);
     assert_eq!(library.order(), [last]);
-    assert_eq!((library.surveyed(), library.speakers().len()), (0, 0));
+    library.settle();
+    assert_eq!((library.surveyed(), library.people().len()), (0, 0));
 }
 
 #[test]
@@ -71,12 +77,15 @@ fn totals_follow_what_is_in_the_folder() {
     let (one, two) = (library.add(listed("1.txt")), library.add(listed("2.txt")));
     library.set_survey(one, survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)]));
     library.set_survey(two, survey("Two", &[("Ana Ruiz", 3)]));
+    library.settle();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 5);
     assert_eq!(library.articles_quoting("Ana Ruiz"), [one, two]);
     library.set_survey(one, survey("One, corrected", &[("Ana Ruiz", 1)]));
+    library.settle();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 4);
     assert!(library.speaker("Ben Okoro").is_none());
     library.remove(two);
+    library.settle();
     assert_eq!(library.articles_quoting("Ana Ruiz"), [one]);
 }
 

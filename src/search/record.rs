@@ -18,7 +18,7 @@ use crate::document::{DateOrigin, Published};
 use crate::text::Span;
 
 /// The version of all records.
-pub const VERSION: u32 = 1;
+pub const VERSION: u32 = 2;
 
 /// The bytes are no record of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

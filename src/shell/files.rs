@@ -3,6 +3,7 @@
 //! Walking streams: the first file comes before the last folder is looked at. What cannot be read is a
 //! sentence, not the end of the walk.
 
+use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
@@ -57,6 +58,34 @@ pub(super) const HINT: &str = "`pullquote FOLDER` reads a folder of articles";
 
 /// The paths of the articles at `path`: itself, or those of a folder; `Err` is a sentence about one.
 pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
+    walk_where(path, choice, |_| true)
+}
+
+/// The articles of a folder that are among some paths or inside of one, chosen as [`walk`] does: only the
+/// folders on the way are looked into.
+pub(super) fn walk_among(
+    root: &Path,
+    choice: Choice,
+    paths: &BTreeSet<PathBuf>,
+) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
+    let within: BTreeSet<PathBuf> = paths
+        .iter()
+        .filter(|path| path.starts_with(root))
+        .cloned()
+        .collect();
+    let is_wanted = move |path: &Path| {
+        let below = within.range(path.to_owned()..).next();
+        below.is_some_and(|below| below.starts_with(path))
+            || path.ancestors().any(|above| within.contains(above))
+    };
+    walk_where(root, choice, is_wanted)
+}
+
+fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
+    path: &Path,
+    choice: Choice,
+    is_wanted: F,
+) -> impl Iterator<Item = Result<PathBuf, String>> + use<F> {
     let walk = WalkBuilder::new(path)
         .standard_filters(!choice.hidden)
         .require_git(false)
@@ -64,7 +93,10 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
         .git_global(false)
         .git_exclude(false)
         .follow_links(true)
-        .filter_entry(|entry| !(entry.depth() > 0 && is_folder(entry) && is_of_page(entry.path())))
+        .filter_entry(move |entry| {
+            let is_of_page = entry.depth() > 0 && is_folder(entry) && is_of_page(entry.path());
+            !is_of_page && is_wanted(entry.path())
+        })
         .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
         .build();
     let root = path.to_owned();
@@ -305,6 +337,39 @@ mod tests {
                 "News/new/1772609401.M3P4.host"
             ]
         );
+    }
+
+    #[test]
+    fn what_was_touched_is_chosen_as_all_is() {
+        let folder = tempfile::tempdir().unwrap();
+        let root = folder.path();
+        for name in [
+            "1.txt",
+            "2.txt",
+            "b/1.txt",
+            "b/c/2.md",
+            ".git/x.txt",
+            "no.txt",
+            "b/no.txt",
+        ] {
+            fs::create_dir_all(root.join(name).parent().unwrap()).unwrap();
+            fs::write(root.join(name), "x").unwrap();
+        }
+        fs::write(root.join(".gitignore"), "no.txt").unwrap();
+        let among = |paths: &[&str]| -> Vec<PathBuf> {
+            let paths = paths.iter().map(|path| root.join(path)).collect();
+            let found = walk_among(root, CHOICE, &paths).map(Result::unwrap);
+            found
+                .map(|path| path.strip_prefix(root).unwrap().to_owned())
+                .collect()
+        };
+        assert_eq!(
+            among(&["2.txt", "no.txt", ".git/x.txt"]),
+            [Path::new("2.txt")]
+        );
+        assert_eq!(among(&["b"]), [Path::new("b/1.txt"), Path::new("b/c/2.md")]);
+        assert_eq!(among(&["b/c/2.md", "b/no.txt"]), [Path::new("b/c/2.md")]);
+        assert!(among(&["elsewhere"]).is_empty() && among(&[]).is_empty());
     }
 
     #[cfg(unix)]

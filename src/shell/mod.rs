@@ -8,9 +8,12 @@ pub mod files;
 pub(crate) mod index;
 
 mod catalog;
+pub(crate) mod corrections;
 mod environment;
+mod gather;
 mod input;
 mod looking;
+mod mounts;
 mod outside;
 mod questions;
 mod scan;
@@ -35,6 +38,7 @@ use crate::app::{Model, Start};
 use crate::config::Settings;
 use crate::view;
 
+use corrections::{CorrectionsFile, Kept};
 use input::Input;
 use questions::Questions;
 use screen::Screen;
@@ -73,6 +77,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let sources = scan::Sources::new(paths, &settings)?;
     let (messages, inbox) = mpsc::channel();
     sources.scan(&messages);
+    let corrections = CorrectionsFile::open(state_dir.as_deref());
     let store = store::Store::open(state_dir);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let start = Start {
@@ -89,6 +94,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         model: Model::new(start),
         questions,
         store,
+        corrections,
         input: None,
         screen: Screen::new(size.0, size.1),
         messages,
@@ -112,6 +118,7 @@ struct Shell {
     model: Model,
     questions: Questions,
     store: store::Store,
+    corrections: CorrectionsFile,
     input: Option<Input>,
     screen: Screen,
     messages: Sender<Message>,
@@ -127,6 +134,8 @@ struct Shell {
 impl Shell {
     fn run(&mut self) -> anyhow::Result<()> {
         self.take_size();
+        let kept = self.corrections.load();
+        self.take_corrections(kept);
         self.wait_for_an_article();
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
@@ -238,12 +247,25 @@ impl Shell {
         self.take(Message::Notice(notice));
     }
 
+    /// Takes in the corrections that are kept.
+    fn take_corrections(&mut self, kept: Kept) {
+        self.questions.correct(kept.corrections.clone());
+        self.take(Message::Corrected(kept.corrections));
+        if let Some(problem) = kept.problem {
+            self.say(Notice::problem(problem));
+        }
+    }
+
     fn perform(&mut self, effect: Effect) {
         match effect {
             // Nobody is there to be told when the last one fails.
             Effect::Save(state) if self.model.is_over => {
                 drop(self.store.save(&state, Care::Renamed))
             }
+            Effect::Correct(change) => match self.corrections.change(&change) {
+                Ok(kept) => self.take_corrections(kept),
+                Err(problem) => self.say(Notice::problem(problem)),
+            },
             Effect::Save(state) => self.store.save_behind(*state, &self.messages),
             Effect::Copy { text, what } => {
                 let notice = outside::copy(&text, what, &self.model.settings.programs.clipboard);

@@ -1,5 +1,6 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,10 +8,11 @@ use std::time::Duration;
 
 use super::catalog::Catalogs;
 use super::files;
+use super::gather::gather;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
-use super::search::Question;
+use super::search::{Hall, Question};
 use super::watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::{Analysis, analyze};
@@ -20,10 +22,11 @@ use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Correction, Corrections, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -34,13 +37,15 @@ const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
+/// The long text that was read last: for which question, from which file, as that was before.
+type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
+
 /// Answers questions.
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
     looking: Looking,
-    /// The long text that was read last: for which question, from which file, as that was before.
-    read_last: Arc<Mutex<Option<(u64, Arc<Path>, Option<Fingerprint>)>>>,
+    read_last: Arc<Mutex<Option<ReadLast>>>,
     messages: Sender<Message>,
     opening: Latest,
     paginating: Latest,
@@ -48,8 +53,10 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     comparing: Latest,
+    gathering: Latest,
     catalogs: Catalogs,
     case: Case,
+    corrections: RefCell<Arc<Corrections>>,
     /// The most lines of hits of a search in the folder.
     max_hits: usize,
 }
@@ -69,10 +76,22 @@ impl Questions {
             searching: Latest::default(),
             looking_up: Latest::default(),
             comparing: Latest::default(),
+            gathering: Latest::default(),
             catalogs: Catalogs::default(),
+            corrections: RefCell::default(),
             case: answers::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
         }
+    }
+
+    /// Lays other corrections over what searches from now on find.
+    pub(super) fn correct(&self, corrections: Vec<Correction>) {
+        self.corrections
+            .replace(Arc::new(corrections.into_iter().collect()));
+    }
+
+    fn corrections(&self) -> Arc<Corrections> {
+        Arc::clone(&self.corrections.borrow())
     }
 
     /// Starts to follow changes of the folder.
@@ -112,6 +131,13 @@ impl Questions {
                 query,
                 articles,
             } => self.find_in_folder(generation, &query, articles),
+            Effect::Group {
+                generation,
+                signatures,
+            } => self.workers.run(Lane::Compare, move |messages| {
+                let groups = groups(&signatures);
+                let _ = messages.send(Message::Grouped { generation, groups });
+            }),
             Effect::LookUp {
                 generation,
                 queries,
@@ -122,6 +148,7 @@ impl Questions {
                 quoted,
                 articles,
             } => self.compare(generation, quoted, articles),
+            Effect::Gather { generation, asked } => self.gather(generation, asked),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -139,6 +166,7 @@ impl Questions {
             if !latest.is(generation) {
                 return;
             }
+            let file_time = files::file_time(&location.file);
             let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
                 let of = |analysis: &Arc<_>| survey_of(&document, analysis, &location.file);
                 let survey = analysis.as_ref().map(of);
@@ -146,6 +174,7 @@ impl Questions {
                     document,
                     analysis,
                     is_partial,
+                    file_time,
                 });
                 messages.send(Message::Opened {
                     generation,
@@ -259,11 +288,23 @@ impl Questions {
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
         let catalogs = self.catalogs.clone();
+        let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
+            let hall = Hall {
+                sources: &sources,
+                index: sources.index.at_hand(),
+                catalogs: &catalogs,
+                is_cancelled: &is_cancelled,
+            };
             for (name, query) in queries {
-                let question = Question::whole(&query, case, Arc::clone(&articles));
-                let Some(articles) = question.articles(&sources, &catalogs, &is_cancelled) else {
+                let question = Question::whole(
+                    &query,
+                    case,
+                    Arc::clone(&articles),
+                    Arc::clone(&corrections),
+                );
+                let Some(articles) = question.articles(hall) else {
                     return;
                 };
                 let found = vec![(name, articles)];
@@ -294,10 +335,34 @@ impl Questions {
         });
     }
 
+    /// Gathers what somebody said.
+    fn gather(&self, generation: u64, asked: Vec<Asked>) {
+        self.gathering.set(generation);
+        let (latest, sources) = (self.gathering.clone(), self.sources.clone());
+        let corrections = self.corrections();
+        self.workers.run(Lane::Compare, move |messages| {
+            let is_cancelled = || !latest.is(generation);
+            let mut hand_over = |quotes, is_done| {
+                let _ = messages.send(Message::Gathered {
+                    generation,
+                    quotes,
+                    is_done,
+                });
+            };
+            gather(
+                &asked,
+                &sources,
+                &corrections,
+                &is_cancelled,
+                &mut hand_over,
+            );
+        });
+    }
+
     /// Looks for words in the folder.
     fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
         self.searching.set(generation);
-        let question = Question::typing(query, self.case, articles);
+        let question = Question::typing(query, self.case, articles, self.corrections());
         let (latest, sources) = (self.searching.clone(), self.sources.clone());
         let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
         self.workers.run(Lane::Middle, move |messages| {
@@ -309,7 +374,13 @@ impl Questions {
                 });
             };
             let is_cancelled = || !latest.is(generation);
-            question.answer(&sources, &catalogs, &is_cancelled, (most, &mut hand_over));
+            let hall = Hall {
+                sources: &sources,
+                index: sources.index.at_hand(),
+                catalogs: &catalogs,
+                is_cancelled: &is_cancelled,
+            };
+            question.answer(hall, most, &mut hand_over);
         });
     }
 }

@@ -8,31 +8,42 @@ mod order;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use self::answer::{Answer, HandOver};
 use self::order::Order;
 use super::catalog::{Catalog, Catalogs};
-use super::index::{Fingerprint, Reader};
+use super::index::{Fingerprint, Index, Reader};
 use super::scan::Sources;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, analyze};
 use crate::app::answers::FolderSearch;
 use crate::app::hits::{Shelf, Shelved};
 use crate::document::{self, Document};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Corrections};
 use crate::search::{Case, record};
 
 /// A question about the folder.
 pub(super) struct Question {
     search: FolderSearch,
     articles: Shelf,
+    corrections: Arc<Corrections>,
+}
+
+/// Where a question is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Hall<'h> {
+    pub(super) sources: &'h Sources,
+    pub(super) index: Option<&'h Index>,
+    pub(super) catalogs: &'h Catalogs,
+    /// Whether nobody waits for the answer any more.
+    pub(super) is_cancelled: &'h dyn Fn() -> bool,
 }
 
 /// What an article is looked into with.
 struct Desk<'d> {
-    sources: &'d Sources,
+    hall: Hall<'d>,
     catalog: &'d Catalog,
     reader: Option<&'d Reader>,
-    is_cancelled: &'d dyn Fn() -> bool,
     /// Places on the shelf that are done.
     done: HashSet<usize>,
 }
@@ -42,32 +53,63 @@ type Take<'t> = &'t mut dyn FnMut(&Shelved, &Document, Option<&Analysis>);
 
 impl Question {
     /// What the reader typed so far, asked of the articles on the shelf.
-    pub(super) fn typing(query: &str, case: Case, articles: Shelf) -> Self {
-        let search = FolderSearch::typing(query, case);
-        Self { search, articles }
+    pub(super) fn typing(
+        query: &str,
+        case: Case,
+        articles: Shelf,
+        corrections: Arc<Corrections>,
+    ) -> Self {
+        Self {
+            search: FolderSearch::typing(query, case),
+            articles,
+            corrections,
+        }
     }
 
     /// A whole query, asked of the articles on the shelf.
-    pub(super) fn whole(query: &str, case: Case, articles: Shelf) -> Self {
-        let search = FolderSearch::new(query, case);
-        Self { search, articles }
+    pub(super) fn whole(
+        query: &str,
+        case: Case,
+        articles: Shelf,
+        corrections: Arc<Corrections>,
+    ) -> Self {
+        Self {
+            search: FolderSearch::new(query, case),
+            articles,
+            corrections,
+        }
+    }
+
+    /// Whether corrections may change the answer; the index knows nothing of them.
+    fn is_corrected(&self) -> bool {
+        self.search.needs_analysis() && !self.corrections.is_empty()
+    }
+
+    /// The analysis of an article with the corrections laid over it.
+    fn corrected(
+        &self,
+        shelved: &Shelved,
+        document: &Document,
+        known: Option<Analysis>,
+    ) -> Option<Analysis> {
+        if !self.is_corrected() {
+            return known;
+        }
+        let analysis = known.unwrap_or_else(|| analyze(document));
+        let key = shelved.location.key(document.meta.id.as_deref());
+        let corrected = self.corrections.applied(&key, document, &analysis);
+        corrected.or(Some(analysis))
     }
 
     /// Looks into the articles and hands over what it finds, until all is found or it is cancelled; no more
     /// than `most` lines of it.
-    pub(super) fn answer(
-        &self,
-        sources: &Sources,
-        catalogs: &Catalogs,
-        is_cancelled: &dyn Fn() -> bool,
-        (most, hand_over): (usize, HandOver<'_>),
-    ) {
+    pub(super) fn answer(&self, hall: Hall<'_>, most: usize, hand_over: HandOver<'_>) {
         let mut answer = Answer::new(hand_over, self.articles.len(), most);
-        self.at_desk(sources, catalogs, is_cancelled, &mut |desk| {
+        self.at_desk(hall, &mut |desk| {
             let order = self.order(desk);
             answer.begin(order.ranking, order.places.len());
             for &place in &order.places {
-                if is_cancelled() {
+                if (hall.is_cancelled)() {
                     return;
                 }
                 if order.is_countable && answer.is_full() {
@@ -81,22 +123,17 @@ impl Question {
     }
 
     /// The articles that answer, whatever the scope; nothing when it is cancelled.
-    pub(super) fn articles(
-        &self,
-        sources: &Sources,
-        catalogs: &Catalogs,
-        is_cancelled: &dyn Fn() -> bool,
-    ) -> Option<Vec<ArticleId>> {
+    pub(super) fn articles(&self, hall: Hall<'_>) -> Option<Vec<ArticleId>> {
         let mut found = Vec::new();
         let mut is_whole = true;
-        self.at_desk(sources, catalogs, is_cancelled, &mut |desk| {
+        self.at_desk(hall, &mut |desk| {
             let Order {
                 places,
                 is_countable,
                 ..
             } = self.matching(desk).unwrap_or_else(|| self.all(desk));
             for place in places {
-                if is_cancelled() {
+                if (hall.is_cancelled)() {
                     is_whole = false;
                     return;
                 }
@@ -116,25 +153,17 @@ impl Question {
     }
 
     /// Works with the index, if there is one that answers.
-    fn at_desk(
-        &self,
-        sources: &Sources,
-        catalogs: &Catalogs,
-        is_cancelled: &dyn Fn() -> bool,
-        work: &mut dyn FnMut(&mut Desk<'_>),
-    ) {
-        let index = sources.index.at_hand();
-        let catalog = &*catalogs.of(&self.articles, index);
+    fn at_desk(&self, hall: Hall<'_>, work: &mut dyn FnMut(&mut Desk<'_>)) {
+        let catalog = &*hall.catalogs.of(&self.articles, hall.index);
         let mut with = |reader: Option<&Reader>| {
             work(&mut Desk {
-                sources,
+                hall,
                 catalog,
                 reader,
-                is_cancelled,
                 done: HashSet::new(),
             });
         };
-        let asked = index.and_then(|index| {
+        let asked = hall.index.and_then(|index| {
             index.ask(|reader| {
                 with(Some(reader));
                 Some(())
@@ -166,7 +195,7 @@ impl Question {
         if !desk.done.insert(place) || self.read_stored(shelved, desk, take) {
             return;
         }
-        let Ok(bytes) = desk.sources.read(&shelved.location.file) else {
+        let Ok(bytes) = desk.hall.sources.read(&shelved.location.file) else {
             return;
         };
         let others = desk.catalog.beside(place, &shelved.location);
@@ -183,6 +212,7 @@ impl Question {
                 && (at == place || desk.done.insert(at))
             {
                 let analysis = self.analysis(at, shelved, &document.value, desk);
+                let analysis = self.corrected(shelved, &document.value, analysis);
                 take(shelved, &document.value, analysis.as_ref());
             }
             part += 1;
@@ -203,6 +233,7 @@ impl Question {
         let Some((document, analysis)) = stored() else {
             return false;
         };
+        let analysis = self.corrected(shelved, &document, analysis);
         take(shelved, &document, analysis.as_ref());
         true
     }
@@ -233,3 +264,6 @@ impl Question {
         record::fits(&analysis, &document.text).then_some(analysis)
     }
 }
+
+#[cfg(test)]
+mod tests;

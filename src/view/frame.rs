@@ -79,7 +79,11 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
 fn screen_title(model: &Model, screen: Screen) -> String {
     let (name, filter) = match screen {
         Screen::Contents => return contents_title(model),
-        Screen::People => ("Speakers of the folder".to_owned(), &model.people.filter),
+        Screen::People => {
+            let sort = model.people.order.name();
+            let name = format!("Speakers of the folder, by {sort}");
+            (name, &model.people.list.filter)
+        }
         Screen::World => {
             let name = format!("Countries of {}", model.atlas.scope.name());
             (name, &model.world.filter)
@@ -93,24 +97,43 @@ fn screen_title(model: &Model, screen: Screen) -> String {
             return format!("Timeline of {subject}, by {unit}");
         }
         Screen::Echoes => return "The same words elsewhere".to_owned(),
+        Screen::Said => return format!("Quotations of {}", model.said.name),
+        Screen::Correct => {
+            let name = model.correcting.name.as_deref();
+            return format!("Correct: {}", name.unwrap_or("who said this"));
+        }
         Screen::Links => return "Links of this article".to_owned(),
         Screen::Side => return article_title(model),
     };
     name + &filtered(filter)
 }
 
+/// `5 of 62`, or just `62`.
+fn of(shown: usize, all: usize) -> String {
+    if shown == all {
+        all.to_string()
+    } else {
+        format!("{shown} of {all}")
+    }
+}
+
+/// How many articles are listed, and how many of them are not copies of others.
+fn contents_count(model: &Model) -> String {
+    let listed = &model.groups.listed;
+    let count = of(listed.len(), model.library.len());
+    let n_apart = listed.len().saturating_sub(model.groups.n_copies());
+    if n_apart < listed.len() && model.regions.boxed {
+        format!("{count} · {n_apart} without copies")
+    } else {
+        count
+    }
+}
+
 /// How much a screen shows.
 fn screen_count(model: &Model, screen: Screen) -> String {
-    let of = |shown: usize, all: usize| {
-        if shown == all {
-            all.to_string()
-        } else {
-            format!("{shown} of {all}")
-        }
-    };
     match screen {
-        Screen::Contents => of(model.contents.rows.len(), model.library.len()),
-        Screen::People => of(model.people.rows.len(), model.library.speakers().len()),
+        Screen::Contents => contents_count(model),
+        Screen::People => of(model.people.list.rows.len(), model.library.people().len()),
         Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
         Screen::Hits => hits_count(model),
         Screen::Saved => model.state.saved.len().to_string(),
@@ -123,6 +146,11 @@ fn screen_count(model: &Model, screen: Screen) -> String {
             }
         }
         Screen::Echoes => model.echoes.found.len().to_string(),
+        Screen::Said => {
+            let more = if model.said.is_gathering { " …" } else { "" };
+            format!("{}{more}", model.said.quotes.len())
+        }
+        Screen::Correct => String::new(),
         Screen::Links => model.links.rows.len().to_string(),
         Screen::Help => String::new(),
         Screen::Side => article_number(model),

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
+use crate::app::groups::Row;
 use crate::app::list::Selection;
 use crate::app::lists::HelpRow;
 use crate::app::{Focus, Model};
@@ -56,11 +57,60 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         area,
         (list.selection, list.rows.len()),
         |painter, row, index| {
-            if let Some(&id) = list.rows.get(index) {
-                article(model, painter, row, id);
+            if let Some(&of) = list.rows.get(index) {
+                line(model, painter, row, of);
             }
         },
     );
+}
+
+/// A line of the list of articles.
+fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: Row) {
+    let indent = 2 * model.groups.depth(of, &model.library);
+    let inner = Rect {
+        x: row.x + indent,
+        width: row.width.saturating_sub(indent),
+        ..row
+    };
+    match of {
+        Row::File(first) => file(model, painter, row, first),
+        Row::Article(id) => {
+            if model.groups.is_copy(id) {
+                painter.text(row, &format!("{:>1$}", "≈", usize::from(indent)), Role::Dim);
+            }
+            article(model, painter, inner, id);
+        }
+    }
+}
+
+/// A file that holds many articles: closed or open, its name, how many and how many unread.
+fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
+    let Some(entry) = model.library.entry(first) else {
+        return;
+    };
+    let articles = model.library.parts(first);
+    let articles = articles.filter_map(|id| model.library.entry(id));
+    let (mut all, mut unread) = (0, 0);
+    for article in articles.filter(|article| !article.is_gone) {
+        all += 1;
+        unread += u32::from(!article.is_read);
+    }
+    let is_open = model.groups.is_open(Row::File(first));
+    let mark = if is_open { " - " } else { " + " };
+    let counts = if row.width < 50 {
+        format!("{unread}/{all} ")
+    } else {
+        format!("{all} articles, {unread} unread ")
+    };
+    let x = painter.text(row, mark, Role::Unread);
+    let taken = u16::try_from(counts.len()).unwrap_or(0);
+    let name = Rect {
+        x,
+        width: row.right().saturating_sub(x + taken + 1),
+        ..row
+    };
+    painter.cut(name, &entry.path, Role::Heading);
+    painter.right(row, &counts, Role::Dim);
 }
 
 /// A line about an article.
@@ -88,7 +138,22 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
             Role::Error,
         );
     } else {
-        painter.cut(title, entry.title(), role);
+        let similar = match model.groups.n_similar(id) {
+            0 => String::new(),
+            count => format!("  +{count} similar"),
+        };
+        let width = u16::try_from(similar.len()).unwrap_or(0);
+        let words = Rect {
+            width: title.width.saturating_sub(width),
+            ..title
+        };
+        let end = painter.cut(words, entry.title(), role);
+        let rest = Rect {
+            x: end,
+            width: title.right().saturating_sub(end),
+            ..title
+        };
+        painter.text(rest, &similar, Role::Dim);
         painter.right(row, &facts, Role::Dim);
     }
 }
@@ -169,8 +234,8 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
             height: 1,
             ..area
         };
-        if let Some(&id) = model.contents.rows.get(index) {
-            article(model, painter, row, id);
+        if let Some(&of) = model.contents.rows.get(index) {
+            line(model, painter, row, of);
         }
         if index == selection.row {
             let is_focused = model.focus == Focus::List;
@@ -184,53 +249,6 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
             );
         }
     }
-}
-
-/// Everyone quoted in the folder.
-pub(super) fn people(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.people;
-    if list.rows.is_empty() {
-        nothing(
-            painter,
-            area,
-            "nobody is quoted, as far as the folder is read",
-        );
-    }
-    rows(
-        painter,
-        area,
-        (list.selection, list.rows.len()),
-        |painter, row, index| {
-            let Some(name) = list.rows.get(index) else {
-                return;
-            };
-            let Some(totals) = model.library.speaker(name) else {
-                return;
-            };
-            let articles = totals.articles.len();
-            let counts = match (row.width, articles) {
-                (0..50, _) => format!("{} ", totals.quotations),
-                (_, 1) => format!("{} in 1 article  ", totals.quotations),
-                _ => format!("{} in {articles} articles ", totals.quotations),
-            };
-            let taken = u16::try_from(counts.len()).unwrap_or(0);
-            let room = Rect {
-                x: row.x + 2,
-                width: row.width.saturating_sub(taken + 3),
-                ..row
-            };
-            let x = painter.cut(room, name, Role::Speaker);
-            if let Some(role) = &totals.role {
-                let rest = Rect {
-                    x,
-                    width: room.right().saturating_sub(x),
-                    ..room
-                };
-                painter.cut(rest, &format!("  {role}"), Role::Dim);
-            }
-            painter.right(row, &counts, Role::Dim);
-        },
-    );
 }
 
 /// The saved searches, with the numbers of unread and of all their articles.

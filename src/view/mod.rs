@@ -4,12 +4,15 @@
 //! [`geometry`](crate::app::geometry)'s) and changes no state. Every word of an article, a title or a
 //! file name passes [`paint`]'s filter before it becomes a cell.
 
+mod correct;
 mod echoes;
 mod frame;
 mod hits;
 mod lists;
 mod paint;
+mod people;
 mod popup;
+mod said;
 mod side;
 mod status;
 mod text;
@@ -60,11 +63,13 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     let area = list_area(&model.regions);
     match screen {
         Screen::Contents => lists::contents(model, painter, area),
-        Screen::People => lists::people(model, painter, area),
+        Screen::People => people::draw(model, painter, area),
         Screen::World => world::draw(model, painter, area),
         Screen::Saved => lists::saved(model, painter, area),
         Screen::Timeline => timeline::draw(model, painter, area),
         Screen::Echoes => echoes::draw(model, painter, area),
+        Screen::Said => said::draw(model, painter, area),
+        Screen::Correct => correct::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
         Screen::Hits => hits::draw(model, painter, area),

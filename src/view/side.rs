@@ -8,7 +8,7 @@ use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRo
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
-use crate::library::Entry;
+use crate::library::{ArticleId, Entry};
 
 /// The narrowest panel whose counts have heads.
 const HEADED: u16 = 28;
@@ -222,7 +222,7 @@ impl Rows<'_> {
                 Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
                 Some(QuotationRow::Elsewhere(id)) => {
                     if let Some(entry) = self.model.library.entry(*id) {
-                        self.elsewhere(painter, inner, entry);
+                        self.elsewhere(painter, inner, *id, entry);
                     }
                 }
                 None => {}
@@ -298,12 +298,12 @@ impl Rows<'_> {
         }
     }
 
-    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, entry: &Entry) {
+    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, id: ArticleId, entry: &Entry) {
         let survey = entry.survey.as_ref();
         let date = survey.and_then(|survey| super::lists::date_of(survey, "%-d %b "));
         let date = date.unwrap_or_default();
         let who = self.model.side.shown_speaker(&self.model.reader);
-        let count = who.map_or(0, |who| entry.quotations_of(who.name()));
+        let count = who.map_or(0, |who| self.model.library.quotations_of(id, who.name()));
         let count = format!(" {count}");
         let room = Rect {
             width: area.width.saturating_sub(width(&count)),

@@ -271,6 +271,14 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         (Action::Sort, "sort"),
         (Action::Close, "close"),
     ];
+    const FINDER: &[(Action, &str)] = &[
+        (Action::Open, "open"),
+        (Action::NextArticle, "next article"),
+        (Action::FindInFolder, "search"),
+        (Action::SaveSearch, "save"),
+        (Action::SavedSearches, "saved"),
+        (Action::Close, "close"),
+    ];
     const TIMELINE: &[(Action, &str)] = &[
         (Action::Earlier, "earlier"),
         (Action::Later, "later"),
@@ -282,6 +290,7 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let context = model.context();
     let wanted = match context {
         Context::Reader => READER,
+        Context::Finder => FINDER,
         Context::Timeline if !model.timeline.in_list => TIMELINE,
         _ => LIST,
     };
@@ -380,7 +389,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
             None => "Tab completes ".to_owned(),
         },
         Purpose::Filter if model.screens.last() == Some(&Screen::Contents) => {
-            format!("{} of {} ", model.contents.rows.len(), model.library.len())
+            format!("{} of {} ", model.groups.listed.len(), model.library.len())
         }
         _ => String::new(),
     }

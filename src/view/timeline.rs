@@ -239,7 +239,14 @@ fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         ..row
     };
     let held = held(&timeline.subject, timeline.selected());
-    painter.cut(rest, &format!(" · {held}"), Role::Dim);
+    let articles = &timeline.articles.rows;
+    let n_apart = model.groups.without_copies(articles.iter().copied());
+    let copies = if n_apart < articles.len() {
+        format!(", {n_apart} without copies")
+    } else {
+        String::new()
+    };
+    painter.cut(rest, &format!(" · {held}{copies}"), Role::Dim);
 }
 
 /// What a bar holds, in words.

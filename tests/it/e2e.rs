@@ -22,6 +22,7 @@ fn a_reader_starts_reads_finds_follows_a_speaker_and_quits() {
     screen
         .type_keys(":speaker okafor<Enter>")
         .wait_for("Maria Okafor, finance minister · direct")
+        // The rest of the folder is known.
         .wait_for("Maria Okafor    5    9");
     screen
         .type_keys("99]s")
@@ -131,6 +132,40 @@ fn a_file_that_changes_is_read_again_while_it_is_open() {
     screen.type_keys("C").wait_for("Late edition");
     std::fs::remove_file(home.articles().join("05-late.txt")).unwrap();
     screen.wait_without("Late edition");
+}
+
+#[test]
+fn renamed_moved_and_ignored_files_are_followed() {
+    let home = Home::with_news();
+    let (news, aside) = (home.articles(), home.path().join("aside"));
+    std::fs::create_dir_all(aside.join("deep")).unwrap();
+    std::fs::write(aside.join("deep/one.txt"), "Moved in\n\nText.\n").unwrap();
+    std::fs::write(aside.join("deep/two.txt"), "Moved in too\n\nText.\n").unwrap();
+    let mut screen = home.open(&["articles"], (80, 24));
+    screen
+        .wait_for("p 1/4")
+        .wait_without("reading")
+        .type_keys("C");
+    screen.wait_for("─ 4 ─");
+    // A folder with all that is in it, in and out again.
+    std::fs::rename(&aside, news.join("aside")).unwrap();
+    screen.wait_for("Moved in too").wait_for("─ 6 ─");
+    std::fs::rename(news.join("aside"), &aside).unwrap();
+    screen.wait_without("Moved in").wait_for("─ 4 ─");
+    // As editors save: written aside and put in its place.
+    home.write(".03-court.txt.swp", "nothing to read\n");
+    home.write("03-court.new", "Court sits again\n\nText.\n");
+    std::fs::rename(news.join("03-court.new"), news.join("03-court.txt")).unwrap();
+    screen.wait_for("Court sits again").wait_for("─ 4 ─");
+    std::fs::rename(news.join("03-court.txt"), news.join("09-court.txt")).unwrap();
+    home.write("10-last.txt", "The last of all\n\nText.\n");
+    screen.wait_for("The last of all").wait_for("─ 5 ─");
+    // What is ignored from now on goes, and comes when it is not any more.
+    home.write(".ignore", "10-last.txt\n");
+    screen.wait_without("The last of all").wait_for("─ 4 ─");
+    std::fs::remove_file(news.join(".ignore")).unwrap();
+    screen.wait_for("The last of all");
+    screen.type_keys("Q").wait_for_exit(0);
 }
 
 #[test]

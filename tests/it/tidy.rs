@@ -29,7 +29,7 @@ const LAYERS: &[Layer] = &[
     pure("lexicon", &["text"]),
     pure("document", &["text", "lexicon"]),
     pure("analysis", &["text", "document", "lexicon"]),
-    pure("library", &["text", "document", "analysis"]),
+    pure("library", &["text", "document", "lexicon", "analysis"]),
     pure(
         "search",
         &["text", "document", "lexicon", "analysis", "library"],

@@ -62,7 +62,7 @@ const KINDS: [QuotationKind; 3] = [
     QuotationKind::Mixed,
     QuotationKind::Indirect,
 ];
-const SPEAKERS: [SpeakerKind; 3] = [
+pub(super) const SPEAKERS: [SpeakerKind; 3] = [
     SpeakerKind::Person,
     SpeakerKind::Organization,
     SpeakerKind::Unnamed,
@@ -70,12 +70,12 @@ const SPEAKERS: [SpeakerKind; 3] = [
 const FORMS: [Form; 4] = [Form::Name, Form::Adjective, Form::Former, Form::Part];
 
 /// The place of a value in a table of few.
-fn number<T: PartialEq>(table: &[T], value: &T) -> u8 {
+pub(super) fn number<T: PartialEq>(table: &[T], value: &T) -> u8 {
     let at = table.iter().position(|known| known == value);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 
-fn value<T: Copy>(table: &[T], number: u8) -> Result<T, Damaged> {
+pub(super) fn value<T: Copy>(table: &[T], number: u8) -> Result<T, Damaged> {
     table.get(usize::from(number)).copied().ok_or(Damaged)
 }
 

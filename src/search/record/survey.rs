@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use super::analysis::{SPEAKERS, number, value};
 use super::{Damaged, PublishedRecord};
 use crate::analysis::CountryCode;
 use crate::document::MonthDay;
@@ -26,13 +27,46 @@ struct SurveyRecord<'a> {
     words: u32,
     quotations: u32,
     unattributed: u32,
-    /// Name, role, number of quotations.
     #[serde(borrow)]
-    speakers: Vec<(&'a str, Option<&'a str>, u32)>,
+    speakers: Vec<SpeakerRecord<'a>>,
     countries: Vec<([u8; 2], u32)>,
     signature: Option<[[u8; 2]; 16]>,
     /// The first number, then by how much each is greater than the one before.
     prints: Vec<u32>,
+}
+
+#[derive(Serialize, Deserialize)]
+struct SpeakerRecord<'a> {
+    name: &'a str,
+    role: Option<&'a str>,
+    quotations: u32,
+    kind: u8,
+    #[serde(borrow)]
+    aliases: Vec<&'a str>,
+}
+
+impl<'a> From<&'a SpeakerCount> for SpeakerRecord<'a> {
+    fn from(speaker: &'a SpeakerCount) -> Self {
+        Self {
+            name: &speaker.name,
+            role: speaker.role.as_deref(),
+            quotations: speaker.quotations,
+            kind: number(&SPEAKERS, &speaker.kind),
+            aliases: speaker.aliases.iter().map(String::as_str).collect(),
+        }
+    }
+}
+
+impl SpeakerRecord<'_> {
+    fn speaker(&self) -> Result<SpeakerCount, Damaged> {
+        Ok(SpeakerCount {
+            name: self.name.to_owned(),
+            role: self.role.map(str::to_owned),
+            quotations: self.quotations,
+            kind: value(&SPEAKERS, self.kind)?,
+            aliases: self.aliases.iter().map(|&alias| alias.to_owned()).collect(),
+        })
+    }
 }
 
 /// What looks inside a file told, as bytes; the time of the file is not among it.
@@ -60,10 +94,6 @@ pub fn read_surveys(bytes: &[u8]) -> Result<Result<Vec<Survey>, String>, Damaged
 
 impl<'a> From<&'a Survey> for SurveyRecord<'a> {
     fn from(survey: &'a Survey) -> Self {
-        let speaker = |speaker: &'a SpeakerCount| {
-            let role = speaker.role.as_deref();
-            (speaker.name.as_str(), role, speaker.quotations)
-        };
         let countries = survey.countries.iter();
         Self {
             id: survey.id.as_deref(),
@@ -75,7 +105,7 @@ impl<'a> From<&'a Survey> for SurveyRecord<'a> {
             words: survey.words,
             quotations: survey.quotations,
             unattributed: survey.unattributed,
-            speakers: survey.speakers.iter().map(speaker).collect(),
+            speakers: survey.speakers.iter().map(SpeakerRecord::from).collect(),
             countries: countries.map(|(code, count)| (code.0, *count)).collect(),
             signature: survey
                 .signature
@@ -87,11 +117,7 @@ impl<'a> From<&'a Survey> for SurveyRecord<'a> {
 
 impl SurveyRecord<'_> {
     fn survey(&self) -> Result<Survey, Damaged> {
-        let speaker = |&(name, role, quotations): &(&str, Option<&str>, u32)| SpeakerCount {
-            name: name.to_owned(),
-            role: role.map(str::to_owned),
-            quotations,
-        };
+        let speakers = self.speakers.iter().map(SpeakerRecord::speaker);
         let published = self.published.as_ref().map(PublishedRecord::published);
         let countries = self.countries.iter();
         Ok(Survey {
@@ -105,7 +131,7 @@ impl SurveyRecord<'_> {
             words: self.words,
             quotations: self.quotations,
             unattributed: self.unattributed,
-            speakers: self.speakers.iter().map(speaker).collect(),
+            speakers: speakers.collect::<Result<_, _>>()?,
             countries: countries
                 .map(|&(code, count)| (CountryCode(code), count))
                 .collect(),

@@ -42,14 +42,16 @@ fn records_of_this_version_look_as_they_always_did() {
             name: "Ana".into(),
             role: Some("mayor".into()),
             quotations: 2,
+            kind: crate::analysis::SpeakerKind::Person,
+            aliases: vec!["A".into()],
         }],
         countries: vec![(crate::analysis::CountryCode(*b"PE"), 1)],
         ..Survey::default()
     }]));
-    assert_eq!(VERSION, 1);
+    assert_eq!(VERSION, 2);
     assert_eq!(
         surveys,
-        b"\0\x01\0\x05Talks\0\0\0\0\xac\x02\0\0\x01\x03Ana\x01\x05mayor\x02\x01PE\x01\0\0"
+        b"\0\x01\0\x05Talks\0\0\0\0\xac\x02\0\0\x01\x03Ana\x01\x05mayor\x02\0\x01\x01A\x01PE\x01\0\0"
     );
 }
 

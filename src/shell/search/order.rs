@@ -32,6 +32,9 @@ pub(super) struct Order {
 impl Question {
     /// What is looked into, in which order.
     pub(super) fn order(&self, desk: &mut Desk<'_>) -> Order {
+        if self.is_corrected() {
+            return self.all(desk);
+        }
         if self.search.plan().has_prefix && self.is_common(desk) {
             return self.titles_first(self.all(desk), desk);
         }
@@ -72,13 +75,16 @@ impl Question {
         let Candidates::Matching(expression) = &self.search.plan().candidates else {
             return None;
         };
+        if self.is_corrected() {
+            return None;
+        }
         let reader = desk.reader?;
         let mut places = Vec::new();
         let mut n_rows = 0;
         let can_tell = reader.matching(expression, &mut |row| {
             places.extend(desk.catalog.place(row));
             n_rows += 1;
-            if n_rows % STEP == 0 && (desk.is_cancelled)() {
+            if n_rows % STEP == 0 && (desk.hall.is_cancelled)() {
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
@@ -96,11 +102,11 @@ impl Question {
     /// How many articles in and out of the scope answer, from the index alone.
     pub(super) fn count(&self, desk: &Desk<'_>) -> Option<(usize, usize)> {
         let order = self.matching(desk)?;
-        let is_inside = |place: &usize| {
-            let shelved = self.articles.get(*place);
+        let is_inside = |place: &&usize| {
+            let shelved = self.articles.get(**place);
             shelved.is_some_and(|shelved| shelved.is_inside)
         };
-        let inside = order.places.iter().filter(|place| is_inside(place)).count();
+        let inside = order.places.iter().filter(is_inside).count();
         Some((inside, order.places.len() - inside))
     }
 

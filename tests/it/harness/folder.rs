@@ -10,7 +10,9 @@ use pullquote::app::article::Content;
 use pullquote::app::echoes::Echo;
 use pullquote::app::hits::{Found, Progress, Shelf};
 use pullquote::app::message::Message;
+use pullquote::app::said::{Asked, Quote};
 use pullquote::document::{Document, Warned};
+use pullquote::library::Corrections;
 use pullquote::library::{ArticleId, Listed, Location, Survey};
 use pullquote::search::{Case, Quoted};
 
@@ -152,6 +154,16 @@ impl Folder {
         articles.iter().filter_map(echo).collect()
     }
 
+    /// What the articles quote somebody as saying.
+    pub(super) fn said(&self, asked: &[Asked], corrections: &Corrections) -> Vec<Quote> {
+        let said = |asked: &Asked| {
+            let document = self.read(&asked.location).ok()?.value;
+            let analysis = pullquote::analysis::analyze(&document);
+            Some(answers::said(asked, &document, &analysis, corrections))
+        };
+        asked.iter().filter_map(said).flatten().collect()
+    }
+
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {
         answers::read(self.bytes(location)?, location)
     }
@@ -190,5 +202,6 @@ fn content(document: Warned<Document>) -> Content {
         analysis: Some(Arc::new(analyze(&document.value))),
         document: Arc::new(document),
         is_partial: false,
+        file_time: None,
     }
 }

@@ -15,7 +15,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::Survey;
+use pullquote::library::{Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -198,6 +198,12 @@ impl Journey {
         })
     }
 
+    /// Removes a file of the folder unnoticed.
+    pub(crate) fn forget(&mut self, path: &str) -> &mut Self {
+        self.folder.remove(path);
+        self
+    }
+
     /// Lets something happen, and everything that follows from it.
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
         let mut waiting = VecDeque::from([message]);
@@ -259,9 +265,17 @@ impl Journey {
             sought @ (Effect::Find { .. }
             | Effect::FindInFolder { .. }
             | Effect::LookUp { .. }
+            | Effect::Gather { .. }
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
+            Effect::Group {
+                generation,
+                signatures,
+            } => Message::Grouped {
+                generation,
+                groups: groups(&signatures),
+            },
             Effect::StopSearch => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
@@ -305,6 +319,13 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
+            Effect::Gather { generation, asked } => Message::Gathered {
+                generation,
+                quotes: self
+                    .folder
+                    .said(&asked, self.model.library.people().corrections()),
+                is_done: true,
+            },
             Effect::Compare {
                 generation,
                 quoted,

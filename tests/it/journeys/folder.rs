@@ -1,12 +1,15 @@
 //! The folder: the list of articles, what changes in it, what cannot be read.
 
+use pullquote::app::message::Message;
+
 use super::{TOWN, long_article};
 use crate::harness::journey::{Journey, Setup};
 
 fn titles(journey: &Journey) -> Vec<String> {
     let library = &journey.model.library;
     let rows = journey.model.contents.rows.iter();
-    rows.map(|&id| library.entry(id).unwrap().title().to_owned())
+    rows.filter_map(|row| row.article())
+        .map(|id| library.entry(id).unwrap().title().to_owned())
         .collect()
 }
 
@@ -254,4 +257,28 @@ fn the_folder_is_read_again_on_request() {
     let mut journey = Journey::news();
     journey.keys("R").says("read again");
     assert_eq!(journey.model.library.len(), 4);
+}
+
+#[test]
+fn a_folder_that_is_gone_took_its_files_along() {
+    let mut journey = Setup::articles([
+        ("a.txt", "A day\n\nIt rained.\n"),
+        ("b/1.txt", "Another day\n\nIt rained.\n"),
+        ("b/c/2.txt", "A third day\n\nIt rained.\n"),
+    ])
+    .start();
+    journey.keys("C").shows("A third day");
+    journey.send(Message::Changed {
+        present: Vec::new(),
+        gone: vec!["/news/b".into()],
+    });
+    assert_eq!(titles(&journey), ["A day"]);
+}
+
+#[test]
+fn a_walk_through_the_folder_finds_what_vanished() {
+    let mut journey = Journey::news();
+    journey.forget("04-railway.txt");
+    journey.send(Message::Missed).says("read again");
+    assert_eq!(titles(&journey).len(), 3);
 }

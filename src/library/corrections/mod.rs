@@ -1,0 +1,489 @@
+//! What the reader knows better: corrections of who is who and of who said what.
+//!
+//! Corrections are a list in the order in which they were made; a later one counts over an earlier one.
+//! They are laid over what analysis found and never mixed into it, so they outlive a new analysis, an edit of
+//! the article and a new index.
+
+mod file;
+
+use std::collections::HashMap;
+use std::sync::Arc;
+
+use super::SpeakerCount;
+use super::people::Name;
+use crate::analysis::{Analysis, Attribution, Quotation, RuleId, Speaker, SpeakerId, SpeakerKind};
+use crate::document::Document;
+use crate::text::MaybeSpan;
+use crate::text::fold::{Capitals, fold};
+
+pub use file::{HEADER, Problem, Read, read, without};
+
+/// One correction.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub enum Correction {
+    /// Who goes by a name, everywhere or within an article.
+    Person {
+        /// The name as analysis or an earlier correction gives it.
+        name: String,
+        /// The article, by its key; everywhere when there is none.
+        within: Option<String>,
+        /// The right name; nobody when there is none.
+        is: Option<String>,
+    },
+    /// Who said a quotation.
+    Quotation {
+        /// The article, by its key.
+        within: String,
+        /// The quoted words, on one line, perhaps only their beginning.
+        words: String,
+        /// Which of several quotations with these words, from 1.
+        occurrence: u32,
+        /// Whom analysis takes for the speaker.
+        was: Option<String>,
+        /// The right name; unknown when there is none.
+        is: Option<String>,
+    },
+}
+
+/// What a name stands for.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Called {
+    /// A person or body of this name.
+    Person(Arc<str>),
+    /// Nobody; it is no speaker.
+    Nobody,
+}
+
+impl Called {
+    fn of(name: Option<&str>) -> Self {
+        name.map_or(Self::Nobody, |name| Self::Person(name.into()))
+    }
+
+    /// The name, when it is somebody's.
+    #[must_use]
+    pub fn name(&self) -> Option<&str> {
+        match self {
+            Self::Person(name) => Some(name),
+            Self::Nobody => None,
+        }
+    }
+}
+
+/// How many characters of a quotation name it in a correction.
+const MOST_CHARACTERS: usize = 240;
+
+/// All corrections, ready to be laid over what was found.
+#[derive(Debug, Clone, Default)]
+pub struct Corrections {
+    made: Vec<Correction>,
+    /// By the whole name taken apart: what it stands for everywhere.
+    everywhere: HashMap<String, Called>,
+    /// By the key of an article: the corrections within it, as indices.
+    within: HashMap<String, Vec<usize>>,
+}
+
+impl FromIterator<Correction> for Corrections {
+    fn from_iter<I: IntoIterator<Item = Correction>>(corrections: I) -> Self {
+        let mut all = Self::default();
+        for correction in corrections {
+            all.push(correction);
+        }
+        all
+    }
+}
+
+impl Corrections {
+    /// Adds the newest correction.
+    pub fn push(&mut self, correction: Correction) {
+        match &correction {
+            Correction::Person {
+                name,
+                within: None,
+                is,
+            } => self.rename(name, is.as_deref()),
+            Correction::Person {
+                within: Some(key), ..
+            }
+            | Correction::Quotation { within: key, .. } => {
+                let here = self.within.entry(key.clone()).or_default();
+                here.push(self.made.len());
+            }
+        }
+        self.made.push(correction);
+    }
+
+    /// From now on, everyone who goes by `name` goes by `is`.
+    fn rename(&mut self, name: &str, is: Option<&str>) {
+        let key = Name::parse(name).exact();
+        let present = self.everywhere.get(&key).cloned();
+        let present = present.unwrap_or_else(|| Called::of(Some(name)));
+        let meant = is.map(|is| (is, Name::parse(is).exact()));
+        // Whoever was joined to another before is that one, unless this takes the joining back.
+        let target = match meant {
+            None => Called::Nobody,
+            Some((is, is_key)) => match self.everywhere.get(&is_key) {
+                Some(earlier) if *earlier != present => earlier.clone(),
+                _ => Called::of(Some(is)),
+            },
+        };
+        #[expect(clippy::iter_over_hash_type, reason = "every value alike")]
+        for called in self.everywhere.values_mut() {
+            if *called == present {
+                *called = target.clone();
+            }
+        }
+        self.everywhere.insert(key, target);
+    }
+
+    /// All corrections, in the order in which they were made.
+    #[must_use]
+    pub fn made(&self) -> &[Correction] {
+        &self.made
+    }
+
+    /// Whether there is none.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.made.is_empty()
+    }
+
+    /// What a name stands for everywhere, when it was corrected.
+    #[must_use]
+    pub fn called(&self, name: &str) -> Option<&Called> {
+        if self.everywhere.is_empty() {
+            return None;
+        }
+        let name = Name::parse(name);
+        let whole = self.everywhere.get(&name.exact());
+        // A name without initials stands for the ones with them, as long as they are not contradicted.
+        whole.or_else(|| {
+            let plain = self.everywhere.get(&format!("{}||", name.base))?;
+            let meant = plain.name().map(|name| Name::parse(name).extra);
+            let agrees = meant.is_none_or(|meant| meant.agrees_with(&name.extra));
+            agrees.then_some(plain)
+        })
+    }
+
+    /// What exactly this name stands for everywhere, when it was corrected.
+    #[must_use]
+    pub fn called_exactly(&self, name: &str) -> Option<&Called> {
+        if self.everywhere.is_empty() {
+            return None;
+        }
+        self.everywhere.get(&Name::parse(name).exact())
+    }
+
+    /// The keys of the articles with corrections of their own, sorted.
+    #[must_use]
+    pub fn articles(&self) -> Vec<&str> {
+        let mut keys: Vec<&str> = self.within.keys().map(String::as_str).collect();
+        keys.sort_unstable();
+        keys
+    }
+
+    /// The names that stand for another one everywhere, with what they stand for, sorted: a search for
+    /// a speaker has to look for these names too.
+    #[must_use]
+    pub fn renamed(&self) -> Vec<(&str, &Called)> {
+        let names = self.made.iter().filter_map(|correction| match correction {
+            Correction::Person {
+                name, within: None, ..
+            } => Some(name.as_str()),
+            _ => None,
+        });
+        let mut names: Vec<_> = names
+            .filter_map(|name| Some((name, self.called(name)?)))
+            .collect();
+        names.sort_unstable_by_key(|(name, _)| *name);
+        names.dedup_by_key(|(name, _)| *name);
+        names
+    }
+
+    /// Whether some corrections hold in an article only.
+    #[must_use]
+    pub fn concern(&self, key: &str) -> bool {
+        self.within.contains_key(key)
+    }
+
+    fn within(&self, key: &str) -> impl Iterator<Item = &Correction> {
+        let indices = self.within.get(key).map_or(&[][..], Vec::as_slice);
+        indices.iter().filter_map(|&index| self.made.get(index))
+    }
+
+    /// What a name stands for in an article by the corrections within it alone.
+    #[must_use]
+    pub fn called_within(&self, key: &str, name: &str) -> Option<Called> {
+        if !self.within.contains_key(key) {
+            return None;
+        }
+        let mut called: Option<Called> = None;
+        let mut parsed = Name::parse(name).exact();
+        for correction in self.within(key) {
+            if let Correction::Person { name, is, .. } = correction
+                && Name::parse(name).exact() == parsed
+            {
+                let now = Called::of(is.as_deref());
+                parsed = now.name().map(|name| Name::parse(name).exact())?;
+                called = Some(now);
+            }
+        }
+        called
+    }
+
+    /// Lays the corrections within an article over the counts of its speakers; `unattributed` counts what
+    /// nobody known said.
+    pub fn correct_counts(
+        &self,
+        key: &str,
+        speakers: &mut Vec<SpeakerCount>,
+        unattributed: &mut u32,
+    ) {
+        if !self.within.contains_key(key) {
+            return;
+        }
+        for ((was, _), is) in self.quotations_within(key) {
+            let from = speakers.iter_mut().find(|s| Some(s.name.as_str()) == was);
+            let from = from.map_or(&mut *unattributed, |speaker| &mut speaker.quotations);
+            if *from == 0 {
+                continue; // The quotation is no longer there.
+            }
+            *from -= 1;
+            let Some(is) = is else {
+                *unattributed += 1;
+                continue;
+            };
+            match speakers.iter_mut().find(|s| s.name == is) {
+                Some(speaker) => speaker.quotations += 1,
+                None => speakers.push(SpeakerCount {
+                    name: is.to_owned(),
+                    role: None,
+                    quotations: 1,
+                    kind: SpeakerKind::Person,
+                    aliases: Vec::new(),
+                }),
+            }
+        }
+        speakers.retain(|speaker| speaker.quotations > 0);
+        for speaker in &mut *speakers {
+            match self.called_within(key, &speaker.name) {
+                Some(Called::Person(name)) => name.as_ref().clone_into(&mut speaker.name),
+                Some(Called::Nobody) => {
+                    *unattributed += std::mem::take(&mut speaker.quotations);
+                }
+                None => {}
+            }
+        }
+        speakers.retain(|speaker| speaker.quotations > 0);
+    }
+
+    /// By whom analysis took for the speaker and which quotation it is, who the newest correction says it is.
+    fn quotations_within<'c>(
+        &'c self,
+        key: &str,
+    ) -> Vec<((Option<&'c str>, (&'c str, u32)), Option<&'c str>)> {
+        let mut latest: Vec<((Option<&str>, (&str, u32)), Option<&str>)> = Vec::new();
+        for correction in self.within(key) {
+            if let Correction::Quotation {
+                words,
+                occurrence,
+                was,
+                is,
+                ..
+            } = correction
+            {
+                let which = (words.as_str(), *occurrence);
+                latest.retain(|((_, other), _)| *other != which);
+                latest.push(((was.as_deref(), which), is.as_deref()));
+            }
+        }
+        latest
+    }
+
+    /// The analysis of an article with the corrections laid over it; nothing when none concerns it.
+    #[must_use]
+    pub fn applied(&self, key: &str, document: &Document, analysis: &Analysis) -> Option<Analysis> {
+        if self.is_empty() {
+            return None;
+        }
+        let mut corrected = self.with_quotations(key, document, analysis);
+        let base = corrected.as_ref().unwrap_or(analysis);
+        let name_of = |speaker: &Speaker| self.called_in(key, &speaker.name);
+        if let Some(renamed) = renamed(base, name_of) {
+            corrected = Some(renamed);
+        }
+        corrected
+    }
+
+    /// The analysis of an article with only the corrections within it laid over it.
+    #[must_use]
+    pub fn applied_within(
+        &self,
+        key: &str,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> Option<Analysis> {
+        if !self.concern(key) {
+            return None;
+        }
+        let corrected = self.with_quotations(key, document, analysis);
+        let base = corrected.as_ref().unwrap_or(analysis);
+        renamed(base, |speaker| self.called_within(key, &speaker.name)).or(corrected)
+    }
+
+    /// What a name found in an article stands for, by the corrections within it and those everywhere.
+    #[must_use]
+    pub fn called_in(&self, key: &str, name: &str) -> Option<Called> {
+        let here = self.called_within(key, name);
+        if here == Some(Called::Nobody) {
+            return here;
+        }
+        let called = self.called(here.as_ref().and_then(Called::name).unwrap_or(name));
+        called.cloned().or(here)
+    }
+
+    /// The analysis of an article with the corrected speakers of single quotations.
+    #[must_use]
+    pub fn with_quotations(
+        &self,
+        key: &str,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> Option<Analysis> {
+        if !self.within.contains_key(key) {
+            return None;
+        }
+        let mut corrected: Option<Analysis> = None;
+        let all: Vec<String> = analysis
+            .quotations
+            .iter()
+            .map(|q| words_of(document, q))
+            .collect();
+        for ((_, (words, occurrence)), is) in self.quotations_within(key) {
+            let wanted = fold(words, Capitals::Fold);
+            let same = |(_, words): &(usize, &String)| fold(words, Capitals::Fold) == wanted;
+            let nth = occurrence.saturating_sub(1) as usize;
+            let found = all.iter().enumerate().filter(same).nth(nth);
+            if let Some((index, _)) = found {
+                let corrected = corrected.get_or_insert_with(|| analysis.clone());
+                attribute(corrected, index, is);
+            }
+        }
+        corrected
+    }
+}
+
+/// The words by which a correction names a quotation.
+#[must_use]
+pub fn words_of(document: &Document, quotation: &Quotation) -> String {
+    let visible = document.visible(quotation.span);
+    let words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+    words.chars().take(MOST_CHARACTERS).collect()
+}
+
+/// Which of the quotations with the same words one is, from 1.
+#[must_use]
+pub fn occurrence(document: &Document, analysis: &Analysis, index: usize) -> u32 {
+    let fold = |quotation| fold(&words_of(document, quotation), Capitals::Fold);
+    let Some(wanted) = analysis.quotations.get(index).map(fold) else {
+        return 1;
+    };
+    let before = analysis.quotations.iter().take(index);
+    super::count(before.filter(|quotation| fold(quotation) == wanted).count()) + 1
+}
+
+/// Gives a quotation to a speaker of this name, or to nobody known.
+fn attribute(analysis: &mut Analysis, index: usize, name: Option<&str>) {
+    let speaker = name.map(|name| {
+        let known = analysis.speakers.iter().position(|s| s.name == name);
+        known.unwrap_or_else(|| {
+            analysis.speakers.push(Speaker {
+                name: name.to_owned(),
+                role: None,
+                kind: SpeakerKind::Person,
+                aliases: Vec::new(),
+            });
+            analysis.speakers.len() - 1
+        })
+    });
+    if let Some(quotation) = analysis.quotations.get_mut(index) {
+        quotation.attribution = speaker.map(|speaker| Attribution {
+            speaker: SpeakerId(super::count(speaker)),
+            source: MaybeSpan::default(),
+            cue: quotation.attribution.map(|a| a.cue).unwrap_or_default(),
+            via: MaybeSpan::default(),
+            antecedent: MaybeSpan::default(),
+            rule: RuleId::corrected(),
+            confidence: 1.0,
+        });
+    }
+}
+
+/// An analysis whose speakers go by other names; those of the same name become one, those who are nobody go.
+/// Nothing when no name changes.
+pub fn renamed(
+    analysis: &Analysis,
+    called: impl Fn(&Speaker) -> Option<Called>,
+) -> Option<Analysis> {
+    let names: Vec<Option<Called>> = analysis.speakers.iter().map(called).collect();
+    let changes = |(speaker, called): (&Speaker, &Option<Called>)| {
+        called
+            .as_ref()
+            .is_some_and(|called| called.name() != Some(&speaker.name))
+    };
+    if !analysis.speakers.iter().zip(&names).any(changes) {
+        return None;
+    }
+    let mut speakers: Vec<Speaker> = Vec::new();
+    let mut places: Vec<Option<SpeakerId>> = Vec::new();
+    let mut by_name: HashMap<String, usize> = HashMap::new();
+    for (speaker, called) in analysis.speakers.iter().zip(names) {
+        let mut speaker = speaker.clone();
+        match called {
+            Some(Called::Nobody) => {
+                places.push(None);
+                continue;
+            }
+            Some(Called::Person(name)) if *name != *speaker.name => {
+                let old = std::mem::replace(&mut speaker.name, name.as_ref().to_owned());
+                speaker.aliases.insert(0, old);
+            }
+            _ => {}
+        }
+        let at = joined(&mut speakers, &mut by_name, speaker);
+        places.push(Some(SpeakerId(super::count(at))));
+    }
+    let mut renamed = analysis.clone();
+    renamed.speakers = speakers;
+    for quotation in &mut renamed.quotations {
+        quotation.attribution = quotation.attribution.and_then(|mut attribution| {
+            attribution.speaker = (*places.get(attribution.speaker.0 as usize)?)?;
+            Some(attribution)
+        });
+    }
+    Some(renamed)
+}
+
+/// Adds a speaker, or joins it to the one of the same name; tells where it is.
+fn joined(
+    speakers: &mut Vec<Speaker>,
+    by_name: &mut HashMap<String, usize>,
+    speaker: Speaker,
+) -> usize {
+    let Some(&at) = by_name.get(&speaker.name) else {
+        by_name.insert(speaker.name.clone(), speakers.len());
+        speakers.push(speaker);
+        return speakers.len() - 1;
+    };
+    if let Some(known) = speakers.get_mut(at) {
+        known.role = known.role.take().or(speaker.role);
+        for alias in speaker.aliases {
+            if alias != known.name && !known.aliases.contains(&alias) {
+                known.aliases.push(alias);
+            }
+        }
+    }
+    at
+}
+
+#[cfg(test)]
+mod tests;

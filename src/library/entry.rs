@@ -1,0 +1,104 @@
+//! A file found in the folder, and what is known of an article without its text.
+
+use std::path::PathBuf;
+
+use super::{Location, Survey};
+use crate::analysis::CountryCode;
+use crate::document::Published;
+
+/// A file found in the folder.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Listed {
+    /// Where to read it.
+    pub location: PathBuf,
+    /// Its path as shown: relative to the folder.
+    pub path: String,
+    /// Size in bytes, when known.
+    pub bytes: u64,
+}
+
+/// All that is known of an article without its text.
+#[derive(Debug, Clone, PartialEq)]
+pub struct Entry {
+    /// Where to read it.
+    pub location: Location,
+    /// The path of its file as shown: relative to the folder.
+    pub path: String,
+    /// Size of its file in bytes.
+    pub bytes: u64,
+    /// What a look inside told, once there was one.
+    pub survey: Option<Survey>,
+    /// Why it cannot be read, as a sentence.
+    pub problem: Option<String>,
+    /// Whether it was read to its end.
+    pub is_read: bool,
+    /// Whether the reader set a bookmark on it.
+    pub is_bookmarked: bool,
+    /// Whether the file is no longer there.
+    pub is_gone: bool,
+}
+
+impl Entry {
+    pub(super) fn new(location: Location, path: String, bytes: u64) -> Self {
+        Self {
+            location,
+            path,
+            bytes,
+            survey: None,
+            problem: None,
+            is_read: false,
+            is_bookmarked: false,
+            is_gone: false,
+        }
+    }
+
+    /// The headline, or the name of the file until there is one.
+    #[must_use]
+    pub fn title(&self) -> &str {
+        match &self.survey {
+            Some(survey) if !survey.title.is_empty() => &survey.title,
+            _ => self.path.rsplit('/').next().unwrap_or(&self.path),
+        }
+    }
+
+    /// The name under which it is remembered: its file and, among many, what that calls it.
+    #[must_use]
+    pub fn key(&self) -> String {
+        let survey = self.survey.as_ref();
+        let id = survey.and_then(|survey| survey.id.as_deref());
+        self.location.key(id)
+    }
+
+    /// Whether it was looked into, or cannot be.
+    pub(super) fn is_known(&self) -> bool {
+        self.survey.is_some() || self.problem.is_some()
+    }
+
+    /// When it was published, as far as anything tells.
+    #[must_use]
+    pub fn date(&self) -> Option<Published> {
+        self.survey.as_ref()?.date()
+    }
+
+    /// Mentions of a country in this article.
+    #[must_use]
+    pub fn mentions_of(&self, code: CountryCode) -> u32 {
+        let survey = self.survey.as_ref();
+        let countries = survey.map_or(&[][..], |survey| &survey.countries);
+        let found = countries.iter().find(|(other, _)| *other == code);
+        found.map_or(0, |(_, mentions)| *mentions)
+    }
+
+    /// The day it was published, in days since 1970.
+    pub(super) fn day(&self) -> Option<i32> {
+        self.date().and_then(days_since_1970)
+    }
+}
+
+/// A date of publication as a number of days.
+#[must_use]
+pub fn days_since_1970(published: Published) -> Option<i32> {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let since = published.when.date().since(epoch).ok()?;
+    Some(since.get_days())
+}

@@ -1,0 +1,100 @@
+//! Everyone quoted in the folder: names, offices, how often, since when and until when.
+
+use ratatui::layout::Rect;
+
+use super::lists::{nothing, rows};
+use super::paint::Painter;
+use crate::analysis::SpeakerKind;
+use crate::app::Model;
+use crate::config::Role;
+use crate::library::Person;
+use crate::text::width::text_width;
+
+/// Draws the list.
+pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let list = &model.people.list;
+    if list.rows.is_empty() {
+        let text = if list.filter.is_empty() {
+            "nobody is quoted, as far as the folder is read"
+        } else {
+            "nobody passes the filter; Esc shows all"
+        };
+        nothing(painter, area, text);
+    }
+    let shape = (list.selection, list.rows.len());
+    rows(painter, area, shape, |painter, row, index| {
+        let name = list.rows.get(index);
+        if let Some(person) = name.and_then(|name| model.library.speaker(name)) {
+            draw_person(model, painter, row, person);
+        }
+    });
+}
+
+fn draw_person(model: &Model, painter: &mut Painter<'_>, row: Rect, person: &Person) {
+    let facts = facts(person, row.width);
+    let taken = u16::try_from(text_width(&facts)).unwrap_or(0);
+    let room = Rect {
+        x: row.x + 2,
+        width: row.width.saturating_sub(taken + 3),
+        ..row
+    };
+    let role = if person.kind == SpeakerKind::Unnamed {
+        Role::Dim
+    } else {
+        Role::Speaker
+    };
+    let x = painter.cut(room, &person.name, role);
+    let rest = Rect {
+        x,
+        width: room.right().saturating_sub(x),
+        ..room
+    };
+    painter.cut(rest, &about(model, person, row.width), Role::Dim);
+    painter.right(row, &facts, Role::Dim);
+}
+
+/// The last office and other names, as far as there is room.
+fn about(model: &Model, person: &Person, width: u16) -> String {
+    let mut about = String::new();
+    if let Some(role) = &person.role {
+        about.push_str("  ");
+        about.push_str(role);
+    }
+    if width >= 60 {
+        let aliases = model.library.people().aliases(&person.name);
+        if !aliases.is_empty() {
+            let aliases: Vec<&str> = aliases.iter().map(AsRef::as_ref).collect();
+            about.push_str("  also ");
+            about.push_str(&aliases.join(", "));
+        }
+    }
+    about
+}
+
+/// Quotations, articles, first and last date, as far as there is room.
+fn facts(person: &Person, width: u16) -> String {
+    let Person {
+        quotations,
+        articles,
+        ..
+    } = person;
+    let days = person.dates().map_or_else(String::new, |dates| {
+        let (first, last) = dates;
+        let [first, last] = [first, last].map(|date| date.strftime("%b %Y").to_string());
+        if first == last {
+            first
+        } else {
+            format!("{first} – {last}")
+        }
+    });
+    let noun = if *articles == 1 {
+        "article "
+    } else {
+        "articles"
+    };
+    match width {
+        0..50 => format!("{quotations} "),
+        50..90 => format!("{quotations} in {articles} {noun} "),
+        _ => format!("{quotations:>5} in {articles:>5} {noun}  {days:<19} "),
+    }
+}

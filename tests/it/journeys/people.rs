@@ -1,0 +1,219 @@
+//! People of the folder, and correcting who is who.
+
+use pullquote::app::correcting::Change;
+use pullquote::app::effect::Effect;
+use pullquote::library::Correction;
+
+use crate::harness::journey::{Journey, Setup};
+
+const ONE: &str = "Talks begin\n\nLONDON, 3 March 2015 - \"We met,\" said Foreign Minister Sergei Lavrov.\n\n\
+    \"We talked,\" said Ana Ruiz. \"It was late,\" Ruiz said.\n";
+const TWO: &str = "Talks end\n\nLONDON, 5 March 2016 - \"We parted,\" said Sergey Lavrov.\n\n\
+    \"We walked,\" said Ana Ruiz, mayor of Lima.\n";
+
+fn journey() -> Journey {
+    Setup::articles([("one.txt", ONE), ("two.txt", TWO)]).start()
+}
+
+/// The changes that were asked to be kept.
+fn changes(journey: &Journey) -> Vec<Change> {
+    let asked = journey.asked.iter();
+    asked
+        .filter_map(|effect| match effect {
+            Effect::Correct(change) => Some(change.clone()),
+            _ => None,
+        })
+        .collect()
+}
+
+#[test]
+fn people_are_listed_filtered_and_sorted() {
+    let mut journey = journey();
+    journey.keys("@").sees("Ana Ruiz").sees("Sergei Lavrov");
+    journey
+        .keys("&ruiz<Enter>")
+        .sees("Ana Ruiz")
+        .sees_not("Lavrov");
+    journey.keys("<Esc>S").sees("sorted by name");
+    journey.keys("j").sees("by name");
+}
+
+#[test]
+fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
+    let mut journey = journey();
+    journey.keys("@&ruiz<Enter><Enter>");
+    journey.sees("Quotations of Ana Ruiz").sees("2015-03-03");
+    journey.sees("We talked").sees("We walked");
+    journey.keys("j<Enter>");
+    assert_eq!(journey.quotation(), "\"It was late,\"");
+    journey.keys("]s");
+    assert_eq!(
+        (journey.open(), journey.quotation()),
+        ("two.txt", "\"We walked,\"")
+    );
+    // Merged names are gathered under both.
+    journey.keys("@<Esc>&sergey<Enter>x<Enter><Enter>");
+    journey
+        .keys("&sergei<Enter><Enter>")
+        .sees("We met")
+        .sees("We parted");
+}
+
+#[test]
+fn two_spellings_are_made_one_person_and_two_again() {
+    let mut journey = journey();
+    journey
+        .keys("@&sergey<Enter>x")
+        .sees("Correct: Sergey Lavrov");
+    journey
+        .sees("Sergey Lavrov is the same as …")
+        .sees("1 quotation in 1 article");
+    // The likely one is offered first, and what will change is said.
+    journey.keys("<Enter>").sees("perhaps the same");
+    journey.sees("1 quotation in 1 article: Sergey Lavrov is Sergei Lavrov");
+    journey.keys("<Enter>").sees(":undo takes it back");
+    let merge = Correction::Person {
+        name: "Sergey Lavrov".into(),
+        within: None,
+        is: Some("Sergei Lavrov".into()),
+    };
+    assert_eq!(changes(&journey), [Change::Add(vec![merge.clone()])]);
+    assert_eq!(
+        journey
+            .model
+            .library
+            .speaker("Sergei Lavrov")
+            .unwrap()
+            .quotations,
+        2
+    );
+    assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
+    journey
+        .keys(":undo<Enter>")
+        .sees("taken back: Sergey Lavrov is Sergei Lavrov");
+    assert_eq!(
+        journey
+            .model
+            .library
+            .speaker("Sergei Lavrov")
+            .unwrap()
+            .quotations,
+        1
+    );
+    assert_eq!(changes(&journey).last(), Some(&Change::Remove(vec![merge])));
+    journey.keys(":redo<Enter>").sees("made again");
+    assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
+    journey
+        .keys(":undo<Enter>:undo<Enter>")
+        .sees("no correction to take back");
+}
+
+#[test]
+fn a_quotation_gets_another_speaker() {
+    let mut journey = journey();
+    journey.keys("2\"").sees("Ana Ruiz");
+    journey.keys("x").sees("Somebody else said this quotation");
+    journey.keys("<Enter>eva l").sees("“eva l”, a new name");
+    journey
+        .keys("<C-u>Eva Lund<Enter>")
+        .sees("Eva Lund said it, not Ana Ruiz");
+    assert_eq!(journey.speaker(), "Eva Lund");
+    let library = &journey.model.library;
+    assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 2);
+    assert_eq!(library.speaker("Eva Lund").unwrap().quotations, 1);
+    journey.keys("=").sees("corrected");
+    // The correction outlives an edit of the article.
+    let edited = ONE.replace("Talks begin", "Talks begin again");
+    journey.keys("<Esc>").write("one.txt", &edited);
+    assert_eq!(
+        journey
+            .model
+            .library
+            .speaker("Eva Lund")
+            .unwrap()
+            .quotations,
+        1
+    );
+}
+
+#[test]
+fn a_name_is_changed_split_off_or_nobodys() {
+    let mut journey = journey();
+    journey.keys("@&ruiz<Enter>x").sees("Ana Ruiz is called …");
+    journey
+        .keys("j<Enter><C-u>Ana María Ruiz<Enter>")
+        .sees("3 quotations in 2 articles");
+    assert_eq!(
+        journey
+            .model
+            .library
+            .speaker("Ana María Ruiz")
+            .unwrap()
+            .quotations,
+        3
+    );
+    journey.keys(":undo<Enter><Esc>");
+    journey
+        .keys("&ruiz<Enter>x2j")
+        .sees("In this article, Ana Ruiz is somebody else");
+    journey.keys("<Enter>Eva Ruiz<Enter>");
+    assert_eq!(
+        journey
+            .model
+            .library
+            .speaker("Eva Ruiz")
+            .unwrap()
+            .quotations,
+        2
+    );
+    assert_eq!(
+        journey
+            .model
+            .library
+            .speaker("Ana Ruiz")
+            .unwrap()
+            .quotations,
+        1
+    );
+    journey
+        .keys(":undo<Enter><Esc>&ruiz<Enter>xG")
+        .sees("is no speaker");
+    journey.keys("<Enter>");
+    assert!(journey.model.library.speaker("Ana Ruiz").is_none());
+    assert!(!journey.screen().contains("Ana Ruiz   "));
+}
+
+#[test]
+fn a_correction_can_be_given_up_at_every_step() {
+    let mut journey = journey();
+    journey.keys("@x<Enter>").sees("Sergei Lavrov");
+    journey.keys("<Esc>").sees("is the same as …");
+    journey.keys("<Esc>").sees("Speakers of the folder");
+    assert_eq!(changes(&journey), []);
+}
+
+/// What a person sees of a journey.
+trait Seeing {
+    fn sees(&mut self, words: &str) -> &mut Self;
+    fn sees_not(&mut self, words: &str) -> &mut Self;
+}
+
+impl Seeing for Journey {
+    fn sees(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(
+            screen.contains(words),
+            "“{words}” is not on the screen:\n{screen}"
+        );
+        self
+    }
+
+    fn sees_not(&mut self, words: &str) -> &mut Self {
+        let screen = self.screen();
+        assert!(
+            !screen.contains(words),
+            "“{words}” is on the screen:\n{screen}"
+        );
+        self
+    }
+}
