@@ -57,7 +57,7 @@ impl Model {
         }
     }
 
-    /// Jumps and remembers how; tells whether another jump of a counted one may follow.
+    /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded, or waits.
     pub(super) fn jump(&mut self, jump: Jump, direction: Direction) -> bool {
         self.last_jump = Some(jump);
         if jump == Jump::Match {
@@ -129,7 +129,7 @@ impl Model {
             return true;
         }
         self.go_on_in_folder(&who, direction);
-        self.article_asked_for().is_some()
+        false
     }
 
     fn first_speaker(&self) -> Option<Who> {
@@ -202,7 +202,7 @@ impl Model {
             return true;
         }
         self.go_on_to_country(code, direction);
-        self.article_asked_for().is_some()
+        false
     }
 
     fn go_on_to_country(&mut self, code: CountryCode, direction: Direction) {

@@ -168,8 +168,8 @@ impl Questions {
             }
             let file_time = files::file_time(&location.file);
             let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
-                let survey = analysis.as_deref();
-                let survey = survey.map(|analysis| survey_of(&document, analysis, &location.file));
+                let of = |analysis: &Arc<_>| survey_of(&document, analysis, &location.file);
+                let survey = analysis.as_ref().map(of);
                 let content = Arc::new(Content {
                     document,
                     analysis,

@@ -39,9 +39,6 @@ fn pressing_on_while_an_article_is_read_goes_on_from_there() {
     let mut journey = town();
     journey.keys("\"]s").hold().keys("]s]s").release();
     assert_eq!(journey.open(), "4-market.txt");
-    let mut journey = town();
-    journey.keys("\"3]s");
-    assert_eq!(journey.open(), "4-market.txt");
 }
 
 #[test]
