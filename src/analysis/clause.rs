@@ -52,14 +52,13 @@ pub(super) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize
 }
 
 fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step {
+    if let Some(next) = time_before_that(sentence, start, at) {
+        return Step::Over(next);
+    }
     match sentence.part(at) {
         Part::That => Step::Starts(at),
         // “asked who would pay”
         Part::Relative if at == start => Step::Starts(at),
-        // “announced in the weeks before that they would leave”
-        Part::Subordinator if at > start && sentence.part(at + 1) == Part::That => {
-            Step::Over(at + 1)
-        }
         Part::Subordinator if !sentence.is(at, Class::As) => Step::Starts(at),
         // “said there are”
         Part::Adverb
@@ -69,19 +68,6 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
             Step::Starts(at)
         }
         Part::Adverb => Step::Over(at + 1),
-        // “predicted last year that”, “said this week that”
-        Part::Noun
-            if at > start
-                && sentence.is(at, Class::Time)
-                && sentence.part(at + 1) == Part::That =>
-        {
-            Step::Over(at + 1)
-        }
-        Part::Determiner
-            if sentence.is(at + 1, Class::Time) && sentence.part(at + 2) == Part::That =>
-        {
-            Step::Over(at + 2)
-        }
         // “cautioned against hurrying”
         Part::Preposition
             if begins_infinitive(sentence, at)
@@ -89,22 +75,20 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         {
             Step::Starts(at)
         }
-        Part::Preposition => {
-            let phrase = sentence.phrase_starting(at + 1);
-            Step::Over(phrase.map_or(at + 1, |phrase| phrase.end))
-        }
+        Part::Preposition => Step::Over(phrase_end(sentence, at + 1)),
         // „sagte, er komme“
         Part::Comma if at < start + 2 && start > 0 && sentence.is(start - 1, Class::Second) => {
             // „Er habe gewarnt, sagte Ruiz“
-            match sentence.part(at + 1) {
-                Part::Cue => Step::Ends,
-                _ => Step::Starts(at + 1),
+            if sentence.part(at + 1) == Part::Cue {
+                return Step::Ends;
             }
+            Step::Starts(at + 1)
         }
         Part::Comma | Part::Colon | Part::Dash if at > start => {
             // “said on Monday, before the vote, that …”
-            let that = (at..limit).find(|index| sentence.part(*index) == Part::That);
-            that.map_or(Step::Ends, Step::Starts)
+            (at..limit)
+                .find(|index| sentence.part(*index) == Part::That)
+                .map_or(Step::Ends, Step::Starts)
         }
         Part::Name
         | Part::Noun
@@ -126,6 +110,23 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         }
         _ => Step::Ends,
     }
+}
+
+fn phrase_end(sentence: &Sentence<'_>, start: usize) -> usize {
+    let phrase = sentence.phrase_starting(start);
+    phrase.map_or(start, |phrase| phrase.end)
+}
+
+/// Where a word of time ends that stands between a verb and the `that` of its clause: “predicted last *year* that”,
+/// “said *this week* that”, “announced in the weeks *before* that”.
+fn time_before_that(sentence: &Sentence<'_>, start: usize, at: usize) -> Option<usize> {
+    let next = match sentence.part(at) {
+        Part::Noun if at > start && sentence.is(at, Class::Time) => at + 1,
+        Part::Determiner if sentence.is(at + 1, Class::Time) => at + 2,
+        Part::Subordinator if at > start => at + 1,
+        _ => return None,
+    };
+    (sentence.part(next) == Part::That).then_some(next)
 }
 
 /// Whether an infinitive begins at the preposition at `at`: of a known verb, or of a word that has an object.
