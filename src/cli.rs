@@ -18,6 +18,7 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::config::{DEFAULT_CONFIG, Settings};
 use crate::export::{EXPORTERS, Exported};
 use crate::shell::Reading;
+use crate::shell::corrections::CorrectionsFile;
 use crate::text::display::safe;
 use articles::{Articles, Found};
 use choices::Choices;
@@ -232,7 +233,31 @@ fn configuration(
         }
     };
     writeln!(out, "{name}: {state}")?;
-    Ok(ExitCode::SUCCESS)
+    let has_problems = corrections_state(choices, out)?;
+    Ok(ExitCode::from(if check && has_problems { 2 } else { 0 }))
+}
+
+/// Says whether the reader's corrections are in order, when there are some; tells whether they are not.
+fn corrections_state(choices: &Choices, out: &mut impl Write) -> anyhow::Result<bool> {
+    let file = CorrectionsFile::open(choices.state_dir.as_deref());
+    let Some(path) = file.path().filter(|path| path.exists()) else {
+        return Ok(false);
+    };
+    let name = safe(&path.display().to_string()).into_owned();
+    let problems = match file.problems() {
+        Ok(problems) => problems,
+        Err(error) => anyhow::bail!("{name}: {error}"),
+    };
+    for problem in &problems {
+        complain(&format!("{name}:{}: {}", problem.line, problem.message));
+    }
+    let state = if problems.is_empty() {
+        "in order"
+    } else {
+        "not in order; what is in order in it holds"
+    };
+    writeln!(out, "{name}: {state}")?;
+    Ok(!problems.is_empty())
 }
 
 fn extract(
@@ -250,6 +275,7 @@ fn extract(
         path,
         document,
         analysis,
+        ..
     }) = articles.next()
     {
         let article = Exported {

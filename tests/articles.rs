@@ -44,7 +44,7 @@ fn samples() -> Vec<(String, Document)> {
 #[test]
 fn every_sample_says_what_it_is_and_when_it_is_from() {
     let samples = samples();
-    assert_eq!(samples.len(), 24);
+    assert_eq!(samples.len(), 27);
     for (name, document) in samples {
         let meta = &document.meta;
         assert!(!meta.title.is_empty() && meta.byline.is_some(), "{name}");
@@ -112,6 +112,46 @@ fn a_date_comes_from_the_best_place_that_has_one() {
     assert_eq!(origin("climate/2026-11-05-glacier.txt"), DateOrigin::Text);
     // A dateline without a year takes it from the name.
     assert_eq!(origin("world/2026-12-10-terminal.txt"), DateOrigin::Text);
+}
+
+#[test]
+fn of_a_saved_page_only_the_article_is_read() {
+    let samples = samples();
+    let named = |(name, _): &&(String, Document)| name.ends_with("lighthouse.html");
+    let (_, document) = samples.iter().find(named).unwrap();
+    let kind_of = |words: &str| {
+        let mut blocks = document.blocks.iter();
+        let block = blocks.find(|block| block.span.of(&document.text).contains(words));
+        block.map(|block| block.kind)
+    };
+    assert_eq!(
+        kind_of("Nobody asked the light"),
+        Some(BlockKind::Paragraph)
+    );
+    assert_eq!(kind_of("run from an office"), Some(BlockKind::Caption));
+    assert_eq!(kind_of("Pilots ask who"), Some(BlockKind::Trailing));
+    assert_eq!(kind_of("A marathon is won"), None);
+    let meta = &document.meta;
+    assert_eq!(meta.source.as_deref(), Some("Sample Wire"));
+    assert!(meta.url.as_deref().unwrap().ends_with("/lighthouse-keeper"));
+}
+
+#[test]
+fn a_file_of_a_wire_holds_its_articles() {
+    let samples = samples();
+    let wire = samples
+        .iter()
+        .filter(|(name, _)| name.ends_with("wire.jsonl"));
+    let titles: Vec<_> = wire
+        .map(|(_, document)| document.meta.title.as_str())
+        .collect();
+    assert_eq!(
+        titles,
+        [
+            "Port fees rise for ships that come late",
+            "Authority takes fog out of its price list"
+        ]
+    );
 }
 
 #[test]

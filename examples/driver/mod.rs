@@ -13,7 +13,7 @@ use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
 use pullquote::layout::paginate;
-use pullquote::library::{Listed, Location};
+use pullquote::library::{Listed, Location, Survey};
 
 /// An article of the folder that is read.
 pub(crate) struct File {
@@ -75,10 +75,11 @@ impl Driver {
                 location,
             } => {
                 let document = Arc::new(answers::read(self.bytes(&location)?, &location).ok()?);
-                let analysis = Some(Arc::new(analyze(&document.value)));
+                let analysis = analyze(&document.value);
+                let survey = Some(Box::new(Survey::of(&document.value, &analysis)));
                 let content = Arc::new(Content {
                     document,
-                    analysis,
+                    analysis: Some(Arc::new(analysis)),
                     is_partial: false,
                     file_time: None,
                 });
@@ -86,6 +87,7 @@ impl Driver {
                     generation,
                     article,
                     content,
+                    survey,
                 })
             }
             Effect::Survey(articles) => {

@@ -95,7 +95,11 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         }
         // „sagte, er komme“
         Part::Comma if at < start + 2 && start > 0 && sentence.is(start - 1, Class::Second) => {
-            Step::Starts(at + 1)
+            // „Er habe gewarnt, sagte Ruiz“
+            match sentence.part(at + 1) {
+                Part::Cue => Step::Ends,
+                _ => Step::Starts(at + 1),
+            }
         }
         Part::Comma | Part::Colon | Part::Dash if at > start => {
             // “said on Monday, before the vote, that …”

@@ -15,6 +15,8 @@ use super::{Quotation, QuotationKind, RuleId};
 pub(super) struct Carry {
     /// The last quotation has no closing mark.
     pub open: bool,
+    /// The article has put somebody’s words between single marks.
+    pub single: bool,
     /// The speaker of the last quotation.
     last: Option<Found>,
     /// The paragraph ends with a colon: who the words before it are about.

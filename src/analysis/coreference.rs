@@ -14,7 +14,7 @@ use super::entity::{
 };
 use super::name::{Core, Run};
 use super::phrase::Phrase;
-use super::presence::{Seen, THIRD, WINDOW, see};
+use super::presence::{Seen, THIRD, WINDOW, explained, see};
 use super::speakers::one_line;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes, fold_hash};
@@ -209,7 +209,8 @@ impl Cast {
         } else if name.kind == EntityKind::Person {
             self.full_name(words, first_hash, last_hash, name)
         } else {
-            self.body(span, last_hash, name.kind, text)
+            let incorporated = last.is(Class::Organization) && last.is(Class::Abbreviation);
+            self.body(span, last_hash, (name.kind, incorporated), text)
         };
         if let Some(entity) = self.entities.get_mut(id as usize) {
             entity.count += 1;
@@ -289,7 +290,13 @@ impl Cast {
         id
     }
 
-    fn body(&mut self, span: Span, last: u64, kind: EntityKind, text: &str) -> EntityId {
+    fn body(
+        &mut self,
+        span: Span,
+        last: u64,
+        (kind, incorporated): (EntityKind, bool),
+        text: &str,
+    ) -> EntityId {
         let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return *known;
@@ -302,6 +309,12 @@ impl Cast {
             .filter_map(|word| word.chars().next())
             .filter(|first| first.is_uppercase())
             .collect();
+        // `Hansol Semiconductor Co.` is Hansol from then on.
+        let words = span.of(text).trim_end_matches('.');
+        let first = words.split_whitespace().next().unwrap_or_default();
+        if incorporated && first.len() < words.len() {
+            self.by_acronym.insert(name_hash(first), id);
+        }
         if initials.len() > 1 {
             self.by_acronym.insert(name_hash(&initials), id);
         }
@@ -337,10 +350,22 @@ impl Cast {
     fn note_role(&mut self, tokens: &[Token], id: EntityId, run: usize, name: Core, text: &str) {
         let before = role_before(tokens, run, name.start);
         let after = role_after(tokens, name.end);
+        // “The governor of the bank, Ana Ruiz, …” is the governor.
+        let explains = explained(tokens, name.start).and_then(|first| {
+            let end = (first + 1..name.start).find(|index| {
+                tokens
+                    .get(*index)
+                    .is_none_or(|token| !matches!(token.part, Part::Noun | Part::Name))
+            })?;
+            let role = tokens
+                .get(end.checked_sub(1)?)
+                .is_some_and(|token| token.classes.any(ROLE));
+            (role && end > first + 1).then_some((first + 1, end))
+        });
         let Some(entity) = self.entities.get_mut(id as usize) else {
             return;
         };
-        for (start, end) in [before, after].into_iter().flatten() {
+        for (start, end) in [before, explains, after].into_iter().flatten() {
             let span = Phrase {
                 start,
                 end,
@@ -414,8 +439,21 @@ impl Cast {
         {
             return named;
         }
+        // “a person familiar with the plan”: the noun was noted, not the adjective behind it.
+        let noted = |index: usize| {
+            let noun = tokens
+                .get(index)
+                .is_some_and(|token| token.part == Part::Noun);
+            self.at.get(index).copied().flatten().filter(|_| noun)
+        };
+        let adjective = !head_token.classes.any(DESCRIBES);
+        let before = || {
+            head.checked_sub(1)
+                .filter(|at| adjective && *at >= phrase.start)
+                .and_then(noted)
+        };
         if head_token.part == Part::Noun
-            && let Some(known) = named
+            && let Some(known) = noted(head).or_else(before)
         {
             self.describe(known, phrase.span(tokens));
             return Some(known);
@@ -505,7 +543,27 @@ impl Cast {
         if !head.is(Class::Organization) {
             return None;
         }
-        self.with_last(hash).take(12).find(is_body)
+        let known = self.with_last(hash).take(12).find(is_body);
+        known.or_else(|| head.is(Class::Generic).then(|| self.latest_body())?)
+    }
+
+    /// The body last mentioned by name in the last few sentences, for `the company`.
+    fn latest_body(&self) -> Option<EntityId> {
+        const NEAR: u32 = 8;
+        let near = |seen: &&Seen| seen.named && self.sentence.saturating_sub(seen.sentence) <= NEAR;
+        let is_body = |seen: &&Seen| {
+            self.entity(seen.entity)
+                .is_some_and(|entity| entity.kind == EntityKind::Body)
+        };
+        let mut recent = self
+            .seen
+            .iter()
+            .rev()
+            .take(WINDOW)
+            .filter(near)
+            .filter(is_body);
+        let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
+        subject.or_else(|| recent.next()).map(|seen| seen.entity)
     }
 
     fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
@@ -521,6 +579,7 @@ impl Cast {
             return Some(*known);
         }
         let kind = if head.is(Class::Role)
+            || gender_of(head.classes).is_some()
             || head.is(Class::Indefinite) && !head.is(Class::Determiner)
             || head.is(Class::I)
         {
@@ -543,6 +602,9 @@ impl Cast {
             });
         let id = self.create(kind, span, gender, 0, 0);
         self.by_description.insert(whole, id);
+        if let (EntityKind::Unnamed, Some(entity)) = (kind, self.entities.get_mut(id as usize)) {
+            entity.roles.push(name_hash(head.span.of(text)));
+        }
         Some(id)
     }
 }
@@ -558,6 +620,8 @@ fn name_hash(words: &str) -> u64 {
 /// Nouns for those who can be meant by a pronoun.
 const DESCRIBES: Classes = Classes::of(Class::Role)
     .and(Classes::of(Class::RolePlural))
+    .and(Classes::of(Class::Male))
+    .and(Classes::of(Class::Female))
     .and(Classes::of(Class::Organization));
 
 /// The noun phrase with its head at `head` when it begins its clause and a verb or an aside follows.
@@ -573,6 +637,10 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
             | Part::Comma
             | Part::Preposition
     );
+    // “A person familiar with the plan”
+    let described = tokens.get(head).is_some_and(|token| token.is(Class::Role))
+        && part(head + 1) == Part::Noun
+        && part(head + 2) == Part::Preposition;
     let nominal = |index: &usize| {
         matches!(
             part(*index),
@@ -593,5 +661,11 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
     let end =
         (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != Part::Preposition);
     let named = end.is_some_and(|end| part(end) == Part::Comma && part(end + 1) == Part::Name);
-    (follows && opens && !named).then(|| Phrase::of(start, head + 1))
+    let complement = part(head + 1) == Part::Preposition;
+    let end = end.filter(|_| complement).unwrap_or(head + 1);
+    ((follows || described) && opens && !named).then_some(Phrase {
+        start,
+        end,
+        head_end: head + 1,
+    })
 }

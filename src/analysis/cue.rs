@@ -289,7 +289,8 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let before = group
         .checked_sub(1)
         .map_or(Part::Stop, |index| sentence.part(index));
-    let second = sentence.is(at, Class::Second) && !has_subject_before(sentence, group);
+    let second = sentence.is(at, Class::Second)
+        && (!has_subject_before(sentence, group) || closes_clause(sentence, group, at));
     if !second
         && !matches!(
             before,
@@ -326,6 +327,38 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     }
     let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
     (after_quotation || !object_clause).then(|| sentence.with_name_after(phrase))
+}
+
+/// Whether a verb with its auxiliary after a comma closes a reported clause and somebody who can speak follows:
+/// « La ligne restera fermée, a annoncé la préfète. »
+fn closes_clause(sentence: &Sentence<'_>, group: usize, at: usize) -> bool {
+    const SPEAKS: Classes = Classes::of(Class::Role)
+        .and(Classes::of(Class::RolePlural))
+        .and(Classes::of(Class::Organization));
+    let comma = group
+        .checked_sub(1)
+        .filter(|index| group < at && sentence.part(*index) == Part::Comma);
+    let Some(comma) = comma else {
+        return false;
+    };
+    let segment = (sentence.low..comma)
+        .rev()
+        .take_while(|index| sentence.part(*index) != Part::Comma)
+        .count();
+    let relative = (sentence.low..comma).any(|index| sentence.part(index) == Part::Relative);
+    let mut start = at + 1;
+    while sentence.part(start) == Part::Adverb || sentence.is(start, Class::Time) {
+        start += 1;
+    }
+    let speaks = sentence.phrase_starting(start).is_some_and(|phrase| {
+        (phrase.start..phrase.end).any(|index| {
+            sentence.part(index) == Part::Name
+                || sentence
+                    .token(index)
+                    .is_some_and(|token| token.classes.any(SPEAKS))
+        })
+    });
+    segment > 4 && !relative && speaks
 }
 
 /// Whether the words before a verb that may stand second are its subject, not an adverbial.
@@ -446,6 +479,15 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     } else {
         at + 1
     };
+    // „…“, so Kröger: the adverb reports right after a quotation only.
+    if sentence.is(at, Class::Adverb) {
+        let after = at >= 2 && sentence.part(at - 1) == Part::Comma;
+        let quoted = after && sentence.part(at - 2) == Part::Quotation;
+        let named = matches!(sentence.part(start), Part::Name | Part::Determiner);
+        if !quoted || !named {
+            return None;
+        }
+    }
     let source = sentence.with_name_after(sentence.phrase_starting(start)?);
     Some(Cue {
         at,

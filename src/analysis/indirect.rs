@@ -258,6 +258,10 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let last = source.end.max(cue.end);
     let start = clause_start(sentence);
     let mut end = first;
+    while end > start && sentence.part(end - 1) == Part::Auxiliary && cue.form == CueForm::Inverted
+    {
+        end -= 1;
+    }
     while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
         end -= 1;
     }
@@ -294,7 +298,12 @@ fn clause_start(sentence: &Sentence<'_>) -> usize {
 
 fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let source = cue.source?;
-    let (start, end) = if cue.at <= sentence.low + 1 {
+    let fronted = cue.at <= sentence.low + 1;
+    // „Laut Ruiz soll die Brücke schließen“
+    let verb = sentence.part(source.end) == Part::Auxiliary;
+    let (start, end) = if fronted && verb && sentence.is(sentence.low, Class::According) {
+        (source.end, sentence_end(sentence))
+    } else if fronted {
         let comma =
             (source.end..sentence.high).find(|index| sentence.part(*index) == Part::Comma)?;
         (comma + 1, sentence_end(sentence))

@@ -128,7 +128,9 @@ fn name_offset(words: &[Token]) -> (usize, bool) {
         .skip(1)
         .find(is_title)
         .map(|(index, _)| index);
-    if let Some(title) = title {
+    // `Premier League`: a title in the name of a body.
+    let is_league = words.len() == 2 && words.iter().any(|token| token.is(Class::Organization));
+    if let Some(title) = title.filter(|_| !is_league) {
         return (title + 1, true);
     }
     let given = words.iter().position(|token| token.classes.any(FIRST));

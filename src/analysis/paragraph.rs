@@ -113,6 +113,7 @@ impl<'t> Paragraph<'_, '_, 't> {
             if !self.is_speech(quote, at, ruled.map(|(_, link)| link), alone) {
                 continue;
             }
+            self.finder.carry.single |= quote.single && ruled.is_some() && quote.words > 2;
             let found = match ruled {
                 Some((rule, link)) => Some(self.resolve(link, rule.id)),
                 None if alone => None,
@@ -221,7 +222,9 @@ impl<'t> Paragraph<'_, '_, 't> {
     /// Whether the marks hold words that somebody said, not a title, nickname or term.
     fn is_speech(&self, quote: &Quote, at: usize, link: Option<Link>, alone: bool) -> bool {
         let ruled = link.is_some();
-        if quote.words == 0 || quote.single && !ruled {
+        // Apostrophes and terms look like single marks; only where an article quotes so are they trusted.
+        let quotes_so = quote.single && alone && self.finder.carry.single;
+        if quote.words == 0 || quote.single && !ruled && !quotes_so {
             return false;
         }
         if quote.title_case

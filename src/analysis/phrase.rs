@@ -119,10 +119,17 @@ impl Sentence<'_> {
         if self.before(left.start) == Part::Preposition {
             return None;
         }
+        // “a Department for Transport spokesperson”: the body is all before the role.
+        let compound = self.is(preposition, Class::Of)
+            && self.is(left.head_end - 1, Class::Organization)
+            && self.part(left.head_end - 1) == Part::Name
+            && self.part(base.start) == Part::Name
+            && self.is(base.end - 1, Class::Role);
+        let head = if compound { base } else { left };
         Some(Phrase {
             start: left.start,
             end: base.end,
-            head_end: left.head_end,
+            head_end: head.head_end,
         })
     }
 
@@ -219,10 +226,21 @@ impl Sentence<'_> {
     pub(super) fn with_name_after(&self, phrase: Phrase) -> Phrase {
         let is_description = matches!(self.part(phrase.start), Part::Determiner | Part::Possessive)
             && self.before(phrase.end) == Part::Noun;
-        if !is_description || self.part(phrase.end) != Part::Comma {
+        // “the director *of the works*, Ana Ruiz”, „die Sprecherin *des Amtes*, Ana Ruiz“
+        let comma = (phrase.end..self.high.min(phrase.end + 7)).find(|index| {
+            !matches!(
+                self.part(*index),
+                Part::Preposition | Part::Determiner | Part::Noun
+            )
+        });
+        let comma = comma.filter(|comma| {
+            self.part(*comma) == Part::Comma
+                && (*comma == phrase.end || self.is(phrase.end - 1, Class::Role))
+        });
+        let Some(comma) = comma.filter(|_| is_description) else {
             return phrase;
-        }
-        let Some(name) = self.phrase_starting(phrase.end + 1) else {
+        };
+        let Some(name) = self.phrase_starting(comma + 1) else {
             return phrase;
         };
         let is_name = name.end - name.start >= 2

@@ -148,7 +148,9 @@ impl Cast {
             .filter(|seen| seen.span.start < position)
         {
             let fits = self.entity(seen.entity).is_some_and(|entity| {
+                let known = entity.acts || entity.first != 0 || entity.gender.is_some();
                 entity.kind == EntityKind::Person
+                    && known
                     && (gender.is_none() || entity.gender.is_none() || entity.gender == gender)
             });
             let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
@@ -188,12 +190,10 @@ const fn opens_sentence(before: Part) -> bool {
     )
 }
 
-/// Whether a name after a comma explains the description that its sentence begins with:
+/// Where the description starts that a name after a comma explains, when its sentence begins with it:
 /// `The governor of the bank, Ana Ruiz, …`.
-fn explains_subject(tokens: &[Token], start: usize) -> bool {
-    let Some(comma) = start.checked_sub(1) else {
-        return false;
-    };
+pub(super) fn explained(tokens: &[Token], start: usize) -> Option<usize> {
+    let comma = start.checked_sub(1)?;
     let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
     let first = (comma.saturating_sub(14)..comma)
         .rev()
@@ -208,11 +208,16 @@ fn explains_subject(tokens: &[Token], start: usize) -> bool {
                     | Part::Preposition
             )
         })
-        .last();
-    first.is_some_and(|first| {
-        matches!(part(first), Part::Determiner | Part::Possessive)
-            && (first == 0 || part(first - 1) == Part::Stop)
-    })
+        .last()?;
+    let opens = first == 0
+        || matches!(
+            part(first - 1),
+            Part::Stop | Part::Dash | Part::Cue | Part::Adverb
+        );
+    (part(comma) == Part::Comma
+        && matches!(part(first), Part::Determiner | Part::Possessive)
+        && opens)
+        .then_some(first)
 }
 
 /// A mention, with the part it plays in its clause.
@@ -258,7 +263,7 @@ pub(super) fn see(
         ) || said
             || inverted
             || opens_sentence(before) && after != Part::Stop
-            || before == Part::Comma && explains_subject(tokens, start)
+            || before == Part::Comma && explained(tokens, start).is_some()
             || before == Part::Auxiliary && after == Part::Comma);
     let named = tokens
         .get(start)

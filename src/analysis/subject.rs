@@ -283,7 +283,7 @@ impl Sentence<'_> {
     fn named_by(&self, subject: Phrase, comma: usize, close: usize) -> Phrase {
         let name = self
             .base_ending(close)
-            .filter(|name| name.start == comma + 1 && self.part(name.start) == Part::Name);
+            .filter(|name| name.start == comma + 1 && self.before(name.end) == Part::Name);
         name.map_or(subject, |name| Phrase {
             start: subject.start,
             ..name

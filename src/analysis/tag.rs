@@ -280,7 +280,7 @@ impl Context {
             (Class::Adverb, Part::Adverb),
             (Class::ObjectPronoun, Part::Object),
         ];
-        if classes.has(Class::According) {
+        if classes.has(Class::According) && !classes.has(Class::Adverb) {
             return Some(Part::Preposition);
         }
         if classes.has(Class::Complementizer) {

@@ -245,7 +245,6 @@ const FUNCTION: Classes = Classes::of(Class::Determiner)
     .and(Classes::of(Class::They))
     .and(Classes::of(Class::It))
     .and(Classes::of(Class::We))
-    .and(Classes::of(Class::You))
     .and(Classes::of(Class::I))
     .and(Classes::of(Class::Relative))
     .and(Classes::of(Class::Preposition))
@@ -261,7 +260,6 @@ pub(super) const PRONOUN: Classes = Classes::of(Class::He)
     .and(Classes::of(Class::They))
     .and(Classes::of(Class::It))
     .and(Classes::of(Class::We))
-    .and(Classes::of(Class::You))
     .and(Classes::of(Class::I));
 
 pub(super) fn is_function_word(classes: Classes) -> bool {

@@ -12,10 +12,11 @@ use super::echoes::Echo;
 use super::find::Wanted;
 use super::hits::{Found, Hit};
 use super::message::Message;
+use super::said::{Asked, Quote};
 use crate::analysis::{Analysis, Quotation, analyze};
 use crate::config::settings;
 use crate::document::{self, Document, Warned};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Corrections, Location, Survey};
 use crate::search::{Case, Finder, Piece, Plan, Query, Quoted, Scan, Searched, context};
 use crate::text::Span;
 use crate::text::fold::Folded;
@@ -70,6 +71,41 @@ pub fn look(
         ControlFlow::Continue(())
     });
     surveys
+}
+
+/// The most characters of a quotation in a list.
+const MOST_SAID: usize = 640;
+
+/// What an article quotes a person as saying.
+#[must_use]
+pub fn said(
+    asked: &Asked,
+    document: &Document,
+    analysis: &Analysis,
+    corrections: &Corrections,
+) -> Vec<Quote> {
+    let key = asked.location.key(document.meta.id.as_deref());
+    let corrected = corrections.applied_within(&key, document, analysis);
+    let analysis = corrected.as_ref().unwrap_or(analysis);
+    let is_wanted = |quotation: &&Quotation| {
+        let speaker = analysis.speaker_of(quotation);
+        speaker.is_some_and(|speaker| asked.names.iter().any(|name| **name == *speaker.name))
+    };
+    let quote = |quotation: &Quotation| {
+        let visible = document.visible(quotation.span);
+        let words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
+        Quote {
+            article: asked.article,
+            span: quotation.span,
+            words: words.chars().take(MOST_SAID).collect(),
+        }
+    };
+    analysis
+        .quotations
+        .iter()
+        .filter(is_wanted)
+        .map(quote)
+        .collect()
 }
 
 /// The quotation of an article that has most words in common with another quotation, if any has enough.

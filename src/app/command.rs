@@ -73,6 +73,18 @@ const COMMANDS: &[Command] = &[
         run: Model::save_to,
     },
     Command {
+        name: "undo",
+        doc: "take the newest correction back",
+        arguments: nothing,
+        run: |model, _| model.undo(),
+    },
+    Command {
+        name: "redo",
+        doc: "make the correction again",
+        arguments: nothing,
+        run: |model, _| model.redo(),
+    },
+    Command {
         name: "q",
         doc: "leave",
         arguments: nothing,

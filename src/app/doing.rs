@@ -20,8 +20,6 @@ impl Model {
         match action {
             Action::Explain => self.explain(),
             Action::Correct => self.correct(),
-            Action::Undo => self.undo(),
-            Action::Redo => self.redo(),
             Action::YankQuotation => self.copy(self.quotation_text(), "quotation"),
             Action::YankCitation => self.copy(self.citation(), "citation"),
             Action::YankSentence => self.copy(self.sentence_text(), "sentence"),

@@ -86,6 +86,7 @@ impl Echoes {
         match self.found.len() {
             0 => None,
             1 => Some("also in 1 article".to_owned()),
+            MOST_COMPARED.. => Some(format!("also in {MOST_COMPARED} articles or more")),
             count => Some(format!("also in {count} articles")),
         }
     }

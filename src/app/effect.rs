@@ -10,6 +10,7 @@ use super::article::Content;
 use super::correcting::Change;
 use super::find::Wanted;
 use super::hits::Shelf;
+use super::said::Asked;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
@@ -93,6 +94,13 @@ pub enum Effect {
         quoted: Quoted,
         /// Where to look.
         articles: Vec<(ArticleId, Location)>,
+    },
+    /// Gather what somebody is quoted as saying, in this order; a newer question of an empty list ends it.
+    Gather {
+        /// Number of the question.
+        generation: u64,
+        /// Where, and by which names.
+        asked: Vec<Asked>,
     },
     /// Give up looking for words in the folder.
     StopSearch,

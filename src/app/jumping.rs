@@ -57,11 +57,14 @@ impl Model {
         }
     }
 
-    /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded.
+    /// Jumps and remembers how; tells whether another jump of a counted one may follow.
     pub(super) fn jump(&mut self, jump: Jump, direction: Direction) -> bool {
         self.last_jump = Some(jump);
         if jump == Jump::Match {
             return self.step_match(direction);
+        }
+        if self.queues(jump, direction) {
+            return true;
         }
         if self.reader.analysis().is_none() {
             self.say(Notice::info("the article is still being analyzed"));
@@ -126,7 +129,7 @@ impl Model {
             return true;
         }
         self.go_on_in_folder(&who, direction);
-        false
+        self.article_asked_for().is_some()
     }
 
     fn first_speaker(&self) -> Option<Who> {
@@ -199,7 +202,7 @@ impl Model {
             return true;
         }
         self.go_on_to_country(code, direction);
-        false
+        self.article_asked_for().is_some()
     }
 
     fn go_on_to_country(&mut self, code: CountryCode, direction: Direction) {

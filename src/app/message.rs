@@ -6,6 +6,7 @@ use std::sync::Arc;
 use super::article::Content;
 use super::echoes::Echo;
 use super::hits::{Found, Progress};
+use super::said::Quote;
 use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::layout::Pages;
@@ -46,6 +47,8 @@ pub enum Message {
         article: ArticleId,
         /// What it holds; perhaps only its beginning.
         content: Arc<Content>,
+        /// The same in short, for the lists, when it is analyzed.
+        survey: Option<Box<Survey>>,
     },
     /// An article was analyzed after it was shown.
     Analyzed {
@@ -124,8 +127,19 @@ pub enum Message {
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
+    /// What somebody is quoted as saying was gathered.
+    Gathered {
+        /// Which question this answers.
+        generation: u64,
+        /// The next quotations, in the order of the articles asked about.
+        quotes: Vec<Quote>,
+        /// Whether these were the last.
+        is_done: bool,
+    },
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
+    /// Nothing has happened for a while: time to keep what is kept between runs.
+    Paused,
     /// Something to tell the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.

@@ -25,6 +25,7 @@ pub mod lists;
 pub mod people;
 pub mod prompt;
 pub mod reader;
+pub mod said;
 pub mod saved;
 pub mod side;
 
@@ -93,6 +94,8 @@ pub enum Screen {
     Hits,
     /// The saved searches.
     Saved,
+    /// What somebody said in the folder.
+    Said,
     /// The correction that is being made.
     Correct,
     /// The links of the open article.
@@ -197,6 +200,9 @@ pub struct Model {
     pub unread_only: bool,
     /// Everyone quoted in the folder.
     pub people: People,
+    /// What one of them said.
+    pub said: said::Said,
+    said_generation: u64,
     /// The correction that is being made.
     pub correcting: Correcting,
     /// The countries of the folder.
@@ -284,6 +290,8 @@ impl Model {
             groups: Groups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
             people: People::default(),
+            said: said::Said::default(),
+            said_generation: 0,
             correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
@@ -334,6 +342,7 @@ impl Model {
             Some(Screen::Echoes) => Context::Echoes,
             Some(Screen::Hits) => Context::Finder,
             Some(Screen::Saved) => Context::Saved,
+            Some(Screen::Said) => Context::Said,
             Some(Screen::Correct) => Context::Correct,
             Some(Screen::Links) => Context::Links,
             Some(Screen::Help) => Context::Help,

@@ -9,6 +9,7 @@ use super::Model;
 use super::article::Content;
 use super::effect::Effect;
 use super::find::{Find, Wanted};
+use super::jumping::Jump;
 use super::message::Notice;
 use super::reader::Direction;
 use super::side::{Who, quotations_of};
@@ -17,6 +18,9 @@ use crate::analysis::{Analysis, CountryCode};
 use crate::layout::Pages;
 use crate::library::{ArticleId, Survey};
 use crate::text::Span;
+
+/// How many jumps are kept while an article is on its way: a held key must not run on for long.
+const MOST_QUEUED: usize = 32;
 
 /// An article that was asked for.
 #[derive(Debug, Clone)]
@@ -30,6 +34,8 @@ pub(super) struct Opening {
     has_text: bool,
     /// Whether this reads the open article again.
     is_reload: bool,
+    /// Jumps asked for meanwhile, which go on from the place that was meant.
+    queued: Vec<(Jump, Direction)>,
 }
 
 /// Where to go in an article once it is there.
@@ -82,6 +88,7 @@ impl Model {
             is_shown: false,
             has_text: false,
             is_reload,
+            queued: Vec::new(),
         });
         self.effects.push(Effect::Open {
             generation,
@@ -105,8 +112,28 @@ impl Model {
             .is_some_and(|opening| !opening.is_shown)
     }
 
+    /// Keeps a jump for later when one into another article is under way, so that pressing twice goes twice.
+    pub(super) fn queues(&mut self, jump: Jump, direction: Direction) -> bool {
+        let under_way = self.opening.as_mut().filter(|opening| {
+            matches!(opening.target, Target::Quotation(..) | Target::Mention(..))
+        });
+        let Some(opening) = under_way else {
+            return false;
+        };
+        if opening.queued.len() < MOST_QUEUED {
+            opening.queued.push((jump, direction));
+        }
+        true
+    }
+
     /// Takes in the text of an article, or its beginning.
-    pub(super) fn opened(&mut self, generation: u64, article: ArticleId, content: &Arc<Content>) {
+    pub(super) fn opened(
+        &mut self,
+        generation: u64,
+        article: ArticleId,
+        content: &Content,
+        survey: Option<Box<Survey>>,
+    ) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
             return;
         };
@@ -114,12 +141,8 @@ impl Model {
         opening.has_text = !content.is_partial;
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
-        if let (Some(analysis), false) = (&content.analysis, content.is_partial) {
-            let survey = Survey {
-                file_time: content.file_time,
-                ..Survey::of(&content.document.value, analysis)
-            };
-            self.library.set_survey(article, survey);
+        if let Some(survey) = survey {
+            self.library.set_survey(article, *survey);
             self.folder_is_stale = true;
         }
         if is_reload && content.is_partial {
@@ -279,6 +302,9 @@ impl Model {
         self.side_is_stale = true;
         if is_there && opening.has_text && has_analysis {
             self.opening = None;
+            for (jump, direction) in opening.queued {
+                self.jump(jump, direction);
+            }
         } else if is_there && let Some(opening) = &mut self.opening {
             // What is left to come must not move the page again.
             opening.target = Target::Here;

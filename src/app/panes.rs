@@ -199,6 +199,7 @@ impl Model {
                 let articles = &mut self.timeline.articles;
                 (&mut articles.selection, articles.rows.len())
             }
+            Context::Said => (&mut self.said.selection, self.said.quotes.len()),
             Context::Correct => {
                 let list = &mut self.correcting.list;
                 (&mut list.selection, list.rows.len())
@@ -289,6 +290,7 @@ impl Model {
         let contents_len = self.contents.rows.len();
         self.contents.selection.settle(contents_len, contents);
         self.settle_correcting();
+        self.settle_said();
         let people = &mut self.people.list;
         people.selection.settle(people.rows.len(), full);
         self.world.selection.settle(self.world.rows.len(), full);
@@ -326,8 +328,7 @@ impl Model {
             },
             Context::People => {
                 if let Some(name) = self.people.list.selected().cloned() {
-                    self.screens.clear();
-                    self.choose_speaker(&super::side::Who::Named(name.as_ref().to_owned()));
+                    self.show_said(&name);
                 }
             }
             Context::World => {
@@ -340,6 +341,7 @@ impl Model {
             Context::Echoes => self.open_echo(),
             Context::Finder => self.open_hit(),
             Context::Saved => self.open_saved(),
+            Context::Said => self.open_said(),
             Context::Correct => self.choose_correction(),
             Context::Links => self.open_link(),
             Context::Help => self.run_help_row(),

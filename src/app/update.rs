@@ -23,7 +23,8 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-        } => model.opened(generation, article, &content),
+            survey,
+        } => model.opened(generation, article, &content, survey),
         Message::Analyzed {
             generation,
             analysis,
@@ -52,7 +53,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Missed => model.rescan(),
         Message::Changed { present, gone } => model.changed(present, &gone),
+        Message::Gathered {
+            generation,
+            quotes,
+            is_done,
+        } => model.gathered(generation, quotes, is_done),
         Message::Corrected(kept) => model.corrected(kept),
+        Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
         Message::Suspend => model.effects.push(Effect::Suspend),

@@ -7,13 +7,15 @@ use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
 use std::path::{Path, PathBuf};
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use super::{Paths, complain};
 use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
-use crate::library::Location;
+use crate::library::{Corrections, Location};
 use crate::search::{Plan, record};
+use crate::shell::corrections::CorrectionsFile;
 use crate::shell::files::{self, Choice};
 use crate::shell::index::{Fingerprint, Index};
 
@@ -23,8 +25,19 @@ pub(super) struct Found {
     pub path: String,
     /// The article; an empty one where its text is not [needed](Articles::without_texts).
     pub document: Warned<Document>,
-    /// What was found in it.
+    /// What was found in it, with the reader's corrections.
     pub analysis: Analysis,
+    /// What was found before the corrections, when that is something else.
+    uncorrected: Option<Analysis>,
+    /// The name under which it is remembered.
+    pub key: String,
+}
+
+impl Found {
+    /// What was found in it, before the corrections.
+    pub(super) fn as_found(&self) -> &Analysis {
+        self.uncorrected.as_ref().unwrap_or(&self.analysis)
+    }
 }
 
 /// The articles of some paths. What cannot be read is told on standard error, and remembered.
@@ -40,6 +53,7 @@ pub(super) struct Articles {
     /// The last number when these were asked for: later articles are new or changed since.
     last_row: i64,
     needs_texts: bool,
+    corrections: Arc<Corrections>,
     has_failed: bool,
 }
 
@@ -62,6 +76,7 @@ impl Articles {
             only: None,
             last_row: 0,
             needs_texts: true,
+            corrections: corrections(),
             has_failed: false,
         }
     }
@@ -75,9 +90,11 @@ impl Articles {
 
     /// The same, where only the analysis counts.
     pub(super) fn without_texts(paths: &Paths, settings: &Settings) -> Self {
+        let articles = Self::known(paths, settings);
         Self {
-            needs_texts: false,
-            ..Self::known(paths, settings)
+            // Corrections of single quotations know them by their words.
+            needs_texts: !articles.corrections.is_empty(),
+            ..articles
         }
     }
 
@@ -90,7 +107,10 @@ impl Articles {
                 Some((last, reader.rows(plan)?))
             })
         };
-        let (last_row, only) = articles.index.as_ref().and_then(rows).unzip();
+        // The index knows nothing of corrections, so it cannot say who is not quoted.
+        let index = articles.index.as_ref();
+        let index = index.filter(|_| articles.corrections.is_empty());
+        let (last_row, only) = index.and_then(rows).unzip();
         Self {
             only,
             last_row: last_row.unwrap_or_default(),
@@ -116,7 +136,7 @@ impl Articles {
     pub(super) fn next(&mut self) -> Option<Found> {
         loop {
             if let Some(waiting) = self.waiting.pop_front() {
-                return Some(found(waiting));
+                return Some(self.found(waiting));
             }
             let result = match self.walk.as_mut().and_then(Iterator::next) {
                 Some(found) => found.and_then(|path| self.take(path)),
@@ -213,6 +233,38 @@ impl Articles {
         Ok(Some(articles.map(article).collect()))
     }
 
+    /// An article with the corrections laid over it.
+    fn found(&self, waiting: Waiting) -> Found {
+        let Waiting {
+            location,
+            document,
+            analysis,
+        } = waiting;
+        let analysis = analysis.unwrap_or_else(|| analyze(&document.value));
+        let mut absolute = location.clone();
+        if let Ok(file) = std::path::absolute(&location.file) {
+            absolute.file = file.into();
+        }
+        let key = absolute.key(document.value.meta.id.as_deref());
+        let corrected = self.corrections.applied(&key, &document.value, &analysis);
+        let (analysis, uncorrected) = match corrected {
+            Some(corrected) => (corrected, Some(analysis)),
+            None => (analysis, None),
+        };
+        Found {
+            path: location.to_string(),
+            document,
+            analysis,
+            uncorrected,
+            key,
+        }
+    }
+
+    /// The reader's corrections.
+    pub(super) fn corrections(&self) -> &Arc<Corrections> {
+        &self.corrections
+    }
+
     /// Reads all articles of a file.
     fn read(&mut self, bytes: Vec<u8>, mut location: Location) {
         let name = location.file.to_string_lossy().into_owned();
@@ -244,15 +296,11 @@ fn nothing() -> Warned<Document> {
     }
 }
 
-fn found(waiting: Waiting) -> Found {
-    let Waiting {
-        location,
-        document,
-        analysis,
-    } = waiting;
-    Found {
-        path: location.to_string(),
-        analysis: analysis.unwrap_or_else(|| analyze(&document.value)),
-        document,
+/// The reader's corrections; what is wrong with them is told.
+fn corrections() -> Arc<Corrections> {
+    let kept = CorrectionsFile::open(None).load();
+    if let Some(problem) = &kept.problem {
+        complain(problem);
     }
+    Arc::new(kept.corrections.into_iter().collect())
 }

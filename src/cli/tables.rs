@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 use std::io::Write;
 use std::process::ExitCode;
+use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
@@ -14,6 +15,7 @@ use crate::app::answers::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
+use crate::library::{ArticleId, People, Person, Survey, days_since_1970};
 use crate::search::{Plan, Query, Scan, Searched, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
@@ -51,6 +53,13 @@ impl Filter {
         let mut mentions = found.analysis.countries.iter();
         self.country
             .is_none_or(|code| mentions.any(|mention| mention.country == code))
+    }
+
+    fn wants_names<'n>(&self, mut names: impl Iterator<Item = &'n Arc<str>>) -> bool {
+        let Some(asked) = &self.speaker else {
+            return true;
+        };
+        names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
     }
 
     fn wants_speaker(&self, speaker: Option<&Speaker>) -> bool {
@@ -153,46 +162,77 @@ pub(super) fn speakers(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
-    let mut totals: BTreeMap<String, (usize, usize, Option<String>)> = BTreeMap::new();
-    let mut articles = Articles::without_texts(&selection.paths, settings);
+    let mut articles = Articles::known(&selection.paths, settings);
+    let mut people = People::default();
+    people.correct(articles.corrections());
+    let mut number = 0;
+    let (mut unknown, mut with_unknown) = (0, 0);
     while let Some(found) = articles.next() {
-        let mut here: BTreeMap<&str, (usize, Option<&String>)> = BTreeMap::new();
-        for (_, speaker) in filter.quotations(&found) {
-            let (name, role) = speaker.map_or(("?", None), |speaker| {
-                (speaker.name.as_str(), speaker.role.as_ref())
-            });
-            let entry = here.entry(name).or_default();
-            *entry = (entry.0 + 1, role);
+        if !filter.wants_article(&found) {
+            continue;
         }
-        for (name, (quotations, role)) in here {
-            let total = totals.entry(name.to_owned()).or_default();
-            *total = (
-                total.0 + quotations,
-                total.1 + 1,
-                role.cloned().or(total.2.take()),
-            );
+        let survey = Survey::of(&found.document.value, found.as_found());
+        let day = survey.date().and_then(days_since_1970);
+        people.set(ArticleId(number), &found.key, day, &survey.speakers);
+        number += 1;
+        let quotations = found.analysis.quotations.iter();
+        let here = quotations.filter(|q| found.analysis.speaker_of(q).is_none());
+        let here = here.count();
+        unknown += here;
+        with_unknown += usize::from(here > 0);
+    }
+    people.settle();
+    let mut is_found = false;
+    for (name, person) in people.all() {
+        let aliases = people.aliases(name);
+        if filter.wants_names(std::iter::once(name).chain(&aliases)) {
+            is_found = true;
+            write_speaker(out, person, &aliases, selection.json)?;
         }
     }
-    let code = articles.code_of_search(!totals.is_empty());
-    let mut sorted: Vec<_> = totals.into_iter().collect();
-    sorted.sort_by_key(|(_, (quotations, ..))| std::cmp::Reverse(*quotations));
-    for (name, (quotations, n_articles, role)) in sorted {
+    if unknown > 0 && filter.speaker.is_none() {
+        is_found = true;
         if selection.json {
-            let name = (name != "?").then_some(name);
             write_json(
                 out,
-                &json!({"version": 1, "name": name, "role": role, "quotes": quotations, "articles": n_articles}),
+                &json!({"version": 1, "name": null, "role": null, "quotes": unknown, "articles": with_unknown, "aliases": []}),
             )?;
         } else {
-            let role = role.map(|role| format!(" ({role})")).unwrap_or_default();
-            writeln!(
-                out,
-                "{quotations:6} {n_articles:6}  {}",
-                safe(&format!("{name}{role}"))
-            )?;
+            writeln!(out, "{unknown:6} {with_unknown:6}  ?")?;
         }
     }
-    Ok(code)
+    Ok(articles.code_of_search(is_found))
+}
+
+fn write_speaker(
+    out: &mut impl Write,
+    person: &Person,
+    aliases: &[Arc<str>],
+    as_json: bool,
+) -> anyhow::Result<()> {
+    let Person {
+        name,
+        role,
+        quotations,
+        articles,
+        ..
+    } = person;
+    if as_json {
+        let (first, last) = person.dates().unzip();
+        let [first, last] = [first, last].map(|date| date.map(|date| date.to_string()));
+        let aliases: Vec<&str> = aliases.iter().map(AsRef::as_ref).collect();
+        return write_json(
+            out,
+            &json!({"version": 1, "name": &**name, "role": role.as_deref(), "quotes": quotations, "articles": articles, "aliases": aliases, "first": first, "last": last}),
+        );
+    }
+    let role = role.as_ref().map(|role| format!(" ({role})"));
+    let line = format!("{name}{}", role.unwrap_or_default());
+    Ok(writeln!(
+        out,
+        "{quotations:6} {articles:6}  {}",
+        safe(&line)
+    )?)
 }
 
 /// Which countries are mentioned, most mentioned first.

@@ -33,6 +33,8 @@ pub enum Context {
     Timeline,
     /// Where else the words of a quotation stand.
     Echoes,
+    /// All that somebody said in the folder.
+    Said,
     /// A correction that is being made.
     Correct,
     /// The links of an article.
@@ -43,7 +45,7 @@ pub enum Context {
 
 impl Context {
     /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::Reader,
         Self::Contents,
         Self::Side,
@@ -53,6 +55,7 @@ impl Context {
         Self::Saved,
         Self::Timeline,
         Self::Echoes,
+        Self::Said,
         Self::Correct,
         Self::Links,
         Self::Help,
@@ -71,6 +74,7 @@ impl Context {
             Self::Saved => "saved",
             Self::Timeline => "timeline",
             Self::Echoes => "echoes",
+            Self::Said => "said",
             Self::Correct => "correct",
             Self::Links => "links",
             Self::Help => "help",
@@ -122,14 +126,14 @@ impl Group {
 /// Named sets of contexts, so that a row of the table fits a line.
 mod contexts {
     use super::Context::{
-        self, Contents, Correct, Echoes, Finder, Help, Links, People, Reader, Saved, Side,
+        self, Contents, Correct, Echoes, Finder, Help, Links, People, Reader, Said, Saved, Side,
         Timeline, World,
     };
 
     pub(super) const ALL: &[Context] = &Context::ALL;
     pub(super) const TEXT: &[Context] = &[Reader];
     pub(super) const LISTS: &[Context] = &[
-        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Correct, Links, Help,
+        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Said, Correct, Links, Help,
     ];
     pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
     pub(super) const SORTED: &[Context] = &[Contents, People];
@@ -318,10 +322,6 @@ actions! {
         Explain = "explain" in ALL,
         /// Correct this: merge, split or rename speakers, another speaker, not a person.
         Correct = "correct" in SPEAKERS,
-        /// Take the newest correction back.
-        Undo = "undo" in ALL,
-        /// Make the correction again that was taken back.
-        Redo = "redo" in ALL,
         /// Copy the quotation.
         YankQuotation = "yank-quotation" in STEPS,
         /// Copy a citation.

@@ -173,6 +173,31 @@ pub(super) fn clash(bindings: &[Binding]) -> Option<(&Binding, String)> {
     })
 }
 
+/// A binding that hides a longer sequence from `below`, and that sequence. Sequences that the same bindings
+/// take away are no loss.
+pub(super) fn swallowed<'b>(
+    bindings: &'b [Binding],
+    below: &Keymap,
+) -> Option<(&'b Binding, String)> {
+    let is_taken_away = |keys: &[Key]| {
+        let mut removals = bindings.iter().filter(|binding| binding.action.is_none());
+        removals.any(|binding| keys.starts_with(&binding.keys))
+    };
+    bindings
+        .iter()
+        .filter(|binding| binding.action.is_some())
+        .find_map(|binding| {
+            let reached = Context::ALL
+                .into_iter()
+                .filter(|&context| binding.scope.reaches(context, binding.action));
+            let mut lost = reached
+                .flat_map(|context| below.bindings(context))
+                .filter(|(known, _)| known.len() > binding.keys.len())
+                .filter(|(known, _)| known.starts_with(&binding.keys) && !is_taken_away(known));
+            Some((binding, write_sequence(&lost.next()?.0)))
+        })
+}
+
 /// The keys pressed so far of an unfinished command: `1`, `2`, `]`.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pending {
@@ -367,7 +392,7 @@ mod tests {
         assert_eq!(press(&vim, Context::Reader, "g"), "waiting");
         assert_eq!(press(&vim, Context::Reader, "<Space>"), "next-page");
         let own = Settings::read(
-            "[keys.everywhere]\n']' = 'next-page'\nq = 'none'\n[keys.reader]\n'<c-F>' = 'help'",
+            "[keys.everywhere]\n']' = 'none'\nq = 'none'\n[keys.reader]\n']' = 'next-page'\n'<c-F>' = 'help'",
             "c.toml",
         )
         .unwrap();

@@ -13,8 +13,8 @@ use toml::de::{DeTable, DeValue};
 use super::DEFAULT_CONFIG;
 use super::action::Action;
 use super::error::{ConfigError, nearest};
-use super::key::parse_sequence;
-use super::keymap::{Binding, Keymap, Scope, clash};
+use super::key::{parse_sequence, write_sequence};
+use super::keymap::{Binding, Keymap, Scope, clash, swallowed};
 use super::settings::Settings;
 
 /// Keys of other programs, laid over the default ones, by name.
@@ -57,6 +57,7 @@ impl Settings {
         let mut tree = builtin.plain_tree();
         let mut settings = builtin.laid_over(&toml::Table::new())?;
         let mut preset = builtin.preset()?;
+        let builtin_keys = builtin.bindings("keys")?;
         let mut own = Vec::new();
         for (text, name) in layers {
             let layer = Source::parse(text, name)?;
@@ -64,9 +65,13 @@ impl Settings {
             settings = layer.laid_over(&tree)?;
             tree = merge(tree, &layer.plain_tree());
             preset = layer.preset()?.or(preset);
-            own.push(layer.bindings("keys")?);
+            let bindings = layer.bindings("keys")?;
+            let mut below = vec![builtin_keys.clone(), preset.clone().unwrap_or_default()];
+            below.extend(own.iter().cloned());
+            layer.check_prefixes(&bindings, &Keymap::new(&below))?;
+            own.push(bindings);
         }
-        let mut keys = vec![builtin.bindings("keys")?, preset.unwrap_or_default()];
+        let mut keys = vec![builtin_keys, preset.unwrap_or_default()];
         keys.extend(own);
         settings.keymap = Keymap::new(&keys);
         Ok(settings)
@@ -277,6 +282,30 @@ impl<'t> Source<'t> {
         Err(self.error(&place, &format!("keys.{}", binding.scope.name()), problem))
     }
 
+    /// A key that begins longer sequences would take all of them away, which is hardly meant.
+    fn check_prefixes(&self, bindings: &[Binding], below: &Keymap) -> Result<(), ConfigError> {
+        let Some((binding, lost)) = swallowed(bindings, below) else {
+            return Ok(());
+        };
+        let written = write_sequence(&binding.keys);
+        let problem = format!(
+            "`{written}` begins `{lost}`, which could not be reached any more; take it away first: \
+             \"{lost}\" = \"{NONE}\""
+        );
+        let table = binding.scope.name();
+        let tables = self
+            .tree
+            .get("keys")
+            .and_then(|keys| keys.get_ref().as_table());
+        let table_keys = tables.and_then(|tables| tables.get(table)?.get_ref().as_table());
+        let mut written_here = table_keys.into_iter().flat_map(items);
+        let here = |(notation, ..): &Item<'_, '_>| {
+            parse_sequence(notation).is_ok_and(|keys| keys == binding.keys)
+        };
+        let place = written_here.find(here).map_or(0..0, |(_, place, _)| place);
+        Err(self.error(&place, &format!("keys.{table}.{written}"), problem))
+    }
+
     fn binding(
         &self,
         scope: Scope,
@@ -482,6 +511,13 @@ mod tests {
             error("[keys.reader]\nx = 'top'\nxx = 'end'"),
             "c.toml:3: keys.reader: `x` is bound too, and one begins with the other"
         );
+        let said = error("[keys.reader]\nj = 'top'\nz = 'end'");
+        assert!(
+            said.starts_with("c.toml:3: keys.reader.z: `z` begins `z"),
+            "{said}"
+        );
+        let freed = "[keys.everywhere]\nz = 'none'\n[keys.reader]\nz = 'end'";
+        assert!(Settings::read(freed, "c.toml").is_ok());
     }
 
     #[test]

@@ -4,7 +4,8 @@
 //! files are found by their own headers.
 
 use std::collections::BTreeMap;
-use std::io::{Cursor, Read};
+use std::io::Cursor;
+use std::io::Read;
 
 use flate2::read::DeflateDecoder;
 use zip::ZipArchive;

@@ -219,14 +219,26 @@ fn meta_of(fields: &Fields) -> Meta {
         found
             .unwrap_or_default()
             .iter()
-            .map(|value| one_line(value))
+            .map(|value| without_brackets(&one_line(value)))
             .filter(|value| !value.is_empty())
             .collect()
     };
     let one = |names: &[&str]| all(names).into_iter().next();
     let is_address = |value: &String| value.starts_with("http://") || value.starts_with("https://");
     let authors = all(&["byline", "author", "authors", "by"]).join(", ");
-    let source = one(&["source", "publisher", "publication", "agency"]);
+    let sources = [
+        "source",
+        "publisher",
+        "publication",
+        "agency",
+        "site",
+        "sitename",
+        "site_name",
+    ];
+    let source = sources
+        .iter()
+        .filter_map(|name| one(&[name]))
+        .find(|value| !is_address(value));
     let language = one(&["lang", "language"]);
     Meta {
         title: one(&["title", "headline"]).unwrap_or_default(),
@@ -238,8 +250,9 @@ fn meta_of(fields: &Fields) -> Meta {
         published: one(&["published", "date", "created", "pubdate", "datetime"])
             .and_then(|value| dates::find(&value, DateOrigin::Metadata)),
         day: None,
-        url: one(&["url", "link", "source_url", "source", "canonical"]).filter(is_address),
-        source: source.filter(|value| !is_address(value)),
+        url: one(&["url", "link", "source_url", "source", "canonical", "origin"])
+            .filter(is_address),
+        source,
         tags: all(&["tags", "keywords", "categories"])
             .iter()
             .flat_map(|tag| tag.split(','))
@@ -254,6 +267,15 @@ fn meta_of(fields: &Fields) -> Meta {
 pub(super) fn language_code(value: &str) -> Option<String> {
     let code = value.split(['-', '_']).next()?.trim().to_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
+}
+
+/// `Ana Ruiz` of `[[Ana Ruiz]]` and of `[[people/Ana Ruiz|Ana Ruiz]]`, as notes link to each other.
+fn without_brackets(value: &str) -> String {
+    let inner = value
+        .strip_prefix("[[")
+        .and_then(|rest| rest.strip_suffix("]]"));
+    let inner = inner.map(|inner| inner.rsplit(['|', '/']).next().unwrap_or(inner));
+    inner.unwrap_or(value).trim().to_owned()
 }
 
 fn one_line(value: &str) -> String {

@@ -4,13 +4,15 @@
 //! no white space (markers, link targets, tags, comments) becomes [`InlineKind::Hidden`]. So each visible
 //! byte is either in a block or hidden, whatever the markup.
 
-use pulldown_cmark::{Event, Options, Parser, Tag, TagEnd};
+use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 use super::format::Parsed;
 use super::split;
 use super::{Block, BlockKind, Inline, InlineKind};
 use crate::text::Span;
+
+mod notes;
 
 /// Whether a text without a telling name is Markdown: it begins with a heading or holds one early on.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -22,11 +24,14 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 
 /// Divides a Markdown text from `start` on into blocks.
 pub(super) fn parse(text: &str, start: usize) -> Parsed {
-    let options =
-        Options::ENABLE_TABLES | Options::ENABLE_STRIKETHROUGH | Options::ENABLE_FOOTNOTES;
+    let options = Options::ENABLE_TABLES
+        | Options::ENABLE_STRIKETHROUGH
+        | Options::ENABLE_FOOTNOTES
+        | Options::ENABLE_WIKILINKS;
     let body = text.get(start..).unwrap_or_default();
     let mut reader = Reader {
         text,
+        marks: notes::marks(body, start),
         ..Reader::default()
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
@@ -45,6 +50,8 @@ struct Reader<'t> {
     visible: Vec<Range<usize>>,
     /// White space of the article that stands between markup: in `*a* **b**` it is all that shows there.
     spaces: Vec<Range<usize>>,
+    /// Markup of notes that the parser does not know, in order and disjoint.
+    marks: Vec<Range<usize>>,
     /// Index into `visible` where the open block begins.
     block_start: usize,
     /// Kinds that enclosing containers give to the paragraphs in them.
@@ -118,10 +125,21 @@ impl Reader<'_> {
             }
             Tag::Emphasis => self.open.push((InlineKind::Emphasis, self.visible.len())),
             Tag::Strong => self.open.push((InlineKind::Strong, self.visible.len())),
+            // A link between notes leads nowhere outside them.
+            Tag::Link {
+                link_type: LinkType::WikiLink { .. },
+                ..
+            } => self.open.push((InlineKind::Hidden, usize::MAX)),
             Tag::Link { dest_url, .. } => self
                 .open
                 .push((InlineKind::Link(dest_url.to_string()), self.visible.len())),
-            Tag::Image { .. } => self.open_images += 1,
+            Tag::Image { link_type, .. } => {
+                self.open_images += 1;
+                if matches!(link_type, LinkType::WikiLink { .. }) {
+                    // It names a file, and at most how wide it is.
+                    self.skip_until = range.end;
+                }
+            }
             _ => {}
         }
     }
@@ -173,7 +191,23 @@ impl Reader<'_> {
             .visible
             .last()
             .map_or(range.start, |last| range.start.max(last.end));
-        let piece = self.text.get(from..range.end).unwrap_or_default();
+        let mut from = from;
+        let first = self.marks.partition_point(|mark| mark.end <= from);
+        let marks = self.marks.get(first..).unwrap_or_default().iter();
+        let inside: Vec<_> = marks
+            .take_while(|mark| mark.start < range.end)
+            .cloned()
+            .collect();
+        for mark in inside {
+            self.show_plain(from..mark.start.max(from));
+            from = mark.end;
+        }
+        self.show_plain(from.min(range.end)..range.end);
+    }
+
+    fn show_plain(&mut self, range: Range<usize>) {
+        let from = range.start;
+        let piece = self.text.get(range.clone()).unwrap_or_default();
         let inner = piece.trim_start();
         let start = from + piece.len() - inner.len();
         let end = start + inner.trim_end().len();
@@ -386,6 +420,29 @@ mod tests {
         assert_eq!(
             shown(text),
             "Title: T\nListItem(0): one\nListItem(0)+: two\nListItem(1)+: deep\nListItem(0): 1. first\nListItem(0)+: 2. second\nPreformatted: | a | b | |---|---| | 1 | 2 |\nPreformatted: let x;\nCaption: A ship at dawn\nRule: ***\nParagraph: End.\n"
+        );
+    }
+
+    #[test]
+    fn what_clippers_and_notes_add_is_hidden() {
+        let text = "---\ntitle: Harbor talks end\nsource: https://example.org/harbor\nauthor:\n  - \"[[Ana Ruiz]]\"\n  - \"[[people/Bo Lind|Bo Lind]]\"\npublished: 2026-03-04\ncreated: 2026-03-05\ntags: [clippings, ports]\n---\n![[harbor.png|600]]\n\n> [!quote] The minister\n> “No,” she said.\n\nThe ==ministers== met [[Bo Lind|Mr. Lind]] in [[Port Selene]] on Monday. %%check%% They left.[^1] ^a1b2c3\n\n[^1]: In a hurry.\n";
+        assert_eq!(
+            shown(text),
+            "BlockQuote: The minister “No,” she said.\nParagraph: The ministers met Mr. Lind in Port Selene on Monday. They left.[^1]\nParagraph: In a hurry.\n"
+        );
+        let meta = markdown(text).meta;
+        assert_eq!(meta.byline.as_deref(), Some("Ana Ruiz, Bo Lind"));
+        assert_eq!(meta.url.as_deref(), Some("https://example.org/harbor"));
+        assert_eq!(meta.source, None);
+        assert_eq!(
+            meta.published.unwrap().when.date().to_string(),
+            "2026-03-04"
+        );
+        assert!(
+            markdown(text)
+                .inlines
+                .iter()
+                .all(|inline| !matches!(inline.kind, InlineKind::Link(_)))
         );
     }
 

@@ -8,7 +8,7 @@
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
-use lopdf::{Dictionary, Document, Object};
+use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::draft::Draft;
 use super::format::{Source, Take};
@@ -74,16 +74,15 @@ impl Reading {
         let loaded = Document::load_mem(bytes)
             .ok()
             .filter(|document| document.page_iter().next().is_some());
-        let document = match loaded {
-            Some(document) => document,
-            None => {
-                self.is_damaged = true;
-                let repaired = salvage::repaired(bytes);
-                let Ok(document) = Document::load_mem(&repaired) else {
-                    return false;
-                };
-                document
-            }
+        let document = if let Some(document) = loaded {
+            document
+        } else {
+            self.is_damaged = true;
+            let repaired = salvage::repaired(bytes);
+            let Ok(document) = Document::load_mem(&repaired) else {
+                return false;
+            };
+            document
         };
         self.meta = about(&document);
         self.is_locked = document.is_encrypted();
@@ -92,7 +91,7 @@ impl Reading {
         }
         let mut fonts = font::Fonts::default();
         let mut n_bytes = 0;
-        for (index, id) in document.page_iter().enumerate() {
+        for (index, id) in page_ids(&document).into_iter().enumerate() {
             if index == MOST_PAGES || n_bytes > LONGEST_TEXT {
                 self.is_cut = true;
                 break;
@@ -103,6 +102,24 @@ impl Reading {
         }
         !self.pages.is_empty()
     }
+}
+
+/// The pages in order, or all that there are where the list of pages is gone.
+fn page_ids(document: &Document) -> Vec<ObjectId> {
+    let listed: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
+    if !listed.is_empty() {
+        return listed;
+    }
+    let is_page = |object: &Object| {
+        let kind = object.as_dict().and_then(|page| page.get(b"Type"));
+        kind.and_then(Object::as_name)
+            .is_ok_and(|kind| kind == b"Page")
+    };
+    let pages = document
+        .objects
+        .iter()
+        .filter(|(_, object)| is_page(object));
+    pages.map(|(&id, _)| id).collect()
 }
 
 /// What the file says about itself.

@@ -1,6 +1,6 @@
 //! The classes a word can belong to, as bits.
 
-/// A class of words; a word may belong to several.
+/// A class of words; a word may belong to several. There are 64 bits for them, and as many classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Class {
@@ -18,10 +18,8 @@ pub enum Class {
     It,
     /// I
     I,
-    /// we
+    /// we, you
     We,
-    /// you
-    You,
     /// him, them
     ObjectPronoun,
     /// many, others, someone
@@ -132,6 +130,8 @@ pub enum Class {
     Definite,
     /// of: joins the words of a name
     Of,
+    /// company, group: a body that goes by another name
+    Generic,
 }
 
 impl Class {
@@ -159,7 +159,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("pronoun-it", &[Class::It]),
     ("pronoun-i", &[Class::I]),
     ("pronoun-we", &[Class::We]),
-    ("pronoun-you", &[Class::You]),
+    ("pronoun-you", &[Class::We]),
     ("object-pronoun", &[Class::ObjectPronoun]),
     ("indefinite", &[Class::Indefinite]),
     ("relative", &[Class::Relative]),
@@ -225,6 +225,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("by", &[Class::By]),
     ("definite", &[Class::Definite]),
     ("of", &[Class::Of]),
+    ("generic", &[Class::Generic]),
     ("as", &[Class::As]),
     ("quote", &[Class::Quotes]),
     ("that", &[Class::Clause]),

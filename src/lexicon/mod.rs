@@ -132,10 +132,24 @@ impl Lexicon {
         }
         // Of a compound such as `ex-wife` the last part says what it is.
         let hyphen = word.bytes().rposition(|byte| byte == b'-');
+        if hyphen.is_none() && self.language.capital_nouns {
+            return self.compound(word);
+        }
         match hyphen.and_then(|hyphen| word.get(hyphen + 1..)) {
             Some(last) if last.len() > 2 => self.table.get(last).keep(Class::PEOPLE),
             _ => Classes::NONE,
         }
+    }
+
+    /// What the last part of a compound in one word says it is: `Verkehrsminister`.
+    fn compound(&self, word: &str) -> Classes {
+        const LEAST: usize = 6;
+        word.char_indices()
+            .skip(3)
+            .filter_map(|(at, _)| word.get(at..).filter(|part| part.len() >= LEAST))
+            .map(|part| self.table.get(part).keep(Class::PEOPLE))
+            .find(|classes| classes.has(Class::Role) || classes.has(Class::Title))
+            .unwrap_or(Classes::NONE)
     }
 
     /// Whether a full stop after the word belongs to it.

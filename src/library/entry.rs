@@ -64,10 +64,9 @@ impl Entry {
     /// The name under which it is remembered: its file and, among many, what that calls it.
     #[must_use]
     pub fn key(&self) -> String {
-        match self.survey.as_ref().and_then(|survey| survey.id.as_ref()) {
-            Some(id) => format!("{}#{id}", self.location.file.display()),
-            None => self.location.to_string(),
-        }
+        let survey = self.survey.as_ref();
+        let id = survey.and_then(|survey| survey.id.as_deref());
+        self.location.key(id)
     }
 
     /// Whether it was looked into, or cannot be.
@@ -92,8 +91,14 @@ impl Entry {
 
     /// The day it was published, in days since 1970.
     pub(super) fn day(&self) -> Option<i32> {
-        let epoch = jiff::civil::date(1970, 1, 1);
-        let since = self.date()?.when.date().since(epoch).ok()?;
-        Some(since.get_days())
+        self.date().and_then(days_since_1970)
     }
+}
+
+/// A date of publication as a number of days.
+#[must_use]
+pub fn days_since_1970(published: Published) -> Option<i32> {
+    let epoch = jiff::civil::date(1970, 1, 1);
+    let since = published.when.date().since(epoch).ok()?;
+    Some(since.get_days())
 }

@@ -32,6 +32,17 @@ impl Location {
     }
 }
 
+impl Location {
+    /// The name under which an article is remembered: its file and, among many, what that calls it.
+    #[must_use]
+    pub fn key(&self, id: Option<&str>) -> String {
+        match id {
+            Some(id) => format!("{}#{id}", self.file.display()),
+            None => self.to_string(),
+        }
+    }
+}
+
 impl From<PathBuf> for Location {
     /// The first article of a file.
     fn from(file: PathBuf) -> Self {

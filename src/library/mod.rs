@@ -23,7 +23,7 @@ use std::sync::Arc;
 use crate::analysis::CountryCode;
 
 pub use corrections::{Called, Correction, Corrections};
-pub use entry::{Entry, Listed};
+pub use entry::{Entry, Listed, days_since_1970};
 pub use facets::CountryTotals;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};

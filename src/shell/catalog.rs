@@ -6,15 +6,15 @@ use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::index::{Index, Reader};
+use super::index::Index;
 use crate::app::hits::Shelf;
 use crate::library::Location;
 
 /// The articles on a shelf as the index knows them.
 pub(super) struct Catalog {
     articles: Shelf,
-    /// The highest row when it was made.
-    last_row: Option<i64>,
+    /// The highest row when it was made, and how often files had turned out to be changed.
+    version: Option<(i64, u64)>,
     /// Where the article of a row stands on the shelf.
     rows: HashMap<i64, u32>,
     /// The row of the article at a place of the shelf.
@@ -34,19 +34,22 @@ pub(super) struct Catalogs(Arc<Mutex<Option<Arc<Catalog>>>>);
 impl Catalogs {
     /// The catalog of a shelf.
     pub(super) fn of(&self, articles: &Shelf, index: Option<&Index>) -> Arc<Catalog> {
-        let last_row = index.and_then(|index| index.ask(Reader::last_row));
+        let version = index.and_then(|index| {
+            let n_turns = index.n_turns();
+            index.ask(|reader| Some((reader.last_row()?, n_turns)))
+        });
         let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let made = known.take().filter(|catalog| {
-            Arc::ptr_eq(&catalog.articles, articles) && catalog.last_row == last_row
+            Arc::ptr_eq(&catalog.articles, articles) && catalog.version == version
         });
-        let catalog = made.unwrap_or_else(|| Arc::new(Catalog::new(articles, index, last_row)));
+        let catalog = made.unwrap_or_else(|| Arc::new(Catalog::new(articles, index, version)));
         *known = Some(Arc::clone(&catalog));
         catalog
     }
 }
 
 impl Catalog {
-    fn new(articles: &Shelf, index: Option<&Index>, last_row: Option<i64>) -> Self {
+    fn new(articles: &Shelf, index: Option<&Index>, version: Option<(i64, u64)>) -> Self {
         let mut newest: Vec<u32> = (0..articles.len())
             .filter_map(|at| at.try_into().ok())
             .collect();
@@ -62,14 +65,14 @@ impl Catalog {
         }
         let mut catalog = Self {
             articles: Arc::clone(articles),
-            last_row,
+            version,
             rows: HashMap::new(),
             row_of: vec![None; newest.len()],
             newest,
             rank_of,
             together: together(articles),
         };
-        if let (Some(index), Some(_)) = (index, last_row) {
+        if let (Some(index), Some(_)) = (index, version) {
             catalog.match_rows(index);
         }
         catalog
@@ -86,7 +89,9 @@ impl Catalog {
             .collect();
         self.rows.reserve(places.len());
         let mut take = |row, file: &OsStr, part| {
-            if let Some(&at) = places.get(&(file, part)) {
+            // What the index has of a file that changed says nothing: it is read.
+            let is_stale = index.is_stale(Path::new(file));
+            if let Some(&at) = places.get(&(file, part)).filter(|_| !is_stale) {
                 self.rows.insert(row, at);
                 if let Some(place) = self.row_of.get_mut(at as usize) {
                     *place = Some(row);

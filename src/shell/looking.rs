@@ -29,6 +29,9 @@ const STEP: usize = 128;
 /// How many files on either side are beside the one on screen.
 const NEAR: usize = 32;
 
+/// Longer files are not kept in the index.
+const MOST_KEPT_BYTES: u64 = 16_000_000;
+
 /// The files of the folder, and what is known of them.
 #[derive(Clone)]
 pub(super) struct Looking {
@@ -173,8 +176,8 @@ impl Looking {
     fn read(&self, file: &Arc<Path>) -> Result<Vec<Survey>, String> {
         let read = || self.sources.read(file);
         let look = || match self.sources.index.at_hand() {
-            Some(index) => index.read(file, read),
-            None => answers::survey(read()?, file),
+            Some(index) if !is_huge(file) => index.read(file, read),
+            _ => answers::survey(read()?, file),
         };
         let surveys = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
             Err(format!(
@@ -194,7 +197,8 @@ impl Looking {
         document: Arc<Warned<Document>>,
         analysis: Arc<Analysis>,
     ) {
-        let Some(before) = before.filter(|_| document::holds_one(&file.to_string_lossy())) else {
+        let is_kept = document::holds_one(&file.to_string_lossy()) && !is_huge(file);
+        let Some(before) = before.filter(|_| is_kept) else {
             return;
         };
         let (file, looking) = (Arc::clone(file), self.clone());
@@ -205,6 +209,12 @@ impl Looking {
             }
         });
     }
+}
+
+/// Whether a file is so long that its words would take more memory on their way into the index than reading
+/// does. It is scanned when one searches, as all that the index does not have.
+fn is_huge(file: &Path) -> bool {
+    std::fs::metadata(file).is_ok_and(|about| about.len() > MOST_KEPT_BYTES)
 }
 
 /// Articles that do not say when they were published are as old as their file.

@@ -10,6 +10,7 @@ pub(crate) mod index;
 mod catalog;
 pub(crate) mod corrections;
 mod environment;
+mod gather;
 mod input;
 mod looking;
 mod mounts;
@@ -41,9 +42,13 @@ use corrections::{CorrectionsFile, Kept};
 use input::Input;
 use questions::Questions;
 use screen::Screen;
+use store::Care;
 
 /// How long the first frame waits for an article, so that it is drawn once and whole.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
+
+/// How long nothing must happen before the state is kept.
+const PAUSE: Duration = Duration::from_millis(500);
 
 /// How long a frame waits for the answer to a question just asked, so that it is drawn once.
 const GRACE: Duration = Duration::from_millis(4);
@@ -94,7 +99,8 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         screen: Screen::new(size.0, size.1),
         messages,
         inbox,
-        watch: None,
+        is_watching: false,
+        is_unsaved: true,
         after_the_frame: Vec::new(),
     };
     // Listened for before the terminal is taken, so that it is given back from the first moment on.
@@ -117,7 +123,10 @@ struct Shell {
     screen: Screen,
     messages: Sender<Message>,
     inbox: Receiver<Message>,
-    watch: Option<watch::Watch>,
+    /// Whether changes of the folder are followed.
+    is_watching: bool,
+    /// Whether something happened since the state was last kept.
+    is_unsaved: bool,
     /// Long work that waits until the frame is drawn, so that it never holds up what one sees.
     after_the_frame: Vec<Effect>,
 }
@@ -130,19 +139,37 @@ impl Shell {
         self.wait_for_an_article();
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
+        self.watch_when_listed();
         while !self.model.is_over {
-            let Ok(message) = self.inbox.recv() else {
+            let Some(message) = self.next() else {
                 break;
             };
             self.take(message);
             self.take_waiting();
             self.wait_for_answers();
-            self.watch_when_listed();
             if !self.model.is_over {
+                self.watch_when_listed();
                 self.draw()?;
             }
         }
         Ok(())
+    }
+
+    /// Waits for the next message. In the first pause the state is kept, so that there is nothing left to do
+    /// for it when the reader leaves.
+    fn next(&mut self) -> Option<Message> {
+        if std::mem::take(&mut self.is_unsaved) {
+            match self.inbox.recv_timeout(PAUSE) {
+                Ok(message) => {
+                    self.is_unsaved = true;
+                    return Some(message);
+                }
+                Err(RecvTimeoutError::Timeout) => self.take(Message::Paused),
+                Err(RecvTimeoutError::Disconnected) => return None,
+            }
+        }
+        self.is_unsaved = true;
+        self.inbox.recv().ok()
     }
 
     /// Takes in the size of the terminal, which may have changed while nobody listened.
@@ -198,8 +225,9 @@ impl Shell {
     }
 
     fn watch_when_listed(&mut self) {
-        if self.watch.is_none() && self.model.scan.is_done && self.model.settings.files.watch {
-            self.watch = Some(self.questions.watch());
+        if !self.is_watching && self.model.scan.is_done && self.model.settings.files.watch {
+            self.is_watching = true;
+            self.questions.watch();
         }
     }
 
@@ -221,6 +249,7 @@ impl Shell {
 
     /// Takes in the corrections that are kept.
     fn take_corrections(&mut self, kept: Kept) {
+        self.questions.correct(kept.corrections.clone());
         self.take(Message::Corrected(kept.corrections));
         if let Some(problem) = kept.problem {
             self.say(Notice::problem(problem));
@@ -229,15 +258,15 @@ impl Shell {
 
     fn perform(&mut self, effect: Effect) {
         match effect {
-            Effect::Save(state) => {
-                if let Err(problem) = self.store.save(&state) {
-                    self.say(Notice::problem(problem));
-                }
+            // Nobody is there to be told when the last one fails.
+            Effect::Save(state) if self.model.is_over => {
+                drop(self.store.save(&state, Care::Renamed))
             }
             Effect::Correct(change) => match self.corrections.change(&change) {
                 Ok(kept) => self.take_corrections(kept),
                 Err(problem) => self.say(Notice::problem(problem)),
             },
+            Effect::Save(state) => self.store.save_behind(*state, &self.messages),
             Effect::Copy { text, what } => {
                 let notice = outside::copy(&text, what, &self.model.settings.programs.clipboard);
                 self.say(notice);

@@ -63,15 +63,12 @@ fn unescaped(field: &str) -> PathBuf {
         let code = part
             .get(..3)
             .and_then(|code| u8::from_str_radix(code, 8).ok());
-        match (code, part.get(3..)) {
-            (Some(code), Some(rest)) => {
-                path.push(char::from(code));
-                path.push_str(rest);
-            }
-            _ => {
-                path.push('\\');
-                path.push_str(part);
-            }
+        if let (Some(code), Some(rest)) = (code, part.get(3..)) {
+            path.push(char::from(code));
+            path.push_str(rest);
+        } else {
+            path.push('\\');
+            path.push_str(part);
         }
     }
     path.into()
@@ -84,10 +81,10 @@ mod tests {
     const MOUNTS: &str = "\
 /dev/sda1 / ext4 rw,relatime 0 0
 proc /proc proc rw 0 0
-server:/export /home/ana/archive nfs4 rw,vers=4.2 0 0
-me@host: /home/ana/my\\040news fuse.sshfs rw 0 0
+server:/export /srv/ana/archive nfs4 rw,vers=4.2 0 0
+me@host: /srv/ana/my\\040news fuse.sshfs rw 0 0
 /dev/sdb1 /media/stick fuseblk rw 0 0
-/dev/sdc1 /home/ana/archive/local xfs rw 0 0
+/dev/sdc1 /srv/ana/archive/local xfs rw 0 0
 ";
 
     fn is_remote(path: &str) -> bool {
@@ -96,15 +93,15 @@ me@host: /home/ana/my\\040news fuse.sshfs rw 0 0
 
     #[test]
     fn network_file_systems_are_known_by_what_is_mounted() {
-        assert!(is_remote("/home/ana/archive"));
-        assert!(is_remote("/home/ana/archive/2026/03"));
-        assert!(is_remote("/home/ana/my news/feed"));
+        assert!(is_remote("/srv/ana/archive"));
+        assert!(is_remote("/srv/ana/archive/2026/03"));
+        assert!(is_remote("/srv/ana/my news/feed"));
         for local in [
             "/",
-            "/home/ana",
-            "/home/ana/archives",
+            "/srv/ana",
+            "/srv/ana/archives",
             "/media/stick/news",
-            "/home/ana/archive/local/news",
+            "/srv/ana/archive/local/news",
         ] {
             assert!(!is_remote(local), "{local}");
         }

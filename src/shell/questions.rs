@@ -1,5 +1,6 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
+use std::cell::RefCell;
 use std::path::Path;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, PoisonError};
@@ -7,23 +8,25 @@ use std::time::Duration;
 
 use super::catalog::Catalogs;
 use super::files;
+use super::gather::gather;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
 use super::search::{Hall, Question};
-use super::watch::Watch;
+use super::watch;
 use super::worker::{Lane, Latest, Workers};
-use crate::analysis::analyze;
+use crate::analysis::{Analysis, analyze};
 use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
 use crate::app::message::Message;
+use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{self, Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Location, Survey, groups};
+use crate::library::{ArticleId, Correction, Corrections, Location, Survey, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -34,13 +37,15 @@ const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
+/// The long text that was read last: for which question, from which file, as that was before.
+type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
+
 /// Answers questions.
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
     looking: Looking,
-    /// The long text that was read last: for which question, from which file, as that was before.
-    read_last: Arc<Mutex<Option<(u64, Arc<Path>, Option<Fingerprint>)>>>,
+    read_last: Arc<Mutex<Option<ReadLast>>>,
     messages: Sender<Message>,
     opening: Latest,
     paginating: Latest,
@@ -48,8 +53,10 @@ pub(super) struct Questions {
     searching: Latest,
     looking_up: Latest,
     comparing: Latest,
+    gathering: Latest,
     catalogs: Catalogs,
     case: Case,
+    corrections: RefCell<Arc<Corrections>>,
     /// The most lines of hits of a search in the folder.
     max_hits: usize,
 }
@@ -69,15 +76,27 @@ impl Questions {
             searching: Latest::default(),
             looking_up: Latest::default(),
             comparing: Latest::default(),
+            gathering: Latest::default(),
             catalogs: Catalogs::default(),
+            corrections: RefCell::default(),
             case: answers::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
         }
     }
 
+    /// Lays other corrections over what searches from now on find.
+    pub(super) fn correct(&self, corrections: Vec<Correction>) {
+        self.corrections
+            .replace(Arc::new(corrections.into_iter().collect()));
+    }
+
+    fn corrections(&self) -> Arc<Corrections> {
+        Arc::clone(&self.corrections.borrow())
+    }
+
     /// Starts to follow changes of the folder.
-    pub(super) fn watch(&self) -> Watch {
-        Watch::start(self.sources.clone(), &self.messages)
+    pub(super) fn watch(&self) {
+        watch::start(self.sources.clone(), &self.messages);
     }
 
     /// Hands a question to the thread that answers it.
@@ -129,6 +148,7 @@ impl Questions {
                 quoted,
                 articles,
             } => self.compare(generation, quoted, articles),
+            Effect::Gather { generation, asked } => self.gather(generation, asked),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
             _ => {}
@@ -147,7 +167,9 @@ impl Questions {
                 return;
             }
             let file_time = files::file_time(&location.file);
-            let opened = |document, analysis, is_partial| {
+            let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
+                let survey = analysis.as_deref();
+                let survey = survey.map(|analysis| survey_of(&document, analysis, &location.file));
                 let content = Arc::new(Content {
                     document,
                     analysis,
@@ -158,6 +180,7 @@ impl Questions {
                     generation,
                     article,
                     content,
+                    survey,
                 })
             };
             let name = location.file.to_string_lossy().into_owned();
@@ -192,7 +215,7 @@ impl Questions {
                 looking.keep(&location.file, before, document, analysis);
             } else {
                 let mut last = read_last.lock().unwrap_or_else(PoisonError::into_inner);
-                *last = Some((generation, location.file, before));
+                *last = Some((generation, Arc::clone(&location.file), before));
                 let _ = opened(document, None, false);
             }
         });
@@ -207,19 +230,20 @@ impl Questions {
                 return;
             }
             let analysis = Arc::new(analyze(&document.value));
-            let survey = Box::new(Survey::of(&document.value, &analysis));
+            let last = read_last
+                .lock()
+                .unwrap_or_else(PoisonError::into_inner)
+                .take_if(|(of, ..)| *of == generation);
+            let Some((_, file, before)) = last else {
+                return;
+            };
+            let survey = survey_of(&document, &analysis, &file);
             let _ = messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
                 survey,
             });
-            let last = read_last
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take();
-            if let Some((_, file, before)) = last.filter(|(of, ..)| *of == generation) {
-                looking.keep(&file, before, document, analysis);
-            }
+            looking.keep(&file, before, document, analysis);
         };
         // Without the thread the article is never analyzed; it can still be read.
         let _ = std::thread::Builder::new()
@@ -264,6 +288,7 @@ impl Questions {
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
         let catalogs = self.catalogs.clone();
+        let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
             let hall = Hall {
@@ -273,7 +298,12 @@ impl Questions {
                 is_cancelled: &is_cancelled,
             };
             for (name, query) in queries {
-                let question = Question::whole(&query, case, Arc::clone(&articles));
+                let question = Question::whole(
+                    &query,
+                    case,
+                    Arc::clone(&articles),
+                    Arc::clone(&corrections),
+                );
                 let Some(articles) = question.articles(hall) else {
                     return;
                 };
@@ -305,10 +335,34 @@ impl Questions {
         });
     }
 
+    /// Gathers what somebody said.
+    fn gather(&self, generation: u64, asked: Vec<Asked>) {
+        self.gathering.set(generation);
+        let (latest, sources) = (self.gathering.clone(), self.sources.clone());
+        let corrections = self.corrections();
+        self.workers.run(Lane::Compare, move |messages| {
+            let is_cancelled = || !latest.is(generation);
+            let mut hand_over = |quotes, is_done| {
+                let _ = messages.send(Message::Gathered {
+                    generation,
+                    quotes,
+                    is_done,
+                });
+            };
+            gather(
+                &asked,
+                &sources,
+                &corrections,
+                &is_cancelled,
+                &mut hand_over,
+            );
+        });
+    }
+
     /// Looks for words in the folder.
     fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
         self.searching.set(generation);
-        let question = Question::typing(query, self.case, articles);
+        let question = Question::typing(query, self.case, articles, self.corrections());
         let (latest, sources) = (self.searching.clone(), self.sources.clone());
         let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
         self.workers.run(Lane::Middle, move |messages| {
@@ -329,6 +383,13 @@ impl Questions {
             question.answer(hall, most, &mut hand_over);
         });
     }
+}
+
+/// What the lists tell about an article.
+fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Box<Survey> {
+    let mut survey = Survey::of(&document.value, analysis);
+    survey.file_time = files::file_time(file);
+    Box::new(survey)
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {

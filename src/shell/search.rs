@@ -8,23 +8,25 @@ mod order;
 
 use std::collections::{BTreeMap, HashSet};
 use std::ops::ControlFlow;
+use std::sync::Arc;
 
 use self::answer::{Answer, HandOver};
 use self::order::Order;
 use super::catalog::{Catalog, Catalogs};
 use super::index::{Fingerprint, Index, Reader};
 use super::scan::Sources;
-use crate::analysis::Analysis;
+use crate::analysis::{Analysis, analyze};
 use crate::app::answers::FolderSearch;
 use crate::app::hits::{Shelf, Shelved};
 use crate::document::{self, Document};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Corrections};
 use crate::search::{Case, record};
 
 /// A question about the folder.
 pub(super) struct Question {
     search: FolderSearch,
     articles: Shelf,
+    corrections: Arc<Corrections>,
 }
 
 /// Where a question is asked.
@@ -51,15 +53,52 @@ type Take<'t> = &'t mut dyn FnMut(&Shelved, &Document, Option<&Analysis>);
 
 impl Question {
     /// What the reader typed so far, asked of the articles on the shelf.
-    pub(super) fn typing(query: &str, case: Case, articles: Shelf) -> Self {
-        let search = FolderSearch::typing(query, case);
-        Self { search, articles }
+    pub(super) fn typing(
+        query: &str,
+        case: Case,
+        articles: Shelf,
+        corrections: Arc<Corrections>,
+    ) -> Self {
+        Self {
+            search: FolderSearch::typing(query, case),
+            articles,
+            corrections,
+        }
     }
 
     /// A whole query, asked of the articles on the shelf.
-    pub(super) fn whole(query: &str, case: Case, articles: Shelf) -> Self {
-        let search = FolderSearch::new(query, case);
-        Self { search, articles }
+    pub(super) fn whole(
+        query: &str,
+        case: Case,
+        articles: Shelf,
+        corrections: Arc<Corrections>,
+    ) -> Self {
+        Self {
+            search: FolderSearch::new(query, case),
+            articles,
+            corrections,
+        }
+    }
+
+    /// Whether corrections may change the answer; the index knows nothing of them.
+    fn is_corrected(&self) -> bool {
+        self.search.needs_analysis() && !self.corrections.is_empty()
+    }
+
+    /// The analysis of an article with the corrections laid over it.
+    fn corrected(
+        &self,
+        shelved: &Shelved,
+        document: &Document,
+        known: Option<Analysis>,
+    ) -> Option<Analysis> {
+        if !self.is_corrected() {
+            return known;
+        }
+        let analysis = known.unwrap_or_else(|| analyze(document));
+        let key = shelved.location.key(document.meta.id.as_deref());
+        let corrected = self.corrections.applied(&key, document, &analysis);
+        corrected.or(Some(analysis))
     }
 
     /// Looks into the articles and hands over what it finds, until all is found or it is cancelled; no more
@@ -173,6 +212,7 @@ impl Question {
                 && (at == place || desk.done.insert(at))
             {
                 let analysis = self.analysis(at, shelved, &document.value, desk);
+                let analysis = self.corrected(shelved, &document.value, analysis);
                 take(shelved, &document.value, analysis.as_ref());
             }
             part += 1;
@@ -193,6 +233,7 @@ impl Question {
         let Some((document, analysis)) = stored() else {
             return false;
         };
+        let analysis = self.corrected(shelved, &document, analysis);
         take(shelved, &document, analysis.as_ref());
         true
     }

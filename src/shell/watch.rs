@@ -23,11 +23,6 @@ const SETTLING: Duration = Duration::from_millis(150);
 /// How often a folder is looked through where the system does not tell of changes.
 const LOOKING_THROUGH: Duration = Duration::from_secs(30);
 
-/// Follows changes until it is dropped.
-pub(super) struct Watch {
-    _watcher: Option<Box<dyn Watcher>>,
-}
-
 /// What was noticed.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Touched {
@@ -39,41 +34,31 @@ enum Touched {
     Everything,
 }
 
-impl Watch {
-    /// Starts to follow the changes of all sources.
-    pub(super) fn start(sources: Sources, messages: &Sender<Message>) -> Self {
-        let roots: Vec<PathBuf> = sources
-            .roots
-            .iter()
-            .filter(|root| root.is_absolute())
-            .cloned()
-            .collect();
-        let (events, touched) = mpsc::channel();
-        let messages = messages.clone();
-        let (told, looked_through): (Vec<_>, Vec<_>) =
-            roots.into_iter().partition(|root| !mounts::is_remote(root));
-        let (watcher, reason) = match follow(&told, &events) {
-            Ok(watcher) => (watcher, None),
-            Err(error) => (None, Some(error.to_string())),
-        };
-        let mut looked_through = looked_through;
-        if let Some(reason) = reason {
-            let seconds = LOOKING_THROUGH.as_secs();
-            let text =
-                format!("changes of the folder show after up to {seconds} seconds ({reason})");
-            let _ = messages.send(Message::Notice(Notice::info(text)));
-            looked_through.extend(told);
-        }
-        let run = move || {
-            // The first look through a slow folder takes its time, which must not be the reader's.
-            let _poller = look_through(&looked_through, LOOKING_THROUGH, &events);
-            drop(events);
-            pass_on(&sources, &touched, &messages);
-        };
-        // Without the thread nothing is followed; R reads the folder again.
-        let _ = std::thread::Builder::new().name("watch".into()).spawn(run);
-        Self { _watcher: watcher }
+/// Starts to follow the changes of all sources, on a thread of its own: a folder of many folders takes a while
+/// to be watched.
+pub(super) fn start(sources: Sources, messages: &Sender<Message>) {
+    let messages = messages.clone();
+    let run = move || follow_all(&sources, &messages);
+    // Without the thread nothing is followed; R reads the folder again.
+    let _ = std::thread::Builder::new().name("watch".into()).spawn(run);
+}
+
+/// Follows changes for as long as somebody listens.
+fn follow_all(sources: &Sources, messages: &Sender<Message>) {
+    let (events, touched) = mpsc::channel();
+    let roots = sources.roots.iter().filter(|root| root.is_absolute());
+    let (told, mut looked_through): (Vec<_>, Vec<_>) =
+        roots.cloned().partition(|root| !mounts::is_remote(root));
+    let watcher = follow(&told, &events);
+    if let Err(error) = &watcher {
+        let seconds = LOOKING_THROUGH.as_secs();
+        let text = format!("changes of the folder show after up to {seconds} seconds ({error})");
+        let _ = messages.send(Message::Notice(Notice::info(text)));
+        looked_through.extend(told);
     }
+    let _poller = look_through(&looked_through, LOOKING_THROUGH, &events);
+    drop(events);
+    pass_on(sources, &touched, messages);
 }
 
 /// Has the system tell what changes under these folders.
@@ -177,7 +162,9 @@ fn changes(sources: &Sources, touched: Vec<Touched>) -> Message {
         }
     }
     if let Some(index) = sources.index.at_hand() {
-        gone.iter().for_each(|path| index.remove(path));
+        for path in &gone {
+            index.remove(path);
+        }
     }
     let present = present(sources, &there);
     let gone = gone.into_iter().collect();
@@ -197,21 +184,21 @@ mod tests {
     use super::*;
     use notify::event::{AccessKind, CreateKind, Event, Flag, RemoveKind, RenameMode};
 
-    fn event(kind: EventKind) -> notify::Result<Event> {
-        Ok(Event::new(kind).add_path("/news/a.txt".into()))
+    fn event(kind: EventKind) -> Event {
+        Event::new(kind).add_path("/news/a.txt".into())
     }
 
     #[test]
     fn events_say_what_was_touched() {
         let path = || PathBuf::from("/news/a.txt");
         let read = event(EventKind::Access(AccessKind::Any));
-        assert!(noticed(read).is_empty());
+        assert!(noticed(Ok(read)).is_empty());
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Any));
-        assert_eq!(noticed(event(renamed)), [Touched::New(path())]);
+        assert_eq!(noticed(Ok(event(renamed))), [Touched::New(path())]);
         let created = EventKind::Create(CreateKind::Any);
-        assert_eq!(noticed(event(created)), [Touched::New(path())]);
+        assert_eq!(noticed(Ok(event(created))), [Touched::New(path())]);
         let removed = EventKind::Remove(RemoveKind::Any);
-        assert_eq!(noticed(event(removed)), [Touched::Path(path())]);
+        assert_eq!(noticed(Ok(event(removed))), [Touched::Path(path())]);
     }
 
     #[test]

@@ -97,6 +97,7 @@ fn screen_title(model: &Model, screen: Screen) -> String {
             return format!("Timeline of {subject}, by {unit}");
         }
         Screen::Echoes => return "The same words elsewhere".to_owned(),
+        Screen::Said => return format!("Quotations of {}", model.said.name),
         Screen::Correct => {
             let name = model.correcting.name.as_deref();
             return format!("Correct: {}", name.unwrap_or("who said this"));
@@ -145,6 +146,10 @@ fn screen_count(model: &Model, screen: Screen) -> String {
             }
         }
         Screen::Echoes => model.echoes.found.len().to_string(),
+        Screen::Said => {
+            let more = if model.said.is_gathering { " …" } else { "" };
+            format!("{}{more}", model.said.quotes.len())
+        }
         Screen::Correct => String::new(),
         Screen::Links => model.links.rows.len().to_string(),
         Screen::Help => String::new(),

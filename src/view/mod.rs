@@ -12,6 +12,7 @@ mod lists;
 mod paint;
 mod people;
 mod popup;
+mod said;
 mod side;
 mod status;
 mod text;
@@ -67,6 +68,7 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
         Screen::Saved => lists::saved(model, painter, area),
         Screen::Timeline => timeline::draw(model, painter, area),
         Screen::Echoes => echoes::draw(model, painter, area),
+        Screen::Said => said::draw(model, painter, area),
         Screen::Correct => correct::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),

@@ -4,6 +4,7 @@
 //! too short gives way to linked data, and that to the paragraphs.
 
 use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_smoothie::Readability;
 
@@ -66,10 +67,13 @@ pub(in super::super) fn article(html: &str) -> Draft {
     let page = dom_query::Document::from(&*tamed);
     let facts = facts::read(&page, html);
     let url = facts.meta.url.clone();
-    let parsed =
-        Readability::with_document(page, url.as_deref(), None).and_then(|mut page| page.parse());
+    let choose = || Readability::with_document(page, url.as_deref(), None)?.parse();
+    // A fault of the library costs its choice, not the page.
+    let parsed = catch_unwind(AssertUnwindSafe(choose))
+        .ok()
+        .and_then(Result::ok);
     let mut draft = begun(&facts);
-    if let Ok(article) = parsed {
+    if let Some(article) = parsed {
         let meta = &mut draft.meta;
         meta.byline = meta
             .byline

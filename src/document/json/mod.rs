@@ -14,11 +14,12 @@ use super::{encoding, html};
 
 pub(super) mod fields;
 mod lines;
+mod names;
 mod record;
 mod stream;
 
-use fields::Field;
-pub use fields::FieldNames;
+use names::Field;
+pub use names::FieldNames;
 
 /// Whether bytes begin as JSON that may hold articles does.
 pub(super) fn sniff(bytes: &[u8]) -> bool {

@@ -48,7 +48,7 @@ pub(super) fn article(object: &Map<String, Value>) -> Option<Draft> {
     draft.meta.language = text_of("language").map(str::to_owned);
     draft.meta.id = Some(path.to_owned());
     draft.end();
-    Some(draft)
+    (!draft.blocks().is_empty()).then_some(draft)
 }
 
 /// The text as it was divided when it was read from its file.

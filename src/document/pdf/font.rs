@@ -17,8 +17,8 @@ const LARGEST_TABLE: usize = 1024 * 1024;
 /// Fonts that were met.
 #[derive(Default)]
 pub(super) struct Fonts {
-    fonts: Vec<Font>,
-    /// Where they stand in `fonts`, by what the page calls them, and by where they stand in the file.
+    all: Vec<Font>,
+    /// Where they stand in `all`, by what the page calls them, and by where they stand in the file.
     named: BTreeMap<Vec<u8>, usize>,
     known: BTreeMap<ObjectId, usize>,
 }
@@ -62,13 +62,12 @@ impl Fonts {
         let fonts = dictionary(document, resources, b"Font")?;
         let id = fonts.get(name).and_then(Object::as_reference).ok();
         let known = id.and_then(|id| self.known.get(&id).copied());
-        let number = match known {
-            Some(number) => number,
-            None => {
-                let found = Font::read(document, dictionary(document, fonts, name)?);
-                self.fonts.push(found);
-                self.fonts.len() - 1
-            }
+        let number = if let Some(number) = known {
+            number
+        } else {
+            let found = Font::read(document, dictionary(document, fonts, name)?);
+            self.all.push(found);
+            self.all.len() - 1
         };
         self.named.insert(name.to_vec(), number);
         self.known.extend(id.map(|id| (id, number)));
@@ -77,7 +76,7 @@ impl Fonts {
 
     /// A font by its number.
     pub(super) fn get(&self, font: usize) -> Option<&Font> {
-        self.fonts.get(font)
+        self.all.get(font)
     }
 }
 

@@ -13,6 +13,8 @@ use super::{dictionary, resolved};
 
 /// The most that the content of a page unpacks to, in bytes.
 const LARGEST_CONTENT: usize = 16 * 1024 * 1024;
+/// The most states that are kept for later.
+const MOST_SAVED: usize = 1000;
 /// The most forms that a page draws.
 const MOST_FORMS: usize = 64;
 /// The gap between two words, the one between columns, and how far apart lines of one height may be, as parts of
@@ -169,34 +171,21 @@ impl Writer<'_, '_> {
                 line
             };
             match operation.operator.as_str() {
-                "q" if saved.len() < 1000 => saved.push(state),
+                "q" if saved.len() < MOST_SAVED => saved.push(state),
                 "Q" => state = saved.pop().unwrap_or(state),
-                "cm" => state.ctm = times(matrix(operation), state.ctm),
                 "BT" => (place, line) = (IDENTITY, IDENTITY),
                 "Tm" => {
                     line = matrix(operation);
                     place = line;
                 }
-                "Td" => place = next_line(given(0), given(1)),
-                "TD" => {
-                    state.leading = -given(1);
-                    place = next_line(given(0), given(1));
-                }
-                "T*" => place = next_line(0.0, -state.leading),
-                "Tf" => {
-                    let name = operation
-                        .operands
-                        .first()
-                        .and_then(|name| name.as_name().ok());
-                    state.font =
-                        name.and_then(|name| self.fonts.named(self.document, resources, name));
-                    state.size = given(1);
-                }
-                "TL" => state.leading = given(0),
-                "Tc" => state.char_space = given(0),
-                "Tw" => state.word_space = given(0),
-                "Tz" => state.stretch = given(0) / 100.0,
-                "Ts" => state.rise = given(0),
+                "Td" | "TD" => place = next_line(given(0), given(1)),
+                "T*" | "'" | "\"" => place = next_line(0.0, -state.leading),
+                // Forms in forms are not followed: they might hold themselves.
+                "Do" if is_page => self.form(operation, resources, state.ctm),
+                _ => {}
+            }
+            self.set(operation, resources, &mut state);
+            match operation.operator.as_str() {
                 "Tj" => self.show(&operation.operands, &mut place, &state),
                 "TJ" => {
                     if let Some(Object::Array(pieces)) = operation.operands.first() {
@@ -204,17 +193,41 @@ impl Writer<'_, '_> {
                     }
                 }
                 "'" | "\"" => {
-                    if operation.operator == "\"" {
-                        (state.word_space, state.char_space) = (given(0), given(1));
-                    }
-                    place = next_line(0.0, -state.leading);
                     let shown = operation.operands.last().map(std::slice::from_ref);
                     self.show(shown.unwrap_or_default(), &mut place, &state);
                 }
-                // Forms in forms are not followed: they might hold themselves.
-                "Do" if is_page => self.form(operation, resources, state.ctm),
                 _ => {}
             }
+        }
+    }
+
+    /// Does what an operator sets.
+    fn set(&mut self, operation: &Operation, resources: &Dictionary, state: &mut State) {
+        let given = |index: usize| {
+            operation
+                .operands
+                .get(index)
+                .and_then(number)
+                .unwrap_or_default()
+        };
+        match operation.operator.as_str() {
+            "cm" => state.ctm = times(matrix(operation), state.ctm),
+            "Tf" => {
+                let name = operation
+                    .operands
+                    .first()
+                    .and_then(|name| name.as_name().ok());
+                state.font = name.and_then(|name| self.fonts.named(self.document, resources, name));
+                state.size = given(1);
+            }
+            "TD" => state.leading = -given(1),
+            "TL" => state.leading = given(0),
+            "Tc" => state.char_space = given(0),
+            "Tw" => state.word_space = given(0),
+            "Tz" => state.stretch = given(0) / 100.0,
+            "Ts" => state.rise = given(0),
+            "\"" => (state.word_space, state.char_space) = (given(0), given(1)),
+            _ => {}
         }
     }
 

@@ -32,16 +32,10 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
     let body = body_size(pages);
     let shown: Vec<&Line> = pages
         .iter()
-        .flat_map(|lines| shown(lines, &repeated))
+        .flat_map(|lines| shown(lines, &repeated, body))
         .collect();
-    let title = title(
-        pages.first().map_or(&[], |lines| lines.as_slice()),
-        body,
-        &repeated,
-    );
-    if !title.is_empty() {
-        draft.meta.title.clone_from(&title);
-    }
+    let headline = headline_size(pages.first().map_or(&[], Vec::as_slice), body);
+    let mut has_title = false;
     let mut paragraph = String::new();
     let mut kind = BlockKind::Paragraph;
     for (index, line) in shown.iter().enumerate() {
@@ -52,7 +46,12 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
             continue;
         }
         if line.size > body * HEADING && paragraph.len() <= LONGEST_HEADING {
-            kind = if paragraph == title {
+            let is_title = !has_title && headline.is_some_and(|size| line.size >= size);
+            if is_title {
+                draft.meta.title.clone_from(&paragraph);
+                has_title = true;
+            }
+            kind = if is_title {
                 BlockKind::Title
             } else {
                 BlockKind::Heading(2)
@@ -65,21 +64,18 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
 }
 
 /// The lines of a page without those that repeat and without its number.
-fn shown<'a>(
-    lines: &'a [Line],
-    repeated: &BTreeMap<String, usize>,
-) -> impl Iterator<Item = &'a Line> {
+fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>, body: f64) -> Vec<&'a Line> {
     let edges = edges(lines);
-    lines
+    let is_left_out = |line: &Line| {
+        let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
+        // A headline may be repeated in small type above the other pages.
+        is_repeated && line.size <= body * HEADLINE || is_number(&line.text)
+    };
+    let shown = lines
         .iter()
         .enumerate()
-        .filter_map(move |(index, line)| {
-            let is_edge = edges.contains(&index);
-            let is_repeated = is_edge && repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
-            (!is_repeated && !(is_edge && is_number(&line.text))).then_some(line)
-        })
-        .collect::<Vec<_>>()
-        .into_iter()
+        .filter(|(index, line)| !edges.contains(index) || !is_left_out(line));
+    shown.map(|(_, line)| line).collect()
 }
 
 /// The indices of the highest and the lowest lines of a page.
@@ -158,22 +154,10 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
     most.map_or(10.0, |(&size, _)| size as f64 / 4.0)
 }
 
-/// The headline: the largest type on the first page, if it is larger than the text.
-fn title(lines: &[Line], body: f64, repeated: &BTreeMap<String, usize>) -> String {
-    let is_shown = |line: &&Line| repeated.get(&pattern(&line.text)).is_none_or(|&n| n < 2);
-    let largest = lines
-        .iter()
-        .filter(is_shown)
-        .map(|line| line.size)
-        .fold(0.0, f64::max);
-    let is_largest = |line: &&Line| line.size > largest * 0.97;
-    let run = lines
-        .iter()
-        .skip_while(|line| !is_largest(line))
-        .take_while(is_largest);
-    let title = run.fold(String::new(), |title, line| joined(title, line.text.trim()));
-    let is_title = largest > body * HEADLINE && title.len() <= LONGEST_HEADING;
-    if is_title { title } else { String::new() }
+/// How large the headline is at least: as the largest type on the first page, if that is larger than the text.
+fn headline_size(lines: &[Line], body: f64) -> Option<f64> {
+    let largest = lines.iter().map(|line| line.size).fold(0.0, f64::max);
+    (largest > body * HEADLINE).then_some(largest * 0.97)
 }
 
 /// Where lines around this one end at most: the edge of its column.

@@ -57,13 +57,21 @@ pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
             catalog = Some((number, generation));
         }
     }
+    let mut made = String::new();
+    if catalog.is_none() {
+        highest = highest.saturating_add(1);
+        catalog = Some((highest, 0));
+        let start = bytes.len() + 1;
+        let _ = write!(table, "{highest} 1\n{start:010} 00000 n \n");
+        made = format!("\n{highest} 0 obj\n<< /Type /Catalog >>\nendobj\n");
+    }
     let (number, generation) = catalog.unwrap_or_default();
-    let start = bytes.len() + 1;
+    let start = bytes.len() + made.len() + 1;
     let size = highest.saturating_add(1);
     let trailer = format!(
         "\nxref\n0 1\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root {number} {generation} R >>\nstartxref\n{start}\n%%EOF\n"
     );
-    [bytes, trailer.as_bytes()].concat()
+    [bytes, made.as_bytes(), trailer.as_bytes()].concat()
 }
 
 /// The number, generation and start of the object whose ` obj` stands at an offset.

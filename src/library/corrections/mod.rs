@@ -314,6 +314,22 @@ impl Corrections {
         corrected
     }
 
+    /// The analysis of an article with only the corrections within it laid over it.
+    #[must_use]
+    pub fn applied_within(
+        &self,
+        key: &str,
+        document: &Document,
+        analysis: &Analysis,
+    ) -> Option<Analysis> {
+        if !self.concern(key) {
+            return None;
+        }
+        let corrected = self.with_quotations(key, document, analysis);
+        let base = corrected.as_ref().unwrap_or(analysis);
+        renamed(base, |speaker| self.called_within(key, &speaker.name)).or(corrected)
+    }
+
     /// What a name found in an article stands for, by the corrections within it and those everywhere.
     #[must_use]
     pub fn called_in(&self, key: &str, name: &str) -> Option<Called> {

@@ -177,6 +177,22 @@ impl People {
             .collect()
     }
 
+    /// The names by which an article calls a person, after the corrections within it.
+    #[must_use]
+    pub fn mentioned_as(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {
+        let Some(person) = self.get(name) else {
+            return Vec::new();
+        };
+        let members = person.members.iter().flat_map(|&(group, class)| {
+            let known = self.groups.get(group as usize);
+            let here = known.map_or(&[][..], |known| known.in_article(id));
+            here.iter().filter(move |mention| mention.class == class)
+        });
+        members
+            .map(|mention| self.names.shared(mention.name))
+            .collect()
+    }
+
     /// The names by which articles call a person: by article, each as analysis found it.
     #[must_use]
     pub fn names_in(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {

@@ -6,8 +6,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 use std::sync::{Arc, Mutex, PoisonError, mpsc};
 use std::time::Duration;
 
-use super::fingerprint::Fingerprint;
-use super::opened::{FileNumbers, Index, Known};
+use super::opened::{FileNumbers, Index};
 use crate::shell::files::{self, Choice};
 
 /// How far an index is.
@@ -24,7 +23,7 @@ pub(crate) struct Progress {
 }
 
 /// How many files are given to a thread at once.
-const BATCH: usize = 64;
+const BATCH: usize = 256;
 /// How often progress is told.
 const TELLING: Duration = Duration::from_millis(100);
 
@@ -121,21 +120,21 @@ impl Counts {
 }
 
 fn bring_up_to_date(index: &Index, files: &[Arc<Path>], choice: Choice, counts: &Counts) {
-    let now = |file: &Arc<Path>| (Arc::clone(file), Fingerprint::at(file));
-    let files: Vec<_> = files.iter().map(now).collect();
-    for ((file, _), known) in files.iter().zip(index.known(&files)) {
-        if let Known::Stale = known {
-            counts.read.fetch_add(1, Ordering::Relaxed);
-            let read = || index.read(file, || files::read(file, choice));
-            // A file that trips over a fault costs no other.
-            match catch_unwind(AssertUnwindSafe(read)) {
-                Ok(Ok(_)) => {}
-                Ok(Err(problem)) => counts.add_problem(problem),
-                Err(_) => counts.add_problem(format!(
-                    "{}: a fault in pullquote kept it from being read",
-                    file.display()
-                )),
-            }
+    let stale = index.stale(files);
+    counts
+        .done
+        .fetch_add(files.len() - stale.len(), Ordering::Relaxed);
+    for file in stale {
+        counts.read.fetch_add(1, Ordering::Relaxed);
+        let read = || index.read(file, || files::read(file, choice));
+        // A file that trips over a fault costs no other.
+        match catch_unwind(AssertUnwindSafe(read)) {
+            Ok(Ok(_)) => {}
+            Ok(Err(problem)) => counts.add_problem(problem),
+            Err(_) => counts.add_problem(format!(
+                "{}: a fault in pullquote kept it from being read",
+                file.display()
+            )),
         }
         counts.done.fetch_add(1, Ordering::Relaxed);
     }

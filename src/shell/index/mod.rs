@@ -1,6 +1,6 @@
 //! What is known of a folder's articles, kept in the cache directory so that none is analyzed twice.
 //!
-//! One SQLite file for each set of roots holds, of every file, its fingerprint and the surveys of its
+//! One `SQLite` file for each set of roots holds, of every file, its fingerprint and the surveys of its
 //! articles; of every article its analysis, its words for searches (FTS5) and, where the text is costly to
 //! find in the file, the text. It may be deleted at any time and is made again by itself when it is
 //! damaged or of another version.
@@ -20,7 +20,7 @@ mod seal;
 mod writer;
 
 pub(crate) use build::{Progress, build};
-pub(crate) use entry::{Looked, look};
+pub(crate) use entry::Looked;
 pub(crate) use fingerprint::Fingerprint;
-pub(crate) use opened::{FileNumbers, Index, Known, Mode, Status};
-pub(crate) use reader::{Candidate, Order, Reader};
+pub(crate) use opened::{FileNumbers, Index, Known, Mode};
+pub(crate) use reader::Reader;

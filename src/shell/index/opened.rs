@@ -2,8 +2,9 @@
 
 use std::collections::HashSet;
 use std::path::{Path, PathBuf};
+use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc::{self, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::entry::{Looked, look};
 use super::fingerprint::{Fingerprint, hash};
@@ -24,6 +25,8 @@ struct Inner {
     place: Place,
     /// Connections that nobody uses at the moment.
     readers: Mutex<Vec<Reader>>,
+    /// Files that changed since, and whose new record is not there yet.
+    stale: Arc<Stale>,
     /// To the writer, when this program is the one that writes.
     changes: Option<SyncSender<Change>>,
     _lock: Option<Lock>,
@@ -62,6 +65,40 @@ pub(crate) struct Status {
     pub(crate) articles: u64,
 }
 
+/// Files that changed while the index has their old record.
+#[derive(Debug, Default)]
+pub(super) struct Stale {
+    files: Mutex<HashSet<u64>>,
+    n_turns: AtomicU64,
+}
+
+impl Stale {
+    fn files(&self) -> MutexGuard<'_, HashSet<u64>> {
+        self.files.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+
+    fn add(&self, file: &Path) {
+        if self.files().insert(writer::number(file)) {
+            self.n_turns.fetch_add(1, Ordering::Relaxed);
+        }
+    }
+
+    fn has(&self, file: &Path) -> bool {
+        let files = self.files();
+        !files.is_empty() && files.contains(&writer::number(file))
+    }
+
+    /// The index has what there is of these files now.
+    pub(super) fn settle(&self, files: &[u64]) {
+        let mut stale = self.files();
+        for file in files {
+            if stale.remove(file) {
+                self.n_turns.fetch_add(1, Ordering::Relaxed);
+            }
+        }
+    }
+}
+
 /// The files that were found, as numbers that take little room.
 #[derive(Debug, Default)]
 pub(crate) struct FileNumbers(HashSet<u64>);
@@ -96,10 +133,11 @@ impl Index {
         if lock.is_some() && mode == Mode::Rebuild {
             place.clear();
         }
+        let stale = Arc::<Stale>::default();
         let mut changes = None;
         if lock.is_some() && mode != Mode::Ask {
             let connection = connect_or_create(&place)?;
-            changes = writer::start(connection, &place);
+            changes = writer::start(connection, &place, Arc::clone(&stale));
         } else if lock.is_some() && !is_left_well(&place) {
             return None;
         }
@@ -110,6 +148,7 @@ impl Index {
         Some(Self(Arc::new(Inner {
             readers: Mutex::new(vec![Reader::new(connection)]),
             place,
+            stale,
             changes,
             _lock: lock.filter(|_| mode != Mode::Ask),
         })))
@@ -150,7 +189,7 @@ impl Index {
         answer
     }
 
-    fn readers(&self) -> std::sync::MutexGuard<'_, Vec<Reader>> {
+    fn readers(&self) -> MutexGuard<'_, Vec<Reader>> {
         let readers = self.0.readers.lock();
         readers.unwrap_or_else(PoisonError::into_inner)
     }
@@ -160,10 +199,16 @@ impl Index {
         let known = |reader: &Reader, file: &Path, now: Option<Fingerprint>| {
             let kept = reader.file(file)?;
             let is_fresh = now.is_some_and(|now| now.is(kept.fingerprint));
-            let surveys = is_fresh.then(|| record::read_surveys(&kept.surveys).ok())?;
+            let surveys = is_fresh
+                .then(|| record::read_surveys(&kept.surveys).ok())
+                .flatten();
+            if surveys.is_none() {
+                self.0.stale.add(file);
+            }
             surveys.map(Known::Fresh)
         };
         let all = |reader: &Reader| {
+            let _together = reader.together();
             let files = files.iter();
             let known = files.map(|(file, now)| known(reader, file, *now).unwrap_or(Known::Stale));
             Some(known.collect())
@@ -174,8 +219,31 @@ impl Index {
 
     /// Whether a file with this fingerprint is known.
     pub(crate) fn is_fresh(&self, file: &Path, now: Fingerprint) -> bool {
-        let kept = self.ask(|reader| reader.file(file));
-        kept.is_some_and(|kept| now.is(kept.fingerprint))
+        let rows = self.ask(|reader| reader.rows_of(file, now));
+        rows.is_some()
+    }
+
+    /// Whether the file was found changed, so that what the index says of it does not count.
+    pub(crate) fn is_stale(&self, file: &Path) -> bool {
+        self.0.stale.has(file)
+    }
+
+    /// A number that grows whenever [`is_stale`](Self::is_stale) may answer otherwise.
+    pub(crate) fn n_turns(&self) -> u64 {
+        self.0.stale.n_turns.load(Ordering::Relaxed)
+    }
+
+    /// Those of some files that are not known as they are now.
+    pub(crate) fn stale<'f>(&self, files: &'f [Arc<Path>]) -> Vec<&'f Arc<Path>> {
+        let stale = |reader: &Reader| {
+            let is_stale = |file: &&Arc<Path>| {
+                let now = Fingerprint::at(file);
+                now.is_none_or(|now| reader.rows_of(file, now).is_none())
+            };
+            let _together = reader.together();
+            Some(files.iter().filter(is_stale).collect())
+        };
+        self.ask(stale).unwrap_or_else(|| files.iter().collect())
     }
 
     /// Reads a file that is not known as it is now, and keeps what was found.

@@ -1,9 +1,8 @@
 //! Questions to the index.
 
 use std::ffi::OsStr;
-use std::ops::{ControlFlow, Range};
+use std::ops::Range;
 use std::path::Path;
-use std::sync::Arc;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
@@ -23,26 +22,6 @@ pub(crate) struct Reader {
     pub(super) connection: Connection,
 }
 
-/// An article that a search should look at.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Candidate {
-    /// Its number in the index.
-    pub(crate) row: i64,
-    /// Where it is.
-    pub(crate) location: Location,
-}
-
-/// In what order candidates come.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Order {
-    /// As they lie in the index: the first comes at once.
-    Any,
-    /// The newest first.
-    Newest,
-    /// Those that the words of the query speak for most first.
-    Best,
-}
-
 /// What the index has of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileRow {
@@ -54,6 +33,11 @@ pub(super) struct FileRow {
 impl Reader {
     pub(super) fn new(connection: Connection) -> Self {
         Self { connection }
+    }
+
+    /// Many questions at once, until this is dropped: `SQLite` takes its locks only once.
+    pub(super) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
+        self.connection.unchecked_transaction().ok()
     }
 
     /// What is known of a file.
@@ -113,66 +97,6 @@ impl Reader {
         statement.query_row([row], read).ok()?
     }
 
-    /// Hands over the articles that a plan leaves, until `take` has enough. The paths of the plan are for the
-    /// caller to check, who knows how they are shown.
-    ///
-    /// False when the question could not be answered, or was interrupted.
-    pub(crate) fn candidates(
-        &self,
-        plan: &Plan,
-        order: Order,
-        take: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
-    ) -> bool {
-        let Some((tables, values)) = question(plan) else {
-            return true;
-        };
-        let order = match (order, &plan.candidates) {
-            (Order::Newest, _) => "ORDER BY articles.day DESC NULLS LAST, articles.id",
-            (Order::Best, Candidates::Matching(_)) => "ORDER BY words.rank, articles.id",
-            _ => "",
-        };
-        let question = format!("SELECT articles.id, articles.path, articles.part {tables} {order}");
-        self.each(&question, &values, take).is_ok()
-    }
-
-    fn each(
-        &self,
-        question: &str,
-        values: &[Value],
-        take: &mut dyn FnMut(Candidate) -> ControlFlow<()>,
-    ) -> rusqlite::Result<()> {
-        let mut statement = self.connection.prepare_cached(question)?;
-        let mut rows = statement.query(rusqlite::params_from_iter(values))?;
-        while let Some(row) = rows.next()? {
-            let Some(file) = path(row.get_ref(1)?.as_blob()?) else {
-                continue;
-            };
-            let candidate = Candidate {
-                row: row.get(0)?,
-                location: Location {
-                    file,
-                    part: row.get(2)?,
-                },
-            };
-            if take(candidate).is_break() {
-                break;
-            }
-        }
-        Ok(())
-    }
-
-    /// How many articles a plan leaves; nothing when that cannot be told.
-    pub(crate) fn count(&self, plan: &Plan) -> Option<u64> {
-        let Some((tables, values)) = question(plan) else {
-            return Some(0);
-        };
-        let question = format!("SELECT count(*) {tables}");
-        let mut statement = self.connection.prepare_cached(&question).ok()?;
-        let values = rusqlite::params_from_iter(&values);
-        let count: i64 = statement.query_row(values, |row| row.get(0)).ok()?;
-        u64::try_from(count).ok()
-    }
-
     /// The rows of the articles that a plan leaves, sorted; nothing when that cannot be told.
     pub(crate) fn rows(&self, plan: &Plan) -> Option<Vec<i64>> {
         let Some((tables, values)) = question(plan) else {
@@ -189,11 +113,6 @@ impl Reader {
         let mut rows: Vec<i64> = rows.collect::<Result<_, _>>().ok()?;
         rows.sort_unstable();
         Some(rows)
-    }
-
-    /// What stops a question that another thread is asking.
-    pub(crate) fn interrupt_handle(&self) -> rusqlite::InterruptHandle {
-        self.connection.get_interrupt_handle()
     }
 
     /// Numbers of files and of articles.
@@ -229,11 +148,6 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
     let place = if conditions.is_empty() { "" } else { "WHERE" };
     let conditions = conditions.join(" AND ");
     Some((format!("{tables} {place} {conditions}"), values))
-}
-
-/// The path from the bytes that name a file.
-fn path(name: &[u8]) -> Option<Arc<Path>> {
-    Some(Path::new(name_of(name)?).into())
 }
 
 /// The name of a file from its bytes.

@@ -12,7 +12,7 @@ use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
 
 /// Raised with every change of the tables or of what is in them.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// Marks the file as one of ours: `PQix`.
 const APPLICATION: u32 = 0x5051_6978;
@@ -56,7 +56,9 @@ fn tables(connection: &mut Connection, place: &Place) -> rusqlite::Result<()> {
              path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, hash INTEGER,
              first INTEGER, count INTEGER, surveys BLOB
          ) WITHOUT ROWID;
-         CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB, part INTEGER, day INTEGER);
+         CREATE TABLE articles(
+             id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB, part INTEGER, day INTEGER
+         );
          CREATE TABLE details(id INTEGER PRIMARY KEY, analysis BLOB, document BLOB);
          CREATE VIRTUAL TABLE words USING fts5(
              {columns}, content='', contentless_delete=1, tokenize='{TOKENIZER}'
@@ -78,7 +80,7 @@ pub(super) fn is_current(connection: &Connection) -> bool {
     found.is_ok_and(|found| found == key())
 }
 
-/// Whether the database holds together, as far as SQLite can tell.
+/// Whether the database holds together, as far as `SQLite` can tell.
 pub(super) fn is_sound(connection: &Connection) -> bool {
     let check = "PRAGMA quick_check(1)";
     let found: rusqlite::Result<String> = connection.query_row(check, (), |row| row.get(0));

@@ -1,6 +1,6 @@
 //! A note of how the database was left, so that one that somebody else changed is not believed.
 //!
-//! SQLite notices most damage only when it meets it, and a flipped bit in a list of places not at all.
+//! `SQLite` notices most damage only when it meets it, and a flipped bit in a list of places not at all.
 //! So the size and time of the file are written down whenever the database was written to, which is only
 //! when its log is carried over; what was changed in between, by whatever hand, is made anew. The log
 //! itself carries checksums.

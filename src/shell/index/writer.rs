@@ -11,6 +11,7 @@ use rusqlite::{Connection, OptionalExtension, Transaction};
 
 use super::entry::{Article, Looked};
 use super::fingerprint::{Fingerprint, hash};
+use super::opened::Stale;
 use super::place::Place;
 use super::seal::Seal;
 
@@ -37,6 +38,17 @@ pub(super) enum Change {
     Flush(SyncSender<()>),
 }
 
+impl Change {
+    /// The file of which the index has what there is afterwards.
+    fn settles(&self) -> Option<u64> {
+        match self {
+            Self::Put(looked) => Some(number(&looked.file)),
+            Self::Touch(file, _) | Self::Remove(file) => Some(number(file)),
+            Self::Retain(_) | Self::Flush(_) => None,
+        }
+    }
+}
+
 /// The bytes that name a file in the index.
 pub(super) fn name(file: &Path) -> &[u8] {
     file.as_os_str().as_encoded_bytes()
@@ -48,11 +60,16 @@ pub(super) fn number(file: &Path) -> u64 {
 }
 
 /// Starts the writer; it ends when nothing can be sent to it any more, or nothing can be written.
-pub(super) fn start(connection: Connection, place: &Place) -> Option<SyncSender<Change>> {
+pub(super) fn start(
+    connection: Connection,
+    place: &Place,
+    stale: Arc<Stale>,
+) -> Option<SyncSender<Change>> {
     let (changes, waiting) = mpsc::sync_channel(WAITING);
     let writer = Writer {
         connection,
         seal: place.seal(),
+        stale,
         is_noted: true,
     };
     let write = move || writer.run(&waiting);
@@ -64,6 +81,7 @@ pub(super) fn start(connection: Connection, place: &Place) -> Option<SyncSender<
 struct Writer {
     connection: Connection,
     seal: Seal,
+    stale: Arc<Stale>,
     /// Whether everything was carried over from the log.
     is_noted: bool,
 }
@@ -99,7 +117,7 @@ impl Writer {
     /// One transaction.
     fn gather(&mut self, first: Change, waiting: &Receiver<Change>) -> rusqlite::Result<()> {
         let started = Instant::now();
-        let mut flushed = Vec::new();
+        let (mut flushed, mut settled) = (Vec::new(), Vec::new());
         let before = self.connection.total_changes();
         let transaction = self.connection.transaction()?;
         let mut next = Some(first);
@@ -109,13 +127,17 @@ impl Writer {
                     flushed.push(done);
                     break;
                 }
-                change => apply(&transaction, change)?,
+                change => {
+                    settled.extend(change.settles());
+                    apply(&transaction, change)?;
+                }
             }
             let left = GATHERING.saturating_sub(started.elapsed());
             next = waiting.recv_timeout(left.min(PAUSE)).ok();
         }
         let has_changes = transaction.total_changes() != before;
         transaction.commit()?;
+        self.stale.settle(&settled);
         self.is_noted &= !has_changes;
         if !self.is_noted && (!flushed.is_empty() || self.log_pages() > LOG_PAGES) {
             self.carry_over()?;
@@ -164,9 +186,11 @@ fn apply(transaction: &Transaction<'_>, change: Change) -> rusqlite::Result<()> 
 
 fn put(transaction: &Transaction<'_>, looked: &Looked) -> rusqlite::Result<()> {
     remove(transaction, name(&looked.file))?;
-    let last = "SELECT coalesce(max(id), 0) FROM articles";
+    // No number is given twice, so that whoever remembers the highest one sees that there is news.
+    let last = "SELECT seq FROM sqlite_sequence WHERE name = 'articles'";
     let mut last = transaction.prepare_cached(last)?;
-    let last: i64 = last.query_row((), |row| row.get(0))?;
+    let last: Option<i64> = last.query_row((), |row| row.get(0)).optional()?;
+    let last = last.unwrap_or(0);
     let file = "INSERT INTO files VALUES(?, ?, ?, ?, ?, ?, ?)";
     transaction.prepare_cached(file)?.execute((
         name(&looked.file),

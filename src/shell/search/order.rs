@@ -32,6 +32,9 @@ pub(super) struct Order {
 impl Question {
     /// What is looked into, in which order.
     pub(super) fn order(&self, desk: &mut Desk<'_>) -> Order {
+        if self.is_corrected() {
+            return self.all(desk);
+        }
         if self.search.plan().has_prefix && self.is_common(desk) {
             return self.titles_first(self.all(desk), desk);
         }
@@ -72,6 +75,9 @@ impl Question {
         let Candidates::Matching(expression) = &self.search.plan().candidates else {
             return None;
         };
+        if self.is_corrected() {
+            return None;
+        }
         let reader = desk.reader?;
         let mut places = Vec::new();
         let mut n_rows = 0;

@@ -110,7 +110,7 @@ impl Folder {
             is_cancelled: &|| false,
         };
         let (mut all, mut last) = (Vec::new(), Progress::default());
-        let question = Question::whole(query, Case::Smart, Arc::clone(shelf));
+        let question = Question::whole(query, Case::Smart, Arc::clone(shelf), Arc::default());
         question.answer(hall, 100_000, &mut |found, progress| {
             all.extend(found);
             last = progress;
@@ -207,7 +207,7 @@ fn a_search_nobody_waits_for_gives_up() {
         catalogs: &folder.catalogs,
         is_cancelled: &|| true,
     };
-    let question = Question::whole("strike", Case::Smart, folder.shelf());
+    let question = Question::whole("strike", Case::Smart, folder.shelf(), Arc::default());
     question.answer(hall, 100, &mut |_, _| panic!("nobody waits"));
     assert_eq!(question.articles(hall), None);
 }

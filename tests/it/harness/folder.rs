@@ -10,7 +10,9 @@ use pullquote::app::article::Content;
 use pullquote::app::echoes::Echo;
 use pullquote::app::hits::{Found, Progress, Shelf};
 use pullquote::app::message::Message;
+use pullquote::app::said::{Asked, Quote};
 use pullquote::document::{Document, Warned};
+use pullquote::library::Corrections;
 use pullquote::library::{ArticleId, Listed, Location, Survey};
 use pullquote::search::{Case, Quoted};
 
@@ -54,11 +56,17 @@ impl Folder {
     /// An article with its analysis, or why it cannot be read.
     pub(super) fn open(&self, generation: u64, article: ArticleId, location: &Location) -> Message {
         match self.read(location) {
-            Ok(document) => Message::Opened {
-                generation,
-                article,
-                content: Arc::new(content(document)),
-            },
+            Ok(document) => {
+                let content = content(document);
+                let analysis = content.analysis.as_deref();
+                let survey = analysis.map(|found| Survey::of(&content.document.value, found));
+                Message::Opened {
+                    generation,
+                    article,
+                    survey: survey.map(Box::new),
+                    content: Arc::new(content),
+                }
+            }
             Err(problem) => Message::OpenFailed {
                 generation,
                 article,
@@ -144,6 +152,16 @@ impl Folder {
             answers::echo(quoted, *id, &self.read(location).ok()?.value)
         };
         articles.iter().filter_map(echo).collect()
+    }
+
+    /// What the articles quote somebody as saying.
+    pub(super) fn said(&self, asked: &[Asked], corrections: &Corrections) -> Vec<Quote> {
+        let said = |asked: &Asked| {
+            let document = self.read(&asked.location).ok()?.value;
+            let analysis = pullquote::analysis::analyze(&document);
+            Some(answers::said(asked, &document, &analysis, corrections))
+        };
+        asked.iter().filter_map(said).flatten().collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {

@@ -2,7 +2,6 @@
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
-use pullquote::library::Survey;
 use std::collections::VecDeque;
 use std::sync::Arc;
 
@@ -16,7 +15,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::groups;
+use pullquote::library::{Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -266,6 +265,7 @@ impl Journey {
             sought @ (Effect::Find { .. }
             | Effect::FindInFolder { .. }
             | Effect::LookUp { .. }
+            | Effect::Gather { .. }
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
@@ -319,6 +319,13 @@ impl Journey {
                 let found = self.folder.look_up(queries, &articles, case);
                 Message::LookedUp { generation, found }
             }
+            Effect::Gather { generation, asked } => Message::Gathered {
+                generation,
+                quotes: self
+                    .folder
+                    .said(&asked, self.model.library.people().corrections()),
+                is_done: true,
+            },
             Effect::Compare {
                 generation,
                 quoted,

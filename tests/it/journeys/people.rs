@@ -39,6 +39,27 @@ fn people_are_listed_filtered_and_sorted() {
 }
 
 #[test]
+fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
+    let mut journey = journey();
+    journey.keys("@&ruiz<Enter><Enter>");
+    journey.sees("Quotations of Ana Ruiz").sees("2015-03-03");
+    journey.sees("We talked").sees("We walked");
+    journey.keys("j<Enter>");
+    assert_eq!(journey.quotation(), "\"It was late,\"");
+    journey.keys("]s");
+    assert_eq!(
+        (journey.open(), journey.quotation()),
+        ("two.txt", "\"We walked,\"")
+    );
+    // Merged names are gathered under both.
+    journey.keys("@<Esc>&sergey<Enter>x<Enter><Enter>");
+    journey
+        .keys("&sergei<Enter><Enter>")
+        .sees("We met")
+        .sees("We parted");
+}
+
+#[test]
 fn two_spellings_are_made_one_person_and_two_again() {
     let mut journey = journey();
     journey

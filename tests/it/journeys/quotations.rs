@@ -35,6 +35,16 @@ fn the_status_says_which_quotation_and_whose_it_is() {
 }
 
 #[test]
+fn pressing_on_while_an_article_is_read_goes_on_from_there() {
+    let mut journey = town();
+    journey.keys("\"]s").hold().keys("]s]s").release();
+    assert_eq!(journey.open(), "4-market.txt");
+    let mut journey = town();
+    journey.keys("\"3]s");
+    assert_eq!(journey.open(), "4-market.txt");
+}
+
+#[test]
 fn the_same_speaker_is_followed_into_other_articles() {
     let mut journey = town();
     journey.keys("\"]s");

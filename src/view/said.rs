@@ -1,0 +1,97 @@
+//! What a person is quoted as saying: a line each under the date and title of its article, and the whole of
+//! the selected one below.
+
+use ratatui::layout::Rect;
+
+use super::lists::{nothing, rows};
+use super::paint::Painter;
+use crate::app::Model;
+use crate::app::said::{Quote, Said};
+use crate::config::Role;
+use crate::library::Entry;
+use crate::text::width::text_width;
+
+/// Draws the quotations.
+pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
+    let said = &model.said;
+    let (list, below) = Said::areas(area);
+    if said.quotes.is_empty() {
+        let text = if said.is_gathering {
+            "looking into the articles …"
+        } else {
+            "nothing found; the articles may have changed"
+        };
+        nothing(painter, list, text);
+    }
+    if let (Some(below), Some(quote)) = (below, said.selected()) {
+        whole(model, quote, painter, below);
+    }
+    let mut last = None;
+    let shape = (said.selection, said.quotes.len());
+    rows(painter, list, shape, |painter, row, index| {
+        let Some(quote) = said.quotes.get(index) else {
+            return;
+        };
+        let width = (row.width / 3).clamp(8, 40);
+        let left = Rect {
+            x: row.x + 1,
+            width: width.saturating_sub(2),
+            ..row
+        };
+        if last != Some(quote.article) {
+            last = Some(quote.article);
+            if let Some(entry) = model.library.entry(quote.article) {
+                painter.cut(left, &heading(entry, row.width), Role::Heading);
+            }
+        }
+        let right = Rect {
+            x: row.x + width,
+            width: row.width.saturating_sub(width + 1),
+            ..row
+        };
+        painter.cut(right, &quote.words, Role::Text);
+    });
+}
+
+/// Date and title, or where there is little room the date alone.
+fn heading(entry: &Entry, width: u16) -> String {
+    let date = entry.date();
+    let date = date.map_or_else(String::new, |published| published.when.date().to_string());
+    match width {
+        0..60 if !date.is_empty() => date,
+        0..60 => entry.title().to_owned(),
+        _ => format!("{date:<10} {}", entry.title()),
+    }
+}
+
+/// The selected quotation over a few lines, under the title of its article.
+fn whole(model: &Model, quote: &Quote, painter: &mut Painter<'_>, area: Rect) {
+    painter.line(Rect { height: 1, ..area }, "─", Role::Border);
+    let entry = model.library.entry(quote.article);
+    let head = Rect {
+        x: area.x + 1,
+        width: area.width.saturating_sub(2),
+        height: 1,
+        ..area
+    };
+    let title = entry.map_or("", |entry| entry.title());
+    painter.cut(head, &format!(" {title} "), Role::Dim);
+    let (left, right) = (area.x + 2, area.right().saturating_sub(2));
+    let (mut x, mut y) = (left, area.y + 1);
+    for word in quote.words.split(' ') {
+        let width = u16::try_from(text_width(word)).unwrap_or(u16::MAX);
+        if x > left && x.saturating_add(width) > right {
+            (x, y) = (left, y + 1);
+        }
+        if y >= area.bottom() {
+            return;
+        }
+        let room = Rect {
+            x,
+            y,
+            width: right.saturating_sub(x),
+            height: 1,
+        };
+        x = painter.text(room, word, Role::Text).saturating_add(1);
+    }
+}
