@@ -7,8 +7,19 @@ use super::Model;
 use super::effect::Effect;
 use super::message::Notice;
 use super::opening::Target;
+use crate::config::Settings;
 use crate::document;
-use crate::library::{ArticleId, Listed, Location, SortOrder, Survey};
+use crate::library::{ArticleId, Library, Listed, Location, SortOrder, Survey};
+
+/// A library without articles yet, in the order they will have.
+pub(super) fn empty_library(settings: &Settings) -> Library {
+    let mut library = Library::default();
+    library.sort_by(settings.contents.sort.into());
+    if settings.contents.reverse {
+        library.reverse();
+    }
+    library
+}
 
 impl Model {
     /// Takes in files found in the folder; the first one is opened, or the one read last.

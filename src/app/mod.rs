@@ -202,7 +202,6 @@ pub struct Model {
     pub people: People,
     /// What one of them said.
     pub said: said::Said,
-    said_generation: u64,
     /// The correction that is being made.
     pub correcting: Correcting,
     /// The countries of the folder.
@@ -280,7 +279,7 @@ impl Model {
             looks,
             size: start.size,
             regions: Regions::default(),
-            library: empty_library(&settings),
+            library: folder::empty_library(&settings),
             scan: Scan::default(),
             reader: Reader::default(),
             side: Side::default(),
@@ -291,7 +290,6 @@ impl Model {
             unread_only: settings.contents.unread_only,
             people: People::default(),
             said: said::Said::default(),
-            said_generation: 0,
             correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
@@ -495,14 +493,4 @@ impl Model {
     fn location_of(&self, id: ArticleId) -> Option<Location> {
         Some(self.library.entry(id)?.location.clone())
     }
-}
-
-/// A library without articles yet, in the order they will have.
-fn empty_library(settings: &Settings) -> Library {
-    let mut library = Library::default();
-    library.sort_by(settings.contents.sort.into());
-    if settings.contents.reverse {
-        library.reverse();
-    }
-    library
 }

@@ -326,11 +326,7 @@ impl Model {
                 Some(Row::File(_)) => self.toggle_file(),
                 None => {}
             },
-            Context::People => {
-                if let Some(name) = self.people.list.selected().cloned() {
-                    self.show_said(&name);
-                }
-            }
+            Context::People => self.show_said(),
             Context::World => {
                 if let Some(&code) = self.world.selected() {
                     self.screens.clear();

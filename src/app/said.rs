@@ -50,6 +50,8 @@ pub struct Said {
     pub selection: Selection,
     /// Whether more is to come.
     pub is_gathering: bool,
+    /// Which question it answers.
+    generation: u64,
 }
 
 impl Said {
@@ -76,8 +78,11 @@ impl Said {
 }
 
 impl Model {
-    /// Lists all that a person is quoted as saying.
-    pub(super) fn show_said(&mut self, name: &str) {
+    /// Lists all that the selected person is quoted as saying.
+    pub(super) fn show_said(&mut self) {
+        let Some(name) = self.people.list.selected() else {
+            return;
+        };
         let people = self.library.people();
         let articles = people.articles_of(name);
         let mut dated: Vec<_> = articles
@@ -98,10 +103,10 @@ impl Model {
         });
         let asked: Vec<Asked> = asked.collect();
         self.generation += 1;
-        self.said_generation = self.generation;
         self.said = Said {
-            name: name.to_owned(),
+            name: name.to_string(),
             is_gathering: true,
+            generation: self.generation,
             ..Said::default()
         };
         self.screens.retain(|screen| *screen != Screen::Said);
@@ -114,7 +119,7 @@ impl Model {
 
     /// Takes in further quotations.
     pub(super) fn gathered(&mut self, generation: u64, quotes: Vec<Quote>, is_done: bool) {
-        if generation == self.said_generation {
+        if generation == self.said.generation {
             self.said.quotes.extend(quotes);
             self.said.is_gathering = !is_done;
         }
