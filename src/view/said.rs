@@ -26,7 +26,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     if let (Some(below), Some(quote)) = (below, said.selected()) {
         whole(model, quote, painter, below);
     }
-    let mut last = None;
+    let mut above = None;
     let shape = (said.selection, said.quotes.len());
     rows(painter, list, shape, |painter, row, index| {
         let Some(quote) = said.quotes.get(index) else {
@@ -38,8 +38,8 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             width: width.saturating_sub(2),
             ..row
         };
-        if last != Some(quote.article) {
-            last = Some(quote.article);
+        if above != Some(quote.article) {
+            above = Some(quote.article);
             if let Some(entry) = model.library.entry(quote.article) {
                 painter.cut(left, &heading(entry, row.width), Role::Heading);
             }

@@ -69,6 +69,9 @@ impl Called {
     }
 }
 
+/// Whom analysis takes for the speaker of a quotation, its words and which with these it is, and who said it.
+type Reattributed<'c> = ((Option<&'c str>, (&'c str, u32)), Option<&'c str>);
+
 /// How many characters of a quotation name it in a correction.
 const MOST_CHARACTERS: usize = 240;
 
@@ -277,11 +280,8 @@ impl Corrections {
     }
 
     /// By whom analysis took for the speaker and which quotation it is, who the newest correction says it is.
-    fn quotations_within<'c>(
-        &'c self,
-        key: &str,
-    ) -> Vec<((Option<&'c str>, (&'c str, u32)), Option<&'c str>)> {
-        let mut latest: Vec<((Option<&str>, (&str, u32)), Option<&str>)> = Vec::new();
+    fn quotations_within<'c>(&'c self, key: &str) -> Vec<Reattributed<'c>> {
+        let mut latest: Vec<Reattributed<'c>> = Vec::new();
         for correction in self.within(key) {
             if let Correction::Quotation {
                 words,

@@ -59,12 +59,11 @@ fn by_extra(traces: &[Trace<'_>]) -> Vec<u8> {
     for extra in extras.into_iter().take(50) {
         let fits = |kind: &Vec<&Extra>| kind.iter().all(|other| other.agrees_with(extra));
         let mut fitting = (0..kinds.len()).filter(|&kind| kinds.get(kind).is_some_and(fits));
-        let kind = match (fitting.next(), fitting.next()) {
-            (Some(only), None) => only,
-            _ => {
-                kinds.push(Vec::new());
-                kinds.len() - 1
-            }
+        let kind = if let (Some(only), None) = (fitting.next(), fitting.next()) {
+            only
+        } else {
+            kinds.push(Vec::new());
+            kinds.len() - 1
         };
         if let Some(members) = kinds.get_mut(kind) {
             members.push(extra);

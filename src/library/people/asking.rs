@@ -70,7 +70,6 @@ impl People {
             return;
         }
         let persons = &self.persons;
-        #[expect(clippy::iter_over_hash_type, reason = "sorted below")]
         let mut ranking: Vec<(u32, &str, NameId)> = Vec::with_capacity(persons.len());
         ranking.extend(
             persons

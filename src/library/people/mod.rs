@@ -259,15 +259,13 @@ impl People {
             return (*group, Arc::clone(name));
         }
         let parsed = Arc::new(Name::parse(name));
-        let group = match self.by_base.get(parsed.base.as_str()) {
-            Some(group) => *group,
-            None => {
-                let group = count(self.groups.len());
-                self.groups.push(Group::default());
-                self.by_base.insert(parsed.base.as_str().into(), group);
-                group
-            }
-        };
+        let known = self.by_base.get(parsed.base.as_str()).copied();
+        let group = known.unwrap_or_else(|| {
+            let group = count(self.groups.len());
+            self.groups.push(Group::default());
+            self.by_base.insert(parsed.base.as_str().into(), group);
+            group
+        });
         self.parsed.insert(id, (group, Arc::clone(&parsed)));
         (group, parsed)
     }
@@ -296,13 +294,13 @@ impl People {
     /// Takes back what [`Self::link`] noted.
     fn unlink(&mut self, group: GroupId, alias: NameId) {
         if let Some(known) = self.groups.get_mut(group as usize) {
-            group::take(&mut known.aliases, alias);
+            group::take(&mut known.aliases, &alias);
         }
         let short = self.parsed.get(&alias).map(|(group, _)| *group);
         if let Some(short) = short
             && let Some(acronym) = self.groups.get_mut(short as usize)
         {
-            group::take(&mut acronym.stands_for, group);
+            group::take(&mut acronym.stands_for, &group);
             self.stale.insert(short);
         }
     }

@@ -48,7 +48,7 @@ impl Name {
             && rest.len() >= 2
             && SUFFIXES.contains(last)
         {
-            extra.suffix = canonical_suffix(last).to_owned();
+            canonical_suffix(last).clone_into(&mut extra.suffix);
             words.truncate(rest.len());
         }
         let base = base(&words, &mut extra.initials);
@@ -64,11 +64,11 @@ impl Name {
     /// name has few words.
     pub(crate) fn ends(&self) -> impl Iterator<Item = &str> {
         let mut rest = self.base.as_str();
-        let mut next = move || {
+        let next = move || {
             rest = rest.split_once(' ')?.1;
             Some(rest)
         };
-        std::iter::from_fn(move || next()).take(MOST_ENDS)
+        std::iter::from_fn(next).take(MOST_ENDS)
     }
 
     /// The whole name, with what may be left out.
