@@ -150,9 +150,8 @@ fn screen_count(model: &Model, screen: Screen) -> String {
             let more = if model.said.is_gathering { " …" } else { "" };
             format!("{}{more}", model.said.quotes.len())
         }
-        Screen::Correct => String::new(),
         Screen::Links => model.links.rows.len().to_string(),
-        Screen::Help => String::new(),
+        Screen::Correct | Screen::Help => String::new(),
         Screen::Side => article_number(model),
     }
 }
