@@ -33,6 +33,8 @@ mod chosen;
 mod doing;
 mod facts;
 mod finding;
+mod help;
+
 mod folder;
 mod jumping;
 mod looks;
@@ -40,6 +42,7 @@ mod mouse;
 mod moving;
 mod naming;
 mod opening;
+mod pages;
 mod panes;
 mod searching;
 mod timing;
@@ -50,7 +53,6 @@ use crate::analysis::CountryCode;
 use crate::config::settings::When;
 use crate::config::theme::Depth;
 use crate::config::{Context, Pending, Settings, Theme};
-use crate::layout::{Language, Measure, Shape, paginate};
 use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
@@ -73,9 +75,6 @@ use saved::Saved;
 use side::Side;
 use state::State;
 use timeline::Timeline;
-
-/// The pages of texts up to this length are counted at once.
-const SHORT_TEXT_BYTES: usize = 32 * 1024;
 
 /// What covers the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -416,62 +415,6 @@ impl Model {
         if self.regions.side.is_some() {
             self.screens.retain(|screen| *screen != Screen::Side);
         }
-    }
-
-    fn measure(&self) -> Measure {
-        let (width_columns, _) = self.regions.column_size();
-        let page = &self.settings.page;
-        let justify = match self.looks.justify {
-            When::Always => true,
-            When::Never => false,
-            When::Auto => width_columns >= page.justify_from.get(),
-        };
-        let written_in = self
-            .reader
-            .document()
-            .and_then(|document| document.meta.language.clone());
-        let language = written_in.unwrap_or_else(|| page.language.clone());
-        let hyphenate = page
-            .hyphenate
-            .then(|| Language::from_code(&language))
-            .flatten();
-        Measure {
-            width_columns,
-            justify,
-            hyphenate,
-        }
-    }
-
-    fn shape(&self) -> Shape {
-        let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
-        Shape {
-            height_rows: self.regions.column_size().1,
-            columns,
-        }
-    }
-
-    /// The pages of a short article are counted at once, those of a long one behind the loop.
-    fn count_pages(&mut self) {
-        let Some(content) = &self.reader.content else {
-            return;
-        };
-        if content.is_partial {
-            return;
-        }
-        let (measure, shape) = (self.measure(), self.shape());
-        self.generation += 1;
-        self.pages_generation = self.generation;
-        if content.document.value.text.len() <= SHORT_TEXT_BYTES {
-            self.reader.pages = paginate(&content.document.value, &measure, shape, &mut || false);
-            return;
-        }
-        let (generation, document) = (self.generation, content.document.clone());
-        self.effects.push(Effect::Paginate {
-            generation,
-            document,
-            measure,
-            shape,
-        });
     }
 
     fn here(&self) -> Option<Spot> {

@@ -6,7 +6,6 @@ use super::groups::Row;
 use super::hits::Hits;
 use super::jumping::Jump;
 use super::list::Selection;
-use super::lists::{self, HelpRow};
 use super::message::Notice;
 use super::opening::Target;
 use super::side::{QuotationRow, Section};
@@ -66,24 +65,6 @@ impl Model {
             self.refresh_lists();
             self.select_in_contents(article);
         }
-    }
-
-    pub(super) fn toggle_help(&mut self) {
-        let context = self.context();
-        if context == Context::Help {
-            self.screens.pop();
-            return;
-        }
-        self.help.filter.clear();
-        self.help_context = context;
-        self.help.selection = Selection::default();
-        self.screens.push(Screen::Help);
-        self.refresh_help();
-    }
-
-    pub(super) fn refresh_help(&mut self) {
-        let rows = lists::help(&self.settings.keymap, self.help_context, &self.help.filter);
-        self.help.set_rows(rows);
     }
 
     /// Works the lists over the folder out anew.
@@ -343,13 +324,6 @@ impl Model {
             Context::Help => self.run_help_row(),
             Context::Side => self.open_side_row(),
             Context::Reader => {}
-        }
-    }
-
-    fn run_help_row(&mut self) {
-        if let Some(HelpRow::Keys { action, .. }) = self.help.selected().cloned() {
-            self.screens.pop();
-            self.perform(action, None, None);
         }
     }
 

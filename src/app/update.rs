@@ -53,7 +53,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Missed => model.rescan(),
         Message::Changed { present, gone } => model.changed(present, &gone),
-        Message::Gathered(number, quotes, is_done) => model.gathered(number, quotes, is_done),
+        Message::Gathered(generation, quotes, done) => model.gathered(generation, quotes, done),
         Message::Corrected(kept) => model.corrected(kept),
         Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),

@@ -260,7 +260,7 @@ impl Shell {
         match effect {
             // Nobody is there to be told when the last one fails.
             Effect::Save(state) if self.model.is_over => {
-                drop(self.store.save(&state, Care::Renamed))
+                drop(self.store.save(&state, Care::Renamed));
             }
             Effect::Correct(change) => match self.corrections.change(&change) {
                 Ok(kept) => self.take_corrections(kept),

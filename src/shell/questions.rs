@@ -183,12 +183,8 @@ impl Questions {
                     survey,
                 })
             };
-            let name = location.file.to_string_lossy().into_owned();
-            if let Some(bytes) = sources.read_beginning(&location.file, LONG_FILE_BYTES) {
-                let beginning = document::peek(&bytes, &name);
-                if let Some(beginning) = beginning.filter(Warned::is_text) {
-                    let _ = opened(Arc::new(beginning), None, true);
-                }
+            if let Some(beginning) = beginning(&sources, &location) {
+                let _ = opened(Arc::new(beginning), None, true);
             }
             let before = Fingerprint::at(&location.file);
             let mut stored = Stored::of(&location, before, &sources.index);
@@ -386,6 +382,13 @@ fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> B
     let mut survey = Survey::of(&document.value, analysis);
     survey.file_time = files::file_time(file);
     Box::new(survey)
+}
+
+/// The beginning of an article in a long file.
+fn beginning(sources: &Sources, location: &Location) -> Option<Warned<Document>> {
+    let bytes = sources.read_beginning(&location.file, LONG_FILE_BYTES)?;
+    let beginning = document::peek(&bytes, &location.file.to_string_lossy())?;
+    Some(beginning).filter(Warned::is_text)
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {

@@ -122,7 +122,7 @@ impl Question {
             return false;
         };
         let plan = self.search.plan();
-        let day = shelved.published.map(|published| published.date());
+        let day = shelved.published.map(jiff::civil::DateTime::date);
         let is_too_early = day.is_some_and(|day| plan.from.is_some_and(|from| day < from));
         let is_too_late = day.is_some_and(|day| plan.until.is_some_and(|until| day >= until));
         !is_too_early && !is_too_late && (plan.paths.is_empty() || plan.has_path(&shelved.path))

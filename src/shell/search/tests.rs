@@ -81,13 +81,13 @@ impl Folder {
     }
 
     fn shelf(&self) -> Shelf {
-        let mut shelf = Vec::new();
+        let mut all = Vec::new();
         let found = crate::shell::files::walk(self.files.path(), self.sources.choice);
         for file in found.map(Result::unwrap) {
             let surveys = crate::app::answers::survey(fs::read(&file).unwrap(), &file).unwrap();
             for (part, survey) in (0..).zip(surveys) {
-                let id = ArticleId(u32::try_from(shelf.len()).unwrap());
-                shelf.push(Shelved {
+                let id = ArticleId(u32::try_from(all.len()).unwrap());
+                all.push(Shelved {
                     id,
                     location: Location {
                         part,
@@ -99,10 +99,10 @@ impl Folder {
                 });
             }
         }
-        shelf.into()
+        all.into()
     }
 
-    fn answer(&self, query: &str, shelf: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
+    fn ask(&self, query: &str, shelf: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
         let hall = Hall {
             sources: &self.sources,
             index,
@@ -161,8 +161,8 @@ fn with_an_index_the_same_is_found_as_without() {
         found
     };
     for query in QUERIES {
-        let (scanned, progress) = folder.answer(query, &shelf, None);
-        let (found, with_index) = folder.answer(query, &shelf, Some(&index));
+        let (scanned, progress) = folder.ask(query, &shelf, None);
+        let (found, with_index) = folder.ask(query, &shelf, Some(&index));
         assert_eq!(with_index.inside, progress.inside, "{query}");
         assert_eq!(by_article(found), by_article(scanned), "{query}");
     }
@@ -174,8 +174,8 @@ fn what_is_not_in_the_index_yet_is_found_all_the_same() {
     let index = folder.index();
     folder.write("new.txt", "New\n\nMore zinc.");
     let shelf = folder.shelf();
-    let (found, _) = folder.answer("zinc", &shelf, Some(&index));
-    let (scanned, _) = folder.answer("zinc", &shelf, None);
+    let (found, _) = folder.ask("zinc", &shelf, Some(&index));
+    let (scanned, _) = folder.ask("zinc", &shelf, None);
     assert_eq!(found.len(), 6);
     assert_eq!(found.len(), scanned.len());
 }
@@ -185,11 +185,11 @@ fn few_come_best_first_and_many_newest_first() {
     let folder = Folder::with_articles();
     let index = folder.index();
     let shelf = folder.shelf();
-    let (found, progress) = folder.answer("zinc path:.txt", &shelf, Some(&index));
+    let (found, progress) = folder.ask("zinc path:.txt", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Best);
     let path = |found: &Found| shelf[found.article.0 as usize].path.clone();
     assert_eq!(path(&found[0]), "107.txt");
-    let (found, progress) = folder.answer("strike", &shelf, Some(&index));
+    let (found, progress) = folder.ask("strike", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Newest);
     let days: Vec<_> = found
         .iter()

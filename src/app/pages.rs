@@ -1,0 +1,67 @@
+//! How the page is set: the size and manner of its columns, and counting the pages.
+
+use super::Model;
+use super::effect::Effect;
+use crate::config::settings::When;
+use crate::layout::{Language, Measure, Shape, paginate};
+
+/// The pages of texts up to this length are counted at once.
+const SHORT_TEXT_BYTES: usize = 32 * 1024;
+
+impl Model {
+    pub(super) fn measure(&self) -> Measure {
+        let (width_columns, _) = self.regions.column_size();
+        let page = &self.settings.page;
+        let justify = match self.looks.justify {
+            When::Always => true,
+            When::Never => false,
+            When::Auto => width_columns >= page.justify_from.get(),
+        };
+        let written_in = self
+            .reader
+            .document()
+            .and_then(|document| document.meta.language.clone());
+        let language = written_in.unwrap_or_else(|| page.language.clone());
+        let hyphenate = page
+            .hyphenate
+            .then(|| Language::from_code(&language))
+            .flatten();
+        Measure {
+            width_columns,
+            justify,
+            hyphenate,
+        }
+    }
+
+    pub(super) fn shape(&self) -> Shape {
+        let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
+        Shape {
+            height_rows: self.regions.column_size().1,
+            columns,
+        }
+    }
+
+    /// The pages of a short article are counted at once, those of a long one behind the loop.
+    pub(super) fn count_pages(&mut self) {
+        let Some(content) = &self.reader.content else {
+            return;
+        };
+        if content.is_partial {
+            return;
+        }
+        let (measure, shape) = (self.measure(), self.shape());
+        self.generation += 1;
+        self.pages_generation = self.generation;
+        if content.document.value.text.len() <= SHORT_TEXT_BYTES {
+            self.reader.pages = paginate(&content.document.value, &measure, shape, &mut || false);
+            return;
+        }
+        let (generation, document) = (self.generation, content.document.clone());
+        self.effects.push(Effect::Paginate {
+            generation,
+            document,
+            measure,
+            shape,
+        });
+    }
+}
