@@ -167,16 +167,13 @@ fn article(
         let length = 6 + dice.roll(14);
         for at in 0..length {
             let word = &words[dice.unequal(words.len())];
-            match at {
-                0 => {
-                    let (first, rest) = word.split_at(1);
-                    text.push_str(&first.to_uppercase());
-                    text.push_str(rest);
-                }
-                _ => {
-                    text.push(' ');
-                    text.push_str(word);
-                }
+            if at == 0 {
+                let (first, rest) = word.split_at(1);
+                text.push_str(&first.to_uppercase());
+                text.push_str(rest);
+            } else {
+                text.push(' ');
+                text.push_str(word);
             }
         }
     };
@@ -188,7 +185,7 @@ fn article(
         1996 + number % 30
     );
     while text.len() < BYTES {
-        for _ in 0..1 + dice.roll(4) {
+        for _ in 0..=dice.roll(4) {
             sentence(dice, &mut text);
             text.push_str(". ");
         }
@@ -211,7 +208,7 @@ fn article(
     text
 }
 
-/// Puts the text of every file into an index of SQLite with nothing else, as its shell would.
+/// Puts the text of every file into an index of `SQLite` with nothing else, as its shell would.
 fn fts5(folder: &Path, database: &Path) {
     let started = Instant::now();
     let _ = fs::remove_file(database);

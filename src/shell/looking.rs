@@ -12,6 +12,7 @@ use std::time::{Duration, Instant};
 use super::files;
 use super::index::{Fingerprint, Index, Known, Looked, Mode};
 use super::scan::Sources;
+use super::surveys::{Found, Room};
 use super::worker::{Lane, Workers};
 use crate::analysis::Analysis;
 use crate::app::answers;
@@ -39,6 +40,8 @@ pub(super) struct Looking {
     workers: Workers,
     /// The file on screen: those beside it come first.
     on_screen: Arc<Mutex<Option<Arc<Path>>>>,
+    /// For what is on its way to the model.
+    room: Room,
 }
 
 /// An index that is opened behind the first frame.
@@ -70,16 +73,19 @@ impl LateIndex {
 /// A file to look into, by its first article.
 type Wanted = (ArticleId, Location);
 
-/// What a look inside a file told, by its first article.
-type Found = (ArticleId, Result<Vec<Survey>, String>);
-
 impl Looking {
     pub(super) fn new(sources: Sources, workers: Workers) -> Self {
         Self {
             sources,
             workers,
             on_screen: Arc::default(),
+            room: Room::default(),
         }
+    }
+
+    /// The room for what is on its way to the model.
+    pub(super) fn room(&self) -> Room {
+        self.room.clone()
     }
 
     /// Notes which file is on screen.
@@ -109,7 +115,7 @@ impl Looking {
             return self.read_in_batches(articles);
         };
         let mut stale = Vec::new();
-        let mut found = Handing::new(messages);
+        let mut found = Handing::new(messages, &self.room);
         for some in articles.chunks(STEP) {
             let now = |location: &Location| {
                 let file = Arc::clone(&location.file);
@@ -166,7 +172,7 @@ impl Looking {
     }
 
     fn read_all(&self, articles: Vec<Wanted>, messages: &Sender<Message>) {
-        let mut found = Handing::new(messages);
+        let mut found = Handing::new(messages, &self.room);
         for (id, location) in articles {
             found.push((id, self.read(&location.file)));
         }
@@ -235,20 +241,22 @@ struct Handing<'m> {
     found: Vec<Found>,
     last: Instant,
     messages: &'m Sender<Message>,
+    room: &'m Room,
 }
 
 impl<'m> Handing<'m> {
-    fn new(messages: &'m Sender<Message>) -> Self {
+    fn new(messages: &'m Sender<Message>, room: &'m Room) -> Self {
         Self {
             found: Vec::new(),
             last: Instant::now(),
             messages,
+            room,
         }
     }
 
     fn push(&mut self, found: Found) {
         self.found.push(found);
-        if self.last.elapsed() > HANDOVER {
+        if self.last.elapsed() > HANDOVER || self.found.len() >= COMPARED / 4 {
             self.hand_over();
         }
     }
@@ -257,6 +265,7 @@ impl<'m> Handing<'m> {
         self.last = Instant::now();
         if !self.found.is_empty() {
             let found = std::mem::take(&mut self.found);
+            self.room.enter(found.len());
             let _ = self.messages.send(Message::Surveyed(found));
         }
     }

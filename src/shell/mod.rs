@@ -21,6 +21,7 @@ mod screen;
 mod search;
 mod signals;
 mod store;
+mod surveys;
 mod terminal;
 mod watch;
 mod worker;
@@ -92,6 +93,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start),
+        surveys: surveys::Waiting::new(questions.room()),
         questions,
         store,
         corrections,
@@ -101,6 +103,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         inbox,
         is_watching: false,
         is_unsaved: true,
+        has_news: true,
         after_the_frame: Vec::new(),
     };
     // Listened for before the terminal is taken, so that it is given back from the first moment on.
@@ -123,10 +126,13 @@ struct Shell {
     screen: Screen,
     messages: Sender<Message>,
     inbox: Receiver<Message>,
+    surveys: surveys::Waiting,
     /// Whether changes of the folder are followed.
     is_watching: bool,
     /// Whether something happened since the state was last kept.
     is_unsaved: bool,
+    /// Whether the model may have changed since it was drawn.
+    has_news: bool,
     /// Long work that waits until the frame is drawn, so that it never holds up what one sees.
     after_the_frame: Vec<Effect>,
 }
@@ -140,14 +146,11 @@ impl Shell {
         self.draw()?;
         self.input = Some(Input::start(self.messages.clone()));
         self.watch_when_listed();
-        while !self.model.is_over {
-            let Some(message) = self.next() else {
-                break;
-            };
-            self.take(message);
+        while !self.model.is_over && self.wait() {
             self.take_waiting();
+            self.take_surveys();
             self.wait_for_answers();
-            if !self.model.is_over {
+            if !self.model.is_over && std::mem::take(&mut self.has_news) {
                 self.watch_when_listed();
                 self.draw()?;
             }
@@ -155,21 +158,31 @@ impl Shell {
         Ok(())
     }
 
-    /// Waits for the next message. In the first pause the state is kept, so that there is nothing left to do
-    /// for it when the reader leaves.
-    fn next(&mut self) -> Option<Message> {
-        if std::mem::take(&mut self.is_unsaved) {
-            match self.inbox.recv_timeout(PAUSE) {
-                Ok(message) => {
-                    self.is_unsaved = true;
-                    return Some(message);
-                }
-                Err(RecvTimeoutError::Timeout) => self.take(Message::Paused),
-                Err(RecvTimeoutError::Disconnected) => return None,
+    /// Waits until something happens; tells whether anything ever will. In the first pause the state is kept,
+    /// so that there is nothing left to do for it when the reader leaves.
+    fn wait(&mut self) -> bool {
+        let due = self.surveys.due_in();
+        let pause = self.is_unsaved.then_some(PAUSE);
+        let received = match due.or(pause) {
+            Some(time) => self.inbox.recv_timeout(time),
+            None => self
+                .inbox
+                .recv()
+                .map_err(|_| RecvTimeoutError::Disconnected),
+        };
+        match received {
+            Ok(message) => {
+                self.is_unsaved = true;
+                self.take(message);
             }
+            Err(RecvTimeoutError::Timeout) if due.is_none() => {
+                self.is_unsaved = false;
+                self.take(Message::Paused);
+            }
+            Err(RecvTimeoutError::Timeout) => {}
+            Err(RecvTimeoutError::Disconnected) => return false,
         }
-        self.is_unsaved = true;
-        self.inbox.recv().ok()
+        true
     }
 
     /// Takes in the size of the terminal, which may have changed while nobody listened.
@@ -219,6 +232,23 @@ impl Shell {
     }
 
     fn take(&mut self, message: Message) {
+        if let Message::Surveyed(found) = message {
+            return self.surveys.add(found);
+        }
+        self.pass(message);
+    }
+
+    /// Gives the model its portion of what looks into files told.
+    fn take_surveys(&mut self) {
+        let start = Instant::now();
+        if let Some(portion) = self.surveys.portion() {
+            self.pass(portion);
+            self.surveys.took(start.elapsed());
+        }
+    }
+
+    fn pass(&mut self, message: Message) {
+        self.has_news = true;
         for effect in update(&mut self.model, message) {
             self.perform(effect);
         }

@@ -13,6 +13,7 @@ use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
 use super::search::{Hall, Question};
+use super::surveys::Room;
 use super::watch;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::{Analysis, analyze};
@@ -92,6 +93,11 @@ impl Questions {
 
     fn corrections(&self) -> Arc<Corrections> {
         Arc::clone(&self.corrections.borrow())
+    }
+
+    /// The room for what looks into files told, on its way to the model.
+    pub(super) fn room(&self) -> Room {
+        self.looking.room()
     }
 
     /// Starts to follow changes of the folder.

@@ -40,7 +40,7 @@ impl People {
 
     /// Everyone, most quoted first, then by name.
     pub fn all(&self) -> impl Iterator<Item = (&Arc<str>, &Person)> {
-        let ranked = self.ranking.iter();
+        let ranked = self.ranking.get_or_init(|| self.ranked()).iter();
         ranked.filter_map(|name| {
             let person = self.persons.get(name)?;
             Some((&person.name, person))
@@ -50,13 +50,13 @@ impl People {
     /// Number of persons.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.ranking.len()
+        self.persons.len()
     }
 
     /// Whether nobody is quoted.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.ranking.is_empty()
+        self.persons.is_empty()
     }
 
     /// A person by the name it goes by.
@@ -65,19 +65,13 @@ impl People {
         self.persons.get(&self.names.known(name)?)
     }
 
-    pub(super) fn rank(&mut self) {
-        if !std::mem::take(&mut self.ranking_is_stale) {
-            return;
-        }
-        let persons = &self.persons;
-        let mut ranking: Vec<(u32, &str, NameId)> = Vec::with_capacity(persons.len());
-        ranking.extend(
-            persons
-                .iter()
-                .map(|(id, person)| (person.quotations, &*person.name, *id)),
-        );
+    fn ranked(&self) -> Vec<NameId> {
+        let persons = self.persons.iter();
+        let mut ranking: Vec<(u32, &str, NameId)> = persons
+            .map(|(id, person)| (person.quotations, &*person.name, *id))
+            .collect();
         ranking.sort_unstable_by(|a, b| b.0.cmp(&a.0).then_with(|| a.1.cmp(b.1)));
-        self.ranking = ranking.into_iter().map(|(.., id)| id).collect();
+        ranking.into_iter().map(|(.., id)| id).collect()
     }
 
     /// The articles that quote somebody with the number of quotations, by article.

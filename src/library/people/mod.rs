@@ -18,7 +18,7 @@ mod variants;
 
 use std::borrow::Cow;
 use std::collections::{BTreeSet, HashMap};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use super::corrections::{Called, Corrections};
 use super::{ArticleId, SpeakerCount, count};
@@ -47,8 +47,8 @@ pub struct People {
     stale: BTreeSet<GroupId>,
     corrections: Arc<Corrections>,
     /// Persons in the order of their quotations.
-    ranking: Vec<NameId>,
-    ranking_is_stale: bool,
+    /// Worked out when it is asked for: while a folder is read, nobody looks at it.
+    ranking: OnceLock<Vec<NameId>>,
     /// How often somebody began to go by another name.
     renamed: u64,
 }
@@ -327,8 +327,7 @@ impl People {
         for name in touched {
             self.settle_person(name);
         }
-        self.ranking_is_stale = true;
-        self.rank();
+        self.ranking = OnceLock::new();
     }
 
     /// The groups of acronyms that some article introduced for this one.

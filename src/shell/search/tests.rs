@@ -80,7 +80,7 @@ impl Folder {
         index
     }
 
-    fn shelf(&self) -> Shelf {
+    fn listed(&self) -> Shelf {
         let mut all = Vec::new();
         let found = crate::shell::files::walk(self.files.path(), self.sources.choice);
         for file in found.map(Result::unwrap) {
@@ -154,7 +154,7 @@ const QUERIES: &[&str] = &[
 fn with_an_index_the_same_is_found_as_without() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let shelf = folder.shelf();
+    let shelf = folder.listed();
     assert_eq!(shelf.len(), 152);
     let by_article = |mut found: Vec<Found>| {
         found.sort_by_key(|found| found.article);
@@ -173,7 +173,7 @@ fn what_is_not_in_the_index_yet_is_found_all_the_same() {
     let folder = Folder::with_articles();
     let index = folder.index();
     folder.write("new.txt", "New\n\nMore zinc.");
-    let shelf = folder.shelf();
+    let shelf = folder.listed();
     let (found, _) = folder.ask("zinc", &shelf, Some(&index));
     let (scanned, _) = folder.ask("zinc", &shelf, None);
     assert_eq!(found.len(), 6);
@@ -184,7 +184,7 @@ fn what_is_not_in_the_index_yet_is_found_all_the_same() {
 fn few_come_best_first_and_many_newest_first() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let shelf = folder.shelf();
+    let shelf = folder.listed();
     let (found, progress) = folder.ask("zinc path:.txt", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Best);
     let path = |found: &Found| shelf[found.article.0 as usize].path.clone();
@@ -207,7 +207,7 @@ fn a_search_nobody_waits_for_gives_up() {
         catalogs: &folder.catalogs,
         is_cancelled: &|| true,
     };
-    let question = Question::whole("strike", Case::Smart, folder.shelf(), Arc::default());
+    let question = Question::whole("strike", Case::Smart, folder.listed(), Arc::default());
     question.answer(hall, 100, &mut |_, _| panic!("nobody waits"));
     assert_eq!(question.articles(hall), None);
 }

@@ -1,0 +1,128 @@
+//! What looks into files told, on its way to the model.
+//!
+//! Taking it in costs the main thread time, so a folder of 100,000 files must neither hold up a key nor pile
+//! up: the model gets some of it now and then, and whoever looks further waits while much is on its way.
+
+use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::time::{Duration, Instant};
+
+use crate::app::message::Message;
+use crate::library::{ArticleId, Survey};
+
+/// What a look inside a file told, by its first article.
+pub(super) type Found = (ArticleId, Result<Vec<Survey>, String>);
+
+/// The least time between two portions.
+const SPACING: Duration = Duration::from_millis(40);
+/// How many files make a portion.
+const PORTION: usize = 1024;
+/// How many files may be on their way.
+const MOST: usize = 4 * PORTION;
+
+/// Counts the files on their way.
+#[derive(Clone, Default)]
+pub(super) struct Room(Arc<(Mutex<usize>, Condvar)>);
+
+impl Room {
+    /// Waits until some more may be on their way.
+    pub(super) fn enter(&self, count: usize) {
+        let (taken, left) = &*self.0;
+        let taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        let taken = left.wait_while(taken, |taken| *taken > MOST);
+        *taken.unwrap_or_else(PoisonError::into_inner) += count;
+    }
+
+    fn leave(&self, count: usize) {
+        let (taken, left) = &*self.0;
+        let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
+        *taken = taken.saturating_sub(count);
+        left.notify_all();
+    }
+}
+
+/// What has come and waits for the model.
+pub(super) struct Waiting {
+    found: Vec<Found>,
+    /// When the next portion is due.
+    next: Instant,
+    room: Room,
+}
+
+impl Waiting {
+    pub(super) fn new(room: Room) -> Self {
+        Self {
+            found: Vec::new(),
+            next: Instant::now(),
+            room,
+        }
+    }
+
+    /// Takes in what came.
+    pub(super) fn add(&mut self, found: Vec<Found>) {
+        self.found.extend(found);
+    }
+
+    /// How long until a portion is due; nothing when none waits.
+    pub(super) fn due_in(&self) -> Option<Duration> {
+        let left = self.next.saturating_duration_since(Instant::now());
+        (!self.found.is_empty()).then_some(left)
+    }
+
+    /// The next portion, when it is due.
+    pub(super) fn portion(&mut self) -> Option<Message> {
+        self.due_in().filter(Duration::is_zero)?;
+        let rest = self.found.split_off(self.found.len().min(PORTION));
+        let portion = std::mem::replace(&mut self.found, rest);
+        self.room.leave(portion.len());
+        Some(Message::Surveyed(portion))
+    }
+
+    /// Puts the next portion off by as long as one took and more, so that most of the time is left to the reader.
+    pub(super) fn took(&mut self, time: Duration) {
+        self.next = Instant::now() + SPACING.max(time * 3);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn files(count: u32) -> Vec<Found> {
+        (0..count)
+            .map(|id| (ArticleId(id), Ok(Vec::new())))
+            .collect()
+    }
+
+    fn size(message: Option<Message>) -> usize {
+        match message {
+            Some(Message::Surveyed(found)) => found.len(),
+            _ => 0,
+        }
+    }
+
+    #[test]
+    fn the_first_portion_goes_at_once_and_the_next_later() {
+        let mut waiting = Waiting::new(Room::default());
+        assert!(waiting.due_in().is_none() && waiting.portion().is_none());
+        waiting.add(files(1500));
+        assert_eq!(size(waiting.portion()), PORTION);
+        waiting.took(Duration::ZERO);
+        assert!(waiting.due_in().is_some_and(|left| !left.is_zero()));
+        assert_eq!(size(waiting.portion()), 0);
+        waiting.next = Instant::now();
+        assert_eq!(size(waiting.portion()), 1500 - PORTION);
+        assert!(waiting.due_in().is_none());
+    }
+
+    #[test]
+    fn who_looks_too_far_ahead_waits() {
+        let room = Room::default();
+        let mut waiting = Waiting::new(room.clone());
+        room.enter(MOST + 1);
+        waiting.add(files(u32::try_from(MOST + 1).unwrap()));
+        let ahead = std::thread::spawn(move || room.enter(1));
+        assert!(!ahead.is_finished());
+        assert_eq!(size(waiting.portion()), PORTION);
+        ahead.join().unwrap();
+    }
+}
