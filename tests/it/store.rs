@@ -17,12 +17,12 @@ fn rounds() -> usize {
 struct Dice(u64);
 
 impl Dice {
-    fn roll(&mut self, sides: u64) -> u64 {
+    fn roll(&mut self, sides: usize) -> usize {
         self.0 = self
             .0
             .wrapping_mul(6_364_136_223_846_793_005)
             .wrapping_add(1);
-        (self.0 >> 33) % sides
+        usize::try_from(self.0 >> 33).unwrap() % sides
     }
 }
 
@@ -183,7 +183,7 @@ fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
         let number = usize::try_from(dice.roll(60)).unwrap();
         home.write(&format!("{}/{number}.txt", number % 5), article(number));
         let mut indexer = home.behind(&["index", "articles"]);
-        std::thread::sleep(Duration::from_millis(dice.roll(250)));
+        std::thread::sleep(Duration::from_millis(dice.roll(250) as u64));
         let _ = indexer.kill();
         indexer.wait().unwrap();
         assert_eq!(answers(&home), expected, "round {round}");
@@ -200,19 +200,18 @@ fn a_damaged_index_leaves_no_wrong_answer_and_is_made_anew() {
     let mut dice = Dice(11);
     for round in 0..rounds() {
         index(&home);
-        let ending = [".index", ".index", ".index", ".seal", ".index-wal"][dice.roll(5) as usize];
+        let ending = [".index", ".index", ".index", ".seal", ".index-wal"][dice.roll(5)];
         let file = file(&home, ending);
         let mut bytes = std::fs::read(&file).unwrap();
-        let length = bytes.len() as u64 + 1;
+        let length = bytes.len() + 1;
         match dice.roll(4) {
-            0 => bytes.truncate(dice.roll(length) as usize),
+            0 => bytes.truncate(dice.roll(length)),
             1 => {
-                bytes = (0..dice.roll(100_000))
-                    .map(|_| dice.roll(256) as u8)
-                    .collect()
+                let byte = |_| u8::try_from(dice.roll(256)).unwrap();
+                bytes = (0..20_000).map(byte).collect();
             }
             2 => {
-                let start = dice.roll(length) as usize;
+                let start = dice.roll(length);
                 bytes
                     .iter_mut()
                     .skip(start)
@@ -221,7 +220,7 @@ fn a_damaged_index_leaves_no_wrong_answer_and_is_made_anew() {
             }
             _ => {
                 for _ in 0..20 {
-                    let at = dice.roll(length) as usize;
+                    let at = dice.roll(length);
                     let bit = 1 << dice.roll(8);
                     bytes
                         .iter_mut()

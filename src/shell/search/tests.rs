@@ -102,7 +102,7 @@ impl Folder {
         all.into()
     }
 
-    fn ask(&self, query: &str, shelf: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
+    fn ask(&self, query: &str, listed: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
         let hall = Hall {
             sources: &self.sources,
             index,
@@ -110,7 +110,7 @@ impl Folder {
             is_cancelled: &|| false,
         };
         let (mut all, mut last) = (Vec::new(), Progress::default());
-        let question = Question::whole(query, Case::Smart, Arc::clone(shelf), Arc::default());
+        let question = Question::whole(query, Case::Smart, Arc::clone(listed), Arc::default());
         question.answer(hall, 100_000, &mut |found, progress| {
             all.extend(found);
             last = progress;
