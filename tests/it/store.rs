@@ -180,7 +180,7 @@ fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
             let _ = std::fs::remove_dir_all(home.path().join("cache"));
         }
         // Something to do in every round.
-        let number = usize::try_from(dice.roll(60)).unwrap();
+        let number = dice.roll(60);
         home.write(&format!("{}/{number}.txt", number % 5), article(number));
         let mut indexer = home.behind(&["index", "articles"]);
         std::thread::sleep(Duration::from_millis(dice.roll(250) as u64));
