@@ -9,10 +9,12 @@ mod indexing;
 mod print;
 mod tables;
 
+use std::ffi::OsString;
 use std::io::{self, BufWriter, IsTerminal, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{DEFAULT_CONFIG, Settings};
@@ -25,7 +27,7 @@ use choices::Choices;
 
 /// Read a folder of news in the terminal and see who said what, about where.
 #[derive(Debug, Parser)]
-#[command(version, args_conflicts_with_subcommands = true, after_help = EXIT_CODES)]
+#[command(version, after_help = EXIT_CODES)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -33,6 +35,25 @@ pub struct Arguments {
     paths: Paths,
     #[command(flatten)]
     choices: Choices,
+}
+
+impl Arguments {
+    /// Reads the arguments of a process.
+    ///
+    /// Options that all commands share may stand before the command; paths stand behind it.
+    fn read(
+        line: impl IntoIterator<Item = impl Into<OsString> + Clone>,
+    ) -> clap::error::Result<Self> {
+        let arguments = Self::try_parse_from(line)?;
+        if let (Some(_), [path, ..]) = (&arguments.command, arguments.paths.paths.as_slice()) {
+            let told = format!(
+                "'{}' stands before the command; paths follow it",
+                path.display()
+            );
+            return Err(Self::command().error(ErrorKind::ArgumentConflict, safe(&told)));
+        }
+        Ok(arguments)
+    }
 }
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 searched and found nothing; 2 wrong usage, configuration, \
@@ -122,7 +143,8 @@ struct Selection {
 
 /// Parses the arguments of the process and does what they say. `read` opens the reader.
 pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
-    let arguments = Arguments::parse(); // Leaves with 2 on wrong usage, with 0 after --help.
+    // Leaves with 2 on wrong usage, with 0 after --help.
+    let arguments = Arguments::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let result = if arguments.command.is_none() && io::stdout().is_terminal() {
         reading(arguments).and_then(read)
     } else {
@@ -313,9 +335,25 @@ mod tests {
 
     #[test]
     fn a_path_needs_no_command() {
-        let arguments = Arguments::try_parse_from(["pullquote", "news", "a.txt"]).unwrap();
+        let arguments = Arguments::read(["pullquote", "news", "a.txt"]).unwrap();
         assert_eq!(arguments.paths.paths.len(), 2);
         assert!(Arguments::try_parse_from(["pullquote", "extract", "--format", "xml"]).is_err());
+    }
+
+    #[test]
+    fn options_may_stand_before_a_command_and_paths_may_not() {
+        let read = |line: &str| Arguments::read(line.split(' '));
+        let arguments = read("pullquote --theme dark config --check").unwrap();
+        assert!(matches!(
+            arguments.command,
+            Some(Command::Config { check: true, .. })
+        ));
+        let arguments = read("pullquote news index").unwrap();
+        assert_eq!(
+            (arguments.command.is_none(), arguments.paths.paths.len()),
+            (true, 2)
+        );
+        assert!(read("pullquote news --theme dark index").is_err());
     }
 
     #[test]
