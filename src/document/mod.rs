@@ -31,6 +31,7 @@ mod pdf;
 mod plain;
 mod published;
 mod read;
+mod rejoined;
 mod split;
 mod tail;
 mod xml;

@@ -6,7 +6,7 @@ use std::ops::ControlFlow;
 use super::format::{self, Parsed, Reading, Source, Take};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
-    encoding, front_matter, head, language, packed, published, tail,
+    encoding, front_matter, head, language, packed, published, rejoined, tail,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -195,6 +195,11 @@ fn read_in_place(
     document.blocks = parsed.blocks;
     document.inlines = parsed.inlines;
     document.inlines.splice(0..0, hidden_head);
+    let line_ends = rejoined::line_ends(&document.text, &document.blocks);
+    if !line_ends.is_empty() {
+        document.inlines.extend(line_ends);
+        document.inlines.sort_by_key(|inline| inline.span.start);
+    }
     Warned {
         value: completed(document, name, is_whole),
         warnings,
