@@ -364,6 +364,7 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
         None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
         _ if is(Class::ObjectPhrase) && names_object(sentence, cue.end) => cue.end,
+        _ if is(Class::Explicit) && is(Class::Object) && is_place(sentence, cue) => return None,
         _ if is(Class::Object) || is(Class::Asks) || is(Class::Phrase) => cue.end,
         _ => return None,
     };
@@ -383,6 +384,14 @@ fn is_aside(sentence: &Sentence<'_>, cue: &Cue) -> bool {
         .rev()
         .take_while(|index| !matches!(sentence.part(*index), Part::Comma | Part::Quotation))
         .any(|index| sentence.part(index) == Part::Relative)
+}
+
+/// Whether a mere place is the subject: “Russia cited the exodus” tells why a country acts, and no words of it.
+fn is_place(sentence: &Sentence<'_>, cue: &Cue) -> bool {
+    cue.source.is_some_and(|source| {
+        let mut words = source.start..source.end;
+        words.all(|at| sentence.is(at, Class::Place) && sentence.part(at) == Part::Name)
+    })
 }
 
 /// Whether what is spoken of follows: called *for a wall*, called *it a good wall*.

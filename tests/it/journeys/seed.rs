@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use pullquote::analysis::{Analysis, QuotationKind, analyze};
+use pullquote::analysis::{Analysis, analyze};
 use pullquote::document::{Document, read};
 
 use crate::harness::journey::NEWS;
@@ -15,14 +15,10 @@ fn analyzed(name: &str, text: &str) -> (Document, Analysis) {
     (document, analysis)
 }
 
-/// Speakers with their roles and what they say between quotation marks.
+/// Speakers with their roles and what they say.
 fn said<'t>(document: &'t Document, analysis: &Analysis) -> BTreeMap<String, Vec<&'t str>> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    let marked = analysis
-        .quotations
-        .iter()
-        .filter(|quotation| quotation.kind != QuotationKind::Indirect);
-    for quotation in marked {
+    for quotation in &analysis.quotations {
         let speaker = analysis.speaker_of(quotation);
         let name = speaker.map_or("?".to_owned(), |speaker| match &speaker.role {
             Some(role) => format!("{} ({role})", speaker.name),
