@@ -61,7 +61,9 @@ fn read(location: &Location, sources: &Sources) -> Option<(Document, Analysis)> 
         Some((Some(document), analysis)) => (document, Some(analysis)),
         other => {
             let bytes = sources.read(&location.file).ok()?;
-            let document = answers::read(bytes, location).ok()?.value;
+            let document = answers::read(&sources.choice.reader, bytes, location)
+                .ok()?
+                .value;
             (document, other.map(|(_, analysis)| analysis))
         }
     };

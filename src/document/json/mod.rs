@@ -19,7 +19,7 @@ mod record;
 mod stream;
 
 use names::Field;
-pub use names::FieldNames;
+pub use names::{FieldNames, Names};
 
 /// Whether bytes begin as JSON that may hold articles does.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -88,7 +88,7 @@ impl<'t> Sink<'t> {
                     if let Some(draft) = article(object, self.names) {
                         self.article(draft)?;
                     } else {
-                        let around = object.iter().filter(|(key, _)| stream::is_around(key));
+                        let around = object.iter().filter(|(key, _)| self.is_around(key));
                         waiting.extend(around.map(|(_, inside)| inside));
                     }
                 }
@@ -96,6 +96,11 @@ impl<'t> Sink<'t> {
             }
         }
         self.flow
+    }
+
+    /// Whether a key may hold the list of articles.
+    fn is_around(&self, key: &str) -> bool {
+        stream::is_around(key) || self.names.is_list(key)
     }
 
     fn article(&mut self, mut draft: Draft) -> ControlFlow<()> {

@@ -39,7 +39,7 @@ const AROUND: &[&str] = &[
 /// How many objects may stand around the list.
 const DEEPEST: u8 = 6;
 
-/// Whether a key may hold the list of articles.
+/// Whether programs put their list of articles under this key.
 pub(super) fn is_around(key: &str) -> bool {
     AROUND.iter().any(|around| around.eq_ignore_ascii_case(key))
 }
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for Inside<'_, '_> {
                     return Err(error);
                 }
             };
-            let value = if self.depth < DEEPEST && is_around(&key) {
+            let value = if self.depth < DEEPEST && self.sink.is_around(&key) {
                 let inside = Inside {
                     sink: self.sink,
                     depth: self.depth + 1,
