@@ -11,7 +11,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::{DateOrigin, Meta, Published, dates, xml};
 
@@ -32,12 +32,12 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a file.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let mut reading = Reading::default();
     if salvage::unpacks_too_far(source.bytes) {
         let mut draft = Draft::default();
         draft.warn("the PDF file unpacks to more than it should: it was not read");
-        return take(draft);
+        return taker.take(draft);
     }
     let is_whole = catch_unwind(AssertUnwindSafe(|| reading.run(source.bytes))).unwrap_or(false);
     if !is_whole && reading.pages.is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     if reading.is_cut {
         draft.warn("the PDF file is very long: only its beginning is shown");
     }
-    take(draft)
+    taker.take(draft)
 }
 
 /// What has been read, kept outside of what may fail.
