@@ -9,6 +9,7 @@ mod driver;
 use std::fmt::Write as _;
 use std::io::Write as _;
 use std::path::Path;
+use std::sync::Arc;
 
 use anyhow::Context as _;
 use driver::{Driver, File};
@@ -40,15 +41,16 @@ fn main() -> anyhow::Result<()> {
     let choice = Choice {
         max_bytes: 1_000_000,
         hidden: false,
+        reader: Arc::default(),
     };
     let mut files = Vec::new();
-    for found in walk(folder, choice) {
+    for found in walk(folder, &choice) {
         let location = found.map_err(anyhow::Error::msg)?;
         let path = location
             .strip_prefix(folder)?
             .to_string_lossy()
             .into_owned();
-        let bytes = read(&location, choice).map_err(anyhow::Error::msg)?;
+        let bytes = read(&location, &choice).map_err(anyhow::Error::msg)?;
         files.push(File { path, bytes });
     }
     let root = folder.to_string_lossy().into_owned();

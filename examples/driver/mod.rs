@@ -12,6 +12,7 @@ use pullquote::app::message::Message;
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
+use pullquote::document::Reader;
 use pullquote::layout::paginate;
 use pullquote::library::{Listed, Location, Survey};
 
@@ -74,7 +75,9 @@ impl Driver {
                 article,
                 location,
             } => {
-                let document = Arc::new(answers::read(self.bytes(&location)?, &location).ok()?);
+                let document = Arc::new(
+                    answers::read(&Reader::default(), self.bytes(&location)?, &location).ok()?,
+                );
                 let analysis = analyze(&document.value);
                 let survey = Some(Box::new(Survey::of(&document.value, &analysis)));
                 let content = Arc::new(Content {
@@ -93,7 +96,10 @@ impl Driver {
             Effect::Survey(articles) => {
                 let look = |(id, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
-                    Some((id, answers::survey(bytes, &location.file)))
+                    Some((
+                        id,
+                        answers::survey(&Reader::default(), bytes, &location.file),
+                    ))
                 };
                 Some(Message::Surveyed(
                     articles.into_iter().filter_map(look).collect(),

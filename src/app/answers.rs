@@ -15,7 +15,7 @@ use super::message::Message;
 use super::said::{Asked, Quote};
 use crate::analysis::{Analysis, Quotation, analyze};
 use crate::config::settings;
-use crate::document::{self, Document, Warned};
+use crate::document::{Document, Reader, Warned};
 use crate::library::{ArticleId, Corrections, Location, Survey};
 use crate::search::{Case, Finder, Piece, Plan, Query, Quoted, Scan, Searched, context};
 use crate::text::Span;
@@ -30,9 +30,13 @@ const MOST_HITS: usize = 5;
 ///
 /// # Errors
 /// A sentence, when the file holds no such article.
-pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, String> {
+pub fn read(
+    reader: &Reader,
+    bytes: Vec<u8>,
+    location: &Location,
+) -> Result<Warned<Document>, String> {
     let name = location.file.to_string_lossy();
-    let Some(document) = document::read_part(bytes, &name, location.part) else {
+    let Some(document) = reader.part(bytes, &name, location.part) else {
         return Err(format!("{name}: the article is no longer in this file"));
     };
     match document.problem() {
@@ -45,8 +49,8 @@ pub fn read(bytes: Vec<u8>, location: &Location) -> Result<Warned<Document>, Str
 ///
 /// # Errors
 /// A sentence, when the file holds none.
-pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
-    look(bytes, file, &mut |_, _| {})
+pub fn survey(reader: &Reader, bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+    look(reader, bytes, file, &mut |_, _| {})
 }
 
 /// The same, and `take` is shown each article with what is known of it.
@@ -54,13 +58,14 @@ pub fn survey(bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
 /// # Errors
 /// A sentence, when the file holds none.
 pub fn look(
+    reader: &Reader,
     bytes: Vec<u8>,
     file: &Path,
     take: &mut dyn FnMut(&Warned<Document>, &Analysis),
 ) -> Result<Vec<Survey>, String> {
     let name = file.to_string_lossy();
     let mut surveys = Ok(Vec::new());
-    let _ = document::read_each(bytes, &name, &mut |article| {
+    let _ = reader.each(bytes, &name, &mut |article| {
         if let Some(problem) = article.problem() {
             surveys = Err(format!("{name}: {problem}"));
         } else if let Ok(surveys) = &mut surveys {

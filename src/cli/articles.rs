@@ -12,7 +12,7 @@ use std::sync::Arc;
 use super::{Paths, complain};
 use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
-use crate::document::{self, Document, Warned};
+use crate::document::{Document, Warned};
 use crate::library::{Corrections, Location};
 use crate::search::{Plan, record};
 use crate::shell::corrections::CorrectionsFile;
@@ -81,7 +81,7 @@ impl Articles {
     /// All articles; their analysis comes from the index, if there is one.
     pub(super) fn known(paths: &Paths, settings: &Settings) -> Self {
         let articles = Self::new(paths, settings);
-        let index = Index::covering(&paths.or_configured(settings), articles.choice);
+        let index = Index::covering(&paths.or_configured(settings), &articles.choice);
         Self { index, ..articles }
     }
 
@@ -130,10 +130,10 @@ impl Articles {
             let result = match self.walk.as_mut().and_then(Iterator::next) {
                 Some(found) => found.and_then(|path| self.take(path)),
                 None => match self.roots.pop_front()? {
-                    root if root == Path::new("-") => files::standard_input(self.choice)
+                    root if root == Path::new("-") => files::standard_input(&self.choice)
                         .map(|bytes| self.read(bytes, Location::from(root))),
                     root => {
-                        self.walk = Some(Box::new(files::walk(&root, self.choice)));
+                        self.walk = Some(Box::new(files::walk(&root, &self.choice)));
                         continue;
                     }
                 },
@@ -157,7 +157,7 @@ impl Articles {
                 return Ok(());
             }
         }
-        let bytes = files::read(&location.file, self.choice)?;
+        let bytes = files::read(&location.file, &self.choice)?;
         self.read(bytes, location);
         Ok(())
     }
@@ -195,7 +195,7 @@ impl Articles {
             let kept = rows.map(|row| index.ask(|reader| reader.document(row)));
             match kept.collect::<Option<Vec<_>>>() {
                 Some(documents) => documents,
-                None => documents(files::read(file, self.choice)?, file),
+                None => self.documents(files::read(file, &self.choice)?, file),
             }
         } else {
             analyses.iter().map(|_| nothing()).collect()
@@ -216,6 +216,16 @@ impl Articles {
             analysis: Some(analysis),
         };
         Ok(Some(articles.map(article).collect()))
+    }
+
+    fn documents(&self, bytes: Vec<u8>, file: &Path) -> Vec<Warned<Document>> {
+        let mut documents = Vec::new();
+        let reader = &self.choice.reader;
+        let _ = reader.each(bytes, &file.to_string_lossy(), &mut |document| {
+            documents.push(document);
+            ControlFlow::Continue(())
+        });
+        documents
     }
 
     /// An article with the corrections laid over it.
@@ -253,7 +263,8 @@ impl Articles {
     /// Reads all articles of a file.
     fn read(&mut self, bytes: Vec<u8>, mut location: Location) {
         let name = location.file.to_string_lossy().into_owned();
-        let _ = document::read_each(bytes, &name, &mut |document| {
+        let reader = Arc::clone(&self.choice.reader);
+        let _ = reader.each(bytes, &name, &mut |document| {
             self.waiting.push_back(Waiting {
                 location: location.clone(),
                 document,
@@ -263,15 +274,6 @@ impl Articles {
             ControlFlow::Continue(())
         });
     }
-}
-
-fn documents(bytes: Vec<u8>, file: &Path) -> Vec<Warned<Document>> {
-    let mut documents = Vec::new();
-    let _ = document::read_each(bytes, &file.to_string_lossy(), &mut |document| {
-        documents.push(document);
-        ControlFlow::Continue(())
-    });
-    documents
 }
 
 fn nothing() -> Warned<Document> {

@@ -37,19 +37,19 @@ pub(super) fn run(
     let roots = roots(&paths)?;
     let choice = Choice::of(settings);
     if indexing.status {
-        return status(&roots, choice, out);
+        return status(&roots, &choice, out);
     }
     let mode = if indexing.rebuild {
         Mode::Rebuild
     } else {
         Mode::Keep
     };
-    let index = Index::open(&roots, choice, None, mode).filter(Index::is_kept).context(
+    let index = Index::open(&roots, &choice, None, mode).filter(Index::is_kept).context(
         "the index cannot be written now: another pullquote keeps it up to date, or the cache directory is not to be written to",
     )?;
     let started = Instant::now();
     let mut bar = Bar::new();
-    let problems = index::build(&index, &roots, choice, &mut |progress| bar.show(progress));
+    let problems = index::build(&index, &roots, &choice, &mut |progress| bar.show(progress));
     bar.end(started);
     for problem in &problems {
         complain(problem);
@@ -66,7 +66,7 @@ fn roots(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     paths.iter().map(root).collect()
 }
 
-fn status(roots: &[PathBuf], choice: Choice, out: &mut impl Write) -> anyhow::Result<ExitCode> {
+fn status(roots: &[PathBuf], choice: &Choice, out: &mut impl Write) -> anyhow::Result<ExitCode> {
     let status = Index::open(roots, choice, None, Mode::Ask).and_then(|index| index.status());
     let Some(status) = status else {
         writeln!(out, "there is no index; `pullquote index` makes one")?;

@@ -8,6 +8,7 @@ use serde::de::{Deserializer, Error, Unexpected};
 
 use super::keymap::Keymap;
 use super::theme;
+use crate::document::FieldNames;
 
 /// Everything that can be configured.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
@@ -34,6 +35,8 @@ pub struct Settings {
     pub search: Search,
     /// Which files are read.
     pub files: Files,
+    /// What the fields of articles in JSON are called.
+    pub json: FieldNames,
     /// Other programs.
     pub programs: Programs,
     /// What keys do, built from the tables `[keys.…]`.

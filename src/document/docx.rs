@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::archive::{self, Archive};
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::xml::{self, Element, Tree};
 use super::{BlockKind, InlineKind};
 
@@ -28,7 +28,7 @@ fn is_word(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -61,7 +61,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     if archive.is_damaged() || tree.is_cut() {
         draft.warn(xml::DAMAGED);
     }
-    take(draft)
+    taker.take(draft)
 }
 
 /// What paragraphs of a style are, by the identifier of the style.

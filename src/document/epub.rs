@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use super::archive::{self, Archive};
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::xml::{self, Element, Tree};
 use super::{InlineKind, Meta, dates, html};
@@ -39,7 +39,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the chapters of a book.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -54,7 +54,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     let mut is_only = true;
     for next in chapters {
         is_only = false;
-        take(std::mem::replace(&mut waiting, next))?;
+        taker.take(std::mem::replace(&mut waiting, next))?;
     }
     if is_only {
         let of_book = &book.meta;
@@ -67,7 +67,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     if book.is_damaged {
         waiting.warn(xml::DAMAGED);
     }
-    take(waiting)
+    taker.take(waiting)
 }
 
 /// What a book says about itself.

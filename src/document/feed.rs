@@ -7,7 +7,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::xml::{self, Element, Tree};
 use super::{BlockKind, Meta, Published, dates, html};
@@ -59,19 +59,22 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the items of a feed.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let channel = channel(&tree);
     let mut items = items(&tree).peekable();
     while let Some(item) = items.next() {
+        if line(item, TITLE).is_some() && taker.passes_over() {
+            continue;
+        }
         let mut draft = article(item, &channel);
         draft.warnings.splice(0..0, warnings.iter().cloned());
         if tree.is_cut() && items.peek().is_none() {
             draft.warn(xml::DAMAGED);
         }
         if draft.len() > 0 {
-            take(draft)?;
+            taker.take(draft)?;
         }
     }
     ControlFlow::Continue(())

@@ -30,7 +30,42 @@ pub(super) struct Source<'a> {
 }
 
 /// Takes the articles of a file, one after the other, until it has enough.
-pub(super) type Take<'t> = &'t mut dyn FnMut(Draft) -> ControlFlow<()>;
+pub(super) struct Taker<'t, Article = Draft> {
+    /// How many articles are yet to be passed over.
+    n_before: u32,
+    take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
+}
+
+impl<'t, Article> Taker<'t, Article> {
+    /// Takes articles after the first `n_before`.
+    pub(super) fn after(
+        n_before: u32,
+        take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
+    ) -> Self {
+        Self { n_before, take }
+    }
+
+    /// How many articles are yet to be passed over, by another taker that goes before this one.
+    pub(super) fn give_before(&mut self) -> u32 {
+        std::mem::take(&mut self.n_before)
+    }
+
+    /// Whether the next article is passed over. It counts as taken then, and need not be written; a format
+    /// whose articles are many asks before it writes one.
+    pub(super) fn passes_over(&mut self) -> bool {
+        let is_before = self.n_before > 0;
+        self.n_before -= u32::from(is_before);
+        is_before
+    }
+
+    /// Takes an article.
+    pub(super) fn take(&mut self, article: Article) -> ControlFlow<()> {
+        if self.passes_over() {
+            return ControlFlow::Continue(());
+        }
+        (self.take)(article)
+    }
+}
 
 /// A file format.
 #[derive(Debug)]
@@ -52,7 +87,7 @@ pub(super) enum Reading {
     /// One article a file, whose text stays as it is; the function divides it, from a byte on, into blocks.
     InPlace(fn(&str, usize) -> Parsed),
     /// Articles written anew from what the file holds, as many as there are.
-    Anew(fn(&Source<'_>, Take<'_>) -> ControlFlow<()>),
+    Anew(fn(&Source<'_>, &mut Taker<'_>) -> ControlFlow<()>),
     /// As the file that is packed inside, whose name is what stands before the extension.
     Packed(fn(&[u8]) -> Unpacked),
 }

@@ -9,7 +9,7 @@ use std::ops::ControlFlow;
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::{DateOrigin, Meta, Published, html};
 
@@ -63,18 +63,23 @@ pub(super) fn sniff_mailbox(bytes: &[u8]) -> bool {
 }
 
 /// Reads one mail.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
-    article(without_count(source.bytes)).map_or(ControlFlow::Continue(()), take)
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    article(without_count(source.bytes))
+        .map_or(ControlFlow::Continue(()), |draft| taker.take(draft))
 }
 
 /// Reads the mails of a mailbox.
-pub(super) fn read_mailbox(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read_mailbox(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     if !mailbox::sniff(source.bytes) {
-        return read(source, take);
+        return read(source, taker);
     }
     for mail in mailbox::mails(source.bytes) {
-        if let Some(draft) = article(&mailbox::unquoted(mail)) {
-            take(draft)?;
+        let mail = mailbox::unquoted(mail);
+        if has_head(&mail) && taker.passes_over() {
+            continue;
+        }
+        if let Some(draft) = article(&mail) {
+            taker.take(draft)?;
         }
     }
     ControlFlow::Continue(())
@@ -95,6 +100,11 @@ fn without_count(bytes: &[u8]) -> &[u8] {
         .get(line.len() + 1..)
         .filter(|_| is_count)
         .unwrap_or(bytes)
+}
+
+/// Whether the bytes begin with headers, so that they are an article in any case.
+fn has_head(mail: &[u8]) -> bool {
+    MessageParser::default().parse_headers(mail).is_some()
 }
 
 /// The article that a mail is; nothing when the bytes have no headers.

@@ -37,7 +37,7 @@ mod tail;
 mod xml;
 
 pub use format::{FORMATS, Format};
-pub use json::FieldNames;
+pub use json::{FieldNames, Names};
 pub use published::{DateOrigin, MonthDay, Published};
 pub use read::{PEEK_BYTES, Reader, holds_one, is_costly, peek, read, read_each, read_part};
 

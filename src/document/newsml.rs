@@ -5,7 +5,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::xml::{self, Element, Tree};
 use super::{BlockKind, Meta, dates, head, html, nitf};
@@ -16,17 +16,17 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the news items of a file.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
-    let mut taken = 0;
+    let mut done = 0;
     let mut items = tree
         .elements()
         .filter(|element| element.name() == "newsItem")
         .filter_map(|item| {
             // None stands in the text of another.
-            let set = item.child("contentSet").filter(|_| item.index() >= taken)?;
-            taken = set.end();
+            let set = item.child("contentSet").filter(|_| item.index() >= done)?;
+            done = set.end();
             Some((item, content(set)?))
         })
         .peekable();
@@ -36,7 +36,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
         if tree.is_cut() && items.peek().is_none() {
             draft.warn(xml::DAMAGED);
         }
-        take(draft)?;
+        taker.take(draft)?;
     }
     ControlFlow::Continue(())
 }

@@ -3,7 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::xml::{self, Element, Tree};
 use super::{Meta, dates, head, html};
@@ -58,7 +58,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of a file.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let Some(nitf) = tree.elements().find(|element| element.name() == "nitf") else {
@@ -71,7 +71,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     }
     draft.head();
     write_body(&mut draft, nitf);
-    take(draft)
+    taker.take(draft)
 }
 
 /// What an article in NITF says about itself.

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use super::archive::{self, Archive};
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::html;
 use super::xml::{self, Element, Tree};
 
@@ -14,7 +14,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -33,7 +33,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     if archive.is_damaged() || tree.is_cut() {
         draft.warn(xml::DAMAGED);
     }
-    take(draft)
+    taker.take(draft)
 }
 
 /// What an element is called in HTML; nothing for what is not part of the text.

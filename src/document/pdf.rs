@@ -5,13 +5,15 @@
 //! that unpack to more than a limit, forms in forms. It is run so that a fault of it costs the rest of this
 //! file and nothing else.
 
+use std::collections::BTreeSet;
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 
+use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
 use super::front_matter::language_code;
 use super::{DateOrigin, Meta, Published, dates, xml};
 
@@ -32,22 +34,27 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a file.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
-    let mut reading = Reading::default();
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     if salvage::unpacks_too_far(source.bytes) {
         let mut draft = Draft::default();
         draft.warn("the PDF file unpacks to more than it should: it was not read");
-        return take(draft);
+        return taker.take(draft);
     }
-    let is_whole = catch_unwind(AssertUnwindSafe(|| reading.run(source.bytes))).unwrap_or(false);
-    if !is_whole && reading.pages.is_empty() {
+    let mut reading = Reading::of(source.bytes);
+    if reading.is_damaged && !salvage::is_locked(source.bytes) {
+        let salvaged = Reading::salvaged(source.bytes);
+        if salvaged.n_bytes() > reading.n_bytes() {
+            reading = salvaged;
+        }
+    }
+    if reading.is_damaged && reading.n_bytes() == 0 && !reading.is_locked {
         return ControlFlow::Continue(());
     }
     let mut draft = Draft::about(reading.meta);
     paragraphs::write(&mut draft, &reading.pages);
     if reading.is_locked {
         draft.warn("the PDF file is locked by a password: its text cannot be read");
-    } else if !is_whole || reading.is_damaged {
+    } else if reading.is_damaged {
         draft.warn(xml::DAMAGED);
     } else if draft.len() == 0 {
         draft.warn("there are no words in the PDF file, perhaps only pictures of them");
@@ -55,7 +62,7 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
     if reading.is_cut {
         draft.warn("the PDF file is very long: only its beginning is shown");
     }
-    take(draft)
+    taker.take(draft)
 }
 
 /// What has been read, kept outside of what may fail.
@@ -63,51 +70,119 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
 struct Reading {
     meta: Meta,
     pages: Vec<Vec<page::Line>>,
+    /// The objects that hold the content of each page.
+    numbers: Vec<Vec<ObjectId>>,
     is_damaged: bool,
     is_locked: bool,
     is_cut: bool,
 }
 
 impl Reading {
-    /// Reads all pages; false when the file is none.
-    fn run(&mut self, bytes: &[u8]) -> bool {
-        let loaded = Document::load_mem(bytes)
-            .ok()
-            .filter(|document| document.page_iter().next().is_some());
-        let document = if let Some(document) = loaded {
-            document
-        } else {
-            self.is_damaged = true;
+    /// What is read of a file as it is.
+    fn of(bytes: &[u8]) -> Self {
+        Self::guarded(|reading| match Document::load_mem(bytes) {
+            Ok(document) => {
+                reading.read(&document);
+                reading.is_damaged |= is_partial(&document) && !reading.is_locked;
+            }
+            Err(_) => reading.is_damaged = true,
+        })
+    }
+
+    /// What is read of a damaged file: its pages, and what was on pages that are gone.
+    fn salvaged(bytes: &[u8]) -> Self {
+        let mut salvaged = Self::guarded(|reading| {
+            reading.is_damaged = true;
             let repaired = salvage::repaired(bytes);
-            let Ok(document) = Document::load_mem(&repaired) else {
-                return false;
-            };
-            document
-        };
-        self.meta = about(&document);
+            let document = Document::load_mem(&repaired).unwrap_or_default();
+            reading.read(&document);
+            reading.find_lost(&document, bytes);
+        });
+        salvaged.is_damaged = true;
+        salvaged
+    }
+
+    /// What `read` reads, as far as it comes.
+    fn guarded(read: impl FnOnce(&mut Self)) -> Self {
+        let mut reading = Self::default();
+        let run = catch_unwind(AssertUnwindSafe(|| read(&mut reading)));
+        reading.is_damaged |= run.is_err();
+        reading
+    }
+
+    /// How many bytes of text were read.
+    fn n_bytes(&self) -> usize {
+        let lines = self.pages.iter().flatten();
+        lines.map(|line| line.text.len()).sum()
+    }
+
+    /// Reads all pages.
+    fn read(&mut self, document: &Document) {
+        self.meta = about(document);
         self.is_locked = document.is_encrypted();
         if self.is_locked {
-            return true;
+            return;
         }
-        let mut fonts = font::Fonts::default();
+        let mut fonts = font::Fonts::new(self.is_damaged);
         let mut n_bytes = 0;
-        for (index, id) in page_ids(&document).into_iter().enumerate() {
+        for (index, id) in page_ids(document, self.is_damaged).into_iter().enumerate() {
             if index == MOST_PAGES || n_bytes > LONGEST_TEXT {
                 self.is_cut = true;
                 break;
             }
-            let lines = page::lines(&document, id, &mut fonts);
-            n_bytes += lines.iter().map(|line| line.text.len()).sum::<usize>();
-            self.pages.push(lines);
+            let page = page::read(document, id, &mut fonts);
+            self.is_damaged |= page.is_damaged;
+            n_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
+            self.pages.push(page.lines);
+            self.numbers.push(page.contents);
         }
-        !self.pages.is_empty()
+        self.is_damaged |= self.pages.is_empty();
+    }
+
+    /// Adds what stood on pages that nothing leads to any more, where it stands in the file.
+    fn find_lost(&mut self, document: &Document, bytes: &[u8]) {
+        let known = self.numbers.iter().flatten().copied().collect();
+        let mut fonts = font::Fonts::new(true);
+        for id in page_ids(document, true) {
+            if let Some(resources) = page::resources(document, id) {
+                fonts.remember(document, resources);
+            }
+        }
+        for (id, content) in salvage::contents(bytes, &known) {
+            if self.pages.len() >= MOST_PAGES || self.n_bytes() > LONGEST_TEXT {
+                return;
+            }
+            let lines = page::lines_of(document, &content, &mut fonts);
+            let is_later =
+                |contents: &Vec<ObjectId>| contents.first().is_some_and(|&first| first > id);
+            let at = self
+                .numbers
+                .iter()
+                .position(is_later)
+                .unwrap_or(self.pages.len());
+            self.pages.insert(at, lines);
+            self.numbers.insert(at, vec![id]);
+        }
     }
 }
 
-/// The pages in order, or all that there are where the list of pages is gone.
-fn page_ids(document: &Document) -> Vec<ObjectId> {
-    let listed: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
-    if !listed.is_empty() {
+/// Whether objects that the table lists could not be read.
+fn is_partial(document: &Document) -> bool {
+    let listed = document.reference_table.entries.iter();
+    let mut lost = listed.filter(|(number, entry)| match entry {
+        XrefEntry::Normal { generation, .. } => {
+            !document.objects.contains_key(&(**number, *generation))
+        }
+        XrefEntry::Compressed { .. } => !document.objects.contains_key(&(**number, 0)),
+        _ => false,
+    });
+    lost.next().is_some()
+}
+
+/// The pages in order; of a damaged file also those that the list of pages has lost.
+fn page_ids(document: &Document, is_damaged: bool) -> Vec<ObjectId> {
+    let mut listed: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
+    if !is_damaged {
         return listed;
     }
     let is_page = |object: &Object| {
@@ -115,11 +190,14 @@ fn page_ids(document: &Document) -> Vec<ObjectId> {
         kind.and_then(Object::as_name)
             .is_ok_and(|kind| kind == b"Page")
     };
-    let pages = document
-        .objects
-        .iter()
-        .filter(|(_, object)| is_page(object));
-    pages.map(|(&id, _)| id).collect()
+    let known: BTreeSet<ObjectId> = listed.iter().copied().collect();
+    let pages = document.objects.iter();
+    let lost = pages.filter(|(id, object)| is_page(object) && !known.contains(id));
+    for (&id, _) in lost.take(MOST_PAGES) {
+        let at = listed.iter().position(|&other| other > id);
+        listed.insert(at.unwrap_or(listed.len()), id);
+    }
+    listed
 }
 
 /// What the file says about itself.

@@ -3,7 +3,8 @@
 
 use std::ops::ControlFlow;
 
-use super::format::{self, Parsed, Reading, Source, Take};
+use super::draft::Draft;
+use super::format::{self, Parsed, Reading, Source, Taker};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
     encoding, front_matter, head, language, packed, published, rejoined, tail,
@@ -43,6 +44,9 @@ pub fn read_each(
     Reader::default().each(bytes, name, take)
 }
 
+/// Takes articles that are finished.
+type ArticleTaker<'t> = Taker<'t, Warned<Document>>;
+
 /// Reads files as the reader's configuration says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Reader {
@@ -54,14 +58,10 @@ impl Reader {
     /// As [`read_part`].
     #[must_use]
     pub fn part(&self, bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
-        let (mut index, mut found) = (0, None);
-        let _ = self.each(bytes, name, &mut |article| {
-            if index == part {
-                found = Some(article);
-                return ControlFlow::Break(());
-            }
-            index += 1;
-            ControlFlow::Continue(())
+        let mut found = None;
+        let _ = self.each_after(part, bytes, name, &mut |article| {
+            found = Some(article);
+            ControlFlow::Break(())
         });
         found
     }
@@ -73,8 +73,28 @@ impl Reader {
         name: &str,
         take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
+        self.each_after(0, bytes, name, take)
+    }
+
+    /// As [`read_each`], without the first articles.
+    pub fn each_after(
+        &self,
+        n_before: u32,
+        bytes: Vec<u8>,
+        name: &str,
+        take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+    ) -> ControlFlow<()> {
+        self.hand_over(bytes, name, &mut Taker::after(n_before, take))
+    }
+
+    fn hand_over(
+        &self,
+        bytes: Vec<u8>,
+        name: &str,
+        taker: &mut ArticleTaker<'_>,
+    ) -> ControlFlow<()> {
         match format::of(name, &bytes).reading {
-            Reading::InPlace(parse) => take(read_in_place(bytes, name, parse, true)),
+            Reading::InPlace(parse) => taker.take(read_in_place(bytes, name, parse, true)),
             Reading::Anew(read) => {
                 let names = &self.names;
                 let source = Source {
@@ -82,12 +102,12 @@ impl Reader {
                     name,
                     names,
                 };
-                read_anew(&source, read, take)
+                read_anew(&source, read, taker)
             }
             Reading::Packed(unpack) => {
                 let unpacked = unpack(&bytes);
                 drop(bytes);
-                self.unpacked(unpacked, format::name_inside(name), take)
+                self.unpacked(unpacked, format::name_inside(name), taker)
             }
         }
     }
@@ -97,18 +117,20 @@ impl Reader {
         &self,
         unpacked: packed::Unpacked,
         name: &str,
-        take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+        taker: &mut ArticleTaker<'_>,
     ) -> ControlFlow<()> {
         let packed::Unpacked { bytes, warning } = unpacked;
         if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
             // Packed again and again, a few bytes could hold anything.
             let warnings = Vec::from_iter(warning);
-            return take(Warned::<Document>::nothing(NOT_TEXT, warnings));
+            return taker.take(Warned::<Document>::nothing(NOT_TEXT, warnings));
         }
-        self.each(bytes, name, &mut |mut article| {
+        let n_before = taker.give_before();
+        let mut take = |mut article: Warned<Document>| {
             article.warnings.splice(0..0, warning.clone());
-            take(article)
-        })
+            taker.take(article)
+        };
+        self.hand_over(bytes, name, &mut Taker::after(n_before, &mut take))
     }
 }
 
@@ -209,20 +231,22 @@ fn read_in_place(
 /// Reads a file of which every article is written anew.
 fn read_anew(
     source: &Source<'_>,
-    read: fn(&Source<'_>, Take<'_>) -> ControlFlow<()>,
-    take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
+    read: fn(&Source<'_>, &mut Taker<'_>) -> ControlFlow<()>,
+    taker: &mut ArticleTaker<'_>,
 ) -> ControlFlow<()> {
-    let mut count = 0;
-    let flow = read(source, &mut |draft| {
-        count += 1;
+    let n_before = taker.give_before();
+    let mut is_first = n_before == 0;
+    let mut take = |draft: Draft| {
+        is_first = false;
         let (document, warnings) = draft.finish();
-        take(Warned {
+        taker.take(Warned {
             value: completed(document, source.name, true),
             warnings,
         })
-    });
-    if count == 0 {
-        return take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
+    };
+    let flow = read(source, &mut Taker::after(n_before, &mut take));
+    if is_first {
+        return taker.take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
     }
     flow
 }

@@ -17,10 +17,14 @@ pub(super) fn articles(bytes: &[u8], name: &str) -> Vec<Document> {
     let mut found = Vec::new();
     let _ = read_each(bytes.to_vec(), name, &mut |article| {
         check(&article.value);
-        found.push(article.value);
+        found.push(article);
         ControlFlow::Continue(())
     });
-    found
+    for part in [1, found.len() / 2, found.len() - 1, found.len()] {
+        let by_itself = read_part(bytes.to_vec(), name, u32::try_from(part).unwrap());
+        assert_eq!(by_itself.as_ref(), found.get(part), "{name} {part}");
+    }
+    found.into_iter().map(|article| article.value).collect()
 }
 
 /// The laws that hold for every document.

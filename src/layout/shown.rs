@@ -8,7 +8,7 @@ use std::borrow::Cow;
 use crate::document::{Document, InlineKind};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
-use crate::text::width::Clusters;
+use crate::text::width::{Clusters, grapheme_width};
 
 /// The shown text of a stretch of an article.
 #[derive(Debug)]
@@ -200,12 +200,21 @@ impl Iterator for Units<'_> {
             .first()
             .map_or(self.text.len(), |piece| piece.at as usize);
         let cluster = Clusters::from_byte(self.text.get(..piece_end)?, start).next()?;
-        self.at = cluster.end;
-        let grapheme = self.text.get(start..cluster.end)?;
-        let (look, width) = look(grapheme, cluster.width);
+        let mut grapheme = self.text.get(start..cluster.end)?;
+        let mut width = cluster.width;
+        // A sign that joins what comes next (U+11941) joins no space either.
+        if !self.keeps_spaces
+            && grapheme.len() > 1
+            && let Some((before, _)) = grapheme.split_once(' ')
+        {
+            grapheme = before;
+            width = grapheme_width(before);
+        }
+        self.at = start + grapheme.len();
+        let (look, width) = look(grapheme, width);
         Some(Unit {
             start,
-            end: cluster.end,
+            end: self.at,
             width,
             look,
         })

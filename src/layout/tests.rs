@@ -165,6 +165,13 @@ fn words_wider_than_the_line_are_cut() {
 }
 
 #[test]
+fn a_sign_that_joins_what_comes_next_joins_no_line_break() {
+    // By itself it has no width and is not drawn.
+    check(9, "\u{11941}\n- one", " - one");
+    check(9, "one\u{11941}\n- two", "one - two");
+}
+
+#[test]
 fn hidden_markup_takes_no_columns_and_does_not_break_words() {
     check(7, "very *un*usual *case*", "very\nunusual\ncase");
 }

@@ -144,9 +144,12 @@ impl Lexicon {
     /// What the last part of a compound in one word says it is: `Verkehrsminister`.
     fn compound(&self, word: &str) -> Classes {
         const LEAST: usize = 6;
+        const MOST: usize = 40;
         word.char_indices()
             .skip(3)
-            .filter_map(|(at, _)| word.get(at..).filter(|part| part.len() >= LEAST))
+            .filter_map(|(at, _)| word.get(at..))
+            .skip_while(|part| part.len() > MOST)
+            .take_while(|part| part.len() >= LEAST)
             .map(|part| self.table.get(part).keep(Class::PEOPLE))
             .find(|classes| classes.has(Class::Role) || classes.has(Class::Title))
             .unwrap_or(Classes::NONE)

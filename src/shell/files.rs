@@ -7,6 +7,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use ignore::{DirEntry, WalkBuilder};
 use jiff::Timestamp;
@@ -14,16 +15,19 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use crate::config::Settings;
+use crate::document::Reader;
 use crate::document::format::{is_article_beginning, is_article_name};
 use crate::library::natural_cmp;
 
-/// Which files are left out.
-#[derive(Debug, Clone, Copy)]
+/// Which files are left out, and how the others are read.
+#[derive(Debug, Clone)]
 pub struct Choice {
     /// Larger files are left out, with a sentence.
     pub max_bytes: u64,
     /// Also hidden and ignored files.
     pub hidden: bool,
+    /// How their bytes are read.
+    pub reader: Arc<Reader>,
 }
 
 impl Choice {
@@ -33,11 +37,14 @@ impl Choice {
         Self {
             max_bytes: settings.files.max_megabytes.get() as u64 * 1_000_000,
             hidden: settings.files.hidden,
+            reader: Arc::new(Reader {
+                names: settings.json.clone(),
+            }),
         }
     }
 
     /// All of `source`, or a sentence about it named `name`.
-    fn read_all(self, source: impl Read, name: &str, capacity: u64) -> Result<Vec<u8>, String> {
+    fn read_all(&self, source: impl Read, name: &str, capacity: u64) -> Result<Vec<u8>, String> {
         let capacity = usize::try_from(capacity.min(self.max_bytes)).unwrap_or_default();
         let mut bytes = Vec::with_capacity(capacity + 1);
         let mut source = source.take(self.max_bytes + 1);
@@ -57,7 +64,7 @@ impl Choice {
 pub(super) const HINT: &str = "`pullquote FOLDER` reads a folder of articles";
 
 /// The paths of the articles at `path`: itself, or those of a folder; `Err` is a sentence about one.
-pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
+pub fn walk(path: &Path, choice: &Choice) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
     walk_where(path, choice, |_| true)
 }
 
@@ -65,7 +72,7 @@ pub fn walk(path: &Path, choice: Choice) -> impl Iterator<Item = Result<PathBuf,
 /// folders on the way are looked into.
 pub(super) fn walk_among(
     root: &Path,
-    choice: Choice,
+    choice: &Choice,
     paths: &BTreeSet<PathBuf>,
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
     let within: BTreeSet<PathBuf> = paths
@@ -83,7 +90,7 @@ pub(super) fn walk_among(
 
 fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
     path: &Path,
-    choice: Choice,
+    choice: &Choice,
     is_wanted: F,
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<F> {
     let walk = WalkBuilder::new(path)
@@ -209,7 +216,7 @@ fn said_of(name: &str, error: &std::io::Error) -> String {
 /// # Errors
 ///
 /// A sentence: the file is gone, forbidden, a pipe or device, or larger than `choice` allows.
-pub fn read(path: &Path, choice: Choice) -> Result<Vec<u8>, String> {
+pub fn read(path: &Path, choice: &Choice) -> Result<Vec<u8>, String> {
     let failed = |error: std::io::Error| problem(path, &error);
     // Asked before opening, which would wait for a writer on a named pipe.
     let about = fs::metadata(path).map_err(failed)?;
@@ -232,7 +239,7 @@ pub(super) fn file_time(path: &Path) -> Option<DateTime> {
 /// # Errors
 ///
 /// A sentence: it cannot be read, or is larger than `choice` allows.
-pub fn standard_input(choice: Choice) -> Result<Vec<u8>, String> {
+pub fn standard_input(choice: &Choice) -> Result<Vec<u8>, String> {
     choice.read_all(std::io::stdin().lock(), "standard input", 0)
 }
 
@@ -240,13 +247,16 @@ pub fn standard_input(choice: Choice) -> Result<Vec<u8>, String> {
 mod tests {
     use super::*;
 
-    const CHOICE: Choice = Choice {
-        max_bytes: 1000,
-        hidden: false,
-    };
+    fn choice() -> Choice {
+        Choice {
+            max_bytes: 1000,
+            hidden: false,
+            reader: Arc::default(),
+        }
+    }
 
     fn names(folder: &Path) -> Vec<String> {
-        walk(folder, CHOICE)
+        walk(folder, &choice())
             .map(|found| {
                 found.map_or_else(
                     |error| error,
@@ -358,7 +368,7 @@ mod tests {
         fs::write(root.join(".gitignore"), "no.txt").unwrap();
         let among = |paths: &[&str]| -> Vec<PathBuf> {
             let paths = paths.iter().map(|path| root.join(path)).collect();
-            let found = walk_among(root, CHOICE, &paths).map(Result::unwrap);
+            let found = walk_among(root, &choice(), &paths).map(Result::unwrap);
             found
                 .map(|path| path.strip_prefix(root).unwrap().to_owned())
                 .collect()
@@ -387,22 +397,22 @@ mod tests {
         let large = folder.path().join("large.txt");
         fs::write(&large, vec![b'x'; 1001]).unwrap();
         assert!(
-            read(&large, CHOICE)
+            read(&large, &choice())
                 .unwrap_err()
                 .contains("larger than 0 MB")
         );
         assert!(
-            read(folder.path(), CHOICE)
+            read(folder.path(), &choice())
                 .unwrap_err()
                 .ends_with("not a regular file")
         );
         assert!(
-            read(&folder.path().join("gone"), CHOICE)
+            read(&folder.path().join("gone"), &choice())
                 .unwrap_err()
                 .contains("no such file or folder")
         );
         assert!(
-            walk(&folder.path().join("gone"), CHOICE)
+            walk(&folder.path().join("gone"), &choice())
                 .next()
                 .unwrap()
                 .unwrap_err()

@@ -1,5 +1,7 @@
 //! Gathering what a person is quoted as saying, article by article, handed over as it is found.
 
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -28,44 +30,87 @@ pub(super) fn gather(
     let mut quotes = Vec::new();
     let mut last = Instant::now();
     let mut is_first = true;
-    for asked in asked {
-        if is_cancelled() {
-            return;
-        }
+    let mut take = |asked: &Asked, document: &Document, analysis: &Analysis| {
+        quotes.extend(answers::said(asked, document, analysis, corrections));
         let fills_screen = is_first && quotes.len() >= SCREENFUL;
         if !quotes.is_empty() && (fills_screen || last.elapsed() > HANDOVER) {
             hand_over(std::mem::take(&mut quotes), false);
             last = Instant::now();
             is_first = false;
         }
-        if let Some((document, analysis)) = read(&asked.location, sources) {
-            quotes.extend(answers::said(asked, &document, &analysis, corrections));
+        if is_cancelled() {
+            ControlFlow::Break(())
+        } else {
+            ControlFlow::Continue(())
+        }
+    };
+    for of_file in asked.chunk_by(|a, b| a.location.file == b.location.file) {
+        if is_cancelled() || look(of_file, sources, &mut take).is_break() {
+            return;
         }
     }
     hand_over(quotes, true);
 }
 
-/// An article and its analysis, from the index where that has them and the file is as it was.
-fn read(location: &Location, sources: &Sources) -> Option<(Document, Analysis)> {
-    let stored = || {
-        let now = Fingerprint::at(&location.file)?;
-        sources.index.at_hand()?.ask(|reader| {
-            let row = reader.row(location, now)?;
-            let analysis = reader.analysis(row)?;
-            let document = reader.document(row);
-            Some((document.map(|document| document.value), analysis))
-        })
-    };
-    let stored = stored();
-    let (document, analysis) = match stored {
-        Some((Some(document), analysis)) => (document, Some(analysis)),
-        other => {
-            let bytes = sources.read(&location.file).ok()?;
-            let document = answers::read(bytes, location).ok()?.value;
-            (document, other.map(|(_, analysis)| analysis))
+/// Takes an article with its analysis.
+type Take<'t> = &'t mut dyn FnMut(&Asked, &Document, &Analysis) -> ControlFlow<()>;
+
+/// Looks into articles of one file, which is read once at most.
+fn look(of_file: &[Asked], sources: &Sources, take: Take<'_>) -> ControlFlow<()> {
+    let mut missing = BTreeMap::new();
+    for asked in of_file {
+        match stored(&asked.location, sources) {
+            Some((Some(document), analysis)) if record::fits(&analysis, &document.text) => {
+                take(asked, &document, &analysis)?;
+            }
+            other => {
+                missing.insert(
+                    asked.location.part,
+                    (asked, other.map(|(_, analysis)| analysis)),
+                );
+            }
         }
+    }
+    let Some((&first, (asked, _))) = missing.first_key_value() else {
+        return ControlFlow::Continue(());
     };
-    let fits = |analysis: &Analysis| record::fits(analysis, &document.text);
-    let analysis = analysis.filter(fits).unwrap_or_else(|| analyze(&document));
-    Some((document, analysis))
+    let file = &asked.location.file;
+    let Ok(bytes) = sources.read(file) else {
+        return ControlFlow::Continue(());
+    };
+    let mut part = first;
+    let mut flow = ControlFlow::Continue(());
+    let _ =
+        sources
+            .choice
+            .reader
+            .each_after(first, bytes, &file.to_string_lossy(), &mut |article| {
+                if let Some((asked, known)) = missing.remove(&part)
+                    && article.is_text()
+                {
+                    let fits = |analysis: &Analysis| record::fits(analysis, &article.value.text);
+                    let analysis = known
+                        .filter(fits)
+                        .unwrap_or_else(|| analyze(&article.value));
+                    flow = take(asked, &article.value, &analysis);
+                }
+                part += 1;
+                if missing.is_empty() {
+                    ControlFlow::Break(())
+                } else {
+                    flow
+                }
+            });
+    flow
+}
+
+/// What the index has of an article, if the file is as it was.
+fn stored(location: &Location, sources: &Sources) -> Option<(Option<Document>, Analysis)> {
+    let now = Fingerprint::at(&location.file)?;
+    sources.index.at_hand()?.ask(|reader| {
+        let row = reader.row(location, now)?;
+        let analysis = reader.analysis(row)?;
+        let document = reader.document(row);
+        Some((document.map(|document| document.value), analysis))
+    })
 }

@@ -53,7 +53,7 @@ impl LateIndex {
     fn opened(&self, sources: &Sources) -> Option<&Index> {
         let open = || {
             let has_folder = sources.roots.iter().any(|root| root.is_dir());
-            let open = || Index::open(&sources.roots, sources.choice, None, Mode::Keep);
+            let open = || Index::open(&sources.roots, &sources.choice, None, Mode::Keep);
             has_folder.then(open).flatten()
         };
         self.0.get_or_init(open).as_ref()
@@ -183,7 +183,7 @@ impl Looking {
         let read = || self.sources.read(file);
         let look = || match self.sources.index.at_hand() {
             Some(index) if !is_huge(file) => index.read(file, read),
-            _ => answers::survey(read()?, file),
+            _ => answers::survey(&self.sources.choice.reader, read()?, file),
         };
         let surveys = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
             Err(format!(

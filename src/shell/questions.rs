@@ -398,5 +398,6 @@ fn beginning(sources: &Sources, location: &Location) -> Option<Warned<Document>>
 }
 
 fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {
-    answers::read(sources.read(&location.file)?, location)
+    let bytes = sources.read(&location.file)?;
+    answers::read(&sources.choice.reader, bytes, location)
 }

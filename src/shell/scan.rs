@@ -37,7 +37,7 @@ impl Sources {
         let mut roots = Vec::new();
         for path in paths {
             if path == Path::new(STANDARD_INPUT) {
-                let bytes = files::standard_input(choice).map_err(anyhow::Error::msg)?;
+                let bytes = files::standard_input(&choice).map_err(anyhow::Error::msg)?;
                 standard_input = Some(Arc::new(bytes));
                 roots.push(path);
                 continue;
@@ -95,7 +95,7 @@ impl Sources {
                 });
                 continue;
             }
-            for found in files::walk(root, self.choice) {
+            for found in files::walk(root, &self.choice) {
                 match found {
                     Ok(location) => {
                         all.add(&location);
@@ -141,7 +141,7 @@ impl Sources {
     pub(super) fn read(&self, location: &Path) -> Result<Vec<u8>, String> {
         match &self.standard_input {
             Some(bytes) if location == Path::new(STANDARD_INPUT) => Ok(bytes.to_vec()),
-            _ => files::read(location, self.choice),
+            _ => files::read(location, &self.choice),
         }
     }
 

@@ -18,7 +18,7 @@ use super::scan::Sources;
 use crate::analysis::{Analysis, analyze};
 use crate::app::answers::FolderSearch;
 use crate::app::hits::{Shelf, Shelved};
-use crate::document::{self, Document};
+use crate::document::Document;
 use crate::library::{ArticleId, Corrections};
 use crate::search::{Case, record};
 
@@ -207,7 +207,8 @@ impl Question {
             .collect();
         let name = shelved.location.file.to_string_lossy();
         let mut part = 0;
-        let _ = document::read_each(bytes, &name, &mut |document| {
+        let reader = &desk.hall.sources.choice.reader;
+        let _ = reader.each(bytes, &name, &mut |document| {
             if let Some(&(at, shelved)) = wanted.get(&part)
                 && (at == place || desk.done.insert(at))
             {

@@ -174,7 +174,7 @@ fn changes(sources: &Sources, touched: Vec<Touched>) -> Message {
 /// The articles among the paths and inside of them, chosen as when the folder was read first.
 fn present(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Vec<Listed> {
     let roots = sources.roots.iter().filter(|root| root.is_absolute());
-    let found = roots.flat_map(|root| files::walk_among(root, sources.choice, paths));
+    let found = roots.flat_map(|root| files::walk_among(root, &sources.choice, paths));
     let listed = found.flatten().filter_map(|file| sources.listed(&file));
     listed.collect()
 }

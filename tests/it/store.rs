@@ -261,6 +261,25 @@ fn an_index_of_another_version_is_made_anew() {
 }
 
 #[test]
+fn other_names_of_fields_mean_another_index() {
+    let home = Home::empty();
+    let said =
+        |name: &str| format!("The talks ended on Monday. “It is over,” said {name} in Lima.");
+    let (short, whole) = (said("Ana Ruiz"), said("Amina Yusuf"));
+    let object = format!(r#"{{"title":"Talks end","text":"{short}","volledig":"{whole}"}}"#);
+    home.write("dump.json", object);
+    index(&home);
+    let question = ["quotes", "articles"];
+    assert!(answer(&home, &question).1.contains("Ana Ruiz"));
+    home.configure("[json]\ntext = ['inhoud', 'volledig']\n");
+    let (_, without) = answer(&home, &question);
+    assert!(without.contains("Amina Yusuf"), "{without}");
+    index(&home);
+    assert_eq!(files_indexed(&home), "1 articles in 1 files");
+    assert_eq!(answer(&home, &question).1, without);
+}
+
+#[test]
 fn two_programs_can_be_at_it_at_once() {
     let home = home(80);
     let expected = answers_without(&home);

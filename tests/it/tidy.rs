@@ -39,7 +39,7 @@ const LAYERS: &[Layer] = &[
         "export",
         &["text", "document", "lexicon", "analysis", "library"],
     ),
-    pure("config", &["text"]),
+    pure("config", &["text", "document"]),
     pure("world", &["text", "lexicon"]),
     pure(
         "app",

@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
-use super::super::format::{Source, Take};
+use super::super::format::{Source, Taker};
 use super::super::{DateOrigin, dates};
 use super::page;
 
@@ -17,7 +17,7 @@ pub(in super::super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of an archived page.
-pub(in super::super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(in super::super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let Some(message) = MessageParser::default().parse(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -33,7 +33,7 @@ pub(in super::super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow
         .date()
         .and_then(|date| dates::find(&date.to_rfc3339(), DateOrigin::FileTime));
     meta.published = meta.published.or(saved);
-    page::take_if_any(draft, take)
+    page::take_if_any(draft, taker)
 }
 
 /// The page that was saved, with its address: the one the archive names, else the longest.

@@ -10,7 +10,7 @@ use dom_smoothie::Readability;
 
 use super::super::draft::Draft;
 use super::super::encoding;
-use super::super::format::{Source, Take};
+use super::super::format::{Source, Taker};
 use super::super::{BlockKind, Warning};
 use super::facts::{self, Facts};
 use super::{filter, fragment, score, tame, text, walk};
@@ -34,23 +34,23 @@ pub(in super::super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of a page.
-pub(in super::super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(in super::super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let decoded = encoding::decode_declared(source.bytes);
     let Some(html) = decoded.text else {
         return ControlFlow::Continue(());
     };
     let mut draft = article(&html);
     draft.warnings.extend(decoded.warnings);
-    take_if_any(draft, take)
+    take_if_any(draft, taker)
 }
 
 /// Hands on an article that has words.
-pub(super) fn take_if_any(mut draft: Draft, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn take_if_any(mut draft: Draft, taker: &mut Taker<'_>) -> ControlFlow<()> {
     draft.end();
     if draft.blocks().is_empty() {
         return ControlFlow::Continue(());
     }
-    take(draft)
+    taker.take(draft)
 }
 
 /// The article of a page.

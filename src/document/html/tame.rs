@@ -7,6 +7,12 @@ use std::borrow::Cow;
 
 /// How deep elements may be nested; browsers stop at about as many.
 const DEEPEST: usize = 500;
+/// What choosing the article costs grows with depth times length, so the elements of long pages may be nested
+/// less deep: this many bytes of them all together, but so deep in any case.
+const DEEPEST_BYTES: usize = 25_000_000;
+const LEAST_DEEPEST: usize = 80;
+/// How many tables may be nested, of which each is four elements deep.
+const MOST_TABLES: usize = 32;
 /// How many elements of style may be open: a parser opens each anew in every paragraph.
 const MOST_STYLES: usize = 16;
 /// The longest tag that is copied as it is, and the longest attribute kept of one that is longer.
@@ -118,7 +124,10 @@ impl<'h> Tamer<'h> {
             }
             self.singles.push(name);
         } else if !is_one_of(name, VOID) && !is_one_of(name, SELF_ENDING) {
-            if self.open.len() >= DEEPEST {
+            let is_table = |open: &Name| is_one_of(*open, &["table"]);
+            let is_too_deep = is_table(&name)
+                && self.open.iter().filter(|open| is_table(open)).count() >= MOST_TABLES;
+            if is_too_deep || self.open.len() >= self.deepest() {
                 return self.replace(start, end, " ");
             }
             self.open.push(name);
@@ -132,6 +141,11 @@ impl<'h> Tamer<'h> {
             return element_end(self.html, end, name);
         }
         end
+    }
+
+    /// How deep elements of this page may be nested.
+    fn deepest(&self) -> usize {
+        (DEEPEST_BYTES / self.html.len().max(1)).clamp(LEAST_DEEPEST, DEEPEST)
     }
 
     fn end_tag(&mut self, name: Name, start: usize, end: usize) -> usize {
@@ -312,6 +326,10 @@ mod tests {
         let tamed = tame(&html);
         assert_eq!(tamed.matches("<div>").count(), DEEPEST);
         assert!(tamed.contains("words"));
+        let long = html.replace("words", &"words ".repeat(100_000));
+        assert_eq!(tame(&long).matches("<div>").count(), LEAST_DEEPEST);
+        let tables = "<table><tr><td>".repeat(2000);
+        assert_eq!(tame(&tables).matches("<table>").count(), MOST_TABLES);
         let html = format!("{}words", "<b><i>".repeat(2000));
         assert!(tame(&html).len() < 16 * 4 + 6);
     }

@@ -8,7 +8,7 @@ use serde_json::{Map, Value};
 use super::super::{DateOrigin, Meta, Published, dates, front_matter, head, html};
 use super::names::Field;
 
-/// Names of fields, best first.
+/// Names of fields, best first; small letters without marks.
 const NAMES: &[(Field, &[&str])] = &[
     (
         Field::Title,
@@ -99,7 +99,7 @@ const NAMES: &[(Field, &[&str])] = &[
             "datepublish",
             "publishdate",
             "publicationdate",
-            "published_time",
+            "publishedtime",
             "webpublicationdate",
             "pubdate",
             "versioncreated",
@@ -175,7 +175,6 @@ const NAMES: &[(Field, &[&str])] = &[
             "fingerprint",
             "hash",
             "path",
-            "_id",
         ],
     ),
     (
@@ -327,9 +326,8 @@ impl<'v> Object<'v> {
             .flat_map(|(_, names)| names.iter());
         let own = own
             .into_iter()
-            .map(|name| name.split('.').map(plain_key).collect::<Vec<_>>().join("."));
-        own.chain(names.map(|name| plain_path(name)))
-            .filter_map(|path| self.at(&path))
+            .filter_map(|path| self.at(&plain_path(&path)));
+        own.chain(names.filter_map(|path| self.at(path)))
     }
 
     fn at(&self, path: &str) -> Option<&'v Value> {
@@ -447,4 +445,16 @@ fn line(text: &str) -> String {
 
 fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_are_written_as_they_are_compared() {
+        for name in NAMES.iter().flat_map(|(_, names)| *names) {
+            assert_eq!(plain_path(name), *name);
+        }
+    }
 }

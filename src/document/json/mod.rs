@@ -7,9 +7,9 @@ use std::ops::ControlFlow;
 
 use serde_json::{Map, Value};
 
-use super::Warning;
 use super::draft::Draft;
-use super::format::{Source, Take};
+use super::format::{Source, Taker};
+use super::{Meta, Warning};
 use super::{encoding, html};
 
 pub(super) mod fields;
@@ -19,7 +19,7 @@ mod record;
 mod stream;
 
 use names::Field;
-pub use names::FieldNames;
+pub use names::{FieldNames, Names};
 
 /// Whether bytes begin as JSON that may hold articles does.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -33,12 +33,12 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the articles of a file.
-pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
     let bytes = source
         .bytes
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(source.bytes);
-    let mut sink = Sink::new(source.names, take);
+    let mut sink = Sink::new(source.names, taker);
     if lines::are_lines(source.name, bytes) {
         lines::read(bytes, &mut sink);
     } else if std::str::from_utf8(bytes).is_ok() {
@@ -52,9 +52,9 @@ pub(super) fn read(source: &Source<'_>, take: Take<'_>) -> ControlFlow<()> {
 }
 
 /// Where articles go, one behind: what is found out after an article can still be said about it.
-struct Sink<'t> {
+struct Sink<'t, 's> {
     names: &'t FieldNames,
-    take: Take<'t>,
+    taker: &'t mut Taker<'s>,
     held: Option<Draft>,
     flow: ControlFlow<()>,
     /// Warnings for every article.
@@ -65,11 +65,11 @@ struct Sink<'t> {
     n_damaged: usize,
 }
 
-impl<'t> Sink<'t> {
-    fn new(names: &'t FieldNames, take: Take<'t>) -> Self {
+impl<'t, 's> Sink<'t, 's> {
+    fn new(names: &'t FieldNames, taker: &'t mut Taker<'s>) -> Self {
         Self {
             names,
-            take,
+            taker,
             held: None,
             flow: ControlFlow::Continue(()),
             common: Vec::new(),
@@ -85,10 +85,10 @@ impl<'t> Sink<'t> {
             match value {
                 Value::Array(items) => waiting.extend(items.iter().rev()),
                 Value::Object(object) => {
-                    if let Some(draft) = article(object, self.names) {
-                        self.article(draft)?;
+                    if self.object(object) {
+                        self.flow?;
                     } else {
-                        let around = object.iter().filter(|(key, _)| stream::is_around(key));
+                        let around = object.iter().filter(|(key, _)| self.is_around(key));
                         waiting.extend(around.map(|(_, inside)| inside));
                     }
                 }
@@ -98,27 +98,54 @@ impl<'t> Sink<'t> {
         self.flow
     }
 
-    fn article(&mut self, mut draft: Draft) -> ControlFlow<()> {
-        draft.warnings.extend(self.common.iter().cloned());
+    /// Whether a key may hold the list of articles.
+    fn is_around(&self, key: &str) -> bool {
+        stream::is_around(key) || self.names.is_list(key)
+    }
+
+    /// Takes the article that an object is; whether it is one.
+    fn object(&mut self, object: &Map<String, Value>) -> bool {
+        let draft = match record::article(object) {
+            Some(draft) => draft,
+            None => match Found::in_object(object, self.names) {
+                Some(found) if found.has_title() && self.taker.passes_over() => {
+                    self.pass_on();
+                    self.n_articles += 1;
+                    return true;
+                }
+                Some(found) => found.written(),
+                None => return false,
+            },
+        };
+        if draft.blocks().is_empty() {
+            return false;
+        }
         self.pass_on();
-        self.held = Some(draft);
         self.n_articles += 1;
-        self.flow
+        let mut draft = draft;
+        draft.warnings.extend(self.common.iter().cloned());
+        self.held = Some(draft);
+        true
     }
 
     /// Hands on the article that was held back.
     fn pass_on(&mut self) {
+        let n_damaged = match self.n_articles {
+            // What is damaged before the first article is told with it.
+            0 => 0,
+            _ => std::mem::take(&mut self.n_damaged),
+        };
         let Some(mut draft) = self.held.take() else {
             return;
         };
-        if std::mem::take(&mut self.n_damaged) > 0 {
+        if n_damaged > 0 {
             draft.warnings.push(Warning {
                 span: None,
                 message: "what follows this article in its file is damaged and was left out".into(),
             });
         }
         if self.flow.is_continue() {
-            self.flow = (self.take)(draft);
+            self.flow = self.taker.take(draft);
         }
     }
 
@@ -132,32 +159,47 @@ impl<'t> Sink<'t> {
 const SHORTEST_TEXT: usize = 200;
 const SHORTEST_SUMMARY: usize = 40;
 
-/// The article that an object is: it has words, and a headline or enough of them.
-fn article(object: &Map<String, Value>, names: &FieldNames) -> Option<Draft> {
-    if let Some(draft) = record::article(object) {
-        return Some(draft);
+/// The article that an object is, not written yet: it has words, and a headline or enough of them.
+struct Found {
+    meta: Meta,
+    text: String,
+}
+
+impl Found {
+    fn in_object(object: &Map<String, Value>, names: &FieldNames) -> Option<Self> {
+        let own = |field: Field| names.of(field).to_vec();
+        let found = fields::read(object, &own);
+        let has_title = !found.meta.title.is_empty();
+        let is_text = |text: &String| {
+            let text = text.trim();
+            text.contains(char::is_whitespace) && (has_title || text.len() >= SHORTEST_TEXT)
+                || !text.is_ascii() && has_title
+        };
+        let is_dated = found.meta.published.is_some() || found.meta.url.is_some();
+        let is_summary =
+            |text: &String| has_title && is_dated && text.trim().len() >= SHORTEST_SUMMARY;
+        let text = found
+            .text
+            .filter(is_text)
+            .map(|text| whole(text, found.summary.as_deref()));
+        let text = text.or_else(|| found.summary.filter(is_summary))?;
+        let meta = found.meta;
+        Some(Self { meta, text })
     }
-    let own = |field: Field| names.of(field).to_vec();
-    let found = fields::read(object, &own);
-    let has_title = !found.meta.title.is_empty();
-    let is_text = |text: &String| {
-        let text = text.trim();
-        text.contains(char::is_whitespace) && (has_title || text.len() >= SHORTEST_TEXT)
-            || !text.is_ascii() && has_title
-    };
-    let is_dated = found.meta.published.is_some() || found.meta.url.is_some();
-    let is_summary = |text: &String| has_title && is_dated && text.trim().len() >= SHORTEST_SUMMARY;
-    let text = found
-        .text
-        .filter(is_text)
-        .map(|text| whole(text, found.summary.as_deref()));
-    let text = text.or_else(|| found.summary.filter(is_summary))?;
-    let mut draft = Draft::default();
-    draft.block(super::BlockKind::Title, &found.meta.title);
-    draft.meta = found.meta;
-    html::text(&mut draft, &text);
-    draft.end();
-    (!draft.blocks().is_empty()).then_some(draft)
+
+    /// Whether it has a headline, so that it is an article whatever becomes of its text.
+    fn has_title(&self) -> bool {
+        !self.meta.title.is_empty()
+    }
+
+    fn written(self) -> Draft {
+        let mut draft = Draft::default();
+        draft.block(super::BlockKind::Title, &self.meta.title);
+        draft.meta = self.meta;
+        html::text(&mut draft, &self.text);
+        draft.end();
+        draft
+    }
 }
 
 /// A text without the note of a service that cut it off (`… [+1234 chars]`), after the summary it gives instead.

@@ -19,32 +19,34 @@ pub(in super::super) enum Field {
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldNames {
+    /// What articles stand in a list of.
+    pub list: Names,
     /// The headline.
-    pub title: Vec<String>,
+    pub title: Names,
     /// The article itself.
-    pub text: Vec<String>,
+    pub text: Names,
     /// The article in short.
-    pub summary: Vec<String>,
+    pub summary: Names,
     /// Who wrote it.
-    pub byline: Vec<String>,
+    pub byline: Names,
     /// When it was published.
-    pub published: Vec<String>,
+    pub published: Names,
     /// The publication or agency.
-    pub source: Vec<String>,
+    pub source: Names,
     /// Where it was published.
-    pub url: Vec<String>,
+    pub url: Names,
     /// What the file calls the article.
-    pub id: Vec<String>,
+    pub id: Names,
     /// Its keywords.
-    pub tags: Vec<String>,
+    pub tags: Names,
     /// The language it is written in.
-    pub language: Vec<String>,
+    pub language: Names,
 }
 
 impl FieldNames {
     /// The names of a field.
     pub(in super::super) fn of(&self, field: Field) -> &[String] {
-        match field {
+        let Names(names) = match field {
             Field::Title => &self.title,
             Field::Text => &self.text,
             Field::Summary => &self.summary,
@@ -55,6 +57,35 @@ impl FieldNames {
             Field::Id => &self.id,
             Field::Tags => &self.tags,
             Field::Language => &self.language,
+        };
+        names
+    }
+
+    /// Whether a list of articles stands under this key.
+    pub(super) fn is_list(&self, key: &str) -> bool {
+        let Names(names) = &self.list;
+        names.iter().any(|name| name.eq_ignore_ascii_case(key))
+    }
+}
+
+/// A name, or several of which the first that is there counts.
+#[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
+#[serde(from = "Written")]
+pub struct Names(pub Vec<String>);
+
+/// How names are written.
+#[derive(serde::Deserialize)]
+#[serde(untagged, expecting = "expected a name or a list of names")]
+enum Written {
+    One(String),
+    Several(Vec<String>),
+}
+
+impl From<Written> for Names {
+    fn from(written: Written) -> Self {
+        match written {
+            Written::One(name) => Self(vec![name]),
+            Written::Several(names) => Self(names),
         }
     }
 }

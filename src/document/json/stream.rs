@@ -39,13 +39,13 @@ const AROUND: &[&str] = &[
 /// How many objects may stand around the list.
 const DEEPEST: u8 = 6;
 
-/// Whether a key may hold the list of articles.
+/// Whether programs put their list of articles under this key.
 pub(super) fn is_around(key: &str) -> bool {
     AROUND.iter().any(|around| around.eq_ignore_ascii_case(key))
 }
 
 /// Reads every value of a file, one after the other.
-pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) {
+pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_, '_>) {
     let mut rest = bytes;
     while !rest.trim_ascii_start().is_empty() && sink.flow.is_continue() {
         let mut partial = None;
@@ -78,14 +78,14 @@ pub(super) fn read(bytes: &[u8], sink: &mut Sink<'_>) {
 }
 
 /// Reads what may be an article, a list of them, or an object around one.
-struct Inside<'s, 't> {
-    sink: &'s mut Sink<'t>,
+struct Inside<'s, 't, 'u> {
+    sink: &'s mut Sink<'t, 'u>,
     depth: u8,
     /// What was read of an object before the file broke off.
     partial: &'s mut Option<Map<String, Value>>,
 }
 
-impl<'de> DeserializeSeed<'de> for Inside<'_, '_> {
+impl<'de> DeserializeSeed<'de> for Inside<'_, '_, '_> {
     /// A value in which no list was found.
     type Value = Option<Value>;
 
@@ -94,7 +94,7 @@ impl<'de> DeserializeSeed<'de> for Inside<'_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Inside<'_, '_> {
+impl<'de> Visitor<'de> for Inside<'_, '_, '_> {
     type Value = Option<Value>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -133,7 +133,7 @@ impl<'de> Visitor<'de> for Inside<'_, '_> {
                     return Err(error);
                 }
             };
-            let value = if self.depth < DEEPEST && is_around(&key) {
+            let value = if self.depth < DEEPEST && self.sink.is_around(&key) {
                 let inside = Inside {
                     sink: self.sink,
                     depth: self.depth + 1,

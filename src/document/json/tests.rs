@@ -2,7 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use super::super::{BlockKind, DateOrigin, Document, FieldNames, NO_ARTICLE, Reader, Warned, read};
+use super::super::{
+    BlockKind, DateOrigin, Document, FieldNames, NO_ARTICLE, Names, Reader, Warned, read,
+};
 
 /// Every article of a file.
 fn all(json: &[u8], name: &str) -> Vec<Warned<Document>> {
@@ -168,22 +170,33 @@ fn reading_stops_when_enough_is_taken() {
     assert!(flow.is_break() && count == 1);
 }
 
+fn names(name: &str) -> Names {
+    Names(vec![name.to_owned()])
+}
+
 #[test]
 fn the_readers_own_names_go_first() {
     let reader = Reader {
         names: FieldNames {
-            title: vec!["kop".into()],
-            text: vec!["inhoud.tekst".into()],
+            list: names("berichten"),
+            title: names("kop"),
+            text: names("inhoud.tekst"),
             ..FieldNames::default()
         },
     };
-    let json =
+    let article =
         r#"{"title":"no","Kop":"Harbor talks end","inhoud":{"tekst":"They met, and left."}}"#;
-    let document = reader
-        .part(json.as_bytes().to_vec(), "a.json", 0)
-        .unwrap()
-        .value;
-    assert_eq!(document.text, "Harbor talks end\n\nThey met, and left.");
+    let list = format!(r#"{{"berichten":[{article}]}}"#);
+    for (json, name) in [
+        (article, "a.json"),
+        (article, "a.jsonl"),
+        (&list, "a.json"),
+        (&list, "a.jsonl"),
+    ] {
+        let article = reader.part(json.as_bytes().to_vec(), name, 0).unwrap();
+        let text = article.value.text;
+        assert_eq!(text, "Harbor talks end\n\nThey met, and left.", "{json}");
+    }
 }
 
 #[test]

@@ -2,21 +2,26 @@
 
 use std::collections::BTreeMap;
 
-use encoding_rs::UTF_16BE;
+use encoding_rs::{UTF_16BE, WINDOWS_1252};
 use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
 use super::{dictionary, resolved};
 
 /// The width of a character whose font does not say, in thousandths of its size.
 const USUAL_WIDTH: f64 = 500.0;
+/// How many fonts of a page are remembered for others.
+const MOST_REMEMBERED: usize = 64;
 /// The most widths of a font.
 const MOST_WIDTHS: usize = 70_000;
 /// The largest table of meanings, packed, in bytes.
 const LARGEST_TABLE: usize = 1024 * 1024;
 
 /// Fonts that were met.
-#[derive(Default)]
 pub(super) struct Fonts {
+    /// Of a damaged file: what stands for a font that is gone.
+    usual: Option<Font>,
+    /// And what fonts of this name were on other pages.
+    remembered: BTreeMap<Vec<u8>, usize>,
     all: Vec<Font>,
     /// Where they stand in `all`, by what the page calls them, and by where they stand in the file.
     named: BTreeMap<Vec<u8>, usize>,
@@ -44,6 +49,29 @@ enum Meaning {
 }
 
 impl Fonts {
+    /// No fonts yet. In a damaged file, what is said in a font that is gone is taken as Latin.
+    pub(super) fn new(is_damaged: bool) -> Self {
+        let latin = |byte: u8| {
+            WINDOWS_1252
+                .decode_without_bom_handling(&[byte])
+                .0
+                .into_owned()
+        };
+        let usual = || Font {
+            meaning: Meaning::Bytes((0..=u8::MAX).map(latin).collect()),
+            is_wide: false,
+            widths: BTreeMap::new(),
+            usual_width: USUAL_WIDTH,
+        };
+        Self {
+            usual: is_damaged.then(usual),
+            remembered: BTreeMap::new(),
+            all: Vec::new(),
+            named: BTreeMap::new(),
+            known: BTreeMap::new(),
+        }
+    }
+
     /// Forgets what a page calls its fonts: the next page may call others so.
     pub(super) fn forget_names(&mut self) {
         self.named.clear();
@@ -59,24 +87,41 @@ impl Fonts {
         if let Some(&known) = self.named.get(name) {
             return Some(known);
         }
-        let fonts = dictionary(document, resources, b"Font")?;
+        let Some(fonts) = dictionary(document, resources, b"Font") else {
+            return self.remembered.get(name).copied();
+        };
         let id = fonts.get(name).and_then(Object::as_reference).ok();
         let known = id.and_then(|id| self.known.get(&id).copied());
         let number = if let Some(number) = known {
             number
         } else {
-            let found = Font::read(document, dictionary(document, fonts, name)?);
-            self.all.push(found);
+            let Some(font) = dictionary(document, fonts, name) else {
+                return self.remembered.get(name).copied();
+            };
+            self.all.push(Font::read(document, font));
             self.all.len() - 1
         };
+        self.remembered.entry(name.to_vec()).or_insert(number);
         self.named.insert(name.to_vec(), number);
         self.known.extend(id.map(|id| (id, number)));
         Some(number)
     }
 
-    /// A font by its number.
-    pub(super) fn get(&self, font: usize) -> Option<&Font> {
-        self.all.get(font)
+    /// A font by its number, or in a damaged file the usual one.
+    pub(super) fn get_or_usual(&self, font: Option<usize>) -> Option<&Font> {
+        let found = font.and_then(|font| self.all.get(font));
+        found.or(self.usual.as_ref())
+    }
+
+    /// Notes what a page calls its fonts.
+    pub(super) fn remember(&mut self, document: &Document, resources: &Dictionary) {
+        let Some(fonts) = dictionary(document, resources, b"Font") else {
+            return;
+        };
+        self.forget_names();
+        for (name, _) in fonts.iter().take(MOST_REMEMBERED) {
+            self.named(document, resources, name);
+        }
     }
 }
 

@@ -3,16 +3,17 @@
 //! Programs write a page in the order in which it is read, column after column, so that order is kept; what
 //! stands on one height near each other is one line.
 
-use flate2::read::ZlibDecoder;
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
-use std::io::Read;
 
 use super::font::{Fonts, number};
+use super::salvage::inflated;
 use super::{dictionary, resolved};
 
 /// The most that the content of a page unpacks to, in bytes.
 const LARGEST_CONTENT: usize = 16 * 1024 * 1024;
+/// The longest content that is packed by LZW, in bytes: that might unpack to thousands of times as many.
+const LARGEST_LZW: usize = 128 * 1024;
 /// The most states that are kept for later.
 const MOST_SAVED: usize = 1000;
 /// The most forms that a page draws.
@@ -36,35 +37,79 @@ pub(super) struct Line {
     pub(super) size: f64,
 }
 
-/// The lines of a page, in the order in which they are written.
-pub(super) fn lines(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Vec<Line> {
+/// What was read of a page.
+#[derive(Debug, Default)]
+pub(super) struct Page {
+    /// Its lines, in the order in which they are written.
+    pub(super) lines: Vec<Line>,
+    /// The objects that hold its content.
+    pub(super) contents: Vec<ObjectId>,
+    /// Whether some of it could not be read.
+    pub(super) is_damaged: bool,
+}
+
+/// Reads a page.
+pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Page {
     fonts.forget_names();
-    let Some(resources) = resources(document, page) else {
-        return Vec::new();
+    let contents = document.get_page_contents(page);
+    let mut read = Page {
+        is_damaged: contents.is_empty() && refers_to_content(document, page),
+        contents,
+        ..Page::default()
     };
     let mut content = Vec::new();
-    for id in document.get_page_contents(page) {
-        if let Ok(stream) = document.get_object(id).and_then(Object::as_stream) {
-            content.extend(unpacked(
-                stream,
-                LARGEST_CONTENT.saturating_sub(content.len()),
-            ));
-            content.push(b'\n');
+    for &id in &read.contents {
+        let room = LARGEST_CONTENT.saturating_sub(content.len());
+        match document.get_object(id).and_then(Object::as_stream) {
+            Ok(stream) => {
+                let unpacked = unpacked(stream, room);
+                read.is_damaged |= unpacked.is_damaged;
+                content.extend(unpacked.bytes);
+                content.push(b'\n');
+            }
+            Err(_) => read.is_damaged = true,
         }
     }
+    let none = Dictionary::new();
+    let resources = resources(document, page).unwrap_or(&none);
+    read.lines = written(document, fonts, &content, resources);
+    read
+}
+
+/// Whether a page says where its content is.
+fn refers_to_content(document: &Document, page: ObjectId) -> bool {
+    let contents = document
+        .get_dictionary(page)
+        .and_then(|page| page.get(b"Contents"));
+    contents.is_ok_and(|contents| matches!(contents, Object::Reference(_)))
+}
+
+/// The lines of a content that belongs to no page.
+pub(super) fn lines_of(document: &Document, content: &[u8], fonts: &mut Fonts) -> Vec<Line> {
+    fonts.forget_names();
+    let content = content.get(..LARGEST_CONTENT).unwrap_or(content);
+    written(document, fonts, content, &Dictionary::new())
+}
+
+fn written(
+    document: &Document,
+    fonts: &mut Fonts,
+    content: &[u8],
+    resources: &Dictionary,
+) -> Vec<Line> {
     let mut writer = Writer {
         document,
         fonts,
         lines: Vec::new(),
         n_forms: 0,
     };
-    writer.run(&content, resources, IDENTITY, true);
+    writer.run(content, resources, IDENTITY, true);
     writer.lines.retain(|line| !line.text.trim().is_empty());
     writer.lines
 }
 
 /// The fonts and forms of a page, its own or those of the group of pages it belongs to.
-fn resources(document: &Document, page: ObjectId) -> Option<&Dictionary> {
+pub(super) fn resources(document: &Document, page: ObjectId) -> Option<&Dictionary> {
     let mut node = document.get_dictionary(page).ok()?;
     for _ in 0..MOST_FORMS {
         if let Some(found) = dictionary(document, node, b"Resources") {
@@ -75,32 +120,41 @@ fn resources(document: &Document, page: ObjectId) -> Option<&Dictionary> {
     None
 }
 
+/// The bytes of a stream as they were before they were packed.
+struct Unpacked {
+    bytes: Vec<u8>,
+    /// Whether some are missing.
+    is_damaged: bool,
+}
+
 /// The bytes of a stream, at most so many.
-fn unpacked(stream: &Stream, most: usize) -> Vec<u8> {
-    let mut bytes = match stream.filters().as_deref() {
-        Err(_) | Ok([]) => stream.content.clone(),
-        Ok([filter]) if *filter == b"FlateDecode" => {
-            let mut bytes = Vec::new();
-            // What was read before an error stays.
-            let _ = ZlibDecoder::new(&stream.content[..])
-                .take(most as u64)
-                .read_to_end(&mut bytes);
-            bytes
-        }
+fn unpacked(stream: &Stream, most: usize) -> Unpacked {
+    let filters = stream.filters().unwrap_or_default();
+    let mut bytes = stream.content.clone();
+    let mut is_damaged = false;
+    let mut n_unpacked = 0;
+    for filter in filters {
+        let next = match filter {
+            b"FlateDecode" | b"Fl" => {
+                let (next, has_error) = inflated(&bytes, most as u64);
+                is_damaged |= has_error;
+                Some(next)
+            }
+            b"LZWDecode" if bytes.len() > LARGEST_LZW => None,
+            _ => {
+                let mut one = Stream::new(stream.dict.clone(), bytes);
+                one.dict.set("Filter", Object::Name(filter.to_vec()));
+                one.decompressed_content().ok()
+            }
+        };
+        n_unpacked += usize::from(filter != b"ASCII85Decode");
         // Anything packed twice could hold anything.
-        Ok(filters)
-            if filters
-                .iter()
-                .filter(|filter| **filter != b"ASCII85Decode")
-                .count()
-                > 1 =>
-        {
-            Vec::new()
-        }
-        Ok(_) => stream.decompressed_content().unwrap_or_default(),
-    };
+        let next = next.filter(|_| n_unpacked < 2);
+        is_damaged |= next.is_none();
+        bytes = next.unwrap_or_default();
+    }
     bytes.truncate(most);
-    bytes
+    Unpacked { bytes, is_damaged }
 }
 
 /// A change of place: `[a b c d e f]` as the format has it.
@@ -142,9 +196,7 @@ struct Writer<'d, 'f> {
 impl Writer<'_, '_> {
     /// Follows the operators of a content.
     fn run(&mut self, content: &[u8], resources: &Dictionary, ctm: Matrix, is_page: bool) {
-        let Ok(content) = Content::decode(content) else {
-            return;
-        };
+        let operations = operations(content);
         let mut state = State {
             font: None,
             size: 1.0,
@@ -158,7 +210,7 @@ impl Writer<'_, '_> {
         let mut saved = Vec::new();
         // Of the words, and of the line they stand in.
         let (mut place, mut line) = (IDENTITY, IDENTITY);
-        for operation in &content.operations {
+        for operation in &operations {
             let given = |index: usize| {
                 operation
                     .operands
@@ -255,7 +307,7 @@ impl Writer<'_, '_> {
             .ok()
             .and_then(|matrix| matrix.as_array().ok());
         let own = own.and_then(|list| matrix_of(list)).unwrap_or(IDENTITY);
-        let content = unpacked(stream, LARGEST_CONTENT / 8);
+        let content = unpacked(stream, LARGEST_CONTENT / 8).bytes;
         self.fonts.forget_names();
         let inner = dictionary(self.document, &stream.dict, b"Resources").unwrap_or(resources);
         self.run(&content, inner, times(own, ctm), false);
@@ -264,7 +316,7 @@ impl Writer<'_, '_> {
 
     /// Shows strings, with numbers between them that move them closer or apart.
     fn show(&mut self, pieces: &[Object], place: &mut Matrix, state: &State) {
-        let Some(font) = state.font.and_then(|font| self.fonts.get(font)) else {
+        let Some(font) = self.fonts.get_or_usual(state.font) else {
             return;
         };
         let whole = times(*place, state.ctm);
@@ -331,6 +383,31 @@ impl Writer<'_, '_> {
             size,
         });
     }
+}
+
+/// The operators of a content. Where it is damaged, those before and after the damage.
+fn operations(content: &[u8]) -> Vec<Operation> {
+    let decode = |content: &[u8]| Content::decode(content).map(|content| content.operations);
+    if let Ok(content) = Content::decode_strict(content) {
+        return content.operations;
+    }
+    let whole = decode(content).unwrap_or_default();
+    let lines = content.split(|&byte| matches!(byte, b'\n' | b'\r'));
+    let by_line: Vec<_> = lines
+        .flat_map(|line| decode(line).unwrap_or_default())
+        .collect();
+    if n_shown(&by_line) > n_shown(&whole) {
+        by_line
+    } else {
+        whole
+    }
+}
+
+/// How many operators show words.
+fn n_shown(operations: &[Operation]) -> usize {
+    let shows =
+        |operation: &&Operation| matches!(operation.operator.as_str(), "Tj" | "TJ" | "'" | "\"");
+    operations.iter().filter(shows).count()
 }
 
 fn matrix(operation: &Operation) -> Matrix {

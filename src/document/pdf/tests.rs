@@ -100,6 +100,70 @@ fn a_file_that_breaks_off_is_read_by_its_objects() {
     assert_eq!(article.warnings.len(), 1);
 }
 
+/// A file of ten pages, each with twenty lines of its own.
+fn ten_pages() -> Vec<u8> {
+    let letter = |number: usize| char::from(b'a' + u8::try_from(number).unwrap());
+    let line = |page: usize, line: usize| {
+        let name = format!("Ship {}{}", letter(page), letter(line));
+        format!("({name} left the port of the harbor master at {line}, with {page} boats.) Tj T* ")
+    };
+    let page = |page: usize| {
+        let lines: String = (0..20).map(|number| line(page, number)).collect();
+        format!("BT /F1 10 Tf 12 TL 50 700 Td {lines} ET")
+    };
+    let pages: Vec<String> = (1..=10).map(page).collect();
+    pdf(&pages.iter().map(String::as_str).collect::<Vec<_>>())
+}
+
+/// The same file with damage that looks random: flipped bytes, a hole, zeros, or no end.
+fn damaged(file: &[u8], seed: usize) -> Vec<u8> {
+    let mut number = seed as u64 + 1;
+    let mut roll = |sides: usize| {
+        number = number
+            .wrapping_mul(6_364_136_223_846_793_005)
+            .wrapping_add(1);
+        usize::try_from(number >> 33).unwrap() % sides
+    };
+    let mut file = file.to_vec();
+    let at = roll(file.len() - 300);
+    match seed % 4 {
+        0 => (0..6).for_each(|_| {
+            let (at, byte) = (roll(file.len()), roll(256));
+            file[at] = u8::try_from(byte).unwrap();
+        }),
+        1 => drop(file.drain(at..at + 200)),
+        2 => file[at..at + 200].fill(0),
+        _ => file.truncate(file.len() / 2 + at / 2),
+    }
+    file
+}
+
+#[test]
+fn most_of_a_damaged_file_is_read_and_the_damage_is_told() {
+    let file = ten_pages();
+    let whole = read(file.clone(), "a.pdf");
+    assert!(whole.warnings.is_empty());
+    let all = whole.value.text.matches("harbor master").count();
+    assert_eq!(all, 200);
+    let mut shares = Vec::new();
+    for seed in 0..48 {
+        let damaged = damaged(&file, seed);
+        let found = read(damaged.clone(), "a.pdf");
+        let n_found = found.value.text.matches("harbor master").count();
+        shares.push(n_found * 100 / all);
+        assert!(
+            n_found == all || !found.warnings.is_empty(),
+            "{seed}: {n_found}"
+        );
+    }
+    // What lay in the hole or behind the end is gone, and what was packed with it.
+    let mean = shares.iter().sum::<usize>() / shares.len();
+    assert!(
+        mean >= 80 && shares.iter().all(|&share| share >= 50),
+        "{shares:?}"
+    );
+}
+
 #[test]
 fn what_is_no_pdf_holds_no_article() {
     assert_eq!(

@@ -38,7 +38,7 @@ struct Counts {
 pub(crate) fn build(
     index: &Index,
     roots: &[PathBuf],
-    choice: Choice,
+    choice: &Choice,
     tell: &mut dyn FnMut(Progress),
 ) -> Vec<String> {
     let counts = Counts::default();
@@ -119,7 +119,7 @@ impl Counts {
     }
 }
 
-fn bring_up_to_date(index: &Index, files: &[Arc<Path>], choice: Choice, counts: &Counts) {
+fn bring_up_to_date(index: &Index, files: &[Arc<Path>], choice: &Choice, counts: &Counts) {
     let stale = index.stale(files);
     counts
         .done

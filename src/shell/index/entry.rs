@@ -11,7 +11,7 @@ use flate2::write::DeflateEncoder;
 use super::fingerprint::{Fingerprint, hash};
 use crate::analysis::Analysis;
 use crate::app::answers;
-use crate::document::{self, Document, Published, Warned};
+use crate::document::{self, Document, Published, Reader, Warned};
 use crate::library::Survey;
 use crate::search::record;
 use crate::search::terms::Terms;
@@ -69,6 +69,7 @@ impl Looked {
 ///
 /// `before` is the fingerprint the file had before it was read.
 pub(crate) fn look(
+    reader: &Reader,
     bytes: Vec<u8>,
     file: &Arc<Path>,
     before: Fingerprint,
@@ -76,7 +77,7 @@ pub(crate) fn look(
     let is_costly = document::is_costly(&bytes, &file.to_string_lossy());
     let hash = hash(&bytes);
     let mut articles = Vec::new();
-    let surveys = answers::look(bytes, file, &mut |document, analysis| {
+    let surveys = answers::look(reader, bytes, file, &mut |document, analysis| {
         let packed = is_costly.then(|| pack(document));
         articles.push(Article::of(&document.value, analysis, packed));
     });

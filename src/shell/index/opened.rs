@@ -13,6 +13,7 @@ use super::reader::Reader;
 use super::schema;
 use super::seal::Condition;
 use super::writer::{self, Change};
+use crate::document;
 use crate::library::Survey;
 use crate::search::record;
 use crate::shell::files::Choice;
@@ -23,6 +24,8 @@ pub(crate) struct Index(Arc<Inner>);
 
 struct Inner {
     place: Place,
+    /// How files are read.
+    reader: Arc<document::Reader>,
     /// Connections that nobody uses at the moment.
     readers: Mutex<Vec<Reader>>,
     /// Files that changed since, and whose new record is not there yet.
@@ -120,7 +123,7 @@ impl Index {
     /// is none and none can be made.
     pub(crate) fn open(
         roots: &[PathBuf],
-        choice: Choice,
+        choice: &Choice,
         folder: Option<&Path>,
         mode: Mode,
     ) -> Option<Self> {
@@ -142,12 +145,13 @@ impl Index {
             return None;
         }
         let connection = schema::connect(&place.file).ok()?;
-        if !schema::is_current(&connection) {
+        if !schema::is_current(&connection, place.key) {
             return None;
         }
         Some(Self(Arc::new(Inner {
             readers: Mutex::new(vec![Reader::new(connection)]),
             place,
+            reader: Arc::clone(&choice.reader),
             stale,
             changes,
             _lock: lock.filter(|_| mode != Mode::Ask),
@@ -155,7 +159,7 @@ impl Index {
     }
 
     /// An index in which these files and folders are, if there is one: their own, or that of a folder around.
-    pub(crate) fn covering(paths: &[PathBuf], choice: Choice) -> Option<Self> {
+    pub(crate) fn covering(paths: &[PathBuf], choice: &Choice) -> Option<Self> {
         let roots = paths.iter().map(std::path::absolute);
         let roots: Vec<PathBuf> = roots.collect::<Result<_, _>>().ok()?;
         let own = || Self::open(&roots, choice, None, Mode::Ask);
@@ -261,13 +265,13 @@ impl Index {
             }
         };
         let Some(before) = before else {
-            return crate::app::answers::survey(bytes, file);
+            return crate::app::answers::survey(&self.0.reader, bytes, file);
         };
         if let Some(surveys) = self.same_content(file, &bytes) {
             self.change(Change::Touch(Arc::clone(file), before.kept()));
             return surveys;
         }
-        let (surveys, looked) = look(bytes, file, before);
+        let (surveys, looked) = look(&self.0.reader, bytes, file, before);
         self.put(looked);
         surveys
     }
@@ -339,7 +343,7 @@ fn is_left_well(place: &Place) -> bool {
 fn connect_or_create(place: &Place) -> Option<rusqlite::Connection> {
     if is_left_well(place)
         && let Ok(connection) = schema::connect(&place.file)
-        && schema::is_current(&connection)
+        && schema::is_current(&connection, place.key)
     {
         // What was in the middle of being carried over is so now.
         return Some(connection);

@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use etcetera::BaseStrategy;
 
 use super::fingerprint::hash;
+use super::schema;
 use super::seal::Seal;
 use crate::shell::files::Choice;
 
@@ -16,6 +17,8 @@ pub(super) struct Place {
     pub(super) file: PathBuf,
     /// What it is the index of.
     pub(super) roots: String,
+    /// What its records depend on.
+    pub(super) key: i64,
 }
 
 /// The right to write an index, held until it is dropped or the program ends.
@@ -25,7 +28,7 @@ pub(super) struct Lock(#[expect(dead_code, reason = "held, not used")] File);
 impl Place {
     /// The place of the index of some roots in `folder`, or else in this user's cache directory. None
     /// without a home.
-    pub(super) fn of(roots: &[PathBuf], choice: Choice, folder: Option<&Path>) -> Option<Self> {
+    pub(super) fn of(roots: &[PathBuf], choice: &Choice, folder: Option<&Path>) -> Option<Self> {
         let own = || {
             let base = etcetera::choose_base_strategy().ok()?;
             Some(base.cache_dir().join("pullquote"))
@@ -43,6 +46,7 @@ impl Place {
         Some(Self {
             file: folder.join(name),
             roots,
+            key: schema::key(&choice.reader),
         })
     }
 

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::fingerprint::hash;
 use super::place::Place;
 use crate::analysis;
+use crate::document::Reader;
 use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
 
@@ -21,8 +22,9 @@ const APPLICATION: u32 = 0x5051_6978;
 const GATHERED_BYTES: u32 = 16 * 1024 * 1024;
 
 /// What the records of this program depend on, as a number: another number, another index.
-pub(super) fn key() -> i64 {
-    let mut text = format!("{VERSION} {} {}", record::VERSION, analysis::REVISION);
+pub(super) fn key(reader: &Reader) -> i64 {
+    let (record, analysis) = (record::VERSION, analysis::REVISION);
+    let mut text = format!("{VERSION} {record} {analysis} {reader:?}");
     for part in analysis::knowledge() {
         text.push('\n');
         text.push_str(part);
@@ -67,17 +69,17 @@ fn tables(connection: &mut Connection, place: &Place) -> rusqlite::Result<()> {
          PRAGMA application_id = {APPLICATION};"
     ))?;
     let mut fact = transaction.prepare("INSERT INTO facts VALUES(?, ?)")?;
-    fact.execute(("key", key()))?;
+    fact.execute(("key", place.key))?;
     fact.execute(("roots", &place.roots))?;
     drop(fact);
     transaction.commit()
 }
 
-/// Whether the database is one of this version.
-pub(super) fn is_current(connection: &Connection) -> bool {
+/// Whether the database is one with this key.
+pub(super) fn is_current(connection: &Connection, key: i64) -> bool {
     let fact = "SELECT value FROM facts WHERE name = 'key'";
     let found: rusqlite::Result<i64> = connection.query_row(fact, (), |row| row.get(0));
-    found.is_ok_and(|found| found == key())
+    found.is_ok_and(|found| found == key)
 }
 
 /// Whether the database holds together, as far as `SQLite` can tell.

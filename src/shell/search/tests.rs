@@ -72,9 +72,9 @@ impl Folder {
         let roots: Vec<PathBuf> = vec![self.files.path().to_owned()];
         let choice = Choice::of(&settings());
         let cache = Some(self.cache.path());
-        let index = Index::open(&roots, choice, cache, Mode::Keep).unwrap();
+        let index = Index::open(&roots, &choice, cache, Mode::Keep).unwrap();
         assert_eq!(
-            build(&index, &roots, choice, &mut |_| {}),
+            build(&index, &roots, &choice, &mut |_| {}),
             Vec::<String>::new()
         );
         index
@@ -82,9 +82,14 @@ impl Folder {
 
     fn listed(&self) -> Shelf {
         let mut all = Vec::new();
-        let found = crate::shell::files::walk(self.files.path(), self.sources.choice);
+        let found = crate::shell::files::walk(self.files.path(), &self.sources.choice);
         for file in found.map(Result::unwrap) {
-            let surveys = crate::app::answers::survey(fs::read(&file).unwrap(), &file).unwrap();
+            let surveys = crate::app::answers::survey(
+                &self.sources.choice.reader,
+                fs::read(&file).unwrap(),
+                &file,
+            )
+            .unwrap();
             for (part, survey) in (0..).zip(surveys) {
                 let id = ArticleId(u32::try_from(all.len()).unwrap());
                 all.push(Shelved {

@@ -11,7 +11,7 @@ use pullquote::app::echoes::Echo;
 use pullquote::app::hits::{Found, Progress, Shelf};
 use pullquote::app::message::Message;
 use pullquote::app::said::{Asked, Quote};
-use pullquote::document::{Document, Warned};
+use pullquote::document::{Document, Reader, Warned};
 use pullquote::library::Corrections;
 use pullquote::library::{ArticleId, Listed, Location, Survey};
 use pullquote::search::{Case, Quoted};
@@ -77,7 +77,7 @@ impl Folder {
 
     /// What the lists tell about the articles of a file.
     pub(super) fn survey(&self, location: &Location) -> Result<Vec<Survey>, String> {
-        answers::survey(self.bytes(location)?, &location.file)
+        answers::survey(&Reader::default(), self.bytes(location)?, &location.file)
     }
 
     pub(super) fn surveys(
@@ -165,7 +165,7 @@ impl Folder {
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {
-        answers::read(self.bytes(location)?, location)
+        answers::read(&Reader::default(), self.bytes(location)?, location)
     }
 
     fn bytes(&self, location: &Location) -> Result<Vec<u8>, String> {
