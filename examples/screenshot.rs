@@ -62,6 +62,7 @@ fn main() -> anyhow::Result<()> {
     let start = Start {
         settings,
         depth: Depth::Rgb,
+        ground: None,
         size: SIZE,
         dots: Dots::Braille,
         root,

@@ -51,7 +51,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
-use crate::config::theme::Depth;
+use crate::config::theme::{Depth, Ground};
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::library::{ArticleId, Library, Location};
 
@@ -133,10 +133,12 @@ pub struct Scan {
 /// What the reader chose for the looks while the program runs.
 #[derive(Debug, Clone)]
 pub struct Looks {
-    /// Name of the theme.
+    /// Name of the theme, or what stands for one that fits the ground.
     pub theme_name: String,
     /// The theme.
     pub theme: Theme,
+    /// What the terminal's letters stand on, as far as that is known.
+    pub ground: Option<Ground>,
     /// How many colors the terminal has.
     pub depth: Depth,
     /// Side panel, list and columns.
@@ -154,6 +156,8 @@ pub struct Start {
     pub settings: Settings,
     /// How many colors the terminal has.
     pub depth: Depth,
+    /// What its letters stand on, as far as the environment tells.
+    pub ground: Option<Ground>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
     /// How maps are drawn.
@@ -273,7 +277,7 @@ impl Model {
     #[must_use]
     pub fn new(start: Start) -> Self {
         let settings = start.settings;
-        let looks = Looks::of(&settings, start.depth);
+        let looks = Looks::of(&settings, start.depth, start.ground);
         let mut model = Self {
             looks,
             size: start.size,

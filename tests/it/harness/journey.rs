@@ -102,6 +102,7 @@ impl Setup {
         let start = Start {
             settings,
             depth: Depth::Ansi16,
+            ground: None,
             dots: Dots::Braille,
             size: self.size,
             root: ROOT.to_owned(),
