@@ -63,6 +63,7 @@ fn reader() -> (Driver, Buffer) {
         settings: Settings::default_file(),
         depth: Depth::Indexed256,
         ground: None,
+        links: true,
         size: SIZE,
         dots: Dots::Braille,
         root: "/articles".into(),

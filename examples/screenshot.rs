@@ -63,6 +63,7 @@ fn main() -> anyhow::Result<()> {
         settings,
         depth: Depth::Rgb,
         ground: None,
+        links: true,
         size: SIZE,
         dots: Dots::Braille,
         root,

@@ -3,7 +3,7 @@
 use super::effect::Effect;
 use super::geometry::Panes;
 use super::message::Notice;
-use super::{Looks, Model, Screen};
+use super::{Looks, Model, Screen, Start};
 use crate::config::settings::{Columns, Show, When};
 use crate::config::theme::{self, Depth, Ground};
 use crate::config::{Action, Settings, Theme};
@@ -119,7 +119,8 @@ impl Model {
 
 impl Looks {
     /// The looks at the start.
-    pub(super) fn of(settings: &Settings, depth: Depth, ground: Option<Ground>) -> Self {
+    pub(super) fn of(start: &Start) -> Self {
+        let settings = &start.settings;
         let show = |show: Show| match show {
             Show::Auto => None,
             Show::Shown => Some(true),
@@ -139,11 +140,12 @@ impl Looks {
         let mut looks = Self {
             theme_name: settings.theme.clone(),
             theme: Theme::plain(),
-            ground,
-            depth,
+            ground: start.ground,
+            depth: start.depth,
             panes,
             justify: settings.page.justify,
             mouse: settings.mouse,
+            links: start.links,
         };
         if let Some(theme) = looks.theme_for(settings) {
             looks.theme = theme;

@@ -20,6 +20,7 @@ pub mod geometry;
 pub mod groups;
 pub mod hits;
 pub mod jumps;
+mod links;
 pub mod list;
 pub mod lists;
 pub mod people;
@@ -147,6 +148,8 @@ pub struct Looks {
     pub justify: When,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Whether the terminal may be told where links lead.
+    pub links: bool,
 }
 
 /// What the program is started with.
@@ -160,6 +163,8 @@ pub struct Start {
     pub ground: Option<Ground>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Whether it may be told where links lead.
+    pub links: bool,
     /// How maps are drawn.
     pub dots: Dots,
     /// Absolute path of the folder or file read, by which its last article is remembered.
@@ -276,8 +281,8 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
+        let looks = Looks::of(&start);
         let settings = start.settings;
-        let looks = Looks::of(&settings, start.depth, start.ground);
         let mut model = Self {
             looks,
             size: start.size,

@@ -26,6 +26,8 @@ pub struct Settings {
     pub theme_on_dark: String,
     /// When to use color.
     pub color: When,
+    /// When the terminal is told where links lead.
+    pub links: When,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Interface for screen readers.
@@ -51,7 +53,7 @@ fn no_keys() -> Keymap {
     Keymap::new(&[])
 }
 
-/// When to use color.
+/// When to use color, or to tell of links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum When {

@@ -49,6 +49,15 @@ pub(super) fn can_be_asked() -> bool {
     !matches!(env::var("TERM").as_deref(), Ok("dumb" | "linux") | Err(_))
 }
 
+/// Whether the terminal is told where links lead.
+pub(super) fn has_links(links: When) -> bool {
+    match links {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => can_be_asked(),
+    }
+}
+
 /// How maps are drawn: in braille, except on the Linux console, whose fonts have none.
 pub(super) fn map_dots() -> Dots {
     match env::var("TERM").as_deref() {

@@ -88,6 +88,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let start = Start {
         depth: environment::color_depth(settings.color),
         ground: environment::ground(),
+        links: environment::has_links(settings.links),
         size,
         dots: environment::map_dots(),
         root: sources.root(),

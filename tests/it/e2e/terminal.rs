@@ -240,3 +240,42 @@ fn what_is_typed_in_the_editor_stays_there() {
     let typed = std::fs::read_to_string(home.path().join("typed")).unwrap();
     assert_eq!(typed, "qQ\n");
 }
+
+const LINKED: &str = "# Links\n\nSee [the report](https://example.org/r?a=1&b=é) and \
+[this](javascript:alert(1)) and [that](<https://example.org/\u{9b}31m>) or [more](other.md).\n";
+
+#[test]
+fn links_are_the_terminals_to_open_and_only_those_that_lead_somewhere() {
+    let home = Home::with_news();
+    home.write("00-links.md", LINKED);
+    let mut screen = home.open(&["articles/00-links.md"], (80, 24));
+    screen
+        .wait_for("See the report and this and that or more.")
+        .type_keys("]l")
+        .wait_for("link to https://example.org/r?a=1&b=é");
+    screen.type_keys("q").wait_for_exit(0);
+    let bytes = String::from_utf8(screen.bytes()).unwrap();
+    let opened: Vec<&str> = bytes
+        .split("\x1b]8;id=")
+        .skip(1)
+        .map(|rest| {
+            let (_, rest) = rest.split_once(';').unwrap();
+            rest.split_once('\x1b').unwrap().0
+        })
+        .collect();
+    assert!(!opened.is_empty());
+    let target = "https://example.org/r?a=1&b=%C3%A9";
+    assert!(opened.iter().all(|other| *other == target), "{opened:?}");
+    // One more ends what a frame that was cut off might have left open.
+    assert_eq!(bytes.matches("\x1b]8;;\x1b\\").count(), opened.len() + 1);
+    for (config, more) in [("", &[("TERM", "linux")][..]), ("links = \"never\"", &[])] {
+        home.configure(config);
+        let mut screen = home.open_with(&["articles/00-links.md"], (80, 24), more);
+        screen.wait_for("See the report");
+        assert!(
+            !String::from_utf8(screen.bytes())
+                .unwrap()
+                .contains("\x1b]8;")
+        );
+    }
+}

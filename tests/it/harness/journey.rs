@@ -103,6 +103,7 @@ impl Setup {
             settings,
             depth: Depth::Ansi16,
             ground: None,
+            links: true,
             dots: Dots::Braille,
             size: self.size,
             root: ROOT.to_owned(),
