@@ -62,6 +62,8 @@ fn reader() -> (Driver, Buffer) {
     let start = Start {
         settings: Settings::default_file(),
         depth: Depth::Indexed256,
+        ground: None,
+        links: true,
         size: SIZE,
         dots: Dots::Braille,
         root: "/articles".into(),

@@ -64,6 +64,8 @@ fn main() -> anyhow::Result<()> {
     let start = Start {
         settings,
         depth: Depth::Rgb,
+        ground: None,
+        links: true,
         size: SIZE,
         dots: Dots::Braille,
         root,

@@ -3,7 +3,7 @@
 use super::Model;
 use super::message::Notice;
 use super::prompt::Completion;
-use crate::config::theme::THEMES;
+use crate::config::theme;
 use crate::config::{Action, nearest};
 use crate::library::SortOrder;
 
@@ -195,7 +195,7 @@ pub(super) fn quoted(value: &str) -> String {
 }
 
 fn themes(_: &Model) -> Vec<String> {
-    THEMES.iter().map(|(name, _)| (*name).to_owned()).collect()
+    theme::names().map(str::to_owned).collect()
 }
 
 fn orders(_: &Model) -> Vec<String> {

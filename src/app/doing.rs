@@ -122,6 +122,9 @@ impl Model {
         if self.context() == Context::Links {
             return self.links.selected().map(|(_, target)| target.clone());
         }
+        if let Some((_, target)) = self.reader.current_link() {
+            return Some(target.to_owned());
+        }
         let document = self.reader.document();
         let url = document.and_then(|document| document.meta.url.clone());
         url.or_else(|| {
@@ -266,39 +269,6 @@ impl Model {
         self.folder_is_stale = true;
         self.save();
         self.say(Notice::info(format!("{marked} articles marked as read")));
-    }
-
-    fn browse(&mut self) {
-        if self.context() == Context::Links {
-            self.open_link();
-            return;
-        }
-        let url = self
-            .reader
-            .document()
-            .and_then(|document| document.meta.url.clone());
-        match url {
-            Some(url) => self.browse_to(url),
-            None => self.say(Notice::info(
-                "this article names no source; U lists its links",
-            )),
-        }
-    }
-
-    fn browse_to(&mut self, url: String) {
-        if url.starts_with("http://") || url.starts_with("https://") {
-            self.effects.push(Effect::Browse(url));
-        } else {
-            self.say(Notice::problem(format!(
-                "not opened: {url} is no web address"
-            )));
-        }
-    }
-
-    pub(super) fn open_link(&mut self) {
-        if let Some((_, target)) = self.links.selected().cloned() {
-            self.browse_to(target);
-        }
     }
 
     fn edit(&mut self) {

@@ -142,6 +142,8 @@ pub enum Effect {
     },
     /// Switch mouse reports on or off.
     Mouse(bool),
+    /// Ask the terminal what its letters stand on, and to tell when that changes.
+    AskGround,
     /// Draw everything anew.
     Redraw,
     /// Stop until the reader comes back.

@@ -19,6 +19,8 @@ pub(super) enum Jump {
     Speaker,
     /// To a mention of the selected country.
     Country,
+    /// To a link.
+    Link,
     /// To a match.
     Match,
 }
@@ -36,6 +38,8 @@ impl Model {
                 }
                 Action::NextOfCountry => self.jump(Jump::Country, On),
                 Action::PreviousOfCountry => self.jump(Jump::Country, Back),
+                Action::NextLink => self.jump(Jump::Link, On),
+                Action::PreviousLink => self.jump(Jump::Link, Back),
                 Action::RepeatJump => self.repeat_jump(On),
                 Action::RepeatJumpBack => self.repeat_jump(Back),
                 _ => false,
@@ -60,8 +64,10 @@ impl Model {
     /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded, or waits.
     pub(super) fn jump(&mut self, jump: Jump, direction: Direction) -> bool {
         self.last_jump = Some(jump);
-        if jump == Jump::Match {
-            return self.step_match(direction);
+        match jump {
+            Jump::Match => return self.step_match(direction),
+            Jump::Link => return self.jump_to_link(direction),
+            _ => {}
         }
         if self.queues(jump, direction) {
             return true;
@@ -74,7 +80,7 @@ impl Model {
             Jump::Quotation => self.jump_to_quotation(direction),
             Jump::Speaker => self.jump_to_speaker(direction),
             Jump::Country => self.jump_to_country(direction),
-            Jump::Match => false,
+            Jump::Link | Jump::Match => false,
         }
     }
 

@@ -3,9 +3,9 @@
 use super::effect::Effect;
 use super::geometry::Panes;
 use super::message::Notice;
-use super::{Looks, Model, Screen};
+use super::{Looks, Model, Screen, Start};
 use crate::config::settings::{Columns, Show, When};
-use crate::config::theme::{Depth, THEMES};
+use crate::config::theme::{self, Depth, Ground};
 use crate::config::{Action, Settings, Theme};
 
 impl Model {
@@ -81,31 +81,46 @@ impl Model {
     }
 
     fn cycle_theme(&mut self) {
-        let names = THEMES.iter().map(|(name, _)| *name);
-        let at = names
-            .clone()
+        let at = theme::names()
             .position(|name| name == self.looks.theme_name)
             .unwrap_or(0);
-        if let Some(next) = names.cycle().nth(at + 1) {
+        if let Some(next) = theme::names().cycle().nth(at + 1) {
             self.set_theme(next);
         }
     }
 
     /// Puts on another theme; tells whether there is one of that name.
     pub(super) fn set_theme(&mut self, name: &str) -> bool {
-        let Some(theme) = Theme::named(name, self.looks.depth) else {
+        if !theme::names().any(|known| known == name) {
             return false;
-        };
-        self.looks.theme = theme;
+        }
         name.clone_into(&mut self.looks.theme_name);
+        self.dress();
+        if self.looks.follows_ground() {
+            self.effects.push(Effect::AskGround);
+        }
         self.say(Notice::info(format!("theme {name}")));
         true
+    }
+
+    /// The terminal's ground is another one than was thought.
+    pub(super) fn stand_on(&mut self, ground: Ground) {
+        self.looks.ground = Some(ground);
+        self.dress();
+    }
+
+    /// Puts on the theme that the name stands for.
+    fn dress(&mut self) {
+        if let Some(theme) = self.looks.theme_for(&self.settings) {
+            self.looks.theme = theme;
+        }
     }
 }
 
 impl Looks {
     /// The looks at the start.
-    pub(super) fn of(settings: &Settings, depth: Depth) -> Self {
+    pub(super) fn of(start: &Start) -> Self {
+        let settings = &start.settings;
         let show = |show: Show| match show {
             Show::Auto => None,
             Show::Shown => Some(true),
@@ -122,14 +137,36 @@ impl Looks {
             max_column: settings.page.max_column_width.get(),
             text_only: settings.page.text_only,
         };
-        let theme = Theme::named(&settings.theme, depth).or_else(|| Theme::named("none", depth));
-        Self {
+        let mut looks = Self {
             theme_name: settings.theme.clone(),
-            theme: theme.unwrap_or_else(Theme::plain),
-            depth,
+            theme: Theme::plain(),
+            ground: start.ground,
+            depth: start.depth,
             panes,
             justify: settings.page.justify,
             mouse: settings.mouse,
+            links: start.links,
+        };
+        if let Some(theme) = looks.theme_for(settings) {
+            looks.theme = theme;
         }
+        looks
+    }
+
+    /// Whether the theme is to fit the terminal's ground.
+    #[must_use]
+    pub fn follows_ground(&self) -> bool {
+        self.theme_name == theme::AUTO && self.depth != Depth::None
+    }
+
+    fn theme_for(&self, settings: &Settings) -> Option<Theme> {
+        let name = match (self.theme_name.as_str(), self.ground) {
+            (theme::AUTO, Some(Ground::Light)) => &settings.theme_on_light,
+            (theme::AUTO, Some(Ground::Dark)) => &settings.theme_on_dark,
+            // The terminal's own colors fit its ground, whatever that is.
+            (theme::AUTO, None) => "terminal",
+            (name, _) => name,
+        };
+        Theme::named(name, self.depth)
     }
 }

@@ -9,6 +9,7 @@ use super::hits::{Found, Progress};
 use super::said::Quote;
 use crate::analysis::Analysis;
 use crate::config::Key;
+use crate::config::theme::Ground;
 use crate::layout::Pages;
 use crate::library::{ArticleId, Correction, Listed, Survey};
 use crate::text::Span;
@@ -23,6 +24,8 @@ pub enum Message {
     Paste(String),
     /// The mouse did something.
     Mouse(Mouse),
+    /// The terminal's ground is light or dark.
+    Ground(Ground),
     /// The terminal has a new size.
     Resize {
         /// Columns.

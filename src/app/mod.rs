@@ -20,6 +20,7 @@ pub mod geometry;
 pub mod groups;
 pub mod hits;
 pub mod jumps;
+mod links;
 pub mod list;
 pub mod lists;
 pub mod people;
@@ -51,7 +52,7 @@ use std::collections::BTreeSet;
 
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
-use crate::config::theme::Depth;
+use crate::config::theme::{Depth, Ground};
 use crate::config::{Context, Pending, Settings, Theme};
 use crate::library::{ArticleId, Library, Location};
 
@@ -133,10 +134,12 @@ pub struct Scan {
 /// What the reader chose for the looks while the program runs.
 #[derive(Debug, Clone)]
 pub struct Looks {
-    /// Name of the theme.
+    /// Name of the theme, or what stands for one that fits the ground.
     pub theme_name: String,
     /// The theme.
     pub theme: Theme,
+    /// What the terminal's letters stand on, as far as that is known.
+    pub ground: Option<Ground>,
     /// How many colors the terminal has.
     pub depth: Depth,
     /// Side panel, list and columns.
@@ -145,6 +148,8 @@ pub struct Looks {
     pub justify: When,
     /// Whether the mouse is used.
     pub mouse: bool,
+    /// Whether the terminal may be told where links lead.
+    pub links: bool,
 }
 
 /// What the program is started with.
@@ -154,8 +159,12 @@ pub struct Start {
     pub settings: Settings,
     /// How many colors the terminal has.
     pub depth: Depth,
+    /// What its letters stand on, as far as the environment tells.
+    pub ground: Option<Ground>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
+    /// Whether it may be told where links lead.
+    pub links: bool,
     /// How maps are drawn.
     pub dots: Dots,
     /// Absolute path of the folder or file read, by which its last article is remembered.
@@ -272,8 +281,8 @@ impl Model {
     /// The model at the start, before any file is known.
     #[must_use]
     pub fn new(start: Start) -> Self {
+        let looks = Looks::of(&start);
         let settings = start.settings;
-        let looks = Looks::of(&settings, start.depth);
         let mut model = Self {
             looks,
             size: start.size,

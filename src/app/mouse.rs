@@ -185,7 +185,7 @@ impl Model {
         }
     }
 
-    /// A click on a quotation selects it.
+    /// A click on a quotation, a mention or a link selects it.
     fn click_in_text(&mut self, at: Position) {
         let Some(offset) = self.offset_under(at) else {
             return;
@@ -193,6 +193,9 @@ impl Model {
         let under = |span: crate::text::Span| span.contains(offset);
         let quotation = self.reader.quotations().iter().position(|q| under(q.span));
         let mention = self.reader.mentions().iter().position(|m| under(m.span));
+        let link = self.reader.links().find(|(_, span, _)| under(*span));
+        let link = link.map(|(index, ..)| index);
+        self.reader.link = link;
         if let Some(index) = mention {
             self.side.country = self.reader.mentions().get(index).map(|m| m.country);
             self.reader.mention = Some(index);

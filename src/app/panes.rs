@@ -11,7 +11,6 @@ use super::opening::Target;
 use super::side::{QuotationRow, Section};
 use super::{Focus, Model, Popup, Screen};
 use crate::config::{Action, Context};
-use crate::document::InlineKind;
 use crate::library::SortOrder;
 
 impl Model {
@@ -365,34 +364,6 @@ impl Model {
         }
     }
 
-    /// The links of the open article, as a screen.
-    pub(super) fn show_links(&mut self) {
-        let Some(document) = self.reader.document() else {
-            return;
-        };
-        let links = document
-            .inlines
-            .iter()
-            .filter_map(|inline| match &inline.kind {
-                InlineKind::Link(target) => {
-                    Some((inline.span.of(&document.text).to_owned(), target.clone()))
-                }
-                _ => None,
-            });
-        let source = document
-            .meta
-            .url
-            .iter()
-            .map(|url| ("this article".to_owned(), url.clone()));
-        let links: Vec<_> = source.chain(links).collect();
-        if links.is_empty() {
-            self.say(Notice::info("there are no links in this article"));
-            return;
-        }
-        self.links.set_rows(links);
-        self.screens.push(Screen::Links);
-    }
-
     /// The filter of the list on screen.
     pub(super) fn filter(&self) -> Option<String> {
         match self.context() {
@@ -448,6 +419,7 @@ impl Model {
             self.focus = Focus::Text;
         } else if self.reader.find.take().is_some() {
             self.side_is_stale = true;
+        } else if self.reader.link.take().is_some() {
         } else if self
             .reader
             .quotation

@@ -38,6 +38,8 @@ pub struct Reader {
     pub quotation: Option<usize>,
     /// The mention of a country the reader went to, an index into the analysis.
     pub mention: Option<usize>,
+    /// The link the reader went to, an index into the inlines of the document.
+    pub link: Option<usize>,
     /// What was looked for.
     pub find: Option<Find>,
     flow: Option<Flow>,
@@ -77,6 +79,7 @@ impl Default for Reader {
             pages: None,
             quotation: None,
             mention: None,
+            link: None,
             find: None,
             flow: None,
             laid_out: None,
@@ -114,6 +117,7 @@ impl Reader {
         self.anchor = anchor;
         self.quotation = None;
         self.mention = None;
+        self.link = None;
         self.flow = None;
         self.pages = None;
         self.laid_out = None;

@@ -13,6 +13,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Key(key) => model.press(key),
         Message::Paste(text) => model.paste(&text),
         Message::Mouse(mouse) => model.mouse(mouse),
+        Message::Ground(ground) => model.stand_on(ground),
         Message::Resize { width, height } => model.size = (width, height),
         Message::Listed {
             files,

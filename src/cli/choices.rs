@@ -8,7 +8,7 @@ use clap::Args;
 use clap::builder::PossibleValuesParser;
 use etcetera::BaseStrategy;
 
-use crate::config::{PRESETS, Settings, theme::THEMES};
+use crate::config::{PRESETS, Settings, theme};
 
 /// What is chosen on the command line rather than in the configuration.
 #[derive(Debug, Args)]
@@ -23,7 +23,7 @@ pub(super) struct Choices {
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     color: Option<String>,
     /// The colors
-    #[arg(long, global = true, value_name = "NAME", value_parser = PossibleValuesParser::new(THEMES.iter().map(|(name, _)| *name)))]
+    #[arg(long, global = true, value_name = "NAME", value_parser = PossibleValuesParser::new(theme::names()))]
     theme: Option<String>,
     /// Keys as in another program
     #[arg(long, global = true, value_name = "PRESET", value_parser = PossibleValuesParser::new(PRESETS.iter().map(|(name, _)| *name)))]

@@ -252,7 +252,11 @@ actions! {
         NextOfName = "next-of-name" in SPEAKERS,
         /// All quotations of the name under the cursor or the selected speaker, back.
         PreviousOfName = "previous-of-name" in SPEAKERS,
-        /// The last jump again (quotation, speaker, country, match).
+        /// Next link; the status line says where it leads, and it is what is opened in the browser.
+        NextLink = "next-link" in TEXT,
+        /// Previous link.
+        PreviousLink = "previous-link" in TEXT,
+        /// The last jump again (quotation, speaker, country, link, match).
         RepeatJump = "repeat-jump" in STEPS,
         /// The last jump again, backwards.
         RepeatJumpBack = "repeat-jump-back" in STEPS,

@@ -16,11 +16,19 @@ use crate::document::FieldNames;
 pub struct Settings {
     /// The folder read when none is named.
     pub articles: String,
-    /// The name of the theme; always one of [`theme::THEMES`].
+    /// The name of the theme; always one of [`theme::names`].
     #[serde(deserialize_with = "theme_name")]
     pub theme: String,
+    /// The theme that [`theme::AUTO`] is on a light ground; always one of [`theme::THEMES`].
+    #[serde(deserialize_with = "exact_theme")]
+    pub theme_on_light: String,
+    /// The same on a dark ground.
+    #[serde(deserialize_with = "exact_theme")]
+    pub theme_on_dark: String,
     /// When to use color.
     pub color: When,
+    /// When the terminal is told where links lead.
+    pub links: When,
     /// Whether the mouse is used.
     pub mouse: bool,
     /// Interface for screen readers.
@@ -48,7 +56,7 @@ fn no_keys() -> Keymap {
     Keymap::new(&[])
 }
 
-/// When to use color.
+/// When to use color, or to tell of links.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum When {
@@ -278,15 +286,24 @@ fn within<'de, D: Deserializer<'de>>(
 
 fn theme_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
     let name = String::deserialize(deserializer)?;
-    if theme::THEMES.iter().any(|(known, _)| *known == name) {
+    among(theme::names(), name)
+}
+
+fn exact_theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
+    let name = String::deserialize(deserializer)?;
+    among(theme::names().filter(|name| *name != theme::AUTO), name)
+}
+
+fn among<E: Error>(
+    mut names: impl Iterator<Item = &'static str> + Clone,
+    name: String,
+) -> Result<String, E> {
+    if names.clone().any(|known| known == name) {
         return Ok(name);
     }
-    let names: Vec<_> = theme::THEMES
-        .iter()
-        .map(|(known, _)| format!("`{known}`"))
-        .collect();
-    Err(D::Error::custom(format!(
-        "unknown theme `{name}`, expected one of {}",
-        names.join(", ")
+    let first = names.next().unwrap_or_default();
+    let names = names.fold(format!("`{first}`"), |all, name| format!("{all}, `{name}`"));
+    Err(E::custom(format!(
+        "unknown theme `{name}`, expected one of {names}"
     )))
 }

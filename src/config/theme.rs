@@ -25,6 +25,37 @@ pub const THEMES: &[(&str, &str)] = &[
     ("none", include_str!("themes/none.toml")),
 ];
 
+/// What stands for the theme that fits the terminal's ground.
+pub const AUTO: &str = "auto";
+
+/// The names of all themes, with [`AUTO`].
+pub fn names() -> impl Iterator<Item = &'static str> + Clone {
+    THEMES.iter().map(|(name, _)| *name).chain([AUTO])
+}
+
+/// What a terminal's letters stand on.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Ground {
+    /// Light letters on a dark ground.
+    Dark,
+    /// Dark letters on a light ground.
+    Light,
+}
+
+impl Ground {
+    /// The ground of that color: light when white letters would be hard to read on it.
+    #[must_use]
+    pub fn of_color(red: u8, green: u8, blue: u8) -> Self {
+        // Luma of ITU-R BT.601.
+        let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
+        if luma >= 128_000 {
+            Self::Light
+        } else {
+            Self::Dark
+        }
+    }
+}
+
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $role:ident,)+) => {
         /// A part of the screen that has a look of its own.

@@ -3,7 +3,7 @@
 use std::env;
 
 use crate::config::settings::When;
-use crate::config::theme::Depth;
+use crate::config::theme::{Depth, Ground};
 use crate::world::Dots;
 
 /// How many colors may be used: by the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM`
@@ -26,6 +26,35 @@ pub(super) fn color_depth(color: When) -> Depth {
         Depth::Indexed256
     } else {
         Depth::Ansi16
+    }
+}
+
+/// What the terminal's letters stand on, as rxvt, Konsole and others tell their programs: `15;0`.
+pub(super) fn ground() -> Option<Ground> {
+    let colors = env::var("COLORFGBG").ok()?;
+    ground_of(&colors)
+}
+
+fn ground_of(colors: &str) -> Option<Ground> {
+    let (_, ground) = colors.rsplit_once(';')?;
+    match ground.parse::<u8>().ok()? {
+        0..=6 | 8 => Some(Ground::Dark),
+        7 | 9..=15 => Some(Ground::Light),
+        _ => None,
+    }
+}
+
+/// Whether the terminal may be asked something: one that does not know the question shows it.
+pub(super) fn can_be_asked() -> bool {
+    !matches!(env::var("TERM").as_deref(), Ok("dumb" | "linux") | Err(_))
+}
+
+/// Whether the terminal is told where links lead.
+pub(super) fn has_links(links: When) -> bool {
+    match links {
+        When::Always => true,
+        When::Never => false,
+        When::Auto => can_be_asked(),
     }
 }
 
@@ -56,4 +85,18 @@ pub(super) fn first_set(names: &[&str]) -> Option<String> {
         .iter()
         .filter_map(|name| env::var(name).ok())
         .find(|value| !value.trim().is_empty())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn the_ground_is_the_last_of_the_colors() {
+        assert_eq!(ground_of("15;0"), Some(Ground::Dark));
+        assert_eq!(ground_of("0;default;15"), Some(Ground::Light));
+        assert_eq!(ground_of("0;7"), Some(Ground::Light));
+        assert_eq!(ground_of("15;default"), None);
+        assert_eq!(ground_of("15"), None);
+    }
 }

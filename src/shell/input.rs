@@ -1,23 +1,30 @@
-//! The terminal's events as messages, read by a thread of its own.
+//! What the terminal sends, as messages, read by a thread of its own.
 //!
-//! The thread can be parked while another program (the editor) has the terminal: it is woken by a
-//! window-change signal to ourselves, which crossterm reports as an event, and then waits.
+//! The bytes are read and understood here ([`parser`]) rather than by crossterm, which takes the answer to
+//! what color the ground has for keys, and waits for ever for the end of a report it does not know.
+//! The thread sleeps on the terminal and on a pipe, by which it is told to park while another program (the
+//! editor) has the terminal.
 
+mod parser;
+
+use std::fs::File;
+use std::io::{self, IsTerminal as _, Read as _, Write as _};
+use std::os::fd::{AsFd as _, AsRawFd as _};
+use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::Duration;
 
-use crossterm::event::{
-    self, Event, KeyCode, KeyEvent, KeyEventKind, KeyModifiers, MouseButton, MouseEvent,
-    MouseEventKind,
-};
+use filedescriptor::{POLLIN, poll, pollfd};
 
-use crate::app::message::{Message, Mouse, MouseKind};
-use crate::config::key::{Key, KeyCode as Code, Modifiers};
+use crate::app::message::Message;
+use parser::{Parser, Sent};
 
 /// The thread that reads the terminal.
 pub(super) struct Input {
     gate: Arc<Gate>,
+    /// A byte here wakes the thread.
+    bell: UnixStream,
 }
 
 #[derive(Default)]
@@ -58,37 +65,31 @@ impl Gate {
 
 impl Input {
     /// Starts reading; ends by itself when nobody listens any more.
-    pub(super) fn start(messages: Sender<Message>) -> Self {
+    ///
+    /// # Errors
+    /// When there is no terminal to read from.
+    pub(super) fn start(messages: Sender<Message>) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
-        let reader = Arc::clone(&gate);
-        let read = move || {
-            loop {
-                let Ok(event) = event::read() else {
-                    // The terminal is gone.
-                    let _ = messages.send(Message::Terminate(signal_hook::consts::SIGHUP));
-                    return;
-                };
-                reader.pass();
-                if let Some(message) = message_of(event)
-                    && messages.send(message).is_err()
-                {
-                    return;
-                }
-            }
+        let (bell, ear) = UnixStream::pair()?;
+        ear.set_nonblocking(true)?;
+        let reader = Reader {
+            terminal: terminal()?,
+            ear,
+            gate: Arc::clone(&gate),
+            parser: Parser::default(),
         };
-        // Without this thread there would be no keys; the loop notices by its own end.
-        let _ = std::thread::Builder::new()
+        std::thread::Builder::new()
             .name("input".into())
             .stack_size(256 * 1024)
-            .spawn(read);
-        Self { gate }
+            .spawn(move || reader.run(&messages))?;
+        Ok(Self { gate, bell })
     }
 
     /// Runs `work` while no one reads the terminal.
     pub(super) fn paused<T>(&self, work: impl FnOnce() -> T) -> T {
         self.gate.set(GateState::Closing);
-        // Wakes the reader out of its wait; see the module's text.
-        let _ = signal_hook::low_level::raise(signal_hook::consts::SIGWINCH);
+        // When the thread is gone nobody hears it, and there is nobody to park.
+        let _ = (&self.bell).write(&[0]);
         let state = self
             .gate
             .state
@@ -106,60 +107,84 @@ impl Input {
     }
 }
 
-fn message_of(event: Event) -> Option<Message> {
-    match event {
-        Event::Key(event) => key_of(event).map(Message::Key),
-        Event::Paste(text) => Some(Message::Paste(text)),
-        Event::Mouse(event) => mouse_of(event).map(Message::Mouse),
-        // The signal behind a resize is listened for where it cannot be missed.
-        Event::Resize(..) | Event::FocusGained | Event::FocusLost => None,
+/// The terminal keys come from: standard input, or the controlling terminal when that is an article.
+fn terminal() -> io::Result<File> {
+    let stdin = io::stdin();
+    if stdin.is_terminal() {
+        return Ok(File::from(stdin.as_fd().try_clone_to_owned()?));
+    }
+    File::open("/dev/tty")
+}
+
+/// What the thread has.
+struct Reader {
+    terminal: File,
+    ear: UnixStream,
+    gate: Arc<Gate>,
+    parser: Parser,
+}
+
+impl Reader {
+    fn run(mut self, messages: &Sender<Message>) {
+        let mut sent = Vec::new();
+        loop {
+            self.gate.pass();
+            if self.read(&mut sent).is_err() {
+                // The terminal is gone.
+                let _ = messages.send(Message::Terminate(signal_hook::consts::SIGHUP));
+                return;
+            }
+            for sent in sent.drain(..) {
+                if messages.send(message_of(sent)).is_err() {
+                    return;
+                }
+            }
+        }
+    }
+
+    /// Waits until the terminal sent something, or the bell rang, or what is cut off goes on no more.
+    fn read(&mut self, sent: &mut Vec<Sent>) -> io::Result<()> {
+        let readable = |fd| pollfd {
+            fd,
+            events: POLLIN,
+            revents: 0,
+        };
+        let mut waited_for = [self.terminal.as_raw_fd(), self.ear.as_raw_fd()].map(readable);
+        match poll(&mut waited_for, self.parser.patience()) {
+            Ok(0) => self.parser.give_up(sent),
+            Ok(_) => {}
+            Err(filedescriptor::Error::Poll(error))
+                if error.kind() == io::ErrorKind::Interrupted =>
+            {
+                return Ok(());
+            }
+            Err(error) => return Err(io::Error::other(error)),
+        }
+        let [terminal, bell] = waited_for.map(|fd| fd.revents != 0);
+        if bell {
+            let _ = self.ear.read(&mut [0; 16]);
+        }
+        // Whoever rang has the terminal next, and what was typed for it.
+        if terminal && !bell {
+            let mut bytes = [0; 4096];
+            let count = match self.terminal.read(&mut bytes) {
+                Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
+                Ok(count) => count,
+                Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
+                Err(error) => return Err(error),
+            };
+            self.parser
+                .feed(bytes.get(..count).unwrap_or_default(), sent);
+        }
+        Ok(())
     }
 }
 
-fn key_of(event: KeyEvent) -> Option<Key> {
-    if event.kind == KeyEventKind::Release {
-        return None;
+fn message_of(sent: Sent) -> Message {
+    match sent {
+        Sent::Key(key) => Message::Key(key),
+        Sent::Mouse(mouse) => Message::Mouse(mouse),
+        Sent::Paste(text) => Message::Paste(text),
+        Sent::Ground(ground) => Message::Ground(ground),
     }
-    let code = match event.code {
-        KeyCode::Char(character) => Code::Char(character),
-        KeyCode::Enter => Code::Enter,
-        KeyCode::Esc => Code::Esc,
-        KeyCode::Tab | KeyCode::BackTab => Code::Tab,
-        KeyCode::Backspace => Code::Backspace,
-        KeyCode::Delete => Code::Delete,
-        KeyCode::Insert => Code::Insert,
-        KeyCode::Left => Code::Left,
-        KeyCode::Right => Code::Right,
-        KeyCode::Up => Code::Up,
-        KeyCode::Down => Code::Down,
-        KeyCode::Home => Code::Home,
-        KeyCode::End => Code::End,
-        KeyCode::PageUp => Code::PageUp,
-        KeyCode::PageDown => Code::PageDown,
-        KeyCode::F(number) => Code::Function(number),
-        _ => return None,
-    };
-    let has = |modifier| event.modifiers.contains(modifier);
-    let modifiers = Modifiers {
-        ctrl: has(KeyModifiers::CONTROL),
-        alt: has(KeyModifiers::ALT),
-        shift: has(KeyModifiers::SHIFT) || event.code == KeyCode::BackTab,
-    };
-    Some(Key::new(code, modifiers))
-}
-
-fn mouse_of(event: MouseEvent) -> Option<Mouse> {
-    let kind = match event.kind {
-        MouseEventKind::Down(MouseButton::Left) => MouseKind::Press,
-        MouseEventKind::Drag(MouseButton::Left) => MouseKind::Drag,
-        MouseEventKind::Up(MouseButton::Left) => MouseKind::Release,
-        MouseEventKind::ScrollDown => MouseKind::WheelDown,
-        MouseEventKind::ScrollUp => MouseKind::WheelUp,
-        _ => return None,
-    };
-    Some(Mouse {
-        kind,
-        column: event.column,
-        row: event.row,
-    })
 }

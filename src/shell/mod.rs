@@ -54,6 +54,10 @@ const PAUSE: Duration = Duration::from_millis(500);
 /// How long a frame waits for the answer to a question just asked, so that it is drawn once.
 const GRACE: Duration = Duration::from_millis(4);
 
+/// How long a terminal may take to tell what color its ground has. Nothing waits for it but the end, so that
+/// the answer is not left to the shell.
+const ANSWER: Duration = Duration::from_millis(100);
+
 /// What the reader is opened with.
 #[derive(Debug)]
 pub struct Reading {
@@ -83,6 +87,8 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let start = Start {
         depth: environment::color_depth(settings.color),
+        ground: environment::ground(),
+        links: environment::has_links(settings.links),
         size,
         dots: environment::map_dots(),
         root: sources.root(),
@@ -98,6 +104,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         store,
         corrections,
         input: None,
+        asked_ground: None,
         screen: Screen::new(size.0, size.1),
         messages,
         inbox,
@@ -110,6 +117,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     signals::listen(&shell.messages);
     terminal::enter(shell.model.looks.mouse)?;
     let result = shell.run();
+    shell.wait_for_ground();
     terminal::leave();
     result?;
     let code = shell.model.signal.map_or(0, |signal| 128 + signal);
@@ -123,6 +131,8 @@ struct Shell {
     store: store::Store,
     corrections: CorrectionsFile,
     input: Option<Input>,
+    /// When the terminal was asked what color its ground has, while it has not answered.
+    asked_ground: Option<Instant>,
     screen: Screen,
     messages: Sender<Message>,
     inbox: Receiver<Message>,
@@ -142,20 +152,32 @@ impl Shell {
         self.take_size();
         let kept = self.corrections.load();
         self.take_corrections(kept);
-        self.wait_for_an_article();
+        self.input = Some(Input::start(self.messages.clone())?);
+        if self.model.looks.follows_ground() {
+            self.ask_ground();
+        }
+        let early = self.wait_for_an_article();
         self.draw()?;
-        self.input = Some(Input::start(self.messages.clone()));
+        for message in early {
+            self.take(message);
+        }
         self.watch_when_listed();
+        self.draw_news()?;
         while !self.model.is_over && self.wait() {
             self.take_waiting();
             self.take_surveys();
             self.wait_for_answers();
-            if !self.model.is_over && std::mem::take(&mut self.has_news) {
-                self.watch_when_listed();
-                self.draw()?;
-            }
+            self.watch_when_listed();
+            self.draw_news()?;
         }
         Ok(())
+    }
+
+    fn draw_news(&mut self) -> io::Result<()> {
+        if self.model.is_over || !self.has_news {
+            return Ok(());
+        }
+        self.draw()
     }
 
     /// Waits until something happens; tells whether anything ever will. In the first pause the state is kept,
@@ -194,16 +216,22 @@ impl Shell {
         }
     }
 
-    /// The first frame shows an article, when one can be had at once.
-    fn wait_for_an_article(&mut self) {
+    /// The first frame shows an article, when one can be had at once. What is typed before it is for that
+    /// article, and comes back.
+    fn wait_for_an_article(&mut self) -> Vec<Message> {
+        let mut early = Vec::new();
         let deadline = Instant::now() + FIRST_FRAME;
         while self.model.reader.content.is_none() && !self.has_nothing_to_open() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.inbox.recv_timeout(left) {
+                Ok(typed @ (Message::Key(_) | Message::Paste(_) | Message::Mouse(_))) => {
+                    early.push(typed);
+                }
                 Ok(message) => self.take(message),
                 Err(_) => break,
             }
         }
+        early
     }
 
     fn has_nothing_to_open(&self) -> bool {
@@ -232,10 +260,35 @@ impl Shell {
     }
 
     fn take(&mut self, message: Message) {
-        if let Message::Surveyed(found) = message {
-            return self.surveys.add(found);
+        match message {
+            Message::Surveyed(found) => return self.surveys.add(found),
+            Message::Ground(_) => self.asked_ground = None,
+            _ => {}
         }
         self.pass(message);
+    }
+
+    fn ask_ground(&mut self) {
+        // Without an answer the ground is what it was thought to be.
+        if environment::can_be_asked() && terminal::ask_ground().is_ok() {
+            self.asked_ground = Some(Instant::now());
+        }
+    }
+
+    /// Lets the terminal answer before it is given back.
+    fn wait_for_ground(&mut self) {
+        let Some(asked) = self.asked_ground else {
+            return;
+        };
+        let deadline = asked + ANSWER;
+        while let Ok(message) = self
+            .inbox
+            .recv_timeout(deadline.saturating_duration_since(Instant::now()))
+        {
+            if matches!(message, Message::Ground(_)) {
+                return;
+            }
+        }
     }
 
     /// Gives the model its portion of what looks into files told.
@@ -262,6 +315,7 @@ impl Shell {
     }
 
     fn draw(&mut self) -> io::Result<()> {
+        self.has_news = false;
         let model = &self.model;
         self.screen
             .draw(model.size, &mut io::stdout().lock(), |buffer| {
@@ -319,7 +373,12 @@ impl Shell {
                     )));
                 }
             }
-            Effect::Redraw => self.screen.invalidate(),
+            Effect::AskGround => self.ask_ground(),
+            Effect::Redraw => {
+                #[cfg(debug_assertions)]
+                fault_on_purpose();
+                self.screen.invalidate();
+            }
             Effect::Quit => {}
             long @ (Effect::Analyze { .. } | Effect::Survey(_) | Effect::Paginate { .. }) => {
                 self.after_the_frame.push(long);
@@ -365,6 +424,18 @@ impl Shell {
         }
         self.screen.invalidate();
         self.take_size();
+        if self.model.looks.follows_ground() {
+            self.ask_ground();
+        }
         let _ = io::stdout().flush();
     }
+}
+
+/// Lets a test see that a fault gives the terminal back. No release has it.
+#[cfg(debug_assertions)]
+fn fault_on_purpose() {
+    assert!(
+        std::env::var_os("PULLQUOTE_FAULT").is_none(),
+        "a fault on purpose"
+    );
 }

@@ -2,7 +2,7 @@
 
 use std::sync::mpsc::Sender;
 
-use signal_hook::consts::{SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH};
+use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
 use crate::app::message::Message;
@@ -10,7 +10,8 @@ use crate::app::message::Message;
 /// Listens for signals that end or suspend the program or tell of another size of the terminal, on a
 /// thread that otherwise sleeps. From its return on none is missed.
 pub(super) fn listen(messages: &Sender<Message>) {
-    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGTERM, SIGTSTP, SIGWINCH]) else {
+    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])
+    else {
         return;
     };
     let messages = messages.clone();

@@ -6,6 +6,7 @@
 use std::io::{self, Write};
 use std::sync::atomic::{AtomicBool, Ordering};
 
+use super::environment::can_be_asked;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
 /// Whether the terminal is ours at the moment.
@@ -17,11 +18,16 @@ static ENTERED: AtomicBool = AtomicBool::new(false);
 const ENTER: &str = "\x1b[?1049h\x1b[?25l\x1b[?2004h\x1b[>1u";
 
 /// Everything [`ENTER`] and the mouse switch on, off again; ends a cut-off frame and resets the pen.
-const LEAVE: &str =
-    "\x1b[?2026l\x1b[m\x1b[<u\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+const LEAVE: &str = "\x1b[?2026l\x1b[m\x1b[<u\x1b[?2031l\x1b[?1006l\x1b[?1002l\x1b[?1000l\x1b[?2004l\x1b[?25h\x1b[?1049l";
+
+/// Ends a link that a cut-off frame left open.
+const END_OF_LINK: &str = "\x1b]8;;\x1b\\";
 
 const MOUSE_ON: &str = "\x1b[?1000h\x1b[?1002h\x1b[?1006h";
 const MOUSE_OFF: &str = "\x1b[?1006l\x1b[?1002l\x1b[?1000l";
+
+/// What color the ground has, and reports when it changes (mode 2031).
+const ASK_GROUND: &str = "\x1b[?2031h\x1b]11;?\x1b\\";
 
 /// Takes the terminal.
 ///
@@ -42,6 +48,9 @@ pub(super) fn enter(mouse: bool) -> io::Result<()> {
 pub(super) fn leave() {
     if ENTERED.swap(false, Ordering::SeqCst) {
         let mut out = io::stdout();
+        if can_be_asked() {
+            let _ = out.write_all(END_OF_LINK.as_bytes());
+        }
         // A terminal that is gone cannot be restored; there is nobody to tell.
         let _ = out.write_all(LEAVE.as_bytes()).and_then(|()| out.flush());
         let _ = disable_raw_mode();
@@ -55,6 +64,16 @@ pub(super) fn leave() {
 pub(super) fn set_mouse(on: bool) -> io::Result<()> {
     let mut out = io::stdout().lock();
     out.write_all(if on { MOUSE_ON } else { MOUSE_OFF }.as_bytes())?;
+    out.flush()
+}
+
+/// Asks what the letters stand on; the answer comes with the keys, or never.
+///
+/// # Errors
+/// When the terminal cannot be written to.
+pub(super) fn ask_ground() -> io::Result<()> {
+    let mut out = io::stdout().lock();
+    out.write_all(ASK_GROUND.as_bytes())?;
     out.flush()
 }
 

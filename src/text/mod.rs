@@ -7,6 +7,7 @@ pub mod fold;
 pub mod offsets;
 pub mod segment;
 pub mod span;
+pub mod target;
 mod tokens;
 pub mod width;
 pub mod words;

@@ -28,19 +28,43 @@ use crate::config::Role;
 
 use paint::Painter;
 
-/// Draws the model; tells where the cursor shows, when it does.
+/// What a frame is beside its cells.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Drawn {
+    /// Where the cursor shows, when it does.
+    pub cursor: Option<Position>,
+    /// The cells of links.
+    pub links: Vec<Linked>,
+    /// Where the rows of the text are, which often move as a whole.
+    pub text: Rect,
+}
+
+/// Cells of one row that are part of a link.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Linked {
+    /// The cells.
+    pub area: Rect,
+    /// Where the link leads: printable ASCII.
+    pub target: String,
+    /// The same for all pieces of a link.
+    pub id: u32,
+}
+
+/// Draws the model; tells what the cells do not.
 #[must_use]
-pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
+pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
     let mut painter = Painter::new(buffer, &model.looks.theme);
     painter.tint(model.regions.screen, Role::Text);
+    let mut drawn = Drawn::default();
     if model.regions.is_too_small() {
         too_small(model, &mut painter);
-        return None;
+        return drawn;
     }
     match model.screens.last() {
         None => {
             frame::reader(model, &mut painter);
-            text::columns(model, &mut painter);
+            drawn.links = text::columns(model, &mut painter);
+            drawn.text = model.regions.columns.first().copied().unwrap_or_default();
             if model.regions.side.is_some() {
                 side::draw(model, &mut painter, side_area(&model.regions));
             }
@@ -50,12 +74,12 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Option<Position> {
         }
         Some(screen) => covering(model, *screen, &mut painter),
     }
-    let cursor = status::draw(model, &mut painter);
+    drawn.cursor = status::draw(model, &mut painter);
     if let Some(popup) = &model.popup {
         popup::draw(model, popup, &mut painter);
-        return None;
+        return Drawn::default();
     }
-    cursor
+    drawn
 }
 
 fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {

@@ -4,6 +4,7 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
 use crate::analysis::QuotationKind;
+use crate::app::find::Find;
 use crate::app::prompt::{Prompt, Purpose};
 use crate::app::reader::Reader;
 use crate::app::side::{Who, who_said};
@@ -140,7 +141,10 @@ fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         width: area.width.saturating_sub(7),
         ..area
     };
-    if let Some(text) = link_target(model).or_else(|| quotation_info(model)) {
+    let odd = |find: &Find| find.warning.clone();
+    let warning = reader.find.as_ref().and_then(odd);
+    let text = warning.or_else(|| link_target(model));
+    if let Some(text) = text.or_else(|| quotation_info(model)) {
         painter.cut(room, &text, Role::Status);
     } else if let Some(warning) = reader
         .content
@@ -151,9 +155,10 @@ fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
+/// Where the link leads that one went to.
 fn link_target(model: &Model) -> Option<String> {
-    let find = model.reader.find.as_ref()?;
-    find.warning.clone()
+    let (_, target) = model.reader.current_link()?;
+    Some(format!("link to {target}"))
 }
 
 fn quotation_info(model: &Model) -> Option<String> {

@@ -2,6 +2,7 @@
 
 use ratatui::layout::Rect;
 
+use super::Linked;
 use super::paint::Painter;
 use crate::analysis::{Quotation, QuotationKind};
 use crate::app::Model;
@@ -9,20 +10,22 @@ use crate::app::find::Find;
 use crate::app::geometry::MARGIN_COLUMNS;
 use crate::app::side::{Who, who_said};
 use crate::config::Role;
-use crate::document::{BlockKind, Document, InlineKind};
+use crate::document::{BlockKind, Document, Inline, InlineKind};
 use crate::layout::overlay::{Run, overlay};
-use crate::layout::{Line, LineKind, Measure, cells};
+use crate::layout::{Glyph, Line, LineKind, Measure, cells};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
+use crate::text::target::safe_target;
 
-/// Draws the columns of the page.
-pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) {
+/// Draws the columns of the page; tells which cells are links.
+pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
+    let mut linked = Vec::new();
     let Some(document) = model.reader.document() else {
         nothing(model, painter);
-        return;
+        return linked;
     };
     let Some((measure, _)) = model.reader.laid_out_for() else {
-        return;
+        return linked;
     };
     let page = Span::new(model.reader.spread.start, model.reader.spread.end.max(1));
     let page = Page {
@@ -30,6 +33,7 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) {
         measure,
         runs: runs(model, page),
         bars: bars(model, page),
+        links: links(model, page),
     };
     for (area, lines) in model
         .regions
@@ -38,17 +42,15 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) {
         .zip(&model.reader.spread.columns)
     {
         for (row, line) in (area.y..area.bottom()).zip(lines) {
-            page.line(
-                painter,
-                Rect {
-                    y: row,
-                    height: 1,
-                    ..*area
-                },
-                line,
-            );
+            let row = Rect {
+                y: row,
+                height: 1,
+                ..*area
+            };
+            page.line(painter, row, line, &mut linked);
         }
     }
+    linked
 }
 
 /// What stands where an article will be, or why none is there.
@@ -83,6 +85,8 @@ struct Page<'a> {
     runs: Vec<Run<Layer>>,
     /// Quotations on the page with the look of their bars.
     bars: Vec<(Span, Bar)>,
+    /// Links on the page, with targets a terminal may be told.
+    links: Vec<(Span, String)>,
 }
 
 /// A layer of style over the text, the strongest last.
@@ -99,6 +103,7 @@ enum Layer {
     Link,
     Country,
     CountrySelected,
+    LinkSelected,
     Match,
     MatchCurrent,
 }
@@ -117,6 +122,7 @@ impl Layer {
             Self::Link => Role::Link,
             Self::Country => Role::Country,
             Self::CountrySelected => Role::CountrySelected,
+            Self::LinkSelected => Role::Selection,
             Self::Match => Role::Match,
             Self::MatchCurrent => Role::MatchCurrent,
         }
@@ -139,7 +145,7 @@ const fn bar_symbol(kind: QuotationKind) -> &'static str {
 }
 
 impl Page<'_> {
-    fn line(&self, painter: &mut Painter<'_>, area: Rect, line: &Line) {
+    fn line(&self, painter: &mut Painter<'_>, area: Rect, line: &Line, linked: &mut Vec<Linked>) {
         let text = Rect {
             x: area.x + MARGIN_COLUMNS,
             width: area.width.saturating_sub(MARGIN_COLUMNS),
@@ -162,7 +168,8 @@ impl Page<'_> {
             }
             LineKind::Text => {
                 self.bar(painter, area, line);
-                self.glyphs(painter, text, line, block_role(kind));
+                let glyphs = self.glyphs(painter, text, line, block_role(kind));
+                self.link(text, &glyphs, linked);
             }
         }
     }
@@ -190,15 +197,37 @@ impl Page<'_> {
         }
     }
 
-    fn glyphs(&self, painter: &mut Painter<'_>, area: Rect, line: &Line, base: Role) {
-        let glyphs = cells(self.document, line, self.measure);
+    /// Adds the cells of a row that are links.
+    fn link(&self, area: Rect, glyphs: &[Glyph], linked: &mut Vec<Linked>) {
+        for (span, target) in &self.links {
+            let inside = |glyph: &&Glyph| span.contains(glyph.span.start);
+            let mut inside = glyphs.iter().filter(inside);
+            let Some(first) = inside.next() else { continue };
+            let last = inside.next_back().unwrap_or(first);
+            let cells = Rect {
+                x: area.x + first.column,
+                width: last.column + last.width - first.column,
+                ..area
+            };
+            linked.push(Linked {
+                area: cells.intersection(area),
+                target: target.clone(),
+                id: span.start,
+            });
+        }
+    }
+
+    /// Draws a line; tells what stands where, from the left edge of the area.
+    fn glyphs(&self, painter: &mut Painter<'_>, area: Rect, line: &Line, base: Role) -> Vec<Glyph> {
+        let mut glyphs = cells(self.document, line, self.measure);
         let used = glyphs.last().map_or(0, |glyph| glyph.column + glyph.width);
         // Paragraphs that read from right to left stand at the right.
-        let shift = if line.rtl {
-            area.width.saturating_sub(used)
-        } else {
-            0
-        };
+        if line.rtl {
+            let shift = area.width.saturating_sub(used);
+            for glyph in &mut glyphs {
+                glyph.column += shift;
+            }
+        }
         let plain = painter.style(base);
         let mut runs = self
             .runs
@@ -226,7 +255,7 @@ impl Page<'_> {
             }
             let symbol = glyph.symbol(&self.document.text);
             let safe = safe_grapheme(symbol);
-            let x = area.x + glyph.column + shift;
+            let x = area.x + glyph.column;
             if x + glyph.width > area.right() {
                 break;
             }
@@ -238,6 +267,7 @@ impl Page<'_> {
                 painter.cell(x, area.y, safe, glyph.width, style);
             }
         }
+        glyphs
     }
 }
 
@@ -259,6 +289,7 @@ fn runs(model: &Model, page: Span) -> Vec<Run<Layer>> {
         .into_iter()
         .chain(country_layers(model, page))
         .chain(inline_layers(model, page))
+        .chain([(Layer::LinkSelected, selected_link(model))])
         .chain(match_layers(model, page))
         .filter(|(_, spans)| !spans.is_empty())
         .map(|(layer, spans)| (layer, disjoint(spans)))
@@ -337,6 +368,24 @@ fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
         (Layer::Code, of(|kind| matches!(kind, InlineKind::Code))),
         (Layer::Link, of(|kind| matches!(kind, InlineKind::Link(_)))),
     ]
+}
+
+/// The link gone to.
+fn selected_link(model: &Model) -> Vec<Span> {
+    let link = model.reader.current_link();
+    link.map(|(span, _)| span).into_iter().collect()
+}
+
+/// The links on a page that lead somewhere; none where the terminal does not know links.
+fn links(model: &Model, page: Span) -> Vec<(Span, String)> {
+    let document = model.reader.document().filter(|_| model.looks.links);
+    let inlines = document.map_or(&[][..], |document| &document.inlines);
+    let inlines = on_page(inlines, page, |inline| inline.span);
+    let target = |(_, inline): (usize, &Inline)| match &inline.kind {
+        InlineKind::Link(target) => Some((inline.span, safe_target(target)?)),
+        _ => None,
+    };
+    inlines.into_iter().filter_map(target).collect()
 }
 
 /// Matches of the search, and the one gone to.

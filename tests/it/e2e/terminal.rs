@@ -28,7 +28,7 @@ fn suspended_and_brought_back_the_page_is_there_again() {
 
 #[test]
 fn signals_that_end_the_program_give_the_terminal_back() {
-    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130)] {
+    for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let home = Home::with_news();
         let mut screen = home.open(&["articles"], (80, 24));
         screen
@@ -131,4 +131,151 @@ fn the_mouse_is_taken_and_given_back() {
         .wait_for("mouse on");
     screen.type_keys("q").wait_for_exit(0);
     assert!(screen.terminal_is_restored());
+}
+
+/// Only in debug builds does the program have a fault on purpose.
+#[cfg(debug_assertions)]
+#[test]
+fn a_fault_gives_the_terminal_back_before_it_is_reported() {
+    let home = Home::with_news();
+    let fault = [("PULLQUOTE_FAULT", "1")];
+    let mut screen = home.open_with(&["articles"], (80, 24), &fault);
+    screen
+        .wait_for("p 1/4")
+        .type_keys("<C-l>")
+        .wait_for_exit(101);
+    assert!(screen.terminal_is_restored());
+    assert!(screen.screen().contains("panicked"), "{}", screen.screen());
+}
+
+#[test]
+fn without_a_terminal_for_keys_the_screen_is_not_taken() {
+    let home = Home::with_news();
+    let line = "setsid --wait \"$PULLQUOTE\" articles < /dev/null; echo code $?";
+    let mut screen = home.open_shell(line, (80, 24));
+    screen.wait_for("code 2").wait_for_exit(0);
+    assert!(screen.terminal_is_restored());
+    assert!(
+        screen.screen().contains("pullquote: "),
+        "{}",
+        screen.screen()
+    );
+}
+
+const PAPER: (u8, u8, u8) = (0xfa, 0xf8, 0xf2);
+
+#[test]
+fn the_theme_auto_follows_the_ground_and_no_key_is_lost() {
+    let home = Home::with_news();
+    home.configure("theme = \"auto\"");
+    let depth = [("COLORTERM", "truecolor")];
+    let mut screen = home.open_with(&["articles"], (80, 24), &depth);
+    screen.wait_for_bytes(b"\x1b[?2031h\x1b]11;?\x1b\\");
+    // The answer comes in two pieces, among keys.
+    screen
+        .wait_for("p 1/4")
+        .send(b" \x1b]11;rgb:ffff/ff")
+        .send(b"ff/ffff\x1b\\ ")
+        .wait_for("p 3/4")
+        .wait_for_ground(PAPER.0, PAPER.1, PAPER.2);
+    screen
+        .send(b"\x1b[?997;1n")
+        .wait_for_ground(0x1b, 0x1d, 0x21);
+    screen.send(b"b").wait_for("p 2/4");
+    screen.type_keys("q").wait_for_exit(0);
+    assert!(screen.terminal_is_restored());
+}
+
+#[test]
+fn the_ground_is_taken_from_the_environment_and_asked_only_where_it_counts() {
+    let home = Home::with_news();
+    let environment = [("COLORTERM", "truecolor"), ("COLORFGBG", "0;15")];
+    let mut screen = home.open_with(&["--theme", "auto", "articles"], (80, 24), &environment);
+    screen
+        .wait_for_ground(PAPER.0, PAPER.1, PAPER.2)
+        .type_keys("q")
+        .wait_for_exit(0);
+    for (theme, more) in [("terminal", &[][..]), ("auto", &[("NO_COLOR", "1")])] {
+        let mut screen = home.open_with(&["--theme", theme, "articles"], (80, 24), more);
+        screen.wait_for("p 1/4").type_keys("q").wait_for_exit(0);
+        let bytes = String::from_utf8(screen.bytes()).unwrap();
+        assert!(!bytes.contains("]11;"), "{theme}");
+    }
+}
+
+#[test]
+fn keys_typed_before_the_first_frame_count() {
+    let home = Home::with_news();
+    let mut screen = home.open_shell("sleep 0.3; \"$PULLQUOTE\" --theme auto articles", (80, 24));
+    screen.send(b"  ").wait_for("p 3/4");
+}
+
+#[test]
+fn pasted_text_is_no_keys() {
+    let home = Home::with_news();
+    let mut screen = home.open(&["articles"], (80, 24));
+    screen
+        .wait_for("p 1/4")
+        .send(b"\x1b[200~qqq\x1b[201~")
+        .wait_for("pasted text goes into a search");
+    screen
+        .send(b"/\x1b[200~termi\nnal\x1b[201~")
+        .wait_for("/termi nal");
+}
+
+#[test]
+fn what_is_typed_in_the_editor_stays_there() {
+    let home = Home::with_news();
+    let script = "echo editing $1; read line; echo \"$line\" > typed";
+    std::fs::write(home.path().join("editor"), script).unwrap();
+    let mut screen = home.open_with(&["articles"], (80, 24), &[("EDITOR", "sh ./editor")]);
+    screen
+        .wait_for("p 1/4")
+        .type_keys("E")
+        .wait_for("editing +");
+    screen.send(b"qQ\r").wait_for("p 1/4");
+    screen.type_keys("<Space>").wait_for("p 2/4");
+    screen.type_keys("q").wait_for_exit(0);
+    assert!(screen.terminal_is_restored());
+    let typed = std::fs::read_to_string(home.path().join("typed")).unwrap();
+    assert_eq!(typed, "qQ\n");
+}
+
+const LINKED: &str = "# Links\n\nSee [the report](https://example.org/r?a=1&b=é) and \
+[this](javascript:alert(1)) and [that](<https://example.org/\u{9b}31m>) or [more](other.md).\n";
+
+#[test]
+fn links_are_the_terminals_to_open_and_only_those_that_lead_somewhere() {
+    let home = Home::with_news();
+    home.write("00-links.md", LINKED);
+    let mut screen = home.open(&["articles/00-links.md"], (80, 24));
+    screen
+        .wait_for("See the report and this and that or more.")
+        .type_keys("]l")
+        .wait_for("link to https://example.org/r?a=1&b=é");
+    screen.type_keys("q").wait_for_exit(0);
+    let bytes = String::from_utf8(screen.bytes()).unwrap();
+    let opened: Vec<&str> = bytes
+        .split("\x1b]8;id=")
+        .skip(1)
+        .map(|rest| {
+            let (_, rest) = rest.split_once(';').unwrap();
+            rest.split_once('\x1b').unwrap().0
+        })
+        .collect();
+    assert!(!opened.is_empty());
+    let target = "https://example.org/r?a=1&b=%C3%A9";
+    assert!(opened.iter().all(|other| *other == target), "{opened:?}");
+    // One more ends what a frame that was cut off might have left open.
+    assert_eq!(bytes.matches("\x1b]8;;\x1b\\").count(), opened.len() + 1);
+    for (config, more) in [("", &[("TERM", "linux")][..]), ("links = \"never\"", &[])] {
+        home.configure(config);
+        let mut screen = home.open_with(&["articles/00-links.md"], (80, 24), more);
+        screen.wait_for("See the report");
+        assert!(
+            !String::from_utf8(screen.bytes())
+                .unwrap()
+                .contains("\x1b]8;")
+        );
+    }
 }

@@ -102,6 +102,8 @@ impl Setup {
         let start = Start {
             settings,
             depth: Depth::Ansi16,
+            ground: None,
+            links: true,
             dots: Dots::Braille,
             size: self.size,
             root: ROOT.to_owned(),

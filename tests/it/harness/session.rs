@@ -204,6 +204,12 @@ struct Received {
 }
 
 impl Received {
+    /// How often bytes were written.
+    fn count(&self, bytes: &[u8]) -> usize {
+        let windows = self.bytes.windows(bytes.len());
+        windows.filter(|window| *window == bytes).count()
+    }
+
     fn take(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.bytes.push(byte);
@@ -292,6 +298,13 @@ impl Session<'_> {
         self
     }
 
+    /// Sends bytes as they are, as a terminal does that answers.
+    pub(crate) fn send(&mut self, bytes: &[u8]) -> &mut Self {
+        self.writer.write_all(bytes).unwrap();
+        self.writer.flush().unwrap();
+        self
+    }
+
     pub(crate) fn resize(&mut self, width: u16, height: u16) -> &mut Self {
         let mut received = self.shared.screen.lock().unwrap();
         received
@@ -348,6 +361,24 @@ impl Session<'_> {
         })
     }
 
+    /// Waits until the program has written these bytes.
+    #[track_caller]
+    pub(crate) fn wait_for_bytes(&mut self, bytes: &[u8]) -> &mut Self {
+        self.wait_until(&bytes.escape_ascii().to_string(), |received| {
+            received.count(bytes) > 0
+        })
+    }
+
+    /// Waits until the first cell stands on a color.
+    #[track_caller]
+    pub(crate) fn wait_for_ground(&mut self, red: u8, green: u8, blue: u8) -> &mut Self {
+        let color = vt100::Color::Rgb(red, green, blue);
+        self.wait_until(&format!("on {color:?}"), |received| {
+            let cell = received.parser.screen().cell(0, 0);
+            cell.is_some_and(|cell| cell.bgcolor() == color)
+        })
+    }
+
     /// Waits until the program has given the terminal up and stopped.
     #[track_caller]
     pub(crate) fn wait_until_stopped(&mut self) -> &mut Self {
@@ -394,18 +425,13 @@ impl Session<'_> {
     pub(crate) fn terminal_is_restored(&self) -> bool {
         let received = self.shared.screen.lock().unwrap();
         let screen = received.parser.screen();
-        let count = |sequence: &[u8]| {
-            received
-                .bytes
-                .windows(sequence.len())
-                .filter(|window| *window == sequence)
-                .count()
-        };
+        let count = |sequence: &[u8]| received.count(sequence);
         !screen.alternate_screen()
             && !screen.hide_cursor()
             && !screen.bracketed_paste()
             && screen.mouse_protocol_mode() == vt100::MouseProtocolMode::None
             && count(b"\x1b[>1u") == count(b"\x1b[<u")
+            && count(b"\x1b[?2031h") <= count(b"\x1b[?2031l")
             && termios(&*self.master) == self.termios
     }
 

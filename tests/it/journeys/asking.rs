@@ -140,3 +140,25 @@ fn own_keys_are_laid_over_the_preset() {
     journey.keys("gg").shows("2/4").keys("q");
     assert!(!journey.model.is_over);
 }
+
+#[test]
+fn one_goes_from_link_to_link_and_opens_it() {
+    let text = "# Links\n\nSee [the report](https://example.org/r) and [a page](mailto:x@y.z).\n";
+    let mut reader = Setup::articles([("a.md", text)]).start();
+    reader.keys("]l");
+    assert!(reader.screen().contains("link to https://example.org/r"));
+    reader.keys("o");
+    assert!(
+        matches!(reader.asked.last(), Some(Effect::Browse(url)) if url == "https://example.org/r")
+    );
+    reader.keys("]lo");
+    assert!(
+        reader
+            .screen()
+            .contains("not opened: mailto:x@y.z is no web address")
+    );
+    reader.keys("]l");
+    assert!(reader.screen().contains("last link"));
+    reader.keys("<Esc>");
+    assert!(!reader.screen().contains("link to"));
+}

@@ -1,0 +1,238 @@
+//! Cells as bytes.
+//!
+//! Where two changed cells stand close together the unchanged ones between them are written again, which is
+//! shorter than moving the cursor; blanks are erased instead of printed where they are many; the cursor goes
+//! the shortest way.
+
+use std::fmt::Write as _;
+
+use ratatui::buffer::{Buffer, Cell};
+use ratatui::layout::Position;
+
+use super::Targets;
+use super::pen::Pen;
+
+/// The longest stretch of unchanged cells that is written again instead of moved over: a cursor
+/// move takes four bytes and more.
+const LONGEST_REWRITE: u16 = 4;
+
+/// The shortest stretch of blanks that is erased instead of printed: where more follows, which takes a
+/// sequence to erase and one to go on, and where the cursor has to move anyway.
+const SHORTEST_ERASE: usize = 10;
+const SHORTEST_LAST_ERASE: usize = 5;
+
+/// How many rows down are gone by line feeds.
+const MOST_LINE_FEEDS: u16 = 3;
+
+/// Writes the bytes that turn a terminal showing `shown` into one showing `next`.
+pub(super) fn paint(shown: &Buffer, next: &Buffer, targets: &Targets, bytes: &mut String) {
+    let mut painter = Painter {
+        next,
+        targets,
+        bytes,
+        pen: Pen::PLAIN,
+        at: None,
+        pending_blanks: 0,
+        behind: 0,
+    };
+    for (x, y, cell) in shown.diff_iter(next) {
+        painter.cell(x, y, cell);
+    }
+    painter.flush_blanks(SHORTEST_LAST_ERASE);
+    painter.set_pen(Pen::PLAIN);
+}
+
+struct Painter<'a> {
+    next: &'a Buffer,
+    targets: &'a Targets,
+    bytes: &'a mut String,
+    pen: Pen,
+    /// Where the next cell would be printed, blanks that are still pending included.
+    at: Option<Position>,
+    /// Plain blanks before `at` that are decided on but not written.
+    pending_blanks: usize,
+    /// How far before `at` the cursor still is, because blanks there were erased, not printed.
+    behind: u16,
+}
+
+impl Painter<'_> {
+    fn cell(&mut self, x: u16, y: u16, cell: &Cell) {
+        self.move_to(x, y);
+        if is_plain_blank(cell) {
+            self.pending_blanks += 1;
+            self.at = Some(Position { x: x + 1, y });
+            return;
+        }
+        self.flush_blanks(SHORTEST_ERASE);
+        self.print(cell);
+        let width = cell_width(cell);
+        self.at = Some(Position {
+            x: x.saturating_add(width),
+            y,
+        });
+    }
+
+    fn print(&mut self, cell: &Cell) {
+        self.set_pen(Pen::of(cell));
+        self.catch_up();
+        self.bytes.push_str(cell.symbol());
+    }
+
+    /// Moves the cursor over blanks that were erased.
+    fn catch_up(&mut self) {
+        let behind = std::mem::take(&mut self.behind);
+        if behind > 0 {
+            push_by(self.bytes, behind, 'C');
+        }
+    }
+
+    /// Brings the cursor to a cell: not at all, by printing what lies between, or by a move.
+    fn move_to(&mut self, x: u16, y: u16) {
+        match self.at {
+            Some(at) if at.y == y && at.x == x => {}
+            Some(at) if at.y == y && at.x < x && self.can_rewrite(at.x, x, y) => {
+                for column in at.x..x {
+                    if let Some(cell) = self.next.cell((column, y)) {
+                        if is_plain_blank(cell) {
+                            self.pending_blanks += 1;
+                        } else {
+                            self.flush_blanks(SHORTEST_ERASE);
+                            self.print(cell);
+                        }
+                    }
+                }
+            }
+            _ => {
+                self.flush_blanks(SHORTEST_LAST_ERASE);
+                self.jump(x, y);
+            }
+        }
+    }
+
+    /// Moves the cursor the shortest way.
+    fn jump(&mut self, x: u16, y: u16) {
+        let behind = std::mem::take(&mut self.behind);
+        let mut way = String::new();
+        push_absolute(&mut way, x, y);
+        let from = self.at.map(|at| (at.x - behind.min(at.x), at.y));
+        for other in from
+            .into_iter()
+            .flat_map(|from| self.relative(from, (x, y)))
+        {
+            if other.len() < way.len() {
+                way = other;
+            }
+        }
+        self.bytes.push_str(&way);
+    }
+
+    /// Ways that start where the cursor is. Behind the last column it may still be on it, so that only a
+    /// return to the first is sure.
+    fn relative(&self, (from, row): (u16, u16), (x, y): (u16, u16)) -> Vec<String> {
+        let mut ways = Vec::new();
+        let Some(down) = y.checked_sub(row).filter(|&down| down <= MOST_LINE_FEEDS) else {
+            return ways;
+        };
+        let feeds = "\n".repeat(usize::from(down));
+        let mut back = format!("\r{feeds}");
+        if x > 0 {
+            push_by(&mut back, x, 'C');
+        }
+        ways.push(back);
+        if from < self.next.area.width {
+            let mut straight = feeds;
+            match x.checked_sub(from) {
+                Some(0) => {}
+                Some(right) => push_by(&mut straight, right, 'C'),
+                None if from - x <= 3 => straight.push_str(&"\x08".repeat(usize::from(from - x))),
+                None => push_by(&mut straight, from - x, 'D'),
+            }
+            ways.push(straight);
+        }
+        ways
+    }
+
+    /// Whether the unchanged cells from `from` up to `to` are few, narrow and of the present style.
+    fn can_rewrite(&self, from: u16, to: u16, y: u16) -> bool {
+        to - from <= LONGEST_REWRITE
+            && (from..to).all(|column| {
+                self.next.cell((column, y)).is_some_and(|cell| {
+                    cell.symbol().len() == 1 && (Pen::of(cell) == self.pen || is_plain_blank(cell))
+                })
+            })
+    }
+
+    /// Writes the pending blanks: erased when there are `many`, else printed. A pen that leaves no trace on
+    /// blanks stays as it is.
+    fn flush_blanks(&mut self, many: usize) {
+        let count = std::mem::take(&mut self.pending_blanks);
+        if count == 0 {
+            return;
+        }
+        if self.pen.shows_on_blanks() {
+            self.set_pen(Pen::PLAIN);
+        }
+        self.catch_up();
+        let to_the_edge = self.at.is_some_and(|at| at.x >= self.next.area.width);
+        if to_the_edge && count > 3 {
+            self.bytes.push_str("\x1b[K");
+            self.at = None;
+        } else if count >= many {
+            let _ = write!(self.bytes, "\x1b[{count}X");
+            self.behind = u16::try_from(count).unwrap_or(u16::MAX);
+        } else {
+            self.bytes.extend(std::iter::repeat_n(' ', count));
+        }
+    }
+
+    fn set_pen(&mut self, pen: Pen) {
+        pen.write(self.pen, self.bytes);
+        if pen.link != self.pen.link {
+            self.open_link(pen);
+        }
+        self.pen = pen;
+    }
+
+    /// Opens the link of a pen, or closes the one that is open (OSC 8). The mark is its name, by which a
+    /// terminal knows that the pieces on several rows are one.
+    fn open_link(&mut self, pen: Pen) {
+        let target = pen.link.and_then(|mark| self.targets.get(&mark));
+        let _ = match (pen.link, target) {
+            (Some(mark), Some(target)) => {
+                write!(self.bytes, "\x1b]8;id={};{target}\x1b\\", name_of(mark))
+            }
+            _ => write!(self.bytes, "\x1b]8;;\x1b\\"),
+        };
+    }
+}
+
+fn name_of(mark: ratatui::style::Color) -> String {
+    mark.to_string().trim_start_matches('#').to_lowercase()
+}
+
+/// A relative move; by one the number may be left out.
+fn push_by(bytes: &mut String, count: u16, letter: char) {
+    let _ = match count {
+        1 => write!(bytes, "\x1b[{letter}"),
+        _ => write!(bytes, "\x1b[{count}{letter}"),
+    };
+}
+
+fn push_absolute(bytes: &mut String, x: u16, y: u16) {
+    let (column, row) = (u32::from(x) + 1, u32::from(y) + 1);
+    let _ = match (column, row) {
+        (1, 1) => write!(bytes, "\x1b[H"),
+        (1, _) => write!(bytes, "\x1b[{row}H"),
+        _ => write!(bytes, "\x1b[{row};{column}H"),
+    };
+}
+
+/// Whether a cell is a space on the default background that nothing makes visible.
+fn is_plain_blank(cell: &Cell) -> bool {
+    cell.symbol() == " " && !Pen::of(cell).shows_on_blanks()
+}
+
+pub(super) fn cell_width(cell: &Cell) -> u16 {
+    let width = unicode_width::UnicodeWidthStr::width(cell.symbol());
+    u16::try_from(width).unwrap_or(1).max(1)
+}
