@@ -92,14 +92,17 @@ impl Model {
     }
 
     fn sentence_text(&self) -> Option<String> {
+        self.plain_text(self.sentence_at(self.reader.spot())?)
+    }
+
+    /// The sentence that holds the byte at an offset, or the next one of its block.
+    pub(super) fn sentence_at(&self, spot: u32) -> Option<Span> {
         let document = self.reader.document()?;
-        let spot = self.reader.spot();
         let block = document.blocks.iter().find(|block| spot < block.span.end)?;
         let all = sentences(&document.text, block.span, |word| {
             self.is_abbreviation(word)
         });
-        let sentence = all.into_iter().find(|sentence| spot < sentence.end)?;
-        self.plain_text(sentence)
+        all.into_iter().find(|sentence| spot < sentence.end)
     }
 
     /// Whether a word with a full stop does not end a sentence.

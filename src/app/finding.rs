@@ -134,7 +134,9 @@ impl Model {
                     self.screens.retain(|screen| *screen != Screen::Hits);
                 } else if self.hits_are_stale || self.hits.rows.is_empty() {
                     // What shows answers an earlier question, or nothing shows yet.
-                    self.hits.opens_first = self.hits.is_searching;
+                    self.hits.opens_first = self.hits.is_searching && !self.is_told();
+                } else if self.is_told() {
+                    // The hits are read out first.
                 } else if !self.hits.rows.is_empty() {
                     self.open_hit();
                 }

@@ -82,6 +82,32 @@ impl Regions {
         }
     }
 
+    /// The regions for a reader who is told what there is: pages of text as wide as the screen, and nothing
+    /// beside it. No screen is too small for that.
+    #[must_use]
+    pub fn told(width: u16, height: u16) -> Self {
+        let (width, height) = match (width, height) {
+            (0, _) | (_, 0) => (80, 24),
+            (width, height) => (width.max(SMALLEST.0), height.max(SMALLEST.1)),
+        };
+        let screen = Rect::new(0, 0, width, height);
+        let last = Rect::new(0, height - 1, width, 1);
+        // Of the width one column is left, so that no terminal wraps a line.
+        let column = width - 1 + MARGIN_COLUMNS;
+        Self {
+            screen,
+            boxed: false,
+            list: None,
+            text: screen,
+            side: None,
+            columns: vec![Rect::new(0, 0, column, height - 2)],
+            info: None,
+            hint: last,
+            title: None,
+            status: last,
+        }
+    }
+
     /// Whether the screen is too small to show anything sensible.
     #[must_use]
     pub fn is_too_small(&self) -> bool {
@@ -133,7 +159,11 @@ impl Regions {
         let has_title = height >= TITLE_FROM && !panes.text_only;
         let has_hint = height >= HINT_FROM && !panes.text_only;
         let top = if has_title { 2 } else { 0 };
-        let bottom = if has_hint { 2 } else { 1 };
+        let bottom = match (panes.text_only, has_hint) {
+            (true, _) => 0,
+            (false, true) => 2,
+            (false, false) => 1,
+        };
         let body = Rect::new(0, top, width, height.saturating_sub(top + bottom));
         let last = height.saturating_sub(1);
         Self {
@@ -144,10 +174,10 @@ impl Regions {
             side: None,
             columns: columns(body, width, panes),
             info: None,
-            // Without a hint line, prompts and notices take the place of the status.
+            // Without a hint line, prompts and notices take the place of the status, or cover the last line.
             hint: Rect::new(0, last, width, 1),
             title: has_title.then(|| Rect::new(0, 0, width, 2)),
-            status: Rect::new(0, height.saturating_sub(bottom), width, 1),
+            status: Rect::new(0, height.saturating_sub(bottom), width, bottom.min(1)),
         }
     }
 }

@@ -18,6 +18,7 @@ pub mod echoes;
 pub mod find;
 pub mod geometry;
 pub mod groups;
+pub mod hearing;
 pub mod hits;
 pub mod jumps;
 mod links;
@@ -45,6 +46,7 @@ mod naming;
 mod opening;
 mod pages;
 mod panes;
+mod rows;
 mod searching;
 mod timing;
 
@@ -53,7 +55,7 @@ use std::collections::BTreeSet;
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
 use crate::config::theme::{Depth, Ground};
-use crate::config::{Context, Pending, Settings, Theme};
+use crate::config::{Action, Context, Pending, Settings, Theme};
 use crate::library::{ArticleId, Library, Location};
 
 use crate::world::Dots;
@@ -63,6 +65,7 @@ use echoes::Echoes;
 use effect::Effect;
 use geometry::{Panes, Regions};
 use groups::{Groups, Row};
+use hearing::Hearing;
 use hits::Hits;
 use jumping::Jump;
 use jumps::{Jumps, Spot};
@@ -235,10 +238,16 @@ pub struct Model {
     pub popup: Option<Popup>,
     /// The keys pressed so far of an unfinished command.
     pub pending: Pending,
+    /// What the reader asked for last.
+    pub done: Done,
+    /// What is read out, when the reader is told the text.
+    pub hearing: Hearing,
     /// What the status line says.
     pub notice: Option<Notice>,
     /// Earlier notices, newest last.
     pub notices: Vec<Notice>,
+    /// How many there ever were.
+    pub n_notices: u64,
     /// What is kept between runs.
     pub state: State,
     /// Whether the program shall end.
@@ -268,6 +277,17 @@ pub struct Model {
     side_is_stale: bool,
 }
 
+/// What the reader asked for last.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Done {
+    /// The action.
+    pub action: Option<Action>,
+    /// How many there were.
+    pub number: u64,
+    /// Whether it was not read out yet what came of it.
+    is_new: bool,
+}
+
 /// A text over the screen.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Popup {
@@ -289,7 +309,7 @@ impl Model {
             regions: Regions::default(),
             library: folder::empty_library(&settings),
             scan: Scan::default(),
-            reader: Reader::default(),
+            reader: Reader::told(settings.screen_reader),
             side: Side::default(),
             screens: Vec::new(),
             focus: Focus::Text,
@@ -312,8 +332,11 @@ impl Model {
             prompt: None,
             popup: None,
             pending: Pending::default(),
+            done: Done::default(),
+            hearing: Hearing::default(),
             notice: None,
             notices: Vec::new(),
+            n_notices: 0,
             state: start.state,
             is_over: false,
             signal: None,
@@ -387,7 +410,11 @@ impl Model {
 
     /// Brings everything derived up to date: rectangles, page, lists.
     fn settle(&mut self) {
-        self.regions = Regions::of(self.size.0, self.size.1, self.looks.panes);
+        self.regions = if self.is_told() {
+            Regions::told(self.size.0, self.size.1)
+        } else {
+            Regions::of(self.size.0, self.size.1, self.looks.panes)
+        };
         self.settle_focus();
         let (measure, shape) = (self.measure(), self.shape());
         if self.reader.settle(&measure, shape) && self.reader.content.is_some() {
@@ -435,6 +462,7 @@ impl Model {
 
     /// Tells the reader something.
     fn say(&mut self, notice: Notice) {
+        self.n_notices += 1;
         self.notices.push(notice.clone());
         if self.notices.len() > 200 {
             self.notices.remove(0);

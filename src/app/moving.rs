@@ -28,14 +28,21 @@ impl Model {
         let times = count.unwrap_or(1).max(1);
         let half = i64::from(self.regions.column_size().1 / 2).max(1);
         let rows = i64::from(times);
-        let mut moved = true;
+        let before = self.reader.anchor;
+        let step = direction_of(action);
+        if let Some(direction) = step.filter(|_| self.is_told()) {
+            self.stand_at_the_edge(direction);
+        }
+        let at = self.reader.anchor;
         match action {
-            Action::NextPage => moved = self.turn_on(times),
-            Action::PreviousPage => moved = self.reader.turn_pages(Direction::Back, times),
-            Action::HalfPageDown => moved = self.reader.scroll(half * rows),
-            Action::HalfPageUp => moved = self.reader.scroll(-half * rows),
-            Action::LineDown => moved = self.reader.scroll(rows),
-            Action::LineUp => moved = self.reader.scroll(-rows),
+            Action::NextPage | Action::HalfPageDown if self.is_told() => self.read_on(times),
+
+            Action::NextPage => self.reader.turn_pages(Direction::On, times),
+            Action::PreviousPage => self.reader.turn_pages(Direction::Back, times),
+            Action::HalfPageDown => self.reader.scroll(half * rows),
+            Action::HalfPageUp => self.reader.scroll(-half * rows),
+            Action::LineDown => self.reader.scroll(rows),
+            Action::LineUp => self.reader.scroll(-rows),
             Action::Top => match count {
                 Some(percent) => self.go_to_percent(percent),
                 None => self.go_to_offset(0),
@@ -56,22 +63,21 @@ impl Model {
             Action::PreviousSentence => self.reader.step_sentences(Direction::Back, times),
             _ => {}
         }
-        if !moved {
-            self.say_where_the_text_ends(action);
+        let has_moved = match step {
+            Some(Direction::On) => self.reader.anchor > at,
+            Some(Direction::Back) => self.reader.anchor < at,
+            None => true,
+        };
+        if let Some(direction) = step.filter(|_| !has_moved) {
+            self.reader.put_at_top(before);
+            self.say_where_the_text_ends(direction);
         }
         self.note_reading();
         self.side_is_stale = true;
     }
 
-    fn turn_on(&mut self, times: u32) -> bool {
-        self.reader.turn_pages(Direction::On, times)
-    }
-
-    fn say_where_the_text_ends(&mut self, action: Action) {
-        let is_on = matches!(
-            action,
-            Action::NextPage | Action::HalfPageDown | Action::LineDown
-        );
+    fn say_where_the_text_ends(&mut self, direction: Direction) {
+        let is_on = direction == Direction::On;
         let next = self
             .reader
             .article
@@ -220,5 +226,22 @@ impl Model {
         self.remember_place();
         self.note_reading();
         self.open(id, Target::Resume);
+    }
+}
+
+/// Which way a step goes; nothing for what is no step.
+fn direction_of(action: Action) -> Option<Direction> {
+    match action {
+        Action::NextPage
+        | Action::HalfPageDown
+        | Action::LineDown
+        | Action::NextParagraph
+        | Action::NextSentence => Some(Direction::On),
+        Action::PreviousPage
+        | Action::HalfPageUp
+        | Action::LineUp
+        | Action::PreviousParagraph
+        | Action::PreviousSentence => Some(Direction::Back),
+        _ => None,
     }
 }

@@ -112,6 +112,16 @@ impl Model {
             .is_some_and(|opening| !opening.is_shown)
     }
 
+    /// Whether the place that was meant cannot be gone to yet.
+    pub(super) fn has_far_to_go(&self) -> bool {
+        self.opening.as_ref().is_some_and(|opening| {
+            !matches!(
+                opening.target,
+                Target::Here | Target::Resume | Target::Offset(_)
+            )
+        })
+    }
+
     /// Keeps a jump for later when one into another article is under way, so that pressing twice goes twice.
     pub(super) fn queues(&mut self, jump: Jump, direction: Direction) -> bool {
         let under_way = self.opening.as_mut().filter(|opening| {

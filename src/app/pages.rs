@@ -13,6 +13,7 @@ impl Model {
         let (width_columns, _) = self.regions.column_size();
         let page = &self.settings.page;
         let justify = match self.looks.justify {
+            _ if self.is_told() => false,
             When::Always => true,
             When::Never => false,
             When::Auto => width_columns >= page.justify_from.get(),
@@ -22,8 +23,7 @@ impl Model {
             .document()
             .and_then(|document| document.meta.language.clone());
         let language = written_in.unwrap_or_else(|| page.language.clone());
-        let hyphenate = page
-            .hyphenate
+        let hyphenate = (page.hyphenate && !self.is_told())
             .then(|| Language::from_code(&language))
             .flatten();
         Measure {

@@ -17,6 +17,12 @@ use crate::text::segment::sentences;
 /// Rows kept above a place that is jumped to, so that it does not stand alone at the top.
 const CONTEXT_ROWS: i64 = 3;
 
+/// The page of which any line is the last.
+const ONE_LINE: Shape = Shape {
+    height_rows: 1,
+    columns: 1,
+};
+
 /// The open article and the place in it.
 #[derive(Debug)]
 pub struct Reader {
@@ -42,6 +48,8 @@ pub struct Reader {
     pub link: Option<usize>,
     /// What was looked for.
     pub find: Option<Find>,
+    /// Whether the text is told: then a place that is gone to is the place, and the last line may be, too.
+    is_told: bool,
     flow: Option<Flow>,
     laid_out: Option<(Measure, Shape)>,
 }
@@ -81,6 +89,7 @@ impl Default for Reader {
             mention: None,
             link: None,
             find: None,
+            is_told: false,
             flow: None,
             laid_out: None,
         }
@@ -98,12 +107,21 @@ fn empty_spread() -> Spread {
 }
 
 impl Reader {
+    /// A reader without an article, whose text is told or shown.
+    #[must_use]
+    pub fn told(is_told: bool) -> Self {
+        Self {
+            is_told,
+            ..Self::default()
+        }
+    }
+
     /// Opens an article at an offset; nothing of the one before stays selected.
     pub fn open(&mut self, article: ArticleId, content: Content, anchor: u32) {
         *self = Self {
             article: Some(article),
             anchor,
-            ..Self::default()
+            ..Self::told(self.is_told)
         };
         self.found.clone_from(&content.analysis);
         self.content = Some(content);
@@ -189,9 +207,8 @@ impl Reader {
         self.laid_out.as_ref()
     }
 
-    /// Turns `count` pages; tells whether there was one to turn to.
-    pub fn turn_pages(&mut self, direction: Direction, count: u32) -> bool {
-        let before = self.anchor;
+    /// Turns `count` pages, as far as there are some.
+    pub fn turn_pages(&mut self, direction: Direction, count: u32) {
         for _ in 0..count.max(1) {
             let at = self.anchor;
             match direction {
@@ -206,11 +223,10 @@ impl Reader {
             }
             self.lay_out();
         }
-        before != self.anchor
     }
 
     /// Moves by lines, no further than the last page.
-    pub fn scroll(&mut self, rows: i64) -> bool {
+    pub fn scroll(&mut self, rows: i64) {
         let before = self.anchor;
         if rows > 0 {
             let last = self.last_page();
@@ -224,13 +240,14 @@ impl Reader {
             });
         }
         self.lay_out();
-        before != self.anchor
     }
 
-    /// The start of the last full page.
+    /// The start of the last full page, or of the last line where text is told.
     pub fn last_page(&mut self) -> u32 {
         let mut start = self.anchor;
+        let is_told = self.is_told;
         self.with_flow(|flow, document, _, shape| {
+            let shape = if is_told { ONE_LINE } else { shape };
             start = flow.last_spread(document, shape).start;
         });
         start
@@ -253,6 +270,10 @@ impl Reader {
 
     /// Brings an offset into view; a page that shows it already stays as it is.
     pub fn bring_into_view(&mut self, span: Span) {
+        if self.is_told {
+            self.put_at_top(span.start);
+            return;
+        }
         if self.shows(span.start) && (self.shows(span.end.saturating_sub(1)) || self.is_huge(span))
         {
             return;

@@ -1,9 +1,9 @@
 //! What happens when something happened: routes a message to the part it concerns, nothing else.
 
-use super::Model;
 use super::effect::Effect;
 use super::message::{Message, Notice};
 use super::prompt::Typed;
+use super::{Done, Model};
 use crate::config::key::{Key, KeyCode};
 use crate::config::{Action, Context, Pressed};
 
@@ -65,11 +65,17 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             model.leave();
         }
     }
-    model.settle();
-    std::mem::take(&mut model.effects)
+    model.come_to_rest()
 }
 
 impl Model {
+    /// Brings everything up to date; tells what the shell shall do.
+    fn come_to_rest(&mut self) -> Vec<Effect> {
+        self.settle();
+        self.settle_hearing();
+        std::mem::take(&mut self.effects)
+    }
+
     fn press(&mut self, key: Key) {
         if self.regions.is_too_small() && key.typed() != Some('q') && key.typed() != Some('Q') {
             return;
@@ -135,11 +141,16 @@ impl Model {
     pub(super) fn perform(&mut self, action: Action, count: Option<usize>, letter: Option<char>) {
         use crate::config::Group;
         let count = count.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
+        self.done = Done {
+            action: Some(action),
+            number: self.done.number + 1,
+            is_new: true,
+        };
         match action.group() {
             Group::Moving => self.perform_moving(action, count),
             Group::Jumping => self.perform_jumping(action, count.unwrap_or(1)),
             Group::Finding => self.perform_finding(action, count.unwrap_or(1)),
-            Group::Panes => self.perform_panes(action),
+            Group::Panes => self.perform_panes(action, count),
             Group::Doing => self.perform_doing(action, letter),
             Group::Looks => self.perform_looks(action),
             Group::Program => self.perform_program(action),

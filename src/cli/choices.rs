@@ -28,10 +28,20 @@ pub(super) struct Choices {
     /// Keys as in another program
     #[arg(long, global = true, value_name = "PRESET", value_parser = PossibleValuesParser::new(PRESETS.iter().map(|(name, _)| *name)))]
     keys: Option<String>,
+    /// Tell everything in plain lines, one for each thing that happens: no screen, no boxes, no colors.
+    /// The same keys hold; lists are numbered, and a number and Enter chooses
+    #[arg(long)]
+    screen_reader: bool,
+    /// Show only the text: no boxes, panels, colors or links. Control characters are still shown as symbols
+    #[arg(long, conflicts_with = "color")]
+    plain: bool,
     /// Columns of text
     #[arg(long, global = true, value_name = "N", value_parser = ["auto", "1", "2", "3"])]
     columns: Option<String>,
 }
+
+/// What `--plain` stands for.
+const PLAIN: &str = "color = 'never'\nlinks = 'never'\npage.text_only = true\n";
 
 impl Choices {
     /// The configuration file: the one named, or the user's own; it need not be there.
@@ -76,6 +86,12 @@ impl Choices {
             let quote = if value.parse::<u8>().is_ok() { "" } else { "'" };
             Some(format!("{name} = {quote}{value}{quote}\n"))
         };
-        settings.into_iter().filter_map(line).collect()
+        let flags = [
+            (self.screen_reader, "screen_reader = true\n"),
+            (self.plain, PLAIN),
+        ];
+        let flags = flags.into_iter().filter(|(is_given, _)| *is_given);
+        let flags = flags.map(|(_, lines)| lines.to_owned());
+        settings.into_iter().filter_map(line).chain(flags).collect()
     }
 }

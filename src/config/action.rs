@@ -282,7 +282,7 @@ actions! {
         NextPane = "next-pane" in ALL,
         /// Previous pane.
         PreviousPane = "previous-pane" in ALL,
-        /// Open what is selected.
+        /// Open what is selected; with a number that row.
         Open = "open" in LISTS,
         /// Speakers of the folder.
         People = "people" in ALL,

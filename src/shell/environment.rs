@@ -44,6 +44,11 @@ fn ground_of(colors: &str) -> Option<Ground> {
     }
 }
 
+/// Whether the terminal knows nothing but to write on: no place, no color.
+pub(super) fn can_only_write_on() -> bool {
+    env::var("TERM").is_ok_and(|term| term == "dumb")
+}
+
 /// Whether the terminal may be asked something: one that does not know the question shows it.
 pub(super) fn can_be_asked() -> bool {
     !matches!(env::var("TERM").as_deref(), Ok("dumb" | "linux") | Err(_))

@@ -10,6 +10,7 @@ pub(crate) mod index;
 mod catalog;
 pub(crate) mod corrections;
 mod environment;
+mod face;
 mod gather;
 mod input;
 mod looking;
@@ -37,12 +38,12 @@ use crate::app::message::{Message, Notice};
 use crate::app::update::update;
 use crate::app::{Model, Start};
 use crate::config::Settings;
-use crate::view;
+use crate::config::theme::Depth;
 
 use corrections::{CorrectionsFile, Kept};
+use face::Face;
 use input::Input;
 use questions::Questions;
-use screen::Screen;
 use store::Care;
 
 /// How long the first frame waits for an article, so that it is drawn once and whole.
@@ -76,7 +77,7 @@ pub struct Reading {
 pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let Reading {
         paths,
-        settings,
+        mut settings,
         state_dir,
     } = reading;
     let sources = scan::Sources::new(paths, &settings)?;
@@ -85,8 +86,14 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let corrections = CorrectionsFile::open(state_dir.as_deref());
     let store = store::Store::open(state_dir);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
+    let face = Face::new(&mut settings, size);
+    let is_told = settings.screen_reader;
     let start = Start {
-        depth: environment::color_depth(settings.color),
+        depth: if is_told {
+            Depth::None
+        } else {
+            environment::color_depth(settings.color)
+        },
         ground: environment::ground(),
         links: environment::has_links(settings.links),
         size,
@@ -105,7 +112,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         corrections,
         input: None,
         asked_ground: None,
-        screen: Screen::new(size.0, size.1),
+        face,
         messages,
         inbox,
         is_watching: false,
@@ -115,7 +122,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     };
     // Listened for before the terminal is taken, so that it is given back from the first moment on.
     signals::listen(&shell.messages);
-    terminal::enter(shell.model.looks.mouse)?;
+    terminal::enter(shell.face.needs(&shell.model))?;
     let result = shell.run();
     shell.wait_for_ground();
     terminal::leave();
@@ -133,7 +140,7 @@ struct Shell {
     input: Option<Input>,
     /// When the terminal was asked what color its ground has, while it has not answered.
     asked_ground: Option<Instant>,
-    screen: Screen,
+    face: Face,
     messages: Sender<Message>,
     inbox: Receiver<Message>,
     surveys: surveys::Waiting,
@@ -316,11 +323,7 @@ impl Shell {
 
     fn draw(&mut self) -> io::Result<()> {
         self.has_news = false;
-        let model = &self.model;
-        self.screen
-            .draw(model.size, &mut io::stdout().lock(), |buffer| {
-                view::draw(model, buffer)
-            })?;
+        self.face.draw(&self.model, &mut io::stdout().lock())?;
         for question in self.after_the_frame.drain(..) {
             self.questions.ask(question);
         }
@@ -367,7 +370,8 @@ impl Shell {
             Effect::Pipe { command, text } => self.away(|| outside::pipe(&command, &text)),
             Effect::Suspend => self.suspend(),
             Effect::Mouse(on) => {
-                if let Err(error) = terminal::set_mouse(on) {
+                let is_shown = matches!(self.face, Face::Shown(_));
+                if is_shown && let Err(error) = terminal::set_mouse(on) {
                     self.say(Notice::problem(format!(
                         "the mouse could not be switched: {error}"
                     )));
@@ -377,7 +381,7 @@ impl Shell {
             Effect::Redraw => {
                 #[cfg(debug_assertions)]
                 fault_on_purpose();
-                self.screen.invalidate();
+                self.face.invalidate();
             }
             Effect::Quit => {}
             long @ (Effect::Analyze { .. } | Effect::Survey(_) | Effect::Paginate { .. }) => {
@@ -389,11 +393,11 @@ impl Shell {
 
     /// Lends the terminal to another program.
     fn away(&mut self, work: impl FnOnce() -> Option<Notice>) {
-        let mouse = self.model.looks.mouse;
+        let needs = self.face.needs(&self.model);
         let work = || {
             terminal::leave();
             let notice = work();
-            let back = terminal::enter(mouse);
+            let back = terminal::enter(needs);
             (notice, back)
         };
         let (notice, back) = match &self.input {
@@ -410,7 +414,7 @@ impl Shell {
     fn suspend(&mut self) {
         terminal::leave();
         let stopped = signal_hook::low_level::emulate_default_handler(signal_hook::consts::SIGTSTP);
-        let back = terminal::enter(self.model.looks.mouse);
+        let back = terminal::enter(self.face.needs(&self.model));
         self.come_back(&back);
         if stopped.is_err() {
             self.say(Notice::problem("the program could not be suspended"));
@@ -422,7 +426,7 @@ impl Shell {
             // The terminal is gone; there is nothing left to show anything on.
             self.take(Message::Terminate(signal_hook::consts::SIGHUP));
         }
-        self.screen.invalidate();
+        self.face.invalidate();
         self.take_size();
         if self.model.looks.follows_ground() {
             self.ask_ground();

@@ -4,13 +4,35 @@
 //! number of times from anywhere: a normal end, an error, a panic, a signal.
 
 use std::io::{self, Write};
-use std::sync::atomic::{AtomicBool, Ordering};
+use std::sync::atomic::{AtomicU8, Ordering};
 
-use super::environment::can_be_asked;
+use super::environment::can_only_write_on;
 use crossterm::terminal::{disable_raw_mode, enable_raw_mode};
 
-/// Whether the terminal is ours at the moment.
-static ENTERED: AtomicBool = AtomicBool::new(false);
+/// How the terminal is used.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Use {
+    /// A screen of its own, which shows one page after the other.
+    Screen {
+        /// Whether the mouse is used, too.
+        mouse: bool,
+        /// Whether links are told to the terminal.
+        links: bool,
+    },
+    /// Lines behind those that are there.
+    Lines,
+}
+
+/// What must be written to give the terminal back; 0 when it is not ours.
+static ENTERED: AtomicU8 = AtomicU8::new(NOT);
+const NOT: u8 = 0;
+const FOR_SCREEN: u8 = 1;
+const FOR_SCREEN_WITH_LINKS: u8 = 2;
+const FOR_LINES: u8 = 3;
+
+/// Bracketed paste and the first level of the Kitty keyboard protocol alone, on and off.
+const ENTER_LINES: &str = "\x1b[?2004h\x1b[>1u";
+const LEAVE_LINES: &str = "\x1b[<u\x1b[?2004l";
 
 /// Alternate screen, cursor hidden, bracketed paste, and the first level of the Kitty keyboard
 /// protocol (which tells Tab from Ctrl-I). Terminals that do not know one of these ignore it, so
@@ -33,12 +55,18 @@ const ASK_GROUND: &str = "\x1b[?2031h\x1b]11;?\x1b\\";
 ///
 /// # Errors
 /// When standard input is no terminal or cannot be set to raw mode.
-pub(super) fn enter(mouse: bool) -> io::Result<()> {
+pub(super) fn enter(how: Use) -> io::Result<()> {
     enable_raw_mode()?;
-    ENTERED.store(true, Ordering::SeqCst);
+    let (state, start) = match how {
+        Use::Screen { links: true, .. } => (FOR_SCREEN_WITH_LINKS, ENTER),
+        Use::Screen { .. } => (FOR_SCREEN, ENTER),
+        Use::Lines if can_only_write_on() => (FOR_LINES, ""),
+        Use::Lines => (FOR_LINES, ENTER_LINES),
+    };
+    ENTERED.store(state, Ordering::SeqCst);
     let mut out = io::stdout().lock();
-    out.write_all(ENTER.as_bytes())?;
-    if mouse {
+    out.write_all(start.as_bytes())?;
+    if matches!(how, Use::Screen { mouse: true, .. }) {
         out.write_all(MOUSE_ON.as_bytes())?;
     }
     out.flush()
@@ -46,15 +74,19 @@ pub(super) fn enter(mouse: bool) -> io::Result<()> {
 
 /// Gives the terminal back; does nothing when it is not ours.
 pub(super) fn leave() {
-    if ENTERED.swap(false, Ordering::SeqCst) {
-        let mut out = io::stdout();
-        if can_be_asked() {
-            let _ = out.write_all(END_OF_LINK.as_bytes());
-        }
-        // A terminal that is gone cannot be restored; there is nobody to tell.
-        let _ = out.write_all(LEAVE.as_bytes()).and_then(|()| out.flush());
-        let _ = disable_raw_mode();
-    }
+    let end = match ENTERED.swap(NOT, Ordering::SeqCst) {
+        NOT => return,
+        FOR_SCREEN_WITH_LINKS => [END_OF_LINK, LEAVE],
+        FOR_SCREEN => ["", LEAVE],
+        _ if can_only_write_on() => ["", ""],
+        _ => ["", LEAVE_LINES],
+    };
+    let mut out = io::stdout();
+    // A terminal that is gone cannot be restored; there is nobody to tell.
+    let _ = out
+        .write_all(end.concat().as_bytes())
+        .and_then(|()| out.flush());
+    let _ = disable_raw_mode();
 }
 
 /// Switches mouse reports on or off.

@@ -64,7 +64,7 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
 }
 
 /// What is wrong, in the words of the reader.
-fn words(kind: Kind, name: &str) -> String {
+pub(super) fn words(kind: Kind, name: &str) -> String {
     match kind {
         Kind::Quotation => "Somebody else said this quotation …".to_owned(),
         Kind::Same => format!("{name} is the same as …"),

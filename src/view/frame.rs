@@ -6,6 +6,7 @@ use super::paint::Painter;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
+use crate::library::Survey;
 use crate::text::width::text_width;
 
 /// The frame of the reader with the panes beside it.
@@ -76,7 +77,7 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
 }
 
 /// What a screen is called.
-fn screen_title(model: &Model, screen: Screen) -> String {
+pub(super) fn screen_title(model: &Model, screen: Screen) -> String {
     let (name, filter) = match screen {
         Screen::Contents => return contents_title(model),
         Screen::People => {
@@ -130,7 +131,7 @@ fn contents_count(model: &Model) -> String {
 }
 
 /// How much a screen shows.
-fn screen_count(model: &Model, screen: Screen) -> String {
+pub(super) fn screen_count(model: &Model, screen: Screen) -> String {
     match screen {
         Screen::Contents => contents_count(model),
         Screen::People => of(model.people.list.rows.len(), model.library.people().len()),
@@ -211,7 +212,7 @@ fn filtered(filter: &str) -> String {
     }
 }
 
-fn article_title(model: &Model) -> String {
+pub(super) fn article_title(model: &Model) -> String {
     let entry = model.reader.article.and_then(|id| model.library.entry(id));
     let title = model
         .reader
@@ -223,7 +224,7 @@ fn article_title(model: &Model) -> String {
     }
 }
 
-fn article_number(model: &Model) -> String {
+pub(super) fn article_number(model: &Model) -> String {
     let at = model
         .reader
         .article
@@ -248,7 +249,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
         return number.to_owned();
     };
     let date = super::lists::date_of(survey, "%-d %b %Y");
-    let minutes = format!("{} min", survey.words.div_ceil(WORDS_A_MINUTE).max(1));
+    let minutes = format!("{} min", minutes(survey));
     let facts: Vec<String> = date
         .into_iter()
         .chain([minutes, number.to_owned()])
@@ -260,6 +261,11 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     } else {
         number.to_owned()
     }
+}
+
+/// How long an article takes to read.
+pub(super) fn minutes(survey: &Survey) -> usize {
+    survey.words.div_ceil(WORDS_A_MINUTE).max(1) as usize
 }
 
 /// How fast people read news.

@@ -296,7 +296,7 @@ pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     });
 }
 
-fn saved_counts(model: &Model, name: Option<&str>) -> String {
+pub(super) fn saved_counts(model: &Model, name: Option<&str>) -> String {
     let is_unread = |id: &ArticleId| model.library.entry(*id).is_some_and(|e| !e.is_read);
     let (unread, all) = match name {
         None => {

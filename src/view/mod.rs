@@ -2,13 +2,14 @@
 //!
 //! [`draw`] reads the model and fills a buffer; it decides no sizes (those are
 //! [`geometry`](crate::app::geometry)'s) and changes no state. Every word of an article, a title or a
-//! file name passes [`paint`]'s filter before it becomes a cell.
+//! file name passes [`paint`]'s filter before it becomes a cell. A [`Narrator`] tells the same model in lines.
 
 mod correct;
 mod echoes;
 mod frame;
 mod hits;
 mod lists;
+mod narrator;
 mod paint;
 mod people;
 mod popup;
@@ -26,6 +27,7 @@ use crate::app::geometry::{SMALLEST, list_area, side_area};
 use crate::app::{Model, Screen};
 use crate::config::Role;
 
+pub use narrator::Narrator;
 use paint::Painter;
 
 /// What a frame is beside its cells.

@@ -53,6 +53,13 @@ fn draw_person(model: &Model, painter: &mut Painter<'_>, row: Rect, person: &Per
     painter.right(row, &facts, Role::Dim);
 }
 
+/// All of that as a line to be heard.
+pub(super) fn in_words(model: &Model, person: &Person) -> String {
+    const ROOM: u16 = 80;
+    let about = about(model, person, ROOM).replace("  ", ", ");
+    format!("{}{about}, {}", person.name, facts(person, ROOM).trim())
+}
+
 /// The last office and other names, as far as there is room.
 fn about(model: &Model, person: &Person, width: u16) -> String {
     let mut about = String::new();

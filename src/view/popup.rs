@@ -53,7 +53,8 @@ fn box_area(screen: Rect, width: u16, lines: usize) -> Rect {
     }
 }
 
-fn wrap(text: &str, columns: u16) -> Vec<String> {
+/// Words in lines of a width, as they may be written to a terminal.
+pub(super) fn wrap(text: &str, columns: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
     for word in safe(text).split_whitespace() {
         let Some(line) = lines.last_mut() else { break };

@@ -209,8 +209,8 @@ fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         pending(model, painter, row);
         return;
     }
-    let has_status_here = area.y == model.regions.status.y;
-    if !has_status_here {
+    let has_place = area.y > model.regions.status.y;
+    if has_place {
         hints(model, painter, row);
     }
 }

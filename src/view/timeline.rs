@@ -223,10 +223,7 @@ fn label(unit: Unit, slot: Slot, is_major: bool) -> Option<String> {
 /// `16–22 Mar 2026, week 12 · 5 quotations in 3 articles`
 fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let timeline = &model.timeline;
-    let when = match timeline.bar {
-        Some(slot) => span_of(timeline.unit, slot).unwrap_or_default(),
-        None => "without a date".to_owned(),
-    };
+    let when = when(timeline);
     let row = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),
@@ -247,6 +244,14 @@ fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         String::new()
     };
     painter.cut(rest, &format!(" · {held}{copies}"), Role::Dim);
+}
+
+/// The days of the selected bar.
+pub(super) fn when(timeline: &Timeline) -> String {
+    match timeline.bar {
+        Some(slot) => span_of(timeline.unit, slot).unwrap_or_default(),
+        None => "without a date".to_owned(),
+    }
 }
 
 /// What a bar holds, in words.

@@ -12,6 +12,7 @@ mod reading;
 mod saved;
 mod seed;
 mod time;
+mod told;
 
 /// Paragraphs with a number in each, enough for several pages.
 fn long_article() -> String {

@@ -101,7 +101,6 @@ fn without_color_no_color_is_sent() {
     };
     assert!(colors(&[]) > 0);
     assert_eq!(colors(&[("NO_COLOR", "1")]), 0);
-    assert_eq!(colors(&[("TERM", "dumb")]), 0);
 }
 
 #[test]
@@ -278,4 +277,82 @@ fn links_are_the_terminals_to_open_and_only_those_that_lead_somewhere() {
                 .contains("\x1b]8;")
         );
     }
+}
+
+/// The escape sequences in what was written.
+fn sequences(bytes: &[u8]) -> Vec<String> {
+    let text = String::from_utf8(bytes.to_vec()).unwrap();
+    let parts = text.split('\x1b').skip(1);
+    let end = |part: &str| {
+        part.find(char::is_alphabetic)
+            .map_or(part.len(), |at| at + 1)
+    };
+    parts.map(|part| part[..end(part)].to_owned()).collect()
+}
+
+#[test]
+fn for_a_screen_reader_there_are_lines_and_nothing_else() {
+    let home = Home::with_news();
+    let mut screen = home.open(&["--screen-reader", "articles"], (80, 24));
+    screen
+        .wait_for("Article 1 of 4: Harbor talks end without a date")
+        .wait_for("Page 1 of")
+        .type_keys("\"")
+        .wait_for("Quotation 1 of 16");
+    screen.type_keys("C").wait_for("Contents, by path: 4.");
+    screen
+        .type_keys("3<Enter>")
+        .wait_for("Article 3 of 4: Norland leaves")
+        .wait_for("End of the article.");
+    screen
+        .type_keys("\\carriage")
+        .wait_for("Find in the folder: carriage");
+    screen
+        .type_keys("<Enter>")
+        .wait_for("1 in 1 article")
+        .type_keys("2<Enter>")
+        .wait_for("Match 1 of 1 for “carriage”:");
+    screen.type_keys("q").wait_for_exit(0);
+    assert!(screen.terminal_is_restored());
+    let wanted = ["[?2004h", "[>1u", "[<u", "[?2004l"];
+    assert_eq!(sequences(&screen.bytes()), wanted);
+}
+
+#[test]
+fn a_terminal_that_can_only_write_on_gets_lines() {
+    let home = Home::with_news();
+    let dumb = [("TERM", "dumb")];
+    let mut screen = home.open_with(&["articles"], (80, 24), &dumb);
+    screen
+        .wait_for("Page 1 of")
+        .type_keys("/harbor")
+        .wait_for("Find in the article: harbor");
+    screen.type_keys("<Enter>").wait_for("Match 1 of 3");
+    screen.type_keys("<C-z>").wait_until_stopped();
+    screen.signal("CONT").type_keys("q").wait_for_exit(0);
+    assert_eq!(sequences(&screen.bytes()), [""; 0]);
+    assert!(screen.terminal_is_restored());
+}
+
+#[test]
+fn plain_is_the_text_without_boxes_colors_and_links() {
+    let home = Home::with_news();
+    home.write("00-links.md", LINKED);
+    let mut screen = home.open(&["--plain", "articles"], (80, 24));
+    screen
+        .wait_for("See the report")
+        .type_keys("J")
+        .wait_for("Harbor talks");
+    let text = screen.screen();
+    assert!(!text.contains(['│', '─', '┌']), "{text}");
+    screen.type_keys("q").wait_for_exit(0);
+    let colors = |sequence: &String| {
+        sequence.ends_with('m') && sequence.contains(['3', '4']) && sequence.len() > 3
+    };
+    assert_eq!(
+        sequences(&screen.bytes())
+            .iter()
+            .find(|it| colors(it) || it.starts_with(']')),
+        None
+    );
 }

@@ -1,0 +1,52 @@
+//! The line one types in, written on as one types.
+
+use unicode_segmentation::UnicodeSegmentation as _;
+
+use crate::app::correcting::Kind;
+use crate::app::prompt::{Prompt, Purpose};
+use crate::text::display::safe;
+use crate::text::width::text_width;
+
+/// The question and what is typed.
+pub(super) fn line(prompt: &Prompt) -> String {
+    let question = match prompt.purpose {
+        Purpose::Find { .. } => "Find in the article",
+        Purpose::FindInFolder => "Find in the folder",
+        Purpose::Filter => "Only rows with",
+        Purpose::Command => "Command",
+        Purpose::Pipe => "Pipe to the command",
+        Purpose::Save => "Save to the file",
+        Purpose::Correct(Kind::Quotation) => "Said by",
+        Purpose::Correct(Kind::Name) => "Called",
+        Purpose::Correct(_) => "Is",
+    };
+    format!("{question}: {}", safe(prompt.text()))
+}
+
+/// What turns one line into the other: more letters, fewer, or the line anew below.
+pub(super) fn change(old: &str, new: &str) -> String {
+    if let Some(more) = new.strip_prefix(old) {
+        return more.to_owned();
+    }
+    match old.strip_prefix(new) {
+        Some(less) => {
+            let columns = less.graphemes(true).map(text_width).sum();
+            "\x08 \x08".repeat(columns)
+        }
+        None => format!("\n{new}"),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::change;
+
+    #[test]
+    fn only_the_end_of_the_line_is_written() {
+        assert_eq!(change("", "Find: "), "Find: ");
+        assert_eq!(change("Find: a", "Find: ab"), "b");
+        assert_eq!(change("Find: a日", "Find: a"), "\x08 \x08\x08 \x08");
+        assert_eq!(change("Find: ab", "Find: cb"), "\nFind: cb");
+        assert_eq!(change("Find: ab", "Find: ab"), "");
+    }
+}

@@ -1,0 +1,201 @@
+//! The open article in lines: what it is, and the stretch of it that is read.
+
+use crate::analysis::QuotationKind;
+use crate::app::Model;
+use crate::app::hearing::Stretch;
+use crate::app::side::{Who, who_said};
+use crate::document::{Block, BlockKind, Document};
+use crate::lexicon::gazetteer;
+use crate::text::Span;
+
+use super::super::frame::{article_number, article_title, minutes};
+use super::lists::{counted, date_in_words};
+
+/// The title, as one comes back to it.
+pub(super) fn title(model: &Model) -> Option<String> {
+    model.reader.document()?;
+    Some(format!("Article: {}", article_title(model)))
+}
+
+/// The title as the article has it.
+pub(super) fn title_of(model: &Model) -> Option<&str> {
+    Some(&model.reader.document()?.meta.title)
+}
+
+/// Number, title, author, date, how long and what was found in it.
+pub(super) fn head(model: &Model) -> Vec<String> {
+    let number = article_number(model).replace('/', " of ");
+    let mut lines = vec![format!("Article {number}: {}", article_title(model))];
+    let Some(document) = model.reader.document() else {
+        return lines;
+    };
+    let entry = model.reader.article.and_then(|id| model.library.entry(id));
+    let survey = entry.and_then(|entry| entry.survey.as_ref());
+    let mut facts: Vec<String> = Vec::new();
+    facts.extend(
+        document
+            .meta
+            .byline
+            .as_ref()
+            .map(|name| format!("by {name}")),
+    );
+    facts.extend(document.meta.source.clone());
+    facts.extend(survey.and_then(date_in_words));
+    facts.extend(survey.map(|survey| counted(minutes(survey), "minute", "minutes")));
+    if !facts.is_empty() {
+        lines.push(facts.join(", "));
+    }
+    lines.extend(findings(model));
+    if model.hearing.span.start > first_byte(document) {
+        lines.push(format!("Continued at {} percent.", percent(model)));
+    }
+    for warning in model
+        .reader
+        .content
+        .iter()
+        .flat_map(|c| &c.document.warnings)
+    {
+        lines.push(warning.message.clone());
+    }
+    lines
+}
+
+fn first_byte(document: &Document) -> u32 {
+    document.blocks.first().map_or(0, |block| block.span.end)
+}
+
+fn percent(model: &Model) -> u64 {
+    let length = model
+        .reader
+        .document()
+        .map_or(0, |document| document.text.len());
+    let at = u64::from(model.hearing.span.start) * 100;
+    at.checked_div(length as u64).unwrap_or(0)
+}
+
+/// How many quotations, speakers and countries there are.
+pub(super) fn findings(model: &Model) -> Option<String> {
+    let analysis = model.reader.analysis()?;
+    let speakers = model
+        .side
+        .speakers
+        .iter()
+        .filter(|row| row.speaker.is_some());
+    let mut countries: Vec<_> = analysis.countries.iter().map(|m| m.country).collect();
+    countries.sort_unstable();
+    countries.dedup();
+    Some(format!(
+        "{} by {}, {}.",
+        counted(analysis.quotations.len(), "quotation", "quotations"),
+        counted(speakers.count(), "speaker", "speakers"),
+        counted(countries.len(), "country", "countries"),
+    ))
+}
+
+/// The stretch that is read, with what it is before it.
+pub(super) fn stretch(model: &Model) -> Vec<String> {
+    let Some(document) = model.reader.document() else {
+        return Vec::new();
+    };
+    let hearing = &model.hearing;
+    let mut lines: Vec<String> = intro(model, hearing.stretch).into_iter().collect();
+    lines.extend(words(document, hearing.span));
+    if hearing.stretch == Stretch::Page {
+        lines.extend(where_it_ends(model));
+    }
+    lines
+}
+
+fn intro(model: &Model, stretch: Stretch) -> Option<String> {
+    let reader = &model.reader;
+    match stretch {
+        Stretch::Page | Stretch::Paragraph | Stretch::Sentence | Stretch::Line => None,
+        Stretch::Quotation(index) => Some(quotation(model, index)),
+        Stretch::Mention => {
+            let mention = reader.mentions().get(reader.mention?)?;
+            Some(format!("Mention of {}:", gazetteer::name(mention.country)))
+        }
+        Stretch::Link => Some(format!("Link to {}", reader.current_link()?.1)),
+        Stretch::Match => {
+            let find = reader.find.as_ref()?;
+            let (at, all) = (find.current? + 1, find.spans.len());
+            Some(format!("Match {at} of {all} for “{}”:", find.wanted.text()))
+        }
+    }
+}
+
+/// `Quotation 3 of 9, direct, Maria Okafor, finance minister:`
+fn quotation(model: &Model, index: usize) -> String {
+    let reader = &model.reader;
+    let all = reader.quotations().len();
+    let kind = match reader
+        .quotations()
+        .get(index)
+        .map(|quotation| quotation.kind)
+    {
+        Some(QuotationKind::Mixed) => "partly in the speaker’s words",
+        Some(QuotationKind::Indirect) => "indirect",
+        _ => "direct",
+    };
+    let who = match who_said(reader, index) {
+        Who::Named(name) => name,
+        Who::Unknown => "speaker unknown".to_owned(),
+    };
+    let role = reader
+        .speaker_of(index)
+        .and_then(|speaker| speaker.role.as_deref());
+    let role = role.map_or_else(String::new, |role| format!(", {role}"));
+    format!("Quotation {} of {all}, {kind}, {who}{role}:", index + 1)
+}
+
+/// The words of a stretch, a line for each block; what only looks would tell of a block is said before it.
+fn words(document: &Document, span: Span) -> Vec<String> {
+    let first = document
+        .blocks
+        .partition_point(|block| block.span.end <= span.start);
+    let blocks = document.blocks.iter().skip(first);
+    let blocks = blocks.take_while(|block| block.span.start < span.end);
+    blocks
+        .flat_map(|block| block_words(document, block, span))
+        .collect()
+}
+
+fn block_words(document: &Document, block: &Block, span: Span) -> Vec<String> {
+    let Some(part) = block.span.clip(span) else {
+        return Vec::new();
+    };
+    let shown = document.visible(part);
+    if block.kind == BlockKind::Preformatted {
+        return shown.lines().map(str::to_owned).collect();
+    }
+    let kind = match block.kind {
+        BlockKind::Heading(_) => "Heading: ",
+        BlockKind::BlockQuote => "Set off: ",
+        BlockKind::Caption => "Caption: ",
+        BlockKind::Trailing => "Beside the article: ",
+        BlockKind::ListItem(_) if shown.starts_with(char::is_alphabetic) => "Item: ",
+        BlockKind::Rule => return Vec::new(),
+        _ => "",
+    };
+    let kind = if part.start == block.span.start {
+        kind
+    } else {
+        ""
+    };
+    vec![format!("{kind}{shown}")]
+}
+
+/// `Page 2 of 5.`, or that this was the end.
+fn where_it_ends(model: &Model) -> Option<String> {
+    let reader = &model.reader;
+    let is_whole = reader
+        .content
+        .as_ref()
+        .is_some_and(|content| !content.is_partial);
+    if reader.spread.is_last && is_whole {
+        return Some("End of the article.".to_owned());
+    }
+    let pages = reader.pages.as_ref()?;
+    let page = pages.page_of(model.hearing.span.start) + 1;
+    Some(format!("Page {page} of {}.", pages.starts.len().max(1)))
+}
