@@ -76,10 +76,17 @@ pub(super) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
         return None;
     }
     let start = scene.after();
-    let cue = scene
-        .cues
-        .iter()
-        .find(|cue| cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive))?;
+    // “…,” a woman, who asked not to be named, told us.
+    let is_aside = |cue: &Cue| {
+        scene.sentence.before(cue.at) == Part::Relative
+            && scene.sentence.is(cue.at, Class::Asks)
+            && scene.cues.iter().any(|later| {
+                later.at > cue.at && later.form == CueForm::Verb && later.source == cue.source
+            })
+    };
+    let cue = scene.cues.iter().find(|cue| {
+        cue.at > scene.at && matches!(cue.form, CueForm::Verb | CueForm::Passive) && !is_aside(cue)
+    })?;
     let source = cue.source?;
     // “…,” a friend, Ana Ruiz, said: no other verb may stand before the subject.
     let lead = (start..source.start)

@@ -51,6 +51,17 @@ pub(super) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize
     None
 }
 
+/// Whether a verb that may stand before its subject, with its particle if it has one, stands before `start`:
+/// `sagte`, `teilte mit`.
+fn is_behind_second(sentence: &Sentence<'_>, start: usize) -> bool {
+    let is_second = |back: usize| {
+        let at = start.checked_sub(back);
+        at.is_some_and(|at| sentence.is(at, Class::Second))
+    };
+    let particle = start > 0 && sentence.is(start - 1, Class::ReportParticle);
+    is_second(1) || particle && is_second(2)
+}
+
 fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step {
     if let Some(next) = time_before_that(sentence, start, at) {
         return Step::Over(next);
@@ -77,7 +88,7 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         }
         Part::Preposition => Step::Over(phrase_end(sentence, at + 1)),
         // „sagte, er komme“
-        Part::Comma if at < start + 2 && start > 0 && sentence.is(start - 1, Class::Second) => {
+        Part::Comma if at < start + 2 && is_behind_second(sentence, start) => {
             // „Er habe gewarnt, sagte Ruiz“
             if sentence.part(at + 1) == Part::Cue {
                 return Step::Ends;

@@ -194,7 +194,10 @@ impl Cast {
         if let Some(entity) = self.entities.get_mut(seen.entity as usize) {
             entity.acts |= seen.subject || seen.speaks;
         }
-        self.seen.push(seen);
+        self.seen.push(Seen {
+            headline: self.title,
+            ..seen
+        });
     }
 
     /// The entity of a name.
@@ -202,6 +205,9 @@ impl Cast {
         let words = tokens.get(name.start..name.end)?;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.join(last.span);
+        if is_time(span.of(text)) {
+            return None;
+        }
         let last_hash = name_hash(trim_stop(last.span.of(text)));
         let first_hash = name_hash(trim_stop(first.span.of(text)));
         let id = if words.len() == 1 {
@@ -225,6 +231,13 @@ impl Cast {
     fn single(&mut self, token: &Token, hash: u64, name: Core, text: &str) -> Option<EntityId> {
         let word = token.span.of(text);
         if let Some(known) = self.best(hash, name.gender) {
+            return Some(known);
+        }
+        // A surname may be a given name of the other gender elsewhere: Heike Sander is Sander later.
+        if !name.titled
+            && let Some(known) = self.best(hash, None)
+            && self.entity(known).is_some_and(|entity| entity.first != 0)
+        {
             return Some(known);
         }
         if let Some(known) = self.by_acronym.get(&hash) {
@@ -507,6 +520,7 @@ impl Cast {
                 speaks: true,
                 oblique: false,
                 named: false,
+                headline: false,
             });
         }
         Some(id)
@@ -574,20 +588,21 @@ impl Cast {
             return Some(known);
         }
         let span = phrase.span(tokens);
+        if is_time(span.of(text)) {
+            return None;
+        }
         let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
+        let several = head.is(Class::RolePlural) && !head.is(Class::Role);
         let kind = if head.is(Class::Role)
             || gender_of(head.classes).is_some()
-            || head.is(Class::Indefinite) && !head.is(Class::Determiner)
+            || head.is(Class::Indefinite) && !head.is(Class::Determiner) && !several
             || head.is(Class::I)
         {
             EntityKind::Unnamed
-        } else if head.is(Class::RolePlural)
-            || head.is(Class::Indefinite)
-            || head.part == Part::Pronoun
-        {
+        } else if several || head.is(Class::Indefinite) || head.part == Part::Pronoun {
             EntityKind::Group
         } else {
             EntityKind::Body
@@ -607,6 +622,12 @@ impl Cast {
         }
         Some(id)
     }
+}
+
+/// Whether words are the time above an entry of a live blog, which is nobody: `13.05`.
+fn is_time(words: &str) -> bool {
+    let is_of_time = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':');
+    words.contains(['.', ':']) && words.chars().all(is_of_time)
 }
 
 /// Hash of a name or description, the same wherever its lines end.
@@ -641,11 +662,15 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
     let described = tokens.get(head).is_some_and(|token| token.is(Class::Role))
         && part(head + 1) == Part::Noun
         && part(head + 2) == Part::Preposition;
+    // A number above the first words, the time of an entry of a live blog, is not of them.
+    let is_number = |index: usize| {
+        index == 0 && part(index) == Part::Number && tokens.get(1).is_some_and(|next| next.capital)
+    };
     let nominal = |index: &usize| {
         matches!(
             part(*index),
             Part::Noun | Part::Name | Part::Number | Part::Possessive | Part::Determiner
-        )
+        ) && !is_number(*index)
     };
     let start = (head.saturating_sub(8)..head)
         .rev()
@@ -653,6 +678,7 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
         .last()
         .unwrap_or(head);
     let opens = start == 0
+        || is_number(start - 1)
         || matches!(
             part(start - 1),
             Part::Stop | Part::Dash | Part::Coordinator | Part::Subordinator | Part::That
@@ -662,6 +688,13 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
         (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != Part::Preposition);
     let named = end.is_some_and(|end| part(end) == Part::Comma && part(end + 1) == Part::Name);
     let complement = part(head + 1) == Part::Preposition;
+    // “A judge on Thursday dismissed …”
+    let prepositions = |end: usize| {
+        (0..end)
+            .rev()
+            .take_while(|at| part(*at) == Part::Preposition)
+    };
+    let end = end.map(|end| end - prepositions(end).count());
     let end = end.filter(|_| complement).unwrap_or(head + 1);
     ((follows || described) && opens && !named).then_some(Phrase {
         start,

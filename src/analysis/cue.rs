@@ -3,6 +3,7 @@
 //! A cue is found whether or not a quotation stands near it; `attribution` links it to quotations and
 //! `indirect` reads what it reports when there are no quotation marks.
 
+use super::gerund::gerund;
 use super::phrase::{Phrase, Sentence};
 use super::token::{PRONOUN, Part};
 use crate::lexicon::{Class, Classes};
@@ -55,10 +56,25 @@ pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
 fn lacks_particle(sentence: &Sentence<'_>, at: usize) -> bool {
     const PARTICLE: Classes =
         Classes::of(Class::ReportParticle).and(Classes::of(Class::SpeechParticle));
-    sentence.is(at, Class::Phrase)
-        && !sentence
-            .token(at + 1)
+    let is_particle = |index: usize| {
+        sentence
+            .token(index)
             .is_some_and(|next| next.classes.any(PARTICLE))
+    };
+    // „teilte die Polizei am Montag mit“: in German it ends the clause.
+    let closes = || {
+        let ends = |index: &usize| {
+            matches!(
+                sentence.part(*index),
+                Part::Comma | Part::Colon | Part::Stop | Part::Dash
+            )
+        };
+        let end = (at + 1..sentence.high.min(at + 16)).find(ends);
+        is_particle(end.unwrap_or(sentence.high.min(at + 16)) - 1)
+    };
+    sentence.is(at, Class::Phrase)
+        && !is_particle(at + 1)
+        && !(sentence.is(at, Class::Second) && closes())
 }
 
 impl Cue {
@@ -99,7 +115,12 @@ impl Cue {
             || sentence.part(source.end + 1) == Part::Relative
                 && sentence.part(source.end) == Part::Comma
                 && sentence.part(source.end - 1) == Part::Name;
-        if relative {
+        // “announced cuts, a move the union called “…””: so is an apposition.
+        let apposition = sentence.part(lead) == Part::Noun
+            && lead >= 2
+            && sentence.part(lead - 1) == Part::Determiner
+            && matches!(sentence.part(lead - 2), Part::Comma | Part::Dash);
+        if relative || apposition {
             return false;
         }
         !(outer.end..source.start).any(|index| ends_report(sentence, index))
@@ -289,8 +310,10 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     let before = group
         .checked_sub(1)
         .map_or(Part::Stop, |index| sentence.part(index));
+    // „…, sagte er“: a pronoun behind the verb is its subject in any case.
+    let follows = before == Part::Comma && sentence.part(at + 1) == Part::Pronoun;
     let second = sentence.is(at, Class::Second)
-        && (!has_subject_before(sentence, group) || closes_clause(sentence, group, at));
+        && (follows || !has_subject_before(sentence, group) || closes_clause(sentence, group, at));
     if !second
         && !matches!(
             before,
@@ -381,99 +404,30 @@ fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
     }
 }
 
-fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
-    let before = (sentence.low..at)
-        .rev()
-        .find(|index| sentence.part(*index) != Part::Adverb);
-    let source = match before {
-        // “Calling it “a mistake,” Ruiz left”: the subject follows.
-        None => following_subject(sentence, at),
-        Some(index) if matches!(sentence.part(index), Part::Auxiliary) => {
-            sentence.subject_before(at)
-        }
-        Some(index) if sentence.part(index) == Part::Coordinator && index == sentence.low => {
-            following_subject(sentence, at)
-        }
-        Some(index) => match earlier
-            .iter()
-            .find(|cue| cue.form == CueForm::Verb && cue.source.is_some())
-        {
-            Some(outer)
-                if matches!(
-                    sentence.part(index),
-                    Part::Comma | Part::Quotation | Part::Coordinator
-                ) =>
-            {
-                right_before(sentence, index, earlier).or(outer.source)
-            }
-            None if right_before(sentence, index, earlier).is_some() => {
-                right_before(sentence, index, earlier)
-            }
-            // “with Ruiz saying”
-            _ if sentence.part(index).is_nominal() && after_preposition(sentence, index + 1) => {
-                sentence.phrase_ending(index + 1)
-            }
-            // “a hat reading “…””
-            _ if shows(sentence, at) && sentence.part(index).is_nominal() => {
-                sentence.phrase_ending(index + 1)
-            }
-            _ if sentence.finite_verb_before(index + 1).is_none() => sentence
-                .phrase_ending(index + usize::from(sentence.part(index) != Part::Comma))
-                .or_else(|| following_subject(sentence, at)),
-            _ => sentence
-                .clause_subject(at)
-                .or_else(|| following_subject(sentence, at)),
-        },
-    };
-    Cue {
-        at,
-        end: at + 1,
-        source,
-        form: CueForm::Gerund,
-    }
-}
-
-/// Whether a verb is about what a sign or screen shows: reading, chanting.
-fn shows(sentence: &Sentence<'_>, at: usize) -> bool {
-    const SPEAKS: Classes = Classes::of(Class::Clause)
-        .and(Classes::of(Class::Object))
-        .and(Classes::of(Class::ObjectPhrase));
-    !sentence
-        .token(at)
-        .is_some_and(|token| token.classes.any(SPEAKS))
-}
-
-/// The source of a cue that stands right before a comma at `index`: “…,” said Ruiz, *adding*.
-fn right_before(sentence: &Sentence<'_>, index: usize, earlier: &[Cue]) -> Option<Phrase> {
-    let last = earlier.last()?;
-    let source = last.source?;
-    let quoted = source.start.min(last.at) > sentence.low
-        && matches!(
-            sentence.part(source.start.min(last.at) - 1),
-            Part::Quotation | Part::Comma
-        );
-    let near = last.end.max(source.end) == index;
-    (quoted && near && sentence.part(index) == Part::Comma).then_some(source)
-}
-
-/// Whether the phrase that ends at `end` is a name after `with`.
-fn after_preposition(sentence: &Sentence<'_>, end: usize) -> bool {
-    let phrase = sentence.phrase_ending(end);
-    phrase.is_some_and(|phrase| phrase.start > 0 && sentence.is(phrase.start - 1, Class::With))
-}
-
-/// The phrase that starts after the first comma, or quotation that ends with one, after `at`.
-fn following_subject(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
-    let start = (at..sentence.high.min(at + 60)).find(|index| {
-        let part = sentence.part(*index);
-        let next = sentence.part(index + 1);
-        matches!(part, Part::Comma | Part::Quotation)
-            && matches!(next, Part::Name | Part::Determiner | Part::Pronoun)
-    })?;
-    sentence.phrase_starting(start + 1)
-}
-
 fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    // „Dem Gutachten zufolge“: it stands behind.
+    if sentence.is(at, Class::ReportParticle) {
+        return sentence.phrase_ending(at).map(|source| Cue {
+            at,
+            end: at + 1,
+            source: Some(source),
+            form: CueForm::According,
+        });
+    }
+    // „nach Angaben der Polizei“: only so the noun reports.
+    if sentence.is(at, Class::ReportNoun) {
+        if sentence.before(at) != Part::Preposition {
+            return None;
+        }
+        let by = usize::from(sentence.is(at + 1, Class::By));
+        let source = sentence.phrase_starting(at + 1 + by)?;
+        return Some(Cue {
+            at,
+            end: at + 1 + by,
+            source: Some(source),
+            form: CueForm::According,
+        });
+    }
     let start = if sentence.is(at + 1, Class::To) {
         at + 2
     } else {

@@ -155,6 +155,7 @@ pub(super) fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)>
                 Part::Comma
                     | Part::Stop
                     | Part::Dash
+                    | Part::Colon
                     | Part::Quotation
                     | Part::Relative
                     | Part::Verb
@@ -167,7 +168,7 @@ pub(super) fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)>
     let words = tokens.get(start..stop)?;
     let closes = matches!(
         tokens.get(stop)?.part,
-        Part::Comma | Part::Stop | Part::Dash
+        Part::Comma | Part::Stop | Part::Dash | Part::Colon
     );
     let head = words
         .iter()

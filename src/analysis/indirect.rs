@@ -68,13 +68,18 @@ fn quotes(sentence: &Sentence<'_>, report: &Report) -> bool {
 pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
     let colon = tokens
         .iter()
-        .take(9)
+        .take(14)
         .position(|token| token.part == Part::Colon)?;
     let name = tokens.get(..colon)?;
     let said = tokens.get(colon + 1..)?;
-    let capitals = name
-        .iter()
-        .all(|token| matches!(token.kind, Kind::Text(TokenKind::Capitals)) || is_letter(token));
+    // `ANA RUIZ, MAYOR OF LOWELL:`
+    let comma = name.iter().position(|token| token.part == Part::Comma);
+    let comma = comma.filter(|comma| *comma > 1);
+    let capitals = name.iter().enumerate().all(|(index, token)| {
+        matches!(token.kind, Kind::Text(TokenKind::Capitals))
+            || is_letter(token)
+            || comma == Some(index)
+    });
     let named = name
         .iter()
         .all(|token| matches!(token.part, Part::Name | Part::Open | Part::Close))
@@ -95,11 +100,7 @@ pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
     {
         end -= 1;
     }
-    let source = Some(Phrase {
-        start: 0,
-        end: colon,
-        head_end: colon,
-    });
+    let source = Some(Phrase::of(0, comma.filter(|_| capitals).unwrap_or(colon)));
     Some(Report {
         start: colon + 1,
         end,
@@ -267,6 +268,10 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     }
     // “A body that cannot cool itself, Ruiz said, is in danger.”
     let goes_on = matches!(sentence.part(last + 1), Part::Verb | Part::Auxiliary);
+    // „Aus Kreisen der Partei hieß es“: what stands before a verb without a comma is not reported.
+    if sentence.is(cue.at, Class::Second) && end == first {
+        return None;
+    }
     let in_commas = sentence.part(last) == Part::Comma
         && cue.form == CueForm::Verb
         && (end < start + 7 || goes_on || !has_verb(sentence, start, end));
@@ -298,11 +303,19 @@ fn clause_start(sentence: &Sentence<'_>) -> usize {
 
 fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let source = cue.source?;
-    let fronted = cue.at <= sentence.low + 1;
+    let first = source.start.min(cue.at);
+    let last = source.end.max(cue.end);
+    let fronted = first <= sentence.low + 1;
     // „Laut Ruiz soll die Brücke schließen“
-    let verb = sentence.part(source.end) == Part::Auxiliary;
-    let (start, end) = if fronted && verb && sentence.is(sentence.low, Class::According) {
-        (source.end, sentence_end(sentence))
+    let verb = matches!(
+        sentence.part(last),
+        Part::Auxiliary | Part::Verb | Part::Cue | Part::Other
+    );
+    let (start, end) = if fronted && verb && is_of_one_word(sentence, cue) {
+        (last, sentence_end(sentence))
+    } else if sentence.is(cue.at, Class::ReportNoun) && sentence.part(last) != Part::Stop {
+        // „Die Brücke ist nach Angaben der Polizei gesperrt“
+        (clause_start(sentence), sentence_end(sentence))
     } else if fronted {
         let comma =
             (source.end..sentence.high).find(|index| sentence.part(*index) == Part::Comma)?;
@@ -324,6 +337,12 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         source: Some(source),
         rule: "indirect-according-to",
     })
+}
+
+/// `laut`, `zufolge`, `nach Angaben`, not `according to`: behind the source the verb of the sentence may follow.
+fn is_of_one_word(sentence: &Sentence<'_>, cue: &Cue) -> bool {
+    !sentence.is(cue.at + 1, Class::To)
+        && (cue.end == cue.at + 1 || sentence.is(cue.at, Class::ReportNoun))
 }
 
 /// “As Ruiz noted, …”
@@ -354,6 +373,10 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let particle = sentence.is(cue.end, Class::ReportParticle);
     if is(Class::Phrase) && !particle {
         return None;
+    }
+    // “pointed out that …”
+    if particle && start == cue.end {
+        start += 1;
     }
     let clause = find_clause(sentence, start);
     let takes_clause =

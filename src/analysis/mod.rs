@@ -15,6 +15,7 @@ mod tag;
 mod token;
 
 mod fold;
+mod gerund;
 mod phrase;
 mod subject;
 

@@ -82,7 +82,24 @@ impl Sentence<'_> {
         self.chained(end, 5)
     }
 
+    /// “one of them”, “both of us”: the end of a group that a pronoun names.
+    pub(super) fn some_of(&self, end: usize) -> Option<Phrase> {
+        let start = end.checked_sub(3)?;
+        let counts = self.part(start) == Part::Number
+            || self.is(start, Class::Indefinite)
+            || self.part(start) == Part::Determiner;
+        let of = self.part(start + 1) == Part::Preposition && self.is(start + 1, Class::Of);
+        (counts && of && self.part(end - 1) == Part::Object).then_some(Phrase {
+            start,
+            end,
+            head_end: start + 1,
+        })
+    }
+
     fn chained(&self, end: usize, fuel: u8) -> Option<Phrase> {
+        if let Some(some) = self.some_of(end) {
+            return Some(some);
+        }
         let base = self.base_ending(end)?;
         if fuel == 0 {
             return Some(base);

@@ -30,6 +30,8 @@ pub(super) struct Seen {
     pub oblique: bool,
     /// By name.
     pub named: bool,
+    /// In a headline, which pronouns in the text do not take up.
+    pub headline: bool,
 }
 
 /// How many mentions back a pronoun is looked for.
@@ -81,7 +83,8 @@ impl Cast {
             let person = matches!(entity.kind, EntityKind::Person | EntityKind::Unnamed);
             // A word such as Suva that only ever stands after prepositions may be a place.
             let known = entity.acts || entity.first != 0 || entity.gender.is_some();
-            if !person || !known || entity.gender.is_some_and(|known| known != gender) {
+            let headline = seen.headline && entity.kind == EntityKind::Unnamed;
+            if headline || !person || !known || entity.gender.is_some_and(|known| known != gender) {
                 continue;
             }
             let distance = i32::try_from(self.sentence.saturating_sub(seen.sentence))
@@ -128,7 +131,7 @@ impl Cast {
                 Some(EntityKind::Group) => plural,
                 _ => false,
             };
-            fits && seen.span.start < position
+            fits && !seen.headline && seen.span.start < position
         };
         let mut recent = self.seen.iter().rev().take(WINDOW).filter(fits);
         let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
@@ -233,6 +236,13 @@ pub(super) fn see(
         .checked_sub(1)
         .and_then(|index| tokens.get(index))
         .map_or(Part::Stop, |token| token.part);
+    // „erklärte Sprecherin Nina Albrecht“
+    let cue_before = |index: usize| {
+        (tokens.get(index)).is_some_and(|token| token.part == Part::Noun && token.is(Class::Role))
+            && (index.checked_sub(1).and_then(|index| tokens.get(index)))
+                .is_some_and(|token| token.part == Part::Cue)
+    };
+    let said_before = before == Part::Cue || start.checked_sub(1).is_some_and(cue_before);
     let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
     let part = |index: Option<usize>| {
         index
@@ -245,7 +255,7 @@ pub(super) fn see(
         || tokens
             .get(start)
             .is_some_and(|token| token.part == Part::Possessive);
-    let inverted = before == Part::Cue
+    let inverted = said_before
         && matches!(
             after,
             Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
@@ -276,5 +286,6 @@ pub(super) fn see(
         speaks,
         oblique,
         named,
+        headline: false,
     }
 }

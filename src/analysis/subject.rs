@@ -37,6 +37,7 @@ impl Sentence<'_> {
             Part::Comma | Part::Dash => self.interrupted_subject(end - 1, depth),
             Part::Relative => self.antecedent(end - 1).or_else(|| self.bare(end - 1)),
             Part::That => self.antecedent(end - 1),
+            Part::Object if self.some_of(end).is_some() => self.some_of(end),
             // “groups that have met him say”
             Part::Object => {
                 let low = self.low.max(end.saturating_sub(24));

@@ -318,10 +318,16 @@ impl Context {
 
     fn open_class(&self, token: &Token, text: &str) -> Part {
         let classes = token.classes;
-        let nominal_before = matches!(
-            self.before,
-            Part::Determiner | Part::Possessive | Part::Number
-        );
+        // “Another said voices were raised”
+        let speaks = self.indefinite_before
+            && classes.has(Class::Cue)
+            && classes.has(Class::Clause)
+            && !classes.has(Class::Base);
+        let nominal_before = !speaks
+            && matches!(
+                self.before,
+                Part::Determiner | Part::Possessive | Part::Number
+            );
         if classes.has(Class::Verb) {
             return self.verb(token, nominal_before);
         }
