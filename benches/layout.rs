@@ -4,7 +4,7 @@
 
 use divan::{Bencher, black_box};
 use pullquote::document::{Block, BlockKind, Document};
-use pullquote::layout::{Flow, Language, Measure, Shape, Spread, cells, paginate};
+use pullquote::layout::{Flow, Language, Measure, Preface, Shape, Spread, cells, paginate};
 use pullquote::text::Span;
 
 fn main() {
@@ -114,6 +114,7 @@ fn measure(width_columns: u16) -> Measure {
         width_columns,
         justify: true,
         hyphenate: Language::from_code("en"),
+        preface: Preface::default(),
     }
 }
 

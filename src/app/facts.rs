@@ -1,7 +1,7 @@
 //! Facts about an article, in words: where it is, who wrote it, when, and how that is known.
 
 use super::Model;
-use crate::document::DateOrigin;
+use crate::document::{BlockKind, DateOrigin, Document};
 use crate::library::Survey;
 
 impl Model {
@@ -26,7 +26,7 @@ impl Model {
                     .map(|source| format!("Source: {source}")),
             );
             facts.push(date_fact(survey));
-            let minutes = survey.words.div_ceil(230).max(1);
+            let minutes = survey.minutes();
             facts.push(format!("{} words, {minutes} min; {} quotations, {} of them without a known speaker; {} countries",
                 survey.words, survey.quotations, survey.unattributed, survey.countries.len()));
         }
@@ -42,6 +42,37 @@ impl Model {
             );
         }
         Some(facts.join("\n"))
+    }
+}
+
+/// Blocks at the head of an article in which its author, date and source may be said.
+const HEAD_BLOCKS: usize = 6;
+
+impl Model {
+    /// What the metadata of the open article tell of author, date and source and its head does not show, with
+    /// the reading time.
+    pub(super) fn unsaid(&self, document: &Document) -> Vec<String> {
+        let meta = &document.meta;
+        let head = || document.blocks.iter().take(HEAD_BLOCKS);
+        let shows = |words: &str| {
+            let mut texts = head().map(|block| document.visible(block.span));
+            texts.any(|text| text.contains(words))
+        };
+        let has_byline = head().any(|block| block.kind == BlockKind::Byline);
+        let byline = meta.byline.as_ref();
+        let byline = byline.filter(|name| !has_byline && !shows(name.as_str()));
+        let date = meta.published.as_ref();
+        let date = date.filter(|date| date.origin == DateOrigin::Metadata && !has_byline);
+        let source = meta.source.as_ref().filter(|name| !shows(name.as_str()));
+        let mut facts: Vec<String> = byline.cloned().into_iter().collect();
+        facts.extend(date.map(|date| date.when.strftime("%-d %b %Y").to_string()));
+        facts.extend(source.cloned());
+        let entry = self.reader.article.and_then(|id| self.library.entry(id));
+        let survey = entry.and_then(|entry| entry.survey.as_ref());
+        if !facts.is_empty() {
+            facts.extend(survey.map(|survey| format!("{} min", survey.minutes())));
+        }
+        facts
     }
 }
 

@@ -3,7 +3,7 @@
 use super::Model;
 use super::effect::Effect;
 use crate::config::settings::When;
-use crate::layout::{Language, Measure, Shape, paginate};
+use crate::layout::{Language, Measure, Preface, Shape, paginate};
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -26,10 +26,15 @@ impl Model {
         let hyphenate = (page.hyphenate && !self.is_told())
             .then(|| Language::from_code(&language))
             .flatten();
+        let preface = match self.reader.document().filter(|_| !self.is_told()) {
+            Some(document) => Preface::new(document, &self.unsaid(document), width_columns),
+            None => Preface::default(),
+        };
         Measure {
             width_columns,
             justify,
             hyphenate,
+            preface,
         }
     }
 

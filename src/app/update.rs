@@ -5,7 +5,7 @@ use super::message::{Message, Notice};
 use super::prompt::Typed;
 use super::{Done, Model};
 use crate::config::key::{Key, KeyCode};
-use crate::config::{Action, Context, Pressed};
+use crate::config::{Action, Context, Pressed, layout};
 
 /// Changes the model by what happened and returns what the shell shall do.
 pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
@@ -189,6 +189,7 @@ impl Model {
 }
 
 fn closes_popup(key: Key) -> bool {
+    let key = layout::latin(key).unwrap_or(key);
     matches!(
         key.code(),
         KeyCode::Esc | KeyCode::Enter | KeyCode::Char('q' | '=' | ' ')

@@ -7,6 +7,7 @@
 
 use super::action::{Action, Context};
 use super::key::{Key, KeyCode, write_sequence};
+use super::layout;
 
 /// Where a binding holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -245,7 +246,14 @@ impl Pending {
             return Pressed::Waiting;
         }
         self.keys.push(key);
-        let found = keymap.lookup(context, &self.keys);
+        let mut found = keymap.lookup(context, &self.keys);
+        if found == Match::None
+            && let Some(last) = self.keys.last_mut()
+            && let Some(latin) = layout::latin(key)
+        {
+            *last = latin;
+            found = keymap.lookup(context, &self.keys);
+        }
         if found == Match::Prefix {
             return Pressed::Waiting;
         }

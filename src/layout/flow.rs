@@ -3,7 +3,7 @@
 use super::linebreak::{Row, wrap, wrap_preformatted};
 use super::setting::Setting;
 use super::shown::Shown;
-use super::{Line, LineKind, Measure};
+use super::{Line, LineKind, Measure, Preface};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 
@@ -28,6 +28,9 @@ pub(super) struct Laid {
     pub(super) rows: Vec<Row>,
     setting: Option<Setting>,
     rtl: bool,
+    /// How many rows at its start and at its end are of the preface.
+    n_before: usize,
+    n_after: usize,
 }
 
 /// A line of an article that is not blank: its block and its index there. The place one past the
@@ -110,21 +113,52 @@ impl Flow {
         rows.get(place.line as usize).map_or(0, |row| row.start)
     }
 
+    /// Whether the line at a place is of the preface.
+    pub(super) fn is_preface(&mut self, document: &Document, place: Place) -> bool {
+        let is_inside = (place.block as usize) < document.blocks.len();
+        is_inside
+            && self
+                .laid(document, place.block)
+                .preface_line(place.line)
+                .is_some()
+    }
+
+    /// The first line of a block that is not of the preface, and how many before it are.
+    pub(super) fn first_line(&mut self, document: &Document, block: u32) -> (Place, u32) {
+        let n_before = if (block as usize) < document.blocks.len() {
+            self.laid(document, block).n_before
+        } else {
+            0
+        };
+        let line = u32::try_from(n_before).unwrap_or(u32::MAX);
+        (Place { block, line }, line)
+    }
+
+    /// The last line of a block that is not of the preface.
+    pub(super) fn last_line(&mut self, document: &Document, block: u32) -> Place {
+        let laid = self.laid(document, block);
+        let n_lines = laid.rows.len().saturating_sub(laid.n_after + 1);
+        let line = u32::try_from(n_lines).unwrap_or(u32::MAX);
+        Place { block, line }
+    }
+
     /// The line at `place`.
     pub(super) fn line_at(&mut self, document: &Document, place: Place) -> Option<Line> {
         let kind = document.blocks.get(place.block as usize)?.kind;
         let laid = self.laid(document, place.block);
         let row = laid.rows.get(place.line as usize)?;
-        let index = place.line as usize;
+        let kind = match laid.preface_line(place.line) {
+            Some(number) => LineKind::Preface(number),
+            None if kind == BlockKind::Rule => LineKind::Rule,
+            None => LineKind::Text,
+        };
+        // Rows of the preface are no rows of the paragraph.
+        let index = (place.line as usize).saturating_sub(laid.n_before);
         Some(Line {
             span: Span::new(row.start, row.end),
             block: place.block,
-            index_in_block: place.line,
-            kind: if kind == BlockKind::Rule {
-                LineKind::Rule
-            } else {
-                LineKind::Text
-            },
+            index_in_block: u32::try_from(index).unwrap_or(u32::MAX),
+            kind,
             indent: laid.setting.map_or(0, |setting| setting.indent_of(index)),
             hyphen: row.hyphen,
             justified: row.justified,
@@ -134,8 +168,20 @@ impl Flow {
 }
 
 impl Laid {
+    /// Which line of the preface a row is, if any.
+    fn preface_line(&self, line: u32) -> Option<u16> {
+        let line = line as usize;
+        let number = match line.checked_sub(self.rows.len() - self.n_after) {
+            _ if line < self.n_before => line,
+            Some(number) => number,
+            None => return None,
+        };
+        u16::try_from(number).ok()
+    }
+
     fn lay_out(&mut self, document: &Document, measure: &Measure) {
         self.rows.clear();
+        (self.n_before, self.n_after) = (0, 0);
         let index = self.block.unwrap_or_default() as usize;
         let Some(&Block { kind, span, .. }) = document.blocks.get(index) else {
             return;
@@ -158,6 +204,30 @@ impl Laid {
                 justified: false,
             });
         }
+        let preface = &measure.preface;
+        if preface.block as usize == index {
+            self.add(preface, span);
+        }
+    }
+
+    /// Adds the rows of the preface, which have no bytes.
+    fn add(&mut self, preface: &Preface, span: Span) {
+        let n_lines = preface.n_lines();
+        let (place, at) = if preface.follows {
+            self.n_after = n_lines;
+            (self.rows.len(), span.end)
+        } else {
+            self.n_before = n_lines;
+            (0, self.rows.first().map_or(span.start, |row| row.start))
+        };
+        let row = Row {
+            start: at,
+            end: at,
+            hyphen: false,
+            justified: false,
+        };
+        self.rows
+            .splice(place..place, std::iter::repeat_n(row, n_lines));
     }
 }
 

@@ -28,11 +28,13 @@ mod page;
 
 mod glyph;
 pub mod overlay;
+mod preface;
 
 pub use flow::Flow;
 pub use glyph::{Face, Glyph, cells, column_of, offset_at};
 pub use hyphen::Language;
 pub use page::{Pages, paginate};
+pub use preface::Preface;
 
 use crate::text::Span;
 
@@ -45,6 +47,8 @@ pub struct Measure {
     pub justify: bool,
     /// In which language words may be hyphenated, if at all.
     pub hyphenate: Option<Language>,
+    /// What stands at the head of the article without being part of its text.
+    pub preface: Preface,
 }
 
 impl Measure {
@@ -55,6 +59,7 @@ impl Measure {
             width_columns,
             justify: false,
             hyphenate: None,
+            preface: Preface::default(),
         }
     }
 }
@@ -98,6 +103,8 @@ pub enum LineKind {
     Blank,
     /// A line across the column.
     Rule,
+    /// The line of that number of the [`Preface`]; it has no bytes.
+    Preface(u16),
 }
 
 /// What the reader pane shows at once.

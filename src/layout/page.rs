@@ -15,7 +15,22 @@ impl Flow {
     /// The page whose first line holds the byte at `from`.
     pub fn spread(&mut self, document: &Document, from: u32, shape: Shape) -> Spread {
         let place = self.place_of(document, from).min(self.last_place(document));
-        self.spread_at(document, place, shape, None)
+        let start = self.start_of_page(document, place, shape);
+        self.spread_at(document, start, shape, None)
+    }
+
+    /// Where a page begins that begins at a line: with the preface before it, where there is room.
+    fn start_of_page(&mut self, document: &Document, place: Place, shape: Shape) -> Place {
+        let (first, n_before) = self.first_line(document, place.block);
+        if place > first || n_before == 0 {
+            return place;
+        }
+        let has_room = n_before + 2 <= u32::from(shape.height_rows.max(1));
+        if has_room {
+            Place::start_of(place.block)
+        } else {
+            first
+        }
     }
 
     /// The page that ends just before the line that holds the byte at `end`; near the start of the
@@ -23,8 +38,31 @@ impl Flow {
     pub fn spread_before(&mut self, document: &Document, end: u32, shape: Shape) -> Spread {
         let end = self.place_of(document, end);
         let start = self.start_of_page_before(document, end, shape);
-        let end = (start > Place::FIRST).then_some(end);
-        self.spread_at(document, start, shape, end)
+        let start = self.start_beside_preface(document, start, (end, shape));
+        let limit = (self.start_of_page(document, start, shape) > Place::FIRST).then_some(end);
+        self.spread_at(document, start, shape, limit)
+    }
+
+    /// Where a page that is to reach `end` begins when it would begin amid the preface: with all of it where
+    /// there is room, else behind it.
+    fn start_beside_preface(
+        &mut self,
+        document: &Document,
+        start: Place,
+        (end, shape): (Place, Shape),
+    ) -> Place {
+        let (first, _) = self.first_line(document, start.block);
+        if start <= first {
+            let whole = self.start_of_page(document, start, shape);
+            let reaches = self.end_of_page(document, whole, shape) >= end;
+            return if reaches { whole } else { first };
+        }
+        let next = Place::start_of(start.block + 1);
+        match self.is_preface(document, start) {
+            true if next < end => next,
+            true => self.last_line(document, start.block),
+            false => start,
+        }
     }
 
     /// The page that ends with the last line.
@@ -33,7 +71,7 @@ impl Flow {
     }
 
     /// Where the line starts that is `rows` below the line that holds the byte at `from`, or above
-    /// it when negative. Blank lines count, but the answer is never one of them.
+    /// it when negative. Blank lines and the preface count, but the answer is never one of them.
     pub fn line_after(&mut self, document: &Document, from: u32, rows: i64) -> u32 {
         let place = self.place_of(document, from).min(self.last_place(document));
         let n_rows = u32::try_from(rows.unsigned_abs()).unwrap_or(u32::MAX);
@@ -42,7 +80,27 @@ impl Flow {
         } else {
             self.rows_below(document, place, n_rows)
         };
+        let target = match self.is_preface(document, target) {
+            true if rows > 0 => self.behind_preface(document, target),
+            true if target < self.first_line(document, target.block).0 => target,
+            true => self.last_line(document, target.block),
+            false => target,
+        };
         self.start_at(document, target)
+    }
+
+    /// The next line that is not of the preface, if there is one.
+    fn behind_preface(&mut self, document: &Document, place: Place) -> Place {
+        if !self.is_preface(document, place) {
+            return place;
+        }
+        let (first, _) = self.first_line(document, place.block);
+        let next = Place::start_of(place.block + 1);
+        match place < first {
+            true => first,
+            false if next < Self::end_place(document) => next,
+            false => self.last_line(document, place.block),
+        }
     }
 
     fn end_place(document: &Document) -> Place {
@@ -53,10 +111,7 @@ impl Flow {
         let Some(block) = Self::end_place(document).block.checked_sub(1) else {
             return Place::FIRST;
         };
-        Place {
-            block,
-            line: self.n_lines(document, block) - 1,
-        }
+        self.last_line(document, block)
     }
 
     fn rows_below(&mut self, document: &Document, from: Place, n_rows: u32) -> Place {
@@ -99,8 +154,18 @@ impl Flow {
         }
     }
 
-    /// Where a column ends that begins at `from`: the place of the first line after it.
+    /// Where a column ends that begins at `from`: the place of the first line after it. What of the preface
+    /// has no room in it is left out.
     fn end_of_column(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
+        let end = self.end_of_rows(document, from, shape);
+        let (first, _) = self.first_line(document, end.block);
+        if end < first || !self.is_preface(document, end) {
+            return end;
+        }
+        Place::start_of(end.block + 1)
+    }
+
+    fn end_of_rows(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
         let end = Self::end_place(document);
         let (mut at, mut left) = (from, u32::from(shape.height_rows.max(1)));
         while at < end {
@@ -187,7 +252,10 @@ impl Flow {
         for _ in 0..shape.columns.max(1) {
             let end = self.end_of_column(document, at, shape);
             let end = limit.map_or(end, |limit| end.min(limit));
-            columns.push(self.lines_between(document, at, end));
+            let mut lines = self.lines_between(document, at, end);
+            // What is more than fits is of the preface.
+            lines.truncate(usize::from(shape.height_rows.max(1)));
+            columns.push(lines);
             at = end;
         }
         Spread {
@@ -269,7 +337,8 @@ pub fn paginate(
 ) -> Option<Pages> {
     let mut flow = Flow::new(measure.clone());
     let mut starts = Vec::new();
-    let (mut at, end) = (Place::FIRST, Flow::end_place(document));
+    let end = Flow::end_place(document);
+    let mut at = flow.start_of_page(document, Place::FIRST, shape);
     while at < end {
         if is_cancelled() {
             return None;

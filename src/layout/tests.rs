@@ -119,6 +119,7 @@ fn english(width_columns: u16, justify: bool) -> Measure {
         width_columns,
         justify,
         hyphenate: Language::from_code("en"),
+        preface: Preface::default(),
     }
 }
 
@@ -373,12 +374,31 @@ fn measures() -> impl Strategy<Value = Measure> {
         prop_oneof![0..12u16, 0..200u16],
         any::<bool>(),
         prop::sample::select(vec!["en", "de", "xx"]),
+        prefaces(),
     )
-        .prop_map(|(width_columns, justify, code)| Measure {
+        .prop_map(|(width_columns, justify, code, preface)| Measure {
             width_columns,
             justify,
             hyphenate: Language::from_code(code),
+            preface,
         })
+}
+
+/// Lines before the first block, or after one of the first.
+fn prefaces() -> impl Strategy<Value = Preface> {
+    (0..3usize, 0..3usize, 0..3u32, any::<bool>()).prop_map(|(n_title, n_facts, block, follows)| {
+        Preface {
+            title: vec!["A title".to_owned(); n_title],
+            facts: vec!["By nobody".to_owned(); n_facts],
+            block: if follows { block } else { 0 },
+            follows,
+        }
+    })
+}
+
+/// Whether a line holds text, or nothing else that is not of the text.
+fn is_of_text(line: &Line) -> bool {
+    !matches!(line.kind, LineKind::Blank | LineKind::Preface(_))
 }
 
 fn shapes() -> impl Strategy<Value = Shape> {
@@ -429,7 +449,7 @@ proptest! {
             prop_assert!(spread.end > at || at == 0);
             at = spread.end;
         }
-        lines.retain(|line| line.kind != LineKind::Blank);
+        lines.retain(is_of_text);
         for pair in lines.windows(2) {
             prop_assert!(pair[0].span.end <= pair[1].span.start && pair[0].span.start < pair[1].span.start);
         }
@@ -481,7 +501,8 @@ proptest! {
         let Some(&anchor) = anchors.get(part * anchors.len() / 100) else { return Ok(()) };
         for measure in measures {
             let spread = Flow::new(measure).spread(&document, anchor, shape);
-            prop_assert!(spread.columns[0][0].span.contains(anchor));
+            let first = spread.columns[0].iter().find(|line| is_of_text(line));
+            prop_assert!(first.is_some_and(|line| line.span.contains(anchor)));
         }
     }
 

@@ -54,7 +54,16 @@ pub struct SpeakerCount {
     pub aliases: Vec<String>,
 }
 
+/// How fast people read news.
+const WORDS_A_MINUTE: u32 = 230;
+
 impl Survey {
+    /// How long the article takes to read.
+    #[must_use]
+    pub fn minutes(&self) -> u32 {
+        self.words.div_ceil(WORDS_A_MINUTE).max(1)
+    }
+
     /// Sums up an article.
     #[must_use]
     pub fn of(document: &Document, analysis: &Analysis) -> Self {

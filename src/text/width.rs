@@ -13,6 +13,8 @@
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
 
+use super::display::safe;
+
 /// The columns one grapheme takes; 0 for what ratatui does not draw by itself.
 #[must_use]
 pub fn grapheme_width(grapheme: &str) -> u16 {
@@ -34,6 +36,24 @@ pub fn text_width(text: &str) -> usize {
     Clusters::new(text)
         .map(|cluster| usize::from(cluster.width))
         .sum()
+}
+
+/// Words in lines of a width, as they may be written to a terminal.
+#[must_use]
+pub fn wrap(text: &str, columns: u16) -> Vec<String> {
+    let mut lines = vec![String::new()];
+    for word in safe(text).split_whitespace() {
+        let Some(line) = lines.last_mut() else { break };
+        if line.is_empty() {
+            line.push_str(word);
+        } else if text_width(line) + 1 + text_width(word) <= usize::from(columns) {
+            line.push(' ');
+            line.push_str(word);
+        } else {
+            lines.push(word.to_owned());
+        }
+    }
+    lines
 }
 
 /// A grapheme of a text.

@@ -6,7 +6,6 @@ use super::paint::Painter;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
-use crate::library::Survey;
 use crate::text::width::text_width;
 
 /// The frame of the reader with the panes beside it.
@@ -249,7 +248,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
         return number.to_owned();
     };
     let date = super::lists::date_of(survey, "%-d %b %Y");
-    let minutes = format!("{} min", minutes(survey));
+    let minutes = format!("{} min", survey.minutes());
     let facts: Vec<String> = date
         .into_iter()
         .chain([minutes, number.to_owned()])
@@ -262,14 +261,6 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
         number.to_owned()
     }
 }
-
-/// How long an article takes to read.
-pub(super) fn minutes(survey: &Survey) -> usize {
-    survey.words.div_ceil(WORDS_A_MINUTE).max(1) as usize
-}
-
-/// How fast people read news.
-const WORDS_A_MINUTE: u32 = 230;
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
     let width = u16::try_from(number.len()).unwrap_or(0);

@@ -9,10 +9,10 @@ mod lists;
 mod prompt;
 mod text;
 
-use super::popup::wrap;
 use crate::app::{Model, Popup};
 use crate::config::{Action, Context};
 use crate::library::ArticleId;
+use crate::text::width::wrap;
 
 /// Tells what is new.
 #[derive(Debug, Default)]

@@ -6,8 +6,7 @@ use super::frame::outline;
 use super::paint::Painter;
 use crate::app::{Model, Popup};
 use crate::config::Role;
-use crate::text::display::safe;
-use crate::text::width::text_width;
+use crate::text::width::wrap;
 
 /// Draws the text in a box in the middle of the screen.
 pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
@@ -51,21 +50,4 @@ fn box_area(screen: Rect, width: u16, lines: usize) -> Rect {
         width,
         height,
     }
-}
-
-/// Words in lines of a width, as they may be written to a terminal.
-pub(super) fn wrap(text: &str, columns: u16) -> Vec<String> {
-    let mut lines = vec![String::new()];
-    for word in safe(text).split_whitespace() {
-        let Some(line) = lines.last_mut() else { break };
-        if line.is_empty() {
-            line.push_str(word);
-        } else if text_width(line) + 1 + text_width(word) <= usize::from(columns) {
-            line.push(' ');
-            line.push_str(word);
-        } else {
-            lines.push(word.to_owned());
-        }
-    }
-    lines
 }

@@ -166,6 +166,12 @@ impl Page<'_> {
                 };
                 painter.line(middle, "─", Role::Border);
             }
+            LineKind::Preface(number) => {
+                if let Some((words, is_title)) = self.measure.preface.line(number) {
+                    let role = if is_title { Role::Title } else { Role::Byline };
+                    painter.text(text, words, role);
+                }
+            }
             LineKind::Text => {
                 self.bar(painter, area, line);
                 let glyphs = self.glyphs(painter, text, line, block_role(kind));

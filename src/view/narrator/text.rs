@@ -8,7 +8,7 @@ use crate::document::{Block, BlockKind, Document};
 use crate::lexicon::gazetteer;
 use crate::text::Span;
 
-use super::super::frame::{article_number, article_title, minutes};
+use super::super::frame::{article_number, article_title};
 use super::lists::{counted, date_in_words};
 
 /// The title, as one comes back to it.
@@ -41,7 +41,7 @@ pub(super) fn head(model: &Model) -> Vec<String> {
     );
     facts.extend(document.meta.source.clone());
     facts.extend(survey.and_then(date_in_words));
-    facts.extend(survey.map(|survey| counted(minutes(survey), "minute", "minutes")));
+    facts.extend(survey.map(|survey| counted(survey.minutes() as usize, "minute", "minutes")));
     if !facts.is_empty() {
         lines.push(facts.join(", "));
     }

@@ -162,3 +162,17 @@ fn one_goes_from_link_to_link_and_opens_it() {
     reader.keys("<Esc>");
     assert!(!reader.screen().contains("link to"));
 }
+
+#[test]
+fn a_keyboard_that_is_not_latin_needs_no_switch() {
+    let mut reader = Journey::news();
+    // JJ and ]a on a Russian keyboard, then the bottom of Greek and Hebrew ones.
+    reader.keys("О").shows("2/4").keys("О").shows("3/4");
+    reader.keys("ъф").shows("4/4").keys("Л").shows("3/4");
+    reader.keys("Ξ").shows("4/4");
+    // What is typed stays what it is, and so does a key that is bound.
+    reader.keys("/о").shows("/о").keys("<Esc>");
+    let config = "[keys.reader]\n'о' = 'previous-article'";
+    let mut reader = Setup::news().config(config).start();
+    reader.keys("Jо").shows("1/4");
+}

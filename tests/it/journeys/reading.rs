@@ -286,3 +286,39 @@ fn wide_and_combining_characters_keep_their_columns() {
         }
     }
 }
+
+#[test]
+fn what_only_the_metadata_tell_stands_under_the_headline() {
+    let text = "---\ntitle: Cranes\nauthor: Ana Ruiz\ndate: 2026-03-09\n---\n\nThe cranes stood still.\n\nNobody came.\n";
+    let mut reader = Setup::articles([("a.md", text)]).size(60, 14).start();
+    let screen = reader.screen();
+    let lines: Vec<&str> = screen
+        .lines()
+        .skip(1)
+        .take(5)
+        .map(|line| line.trim_matches(['│', ' ']))
+        .collect();
+    assert_eq!(
+        lines,
+        [
+            "Cranes",
+            "Ana Ruiz · 9 Mar 2026 · 1 min",
+            "",
+            "The cranes stood still.",
+            ""
+        ]
+    );
+    // They are no part of the text: a step goes over them, and the place is that of the words.
+    reader
+        .resize(60, 12)
+        .keys("zn")
+        .shows("Ana Ruiz · 9 Mar 2026");
+    reader.resize(30, 5).shows("Nobody came.");
+    reader
+        .keys("j")
+        .shows("Nobody came.")
+        .keys("k")
+        .shows("The cranes stood still.");
+    let text = "# Cranes\n\nBy Ana Ruiz\n\nThe cranes stood still.\n";
+    Setup::articles([("a.md", text)]).start().hides("· 1 min");
+}
