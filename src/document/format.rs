@@ -7,7 +7,9 @@ use super::json::{self, FieldNames};
 use super::packed::{self, Unpacked};
 #[cfg(feature = "pdf")]
 use super::pdf;
-use super::{Block, Inline, docx, epub, feed, html, mail, markdown, newsml, nitf, odt, plain};
+use super::{
+    Block, Inline, collection, docx, epub, feed, html, mail, markdown, newsml, nitf, odt, plain,
+};
 
 /// What a parser of marked-up text makes of it.
 #[derive(Debug, Default)]
@@ -90,6 +92,8 @@ pub(super) enum Reading {
     Anew(fn(&Source<'_>, &mut Taker<'_>) -> ControlFlow<()>),
     /// As the file that is packed inside, whose name is what stands before the extension.
     Packed(fn(&[u8]) -> Unpacked),
+    /// As the files that an archive holds.
+    Collection,
 }
 
 /// All formats, in the order in which they are tried.
@@ -172,6 +176,13 @@ pub const FORMATS: &[Format] = &[
         extensions: &["pdf"],
         sniff: pdf::sniff,
         reading: Reading::Anew(pdf::read),
+    },
+    // After the formats that are archives themselves.
+    Format {
+        name: "zip archive",
+        extensions: &["zip"],
+        sniff: collection::sniff,
+        reading: Reading::Collection,
     },
     Format {
         name: "gzip",

@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::text::Span;
 
 mod archive;
+mod collection;
 mod dates;
 mod docx;
 mod draft;

@@ -26,6 +26,8 @@ mod salvage;
 const MOST_PAGES: usize = 2000;
 /// The most text that is read, in bytes.
 const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+/// The most that the contents of all pages unpack to, in bytes: pages may share one.
+const LARGEST_CONTENTS: usize = 256 * 1024 * 1024;
 
 /// Whether a file begins as a PDF does.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -124,14 +126,15 @@ impl Reading {
             return;
         }
         let mut fonts = font::Fonts::new(self.is_damaged);
-        let mut n_bytes = 0;
+        let (mut n_bytes, mut n_unpacked) = (0, 0);
         for (index, id) in page_ids(document, self.is_damaged).into_iter().enumerate() {
-            if index == MOST_PAGES || n_bytes > LONGEST_TEXT {
+            if index == MOST_PAGES || n_bytes > LONGEST_TEXT || n_unpacked > LARGEST_CONTENTS {
                 self.is_cut = true;
                 break;
             }
             let page = page::read(document, id, &mut fonts);
             self.is_damaged |= page.is_damaged;
+            n_unpacked += page.n_unpacked;
             n_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
             self.pages.push(page.lines);
             self.numbers.push(page.contents);

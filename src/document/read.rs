@@ -7,7 +7,7 @@ use super::draft::Draft;
 use super::format::{self, Parsed, Reading, Source, Taker};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
-    encoding, front_matter, head, language, packed, published, rejoined, tail,
+    collection, encoding, front_matter, head, language, packed, published, rejoined, tail,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -109,7 +109,39 @@ impl Reader {
                 drop(bytes);
                 self.unpacked(unpacked, format::name_inside(name), taker)
             }
+            Reading::Collection => self.collected(&bytes, taker),
         }
+    }
+
+    /// Reads every article of the files in an archive.
+    fn collected(&self, bytes: &[u8], taker: &mut ArticleTaker<'_>) -> ControlFlow<()> {
+        let (files, warning) = collection::files(bytes);
+        let mut is_empty = true;
+        for file in files {
+            let mut part = 0;
+            let mut take = |mut article: Warned<Document>| {
+                if !article.is_text() {
+                    return ControlFlow::Continue(());
+                }
+                is_empty = false;
+                let path = match part {
+                    0 => file.name.clone(),
+                    part => format!("{}#{part}", file.name),
+                };
+                article.value.meta.id.get_or_insert(path);
+                part += 1;
+                article.warnings.splice(0..0, warning.clone());
+                taker.take(article)
+            };
+            self.hand_over(file.bytes, &file.name, &mut Taker::after(0, &mut take))?;
+        }
+        if is_empty {
+            return taker.take(Warned::<Document>::nothing(
+                NO_ARTICLE,
+                Vec::from_iter(warning),
+            ));
+        }
+        ControlFlow::Continue(())
     }
 
     /// Reads every article of a file that was packed.
@@ -120,7 +152,8 @@ impl Reader {
         taker: &mut ArticleTaker<'_>,
     ) -> ControlFlow<()> {
         let packed::Unpacked { bytes, warning } = unpacked;
-        if matches!(format::of(name, &bytes).reading, Reading::Packed(_)) {
+        let reading = format::of(name, &bytes).reading;
+        if matches!(reading, Reading::Packed(_) | Reading::Collection) {
             // Packed again and again, a few bytes could hold anything.
             let warnings = Vec::from_iter(warning);
             return taker.take(Warned::<Document>::nothing(NOT_TEXT, warnings));

@@ -44,6 +44,8 @@ pub(super) struct Page {
     pub(super) lines: Vec<Line>,
     /// The objects that hold its content.
     pub(super) contents: Vec<ObjectId>,
+    /// How long its content is, unpacked, in bytes.
+    pub(super) n_unpacked: usize,
     /// Whether some of it could not be read.
     pub(super) is_damaged: bool,
 }
@@ -72,6 +74,7 @@ pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Pa
     }
     let none = Dictionary::new();
     let resources = resources(document, page).unwrap_or(&none);
+    read.n_unpacked = content.len();
     read.lines = written(document, fonts, &content, resources);
     read
 }
