@@ -3,9 +3,11 @@
 
     cargo build --release --examples --bins
     python3 benches/folder.py 1000 10000 100000
+    python3 benches/folder.py ~/news                 # a folder of one's own
 
 Makes the folders it needs under /tmp, uses a home of its own, and takes turns between the programs
 so that a busy machine is busy for all. Prints a table for docs/speed.md; the ratio says more than seconds.
+The bare index is made by the `sqlite3` shell, or by examples/folder.rs where there is none.
 """
 
 import json
@@ -19,20 +21,48 @@ import tempfile
 import time
 
 HERE = pathlib.Path(__file__).resolve().parent.parent
-PULLQUOTE = HERE / "target/release/pullquote"
+PULLQUOTE = os.environ.get("PULLQUOTE", HERE / "target/release/pullquote")
 FOLDER = HERE / "target/release/examples/folder"
 
 
-def run(command, home, **more):
-    """Runs a command to its end: seconds on the clock, CPU seconds, output."""
-    environment = {"HOME": str(home), "PATH": os.environ["PATH"], "TZ": "UTC"}
-    before = os.times()
-    started = time.perf_counter()
-    output = subprocess.run(command, env=environment, capture_output=True, check=False, **more)
-    seconds = time.perf_counter() - started
-    after = os.times()
-    cpu = after.children_user + after.children_system - before.children_user - before.children_system
-    return seconds, cpu, output
+class Run:
+    """A command run to its end: seconds on the clock, CPU seconds, peak memory in bytes, output."""
+
+    def __init__(self, command, home):
+        environment = {"HOME": str(home), "PATH": os.environ["PATH"], "TZ": "UTC"}
+        with tempfile.TemporaryFile() as output:
+            started = time.perf_counter()
+            child = subprocess.Popen(command, env=environment, stdout=output, stderr=subprocess.DEVNULL)
+            _, status, used = os.wait4(child.pid, 0)
+            self.seconds = time.perf_counter() - started
+            child.returncode = os.waitstatus_to_exitcode(status)
+            output.seek(0)
+            self.output = output.read()
+        assert child.returncode in (0, 1), f"{command}: {child.returncode}"
+        self.cpu = used.ru_utime + used.ru_stime
+        self.memory = used.ru_maxrss * 1024
+
+
+def in_turn(home, turns, *commands):
+    """Runs commands in rotation; for each the run with the median time."""
+    runs = [[] for _ in commands]
+    for turn in range(turns):
+        order = range(len(commands)) if turn % 2 == 0 else reversed(range(len(commands)))
+        for index in order:
+            runs[index].append(Run(commands[index], home))
+    return [sorted(of_one, key=lambda run: run.seconds)[turns // 2] for of_one in runs]
+
+
+def bare_index(folder, database):
+    """The command that makes a full-text index of a folder and nothing else."""
+    if not shutil.which("sqlite3"):
+        return [FOLDER, "fts5", folder, database]
+    sql = (
+        "pragma journal_mode=off; pragma synchronous=off; "
+        "create virtual table d using fts5(path unindexed, body); insert into d "
+        f"select name, cast(data as text) from fsdir('{folder}') where data is not null;"
+    )
+    return ["sh", "-c", 'rm -f "$0"; exec sqlite3 "$0" "$1"', database, sql]
 
 
 def corpus(count):
@@ -47,40 +77,51 @@ def corpus(count):
 
 def check(folder, gold, home):
     """What the index says must be what was written."""
-    _, _, output = run([PULLQUOTE, "countries", folder, "--json"], home)
-    found = {row["code"]: row["mentions"] for row in map(json.loads, output.stdout.splitlines())}
+    output = Run([PULLQUOTE, "countries", folder, "--json"], home).output
+    found = {row["code"]: row["mentions"] for row in map(json.loads, output.splitlines())}
     assert found == gold["countries"], "countries differ"
-    _, _, output = run([PULLQUOTE, "speakers", folder, "--json"], home)
-    found = {row["name"]: row["quotes"] for row in map(json.loads, output.stdout.splitlines())}
+    output = Run([PULLQUOTE, "speakers", folder, "--json"], home).output
+    found = {row["name"]: row["quotes"] for row in map(json.loads, output.splitlines())}
     wrong = [name for name, count in gold["speakers"].items() if found.get(name) != count]
     assert len(wrong) <= len(gold["speakers"]) // 10, f"speakers differ: {wrong}"
 
 
-def measure(count):
-    folder, gold = corpus(count)
+def own(folder):
+    """A folder of one's own: nothing is known of what is in it but its size."""
+    files = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
+    return folder, {"articles": len(files), "bytes": sum(files)}
+
+
+def measure(what):
+    folder, gold = corpus(int(what)) if what.isdigit() else own(pathlib.Path(what))
+    count, size = gold["articles"], gold["bytes"]
+    build = [PULLQUOTE, "index", "--rebuild", folder]
+    again = [PULLQUOTE, "index", folder]
+    find = ["find", folder, "-type", "f", "-printf", "%s %T@ %p\n"]
     with tempfile.TemporaryDirectory() as home:
         home = pathlib.Path(home)
-        run(["cat", "-r", folder], home)  # The files are in memory for all.
-        bare, bare_cpu, output = run([FOLDER, "fts5", folder, home / "bare.db"], home)
-        size_bare = json.loads(output.stdout)["size"]
-        built, built_cpu, _ = run([PULLQUOTE, "index", folder], home)
-        index = sum(file.stat().st_size for file in (home / ".cache/pullquote").iterdir() if not file.name.endswith("-shm"))
-        check(folder, gold, home)
-        find = ["find", folder, "-printf", "%p %s %T@\\n"]
-        again = [(run(find, home)[0], run([PULLQUOTE, "index", folder], home)[0]) for _ in range(7)]
-        find, again = (sorted(times)[len(times) // 2] for times in zip(*again))
-        word = sorted(run([PULLQUOTE, "search", "speaker:zzz", folder], home)[0] for _ in range(5))[2]
-    size = gold["bytes"]
-    print(f"| {count} articles: built | {built:.1f} s, {built_cpu:.1f} s CPU | bare FTS5 {bare:.1f} s, {bare_cpu:.1f} s CPU | {built / bare:.2f} |")
-    print(f"| {count} articles: size | {index / 1e6:.0f} MB of {size / 1e6:.0f} MB text | bare FTS5 {size_bare / 1e6:.0f} MB | {index / size:.2f} of the text |")
-    print(f"| {count} articles: nothing changed | {again * 1e3:.0f} ms | `find -printf` {find * 1e3:.0f} ms | {again / find:.2f} |")
-    print(f"| {count} articles: a search from the shell | {word * 1e3:.0f} ms | | |", flush=True)
-    return count, built_cpu, again
+        Run(["sh", "-c", f"find '{folder}' -type f -exec cat {{}} + | wc -c"], home)  # The files are in memory for all.
+        bare, built = in_turn(home, 3, bare_index(folder, home / "bare.db"), build)
+        cache = home / ".cache/pullquote"
+        index = sum(file.stat().st_size for file in cache.iterdir() if not file.name.endswith("-shm"))
+        size_bare = (home / "bare.db").stat().st_size
+        if "countries" in gold:
+            check(folder, gold, home)
+        listed, unchanged = in_turn(home, 7, find, again)
+        (word,) = in_turn(home, 5, [PULLQUOTE, "search", "speaker:zzz", folder])
+    ratio = built.seconds / bare.seconds
+    print(f"| {count:,} articles: built | {built.seconds:.1f} s, {built.cpu:.1f} s CPU | bare FTS5 {bare.seconds:.1f} s, {bare.cpu:.1f} s CPU | {ratio:.2f} |")
+    print(f"| {count:,} articles: memory while building | {built.memory / 2**20:.0f} MiB | bare FTS5 {bare.memory / 2**20:.0f} MiB | |")
+    print(f"| {count:,} articles: size | {index / 1e6:.0f} MB of {size / 1e6:.0f} MB text | bare FTS5 {size_bare / 1e6:.0f} MB | {index / size:.2f} of the text |")
+    ratio = unchanged.seconds / listed.seconds
+    print(f"| {count:,} articles: nothing changed | {unchanged.seconds * 1e3:.0f} ms, {unchanged.cpu * 1e3:.0f} ms CPU | `find -printf` {listed.seconds * 1e3:.0f} ms, {listed.cpu * 1e3:.0f} ms CPU | {ratio:.2f} |")
+    print(f"| {count:,} articles: a search from the shell | {word.seconds * 1e3:.0f} ms | | |", flush=True)
+    return count, built.cpu, unchanged.cpu
 
 
 def main():
-    rows = [measure(int(count)) for count in sys.argv[1:] or ["1000", "10000"]]
-    for name, column in (("building, CPU", 1), ("nothing changed", 2)):
+    rows = [measure(what) for what in sys.argv[1:] or ["1000", "10000"]]
+    for name, column in (("building, CPU", 1), ("nothing changed, CPU", 2)):
         for smaller, larger in zip(rows, rows[1:]):
             exponent = math.log(larger[column] / smaller[column]) / math.log(larger[0] / smaller[0])
             print(f"{name}: {smaller[0]} to {larger[0]} grows with the exponent {exponent:.2f}")

@@ -57,12 +57,18 @@ pub(super) fn tag(
             quoted = Some(index);
         }
         let word = token.span.of(text);
-        plural_before = token.is(Class::RolePlural) || word.ends_with('s') && !word.ends_with("ss");
+        plural_before = token.is(Class::RolePlural) || ends_like_plural(word);
         before = token.part;
         if before != Part::Adverb {
             settled = before;
         }
     }
+}
+
+/// Whether a word ends in one `s`.
+fn ends_like_plural(word: &str) -> bool {
+    let mut backwards = word.bytes().rev();
+    backwards.next() == Some(b's') && backwards.next() != Some(b's')
 }
 
 #[expect(

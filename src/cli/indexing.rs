@@ -44,9 +44,11 @@ pub(super) fn run(
     } else {
         Mode::Keep
     };
-    let index = Index::open(&roots, &choice, None, mode).filter(Index::is_kept).context(
-        "the index cannot be written now: another pullquote keeps it up to date, or the cache directory is not to be written to",
-    )?;
+    let index = Index::open(&roots, &choice, None, mode).filter(Index::is_kept);
+    let index = index.with_context(|| {
+        let obstacle = Index::obstacle(&roots, &choice);
+        format!("the index cannot be written: {obstacle}")
+    })?;
     let started = Instant::now();
     let mut bar = Bar::new();
     let problems = index::build(&index, &roots, &choice, &mut |progress| bar.show(progress));
@@ -116,11 +118,18 @@ impl Bar {
 
     fn end(&self, started: Instant) {
         let line_start = if self.is_terminal { "\r\x1b[K" } else { "" };
-        let Progress { found, read, .. } = self.last;
+        let Progress {
+            found, done, read, ..
+        } = self.last;
         let seconds = started.elapsed().as_secs_f32();
+        let files = if done < found {
+            format!("{done} of {found} files")
+        } else {
+            format!("{found} files")
+        };
         let _ = writeln!(
             io::stderr(),
-            "{line_start}{found} files up to date, {read} of them read, {seconds:.1} s"
+            "{line_start}{files} up to date, {read} of them read, {seconds:.1} s"
         );
     }
 }

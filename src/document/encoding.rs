@@ -189,6 +189,7 @@ fn is_odd_control(byte: u8) -> bool {
 
 /// UTF-16 without a mark: in any text with spaces and line ends, every second byte is often zero.
 fn utf16_by_pattern(sample: &[u8]) -> Option<&'static Encoding> {
+    memchr::memchr(0, sample)?;
     let zeros_at = |parity: usize| {
         let half = sample.iter().skip(parity).step_by(2);
         half.filter(|&&byte| byte == 0).count()

@@ -4,12 +4,15 @@
 //! Cyrillic text, function words are counted, which no article does without. Unsure means `None`: a wrong
 //! language costs more (hyphens, reporting verbs) than none.
 
+use std::collections::HashMap;
 use std::sync::LazyLock;
 
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 2048;
 /// How many words are looked up.
 const MOST_WORDS: usize = 160;
+/// How many characters of a script tell the language; each takes two bytes at least.
+const FEWEST_OF_SCRIPT: usize = 20;
 /// The longest function word, in bytes.
 const LONGEST_WORD: usize = 12;
 
@@ -73,20 +76,14 @@ const FUNCTION_WORDS: &[(&str, &str)] = &[
     ),
 ];
 
-/// Every function word, sorted, with the languages it belongs to as bits.
-static WORDS: LazyLock<Vec<(&'static str, u16)>> = LazyLock::new(|| {
-    let mut words: Vec<(&str, u16)> = Vec::new();
+/// Every function word with the languages it belongs to as bits.
+static WORDS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
+    let mut words = HashMap::new();
     for (index, (_, list)) in FUNCTION_WORDS.iter().enumerate() {
-        words.extend(list.split(' ').map(|word| (word, 1 << index)));
-    }
-    words.sort_unstable();
-    words.dedup_by(|later, first| {
-        let same = later.0 == first.0;
-        if same {
-            first.1 |= later.1;
+        for word in list.split(' ') {
+            *words.entry(word).or_default() |= 1 << index;
         }
-        same
-    });
+    }
     words
 });
 
@@ -108,12 +105,10 @@ struct Scripts {
 /// The ISO 639-1 code of the language of a text, when its beginning tells.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
-    let from_script = if sample.is_ascii() {
-        None
-    } else {
-        by_script(sample)
-    };
-    from_script.or_else(|| by_words(sample))
+    // A text with nothing beyond ASCII but some quotation marks is in no other script.
+    let n_beyond = sample.bytes().filter(|byte| !byte.is_ascii()).count();
+    let from_script = (n_beyond >= 2 * FEWEST_OF_SCRIPT).then(|| by_script(sample));
+    from_script.flatten().or_else(|| by_words(sample))
 }
 
 fn by_script(sample: &str) -> Option<&'static str> {
@@ -132,7 +127,7 @@ fn by_script(sample: &str) -> Option<&'static str> {
     ];
     // A character of these scripts says more than a letter does, so half as many weigh as much.
     let is_enough = |&&(holds, n, _): &&(bool, usize, &str)| {
-        holds && n >= 20 && n * 2 > scripts.latin_or_cyrillic
+        holds && n >= FEWEST_OF_SCRIPT && n * 2 > scripts.latin_or_cyrillic
     };
     rows.iter().find(is_enough).map(|&(_, _, code)| code)
 }
@@ -175,8 +170,8 @@ fn by_words(sample: &str) -> Option<&'static str> {
         if word.len() > LONGEST_WORD || word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
         }
-        if let Ok(index) = WORDS.binary_search_by_key(&word, |&(known, _)| known) {
-            let languages = WORDS.get(index).map_or(0, |&(_, languages)| languages);
+        let languages = WORDS.get(word).copied().unwrap_or_default();
+        if languages != 0 {
             for (bit, count) in counts.iter_mut().enumerate() {
                 *count += usize::from(languages >> bit & 1 == 1);
             }
@@ -205,7 +200,8 @@ mod tests {
 
     #[test]
     fn no_function_word_is_longer_than_what_is_looked_up() {
-        assert!(WORDS.iter().all(|(word, _)| word.len() <= LONGEST_WORD));
+        let mut words = FUNCTION_WORDS.iter().flat_map(|(_, list)| list.split(' '));
+        assert!(words.all(|word| word.len() <= LONGEST_WORD));
     }
 
     #[test]

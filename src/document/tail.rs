@@ -186,13 +186,16 @@ fn marker(line: &str) -> Option<Marker> {
     let whole =
         lower.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '-' && c != '—');
     let is_short = line.len() <= 60;
+    let first = lower.bytes().next();
+    let begins = |&&(words, _): &&(&str, Marker)| words.bytes().next() == first;
     let is = |&&(words, marker): &&(&str, Marker)| match marker {
         Marker::Opens | Marker::Ends => is_short && whole == words,
         Marker::Begins => {
             line.len() <= 600 && lower.starts_with(words) && !line.contains(['“', '"'])
         }
     };
-    let found = MARKERS.iter().find(is).map(|&(_, marker)| marker);
+    let mut likely = MARKERS.iter().filter(begins);
+    let found = likely.find(is).map(|&(_, marker)| marker);
     found.or_else(|| is_follow_line(&lower).then_some(Marker::Begins))
 }
 

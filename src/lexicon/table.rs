@@ -14,6 +14,9 @@ struct Slot {
 
 /// Words and their classes; open addressing, at most half full.
 pub(super) struct Table {
+    /// A bit for each hash that some word has: so few bytes that most words of a text, which are not in the
+    /// table, are told without waiting for memory.
+    filter: Vec<u64>,
     slots: Vec<Slot>,
     used: usize,
 }
@@ -22,6 +25,7 @@ impl Table {
     /// An empty table with room for `words` words.
     pub(super) fn with_capacity(words: usize) -> Self {
         Self {
+            filter: vec![0; FILTER / 64],
             slots: vec![Slot::default(); (words * 2).next_power_of_two()],
             used: 0,
         }
@@ -33,6 +37,10 @@ impl Table {
             self.grow();
         }
         let hash = fold_hash(word);
+        let (at, bit) = place(hash);
+        if let Some(bits) = self.filter.get_mut(at) {
+            *bits |= bit;
+        }
         let index = self.find(hash);
         if let Some(slot) = self.slots.get_mut(index) {
             self.used += usize::from(slot.hash == 0);
@@ -45,7 +53,12 @@ impl Table {
 
     /// The classes of a word.
     pub(super) fn get(&self, word: &str) -> Classes {
-        let index = self.find(fold_hash(word));
+        let hash = fold_hash(word);
+        let (at, bit) = place(hash);
+        if self.filter.get(at).is_none_or(|bits| bits & bit == 0) {
+            return Classes::NONE;
+        }
+        let index = self.find(hash);
         self.slots
             .get(index)
             .map_or(Classes::NONE, |slot| slot.classes)
@@ -75,6 +88,15 @@ impl Table {
         }
         index
     }
+}
+
+/// Bits of the filter.
+const FILTER: usize = 1 << 16;
+
+/// Where the bit of a hash is in the filter: by its upper half, while the slots go by the middle.
+const fn place(hash: u64) -> (usize, u64) {
+    let at = (hash >> 48) as usize;
+    (at % FILTER / 64, 1 << (at % 64))
 }
 
 /// FNV-1a over the word in lower case (ASCII and Latin-1), curly apostrophes straightened; never 0.

@@ -25,35 +25,63 @@ pub const MOST_WORDS: usize = 400;
 /// The numbers of a stretch of text, sorted; none when it is too short to be told from chance.
 #[must_use]
 pub fn prints_of(text: &str, span: Span) -> Vec<u32> {
-    let hashes: Vec<u64> = words(text, span)
-        .take(MOST_WORDS)
-        .map(|word| word.hash)
-        .collect();
-    if hashes.len() < FEWEST_WORDS {
-        return Vec::new();
-    }
-    let runs: Vec<u64> = hashes.windows(RUN).map(joined).collect();
-    let width = WINDOW.min(runs.len());
-    let least = runs.windows(width).filter_map(|window| window.iter().min());
-    // The upper half is as good as the whole.
-    let mut prints: Vec<u32> = least
-        .filter_map(|&run| u32::try_from(run >> 32).ok())
-        .collect();
-    prints.sort_unstable();
-    prints.dedup();
-    prints
+    let mut prints = Vec::new();
+    add_prints(text, span, &mut prints);
+    sorted(prints)
 }
 
 /// The numbers of all quotations of an article, sorted.
 #[must_use]
 pub(super) fn prints(document: &Document, analysis: &Analysis) -> Vec<u32> {
-    let quotations = analysis.quotations.iter();
-    let mut prints: Vec<u32> = quotations
-        .flat_map(|quotation| prints_of(&document.text, quotation.span))
-        .collect();
+    let mut prints = Vec::new();
+    for quotation in &analysis.quotations {
+        add_prints(&document.text, quotation.span, &mut prints);
+    }
+    sorted(prints)
+}
+
+fn sorted(mut prints: Vec<u32>) -> Vec<u32> {
     prints.sort_unstable();
     prints.dedup();
+    prints.shrink_to_fit();
     prints
+}
+
+/// Adds the numbers of a stretch of text.
+fn add_prints(text: &str, span: Span, prints: &mut Vec<u32>) {
+    const WINDOW_WORDS: usize = RUN + WINDOW - 1;
+    let mut last_words = [0; RUN];
+    let mut last_runs = [u64::MAX; WINDOW];
+    let mut n_words = 0;
+    let mut keep_least = |runs: &[u64; WINDOW]| {
+        // The upper half is as good as the whole.
+        let least = runs.iter().min().map(|run| run >> 32);
+        let least = least.and_then(|least| u32::try_from(least).ok());
+        if least.is_some() && prints.last().copied() != least {
+            prints.extend(least);
+        }
+    };
+    for word in words(text, span).take(MOST_WORDS) {
+        n_words += 1;
+        push(&mut last_words, word.hash);
+        if n_words >= RUN {
+            push(&mut last_runs, joined(&last_words));
+        }
+        if n_words >= WINDOW_WORDS {
+            keep_least(&last_runs);
+        }
+    }
+    if (FEWEST_WORDS..WINDOW_WORDS).contains(&n_words) {
+        keep_least(&last_runs);
+    }
+}
+
+/// Puts a number at the end, and the first one out.
+fn push<const N: usize>(numbers: &mut [u64; N], number: u64) {
+    numbers.copy_within(1.., 0);
+    if let Some(last) = numbers.last_mut() {
+        *last = number;
+    }
 }
 
 /// The numbers of all articles in one row.

@@ -61,10 +61,8 @@ impl Signature {
         let mut run = [0; RUN];
         let mut n_words = 0;
         for hash in hashes {
-            run.rotate_left(1);
-            if let Some(last) = run.last_mut() {
-                *last = hash;
-            }
+            let [_, second, third] = run;
+            run = [second, third, hash];
             n_words += 1;
             if n_words < RUN {
                 continue;

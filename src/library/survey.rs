@@ -158,19 +158,21 @@ pub fn country_counts(analysis: &Analysis) -> Vec<(CountryCode, u32)> {
 }
 
 fn words(document: &Document) -> u32 {
-    let running = document
-        .blocks
-        .iter()
-        .filter(|block| block.kind != BlockKind::Trailing);
+    let blocks = document.blocks.iter();
+    let running = blocks.filter(|block| block.kind != BlockKind::Trailing);
     count(
         running
-            .map(|block| {
-                block
-                    .span
-                    .of(&document.text)
-                    .split_ascii_whitespace()
-                    .count()
-            })
+            .map(|block| n_words(block.span.of(&document.text)))
             .sum(),
     )
+}
+
+/// How many stretches without white space there are.
+fn n_words(text: &str) -> usize {
+    let mut is_space = true;
+    let starts = text.bytes().filter(|byte| {
+        let was_space = std::mem::replace(&mut is_space, byte.is_ascii_whitespace());
+        was_space && !is_space
+    });
+    starts.count()
 }

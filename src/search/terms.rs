@@ -151,18 +151,48 @@ pub(super) fn cut(word: &str) -> &str {
 
 /// The words of a folded text at their full length.
 pub(super) fn each_word(folded: &str) -> impl Iterator<Item = &str> {
-    let mut rest = folded;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        rest = rest.trim_start_matches(|c| kind(c) == Kind::Gap);
-        let first = rest.chars().next()?;
-        let end = match kind(first) {
-            Kind::Letter => rest.find(|c| kind(c) != Kind::Letter).unwrap_or(rest.len()),
-            _ => first.len_utf8(),
+        let (start, first) = loop {
+            match kind_at(folded, at)? {
+                (Kind::Gap, length) => at += length,
+                first => break (at, first),
+            }
         };
-        let (word, after) = rest.split_at_checked(end)?;
-        rest = after;
-        Some(word)
+        at = match first {
+            (Kind::Letter, _) => word_end(folded, at),
+            (_, length) => at + length,
+        };
+        folded.get(start..at)
     })
+}
+
+/// Where a word of letters ends that goes on at an offset.
+fn word_end(folded: &str, mut at: usize) -> usize {
+    loop {
+        at += ascii_letters(folded, at);
+        match kind_at(folded, at) {
+            Some((Kind::Letter, length)) => at += length,
+            _ => return at,
+        }
+    }
+}
+
+/// How many letters and digits of ASCII there are from an offset on.
+fn ascii_letters(folded: &str, at: usize) -> usize {
+    let rest = folded.as_bytes().get(at..).unwrap_or_default();
+    let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
+    end.unwrap_or(rest.len())
+}
+
+/// What the character at an offset is to words, and its length; nothing at the end.
+fn kind_at(folded: &str, at: usize) -> Option<(Kind, usize)> {
+    let byte = *folded.as_bytes().get(at)?;
+    if byte.is_ascii() {
+        return Some((kind(char::from(byte)), 1));
+    }
+    let character = folded.get(at..)?.chars().next()?;
+    Some((kind(character), character.len_utf8()))
 }
 
 /// What a character is to words.

@@ -9,7 +9,7 @@ use std::io::Read;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -93,7 +93,41 @@ fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
     choice: &Choice,
     is_wanted: F,
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<F> {
-    let walk = WalkBuilder::new(path)
+    let root = path.to_owned();
+    let walk = builder(path, choice, is_wanted)
+        .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
+        .build();
+    walk.filter_map(move |entry| taken(entry, &root))
+}
+
+/// The same files in no order, found on all cores; every thread that finds some has a visitor of its own.
+pub(super) fn walk_all<'v, V: FnMut(Result<PathBuf, String>) + Send + 'v>(
+    path: &Path,
+    choice: &Choice,
+    visitor: impl Fn() -> V,
+) {
+    let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let walk = builder(path, choice, |_| true)
+        .threads(n_threads)
+        .build_parallel();
+    walk.run(|| {
+        let (mut visit, root) = (visitor(), path.to_owned());
+        Box::new(move |entry| {
+            if let Some(found) = taken(entry, &root) {
+                visit(found);
+            }
+            WalkState::Continue
+        })
+    });
+}
+
+fn builder<F: Fn(&Path) -> bool + Send + Sync + 'static>(
+    path: &Path,
+    choice: &Choice,
+    is_wanted: F,
+) -> WalkBuilder {
+    let mut builder = WalkBuilder::new(path);
+    builder
         .standard_filters(!choice.hidden)
         .require_git(false)
         // What is ignored is the folder's to say, not that of a repository somewhere else.
@@ -103,17 +137,19 @@ fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
         .filter_entry(move |entry| {
             let is_of_page = entry.depth() > 0 && is_folder(entry) && is_of_page(entry.path());
             !is_of_page && is_wanted(entry.path())
-        })
-        .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
-        .build();
-    let root = path.to_owned();
-    walk.filter_map(move |entry| match entry {
+        });
+    builder
+}
+
+/// The path of an article, or a sentence; nothing for what is left out.
+fn taken(entry: Result<DirEntry, ignore::Error>, root: &Path) -> Option<Result<PathBuf, String>> {
+    match entry {
         Ok(entry) if is_article(&entry) => Some(Ok(entry.into_path())),
         Ok(_) => None,
         Err(error) if is_loop(&error) => None, // Its files are read where they really are.
-        Err(error) if root.exists() => Some(Err(said(&error, &root))),
-        Err(error) => Some(Err(format!("{}; {HINT}", said(&error, &root)))),
-    })
+        Err(error) if root.exists() => Some(Err(said(&error, root))),
+        Err(error) => Some(Err(format!("{}; {HINT}", said(&error, root)))),
+    }
 }
 
 /// A file named by the user is read whatever its name; in a folder, regular files of a known format are.
@@ -282,6 +318,33 @@ mod tests {
         }
         fs::write(folder.path().join(".gitignore"), "no.txt").unwrap();
         assert_eq!(names(folder.path()), ["9.md", "10.txt", "b/1.txt"]);
+    }
+
+    #[test]
+    fn walking_on_all_cores_finds_the_same() {
+        let folder = folder_of(&[
+            ("a/1.txt", ""),
+            ("a/.hidden/2.txt", ""),
+            ("b/no.txt", ""),
+            ("b/c/3.md", ""),
+            ("4.txt", ""),
+            (".gitignore", "no.txt"),
+        ]);
+        #[cfg(unix)]
+        std::os::unix::fs::symlink(folder.path(), folder.path().join("a/again")).unwrap();
+        for root in [
+            folder.path(),
+            &folder.path().join("4.txt"),
+            Path::new("/gone"),
+        ] {
+            let found = std::sync::Mutex::new(Vec::new());
+            walk_all(root, &choice(), || |file| found.lock().unwrap().push(file));
+            let mut found = found.into_inner().unwrap();
+            let mut expected: Vec<_> = walk(root, &choice()).collect();
+            found.sort();
+            expected.sort();
+            assert_eq!(found, expected);
+        }
     }
 
     fn folder_of(files: &[(&str, &str)]) -> tempfile::TempDir {

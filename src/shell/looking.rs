@@ -30,9 +30,6 @@ const STEP: usize = 128;
 /// How many files on either side are beside the one on screen.
 const NEAR: usize = 32;
 
-/// Longer files are not kept in the index.
-const MOST_KEPT_BYTES: u64 = 16_000_000;
-
 /// The files of the folder, and what is known of them.
 #[derive(Clone)]
 pub(super) struct Looking {
@@ -217,10 +214,9 @@ impl Looking {
     }
 }
 
-/// Whether a file is so long that its words would take more memory on their way into the index than reading
-/// does. It is scanned when one searches, as all that the index does not have.
+/// Whether a file is too long to be kept in the index.
 fn is_huge(file: &Path) -> bool {
-    std::fs::metadata(file).is_ok_and(|about| about.len() > MOST_KEPT_BYTES)
+    Fingerprint::at(file).is_some_and(Fingerprint::is_huge)
 }
 
 /// Articles that do not say when they were published are as old as their file.

@@ -27,26 +27,12 @@ pub struct Word {
 /// The words of the part of `text` under `span`, in order.
 pub fn words(text: &str, span: Span) -> impl Iterator<Item = Word> {
     let inside = span.of(text);
-    let mut characters = inside.char_indices().peekable();
+    let offset = span.start as usize;
+    let mut at = 0;
     std::iter::from_fn(move || {
-        let (start, first) = characters.find(|(_, c)| c.is_alphanumeric())?;
-        let mut hash = mixed(START, first);
-        let mut end = start + first.len_utf8();
-        // Scripts without spaces: every character counts as a word.
-        while first < UNSPACED
-            && let Some(&(at, next)) = characters.peek()
-        {
-            let inner = is_apostrophe(next) || is_combining_mark(next);
-            if !(next.is_alphanumeric() && next < UNSPACED || inner) {
-                break;
-            }
-            characters.next();
-            if next.is_alphanumeric() {
-                hash = mixed(hash, next);
-                end = at + next.len_utf8();
-            }
-        }
-        let offset = span.start as usize;
+        let start = next_start(inside, at)?;
+        let (end, hash) = read(inside, start);
+        at = end;
         Some(Word {
             span: Span::from_usize(offset + start, offset + end),
             hash: finished(hash),
@@ -54,8 +40,71 @@ pub fn words(text: &str, span: Span) -> impl Iterator<Item = Word> {
     })
 }
 
+/// Where the next letter or digit is.
+fn next_start(text: &str, mut at: usize) -> Option<usize> {
+    loop {
+        let byte = *text.as_bytes().get(at)?;
+        if byte.is_ascii_alphanumeric() {
+            return Some(at);
+        }
+        if byte.is_ascii() {
+            at += 1;
+            continue;
+        }
+        let character = character(text, at)?;
+        if character.is_alphanumeric() {
+            return Some(at);
+        }
+        at += character.len_utf8();
+    }
+}
+
+/// Where the word ends that begins at `start`, and the hash of its characters.
+fn read(text: &str, start: usize) -> (usize, u64) {
+    let bytes = text.as_bytes();
+    let (mut at, mut end, mut hash) = (start, start, START);
+    while let Some(&byte) = bytes.get(at) {
+        if byte.is_ascii_alphanumeric() {
+            hash = step(hash, char::from(byte.to_ascii_lowercase()));
+            at += 1;
+            end = at;
+        } else if byte == b'\'' {
+            at += 1;
+        } else if byte.is_ascii() {
+            break;
+        } else {
+            let is_first = at == start;
+            let Some(next) = character(text, at).filter(|&next| is_first || goes_on(next)) else {
+                break;
+            };
+            at += next.len_utf8();
+            if next.is_alphanumeric() {
+                hash = mixed(hash, next);
+                end = at;
+            }
+            // Scripts without spaces: every character counts as a word.
+            if is_first && next >= UNSPACED {
+                break;
+            }
+        }
+    }
+    (end, hash)
+}
+
+fn character(text: &str, at: usize) -> Option<char> {
+    text.get(at..)?.chars().next()
+}
+
+/// Whether a character beyond ASCII belongs to the word before it.
+fn goes_on(character: char) -> bool {
+    character.is_alphanumeric() && character < UNSPACED
+        || is_apostrophe(character)
+        || is_combining_mark(character)
+}
+
 /// One number for several words in a row.
 #[must_use]
+#[inline]
 pub fn joined(hashes: &[u64]) -> u64 {
     let joined = hashes.iter().fold(START, |joined, hash| {
         (joined.rotate_left(23) ^ hash).wrapping_mul(PRIME)
@@ -68,19 +117,20 @@ const PRIME: u64 = 0x0000_0100_0000_01B3;
 /// From here on, the characters of Unicode are mostly those of scripts without spaces.
 const UNSPACED: char = '\u{2E80}';
 
+/// What stands inside a word besides `'`.
 fn is_apostrophe(character: char) -> bool {
-    matches!(character, '\'' | '’' | '‘' | 'ʼ' | '\u{AD}')
+    matches!(character, '’' | '‘' | 'ʼ' | '\u{AD}')
 }
 
-/// A hash with a character more; FNV-1a over its small letters without accents.
+/// A hash with a character beyond ASCII more: its small letters without accents.
 fn mixed(hash: u64, character: char) -> u64 {
-    let step =
-        |hash: u64, character: char| (hash ^ u64::from(u32::from(character))).wrapping_mul(PRIME);
-    if character.is_ascii() {
-        return step(hash, character.to_ascii_lowercase());
-    }
     let bare = character.nfkd().filter(|&c| !is_combining_mark(c));
     bare.flat_map(char::to_lowercase).fold(hash, step)
+}
+
+/// A hash with a character more, by FNV-1a.
+const fn step(hash: u64, character: char) -> u64 {
+    (hash ^ character as u64).wrapping_mul(PRIME)
 }
 
 /// Spreads what is in the hash over all of its bits.

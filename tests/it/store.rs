@@ -171,6 +171,17 @@ fn a_file_of_many_articles_is_known_by_all_of_them() {
 }
 
 #[test]
+fn a_file_too_long_for_the_index_is_left_out_of_it_and_forgotten_when_it_grew() {
+    let home = home(3);
+    home.write("0/0.txt", article(0).repeat(3));
+    index(&home);
+    assert_eq!(files_indexed(&home), "3 articles in 3 files");
+    home.write("0/0.txt", article(0).repeat(110_000));
+    index(&home);
+    assert_eq!(files_indexed(&home), "2 articles in 2 files");
+}
+
+#[test]
 fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
     let home = home(60);
     let expected = answers_without(&home);
@@ -248,7 +259,7 @@ fn an_index_of_another_version_is_made_anew() {
     index(&home);
     let database = rusqlite::Connection::open(file(&home, ".index")).unwrap();
     let other =
-        "UPDATE facts SET value = value + 1 WHERE name = 'key'; UPDATE files SET surveys = x'00'";
+        "UPDATE facts SET value = value + 1 WHERE name = 'key'; UPDATE surveys SET surveys = x'00'";
     database.execute_batch(other).unwrap();
     drop(database);
     // As a program of that version would have left it.
@@ -301,6 +312,11 @@ fn without_a_place_to_write_there_is_no_index_and_no_harm() {
     assert_eq!(answers(&home), expected);
     let output = home.run(&["index", "articles"]);
     assert_eq!(output.status.code(), Some(2));
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert!(
+        complaint.contains("the index cannot be written: ") && complaint.contains("cache"),
+        "{complaint}"
+    );
     let mut screen = home.open(&["articles"], (80, 24));
     screen.wait_for("Talks number 0");
     screen.type_keys("q").wait_for_exit(0);

@@ -1,12 +1,18 @@
 //! Bringing an index up to date at once, on all cores.
+//!
+//! Some threads walk the folder, one compares what they find with what the index has, others read what is new
+//! or changed, and the writer takes what they found in it.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
-use std::sync::atomic::{AtomicUsize, Ordering};
-use std::sync::{Arc, Mutex, PoisonError, mpsc};
-use std::time::Duration;
+use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::{Arc, Mutex, PoisonError};
+use std::time::{Duration, Instant};
 
-use super::opened::{FileNumbers, Index};
+use super::fingerprint::Fingerprint;
+use super::kept::{Kept, Standing};
+use super::opened::{Index, Unread};
+use super::writer::Change;
 use crate::shell::files::{self, Choice};
 
 /// How far an index is.
@@ -22,120 +28,237 @@ pub(crate) struct Progress {
     pub(crate) is_listed: bool,
 }
 
-/// How many files are given to a thread at once.
-const BATCH: usize = 256;
+/// How many files are handed on at once by those who find them, and to those who read them.
+const FOUND: usize = 256;
+const READ: usize = 32;
+/// About how many bytes the index is told at once.
+const TOLD_BYTES: usize = 256 * 1024;
+/// How far those who find files may run ahead of those who read them, in portions to read.
+const AHEAD: usize = 512;
 /// How often progress is told.
 const TELLING: Duration = Duration::from_millis(100);
 
-#[derive(Default)]
-struct Counts {
-    done: AtomicUsize,
-    read: AtomicUsize,
-    problems: Mutex<Vec<String>>,
-}
+/// A file as a walk finds it, or a sentence about one.
+type Found = Result<(Arc<Path>, Option<Fingerprint>), String>;
 
-/// Brings an index up to date with its roots; what cannot be read is told at the end.
+/// Brings an index up to date with its roots; what cannot be read is told at the end, sorted.
 pub(crate) fn build(
     index: &Index,
     roots: &[PathBuf],
     choice: &Choice,
     tell: &mut dyn FnMut(Progress),
 ) -> Vec<String> {
-    let counts = Counts::default();
-    let (work, waiting) = mpsc::sync_channel::<Vec<Arc<Path>>>(64);
-    let waiting = Mutex::new(waiting);
     let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-    let mut progress = Progress::default();
+    let (finds, found) = mpsc::sync_channel(AHEAD);
+    let (work, waiting) = mpsc::sync_channel::<Vec<Unread>>(AHEAD);
+    let (results, done) = mpsc::channel();
+    let waiting = Mutex::new(waiting);
+    let mut building = Building::new(index, tell);
     std::thread::scope(|scope| {
+        scope.spawn(move || walk(roots, choice, &finds));
+        let waiting = &waiting;
         for _ in 0..n_threads {
-            scope.spawn(|| {
-                while let Some(batch) = next(&waiting) {
-                    bring_up_to_date(index, &batch, choice, &counts);
+            let results = results.clone();
+            scope.spawn(move || {
+                while let Some(batch) = next(waiting) {
+                    let _ = results.send(read_all(index, &batch, choice));
                 }
             });
         }
-        let mut files = FileNumbers::default();
-        let mut told = std::time::Instant::now();
-        let mut tell_now = |progress: &mut Progress| {
-            progress.done = counts.done.load(Ordering::Relaxed);
-            progress.read = counts.read.load(Ordering::Relaxed);
-            tell(*progress);
-        };
-        let mut has_problem = false;
-        let mut batch = Vec::with_capacity(BATCH);
-        for found in roots.iter().flat_map(|root| files::walk(root, choice)) {
-            match found {
-                Ok(file) => {
-                    let file: Arc<Path> = file.into();
-                    files.add(&file);
-                    batch.push(file);
-                }
-                Err(problem) => {
-                    has_problem = true;
-                    counts.add_problem(problem);
-                }
+        drop(results);
+        let mut kept = Kept::of(index);
+        for batch in found {
+            let mut unread = building.compare(&mut kept, batch);
+            while !unread.is_empty() {
+                let rest = unread.split_off(unread.len().min(READ));
+                let _ = work.send(std::mem::replace(&mut unread, rest));
             }
-            progress.found = files.len();
-            if batch.len() == BATCH {
-                let _ = work.send(std::mem::take(&mut batch));
+            for read in done.try_iter() {
+                building.count(read);
             }
-            if told.elapsed() > TELLING {
-                told = std::time::Instant::now();
-                tell_now(&mut progress);
-            }
+            building.tell_now_and_then();
         }
-        let _ = work.send(batch);
         drop(work);
-        progress.is_listed = true;
-        // A folder that cannot be looked into may be back tomorrow.
-        if !has_problem {
-            index.retain(files);
-        }
-        while counts.done.load(Ordering::Relaxed) < progress.found {
-            if told.elapsed() > TELLING {
-                told = std::time::Instant::now();
-                tell_now(&mut progress);
+        building.end_walk(kept);
+        loop {
+            match done.recv_timeout(TELLING) {
+                Ok(read) => building.count(read),
+                Err(RecvTimeoutError::Timeout) => {}
+                Err(RecvTimeoutError::Disconnected) => break,
             }
-            std::thread::sleep(TELLING / 50);
+            building.tell_now_and_then();
         }
-        tell_now(&mut progress);
     });
-    index.flush();
-    counts
-        .problems
-        .into_inner()
-        .unwrap_or_else(PoisonError::into_inner)
+    building.problems.extend(index.flush().err());
+    building.end()
 }
 
-fn next(waiting: &Mutex<mpsc::Receiver<Vec<Arc<Path>>>>) -> Option<Vec<Arc<Path>>> {
+/// Finds all files, with their fingerprints.
+fn walk(roots: &[PathBuf], choice: &Choice, finds: &SyncSender<Vec<Found>>) {
+    for root in roots {
+        files::walk_all(root, choice, || {
+            let mut batch = Batch::new(finds.clone());
+            move |found| {
+                batch.push(found.map(|file| {
+                    let now = Fingerprint::at(&file);
+                    (file.into(), now)
+                }));
+            }
+        });
+    }
+}
+
+/// What one thread found and did not hand on yet.
+struct Batch {
+    found: Vec<Found>,
+    finds: SyncSender<Vec<Found>>,
+}
+
+impl Batch {
+    fn new(finds: SyncSender<Vec<Found>>) -> Self {
+        let found = Vec::new();
+        Self { found, finds }
+    }
+
+    fn push(&mut self, found: Found) {
+        self.found.push(found);
+        if self.found.len() == FOUND {
+            self.hand_on();
+        }
+    }
+
+    fn hand_on(&mut self) {
+        let _ = self.finds.send(std::mem::take(&mut self.found));
+    }
+}
+
+impl Drop for Batch {
+    fn drop(&mut self) {
+        self.hand_on();
+    }
+}
+
+fn next(waiting: &Mutex<Receiver<Vec<Unread>>>) -> Option<Vec<Unread>> {
     let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
     waiting.recv().ok()
 }
 
-impl Counts {
-    fn add_problem(&self, problem: String) {
-        let mut problems = self.problems.lock().unwrap_or_else(PoisonError::into_inner);
-        problems.push(problem);
+/// Reads files and tells the index of them, of some at a time; none when nothing can be written any more.
+fn read_all(index: &Index, files: &[Unread], choice: &Choice) -> Vec<Result<(), String>> {
+    if index.is_given_up() {
+        return Vec::new();
     }
+    let mut changes = Vec::new();
+    let mut bytes = 0;
+    let read = |unread| {
+        let (result, change) = read(index, unread, choice);
+        bytes += change.as_ref().map_or(0, Change::bytes);
+        changes.extend(change);
+        if bytes > TOLD_BYTES {
+            bytes = 0;
+            index.change(changes.drain(..));
+        }
+        result
+    };
+    let results = files.iter().map(read).collect();
+    index.change(changes);
+    results
 }
 
-fn bring_up_to_date(index: &Index, files: &[Arc<Path>], choice: &Choice, counts: &Counts) {
-    let stale = index.stale(files);
-    counts
-        .done
-        .fetch_add(files.len() - stale.len(), Ordering::Relaxed);
-    for file in stale {
-        counts.read.fetch_add(1, Ordering::Relaxed);
-        let read = || index.read(file, || files::read(file, choice));
-        // A file that trips over a fault costs no other.
-        match catch_unwind(AssertUnwindSafe(read)) {
-            Ok(Ok(_)) => {}
-            Ok(Err(problem)) => counts.add_problem(problem),
-            Err(_) => counts.add_problem(format!(
-                "{}: a fault in pullquote kept it from being read",
-                file.display()
-            )),
+/// Reads a file; one that trips over a fault costs no other.
+fn read(index: &Index, unread: &Unread, choice: &Choice) -> (Result<(), String>, Option<Change>) {
+    let file = &unread.file;
+    let look = || index.look_into(unread, || files::read(file, choice));
+    let Ok((surveys, change)) = catch_unwind(AssertUnwindSafe(look)) else {
+        let name = file.display();
+        let problem = format!("{name}: a fault in pullquote kept it from being read");
+        return (Err(problem), None);
+    };
+    (surveys.map(|_| ()), change)
+}
+
+/// The progress of it all.
+struct Building<'b> {
+    index: &'b Index,
+    progress: Progress,
+    problems: Vec<String>,
+    /// Whether something could not be looked into.
+    has_gap: bool,
+    told: Instant,
+    tell: &'b mut dyn FnMut(Progress),
+}
+
+impl<'b> Building<'b> {
+    fn new(index: &'b Index, tell: &'b mut dyn FnMut(Progress)) -> Self {
+        Self {
+            index,
+            progress: Progress::default(),
+            problems: Vec::new(),
+            has_gap: false,
+            told: Instant::now(),
+            tell,
         }
-        counts.done.fetch_add(1, Ordering::Relaxed);
+    }
+
+    /// Those of some files that are to be read.
+    fn compare(&mut self, kept: &mut Kept, batch: Vec<Found>) -> Vec<Unread> {
+        let mut unread = Vec::new();
+        for found in batch {
+            let (file, before) = match found {
+                Ok(found) => found,
+                Err(problem) => {
+                    self.has_gap = true;
+                    self.problems.push(problem);
+                    continue;
+                }
+            };
+            let standing = kept.find(&file, before);
+            if standing == Standing::Again {
+                continue;
+            }
+            self.progress.found += 1;
+            let is_huge = before.is_some_and(Fingerprint::is_huge);
+            if standing == Standing::Fresh || is_huge {
+                self.progress.done += 1;
+                if is_huge && standing == Standing::Changed {
+                    self.index.remove(&file);
+                }
+                continue;
+            }
+            unread.push(Unread {
+                file,
+                before,
+                is_known: standing == Standing::Changed,
+            });
+        }
+        unread
+    }
+
+    /// Forgets what was not found; a folder that cannot be looked into may be back tomorrow.
+    fn end_walk(&mut self, kept: Kept) {
+        self.progress.is_listed = true;
+        if !self.has_gap && kept.has_gone() {
+            self.index.retain_if(move |number| kept.is_found(number));
+        }
+    }
+
+    fn count(&mut self, read: Vec<Result<(), String>>) {
+        self.progress.done += read.len();
+        self.progress.read += read.len();
+        self.problems
+            .extend(read.into_iter().filter_map(Result::err));
+    }
+
+    fn tell_now_and_then(&mut self) {
+        if self.told.elapsed() > TELLING {
+            self.told = Instant::now();
+            (self.tell)(self.progress);
+        }
+    }
+
+    fn end(mut self) -> Vec<String> {
+        (self.tell)(self.progress);
+        self.problems.sort_unstable();
+        self.problems
     }
 }

@@ -46,6 +46,20 @@ impl Article {
 }
 
 impl Looked {
+    /// About how much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        let articles = self.articles.iter().map(|article| {
+            let words: usize = article
+                .terms
+                .columns()
+                .iter()
+                .map(|words| words.len())
+                .sum();
+            words + article.analysis.len() + article.document.as_ref().map_or(0, Vec::len)
+        });
+        self.surveys.len() + articles.sum::<usize>()
+    }
+
     /// What is kept of a file with one article, which was read and analyzed already.
     pub(crate) fn at(
         file: &Arc<Path>,

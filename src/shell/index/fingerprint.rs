@@ -13,6 +13,9 @@ pub(crate) struct Fingerprint {
     pub(super) modified: i64,
 }
 
+/// The longest file that is kept in the index.
+const MOST_KEPT_BYTES: i64 = 16_000_000;
+
 /// A file that was changed within this time may be changed again without a new time.
 const TICK: Duration = Duration::from_millis(20);
 
@@ -56,6 +59,18 @@ impl Fingerprint {
             },
             ..self
         }
+    }
+
+    /// Whether a file is too long to be kept in the index: its words would take more memory on their way into
+    /// it than reading does. It is scanned when one searches, as all that the index does not have.
+    pub(crate) fn is_huge(self) -> bool {
+        self.size > MOST_KEPT_BYTES
+    }
+
+    /// A number that stands for it, never odd; none when nothing equals it.
+    pub(super) fn number(self) -> Option<u64> {
+        let bytes = [self.size.to_le_bytes(), self.modified.to_le_bytes()];
+        (self.modified != Self::UNSURE).then(|| hash(bytes.as_flattened()) & !1)
     }
 
     /// Whether a file with this fingerprint is the one that had `kept`.

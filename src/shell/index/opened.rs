@@ -1,14 +1,16 @@
 //! An index that is open: what it knows of a file, and changes of it.
 
 use std::collections::HashSet;
+use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc::{self, SyncSender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::mpsc;
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
 use super::entry::{Looked, look};
 use super::fingerprint::{Fingerprint, hash};
 use super::place::{Lock, Place};
+use super::queue::Changes;
 use super::reader::Reader;
 use super::schema;
 use super::seal::Condition;
@@ -30,8 +32,10 @@ struct Inner {
     readers: Mutex<Vec<Reader>>,
     /// Files that changed since, and whose new record is not there yet.
     stale: Arc<Stale>,
+    /// Why the writer had to give up.
+    trouble: Arc<OnceLock<String>>,
     /// To the writer, when this program is the one that writes.
-    changes: Option<SyncSender<Change>>,
+    changes: Option<Changes>,
     _lock: Option<Lock>,
 }
 
@@ -102,6 +106,15 @@ impl Stale {
     }
 }
 
+/// A file that is to be read.
+pub(super) struct Unread {
+    pub(super) file: Arc<Path>,
+    /// Its fingerprint before it is read.
+    pub(super) before: Option<Fingerprint>,
+    /// Whether the index may have it.
+    pub(super) is_known: bool,
+}
+
 /// The files that were found, as numbers that take little room.
 #[derive(Debug, Default)]
 pub(crate) struct FileNumbers(HashSet<u64>);
@@ -110,11 +123,6 @@ impl FileNumbers {
     /// Adds a file.
     pub(crate) fn add(&mut self, file: &Path) {
         self.0.insert(writer::number(file));
-    }
-
-    /// How many there are.
-    pub(crate) fn len(&self) -> usize {
-        self.0.len()
     }
 }
 
@@ -131,16 +139,17 @@ impl Index {
         let lock = match mode {
             Mode::Ask if place.seal().condition() == Condition::Whole => None,
             Mode::Ask if !place.file.exists() => return None,
-            _ => place.lock(),
+            _ => place.lock().ok(),
         };
         if lock.is_some() && mode == Mode::Rebuild {
             place.clear();
         }
         let stale = Arc::<Stale>::default();
+        let trouble = Arc::<OnceLock<String>>::default();
         let mut changes = None;
         if lock.is_some() && mode != Mode::Ask {
-            let connection = connect_or_create(&place)?;
-            changes = writer::start(connection, &place, Arc::clone(&stale));
+            let connection = connect_or_create(&place).ok()?;
+            changes = writer::start(connection, &place, &stale, &trouble);
         } else if lock.is_some() && !is_left_well(&place) {
             return None;
         }
@@ -153,9 +162,22 @@ impl Index {
             place,
             reader: Arc::clone(&choice.reader),
             stale,
+            trouble,
             changes,
             _lock: lock.filter(|_| mode != Mode::Ask),
         })))
+    }
+
+    /// What keeps the index of some roots from being written.
+    pub(crate) fn obstacle(roots: &[PathBuf], choice: &Choice) -> String {
+        let Some(place) = Place::of(roots, choice, None) else {
+            return "there is no home directory".to_owned();
+        };
+        let obstacle = place.lock().and_then(|_lock| {
+            let made = connect_or_create(&place);
+            made.map_err(|error| format!("{}: {error}", place.file.display()))
+        });
+        obstacle.err().unwrap_or_else(|| "try again".to_owned())
     }
 
     /// An index in which these files and folders are, if there is one: their own, or that of a folder around.
@@ -237,43 +259,49 @@ impl Index {
         self.0.stale.n_turns.load(Ordering::Relaxed)
     }
 
-    /// Those of some files that are not known as they are now.
-    pub(crate) fn stale<'f>(&self, files: &'f [Arc<Path>]) -> Vec<&'f Arc<Path>> {
-        let stale = |reader: &Reader| {
-            let is_stale = |file: &&Arc<Path>| {
-                let now = Fingerprint::at(file);
-                now.is_none_or(|now| reader.rows_of(file, now).is_none())
-            };
-            let _together = reader.together();
-            Some(files.iter().filter(is_stale).collect())
-        };
-        self.ask(stale).unwrap_or_else(|| files.iter().collect())
-    }
-
     /// Reads a file that is not known as it is now, and keeps what was found.
     pub(crate) fn read(
         &self,
         file: &Arc<Path>,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<Vec<Survey>, String> {
-        let before = Fingerprint::at(file);
+        let unread = Unread {
+            file: Arc::clone(file),
+            before: Fingerprint::at(file),
+            is_known: true,
+        };
+        let (surveys, change) = self.look_into(&unread, read);
+        self.change(change);
+        surveys
+    }
+
+    /// Reads a file; with what was found, what the index is to be told of it.
+    pub(super) fn look_into(
+        &self,
+        unread: &Unread,
+        read: impl FnOnce() -> Result<Vec<u8>, String>,
+    ) -> (Result<Vec<Survey>, String>, Option<Change>) {
+        let Unread {
+            ref file,
+            before,
+            is_known,
+        } = *unread;
         let bytes = match read() {
             Ok(bytes) => bytes,
-            Err(problem) => {
-                self.remove(file);
-                return Err(problem);
-            }
+            Err(problem) => return (Err(problem), Some(Change::Remove(Arc::clone(file)))),
         };
         let Some(before) = before else {
-            return crate::app::answers::survey(&self.0.reader, bytes, file);
+            return (
+                crate::app::answers::survey(&self.0.reader, bytes, file),
+                None,
+            );
         };
-        if let Some(surveys) = self.same_content(file, &bytes) {
-            self.change(Change::Touch(Arc::clone(file), before.kept()));
-            return surveys;
+        if is_known && let Some(surveys) = self.same_content(file, &bytes) {
+            let touched = Change::Touch(Arc::clone(file), before.kept());
+            return (surveys, Some(touched));
         }
         let (surveys, looked) = look(&self.0.reader, bytes, file, before);
-        self.put(looked);
-        surveys
+        (surveys, Some(Change::Put(Box::new(looked))))
     }
 
     /// What is known of a file of which only the time changed.
@@ -285,30 +313,50 @@ impl Index {
 
     /// Keeps what a look inside a file told.
     pub(crate) fn put(&self, looked: Looked) {
-        self.change(Change::Put(Box::new(looked)));
+        self.change([Change::Put(Box::new(looked))]);
     }
 
     /// Forgets a file, or a folder.
     pub(crate) fn remove(&self, path: &Path) {
-        self.change(Change::Remove(path.into()));
+        self.change([Change::Remove(path.into())]);
     }
 
     /// Forgets all files but these.
     pub(crate) fn retain(&self, files: FileNumbers) {
-        self.change(Change::Retain(files.0));
+        self.retain_if(move |number| files.0.contains(&number));
+    }
+
+    /// Forgets all files but those of which the numbers are found.
+    pub(super) fn retain_if(&self, is_found: impl Fn(u64) -> bool + Send + 'static) {
+        self.change([Change::Retain(Box::new(is_found))]);
     }
 
     /// Waits until everything is on disk.
-    pub(crate) fn flush(&self) {
+    ///
+    /// # Errors
+    /// A sentence: the disk is full, or broken.
+    pub(crate) fn flush(&self) -> Result<(), String> {
         let (done, wait) = mpsc::sync_channel(1);
-        self.change(Change::Flush(done));
+        self.change([Change::Flush(done)]);
         let _ = wait.recv();
+        match self.0.trouble.get() {
+            Some(trouble) => Err(format!("the index cannot be written: {trouble}")),
+            None => Ok(()),
+        }
+    }
+
+    /// Whether nothing can be written any more.
+    pub(super) fn is_given_up(&self) -> bool {
+        self.0.trouble.get().is_some()
     }
 
     /// A program that does not write changes nothing; nor does one whose writer had to give up.
-    fn change(&self, change: Change) {
-        if let Some(changes) = &self.0.changes {
-            let _ = changes.send(change);
+    pub(super) fn change(&self, changes: impl IntoIterator<Item = Change>) {
+        if let Some(to) = &self.0.changes {
+            let changes: Vec<_> = changes.into_iter().collect();
+            if !changes.is_empty() {
+                to.send(changes);
+            }
         }
     }
 
@@ -340,15 +388,15 @@ fn is_left_well(place: &Place) -> bool {
 }
 
 /// A connection to the database, made anew unless it can be believed and is of this version.
-fn connect_or_create(place: &Place) -> Option<rusqlite::Connection> {
+fn connect_or_create(place: &Place) -> Result<rusqlite::Connection, Box<dyn Error>> {
     if is_left_well(place)
         && let Ok(connection) = schema::connect(&place.file)
         && schema::is_current(&connection, place.key)
     {
         // What was in the middle of being carried over is so now.
-        return Some(connection);
+        return Ok(connection);
     }
     place.clear();
-    place.seal().open().ok()?;
-    schema::create(place).ok()
+    place.seal().open()?;
+    Ok(schema::create(place)?)
 }

@@ -1,6 +1,6 @@
 //! Where an index lies, and who may write it.
 
-use std::fs::{self, File};
+use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
@@ -50,17 +50,29 @@ impl Place {
         })
     }
 
-    /// Takes the right to write; nothing when another program has it or the directory cannot be written.
-    pub(super) fn lock(&self) -> Option<Lock> {
-        fs::create_dir_all(self.file.parent()?).ok()?;
-        let file = File::options()
+    /// Takes the right to write.
+    ///
+    /// # Errors
+    /// What is in the way: another program has it, the directory cannot be written, or has no locks.
+    pub(super) fn lock(&self) -> Result<Lock, String> {
+        let file = self.file.with_extension("lock");
+        let failed = |error| format!("{}: {error}", file.display());
+        if let Some(folder) = file.parent() {
+            fs::create_dir_all(folder).map_err(failed)?;
+        }
+        let lock = File::options()
             .create(true)
             .truncate(false)
             .write(true)
-            .open(self.file.with_extension("lock"))
-            .ok()?;
-        file.try_lock().ok()?;
-        Some(Lock(file))
+            .open(&file)
+            .map_err(failed)?;
+        match lock.try_lock() {
+            Ok(()) => Ok(Lock(lock)),
+            Err(TryLockError::WouldBlock) => {
+                Err("another pullquote keeps it up to date".to_owned())
+            }
+            Err(TryLockError::Error(error)) => Err(failed(error)),
+        }
     }
 
     /// The seal of the database.

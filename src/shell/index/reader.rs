@@ -59,7 +59,7 @@ impl Reader {
 
     /// What is known of a file.
     pub(super) fn file(&self, file: &Path) -> Option<FileRow> {
-        let question = "SELECT size, modified, hash, surveys FROM files WHERE path = ?";
+        let question = "SELECT size, modified, hash, surveys FROM files JOIN surveys USING(first) WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
         let read = |row: &Row<'_>| {
             Ok(FileRow {
@@ -72,6 +72,24 @@ impl Reader {
             })
         };
         statement.query_row([name(file)], read).ok()
+    }
+
+    /// Hands over every file with the fingerprint it had; whether it could.
+    pub(super) fn each_file(&self, take: &mut dyn FnMut(&[u8], Fingerprint)) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = "SELECT path, size, modified FROM files";
+            let mut statement = self.connection.prepare(question)?;
+            let mut rows = statement.query(())?;
+            while let Some(row) = rows.next()? {
+                let kept = Fingerprint {
+                    size: row.get(1)?,
+                    modified: row.get(2)?,
+                };
+                take(row.get_ref(0)?.as_blob()?, kept);
+            }
+            Ok(())
+        };
+        each().is_ok()
     }
 
     /// The numbers of the articles of a file in the index, provided that it had this fingerprint.

@@ -13,13 +13,23 @@ use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
 
 /// Raised with every change of the tables or of what is in them.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// Marks the file as one of ours: `PQix`.
 const APPLICATION: u32 = 0x5051_6978;
 
-/// How much text FTS5 gathers before it writes a piece of its index.
+/// How the file is divided. A leaf of FTS5 takes such a page nearly whole: it must not be more than a page
+/// holds of one row.
+const PAGE_BYTES: u32 = 16384;
+const LEAF_BYTES: u32 = 16000;
+
+/// How many bytes of lists FTS5 gathers at most before it writes a piece of its index.
 const GATHERED_BYTES: u32 = 16 * 1024 * 1024;
+/// How many pieces FTS5 joins to a larger one, little by little. Fewer at a time would mean that everything is
+/// written again and again, and leave more pages behind that nothing uses; a question asks every piece.
+const JOINED: u32 = 24;
+/// From how many pieces on it joins them at once, which takes seconds.
+const TOO_MANY: u32 = 64;
 
 /// What the records of this program depend on, as a number: another number, another index.
 pub(super) fn key(reader: &Reader) -> i64 {
@@ -43,7 +53,7 @@ pub(super) fn create(place: &Place) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open(&place.file)?;
     // Nothing is lost yet when the machine stops here, and waiting for the disk would hold up the reader.
     connection.pragma_update(None, "synchronous", "off")?;
-    connection.pragma_update(None, "page_size", 16384)?;
+    connection.pragma_update(None, "page_size", PAGE_BYTES)?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     tables(&mut connection, place)?;
     prepared(connection)
@@ -56,21 +66,24 @@ fn tables(connection: &mut Connection, place: &Place) -> rusqlite::Result<()> {
         "CREATE TABLE facts(name TEXT PRIMARY KEY, value) WITHOUT ROWID;
          CREATE TABLE files(
              path BLOB PRIMARY KEY, size INTEGER, modified INTEGER, hash INTEGER,
-             first INTEGER, count INTEGER, surveys BLOB
+             first INTEGER, count INTEGER
          ) WITHOUT ROWID;
-         CREATE TABLE articles(
-             id INTEGER PRIMARY KEY AUTOINCREMENT, path BLOB, part INTEGER, day INTEGER
-         );
+         CREATE TABLE surveys(first INTEGER PRIMARY KEY, surveys BLOB);
+         CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB, part INTEGER, day INTEGER);
          CREATE TABLE details(id INTEGER PRIMARY KEY, analysis BLOB, document BLOB);
          CREATE VIRTUAL TABLE words USING fts5(
              {columns}, content='', contentless_delete=1, tokenize='{TOKENIZER}'
          );
          INSERT INTO words(words, rank) VALUES('hashsize', {GATHERED_BYTES});
+         INSERT INTO words(words, rank) VALUES('pgsz', {LEAF_BYTES});
+         INSERT INTO words(words, rank) VALUES('automerge', {JOINED});
+         INSERT INTO words(words, rank) VALUES('crisismerge', {TOO_MANY});
          PRAGMA application_id = {APPLICATION};"
     ))?;
     let mut fact = transaction.prepare("INSERT INTO facts VALUES(?, ?)")?;
     fact.execute(("key", place.key))?;
     fact.execute(("roots", &place.roots))?;
+    fact.execute(("next", 1))?;
     drop(fact);
     transaction.commit()
 }

@@ -1,28 +1,27 @@
-//! The thread that writes the index: changes gather in transactions of about a second.
+//! The thread that writes the index: changes gather in transactions of a few seconds.
 
-use std::collections::HashSet;
-use std::ops::ControlFlow;
 use std::path::Path;
-use std::sync::Arc;
-use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
+use std::sync::mpsc::{RecvTimeoutError, SyncSender};
+use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
-use rusqlite::{Connection, OptionalExtension, Transaction};
+use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 
 use super::entry::{Article, Looked};
 use super::fingerprint::{Fingerprint, hash};
 use super::opened::Stale;
 use super::place::Place;
+use super::queue::{self, Changes, Waiting};
 use super::seal::Seal;
 
-/// How long changes gather: what is lost when the program is killed.
-const GATHERING: Duration = Duration::from_secs(1);
+/// How long changes gather, and how many bytes of them: what is lost when the program is killed. FTS5 writes
+/// a piece of its index with every transaction, and small pieces must be joined later.
+const GATHERING: Duration = Duration::from_secs(4);
+const GATHERED_BYTES: usize = 32 * 1024 * 1024;
 /// After this pause the changes are written at once.
 const PAUSE: Duration = Duration::from_millis(100);
 /// How many pages the log may have before it is carried over: 64 MB.
 const LOG_PAGES: i64 = 4096;
-/// How many changes may wait, so that readers do not run ahead of the writer.
-const WAITING: usize = 64;
 
 /// A change of the index.
 pub(super) enum Change {
@@ -32,8 +31,8 @@ pub(super) enum Change {
     Touch(Arc<Path>, Fingerprint),
     /// A file, or a folder with all in it, is gone.
     Remove(Arc<Path>),
-    /// All files but these, by the hashes of their paths, are gone.
-    Retain(HashSet<u64>),
+    /// All files are gone but those that are found by their numbers.
+    Retain(Box<dyn Fn(u64) -> bool + Send>),
     /// Say when everything before this is on disk.
     Flush(SyncSender<()>),
 }
@@ -45,6 +44,14 @@ impl Change {
             Self::Put(looked) => Some(number(&looked.file)),
             Self::Touch(file, _) | Self::Remove(file) => Some(number(file)),
             Self::Retain(_) | Self::Flush(_) => None,
+        }
+    }
+
+    /// About how much memory it takes.
+    pub(super) fn bytes(&self) -> usize {
+        match self {
+            Self::Put(looked) => looked.bytes(),
+            _ => 0,
         }
     }
 }
@@ -63,16 +70,18 @@ pub(super) fn number(file: &Path) -> u64 {
 pub(super) fn start(
     connection: Connection,
     place: &Place,
-    stale: Arc<Stale>,
-) -> Option<SyncSender<Change>> {
-    let (changes, waiting) = mpsc::sync_channel(WAITING);
+    stale: &Arc<Stale>,
+    trouble: &Arc<OnceLock<String>>,
+) -> Option<Changes> {
+    let (changes, waiting) = queue::queue();
     let writer = Writer {
         connection,
         seal: place.seal(),
-        stale,
+        stale: Arc::clone(stale),
+        trouble: Arc::clone(trouble),
         is_noted: true,
     };
-    let write = move || writer.run(&waiting);
+    let write = move || writer.run(waiting);
     let thread = std::thread::Builder::new().name("index".into());
     thread.spawn(write).ok()?;
     Some(changes)
@@ -82,18 +91,19 @@ struct Writer {
     connection: Connection,
     seal: Seal,
     stale: Arc<Stale>,
+    trouble: Arc<OnceLock<String>>,
     /// Whether everything was carried over from the log.
     is_noted: bool,
 }
 
 impl Writer {
-    fn run(mut self, waiting: &Receiver<Change>) {
+    fn run(mut self, mut waiting: Waiting) {
         loop {
-            let first = match waiting.recv_timeout(PAUSE * 5) {
+            let first = match waiting.next_within(PAUSE * 5) {
                 Ok(first) => first,
-                Err(RecvTimeoutError::Timeout) if self.is_noted => match waiting.recv() {
-                    Ok(first) => first,
-                    Err(_) => return,
+                Err(RecvTimeoutError::Timeout) if self.is_noted => match waiting.next() {
+                    Some(first) => first,
+                    None => return,
                 },
                 Err(RecvTimeoutError::Timeout) => {
                     let _ = self.carry_over();
@@ -107,19 +117,32 @@ impl Writer {
                     return;
                 }
             };
-            if self.gather(first, waiting).is_err() {
-                // The disk is full, or the database damaged: it is looked at anew at the next start.
-                return;
+            if let Err(error) = self.gather(first, &mut waiting) {
+                return self.give_up(&error);
             }
         }
     }
 
+    fn give_up(&self, error: &rusqlite::Error) {
+        let _ = self.trouble.set(error.to_string());
+        match error.sqlite_error_code() {
+            // What was written in vain is given back.
+            Some(ErrorCode::DiskFull) => {
+                let _ = self.carry_over();
+            }
+            // It is made anew at the next start.
+            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => self.seal.remove(),
+            _ => {}
+        }
+    }
+
     /// One transaction.
-    fn gather(&mut self, first: Change, waiting: &Receiver<Change>) -> rusqlite::Result<()> {
+    fn gather(&mut self, first: Change, waiting: &mut Waiting) -> rusqlite::Result<()> {
         let started = Instant::now();
         let (mut flushed, mut settled) = (Vec::new(), Vec::new());
+        let mut bytes = 0;
         let before = self.connection.total_changes();
-        let transaction = self.connection.transaction()?;
+        let mut open = Open::begin(&mut self.connection)?;
         let mut next = Some(first);
         while let Some(change) = next {
             match change {
@@ -129,14 +152,18 @@ impl Writer {
                 }
                 change => {
                     settled.extend(change.settles());
-                    apply(&transaction, change)?;
+                    bytes += change.bytes();
+                    open.apply(change)?;
                 }
             }
+            if bytes > GATHERED_BYTES {
+                break;
+            }
             let left = GATHERING.saturating_sub(started.elapsed());
-            next = waiting.recv_timeout(left.min(PAUSE)).ok();
+            next = waiting.next_within(left.min(PAUSE)).ok();
         }
-        let has_changes = transaction.total_changes() != before;
-        transaction.commit()?;
+        let has_changes = open.transaction.total_changes() != before;
+        open.commit()?;
         self.stale.settle(&settled);
         self.is_noted &= !has_changes;
         if !self.is_noted && (!flushed.is_empty() || self.log_pages() > LOG_PAGES) {
@@ -169,118 +196,134 @@ impl Writer {
     }
 }
 
-fn apply(transaction: &Transaction<'_>, change: Change) -> rusqlite::Result<()> {
-    match change {
-        Change::Put(looked) => put(transaction, &looked),
-        Change::Touch(file, fingerprint) => {
-            let statement = "UPDATE files SET size = ?, modified = ? WHERE path = ?";
-            let mut statement = transaction.prepare_cached(statement)?;
-            statement.execute((fingerprint.size, fingerprint.modified, name(&file)))?;
-            Ok(())
+/// A transaction.
+struct Open<'c> {
+    transaction: Transaction<'c>,
+    /// The number of the next article. None is given twice, so that whoever remembers the highest one sees
+    /// that there is news.
+    next: i64,
+    /// The same at the beginning.
+    first: i64,
+}
+
+impl<'c> Open<'c> {
+    fn begin(connection: &'c mut Connection) -> rusqlite::Result<Self> {
+        let transaction = connection.transaction()?;
+        let next = "SELECT value FROM facts WHERE name = 'next'";
+        let next = transaction
+            .prepare_cached(next)?
+            .query_row((), |row| row.get(0))?;
+        Ok(Self {
+            transaction,
+            next,
+            first: next,
+        })
+    }
+
+    fn commit(self) -> rusqlite::Result<()> {
+        if self.next != self.first {
+            let next = "UPDATE facts SET value = ? WHERE name = 'next'";
+            self.execute(next, [self.next])?;
         }
-        Change::Remove(file) => remove_all(transaction, &file),
-        Change::Retain(files) => retain(transaction, &files),
-        Change::Flush(_) => Ok(()),
+        self.transaction.commit()
     }
-}
 
-fn put(transaction: &Transaction<'_>, looked: &Looked) -> rusqlite::Result<()> {
-    remove(transaction, name(&looked.file))?;
-    // No number is given twice, so that whoever remembers the highest one sees that there is news.
-    let last = "SELECT seq FROM sqlite_sequence WHERE name = 'articles'";
-    let mut last = transaction.prepare_cached(last)?;
-    let last: Option<i64> = last.query_row((), |row| row.get(0)).optional()?;
-    let last = last.unwrap_or(0);
-    let file = "INSERT INTO files VALUES(?, ?, ?, ?, ?, ?, ?)";
-    transaction.prepare_cached(file)?.execute((
-        name(&looked.file),
-        looked.fingerprint.size,
-        looked.fingerprint.modified,
-        looked.hash.cast_signed(),
-        last + 1,
-        looked.articles.len().cast_signed(),
-        &looked.surveys,
-    ))?;
-    for ((part, article), id) in looked.articles.iter().enumerate().zip(last + 1..) {
-        put_article(transaction, id, name(&looked.file), part, article)?;
+    fn execute(&self, statement: &str, values: impl rusqlite::Params) -> rusqlite::Result<()> {
+        let mut statement = self.transaction.prepare_cached(statement)?;
+        statement.execute(values)?;
+        Ok(())
     }
-    Ok(())
-}
 
-fn put_article(
-    transaction: &Transaction<'_>,
-    id: i64,
-    file: &[u8],
-    part: usize,
-    article: &Article,
-) -> rusqlite::Result<()> {
-    let statement = "INSERT INTO articles VALUES(?, ?, ?, ?)";
-    let mut statement = transaction.prepare_cached(statement)?;
-    statement.execute((id, file, part.cast_signed(), article.day))?;
-    let statement = "INSERT INTO details VALUES(?, ?, ?)";
-    let mut statement = transaction.prepare_cached(statement)?;
-    statement.execute((id, &article.analysis, &article.document))?;
-    let statement =
-        "INSERT INTO words(rowid, title, text, speaker, country, said) VALUES(?, ?, ?, ?, ?, ?)";
-    let [title, text, speaker, country, said] = article.terms.columns();
-    let mut statement = transaction.prepare_cached(statement)?;
-    statement.execute((id, title, text, speaker, country, said))?;
-    Ok(())
-}
-
-fn remove(transaction: &Transaction<'_>, file: &[u8]) -> rusqlite::Result<()> {
-    let known = "SELECT first, count FROM files WHERE path = ?";
-    let mut known = transaction.prepare_cached(known)?;
-    let known = known.query_row([file], |row| Ok((row.get(0)?, row.get(1)?)));
-    let Some((first, count)): Option<(i64, i64)> = known.optional()? else {
-        return Ok(());
-    };
-    for table in ["articles WHERE id", "details WHERE id", "words WHERE rowid"] {
-        let statement = format!("DELETE FROM {table} = ?");
-        let mut statement = transaction.prepare_cached(&statement)?;
-        for id in first..first.saturating_add(count) {
-            statement.execute([id])?;
+    fn apply(&mut self, change: Change) -> rusqlite::Result<()> {
+        match change {
+            Change::Put(looked) => self.put(&looked),
+            Change::Touch(file, Fingerprint { size, modified }) => {
+                let statement = "UPDATE files SET size = ?, modified = ? WHERE path = ?";
+                self.execute(statement, (size, modified, name(&file)))
+            }
+            Change::Remove(file) => self.remove_all(&file),
+            Change::Retain(is_found) => self.retain(&is_found),
+            Change::Flush(_) => Ok(()),
         }
     }
-    let statement = "DELETE FROM files WHERE path = ?";
-    transaction.prepare_cached(statement)?.execute([file])?;
-    Ok(())
-}
 
-/// Removes a file, or all files of a folder.
-fn remove_all(transaction: &Transaction<'_>, path: &Path) -> rusqlite::Result<()> {
-    remove(transaction, name(path))?;
-    let inside = [name(path), b"/"].concat();
-    let behind = [name(path), b"0"].concat(); // What follows the slash.
-    let statement = "SELECT path FROM files WHERE path > ? AND path < ?";
-    let mut statement = transaction.prepare_cached(statement)?;
-    let paths = statement.query_map((&inside, &behind), |row| row.get(0))?;
-    let paths: Vec<Vec<u8>> = paths.collect::<Result<_, _>>()?;
-    paths.iter().try_for_each(|path| remove(transaction, path))
-}
-
-fn retain(transaction: &Transaction<'_>, files: &HashSet<u64>) -> rusqlite::Result<()> {
-    let mut gone: Vec<Vec<u8>> = Vec::new();
-    each_path(transaction, &mut |path| {
-        if !files.contains(&hash(path)) {
-            gone.push(path.to_owned());
+    fn put(&mut self, looked: &Looked) -> rusqlite::Result<()> {
+        self.remove(name(&looked.file))?;
+        let first = self.next;
+        let file = "INSERT INTO files VALUES(?, ?, ?, ?, ?, ?)";
+        self.execute(
+            file,
+            (
+                name(&looked.file),
+                looked.fingerprint.size,
+                looked.fingerprint.modified,
+                looked.hash.cast_signed(),
+                first,
+                looked.articles.len().cast_signed(),
+            ),
+        )?;
+        let surveys = "INSERT INTO surveys VALUES(?, ?)";
+        self.execute(surveys, (first, &looked.surveys))?;
+        for ((part, article), id) in looked.articles.iter().enumerate().zip(first..) {
+            let row = "INSERT INTO articles VALUES(?, ?, ?, ?)";
+            self.execute(
+                row,
+                (id, name(&looked.file), part.cast_signed(), article.day),
+            )?;
+            self.put_article(id, article)?;
         }
-        ControlFlow::Continue(())
-    })?;
-    gone.iter().try_for_each(|path| remove(transaction, path))
-}
-
-fn each_path(
-    connection: &Connection,
-    take: &mut dyn FnMut(&[u8]) -> ControlFlow<()>,
-) -> rusqlite::Result<()> {
-    let mut statement = connection.prepare("SELECT path FROM files")?;
-    let mut rows = statement.query(())?;
-    while let Some(row) = rows.next()? {
-        let path = row.get_ref(0)?;
-        if take(path.as_blob().unwrap_or_default()).is_break() {
-            break;
-        }
+        // A file without articles has a number too, for its survey.
+        self.next += looked.articles.len().max(1).cast_signed() as i64;
+        Ok(())
     }
-    Ok(())
+
+    fn put_article(&self, id: i64, article: &Article) -> rusqlite::Result<()> {
+        let details = "INSERT INTO details VALUES(?, ?, ?)";
+        self.execute(details, (id, &article.analysis, &article.document))?;
+        let words = "INSERT INTO words(rowid, title, text, speaker, country, said) VALUES(?, ?, ?, ?, ?, ?)";
+        let [title, text, speaker, country, said] = article.terms.columns();
+        self.execute(words, (id, title, text, speaker, country, said))
+    }
+
+    fn remove(&self, file: &[u8]) -> rusqlite::Result<()> {
+        let known = "SELECT first, count FROM files WHERE path = ?";
+        let mut known = self.transaction.prepare_cached(known)?;
+        let known = known.query_row([file], |row| Ok((row.get(0)?, row.get(1)?)));
+        let Some((first, count)): Option<(i64, i64)> = known.optional()? else {
+            return Ok(());
+        };
+        for table in ["articles WHERE id", "details WHERE id", "words WHERE rowid"] {
+            let statement = format!("DELETE FROM {table} = ?");
+            for id in first..first.saturating_add(count) {
+                self.execute(&statement, [id])?;
+            }
+        }
+        self.execute("DELETE FROM surveys WHERE first = ?", [first])?;
+        self.execute("DELETE FROM files WHERE path = ?", [file])
+    }
+
+    /// Removes a file, or all files of a folder.
+    fn remove_all(&self, path: &Path) -> rusqlite::Result<()> {
+        self.remove(name(path))?;
+        let inside = [name(path), b"/"].concat();
+        let behind = [name(path), b"0"].concat(); // What follows the slash.
+        let statement = "SELECT path FROM files WHERE path > ? AND path < ?";
+        let mut statement = self.transaction.prepare_cached(statement)?;
+        let paths = statement.query_map((&inside, &behind), |row| row.get(0))?;
+        let paths: Vec<Vec<u8>> = paths.collect::<Result<_, _>>()?;
+        paths.iter().try_for_each(|path| self.remove(path))
+    }
+
+    fn retain(&self, is_found: &dyn Fn(u64) -> bool) -> rusqlite::Result<()> {
+        let mut gone: Vec<Vec<u8>> = Vec::new();
+        let mut statement = self.transaction.prepare("SELECT path FROM files")?;
+        let mut rows = statement.query(())?;
+        while let Some(row) = rows.next()? {
+            let path = row.get_ref(0)?.as_blob().unwrap_or_default();
+            if !is_found(hash(path)) {
+                gone.push(path.to_owned());
+            }
+        }
+        gone.iter().try_for_each(|path| self.remove(path))
+    }
 }
