@@ -20,7 +20,9 @@ mod seal;
 mod writer;
 
 pub(crate) use build::{Progress, build};
-pub(crate) use entry::Looked;
+pub(crate) use entry::{Looked, day_number};
+pub(crate) use finding::ArticleRow;
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use opened::{FileNumbers, Index, Known, Mode};
 pub(crate) use reader::{Reader, Rows};
+pub(crate) use writer::number as path_number;

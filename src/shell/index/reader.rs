@@ -47,13 +47,18 @@ pub(super) struct FileRow {
     pub(super) surveys: Vec<u8>,
 }
 
+/// Where each word stands, for this connection only.
+const PLACES: &str = "CREATE VIRTUAL TABLE temp.places USING fts5vocab(main, words, instance)";
+
 impl Reader {
     pub(super) fn new(connection: Connection) -> Self {
+        // Without it hits are counted by scanning.
+        let _ = connection.execute_batch(PLACES);
         Self { connection }
     }
 
     /// Many questions at once, until this is dropped: `SQLite` takes its locks only once.
-    pub(super) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
+    pub(crate) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
         self.connection.unchecked_transaction().ok()
     }
 
@@ -117,8 +122,7 @@ impl Reader {
     /// The articles that a plan leaves; nothing when that cannot be told.
     pub(crate) fn rows(&self, plan: &Plan) -> Option<Rows> {
         let _together = self.together()?;
-        let last = "SELECT coalesce(max(id), 0) FROM articles";
-        let last = self.connection.query_row(last, (), |row| row.get(0)).ok()?;
+        let last = self.last_row()?;
         let Some((tables, values)) = question(plan) else {
             return Some(Rows {
                 sorted: Vec::new(),
