@@ -3,12 +3,13 @@
 //! Walking streams: the first file comes before the last folder is looked at. What cannot be read is a
 //! sentence, not the end of the walk.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
 
-use ignore::{DirEntry, WalkBuilder};
+use ignore::{DirEntry, WalkBuilder, WalkState};
 use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
@@ -86,7 +87,46 @@ fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
     choice: Choice,
     is_wanted: F,
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<F> {
-    let walk = WalkBuilder::new(path)
+    let walk = walker(path, choice, is_wanted)
+        .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
+        .build();
+    let root = path.to_owned();
+    walk.filter_map(move |entry| chosen(entry, &root))
+}
+
+/// Shows the articles of [`walk`] to `visit` on all cores, in no order.
+pub(crate) fn walk_at_once(
+    path: &Path,
+    choice: Choice,
+    visit: &(dyn Fn(Result<PathBuf, String>) + Sync),
+) {
+    let walk = walker(path, choice, |_| true).build_parallel();
+    walk.run(|| {
+        Box::new(|entry| {
+            if let Some(found) = chosen(entry, path) {
+                visit(found);
+            }
+            WalkState::Continue
+        })
+    });
+}
+
+/// The order in which [`walk`] finds the files of a folder.
+pub(crate) fn walking_cmp(a: &Path, b: &Path) -> Ordering {
+    let mut parts = a.iter().zip(b.iter());
+    let first_apart = parts.find(|(a, b)| a != b);
+    let by_name = first_apart
+        .map(|(a, b)| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()).then(a.cmp(b)));
+    by_name.unwrap_or_else(|| a.cmp(b))
+}
+
+fn walker<F: Fn(&Path) -> bool + Send + Sync + 'static>(
+    path: &Path,
+    choice: Choice,
+    is_wanted: F,
+) -> WalkBuilder {
+    let mut walker = WalkBuilder::new(path);
+    walker
         .standard_filters(!choice.hidden)
         .require_git(false)
         // What is ignored is the folder's to say, not that of a repository somewhere else.
@@ -96,17 +136,19 @@ fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
         .filter_entry(move |entry| {
             let is_of_page = entry.depth() > 0 && is_folder(entry) && is_of_page(entry.path());
             !is_of_page && is_wanted(entry.path())
-        })
-        .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
-        .build();
-    let root = path.to_owned();
-    walk.filter_map(move |entry| match entry {
+        });
+    walker
+}
+
+/// The path of an article, or a sentence about what could not be looked into.
+fn chosen(entry: Result<DirEntry, ignore::Error>, root: &Path) -> Option<Result<PathBuf, String>> {
+    match entry {
         Ok(entry) if is_article(&entry) => Some(Ok(entry.into_path())),
         Ok(_) => None,
         Err(error) if is_loop(&error) => None, // Its files are read where they really are.
-        Err(error) if root.exists() => Some(Err(said(&error, &root))),
-        Err(error) => Some(Err(format!("{}; {HINT}", said(&error, &root)))),
-    })
+        Err(error) if root.exists() => Some(Err(said(&error, root))),
+        Err(error) => Some(Err(format!("{}; {HINT}", said(&error, root)))),
+    }
 }
 
 /// A file named by the user is read whatever its name; in a folder, regular files of a known format are.
@@ -282,6 +324,30 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn all_cores_find_what_one_does() {
+        let files: Vec<String> = (0..60)
+            .map(|number| format!("{}/b{}/{number}.txt", number % 3, number % 7))
+            .chain((0..12).map(|number| format!("a{number}.md")))
+            .chain(
+                [
+                    "B.txt", "b.txt", "b/x.txt", "b-x.txt", "2.txt", "02.txt", "no.png",
+                ]
+                .map(str::to_owned),
+            )
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|name| (name.as_str(), "")).collect();
+        let folder = folder_of(&files);
+        let found = std::sync::Mutex::new(Vec::new());
+        walk_at_once(folder.path(), CHOICE, &|path| {
+            found.lock().unwrap().push(path.unwrap());
+        });
+        let mut found = found.into_inner().unwrap();
+        found.sort_by(|a, b| walking_cmp(a, b));
+        let one_by_one: Vec<PathBuf> = walk(folder.path(), CHOICE).map(Result::unwrap).collect();
+        assert_eq!(found, one_by_one);
     }
 
     #[test]

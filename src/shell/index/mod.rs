@@ -17,6 +17,7 @@ mod place;
 mod reader;
 mod schema;
 mod seal;
+mod unread;
 mod writer;
 
 pub(crate) use build::{Progress, build};
@@ -25,4 +26,5 @@ pub(crate) use finding::ArticleRow;
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use opened::{FileNumbers, Index, Known, Mode};
 pub(crate) use reader::{Reader, Rows};
+pub(crate) use unread::KnownFiles;
 pub(crate) use writer::number as path_number;

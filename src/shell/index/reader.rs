@@ -12,7 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::writer::name;
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
-use crate::library::Location;
+use crate::library::{Location, Survey};
 use crate::search::Plan;
 use crate::search::plan::Candidates;
 use crate::search::record;
@@ -31,12 +31,24 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// These articles, sorted, of those up to `last`.
+    pub(crate) fn new(sorted: Vec<i64>, last: i64) -> Self {
+        Self { sorted, last }
+    }
+
     /// Whether one of these articles is among them, or was not there yet when they were chosen.
     pub(crate) fn may_have(&self, rows: &Range<i64>) -> bool {
         let next = self.sorted.partition_point(|row| *row < rows.start);
         let is_among = self.sorted.get(next).is_some_and(|row| rows.contains(row));
         is_among || rows.start > self.last
     }
+}
+
+/// What the index knows of a file for short.
+pub(super) struct KnownFile {
+    pub(super) kept: Fingerprint,
+    /// The numbers of its articles.
+    pub(super) rows: Range<i64>,
 }
 
 /// What the index has of a file.
@@ -94,6 +106,46 @@ impl Reader {
         now.is(kept).then_some(first..first.saturating_add(count))
     }
 
+    /// Hands over the name of every file with its fingerprint and the numbers of its articles; whether it could.
+    pub(super) fn each_file(&self, take: &mut dyn FnMut(&[u8], KnownFile)) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = "SELECT path, size, modified, first, count FROM files";
+            let mut statement = self.connection.prepare(question)?;
+            let mut rows = statement.query(())?;
+            while let Some(row) = rows.next()? {
+                let kept = Fingerprint {
+                    size: row.get(1)?,
+                    modified: row.get(2)?,
+                };
+                let first: i64 = row.get(3)?;
+                let rows = first..first.saturating_add(row.get(4)?);
+                take(row.get_ref(0)?.as_blob()?, KnownFile { kept, rows });
+            }
+            Ok(())
+        };
+        each().is_ok()
+    }
+
+    /// Those articles of which what lists tell is so.
+    pub(crate) fn surveyed(&self, is_so: &dyn Fn(&Survey) -> bool) -> Option<Vec<i64>> {
+        let question = "SELECT first, surveys FROM files";
+        let mut statement = self.connection.prepare(question).ok()?;
+        let mut rows = statement.query(()).ok()?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().ok()? {
+            let first: i64 = row.get(0).ok()?;
+            let surveys = record::read_surveys(row.get_ref(1).ok()?.as_blob().ok()?).ok()?;
+            let surveys = (first..).zip(surveys.iter().flatten());
+            found.extend(
+                surveys
+                    .filter(|(_, survey)| is_so(survey))
+                    .map(|(row, _)| row),
+            );
+        }
+        found.sort_unstable();
+        Some(found)
+    }
+
     /// The number of an article in the index, provided that its file had this fingerprint.
     pub(crate) fn row(&self, location: &Location, now: Fingerprint) -> Option<i64> {
         let mut rows = self.rows_of(&location.file, now)?;
@@ -121,7 +173,6 @@ impl Reader {
 
     /// The articles that a plan leaves; nothing when that cannot be told.
     pub(crate) fn rows(&self, plan: &Plan) -> Option<Rows> {
-        let _together = self.together()?;
         let last = self.last_row()?;
         let Some((tables, values)) = question(plan) else {
             return Some(Rows {
