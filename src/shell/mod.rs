@@ -200,6 +200,8 @@ impl Shell {
         while self.model.reader.content.is_none() && !self.has_nothing_to_open() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.inbox.recv_timeout(left) {
+                // Listed files are what is waited for.
+                Ok(message @ Message::Listed { .. }) => self.pass(message),
                 Ok(message) => self.take(message),
                 Err(_) => break,
             }
@@ -232,10 +234,11 @@ impl Shell {
     }
 
     fn take(&mut self, message: Message) {
-        if let Message::Surveyed(found) = message {
-            return self.surveys.add(found);
+        match message {
+            Message::Surveyed(found) => self.surveys.add(found),
+            Message::Listed { .. } => self.surveys.list(message),
+            message => self.pass(message),
         }
-        self.pass(message);
     }
 
     /// Gives the model its portion of what looks into files told.
