@@ -71,15 +71,11 @@ impl Question {
         let is_common = |begun: &Begun| common.begun.contains(&begun);
         let Some(expression) = plan.expression(&is_common) else {
             let order = self.newest_first(desk);
-            return if common.says_nothing {
-                order
-            } else {
-                self.titles_first(order, desk)
-            };
+            return self.titles_first(order, &common, desk);
         };
         match self.rows(&expression, desk) {
             Rows::All(rows) => {
-                let order = self.among(&rows, desk);
+                let order = self.among(&rows, &common, desk);
                 let tally = common
                     .begun
                     .is_empty()
@@ -87,7 +83,7 @@ impl Question {
                     .flatten();
                 Order { tally, ..order }
             }
-            Rows::Most => self.titles_first(self.newest_first(desk), desk),
+            Rows::Most => self.titles_first(self.newest_first(desk), &common, desk),
             Rows::Unknown => self.newest_first(desk),
         }
     }
@@ -229,20 +225,20 @@ impl Question {
     }
 
     /// Some of the articles in the order that suits their number.
-    fn among(&self, rows: &[i64], desk: &Desk<'_>) -> Order {
+    fn among(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
         if rows.len() <= FEW {
-            return self.best_first(rows, desk);
+            return self.best_first(rows, common, desk);
         }
         let places = self.newest_of(rows, desk);
         let order = Order {
             places,
             ..Order::default()
         };
-        self.titles_first(order, desk)
+        self.titles_first(order, common, desk)
     }
 
     /// Few articles: those first that answer best, as far as some words of the query say anything.
-    fn best_first(&self, rows: &[i64], desk: &Desk<'_>) -> Order {
+    fn best_first(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
         let mut places = self.places_of(rows, desk);
         let says_something = places.len() * COMMON_PART <= self.articles.len();
         let scores = says_something.then(|| self.scores(rows, desk));
@@ -268,7 +264,7 @@ impl Question {
                 ..order
             }
         } else {
-            self.titles_first(order, desk)
+            self.titles_first(order, common, desk)
         }
     }
 
@@ -294,7 +290,10 @@ impl Question {
     }
 
     /// Puts those first that have the words in their title, when these are not too many to say anything.
-    fn titles_first(&self, order: Order, desk: &Desk<'_>) -> Order {
+    fn titles_first(&self, order: Order, common: &Common<'_>, desk: &Desk<'_>) -> Order {
+        if common.says_nothing {
+            return order;
+        }
         let (Some(expression), Some(reader)) = (&self.search.plan().in_title, desk.reader) else {
             return order;
         };
