@@ -272,43 +272,60 @@ impl FolderSearch {
         self.warning.as_deref()
     }
 
-    /// Where it holds in an article; `path` is the one it is shown with. Without a known analysis the article is
-    /// analyzed when the question needs that.
+    /// Where it holds in an article. One that is not analyzed is so when the question needs that.
     #[must_use]
-    pub fn spans(
-        &self,
-        path: &str,
-        document: &Document,
-        known: Option<&Analysis>,
-    ) -> Option<Vec<Span>> {
-        let made = (self.needs_analysis && known.is_none()).then(|| analyze(document));
+    pub fn spans(&self, article: &Searched<'_>) -> Option<Vec<Span>> {
+        let is_analyzed = !self.needs_analysis || article.analysis.is_some();
+        let made = (!is_analyzed).then(|| analyze(article.document));
         self.scan.hits(&Searched {
-            path,
-            document,
-            folded: &folded(document),
-            analysis: known.or(made.as_ref()),
+            analysis: article.analysis.or(made.as_ref()),
+            ..*article
         })
     }
 
     /// The first few hits in an article, and how many there are.
     #[must_use]
-    pub fn look(
-        &self,
-        article: ArticleId,
-        path: &str,
-        document: &Document,
-        known: Option<&Analysis>,
-    ) -> Option<Found> {
-        let spans = self.spans(path, document, known)?;
+    pub fn look(&self, id: ArticleId, article: &Searched<'_>) -> Option<Found> {
+        let spans = self.spans(article)?;
         let hit = |&span| Hit {
             span,
-            snippet: context(document, span, CONTEXT_BYTES),
+            snippet: context(article.document, span, CONTEXT_BYTES),
         };
         Some(Found {
-            article,
+            article: id,
             n_hits: spans.len(),
             hits: spans.iter().take(MOST_HITS).map(hit).collect(),
         })
+    }
+}
+
+/// An article as it is read for searches.
+#[derive(Debug)]
+pub struct Text {
+    /// The article.
+    pub document: Document,
+    folded: Folded,
+}
+
+impl Text {
+    /// Makes an article ready.
+    #[must_use]
+    pub fn of(document: Document) -> Self {
+        Self {
+            folded: folded(&document),
+            document,
+        }
+    }
+
+    /// The article as a search sees it; `path` is the one it is shown with.
+    #[must_use]
+    pub fn searched<'t>(&'t self, path: &'t str, analysis: Option<&'t Analysis>) -> Searched<'t> {
+        Searched {
+            path,
+            document: &self.document,
+            folded: &self.folded,
+            analysis,
+        }
     }
 }
 

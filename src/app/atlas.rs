@@ -126,6 +126,9 @@ impl Model {
                     Scope::Article if !self.hits.found.is_empty() => Scope::Search,
                     Scope::Article | Scope::Search => Scope::Folder,
                 };
+                if self.atlas.scope == Scope::Search {
+                    self.count_hits();
+                }
                 self.refresh_world();
                 self.say(Notice::info(format!(
                     "countries of {}",
@@ -183,8 +186,8 @@ impl Model {
 
     fn countries_of_hits(&self) -> Vec<(CountryCode, u32)> {
         let mut counts = std::collections::BTreeMap::new();
-        let found = self.hits.found.iter();
-        for survey in found.filter_map(|found| self.library.entry(found.article)?.survey.as_ref()) {
+        let counted = self.hits.counted().into_iter();
+        for survey in counted.filter_map(|(id, _)| self.library.entry(id)?.survey.as_ref()) {
             for &(code, mentions) in &survey.countries {
                 *counts.entry(code).or_insert(0) += mentions;
             }

@@ -69,7 +69,11 @@ pub enum Effect {
         query: String,
         /// Where to look.
         articles: Shelf,
+        /// How many lines of hits show: they are handed over first.
+        screenful: usize,
     },
+    /// Make ready for searches of these articles.
+    PrepareSearch(Shelf),
     /// Tell which articles are nearly the same.
     Group {
         /// Number of the question.

@@ -44,6 +44,9 @@ impl Model {
         if purpose == Purpose::FindInFolder && self.screens.last() != Some(&Screen::Hits) {
             self.screens.push(Screen::Hits);
         }
+        if purpose == Purpose::FindInFolder {
+            self.prepare_search();
+        }
         self.prompt = Some(Prompt::with(purpose, text));
     }
 

@@ -127,6 +127,8 @@ impl Model {
     /// Takes in what looks inside files told.
     pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Vec<Survey>, String>)>) {
         let mut holds_many = false;
+        let mut has_problem = false;
+        let n_before = self.library.all().len();
         for (first, surveys) in surveys {
             match surveys {
                 Ok(surveys) => {
@@ -140,9 +142,13 @@ impl Model {
                     }
                 }
                 Err(problem) => {
+                    has_problem = true;
                     self.library.set_problem(first, problem);
                 }
             }
+        }
+        if !has_problem && self.library.all().len() == n_before {
+            self.only_dates_are_new();
         }
         let sort = self.library.sort_order();
         if (sort != SortOrder::Path && self.scan.is_done) || holds_many {

@@ -80,11 +80,34 @@ pub struct Progress {
     pub inside: (usize, usize),
     /// Hits and articles outside of it.
     pub outside: (usize, usize),
-    /// Whether that is all.
+    /// Which of these numbers are final.
+    pub sure: Sure,
+    /// Whether nothing more comes.
     pub is_done: bool,
-    /// Whether only some of the hits were counted, though all articles.
-    pub is_counted_in_part: bool,
 }
+
+/// Which numbers of a search are final.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
+pub enum Sure {
+    /// None: there may be more.
+    #[default]
+    Nothing,
+    /// Those of articles, but not those of hits.
+    Articles,
+    /// All.
+    All,
+}
+
+impl Sure {
+    /// What stands behind a number that is final from here on.
+    #[must_use]
+    pub fn mark(self, from: Self) -> &'static str {
+        if self >= from { "" } else { "+" }
+    }
+}
+
+/// The articles in the scope that answer, with the number of their hits.
+pub type Counts = Arc<[(ArticleId, u32)]>;
 
 /// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -108,6 +131,8 @@ pub struct Hits {
     pub selection: Selection,
     /// How far the search is.
     pub progress: Progress,
+    /// All articles that answer, once they are counted.
+    pub counts: Option<Counts>,
     /// Whether the search is under way.
     pub is_searching: bool,
     /// What was odd about the question.
@@ -170,10 +195,24 @@ impl Hits {
         self.progress.outside.0 > 0 && !self.query.is_empty()
     }
 
+    /// The articles that answer, with the number of their hits, as far as they are counted.
+    #[must_use]
+    pub fn counted(&self) -> Vec<(ArticleId, u32)> {
+        let count = |found: &Found| {
+            let n_hits = u32::try_from(found.n_hits).unwrap_or(u32::MAX);
+            (found.article, n_hits)
+        };
+        match &self.counts {
+            Some(counts) => counts.to_vec(),
+            None => self.found.iter().map(count).collect(),
+        }
+    }
+
     /// Takes away what was found.
     pub(super) fn clear(&mut self) {
         self.found.clear();
         self.rows.clear();
+        self.counts = None;
         self.selection = Selection::default();
     }
 

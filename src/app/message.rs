@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::article::Content;
 use super::echoes::Echo;
-use super::hits::{Found, Progress};
+use super::hits::{Counts, Found, Progress};
 use super::said::Quote;
 use crate::analysis::Analysis;
 use crate::config::Key;
@@ -99,6 +99,8 @@ pub enum Message {
         found: Vec<Found>,
         /// How far the search is.
         progress: Progress,
+        /// All articles in the scope that were counted, once those are more than were found.
+        counts: Option<Counts>,
     },
     /// Articles were compared with each other.
     Grouped {

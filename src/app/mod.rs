@@ -48,6 +48,7 @@ mod pages;
 mod panes;
 mod rows;
 mod searching;
+mod shelf;
 mod timing;
 
 use std::collections::BTreeSet;
@@ -268,8 +269,9 @@ pub struct Model {
     find_from: u32,
     /// The hits shown answer an older question.
     hits_are_stale: bool,
-    /// The articles as searches look at them, until the folder or the scope changes.
-    shelf: Option<hits::Shelf>,
+    /// The hits shown stay, only the numbers of all are wanted.
+    hits_are_only_counted: bool,
+    shelves: shelf::Shelves,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -350,7 +352,8 @@ impl Model {
             hits_generation: 0,
             find_from: 0,
             hits_are_stale: false,
-            shelf: None,
+            hits_are_only_counted: false,
+            shelves: shelf::Shelves::default(),
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,

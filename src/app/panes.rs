@@ -3,7 +3,6 @@
 use super::echoes::Echoes;
 use super::geometry::list_rows;
 use super::groups::Row;
-use super::hits::Hits;
 use super::jumping::Jump;
 use super::message::Notice;
 use super::opening::Target;
@@ -70,7 +69,7 @@ impl Model {
 
     /// Works the lists over the folder out anew.
     pub(super) fn refresh_lists(&mut self) {
-        self.shelf = None;
+        self.renew_shelf();
         self.refresh_contents();
         self.saved_may_differ();
         let library = &self.library;
@@ -186,9 +185,7 @@ impl Model {
         self.links.selection.settle(self.links.rows.len(), full);
         self.help.selection.settle(self.help.rows.len(), full);
         let hits = self.hits.rows.len();
-        let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
-        let footer = u16::from(self.hits.has_footer());
-        let height = usize::from(list.height.saturating_sub(footer));
+        let height = self.hits_height();
         self.hits.selection.settle(hits, height);
         if self.hits.selection.row == 1 {
             self.hits.selection.top = 0;

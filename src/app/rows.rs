@@ -71,7 +71,9 @@ impl Model {
             return;
         };
         match (action, count) {
-            (Action::Top | Action::End, Some(row)) => selection.set(row as usize - 1, len),
+            (Action::Top | Action::End, Some(row)) => {
+                selection.set((row as usize).saturating_sub(1), len);
+            }
             (Action::GoToPercent, Some(percent)) => {
                 selection.set(len * percent.min(100) as usize / 100, len);
             }

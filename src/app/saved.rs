@@ -107,7 +107,7 @@ impl Model {
 
     fn narrow(&mut self, articles: Option<HashSet<ArticleId>>) {
         self.library.narrow(articles);
-        self.shelf = None;
+        self.shelf_may_differ();
         self.refresh_lists();
         self.side_is_stale = true;
     }

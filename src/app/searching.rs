@@ -1,19 +1,15 @@
 //! Searching the folder: what is asked, where, what comes back, and opening it.
 
-use std::collections::HashSet;
-use std::sync::Arc;
-
 use super::answers;
 use super::effect::Effect;
 use super::find::Wanted;
-use super::hits::{Found, Hits, Progress, Shelf, Shelved};
+use super::hits::{Counts, Found, Hits, Progress, Sure};
 use super::jumping::Jump;
 use super::list::Selection;
 use super::message::Notice;
 use super::opening::Target;
 use super::prompt::Purpose;
 use super::{Model, Screen};
-use crate::library::{ArticleId, Entry};
 
 impl Model {
     /// Asks for what is typed; what was found before stays until the first answer, so that nothing flickers.
@@ -28,6 +24,7 @@ impl Model {
             };
             self.hits_are_stale = false;
             self.effects.push(Effect::StopSearch);
+            self.prepare_search();
             return;
         }
         let case = answers::case(self.settings.search.case);
@@ -35,8 +32,10 @@ impl Model {
         query.clone_into(&mut self.hits.query);
         self.hits.opens_first = false;
         self.hits.is_searching = true;
+        self.hits_are_only_counted = false;
         self.hits.progress = Progress {
             searched: (0, articles.len()),
+            sure: Sure::Nothing,
             ..self.hits.progress
         };
         self.hits.warning = answers::FolderSearch::typing(query, case)
@@ -47,6 +46,38 @@ impl Model {
             generation: self.generation,
             query: query.to_owned(),
             articles,
+            screenful: self.hits_height(),
+        });
+    }
+
+    /// Has made ready what a search needs, so that the first letter need not wait for it.
+    pub(super) fn prepare_search(&mut self) {
+        let articles = self.shelf();
+        self.effects.push(Effect::PrepareSearch(articles));
+    }
+
+    /// How many lines of hits show.
+    pub(super) fn hits_height(&self) -> usize {
+        let (list, _) = Hits::areas(super::geometry::list_area(&self.regions));
+        let footer = u16::from(self.hits.has_footer());
+        usize::from(list.height.saturating_sub(footer))
+    }
+
+    /// Counts all hits of the search that shows, if that was given up before it had counted them.
+    pub(super) fn count_hits(&mut self) {
+        if self.hits.is_searching || self.hits.progress.sure == Sure::All {
+            return;
+        }
+        self.generation += 1;
+        self.hits_generation = self.generation;
+        self.hits.is_searching = true;
+        self.hits_are_only_counted = true;
+        let articles = self.shelf();
+        self.effects.push(Effect::FindInFolder {
+            generation: self.generation,
+            query: self.hits.query.clone(),
+            articles,
+            screenful: 0,
         });
     }
 
@@ -56,30 +87,8 @@ impl Model {
         purpose == Some(Purpose::FindInFolder)
     }
 
-    /// The articles of the folder with the scope of the search marked.
-    pub(super) fn shelf(&mut self) -> Shelf {
-        self.hits.scope = self.search_scope();
-        if let Some(known) = &self.shelf {
-            return Arc::clone(known);
-        }
-        let listed: Option<HashSet<ArticleId>> = (self.hits.scope.is_some()
-            && !self.hits.is_everywhere)
-            .then(|| self.groups.listed.iter().copied().collect());
-        let is_inside = |id| listed.as_ref().is_none_or(|listed| listed.contains(&id));
-        let shelved_at = |&id: &ArticleId| {
-            let entry = self.library.entry(id)?;
-            entry
-                .problem
-                .is_none()
-                .then(|| shelved(id, entry, is_inside(id)))
-        };
-        let all: Shelf = self.library.all().iter().filter_map(shelved_at).collect();
-        self.shelf = Some(Arc::clone(&all));
-        all
-    }
-
     /// What narrows a search down beside its words: a saved search that is open, the filter of the contents.
-    fn search_scope(&self) -> Option<String> {
+    pub(super) fn search_scope(&self) -> Option<String> {
         let filter = self.contents.filter.trim();
         match (&self.saved.open, filter.is_empty()) {
             (None, true) => None,
@@ -96,23 +105,37 @@ impl Model {
             return;
         }
         self.hits.is_everywhere = !self.hits.is_everywhere;
-        self.shelf = None;
+        self.shelf_may_differ();
         let query = self.hits.query.clone();
         self.search_folder(&query);
     }
 
     /// Takes in hits of the search in the folder.
-    pub(super) fn folder_found(&mut self, generation: u64, found: Vec<Found>, progress: Progress) {
+    pub(super) fn folder_found(
+        &mut self,
+        generation: u64,
+        found: Vec<Found>,
+        (progress, counts): (Progress, Option<Counts>),
+    ) {
         if generation != self.hits_generation {
+            return;
+        }
+        if self.hits_are_only_counted && counts.is_none() {
             return;
         }
         if std::mem::take(&mut self.hits_are_stale) {
             self.hits.clear();
         }
-        let most = self.settings.search.max_hits.get();
-        self.hits.extend(found, most);
+        if !self.hits_are_only_counted {
+            let most = self.settings.search.max_hits.get();
+            self.hits.extend(found, most);
+        }
         self.hits.progress = progress;
         self.hits.is_searching = !progress.is_done;
+        if counts.is_some() {
+            self.hits.counts = counts;
+            self.refresh_what_counts_hits();
+        }
         // The hits may come in parts, the first of them empty.
         if self.hits.opens_first && !self.hits.rows.is_empty() {
             self.open_hit();
@@ -121,7 +144,8 @@ impl Model {
 
     /// A search whose hits nobody sees is given up.
     pub(super) fn settle_search(&mut self) {
-        let is_seen = self.screens.contains(&Screen::Hits) || self.hits.opens_first;
+        let is_listed = self.screens.contains(&Screen::Hits) || self.hits.opens_first;
+        let is_seen = is_listed || self.counts_hits();
         if self.hits.is_searching && !is_seen {
             self.hits.is_searching = false;
             self.hits_are_stale = false;
@@ -165,16 +189,5 @@ impl Model {
         } else {
             self.open(article, Target::Hit(span, query));
         }
-    }
-}
-
-fn shelved(id: ArticleId, entry: &Entry, is_inside: bool) -> Shelved {
-    let survey = entry.survey.as_ref();
-    Shelved {
-        id,
-        location: entry.location.clone(),
-        path: entry.path.clone(),
-        published: survey.and_then(|survey| Some(survey.published?.when)),
-        is_inside,
     }
 }

@@ -38,6 +38,11 @@ impl Subject {
         }
     }
 
+    /// Whether it is a search.
+    pub(super) fn is_search(&self) -> bool {
+        matches!(self, Self::Search(_))
+    }
+
     /// So many of what is counted: `3 quotations`; nothing where articles are counted.
     #[must_use]
     pub fn counted(&self, count: u32) -> Option<String> {

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
+use super::atlas::Scope;
 use super::geometry::list_area;
+use super::hits::Sure;
 use super::jumping::Jump;
 use super::message::Notice;
 use super::opening::Target;
@@ -33,6 +35,9 @@ impl Model {
             timeline.bar = None;
         }
         timeline.subject = subject;
+        if self.timeline.subject.is_search() {
+            self.count_hits();
+        }
         self.refresh_timeline();
         let area = list_area(&self.regions);
         self.timeline.settle(area);
@@ -98,17 +103,39 @@ impl Model {
                 of(articles, &|_, entry| entry.mentions_of(*code))
             }
             Subject::Search(_) => {
-                let found = self.hits.found.iter();
-                let counts: BTreeMap<ArticleId, usize> =
-                    found.map(|found| (found.article, found.n_hits)).collect();
-                let count = |id| counts.get(&id).copied().unwrap_or(0);
+                let counts: BTreeMap<ArticleId, u32> = self.hits.counted().into_iter().collect();
                 let articles = counts.keys().copied().collect();
-                of(articles, &|id, _| {
-                    u32::try_from(count(id)).unwrap_or(u32::MAX)
-                })
+                of(articles, &|id, _| counts.get(&id).copied().unwrap_or(0))
             }
         };
         self.timeline.data = data;
+    }
+
+    /// Whether something shows that counts all hits of the search.
+    pub(super) fn counts_hits(&self) -> bool {
+        let on_timeline =
+            self.screens.contains(&Screen::Timeline) && self.timeline.subject.is_search();
+        let on_map = self.screens.contains(&Screen::World) && self.atlas.scope == Scope::Search;
+        on_timeline || on_map
+    }
+
+    /// Whether all that the timeline is of was counted.
+    #[must_use]
+    pub fn is_timeline_whole(&self) -> bool {
+        !self.timeline.subject.is_search() || self.hits.progress.sure == Sure::All
+    }
+
+    /// Brings what counts hits up to date.
+    pub(super) fn refresh_what_counts_hits(&mut self) {
+        if !self.counts_hits() {
+            return;
+        }
+        if self.screens.contains(&Screen::Timeline) {
+            self.refresh_timeline();
+        }
+        if self.screens.contains(&Screen::World) {
+            self.refresh_world();
+        }
     }
 
     pub(super) fn settle_timeline(&mut self) {

@@ -13,11 +13,11 @@ use super::{Paths, complain};
 use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
 use crate::document::{Document, Warned};
-use crate::library::{Corrections, Location};
+use crate::library::{Corrections, Location, Survey};
 use crate::search::{Plan, record};
 use crate::shell::corrections::CorrectionsFile;
 use crate::shell::files::{self, Choice};
-use crate::shell::index::{Fingerprint, Index, Rows};
+use crate::shell::index::{Fingerprint, Index, KnownFiles, Reader, Rows};
 
 /// An article, read and analyzed.
 pub(super) struct Found {
@@ -43,17 +43,20 @@ impl Found {
 /// The articles of some paths. What cannot be read is told on standard error, and remembered.
 pub(super) struct Articles {
     roots: VecDeque<PathBuf>,
-    walk: Option<Box<dyn Iterator<Item = Result<PathBuf, String>>>>,
+    walk: Option<Walk>,
     /// What was read of the last file and not taken yet.
     waiting: VecDeque<Waiting>,
     choice: Choice,
     index: Option<Index>,
-    /// Of the articles in the index only those with these numbers.
-    only: Option<Rows>,
+    /// Of the articles in the index only those with these numbers, and what it knows of files.
+    only: Option<(Rows, KnownFiles)>,
     needs_texts: bool,
     corrections: Arc<Corrections>,
     has_failed: bool,
 }
+
+/// Files, and sentences about what could not be looked into.
+type Walk = Box<dyn Iterator<Item = Result<PathBuf, String>>>;
 
 /// An article that was read; its analysis, when the index had it.
 struct Waiting {
@@ -97,14 +100,28 @@ impl Articles {
 
     /// The articles that may answer a query.
     pub(super) fn matching(plan: &Plan, paths: &Paths, settings: &Settings) -> Self {
-        let articles = Self::known(paths, settings);
-        let rows = |index: &Index| index.ask(|reader| reader.rows(plan));
+        Self::known(paths, settings).only(&|reader| reader.rows(plan))
+    }
+
+    /// Only those articles of which the survey may be so, as far as the index knows.
+    pub(super) fn surveyed(self, is_so: &dyn Fn(&Survey) -> bool) -> Self {
+        self.only(&|reader| {
+            let last = reader.last_row()?;
+            Some(Rows::new(reader.surveyed(is_so)?, last))
+        })
+    }
+
+    fn only(self, rows: &dyn Fn(&Reader) -> Option<Rows>) -> Self {
+        let together = |reader: &Reader| {
+            let _together = reader.together()?;
+            Some((rows(reader)?, KnownFiles::of(reader)?))
+        };
         // The index knows nothing of corrections, so it cannot say who is not quoted.
-        let only = articles.index.as_ref();
-        let only = only
-            .filter(|_| articles.corrections.is_empty())
-            .and_then(rows);
-        Self { only, ..articles }
+        let index = self.index.as_ref();
+        let only = index
+            .filter(|_| self.corrections.is_empty())
+            .and_then(|index| index.ask(together));
+        Self { only, ..self }
     }
 
     /// 0, or 2 when something could not be read.
@@ -133,7 +150,7 @@ impl Articles {
                     root if root == Path::new("-") => files::standard_input(&self.choice)
                         .map(|bytes| self.read(bytes, Location::from(root))),
                     root => {
-                        self.walk = Some(Box::new(files::walk(&root, &self.choice)));
+                        self.walk = Some(self.walk(&root));
                         continue;
                     }
                 },
@@ -142,6 +159,16 @@ impl Articles {
                 self.has_failed = true;
                 complain(&problem);
             }
+        }
+    }
+
+    fn walk(&self, root: &Path) -> Walk {
+        match &self.only {
+            Some((rows, known)) => {
+                let files = known.without_others(root, &self.choice, rows);
+                Box::new(files.into_iter())
+            }
+            None => Box::new(files::walk(root, &self.choice)),
         }
     }
 
@@ -172,7 +199,8 @@ impl Articles {
     }
 
     fn is_wanted(&self, rows: &Range<i64>) -> bool {
-        self.only.as_ref().is_none_or(|only| only.may_have(rows))
+        let only = self.only.as_ref();
+        only.is_none_or(|(only, _)| only.may_have(rows))
     }
 
     /// The articles of a file with what the index knows of them; nothing when that does not fit.

@@ -49,6 +49,36 @@ impl Filter {
         Ok(Self { speaker, country })
     }
 
+    /// Of the articles only those that may have something that is let through.
+    fn narrowed(&self, articles: Articles) -> Articles {
+        if self.speaker.is_none() && self.country.is_none() {
+            return articles;
+        }
+        articles.surveyed(&|survey| {
+            let mut countries = survey.countries.iter();
+            let has_country = self
+                .country
+                .is_none_or(|asked| countries.any(|(code, _)| *code == asked));
+            has_country && self.has_speaker(survey)
+        })
+    }
+
+    fn has_speaker(&self, survey: &Survey) -> bool {
+        self.speaker.is_none()
+            || survey
+                .speakers
+                .iter()
+                .any(|speaker| self.is_called(&speaker.name, &speaker.aliases))
+    }
+
+    fn is_called(&self, name: &str, aliases: &[String]) -> bool {
+        let Some(asked) = &self.speaker else {
+            return true;
+        };
+        let mut names = std::iter::once(name).chain(aliases.iter().map(String::as_str));
+        names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
+    }
+
     fn wants_article(&self, found: &Found) -> bool {
         let mut mentions = found.analysis.countries.iter();
         self.country
@@ -63,13 +93,8 @@ impl Filter {
     }
 
     fn wants_speaker(&self, speaker: Option<&Speaker>) -> bool {
-        let Some(asked) = &self.speaker else {
-            return true;
-        };
-        speaker.is_some_and(|speaker| {
-            let mut names = std::iter::once(&speaker.name).chain(&speaker.aliases);
-            names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
-        })
+        self.speaker.is_none()
+            || speaker.is_some_and(|speaker| self.is_called(&speaker.name, &speaker.aliases))
     }
 
     fn quotations<'f>(
@@ -118,7 +143,7 @@ pub(super) fn quotes(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
-    let mut articles = Articles::known(&selection.paths, settings);
+    let mut articles = filter.narrowed(Articles::known(&selection.paths, settings));
     let mut is_found = false;
     let mut pace = Pace::new();
     while let Some(found) = articles.next() {
@@ -162,7 +187,12 @@ pub(super) fn speakers(
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
-    let mut articles = Articles::known(&selection.paths, settings);
+    // Who is who depends on all articles, so that a speaker alone leaves none of them out.
+    let of_country = Filter {
+        speaker: None,
+        ..filter
+    };
+    let mut articles = of_country.narrowed(Articles::known(&selection.paths, settings));
     let mut people = People::default();
     people.correct(articles.corrections());
     let mut number = 0;
@@ -243,7 +273,7 @@ pub(super) fn countries(
 ) -> anyhow::Result<ExitCode> {
     let filter = Filter::new(selection)?;
     let mut totals: BTreeMap<CountryCode, (usize, usize)> = BTreeMap::new();
-    let mut articles = Articles::without_texts(&selection.paths, settings);
+    let mut articles = filter.narrowed(Articles::without_texts(&selection.paths, settings));
     while let Some(found) = articles.next() {
         if filter.speaker.is_some() && filter.quotations(&found).next().is_none() {
             continue;

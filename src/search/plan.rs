@@ -20,8 +20,8 @@ use jiff::civil::Date;
 
 use super::find::{Case, Edges, Finder};
 use super::query::{Field, Part, Query, Term};
-use super::scan::{country, field_value};
-use super::terms::{Kind, country_word, cut, each_word, kind};
+use super::scan::{Searched, country, field_value, has_words, is_quoted};
+use super::terms::{Kind, country_word, cut, each_word, is_whole, kind};
 use crate::text::fold::{Capitals, fold};
 
 /// What an index can say about a query.
@@ -35,15 +35,50 @@ pub struct Plan {
     pub until: Option<Date>,
     /// Their paths, folded, contain each of these.
     pub paths: Vec<String>,
-    /// The expressions for the parts of the query that must all hold: how well an article answers each can be
-    /// told one by one.
-    pub parts: Vec<String>,
+    /// What must hold, part by part.
+    pub parts: Vec<Asked>,
+    /// What must not hold.
+    pub excluded: Vec<Asked>,
     /// For queries of words only: the expression that they stand in the title.
     pub in_title: Option<String>,
-    /// Whether a part of it is the beginning of a word, which an index answers slowly when many begin so.
-    pub has_prefix: bool,
     /// Whether the query holds for every article that meets all of these, so that they need only be counted.
     pub is_exact: bool,
+    /// Whether hits may be something else than words: quotations or mentions.
+    pub has_facts: bool,
+}
+
+/// A part of a query as it is asked of an index.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Asked {
+    /// The expression of FTS5.
+    pub expression: String,
+    /// The beginnings of words in it.
+    pub begun: Vec<Begun>,
+    /// The expression without them, which leaves out less; nothing when that leaves nothing out.
+    pub whole: Option<String>,
+    /// The words of text that are its alternatives, of which each stands for itself.
+    pub words: Vec<Word>,
+    /// Whether it has other alternatives.
+    pub has_others: bool,
+}
+
+/// A word of the text whose hits an index can count.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Word {
+    /// As it stands in the index.
+    pub word: String,
+    /// Whether longer words that begin so count too.
+    pub is_begun: bool,
+}
+
+/// The beginning of a word. An index gathers the articles of all words that begin so before it answers, which
+/// takes long when these are many.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Begun {
+    /// The column in which it is looked for, or that of the text.
+    column: &'static str,
+    /// What was typed, folded.
+    value: String,
 }
 
 /// The articles that come into question.
@@ -62,11 +97,6 @@ const MAX_WORDS: usize = 32;
 /// Nor do more conditions or alternatives.
 const MAX_PARTS: usize = 32;
 
-/// A word that is begun with fewer letters is no help.
-const MIN_BEGIN: usize = 3;
-/// And with so many no help beside others.
-const SHORT_BEGIN: usize = 3;
-
 impl Plan {
     /// The plan for a query.
     #[must_use]
@@ -84,19 +114,80 @@ impl Plan {
                 until: None,
                 paths: Vec::new(),
                 parts: Vec::new(),
+                excluded: Vec::new(),
                 in_title: None,
-                has_prefix: false,
                 is_exact: query.groups.len() <= MAX_PARTS,
+                has_facts: query.has_facts(),
             },
-            required: Vec::new(),
             titles: Vec::new(),
-            excluded: Vec::new(),
         };
         for group in query.groups.iter().take(MAX_PARTS) {
             planner.note_title(group);
             planner.group(group);
         }
         planner.finish()
+    }
+
+    /// The expression for what must hold and what must not, in which the beginnings that are `left_out` are left
+    /// to the scan; nothing when that leaves no article out.
+    #[must_use]
+    pub fn expression(&self, left_out: &dyn Fn(&Begun) -> bool) -> Option<String> {
+        let asked = |part: &Asked| {
+            if part.begun.iter().any(left_out) {
+                part.whole.clone()
+            } else {
+                Some(part.expression.clone())
+            }
+        };
+        let required: Vec<String> = self.parts.iter().filter_map(asked).collect();
+        // Less is left out when less is taken away, so that what is taken away is asked as it is or not at all.
+        let excluded = self.excluded.iter();
+        let excluded = excluded.filter(|part| !part.begun.iter().any(left_out));
+        let excluded: Vec<String> = excluded.map(|part| part.expression.clone()).collect();
+        if required.is_empty() {
+            return None;
+        }
+        let expression = joined(&required, " AND ");
+        Some(match excluded.as_slice() {
+            [] => expression,
+            excluded => format!("({expression}) NOT {}", group(excluded)),
+        })
+    }
+
+    /// The beginnings of words in it.
+    pub fn begun(&self) -> impl Iterator<Item = &Begun> {
+        let parts = self.parts.iter().chain(&self.excluded);
+        parts.flat_map(|part| &part.begun)
+    }
+
+    /// The words whose hits make up those of an article, when each hit is one of one of them.
+    #[must_use]
+    pub fn counted(&self) -> Option<Vec<&Word>> {
+        let words: Vec<&Word> = self.parts.iter().flat_map(|part| &part.words).collect();
+        let stands_for = |one: &Word, other: &Word| {
+            one.word == other.word || (one.is_begun && other.word.starts_with(&one.word))
+        };
+        let is_apart = |(at, one): (usize, &&Word)| {
+            let others = words.iter().enumerate().filter(|(other, _)| *other != at);
+            !others.into_iter().any(|(_, other)| stands_for(one, other))
+        };
+        words.iter().enumerate().all(is_apart).then_some(words)
+    }
+}
+
+impl Begun {
+    /// Whether an article has such a word.
+    #[must_use]
+    pub fn is_in(&self, article: &Searched<'_>) -> bool {
+        match self.column {
+            "title" => {
+                let title = fold(&article.document.meta.title, Capitals::Fold);
+                has_words(&title, &self.value)
+            }
+            "speaker" => is_quoted(Field::Speaker, &self.value, article),
+            "said" => is_quoted(Field::Said, &self.value, article),
+            _ => has_words(article.folded.as_str(), &self.value),
+        }
     }
 }
 
@@ -106,12 +197,8 @@ struct Planner {
     columns: &'static str,
     has_zone: bool,
     plan: Plan,
-    /// Expressions that must hold.
-    required: Vec<Required>,
     /// Expressions that hold when words stand in the title.
     titles: Vec<String>,
-    /// Expressions that must not.
-    excluded: Vec<String>,
 }
 
 /// What the index can say about one part of a query.
@@ -121,26 +208,7 @@ enum Filter {
     /// Anything may have it.
     Anything,
     /// What has it matches this; and, when exact, what matches has it.
-    Words {
-        expression: String,
-        is_exact: bool,
-        begins: Begins,
-    },
-}
-
-/// An expression that must hold.
-struct Required {
-    expression: String,
-    begins: Begins,
-}
-
-/// Whether an expression asks for the beginning of a word. The index puts the articles of all words that
-/// begin so together first, so that a short beginning takes long.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Begins {
-    No,
-    Long,
-    Short,
+    Words { asked: Asked, is_exact: bool },
 }
 
 impl Planner {
@@ -170,16 +238,11 @@ impl Planner {
             Filter::Nothing if negated => {}
             Filter::Nothing => self.plan.candidates = Candidates::None,
             Filter::Words {
-                expression,
+                asked,
                 is_exact: true,
-                ..
-            } if negated => self.excluded.push(expression),
-            Filter::Words {
-                expression,
-                is_exact,
-                begins,
-            } if !negated => {
-                self.required.push(Required { expression, begins });
+            } if negated => self.plan.excluded.push(asked),
+            Filter::Words { asked, is_exact } if !negated => {
+                self.plan.parts.push(asked);
                 self.plan.is_exact &= is_exact;
             }
             _ => self.plan.is_exact = false,
@@ -188,35 +251,28 @@ impl Planner {
 
     /// One of several parts must hold.
     fn alternatives(&mut self, group: &[Part]) {
-        let mut expressions = Vec::new();
+        let mut all = Vec::new();
         let mut all_exact = true;
-        let mut begins = Begins::No;
         for part in group {
             match self.filter(&part.term) {
                 Filter::Nothing if !part.negated => {}
-                Filter::Words {
-                    expression,
-                    is_exact,
-                    begins: how,
-                } if !part.negated => {
+                Filter::Words { asked, is_exact } if !part.negated => {
                     all_exact &= is_exact;
-                    begins = begins.max(how);
-                    expressions.push(expression);
+                    all.push(asked);
                 }
                 // What may hold anywhere leaves nothing out.
                 _ => return self.take(Filter::Anything, false),
             }
         }
-        if expressions.len() > MAX_PARTS {
+        if all.len() > MAX_PARTS {
             return self.take(Filter::Anything, false);
         }
-        let filter = if expressions.is_empty() {
+        let filter = if all.is_empty() {
             Filter::Nothing
         } else {
             Filter::Words {
-                expression: expressions.join(" OR "),
+                asked: Asked::one_of(all),
                 is_exact: all_exact,
-                begins,
             }
         };
         self.take(filter, false);
@@ -233,9 +289,8 @@ impl Planner {
             },
             Term::Field(Field::Country, name) => match country(name) {
                 Some(code) => Filter::Words {
-                    expression: format!("country : \"{}\"", country_word(code)),
+                    asked: Asked::whole(format!("country : \"{}\"", country_word(code))),
                     is_exact: true,
-                    begins: Begins::No,
                 },
                 None => Filter::Nothing,
             },
@@ -249,59 +304,27 @@ impl Planner {
     fn words(&self, typed: &str, edges: Edges) -> Filter {
         let has_case = self.case.is_exact(typed);
         match matching(self.columns, &fold(typed, Capitals::Fold), edges) {
-            // So many words begin with two letters that one might as well look at all articles.
-            Filter::Words { begins, .. }
-                if begins == Begins::Short && letters(typed) < MIN_BEGIN =>
-            {
-                Filter::Anything
-            }
-            Filter::Words {
-                expression,
-                is_exact,
-                begins,
-            } => Filter::Words {
-                expression,
+            Filter::Words { asked, is_exact } => Filter::Words {
+                asked,
                 is_exact: is_exact && !has_case && !self.has_zone,
-                begins,
             },
             filter => filter,
         }
     }
 
     fn finish(mut self) -> Plan {
-        self.drop_short_beginnings();
-        self.plan.has_prefix = self.required.iter().any(|part| part.begins != Begins::No);
-        self.plan.parts = self
-            .required
-            .into_iter()
-            .map(|part| part.expression)
-            .collect();
         if !self.titles.is_empty() && !self.has_zone {
             self.plan.in_title = Some(joined(&self.titles, " AND "));
         }
-        if self.plan.candidates != Candidates::None && !self.plan.parts.is_empty() {
-            let mut expression = joined(&self.plan.parts, " AND ");
-            if !self.excluded.is_empty() {
-                expression = format!("({expression}) NOT {}", group(&self.excluded));
+        match self.plan.expression(&|_| false) {
+            Some(expression) if self.plan.candidates != Candidates::None => {
+                self.plan.candidates = Candidates::Matching(expression);
             }
-            self.plan.candidates = Candidates::Matching(expression);
-        } else {
+            Some(_) => {}
             // Without something to take away from, nothing is taken away.
-            self.plan.is_exact &= self.excluded.is_empty();
+            None => self.plan.is_exact &= self.plan.excluded.is_empty(),
         }
         self.plan
-    }
-}
-
-impl Planner {
-    /// Beside other words a short beginning costs more than it leaves out.
-    fn drop_short_beginnings(&mut self) {
-        let is_short = |part: &Required| part.begins == Begins::Short;
-        let n_short = self.required.iter().filter(|part| is_short(part)).count();
-        if n_short > 0 && n_short < self.required.len() {
-            self.required.retain(|part| !is_short(part));
-            self.plan.is_exact = false;
-        }
     }
 
     /// Notes what must be so for the words of a group to stand in the title.
@@ -313,13 +336,42 @@ impl Planner {
                 _ => return None,
             };
             match matching("title", &fold(words, Capitals::Fold), edges) {
-                Filter::Words { expression, .. } if !part.negated => Some(expression),
+                Filter::Words { asked, .. } if !part.negated => Some(asked.expression),
                 _ => None,
             }
         };
         let titles: Vec<String> = group.iter().filter_map(in_title).take(MAX_PARTS).collect();
         if !titles.is_empty() {
             self.titles.push(titles.join(" OR "));
+        }
+    }
+}
+
+impl Asked {
+    /// An expression without beginnings of words.
+    fn whole(expression: String) -> Self {
+        Self {
+            whole: Some(expression.clone()),
+            expression,
+            begun: Vec::new(),
+            words: Vec::new(),
+            has_others: true,
+        }
+    }
+
+    /// What holds when one of several does.
+    fn one_of(all: Vec<Self>) -> Self {
+        let either = |expressions: Vec<String>| expressions.join(" OR ");
+        Self {
+            expression: either(all.iter().map(|one| one.expression.clone()).collect()),
+            whole: all
+                .iter()
+                .map(|one| one.whole.clone())
+                .collect::<Option<Vec<_>>>()
+                .map(either),
+            has_others: all.iter().any(|one| one.has_others),
+            begun: all.iter().flat_map(|one| one.begun.clone()).collect(),
+            words: all.into_iter().flat_map(|one| one.words).collect(),
         }
     }
 }
@@ -331,10 +383,6 @@ impl Plan {
         let path = fold(path, Capitals::Fold);
         self.paths.iter().all(|part| path.contains(part.as_str()))
     }
-}
-
-fn letters(typed: &str) -> usize {
-    typed.chars().count()
 }
 
 fn joined(expressions: &[String], operator: &str) -> String {
@@ -353,7 +401,7 @@ fn group(expressions: &[String]) -> String {
 }
 
 /// A field in which words begin with the value.
-fn field(column: &str, value: &str) -> Filter {
+fn field(column: &'static str, value: &str) -> Filter {
     let value = field_value(value);
     if value.is_empty() {
         Filter::Nothing
@@ -365,34 +413,48 @@ fn field(column: &str, value: &str) -> Filter {
 /// The articles that have these words, one after the other.
 ///
 /// With one word the index says all there is to say; of several it does not know what stands between them.
-fn matching(columns: &str, folded: &str, edges: Edges) -> Filter {
+fn matching(columns: &'static str, folded: &str, edges: Edges) -> Filter {
     let mut words = each_word(folded);
     let kept: Vec<&str> = words.by_ref().take(MAX_WORDS).collect();
-    if kept.is_empty() {
+    let Some(&last) = kept.last() else {
         return Filter::Anything;
-    }
-    let is_whole = words.next().is_none();
-    let is_begun = edges == Edges::Start
-        && is_whole
-        && folded.chars().next_back().map(kind) == Some(Kind::Letter);
-    let is_exact = matches!(kept.as_slice(), [one] if *one == folded && cut(one) == *one);
-    let mut row: Vec<&str> = kept.into_iter().map(cut).collect();
-    let mut begins = match row.last() {
-        _ if !is_begun => Begins::No,
-        Some(last) if letters(last) <= SHORT_BEGIN => Begins::Short,
-        _ => Begins::Long,
     };
-    // After other words a short beginning costs more than it leaves out.
-    if begins == Begins::Short && row.len() > 1 {
-        row.pop();
-        begins = Begins::No;
-    }
-    let star = if begins == Begins::No { "" } else { " *" };
-    Filter::Words {
-        expression: format!("{columns} : \"{}\"{star}", row.join(" ")),
-        is_exact,
-        begins,
-    }
+    let is_begun = edges == Edges::Start
+        && words.next().is_none()
+        && folded.chars().next_back().map(kind) == Some(Kind::Letter);
+    let is_exact = matches!(kept.as_slice(), [one] if *one == folded && is_whole(one));
+    let row: Vec<&str> = kept.iter().map(|word| cut(word)).collect();
+    let phrase = |row: &[&str], star: &str| format!("{columns} : \"{}\"{star}", row.join(" "));
+    let before = row.split_last().map_or(&[][..], |(_, before)| before);
+    let is_of_text = columns.contains("text");
+    let word = Word {
+        word: last.to_owned(),
+        is_begun,
+    };
+    let asked = if is_begun {
+        Asked {
+            expression: phrase(&row, " *"),
+            whole: (!before.is_empty()).then(|| phrase(before, "")),
+            begun: vec![Begun {
+                column: if is_of_text { "text" } else { columns },
+                value: last.to_owned(),
+            }],
+            words: Vec::new(),
+            has_others: true,
+        }
+    } else {
+        Asked::whole(phrase(&row, ""))
+    };
+    let asked = if is_exact && is_of_text {
+        Asked {
+            words: vec![word],
+            has_others: false,
+            ..asked
+        }
+    } else {
+        asked
+    };
+    Filter::Words { asked, is_exact }
 }
 
 #[cfg(test)]

@@ -140,6 +140,19 @@ impl Query {
         self.zone.is_some() || self.groups.iter().flatten().any(asks)
     }
 
+    /// Whether hits in an article may be quotations or mentions.
+    #[must_use]
+    pub fn has_facts(&self) -> bool {
+        let is_fact = |part: &Part| {
+            let field = match &part.term {
+                Term::Field(field, _) => Some(field),
+                _ => None,
+            };
+            !part.negated && matches!(field, Some(Field::Speaker | Field::Country | Field::Said))
+        };
+        self.groups.iter().flatten().any(is_fact)
+    }
+
     /// Whether nothing is asked.
     #[must_use]
     pub fn is_empty(&self) -> bool {

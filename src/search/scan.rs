@@ -283,8 +283,13 @@ fn is_said_with(quotation: &Quotation, verb: &str, text: &str) -> bool {
     cue.is_some_and(|cue| has_words(&fold(cue.of(text), Capitals::Fold), verb))
 }
 
+/// Whether somebody is quoted whose name, or something with a verb that, begins so; all of it folded.
+pub(super) fn is_quoted(field: Field, value: &str, article: &Searched<'_>) -> bool {
+    !quoted(field, value, article).is_empty()
+}
+
 /// Whether `words` begin somewhere in `known` where a word begins.
-fn has_words(known: &str, words: &str) -> bool {
+pub(super) fn has_words(known: &str, words: &str) -> bool {
     !words.is_empty()
         && known
             .match_indices(words)

@@ -149,6 +149,11 @@ pub(super) fn cut(word: &str) -> &str {
     word.get(..end).unwrap_or(word)
 }
 
+/// Whether a word stands in the index as it is, and no longer one beside it.
+pub(super) fn is_whole(word: &str) -> bool {
+    word.len() < MAX_WORD_BYTES - 3
+}
+
 /// The words of a folded text at their full length.
 pub(super) fn each_word(folded: &str) -> impl Iterator<Item = &str> {
     let mut at = 0;

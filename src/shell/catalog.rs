@@ -2,54 +2,70 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::ffi::OsStr;
 use std::path::Path;
 use std::sync::{Arc, Mutex, PoisonError};
 
-use super::index::Index;
+use super::index::{ArticleRow, Index, Reader, path_number};
 use crate::app::hits::Shelf;
 use crate::library::Location;
 
 /// The articles on a shelf as the index knows them.
+#[derive(Clone)]
 pub(super) struct Catalog {
     articles: Shelf,
-    /// The highest row when it was made, and how often files had turned out to be changed.
-    version: Option<(i64, u64)>,
-    /// Where the article of a row stands on the shelf.
-    rows: HashMap<i64, u32>,
-    /// The row of the article at a place of the shelf.
-    row_of: Vec<Option<i64>>,
+    /// The places of the shelf by file and part.
+    places: Arc<HashMap<(u64, u32), u32>>,
     /// Every place of the shelf: those in the scope first, then the newest.
-    newest: Vec<u32>,
+    newest: Arc<[u32]>,
     /// Where a place of the shelf stands among them.
-    rank_of: Vec<u32>,
+    rank_of: Arc<[u32]>,
     /// The places of files that hold many articles.
-    together: HashMap<Arc<Path>, Vec<u32>>,
+    together: Arc<HashMap<Arc<Path>, Vec<u32>>>,
+    /// What the index knows.
+    known: Known,
 }
 
-/// The catalog made last, which holds until the folder or the index changes.
+/// What the index knows of the articles on a shelf.
+#[derive(Clone, Default)]
+struct Known {
+    /// How often files had turned out to be changed.
+    n_turns: u64,
+    /// The highest row that was looked at.
+    last_row: i64,
+    /// The places of the rows from the first on; [`NOWHERE`] for one that is not on the shelf.
+    first_row: i64,
+    places: Vec<u32>,
+    /// The row of the article at a place of the shelf; 0 when there is none.
+    row_of: Vec<i64>,
+    /// The day of that article, as a number that grows.
+    day_of: Vec<Option<i64>>,
+    n_articles: usize,
+}
+
+const NOWHERE: u32 = u32::MAX;
+
+/// The catalog made last, which holds until the folder changes; it is brought up to date with the index.
 #[derive(Clone, Default)]
 pub(super) struct Catalogs(Arc<Mutex<Option<Arc<Catalog>>>>);
 
 impl Catalogs {
-    /// The catalog of a shelf.
-    pub(super) fn of(&self, articles: &Shelf, index: Option<&Index>) -> Arc<Catalog> {
-        let version = index.and_then(|index| {
-            let n_turns = index.n_turns();
-            index.ask(|reader| Some((reader.last_row()?, n_turns)))
-        });
-        let mut known = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let made = known.take().filter(|catalog| {
-            Arc::ptr_eq(&catalog.articles, articles) && catalog.version == version
-        });
-        let catalog = made.unwrap_or_else(|| Arc::new(Catalog::new(articles, index, version)));
-        *known = Some(Arc::clone(&catalog));
+    /// The catalog of a shelf, as the index is now.
+    pub(super) fn of(&self, articles: &Shelf, index: Option<(&Index, &Reader)>) -> Arc<Catalog> {
+        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let same = made
+            .take()
+            .filter(|catalog| Arc::ptr_eq(&catalog.articles, articles));
+        let mut catalog = same.unwrap_or_else(|| Arc::new(Catalog::new(articles)));
+        if !catalog.is_current(index) {
+            Arc::make_mut(&mut catalog).follow(index);
+        }
+        *made = Some(Arc::clone(&catalog));
         catalog
     }
 }
 
 impl Catalog {
-    fn new(articles: &Shelf, index: Option<&Index>, version: Option<(i64, u64)>) -> Self {
+    fn new(articles: &Shelf) -> Self {
         let mut newest: Vec<u32> = (0..articles.len())
             .filter_map(|at| at.try_into().ok())
             .collect();
@@ -63,53 +79,82 @@ impl Catalog {
                 *place = rank;
             }
         }
-        let mut catalog = Self {
+        let places = (0..).zip(articles.iter()).map(|(at, shelved)| {
+            let location = &shelved.location;
+            ((path_number(&location.file), location.part), at)
+        });
+        Self {
             articles: Arc::clone(articles),
-            version,
-            rows: HashMap::new(),
-            row_of: vec![None; newest.len()],
-            newest,
-            rank_of,
-            together: together(articles),
-        };
-        if let (Some(index), Some(_)) = (index, version) {
-            catalog.match_rows(index);
+            places: Arc::new(places.collect()),
+            newest: newest.into(),
+            rank_of: rank_of.into(),
+            together: Arc::new(together(articles)),
+            known: Known::default(),
         }
-        catalog
     }
 
-    fn match_rows(&mut self, index: &Index) {
-        let articles = Arc::clone(&self.articles);
-        let places: HashMap<(&OsStr, u32), u32> = (0..)
-            .zip(articles.iter())
-            .map(|(at, shelved)| {
-                let location = &shelved.location;
-                ((location.file.as_os_str(), location.part), at)
-            })
-            .collect();
-        self.rows.reserve(places.len());
-        let mut take = |row, file: &OsStr, part| {
-            // What the index has of a file that changed says nothing: it is read.
-            let is_stale = index.is_stale(Path::new(file));
-            if let Some(&at) = places.get(&(file, part)).filter(|_| !is_stale) {
-                self.rows.insert(row, at);
-                if let Some(place) = self.row_of.get_mut(at as usize) {
-                    *place = Some(row);
-                }
+    fn is_current(&self, index: Option<(&Index, &Reader)>) -> bool {
+        let Some((index, reader)) = index else {
+            return self.known.last_row == 0;
+        };
+        reader.last_row() == Some(self.known.last_row) && index.n_turns() == self.known.n_turns
+    }
+
+    /// Takes in what the index knows now: its new rows, or all when others do not count any more.
+    fn follow(&mut self, index: Option<(&Index, &Reader)>) {
+        let n_turns = index.map_or(0, |(index, _)| index.n_turns());
+        if index.is_none() || n_turns != self.known.n_turns || self.known.row_of.is_empty() {
+            self.known = Known {
+                n_turns,
+                row_of: vec![0; self.articles.len()],
+                day_of: vec![None; self.articles.len()],
+                ..Known::default()
+            };
+        }
+        let Some((index, reader)) = index else {
+            return;
+        };
+        let after = self.known.last_row;
+        let mut take = |row: ArticleRow<'_>| {
+            self.known.last_row = row.id;
+            if let Some(place) = self.place_of(&row, index) {
+                self.known.add(&row, place);
             }
         };
         // What could not be read is looked for without the index.
-        let _ = index.ask(|reader| Some(reader.each_article(&mut take)));
+        let _ = reader.each_article(after, &mut take);
+    }
+
+    /// The place of an article of the index; what that has of a file that changed says nothing.
+    fn place_of(&self, row: &ArticleRow<'_>, index: &Index) -> Option<u32> {
+        let key = (path_number(Path::new(row.file)), row.part);
+        let &place = self.places.get(&key)?;
+        let shelved = self.articles.get(place as usize)?;
+        let is_it = shelved.location.file.as_os_str() == row.file;
+        (is_it && !index.is_stale(Path::new(row.file))).then_some(place)
     }
 
     /// Where the article of a row stands on the shelf.
     pub(super) fn place(&self, row: i64) -> Option<usize> {
-        self.rows.get(&row).map(|&at| at as usize)
+        let at = usize::try_from(row.checked_sub(self.known.first_row)?).ok()?;
+        let place = *self.known.places.get(at)?;
+        (place != NOWHERE).then_some(place as usize)
     }
 
     /// The row of an article, when the index has it.
     pub(super) fn row(&self, place: usize) -> Option<i64> {
-        self.row_of.get(place).copied().flatten()
+        let row = self.known.row_of.get(place).copied();
+        row.filter(|&row| row != 0)
+    }
+
+    /// The day on which an article that the index has was published, as it says itself.
+    pub(super) fn day(&self, place: usize) -> Option<i64> {
+        self.known.day_of.get(place).copied().flatten()
+    }
+
+    /// Whether the index has every article on the shelf.
+    pub(super) fn knows_all(&self) -> bool {
+        self.known.n_articles == self.articles.len()
     }
 
     /// Every place of the shelf: those in the scope first, then the newest.
@@ -131,7 +176,37 @@ impl Catalog {
 
     /// The places of articles that the index does not have.
     pub(super) fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
-        self.newest().filter(|&place| self.row(place).is_none())
+        let all = if self.knows_all() {
+            0
+        } else {
+            self.newest.len()
+        };
+        self.newest()
+            .take(all)
+            .filter(|&place| self.row(place).is_none())
+    }
+}
+
+impl Known {
+    fn add(&mut self, row: &ArticleRow<'_>, place: u32) {
+        let at = place as usize;
+        if let (Some(row_of), Some(day_of)) = (self.row_of.get_mut(at), self.day_of.get_mut(at)) {
+            self.n_articles += usize::from(*row_of == 0);
+            *row_of = row.id;
+            *day_of = row.day;
+        }
+        if self.places.is_empty() {
+            self.first_row = row.id;
+        }
+        let Ok(at) = usize::try_from(row.id.saturating_sub(self.first_row)) else {
+            return;
+        };
+        if self.places.len() <= at {
+            self.places.resize(at + 1, NOWHERE);
+        }
+        if let Some(known) = self.places.get_mut(at) {
+            *known = place;
+        }
     }
 }
 

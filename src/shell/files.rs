@@ -3,6 +3,7 @@
 //! Walking streams: the first file comes before the last folder is looked at. What cannot be read is a
 //! sentence, not the end of the walk.
 
+use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
@@ -119,6 +120,15 @@ pub(super) fn walk_all<'v, V: FnMut(Result<PathBuf, String>) + Send + 'v>(
             WalkState::Continue
         })
     });
+}
+
+/// The order in which [`walk`] finds the files of a folder.
+pub(crate) fn walking_cmp(a: &Path, b: &Path) -> Ordering {
+    let mut parts = a.iter().zip(b.iter());
+    let first_apart = parts.find(|(a, b)| a != b);
+    let by_name = first_apart
+        .map(|(a, b)| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()).then(a.cmp(b)));
+    by_name.unwrap_or_else(|| a.cmp(b))
 }
 
 fn builder<F: Fn(&Path) -> bool + Send + Sync + 'static>(
@@ -355,6 +365,30 @@ mod tests {
             fs::write(path, text).unwrap();
         }
         folder
+    }
+
+    #[test]
+    fn all_cores_find_what_one_does() {
+        let files: Vec<String> = (0..60)
+            .map(|number| format!("{}/b{}/{number}.txt", number % 3, number % 7))
+            .chain((0..12).map(|number| format!("a{number}.md")))
+            .chain(
+                [
+                    "B.txt", "b.txt", "b/x.txt", "b-x.txt", "2.txt", "02.txt", "no.png",
+                ]
+                .map(str::to_owned),
+            )
+            .collect();
+        let files: Vec<(&str, &str)> = files.iter().map(|name| (name.as_str(), "")).collect();
+        let folder = folder_of(&files);
+        let found = std::sync::Mutex::new(Vec::new());
+        walk_all(folder.path(), &choice(), || {
+            |path: Result<PathBuf, String>| found.lock().unwrap().push(path.unwrap())
+        });
+        let mut found = found.into_inner().unwrap();
+        found.sort_by(|a, b| walking_cmp(a, b));
+        let one_by_one: Vec<PathBuf> = walk(folder.path(), &choice()).map(Result::unwrap).collect();
+        assert_eq!(found, one_by_one);
     }
 
     #[test]

@@ -234,6 +234,8 @@ impl Shell {
                 Ok(typed @ (Message::Key(_) | Message::Paste(_) | Message::Mouse(_))) => {
                     early.push(typed);
                 }
+                // Listed files are what is waited for.
+                Ok(message @ Message::Listed { .. }) => self.pass(message),
                 Ok(message) => self.take(message),
                 Err(_) => break,
             }
@@ -268,11 +270,15 @@ impl Shell {
 
     fn take(&mut self, message: Message) {
         match message {
-            Message::Surveyed(found) => return self.surveys.add(found),
-            Message::Ground(_) => self.asked_ground = None,
-            _ => {}
+            Message::Surveyed(found) => self.surveys.add(found),
+            Message::Listed { .. } => self.surveys.list(message),
+            message => {
+                if matches!(message, Message::Ground(_)) {
+                    self.asked_ground = None;
+                }
+                self.pass(message);
+            }
         }
-        self.pass(message);
     }
 
     fn ask_ground(&mut self) {

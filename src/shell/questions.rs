@@ -12,7 +12,7 @@ use super::gather::gather;
 use super::index::Fingerprint;
 use super::looking::{Looking, Stored};
 use super::scan::Sources;
-use super::search::{Hall, Question};
+use super::search::{Hall, HandOver, Question, Search, Texts};
 use super::surveys::Room;
 use super::watch;
 use super::worker::{Lane, Latest, Workers};
@@ -38,6 +38,9 @@ const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
+/// How long no key must come before further hits are looked for and all are counted.
+const TYPING: Duration = Duration::from_millis(150);
+
 /// The long text that was read last: for which question, from which file, as that was before.
 type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
 
@@ -56,6 +59,7 @@ pub(super) struct Questions {
     comparing: Latest,
     gathering: Latest,
     catalogs: Catalogs,
+    texts: Texts,
     case: Case,
     corrections: RefCell<Arc<Corrections>>,
     /// The most lines of hits of a search in the folder.
@@ -79,6 +83,7 @@ impl Questions {
             comparing: Latest::default(),
             gathering: Latest::default(),
             catalogs: Catalogs::default(),
+            texts: Texts::default(),
             corrections: RefCell::default(),
             case: answers::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
@@ -136,7 +141,12 @@ impl Questions {
                 generation,
                 query,
                 articles,
-            } => self.find_in_folder(generation, &query, articles),
+                screenful,
+            } => {
+                let question = Question::typing(&query, self.case, articles, self.corrections());
+                self.find_in_folder(generation, question, screenful);
+            }
+            Effect::PrepareSearch(articles) => self.prepare_search(articles),
             Effect::Group {
                 generation,
                 signatures,
@@ -289,7 +299,7 @@ impl Questions {
         self.looking_up.set(generation);
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
-        let catalogs = self.catalogs.clone();
+        let (catalogs, texts) = (self.catalogs.clone(), self.texts.clone());
         let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
@@ -297,6 +307,7 @@ impl Questions {
                 sources: &sources,
                 index: sources.index.at_hand(),
                 catalogs: &catalogs,
+                texts: &texts,
                 is_cancelled: &is_cancelled,
             };
             for (name, query) in queries {
@@ -357,29 +368,90 @@ impl Questions {
         });
     }
 
-    /// Looks for words in the folder.
-    fn find_in_folder(&self, generation: u64, query: &str, articles: Shelf) {
+    /// Looks for words in the folder: first for what shows, and once no further key comes for the rest.
+    fn find_in_folder(&self, generation: u64, question: Question, screenful: usize) {
         self.searching.set(generation);
-        let question = Question::typing(query, self.case, articles, self.corrections());
-        let (latest, sources) = (self.searching.clone(), self.sources.clone());
-        let (catalogs, most) = (self.catalogs.clone(), self.max_hits);
+        let (most, workers) = (self.max_hits, self.workers.clone());
+        let behind = Behind {
+            generation,
+            latest: self.searching.clone(),
+            sources: self.sources.clone(),
+            catalogs: self.catalogs.clone(),
+            texts: self.texts.clone(),
+        };
         self.workers.run(Lane::Middle, move |messages| {
-            let mut hand_over = |found, progress| {
-                let _ = messages.send(Message::FolderFound {
-                    generation,
-                    found,
-                    progress,
+            let (mut question, mut search) = (Some(question), None);
+            behind.search(messages, &mut |hall, hand_over| {
+                let begun = question.take().map(|question| question.begin(hall, most));
+                if let Some(search) = begun.map(|begun| search.insert(begun)) {
+                    search.fill(hall, screenful, hand_over);
+                }
+            });
+            let Some(mut search) = search.filter(Search::has_more) else {
+                return;
+            };
+            workers.run(Lane::Count, move |messages| {
+                if behind.is_wanted() {
+                    std::thread::sleep(TYPING);
+                }
+                behind.search(messages, &mut |hall, hand_over| {
+                    search.go_on(hall, hand_over);
                 });
-            };
-            let is_cancelled = || !latest.is(generation);
-            let hall = Hall {
-                sources: &sources,
-                index: sources.index.at_hand(),
-                catalogs: &catalogs,
-                is_cancelled: &is_cancelled,
-            };
-            question.answer(hall, most, &mut hand_over);
+            });
         });
+    }
+
+    /// Makes ready what searches need.
+    fn prepare_search(&self, articles: Shelf) {
+        let question = Question::typing("", self.case, articles, self.corrections());
+        let behind = Behind {
+            generation: 0,
+            latest: Latest::default(),
+            sources: self.sources.clone(),
+            catalogs: self.catalogs.clone(),
+            texts: self.texts.clone(),
+        };
+        self.workers.run(Lane::Middle, move |messages| {
+            behind.search(messages, &mut |hall, _| question.prepare(hall));
+        });
+    }
+}
+
+/// What a search works with behind the loop.
+struct Behind {
+    generation: u64,
+    latest: Latest,
+    sources: Sources,
+    catalogs: Catalogs,
+    texts: Texts,
+}
+
+impl Behind {
+    fn is_wanted(&self) -> bool {
+        self.latest.is(self.generation)
+    }
+
+    /// Does a part of a search, unless nobody waits for it any more.
+    fn search(&self, messages: &Sender<Message>, work: &mut dyn FnMut(Hall<'_>, HandOver<'_>)) {
+        if !self.is_wanted() {
+            return;
+        }
+        let mut hand_over = |found, progress, counts| {
+            let _ = messages.send(Message::FolderFound {
+                generation: self.generation,
+                found,
+                progress,
+                counts,
+            });
+        };
+        let hall = Hall {
+            sources: &self.sources,
+            index: self.sources.index.at_hand(),
+            catalogs: &self.catalogs,
+            texts: &self.texts,
+            is_cancelled: &|| !self.is_wanted(),
+        };
+        work(hall, &mut hand_over);
     }
 }
 

@@ -2,25 +2,30 @@
 //!
 //! The index says which articles may answer and the scan of each decides, so that both give the same. What
 //! the index does not have yet is scanned after it.
+//!
+//! A key waits for no more than a [screenful](Search::fill) of hits. What is beyond it, further hits and the
+//! numbers of all, is worked out [behind](Search::go_on), once no further key comes.
 
 mod answer;
 mod order;
+mod reading;
+mod tally;
+mod texts;
 
-use std::collections::{BTreeMap, HashSet};
-use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use self::answer::{Answer, HandOver};
+use self::answer::Answer;
+pub(super) use self::answer::HandOver;
 use self::order::Order;
+use self::reading::{Desk, Done};
+pub(super) use self::texts::Texts;
 use super::catalog::{Catalog, Catalogs};
-use super::index::{Fingerprint, Index, Reader};
+use super::index::{Index, Reader};
 use super::scan::Sources;
-use crate::analysis::{Analysis, analyze};
 use crate::app::answers::FolderSearch;
-use crate::app::hits::{Shelf, Shelved};
-use crate::document::Document;
+use crate::app::hits::Shelf;
 use crate::library::{ArticleId, Corrections};
-use crate::search::{Case, record};
+use crate::search::Case;
 
 /// A question about the folder.
 pub(super) struct Question {
@@ -35,21 +40,21 @@ pub(super) struct Hall<'h> {
     pub(super) sources: &'h Sources,
     pub(super) index: Option<&'h Index>,
     pub(super) catalogs: &'h Catalogs,
+    pub(super) texts: &'h Texts,
     /// Whether nobody waits for the answer any more.
     pub(super) is_cancelled: &'h dyn Fn() -> bool,
 }
 
-/// What an article is looked into with.
-struct Desk<'d> {
-    hall: Hall<'d>,
-    catalog: &'d Catalog,
-    reader: Option<&'d Reader>,
-    /// Places on the shelf that are done.
-    done: HashSet<usize>,
+/// A search under way.
+pub(super) struct Search {
+    question: Question,
+    catalog: Arc<Catalog>,
+    /// Places on the shelf, and which of them comes next.
+    places: Vec<usize>,
+    next: usize,
+    done: Done,
+    answer: Answer,
 }
-
-/// Takes an article, its text and what is known of it.
-type Take<'t> = &'t mut dyn FnMut(&Shelved, &Document, Option<&Analysis>);
 
 impl Question {
     /// What the reader typed so far, asked of the articles on the shelf.
@@ -85,41 +90,35 @@ impl Question {
         self.search.needs_analysis() && !self.corrections.is_empty()
     }
 
-    /// The analysis of an article with the corrections laid over it.
-    fn corrected(
-        &self,
-        shelved: &Shelved,
-        document: &Document,
-        known: Option<Analysis>,
-    ) -> Option<Analysis> {
-        if !self.is_corrected() {
-            return known;
-        }
-        let analysis = known.unwrap_or_else(|| analyze(document));
-        let key = shelved.location.key(document.meta.id.as_deref());
-        let corrected = self.corrections.applied(&key, document, &analysis);
-        corrected.or(Some(analysis))
+    /// Makes ready what every search on the shelf needs, before the first letter is typed.
+    pub(super) fn prepare(&self, hall: Hall<'_>) {
+        self.at_desk(hall, &mut |desk| {
+            let sample = self.sample(desk);
+            self.read_some(&sample, desk, &mut |_| {});
+        });
     }
 
-    /// Looks into the articles and hands over what it finds, until all is found or it is cancelled; no more
-    /// than `most` lines of it.
-    pub(super) fn answer(&self, hall: Hall<'_>, most: usize, hand_over: HandOver<'_>) {
-        let mut answer = Answer::new(hand_over, self.articles.len(), most);
+    /// Decides on the order of a search for no more than `most` lines.
+    pub(super) fn begin(self, hall: Hall<'_>, most: usize) -> Search {
+        let mut catalog = None;
+        let mut order = Order::default();
         self.at_desk(hall, &mut |desk| {
-            let order = self.order(desk);
-            answer.begin(order.ranking, order.places.len());
-            for &place in &order.places {
-                if (hall.is_cancelled)() {
-                    return;
-                }
-                if order.is_countable && answer.is_full() {
-                    answer.count(self.count(desk));
-                    break;
-                }
-                self.look(place, desk, &mut answer);
-            }
-            answer.finish();
+            order = self.order(desk);
+            catalog = Some(Arc::clone(&desk.catalog));
         });
+        let mut answer = Answer::new(self.articles.len(), most);
+        answer.begin(order.ranking, order.places.len());
+        if let Some(tally) = order.tally {
+            answer.know(tally);
+        }
+        Search {
+            done: Done::of(self.articles.len()),
+            catalog: catalog.unwrap_or_else(|| hall.catalogs.of(&self.articles, None)),
+            places: order.places,
+            next: 0,
+            answer,
+            question: self,
+        }
     }
 
     /// The articles that answer, whatever the scope; nothing when it is cancelled.
@@ -127,24 +126,21 @@ impl Question {
         let mut found = Vec::new();
         let mut is_whole = true;
         self.at_desk(hall, &mut |desk| {
-            let Order {
-                places,
-                is_countable,
-                ..
-            } = self.matching(desk).unwrap_or_else(|| self.all(desk));
-            for place in places {
+            let matching = self.matching(desk);
+            // Where the index knows all there is to know, nothing need be read.
+            let is_known = matching.is_some() && self.search.plan().is_exact;
+            for place in matching.unwrap_or_else(|| self.all(desk)) {
                 if (hall.is_cancelled)() {
                     is_whole = false;
                     return;
                 }
-                // Where the index knows all there is to know, nothing need be read.
                 match self.articles.get(place) {
-                    Some(shelved) if is_countable && desk.catalog.row(place).is_some() => {
+                    Some(shelved) if is_known && desk.catalog.row(place).is_some() => {
                         found.push(shelved.id);
                     }
-                    _ => self.read(place, desk, &mut |shelved, document, analysis| {
-                        let spans = self.search.spans(&shelved.path, document, analysis);
-                        found.extend(spans.map(|_| shelved.id));
+                    _ => self.read(place, desk, &mut |shelved, text, analysis| {
+                        let article = text.searched(&shelved.path, analysis);
+                        found.extend(self.search.spans(&article).map(|_| shelved.id));
                     }),
                 }
             }
@@ -152,19 +148,16 @@ impl Question {
         is_whole.then_some(found)
     }
 
-    /// Works with the index, if there is one that answers.
+    /// Works with the index as it is at one moment, if there is one that answers.
     fn at_desk(&self, hall: Hall<'_>, work: &mut dyn FnMut(&mut Desk<'_>)) {
-        let catalog = &*hall.catalogs.of(&self.articles, hall.index);
         let mut with = |reader: Option<&Reader>| {
-            work(&mut Desk {
-                hall,
-                catalog,
-                reader,
-                done: HashSet::new(),
-            });
+            let index = hall.index.zip(reader);
+            let catalog = hall.catalogs.of(&self.articles, index);
+            work(&mut Desk::new(hall, catalog, reader, self.articles.len()));
         };
         let asked = hall.index.and_then(|index| {
             index.ask(|reader| {
+                let _together = reader.together();
                 with(Some(reader));
                 Some(())
             })
@@ -173,96 +166,86 @@ impl Question {
             with(None);
         }
     }
+}
 
-    /// Looks into an article.
-    fn look(&self, place: usize, desk: &mut Desk<'_>, answer: &mut Answer<'_>) {
-        self.read(place, desk, &mut |shelved, document, analysis| {
-            answer.take(
-                self.search
-                    .look(shelved.id, &shelved.path, document, analysis),
-                shelved.is_inside,
-            );
-        });
-        answer.looked();
-    }
-
-    /// Reads an article from the index or its file, with all that stand in the same file unless the index has
-    /// them.
-    fn read(&self, place: usize, desk: &mut Desk<'_>, take: Take<'_>) {
-        let Some(shelved) = self.articles.get(place) else {
-            return;
-        };
-        if !desk.done.insert(place) || self.read_stored(shelved, desk, take) {
+impl Search {
+    /// Looks for the first hits, so many lines of them, and hands them over.
+    pub(super) fn fill(&mut self, hall: Hall<'_>, n_lines: usize, hand_over: HandOver<'_>) {
+        let is_enough = |answer: &Answer| answer.is_full() || answer.has_lines(n_lines);
+        if !self.look(hall, &is_enough, hand_over) {
             return;
         }
-        let Ok(bytes) = desk.hall.sources.read(&shelved.location.file) else {
+        if self.has_more() {
+            self.answer.give(hand_over);
+        } else {
+            self.answer.finish(hand_over);
+        }
+    }
+
+    /// Whether there is something left to look into.
+    pub(super) fn has_more(&self) -> bool {
+        self.next < self.places.len()
+    }
+
+    /// Looks for the further hits, and counts all.
+    pub(super) fn go_on(&mut self, hall: Hall<'_>, hand_over: HandOver<'_>) {
+        if !self.look(hall, &Answer::is_full, hand_over) {
             return;
-        };
-        let others = desk.catalog.beside(place, &shelved.location);
-        let wanted: BTreeMap<u32, (usize, &Shelved)> = others
-            .filter_map(|at| {
-                let shelved = self.articles.get(at)?;
-                Some((shelved.location.part, (at, shelved)))
-            })
-            .collect();
-        let name = shelved.location.file.to_string_lossy();
-        let mut part = 0;
-        let reader = &desk.hall.sources.choice.reader;
-        let _ = reader.each(bytes, &name, &mut |document| {
-            if let Some(&(at, shelved)) = wanted.get(&part)
-                && (at == place || desk.done.insert(at))
-            {
-                let analysis = self.analysis(at, shelved, &document.value, desk);
-                let analysis = self.corrected(shelved, &document.value, analysis);
-                take(shelved, &document.value, analysis.as_ref());
+        }
+        if self.has_more() && !self.answer.knows_all() {
+            self.answer.give(hand_over);
+            if let Some(tally) = self.question.tally(hall) {
+                self.answer.know(tally);
+            } else if !self.look(hall, &|_| false, hand_over) {
+                return;
             }
-            part += 1;
-            ControlFlow::Continue(())
-        });
-    }
-
-    /// Takes the text of an article from the index, where that has it and the file is as it was.
-    fn read_stored(&self, shelved: &Shelved, desk: &Desk<'_>, take: Take<'_>) -> bool {
-        let stored = || {
-            let reader = desk.reader?;
-            let now = Fingerprint::at(&shelved.location.file)?;
-            let row = reader.row(&shelved.location, now)?;
-            let document = reader.document(row)?.value;
-            let analysis = self.known(row, &document, reader);
-            Some((document, analysis))
-        };
-        let Some((document, analysis)) = stored() else {
-            return false;
-        };
-        let analysis = self.corrected(shelved, &document, analysis);
-        take(shelved, &document, analysis.as_ref());
-        true
-    }
-
-    /// What the index knows of an article that was read, if the question needs it and the file is as it was.
-    fn analysis(
-        &self,
-        place: usize,
-        shelved: &Shelved,
-        document: &Document,
-        desk: &Desk<'_>,
-    ) -> Option<Analysis> {
-        if !self.search.needs_analysis() {
-            return None;
         }
-        let reader = desk.reader?;
-        desk.catalog.row(place)?;
-        let now = Fingerprint::at(&shelved.location.file)?;
-        let row = reader.row(&shelved.location, now)?;
-        self.known(row, document, reader)
+        self.answer.finish(hand_over);
     }
 
-    fn known(&self, row: i64, document: &Document, reader: &Reader) -> Option<Analysis> {
-        if !self.search.needs_analysis() {
-            return None;
-        }
-        let analysis = reader.analysis(row)?;
-        record::fits(&analysis, &document.text).then_some(analysis)
+    /// Looks into one article after the other until it is enough; whether it was not cancelled.
+    fn look(
+        &mut self,
+        hall: Hall<'_>,
+        is_enough: &dyn Fn(&Answer) -> bool,
+        hand_over: HandOver<'_>,
+    ) -> bool {
+        let mut work = |reader: Option<&Reader>| {
+            let mut desk = Desk {
+                hall,
+                catalog: Arc::clone(&self.catalog),
+                reader,
+                done: std::mem::take(&mut self.done),
+            };
+            let mut is_going_on = true;
+            while let Some(&place) = self.places.get(self.next)
+                && !is_enough(&self.answer)
+            {
+                is_going_on = !(hall.is_cancelled)();
+                if !is_going_on {
+                    break;
+                }
+                self.next += 1;
+                let (answer, question) = (&mut self.answer, &self.question);
+                if !question.meets(place, &desk.catalog) {
+                    answer.skipped();
+                    continue;
+                }
+                question.read(place, &mut desk, &mut |shelved, text, analysis| {
+                    let article = text.searched(&shelved.path, analysis);
+                    if let Some(found) = question.search.look(shelved.id, &article) {
+                        answer.take(found, shelved.is_inside);
+                    }
+                });
+                answer.looked(hand_over);
+            }
+            self.done = desk.done;
+            is_going_on
+        };
+        let asked = hall
+            .index
+            .and_then(|index| index.ask(|reader| Some(work(Some(reader)))));
+        asked.unwrap_or_else(|| work(None))
     }
 }
 

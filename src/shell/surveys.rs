@@ -1,8 +1,9 @@
-//! What looks into files told, on its way to the model.
+//! What walking the folder and looking into files told, on its way to the model.
 //!
 //! Taking it in costs the main thread time, so a folder of 100,000 files must neither hold up a key nor pile
 //! up: the model gets some of it now and then, and whoever looks further waits while much is on its way.
 
+use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
@@ -42,6 +43,8 @@ impl Room {
 
 /// What has come and waits for the model.
 pub(super) struct Waiting {
+    /// Files that were listed, some thousands at a time.
+    listed: VecDeque<Message>,
     found: Vec<Found>,
     /// When the next portion is due.
     next: Instant,
@@ -51,10 +54,16 @@ pub(super) struct Waiting {
 impl Waiting {
     pub(super) fn new(room: Room) -> Self {
         Self {
+            listed: VecDeque::new(),
             found: Vec::new(),
             next: Instant::now(),
             room,
         }
+    }
+
+    /// Takes in files that were listed.
+    pub(super) fn list(&mut self, listed: Message) {
+        self.listed.push_back(listed);
     }
 
     /// Takes in what came.
@@ -65,12 +74,16 @@ impl Waiting {
     /// How long until a portion is due; nothing when none waits.
     pub(super) fn due_in(&self) -> Option<Duration> {
         let left = self.next.saturating_duration_since(Instant::now());
-        (!self.found.is_empty()).then_some(left)
+        let is_waiting = !self.found.is_empty() || !self.listed.is_empty();
+        is_waiting.then_some(left)
     }
 
     /// The next portion, when it is due.
     pub(super) fn portion(&mut self) -> Option<Message> {
         self.due_in().filter(Duration::is_zero)?;
+        if let Some(listed) = self.listed.pop_front() {
+            return Some(listed);
+        }
         let rest = self.found.split_off(self.found.len().min(PORTION));
         let portion = std::mem::replace(&mut self.found, rest);
         self.room.leave(portion.len());
@@ -78,8 +91,14 @@ impl Waiting {
     }
 
     /// Puts the next portion off by as long as one took and more, so that most of the time is left to the reader.
+    /// Nothing can be done with files before they are listed, so that these are put off less.
     pub(super) fn took(&mut self, time: Duration) {
-        self.next = Instant::now() + SPACING.max(time * 3);
+        let space = if self.listed.is_empty() {
+            SPACING.max(time * 3)
+        } else {
+            time
+        };
+        self.next = Instant::now() + space;
     }
 }
 
@@ -112,6 +131,26 @@ mod tests {
         waiting.next = Instant::now();
         assert_eq!(size(waiting.portion()), 1500 - PORTION);
         assert!(waiting.due_in().is_none());
+    }
+
+    #[test]
+    fn files_are_listed_before_it_is_told_what_is_in_them() {
+        let listed = |is_done| Message::Listed {
+            files: Vec::new(),
+            is_done,
+            problems: Vec::new(),
+        };
+        let mut waiting = Waiting::new(Room::default());
+        waiting.add(files(1));
+        waiting.list(listed(false));
+        waiting.list(listed(true));
+        for is_done in [false, true] {
+            waiting.took(Duration::ZERO);
+            waiting.next = Instant::now();
+            let is_it = |message: &Message| matches!(message, Message::Listed { is_done: done, .. } if *done == is_done);
+            assert!(waiting.portion().as_ref().is_some_and(is_it));
+        }
+        assert_eq!(size(waiting.portion()), 1);
     }
 
     #[test]

@@ -1,8 +1,8 @@
 //! Threads that run effects behind the loop, and what they share.
 //!
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
-//! of a short one: `Front` reads the article on screen, `Middle` searches, `Pages` counts the
-//! pages of long articles, `Compare` looks for the same words elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
+//! of a short one: `Front` reads the article on screen, `Middle` searches, `Count` counts what
+//! was found, `Pages` counts the pages of long articles, `Compare` looks for the same words elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
 //! starts and given up while it runs ([`Latest`]).
 
 use std::collections::VecDeque;
@@ -18,6 +18,7 @@ use crate::app::message::{Message, Notice};
 pub(super) enum Lane {
     Front,
     Middle,
+    Count,
     Pages,
     Compare,
     Back,
@@ -30,6 +31,7 @@ type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
 pub(super) struct Workers {
     front: Arc<Queue>,
     middle: Arc<Queue>,
+    count: Arc<Queue>,
     pages: Arc<Queue>,
     compare: Arc<Queue>,
     back: Arc<Queue>,
@@ -81,6 +83,7 @@ impl Workers {
         Self {
             front: Arc::default(),
             middle: Arc::default(),
+            count: Arc::default(),
             pages: Arc::default(),
             compare: Arc::default(),
             back: Arc::default(),
@@ -106,6 +109,7 @@ impl Workers {
         let (queue, name) = match lane {
             Lane::Front => (&self.front, "front"),
             Lane::Middle => (&self.middle, "middle"),
+            Lane::Count => (&self.count, "count"),
             Lane::Pages => (&self.pages, "pages"),
             Lane::Compare => (&self.compare, "compare"),
             Lane::Back => (&self.back, "back"),

@@ -3,6 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
+use crate::app::hits::Sure;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
@@ -139,11 +140,17 @@ pub(super) fn screen_count(model: &Model, screen: Screen) -> String {
         Screen::Saved => model.state.saved.len().to_string(),
         Screen::Timeline => {
             let total = model.timeline.data.total();
-            if model.regions.boxed {
+            let more = if model.is_timeline_whole() {
+                ""
+            } else {
+                " …"
+            };
+            let total = if model.regions.boxed {
                 super::timeline::held(&model.timeline.subject, total)
             } else {
                 total.count.to_string()
-            }
+            };
+            format!("{total}{more}")
         }
         Screen::Echoes => model.echoes.found.len().to_string(),
         Screen::Said => {
@@ -185,12 +192,8 @@ fn hits_count(model: &Model) -> String {
     }
     let (n_hits, n_articles) = hits.progress.inside;
     let progress = hits.progress;
-    let more = if progress.is_done { "" } else { "+" };
-    let more_hits = if progress.is_counted_in_part {
-        "+"
-    } else {
-        more
-    };
+    let more = progress.sure.mark(Sure::Articles);
+    let more_hits = progress.sure.mark(Sure::All);
     let articles = if n_articles == 1 {
         "article"
     } else {

@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::hits::{Found, Hit, Hits, Row};
+use crate::app::hits::{Found, Hit, Hits, Row, Sure};
 use crate::config::Role;
 use crate::library::{ArticleId, Entry};
 use crate::text::Span;
@@ -60,13 +60,16 @@ fn with_footer(hits: &Hits, area: Rect) -> (Rect, Option<Rect>) {
 
 fn outside(hits: &Hits) -> String {
     let (n_hits, n_articles) = hits.progress.outside;
-    let more = if hits.progress.is_done { "" } else { "+" };
+    let more = hits.progress.sure.mark(Sure::Articles);
+    let more_hits = hits.progress.sure.mark(Sure::All);
     let files = if n_articles == 1 {
         "article"
     } else {
         "articles"
     };
-    format!("{n_hits}{more} more in {n_articles}{more} {files} outside this scope; Tab shows them")
+    format!(
+        "{n_hits}{more_hits} more in {n_articles}{more} {files} outside this scope; Tab shows them"
+    )
 }
 
 /// What to type, or why there are no hits.

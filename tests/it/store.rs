@@ -46,13 +46,18 @@ fn home(n_articles: usize) -> Home {
     home
 }
 
-const QUESTIONS: [&[&str]; 6] = [
+const QUESTIONS: [&[&str]; 11] = [
     &["search", "piers", "articles"],
     &["search", "speaker:ruiz country:pe", "articles"],
     &["search", "word7 OR \"talks number 8\"", "articles"],
     &["speakers", "articles"],
     &["countries", "articles"],
     &["quotes", "articles", "--country", "ke"],
+    &["quotes", "articles", "--speaker", "UIZ"],
+    &["speakers", "articles", "--country", "PE"],
+    &["countries", "articles", "--speaker", "ana"],
+    &["search", "piers path:/2 -word7", "articles/"],
+    &["search", "wor* -piers OR word12", "articles", "articles/3"],
 ];
 
 fn answer(home: &Home, question: &[&str]) -> (Option<i32>, String) {

@@ -85,10 +85,17 @@ impl Index {
 
     /// The candidates of a plan, as indices of articles.
     fn candidates(&self, plan: &Plan) -> Vec<usize> {
-        let mut rows: Vec<usize> = match &plan.candidates {
+        match &plan.candidates {
             Candidates::None => Vec::new(),
-            Candidates::All => (0..self.articles.len()).collect(),
-            Candidates::Matching(expression) => {
+            Candidates::All => self.matching(None, plan),
+            Candidates::Matching(expression) => self.matching(Some(expression), plan),
+        }
+    }
+
+    fn matching(&self, expression: Option<&str>, plan: &Plan) -> Vec<usize> {
+        let mut rows: Vec<usize> = match expression {
+            None => (0..self.articles.len()).collect(),
+            Some(expression) => {
                 let select = "SELECT rowid FROM words WHERE words MATCH ? ORDER BY rowid";
                 let mut statement = self.database.prepare(select).unwrap();
                 let rows = statement.query_map([expression], |row| row.get::<_, i64>(0));
@@ -113,7 +120,32 @@ impl Index {
         if plan.is_exact {
             prop_assert_eq!(&candidates, &scanned, "exact {:?}", plan);
         }
+        if plan.candidates != Candidates::None {
+            self.check_left_out(&plan, &scanned)?;
+        }
         Ok(scanned)
+    }
+}
+
+impl Index {
+    /// Whichever beginnings are left out, no article is that the scan finds.
+    fn check_left_out(&self, plan: &Plan, scanned: &[usize]) -> Result<(), TestCaseError> {
+        let begun: Vec<&Begun> = plan.begun().collect();
+        let all = |_: &Begun| true;
+        let first = |one: &Begun| begun.first() == Some(&one);
+        let others = |one: &Begun| begun.first() != Some(&one);
+        for left_out in [&all as &dyn Fn(&Begun) -> bool, &first, &others] {
+            let expression = plan.expression(left_out);
+            let candidates = self.matching(expression.as_deref(), plan);
+            let is_among = |row| candidates.contains(row);
+            prop_assert!(
+                scanned.iter().all(is_among),
+                "{:?} of {:?}",
+                expression,
+                plan
+            );
+        }
+        Ok(())
     }
 }
 
@@ -181,21 +213,47 @@ fn one_word_is_exact_and_a_phrase_is_not() {
 }
 
 #[test]
-fn short_beginnings_are_left_to_the_scan() {
-    assert_eq!(plan("wa*").candidates, Candidates::All);
-    assert_eq!(expression("war cr*"), r#"({title text} : "war")"#);
-    assert_eq!(expression("war cri*"), r#"({title text} : "war")"#);
-    assert_eq!(expression("cri*"), r#"({title text} : "cri" *)"#);
+fn common_beginnings_can_be_left_to_the_scan() {
+    let without = |query: &str, left_out: &[&str]| {
+        let is_left_out = |begun: &Begun| left_out.contains(&begun.value.as_str());
+        plan(query).expression(&is_left_out)
+    };
+    let some = |expression: &str| Some(expression.to_owned());
+    assert_eq!(without("wa*", &["wa"]), None);
+    assert_eq!(without("wa*", &["x"]), some(r#"({title text} : "wa" *)"#));
     assert_eq!(
-        expression("war crim*"),
-        r#"({title text} : "war") AND ({title text} : "crim" *)"#
+        without("war cr* said:de", &["cr"]),
+        some(r#"({title text} : "war") AND (said : "de" *)"#)
     );
-    let typed = Query::parse_typing("\"the wa").value;
+    assert_eq!(
+        without("war -cr* -draft", &["cr"]),
+        some(r#"(({title text} : "war")) NOT ({title text} : "draft")"#)
+    );
+    assert_eq!(without("war OR cr*", &["cr"]), None);
+    let typed = Query::parse_typing("\"the old wa").value;
     let plan = Plan::new(&typed, Case::Smart);
     assert_eq!(
-        plan.candidates,
-        Candidates::Matching(r#"({title text} : "the")"#.to_owned())
+        plan.expression(&|_| false),
+        some(r#"({title text} : "the old wa" *)"#)
     );
+    assert_eq!(
+        plan.expression(&|_| true),
+        some(r#"({title text} : "the old")"#)
+    );
+}
+
+#[test]
+fn hits_are_counted_by_words_that_stand_apart() {
+    let words = |query: &str| {
+        let plan = plan(query);
+        let words = plan.counted().map(|words| words.len());
+        words.filter(|_| plan.is_exact)
+    };
+    assert_eq!(words("war OR peace country:ru -draft"), Some(2));
+    assert_eq!(words("war wart"), Some(2));
+    assert_eq!(words("war* wart"), None);
+    assert_eq!(words("war war"), None);
+    assert_eq!(words("\"war crimes\""), None);
 }
 
 #[test]

@@ -114,7 +114,7 @@ fn day(published: &Published) -> i64 {
 }
 
 /// A day as a number that grows.
-pub(super) fn day_number(day: jiff::civil::Date) -> i64 {
+pub(crate) fn day_number(day: jiff::civil::Date) -> i64 {
     i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 

@@ -43,7 +43,7 @@ impl Fingerprint {
     }
 
     /// The same, to be kept: a file written this very moment is looked at again another time.
-    pub(super) fn kept(self) -> Self {
+    pub(crate) fn kept(self) -> Self {
         let now = SystemTime::now()
             .duration_since(UNIX_EPOCH)
             .unwrap_or_default();

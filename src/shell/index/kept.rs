@@ -5,6 +5,7 @@ use std::path::Path;
 
 use super::fingerprint::{Fingerprint, hash};
 use super::opened::Index;
+use super::reader::KnownFile;
 use super::writer::number;
 
 /// The files of the index.
@@ -34,8 +35,8 @@ impl Kept {
     /// All that an index has.
     pub(super) fn of(index: &Index) -> Self {
         let mut files = HashMap::new();
-        let mut take = |path: &[u8], kept: Fingerprint| {
-            files.insert(hash(path), kept.number().unwrap_or_default());
+        let mut take = |path: &[u8], known: KnownFile| {
+            files.insert(hash(path), known.kept.number().unwrap_or_default());
         };
         let is_whole = index.ask(|reader| Some(reader.each_file(&mut take)));
         // What cannot be read to its end is not believed in part.

@@ -19,10 +19,14 @@ mod queue;
 mod reader;
 mod schema;
 mod seal;
+mod unread;
 mod writer;
 
 pub(crate) use build::{Progress, build};
-pub(crate) use entry::Looked;
+pub(crate) use entry::{Looked, day_number};
+pub(crate) use finding::ArticleRow;
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use opened::{FileNumbers, Index, Known, Mode};
 pub(crate) use reader::{Reader, Rows};
+pub(crate) use unread::KnownFiles;
+pub(crate) use writer::number as path_number;

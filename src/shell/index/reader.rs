@@ -12,7 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::writer::name;
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
-use crate::library::Location;
+use crate::library::{Location, Survey};
 use crate::search::Plan;
 use crate::search::plan::Candidates;
 use crate::search::record;
@@ -31,12 +31,24 @@ pub(crate) struct Rows {
 }
 
 impl Rows {
+    /// These articles, sorted, of those up to `last`.
+    pub(crate) fn new(sorted: Vec<i64>, last: i64) -> Self {
+        Self { sorted, last }
+    }
+
     /// Whether one of these articles is among them, or was not there yet when they were chosen.
     pub(crate) fn may_have(&self, rows: &Range<i64>) -> bool {
         let next = self.sorted.partition_point(|row| *row < rows.start);
         let is_among = self.sorted.get(next).is_some_and(|row| rows.contains(row));
         is_among || rows.start > self.last
     }
+}
+
+/// What the index knows of a file for short.
+pub(super) struct KnownFile {
+    pub(super) kept: Fingerprint,
+    /// The numbers of its articles.
+    pub(super) rows: Range<i64>,
 }
 
 /// What the index has of a file.
@@ -47,13 +59,18 @@ pub(super) struct FileRow {
     pub(super) surveys: Vec<u8>,
 }
 
+/// Where each word stands, for this connection only.
+const PLACES: &str = "CREATE VIRTUAL TABLE temp.places USING fts5vocab(main, words, instance)";
+
 impl Reader {
     pub(super) fn new(connection: Connection) -> Self {
+        // Without it hits are counted by scanning.
+        let _ = connection.execute_batch(PLACES);
         Self { connection }
     }
 
     /// Many questions at once, until this is dropped: `SQLite` takes its locks only once.
-    pub(super) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
+    pub(crate) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
         self.connection.unchecked_transaction().ok()
     }
 
@@ -74,24 +91,6 @@ impl Reader {
         statement.query_row([name(file)], read).ok()
     }
 
-    /// Hands over every file with the fingerprint it had; whether it could.
-    pub(super) fn each_file(&self, take: &mut dyn FnMut(&[u8], Fingerprint)) -> bool {
-        let mut each = || -> rusqlite::Result<()> {
-            let question = "SELECT path, size, modified FROM files";
-            let mut statement = self.connection.prepare(question)?;
-            let mut rows = statement.query(())?;
-            while let Some(row) = rows.next()? {
-                let kept = Fingerprint {
-                    size: row.get(1)?,
-                    modified: row.get(2)?,
-                };
-                take(row.get_ref(0)?.as_blob()?, kept);
-            }
-            Ok(())
-        };
-        each().is_ok()
-    }
-
     /// The numbers of the articles of a file in the index, provided that it had this fingerprint.
     pub(crate) fn rows_of(&self, file: &Path, now: Fingerprint) -> Option<Range<i64>> {
         let question = "SELECT size, modified, first, count FROM files WHERE path = ?";
@@ -105,6 +104,46 @@ impl Reader {
         };
         let (kept, first, count) = statement.query_row([name(file)], read).ok()?;
         now.is(kept).then_some(first..first.saturating_add(count))
+    }
+
+    /// Hands over the name of every file with its fingerprint and the numbers of its articles; whether it could.
+    pub(super) fn each_file(&self, take: &mut dyn FnMut(&[u8], KnownFile)) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = "SELECT path, size, modified, first, count FROM files";
+            let mut statement = self.connection.prepare(question)?;
+            let mut rows = statement.query(())?;
+            while let Some(row) = rows.next()? {
+                let kept = Fingerprint {
+                    size: row.get(1)?,
+                    modified: row.get(2)?,
+                };
+                let first: i64 = row.get(3)?;
+                let rows = first..first.saturating_add(row.get(4)?);
+                take(row.get_ref(0)?.as_blob()?, KnownFile { kept, rows });
+            }
+            Ok(())
+        };
+        each().is_ok()
+    }
+
+    /// Those articles of which what lists tell is so.
+    pub(crate) fn surveyed(&self, is_so: &dyn Fn(&Survey) -> bool) -> Option<Vec<i64>> {
+        let question = "SELECT first, surveys FROM surveys";
+        let mut statement = self.connection.prepare(question).ok()?;
+        let mut rows = statement.query(()).ok()?;
+        let mut found = Vec::new();
+        while let Some(row) = rows.next().ok()? {
+            let first: i64 = row.get(0).ok()?;
+            let surveys = record::read_surveys(row.get_ref(1).ok()?.as_blob().ok()?).ok()?;
+            let surveys = (first..).zip(surveys.iter().flatten());
+            found.extend(
+                surveys
+                    .filter(|(_, survey)| is_so(survey))
+                    .map(|(row, _)| row),
+            );
+        }
+        found.sort_unstable();
+        Some(found)
     }
 
     /// The number of an article in the index, provided that its file had this fingerprint.
@@ -134,9 +173,7 @@ impl Reader {
 
     /// The articles that a plan leaves; nothing when that cannot be told.
     pub(crate) fn rows(&self, plan: &Plan) -> Option<Rows> {
-        let _together = self.together()?;
-        let last = "SELECT coalesce(max(id), 0) FROM articles";
-        let last = self.connection.query_row(last, (), |row| row.get(0)).ok()?;
+        let last = self.last_row()?;
         let Some((tables, values)) = question(plan) else {
             return Some(Rows {
                 sorted: Vec::new(),

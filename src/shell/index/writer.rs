@@ -62,7 +62,7 @@ pub(super) fn name(file: &Path) -> &[u8] {
 }
 
 /// The number that stands for a file in memory.
-pub(super) fn number(file: &Path) -> u64 {
+pub(crate) fn number(file: &Path) -> u64 {
     hash(name(file))
 }
 

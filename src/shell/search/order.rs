@@ -3,182 +3,247 @@
 //! Where few come into question, those first that answer best. A word that stands in a fifth of all articles
 //! says nothing about any of them, and among thousands nobody looks for the best: then those first that have
 //! the words in their title, and after them the newest.
+//!
+//! The index gathers all articles with words that begin as typed before it names the first, so a
+//! beginning that is common in a sample of the articles is not asked for: the newest articles have it.
 
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::{Desk, Question};
+use super::Question;
+use super::reading::{Desk, Done};
+use super::tally::Tally;
 use crate::app::hits::Ranking;
-use crate::search::plan::Candidates;
+use crate::search::plan::{Begun, Candidates};
+use crate::shell::catalog::Catalog;
+use crate::shell::index::day_number;
 
 /// More articles than this are not put in an order of their own.
-const FEW: usize = 2_000;
+const FEW: usize = if cfg!(test) { 20 } else { 2_000 };
 /// A query that so large a part of the articles answers needs no index.
 const COMMON_PART: usize = 5;
-/// So many of the newest articles tell whether a begun word is common.
-const PROBE: usize = 24;
+/// Nor does the beginning of a word in so large a part of them.
+const COMMON_BEGUN_PART: usize = 8;
+/// How many articles tell whether a beginning is common.
+const SAMPLE: usize = 48;
 /// How many rows are read between two looks at whether the search goes on.
-const STEP: usize = 256;
+const STEP: usize = 1024;
 
 /// What is looked into.
+#[derive(Default)]
 pub(super) struct Order {
     /// Places on the shelf.
     pub(super) places: Vec<usize>,
     pub(super) ranking: Ranking,
-    /// Whether the index can tell how many articles answer.
-    pub(super) is_countable: bool,
+    /// The numbers of all, as far as the index tells them at once.
+    pub(super) tally: Option<Tally>,
+}
+
+/// The beginnings of words in a query that are common.
+#[derive(Default)]
+struct Common<'q> {
+    begun: Vec<&'q Begun>,
+    /// Whether one of them is in most articles: then it says nothing in a title either, and to ask for it takes long.
+    says_nothing: bool,
+}
+
+/// The articles that the index has for a query.
+enum Rows {
+    /// These.
+    All(Vec<i64>),
+    /// A good part of all articles.
+    Most,
+    /// It cannot tell.
+    Unknown,
 }
 
 impl Question {
     /// What is looked into, in which order.
     pub(super) fn order(&self, desk: &mut Desk<'_>) -> Order {
-        if self.is_corrected() {
-            return self.all(desk);
+        let plan = self.search.plan();
+        if plan.candidates == Candidates::None {
+            return Order::default();
         }
-        if self.search.plan().has_prefix && self.is_common(desk) {
-            return self.titles_first(self.all(desk), desk);
+        if self.is_corrected() || desk.reader.is_none() {
+            return self.newest_first(desk);
         }
-        match self.sample(desk) {
-            Sample::Few(rows) => self.best_first(&rows, desk),
-            Sample::Many => match self.matching(desk) {
-                Some(order) => self.titles_first(order, desk),
-                None => self.all(desk),
-            },
-            Sample::Most => {
-                let is_countable = self.is_countable();
-                let order = self.titles_first(self.all(desk), desk);
-                Order {
-                    is_countable,
-                    ..order
-                }
+        let common = self.common(desk);
+        let is_common = |begun: &Begun| common.begun.contains(&begun);
+        let Some(expression) = plan.expression(&is_common) else {
+            let order = self.newest_first(desk);
+            return self.titles_first(order, &common, desk);
+        };
+        match self.rows(&expression, desk) {
+            Rows::All(rows) => {
+                let order = self.among(&rows, &common, desk);
+                let tally = common
+                    .begun
+                    .is_empty()
+                    .then(|| self.tally_of(&rows, desk))
+                    .flatten();
+                Order { tally, ..order }
             }
-            Sample::Unknown => self.all(desk),
+            Rows::Most => self.titles_first(self.newest_first(desk), &common, desk),
+            Rows::Unknown => self.newest_first(desk),
         }
     }
 
     /// Every article, the newest first.
-    pub(super) fn all(&self, desk: &Desk<'_>) -> Order {
-        let places = desk.catalog.newest();
+    pub(super) fn all(&self, desk: &Desk<'_>) -> Vec<usize> {
+        match self.search.plan().candidates {
+            Candidates::None => Vec::new(),
+            _ => desk.catalog.newest().collect(),
+        }
+    }
+
+    fn newest_first(&self, desk: &Desk<'_>) -> Order {
         Order {
-            places: match self.search.plan().candidates {
-                Candidates::None => Vec::new(),
-                _ => places.filter(|&place| self.meets(place)).collect(),
-            },
-            ranking: Ranking::Newest,
-            is_countable: false,
+            places: self.all(desk),
+            ..Order::default()
         }
     }
 
     /// The articles that may answer as far as the index knows, the newest first, and then those it does not
     /// know; nothing when the index cannot tell.
-    pub(super) fn matching(&self, desk: &Desk<'_>) -> Option<Order> {
+    pub(super) fn matching(&self, desk: &Desk<'_>) -> Option<Vec<usize>> {
         let Candidates::Matching(expression) = &self.search.plan().candidates else {
             return None;
         };
         if self.is_corrected() {
             return None;
         }
-        let reader = desk.reader?;
-        let mut places = Vec::new();
-        let mut n_rows = 0;
-        let can_tell = reader.matching(expression, &mut |row| {
-            places.extend(desk.catalog.place(row));
-            n_rows += 1;
-            if n_rows % STEP == 0 && (desk.hall.is_cancelled)() {
+        let mut rows = Vec::new();
+        let can_tell = desk.reader?.matching(expression, &mut |row| {
+            rows.push(row);
+            if rows.len().is_multiple_of(STEP) && (desk.hall.is_cancelled)() {
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
         });
-        places.retain(|&place| self.meets(place));
-        places.sort_unstable_by_key(|&place| desk.catalog.rank(place));
-        places.extend(desk.catalog.unknown().filter(|&place| self.meets(place)));
-        can_tell.then_some(Order {
-            places,
-            ranking: Ranking::Newest,
-            is_countable: self.is_countable(),
-        })
+        can_tell.then(|| self.newest_of(&rows, desk))
     }
 
-    /// How many articles in and out of the scope answer, from the index alone.
-    pub(super) fn count(&self, desk: &Desk<'_>) -> Option<(usize, usize)> {
-        let order = self.matching(desk)?;
-        let is_inside = |place: &&usize| {
-            let shelved = self.articles.get(**place);
-            shelved.is_some_and(|shelved| shelved.is_inside)
-        };
-        let inside = order.places.iter().filter(is_inside).count();
-        Some((inside, order.places.len() - inside))
+    /// The places of some rows, the newest first, and those that the index does not know.
+    fn newest_of(&self, rows: &[i64], desk: &Desk<'_>) -> Vec<usize> {
+        let mut places = self.places_of(rows, desk);
+        places.sort_by_cached_key(|&place| desk.catalog.rank(place));
+        places.extend(desk.catalog.unknown());
+        places
     }
 
-    /// Whether what the plan leaves is exactly what answers. A day may not be known here yet.
-    fn is_countable(&self) -> bool {
-        let plan = self.search.plan();
-        plan.is_exact && plan.from.is_none() && plan.until.is_none()
+    fn places_of(&self, rows: &[i64], desk: &Desk<'_>) -> Vec<usize> {
+        let places = rows.iter().filter_map(|&row| desk.catalog.place(row));
+        places
+            .filter(|&place| self.meets(place, &desk.catalog))
+            .collect()
     }
 
-    /// Whether an article meets the conditions beside the words, as far as is known.
-    fn meets(&self, place: usize) -> bool {
+    /// Whether an article meets the conditions beside the words, as far as is known. Of an article that the
+    /// index has that is for certain.
+    pub(super) fn meets(&self, place: usize, catalog: &Catalog) -> bool {
         let Some(shelved) = self.articles.get(place) else {
             return false;
         };
         let plan = self.search.plan();
-        let day = shelved.published.map(jiff::civil::DateTime::date);
-        let is_too_early = day.is_some_and(|day| plan.from.is_some_and(|from| day < from));
-        let is_too_late = day.is_some_and(|day| plan.until.is_some_and(|until| day >= until));
-        !is_too_early && !is_too_late && (plan.paths.is_empty() || plan.has_path(&shelved.path))
-    }
-
-    /// Whether a good part of the newest articles answers.
-    fn is_common(&self, desk: &mut Desk<'_>) -> bool {
-        let places: Vec<usize> = desk.catalog.newest().take(PROBE).collect();
-        let mut n_answering = 0;
-        for &place in &places {
-            self.read(place, desk, &mut |shelved, document, analysis| {
-                let spans = self.search.spans(&shelved.path, document, analysis);
-                n_answering += usize::from(spans.is_some());
-            });
+        let (from, until) = (plan.from.map(day_number), plan.until.map(day_number));
+        if from.is_some() || until.is_some() {
+            let is_known = catalog.row(place).is_some();
+            let published = shelved
+                .published
+                .map(|published| day_number(published.date()));
+            let day = if is_known {
+                catalog.day(place)
+            } else {
+                published
+            };
+            let Some(day) = day else { return !is_known };
+            if from.is_some_and(|from| day < from) || until.is_some_and(|until| day >= until) {
+                return false;
+            }
         }
-        desk.done.clear();
-        n_answering * COMMON_PART > places.len()
+        plan.paths.is_empty() || plan.has_path(&shelved.path)
     }
 
-    /// How many articles the index has for the query, and which, when they are few.
-    fn sample(&self, desk: &Desk<'_>) -> Sample {
-        let (Candidates::Matching(expression), Some(reader)) =
-            (&self.search.plan().candidates, desk.reader)
-        else {
-            return Sample::Unknown;
+    /// The beginnings of words that a good part of the articles has.
+    fn common(&self, desk: &mut Desk<'_>) -> Common<'_> {
+        let begun: Vec<&Begun> = self.search.plan().begun().collect();
+        if begun.is_empty() || self.articles.len() <= FEW {
+            return Common::default();
+        }
+        let sample = self.sample(desk);
+        let mut counts = vec![0; begun.len()];
+        let n_read = self.read_some(&sample, desk, &mut |article| {
+            for (count, begun) in counts.iter_mut().zip(&begun) {
+                *count += usize::from(begun.is_in(article));
+            }
+        });
+        let mut common = Common::default();
+        for (begun, count) in begun.into_iter().zip(counts) {
+            if count * COMMON_BEGUN_PART >= n_read.max(1) {
+                common.begun.push(begun);
+                common.says_nothing |= count * 2 > n_read;
+            }
+        }
+        common
+    }
+
+    /// Places from the newest to the oldest that the index knows.
+    pub(super) fn sample(&self, desk: &Desk<'_>) -> Vec<usize> {
+        let step = (self.articles.len() / SAMPLE).max(1);
+        let spread = desk.catalog.newest().step_by(step).take(SAMPLE);
+        spread
+            .filter(|&place| desk.catalog.row(place).is_some())
+            .collect()
+    }
+
+    /// The rows of an expression, unless they are a good part of all.
+    fn rows(&self, expression: &str, desk: &Desk<'_>) -> Rows {
+        let Some(reader) = desk.reader else {
+            return Rows::Unknown;
         };
-        let mut rows = Vec::new();
-        let mut last = 0;
+        let mut rows: Vec<i64> = Vec::new();
+        let mut are_most = false;
         let can_tell = reader.matching(expression, &mut |row| {
             rows.push(row);
-            last = row;
-            if rows.len() > FEW {
+            let n_rows = rows.len();
+            if n_rows > FEW {
+                let n_passed = row.abs_diff(rows.first().copied().unwrap_or(row)) + 1;
+                let n_passed = usize::try_from(n_passed).unwrap_or(usize::MAX);
+                are_most = n_rows * COMMON_PART > n_passed.min(self.articles.len());
+            }
+            let is_cancelled = n_rows.is_multiple_of(STEP) && (desk.hall.is_cancelled)();
+            if are_most || is_cancelled {
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
         });
-        let looked_at = usize::try_from(last).unwrap_or(usize::MAX);
-        match rows.len() {
-            _ if !can_tell => Sample::Unknown,
-            n_rows if n_rows <= FEW => Sample::Few(rows),
-            n_rows if n_rows.saturating_mul(COMMON_PART) > looked_at => Sample::Most,
-            _ => Sample::Many,
+        match can_tell {
+            false => Rows::Unknown,
+            true if are_most => Rows::Most,
+            true => Rows::All(rows),
         }
     }
 
+    /// Some of the articles in the order that suits their number.
+    fn among(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
+        if rows.len() <= FEW {
+            return self.best_first(rows, common, desk);
+        }
+        let places = self.newest_of(rows, desk);
+        let order = Order {
+            places,
+            ..Order::default()
+        };
+        self.titles_first(order, common, desk)
+    }
+
     /// Few articles: those first that answer best, as far as some words of the query say anything.
-    fn best_first(&self, rows: &[i64], desk: &Desk<'_>) -> Order {
-        let places = rows.iter().filter_map(|&row| desk.catalog.place(row));
-        let mut places: Vec<usize> = places.filter(|&place| self.meets(place)).collect();
+    fn best_first(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
+        let mut places = self.places_of(rows, desk);
         let says_something = places.len() * COMMON_PART <= self.articles.len();
         let scores = says_something.then(|| self.scores(rows, desk));
-        let ranking = match scores {
-            Some(ref scores) if !scores.is_empty() => Ranking::Best,
-            _ => Ranking::Newest,
-        };
         let scores = scores.unwrap_or_default();
+        let is_ranked = !scores.is_empty();
         places.sort_by_cached_key(|&place| {
             let is_inside = self
                 .articles
@@ -188,16 +253,18 @@ impl Question {
             let score = score.copied().unwrap_or(i64::MAX);
             (!is_inside, score, desk.catalog.rank(place))
         });
-        places.extend(desk.catalog.unknown().filter(|&place| self.meets(place)));
+        places.extend(desk.catalog.unknown());
         let order = Order {
             places,
-            ranking,
-            is_countable: self.is_countable(),
+            ..Order::default()
         };
-        if ranking == Ranking::Best {
-            order
+        if is_ranked {
+            Order {
+                ranking: Ranking::Best,
+                ..order
+            }
         } else {
-            self.titles_first(order, desk)
+            self.titles_first(order, common, desk)
         }
     }
 
@@ -208,19 +275,12 @@ impl Question {
             return scores;
         };
         let wanted: HashSet<i64> = rows.iter().copied().collect();
-        for part in &self.search.plan().parts {
-            let mut n_rows = 0;
-            let _ = reader.matching(part, &mut |_| {
-                n_rows += 1;
-                if n_rows > FEW * 2 {
-                    return ControlFlow::Break(());
-                }
-                ControlFlow::Continue(())
-            });
-            if n_rows > FEW * 2 {
+        let parts = &self.search.plan().parts;
+        for part in parts {
+            if parts.len() > 1 && !is_rare(&part.expression, desk) {
                 continue;
             }
-            let _ = reader.best(part, &mut |row, score| {
+            let _ = reader.best(&part.expression, &mut |row, score| {
                 if wanted.contains(&row) {
                     *scores.entry(row).or_insert(0) += score;
                 }
@@ -230,39 +290,50 @@ impl Question {
     }
 
     /// Puts those first that have the words in their title, when these are not too many to say anything.
-    fn titles_first(&self, order: Order, desk: &Desk<'_>) -> Order {
+    fn titles_first(&self, order: Order, common: &Common<'_>, desk: &Desk<'_>) -> Order {
+        if common.says_nothing {
+            return order;
+        }
         let (Some(expression), Some(reader)) = (&self.search.plan().in_title, desk.reader) else {
             return order;
         };
-        let mut titled = HashSet::new();
+        let mut rows = Vec::new();
         let can_tell = reader.matching(expression, &mut |row| {
-            titled.extend(desk.catalog.place(row));
-            if titled.len() > FEW {
+            rows.push(row);
+            if rows.len() > FEW {
                 return ControlFlow::Break(());
             }
             ControlFlow::Continue(())
         });
-        if !can_tell || titled.len() > FEW {
+        if !can_tell || rows.len() > FEW || rows.is_empty() {
             return order;
         }
-        let is_inside = |place: usize| self.articles.get(place).is_some_and(|s| s.is_inside);
-        let (mut places, others): (Vec<usize>, Vec<usize>) = order
-            .places
-            .iter()
-            .partition(|&place| titled.contains(place) && is_inside(*place));
+        let is_inside = |place: &usize| {
+            let shelved = self.articles.get(*place);
+            shelved.is_some_and(|shelved| shelved.is_inside)
+        };
+        let mut titled = Done::of(self.articles.len());
+        for place in self.places_of(&rows, desk).into_iter().filter(is_inside) {
+            titled.insert(place);
+        }
+        let (mut places, others): (Vec<usize>, Vec<usize>) =
+            order.places.iter().partition(|&&place| titled.has(place));
         places.extend(others);
         Order { places, ..order }
     }
 }
 
-/// How many articles the index has for a query.
-enum Sample {
-    /// These rows.
-    Few(Vec<i64>),
-    /// Some thousands.
-    Many,
-    /// A good part of all.
-    Most,
-    /// It cannot tell.
-    Unknown,
+/// Whether not many articles match.
+fn is_rare(expression: &str, desk: &Desk<'_>) -> bool {
+    let mut n_rows = 0;
+    let can_tell = desk.reader.is_some_and(|reader| {
+        reader.matching(expression, &mut |_| {
+            n_rows += 1;
+            if n_rows > FEW * 2 {
+                return ControlFlow::Break(());
+            }
+            ControlFlow::Continue(())
+        })
+    });
+    can_tell && n_rows <= FEW * 2
 }

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::app::hits::{Found, Progress, Ranking};
+use crate::app::hits::{Found, Progress, Ranking, Shelved, Sure};
 use crate::config::Settings;
 use crate::library::{ArticleId, Location};
 use crate::shell::files::Choice;
@@ -23,6 +23,7 @@ struct Folder {
     cache: TempDir,
     sources: Sources,
     catalogs: Catalogs,
+    texts: Texts,
 }
 
 impl Folder {
@@ -35,6 +36,7 @@ impl Folder {
             cache: tempfile::tempdir().unwrap(),
             sources,
             catalogs: Catalogs::default(),
+            texts: Texts::default(),
         }
     }
 
@@ -107,23 +109,56 @@ impl Folder {
         all.into()
     }
 
-    fn ask(&self, query: &str, listed: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
-        let hall = Hall {
+    fn hall<'h>(
+        &'h self,
+        index: Option<&'h Index>,
+        is_cancelled: &'h dyn Fn() -> bool,
+    ) -> Hall<'h> {
+        Hall {
             sources: &self.sources,
             index,
             catalogs: &self.catalogs,
-            is_cancelled: &|| false,
-        };
-        let (mut all, mut last) = (Vec::new(), Progress::default());
-        let question = Question::whole(query, Case::Smart, Arc::clone(listed), Arc::default());
-        question.answer(hall, 100_000, &mut |found, progress| {
+            texts: &self.texts,
+            is_cancelled,
+        }
+    }
+
+    fn ask(&self, query: &str, listed: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
+        self.ask_for(query, listed, index, 100_000)
+    }
+
+    /// Asks for no more than so many lines; the numbers must be those of all anyhow.
+    fn ask_for(
+        &self,
+        query: &str,
+        listed: &Shelf,
+        index: Option<&Index>,
+        most: usize,
+    ) -> (Vec<Found>, Progress) {
+        let hall = self.hall(index, &|| false);
+        let question = || Question::whole(query, Case::Smart, Arc::clone(listed), Arc::default());
+        let (mut all, mut last, mut counted) = (Vec::new(), Progress::default(), None);
+        let mut hand_over = |found, progress: Progress, counts| {
             all.extend(found);
-            last = progress;
-        });
-        let members = question.articles(hall).unwrap();
+            if last.sure > Sure::Nothing {
+                assert_eq!(progress.inside.1, last.inside.1, "{query}");
+            }
+            (last, counted) = (progress, counts);
+        };
+        let mut search = question().begin(hall, most);
+        search.fill(hall, most.min(4), &mut hand_over);
+        if search.has_more() {
+            search.go_on(hall, &mut hand_over);
+        }
+        assert!(last.is_done && last.sure == Sure::All, "{query}");
+        let counted = counted.unwrap();
+        let n_hits: u32 = counted.iter().map(|(_, n_hits)| *n_hits).sum();
+        assert_eq!((n_hits as usize, counted.len()), last.inside, "{query}");
+        let members = question().articles(hall).unwrap();
         assert_eq!(
             sorted(members),
-            sorted(all.iter().map(|found| found.article).collect())
+            sorted(counted.iter().map(|(article, _)| *article).collect()),
+            "{query}"
         );
         (all, last)
     }
@@ -153,6 +188,21 @@ const QUERIES: &[&str] = &[
     "before:2016-11-03 OR zinc",
     "absent",
     "country:nowhere",
+    "s*",
+    "speaker:r*",
+    "speaker:ru",
+    "\"on. w\"",
+    "strike OR zinc",
+    "strike OR str*",
+    "strike OR speaker:ruiz",
+    "went -strike -zi*",
+    "title:zinc -country:pe",
+    "after:2016-11-20",
+    "before:2016-11-03 -zinc",
+    "path:mail",
+    "two on",
+    "said:said",
+    "day strike",
 ];
 
 #[test]
@@ -170,6 +220,71 @@ fn with_an_index_the_same_is_found_as_without() {
         let (found, with_index) = folder.ask(query, &shelf, Some(&index));
         assert_eq!(with_index.inside, progress.inside, "{query}");
         assert_eq!(by_article(found), by_article(scanned), "{query}");
+        let (_, cut_short) = folder.ask_for(query, &shelf, Some(&index), 4);
+        assert_eq!(cut_short.inside, progress.inside, "{query}");
+    }
+}
+
+#[test]
+fn numbers_are_those_of_a_scan_after_files_changed_and_vanished() {
+    let folder = Folder::with_articles();
+    drop(folder.index());
+    for number in 0..20 {
+        let file = format!("2016-11-{:02}/{number:03}.txt", 1 + number % 28);
+        if number % 2 == 0 {
+            folder.write(
+                &file,
+                "A day in town\n\nThe strike, the strike: a strike on zinc.\n",
+            );
+        } else {
+            fs::remove_file(folder.files.path().join(file)).unwrap();
+        }
+    }
+    folder.write("new.txt", "New\n\nMore zinc.");
+    let index = folder.index();
+    let shelf = folder.listed();
+    for query in QUERIES {
+        let (_, progress) = folder.ask(query, &shelf, None);
+        let (_, with_index) = folder.ask_for(query, &shelf, Some(&index), 4);
+        assert_eq!(with_index.inside, progress.inside, "{query}");
+    }
+}
+
+#[test]
+fn what_is_out_of_the_scope_is_only_counted() {
+    let folder = Folder::with_articles();
+    let index = folder.index();
+    let mut shelf = folder.listed().to_vec();
+    for shelved in &mut shelf {
+        shelved.is_inside = shelved.id.0 % 5 == 0;
+    }
+    let shelf: Shelf = shelf.into();
+    for query in [
+        "zinc",
+        "strike",
+        "str*",
+        "day strike",
+        "\"strike went\"",
+        "after:2016-11-20",
+    ] {
+        let hall = |index| folder.hall(index, &|| false);
+        let ask = |index, most| {
+            let question = Question::whole(query, Case::Smart, Arc::clone(&shelf), Arc::default());
+            let mut last = Progress::default();
+            let mut hand_over = |found: Vec<Found>, progress, _| {
+                assert!(found.iter().all(|found| found.article.0 % 5 == 0));
+                last = progress;
+            };
+            let mut search = question.begin(hall(index), most);
+            search.fill(hall(index), 4, &mut hand_over);
+            if search.has_more() {
+                search.go_on(hall(index), &mut hand_over);
+            }
+            (last.inside, last.outside)
+        };
+        let scanned = ask(None, 100_000);
+        assert!(scanned.1.0 > 0, "{query}");
+        assert_eq!(ask(Some(&index), 4), scanned, "{query}");
     }
 }
 
@@ -206,13 +321,20 @@ fn few_come_best_first_and_many_newest_first() {
 #[test]
 fn a_search_nobody_waits_for_gives_up() {
     let folder = Folder::with_articles();
-    let hall = Hall {
-        sources: &folder.sources,
-        index: None,
-        catalogs: &folder.catalogs,
-        is_cancelled: &|| true,
-    };
-    let question = Question::whole("strike", Case::Smart, folder.listed(), Arc::default());
-    question.answer(hall, 100, &mut |_, _| panic!("nobody waits"));
-    assert_eq!(question.articles(hall), None);
+    let hall = folder.hall(None, &|| true);
+    let question = || Question::whole("strike", Case::Smart, folder.listed(), Arc::default());
+    let mut search = question().begin(hall, 100);
+    search.fill(hall, 10, &mut |_, _, _| panic!("nobody waits"));
+    search.go_on(hall, &mut |_, _, _| panic!("nobody waits"));
+    assert_eq!(question().articles(hall), None);
+}
+
+#[test]
+fn a_file_that_changes_between_two_letters_is_read_again() {
+    let folder = Folder::with_articles();
+    let index = folder.index();
+    let shelf = folder.listed();
+    assert_eq!(folder.ask("zinc", &shelf, Some(&index)).0.len(), 5);
+    folder.write("2016-11-08/007.txt", "A day in town\n\nNothing.\n");
+    assert_eq!(folder.ask("zinc", &shelf, Some(&index)).0.len(), 4);
 }

@@ -8,7 +8,7 @@ use pullquote::analysis::analyze;
 use pullquote::app::answers;
 use pullquote::app::article::Content;
 use pullquote::app::echoes::Echo;
-use pullquote::app::hits::{Found, Progress, Shelf};
+use pullquote::app::hits::{Found, Progress, Shelf, Sure};
 use pullquote::app::message::Message;
 use pullquote::app::said::{Asked, Quote};
 use pullquote::document::{Document, Reader, Warned};
@@ -99,6 +99,7 @@ impl Folder {
         let mut progress = Progress {
             searched: (articles.len(), articles.len()),
             is_done: true,
+            sure: Sure::All,
             ..Progress::default()
         };
         let mut all = Vec::new();
@@ -106,7 +107,8 @@ impl Folder {
             let Ok(document) = self.read(&shelved.location) else {
                 continue;
             };
-            let found = search.look(shelved.id, &shelved.path, &document.value, None);
+            let text = answers::Text::of(document.value);
+            let found = search.look(shelved.id, &text.searched(&shelved.path, None));
             let Some(found) = found else { continue };
             let counts = if shelved.is_inside {
                 &mut progress.inside
@@ -140,7 +142,8 @@ impl Folder {
         let answering = articles.iter().filter(|shelved| {
             let document = self.read(&shelved.location).ok();
             document.is_some_and(|document| {
-                search.spans(&shelved.path, &document.value, None).is_some()
+                let text = answers::Text::of(document.value);
+                search.spans(&text.searched(&shelved.path, None)).is_some()
             })
         });
         answering.map(|shelved| shelved.id).collect()

@@ -7,6 +7,7 @@ use std::sync::Arc;
 
 use pullquote::analysis::analyze;
 use pullquote::app::effect::Effect;
+use pullquote::app::hits::Found;
 use pullquote::app::message::{Message, Mouse, MouseKind};
 use pullquote::app::state::State;
 use pullquote::app::update::update;
@@ -15,7 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::{Survey, groups};
+use pullquote::library::{ArticleId, Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -278,7 +279,7 @@ impl Journey {
                 generation,
                 groups: groups(&signatures),
             },
-            Effect::StopSearch => return None,
+            Effect::StopSearch | Effect::PrepareSearch(_) => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
                 self.saved = *state;
@@ -305,10 +306,12 @@ impl Journey {
                 generation,
                 query,
                 articles,
+                ..
             } => {
                 let (found, progress) = self.folder.search(&query, &articles, case);
                 Message::FolderFound {
                     generation,
+                    counts: Some(found.iter().map(counted).collect()),
                     found,
                     progress,
                 }
@@ -471,4 +474,9 @@ fn row_of(buffer: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {
         covered = symbol.width().saturating_sub(1);
     }
     row
+}
+
+/// An article that answers a search, with the number of its hits.
+fn counted(found: &Found) -> (ArticleId, u32) {
+    (found.article, u32::try_from(found.n_hits).unwrap())
 }

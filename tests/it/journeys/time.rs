@@ -108,6 +108,34 @@ fn countries_searches_and_the_folder_have_timelines() {
 }
 
 #[test]
+fn the_timeline_of_a_search_counts_more_than_the_list_shows() {
+    let articles: Vec<(String, String)> = (1..=30)
+        .map(|day| {
+            let date = format!("March {day}, 2026");
+            let text = article(
+                "A day",
+                &date,
+                "It was dry, and in the end too dry for tea.",
+            );
+            (format!("{day}.txt"), text)
+        })
+        .collect();
+    let articles = articles.iter().map(|(path, text)| (&**path, &**text));
+    let setup = Setup::articles(articles).config("[search]\nmax_hits = 10\n");
+    let mut journey = setup.size(120, 36).start();
+    journey
+        .keys("\\dry")
+        .shows("60 in 30 articles")
+        .keys("<Esc>T")
+        .shows("60 hits in 30 articles")
+        .shows("Sunday, 1 Mar 2026 · 2 hits in 1 article")
+        .keys("G")
+        .shows("Monday, 30 Mar 2026 · 2 hits in 1 article");
+    assert!(journey.model.hits.found.len() < 30);
+    journey.keys("qq").keys("WzszsG").shows("30");
+}
+
+#[test]
 fn the_list_of_a_bar_takes_the_keys_and_gives_them_back() {
     let mut journey = journey();
     journey.keys("\"T-<Enter>j<Enter>");

@@ -1,0 +1,183 @@
+//! Reading the articles that a search looks into: kept from the letter before, from the index, from their file.
+
+use std::collections::BTreeMap;
+use std::ops::ControlFlow;
+use std::sync::Arc;
+
+use super::texts::Kept;
+use super::{Hall, Question};
+use crate::analysis::{Analysis, analyze};
+use crate::app::answers::Text;
+use crate::app::hits::Shelved;
+use crate::document;
+use crate::search::{Searched, record};
+use crate::shell::catalog::Catalog;
+use crate::shell::index::{Fingerprint, Reader};
+
+/// What articles are looked into with.
+pub(super) struct Desk<'d> {
+    pub(super) hall: Hall<'d>,
+    pub(super) catalog: Arc<Catalog>,
+    pub(super) reader: Option<&'d Reader>,
+    pub(super) done: Done,
+}
+
+impl<'d> Desk<'d> {
+    pub(super) fn new(
+        hall: Hall<'d>,
+        catalog: Arc<Catalog>,
+        reader: Option<&'d Reader>,
+        n_articles: usize,
+    ) -> Self {
+        Self {
+            hall,
+            catalog,
+            reader,
+            done: Done::of(n_articles),
+        }
+    }
+
+    /// An article that is kept from before or costly to find in its file.
+    fn at_hand(&self, shelved: &Shelved, now: Option<Fingerprint>) -> Option<Arc<Kept>> {
+        let now = now?;
+        if let Some(kept) = self.hall.texts.get(shelved.id, now) {
+            return Some(kept);
+        }
+        if document::holds_one(&shelved.location.file.to_string_lossy()) {
+            return None;
+        }
+        let reader = self.reader?;
+        let row = reader.row(&shelved.location, now)?;
+        let text = Text::of(reader.document(row)?.value);
+        let kept = Arc::new(Kept::new(text, Some(now)));
+        self.hall.texts.put(shelved.id, Arc::clone(&kept));
+        Some(kept)
+    }
+
+    /// What the index knows of an article that was read, if the file is as it was.
+    fn known(&self, shelved: &Shelved, kept: &Kept) -> Option<Analysis> {
+        let reader = self.reader?;
+        let row = reader.row(&shelved.location, kept.before()?)?;
+        let analysis = reader.analysis(row)?;
+        record::fits(&analysis, &kept.text.document.text).then_some(analysis)
+    }
+}
+
+/// Places on the shelf that are done.
+#[derive(Default)]
+pub(super) struct Done(Vec<bool>);
+
+impl Done {
+    pub(super) fn of(n_articles: usize) -> Self {
+        Self(vec![false; n_articles])
+    }
+
+    /// Whether a place is marked.
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.0.get(place) == Some(&true)
+    }
+
+    /// Marks a place; whether it was not yet.
+    pub(super) fn insert(&mut self, place: usize) -> bool {
+        let mark = self.0.get_mut(place);
+        mark.is_some_and(|is_done| !std::mem::replace(is_done, true))
+    }
+}
+
+/// Takes an article, its text and what is known of it.
+type Take<'t> = &'t mut dyn FnMut(&Shelved, &Text, Option<&Analysis>);
+
+impl Question {
+    /// Reads an article, with all that stand in the same file unless they are at hand, and that were not read
+    /// before.
+    pub(super) fn read(&self, place: usize, desk: &mut Desk<'_>, take: Take<'_>) {
+        let Some(shelved) = self.articles.get(place) else {
+            return;
+        };
+        if !desk.done.insert(place) {
+            return;
+        }
+        let now = Fingerprint::at(&shelved.location.file);
+        match desk.at_hand(shelved, now) {
+            Some(kept) => self.hand_over(shelved, &kept, desk, take),
+            None => self.read_file(place, now, desk, take),
+        }
+    }
+
+    /// Reads some articles whatever was read before; how many of them there were.
+    pub(super) fn read_some(
+        &self,
+        places: &[usize],
+        desk: &mut Desk<'_>,
+        take: &mut dyn FnMut(&Searched<'_>),
+    ) -> usize {
+        let done = std::mem::replace(&mut desk.done, Done::of(self.articles.len()));
+        let mut n_read = 0;
+        for &place in places {
+            self.read(place, desk, &mut |shelved, text, analysis| {
+                take(&text.searched(&shelved.path, analysis));
+                n_read += 1;
+            });
+        }
+        desk.done = done;
+        n_read
+    }
+
+    fn read_file(
+        &self,
+        place: usize,
+        now: Option<Fingerprint>,
+        desk: &mut Desk<'_>,
+        take: Take<'_>,
+    ) {
+        let Some(shelved) = self.articles.get(place) else {
+            return;
+        };
+        let Ok(bytes) = desk.hall.sources.read(&shelved.location.file) else {
+            return;
+        };
+        let others = desk.catalog.beside(place, &shelved.location);
+        let wanted: BTreeMap<u32, (usize, &Shelved)> = others
+            .filter_map(|at| {
+                let shelved = self.articles.get(at)?;
+                Some((shelved.location.part, (at, shelved)))
+            })
+            .collect();
+        let name = shelved.location.file.to_string_lossy();
+        let mut part = 0;
+        let reader = Arc::clone(&desk.hall.sources.choice.reader);
+        let _ = reader.each(bytes, &name, &mut |document| {
+            if let Some(&(at, shelved)) = wanted.get(&part)
+                && (at == place || desk.done.insert(at))
+            {
+                let kept = Arc::new(Kept::new(Text::of(document.value), now));
+                desk.hall.texts.put(shelved.id, Arc::clone(&kept));
+                self.hand_over(shelved, &kept, desk, take);
+            }
+            part += 1;
+            ControlFlow::Continue(())
+        });
+    }
+
+    fn hand_over(&self, shelved: &Shelved, kept: &Kept, desk: &Desk<'_>, take: Take<'_>) {
+        if !self.search.needs_analysis() {
+            return take(shelved, &kept.text, None);
+        }
+        let document = &kept.text.document;
+        let analyze = || {
+            desk.known(shelved, kept)
+                .unwrap_or_else(|| analyze(document))
+        };
+        let analysis = kept.analysis.get_or_init(analyze);
+        if self.corrections.is_empty() {
+            return take(shelved, &kept.text, Some(analysis));
+        }
+        let key = shelved.location.key(document.meta.id.as_deref());
+        let corrected = self.corrections.applied(&key, document, analysis);
+        take(
+            shelved,
+            &kept.text,
+            Some(corrected.as_ref().unwrap_or(analysis)),
+        );
+    }
+}
