@@ -15,7 +15,7 @@ use std::process::ExitCode;
 
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::config::{DEFAULT_CONFIG, Settings};
+use crate::config::{DEFAULT_CONFIG, Settings, nearest};
 use crate::export::{EXPORTERS, Exported};
 use crate::shell::Reading;
 use crate::shell::corrections::CorrectionsFile;
@@ -123,7 +123,9 @@ struct Selection {
 /// Parses the arguments of the process and does what they say. `read` opens the reader.
 pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
     let arguments = Arguments::parse(); // Leaves with 2 on wrong usage, with 0 after --help.
-    let result = if arguments.command.is_none() && io::stdout().is_terminal() {
+    let result = if let Some(meant) = arguments.mistaken() {
+        Err(anyhow::anyhow!(meant))
+    } else if arguments.command.is_none() && io::stdout().is_terminal() {
         reading(arguments).and_then(read)
     } else {
         batch(arguments)
@@ -135,6 +137,20 @@ pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
             complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
+    }
+}
+
+impl Arguments {
+    /// What to say when the first path is no file but nearly a command.
+    fn mistaken(&self) -> Option<String> {
+        let path = self.paths.paths.first().filter(|path| !path.exists())?;
+        let written = path.to_str()?;
+        let commands = Self::command();
+        let names = commands.get_subcommands().map(clap::Command::get_name);
+        let meant = nearest(written, names)?;
+        Some(format!(
+            "{written}: there is no such command or file; did you mean `pullquote {meant}`?"
+        ))
     }
 }
 
