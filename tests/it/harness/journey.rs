@@ -15,6 +15,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
+use pullquote::library::DateOrder;
 use pullquote::library::{Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
@@ -103,6 +104,7 @@ impl Setup {
             settings,
             depth: Depth::Ansi16,
             ground: None,
+            dates: DateOrder::DayFirst,
             links: true,
             dots: Dots::Braille,
             size: self.size,
