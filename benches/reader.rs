@@ -13,6 +13,7 @@ use pullquote::app::message::Message;
 use pullquote::app::state::State;
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
+use pullquote::library::DateOrder;
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -63,6 +64,7 @@ fn reader() -> (Driver, Buffer) {
         settings: Settings::default_file(),
         depth: Depth::Indexed256,
         ground: None,
+        dates: DateOrder::DayFirst,
         links: true,
         size: SIZE,
         dots: Dots::Braille,

@@ -17,6 +17,7 @@ use pullquote::app::Start;
 use pullquote::app::state::{State, VERSION};
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
+use pullquote::library::DateOrder;
 use pullquote::shell::files::{Choice, read, walk};
 use pullquote::view;
 use pullquote::world::Dots;
@@ -65,6 +66,7 @@ fn main() -> anyhow::Result<()> {
         settings,
         depth: Depth::Rgb,
         ground: None,
+        dates: DateOrder::DayFirst,
         links: true,
         size: SIZE,
         dots: Dots::Braille,

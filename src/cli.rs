@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::config::{DEFAULT_CONFIG, Settings};
+use crate::config::{DEFAULT_CONFIG, Settings, nearest};
 use crate::export::{EXPORTERS, Exported};
 use crate::shell::Reading;
 use crate::shell::corrections::CorrectionsFile;
@@ -145,7 +145,9 @@ struct Selection {
 pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
     // Leaves with 2 on wrong usage, with 0 after --help.
     let arguments = Arguments::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
-    let result = if arguments.command.is_none() && io::stdout().is_terminal() {
+    let result = if let Some(meant) = arguments.mistaken() {
+        Err(anyhow::anyhow!(meant))
+    } else if arguments.command.is_none() && io::stdout().is_terminal() {
         reading(arguments).and_then(read)
     } else {
         batch(arguments)
@@ -157,6 +159,20 @@ pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
             complain(&format!("{error:#}"));
             ExitCode::from(2)
         }
+    }
+}
+
+impl Arguments {
+    /// What to say when the first path is no file but nearly a command.
+    fn mistaken(&self) -> Option<String> {
+        let path = self.paths.paths.first().filter(|path| !path.exists())?;
+        let written = path.to_str()?;
+        let commands = Self::command();
+        let names = commands.get_subcommands().map(clap::Command::get_name);
+        let meant = nearest(written, names)?;
+        Some(format!(
+            "{written}: there is no such command or file; did you mean `pullquote {meant}`?"
+        ))
     }
 }
 

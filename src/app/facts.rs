@@ -65,7 +65,7 @@ impl Model {
         let date = date.filter(|date| date.origin == DateOrigin::Metadata && !has_byline);
         let source = meta.source.as_ref().filter(|name| !shows(name.as_str()));
         let mut facts: Vec<String> = byline.cloned().into_iter().collect();
-        facts.extend(date.map(|date| date.when.strftime("%-d %b %Y").to_string()));
+        facts.extend(date.map(|date| self.looks.dates.day(date.when.date())));
         facts.extend(source.cloned());
         let entry = self.reader.article.and_then(|id| self.library.entry(id));
         let survey = entry.and_then(|entry| entry.survey.as_ref());

@@ -146,6 +146,7 @@ impl Looks {
             justify: settings.page.justify,
             mouse: settings.mouse,
             links: start.links,
+            dates: start.dates,
         };
         if let Some(theme) = looks.theme_for(settings) {
             looks.theme = theme;

@@ -57,7 +57,7 @@ use crate::analysis::CountryCode;
 use crate::config::settings::When;
 use crate::config::theme::{Depth, Ground};
 use crate::config::{Action, Context, Pending, Settings, Theme};
-use crate::library::{ArticleId, Library, Location};
+use crate::library::{ArticleId, DateOrder, Library, Location};
 
 use crate::world::Dots;
 use atlas::Atlas;
@@ -154,6 +154,8 @@ pub struct Looks {
     pub mouse: bool,
     /// Whether the terminal may be told where links lead.
     pub links: bool,
+    /// How dates are written.
+    pub dates: DateOrder,
 }
 
 /// What the program is started with.
@@ -169,6 +171,8 @@ pub struct Start {
     pub size: (u16, u16),
     /// Whether it may be told where links lead.
     pub links: bool,
+    /// How dates are written.
+    pub dates: DateOrder,
     /// How maps are drawn.
     pub dots: Dots,
     /// Absolute path of the folder or file read, by which its last article is remembered.

@@ -7,6 +7,7 @@
 pub mod corrections;
 pub mod people;
 
+mod dates;
 mod entry;
 mod facets;
 mod location;
@@ -23,6 +24,7 @@ use std::sync::Arc;
 use crate::analysis::CountryCode;
 
 pub use corrections::{Called, Correction, Corrections};
+pub use dates::DateOrder;
 pub use entry::{Entry, Listed, days_since_1970};
 pub use facets::CountryTotals;
 pub use location::Location;

@@ -4,6 +4,7 @@ use std::env;
 
 use crate::config::settings::When;
 use crate::config::theme::{Depth, Ground};
+use crate::library::DateOrder;
 use crate::world::Dots;
 
 /// How many colors may be used: by the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM`
@@ -52,6 +53,12 @@ pub(super) fn can_only_write_on() -> bool {
 /// Whether the terminal may be asked something: one that does not know the question shows it.
 pub(super) fn can_be_asked() -> bool {
     !matches!(env::var("TERM").as_deref(), Ok("dumb" | "linux") | Err(_))
+}
+
+/// How dates are written where the reader is at home.
+pub(super) fn dates() -> DateOrder {
+    let locale = first_set(&["LC_ALL", "LC_TIME", "LANG"]);
+    DateOrder::of_locale(&locale.unwrap_or_default())
 }
 
 /// Whether the terminal is told where links lead.

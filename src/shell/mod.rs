@@ -97,6 +97,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         ground: environment::ground(),
         links: environment::has_links(settings.links),
         size,
+        dates: environment::dates(),
         dots: environment::map_dots(),
         root: sources.root(),
         state: store.load(),

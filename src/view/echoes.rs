@@ -40,7 +40,7 @@ fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
     let mark = if echo.is_exact() { " = " } else { " ≈ " };
     let x = painter.text(row, mark, Role::Unread);
     let survey = entry.survey.as_ref();
-    let date = survey.and_then(|survey| lists::date_of(survey, "%-d %b %Y"));
+    let date = survey.and_then(|survey| lists::date_of(survey, |day| model.looks.dates.day(day)));
     let date = format!("{:>12}  ", date.unwrap_or_default());
     let rest = |x: u16| Rect {
         x,

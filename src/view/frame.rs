@@ -250,7 +250,7 @@ fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let Some(survey) = survey else {
         return number.to_owned();
     };
-    let date = super::lists::date_of(survey, "%-d %b %Y");
+    let date = super::lists::date_of(survey, |day| model.looks.dates.day(day));
     let minutes = format!("{} min", survey.minutes());
     let facts: Vec<String> = date
         .into_iter()

@@ -97,7 +97,7 @@ fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
         width: row.width.saturating_sub(taken + 2),
         ..row
     };
-    let about = about(entry, room.width);
+    let about = about(model, entry, room.width);
     let left = usize::from(room.width).saturating_sub(text_width(&about));
     let words = Rect {
         width: u16::try_from(left).unwrap_or(room.width),
@@ -114,10 +114,10 @@ fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
 }
 
 /// ` · The Courier · 3 Mar 2026`, as far as there is room beside a title.
-fn about(entry: &Entry, width: u16) -> String {
+fn about(model: &Model, entry: &Entry, width: u16) -> String {
     let survey = entry.survey.as_ref();
     let date = survey.and_then(|survey| survey.published);
-    let date = date.map(|date| date.when.strftime("%-d %b %Y").to_string());
+    let date = date.map(|date| model.looks.dates.day(date.when.date()));
     let source = survey.and_then(|survey| survey.source.clone());
     let parts: Vec<String> = match width {
         0..40 => Vec::new(),

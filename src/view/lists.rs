@@ -1,5 +1,6 @@
 //! Lists: contents, people, world, links and help.
 
+use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
@@ -120,7 +121,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
     };
     let mark = mark(model, entry, id);
     let x = painter.text(row, &format!(" {mark} "), Role::Unread);
-    let facts = facts(entry, row.width);
+    let facts = facts(model, entry, row.width);
     let taken = u16::try_from(facts.chars().count()).unwrap_or(0);
     let title = Rect {
         x,
@@ -173,22 +174,22 @@ fn mark(model: &Model, entry: &Entry, id: ArticleId) -> &'static str {
     }
 }
 
-/// When an article was published, as `format` says; with a `~` when only its file tells.
-pub(super) fn date_of(survey: &Survey, format: &str) -> Option<String> {
+/// When an article was published; with a `~` when only its file tells.
+pub(super) fn date_of(survey: &Survey, write: impl Fn(Date) -> String) -> Option<String> {
     let published = survey.date()?;
     let mark = match published.origin {
         DateOrigin::FileTime => "~",
         _ => "",
     };
-    Some(format!("{mark}{}", published.when.strftime(format)))
+    Some(format!("{mark}{}", write(published.when.date())))
 }
 
 /// Date, source, quotations and countries, as far as there is room.
-fn facts(entry: &Entry, width: u16) -> String {
+fn facts(model: &Model, entry: &Entry, width: u16) -> String {
     let Some(survey) = &entry.survey else {
         return String::new();
     };
-    let date = date_of(survey, "%-d %b %Y").unwrap_or_default();
+    let date = date_of(survey, |day| model.looks.dates.day(day)).unwrap_or_default();
     let quotations = if survey.quotations == 0 {
         String::new()
     } else {

@@ -300,7 +300,9 @@ impl Rows<'_> {
 
     fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, id: ArticleId, entry: &Entry) {
         let survey = entry.survey.as_ref();
-        let date = survey.and_then(|survey| super::lists::date_of(survey, "%-d %b "));
+        let date = survey.and_then(|survey| {
+            super::lists::date_of(survey, |day| day.strftime("%-d %b ").to_string())
+        });
         let date = date.unwrap_or_default();
         let who = self.model.side.shown_speaker(&self.model.reader);
         let count = who.map_or(0, |who| self.model.library.quotations_of(id, who.name()));

@@ -20,8 +20,8 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 }
 
 /// `3 March 2026`; when only the file tells, that is said.
-pub(super) fn date_in_words(survey: &Survey) -> Option<String> {
-    let date = date_of(survey, "%-d %B %Y")?;
+pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
+    let date = date_of(survey, |day| model.looks.dates.in_words(day))?;
     let by_file = date.strip_prefix('~').map(|date| format!("file of {date}"));
     Some(by_file.unwrap_or(date))
 }
@@ -177,7 +177,7 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
         Screen::Said => {
             let quote = model.said.quotes.get(index)?;
             let entry = library.entry(quote.article)?;
-            Some(format!("{}: {}", dated(entry), quote.words))
+            Some(format!("{}: {}", dated(model, entry), quote.words))
         }
         Screen::Correct => choice_words(model, index),
         Screen::Links => {
@@ -210,7 +210,7 @@ fn echo_words(model: &Model, index: usize) -> Option<String> {
         "changed"
     };
     let speaker = echo.speaker.as_deref().unwrap_or("somebody unknown");
-    Some(format!("{how}, {}, said by {speaker}", dated(entry)))
+    Some(format!("{how}, {}, said by {speaker}", dated(model, entry)))
 }
 
 fn choice_words(model: &Model, index: usize) -> Option<String> {
@@ -229,9 +229,9 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
 const SNIPPET: usize = 120;
 
 /// Title and date.
-fn dated(entry: &Entry) -> String {
+fn dated(model: &Model, entry: &Entry) -> String {
     let survey = entry.survey.as_ref();
-    let date = survey.and_then(date_in_words);
+    let date = survey.and_then(|survey| date_in_words(model, survey));
     let date = date.map_or_else(String::new, |date| format!(", {date}"));
     format!("{}{date}", entry.title())
 }
@@ -241,7 +241,7 @@ fn article_words(model: &Model, id: ArticleId) -> Option<String> {
     if let Some(problem) = &entry.problem {
         return Some(format!("not readable, {problem}"));
     }
-    let mut words = vec![dated(entry)];
+    let mut words = vec![dated(model, entry)];
     if let Some(survey) = &entry.survey {
         words.extend(survey.source.clone());
         let quotations = survey.quotations as usize;
@@ -272,7 +272,7 @@ fn file_words(model: &Model, first: ArticleId) -> Option<String> {
 fn found_words(model: &Model, found: &hits::Found) -> Option<String> {
     let entry = model.library.entry(found.article)?;
     let hits = counted(found.n_hits, "hit", "hits");
-    Some(format!("{}, {hits}", dated(entry)))
+    Some(format!("{}, {hits}", dated(model, entry)))
 }
 
 fn side_words(model: &Model, index: usize) -> Option<String> {
@@ -306,7 +306,7 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
                 let count = counted(count, "quotation", "quotations");
                 Some(format!(
                     "elsewhere, {}, {count}",
-                    dated(model.library.entry(*id)?)
+                    dated(model, model.library.entry(*id)?)
                 ))
             }
         },

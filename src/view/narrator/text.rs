@@ -40,7 +40,7 @@ pub(super) fn head(model: &Model) -> Vec<String> {
             .map(|name| format!("by {name}")),
     );
     facts.extend(document.meta.source.clone());
-    facts.extend(survey.and_then(date_in_words));
+    facts.extend(survey.and_then(|survey| date_in_words(model, survey)));
     facts.extend(survey.map(|survey| counted(survey.minutes() as usize, "minute", "minutes")));
     if !facts.is_empty() {
         lines.push(facts.join(", "));

@@ -64,6 +64,29 @@ fn nothing_found_is_one_and_something_found_is_zero() {
 }
 
 #[test]
+fn a_command_that_is_nearly_one_is_named() {
+    let home = Home::with_news();
+    let output = home.run(&["serch", "harbor", "articles"]);
+    assert_eq!(output.status.code(), Some(2));
+    let said = text(&output.stderr);
+    assert!(said.contains("did you mean `pullquote search`?"), "{said}");
+}
+
+#[test]
+fn completions_and_the_manual_know_every_option() {
+    let home = Home::empty();
+    for shell in ["bash", "zsh", "fish", "powershell"] {
+        let output = home.run(&["completions", shell]);
+        assert!(text(&output.stdout).contains("screen-reader"), "{shell}");
+    }
+    let manual = home.run(&["man"]);
+    let manual = text(&manual.stdout).replace("\\-", "-");
+    for words in ["--screen-reader", "--plain", "130 interrupted"] {
+        assert!(manual.contains(words), "{words}");
+    }
+}
+
+#[test]
 fn what_is_not_there_is_two_and_a_sentence() {
     let home = Home::with_news();
     for args in [

@@ -356,3 +356,16 @@ fn plain_is_the_text_without_boxes_colors_and_links() {
         None
     );
 }
+
+#[test]
+fn dates_are_written_as_the_locale_has_it() {
+    let home = Home::with_news();
+    for (locale, date) in [
+        ("en_US.UTF-8", "Mar 9, 2026"),
+        ("de_DE.UTF-8", "9 Mar 2026"),
+    ] {
+        let environment = [("LANG", "C"), ("LC_TIME", locale)];
+        let mut screen = home.open_with(&["articles/02-budget.md"], (80, 24), &environment);
+        screen.wait_for(&format!("Staff Writer · {date} · 1 min"));
+    }
+}

@@ -16,7 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::{ArticleId, Survey, groups};
+use pullquote::library::{ArticleId, DateOrder, Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -104,6 +104,7 @@ impl Setup {
             settings,
             depth: Depth::Ansi16,
             ground: None,
+            dates: DateOrder::DayFirst,
             links: true,
             dots: Dots::Braille,
             size: self.size,
