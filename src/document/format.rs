@@ -96,10 +96,13 @@ pub(super) enum Reading {
     Collection,
 }
 
+/// The name of the format of web pages.
+const PAGE: &str = "web page";
+
 /// All formats, in the order in which they are tried.
 pub const FORMATS: &[Format] = &[
     Format {
-        name: "web page",
+        name: PAGE,
         extensions: &["html", "htm", "xhtml", "shtml"],
         sniff: html::page::sniff,
         reading: Reading::Anew(html::page::read),
@@ -151,6 +154,12 @@ pub const FORMATS: &[Format] = &[
         extensions: &["json", "jsonl", "ndjson", "jl", "ninjs"],
         sniff: json::sniff,
         reading: Reading::Anew(json::read),
+    },
+    Format {
+        name: "table (CSV)",
+        extensions: &["csv", "tsv"],
+        sniff: json::table::sniff,
+        reading: Reading::Anew(json::table::read),
     },
     Format {
         name: "EPUB",
@@ -220,6 +229,11 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     // A name may promise a packed file where the browser has unpacked it.
     let name = name_inside(name);
     let found = match (named(name).next(), named(name).nth(1)) {
+        // wget calls a feed `index.html` when its address ends in a slash.
+        (Some(only), None) if only.name == PAGE && !fits(&only) => FORMATS
+            .iter()
+            .find(|format| is_xml(format) && fits(format))
+            .or(Some(only)),
         (Some(only), None) => Some(only),
         (Some(first), Some(_)) => Some(named(name).find(fits).unwrap_or(first)),
         (None, _) => FORMATS.iter().find(fits),
@@ -254,6 +268,10 @@ pub fn is_article_beginning(bytes: &[u8]) -> bool {
         .iter()
         .filter(|format| matches!(format.reading, Reading::Anew(_)));
     written_anew.into_iter().any(|format| (format.sniff)(bytes))
+}
+
+fn is_xml(format: &Format) -> bool {
+    format.extensions.contains(&"xml")
 }
 
 fn known_extension(name: &str) -> Option<&'static str> {

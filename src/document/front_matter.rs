@@ -29,7 +29,9 @@ pub(super) struct FrontMatter {
 
 /// Reads the head of a text, if it has one.
 pub(super) fn read(text: &str) -> Option<FrontMatter> {
-    let (fence, line_end) = opening(text)?;
+    let Some((fence, line_end)) = opening(text) else {
+        return unfenced(text);
+    };
     let is_toml = fence == "+++";
     let (body, end) = fenced(text, fence, line_end)?;
     let body = &body.replace(line_end, "\n");
@@ -58,6 +60,36 @@ pub(super) fn read(text: &str) -> Option<FrontMatter> {
         span,
         meta: meta_of(&fields),
         warnings,
+    })
+}
+
+/// What newsboat writes above an article that it saves: `Feed: …`, `Title: …` and more up to an empty line.
+fn unfenced(text: &str) -> Option<FrontMatter> {
+    const KEYS: &[&str] = &["feed", "title", "author", "date", "link", "flags"];
+    if !text.starts_with("Feed: ") && !text.starts_with("Title: ") {
+        return None;
+    }
+    let end = text.find("\n\n")?;
+    let mut fields: Fields = Vec::new();
+    for line in text.get(..end)?.lines() {
+        let (key, value) = line.split_once(": ")?;
+        let key = key.to_lowercase();
+        let is_podcast = key.starts_with("podcast");
+        if !KEYS.contains(&key.as_str()) && !is_podcast || fields.len() == MOST_LINES {
+            return None;
+        }
+        let key = if key == "feed" {
+            "site".to_owned()
+        } else {
+            key
+        };
+        fields.push((key, vec![value.to_owned()]));
+    }
+    // A text may begin with one such line.
+    (fields.len() >= 3).then(|| FrontMatter {
+        span: Span::from_usize(0, end),
+        meta: meta_of(&fields),
+        warnings: Vec::new(),
     })
 }
 
@@ -323,6 +355,24 @@ mod tests {
         assert_eq!(head.meta.title, "Breaking: markets fall");
         assert_eq!(head.meta.tags, ["a", "b"]);
         assert!(head.warnings[0].message.contains("not valid YAML"));
+    }
+
+    #[test]
+    fn what_newsboat_writes_above_an_article_is_its_head() {
+        let text = "Feed: The Coast\nTitle: Talks: the end\nAuthor: Ana Ruiz\nDate: Wed, 04 Mar 2026 08:30:00 +0100\nLink: https://coast.example/a\n\nThe text.";
+        let meta = read(text).unwrap().meta;
+        assert_eq!(
+            (meta.title.as_str(), meta.source.as_deref()),
+            ("Talks: the end", Some("The Coast"))
+        );
+        assert_eq!(meta.byline.as_deref(), Some("Ana Ruiz"));
+        assert_eq!(meta.url.as_deref(), Some("https://coast.example/a"));
+        assert_eq!(
+            meta.published.unwrap().when.date().to_string(),
+            "2026-03-04"
+        );
+        assert!(read("Title: a play\nIn three acts: one.\nThe third: nothing.\n\nText").is_none());
+        assert!(read("Title: a play\n\nText").is_none());
     }
 
     #[test]

@@ -25,6 +25,7 @@ enum Marker {
 /// What trailing matter looks like, in small letters.
 const MARKERS: &[(&str, Marker)] = &[
     ("related content", Marker::Opens),
+    ("links:\n[1]:", Marker::Begins),
     ("related", Marker::Opens),
     ("related stories", Marker::Opens),
     ("related articles", Marker::Opens),

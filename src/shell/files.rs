@@ -15,6 +15,7 @@ use jiff::Timestamp;
 use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
+use super::newsboat;
 use crate::config::Settings;
 use crate::document::Reader;
 use crate::document::format::{is_article_beginning, is_article_name};
@@ -145,8 +146,10 @@ fn builder<F: Fn(&Path) -> bool + Send + Sync + 'static>(
         .git_exclude(false)
         .follow_links(true)
         .filter_entry(move |entry| {
-            let is_of_page = entry.depth() > 0 && is_folder(entry) && is_of_page(entry.path());
-            !is_of_page && is_wanted(entry.path())
+            let is_inner = entry.depth() > 0 && is_folder(entry);
+            let is_passed_over =
+                is_inner && (is_of_page(entry.path()) || is_of_templates(entry.path()));
+            !is_passed_over && is_wanted(entry.path())
         });
     builder
 }
@@ -180,6 +183,16 @@ pub(super) fn is_named_as_article(path: &Path) -> bool {
     if path.parent().is_some_and(is_of_page) {
         return false;
     }
+    if SITE_FILES
+        .iter()
+        .any(|known| name.eq_ignore_ascii_case(known))
+    {
+        return false;
+    }
+    // Most tables hold no articles.
+    if TABLES.iter().any(|end| name.ends_with(end)) {
+        return begins_as_article(path);
+    }
     if is_article_name(&name) {
         return true;
     }
@@ -187,7 +200,7 @@ pub(super) fn is_named_as_article(path: &Path) -> bool {
     let is_mail = folder.is_some_and(|folder| folder == "cur" || folder == "new")
         && name.starts_with(|c: char| c.is_ascii_digit())
         && name.contains('.');
-    is_mail || (!name.contains('.') && begins_as_article(path))
+    is_mail || newsboat::is_cache(path) || (!name.contains('.') && begins_as_article(path))
 }
 
 fn begins_as_article(path: &Path) -> bool {
@@ -198,6 +211,35 @@ fn begins_as_article(path: &Path) -> bool {
 
 /// How much is read of a file whose name says nothing.
 const PEEK_BYTES: u64 = 2048;
+
+/// What web sites tell to machines.
+const SITE_FILES: &[&str] = &[
+    "robots.txt",
+    "humans.txt",
+    "ads.txt",
+    "app-ads.txt",
+    "security.txt",
+    "manifest.json",
+    "browserconfig.xml",
+    "crossdomain.xml",
+    "opensearch.xml",
+    "sitemap.xml",
+    "sitemap_index.xml",
+    "sitemap-index.xml",
+];
+
+/// How names of tables end.
+const TABLES: &[&str] = &[".csv", ".tsv"];
+
+/// The folder in which Obsidian keeps what it knows of a vault, and those of its templates.
+const VAULT: &str = ".obsidian";
+const TEMPLATES: &[&str] = &["Templates", "templates", "_templates"];
+
+/// Whether a folder holds the templates of a vault of notes.
+fn is_of_templates(folder: &Path) -> bool {
+    let is_named = |name: &std::ffi::OsStr| TEMPLATES.iter().any(|known| name == *known);
+    folder.file_name().is_some_and(is_named) && folder.with_file_name(VAULT).exists()
+}
 
 /// How browsers name the folder of a saved page's pictures and frames.
 const PAGE_FOLDERS: &[&str] = &[
@@ -268,6 +310,9 @@ pub fn read(path: &Path, choice: &Choice) -> Result<Vec<u8>, String> {
     let about = fs::metadata(path).map_err(failed)?;
     if !about.is_file() {
         return Err(format!("{}: it is not a regular file", path.display()));
+    }
+    if newsboat::is_cache(path) {
+        return newsboat::items(path, choice.max_bytes);
     }
     let file = File::open(path).map_err(failed)?;
     choice.read_all(file, &path.to_string_lossy(), about.len())

@@ -15,6 +15,7 @@ mod gather;
 mod input;
 mod looking;
 mod mounts;
+mod newsboat;
 mod outside;
 mod questions;
 mod scan;

@@ -8,6 +8,7 @@ use std::sync::mpsc::Sender;
 use super::files::{self, Choice};
 use super::index::FileNumbers;
 use super::looking::LateIndex;
+use super::newsboat;
 use crate::app::message::Message;
 use crate::config::Settings;
 use crate::library::Listed;
@@ -148,6 +149,9 @@ impl Sources {
     /// The beginning of a long file; nothing when it is short or cannot be read.
     pub(super) fn read_beginning(&self, location: &Path, longer_than: u64) -> Option<Vec<u8>> {
         let meta = std::fs::metadata(location).ok()?;
+        if newsboat::is_cache(location) {
+            return None;
+        }
         if !meta.is_file() || meta.len() <= longer_than || meta.len() > self.choice.max_bytes {
             return None;
         }

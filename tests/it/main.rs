@@ -13,6 +13,7 @@ mod harness;
 mod config;
 #[cfg(unix)]
 mod e2e;
+mod folders;
 mod journeys;
 mod properties;
 mod screens;

@@ -305,6 +305,13 @@ pub(in super::super) fn read(
     }
 }
 
+/// Whether a key is one of the names of a field.
+pub(super) fn is_name_of(field: Field, key: &str) -> bool {
+    let key = plain_key(key);
+    let mut names = NAMES.iter().filter(|(of, _)| *of == field);
+    names.any(|(_, names)| names.contains(&key.as_str()))
+}
+
 /// An object, its keys in small letters and without marks.
 struct Object<'v> {
     fields: Vec<(String, &'v Value)>,

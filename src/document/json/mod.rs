@@ -17,6 +17,7 @@ mod lines;
 mod names;
 mod record;
 mod stream;
+pub(super) mod table;
 
 use names::Field;
 pub use names::{FieldNames, Names};
