@@ -13,7 +13,7 @@ use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
 use pullquote::layout::paginate;
-use pullquote::library::{Listed, Location, Survey};
+use pullquote::library::{Brief, Listed, Location, Survey};
 
 /// An article of the folder that is read.
 pub(crate) struct File {
@@ -93,7 +93,8 @@ impl Driver {
             Effect::Survey(articles) => {
                 let look = |(id, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
-                    Some((id, answers::survey(bytes, &location.file)))
+                    let surveys = answers::survey(bytes, &location.file);
+                    Some((id, surveys.map(|all| all.iter().map(Brief::from).collect())))
                 };
                 Some(Message::Surveyed(
                     articles.into_iter().filter_map(look).collect(),

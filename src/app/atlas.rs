@@ -184,7 +184,7 @@ impl Model {
     fn countries_of_hits(&self) -> Vec<(CountryCode, u32)> {
         let mut counts = std::collections::BTreeMap::new();
         let found = self.hits.found.iter();
-        for survey in found.filter_map(|found| self.library.entry(found.article)?.survey.as_ref()) {
+        for survey in found.filter_map(|found| self.library.entry(found.article)?.survey) {
             for &(code, mentions) in &survey.countries {
                 *counts.entry(code).or_insert(0) += mentions;
             }

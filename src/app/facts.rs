@@ -8,11 +8,7 @@ impl Model {
     /// What is known of the article that is meant.
     pub(super) fn article_facts(&self) -> Option<String> {
         let entry = self.library.entry(self.selected_article()?)?;
-        let mut facts = vec![format!(
-            "File: {} ({} bytes)",
-            entry.location.file.display(),
-            entry.bytes
-        )];
+        let mut facts = vec![format!("File: {}", entry.location.file.display())];
         if let Some(problem) = &entry.problem {
             facts.push(problem.clone());
         }

@@ -142,7 +142,7 @@ impl Model {
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
         if let Some(survey) = survey {
-            self.library.set_survey(article, *survey);
+            self.library.set_survey(article, &survey);
             self.folder_is_stale = true;
         }
         if is_reload && content.is_partial {
@@ -205,7 +205,7 @@ impl Model {
         };
         self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
-            self.library.set_survey(article, survey);
+            self.library.set_survey(article, &survey);
             self.folder_is_stale = true;
             self.settle_speakers();
         }

@@ -71,7 +71,7 @@ impl Model {
             entry
                 .problem
                 .is_none()
-                .then(|| shelved(id, entry, is_inside(id)))
+                .then(|| shelved(id, &entry, is_inside(id)))
         };
         let all: Shelf = self.library.all().iter().filter_map(shelved_at).collect();
         self.shelf = Some(Arc::clone(&all));

@@ -235,7 +235,12 @@ impl Shell {
         if let Message::Surveyed(found) = message {
             return self.surveys.add(found);
         }
+        let n_listed = match &message {
+            Message::Listed { files, .. } => files.len(),
+            _ => 0,
+        };
         self.pass(message);
+        self.questions.listing_room().leave(n_listed);
     }
 
     /// Gives the model its portion of what looks into files told.

@@ -8,6 +8,7 @@ use std::sync::mpsc::Sender;
 use super::files::{self, Choice};
 use super::index::FileNumbers;
 use super::looking::LateIndex;
+use super::surveys::Room;
 use crate::app::message::Message;
 use crate::config::Settings;
 use crate::library::Listed;
@@ -24,6 +25,8 @@ pub(super) struct Sources {
     standard_input: Option<Arc<Vec<u8>>>,
     /// What is known of them from before.
     pub(super) index: LateIndex,
+    /// For the files that are listed, on their way to the model.
+    pub(super) room: Room,
 }
 
 impl Sources {
@@ -56,6 +59,7 @@ impl Sources {
             choice,
             standard_input,
             index: LateIndex::default(),
+            room: Room::default(),
         })
     }
 
@@ -107,7 +111,8 @@ impl Sources {
                     }
                 }
                 if batch.len() >= size {
-                    size = (size * 4).min(4096);
+                    size = (size * 4).min(1024);
+                    self.room.enter(batch.len());
                     let files = std::mem::take(&mut batch);
                     let problems = std::mem::take(&mut problems);
                     if messages
