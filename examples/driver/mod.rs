@@ -14,7 +14,7 @@ use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
 use pullquote::document::Reader;
 use pullquote::layout::paginate;
-use pullquote::library::{Listed, Location, Survey};
+use pullquote::library::{Brief, Listed, Location, Survey};
 
 /// An article of the folder that is read.
 pub(crate) struct File {
@@ -96,10 +96,8 @@ impl Driver {
             Effect::Survey(articles) => {
                 let look = |(id, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
-                    Some((
-                        id,
-                        answers::survey(&Reader::default(), bytes, &location.file),
-                    ))
+                    let surveys = answers::survey(&Reader::default(), bytes, &location.file);
+                    Some((id, surveys.map(|all| all.iter().map(Brief::from).collect())))
                 };
                 Some(Message::Surveyed(
                     articles.into_iter().filter_map(look).collect(),

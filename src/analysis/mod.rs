@@ -2,6 +2,8 @@
 //!
 //! [`analyze`] is pure, cannot fail, and runs in time linear in the text.
 
+use std::sync::Arc;
+
 use crate::document::Document;
 use crate::text::{MaybeSpan, Span};
 
@@ -43,17 +45,19 @@ pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
 pub use explain::explain;
 pub use reason::RuleId;
 
-/// All that is known about the words of an article.
+/// All that is known about the words of an article. A copy whose speakers go by other names shares the rest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Analysis {
     /// Sorted by start; indirect quotations do not overlap direct ones.
-    pub quotations: Vec<Quotation>,
+    pub quotations: Arc<Vec<Quotation>>,
     /// In the order of their first quotation; indexed by [`SpeakerId`].
-    pub speakers: Vec<Speaker>,
+    pub speakers: Vec<Arc<Speaker>>,
+    /// The speaker that each speaker of the quotations stands for; empty as long as each is itself.
+    pub(crate) stand_for: Vec<SpeakerId>,
     /// Sorted by start, without overlap.
-    pub countries: Vec<CountryMention>,
+    pub countries: Arc<Vec<CountryMention>>,
     /// Places that imply a country without mentioning it, sorted by start, without overlap.
-    pub implied: Vec<ImpliedPlace>,
+    pub implied: Arc<Vec<ImpliedPlace>>,
 }
 
 /// A stretch of reported speech.
@@ -129,8 +133,18 @@ impl Analysis {
     /// The speaker of a quotation, when it is known.
     #[must_use]
     pub fn speaker_of(&self, quotation: &Quotation) -> Option<&Speaker> {
+        let speaker = self.speakers.get(self.speaker_id(quotation)?.0 as usize);
+        speaker.map(AsRef::as_ref)
+    }
+
+    /// Which of the speakers said a quotation, when that is known.
+    #[must_use]
+    pub fn speaker_id(&self, quotation: &Quotation) -> Option<SpeakerId> {
         let id = quotation.attribution.as_ref()?.speaker;
-        self.speakers.get(id.0 as usize)
+        match self.stand_for.as_slice() {
+            [] => Some(id),
+            stand_for => stand_for.get(id.0 as usize).copied(),
+        }
     }
 }
 
@@ -150,9 +164,10 @@ pub fn analyze(document: &Document) -> Analysis {
     let (quotations, speakers) = quotation::find(document);
     let places = country::find(document);
     Analysis {
-        quotations,
+        quotations: Arc::new(quotations),
         speakers,
-        countries: places.mentions,
-        implied: places.implied,
+        stand_for: Vec::new(),
+        countries: Arc::new(places.mentions),
+        implied: Arc::new(places.implied),
     }
 }

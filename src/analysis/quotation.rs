@@ -4,6 +4,8 @@
 //! quotation to one token, reads names and cues in what remains, and lets `paragraph` attribute each
 //! quotation by a rule. Names are final only at the end, because an article may give a surname first.
 
+use std::sync::Arc;
+
 use super::continuation::Carry;
 use super::coreference::Cast;
 use super::entity::EntityId;
@@ -18,7 +20,7 @@ use crate::lexicon::{self, Lexicon};
 use crate::text::Span;
 
 /// The quotations of an article and their speakers.
-pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Speaker>) {
+pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
     let lexicon = lexicon::of_language(document.meta.language.as_deref());
     let mut finder = Finder::new(document, lexicon);
     for block in &document.blocks {
@@ -169,7 +171,7 @@ impl<'d> Finder<'d> {
         self.quotes = quotes;
     }
 
-    fn finish(self) -> (Vec<Quotation>, Vec<Speaker>) {
+    fn finish(self) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
         let Self {
             cast,
             mut quotations,

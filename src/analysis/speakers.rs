@@ -1,5 +1,7 @@
 //! The list of speakers of an article, from the entities that are quoted.
 
+use std::sync::Arc;
+
 use super::entity::{Entity, EntityId, EntityKind};
 use super::{Speaker, SpeakerId, SpeakerKind};
 
@@ -10,7 +12,7 @@ pub(super) struct Speakers<'c> {
     /// The place of every entity that has one.
     ids: Vec<Option<SpeakerId>>,
     /// In the order of their first quotation.
-    pub list: Vec<Speaker>,
+    pub list: Vec<Arc<Speaker>>,
 }
 
 impl<'c> Speakers<'c> {
@@ -45,12 +47,12 @@ impl<'c> Speakers<'c> {
                 .iter()
                 .map(|alias| one_line(alias.of(self.text)));
             let name = one_line(entity.name.of(self.text));
-            self.list.push(Speaker {
+            self.list.push(Arc::new(Speaker {
                 aliases: aliases.filter(|alias| *alias != name).collect(),
                 name,
                 role: entity.role.map(|role| one_line(role.of(self.text))),
                 kind,
-            });
+            }));
         }
         id
     }

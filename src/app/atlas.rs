@@ -187,7 +187,7 @@ impl Model {
     fn countries_of_hits(&self) -> Vec<(CountryCode, u32)> {
         let mut counts = std::collections::BTreeMap::new();
         let counted = self.hits.counted().into_iter();
-        for survey in counted.filter_map(|(id, _)| self.library.entry(id)?.survey.as_ref()) {
+        for survey in counted.filter_map(|(id, _)| self.library.entry(id)?.survey) {
             for &(code, mentions) in &survey.countries {
                 *counts.entry(code).or_insert(0) += mentions;
             }

@@ -5,7 +5,7 @@ use super::message::Notice;
 use super::prompt::Completion;
 use crate::config::theme;
 use crate::config::{Action, nearest};
-use crate::library::SortOrder;
+use crate::library::{Listing, PeopleOrder, SortOrder};
 
 /// A command with an argument.
 struct Command {
@@ -206,8 +206,9 @@ fn orders(_: &Model) -> Vec<String> {
 }
 
 fn speakers(model: &Model) -> Vec<String> {
-    let all = model.library.people().all();
-    all.map(|(name, _)| name.as_ref().to_owned()).collect()
+    let people = model.library.people();
+    let ranked = people.ranked().into_iter();
+    ranked.map(|id| people.name_of(id).into_owned()).collect()
 }
 
 fn countries(model: &Model) -> Vec<String> {
@@ -238,14 +239,14 @@ fn set_sort(model: &mut Model, name: &str) {
 
 fn go_to_speaker(model: &mut Model, name: &str) {
     let wanted = name.to_lowercase();
-    let found = {
-        let mut all = model.library.people().all();
-        all.find_map(|(known, _)| {
-            let is_meant = known.to_lowercase().contains(&wanted);
-            is_meant.then(|| known.as_ref().to_owned())
-        })
-    };
-    match found {
+    let people = model.library.people();
+    let is_meant = |name: &str| name.to_lowercase().contains(&wanted);
+    let meant = people
+        .everyone()
+        .filter(|(id, _)| is_meant(&people.name_of(*id)));
+    let mut meant = Listing::of(people, PeopleOrder::Quotations, meant);
+    let first = meant.view(people, 0..1).first();
+    match first.map(|id| people.name_of(*id).into_owned()) {
         Some(name) => {
             model.screens.clear();
             model.choose_speaker(&super::side::Who::Named(name));

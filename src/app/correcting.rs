@@ -15,7 +15,7 @@ use super::side::{QuotationRow, Section, Who, who_said};
 use super::{Model, Screen};
 use crate::config::Context;
 use crate::library::corrections::{occurrence, words_of};
-use crate::library::{Correction, Corrections, People};
+use crate::library::{Correction, Corrections, Listing, People, PeopleOrder};
 
 /// How many people are offered at once; typing narrows them down.
 const MOST_OFFERED: usize = 500;
@@ -124,7 +124,7 @@ impl Model {
         };
         let said = |index: usize| (named(&who_said(&self.reader, index)), Some(index));
         match self.context() {
-            Context::People => Some((Some(self.people.list.selected()?.to_string()), None)),
+            Context::People => Some((Some(self.people.selected()?.to_string()), None)),
             Context::Side => {
                 let row = self.side.selection(self.side.section).row;
                 match self.side.section {
@@ -432,16 +432,28 @@ fn offered(people: &People, correcting: &Correcting, kind: Kind, typed: &str) ->
     let variants = people.variants(subject);
     let fits = |name: &str| name != subject && passes(typed, name);
     let alike = variants.iter().filter(|name| fits(name));
-    let others = people.all().map(|(name, _)| name);
-    let others = others.filter(|name| fits(name) && !variants.contains(name));
+    let others = first_fitting(people, &|name| {
+        fits(name) && !variants.iter().any(|variant| **variant == *name)
+    });
     let unknown = (kind == Kind::Quotation && typed.is_empty()).then_some(Choice::Unknown);
     alike
         .map(|name| Choice::Person(Arc::clone(name), true))
         .chain(unknown)
-        .chain(others.map(|name| Choice::Person(Arc::clone(name), false)))
+        .chain(others.into_iter().map(|name| Choice::Person(name, false)))
         .take(MOST_OFFERED)
         .chain(new)
         .collect()
+}
+
+/// Those quoted most whose names fit, as many as are offered.
+fn first_fitting(people: &People, fits: &dyn Fn(&str) -> bool) -> Vec<Arc<str>> {
+    let everyone = people
+        .everyone()
+        .filter(|(id, _)| fits(&people.name_of(*id)));
+    let mut fitting = Listing::of(people, PeopleOrder::Quotations, everyone);
+    let window = 0..MOST_OFFERED.min(fitting.len());
+    let first = fitting.view(people, window).iter();
+    first.map(|&id| people.name_of(id).into()).collect()
 }
 
 /// A correction as a clause.

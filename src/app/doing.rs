@@ -144,9 +144,9 @@ impl Model {
 
     fn record_text(&self) -> Option<String> {
         let content = self.reader.content.as_ref()?;
-        let path = &self.library.entry(self.reader.article?)?.path;
+        let path = self.library.path(self.reader.article?);
         Some(crate::export::json::record(
-            path,
+            &path,
             &content.document,
             content.analysis.as_ref()?,
         ))
@@ -244,10 +244,12 @@ impl Model {
         let Some(id) = self.selected_article() else {
             return;
         };
-        let Some(entry) = self.library.entry_mut(id) else {
+        let Some(mut entry) = self.library.entry(id) else {
             return;
         };
-        let text = change(entry);
+        let text = change(&mut entry);
+        self.library.set_read(id, entry.is_read);
+        self.library.set_bookmarked(id, entry.is_bookmarked);
         let (is_read, is_bookmarked) = (entry.is_read, entry.is_bookmarked);
         let place = self.state.places.entry(entry.key()).or_default();
         (place.is_read, place.is_bookmarked) = (is_read, is_bookmarked);
@@ -260,12 +262,11 @@ impl Model {
         let ids: Vec<ArticleId> = self.library.order().to_vec();
         let mut marked = 0;
         for id in ids {
-            let Some(entry) = self.library.entry_mut(id) else {
+            if !self.library.set_read(id, true) {
                 continue;
-            };
-            if !entry.is_read {
-                marked += 1;
-                entry.is_read = true;
+            }
+            marked += 1;
+            if let Some(entry) = self.library.entry(id) {
                 self.state.places.entry(entry.key()).or_default().is_read = true;
             }
         }
@@ -295,10 +296,9 @@ impl Model {
     }
 
     fn proposed_file_name(&self) -> String {
-        let entry = self.reader.article.and_then(|id| self.library.entry(id));
-        let name = entry
-            .and_then(|entry| entry.path.rsplit('/').next())
-            .unwrap_or("article");
+        let path = self.reader.article.map(|id| self.library.path(id));
+        let name = path.as_deref().and_then(|path| path.rsplit('/').next());
+        let name = name.unwrap_or("article");
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
         format!("{stem}.quotes.md")
     }
@@ -328,11 +328,7 @@ impl Model {
             self.say(Notice::info("the article is still being analyzed"));
             return;
         };
-        let shown = self
-            .library
-            .entry(id)
-            .map(|entry| entry.path.clone())
-            .unwrap_or_default();
+        let shown = self.library.path(id);
         let article = Exported {
             path: &shown,
             document: &content.document,

@@ -8,11 +8,7 @@ impl Model {
     /// What is known of the article that is meant.
     pub(super) fn article_facts(&self) -> Option<String> {
         let entry = self.library.entry(self.selected_article()?)?;
-        let mut facts = vec![format!(
-            "File: {} ({} bytes)",
-            entry.location.file.display(),
-            entry.bytes
-        )];
+        let mut facts = vec![format!("File: {}", entry.location.file.display())];
         if let Some(problem) = &entry.problem {
             facts.push(problem.clone());
         }
@@ -68,7 +64,7 @@ impl Model {
         facts.extend(date.map(|date| self.looks.dates.day(date.when.date())));
         facts.extend(source.cloned());
         let entry = self.reader.article.and_then(|id| self.library.entry(id));
-        let survey = entry.and_then(|entry| entry.survey.as_ref());
+        let survey = entry.as_ref().and_then(|entry| entry.survey.as_ref());
         if !facts.is_empty() {
             facts.extend(survey.map(|survey| format!("{} min", survey.minutes())));
         }

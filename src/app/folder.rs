@@ -9,7 +9,13 @@ use super::message::Notice;
 use super::opening::Target;
 use crate::config::Settings;
 use crate::document;
-use crate::library::{ArticleId, Library, Listed, Location, SortOrder, Survey};
+use crate::library::{ArticleId, Brief, Library, Listed, Location, SortOrder};
+
+/// How many files are looked into at a time.
+const MOST_LOOKED_INTO: usize = 4096;
+
+/// Of so many articles it takes no time to work all lists out.
+const FEW_KNOWN: usize = 2000;
 
 /// A library without articles yet, in the order they will have.
 pub(super) fn empty_library(settings: &Settings) -> Library {
@@ -26,17 +32,15 @@ impl Model {
     pub(super) fn listed(&mut self, files: Vec<Listed>, is_done: bool, problems: Vec<String>) {
         let mut new = Vec::new();
         for file in files {
-            let known = self.library.find(&file.location).is_some();
-            let id = self.library.add(file);
-            if !known {
+            let n_before = self.library.n_known();
+            let id = self.library.add(&file);
+            if self.library.n_known() > n_before {
                 self.recall(id);
             }
             if let Some(found) = &mut self.scan.found_again {
                 found.insert(id);
             }
-            if let Some(location) = self.location_of(id) {
-                new.push((id, location));
-            }
+            new.push(id);
         }
         self.scan.problems.extend(problems);
         self.folder_is_stale = true;
@@ -52,10 +56,8 @@ impl Model {
         let Some(place) = self.place_of(id) else {
             return;
         };
-        if let Some(entry) = self.library.entry_mut(id) {
-            entry.is_read = place.is_read;
-            entry.is_bookmarked = place.is_bookmarked;
-        }
+        self.library.set_read(id, place.is_read);
+        self.library.set_bookmarked(id, place.is_bookmarked);
     }
 
     fn open_something(&mut self, is_done: bool) {
@@ -98,19 +100,35 @@ impl Model {
 
     /// Asks for looks into files, but not for one whose only article is on its way to the screen, because
     /// that is analyzed anyhow.
-    fn look_into(&mut self, mut files: Vec<(ArticleId, Location)>) {
+    fn look_into(&mut self, mut files: Vec<ArticleId>) {
         let on_its_way = self.opening.as_ref().map(|opening| opening.article);
-        files.retain(|(id, location)| Some(*id) != on_its_way || !holds_one(location));
-        if !files.is_empty() {
-            self.effects.push(Effect::Survey(files));
+        files.retain(|id| {
+            Some(*id) != on_its_way || !self.location_of(*id).is_some_and(|at| holds_one(&at))
+        });
+        self.scan.to_look_into.extend(files);
+        self.look_further();
+    }
+
+    /// Asks for looks into the next files, as many as are to be on their way: of a huge folder neither the
+    /// questions nor the answers pile up.
+    fn look_further(&mut self) {
+        while self.scan.n_looked_into < MOST_LOOKED_INTO && !self.scan.to_look_into.is_empty() {
+            let count = self.scan.to_look_into.len().min(MOST_LOOKED_INTO);
+            let next: Vec<ArticleId> = self.scan.to_look_into.drain(..count).collect();
+            let located = next
+                .iter()
+                .filter_map(|id| Some((*id, self.location_of(*id)?)));
+            let located: Vec<_> = located.collect();
+            self.scan.n_looked_into += located.len();
+            self.effects.push(Effect::Survey(located));
         }
     }
 
     /// Asks for a look into a file that was left out before, because its article was on its way.
     pub(super) fn look_into_after_all(&mut self, article: ArticleId) {
-        let location = self.location_of(article);
-        if let Some(location) = location.filter(holds_one) {
-            self.effects.push(Effect::Survey(vec![(article, location)]));
+        if self.location_of(article).is_some_and(|at| holds_one(&at)) {
+            self.scan.to_look_into.push_front(article);
+            self.look_further();
         }
     }
 
@@ -125,15 +143,16 @@ impl Model {
     }
 
     /// Takes in what looks inside files told.
-    pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Vec<Survey>, String>)>) {
+    pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Vec<Brief>, String>)>) {
+        self.scan.n_looked_into = self.scan.n_looked_into.saturating_sub(surveys.len());
         let mut holds_many = false;
         let mut has_problem = false;
         let n_before = self.library.all().len();
         for (first, surveys) in surveys {
             match surveys {
                 Ok(surveys) => {
-                    let is_named = surveys.iter().any(|survey| survey.id.is_some());
-                    let articles = self.library.set_surveys(first, surveys);
+                    let is_named = surveys.iter().any(Brief::is_named);
+                    let articles = self.library.set_surveys(first, &surveys);
                     holds_many |= articles.len() > 1;
                     if is_named {
                         for id in articles {
@@ -154,8 +173,22 @@ impl Model {
         if (sort != SortOrder::Path && self.scan.is_done) || holds_many {
             self.library.sort_by(sort);
         }
-        self.folder_is_stale = true;
+        self.folder_is_stale |= self.grew_enough();
+        self.look_further();
         self.ask_for_groups();
+    }
+
+    /// Whether lists over the folder are to be worked out anew: always for a small one, and now and then while
+    /// a huge one is read. What a row shows is looked up when it is drawn anyhow.
+    fn grew_enough(&mut self) -> bool {
+        let known = self.library.surveyed();
+        let is_whole = self.scan.is_done && known >= self.library.all().len();
+        let listed = self.scan.n_listed_of;
+        let grew = is_whole || known < FEW_KNOWN || !(listed..listed / 8 * 9).contains(&known);
+        if grew {
+            self.scan.n_listed_of = known;
+        }
+        grew
     }
 
     /// Whether the open article is of the file with this first article.
@@ -189,13 +222,11 @@ impl Model {
         let mut new = 0;
         for file in present {
             new += usize::from(self.library.find(&file.location).is_none());
-            let id = self.library.add(file);
+            let id = self.library.add(&file);
             if self.reader_is_in(id) {
                 self.reload();
             }
-            if let Some(location) = self.location_of(id) {
-                changed.push((id, location));
-            }
+            changed.push(id);
         }
         self.look_into(changed);
         // A folder that is gone took its files along.

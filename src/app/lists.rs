@@ -6,7 +6,7 @@
 use super::list::Selection;
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
-use crate::library::{ArticleId, Entry, Library};
+use crate::library::{ArticleId, Library};
 
 /// A list with a filter.
 #[derive(Debug, Clone)]
@@ -56,13 +56,58 @@ impl<T: PartialEq> List<T> {
 /// Whether every word of the filter stands in the text; letter case and accents do not count.
 #[must_use]
 pub fn passes(filter: &str, text: &str) -> bool {
-    if filter.trim().is_empty() {
-        return true;
+    Filter::new(filter).passes(text)
+}
+
+/// What the reader typed to filter by, ready to be looked for.
+#[derive(Debug)]
+pub struct Filter {
+    words: Vec<String>,
+}
+
+impl Filter {
+    /// The words of a filter; letter case and accents do not count.
+    #[must_use]
+    pub fn new(filter: &str) -> Self {
+        let words = plain(filter);
+        Self {
+            words: words.split_whitespace().map(str::to_owned).collect(),
+        }
     }
-    let text = plain(text);
-    plain(filter)
-        .split_whitespace()
-        .all(|word| text.contains(word))
+
+    /// Whether everything passes.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.words.is_empty()
+    }
+
+    /// Whether every word stands in a text.
+    #[must_use]
+    pub fn passes(&self, text: &str) -> bool {
+        if text.is_ascii() {
+            let stands = |word: &String| stands_in_ascii(word.as_bytes(), text.as_bytes());
+            return self.words.iter().all(stands);
+        }
+        let text = plain(text);
+        self.words.iter().all(|word| text.contains(word))
+    }
+}
+
+/// Whether a word of small letters stands in plain text, whose capitals do not count.
+fn stands_in_ascii(word: &[u8], text: &[u8]) -> bool {
+    let Some((first, rest)) = word.split_first() else {
+        return true;
+    };
+    let upper = first.to_ascii_uppercase();
+    let mut left = text;
+    while let Some(at) = left.iter().position(|byte| byte == first || *byte == upper) {
+        left = left.get(at + 1..).unwrap_or_default();
+        let here = left.get(..rest.len());
+        if here.is_some_and(|here| here.eq_ignore_ascii_case(rest)) {
+            return true;
+        }
+    }
+    false
 }
 
 fn plain(text: &str) -> String {
@@ -77,27 +122,20 @@ fn plain(text: &str) -> String {
 /// The articles of the folder that pass the filter.
 #[must_use]
 pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<ArticleId> {
-    let passes = |entry: &Entry| (!unread_only || !entry.is_read) && passes_entry(filter, entry);
+    let filter = Filter::new(filter);
+    let mut line = String::new();
+    let mut passes = |id: ArticleId| {
+        if unread_only && library.is_read(id) {
+            return false;
+        }
+        line.clear();
+        filter.is_empty() || {
+            library.describe(id, &mut line);
+            filter.passes(&line)
+        }
+    };
     let ids = library.order().iter().copied();
-    ids.filter(|&id| library.entry(id).is_some_and(passes))
-        .collect()
-}
-
-fn passes_entry(filter: &str, entry: &Entry) -> bool {
-    if filter.trim().is_empty() {
-        return true;
-    }
-    let survey = entry.survey.as_ref();
-    let source = survey
-        .and_then(|survey| survey.source.as_deref())
-        .unwrap_or_default();
-    let byline = survey
-        .and_then(|survey| survey.byline.as_deref())
-        .unwrap_or_default();
-    passes(
-        filter,
-        &format!("{} {} {source} {byline}", entry.title(), entry.path),
-    )
+    ids.filter(|&id| passes(id)).collect()
 }
 
 /// A row of the help screen.

@@ -11,7 +11,7 @@ use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::config::theme::Ground;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Correction, Listed, Survey};
+use crate::library::{ArticleId, Brief, Correction, Listed, Survey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -72,7 +72,7 @@ pub enum Message {
         problem: String,
     },
     /// Files were looked into: by the first article of each, what is known of all in it.
-    Surveyed(Vec<(ArticleId, Result<Vec<Survey>, String>)>),
+    Surveyed(Vec<(ArticleId, Result<Vec<Brief>, String>)>),
     /// The pages of the open article were counted.
     Paginated {
         /// Which question this answers.

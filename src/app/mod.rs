@@ -51,7 +51,7 @@ mod searching;
 mod shelf;
 mod timing;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, VecDeque};
 
 use crate::analysis::CountryCode;
 use crate::config::settings::When;
@@ -131,6 +131,12 @@ pub struct Scan {
     pub problems: Vec<String>,
     /// How often it was walked.
     pub rounds: u32,
+    /// Files to be looked into, by their first articles.
+    to_look_into: VecDeque<ArticleId>,
+    /// How many were known when the lists were worked out last.
+    n_listed_of: usize,
+    /// How many are being looked into.
+    n_looked_into: usize,
     /// What was found so far while it is walked again.
     found_again: Option<BTreeSet<ArticleId>>,
 }
@@ -478,6 +484,6 @@ impl Model {
     }
 
     fn location_of(&self, id: ArticleId) -> Option<Location> {
-        Some(self.library.entry(id)?.location.clone())
+        self.library.location(id)
     }
 }

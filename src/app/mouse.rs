@@ -117,7 +117,7 @@ impl Model {
         let index = usize::from(at.y - area.y);
         let (selection, len) = match self.context() {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
-            Context::People => (&mut self.people.list.selection, self.people.list.rows.len()),
+            Context::People => self.people.selecting(),
             Context::World => (&mut self.world.selection, self.world.rows.len()),
             Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
             Context::Timeline => {

@@ -100,12 +100,8 @@ impl Model {
         if !self.reader.spread.is_last || !is_whole {
             return;
         }
-        if let Some(entry) = self
-            .reader
-            .article
-            .and_then(|id| self.library.entry_mut(id))
-        {
-            entry.is_read = true;
+        if let Some(id) = self.reader.article {
+            self.library.set_read(id, true);
         }
     }
 

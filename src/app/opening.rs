@@ -152,7 +152,7 @@ impl Model {
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
         if let Some(survey) = survey {
-            self.library.set_survey(article, *survey);
+            self.library.set_survey(article, &survey);
             self.folder_is_stale = true;
         }
         if is_reload && content.is_partial {
@@ -215,7 +215,7 @@ impl Model {
         };
         self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
-            self.library.set_survey(article, survey);
+            self.library.set_survey(article, &survey);
             self.folder_is_stale = true;
             self.settle_speakers();
         }

@@ -74,7 +74,7 @@ impl Model {
         self.saved_may_differ();
         let library = &self.library;
         if self.screens.contains(&Screen::People) {
-            self.people.refresh(library);
+            self.people.refresh(library.people());
         }
         if self.screens.contains(&Screen::Saved) {
             self.refresh_saved();
@@ -177,8 +177,9 @@ impl Model {
         self.contents.selection.settle(contents_len, contents);
         self.settle_correcting();
         self.settle_said();
-        let people = &mut self.people.list;
-        people.selection.settle(people.rows.len(), full);
+        if self.screens.contains(&Screen::People) {
+            self.people.settle(self.library.people(), full);
+        }
         self.world.selection.settle(self.world.rows.len(), full);
         let saved = self.saved.list.rows.len();
         self.saved.list.selection.settle(saved, full);
@@ -272,7 +273,7 @@ impl Model {
     pub(super) fn filter(&self) -> Option<String> {
         match self.context() {
             Context::Contents => Some(self.contents.filter.clone()),
-            Context::People => Some(self.people.list.filter.clone()),
+            Context::People => Some(self.people.filter.clone()),
             Context::World => Some(self.world.filter.clone()),
             Context::Help => Some(self.help.filter.clone()),
             Context::Saved => Some(self.saved.list.filter.clone()),
@@ -285,7 +286,7 @@ impl Model {
         let filter = filter.to_owned();
         match self.context() {
             Context::Contents => self.contents.filter = filter,
-            Context::People => self.people.list.filter = filter,
+            Context::People => self.people.filter = filter,
             Context::World => self.world.filter = filter,
             Context::Help => self.help.filter = filter,
             Context::Saved => self.saved.list.filter = filter,

@@ -1,5 +1,6 @@
 //! All that a person is quoted as saying in the folder, in the order of time.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -80,17 +81,22 @@ impl Said {
 impl Model {
     /// Lists all that the selected person is quoted as saying.
     pub(super) fn show_said(&mut self) {
-        let Some(name) = self.people.list.selected() else {
+        let Some(name) = self.people.selected() else {
             return;
         };
-        let people = self.library.people();
-        let articles = people.articles_of(name);
+        let mut articles: BTreeMap<ArticleId, Vec<Arc<str>>> = BTreeMap::new();
+        for quoting in self.library.people().quoting(name) {
+            articles
+                .entry(quoting.article)
+                .or_default()
+                .push(quoting.name);
+        }
         let mut dated: Vec<_> = articles
             .keys()
             .filter_map(|&id| {
                 let entry = self.library.entry(id)?;
                 let when = entry.date().map(|published| published.when);
-                Some((when.is_none(), when, &entry.path, id))
+                Some((when.is_none(), when, entry.path, id))
             })
             .collect();
         dated.sort_unstable();
@@ -98,7 +104,7 @@ impl Model {
             Some(Asked {
                 article: id,
                 location: self.library.entry(id)?.location.clone(),
-                names: people.mentioned_as(id, name),
+                names: articles.remove(&id).unwrap_or_default(),
             })
         });
         let asked: Vec<Asked> = asked.collect();

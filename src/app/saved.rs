@@ -216,7 +216,7 @@ impl Model {
         let speaker = |name: &str| (name.to_owned(), format!("speaker:{}", quoted(name)));
         let selected = match self.context() {
             Context::Finder => None,
-            Context::People => self.people.list.selected().map(|name| speaker(name)),
+            Context::People => self.people.selected().map(|name| speaker(name)),
             _ => match &self.reader.find {
                 Some(find) if matches!(find.wanted, Wanted::Query(_)) => None,
                 _ => match &self.side.speaker {

@@ -48,7 +48,7 @@ impl Model {
             entry
                 .problem
                 .is_none()
-                .then(|| shelved(id, entry, is_inside(id)))
+                .then(|| shelved(id, &entry, is_inside(id)))
         };
         self.library.all().iter().filter_map(shelved_at).collect()
     }

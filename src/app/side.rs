@@ -119,7 +119,8 @@ impl SpeakerRow {
     }
 
     fn facts<'r>(&self, reader: &'r Reader) -> Option<&'r Speaker> {
-        reader.analysis()?.speakers.get(self.speaker?.0 as usize)
+        let speaker = reader.analysis()?.speakers.get(self.speaker?.0 as usize);
+        speaker.map(AsRef::as_ref)
     }
 }
 
@@ -321,18 +322,13 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
         .map(|(index, speaker)| SpeakerRow {
             speaker: Some(SpeakerId(count(index))),
             here: 0,
-            folder: library
-                .speaker(&speaker.name)
-                .map(|totals| totals.quotations),
+            folder: library.people().quotations_of(&speaker.name),
         })
         .collect();
     let mut unknown = 0;
-    for quotation in &analysis.quotations {
-        let speaker = quotation
-            .attribution
-            .as_ref()
-            .map(|attribution| attribution.speaker.0);
-        match speaker.and_then(|index| rows.get_mut(index as usize)) {
+    for quotation in analysis.quotations.iter() {
+        let speaker = analysis.speaker_id(quotation);
+        match speaker.and_then(|speaker| rows.get_mut(speaker.0 as usize)) {
             Some(row) => row.here += 1,
             None => unknown += 1,
         }
@@ -353,11 +349,9 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
 pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = usize> + use<'r> {
     let wanted = speaker_named(reader, who);
     let is_nobody = *who == Who::Unknown || wanted.is_some();
+    let analysis = reader.analysis();
     let is_wanted = move |quotation: &crate::analysis::Quotation| {
-        let speaker = quotation
-            .attribution
-            .as_ref()
-            .map(|attribution| attribution.speaker);
+        let speaker = analysis.and_then(|analysis| analysis.speaker_id(quotation));
         is_nobody && speaker == wanted
     };
     reader
@@ -421,7 +415,7 @@ fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {
             None => rows.push(row(mention.country, 1, CountryKind::Uncertain)),
         }
     }
-    for place in &analysis.implied {
+    for place in analysis.implied.iter() {
         let kind = CountryKind::Implied(place.span.of(&document.text).to_owned());
         match rows.iter_mut().find(|row| row.kind == kind) {
             Some(known) => known.here += 1,

@@ -61,7 +61,7 @@ impl Model {
         };
         let chosen = match (self.context(), self.side.section) {
             (Context::People, _) => {
-                let name = self.people.list.selected();
+                let name = self.people.selected();
                 name.map(|name| Subject::Speaker(name.as_ref().to_owned()))
             }
             (Context::World, _) => self.world.selected().copied().map(Subject::Country),
@@ -92,7 +92,7 @@ impl Model {
             let entries = articles
                 .into_iter()
                 .filter_map(|id| Some((id, library.entry(id)?)));
-            let dated = entries.map(|(id, entry)| (id, entry.date(), count(id, entry)));
+            let dated = entries.map(|(id, entry)| (id, entry.date(), count(id, &entry)));
             library::Timeline::of(dated)
         };
         let data = match &self.timeline.subject {

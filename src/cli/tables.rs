@@ -194,7 +194,7 @@ pub(super) fn speakers(
     };
     let mut articles = of_country.narrowed(Articles::known(&selection.paths, settings));
     let mut people = People::default();
-    people.correct(articles.corrections());
+    people.correct(articles.corrections(), &|_| None);
     let mut number = 0;
     let (mut unknown, mut with_unknown) = (0, 0);
     while let Some(found) = articles.next() {
@@ -203,7 +203,8 @@ pub(super) fn speakers(
         }
         let survey = Survey::of(&found.document.value, found.as_found());
         let day = survey.date().and_then(days_since_1970);
-        people.set(ArticleId(number), &found.key, day, &survey.speakers);
+        let key = || found.key.clone();
+        people.set(ArticleId(number), &key, day, &survey.speakers);
         number += 1;
         let quotations = found.analysis.quotations.iter();
         let here = quotations.filter(|q| found.analysis.speaker_of(q).is_none());
@@ -213,11 +214,13 @@ pub(super) fn speakers(
     }
     people.settle();
     let mut is_found = false;
-    for (name, person) in people.all() {
-        let aliases = people.aliases(name);
-        if filter.wants_names(std::iter::once(name).chain(&aliases)) {
+    for id in people.ranked() {
+        let Some(person) = people.person(id) else {
+            continue;
+        };
+        if filter.wants_names(std::iter::once(&person.name).chain(&person.aliases)) {
             is_found = true;
-            write_speaker(out, person, &aliases, selection.json)?;
+            write_speaker(out, &person, selection.json)?;
         }
     }
     if unknown > 0 && filter.speaker.is_none() {
@@ -234,17 +237,13 @@ pub(super) fn speakers(
     Ok(articles.code_of_search(is_found))
 }
 
-fn write_speaker(
-    out: &mut impl Write,
-    person: &Person,
-    aliases: &[Arc<str>],
-    as_json: bool,
-) -> anyhow::Result<()> {
+fn write_speaker(out: &mut impl Write, person: &Person, as_json: bool) -> anyhow::Result<()> {
     let Person {
         name,
         role,
         quotations,
         articles,
+        aliases,
         ..
     } = person;
     if as_json {

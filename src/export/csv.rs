@@ -49,7 +49,7 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
                 .map(|text| cell(text).into_owned()),
         );
     };
-    for quotation in &article.analysis.quotations {
+    for quotation in article.analysis.quotations.iter() {
         let speaker = article.analysis.speaker_of(quotation);
         let name = speaker.map_or("", |speaker| speaker.name.as_str());
         let role = speaker
@@ -62,7 +62,7 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
             [name, role, ""],
         );
     }
-    for mention in &article.analysis.countries {
+    for mention in article.analysis.countries.iter() {
         row(
             mention.span,
             "country",

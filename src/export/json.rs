@@ -185,12 +185,9 @@ fn quote<'a>(
 
 fn speakers(analysis: &Analysis) -> Vec<SpeakerRecord<'_>> {
     let mut counts = vec![0; analysis.speakers.len()];
-    for attribution in analysis
-        .quotations
-        .iter()
-        .filter_map(|quotation| quotation.attribution.as_ref())
-    {
-        if let Some(count) = counts.get_mut(attribution.speaker.0 as usize) {
+    let quotations = analysis.quotations.iter();
+    for speaker in quotations.filter_map(|quotation| analysis.speaker_id(quotation)) {
+        if let Some(count) = counts.get_mut(speaker.0 as usize) {
             *count += 1;
         }
     }

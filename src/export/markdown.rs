@@ -44,7 +44,7 @@ pub(super) fn article(article: &Exported<'_>) -> String {
 #[must_use]
 pub fn counts(analysis: &Analysis) -> Vec<(CountryCode, usize)> {
     let mut counts: Vec<(CountryCode, usize)> = Vec::new();
-    for mention in &analysis.countries {
+    for mention in analysis.countries.iter() {
         match counts.iter_mut().find(|(code, _)| *code == mention.country) {
             Some((_, count)) => *count += 1,
             None => counts.push((mention.country, 1)),

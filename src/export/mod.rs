@@ -57,6 +57,8 @@ pub const EXPORTERS: &[Exporter] = &[
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::analysis::{
         Attribution, Quotation, QuotationKind, RuleId, Speaker, SpeakerId, SpeakerKind,
@@ -100,8 +102,8 @@ mod tests {
             aliases: Vec::new(),
         };
         let analysis = Analysis {
-            quotations: vec![quotation],
-            speakers: vec![speaker],
+            quotations: Arc::new(vec![quotation]),
+            speakers: vec![Arc::new(speaker)],
             ..Analysis::default()
         };
         let exporter = EXPORTERS

@@ -17,15 +17,13 @@ pub struct Listed {
     pub bytes: u64,
 }
 
-/// All that is known of an article without its text.
+/// All that is known of an article without its text. The library keeps it packed.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Entry {
     /// Where to read it.
     pub location: Location,
     /// The path of its file as shown: relative to the folder.
     pub path: String,
-    /// Size of its file in bytes.
-    pub bytes: u64,
     /// What a look inside told, once there was one.
     pub survey: Option<Survey>,
     /// Why it cannot be read, as a sentence.
@@ -39,19 +37,6 @@ pub struct Entry {
 }
 
 impl Entry {
-    pub(super) fn new(location: Location, path: String, bytes: u64) -> Self {
-        Self {
-            location,
-            path,
-            bytes,
-            survey: None,
-            problem: None,
-            is_read: false,
-            is_bookmarked: false,
-            is_gone: false,
-        }
-    }
-
     /// The headline, or the name of the file until there is one.
     #[must_use]
     pub fn title(&self) -> &str {
@@ -69,11 +54,6 @@ impl Entry {
         self.location.key(id)
     }
 
-    /// Whether it was looked into, or cannot be.
-    pub(super) fn is_known(&self) -> bool {
-        self.survey.is_some() || self.problem.is_some()
-    }
-
     /// When it was published, as far as anything tells.
     #[must_use]
     pub fn date(&self) -> Option<Published> {
@@ -87,11 +67,6 @@ impl Entry {
         let countries = survey.map_or(&[][..], |survey| &survey.countries);
         let found = countries.iter().find(|(other, _)| *other == code);
         found.map_or(0, |(_, mentions)| *mentions)
-    }
-
-    /// The day it was published, in days since 1970.
-    pub(super) fn day(&self) -> Option<i32> {
-        self.date().and_then(days_since_1970)
     }
 }
 

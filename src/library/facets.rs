@@ -1,8 +1,8 @@
 //! Totals over the folder: which countries are mentioned how often and where.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
-use super::{ArticleId, Survey};
+use super::Survey;
 use crate::analysis::CountryCode;
 
 /// What the folder holds of one country.
@@ -10,8 +10,8 @@ use crate::analysis::CountryCode;
 pub struct CountryTotals {
     /// Number of mentions.
     pub mentions: u32,
-    /// The articles that mention the country.
-    pub articles: BTreeSet<ArticleId>,
+    /// Number of articles that mention the country.
+    pub articles: u32,
 }
 
 /// Totals by country.
@@ -21,20 +21,20 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    pub(super) fn add(&mut self, id: ArticleId, survey: &Survey) {
+    pub(super) fn add(&mut self, survey: &Survey) {
         for &(code, mentions) in &survey.countries {
             let totals = self.countries.entry(code).or_default();
             totals.mentions += mentions;
-            totals.articles.insert(id);
+            totals.articles += 1;
         }
     }
 
-    pub(super) fn remove(&mut self, id: ArticleId, survey: &Survey) {
+    pub(super) fn remove(&mut self, survey: &Survey) {
         for &(code, mentions) in &survey.countries {
             if let Some(totals) = self.countries.get_mut(&code) {
                 totals.mentions = totals.mentions.saturating_sub(mentions);
-                totals.articles.remove(&id);
-                if totals.articles.is_empty() {
+                totals.articles = totals.articles.saturating_sub(1);
+                if totals.articles == 0 {
                     self.countries.remove(&code);
                 }
             }

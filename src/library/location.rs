@@ -77,11 +77,12 @@ impl Library {
     }
 
     fn files_where(&self, is_wanted: impl Fn(&Path, ArticleId) -> bool) -> Vec<ArticleId> {
-        let files = self.by_file.iter().map(|(file, id)| (file, *id));
-        let wanted = files.filter(|(file, id)| is_wanted(file, *id));
-        let mut found: Vec<ArticleId> = wanted.map(|(_, id)| id).collect();
-        found.sort_unstable();
-        found
+        let files = self.articles().filter(|id| self.part(*id) == 0);
+        let wanted = files.filter(|id| {
+            let location = self.location(*id);
+            location.is_some_and(|location| is_wanted(&location.file, *id))
+        });
+        wanted.collect()
     }
 }
 

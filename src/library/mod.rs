@@ -7,21 +7,29 @@
 pub mod corrections;
 pub mod people;
 
+mod card;
 mod dates;
 mod entry;
 mod facets;
+mod facts;
+mod files;
 mod location;
 mod order;
+mod packed;
 mod prints;
 mod similar;
 mod survey;
+mod taking;
 mod timeline;
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
+use card::{Card, Marks};
+use facts::Facts;
+use packed::{Address, Arena};
 
 pub use corrections::{Called, Correction, Corrections};
 pub use dates::DateOrder;
@@ -29,10 +37,10 @@ pub use entry::{Entry, Listed, days_since_1970};
 pub use facets::CountryTotals;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
-pub use people::{People, Person};
+pub use people::{Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting};
 pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
 pub use similar::{Signature, groups};
-pub use survey::{SpeakerCount, Survey, country_counts};
+pub use survey::{Brief, SpeakerCount, Survey, country_counts};
 pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
@@ -54,7 +62,11 @@ struct Narrowed {
 /// The articles of a folder.
 #[derive(Debug, Default)]
 pub struct Library {
-    entries: Vec<Entry>,
+    cards: Vec<Card>,
+    facts: Arena,
+    files: files::Files,
+    /// Why articles cannot be read.
+    problems: BTreeMap<ArticleId, String>,
     /// The articles in their present order, gone ones left out.
     order: Vec<ArticleId>,
     /// Those of them that are read through, when these are only some.
@@ -63,43 +75,40 @@ pub struct Library {
     is_reversed: bool,
     facets: facets::Facets,
     people: People,
-    prints: prints::Prints,
     surveyed: usize,
-    /// The first article of every file.
-    by_file: HashMap<Arc<Path>, ArticleId>,
     /// The articles after the first in files that hold many.
     further: BTreeMap<ArticleId, Vec<ArticleId>>,
 }
 
 impl Library {
     /// Adds a file, or finds it when it is known already: its first article.
-    pub fn add(&mut self, listed: Listed) -> ArticleId {
+    pub fn add(&mut self, listed: &Listed) -> ArticleId {
         if let Some(id) = self.find(&listed.location) {
             self.come_back(id);
             return id;
         }
-        let location = Location::from(listed.location);
-        let file = Arc::clone(&location.file);
-        let id = self.push(Entry::new(location, listed.path, listed.bytes));
-        self.by_file.insert(file, id);
-        id
+        let next = ArticleId(count(self.cards.len()));
+        let file = self.files.add(listed, next);
+        self.push(file, 0)
     }
 
-    /// Adds an entry at the end.
-    fn push(&mut self, entry: Entry) -> ArticleId {
-        let id = ArticleId(count(self.entries.len()));
-        self.entries.push(entry);
+    /// Adds an article at the end.
+    fn push(&mut self, file: Address, part: u32) -> ArticleId {
+        let id = ArticleId(count(self.cards.len()));
+        self.cards.push(Card {
+            file,
+            facts: Address::NONE,
+            part,
+            marks: Marks::default(),
+        });
         self.order.push(id);
         id
     }
 
     /// Takes an article that was gone among the others again.
     fn come_back(&mut self, id: ArticleId) {
-        if let Some(entry) = self.entries.get_mut(id.0 as usize)
-            && entry.is_gone
-        {
-            entry.is_gone = false;
-            entry.problem = None;
+        if self.mark(id, Marks::GONE, false) {
+            self.forget_problem(id);
             self.order.push(id);
         }
     }
@@ -111,13 +120,8 @@ impl Library {
         };
         let mut known = self.further.get(&first).map_or(0, Vec::len);
         while known <= at as usize {
-            let file = self.entry(first)?;
-            let location = Location {
-                file: Arc::clone(&file.location.file),
-                part: count(known + 1),
-            };
-            let entry = Entry::new(location, file.path.clone(), file.bytes);
-            let id = self.push(entry);
+            let file = self.card(first)?.file;
+            let id = self.push(file, count(known + 1));
             self.further.entry(first).or_default().push(id);
             known += 1;
         }
@@ -129,7 +133,8 @@ impl Library {
     /// The first article of a file.
     #[must_use]
     pub fn find(&self, file: &Path) -> Option<ArticleId> {
-        self.by_file.get(file).copied()
+        let file_of = |id| self.card(id).map_or(Address::NONE, |card| card.file);
+        self.files.find(file, file_of)
     }
 
     /// All articles of a file, by the first one in it.
@@ -141,25 +146,22 @@ impl Library {
     /// The first article of the file an article is in, when that holds many.
     #[must_use]
     pub fn file_of_many(&self, id: ArticleId) -> Option<ArticleId> {
-        let first = self.find(&self.entry(id)?.location.file)?;
+        if self.further.is_empty() {
+            return None;
+        }
+        let card = self.card(id)?;
+        let first = if card.part == 0 {
+            id
+        } else {
+            self.find(&self.files.location(card.file))?
+        };
         self.further.contains_key(&first).then_some(first)
     }
 
     /// Whether there is more than one file.
     #[must_use]
     pub fn holds_more_than_one_file(&self) -> bool {
-        self.by_file.len() > 1
-    }
-
-    /// What is known of an article.
-    #[must_use]
-    pub fn entry(&self, id: ArticleId) -> Option<&Entry> {
-        self.entries.get(id.0 as usize)
-    }
-
-    /// Changes what is known of an article, apart from its survey.
-    pub fn entry_mut(&mut self, id: ArticleId) -> Option<&mut Entry> {
-        self.entries.get_mut(id.0 as usize)
+        self.files.len() > 1
     }
 
     /// The articles that are read through, in their present order: all, or those it is narrowed to.
@@ -226,13 +228,8 @@ impl Library {
 
     /// Where an article that is gone would stand.
     fn old_position(&self, id: ArticleId) -> usize {
-        let Some(gone) = self.entry(id) else { return 0 };
-        let is_before = |other: &ArticleId| {
-            self.entry(*other).is_some_and(|other| {
-                order::compare(other, gone, self.sort, self.is_reversed).is_lt()
-            })
-        };
-        self.order().partition_point(is_before)
+        self.order()
+            .partition_point(|other| self.is_before(*other, id))
     }
 
     /// The article `step` places further on in the present order.
@@ -247,71 +244,6 @@ impl Library {
         }
     }
 
-    /// Takes in what a look inside an article told; what it does not know of the file stays. Who is quoted
-    /// shows after [`Self::settle`].
-    pub fn set_survey(&mut self, id: ArticleId, mut survey: Survey) {
-        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
-            return;
-        };
-        self.surveyed += usize::from(!entry.is_known());
-        if let Some(old) = &entry.survey {
-            survey.file_time = survey.file_time.or(old.file_time);
-            self.facets.remove(id, old);
-        }
-        self.facets.add(id, &survey);
-        let speakers = std::mem::take(&mut survey.speakers);
-        self.prints.set(id, &std::mem::take(&mut survey.prints));
-        entry.survey = Some(survey);
-        entry.problem = None;
-        self.people.set(id, &entry.key(), entry.day(), &speakers);
-    }
-
-    /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
-    /// the file no longer holds are gone. Tells which articles the file holds.
-    pub fn set_surveys(&mut self, first: ArticleId, surveys: Vec<Survey>) -> Vec<ArticleId> {
-        let n_before = 1 + self.further.get(&first).map_or(0, Vec::len);
-        let mut present = Vec::with_capacity(surveys.len());
-        for (part, survey) in surveys.into_iter().enumerate() {
-            if let Some(id) = self.add_part(first, count(part)) {
-                self.set_survey(id, survey);
-                present.push(id);
-            }
-        }
-        if present.len() < n_before {
-            let gone: Vec<ArticleId> = self.parts(first).skip(present.len().max(1)).collect();
-            self.remove_all(&gone);
-        }
-        present
-    }
-
-    /// Notes that a file is no longer there; what was known of its articles no longer counts.
-    pub fn remove(&mut self, first: ArticleId) {
-        let gone: Vec<ArticleId> = self.parts(first).collect();
-        self.remove_all(&gone);
-    }
-
-    fn remove_all(&mut self, gone: &[ArticleId]) {
-        for &id in gone {
-            let Some(entry) = self.entries.get_mut(id.0 as usize) else {
-                continue;
-            };
-            self.surveyed -= usize::from(entry.is_known());
-            if let Some(old) = entry.survey.take() {
-                self.facets.remove(id, &old);
-            }
-            self.people.remove(id);
-            self.prints.remove(id);
-            entry.problem = None;
-            entry.is_gone = true;
-        }
-        let entries = &self.entries;
-        self.order.retain(|id| {
-            let entry = entries.get(id.0 as usize);
-            entry.is_some_and(|entry| !entry.is_gone)
-        });
-        self.narrow_order();
-    }
-
     /// The present order.
     #[must_use]
     pub fn sort_order(&self) -> SortOrder {
@@ -321,7 +253,8 @@ impl Library {
     /// Puts the articles in an order and keeps to it.
     pub fn sort_by(&mut self, sort: SortOrder) {
         self.sort = sort;
-        order::sort(&mut self.order, &self.entries, sort, self.is_reversed);
+        let order = std::mem::take(&mut self.order);
+        self.order = self.in_present_order(order);
         self.narrow_order();
     }
 
@@ -351,12 +284,29 @@ impl Library {
 
     /// Lays other corrections over what articles say of their speakers.
     pub fn correct(&mut self, corrections: &Arc<Corrections>) {
-        self.people.correct(corrections);
+        let Self {
+            cards,
+            files,
+            facts,
+            people,
+            ..
+        } = self;
+        let key = |id: ArticleId| {
+            let card = cards.get(id.0 as usize)?;
+            let location = Location {
+                file: files.location(card.file),
+                part: card.part,
+            };
+            let survey = Facts::of(facts.record(card.facts)).map(Facts::survey);
+            let name = survey.and_then(|survey| survey.id);
+            Some(location.key(name.as_deref()))
+        };
+        people.correct(corrections, &key);
     }
 
     /// A person or body by the name it goes by.
     #[must_use]
-    pub fn speaker(&self, name: &str) -> Option<&Person> {
+    pub fn speaker(&self, name: &str) -> Option<Person> {
         self.people.get(name)
     }
 
@@ -392,33 +342,15 @@ impl Library {
     /// The articles that mention a country, in the present order.
     #[must_use]
     pub fn articles_mentioning(&self, code: CountryCode) -> Vec<ArticleId> {
-        let Some(totals) = self.facets.country(code) else {
-            return Vec::new();
+        let is_mentioned = |facts: Facts<'_>| {
+            let countries = facts.survey().countries;
+            countries.iter().any(|(other, _)| *other == code)
         };
-        self.in_order(&totals.articles)
-    }
-
-    fn in_order(&self, articles: &std::collections::BTreeSet<ArticleId>) -> Vec<ArticleId> {
-        self.order()
-            .iter()
-            .copied()
-            .filter(|id| articles.contains(id))
-            .collect()
-    }
-
-    /// How many articles have been looked into or cannot be.
-    #[must_use]
-    pub fn surveyed(&self) -> usize {
-        self.surveyed
-    }
-
-    /// Notes that an article cannot be read, and why.
-    pub fn set_problem(&mut self, id: ArticleId, problem: String) {
-        let Some(entry) = self.entries.get_mut(id.0 as usize) else {
-            return;
+        let mentions = |id: &ArticleId| {
+            let facts = self.card(*id).and_then(|card| self.facts_of(card));
+            facts.is_some_and(is_mentioned)
         };
-        self.surveyed += usize::from(!entry.is_known());
-        entry.problem = Some(problem);
+        self.order().iter().copied().filter(mentions).collect()
     }
 }
 

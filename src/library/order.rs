@@ -2,7 +2,9 @@
 
 use std::cmp::{Ordering, Reverse};
 
-use super::{ArticleId, Entry};
+use jiff::civil::DateTime;
+
+use super::{ArticleId, Entry, Library};
 
 /// The orders a list of articles can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -64,58 +66,80 @@ impl SortOrder {
     }
 }
 
-/// Puts articles in an order, or that order turned round; equal ones by path.
-pub(super) fn sort(order: &mut [ArticleId], entries: &[Entry], sort: SortOrder, is_reversed: bool) {
-    order.sort_by(
-        |a, b| match (entries.get(a.0 as usize), entries.get(b.0 as usize)) {
-            (Some(a), Some(b)) => compare(a, b, sort, is_reversed),
-            _ => Ordering::Equal,
-        },
-    );
+/// What an order goes by before the paths.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Rank {
+    Same,
+    Newest(bool, Reverse<Option<DateTime>>),
+    Oldest(bool, Option<DateTime>),
+    Title(String),
+    Unread(bool, bool, Reverse<Option<DateTime>>),
+    Quotations(Reverse<u32>),
 }
 
-/// Which of two articles stands before the other.
-pub(super) fn compare(a: &Entry, b: &Entry, sort: SortOrder, is_reversed: bool) -> Ordering {
-    let ordering = match sort {
-        SortOrder::Path => Ordering::Equal,
-        SortOrder::Newest => newest(a, b),
-        SortOrder::Oldest => undated(a)
-            .cmp(&undated(b))
-            .then_with(|| published(a).cmp(&published(b))),
-        SortOrder::Title => folded(a.title()).cmp(&folded(b.title())),
-        SortOrder::Unread => a.is_read.cmp(&b.is_read).then_with(|| newest(a, b)),
-        SortOrder::Quotations => Reverse(quotations(a)).cmp(&Reverse(quotations(b))),
-    };
-    let ordering = ordering
-        .then_with(|| natural_cmp(&a.path, &b.path))
-        .then_with(|| a.location.part.cmp(&b.location.part));
-    if is_reversed {
-        ordering.reverse()
-    } else {
-        ordering
+impl Rank {
+    /// What is known of an article, as far as an order goes by it.
+    pub(super) fn of(entry: &Entry, sort: SortOrder) -> Self {
+        let published = || entry.date().map(|published| published.when);
+        match sort {
+            SortOrder::Path => Self::Same,
+            SortOrder::Newest => Self::Newest(published().is_none(), Reverse(published())),
+            SortOrder::Oldest => Self::Oldest(published().is_none(), published()),
+            SortOrder::Title => Self::Title(entry.title().to_lowercase()),
+            SortOrder::Unread => {
+                let published = published();
+                Self::Unread(entry.is_read, published.is_none(), Reverse(published))
+            }
+            SortOrder::Quotations => {
+                let survey = entry.survey.as_ref();
+                Self::Quotations(Reverse(survey.map_or(0, |survey| survey.quotations)))
+            }
+        }
     }
 }
 
-fn newest(a: &Entry, b: &Entry) -> Ordering {
-    undated(a)
-        .cmp(&undated(b))
-        .then_with(|| published(b).cmp(&published(a)))
-}
+impl Library {
+    /// Puts articles in the present order.
+    pub(super) fn in_present_order(&self, articles: Vec<ArticleId>) -> Vec<ArticleId> {
+        if self.sort == SortOrder::Path {
+            let mut articles = articles;
+            articles.sort_by(|a, b| self.turned(self.compare_paths(*a, *b)));
+            return articles;
+        }
+        let ranked = articles
+            .into_iter()
+            .filter_map(|id| Some((self.rank(id)?, id)));
+        let mut ranked: Vec<(Rank, ArticleId)> = ranked.collect();
+        ranked.sort_by(|(a, a_id), (b, b_id)| {
+            let ordering = a.cmp(b).then_with(|| self.compare_paths(*a_id, *b_id));
+            self.turned(ordering)
+        });
+        ranked.into_iter().map(|(_, id)| id).collect()
+    }
 
-fn undated(entry: &Entry) -> bool {
-    published(entry).is_none()
-}
+    fn rank(&self, id: ArticleId) -> Option<Rank> {
+        Some(Rank::of(&self.entry(id)?, self.sort))
+    }
 
-fn published(entry: &Entry) -> Option<jiff::civil::DateTime> {
-    Some(entry.date()?.when)
-}
+    fn turned(&self, ordering: Ordering) -> Ordering {
+        if self.is_reversed {
+            ordering.reverse()
+        } else {
+            ordering
+        }
+    }
 
-fn quotations(entry: &Entry) -> u32 {
-    entry.survey.as_ref().map_or(0, |survey| survey.quotations)
-}
+    fn compare_paths(&self, a: ArticleId, b: ArticleId) -> Ordering {
+        let by_path = natural_cmp(&self.path(a), &self.path(b));
+        by_path.then_with(|| self.part(a).cmp(&self.part(b)))
+    }
 
-fn folded(text: &str) -> String {
-    text.to_lowercase()
+    /// Whether an article stands before another in the present order.
+    pub(super) fn is_before(&self, a: ArticleId, b: ArticleId) -> bool {
+        let by_rank = self.rank(a).cmp(&self.rank(b));
+        let ordering = by_rank.then_with(|| self.compare_paths(a, b));
+        self.turned(ordering).is_lt()
+    }
 }
 
 /// Compares paths as a person would: numbers by value (`9.txt` before `10.txt`), letters without

@@ -5,8 +5,7 @@
 //! that share five. Some thirty numbers an article are little enough to go through them all in a few
 //! milliseconds for a hundred thousand articles, which needs no table of who has which number.
 
-use std::collections::BTreeMap;
-
+use super::packed::{Reader, Writer};
 use super::{ArticleId, Library};
 use crate::analysis::Analysis;
 use crate::document::Document;
@@ -34,7 +33,7 @@ pub fn prints_of(text: &str, span: Span) -> Vec<u32> {
 #[must_use]
 pub(super) fn prints(document: &Document, analysis: &Analysis) -> Vec<u32> {
     let mut prints = Vec::new();
-    for quotation in &analysis.quotations {
+    for quotation in analysis.quotations.iter() {
         add_prints(&document.text, quotation.span, &mut prints);
     }
     sorted(prints)
@@ -84,87 +83,64 @@ fn push<const N: usize>(numbers: &mut [u64; N], number: u64) {
     }
 }
 
-/// The numbers of all articles in one row.
-#[derive(Debug, Default)]
-pub(super) struct Prints {
-    all: Vec<u32>,
-    /// Where the numbers of an article end; those of one that is gone or was read anew belong to none.
-    ends: Vec<(usize, Option<ArticleId>)>,
-    /// The place of each article among the ends.
-    places: BTreeMap<ArticleId, usize>,
-    n_dead: usize,
+/// Bytes of a number as it is kept. By chance, one of a quotation's numbers is then that of another article once or
+/// twice among a hundred thousand, which costs reading those few.
+const KEPT_BYTES: usize = 3;
+
+/// A number as it is kept.
+fn kept(print: u32) -> u32 {
+    print >> 8
 }
 
-impl Prints {
-    /// Puts the numbers of an article in the place of its old ones.
-    pub(super) fn set(&mut self, id: ArticleId, prints: &[u32]) {
-        self.remove(id);
-        if prints.is_empty() {
-            return;
-        }
-        self.all.extend(prints);
-        self.places.insert(id, self.ends.len());
-        self.ends.push((self.all.len(), Some(id)));
+/// Adds the numbers of an article to its record.
+pub(super) fn write(record: &mut Writer, prints: &[u32]) {
+    record.number(prints.len() as u64);
+    for &print in prints {
+        let [_, kept @ ..] = print.to_le_bytes();
+        record.bytes(&kept);
     }
+}
 
-    /// Forgets an article.
-    pub(super) fn remove(&mut self, id: ArticleId) {
-        let Some(place) = self.places.remove(&id) else {
-            return;
-        };
-        let start = place
-            .checked_sub(1)
-            .and_then(|before| self.ends.get(before));
-        let start = start.map_or(0, |(end, _)| *end);
-        if let Some((end, owner)) = self.ends.get_mut(place) {
-            *owner = None;
-            self.n_dead += *end - start;
-        }
-        if self.n_dead * 2 > self.all.len() {
-            self.compact();
-        }
-    }
+/// Goes past the numbers of an article.
+pub(super) fn skip<'b>(record: &mut Reader<'b>) -> &'b [u8] {
+    let count = usize::try_from(record.number()).unwrap_or(usize::MAX);
+    record.bytes(count.saturating_mul(KEPT_BYTES))
+}
 
-    /// Throws out what belongs to no article any more.
-    fn compact(&mut self) {
-        let old = std::mem::take(self);
-        old.each(|id, prints| self.set(id, prints));
-    }
+/// The numbers of an article from its record, as far as they were kept.
+pub(super) fn read(record: &[u8]) -> Vec<u32> {
+    let (prints, _) = skip(&mut Reader::new(record)).as_chunks::<KEPT_BYTES>();
+    prints
+        .iter()
+        .map(|[a, b, c]| u32::from_le_bytes([0, *a, *b, *c]))
+        .collect()
+}
 
-    fn each(&self, mut visit: impl FnMut(ArticleId, &[u32])) {
-        let mut start = 0;
-        for &(end, owner) in &self.ends {
-            if let Some(id) = owner {
-                visit(id, self.all.get(start..end).unwrap_or_default());
-            }
-            start = end;
-        }
-    }
-
-    /// The articles with some of these numbers, those with most of them first.
-    pub(super) fn sharing(&self, wanted: &[u32]) -> Vec<ArticleId> {
-        if wanted.is_empty() {
-            return Vec::new();
-        }
-        let sieve = Sieve::of(wanted);
-        let mut found: Vec<(usize, ArticleId)> = Vec::new();
-        self.each(|id, prints| {
-            let passing = prints.iter().filter(|print| sieve.passes(**print));
-            let n_shared = passing.filter(|print| wanted.contains(print)).count();
-            if n_shared > 0 {
-                found.push((n_shared, id));
-            }
-        });
-        found.sort_by_key(|&(n_shared, id)| (std::cmp::Reverse(n_shared), id));
-        found.into_iter().map(|(_, id)| id).collect()
-    }
+/// How many of the numbers in a record are wanted.
+fn n_shared(record: &[u8], sieve: &Sieve, wanted: &[u32]) -> usize {
+    let (prints, _) = skip(&mut Reader::new(record)).as_chunks::<KEPT_BYTES>();
+    let prints = prints
+        .iter()
+        .map(|[a, b, c]| u32::from_le_bytes([*a, *b, *c, 0]));
+    let passing = prints.filter(|print| sieve.passes(*print));
+    passing.filter(|print| wanted.contains(print)).count()
 }
 
 impl Library {
     /// The articles that may quote the same words as these numbers stand for, the likeliest first.
     #[must_use]
     pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
-        self.prints.sharing(prints)
+        if prints.is_empty() {
+            return Vec::new();
+        }
+        let wanted: Vec<u32> = prints.iter().map(|print| kept(*print)).collect();
+        let sieve = Sieve::of(&wanted);
+        let shared = self
+            .records()
+            .map(|(id, record)| (n_shared(record, &sieve, &wanted), id));
+        let mut found: Vec<(usize, ArticleId)> = shared.filter(|(count, _)| *count > 0).collect();
+        found.sort_by_key(|&(count, id)| (std::cmp::Reverse(count), id));
+        found.into_iter().map(|(_, id)| id).collect()
     }
 }
 
@@ -197,6 +173,7 @@ impl Sieve {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::{Listed, Survey};
 
     fn prints(text: &str) -> Vec<u32> {
         prints_of(text, Span::whole(text))
@@ -224,23 +201,41 @@ mod tests {
 
     #[test]
     fn articles_come_go_and_change() {
-        let mut all = Prints::default();
+        let mut library = Library::default();
+        let set = |library: &mut Library, id: u32, prints: &[u32]| {
+            let id = library.add(&Listed {
+                location: format!("{id}.txt").into(),
+                path: format!("{id}.txt"),
+                bytes: 0,
+            });
+            let prints = prints.iter().map(|print| print << 8).collect();
+            library.set_survey(
+                id,
+                &Survey {
+                    prints,
+                    ..Survey::default()
+                },
+            );
+        };
+        let sharing = |library: &Library, prints: &[u32]| {
+            let prints: Vec<u32> = prints.iter().map(|print| print << 8).collect();
+            library.articles_sharing(&prints)
+        };
         for id in 0..100 {
-            all.set(ArticleId(id), &[id, id + 1, 5000]);
+            set(&mut library, id, &[id, id + 1, 5000]);
         }
-        assert_eq!(all.sharing(&[7])[..], [6, 7].map(ArticleId));
+        assert_eq!(sharing(&library, &[7])[..], [6, 7].map(ArticleId));
         assert_eq!(
-            all.sharing(&[7, 8])[0],
+            sharing(&library, &[7, 8])[0],
             ArticleId(7),
             "who shares most comes first"
         );
-        all.set(ArticleId(6), &[1]);
-        all.remove(ArticleId(7));
-        assert!(all.sharing(&[7]).is_empty());
-        assert_eq!(all.sharing(&[5000]).len(), 98);
-        (20..90).for_each(|id| all.remove(ArticleId(id)));
-        assert_eq!(all.sharing(&[5000]).len(), 28);
-        assert!(all.all.len() < 200, "the numbers of the others are gone");
-        assert_eq!(all.sharing(&[95]), [94, 95].map(ArticleId));
+        set(&mut library, 6, &[1]);
+        library.remove(ArticleId(7));
+        assert!(sharing(&library, &[7]).is_empty());
+        assert_eq!(sharing(&library, &[5000]).len(), 98);
+        (20..90).for_each(|id| library.remove(ArticleId(id)));
+        assert_eq!(sharing(&library, &[5000]).len(), 28);
+        assert_eq!(sharing(&library, &[95]), [94, 95].map(ArticleId));
     }
 }

@@ -5,6 +5,7 @@
 //! articles have as many in common as their texts have. [`groups`] compares only articles that share
 //! two neighboring numbers, so its time grows with the number of articles and not with its square.
 
+use super::facts::Facts;
 use super::{ArticleId, Library};
 use crate::document::{BlockKind, Document};
 use crate::text::words::{joined, words};
@@ -106,9 +107,10 @@ impl Library {
     /// The signatures of all articles, in the order in which they were found.
     #[must_use]
     pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
-        let entries = (0..).map(ArticleId).zip(&self.entries);
-        let signed =
-            entries.filter_map(|(id, entry)| Some((id, entry.survey.as_ref()?.signature?)));
+        let surveys = self
+            .records()
+            .filter_map(|(id, record)| Some((id, Facts::of(record)?)));
+        let signed = surveys.filter_map(|(id, facts)| Some((id, facts.survey().signature?)));
         signed.collect()
     }
 }

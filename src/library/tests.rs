@@ -43,15 +43,15 @@ fn paths_sort_as_a_person_would() {
 #[test]
 fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     let mut library = Library::default();
-    let feed = library.add(listed("feed.xml"));
-    let last = library.add(listed("z.txt"));
+    let feed = library.add(&listed("feed.xml"));
+    let last = library.add(&listed("z.txt"));
     let items = |titles: &[&str]| {
         titles
             .iter()
-            .map(|title| survey(title, &[("Ruiz", 1)]))
-            .collect()
+            .map(|title| Brief::from(&survey(title, &[("Ruiz", 1)])))
+            .collect::<Vec<_>>()
     };
-    let articles = library.set_surveys(feed, items(&["One", "Two", "Three"]));
+    let articles = library.set_surveys(feed, &items(&["One", "Two", "Three"]));
     library.sort_by(SortOrder::Path);
     assert_eq!(library.order(), [articles.clone(), vec![last]].concat());
     assert_eq!(
@@ -61,9 +61,9 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     library.settle();
     assert_eq!(library.speaker("Ruiz").unwrap().quotations, 3);
 
-    library.set_surveys(feed, items(&["One"]));
+    library.set_surveys(feed, &items(&["One"]));
     assert_eq!(library.order(), [feed, last]);
-    let again = library.set_surveys(feed, items(&["One", "Four"]));
+    let again = library.set_surveys(feed, &items(&["One", "Four"]));
     assert_eq!(again, articles[..2], "an article keeps its number");
     library.remove(feed);
     assert_eq!(library.order(), [last]);
@@ -74,13 +74,13 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
 #[test]
 fn totals_follow_what_is_in_the_folder() {
     let mut library = Library::default();
-    let (one, two) = (library.add(listed("1.txt")), library.add(listed("2.txt")));
-    library.set_survey(one, survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)]));
-    library.set_survey(two, survey("Two", &[("Ana Ruiz", 3)]));
+    let (one, two) = (library.add(&listed("1.txt")), library.add(&listed("2.txt")));
+    library.set_survey(one, &survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)]));
+    library.set_survey(two, &survey("Two", &[("Ana Ruiz", 3)]));
     library.settle();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 5);
     assert_eq!(library.articles_quoting("Ana Ruiz"), [one, two]);
-    library.set_survey(one, survey("One, corrected", &[("Ana Ruiz", 1)]));
+    library.set_survey(one, &survey("One, corrected", &[("Ana Ruiz", 1)]));
     library.settle();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 4);
     assert!(library.speaker("Ben Okoro").is_none());
@@ -92,21 +92,21 @@ fn totals_follow_what_is_in_the_folder() {
 #[test]
 fn a_file_that_comes_back_keeps_its_place_among_the_articles() {
     let mut library = Library::default();
-    let one = library.add(listed("1.txt"));
+    let one = library.add(&listed("1.txt"));
     library.remove(one);
     assert!(library.is_empty());
-    assert_eq!(library.add(listed("1.txt")), one);
+    assert_eq!(library.add(&listed("1.txt")), one);
     assert_eq!(library.order(), [one]);
 }
 
 #[test]
 fn articles_sort_by_title_and_quotations() {
     let mut library = Library::default();
-    let (one, two) = (library.add(listed("1.txt")), library.add(listed("2.txt")));
-    library.set_survey(one, survey("zebra", &[]));
+    let (one, two) = (library.add(&listed("1.txt")), library.add(&listed("2.txt")));
+    library.set_survey(one, &survey("zebra", &[]));
     library.set_survey(
         two,
-        Survey {
+        &Survey {
             quotations: 3,
             ..survey("Apple", &[])
         },
@@ -146,9 +146,9 @@ fn the_time_of_the_file_dates_what_nothing_else_dates() {
     );
     assert_eq!(date(&survey("One", &[])), None);
     let mut library = Library::default();
-    let one = library.add(listed("1.txt"));
-    library.set_survey(one, known(None));
-    library.set_survey(one, survey("One, opened", &[]));
+    let one = library.add(&listed("1.txt"));
+    library.set_survey(one, &known(None));
+    library.set_survey(one, &survey("One, opened", &[]));
     assert!(
         library.entry(one).unwrap().date().is_some(),
         "the time of the file stays known"

@@ -298,6 +298,8 @@ pub(super) fn has_words(known: &str, words: &str) -> bool {
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use super::*;
     use crate::analysis::{
         Attribution, CountryCode, CountryMention, Form, QuotationKind, RuleId, Speaker, SpeakerId,
@@ -340,15 +342,18 @@ mod tests {
             uncertain: false,
         };
         Analysis {
-            quotations: vec![
+            quotations: Arc::new(vec![
                 quotation("“We warned of war,”", "said", 0),
                 quotation("“no war crimes”", "said", 1),
-            ],
-            speakers: vec![speaker("Ana Ruiz"), speaker("Supreme Court")],
-            countries: vec![
+            ]),
+            speakers: vec![speaker("Ana Ruiz"), speaker("Supreme Court")]
+                .into_iter()
+                .map(Arc::new)
+                .collect(),
+            countries: Arc::new(vec![
                 country("Peru", Form::Name),
                 country("Peruvian", Form::Adjective),
-            ],
+            ]),
             ..Analysis::default()
         }
     }

@@ -75,7 +75,7 @@ fn speakers(analysis: &Analysis) -> String {
     let mut quoted: Vec<u32> = analysis
         .quotations
         .iter()
-        .filter_map(|quotation| Some(quotation.attribution.as_ref()?.speaker.0))
+        .filter_map(|quotation| Some(analysis.speaker_id(quotation)?.0))
         .collect();
     quoted.sort_unstable();
     quoted.dedup();

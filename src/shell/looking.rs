@@ -18,7 +18,7 @@ use crate::analysis::Analysis;
 use crate::app::answers;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Brief, Location, Survey};
 use crate::search::record;
 
 /// How often what was found is handed over.
@@ -176,7 +176,7 @@ impl Looking {
     }
 
     /// Reads a file; one that trips over a fault costs no other.
-    fn read(&self, file: &Arc<Path>) -> Result<Vec<Survey>, String> {
+    fn read(&self, file: &Arc<Path>) -> Result<Vec<Brief>, String> {
         let read = || self.sources.read(file);
         let look = || match self.sources.index.at_hand() {
             Some(index) if !is_huge(file) => index.read(file, read),
@@ -220,16 +220,16 @@ fn is_huge(file: &Path) -> bool {
 }
 
 /// Articles that do not say when they were published are as old as their file.
-fn with_file_time(
-    surveys: Result<Vec<Survey>, String>,
-    file: &Path,
-) -> Result<Vec<Survey>, String> {
+fn with_file_time(surveys: Result<Vec<Survey>, String>, file: &Path) -> Result<Vec<Brief>, String> {
     let mut surveys = surveys?;
-    let file_time = files::file_time(file);
-    for survey in &mut surveys {
-        survey.file_time = file_time;
+    // Asked of the file only where nothing else dates an article.
+    if surveys.iter().any(|survey| survey.published.is_none()) {
+        let file_time = files::file_time(file);
+        for survey in &mut surveys {
+            survey.file_time = file_time;
+        }
     }
-    Ok(surveys)
+    Ok(surveys.iter().map(Brief::from).collect())
 }
 
 /// What was found, handed over now and then, and at the end.

@@ -317,9 +317,14 @@ impl Shell {
 
     fn pass(&mut self, message: Message) {
         self.has_news = true;
+        let n_listed = match &message {
+            Message::Listed { files, .. } => files.len(),
+            _ => 0,
+        };
         for effect in update(&mut self.model, message) {
             self.perform(effect);
         }
+        self.questions.listing_room().leave(n_listed);
     }
 
     fn watch_when_listed(&mut self) {

@@ -105,6 +105,11 @@ impl Questions {
         self.looking.room()
     }
 
+    /// The room for files that are listed, on their way to the model.
+    pub(super) fn listing_room(&self) -> &Room {
+        &self.sources.room
+    }
+
     /// Starts to follow changes of the folder.
     pub(super) fn watch(&self) {
         watch::start(self.sources.clone(), &self.messages);

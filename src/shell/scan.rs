@@ -9,6 +9,7 @@ use super::files::{self, Choice};
 use super::index::FileNumbers;
 use super::looking::LateIndex;
 use super::newsboat;
+use super::surveys::Room;
 use crate::app::message::Message;
 use crate::config::Settings;
 use crate::library::Listed;
@@ -25,6 +26,8 @@ pub(super) struct Sources {
     standard_input: Option<Arc<Vec<u8>>>,
     /// What is known of them from before.
     pub(super) index: LateIndex,
+    /// For the files that are listed, on their way to the model.
+    pub(super) room: Room,
 }
 
 impl Sources {
@@ -57,6 +60,7 @@ impl Sources {
             choice,
             standard_input,
             index: LateIndex::default(),
+            room: Room::default(),
         })
     }
 
@@ -108,7 +112,8 @@ impl Sources {
                     }
                 }
                 if batch.len() >= size {
-                    size = (size * 4).min(4096);
+                    size = (size * 4).min(1024);
+                    self.room.enter(batch.len());
                     let files = std::mem::take(&mut batch);
                     let problems = std::mem::take(&mut problems);
                     if messages

@@ -8,17 +8,17 @@ use std::sync::{Arc, Condvar, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
 use crate::app::message::Message;
-use crate::library::{ArticleId, Survey};
+use crate::library::{ArticleId, Brief};
 
 /// What a look inside a file told, by its first article.
-pub(super) type Found = (ArticleId, Result<Vec<Survey>, String>);
+pub(super) type Found = (ArticleId, Result<Vec<Brief>, String>);
 
 /// The least time between two portions.
-const SPACING: Duration = Duration::from_millis(40);
+const SPACING: Duration = Duration::from_millis(4);
 /// How many files make a portion.
-const PORTION: usize = 1024;
+const PORTION: usize = 512;
 /// How many files may be on their way.
-const MOST: usize = 4 * PORTION;
+const MOST: usize = 2 * PORTION;
 
 /// Counts the files on their way.
 #[derive(Clone, Default)]
@@ -33,7 +33,8 @@ impl Room {
         *taken.unwrap_or_else(PoisonError::into_inner) += count;
     }
 
-    fn leave(&self, count: usize) {
+    /// Notes that some have arrived.
+    pub(super) fn leave(&self, count: usize) {
         let (taken, left) = &*self.0;
         let mut taken = taken.lock().unwrap_or_else(PoisonError::into_inner);
         *taken = taken.saturating_sub(count);
@@ -123,13 +124,13 @@ mod tests {
     fn the_first_portion_goes_at_once_and_the_next_later() {
         let mut waiting = Waiting::new(Room::default());
         assert!(waiting.due_in().is_none() && waiting.portion().is_none());
-        waiting.add(files(1500));
+        waiting.add(files(u32::try_from(PORTION + 76).unwrap()));
         assert_eq!(size(waiting.portion()), PORTION);
         waiting.took(Duration::ZERO);
         assert!(waiting.due_in().is_some_and(|left| !left.is_zero()));
         assert_eq!(size(waiting.portion()), 0);
         waiting.next = Instant::now();
-        assert_eq!(size(waiting.portion()), 1500 - PORTION);
+        assert_eq!(size(waiting.portion()), 76);
         assert!(waiting.due_in().is_none());
     }
 

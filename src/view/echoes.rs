@@ -80,8 +80,7 @@ fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
 /// The words of the selected quotation against those of the other.
 fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
-    let path = model.library.entry(echo.article);
-    let path = path.map_or("", |entry| entry.path.as_str());
+    let path = model.library.path(echo.article);
     let head = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),

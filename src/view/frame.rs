@@ -4,6 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::Painter;
 use crate::app::hits::Sure;
+use crate::app::people::order_name;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
@@ -81,9 +82,9 @@ pub(super) fn screen_title(model: &Model, screen: Screen) -> String {
     let (name, filter) = match screen {
         Screen::Contents => return contents_title(model),
         Screen::People => {
-            let sort = model.people.order.name();
+            let sort = order_name(model.people.order);
             let name = format!("Speakers of the folder, by {sort}");
-            (name, &model.people.list.filter)
+            (name, &model.people.filter)
         }
         Screen::World => {
             let name = format!("Countries of {}", model.atlas.scope.name());
@@ -134,7 +135,7 @@ fn contents_count(model: &Model) -> String {
 pub(super) fn screen_count(model: &Model, screen: Screen) -> String {
     match screen {
         Screen::Contents => contents_count(model),
-        Screen::People => of(model.people.list.rows.len(), model.library.people().len()),
+        Screen::People => of(model.people.len(), model.library.people().len()),
         Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
         Screen::Hits => hits_count(model),
         Screen::Saved => model.state.saved.len().to_string(),
@@ -246,11 +247,10 @@ pub(super) fn article_number(model: &Model) -> String {
 /// The number with date and reading time before it, as far as the title leaves room.
 fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
     let entry = model.reader.article.and_then(|id| model.library.entry(id));
-    let survey = entry.and_then(|entry| entry.survey.as_ref());
-    let Some(survey) = survey else {
+    let Some(survey) = entry.and_then(|entry| entry.survey) else {
         return number.to_owned();
     };
-    let date = super::lists::date_of(survey, |day| model.looks.dates.day(day));
+    let date = super::lists::date_of(&survey, |day| model.looks.dates.day(day));
     let minutes = format!("{} min", survey.minutes());
     let facts: Vec<String> = date
         .into_iter()

@@ -97,7 +97,7 @@ fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
         width: row.width.saturating_sub(taken + 2),
         ..row
     };
-    let about = about(model, entry, room.width);
+    let about = about(model, &entry, room.width);
     let left = usize::from(room.width).saturating_sub(text_width(&about));
     let words = Rect {
         width: u16::try_from(left).unwrap_or(room.width),
@@ -162,15 +162,8 @@ fn preview(model: &Model, article: ArticleId, hit: &Hit, painter: &mut Painter<'
             ..area
         }
     };
-    let path = model
-        .library
-        .entry(article)
-        .map_or("", |entry| entry.path.as_str());
-    let path = if is_beside {
-        path.to_owned()
-    } else {
-        format!(" {path} ")
-    };
+    let path = model.library.path(article);
+    let path = if is_beside { path } else { format!(" {path} ") };
     painter.cut(Rect { height: 1, ..inner }, &path, Role::Dim);
     let gap = 1 + u16::from(is_beside);
     let text = Rect {

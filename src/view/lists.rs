@@ -119,9 +119,9 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
     let Some(entry) = model.library.entry(id) else {
         return;
     };
-    let mark = mark(model, entry, id);
+    let mark = mark(model, &entry, id);
     let x = painter.text(row, &format!(" {mark} "), Role::Unread);
-    let facts = facts(model, entry, row.width);
+    let facts = facts(model, &entry, row.width);
     let taken = u16::try_from(facts.chars().count()).unwrap_or(0);
     let title = Rect {
         x,
@@ -298,7 +298,7 @@ pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 pub(super) fn saved_counts(model: &Model, name: Option<&str>) -> String {
-    let is_unread = |id: &ArticleId| model.library.entry(*id).is_some_and(|e| !e.is_read);
+    let is_unread = |id: &ArticleId| !model.library.is_read(*id);
     let (unread, all) = match name {
         None => {
             let all = model.library.all();

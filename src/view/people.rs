@@ -12,8 +12,8 @@ use crate::text::width::text_width;
 
 /// Draws the list.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.people.list;
-    if list.rows.is_empty() {
+    let list = &model.people;
+    if list.is_empty() {
         let text = if list.filter.is_empty() {
             "nobody is quoted, as far as the folder is read"
         } else {
@@ -21,16 +21,15 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         nothing(painter, area, text);
     }
-    let shape = (list.selection, list.rows.len());
+    let shape = (list.selection, list.len());
     rows(painter, area, shape, |painter, row, index| {
-        let name = list.rows.get(index);
-        if let Some(person) = name.and_then(|name| model.library.speaker(name)) {
-            draw_person(model, painter, row, person);
+        if let Some(person) = list.person(index) {
+            draw_person(painter, row, person);
         }
     });
 }
 
-fn draw_person(model: &Model, painter: &mut Painter<'_>, row: Rect, person: &Person) {
+fn draw_person(painter: &mut Painter<'_>, row: Rect, person: &Person) {
     let facts = facts(person, row.width);
     let taken = u16::try_from(text_width(&facts)).unwrap_or(0);
     let room = Rect {
@@ -49,31 +48,28 @@ fn draw_person(model: &Model, painter: &mut Painter<'_>, row: Rect, person: &Per
         width: room.right().saturating_sub(x),
         ..room
     };
-    painter.cut(rest, &about(model, person, row.width), Role::Dim);
+    painter.cut(rest, &about(person, row.width), Role::Dim);
     painter.right(row, &facts, Role::Dim);
 }
 
 /// All of that as a line to be heard.
-pub(super) fn in_words(model: &Model, person: &Person) -> String {
+pub(super) fn in_words(person: &Person) -> String {
     const ROOM: u16 = 80;
-    let about = about(model, person, ROOM).replace("  ", ", ");
+    let about = about(person, ROOM).replace("  ", ", ");
     format!("{}{about}, {}", person.name, facts(person, ROOM).trim())
 }
 
 /// The last office and other names, as far as there is room.
-fn about(model: &Model, person: &Person, width: u16) -> String {
+fn about(person: &Person, width: u16) -> String {
     let mut about = String::new();
     if let Some(role) = &person.role {
         about.push_str("  ");
         about.push_str(role);
     }
-    if width >= 60 {
-        let aliases = model.library.people().aliases(&person.name);
-        if !aliases.is_empty() {
-            let aliases: Vec<&str> = aliases.iter().map(AsRef::as_ref).collect();
-            about.push_str("  also ");
-            about.push_str(&aliases.join(", "));
-        }
+    if width >= 60 && !person.aliases.is_empty() {
+        let aliases: Vec<&str> = person.aliases.iter().map(AsRef::as_ref).collect();
+        about.push_str("  also ");
+        about.push_str(&aliases.join(", "));
     }
     about
 }

@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         if above != Some(quote.article) {
             above = Some(quote.article);
             if let Some(entry) = model.library.entry(quote.article) {
-                painter.cut(left, &heading(entry, row.width), Role::Heading);
+                painter.cut(left, &heading(&entry, row.width), Role::Heading);
             }
         }
         let right = Rect {
@@ -74,7 +74,7 @@ fn whole(model: &Model, quote: &Quote, painter: &mut Painter<'_>, area: Rect) {
         height: 1,
         ..area
     };
-    let title = entry.map_or("", |entry| entry.title());
+    let title = entry.as_ref().map_or("", |entry| entry.title());
     painter.cut(head, &format!(" {title} "), Role::Dim);
     let (left, right) = (area.x + 2, area.right().saturating_sub(2));
     let (mut x, mut y) = (left, area.y + 1);

@@ -112,9 +112,7 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) 
                 .iter()
                 .filter(|row| matches!(row, QuotationRow::Here(_)));
             let folder = match &who {
-                Some(Who::Named(name)) => {
-                    model.library.speaker(name).map(|totals| totals.quotations)
-                }
+                Some(Who::Named(name)) => model.library.people().quotations_of(name),
                 _ => None,
             };
             let count = here.count();
@@ -222,7 +220,7 @@ impl Rows<'_> {
                 Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
                 Some(QuotationRow::Elsewhere(id)) => {
                     if let Some(entry) = self.model.library.entry(*id) {
-                        self.elsewhere(painter, inner, *id, entry);
+                        self.elsewhere(painter, inner, *id, &entry);
                     }
                 }
                 None => {}

@@ -161,7 +161,7 @@ fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option
     let articles = model
         .library
         .country(code)
-        .map_or(0, |totals| totals.articles.len());
+        .map_or(0, |totals| totals.articles);
     let articles = match articles {
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),

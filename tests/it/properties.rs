@@ -99,10 +99,7 @@ fn message() -> impl Strategy<Value = Vec<Message>> {
 fn selections_stand_on_something(model: &Model) {
     let lists = [
         (model.contents.selection.row, model.contents.rows.len()),
-        (
-            model.people.list.selection.row,
-            model.people.list.rows.len(),
-        ),
+        (model.people.selection.row, model.people.len()),
         (model.world.selection.row, model.world.rows.len()),
         (model.links.selection.row, model.links.rows.len()),
         (model.help.selection.row, model.help.rows.len()),

@@ -5,8 +5,9 @@
 //! the article and a new index.
 
 mod file;
+mod renaming;
 
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::SpeakerCount;
@@ -17,6 +18,7 @@ use crate::text::MaybeSpan;
 use crate::text::fold::{Capitals, fold};
 
 pub use file::{HEADER, Problem, Read, read, without};
+pub use renaming::renamed;
 
 /// One correction.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
@@ -81,6 +83,8 @@ pub struct Corrections {
     made: Vec<Correction>,
     /// By the whole name taken apart: what it stands for everywhere.
     everywhere: HashMap<String, Called>,
+    /// What those names are made of.
+    bases: BTreeSet<String>,
     /// By the key of an article: the corrections within it, as indices.
     within: HashMap<String, Vec<usize>>,
 }
@@ -117,7 +121,9 @@ impl Corrections {
 
     /// From now on, everyone who goes by `name` goes by `is`.
     fn rename(&mut self, name: &str, is: Option<&str>) {
-        let key = Name::parse(name).exact();
+        let name_apart = Name::parse(name);
+        let key = name_apart.exact();
+        self.bases.insert(name_apart.base);
         let present = self.everywhere.get(&key).cloned();
         let present = present.unwrap_or_else(|| Called::of(Some(name)));
         let meant = is.map(|is| (is, Name::parse(is).exact()));
@@ -200,6 +206,22 @@ impl Corrections {
         names.sort_unstable_by_key(|(name, _)| *name);
         names.dedup_by_key(|(name, _)| *name);
         names
+    }
+
+    /// Whether some corrections hold in some article only.
+    #[must_use]
+    pub fn concern_some(&self) -> bool {
+        !self.within.is_empty()
+    }
+
+    /// What the names are made of that were corrected everywhere.
+    pub(super) fn bases(&self) -> impl Iterator<Item = &str> {
+        self.bases.iter().map(String::as_str)
+    }
+
+    /// Whether some name that is made of this was corrected everywhere.
+    pub(super) fn concern_name(&self, base: &str) -> bool {
+        !self.bases.is_empty() && self.bases.contains(base)
     }
 
     /// Whether some corrections hold in an article only.
@@ -396,16 +418,16 @@ fn attribute(analysis: &mut Analysis, index: usize, name: Option<&str>) {
     let speaker = name.map(|name| {
         let known = analysis.speakers.iter().position(|s| s.name == name);
         known.unwrap_or_else(|| {
-            analysis.speakers.push(Speaker {
+            analysis.speakers.push(Arc::new(Speaker {
                 name: name.to_owned(),
                 role: None,
                 kind: SpeakerKind::Person,
                 aliases: Vec::new(),
-            });
+            }));
             analysis.speakers.len() - 1
         })
     });
-    if let Some(quotation) = analysis.quotations.get_mut(index) {
+    if let Some(quotation) = Arc::make_mut(&mut analysis.quotations).get_mut(index) {
         quotation.attribution = speaker.map(|speaker| Attribution {
             speaker: SpeakerId(super::count(speaker)),
             source: MaybeSpan::default(),
@@ -416,73 +438,6 @@ fn attribute(analysis: &mut Analysis, index: usize, name: Option<&str>) {
             confidence: 1.0,
         });
     }
-}
-
-/// An analysis whose speakers go by other names; those of the same name become one, those who are nobody go.
-/// Nothing when no name changes.
-pub fn renamed(
-    analysis: &Analysis,
-    called: impl Fn(&Speaker) -> Option<Called>,
-) -> Option<Analysis> {
-    let names: Vec<Option<Called>> = analysis.speakers.iter().map(called).collect();
-    let changes = |(speaker, called): (&Speaker, &Option<Called>)| {
-        called
-            .as_ref()
-            .is_some_and(|called| called.name() != Some(&speaker.name))
-    };
-    if !analysis.speakers.iter().zip(&names).any(changes) {
-        return None;
-    }
-    let mut speakers: Vec<Speaker> = Vec::new();
-    let mut places: Vec<Option<SpeakerId>> = Vec::new();
-    let mut by_name: HashMap<String, usize> = HashMap::new();
-    for (speaker, called) in analysis.speakers.iter().zip(names) {
-        let mut speaker = speaker.clone();
-        match called {
-            Some(Called::Nobody) => {
-                places.push(None);
-                continue;
-            }
-            Some(Called::Person(name)) if *name != *speaker.name => {
-                let old = std::mem::replace(&mut speaker.name, name.as_ref().to_owned());
-                speaker.aliases.insert(0, old);
-            }
-            _ => {}
-        }
-        let at = joined(&mut speakers, &mut by_name, speaker);
-        places.push(Some(SpeakerId(super::count(at))));
-    }
-    let mut renamed = analysis.clone();
-    renamed.speakers = speakers;
-    for quotation in &mut renamed.quotations {
-        quotation.attribution = quotation.attribution.and_then(|mut attribution| {
-            attribution.speaker = (*places.get(attribution.speaker.0 as usize)?)?;
-            Some(attribution)
-        });
-    }
-    Some(renamed)
-}
-
-/// Adds a speaker, or joins it to the one of the same name; tells where it is.
-fn joined(
-    speakers: &mut Vec<Speaker>,
-    by_name: &mut HashMap<String, usize>,
-    speaker: Speaker,
-) -> usize {
-    let Some(&at) = by_name.get(&speaker.name) else {
-        by_name.insert(speaker.name.clone(), speakers.len());
-        speakers.push(speaker);
-        return speakers.len() - 1;
-    };
-    if let Some(known) = speakers.get_mut(at) {
-        known.role = known.role.take().or(speaker.role);
-        for alias in speaker.aliases {
-            if alias != known.name && !known.aliases.contains(&alias) {
-                known.aliases.push(alias);
-            }
-        }
-    }
-    at
 }
 
 #[cfg(test)]

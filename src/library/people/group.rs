@@ -1,36 +1,50 @@
 //! All who bear one name: where they are mentioned, and how they are told apart.
+//!
+//! Nothing of this is kept. A group is gathered from the records of its articles when somebody asks.
 
-use std::collections::{BTreeMap, HashMap};
-use std::sync::Arc;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::apart::{self, Trace};
+use super::article::{Mention as Found, Speakers};
 use super::name::Name;
-use super::names::{NameId, Names};
-use super::{ArticleId, GroupId};
 use crate::analysis::{CountryCode, SpeakerKind};
+use crate::library::ArticleId;
+use crate::library::packed::Text;
 
 /// The bearers of one name.
 #[derive(Debug, Default)]
 pub(super) struct Group {
-    /// By article once settled.
+    /// By article, those of an article in the order in which they were found.
     pub mentions: Vec<Mention>,
+    /// The forms of the name.
+    pub forms: Vec<Form>,
+    /// Offices, with the country each belongs to.
+    pub roles: Vec<(String, Option<CountryCode>)>,
     /// Other names articles use for them, with the number of articles.
-    pub aliases: BTreeMap<NameId, u32>,
-    /// The groups some articles introduce this acronym for, with the number of articles.
-    pub stands_for: BTreeMap<GroupId, u32>,
-    /// Those told apart, as of the last settling.
+    pub aliases: BTreeMap<String, u32>,
+    /// What the names are made of that some articles introduce this acronym for.
+    pub stands_for: BTreeSet<String>,
+    /// Those told apart.
     pub bearers: Vec<Bearer>,
-    /// The name each of them goes by; none for nobody.
-    pub called: Vec<Option<NameId>>,
-    is_unsorted: bool,
+}
+
+/// A form of a name.
+#[derive(Debug)]
+pub(super) struct Form {
+    pub text: String,
+    name: Name,
+    /// Whether it is the whole name, and not a surname that was joined to it.
+    is_own: bool,
 }
 
 /// A speaker of an article.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Mention {
     pub article: ArticleId,
-    pub name: NameId,
-    pub role: Option<NameId>,
+    /// Among the forms.
+    pub form: u32,
+    /// Among the roles.
+    pub role: Option<u32>,
     pub day: Option<i32>,
     pub quotations: u32,
     pub kind: SpeakerKind,
@@ -42,120 +56,176 @@ pub(super) struct Mention {
 #[derive(Debug, Clone)]
 pub(super) struct Bearer {
     /// The name in the form used most, with what tells it apart.
-    pub label: NameId,
+    pub label: String,
     /// All forms used.
-    pub forms: Vec<NameId>,
-    form: NameId,
-    role: Option<NameId>,
+    pub forms: Vec<u32>,
+    form: u32,
+    role: Option<u32>,
     first_year: Option<i32>,
 }
 
-/// Takes one off a count.
-pub(super) fn take<K: Ord>(counts: &mut BTreeMap<K, u32>, key: &K) {
-    if let Some(count) = counts.get_mut(key) {
-        *count = count.saturating_sub(1);
-        if *count == 0 {
-            counts.remove(key);
+/// Gathers a group.
+pub(super) struct Gathering<'b, 'g> {
+    base: &'g str,
+    mark: u16,
+    group: Group,
+    forms: HashMap<(Text<'b>, bool), Option<u32>>,
+    roles: HashMap<Text<'b>, u32>,
+    last: Option<((Text<'b>, bool), Option<u32>)>,
+}
+
+impl<'b, 'g> Gathering<'b, 'g> {
+    pub(super) fn of(base: &'g str, mark: u16) -> Self {
+        Self {
+            base,
+            mark,
+            group: Group::default(),
+            forms: HashMap::new(),
+            roles: HashMap::new(),
+            last: None,
         }
+    }
+
+    /// Takes in what an article has of the group.
+    pub(super) fn add(&mut self, article: ArticleId, speakers: Speakers<'b>) {
+        for found in speakers.marked(self.mark) {
+            let Some(form) = self.form(&found) else {
+                continue;
+            };
+            let role = found.role.map(|role| self.role(role));
+            for alias in found.aliases() {
+                *self.group.aliases.entry(alias).or_default() += 1;
+            }
+            self.group.mentions.push(Mention {
+                article,
+                form,
+                role,
+                day: speakers.day,
+                quotations: found.quotations,
+                kind: found.kind,
+                class: 0,
+            });
+        }
+    }
+
+    /// Takes in for which names an article introduces this acronym.
+    pub(super) fn stands_for(&mut self, bodies: impl IntoIterator<Item = String>) {
+        self.group.stands_for.extend(bodies);
+    }
+
+    /// The form of a mention; nothing when it is of another name with the same mark.
+    fn form(&mut self, found: &Found<'b>) -> Option<u32> {
+        let known = (found.name, found.is_joined);
+        // Mostly the one before.
+        if let Some((last, form)) = self.last
+            && last == known
+        {
+            return form;
+        }
+        let form = match self.forms.get(&known) {
+            Some(form) => *form,
+            None => self.new_form(found),
+        };
+        self.forms.insert(known, form);
+        self.last = Some((known, form));
+        form
+    }
+
+    fn new_form(&mut self, found: &Found<'b>) -> Option<u32> {
+        let text = found.name.words().into_owned();
+        let name = Name::parse(&text);
+        let is_of = if found.is_joined {
+            let before = self.base.strip_suffix(name.base.as_str());
+            before.is_some_and(|before| before.ends_with(' '))
+        } else {
+            name.base == self.base
+        };
+        is_of.then(|| {
+            self.group.forms.push(Form {
+                is_own: name.base == self.base,
+                text,
+                name,
+            });
+            crate::library::count(self.group.forms.len() - 1)
+        })
+    }
+
+    fn role(&mut self, role: Text<'b>) -> u32 {
+        let roles = &mut self.group.roles;
+        *self.roles.entry(role).or_insert_with(|| {
+            let role = role.words().into_owned();
+            let country = apart::country_of(&role);
+            roles.push((role, country));
+            crate::library::count(roles.len() - 1)
+        })
+    }
+
+    /// The group with its bearers told apart.
+    pub(super) fn group(mut self) -> Group {
+        self.group.settle();
+        self.group
     }
 }
 
 impl Group {
-    pub(super) fn add(&mut self, mention: Mention) {
-        let last = self.mentions.last();
-        self.is_unsorted |= last.is_some_and(|last| last.article > mention.article);
-        self.mentions.push(mention);
+    /// The text of a form.
+    pub(super) fn form(&self, form: u32) -> &str {
+        let form = self.forms.get(form as usize);
+        form.map_or("", |form| &form.text)
     }
 
-    pub(super) fn remove(&mut self, article: ArticleId) {
-        self.mentions.retain(|mention| mention.article != article);
+    /// The text of a role.
+    pub(super) fn role(&self, role: u32) -> &str {
+        let role = self.roles.get(role as usize);
+        role.map_or("", |(role, _)| role)
     }
 
-    /// The mentions in an article.
-    pub(super) fn in_article(&self, article: ArticleId) -> &[Mention] {
-        let start = self.mentions.partition_point(|m| m.article < article);
-        let end = self.mentions.partition_point(|m| m.article <= article);
-        self.mentions.get(start..end).unwrap_or_default()
-    }
-
-    /// Which of the bearers goes by a name in an article.
-    pub(super) fn class_in(&self, article: ArticleId, name: NameId) -> Option<usize> {
-        let mut mentions = self.in_article(article).iter();
-        let mention = mentions.find(|mention| mention.name == name)?;
-        Some(usize::from(mention.class))
+    fn country(&self, mention: &Mention) -> Option<CountryCode> {
+        let (_, country) = self.roles.get(mention.role? as usize)?;
+        *country
     }
 
     /// Tells the bearers apart.
-    pub(super) fn settle(
-        &mut self,
-        names: &Names,
-        parsed: &HashMap<NameId, (GroupId, Arc<Name>)>,
-        own: GroupId,
-        country: &mut impl FnMut(NameId) -> Option<CountryCode>,
-    ) {
-        if std::mem::take(&mut self.is_unsorted) {
-            self.mentions.sort_by_key(|mention| mention.article);
-        }
-        let mut extras = Vec::with_capacity(self.mentions.len().min(8));
-        let blank = Name::default();
-        let mut last: Option<(NameId, &Name)> = None;
-        let mut may_be_many = false;
-        let mut first_country = None;
-        for mention in &self.mentions {
-            let name = match last {
-                Some((id, name)) if id == mention.name => name,
-                _ => parsed.get(&mention.name).map_or(&blank, |(_, name)| name),
-            };
-            last = Some((mention.name, name));
-            let here = mention.role.and_then(&mut *country);
-            may_be_many |= here.is_some() && first_country.is_some_and(|first| Some(first) != here);
-            first_country = first_country.or(here);
-            // A surname that was joined to a full name of its article says nothing about initials.
-            if !extras.contains(&&name.extra) {
-                extras.push(&name.extra);
-            }
-        }
-        may_be_many |= extras
+    fn settle(&mut self) {
+        let extras: Vec<_> = self.forms.iter().map(|form| &form.name.extra).collect();
+        let differ = extras
             .iter()
             .any(|a| extras.iter().any(|b| !a.agrees_with(b)));
-        let classes = if may_be_many {
-            let traces: Vec<Trace<'_>> = self
-                .mentions
-                .iter()
-                .map(|mention| Trace {
-                    extra: parsed
-                        .get(&mention.name)
-                        .map_or(&blank.extra, |(_, name)| &name.extra),
-                    country: mention.role.and_then(&mut *country),
-                    day: mention.day,
-                })
-                .collect();
-            apart::classes(&traces)
-        } else {
-            vec![0; self.mentions.len()]
-        };
-        for (mention, class) in self.mentions.iter_mut().zip(&classes) {
-            mention.class = *class;
-        }
-        let n_classes = if self.mentions.is_empty() {
-            0
-        } else {
-            classes.iter().copied().max().unwrap_or(0) + 1
-        };
-        let is_own = |name: NameId| parsed.get(&name).is_some_and(|(group, _)| *group == own);
-        self.bearers = (0..n_classes)
-            .map(|class| self.bearer(class, names, &is_own))
+        let countries: BTreeSet<CountryCode> = self
+            .roles
+            .iter()
+            .filter_map(|(_, country)| *country)
             .collect();
+        let mut n_classes = u8::from(!self.mentions.is_empty());
+        if differ || countries.len() > 1 {
+            let blank = Name::default();
+            let trace = |mention: &Mention| Trace {
+                extra: self
+                    .forms
+                    .get(mention.form as usize)
+                    .map_or(&blank.extra, |form| &form.name.extra),
+                country: self.country(mention),
+                day: mention.day,
+            };
+            let traces: Vec<Trace<'_>> = self.mentions.iter().map(trace).collect();
+            let classes = apart::classes(&traces);
+            for (mention, class) in self.mentions.iter_mut().zip(&classes) {
+                mention.class = *class;
+            }
+            n_classes = classes.iter().copied().max().map_or(0, |most| most + 1);
+        }
+        self.bearers = (0..n_classes).map(|class| self.bearer(class)).collect();
+        self.label();
     }
 
-    fn bearer(&self, class: u8, names: &Names, is_own: &impl Fn(NameId) -> bool) -> Bearer {
-        let mut forms: Vec<(NameId, u32)> = Vec::new();
+    fn bearer(&self, class: u8) -> Bearer {
+        let mut forms: Vec<(u32, u32)> = Vec::new();
         let mut role = None;
         let mut first_day: Option<i32> = None;
         for mention in self.mentions.iter().filter(|m| m.class == class) {
-            match forms.iter_mut().find(|(form, _)| *form == mention.name) {
+            match forms.iter_mut().find(|(form, _)| *form == mention.form) {
                 Some((_, count)) => *count += 1,
-                None => forms.push((mention.name, 1)),
+                None => forms.push((mention.form, 1)),
             }
             let latest = (mention.day, mention.article);
             if mention.role.is_some() && role.is_none_or(|(when, _)| when <= latest) {
@@ -165,16 +235,16 @@ impl Group {
         }
         // The full name before a surname, the form used most, then the longest, then by letter.
         let best = forms.iter().max_by(|(a, n_a), (b, n_b)| {
-            let (text_a, text_b) = (names.text(*a), names.text(*b));
-            let rank = |id, n: &u32, text: &str| (is_own(id), *n, text.len());
-            rank(*a, n_a, text_a)
-                .cmp(&rank(*b, n_b, text_b))
+            let (text_a, text_b) = (self.form(*a), self.form(*b));
+            let is_own = |form: &u32| self.forms.get(*form as usize).is_some_and(|f| f.is_own);
+            let rank = |form: &u32, n: &u32, text: &str| (is_own(form), *n, text.len());
+            rank(a, n_a, text_a)
+                .cmp(&rank(b, n_b, text_b))
                 .then_with(|| text_b.cmp(text_a))
         });
-        let form = best.map_or(NameId(0), |(form, _)| *form);
         Bearer {
-            label: form,
-            form,
+            label: String::new(),
+            form: best.map_or(0, |(form, _)| *form),
             forms: forms.into_iter().map(|(form, _)| form).collect(),
             role: role.map(|(_, role)| role),
             first_year: first_day.map(|day| 1970 + day.div_euclid(365)),
@@ -182,17 +252,17 @@ impl Group {
     }
 
     /// A label for every bearer: the name, with what tells it apart from others of the same form.
-    pub(super) fn labels(&self, names: &Names) -> Vec<String> {
+    fn label(&mut self) {
         let mut labels: Vec<String> = Vec::new();
         for bearer in &self.bearers {
-            let name = names.text(bearer.form);
+            let name = self.form(bearer.form);
             let others = self
                 .bearers
                 .iter()
-                .filter(|other| other.form == bearer.form);
+                .filter(|other| self.form(other.form) == name);
             let label = match (others.count(), bearer.role, bearer.first_year) {
                 (1, ..) => name.to_owned(),
-                (_, Some(role), _) => format!("{name} ({})", names.text(role)),
+                (_, Some(role), _) => format!("{name} ({})", self.role(role)),
                 (_, None, Some(year)) => format!("{name} (from {year})"),
                 (_, None, None) => format!("{name} (undated)"),
             };
@@ -204,6 +274,14 @@ impl Group {
                 label
             });
         }
-        labels
+        for (bearer, label) in self.bearers.iter_mut().zip(labels) {
+            bearer.label = label;
+        }
+    }
+
+    /// The mentions of one of the bearers.
+    pub(super) fn mentions_of(&self, class: u8) -> impl Iterator<Item = &Mention> {
+        let mentions = self.mentions.iter();
+        mentions.filter(move |mention| mention.class == class)
     }
 }

@@ -5,154 +5,317 @@
 //! introduces by it. Spellings that may be of one person are proposed and not joined. What the reader
 //! corrected counts over all of that.
 //!
-//! Articles come and go; the outcome depends on which are there and never on their order. Names and offices
-//! are kept once, and a mention takes some forty bytes.
+//! Articles come and go; the outcome depends on which are there and never on their order. A folder of a
+//! hundred thousand articles names half a million people, most of them once. So the speakers of an article are
+//! kept as a record ([`article`]), a table tells in which articles a name stands, and who somebody is is
+//! worked out from those when it is asked. Only of names that need more than that ([`special`]) it is
+//! worked out beforehand who goes by them.
 
 mod apart;
+mod article;
 mod asking;
 mod group;
+mod listing;
 mod name;
-mod names;
 mod person;
+mod special;
 mod variants;
 
-use std::borrow::Cow;
-use std::collections::{BTreeSet, HashMap};
-use std::sync::{Arc, OnceLock};
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
-use super::corrections::{Called, Corrections};
+use super::corrections::Corrections;
+use super::packed::{Address, Arena, Key, Place, Table, Text};
 use super::{ArticleId, SpeakerCount, count};
-use crate::analysis::{CountryCode, SpeakerKind};
-use group::{Group, Mention};
-use names::{NameId, Names};
+use article::{Concerned, Packed, Speakers, Traits};
+use group::{Gathering, Group};
+use special::Specials;
 
+pub(super) use article::{Packed as PackedSpeakers, pack as pack_speakers};
+pub use asking::Calling;
+pub use listing::{Listing, PeopleOrder, PersonId};
 pub(crate) use name::Name;
-pub use person::Person;
-
-/// The number of a group.
-type GroupId = u32;
+pub use person::{Person, Quoting};
 
 /// Everyone who is quoted in the articles of a folder.
 #[derive(Debug, Default)]
 pub struct People {
-    names: Names,
-    /// By name: the group it belongs to by itself, and what it is made of.
-    parsed: HashMap<NameId, (GroupId, Arc<Name>)>,
-    groups: Vec<Group>,
-    by_base: HashMap<Box<str>, GroupId>,
-    articles: Vec<Option<Box<Record>>>,
-    countries: HashMap<NameId, Option<CountryCode>>,
-    /// By name: everyone, as far as settled.
-    persons: HashMap<NameId, Person>,
-    stale: BTreeSet<GroupId>,
+    /// Where the speakers of each article are, as they were found.
+    articles: Vec<Address>,
+    records: Arena,
+    /// The speakers of articles with corrections of their own, as corrected, and the keys of those articles.
+    corrected: BTreeMap<ArticleId, (String, Vec<u8>)>,
+    table: Table,
+    specials: Specials,
     corrections: Arc<Corrections>,
-    /// Persons in the order of their quotations.
-    /// Worked out when it is asked for: while a folder is read, nobody looks at it.
-    ranking: OnceLock<Vec<NameId>>,
-    /// How often somebody began to go by another name.
+    /// How often somebody may have begun to go by another name.
     renamed: u64,
-}
-
-/// What is known of the speakers of an article.
-#[derive(Debug)]
-struct Record {
-    key: Box<str>,
-    day: Option<i32>,
-    /// As found, before any correction.
-    speakers: Box<[Found]>,
-    /// The place of a speaker and another name of it.
-    aliases: Box<[(u32, NameId)]>,
-    grouped: Grouped,
-}
-
-/// Where the speakers of an article are, after the corrections within it.
-#[derive(Debug, Default)]
-struct Grouped {
-    /// By name.
-    mentions: Box<[(NameId, GroupId)]>,
-    /// Other names of the speakers in a group.
-    links: Box<[(GroupId, NameId)]>,
-}
-
-#[derive(Debug, Clone, Copy)]
-struct Found {
-    name: NameId,
-    role: Option<NameId>,
-    quotations: u32,
-    kind: SpeakerKind,
+    /// How often anything changed.
+    version: u64,
 }
 
 impl People {
-    /// Takes in the speakers of an article in place of what was known of it; `key` is the name under which
-    /// the article is remembered, `day` when it was published, in days since 1970.
-    pub fn set(&mut self, id: ArticleId, key: &str, day: Option<i32>, speakers: &[SpeakerCount]) {
+    /// Takes in the speakers of an article in place of what was known of it; `key` tells the name under which
+    /// the article is remembered, `day` is when it was published, in days since 1970.
+    pub fn set(
+        &mut self,
+        id: ArticleId,
+        key: &dyn Fn() -> String,
+        day: Option<i32>,
+        speakers: &[SpeakerCount],
+    ) {
+        self.set_packed(id, key, &article::pack(day, speakers));
+    }
+
+    /// The same with speakers that are packed.
+    pub(super) fn set_packed(&mut self, id: ArticleId, key: &dyn Fn() -> String, packed: &Packed) {
         self.remove(id);
+        self.version += 1;
         let at = id.0 as usize;
         if self.articles.len() <= at {
-            self.articles.resize_with(at + 1, || None);
+            self.articles.resize(at + 1, Address::NONE);
         }
-        let mut aliases = Vec::new();
-        let mut found = Vec::with_capacity(speakers.len());
-        for (place, speaker) in (0..).zip(speakers) {
-            for alias in &speaker.aliases {
-                aliases.push((place, self.names.id(alias)));
-            }
-            found.push(Found {
-                name: self.names.id(&speaker.name),
-                role: speaker.role.as_deref().map(|role| self.names.id(role)),
-                quotations: speaker.quotations,
-                kind: speaker.kind,
-            });
-        }
-        let grouped = self.add(id, key, day, speakers);
+        let address = self.records.keep(&packed.record);
         if let Some(slot) = self.articles.get_mut(at) {
-            *slot = Some(Box::new(Record {
-                key: key.into(),
-                day,
-                speakers: found.into(),
-                aliases: aliases.into(),
-                grouped,
-            }));
+            *slot = address;
+        }
+        match self.correct_article(id, key) {
+            Some(groups) => self.join(id, &groups),
+            None => self.join(id, &packed.groups),
+        }
+    }
+
+    /// Whether just these speakers of an article are known.
+    pub(super) fn has(&self, id: ArticleId, packed: &Packed) -> bool {
+        let address = self.articles.get(id.0 as usize).copied();
+        let known = address.filter(|address| *address != Address::NONE);
+        known.is_some_and(|known| self.records.record(known) == packed.record.as_slice())
+    }
+
+    /// Lays the corrections within an article over its speakers, where there are any; tells the groups it
+    /// has to do with then.
+    fn correct_article(
+        &mut self,
+        id: ArticleId,
+        key: &dyn Fn() -> String,
+    ) -> Option<Vec<Concerned>> {
+        if !self.corrections.concern_some() {
+            return None;
+        }
+        let key = key();
+        if !self.corrections.concern(&key) {
+            return None;
+        }
+        let found = self.found(id);
+        let mut speakers = found.unpacked();
+        self.corrections.correct_counts(&key, &mut speakers, &mut 0);
+        let Packed { record, groups } = article::pack(found.day, &speakers);
+        self.corrected.insert(id, (key, record));
+        Some(groups)
+    }
+
+    /// The speakers of an article as they were found.
+    fn found(&self, id: ArticleId) -> Speakers<'_> {
+        let address = self.articles.get(id.0 as usize);
+        Speakers::of(
+            self.records
+                .record(address.copied().unwrap_or(Address::NONE)),
+        )
+    }
+
+    /// The speakers of an article, after the corrections within it.
+    fn speakers(&self, id: ArticleId) -> Speakers<'_> {
+        match self.corrected.get(&id) {
+            Some((_, record)) => Speakers::of(record),
+            None => self.found(id),
         }
     }
 
     /// Forgets an article.
     pub fn remove(&mut self, id: ArticleId) {
-        let Some(record) = self.articles.get_mut(id.0 as usize).and_then(Option::take) else {
+        let at = id.0 as usize;
+        let Some(&address) = self.articles.get(at).filter(|at| **at != Address::NONE) else {
             return;
         };
-        for &(_, group) in &record.grouped.mentions {
-            if let Some(known) = self.groups.get_mut(group as usize) {
-                known.remove(id);
-                self.stale.insert(group);
-            }
+        self.version += 1;
+        self.part(id);
+        self.corrected.remove(&id);
+        self.records.forget(address);
+        if let Some(slot) = self.articles.get_mut(at) {
+            *slot = Address::NONE;
         }
-        // A group that another form of the name introduced forgets that too.
-        for &(group, alias) in &record.grouped.links {
-            self.unlink(group, alias);
+        self.records.tidy(self.articles.iter_mut());
+    }
+
+    /// Adds an article to the groups it has to do with.
+    fn join(&mut self, id: ArticleId, groups: &[Concerned]) {
+        for group in groups {
+            let place = match self.place_of(id, group, |article| article != id) {
+                Some(place) => {
+                    let mut traits = self.traits(place);
+                    traits.add(group.traits);
+                    self.table.append(place, id, group.quotations);
+                    self.table.set_note(place, traits.note());
+                    self.renamed += 1;
+                    place
+                }
+                None => self.table.insert(group.key, id, group.quotations),
+            };
+            let differ = self
+                .table
+                .note(place)
+                .is_some_and(|note| Traits::noted(note).differ);
+            if differ || group.traits.differ || group.has_acronym || self.is_corrected(id, group) {
+                self.table.make_special(place);
+            }
+            if self.table.is_special(place) {
+                let base = group.base(self.speakers(id));
+                self.specials.touch(&base);
+            }
         }
     }
 
-    /// Lays other corrections over everything.
-    pub fn correct(&mut self, corrections: &Arc<Corrections>) {
+    /// Takes an article away from the groups it has to do with.
+    fn part(&mut self, id: ArticleId) {
+        let speakers = self.speakers(id);
+        let packed = article::pack(speakers.day, &speakers.unpacked());
+        for group in &packed.groups {
+            let Some(place) = self.place_of(id, group, |_| true) else {
+                continue;
+            };
+            if self.table.is_special(place) {
+                let base = group.base(self.speakers(id));
+                self.specials.touch(&base);
+            }
+            self.table.remove(place, id, group.quotations);
+            self.renamed += 1;
+        }
+    }
+
+    /// Where a group of an article stands in the table, at a place whose first article `may_be` it.
+    fn place_of(
+        &self,
+        id: ArticleId,
+        group: &Concerned,
+        may_be: impl Fn(ArticleId) -> bool,
+    ) -> Option<Place> {
+        let speakers = self.speakers(id);
+        let form = group.form(speakers);
+        let base = || group.base(speakers);
+        self.table.find(group.key, |article| {
+            may_be(article) && self.concerns(article, group.key, &form, &base)
+        })
+    }
+
+    /// Whether a name of a group was corrected everywhere.
+    fn is_corrected(&self, id: ArticleId, group: &Concerned) -> bool {
+        let corrections = &self.corrections;
+        if corrections.bases().next().is_none() {
+            return false;
+        }
+        let speakers = self.speakers(id);
+        let is_joined_and_corrected = |mention: article::Mention<'_>| {
+            mention.is_joined && corrections.concern_name(&Name::parse(&mention.name.words()).base)
+        };
+        corrections.concern_name(&group.base(speakers))
+            || group.has_joined
+                && speakers
+                    .marked(group.key.half())
+                    .any(is_joined_and_corrected)
+    }
+
+    /// Whether an article has to do with a group; `form` is one of the forms of its name, `base` tells what that
+    /// is made of.
+    fn concerns(
+        &self,
+        article: ArticleId,
+        key: Key,
+        form: &str,
+        base: &dyn Fn() -> String,
+    ) -> bool {
+        let speakers = self.speakers(article);
+        let mut own = speakers
+            .marked(key.half())
+            .filter(|mention| !mention.is_joined);
+        own.any(|mention| {
+            let words = mention.name.words();
+            words == form || Name::parse(&words).base == base()
+        }) || speakers.has_acronyms && {
+            let base = base();
+            let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
+            acronyms.any(|short| short.base == base)
+        }
+    }
+
+    /// What may tell the bearers of a name apart, as known so far.
+    fn traits(&self, place: Place) -> Traits {
+        if let Some(note) = self.table.note(place) {
+            return Traits::noted(note);
+        }
+        let mut traits = Traits::default();
+        let mark = self.table.key(place).half();
+        for article in self.table.articles(place) {
+            for mention in self.speakers(article).marked(mark) {
+                let role = mention.role.map(Text::words);
+                let name = Name::parse(&mention.name.words());
+                traits.add(Traits::of(&name, role.as_deref()));
+            }
+        }
+        traits
+    }
+
+    /// Lays other corrections over everything; `key` tells the name under which an article is remembered.
+    pub fn correct(
+        &mut self,
+        corrections: &Arc<Corrections>,
+        key: &dyn Fn(ArticleId) -> Option<String>,
+    ) {
         let old = std::mem::replace(&mut self.corrections, Arc::clone(corrections));
-        let keys: BTreeSet<String> = [old.articles(), corrections.articles()]
+        let keys: BTreeSet<&str> = [old.articles(), corrections.articles()]
             .concat()
             .into_iter()
-            .map(str::to_owned)
             .collect();
         if !keys.is_empty() {
-            for id in (0..count(self.articles.len())).map(ArticleId) {
-                let record = self.articles.get(id.0 as usize).and_then(Option::as_ref);
-                if let Some(record) = record.filter(|record| keys.contains(&*record.key)) {
-                    let (key, day) = (record.key.clone(), record.day);
-                    let speakers = self.found(record);
-                    self.set(id, &key, day, &speakers);
+            let all = (0..count(self.articles.len())).map(ArticleId);
+            let meant = all.filter_map(|id| Some((id, key(id)?)));
+            let meant: Vec<(ArticleId, String)> = meant
+                .filter(|(_, key)| keys.contains(key.as_str()))
+                .collect();
+            for (id, key) in meant {
+                let found = self.found(id);
+                let (day, speakers) = (found.day, found.unpacked());
+                if !speakers.is_empty() {
+                    self.set(id, &|| key.clone(), day, &speakers);
                 }
             }
         }
-        self.stale.extend(0..count(self.groups.len()));
+        let bases: BTreeSet<&str> = old.bases().chain(corrections.bases()).collect();
+        for base in self.bearing_one_of(&bases) {
+            if let Some(place) = self.place(&base) {
+                self.table.make_special(place);
+                self.specials.touch(&base);
+            }
+        }
+        self.specials.touch_all();
         self.renamed += 1;
+        self.version += 1;
+    }
+
+    /// What the names are made of that are one of some names or have one of them joined.
+    fn bearing_one_of(&self, bases: &BTreeSet<&str>) -> BTreeSet<String> {
+        let mut bearing: BTreeSet<String> = bases.iter().map(|&base| base.to_owned()).collect();
+        if bases.is_empty() {
+            return bearing;
+        }
+        for id in (0..count(self.articles.len())).map(ArticleId) {
+            let speakers = self.speakers(id);
+            for (at, mention) in speakers.all().enumerate().filter(|(_, m)| m.is_joined) {
+                if bases.contains(Name::parse(&mention.name.words()).base.as_str()) {
+                    bearing.insert(home(speakers, at, &mention));
+                }
+            }
+        }
+        bearing
     }
 
     /// The corrections that are laid over everything.
@@ -161,288 +324,73 @@ impl People {
         &self.corrections
     }
 
-    /// The speakers of an article as they were found.
-    fn found(&self, record: &Record) -> Vec<SpeakerCount> {
-        let text = |id: NameId| self.names.text(id).to_owned();
-        let mut speakers: Vec<SpeakerCount> = record
-            .speakers
-            .iter()
-            .map(|found| SpeakerCount {
-                name: text(found.name),
-                role: found.role.map(text),
-                quotations: found.quotations,
-                kind: found.kind,
-                aliases: Vec::new(),
-            })
-            .collect();
-        for &(place, alias) in &record.aliases {
-            if let Some(speaker) = speakers.get_mut(place as usize) {
-                speaker.aliases.push(text(alias));
-            }
-        }
-        speakers
+    /// A number that changes whenever anything does.
+    #[must_use]
+    pub fn version(&self) -> u64 {
+        self.version
     }
 
-    /// Puts the speakers of an article into their groups.
-    fn add(
-        &mut self,
-        id: ArticleId,
-        key: &str,
-        day: Option<i32>,
-        speakers: &[SpeakerCount],
-    ) -> Grouped {
-        let mut speakers = Cow::Borrowed(speakers);
-        if self.corrections.concern(key) {
-            let corrections = Arc::clone(&self.corrections);
-            corrections.correct_counts(key, speakers.to_mut(), &mut 0);
-        }
-        let homes = self.homes(&speakers);
-        let mut mentions = Vec::with_capacity(speakers.len());
-        let mut links = Vec::new();
-        for (speaker, group) in speakers.iter().zip(homes) {
-            let name = self.names.id(&speaker.name);
-            let role = speaker.role.as_deref().map(|role| self.names.id(role));
-            let mention = Mention {
-                article: id,
-                name,
-                role,
-                day,
-                quotations: speaker.quotations,
-                kind: speaker.kind,
-                class: 0,
-            };
-            if let Some(known) = self.groups.get_mut(group as usize) {
-                known.add(mention);
-                self.stale.insert(group);
-            }
-            mentions.push((name, group));
-            for alias in &speaker.aliases {
-                links.push((group, self.link(group, &speaker.name, alias)));
-            }
-        }
-        mentions.sort_unstable();
-        Grouped {
-            mentions: mentions.into(),
-            links: links.into(),
-        }
+    /// Where a name stands in the table, by what it is made of.
+    fn place(&self, base: &str) -> Option<Place> {
+        let key = article::key(base);
+        self.table.find(key, |article| {
+            self.concerns(article, key, base, &|| base.to_owned())
+        })
     }
 
-    /// The group of each speaker of an article: that of its name or, for a surname alone, that of the one
-    /// full name with it.
-    fn homes(&mut self, speakers: &[SpeakerCount]) -> Vec<GroupId> {
-        let parsed: Vec<(GroupId, Arc<Name>)> = speakers
-            .iter()
-            .map(|speaker| self.parse(&speaker.name))
-            .collect();
-        // By all ends of full names: the one group with that end, or none of several.
-        let mut by_end: HashMap<&str, Option<GroupId>> = HashMap::new();
-        for (speaker, (group, name)) in speakers.iter().zip(&parsed) {
-            if speaker.kind == SpeakerKind::Person && name.is_full {
-                for end in name.ends() {
-                    let bearer = by_end.entry(end).or_insert(Some(*group));
-                    *bearer = bearer.filter(|known| known == group);
-                }
-            }
-        }
-        let home = |(speaker, (group, name)): (&SpeakerCount, &(GroupId, Arc<Name>))| {
-            let is_surname = !name.is_full && speaker.kind == SpeakerKind::Person;
-            let bearer = by_end.get(name.base.as_str()).copied().flatten();
-            bearer.filter(|_| is_surname).unwrap_or(*group)
+    /// All who bear a name, by what it is made of.
+    fn group(&self, base: &str) -> Group {
+        let Some(place) = self.place(base) else {
+            return Group::default();
         };
-        speakers.iter().zip(&parsed).map(home).collect()
+        self.group_at(place, base)
     }
 
-    /// The group of a name and what it is made of.
-    fn parse(&mut self, name: &str) -> (GroupId, Arc<Name>) {
-        let id = self.names.id(name);
-        if let Some((group, name)) = self.parsed.get(&id) {
-            return (*group, Arc::clone(name));
+    fn group_at(&self, place: Place, base: &str) -> Group {
+        let mark = self.table.key(place).half();
+        let mut articles: Vec<ArticleId> = self.table.articles(place).collect();
+        articles.sort_unstable();
+        let mut gathering = Gathering::of(base, mark);
+        let is_special = self.table.is_special(place);
+        for article in articles {
+            let speakers = self.speakers(article);
+            gathering.add(article, speakers);
+            if is_special && speakers.has_acronyms {
+                gathering.stands_for(bodies(speakers, base));
+            }
         }
-        let parsed = Arc::new(Name::parse(name));
-        let known = self.by_base.get(parsed.base.as_str()).copied();
-        let group = known.unwrap_or_else(|| {
-            let group = count(self.groups.len());
-            self.groups.push(Group::default());
-            self.by_base.insert(parsed.base.as_str().into(), group);
-            group
-        });
-        self.parsed.insert(id, (group, Arc::clone(&parsed)));
-        (group, parsed)
+        gathering.group()
     }
 
-    /// Notes that an article calls somebody by another name too.
-    fn link(&mut self, group: GroupId, name: &str, alias: &str) -> NameId {
-        let alias_id = self.names.id(alias);
-        if let Some(known) = self.groups.get_mut(group as usize) {
-            *known.aliases.entry(alias_id).or_default() += 1;
-        }
-        if !name::is_acronym(alias, name) {
-            return alias_id;
-        }
-        let (short, _) = self.parse(alias);
-        if let Some(acronym) = self
-            .groups
-            .get_mut(short as usize)
-            .filter(|_| short != group)
-        {
-            *acronym.stands_for.entry(group).or_default() += 1;
-            self.stale.insert(short);
-        }
-        alias_id
-    }
-
-    /// Takes back what [`Self::link`] noted.
-    fn unlink(&mut self, group: GroupId, alias: NameId) {
-        if let Some(known) = self.groups.get_mut(group as usize) {
-            group::take(&mut known.aliases, &alias);
-        }
-        let short = self.parsed.get(&alias).map(|(group, _)| *group);
-        if let Some(short) = short
-            && let Some(acronym) = self.groups.get_mut(short as usize)
-        {
-            group::take(&mut acronym.stands_for, &group);
-            self.stale.insert(short);
-        }
-    }
-
-    /// Brings the persons up to date with the articles. Everything that is asked for below is as of then.
+    /// Brings what is worked out beforehand up to date with the articles. Everything that is asked for is as of
+    /// then.
     pub fn settle(&mut self) {
-        if self.stale.is_empty() {
-            return;
-        }
-        let stale = std::mem::take(&mut self.stale);
-        for &group in &stale {
-            self.settle_group(group);
-        }
-        // What stands for another name goes by what that is called now.
-        let mut touched: BTreeSet<NameId> = BTreeSet::new();
-        let followers: BTreeSet<GroupId> = stale
-            .iter()
-            .flat_map(|group| self.followers(*group))
-            .chain(stale.iter().copied())
-            .collect();
-        for group in followers {
-            touched.extend(self.call(group));
-        }
-        for name in touched {
-            self.settle_person(name);
-        }
-        self.ranking = OnceLock::new();
+        self.settle_specials();
     }
+}
 
-    /// The groups of acronyms that some article introduced for this one.
-    fn followers(&self, group: GroupId) -> Vec<GroupId> {
-        let Some(known) = self.groups.get(group as usize) else {
-            return Vec::new();
-        };
-        let aliases = known.aliases.keys();
-        let short = aliases.filter_map(|alias| self.parsed.get(alias).map(|(group, _)| *group));
-        short
-            .filter(|short| {
-                let acronym = self.groups.get(*short as usize);
-                acronym.is_some_and(|acronym| acronym.stands_for.contains_key(&group))
-            })
-            .collect()
+/// What the names are made of that an article introduces an acronym for.
+fn bodies(speakers: Speakers<'_>, acronym: &str) -> Vec<String> {
+    let mut bodies = Vec::new();
+    for (at, mention) in speakers.all().enumerate() {
+        if mention.acronyms().iter().any(|short| short.base == acronym) {
+            let body = home(speakers, at, &mention);
+            bodies.extend(Some(body).filter(|body| body != acronym));
+        }
     }
+    bodies
+}
 
-    fn settle_group(&mut self, group: GroupId) {
-        let countries = &mut self.countries;
-        let (names, parsed) = (&self.names, &self.parsed);
-        if let Some(known) = self.groups.get_mut(group as usize) {
-            let mut country = |role: NameId| {
-                *countries
-                    .entry(role)
-                    .or_insert_with(|| apart::country_of(names.text(role)))
-            };
-            known.settle(names, parsed, group, &mut country);
-        }
-        self.label(group);
+/// What the name is made of in whose group a speaker of an article is.
+fn home(speakers: Speakers<'_>, at: usize, mention: &article::Mention<'_>) -> String {
+    if !mention.is_joined {
+        return Name::parse(&mention.name.words()).base;
     }
-
-    /// Gives the bearers of a name labels that tell them apart.
-    fn label(&mut self, group: GroupId) {
-        let Some(known) = self.groups.get(group as usize) else {
-            return;
-        };
-        let labels = known.labels(&self.names);
-        let labels: Vec<NameId> = labels.iter().map(|label| self.names.id(label)).collect();
-        if let Some(known) = self.groups.get_mut(group as usize) {
-            for (bearer, label) in known.bearers.iter_mut().zip(labels) {
-                bearer.label = label;
-            }
-        }
-    }
-
-    /// Works out under which name the bearers of a group go; tells which persons changed by that.
-    fn call(&mut self, group: GroupId) -> Vec<NameId> {
-        let Some(known) = self.groups.get(group as usize) else {
-            return Vec::new();
-        };
-        let called: Vec<Option<NameId>> = (0..known.bearers.len())
-            .map(|class| self.called_bearer(known, class))
-            .collect::<Vec<_>>()
-            .into_iter()
-            .map(|called| match called {
-                Called::Person(name) => Some(self.names.id(&name)),
-                Called::Nobody => None,
-            })
-            .collect();
-        let Some(known) = self.groups.get_mut(group as usize) else {
-            return Vec::new();
-        };
-        let before = std::mem::replace(&mut known.called, called.clone());
-        self.renamed += u64::from(before != called && !before.is_empty());
-        for name in before.iter().flatten() {
-            if let Some(person) = self.persons.get_mut(name) {
-                person.members.retain(|(member, _)| *member != group);
-            }
-        }
-        for (class, name) in (0..).zip(&called) {
-            if let Some(name) = name {
-                let person = self.persons.entry(*name).or_default();
-                person.members.push((group, class));
-            }
-        }
-        before.into_iter().chain(called).flatten().collect()
-    }
-
-    /// What a bearer goes by: corrected, or as the body its acronym stands for, or by its own label.
-    fn called_bearer(&self, group: &Group, class: usize) -> Called {
-        let Some(bearer) = group.bearers.get(class) else {
-            return Called::Nobody;
-        };
-        let label = self.names.text(bearer.label);
-        let corrected = |name: &str| self.corrections.called_exactly(name).cloned();
-        let by_form = || {
-            let mut forms: Vec<&str> = bearer.forms.iter().map(|id| self.names.text(*id)).collect();
-            forms.sort_unstable();
-            forms.into_iter().find_map(corrected)
-        };
-        if !self.corrections.is_empty()
-            && let Some(called) = corrected(label).or_else(by_form)
-        {
-            return called;
-        }
-        if let Some(body) = self.stands_for(group) {
-            return corrected(&body).unwrap_or(Called::Person(body));
-        }
-        Called::Person(self.names.shared(bearer.label))
-    }
-
-    /// What an acronym stands for, when the folder knows exactly one body for it.
-    fn stands_for(&self, group: &Group) -> Option<Arc<str>> {
-        let mut bodies = group.stands_for.keys().filter_map(|body| {
-            let body = self.groups.get(*body as usize)?;
-            (!body.mentions.is_empty()).then_some(body)
-        });
-        let (body, None) = (bodies.next()?, bodies.next()) else {
-            return None;
-        };
-        let [bearer] = body.bearers.as_slice() else {
-            return None;
-        };
-        Some(self.names.shared(bearer.label))
-    }
+    let speakers = speakers.unpacked();
+    let names: Vec<Name> = speakers.iter().map(|s| Name::parse(&s.name)).collect();
+    let homes = article::homes(&speakers, &names);
+    let home = homes.get(at).and_then(|home| names.get(*home));
+    home.map_or_else(String::new, |home| home.base.clone())
 }
 
 #[cfg(test)]

@@ -1,11 +1,13 @@
 //! A person or body as the whole folder knows it.
 
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::names::{NameId, Names};
-use super::{GroupId, Mention, People};
+use super::asking::Bearing;
+use super::group::{Group, Mention};
+use super::{Name, People};
 use crate::analysis::SpeakerKind;
 use crate::library::ArticleId;
 
@@ -26,22 +28,17 @@ pub struct Person {
     pub kind: SpeakerKind,
     /// Whether it is known by more than a surname or an acronym.
     pub is_full: bool,
-    pub(super) members: Vec<(GroupId, u8)>,
+    /// Its other names, most used first.
+    pub aliases: Vec<Arc<str>>,
 }
 
-impl Default for Person {
-    fn default() -> Self {
-        Self {
-            name: "".into(),
-            quotations: 0,
-            articles: 0,
-            days: None,
-            role: None,
-            kind: SpeakerKind::Person,
-            is_full: true,
-            members: Vec::new(),
-        }
-    }
+/// Where somebody is quoted, and by which name.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Quoting {
+    /// The article.
+    pub article: ArticleId,
+    /// The name it gives them, after the corrections within it.
+    pub name: Arc<str>,
 }
 
 impl Person {
@@ -57,27 +54,28 @@ impl Person {
 
 /// Sums over the mentions of a person.
 #[derive(Default)]
-struct Sums {
+struct Sums<'g> {
     quotations: u32,
     days: Option<(i32, i32)>,
-    role: Option<((Option<i32>, ArticleId), NameId)>,
+    role: Option<((Option<i32>, ArticleId), &'g str)>,
     /// Mentions as a person, a body, somebody unnamed.
     kinds: [u32; 3],
+    articles: Vec<ArticleId>,
+    names: BTreeMap<&'g str, u32>,
 }
 
-impl Sums {
-    fn add(&mut self, mention: &Mention, names: &Names) {
+impl<'g> Sums<'g> {
+    fn add(&mut self, mention: &Mention, group: &'g Group) {
         self.quotations += mention.quotations;
+        self.articles.push(mention.article);
         if let Some(day) = mention.day {
             let (first, last) = self.days.unwrap_or((day, day));
             self.days = Some((first.min(day), last.max(day)));
         }
         let latest = (mention.day, mention.article);
-        if let Some(role) = mention.role {
+        if let Some(role) = mention.role.map(|role| group.role(role)) {
             // Of two offices in one article either will do, but always the same.
-            let is_later = |(when, known)| {
-                when < latest || when == latest && names.text(known) < names.text(role)
-            };
+            let is_later = |(when, known)| when < latest || when == latest && known < role;
             if self.role.is_none_or(is_later) {
                 self.role = Some((latest, role));
             }
@@ -100,112 +98,97 @@ impl Sums {
             SpeakerKind::Person
         }
     }
+
+    /// The names but one, most used first, then by letter.
+    fn names_but(self, name: &str) -> Vec<Arc<str>> {
+        let mut names: Vec<(&str, u32)> = self.names.into_iter().collect();
+        names.retain(|(other, _)| *other != name);
+        names.sort_by_key(|(_, count)| std::cmp::Reverse(*count));
+        names.into_iter().map(|(name, _)| name.into()).collect()
+    }
 }
 
 impl People {
-    /// Sums a person up anew; nobody's name is forgotten.
-    pub(super) fn settle_person(&mut self, name: NameId) {
-        let Some(mut person) = self.persons.remove(&name) else {
-            return;
-        };
-        person.members.sort_unstable();
-        person.members.dedup();
-        if person.members.is_empty() {
-            return;
-        }
-        let mut sums = Sums::default();
-        let mut articles: Vec<ArticleId> = Vec::new();
-        let mut n_articles = 0;
-        let mut last = None;
-        for mention in self.mentions(&person) {
-            sums.add(mention, &self.names);
-            if person.members.len() > 1 {
-                articles.push(mention.article);
-            } else if last != Some(mention.article) {
-                n_articles += 1;
-                last = Some(mention.article);
-            }
-        }
-        if person.members.len() > 1 {
-            articles.sort_unstable();
-            articles.dedup();
-            n_articles = super::count(articles.len());
-        }
-        person.quotations = sums.quotations;
-        person.articles = n_articles;
-        person.days = sums.days;
-        person.role = sums.role.map(|(_, role)| self.names.shared(role));
-        person.kind = sums.kind();
-        person.is_full = super::Name::parse(self.names.text(name)).is_full;
-        person.name = self.names.shared(name);
-        self.persons.insert(name, person);
+    /// A person by the name it goes by.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Person> {
+        let bearing = self.bearing(name);
+        person(name, &bearing)
     }
 
     /// The other names of a person, most used first.
     #[must_use]
     pub fn aliases(&self, name: &str) -> Vec<Arc<str>> {
-        let Some(person) = self.get(name) else {
-            return Vec::new();
-        };
-        let mut counts: Vec<(NameId, u32)> = Vec::new();
-        let mut note = |alias: NameId, n: u32| match counts.iter_mut().find(|(a, _)| *a == alias) {
-            Some((_, count)) => *count += n,
-            None => counts.push((alias, n)),
-        };
-        for mention in self.mentions(person) {
-            note(mention.name, 1);
-        }
-        for &(group, _) in &person.members {
-            if let Some(known) = self
-                .groups
-                .get(group as usize)
-                .filter(|g| g.bearers.len() == 1)
-            {
-                for (&alias, &n) in &known.aliases {
-                    note(alias, n);
-                }
+        self.get(name)
+            .map_or_else(Vec::new, |person| person.aliases)
+    }
+
+    /// Where a person is quoted and by which names, by article.
+    #[must_use]
+    pub fn quoting(&self, name: &str) -> Vec<Quoting> {
+        let mut quoting = Vec::new();
+        for bearing in self.bearing(name) {
+            for mention in bearing.mentions() {
+                quoting.push(Quoting {
+                    article: mention.article,
+                    name: bearing.group.form(mention.form).into(),
+                });
             }
         }
-        counts.retain(|(alias, _)| self.names.text(*alias) != name);
-        counts.sort_by(|(a, n_a), (b, n_b)| {
-            let letters = || self.names.text(*a).cmp(self.names.text(*b));
-            n_b.cmp(n_a).then_with(letters)
-        });
-        counts
-            .into_iter()
-            .map(|(alias, _)| self.names.shared(alias))
-            .collect()
+        quoting.sort_by(|a, b| (a.article, &a.name).cmp(&(b.article, &b.name)));
+        quoting
     }
 
-    /// The names by which an article calls a person, after the corrections within it.
-    #[must_use]
-    pub fn mentioned_as(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {
-        let Some(person) = self.get(name) else {
-            return Vec::new();
-        };
-        let members = person.members.iter().flat_map(|&(group, class)| {
-            let known = self.groups.get(group as usize);
-            let here = known.map_or(&[][..], |known| known.in_article(id));
-            here.iter().filter(move |mention| mention.class == class)
-        });
-        members
-            .map(|mention| self.names.shared(mention.name))
-            .collect()
-    }
-
-    /// The names by which articles call a person: by article, each as analysis found it.
+    /// The names by which an article calls a person, each as analysis found it.
     #[must_use]
     pub fn names_in(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {
-        let Some(Some(record)) = self.articles.get(id.0 as usize) else {
-            return Vec::new();
+        let found = self.found(id).all();
+        let names = found.map(|mention| mention.name.words().into_owned());
+        let calling = self.calling(id);
+        let is_it = |found: &String| {
+            let called = calling.called(found);
+            called.is_some_and(|called| called.name() == Some(name))
         };
-        let found = record.speakers.iter().map(|found| found.name);
-        found
-            .filter(|found| {
-                let called = self.called_in(id, self.names.text(*found));
-                called.is_some_and(|called| called.name() == Some(name))
-            })
-            .map(|found| self.names.shared(found))
-            .collect()
+        names.filter(is_it).map(Arc::from).collect()
     }
+}
+
+/// Sums a person up.
+pub(super) fn person(name: &str, bearing: &[Bearing]) -> Option<Person> {
+    let mut sums = Sums::default();
+    for bearing in bearing {
+        let mut forms = vec![0; bearing.group.forms.len()];
+        for mention in bearing.mentions() {
+            sums.add(mention, &bearing.group);
+            if let Some(count) = forms.get_mut(mention.form as usize) {
+                *count += 1;
+            }
+        }
+        for (form, count) in bearing.group.forms.iter().zip(forms) {
+            if count > 0 {
+                *sums.names.entry(&form.text).or_default() += count;
+            }
+        }
+        // Where several bear a name nobody knows whose the other names are.
+        if bearing.group.bearers.len() == 1 {
+            for (alias, count) in &bearing.group.aliases {
+                *sums.names.entry(alias).or_default() += count;
+            }
+        }
+    }
+    if sums.articles.is_empty() {
+        return None;
+    }
+    sums.articles.sort_unstable();
+    sums.articles.dedup();
+    Some(Person {
+        name: name.into(),
+        quotations: sums.quotations,
+        articles: super::count(sums.articles.len()),
+        days: sums.days,
+        role: sums.role.map(|(_, role)| role.into()),
+        kind: sums.kind(),
+        is_full: Name::parse(name).is_full,
+        aliases: sums.names_but(name),
+    })
 }

@@ -3,7 +3,8 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::library::Correction;
+use crate::analysis::SpeakerKind;
+use crate::library::{Called, Correction};
 
 /// An article for a test: a year, and its speakers with roles and other names.
 type Article<'a> = (i32, &'a [(&'a str, &'a str, &'a [&'a str])]);
@@ -24,10 +25,42 @@ fn speakers(article: &Article<'_>) -> Vec<SpeakerCount> {
     speakers.iter().map(speaker).collect()
 }
 
+fn key(id: ArticleId) -> String {
+    format!("/news/{}.txt", id.0)
+}
+
+fn correct(people: &mut People, corrections: Corrections) {
+    people.correct(&Arc::new(corrections), &|id| Some(key(id)));
+    people.settle();
+}
+
+/// Everyone, most quoted first, then by name.
+fn all(people: &People) -> Vec<Person> {
+    let everyone = people.everyone();
+    let mut all: Vec<Person> = everyone
+        .map(|(id, quotations)| {
+            let person = people.person(id).unwrap();
+            assert_eq!(
+                (person.quotations, &*person.name),
+                (quotations, &*people.name_of(id))
+            );
+            assert_eq!(people.id_of(&person.name), Some(id));
+            person
+        })
+        .collect();
+    all.sort_by(|a, b| {
+        b.quotations
+            .cmp(&a.quotations)
+            .then_with(|| a.name.cmp(&b.name))
+    });
+    assert_eq!(all.len(), people.len());
+    all
+}
+
 fn put(people: &mut People, id: usize, article: &Article<'_>) {
     let id = ArticleId(count(id));
     let day = (article.0 > 0).then(|| (article.0 - 1970) * 365);
-    people.set(id, &format!("/news/{}.txt", id.0), day, &speakers(article));
+    people.set(id, &|| key(id), day, &speakers(article));
 }
 
 fn people(articles: &[Article<'_>]) -> People {
@@ -41,8 +74,8 @@ fn people(articles: &[Article<'_>]) -> People {
 
 /// Who there is, with the number of quotations.
 fn shown(people: &People) -> Vec<(String, u32)> {
-    let all = people.all();
-    all.map(|(name, person)| (name.to_string(), person.quotations))
+    let all = all(people).into_iter();
+    all.map(|person| (person.name.to_string(), person.quotations))
         .collect()
 }
 
@@ -229,8 +262,7 @@ fn corrections_count_over_everything_and_can_be_taken_back() {
     ]
     .into_iter()
     .collect();
-    people.correct(&Arc::new(corrections));
-    people.settle();
+    correct(&mut people, corrections);
     let corrected = shown(&people);
     assert_eq!(
         corrected,
@@ -247,8 +279,7 @@ fn corrections_count_over_everything_and_can_be_taken_back() {
         people.called_in(ArticleId(2), "Kirby"),
         Some(Called::Person("Jack Kirby".into()))
     );
-    people.correct(&Arc::default());
-    people.settle();
+    correct(&mut people, Corrections::default());
     assert_eq!(shown(&people), before);
 }
 
@@ -262,17 +293,17 @@ fn a_corrected_quotation_moves_from_one_to_the_other() {
         was: Some("Ana Ruiz".into()),
         is: is.map(str::to_owned),
     };
-    people.correct(&Arc::new(
+    correct(
+        &mut people,
         [quotation(Some("Tom Berg"))].into_iter().collect(),
-    ));
-    people.settle();
+    );
     assert_eq!(shown(&people), [("Tom Berg".to_owned(), 2)]);
-    people.correct(&Arc::new(
+    correct(
+        &mut people,
         [quotation(Some("Tom Berg")), quotation(None)]
             .into_iter()
             .collect(),
-    ));
-    people.settle();
+    );
     assert_eq!(shown(&people), [("Tom Berg".to_owned(), 1)]);
 }
 
@@ -319,23 +350,56 @@ fn put_any(
 
 /// Everything that shows.
 fn all_of(people: &People) -> Vec<String> {
-    let all = people.all();
-    all.map(|(name, person)| {
-        let Person {
-            quotations,
-            articles,
-            days,
-            role,
-            kind,
-            ..
-        } = person;
-        let where_ = people.articles_of(name);
-        format!(
-            "{name} {quotations} {articles} {days:?} {role:?} {kind:?} {:?} {where_:?}",
-            people.aliases(name)
-        )
-    })
-    .collect()
+    let all = all(people).into_iter();
+    let mut shown: Vec<String> = all
+        .map(|person| {
+            let name = &person.name;
+            let where_ = people.articles_of(name);
+            for (id, quotations) in &where_ {
+                assert_eq!(people.quotations_in(*id, name), *quotations);
+            }
+            let total = where_.values().sum::<u32>();
+            assert_eq!(
+                (people.quotations_of(name), total),
+                (Some(total), person.quotations)
+            );
+            let (quoting, variants) = (people.quoting(name), people.variants(name));
+            format!("{person:?} {where_:?} {quoting:?} {variants:?}")
+        })
+        .collect();
+    let articles = (0..count(people.articles.len())).map(ArticleId);
+    let called = articles.flat_map(|id| NAMES.iter().map(move |name| (id, name)));
+    shown.extend(called.filter_map(|(id, name)| {
+        let called = people.called_in(id, name)?;
+        let names = called.name().map(|name| people.names_in(id, name));
+        Some(format!("{id:?} {name} {called:?} {names:?}"))
+    }));
+    shown
+}
+
+prop_compose! {
+    fn correction()(
+        name in 0..NAMES.len(),
+        is in prop::option::of(0..NAMES.len()),
+        within in prop::option::of(0..4_u32),
+    ) -> Correction {
+        Correction::Person {
+            name: NAMES[name].to_owned(),
+            within: within.map(|id| key(ArticleId(id))),
+            is: is.map(|is| NAMES[is].to_owned()),
+        }
+    }
+}
+
+/// Works everything out beforehand, as if every name were special.
+fn work_all_out(people: &mut People) {
+    let places: Vec<Place> = people.table.places().collect();
+    for place in places {
+        let base = people.base_at(place);
+        people.table.make_special(place);
+        people.specials.touch(&base);
+    }
+    people.settle();
 }
 
 proptest! {
@@ -343,9 +407,12 @@ proptest! {
     fn neither_order_nor_history_matters(
         articles in prop::collection::vec(article(), 1..7),
         gone in article(),
+        corrections in prop::collection::vec(correction(), 0..3),
         shuffled in any::<prop::sample::Index>(),
     ) {
+        let corrections: Corrections = corrections.into_iter().collect();
         let mut straight = People::default();
+        correct(&mut straight, corrections.clone());
         for (id, article) in articles.iter().enumerate() {
             put_any(&mut straight, id, article);
         }
@@ -361,10 +428,48 @@ proptest! {
             put_any(&mut turned, id, &articles[id]);
             if id == split {
                 turned.settle();
+                correct(&mut turned, corrections.clone());
             }
         }
         turned.remove(ArticleId(count(articles.len())));
         turned.settle();
         prop_assert_eq!(all_of(&straight), all_of(&turned));
+        // What is worked out when it is asked for is as if it had been worked out beforehand.
+        work_all_out(&mut turned);
+        prop_assert_eq!(all_of(&straight), all_of(&turned));
+    }
+
+    #[test]
+    fn a_list_is_in_order_wherever_it_is_looked_at(
+        articles in prop::collection::vec(article(), 1..12),
+        order in 0..3_usize,
+        at in any::<prop::sample::Index>(),
+    ) {
+        let mut people = People::default();
+        for (id, article) in articles.iter().enumerate() {
+            put_any(&mut people, id, article);
+        }
+        people.settle();
+        let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
+        let sorted = Listing::of(&people, order, people.everyone()).into_sorted(&people);
+        let mut listing = Listing::of(&people, order, people.everyone());
+        if !sorted.is_empty() {
+            let at = at.index(sorted.len());
+            prop_assert_eq!(listing.position(&people, sorted[at]), Some(at));
+            let window = at..(at + 2).min(sorted.len());
+            prop_assert_eq!(listing.view(&people, window.clone()), &sorted[window]);
+        }
+        let key = |id: &PersonId| {
+            let person = people.person(*id).unwrap();
+            let ranked = (std::cmp::Reverse(person.quotations), person.name.to_string());
+            match order {
+                PeopleOrder::Quotations => (None, None, ranked),
+                PeopleOrder::Name => (Some(person.name.to_lowercase()), None, ranked),
+                PeopleOrder::Latest => {
+                    (None, Some(std::cmp::Reverse(person.days.map(|(_, last)| last))), ranked)
+                }
+            }
+        };
+        prop_assert!(sorted.is_sorted_by_key(key));
     }
 }

@@ -1,5 +1,6 @@
 //! Names that may be of one person in another spelling: proposed to the reader, never joined.
 
+use std::cmp::Reverse;
 use std::sync::Arc;
 
 use super::{Name, People};
@@ -13,17 +14,16 @@ impl People {
     pub fn variants(&self, name: &str) -> Vec<Arc<str>> {
         let wanted = Name::parse(name);
         let skeleton = skeleton(&wanted.base);
-        let mut found: Vec<(u8, &Arc<str>)> = self
-            .all()
-            .filter(|(other, _)| &***other != name)
-            .filter_map(|(other, _)| {
-                let parsed = Name::parse(other);
-                Some((likeness(&wanted, &skeleton, &parsed)?, other))
-            })
-            .collect();
+        let alike = self.everyone().filter_map(|(id, quotations)| {
+            let other = self.name_of(id);
+            let parsed = Name::parse(&other);
+            let rank = likeness(&wanted, &skeleton, &parsed)?;
+            (other != name).then_some((rank, Reverse(quotations), other))
+        });
         // Within a kind of likeness those quoted most come first, as they are listed.
-        found.sort_by_key(|(rank, _)| *rank);
-        let names = found.into_iter().map(|(_, other)| Arc::clone(other));
+        let mut found: Vec<_> = alike.collect();
+        found.sort_unstable();
+        let names = found.into_iter().map(|(.., other)| other.as_ref().into());
         names.take(MOST).collect()
     }
 }

@@ -1,5 +1,7 @@
 //! What a plan leaves out and what it does not, against FTS5 in memory and a scan of every article.
 
+use std::sync::Arc;
+
 use jiff::civil::date;
 use proptest::prelude::*;
 use rusqlite::Connection;
@@ -438,9 +440,12 @@ fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u3
         uncertain: false,
     };
     Analysis {
-        quotations,
-        speakers: names.into_iter().map(speaker).collect(),
-        countries: places.iter().take(2).map(mention).collect(),
+        quotations: Arc::new(quotations),
+        speakers: names
+            .into_iter()
+            .map(|name| Arc::new(speaker(name)))
+            .collect(),
+        countries: Arc::new(places.iter().take(2).map(mention).collect()),
         ..Analysis::default()
     }
 }

@@ -1,5 +1,7 @@
 //! The analysis of an article.
 
+use std::sync::Arc;
+
 use serde::{Deserialize, Serialize};
 
 use super::{Damaged, SpanRecord};
@@ -118,7 +120,11 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
     let implied = analysis.implied.iter();
     super::write(&AnalysisRecord {
         quotations,
-        speakers: analysis.speakers.iter().map(SpeakerRecord::from).collect(),
+        speakers: analysis
+            .speakers
+            .iter()
+            .map(|speaker| SpeakerRecord::from(&**speaker))
+            .collect(),
         countries,
         implied: implied
             .map(|place| (place.span.into(), place.country.0))
@@ -160,27 +166,20 @@ pub fn read_analysis(bytes: &[u8]) -> Result<Analysis, Damaged> {
         span.span().map(|span| ImpliedPlace { span, country })
     };
     Ok(Analysis {
-        quotations: record
-            .quotations
-            .iter()
-            .map(quotation)
-            .collect::<Result<_, _>>()?,
+        quotations: all(record.quotations.iter().map(quotation))?,
         speakers: record
             .speakers
             .iter()
-            .map(SpeakerRecord::speaker)
+            .map(|speaker| speaker.speaker().map(Arc::new))
             .collect::<Result<_, _>>()?,
-        countries: record
-            .countries
-            .iter()
-            .map(mention)
-            .collect::<Result<_, _>>()?,
-        implied: record
-            .implied
-            .iter()
-            .map(implied)
-            .collect::<Result<_, _>>()?,
+        countries: all(record.countries.iter().map(mention))?,
+        implied: all(record.implied.iter().map(implied))?,
+        ..Analysis::default()
     })
+}
+
+fn all<T>(values: impl Iterator<Item = Result<T, Damaged>>) -> Result<Arc<Vec<T>>, Damaged> {
+    values.collect::<Result<Vec<T>, _>>().map(Arc::new)
 }
 
 impl AttributionRecord {

@@ -153,10 +153,7 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
             Row::Article(id) => article_words(model, id),
             Row::File(first) => file_words(model, first),
         },
-        Screen::People => {
-            let name = model.people.list.rows.get(index)?;
-            Some(people::in_words(model, library.speaker(name)?))
-        }
+        Screen::People => model.people.person(index).map(people::in_words),
         Screen::World => {
             let code = *model.world.rows.get(index)?;
             let count = model.atlas.count(code) as usize;
@@ -177,7 +174,7 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
         Screen::Said => {
             let quote = model.said.quotes.get(index)?;
             let entry = library.entry(quote.article)?;
-            Some(format!("{}: {}", dated(model, entry), quote.words))
+            Some(format!("{}: {}", dated(model, &entry), quote.words))
         }
         Screen::Correct => choice_words(model, index),
         Screen::Links => {
@@ -210,7 +207,10 @@ fn echo_words(model: &Model, index: usize) -> Option<String> {
         "changed"
     };
     let speaker = echo.speaker.as_deref().unwrap_or("somebody unknown");
-    Some(format!("{how}, {}, said by {speaker}", dated(model, entry)))
+    Some(format!(
+        "{how}, {}, said by {speaker}",
+        dated(model, &entry)
+    ))
 }
 
 fn choice_words(model: &Model, index: usize) -> Option<String> {
@@ -241,7 +241,7 @@ fn article_words(model: &Model, id: ArticleId) -> Option<String> {
     if let Some(problem) = &entry.problem {
         return Some(format!("not readable, {problem}"));
     }
-    let mut words = vec![dated(model, entry)];
+    let mut words = vec![dated(model, &entry)];
     if let Some(survey) = &entry.survey {
         words.extend(survey.source.clone());
         let quotations = survey.quotations as usize;
@@ -272,7 +272,7 @@ fn file_words(model: &Model, first: ArticleId) -> Option<String> {
 fn found_words(model: &Model, found: &hits::Found) -> Option<String> {
     let entry = model.library.entry(found.article)?;
     let hits = counted(found.n_hits, "hit", "hits");
-    Some(format!("{}, {hits}", dated(model, entry)))
+    Some(format!("{}, {hits}", dated(model, &entry)))
 }
 
 fn side_words(model: &Model, index: usize) -> Option<String> {
@@ -306,7 +306,7 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
                 let count = counted(count, "quotation", "quotations");
                 Some(format!(
                     "elsewhere, {}, {count}",
-                    dated(model, model.library.entry(*id)?)
+                    dated(model, &model.library.entry(*id)?)
                 ))
             }
         },

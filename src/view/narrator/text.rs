@@ -30,7 +30,7 @@ pub(super) fn head(model: &Model) -> Vec<String> {
         return lines;
     };
     let entry = model.reader.article.and_then(|id| model.library.entry(id));
-    let survey = entry.and_then(|entry| entry.survey.as_ref());
+    let survey = entry.as_ref().and_then(|entry| entry.survey.as_ref());
     let mut facts: Vec<String> = Vec::new();
     facts.extend(
         document

@@ -13,7 +13,7 @@ use pullquote::app::message::Message;
 use pullquote::app::said::{Asked, Quote};
 use pullquote::document::{Document, Reader, Warned};
 use pullquote::library::Corrections;
-use pullquote::library::{ArticleId, Listed, Location, Survey};
+use pullquote::library::{ArticleId, Brief, Listed, Location, Survey};
 use pullquote::search::{Case, Quoted};
 
 /// The folder the articles are in.
@@ -83,8 +83,9 @@ impl Folder {
     pub(super) fn surveys(
         &self,
         articles: Vec<(ArticleId, Location)>,
-    ) -> Vec<(ArticleId, Result<Vec<Survey>, String>)> {
-        let look = |(id, location): (_, Location)| (id, self.survey(&location));
+    ) -> Vec<(ArticleId, Result<Vec<Brief>, String>)> {
+        let briefs = |surveys: Vec<Survey>| surveys.iter().map(Brief::from).collect();
+        let look = |(id, location): (_, Location)| (id, self.survey(&location).map(briefs));
         articles.into_iter().map(look).collect()
     }
 

@@ -377,9 +377,9 @@ impl Journey {
     }
 
     /// The file name of the open article.
-    pub(crate) fn open(&self) -> &str {
+    pub(crate) fn open(&self) -> String {
         let article = self.model.reader.article.expect("an article is open");
-        &self.model.library.entry(article).unwrap().path
+        self.model.library.path(article)
     }
 
     /// The quotation gone to, as it stands in the file.

@@ -48,7 +48,7 @@ fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
     assert_eq!(journey.quotation(), "\"It was late,\"");
     journey.keys("]s");
     assert_eq!(
-        (journey.open(), journey.quotation()),
+        (journey.open().as_str(), journey.quotation()),
         ("two.txt", "\"We walked,\"")
     );
     // Merged names are gathered under both.

@@ -48,12 +48,12 @@ fn the_same_speaker_is_followed_into_other_articles() {
     assert_eq!(journey.quotation(), "“Every bridge sways,”");
     journey.keys("]s").says("article 2 of 3 with Ruiz");
     assert_eq!(
-        (journey.open(), journey.quotation()),
+        (journey.open().as_str(), journey.quotation()),
         ("3-school.txt", "“The rain was a good teacher,”")
     );
     journey.keys("]s").says("article 3 of 3 with Ruiz");
     assert_eq!(
-        (journey.open(), journey.quotation()),
+        (journey.open().as_str(), journey.quotation()),
         ("4-market.txt", "“Bring your own bag,”")
     );
     journey

@@ -18,7 +18,7 @@ fn analyzed(name: &str, text: &str) -> (Document, Analysis) {
 /// Speakers with their roles and what they say.
 fn said<'t>(document: &'t Document, analysis: &Analysis) -> BTreeMap<String, Vec<&'t str>> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
-    for quotation in &analysis.quotations {
+    for quotation in analysis.quotations.iter() {
         let speaker = analysis.speaker_of(quotation);
         let name = speaker.map_or("?".to_owned(), |speaker| match &speaker.role {
             Some(role) => format!("{} ({role})", speaker.name),

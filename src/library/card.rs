@@ -1,0 +1,150 @@
+//! What the library keeps of an article itself, and what one can ask of it.
+
+use super::facts::Facts;
+use super::packed::Address;
+use super::{ArticleId, Entry, Library, Location, count};
+
+/// An article: where what is known of it lies.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Card {
+    pub(super) file: Address,
+    pub(super) facts: Address,
+    pub(super) part: u32,
+    pub(super) marks: Marks,
+}
+
+/// What is to be told of an article by yes or no.
+#[derive(Debug, Clone, Copy, Default)]
+pub(super) struct Marks(u8);
+
+impl Marks {
+    pub(super) const READ: u8 = 1;
+    pub(super) const BOOKMARKED: u8 = 1 << 1;
+    pub(super) const GONE: u8 = 1 << 2;
+    /// Something is the matter with it.
+    pub(super) const PROBLEM: u8 = 1 << 3;
+
+    pub(super) const fn has(self, mark: u8) -> bool {
+        self.0 & mark != 0
+    }
+
+    pub(super) fn set(&mut self, mark: u8, is_set: bool) {
+        self.0 = if is_set {
+            self.0 | mark
+        } else {
+            self.0 & !mark
+        };
+    }
+}
+
+impl Library {
+    pub(super) fn card(&self, id: ArticleId) -> Option<&Card> {
+        self.cards.get(id.0 as usize)
+    }
+
+    /// Notes something of an article; tells whether that is new.
+    pub(super) fn mark(&mut self, id: ArticleId, mark: u8, is_set: bool) -> bool {
+        let card = self.cards.get_mut(id.0 as usize);
+        card.is_some_and(|card| {
+            let was_set = card.marks.has(mark);
+            card.marks.set(mark, is_set);
+            was_set != is_set
+        })
+    }
+
+    pub(super) fn has(&self, id: ArticleId, mark: u8) -> bool {
+        self.card(id).is_some_and(|card| card.marks.has(mark))
+    }
+
+    /// What is known of an article.
+    #[must_use]
+    pub fn entry(&self, id: ArticleId) -> Option<Entry> {
+        let card = self.card(id)?;
+        Some(Entry {
+            location: self.location(id)?,
+            path: self.files.shown(card.file),
+            survey: self.facts_of(card).map(Facts::survey),
+            problem: self.problem(id).map(str::to_owned),
+            is_read: card.marks.has(Marks::READ),
+            is_bookmarked: card.marks.has(Marks::BOOKMARKED),
+            is_gone: card.marks.has(Marks::GONE),
+        })
+    }
+
+    pub(super) fn facts_of(&self, card: &Card) -> Option<Facts<'_>> {
+        Facts::of(self.facts.record(card.facts))
+    }
+
+    /// The records of all articles that were looked into.
+    pub(super) fn records(&self) -> impl Iterator<Item = (ArticleId, &[u8])> {
+        let known = self.articles().zip(&self.cards);
+        let known = known.filter(|(_, card)| card.facts != Address::NONE);
+        known.map(|(id, card)| (id, self.facts.record(card.facts)))
+    }
+
+    /// All articles, those that are gone too.
+    pub(super) fn articles(&self) -> impl Iterator<Item = ArticleId> + use<> {
+        (0..count(self.cards.len())).map(ArticleId)
+    }
+
+    /// Where an article is.
+    #[must_use]
+    pub fn location(&self, id: ArticleId) -> Option<Location> {
+        let card = self.card(id)?;
+        Some(Location {
+            file: self.files.location(card.file),
+            part: card.part,
+        })
+    }
+
+    /// The path of the file of an article as it is shown.
+    #[must_use]
+    pub fn path(&self, id: ArticleId) -> String {
+        let card = self.card(id);
+        card.map_or_else(String::new, |card| self.files.shown(card.file))
+    }
+
+    pub(super) fn part(&self, id: ArticleId) -> u32 {
+        self.card(id).map_or(0, |card| card.part)
+    }
+
+    /// Why an article cannot be read.
+    #[must_use]
+    pub fn problem(&self, id: ArticleId) -> Option<&str> {
+        let has_problem = self.has(id, Marks::PROBLEM);
+        let problem = has_problem.then(|| self.problems.get(&id)).flatten();
+        problem.map(String::as_str)
+    }
+
+    /// Whether an article was read to its end.
+    #[must_use]
+    pub fn is_read(&self, id: ArticleId) -> bool {
+        self.has(id, Marks::READ)
+    }
+
+    /// Notes whether an article was read to its end; tells whether that is new.
+    pub fn set_read(&mut self, id: ArticleId, is_read: bool) -> bool {
+        self.mark(id, Marks::READ, is_read)
+    }
+
+    /// Notes whether there is a bookmark on an article; tells whether that is new.
+    pub fn set_bookmarked(&mut self, id: ArticleId, is_bookmarked: bool) -> bool {
+        self.mark(id, Marks::BOOKMARKED, is_bookmarked)
+    }
+
+    /// Adds the words of an article by which a list is filtered: headline, path, author, publication.
+    pub fn describe(&self, id: ArticleId, line: &mut String) {
+        let Some(card) = self.card(id) else { return };
+        if let Some(facts) = self.facts_of(card) {
+            facts.describe(line);
+            line.push(' ');
+        }
+        line.push_str(&self.files.shown(card.file));
+    }
+
+    /// Number of all articles that ever were here.
+    #[must_use]
+    pub fn n_known(&self) -> usize {
+        self.cards.len()
+    }
+}

@@ -1,0 +1,229 @@
+//! What a look inside an article told, as a record.
+
+use jiff::civil::{Date, DateTime, Time};
+
+use super::packed::{Reader, Writer};
+use super::{Signature, Survey};
+use crate::analysis::CountryCode;
+use crate::document::{DateOrigin, MonthDay, Published};
+
+const HAS_ID: u8 = 1;
+const HAS_BYLINE: u8 = 1 << 1;
+const HAS_SOURCE: u8 = 1 << 2;
+const HAS_DATE: u8 = 1 << 3;
+const HAS_DAY: u8 = 1 << 4;
+const HAS_FILE_TIME: u8 = 1 << 5;
+const HAS_SIGNATURE: u8 = 1 << 6;
+
+const ORIGINS: [DateOrigin; 4] = [
+    DateOrigin::Metadata,
+    DateOrigin::Text,
+    DateOrigin::FileName,
+    DateOrigin::FileTime,
+];
+
+/// Packs a survey, but for its speakers. The prints come first, because one goes through all of them.
+pub(super) fn pack(survey: &Survey) -> Vec<u8> {
+    let mut record = Writer::default();
+    super::prints::write(&mut record, &survey.prints);
+    let flags = [
+        (HAS_ID, survey.id.is_some()),
+        (HAS_BYLINE, survey.byline.is_some()),
+        (HAS_SOURCE, survey.source.is_some()),
+        (HAS_DATE, survey.published.is_some()),
+        (HAS_DAY, survey.day.is_some()),
+        (HAS_FILE_TIME, survey.file_time.is_some()),
+        (HAS_SIGNATURE, survey.signature.is_some()),
+    ];
+    let flags = flags.iter().filter(|(_, is_set)| *is_set);
+    record.byte(flags.fold(0, |all, (flag, _)| all | flag));
+    record.text(&survey.title);
+    for text in [&survey.id, &survey.byline, &survey.source]
+        .into_iter()
+        .flatten()
+    {
+        record.text(text);
+    }
+    if let Some(published) = &survey.published {
+        let origin = ORIGINS.iter().position(|known| *known == published.origin);
+        let origin = u64::try_from(origin.unwrap_or(0)).unwrap_or(0);
+        record.number(origin << 1 | u64::from(published.has_time));
+        write_time(&mut record, published.when);
+    }
+    if let Some(day) = survey.day {
+        record.byte(day.month.cast_unsigned());
+        record.byte(day.day.cast_unsigned());
+    }
+    if let Some(time) = survey.file_time {
+        write_time(&mut record, time);
+    }
+    for number in [survey.words, survey.quotations, survey.unattributed] {
+        record.number(u64::from(number));
+    }
+    record.number(survey.countries.len() as u64);
+    for (code, mentions) in &survey.countries {
+        record.bytes(&code.0);
+        record.number(u64::from(*mentions));
+    }
+    if let Some(signature) = survey.signature {
+        for number in signature.numbers() {
+            record.bytes(&number.to_le_bytes());
+        }
+    }
+    record.into_bytes()
+}
+
+fn write_time(record: &mut Writer, time: DateTime) {
+    record.signed(i64::from(time.year()));
+    record.byte(time.month().cast_unsigned());
+    record.byte(time.day().cast_unsigned());
+    let seconds =
+        (i64::from(time.hour()) * 60 + i64::from(time.minute())) * 60 + i64::from(time.second());
+    let nanoseconds = seconds * 1_000_000_000 + i64::from(time.subsec_nanosecond());
+    record.number(nanoseconds.cast_unsigned());
+}
+
+fn read_time(record: &mut Reader<'_>) -> Option<DateTime> {
+    let year = i16::try_from(record.signed()).ok()?;
+    let (month, day) = (record.byte().cast_signed(), record.byte().cast_signed());
+    let nanoseconds = record.number();
+    let (seconds, rest) = (nanoseconds / 1_000_000_000, nanoseconds % 1_000_000_000);
+    let small = |number: u64| i8::try_from(number).ok();
+    let (hour, minute) = (small(seconds / 3600)?, small(seconds / 60 % 60)?);
+    let time = Time::new(
+        hour,
+        minute,
+        small(seconds % 60)?,
+        i32::try_from(rest).ok()?,
+    );
+    Some(Date::new(year, month, day).ok()?.to_datetime(time.ok()?))
+}
+
+/// What is known of an article, packed.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Facts<'b> {
+    flags: u8,
+    /// Behind the flags.
+    record: Reader<'b>,
+}
+
+impl<'b> Facts<'b> {
+    /// What is in a record; nothing in an empty one.
+    pub(super) fn of(record: &'b [u8]) -> Option<Self> {
+        let mut record = Reader::new(record);
+        super::prints::skip(&mut record);
+        if record.rest().is_empty() {
+            return None;
+        }
+        let flags = record.byte();
+        Some(Self { flags, record })
+    }
+
+    const fn has(self, flag: u8) -> bool {
+        self.flags & flag != 0
+    }
+
+    /// All of it, but for speakers and prints.
+    pub(super) fn survey(self) -> Survey {
+        let mut record = self.record;
+        let title = record.text().words().into_owned();
+        let mut text = |flag| self.has(flag).then(|| record.text().words().into_owned());
+        let (id, byline, source) = (text(HAS_ID), text(HAS_BYLINE), text(HAS_SOURCE));
+        let published = self.has(HAS_DATE).then(|| published(&mut record)).flatten();
+        let day = self.has(HAS_DAY).then(|| MonthDay {
+            month: record.byte().cast_signed(),
+            day: record.byte().cast_signed(),
+        });
+        let file_time = self
+            .has(HAS_FILE_TIME)
+            .then(|| read_time(&mut record))
+            .flatten();
+        let [words, quotations, unattributed] = [0; 3].map(|_: u8| record.count());
+        let n_countries = record.count().min(u32::from(u16::MAX));
+        let country = |_| {
+            let code = [record.byte(), record.byte()];
+            (CountryCode(code), record.count())
+        };
+        let countries = (0..n_countries).map(country).collect();
+        let signature = self.has(HAS_SIGNATURE).then(|| {
+            let number = |_: u8| u16::from_le_bytes([record.byte(), record.byte()]);
+            Signature::of_numbers([0; 16].map(number))
+        });
+        Survey {
+            id,
+            title,
+            byline,
+            source,
+            published,
+            day,
+            file_time,
+            words,
+            quotations,
+            unattributed,
+            speakers: Vec::new(),
+            countries,
+            signature,
+            prints: Vec::new(),
+        }
+    }
+
+    /// Adds the words by which a list is filtered.
+    pub(super) fn describe(self, line: &mut String) {
+        let mut record = self.record;
+        line.push_str(&record.text().words());
+        if self.has(HAS_ID) {
+            record.text();
+        }
+        for flag in [HAS_BYLINE, HAS_SOURCE] {
+            if self.has(flag) {
+                line.push(' ');
+                line.push_str(&record.text().words());
+            }
+        }
+    }
+}
+
+fn published(record: &mut Reader<'_>) -> Option<Published> {
+    let kind = record.number();
+    let origin = *ORIGINS.get(usize::try_from(kind >> 1).ok()?)?;
+    Some(Published {
+        when: read_time(record)?,
+        has_time: kind & 1 == 1,
+        origin,
+    })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use jiff::civil::date;
+
+    #[test]
+    fn what_is_known_is_read_as_it_was_written() {
+        let whole = Survey {
+            id: Some("<7@host>".into()),
+            title: "Harbor talks end".into(),
+            byline: Some("Ana Ruiz".into()),
+            source: Some("Coast".into()),
+            published: Some(Published {
+                when: date(2026, 3, 4).at(8, 30, 15, 0),
+                has_time: true,
+                origin: DateOrigin::FileName,
+            }),
+            day: Some(MonthDay { month: 2, day: 29 }),
+            file_time: Some(date(-44, 3, 15).at(23, 59, 59, 123_456_789)),
+            words: 70_000,
+            quotations: 12,
+            unattributed: 3,
+            countries: vec![(CountryCode(*b"KE"), 300), (CountryCode(*b"JP"), 1)],
+            signature: Some(Signature::of_numbers([7; 16])),
+            ..Survey::default()
+        };
+        for survey in [whole, Survey::default()] {
+            let record = pack(&survey);
+            let facts = Facts::of(&record).unwrap();
+            assert_eq!(facts.survey(), survey);
+        }
+        assert!(Facts::of(&[]).is_none());
+    }
+}

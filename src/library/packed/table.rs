@@ -1,0 +1,391 @@
+//! Which articles a name stands in, or which one a file is.
+//!
+//! A name that one article has takes ten bytes here: a slot with a number of the name and the article. What the
+//! name is stands in the record of that article. A name of several articles has a chain of them, and its
+//! quotations summed up. Two names may have the same number, so that each slot found is a question:
+//! whether the article has that very name.
+
+use std::hash::{DefaultHasher, Hasher};
+
+use crate::library::ArticleId;
+
+/// The number of a name. Two names may have the same.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(crate) struct Key(u32);
+
+impl Key {
+    /// The number of a name with these bytes.
+    pub(crate) fn of(name: &[u8]) -> Self {
+        let mut hasher = DefaultHasher::new();
+        hasher.write(name);
+        Self(u32::try_from(hasher.finish() >> 32).unwrap_or(0))
+    }
+
+    /// The number, without its last bit.
+    pub(crate) const fn most(self) -> u32 {
+        self.0 >> 1
+    }
+
+    /// Half of it.
+    pub(crate) fn half(self) -> u16 {
+        u16::try_from(self.0 & 0xFFFF).unwrap_or(0)
+    }
+}
+
+/// Where a name stands in the table, until the next change.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
+pub(crate) struct Place(pub(crate) u32);
+
+/// What is known of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Slot {
+    Empty,
+    /// Something was here.
+    Gone,
+    /// One article, with a small number of quotations.
+    Single {
+        article: u32,
+        quotations: u32,
+    },
+    /// The head of a chain.
+    Chain {
+        head: u32,
+        is_special: bool,
+    },
+}
+
+const EMPTY: u32 = u32::MAX;
+const GONE: u32 = u32::MAX - 1;
+const CHAIN: u32 = 1 << 31;
+const SPECIAL: u32 = 1 << 30;
+/// Bits of an article in a slot; above it is the number of quotations.
+const ARTICLE_BITS: u32 = 27;
+const MOST_QUOTATIONS: u32 = 15;
+/// The end of a chain.
+const END: u32 = u32::MAX;
+
+impl Slot {
+    const fn of(value: u32) -> Self {
+        match value {
+            EMPTY => Self::Empty,
+            GONE => Self::Gone,
+            _ if value & CHAIN != 0 => Self::Chain {
+                head: value & !(CHAIN | SPECIAL),
+                is_special: value & SPECIAL != 0,
+            },
+            _ => Self::Single {
+                article: value & ((1 << ARTICLE_BITS) - 1),
+                quotations: value >> ARTICLE_BITS,
+            },
+        }
+    }
+
+    const fn value(self) -> u32 {
+        match self {
+            Self::Empty => EMPTY,
+            Self::Gone => GONE,
+            Self::Single {
+                article,
+                quotations,
+            } => article | quotations << ARTICLE_BITS,
+            Self::Chain { head, is_special } => head | CHAIN | if is_special { SPECIAL } else { 0 },
+        }
+    }
+}
+
+/// All names.
+#[derive(Debug, Default)]
+pub(crate) struct Table {
+    slots: Vec<(u32, u32)>,
+    /// How many slots are not empty.
+    n_used: usize,
+    n_names: usize,
+    n_special: usize,
+    /// Two for the head of a chain (quotations and the first link; what is noted of the name), then one for each
+    /// article (the article and the next link).
+    links: Vec<(u32, u32)>,
+    free: Vec<u32>,
+}
+
+impl Table {
+    /// The places of all names.
+    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
+        let slots = (0..).zip(&self.slots);
+        slots.filter_map(|(at, (_, value))| match Slot::of(*value) {
+            Slot::Empty | Slot::Gone => None,
+            _ => Some(Place(at)),
+        })
+    }
+
+    /// The place of the name with a number for which `is_in` holds of its first article.
+    pub(crate) fn find(&self, key: Key, is_in: impl Fn(ArticleId) -> bool) -> Option<Place> {
+        let len = self.slots.len();
+        let mut at = start(key.0, len);
+        for _ in 0..len {
+            let (known, value) = *self.slots.get(at)?;
+            match Slot::of(value) {
+                Slot::Empty => return None,
+                Slot::Gone => {}
+                _ if known == key.0 => {
+                    let place = Place(crate::library::count(at));
+                    if self.articles(place).next().is_some_and(&is_in) {
+                        return Some(place);
+                    }
+                }
+                _ => {}
+            }
+            at = if at + 1 < len { at + 1 } else { 0 };
+        }
+        None
+    }
+
+    fn slot(&self, place: Place) -> Slot {
+        let slot = self.slots.get(place.0 as usize);
+        slot.map_or(Slot::Empty, |(_, value)| Slot::of(*value))
+    }
+
+    fn set(&mut self, place: Place, slot: Slot) {
+        if let Some((_, value)) = self.slots.get_mut(place.0 as usize) {
+            *value = slot.value();
+        }
+    }
+
+    /// The number of the name at a place.
+    pub(crate) fn key(&self, place: Place) -> Key {
+        Key(self.slots.get(place.0 as usize).map_or(0, |(key, _)| *key))
+    }
+
+    /// The articles with the name, in no order.
+    pub(crate) fn articles(&self, place: Place) -> impl Iterator<Item = ArticleId> {
+        let (single, mut next) = match self.slot(place) {
+            Slot::Single { article, .. } => (Some(article), END),
+            Slot::Chain { head, .. } => (None, self.link(head).1),
+            Slot::Empty | Slot::Gone => (None, END),
+        };
+        let chain = std::iter::from_fn(move || {
+            let (article, after) = *self.links.get(next as usize)?;
+            next = after;
+            Some(article)
+        });
+        single.into_iter().chain(chain).map(ArticleId)
+    }
+
+    /// Whether only one article has the name.
+    pub(crate) fn is_single(&self, place: Place) -> bool {
+        matches!(self.slot(place), Slot::Single { .. })
+    }
+
+    /// Quotations by those who bear the name.
+    pub(crate) fn quotations(&self, place: Place) -> u32 {
+        match self.slot(place) {
+            Slot::Single { quotations, .. } => quotations,
+            Slot::Chain { head, .. } => self.link(head).0,
+            Slot::Empty | Slot::Gone => 0,
+        }
+    }
+
+    /// Whether more has to be known of the name than stands here.
+    pub(crate) fn is_special(&self, place: Place) -> bool {
+        matches!(
+            self.slot(place),
+            Slot::Chain {
+                is_special: true,
+                ..
+            }
+        )
+    }
+
+    fn link(&self, at: u32) -> (u32, u32) {
+        self.links.get(at as usize).copied().unwrap_or((0, END))
+    }
+
+    fn set_link(&mut self, at: u32, link: (u32, u32)) {
+        if let Some(slot) = self.links.get_mut(at as usize) {
+            *slot = link;
+        }
+    }
+
+    /// Adds a name that is not there yet.
+    pub(crate) fn insert(&mut self, key: Key, article: ArticleId, quotations: u32) -> Place {
+        if (self.n_used + 1) * 5 > self.slots.len() * 4 {
+            self.grow();
+        }
+        let len = self.slots.len();
+        let mut at = start(key.0, len);
+        while let Some((_, value)) = self.slots.get(at)
+            && *value != EMPTY
+            && *value != GONE
+        {
+            at = if at + 1 < len { at + 1 } else { 0 };
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            self.n_used += usize::from(slot.1 == EMPTY);
+            *slot = (key.0, GONE);
+        }
+        self.n_names += 1;
+        let place = Place(crate::library::count(at));
+        if article.0 >> ARTICLE_BITS == 0 && quotations <= MOST_QUOTATIONS {
+            let article = article.0;
+            self.set(
+                place,
+                Slot::Single {
+                    article,
+                    quotations,
+                },
+            );
+        } else {
+            self.chain(place, &[article], quotations);
+        }
+        place
+    }
+
+    /// Makes a chain of a name.
+    fn chain(&mut self, place: Place, articles: &[ArticleId], quotations: u32) {
+        let head = crate::library::count(self.links.len());
+        self.links.push((quotations, END));
+        self.links.push((0, 0));
+        self.set(
+            place,
+            Slot::Chain {
+                head,
+                is_special: false,
+            },
+        );
+        for article in articles {
+            self.put(head, *article);
+        }
+    }
+
+    fn put(&mut self, head: u32, article: ArticleId) {
+        let (quotations, first) = self.link(head);
+        let link = (article.0, first);
+        let at = self.free.pop().unwrap_or_else(|| {
+            self.links.push(link);
+            crate::library::count(self.links.len() - 1)
+        });
+        self.set_link(at, link);
+        self.set_link(head, (quotations, at));
+    }
+
+    /// The head of the chain of a name, which it has from now on.
+    fn head(&mut self, place: Place) -> Option<u32> {
+        if let Slot::Single {
+            article,
+            quotations,
+        } = self.slot(place)
+        {
+            self.chain(place, &[ArticleId(article)], quotations);
+        }
+        match self.slot(place) {
+            Slot::Chain { head, .. } => Some(head),
+            _ => None,
+        }
+    }
+
+    /// Notes that more has to be known of a name.
+    pub(crate) fn make_special(&mut self, place: Place) {
+        if !self.is_special(place)
+            && let Some(head) = self.head(place)
+        {
+            self.n_special += 1;
+            self.set(
+                place,
+                Slot::Chain {
+                    head,
+                    is_special: true,
+                },
+            );
+        }
+    }
+
+    /// How many names are not special.
+    pub(crate) fn n_plain(&self) -> usize {
+        self.n_names.saturating_sub(self.n_special)
+    }
+
+    /// Adds a further article of a name.
+    pub(crate) fn append(&mut self, place: Place, article: ArticleId, quotations: u32) {
+        if let Some(head) = self.head(place) {
+            self.put(head, article);
+            self.count(head, |total| total.saturating_add(quotations));
+        }
+    }
+
+    fn count(&mut self, head: u32, change: impl Fn(u32) -> u32) {
+        let (total, first) = self.link(head);
+        self.set_link(head, (change(total), first));
+    }
+
+    /// What was noted of a name of several articles.
+    pub(crate) fn note(&self, place: Place) -> Option<(u32, u32)> {
+        match self.slot(place) {
+            Slot::Chain { head, .. } => Some(self.link(head + 1)),
+            _ => None,
+        }
+    }
+
+    /// Notes something of a name.
+    pub(crate) fn set_note(&mut self, place: Place, note: (u32, u32)) {
+        if let Some(head) = self.head(place) {
+            self.set_link(head + 1, note);
+        }
+    }
+
+    /// Takes an article away from a name.
+    pub(crate) fn remove(&mut self, place: Place, article: ArticleId, quotations: u32) {
+        let Slot::Chain { head, .. } = self.slot(place) else {
+            return self.drop_name(place);
+        };
+        let mut before = head;
+        let mut at = self.link(head).1;
+        while at != END {
+            let (of, next) = self.link(at);
+            if of == article.0 {
+                let (kept, _) = self.link(before);
+                self.set_link(before, (kept, next));
+                self.free.push(at);
+                break;
+            }
+            (before, at) = (at, next);
+        }
+        self.count(head, |total| total.saturating_sub(quotations));
+        if self.link(head).1 == END {
+            self.free.extend([head, head + 1]);
+            self.drop_name(place);
+        }
+    }
+
+    fn drop_name(&mut self, place: Place) {
+        self.n_special = self
+            .n_special
+            .saturating_sub(usize::from(self.is_special(place)));
+        self.set(place, Slot::Gone);
+        self.n_names = self.n_names.saturating_sub(1);
+    }
+
+    /// Makes room for half as many names again.
+    fn grow(&mut self) {
+        let len = (self.n_names * 3 / 2).max(64);
+        let old = std::mem::replace(&mut self.slots, vec![(0, EMPTY); len]);
+        self.n_used = 0;
+        for (key, value) in old {
+            if value == EMPTY || value == GONE {
+                continue;
+            }
+            let mut at = start(key, len);
+            while self.slots.get(at).is_some_and(|(_, value)| *value != EMPTY) {
+                at = if at + 1 < len { at + 1 } else { 0 };
+            }
+            if let Some(slot) = self.slots.get_mut(at) {
+                *slot = (key, value);
+                self.n_used += 1;
+            }
+        }
+    }
+}
+
+/// Where the search for a number begins.
+fn start(key: u32, len: usize) -> usize {
+    let at = (u64::from(key) * len as u64) >> 32;
+    usize::try_from(at).unwrap_or(0)
+}

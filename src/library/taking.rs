@@ -1,0 +1,140 @@
+//! Taking in what looks inside files told, and that files are gone.
+
+use std::borrow::Cow;
+
+use super::card::Marks;
+use super::facts::{self, Facts};
+use super::packed::Address;
+use super::{ArticleId, Brief, Library, Survey, count, days_since_1970, prints};
+
+impl Library {
+    pub(super) fn forget_problem(&mut self, id: ArticleId) {
+        if self.mark(id, Marks::PROBLEM, false) {
+            self.problems.remove(&id);
+        }
+    }
+
+    /// Takes in what a look inside an article told; what it does not know of the file stays. Who is quoted
+    /// shows after [`Self::settle`].
+    pub fn set_survey(&mut self, id: ArticleId, survey: &Survey) {
+        self.set_brief(id, &Brief::from(survey));
+    }
+
+    /// The same with a survey that is packed.
+    pub(super) fn set_brief(&mut self, id: ArticleId, brief: &Brief) {
+        let Some(card) = self.card(id).copied() else {
+            return;
+        };
+        let is_same = self.facts.record(card.facts) == brief.facts.as_slice();
+        if is_same && self.people.has(id, &brief.speakers) {
+            self.forget_problem(id);
+            return;
+        }
+        self.surveyed += usize::from(!self.is_known(id));
+        let mut survey = brief.survey();
+        let mut has_old_time = false;
+        if let Some(old) = self.facts_of(&card).map(Facts::survey) {
+            has_old_time = survey.file_time.is_none() && old.file_time.is_some();
+            survey.file_time = survey.file_time.or(old.file_time);
+            self.facets.remove(&old);
+        }
+        self.facets.add(&survey);
+        let (mut facts, mut speakers) =
+            (Cow::Borrowed(&brief.facts), Cow::Borrowed(&brief.speakers));
+        if has_old_time {
+            survey.prints = prints::read(&brief.facts);
+            facts = Cow::Owned(facts::pack(&survey));
+            let day = survey.date().and_then(days_since_1970);
+            speakers = Cow::Owned(brief.speakers.dated(day));
+        }
+        self.keep(id, &facts);
+        self.forget_problem(id);
+        let location = self.location(id);
+        let key = || {
+            let location = location.as_ref();
+            location.map_or_else(String::new, |location| location.key(survey.id.as_deref()))
+        };
+        self.people.set_packed(id, &key, &speakers);
+    }
+
+    /// Puts a record in the place of the one an article had; nothing in the place of it when it is empty.
+    pub(super) fn keep(&mut self, id: ArticleId, record: &[u8]) {
+        let Some(card) = self.cards.get_mut(id.0 as usize) else {
+            return;
+        };
+        self.facts.forget(card.facts);
+        card.facts = if record.is_empty() {
+            Address::NONE
+        } else {
+            self.facts.keep(record)
+        };
+        self.facts
+            .tidy(self.cards.iter_mut().map(|card| &mut card.facts));
+    }
+
+    /// Whether an article was looked into, or cannot be.
+    pub(super) fn is_known(&self, id: ArticleId) -> bool {
+        let card = self.card(id);
+        card.is_some_and(|card| card.facts != Address::NONE || card.marks.has(Marks::PROBLEM))
+    }
+
+    /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
+    /// the file no longer holds are gone. Tells which articles the file holds.
+    pub fn set_surveys(&mut self, first: ArticleId, surveys: &[Brief]) -> Vec<ArticleId> {
+        let n_before = 1 + self.further.get(&first).map_or(0, Vec::len);
+        let mut present = Vec::with_capacity(surveys.len());
+        for (part, brief) in surveys.iter().enumerate() {
+            if let Some(id) = self.add_part(first, count(part)) {
+                self.set_brief(id, brief);
+                present.push(id);
+            }
+        }
+        if present.len() < n_before {
+            let gone: Vec<ArticleId> = self.parts(first).skip(present.len().max(1)).collect();
+            self.remove_all(&gone);
+        }
+        present
+    }
+
+    /// Notes that a file is no longer there; what was known of its articles no longer counts.
+    pub fn remove(&mut self, first: ArticleId) {
+        let gone: Vec<ArticleId> = self.parts(first).collect();
+        self.remove_all(&gone);
+    }
+
+    pub(super) fn remove_all(&mut self, gone: &[ArticleId]) {
+        for &id in gone {
+            let Some(card) = self.card(id).copied() else {
+                continue;
+            };
+            self.surveyed -= usize::from(self.is_known(id));
+            if let Some(old) = self.facts_of(&card).map(Facts::survey) {
+                self.facets.remove(&old);
+            }
+            self.people.remove(id);
+            self.keep(id, &[]);
+            self.forget_problem(id);
+            self.mark(id, Marks::GONE, true);
+        }
+        let order = std::mem::take(&mut self.order);
+        let present = order.into_iter().filter(|id| !self.has(*id, Marks::GONE));
+        self.order = present.collect();
+        self.narrow_order();
+    }
+
+    /// How many articles have been looked into or cannot be.
+    #[must_use]
+    pub fn surveyed(&self) -> usize {
+        self.surveyed
+    }
+
+    /// Notes that an article cannot be read, and why.
+    pub fn set_problem(&mut self, id: ArticleId, problem: String) {
+        if self.card(id).is_none() {
+            return;
+        }
+        self.surveyed += usize::from(!self.is_known(id));
+        self.mark(id, Marks::PROBLEM, true);
+        self.problems.insert(id, problem);
+    }
+}
