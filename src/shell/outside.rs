@@ -8,7 +8,7 @@ use std::process::{Command, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
 
-use super::environment::{first_set, is_in_tmux, is_remote};
+use super::environment::{can_only_write_on, first_set, is_in_tmux, is_remote};
 use crate::app::message::Notice;
 
 /// Programs that take text for the clipboard on their standard input.
@@ -68,8 +68,14 @@ fn feed(command: &mut Command, text: &str) -> bool {
     written && child.wait().is_ok_and(|status| status.success())
 }
 
+/// The longest sequence that xterm and most others take, in bytes.
+const MOST_FOR_TERMINALS: usize = 74_994;
+
 /// OSC 52; inside tmux also wrapped so that it passes through to the terminal outside.
 fn by_terminal(text: &str) -> Option<String> {
+    if can_only_write_on() {
+        return None;
+    }
     let mut sequence = String::new();
     let copy = CopyToClipboard::to_clipboard_from(text);
     crossterm::Command::write_ansi(&copy, &mut sequence).ok()?;
@@ -81,7 +87,13 @@ fn by_terminal(text: &str) -> Option<String> {
     out.write_all(sequence.as_bytes())
         .and_then(|()| out.flush())
         .ok()?;
-    Some("by the terminal".to_owned())
+    let is_long = sequence.len() > MOST_FOR_TERMINALS;
+    let note = if is_long {
+        ", though many take no more than 55 KB; s saves it"
+    } else {
+        ""
+    };
+    Some(format!("by the terminal{note}"))
 }
 
 /// Shows a web page in the browser.
