@@ -196,7 +196,9 @@ impl Search {
             self.answer.give(hand_over);
             if let Some(tally) = self.question.tally(hall) {
                 self.answer.know(tally);
-            } else if !self.look(hall, &|_| false, hand_over) {
+            }
+            // The index may know of all articles and yet not of all hits.
+            if !self.answer.knows_all() && !self.look(hall, &|_| false, hand_over) {
                 return;
             }
         }
