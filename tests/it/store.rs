@@ -259,6 +259,27 @@ fn a_damaged_index_leaves_no_wrong_answer_and_is_made_anew() {
 }
 
 #[test]
+fn damage_that_only_the_writer_meets_is_mended_at_the_next_start() {
+    let home = home(10);
+    index(&home);
+    let database = rusqlite::Connection::open(file(&home, ".index")).unwrap();
+    let damage = "DELETE FROM facts WHERE name = 'next'";
+    database.execute_batch(damage).unwrap();
+    drop(database);
+    std::fs::write(file(&home, ".seal"), "").unwrap();
+    home.write("new.txt", article(10));
+    let expected = answers_without(&home);
+    let output = home.run(&["index", "articles"]);
+    let complaint = String::from_utf8(output.stderr).unwrap();
+    assert_eq!(output.status.code(), Some(2), "{complaint}");
+    assert!(complaint.contains("it is damaged"), "{complaint}");
+    assert_eq!(answers(&home), expected);
+    index(&home);
+    assert_eq!(files_indexed(&home), "11 articles in 11 files");
+    assert_eq!(answers(&home), expected);
+}
+
+#[test]
 fn an_index_of_another_version_is_made_anew() {
     let home = home(10);
     index(&home);

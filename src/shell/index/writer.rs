@@ -124,16 +124,28 @@ impl Writer {
     }
 
     fn give_up(&self, error: &rusqlite::Error) {
-        let _ = self.trouble.set(error.to_string());
+        let mut trouble = error.to_string();
         match error.sqlite_error_code() {
             // What was written in vain is given back.
             Some(ErrorCode::DiskFull) => {
                 let _ = self.carry_over();
             }
-            // It is made anew at the next start.
-            Some(ErrorCode::DatabaseCorrupt | ErrorCode::NotADatabase) => self.seal.remove(),
-            _ => {}
+            // The system is in the way.
+            Some(
+                ErrorCode::SystemIoFailure
+                | ErrorCode::ReadOnly
+                | ErrorCode::CannotOpen
+                | ErrorCode::PermissionDenied
+                | ErrorCode::DatabaseBusy
+                | ErrorCode::DatabaseLocked
+                | ErrorCode::OutOfMemory,
+            ) => {}
+            _ => {
+                self.seal.remove();
+                trouble = format!("it is damaged ({trouble}); the next time it is made anew");
+            }
         }
+        let _ = self.trouble.set(trouble);
     }
 
     /// One transaction.
