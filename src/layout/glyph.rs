@@ -1,6 +1,6 @@
 //! What a line puts in which column, and back: for drawing, the mouse and the cursor.
 
-use super::setting::{columns, widest};
+use super::setting::{BULLET, columns, widest};
 use super::shown::{Look, Shown};
 use super::{Line, LineKind, Measure};
 use crate::document::{BlockKind, Document};
@@ -10,7 +10,7 @@ use crate::text::display::safe_grapheme;
 /// Something drawn on a line: a grapheme, or a run of white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyph {
-    /// Its bytes in the text; empty for a hyphen that is not in the text.
+    /// Its bytes in the text; empty for a hyphen or bullet that is not in the text.
     pub span: Span,
     /// Its first column, from the left edge of the net width (the indent counts).
     pub column: u16,
@@ -31,6 +31,8 @@ pub enum Face {
     Replacement,
     /// The hyphen of a divided word.
     Hyphen,
+    /// The bullet of a list.
+    Bullet,
 }
 
 impl Glyph {
@@ -42,6 +44,7 @@ impl Glyph {
             Face::Space => " ",
             Face::Replacement => replacement(self.span.of(text)),
             Face::Hyphen => "-",
+            Face::Bullet => "•",
         }
     }
 }
@@ -67,6 +70,14 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
     let shown = Shown::new(document, line.span, kind == Some(BlockKind::Preformatted));
     let room = measure.width_columns.saturating_sub(line.indent);
     let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
+    if line.bullet {
+        found.push(Glyph {
+            span: Span::new(line.span.start, line.span.start),
+            column: line.indent.saturating_sub(BULLET),
+            width: 1,
+            face: Face::Bullet,
+        });
+    }
     let (mut column, widest) = (0, widest(measure.width_columns));
     for unit in shown.units(0) {
         let width = columns(unit, column, widest);

@@ -21,6 +21,8 @@ pub(super) struct Setting {
     pub(super) first_indent: u16,
     /// Indent of the other rows.
     pub(super) indent: u16,
+    /// Whether a bullet that is not in the text stands before the first row.
+    pub(super) has_bullet: bool,
     pub(super) justify: bool,
     pub(super) hyphenate: Option<Language>,
 }
@@ -29,10 +31,15 @@ impl Setting {
     /// How a block of this kind that shows `text` is set.
     pub(super) fn new(measure: &Measure, kind: BlockKind, text: &str) -> Self {
         let width = measure.width_columns.max(1);
+        let largest = width / LARGEST_INDENT;
+        let mut has_bullet = false;
         let (first_indent, indent) = match kind {
             BlockKind::ListItem(depth) => {
-                let first = u16::from(depth).saturating_mul(2);
-                (first, first + bullet_columns(text))
+                let first = u16::from(depth).saturating_mul(BULLET);
+                let columns = bullet_columns(text);
+                has_bullet = columns == 0 && first + BULLET <= largest;
+                let first = first + if has_bullet { BULLET } else { 0 };
+                (first, first + columns)
             }
             BlockKind::BlockQuote => (2, 2),
             _ => (0, 0),
@@ -46,8 +53,9 @@ impl Setting {
         );
         Self {
             width,
-            first_indent: first_indent.min(width / LARGEST_INDENT),
-            indent: indent.min(width / LARGEST_INDENT),
+            first_indent: first_indent.min(largest),
+            indent: indent.min(largest),
+            has_bullet,
             justify: measure.justify && is_prose && width >= JUSTIFIED_FROM,
             hyphenate: measure.hyphenate.filter(|_| is_prose),
         }
@@ -67,6 +75,9 @@ impl Setting {
     }
 }
 
+/// The columns of a bullet and its space.
+pub(super) const BULLET: u16 = 2;
+
 /// The width of a bullet or number and its space at the start of a list item.
 fn bullet_columns(text: &str) -> u16 {
     let Some((bullet, _)) = text.split_once(' ') else {
@@ -76,7 +87,7 @@ fn bullet_columns(text: &str) -> u16 {
         number.len() <= 3 && number.chars().all(|point| point.is_ascii_alphanumeric())
     });
     match bullet {
-        "-" | "*" | "+" | "•" | "–" | "—" | "·" | "◦" | "▪" | "‣" => 2,
+        "-" | "*" | "+" | "•" | "–" | "—" | "·" | "◦" | "▪" | "‣" => BULLET,
         _ if is_number => u16::try_from(bullet.len() + 1).unwrap_or(0),
         _ => 0,
     }

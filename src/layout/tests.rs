@@ -6,8 +6,8 @@ use crate::text::width::text_width;
 use proptest::prelude::*;
 use ratatui::buffer::CellWidth;
 
-/// A document of paragraphs between blank lines; `# ` is a heading, `> ` a quotation, `- ` an item,
-/// `***` a rule, and `*` around words is hidden markup.
+/// A document of paragraphs between blank lines; `# ` is a heading, `> ` a quotation, `- ` an item, `+ ` one
+/// without its bullet, `***` a rule, and `*` around words is hidden markup.
 fn document(text: &str) -> Document {
     let mut blocks = Vec::new();
     let mut start = 0;
@@ -21,6 +21,7 @@ fn document(text: &str) -> Document {
                 _ if trimmed.starts_with("# ") => (BlockKind::Heading(1), 2),
                 _ if trimmed.starts_with("> ") => (BlockKind::BlockQuote, 2),
                 _ if trimmed.starts_with("- ") => (BlockKind::ListItem(0), 0),
+                _ if trimmed.starts_with("+ ") => (BlockKind::ListItem(0), 2),
                 _ if trimmed.starts_with("```\n") => (BlockKind::Preformatted, 4),
                 _ => (BlockKind::Paragraph, 0),
             };
@@ -218,6 +219,12 @@ fn items_hang_and_quoted_blocks_are_indented() {
         "- one two three\n- four five\n\n> six seven eight nine",
         "- one two\n  three\n- four five\n\n  six seven\n  eight nine",
     );
+    check(
+        14,
+        "+ one two three\n\n+ 1. two",
+        "• one two\n  three\n\n1. two",
+    );
+    check(5, "+ one", "one");
 }
 
 #[test]
@@ -324,6 +331,7 @@ const SOUP: &[&str] = &[
     "\n\n# ",
     "\n\n> ",
     "\n\n- ",
+    "\n\n+ ",
     "\n- ",
     "\n\n```\n",
     " ",
