@@ -134,7 +134,7 @@ impl Model {
                     }
                     Section::Quotations => match self.side.quotations.get(row)? {
                         QuotationRow::Here(index) => Some(said(*index)),
-                        QuotationRow::Elsewhere(_) => None,
+                        QuotationRow::Elsewhere(..) => None,
                     },
                     Section::Countries => None,
                 }

@@ -43,7 +43,7 @@ impl Model {
             new.push(id);
         }
         self.scan.problems.extend(problems);
-        self.folder_is_stale = true;
+        self.folder_is_stale |= is_done || self.lists_are_short();
         self.open_something(is_done);
         self.look_into(new);
         if is_done {
@@ -178,13 +178,24 @@ impl Model {
         self.ask_for_groups();
     }
 
-    /// Whether lists over the folder are to be worked out anew: always for a small one, and now and then while
-    /// a huge one is read. What a row shows is looked up when it is drawn anyhow.
+    /// Whether the list of articles is to be worked out anew while files are found: for a huge folder when they
+    /// are twice as many.
+    fn lists_are_short(&mut self) -> bool {
+        let found = self.library.all().len();
+        let are_short = found < FEW_KNOWN || found / 2 >= self.scan.n_found_at;
+        if are_short {
+            self.scan.n_found_at = found;
+        }
+        are_short
+    }
+
+    /// Whether lists over the folder are to be worked out anew: always for a small one, and while a huge one is
+    /// read whenever twice as much is known, so that a key seldom waits for it. What a row shows is looked up when it is drawn anyhow.
     fn grew_enough(&mut self) -> bool {
         let known = self.library.surveyed();
         let is_whole = self.scan.is_done && known >= self.library.all().len();
         let listed = self.scan.n_listed_of;
-        let grew = is_whole || known < FEW_KNOWN || !(listed..listed / 8 * 9).contains(&known);
+        let grew = is_whole || known < FEW_KNOWN || !(listed..listed * 2).contains(&known);
         if grew {
             self.scan.n_listed_of = known;
         }

@@ -135,6 +135,8 @@ pub struct Scan {
     to_look_into: VecDeque<ArticleId>,
     /// How many were known when the lists were worked out last.
     n_listed_of: usize,
+    /// How many were found when the list of articles was worked out last.
+    n_found_at: usize,
     /// How many are being looked into.
     n_looked_into: usize,
     /// What was found so far while it is walked again.

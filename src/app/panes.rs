@@ -247,7 +247,7 @@ impl Model {
                     self.select_quotation(index);
                     self.last_jump = Some(Jump::Speaker);
                 }
-                Some(QuotationRow::Elsewhere(article)) => self.open_elsewhere(article),
+                Some(QuotationRow::Elsewhere(article, _)) => self.open_elsewhere(article),
                 None => {}
             },
             Section::Countries => {

@@ -192,12 +192,12 @@ impl Model {
         self.say(Notice::info(format!("sorted by {order}{turned}")));
     }
 
-    /// Brings everyone quoted in the folder up to date. While a huge folder is read, that is done whenever it has
-    /// grown by a quarter, so that it does not take longer than the reading.
+    /// Brings everyone quoted in the folder up to date. While a huge folder is read, that is done whenever twice
+    /// as much is known, so that it does not take longer than the reading.
     fn settle_people(&mut self) {
         let (known, all) = (self.library.surveyed(), self.library.all().len());
         let is_whole = self.scan.is_done && known >= all;
-        let (least, most) = (self.people.settled_at, self.people.settled_at / 4 * 5);
+        let (least, most) = (self.people.settled_at, self.people.settled_at * 2);
         if is_whole || known < FEW_ARTICLES || !(least..most).contains(&known) {
             self.people.settled_at = known;
             self.library.settle();

@@ -2,6 +2,8 @@
 
 mod sections;
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
 
 use super::list::Selection;
@@ -129,8 +131,8 @@ impl SpeakerRow {
 pub enum QuotationRow {
     /// A quotation of the open article, an index into its analysis.
     Here(usize),
-    /// Quotations in another article.
-    Elsewhere(ArticleId),
+    /// Quotations in another article, and how many.
+    Elsewhere(ArticleId, u32),
 }
 
 /// A row of the countries.
@@ -245,13 +247,14 @@ impl Side {
         if shown.is_some() && shown == self.listed {
             return;
         }
-        self.quotations = shown
-            .as_ref()
-            .map_or_else(Vec::new, |who| quotations(reader, library, who));
-        self.timeline = match &shown {
-            Some(Who::Named(name)) => super::timeline::of_speaker(library, name),
-            _ => Timeline::default(),
+        let quoting = match &shown {
+            Some(Who::Named(name)) => library.people().articles_of(name),
+            _ => BTreeMap::new(),
         };
+        let here = shown.iter().flat_map(|who| quotations_of(reader, who));
+        self.quotations = here.map(QuotationRow::Here).collect();
+        self.quotations.extend(elsewhere(reader, library, &quoting));
+        self.timeline = super::timeline::of_quoting(library, quoting);
         self.listed = shown;
     }
 
@@ -269,6 +272,13 @@ impl Side {
         chosen
             .or_else(on_page)
             .or_else(|| self.speakers.first().map(|row| row.who(reader)))
+    }
+
+    /// Quotations in the folder by the speaker whose quotations are listed.
+    #[must_use]
+    pub fn n_in_folder(&self, reader: &Reader) -> Option<u32> {
+        let row = self.row_of(reader, &self.shown_speaker(reader)?)?;
+        self.speakers.get(row)?.folder
     }
 
     /// The row of a speaker.
@@ -376,16 +386,17 @@ fn count(number: usize) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
 }
 
-fn quotations(reader: &Reader, library: &Library, who: &Who) -> Vec<QuotationRow> {
-    let mut rows: Vec<QuotationRow> = quotations_of(reader, who).map(QuotationRow::Here).collect();
-    if let Who::Named(name) = who {
-        let others = library.articles_quoting(name).into_iter();
-        let others = others
-            .filter(|&id| Some(id) != reader.article)
-            .take(MOST_ELSEWHERE);
-        rows.extend(others.map(QuotationRow::Elsewhere));
-    }
-    rows
+/// The first of the other articles that quote a speaker.
+fn elsewhere(
+    reader: &Reader,
+    library: &Library,
+    quoting: &BTreeMap<ArticleId, u32>,
+) -> impl Iterator<Item = QuotationRow> {
+    let others = library.all().iter().copied();
+    others
+        .filter(|&id| Some(id) != reader.article)
+        .filter_map(|id| Some(QuotationRow::Elsewhere(id, *quoting.get(&id)?)))
+        .take(quoting.len().min(MOST_ELSEWHERE))
 }
 
 fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {

@@ -4,6 +4,8 @@
 //! The arrow keys go along the bars and change what a bar covers; Enter goes from the bars into the
 //! list of articles below them, and from there into an article.
 
+use std::collections::BTreeMap;
+
 use ratatui::layout::Rect;
 
 use super::lists::List;
@@ -140,7 +142,14 @@ impl Side {
 
 /// When a speaker was quoted in the folder.
 pub(super) fn of_speaker(library: &Library, name: &str) -> library::Timeline {
-    let articles = library.people().articles_of(name);
+    of_quoting(library, library.people().articles_of(name))
+}
+
+/// The same from the articles that quote the speaker, with how often.
+pub(super) fn of_quoting(
+    library: &Library,
+    articles: BTreeMap<ArticleId, u32>,
+) -> library::Timeline {
     let dated = articles.into_iter();
     let dated = dated.filter_map(|(id, count)| Some((id, library.entry(id)?.date(), count)));
     library::Timeline::of(dated)

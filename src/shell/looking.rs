@@ -108,24 +108,20 @@ impl Looking {
 
     /// Takes what is known from the index, and has the rest read.
     fn compare(&self, articles: &[(ArticleId, Location)], messages: &Sender<Message>) {
-        let Some(index) = self.sources.index.opened(&self.sources) else {
+        let open = || self.sources.index.opened(&self.sources);
+        let Some(index) = catch_unwind(AssertUnwindSafe(open)).ok().flatten() else {
             return self.read_in_batches(articles);
         };
         let mut stale = Vec::new();
         let mut found = Handing::new(messages, &self.room);
         for some in articles.chunks(STEP) {
-            let now = |location: &Location| {
-                let file = Arc::clone(&location.file);
-                let now = Fingerprint::at(&file);
-                (file, now)
-            };
-            let files: Vec<_> = some.iter().map(|(_, location)| now(location)).collect();
-            for ((id, location), known) in some.iter().zip(index.known(&files)) {
+            let known = catch_unwind(AssertUnwindSafe(|| known(index, some)));
+            // What trips over a fault is read, one file at a time.
+            let known = known.unwrap_or_else(|_| some.iter().map(|_| None).collect());
+            for ((id, location), known) in some.iter().zip(known) {
                 match known {
-                    Known::Fresh(surveys) => {
-                        found.push((*id, with_file_time(surveys, &location.file)));
-                    }
-                    Known::Stale => stale.push((*id, location.clone())),
+                    Some(briefs) => found.push((*id, briefs)),
+                    None => stale.push((*id, location.clone())),
                 }
             }
         }
@@ -182,13 +178,13 @@ impl Looking {
             Some(index) if !is_huge(file) => index.read(file, read),
             _ => answers::survey(&self.sources.choice.reader, read()?, file),
         };
-        let surveys = catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
+        let look = || with_file_time(look(), file);
+        catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
             Err(format!(
                 "{}: a fault in pullquote kept it from being read",
                 file.display()
             ))
-        });
-        with_file_time(surveys, file)
+        })
     }
 
     /// Keeps what was found in the one article of a file when it was opened; `before` is the fingerprint that
@@ -212,6 +208,22 @@ impl Looking {
             }
         });
     }
+}
+
+/// What the index knows of each of some files as it is now; nothing of one that is to be read.
+fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Result<Vec<Brief>, String>>> {
+    let now = |(_, location): &Wanted| {
+        let file = Arc::clone(&location.file);
+        let now = Fingerprint::at(&file);
+        (file, now)
+    };
+    let asked: Vec<_> = files.iter().map(now).collect();
+    let known = index.known(&asked).into_iter().zip(&asked);
+    let fresh = known.map(|(known, (file, _))| match known {
+        Known::Fresh(surveys) => Some(with_file_time(surveys, file)),
+        Known::Stale => None,
+    });
+    fresh.collect()
 }
 
 /// Whether a file is too long to be kept in the index.

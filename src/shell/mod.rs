@@ -53,6 +53,9 @@ const FIRST_FRAME: Duration = Duration::from_millis(60);
 /// How long nothing must happen before the state is kept.
 const PAUSE: Duration = Duration::from_millis(500);
 
+/// How long what is told of the folder is taken in before a frame shows how far that is.
+const TAKING_IN: Duration = Duration::from_millis(40);
+
 /// How long a frame waits for the answer to a question just asked, so that it is drawn once.
 const GRACE: Duration = Duration::from_millis(4);
 
@@ -174,10 +177,10 @@ impl Shell {
         self.draw_news()?;
         while !self.model.is_over && self.wait() {
             self.take_waiting();
-            self.take_surveys();
             self.wait_for_answers();
             self.watch_when_listed();
             self.draw_news()?;
+            self.take_surveys();
         }
         Ok(())
     }
@@ -192,9 +195,9 @@ impl Shell {
     /// Waits until something happens; tells whether anything ever will. In the first pause the state is kept,
     /// so that there is nothing left to do for it when the reader leaves.
     fn wait(&mut self) -> bool {
-        let due = self.surveys.due_in();
+        let has_more = self.has_news || !self.surveys.is_empty();
         let pause = self.is_unsaved.then_some(PAUSE);
-        let received = match due.or(pause) {
+        let received = match has_more.then_some(Duration::ZERO).or(pause) {
             Some(time) => self.inbox.recv_timeout(time),
             None => self
                 .inbox
@@ -206,7 +209,7 @@ impl Shell {
                 self.is_unsaved = true;
                 self.take(message);
             }
-            Err(RecvTimeoutError::Timeout) if due.is_none() => {
+            Err(RecvTimeoutError::Timeout) if !has_more => {
                 self.is_unsaved = false;
                 self.take(Message::Paused);
             }
@@ -306,12 +309,22 @@ impl Shell {
         }
     }
 
-    /// Gives the model its portion of what looks into files told.
+    /// Gives the model what walking and looks into files told, portion by portion, until a frame is due or
+    /// something else happens: a key waits for one portion at most.
     fn take_surveys(&mut self) {
         let start = Instant::now();
-        if let Some(portion) = self.surveys.portion() {
+        while !self.model.is_over
+            && start.elapsed() < TAKING_IN
+            && let Some(portion) = self.surveys.portion()
+        {
             self.pass(portion);
-            self.surveys.took(start.elapsed());
+            if let Ok(message) = self.inbox.try_recv() {
+                let is_more = matches!(message, Message::Surveyed(_) | Message::Listed { .. });
+                self.take(message);
+                if !is_more {
+                    return;
+                }
+            }
         }
     }
 

@@ -17,6 +17,9 @@ use crate::library::Listed;
 /// The location that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
+/// How many files are listed at once: as many as the model takes in while nobody notices.
+const MOST_AT_ONCE: usize = 256;
+
 /// What is read.
 #[derive(Clone)]
 pub(super) struct Sources {
@@ -112,7 +115,7 @@ impl Sources {
                     }
                 }
                 if batch.len() >= size {
-                    size = (size * 4).min(1024);
+                    size = (size * 4).min(MOST_AT_ONCE);
                     self.room.enter(batch.len());
                     let files = std::mem::take(&mut batch);
                     let problems = std::mem::take(&mut problems);

@@ -5,7 +5,6 @@
 
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
-use std::time::{Duration, Instant};
 
 use crate::app::message::Message;
 use crate::library::{ArticleId, Brief};
@@ -13,12 +12,10 @@ use crate::library::{ArticleId, Brief};
 /// What a look inside a file told, by its first article.
 pub(super) type Found = (ArticleId, Result<Vec<Brief>, String>);
 
-/// The least time between two portions.
-const SPACING: Duration = Duration::from_millis(4);
-/// How many files make a portion.
-const PORTION: usize = 512;
+/// How many files make a portion: as many as the model takes in while nobody notices.
+pub(super) const PORTION: usize = 64;
 /// How many files may be on their way.
-const MOST: usize = 2 * PORTION;
+const MOST: usize = 1024;
 
 /// Counts the files on their way.
 #[derive(Clone, Default)]
@@ -44,11 +41,9 @@ impl Room {
 
 /// What has come and waits for the model.
 pub(super) struct Waiting {
-    /// Files that were listed, some thousands at a time.
+    /// Files that were listed, some at a time.
     listed: VecDeque<Message>,
-    found: Vec<Found>,
-    /// When the next portion is due.
-    next: Instant,
+    found: VecDeque<Found>,
     room: Room,
 }
 
@@ -56,8 +51,7 @@ impl Waiting {
     pub(super) fn new(room: Room) -> Self {
         Self {
             listed: VecDeque::new(),
-            found: Vec::new(),
-            next: Instant::now(),
+            found: VecDeque::new(),
             room,
         }
     }
@@ -72,34 +66,20 @@ impl Waiting {
         self.found.extend(found);
     }
 
-    /// How long until a portion is due; nothing when none waits.
-    pub(super) fn due_in(&self) -> Option<Duration> {
-        let left = self.next.saturating_duration_since(Instant::now());
-        let is_waiting = !self.found.is_empty() || !self.listed.is_empty();
-        is_waiting.then_some(left)
+    /// Whether nothing waits.
+    pub(super) fn is_empty(&self) -> bool {
+        self.found.is_empty() && self.listed.is_empty()
     }
 
-    /// The next portion, when it is due.
+    /// The next portion. Nothing can be done with files before they are listed.
     pub(super) fn portion(&mut self) -> Option<Message> {
-        self.due_in().filter(Duration::is_zero)?;
         if let Some(listed) = self.listed.pop_front() {
             return Some(listed);
         }
-        let rest = self.found.split_off(self.found.len().min(PORTION));
-        let portion = std::mem::replace(&mut self.found, rest);
-        self.room.leave(portion.len());
-        Some(Message::Surveyed(portion))
-    }
-
-    /// Puts the next portion off by as long as one took and more, so that most of the time is left to the reader.
-    /// Nothing can be done with files before they are listed, so that these are put off less.
-    pub(super) fn took(&mut self, time: Duration) {
-        let space = if self.listed.is_empty() {
-            SPACING.max(time * 3)
-        } else {
-            time
-        };
-        self.next = Instant::now() + space;
+        let count = self.found.len().min(PORTION);
+        let portion: Vec<Found> = self.found.drain(..count).collect();
+        self.room.leave(count);
+        (count > 0).then_some(Message::Surveyed(portion))
     }
 }
 
@@ -121,17 +101,14 @@ mod tests {
     }
 
     #[test]
-    fn the_first_portion_goes_at_once_and_the_next_later() {
+    fn what_came_goes_on_in_portions() {
         let mut waiting = Waiting::new(Room::default());
-        assert!(waiting.due_in().is_none() && waiting.portion().is_none());
-        waiting.add(files(u32::try_from(PORTION + 76).unwrap()));
+        assert!(waiting.is_empty() && waiting.portion().is_none());
+        waiting.add(files(u32::try_from(PORTION + 7).unwrap()));
         assert_eq!(size(waiting.portion()), PORTION);
-        waiting.took(Duration::ZERO);
-        assert!(waiting.due_in().is_some_and(|left| !left.is_zero()));
-        assert_eq!(size(waiting.portion()), 0);
-        waiting.next = Instant::now();
-        assert_eq!(size(waiting.portion()), 76);
-        assert!(waiting.due_in().is_none());
+        assert!(!waiting.is_empty());
+        assert_eq!(size(waiting.portion()), 7);
+        assert!(waiting.is_empty() && waiting.portion().is_none());
     }
 
     #[test]
@@ -146,8 +123,6 @@ mod tests {
         waiting.list(listed(false));
         waiting.list(listed(true));
         for is_done in [false, true] {
-            waiting.took(Duration::ZERO);
-            waiting.next = Instant::now();
             let is_it = |message: &Message| matches!(message, Message::Listed { is_done: done, .. } if *done == is_done);
             assert!(waiting.portion().as_ref().is_some_and(is_it));
         }

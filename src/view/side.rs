@@ -4,11 +4,11 @@ use ratatui::layout::Rect;
 
 use super::paint::Painter;
 use crate::analysis::QuotationKind;
-use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRow, Who};
+use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRow};
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
-use crate::library::{ArticleId, Entry};
+use crate::library::Entry;
 
 /// The narrowest panel whose counts have heads.
 const HEADED: u16 = 28;
@@ -111,10 +111,7 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) 
                 .quotations
                 .iter()
                 .filter(|row| matches!(row, QuotationRow::Here(_)));
-            let folder = match &who {
-                Some(Who::Named(name)) => model.library.people().quotations_of(name),
-                _ => None,
-            };
+            let folder = model.side.n_in_folder(&model.reader);
             let count = here.count();
             let count =
                 folder.map_or_else(|| count.to_string(), |folder| format!("{count}/{folder}"));
@@ -218,9 +215,9 @@ impl Rows<'_> {
             }
             Section::Quotations => match self.model.side.quotations.get(index) {
                 Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
-                Some(QuotationRow::Elsewhere(id)) => {
+                Some(QuotationRow::Elsewhere(id, count)) => {
                     if let Some(entry) = self.model.library.entry(*id) {
-                        self.elsewhere(painter, inner, *id, &entry);
+                        self.elsewhere(painter, inner, &entry, *count);
                     }
                 }
                 None => {}
@@ -296,14 +293,12 @@ impl Rows<'_> {
         }
     }
 
-    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, id: ArticleId, entry: &Entry) {
+    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, entry: &Entry, count: u32) {
         let survey = entry.survey.as_ref();
         let date = survey.and_then(|survey| {
             super::lists::date_of(survey, |day| day.strftime("%-d %b ").to_string())
         });
         let date = date.unwrap_or_default();
-        let who = self.model.side.shown_speaker(&self.model.reader);
-        let count = who.map_or(0, |who| self.model.library.quotations_of(id, who.name()));
         let count = format!(" {count}");
         let room = Rect {
             width: area.width.saturating_sub(width(&count)),

@@ -300,10 +300,8 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
                 };
                 Some(format!("{kind}{words}"))
             }
-            QuotationRow::Elsewhere(id) => {
-                let who = side.shown_speaker(reader)?;
-                let count = model.library.quotations_of(*id, who.name()) as usize;
-                let count = counted(count, "quotation", "quotations");
+            QuotationRow::Elsewhere(id, count) => {
+                let count = counted(*count as usize, "quotation", "quotations");
                 Some(format!(
                     "elsewhere, {}, {count}",
                     dated(model, &model.library.entry(*id)?)
