@@ -131,9 +131,13 @@ impl People {
         self.absorb();
     }
 
-    /// What there is to know of a special name; nothing when nobody bears it.
+    /// What there is to know of a special name; nothing when nobody bears it, or it came back as a plain one.
     fn special(&self, base: &str) -> Option<Special> {
-        let group = self.group(base);
+        let place = self.place(base)?;
+        if !self.table.is_special(place) {
+            return None;
+        }
+        let group = self.group_at(place, base);
         let called = |(class, bearer): (u8, &Bearer)| {
             let mentions = group.mentions_of(class);
             let quotations = mentions.map(|mention| mention.quotations).sum();
