@@ -160,9 +160,6 @@ impl Flow {
             index_in_block: u32::try_from(index).unwrap_or(u32::MAX),
             kind,
             indent: laid.setting.map_or(0, |setting| setting.indent_of(index)),
-            bullet: kind == LineKind::Text
-                && index == 0
-                && laid.setting.is_some_and(|setting| setting.has_bullet),
             hyphen: row.hyphen,
             justified: row.justified,
             rtl: laid.rtl,

@@ -1,6 +1,6 @@
 //! What a line puts in which column, and back: for drawing, the mouse and the cursor.
 
-use super::setting::{BULLET, columns, widest};
+use super::setting::{BULLET, columns, has_drawn_bullet, widest};
 use super::shown::{Look, Shown};
 use super::{Line, LineKind, Measure};
 use crate::document::{BlockKind, Document};
@@ -70,7 +70,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
     let shown = Shown::new(document, line.span, kind == Some(BlockKind::Preformatted));
     let room = measure.width_columns.saturating_sub(line.indent);
     let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
-    if line.bullet {
+    if line.index_in_block == 0 && kind.is_some_and(|kind| has_drawn_bullet(kind, line.indent)) {
         found.push(Glyph {
             span: Span::new(line.span.start, line.span.start),
             column: line.indent.saturating_sub(BULLET),

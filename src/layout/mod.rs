@@ -86,8 +86,6 @@ pub struct Line {
     pub kind: LineKind,
     /// Empty columns before the text.
     pub indent: u16,
-    /// Whether a bullet that is not in the text stands before it.
-    pub bullet: bool,
     /// Whether a hyphen that is not in the text ends it.
     pub hyphen: bool,
     /// Whether its spaces are stretched so that it fills the width.

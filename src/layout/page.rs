@@ -304,7 +304,6 @@ fn blank_line(document: &Document, block: u32) -> Line {
         index_in_block: 0,
         kind: LineKind::Blank,
         indent: 0,
-        bullet: false,
         hyphen: false,
         justified: false,
         rtl: false,

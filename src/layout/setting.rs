@@ -21,8 +21,6 @@ pub(super) struct Setting {
     pub(super) first_indent: u16,
     /// Indent of the other rows.
     pub(super) indent: u16,
-    /// Whether a bullet that is not in the text stands before the first row.
-    pub(super) has_bullet: bool,
     pub(super) justify: bool,
     pub(super) hyphenate: Option<Language>,
 }
@@ -32,15 +30,11 @@ impl Setting {
     pub(super) fn new(measure: &Measure, kind: BlockKind, text: &str) -> Self {
         let width = measure.width_columns.max(1);
         let largest = width / LARGEST_INDENT;
-        let mut has_bullet = false;
         let (first_indent, indent) = match kind {
-            BlockKind::ListItem(depth) => {
-                let first = u16::from(depth).saturating_mul(BULLET);
-                let columns = bullet_columns(text);
-                has_bullet = columns == 0 && first + BULLET <= largest;
-                let first = first + if has_bullet { BULLET } else { 0 };
-                (first, first + columns)
-            }
+            BlockKind::ListItem(depth) => match (depth_columns(depth), bullet_columns(text)) {
+                (first, 0) if first + BULLET <= largest => (first + BULLET, first + BULLET),
+                (first, columns) => (first, first + columns),
+            },
             BlockKind::BlockQuote => (2, 2),
             _ => (0, 0),
         };
@@ -55,7 +49,6 @@ impl Setting {
             width,
             first_indent: first_indent.min(largest),
             indent: indent.min(largest),
-            has_bullet,
             justify: measure.justify && is_prose && width >= JUSTIFIED_FROM,
             hyphenate: measure.hyphenate.filter(|_| is_prose),
         }
@@ -77,6 +70,16 @@ impl Setting {
 
 /// The columns of a bullet and its space.
 pub(super) const BULLET: u16 = 2;
+
+/// The columns before the bullet of an item so deep in lists.
+fn depth_columns(depth: u8) -> u16 {
+    u16::from(depth) * BULLET
+}
+
+/// Whether a bullet is drawn before a row with this indent, the first of its block: it has room for one.
+pub(super) fn has_drawn_bullet(kind: BlockKind, indent: u16) -> bool {
+    matches!(kind, BlockKind::ListItem(depth) if indent > depth_columns(depth))
+}
 
 /// The width of a bullet or number and its space at the start of a list item.
 fn bullet_columns(text: &str) -> u16 {
