@@ -6,7 +6,7 @@
 use super::list::Selection;
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
-use crate::library::{ArticleId, Library};
+use crate::library::{ArticleId, Filter, Library};
 
 /// A list with a filter.
 #[derive(Debug, Clone)]
@@ -57,66 +57,6 @@ impl<T: PartialEq> List<T> {
 #[must_use]
 pub fn passes(filter: &str, text: &str) -> bool {
     Filter::new(filter).passes(text)
-}
-
-/// What the reader typed to filter by, ready to be looked for.
-#[derive(Debug)]
-pub struct Filter {
-    words: Vec<String>,
-}
-
-impl Filter {
-    /// The words of a filter; letter case and accents do not count.
-    #[must_use]
-    pub fn new(filter: &str) -> Self {
-        let words = plain(filter);
-        Self {
-            words: words.split_whitespace().map(str::to_owned).collect(),
-        }
-    }
-
-    /// Whether everything passes.
-    #[must_use]
-    pub fn is_empty(&self) -> bool {
-        self.words.is_empty()
-    }
-
-    /// Whether every word stands in a text.
-    #[must_use]
-    pub fn passes(&self, text: &str) -> bool {
-        if text.is_ascii() {
-            let stands = |word: &String| stands_in_ascii(word.as_bytes(), text.as_bytes());
-            return self.words.iter().all(stands);
-        }
-        let text = plain(text);
-        self.words.iter().all(|word| text.contains(word))
-    }
-}
-
-/// Whether a word of small letters stands in plain text, whose capitals do not count.
-fn stands_in_ascii(word: &[u8], text: &[u8]) -> bool {
-    let Some((first, rest)) = word.split_first() else {
-        return true;
-    };
-    let upper = first.to_ascii_uppercase();
-    let mut left = text;
-    while let Some(at) = left.iter().position(|byte| byte == first || *byte == upper) {
-        left = left.get(at + 1..).unwrap_or_default();
-        let here = left.get(..rest.len());
-        if here.is_some_and(|here| here.eq_ignore_ascii_case(rest)) {
-            return true;
-        }
-    }
-    false
-}
-
-fn plain(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    use unicode_normalization::char::is_combining_mark;
-    text.nfkd()
-        .filter(|&c| !is_combining_mark(c))
-        .flat_map(char::to_lowercase)
-        .collect()
 }
 
 /// The articles of the folder that pass the filter.

@@ -5,9 +5,8 @@ use std::sync::Arc;
 
 use super::Model;
 use super::list::Selection;
-use super::lists::Filter;
 use super::message::Notice;
-use crate::library::{self, Called, Listing, PeopleOrder, Person};
+use crate::library::{self, Called, Filter, Listing, PeopleOrder, Person};
 
 /// Of so many articles it takes no time to bring everyone quoted up to date.
 const FEW_ARTICLES: usize = 1000;
@@ -80,18 +79,13 @@ impl People {
                 old == version && old_order == order && wanted.starts_with(filter)
             });
         let filter = Filter::new(wanted);
-        let passes = |id| filter.is_empty() || people.passes(id, &|line| filter.passes(line));
-        self.listing = if narrows {
-            let rows = self.listing.rows().iter();
-            let known = rows.map(|&id| (id, people.n_quotations(id)));
-            Listing::of(people, *order, known.filter(|(id, _)| passes(*id)))
-        } else {
-            Listing::of(
-                people,
-                *order,
-                people.everyone().filter(|(id, _)| passes(*id)),
-            )
-        };
+        if !narrows {
+            self.listing = Listing::of(people, *order, people.everyone());
+        }
+        if !filter.is_empty() {
+            let passing = people.passing(self.listing.rows(), &filter);
+            self.listing.retain(&passing);
+        }
         self.made_of = Some(made_of);
         self.shown = (0, Vec::new());
         let selected = self.selected.as_deref().and_then(|name| people.id_of(name));

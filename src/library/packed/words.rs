@@ -5,6 +5,8 @@
 
 use std::sync::LazyLock;
 
+use crate::library::filter::letters_of;
+
 /// Strings that come often in the news, worked out by joining the most frequent pair of neighbors again and again.
 const PIECES: [&str; 128] = [
     " A", " I", " M", " S", " T", " W", " a", " and", " b", " be", " c", " d", " e", " f", " for",
@@ -54,13 +56,34 @@ pub(super) fn shorten(words: &str, out: &mut Vec<u8>) {
 /// The words that were shortened.
 pub(super) fn whole(short: &[u8]) -> String {
     let mut words = String::with_capacity(short.len() * 2);
+    lengthen(short, &mut words);
+    words
+}
+
+/// Adds the words that were shortened.
+pub(super) fn lengthen(short: &[u8], words: &mut String) {
     for &byte in short {
         match PIECES.get(usize::from(byte & 0x7F)) {
             Some(piece) if byte >= 0x80 => words.push_str(piece),
             _ => words.push(char::from(byte)),
         }
     }
-    words
+}
+
+/// The letters each byte stands for.
+static LETTERS: LazyLock<[u32; 256]> = LazyLock::new(|| {
+    let mut letters = [0; 256];
+    for (byte, letters) in (0..=u8::MAX).zip(&mut letters) {
+        *letters = letters_of(whole(&[byte]).bytes());
+    }
+    letters
+});
+
+/// The letters among words that were shortened, each as a bit.
+pub(super) fn letters(short: &[u8]) -> u32 {
+    let table = &*LETTERS;
+    let of = |byte: &u8| table.get(usize::from(*byte)).copied().unwrap_or(0);
+    short.iter().map(of).fold(0, |all, letters| all | letters)
 }
 
 #[cfg(test)]
@@ -83,6 +106,7 @@ mod tests {
     proptest! {
         #[test]
         fn words_come_back(words in "[ -~]{0,80}") {
+            prop_assert_eq!(letters(&short(&words)), letters_of(words.bytes()));
             prop_assert_eq!(whole(&short(&words)), words);
         }
     }

@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words::{shorten, whole};
+use super::words::{lengthen, letters, shorten, whole};
 
 /// Writes a record.
 #[derive(Debug, Default)]
@@ -147,6 +147,24 @@ impl<'b> Text<'b> {
             return Cow::Owned(whole(self.bytes));
         }
         String::from_utf8_lossy(self.bytes)
+    }
+
+    /// Adds the words to others.
+    pub(crate) fn add_to(self, words: &mut String) {
+        if self.is_short {
+            lengthen(self.bytes, words);
+        } else {
+            words.push_str(&String::from_utf8_lossy(self.bytes));
+        }
+    }
+
+    /// The letters from a to z the words may have, each as a bit; of words in other letters too, any.
+    pub(crate) fn letters(self) -> u32 {
+        if self.is_short {
+            letters(self.bytes)
+        } else {
+            u32::MAX
+        }
     }
 }
 

@@ -386,6 +386,33 @@ impl Mention<'_> {
         acronyms_among(&self.name.words(), &self.aliases()).collect()
     }
 
+    /// The letters from a to z that the name, the office and the other names may have, each as a bit.
+    pub(super) fn letters(&self) -> u32 {
+        let mut letters = self.name.letters() | self.role.map_or(0, Text::letters);
+        let mut reader = self.aliases;
+        for _ in 0..self.n_aliases {
+            // The end of the name has no further ones.
+            let number = reader.number();
+            if number & 1 == 0 {
+                let _ = reader.bytes(usize::try_from(number >> 1).unwrap_or(usize::MAX));
+                letters = u32::MAX;
+            }
+        }
+        letters
+    }
+
+    /// Adds the office and the other names to a line.
+    pub(super) fn add_further(&self, line: &mut String) {
+        if let Some(role) = self.role {
+            line.push(' ');
+            role.add_to(line);
+        }
+        for alias in self.aliases() {
+            line.push(' ');
+            line.push_str(&alias);
+        }
+    }
+
     /// Other names the article uses.
     pub(super) fn aliases(&self) -> Vec<String> {
         if self.n_aliases == 0 {

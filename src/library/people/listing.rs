@@ -3,10 +3,12 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use super::article::Mention;
 use super::asking::Bearing;
+use super::filtering::Articles;
 use super::person::person;
 use super::{Name, People, Person};
 use crate::library::packed::Place;
@@ -40,13 +42,13 @@ pub struct Listing {
     order: PeopleOrder,
 }
 
-enum Kind {
+pub(super) enum Kind {
     Special(usize),
     Plain(Place),
 }
 
 impl PersonId {
-    const fn kind(self) -> Kind {
+    pub(super) const fn kind(self) -> Kind {
         if self.0 & SPECIAL != 0 {
             Kind::Special((self.0 & !SPECIAL) as usize)
         } else {
@@ -56,37 +58,60 @@ impl PersonId {
 }
 
 impl Listing {
-    /// The persons among these that pass, in an order.
+    /// Persons in an order, each with the number of quotations.
     #[must_use]
     pub fn of(
         people: &People,
         order: PeopleOrder,
-        passing: impl Iterator<Item = (PersonId, u32)>,
+        persons: impl IntoIterator<Item = (PersonId, u32)>,
     ) -> Self {
         // A greater rank stands before a smaller one.
-        let rank = |(id, quotations): (PersonId, u32)| match order {
-            PeopleOrder::Name => (0, id),
-            PeopleOrder::Quotations => (u64::from(quotations), id),
+        let rank = |id: PersonId, quotations: u32| match order {
+            PeopleOrder::Name => 0,
+            PeopleOrder::Quotations => u64::from(quotations),
             PeopleOrder::Latest => {
                 let day = people.last_day(id).map(|day| day.cast_unsigned() ^ 1 << 31);
                 let day = day.map_or(0, |day| u64::from(day) + 1);
-                (day << 32 | u64::from(quotations), id)
+                day << 32 | u64::from(quotations)
             }
         };
-        let mut sorted: Vec<(u64, PersonId)> = passing.map(rank).collect();
-        sorted.sort_unstable_by_key(|(rank, _)| Reverse(*rank));
+        let mut ranks: BTreeMap<Reverse<u64>, Vec<PersonId>> = BTreeMap::new();
+        for (id, quotations) in persons {
+            ranks
+                .entry(Reverse(rank(id, quotations)))
+                .or_default()
+                .push(id);
+        }
+        let mut rows = Vec::with_capacity(ranks.values().map(Vec::len).sum());
         let mut loose = Vec::new();
+        for ids in ranks.into_values() {
+            let start = rows.len();
+            rows.extend(ids);
+            loose.extend((rows.len() > start + 1).then_some(start..rows.len()));
+        }
+        Self { rows, loose, order }
+    }
+
+    /// Leaves only those persons whose place is marked so, in the order they have.
+    pub fn retain(&mut self, stays: &[bool]) {
+        let old = std::mem::take(&mut self.rows);
+        let stays = |at: usize| stays.get(at) == Some(&true);
+        let mut loose = std::mem::take(&mut self.loose).into_iter().peekable();
         let mut start = 0;
-        for stretch in sorted.chunk_by(|a, b| a.0 == b.0) {
-            let end = start + stretch.len();
-            loose.extend((stretch.len() > 1).then_some(start..end));
-            start = end;
+        for (at, id) in old.into_iter().enumerate() {
+            if loose.peek().is_some_and(|stretch| stretch.start == at) {
+                start = self.rows.len();
+            }
+            if stays(at) {
+                self.rows.push(id);
+            }
+            if loose.next_if(|stretch| stretch.end == at + 1).is_some()
+                && self.rows.len() > start + 1
+            {
+                self.loose.push(start..self.rows.len());
+            }
         }
-        Self {
-            rows: sorted.into_iter().map(|(_, id)| id).collect(),
-            loose,
-            order,
-        }
+        self.rows.shrink_to_fit();
     }
 
     /// Number of rows.
@@ -162,16 +187,9 @@ fn sort_by_name(people: &People, rows: &mut [PersonId], folds: bool) {
             name
         }
     };
-    let first = |name: &str| {
-        let mut first = [0; FIRST];
-        let bytes = first.iter_mut().zip(name.bytes());
-        bytes.for_each(|(to, byte)| *to = byte);
-        first
-    };
-    let mut keyed: Vec<([u8; FIRST], PersonId)> =
-        rows.iter().map(|id| (first(&name(*id)), *id)).collect();
     // Names that differ in their capitals only: as everywhere, those quoted most come first.
     let rank = |id: PersonId| (Reverse(people.n_quotations(id)), people.name_of(id));
+    let mut keyed = beginnings(people, rows, folds);
     keyed.sort_unstable_by(|(a, a_id), (b, b_id)| {
         let by_name = a.cmp(b).then_with(|| name(*a_id).cmp(&name(*b_id)));
         by_name.then_with(|| rank(*a_id).cmp(&rank(*b_id)))
@@ -179,6 +197,46 @@ fn sort_by_name(people: &People, rows: &mut [PersonId], folds: bool) {
     rows.iter_mut()
         .zip(keyed)
         .for_each(|(row, (_, id))| *row = id);
+}
+
+/// The beginnings of the names of some persons, read article by article.
+fn beginnings(people: &People, rows: &[PersonId], folds: bool) -> Vec<([u8; FIRST], PersonId)> {
+    let is_single = |id: &PersonId| match id.kind() {
+        Kind::Special(_) => false,
+        Kind::Plain(place) => people.table.is_single(place),
+    };
+    let (single, several): (Vec<PersonId>, Vec<PersonId>) =
+        rows.iter().partition(|id| is_single(id));
+    let beginning = |name: &str| {
+        let mut first = [0; FIRST];
+        let mut fill = |bytes: &[u8]| {
+            let bytes = first.iter_mut().zip(bytes);
+            bytes.for_each(|(to, byte)| *to = *byte);
+        };
+        if folds {
+            fill(name.to_lowercase().as_bytes());
+        } else {
+            fill(name.as_bytes());
+        }
+        first
+    };
+    let mut keyed = Vec::with_capacity(rows.len());
+    let mut name = String::new();
+    people.by_article(&single, Articles::First, &mut |wanted, mentions| {
+        let Some(&id) = single.get(wanted.at as usize) else {
+            return;
+        };
+        if let [mention] = mentions {
+            name.clear();
+            mention.name.add_to(&mut name);
+            keyed.push((beginning(&name), id));
+        } else {
+            keyed.push((beginning(&people.name_of(id)), id));
+        }
+    });
+    let several = several.into_iter();
+    keyed.extend(several.map(|id| (beginning(&people.name_of(id)), id)));
+    keyed
 }
 
 /// How many bytes of each name are held while names are sorted.
@@ -266,71 +324,6 @@ impl People {
         articles
             .filter_map(|article| self.speakers(article).day)
             .max()
-    }
-
-    /// Whether somebody passes, whose names and office `passes` is given in one line.
-    pub fn passes(&self, id: PersonId, passes: &dyn Fn(&str) -> bool) -> bool {
-        if let Kind::Plain(place) = id.kind() {
-            // Mostly the name alone decides, and there is only one.
-            let mark = self.table.key(place).half();
-            for article in self.table.articles(place) {
-                let mut marked = self.speakers(article).marked(mark);
-                // Of several, some may be of another name with the same mark.
-                if let (Some(mention), None) = (marked.next(), marked.next())
-                    && passes(&mention.name.words())
-                {
-                    return true;
-                }
-            }
-            if let Some(mention) = self.only_mention(place) {
-                let further = mention.role.map(|role| role.words().into_owned());
-                let further: Vec<String> = further.into_iter().chain(mention.aliases()).collect();
-                return !further.is_empty() && {
-                    let name = mention.name.words();
-                    passes(&format!("{name} {}", further.join(" ")))
-                };
-            }
-        }
-        self.may_pass(id, passes)
-            && self.person(id).is_some_and(|person| {
-                let mut line = person.name.to_string();
-                for words in person.role.iter().chain(&person.aliases) {
-                    line.push(' ');
-                    line.push_str(words);
-                }
-                passes(&line)
-            })
-    }
-
-    /// Whether somebody with a plain name may pass: all words that any article has of them do.
-    fn may_pass(&self, id: PersonId, passes: &dyn Fn(&str) -> bool) -> bool {
-        let Kind::Plain(place) = id.kind() else {
-            return true;
-        };
-        let mark = self.table.key(place).half();
-        let mut line = String::new();
-        let mut last = (None, None);
-        for article in self.table.articles(place) {
-            for mention in self.speakers(article).marked(mark) {
-                if last == (Some(mention.name), mention.role) {
-                    continue;
-                }
-                last = (Some(mention.name), mention.role);
-                line.push_str(&mention.name.words());
-                line.push(' ');
-                line.push_str(
-                    &mention
-                        .role
-                        .map_or_else(String::new, |role| role.words().into()),
-                );
-                for alias in mention.aliases() {
-                    line.push(' ');
-                    line.push_str(&alias);
-                }
-                line.push(' ');
-            }
-        }
-        passes(&line)
     }
 
     /// The one mention of a name that is mentioned once.

@@ -14,6 +14,7 @@
 mod apart;
 mod article;
 mod asking;
+mod filtering;
 mod group;
 mod listing;
 mod name;

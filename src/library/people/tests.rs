@@ -7,7 +7,7 @@ use crate::analysis::SpeakerKind;
 use crate::library::{Called, Correction};
 
 /// An article for a test: a year, and its speakers with roles and other names.
-type Article<'a> = (i32, &'a [(&'a str, &'a str, &'a [&'a str])]);
+pub(super) type Article<'a> = (i32, &'a [(&'a str, &'a str, &'a [&'a str])]);
 
 fn speakers(article: &Article<'_>) -> Vec<SpeakerCount> {
     let (_, speakers) = article;
@@ -35,7 +35,7 @@ fn correct(people: &mut People, corrections: Corrections) {
 }
 
 /// Everyone, most quoted first, then by name.
-fn all(people: &People) -> Vec<Person> {
+pub(super) fn all(people: &People) -> Vec<Person> {
     let everyone = people.everyone();
     let mut all: Vec<Person> = everyone
         .map(|(id, quotations)| {
@@ -63,7 +63,7 @@ fn put(people: &mut People, id: usize, article: &Article<'_>) {
     people.set(id, &|| key(id), day, &speakers(article));
 }
 
-fn people(articles: &[Article<'_>]) -> People {
+pub(super) fn people(articles: &[Article<'_>]) -> People {
     let mut people = People::default();
     for (id, article) in articles.iter().enumerate() {
         put(&mut people, id, article);
