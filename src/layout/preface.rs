@@ -5,7 +5,7 @@
 //! of the text means what it would mean without them, and where there is no room they are left out.
 
 use crate::document::{BlockKind, Document};
-use crate::text::width::wrap;
+use crate::text::width::{text_width, wrap};
 
 /// Lines that stand at the head of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -38,7 +38,7 @@ impl Preface {
                 Some(_) => Vec::new(),
                 None => lines(&document.meta.title),
             },
-            facts: lines(&facts.join(" · ")),
+            facts: joined(facts, width_columns.max(1)),
             block: title.and_then(|at| u32::try_from(at).ok()).unwrap_or(0),
             follows: title.is_some(),
         }
@@ -59,5 +59,37 @@ impl Preface {
             let facts = self.facts.get(index.checked_sub(self.title.len())?);
             facts.map(|line| (line.as_str(), false))
         })
+    }
+}
+
+/// What stands between two facts on a line.
+const BETWEEN: &str = " · ";
+
+/// As many facts on a line as fit; only one that is wider than a line is divided.
+fn joined(facts: &[String], width_columns: u16) -> Vec<String> {
+    let mut lines: Vec<String> = Vec::new();
+    for fact in facts {
+        let width = text_width(BETWEEN) + text_width(fact);
+        match lines.last_mut() {
+            Some(line) if text_width(line) + width <= usize::from(width_columns) => {
+                line.push_str(BETWEEN);
+                line.push_str(fact);
+            }
+            _ => lines.extend(wrap(fact, width_columns)),
+        }
+    }
+    lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::joined;
+
+    #[test]
+    fn a_fact_is_not_divided_where_it_fits_on_a_line() {
+        let facts = ["Ana Ruiz", "3 Mar 2026", "4 min"].map(str::to_owned);
+        assert_eq!(joined(&facts, 40), ["Ana Ruiz · 3 Mar 2026 · 4 min"]);
+        assert_eq!(joined(&facts, 26), ["Ana Ruiz · 3 Mar 2026", "4 min"]);
+        assert_eq!(joined(&facts, 5), ["Ana", "Ruiz", "3 Mar", "2026", "4 min"]);
     }
 }
