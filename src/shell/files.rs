@@ -8,7 +8,7 @@ use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
 use std::path::{Path, PathBuf};
-use std::sync::Arc;
+use std::sync::{Arc, LazyLock};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
 use jiff::Timestamp;
@@ -322,7 +322,19 @@ pub fn read(path: &Path, choice: &Choice) -> Result<Vec<u8>, String> {
 pub(super) fn file_time(path: &Path) -> Option<DateTime> {
     let changed = fs::metadata(path).and_then(|about| about.modified());
     let changed = Timestamp::try_from(changed.ok()?).ok()?;
-    Some(TimeZone::system().to_datetime(changed))
+    Some(local_zone().to_datetime(changed))
+}
+
+/// The zone of this machine. Unless `TZ` names one it is read where systems keep it: jiff would look for its
+/// name among the files of all zones first, which takes longer than to draw the first frame.
+fn local_zone() -> &'static TimeZone {
+    static ZONE: LazyLock<TimeZone> = LazyLock::new(|| {
+        let is_named = std::env::var_os("TZ").is_some_and(|name| !name.is_empty());
+        let kept = || TimeZone::tzif("local", &fs::read("/etc/localtime").ok()?).ok();
+        let kept = (!is_named).then(kept).flatten();
+        kept.unwrap_or_else(TimeZone::system)
+    });
+    &ZONE
 }
 
 /// The bytes of standard input.
