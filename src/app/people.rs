@@ -32,8 +32,6 @@ pub struct People {
     settled_at: usize,
     /// What the rows were worked out from.
     made_of: Option<(u64, PeopleOrder, String)>,
-    /// Everyone in the order of a version, for when a filter is left.
-    everyone: Option<((u64, PeopleOrder), Listing)>,
 }
 
 impl People {
@@ -82,7 +80,7 @@ impl People {
             });
         let filter = Filter::new(wanted);
         if !narrows {
-            self.listing = self.everyone(people, (*version, *order));
+            self.listing = Listing::of(people, *order, people.everyone());
         }
         if !filter.is_empty() {
             let passing = people.passing(self.listing.rows(), &filter);
@@ -95,15 +93,6 @@ impl People {
         let still = still.and_then(|id| self.listing.position(people, id));
         let row = still.map_or(self.selection.row, |at| self.turned(at));
         self.selection.set(row, self.listing.len());
-    }
-
-    /// Everyone in an order; ranking takes long, and is done once for a version.
-    fn everyone(&mut self, people: &library::People, of: (u64, PeopleOrder)) -> Listing {
-        let known = self.everyone.take().filter(|(known, _)| *known == of);
-        let (_, listing) =
-            known.unwrap_or_else(|| (of, Listing::of(people, of.1, people.everyone())));
-        let (_, everyone) = self.everyone.insert((of, listing));
-        everyone.clone()
     }
 
     /// The place of a row, or the row of a place, in an order that may be turned round.
