@@ -98,6 +98,7 @@ impl Model {
                 }
                 list
             }
+            Context::Said | Context::Correct => return, // Their rows are chosen by keys.
             Context::Finder => Hits::areas(area).0,
             Context::Echoes => Echoes::areas(area).0,
             Context::Timeline => {
@@ -115,20 +116,8 @@ impl Model {
             return;
         }
         let index = usize::from(at.y - area.y);
-        let (selection, len) = match self.context() {
-            Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),
-            Context::People => self.people.selecting(),
-            Context::World => (&mut self.world.selection, self.world.rows.len()),
-            Context::Saved => (&mut self.saved.list.selection, self.saved.list.rows.len()),
-            Context::Timeline => {
-                let articles = &mut self.timeline.articles;
-                (&mut articles.selection, articles.rows.len())
-            }
-            Context::Links => (&mut self.links.selection, self.links.rows.len()),
-            Context::Help => (&mut self.help.selection, self.help.rows.len()),
-            Context::Echoes => (&mut self.echoes.selection, self.echoes.found.len()),
-            Context::Finder => (&mut self.hits.selection, self.hits.rows.len()),
-            _ => return,
+        let Some((selection, len)) = self.list() else {
+            return;
         };
         let row = selection.top + index;
         if row >= len {
