@@ -337,7 +337,9 @@ impl Shell {
         for effect in update(&mut self.model, message) {
             self.perform(effect);
         }
-        self.questions.listing_room().leave(n_listed);
+        if n_listed > 0 {
+            self.questions.listing_room().leave(n_listed);
+        }
     }
 
     fn watch_when_listed(&mut self) {
