@@ -102,25 +102,13 @@ impl Question {
                 could.then_some(())?;
             }
             if part.has_others {
-                let could = reader.matching(&part.expression, &mut |row| {
-                    desk.catalog
-                        .place(row)
-                        .inspect(|&place| mark(&mut has, place));
-                    go_on()
-                });
-                could.then_some(())?;
+                mark_matching(&part.expression, desk, &mut has, &mut go_on)?;
             }
             counting.keep(&has, true);
         }
         for part in &plan.excluded {
             let mut has = vec![false; self.articles.len()];
-            let could = reader.matching(&part.expression, &mut |row| {
-                desk.catalog
-                    .place(row)
-                    .inspect(|&place| mark(&mut has, place));
-                go_on()
-            });
-            could.then_some(())?;
+            mark_matching(&part.expression, desk, &mut has, &mut go_on)?;
             counting.keep(&has, false);
         }
         for (place, holds) in counting.holds.iter_mut().enumerate() {
@@ -229,6 +217,22 @@ impl Counting {
             *holds &= *has == wanted;
         }
     }
+}
+
+/// Marks the places of all articles for which an expression holds; nothing when the index cannot tell.
+fn mark_matching(
+    expression: &str,
+    desk: &Desk<'_>,
+    places: &mut [bool],
+    go_on: &mut dyn FnMut() -> ControlFlow<()>,
+) -> Option<()> {
+    let mut take = |row| {
+        if let Some(place) = desk.catalog.place(row) {
+            mark(places, place);
+        }
+        go_on()
+    };
+    desk.reader?.matching(expression, &mut take).then_some(())
 }
 
 fn mark(places: &mut [bool], place: usize) {
