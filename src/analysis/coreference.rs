@@ -633,9 +633,9 @@ fn is_time(words: &str) -> bool {
 /// Hash of a name or description, the same wherever its lines end.
 fn name_hash(words: &str) -> u64 {
     if words.contains('\n') {
-        return fold_hash(&one_line(words));
+        return fold_hash(one_line(words).as_bytes());
     }
-    fold_hash(words)
+    fold_hash(words.as_bytes())
 }
 
 /// Nouns for those who can be meant by a pronoun.

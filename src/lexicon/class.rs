@@ -249,12 +249,26 @@ impl Classes {
 
     /// The classes a heading or frame of the data files stands for; none for an unknown one.
     #[must_use]
-    pub(super) fn section(name: &str) -> Self {
-        SECTIONS
-            .iter()
-            .filter(|(known, _)| *known == name)
-            .flat_map(|(_, classes)| classes.iter())
-            .fold(Self::NONE, |set, class| set.and(Self::of(*class)))
+    pub(super) const fn section(name: &[u8]) -> Self {
+        let mut row = 0;
+        while row < SECTIONS.len() {
+            let (known, classes) = SECTIONS[row];
+            if is_same(known.as_bytes(), name) {
+                return Self::all(classes);
+            }
+            row += 1;
+        }
+        Self::NONE
+    }
+
+    /// The set of some classes.
+    const fn all(mut classes: &[Class]) -> Self {
+        let mut all = Self::NONE;
+        while let [class, rest @ ..] = classes {
+            all = all.and(Self::of(*class));
+            classes = rest;
+        }
+        all
     }
 
     /// Whether the class is in the set.
@@ -281,11 +295,28 @@ impl Classes {
         Self(self.0 & other.0)
     }
 
+    /// Whether `other` is the same set; `==` for the compiler.
+    pub(super) const fn is(self, other: Self) -> bool {
+        self.0 == other.0
+    }
+
     /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
+}
+
+/// Whether two names are the same; `==` for the compiler.
+const fn is_same(one: &[u8], other: &[u8]) -> bool {
+    let (mut one, mut other) = (one, other);
+    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
+        if *first != *second {
+            return false;
+        }
+        (one, other) = (one_rest, other_rest);
+    }
+    one.is_empty() && other.is_empty()
 }
 
 impl From<Class> for Classes {

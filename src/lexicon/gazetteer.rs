@@ -12,7 +12,11 @@
 
 use std::sync::LazyLock;
 
-pub(super) static TABLE: &str = include_str!("countries.tsv");
+pub(super) const TABLE: &str = include_str!("countries.tsv");
+/// The columns of the table that the lexicon of English takes words from.
+pub(super) const NAME: usize = 1;
+pub(super) const ADJECTIVES: usize = 5;
+pub(super) const DEMONYMS: usize = 6;
 
 /// ISO 3166-1 alpha-2 code of a country, or `XK`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]

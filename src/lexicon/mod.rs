@@ -1,18 +1,19 @@
 //! What words mean: reporting verbs, titles, roles, names and function words, by language.
 //!
-//! The knowledge lies in text files under the language's folder, one fact a line. It is compiled in and
-//! read once, on first use, to a hash table from words to sets of [`Class`]es. Analysis asks for classes
-//! and never for words, so a language is data: a folder and a row in [`LANGUAGES`].
+//! The knowledge lies in text files under the language's folder, one fact a line. The compiler makes of
+//! them a hash table from words to sets of [`Class`]es. Analysis asks for classes and never for words, so
+//! a language is data: a folder and a row in [`LANGUAGES`].
 
 pub mod gazetteer;
 pub mod names;
 
 mod class;
+mod read;
 mod table;
 
-use std::sync::LazyLock;
-
 pub use class::{Class, Classes};
+#[cfg(test)]
+use read::FORMS;
 use table::Table;
 pub(crate) use table::fold_hash;
 
@@ -28,6 +29,8 @@ pub struct Language {
     cues: &'static str,
     /// Other common verbs.
     verbs: &'static str,
+    /// What it calls the countries; empty for English, whose names the gazetteer has.
+    countries: &'static str,
     /// Whether all nouns have a capital letter, so that one says little about names.
     pub capital_nouns: bool,
 }
@@ -46,6 +49,7 @@ pub const LANGUAGES: &[Language] = &[
         ],
         cues: include_str!("en/cues.txt"),
         verbs: include_str!("en/verbs.txt"),
+        countries: "",
         capital_nouns: false,
     },
     Language {
@@ -60,6 +64,7 @@ pub const LANGUAGES: &[Language] = &[
         ],
         cues: include_str!("de/cues.txt"),
         verbs: include_str!("de/verbs.txt"),
+        countries: include_str!("names/de.tsv"),
         capital_nouns: true,
     },
     Language {
@@ -75,6 +80,7 @@ pub const LANGUAGES: &[Language] = &[
         ],
         cues: include_str!("fr/cues.txt"),
         verbs: include_str!("fr/verbs.txt"),
+        countries: include_str!("names/fr.tsv"),
         capital_nouns: false,
     },
 ];
@@ -88,17 +94,23 @@ pub fn files() -> impl Iterator<Item = &'static str> {
     words.chain(names::files()).chain([gazetteer::TABLE])
 }
 
-static LEXICONS: [LazyLock<Lexicon>; 3] = [
-    LazyLock::new(|| Lexicon::read(&LANGUAGES[0])),
-    LazyLock::new(|| Lexicon::read(&LANGUAGES[1])),
-    LazyLock::new(|| Lexicon::read(&LANGUAGES[2])),
+#[expect(long_running_const_eval, reason = "two million steps, half a second")]
+static ENGLISH: Table = Table::of(&LANGUAGES[0]);
+static GERMAN: Table = Table::of(&LANGUAGES[1]);
+static FRENCH: Table = Table::of(&LANGUAGES[2]);
+
+/// In the order of [`LANGUAGES`].
+static LEXICONS: [Lexicon; 3] = [
+    Lexicon::new(0, &ENGLISH),
+    Lexicon::new(1, &GERMAN),
+    Lexicon::new(2, &FRENCH),
 ];
 
 /// The word knowledge of one language.
 pub struct Lexicon {
     /// Whose words these are.
     pub language: &'static Language,
-    table: Table,
+    table: &'static Table,
 }
 
 /// The lexicon of a language by its ISO 639-1 code; English when there is none for it.
@@ -112,21 +124,18 @@ pub fn of_language(code: Option<&str>) -> &'static Lexicon {
 }
 
 impl Lexicon {
-    fn read(language: &'static Language) -> Self {
-        let mut table = Table::with_capacity(8192);
-        for (_, content) in language.files {
-            read_classes(content, &mut table);
+    /// That of a row of [`LANGUAGES`].
+    const fn new(row: usize, table: &'static Table) -> Self {
+        Self {
+            language: &LANGUAGES[row],
+            table,
         }
-        read_verbs(language.verbs, &mut table);
-        read_verbs(language.cues, &mut table);
-        read_countries(language.code, &mut table);
-        Self { language, table }
     }
 
     /// The classes of a word, whatever its case.
     #[must_use]
     pub fn classes(&self, word: &str) -> Classes {
-        let found = self.table.get(word);
+        let found = self.table.get(word.as_bytes());
         if !found.is_empty() {
             return found;
         }
@@ -136,7 +145,7 @@ impl Lexicon {
             return self.compound(word);
         }
         match hyphen.and_then(|hyphen| word.get(hyphen + 1..)) {
-            Some(last) if last.len() > 2 => self.table.get(last).keep(Class::PEOPLE),
+            Some(last) if last.len() > 2 => self.table.get(last.as_bytes()).keep(Class::PEOPLE),
             _ => Classes::NONE,
         }
     }
@@ -150,7 +159,7 @@ impl Lexicon {
             .filter_map(|(at, _)| word.get(at..))
             .skip_while(|part| part.len() > MOST)
             .take_while(|part| part.len() >= LEAST)
-            .map(|part| self.table.get(part).keep(Class::PEOPLE))
+            .map(|part| self.table.get(part.as_bytes()).keep(Class::PEOPLE))
             .find(|classes| classes.has(Class::Role) || classes.has(Class::Title))
             .unwrap_or(Classes::NONE)
     }
@@ -158,81 +167,21 @@ impl Lexicon {
     /// Whether a full stop after the word belongs to it.
     #[must_use]
     pub fn is_abbreviation(&self, word: &str) -> bool {
-        self.table.get(word).has(Class::Abbreviation)
-    }
-}
-
-/// The lines of a word file that say something.
-fn facts(content: &'static str) -> impl Iterator<Item = &'static str> {
-    content
-        .lines()
-        .map(str::trim)
-        .filter(|line| !line.is_empty() && !line.starts_with('#'))
-}
-
-fn read_classes(content: &'static str, table: &mut Table) {
-    let mut class = Classes::NONE;
-    for fact in facts(content) {
-        if let Some(name) = fact
-            .strip_prefix('[')
-            .and_then(|rest| rest.strip_suffix(']'))
-        {
-            class = Classes::section(name);
-        } else {
-            table.add(fact, class);
-        }
-    }
-}
-
-/// Makes places of the names of countries that are one word and nothing else, such as `Ghana`, and
-/// nationalities of the words for their people.
-fn read_countries(language: &str, table: &mut Table) {
-    let mut add = |word: &str, class: Class| {
-        if !word.contains(' ') && table.get(word).is_empty() {
-            table.add(word, class.into());
-        }
-    };
-    for country in gazetteer::countries() {
-        if language == "en" {
-            add(country.name, Class::Place);
-            country
-                .adjectives
-                .iter()
-                .chain(country.demonyms.iter())
-                .for_each(|word| add(word, Class::Nationality));
-        }
-    }
-    names::names(language).for_each(|(_, name)| add(name, Class::Place));
-}
-
-/// Reads lines of verb forms (base, third person, past, participle, -ing) with frames after a `|`.
-fn read_verbs(content: &'static str, table: &mut Table) {
-    const FORMS: [Class; 5] = [
-        Class::Base,
-        Class::Third,
-        Class::Past,
-        Class::Participle,
-        Class::Gerund,
-    ];
-    for fact in facts(content) {
-        let (forms, frames) = fact.split_once('|').unwrap_or((fact, ""));
-        let mut classes = frames
-            .split_whitespace()
-            .map(Classes::section)
-            .fold(Classes::NONE, Classes::and);
-        classes = classes.and(Class::Verb.into());
-        if fact.contains('|') {
-            classes = classes.and(Class::Cue.into());
-        }
-        for (form, class) in forms.split_whitespace().zip(FORMS) {
-            table.add(form, classes.and(class.into()));
-        }
+        self.table.get(word.as_bytes()).has(Class::Abbreviation)
     }
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The lines of a word file that say something.
+    fn facts(content: &str) -> impl Iterator<Item = &str> {
+        content
+            .lines()
+            .map(str::trim)
+            .filter(|line| !line.is_empty() && !line.starts_with('#'))
+    }
 
     #[test]
     fn every_language_has_every_file_and_every_heading_is_known() {
@@ -243,7 +192,7 @@ mod tests {
                     if let Some(heading) = fact.strip_prefix('[') {
                         let heading = heading.trim_end_matches(']');
                         assert!(
-                            !Classes::section(heading).is_empty(),
+                            !Classes::section(heading.as_bytes()).is_empty(),
                             "{}/{name}: {heading}",
                             language.code
                         );
@@ -258,12 +207,53 @@ mod tests {
                 .flat_map(|(_, frames)| frames.split_whitespace())
             {
                 assert!(
-                    !Classes::section(frame).is_empty(),
+                    !Classes::section(frame.as_bytes()).is_empty(),
                     "{}: {frame}",
                     language.code
                 );
             }
         }
+    }
+
+    #[test]
+    fn what_the_files_say_of_a_word_is_known() {
+        for lexicon in &LEXICONS {
+            let language = lexicon.language;
+            let says = |word: &str, classes: Classes| {
+                let known = lexicon.classes(word);
+                assert_eq!(known.keep(classes), classes, "{}: {word}", language.code);
+            };
+            for (_, content) in language.files {
+                let mut class = Classes::NONE;
+                for fact in facts(content) {
+                    match fact.strip_prefix('[') {
+                        Some(heading) => {
+                            class = Classes::section(heading.trim_end_matches(']').as_bytes());
+                        }
+                        None => says(fact, class),
+                    }
+                }
+            }
+            for fact in facts(language.verbs).chain(facts(language.cues)) {
+                let (forms, frames) = fact.split_once('|').unwrap_or((fact, ""));
+                let frames = frames.split_whitespace();
+                let frames = frames.map(|frame| Classes::section(frame.as_bytes()));
+                let classes = frames.fold(Class::Verb.into(), Classes::and);
+                assert_eq!(forms.split_whitespace().count(), 5, "{fact}");
+                for (form, class) in forms.split_whitespace().zip(FORMS) {
+                    says(form, classes.and(class.into()));
+                }
+            }
+        }
+        let english = of_language(None);
+        assert!(english.classes("Ghana").has(Class::Place));
+        assert!(english.classes("Ghanaian").has(Class::Nationality));
+        assert!(english.classes("Lanka").is_empty());
+        assert!(
+            of_language(Some("de"))
+                .classes("Frankreich")
+                .has(Class::Place)
+        );
     }
 
     #[test]
