@@ -21,7 +21,7 @@ pub enum Scope {
 }
 
 impl Scope {
-    /// Every scope, in the order in which they are laid over each other.
+    /// Every scope.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         [Self::Everywhere, Self::Lists]
             .into_iter()
@@ -85,7 +85,7 @@ impl Keymap {
         let pane = |context| {
             let mut bound = Vec::new();
             for layer in layers {
-                for scope in Scope::all() {
+                for scope in [Scope::Everywhere, Scope::Lists, Scope::Pane(context)] {
                     lay(&mut bound, layer, scope, context);
                 }
             }
@@ -150,25 +150,28 @@ impl Keymap {
     }
 }
 
-/// Lays the bindings of one scope of a layer over what a pane has.
+/// Lays the bindings of one scope of a layer over what a pane has. None of them begins another ([`clash`]).
 fn lay(bound: &mut Vec<(Vec<Key>, Action)>, layer: &[Binding], scope: Scope, context: Context) {
-    let here = layer
+    let reaches =
+        |binding: &&Binding| binding.scope == scope && scope.reaches(context, binding.action);
+    let here: Vec<_> = layer.iter().filter(reaches).collect();
+    bound.retain(|(known, _)| !here.iter().any(|above| is_either_way(known, &above.keys)));
+    let added = here
         .iter()
-        .filter(|binding| binding.scope == scope && scope.reaches(context, binding.action));
-    for Binding { keys, action, .. } in here {
-        bound.retain(|(known, _)| !known.starts_with(keys) && !keys.starts_with(known));
-        if let Some(action) = action {
-            bound.push((keys.clone(), *action));
-        }
-    }
+        .filter_map(|above| Some((above.keys.clone(), above.action?)));
+    bound.extend(added);
+}
+
+/// Whether one of two sequences begins the other.
+fn is_either_way(one: &[Key], other: &[Key]) -> bool {
+    one.iter().zip(other).all(|(one, other)| one == other)
 }
 
 /// Two bindings of one table of which one begins with the other, as the reader wrote them.
 pub(super) fn clash(bindings: &[Binding]) -> Option<(&Binding, String)> {
     bindings.iter().enumerate().find_map(|(index, later)| {
         let earlier = bindings.iter().take(index).find(|earlier| {
-            earlier.scope == later.scope
-                && (earlier.keys.starts_with(&later.keys) || later.keys.starts_with(&earlier.keys))
+            earlier.scope == later.scope && is_either_way(&earlier.keys, &later.keys)
         })?;
         Some((later, write_sequence(&earlier.keys)))
     })

@@ -6,9 +6,8 @@
 use std::ops::Range;
 
 use serde::Deserialize;
-use serde::de::IntoDeserializer;
 use toml::Spanned;
-use toml::de::{DeTable, DeValue};
+use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::DEFAULT_CONFIG;
 use super::action::Action;
@@ -55,22 +54,29 @@ impl Settings {
     pub fn read_layers(layers: &[(&str, &str)]) -> Result<Self, ConfigError> {
         let builtin = Source::parse(DEFAULT_CONFIG, "config.toml")?;
         let mut tree = builtin.plain_tree();
-        let mut settings = builtin.laid_over(&toml::Table::new())?;
+        let mut settings = None;
         let mut preset = builtin.preset()?;
         let builtin_keys = builtin.bindings("keys")?;
         let mut own = Vec::new();
-        for (text, name) in layers {
+        // Most layers say nothing.
+        for (text, name) in layers.iter().filter(|(text, _)| !text.is_empty()) {
             let layer = Source::parse(text, name)?;
             layer.check_names(&builtin)?;
-            settings = layer.laid_over(&tree)?;
-            tree = merge(tree, &layer.plain_tree());
+            settings = Some(layer.laid_over(&tree)?);
+            lay(&mut tree, &layer.plain_tree());
             preset = layer.preset()?.or(preset);
             let bindings = layer.bindings("keys")?;
-            let mut below = vec![builtin_keys.clone(), preset.clone().unwrap_or_default()];
-            below.extend(own.iter().cloned());
-            layer.check_prefixes(&bindings, &Keymap::new(&below))?;
-            own.push(bindings);
+            if !bindings.is_empty() {
+                let mut below = vec![builtin_keys.clone(), preset.clone().unwrap_or_default()];
+                below.extend(own.iter().cloned());
+                layer.check_prefixes(&bindings, &Keymap::new(&below))?;
+                own.push(bindings);
+            }
         }
+        let mut settings = match settings {
+            Some(settings) => settings,
+            None => builtin.laid_over(&DeTable::new())?,
+        };
         let mut keys = vec![builtin_keys, preset.unwrap_or_default()];
         keys.extend(own);
         settings.keymap = Keymap::new(&keys);
@@ -164,11 +170,11 @@ impl<'t> Source<'t> {
     }
 
     /// The settings of this layer over those of `base`.
-    fn laid_over(&self, base: &toml::Table) -> Result<Settings, ConfigError> {
-        let user = self.plain_tree();
-        deserialize(merge(base.clone(), &user)).map_err(|whole| {
+    fn laid_over(&self, base: &DeTable<'t>) -> Result<Settings, ConfigError> {
+        let own = self.plain_tree();
+        deserialize(base, &own).map_err(|whole| {
             for (table, name, place) in self.leaves() {
-                if let Err(problem) = deserialize(merge(base.clone(), &only(&user, table, name))) {
+                if let Err(problem) = deserialize(base, &only(&own, table, name)) {
                     let key =
                         table.map_or_else(|| name.to_owned(), |table| format!("{table}.{name}"));
                     return self.bad_value(&place, &key, &problem);
@@ -196,9 +202,9 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The tree without keys and places.
-    fn plain_tree(&self) -> toml::Table {
-        let mut tree = toml::from_str::<toml::Table>(self.text).unwrap_or_default();
+    /// The tree without keys.
+    fn plain_tree(&self) -> DeTable<'t> {
+        let mut tree = self.tree.clone();
         tree.remove("keys");
         tree
     }
@@ -380,45 +386,42 @@ fn line_of(text: &str, offset: usize) -> usize {
     1 + before.matches('\n').count()
 }
 
-/// `base` with every value of `over` in its place, tables within tables.
-fn merge(mut base: toml::Table, over: &toml::Table) -> toml::Table {
+/// Puts every value of `over` into its place in `base`, tables within tables.
+fn lay<'t>(base: &mut DeTable<'t>, over: &DeTable<'t>) {
     for (name, value) in over {
-        let merged = match (base.remove(name), value) {
-            (Some(toml::Value::Table(below)), toml::Value::Table(above)) => {
-                toml::Value::Table(merge(below, above))
-            }
-            (_, value) => value.clone(),
-        };
-        base.insert(name.clone(), merged);
-    }
-    base
-}
-
-/// `tree` cut down to one value.
-fn only(tree: &toml::Table, table: Option<&str>, name: &str) -> toml::Table {
-    let pick = |tree: &toml::Table, name: &str| {
-        tree.get(name)
-            .map(|value| (name.to_owned(), value.clone()))
-            .into_iter()
-            .collect()
-    };
-    match table {
-        None => pick(tree, name),
-        Some(table) => {
-            let inner = tree
-                .get(table)
-                .and_then(toml::Value::as_table)
-                .map(|tree| pick(tree, name));
-            inner
-                .map(|inner| (table.to_owned(), toml::Value::Table(inner)))
-                .into_iter()
-                .collect()
+        let below = base.get_mut(name.get_ref().as_ref()).map(Spanned::get_mut);
+        if let (Some(DeValue::Table(below)), DeValue::Table(above)) = (below, value.get_ref()) {
+            lay(below, above);
+        } else {
+            base.insert(name.clone(), value.clone());
         }
     }
 }
 
-fn deserialize(tree: toml::Table) -> Result<Settings, String> {
-    Settings::deserialize(tree.into_deserializer()).map_err(|error| error.message().to_owned())
+/// `tree` cut down to one value.
+fn only<'t>(tree: &DeTable<'t>, table: Option<&str>, name: &str) -> DeTable<'t> {
+    let pick = |tree: &DeTable<'t>, name: &str| -> DeTable<'t> {
+        let picked = tree.get_key_value(name).into_iter();
+        picked
+            .map(|(name, value)| (name.clone(), value.clone()))
+            .collect()
+    };
+    let Some(table) = table else {
+        return pick(tree, name);
+    };
+    let mut tree = pick(tree, table);
+    if let Some(DeValue::Table(inner)) = tree.get_mut(table).map(Spanned::get_mut) {
+        *inner = pick(inner, name);
+    }
+    tree
+}
+
+/// The settings of `over` laid over `base`.
+fn deserialize<'t>(base: &DeTable<'t>, over: &DeTable<'t>) -> Result<Settings, String> {
+    let mut tree = base.clone();
+    lay(&mut tree, over);
+    Settings::deserialize(Deserializer::from(Spanned::new(0..0, tree)))
+        .map_err(|error| error.message().to_owned())
 }
 
 #[cfg(test)]
