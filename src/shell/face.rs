@@ -19,12 +19,12 @@ pub(super) enum Face {
 
 impl Face {
     /// The face that the settings ask for; a terminal that can only write on has lines in any case.
-    pub(super) fn new(settings: &mut Settings, (width, height): (u16, u16)) -> Self {
+    pub(super) fn new(settings: &mut Settings) -> Self {
         settings.screen_reader |= environment::can_only_write_on();
         if settings.screen_reader {
             Self::Told(Box::default())
         } else {
-            Self::Shown(Box::new(Screen::new(width, height)))
+            Self::Shown(Box::new(Screen::new()))
         }
     }
 

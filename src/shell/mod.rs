@@ -45,6 +45,7 @@ use corrections::{CorrectionsFile, Kept};
 use face::Face;
 use input::Input;
 use questions::Questions;
+use signal_hook::iterator::Signals;
 use store::Care;
 
 /// How long the first frame waits for an article, so that it is drawn once and whole.
@@ -90,7 +91,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let corrections = CorrectionsFile::open(state_dir.as_deref());
     let store = store::Store::open(state_dir);
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let face = Face::new(&mut settings, size);
+    let face = Face::new(&mut settings);
     let is_told = settings.screen_reader;
     let start = Start {
         depth: if is_told {
@@ -125,10 +126,11 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         has_news: true,
         after_the_frame: Vec::new(),
     };
-    // Listened for before the terminal is taken, so that it is given back from the first moment on.
-    signals::listen(&shell.messages);
+    shell.begin();
+    // Caught before the terminal is taken, so that it is given back from the first moment on.
+    let signals = signals::catch();
     terminal::enter(shell.face.needs(&shell.model))?;
-    let result = shell.run();
+    let result = shell.run(signals);
     shell.wait_for_ground();
     terminal::leave();
     result?;
@@ -160,19 +162,29 @@ struct Shell {
 }
 
 impl Shell {
-    fn run(&mut self) -> anyhow::Result<()> {
-        self.take_size();
+    /// Takes in what is there before the terminal is, so that an article is read while that is taken.
+    fn begin(&mut self) {
         let kept = self.corrections.load();
         self.take_corrections(kept);
-        self.input = Some(Input::start(self.messages.clone())?);
+        while !self.model.is_opening()
+            && let Ok(message) = self.inbox.try_recv()
+        {
+            self.pass(message);
+        }
+    }
+
+    fn run(&mut self, signals: Option<Signals>) -> anyhow::Result<()> {
+        self.take_size();
         if self.model.looks.follows_ground() {
             self.ask_ground();
         }
-        let early = self.wait_for_an_article();
+        self.wait_for_an_article();
         self.draw()?;
-        for message in early {
-            self.take(message);
+        // What was typed before the frame waits in the terminal, and is for what it shows.
+        if let Some(signals) = signals {
+            signals::listen(signals, &self.messages);
         }
+        self.input = Some(Input::start(self.messages.clone())?);
         self.watch_when_listed();
         self.draw_news()?;
         while !self.model.is_over && self.wait() {
@@ -228,24 +240,17 @@ impl Shell {
         }
     }
 
-    /// The first frame shows an article, when one can be had at once. What is typed before it is for that
-    /// article, and comes back.
-    fn wait_for_an_article(&mut self) -> Vec<Message> {
-        let mut early = Vec::new();
+    /// The first frame shows an article, when one can be had at once.
+    fn wait_for_an_article(&mut self) {
         let deadline = Instant::now() + FIRST_FRAME;
         while self.model.reader.content.is_none() && !self.has_nothing_to_open() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.inbox.recv_timeout(left) {
-                Ok(typed @ (Message::Key(_) | Message::Paste(_) | Message::Mouse(_))) => {
-                    early.push(typed);
-                }
                 // Listed files are what is waited for.
-                Ok(message @ Message::Listed { .. }) => self.pass(message),
-                Ok(message) => self.take(message),
+                Ok(message) => self.pass(message),
                 Err(_) => break,
             }
         }
-        early
     }
 
     fn has_nothing_to_open(&self) -> bool {

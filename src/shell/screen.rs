@@ -33,12 +33,11 @@ pub(super) struct Screen {
 type Targets = HashMap<Color, String>;
 
 impl Screen {
-    /// A screen of the given size whose content is not known yet.
-    pub(super) fn new(width: u16, height: u16) -> Self {
-        let area = Rect::new(0, 0, width, height);
+    /// A screen whose size and content are not known yet.
+    pub(super) fn new() -> Self {
         Self {
-            shown: Buffer::empty(area),
-            next: Buffer::empty(area),
+            shown: Buffer::default(),
+            next: Buffer::default(),
             bytes: String::new(),
             cursor: None,
             stale: true,

@@ -7,13 +7,14 @@ use signal_hook::iterator::Signals;
 
 use crate::app::message::Message;
 
-/// Listens for signals that end or suspend the program or tell of another size of the terminal, on a
-/// thread that otherwise sleeps. From its return on none is missed.
-pub(super) fn listen(messages: &Sender<Message>) {
-    let Ok(mut signals) = Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH])
-    else {
-        return;
-    };
+/// Signals that end or suspend the program or tell of another size of the terminal. None is missed from
+/// here on; they are kept until they are listened to.
+pub(super) fn catch() -> Option<Signals> {
+    Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH]).ok()
+}
+
+/// Listens for signals on a thread that otherwise sleeps.
+pub(super) fn listen(mut signals: Signals, messages: &Sender<Message>) {
     let messages = messages.clone();
     let listen = move || {
         for signal in &mut signals {

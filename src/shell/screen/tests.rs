@@ -89,7 +89,7 @@ fn styles_reach_the_right_cells() {
 
 #[test]
 fn a_frame_that_changes_nothing_writes_nothing() {
-    let mut screen = Screen::new(4, 1);
+    let mut screen = Screen::new();
     let mut out = Vec::new();
     screen.draw((4, 1), &mut out, |_| Drawn::default()).unwrap();
     out.clear();
@@ -209,7 +209,7 @@ fn linked(screen: &mut Screen, words: &str, links: &[(Rect, &str)]) -> String {
 
 #[test]
 fn a_link_is_opened_and_closed_around_its_words_and_is_one_on_two_rows() {
-    let mut screen = Screen::new(30, 2);
+    let mut screen = Screen::new();
     let (first, second) = (Rect::new(5, 0, 10, 1), Rect::new(0, 1, 4, 1));
     let target = "https://example.org/";
     let frame = linked(
