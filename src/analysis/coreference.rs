@@ -9,15 +9,15 @@ use std::collections::HashMap;
 
 use super::dateline;
 use super::entity::{
-    Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, role_after,
-    role_before, trim_stop,
+    Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, trim_stop,
 };
 use super::name::{Core, Run};
 use super::phrase::Phrase;
-use super::presence::{Seen, THIRD, WINDOW, explained, see};
+use super::presence::{Seen, THIRD, WINDOW, see};
+use super::role;
 use super::speakers::one_line;
 use super::token::{Part, Token};
-use crate::lexicon::{Class, Classes, fold_hash};
+use crate::lexicon::{Class, Classes, Language, fold_hash};
 use crate::text::Span;
 
 /// The entities of an article.
@@ -38,9 +38,19 @@ pub(super) struct Cast {
     pub at: Vec<Option<EntityId>>,
     /// Whether a headline is being read.
     pub title: bool,
+    /// Whether articles are inflected, so that a source goes without one.
+    inflects: bool,
 }
 
 impl Cast {
+    /// Nobody yet, in an article of a language.
+    pub(super) fn of(language: &Language) -> Self {
+        Self {
+            inflects: language.inflects,
+            ..Self::default()
+        }
+    }
+
     /// The entity.
     pub(super) fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id as usize)
@@ -250,6 +260,12 @@ impl Cast {
         if word.len() < 2 {
             return None;
         }
+        // “Police” in a headline are the police below it.
+        if token.is(Class::Organization)
+            && let Some(known) = self.by_description.get(&hash)
+        {
+            return Some(*known);
+        }
         let kind = match name.kind {
             EntityKind::Person if !name.titled && token.is(Class::Place) => EntityKind::Place,
             kind => kind,
@@ -361,31 +377,14 @@ impl Cast {
 
     /// Remembers the role words before and after a name.
     fn note_role(&mut self, tokens: &[Token], id: EntityId, run: usize, name: Core, text: &str) {
-        let before = role_before(tokens, run, name.start);
-        let after = role_after(tokens, name.end);
-        // “The governor of the bank, Ana Ruiz, …” is the governor.
-        let explains = explained(tokens, name.start).and_then(|first| {
-            let end = (first + 1..name.start).find(|index| {
-                tokens
-                    .get(*index)
-                    .is_none_or(|token| !matches!(token.part, Part::Noun | Part::Name))
-            })?;
-            let role = tokens
-                .get(end.checked_sub(1)?)
-                .is_some_and(|token| token.classes.any(ROLE));
-            (role && end > first + 1).then_some((first + 1, end))
-        });
         let Some(entity) = self.entities.get_mut(id as usize) else {
             return;
         };
-        for (start, end) in [before, explains, after].into_iter().flatten() {
-            let span = Phrase {
-                start,
-                end,
-                head_end: end,
+        for (start, end) in role::of(tokens, run, name.start, name.end) {
+            let span = Phrase::of(start, end).span(tokens);
+            if entity.role.is_none_or(|known| known.len() < span.len()) {
+                entity.role = Some(span);
             }
-            .span(tokens);
-            entity.role = Some(span);
             for token in tokens.get(start..end).unwrap_or_default() {
                 if token.classes.any(ROLE) {
                     let hash = name_hash(trim_stop(token.span.of(text)));
@@ -539,10 +538,7 @@ impl Cast {
             self.entity(*id)
                 .is_some_and(|entity| entity.roles.contains(&hash))
         };
-        let is_body = |id: &EntityId| {
-            self.entity(*id)
-                .is_some_and(|entity| entity.kind == EntityKind::Body)
-        };
+        let is_body = |id: &EntityId| (self.entity(*id)).is_some_and(Entity::is_body);
         if head.is(Class::Role) {
             let by_role = recent.clone().find(has_role);
             let by_presence = || {
@@ -565,10 +561,7 @@ impl Cast {
     fn latest_body(&self) -> Option<EntityId> {
         const NEAR: u32 = 8;
         let near = |seen: &&Seen| seen.named && self.sentence.saturating_sub(seen.sentence) <= NEAR;
-        let is_body = |seen: &&Seen| {
-            self.entity(seen.entity)
-                .is_some_and(|entity| entity.kind == EntityKind::Body)
-        };
+        let is_body = |seen: &&Seen| self.entity(seen.entity).is_some_and(Entity::is_body);
         let mut recent = self
             .seen
             .iter()
@@ -587,6 +580,12 @@ impl Cast {
         if definite && let Some(known) = self.taken_up(head, text) {
             return Some(known);
         }
+        let bare =
+            self.inflects && first.is(Class::Definite) && phrase.start + 2 == phrase.head_end;
+        let phrase = Phrase {
+            start: phrase.start + usize::from(bare),
+            ..phrase
+        };
         let span = phrase.span(tokens);
         if is_time(span.of(text)) {
             return None;
@@ -594,6 +593,12 @@ impl Cast {
         let whole = name_hash(span.of(text));
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
+        }
+        let is_body = |id: &EntityId| (self.entity(*id)).is_some_and(Entity::is_body);
+        if phrase.start + 1 == phrase.end
+            && let Some(known) = self.with_last(whole).take(12).find(is_body)
+        {
+            return Some(known);
         }
         let several = head.is(Class::RolePlural) && !head.is(Class::Role);
         let kind = if head.is(Class::Role)

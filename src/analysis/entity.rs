@@ -1,6 +1,5 @@
 //! Entities: whom an article speaks of, with their genders and roles.
 
-use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 
@@ -20,7 +19,7 @@ pub(super) struct Entity {
     pub name: Span,
     /// Other forms, each once.
     pub aliases: Vec<Span>,
-    /// The latest role the article gives.
+    /// The fullest role the article gives.
     pub role: Option<Span>,
     /// Hashes of role words: `senator`, `mayor`.
     pub roles: Vec<u64>,
@@ -32,6 +31,13 @@ pub(super) struct Entity {
     pub latest: u32,
     /// The entity before it whose name ends in the same word.
     pub namesake: Option<EntityId>,
+}
+
+impl Entity {
+    /// Whether it is an organization.
+    pub(super) fn is_body(&self) -> bool {
+        self.kind == EntityKind::Body
+    }
 }
 
 /// What an entity is.
@@ -121,64 +127,6 @@ pub(super) fn gender_of_pronoun(classes: Classes) -> Option<Gender> {
         (_, true) => Some(Gender::Female),
         _ => None,
     }
-}
-
-/// The words of a role before a name, without article: `Republican strategist` of `Republican strategist Ana Ruiz`.
-pub(super) fn role_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usize)> {
-    let mut start = run.min(name);
-    while start > 0 && name - start < 8 {
-        match tokens.get(start - 1).map(|token| token.part) {
-            Some(Part::Name | Part::Noun | Part::Number) => start -= 1,
-            _ => break,
-        }
-    }
-    let has_role = tokens
-        .get(start..name)?
-        .iter()
-        .any(|token| token.is(Class::Role) || token.is(Class::Title));
-    has_role.then_some((start, name))
-}
-
-/// The words of an apposition after a name, without article: `a Democrat from New York`.
-pub(super) fn role_after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
-    if tokens.get(end)?.part != Part::Comma {
-        return None;
-    }
-    let mut start = end + 1;
-    if matches!(tokens.get(start)?.part, Part::Determiner | Part::Possessive) {
-        start += 1;
-    }
-    let stop = (start..tokens.len().min(start + 14)).find(|index| {
-        tokens.get(*index).is_some_and(|token| {
-            matches!(
-                token.part,
-                Part::Comma
-                    | Part::Stop
-                    | Part::Dash
-                    | Part::Colon
-                    | Part::Quotation
-                    | Part::Relative
-                    | Part::Verb
-                    | Part::Cue
-                    | Part::Auxiliary
-                    | Part::Pronoun
-            )
-        })
-    })?;
-    let words = tokens.get(start..stop)?;
-    let closes = matches!(
-        tokens.get(stop)?.part,
-        Part::Comma | Part::Stop | Part::Dash | Part::Colon
-    );
-    let head = words
-        .iter()
-        .position(|token| token.part == Part::Preposition)
-        .unwrap_or(words.len());
-    let has_role = words
-        .get(..head)?
-        .iter()
-        .any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
-    (closes && has_role).then_some((start, stop))
 }
 
 /// Words that say what somebody is.

@@ -35,7 +35,10 @@ impl Run {
                 Part::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
                 // `Department of Justice`, `Leonardo di Caprio`
                 Part::Preposition | Part::Noun | Part::Determiner => {
-                    (token.is(Class::Particle) || body && token.is(Class::Of))
+                    let inside = token.is(Class::Particle) || body && token.is(Class::Of);
+                    // `Shell plc`
+                    let form = token.is(Class::Organization) && token.is(Class::Abbreviation);
+                    form || inside
                         && tokens
                             .get(end + 1)
                             .is_some_and(|next| next.part == Part::Name)

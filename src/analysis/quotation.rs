@@ -129,7 +129,7 @@ impl<'d> Finder<'d> {
         Self {
             document,
             lexicon,
-            cast: Cast::default(),
+            cast: Cast::of(lexicon.language),
             carry: Carry::default(),
             // Memory that is not written to costs nothing, and growing step by step does.
             quotations: Vec::with_capacity(document.blocks.len()),

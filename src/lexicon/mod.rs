@@ -33,6 +33,8 @@ pub struct Language {
     countries: &'static str,
     /// Whether all nouns have a capital letter, so that one says little about names.
     pub capital_nouns: bool,
+    /// Whether the article tells the case, so that one source has several: `die Polizei`, `der Polizei`.
+    pub inflects: bool,
 }
 
 /// The languages, the fallback first.
@@ -51,6 +53,7 @@ pub const LANGUAGES: &[Language] = &[
         verbs: include_str!("en/verbs.txt"),
         countries: "",
         capital_nouns: false,
+        inflects: false,
     },
     Language {
         code: "de",
@@ -66,6 +69,7 @@ pub const LANGUAGES: &[Language] = &[
         verbs: include_str!("de/verbs.txt"),
         countries: include_str!("names/de.tsv"),
         capital_nouns: true,
+        inflects: true,
     },
     Language {
         code: "fr",
@@ -82,6 +86,7 @@ pub const LANGUAGES: &[Language] = &[
         verbs: include_str!("fr/verbs.txt"),
         countries: include_str!("names/fr.tsv"),
         capital_nouns: false,
+        inflects: false,
     },
 ];
 

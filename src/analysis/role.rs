@@ -1,0 +1,237 @@
+//! Roles: the words around a name that say what somebody is.
+//!
+//! They stand right before the name (`Republican strategist Ana Ruiz`), before it with a comma (`Chile's
+//! energy minister, Ana Ruiz`) or after it (`Ana Ruiz, a security analyst based in Lima`).
+
+use super::entity::ROLE;
+use super::token::{Part, Token};
+use crate::lexicon::Class;
+
+/// How many words a role has at most.
+const MOST: usize = 14;
+
+/// The roles of the name `name..end` as ranges of tokens, without article. The run of words with capital
+/// letters that the name ends begins at `run`.
+pub(super) fn of(
+    tokens: &[Token],
+    run: usize,
+    name: usize,
+    end: usize,
+) -> impl Iterator<Item = (usize, usize)> {
+    let roles = [
+        right_before(tokens, run, name),
+        apposed_before(tokens, run, end),
+        after(tokens, end),
+    ];
+    roles.into_iter().flatten()
+}
+
+fn part(tokens: &[Token], index: usize) -> Part {
+    tokens.get(index).map_or(Part::Stop, |token| token.part)
+}
+
+/// `Republican strategist` of `Republican strategist Ana Ruiz`.
+fn right_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usize)> {
+    let mut start = run.min(name);
+    while start > 0 && name - start < 8 && part(tokens, start - 1).is_nominal() {
+        start -= 1;
+    }
+    let has_role = tokens
+        .get(start..name)?
+        .iter()
+        .any(|token| token.is(Class::Role) || token.is(Class::Title));
+    has_role.then_some((start, name))
+}
+
+/// `governor of the bank` of `the governor of the bank, Ana Ruiz, …`.
+fn apposed_before(tokens: &[Token], name: usize, end: usize) -> Option<(usize, usize)> {
+    let comma = name.checked_sub(1)?;
+    let closes = matches!(
+        part(tokens, end),
+        Part::Comma | Part::Stop | Part::Dash | Part::Cue | Part::Verb | Part::Auxiliary
+    );
+    if part(tokens, comma) != Part::Comma || !closes {
+        return None;
+    }
+    let nominal = |index: &usize| {
+        let part = part(tokens, *index);
+        part.is_nominal()
+            || matches!(
+                part,
+                Part::Determiner | Part::Possessive | Part::Preposition
+            )
+    };
+    let first = (comma.saturating_sub(MOST)..comma)
+        .rev()
+        .take_while(nominal)
+        .last()?;
+    (first..comma).find_map(|at| Some((described_from(tokens, at, comma)?, comma)))
+}
+
+/// Where the words of a role begin in the noun phrase at `at`, when it has an article or an owner, and a role
+/// for its head.
+fn described_from(tokens: &[Token], at: usize, end: usize) -> Option<usize> {
+    let owner = part(tokens, at + 1) == Part::Possessive;
+    let start = match part(tokens, at) {
+        Part::Name if owner => at,
+        Part::Determiner | Part::Possessive => at + 1,
+        _ => return None,
+    };
+    let words = if owner { at + 2 } else { start };
+    let head = (words..end)
+        .take_while(|index| part(tokens, *index).is_nominal())
+        .last()?;
+    tokens.get(head)?.classes.any(ROLE).then_some(start)
+}
+
+/// `Democrat from New York` of `Ana Ruiz, a Democrat from New York, …`.
+fn after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
+    if part(tokens, end) != Part::Comma {
+        return None;
+    }
+    // “Ana Ruiz, 34, a nurse”
+    let aged = part(tokens, end + 1) == Part::Number && part(tokens, end + 2) == Part::Comma;
+    let mut start = if aged { end + 3 } else { end + 1 };
+    if matches!(part(tokens, start), Part::Determiner | Part::Possessive) {
+        start += 1;
+    }
+    let stop = (start..tokens.len().min(start + MOST)).find(|index| {
+        let part = part(tokens, *index);
+        is_whose(tokens, *index)
+            || matches!(
+                part,
+                Part::Comma
+                    | Part::Stop
+                    | Part::Dash
+                    | Part::Colon
+                    | Part::Quotation
+                    | Part::Relative
+                    | Part::Verb
+                    | Part::Cue
+                    | Part::Auxiliary
+                    | Part::Pronoun
+            ) && !(part == Part::Verb && is_participle(tokens, *index))
+    })?;
+    let closes = matches!(
+        part(tokens, stop),
+        Part::Comma | Part::Stop | Part::Dash | Part::Colon | Part::Relative
+    ) || is_whose(tokens, stop);
+    let head = (start..stop)
+        .find(|index| matches!(part(tokens, *index), Part::Preposition | Part::Verb))
+        .unwrap_or(stop);
+    let has_role = tokens
+        .get(start..head)?
+        .iter()
+        .any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
+    (closes && has_role).then_some((start, stop))
+}
+
+/// `a shopkeeper whose brother …`
+fn is_whose(tokens: &[Token], index: usize) -> bool {
+    let token = tokens.get(index);
+    token.is_some_and(|token| token.is(Class::Possessive) && token.is(Class::Relative))
+}
+
+/// Whether a verb goes with the noun before it: `an analyst based in Lima`.
+fn is_participle(tokens: &[Token], index: usize) -> bool {
+    let follows = matches!(part(tokens, index + 1), Part::Preposition | Part::Adverb);
+    follows && index > 0 && part(tokens, index - 1) == Part::Noun
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::analysis::analyze;
+    use crate::document;
+
+    /// The role of the first speaker of a text.
+    fn role_in(text: &str, language: &str) -> Option<String> {
+        let file = format!("Title\n\n{text}\n");
+        let mut document = document::read(file.into_bytes(), "a.txt").value;
+        document.meta.language = Some(language.to_owned());
+        analyze(&document).speakers.first()?.role.clone()
+    }
+
+    #[test]
+    fn a_role_stands_before_or_after_the_name() {
+        let roles = [
+            (
+                "en",
+                "“No,” said Republican strategist Ana Ruiz.",
+                "Republican strategist",
+            ),
+            (
+                "en",
+                "Chile's energy minister, Ana Ruiz, said it was “over”.",
+                "Chile's energy minister",
+            ),
+            (
+                "en",
+                "In a letter, the American envoy, Ana Ruiz, wrote: “No.”",
+                "American envoy",
+            ),
+            (
+                "en",
+                "“No,” said the group's regional director, Ana Ruiz.",
+                "regional director",
+            ),
+            (
+                "en",
+                "The governor of the central bank, Ana Ruiz, said “no”.",
+                "governor of the central bank",
+            ),
+            (
+                "en",
+                "“No,” said Ana Ruiz, a security analyst based in Lima.",
+                "security analyst based in Lima",
+            ),
+            (
+                "en",
+                "“No,” said Ana Ruiz, a 45-year-old shopkeeper whose shop burned.",
+                "45-year-old shopkeeper",
+            ),
+            (
+                "en",
+                "“No,” said Ana Ruiz, 34, a nurse at the hospital.",
+                "nurse at the hospital",
+            ),
+            (
+                "de",
+                "„Nein“, sagte die Gewerkschafterin Heike Brandt.",
+                "Gewerkschafterin",
+            ),
+            (
+                "fr",
+                "« Non », a dit Paul Garnier, président de la chambre.",
+                "président de la chambre",
+            ),
+            (
+                "fr",
+                "Le maire de Lyon, Antoine Berthier, a dit « non ».",
+                "maire de Lyon",
+            ),
+        ];
+        for (language, text, role) in roles {
+            assert_eq!(role_in(text, language).as_deref(), Some(role), "{text}");
+        }
+    }
+
+    #[test]
+    fn other_words_beside_a_name_are_no_role() {
+        for text in [
+            "“No,” Ana Ruiz, whose shop burned, said.",
+            "“No,” said Ana Ruiz, a day after the vote.",
+            "In the capital, Ana Ruiz said “no”.",
+        ] {
+            assert_eq!(role_in(text, "en"), None, "{text}");
+        }
+    }
+
+    #[test]
+    fn the_fullest_role_is_kept() {
+        let text = "“No,” said Ana Ruiz, head of the harbor board. Ruiz, a mother, left.";
+        assert_eq!(
+            role_in(text, "en").as_deref(),
+            Some("head of the harbor board")
+        );
+    }
+}
