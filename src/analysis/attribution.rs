@@ -106,7 +106,7 @@ pub(super) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     }
     let next_quotation =
         (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
-    (!next_quotation).then(|| link(cue, source))
+    (!next_quotation).then(|| passed_on(scene, cue, source).unwrap_or_else(|| link(cue, source)))
 }
 
 /// Whether a part belongs to another clause than the one a reporting clause begins with.
@@ -254,6 +254,12 @@ pub(super) fn cue_before(scene: &Scene<'_>) -> Option<Link> {
         cue = outer;
     }
     let source = cue.source?;
+    // “The vote signals “the end” of the treaty, said Ana Ruiz.”
+    if trailing(scene).is_some_and(|last| {
+        last.form == CueForm::Inverted && !scene.sentence.is(last.at, Class::As)
+    }) {
+        return None;
+    }
     let via = scene
         .cues
         .iter()
@@ -279,6 +285,13 @@ fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
 
 /// A reporting clause at the end of a sentence whose quotation stands earlier.
 pub(super) fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
+    let cue = trailing(scene)?;
+    let source = cue.source?;
+    Some(passed_on(scene, cue, source).unwrap_or_else(|| link(cue, source)))
+}
+
+/// The cue of such a clause.
+fn trailing<'s>(scene: &Scene<'s>) -> Option<&'s Cue> {
     let trails = |cue: &&Cue| {
         let Some(source) = cue.source else {
             return false;
@@ -299,8 +312,17 @@ pub(super) fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
             && (cue.form == CueForm::Inverted || cue.form == CueForm::Verb && ends)
             && scene.sentence.is(cue.at, Class::Quotes)
     };
-    let cue = scene.cues.iter().find(trails)?;
-    cue.source.map(|source| link(cue, source))
+    scene.cues.iter().find(trails)
+}
+
+/// “Ruiz called it “a trick”, the agency reported”: the agency passed on what Ruiz said.
+fn passed_on(scene: &Scene<'_>, cue: &Cue, source: Phrase) -> Option<Link> {
+    let inside = scene.at > scene.sentence.low && scene.sentence.is(cue.at, Class::As);
+    let said = inside.then(|| cue_before(scene))??;
+    Some(Link {
+        via: Some(source),
+        ..said
+    })
 }
 
 /// A clause with `as`, which reports when nothing else does.

@@ -78,6 +78,16 @@ fn lacks_particle(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 impl Cue {
+    /// A cue of one word.
+    const fn of(at: usize, source: Option<Phrase>, form: CueForm) -> Self {
+        Self {
+            at,
+            end: at + 1,
+            source,
+            form,
+        }
+    }
+
     /// Whether the cue at the same time stands in what `outer` reports: “Ruiz said he called …”.
     pub(super) fn is_inside(&self, outer: &Self, sentence: &Sentence<'_>) -> bool {
         let Some(source) = self.source else {
@@ -148,25 +158,14 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         .token(at)
         .is_some_and(|token| token.classes.any(PRONOUN))
     {
-        let source = Phrase {
-            start: at,
-            end,
-            head_end: end,
-        };
-        return Some(Cue {
-            at,
-            end,
-            source: Some(source),
-            form: CueForm::Inverted,
-        });
+        let source = Some(Phrase::of(at, end));
+        return Some(Cue::of(at, source, CueForm::Inverted));
+    }
+    if let Some(cue) = bracketed(sentence, at) {
+        return Some(cue);
     }
     if let Some(source) = inverted(sentence, at) {
-        return Some(Cue {
-            at,
-            end,
-            source: Some(source),
-            form: CueForm::Inverted,
-        });
+        return Some(Cue::of(at, Some(source), CueForm::Inverted));
     }
     if is_passive(sentence, at) {
         return passive(sentence, at);
@@ -176,12 +175,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         && let Some(source) = sentence.phrase_starting(end)
         && sentence.is(source.end, Class::As)
     {
-        return Some(Cue {
-            at,
-            end,
-            source: Some(source),
-            form: CueForm::Verb,
-        });
+        return Some(Cue::of(at, Some(source), CueForm::Verb));
     }
     let source = match shared(sentence, at, earlier) {
         Some(source) => Some(source),
@@ -194,12 +188,37 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         Some(phrase) if is_as(sentence, phrase.start) => CueForm::As,
         _ => CueForm::Verb,
     };
-    Some(Cue {
-        at,
-        end,
-        source,
-        form,
-    })
+    Some(Cue::of(at, source, form))
+}
+
+/// A participle at the end of its clause, with a quotation between it and its auxiliary, which stands for both:
+/// „Winter hatte von „purem Unsinn“ gesprochen“.
+fn bracketed(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
+    let closes = matches!(
+        sentence.part(at + 1),
+        Part::Stop | Part::Comma | Part::Colon
+    );
+    if !(closes && sentence.is(at, Class::Participle) && sentence.is(at, Class::Second)) {
+        return None;
+    }
+    let auxiliary = (sentence.low..at)
+        .rev()
+        .take_while(|index| {
+            !matches!(
+                sentence.part(*index),
+                Part::Comma | Part::Stop | Part::Semicolon | Part::Colon | Part::Verb | Part::Cue
+            )
+        })
+        .find(|index| sentence.part(*index) == Part::Auxiliary)
+        .filter(|auxiliary| auxiliary + 1 < at && !sentence.is(*auxiliary, Class::Passive))?;
+    let source = if has_subject_before(sentence, auxiliary) {
+        sentence.subject_before(auxiliary)
+    } else {
+        let phrase = sentence.phrase_starting(auxiliary + 1);
+        phrase.map(|phrase| sentence.with_name_after(phrase))
+    };
+    let quotes = (auxiliary..at).any(|index| sentence.part(index) == Part::Quotation);
+    quotes.then_some(Cue::of(auxiliary, Some(source?), CueForm::Verb))
 }
 
 /// Whether a participle describes the noun before it: “she shared a paper called “…””.
@@ -251,21 +270,11 @@ fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase>
 /// A cue in the passive: its source stands after `by`, there or after a quotation.
 fn passive(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     if sentence.is(at, Class::QuotedSubject) {
-        return Some(Cue {
-            at,
-            end: at + 1,
-            source: sentence.subject_before(at),
-            form: CueForm::Verb,
-        });
+        return Some(Cue::of(at, sentence.subject_before(at), CueForm::Verb));
     }
     let by = (at + 1..sentence.high.min(at + 12)).find(|index| sentence.is(*index, Class::By))?;
     let source = sentence.phrase_starting(by + 1)?;
-    Some(Cue {
-        at,
-        end: at + 1,
-        source: Some(source),
-        form: CueForm::Passive,
-    })
+    Some(Cue::of(at, Some(source), CueForm::Passive))
 }
 
 /// Whether a form of `be` stands before the participle at `at`.
@@ -407,12 +416,9 @@ fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
 fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     // „Dem Gutachten zufolge“: it stands behind.
     if sentence.is(at, Class::ReportParticle) {
-        return sentence.phrase_ending(at).map(|source| Cue {
-            at,
-            end: at + 1,
-            source: Some(source),
-            form: CueForm::According,
-        });
+        return sentence
+            .phrase_ending(at)
+            .map(|source| Cue::of(at, Some(source), CueForm::According));
     }
     // „nach Angaben der Polizei“: only so the noun reports.
     if sentence.is(at, Class::ReportNoun) {

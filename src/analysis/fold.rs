@@ -94,12 +94,14 @@ fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
         Kind::Text(TokenKind::Stop | TokenKind::Dash) => Ending::Stop,
         _ => Ending::Open,
     };
+    let capital = words.clone().next().is_some_and(|token| token.capital);
     Some(Quote {
         span: first.span.join(last.span),
         words: words.clone().count(),
         ending,
-        capital: words.clone().next().is_some_and(|token| token.capital),
-        title_case: big.clone().count() > 0 && big.clone().all(|token| token.capital),
+        capital,
+        // „ein Gebot der Vernunft“ is no title, though its nouns have capitals.
+        title_case: capital && big.clone().count() > 0 && big.clone().all(|token| token.capital),
         single: pair.single,
     })
 }

@@ -185,6 +185,8 @@ fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         CueForm::Inverted => before(sentence, cue),
         CueForm::As => as_reported(sentence, cue),
         CueForm::Passive => None,
+        // “was quoted as saying by state television”
+        CueForm::Gerund if sentence.is(cue.end, Class::By) => None,
         CueForm::Verb | CueForm::Gerund => {
             if trails(sentence, cue) {
                 return before(sentence, cue);

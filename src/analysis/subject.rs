@@ -298,10 +298,19 @@ impl Sentence<'_> {
             Part::Dash | Part::Quotation | Part::Stop | Part::Colon | Part::Semicolon => true,
             _ => false,
         };
-        (low..end)
-            .rev()
-            .find(boundary)
-            .map_or(low, |index| index + 1)
+        let mut at = end;
+        while at > low {
+            at -= 1;
+            // “Ana Ruiz (D-Ohio)”: brackets are jumped over.
+            if self.part(at) == Part::Close
+                && let Some(open) = self.opening(at)
+            {
+                at = open.max(low);
+            } else if boundary(&at) {
+                return at + 1;
+            }
+        }
+        low
     }
 
     /// Whether a segment begins a description that a name in apposition follows: `the mayor`, `Lowell’s mayor`.

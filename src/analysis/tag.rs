@@ -27,7 +27,7 @@ pub(super) fn tag(
     let (mut before, mut settled) = (Part::Stop, Part::Stop);
     let mut quoted = None;
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
-    let mut indefinite_before = false;
+    let (mut indefinite_before, mut noun_before, mut s_before) = (false, false, false);
     for index in 0..tokens.len() {
         let next = tokens.get(index + 1).copied();
         let Some(token) = tokens.get_mut(index) else {
@@ -47,17 +47,23 @@ pub(super) fn tag(
             near_quotation: quoted.is_some_and(|quoted: usize| index <= quoted + 4),
             to_before,
             indefinite_before,
+            noun_before,
+            s_before,
             next,
         };
         token.part = context.part(token, text);
         person_before = token.classes.any(SPEAKERS);
         to_before = token.is(Class::To);
         indefinite_before = token.is(Class::Indefinite);
+        noun_before = token.capital && matches!(token.part, Part::Noun | Part::Name);
         if token.part == Part::Quotation {
             quoted = Some(index);
         }
         let word = token.span.of(text);
-        plural_before = token.is(Class::RolePlural) || ends_like_plural(word);
+        // “Sanders campaign manager”: the name of somebody is no plural.
+        s_before = word.ends_with('s');
+        let plural = token.part != Part::Name || token.classes.any(PLURALS);
+        plural_before = token.is(Class::RolePlural) || plural && ends_like_plural(word);
         before = token.part;
         if before != Part::Adverb {
             settled = before;
@@ -65,11 +71,18 @@ pub(super) fn tag(
     }
 }
 
-/// Whether a word ends in one `s`.
+/// Whether a word ends in one `s`, and not like `previous`.
 fn ends_like_plural(word: &str) -> bool {
-    let mut backwards = word.bytes().rev();
-    backwards.next() == Some(b's') && backwards.next() != Some(b's')
+    word.ends_with('s')
+        && !["ss", "us", "is"]
+            .iter()
+            .any(|ending| word.ends_with(ending))
 }
+
+/// Names that stand for several.
+const PLURALS: Classes = Classes::of(Class::RolePlural)
+    .and(Classes::of(Class::Nationality))
+    .and(Classes::of(Class::Organization));
 
 #[expect(
     clippy::struct_excessive_bools,
@@ -92,6 +105,10 @@ struct Context {
     to_before: bool,
     /// The word before is `some`, `many` and the like.
     indefinite_before: bool,
+    /// The word before is a noun or name with a capital letter.
+    noun_before: bool,
+    /// The word before ends in `s`, so that an apostrophe makes it an owner.
+    s_before: bool,
     next: Option<Token>,
 }
 
@@ -108,6 +125,9 @@ fn has_inner_capital(token: &Token, text: &str) -> bool {
     let rest = token.span.of(text).split_once('-').map(|(_, rest)| rest);
     !token.capital && rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
+
+/// How German verbs end.
+const VERB_ENDINGS: &[&str] = &["en", "te", "t", "ern", "eln"];
 
 /// Words that may start a reported clause.
 const CLAUSE_START: Classes = PRONOUN
@@ -145,7 +165,7 @@ impl Context {
                 TokenKind::Close => Part::Close,
                 // “the teachers’ union”
                 TokenKind::Mark(Mark::SingleRight | Mark::SingleStraight)
-                    if self.plural_before
+                    if self.s_before
                         && !token.spaced
                         && matches!(self.before, Part::Name | Part::Noun) =>
                 {
@@ -250,7 +270,9 @@ impl Context {
         if self.known {
             return true;
         }
-        next.capital && !is_function_word(next.classes)
+        // “Shell plc”
+        let form = next.is(Class::Organization) && next.is(Class::Abbreviation);
+        form || next.capital && !is_function_word(next.classes)
             || (next.is(Class::Cue) && !next.is(Class::Gerund))
             || next.is(Class::Auxiliary)
             || matches!(next.kind, Kind::Text(TokenKind::Clitic | TokenKind::Comma))
@@ -274,7 +296,8 @@ impl Context {
             return None;
         }
         let next_nominal = self.next.is_some_and(|next| {
-            next.is_word() && !is_function_word(next.classes) && !next.is(Class::Verb)
+            let noun = !next.is(Class::Verb) || next.is(Class::ReportNoun);
+            next.is_word() && !is_function_word(next.classes) && noun
         });
         let rules: [(Class, Part); 8] = [
             (Class::Auxiliary, Part::Auxiliary),
@@ -341,6 +364,13 @@ impl Context {
             return Part::Noun;
         }
         let word = token.span.of(text);
+        // „die Stadt plante“: where nouns have capitals, what follows one without is a verb.
+        if self.capital_nouns
+            && self.noun_before
+            && VERB_ENDINGS.iter().any(|ending| word.ends_with(ending))
+        {
+            return Part::Verb;
+        }
         if word.len() > 5 && word.ends_with("ly") {
             return Part::Adverb;
         }
