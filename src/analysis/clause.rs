@@ -167,8 +167,18 @@ pub(super) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> boo
 
 /// The end of the sentence without the marks that close it.
 pub(super) fn sentence_end(sentence: &Sentence<'_>) -> usize {
+    // “6.2%”
+    let is_unit = |at: usize| {
+        sentence.before(at) == Part::Number
+            && (sentence.token(at)).is_some_and(|token| !token.spaced && token.mark().is_none())
+    };
+    let closes = |at: usize| match sentence.part(at) {
+        Part::Stop => true,
+        Part::Other => !is_unit(at),
+        _ => false,
+    };
     let mut end = sentence.high;
-    while end > sentence.low && matches!(sentence.part(end - 1), Part::Stop | Part::Other) {
+    while end > sentence.low && closes(end - 1) {
         end -= 1;
     }
     end

@@ -526,8 +526,11 @@ impl Cast {
     }
 
     /// The person or body a definite description such as `the mayor` or `the court` takes up.
-    fn taken_up(&self, head: &Token, text: &str) -> Option<EntityId> {
+    fn taken_up(&self, own: &[Token], head: &Token, text: &str) -> Option<EntityId> {
         let hash = name_hash(head.span.of(text));
+        // “the deputy president” is not the president.
+        let ranks =
+            (own.iter()).filter(|token| token.part == Part::Noun && token.classes.any(ROLE));
         let recent = self
             .seen
             .iter()
@@ -535,16 +538,23 @@ impl Cast {
             .take(WINDOW * 2)
             .map(|seen| seen.entity);
         let has_role = |id: &EntityId| {
-            self.entity(*id)
-                .is_some_and(|entity| entity.roles.contains(&hash))
+            self.entity(*id).is_some_and(|entity| {
+                entity.roles.contains(&hash)
+                    && ranks.clone().all(|rank| {
+                        entity
+                            .roles
+                            .contains(&name_hash(trim_stop(rank.span.of(text))))
+                    })
+            })
         };
         let is_body = |id: &EntityId| (self.entity(*id)).is_some_and(Entity::is_body);
         if head.is(Class::Role) {
             let by_role = recent.clone().find(has_role);
             let by_presence = || {
-                (head.part == Part::Noun || head.is(Class::Title))
-                    .then(|| self.most_present(head))
-                    .flatten()
+                (ranks.clone().next().is_none()
+                    && (head.part == Part::Noun || head.is(Class::Title)))
+                .then(|| self.most_present(head))
+                .flatten()
             };
             if let Some(known) = by_role.or_else(by_presence) {
                 return Some(known);
@@ -576,8 +586,14 @@ impl Cast {
     fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let first = tokens.get(phrase.start)?;
+        // “the group”, but not “the M23 group”
+        let named = |token: &Token| token.part == Part::Name && token.classes.is_empty();
+        let own = tokens.get(phrase.start..phrase.head_end.saturating_sub(1))?;
         let definite = first.is(Class::Definite) && phrase.end == phrase.head_end;
-        if definite && let Some(known) = self.taken_up(head, text) {
+        if definite
+            && !own.iter().any(named)
+            && let Some(known) = self.taken_up(own, head, text)
+        {
             return Some(known);
         }
         let bare =

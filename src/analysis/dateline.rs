@@ -22,19 +22,25 @@ pub(super) fn length(tokens: &[Token]) -> usize {
         .is_some_and(|token| token.kind == Kind::Text(TokenKind::Capitals));
     let named = head.first().is_some_and(|token| token.capital);
     let wire = head.last().is_some_and(|token| token.part == Part::Close);
-    let says_nothing = head.iter().all(|token| {
-        matches!(
-            token.part,
-            Part::Name
-                | Part::Noun
-                | Part::Number
-                | Part::Adverb
-                | Part::Comma
-                | Part::Stop
-                | Part::Open
-                | Part::Close
-                | Part::Other
-        )
+    // “Democratic Republic of Congo”
+    let joins = |index: usize| {
+        head.get(index + 1)
+            .is_some_and(|next| next.capital && next.is_word())
+    };
+    let says_nothing = head.iter().enumerate().all(|(index, token)| {
+        matches!(token.part, Part::Preposition | Part::Determiner) && joins(index)
+            || matches!(
+                token.part,
+                Part::Name
+                    | Part::Noun
+                    | Part::Number
+                    | Part::Adverb
+                    | Part::Comma
+                    | Part::Stop
+                    | Part::Open
+                    | Part::Close
+                    | Part::Other
+            )
     });
     if says_nothing && (shouts || named && wire) {
         dash + 1

@@ -95,6 +95,10 @@ fn after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
     if matches!(part(tokens, start), Part::Determiner | Part::Possessive) {
         start += 1;
     }
+    // “the firm's manager”
+    if part(tokens, start) == Part::Noun && part(tokens, start + 1) == Part::Possessive {
+        start += 2;
+    }
     let stop = (start..tokens.len().min(start + MOST)).find(|index| {
         let part = part(tokens, *index);
         is_whose(tokens, *index)
@@ -194,6 +198,7 @@ mod tests {
                 "“No,” said Ana Ruiz, 34, a nurse at the hospital.",
                 "nurse at the hospital",
             ),
+            ("en", "“No,” said Ana Ruiz, the firm's manager.", "manager"),
             (
                 "de",
                 "„Nein“, sagte die Gewerkschafterin Heike Brandt.",
