@@ -3,11 +3,14 @@
 use ratatui::layout::{Position, Rect};
 
 use super::atlas::Atlas;
+use super::correcting::Correcting;
 use super::echoes::Echoes;
 use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
 use super::hits::Hits;
 use super::message::{Mouse, MouseKind, Notice};
+use super::prompt::Purpose;
 use super::reader::Direction;
+use super::said::Said;
 use super::side::Section;
 use super::{Focus, Model};
 use crate::config::{Action, Context};
@@ -57,10 +60,14 @@ impl Model {
 
     fn click(&mut self, at: Position) {
         self.notice = None;
-        if self.popup.take().is_some() || self.prompt.is_some() {
+        if self.popup.take().is_some() {
             return;
         }
-        if !self.screens.is_empty() {
+        if let Some(prompt) = &self.prompt {
+            if prompt.has_list() && !self.screens.is_empty() {
+                self.click_in_list(at);
+            }
+        } else if !self.screens.is_empty() {
             self.click_in_list(at);
         } else if self
             .regions
@@ -98,7 +105,8 @@ impl Model {
                 }
                 list
             }
-            Context::Said | Context::Correct => return, // Their rows are chosen by keys.
+            Context::Said => Said::areas(area).0,
+            Context::Correct => Correcting::areas(area).0,
             Context::Finder => Hits::areas(area).0,
             Context::Echoes => Echoes::areas(area).0,
             Context::Timeline => {
@@ -124,10 +132,21 @@ impl Model {
             return;
         }
         if selection.row == row {
-            self.open_selected();
+            self.open_clicked();
         } else {
             selection.row = row;
             self.hits.skip_title(1);
+        }
+    }
+
+    /// Does what Enter does, which ends what one types above the list.
+    fn open_clicked(&mut self) {
+        let purpose = self.prompt.as_ref().map(|prompt| prompt.purpose);
+        if purpose.is_some() {
+            self.prompt_done();
+        }
+        if matches!(purpose, None | Some(Purpose::Filter)) {
+            self.open_selected();
         }
     }
 

@@ -137,7 +137,8 @@ impl Prompt {
         }
     }
 
-    fn has_list(&self) -> bool {
+    /// Whether a list follows what is typed.
+    pub(super) fn has_list(&self) -> bool {
         matches!(
             self.purpose,
             Purpose::FindInFolder | Purpose::Filter | Purpose::Correct(_)

@@ -5,6 +5,17 @@ use pullquote::app::message::MouseKind;
 use super::{TOWN, long_article};
 use crate::harness::journey::{Journey, Setup};
 
+const TALKS: [(&str, &str); 2] = [
+    (
+        "one.txt",
+        "Talks begin\n\n“We met,” said Foreign Minister Sergei Lavrov.\n\n“We talked,” said Ana Ruiz. “It was late,” Ruiz said.\n",
+    ),
+    (
+        "two.txt",
+        "Talks end\n\n“We parted,” said Sergey Lavrov.\n\n“We walked,” said Ana Ruiz, mayor of Lima.\n",
+    ),
+];
+
 #[test]
 fn the_wheel_moves_the_text() {
     let mut journey = Journey::article(&long_article());
@@ -81,4 +92,31 @@ fn a_country_is_chosen_on_the_map_by_keys_and_by_a_click() {
     // The middle of South America.
     journey.click_at(64, 22).shows("Brazil · 2 here");
     journey.keys("<Enter>").shows("Two countries");
+}
+
+#[test]
+fn a_second_click_opens_one_of_the_quotations_of_a_person() {
+    let mut journey = Setup::articles(TALKS.iter().copied()).start();
+    journey.keys("@&ruiz<Enter><Enter>").click("late");
+    assert_eq!(journey.model.said.selection.row, 1);
+    journey.click("It was late");
+    assert_eq!(journey.quotation(), "“It was late,”");
+}
+
+#[test]
+fn a_correction_is_made_by_clicks() {
+    let mut journey = Setup::articles(TALKS.iter().copied()).start();
+    journey.keys("@&sergey<Enter>x").click("is called");
+    journey.click("is the same as").click("is the same as");
+    journey.shows("perhaps the same").click("Ana Ruiz");
+    journey.shows("1 quotation in 1 article: Sergey Lavrov is Ana Ruiz");
+    journey.click("Ana Ruiz ").says(":undo takes it back");
+}
+
+#[test]
+fn a_second_click_leaves_the_filter_and_opens_the_row() {
+    let mut journey = Journey::news();
+    journey.keys("C&a").click("Railway").click("Railway");
+    assert_eq!(journey.open(), "04-railway.txt");
+    assert!(journey.model.prompt.is_none());
 }
