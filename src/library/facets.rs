@@ -2,7 +2,6 @@
 
 use std::collections::BTreeMap;
 
-use super::Survey;
 use crate::analysis::CountryCode;
 
 /// What the folder holds of one country.
@@ -21,16 +20,16 @@ pub(super) struct Facets {
 }
 
 impl Facets {
-    pub(super) fn add(&mut self, survey: &Survey) {
-        for &(code, mentions) in &survey.countries {
+    pub(super) fn add(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
+        for (code, mentions) in countries {
             let totals = self.countries.entry(code).or_default();
             totals.mentions += mentions;
             totals.articles += 1;
         }
     }
 
-    pub(super) fn remove(&mut self, survey: &Survey) {
-        for &(code, mentions) in &survey.countries {
+    pub(super) fn remove(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
+        for (code, mentions) in countries {
             if let Some(totals) = self.countries.get_mut(&code) {
                 totals.mentions = totals.mentions.saturating_sub(mentions);
                 totals.articles = totals.articles.saturating_sub(1);

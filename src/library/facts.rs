@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
-use super::packed::{Reader, Writer};
+use super::packed::{Reader, Text, Writer};
 use super::{Signature, Survey};
 use crate::analysis::CountryCode;
 use crate::document::{DateOrigin, MonthDay, Published};
@@ -22,7 +22,8 @@ const ORIGINS: [DateOrigin; 4] = [
     DateOrigin::FileTime,
 ];
 
-/// Packs a survey, but for its speakers. The prints come first, because one goes through all of them.
+/// Packs a survey, but for its speakers. The prints come first, because one goes through all of them, then the
+/// signature, for the same reason; the time of the file is last, because it comes later.
 pub(super) fn pack(survey: &Survey) -> Vec<u8> {
     let mut record = Writer::default();
     super::prints::write(&mut record, &survey.prints);
@@ -37,6 +38,11 @@ pub(super) fn pack(survey: &Survey) -> Vec<u8> {
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set);
     record.byte(flags.fold(0, |all, (flag, _)| all | flag));
+    if let Some(signature) = survey.signature {
+        for number in signature.numbers() {
+            record.bytes(&number.to_le_bytes());
+        }
+    }
     record.text(&survey.title);
     for text in [&survey.id, &survey.byline, &survey.source]
         .into_iter()
@@ -54,9 +60,6 @@ pub(super) fn pack(survey: &Survey) -> Vec<u8> {
         record.byte(day.month.cast_unsigned());
         record.byte(day.day.cast_unsigned());
     }
-    if let Some(time) = survey.file_time {
-        write_time(&mut record, time);
-    }
     for number in [survey.words, survey.quotations, survey.unattributed] {
         record.number(u64::from(number));
     }
@@ -65,12 +68,25 @@ pub(super) fn pack(survey: &Survey) -> Vec<u8> {
         record.bytes(&code.0);
         record.number(u64::from(*mentions));
     }
-    if let Some(signature) = survey.signature {
-        for number in signature.numbers() {
-            record.bytes(&number.to_le_bytes());
-        }
+    if let Some(time) = survey.file_time {
+        write_time(&mut record, time);
     }
     record.into_bytes()
+}
+
+/// The record of an article whose file has a time, from one that does not tell it.
+pub(super) fn with_file_time(record: &[u8], time: DateTime) -> Vec<u8> {
+    let mut rest = Reader::new(record);
+    super::prints::skip(&mut rest);
+    let at = record.len() - rest.rest().len();
+    let mut timed = Writer::default();
+    timed.bytes(record);
+    write_time(&mut timed, time);
+    let mut timed = timed.into_bytes();
+    if let Some(flags) = timed.get_mut(at) {
+        *flags |= HAS_FILE_TIME;
+    }
+    timed
 }
 
 fn write_time(record: &mut Writer, time: DateTime) {
@@ -103,7 +119,8 @@ fn read_time(record: &mut Reader<'_>) -> Option<DateTime> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'b> {
     flags: u8,
-    /// Behind the flags.
+    signature: &'b [u8],
+    /// Behind these.
     record: Reader<'b>,
 }
 
@@ -116,71 +133,137 @@ impl<'b> Facts<'b> {
             return None;
         }
         let flags = record.byte();
-        Some(Self { flags, record })
+        let n_signature = if flags & HAS_SIGNATURE != 0 { 32 } else { 0 };
+        let signature = record.bytes(n_signature);
+        Some(Self {
+            flags,
+            signature,
+            record,
+        })
     }
 
     const fn has(self, flag: u8) -> bool {
         self.flags & flag != 0
     }
 
-    /// All of it, but for speakers and prints.
-    pub(super) fn survey(self) -> Survey {
+    /// Whether its file calls it by a name of its own.
+    pub(super) const fn is_named(self) -> bool {
+        self.has(HAS_ID)
+    }
+
+    /// Whether it tells itself when it was published.
+    pub(super) const fn is_dated(self) -> bool {
+        self.has(HAS_DATE)
+    }
+
+    /// Whether the time of its file is known.
+    pub(super) const fn has_file_time(self) -> bool {
+        self.has(HAS_FILE_TIME)
+    }
+
+    /// What tells articles that are nearly the same.
+    pub(super) fn signature(self) -> Option<Signature> {
+        let (numbers, _) = self.signature.as_chunks::<2>();
+        let numbers = <&[[u8; 2]; 16]>::try_from(numbers).ok()?;
+        Some(Signature::of_numbers(numbers.map(u16::from_le_bytes)))
+    }
+
+    /// The time of its file, as far as that is known.
+    pub(super) fn file_time(self) -> Option<DateTime> {
+        if !self.has_file_time() {
+            return None;
+        }
+        self.survey().file_time
+    }
+
+    /// The countries with the number of mentions.
+    pub(super) fn countries(self) -> impl Iterator<Item = (CountryCode, u32)> + use<'b> {
         let mut record = self.record;
-        let title = record.text().words().into_owned();
-        let mut text = |flag| self.has(flag).then(|| record.text().words().into_owned());
-        let (id, byline, source) = (text(HAS_ID), text(HAS_BYLINE), text(HAS_SOURCE));
-        let published = self.has(HAS_DATE).then(|| published(&mut record)).flatten();
+        self.head(&mut record, |_, _| ());
+        self.numbers(&mut record);
+        let n_countries = record.count().min(u32::from(u16::MAX));
+        (0..n_countries).map(move |_| country(&mut record))
+    }
+
+    /// What its file calls it.
+    pub(super) fn id(self) -> Option<String> {
+        let mut id = None;
+        self.head(&mut self.record.clone(), |flag, text| {
+            if flag == HAS_ID {
+                id = Some(text.words().into_owned());
+            }
+        });
+        id
+    }
+
+    /// Reads the words at the beginning, each with its flag; the title has none.
+    fn head(self, record: &mut Reader<'b>, mut take: impl FnMut(u8, Text<'b>)) {
+        take(0, record.text());
+        for flag in [HAS_ID, HAS_BYLINE, HAS_SOURCE] {
+            if self.has(flag) {
+                take(flag, record.text());
+            }
+        }
+    }
+
+    /// Reads what follows the words: date of publication, day, numbers of words and quotations.
+    fn numbers(self, record: &mut Reader<'b>) -> (Option<Published>, Option<MonthDay>, [u32; 3]) {
+        let published = self.has(HAS_DATE).then(|| published(record)).flatten();
         let day = self.has(HAS_DAY).then(|| MonthDay {
             month: record.byte().cast_signed(),
             day: record.byte().cast_signed(),
         });
+        (published, day, [0; 3].map(|_: u8| record.count()))
+    }
+
+    /// All of it, but for speakers and prints.
+    pub(super) fn survey(self) -> Survey {
+        let mut record = self.record;
+        let mut survey = Survey::default();
+        self.head(&mut record, |flag, text| {
+            let text = text.words().into_owned();
+            match flag {
+                HAS_ID => survey.id = Some(text),
+                HAS_BYLINE => survey.byline = Some(text),
+                HAS_SOURCE => survey.source = Some(text),
+                _ => survey.title = text,
+            }
+        });
+        let (published, day, [words, quotations, unattributed]) = self.numbers(&mut record);
+        let n_countries = record.count().min(u32::from(u16::MAX));
+        let countries = (0..n_countries).map(|_| country(&mut record)).collect();
         let file_time = self
-            .has(HAS_FILE_TIME)
+            .has_file_time()
             .then(|| read_time(&mut record))
             .flatten();
-        let [words, quotations, unattributed] = [0; 3].map(|_: u8| record.count());
-        let n_countries = record.count().min(u32::from(u16::MAX));
-        let country = |_| {
-            let code = [record.byte(), record.byte()];
-            (CountryCode(code), record.count())
-        };
-        let countries = (0..n_countries).map(country).collect();
-        let signature = self.has(HAS_SIGNATURE).then(|| {
-            let number = |_: u8| u16::from_le_bytes([record.byte(), record.byte()]);
-            Signature::of_numbers([0; 16].map(number))
-        });
         Survey {
-            id,
-            title,
-            byline,
-            source,
             published,
             day,
             file_time,
             words,
             quotations,
             unattributed,
-            speakers: Vec::new(),
             countries,
-            signature,
-            prints: Vec::new(),
+            signature: self.signature(),
+            ..survey
         }
     }
 
     /// Adds the words by which a list is filtered.
     pub(super) fn describe(self, line: &mut String) {
-        let mut record = self.record;
-        line.push_str(&record.text().words());
-        if self.has(HAS_ID) {
-            record.text();
-        }
-        for flag in [HAS_BYLINE, HAS_SOURCE] {
-            if self.has(flag) {
-                line.push(' ');
-                line.push_str(&record.text().words());
+        self.head(&mut self.record.clone(), |flag, text| {
+            if flag != HAS_ID {
+                if flag != 0 {
+                    line.push(' ');
+                }
+                text.add_to(line);
             }
-        }
+        });
     }
+}
+
+fn country(record: &mut Reader<'_>) -> (CountryCode, u32) {
+    (CountryCode([record.byte(), record.byte()]), record.count())
 }
 
 fn published(record: &mut Reader<'_>) -> Option<Published> {

@@ -7,6 +7,7 @@
 pub mod corrections;
 pub mod people;
 
+mod brief;
 mod card;
 mod dates;
 mod entry;
@@ -32,6 +33,7 @@ use card::{Card, Marks};
 use facts::Facts;
 use packed::{Address, Arena};
 
+pub use brief::Brief;
 pub use corrections::{Called, Correction, Corrections};
 pub use dates::DateOrder;
 pub use entry::{Entry, Listed, days_since_1970};
@@ -42,7 +44,7 @@ pub use order::{SortOrder, natural_cmp};
 pub use people::{Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting};
 pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
 pub use similar::{Signature, groups};
-pub use survey::{Brief, SpeakerCount, Survey, country_counts};
+pub use survey::{SpeakerCount, Survey, country_counts};
 pub use timeline::{Bar, Slot, Timeline, Unit};
 
 /// Index of an article in its library; stable while the program runs.
@@ -299,8 +301,7 @@ impl Library {
                 file: files.location(card.file),
                 part: card.part,
             };
-            let survey = Facts::of(facts.record(card.facts)).map(Facts::survey);
-            let name = survey.and_then(|survey| survey.id);
+            let name = Facts::of(facts.record(card.facts)).and_then(Facts::id);
             Some(location.key(name.as_deref()))
         };
         people.correct(corrections, &key);
@@ -344,10 +345,7 @@ impl Library {
     /// The articles that mention a country, in the present order.
     #[must_use]
     pub fn articles_mentioning(&self, code: CountryCode) -> Vec<ArticleId> {
-        let is_mentioned = |facts: Facts<'_>| {
-            let countries = facts.survey().countries;
-            countries.iter().any(|(other, _)| *other == code)
-        };
+        let is_mentioned = |facts: Facts<'_>| facts.countries().any(|(other, _)| other == code);
         let mentions = |id: &ArticleId| {
             let facts = self.card(*id).and_then(|card| self.facts_of(card));
             facts.is_some_and(is_mentioned)

@@ -110,7 +110,7 @@ impl Library {
         let surveys = self
             .records()
             .filter_map(|(id, record)| Some((id, Facts::of(record)?)));
-        let signed = surveys.filter_map(|(id, facts)| Some((id, facts.survey().signature?)));
+        let signed = surveys.filter_map(|(id, facts)| Some((id, facts.signature()?)));
         signed.collect()
     }
 }

@@ -2,7 +2,7 @@
 
 use jiff::civil::{Date, DateTime};
 
-use super::{Signature, count, days_since_1970, facts, people, prints};
+use super::{Signature, count, prints};
 use crate::analysis::{Analysis, CountryCode, SpeakerKind};
 use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
 
@@ -37,37 +37,6 @@ pub struct Survey {
     pub signature: Option<Signature>,
     /// Numbers of the words quoted, by which they are found elsewhere; the library keeps them apart.
     pub prints: Vec<u32>,
-}
-
-/// A survey on its way into the library: packed, with all that takes long worked out already.
-#[derive(Debug, Clone)]
-pub struct Brief {
-    pub(super) facts: Vec<u8>,
-    pub(super) speakers: people::PackedSpeakers,
-}
-
-impl From<&Survey> for Brief {
-    fn from(survey: &Survey) -> Self {
-        let day = survey.date().and_then(days_since_1970);
-        Self {
-            facts: facts::pack(survey),
-            speakers: people::pack_speakers(day, &survey.speakers),
-        }
-    }
-}
-
-impl Brief {
-    /// Whether its file calls it by a name of its own.
-    #[must_use]
-    pub fn is_named(&self) -> bool {
-        self.survey().id.is_some()
-    }
-
-    /// What is known, but for speakers and prints.
-    pub(super) fn survey(&self) -> Survey {
-        let facts = facts::Facts::of(&self.facts);
-        facts.map_or_else(Survey::default, facts::Facts::survey)
-    }
 }
 
 /// A speaker of one article.

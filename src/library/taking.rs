@@ -2,10 +2,11 @@
 
 use std::borrow::Cow;
 
+use super::brief::Parts;
 use super::card::Marks;
-use super::facts::{self, Facts};
+use super::facts::Facts;
 use super::packed::Address;
-use super::{ArticleId, Brief, Library, Survey, count, days_since_1970, prints};
+use super::{ArticleId, Brief, Library, Location, Survey, count};
 
 impl Library {
     pub(super) fn forget_problem(&mut self, id: ArticleId) {
@@ -25,36 +26,43 @@ impl Library {
         let Some(card) = self.card(id).copied() else {
             return;
         };
-        let is_same = self.facts.record(card.facts) == brief.facts.as_slice();
-        if is_same && self.people.has(id, &brief.speakers) {
+        let old = self.facts_of(&card);
+        let (of_file, new) = (
+            old.and_then(Facts::file_time),
+            Facts::of(brief.parts().facts),
+        );
+        let mut brief = Cow::Borrowed(brief);
+        if let Some(time) = of_file
+            && !new.is_some_and(Facts::has_file_time)
+        {
+            brief = Cow::Owned(brief.with_file_time(time));
+        }
+        let Parts {
+            facts,
+            speakers,
+            groups,
+        } = brief.parts();
+        if self.facts.record(card.facts) == facts && self.people.has(id, speakers) {
             self.forget_problem(id);
             return;
         }
         self.surveyed += usize::from(!self.is_known(id));
-        let mut survey = brief.survey();
-        let mut has_old_time = false;
-        if let Some(old) = self.facts_of(&card).map(Facts::survey) {
-            has_old_time = survey.file_time.is_none() && old.file_time.is_some();
-            survey.file_time = survey.file_time.or(old.file_time);
-            self.facets.remove(&old);
+        if let Some(old) = Facts::of(self.facts.record(card.facts)) {
+            self.facets.remove(old.countries());
         }
-        self.facets.add(&survey);
-        let (mut facts, mut speakers) =
-            (Cow::Borrowed(&brief.facts), Cow::Borrowed(&brief.speakers));
-        if has_old_time {
-            survey.prints = prints::read(&brief.facts);
-            facts = Cow::Owned(facts::pack(&survey));
-            let day = survey.date().and_then(days_since_1970);
-            speakers = Cow::Owned(brief.speakers.dated(day));
-        }
-        self.keep(id, &facts);
+        self.facets
+            .add(Facts::of(facts).into_iter().flat_map(Facts::countries));
+        self.keep(id, facts);
         self.forget_problem(id);
-        let location = self.location(id);
+        let Self { files, people, .. } = self;
         let key = || {
-            let location = location.as_ref();
-            location.map_or_else(String::new, |location| location.key(survey.id.as_deref()))
+            let location = Location {
+                file: files.location(card.file),
+                part: card.part,
+            };
+            location.key(Facts::of(facts).and_then(Facts::id).as_deref())
         };
-        self.people.set_packed(id, &key, &speakers);
+        people.set_packed(id, &key, speakers, groups);
     }
 
     /// Puts a record in the place of the one an article had; nothing in the place of it when it is empty.
@@ -108,8 +116,8 @@ impl Library {
                 continue;
             };
             self.surveyed -= usize::from(self.is_known(id));
-            if let Some(old) = self.facts_of(&card).map(Facts::survey) {
-                self.facets.remove(&old);
+            if let Some(old) = Facts::of(self.facts.record(card.facts)) {
+                self.facets.remove(old.countries());
             }
             self.people.remove(id);
             self.keep(id, &[]);

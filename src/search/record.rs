@@ -1,8 +1,9 @@
 //! What an index keeps of an article, as bytes.
 //!
 //! A record is a type of its own beside the one it stands for, so that a change of the program does not
-//! change what old bytes mean by accident: whoever changes a record raises [`VERSION`]. Bytes may be
-//! damaged; reading them tells so and never panics.
+//! change what old bytes mean by accident: whoever changes a record raises [`VERSION`]. Only what lists tell is kept
+//! as the library packs it, so that a huge folder is not packed anew at every start; how the library takes names
+//! apart is then part of the record. Bytes may be damaged; reading them tells so and never panics.
 
 mod analysis;
 mod document;
@@ -12,13 +13,13 @@ use serde::{Deserialize, Serialize};
 
 pub use analysis::{fits, read_analysis, write_analysis};
 pub use document::{read_document, write_document};
-pub use survey::{read_surveys, write_surveys};
+pub use survey::{read_briefs, write_briefs};
 
 use crate::document::{DateOrigin, Published};
 use crate::text::Span;
 
 /// The version of all records.
-pub const VERSION: u32 = 2;
+pub const VERSION: u32 = 3;
 
 /// The bytes are no record of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::files;
-use super::index::{Fingerprint, Index, Known, Looked, Mode};
+use super::index::{Fingerprint, Index, Known, Looked, Mode, packed};
 use super::scan::Sources;
 use super::surveys::{Found, Room};
 use super::worker::{Lane, Workers};
@@ -18,7 +18,7 @@ use crate::analysis::Analysis;
 use crate::app::answers;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
-use crate::library::{ArticleId, Brief, Location, Survey};
+use crate::library::{ArticleId, Brief, Location};
 use crate::search::record;
 
 /// How often what was found is handed over.
@@ -26,7 +26,7 @@ const HANDOVER: Duration = Duration::from_millis(40);
 /// How many files are compared with the index in one go.
 const COMPARED: usize = 4096;
 /// How many of them the index is asked about at once.
-const STEP: usize = 128;
+const STEP: usize = 256;
 /// How many files on either side are beside the one on screen.
 const NEAR: usize = 32;
 
@@ -176,7 +176,7 @@ impl Looking {
         let read = || self.sources.read(file);
         let look = || match self.sources.index.at_hand() {
             Some(index) if !is_huge(file) => index.read(file, read),
-            _ => answers::survey(&self.sources.choice.reader, read()?, file),
+            _ => packed(answers::survey(&self.sources.choice.reader, read()?, file)),
         };
         let look = || with_file_time(look(), file);
         catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
@@ -220,7 +220,7 @@ fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Result<Vec<Brief>, Strin
     let asked: Vec<_> = files.iter().map(now).collect();
     let known = index.known(&asked).into_iter().zip(&asked);
     let fresh = known.map(|(known, (file, _))| match known {
-        Known::Fresh(surveys) => Some(with_file_time(surveys, file)),
+        Known::Fresh(briefs) => Some(with_file_time(briefs, file)),
         Known::Stale => None,
     });
     fresh.collect()
@@ -232,16 +232,17 @@ fn is_huge(file: &Path) -> bool {
 }
 
 /// Articles that do not say when they were published are as old as their file.
-fn with_file_time(surveys: Result<Vec<Survey>, String>, file: &Path) -> Result<Vec<Brief>, String> {
-    let mut surveys = surveys?;
+fn with_file_time(briefs: Result<Vec<Brief>, String>, file: &Path) -> Result<Vec<Brief>, String> {
+    let mut briefs = briefs?;
     // Asked of the file only where nothing else dates an article.
-    if surveys.iter().any(|survey| survey.published.is_none()) {
-        let file_time = files::file_time(file);
-        for survey in &mut surveys {
-            survey.file_time = file_time;
+    if !briefs.iter().all(Brief::is_dated)
+        && let Some(time) = files::file_time(file)
+    {
+        for brief in &mut briefs {
+            *brief = brief.with_file_time(time);
         }
     }
-    Ok(surveys.iter().map(Brief::from).collect())
+    Ok(briefs)
 }
 
 /// What was found, handed over now and then, and at the end.

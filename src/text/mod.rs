@@ -4,6 +4,7 @@
 
 pub mod display;
 pub mod fold;
+pub mod hash;
 pub mod offsets;
 pub mod segment;
 pub mod span;

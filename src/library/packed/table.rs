@@ -5,20 +5,27 @@
 //! quotations summed up. Two names may have the same number, so that each slot found is a question:
 //! whether the article has that very name.
 
-use std::hash::{DefaultHasher, Hasher};
-
 use crate::library::ArticleId;
+use crate::text::hash::hash;
 
-/// The number of a name. Two names may have the same.
+/// The number of a name, the same in every run. Two names may have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Key(u32);
 
 impl Key {
     /// The number of a name with these bytes.
     pub(crate) fn of(name: &[u8]) -> Self {
-        let mut hasher = DefaultHasher::new();
-        hasher.write(name);
-        Self(u32::try_from(hasher.finish() >> 32).unwrap_or(0))
+        Self(u32::try_from(hash(name) >> 32).unwrap_or(0))
+    }
+
+    /// The number with these bytes.
+    pub(crate) const fn of_bytes(bytes: [u8; 4]) -> Self {
+        Self(u32::from_le_bytes(bytes))
+    }
+
+    /// Its bytes.
+    pub(crate) const fn to_bytes(self) -> [u8; 4] {
+        self.0.to_le_bytes()
     }
 
     /// The number, without its last bit.

@@ -6,9 +6,9 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, HashMap};
 
-use super::apart;
+use super::concerned::{Concerned, Traits};
 use super::name::{self, Name};
-use crate::analysis::{CountryCode, SpeakerKind};
+use crate::analysis::SpeakerKind;
 use crate::library::SpeakerCount;
 use crate::library::packed::{Key, Reader, Text, Writer};
 
@@ -33,119 +33,32 @@ const QUOTATIONS: u8 = 6;
 /// A number of two bits that stands for a longer one behind it.
 const MORE: u8 = 3;
 
-/// A group that an article has to do with.
-#[derive(Debug, Clone)]
-pub(super) struct Concerned {
-    pub key: Key,
-    /// Where in the record a speaker with the whole name is.
-    place: Option<u32>,
-    /// What the name is made of, where no speaker has it.
-    base: Option<Box<str>>,
-    /// Quotations by those who bear it.
-    pub quotations: u32,
-    pub traits: Traits,
-    /// Whether a surname was joined to it.
-    pub has_joined: bool,
-    /// Whether it has to do with an acronym, as its name or as what it stands for.
-    pub has_acronym: bool,
-}
-
-impl Concerned {
-    fn new(key: Key) -> Self {
-        Self {
-            key,
-            place: None,
-            base: None,
-            quotations: 0,
-            traits: Traits::default(),
-            has_joined: false,
-            has_acronym: false,
-        }
-    }
-
-    /// Some form of the name, as a speaker has it.
-    pub(super) fn form<'b>(&self, speakers: Speakers<'b>) -> Cow<'b, str> {
-        let mention = self.place.and_then(|place| speakers.at(place));
-        mention.map_or(Cow::Borrowed(""), |mention| mention.name.words())
-    }
-
-    /// What the name is made of.
-    pub(super) fn base(&self, speakers: Speakers<'_>) -> String {
-        match &self.base {
-            Some(base) => base.as_ref().to_owned(),
-            None => Name::parse(&self.form(speakers)).base,
-        }
-    }
-}
-
-/// What may tell two bearers of a name apart, as far as it takes to see that nothing does.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(super) struct Traits {
-    /// The country of an office.
-    pub country: Option<CountryCode>,
-    /// A number of the middle initials and the like; 0 for none.
-    pub extra: u32,
-    /// Whether there are different ones.
-    pub differ: bool,
-}
-
-impl Traits {
-    pub(super) fn of(name: &Name, role: Option<&str>) -> Self {
-        let extra = if name.extra.len() == 0 {
-            0
-        } else {
-            key(&name.exact()).most().max(1)
-        };
-        Self {
-            country: role.and_then(apart::country_of),
-            extra,
-            differ: false,
-        }
-    }
-
-    /// As numbers.
-    pub(super) fn note(self) -> (u32, u32) {
-        let [low, high] = self.country.map_or([0, 0], |code| code.0);
-        let is_country = u8::from(self.country.is_some());
-        let extra = self.extra << 1 | u32::from(self.differ);
-        (u32::from_le_bytes([low, high, is_country, 0]), extra)
-    }
-
-    /// What had these numbers.
-    pub(super) fn noted((country, extra): (u32, u32)) -> Self {
-        let [low, high, is_country, _] = country.to_le_bytes();
-        Self {
-            country: (is_country != 0).then_some(CountryCode([low, high])),
-            extra: extra >> 1,
-            differ: extra & 1 != 0,
-        }
-    }
-
-    /// Takes in another use of the name.
-    pub(super) fn add(&mut self, other: Self) {
-        let is_clear =
-            |a: Option<CountryCode>, b: Option<CountryCode>| a.is_none() || b.is_none() || a == b;
-        let is_plain = |a: u32, b: u32| a == 0 || b == 0 || a == b;
-        self.differ |= other.differ
-            || !is_clear(self.country, other.country)
-            || !is_plain(self.extra, other.extra);
-        self.country = self.country.or(other.country);
-        self.extra = self.extra.max(other.extra);
-    }
-}
-
 /// The record of some speakers, and the groups it has to do with, each once.
-#[derive(Debug, Clone)]
+#[derive(Debug, Clone, Default)]
 pub(in crate::library) struct Packed {
-    pub(super) record: Vec<u8>,
-    pub(super) groups: Vec<Concerned>,
+    pub(in crate::library) record: Vec<u8>,
+    pub(in crate::library) groups: Vec<u8>,
 }
 
-impl Packed {
-    /// The same with another day.
-    pub(in crate::library) fn dated(&self, day: Option<i32>) -> Self {
-        pack(day, &Speakers::of(&self.record).unpacked())
-    }
+/// The speakers in a record, as they were found.
+pub(in crate::library) fn unpack(record: &[u8]) -> Vec<SpeakerCount> {
+    Speakers::of(record).unpacked()
+}
+
+/// The record of some speakers with another day.
+pub(in crate::library) fn dated(record: &[u8], day: Option<i32>) -> Vec<u8> {
+    let mut rest = Reader::new(record);
+    rest.number();
+    let mut dated = Writer::default();
+    write_day(&mut dated, day);
+    dated.bytes(rest.rest());
+    dated.into_bytes()
+}
+
+fn write_day(record: &mut Writer, day: Option<i32>) {
+    record.number(day.map_or(0, |day| {
+        u64::from((day << 1 ^ day >> 31).cast_unsigned()) + 1
+    }));
 }
 
 /// Packs the speakers of an article. `day` is when it was published.
@@ -175,9 +88,7 @@ pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> P
         write(&mut mentions, speaker, key, is_joined);
     }
     let mut record = Writer::default();
-    record.number(day.map_or(0, |day| {
-        u64::from((day << 1 ^ day >> 31).cast_unsigned()) + 1
-    }));
+    write_day(&mut record, day);
     record.number((speakers.len() as u64) << 1 | u64::from(has_acronyms));
     if speakers.len() > MANY {
         places.sort_by_key(|(mark, _)| *mark);
@@ -189,19 +100,19 @@ pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> P
     record.bytes(&mentions.into_bytes());
     Packed {
         record: record.into_bytes(),
-        groups: groups.all(),
+        groups: groups.into_bytes(),
     }
 }
 
 /// Groups in the order of their first mention, by what their names are made of.
 #[derive(Default)]
 struct Groups {
-    all: Vec<Concerned>,
+    all: Vec<Concerned<'static>>,
     places: HashMap<Box<str>, usize>,
 }
 
 impl Groups {
-    fn note(&mut self, base: &str) -> &mut Concerned {
+    fn note(&mut self, base: &str) -> &mut Concerned<'static> {
         let at = if let Some(&at) = self.places.get(base) {
             at
         } else {
@@ -212,13 +123,16 @@ impl Groups {
         &mut self.all[at]
     }
 
-    fn all(mut self) -> Vec<Concerned> {
-        let mut all: Vec<(Box<str>, usize)> = self.places.into_iter().collect();
-        all.sort_unstable_by_key(|(_, at)| *at);
-        for (group, (base, _)) in self.all.iter_mut().zip(all) {
-            group.base = group.place.is_none().then_some(base);
+    fn into_bytes(mut self) -> Vec<u8> {
+        let mut bases: Vec<(Box<str>, usize)> = self.places.into_iter().collect();
+        bases.sort_unstable_by_key(|(_, at)| *at);
+        let mut bytes = Writer::default();
+        for (group, (base, _)) in self.all.iter_mut().zip(bases) {
+            let is_missing = group.place.is_none();
+            group.base = is_missing.then(|| Cow::Owned(base.into_string()));
+            group.write(&mut bytes);
         }
-        self.all
+        bytes.into_bytes()
     }
 }
 
@@ -447,6 +361,8 @@ fn next<'b>(reader: &mut Reader<'b>) -> Option<Mention<'b>> {
         MORE => usize::try_from(reader.number()).unwrap_or(0),
         few => usize::from(few),
     };
+    // Each takes a byte at least.
+    let n_aliases = n_aliases.min(reader.rest().len());
     let aliases = *reader;
     for _ in 0..n_aliases {
         let number = reader.number();

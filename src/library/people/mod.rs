@@ -14,6 +14,7 @@
 mod apart;
 mod article;
 mod asking;
+mod concerned;
 mod filtering;
 mod group;
 mod listing;
@@ -28,11 +29,12 @@ use std::sync::Arc;
 use super::corrections::Corrections;
 use super::packed::{Address, Arena, Key, Place, Table, Text};
 use super::{ArticleId, SpeakerCount, count};
-use article::{Concerned, Packed, Speakers, Traits};
+use article::{Packed, Speakers};
+use concerned::{Concerned, Traits};
 use group::{Gathering, Group};
 use special::Specials;
 
-pub(super) use article::{Packed as PackedSpeakers, pack as pack_speakers};
+pub(super) use article::{dated, pack as pack_speakers, unpack as unpack_speakers};
 pub use asking::Calling;
 pub use listing::{Listing, PeopleOrder, PersonId};
 pub(crate) use name::Name;
@@ -65,41 +67,44 @@ impl People {
         day: Option<i32>,
         speakers: &[SpeakerCount],
     ) {
-        self.set_packed(id, key, &article::pack(day, speakers));
+        let Packed { record, groups } = article::pack(day, speakers);
+        self.set_packed(id, key, &record, &groups);
     }
 
-    /// The same with speakers that are packed.
-    pub(super) fn set_packed(&mut self, id: ArticleId, key: &dyn Fn() -> String, packed: &Packed) {
+    /// The same with speakers that are packed, and the groups they have to do with.
+    pub(super) fn set_packed(
+        &mut self,
+        id: ArticleId,
+        key: &dyn Fn() -> String,
+        record: &[u8],
+        groups: &[u8],
+    ) {
         self.remove(id);
         self.version += 1;
         let at = id.0 as usize;
         if self.articles.len() <= at {
             self.articles.resize(at + 1, Address::NONE);
         }
-        let address = self.records.keep(&packed.record);
+        let address = self.records.keep(record);
         if let Some(slot) = self.articles.get_mut(at) {
             *slot = address;
         }
         match self.correct_article(id, key) {
             Some(groups) => self.join(id, &groups),
-            None => self.join(id, &packed.groups),
+            None => self.join(id, groups),
         }
     }
 
     /// Whether just these speakers of an article are known.
-    pub(super) fn has(&self, id: ArticleId, packed: &Packed) -> bool {
+    pub(super) fn has(&self, id: ArticleId, record: &[u8]) -> bool {
         let address = self.articles.get(id.0 as usize).copied();
         let known = address.filter(|address| *address != Address::NONE);
-        known.is_some_and(|known| self.records.record(known) == packed.record.as_slice())
+        known.is_some_and(|known| self.records.record(known) == record)
     }
 
     /// Lays the corrections within an article over its speakers, where there are any; tells the groups it
     /// has to do with then.
-    fn correct_article(
-        &mut self,
-        id: ArticleId,
-        key: &dyn Fn() -> String,
-    ) -> Option<Vec<Concerned>> {
+    fn correct_article(&mut self, id: ArticleId, key: &dyn Fn() -> String) -> Option<Vec<u8>> {
         if !self.corrections.concern_some() {
             return None;
         }
@@ -149,9 +154,9 @@ impl People {
     }
 
     /// Adds an article to the groups it has to do with.
-    fn join(&mut self, id: ArticleId, groups: &[Concerned]) {
-        for group in groups {
-            let place = match self.place_of(id, group, |article| article != id) {
+    fn join(&mut self, id: ArticleId, groups: &[u8]) {
+        for group in concerned::read(groups) {
+            let place = match self.place_of(id, &group, |article| article != id) {
                 Some(place) => {
                     let mut traits = self.traits(place);
                     traits.add(group.traits);
@@ -166,7 +171,7 @@ impl People {
                 .table
                 .note(place)
                 .is_some_and(|note| Traits::noted(note).differ);
-            if differ || group.traits.differ || group.has_acronym || self.is_corrected(id, group) {
+            if differ || group.traits.differ || group.has_acronym || self.is_corrected(id, &group) {
                 self.table.make_special(place);
             }
             if self.table.is_special(place) {
@@ -180,8 +185,8 @@ impl People {
     fn part(&mut self, id: ArticleId) {
         let speakers = self.speakers(id);
         let packed = article::pack(speakers.day, &speakers.unpacked());
-        for group in &packed.groups {
-            let Some(place) = self.place_of(id, group, |_| true) else {
+        for group in concerned::read(&packed.groups) {
+            let Some(place) = self.place_of(id, &group, |_| true) else {
                 continue;
             };
             if self.table.is_special(place) {
@@ -197,19 +202,20 @@ impl People {
     fn place_of(
         &self,
         id: ArticleId,
-        group: &Concerned,
+        group: &Concerned<'_>,
         may_be: impl Fn(ArticleId) -> bool,
     ) -> Option<Place> {
-        let speakers = self.speakers(id);
-        let form = group.form(speakers);
-        let base = || group.base(speakers);
         self.table.find(group.key, |article| {
-            may_be(article) && self.concerns(article, group.key, &form, &base)
+            let speakers = self.speakers(id);
+            may_be(article)
+                && self.concerns(article, group.key, group.form(speakers), &|| {
+                    group.base(speakers)
+                })
         })
     }
 
     /// Whether a name of a group was corrected everywhere.
-    fn is_corrected(&self, id: ArticleId, group: &Concerned) -> bool {
+    fn is_corrected(&self, id: ArticleId, group: &Concerned<'_>) -> bool {
         let corrections = &self.corrections;
         if corrections.bases().next().is_none() {
             return false;
@@ -225,26 +231,28 @@ impl People {
                     .any(is_joined_and_corrected)
     }
 
-    /// Whether an article has to do with a group; `form` is one of the forms of its name, `base` tells what that
-    /// is made of.
+    /// Whether an article has to do with a group; `form` is one of the forms of its name, if one is known, `base`
+    /// tells what that is made of.
     fn concerns(
         &self,
         article: ArticleId,
         key: Key,
-        form: &str,
+        form: Text<'_>,
         base: &dyn Fn() -> String,
     ) -> bool {
         let speakers = self.speakers(article);
-        let mut own = speakers
-            .marked(key.half())
-            .filter(|mention| !mention.is_joined);
-        own.any(|mention| {
-            let words = mention.name.words();
-            words == form || Name::parse(&words).base == base()
-        }) || speakers.has_acronyms && {
+        let own = || {
+            let marked = speakers.marked(key.half());
+            marked.filter(|mention| !mention.is_joined)
+        };
+        // Mostly a name is written as it was before.
+        own().any(|mention| mention.name == form) || {
             let base = base();
-            let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
-            acronyms.any(|short| short.base == base)
+            own().any(|mention| Name::parse(&mention.name.words()).base == base)
+                || speakers.has_acronyms && {
+                    let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
+                    acronyms.any(|short| short.base == base)
+                }
         }
     }
 
@@ -335,7 +343,7 @@ impl People {
     fn place(&self, base: &str) -> Option<Place> {
         let key = article::key(base);
         self.table.find(key, |article| {
-            self.concerns(article, key, base, &|| base.to_owned())
+            self.concerns(article, key, Text::default(), &|| base.to_owned())
         })
     }
 

@@ -8,13 +8,14 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
-use super::fingerprint::{Fingerprint, hash};
+use super::fingerprint::Fingerprint;
 use crate::analysis::Analysis;
 use crate::app::answers;
 use crate::document::{self, Document, Published, Reader, Warned};
-use crate::library::Survey;
+use crate::library::{Brief, Survey};
 use crate::search::record;
 use crate::search::terms::Terms;
+use crate::text::hash::hash;
 
 /// What a look inside a file told.
 pub(crate) struct Looked {
@@ -73,7 +74,7 @@ impl Looked {
             fingerprint: before.kept(),
             // Its bytes are gone; it is read again when only its time changes.
             hash: 0,
-            surveys: record::write_surveys(&Ok(vec![survey])),
+            surveys: record::write_briefs(&Ok(vec![Brief::from(&survey)])),
             articles: vec![Article::of(&document.value, analysis, None)],
         }
     }
@@ -87,7 +88,7 @@ pub(crate) fn look(
     bytes: Vec<u8>,
     file: &Arc<Path>,
     before: Fingerprint,
-) -> (Result<Vec<Survey>, String>, Looked) {
+) -> (Result<Vec<Brief>, String>, Looked) {
     let is_costly = document::is_costly(&bytes, &file.to_string_lossy());
     let hash = hash(&bytes);
     let mut articles = Vec::new();
@@ -95,17 +96,23 @@ pub(crate) fn look(
         let packed = is_costly.then(|| pack(document));
         articles.push(Article::of(&document.value, analysis, packed));
     });
-    if surveys.is_err() {
+    let briefs = packed(surveys);
+    if briefs.is_err() {
         articles.clear();
     }
     let looked = Looked {
         file: Arc::clone(file),
         fingerprint: before.kept(),
         hash,
-        surveys: record::write_surveys(&surveys),
+        surveys: record::write_briefs(&briefs),
         articles,
     };
-    (surveys, looked)
+    (briefs, looked)
+}
+
+/// What looks inside a file told, packed.
+pub(crate) fn packed(surveys: Result<Vec<Survey>, String>) -> Result<Vec<Brief>, String> {
+    Ok(surveys?.iter().map(Brief::from).collect())
 }
 
 /// The day of publication as a number that grows.

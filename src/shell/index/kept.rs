@@ -3,10 +3,11 @@
 use std::collections::HashMap;
 use std::path::Path;
 
-use super::fingerprint::{Fingerprint, hash};
+use super::fingerprint::Fingerprint;
 use super::opened::Index;
 use super::reader::KnownFile;
 use super::writer::number;
+use crate::text::hash::hash;
 
 /// The files of the index.
 #[derive(Debug, Default)]

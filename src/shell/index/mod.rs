@@ -23,7 +23,7 @@ mod unread;
 mod writer;
 
 pub(crate) use build::{Progress, build};
-pub(crate) use entry::{Looked, day_number};
+pub(crate) use entry::{Looked, day_number, packed};
 pub(crate) use finding::ArticleRow;
 pub(crate) use fingerprint::Fingerprint;
 pub(crate) use opened::{FileNumbers, Index, Known, Mode};

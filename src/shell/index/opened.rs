@@ -7,18 +7,20 @@ use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::mpsc;
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 
-use super::entry::{Looked, look};
-use super::fingerprint::{Fingerprint, hash};
+use super::entry::{Looked, look, packed};
+use super::fingerprint::Fingerprint;
 use super::place::{Lock, Place};
 use super::queue::Changes;
 use super::reader::Reader;
 use super::schema;
 use super::seal::Condition;
-use super::writer::{self, Change};
+use super::writer::{self, Change, name};
+use crate::app::answers;
 use crate::document;
-use crate::library::Survey;
+use crate::library::Brief;
 use crate::search::record;
 use crate::shell::files::Choice;
+use crate::text::hash::hash;
 
 /// An index that is open.
 #[derive(Clone)]
@@ -54,7 +56,7 @@ pub(crate) enum Mode {
 #[derive(Debug)]
 pub(crate) enum Known {
     /// It is as it was: what lists tell of its articles, or why there are none.
-    Fresh(Result<Vec<Survey>, String>),
+    Fresh(Result<Vec<Brief>, String>),
     /// It must be read.
     Stale,
 }
@@ -222,25 +224,31 @@ impl Index {
 
     /// What is known of each of some files, which are as they are now.
     pub(crate) fn known(&self, files: &[(Arc<Path>, Option<Fingerprint>)]) -> Vec<Known> {
-        let known = |reader: &Reader, file: &Path, now: Option<Fingerprint>| {
-            let kept = reader.file(file)?;
-            let is_fresh = now.is_some_and(|now| now.is(kept.fingerprint));
-            let surveys = is_fresh
-                .then(|| record::read_surveys(&kept.surveys).ok())
-                .flatten();
-            if surveys.is_none() {
-                self.0.stale.add(file);
+        let mut sorted: Vec<(&[u8], usize)> = (files.iter().zip(0..))
+            .map(|((file, _), at)| (name(file), at))
+            .collect();
+        sorted.sort_unstable();
+        let names: Vec<&[u8]> = sorted.iter().map(|(name, _)| *name).collect();
+        let mut all: Vec<Known> = files.iter().map(|_| Known::Stale).collect();
+        let mut take = |place: usize, kept: Fingerprint, record: &[u8]| {
+            let at = sorted.get(place).map(|(_, at)| *at);
+            let file = at.and_then(|at| Some((files.get(at)?, all.get_mut(at)?)));
+            let Some(((file, now), known)) = file else {
+                return;
+            };
+            let is_fresh = now.is_some_and(|now| now.is(kept));
+            let briefs = is_fresh.then(|| record::read_briefs(record).ok()).flatten();
+            match briefs {
+                Some(briefs) => *known = Known::Fresh(briefs),
+                None => self.0.stale.add(file),
             }
-            surveys.map(Known::Fresh)
         };
-        let all = |reader: &Reader| {
+        // What cannot be told is as if it were not known.
+        let _ = self.ask(|reader| {
             let _together = reader.together();
-            let files = files.iter();
-            let known = files.map(|(file, now)| known(reader, file, *now).unwrap_or(Known::Stale));
-            Some(known.collect())
-        };
-        let none = || files.iter().map(|_| Known::Stale).collect();
-        self.ask(all).unwrap_or_else(none)
+            reader.each_of(&names, &mut take).ok()
+        });
+        all
     }
 
     /// Whether a file with this fingerprint is known.
@@ -264,7 +272,7 @@ impl Index {
         &self,
         file: &Arc<Path>,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> Result<Vec<Survey>, String> {
+    ) -> Result<Vec<Brief>, String> {
         let unread = Unread {
             file: Arc::clone(file),
             before: Fingerprint::at(file),
@@ -280,7 +288,7 @@ impl Index {
         &self,
         unread: &Unread,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> (Result<Vec<Survey>, String>, Option<Change>) {
+    ) -> (Result<Vec<Brief>, String>, Option<Change>) {
         let Unread {
             ref file,
             before,
@@ -291,10 +299,8 @@ impl Index {
             Err(problem) => return (Err(problem), Some(Change::Remove(Arc::clone(file)))),
         };
         let Some(before) = before else {
-            return (
-                crate::app::answers::survey(&self.0.reader, bytes, file),
-                None,
-            );
+            let surveys = answers::survey(&self.0.reader, bytes, file);
+            return (packed(surveys), None);
         };
         if is_known && let Some(surveys) = self.same_content(file, &bytes) {
             let touched = Change::Touch(Arc::clone(file), before.kept());
@@ -305,10 +311,10 @@ impl Index {
     }
 
     /// What is known of a file of which only the time changed.
-    fn same_content(&self, file: &Path, bytes: &[u8]) -> Option<Result<Vec<Survey>, String>> {
+    fn same_content(&self, file: &Path, bytes: &[u8]) -> Option<Result<Vec<Brief>, String>> {
         let kept = self.ask(|reader| reader.file(file))?;
         let is_same = kept.hash == hash(bytes);
-        is_same.then(|| record::read_surveys(&kept.surveys).ok())?
+        is_same.then(|| record::read_briefs(&kept.surveys).ok())?
     }
 
     /// Keeps what a look inside a file told.

@@ -5,10 +5,10 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use super::fingerprint::hash;
 use super::schema;
 use super::seal::Seal;
 use crate::shell::files::Choice;
+use crate::text::hash::hash;
 
 /// The files of one index.
 #[derive(Debug, Clone)]

@@ -5,12 +5,12 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::fingerprint::hash;
 use super::place::Place;
 use crate::analysis;
 use crate::document::Reader;
 use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
+use crate::text::hash::hash;
 
 /// Raised with every change of the tables or of what is in them.
 const VERSION: u32 = 3;

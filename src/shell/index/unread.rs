@@ -7,10 +7,11 @@ use std::collections::HashMap;
 use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
-use super::fingerprint::{Fingerprint, hash};
+use super::fingerprint::Fingerprint;
 use super::reader::{KnownFile, Reader, Rows};
 use super::writer::number;
 use crate::shell::files::{self, Choice};
+use crate::text::hash::hash;
 
 /// What the index knows of all files, by the numbers of their paths.
 pub(crate) struct KnownFiles(HashMap<u64, KnownFile>);

@@ -8,11 +8,12 @@ use std::time::{Duration, Instant};
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 
 use super::entry::{Article, Looked};
-use super::fingerprint::{Fingerprint, hash};
+use super::fingerprint::Fingerprint;
 use super::opened::Stale;
 use super::place::Place;
 use super::queue::{self, Changes, Waiting};
 use super::seal::Seal;
+use crate::text::hash::hash;
 
 /// How long changes gather, and how many bytes of them: what is lost when the program is killed. FTS5 writes
 /// a piece of its index with every transaction, and small pieces must be joined later.
