@@ -35,7 +35,7 @@ impl Model {
             let n_before = self.library.n_known();
             let id = self.library.add(&file);
             if self.library.n_known() > n_before {
-                self.recall(id);
+                self.recall(id, &file.location.to_string_lossy());
             }
             if let Some(found) = &mut self.scan.found_again {
                 found.insert(id);
@@ -51,9 +51,9 @@ impl Model {
         }
     }
 
-    /// What the reader did with an article in earlier runs.
-    fn recall(&mut self, id: ArticleId) {
-        let Some(place) = self.place_of(id) else {
+    /// What the reader did in earlier runs with an article that is remembered by this name.
+    fn recall(&mut self, id: ArticleId, key: &str) {
+        let Some(place) = self.state.places.get(key) else {
             return;
         };
         self.library.set_read(id, place.is_read);
@@ -156,7 +156,8 @@ impl Model {
                     holds_many |= articles.len() > 1;
                     if is_named {
                         for id in articles {
-                            self.recall(id);
+                            let key = self.library.key(id).unwrap_or_default();
+                            self.recall(id, &key);
                         }
                     }
                 }

@@ -357,10 +357,8 @@ impl Model {
 
     /// Where the reader left an article.
     pub(super) fn place_of(&self, article: ArticleId) -> Option<Place> {
-        self.state
-            .places
-            .get(&self.library.entry(article)?.key())
-            .cloned()
+        let key = self.library.key(article)?;
+        self.state.places.get(&key).cloned()
     }
 
     /// Notes where the reader is in the open article.

@@ -97,6 +97,13 @@ impl Library {
         })
     }
 
+    /// The name under which an article is remembered.
+    #[must_use]
+    pub fn key(&self, id: ArticleId) -> Option<String> {
+        let name = self.card(id).and_then(|card| self.facts_of(card)?.id());
+        Some(self.location(id)?.key(name.as_deref()))
+    }
+
     /// The path of the file of an article as it is shown.
     #[must_use]
     pub fn path(&self, id: ArticleId) -> String {

@@ -1,7 +1,7 @@
 //! Which files there are: each folder once, each name in a record, and found by its path.
 
 use std::collections::BTreeMap;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path};
 use std::sync::Arc;
 
 use super::packed::{Address, Arena, Key, Reader, Table, Writer};
@@ -13,6 +13,8 @@ pub(super) struct Files {
     records: Arena,
     /// The folders: where the path that is shown begins, and the path.
     folders: Vec<Address>,
+    /// The folder of the file that came last: its number, and the same of it.
+    last: Option<(u32, String, usize)>,
     /// By its path: the first article of each file.
     first: Table,
     /// Files whose paths are no plain words or show as something else.
@@ -51,22 +53,21 @@ impl Files {
 
     /// The folder and the name of a file, when they say all.
     fn plain<'l>(&mut self, listed: &'l Listed) -> Option<(u32, &'l str)> {
-        let location = &listed.location;
-        let (above, name) = (
-            location.parent()?.to_str()?,
-            location.file_name()?.to_str()?,
-        );
-        let whole = location
-            .to_str()
-            .filter(|whole| *Path::new(above).join(name).as_os_str() == **whole)?;
+        let whole = listed.location.to_str()?;
+        let (above, name) = whole.rsplit_once(MAIN_SEPARATOR)?;
         let shown = whole.strip_suffix(listed.path.as_str())?.len();
-        let folder = self.folder(above, shown);
-        // What is shown is put together again from the folder and the name.
-        (self.location_of(folder, name).to_str() == Some(whole)).then_some((folder, name))
+        let says_all = !above.is_empty() && !name.is_empty();
+        says_all.then(|| (self.folder(above, shown), name))
     }
 
     /// The number of a folder. Files come folder by folder.
     fn folder(&mut self, path: &str, shown: usize) -> u32 {
+        if let Some((number, last, last_shown)) = &self.last
+            && last == path
+            && *last_shown == shown
+        {
+            return *number;
+        }
         let mut record = Writer::default();
         record.number(shown as u64);
         record.text(path);
@@ -75,12 +76,15 @@ impl Files {
         let known = last
             .enumerate()
             .find(|(_, at)| self.records.record(**at) == record);
-        if let Some((back, _)) = known {
-            return count(self.folders.len() - 1 - back);
-        }
-        let address = self.records.keep(&record);
-        self.folders.push(address);
-        count(self.folders.len() - 1)
+        let number = if let Some((back, _)) = known {
+            count(self.folders.len() - 1 - back)
+        } else {
+            let address = self.records.keep(&record);
+            self.folders.push(address);
+            count(self.folders.len() - 1)
+        };
+        self.last = Some((number, path.to_owned(), shown));
+        number
     }
 
     fn folder_at(&self, folder: u32) -> Reader<'_> {
@@ -91,24 +95,24 @@ impl Files {
         )
     }
 
-    fn location_of(&self, folder: u32, name: &str) -> PathBuf {
-        let mut folder = self.folder_at(folder);
-        folder.number();
-        Path::new(&*folder.text().words()).join(name)
-    }
-
-    fn parts(&self, file: Address) -> (u32, Reader<'_>) {
+    /// The location of a file that is not odd, and where in it the path that is shown begins.
+    fn whole(&self, file: Address) -> (String, usize) {
         let mut record = Reader::new(self.records.record(file));
-        (record.count(), record)
+        let mut folder = self.folder_at(record.count());
+        let shown = usize::try_from(folder.number()).unwrap_or(0);
+        let mut whole = String::with_capacity(PATH_BYTES);
+        folder.text().add_to(&mut whole);
+        whole.push(MAIN_SEPARATOR);
+        record.text().add_to(&mut whole);
+        (whole, shown)
     }
 
     /// Where to read a file.
     pub(super) fn location(&self, file: Address) -> Arc<Path> {
-        if let Some(odd) = self.odd(file) {
-            return Arc::clone(&odd.location);
+        match self.odd(file) {
+            Some(odd) => Arc::clone(&odd.location),
+            None => Path::new(&self.whole(file).0).into(),
         }
-        let (folder, mut record) = self.parts(file);
-        self.location_of(folder, &record.text().words()).into()
     }
 
     /// The path of a file as it is shown.
@@ -116,12 +120,11 @@ impl Files {
         if let Some(odd) = self.odd(file) {
             return odd.shown.clone();
         }
-        let (folder, mut record) = self.parts(file);
-        let shown = self.folder_at(folder).number();
-        let location = self.location_of(folder, &record.text().words());
-        let whole = location.to_string_lossy();
-        let shown = whole.get(usize::try_from(shown).unwrap_or(0)..);
-        shown.unwrap_or_default().to_owned()
+        let (mut whole, shown) = self.whole(file);
+        if whole.is_char_boundary(shown) {
+            whole.drain(..shown);
+        }
+        whole
     }
 
     fn odd(&self, file: Address) -> Option<&Odd> {
@@ -148,13 +151,30 @@ impl Files {
     }
 }
 
+/// As long as paths mostly are.
+const PATH_BYTES: usize = 96;
+
 /// How many of the folders that came last are looked through for the one of a file.
 const MOST_OPEN: usize = 16;
 
 /// Paths are the same however they are written, as long as their parts are.
 fn key(path: &Path) -> Key {
+    // Nearly always the last two parts stand there as they are.
+    if let Some(parts) = last_parts(path.as_os_str().as_encoded_bytes()) {
+        return Key::of(parts);
+    }
     let name = path.file_name().unwrap_or_default();
     let above = path.parent().and_then(Path::file_name).unwrap_or_default();
     let bytes = [above.as_encoded_bytes(), b"/", name.as_encoded_bytes()].concat();
     Key::of(&bytes)
+}
+
+/// The name and the folder of a path that is written in the usual way.
+fn last_parts(path: &[u8]) -> Option<&[u8]> {
+    let is_slash = |byte: &u8| *byte == b'/';
+    let end = path.iter().rposition(is_slash)?;
+    let start = path.get(..end)?.iter().rposition(is_slash)? + 1;
+    let parts = path.get(start..)?;
+    let is_usual = |part: &[u8]| !matches!(part, b"" | b"." | b"..") && !part.contains(&b'\\');
+    parts.split(is_slash).all(is_usual).then_some(parts)
 }

@@ -181,11 +181,9 @@ impl Sources {
 fn listed(location: PathBuf, root: &Path) -> Listed {
     let inside = location.strip_prefix(root).unwrap_or(&location);
     let shown = if inside.as_os_str().is_empty() {
-        location
-            .file_name()
-            .map_or_else(|| location.clone(), PathBuf::from)
+        location.file_name().unwrap_or(location.as_os_str())
     } else {
-        inside.to_owned()
+        inside.as_os_str()
     };
     Listed {
         path: shown.to_string_lossy().into_owned(),

@@ -3,11 +3,13 @@
 //! Plain ASCII has a bit to spare in every byte; with it set, the byte stands for one of the [`PIECES`]. English
 //! names, offices and headlines take a third less, and words in other letters stay as they are.
 
+use std::cmp::Reverse;
 use std::sync::LazyLock;
 
 use crate::library::filter::letters_of;
 
 /// Strings that come often in the news, worked out by joining the most frequent pair of neighbors again and again.
+/// The index keeps words written with them: another table is another version of its records.
 const PIECES: [&str; 128] = [
     " A", " I", " M", " S", " T", " W", " a", " and", " b", " be", " c", " d", " e", " f", " for",
     " g", " ha", " had", " in", " is", " it", " l", " m", " n", " of", " on", " p", " re", " s",
@@ -20,34 +22,48 @@ const PIECES: [&str; 128] = [
     "ri", "ro", "rom", "se", "st", "ter", "ull", "un", "ur", "ut", "ve", "ver",
 ];
 
-/// The pieces by their first byte, the longest first.
-static BY_FIRST: LazyLock<Vec<Vec<(u8, &str)>>> = LazyLock::new(|| {
-    let mut by_first: Vec<Vec<(u8, &str)>> = vec![Vec::new(); 128];
-    for (number, piece) in (0x80..=u8::MAX).zip(PIECES) {
-        let first = piece.bytes().next().map_or(0, usize::from);
-        if let Some(pieces) = by_first.get_mut(first) {
-            pieces.push((number, piece));
+/// The pieces by their first two bytes, which they all have: for each pair the first of its pieces among [`SORTED`],
+/// counted from 1.
+static BY_BEGINNING: LazyLock<Vec<u8>> = LazyLock::new(|| {
+    let mut by_beginning = vec![0; 1 << 14];
+    for (at, (_, piece)) in (1..).zip(SORTED.iter()) {
+        if let [first, second, ..] = piece.as_bytes()
+            && let Some(slot) = by_beginning.get_mut(beginning(*first, *second))
+            && *slot == 0
+        {
+            *slot = at;
         }
     }
-    for pieces in &mut by_first {
-        pieces.sort_by_key(|(_, piece)| std::cmp::Reverse(piece.len()));
-    }
-    by_first
+    by_beginning
 });
+
+/// The pieces with the bytes they are written as: those that begin alike side by side, the longest first.
+static SORTED: LazyLock<Vec<(u8, &str)>> = LazyLock::new(|| {
+    let mut sorted: Vec<(u8, &str)> = (0x80..=u8::MAX).zip(PIECES).collect();
+    sorted.sort_by_key(|(_, piece)| (piece.as_bytes().get(..2), Reverse(piece.len())));
+    sorted
+});
+
+fn beginning(first: u8, second: u8) -> usize {
+    usize::from(first & 0x7F) << 7 | usize::from(second & 0x7F)
+}
 
 /// Adds ASCII words in fewer bytes.
 pub(super) fn shorten(words: &str, out: &mut Vec<u8>) {
+    let (by_beginning, sorted) = (&*BY_BEGINNING, &*SORTED);
     let mut rest = words.as_bytes();
-    while let Some((&first, after)) = rest.split_first() {
-        let pieces = BY_FIRST
-            .get(usize::from(first))
-            .map_or(&[][..], Vec::as_slice);
-        let mut fitting = pieces.iter();
-        let piece = fitting.find_map(|(number, piece)| {
+    while let [first, after @ ..] = rest {
+        let second = after.first().copied().unwrap_or(0);
+        let at = by_beginning.get(beginning(*first, second)).copied();
+        let pieces = at.and_then(|at| sorted.get(usize::from(at.checked_sub(1)?)..));
+        let alike = pieces.unwrap_or_default().iter();
+        let mut alike =
+            alike.take_while(|(_, piece)| piece.as_bytes().starts_with(&[*first, second]));
+        let piece = alike.find_map(|(number, piece)| {
             let after = rest.strip_prefix(piece.as_bytes())?;
             Some((*number, after))
         });
-        let (byte, after) = piece.unwrap_or((first, after));
+        let (byte, after) = piece.unwrap_or((*first, after));
         out.push(byte);
         rest = after;
     }
@@ -55,9 +71,14 @@ pub(super) fn shorten(words: &str, out: &mut Vec<u8>) {
 
 /// The words that were shortened.
 pub(super) fn whole(short: &[u8]) -> String {
-    let mut words = String::with_capacity(short.len() * 2);
-    lengthen(short, &mut words);
-    words
+    let mut words = Vec::with_capacity(short.len() * 2);
+    for &byte in short {
+        match PIECES.get(usize::from(byte & 0x7F)) {
+            Some(piece) if byte >= 0x80 => words.extend_from_slice(piece.as_bytes()),
+            _ => words.push(byte),
+        }
+    }
+    String::from_utf8(words).unwrap_or_default()
 }
 
 /// Adds the words that were shortened.

@@ -63,11 +63,13 @@ impl Writer {
 pub(crate) struct Reader<'b>(&'b [u8]);
 
 impl<'b> Reader<'b> {
+    #[inline]
     pub(crate) const fn new(bytes: &'b [u8]) -> Self {
         Self(bytes)
     }
 
     /// The next byte.
+    #[inline]
     pub(crate) fn byte(&mut self) -> u8 {
         match self.0.split_first() {
             Some((&first, rest)) => {
@@ -79,6 +81,7 @@ impl<'b> Reader<'b> {
     }
 
     /// The next bytes, as they are.
+    #[inline]
     pub(crate) fn bytes(&mut self, count: usize) -> &'b [u8] {
         let (bytes, rest) = self.0.split_at_checked(count).unwrap_or((self.0, &[]));
         self.0 = rest;
@@ -86,6 +89,7 @@ impl<'b> Reader<'b> {
     }
 
     /// The next number.
+    #[inline]
     pub(crate) fn number(&mut self) -> u64 {
         // Nearly all numbers are small.
         if let Some((&first, rest)) = self.0.split_first()
@@ -106,6 +110,7 @@ impl<'b> Reader<'b> {
     }
 
     /// The next number, as a small one.
+    #[inline]
     pub(crate) fn count(&mut self) -> u32 {
         u32::try_from(self.number()).unwrap_or(u32::MAX)
     }
@@ -117,6 +122,7 @@ impl<'b> Reader<'b> {
     }
 
     /// The next words.
+    #[inline]
     pub(crate) fn text(&mut self) -> Text<'b> {
         let length = self.number();
         let bytes = self.bytes(usize::try_from(length >> 1).unwrap_or(usize::MAX));
@@ -127,6 +133,7 @@ impl<'b> Reader<'b> {
     }
 
     /// What is left.
+    #[inline]
     pub(crate) const fn rest(&self) -> &'b [u8] {
         self.0
     }
