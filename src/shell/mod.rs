@@ -347,8 +347,11 @@ impl Shell {
         }
     }
 
+    /// Follows changes once all is listed. To be told of them the system has to be led through the whole folder
+    /// again, which is not to hold up what is known already.
     fn watch_when_listed(&mut self) {
-        if !self.is_watching && self.model.scan.is_done && self.model.settings.files.watch {
+        let is_time = self.model.scan.is_done && self.surveys.is_empty();
+        if !self.is_watching && is_time && self.model.settings.files.watch {
             self.is_watching = true;
             self.questions.watch();
         }
