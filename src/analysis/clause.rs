@@ -165,6 +165,12 @@ pub(super) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> boo
     })
 }
 
+/// Whether a list item begins at `start` with its mark: `- `.
+pub(super) fn is_bullet(sentence: &Sentence<'_>, start: usize) -> bool {
+    let mark = sentence.part(start) == Part::Other && start == sentence.low;
+    mark && sentence.token(start + 1).is_some_and(|next| next.spaced)
+}
+
 /// The end of the sentence without the marks that close it.
 pub(super) fn sentence_end(sentence: &Sentence<'_>) -> usize {
     // “6.2%”

@@ -337,6 +337,9 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     {
         start += 1;
     }
+    if sentence.is(at, Class::Second) {
+        start = behind_adverbial(sentence, start);
+    }
     let phrase = sentence.phrase_starting(start)?;
     let first = sentence.part(start);
     let named = first == Part::Name;
@@ -359,6 +362,22 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
     }
     let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
     (after_quotation || !object_clause).then(|| sentence.with_name_after(phrase))
+}
+
+/// Where the name stands behind a few words that tell how it is said: « prévient d'emblée Karim Haddou ».
+fn behind_adverbial(sentence: &Sentence<'_>, start: usize) -> usize {
+    if sentence.part(start) != Part::Preposition {
+        return start;
+    }
+    (start + 1..start + 4)
+        .find(|index| {
+            !matches!(
+                sentence.part(*index),
+                Part::Preposition | Part::Noun | Part::Determiner
+            )
+        })
+        .filter(|index| sentence.part(*index) == Part::Name)
+        .unwrap_or(start)
 }
 
 /// Whether a verb with its auxiliary after a comma closes a reported clause and somebody who can speak follows:

@@ -5,7 +5,7 @@
 //! Reports of thought (believes, hopes) are left alone, and so are reports that hold quotation marks:
 //! those are mixed quotations.
 
-use super::clause::{find_clause, has_verb, report_end, sentence_end, skip_hearer};
+use super::clause::{find_clause, has_verb, is_bullet, report_end, sentence_end, skip_hearer};
 use super::cue::{Cue, CueForm};
 use super::phrase::{Phrase, Sentence};
 use super::token::{Kind, Part, Token};
@@ -292,7 +292,7 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
 }
 
 fn clause_start(sentence: &Sentence<'_>) -> usize {
-    let mut start = sentence.low;
+    let mut start = sentence.low + usize::from(is_bullet(sentence, sentence.low));
     while matches!(
         sentence.part(start),
         Part::Coordinator | Part::Comma | Part::Dash | Part::Close

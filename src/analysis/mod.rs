@@ -18,6 +18,7 @@ mod token;
 
 mod fold;
 mod gerund;
+mod incise;
 mod phrase;
 mod subject;
 

@@ -10,6 +10,7 @@ use super::continuation::Carry;
 use super::coreference::Cast;
 use super::entity::EntityId;
 use super::fold::{self, Quote};
+use super::incise;
 use super::paragraph::Paragraph;
 use super::speakers::Speakers;
 use super::tag;
@@ -143,6 +144,9 @@ impl<'d> Finder<'d> {
         let text = &self.document.text;
         token::read(self.document, span, self.lexicon, &mut self.raw);
         let mut pairs = marks::pairs(&self.raw, self.carry.open);
+        if self.lexicon.language.incises {
+            pairs = incise::part(&self.raw, pairs);
+        }
         // Headlines quote loosely between single marks; the body has the words in full.
         pairs.retain(|pair| !(title && pair.single));
         fold::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);

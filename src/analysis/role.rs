@@ -90,8 +90,13 @@ fn after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
         return None;
     }
     // “Ana Ruiz, 34, a nurse”
-    let aged = part(tokens, end + 1) == Part::Number && part(tokens, end + 2) == Part::Comma;
-    let mut start = if aged { end + 3 } else { end + 1 };
+    let aged = part(tokens, end + 1) == Part::Number;
+    let years = usize::from(part(tokens, end + 2) == Part::Noun);
+    let mut start = if aged && part(tokens, end + 2 + years) == Part::Comma {
+        end + 3 + years
+    } else {
+        end + 1
+    };
     if matches!(part(tokens, start), Part::Determiner | Part::Possessive) {
         start += 1;
     }
@@ -208,6 +213,11 @@ mod tests {
                 "fr",
                 "« Non », a dit Paul Garnier, président de la chambre.",
                 "président de la chambre",
+            ),
+            (
+                "fr",
+                "« Non », s'emporte Nadia, 34 ans, ouvrière.",
+                "ouvrière",
             ),
             (
                 "fr",

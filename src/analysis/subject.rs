@@ -282,8 +282,13 @@ impl Sentence<'_> {
 
     /// “the mayor of Lowell, Ana Ruiz, said”: a subject with the name in apposition after the comma at `comma`.
     fn named_by(&self, subject: Phrase, comma: usize, close: usize) -> Phrase {
+        // “the region’s president, Ana Ruiz (LR), said”
+        let end = match self.before(close) {
+            Part::Close => self.opening(close - 1).unwrap_or(close),
+            _ => close,
+        };
         let name = self
-            .base_ending(close)
+            .base_ending(end)
             .filter(|name| name.start == comma + 1 && self.before(name.end) == Part::Name);
         name.map_or(subject, |name| Phrase {
             start: subject.start,

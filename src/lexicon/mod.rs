@@ -35,6 +35,8 @@ pub struct Language {
     pub capital_nouns: bool,
     /// Whether the article tells the case, so that one source has several: `die Polizei`, `der Polizei`.
     pub inflects: bool,
+    /// Whether reporting clauses stand inside the quotation marks.
+    pub incises: bool,
 }
 
 /// The languages, the fallback first.
@@ -54,6 +56,7 @@ pub const LANGUAGES: &[Language] = &[
         countries: "",
         capital_nouns: false,
         inflects: false,
+        incises: false,
     },
     Language {
         code: "de",
@@ -70,6 +73,7 @@ pub const LANGUAGES: &[Language] = &[
         countries: include_str!("names/de.tsv"),
         capital_nouns: true,
         inflects: true,
+        incises: false,
     },
     Language {
         code: "fr",
@@ -87,6 +91,7 @@ pub const LANGUAGES: &[Language] = &[
         countries: include_str!("names/fr.tsv"),
         capital_nouns: false,
         inflects: false,
+        incises: true,
     },
 ];
 

@@ -1,0 +1,82 @@
+//! Reporting clauses inside the quotation marks, as French news has them:
+//! `« Nous irons loin, promet Karim Haddou. Et le bout, ce n'est pas demain. »`
+//!
+//! [`part`] cuts such a quotation in two around the clause, which then stands between them as anywhere else.
+
+use super::marks::Pair;
+use super::token::{Kind, PRONOUN, Token};
+use crate::lexicon::{Class, Classes};
+use crate::text::segment::TokenKind;
+
+/// How many tokens a clause has at most.
+const LONGEST: usize = 14;
+
+/// The pairs with those that hold reporting clauses cut around them.
+pub(super) fn part(tokens: &[Token], pairs: Vec<Pair>) -> Vec<Pair> {
+    let mut parted = Vec::with_capacity(pairs.len());
+    for mut pair in pairs {
+        let mut comma = pair.open;
+        while let Some((start, end)) = next(tokens, comma, pair.end) {
+            parted.push(Pair {
+                end: start,
+                closed: true,
+                ..pair
+            });
+            pair = Pair {
+                open: end,
+                opened: false,
+                ..pair
+            };
+            comma = end;
+        }
+        let words = tokens.get(pair.open..pair.end).unwrap_or_default();
+        if words.iter().any(Token::is_word) {
+            parted.push(pair);
+        }
+    }
+    parted
+}
+
+/// The first reporting clause from `from`: where it starts, behind a comma, and ends, with the comma or full stop.
+fn next(tokens: &[Token], from: usize, end: usize) -> Option<(usize, usize)> {
+    (from + 2..end).find_map(|start| {
+        let kind = |index: usize| tokens.get(index).map(|token| token.kind);
+        if kind(start - 1) != Some(Kind::Text(TokenKind::Comma)) {
+            return None;
+        }
+        let subject = subject(tokens, start)?;
+        let stop = (subject..end.min(start + LONGEST)).find(|index| {
+            matches!(
+                kind(*index),
+                Some(Kind::Text(
+                    TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Mark(_)
+                ))
+            )
+        })?;
+        let mark = matches!(kind(stop), Some(Kind::Text(TokenKind::Mark(_))));
+        Some((start, if mark { stop } else { stop + 1 }))
+    })
+}
+
+/// Where the subject of a reporting verb at `start` begins: `promet Haddou`, `a promis le maire`, `dit-il`.
+fn subject(tokens: &[Token], start: usize) -> Option<usize> {
+    const FINITE: Classes = Classes::of(Class::Third).and(Classes::of(Class::Past));
+    let is = |index: usize, class| tokens.get(index).is_some_and(|token| token.is(class));
+    let verb = (start..start + 3).find(|index| !is(*index, Class::Auxiliary))?;
+    let token = tokens.get(verb)?;
+    if !token.is(Class::Cue) {
+        return None;
+    }
+    if token.classes.any(PRONOUN) {
+        return Some(verb + 1);
+    }
+    let reports = token.is(Class::Second)
+        && (token.classes.any(FINITE) || verb > start && token.is(Class::Participle));
+    let mut subject = verb + 1;
+    while is(subject, Class::Adverb) {
+        subject += 1;
+    }
+    let first = tokens.get(subject)?;
+    let named = first.is_word() && first.capital || first.is(Class::Determiner);
+    (reports && named).then_some(subject)
+}
