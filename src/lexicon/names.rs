@@ -1,6 +1,6 @@
 //! Names of countries in other languages than English, one data file a language.
 //!
-//! Only names: which adjectives mention a country, and what else a name may mean, is known for
+//! German and French also have adjectives and words for people. What else a name may mean is known for
 //! English alone.
 
 use super::gazetteer::CountryCode;
@@ -37,6 +37,27 @@ static FILES: &[(&str, &str)] = &[
     ("zh", include_str!("names/zh.tsv")),
 ];
 
+/// The languages whose words for what belongs to a country are known, by ISO 639-1 code.
+static ADJECTIVES: &[(&str, &str)] = &[
+    ("de", include_str!("names/adjectives-de.tsv")),
+    ("fr", include_str!("names/adjectives-fr.tsv")),
+];
+
+/// The adjectives and words for people of all countries in a language, as stems; without a country the phrases
+/// in which none is mentioned. Nothing when they are not known.
+pub fn adjectives(language: &str) -> impl Iterator<Item = (Option<CountryCode>, &'static str)> {
+    let known = ADJECTIVES.iter().find(|(known, _)| *known == language);
+    rows(known.map_or("", |(_, table)| *table))
+        .map(|(code, value)| (CountryCode::parse(code), value))
+}
+
+/// The values of a table with their codes.
+fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
+    let rows = table.lines().filter(|line| !line.starts_with('#'));
+    rows.filter_map(|line| line.split_once('\t'))
+        .flat_map(|(code, values)| values.split("; ").map(move |value| (code, value)))
+}
+
 /// The codes of the languages whose names are known, besides English.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(language, _)| *language)
@@ -44,7 +65,8 @@ pub fn languages() -> impl Iterator<Item = &'static str> {
 
 /// The data files.
 pub(super) fn files() -> impl Iterator<Item = &'static str> {
-    FILES.iter().map(|(_, content)| *content)
+    let files = FILES.iter().chain(ADJECTIVES);
+    files.map(|(_, content)| *content)
 }
 
 /// The names of all countries in a language; nothing when its names are not known.
@@ -61,12 +83,7 @@ pub fn names(language: &str) -> impl Iterator<Item = (CountryCode, &'static str)
         .ok()
         .and_then(|at| FILES.get(at))
         .map_or("", |(_, table)| *table);
-    table
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(|line| line.split_once('\t'))
-        .filter_map(|(code, names)| Some((CountryCode::parse(code)?, names)))
-        .flat_map(|(code, names)| names.split("; ").map(move |name| (code, name)))
+    rows(table).filter_map(|(code, name)| Some((CountryCode::parse(code)?, name)))
 }
 
 #[cfg(test)]
@@ -88,5 +105,14 @@ mod tests {
             }
         }
         assert_eq!(names("tlh").count(), 0);
+        for (language, _) in ADJECTIVES {
+            for (code, word) in adjectives(language) {
+                assert!(code.is_none_or(|code| gazetteer::country(code).is_some()));
+                assert!(
+                    !word.is_empty() && word == word.trim(),
+                    "{language}: {word}"
+                );
+            }
+        }
     }
 }

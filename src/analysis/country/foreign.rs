@@ -3,6 +3,7 @@
 //! A name is taken for what it says: no rule tells namesakes apart. Inflection is met halfway, by
 //! the endings a language hangs on its names; scripts without spaces are searched at every letter.
 
+use super::adjective::Adjectives;
 use super::{CountryCode, CountryMention, Form};
 use crate::lexicon::names;
 use crate::text::Span;
@@ -28,18 +29,23 @@ enum Writing {
 pub(super) struct Names {
     writing: Writing,
     /// Sorted by the first letter, the longest name first.
-    names: Vec<(char, &'static str, CountryCode)>,
+    proper: Vec<(char, &'static str, CountryCode)>,
+    adjectives: Adjectives,
 }
 
 impl Names {
     /// The names of a language; `None` when they are not known.
     pub(super) fn of(language: &str) -> Option<Self> {
-        let mut names: Vec<_> = names::names(language)
+        let mut proper: Vec<_> = names::names(language)
             .filter_map(|(code, name)| Some((name.chars().next()?, name, code)))
             .collect();
-        names.sort_by_key(|(first, name, _)| (*first, usize::MAX - name.len()));
+        proper.sort_by_key(|(first, name, _)| (*first, usize::MAX - name.len()));
         let writing = writing(language);
-        (!names.is_empty()).then_some(Self { writing, names })
+        (!proper.is_empty()).then(|| Self {
+            writing,
+            proper,
+            adjectives: Adjectives::of(language),
+        })
     }
 
     /// Adds the mentions in the part of `text` under `block`.
@@ -53,18 +59,26 @@ impl Names {
             if at < resume || !open {
                 continue;
             }
-            let rest = part.get(at..).unwrap_or_default();
-            if let Some((country, length)) = self.longest(c, rest) {
-                resume = at + length;
-                let start = block.start as usize + at;
-                found.push(CountryMention {
-                    span: Span::from_usize(start, start + length),
-                    country,
-                    form: Form::Name,
-                    reason: REASON,
-                    uncertain: false,
+            let (lead, rest) = part.split_at_checked(at).unwrap_or_default();
+            let named = self.longest(c, rest);
+            let found_here = named
+                .map(|(country, length)| (Some(country), length, Form::Name))
+                .or_else(|| {
+                    let (country, length) = self.adjectives.longest(c, lead, rest)?;
+                    Some((country, length, Form::Adjective))
                 });
-            }
+            let Some((country, length, form)) = found_here else {
+                continue;
+            };
+            resume = at + length;
+            let start = block.start as usize + at;
+            found.extend(country.map(|country| CountryMention {
+                span: Span::from_usize(start, start + length),
+                country,
+                form,
+                reason: REASON,
+                uncertain: false,
+            }));
         }
     }
 
@@ -77,8 +91,8 @@ impl Names {
     }
 
     fn longest(&self, first: char, rest: &str) -> Option<(CountryCode, usize)> {
-        let start = self.names.partition_point(|(letter, ..)| *letter < first);
-        self.names
+        let start = self.proper.partition_point(|(letter, ..)| *letter < first);
+        self.proper
             .iter()
             .skip(start)
             .take_while(|(letter, ..)| *letter == first)
@@ -164,7 +178,9 @@ fn writing(language: &str) -> Writing {
         "ko" => Writing::Particles,
         "ar" | "fa" => Writing::Prefixes(&['و', 'ب', 'ل', 'ف', 'ك']),
         "he" => Writing::Prefixes(&['ו', 'ב', 'ל', 'מ', 'ה', 'ש', 'כ']),
-        "de" | "nl" | "sv" | "da" | "nb" | "nn" | "no" => Writing::Words(&["s"]),
+        // „in den Niederlanden“
+        "de" => Writing::Words(&["s", "n"]),
+        "nl" | "sv" | "da" | "nb" | "nn" | "no" => Writing::Words(&["s"]),
         "ru" => Writing::Words(&[
             "а", "е", "и", "й", "у", "ы", "ю", "я", "ой", "ей", "ом", "ем", "ам", "ям", "ах", "ях",
             "ами", "ями", "ых", "их", "ую", "ого", "ов",
@@ -268,7 +284,7 @@ mod tests {
 
     #[test]
     fn words_that_only_begin_like_a_name_are_not_found() {
-        assert_eq!(codes("de", "Die Perle, der Omanische, das Iranol"), "");
+        assert_eq!(codes("de", "Die Perle, der Omanismus, das Iranol"), "");
         assert_eq!(codes("fr", "une réunion à Maurice"), "");
     }
 

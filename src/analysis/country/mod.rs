@@ -9,6 +9,7 @@ use self::rules::{Case, Verdict};
 use crate::document::{Block, BlockKind, Document, InlineKind};
 use crate::text::Span;
 
+mod adjective;
 mod context;
 mod facts;
 mod foreign;
