@@ -10,13 +10,18 @@
 //! assert_eq!((peru.code.as_str(), peru.name), ("PE", "Peru"));
 //! ```
 
-use std::sync::LazyLock;
+/// The rows as text, for those who make tables of them while the program is compiled.
+pub(crate) const TABLE: &str = include_str!("countries.tsv");
 
-pub(super) const TABLE: &str = include_str!("countries.tsv");
-/// The columns of the table that the lexicon of English takes words from.
-pub(super) const NAME: usize = 1;
-pub(super) const ADJECTIVES: usize = 5;
-pub(super) const DEMONYMS: usize = 6;
+/// The columns of the table, from 0.
+pub(crate) const NAME: usize = 1;
+pub(crate) const NAMES: usize = 3;
+pub(crate) const FORMER: usize = 4;
+pub(crate) const ADJECTIVES: usize = 5;
+pub(crate) const DEMONYMS: usize = 6;
+pub(crate) const PARTS: usize = 7;
+pub(crate) const CAPITAL: usize = 8;
+pub(crate) const PLACES: usize = 9;
 
 /// ISO 3166-1 alpha-2 code of a country, or `XK`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -173,46 +178,81 @@ impl Country {
     }
 }
 
-static COUNTRIES: LazyLock<Vec<Country>> = LazyLock::new(|| {
-    TABLE
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .filter_map(Country::parse)
-        .collect()
-});
+/// Where the rows begin, sorted by code as they are.
+static ROWS: [u16; count_rows()] = rows();
+
+const fn count_rows() -> usize {
+    let (table, mut at, mut count) = (TABLE.as_bytes(), 0, 0);
+    while at < table.len() {
+        count += is_row(table, at) as usize;
+        at += 1;
+    }
+    count
+}
+
+const fn rows() -> [u16; count_rows()] {
+    let (table, mut at, mut count) = (TABLE.as_bytes(), 0, 0);
+    let mut rows = [0; count_rows()];
+    assert!(table.len() <= u16::MAX as usize, "a table of 64 KB at most");
+    while at < table.len() {
+        if is_row(table, at) {
+            #[expect(clippy::cast_possible_truncation, reason = "asserted above")]
+            let start = at as u16;
+            rows[count] = start;
+            count += 1;
+        }
+        at += 1;
+    }
+    rows
+}
+
+/// Whether a row with a country begins at a place.
+const fn is_row(table: &[u8], at: usize) -> bool {
+    (at == 0 || table[at - 1] == b'\n') && table[at] != b'#'
+}
+
+/// A row from its first cell on.
+fn row(start: u16) -> &'static str {
+    let rest = TABLE.get(usize::from(start)..).unwrap_or_default();
+    rest.lines().next().unwrap_or_default()
+}
 
 /// All countries, sorted by code.
-#[must_use]
-pub fn countries() -> &'static [Country] {
-    &COUNTRIES
+pub fn countries() -> impl Iterator<Item = Country> {
+    ROWS.iter().filter_map(|start| Country::parse(row(*start)))
+}
+
+/// The row of the country with this code.
+fn row_of(code: CountryCode) -> Option<&'static str> {
+    let code_at = |start: &u16| row(*start).as_bytes().first_chunk().copied();
+    let found = ROWS.binary_search_by_key(&Some(code.0), code_at).ok()?;
+    ROWS.get(found).map(|start| row(*start))
 }
 
 /// The country with this code.
 #[must_use]
-pub fn country(code: CountryCode) -> Option<&'static Country> {
-    let index = COUNTRIES
-        .binary_search_by_key(&code, |country| country.code)
-        .ok()?;
-    COUNTRIES.get(index)
+pub fn country(code: CountryCode) -> Option<Country> {
+    row_of(code).and_then(Country::parse)
 }
 
 /// The English name of the country with this code; `"unknown"` for a code nobody has.
 #[must_use]
 pub fn name(code: CountryCode) -> &'static str {
-    country(code).map_or("unknown", |country| country.name)
+    let row = row_of(code).and_then(|row| row.split('\t').nth(NAME));
+    row.unwrap_or("unknown")
 }
 
 /// The country with this code, name, adjective or demonym, in any case: what `country:` asks for.
 ///
 /// A code comes first (`us`), then names (`Dominica`), then the other words.
 #[must_use]
-pub fn find(query: &str) -> Option<&'static Country> {
+pub fn find(query: &str) -> Option<Country> {
     let query = query.trim();
     let same = |word: &str| word.to_lowercase() == query.to_lowercase();
     CountryCode::parse(query)
         .and_then(country)
-        .or_else(|| COUNTRIES.iter().find(|country| same(country.name)))
-        .or_else(|| COUNTRIES.iter().find(|country| country.words().any(same)))
+        .or_else(|| countries().find(|country| same(country.name)))
+        .or_else(|| countries().find(|country| country.words().any(same)))
 }
 
 #[cfg(test)]
@@ -222,9 +262,13 @@ mod tests {
     #[test]
     fn every_row_of_the_table_is_a_country() {
         let rows = TABLE.lines().filter(|line| !line.starts_with('#')).count();
-        assert_eq!(countries().len(), rows);
+        assert_eq!(countries().count(), rows);
         assert_eq!(rows, 250, "249 of ISO 3166-1 and XK");
         assert!(countries().is_sorted_by(|a, b| a.code < b.code));
+        assert!(
+            countries()
+                .all(|known| country(known.code) == Some(known) && name(known.code) == known.name)
+        );
     }
 
     #[test]

@@ -1,16 +1,14 @@
-//! Every word form that may mention a country, hashed by its first token.
+//! Every word form that may mention a country, hashed by its first token. The compiler makes the table.
 //!
 //! An automaton over these forms scans no faster than hashing the capitalized words of a text, but
 //! takes longer to build than a whole article takes to read. Forms with the same first token are
 //! chained; the longest that fits wins.
 
-use std::sync::LazyLock;
-
 use super::Form;
 use super::scan::{HIGH, ONES, letters};
-use crate::lexicon::gazetteer::{self, CountryCode};
+use crate::lexicon::gazetteer::{self, CountryCode, TABLE};
 
-pub(super) static CUES: &str = include_str!("../../lexicon/country-cues.tsv");
+pub(super) const CUES: &str = include_str!("../../lexicon/country-cues.tsv");
 
 /// What a form stands for when nothing speaks against it.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -48,15 +46,15 @@ impl Cue {
     /// How many cues there are.
     pub(super) const COUNT: usize = 7;
 
-    fn parse(kind: &str) -> Option<Self> {
+    const fn parse(kind: &[u8]) -> Option<Self> {
         Some(match kind {
-            "georgia-state" => Self::GeorgiaState,
-            "georgia-country" => Self::GeorgiaCountry,
-            "us-state" => Self::UsState,
-            "historic" => Self::Historic,
-            "tribal" => Self::Tribal,
-            "us-local" => Self::UsLocal,
-            "kentucky" => Self::Kentucky,
+            b"georgia-state" => Self::GeorgiaState,
+            b"georgia-country" => Self::GeorgiaCountry,
+            b"us-state" => Self::UsState,
+            b"historic" => Self::Historic,
+            b"tribal" => Self::Tribal,
+            b"us-local" => Self::UsLocal,
+            b"kentucky" => Self::Kentucky,
             _ => return None,
         })
     }
@@ -71,116 +69,189 @@ pub(super) struct Entry {
     pub sense: Sense,
     /// Its place in the table.
     pub id: u16,
+}
+
+/// The same as it is kept: without an address, so that nothing is written to the table when the program starts.
+#[derive(Debug, Clone, Copy)]
+struct Kept {
+    /// Where the words stand: in the table of countries, or so far behind its end in that of cues.
+    start: u16,
+    length: u8,
     /// What its second word begins with; 0 when it has none.
     second: u8,
+    sense: Sense,
+    /// The form with the same first token that was added before.
     next: u16,
 }
 
 /// The forms and where to find those that begin with a token.
 #[derive(Debug)]
 pub(super) struct Forms {
-    entries: Vec<Entry>,
-    heads: Vec<u16>,
+    entries: [Kept; MOST],
+    n_entries: u16,
+    heads: [u16; SLOTS],
     /// A bit for each hash that some form has.
-    filter: Vec<u64>,
+    filter: [u64; FILTER / 64],
 }
 
+const MOST: usize = 4096;
 const SLOTS: usize = 8192;
 const FILTER: usize = 65536;
 const NONE: u16 = u16::MAX;
 
 /// The forms of English articles.
-pub(super) static ENGLISH: LazyLock<Forms> = LazyLock::new(Forms::english);
+pub(super) static ENGLISH: Forms = Forms::english();
+
+impl Kept {
+    const NONE: Self = Self {
+        start: 0,
+        length: 0,
+        second: 0,
+        sense: Sense::Phrase,
+        next: NONE,
+    };
+
+    fn text(self) -> &'static str {
+        let start = usize::from(self.start);
+        let (file, start) = match start.checked_sub(TABLE.len()) {
+            Some(start) => (CUES, start),
+            None => (TABLE, start),
+        };
+        let end = start + usize::from(self.length);
+        file.get(start..end).unwrap_or_default()
+    }
+}
 
 impl Forms {
-    fn english() -> Self {
-        let mut forms = Self {
-            entries: Vec::with_capacity(4096),
-            heads: vec![NONE; SLOTS],
-            filter: vec![0; FILTER / 64],
-        };
+    #[expect(clippy::large_stack_arrays, reason = "the compiler has no stack")]
+    const EMPTY: Self = Self {
+        entries: [Kept::NONE; MOST],
+        n_entries: 0,
+        heads: [NONE; SLOTS],
+        filter: [0; FILTER / 64],
+    };
+
+    const fn english() -> Self {
+        assert!(
+            TABLE.len() + CUES.len() < NONE as usize,
+            "places of 16 bits"
+        );
+        let mut forms = Self::EMPTY;
         // Among equals the first added wins: a name, then a phrase or cue, then a place.
-        for country in gazetteer::countries() {
-            forms.add_country(country);
-        }
-        for (kind, words) in CUES
-            .lines()
-            .filter(|line| !line.starts_with('#'))
-            .filter_map(|line| line.split_once('\t'))
-        {
-            let sense = Cue::parse(kind).map_or(Sense::Phrase, Sense::Cue);
-            for word in words.split("; ") {
-                forms.add(word, sense);
-            }
-        }
-        for country in gazetteer::countries() {
-            for place in std::iter::once(country.capital).chain(country.places.iter()) {
-                forms.add(place, Sense::Place(country.code));
-            }
-        }
+        forms.add_countries(false);
+        forms.add_cues();
+        forms.add_countries(true);
         forms
     }
 
-    fn add_country(&mut self, country: &gazetteer::Country) {
-        let code = country.code;
-        self.add(country.name, Sense::Country(code, Form::Name));
-        let kinds = [
-            (country.names, Form::Name),
-            (country.former, Form::Former),
-            (country.adjectives, Form::Adjective),
-            (country.demonyms, Form::Adjective),
-            (country.parts, Form::Part),
-        ];
-        for (words, form) in kinds {
-            for word in words.iter() {
-                self.add(word, Sense::Country(code, form));
+    /// Adds the words of the table of countries: those that mention one, or the places.
+    const fn add_countries(&mut self, are_places: bool) {
+        let table = TABLE.as_bytes();
+        let mut at = 0;
+        while at < table.len() {
+            let end = find(table, b'\n', at, table.len());
+            if table[at] != b'#' {
+                self.add_row(at, end, are_places);
             }
+            at = end + 1;
         }
     }
 
-    fn add(&mut self, text: &'static str, sense: Sense) {
-        let bytes = text.as_bytes();
-        let Ok(index) = u16::try_from(self.entries.len()) else {
-            return;
+    const fn add_row(&mut self, start: usize, end: usize, are_places: bool) {
+        let table = TABLE.as_bytes();
+        let code = CountryCode([table[start], table[start + 1]]);
+        let (mut at, mut column) = (start, 0);
+        while at < end {
+            let end_of_cell = find(table, b'\t', at, end);
+            if let Some(sense) = sense_of(column, code)
+                && matches!(sense, Sense::Place(_)) == are_places
+            {
+                self.add_values(table, (at, end_of_cell), 0, sense);
+            }
+            at = end_of_cell + 1;
+            column += 1;
+        }
+    }
+
+    const fn add_cues(&mut self) {
+        let cues = CUES.as_bytes();
+        let mut at = 0;
+        while at < cues.len() {
+            let end = find(cues, b'\n', at, cues.len());
+            let tab = find(cues, b'\t', at, end);
+            if cues[at] != b'#' {
+                let sense = match Cue::parse(part(cues, at, tab)) {
+                    Some(cue) => Sense::Cue(cue),
+                    None => Sense::Phrase,
+                };
+                self.add_values(cues, (tab + 1, end), TABLE.len(), sense);
+            }
+            at = end + 1;
+        }
+    }
+
+    /// Adds the values of a cell of `file`, which stands `base` bytes behind the beginning of all.
+    const fn add_values(
+        &mut self,
+        file: &[u8],
+        (start, end): (usize, usize),
+        base: usize,
+        sense: Sense,
+    ) {
+        let mut at = start;
+        while at < end {
+            let end_of_value = find(file, b';', at, end);
+            self.add(base + at, part(file, at, end_of_value), sense);
+            at = end_of_value + 2;
+        }
+    }
+
+    #[expect(
+        clippy::cast_possible_truncation,
+        reason = "what is longer does not compile"
+    )]
+    const fn add(&mut self, start: usize, text: &[u8], sense: Sense) {
+        assert!(text.len() < 256 && (self.n_entries as usize) < MOST);
+        let hash = hash(text);
+        self.filter[hash % FILTER / 64] |= 1 << (hash % 64);
+        self.entries[self.n_entries as usize] = Kept {
+            start: start as u16,
+            length: text.len() as u8,
+            second: second(text),
+            sense,
+            next: self.heads[hash % SLOTS],
         };
-        let hash = hash(bytes);
-        if let Some(bits) = self.filter.get_mut(hash % FILTER / 64) {
-            *bits |= 1 << (hash % 64);
-        }
-        if let Some(head) = self.heads.get_mut(hash % SLOTS)
-            && !text.is_empty()
-        {
-            let next = std::mem::replace(head, index);
-            self.entries.push(Entry {
-                text,
-                sense,
-                id: index,
-                second: second(bytes),
-                next,
-            });
-        }
+        self.heads[hash % SLOTS] = self.n_entries;
+        self.n_entries += 1;
+    }
+
+    /// The forms, each with its place.
+    fn kept(&self) -> &[Kept] {
+        self.entries
+            .get(..usize::from(self.n_entries))
+            .unwrap_or_default()
     }
 
     /// How many forms there are.
     pub(super) fn len(&self) -> usize {
-        self.entries.len()
+        self.kept().len()
     }
 
     /// The names, adjectives and demonyms of a country, with their places in the table.
     pub(super) fn of(&self, code: CountryCode) -> impl Iterator<Item = (usize, &'static str)> {
-        self.entries
+        self.kept()
             .iter()
             .enumerate()
             .filter(move |(_, entry)| {
                 matches!(entry.sense, Sense::Country(known, Form::Name | Form::Adjective) if known == code)
             })
-            .map(|(id, entry)| (id, entry.text))
+            .map(|(id, entry)| (id, entry.text()))
     }
 
     /// The form at a place of the table.
     pub(super) fn text(&self, id: u16) -> &'static str {
-        let entry = self.entries.get(usize::from(id));
-        entry.map_or("", |entry| entry.text)
+        let entry = self.kept().get(usize::from(id));
+        entry.map_or("", |entry| entry.text())
     }
 
     /// The longest form that begins at the start of `bytes`, and its length there.
@@ -193,16 +264,43 @@ impl Forms {
         let mut best: Option<(Entry, usize)> = None;
         let second = second(bytes);
         while let Some(entry) = self.entries.get(usize::from(at)) {
+            let (text, sense) = (entry.text(), entry.sense);
             if (entry.second == 0 || second == entry.second || second == ANY)
-                && let Some(length) = fit(entry.text.as_bytes(), bytes)
+                && let Some(length) = fit(text.as_bytes(), bytes)
                 && best.is_none_or(|(_, known)| known <= length)
             {
-                best = Some((*entry, length));
+                let id = at;
+                best = Some((Entry { text, sense, id }, length));
             }
             at = entry.next;
         }
         best
     }
+}
+
+/// What the words of a column of the table of countries stand for.
+const fn sense_of(column: usize, code: CountryCode) -> Option<Sense> {
+    let form = match column {
+        gazetteer::NAME | gazetteer::NAMES => Form::Name,
+        gazetteer::FORMER => Form::Former,
+        gazetteer::ADJECTIVES | gazetteer::DEMONYMS => Form::Adjective,
+        gazetteer::PARTS => Form::Part,
+        gazetteer::CAPITAL | gazetteer::PLACES => return Some(Sense::Place(code)),
+        _ => return None,
+    };
+    Some(Sense::Country(code, form))
+}
+
+/// The first place of a byte from `at` on; `end` when it is not before that.
+const fn find(text: &[u8], byte: u8, mut at: usize, end: usize) -> usize {
+    while at < end && text[at] != byte {
+        at += 1;
+    }
+    at
+}
+
+const fn part(text: &[u8], start: usize, end: usize) -> &[u8] {
+    text.split_at(end).0.split_at(start).1
 }
 
 /// Whether a single word names a country or its people.
@@ -215,16 +313,11 @@ pub(super) fn is_country(word: &str) -> bool {
 }
 
 /// A hash of the ASCII letters `bytes` begins with, at most eight of them, in any case.
-fn hash(bytes: &[u8]) -> usize {
-    let word = bytes.first_chunk().map_or_else(
-        || {
-            bytes
-                .iter()
-                .rev()
-                .fold(0, |word, &byte| word << 8 | u64::from(byte))
-        },
-        |chunk| u64::from_le_bytes(*chunk),
-    );
+const fn hash(bytes: &[u8]) -> usize {
+    let word = match bytes.first_chunk() {
+        Some(chunk) => u64::from_le_bytes(*chunk),
+        None => short_word(bytes),
+    };
     let others = !letters(word) & HIGH;
     let letters = if others == 0 {
         u64::MAX
@@ -237,19 +330,38 @@ fn hash(bytes: &[u8]) -> usize {
     (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
 }
 
+const fn short_word(bytes: &[u8]) -> u64 {
+    let mut word = 0;
+    let mut rest = bytes;
+    while let [before @ .., byte] = rest {
+        word = word << 8 | *byte as u64;
+        rest = before;
+    }
+    word
+}
+
 /// What [`second`] says when more than a space stands after the first word.
 const ANY: u8 = 1;
 
+/// The longest first word that is looked behind.
+const LONGEST: usize = 23;
+
 /// What the word after the first begins with, in small letters; 0 when no space follows the first.
-fn second(bytes: &[u8]) -> u8 {
-    let end = bytes
-        .iter()
-        .take(24)
-        .position(|byte| !byte.is_ascii_alphabetic())
-        .unwrap_or(bytes.len());
-    match bytes.get(end..) {
-        Some([b' ', next, ..]) if next.is_ascii_alphabetic() => next | 0x20,
-        Some([byte, ..]) if byte.is_ascii_whitespace() || *byte == 0xC2 => ANY,
+const fn second(bytes: &[u8]) -> u8 {
+    let mut rest = bytes;
+    let mut length = 0;
+    while let [byte, after @ ..] = rest
+        && byte.is_ascii_alphabetic()
+    {
+        if length == LONGEST {
+            return 0;
+        }
+        rest = after;
+        length += 1;
+    }
+    match rest {
+        [b' ', next, ..] if next.is_ascii_alphabetic() => *next | 0x20,
+        [byte, ..] if byte.is_ascii_whitespace() || *byte == 0xC2 => ANY,
         _ => 0,
     }
 }

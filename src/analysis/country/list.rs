@@ -1,6 +1,6 @@
 //! Lists of words that rules ask, checked to be sorted when the program is compiled.
 
-/// Words in small letters, sorted and parted by spaces, at most [`LONGEST`] bytes each.
+/// Words in small letters, sorted and parted by spaces or line breaks, at most [`LONGEST`] bytes each.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct List {
     words: &'static [u8],
@@ -12,9 +12,24 @@ pub(super) struct List {
 const LONGEST: usize = 24;
 
 impl List {
+    /// The words of a file behind its first line, which says what they are.
+    pub(super) const fn of_file(content: &'static str) -> Self {
+        let mut words = content.as_bytes();
+        while let [byte, rest @ ..] = words {
+            words = rest;
+            if *byte == b'\n' {
+                break;
+            }
+        }
+        Self::of(words.trim_ascii())
+    }
+
     /// A list of sorted words parted by single spaces; any other does not compile.
     pub(super) const fn new(words: &'static str) -> Self {
-        let words = words.as_bytes();
+        Self::of(words.as_bytes())
+    }
+
+    const fn of(words: &'static [u8]) -> Self {
         let (mut firsts, mut lengths) = (0, 0);
         let (mut before, mut rest) = (words.split_at(0).0, words);
         while let [first, ..] = rest {
@@ -50,7 +65,7 @@ impl List {
         let (mut low, mut high) = (0, self.words.len());
         while low < high {
             let middle = low.midpoint(high);
-            let is_gap = |at: &usize| self.words.get(*at) == Some(&b' ');
+            let is_gap = |at: &usize| matches!(self.words.get(*at), Some(b' ' | b'\n'));
             let start = (low..middle).rev().find(is_gap).map_or(low, |at| at + 1);
             let end = (middle..high).find(is_gap).unwrap_or(high);
             let known = self.words.get(start..end).unwrap_or_default();
@@ -67,7 +82,7 @@ impl List {
 
 const fn first_word(words: &[u8]) -> (&[u8], &[u8]) {
     let mut end = 0;
-    while end < words.len() && words[end] != b' ' {
+    while end < words.len() && !matches!(words[end], b' ' | b'\n') {
         end += 1;
     }
     let (word, tail) = words.split_at(end);

@@ -1,33 +1,14 @@
 //! Word lists that rules ask: given names and the states of the United States.
 
-use std::sync::LazyLock;
-
 use super::context::Around;
 use super::list::List;
 
 /// Whether a word is a given name.
 pub(super) fn is_given(word: &str) -> bool {
-    let mut buffer = [0_u8; 16];
-    let Some(lowered) = buffer.get_mut(..word.len()) else {
-        return false;
-    };
-    lowered.copy_from_slice(word.as_bytes());
-    lowered.make_ascii_lowercase();
-    let lowered: &[u8] = lowered;
-    GIVEN
-        .binary_search_by(|name| name.as_bytes().cmp(lowered))
-        .is_ok()
+    GIVEN.has(word)
 }
 
-static GIVEN: LazyLock<Vec<&'static str>> = LazyLock::new(|| {
-    let mut names: Vec<_> = include_str!("../../lexicon/en/given-names.txt")
-        .lines()
-        .filter(|line| !line.starts_with('#'))
-        .flat_map(str::split_whitespace)
-        .collect();
-    names.sort_unstable();
-    names
-});
+const GIVEN: List = List::of_file(include_str!("../../lexicon/en/given-names.txt"));
 
 const STATES: List = List::new(
     "ala alabama alaska ariz arizona ark arkansas brooklyn calif california colo colorado conn \
