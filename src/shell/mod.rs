@@ -16,6 +16,7 @@ mod input;
 mod looking;
 mod mounts;
 mod newsboat;
+mod opening;
 mod outside;
 mod questions;
 mod scan;
@@ -36,6 +37,7 @@ use std::time::{Duration, Instant};
 
 use crate::app::effect::Effect;
 use crate::app::message::{Message, Notice};
+use crate::app::state::State;
 use crate::app::update::update;
 use crate::app::{Model, Start};
 use crate::config::Settings;
@@ -86,32 +88,18 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         state_dir,
     } = reading;
     let sources = scan::Sources::new(paths, &settings)?;
+    let root = sources.root();
     let (messages, inbox) = mpsc::channel();
-    sources.scan(&messages);
     let corrections = CorrectionsFile::open(state_dir.as_deref());
     let store = store::Store::open(state_dir);
+    let state = store.load();
+    let questions = Questions::new(sources, &messages, &settings);
+    questions.begin(state.last.get(&root));
     let size = crossterm::terminal::size().unwrap_or((80, 24));
     let face = Face::new(&mut settings);
-    let is_told = settings.screen_reader;
-    let start = Start {
-        depth: if is_told {
-            Depth::None
-        } else {
-            environment::color_depth(settings.color)
-        },
-        ground: environment::ground(),
-        links: environment::has_links(settings.links),
-        size,
-        dates: environment::dates(),
-        dots: environment::map_dots(),
-        root: sources.root(),
-        state: store.load(),
-        settings,
-    };
-    let questions = Questions::new(sources, &messages, &start.settings);
     terminal::restore_on_panic();
     let mut shell = Shell {
-        model: Model::new(start),
+        model: Model::new(start(settings, size, root, state)),
         surveys: surveys::Waiting::new(questions.room()),
         questions,
         store,
@@ -137,6 +125,26 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let code = shell.model.signal.map_or(0, |signal| 128 + signal);
     // Threads may be reading a large file; nobody waits for them.
     std::process::exit(code)
+}
+
+/// What the model begins with: the settings, the environment and what was kept.
+fn start(settings: Settings, size: (u16, u16), root: String, state: State) -> Start {
+    let depth = if settings.screen_reader {
+        Depth::None
+    } else {
+        environment::color_depth(settings.color)
+    };
+    Start {
+        depth,
+        ground: environment::ground(),
+        links: environment::has_links(settings.links),
+        size,
+        dates: environment::dates(),
+        dots: environment::map_dots(),
+        root,
+        state,
+        settings,
+    }
 }
 
 struct Shell {
@@ -246,7 +254,8 @@ impl Shell {
         while self.model.reader.content.is_none() && !self.has_nothing_to_open() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.inbox.recv_timeout(left) {
-                // Listed files are what is waited for.
+                // Listed files are waited for until one of them is on its way; the others can wait.
+                Ok(message) if self.model.is_opening() => self.take(message),
                 Ok(message) => self.pass(message),
                 Err(_) => break,
             }

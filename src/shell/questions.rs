@@ -1,22 +1,19 @@
 //! Questions of the model that threads answer: read, analyze, look into, search, count pages.
 
 use std::cell::RefCell;
-use std::path::Path;
+use std::sync::Arc;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, PoisonError};
 use std::time::Duration;
 
 use super::catalog::Catalogs;
-use super::files;
 use super::gather::gather;
-use super::index::Fingerprint;
-use super::looking::{Looking, Stored};
+use super::looking::Looking;
+use super::opening::Opener;
 use super::scan::Sources;
 use super::search::{Hall, HandOver, Question, Search, Texts};
 use super::surveys::Room;
 use super::watch;
 use super::worker::{Lane, Latest, Workers};
-use crate::analysis::{Analysis, analyze};
 use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
@@ -25,33 +22,25 @@ use crate::app::hits::Shelf;
 use crate::app::message::Message;
 use crate::app::said::Asked;
 use crate::config::Settings;
-use crate::document::{self, Document, Warned};
+use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Location, Survey, groups};
+use crate::library::{ArticleId, Correction, Corrections, Location, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
-/// Longer files are shown by their beginning first.
-const LONG_FILE_BYTES: u64 = 1_000_000;
-/// Longer texts are shown before they are analyzed.
-const LONG_TEXT_BYTES: usize = 100_000;
 /// How long a window must keep its size before the pages of a long text are counted.
 const SETTLING: Duration = Duration::from_millis(60);
 
 /// How long no key must come before further hits are looked for and all are counted.
 const TYPING: Duration = Duration::from_millis(150);
 
-/// The long text that was read last: for which question, from which file, as that was before.
-type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
-
 /// Answers questions.
 pub(super) struct Questions {
     sources: Sources,
     workers: Workers,
     looking: Looking,
-    read_last: Arc<Mutex<Option<ReadLast>>>,
+    opener: Opener,
     messages: Sender<Message>,
-    opening: Latest,
     paginating: Latest,
     finding: Latest,
     searching: Latest,
@@ -69,13 +58,13 @@ pub(super) struct Questions {
 impl Questions {
     pub(super) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
         let workers = Workers::new(messages);
+        let looking = Looking::new(sources.clone(), workers.clone());
         Self {
-            looking: Looking::new(sources.clone(), workers.clone()),
+            opener: Opener::new(&sources, &looking, &workers, messages),
+            looking,
             sources,
             workers,
-            read_last: Arc::default(),
             messages: messages.clone(),
-            opening: Latest::default(),
             paginating: Latest::default(),
             finding: Latest::default(),
             searching: Latest::default(),
@@ -122,13 +111,11 @@ impl Questions {
                 generation,
                 article,
                 location,
-            } => {
-                self.open(generation, article, location);
-            }
+            } => self.opener.open(generation, article, location),
             Effect::Analyze {
                 generation,
                 document,
-            } => self.analyze(generation, document),
+            } => self.opener.analyze(generation, document),
             Effect::Survey(articles) => self.looking.survey(&articles),
             Effect::Paginate {
                 generation,
@@ -176,96 +163,13 @@ impl Questions {
         }
     }
 
-    /// Reads an article. A long file is shown by its beginning first, a long text before its analysis, unless
-    /// the index has that.
-    fn open(&self, generation: u64, article: ArticleId, location: Location) {
-        self.opening.set(generation);
-        self.looking.show(&location.file);
-        let (latest, sources) = (self.opening.clone(), self.sources.clone());
-        let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
-        self.workers.run(Lane::Front, move |messages| {
-            if !latest.is(generation) {
-                return;
-            }
-            let file_time = files::file_time(&location.file);
-            let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
-                let of = |analysis: &Arc<_>| survey_of(&document, analysis, &location.file);
-                let survey = analysis.as_ref().map(of);
-                let content = Arc::new(Content {
-                    document,
-                    analysis,
-                    is_partial,
-                    file_time,
-                });
-                messages.send(Message::Opened {
-                    generation,
-                    article,
-                    content,
-                    survey,
-                })
-            };
-            if let Some(beginning) = beginning(&sources, &location) {
-                let _ = opened(Arc::new(beginning), None, true);
-            }
-            let before = Fingerprint::at(&location.file);
-            let mut stored = Stored::of(&location, before, &sources.index);
-            let document = match stored.document.take() {
-                Some(document) => Ok(document),
-                None => read(&sources, &location),
-            };
-            let document = match document {
-                Ok(document) => Arc::new(document),
-                Err(problem) => {
-                    let _ = messages.send(Message::OpenFailed {
-                        generation,
-                        article,
-                        problem,
-                    });
-                    return;
-                }
-            };
-            if let Some(analysis) = stored.analysis_of(&document.value) {
-                let _ = opened(document, Some(Arc::new(analysis)), false);
-            } else if document.value.text.len() <= LONG_TEXT_BYTES {
-                let analysis = Arc::new(analyze(&document.value));
-                let _ = opened(Arc::clone(&document), Some(Arc::clone(&analysis)), false);
-                looking.keep(&location.file, before, document, analysis);
-            } else {
-                let mut last = read_last.lock().unwrap_or_else(PoisonError::into_inner);
-                *last = Some((generation, Arc::clone(&location.file), before));
-                let _ = opened(document, None, false);
-            }
-        });
-    }
-
-    /// Analyzes a long text on a thread of its own, so that other articles can be opened meanwhile.
-    fn analyze(&self, generation: u64, document: Arc<Warned<Document>>) {
-        let (latest, messages) = (self.opening.clone(), self.messages.clone());
-        let (looking, read_last) = (self.looking.clone(), Arc::clone(&self.read_last));
-        let analyze_behind = move || {
-            if !latest.is(generation) {
-                return;
-            }
-            let analysis = Arc::new(analyze(&document.value));
-            let last = read_last
-                .lock()
-                .unwrap_or_else(PoisonError::into_inner)
-                .take_if(|(of, ..)| *of == generation);
-            let Some((_, file, before)) = last else {
-                return;
-            };
-            let survey = survey_of(&document, &analysis, &file);
-            let _ = messages.send(Message::Analyzed {
-                generation,
-                analysis: Arc::clone(&analysis),
-                survey,
-            });
-            looking.keep(&file, before, document, analysis);
-        };
-        // Without the thread the article is never analyzed; it can still be read.
-        let _ = std::thread::Builder::new()
-            .name("analysis".into())
-            .spawn(analyze_behind);
+    /// Lists the folder, and reads the article that is likely to be asked for first: the one read last.
+    pub(super) fn begin(&self, read_last: Option<&String>) {
+        let last = read_last.map(|location| Location::parse(location));
+        if let Some(first) = last.or_else(|| self.sources.only_file()) {
+            self.opener.read_ahead(first);
+        }
+        self.sources.scan(&self.messages);
     }
 
     /// Counts the pages of a long text once the window keeps its size.
@@ -345,7 +249,7 @@ impl Questions {
                 if !latest.is(generation) {
                     return;
                 }
-                if let Ok(document) = read(&sources, &location) {
+                if let Ok(document) = sources.article(&location) {
                     echoes.extend(answers::echo(&quoted, id, &document.value));
                 }
             }
@@ -458,23 +362,4 @@ impl Behind {
         };
         work(hall, &mut hand_over);
     }
-}
-
-/// What the lists tell about an article.
-fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Box<Survey> {
-    let mut survey = Survey::of(&document.value, analysis);
-    survey.file_time = files::file_time(file);
-    Box::new(survey)
-}
-
-/// The beginning of an article in a long file.
-fn beginning(sources: &Sources, location: &Location) -> Option<Warned<Document>> {
-    let bytes = sources.read_beginning(&location.file, LONG_FILE_BYTES)?;
-    let beginning = document::peek(&bytes, &location.file.to_string_lossy())?;
-    Some(beginning).filter(Warned::is_text)
-}
-
-fn read(sources: &Sources, location: &Location) -> Result<Warned<Document>, String> {
-    let bytes = sources.read(&location.file)?;
-    answers::read(&sources.choice.reader, bytes, location)
 }

@@ -10,9 +10,11 @@ use super::index::FileNumbers;
 use super::looking::LateIndex;
 use super::newsboat;
 use super::surveys::Room;
+use crate::app::answers;
 use crate::app::message::Message;
 use crate::config::Settings;
-use crate::library::Listed;
+use crate::document::{Document, Warned};
+use crate::library::{Listed, Location};
 
 /// The location that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -74,6 +76,14 @@ impl Sources {
             .iter()
             .map(|root| root.to_string_lossy().into_owned());
         roots.collect::<Vec<_>>().join("\n")
+    }
+
+    /// The first article of the file that is all there is.
+    pub(super) fn only_file(&self) -> Option<Location> {
+        match self.roots.as_slice() {
+            [file] if file.is_file() => Some(Location::from(file.clone())),
+            _ => None,
+        }
     }
 
     /// Walks everything on a thread of its own; the first files come at once, later ones in batches.
@@ -152,6 +162,14 @@ impl Sources {
             Some(bytes) if location == Path::new(STANDARD_INPUT) => Ok(bytes.to_vec()),
             _ => files::read(location, &self.choice),
         }
+    }
+
+    /// The article at a location.
+    ///
+    /// # Errors
+    /// A sentence about why it cannot be had.
+    pub(super) fn article(&self, location: &Location) -> Result<Warned<Document>, String> {
+        answers::read(&self.choice.reader, self.read(&location.file)?, location)
     }
 
     /// The beginning of a long file; nothing when it is short or cannot be read.
