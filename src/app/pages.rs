@@ -3,7 +3,7 @@
 use super::Model;
 use super::effect::Effect;
 use crate::config::settings::When;
-use crate::layout::{Language, Measure, Preface, Shape, paginate};
+use crate::layout::{Language, Measure, Preface, Shape};
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -54,13 +54,13 @@ impl Model {
         if content.is_partial {
             return;
         }
-        let (measure, shape) = (self.measure(), self.shape());
         self.generation += 1;
         self.pages_generation = self.generation;
         if content.document.value.text.len() <= SHORT_TEXT_BYTES {
-            self.reader.pages = paginate(&content.document.value, &measure, shape, &mut || false);
+            self.reader.count_pages();
             return;
         }
+        let (measure, shape) = (self.measure(), self.shape());
         let (generation, document) = (self.generation, content.document.clone());
         self.effects.push(Effect::Paginate {
             generation,

@@ -299,6 +299,15 @@ impl Reader {
         self.lay_out();
     }
 
+    /// Counts the pages, which takes no time for a short text: most of its lines are laid out.
+    pub fn count_pages(&mut self) {
+        let mut pages = None;
+        self.with_flow(|flow, document, _, shape| {
+            pages = flow.pages(document, shape, &mut || false);
+        });
+        self.pages = pages;
+    }
+
     fn with_flow(&mut self, work: impl FnOnce(&mut Flow, &Document, &mut u32, Shape)) {
         let (Some(content), Some((measure, shape))) = (&self.content, &self.laid_out) else {
             return;

@@ -283,6 +283,26 @@ impl Flow {
         }
         lines
     }
+
+    /// The same with the lines that are kept anyhow.
+    pub fn pages(
+        &mut self,
+        document: &Document,
+        shape: Shape,
+        is_cancelled: &mut dyn FnMut() -> bool,
+    ) -> Option<Pages> {
+        let mut starts = Vec::new();
+        let end = Self::end_place(document);
+        let mut at = self.start_of_page(document, Place::FIRST, shape);
+        while at < end {
+            if is_cancelled() {
+                return None;
+            }
+            starts.push(self.start_at(document, at));
+            at = self.end_of_column(document, at, shape);
+        }
+        Some(Pages { starts })
+    }
 }
 
 fn follows_heading(document: &Document, block: u32) -> bool {
@@ -327,24 +347,13 @@ impl Pages {
     }
 }
 
-/// Pages through a whole article, one page a column. Lines are not kept. Stops with `None` as soon
-/// as `is_cancelled` says so; it is asked once a page.
+/// Pages through a whole article, one page a column. Stops with `None` as soon as `is_cancelled` says so; it is
+/// asked once a page.
 pub fn paginate(
     document: &Document,
     measure: &Measure,
     shape: Shape,
     is_cancelled: &mut dyn FnMut() -> bool,
 ) -> Option<Pages> {
-    let mut flow = Flow::new(measure.clone());
-    let mut starts = Vec::new();
-    let end = Flow::end_place(document);
-    let mut at = flow.start_of_page(document, Place::FIRST, shape);
-    while at < end {
-        if is_cancelled() {
-            return None;
-        }
-        starts.push(flow.start_at(document, at));
-        at = flow.end_of_column(document, at, shape);
-    }
-    Some(Pages { starts })
+    Flow::new(measure.clone()).pages(document, shape, is_cancelled)
 }
