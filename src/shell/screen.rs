@@ -17,7 +17,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
 use crate::view::{Drawn, Linked};
-use painter::{cell_width, paint};
+use painter::{cell_width, paint_whole};
 
 /// The frame on the terminal and the one being drawn.
 pub(super) struct Screen {
@@ -60,18 +60,17 @@ impl Screen {
         view: impl FnOnce(&mut Buffer) -> Drawn,
     ) -> io::Result<()> {
         let area = Rect::new(0, 0, size.0, size.1);
+        self.stale |= self.shown.area != area;
         if self.next.area != area {
             self.next.resize(area);
-            self.stale = true;
         }
         self.next.reset();
         let drawn = view(&mut self.next);
         let targets = mark_links(&mut self.next, drawn.links);
         self.bytes.clear();
         if self.stale {
-            self.shown = Buffer::empty(area);
             self.bytes.push_str("\x1b[m\x1b[2J");
-            paint(&self.shown, &self.next, &targets, &mut self.bytes);
+            paint_whole(&self.next, &targets, &mut self.bytes);
         } else {
             scroll::paint(
                 &self.shown,

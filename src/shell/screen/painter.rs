@@ -26,6 +26,33 @@ const MOST_LINE_FEEDS: u16 = 3;
 
 /// Writes the bytes that turn a terminal showing `shown` into one showing `next`.
 pub(super) fn paint(shown: &Buffer, next: &Buffer, targets: &Targets, bytes: &mut String) {
+    paint_cells(shown.diff_iter(next), next, targets, bytes);
+}
+
+/// Writes the bytes that turn a blank terminal into one showing `next`.
+pub(super) fn paint_whole(next: &Buffer, targets: &Targets, bytes: &mut String) {
+    paint_cells(marked_cells(next), next, targets, bytes);
+}
+
+/// The cells that are not blank, without those under the second half of a wide character.
+fn marked_cells(next: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
+    let mut behind = (0, 0);
+    let cells = next.area.positions().zip(&next.content);
+    cells.filter_map(move |(Position { x, y }, cell)| {
+        if (y, x) < behind || is_plain_blank(cell) {
+            return None;
+        }
+        behind = (y, x.saturating_add(cell_width(cell)));
+        Some((x, y, cell))
+    })
+}
+
+fn paint_cells<'n>(
+    cells: impl Iterator<Item = (u16, u16, &'n Cell)>,
+    next: &Buffer,
+    targets: &Targets,
+    bytes: &mut String,
+) {
     let mut painter = Painter {
         next,
         targets,
@@ -35,7 +62,7 @@ pub(super) fn paint(shown: &Buffer, next: &Buffer, targets: &Targets, bytes: &mu
         pending_blanks: 0,
         behind: 0,
     };
-    for (x, y, cell) in shown.diff_iter(next) {
+    for (x, y, cell) in cells {
         painter.cell(x, y, cell);
     }
     painter.flush_blanks(SHORTEST_LAST_ERASE);

@@ -13,17 +13,16 @@ fn painted(before: &Buffer, after: &Buffer) -> vt100::Parser {
         area.width.try_into().unwrap(),
     );
     let mut terminal = vt100::Parser::new(rows, columns, 0);
-    for (from, to) in [(&Buffer::empty(area), before), (before, after)] {
-        let mut bytes = String::new();
-        let mut from = from.clone();
-        mark_second_halves(&mut from);
-        let text = Rect {
-            height: area.height.saturating_sub(1),
-            ..area
-        };
-        scroll::paint(&from, to, (&Targets::new(), text), &mut bytes);
-        terminal.process(bytes.as_bytes());
-    }
+    let mut bytes = String::new();
+    paint_whole(before, &Targets::new(), &mut bytes);
+    let mut shown = before.clone();
+    mark_second_halves(&mut shown);
+    let text = Rect {
+        height: area.height.saturating_sub(1),
+        ..area
+    };
+    scroll::paint(&shown, after, (&Targets::new(), text), &mut bytes);
+    terminal.process(bytes.as_bytes());
     terminal
 }
 
