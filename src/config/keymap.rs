@@ -167,13 +167,16 @@ fn is_either_way(one: &[Key], other: &[Key]) -> bool {
     one.iter().zip(other).all(|(one, other)| one == other)
 }
 
-/// Two bindings of one table of which one begins with the other, as the reader wrote them.
+/// Two bindings of one table of which one begins with the other, as the reader wrote them. Those of a table
+/// stand together.
 pub(super) fn clash(bindings: &[Binding]) -> Option<(&Binding, String)> {
-    bindings.iter().enumerate().find_map(|(index, later)| {
-        let earlier = bindings.iter().take(index).find(|earlier| {
-            earlier.scope == later.scope && is_either_way(&earlier.keys, &later.keys)
-        })?;
-        Some((later, write_sequence(&earlier.keys)))
+    let mut tables = bindings.chunk_by(|one, next| one.scope == next.scope);
+    tables.find_map(|table| {
+        table.iter().enumerate().find_map(|(index, later)| {
+            let mut before = table.iter().take(index);
+            let earlier = before.find(|earlier| is_either_way(&earlier.keys, &later.keys))?;
+            Some((later, write_sequence(&earlier.keys)))
+        })
     })
 }
 

@@ -319,22 +319,21 @@ impl<'t> Source<'t> {
         place: &Range<usize>,
         value: &DeValue<'_>,
     ) -> Result<Binding, ConfigError> {
-        let key = format!("keys.{}.{notation}", scope.name());
+        let error = |problem: String| {
+            let key = format!("keys.{}.{notation}", scope.name());
+            self.error(place, &key, problem)
+        };
         let keys = parse_sequence(notation).map_err(|part| {
-            self.error(
-                place,
-                &key,
-                format!(
-                    "`{part}` is no key; see the notes above [keys] in `pullquote config --default`"
-                ),
-            )
+            error(format!(
+                "`{part}` is no key; see the notes above [keys] in `pullquote config --default`"
+            ))
         })?;
         let name = value.as_str().unwrap_or_default();
         let action = Action::from_name(name);
         if action.is_none() && name != NONE {
             let names = Action::ALL.iter().map(|action| action.name()).chain([NONE]);
             return Err(with_choice(
-                self.error(place, &key, format!("there is no action `{name}`")),
+                error(format!("there is no action `{name}`")),
                 name,
                 names,
             ));
@@ -342,7 +341,7 @@ impl<'t> Source<'t> {
         if let (Scope::Pane(context), Some(action)) = (scope, action)
             && !action.applies_in(context)
         {
-            let mut error = self.error(place, &key, format!("`{name}` does not apply here"));
+            let mut error = error(format!("`{name}` does not apply here"));
             error.allowed = action
                 .contexts()
                 .iter()
