@@ -67,7 +67,9 @@ pub(super) const HINT: &str = "`pullquote FOLDER` reads a folder of articles";
 
 /// The paths of the articles at `path`: itself, or those of a folder; `Err` is a sentence about one.
 pub fn walk(path: &Path, choice: &Choice) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
-    walk_where(path, choice, |_| true)
+    let alone = (path.exists() && !path.is_dir()).then(|| Ok(path.to_owned()));
+    let walk = alone.is_none().then(|| walk_where(path, choice, |_| true));
+    alone.into_iter().chain(walk.into_iter().flatten())
 }
 
 /// The articles of a folder that are among some paths or inside of one, chosen as [`walk`] does: only the

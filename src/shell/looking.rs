@@ -49,9 +49,8 @@ impl LateIndex {
     /// The index; opened now, if it was not yet.
     fn opened(&self, sources: &Sources) -> Option<&Index> {
         let open = || {
-            let has_folder = sources.roots.iter().any(|root| root.is_dir());
             let open = || Index::open(&sources.roots, &sources.choice, None, Mode::Keep);
-            has_folder.then(open).flatten()
+            sources.has_folder().then(open).flatten()
         };
         self.0.get_or_init(open).as_ref()
     }

@@ -19,6 +19,9 @@ use crate::library::{Listed, Location};
 /// The location that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
+/// How many files are listed first: one of them is opened.
+const FIRST: usize = 16;
+
 /// How many files are listed at once: as many as the model takes in while nobody notices.
 const MOST_AT_ONCE: usize = 256;
 
@@ -86,8 +89,17 @@ impl Sources {
         }
     }
 
-    /// Walks everything on a thread of its own; the first files come at once, later ones in batches.
+    /// Whether a folder is among what is read.
+    pub(super) fn has_folder(&self) -> bool {
+        self.roots.iter().any(|root| root.is_dir())
+    }
+
+    /// Lists everything on a thread of its own, unless it is a few files; the first come soon, later ones in
+    /// batches.
     pub(super) fn scan(&self, messages: &Sender<Message>) {
+        if self.roots.len() < FIRST && !self.has_folder() {
+            return self.walk(messages);
+        }
         let (sources, messages) = (self.clone(), messages.clone());
         let walk = move || sources.walk(&messages);
         // Without the thread nothing would be listed; there is nothing to say it with yet.
@@ -99,7 +111,7 @@ impl Sources {
         let mut problems = Vec::new();
         let mut all = FileNumbers::default();
         let mut is_whole = true;
-        let mut size = 16;
+        let mut size = FIRST;
         for root in &self.roots {
             if root == Path::new(STANDARD_INPUT) {
                 let bytes = self
@@ -148,7 +160,10 @@ impl Sources {
             problems,
         });
         // A folder that cannot be looked into may be back tomorrow.
-        if is_whole && let Some(index) = self.index.awaited() {
+        if is_whole
+            && self.has_folder()
+            && let Some(index) = self.index.awaited()
+        {
             index.retain(all);
         }
     }
