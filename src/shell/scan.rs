@@ -114,15 +114,7 @@ impl Sources {
         let mut size = FIRST;
         for root in &self.roots {
             if root == Path::new(STANDARD_INPUT) {
-                let bytes = self
-                    .standard_input
-                    .as_ref()
-                    .map_or(0, |bytes| bytes.len() as u64);
-                batch.push(Listed {
-                    location: root.clone(),
-                    path: "standard input".into(),
-                    bytes,
-                });
+                batch.push(self.piped());
                 continue;
             }
             for found in files::walk(root, &self.choice) {
@@ -165,6 +157,16 @@ impl Sources {
             && let Some(index) = self.index.awaited()
         {
             index.retain(all);
+        }
+    }
+
+    /// What comes on standard input, as it is listed.
+    fn piped(&self) -> Listed {
+        let bytes = self.standard_input.as_ref();
+        Listed {
+            location: STANDARD_INPUT.into(),
+            path: "standard input".into(),
+            bytes: bytes.map_or(0, |bytes| bytes.len() as u64),
         }
     }
 
