@@ -16,6 +16,7 @@ use super::phrase::Phrase;
 use super::presence::{Seen, THIRD, WINDOW, see};
 use super::role;
 use super::speakers::one_line;
+use super::tag::behind_article;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes, Language, fold_hash};
 use crate::text::Span;
@@ -218,7 +219,8 @@ impl Cast {
         if is_time(span.of(text)) {
             return None;
         }
-        let last_hash = name_hash(trim_stop(last.span.of(text)));
+        let surname = trim_stop(last.span.of(text));
+        let last_hash = name_hash(behind_article(surname).unwrap_or(surname));
         let first_hash = name_hash(trim_stop(first.span.of(text)));
         let id = if words.len() == 1 {
             self.single(last, last_hash, name, text)?
@@ -226,6 +228,8 @@ impl Cast {
             self.full_name(words, first_hash, last_hash, name)
         } else {
             let incorporated = last.is(Class::Organization) && last.is(Class::Abbreviation);
+            let owner = self.owner(tokens, name.start);
+            let span = owner.map_or(span, |owner| owner.join(span));
             self.body(span, last_hash, (name.kind, incorporated), text)
         };
         if let Some(entity) = self.entities.get_mut(id as usize) {
@@ -235,6 +239,20 @@ impl Cast {
             add_alias(entity, span, text);
         }
         Some(id)
+    }
+
+    /// The country or town whose body is named at `start`: `Taiwan's` before `Foreign Ministry`.
+    fn owner(&self, tokens: &[Token], start: usize) -> Option<Span> {
+        let owned = tokens.get(start.checked_sub(1)?)?;
+        let last = start.checked_sub(2)?;
+        let owner = self.at.get(last).copied().flatten()?;
+        let first = (0..last)
+            .rev()
+            .take_while(|index| self.at.get(*index).copied().flatten() == Some(owner))
+            .last()
+            .unwrap_or(last);
+        let place = self.entity(owner)?.kind == EntityKind::Place;
+        (place && owned.part == Part::Possessive).then(|| Phrase::of(first, last + 1).span(tokens))
     }
 
     /// A name of one word: a surname, first name, acronym or place.

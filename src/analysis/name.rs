@@ -38,10 +38,14 @@ impl Run {
                     let inside = token.is(Class::Particle) || body && token.is(Class::Of);
                     // `Shell plc`
                     let form = token.is(Class::Organization) && token.is(Class::Abbreviation);
-                    form || inside
-                        && tokens
-                            .get(end + 1)
-                            .is_some_and(|next| next.part == Part::Name)
+                    let named = |index: usize| {
+                        (tokens.get(index)).is_some_and(|next| next.part == Part::Name)
+                    };
+                    // `Ursula von der Leyen`
+                    let particle = tokens
+                        .get(end + 1)
+                        .is_some_and(|next| next.is(Class::Particle));
+                    form || inside && (named(end + 1) || particle && named(end + 2))
                 }
                 // `Harbor Pilots’ Association`
                 Part::Possessive => {

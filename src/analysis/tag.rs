@@ -129,6 +129,16 @@ fn has_inner_capital(token: &Token, text: &str) -> bool {
 /// How German verbs end.
 const VERB_ENDINGS: &[&str] = &["en", "te", "t", "ern", "eln"];
 
+/// A name without the Arabic article joined to it: `Sisi` of `al-Sisi`.
+pub(super) fn behind_article(word: &str) -> Option<&str> {
+    const ARTICLES: &[&str] = &["al", "el", "ad", "ar", "as", "ash", "at", "az", "ul"];
+    let (article, name) = word.split_once('-')?;
+    let known = ARTICLES
+        .iter()
+        .any(|known| article.eq_ignore_ascii_case(known));
+    (known && name.starts_with(char::is_uppercase)).then_some(name)
+}
+
 /// Words that may start a reported clause.
 const CLAUSE_START: Classes = PRONOUN
     .and(Classes::of(Class::Determiner))
@@ -196,7 +206,10 @@ impl Context {
         if token.capital && !opening {
             return self.capital_inside(token);
         }
-        if self.is_will(token) || self.before == Part::Name && has_inner_capital(token, text) {
+        let inner = has_inner_capital(token, text);
+        if self.is_will(token)
+            || inner && (self.before == Part::Name || behind_article(token.span.of(text)).is_some())
+        {
             return Part::Name;
         }
         if let Some(part) = self.function(token) {
