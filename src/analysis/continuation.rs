@@ -4,6 +4,7 @@
 
 use super::attribution::Link;
 use super::entity::{EntityId, EntityKind};
+use super::interview::Interview;
 use super::paragraph::{Clause, Item, Paragraph};
 use super::phrase::Sentence;
 use super::quotation::Found;
@@ -17,6 +18,8 @@ pub(super) struct Carry {
     pub open: bool,
     /// The article has put somebody’s words between single marks.
     pub single: bool,
+    /// The interview, if it is one.
+    pub interview: Interview,
     /// The speaker of the last quotation.
     last: Option<Found>,
     /// The paragraph ends with a colon: who the words before it are about.

@@ -243,7 +243,7 @@ impl Cast {
 
     /// The country or town whose body is named at `start`: `Taiwan's` before `Foreign Ministry`.
     fn owner(&self, tokens: &[Token], start: usize) -> Option<Span> {
-        let owned = tokens.get(start.checked_sub(1)?)?;
+        let clitic = tokens.get(start.checked_sub(1)?)?;
         let last = start.checked_sub(2)?;
         let owner = self.at.get(last).copied().flatten()?;
         let first = (0..last)
@@ -252,7 +252,7 @@ impl Cast {
             .last()
             .unwrap_or(last);
         let place = self.entity(owner)?.kind == EntityKind::Place;
-        (place && owned.part == Part::Possessive).then(|| Phrase::of(first, last + 1).span(tokens))
+        (place && clitic.part == Part::Possessive).then(|| Phrase::of(first, last + 1).span(tokens))
     }
 
     /// A name of one word: a surname, first name, acronym or place.

@@ -92,14 +92,7 @@ pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
     if !speaks || quoted || said.len() < 4 {
         return None;
     }
-    let mut end = tokens.len();
-    while end > colon + 2
-        && tokens
-            .get(end - 1)
-            .is_some_and(|token| token.part == Part::Stop)
-    {
-        end -= 1;
-    }
+    let end = turn_end(tokens, colon + 1);
     let source = Some(Phrase::of(0, comma.filter(|_| capitals).unwrap_or(colon)));
     Some(Report {
         start: colon + 1,
@@ -108,6 +101,19 @@ pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
         source,
         rule: "transcript",
     })
+}
+
+/// Where a turn ends that begins at `start`: before the mark that closes it.
+pub(super) fn turn_end(tokens: &[Token], start: usize) -> usize {
+    let mut end = tokens.len();
+    while end > start + 1
+        && tokens
+            .get(end - 1)
+            .is_some_and(|token| token.part == Part::Stop)
+    {
+        end -= 1;
+    }
+    end
 }
 
 /// Words that show that a name is of a person.

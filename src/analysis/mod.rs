@@ -29,6 +29,7 @@ mod clause;
 mod continuation;
 mod dateline;
 mod indirect;
+mod interview;
 mod reason;
 mod rules;
 

@@ -7,8 +7,10 @@
 use super::attribution::{self, Link, Scene};
 use super::cue::{self, Cue};
 use super::dateline;
+use super::entity::{Path, Resolved};
 use super::fold::{Ending, Quote};
 use super::indirect;
+use super::interview::{self, Turn};
 use super::phrase::{Phrase, Sentence};
 use super::quotation::{Finder, Found};
 use super::token::{Kind, Part, Token};
@@ -203,7 +205,9 @@ impl<'t> Paragraph<'_, '_, 't> {
     pub(super) fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
         let text = &self.finder.document.text;
         let rule = RuleId::named(rule).unwrap_or_default();
-        let resolved = self.finder.cast.resolve(self.tokens, link.source, text);
+        let resolved = self
+            .turn_of(link.source)
+            .or_else(|| self.finder.cast.resolve(self.tokens, link.source, text));
         Found {
             entity: resolved.map(|resolved| resolved.entity),
             source: Some(link.source.span(self.tokens)),
@@ -217,6 +221,27 @@ impl<'t> Paragraph<'_, '_, 't> {
             confidence: rule.confidence()
                 * resolved.map_or(0.0, |resolved| resolved.path.confidence()),
         }
+    }
+
+    /// Whose turn a letter or initials before a colon begin.
+    fn turn_of(&self, source: Phrase) -> Option<Resolved> {
+        let text = &self.finder.document.text;
+        let word = source.span(self.tokens).of(text);
+        let entity = match word {
+            "A" | "A." => self.finder.carry.interview.answers,
+            _ if word.len() > 1
+                && word.bytes().all(|byte| byte.is_ascii_uppercase())
+                && self.tokens.get(source.end)?.part == Part::Colon =>
+            {
+                self.finder.cast.with_initials(word, text)
+            }
+            _ => None,
+        }?;
+        Some(Resolved {
+            entity,
+            path: Path::Description,
+            antecedent: None,
+        })
     }
 
     /// Whether the marks hold words that somebody said, not a title, nickname or term.
@@ -274,6 +299,9 @@ impl<'t> Paragraph<'_, '_, 't> {
                 .is_some_and(|token| taken.binary_search(&token.span.start).is_ok())
         };
         let mut reports = Vec::new();
+        if self.interview() {
+            return;
+        }
         if let Some(turn) = indirect::turn(self.tokens, self.title) {
             self.report(&turn);
             return;
@@ -290,6 +318,30 @@ impl<'t> Paragraph<'_, '_, 't> {
                 self.report(report);
             }
         }
+    }
+
+    /// Reports the paragraph when it is a turn of an interview behind its letter.
+    fn interview(&mut self) -> bool {
+        let text = &self.finder.document.text;
+        let asked = self.finder.carry.interview.asked;
+        let Some((turn, start)) = interview::turn(self.tokens, text, asked) else {
+            return false;
+        };
+        if turn == Turn::Question && !asked {
+            self.finder.carry.interview.answers = self.finder.cast.answering();
+            self.finder.carry.interview.asked = true;
+        }
+        if self.quotes.is_empty() {
+            let end = indirect::turn_end(self.tokens, start);
+            self.report(&indirect::Report {
+                start,
+                end,
+                cue: 0,
+                source: Some(Phrase::of(0, 1)),
+                rule: "transcript",
+            });
+        }
+        true
     }
 
     fn report(&mut self, report: &indirect::Report) {

@@ -1,0 +1,71 @@
+//! Interviews: whose turn stands behind a letter or initials, `A: We lost.`, `AR: We lost.`
+//!
+//! An `A` is the person whom the words above the first question name most; initials are of whom they fit.
+
+use super::coreference::Cast;
+use super::entity::{EntityId, EntityKind};
+use super::token::{Part, Token};
+
+/// What is known of an interview.
+#[derive(Debug, Default)]
+pub(super) struct Interview {
+    /// A question was asked.
+    pub asked: bool,
+    /// Who answers it.
+    pub answers: Option<EntityId>,
+}
+
+/// What a turn is by its letter.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum Turn {
+    /// `Q:`, or `Q.` before a question.
+    Question,
+    /// `A:`, or `A.` once a question was asked.
+    Answer,
+}
+
+/// The turn that a paragraph is by the letter it begins with, and where its words begin. `asked`: a question stood
+/// before it.
+pub(super) fn turn(tokens: &[Token], text: &str, asked: bool) -> Option<(Turn, usize)> {
+    let letter = tokens.first()?.span.of(text);
+    let colon = tokens.get(1)?.part == Part::Colon;
+    let questions = || {
+        tokens
+            .last()
+            .is_some_and(|token| token.span.of(text) == "?")
+    };
+    match letter {
+        "Q" if colon => Some((Turn::Question, 2)),
+        "Q." if questions() => Some((Turn::Question, 1)),
+        "A" if colon && asked => Some((Turn::Answer, 2)),
+        "A." if asked => Some((Turn::Answer, 1)),
+        _ => None,
+    }
+}
+
+impl Cast {
+    /// Who answers: the person named most so far.
+    pub(super) fn answering(&self) -> Option<EntityId> {
+        let persons = (0..).zip(&self.entities);
+        let persons = persons.filter(|(_, entity)| entity.kind == EntityKind::Person);
+        // Of two that are named as often the one named first.
+        let named = persons.max_by_key(|(id, entity)| (entity.count, std::cmp::Reverse(*id)));
+        named.map(|(id, _)| id)
+    }
+
+    /// The person whose initials a word is.
+    pub(super) fn with_initials(&self, word: &str, text: &str) -> Option<EntityId> {
+        let fits = |name: &str| {
+            let parts = name.split([' ', '-', '\n', '\u{a0}']);
+            let initials = parts.filter_map(|part| part.chars().next());
+            initials
+                .filter(|first| first.is_uppercase())
+                .eq(word.chars())
+        };
+        let mut persons = (0..).zip(&self.entities);
+        let person = persons.find(|(_, entity)| {
+            entity.kind == EntityKind::Person && entity.first != 0 && fits(entity.name.of(text))
+        });
+        person.map(|(id, _)| id)
+    }
+}
