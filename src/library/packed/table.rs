@@ -4,6 +4,9 @@
 //! name is stands in the record of that article. A name of several articles has a chain of them, and its
 //! quotations summed up. Two names may have the same number, so that each slot found is a question:
 //! whether the article has that very name.
+//!
+//! The slots lie in many small parts, each of which grows by itself: no key waits for half a million of them to be
+//! put elsewhere, and no large piece of memory is given up for a larger one.
 
 use crate::library::ArticleId;
 use crate::text::hash::hash;
@@ -103,9 +106,8 @@ impl Slot {
 /// All names.
 #[derive(Debug, Default)]
 pub(crate) struct Table {
-    slots: Vec<(u32, u32)>,
-    /// How many slots are not empty.
-    n_used: usize,
+    /// By the first bits of a number.
+    parts: Vec<Part>,
     n_names: usize,
     n_special: usize,
     /// Two for the head of a chain (quotations and the first link; what is noted of the name), then one for each
@@ -114,52 +116,137 @@ pub(crate) struct Table {
     free: Vec<u32>,
 }
 
+/// Some of the names.
+#[derive(Debug, Clone, Default)]
+struct Part {
+    slots: Vec<(u32, u32)>,
+    /// How many slots are not empty.
+    n_used: usize,
+    n_names: usize,
+}
+
+/// How many bits of a number tell the part, and how many of a place the slot in it.
+const PART_BITS: u32 = 6;
+const SLOT_BITS: u32 = 24;
+
+impl Key {
+    fn part(self) -> usize {
+        (self.0 >> (u32::BITS - PART_BITS)) as usize
+    }
+
+    /// Where the search for it begins in a part with so many slots.
+    fn start(self, len: usize) -> usize {
+        let at = (u64::from(self.0 << PART_BITS) * len as u64) >> u32::BITS;
+        usize::try_from(at).unwrap_or(0)
+    }
+}
+
+impl Place {
+    fn of(part: usize, slot: usize) -> Self {
+        Self(crate::library::count(part) << SLOT_BITS | crate::library::count(slot))
+    }
+
+    const fn part(self) -> usize {
+        (self.0 >> SLOT_BITS) as usize
+    }
+
+    const fn slot(self) -> usize {
+        (self.0 & ((1 << SLOT_BITS) - 1)) as usize
+    }
+}
+
+impl Part {
+    /// The slot after one.
+    const fn after(&self, at: usize) -> usize {
+        if at + 1 < self.slots.len() { at + 1 } else { 0 }
+    }
+
+    /// Puts a number into the first slot that is free for it.
+    fn put(&mut self, key: Key, value: u32) -> usize {
+        let mut at = key.start(self.slots.len());
+        while let Some((_, value)) = self.slots.get(at)
+            && *value != EMPTY
+            && *value != GONE
+        {
+            at = self.after(at);
+        }
+        if let Some(slot) = self.slots.get_mut(at) {
+            self.n_used += usize::from(slot.1 == EMPTY);
+            *slot = (key.0, value);
+        }
+        at
+    }
+
+    /// Makes room for half as many names again, when there is little left.
+    fn make_room(&mut self) {
+        if (self.n_used + 1) * 5 <= self.slots.len() * 4 {
+            return;
+        }
+        let len = (self.n_names * 3 / 2).max(16);
+        let old = std::mem::replace(&mut self.slots, vec![(0, EMPTY); len]);
+        self.n_used = 0;
+        for (key, value) in old {
+            if value != EMPTY && value != GONE {
+                self.put(Key(key), value);
+            }
+        }
+    }
+}
+
 impl Table {
     /// The places of all names.
     pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
-        let slots = (0..).zip(&self.slots);
-        slots.filter_map(|(at, (_, value))| match Slot::of(*value) {
-            Slot::Empty | Slot::Gone => None,
-            _ => Some(Place(at)),
+        let parts = self.parts.iter().enumerate();
+        parts.flat_map(|(number, part)| {
+            let slots = part.slots.iter().enumerate();
+            slots.filter_map(move |(at, (_, value))| match Slot::of(*value) {
+                Slot::Empty | Slot::Gone => None,
+                _ => Some(Place::of(number, at)),
+            })
         })
     }
 
     /// The place of the name with a number for which `is_in` holds of its first article.
     pub(crate) fn find(&self, key: Key, is_in: impl Fn(ArticleId) -> bool) -> Option<Place> {
-        let len = self.slots.len();
-        let mut at = start(key.0, len);
-        for _ in 0..len {
-            let (known, value) = *self.slots.get(at)?;
+        let part = self.parts.get(key.part())?;
+        let mut at = key.start(part.slots.len());
+        for _ in 0..part.slots.len() {
+            let (known, value) = *part.slots.get(at)?;
             match Slot::of(value) {
                 Slot::Empty => return None,
                 Slot::Gone => {}
                 _ if known == key.0 => {
-                    let place = Place(crate::library::count(at));
+                    let place = Place::of(key.part(), at);
                     if self.articles(place).next().is_some_and(&is_in) {
                         return Some(place);
                     }
                 }
                 _ => {}
             }
-            at = if at + 1 < len { at + 1 } else { 0 };
+            at = part.after(at);
         }
         None
     }
 
+    fn slot_at(&self, place: Place) -> Option<&(u32, u32)> {
+        self.parts.get(place.part())?.slots.get(place.slot())
+    }
+
     fn slot(&self, place: Place) -> Slot {
-        let slot = self.slots.get(place.0 as usize);
+        let slot = self.slot_at(place);
         slot.map_or(Slot::Empty, |(_, value)| Slot::of(*value))
     }
 
     fn set(&mut self, place: Place, slot: Slot) {
-        if let Some((_, value)) = self.slots.get_mut(place.0 as usize) {
+        let part = self.parts.get_mut(place.part());
+        if let Some((_, value)) = part.and_then(|part| part.slots.get_mut(place.slot())) {
             *value = slot.value();
         }
     }
 
     /// The number of the name at a place.
     pub(crate) fn key(&self, place: Place) -> Key {
-        Key(self.slots.get(place.0 as usize).map_or(0, |(key, _)| *key))
+        Key(self.slot_at(place).map_or(0, |(key, _)| *key))
     }
 
     /// The articles with the name, in no order.
@@ -214,23 +301,17 @@ impl Table {
 
     /// Adds a name that is not there yet.
     pub(crate) fn insert(&mut self, key: Key, article: ArticleId, quotations: u32) -> Place {
-        if (self.n_used + 1) * 5 > self.slots.len() * 4 {
-            self.grow();
+        if self.parts.is_empty() {
+            self.parts = vec![Part::default(); 1 << PART_BITS];
         }
-        let len = self.slots.len();
-        let mut at = start(key.0, len);
-        while let Some((_, value)) = self.slots.get(at)
-            && *value != EMPTY
-            && *value != GONE
-        {
-            at = if at + 1 < len { at + 1 } else { 0 };
-        }
-        if let Some(slot) = self.slots.get_mut(at) {
-            self.n_used += usize::from(slot.1 == EMPTY);
-            *slot = (key.0, GONE);
+        let mut at = 0;
+        if let Some(part) = self.parts.get_mut(key.part()) {
+            part.make_room();
+            at = part.put(key, GONE);
+            part.n_names += 1;
         }
         self.n_names += 1;
-        let place = Place(crate::library::count(at));
+        let place = Place::of(key.part(), at);
         if article.0 >> ARTICLE_BITS == 0 && quotations <= MOST_QUOTATIONS {
             let article = article.0;
             self.set(
@@ -368,31 +449,8 @@ impl Table {
             .saturating_sub(usize::from(self.is_special(place)));
         self.set(place, Slot::Gone);
         self.n_names = self.n_names.saturating_sub(1);
-    }
-
-    /// Makes room for half as many names again.
-    fn grow(&mut self) {
-        let len = (self.n_names * 3 / 2).max(64);
-        let old = std::mem::replace(&mut self.slots, vec![(0, EMPTY); len]);
-        self.n_used = 0;
-        for (key, value) in old {
-            if value == EMPTY || value == GONE {
-                continue;
-            }
-            let mut at = start(key, len);
-            while self.slots.get(at).is_some_and(|(_, value)| *value != EMPTY) {
-                at = if at + 1 < len { at + 1 } else { 0 };
-            }
-            if let Some(slot) = self.slots.get_mut(at) {
-                *slot = (key, value);
-                self.n_used += 1;
-            }
+        if let Some(part) = self.parts.get_mut(place.part()) {
+            part.n_names = part.n_names.saturating_sub(1);
         }
     }
-}
-
-/// Where the search for a number begins.
-fn start(key: u32, len: usize) -> usize {
-    let at = (u64::from(key) * len as u64) >> 32;
-    usize::try_from(at).unwrap_or(0)
 }
