@@ -3,11 +3,12 @@
 //! Walking streams: the first file comes before the last folder is looked at. What cannot be read is a
 //! sentence, not the end of the walk.
 
+use std::borrow::Cow;
 use std::cmp::Ordering;
 use std::collections::BTreeSet;
 use std::fs::{self, File};
 use std::io::Read;
-use std::path::{Path, PathBuf};
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::{Arc, LazyLock};
 
 use ignore::{DirEntry, WalkBuilder, WalkState};
@@ -99,9 +100,23 @@ fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<F> {
     let root = path.to_owned();
     let walk = builder(path, choice, is_wanted)
-        .sort_by_file_name(|a, b| natural_cmp(&a.to_string_lossy(), &b.to_string_lossy()))
+        .sort_by_file_path(|a, b| natural_cmp(&last_name(a), &last_name(b)))
         .build();
     walk.filter_map(move |entry| taken(entry, &root))
+}
+
+/// The name of a file that a walk found. Of a folder of many files it is asked again and again.
+fn last_name(path: &Path) -> Cow<'_, str> {
+    let plain = path
+        .to_str()
+        .and_then(|path| path.rsplit_once(MAIN_SEPARATOR));
+    match plain {
+        Some((_, name)) => Cow::Borrowed(name),
+        None => path
+            .file_name()
+            .unwrap_or(path.as_os_str())
+            .to_string_lossy(),
+    }
 }
 
 /// The same files in no order, found on all cores; every thread that finds some has a visitor of its own.

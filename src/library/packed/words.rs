@@ -22,26 +22,30 @@ const PIECES: [&str; 128] = [
     "ri", "ro", "rom", "se", "st", "ter", "ull", "un", "ur", "ut", "ve", "ver",
 ];
 
-/// The pieces by their first two bytes, which they all have: for each pair the first of its pieces among [`SORTED`],
-/// counted from 1.
-static BY_BEGINNING: LazyLock<Vec<u8>> = LazyLock::new(|| {
-    let mut by_beginning = vec![0; 1 << 14];
-    for (at, (_, piece)) in (1..).zip(SORTED.iter()) {
-        if let [first, second, ..] = piece.as_bytes()
-            && let Some(slot) = by_beginning.get_mut(beginning(*first, *second))
-            && *slot == 0
-        {
-            *slot = at;
-        }
-    }
-    by_beginning
-});
+/// The pieces by their beginnings.
+struct Beginnings {
+    /// The byte that stands for each piece, and what the piece is behind its first two bytes, which all have. Those that
+    /// begin alike are side by side, the longest first.
+    tails: Vec<(u8, &'static [u8])>,
+    /// For each two bytes which of the pieces begin with them: where, and how many.
+    places: Vec<(u8, u8)>,
+}
 
-/// The pieces with the bytes they are written as: those that begin alike side by side, the longest first.
-static SORTED: LazyLock<Vec<(u8, &str)>> = LazyLock::new(|| {
+static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
     let mut sorted: Vec<(u8, &str)> = (0x80..=u8::MAX).zip(PIECES).collect();
     sorted.sort_by_key(|(_, piece)| (piece.as_bytes().get(..2), Reverse(piece.len())));
-    sorted
+    let mut tails = Vec::new();
+    let mut places = vec![(0, 0); 1 << 14];
+    for (at, (number, piece)) in (0..).zip(sorted) {
+        if let [first, second, tail @ ..] = piece.as_bytes()
+            && let Some((start, count)) = places.get_mut(beginning(*first, *second))
+        {
+            tails.push((number, tail));
+            *start = if *count == 0 { at } else { *start };
+            *count += 1;
+        }
+    }
+    Beginnings { tails, places }
 });
 
 fn beginning(first: u8, second: u8) -> usize {
@@ -50,23 +54,30 @@ fn beginning(first: u8, second: u8) -> usize {
 
 /// Adds ASCII words in fewer bytes.
 pub(super) fn shorten(words: &str, out: &mut Vec<u8>) {
-    let (by_beginning, sorted) = (&*BY_BEGINNING, &*SORTED);
+    let Beginnings { tails, places } = &*BEGINNINGS;
     let mut rest = words.as_bytes();
-    while let [first, after @ ..] = rest {
-        let second = after.first().copied().unwrap_or(0);
-        let at = by_beginning.get(beginning(*first, second)).copied();
-        let pieces = at.and_then(|at| sorted.get(usize::from(at.checked_sub(1)?)..));
-        let alike = pieces.unwrap_or_default().iter();
-        let mut alike =
-            alike.take_while(|(_, piece)| piece.as_bytes().starts_with(&[*first, second]));
-        let piece = alike.find_map(|(number, piece)| {
-            let after = rest.strip_prefix(piece.as_bytes())?;
-            Some((*number, after))
-        });
-        let (byte, after) = piece.unwrap_or((*first, after));
-        out.push(byte);
-        rest = after;
+    while let [first, second, after @ ..] = rest {
+        let place = places.get(beginning(*first, *second));
+        let (start, count) = place.map_or((0, 0), |(start, count)| (*start, *count));
+        let alike = tails
+            .iter()
+            .skip(usize::from(start))
+            .take(usize::from(count));
+        let piece = alike.copied().find(|(_, tail)| begins_with(after, tail));
+        if let Some((number, tail)) = piece {
+            out.push(number);
+            rest = after.get(tail.len()..).unwrap_or_default();
+        } else {
+            out.push(*first);
+            rest = rest.get(1..).unwrap_or_default();
+        }
     }
+    out.extend_from_slice(rest);
+}
+
+/// Whether some bytes begin with a few others.
+fn begins_with(bytes: &[u8], few: &[u8]) -> bool {
+    bytes.len() >= few.len() && bytes.iter().zip(few).all(|(a, b)| a == b)
 }
 
 /// The words that were shortened.

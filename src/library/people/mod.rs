@@ -245,15 +245,20 @@ impl People {
             let marked = speakers.marked(key.half());
             marked.filter(|mention| !mention.is_joined)
         };
-        // Mostly a name is written as it was before.
-        own().any(|mention| mention.name == form) || {
-            let base = base();
-            own().any(|mention| Name::parse(&mention.name.words()).base == base)
-                || speakers.has_acronyms && {
-                    let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
-                    acronyms.any(|short| short.base == base)
-                }
+        // Mostly a name is written as it was before, or with other capitals at the beginning of a sentence.
+        if own().any(|mention| mention.name == form) {
+            return true;
         }
+        let words = form.words();
+        if own().any(|mention| mention.name.words().eq_ignore_ascii_case(&words)) {
+            return true;
+        }
+        let base = base();
+        own().any(|mention| Name::parse(&mention.name.words()).base == base)
+            || speakers.has_acronyms && {
+                let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
+                acronyms.any(|short| short.base == base)
+            }
     }
 
     /// What may tell the bearers of a name apart, as known so far.
