@@ -4,7 +4,7 @@
 //! A file of many is a line of its own that opens and closes; of articles nearly the same the first
 //! stands for all until its group is opened. What is open stays so while the program runs.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use super::Model;
 use super::effect::Effect;
@@ -49,12 +49,12 @@ pub struct Groups {
     /// Whether articles that are nearly the same are one line.
     pub joins_similar: bool,
     /// Article → the group of articles nearly the same that it is in.
-    similar: BTreeMap<ArticleId, ArticleId>,
+    similar: HashMap<ArticleId, ArticleId>,
     open: BTreeSet<Group>,
     /// Articles that stand for others → how many others.
-    first: BTreeMap<ArticleId, usize>,
+    first: HashMap<ArticleId, usize>,
     /// Articles for which another one stands.
-    copies: BTreeSet<ArticleId>,
+    copies: HashSet<ArticleId>,
     /// Whether files are lines of their own.
     by_file: bool,
     generation: u64,
@@ -187,7 +187,7 @@ impl Groups {
         if !self.joins_similar {
             return;
         }
-        let mut standing: BTreeMap<ArticleId, ArticleId> = BTreeMap::new();
+        let mut standing: HashMap<ArticleId, ArticleId> = HashMap::new();
         for &id in listed {
             let Some(&group) = self.similar.get(&id) else {
                 continue;

@@ -74,8 +74,9 @@ pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<Artic
             filter.passes(&line)
         }
     };
-    let ids = library.order().iter().copied();
-    ids.filter(|&id| passes(id)).collect()
+    let mut passing = library.order().to_vec();
+    passing.retain(|id| passes(*id));
+    passing
 }
 
 /// A row of the help screen.

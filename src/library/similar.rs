@@ -107,11 +107,12 @@ impl Library {
     /// The signatures of all articles, in the order in which they were found.
     #[must_use]
     pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
-        let surveys = self
-            .records()
-            .filter_map(|(id, record)| Some((id, Facts::of(record)?)));
-        let signed = surveys.filter_map(|(id, facts)| Some((id, facts.signature()?)));
-        signed.collect()
+        // Megabytes that are soon given back are better taken at once.
+        let mut signatures = Vec::with_capacity(self.surveyed());
+        let records = self.records();
+        signatures
+            .extend(records.filter_map(|(id, record)| Some((id, Facts::of(record)?.signature()?))));
+        signatures
     }
 }
 
@@ -120,15 +121,15 @@ impl Library {
 pub fn groups(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
     let mut joined = Joined::new(articles.len());
     for index in 0..DRAWN / 2 {
-        let pairs = articles.iter().enumerate();
-        let mut pairs: Vec<(u32, usize)> = pairs
+        let pairs = (0..).zip(articles);
+        let mut pairs: Vec<(u32, u32)> = pairs
             .filter_map(|(at, (_, signature))| Some((signature.pair(index)?, at)))
             .collect();
         pairs.sort_unstable();
         for shared in pairs.chunk_by(|a, b| a.0 == b.0) {
             let mut members = shared
                 .iter()
-                .filter_map(|&(_, at)| Some((at, articles.get(at)?)));
+                .filter_map(|&(_, at)| Some((at as usize, articles.get(at as usize)?)));
             let Some((first, (_, signature))) = members.next() else {
                 continue;
             };

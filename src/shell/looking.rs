@@ -105,6 +105,16 @@ impl Looking {
         }
     }
 
+    /// Gives back what it took to look into the folder.
+    pub(super) fn rest(&self) {
+        let index = self.sources.index.clone();
+        self.workers.run(Lane::Back, move |_| {
+            if let Some(index) = index.at_hand() {
+                index.rest();
+            }
+        });
+    }
+
     /// Takes what is known from the index, and has the rest read.
     fn compare(&self, articles: &[(ArticleId, Location)], messages: &Sender<Message>) {
         let open = || self.sources.index.opened(&self.sources);
@@ -264,7 +274,7 @@ impl<'m> Handing<'m> {
 
     fn push(&mut self, found: Found) {
         self.found.push(found);
-        if self.last.elapsed() > HANDOVER || self.found.len() >= COMPARED / 4 {
+        if self.last.elapsed() > HANDOVER || self.found.len() >= STEP {
             self.hand_over();
         }
     }

@@ -11,6 +11,7 @@ mod catalog;
 pub(crate) mod corrections;
 mod environment;
 mod face;
+mod folder;
 mod gather;
 mod input;
 mod looking;
@@ -45,6 +46,7 @@ use crate::config::theme::Depth;
 
 use corrections::{CorrectionsFile, Kept};
 use face::Face;
+use folder::Folder;
 use input::Input;
 use questions::Questions;
 use signal_hook::iterator::Signals;
@@ -109,7 +111,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         face,
         messages,
         inbox,
-        is_watching: false,
+        folder: Folder::default(),
         is_unsaved: true,
         has_news: true,
         after_the_frame: Vec::new(),
@@ -159,8 +161,7 @@ struct Shell {
     messages: Sender<Message>,
     inbox: Receiver<Message>,
     surveys: surveys::Waiting,
-    /// Whether changes of the folder are followed.
-    is_watching: bool,
+    folder: Folder,
     /// Whether something happened since the state was last kept.
     is_unsaved: bool,
     /// Whether the model may have changed since it was drawn.
@@ -193,12 +194,12 @@ impl Shell {
             signals::listen(signals, &self.messages);
         }
         self.input = Some(Input::start(self.messages.clone())?);
-        self.watch_when_listed();
+        self.keep_up_with_folder();
         self.draw_news()?;
         while !self.model.is_over && self.wait() {
             self.take_waiting();
             self.wait_for_answers();
-            self.watch_when_listed();
+            self.keep_up_with_folder();
             self.draw_news()?;
             self.take_surveys();
         }
@@ -356,14 +357,9 @@ impl Shell {
         }
     }
 
-    /// Follows changes once all is listed. To be told of them the system has to be led through the whole folder
-    /// again, which is not to hold up what is known already.
-    fn watch_when_listed(&mut self) {
-        let is_time = self.model.scan.is_done && self.surveys.is_empty();
-        if !self.is_watching && is_time && self.model.settings.files.watch {
-            self.is_watching = true;
-            self.questions.watch();
-        }
+    fn keep_up_with_folder(&mut self) {
+        let has_more = !self.surveys.is_empty();
+        self.folder.keep_up(&self.model, &self.questions, has_more);
     }
 
     fn draw(&mut self) -> io::Result<()> {

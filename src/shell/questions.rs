@@ -99,6 +99,11 @@ impl Questions {
         &self.sources.room
     }
 
+    /// Gives back what it took to look into the folder.
+    pub(super) fn rest(&self) {
+        self.looking.rest();
+    }
+
     /// Starts to follow changes of the folder.
     pub(super) fn watch(&self) {
         watch::start(self.sources.clone(), &self.messages);

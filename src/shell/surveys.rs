@@ -15,7 +15,7 @@ pub(super) type Found = (ArticleId, Result<Vec<Brief>, String>);
 /// How many files make a portion: as many as the model takes in while nobody notices.
 pub(super) const PORTION: usize = 64;
 /// How many files may be on their way.
-const MOST: usize = 1024;
+const MOST: usize = 512;
 
 /// Counts the files on their way.
 #[derive(Clone, Default)]

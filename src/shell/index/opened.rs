@@ -119,12 +119,12 @@ pub(super) struct Unread {
 
 /// The files that were found, as numbers that take little room.
 #[derive(Debug, Default)]
-pub(crate) struct FileNumbers(HashSet<u64>);
+pub(crate) struct FileNumbers(Vec<u64>);
 
 impl FileNumbers {
     /// Adds a file.
     pub(crate) fn add(&mut self, file: &Path) {
-        self.0.insert(writer::number(file));
+        self.0.push(writer::number(file));
     }
 }
 
@@ -215,6 +215,13 @@ impl Index {
         let answer = question(&reader);
         self.readers().push(reader);
         answer
+    }
+
+    /// Gives back the memory of those who ask, as long as nobody does.
+    pub(crate) fn rest(&self) {
+        for reader in self.readers().iter() {
+            let _ = reader.connection.execute_batch(schema::GIVE_BACK);
+        }
     }
 
     fn readers(&self) -> MutexGuard<'_, Vec<Reader>> {
@@ -329,7 +336,9 @@ impl Index {
 
     /// Forgets all files but these.
     pub(crate) fn retain(&self, files: FileNumbers) {
-        self.retain_if(move |number| files.0.contains(&number));
+        let FileNumbers(mut sorted) = files;
+        sorted.sort_unstable();
+        self.retain_if(move |number| sorted.binary_search(&number).is_ok());
     }
 
     /// Forgets all files but those of which the numbers are found.

@@ -31,6 +31,9 @@ const JOINED: u32 = 24;
 /// From how many pieces on it joins them at once, which takes seconds.
 const TOO_MANY: u32 = 64;
 
+/// Gives back the memory of a connection that nobody uses for now.
+pub(super) const GIVE_BACK: &str = "PRAGMA shrink_memory";
+
 /// What the records of this program depend on, as a number: another number, another index.
 pub(super) fn key(reader: &Reader) -> i64 {
     let (record, analysis) = (record::VERSION, analysis::REVISION);

@@ -12,6 +12,7 @@ use super::fingerprint::Fingerprint;
 use super::opened::Stale;
 use super::place::Place;
 use super::queue::{self, Changes, Waiting};
+use super::schema;
 use super::seal::Seal;
 use crate::text::hash::hash;
 
@@ -102,10 +103,13 @@ impl Writer {
         loop {
             let first = match waiting.next_within(PAUSE * 5) {
                 Ok(first) => first,
-                Err(RecvTimeoutError::Timeout) if self.is_noted => match waiting.next() {
-                    Some(first) => first,
-                    None => return,
-                },
+                Err(RecvTimeoutError::Timeout) if self.is_noted => {
+                    let _ = self.connection.execute_batch(schema::GIVE_BACK);
+                    match waiting.next() {
+                        Some(first) => first,
+                        None => return,
+                    }
+                }
                 Err(RecvTimeoutError::Timeout) => {
                     let _ = self.carry_over();
                     self.is_noted = true;
