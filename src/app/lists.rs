@@ -62,21 +62,9 @@ pub fn passes(filter: &str, text: &str) -> bool {
 /// The articles of the folder that pass the filter.
 #[must_use]
 pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<ArticleId> {
-    let filter = Filter::new(filter);
-    let mut line = String::new();
-    let mut passes = |id: ArticleId| {
-        if unread_only && library.is_read(id) {
-            return false;
-        }
-        line.clear();
-        filter.is_empty() || {
-            library.describe(id, &mut line);
-            filter.passes(&line)
-        }
-    };
-    let mut passing = library.order().to_vec();
-    passing.retain(|id| passes(*id));
-    passing
+    let all = library.order().iter().copied();
+    let all = all.filter(|id| !unread_only || !library.is_read(*id));
+    library.passing(all, Filter::new(filter)).collect()
 }
 
 /// A row of the help screen.

@@ -137,6 +137,8 @@ pub enum Message {
     Gathered(u64, Vec<Quote>, bool),
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
+    /// Nothing else is to be done: time to work out more of what is listed.
+    Idle,
     /// Nothing has happened for a while: time to keep what is kept between runs.
     Paused,
     /// Something to tell the reader.

@@ -72,9 +72,8 @@ impl Model {
         self.renew_shelf();
         self.refresh_contents();
         self.saved_may_differ();
-        let library = &self.library;
         if self.screens.contains(&Screen::People) {
-            self.people.refresh(library.people());
+            self.refresh_people();
         }
         if self.screens.contains(&Screen::Saved) {
             self.refresh_saved();
@@ -285,16 +284,27 @@ impl Model {
     pub(super) fn set_filter(&mut self, filter: &str) {
         let filter = filter.to_owned();
         match self.context() {
-            Context::Contents => self.contents.filter = filter,
-            Context::People => self.people.filter = filter,
-            Context::World => self.world.filter = filter,
-            Context::Help => self.help.filter = filter,
-            Context::Saved => self.saved.list.filter = filter,
-            _ => return,
-        }
-        self.folder_is_stale = true;
-        if self.context() == Context::Help {
-            self.refresh_help();
+            Context::Contents => {
+                self.contents.filter = filter;
+                self.folder_is_stale = true;
+            }
+            Context::People => {
+                self.people.filter = filter;
+                self.refresh_people();
+            }
+            Context::World => {
+                self.world.filter = filter;
+                self.refresh_world();
+            }
+            Context::Help => {
+                self.help.filter = filter;
+                self.refresh_help();
+            }
+            Context::Saved => {
+                self.saved.list.filter = filter;
+                self.refresh_saved();
+            }
+            _ => {}
         }
     }
 

@@ -1,21 +1,37 @@
 //! Everyone quoted in the folder, as a list; and the names by which the open article knows them.
 
+use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::Model;
 use super::list::Selection;
 use super::message::Notice;
-use crate::library::{self, Called, Filter, Listing, PeopleOrder, Person};
+use super::{Model, Screen};
+use crate::library::{self, Called, Filter, Listing, PeopleOrder, Person, PersonId, Sifting};
 
 /// Of so many articles it takes no time to bring everyone quoted up to date.
 const FEW_ARTICLES: usize = 1000;
 
+/// So many rows show at once, while it is found out who else passes a filter.
+const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 128 };
+/// So many names are looked at in a step, of which a key waits for one at most.
+const IN_A_STEP: usize = if cfg!(test) { 2 } else { 4096 };
+/// So many articles are looked at for those who show, before a frame shows some of them.
+const LOOKED_UP_AT_ONCE: usize = if cfg!(test) { 2 } else { 16_384 };
+/// So many persons are kept whom a window showed: those quoted in thousands of articles take a while to look up.
+const MOST_LOOKED_UP: usize = 1024;
+
 /// The list of everyone quoted in the folder.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct People {
-    /// The persons that pass the filter.
-    listing: Listing,
+    /// All persons.
+    everyone: Listing,
+    /// Those who pass a filter, with that filter.
+    passing: Option<(String, Listing)>,
+    /// The first of those who pass another filter, and who finds out the others among them or everyone.
+    sifting: Option<(Listing, Sifting)>,
+    /// What is found out or was.
+    sifted: String,
     /// The selected row and the part that shows.
     pub selection: Selection,
     /// What the reader typed to filter by.
@@ -26,30 +42,63 @@ pub struct People {
     pub is_reversed: bool,
     /// The first row that is looked up, and the persons from there on.
     shown: (usize, Vec<Person>),
+    /// Those who were looked up.
+    looked_up: BTreeMap<PersonId, Person>,
+    /// The places that are to show.
+    wanted: Range<usize>,
+    /// Whether not all who show are looked up yet.
+    is_looking_up: bool,
     /// Who is selected.
     selected: Option<Arc<str>>,
+    /// Who shall be selected, once it is known where they are.
+    sought: Option<PersonId>,
     /// Of how many articles everyone quoted was known when that was last brought up to date.
     settled_at: usize,
-    /// What the rows were worked out from.
-    made_of: Option<(u64, PeopleOrder, String)>,
+    /// What everyone was worked out from.
+    made_of: Option<(u64, PeopleOrder)>,
 }
 
 impl People {
-    /// Number of rows.
+    /// Number of rows, as far as they are known.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.listing.len()
+        self.listing().len()
     }
 
     /// Whether nobody is listed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.listing.is_empty()
+        self.listing().is_empty()
+    }
+
+    /// Whether all rows are known.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.sifting.is_none()
+    }
+
+    /// The persons that are listed.
+    fn listing(&self) -> &Listing {
+        match (&self.sifting, &self.passing) {
+            (Some((first, _)), _) => first,
+            (None, Some((_, passing))) => passing,
+            (None, None) => &self.everyone,
+        }
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        match (&mut self.sifting, &mut self.passing) {
+            (Some((first, _)), _) => first,
+            (None, Some((_, passing))) => passing,
+            (None, None) => &mut self.everyone,
+        }
     }
 
     /// The selection and the number of rows.
     pub(super) fn selecting(&mut self) -> (&mut Selection, usize) {
-        (&mut self.selection, self.listing.len())
+        self.sought = None;
+        let len = self.len();
+        (&mut self.selection, len)
     }
 
     /// The name of the selected person.
@@ -65,40 +114,118 @@ impl People {
         shown.get(row.checked_sub(*first)?)
     }
 
-    /// Works the rows out anew, when they come from something else than before.
+    /// Works the rows out anew, when they come from something else than before; the first ones at once and
+    /// the others behind them.
     pub(super) fn refresh(&mut self, people: &library::People) {
-        let made_of = (people.version(), self.order, self.filter.trim().to_owned());
-        if self.made_of.as_ref() == Some(&made_of) {
+        let made_of = (people.version(), self.order);
+        let is_same = self.made_of == Some(made_of);
+        let wanted = self.filter.trim().to_owned();
+        if is_same && wanted == self.sifted {
             return;
         }
-        let (version, order, wanted) = &made_of;
-        let narrows = self
-            .made_of
-            .as_ref()
-            .is_some_and(|(old, old_order, filter)| {
-                old == version && old_order == order && wanted.starts_with(filter)
-            });
-        let filter = Filter::new(wanted);
-        if !narrows {
-            self.listing = Listing::of(people, *order, people.everyone());
+        if !is_same {
+            self.everyone = Listing::of(people, self.order, people.everyone());
+            self.passing = None;
+            let is_known = |(version, _)| version == people.version();
+            if !self.made_of.is_some_and(is_known) {
+                self.looked_up.clear();
+            }
+            self.made_of = Some(made_of);
         }
-        if !filter.is_empty() {
-            let passing = people.passing(self.listing.rows(), &filter);
-            self.listing.retain(&passing);
+        self.sift(people, wanted);
+        // From the last row on nothing is known before all is.
+        if self.is_reversed {
+            self.finish(people);
         }
-        self.made_of = Some(made_of);
         self.shown = (0, Vec::new());
-        let selected = self.selected.as_deref().and_then(|name| people.id_of(name));
-        let still = selected.filter(|_| self.selection.row > 0);
-        let still = still.and_then(|id| self.listing.position(people, id));
-        let row = still.map_or(self.selection.row, |at| self.turned(at));
-        self.selection.set(row, self.listing.len());
+        let selected = self.selected.as_deref().filter(|_| self.selection.row > 0);
+        self.sought = selected.and_then(|name| people.id_of(name));
+    }
+
+    /// Selects who shall be, as soon as it is known where they are; tells whether that is to be waited for.
+    fn seek(&mut self, people: &library::People) -> bool {
+        let Some(id) = self.sought else {
+            return false;
+        };
+        let place = self.listing().place(id);
+        self.wanted = place.map_or(0..0, |at| at..at + 1);
+        if place.is_some() && !self.listing().is_ready(&self.wanted) {
+            return true;
+        }
+        if let Some(at) = self.listing_mut().position(people, id) {
+            self.selection.set(self.turned(at), self.len());
+        }
+        // Perhaps among those who are not known yet.
+        self.sought = (place.is_none() && !self.is_whole()).then_some(id);
+        false
+    }
+
+    /// Begins to find out who passes a filter; who does not pass when less is typed does not when more is.
+    fn sift(&mut self, people: &library::People, wanted: String) {
+        self.sifting = None;
+        let filter = Filter::new(&wanted);
+        let narrower = |(of, _): &(String, Listing)| !filter.is_empty() && wanted.starts_with(of);
+        self.passing = self.passing.take().filter(narrower);
+        let is_known = self.passing.as_ref().is_some_and(|(of, _)| *of == wanted);
+        self.sifted = wanted;
+        if filter.is_empty() || is_known {
+            return;
+        }
+        let among = self.listing();
+        let sifting = Sifting::of(filter);
+        let first = sifting.first(people, among, FIRST_ROWS, Listing::AT_ONCE);
+        let are_few = among.len() <= Listing::AT_ONCE;
+        self.sifting = Some((first, sifting));
+        if are_few {
+            self.finish(people);
+        }
+    }
+
+    /// Finds out all who pass the filter.
+    pub(super) fn finish(&mut self, people: &library::People) {
+        while self.sifting.is_some() {
+            self.sift_on(people, usize::MAX);
+        }
+    }
+
+    fn sift_on(&mut self, people: &library::People, n_names: usize) {
+        let Some((first, mut sifting)) = self.sifting.take() else {
+            return;
+        };
+        let among = self.listing();
+        if sifting.go_on(people, among.rows(), n_names) {
+            self.sifting = Some((first, sifting));
+        } else {
+            self.passing = Some((self.sifted.clone(), among.only(sifting.passing())));
+            self.shown = (0, Vec::new());
+        }
+    }
+
+    /// Whether there is more to find out about the rows.
+    pub(super) fn has_more_to_do(&self) -> bool {
+        let listing = self.listing();
+        // Everyone is put in order behind what shows; of those who pass a filter only who shows.
+        let is_in_order =
+            listing.is_in_order() || self.passing.is_some() && listing.is_ready(&self.wanted);
+        !self.is_whole() || self.is_looking_up || !is_in_order
+    }
+
+    /// Finds out some more: who passes the filter, then in what order all are.
+    pub(super) fn go_on(&mut self, people: &library::People) {
+        if self.is_looking_up {
+            // That goes on by itself.
+        } else if self.is_whole() {
+            let wanted = self.wanted.clone();
+            self.listing_mut().go_on(people, &wanted, IN_A_STEP);
+        } else {
+            self.sift_on(people, IN_A_STEP);
+        }
     }
 
     /// The place of a row, or the row of a place, in an order that may be turned round.
     fn turned(&self, row: usize) -> usize {
         if self.is_reversed {
-            self.listing.len().saturating_sub(row + 1)
+            self.len().saturating_sub(row + 1)
         } else {
             row
         }
@@ -106,10 +233,15 @@ impl People {
 
     /// Brings the selection into view and looks up who shows in a window of `height` rows.
     pub(super) fn settle(&mut self, people: &library::People, height: usize) {
-        self.selection.settle(self.listing.len(), height);
-        let window = self.selection.window(self.listing.len(), height);
+        if self.seek(people) {
+            self.shown = (0, Vec::new());
+            self.is_looking_up = false;
+            return;
+        }
+        self.selection.settle(self.len(), height);
+        let window = self.selection.window(self.len(), height);
         let (first, shown) = &self.shown;
-        if *first != window.start || shown.len() != window.len() {
+        if *first != window.start || shown.len() != window.len() || self.is_looking_up {
             self.shown = (window.start, self.look_up(people, window));
         }
         self.selected = self
@@ -124,10 +256,33 @@ impl People {
             window.clone()
         };
         let places = if window.is_empty() { 0..0 } else { places };
-        let ids = self.listing.view(people, places).iter();
-        let mut persons: Vec<Person> = ids.filter_map(|&id| people.person(id)).collect();
+        self.wanted = places.clone();
+        self.is_looking_up = false;
+        let ready = self.listing().ready(&places);
+        if self.is_reversed && ready != places {
+            return Vec::new();
+        }
+        let places = ready;
+        let mut ids = self.listing_mut().view(people, places).to_vec();
         if self.is_reversed {
-            persons.reverse();
+            ids.reverse();
+        }
+        if self.looked_up.len() > MOST_LOOKED_UP {
+            self.looked_up.clear();
+        }
+        let mut left = LOOKED_UP_AT_ONCE;
+        let mut persons = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(known) = self.looked_up.get(&id) {
+                persons.push(known.clone());
+            } else if left == 0 {
+                self.is_looking_up = true;
+                break;
+            } else if let Some(person) = people.person(id) {
+                left = left.saturating_sub(person.articles as usize);
+                persons.push(person.clone());
+                self.looked_up.insert(id, person);
+            }
         }
         persons
     }
@@ -138,8 +293,8 @@ impl People {
         self.shown = (0, Vec::new());
         // Who is selected stays so, but for the first row, which stays the first.
         if self.selection.row > 0 {
-            let row = self.listing.len().saturating_sub(self.selection.row + 1);
-            self.selection.set(row, self.listing.len());
+            let row = self.len().saturating_sub(self.selection.row + 1);
+            self.selection.set(row, self.len());
         }
     }
 }
@@ -163,20 +318,43 @@ const fn next_order(order: PeopleOrder) -> PeopleOrder {
 }
 
 impl Model {
+    /// Whether more of what is listed can be worked out, once nothing else is to be done.
+    #[must_use]
+    pub fn has_more_to_do(&self) -> bool {
+        self.screens.contains(&Screen::People) && self.people.has_more_to_do()
+    }
+
+    /// Works out some more of what is listed.
+    pub(super) fn work_on(&mut self) {
+        if self.has_more_to_do() {
+            self.people.go_on(self.library.people());
+        }
+    }
+
+    /// Works the list of people out anew.
+    pub(super) fn refresh_people(&mut self) {
+        self.people.refresh(self.library.people());
+        // Who is told what there is hears it once.
+        if self.is_told() {
+            self.people.finish(self.library.people());
+        }
+    }
+
     /// Lists people in the next order.
     pub(super) fn sort_people(&mut self) {
         self.people.order = next_order(self.people.order);
+        self.refresh_people();
         self.say_people_order();
     }
 
     /// Turns the order of people round.
     pub(super) fn reverse_people(&mut self) {
+        self.people.finish(self.library.people());
         self.people.reverse();
         self.say_people_order();
     }
 
     fn say_people_order(&mut self) {
-        self.folder_is_stale = true;
         let turned = if self.people.is_reversed {
             ", turned round"
         } else {
@@ -227,5 +405,94 @@ impl Model {
         self.reader.call(corrected, called);
         self.reader.named_as_of = now;
         self.side_is_stale = true;
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::analysis::SpeakerKind;
+    use crate::library::{ArticleId, SpeakerCount};
+    use proptest::prelude::*;
+
+    /// Everyone quoted in articles with these speakers.
+    fn everyone(articles: &[Vec<(String, u32)>]) -> library::People {
+        let mut people = library::People::default();
+        for (id, speakers) in (0..).map(ArticleId).zip(articles) {
+            let speaker = |(name, quotations): &(String, u32)| SpeakerCount {
+                name: name.clone(),
+                role: Some(format!("head of {}", name.len())),
+                quotations: *quotations,
+                kind: SpeakerKind::Person,
+                aliases: Vec::new(),
+            };
+            let speakers: Vec<SpeakerCount> = speakers.iter().map(speaker).collect();
+            people.set(id, &|| String::new(), None, &speakers);
+        }
+        people.settle();
+        people
+    }
+
+    /// The names in the rows that show.
+    fn shown(list: &People) -> Vec<String> {
+        let rows = (0..list.len()).map_while(|row| list.person(row));
+        rows.map(|person| person.name.to_string()).collect()
+    }
+
+    fn settle(list: &mut People, people: &library::People) {
+        list.refresh(people);
+        list.settle(people, 1000);
+    }
+
+    /// What shows once everything is found out; what shows before is the beginning of it.
+    fn in_the_end(list: &mut People, people: &library::People) -> Vec<String> {
+        let mut before = Vec::new();
+        loop {
+            list.settle(people, 1000);
+            let now = shown(list);
+            assert!(now.starts_with(&before) || before.is_empty() || list.is_reversed);
+            if !list.has_more_to_do() {
+                return now;
+            }
+            before = now;
+            list.go_on(people);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_shows_at_once_and_what_is_found_out_behind_it_is_what_a_look_at_all_tells(
+            articles in prop::collection::vec(
+                prop::collection::vec(("[ABC][ab]{0,3} [AB][abc]{1,3}", 1..4_u32), 0..5),
+                1..12,
+            ),
+            filters in prop::collection::vec("|[abc]{1,2}|of [3-9]", 1..4),
+            order in 0..3_usize,
+            is_reversed in any::<bool>(),
+        ) {
+            let people = everyone(&articles);
+            let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
+            let all = Listing::of(&people, order, people.everyone()).into_sorted(&people);
+            let mut list = People { order, is_reversed, ..People::default() };
+            for filter in filters {
+                list.filter.clone_from(&filter);
+                settle(&mut list, &people);
+                let wanted = Filter::new(&filter);
+                let passes = |person: &Person| {
+                    let role = person.role.as_deref().unwrap_or_default();
+                    wanted.passes(&format!("{} {role} {}", person.name, person.aliases.join(" ")))
+                };
+                let persons = all.iter().filter_map(|id| people.person(*id));
+                let mut meant: Vec<String> =
+                    persons.filter(passes).map(|person| person.name.to_string()).collect();
+                if is_reversed {
+                    meant.reverse();
+                }
+                prop_assert_eq!(in_the_end(&mut list, &people), meant);
+                // The next filter comes while this one is known, or before that.
+                list.filter.push('a');
+                settle(&mut list, &people);
+            }
+        }
     }
 }

@@ -54,6 +54,10 @@ impl Model {
             self.move_on_bars(action, count);
             return;
         }
+        if self.context() == Context::People && matches!(action, Action::End | Action::GoToPercent)
+        {
+            self.people.finish(self.library.people());
+        }
         let page = isize::try_from(self.list_height()).unwrap_or(1).max(1);
         let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         let step = match action {

@@ -57,14 +57,12 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
         Message::Changed { present, gone } => model.changed(present, &gone),
         Message::Gathered(generation, quotes, done) => model.gathered(generation, quotes, done),
         Message::Corrected(kept) => model.corrected(kept),
+        Message::Idle => model.work_on(),
         Message::Paused => model.save(),
         Message::Notice(notice) => model.say(notice),
         Message::Resumed => model.effects.push(Effect::Redraw),
         Message::Suspend => model.effects.push(Effect::Suspend),
-        Message::Terminate(signal) => {
-            model.signal = Some(signal);
-            model.leave();
-        }
+        Message::Terminate(signal) => model.end_by(signal),
     }
     model.come_to_rest()
 }
@@ -174,6 +172,12 @@ impl Model {
             }
             _ => {}
         }
+    }
+
+    /// Ends the program because of a signal.
+    fn end_by(&mut self, signal: i32) {
+        self.signal = Some(signal);
+        self.leave();
     }
 
     /// Ends the program.

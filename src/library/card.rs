@@ -1,8 +1,9 @@
 //! What the library keeps of an article itself, and what one can ask of it.
 
 use super::facts::Facts;
+use super::filter::Sieve;
 use super::packed::Address;
-use super::{ArticleId, Entry, Library, Location, count};
+use super::{ArticleId, Entry, Filter, Library, Location, count};
 
 /// An article: where what is known of it lies.
 #[derive(Debug, Clone, Copy)]
@@ -139,14 +140,28 @@ impl Library {
         self.mark(id, Marks::BOOKMARKED, is_bookmarked)
     }
 
-    /// Adds the words of an article by which a list is filtered: headline, path, author, publication.
-    pub fn describe(&self, id: ArticleId, line: &mut String) {
-        let Some(card) = self.card(id) else { return };
-        if let Some(facts) = self.facts_of(card) {
-            facts.describe(line);
-            line.push(' ');
+    /// Those of some articles that pass a filter by headline, path, author or publication.
+    pub fn passing(
+        &self,
+        articles: impl Iterator<Item = ArticleId>,
+        filter: Filter,
+    ) -> impl Iterator<Item = ArticleId> {
+        let sieve = Sieve::of(filter);
+        articles.filter(move |id| self.card(*id).is_some_and(|card| self.passes(card, &sieve)))
+    }
+
+    fn passes(&self, card: &Card, sieve: &Sieve) -> bool {
+        let facts = self.facts_of(card);
+        let standing = facts.map_or(0, |facts| facts.standing(sieve));
+        if sieve.passes(standing) {
+            return true;
         }
-        line.push_str(&self.files.shown(card.file));
+        let path = self.files.shown(card.file);
+        if sieve.is_whole() {
+            return sieve.passes(standing | sieve.standing_in(&path));
+        }
+        let line = facts.map_or_else(String::new, Facts::words) + &path;
+        sieve.filter().passes(&line)
     }
 
     /// Number of all articles that ever were here.

@@ -2,6 +2,7 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::filter::Sieve;
 use super::packed::{Reader, Text, Writer};
 use super::{Signature, Survey};
 use crate::analysis::CountryCode;
@@ -249,16 +250,30 @@ impl<'b> Facts<'b> {
         }
     }
 
-    /// Adds the words by which a list is filtered.
-    pub(super) fn describe(self, line: &mut String) {
+    /// Shows the words by which a list is filtered: headline, author and publication.
+    fn described(self, mut show: impl FnMut(Text<'b>)) {
         self.head(&mut self.record.clone(), |flag, text| {
             if flag != HAS_ID {
-                if flag != 0 {
-                    line.push(' ');
-                }
-                text.add_to(line);
+                show(text);
             }
         });
+    }
+
+    /// Those words on a line.
+    pub(super) fn words(self) -> String {
+        let mut line = String::new();
+        self.described(|text| {
+            text.add_to(&mut line);
+            line.push(' ');
+        });
+        line
+    }
+
+    /// Which words of a filter stand there.
+    pub(super) fn standing(self, sieve: &Sieve) -> u8 {
+        let mut standing = 0;
+        self.described(|text| standing |= sieve.standing(text));
+        standing
     }
 }
 

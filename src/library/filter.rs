@@ -1,5 +1,7 @@
 //! What the reader typed to filter a list by.
 
+use super::packed::{Finder, Text};
+
 /// What the reader typed to filter by, ready to be looked for.
 #[derive(Debug)]
 pub struct Filter {
@@ -22,30 +24,6 @@ impl Filter {
         self.words.is_empty()
     }
 
-    /// Whether it is one word.
-    pub(super) fn is_one(&self) -> bool {
-        self.words.len() == 1
-    }
-
-    /// The letters from a to z that the words have, each as a bit.
-    pub(super) fn letters(&self) -> u32 {
-        let words = self.words.iter();
-        letters_of(words.flat_map(|word| word.bytes()))
-    }
-
-    /// Which of the first words stand in a text, each as a bit.
-    pub(super) fn standing(&self, text: &str) -> u8 {
-        let words = self.words.iter().take(8).enumerate();
-        let standing = words.filter(|(_, word)| stands(word, text));
-        standing.fold(0, |bits, (at, _)| bits | 1 << at)
-    }
-
-    /// The bits of all the first words.
-    pub(super) fn all_standing(&self) -> u8 {
-        let words = self.words.iter().take(8).enumerate();
-        words.fold(0, |bits, (at, _)| bits | 1 << at)
-    }
-
     /// Whether every word stands in a text.
     #[must_use]
     pub fn passes(&self, text: &str) -> bool {
@@ -66,12 +44,64 @@ fn stands(word: &str, text: &str) -> bool {
     }
 }
 
-/// The letters from a to z among some bytes, small or large, each as a bit.
-pub(super) fn letters_of(bytes: impl Iterator<Item = u8>) -> u32 {
-    bytes.fold(0, |letters, byte| match byte | 0x20 {
-        letter @ b'a'..=b'z' if byte.is_ascii() => letters | 1 << (letter - b'a'),
-        _ => letters,
-    })
+/// A filter that is laid over many records. It looks at no more than eight words of what was typed.
+#[derive(Debug)]
+pub(super) struct Sieve {
+    filter: Filter,
+    finders: Vec<Option<Finder>>,
+}
+
+/// So many words are told apart by bits.
+const MOST_WORDS: usize = 8;
+
+impl Sieve {
+    pub(super) fn of(filter: Filter) -> Self {
+        let words = filter.words.iter().take(MOST_WORDS);
+        let finders = words.map(|word| Finder::of(word)).collect();
+        Self { filter, finders }
+    }
+
+    /// The whole filter.
+    pub(super) fn filter(&self) -> &Filter {
+        &self.filter
+    }
+
+    /// Which of the words stand in words of a record, each as a bit.
+    pub(super) fn standing(&self, text: Text<'_>) -> u8 {
+        let words = self.filter.words.iter().zip(&self.finders);
+        let mut written = None;
+        let stands = |(word, finder): (&String, &Option<Finder>)| {
+            let known = finder.as_ref().and_then(|finder| text.has(finder));
+            known.unwrap_or_else(|| stands(word, written.get_or_insert_with(|| text.words())))
+        };
+        bits(words.map(stands))
+    }
+
+    /// Which of the words stand in a text, each as a bit.
+    pub(super) fn standing_in(&self, text: &str) -> u8 {
+        let words = self.filter.words.iter().take(MOST_WORDS);
+        bits(words.map(|word| stands(word, text)))
+    }
+
+    /// Whether it looks at all words of the filter.
+    pub(super) fn is_whole(&self) -> bool {
+        self.filter.words.len() <= MOST_WORDS
+    }
+
+    /// Whether everything may pass in which these words stand.
+    pub(super) fn may_pass(&self, standing: u8) -> bool {
+        standing == bits(self.finders.iter().map(|_| true))
+    }
+
+    /// Whether everything passes in which these words stand.
+    pub(super) fn passes(&self, standing: u8) -> bool {
+        self.may_pass(standing) && self.is_whole()
+    }
+}
+
+fn bits(all: impl Iterator<Item = bool>) -> u8 {
+    let all = all.enumerate();
+    all.fold(0, |bits, (at, is_set)| bits | u8::from(is_set) << at)
 }
 
 /// Whether a word of small letters stands in plain text, whose capitals do not count.

@@ -154,3 +154,21 @@ fn the_time_of_the_file_dates_what_nothing_else_dates() {
         "the time of the file stays known"
     );
 }
+
+proptest::proptest! {
+    #[test]
+    fn an_article_passes_a_filter_whose_words_stand_in_what_is_known_of_it(
+        title in "[abéB東 ]{0,12}",
+        source in proptest::option::of("[ABab ]{1,6}"),
+        path in "[ab]{1,3}/[abé]{1,4}",
+        filter in "[abé/東]{0,3}( [abB]{1,2}){0,9}",
+    ) {
+        let mut library = Library::default();
+        let id = library.add(&listed(&path));
+        library.set_survey(id, &Survey { source: source.clone(), ..survey(&title, &[]) });
+        let line = format!("{title} {} {path}", source.unwrap_or_default());
+        let all = library.order().iter().copied();
+        let n_passing = library.passing(all, Filter::new(&filter)).count();
+        proptest::prop_assert_eq!(n_passing == 1, Filter::new(&filter).passes(&line), "{}", line);
+    }
+}

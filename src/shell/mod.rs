@@ -7,6 +7,7 @@ pub mod files;
 
 pub(crate) mod index;
 
+mod behind;
 mod catalog;
 pub(crate) mod corrections;
 mod environment;
@@ -57,9 +58,6 @@ const FIRST_FRAME: Duration = Duration::from_millis(60);
 
 /// How long nothing must happen before the state is kept.
 const PAUSE: Duration = Duration::from_millis(500);
-
-/// How long what is told of the folder is taken in before a frame shows how far that is.
-const TAKING_IN: Duration = Duration::from_millis(40);
 
 /// How long a frame waits for the answer to a question just asked, so that it is drawn once.
 const GRACE: Duration = Duration::from_millis(4);
@@ -202,6 +200,7 @@ impl Shell {
             self.keep_up_with_folder();
             self.draw_news()?;
             self.take_surveys();
+            self.work_on();
         }
         Ok(())
     }
@@ -216,7 +215,7 @@ impl Shell {
     /// Waits until something happens; tells whether anything ever will. In the first pause the state is kept,
     /// so that there is nothing left to do for it when the reader leaves.
     fn wait(&mut self) -> bool {
-        let has_more = self.has_news || !self.surveys.is_empty();
+        let has_more = self.has_news || !self.surveys.is_empty() || self.model.has_more_to_do();
         let pause = self.is_unsaved.then_some(PAUSE);
         let received = match has_more.then_some(Duration::ZERO).or(pause) {
             Some(time) => self.inbox.recv_timeout(time),
@@ -320,25 +319,6 @@ impl Shell {
         {
             if matches!(message, Message::Ground(_)) {
                 return;
-            }
-        }
-    }
-
-    /// Gives the model what walking and looks into files told, portion by portion, until a frame is due or
-    /// something else happens: a key waits for one portion at most.
-    fn take_surveys(&mut self) {
-        let start = Instant::now();
-        while !self.model.is_over
-            && start.elapsed() < TAKING_IN
-            && let Some(portion) = self.surveys.portion()
-        {
-            self.pass(portion);
-            if let Ok(message) = self.inbox.try_recv() {
-                let is_more = matches!(message, Message::Surveyed(_) | Message::Listed { .. });
-                self.take(message);
-                if !is_more {
-                    return;
-                }
             }
         }
     }

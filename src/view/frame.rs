@@ -135,6 +135,10 @@ fn contents_count(model: &Model) -> String {
 pub(super) fn screen_count(model: &Model, screen: Screen) -> String {
     match screen {
         Screen::Contents => contents_count(model),
+        Screen::People if !model.people.is_whole() => {
+            let all = model.library.people().len();
+            format!("{}+ of {all}", model.people.len())
+        }
         Screen::People => of(model.people.len(), model.library.people().len()),
         Screen::World => of(model.world.rows.len(), model.atlas.counts.len()),
         Screen::Hits => hits_count(model),

@@ -14,12 +14,14 @@ use crate::text::width::text_width;
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.people;
     if list.is_empty() {
-        let text = if list.filter.is_empty() {
-            "nobody is quoted, as far as the folder is read"
-        } else {
-            "nobody passes the filter; Esc shows all"
+        let text = match (list.filter.is_empty(), list.is_whole()) {
+            (true, _) => "nobody is quoted, as far as the folder is read",
+            (false, false) => "looking through the names …",
+            (false, true) => "nobody passes the filter; Esc shows all",
         };
         nothing(painter, area, text);
+    } else if list.person(list.selection.top).is_none() {
+        nothing(painter, area, "putting the names in order …");
     }
     let shape = (list.selection, list.len());
     rows(painter, area, shape, |painter, row, index| {

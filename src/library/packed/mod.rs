@@ -11,4 +11,5 @@ mod writing;
 
 pub(super) use arena::{Address, Arena};
 pub(super) use table::{Key, Place, Table};
+pub(super) use words::Finder;
 pub(super) use writing::{Reader, Text, Writer};

@@ -6,8 +6,6 @@
 use std::cmp::Reverse;
 use std::sync::LazyLock;
 
-use crate::library::filter::letters_of;
-
 /// Strings that come often in the news, worked out by joining the most frequent pair of neighbors again and again.
 /// The index keeps words written with them: another table is another version of its records.
 const PIECES: [&str; 128] = [
@@ -102,20 +100,66 @@ pub(super) fn lengthen(short: &[u8], words: &mut String) {
     }
 }
 
-/// The letters each byte stands for.
-static LETTERS: LazyLock<[u32; 256]> = LazyLock::new(|| {
-    let mut letters = [0; 256];
-    for (byte, letters) in (0..=u8::MAX).zip(&mut letters) {
-        *letters = letters_of(whole(&[byte]).bytes());
-    }
-    letters
-});
+/// A word that is looked for in words as they are shortened: they need not be written out for it.
+///
+/// For each number of its letters that stand before and each byte, how many stand then.
+#[derive(Debug)]
+pub(crate) struct Finder(Vec<[u8; 256]>);
 
-/// The letters among words that were shortened, each as a bit.
-pub(super) fn letters(short: &[u8]) -> u32 {
-    let table = &*LETTERS;
-    let of = |byte: &u8| table.get(usize::from(*byte)).copied().unwrap_or(0);
-    short.iter().map(of).fold(0, |all, letters| all | letters)
+impl Finder {
+    /// Finds a word without capitals, where capitals do not count; nothing for a word that is too long or has other
+    /// letters than those of ASCII.
+    pub(crate) fn of(word: &str) -> Option<Self> {
+        if !word.is_ascii() || word.len() > MOST_LETTERS {
+            return None;
+        }
+        let word = word.as_bytes();
+        // By how many letters stand: what to fall back to when the next is another one.
+        let mut shorter = vec![0];
+        for (at, letter) in word.iter().enumerate().skip(1) {
+            shorter.push(standing(word, &shorter, shorter[at - 1], *letter));
+        }
+        let row = |n_standing: usize| {
+            let mut row = [0; 256];
+            for (byte, standing_then) in (0..=u8::MAX).zip(&mut row) {
+                let mut now = n_standing;
+                for letter in whole(&[byte]).bytes() {
+                    now = standing(word, &shorter, now, letter.to_ascii_lowercase());
+                }
+                *standing_then = u8::try_from(now).unwrap_or(u8::MAX);
+            }
+            row
+        };
+        Some(Self((0..word.len()).map(row).collect()))
+    }
+
+    /// Whether the word stands in words that were shortened.
+    pub(super) fn stands_in(&self, short: &[u8]) -> bool {
+        let mut n_standing = 0;
+        for byte in short {
+            let Some(row) = self.0.get(usize::from(n_standing)) else {
+                return true;
+            };
+            n_standing = row.get(usize::from(*byte)).copied().unwrap_or(0);
+        }
+        usize::from(n_standing) >= self.0.len()
+    }
+}
+
+/// So many letters a word may have that is looked for.
+const MOST_LETTERS: usize = 254;
+
+/// How many letters of a word stand after a further letter; once the whole word stands, it does so for good.
+fn standing(word: &[u8], shorter: &[usize], before: usize, letter: u8) -> usize {
+    let mut now = before;
+    loop {
+        match word.get(now) {
+            None => return now,
+            Some(next) if *next == letter => return now + 1,
+            Some(_) if now == 0 => return 0,
+            Some(_) => now = shorter.get(now - 1).copied().unwrap_or(0),
+        }
+    }
 }
 
 #[cfg(test)]
@@ -138,8 +182,13 @@ mod tests {
     proptest! {
         #[test]
         fn words_come_back(words in "[ -~]{0,80}") {
-            prop_assert_eq!(letters(&short(&words)), letters_of(words.bytes()));
             prop_assert_eq!(whole(&short(&words)), words);
+        }
+
+        #[test]
+        fn a_word_is_found_where_it_stands(words in "[aAbtheT ]{0,20}|[ -~]{0,40}", word in "[abthe]{0,5}|[a-z0-9.]{0,3}") {
+            let stands = words.to_ascii_lowercase().contains(&word);
+            prop_assert_eq!(Finder::of(&word).unwrap().stands_in(&short(&words)), stands);
         }
     }
 }

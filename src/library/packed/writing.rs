@@ -2,7 +2,7 @@
 
 use std::borrow::Cow;
 
-use super::words::{lengthen, letters, shorten, whole};
+use super::words::{Finder, lengthen, shorten, whole};
 
 /// Writes a record.
 #[derive(Debug, Default)]
@@ -59,7 +59,7 @@ impl Writer {
 }
 
 /// Reads a record from its beginning.
-#[derive(Debug, Clone, Copy, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
 pub(crate) struct Reader<'b>(&'b [u8]);
 
 impl<'b> Reader<'b> {
@@ -140,7 +140,7 @@ impl<'b> Reader<'b> {
 }
 
 /// Words in a record. The same words are the same bytes.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, Default)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub(crate) struct Text<'b> {
     bytes: &'b [u8],
     /// Whether it is ASCII, shortened.
@@ -165,13 +165,9 @@ impl<'b> Text<'b> {
         }
     }
 
-    /// The letters from a to z the words may have, each as a bit; of words in other letters too, any.
-    pub(crate) fn letters(self) -> u32 {
-        if self.is_short {
-            letters(self.bytes)
-        } else {
-            u32::MAX
-        }
+    /// Whether a word stands here; nothing where that cannot be told from the record.
+    pub(crate) fn has(self, word: &Finder) -> Option<bool> {
+        self.is_short.then(|| word.stands_in(self.bytes))
     }
 }
 

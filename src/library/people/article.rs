@@ -10,6 +10,7 @@ use super::concerned::{Concerned, Traits};
 use super::name::{self, Name};
 use crate::analysis::SpeakerKind;
 use crate::library::SpeakerCount;
+use crate::library::filter::Sieve;
 use crate::library::packed::{Key, Reader, Text, Writer};
 
 /// The number of all who bear a name, from what the name is made of.
@@ -300,40 +301,57 @@ impl Mention<'_> {
         acronyms_among(&self.name.words(), &self.aliases()).collect()
     }
 
-    /// The letters from a to z that the name, the office and the other names may have, each as a bit.
-    pub(super) fn letters(&self) -> u32 {
-        let mut letters = self.name.letters() | self.role.map_or(0, Text::letters);
+    /// Which words of a filter stand in the name, the office and the other names.
+    pub(super) fn standing(&self, sieve: &Sieve) -> u8 {
+        let mut standing = sieve.standing(self.name);
+        if let Some(role) = self.role {
+            standing |= sieve.standing(role);
+        }
         let mut reader = self.aliases;
         for _ in 0..self.n_aliases {
-            // The end of the name has no further ones.
+            // The end of the name has no further words.
             let number = reader.number();
             if number & 1 == 0 {
-                let _ = reader.bytes(usize::try_from(number >> 1).unwrap_or(usize::MAX));
-                letters = u32::MAX;
+                let alias = reader.bytes(usize::try_from(number >> 1).unwrap_or(usize::MAX));
+                standing |= sieve.standing_in(&String::from_utf8_lossy(alias));
             }
         }
-        letters
-    }
-
-    /// Adds the office and the other names to a line.
-    pub(super) fn add_further(&self, line: &mut String) {
-        if let Some(role) = self.role {
-            line.push(' ');
-            role.add_to(line);
-        }
-        for alias in self.aliases() {
-            line.push(' ');
-            line.push_str(&alias);
-        }
+        standing
     }
 
     /// Other names the article uses.
     pub(super) fn aliases(&self) -> Vec<String> {
-        if self.n_aliases == 0 {
+        self.alias_words().aliases()
+    }
+}
+
+impl<'b> Mention<'b> {
+    /// Other names the article uses, packed.
+    pub(super) fn alias_words(&self) -> AliasWords<'b> {
+        AliasWords {
+            name: self.name,
+            count: self.n_aliases,
+            words: self.aliases,
+        }
+    }
+}
+
+/// Other names of a speaker as they are packed. Those that are the end of the name are not written out.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct AliasWords<'b> {
+    name: Text<'b>,
+    count: usize,
+    words: Reader<'b>,
+}
+
+impl AliasWords<'_> {
+    /// Written out.
+    pub(super) fn aliases(&self) -> Vec<String> {
+        if self.count == 0 {
             return Vec::new();
         }
         let name = self.name.words();
-        let mut reader = self.aliases;
+        let mut reader = self.words;
         let alias = |_| {
             let number = usize::try_from(reader.number()).unwrap_or(0);
             if number & 1 == 1 {
@@ -341,7 +359,7 @@ impl Mention<'_> {
             }
             String::from_utf8_lossy(reader.bytes(number >> 1)).into_owned()
         };
-        (0..self.n_aliases).map(alias).collect()
+        (0..self.count).map(alias).collect()
     }
 }
 
@@ -363,13 +381,15 @@ fn next<'b>(reader: &mut Reader<'b>) -> Option<Mention<'b>> {
     };
     // Each takes a byte at least.
     let n_aliases = n_aliases.min(reader.rest().len());
-    let aliases = *reader;
+    let mut after = *reader;
     for _ in 0..n_aliases {
-        let number = reader.number();
+        let number = after.number();
         if number & 1 == 0 {
-            reader.bytes(usize::try_from(number >> 1).unwrap_or(usize::MAX));
+            after.bytes(usize::try_from(number >> 1).unwrap_or(usize::MAX));
         }
     }
+    let length = reader.rest().len().saturating_sub(after.rest().len());
+    let aliases = Reader::new(reader.bytes(length));
     Some(Mention {
         name,
         role,

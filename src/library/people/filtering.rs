@@ -1,12 +1,14 @@
 //! Who passes a filter, among hundreds of thousands.
 //!
-//! Names stand in the records of articles, so they are looked at article by article: one after the other in memory,
-//! each taken apart once. Most records show by their bytes alone that a letter is missing.
+//! It is found out article by article and bit by bit, so that nobody waits for it ([`Walk`]); and of the first persons of
+//! a list one by one, so that something shows at once.
 
 use super::article::Mention;
-use super::listing::Kind;
-use super::{ArticleId, People, PersonId};
+use super::listing::{Kind, Listing};
+use super::walk::{Articles, Walk};
+use super::{People, PersonId};
 use crate::library::Filter;
+use crate::library::filter::Sieve;
 
 /// What is known so far of somebody who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,49 +19,163 @@ enum Verdict {
     Fails,
 }
 
-impl People {
-    /// Which of some persons pass a filter: whose name in some article has all its words, or else the name they go
-    /// by together with their office and other names.
+/// Finds out who passes a filter: whose name in some article has all its words, or else the name they go by together
+/// with their office and other names.
+#[derive(Debug)]
+pub struct Sifting {
+    sieve: Sieve,
+    verdicts: Vec<Verdict>,
+    walk: Walk,
+    stage: Stage,
+}
+
+/// What is looked at.
+#[derive(Debug, Clone, Copy)]
+enum Stage {
+    Start,
+    /// The first article of each name, which mostly decides.
+    First,
+    /// The other articles of those who are left.
+    Others,
+    /// All that is known of those who are left then, from one on.
+    Whole(usize),
+}
+
+/// So many articles of a name take as long as to gather all of somebody.
+const WHOLE: usize = 20;
+
+impl Sifting {
+    /// Begins to find out who passes a filter.
     #[must_use]
-    pub fn passing(&self, among: &[PersonId], filter: &Filter) -> Vec<bool> {
-        if filter.is_empty() {
-            return vec![true; among.len()];
+    pub fn of(filter: Filter) -> Self {
+        Self {
+            sieve: Sieve::of(filter),
+            verdicts: Vec::new(),
+            walk: Walk::default(),
+            stage: Stage::Start,
         }
-        let mut verdicts = vec![Verdict::Open(0); among.len()];
-        let mut sieve = Sieve {
-            filter,
-            letters: filter.letters(),
-            line: String::new(),
-        };
-        let mut judge = |verdicts: &mut [Verdict], wanted: Wanted, mentions: &[Mention<'_>]| {
-            if let Some(verdict) = verdicts.get_mut(wanted.at as usize)
-                && let Verdict::Open(standing) = *verdict
-            {
-                *verdict = match sieve.judge(mentions, wanted.is_single) {
-                    Verdict::Open(more) => Verdict::Open(standing | more),
-                    verdict => verdict,
-                };
+    }
+
+    /// The first of a list who pass, `most` of them and who is alike with the last one, as far as some names tell.
+    #[must_use]
+    pub fn first(&self, people: &People, among: &Listing, most: usize, n_names: usize) -> Listing {
+        let mut left = n_names;
+        among.first(most, &mut |id| people.sift(id, &self.sieve, &mut left))
+    }
+
+    /// Looks at some `n_names` further names of the same persons; tells whether there are more.
+    pub fn go_on(&mut self, people: &People, among: &[PersonId], n_names: usize) -> bool {
+        let Self {
+            sieve,
+            verdicts,
+            walk,
+            stage,
+        } = self;
+        match stage {
+            Stage::Start => {
+                *verdicts = vec![Verdict::Open(0); among.len()];
+                *walk = Walk::to(people, among, Articles::First);
+                *stage = Stage::First;
             }
-        };
-        // Mostly the first article of a name decides.
-        self.by_article(among, Articles::First, &mut |wanted, mentions| {
-            judge(&mut verdicts, wanted, mentions);
-        });
-        let open = |verdict: &Verdict| matches!(verdict, Verdict::Open(_));
-        let open: Vec<bool> = verdicts.iter().map(open).collect();
-        self.by_article(among, Articles::OthersOf(&open), &mut |wanted, mentions| {
-            judge(&mut verdicts, wanted, mentions);
-        });
-        let passes = |id: PersonId, verdict: Verdict| match verdict {
-            Verdict::Passes => true,
-            Verdict::Fails => false,
-            Verdict::Open(standing) => {
-                let may_pass = standing == filter.all_standing();
-                (may_pass || matches!(id.kind(), Kind::Special(_))) && self.passes(id, filter)
+            Stage::First | Stage::Others => {
+                let has_more = walk.go_on(people, n_names, |wanted, mentions| {
+                    if let Some(verdict) = verdicts.get_mut(wanted.at as usize) {
+                        *verdict = verdict.and(judge(sieve, mentions, wanted.is_single));
+                    }
+                });
+                if !has_more && matches!(stage, Stage::First) {
+                    let open = |verdict: &Verdict| matches!(verdict, Verdict::Open(_));
+                    let open: Vec<bool> = verdicts.iter().map(open).collect();
+                    *walk = Walk::to(people, among, Articles::OthersOf(&open));
+                    *stage = Stage::Others;
+                } else if !has_more {
+                    *walk = Walk::default();
+                    *stage = Stage::Whole(0);
+                }
             }
-        };
-        let judged = among.iter().zip(verdicts);
-        judged.map(|(id, verdict)| passes(*id, verdict)).collect()
+            Stage::Whole(from) => {
+                let mut left = n_names;
+                for (verdict, id) in verdicts.iter_mut().zip(among).skip(*from) {
+                    if left == 0 {
+                        return true;
+                    }
+                    *from += 1;
+                    let Verdict::Open(standing) = *verdict else {
+                        continue;
+                    };
+                    let is_special = matches!(id.kind(), Kind::Special(_));
+                    let may_pass = is_special || sieve.may_pass(standing);
+                    left = left.saturating_sub(if may_pass { WHOLE } else { 0 });
+                    *verdict = Verdict::from(may_pass && people.passes(*id, sieve.filter()));
+                }
+                return false;
+            }
+        }
+        true
+    }
+
+    /// Who of the persons passes, by place, as far as that is known.
+    pub fn passing(&self) -> impl Iterator<Item = bool> {
+        let verdicts = self.verdicts.iter();
+        verdicts.map(|verdict| *verdict == Verdict::Passes)
+    }
+}
+
+impl Verdict {
+    /// What is known when more becomes known.
+    fn and(self, more: Self) -> Self {
+        match (self, more) {
+            (Self::Open(standing), Self::Open(more)) => Self::Open(standing | more),
+            (Self::Open(_), decided) | (decided, _) => decided,
+        }
+    }
+}
+
+impl From<bool> for Verdict {
+    fn from(passes: bool) -> Self {
+        if passes { Self::Passes } else { Self::Fails }
+    }
+}
+
+/// What the mentions in one article tell. Of several, some may be of another name with the same mark.
+fn judge(sieve: &Sieve, mentions: &[Mention<'_>], is_single: bool) -> Verdict {
+    let [mention] = mentions else {
+        let standing = mentions.iter().map(|mention| mention.standing(sieve));
+        return Verdict::Open(standing.fold(0, |all, standing| all | standing));
+    };
+    if sieve.passes(sieve.standing(mention.name)) {
+        return Verdict::Passes;
+    }
+    let standing = mention.standing(sieve);
+    if is_single && (!sieve.may_pass(standing) || sieve.passes(standing)) {
+        Verdict::from(sieve.passes(standing))
+    } else {
+        Verdict::Open(standing)
+    }
+}
+
+impl People {
+    /// Whether somebody passes a filter, looking at no more names than `left`; nothing when these do not tell.
+    fn sift(&self, id: PersonId, sieve: &Sieve, left: &mut usize) -> Option<bool> {
+        let mut verdict = Verdict::Open(0);
+        let mut may_pass = true;
+        if let Kind::Plain(place) = id.kind() {
+            let mark = self.table.key(place).half();
+            let is_single = self.table.is_single(place);
+            for article in self.table.articles(place) {
+                *left = left.checked_sub(1)?;
+                let mentions: Vec<Mention<'_>> = self.speakers(article).marked(mark).collect();
+                verdict = verdict.and(judge(sieve, &mentions, is_single));
+                if !matches!(verdict, Verdict::Open(_)) {
+                    break;
+                }
+            }
+            may_pass = matches!(verdict, Verdict::Open(standing) if sieve.may_pass(standing));
+        }
+        if may_pass {
+            *left = left.checked_sub(WHOLE)?;
+        }
+        Some(verdict == Verdict::Passes || may_pass && self.passes(id, sieve.filter()))
     }
 
     /// Whether somebody passes by all that is known of them.
@@ -72,164 +188,6 @@ impl People {
             }
             filter.passes(&line)
         })
-    }
-
-    /// Shows what articles have of plain names among some persons, article by article and each taken apart once:
-    /// the first article of a name, or the others.
-    pub(super) fn by_article(
-        &self,
-        among: &[PersonId],
-        which: Articles<'_>,
-        show: &mut dyn FnMut(Wanted, &[Mention<'_>]),
-    ) {
-        let (bounds, wanted) = self.wanted(among, which);
-        let mut mentions = Vec::new();
-        let mut marked = Vec::new();
-        let mut start = 0;
-        for (article, end) in (0..).map(ArticleId).zip(bounds) {
-            let wanted = wanted.get(start..end as usize).unwrap_or_default();
-            start = end as usize;
-            if wanted.is_empty() {
-                continue;
-            }
-            mentions.clear();
-            mentions.extend(self.speakers(article).all());
-            if mentions.len() > FEW {
-                mentions.sort_by_key(|mention| mention.mark);
-            }
-            for wanted in wanted {
-                select(&mentions, wanted.mark, &mut marked);
-                show(*wanted, &marked);
-            }
-        }
-    }
-
-    /// Whom to look for in each article, and where the part of each article ends.
-    fn wanted(&self, among: &[PersonId], which: Articles<'_>) -> (Vec<u32>, Vec<Wanted>) {
-        let each = |show: &mut dyn FnMut(usize, Wanted)| {
-            for (at, id) in (0..).zip(among) {
-                let Kind::Plain(place) = id.kind() else {
-                    continue;
-                };
-                let (skipped, taken) = match which {
-                    Articles::First => (0, 1),
-                    Articles::OthersOf(open) if open.get(at as usize) == Some(&true) => {
-                        (1, usize::MAX)
-                    }
-                    Articles::OthersOf(_) => continue,
-                };
-                let wanted = Wanted {
-                    at,
-                    mark: self.table.key(place).half(),
-                    is_single: self.table.is_single(place),
-                };
-                let articles = self.table.articles(place).skip(skipped).take(taken);
-                articles.for_each(|article| show(article.0 as usize, wanted));
-            }
-        };
-        let mut starts = vec![0; self.articles.len() + 1];
-        each(&mut |article, _| {
-            if let Some(count) = starts.get_mut(article + 1) {
-                *count += 1;
-            }
-        });
-        let mut sum = 0;
-        for start in &mut starts {
-            sum += *start;
-            *start = sum;
-        }
-        let mut sorted = vec![Wanted::default(); sum as usize];
-        each(&mut |article, wanted| {
-            if let Some(start) = starts.get_mut(article) {
-                if let Some(slot) = sorted.get_mut(*start as usize) {
-                    *slot = wanted;
-                }
-                *start += 1;
-            }
-        });
-        // Each start has become the end.
-        (starts, sorted)
-    }
-}
-
-/// Which articles of each name are looked at.
-#[derive(Clone, Copy)]
-pub(super) enum Articles<'a> {
-    First,
-    /// All but the first, of those marked so.
-    OthersOf(&'a [bool]),
-}
-
-/// A name looked for in an article.
-#[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Wanted {
-    /// The number of the person among those asked for.
-    pub at: u32,
-    mark: u16,
-    is_single: bool,
-}
-
-/// So many mentions are looked through one after the other.
-const FEW: usize = 24;
-
-/// Those with a mark; more than [`FEW`] mentions are sorted by it.
-fn select<'b>(mentions: &[Mention<'b>], mark: u16, marked: &mut Vec<Mention<'b>>) {
-    marked.clear();
-    if mentions.len() > FEW {
-        let start = mentions.partition_point(|mention| mention.mark < mark);
-        let rest = mentions.get(start..).unwrap_or_default().iter();
-        marked.extend(rest.take_while(|mention| mention.mark == mark));
-    } else {
-        marked.extend(mentions.iter().filter(|mention| mention.mark == mark));
-    }
-}
-
-/// What is looked for.
-struct Sieve<'f> {
-    filter: &'f Filter,
-    letters: u32,
-    line: String,
-}
-
-impl Sieve<'_> {
-    /// What the mentions in one article tell. Of several, some may be of another name with the same mark.
-    fn judge(&mut self, mentions: &[Mention<'_>], is_single: bool) -> Verdict {
-        if let [mention] = mentions {
-            let lacks_letters = self.letters & !mention.letters() != 0;
-            if lacks_letters && is_single {
-                return Verdict::Fails;
-            }
-            if lacks_letters && self.filter.is_one() {
-                return Verdict::Open(0);
-            }
-            self.line.clear();
-            mention.name.add_to(&mut self.line);
-            if self.filter.passes(&self.line) {
-                return Verdict::Passes;
-            }
-            if is_single {
-                return self.judge_whole(mention);
-            }
-        }
-        let mut standing = 0;
-        for mention in mentions {
-            self.line.clear();
-            mention.name.add_to(&mut self.line);
-            mention.add_further(&mut self.line);
-            standing |= self.filter.standing(&self.line);
-        }
-        Verdict::Open(standing)
-    }
-
-    /// What the one mention of a name tells, which alone does not pass.
-    fn judge_whole(&mut self, mention: &Mention<'_>) -> Verdict {
-        let n_before = self.line.len();
-        mention.add_further(&mut self.line);
-        if self.line.len() > n_before && self.filter.passes(&self.line) {
-            Verdict::Passes
-        } else {
-            Verdict::Fails
-        }
     }
 }
 
@@ -254,14 +212,16 @@ mod tests {
                 &[("Maria Silva", "envoy", &[]), ("Otto Raz", "", &[])],
             ),
         ]);
-        let ids = people.ranked();
         let passing = |filter: &str| -> Vec<String> {
-            let stays = people.passing(&ids, &Filter::new(filter));
             let mut listing = Listing::of(&people, PeopleOrder::Quotations, people.everyone());
-            listing.retain(&people.passing(listing.rows(), &Filter::new(filter)));
-            let passing = ids.iter().zip(stays).filter(|(_, stays)| *stays);
-            let passing: Vec<PersonId> = passing.map(|(id, _)| *id).collect();
-            assert_eq!(listing.into_sorted(&people), passing);
+            let mut sifting = Sifting::of(Filter::new(filter));
+            let first = sifting.first(&people, &listing, 2, 100);
+            let first = first.into_sorted(&people);
+            while sifting.go_on(&people, listing.rows(), 3) {}
+            listing = listing.only(sifting.passing());
+            let passing = listing.into_sorted(&people);
+            assert_eq!(first.len().min(2), passing.len().min(2), "{filter}");
+            assert_eq!(first, passing[..first.len()], "{filter}");
             let names = passing.into_iter();
             names.map(|id| people.name_of(id).into_owned()).collect()
         };

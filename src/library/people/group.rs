@@ -5,7 +5,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use super::apart::{self, Trace};
-use super::article::{Mention as Found, Speakers};
+use super::article::{AliasWords, Mention as Found, Speakers};
 use super::name::Name;
 use crate::analysis::{CountryCode, SpeakerKind};
 use crate::library::ArticleId;
@@ -70,6 +70,8 @@ pub(super) struct Gathering<'b, 'g> {
     mark: u16,
     group: Group,
     forms: HashMap<(Text<'b>, bool), Option<u32>>,
+    /// How often other names stand beside a name.
+    aliases: BTreeMap<AliasWords<'b>, u32>,
     roles: HashMap<Text<'b>, u32>,
     last: Option<((Text<'b>, bool), Option<u32>)>,
 }
@@ -81,6 +83,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
             mark,
             group: Group::default(),
             forms: HashMap::new(),
+            aliases: BTreeMap::new(),
             roles: HashMap::new(),
             last: None,
         }
@@ -93,9 +96,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
                 continue;
             };
             let role = found.role.map(|role| self.role(role));
-            for alias in found.aliases() {
-                *self.group.aliases.entry(alias).or_default() += 1;
-            }
+            *self.aliases.entry(found.alias_words()).or_default() += 1;
             self.group.mentions.push(Mention {
                 article,
                 form,
@@ -162,6 +163,11 @@ impl<'b, 'g> Gathering<'b, 'g> {
 
     /// The group with its bearers told apart.
     pub(super) fn group(mut self) -> Group {
+        for (words, count) in &self.aliases {
+            for alias in words.aliases() {
+                *self.group.aliases.entry(alias).or_default() += count;
+            }
+        }
         self.group.settle();
         self.group
     }

@@ -3,15 +3,13 @@
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
 use std::ops::Range;
 
-use super::article::Mention;
 use super::asking::Bearing;
-use super::filtering::Articles;
 use super::person::person;
-use super::{Name, People, Person};
-use crate::library::packed::Place;
+use super::sorting::Sorting;
+use super::{ArticleId, Name, People, Person};
+use crate::library::packed::{Place, Text};
 
 /// One of the persons, until the articles change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -33,13 +31,15 @@ pub enum PeopleOrder {
 }
 
 /// Persons in an order, as far as somebody looked: those alike but for their names are put in order when
-/// they come into view.
-#[derive(Debug, Clone, Default)]
+/// they come into view, or behind it.
+#[derive(Debug, Default)]
 pub struct Listing {
     rows: Vec<PersonId>,
     /// Stretches that are not in order yet, from the front.
     loose: Vec<Range<usize>>,
     order: PeopleOrder,
+    /// Of one of them, how far it is in order.
+    sorting: Option<Sorting>,
 }
 
 pub(super) enum Kind {
@@ -58,6 +58,9 @@ impl PersonId {
 }
 
 impl Listing {
+    /// So many names are read without anybody noticing.
+    pub const AT_ONCE: usize = if cfg!(test) { 4 } else { 8192 };
+
     /// Persons in an order, each with the number of quotations.
     #[must_use]
     pub fn of(
@@ -65,53 +68,80 @@ impl Listing {
         order: PeopleOrder,
         persons: impl IntoIterator<Item = (PersonId, u32)>,
     ) -> Self {
-        // A greater rank stands before a smaller one.
-        let rank = |id: PersonId, quotations: u32| match order {
-            PeopleOrder::Name => 0,
-            PeopleOrder::Quotations => u64::from(quotations),
-            PeopleOrder::Latest => {
-                let day = people.last_day(id).map(|day| day.cast_unsigned() ^ 1 << 31);
-                let day = day.map_or(0, |day| u64::from(day) + 1);
-                day << 32 | u64::from(quotations)
+        let persons = persons.into_iter();
+        match order {
+            PeopleOrder::Name => Self::ranked(order, persons.map(|(id, _)| ((), id)).collect()),
+            PeopleOrder::Quotations => {
+                let ranked = persons.map(|(id, quotations)| (Reverse(quotations), id));
+                Self::ranked(order, ranked.collect())
             }
-        };
-        let mut ranks: BTreeMap<Reverse<u64>, Vec<PersonId>> = BTreeMap::new();
-        for (id, quotations) in persons {
-            ranks
-                .entry(Reverse(rank(id, quotations)))
-                .or_default()
-                .push(id);
+            PeopleOrder::Latest => {
+                let days = people.days();
+                let rank =
+                    |(id, quotations)| (Reverse((people.last_day(id, &days), quotations)), id);
+                Self::ranked(order, persons.map(rank).collect())
+            }
         }
-        let mut rows = Vec::with_capacity(ranks.values().map(Vec::len).sum());
-        let mut loose = Vec::new();
-        for ids in ranks.into_values() {
-            let start = rows.len();
-            rows.extend(ids);
-            loose.extend((rows.len() > start + 1).then_some(start..rows.len()));
-        }
-        Self { rows, loose, order }
     }
 
-    /// Leaves only those persons whose place is marked so, in the order they have.
-    pub fn retain(&mut self, stays: &[bool]) {
-        let old = std::mem::take(&mut self.rows);
-        let stays = |at: usize| stays.get(at) == Some(&true);
-        let mut loose = std::mem::take(&mut self.loose).into_iter().peekable();
+    /// Persons by rank, the least first.
+    fn ranked<R: Ord>(order: PeopleOrder, mut ranked: Vec<(R, PersonId)>) -> Self {
+        ranked.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut start = 0;
-        for (at, id) in old.into_iter().enumerate() {
-            if loose.peek().is_some_and(|stretch| stretch.start == at) {
-                start = self.rows.len();
-            }
-            if stays(at) {
-                self.rows.push(id);
-            }
-            if loose.next_if(|stretch| stretch.end == at + 1).is_some()
-                && self.rows.len() > start + 1
-            {
-                self.loose.push(start..self.rows.len());
-            }
+        let alike = ranked.chunk_by(|(a, _), (b, _)| a == b).map(|alike| {
+            let stretch = start..start + alike.len();
+            start = stretch.end;
+            stretch
+        });
+        Self {
+            loose: alike.filter(|stretch| stretch.len() > 1).collect(),
+            rows: ranked.into_iter().map(|(_, id)| id).collect(),
+            order,
+            sorting: None,
         }
-        self.rows.shrink_to_fit();
+    }
+
+    /// Those of the persons who are marked so, by place, in the order they have.
+    #[must_use]
+    pub fn only(&self, stays: impl IntoIterator<Item = bool>) -> Self {
+        let mut stays = stays.into_iter();
+        let stays = &mut |_| Some(stays.next() == Some(true));
+        self.first(usize::MAX, stays)
+    }
+
+    /// The first who pass, `most` of them and who is alike with the last one; less where it is not known who passes.
+    pub(super) fn first(
+        &self,
+        most: usize,
+        passes: &mut dyn FnMut(PersonId) -> Option<bool>,
+    ) -> Self {
+        let mut first = Self {
+            order: self.order,
+            ..Self::default()
+        };
+        let mut loose = self.loose.iter().cloned().peekable();
+        let mut at = 0;
+        while at < self.rows.len() && first.rows.len() < most {
+            let alike = loose.next_if(|stretch| stretch.start == at);
+            let is_loose = alike.is_some();
+            let alike = alike.unwrap_or(at..at + 1);
+            let start = first.rows.len();
+            for id in self.rows.get(alike.clone()).unwrap_or_default() {
+                match passes(*id) {
+                    Some(true) => first.rows.push(*id),
+                    Some(false) => {}
+                    None => {
+                        first.rows.truncate(start);
+                        return first;
+                    }
+                }
+            }
+            if is_loose && first.rows.len() > start + 1 {
+                first.loose.push(start..first.rows.len());
+            }
+            at = alike.end;
+        }
+        first
     }
 
     /// Number of rows.
@@ -132,29 +162,89 @@ impl Listing {
         &self.rows
     }
 
+    /// Whether what a window shows can be put in order without reading many names.
+    #[must_use]
+    pub fn is_ready(&self, window: &Range<usize>) -> bool {
+        self.ready(window) == *window
+    }
+
+    /// The beginning of a window of which that is so.
+    #[must_use]
+    pub fn ready(&self, window: &Range<usize>) -> Range<usize> {
+        let is_read = |stretch: &&Range<usize>| {
+            let sorting = self.sorting.as_ref();
+            let sorting = sorting.filter(|sorting| sorting.is_of(stretch));
+            stretch.len() <= Self::AT_ONCE || sorting.is_some_and(Sorting::has_read)
+        };
+        let mut seen = self.loose.iter().filter(|stretch| overlap(stretch, window));
+        let unread = seen.find(|stretch| !is_read(stretch));
+        let end = unread.map_or(window.end, |stretch| stretch.start.max(window.start));
+        window.start..end
+    }
+
     /// Puts what comes into view in order, and returns it.
     pub fn view(&mut self, people: &People, window: Range<usize>) -> &[PersonId] {
-        let is_seen =
-            |stretch: &Range<usize>| stretch.start < window.end && window.start < stretch.end;
-        let seen: Vec<Range<usize>> = self
+        let seen = self
             .loose
             .iter()
-            .filter(|stretch| is_seen(stretch))
-            .cloned()
-            .collect();
+            .filter(|stretch| overlap(stretch, &window));
+        let seen: Vec<Range<usize>> = seen.cloned().collect();
         for stretch in seen {
-            if let Some(rows) = self.rows.get_mut(stretch) {
-                sort_by_name(people, rows, self.order == PeopleOrder::Name);
-            }
+            let mut sorting = self.sorting_of(people, stretch);
+            sorting.bring(people, &self.rows, &window);
+            self.keep(sorting);
         }
-        self.loose.retain(|stretch| !is_seen(stretch));
         self.rows.get(window).unwrap_or_default()
+    }
+
+    /// Puts some `n_names` further persons in order, first those a window shows.
+    pub fn go_on(&mut self, people: &People, window: &Range<usize>, n_names: usize) {
+        let mut left = n_names;
+        while left > 0 {
+            let mut seen = self.loose.iter().filter(|stretch| overlap(stretch, window));
+            let Some(stretch) = seen.next().or(self.loose.last()).cloned() else {
+                return;
+            };
+            let mut sorting = self.sorting_of(people, stretch);
+            left = sorting.go_on(people, &self.rows, left);
+            self.keep(sorting);
+        }
+    }
+
+    /// Whether everybody is in order.
+    #[must_use]
+    pub fn is_in_order(&self) -> bool {
+        self.loose.is_empty()
+    }
+
+    fn sorting_of(&mut self, people: &People, stretch: Range<usize>) -> Sorting {
+        let known = self.sorting.take();
+        let known = known.filter(|known| known.is_of(&stretch));
+        known.unwrap_or_else(|| {
+            Sorting::of(people, &self.rows, stretch, self.order == PeopleOrder::Name)
+        })
+    }
+
+    fn keep(&mut self, sorting: Sorting) {
+        if sorting.is_done() {
+            self.loose.retain(|stretch| !sorting.is_of(stretch));
+            sorting.write(&mut self.rows);
+        } else {
+            sorting.write(&mut self.rows);
+            self.sorting = Some(sorting);
+        }
+    }
+
+    /// About where a person is: among those alike.
+    #[must_use]
+    pub fn place(&self, id: PersonId) -> Option<usize> {
+        self.rows.iter().position(|row| *row == id)
     }
 
     /// Where a person is.
     #[must_use]
     pub fn position(&mut self, people: &People, id: PersonId) -> Option<usize> {
-        let at = self.rows.iter().position(|row| *row == id)?;
+        let at = self.place(id)?;
         let stretch = self
             .loose
             .iter()
@@ -163,9 +253,10 @@ impl Listing {
         let Some(stretch) = stretch else {
             return Some(at);
         };
-        let rows = self.view(people, stretch.clone());
-        let within = rows.iter().position(|row| *row == id)?;
-        Some(stretch.start + within)
+        let mut sorting = self.sorting_of(people, stretch);
+        let position = sorting.position(people, &self.rows, id);
+        self.keep(sorting);
+        position
     }
 
     /// All persons in order.
@@ -176,71 +267,9 @@ impl Listing {
     }
 }
 
-/// Puts persons in the order of their names. The first letters decide nearly always, so that few names are looked
-/// up twice.
-fn sort_by_name(people: &People, rows: &mut [PersonId], folds: bool) {
-    let name = |id: PersonId| {
-        let name = people.name_of(id);
-        if folds {
-            Cow::Owned(name.to_lowercase())
-        } else {
-            name
-        }
-    };
-    // Names that differ in their capitals only: as everywhere, those quoted most come first.
-    let rank = |id: PersonId| (Reverse(people.n_quotations(id)), people.name_of(id));
-    let mut keyed = beginnings(people, rows, folds);
-    keyed.sort_unstable_by(|(a, a_id), (b, b_id)| {
-        let by_name = a.cmp(b).then_with(|| name(*a_id).cmp(&name(*b_id)));
-        by_name.then_with(|| rank(*a_id).cmp(&rank(*b_id)))
-    });
-    rows.iter_mut()
-        .zip(keyed)
-        .for_each(|(row, (_, id))| *row = id);
+fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
+    a.start < b.end && b.start < a.end
 }
-
-/// The beginnings of the names of some persons, read article by article.
-fn beginnings(people: &People, rows: &[PersonId], folds: bool) -> Vec<([u8; FIRST], PersonId)> {
-    let is_single = |id: &PersonId| match id.kind() {
-        Kind::Special(_) => false,
-        Kind::Plain(place) => people.table.is_single(place),
-    };
-    let (single, several): (Vec<PersonId>, Vec<PersonId>) =
-        rows.iter().partition(|id| is_single(id));
-    let beginning = |name: &str| {
-        let mut first = [0; FIRST];
-        let mut fill = |bytes: &[u8]| {
-            let bytes = first.iter_mut().zip(bytes);
-            bytes.for_each(|(to, byte)| *to = *byte);
-        };
-        if folds {
-            fill(name.to_lowercase().as_bytes());
-        } else {
-            fill(name.as_bytes());
-        }
-        first
-    };
-    let mut keyed = Vec::with_capacity(rows.len());
-    let mut name = String::new();
-    people.by_article(&single, Articles::First, &mut |wanted, mentions| {
-        let Some(&id) = single.get(wanted.at as usize) else {
-            return;
-        };
-        if let [mention] = mentions {
-            name.clear();
-            mention.name.add_to(&mut name);
-            keyed.push((beginning(&name), id));
-        } else {
-            keyed.push((beginning(&people.name_of(id)), id));
-        }
-    });
-    let several = several.into_iter();
-    keyed.extend(several.map(|id| (beginning(&people.name_of(id)), id)));
-    keyed
-}
-
-/// How many bytes of each name are held while names are sorted.
-const FIRST: usize = 20;
 
 impl People {
     /// Everyone, most quoted first, then by name.
@@ -253,16 +282,15 @@ impl People {
     #[must_use]
     pub fn n_quotations(&self, id: PersonId) -> u32 {
         match id.kind() {
-            Kind::Special(_) => self.quotations_of(&self.name_of(id)).unwrap_or(0),
+            Kind::Special(at) => self.specials.totals.get(at).copied().unwrap_or(0),
             Kind::Plain(place) => self.table.quotations(place),
         }
     }
 
     /// Everyone with the number of quotations, in no order.
     pub fn everyone(&self) -> impl Iterator<Item = (PersonId, u32)> {
-        let special = (SPECIAL..).zip(&self.specials.names);
-        let special =
-            special.map(|(at, name)| (PersonId(at), self.quotations_of(name).unwrap_or(0)));
+        let special = (SPECIAL..).zip(&self.specials.totals);
+        let special = special.map(|(at, quotations)| (PersonId(at), *quotations));
         let absorbed = &self.specials.absorbed;
         let plain = self.table.places().filter(|place| {
             !self.table.is_special(*place) && (absorbed.is_empty() || !absorbed.contains_key(place))
@@ -278,8 +306,8 @@ impl People {
                 let name = self.specials.names.get(at);
                 name.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(&**name))
             }
-            Kind::Plain(place) => match self.only_mention(place) {
-                Some(mention) => mention.name.words(),
+            Kind::Plain(place) => match self.only_form(place) {
+                Some(form) => form.words(),
                 None => Cow::Owned(self.label_at(place, &self.base_at(place))),
             },
         }
@@ -314,27 +342,37 @@ impl People {
         person(&name, &[bearing])
     }
 
-    /// The day somebody was last quoted.
-    #[must_use]
-    pub fn last_day(&self, id: PersonId) -> Option<i32> {
+    /// The days of all articles.
+    fn days(&self) -> Vec<Option<i32>> {
+        let articles = (0..super::count(self.articles.len())).map(ArticleId);
+        articles.map(|id| self.speakers(id).day).collect()
+    }
+
+    /// The day somebody was last quoted; `days` are those of all articles.
+    fn last_day(&self, id: PersonId, days: &[Option<i32>]) -> Option<i32> {
         let Kind::Plain(place) = id.kind() else {
             return self.person(id)?.days.map(|(_, last)| last);
         };
         let articles = self.table.articles(place);
         articles
-            .filter_map(|article| self.speakers(article).day)
+            .filter_map(|article| *days.get(article.0 as usize)?)
             .max()
     }
 
-    /// The one mention of a name that is mentioned once.
-    fn only_mention(&self, place: Place) -> Option<Mention<'_>> {
-        if !self.table.is_single(place) {
-            return None;
+    /// The one form of a name, when all articles have the same and have it once.
+    fn only_form(&self, place: Place) -> Option<Text<'_>> {
+        let mark = self.table.key(place).half();
+        let mut only = None;
+        for article in self.table.articles(place) {
+            let mut marked = self.speakers(article).marked(mark);
+            let mention = marked.next()?;
+            let is_another = only.is_some_and(|only| only != mention.name);
+            if mention.is_joined || is_another || marked.next().is_some() {
+                return None;
+            }
+            only = Some(mention.name);
         }
-        let article = self.table.articles(place).next()?;
-        let mut marked = self.speakers(article).marked(self.table.key(place).half());
-        let mention = marked.next()?;
-        marked.next().is_none().then_some(mention)
+        only
     }
 
     /// What the name at a place is made of.

@@ -20,8 +20,10 @@ mod group;
 mod listing;
 mod name;
 mod person;
+mod sorting;
 mod special;
 mod variants;
+mod walk;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
@@ -36,6 +38,7 @@ use special::Specials;
 
 pub(super) use article::{dated, pack as pack_speakers, unpack as unpack_speakers};
 pub use asking::Calling;
+pub use filtering::Sifting;
 pub use listing::{Listing, PeopleOrder, PersonId};
 pub(crate) use name::Name;
 pub use person::{Person, Quoting};

@@ -20,6 +20,8 @@ pub(super) struct Specials {
     by_name: HashMap<Arc<str>, Vec<Member>>,
     /// Who goes by some special name, sorted.
     pub(super) names: Vec<Arc<str>>,
+    /// How often each of them is quoted.
+    pub(super) totals: Vec<u32>,
     /// Those of them whose names are made of something that is not special.
     foreign: Vec<(Arc<str>, String)>,
     /// Names that belong to one of those, though they are not special by themselves.
@@ -158,6 +160,19 @@ impl People {
             Some((place, Arc::clone(name)))
         });
         self.specials.absorbed = absorbed.collect();
+        let own = |name: &Arc<str>| {
+            let members = self.specials.members(name).iter();
+            members.map(|member| member.quotations).sum()
+        };
+        let mut totals: Vec<u32> = self.specials.names.iter().map(own).collect();
+        for (place, name) in &self.specials.absorbed {
+            if let Ok(at) = self.specials.names.binary_search(name)
+                && let Some(total) = totals.get_mut(at)
+            {
+                *total += self.table.quotations(*place);
+            }
+        }
+        self.specials.totals = totals;
     }
 
     /// What a bearer goes by: corrected, or as the body its acronym stands for, or by its own label.

@@ -459,6 +459,15 @@ proptest! {
             let window = at..(at + 2).min(sorted.len());
             prop_assert_eq!(listing.view(&people, window.clone()), &sorted[window]);
         }
+        let mut listing = Listing::of(&people, order, people.everyone());
+        let end = sorted.len().saturating_sub(1)..sorted.len();
+        while !listing.is_in_order() {
+            listing.go_on(&people, &end, 1);
+            if listing.is_ready(&end) {
+                prop_assert_eq!(listing.view(&people, end.clone()), &sorted[end.clone()]);
+            }
+        }
+        prop_assert_eq!(listing.rows(), &sorted);
         let key = |id: &PersonId| {
             let person = people.person(*id).unwrap();
             let ranked = (std::cmp::Reverse(person.quotations), person.name.to_string());
