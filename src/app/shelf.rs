@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Model;
 use super::hits::{Shelf, Shelved};
-use crate::library::{ArticleId, Entry};
+use crate::library::ArticleId;
 
 /// The shelf made last.
 #[derive(Debug, Default)]
@@ -43,14 +43,20 @@ impl Model {
             && !self.hits.is_everywhere)
             .then(|| self.groups.listed.iter().copied().collect());
         let is_inside = |id| listed.as_ref().is_none_or(|listed| listed.contains(&id));
+        let library = &self.library;
         let shelved_at = |&id: &ArticleId| {
-            let entry = self.library.entry(id)?;
-            entry
-                .problem
-                .is_none()
-                .then(|| shelved(id, &entry, is_inside(id)))
+            if library.problem(id).is_some() {
+                return None;
+            }
+            Some(Shelved {
+                id,
+                location: library.location(id)?,
+                path: library.path(id),
+                published: library.published(id),
+                is_inside: is_inside(id),
+            })
         };
-        self.library.all().iter().filter_map(shelved_at).collect()
+        library.all().iter().filter_map(shelved_at).collect()
     }
 
     /// Other articles are in the folder or in the scope.
@@ -71,16 +77,5 @@ impl Model {
         let are_many = n_surveyed >= self.shelves.n_surveyed.saturating_mul(2)
             || n_surveyed >= self.library.all().len();
         self.shelves.is_stale |= !has_only_dates || are_many;
-    }
-}
-
-fn shelved(id: ArticleId, entry: &Entry, is_inside: bool) -> Shelved {
-    let survey = entry.survey.as_ref();
-    Shelved {
-        id,
-        location: entry.location.clone(),
-        path: entry.path.clone(),
-        published: survey.and_then(|survey| Some(survey.published?.when)),
-        is_inside,
     }
 }

@@ -1,5 +1,7 @@
 //! What the library keeps of an article itself, and what one can ask of it.
 
+use jiff::civil::DateTime;
+
 use super::facts::Facts;
 use super::filter::Sieve;
 use super::packed::Address;
@@ -110,6 +112,12 @@ impl Library {
     pub fn path(&self, id: ArticleId) -> String {
         let card = self.card(id);
         card.map_or_else(String::new, |card| self.files.shown(card.file))
+    }
+
+    /// When an article says that it was published.
+    #[must_use]
+    pub fn published(&self, id: ArticleId) -> Option<DateTime> {
+        self.facts_of(self.card(id)?)?.published()
     }
 
     pub(super) fn part(&self, id: ArticleId) -> u32 {

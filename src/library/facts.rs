@@ -217,6 +217,13 @@ impl<'b> Facts<'b> {
         (published, day, [0; 3].map(|_: u8| record.count()))
     }
 
+    /// When it says that it was published.
+    pub(super) fn published(self) -> Option<DateTime> {
+        let mut record = self.record;
+        self.head(&mut record, |_, _| {});
+        Some(self.numbers(&mut record).0?.when)
+    }
+
     /// All of it, but for speakers and prints.
     pub(super) fn survey(self) -> Survey {
         let mut record = self.record;
