@@ -79,7 +79,8 @@ impl Driver {
                     answers::read(&Reader::default(), self.bytes(&location)?, &location).ok()?,
                 );
                 let analysis = analyze(&document.value);
-                let survey = Some(Box::new(Survey::of(&document.value, &analysis)));
+                let survey = Survey::of(&document.value, &analysis);
+                let brief = Some(Box::new(Brief::from(survey)));
                 let content = Arc::new(Content {
                     document,
                     analysis: Some(Arc::new(analysis)),
@@ -90,14 +91,17 @@ impl Driver {
                     generation,
                     article,
                     content,
-                    survey,
+                    brief,
                 })
             }
             Effect::Survey(articles) => {
                 let look = |(id, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
                     let surveys = answers::survey(&Reader::default(), bytes, &location.file);
-                    Some((id, surveys.map(|all| all.iter().map(Brief::from).collect())))
+                    Some((
+                        id,
+                        surveys.map(|all| all.into_iter().map(Brief::from).collect()),
+                    ))
                 };
                 Some(Message::Surveyed(
                     articles.into_iter().filter_map(look).collect(),

@@ -52,6 +52,11 @@ impl Cast {
         }
     }
 
+    /// The entities alone: by what they are found takes as much memory, and no more are found.
+    pub(super) fn into_entities(self) -> Vec<Entity> {
+        self.entities
+    }
+
     /// The entity.
     pub(super) fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id as usize)

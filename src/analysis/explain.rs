@@ -63,13 +63,13 @@ fn words(attribution: &Attribution, text: &str) -> String {
 /// How the source leads to the speaker.
 fn chain(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
     let words = |span: MaybeSpan| span.get().map(|span| one_line(span.of(text)));
-    let Some(source) = words(attribution.source).filter(|source| !source.contains(&speaker.name))
+    let Some(source) = words(attribution.source).filter(|source| !source.contains(&*speaker.name))
     else {
         return String::new();
     };
     let name = &speaker.name;
     match words(attribution.antecedent) {
-        Some(nearer) if nearer != *name => {
+        Some(nearer) if *nearer != **name => {
             format!("; “{source}” stands for “{nearer}”, that is “{name}”")
         }
         _ => format!("; “{source}” stands for “{name}”"),

@@ -112,13 +112,13 @@ pub struct SpeakerId(pub u32);
 #[derive(Debug, Clone, PartialEq)]
 pub struct Speaker {
     /// The fullest name, or the description of an unnamed source.
-    pub name: String,
+    pub name: Box<str>,
     /// Office or function as the article gives it: `State Department spokesman`.
-    pub role: Option<String>,
+    pub role: Option<Box<str>>,
     /// What kind of speaker it is.
     pub kind: SpeakerKind,
     /// Other names the article uses.
-    pub aliases: Vec<String>,
+    pub aliases: Box<[Box<str>]>,
 }
 
 /// What kind of speaker it is.

@@ -176,12 +176,8 @@ impl<'d> Finder<'d> {
     }
 
     fn finish(self) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
-        let Self {
-            cast,
-            mut quotations,
-            ..
-        } = self;
-        let entities = cast.entities;
+        let mut quotations = self.quotations;
+        let entities = self.cast.into_entities();
         quotations.sort_unstable_by_key(|quotation| {
             (quotation.span.start, quotation.span.end, quotation.kind)
         });

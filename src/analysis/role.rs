@@ -157,7 +157,12 @@ mod tests {
         let file = format!("Title\n\n{text}\n");
         let mut document = document::read(file.into_bytes(), "a.txt").value;
         document.meta.language = Some(language.to_owned());
-        analyze(&document).speakers.first()?.role.clone()
+        analyze(&document)
+            .speakers
+            .first()?
+            .role
+            .as_deref()
+            .map(str::to_owned)
     }
 
     #[test]

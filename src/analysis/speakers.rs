@@ -47,10 +47,11 @@ impl<'c> Speakers<'c> {
                 .iter()
                 .map(|alias| one_line(alias.of(self.text)));
             let name = one_line(entity.name.of(self.text));
+            let aliases = aliases.filter(|alias| *alias != name).map(String::into);
             self.list.push(Arc::new(Speaker {
-                aliases: aliases.filter(|alias| *alias != name).collect(),
-                name,
-                role: entity.role.map(|role| one_line(role.of(self.text))),
+                aliases: aliases.collect(),
+                role: entity.role.map(|role| one_line(role.of(self.text)).into()),
+                name: name.into(),
                 kind,
             }));
         }

@@ -160,9 +160,7 @@ fn attribution(
             ));
         }
     }
-    let speaker = analysis
-        .speaker_of(quotation)
-        .map(|speaker| speaker.name.as_str());
+    let speaker = analysis.speaker_of(quotation).map(|speaker| &*speaker.name);
     if !label.is_empty() && speaker != Some(label) {
         return Some(format!("{speaker:?} speaks instead of {label}"));
     }

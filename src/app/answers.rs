@@ -124,7 +124,7 @@ pub fn echo(quoted: &Quoted, article: ArticleId, document: &Document) -> Option<
             span: quotation.span,
             speaker: analysis
                 .speaker_of(quotation)
-                .map(|speaker| speaker.name.clone()),
+                .map(|speaker| speaker.name.to_string()),
             pieces,
         })
     };

@@ -308,7 +308,7 @@ impl Model {
             occurrence: occurrence(document, found, index),
             was: found
                 .speaker_of(quotation)
-                .map(|speaker| speaker.name.clone()),
+                .map(|speaker| speaker.name.to_string()),
             is,
         })
     }

@@ -73,8 +73,8 @@ impl Model {
             && let Some(index) = self.reader.current_quotation()
             && let Some(speaker) = self.reader.speaker_of(index)
         {
-            parts.push(speaker.name.clone());
-            parts.extend(speaker.role.clone());
+            parts.push(speaker.name.to_string());
+            parts.extend(speaker.role.as_deref().map(str::to_owned));
         }
         parts.push(format!("“{}”", entry.title()));
         if let Some(survey) = &entry.survey {
@@ -380,7 +380,9 @@ impl Model {
         let mention = self.reader.mentions().get(self.reader.mention?)?;
         let words = self.plain_text(mention.span)?;
         let name = crate::lexicon::gazetteer::name(mention.country);
-        let why = crate::analysis::country::explain(mention.reason)
+        let why = mention
+            .reason
+            .doc()
             .unwrap_or("it is a name of the country, and nothing speaks against it");
         let doubt = if mention.uncertain {
             " That is not certain."

@@ -11,7 +11,7 @@ use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::config::theme::Ground;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Brief, Correction, Listed, Survey};
+use crate::library::{ArticleId, Brief, Correction, Listed};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -51,7 +51,7 @@ pub enum Message {
         /// What it holds; perhaps only its beginning.
         content: Arc<Content>,
         /// The same in short, for the lists, when it is analyzed.
-        survey: Option<Box<Survey>>,
+        brief: Option<Box<Brief>>,
     },
     /// An article was analyzed after it was shown.
     Analyzed {
@@ -60,7 +60,7 @@ pub enum Message {
         /// What was found.
         analysis: Arc<Analysis>,
         /// The same in short, for the lists.
-        survey: Box<Survey>,
+        brief: Box<Brief>,
     },
     /// An article could not be read.
     OpenFailed {

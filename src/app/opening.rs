@@ -16,7 +16,7 @@ use super::side::{Who, quotations_of};
 use super::state::{Place, VERSION};
 use crate::analysis::{Analysis, CountryCode};
 use crate::layout::Pages;
-use crate::library::{ArticleId, Survey};
+use crate::library::{ArticleId, Brief};
 use crate::text::Span;
 
 /// How many jumps are kept while an article is on its way: a held key must not run on for long.
@@ -142,7 +142,7 @@ impl Model {
         generation: u64,
         article: ArticleId,
         content: &Content,
-        survey: Option<Box<Survey>>,
+        brief: Option<Box<Brief>>,
     ) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
             return;
@@ -151,8 +151,8 @@ impl Model {
         opening.has_text = !content.is_partial;
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
-        if let Some(survey) = survey {
-            self.library.set_survey(article, &survey);
+        if let Some(brief) = brief {
+            self.library.set_brief(article, &brief);
             self.folder_is_stale = true;
         }
         if is_reload && content.is_partial {
@@ -201,21 +201,24 @@ impl Model {
     }
 
     /// Takes in the analysis of the open article, when it came after the text.
-    pub(super) fn analyzed(&mut self, generation: u64, analysis: &Arc<Analysis>, survey: Survey) {
+    pub(super) fn analyzed(
+        &mut self,
+        generation: u64,
+        analysis: &Arc<Analysis>,
+        brief: Box<Brief>,
+    ) {
         let is_awaited = self
             .opening
             .as_ref()
             .is_some_and(|o| o.generation == generation);
-        let Some(content) = self.reader.content.as_ref().filter(|_| is_awaited) else {
+        if !is_awaited || self.reader.content.is_none() {
             return;
-        };
-        let survey = Survey {
-            file_time: content.file_time,
-            ..survey
-        };
+        }
         self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
-            self.library.set_survey(article, &survey);
+            self.library.set_brief(article, &brief);
+            // Of a long article it takes as much memory as what the library keeps.
+            drop(brief);
             self.folder_is_stale = true;
             self.settle_speakers();
         }

@@ -411,7 +411,7 @@ impl Model {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::analysis::SpeakerKind;
+    use crate::analysis::{Speaker, SpeakerKind};
     use crate::library::{ArticleId, SpeakerCount};
     use proptest::prelude::*;
 
@@ -420,11 +420,13 @@ mod tests {
         let mut people = library::People::default();
         for (id, speakers) in (0..).map(ArticleId).zip(articles) {
             let speaker = |(name, quotations): &(String, u32)| SpeakerCount {
-                name: name.clone(),
-                role: Some(format!("head of {}", name.len())),
+                speaker: Arc::new(Speaker {
+                    name: name.as_str().into(),
+                    role: Some(format!("head of {}", name.len()).into()),
+                    kind: SpeakerKind::Person,
+                    aliases: Box::default(),
+                }),
                 quotations: *quotations,
-                kind: SpeakerKind::Person,
-                aliases: Vec::new(),
             };
             let speakers: Vec<SpeakerCount> = speakers.iter().map(speaker).collect();
             people.set(id, &|| String::new(), None, &speakers);

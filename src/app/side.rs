@@ -116,7 +116,7 @@ impl SpeakerRow {
     /// The speaker as known in other articles too.
     #[must_use]
     pub fn who(&self, reader: &Reader) -> Who {
-        let name = self.facts(reader).map(|speaker| speaker.name.clone());
+        let name = self.facts(reader).map(|speaker| speaker.name.to_string());
         name.map_or(Who::Unknown, Who::Named)
     }
 
@@ -317,7 +317,9 @@ impl Side {
 /// Who said a quotation of the open article.
 #[must_use]
 pub fn who_said(reader: &Reader, index: usize) -> Who {
-    let name = reader.speaker_of(index).map(|speaker| speaker.name.clone());
+    let name = reader
+        .speaker_of(index)
+        .map(|speaker| speaker.name.to_string());
     name.map_or(Who::Unknown, Who::Named)
 }
 
@@ -378,7 +380,7 @@ fn speaker_named(reader: &Reader, who: &Who) -> Option<SpeakerId> {
         return None;
     };
     let mut speakers = reader.analysis()?.speakers.iter();
-    let index = speakers.position(|speaker| speaker.name == *name)?;
+    let index = speakers.position(|speaker| *speaker.name == **name)?;
     Some(SpeakerId(count(index)))
 }
 

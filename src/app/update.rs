@@ -24,13 +24,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-            survey,
-        } => model.opened(generation, article, &content, survey),
+            brief,
+        } => model.opened(generation, article, &content, brief),
         Message::Analyzed {
             generation,
             analysis,
-            survey,
-        } => model.analyzed(generation, &analysis, *survey),
+            brief,
+        } => model.analyzed(generation, &analysis, brief),
         Message::OpenFailed {
             generation,
             article,

@@ -71,11 +71,11 @@ impl Filter {
                 .any(|speaker| self.is_called(&speaker.name, &speaker.aliases))
     }
 
-    fn is_called(&self, name: &str, aliases: &[String]) -> bool {
+    fn is_called(&self, name: &str, aliases: &[Box<str>]) -> bool {
         let Some(asked) = &self.speaker else {
             return true;
         };
-        let mut names = std::iter::once(name).chain(aliases.iter().map(String::as_str));
+        let mut names = std::iter::once(name).chain(aliases.iter().map(AsRef::as_ref));
         names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
     }
 
@@ -151,7 +151,7 @@ pub(super) fn quotes(
         let mut points = CodePoints::new(text);
         for (quotation, speaker) in filter.quotations(&found) {
             is_found = true;
-            let name = speaker.map(|speaker| speaker.name.as_str());
+            let name = speaker.map(|speaker| &*speaker.name);
             let words = found.document.value.visible(quotation.span);
             if selection.json {
                 let role = speaker.and_then(|speaker| speaker.role.as_deref());

@@ -51,7 +51,7 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
     };
     for quotation in article.analysis.quotations.iter() {
         let speaker = article.analysis.speaker_of(quotation);
-        let name = speaker.map_or("", |speaker| speaker.name.as_str());
+        let name = speaker.map_or("", |speaker| &*speaker.name);
         let role = speaker
             .and_then(|speaker| speaker.role.as_deref())
             .unwrap_or_default();

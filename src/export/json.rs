@@ -49,7 +49,7 @@ struct QuoteRecord<'a> {
 struct SpeakerRecord<'a> {
     name: &'a str,
     role: Option<&'a str>,
-    aliases: &'a [String],
+    aliases: &'a [Box<str>],
     quotes: usize,
 }
 
@@ -170,7 +170,7 @@ fn quote<'a>(
             QuotationKind::Mixed => "mixed",
             QuotationKind::Indirect => "indirect",
         },
-        speaker: speaker.map(|speaker| speaker.name.as_str()),
+        speaker: speaker.map(|speaker| &*speaker.name),
         role: speaker.and_then(|speaker| speaker.role.as_deref()),
         mention: attribution
             .and_then(|attribution| attribution.source.get())

@@ -96,10 +96,10 @@ mod tests {
             attribution: Some(attribution),
         };
         let speaker = Speaker {
-            name: "Ana Ruiz".to_owned(),
-            role: Some("mayor".to_owned()),
+            name: "Ana Ruiz".into(),
+            role: Some("mayor".into()),
             kind: SpeakerKind::Person,
-            aliases: Vec::new(),
+            aliases: Box::default(),
         };
         let analysis = Analysis {
             quotations: Arc::new(vec![quotation]),

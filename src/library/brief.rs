@@ -13,6 +13,9 @@ use super::{Survey, days_since_1970, prints};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Brief(Vec<u8>);
 
+/// The bytes that the lengths of the parts take, at most.
+const LENGTHS_BYTES: usize = 20;
+
 /// The parts of a brief.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parts<'b> {
@@ -22,12 +25,15 @@ pub(super) struct Parts<'b> {
     pub(super) groups: &'b [u8],
 }
 
-impl From<&Survey> for Brief {
-    fn from(survey: &Survey) -> Self {
+impl From<Survey> for Brief {
+    fn from(survey: Survey) -> Self {
         let day = survey.date().and_then(days_since_1970);
+        let facts = facts::pack(&survey);
+        // The prints of a long article are not needed twice.
+        drop(survey.prints);
         let packed = people::pack_speakers(day, &survey.speakers);
         Self::of(Parts {
-            facts: &facts::pack(survey),
+            facts: &facts,
             speakers: &packed.record,
             groups: &packed.groups,
         })
@@ -36,7 +42,13 @@ impl From<&Survey> for Brief {
 
 impl Brief {
     fn of(parts: Parts<'_>) -> Self {
-        let mut brief = Writer::default();
+        let Parts {
+            facts,
+            speakers,
+            groups,
+        } = parts;
+        let n_bytes = facts.len() + speakers.len() + groups.len();
+        let mut brief = Writer::with_capacity(n_bytes + LENGTHS_BYTES);
         brief.number(parts.facts.len() as u64);
         brief.number(parts.speakers.len() as u64);
         brief.bytes(parts.facts);
@@ -117,7 +129,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::analysis::SpeakerKind;
+    use crate::analysis::{Speaker, SpeakerKind};
     use crate::document::MonthDay;
     use crate::library::SpeakerCount;
 
@@ -127,11 +139,13 @@ mod tests {
             day: Some(MonthDay { month: 3, day: 4 }),
             words: 300,
             speakers: vec![SpeakerCount {
-                name: "Ana B. Ruiz".into(),
-                role: Some("mayor".into()),
+                speaker: std::sync::Arc::new(Speaker {
+                    name: "Ana B. Ruiz".into(),
+                    role: Some("mayor".into()),
+                    kind: SpeakerKind::Person,
+                    aliases: ["Ruiz".into()].into(),
+                }),
                 quotations: 2,
-                kind: SpeakerKind::Person,
-                aliases: vec!["Ruiz".into()],
             }],
             prints: vec![7 << 8, 9 << 8],
             ..Survey::default()
@@ -140,7 +154,7 @@ mod tests {
 
     #[test]
     fn a_survey_is_unpacked_as_it_was() {
-        let brief = Brief::from(&survey());
+        let brief = Brief::from(survey());
         assert_eq!(brief.survey(), survey());
         assert_eq!(Brief::of_bytes(brief.bytes().to_vec()), brief);
     }
@@ -152,8 +166,8 @@ mod tests {
             file_time: Some(time),
             ..survey()
         };
-        let brief = Brief::from(&survey()).with_file_time(time);
-        assert_eq!(brief, Brief::from(&timed));
+        let brief = Brief::from(survey()).with_file_time(time);
+        assert_eq!(brief, Brief::from(timed.clone()));
         assert_eq!(brief.survey(), timed);
     }
 

@@ -8,6 +8,9 @@ use super::{Signature, Survey};
 use crate::analysis::CountryCode;
 use crate::document::{DateOrigin, MonthDay, Published};
 
+/// The bytes a record takes beside its prints, mostly.
+const USUAL_BYTES: usize = 256;
+
 const HAS_ID: u8 = 1;
 const HAS_BYLINE: u8 = 1 << 1;
 const HAS_SOURCE: u8 = 1 << 2;
@@ -26,7 +29,7 @@ const ORIGINS: [DateOrigin; 4] = [
 /// Packs a survey, but for its speakers. The prints come first, because one goes through all of them, then the
 /// signature, for the same reason; the time of the file is last, because it comes later.
 pub(super) fn pack(survey: &Survey) -> Vec<u8> {
-    let mut record = Writer::default();
+    let mut record = Writer::with_capacity(super::prints::n_bytes(&survey.prints) + USUAL_BYTES);
     super::prints::write(&mut record, &survey.prints);
     let flags = [
         (HAS_ID, survey.id.is_some()),

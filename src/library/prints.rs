@@ -92,6 +92,11 @@ fn kept(print: u32) -> u32 {
     print >> 8
 }
 
+/// About how many bytes the numbers of an article take in its record.
+pub(super) fn n_bytes(prints: &[u32]) -> usize {
+    prints.len() * KEPT_BYTES
+}
+
 /// Adds the numbers of an article to its record.
 pub(super) fn write(record: &mut Writer, prints: &[u32]) {
     record.number(prints.len() as u64);
@@ -173,7 +178,7 @@ impl Sieve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Listed, Survey};
+    use crate::library::{Brief, Listed, Survey};
 
     fn prints(text: &str) -> Vec<u32> {
         prints_of(text, Span::whole(text))
@@ -209,12 +214,12 @@ mod tests {
                 bytes: 0,
             });
             let prints = prints.iter().map(|print| print << 8).collect();
-            library.set_survey(
+            library.set_brief(
                 id,
-                &Survey {
+                &Brief::from(Survey {
                     prints,
                     ..Survey::default()
-                },
+                }),
             );
         };
         let sharing = |library: &Library, prints: &[u32]| {

@@ -1,9 +1,12 @@
 //! What the library knows of an article once it was looked into, without its text.
 
+use std::ops::Deref;
+use std::sync::Arc;
+
 use jiff::civil::{Date, DateTime};
 
 use super::{Signature, count, prints};
-use crate::analysis::{Analysis, CountryCode, SpeakerKind};
+use crate::analysis::{Analysis, CountryCode, Speaker};
 use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
 
 /// What a look inside an article tells.
@@ -40,18 +43,20 @@ pub struct Survey {
 }
 
 /// A speaker of one article.
-#[derive(Debug, Clone, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq)]
 pub struct SpeakerCount {
-    /// Name.
-    pub name: String,
-    /// Office or function.
-    pub role: Option<String>,
+    /// Who, as the analysis has it: a long article has a hundred thousand of them.
+    pub speaker: Arc<Speaker>,
     /// Number of quotations.
     pub quotations: u32,
-    /// What kind of speaker it is.
-    pub kind: SpeakerKind,
-    /// Other names the article uses.
-    pub aliases: Vec<String>,
+}
+
+impl Deref for SpeakerCount {
+    type Target = Speaker;
+
+    fn deref(&self) -> &Speaker {
+        &self.speaker
+    }
 }
 
 /// How fast people read news.
@@ -71,11 +76,8 @@ impl Survey {
             .speakers
             .iter()
             .map(|speaker| SpeakerCount {
-                name: speaker.name.clone(),
-                role: speaker.role.clone(),
+                speaker: Arc::clone(speaker),
                 quotations: 0,
-                kind: speaker.kind,
-                aliases: speaker.aliases.clone(),
             })
             .collect();
         let mut unattributed = 0;

@@ -6,7 +6,7 @@ use super::brief::Parts;
 use super::card::Marks;
 use super::facts::Facts;
 use super::packed::Address;
-use super::{ArticleId, Brief, Library, Location, Survey, count};
+use super::{ArticleId, Brief, Library, Location, count};
 
 impl Library {
     pub(super) fn forget_problem(&mut self, id: ArticleId) {
@@ -17,12 +17,7 @@ impl Library {
 
     /// Takes in what a look inside an article told; what it does not know of the file stays. Who is quoted
     /// shows after [`Self::settle`].
-    pub fn set_survey(&mut self, id: ArticleId, survey: &Survey) {
-        self.set_brief(id, &Brief::from(survey));
-    }
-
-    /// The same with a survey that is packed.
-    pub(super) fn set_brief(&mut self, id: ArticleId, brief: &Brief) {
+    pub fn set_brief(&mut self, id: ArticleId, brief: &Brief) {
         let Some(card) = self.card(id).copied() else {
             return;
         };

@@ -16,11 +16,13 @@ fn survey(title: &str, speakers: &[(&str, u32)]) -> Survey {
     let speakers = speakers
         .iter()
         .map(|&(name, quotations)| SpeakerCount {
-            name: name.to_owned(),
-            role: None,
+            speaker: Arc::new(crate::analysis::Speaker {
+                name: name.into(),
+                role: None,
+                kind: crate::analysis::SpeakerKind::Person,
+                aliases: Box::default(),
+            }),
             quotations,
-            kind: crate::analysis::SpeakerKind::Person,
-            aliases: Vec::new(),
         })
         .collect();
     Survey {
@@ -48,7 +50,7 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     let items = |titles: &[&str]| {
         titles
             .iter()
-            .map(|title| Brief::from(&survey(title, &[("Ruiz", 1)])))
+            .map(|title| Brief::from(survey(title, &[("Ruiz", 1)])))
             .collect::<Vec<_>>()
     };
     let articles = library.set_surveys(feed, &items(&["One", "Two", "Three"]));
@@ -75,12 +77,18 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
 fn totals_follow_what_is_in_the_folder() {
     let mut library = Library::default();
     let (one, two) = (library.add(&listed("1.txt")), library.add(&listed("2.txt")));
-    library.set_survey(one, &survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)]));
-    library.set_survey(two, &survey("Two", &[("Ana Ruiz", 3)]));
+    library.set_brief(
+        one,
+        &Brief::from(survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)])),
+    );
+    library.set_brief(two, &Brief::from(survey("Two", &[("Ana Ruiz", 3)])));
     library.settle();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 5);
     assert_eq!(library.articles_quoting("Ana Ruiz"), [one, two]);
-    library.set_survey(one, &survey("One, corrected", &[("Ana Ruiz", 1)]));
+    library.set_brief(
+        one,
+        &Brief::from(survey("One, corrected", &[("Ana Ruiz", 1)])),
+    );
     library.settle();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 4);
     assert!(library.speaker("Ben Okoro").is_none());
@@ -103,13 +111,13 @@ fn a_file_that_comes_back_keeps_its_place_among_the_articles() {
 fn articles_sort_by_title_and_quotations() {
     let mut library = Library::default();
     let (one, two) = (library.add(&listed("1.txt")), library.add(&listed("2.txt")));
-    library.set_survey(one, &survey("zebra", &[]));
-    library.set_survey(
+    library.set_brief(one, &Brief::from(survey("zebra", &[])));
+    library.set_brief(
         two,
-        &Survey {
+        &Brief::from(Survey {
             quotations: 3,
             ..survey("Apple", &[])
-        },
+        }),
     );
     library.sort_by(SortOrder::Title);
     assert_eq!(library.order(), [two, one]);
@@ -147,8 +155,8 @@ fn the_time_of_the_file_dates_what_nothing_else_dates() {
     assert_eq!(date(&survey("One", &[])), None);
     let mut library = Library::default();
     let one = library.add(&listed("1.txt"));
-    library.set_survey(one, &known(None));
-    library.set_survey(one, &survey("One, opened", &[]));
+    library.set_brief(one, &Brief::from(known(None)));
+    library.set_brief(one, &Brief::from(survey("One, opened", &[])));
     assert!(
         library.entry(one).unwrap().date().is_some(),
         "the time of the file stays known"
@@ -165,7 +173,7 @@ proptest::proptest! {
     ) {
         let mut library = Library::default();
         let id = library.add(&listed(&path));
-        library.set_survey(id, &Survey { source: source.clone(), ..survey(&title, &[]) });
+        library.set_brief(id, &Brief::from(Survey { source: source.clone(), ..survey(&title, &[]) }));
         let line = format!("{title} {} {path}", source.unwrap_or_default());
         let all = library.order().iter().copied();
         let n_passing = library.passing(all, Filter::new(&filter)).count();

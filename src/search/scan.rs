@@ -329,16 +329,16 @@ mod tests {
             }),
         };
         let speaker = |name: &str| Speaker {
-            name: name.to_owned(),
+            name: name.into(),
             role: None,
             kind: SpeakerKind::Person,
-            aliases: Vec::new(),
+            aliases: Box::default(),
         };
         let country = |part, form| CountryMention {
             span: span(part),
             country: CountryCode(*b"PE"),
             form,
-            reason: "test",
+            reason: crate::analysis::country::Reason::default(),
             uncertain: false,
         };
         Analysis {

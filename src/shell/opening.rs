@@ -13,7 +13,7 @@ use crate::analysis::{Analysis, analyze};
 use crate::app::article::Content;
 use crate::app::message::Message;
 use crate::document::{self, Document, Warned};
-use crate::library::{ArticleId, Location, Survey};
+use crate::library::{ArticleId, Brief, Location, Survey};
 
 /// Longer files are shown by their beginning first.
 const LONG_FILE_BYTES: u64 = 1_000_000;
@@ -84,8 +84,8 @@ impl Opener {
     fn read(&self, generation: u64, article: ArticleId, location: &Location) {
         let file_time = files::file_time(&location.file);
         let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
-            let of = |analysis: &Arc<_>| survey_of(&document, analysis, &location.file);
-            let survey = analysis.as_ref().map(of);
+            let of = |analysis: &Arc<_>| Box::new(brief_of(&document, analysis, &location.file));
+            let brief = analysis.as_ref().map(of);
             let content = Arc::new(Content {
                 document,
                 analysis,
@@ -96,7 +96,7 @@ impl Opener {
                 generation,
                 article,
                 content,
-                survey,
+                brief,
             });
         };
         let whole = if let Some(whole) = self.read_already(location) {
@@ -146,11 +146,11 @@ impl Opener {
             let Some((_, file, before)) = last else {
                 return;
             };
-            let survey = survey_of(&document, &analysis, &file);
+            let brief = Box::new(brief_of(&document, &analysis, &file));
             let _ = opener.messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
-                survey,
+                brief,
             });
             opener.looking.keep(&file, before, document, analysis);
         };
@@ -203,10 +203,13 @@ impl Whole {
 }
 
 /// What the lists tell about an article.
-fn survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Box<Survey> {
+fn brief_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Brief {
     let mut survey = Survey::of(&document.value, analysis);
-    survey.file_time = files::file_time(file);
-    Box::new(survey)
+    // Asked of the file only where nothing else dates an article.
+    if survey.published.is_none() {
+        survey.file_time = files::file_time(file);
+    }
+    Brief::from(survey)
 }
 
 /// The beginning of an article in a long file.

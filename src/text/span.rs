@@ -108,34 +108,52 @@ impl Span {
     }
 }
 
-/// A span or none, in the bytes of a span: a long article holds millions of them.
+/// A short span or none, in six bytes: a long article holds millions of them. One of more than 64 KiB, as no words
+/// that name somebody are, is none.
 #[derive(Clone, Copy, PartialEq, Eq)]
-pub struct MaybeSpan(Span);
+pub struct MaybeSpan {
+    /// The halves of where it starts, so that it can stand anywhere.
+    start: [u16; 2],
+    length: u16,
+}
+
+/// The length of no span.
+const NO_LENGTH: u16 = u16::MAX;
 
 impl MaybeSpan {
-    /// No span: its end lies before its start, as that of no span does.
-    pub const NONE: Self = Self(Span { start: 1, end: 0 });
+    /// No span.
+    pub const NONE: Self = Self {
+        start: [0; 2],
+        length: NO_LENGTH,
+    };
 
     /// The span, if there is one.
     #[must_use]
     pub const fn get(self) -> Option<Span> {
-        if self.0.start > self.0.end {
-            None
-        } else {
-            Some(self.0)
+        if self.length == NO_LENGTH {
+            return None;
         }
+        let [high, low] = self.start;
+        let start = (high as u32) << 16 | low as u32;
+        Some(Span::new(start, start.saturating_add(self.length as u32)))
     }
 }
 
 impl From<Option<Span>> for MaybeSpan {
     fn from(span: Option<Span>) -> Self {
-        span.map_or(Self::NONE, Self)
+        span.map_or(Self::NONE, Self::from)
     }
 }
 
 impl From<Span> for MaybeSpan {
     fn from(span: Span) -> Self {
-        Self(span)
+        let [a, b, c, d] = span.start.to_be_bytes();
+        let length = u16::try_from(span.len()).unwrap_or(NO_LENGTH);
+        if length == NO_LENGTH {
+            return Self::NONE;
+        }
+        let start = [u16::from_be_bytes([a, b]), u16::from_be_bytes([c, d])];
+        Self { start, length }
     }
 }
 
@@ -167,12 +185,14 @@ mod tests {
 
     #[test]
     fn no_span_is_told_from_an_empty_one() {
-        assert_eq!(
-            MaybeSpan::from(Span::new(0, 0)).get(),
-            Some(Span::new(0, 0))
-        );
-        assert_eq!(MaybeSpan::from(None).get(), None);
-        assert_eq!(size_of::<MaybeSpan>(), size_of::<Span>());
+        for span in [Span::new(0, 0), Span::new(0x1_2345, 0x2_2343)] {
+            assert_eq!(MaybeSpan::from(span).get(), Some(span));
+        }
+        for none in [None, Some(Span::new(1, 0x1_0000))] {
+            assert_eq!(MaybeSpan::from(none), MaybeSpan::NONE);
+        }
+        assert_eq!(MaybeSpan::NONE.get(), None);
+        assert_eq!(size_of::<MaybeSpan>(), 6);
     }
 
     #[test]

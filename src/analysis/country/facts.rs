@@ -46,6 +46,20 @@ impl Facts {
         self.dense = self.n_hits > 5_000 && self.n_hits > text.len() / 32;
     }
 
+    /// About how many words may mention a country.
+    pub(super) fn n_countries(&self) -> usize {
+        let counts = self.countries.iter();
+        counts
+            .map(|(_, counts)| (counts.names + counts.adjectives) as usize)
+            .sum()
+    }
+
+    /// About how many words are of places that imply one.
+    pub(super) fn n_places(&self) -> usize {
+        let counts = self.countries.iter();
+        counts.map(|(_, counts)| counts.places as usize).sum()
+    }
+
     fn add(&mut self, hit: &Hit) {
         if let Some(bits) = self.forms.get_mut(usize::from(hit.id) / 64) {
             *bits |= 1 << (hit.id % 64);

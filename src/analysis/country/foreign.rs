@@ -4,7 +4,7 @@
 //! the endings a language hangs on its names; scripts without spaces are searched at every letter.
 
 use super::adjective::Adjectives;
-use super::{CountryCode, CountryMention, Form};
+use super::{CountryCode, CountryMention, Form, Reason};
 use crate::lexicon::names;
 use crate::text::Span;
 
@@ -76,7 +76,7 @@ impl Names {
                 span: Span::from_usize(start, start + length),
                 country,
                 form,
-                reason: REASON,
+                reason: Reason::named(REASON).unwrap_or_default(),
                 uncertain: false,
             }));
         }

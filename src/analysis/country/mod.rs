@@ -30,8 +30,8 @@ pub struct CountryMention {
     pub country: CountryCode,
     /// By what kind of word.
     pub form: Form,
-    /// The rule that decided; a stable name such as `state-or-country`.
-    pub reason: &'static str,
+    /// The rule that decided.
+    pub reason: Reason,
     /// Whether it is doubtful that a country is meant: shown as `?`, never counted or exported.
     pub uncertain: bool,
 }
@@ -92,7 +92,11 @@ pub(super) fn find(document: &Document) -> Found {
         text,
         blocks: &document.blocks,
         facts: &facts,
-        found: Found::default(),
+        // Growing step by step, they would take twice as much on the way.
+        found: Found {
+            mentions: Vec::with_capacity(facts.n_countries()),
+            implied: Vec::with_capacity(facts.n_places()),
+        },
         plain: Vec::new(),
         namesakes: Vec::new(),
     };
@@ -116,16 +120,36 @@ fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[sca
     }
 }
 
-/// What the rule behind [`CountryMention::reason`] says.
-#[must_use]
-pub fn explain(reason: &str) -> Option<&'static str> {
-    rules::doc(reason)
+/// The rule that decided about a mention.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Reason(u8);
+
+impl Reason {
+    /// The rule with this name.
+    #[must_use]
+    pub fn named(name: &str) -> Option<Self> {
+        let at = reasons().position(|known| known == name)?;
+        u8::try_from(at).ok().map(Self)
+    }
+
+    /// Its name, which is stable: `state-or-country`.
+    #[must_use]
+    pub fn name(self) -> &'static str {
+        reasons().nth(usize::from(self.0)).unwrap_or("unknown")
+    }
+
+    /// What it says.
+    #[must_use]
+    pub fn doc(self) -> Option<&'static str> {
+        rules::doc(self.name())
+    }
 }
 
-/// The reason with this name.
-#[must_use]
-pub fn reason(name: &str) -> Option<&'static str> {
-    reasons().find(|&known| known == name)
+/// A rule that no table knows.
+impl Default for Reason {
+    fn default() -> Self {
+        Self(u8::MAX)
+    }
 }
 
 /// The names of all reasons.
@@ -259,7 +283,7 @@ impl<'t> Reading<'t> {
             span: case.span,
             country,
             form: case.kind,
-            reason,
+            reason: Reason::named(reason).unwrap_or_default(),
             uncertain,
         });
         reason
@@ -304,6 +328,7 @@ impl<'t> Reading<'t> {
             });
         }
         self.found.mentions.shrink_to_fit();
+        self.found.implied.shrink_to_fit();
         self.found
     }
 

@@ -267,7 +267,7 @@ impl Corrections {
             return;
         }
         for ((was, _), is) in self.quotations_within(key) {
-            let from = speakers.iter_mut().find(|s| Some(s.name.as_str()) == was);
+            let from = speakers.iter_mut().find(|s| Some(&*s.name) == was);
             let from = from.map_or(&mut *unattributed, |speaker| &mut speaker.quotations);
             if *from == 0 {
                 continue; // The quotation is no longer there.
@@ -277,21 +277,20 @@ impl Corrections {
                 *unattributed += 1;
                 continue;
             };
-            match speakers.iter_mut().find(|s| s.name == is) {
+            match speakers.iter_mut().find(|s| &*s.name == is) {
                 Some(speaker) => speaker.quotations += 1,
                 None => speakers.push(SpeakerCount {
-                    name: is.to_owned(),
-                    role: None,
+                    speaker: Arc::new(person(is)),
                     quotations: 1,
-                    kind: SpeakerKind::Person,
-                    aliases: Vec::new(),
                 }),
             }
         }
         speakers.retain(|speaker| speaker.quotations > 0);
         for speaker in &mut *speakers {
             match self.called_within(key, &speaker.name) {
-                Some(Called::Person(name)) => name.as_ref().clone_into(&mut speaker.name),
+                Some(Called::Person(name)) => {
+                    Arc::make_mut(&mut speaker.speaker).name = (*name).into();
+                }
                 Some(Called::Nobody) => {
                     *unattributed += std::mem::take(&mut speaker.quotations);
                 }
@@ -413,17 +412,22 @@ pub fn occurrence(document: &Document, analysis: &Analysis, index: usize) -> u32
     super::count(before.filter(|quotation| fold(quotation) == wanted).count()) + 1
 }
 
+/// Somebody of whom nothing is known but the name.
+fn person(name: &str) -> Speaker {
+    Speaker {
+        name: name.into(),
+        role: None,
+        kind: SpeakerKind::Person,
+        aliases: Box::default(),
+    }
+}
+
 /// Gives a quotation to a speaker of this name, or to nobody known.
 fn attribute(analysis: &mut Analysis, index: usize, name: Option<&str>) {
     let speaker = name.map(|name| {
-        let known = analysis.speakers.iter().position(|s| s.name == name);
+        let known = analysis.speakers.iter().position(|s| &*s.name == name);
         known.unwrap_or_else(|| {
-            analysis.speakers.push(Arc::new(Speaker {
-                name: name.to_owned(),
-                role: None,
-                kind: SpeakerKind::Person,
-                aliases: Vec::new(),
-            }));
+            analysis.speakers.push(Arc::new(person(name)));
             analysis.speakers.len() - 1
         })
     });

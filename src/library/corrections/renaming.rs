@@ -13,20 +13,26 @@ pub fn renamed(
     analysis: &Analysis,
     called: impl Fn(&Speaker) -> Option<Called>,
 ) -> Option<Analysis> {
-    let changed = |speaker: &Arc<Speaker>| {
+    let changed = |(at, speaker): (usize, &Arc<Speaker>)| {
         let called = called(speaker);
-        called.filter(|called| called.name() != Some(&speaker.name))
+        let called = called.filter(|called| called.name() != Some(&*speaker.name));
+        called.map(|called| (at, called))
     };
-    let names: Vec<Option<Called>> = analysis.speakers.iter().map(changed).collect();
-    if names.iter().all(Option::is_none) {
+    let found = &analysis.speakers;
+    let changed: Vec<(usize, Called)> = found.iter().enumerate().filter_map(changed).collect();
+    if changed.is_empty() {
         return None;
     }
-    let mut speakers: Vec<Arc<Speaker>> = Vec::new();
-    let mut places: Vec<Option<SpeakerId>> = Vec::with_capacity(names.len());
-    let mut by_name: HashMap<&str, usize> = HashMap::new();
-    for (speaker, called) in analysis.speakers.iter().zip(&names) {
+    let mut changed = changed.iter().peekable();
+    let mut speakers: Vec<Arc<Speaker>> = Vec::with_capacity(found.len());
+    let mut places: Vec<Option<SpeakerId>> = Vec::with_capacity(found.len());
+    let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(found.len());
+    for (at, speaker) in found.iter().enumerate() {
+        let called = changed
+            .next_if(|(of, _)| *of == at)
+            .map(|(_, called)| called);
         let (name, speaker) = match called {
-            None => (speaker.name.as_str(), Arc::clone(speaker)),
+            None => (&*speaker.name, Arc::clone(speaker)),
             Some(Called::Person(name)) => (&**name, Arc::new(named(speaker, name))),
             Some(Called::Nobody) => {
                 places.push(None);
@@ -41,9 +47,11 @@ pub fn renamed(
         places.push(Some(SpeakerId(count(at))));
     }
     let mut renamed = Analysis {
+        quotations: Arc::clone(&analysis.quotations),
         speakers,
         stand_for: Vec::new(),
-        ..analysis.clone()
+        countries: Arc::clone(&analysis.countries),
+        implied: Arc::clone(&analysis.implied),
     };
     if places.iter().any(Option::is_none) {
         // What nobody said is known to nobody.
@@ -61,22 +69,23 @@ pub fn renamed(
 
 /// A speaker by another name; the old one is one of its others.
 fn named(speaker: &Speaker, name: &str) -> Speaker {
-    let mut aliases = speaker.aliases.clone();
-    aliases.insert(0, speaker.name.clone());
+    let names = std::iter::once(&speaker.name).chain(&speaker.aliases);
     Speaker {
-        name: name.to_owned(),
+        name: name.into(),
         role: speaker.role.clone(),
         kind: speaker.kind,
-        aliases,
+        aliases: names.cloned().collect(),
     }
 }
 
 /// Joins a speaker to one of the same name.
 fn join(known: &mut Speaker, speaker: &Speaker) {
     known.role = known.role.take().or_else(|| speaker.role.clone());
+    let mut aliases = std::mem::take(&mut known.aliases).into_vec();
     for alias in &speaker.aliases {
-        if *alias != known.name && !known.aliases.contains(alias) {
-            known.aliases.push(alias.clone());
+        if *alias != known.name && !aliases.contains(alias) {
+            aliases.push(alias.clone());
         }
     }
+    known.aliases = aliases.into();
 }

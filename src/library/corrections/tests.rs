@@ -115,11 +115,7 @@ fn speakers(text: &str, corrections: &[Correction]) -> Vec<String> {
     let analysis = corrections
         .applied(KEY, &document, &analysis)
         .unwrap_or(analysis);
-    let name = |quotation| {
-        analysis
-            .speaker_of(quotation)
-            .map_or("?", |s| s.name.as_str())
-    };
+    let name = |quotation| analysis.speaker_of(quotation).map_or("?", |s| &*s.name);
     analysis
         .quotations
         .iter()

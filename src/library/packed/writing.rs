@@ -9,6 +9,11 @@ use super::words::{Finder, lengthen, shorten, whole};
 pub(crate) struct Writer(Vec<u8>);
 
 impl Writer {
+    /// A record of about so many bytes.
+    pub(crate) fn with_capacity(n_bytes: usize) -> Self {
+        Self(Vec::with_capacity(n_bytes))
+    }
+
     /// Adds a byte.
     pub(crate) fn byte(&mut self, byte: u8) {
         self.0.push(byte);

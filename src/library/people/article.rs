@@ -4,11 +4,13 @@
 //! the mentions of a group are found without taking the other names apart.
 
 use std::borrow::Cow;
-use std::collections::{BTreeMap, HashMap};
+use std::collections::HashMap;
+use std::sync::Arc;
 
 use super::concerned::{Concerned, Traits};
 use super::name::{self, Name};
-use crate::analysis::SpeakerKind;
+use super::persons::Persons;
+use crate::analysis::{Speaker, SpeakerKind};
 use crate::library::SpeakerCount;
 use crate::library::filter::Sieve;
 use crate::library::packed::{Key, Reader, Text, Writer};
@@ -26,6 +28,9 @@ const KINDS: [SpeakerKind; 3] = [
     SpeakerKind::Organization,
     SpeakerKind::Unnamed,
 ];
+
+/// The bytes a speaker takes, mostly.
+const USUAL_BYTES: usize = 32;
 
 const HAS_ROLE: u8 = 1 << 2;
 const IS_JOINED: u8 = 1 << 3;
@@ -64,16 +69,38 @@ fn write_day(record: &mut Writer, day: Option<i32>) {
 
 /// Packs the speakers of an article. `day` is when it was published.
 pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> Packed {
-    let names: Vec<Name> = speakers.iter().map(|s| Name::parse(&s.name)).collect();
-    let homes = homes(speakers, &names);
-    let mut groups = Groups::default();
-    let mut mentions = Writer::default();
-    let mut places = Vec::with_capacity(speakers.len());
+    let is_person = |speaker: &&SpeakerCount| speaker.kind == SpeakerKind::Person;
+    let persons = Persons::named(speakers.iter().filter(is_person).map(|person| &person.name));
+    let mut persons = persons.all();
+    let mut groups = Groups::with_capacity(speakers.len());
+    let mut record = Writer::with_capacity(speakers.len() * USUAL_BYTES);
+    write_day(&mut record, day);
+    let count = record.len();
+    record.number((speakers.len() as u64) << 1);
+    // The table stands before what it tells the places of.
+    let table = record.len();
+    let n_places = if speakers.len() > MANY {
+        speakers.len()
+    } else {
+        0
+    };
+    for _ in 0..n_places {
+        record.bytes(&[0; PLACE_BYTES]);
+    }
+    let first = record.len();
+    let mut places = Vec::with_capacity(n_places);
     let mut has_acronyms = false;
-    for ((speaker, own), home) in speakers.iter().zip(&names).zip(homes) {
-        let base = names.get(home).map_or("", |home| home.base.as_str());
+    for speaker in speakers {
+        let other;
+        let person = Some(speaker).filter(is_person).and_then(|_| persons.next());
+        let (own, base) = if let Some(person) = person {
+            person
+        } else {
+            other = Name::parse(&speaker.name);
+            (&other, other.base.as_str())
+        };
         let is_joined = own.base != base;
-        let place = u32::try_from(mentions.len()).unwrap_or(u32::MAX);
+        let place = u32::try_from(record.len() - first).unwrap_or(u32::MAX);
         let group = groups.note(base);
         let key = group.key;
         group.quotations = group.quotations.saturating_add(speaker.quotations);
@@ -85,34 +112,44 @@ pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> P
             groups.note(&short.base).has_acronym = true;
             has_acronyms = true;
         }
-        places.push((key.half(), place));
-        write(&mut mentions, speaker, key, is_joined);
-    }
-    let mut record = Writer::default();
-    write_day(&mut record, day);
-    record.number((speakers.len() as u64) << 1 | u64::from(has_acronyms));
-    if speakers.len() > MANY {
-        places.sort_by_key(|(mark, _)| *mark);
-        for (mark, place) in places {
-            record.bytes(&mark.to_le_bytes());
-            record.bytes(&place.to_le_bytes());
+        if n_places > 0 {
+            places.push((key.half(), place));
         }
+        write(&mut record, speaker, key, is_joined);
     }
-    record.bytes(&mentions.into_bytes());
+    let mut record = record.into_bytes();
+    if let Some(count) = record.get_mut(count) {
+        *count |= u8::from(has_acronyms);
+    }
+    places.sort_by_key(|(mark, _)| *mark);
+    let (slots, _) = record
+        .get_mut(table..first)
+        .unwrap_or_default()
+        .as_chunks_mut();
+    for (slot, (mark, place)) in slots.iter_mut().zip(places) {
+        let ([low, high], [a, b, c, d]) = (mark.to_le_bytes(), place.to_le_bytes());
+        *slot = [low, high, a, b, c, d];
+    }
     Packed {
-        record: record.into_bytes(),
+        record,
         groups: groups.into_bytes(),
     }
 }
 
 /// Groups in the order of their first mention, by what their names are made of.
-#[derive(Default)]
 struct Groups {
     all: Vec<Concerned<'static>>,
     places: HashMap<Box<str>, usize>,
 }
 
 impl Groups {
+    fn with_capacity(count: usize) -> Self {
+        Self {
+            all: Vec::with_capacity(count),
+            places: HashMap::with_capacity(count),
+        }
+    }
+
     fn note(&mut self, base: &str) -> &mut Concerned<'static> {
         let at = if let Some(&at) = self.places.get(base) {
             at
@@ -124,13 +161,16 @@ impl Groups {
         &mut self.all[at]
     }
 
-    fn into_bytes(mut self) -> Vec<u8> {
-        let mut bases: Vec<(Box<str>, usize)> = self.places.into_iter().collect();
-        bases.sort_unstable_by_key(|(_, at)| *at);
+    #[expect(clippy::iter_over_hash_type, reason = "each sets only what is its own")]
+    fn into_bytes(self) -> Vec<u8> {
+        let Self { mut all, places } = self;
+        for (base, at) in places {
+            if let Some(group) = all.get_mut(at).filter(|group| group.place.is_none()) {
+                group.base = Some(Cow::Owned(base.into_string()));
+            }
+        }
         let mut bytes = Writer::default();
-        for (group, (base, _)) in self.all.iter_mut().zip(bases) {
-            let is_missing = group.place.is_none();
-            group.base = is_missing.then(|| Cow::Owned(base.into_string()));
+        for group in &all {
             group.write(&mut bytes);
         }
         bytes.into_bytes()
@@ -161,7 +201,7 @@ fn write(record: &mut Writer, speaker: &SpeakerCount, home: Key, is_joined: bool
     }
     for alias in &speaker.aliases {
         // Mostly the family name alone.
-        match speaker.name.strip_suffix(alias.as_str()) {
+        match speaker.name.strip_suffix(&**alias) {
             Some(before) if !alias.is_empty() => record.number((before.len() as u64) << 1 | 1),
             _ => {
                 record.number((alias.len() as u64) << 1);
@@ -176,34 +216,11 @@ fn acronyms(speaker: &SpeakerCount) -> impl Iterator<Item = Name> {
     acronyms_among(&speaker.name, &speaker.aliases)
 }
 
-fn acronyms_among(name: &str, aliases: &[String]) -> impl Iterator<Item = Name> {
-    let aliases = aliases.iter();
+fn acronyms_among(name: &str, aliases: &[impl AsRef<str>]) -> impl Iterator<Item = Name> {
+    let aliases = aliases.iter().map(AsRef::as_ref);
     aliases
         .filter(move |alias| name::is_acronym(alias, name))
-        .map(|alias| Name::parse(alias))
-}
-
-/// Whose group each speaker of an article is in, as an index: its own or, for a surname alone, that of the one
-/// full name with it.
-pub(super) fn homes(speakers: &[SpeakerCount], names: &[Name]) -> Vec<usize> {
-    // By all ends of full names: the one name with that end, or none of several.
-    let mut by_end: BTreeMap<&str, Option<usize>> = BTreeMap::new();
-    for (at, (speaker, name)) in speakers.iter().zip(names).enumerate() {
-        if speaker.kind == SpeakerKind::Person && name.is_full {
-            for end in name.ends() {
-                let bearer = by_end.entry(end).or_insert(Some(at));
-                let is_same =
-                    |known: &usize| names.get(*known).is_some_and(|k| k.base == name.base);
-                *bearer = bearer.filter(is_same);
-            }
-        }
-    }
-    let home = |(at, (speaker, name)): (usize, (&SpeakerCount, &Name))| {
-        let is_surname = !name.is_full && speaker.kind == SpeakerKind::Person;
-        let bearer = by_end.get(name.base.as_str()).copied().flatten();
-        bearer.filter(|_| is_surname).unwrap_or(at)
-    };
-    speakers.iter().zip(names).enumerate().map(home).collect()
+        .map(Name::parse)
 }
 
 /// The speakers of an article, packed.
@@ -279,14 +296,22 @@ impl<'b> Speakers<'b> {
         listed.chain(all.filter(move |mention| mention.mark == mark))
     }
 
+    /// The persons among them.
+    pub(super) fn persons(self) -> impl Iterator<Item = Mention<'b>> {
+        self.all()
+            .filter(|mention| mention.kind == SpeakerKind::Person)
+    }
+
     /// As they were found.
     pub(super) fn unpacked(self) -> Vec<SpeakerCount> {
         let speaker = |mention: Mention<'_>| SpeakerCount {
-            name: mention.name.words().into_owned(),
-            role: mention.role.map(|role| role.words().into_owned()),
+            speaker: Arc::new(Speaker {
+                name: mention.name.words().into(),
+                role: mention.role.map(|role| role.words().into()),
+                kind: mention.kind,
+                aliases: mention.aliases().into_iter().map(Into::into).collect(),
+            }),
             quotations: mention.quotations,
-            kind: mention.kind,
-            aliases: mention.aliases(),
         };
         self.all().map(speaker).collect()
     }

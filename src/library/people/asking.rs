@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::group::{Gathering, Group};
+use super::persons::Persons;
 use super::{Name, People};
 use crate::library::ArticleId;
 use crate::library::corrections::Called;
@@ -37,13 +38,10 @@ impl People {
         let speakers = self.speakers(id);
         let mut joined = BTreeMap::new();
         if speakers.all().any(|mention| mention.is_joined) {
-            let unpacked = speakers.unpacked();
-            let names: Vec<Name> = unpacked.iter().map(|s| Name::parse(&s.name)).collect();
-            let homes = super::article::homes(&unpacked, &names);
-            for ((speaker, own), home) in unpacked.iter().zip(&names).zip(homes) {
-                let home = names.get(home).map_or("", |home| home.base.as_str());
-                if own.base != home {
-                    joined.insert(speaker.name.clone(), home.to_owned());
+            let persons = Persons::named(speakers.persons().map(|person| person.name.words()));
+            for (person, (_, home)) in speakers.persons().zip(persons.all()) {
+                if person.is_joined {
+                    joined.insert(person.name.words().into_owned(), home.to_owned());
                 }
             }
         }

@@ -20,6 +20,7 @@ mod group;
 mod listing;
 mod name;
 mod person;
+mod persons;
 mod sorting;
 mod special;
 mod variants;
@@ -34,6 +35,7 @@ use super::{ArticleId, SpeakerCount, count};
 use article::{Packed, Speakers};
 use concerned::{Concerned, Traits};
 use group::{Gathering, Group};
+use persons::Persons;
 use special::Specials;
 
 pub(super) use article::{dated, pack as pack_speakers, unpack as unpack_speakers};
@@ -403,11 +405,11 @@ fn home(speakers: Speakers<'_>, at: usize, mention: &article::Mention<'_>) -> St
     if !mention.is_joined {
         return Name::parse(&mention.name.words()).base;
     }
-    let speakers = speakers.unpacked();
-    let names: Vec<Name> = speakers.iter().map(|s| Name::parse(&s.name)).collect();
-    let homes = article::homes(&speakers, &names);
-    let home = homes.get(at).and_then(|home| names.get(*home));
-    home.map_or_else(String::new, |home| home.base.clone())
+    let is_person = |other: &article::Mention<'_>| other.kind == mention.kind;
+    let at = speakers.all().take(at).filter(is_person).count();
+    let persons = Persons::named(speakers.persons().map(|person| person.name.words()));
+    let home = persons.all().nth(at);
+    home.map_or_else(String::new, |(_, home)| home.to_owned())
 }
 
 #[cfg(test)]

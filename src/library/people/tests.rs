@@ -3,7 +3,7 @@
 use proptest::prelude::*;
 
 use super::*;
-use crate::analysis::SpeakerKind;
+use crate::analysis::{Speaker, SpeakerKind};
 use crate::library::{Called, Correction};
 
 /// An article for a test: a year, and its speakers with roles and other names.
@@ -12,15 +12,17 @@ pub(super) type Article<'a> = (i32, &'a [(&'a str, &'a str, &'a [&'a str])]);
 fn speakers(article: &Article<'_>) -> Vec<SpeakerCount> {
     let (_, speakers) = article;
     let speaker = |&(name, role, aliases): &(&str, &str, &[&str])| SpeakerCount {
-        name: name.to_owned(),
-        role: (!role.is_empty()).then(|| role.to_owned()),
+        speaker: Arc::new(Speaker {
+            name: name.into(),
+            role: (!role.is_empty()).then(|| role.into()),
+            kind: if name.contains("Organization") || name == "FAO" {
+                SpeakerKind::Organization
+            } else {
+                SpeakerKind::Person
+            },
+            aliases: aliases.iter().map(|&alias| alias.into()).collect(),
+        }),
         quotations: 1,
-        kind: if name.contains("Organization") || name == "FAO" {
-            SpeakerKind::Organization
-        } else {
-            SpeakerKind::Person
-        },
-        aliases: aliases.iter().map(|&alias| alias.to_owned()).collect(),
     };
     speakers.iter().map(speaker).collect()
 }

@@ -410,8 +410,8 @@ prop_compose! {
 fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u32)]) -> Analysis {
     let text = &document.text;
     let speaker = |name: String| Speaker {
-        aliases: vec![format!("{name} x")],
-        name,
+        aliases: [format!("{name} x").into()].into(),
+        name: name.into(),
         role: None,
         kind: SpeakerKind::Person,
     };
@@ -436,7 +436,7 @@ fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u3
         span: some_span(text, start, length),
         country: CountryCode(if code == 0 { *b"PE" } else { *b"RU" }),
         form: Form::Name,
-        reason: "test",
+        reason: crate::analysis::country::Reason::default(),
         uncertain: false,
     };
     Analysis {

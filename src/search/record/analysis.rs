@@ -5,9 +5,10 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Damaged, SpanRecord};
+use crate::analysis::country::Reason;
 use crate::analysis::{
     Analysis, Attribution, CountryCode, CountryMention, Form, ImpliedPlace, Quotation,
-    QuotationKind, RuleId, Speaker, SpeakerId, SpeakerKind, country,
+    QuotationKind, RuleId, Speaker, SpeakerId, SpeakerKind,
 };
 use crate::text::{MaybeSpan, Span};
 
@@ -113,7 +114,7 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
         span: mention.span.into(),
         country: mention.country.0,
         form: number(&FORMS, &mention.form),
-        reason: rules.number(mention.reason),
+        reason: rules.number(mention.reason.name()),
         uncertain: mention.uncertain,
     });
     let countries = countries.collect();
@@ -140,7 +141,7 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
 pub fn read_analysis(bytes: &[u8]) -> Result<Analysis, Damaged> {
     let record: AnalysisRecord<'_> = super::read(bytes)?;
     let rules = &record.rules;
-    let reasons: Vec<_> = rules.iter().map(|name| country::reason(name)).collect();
+    let reasons: Vec<_> = rules.iter().map(|name| Reason::named(name)).collect();
     let rules: Vec<_> = rules.iter().map(|name| RuleId::named(name)).collect();
     let quotation = |quotation: &QuotationRecord| {
         let attribution = quotation.attribution.as_ref();
@@ -217,7 +218,7 @@ impl<'a> From<&'a Speaker> for SpeakerRecord<'a> {
             name: &speaker.name,
             role: speaker.role.as_deref(),
             kind: number(&SPEAKERS, &speaker.kind),
-            aliases: speaker.aliases.iter().map(String::as_str).collect(),
+            aliases: speaker.aliases.iter().map(AsRef::as_ref).collect(),
         }
     }
 }
@@ -225,10 +226,10 @@ impl<'a> From<&'a Speaker> for SpeakerRecord<'a> {
 impl SpeakerRecord<'_> {
     fn speaker(&self) -> Result<Speaker, Damaged> {
         Ok(Speaker {
-            name: self.name.to_owned(),
-            role: self.role.map(str::to_owned),
+            name: self.name.into(),
+            role: self.role.map(Into::into),
             kind: value(&SPEAKERS, self.kind)?,
-            aliases: self.aliases.iter().map(|&alias| alias.to_owned()).collect(),
+            aliases: self.aliases.iter().map(|&alias| alias.into()).collect(),
         })
     }
 }

@@ -74,7 +74,7 @@ impl Looked {
             fingerprint: before.kept(),
             // Its bytes are gone; it is read again when only its time changes.
             hash: 0,
-            surveys: record::write_briefs(&Ok(vec![Brief::from(&survey)])),
+            surveys: record::write_briefs(&Ok(vec![Brief::from(survey)])),
             articles: vec![Article::of(&document.value, analysis, None)],
         }
     }
@@ -112,7 +112,7 @@ pub(crate) fn look(
 
 /// What looks inside a file told, packed.
 pub(crate) fn packed(surveys: Result<Vec<Survey>, String>) -> Result<Vec<Brief>, String> {
-    Ok(surveys?.iter().map(Brief::from).collect())
+    Ok(surveys?.into_iter().map(Brief::from).collect())
 }
 
 /// The day of publication as a number that grows.

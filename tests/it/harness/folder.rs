@@ -60,10 +60,11 @@ impl Folder {
                 let content = content(document);
                 let analysis = content.analysis.as_deref();
                 let survey = analysis.map(|found| Survey::of(&content.document.value, found));
+                let brief = survey.map(|survey| Box::new(Brief::from(survey)));
                 Message::Opened {
                     generation,
                     article,
-                    survey: survey.map(Box::new),
+                    brief,
                     content: Arc::new(content),
                 }
             }
@@ -84,7 +85,7 @@ impl Folder {
         &self,
         articles: Vec<(ArticleId, Location)>,
     ) -> Vec<(ArticleId, Result<Vec<Brief>, String>)> {
-        let briefs = |surveys: Vec<Survey>| surveys.iter().map(Brief::from).collect();
+        let briefs = |surveys: Vec<Survey>| surveys.into_iter().map(Brief::from).collect();
         let look = |(id, location): (_, Location)| (id, self.survey(&location).map(briefs));
         articles.into_iter().map(look).collect()
     }

@@ -16,7 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::{ArticleId, DateOrder, Survey, groups};
+use pullquote::library::{ArticleId, Brief, DateOrder, Survey, groups};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -252,7 +252,7 @@ impl Journey {
                 let analysis = Arc::new(analyze(&document.value));
                 Message::Analyzed {
                     generation,
-                    survey: Box::new(Survey::of(&document.value, &analysis)),
+                    brief: Box::new(Brief::from(Survey::of(&document.value, &analysis))),
                     analysis,
                 }
             }

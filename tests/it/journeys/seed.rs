@@ -22,7 +22,7 @@ fn said<'t>(document: &'t Document, analysis: &Analysis) -> BTreeMap<String, Vec
         let speaker = analysis.speaker_of(quotation);
         let name = speaker.map_or("?".to_owned(), |speaker| match &speaker.role {
             Some(role) => format!("{} ({role})", speaker.name),
-            None => speaker.name.clone(),
+            None => speaker.name.to_string(),
         });
         all.entry(name)
             .or_default()

@@ -39,7 +39,7 @@ fn analyzed(text: &str) -> (Vec<(String, String)>, Vec<&'static str>) {
         found
             .mentions
             .iter()
-            .map(|mention| mention.reason)
+            .map(|mention| mention.reason.name())
             .collect(),
     )
 }
@@ -166,5 +166,5 @@ fn a_doubtful_country_is_kept_apart_with_its_reason() {
         panic!("one mention, not {:?}", found.mentions);
     };
     assert!(mention.uncertain);
-    assert!(super::doc(mention.reason).is_some());
+    assert!(mention.reason.doc().is_some());
 }
