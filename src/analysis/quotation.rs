@@ -28,8 +28,10 @@ pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
         match block.kind {
             BlockKind::Trailing | BlockKind::Rule | BlockKind::Byline => {}
             kind => {
-                for piece in pieces(&document.text, block.span) {
-                    finder.paragraph(piece, kind == BlockKind::Title);
+                for part in document.cells(block) {
+                    for piece in pieces(&document.text, part) {
+                        finder.paragraph(piece, kind == BlockKind::Title);
+                    }
                 }
             }
         }

@@ -158,8 +158,13 @@ impl Writer {
             .collect();
         let is_short = cells.len() > 1 && cells.iter().all(|cell| cell.len() <= LONGEST_CELL);
         if is_short {
-            self.draft
-                .block(BlockKind::Preformatted, &cells.join(" | "));
+            let before = self.draft.blocks().last();
+            let follows = before.is_some_and(|block| block.kind == BlockKind::TableRow);
+            let row = cells.iter().map(String::as_str).collect();
+            self.draft.table(std::iter::once(row), false);
+            if follows {
+                self.draft.join();
+            }
         }
         is_short
     }
@@ -363,7 +368,7 @@ mod tests {
                 (BlockKind::Heading(2), "What was said"),
                 (BlockKind::BlockQuote, "It is over."),
                 (BlockKind::ListItem(1), "One"),
-                (BlockKind::Preformatted, "Ships | 12"),
+                (BlockKind::TableRow, "Ships | 12"),
                 (BlockKind::Trailing, "[1] By ferry."),
             ]
         );
@@ -376,6 +381,7 @@ mod tests {
             .inlines
             .iter()
             .map(|inline| (inline.span.of(&article.text), &inline.kind))
+            .filter(|(_, kind)| **kind != InlineKind::Hidden)
             .collect();
         let link = InlineKind::Link("https://coast.example/".into());
         assert_eq!(

@@ -63,6 +63,33 @@ impl Draft {
         }
     }
 
+    /// Writes the rows of a table with hidden bars between their cells; the first may say what the columns hold.
+    pub(super) fn table<'c>(&mut self, rows: impl Iterator<Item = Vec<&'c str>>, has_head: bool) {
+        for (index, row) in rows.enumerate() {
+            match index {
+                0 if has_head => self.begin(BlockKind::TableHead),
+                0 => self.begin(BlockKind::TableRow),
+                _ => self.begin_after("\n", BlockKind::TableRow),
+            }
+            for (index, cell) in row.iter().enumerate() {
+                // Where there are no words before it, a bar is the edge of the table.
+                let n_bars = usize::from(index > 0) + usize::from(index == 0 && cell.is_empty());
+                for _ in 0..n_bars {
+                    self.push(" ");
+                    self.mark(InlineKind::Hidden);
+                    self.push("|");
+                    self.unmark();
+                    self.push(" ");
+                }
+                self.push(cell);
+            }
+            self.end();
+            if index > 0 {
+                self.join();
+            }
+        }
+    }
+
     /// Writes paragraphs of a kind that blank lines part.
     pub(super) fn paragraphs(&mut self, kind: BlockKind, text: &str) {
         self.end();
@@ -82,9 +109,13 @@ impl Draft {
 
     /// Ends the open block, and begins one.
     pub(super) fn begin(&mut self, kind: BlockKind) {
+        self.begin_after("\n\n", kind);
+    }
+
+    fn begin_after(&mut self, gap: &str, kind: BlockKind) {
         self.end();
         if !self.text.is_empty() {
-            self.text.push_str("\n\n");
+            self.text.push_str(gap);
         }
         self.open = Some((kind, self.text.len()));
     }
@@ -233,6 +264,7 @@ impl Draft {
             text: self.text,
             blocks: self.blocks,
             inlines: self.inlines,
+            tables: Vec::new(),
             meta: self.meta,
         };
         (document, self.warnings)

@@ -65,7 +65,9 @@ struct Reader<'t> {
     /// Words outside images in the open block, and whether an image is open.
     n_words_outside_images: usize,
     open_images: usize,
-    /// Set while the events inside a range are passed over (tables, HTML).
+    /// Where the cell of a table before ended.
+    cell_end: usize,
+    /// Set while the events inside a range are passed over (HTML).
     skip_until: usize,
 }
 
@@ -76,7 +78,7 @@ impl Reader<'_> {
         }
         match event {
             Event::Start(tag) => self.start(tag, range),
-            Event::End(tag) => self.end(*tag),
+            Event::End(tag) => self.end(*tag, range),
             Event::Text(_) | Event::Code(_) | Event::FootnoteReference(_) => {
                 self.n_words_outside_images += usize::from(self.open_images == 0);
                 let first = self.visible.len();
@@ -115,10 +117,7 @@ impl Reader<'_> {
                     self.show_number(range);
                 }
             }
-            Tag::Table(_) => {
-                self.skip_until = range.end;
-                self.show(range);
-            }
+            Tag::TableHead | Tag::TableRow => self.begin_row(range),
             Tag::HtmlBlock => {
                 self.skip_until = range.end;
                 self.show_between_tags(range);
@@ -144,7 +143,7 @@ impl Reader<'_> {
         }
     }
 
-    fn end(&mut self, tag: TagEnd) {
+    fn end(&mut self, tag: TagEnd, range: Range<usize>) {
         match tag {
             TagEnd::Paragraph => {
                 let is_caption =
@@ -156,7 +155,11 @@ impl Reader<'_> {
                 });
             }
             TagEnd::Heading(level) => self.close(BlockKind::Heading(level as u8)),
-            TagEnd::CodeBlock | TagEnd::Table => self.close(BlockKind::Preformatted),
+            TagEnd::CodeBlock => self.close(BlockKind::Preformatted),
+            TagEnd::TableHead => self.close_row(BlockKind::TableHead, range),
+            TagEnd::TableRow => self.close_row(BlockKind::TableRow, range),
+            TagEnd::TableCell => self.cell_end = range.end,
+            TagEnd::Table => self.is_joined = false,
             TagEnd::HtmlBlock => self.close(self.kind()),
             TagEnd::BlockQuote(_) => {
                 self.close(self.kind());
@@ -296,6 +299,35 @@ impl Reader<'_> {
         self.n_words_outside_images = 0;
     }
 
+    /// Begins a row of a table. Bars at its ends are hidden apart from those of the rows beside it.
+    fn begin_row(&mut self, range: Range<usize>) {
+        self.close(self.kind());
+        self.spaces.push(range.start..range.start);
+    }
+
+    /// Ends a row of a table: all of it is one block, because its bars tell where cells are.
+    fn close_row(&mut self, kind: BlockKind, range: Range<usize>) {
+        let row = self.text.get(range.clone()).unwrap_or_default();
+        let end = range.start + row.trim_end().len();
+        // The parser passes over cells of which there are too many.
+        let mut start = self.cell_end.clamp(range.start, end);
+        let rest = self.text.get(start..end).unwrap_or_default();
+        for cell in rest.split('|') {
+            self.show(start..start + cell.len());
+            start += cell.len() + 1;
+        }
+        if self.visible.len() > self.block_start {
+            self.blocks.push(Block {
+                kind,
+                span: Span::from_usize(range.start, end),
+                joined: kind == BlockKind::TableRow,
+            });
+        }
+        self.spaces.push(end..end);
+        self.block_start = self.visible.len();
+        self.n_words_outside_images = 0;
+    }
+
     /// Hides what is neither words nor white space, and puts everything in order.
     fn finish(mut self, start: usize) -> Parsed {
         self.close(self.kind());
@@ -419,7 +451,7 @@ mod tests {
         let text = "# T\n\n- one\n- two\n  - deep\n\n1. first\n2. second\n\n| a | b |\n|---|---|\n| 1 | 2 |\n\n```rust\nlet x;\n```\n\n![A ship at dawn](ship.png)\n\n***\n\nEnd.";
         assert_eq!(
             shown(text),
-            "Title: T\nListItem(0): one\nListItem(0)+: two\nListItem(1)+: deep\nListItem(0): 1. first\nListItem(0)+: 2. second\nPreformatted: | a | b | |---|---| | 1 | 2 |\nPreformatted: let x;\nCaption: A ship at dawn\nRule: ***\nParagraph: End.\n"
+            "Title: T\nListItem(0): one\nListItem(0)+: two\nListItem(1)+: deep\nListItem(0): 1. first\nListItem(0)+: 2. second\nTableHead: a b\nTableRow+: 1 2\nPreformatted: let x;\nCaption: A ship at dawn\nRule: ***\nParagraph: End.\n"
         );
     }
 

@@ -34,6 +34,7 @@ mod published;
 mod read;
 mod rejoined;
 mod split;
+pub mod table;
 mod tail;
 mod xml;
 
@@ -58,6 +59,8 @@ pub struct Document {
     pub blocks: Vec<Block>,
     /// Markup inside blocks, sorted by start: what is hidden, emphasized or linked.
     pub inlines: Vec<Inline>,
+    /// The tables among the blocks, in their order.
+    pub tables: Vec<table::Table>,
     /// What the article says about itself.
     pub meta: Meta,
 }
@@ -92,6 +95,10 @@ pub enum BlockKind {
     ListItem(u8),
     /// Text whose line breaks and spaces count.
     Preformatted,
+    /// The row of a table that says what its columns hold.
+    TableHead,
+    /// Any other row of a table; [`Document::cells`] tells its cells.
+    TableRow,
     /// The words under a picture.
     Caption,
     /// A line between parts (`***`).

@@ -293,6 +293,7 @@ fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
         tail::mark_tail(&document.text, &mut blocks);
     }
     document.blocks = blocks;
+    document.measure_tables();
     complete(&mut document, name);
     document
 }

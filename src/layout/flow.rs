@@ -3,6 +3,7 @@
 use super::linebreak::{Row, wrap, wrap_preformatted};
 use super::setting::Setting;
 use super::shown::Shown;
+use super::table::{self, Cells};
 use super::{Line, LineKind, Measure, Preface};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
@@ -27,6 +28,8 @@ pub(super) struct Laid {
     block: Option<u32>,
     pub(super) rows: Vec<Row>,
     setting: Option<Setting>,
+    /// Where the words of a row of a table stand.
+    cells: Cells,
     rtl: bool,
     /// How many rows at its start and at its end are of the preface.
     n_before: usize,
@@ -94,14 +97,15 @@ impl Flow {
         if after >= document.blocks.len() {
             return Place::start_of(block);
         }
-        let rows = &self.laid(document, block).rows;
-        let line = rows
-            .partition_point(|row| row.start <= offset)
-            .saturating_sub(1);
-        Place {
-            block,
-            line: u32::try_from(line).unwrap_or(u32::MAX),
+        let laid = self.laid(document, block);
+        if !laid.cells.pieces.is_empty() {
+            let n_before = u32::try_from(laid.n_before).unwrap_or(u32::MAX);
+            let line = laid.cells.line_of(offset).saturating_add(n_before);
+            return Place { block, line };
         }
+        let line = laid.rows.partition_point(|row| row.start <= offset);
+        let line = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX);
+        Place { block, line }
     }
 
     /// Where the line at `place` starts.
@@ -154,10 +158,15 @@ impl Flow {
         };
         // Rows of the preface are no rows of the paragraph.
         let index = (place.line as usize).saturating_sub(laid.n_before);
+        let index_in_block = u32::try_from(index).unwrap_or(u32::MAX);
+        let of_cells = laid
+            .cells
+            .span_of(index_in_block)
+            .filter(|_| kind == LineKind::Text);
         Some(Line {
-            span: Span::new(row.start, row.end),
+            span: of_cells.unwrap_or(Span::new(row.start, row.end)),
             block: place.block,
-            index_in_block: u32::try_from(index).unwrap_or(u32::MAX),
+            index_in_block,
             kind,
             indent: laid.setting.map_or(0, |setting| setting.indent_of(index)),
             hyphen: row.hyphen,
@@ -181,9 +190,10 @@ impl Laid {
 
     fn lay_out(&mut self, document: &Document, measure: &Measure) {
         self.rows.clear();
+        self.cells = Cells::default();
         (self.n_before, self.n_after) = (0, 0);
         let index = self.block.unwrap_or_default() as usize;
-        let Some(&Block { kind, span, .. }) = document.blocks.get(index) else {
+        let Some(block @ &Block { kind, span, .. }) = document.blocks.get(index) else {
             return;
         };
         let is_preformatted = kind == BlockKind::Preformatted;
@@ -194,6 +204,12 @@ impl Laid {
         match kind {
             BlockKind::Rule => {}
             BlockKind::Preformatted => wrap_preformatted(&shown, setting, &mut self.rows),
+            BlockKind::TableHead | BlockKind::TableRow => {
+                let number = self.block.unwrap_or_default();
+                self.cells = table::lay_out(document, number, block, measure);
+                self.rows = self.cells.rows(span);
+                (self.setting, self.rtl) = (None, false);
+            }
             _ => wrap(&shown, setting, &mut self.rows),
         }
         if self.rows.is_empty() {

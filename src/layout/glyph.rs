@@ -2,8 +2,9 @@
 
 use super::setting::{BULLET, columns, has_drawn_bullet, widest};
 use super::shown::{Look, Shown};
+use super::table::{self, Piece};
 use super::{Line, LineKind, Measure};
-use crate::document::{BlockKind, Document};
+use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
 
@@ -33,6 +34,10 @@ pub enum Face {
     Hyphen,
     /// The bullet of a list.
     Bullet,
+    /// A part of the line below the head of a table.
+    Rule,
+    /// What stands behind the name of a column.
+    Colon,
 }
 
 impl Glyph {
@@ -45,6 +50,8 @@ impl Glyph {
             Face::Replacement => replacement(self.span.of(text)),
             Face::Hyphen => "-",
             Face::Bullet => "•",
+            Face::Rule => "─",
+            Face::Colon => ":",
         }
     }
 }
@@ -63,10 +70,11 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
     if line.kind != LineKind::Text || measure.width_columns == 0 {
         return Vec::new();
     }
-    let kind = document
-        .blocks
-        .get(line.block as usize)
-        .map(|block| block.kind);
+    let block = document.blocks.get(line.block as usize);
+    if let Some(row) = block.filter(|block| block.kind.is_row()) {
+        return cells_of_row(document, line, row, measure);
+    }
+    let kind = block.map(|block| block.kind);
     let shown = Shown::new(document, line.span, kind == Some(BlockKind::Preformatted));
     let room = measure.width_columns.saturating_sub(line.indent);
     let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
@@ -104,6 +112,56 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
     }
     if line.justified {
         stretch(&mut found, room - column, line.index_in_block % 2 == 1);
+    }
+    found
+}
+
+/// What to draw on a line of a row of a table.
+fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure) -> Vec<Glyph> {
+    let laid = table::lay_out(document, line.block, row, measure);
+    let mut found = Vec::new();
+    let widest = widest(measure.width_columns);
+    let here = |piece: &&Piece| piece.line == line.index_in_block;
+    for piece in laid.pieces.iter().filter(here) {
+        let span = Span::new(piece.row.start, piece.row.end);
+        let shown = Shown::new(document, span, false);
+        let mut column = piece.indent;
+        for unit in shown.units(0) {
+            let width = columns(unit, 0, widest);
+            if width == 0 || column + width > measure.width_columns {
+                continue;
+            }
+            found.push(Glyph {
+                span: Span::new(shown.source_start(unit.start), shown.source_end(unit.end)),
+                column,
+                width,
+                face: face(unit.look, unit.width > widest),
+            });
+            column += width;
+        }
+        let mark = match (piece.row.hyphen, piece.ends_label) {
+            (true, _) => Face::Hyphen,
+            (_, true) => Face::Colon,
+            _ => continue,
+        };
+        found.extend((column < measure.width_columns).then_some(Glyph {
+            span: Span::new(span.end, span.end),
+            column,
+            width: 1,
+            face: mark,
+        }));
+    }
+    if line.index_in_block == laid.n_lines {
+        let columns = laid
+            .rules
+            .iter()
+            .flat_map(|&(start, width)| start..start + width);
+        found.extend(columns.map(|column| Glyph {
+            span: Span::new(line.span.end, line.span.end),
+            column,
+            width: 1,
+            face: Face::Rule,
+        }));
     }
     found
 }

@@ -22,6 +22,7 @@ mod hyphen;
 mod setting;
 
 mod linebreak;
+mod table;
 
 mod flow;
 mod page;

@@ -196,7 +196,10 @@ impl Flow {
         let mut better = end;
         if better.line > 0 {
             let n_lines = self.n_lines(document, better.block);
-            if better.line + 1 == n_lines {
+            // A row of a table is read across: it is not divided where it fits.
+            if is_row(document, better.block) {
+                better.line = 0;
+            } else if better.line + 1 == n_lines {
                 better.line -= 1;
             }
             if better.line == 1 && Place::start_of(better.block) >= from {
@@ -309,7 +312,16 @@ fn follows_heading(document: &Document, block: u32) -> bool {
     let before = block
         .checked_sub(1)
         .and_then(|before| document.blocks.get(before as usize));
-    before.is_some_and(|block| matches!(block.kind, BlockKind::Heading(_) | BlockKind::Title))
+    let kind = before.map(|block| block.kind);
+    matches!(
+        kind,
+        Some(BlockKind::Heading(_) | BlockKind::Title | BlockKind::TableHead)
+    )
+}
+
+fn is_row(document: &Document, block: u32) -> bool {
+    let block = document.blocks.get(block as usize);
+    block.is_some_and(|block| block.kind.is_row())
 }
 
 /// The empty line before a block.

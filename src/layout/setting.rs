@@ -54,6 +54,17 @@ impl Setting {
         }
     }
 
+    /// How the words of a cell of a table are set.
+    pub(super) fn of_cell(measure: &Measure, width: u16, (first, further): (u16, u16)) -> Self {
+        Self {
+            width: width.max(1),
+            first_indent: first.min(width.saturating_sub(1)),
+            indent: further.min(width.saturating_sub(1)),
+            justify: false,
+            hyphenate: measure.hyphenate,
+        }
+    }
+
     /// Columns for the text of row `index`.
     pub(super) fn room(self, index: usize) -> u16 {
         self.width - self.indent_of(index)

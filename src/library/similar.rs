@@ -50,6 +50,8 @@ impl Signature {
                     | BlockKind::BlockQuote
                     | BlockKind::ListItem(_)
                     | BlockKind::Preformatted
+                    | BlockKind::TableHead
+                    | BlockKind::TableRow
             )
         };
         let body = document.blocks.iter().filter(|block| is_body(block.kind));

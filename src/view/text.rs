@@ -281,7 +281,7 @@ fn block_role(kind: Option<BlockKind>) -> Role {
     match kind {
         Some(BlockKind::Title) => Role::Title,
         Some(BlockKind::Byline) => Role::Byline,
-        Some(BlockKind::Heading(_)) => Role::Heading,
+        Some(BlockKind::Heading(_) | BlockKind::TableHead) => Role::Heading,
         Some(BlockKind::Caption) => Role::Caption,
         Some(BlockKind::Preformatted) => Role::Code,
         Some(BlockKind::Trailing) => Role::Dim,

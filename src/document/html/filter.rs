@@ -98,6 +98,7 @@ fn mark_repeated(text: &str, blocks: &mut [Block]) {
     for block in blocks.iter_mut() {
         let line = block.span.of(text);
         let may_repeat = matches!(block.kind, BlockKind::Title | BlockKind::Preformatted)
+            || block.kind.is_row()
             || (block.kind == BlockKind::Paragraph
                 && line.ends_with(['.', '?', '!', ':', '”', '"']));
         if line.len() >= SHORTEST_REPEATED && !seen.insert(line) && !may_repeat {

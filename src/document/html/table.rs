@@ -1,4 +1,4 @@
-//! Tables: those that hold figures become lines of text; those that only arrange a page are passed by.
+//! Tables: those that hold figures are tables of the article; those that only arrange a page are passed by.
 
 use dom_query::{NodeData, NodeRef};
 
@@ -7,9 +7,18 @@ const MOST_NODES: usize = 20_000;
 /// The longest cell of a table of figures, in bytes; longer text is prose.
 const LONGEST_CELL: usize = 160;
 
-/// The rows of a table as lines, cells parted by ` | `; nothing when the table arranges blocks of text.
-pub(super) fn lines(table: NodeRef<'_>) -> Option<String> {
+/// A table of figures.
+pub(super) struct Figures {
+    /// Its rows, as cells; those that hold nothing are left out.
+    pub(super) rows: Vec<Vec<String>>,
+    /// Whether the first row says what the columns hold.
+    pub(super) has_head: bool,
+}
+
+/// The rows of a table; nothing when the table arranges blocks of text.
+pub(super) fn figures(table: NodeRef<'_>) -> Option<Figures> {
     let mut rows: Vec<Vec<String>> = Vec::new();
+    let mut n_heads = 0;
     for node in table.descendants_it().take(MOST_NODES + 1).enumerate() {
         let (index, node) = node;
         if index == MOST_NODES {
@@ -17,7 +26,10 @@ pub(super) fn lines(table: NodeRef<'_>) -> Option<String> {
         }
         match part(node) {
             Part::Row => rows.push(Vec::new()),
-            Part::Cell => rows.last_mut()?.push(String::new()),
+            Part::Cell { is_head } => {
+                n_heads += usize::from(is_head && rows.len() == 1);
+                rows.last_mut()?.push(String::new());
+            }
             Part::Words(words) => {
                 let cell = rows.last_mut().and_then(|row| row.last_mut());
                 match cell {
@@ -35,21 +47,21 @@ pub(super) fn lines(table: NodeRef<'_>) -> Option<String> {
     }
     let is_figures =
         rows.len() > 1 && rows.iter().filter(|row| row.len() > 1).count() * 2 >= rows.len();
-    let shown = rows
-        .iter()
-        .filter(|row| row.iter().any(|cell| !cell.is_empty()));
-    let line = |row: &Vec<String>| {
-        let cells: Vec<_> = row.iter().map(|cell| cell.trim_end()).collect();
-        cells.join(" | ")
-    };
-    let lines: Vec<String> = shown.map(line).collect();
-    (is_figures && !lines.is_empty()).then(|| lines.join("\n"))
+    let has_head = rows
+        .first()
+        .is_some_and(|row| n_heads > 1 && n_heads >= row.len());
+    let is_shown = |row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
+    let has_head = has_head && rows.first().is_some_and(is_shown);
+    rows.retain(is_shown);
+    (is_figures && !rows.is_empty()).then_some(Figures { rows, has_head })
 }
 
 /// What a node is to a table.
 enum Part {
     Row,
-    Cell,
+    Cell {
+        is_head: bool,
+    },
     Words(String),
     /// Something that no table of figures holds.
     Block,
@@ -61,7 +73,9 @@ fn part(node: NodeRef<'_>) -> Part {
         NodeData::Text { contents } => Part::Words(contents.to_string()),
         NodeData::Element(element) => match &*element.name.local {
             "tr" => Part::Row,
-            "td" | "th" => Part::Cell,
+            "td" | "th" => Part::Cell {
+                is_head: &*element.name.local == "th",
+            },
             "table" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol"
             | "blockquote" | "figure" | "img" | "pre" | "article" | "section" | "style"
             | "script" | "caption" => Part::Block,

@@ -101,12 +101,12 @@ fn pictures_are_their_captions() {
 }
 
 #[test]
-fn tables_of_figures_are_lines_and_others_arrange_the_page() {
+fn tables_of_figures_are_tables_and_others_arrange_the_page() {
     assert_eq!(
         shown(
             "<table><tr><th>Port<th>Ships<tr><td>Selene <td> 12 </table><table><tr><td><table><tr><td><p>Dear readers,</table><td>Left</table>"
         ),
-        "Preformatted: Port | Ships\nSelene | 12\nParagraph: Dear readers,\nParagraph: Left\n"
+        "TableHead: Port | Ships\nTableRow+: Selene | 12\nParagraph: Dear readers,\nParagraph: Left\n"
     );
 }
 

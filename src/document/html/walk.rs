@@ -134,9 +134,11 @@ impl Walker<'_> {
             _ => Role::Nothing,
         });
         if role == Role::Table
-            && let Some(lines) = table::lines(node)
+            && let Some(figures) = table::figures(node)
         {
-            self.draft.block(BlockKind::Preformatted, &lines);
+            let rows = figures.rows.iter();
+            let rows = rows.map(|row| row.iter().map(|cell| cell.trim()).collect());
+            self.draft.table(rows, figures.has_head);
             return Role::Nothing;
         }
         role

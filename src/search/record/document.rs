@@ -45,6 +45,7 @@ pub fn write_document(document: &Warned<Document>) -> Vec<u8> {
         blocks,
         inlines,
         meta,
+        tables: _, // Their measure is taken anew.
     } = &document.value;
     let block = |block: &Block| {
         let (kind, depth) = kind(block.kind);
@@ -97,17 +98,17 @@ pub fn read_document(bytes: &[u8]) -> Result<Warned<Document>, Damaged> {
     };
     let mut meta = record.meta.meta()?;
     meta.dateline = record.meta.dateline.map(span).transpose()?;
+    let inlines = record.inlines.iter().map(inline);
+    let mut value = Document {
+        blocks: record.blocks.iter().map(block).collect::<Result<_, _>>()?,
+        inlines: inlines.collect::<Result<_, _>>()?,
+        tables: Vec::new(),
+        meta,
+        text: text.to_owned(),
+    };
+    value.measure_tables();
     Ok(Warned {
-        value: Document {
-            blocks: record.blocks.iter().map(block).collect::<Result<_, _>>()?,
-            inlines: record
-                .inlines
-                .iter()
-                .map(inline)
-                .collect::<Result<_, _>>()?,
-            meta,
-            text: text.to_owned(),
-        },
+        value,
         warnings: record
             .warnings
             .iter()
@@ -170,6 +171,8 @@ fn kind(kind: BlockKind) -> (u8, u8) {
         BlockKind::Caption => (7, 0),
         BlockKind::Rule => (8, 0),
         BlockKind::Trailing => (9, 0),
+        BlockKind::TableHead => (10, 0),
+        BlockKind::TableRow => (11, 0),
     }
 }
 
@@ -185,6 +188,8 @@ fn block_kind(kind: u8, depth: u8) -> Result<BlockKind, Damaged> {
         7 => BlockKind::Caption,
         8 => BlockKind::Rule,
         9 => BlockKind::Trailing,
+        10 => BlockKind::TableHead,
+        11 => BlockKind::TableRow,
         _ => return Err(Damaged),
     })
 }

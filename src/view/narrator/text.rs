@@ -164,6 +164,9 @@ fn block_words(document: &Document, block: &Block, span: Span) -> Vec<String> {
     let Some(part) = block.span.clip(span) else {
         return Vec::new();
     };
+    if block.kind.is_row() {
+        return vec![row(document, block, part)];
+    }
     let shown = document.visible(part);
     if block.kind == BlockKind::Preformatted {
         return shown.lines().map(str::to_owned).collect();
@@ -183,6 +186,35 @@ fn block_words(document: &Document, block: &Block, span: Span) -> Vec<String> {
         ""
     };
     vec![format!("{kind}{shown}")]
+}
+
+/// `Table: City, Nights.`, or `City: Cordoba, Nights: 402.`
+fn row(document: &Document, block: &Block, part: Span) -> String {
+    let shown = |span: Span| {
+        let words = document.visible(span);
+        words.split_whitespace().collect::<Vec<_>>().join(" ")
+    };
+    let at = document
+        .blocks
+        .partition_point(|other| other.span.start < block.span.start);
+    let table = document.table_of(u32::try_from(at).unwrap_or(u32::MAX));
+    let head = table.and_then(|table| document.blocks.get(table.first as usize));
+    let head = head.filter(|head| head.kind == BlockKind::TableHead && *head != block);
+    let labels = head.map_or_else(Vec::new, |head| document.cells(head));
+    let cells = document.cells(block).into_iter().enumerate();
+    let said = cells.filter_map(|(index, cell)| {
+        let words = shown(cell.clip(part)?);
+        let label = labels.get(index).map(|label| shown(*label));
+        Some(match label.filter(|label| !label.is_empty()) {
+            Some(label) => format!("{label}: {words}"),
+            None => words,
+        })
+    });
+    let said = said.collect::<Vec<_>>().join(", ");
+    match block.kind {
+        BlockKind::TableHead => format!("Table: {said}"),
+        _ => said,
+    }
 }
 
 /// `Page 2 of 5.`, or that this was the end.
