@@ -177,6 +177,12 @@ impl Model {
             return;
         }
         let sections = self.side.sections(panel);
+        let mut headed = Section::ALL.into_iter().zip(sections.headings);
+        if let Some((section, _)) = headed.find(|(_, heading)| heading.contains(at)) {
+            self.focus = Focus::Side;
+            self.side.section = section;
+            return;
+        }
         for (section, area) in Section::ALL.into_iter().zip(sections.areas) {
             if area.contains(at) {
                 self.focus = Focus::Side;

@@ -172,6 +172,7 @@ impl Side {
             panel,
             Section::ALL.map(|section| self.len(section)),
             self.n_with_role,
+            self.section,
         )
     }
 

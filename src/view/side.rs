@@ -28,7 +28,8 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
     let sections = model.side.sections(area);
     for (section, heading) in Section::ALL.into_iter().zip(sections.headings) {
-        head(model, painter, heading, section);
+        let is_open = sections.area(section).height > 0;
+        head(model, painter, heading, (section, is_open));
         let rows = Rows {
             model,
             section,
@@ -86,23 +87,25 @@ fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     painter.right(row(2), &last.strftime(format).to_string(), Role::Dim);
 }
 
-fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, section: Section) {
+fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open): (Section, bool)) {
     if area.height == 0 {
         return;
     }
     let counts = area.width >= HEADED;
+    let columns = |len: usize| match (is_open, len) {
+        (_, 0) => String::new(),
+        (true, _) if counts => "here folder".to_owned(),
+        (true, _) => String::new(),
+        (false, len) => len.to_string(),
+    };
     match section {
         Section::Speakers => {
             painter.text(area, "SPEAKERS", Role::Heading);
-            if counts && !model.side.speakers.is_empty() {
-                painter.right(area, "here folder", Role::Dim);
-            }
+            painter.right(area, &columns(model.side.speakers.len()), Role::Dim);
         }
         Section::Countries => {
             painter.text(area, "COUNTRIES", Role::Heading);
-            if counts && !model.side.countries.is_empty() {
-                painter.right(area, "here folder", Role::Dim);
-            }
+            painter.right(area, &columns(model.side.countries.len()), Role::Dim);
         }
         Section::Quotations => {
             let who = model.side.shown_speaker(&model.reader);

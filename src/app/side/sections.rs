@@ -15,10 +15,16 @@ pub struct Sections {
     pub rows_per: [u16; 3],
 }
 
+/// In a lower panel the lists would have a few rows each: one of them is open, of the others the headings show.
+const LOW: u16 = 17;
+
 impl Sections {
-    /// Divides a panel among the lists by what each has to show.
+    /// Divides a panel among the lists by what each has to show; `open` is the one that takes the keys.
     #[must_use]
-    pub fn of(panel: Rect, lens: [usize; 3], n_with_role: usize) -> Self {
+    pub fn of(panel: Rect, lens: [usize; 3], n_with_role: usize, open: Section) -> Self {
+        if panel.height < LOW {
+            return Self::low(panel, lens, open);
+        }
         let is_roomy = panel.width >= 30 && panel.height >= 26;
         // An office under every name looks well where most have one and they are few.
         let [n_speakers, ..] = lens;
@@ -65,6 +71,26 @@ impl Sections {
                 *area = fits(y + 1, height);
             }
             y += height + 2;
+        }
+        sections
+    }
+
+    fn low(panel: Rect, lens: [usize; 3], open: Section) -> Self {
+        let mut sections = Self {
+            rows_per: [1; 3],
+            ..Self::default()
+        };
+        let room = panel.height.saturating_sub(3);
+        let mut y = panel.y;
+        let slots = sections.headings.iter_mut().zip(&mut sections.areas);
+        for ((section, len), (heading, area)) in Section::ALL.into_iter().zip(lens).zip(slots) {
+            let fits = |y: u16, height: u16| Rect { y, height, ..panel }.intersection(panel);
+            let height = if section == open { room } else { 0 };
+            // Below rows that are more than fit stands how many more there are.
+            let more = u16::from(height > 0 && len > usize::from(height));
+            *heading = fits(y, 1);
+            *area = fits(y + 1, height - more);
+            y += 1 + height;
         }
         sections
     }
