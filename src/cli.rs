@@ -17,7 +17,7 @@ use std::process::ExitCode;
 use clap::error::ErrorKind;
 use clap::{Args, CommandFactory, Parser, Subcommand};
 
-use crate::config::{DEFAULT_CONFIG, Settings, nearest};
+use crate::config::{ConfigErrors, DEFAULT_CONFIG, Settings, nearest};
 use crate::export::{EXPORTERS, Exported};
 use crate::shell::Reading;
 use crate::shell::corrections::CorrectionsFile;
@@ -261,18 +261,31 @@ fn configuration(
     let file = choices.file();
     let name = file.as_ref().map(|file| file.display().to_string());
     let name = safe(name.as_deref().unwrap_or("no configuration directory")).into_owned();
+    let mut is_wrong = false;
     let state = match choices.settings() {
         Ok(_) if file.is_some_and(|file| file.exists()) => "in order",
         Ok(_) => "not there; the built-in configuration holds",
-        Err(error) if check => return Err(error),
         Err(error) => {
-            complain(&format!("{error:#}"));
+            is_wrong = true;
+            match error.downcast_ref() {
+                Some(ConfigErrors(errors)) => {
+                    for error in errors {
+                        complain(&error.to_string());
+                    }
+                }
+                None => complain(&format!("{error:#}")),
+            }
             "not in order"
         }
     };
     writeln!(out, "{name}: {state}")?;
     let has_problems = corrections_state(choices, out)?;
-    Ok(ExitCode::from(if check && has_problems { 2 } else { 0 }))
+    let code = if check && (is_wrong || has_problems) {
+        2
+    } else {
+        0
+    };
+    Ok(ExitCode::from(code))
 }
 
 /// Says whether the reader's corrections are in order, when there are some; tells whether they are not.

@@ -19,6 +19,23 @@ pub struct ConfigError {
     pub nearest: Option<Box<str>>,
 }
 
+/// Everything that is wrong with a configuration, in the order in which it stands there.
+#[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
+pub struct ConfigErrors(pub Vec<ConfigError>);
+
+impl fmt::Display for ConfigErrors {
+    fn fmt(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Some((first, others)) = self.0.split_first() else {
+            return formatter.write_str("nothing is wrong");
+        };
+        first.fmt(formatter)?;
+        match others.len() {
+            0 => Ok(()),
+            more => write!(formatter, " ({more} more: `pullquote config --check`)"),
+        }
+    }
+}
+
 /// How many names are worth listing when none is near.
 const MAX_LISTED: usize = 12;
 

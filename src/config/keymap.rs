@@ -167,12 +167,12 @@ fn is_either_way(one: &[Key], other: &[Key]) -> bool {
     one.iter().zip(other).all(|(one, other)| one == other)
 }
 
-/// Two bindings of one table of which one begins with the other, as the reader wrote them. Those of a table
+/// Pairs of bindings of one table of which one begins with the other, as the reader wrote them. Those of a table
 /// stand together.
-pub(super) fn clash(bindings: &[Binding]) -> Option<(&Binding, String)> {
-    let mut tables = bindings.chunk_by(|one, next| one.scope == next.scope);
-    tables.find_map(|table| {
-        table.iter().enumerate().find_map(|(index, later)| {
+pub(super) fn clashes(bindings: &[Binding]) -> impl Iterator<Item = (&Binding, String)> {
+    let tables = bindings.chunk_by(|one, next| one.scope == next.scope);
+    tables.flat_map(|table| {
+        table.iter().enumerate().filter_map(|(index, later)| {
             let mut before = table.iter().take(index);
             let earlier = before.find(|earlier| is_either_way(&earlier.keys, &later.keys))?;
             Some((later, write_sequence(&earlier.keys)))
@@ -184,8 +184,8 @@ pub(super) fn clash(bindings: &[Binding]) -> Option<(&Binding, String)> {
 /// take away are no loss.
 pub(super) fn swallowed<'b>(
     bindings: &'b [Binding],
-    below: &Keymap,
-) -> Option<(&'b Binding, String)> {
+    below: &'b Keymap,
+) -> impl Iterator<Item = (&'b Binding, String)> {
     let is_taken_away = |keys: &[Key]| {
         let mut removals = bindings.iter().filter(|binding| binding.action.is_none());
         removals.any(|binding| keys.starts_with(&binding.keys))
@@ -193,7 +193,7 @@ pub(super) fn swallowed<'b>(
     bindings
         .iter()
         .filter(|binding| binding.action.is_some())
-        .find_map(|binding| {
+        .filter_map(move |binding| {
             let reached = Context::ALL
                 .into_iter()
                 .filter(|&context| binding.scope.reaches(context, binding.action));

@@ -21,7 +21,7 @@ mod error;
 mod overlay;
 
 pub use action::{Action, Context, Group};
-pub use error::{ConfigError, nearest};
+pub use error::{ConfigError, ConfigErrors, nearest};
 pub use key::Key;
 pub use keymap::{Keymap, Match, Pending, Pressed};
 pub use overlay::PRESETS;

@@ -11,9 +11,9 @@ use toml::de::{DeTable, DeValue, Deserializer};
 
 use super::DEFAULT_CONFIG;
 use super::action::Action;
-use super::error::{ConfigError, nearest};
+use super::error::{ConfigError, ConfigErrors, nearest};
 use super::key::{parse_sequence, write_sequence};
-use super::keymap::{Binding, Keymap, Scope, clash, swallowed};
+use super::keymap::{Binding, Keymap, Scope, clashes, swallowed};
 use super::settings::Settings;
 
 /// Keys of other programs, laid over the default ones, by name.
@@ -41,8 +41,8 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// The first thing in `text` that is no TOML, no known setting, no allowed value, key or action.
-    pub fn read(text: &str, file: &str) -> Result<Self, ConfigError> {
+    /// All in `text` that is no TOML, no known setting, no allowed value, key or action.
+    pub fn read(text: &str, file: &str) -> Result<Self, ConfigErrors> {
         Self::read_layers(&[(text, file)])
     }
 
@@ -50,37 +50,54 @@ impl Settings {
     ///
     /// # Errors
     ///
-    /// As for [`Settings::read`], with the name of the one at fault.
-    pub fn read_layers(layers: &[(&str, &str)]) -> Result<Self, ConfigError> {
-        let builtin = Source::parse(DEFAULT_CONFIG, "config.toml")?;
+    /// As for [`Settings::read`], with the names of those at fault.
+    pub fn read_layers(layers: &[(&str, &str)]) -> Result<Self, ConfigErrors> {
+        let mut wrong = Vec::new();
+        let settings = Self::laid(layers, &mut wrong);
+        match settings {
+            Some(settings) if wrong.is_empty() => Ok(settings),
+            _ => Err(ConfigErrors(wrong)),
+        }
+    }
+
+    fn laid(layers: &[(&str, &str)], wrong: &mut Vec<ConfigError>) -> Option<Self> {
+        let builtin = Source::parse(DEFAULT_CONFIG, "config.toml", wrong)?;
         let mut tree = builtin.plain_tree();
         let mut settings = None;
-        let mut preset = builtin.preset()?;
-        let builtin_keys = builtin.bindings("keys")?;
+        let mut preset = builtin.preset(wrong);
+        let builtin_keys = builtin.bindings("keys", wrong);
         let mut own = Vec::new();
         // Most layers say nothing.
         for (text, name) in layers.iter().filter(|(text, _)| !text.is_empty()) {
-            let layer = Source::parse(text, name)?;
-            layer.check_names(&builtin)?;
-            settings = Some(layer.laid_over(&tree)?);
-            lay(&mut tree, &layer.plain_tree());
-            preset = layer.preset()?.or(preset);
-            let bindings = layer.bindings("keys")?;
+            let n_before = wrong.len();
+            let Some(layer) = Source::parse(text, name, wrong) else {
+                continue;
+            };
+            layer.check_names(&builtin, wrong);
+            if let Some(laid) = layer.laid_over(&tree, wrong) {
+                settings = Some(laid);
+                lay(&mut tree, &layer.plain_tree());
+            }
+            preset = layer.preset(wrong).or(preset);
+            let bindings = layer.bindings("keys", wrong);
             if !bindings.is_empty() {
                 let mut below = vec![builtin_keys.clone(), preset.clone().unwrap_or_default()];
                 below.extend(own.iter().cloned());
-                layer.check_prefixes(&bindings, &Keymap::new(&below))?;
+                layer.check_prefixes(&bindings, &Keymap::new(&below), wrong);
                 own.push(bindings);
+            }
+            if let Some(of_layer) = wrong.get_mut(n_before..) {
+                of_layer.sort_by_key(|error| error.line);
             }
         }
         let mut settings = match settings {
             Some(settings) => settings,
-            None => builtin.laid_over(&DeTable::new())?,
+            None => builtin.laid_over(&DeTable::new(), wrong)?,
         };
         let mut keys = vec![builtin_keys, preset.unwrap_or_default()];
         keys.extend(own);
         settings.keymap = Keymap::new(&keys);
-        Ok(settings)
+        Some(settings)
     }
 }
 
@@ -95,18 +112,25 @@ struct Source<'t> {
 type Item<'s, 't> = (&'s str, Range<usize>, &'s Spanned<DeValue<'t>>);
 
 impl<'t> Source<'t> {
-    fn parse(text: &'t str, file: &'t str) -> Result<Self, ConfigError> {
-        let parsed = DeTable::parse(text).map(Spanned::into_inner);
-        parsed
-            .map(|tree| Self { file, text, tree })
-            .map_err(|error| ConfigError {
-                file: file.to_owned(),
-                line: line_of(text, error.span().unwrap_or_default().start),
-                key: String::new(),
-                problem: error.message().replace('\n', ", "),
-                allowed: Vec::new(),
-                nearest: None,
-            })
+    fn parse(text: &'t str, file: &'t str, wrong: &mut Vec<ConfigError>) -> Option<Self> {
+        match DeTable::parse(text) {
+            Ok(tree) => Some(Self {
+                file,
+                text,
+                tree: tree.into_inner(),
+            }),
+            Err(error) => {
+                wrong.push(ConfigError {
+                    file: file.to_owned(),
+                    line: line_of(text, error.span().unwrap_or_default().start),
+                    key: String::new(),
+                    problem: error.message().replace('\n', ", "),
+                    allowed: Vec::new(),
+                    nearest: None,
+                });
+                None
+            }
+        }
     }
 
     /// An error about what stands at `place`.
@@ -122,10 +146,11 @@ impl<'t> Source<'t> {
     }
 
     /// Every setting must be in the built-in configuration, and a table where that has one.
-    fn check_names(&self, builtin: &Source<'_>) -> Result<(), ConfigError> {
+    fn check_names(&self, builtin: &Source<'_>, wrong: &mut Vec<ConfigError>) {
         for (name, place, value) in items(&self.tree) {
             let Some(known) = builtin.tree.get(name) else {
-                return Err(self.unknown(&place, name, "", &builtin.tree));
+                wrong.push(self.unknown(&place, name, "", &builtin.tree));
+                continue;
             };
             if name == "keys" {
                 continue; // Read by itself: its names are keys.
@@ -133,21 +158,20 @@ impl<'t> Source<'t> {
             match (known.get_ref().as_table(), value.get_ref().as_table()) {
                 (None, _) => {}
                 (Some(_), None) => {
-                    return Err(self.error(
+                    wrong.push(self.error(
                         &place,
                         name,
                         format!("this is a table: write [{name}] above its settings"),
                     ));
                 }
                 (Some(known), Some(table)) => {
-                    let stranger = items(table).find(|(inner, ..)| !known.contains_key(*inner));
-                    if let Some((inner, place, _)) = stranger {
-                        return Err(self.unknown(&place, inner, &format!("{name}."), known));
-                    }
+                    let strangers = items(table).filter(|(inner, ..)| !known.contains_key(*inner));
+                    wrong.extend(strangers.map(|(inner, place, _)| {
+                        self.unknown(&place, inner, &format!("{name}."), known)
+                    }));
                 }
             }
         }
-        Ok(())
     }
 
     fn unknown(
@@ -169,19 +193,29 @@ impl<'t> Source<'t> {
         )
     }
 
-    /// The settings of this layer over those of `base`.
-    fn laid_over(&self, base: &DeTable<'t>) -> Result<Settings, ConfigError> {
+    /// The settings of this layer over those of `base`. What is no setting at all was told already.
+    fn laid_over(&self, base: &DeTable<'t>, wrong: &mut Vec<ConfigError>) -> Option<Settings> {
         let own = self.plain_tree();
-        deserialize(base, &own).map_err(|whole| {
-            for (table, name, place) in self.leaves() {
-                if let Err(problem) = deserialize(base, &only(&own, table, name)) {
-                    let key =
-                        table.map_or_else(|| name.to_owned(), |table| format!("{table}.{name}"));
-                    return self.bad_value(&place, &key, &problem);
-                }
+        let whole = match deserialize(base, &own) {
+            Ok(settings) => return Some(settings),
+            Err(whole) => whole,
+        };
+        let told = wrong.iter().filter(|error| error.file == self.file);
+        let keys: Vec<String> = told.map(|error| error.key.clone()).collect();
+        for (table, name, place) in self.leaves() {
+            let key = table.map_or_else(|| name.to_owned(), |table| format!("{table}.{name}"));
+            let is_told = keys.contains(&key) || table.is_some_and(|t| keys.iter().any(|k| k == t));
+            if is_told {
+                continue;
             }
-            self.error(&(0..0), "", whole)
-        })
+            if let Err(problem) = deserialize(base, &only(&own, table, name)) {
+                wrong.push(self.bad_value(&place, &key, &problem));
+            }
+        }
+        if wrong.is_empty() {
+            wrong.push(self.error(&(0..0), "", whole));
+        }
+        None
     }
 
     /// Turns serde's sentence into ours: the choices stand in backticks behind the wrong value.
@@ -222,20 +256,17 @@ impl<'t> Source<'t> {
     }
 
     /// The bindings of the preset this layer asks for, if it does.
-    fn preset(&self) -> Result<Option<Vec<Binding>>, ConfigError> {
-        let Some((name, place)) = self.preset_name() else {
-            return Ok(None);
-        };
+    fn preset(&self, wrong: &mut Vec<ConfigError>) -> Option<Vec<Binding>> {
+        let (name, place) = self.preset_name()?;
         let preset = PRESETS.iter().find(|(known, _)| *known == name);
         let Some((_, text)) = preset else {
             let error = self.error(&place, "keys", format!("there is no preset `{name}`"));
-            return Err(with_choice(
-                error,
-                name,
-                PRESETS.iter().map(|(known, _)| *known),
-            ));
+            let presets = PRESETS.iter().map(|(known, _)| *known);
+            wrong.push(with_choice(error, name, presets));
+            return None;
         };
-        Source::parse(text, name)?.table_bindings(None).map(Some)
+        let preset = Source::parse(text, name, wrong)?;
+        Some(preset.table_bindings(None, wrong))
     }
 
     fn preset_name(&self) -> Option<(&str, Range<usize>)> {
@@ -247,15 +278,19 @@ impl<'t> Source<'t> {
         Some((preset.get_ref().as_str().unwrap_or_default(), preset.span()))
     }
 
-    fn bindings(&self, table: &str) -> Result<Vec<Binding>, ConfigError> {
+    fn bindings(&self, table: &str, wrong: &mut Vec<ConfigError>) -> Vec<Binding> {
         match self.tree.get(table).map(Spanned::get_ref) {
-            Some(DeValue::Table(keys)) => self.table_bindings(Some(keys)),
-            _ => Ok(Vec::new()),
+            Some(DeValue::Table(keys)) => self.table_bindings(Some(keys), wrong),
+            _ => Vec::new(),
         }
     }
 
     /// The bindings of the tables in `keys`, or of the whole file when it is a preset.
-    fn table_bindings(&self, keys: Option<&DeTable<'_>>) -> Result<Vec<Binding>, ConfigError> {
+    fn table_bindings(
+        &self,
+        keys: Option<&DeTable<'_>>,
+        wrong: &mut Vec<ConfigError>,
+    ) -> Vec<Binding> {
         let mut bindings = Vec::new();
         let mut places = Vec::new();
         for (name, place, value) in
@@ -265,34 +300,42 @@ impl<'t> Source<'t> {
             let scope = Scope::all().find(|scope| scope.name() == name);
             let (Some(scope), Some(table)) = (scope, value.get_ref().as_table()) else {
                 let names = Scope::all().map(Scope::name).chain(["preset"]);
-                return Err(with_choice(
+                wrong.push(with_choice(
                     self.error(&place, &key, "there is no such table of keys"),
                     name,
                     names,
                 ));
+                continue;
             };
             for (notation, place, action) in items(table) {
-                bindings.push(self.binding(scope, notation, &place, action.get_ref())?);
-                places.push(place);
+                match self.binding(scope, notation, &place, action.get_ref()) {
+                    Ok(binding) => {
+                        bindings.push(binding);
+                        places.push(place);
+                    }
+                    Err(error) => wrong.push(error),
+                }
             }
         }
-        let Some((binding, earlier)) = clash(&bindings) else {
-            return Ok(bindings);
-        };
-        let place = bindings
-            .iter()
-            .zip(&places)
-            .find(|(known, _)| *known == binding)
-            .map_or(0..0, |(_, place)| place.clone());
-        let problem = format!("`{earlier}` is bound too, and one begins with the other");
-        Err(self.error(&place, &format!("keys.{}", binding.scope.name()), problem))
+        for (binding, earlier) in clashes(&bindings) {
+            let place = bindings
+                .iter()
+                .zip(&places)
+                .find(|(known, _)| *known == binding)
+                .map_or(0..0, |(_, place)| place.clone());
+            let problem = format!("`{earlier}` is bound too, and one begins with the other");
+            wrong.push(self.error(&place, &format!("keys.{}", binding.scope.name()), problem));
+        }
+        bindings
     }
 
     /// A key that begins longer sequences would take all of them away, which is hardly meant.
-    fn check_prefixes(&self, bindings: &[Binding], below: &Keymap) -> Result<(), ConfigError> {
-        let Some((binding, lost)) = swallowed(bindings, below) else {
-            return Ok(());
-        };
+    fn check_prefixes(&self, bindings: &[Binding], below: &Keymap, wrong: &mut Vec<ConfigError>) {
+        let swallowed = swallowed(bindings, below);
+        wrong.extend(swallowed.map(|(binding, lost)| self.swallowing(binding, &lost)));
+    }
+
+    fn swallowing(&self, binding: &Binding, lost: &str) -> ConfigError {
         let written = write_sequence(&binding.keys);
         let problem = format!(
             "`{written}` begins `{lost}`, which could not be reached any more; take it away first: \
@@ -309,7 +352,7 @@ impl<'t> Source<'t> {
             parse_sequence(notation).is_ok_and(|keys| keys == binding.keys)
         };
         let place = written_here.find(here).map_or(0..0, |(_, place, _)| place);
-        Err(self.error(&place, &format!("keys.{table}.{written}"), problem))
+        self.error(&place, &format!("keys.{table}.{written}"), problem)
     }
 
     fn binding(
@@ -520,6 +563,36 @@ mod tests {
         );
         let freed = "[keys.everywhere]\nz = 'none'\n[keys.reader]\nz = 'end'";
         assert!(Settings::read(freed, "c.toml").is_ok());
+    }
+
+    #[test]
+    fn all_that_is_wrong_is_told_in_order_and_each_thing_once() {
+        let text = "them = 'dark'\ncolor = 'blue'\n[page]\ncolumns = 7\ncolums = 2\n[pages]\nx = 1\n[keys.reader]\nj = 'line_down'\nx = 'top'\nxx = 'end'\n";
+        let ConfigErrors(wrong) = Settings::read(text, "c.toml").unwrap_err();
+        let told: Vec<_> = wrong
+            .iter()
+            .map(|error| (error.line, error.key.as_str()))
+            .collect();
+        assert_eq!(
+            told,
+            [
+                (1, "them"),
+                (2, "color"),
+                (4, "page.columns"),
+                (5, "page.colums"),
+                (6, "pages"),
+                (9, "keys.reader.j"),
+                (11, "keys.reader"),
+            ]
+        );
+        assert_eq!(
+            error(text),
+            "c.toml:1: them: there is no such setting; did you mean `theme`? (6 more: `pullquote config --check`)"
+        );
+        // The command line is told beside the file.
+        let layers = [("mouse = 'on'", "c.toml"), ("colr = 1", "command line")];
+        let ConfigErrors(wrong) = Settings::read_layers(&layers).unwrap_err();
+        assert_eq!(wrong.len(), 2);
     }
 
     #[test]
