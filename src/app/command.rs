@@ -157,18 +157,32 @@ impl Model {
         {
             let wanted = argument.to_lowercase();
             let arguments = (command.arguments)(self).into_iter();
-            let fitting = arguments.filter(|known| known.to_lowercase().contains(&wanted));
+            let fitting = best_first(arguments, &wanted).into_iter();
             return fitting
                 .map(|argument| format!("{name} {argument}"))
                 .collect();
         }
-        let mut names: Vec<String> = names()
-            .into_iter()
-            .filter(|name| name.contains(typed))
-            .collect();
-        names.sort_by_key(|name| !name.starts_with(typed));
-        names
+        best_first(names().into_iter(), typed)
     }
+}
+
+/// The names that hold what was typed: first those that begin with it, then those of which a word does.
+fn best_first(names: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
+    let rank = |name: &String| {
+        let name = name.to_lowercase();
+        let begins_word = |(at, _)| {
+            let before = name.get(..at).unwrap_or_default();
+            !before.ends_with(char::is_alphanumeric)
+        };
+        let mut found = name.match_indices(typed).map(begins_word);
+        let begins = name.starts_with(typed);
+        let first = found.next()?;
+        Some((!begins, !(first || found.any(|is_beginning| is_beginning))))
+    };
+    let ranked = names.filter_map(|name| Some((rank(&name)?, name)));
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.into_iter().map(|(_, name)| name).collect()
 }
 
 fn names() -> Vec<String> {
