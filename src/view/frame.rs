@@ -23,8 +23,8 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
     }
     boxes(model, painter);
     let top = top_edge(regions.text);
-    let facts = with_facts(model, &title, &number, top.width);
-    head(painter, top, &title, &facts);
+    let number = with_minutes(model, &title, &number, top.width);
+    head(painter, top, &title, &number);
     if let Some(list) = regions.list {
         head(painter, top_edge(list), &contents_name(model), "");
     }
@@ -248,25 +248,16 @@ pub(super) fn article_number(model: &Model) -> String {
     }
 }
 
-/// The number with date and reading time before it, as far as the title leaves room.
-fn with_facts(model: &Model, title: &str, number: &str, width: u16) -> String {
+/// The number with the reading time before it where the page does not say that below the title, as far as the
+/// title leaves room.
+fn with_minutes(model: &Model, title: &str, number: &str, width: u16) -> String {
+    let laid_out = model.reader.laid_out_for();
+    let is_said = laid_out.is_some_and(|(measure, _)| !measure.preface.facts.is_empty());
     let entry = model.reader.article.and_then(|id| model.library.entry(id));
-    let Some(survey) = entry.and_then(|entry| entry.survey) else {
-        return number.to_owned();
-    };
-    let date = super::lists::date_of(&survey, |day| model.looks.dates.day(day));
-    let minutes = format!("{} min", survey.minutes());
-    let facts: Vec<String> = date
-        .into_iter()
-        .chain([minutes, number.to_owned()])
-        .collect();
-    let long = facts.join(" ─ ");
-    let needed = text_width(title) + text_width(&long) + 8;
-    if needed <= usize::from(width) {
-        long
-    } else {
-        number.to_owned()
-    }
+    let survey = entry.and_then(|entry| entry.survey).filter(|_| !is_said);
+    let long = survey.map(|survey| format!("{} min ─ {number}", survey.minutes()));
+    let fits = |long: &String| text_width(title) + text_width(long) + 8 <= usize::from(width);
+    long.filter(fits).unwrap_or_else(|| number.to_owned())
 }
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
