@@ -34,6 +34,8 @@ pub struct Narrator {
     actions: u64,
     /// Whether the list still grows.
     is_growing: bool,
+    /// How many rows it had when they were told last.
+    n_told: Option<usize>,
 }
 
 impl Narrator {
@@ -102,8 +104,9 @@ impl Narrator {
         }
     }
 
-    /// A list is told when one comes to it or puts it in another order, its selected row when one moves. What
-    /// comes into it meanwhile is not, except the answer to a question once it is there.
+    /// A list is told when one comes to it or puts it in another order, its selected row when one moves, and the
+    /// answer to a question once it is there. Of what else comes into it or goes only the number of rows is told,
+    /// once no more is to come.
     fn list(&mut self, model: &Model, context: Context, lines: &mut Vec<String>) {
         let title = lists::title(model);
         let pane = Some((context, title.clone()));
@@ -120,12 +123,19 @@ impl Narrator {
         // The title may change while one types what to filter by; then it is told afterwards.
         if is_new && model.prompt.is_none() {
             self.pane = pane;
+            self.n_told = len;
             lines.extend(lists::heading(model, &title));
             lines.extend(lists::rows(model));
         } else if has_acted && has_turned {
             lines.extend(lists::rows(model));
         } else if self.row != old && (has_acted || model.prompt.is_some() && len == old_len) {
             lines.extend(lists::selected(model));
+        }
+        let is_told = self.n_told == len || model.prompt.is_some();
+        if !is_told && lists::is_settled(model) {
+            self.n_told = len;
+            let n_rows = lists::counted(len.unwrap_or(0), "row", "rows");
+            lines.push(format!("{n_rows} now."));
         }
     }
 

@@ -55,6 +55,13 @@ pub(super) fn is_growing(model: &Model) -> bool {
     }
 }
 
+/// Whether no more rows are to come that anybody knows of.
+pub(super) fn is_settled(model: &Model) -> bool {
+    let library = &model.library;
+    let is_read = model.scan.is_done && library.surveyed() >= library.all().len();
+    is_read && !is_growing(model)
+}
+
 /// The title with how many rows there are, and what else is over the list.
 pub(super) fn heading(model: &Model, title: &str) -> Vec<String> {
     let count = match model.screens.last() {

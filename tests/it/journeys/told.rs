@@ -184,6 +184,29 @@ fn rows_of_a_list_are_chosen_by_number() {
 }
 
 #[test]
+fn rows_that_come_into_an_open_list_are_told_once_and_briefly() {
+    let mut listener = Listener::to(Setup::news());
+    listener.hears("C");
+    listener
+        .journey
+        .write("new.txt", "Ferries return\n\nThey sail again.\n");
+    listener.hears_lines("", &["1 new article; C lists them", "5 rows now."]);
+    assert_eq!(listener.hears(""), "");
+    listener.journey.remove("new.txt");
+    listener.hears_lines("", &["4 rows now."]);
+}
+
+#[test]
+fn a_table_is_told_row_by_row_under_the_names_of_its_columns() {
+    let text =
+        "# Nights\n\n| City | Nights |\n|---|---:|\n| Cordoba | 402 |\n| Athens | |\n\nEnd.\n";
+    let mut listener = Listener::to(Setup::articles([("a.md", text)]));
+    let said = listener.hears("");
+    let told = "Table: City, Nights\nCity: Cordoba, Nights: 402\nCity: Athens\nEnd.\n";
+    assert!(said.contains(told), "{said}");
+}
+
+#[test]
 fn what_is_typed_is_one_line_and_what_is_found_follows_it() {
     let mut listener = Listener::to(Setup::news());
     listener.hears("");
