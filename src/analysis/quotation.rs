@@ -132,7 +132,7 @@ impl<'d> Finder<'d> {
         Self {
             document,
             lexicon,
-            cast: Cast::of(lexicon.language),
+            cast: Cast::of(lexicon.language, document.blocks.len()),
             carry: Carry::default(),
             // Memory that is not written to costs nothing, and growing step by step does.
             quotations: Vec::with_capacity(document.blocks.len()),
