@@ -192,7 +192,9 @@ impl Draft {
                 .map_or(0, |block| block.span.end as usize);
             self.text.truncate(end);
         }
-        let start = start.min(self.text.len());
+        // Other white space than is set right by pushing may lead: a space that breaks no line.
+        let shown = self.text.get(start..).unwrap_or_default().trim_start();
+        let start = self.text.len() - shown.len();
         let block = Block {
             kind,
             span: Span::from_usize(start, self.text.len()),
@@ -314,6 +316,16 @@ impl Draft {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_block_begins_with_words_whatever_space_leads() {
+        for space in ["\u{b}", "\u{a0}", "\u{2003}\u{85}"] {
+            let mut draft = Draft::default();
+            draft.block(BlockKind::BlockQuote, &format!("{space}It is over.{space}"));
+            let (document, _) = draft.finish();
+            assert_eq!(document.blocks[0].span.of(&document.text), "It is over.");
+        }
+    }
 
     #[test]
     fn blocks_stand_apart_and_empty_ones_leave_no_trace() {
