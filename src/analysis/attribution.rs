@@ -106,7 +106,7 @@ pub(super) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     }
     let next_quotation =
         (scene.at + 1..cue.at).any(|index| scene.sentence.part(index) == Part::Quotation);
-    (!next_quotation).then(|| passed_on(scene, cue, source).unwrap_or_else(|| link(cue, source)))
+    (!next_quotation).then(|| closing(scene, cue, source))
 }
 
 /// Whether a part belongs to another clause than the one a reporting clause begins with.
@@ -286,8 +286,7 @@ fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
 /// A reporting clause at the end of a sentence whose quotation stands earlier.
 pub(super) fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
     let cue = trailing(scene)?;
-    let source = cue.source?;
-    Some(passed_on(scene, cue, source).unwrap_or_else(|| link(cue, source)))
+    Some(closing(scene, cue, cue.source?))
 }
 
 /// The cue of such a clause.
@@ -315,14 +314,17 @@ fn trailing<'s>(scene: &Scene<'s>) -> Option<&'s Cue> {
     scene.cues.iter().find(trails)
 }
 
-/// “Ruiz called it “a trick”, the agency reported”: the agency passed on what Ruiz said.
-fn passed_on(scene: &Scene<'_>, cue: &Cue, source: Phrase) -> Option<Link> {
-    let inside = scene.at > scene.sentence.low && scene.sentence.is(cue.at, Class::As);
-    let said = inside.then(|| cue_before(scene))??;
-    Some(Link {
-        via: Some(source),
-        ..said
-    })
+/// Who speaks by a cue behind the quotation: its source, or who it passes on. “Ruiz called it “a trick”, the agency
+/// reported”: the agency passed on what Ruiz said.
+fn closing(scene: &Scene<'_>, cue: &Cue, source: Phrase) -> Link {
+    let passes_on = scene.at > scene.sentence.low && scene.sentence.is(cue.at, Class::As);
+    match passes_on.then(|| cue_before(scene)).flatten() {
+        Some(said) => Link {
+            via: Some(source),
+            ..said
+        },
+        None => link(cue, source),
+    }
 }
 
 /// A clause with `as`, which reports when nothing else does.

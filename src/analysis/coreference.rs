@@ -79,6 +79,16 @@ impl Cast {
         std::iter::successors(self.by_last.get(&hash).copied(), earlier)
     }
 
+    fn is_body(&self, id: EntityId) -> bool {
+        self.entity(id)
+            .is_some_and(|entity| entity.kind == EntityKind::Body)
+    }
+
+    /// The latest of the bodies whose names end in a word.
+    fn body_with_last(&self, hash: u64) -> Option<EntityId> {
+        self.with_last(hash).take(12).find(|id| self.is_body(*id))
+    }
+
     /// Reads the names and pronouns of a paragraph.
     pub(super) fn read(&mut self, tokens: &[Token], text: &str) {
         self.at.clear();
@@ -573,7 +583,6 @@ impl Cast {
                     })
             })
         };
-        let is_body = |id: &EntityId| (self.entity(*id)).is_some_and(Entity::is_body);
         if head.is(Class::Role) {
             let by_role = recent.clone().find(has_role);
             let by_presence = || {
@@ -589,7 +598,7 @@ impl Cast {
         if !head.is(Class::Organization) {
             return None;
         }
-        let known = self.with_last(hash).take(12).find(is_body);
+        let known = self.body_with_last(hash);
         known.or_else(|| head.is(Class::Generic).then(|| self.latest_body())?)
     }
 
@@ -597,14 +606,13 @@ impl Cast {
     fn latest_body(&self) -> Option<EntityId> {
         const NEAR: u32 = 8;
         let near = |seen: &&Seen| seen.named && self.sentence.saturating_sub(seen.sentence) <= NEAR;
-        let is_body = |seen: &&Seen| self.entity(seen.entity).is_some_and(Entity::is_body);
         let mut recent = self
             .seen
             .iter()
             .rev()
             .take(WINDOW)
             .filter(near)
-            .filter(is_body);
+            .filter(|seen| self.is_body(seen.entity));
         let subject = recent.clone().find(|seen| seen.subject || seen.speaks);
         subject.or_else(|| recent.next()).map(|seen| seen.entity)
     }
@@ -636,9 +644,8 @@ impl Cast {
         if let Some(known) = self.by_description.get(&whole) {
             return Some(*known);
         }
-        let is_body = |id: &EntityId| (self.entity(*id)).is_some_and(Entity::is_body);
         if phrase.start + 1 == phrase.end
-            && let Some(known) = self.with_last(whole).take(12).find(is_body)
+            && let Some(known) = self.body_with_last(whole)
         {
             return Some(known);
         }

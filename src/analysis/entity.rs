@@ -33,13 +33,6 @@ pub(super) struct Entity {
     pub namesake: Option<EntityId>,
 }
 
-impl Entity {
-    /// Whether it is an organization.
-    pub(super) fn is_body(&self) -> bool {
-        self.kind == EntityKind::Body
-    }
-}
-
 /// What an entity is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum EntityKind {

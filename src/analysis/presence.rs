@@ -5,6 +5,7 @@
 
 use super::coreference::Cast;
 use super::entity::{EntityId, EntityKind, Gender, gender_of, gender_of_pronoun};
+use super::role::apposed;
 use super::token::{Part, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
@@ -195,32 +196,15 @@ const fn opens_sentence(before: Part) -> bool {
 
 /// Where the description starts that a name after a comma explains, when its sentence begins with it:
 /// `The governor of the bank, Ana Ruiz, …`.
-pub(super) fn explained(tokens: &[Token], start: usize) -> Option<usize> {
-    let comma = start.checked_sub(1)?;
+fn explained(tokens: &[Token], start: usize) -> Option<usize> {
     let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
-    let first = (comma.saturating_sub(14)..comma)
-        .rev()
-        .take_while(|index| {
-            matches!(
-                part(*index),
-                Part::Determiner
-                    | Part::Possessive
-                    | Part::Noun
-                    | Part::Name
-                    | Part::Number
-                    | Part::Preposition
-            )
-        })
-        .last()?;
+    let (first, _) = apposed(tokens, start)?;
     let opens = first == 0
         || matches!(
             part(first - 1),
             Part::Stop | Part::Dash | Part::Cue | Part::Adverb
         );
-    (part(comma) == Part::Comma
-        && matches!(part(first), Part::Determiner | Part::Possessive)
-        && opens)
-        .then_some(first)
+    (matches!(part(first), Part::Determiner | Part::Possessive) && opens).then_some(first)
 }
 
 /// A mention, with the part it plays in its clause.

@@ -45,14 +45,19 @@ fn right_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usi
 
 /// `governor of the bank` of `the governor of the bank, Ana Ruiz, …`.
 fn apposed_before(tokens: &[Token], name: usize, end: usize) -> Option<(usize, usize)> {
-    let comma = name.checked_sub(1)?;
     let closes = matches!(
         part(tokens, end),
         Part::Comma | Part::Stop | Part::Dash | Part::Cue | Part::Verb | Part::Auxiliary
     );
-    if part(tokens, comma) != Part::Comma || !closes {
-        return None;
-    }
+    let (first, comma) = apposed(tokens, name).filter(|_| closes)?;
+    (first..comma).find_map(|at| Some((described_from(tokens, at, comma)?, comma)))
+}
+
+/// Where the words begin and end that stand before the comma before `name` and may describe it.
+pub(super) fn apposed(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
+    let comma = name
+        .checked_sub(1)
+        .filter(|comma| part(tokens, *comma) == Part::Comma)?;
     let nominal = |index: &usize| {
         let part = part(tokens, *index);
         part.is_nominal()
@@ -65,7 +70,7 @@ fn apposed_before(tokens: &[Token], name: usize, end: usize) -> Option<(usize, u
         .rev()
         .take_while(nominal)
         .last()?;
-    (first..comma).find_map(|at| Some((described_from(tokens, at, comma)?, comma)))
+    Some((first, comma))
 }
 
 /// Where the words of a role begin in the noun phrase at `at`, when it has an article or an owner, and a role
