@@ -30,6 +30,8 @@ pub(super) struct Cast {
     by_last: HashMap<u64, EntityId>,
     by_first: HashMap<u64, EntityId>,
     by_acronym: HashMap<u64, EntityId>,
+    /// Persons by their initials, the first with each.
+    by_initials: HashMap<u64, EntityId>,
     by_description: HashMap<u64, EntityId>,
     /// Mentions in the order of the text, the latest few hundred.
     pub seen: Vec<Seen>,
@@ -58,6 +60,11 @@ impl Cast {
     /// The entities alone: by what they are found takes as much memory, and no more are found.
     pub(super) fn into_entities(self) -> Vec<Entity> {
         self.entities
+    }
+
+    /// The person whose initials a word is.
+    pub(super) fn with_initials(&self, word: &str) -> Option<EntityId> {
+        self.by_initials.get(&name_hash(word)).copied()
     }
 
     /// The entity.
@@ -243,7 +250,7 @@ impl Cast {
         let id = if words.len() == 1 {
             self.single(last, last_hash, name, text)?
         } else if name.kind == EntityKind::Person {
-            self.full_name(words, first_hash, last_hash, name)
+            self.full_name(words, (first_hash, last_hash), name, text)
         } else {
             let incorporated = last.is(Class::Organization) && last.is(Class::Abbreviation);
             let owner = self.owner(tokens, name.start);
@@ -327,7 +334,13 @@ impl Cast {
         })
     }
 
-    fn full_name(&mut self, words: &[Token], first: u64, last: u64, name: Core) -> EntityId {
+    fn full_name(
+        &mut self,
+        words: &[Token],
+        (first, last): (u64, u64),
+        name: Core,
+        text: &str,
+    ) -> EntityId {
         let known = self.with_last(last).take(12).find(|id| {
             self.entity(*id).is_some_and(|entity| {
                 let same_first =
@@ -344,12 +357,18 @@ impl Cast {
             .join(words.last().map_or(Span::default(), |token| token.span));
         let id = known
             .unwrap_or_else(|| self.create(EntityKind::Person, span, name.gender, first, last));
+        let mut fuller = known.is_none();
         if let Some(entity) = self.entities.get_mut(id as usize) {
             entity.kind = EntityKind::Person;
             if entity.first == 0 || entity.name.len() < span.len() {
                 entity.first = first;
                 entity.name = span;
+                fuller = true;
             }
+        }
+        if fuller {
+            let initials = initials(span.of(text), |c| c.is_whitespace() || c == '-');
+            self.by_initials.entry(name_hash(&initials)).or_insert(id);
         }
         self.by_first.insert(first, id);
         id
@@ -368,12 +387,7 @@ impl Cast {
         }
         let id = self.create(kind, span, None, 0, last);
         self.by_description.insert(whole, id);
-        let initials: String = span
-            .of(text)
-            .split_whitespace()
-            .filter_map(|word| word.chars().next())
-            .filter(|first| first.is_uppercase())
-            .collect();
+        let initials = initials(span.of(text), char::is_whitespace);
         // `Hansol Semiconductor Co.` is Hansol from then on.
         let words = span.of(text).trim_end_matches('.');
         let first = words.split_whitespace().next().unwrap_or_default();
@@ -565,8 +579,11 @@ impl Cast {
     fn taken_up(&self, own: &[Token], head: &Token, text: &str) -> Option<EntityId> {
         let hash = name_hash(head.span.of(text));
         // “the deputy president” is not the president.
-        let ranks =
-            (own.iter()).filter(|token| token.part == Part::Noun && token.classes.any(ROLE));
+        let ranks: Vec<u64> = own
+            .iter()
+            .filter(|token| token.part == Part::Noun && token.classes.any(ROLE))
+            .map(|token| name_hash(trim_stop(token.span.of(text))))
+            .collect();
         let recent = self
             .seen
             .iter()
@@ -575,21 +592,15 @@ impl Cast {
             .map(|seen| seen.entity);
         let has_role = |id: &EntityId| {
             self.entity(*id).is_some_and(|entity| {
-                entity.roles.contains(&hash)
-                    && ranks.clone().all(|rank| {
-                        entity
-                            .roles
-                            .contains(&name_hash(trim_stop(rank.span.of(text))))
-                    })
+                let mut all = ranks.iter().chain([&hash]);
+                all.all(|rank| entity.roles.contains(rank))
             })
         };
         if head.is(Class::Role) {
             let by_role = recent.clone().find(has_role);
             let by_presence = || {
-                (ranks.clone().next().is_none()
-                    && (head.part == Part::Noun || head.is(Class::Title)))
-                .then(|| self.most_present(head))
-                .flatten()
+                let alone = ranks.is_empty() && (head.part == Part::Noun || head.is(Class::Title));
+                alone.then(|| self.most_present(head)).flatten()
             };
             if let Some(known) = by_role.or_else(by_presence) {
                 return Some(known);
@@ -682,6 +693,12 @@ impl Cast {
 fn is_time(words: &str) -> bool {
     let is_of_time = |c: char| c.is_ascii_digit() || matches!(c, '.' | ':');
     words.contains(['.', ':']) && words.chars().all(is_of_time)
+}
+
+/// The capital letters that the words of a name begin with.
+fn initials(name: &str, parts: impl Fn(char) -> bool) -> String {
+    let firsts = name.split(parts).filter_map(|word| word.chars().next());
+    firsts.filter(|first| first.is_uppercase()).collect()
 }
 
 /// Hash of a name or description, the same wherever its lines end.

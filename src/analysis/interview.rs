@@ -52,20 +52,4 @@ impl Cast {
         let named = persons.max_by_key(|(id, entity)| (entity.count, std::cmp::Reverse(*id)));
         named.map(|(id, _)| id)
     }
-
-    /// The person whose initials a word is.
-    pub(super) fn with_initials(&self, word: &str, text: &str) -> Option<EntityId> {
-        let fits = |name: &str| {
-            let parts = name.split([' ', '-', '\n', '\u{a0}']);
-            let initials = parts.filter_map(|part| part.chars().next());
-            initials
-                .filter(|first| first.is_uppercase())
-                .eq(word.chars())
-        };
-        let mut persons = (0..).zip(&self.entities);
-        let person = persons.find(|(_, entity)| {
-            entity.kind == EntityKind::Person && entity.first != 0 && fits(entity.name.of(text))
-        });
-        person.map(|(id, _)| id)
-    }
 }

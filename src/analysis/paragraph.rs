@@ -233,7 +233,7 @@ impl<'t> Paragraph<'_, '_, 't> {
                 && word.bytes().all(|byte| byte.is_ascii_uppercase())
                 && self.tokens.get(source.end)?.part == Part::Colon =>
             {
-                self.finder.cast.with_initials(word, text)
+                self.finder.cast.with_initials(word)
             }
             _ => None,
         }?;
