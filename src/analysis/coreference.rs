@@ -254,8 +254,7 @@ impl Cast {
         } else {
             let incorporated = last.is(Class::Organization) && last.is(Class::Abbreviation);
             let owner = self.owner(tokens, name.start);
-            let span = owner.map_or(span, |owner| owner.join(span));
-            self.body(span, last_hash, (name.kind, incorporated), text)
+            self.body((owner, span), last_hash, (name.kind, incorporated), text)
         };
         if let Some(entity) = self.entities.get_mut(id as usize) {
             entity.count += 1;
@@ -376,17 +375,32 @@ impl Cast {
 
     fn body(
         &mut self,
-        span: Span,
+        (owner, bare): (Option<Span>, Span),
         last: u64,
         (kind, incorporated): (EntityKind, bool),
         text: &str,
     ) -> EntityId {
+        let span = owner.map_or(bare, |owner| owner.join(bare));
         let whole = name_hash(span.of(text));
-        if let Some(known) = self.by_description.get(&whole) {
-            return *known;
+        let alone = name_hash(bare.of(text));
+        // “the Foreign Ministry” is the one named last, and gets the first owner who is named.
+        let known = self.by_description.get(&whole).copied();
+        let known = known.or_else(|| {
+            let id = self.by_description.get(&alone).copied()?;
+            let name = self.entity(id)?.name;
+            (name_hash(name.of(text)) == alone).then_some(id)
+        });
+        if let Some(id) = known {
+            self.by_description.extend([(whole, id), (alone, id)]);
+            if let Some(entity) = self.entities.get_mut(id as usize)
+                && entity.name.len() < span.len()
+            {
+                entity.name = span;
+            }
+            return id;
         }
         let id = self.create(kind, span, None, 0, last);
-        self.by_description.insert(whole, id);
+        self.by_description.extend([(whole, id), (alone, id)]);
         let initials = initials(span.of(text), char::is_whitespace);
         // `Hansol Semiconductor Co.` is Hansol from then on.
         let words = span.of(text).trim_end_matches('.');
