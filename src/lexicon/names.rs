@@ -69,20 +69,24 @@ pub(super) fn files() -> impl Iterator<Item = &'static str> {
     files.map(|(_, content)| *content)
 }
 
-/// The names of all countries in a language; nothing when its names are not known.
+/// The place of a language among [`languages`]; `None` when its names are not known.
 ///
 /// Norwegian goes by `nb`, `nn` and `no` alike.
-pub fn names(language: &str) -> impl Iterator<Item = (CountryCode, &'static str)> {
+#[must_use]
+pub fn place(language: &str) -> Option<usize> {
     let language = if matches!(language, "nn" | "no") {
         "nb"
     } else {
         language
     };
-    let table = FILES
-        .binary_search_by_key(&language, |(language, _)| *language)
-        .ok()
-        .and_then(|at| FILES.get(at))
-        .map_or("", |(_, table)| *table);
+    let known = FILES.binary_search_by_key(&language, |(language, _)| *language);
+    known.ok()
+}
+
+/// The names of all countries in a language; nothing when its names are not known.
+pub fn names(language: &str) -> impl Iterator<Item = (CountryCode, &'static str)> {
+    let file = place(language).and_then(|at| FILES.get(at));
+    let table = file.map_or("", |(_, table)| *table);
     rows(table).filter_map(|(code, name)| Some((CountryCode::parse(code)?, name)))
 }
 

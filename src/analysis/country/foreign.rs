@@ -3,6 +3,8 @@
 //! A name is taken for what it says: no rule tells namesakes apart. Inflection is met halfway, by
 //! the endings a language hangs on its names; scripts without spaces are searched at every letter.
 
+use std::sync::{LazyLock, OnceLock};
+
 use super::adjective::Adjectives;
 use super::{CountryCode, CountryMention, Form, Reason};
 use crate::lexicon::names;
@@ -31,21 +33,36 @@ pub(super) struct Names {
     /// Sorted by the first letter, the longest name first.
     proper: Vec<(char, &'static str, CountryCode)>,
     adjectives: Adjectives,
+    /// That of every mention found by them.
+    reason: Reason,
 }
+
+/// The languages, and their names once they were asked for.
+static KNOWN: LazyLock<Vec<(&str, OnceLock<Names>)>> = LazyLock::new(|| {
+    let languages = names::languages();
+    languages
+        .map(|language| (language, OnceLock::new()))
+        .collect()
+});
 
 impl Names {
     /// The names of a language; `None` when they are not known.
-    pub(super) fn of(language: &str) -> Option<Self> {
+    pub(super) fn of(language: &str) -> Option<&'static Self> {
+        let (language, names) = KNOWN.get(names::place(language)?)?;
+        Some(names.get_or_init(|| Self::read(language)))
+    }
+
+    fn read(language: &str) -> Self {
         let mut proper: Vec<_> = names::names(language)
             .filter_map(|(code, name)| Some((name.chars().next()?, name, code)))
             .collect();
         proper.sort_by_key(|(first, name, _)| (*first, usize::MAX - name.len()));
-        let writing = writing(language);
-        (!proper.is_empty()).then(|| Self {
-            writing,
+        Self {
+            writing: writing(language),
             proper,
             adjectives: Adjectives::of(language),
-        })
+            reason: Reason::named(REASON).unwrap_or_default(),
+        }
     }
 
     /// Adds the mentions in the part of `text` under `block`.
@@ -76,7 +93,7 @@ impl Names {
                 span: Span::from_usize(start, start + length),
                 country,
                 form,
-                reason: Reason::named(REASON).unwrap_or_default(),
+                reason: self.reason,
                 uncertain: false,
             }));
         }

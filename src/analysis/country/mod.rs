@@ -128,8 +128,12 @@ impl Reason {
     /// The rule with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
-        let at = reasons().position(|known| known == name)?;
-        u8::try_from(at).ok().map(Self)
+        let place = reasons().position(|known| known == name)?;
+        Some(Self::at(place))
+    }
+
+    fn at(place: usize) -> Self {
+        u8::try_from(place).map_or_else(|_| Self::default(), Self)
     }
 
     /// Its name, which is stable: `state-or-country`.
@@ -269,7 +273,7 @@ impl<'t> Reading<'t> {
     }
 
     fn decide(&mut self, case: &Case<'t>) -> &'static str {
-        let (reason, verdict) = rules::decide(case);
+        let (place, reason, verdict) = rules::decide(case);
         let (country, uncertain) = match verdict {
             Verdict::Mention(country) => (country, false),
             Verdict::Doubtful(country) => (country, true),
@@ -283,7 +287,7 @@ impl<'t> Reading<'t> {
             span: case.span,
             country,
             form: case.kind,
-            reason: Reason::named(reason).unwrap_or_default(),
+            reason: Reason::at(place),
             uncertain,
         });
         reason

@@ -84,14 +84,16 @@ pub(super) static RULES: &[&[Rule]] = &[
     which::RULES,
 ];
 
-/// The verdict on a case, and the rule that gave it.
-pub(super) fn decide(case: &Case<'_>) -> (&'static str, Verdict) {
-    RULES
-        .iter()
-        .copied()
-        .flatten()
-        .find_map(|rule| Some((rule.id, (rule.apply)(case)?)))
-        .unwrap_or((PLAIN, Verdict::Mention(case.code)))
+/// The verdict on a case, and the name and the place of the rule that gave it; behind the last where none did.
+pub(super) fn decide(case: &Case<'_>) -> (usize, &'static str, Verdict) {
+    let mut place = 0;
+    for rule in RULES.iter().copied().flatten() {
+        if let Some(verdict) = (rule.apply)(case) {
+            return (place, rule.id, verdict);
+        }
+        place += 1;
+    }
+    (place, PLAIN, Verdict::Mention(case.code))
 }
 
 /// Whether a word no rule spoke of is one of the persons and towns found elsewhere in the article.
