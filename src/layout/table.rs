@@ -93,9 +93,7 @@ fn side_by_side(
     let mut laid = Cells::default();
     let mut start = 0;
     for ((cell, column), &width) in cells.iter().zip(&table.columns).zip(widths) {
-        let shown = Shown::new(document, *cell, false);
-        let mut rows = Vec::new();
-        wrap(&shown, Setting::of_cell(measure, width, (0, 0)), &mut rows);
+        let rows = rows_of(document, *cell, measure, width, (0, 0));
         for (line, row) in (0..).zip(rows).filter(|(_, row)| row.end > row.start) {
             let slack = width.saturating_sub(width_of(document, row, width));
             let before = match column.align {
@@ -116,6 +114,20 @@ fn side_by_side(
         start += width + GAP;
     }
     laid
+}
+
+/// The rows of a cell in a width, the first and the further ones indented.
+fn rows_of(
+    document: &Document,
+    cell: Span,
+    measure: &Measure,
+    width: u16,
+    indents: (u16, u16),
+) -> Vec<Row> {
+    let mut rows = Vec::new();
+    let shown = Shown::new(document, cell, false);
+    wrap(&shown, Setting::of_cell(measure, width, indents), &mut rows);
+    rows
 }
 
 /// The screen columns of what a row shows.
@@ -148,13 +160,7 @@ fn one_below_the_other(
         let label = labels.get(at).filter(|label| !label.is_empty());
         let mut first = outer;
         if let Some(label) = label {
-            let mut rows = Vec::new();
-            let shown = Shown::new(document, *label, false);
-            wrap(
-                &shown,
-                Setting::of_cell(measure, width, (outer, outer)),
-                &mut rows,
-            );
+            let rows = rows_of(document, *label, measure, width, (outer, outer));
             let last = rows
                 .last()
                 .map_or(0, |row| outer + width_of(document, *row, width) + 2);
@@ -168,13 +174,7 @@ fn one_below_the_other(
             }
         }
         let further = outer + indent;
-        let mut rows = Vec::new();
-        let shown = Shown::new(document, *cell, false);
-        wrap(
-            &shown,
-            Setting::of_cell(measure, width, (first, further)),
-            &mut rows,
-        );
+        let rows = rows_of(document, *cell, measure, width, (first, further));
         laid.add(rows, (first, further), false);
     }
     laid
