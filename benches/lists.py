@@ -8,17 +8,14 @@ Opens each list in a pseudo-terminal of 120 x 36 once the folder is known, goes 
 letter, takes letters back and leaves it. `frame` is the time to the last byte of the first frame after the key, `last` to the last
 byte before 50 ms of silence, for what follows behind.
 """
-import argparse
-import contextlib
 import os
 import select
-import shutil
 import sys
 import time
 import pathlib
 
 sys.path.insert(0, str(pathlib.Path(__file__).parent))
-from searching import wait_until_known  # noqa: E402
+from searching import begin, of_a_folder, wait_until_known  # noqa: E402
 from terminal import END_OF_FRAME, Session, quantile  # noqa: E402
 
 SILENCE = 0.050
@@ -69,19 +66,10 @@ def press(session, key):
 
 
 def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("folder")
-    parser.add_argument("--binary", default="target/release/pullquote")
-    parser.add_argument("--home", default=os.environ["HOME"])
-    parser.add_argument("--wait", type=float, default=60.0, help="most seconds until the folder is known")
+    parser = of_a_folder(__doc__)
     parser.add_argument("--only", default=",".join(LISTS), help="which lists, by comma")
     parser.add_argument("--rounds", type=int, default=5)
-    parser.add_argument("--favor", action="store_true", help="put the reader before other work")
-    options = parser.parse_args()
-    binary = shutil.which(options.binary) or sys.exit(f"there is no {options.binary}: cargo build --release")
-    if options.favor:
-        with contextlib.suppress(PermissionError):
-            os.nice(-15)
+    options, binary = begin(parser)
     session = Session([binary, options.folder], options.home)
     wait_until_known(session, options.wait)
     print(f"{'':34} {'frame':>9} {'worst':>9} {'last':>9}  ms")

@@ -190,21 +190,33 @@ def first_hits(options, binary):
                 session.close()
 
 
-def main():
-    parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
+def of_a_folder(description):
+    """The command line of what is measured in a folder that has its index."""
+    parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--binary", default="target/release/pullquote")
     parser.add_argument("--home", default=os.environ["HOME"])
     parser.add_argument("--wait", type=float, default=60.0, help="most seconds until the folder is known")
-    parser.add_argument("--only", help="kinds of queries, by comma")
-    parser.add_argument("--explain", action="store_true", help="also tell the slowest keys of each kind")
-    parser.add_argument("--new", action="store_true", help="without an index: the first hit")
     parser.add_argument("--favor", action="store_true", help="put the reader before other work")
+    return parser
+
+
+def begin(parser):
+    """What was asked for, and the program to measure, favored if that was."""
     options = parser.parse_args()
     binary = shutil.which(options.binary) or sys.exit(f"there is no {options.binary}: cargo build --release")
     if options.favor:
         with contextlib.suppress(PermissionError):
             os.nice(-15)
+    return options, binary
+
+
+def main():
+    parser = of_a_folder(__doc__)
+    parser.add_argument("--only", help="kinds of queries, by comma")
+    parser.add_argument("--explain", action="store_true", help="also tell the slowest keys of each kind")
+    parser.add_argument("--new", action="store_true", help="without an index: the first hit")
+    options, binary = begin(parser)
     (first_hits if options.new else typed_letters)(options, binary)
 
 
