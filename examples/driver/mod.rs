@@ -8,7 +8,7 @@ use pullquote::analysis::analyze;
 use pullquote::app::answers;
 use pullquote::app::article::Content;
 use pullquote::app::effect::Effect;
-use pullquote::app::message::Message;
+use pullquote::app::message::{Message, Told};
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
@@ -95,13 +95,14 @@ impl Driver {
                 })
             }
             Effect::Survey(articles) => {
-                let look = |(id, location): (_, Location)| {
+                let look = |(first, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
                     let surveys = answers::survey(&Reader::default(), bytes, &location.file);
-                    Some((
-                        id,
-                        surveys.map(|all| all.into_iter().map(Brief::from).collect()),
-                    ))
+                    Some(Told {
+                        first,
+                        stamp: 0,
+                        surveys: surveys.map(|all| all.into_iter().map(Brief::from).collect()),
+                    })
                 };
                 Some(Message::Surveyed(
                     articles.into_iter().filter_map(look).collect(),

@@ -14,7 +14,7 @@ use super::said::Asked;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Location, Signature};
+use crate::library::{ArticleId, Library, Location, Signature};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 
@@ -110,6 +110,10 @@ pub enum Effect {
     StopSearch,
     /// Walk the folder again.
     Rescan,
+    /// Compare the folder with what was known of it the last time.
+    Check,
+    /// Keep what is known of the folder for the next time.
+    Keep(Box<Library>),
     /// Keep the reader's places, marks and history.
     Save(Box<State>),
     /// Keep a change of the corrections.

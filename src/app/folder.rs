@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 
 use super::Model;
 use super::effect::Effect;
-use super::message::Notice;
+use super::message::{Notice, Told};
 use super::opening::Target;
 use crate::config::Settings;
 use crate::document;
@@ -16,6 +16,9 @@ const MOST_LOOKED_INTO: usize = 4096;
 
 /// Of so many articles it takes no time to work all lists out.
 const FEW_KNOWN: usize = 2000;
+
+/// When what is known of the folder is kept for the next time: once a sixteenth of it is news.
+const NEWS_SHARE: usize = 16;
 
 /// A library without articles yet, in the order they will have.
 pub(super) fn empty_library(settings: &Settings) -> Library {
@@ -82,12 +85,18 @@ impl Model {
         if let Some(found) = self.scan.found_again.take()
             && self.scan.problems.is_empty()
         {
-            for id in self.library.files_but(&found) {
-                self.forget_file(id);
-            }
+            let gone = self.library.files_but(&found);
+            self.forget(&gone);
         }
-        if self.library.sort_order() != SortOrder::Path || self.library.is_reversed() {
-            self.library.sort_by(self.library.sort_order());
+        let sort = self.library.sort_order();
+        let is_out_of_order = if std::mem::take(&mut self.scan.is_compared) {
+            self.library.n_changes() > 0
+        } else {
+            // A walk comes to the files in the order of their paths.
+            sort != SortOrder::Path || self.library.is_reversed()
+        };
+        if is_out_of_order {
+            self.library.sort_by(sort);
         }
         self.ask_for_groups();
         if let Some(problem) = self.scan.problems.last().cloned() {
@@ -143,16 +152,21 @@ impl Model {
     }
 
     /// Takes in what looks inside files told.
-    pub(super) fn surveyed(&mut self, surveys: Vec<(ArticleId, Result<Vec<Brief>, String>)>) {
-        self.scan.n_looked_into = self.scan.n_looked_into.saturating_sub(surveys.len());
+    pub(super) fn surveyed(&mut self, told: Vec<Told>) {
+        self.scan.n_looked_into = self.scan.n_looked_into.saturating_sub(told.len());
         let mut holds_many = false;
         let mut has_problem = false;
         let n_before = self.library.all().len();
-        for (first, surveys) in surveys {
+        for Told {
+            first,
+            stamp,
+            surveys,
+        } in told
+        {
             match surveys {
                 Ok(surveys) => {
                     let is_named = surveys.iter().any(Brief::is_named);
-                    let articles = self.library.set_surveys(first, &surveys);
+                    let articles = self.library.set_surveys(first, stamp, &surveys);
                     holds_many |= articles.len() > 1;
                     if is_named {
                         for id in articles {
@@ -209,19 +223,71 @@ impl Model {
         open.is_some_and(|open| self.library.parts(first).any(|id| id == open))
     }
 
-    /// Walks the folder again.
+    /// Walks the folder again, unless it is being walked.
     pub(super) fn rescan(&mut self) {
+        self.reload();
+        if !self.scan.is_done {
+            return;
+        }
         self.scan.is_done = false;
         self.scan.problems.clear();
         self.scan.found_again = Some(BTreeSet::new());
         self.effects.push(Effect::Rescan);
-        self.reload();
     }
 
-    /// Notes that a file is no longer there.
-    fn forget_file(&mut self, first: ArticleId) {
-        let is_open = self.reader_is_in(first);
-        self.library.remove(first);
+    /// Goes on with the folder as it was known the last time. What was listed before stays as it is.
+    pub(super) fn remembered(&mut self, mut library: Library) {
+        library.take_over(&self.library);
+        self.library = library;
+        self.recall_all();
+        self.folder_is_stale = true;
+        self.open_something(false);
+        self.scan.is_compared = true;
+        self.effects.push(Effect::Check);
+    }
+
+    /// What the reader did with all articles in earlier runs.
+    fn recall_all(&mut self) {
+        let marked = self.state.places.iter();
+        let marked = marked.filter(|(_, place)| place.is_read || place.is_bookmarked);
+        let marked = self.library.keyed(marked.map(|(key, _)| key.as_str()));
+        let marked: Vec<_> = marked
+            .into_iter()
+            .map(|(id, key)| (id, key.to_owned()))
+            .collect();
+        for (id, key) in marked {
+            self.recall(id, &key);
+        }
+        if self.library.sort_order() == SortOrder::Unread {
+            self.library.sort_by(SortOrder::Unread);
+        }
+    }
+
+    /// Keeps for the next time what is known of a huge folder, once all of it is.
+    pub(super) fn keep_folder(&mut self) {
+        let known = self.library.surveyed();
+        let is_whole =
+            self.scan.is_done && self.scan.n_looked_into == 0 && known >= self.library.all().len();
+        if is_whole && known >= FEW_KNOWN && self.library.n_changes() >= known / NEWS_SHARE {
+            self.effects
+                .push(Effect::Keep(Box::new(self.library.to_keep())));
+        }
+    }
+
+    /// Takes in which files that were known the last time are gone.
+    pub(super) fn gone(&mut self, files: &[ArticleId]) {
+        let files: Vec<ArticleId> = files.iter().map(|id| self.library.now(*id)).collect();
+        self.forget(&files);
+    }
+
+    /// Notes that files are no longer there.
+    fn forget(&mut self, files: &[ArticleId]) {
+        if files.is_empty() {
+            return;
+        }
+        let is_open = files.iter().any(|first| self.reader_is_in(*first));
+        self.library.remove_files(files);
+        self.folder_is_stale = true;
         if is_open {
             let text = "the file of this article is gone; its text stays until you leave it";
             self.say(Notice::problem(text));
@@ -243,9 +309,8 @@ impl Model {
         self.look_into(changed);
         // A folder that is gone took its files along.
         let gone = gone.iter().cloned().collect();
-        for id in self.library.files_among(&gone) {
-            self.forget_file(id);
-        }
+        let gone = self.library.files_among(&gone);
+        self.forget(&gone);
         let sort = self.library.sort_order();
         self.library.sort_by(sort);
         self.folder_is_stale = true;

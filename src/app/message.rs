@@ -11,7 +11,7 @@ use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::config::theme::Ground;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Brief, Correction, Listed};
+use crate::library::{ArticleId, Brief, Correction, Library, Listed};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -71,8 +71,12 @@ pub enum Message {
         /// Why, as a sentence.
         problem: String,
     },
-    /// Files were looked into: by the first article of each, what is known of all in it.
-    Surveyed(Vec<(ArticleId, Result<Vec<Brief>, String>)>),
+    /// Files were looked into.
+    Surveyed(Vec<Told>),
+    /// The folder as it was known the last time.
+    Remembered(Box<Library>),
+    /// Of the files known the last time these are gone, by the numbers that their first articles had.
+    Gone(Vec<ArticleId>),
     /// The pages of the open article were counted.
     Paginated {
         /// Which question this answers.
@@ -204,4 +208,15 @@ pub enum MouseKind {
     WheelDown,
     /// The wheel turned away.
     WheelUp,
+}
+
+/// What a look inside a file told.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Its first article.
+    pub first: ArticleId,
+    /// By this one sees whether it is still as it was then; zero when one cannot.
+    pub stamp: u64,
+    /// What is known of all articles in it, or why none can be read.
+    pub surveys: Result<Vec<Brief>, String>,
 }

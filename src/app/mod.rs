@@ -141,6 +141,8 @@ pub struct Scan {
     n_looked_into: usize,
     /// What was found so far while it is walked again.
     found_again: Option<BTreeSet<ArticleId>>,
+    /// Whether it is compared with what was known of it the last time.
+    is_compared: bool,
 }
 
 /// What the reader chose for the looks while the program runs.

@@ -380,6 +380,12 @@ impl Model {
         self.state.last.insert(self.root.clone(), location);
     }
 
+    /// Keeps what is kept between runs.
+    pub(super) fn pause(&mut self) {
+        self.save();
+        self.keep_folder();
+    }
+
     /// Keeps place, marks and history on disk.
     pub(super) fn save(&mut self) {
         self.keep_place();

@@ -182,7 +182,7 @@ mod tests {
                 path: "a.txt".into(),
                 bytes: 0,
             });
-            library.set_surveys(id, &[brief]);
+            library.set_surveys(id, 0, &[brief]);
             library.settle();
             library.remove(id);
         }

@@ -14,6 +14,46 @@ pub(super) struct Card {
     pub(super) facts: Address,
     pub(super) part: u32,
     pub(super) marks: Marks,
+    /// For the first article of a file: by what one sees whether that is as it was looked into; zero when that is
+    /// not known.
+    pub(super) stamp: u64,
+}
+
+impl Card {
+    /// Where nothing is.
+    pub(super) const NONE: Self = Self {
+        file: Address::NONE,
+        facts: Address::NONE,
+        part: 0,
+        marks: Marks(Marks::GONE),
+        stamp: 0,
+    };
+
+    /// As numbers for an image. What is known from elsewhere stays out of that.
+    pub(super) fn numbers(&self) -> [u32; 6] {
+        let [low, high] = halves(self.stamp);
+        let is_gone = u32::from(self.marks.has(Marks::GONE));
+        let [file, facts] = [self.file, self.facts].map(Address::number);
+        [file, facts, self.part, is_gone, low, high]
+    }
+
+    /// From the numbers in an image.
+    pub(super) fn of_numbers([file, facts, part, is_gone, low, high]: [u32; 6]) -> Self {
+        let mut marks = Marks::default();
+        marks.set(Marks::GONE, is_gone != 0);
+        Self {
+            file: Address::of_number(file),
+            facts: Address::of_number(facts),
+            part,
+            marks,
+            stamp: u64::from(low) | u64::from(high) << 32,
+        }
+    }
+}
+
+/// The lower and the upper half of a number.
+fn halves(number: u64) -> [u32; 2] {
+    [number, number >> 32].map(|half| u32::try_from(half & u64::from(u32::MAX)).unwrap_or(0))
 }
 
 /// What is to be told of an article by yes or no.
@@ -105,6 +145,12 @@ impl Library {
     pub fn key(&self, id: ArticleId) -> Option<String> {
         let name = self.card(id).and_then(|card| self.facts_of(card)?.id());
         Some(self.location(id)?.key(name.as_deref()))
+    }
+
+    /// Whether the file of an article calls it by a name of its own.
+    pub(super) fn is_named(&self, id: ArticleId) -> bool {
+        let facts = self.card(id).and_then(|card| self.facts_of(card));
+        facts.is_some_and(Facts::is_named)
     }
 
     /// The path of the file of an article as it is shown.

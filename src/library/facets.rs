@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::packed::{Numbers, Sink, Source, put_rows};
 use crate::analysis::CountryCode;
 
 /// What the folder holds of one country.
@@ -14,12 +15,32 @@ pub struct CountryTotals {
 }
 
 /// Totals by country.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Facets {
     countries: BTreeMap<CountryCode, CountryTotals>,
 }
 
 impl Facets {
+    /// Puts all of it into an image.
+    pub(super) fn put_image(&self, sink: Sink<'_>) {
+        let countries = self.countries.iter().map(|(code, totals)| {
+            let [first, second] = code.0.map(u32::from);
+            [first, second, totals.mentions, totals.articles]
+        });
+        put_rows(sink, countries);
+    }
+
+    /// What was put into an image.
+    pub(super) fn of_image(source: Source<'_>) -> Option<Self> {
+        let letter = |number: u32| u8::try_from(number).ok();
+        let country = |[first, second, mentions, articles]: [u32; 4]| {
+            let code = CountryCode([letter(first)?, letter(second)?]);
+            Some((code, CountryTotals { mentions, articles }))
+        };
+        let countries: Option<_> = Numbers::next(source)?.rows().map(country).collect();
+        countries.map(|countries| Self { countries })
+    }
+
     pub(super) fn add(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
         for (code, mentions) in countries {
             let totals = self.countries.entry(code).or_default();

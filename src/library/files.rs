@@ -1,14 +1,15 @@
 //! Which files there are: each folder once, each name in a record, and found by its path.
 
 use std::collections::BTreeMap;
-use std::path::{MAIN_SEPARATOR, Path};
+use std::ffi::OsString;
+use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
-use super::packed::{Address, Arena, Key, Reader, Table, Writer};
+use super::packed::{Address, Arena, Key, Numbers, Reader, Sink, Source, Table, Writer, put_rows};
 use super::{ArticleId, Listed, count};
 
 /// The files of a library, by the address of what is known of each.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Files {
     records: Arena,
     /// The folders: where the path that is shown begins, and the path.
@@ -22,13 +23,80 @@ pub(super) struct Files {
     count: usize,
 }
 
-#[derive(Debug)]
+#[derive(Debug, Clone)]
 struct Odd {
     location: Arc<Path>,
     shown: String,
 }
 
+/// An odd file in an image: its address, location and path as shown.
+type OddRecord = (u32, OsString, String);
+
 impl Files {
+    /// Puts all of it into an image.
+    pub(super) fn put_image(&self, sink: Sink<'_>) {
+        put_rows(sink, [[count(self.count)]]);
+        self.records.put_image(sink);
+        put_rows(sink, self.folders.iter().map(|folder| [folder.number()]));
+        self.first.put_image(sink);
+        let odd = self.odd.iter().map(|(address, odd)| {
+            let location = odd.location.as_os_str().to_owned();
+            (address.number(), location, odd.shown.clone())
+        });
+        let odd: Vec<OddRecord> = odd.collect();
+        // Fails only for types without a length, of which there are none here.
+        sink(&postcard::to_allocvec(&odd).unwrap_or_default());
+    }
+
+    /// What was put into an image.
+    pub(super) fn of_image(source: Source<'_>) -> Option<Self> {
+        let [count] = Numbers::next(source)?.row()?;
+        let records = Arena::of_image(source)?;
+        let folders = Numbers::next(source)?;
+        let first = Table::of_image(source)?;
+        let odd: Vec<OddRecord> = postcard::from_bytes(&source()?).ok()?;
+        let odd = odd.into_iter().map(|(address, location, shown)| {
+            let location = PathBuf::from(location).into();
+            (Address::of_number(address), Odd { location, shown })
+        });
+        Some(Self {
+            records,
+            folders: folders
+                .rows()
+                .map(|[folder]| Address::of_number(folder))
+                .collect(),
+            last: None,
+            first,
+            odd: odd.collect(),
+            count: count as usize,
+        })
+    }
+
+    /// The files of two articles are those of each other from now on; `file_of` tells the file of an article.
+    pub(super) fn swap(
+        &mut self,
+        articles: [ArticleId; 2],
+        file_of: impl Fn(ArticleId) -> Address,
+    ) {
+        let mut moved = Vec::new();
+        for (at, id) in articles.into_iter().enumerate() {
+            let file = file_of(id);
+            if file == Address::NONE {
+                continue;
+            }
+            let key = key(&self.location(file));
+            let place = self.first.find(key, |other| other == id);
+            if let Some(place) = place {
+                self.first.remove(place, id, 0);
+                let to = articles.iter().rev().nth(at);
+                moved.extend(to.map(|to| (key, *to)));
+            }
+        }
+        for (key, to) in moved {
+            self.first.insert(key, to, 0);
+        }
+    }
+
     /// Takes in a file that is not there yet, whose first article this is.
     pub(super) fn add(&mut self, listed: &Listed, first: ArticleId) -> Address {
         let plain = self.plain(listed);

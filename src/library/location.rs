@@ -1,6 +1,6 @@
 //! Where an article is: a file, and which of the articles in it.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
@@ -63,6 +63,26 @@ impl fmt::Display for Location {
 }
 
 impl Library {
+    /// The articles that are remembered by some of these names.
+    #[must_use]
+    pub fn keyed<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Vec<(ArticleId, &'k str)> {
+        let mut found = Vec::new();
+        let mut others = HashSet::new();
+        for key in keys {
+            match self.find(Path::new(key)) {
+                Some(id) => found.push((id, key)),
+                None => _ = others.insert(key),
+            }
+        }
+        if !others.is_empty() {
+            let is_one_of_many = |id: &ArticleId| self.part(*id) > 0 || self.is_named(*id);
+            let keyed = self.articles().filter(is_one_of_many);
+            let keyed = keyed.filter_map(|id| Some((id, *others.get(self.key(id)?.as_str())?)));
+            found.extend(keyed);
+        }
+        found
+    }
+
     /// The first articles of the files that are among some paths or inside of one.
     #[must_use]
     pub fn files_among(&self, paths: &BTreeSet<PathBuf>) -> Vec<ArticleId> {

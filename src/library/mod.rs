@@ -15,6 +15,7 @@ mod facets;
 mod facts;
 mod files;
 mod filter;
+mod image;
 mod location;
 mod order;
 mod packed;
@@ -56,15 +57,15 @@ fn count(number: usize) -> u32 {
 }
 
 /// Some of the articles.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 struct Narrowed {
     articles: HashSet<ArticleId>,
     /// In the present order.
     order: Vec<ArticleId>,
 }
 
-/// The articles of a folder.
-#[derive(Debug, Default)]
+/// The articles of a folder. A copy shares most of what it holds, as long as that does not change.
+#[derive(Debug, Clone, Default)]
 pub struct Library {
     cards: Vec<Card>,
     facts: Arena,
@@ -82,6 +83,10 @@ pub struct Library {
     surveyed: usize,
     /// The articles after the first in files that hold many.
     further: BTreeMap<ArticleId, Vec<ArticleId>>,
+    /// How often something about an article changed since an image was made.
+    n_changes: usize,
+    /// Which articles got the numbers of each other since then, one after the other.
+    swapped: Vec<(ArticleId, ArticleId)>,
 }
 
 impl Library {
@@ -104,8 +109,10 @@ impl Library {
             facts: Address::NONE,
             part,
             marks: Marks::default(),
+            stamp: 0,
         });
         self.order.push(id);
+        self.n_changes += 1;
         id
     }
 
@@ -114,6 +121,7 @@ impl Library {
         if self.mark(id, Marks::GONE, false) {
             self.forget_problem(id);
             self.order.push(id);
+            self.n_changes += 1;
         }
     }
 

@@ -42,6 +42,8 @@ impl Library {
             return;
         }
         self.surveyed += usize::from(!self.is_known(id));
+        self.n_changes += 1;
+        self.set_stamp(id, 0);
         if let Some(old) = Facts::of(self.facts.record(card.facts)) {
             self.facets.remove(old.countries());
         }
@@ -81,9 +83,15 @@ impl Library {
         card.is_some_and(|card| card.facts != Address::NONE || card.marks.has(Marks::PROBLEM))
     }
 
-    /// Takes in what a look inside a file told of every article in it; `first` is its first. Articles that
-    /// the file no longer holds are gone. Tells which articles the file holds.
-    pub fn set_surveys(&mut self, first: ArticleId, surveys: &[Brief]) -> Vec<ArticleId> {
+    /// Takes in what a look inside a file told of every article in it; `first` is its first, and by `stamp` one
+    /// sees whether the file is still as it was then, unless it is zero. Articles that the file no longer holds are
+    /// gone. Tells which articles the file holds.
+    pub fn set_surveys(
+        &mut self,
+        first: ArticleId,
+        stamp: u64,
+        surveys: &[Brief],
+    ) -> Vec<ArticleId> {
         let n_before = 1 + self.further.get(&first).map_or(0, Vec::len);
         let mut present = Vec::with_capacity(surveys.len());
         for (part, brief) in surveys.iter().enumerate() {
@@ -96,12 +104,27 @@ impl Library {
             let gone: Vec<ArticleId> = self.parts(first).skip(present.len().max(1)).collect();
             self.remove_all(&gone);
         }
+        self.set_stamp(first, stamp);
         present
+    }
+
+    /// Notes by what one sees whether the file of an article is as it was looked into.
+    fn set_stamp(&mut self, id: ArticleId, stamp: u64) {
+        let first = self.file_of_many(id).unwrap_or(id);
+        if let Some(card) = self.cards.get_mut(first.0 as usize) {
+            card.stamp = stamp;
+        }
     }
 
     /// Notes that a file is no longer there; what was known of its articles no longer counts.
     pub fn remove(&mut self, first: ArticleId) {
-        let gone: Vec<ArticleId> = self.parts(first).collect();
+        self.remove_files(&[first]);
+    }
+
+    /// Notes that files are no longer there.
+    pub fn remove_files(&mut self, files: &[ArticleId]) {
+        let gone = files.iter().flat_map(|first| self.parts(*first));
+        let gone: Vec<ArticleId> = gone.collect();
         self.remove_all(&gone);
     }
 
@@ -114,6 +137,7 @@ impl Library {
             if let Some(old) = Facts::of(self.facts.record(card.facts)) {
                 self.facets.remove(old.countries());
             }
+            self.n_changes += 1;
             self.people.remove(id);
             self.keep(id, &[]);
             self.forget_problem(id);
@@ -137,6 +161,7 @@ impl Library {
             return;
         }
         self.surveyed += usize::from(!self.is_known(id));
+        self.set_stamp(id, 0);
         self.mark(id, Marks::PROBLEM, true);
         self.problems.insert(id, problem);
     }

@@ -53,7 +53,7 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
             .map(|title| Brief::from(survey(title, &[("Ruiz", 1)])))
             .collect::<Vec<_>>()
     };
-    let articles = library.set_surveys(feed, &items(&["One", "Two", "Three"]));
+    let articles = library.set_surveys(feed, 0, &items(&["One", "Two", "Three"]));
     library.sort_by(SortOrder::Path);
     assert_eq!(library.order(), [articles.clone(), vec![last]].concat());
     assert_eq!(
@@ -63,9 +63,9 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     library.settle();
     assert_eq!(library.speaker("Ruiz").unwrap().quotations, 3);
 
-    library.set_surveys(feed, &items(&["One"]));
+    library.set_surveys(feed, 0, &items(&["One"]));
     assert_eq!(library.order(), [feed, last]);
-    let again = library.set_surveys(feed, &items(&["One", "Four"]));
+    let again = library.set_surveys(feed, 0, &items(&["One", "Four"]));
     assert_eq!(again, articles[..2], "an article keeps its number");
     library.remove(feed);
     assert_eq!(library.order(), [last]);

@@ -21,6 +21,7 @@ use crate::config::Settings;
 use crate::document::Reader;
 use crate::document::format::{is_article_beginning, is_article_name};
 use crate::library::natural_cmp;
+use crate::text::hash::hash;
 
 /// Which files are left out, and how the others are read.
 #[derive(Debug, Clone)]
@@ -340,6 +341,13 @@ pub(super) fn file_time(path: &Path) -> Option<DateTime> {
     let changed = fs::metadata(path).and_then(|about| about.modified());
     let changed = Timestamp::try_from(changed.ok()?).ok()?;
     Some(local_zone().to_datetime(changed))
+}
+
+/// A number that stands for the zone of this machine.
+pub(super) fn zone_number() -> u64 {
+    let name = std::env::var_os("TZ").unwrap_or_default();
+    let kept = fs::read("/etc/localtime").unwrap_or_default();
+    hash(&[name.as_encoded_bytes(), &kept].concat())
 }
 
 /// The zone of this machine. Unless `TZ` names one it is read where systems keep it: jiff would look for its

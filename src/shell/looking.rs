@@ -12,11 +12,11 @@ use std::time::{Duration, Instant};
 use super::files;
 use super::index::{Fingerprint, Index, Known, Looked, Mode, packed};
 use super::scan::Sources;
-use super::surveys::{Found, Room};
+use super::surveys::Room;
 use super::worker::{Lane, Workers};
 use crate::analysis::Analysis;
 use crate::app::answers;
-use crate::app::message::Message;
+use crate::app::message::{Message, Told};
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Brief, Location};
 use crate::search::record;
@@ -47,7 +47,7 @@ pub(super) struct LateIndex(Arc<OnceLock<Option<Index>>>);
 
 impl LateIndex {
     /// The index; opened now, if it was not yet.
-    fn opened(&self, sources: &Sources) -> Option<&Index> {
+    pub(super) fn opened(&self, sources: &Sources) -> Option<&Index> {
         let open = || {
             let open = || Index::open(&sources.roots, &sources.choice, None, Mode::Keep);
             sources.has_folder().then(open).flatten()
@@ -129,7 +129,11 @@ impl Looking {
             let known = known.unwrap_or_else(|_| some.iter().map(|_| None).collect());
             for ((id, location), known) in some.iter().zip(known) {
                 match known {
-                    Some(briefs) => found.push((*id, briefs)),
+                    Some((stamp, surveys)) => found.push(Told {
+                        first: *id,
+                        stamp,
+                        surveys,
+                    }),
                     None => stale.push((*id, location.clone())),
                 }
             }
@@ -175,8 +179,14 @@ impl Looking {
 
     fn read_all(&self, articles: Vec<Wanted>, messages: &Sender<Message>) {
         let mut found = Handing::new(messages, &self.room);
-        for (id, location) in articles {
-            found.push((id, self.read(&location.file)));
+        for (first, location) in articles {
+            let before = Fingerprint::at(&location.file);
+            let surveys = self.read(&location.file);
+            found.push(Told {
+                first,
+                stamp: before.map_or(0, Fingerprint::stamp),
+                surveys,
+            });
         }
     }
 
@@ -219,8 +229,11 @@ impl Looking {
     }
 }
 
+/// A stamp of a file, and what is known of the articles in it.
+type Stamped = (u64, Result<Vec<Brief>, String>);
+
 /// What the index knows of each of some files as it is now; nothing of one that is to be read.
-fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Result<Vec<Brief>, String>>> {
+fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
     let now = |(_, location): &Wanted| {
         let file = Arc::clone(&location.file);
         let now = Fingerprint::at(&file);
@@ -228,8 +241,11 @@ fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Result<Vec<Brief>, Strin
     };
     let asked: Vec<_> = files.iter().map(now).collect();
     let known = index.known(&asked).into_iter().zip(&asked);
-    let fresh = known.map(|(known, (file, _))| match known {
-        Known::Fresh(briefs) => Some(with_file_time(briefs, file)),
+    let fresh = known.map(|(known, (file, now))| match known {
+        Known::Fresh(briefs) => {
+            let stamp = now.map_or(0, Fingerprint::stamp);
+            Some((stamp, with_file_time(briefs, file)))
+        }
         Known::Stale => None,
     });
     fresh.collect()
@@ -256,7 +272,7 @@ fn with_file_time(briefs: Result<Vec<Brief>, String>, file: &Path) -> Result<Vec
 
 /// What was found, handed over now and then, and at the end.
 struct Handing<'m> {
-    found: Vec<Found>,
+    found: Vec<Told>,
     last: Instant,
     messages: &'m Sender<Message>,
     room: &'m Room,
@@ -272,7 +288,7 @@ impl<'m> Handing<'m> {
         }
     }
 
-    fn push(&mut self, found: Found) {
+    fn push(&mut self, found: Told) {
         self.found.push(found);
         if self.last.elapsed() > HANDOVER || self.found.len() >= STEP {
             self.hand_over();

@@ -21,6 +21,7 @@ mod newsboat;
 mod opening;
 mod outside;
 mod questions;
+mod remembering;
 mod scan;
 mod screen;
 mod search;

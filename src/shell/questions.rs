@@ -7,6 +7,7 @@ use std::time::Duration;
 
 use super::catalog::Catalogs;
 use super::gather::gather;
+use super::index::Index;
 use super::looking::Looking;
 use super::opening::Opener;
 use super::scan::Sources;
@@ -24,7 +25,7 @@ use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Location, groups};
+use crate::library::{ArticleId, Correction, Corrections, Library, Location, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -164,6 +165,8 @@ impl Questions {
             Effect::Gather { generation, asked } => self.gather(generation, asked),
             Effect::StopSearch => self.searching.set(0),
             Effect::Rescan => self.sources.scan(&self.messages),
+            Effect::Check => self.sources.check(&self.messages),
+            Effect::Keep(library) => self.keep(*library),
             _ => {}
         }
     }
@@ -171,10 +174,23 @@ impl Questions {
     /// Lists the folder, and reads the article that is likely to be asked for first: the one read last.
     pub(super) fn begin(&self, read_last: Option<&String>) {
         let last = read_last.map(|location| Location::parse(location));
+        let last_file = last.clone();
         if let Some(first) = last.or_else(|| self.sources.only_file()) {
             self.opener.read_ahead(first);
         }
-        self.sources.scan(&self.messages);
+        self.sources.begin(last_file, &self.messages);
+    }
+
+    /// Keeps what is known of the folder, if this program is the one that keeps the index.
+    fn keep(&self, library: Library) {
+        let sources = self.sources.clone();
+        self.workers.run(Lane::Back, move |_| {
+            let is_kept = sources.index.at_hand().is_some_and(Index::is_kept);
+            if let Some(image) = sources.image().filter(|_| is_kept) {
+                // What cannot be written is worked out again the next time.
+                let _ = image.write(library);
+            }
+        });
     }
 
     /// Counts the pages of a long text once the window keeps its size.

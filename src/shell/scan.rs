@@ -9,21 +9,22 @@ use super::files::{self, Choice};
 use super::index::FileNumbers;
 use super::looking::LateIndex;
 use super::newsboat;
+use super::remembering::Before;
 use super::surveys::Room;
 use crate::app::answers;
 use crate::app::message::Message;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
-use crate::library::{Listed, Location};
+use crate::library::{Listed, Location, SortOrder};
 
 /// The location that stands for standard input.
 const STANDARD_INPUT: &str = "-";
 
 /// How many files are listed first: one of them is opened.
-const FIRST: usize = 16;
+pub(super) const FIRST: usize = 16;
 
 /// How many files are listed at once: as many as the model takes in while nobody notices.
-const MOST_AT_ONCE: usize = 256;
+pub(super) const MOST_AT_ONCE: usize = 256;
 
 /// What is read.
 #[derive(Clone)]
@@ -31,11 +32,15 @@ pub(super) struct Sources {
     /// Absolute paths of files and folders.
     pub(super) roots: Vec<PathBuf>,
     pub(super) choice: Choice,
-    standard_input: Option<Arc<Vec<u8>>>,
+    pub(super) standard_input: Option<Arc<Vec<u8>>>,
     /// What is known of them from before.
     pub(super) index: LateIndex,
     /// For the files that are listed, on their way to the model.
     pub(super) room: Room,
+    /// In which order the articles are, and whether that is turned round.
+    pub(super) order: (SortOrder, bool),
+    /// What the folder is to be compared with.
+    pub(super) before: Before,
 }
 
 impl Sources {
@@ -69,6 +74,8 @@ impl Sources {
             standard_input,
             index: LateIndex::default(),
             room: Room::default(),
+            order: (settings.contents.sort.into(), settings.contents.reverse),
+            before: Before::default(),
         })
     }
 
@@ -94,19 +101,41 @@ impl Sources {
         self.roots.iter().any(|root| root.is_dir())
     }
 
-    /// Lists everything on a thread of its own, unless it is a few files; the first come soon, later ones in
-    /// batches.
-    pub(super) fn scan(&self, messages: &Sender<Message>) {
+    /// Tells what there is: from memory, where the folder was known the last time, or else by walking it. The
+    /// file that was read last comes before all others.
+    pub(super) fn begin(&self, read_last: Option<Location>, messages: &Sender<Message>) {
         if self.roots.len() < FIRST && !self.has_folder() {
             return self.walk(messages);
         }
-        let (sources, messages) = (self.clone(), messages.clone());
-        let walk = move || sources.walk(&messages);
-        // Without the thread nothing would be listed; there is nothing to say it with yet.
-        let _ = std::thread::Builder::new().name("scan".into()).spawn(walk);
+        self.behind(messages, move |sources, messages| {
+            if !sources.remember(read_last.as_ref(), messages) {
+                sources.walk(messages);
+            }
+        });
     }
 
-    fn walk(&self, messages: &Sender<Message>) {
+    /// Lists everything; the first files come soon, later ones in batches.
+    pub(super) fn scan(&self, messages: &Sender<Message>) {
+        self.behind(messages, Self::walk);
+    }
+
+    /// Compares the folder with what is remembered of it: tells of files that are new, changed or gone.
+    pub(super) fn check(&self, messages: &Sender<Message>) {
+        self.behind(messages, Self::compare);
+    }
+
+    fn behind(
+        &self,
+        messages: &Sender<Message>,
+        work: impl FnOnce(&Self, &Sender<Message>) + Send + 'static,
+    ) {
+        let (sources, messages) = (self.clone(), messages.clone());
+        let work = move || work(&sources, &messages);
+        // Without the thread nothing would be listed; there is nothing to say it with yet.
+        let _ = std::thread::Builder::new().name("scan".into()).spawn(work);
+    }
+
+    pub(super) fn walk(&self, messages: &Sender<Message>) {
         let mut batch = Vec::new();
         let mut problems = Vec::new();
         let mut all = FileNumbers::default();
@@ -213,7 +242,8 @@ impl Sources {
     }
 }
 
-fn listed(location: PathBuf, root: &Path) -> Listed {
+/// A file that was found below a root.
+pub(super) fn listed(location: PathBuf, root: &Path) -> Listed {
     let inside = location.strip_prefix(root).unwrap_or(&location);
     let shown = if inside.as_os_str().is_empty() {
         location.file_name().unwrap_or(location.as_os_str())

@@ -6,11 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use crate::app::message::Message;
-use crate::library::{ArticleId, Brief};
-
-/// What a look inside a file told, by its first article.
-pub(super) type Found = (ArticleId, Result<Vec<Brief>, String>);
+use crate::app::message::{Message, Told};
 
 /// How many files make a portion: as many as the model takes in while nobody notices.
 pub(super) const PORTION: usize = 64;
@@ -43,7 +39,7 @@ impl Room {
 pub(super) struct Waiting {
     /// Files that were listed, some at a time.
     listed: VecDeque<Message>,
-    found: VecDeque<Found>,
+    found: VecDeque<Told>,
     room: Room,
 }
 
@@ -62,7 +58,7 @@ impl Waiting {
     }
 
     /// Takes in what came.
-    pub(super) fn add(&mut self, found: Vec<Found>) {
+    pub(super) fn add(&mut self, found: Vec<Told>) {
         self.found.extend(found);
     }
 
@@ -77,7 +73,7 @@ impl Waiting {
             return Some(listed);
         }
         let count = self.found.len().min(PORTION);
-        let portion: Vec<Found> = self.found.drain(..count).collect();
+        let portion: Vec<Told> = self.found.drain(..count).collect();
         self.room.leave(count);
         (count > 0).then_some(Message::Surveyed(portion))
     }
@@ -86,11 +82,15 @@ impl Waiting {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::library::ArticleId;
 
-    fn files(count: u32) -> Vec<Found> {
-        (0..count)
-            .map(|id| (ArticleId(id), Ok(Vec::new())))
-            .collect()
+    fn files(count: u32) -> Vec<Told> {
+        let told = |id| Told {
+            first: ArticleId(id),
+            stamp: 0,
+            surveys: Ok(Vec::new()),
+        };
+        (0..count).map(told).collect()
     }
 
     fn size(message: Option<Message>) -> usize {

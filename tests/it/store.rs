@@ -375,3 +375,57 @@ fn files_known(home: &Home) -> usize {
     let count = count.and_then(|rest| rest.split(' ').next()?.parse().ok());
     count.unwrap_or(0)
 }
+
+#[test]
+fn a_huge_folder_is_as_it_was_left_and_then_as_it_is() {
+    let home = home(2000);
+    index(&home);
+    let image = || {
+        files(&home)
+            .into_iter()
+            .find(|file| file.extension() == Some("image".as_ref()))
+    };
+    let mut screen = home.open(&["articles"], (100, 24));
+    let deadline = std::time::Instant::now() + Duration::from_mins(1);
+    while image().is_none() && std::time::Instant::now() < deadline {
+        std::thread::sleep(Duration::from_millis(50));
+    }
+    let image = image().expect("what is known of a huge folder is kept");
+    screen.type_keys("q").wait_for_exit(0);
+    let articles = home.path().join("articles");
+    for name in ["0/5.txt", "1/1.txt"] {
+        std::fs::remove_file(articles.join(name)).unwrap();
+    }
+    home.write(
+        "2/2.txt",
+        "Changed\n\n“It is another one,” said Zoe Quill, the mayor.\n",
+    );
+    home.write(
+        "0/0a.txt",
+        "New\n\n“It was not there,” said Otto Vance, the mayor.\n",
+    );
+    let kept = std::fs::read(&image).unwrap();
+    for damage in [None, Some(kept.len() / 3), Some(kept.len() - 1)] {
+        let mut bytes = kept.clone();
+        if let Some(at) = damage {
+            bytes[at] ^= 4;
+        }
+        std::fs::write(&image, bytes).unwrap();
+        let mut screen = home.open(&["articles"], (100, 24));
+        screen
+            .type_keys("C")
+            .wait_for("Contents, by path")
+            .wait_for("1999 ");
+        screen
+            .type_keys("gg")
+            .wait_for("Talks number 0")
+            .wait_for("New");
+        screen
+            .type_keys("C@")
+            .wait_for("Zoe Quill")
+            .wait_for("Otto Vance");
+        screen.type_keys("/ana").wait_for("Ana Ruiz");
+        screen.wait_for("500 in   500 articles");
+        screen.type_keys("\rQ").wait_for_exit(0);
+    }
+}

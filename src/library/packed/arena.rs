@@ -1,6 +1,10 @@
 //! Records in large pieces of memory, each known by its address.
 
+use std::sync::Arc;
+
+use super::image::{Numbers, Sink, Source, put_rows};
 use super::{Reader, Writer};
+use crate::library::count;
 
 /// Where a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -14,15 +18,25 @@ impl Address {
     /// Where nothing is.
     pub(crate) const NONE: Self = Self(u32::MAX);
 
+    /// As a number that may be kept.
+    pub(crate) const fn number(self) -> u32 {
+        self.0
+    }
+
+    /// The address with a number.
+    pub(crate) const fn of_number(number: u32) -> Self {
+        Self(number)
+    }
+
     const fn parts(self) -> (usize, usize) {
         ((self.0 >> BITS) as usize, self.0 as usize & (PIECE - 1))
     }
 }
 
-/// Many records.
-#[derive(Debug, Default)]
+/// Many records. A copy shares all pieces but those that change.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Arena {
-    pieces: Vec<Vec<u8>>,
+    pieces: Vec<Arc<Vec<u8>>>,
     /// The piece that is being filled.
     open: usize,
     n_bytes: usize,
@@ -36,7 +50,7 @@ impl Arena {
         length.number(record.len() as u64);
         let length = length.into_bytes();
         let size = length.len() + record.len();
-        let has_room = |piece: &Vec<u8>| piece.len() + size <= PIECE;
+        let has_room = |piece: &Arc<Vec<u8>>| piece.len() + size <= PIECE;
         let at = if self.pieces.get(self.open).is_some_and(has_room) {
             self.open
         } else {
@@ -44,10 +58,11 @@ impl Arena {
             if size <= PIECE {
                 self.open = self.pieces.len();
             }
-            self.pieces.push(Vec::with_capacity(size.max(PIECE)));
+            let piece = Vec::with_capacity(size.max(PIECE));
+            self.pieces.push(Arc::new(piece));
             self.pieces.len() - 1
         };
-        let Some(piece) = self.pieces.get_mut(at) else {
+        let Some(piece) = self.pieces.get_mut(at).map(Arc::make_mut) else {
             return Address::NONE;
         };
         let address = u32::try_from(at << BITS | piece.len()).map_or(Address::NONE, Address);
@@ -62,10 +77,32 @@ impl Arena {
     /// The record at an address.
     pub(crate) fn record(&self, address: Address) -> &[u8] {
         let (piece, at) = address.parts();
-        let piece = self.pieces.get(piece).map_or(&[][..], Vec::as_slice);
+        let piece = self.pieces.get(piece).map_or(&[][..], |piece| piece);
         let mut reader = Reader::new(piece.get(at..).unwrap_or_default());
         let length = reader.number();
         reader.bytes(usize::try_from(length).unwrap_or(usize::MAX))
+    }
+
+    /// Puts all of it into an image.
+    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+        let counts = [self.pieces.len(), self.open, self.n_bytes, self.n_dead];
+        put_rows(sink, [counts.map(count)]);
+        for piece in &self.pieces {
+            sink(piece);
+        }
+    }
+
+    /// What was put into an image.
+    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+        let [n_pieces, counts @ ..] = Numbers::next(source)?.row::<4>()?;
+        let [open, n_bytes, n_dead] = counts.map(|count| count as usize);
+        let pieces = (0..n_pieces).map(|_| source().map(Arc::new));
+        Some(Self {
+            pieces: pieces.collect::<Option<_>>()?,
+            open,
+            n_bytes,
+            n_dead,
+        })
     }
 
     /// Gives up a record.

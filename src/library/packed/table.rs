@@ -8,7 +8,11 @@
 //! The slots lie in many small parts, each of which grows by itself: no key waits for half a million of them to be
 //! put elsewhere, and no large piece of memory is given up for a larger one.
 
-use crate::library::ArticleId;
+use std::sync::Arc;
+
+use super::image::{Numbers, Sink, Source, put_rows};
+use super::slot::{EMPTY, GONE, Slot};
+use crate::library::{ArticleId, count};
 use crate::text::hash::hash;
 
 /// The number of a name, the same in every run. Two names may have the same.
@@ -46,68 +50,14 @@ impl Key {
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub(crate) struct Place(pub(crate) u32);
 
-/// What is known of a name.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Slot {
-    Empty,
-    /// Something was here.
-    Gone,
-    /// One article, with a small number of quotations.
-    Single {
-        article: u32,
-        quotations: u32,
-    },
-    /// The head of a chain.
-    Chain {
-        head: u32,
-        is_special: bool,
-    },
-}
-
-const EMPTY: u32 = u32::MAX;
-const GONE: u32 = u32::MAX - 1;
-const CHAIN: u32 = 1 << 31;
-const SPECIAL: u32 = 1 << 30;
-/// Bits of an article in a slot; above it is the number of quotations.
-const ARTICLE_BITS: u32 = 27;
-const MOST_QUOTATIONS: u32 = 15;
 /// The end of a chain.
 const END: u32 = u32::MAX;
 
-impl Slot {
-    const fn of(value: u32) -> Self {
-        match value {
-            EMPTY => Self::Empty,
-            GONE => Self::Gone,
-            _ if value & CHAIN != 0 => Self::Chain {
-                head: value & !(CHAIN | SPECIAL),
-                is_special: value & SPECIAL != 0,
-            },
-            _ => Self::Single {
-                article: value & ((1 << ARTICLE_BITS) - 1),
-                quotations: value >> ARTICLE_BITS,
-            },
-        }
-    }
-
-    const fn value(self) -> u32 {
-        match self {
-            Self::Empty => EMPTY,
-            Self::Gone => GONE,
-            Self::Single {
-                article,
-                quotations,
-            } => article | quotations << ARTICLE_BITS,
-            Self::Chain { head, is_special } => head | CHAIN | if is_special { SPECIAL } else { 0 },
-        }
-    }
-}
-
-/// All names.
-#[derive(Debug, Default)]
+/// All names. A copy shares the parts that do not change.
+#[derive(Debug, Clone, Default)]
 pub(crate) struct Table {
     /// By the first bits of a number.
-    parts: Vec<Part>,
+    parts: Vec<Arc<Part>>,
     n_names: usize,
     n_special: usize,
     /// Two for the head of a chain (quotations and the first link; what is noted of the name), then one for each
@@ -143,7 +93,7 @@ impl Key {
 
 impl Place {
     fn of(part: usize, slot: usize) -> Self {
-        Self(crate::library::count(part) << SLOT_BITS | crate::library::count(slot))
+        Self(count(part) << SLOT_BITS | count(slot))
     }
 
     const fn part(self) -> usize {
@@ -193,7 +143,48 @@ impl Part {
     }
 }
 
+fn put_pairs(sink: Sink<'_>, pairs: &[(u32, u32)]) {
+    put_rows(sink, pairs.iter().map(|&(one, other)| [one, other]));
+}
+
+fn pairs(source: Source<'_>) -> Option<Vec<(u32, u32)>> {
+    let numbers = Numbers::next(source)?;
+    Some(numbers.rows().map(|[one, other]| (one, other)).collect())
+}
+
 impl Table {
+    /// Puts all of it into an image.
+    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+        let counts = [self.parts.len(), self.n_names, self.n_special];
+        put_rows(sink, [counts.map(count)]);
+        for part in &self.parts {
+            put_rows(sink, [[part.n_used, part.n_names].map(count)]);
+            put_pairs(sink, &part.slots);
+        }
+        put_pairs(sink, &self.links);
+        put_rows(sink, self.free.iter().map(|&at| [at]));
+    }
+
+    /// What was put into an image.
+    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+        let [n_parts, n_names, n_special] = Numbers::next(source)?.row()?;
+        let mut part = || {
+            let [n_used, n_names] = Numbers::next(source)?.row::<2>()?;
+            Some(Arc::new(Part {
+                slots: pairs(source)?,
+                n_used: n_used as usize,
+                n_names: n_names as usize,
+            }))
+        };
+        Some(Self {
+            parts: (0..n_parts).map(|_| part()).collect::<Option<_>>()?,
+            n_names: n_names as usize,
+            n_special: n_special as usize,
+            links: pairs(source)?,
+            free: Numbers::next(source)?.rows().map(|[at]| at).collect(),
+        })
+    }
+
     /// The places of all names.
     pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
         let parts = self.parts.iter().enumerate();
@@ -237,8 +228,12 @@ impl Table {
         slot.map_or(Slot::Empty, |(_, value)| Slot::of(*value))
     }
 
+    fn part_mut(&mut self, part: usize) -> Option<&mut Part> {
+        self.parts.get_mut(part).map(Arc::make_mut)
+    }
+
     fn set(&mut self, place: Place, slot: Slot) {
-        let part = self.parts.get_mut(place.part());
+        let part = self.part_mut(place.part());
         if let Some((_, value)) = part.and_then(|part| part.slots.get_mut(place.slot())) {
             *value = slot.value();
         }
@@ -302,34 +297,26 @@ impl Table {
     /// Adds a name that is not there yet.
     pub(crate) fn insert(&mut self, key: Key, article: ArticleId, quotations: u32) -> Place {
         if self.parts.is_empty() {
-            self.parts = vec![Part::default(); 1 << PART_BITS];
+            self.parts = (0..1 << PART_BITS).map(|_| Arc::default()).collect();
         }
         let mut at = 0;
-        if let Some(part) = self.parts.get_mut(key.part()) {
+        if let Some(part) = self.part_mut(key.part()) {
             part.make_room();
             at = part.put(key, GONE);
             part.n_names += 1;
         }
         self.n_names += 1;
         let place = Place::of(key.part(), at);
-        if article.0 >> ARTICLE_BITS == 0 && quotations <= MOST_QUOTATIONS {
-            let article = article.0;
-            self.set(
-                place,
-                Slot::Single {
-                    article,
-                    quotations,
-                },
-            );
-        } else {
-            self.chain(place, &[article], quotations);
+        match Slot::single(article.0, quotations) {
+            Some(single) => self.set(place, single),
+            None => self.chain(place, &[article], quotations),
         }
         place
     }
 
     /// Makes a chain of a name.
     fn chain(&mut self, place: Place, articles: &[ArticleId], quotations: u32) {
-        let head = crate::library::count(self.links.len());
+        let head = count(self.links.len());
         self.links.push((quotations, END));
         self.links.push((0, 0));
         self.set(
@@ -349,7 +336,7 @@ impl Table {
         let link = (article.0, first);
         let at = self.free.pop().unwrap_or_else(|| {
             self.links.push(link);
-            crate::library::count(self.links.len() - 1)
+            count(self.links.len() - 1)
         });
         self.set_link(at, link);
         self.set_link(head, (quotations, at));
@@ -449,7 +436,7 @@ impl Table {
             .saturating_sub(usize::from(self.is_special(place)));
         self.set(place, Slot::Gone);
         self.n_names = self.n_names.saturating_sub(1);
-        if let Some(part) = self.parts.get_mut(place.part()) {
+        if let Some(part) = self.part_mut(place.part()) {
             part.n_names = part.n_names.saturating_sub(1);
         }
     }

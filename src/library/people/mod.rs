@@ -17,6 +17,7 @@ mod asking;
 mod concerned;
 mod filtering;
 mod group;
+mod image;
 mod listing;
 mod name;
 mod person;
@@ -46,7 +47,7 @@ pub(crate) use name::Name;
 pub use person::{Person, Quoting};
 
 /// Everyone who is quoted in the articles of a folder.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub struct People {
     /// Where the speakers of each article are, as they were found.
     articles: Vec<Address>,

@@ -12,7 +12,7 @@ use crate::library::corrections::Called;
 use crate::library::packed::Place;
 
 /// What is known of special names, by what they are made of.
-#[derive(Debug, Default)]
+#[derive(Debug, Clone, Default)]
 pub(super) struct Specials {
     known: BTreeMap<Box<str>, Special>,
     stale: BTreeSet<Box<str>>,
@@ -29,7 +29,7 @@ pub(super) struct Specials {
 }
 
 /// A special name.
-#[derive(Debug, PartialEq, Eq)]
+#[derive(Debug, Clone, PartialEq, Eq)]
 struct Special {
     /// What each of its bearers goes by, with its quotations.
     called: Vec<(Called, u32)>,
@@ -56,6 +56,12 @@ impl Specials {
     /// Notes that anything may have changed.
     pub(super) fn touch_all(&mut self) {
         self.stale.extend(self.known.keys().cloned());
+    }
+
+    /// What special names are made of.
+    pub(super) fn bases(&self) -> impl Iterator<Item = &str> {
+        let known = self.known.keys().filter(|base| !self.stale.contains(*base));
+        known.chain(&self.stale).map(|base| &**base)
     }
 
     /// All who go by a name.

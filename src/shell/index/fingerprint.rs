@@ -69,6 +69,12 @@ impl Fingerprint {
         self.size > MOST_KEPT_BYTES
     }
 
+    /// The number by which one sees whether a file is still as it was with this fingerprint, before it was read;
+    /// zero when one cannot.
+    pub(crate) fn stamp(self) -> u64 {
+        self.kept().number().unwrap_or(0)
+    }
+
     /// A number that stands for it, never odd; none when nothing equals it.
     pub(super) fn number(self) -> Option<u64> {
         let bytes = [self.size.to_le_bytes(), self.modified.to_le_bytes()];

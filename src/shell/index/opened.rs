@@ -126,6 +126,11 @@ impl FileNumbers {
     pub(crate) fn add(&mut self, file: &Path) {
         self.0.push(writer::number(file));
     }
+
+    /// Whether a file is among them.
+    pub(crate) fn has(&self, file: &Path) -> bool {
+        self.0.contains(&writer::number(file))
+    }
 }
 
 impl Index {

@@ -75,6 +75,11 @@ impl Place {
         }
     }
 
+    /// The image of the library beside it.
+    pub(super) fn image(&self) -> PathBuf {
+        self.file.with_extension("image")
+    }
+
     /// The seal of the database.
     pub(super) fn seal(&self) -> Seal {
         Seal::new(&self.file)
@@ -83,7 +88,7 @@ impl Place {
     /// Removes the database and all that belongs to it but the lock.
     pub(super) fn clear(&self) {
         self.seal().remove();
-        for ending in ["index", "index-wal", "index-shm", "index-journal"] {
+        for ending in ["index", "index-wal", "index-shm", "index-journal", "image"] {
             // What is not there is as good as removed; what cannot be removed shows when it is opened.
             let _ = fs::remove_file(self.file.with_extension(ending));
         }

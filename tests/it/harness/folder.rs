@@ -9,7 +9,7 @@ use pullquote::app::answers;
 use pullquote::app::article::Content;
 use pullquote::app::echoes::Echo;
 use pullquote::app::hits::{Found, Progress, Shelf, Sure};
-use pullquote::app::message::Message;
+use pullquote::app::message::{Message, Told};
 use pullquote::app::said::{Asked, Quote};
 use pullquote::document::{Document, Reader, Warned};
 use pullquote::library::Corrections;
@@ -81,12 +81,13 @@ impl Folder {
         answers::survey(&Reader::default(), self.bytes(location)?, &location.file)
     }
 
-    pub(super) fn surveys(
-        &self,
-        articles: Vec<(ArticleId, Location)>,
-    ) -> Vec<(ArticleId, Result<Vec<Brief>, String>)> {
+    pub(super) fn surveys(&self, articles: Vec<(ArticleId, Location)>) -> Vec<Told> {
         let briefs = |surveys: Vec<Survey>| surveys.into_iter().map(Brief::from).collect();
-        let look = |(id, location): (_, Location)| (id, self.survey(&location).map(briefs));
+        let look = |(first, location): (_, Location)| Told {
+            first,
+            stamp: 0,
+            surveys: self.survey(&location).map(briefs),
+        };
         articles.into_iter().map(look).collect()
     }
 

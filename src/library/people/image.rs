@@ -1,0 +1,70 @@
+//! Who is who in an image of the library, and under other numbers of articles.
+
+use super::{People, article};
+use crate::library::ArticleId;
+use crate::library::packed::{
+    Address, Arena, Numbers, Reader, Sink, Source, Table, Writer, put_rows,
+};
+
+impl People {
+    /// Puts all of it into an image. No corrections may be laid over it.
+    pub(in crate::library) fn put_image(&self, sink: Sink<'_>) {
+        put_rows(sink, self.articles.iter().map(|record| [record.number()]));
+        self.records.put_image(sink);
+        self.table.put_image(sink);
+        let mut bases = Writer::default();
+        for base in self.specials.bases() {
+            bases.text(base);
+        }
+        sink(&bases.into_bytes());
+    }
+
+    /// What was put into an image; up to date after [`Self::settle`].
+    pub(in crate::library) fn of_image(source: Source<'_>) -> Option<Self> {
+        let articles = Numbers::next(source)?;
+        let mut people = Self {
+            articles: articles
+                .rows()
+                .map(|[record]| Address::of_number(record))
+                .collect(),
+            records: Arena::of_image(source)?,
+            table: Table::of_image(source)?,
+            ..Self::default()
+        };
+        let bases = source()?;
+        let mut bases = Reader::new(&bases);
+        while !bases.rest().is_empty() {
+            people.specials.touch(&bases.text().words());
+        }
+        Some(people)
+    }
+
+    /// Whatever was known of others before, this is something else.
+    pub(in crate::library) const fn supersede(&mut self, before: &Self) {
+        self.version += before.version + 1;
+        self.renamed += before.renamed + 1;
+    }
+
+    /// Two articles get the numbers of each other.
+    pub(in crate::library) fn swap(&mut self, a: ArticleId, b: ArticleId) {
+        let last = a.max(b).0 as usize;
+        if self.articles.len() <= last {
+            self.articles.resize(last + 1, Address::NONE);
+        }
+        let groups = [a, b].map(|id| {
+            let speakers = self.speakers(id);
+            article::pack(speakers.day, &speakers.unpacked()).groups
+        });
+        self.part(a);
+        self.part(b);
+        self.articles.swap(a.0 as usize, b.0 as usize);
+        let corrected = [a, b].map(|id| self.corrected.remove(&id));
+        let corrected = [b, a].into_iter().zip(corrected);
+        self.corrected
+            .extend(corrected.filter_map(|(id, corrected)| Some((id, corrected?))));
+        for (id, groups) in [b, a].into_iter().zip(groups) {
+            self.join(id, &groups);
+        }
+        self.version += 1;
+    }
+}

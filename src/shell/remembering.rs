@@ -1,0 +1,173 @@
+//! Going on from what was known of the folder the last time.
+//!
+//! The library as it was comes from its image, before the folder is walked. Then all files are looked for, on all
+//! cores, and only those that are new, changed or gone are told of.
+
+use std::path::{Path, PathBuf};
+use std::sync::mpsc::Sender;
+use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+
+use super::files;
+use super::index::{FileNumbers, Fingerprint, Image, Remembered};
+use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
+use crate::app::message::Message;
+use crate::library::{Listed, Location};
+
+/// What a folder is to be compared with, once that is known.
+#[derive(Clone, Default)]
+pub(super) struct Before(Arc<Mutex<Option<Comparing>>>);
+
+impl Before {
+    fn lock(&self) -> MutexGuard<'_, Option<Comparing>> {
+        self.0.lock().unwrap_or_else(PoisonError::into_inner)
+    }
+}
+
+impl Sources {
+    /// The image of the folder. What comes on standard input is in none.
+    pub(super) fn image(&self) -> Option<Image> {
+        let is_whole = self.standard_input.is_none() && self.has_folder();
+        is_whole.then(|| Image::of(&self.roots, &self.choice))?
+    }
+
+    /// Goes on from what is remembered of the folder; tells whether there is anything. The file that was read last
+    /// is listed at once, or else the first ones.
+    pub(super) fn remember(
+        &self,
+        read_last: Option<&Location>,
+        messages: &Sender<Message>,
+    ) -> bool {
+        let Some(image) = self.image().and_then(|image| image.open()) else {
+            return false;
+        };
+        let last = read_last.filter(|last| last.file.is_file());
+        let last = last.and_then(|last| self.listed(&last.file));
+        let files = last.map_or_else(|| self.first(), |last| vec![last]);
+        let early = files.iter().map(|file| file.location.clone()).collect();
+        let _ = messages.send(Message::Listed {
+            files,
+            is_done: false,
+            problems: Vec::new(),
+        });
+        let Some((mut library, remembered)) = image.read() else {
+            return false;
+        };
+        let (sort, is_reversed) = self.order;
+        if is_reversed {
+            library.reverse();
+        }
+        if sort != library.sort_order() {
+            library.sort_by(sort);
+        }
+        *self.before.lock() = Some(Comparing::with(remembered, early));
+        let library = Message::Remembered(Box::new(library));
+        messages.send(library).is_ok()
+    }
+
+    fn first(&self) -> Vec<Listed> {
+        let files = self.roots.iter().flat_map(|root| {
+            let files = files::walk(root, &self.choice).flatten();
+            files.map(|file| listed(file, root))
+        });
+        files.take(FIRST).collect()
+    }
+
+    /// Compares the folder with what is remembered of it: tells of files that are new, changed or gone.
+    pub(super) fn compare(&self, messages: &Sender<Message>) {
+        let Some(comparing) = self.before.lock().take() else {
+            return self.walk(messages);
+        };
+        // Perhaps nothing will have to be looked into, which would open it.
+        let index = self.index.opened(self);
+        let comparing = Mutex::new(comparing);
+        for root in &self.roots {
+            let find = |file: Result<PathBuf, String>| {
+                let now = file.as_ref().ok().and_then(|file| Fingerprint::at(file));
+                let mut comparing = comparing.lock().unwrap_or_else(PoisonError::into_inner);
+                comparing.find(file, now, root);
+            };
+            files::walk_all(root, &self.choice, || &find);
+        }
+        let comparing = comparing.into_inner();
+        let mut found = comparing.unwrap_or_else(PoisonError::into_inner);
+        // What could not be looked into may still be there.
+        let is_whole = found.problems.is_empty();
+        if is_whole {
+            found.tell_gone(messages);
+        }
+        for files in found.batches() {
+            self.room.enter(files.len());
+            let _ = messages.send(Message::Listed {
+                files,
+                is_done: false,
+                problems: Vec::new(),
+            });
+        }
+        let _ = messages.send(Message::Listed {
+            files: Vec::new(),
+            is_done: true,
+            problems: found.problems,
+        });
+        if let Some(index) = index.filter(|_| is_whole) {
+            index.retain(found.all);
+        }
+    }
+}
+
+/// A folder as it is compared with what is remembered of it.
+struct Comparing {
+    remembered: Remembered,
+    /// The files that were listed before it was compared.
+    early: Vec<PathBuf>,
+    all: FileNumbers,
+    /// New and changed files.
+    news: Vec<Listed>,
+    problems: Vec<String>,
+}
+
+impl Comparing {
+    fn with(remembered: Remembered, early: Vec<PathBuf>) -> Self {
+        Self {
+            remembered,
+            early,
+            all: FileNumbers::default(),
+            news: Vec::new(),
+            problems: Vec::new(),
+        }
+    }
+
+    /// Takes note of a file that is there, or of what could not be looked into.
+    fn find(&mut self, file: Result<PathBuf, String>, now: Option<Fingerprint>, root: &Path) {
+        match file {
+            Ok(file) => {
+                self.all.add(&file);
+                if !self.remembered.find(&file, now) {
+                    self.news.push(listed(file, root));
+                }
+            }
+            Err(problem) => self.problems.push(problem),
+        }
+    }
+
+    fn tell_gone(&self, messages: &Sender<Message>) {
+        let _ = messages.send(Message::Gone(self.remembered.gone()));
+        // One that was read last may be left out by now.
+        let gone = self.early.iter().filter(|file| !self.all.has(file));
+        let gone: Vec<PathBuf> = gone.cloned().collect();
+        if !gone.is_empty() {
+            let present = Vec::new();
+            let _ = messages.send(Message::Changed { present, gone });
+        }
+    }
+
+    /// New and changed files in their order, some at a time.
+    fn batches(&mut self) -> impl Iterator<Item = Vec<Listed>> + use<> {
+        let mut news = std::mem::take(&mut self.news);
+        news.sort_by(|a, b| files::walking_cmp(&a.location, &b.location));
+        let mut news = news.into_iter();
+        std::iter::from_fn(move || {
+            let batch: Vec<Listed> = news.by_ref().take(MOST_AT_ONCE).collect();
+            (!batch.is_empty()).then_some(batch)
+        })
+    }
+}
