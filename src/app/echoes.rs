@@ -54,6 +54,8 @@ pub struct Echoes {
     pub speaker: Option<String>,
     /// The quotation they are of, and how much of the folder was known then.
     of: Option<(ArticleId, Option<usize>, usize)>,
+    /// The open article and the words that are looked for.
+    quoted: Option<(ArticleId, Quoted)>,
     generation: u64,
 }
 
@@ -151,20 +153,31 @@ impl Model {
             Who::Named(name) => Some(name),
             Who::Unknown => None,
         };
-        let likely = self.library.articles_sharing(&prints).into_iter();
-        let others = likely.filter(|&id| id != article).take(MOST_COMPARED);
-        let articles: Vec<_> = others
-            .filter_map(|id| Some((id, self.location_of(id)?)))
-            .collect();
         self.generation += 1;
         self.echoes.generation = self.generation;
+        self.echoes.quoted = Some((article, quoted));
+        self.echoes.is_searching = true;
+        let traces = self.library.traces().clone();
+        self.effects
+            .push(Effect::Trace(self.generation, prints, traces));
+    }
+
+    /// Takes in which articles may hold the words of the quotation, and asks for a comparison.
+    pub(super) fn traced(&mut self, generation: u64, articles: Vec<ArticleId>) {
+        let is_wanted = generation == self.echoes.generation;
+        let Some((article, quoted)) = self.echoes.quoted.take_if(|_| is_wanted) else {
+            return;
+        };
+        let likely = articles.into_iter();
+        let others = likely.filter(|&id| id != article).take(MOST_COMPARED);
+        let others = others.filter_map(|id| Some((id, self.location_of(id)?)));
+        let articles: Vec<_> = others.collect();
         if articles.is_empty() {
-            self.echoes.found.clear();
+            self.compared(generation, Vec::new());
             return;
         }
-        self.echoes.is_searching = true;
         self.effects.push(Effect::Compare {
-            generation: self.generation,
+            generation,
             quoted,
             articles,
         });

@@ -14,7 +14,7 @@ use super::said::Asked;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Library, Location, Signature};
+use crate::library::{ArticleId, Library, Location, Traces};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 
@@ -78,8 +78,8 @@ pub enum Effect {
     Group {
         /// Number of the question.
         generation: u64,
-        /// The articles with what tells them.
-        signatures: Vec<(ArticleId, Signature)>,
+        /// By what that is told.
+        traces: Traces,
     },
     /// Look up which articles answer saved searches, by name and query.
     LookUp {
@@ -90,6 +90,9 @@ pub enum Effect {
         /// Where to look.
         articles: Shelf,
     },
+    /// Tell which articles may quote the same words: number of the question, numbers of the words, and where those of
+    /// all articles are.
+    Trace(u64, Vec<u32>, Traces),
     /// Compare a quotation with those of other articles.
     Compare {
         /// Number of the question.

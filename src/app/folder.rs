@@ -15,10 +15,7 @@ use crate::library::{ArticleId, Brief, Library, Listed, Location, SortOrder};
 const MOST_LOOKED_INTO: usize = 4096;
 
 /// Of so many articles it takes no time to work all lists out.
-const FEW_KNOWN: usize = 2000;
-
-/// When what is known of the folder is kept for the next time: once a sixteenth of it is news.
-const NEWS_SHARE: usize = 16;
+pub(super) const FEW_KNOWN: usize = 2000;
 
 /// A library without articles yet, in the order they will have.
 pub(super) fn empty_library(settings: &Settings) -> Library {
@@ -46,7 +43,7 @@ impl Model {
             new.push(id);
         }
         self.scan.problems.extend(problems);
-        self.folder_is_stale |= is_done || self.lists_are_short();
+        self.folder_is_stale |= self.lists_are_short() || is_done && !self.is_as_remembered();
         self.open_something(is_done);
         self.look_into(new);
         if is_done {
@@ -55,7 +52,7 @@ impl Model {
     }
 
     /// What the reader did in earlier runs with an article that is remembered by this name.
-    fn recall(&mut self, id: ArticleId, key: &str) {
+    pub(super) fn recall(&mut self, id: ArticleId, key: &str) {
         let Some(place) = self.state.places.get(key) else {
             return;
         };
@@ -63,7 +60,7 @@ impl Model {
         self.library.set_bookmarked(id, place.is_bookmarked);
     }
 
-    fn open_something(&mut self, is_done: bool) {
+    pub(super) fn open_something(&mut self, is_done: bool) {
         if self.reader.article.is_some() || self.opening.is_some() {
             return;
         }
@@ -157,6 +154,7 @@ impl Model {
         let mut holds_many = false;
         let mut has_problem = false;
         let n_before = self.library.all().len();
+        let changes_before = self.library.n_changes();
         for Told {
             first,
             stamp,
@@ -181,36 +179,47 @@ impl Model {
                 }
             }
         }
+        let is_news = has_problem || self.library.n_changes() > changes_before;
         if !has_problem && self.library.all().len() == n_before {
             self.only_dates_are_new();
         }
         let sort = self.library.sort_order();
-        if (sort != SortOrder::Path && self.scan.is_done) || holds_many {
+        if is_news && sort != SortOrder::Path && self.scan.is_done || holds_many {
             self.library.sort_by(sort);
         }
-        self.folder_is_stale |= self.grew_enough();
+        if self.grew_enough(is_news) {
+            self.folder_is_stale = true;
+            self.ask_for_groups();
+        }
         self.look_further();
-        self.ask_for_groups();
     }
 
     /// Whether the list of articles is to be worked out anew while files are found: for a huge folder when they
     /// are twice as many.
     fn lists_are_short(&mut self) -> bool {
         let found = self.library.all().len();
-        let are_short = found < FEW_KNOWN || found / 2 >= self.scan.n_found_at;
+        let are_short =
+            !self.scan.is_compared && (found < FEW_KNOWN || found / 2 >= self.scan.n_found_at);
         if are_short {
             self.scan.n_found_at = found;
         }
         are_short
     }
 
-    /// Whether lists over the folder are to be worked out anew: always for a small one, and while a huge one is
-    /// read whenever twice as much is known, so that a key seldom waits for it. What a row shows is looked up when it is drawn anyhow.
-    fn grew_enough(&mut self) -> bool {
+    /// Whether the folder, as far as it was compared, is as it was remembered.
+    fn is_as_remembered(&self) -> bool {
+        self.scan.is_compared && self.library.n_changes() == 0
+    }
+
+    /// Whether lists over the folder are to be worked out anew, after something was told of it that perhaps is news:
+    /// always for a small one, and while a huge one is read whenever twice as much is known, so that a key seldom waits
+    /// for it. What a row shows is looked up when it is drawn anyhow.
+    fn grew_enough(&mut self, is_news: bool) -> bool {
         let known = self.library.surveyed();
         let is_whole = self.scan.is_done && known >= self.library.all().len();
         let listed = self.scan.n_listed_of;
-        let grew = is_whole || known < FEW_KNOWN || !(listed..listed * 2).contains(&known);
+        let is_whole_anew = is_whole && (is_news || known != listed);
+        let grew = is_whole_anew || known < FEW_KNOWN || !(listed..listed * 2).contains(&known);
         if grew {
             self.scan.n_listed_of = known;
         }
@@ -235,53 +244,8 @@ impl Model {
         self.effects.push(Effect::Rescan);
     }
 
-    /// Goes on with the folder as it was known the last time. What was listed before stays as it is.
-    pub(super) fn remembered(&mut self, mut library: Library) {
-        library.take_over(&self.library);
-        self.library = library;
-        self.recall_all();
-        self.folder_is_stale = true;
-        self.open_something(false);
-        self.scan.is_compared = true;
-        self.effects.push(Effect::Check);
-    }
-
-    /// What the reader did with all articles in earlier runs.
-    fn recall_all(&mut self) {
-        let marked = self.state.places.iter();
-        let marked = marked.filter(|(_, place)| place.is_read || place.is_bookmarked);
-        let marked = self.library.keyed(marked.map(|(key, _)| key.as_str()));
-        let marked: Vec<_> = marked
-            .into_iter()
-            .map(|(id, key)| (id, key.to_owned()))
-            .collect();
-        for (id, key) in marked {
-            self.recall(id, &key);
-        }
-        if self.library.sort_order() == SortOrder::Unread {
-            self.library.sort_by(SortOrder::Unread);
-        }
-    }
-
-    /// Keeps for the next time what is known of a huge folder, once all of it is.
-    pub(super) fn keep_folder(&mut self) {
-        let known = self.library.surveyed();
-        let is_whole =
-            self.scan.is_done && self.scan.n_looked_into == 0 && known >= self.library.all().len();
-        if is_whole && known >= FEW_KNOWN && self.library.n_changes() >= known / NEWS_SHARE {
-            self.effects
-                .push(Effect::Keep(Box::new(self.library.to_keep())));
-        }
-    }
-
-    /// Takes in which files that were known the last time are gone.
-    pub(super) fn gone(&mut self, files: &[ArticleId]) {
-        let files: Vec<ArticleId> = files.iter().map(|id| self.library.now(*id)).collect();
-        self.forget(&files);
-    }
-
     /// Notes that files are no longer there.
-    fn forget(&mut self, files: &[ArticleId]) {
+    pub(super) fn forget(&mut self, files: &[ArticleId]) {
         if files.is_empty() {
             return;
         }

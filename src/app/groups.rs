@@ -128,15 +128,17 @@ impl Groups {
         }
     }
 
-    /// Takes in which articles are nearly the same.
-    fn set_similar(&mut self, groups: Vec<Vec<ArticleId>>) {
-        self.similar.clear();
+    /// Takes in which articles are nearly the same; tells whether others were before.
+    fn set_similar(&mut self, groups: Vec<Vec<ArticleId>>) -> bool {
+        let mut similar = HashMap::new();
         for group in groups {
-            let Some(&first) = group.first() else {
-                continue;
-            };
-            self.similar.extend(group.into_iter().map(|id| (id, first)));
+            if let Some(&first) = group.first() {
+                similar.extend(group.into_iter().map(|id| (id, first)));
+            }
         }
+        let differs = similar != self.similar;
+        self.similar = similar;
+        differs
     }
 
     /// The rows of the list for the articles that pass, in order.
@@ -311,14 +313,13 @@ impl Model {
         self.groups.generation = self.generation;
         self.effects.push(Effect::Group {
             generation: self.generation,
-            signatures: self.library.signatures(),
+            traces: self.library.traces().clone(),
         });
     }
 
     /// Takes in which articles are nearly the same.
     pub(super) fn grouped(&mut self, generation: u64, groups: Vec<Vec<ArticleId>>) {
-        if generation == self.groups.generation {
-            self.groups.set_similar(groups);
+        if generation == self.groups.generation && self.groups.set_similar(groups) {
             self.folder_is_stale = true;
         }
     }

@@ -11,7 +11,7 @@ use crate::analysis::Analysis;
 use crate::config::Key;
 use crate::config::theme::Ground;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Brief, Correction, Library, Listed};
+use crate::library::{ArticleId, Brief, Correction, Elsewhere, Library, Listed};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -73,10 +73,8 @@ pub enum Message {
     },
     /// Files were looked into.
     Surveyed(Vec<Told>),
-    /// The folder as it was known the last time.
-    Remembered(Box<Library>),
-    /// Of the files known the last time these are gone, by the numbers that their first articles had.
-    Gone(Vec<ArticleId>),
+    /// Something about what is known of the folder from one time to the next.
+    Memory(Memory),
     /// The pages of the open article were counted.
     Paginated {
         /// Which question this answers.
@@ -120,6 +118,9 @@ pub enum Message {
         /// The next names, with the articles that answer.
         found: Vec<(String, Vec<ArticleId>)>,
     },
+    /// It was looked up which articles may quote the same words: which question this answers, and the articles, the
+    /// likeliest first.
+    Traced(u64, Vec<ArticleId>),
     /// A quotation was compared with those of other articles.
     Compared {
         /// Which question this answers.
@@ -208,6 +209,17 @@ pub enum MouseKind {
     WheelDown,
     /// The wheel turned away.
     WheelUp,
+}
+
+/// What is known of a folder from one time to the next.
+#[derive(Debug, Clone)]
+pub enum Memory {
+    /// The folder as it was known the last time.
+    Library(Box<Library>),
+    /// Of the files known the last time these are gone, by the numbers that their first articles had.
+    Gone(Vec<ArticleId>),
+    /// What was to be kept for the next time is, and its traces with it.
+    Kept(Arc<dyn Elsewhere>),
 }
 
 /// What a look inside a file told.

@@ -40,6 +40,7 @@ mod help;
 mod folder;
 mod jumping;
 mod looks;
+mod memory;
 mod mouse;
 mod moving;
 mod naming;

@@ -37,8 +37,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             problem,
         } => model.open_failed(generation, article, problem),
         Message::Surveyed(told) => model.surveyed(told),
-        Message::Remembered(library) => model.remembered(*library),
-        Message::Gone(files) => model.gone(&files),
+        Message::Memory(memory) => model.remember(memory),
         Message::Paginated { generation, pages } => model.paginated(generation, pages),
         Message::Found {
             generation,
@@ -53,6 +52,7 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             counts,
         } => model.folder_found(generation, found, (progress, counts)),
         Message::Grouped { generation, groups } => model.grouped(generation, groups),
+        Message::Traced(generation, articles) => model.traced(generation, articles),
         Message::Compared { generation, echoes } => model.compared(generation, echoes),
         Message::LookedUp { generation, found } => model.looked_up(generation, found),
         Message::Missed => model.rescan(),

@@ -5,7 +5,8 @@ use jiff::civil::DateTime;
 use super::facts::{self, Facts};
 use super::packed::{Reader, Writer};
 use super::people::{self, unpack_speakers};
-use super::{Survey, days_since_1970, prints};
+use super::traces::{self, Trace};
+use super::{Survey, days_since_1970};
 
 /// A survey on its way into the library: packed, with all that takes long worked out already.
 ///
@@ -14,12 +15,13 @@ use super::{Survey, days_since_1970, prints};
 pub struct Brief(Vec<u8>);
 
 /// The bytes that the lengths of the parts take, at most.
-const LENGTHS_BYTES: usize = 20;
+const LENGTHS_BYTES: usize = 30;
 
 /// The parts of a brief.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Parts<'b> {
     pub(super) facts: &'b [u8],
+    pub(super) traces: &'b [u8],
     pub(super) speakers: &'b [u8],
     /// The groups of names that the speakers have to do with.
     pub(super) groups: &'b [u8],
@@ -29,11 +31,13 @@ impl From<Survey> for Brief {
     fn from(survey: Survey) -> Self {
         let day = survey.date().and_then(days_since_1970);
         let facts = facts::pack(&survey);
+        let traces = traces::pack(survey.signature, &survey.prints);
         // The prints of a long article are not needed twice.
         drop(survey.prints);
         let packed = people::pack_speakers(day, &survey.speakers);
         Self::of(Parts {
             facts: &facts,
+            traces: &traces,
             speakers: &packed.record,
             groups: &packed.groups,
         })
@@ -44,16 +48,19 @@ impl Brief {
     fn of(parts: Parts<'_>) -> Self {
         let Parts {
             facts,
+            traces,
             speakers,
             groups,
         } = parts;
-        let n_bytes = facts.len() + speakers.len() + groups.len();
+        let parts = [facts, traces, speakers, groups];
+        let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
         let mut brief = Writer::with_capacity(n_bytes + LENGTHS_BYTES);
-        brief.number(parts.facts.len() as u64);
-        brief.number(parts.speakers.len() as u64);
-        brief.bytes(parts.facts);
-        brief.bytes(parts.speakers);
-        brief.bytes(parts.groups);
+        for part in [facts, traces, speakers] {
+            brief.number(part.len() as u64);
+        }
+        for part in parts {
+            brief.bytes(part);
+        }
         Self(brief.into_bytes())
     }
 
@@ -71,10 +78,11 @@ impl Brief {
 
     pub(super) fn parts(&self) -> Parts<'_> {
         let mut brief = Reader::new(&self.0);
-        let [n_facts, n_speakers] =
-            [0; 2].map(|_: u8| usize::try_from(brief.number()).unwrap_or(usize::MAX));
+        let [n_facts, n_traces, n_speakers] =
+            [0; 3].map(|_: u8| usize::try_from(brief.number()).unwrap_or(usize::MAX));
         Parts {
             facts: brief.bytes(n_facts),
+            traces: brief.bytes(n_traces),
             speakers: brief.bytes(n_speakers),
             groups: brief.rest(),
         }
@@ -115,9 +123,11 @@ impl Brief {
     pub fn survey(&self) -> Survey {
         let parts = self.parts();
         let facts = self.facts().map_or_else(Survey::default, Facts::survey);
+        let trace = Trace::of(parts.traces);
         Survey {
             speakers: unpack_speakers(parts.speakers),
-            prints: prints::read(parts.facts),
+            signature: trace.signature(),
+            prints: trace.prints(),
             ..facts
         }
     }

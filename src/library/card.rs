@@ -118,13 +118,6 @@ impl Library {
         Facts::of(self.facts.record(card.facts))
     }
 
-    /// The records of all articles that were looked into.
-    pub(super) fn records(&self) -> impl Iterator<Item = (ArticleId, &[u8])> {
-        let known = self.articles().zip(&self.cards);
-        let known = known.filter(|(_, card)| card.facts != Address::NONE);
-        known.map(|(id, card)| (id, self.facts.record(card.facts)))
-    }
-
     /// All articles, those that are gone too.
     pub(super) fn articles(&self) -> impl Iterator<Item = ArticleId> + use<> {
         (0..count(self.cards.len())).map(ArticleId)

@@ -2,13 +2,13 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::Survey;
 use super::filter::Sieve;
 use super::packed::{Reader, Text, Writer};
-use super::{Signature, Survey};
 use crate::analysis::CountryCode;
 use crate::document::{DateOrigin, MonthDay, Published};
 
-/// The bytes a record takes beside its prints, mostly.
+/// The bytes a record takes mostly.
 const USUAL_BYTES: usize = 256;
 
 const HAS_ID: u8 = 1;
@@ -17,7 +17,6 @@ const HAS_SOURCE: u8 = 1 << 2;
 const HAS_DATE: u8 = 1 << 3;
 const HAS_DAY: u8 = 1 << 4;
 const HAS_FILE_TIME: u8 = 1 << 5;
-const HAS_SIGNATURE: u8 = 1 << 6;
 
 const ORIGINS: [DateOrigin; 4] = [
     DateOrigin::Metadata,
@@ -26,11 +25,9 @@ const ORIGINS: [DateOrigin; 4] = [
     DateOrigin::FileTime,
 ];
 
-/// Packs a survey, but for its speakers. The prints come first, because one goes through all of them, then the
-/// signature, for the same reason; the time of the file is last, because it comes later.
+/// Packs a survey, but for its speakers and traces. The time of the file is last, because it comes later.
 pub(super) fn pack(survey: &Survey) -> Vec<u8> {
-    let mut record = Writer::with_capacity(super::prints::n_bytes(&survey.prints) + USUAL_BYTES);
-    super::prints::write(&mut record, &survey.prints);
+    let mut record = Writer::with_capacity(USUAL_BYTES);
     let flags = [
         (HAS_ID, survey.id.is_some()),
         (HAS_BYLINE, survey.byline.is_some()),
@@ -38,15 +35,9 @@ pub(super) fn pack(survey: &Survey) -> Vec<u8> {
         (HAS_DATE, survey.published.is_some()),
         (HAS_DAY, survey.day.is_some()),
         (HAS_FILE_TIME, survey.file_time.is_some()),
-        (HAS_SIGNATURE, survey.signature.is_some()),
     ];
     let flags = flags.iter().filter(|(_, is_set)| *is_set);
     record.byte(flags.fold(0, |all, (flag, _)| all | flag));
-    if let Some(signature) = survey.signature {
-        for number in signature.numbers() {
-            record.bytes(&number.to_le_bytes());
-        }
-    }
     record.text(&survey.title);
     for text in [&survey.id, &survey.byline, &survey.source]
         .into_iter()
@@ -80,14 +71,11 @@ pub(super) fn pack(survey: &Survey) -> Vec<u8> {
 
 /// The record of an article whose file has a time, from one that does not tell it.
 pub(super) fn with_file_time(record: &[u8], time: DateTime) -> Vec<u8> {
-    let mut rest = Reader::new(record);
-    super::prints::skip(&mut rest);
-    let at = record.len() - rest.rest().len();
     let mut timed = Writer::default();
     timed.bytes(record);
     write_time(&mut timed, time);
     let mut timed = timed.into_bytes();
-    if let Some(flags) = timed.get_mut(at) {
+    if let Some(flags) = timed.first_mut() {
         *flags |= HAS_FILE_TIME;
     }
     timed
@@ -123,8 +111,7 @@ fn read_time(record: &mut Reader<'_>) -> Option<DateTime> {
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Facts<'b> {
     flags: u8,
-    signature: &'b [u8],
-    /// Behind these.
+    /// Behind them.
     record: Reader<'b>,
 }
 
@@ -132,18 +119,11 @@ impl<'b> Facts<'b> {
     /// What is in a record; nothing in an empty one.
     pub(super) fn of(record: &'b [u8]) -> Option<Self> {
         let mut record = Reader::new(record);
-        super::prints::skip(&mut record);
         if record.rest().is_empty() {
             return None;
         }
         let flags = record.byte();
-        let n_signature = if flags & HAS_SIGNATURE != 0 { 32 } else { 0 };
-        let signature = record.bytes(n_signature);
-        Some(Self {
-            flags,
-            signature,
-            record,
-        })
+        Some(Self { flags, record })
     }
 
     const fn has(self, flag: u8) -> bool {
@@ -163,13 +143,6 @@ impl<'b> Facts<'b> {
     /// Whether the time of its file is known.
     pub(super) const fn has_file_time(self) -> bool {
         self.has(HAS_FILE_TIME)
-    }
-
-    /// What tells articles that are nearly the same.
-    pub(super) fn signature(self) -> Option<Signature> {
-        let (numbers, _) = self.signature.as_chunks::<2>();
-        let numbers = <&[[u8; 2]; 16]>::try_from(numbers).ok()?;
-        Some(Signature::of_numbers(numbers.map(u16::from_le_bytes)))
     }
 
     /// The time of its file, as far as that is known.
@@ -227,7 +200,7 @@ impl<'b> Facts<'b> {
         Some(self.numbers(&mut record).0?.when)
     }
 
-    /// All of it, but for speakers and prints.
+    /// All of it, but for speakers and traces.
     pub(super) fn survey(self) -> Survey {
         let mut record = self.record;
         let mut survey = Survey::default();
@@ -255,7 +228,6 @@ impl<'b> Facts<'b> {
             quotations,
             unattributed,
             countries,
-            signature: self.signature(),
             ..survey
         }
     }
@@ -324,7 +296,6 @@ mod tests {
             quotations: 12,
             unattributed: 3,
             countries: vec![(CountryCode(*b"KE"), 300), (CountryCode(*b"JP"), 1)],
-            signature: Some(Signature::of_numbers([7; 16])),
             ..Survey::default()
         };
         for survey in [whole, Survey::default()] {

@@ -15,7 +15,7 @@ use super::facets::Facets;
 use super::files::Files;
 use super::packed::{Address, Arena, Numbers, put_rows};
 use super::people::People;
-use super::{ArticleId, Library, Listed, SortOrder, count};
+use super::{ArticleId, Elsewhere, Library, Listed, SortOrder, Traces, count};
 
 impl Library {
     /// How often something about an article changed since an image was made; one that is new counts twice.
@@ -29,11 +29,25 @@ impl Library {
     pub fn to_keep(&mut self) -> Self {
         let copy = self.clone();
         self.n_changes = 0;
-        self.swapped.clear();
+        self.on_their_way = Some(self.traces.clone());
         copy
     }
 
-    /// Makes an image: block after block of bytes, all of which have to come back as they were.
+    /// The traces of the copy made last are elsewhere from now on, and need not be in memory.
+    pub fn kept(&mut self, traces: &Arc<dyn Elsewhere>) {
+        if let Some(copy) = self.on_their_way.take() {
+            self.traces.move_out(&copy, traces);
+        }
+    }
+
+    /// Tells a library that comes from an image where the traces are that were put there.
+    pub fn find_traces(&mut self, traces: Arc<dyn Elsewhere>) {
+        let is_known = self.cards.iter().map(|card| card.facts != Address::NONE);
+        self.traces = Traces::elsewhere(is_known, traces);
+    }
+
+    /// Makes an image: block after block of bytes, all of which have to come back as they were. Traces are put
+    /// [elsewhere](Traces::put_image).
     pub fn put_image(mut self, sink: &mut dyn FnMut(&[u8])) {
         if !self.people.corrections().is_empty() {
             self.correct(&Arc::default());
@@ -91,12 +105,7 @@ impl Library {
     /// The present number of an article by the one it had in the image.
     #[must_use]
     pub fn now(&self, id: ArticleId) -> ArticleId {
-        let swapped = self.swapped.iter();
-        swapped.fold(id, |id, &(a, b)| match id {
-            _ if id == a => b,
-            _ if id == b => a,
-            _ => id,
-        })
+        self.traces.now(id)
     }
 
     /// Goes on from where another library is, which knows little yet: its articles keep their numbers, marks and
@@ -163,204 +172,13 @@ impl Library {
         };
         files.swap([a, b], file_of);
         self.people.swap(a, b);
+        self.traces.swap(a, b);
         self.cards.swap(a.0 as usize, b.0 as usize);
         for id in &mut self.order {
             *id = other(*id);
         }
-        self.swapped.push((a, b));
     }
 }
 
 #[cfg(test)]
-mod tests {
-    use jiff::ToSpan;
-    use jiff::civil::date;
-    use proptest::prelude::*;
-
-    use super::*;
-    use crate::analysis::{CountryCode, Speaker, SpeakerKind};
-    use crate::document::{DateOrigin, Published};
-    use crate::library::{Brief, SpeakerCount, Survey};
-
-    const NAMES: &[&str] = &[
-        "Ana Ruiz",
-        "Ruiz",
-        "Ana B. Ruiz",
-        "Ana C. Ruiz",
-        "World Health Organization",
-        "WHO",
-        "Lin Wei",
-        "Lin",
-        "John Kirby",
-        "Kirby",
-    ];
-
-    /// A file of some articles, each of which quotes some of the names so many times.
-    type Filed = (u8, Vec<Vec<(usize, u32)>>);
-
-    fn file() -> impl Strategy<Value = Filed> {
-        let quoted = prop::collection::vec((0..NAMES.len(), 1..4_u32), 0..4);
-        (0..30_u8, prop::collection::vec(quoted, 1..3))
-    }
-
-    fn listed(file: u8) -> Listed {
-        Listed {
-            location: format!("/news/{}/{file}.mbox", file % 3).into(),
-            path: format!("{}/{file}.mbox", file % 3),
-            bytes: 0,
-        }
-    }
-
-    fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> Brief {
-        let speaker = |&(name, quotations): &(usize, u32)| SpeakerCount {
-            speaker: Arc::new(Speaker {
-                name: NAMES[name].into(),
-                role: Some(format!("officer {}", name % 2).into()),
-                kind: SpeakerKind::Person,
-                aliases: ["WHO".into()].into(),
-            }),
-            quotations,
-        };
-        Brief::from(Survey {
-            title: format!("Story {file} {part}"),
-            // Of two offices on a day either may be the last.
-            published: Some(Published {
-                when: date(2026, 1, 1)
-                    .saturating_add((i64::from(file) * 9 + part).days())
-                    .into(),
-                has_time: false,
-                origin: DateOrigin::Metadata,
-            }),
-            words: 10,
-            quotations: 3,
-            speakers: quoted.iter().map(speaker).collect(),
-            countries: vec![(CountryCode([b'A' + file % 26, b'Z']), u32::from(file) + 1)],
-            prints: vec![u32::from(file) << 8],
-            ..Survey::default()
-        })
-    }
-
-    fn take_in(library: &mut Library, files: &[Filed]) {
-        for (file, articles) in files {
-            let first = library.add(&listed(*file));
-            let articles = (0..).zip(articles);
-            let briefs = articles.map(|(part, quoted)| brief(*file, part, quoted));
-            library.set_surveys(
-                first,
-                u64::from(*file) << 40 | 2,
-                &briefs.collect::<Vec<_>>(),
-            );
-        }
-        library.settle();
-    }
-
-    fn blocks(library: &mut Library) -> Vec<Vec<u8>> {
-        let mut blocks = Vec::new();
-        library
-            .to_keep()
-            .put_image(&mut |block| blocks.push(block.to_vec()));
-        blocks
-    }
-
-    fn back(blocks: Vec<Vec<u8>>) -> Option<Library> {
-        let mut blocks = blocks.into_iter();
-        Library::of_image(&mut || blocks.next())
-    }
-
-    /// All that a reader sees of a library, whatever the numbers of its articles.
-    fn seen(library: &Library) -> String {
-        let entries: Vec<_> = library.all().iter().map(|id| library.entry(*id)).collect();
-        let mut people: Vec<String> = Vec::new();
-        for name in NAMES {
-            let person = library.speaker(name);
-            let place = |id: &ArticleId| library.location(*id).map(|at| at.to_string());
-            let articles: Vec<_> = library.articles_quoting(name).iter().map(place).collect();
-            people.push(format!("{person:?} {articles:?}"));
-        }
-        let sharing = library.articles_sharing(&[5 << 8]);
-        let sharing = sharing.iter().map(|id| library.location(*id));
-        let mut sharing: Vec<_> = sharing.collect();
-        sharing.sort_unstable();
-        let mut stamps: Vec<_> = library
-            .stamps()
-            .map(|(_, file, stamp)| (file, stamp))
-            .collect();
-        stamps.sort_unstable();
-        format!(
-            "{entries:?}\n{people:?}\n{:?}\n{sharing:?}\n{stamps:?}\n{}",
-            library.countries(),
-            library.surveyed()
-        )
-    }
-
-    proptest! {
-        #[test]
-        fn a_library_goes_on_from_its_image(
-            files in prop::collection::vec(file(), 0..12),
-            gone in prop::collection::vec(0..30_u8, 0..3),
-            later in prop::collection::vec(file(), 0..6),
-        ) {
-            let mut library = Library::default();
-            take_in(&mut library, &files);
-            for file in gone {
-                if let Some(first) = library.find(&listed(file).location) {
-                    library.remove(first);
-                }
-            }
-            library.sort_by(SortOrder::Path);
-            library.settle();
-            let mut again = back(blocks(&mut library)).unwrap();
-            prop_assert_eq!(seen(&again), seen(&library));
-            for library in [&mut library, &mut again] {
-                take_in(library, &later);
-                library.sort_by(SortOrder::Path);
-            }
-            prop_assert_eq!(seen(&again), seen(&library));
-        }
-
-        #[test]
-        fn articles_keep_the_numbers_they_have(
-            files in prop::collection::vec(file(), 0..12),
-            early in prop::collection::vec((0..30_u8, 0..2_u32), 0..6),
-        ) {
-            let mut library = Library::default();
-            take_in(&mut library, &files);
-            let mut few = Library::default();
-            for (file, part) in early {
-                for library in [&mut few, &mut library] {
-                    let first = library.add(&listed(file));
-                    let id = library.add_part(first, part).unwrap();
-                    library.set_read(id, true);
-                }
-            }
-            let had: Vec<_> = few.articles().map(|id| (id, few.location(id))).collect();
-            library.sort_by(SortOrder::Path);
-            let mut again = back(blocks(&mut library)).unwrap();
-            let kept: Vec<_> = again.articles().map(|id| (id, again.location(id))).collect();
-            again.take_over(&few);
-            again.sort_by(SortOrder::Path);
-            for (id, location) in had {
-                prop_assert_eq!(again.location(id), location);
-            }
-            for (id, location) in kept {
-                prop_assert_eq!(again.location(again.now(id)), location);
-            }
-            library.settle();
-            prop_assert_eq!(seen(&again), seen(&library));
-        }
-    }
-
-    #[test]
-    fn half_an_image_is_none() {
-        let mut library = Library::default();
-        take_in(
-            &mut library,
-            &[(1, vec![vec![(0, 2)]]), (2, vec![vec![(1, 1)]])],
-        );
-        let blocks = blocks(&mut library);
-        for n_blocks in 0..blocks.len() {
-            assert!(back(blocks[..n_blocks].to_vec()).is_none());
-        }
-        assert_eq!(seen(&back(blocks).unwrap()), seen(&library));
-    }
-}
+mod tests;

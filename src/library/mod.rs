@@ -24,6 +24,7 @@ mod similar;
 mod survey;
 mod taking;
 mod timeline;
+mod traces;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
@@ -47,6 +48,7 @@ pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
 pub use similar::{Signature, groups};
 pub use survey::{SpeakerCount, Survey, country_counts};
 pub use timeline::{Bar, Slot, Timeline, Unit};
+pub use traces::{Elsewhere, Traces};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -83,10 +85,11 @@ pub struct Library {
     surveyed: usize,
     /// The articles after the first in files that hold many.
     further: BTreeMap<ArticleId, Vec<ArticleId>>,
+    traces: Traces,
     /// How often something about an article changed since an image was made.
     n_changes: usize,
-    /// Which articles got the numbers of each other since then, one after the other.
-    swapped: Vec<(ArticleId, ArticleId)>,
+    /// The traces that went into an image that is being written.
+    on_their_way: Option<Traces>,
 }
 
 impl Library {

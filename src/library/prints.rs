@@ -6,7 +6,6 @@
 //! milliseconds for a hundred thousand articles, which needs no table of who has which number.
 
 use super::packed::{Reader, Writer};
-use super::{ArticleId, Library};
 use crate::analysis::Analysis;
 use crate::document::Document;
 use crate::text::Span;
@@ -106,46 +105,43 @@ pub(super) fn write(record: &mut Writer, prints: &[u32]) {
     }
 }
 
-/// Goes past the numbers of an article.
-pub(super) fn skip<'b>(record: &mut Reader<'b>) -> &'b [u8] {
+/// The bytes of the numbers of an article.
+fn bytes(record: &[u8]) -> &[u8] {
+    let mut record = Reader::new(record);
     let count = usize::try_from(record.number()).unwrap_or(usize::MAX);
     record.bytes(count.saturating_mul(KEPT_BYTES))
 }
 
 /// The numbers of an article from its record, as far as they were kept.
 pub(super) fn read(record: &[u8]) -> Vec<u32> {
-    let (prints, _) = skip(&mut Reader::new(record)).as_chunks::<KEPT_BYTES>();
+    let (prints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
     prints
         .iter()
         .map(|[a, b, c]| u32::from_le_bytes([0, *a, *b, *c]))
         .collect()
 }
 
-/// How many of the numbers in a record are wanted.
-fn n_shared(record: &[u8], sieve: &Sieve, wanted: &[u32]) -> usize {
-    let (prints, _) = skip(&mut Reader::new(record)).as_chunks::<KEPT_BYTES>();
-    let prints = prints
-        .iter()
-        .map(|[a, b, c]| u32::from_le_bytes([*a, *b, *c, 0]));
-    let passing = prints.filter(|print| sieve.passes(*print));
-    passing.filter(|print| wanted.contains(print)).count()
+/// Numbers that are looked for.
+pub(super) struct Wanted {
+    numbers: Vec<u32>,
+    sieve: Sieve,
 }
 
-impl Library {
-    /// The articles that may quote the same words as these numbers stand for, the likeliest first.
-    #[must_use]
-    pub fn articles_sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
-        if prints.is_empty() {
-            return Vec::new();
-        }
-        let wanted: Vec<u32> = prints.iter().map(|print| kept(*print)).collect();
-        let sieve = Sieve::of(&wanted);
-        let shared = self
-            .records()
-            .map(|(id, record)| (n_shared(record, &sieve, &wanted), id));
-        let mut found: Vec<(usize, ArticleId)> = shared.filter(|(count, _)| *count > 0).collect();
-        found.sort_by_key(|&(count, id)| (std::cmp::Reverse(count), id));
-        found.into_iter().map(|(_, id)| id).collect()
+impl Wanted {
+    pub(super) fn of(prints: &[u32]) -> Self {
+        let numbers: Vec<u32> = prints.iter().map(|print| kept(*print)).collect();
+        let sieve = Sieve::of(&numbers);
+        Self { numbers, sieve }
+    }
+
+    /// How many of the numbers of an article are among them.
+    pub(super) fn n_among(&self, record: &[u8]) -> usize {
+        let (prints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
+        let prints = prints
+            .iter()
+            .map(|[a, b, c]| u32::from_le_bytes([*a, *b, *c, 0]));
+        let passing = prints.filter(|print| self.sieve.passes(*print));
+        passing.filter(|print| self.numbers.contains(print)).count()
     }
 }
 
@@ -178,7 +174,7 @@ impl Sieve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Brief, Listed, Survey};
+    use crate::library::{ArticleId, Brief, Library, Listed, Survey};
 
     fn prints(text: &str) -> Vec<u32> {
         prints_of(text, Span::whole(text))
@@ -224,7 +220,7 @@ mod tests {
         };
         let sharing = |library: &Library, prints: &[u32]| {
             let prints: Vec<u32> = prints.iter().map(|print| print << 8).collect();
-            library.articles_sharing(&prints)
+            library.traces().sharing(&prints)
         };
         for id in 0..100 {
             set(&mut library, id, &[id, id + 1, 5000]);

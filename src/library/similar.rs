@@ -5,8 +5,7 @@
 //! articles have as many in common as their texts have. [`groups`] compares only articles that share
 //! two neighboring numbers, so its time grows with the number of articles and not with its square.
 
-use super::facts::Facts;
-use super::{ArticleId, Library};
+use super::ArticleId;
 use crate::document::{BlockKind, Document};
 use crate::text::words::{joined, words};
 
@@ -102,19 +101,6 @@ impl Signature {
     fn pair(&self, index: usize) -> Option<u32> {
         let (&a, &b) = (self.0.get(2 * index)?, self.0.get(2 * index + 1)?);
         (a != NONE && b != NONE).then(|| u32::from(a) << 16 | u32::from(b))
-    }
-}
-
-impl Library {
-    /// The signatures of all articles, in the order in which they were found.
-    #[must_use]
-    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
-        // Megabytes that are soon given back are better taken at once.
-        let mut signatures = Vec::with_capacity(self.surveyed());
-        let records = self.records();
-        signatures
-            .extend(records.filter_map(|(id, record)| Some((id, Facts::of(record)?.signature()?))));
-        signatures
     }
 }
 

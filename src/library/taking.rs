@@ -34,9 +34,11 @@ impl Library {
         }
         let Parts {
             facts,
+            traces,
             speakers,
             groups,
         } = brief.parts();
+        self.n_changes += usize::from(self.traces.set(id, traces));
         if self.facts.record(card.facts) == facts && self.people.has(id, speakers) {
             self.forget_problem(id);
             return;
@@ -140,6 +142,7 @@ impl Library {
             self.n_changes += 1;
             self.people.remove(id);
             self.keep(id, &[]);
+            self.traces.set(id, &[]);
             self.forget_problem(id);
             self.mark(id, Marks::GONE, true);
         }

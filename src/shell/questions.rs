@@ -20,12 +20,12 @@ use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::find::Wanted;
 use crate::app::hits::Shelf;
-use crate::app::message::Message;
+use crate::app::message::{Memory, Message};
 use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Library, Location, groups};
+use crate::library::{ArticleId, Correction, Corrections, Library, Location, Traces, groups};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -145,13 +145,13 @@ impl Questions {
                 self.find_in_folder(generation, question, screenful);
             }
             Effect::PrepareSearch(articles) => self.prepare_search(articles),
-            Effect::Group {
-                generation,
-                signatures,
-            } => self.workers.run(Lane::Compare, move |messages| {
-                let groups = groups(&signatures);
-                let _ = messages.send(Message::Grouped { generation, groups });
-            }),
+            Effect::Group { generation, traces } => {
+                self.workers.run(Lane::Compare, move |messages| {
+                    let groups = groups(&traces.signatures());
+                    let _ = messages.send(Message::Grouped { generation, groups });
+                });
+            }
+            Effect::Trace(generation, prints, traces) => self.trace(generation, prints, traces),
             Effect::LookUp {
                 generation,
                 queries,
@@ -184,11 +184,13 @@ impl Questions {
     /// Keeps what is known of the folder, if this program is the one that keeps the index.
     fn keep(&self, library: Library) {
         let sources = self.sources.clone();
-        self.workers.run(Lane::Back, move |_| {
+        self.workers.run(Lane::Back, move |messages| {
             let is_kept = sources.index.at_hand().is_some_and(Index::is_kept);
             if let Some(image) = sources.image().filter(|_| is_kept) {
                 // What cannot be written is worked out again the next time.
-                let _ = image.write(library);
+                if let Ok(traces) = image.write(library) {
+                    let _ = messages.send(Message::Memory(Memory::Kept(traces)));
+                }
             }
         });
     }
@@ -258,6 +260,18 @@ impl Questions {
         let _ = std::thread::Builder::new()
             .name("saved".into())
             .spawn(look_up);
+    }
+
+    /// Looks up which articles may quote the same words, as long as one stays at them.
+    fn trace(&self, generation: u64, prints: Vec<u32>, traces: Traces) {
+        self.comparing.set(generation);
+        let latest = self.comparing.clone();
+        self.workers.run(Lane::Compare, move |messages| {
+            if latest.is(generation) {
+                let articles = traces.sharing(&prints);
+                let _ = messages.send(Message::Traced(generation, articles));
+            }
+        });
     }
 
     /// Compares a quotation with those of other articles, as long as one stays at it.

@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::files;
 use super::index::{FileNumbers, Fingerprint, Image, Remembered};
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
-use crate::app::message::Message;
+use crate::app::message::{Memory, Message};
 use crate::library::{Listed, Location};
 
 /// What a folder is to be compared with, once that is known.
@@ -60,8 +60,8 @@ impl Sources {
             library.sort_by(sort);
         }
         *self.before.lock() = Some(Comparing::with(remembered, early));
-        let library = Message::Remembered(Box::new(library));
-        messages.send(library).is_ok()
+        let library = Memory::Library(Box::new(library));
+        messages.send(Message::Memory(library)).is_ok()
     }
 
     fn first(&self) -> Vec<Listed> {
@@ -150,7 +150,8 @@ impl Comparing {
     }
 
     fn tell_gone(&self, messages: &Sender<Message>) {
-        let _ = messages.send(Message::Gone(self.remembered.gone()));
+        let gone = Memory::Gone(self.remembered.gone());
+        let _ = messages.send(Message::Memory(gone));
         // One that was read last may be left out by now.
         let gone = self.early.iter().filter(|file| !self.all.has(file));
         let gone: Vec<PathBuf> = gone.cloned().collect();

@@ -6,18 +6,19 @@
 
 use std::collections::HashMap;
 use std::fs::{self, File};
-use std::io::{self, BufWriter, Read, Write};
+use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
+use std::sync::{Arc, Mutex, PoisonError};
 
 use super::fingerprint::Fingerprint;
 use super::place::Place;
 use super::writer::number;
-use crate::library::{ArticleId, Library};
+use crate::library::{ArticleId, Elsewhere, Library};
 use crate::shell::files::{self, Choice};
 use crate::text::hash::hash;
 
 /// Raised with every change of what is in the blocks.
-const VERSION: u32 = 1;
+const VERSION: u32 = 2;
 
 /// The image of one folder.
 #[derive(Debug, Clone)]
@@ -54,7 +55,7 @@ impl Image {
     ///
     /// # Errors
     /// What the disk says.
-    pub(crate) fn write(&self, library: Library) -> io::Result<()> {
+    pub(crate) fn write(&self, library: Library) -> io::Result<Arc<dyn Elsewhere>> {
         let new = self.file.with_extension("image-new");
         let mut file = BufWriter::new(File::create(&new)?);
         file.write_all(&self.beginning)?;
@@ -65,11 +66,22 @@ impl Image {
             }
         };
         sink(&Remembered::block(&library));
+        let traces = library.traces().clone();
         library.put_image(&mut sink);
+        result?;
+        let start = file.stream_position()?;
+        let mut result = Ok(());
+        traces.put_image(&mut |block| {
+            if result.is_ok() {
+                result = put(&mut file, block);
+            }
+        });
         result?;
         file.flush()?;
         drop(file);
-        fs::rename(new, &self.file)
+        let file = File::open(&new)?;
+        fs::rename(new, &self.file)?;
+        Ok(Traces::at(file, start))
     }
 }
 
@@ -90,19 +102,55 @@ impl Opened {
     /// The library as it was, and what to compare the folder with; nothing when the image is damaged.
     pub(crate) fn read(mut self) -> Option<(Library, Remembered)> {
         let remembered = Remembered::of(&self.block()?);
-        let library = Library::of_image(&mut || self.block())?;
+        let mut library = Library::of_image(&mut || self.block())?;
+        let start = self.file.stream_position().ok()?;
+        library.find_traces(Traces::at(self.file, start));
         Some((library, remembered))
     }
 
     fn block(&mut self) -> Option<Vec<u8>> {
-        let mut head = [[0; 8]; 2];
-        self.file.read_exact(head.as_flattened_mut()).ok()?;
-        let [length, number] = head.map(u64::from_le_bytes);
-        self.n_left = self.n_left.checked_sub(length)?;
-        let mut block = Vec::with_capacity(usize::try_from(length).ok()?);
-        let mut bytes = Read::by_ref(&mut self.file).take(length);
-        bytes.read_to_end(&mut block).ok()?;
-        (hash(&block) == number).then_some(block)
+        block(&mut self.file, &mut self.n_left)
+    }
+}
+
+/// The next block of a file, with no more bytes than are left; nothing at its end, or when it is damaged.
+fn block(file: &mut impl Read, n_left: &mut u64) -> Option<Vec<u8>> {
+    let mut head = [[0; 8]; 2];
+    file.read_exact(head.as_flattened_mut()).ok()?;
+    let [length, number] = head.map(u64::from_le_bytes);
+    *n_left = n_left.checked_sub(length)?;
+    let mut block = Vec::with_capacity(usize::try_from(length).ok()?);
+    file.take(length).read_to_end(&mut block).ok()?;
+    (hash(&block) == number).then_some(block)
+}
+
+/// The traces in an image. The file may meanwhile have been replaced by a newer one.
+#[derive(Debug)]
+struct Traces {
+    file: Mutex<File>,
+    /// Where they begin.
+    start: u64,
+}
+
+impl Traces {
+    fn at(file: File, start: u64) -> Arc<dyn Elsewhere> {
+        let file = Mutex::new(file);
+        Arc::new(Self { file, start })
+    }
+}
+
+impl Elsewhere for Traces {
+    fn each(&self, take: &mut dyn FnMut(&[u8])) {
+        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut file = &*file;
+        let length = file.metadata().map_or(0, |about| about.len());
+        let mut n_left = length.saturating_sub(self.start);
+        // Without them an article has no copies and its quotations stand nowhere else.
+        if file.seek(SeekFrom::Start(self.start)).is_ok() {
+            while let Some(block) = block(&mut file, &mut n_left) {
+                take(&block);
+            }
+        }
     }
 }
 

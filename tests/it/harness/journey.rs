@@ -273,13 +273,13 @@ impl Journey {
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
-            Effect::Group {
+            Effect::Group { generation, traces } => Message::Grouped {
                 generation,
-                signatures,
-            } => Message::Grouped {
-                generation,
-                groups: groups(&signatures),
+                groups: groups(&traces.signatures()),
             },
+            Effect::Trace(generation, prints, traces) => {
+                Message::Traced(generation, traces.sharing(&prints))
+            }
             Effect::StopSearch | Effect::PrepareSearch(_) => return None,
             Effect::Rescan => self.folder.list(),
             Effect::Save(state) => {
