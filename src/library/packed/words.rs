@@ -78,25 +78,51 @@ fn begins_with(bytes: &[u8], few: &[u8]) -> bool {
     bytes.len() >= few.len() && bytes.iter().zip(few).all(|(a, b)| a == b)
 }
 
+/// What each byte stands for, filled up to as many letters as one goes by at a time, and how many are meant.
+const MEANT: [([u8; STEP], usize); 256] = {
+    let mut meant = [([0; STEP], 1); 256];
+    let mut byte: u8 = 0;
+    while byte < 0x80 {
+        meant[byte as usize].0[0] = byte;
+        let piece = PIECES[byte as usize].as_bytes();
+        let (letters, n_letters) = &mut meant[byte as usize | 0x80];
+        *n_letters = piece.len();
+        let mut at = 0;
+        while at < piece.len() {
+            letters[at] = piece[at];
+            at += 1;
+        }
+        byte += 1;
+    }
+    meant
+};
+
+/// At least as many letters as a piece has.
+const STEP: usize = 8;
+/// So many bytes are written out before the letters are added to others.
+const PART: usize = 32;
+
 /// The words that were shortened.
 pub(super) fn whole(short: &[u8]) -> String {
-    let mut words = Vec::with_capacity(short.len() * 2);
-    for &byte in short {
-        match PIECES.get(usize::from(byte & 0x7F)) {
-            Some(piece) if byte >= 0x80 => words.extend_from_slice(piece.as_bytes()),
-            _ => words.push(byte),
-        }
-    }
-    String::from_utf8(words).unwrap_or_default()
+    let mut words = String::with_capacity(short.len() * 2);
+    lengthen(short, &mut words);
+    words
 }
 
 /// Adds the words that were shortened.
 pub(super) fn lengthen(short: &[u8], words: &mut String) {
-    for &byte in short {
-        match PIECES.get(usize::from(byte & 0x7F)) {
-            Some(piece) if byte >= 0x80 => words.push_str(piece),
-            _ => words.push(char::from(byte)),
+    let mut letters = [0; PART * STEP];
+    for part in short.chunks(PART) {
+        let mut end = 0;
+        for &byte in part {
+            let (meant, n_letters) = MEANT[usize::from(byte)];
+            if let Some(place) = letters.get_mut(end..end + STEP) {
+                place.copy_from_slice(&meant);
+                end += n_letters;
+            }
         }
+        let letters = letters.get(..end).unwrap_or_default();
+        words.push_str(str::from_utf8(letters).unwrap_or_default());
     }
 }
 
