@@ -187,10 +187,9 @@ impl Model {
     fn countries_of_hits(&self) -> Vec<(CountryCode, u32)> {
         let mut counts = std::collections::BTreeMap::new();
         let counted = self.hits.counted().into_iter();
-        for survey in counted.filter_map(|(id, _)| self.library.entry(id)?.survey) {
-            for &(code, mentions) in &survey.countries {
-                *counts.entry(code).or_insert(0) += mentions;
-            }
+        let countries = counted.flat_map(|(id, _)| self.library.countries_in(id));
+        for (code, mentions) in countries {
+            *counts.entry(code).or_insert(0) += mentions;
         }
         let mut counts: Vec<_> = counts.into_iter().collect();
         counts.sort_by_key(|&(code, mentions)| (std::cmp::Reverse(mentions), code));

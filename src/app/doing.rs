@@ -266,8 +266,8 @@ impl Model {
                 continue;
             }
             marked += 1;
-            if let Some(entry) = self.library.entry(id) {
-                self.state.places.entry(entry.key()).or_default().is_read = true;
+            if let Some(key) = self.library.key(id) {
+                self.state.places.entry(key).or_default().is_read = true;
             }
         }
         self.folder_is_stale = true;

@@ -1,5 +1,7 @@
 //! From quotation to quotation, from mention to mention, on into other articles.
 
+use std::collections::HashMap;
+
 use super::Model;
 use super::message::Notice;
 use super::opening::Target;
@@ -174,13 +176,12 @@ impl Model {
         direction: Direction,
     ) -> Option<(ArticleId, usize)> {
         let (before, after) = self.library.around(self.reader.article?);
-        let (before, last) = (before.len(), self.library.len() - after.len());
-        let position = |id: &ArticleId| self.library.position(*id).unwrap_or(usize::MAX);
-        let at = match direction {
-            Direction::On => articles.iter().position(|id| position(id) >= last)?,
-            Direction::Back => articles.iter().rposition(|id| position(id) < before)?,
-        };
-        Some((articles.get(at).copied()?, at + 1))
+        let articles: HashMap<ArticleId, usize> = articles.iter().copied().zip(1..).collect();
+        let number = |id: &ArticleId| Some((*id, *articles.get(id)?));
+        match direction {
+            Direction::On => after.iter().find_map(number),
+            Direction::Back => before.iter().rev().find_map(number),
+        }
     }
 
     /// What to add while not all of the folder is known.

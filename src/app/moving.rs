@@ -197,10 +197,8 @@ impl Model {
             .map_or(all, |id| self.library.around(id));
         let is_unread = |id: &ArticleId| {
             Some(*id) != self.reader.article
-                && self
-                    .library
-                    .entry(*id)
-                    .is_some_and(|e| !e.is_read && e.problem.is_none())
+                && !self.library.is_read(*id)
+                && self.library.problem(*id).is_none()
         };
         let found = match direction {
             Direction::On => after.iter().chain(before).copied().find(is_unread),

@@ -254,11 +254,7 @@ impl Model {
             .skip(at + 1)
             .chain(order.iter().take(at))
             .copied();
-        let readable = |id: &ArticleId| {
-            self.library
-                .entry(*id)
-                .is_some_and(|entry| entry.problem.is_none())
-        };
+        let readable = |id: &ArticleId| self.library.problem(*id).is_none();
         if let Some(next) = rest.into_iter().find(readable) {
             self.ask_for(next, Target::Resume, false);
         }

@@ -395,11 +395,11 @@ fn elsewhere(
     library: &Library,
     quoting: &BTreeMap<ArticleId, u32>,
 ) -> impl Iterator<Item = QuotationRow> {
-    let others = library.all().iter().copied();
+    let others = library.in_order(quoting.keys().copied());
     others
         .filter(|&id| Some(id) != reader.article)
         .filter_map(|id| Some(QuotationRow::Elsewhere(id, *quoting.get(&id)?)))
-        .take(quoting.len().min(MOST_ELSEWHERE))
+        .take(MOST_ELSEWHERE)
 }
 
 fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {

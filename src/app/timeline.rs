@@ -151,7 +151,7 @@ pub(super) fn of_quoting(
     articles: BTreeMap<ArticleId, u32>,
 ) -> library::Timeline {
     let dated = articles.into_iter();
-    let dated = dated.filter_map(|(id, count)| Some((id, library.entry(id)?.date(), count)));
+    let dated = dated.map(|(id, count)| (id, library.date(id), count));
     library::Timeline::of(dated)
 }
 

@@ -15,7 +15,7 @@ use super::side::{Section, Who};
 use super::timeline::{Subject, of_speaker};
 use super::{Focus, Model, Screen};
 use crate::config::{Action, Context};
-use crate::library::{self, ArticleId, Entry, Slot, Unit};
+use crate::library::{self, ArticleId, Slot, Unit};
 
 impl Model {
     /// Shows the timeline of what is chosen, or closes it.
@@ -88,24 +88,22 @@ impl Model {
     /// Works out anew what stands on the timeline.
     pub(super) fn refresh_timeline(&mut self) {
         let library = &self.library;
-        let of = |articles: Vec<ArticleId>, count: &dyn Fn(ArticleId, &Entry) -> u32| {
-            let entries = articles
-                .into_iter()
-                .filter_map(|id| Some((id, library.entry(id)?)));
-            let dated = entries.map(|(id, entry)| (id, entry.date(), count(id, &entry)));
+        let of = |articles: Vec<ArticleId>, count: &dyn Fn(ArticleId) -> u32| {
+            let articles = articles.into_iter();
+            let dated = articles.map(|id| (id, library.date(id), count(id)));
             library::Timeline::of(dated)
         };
         let data = match &self.timeline.subject {
-            Subject::Folder => of(library.order().to_vec(), &|_, _| 1),
+            Subject::Folder => of(library.order().to_vec(), &|_| 1),
             Subject::Speaker(name) => of_speaker(library, name),
             Subject::Country(code) => {
                 let articles = library.articles_mentioning(*code);
-                of(articles, &|_, entry| entry.mentions_of(*code))
+                of(articles, &|id| library.mentions_in(id, *code))
             }
             Subject::Search(_) => {
                 let counts: BTreeMap<ArticleId, u32> = self.hits.counted().into_iter().collect();
                 let articles = counts.keys().copied().collect();
-                of(articles, &|id, _| counts.get(&id).copied().unwrap_or(0))
+                of(articles, &|id| counts.get(&id).copied().unwrap_or(0))
             }
         };
         self.timeline.data = data;

@@ -6,6 +6,8 @@ use super::facts::Facts;
 use super::filter::Sieve;
 use super::packed::Address;
 use super::{ArticleId, Entry, Filter, Library, Location, count};
+use crate::analysis::CountryCode;
+use crate::document::Published;
 
 /// An article: where what is known of it lies.
 #[derive(Debug, Clone, Copy)]
@@ -157,6 +159,26 @@ impl Library {
     #[must_use]
     pub fn published(&self, id: ArticleId) -> Option<DateTime> {
         self.facts_of(self.card(id)?)?.published()
+    }
+
+    /// When an article was published, as far as anything tells.
+    #[must_use]
+    pub fn date(&self, id: ArticleId) -> Option<Published> {
+        self.facts_of(self.card(id)?)?.date()
+    }
+
+    /// The countries an article mentions, with the number of mentions.
+    pub fn countries_in(&self, id: ArticleId) -> impl Iterator<Item = (CountryCode, u32)> {
+        let facts = self.card(id).and_then(|card| self.facts_of(card));
+        facts.into_iter().flat_map(Facts::countries)
+    }
+
+    /// Mentions of a country in an article.
+    #[must_use]
+    pub fn mentions_in(&self, id: ArticleId, code: CountryCode) -> u32 {
+        let mut countries = self.countries_in(id);
+        let found = countries.find(|(other, _)| *other == code);
+        found.map_or(0, |(_, mentions)| mentions)
     }
 
     pub(super) fn part(&self, id: ArticleId) -> u32 {

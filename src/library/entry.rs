@@ -3,7 +3,6 @@
 use std::path::PathBuf;
 
 use super::{Location, Survey};
-use crate::analysis::CountryCode;
 use crate::document::Published;
 
 /// A file found in the folder.
@@ -58,15 +57,6 @@ impl Entry {
     #[must_use]
     pub fn date(&self) -> Option<Published> {
         self.survey.as_ref()?.date()
-    }
-
-    /// Mentions of a country in this article.
-    #[must_use]
-    pub fn mentions_of(&self, code: CountryCode) -> u32 {
-        let survey = self.survey.as_ref();
-        let countries = survey.map_or(&[][..], |survey| &survey.countries);
-        let found = countries.iter().find(|(other, _)| *other == code);
-        found.map_or(0, |(_, mentions)| *mentions)
     }
 }
 

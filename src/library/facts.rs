@@ -200,6 +200,38 @@ impl<'b> Facts<'b> {
         Some(self.numbers(&mut record).0?.when)
     }
 
+    /// When it was published, as [`Survey::date`] has it.
+    pub(super) fn date(self) -> Option<Published> {
+        let mut record = self.record;
+        self.head(&mut record, |_, _| {});
+        let (published, day, _) = self.numbers(&mut record);
+        if published.is_some() || !self.has_file_time() {
+            return published;
+        }
+        for _ in 0..record.count().min(u32::from(u16::MAX)) {
+            country(&mut record);
+        }
+        let dated = Survey {
+            day,
+            file_time: read_time(&mut record),
+            ..Survey::default()
+        };
+        dated.date()
+    }
+
+    /// Number of quotations.
+    pub(super) fn n_quotations(self) -> u32 {
+        let mut record = self.record;
+        self.head(&mut record, |_, _| {});
+        let (_, _, [_, quotations, _]) = self.numbers(&mut record);
+        quotations
+    }
+
+    /// The headline.
+    pub(super) fn title(self) -> Text<'b> {
+        self.record.clone().text()
+    }
+
     /// All of it, but for speakers and traces.
     pub(super) fn survey(self) -> Survey {
         let mut record = self.record;

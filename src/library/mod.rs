@@ -345,12 +345,24 @@ impl Library {
     /// The articles that quote a speaker, in the present order.
     #[must_use]
     pub fn articles_quoting(&self, name: &str) -> Vec<ArticleId> {
-        let articles = self.people.articles_of(name);
-        self.order
-            .iter()
-            .copied()
-            .filter(|id| articles.contains_key(id))
-            .collect()
+        let quoting = self.people.articles_of(name);
+        self.in_order(quoting.keys().copied()).collect()
+    }
+
+    /// Some of all articles, in the present order.
+    pub fn in_order(
+        &self,
+        articles: impl IntoIterator<Item = ArticleId>,
+    ) -> impl Iterator<Item = ArticleId> {
+        let mut is_meant = vec![false; self.cards.len()];
+        let mut n_left = 0;
+        for id in articles {
+            if let Some(slot) = is_meant.get_mut(id.0 as usize) {
+                n_left += usize::from(!std::mem::replace(slot, true));
+            }
+        }
+        let is_meant = move |id: &ArticleId| is_meant.get(id.0 as usize) == Some(&true);
+        self.order.iter().copied().filter(is_meant).take(n_left)
     }
 
     /// The articles that mention a country, in the present order.
