@@ -64,7 +64,11 @@ pub fn passes(filter: &str, text: &str) -> bool {
 pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<ArticleId> {
     let all = library.order().iter().copied();
     let all = all.filter(|id| !unread_only || !library.is_read(*id));
-    library.passing(all, Filter::new(filter)).collect()
+    let filter = Filter::new(filter);
+    if filter.is_empty() {
+        return all.collect();
+    }
+    library.passing(all, filter).collect()
 }
 
 /// A row of the help screen.

@@ -321,12 +321,21 @@ impl Model {
     /// Whether more of what is listed can be worked out, once nothing else is to be done.
     #[must_use]
     pub fn has_more_to_do(&self) -> bool {
-        self.screens.contains(&Screen::People) && self.people.has_more_to_do()
+        let has_people = self.screens.contains(&Screen::People) && self.people.has_more_to_do();
+        has_people || self.may_be_sorted()
+    }
+
+    /// Whether the next order of the list of articles needs what can be worked out before.
+    fn may_be_sorted(&self) -> bool {
+        let is_listed = self.screens.contains(&Screen::Contents);
+        is_listed && self.scan.is_done && !self.library.has_ordered_paths()
     }
 
     /// Works out some more of what is listed.
     pub(super) fn work_on(&mut self) {
-        if self.has_more_to_do() {
+        if self.may_be_sorted() {
+            self.library.order_paths();
+        } else if self.has_more_to_do() {
             self.people.go_on(self.library.people());
         }
     }

@@ -10,6 +10,7 @@
 use std::path::Path;
 use std::sync::Arc;
 
+use super::by_path::ByPath;
 use super::card::{Card, Marks};
 use super::facets::Facets;
 use super::files::Files;
@@ -173,6 +174,7 @@ impl Library {
         files.swap([a, b], file_of);
         self.people.swap(a, b);
         self.traces.swap(a, b);
+        self.by_path = ByPath::default();
         self.cards.swap(a.0 as usize, b.0 as usize);
         for id in &mut self.order {
             *id = other(*id);

@@ -8,6 +8,7 @@ pub mod corrections;
 pub mod people;
 
 mod brief;
+mod by_path;
 mod card;
 mod dates;
 mod entry;
@@ -78,6 +79,7 @@ pub struct Library {
     order: Vec<ArticleId>,
     /// Those of them that are read through, when these are only some.
     narrowed: Option<Narrowed>,
+    by_path: by_path::ByPath,
     sort: SortOrder,
     is_reversed: bool,
     facets: facets::Facets,
@@ -268,8 +270,8 @@ impl Library {
     /// Puts the articles in an order and keeps to it.
     pub fn sort_by(&mut self, sort: SortOrder) {
         self.sort = sort;
-        let order = std::mem::take(&mut self.order);
-        self.order = self.in_present_order(order);
+        self.order_paths();
+        self.order = self.in_present_order();
         self.narrow_order();
     }
 
