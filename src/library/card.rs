@@ -216,19 +216,24 @@ impl Library {
         filter: Filter,
     ) -> impl Iterator<Item = ArticleId> {
         let sieve = Sieve::of(filter);
-        articles.filter(move |id| self.card(*id).is_some_and(|card| self.passes(card, &sieve)))
+        let mut of_folders = Vec::new();
+        articles.filter(move |id| {
+            let card = self.card(*id);
+            card.is_some_and(|card| self.passes(card, &sieve, &mut of_folders))
+        })
     }
 
-    fn passes(&self, card: &Card, sieve: &Sieve) -> bool {
+    fn passes(&self, card: &Card, sieve: &Sieve, of_folders: &mut Vec<Option<u8>>) -> bool {
         let facts = self.facts_of(card);
         let standing = facts.map_or(0, |facts| facts.standing(sieve));
         if sieve.passes(standing) {
             return true;
         }
-        let path = self.files.shown(card.file);
         if sieve.is_whole() {
-            return sieve.passes(standing | sieve.standing_in(&path));
+            let in_path = self.files.standing(card.file, sieve, of_folders);
+            return sieve.passes(standing | in_path);
         }
+        let path = self.files.shown(card.file);
         let line = facts.map_or_else(String::new, Facts::words) + &path;
         sieve.filter().passes(&line)
     }

@@ -5,6 +5,7 @@ use std::ffi::OsString;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
+use super::filter::Sieve;
 use super::packed::{Address, Arena, Key, Numbers, Reader, Sink, Source, Table, Writer, put_rows};
 use super::{ArticleId, Listed, count};
 
@@ -193,6 +194,35 @@ impl Files {
             whole.drain(..shown);
         }
         whole
+    }
+
+    /// Which words of a filter stand in the path of a file as it is shown; `of_folders` keeps what was found out of
+    /// folders, by number.
+    pub(super) fn standing(
+        &self,
+        file: Address,
+        sieve: &Sieve,
+        of_folders: &mut Vec<Option<u8>>,
+    ) -> u8 {
+        if self.odd(file).is_some() || sieve.has(MAIN_SEPARATOR) {
+            return sieve.standing_in(&self.shown(file));
+        }
+        let mut record = Reader::new(self.records.record(file));
+        let folder = record.count();
+        if of_folders.len() < self.folders.len() {
+            of_folders.resize(self.folders.len(), None);
+        }
+        let standing = || {
+            let mut of_folder = self.folder_at(folder);
+            let shown = usize::try_from(of_folder.number()).unwrap_or(0);
+            let path = of_folder.text().words();
+            sieve.standing_in(path.get(shown..).unwrap_or_default())
+        };
+        let of_folder = match of_folders.get_mut(folder as usize) {
+            Some(known) => *known.get_or_insert_with(standing),
+            None => standing(),
+        };
+        of_folder | sieve.standing(record.text())
     }
 
     fn odd(&self, file: Address) -> Option<&Odd> {

@@ -83,6 +83,11 @@ impl Sieve {
         bits(words.map(|word| stands(word, text)))
     }
 
+    /// Whether a letter is in one of the words.
+    pub(super) fn has(&self, letter: char) -> bool {
+        self.filter.words.iter().any(|word| word.contains(letter))
+    }
+
     /// Whether it looks at all words of the filter.
     pub(super) fn is_whole(&self) -> bool {
         self.filter.words.len() <= MOST_WORDS
