@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use super::packed::{Numbers, Sink, Source, put_rows};
+use super::packed::{Sink, Source, put_rows, rows};
 use crate::analysis::CountryCode;
 
 /// What the folder holds of one country.
@@ -37,7 +37,8 @@ impl Facets {
             let code = CountryCode([letter(first)?, letter(second)?]);
             Some((code, CountryTotals { mentions, articles }))
         };
-        let countries: Option<_> = Numbers::next(source)?.rows().map(country).collect();
+        let countries = rows(source, country)?.into_iter();
+        let countries: Option<_> = countries.collect();
         countries.map(|countries| Self { countries })
     }
 

@@ -6,7 +6,9 @@ use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
 use super::filter::Sieve;
-use super::packed::{Address, Arena, Key, Numbers, Reader, Sink, Source, Table, Writer, put_rows};
+use super::packed::{
+    Address, Arena, Key, Reader, Sink, Source, Table, Writer, put_rows, row, rows,
+};
 use super::{ArticleId, Listed, count};
 
 /// The files of a library, by the address of what is known of each.
@@ -51,9 +53,9 @@ impl Files {
 
     /// What was put into an image.
     pub(super) fn of_image(source: Source<'_>) -> Option<Self> {
-        let [count] = Numbers::next(source)?.row()?;
+        let [count] = row(source)?;
         let records = Arena::of_image(source)?;
-        let folders = Numbers::next(source)?;
+        let folders = rows(source, |[folder]| Address::of_number(folder))?;
         let first = Table::of_image(source)?;
         let odd: Vec<OddRecord> = postcard::from_bytes(&source()?).ok()?;
         let odd = odd.into_iter().map(|(address, location, shown)| {
@@ -62,10 +64,7 @@ impl Files {
         });
         Some(Self {
             records,
-            folders: folders
-                .rows()
-                .map(|[folder]| Address::of_number(folder))
-                .collect(),
+            folders,
             last: None,
             first,
             odd: odd.collect(),

@@ -14,7 +14,7 @@ use super::by_path::ByPath;
 use super::card::{Card, Marks};
 use super::facets::Facets;
 use super::files::Files;
-use super::packed::{Address, Arena, Numbers, put_rows};
+use super::packed::{Address, Arena, put_rows, row, rows};
 use super::people::People;
 use super::{ArticleId, Elsewhere, Library, Listed, SortOrder, Traces, count};
 
@@ -47,9 +47,9 @@ impl Library {
         self.traces = Traces::elsewhere(is_known, traces);
     }
 
-    /// Makes an image: block after block of bytes, all of which have to come back as they were. Traces are put
+    /// Makes an image of a copy: block after block of bytes, all of which have to come back as they were. Traces are put
     /// [elsewhere](Traces::put_image).
-    pub fn put_image(mut self, sink: &mut dyn FnMut(&[u8])) {
+    pub fn put_image(&mut self, sink: &mut dyn FnMut(&[u8])) {
         if !self.people.corrections().is_empty() {
             self.correct(&Arc::default());
         }
@@ -73,13 +73,13 @@ impl Library {
 
     /// The library that an image was made of, by path; nothing when the blocks are not those of one.
     pub fn of_image(source: &mut dyn FnMut() -> Option<Vec<u8>>) -> Option<Self> {
-        let [surveyed] = Numbers::next(source)?.row()?;
-        let cards = Numbers::next(source)?;
-        let order = Numbers::next(source)?;
-        let further = Numbers::next(source)?;
+        let [surveyed] = row(source)?;
+        let cards = rows(source, Card::of_numbers)?;
+        let order = rows(source, |[id]| ArticleId(id))?;
+        let further = rows(source, |row| row.map(ArticleId))?;
         let mut library = Self {
-            cards: cards.rows().map(Card::of_numbers).collect(),
-            order: order.rows().map(|[id]| ArticleId(id)).collect(),
+            cards,
+            order,
             surveyed: surveyed as usize,
             facts: Arena::of_image(source)?,
             files: Files::of_image(source)?,
@@ -87,9 +87,8 @@ impl Library {
             people: People::of_image(source)?,
             ..Self::default()
         };
-        for [first, id] in further.rows() {
-            let of_file = library.further.entry(ArticleId(first)).or_default();
-            of_file.push(ArticleId(id));
+        for [first, id] in further {
+            library.further.entry(first).or_default().push(id);
         }
         library.settle();
         Some(library)

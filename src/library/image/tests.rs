@@ -97,7 +97,7 @@ impl Elsewhere for Blocks {
 
 fn blocks(library: &mut Library) -> (Blocks, Arc<dyn Elsewhere>) {
     let (mut blocks, mut traces) = (Blocks::default(), Blocks::default());
-    let copy = library.to_keep();
+    let mut copy = library.to_keep();
     let copied = copy.traces().clone();
     copy.put_image(&mut |block| blocks.0.push(block.to_vec()));
     copied.put_image(&mut |block| traces.0.push(block.to_vec()));

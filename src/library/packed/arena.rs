@@ -2,7 +2,7 @@
 
 use std::sync::Arc;
 
-use super::image::{Numbers, Sink, Source, put_rows};
+use super::image::{Sink, Source, put_rows, row};
 use super::{Reader, Writer};
 use crate::library::count;
 
@@ -94,7 +94,7 @@ impl Arena {
 
     /// What was put into an image.
     pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
-        let [n_pieces, counts @ ..] = Numbers::next(source)?.row::<4>()?;
+        let [n_pieces, counts @ ..] = row::<4>(source)?;
         let [open, n_bytes, n_dead] = counts.map(|count| count as usize);
         let pieces = (0..n_pieces).map(|_| source().map(Arc::new));
         Some(Self {

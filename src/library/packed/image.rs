@@ -8,34 +8,42 @@ pub(crate) type Sink<'s> = &'s mut dyn FnMut(&[u8]);
 /// Gives the next block; nothing when there is none that can be believed.
 pub(crate) type Source<'s> = &'s mut dyn FnMut() -> Option<Vec<u8>>;
 
-/// Puts a block of numbers, some at a time.
+/// Bytes of a block of numbers; one with fewer is the last. They are few, because glibc keeps what is freed as long as it
+/// is smaller than the largest piece that ever was.
+const BLOCK_BYTES: usize = 48 << 10;
+
+/// Puts rows of numbers.
 pub(crate) fn put_rows<const N: usize>(sink: Sink<'_>, rows: impl IntoIterator<Item = [u32; N]>) {
-    let rows = rows.into_iter();
-    let mut block = Vec::with_capacity(rows.size_hint().0 * N * 4);
+    let mut block = Vec::with_capacity(BLOCK_BYTES);
     for row in rows {
         block.extend_from_slice(row.map(u32::to_le_bytes).as_flattened());
+        if block.len() + N * 4 > BLOCK_BYTES {
+            sink(&block);
+            block.clear();
+        }
     }
     sink(&block);
 }
 
-/// A block of numbers.
-pub(crate) struct Numbers(Vec<u8>);
-
-impl Numbers {
-    /// The next block.
-    pub(crate) fn next(source: Source<'_>) -> Option<Self> {
-        source().map(Self)
-    }
-
-    /// All of them, so many at a time; what is left over does not count.
-    pub(crate) fn rows<const N: usize>(&self) -> impl ExactSizeIterator<Item = [u32; N]> {
-        let (numbers, _) = self.0.as_chunks::<4>();
+/// What was put as rows of numbers, each as what it stands for.
+pub(crate) fn rows<const N: usize, T>(
+    source: Source<'_>,
+    mut of: impl FnMut([u32; N]) -> T,
+) -> Option<Vec<T>> {
+    let mut all = Vec::new();
+    loop {
+        let block = source()?;
+        let (numbers, _) = block.as_chunks::<4>();
         let (rows, _) = numbers.as_chunks::<N>();
-        rows.iter().map(|row| row.map(u32::from_le_bytes))
+        all.extend(rows.iter().map(|row| of(row.map(u32::from_le_bytes))));
+        if block.len() + N * 4 <= BLOCK_BYTES {
+            all.shrink_to_fit();
+            return Some(all);
+        }
     }
+}
 
-    /// The first of them.
-    pub(crate) fn row<const N: usize>(&self) -> Option<[u32; N]> {
-        self.rows().next()
-    }
+/// The one row of numbers that was put.
+pub(crate) fn row<const N: usize>(source: Source<'_>) -> Option<[u32; N]> {
+    rows(source, |row| row)?.into_iter().next()
 }

@@ -13,7 +13,7 @@ mod words;
 mod writing;
 
 pub(super) use arena::{Address, Arena};
-pub(super) use image::{Numbers, Sink, Source, put_rows};
+pub(super) use image::{Sink, Source, put_rows, row, rows};
 pub(super) use table::{Key, Place, Table};
 pub(super) use words::Finder;
 pub(super) use writing::{Reader, Text, Writer};

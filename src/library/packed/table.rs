@@ -10,7 +10,7 @@
 
 use std::sync::Arc;
 
-use super::image::{Numbers, Sink, Source, put_rows};
+use super::image::{Sink, Source, put_rows, row, rows};
 use super::slot::{EMPTY, GONE, Slot};
 use crate::library::{ArticleId, count};
 use crate::text::hash::hash;
@@ -148,8 +148,7 @@ fn put_pairs(sink: Sink<'_>, pairs: &[(u32, u32)]) {
 }
 
 fn pairs(source: Source<'_>) -> Option<Vec<(u32, u32)>> {
-    let numbers = Numbers::next(source)?;
-    Some(numbers.rows().map(|[one, other]| (one, other)).collect())
+    rows(source, |[one, other]| (one, other))
 }
 
 impl Table {
@@ -167,9 +166,9 @@ impl Table {
 
     /// What was put into an image.
     pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
-        let [n_parts, n_names, n_special] = Numbers::next(source)?.row()?;
+        let [n_parts, n_names, n_special] = row(source)?;
         let mut part = || {
-            let [n_used, n_names] = Numbers::next(source)?.row::<2>()?;
+            let [n_used, n_names] = row::<2>(source)?;
             Some(Arc::new(Part {
                 slots: pairs(source)?,
                 n_used: n_used as usize,
@@ -181,7 +180,7 @@ impl Table {
             n_names: n_names as usize,
             n_special: n_special as usize,
             links: pairs(source)?,
-            free: Numbers::next(source)?.rows().map(|[at]| at).collect(),
+            free: rows(source, |[at]| at)?,
         })
     }
 

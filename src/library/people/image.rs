@@ -2,9 +2,7 @@
 
 use super::{People, article};
 use crate::library::ArticleId;
-use crate::library::packed::{
-    Address, Arena, Numbers, Reader, Sink, Source, Table, Writer, put_rows,
-};
+use crate::library::packed::{Address, Arena, Reader, Sink, Source, Table, Writer, put_rows, rows};
 
 impl People {
     /// Puts all of it into an image. No corrections may be laid over it.
@@ -21,12 +19,8 @@ impl People {
 
     /// What was put into an image; up to date after [`Self::settle`].
     pub(in crate::library) fn of_image(source: Source<'_>) -> Option<Self> {
-        let articles = Numbers::next(source)?;
         let mut people = Self {
-            articles: articles
-                .rows()
-                .map(|[record]| Address::of_number(record))
-                .collect(),
+            articles: rows(source, |[record]| Address::of_number(record))?,
             records: Arena::of_image(source)?,
             table: Table::of_image(source)?,
             ..Self::default()

@@ -4,7 +4,6 @@
 //! another name and renamed, so that it is never half a one. What it depends on stands at its beginning; a file of
 //! another version, or that was damaged, is as good as none.
 
-use std::collections::HashMap;
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
@@ -18,7 +17,7 @@ use crate::shell::files::{self, Choice};
 use crate::text::hash::hash;
 
 /// Raised with every change of what is in the blocks.
-const VERSION: u32 = 2;
+const VERSION: u32 = 3;
 
 /// The image of one folder.
 #[derive(Debug, Clone)]
@@ -55,7 +54,7 @@ impl Image {
     ///
     /// # Errors
     /// What the disk says.
-    pub(crate) fn write(&self, library: Library) -> io::Result<Arc<dyn Elsewhere>> {
+    pub(crate) fn write(&self, mut library: Library) -> io::Result<Arc<dyn Elsewhere>> {
         let new = self.file.with_extension("image-new");
         let mut file = BufWriter::new(File::create(&new)?);
         file.write_all(&self.beginning)?;
@@ -65,13 +64,12 @@ impl Image {
                 result = put(&mut file, block);
             }
         };
-        sink(&Remembered::block(&library));
-        let traces = library.traces().clone();
         library.put_image(&mut sink);
+        Remembered::put(&library, &mut sink);
         result?;
         let start = file.stream_position()?;
         let mut result = Ok(());
-        traces.put_image(&mut |block| {
+        library.traces().put_image(&mut |block| {
             if result.is_ok() {
                 result = put(&mut file, block);
             }
@@ -101,8 +99,8 @@ pub(crate) struct Opened {
 impl Opened {
     /// The library as it was, and what to compare the folder with; nothing when the image is damaged.
     pub(crate) fn read(mut self) -> Option<(Library, Remembered)> {
-        let remembered = Remembered::of(&self.block()?);
         let mut library = Library::of_image(&mut || self.block())?;
+        let remembered = Remembered::of(&mut || self.block())?;
         let start = self.file.stream_position().ok()?;
         library.find_traces(Traces::at(self.file, start));
         Some((library, remembered))
@@ -155,59 +153,190 @@ impl Elsewhere for Traces {
 }
 
 /// The files that were known when an image was made: what to compare a folder with.
+///
+/// The rows of the image serve as they are, sorted by the numbers of paths.
 #[derive(Debug, Default)]
 pub(crate) struct Remembered {
-    /// By the numbers of their paths their first articles and stamps, with [`FOUND`] in those that were found.
-    files: HashMap<u64, (ArticleId, u64)>,
+    blocks: Vec<Vec<u8>>,
 }
+
+const ROW_BYTES: usize = 20;
+
+/// So many rows make a block; one with fewer is the last.
+const ROWS: usize = 2048;
 
 /// Stamps are even.
 const FOUND: u64 = 1;
 
-/// The numbers of a path and a stamp, and an article.
-const ROW_BYTES: usize = 20;
-
 impl Remembered {
-    fn block(library: &Library) -> Vec<u8> {
-        let mut block = Vec::with_capacity(library.all().len() * ROW_BYTES);
-        for (id, file, stamp) in library.stamps() {
-            block.extend_from_slice(&number(&file).to_le_bytes());
-            block.extend_from_slice(&stamp.to_le_bytes());
-            block.extend_from_slice(&id.0.to_le_bytes());
+    fn put(library: &Library, sink: &mut dyn FnMut(&[u8])) {
+        let rows = library
+            .stamps()
+            .map(|(id, file, stamp)| (number(&file), stamp, id));
+        let mut rows: Vec<(u64, u64, ArticleId)> = rows.collect();
+        rows.sort_unstable();
+        let mut rows = rows.iter();
+        loop {
+            let mut block = Vec::with_capacity(ROWS * ROW_BYTES);
+            for (path, stamp, id) in rows.by_ref().take(ROWS) {
+                block.extend_from_slice(&path.to_le_bytes());
+                block.extend_from_slice(&stamp.to_le_bytes());
+                block.extend_from_slice(&id.0.to_le_bytes());
+            }
+            sink(&block);
+            if block.len() < ROWS * ROW_BYTES {
+                return;
+            }
         }
-        block
     }
 
-    fn of(block: &[u8]) -> Self {
-        let (rows, _) = block.as_chunks::<ROW_BYTES>();
-        let file = |row: &[u8; ROW_BYTES]| {
-            let (number, rest) = row.split_first_chunk::<8>()?;
-            let (stamp, id) = rest.split_first_chunk::<8>()?;
-            let id = u32::from_le_bytes(id.try_into().ok()?);
-            let [number, stamp] = [number, stamp].map(|bytes| u64::from_le_bytes(*bytes));
-            Some((number, (ArticleId(id), stamp)))
-        };
-        Self {
-            files: rows.iter().filter_map(file).collect(),
+    fn of(source: &mut dyn FnMut() -> Option<Vec<u8>>) -> Option<Self> {
+        let mut blocks = Vec::new();
+        loop {
+            let block = source()?;
+            let is_last = block.len() < ROWS * ROW_BYTES;
+            blocks.push(block);
+            if is_last {
+                return Some(Self { blocks });
+            }
         }
     }
 
     /// Takes note of a file that is there now; tells whether it is as it was.
     pub(crate) fn find(&mut self, file: &Path, now: Option<Fingerprint>) -> bool {
-        let now = now.and_then(Fingerprint::number);
-        let Some((_, stamp)) = self.files.get_mut(&number(file)) else {
+        let path = number(file);
+        let begins_before = |block: &Vec<u8>| {
+            let first = block.first_chunk::<ROW_BYTES>();
+            first.is_some_and(|first| row(first).0 <= path)
+        };
+        let at = self.blocks.partition_point(begins_before);
+        let block = at.checked_sub(1).and_then(|at| self.blocks.get_mut(at));
+        let (rows, _) = block
+            .map_or(&mut [][..], |block| block)
+            .as_chunks_mut::<ROW_BYTES>();
+        let found = rows.binary_search_by_key(&path, |bytes| row(bytes).0);
+        let Some(bytes) = found.ok().and_then(|at| rows.get_mut(at)) else {
             return false;
         };
-        let before = std::mem::replace(stamp, *stamp | FOUND);
-        before & FOUND != 0 || now == Some(before)
+        let (_, stamp, _) = row(bytes);
+        let (_, stamped) = bytes.split_at_mut(8);
+        if let Some(slot) = stamped.first_chunk_mut() {
+            *slot = (stamp | FOUND).to_le_bytes();
+        }
+        stamp & FOUND != 0 || now.and_then(Fingerprint::number) == Some(stamp)
     }
 
     /// The first articles of the files that were not found.
     pub(crate) fn gone(&self) -> Vec<ArticleId> {
-        let others = self.files.values();
-        let gone = others.filter(|(_, stamp)| stamp & FOUND == 0);
-        let mut gone: Vec<ArticleId> = gone.map(|(id, _)| *id).collect();
+        let rows = self.blocks.iter().flat_map(|block| block.as_chunks().0);
+        let gone = rows.map(row).filter(|(_, stamp, _)| stamp & FOUND == 0);
+        let mut gone: Vec<ArticleId> = gone.map(|(.., id)| id).collect();
         gone.sort_unstable();
         gone
+    }
+}
+
+/// What a row says: the number of a path, a stamp with [`FOUND`] when it was found, and the first article.
+fn row(bytes: &[u8; ROW_BYTES]) -> (u64, u64, ArticleId) {
+    let (numbers, id) = bytes.as_chunks::<8>();
+    let number = |at: usize| {
+        numbers
+            .get(at)
+            .map_or(0, |bytes| u64::from_le_bytes(*bytes))
+    };
+    let id = id
+        .first_chunk()
+        .map_or(u32::MAX, |id| u32::from_le_bytes(*id));
+    (number(0), number(1), ArticleId(id))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::library::{Brief, Listed, Survey};
+
+    fn library(n_files: u32) -> Library {
+        let mut library = Library::default();
+        for file in 0..n_files {
+            let first = library.add(&Listed {
+                location: format!("/news/{file}.txt").into(),
+                path: format!("{file}.txt"),
+                bytes: 0,
+            });
+            let survey = Survey {
+                title: format!("Talks {file}"),
+                prints: vec![file << 8],
+                ..Survey::default()
+            };
+            library.set_surveys(first, at(file).number().unwrap(), &[Brief::from(survey)]);
+        }
+        library
+    }
+
+    fn at(file: u32) -> Fingerprint {
+        Fingerprint {
+            size: i64::from(file),
+            modified: 5,
+        }
+    }
+
+    fn path(file: u32) -> PathBuf {
+        format!("/news/{file}.txt").into()
+    }
+
+    fn image(folder: &Path) -> Image {
+        Image {
+            file: folder.join("a.image"),
+            beginning: *b"PQimage\n12345678",
+        }
+    }
+
+    #[test]
+    fn what_was_written_is_read() {
+        let folder = tempfile::tempdir().unwrap();
+        let image = image(folder.path());
+        assert!(image.open().is_none());
+        let n_files = 5000;
+        let mut before = library(n_files);
+        let traces = image.write(before.to_keep()).unwrap();
+        before.kept(&traces);
+        let (after, mut remembered) = image.open().unwrap().read().unwrap();
+        for library in [&before, &after] {
+            assert_eq!(library.all().len(), n_files as usize);
+            assert_eq!(library.traces().sharing(&[77 << 8]), [ArticleId(77)]);
+        }
+        assert_eq!(before.entry(ArticleId(9)), after.entry(ArticleId(9)));
+        for file in (0..n_files).filter(|file| file % 100 != 3) {
+            assert!(remembered.find(&path(file), Some(at(file))));
+            assert!(remembered.find(&path(file), None), "found in another way");
+        }
+        assert!(!remembered.find(&path(3), Some(at(4))), "changed");
+        assert!(!remembered.find(&path(n_files), Some(at(1))), "new");
+        let gone: Vec<u32> = (1..50).map(|number| number * 100 + 3).collect();
+        assert_eq!(
+            remembered.gone(),
+            gone.into_iter().map(ArticleId).collect::<Vec<_>>()
+        );
+    }
+
+    #[test]
+    fn a_damaged_image_is_none() {
+        let folder = tempfile::tempdir().unwrap();
+        let image = image(folder.path());
+        image.write(library(20)).unwrap();
+        let whole = fs::read(&image.file).unwrap();
+        let is_one = || image.open().is_some_and(|opened| opened.read().is_some());
+        // The traces are read when somebody asks for them.
+        let n_read = whole.len() - 16 - 20 * 7;
+        for at in (0..n_read).step_by(7) {
+            let mut bytes = whole.clone();
+            bytes[at] ^= 1;
+            fs::write(&image.file, bytes).unwrap();
+            assert!(!is_one(), "byte {at} of {}", whole.len());
+            fs::write(&image.file, &whole[..at]).unwrap();
+            assert!(!is_one(), "{at} bytes of {}", whole.len());
+        }
+        fs::write(&image.file, &whole).unwrap();
+        assert!(is_one());
     }
 }
