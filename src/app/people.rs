@@ -171,6 +171,7 @@ impl People {
         if filter.is_empty() || is_known {
             return;
         }
+        self.listing_mut().rank_all(people);
         let among = self.listing();
         let sifting = Sifting::of(filter);
         let first = sifting.first(people, among, FIRST_ROWS, Listing::AT_ONCE);
@@ -346,6 +347,7 @@ impl Model {
         // Who is told what there is hears it once.
         if self.is_told() {
             self.people.finish(self.library.people());
+            self.people.listing_mut().rank_all(self.library.people());
         }
     }
 

@@ -25,18 +25,17 @@ enum Verdict {
 pub struct Sifting {
     sieve: Sieve,
     verdicts: Vec<Verdict>,
-    walk: Walk,
     stage: Stage,
 }
 
 /// What is looked at.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug)]
 enum Stage {
     Start,
     /// The first article of each name, which mostly decides.
-    First,
+    First(Walk),
     /// The other articles of those who are left.
-    Others,
+    Others(Walk),
     /// All that is known of those who are left then, from one on.
     Whole(usize),
 }
@@ -51,7 +50,6 @@ impl Sifting {
         Self {
             sieve: Sieve::of(filter),
             verdicts: Vec::new(),
-            walk: Walk::default(),
             stage: Stage::Start,
         }
     }
@@ -68,28 +66,25 @@ impl Sifting {
         let Self {
             sieve,
             verdicts,
-            walk,
             stage,
         } = self;
         match stage {
             Stage::Start => {
                 *verdicts = vec![Verdict::Open(0); among.len()];
-                *walk = Walk::to(people, among, Articles::First);
-                *stage = Stage::First;
+                *stage = Stage::First(Walk::to(people, Articles::First));
             }
-            Stage::First | Stage::Others => {
-                let has_more = walk.go_on(people, n_names, |wanted, mentions| {
+            Stage::First(walk) | Stage::Others(walk) => {
+                let has_more = walk.go_on(people, among, &mut { n_names }, |wanted, mentions| {
                     if let Some(verdict) = verdicts.get_mut(wanted.at as usize) {
                         *verdict = verdict.and(judge(sieve, mentions, wanted.is_single));
                     }
+                    1
                 });
-                if !has_more && matches!(stage, Stage::First) {
+                if !has_more && matches!(stage, Stage::First(_)) {
                     let open = |verdict: &Verdict| matches!(verdict, Verdict::Open(_));
-                    let open: Vec<bool> = verdicts.iter().map(open).collect();
-                    *walk = Walk::to(people, among, Articles::OthersOf(&open));
-                    *stage = Stage::Others;
+                    let open = verdicts.iter().map(open).collect();
+                    *stage = Stage::Others(Walk::to(people, Articles::OthersOf(open)));
                 } else if !has_more {
-                    *walk = Walk::default();
                     *stage = Stage::Whole(0);
                 }
             }

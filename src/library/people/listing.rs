@@ -40,7 +40,26 @@ pub struct Listing {
     order: PeopleOrder,
     /// Of one of them, how far it is in order.
     sorting: Option<Sorting>,
+    /// Where it takes a while to find out who is alike, how far that is known; the rows are in no order until it is.
+    ranking: Option<Ranking>,
 }
+
+/// When some persons were last quoted.
+#[derive(Debug)]
+struct Ranking {
+    /// The days of all articles.
+    days: Vec<Option<i32>>,
+    /// The first of the persons.
+    ranked: Vec<(Reverse<Latest>, PersonId)>,
+}
+
+/// The last day, and the number of quotations.
+type Latest = (Option<i32>, u32);
+
+/// So many names could be read in the time it takes to gather somebody who goes by several.
+const SPECIAL_TAKES: usize = 16;
+/// So many articles of a name take as long to look up as a name does to be read.
+const TAKES_LITTLE: usize = 8;
 
 pub(super) enum Kind {
     Special(usize),
@@ -76,10 +95,21 @@ impl Listing {
                 Self::ranked(order, ranked.collect())
             }
             PeopleOrder::Latest => {
-                let days = people.days();
-                let rank =
-                    |(id, quotations)| (Reverse((people.last_day(id, &days), quotations)), id);
-                Self::ranked(order, persons.map(rank).collect())
+                let rows: Vec<PersonId> = persons.map(|(id, _)| id).collect();
+                let ranking = Ranking {
+                    days: people.days(),
+                    ranked: Vec::with_capacity(rows.len()),
+                };
+                let mut listing = Self {
+                    ranking: Some(ranking),
+                    rows,
+                    order,
+                    ..Self::default()
+                };
+                if listing.len() <= Self::AT_ONCE {
+                    listing.rank_all(people);
+                }
+                listing
             }
         }
     }
@@ -97,11 +127,39 @@ impl Listing {
             loose: alike.filter(|stretch| stretch.len() > 1).collect(),
             rows: ranked.into_iter().map(|(_, id)| id).collect(),
             order,
-            sorting: None,
+            ..Self::default()
         }
     }
 
-    /// Those of the persons who are marked so, by place, in the order they have.
+    /// Finds out about everybody who is alike.
+    pub fn rank_all(&mut self, people: &People) {
+        self.rank(people, &mut { usize::MAX });
+    }
+
+    /// Finds out when further persons were last quoted, as far as there are articles left to look at.
+    fn rank(&mut self, people: &People, left: &mut usize) {
+        let Some(Ranking { days, ranked }) = &mut self.ranking else {
+            return;
+        };
+        for id in self.rows.iter().skip(ranked.len()) {
+            if *left == 0 {
+                return;
+            }
+            let quotations = people.n_quotations(*id);
+            let most = match id.kind() {
+                Kind::Special(_) => SPECIAL_TAKES,
+                Kind::Plain(_) => 1,
+            };
+            *left = left.saturating_sub(most + quotations as usize / TAKES_LITTLE);
+            let rank = Reverse((people.last_day(*id, days), quotations));
+            ranked.push((rank, *id));
+        }
+        if let Some(ranking) = self.ranking.take() {
+            *self = Self::ranked(self.order, ranking.ranked);
+        }
+    }
+
+    /// Those of the persons who are marked so, by place, in the order they have once all are ranked.
     #[must_use]
     pub fn only(&self, stays: impl IntoIterator<Item = bool>) -> Self {
         let mut stays = stays.into_iter();
@@ -171,6 +229,9 @@ impl Listing {
     /// The beginning of a window of which that is so.
     #[must_use]
     pub fn ready(&self, window: &Range<usize>) -> Range<usize> {
+        if self.ranking.is_some() {
+            return window.start..window.start;
+        }
         let is_read = |stretch: &&Range<usize>| {
             let sorting = self.sorting.as_ref();
             let sorting = sorting.filter(|sorting| sorting.is_of(stretch));
@@ -184,6 +245,10 @@ impl Listing {
 
     /// Puts what comes into view in order, and returns it.
     pub fn view(&mut self, people: &People, window: Range<usize>) -> &[PersonId] {
+        if window.is_empty() {
+            return &[];
+        }
+        self.rank_all(people);
         let seen = self
             .loose
             .iter()
@@ -200,6 +265,7 @@ impl Listing {
     /// Puts some `n_names` further persons in order, first those a window shows.
     pub fn go_on(&mut self, people: &People, window: &Range<usize>, n_names: usize) {
         let mut left = n_names;
+        self.rank(people, &mut left);
         while left > 0 {
             let mut seen = self.loose.iter().filter(|stretch| overlap(stretch, window));
             let Some(stretch) = seen.next().or(self.loose.last()).cloned() else {
@@ -214,7 +280,7 @@ impl Listing {
     /// Whether everybody is in order.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
-        self.loose.is_empty()
+        self.loose.is_empty() && self.ranking.is_none()
     }
 
     fn sorting_of(&mut self, people: &People, stretch: Range<usize>) -> Sorting {
@@ -244,6 +310,7 @@ impl Listing {
     /// Where a person is.
     #[must_use]
     pub fn position(&mut self, people: &People, id: PersonId) -> Option<usize> {
+        self.rank_all(people);
         let at = self.place(id)?;
         let stretch = self
             .loose

@@ -1,9 +1,10 @@
 //! Persons in the order of their names, as far as somebody looks.
 //!
-//! The names are read article by article, which can stop anywhere and go on later. What is read is parted again and
-//! again until the part that is looked at is in order, as quicksort does, but the other parts wait.
+//! The names are read article by article, which can stop anywhere and go on later. The first ones that are read tell
+//! about where a name stands among all, so that those that follow are parted as they come. A part is put in order when
+//! somebody looks at it, or behind that.
 
-use std::cmp::{Ordering, Reverse};
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::listing::Kind;
@@ -16,11 +17,27 @@ pub(super) struct Sorting {
     stretch: Range<usize>,
     /// Whether capitals do not count.
     folds: bool,
-    /// Reads the names, until all are read.
-    walk: Option<Walk>,
+    /// How the names are read, until all are.
+    reading: Option<Reading>,
+    /// Whoever is in a part stands before those in the next.
+    parts: Vec<Part>,
+}
+
+#[derive(Debug)]
+enum Reading {
+    /// One by one.
+    OfFew,
+    /// Article by article, after those that were worked out beforehand.
+    OfMany(Walk),
+}
+
+/// Some of the persons.
+#[derive(Debug, Default)]
+struct Part {
+    /// What nobody in it is before.
+    from: First,
     keyed: Vec<Keyed>,
-    /// Parts that are not in order yet; whoever is in a part stands before those in the next.
-    parts: Vec<Range<usize>>,
+    is_in_order: bool,
 }
 
 /// The first letters of a name, which decide nearly always, so that few names are looked up twice.
@@ -29,6 +46,8 @@ type Keyed = (First, PersonId);
 
 /// So many are put in order at once.
 const FEW: usize = if cfg!(test) { 2 } else { 2048 };
+/// So many names are read before the others are parted by them.
+const SAMPLE: usize = if cfg!(test) { 3 } else { 4096 };
 
 impl Sorting {
     /// Begins to put a stretch of some rows in order.
@@ -39,18 +58,20 @@ impl Sorting {
         folds: bool,
     ) -> Self {
         let among = rows.get(stretch.clone()).unwrap_or_default();
-        let special = among
-            .iter()
-            .filter(|id| matches!(id.kind(), Kind::Special(_)));
-        let keyed = special.map(|id| (first(&people.name_of(*id), folds), *id));
-        let mut keyed: Vec<Keyed> = keyed.collect();
-        keyed.reserve_exact(among.len().saturating_sub(keyed.len()));
+        let mut part = Part::default();
+        let reading = if among.len() <= FEW {
+            Reading::OfFew
+        } else {
+            let is_special = |id: &&PersonId| matches!(id.kind(), Kind::Special(_));
+            let special = among.iter().filter(is_special);
+            part.keyed = special.map(|id| keyed(people, *id, folds)).collect();
+            Reading::OfMany(Walk::to(people, Articles::First))
+        };
         Self {
-            walk: Some(Walk::to(people, among, Articles::First)),
-            parts: Vec::new(),
+            reading: Some(reading),
+            parts: vec![part],
             stretch,
             folds,
-            keyed,
         }
     }
 
@@ -61,52 +82,55 @@ impl Sorting {
 
     /// Whether all names are read, so that it takes a moment to put those in order who show.
     pub(super) fn has_read(&self) -> bool {
-        self.walk.is_none()
+        self.reading.is_none()
     }
 
     /// Whether everybody is in order.
     pub(super) fn is_done(&self) -> bool {
-        self.walk.is_none() && self.parts.is_empty()
+        self.reading.is_none() && self.parts.iter().all(|part| part.is_in_order)
     }
 
     /// Writes the persons back as far as they are in order.
     pub(super) fn write(&self, rows: &mut [PersonId]) {
-        if self.walk.is_none()
+        if self.reading.is_none()
             && let Some(rows) = rows.get_mut(self.stretch.clone())
         {
-            let keyed = rows.iter_mut().zip(&self.keyed);
-            keyed.for_each(|(row, (_, id))| *row = *id);
+            let keyed = self.parts.iter().flat_map(|part| &part.keyed);
+            rows.iter_mut()
+                .zip(keyed)
+                .for_each(|(row, (_, id))| *row = *id);
         }
     }
 
     /// Puts those in order whom a window shows.
     pub(super) fn bring(&mut self, people: &People, rows: &[PersonId], window: &Range<usize>) {
-        self.read(people, rows, usize::MAX);
-        let start = window.start.saturating_sub(self.stretch.start);
-        let end = window.end.saturating_sub(self.stretch.start);
-        let is_seen = |part: &Range<usize>| part.start < end && start < part.end;
-        while let Some(at) = self.parts.iter().position(is_seen) {
-            let part = self.parts.swap_remove(at);
-            self.divide(
-                people,
-                part,
-                [start.saturating_sub(FEW), end.saturating_add(FEW)],
-            );
+        self.read(people, rows, &mut { usize::MAX });
+        let mut start = self.stretch.start;
+        let mut at = 0;
+        while let Some(part) = self.parts.get(at)
+            && start < window.end
+        {
+            let end = start + part.keyed.len();
+            if window.start < end && !part.is_in_order {
+                self.divide(people, at);
+            } else {
+                start = end;
+                at += 1;
+            }
         }
     }
 
     /// Goes on for some `n_names`; tells how many of these are left.
     pub(super) fn go_on(&mut self, people: &People, rows: &[PersonId], n_names: usize) -> usize {
-        if self.walk.is_some() {
-            self.read(people, rows, n_names);
-            return n_names.saturating_sub(self.keyed.len());
-        }
         let mut left = n_names;
+        if self.reading.is_some() {
+            self.read(people, rows, &mut left);
+            return left;
+        }
         while left > 0
-            && let Some(part) = self.parts.pop()
+            && let Some(at) = self.parts.iter().position(|part| !part.is_in_order)
         {
-            left = left.saturating_sub(part.len());
-            self.divide(people, part, [0, 0]);
+            left = left.saturating_sub(self.divide(people, at));
         }
         left
     }
@@ -118,75 +142,157 @@ impl Sorting {
         rows: &[PersonId],
         id: PersonId,
     ) -> Option<usize> {
-        self.read(people, rows, usize::MAX);
-        let it = *self.keyed.iter().find(|(_, other)| *other == id)?;
-        let before = self
-            .keyed
-            .iter()
-            .filter(|other| self.compare(people, other, &it).is_lt());
-        Some(self.stretch.start + before.count())
+        self.read(people, rows, &mut { usize::MAX });
+        let place = |part: &Part| part.keyed.iter().position(|(_, other)| *other == id);
+        let mut at = self.parts.iter().position(|part| place(part).is_some())?;
+        while !self.parts.get(at)?.is_in_order {
+            self.divide(people, at);
+            at += usize::from(place(self.parts.get(at)?).is_none());
+        }
+        let before = self.parts.iter().take(at).map(|part| part.keyed.len());
+        Some(self.stretch.start + before.sum::<usize>() + place(self.parts.get(at)?)?)
     }
 
-    /// Reads the names of further persons.
-    fn read(&mut self, people: &People, rows: &[PersonId], n_names: usize) {
-        let Some(walk) = &mut self.walk else {
-            return;
-        };
+    /// Reads the names of further persons, as many as are left.
+    fn read(&mut self, people: &People, rows: &[PersonId], left: &mut usize) {
         let among = rows.get(self.stretch.clone()).unwrap_or_default();
-        let (keyed, folds) = (&mut self.keyed, self.folds);
-        let mut name = String::new();
-        let has_more = walk.go_on(people, n_names, |wanted, mentions| {
-            let Some(&id) = among.get(wanted.at as usize) else {
+        let (parts, folds) = (&mut self.parts, self.folds);
+        // What somebody goes by who is quoted in many articles takes a look at all of them.
+        let n_articles = |id: PersonId| people.n_quotations(id) as usize;
+        let walk = match &mut self.reading {
+            None => return,
+            Some(Reading::OfMany(walk)) => walk,
+            Some(Reading::OfFew) => {
+                let keyed = among.iter().map(|id| keyed(people, *id, folds)).collect();
+                *parts = vec![Part {
+                    keyed,
+                    ..Part::default()
+                }];
+                *left = left.saturating_sub(among.iter().map(|id| n_articles(*id)).sum());
+                self.reading = None;
                 return;
+            }
+        };
+        let mut name = String::new();
+        let has_more = walk.go_on(people, among, left, |wanted, mentions| {
+            let Some(&id) = among.get(wanted.at as usize) else {
+                return 1;
             };
-            if let [mention] = mentions
+            let (keyed, n_read) = if let [mention] = mentions
                 && wanted.is_single
             {
                 name.clear();
                 mention.name.add_to(&mut name);
-                keyed.push((first(&name, folds), id));
+                ((first(&name, folds), id), 1)
             } else {
-                keyed.push((first(&people.name_of(id), folds), id));
+                (keyed(people, id, folds), n_articles(id))
+            };
+            let at = parts.partition_point(|part| part.from <= keyed.0);
+            if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
+                part.keyed.push(keyed);
             }
+            if let [only] = parts.as_mut_slice()
+                && only.keyed.len() >= SAMPLE
+                && among.len() > SAMPLE
+            {
+                *parts = parted(std::mem::take(&mut only.keyed), among.len());
+            }
+            n_read
         });
         if !has_more {
-            self.walk = None;
-            self.parts.push(0..self.keyed.len());
+            self.reading = None;
         }
     }
 
-    /// Puts a part in order, or divides it in two: at one of some places if it has one, else in the middle.
-    fn divide(&mut self, people: &People, part: Range<usize>, places: [usize; 2]) {
-        let mut keyed = std::mem::take(&mut self.keyed);
-        let compare = |a: &Keyed, b: &Keyed| self.compare(people, a, b);
-        if let Some(keyed) = keyed.get_mut(part.clone()) {
-            if part.len() <= FEW {
-                keyed.sort_unstable_by(compare);
-            } else {
-                let within = |place: &usize| part.start < *place && *place < part.end;
-                let middle = part.start + part.len() / 2;
-                let place = places.into_iter().find(within).unwrap_or(middle);
-                keyed.select_nth_unstable_by(place - part.start, compare);
-                self.parts.extend([part.start..place, place..part.end]);
-            }
-        }
-        self.keyed = keyed;
-    }
-
-    fn compare(&self, people: &People, (a, a_id): &Keyed, (b, b_id): &Keyed) -> Ordering {
-        let name = |id: PersonId| {
-            let name = people.name_of(id);
-            if self.folds {
-                name.to_lowercase().into()
-            } else {
-                name
-            }
+    /// Puts a part in order, or divides it in two; tells how many are in it.
+    fn divide(&mut self, people: &People, at: usize) -> usize {
+        let Some(part) = self.parts.get_mut(at) else {
+            return 0;
         };
-        // Names that differ in their capitals only: as everywhere, those quoted most come first.
-        let rank = |id: PersonId| (Reverse(people.n_quotations(id)), people.name_of(id));
-        let by_name = a.cmp(b).then_with(|| name(*a_id).cmp(&name(*b_id)));
-        by_name.then_with(|| rank(*a_id).cmp(&rank(*b_id)))
+        let keyed = &mut part.keyed;
+        keyed.sort_unstable_by_key(|(first, _)| *first);
+        let len = keyed.len();
+        let ends = keyed.first().zip(keyed.last());
+        let are_alike = ends.is_none_or(|((a, _), (b, _))| a == b);
+        if len <= FEW || are_alike {
+            for alike in keyed.chunk_by_mut(|(a, _), (b, _)| a == b) {
+                settle(people, self.folds, alike);
+            }
+            part.is_in_order = true;
+            return len;
+        }
+        // Those who begin alike stay together.
+        let middle = keyed.get(len / 2).map_or(part.from, |(first, _)| *first);
+        let before = keyed.partition_point(|(first, _)| *first < middle);
+        let not_behind = keyed.partition_point(|(first, _)| *first <= middle);
+        let after = keyed.split_off(if before > 0 { before } else { not_behind });
+        let after = Part {
+            from: after.first().map_or(part.from, |(first, _)| *first),
+            keyed: after,
+            is_in_order: false,
+        };
+        self.parts.insert(at + 1, after);
+        len
     }
+}
+
+/// Puts persons in order whose names begin alike.
+fn settle(people: &People, folds: bool, alike: &mut [Keyed]) {
+    if alike.len() < 2 {
+        return;
+    }
+    // Of names that differ in their capitals only, as everywhere, those quoted most come first.
+    let named = alike.iter().map(|keyed| {
+        let name = people.name_of(keyed.1).into_owned();
+        let folded = if folds {
+            name.to_lowercase()
+        } else {
+            String::new()
+        };
+        let quotations = if folds {
+            people.n_quotations(keyed.1)
+        } else {
+            0
+        };
+        ((folded, Reverse(quotations), name), *keyed)
+    });
+    let mut named: Vec<_> = named.collect();
+    named.sort_unstable();
+    let sorted = named.into_iter().map(|(_, keyed)| keyed);
+    alike
+        .iter_mut()
+        .zip(sorted)
+        .for_each(|(to, keyed)| *to = keyed);
+}
+
+/// Parts those who were read first, so that there are few in each when all `n_persons` are read.
+fn parted(mut sample: Vec<Keyed>, n_persons: usize) -> Vec<Part> {
+    sample.sort_unstable();
+    let n_parts = n_persons.div_ceil(FEW / 2).min(sample.len());
+    let begins = |number: usize| sample.get(number * sample.len() / n_parts);
+    let mut from: Vec<First> = (1..n_parts)
+        .filter_map(|number| Some(begins(number)?.0))
+        .collect();
+    from.insert(0, First::default());
+    from.dedup();
+    let mut parts: Vec<Part> = from
+        .into_iter()
+        .map(|from| Part {
+            from,
+            ..Part::default()
+        })
+        .collect();
+    for keyed in sample {
+        let at = parts.partition_point(|part| part.from <= keyed.0);
+        if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
+            part.keyed.push(keyed);
+        }
+    }
+    parts
+}
+
+fn keyed(people: &People, id: PersonId, folds: bool) -> Keyed {
+    (first(&people.name_of(id), folds), id)
 }
 
 fn first(name: &str, folds: bool) -> First {
