@@ -9,6 +9,11 @@ use crate::library::{ArticleId, Library, SortOrder};
 /// What is known of the folder is kept anew once such a part of it is news.
 const NEWS_SHARE: usize = 16;
 
+/// Whether it is worth it to keep what is known of so many articles, some of which are news since it was kept last.
+pub(crate) const fn is_worth_keeping(known: usize, news: usize) -> bool {
+    known >= FEW_KNOWN && news >= known / NEWS_SHARE
+}
+
 impl Model {
     /// Takes in what is remembered, or that something will be.
     pub(super) fn remember(&mut self, memory: Memory) {
@@ -53,7 +58,7 @@ impl Model {
         let known = self.library.surveyed();
         let is_whole =
             self.scan.is_done && self.scan.n_looked_into == 0 && known >= self.library.all().len();
-        if is_whole && known >= FEW_KNOWN && self.library.n_changes() >= known / NEWS_SHARE {
+        if is_whole && is_worth_keeping(known, self.library.n_changes()) {
             self.effects
                 .push(Effect::Keep(Box::new(self.library.to_keep())));
         }

@@ -40,7 +40,7 @@ mod help;
 mod folder;
 mod jumping;
 mod looks;
-mod memory;
+pub(crate) mod memory;
 mod mouse;
 mod moving;
 mod naming;

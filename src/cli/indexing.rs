@@ -12,6 +12,7 @@ use super::{Paths, complain};
 use crate::config::Settings;
 use crate::shell::files::Choice;
 use crate::shell::index::{self, Index, Mode, Progress};
+use crate::shell::remembering;
 use crate::text::display::safe;
 
 /// What to do with the index.
@@ -52,6 +53,7 @@ pub(super) fn run(
     let started = Instant::now();
     let mut bar = Bar::new();
     let problems = index::build(&index, &roots, &choice, &mut |progress| bar.show(progress));
+    remembering::keep(&index, &roots, &choice, bar.last);
     bar.end(started);
     for problem in &problems {
         complain(problem);

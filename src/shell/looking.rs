@@ -26,7 +26,7 @@ const HANDOVER: Duration = Duration::from_millis(40);
 /// How many files are compared with the index in one go.
 const COMPARED: usize = 4096;
 /// How many of them the index is asked about at once.
-const STEP: usize = 256;
+pub(super) const STEP: usize = 256;
 /// How many files on either side are beside the one on screen.
 const NEAR: usize = 32;
 
@@ -67,7 +67,7 @@ impl LateIndex {
 }
 
 /// A file to look into, by its first article.
-type Wanted = (ArticleId, Location);
+pub(super) type Wanted = (ArticleId, Location);
 
 impl Looking {
     pub(super) fn new(sources: Sources, workers: Workers) -> Self {
@@ -230,10 +230,10 @@ impl Looking {
 }
 
 /// A stamp of a file, and what is known of the articles in it.
-type Stamped = (u64, Result<Vec<Brief>, String>);
+pub(super) type Stamped = (u64, Result<Vec<Brief>, String>);
 
 /// What the index knows of each of some files as it is now; nothing of one that is to be read.
-fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
+pub(super) fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
     let now = |(_, location): &Wanted| {
         let file = Arc::clone(&location.file);
         let now = Fingerprint::at(&file);

@@ -6,6 +6,7 @@
 pub mod files;
 
 pub(crate) mod index;
+pub(crate) mod remembering;
 
 mod behind;
 mod catalog;
@@ -21,7 +22,6 @@ mod newsboat;
 mod opening;
 mod outside;
 mod questions;
-mod remembering;
 mod scan;
 mod screen;
 mod search;

@@ -7,11 +7,46 @@ use std::path::{Path, PathBuf};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
-use super::files;
-use super::index::{FileNumbers, Fingerprint, Image, Remembered};
+use super::files::{self, Choice};
+use super::index::{FileNumbers, Fingerprint, Image, Index, Progress, Remembered};
+use super::looking::{STEP, Wanted, known};
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
+use crate::app::memory::is_worth_keeping;
 use crate::app::message::{Memory, Message};
-use crate::library::{Listed, Location};
+use crate::library::{Library, Listed, Location};
+
+/// Keeps what an index that was just brought up to date knows of a huge folder, unless most of that is kept.
+pub(crate) fn keep(index: &Index, roots: &[PathBuf], choice: &Choice, made: Progress) {
+    let is_folder = roots.iter().any(|root| root.is_dir());
+    let Some(image) = Image::of(roots, choice).filter(|_| is_folder) else {
+        return;
+    };
+    let n_news = if image.open().is_some() {
+        made.read
+    } else {
+        made.found
+    };
+    if !is_worth_keeping(made.found, n_news) {
+        return;
+    }
+    let mut library = Library::default();
+    for root in roots {
+        let mut files = files::walk(root, choice).flatten().peekable();
+        while files.peek().is_some() {
+            let some = files.by_ref().take(STEP).map(|file| listed(file, root));
+            let some = some.map(|file| (library.add(&file), Location::from(file.location)));
+            let some: Vec<Wanted> = some.collect();
+            for ((first, _), known) in some.iter().zip(known(index, &some)) {
+                if let Some((stamp, Ok(briefs))) = known {
+                    library.set_surveys(*first, stamp, &briefs);
+                }
+            }
+        }
+    }
+    library.settle();
+    // What cannot be written is worked out again the next time.
+    let _ = image.write(library);
+}
 
 /// What a folder is to be compared with, once that is known.
 #[derive(Clone, Default)]
