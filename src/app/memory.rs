@@ -20,7 +20,7 @@ impl Model {
         match memory {
             Memory::Library(library) => self.go_on_with(*library),
             Memory::Gone(files) => self.gone(&files),
-            Memory::Kept(traces) => self.library.kept(&traces),
+            Memory::Kept(traces) => self.library.kept(traces.as_ref()),
         }
     }
 

@@ -218,8 +218,8 @@ pub enum Memory {
     Library(Box<Library>),
     /// Of the files known the last time these are gone, by the numbers that their first articles had.
     Gone(Vec<ArticleId>),
-    /// What was to be kept for the next time is, and its traces with it.
-    Kept(Arc<dyn Elsewhere>),
+    /// What was to be kept for the next time is, and its traces with it; or it could not be.
+    Kept(Option<Arc<dyn Elsewhere>>),
 }
 
 /// What a look inside a file told.

@@ -34,9 +34,11 @@ impl Library {
         copy
     }
 
-    /// The traces of the copy made last are elsewhere from now on, and need not be in memory.
-    pub fn kept(&mut self, traces: &Arc<dyn Elsewhere>) {
-        if let Some(copy) = self.on_their_way.take() {
+    /// The traces of the copy made last are elsewhere from now on, and need not be in memory; or there is no image of
+    /// that copy.
+    pub fn kept(&mut self, traces: Option<&Arc<dyn Elsewhere>>) {
+        let copy = self.on_their_way.take();
+        if let (Some(copy), Some(traces)) = (copy, traces) {
             self.traces.move_out(&copy, traces);
         }
     }

@@ -186,12 +186,10 @@ impl Questions {
         let sources = self.sources.clone();
         self.workers.run(Lane::Back, move |messages| {
             let is_kept = sources.index.at_hand().is_some_and(Index::is_kept);
-            if let Some(image) = sources.image().filter(|_| is_kept) {
-                // What cannot be written is worked out again the next time.
-                if let Ok(traces) = image.write(library) {
-                    let _ = messages.send(Message::Memory(Memory::Kept(traces)));
-                }
-            }
+            let image = sources.image().filter(|_| is_kept);
+            // What cannot be written is worked out again the next time.
+            let traces = image.and_then(|image| image.write(library).ok());
+            let _ = messages.send(Message::Memory(Memory::Kept(traces)));
         });
     }
 

@@ -75,16 +75,22 @@ impl Sources {
         let Some(image) = self.image().and_then(|image| image.open()) else {
             return false;
         };
-        let last = read_last.filter(|last| last.file.is_file());
-        let last = last.and_then(|last| self.listed(&last.file));
-        let files = last.map_or_else(|| self.first(), |last| vec![last]);
-        let early = files.iter().map(|file| file.location.clone()).collect();
-        let _ = messages.send(Message::Listed {
-            files,
-            is_done: false,
-            problems: Vec::new(),
+        let mut early = Vec::new();
+        let read = std::thread::scope(|scope| {
+            let thread = std::thread::Builder::new().name("image".into());
+            let reading = thread.spawn_scoped(scope, || image.read());
+            let last = read_last.filter(|last| last.file.is_file());
+            let last = last.and_then(|last| self.listed(&last.file));
+            let files = last.map_or_else(|| self.first(), |last| vec![last]);
+            early.extend(files.iter().map(|file| file.location.clone()));
+            let _ = messages.send(Message::Listed {
+                files,
+                is_done: false,
+                problems: Vec::new(),
+            });
+            reading.ok()?.join().ok().flatten()
         });
-        let Some((mut library, remembered)) = image.read() else {
+        let Some((mut library, remembered)) = read else {
             return false;
         };
         let (sort, is_reversed) = self.order;

@@ -169,7 +169,7 @@ proptest! {
         let (_, traces) = blocks(&mut library);
         take_in(&mut library, &later[..later.len() / 2]);
         let before = seen(&library);
-        library.kept(&traces);
+        library.kept(Some(&traces));
         prop_assert_eq!(seen(&library), before);
         for library in [&mut library, &mut again] {
             take_in(library, &later);

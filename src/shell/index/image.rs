@@ -54,9 +54,18 @@ impl Image {
     ///
     /// # Errors
     /// What the disk says.
-    pub(crate) fn write(&self, mut library: Library) -> io::Result<Arc<dyn Elsewhere>> {
+    pub(crate) fn write(&self, library: Library) -> io::Result<Arc<dyn Elsewhere>> {
         let new = self.file.with_extension("image-new");
-        let mut file = BufWriter::new(File::create(&new)?);
+        let written = self.write_to(&new, library);
+        if written.is_err() {
+            // It may be the room it takes that is missing.
+            let _ = fs::remove_file(&new);
+        }
+        written
+    }
+
+    fn write_to(&self, new: &Path, mut library: Library) -> io::Result<Arc<dyn Elsewhere>> {
+        let mut file = BufWriter::new(File::create(new)?);
         file.write_all(&self.beginning)?;
         let mut result = Ok(());
         let mut sink = |block: &[u8]| {
@@ -77,7 +86,7 @@ impl Image {
         result?;
         file.flush()?;
         drop(file);
-        let file = File::open(&new)?;
+        let file = File::open(new)?;
         fs::rename(new, &self.file)?;
         Ok(Traces::at(file, start))
     }
@@ -299,7 +308,7 @@ mod tests {
         let n_files = 5000;
         let mut before = library(n_files);
         let traces = image.write(before.to_keep()).unwrap();
-        before.kept(&traces);
+        before.kept(Some(&traces));
         let (after, mut remembered) = image.open().unwrap().read().unwrap();
         for library in [&before, &after] {
             assert_eq!(library.all().len(), n_files as usize);

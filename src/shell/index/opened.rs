@@ -387,7 +387,7 @@ impl Index {
         let log = file.with_extension("index-wal");
         let length = |file: &Path| std::fs::metadata(file).map_or(0, |about| about.len());
         Some(Status {
-            bytes: length(&file) + length(&log),
+            bytes: length(&file) + length(&log) + length(&self.0.place.image()),
             file,
             files: u64::try_from(files).unwrap_or_default(),
             articles: u64::try_from(articles).unwrap_or_default(),
