@@ -13,7 +13,7 @@ use crate::search::terms::{COLUMNS, TOKENIZER};
 use crate::text::hash::hash;
 
 /// Raised with every change of the tables or of what is in them.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// Marks the file as one of ours: `PQix`.
 const APPLICATION: u32 = 0x5051_6978;
@@ -57,6 +57,8 @@ pub(super) fn create(place: &Place) -> rusqlite::Result<Connection> {
     // Nothing is lost yet when the machine stops here, and waiting for the disk would hold up the reader.
     connection.pragma_update(None, "synchronous", "off")?;
     connection.pragma_update(None, "page_size", PAGE_BYTES)?;
+    // So that pages which nothing uses any more can be given back.
+    connection.pragma_update(None, "auto_vacuum", "incremental")?;
     connection.pragma_update(None, "journal_mode", "wal")?;
     tables(&mut connection, place)?;
     prepared(connection)

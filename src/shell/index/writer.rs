@@ -24,6 +24,8 @@ const GATHERED_BYTES: usize = 32 * 1024 * 1024;
 const PAUSE: Duration = Duration::from_millis(100);
 /// How many pages the log may have before it is carried over: 64 MB.
 const LOG_PAGES: i64 = 4096;
+/// Pages that nothing uses are given back once they are more than one in so many.
+const UNUSED_SHARE: i64 = 50;
 
 /// A change of the index.
 pub(super) enum Change {
@@ -111,6 +113,7 @@ impl Writer {
                     }
                 }
                 Err(RecvTimeoutError::Timeout) => {
+                    let _ = self.shrink();
                     let _ = self.carry_over();
                     self.is_noted = true;
                     continue;
@@ -184,6 +187,9 @@ impl Writer {
         self.stale.settle(&settled);
         self.is_noted &= !has_changes;
         if !self.is_noted && (!flushed.is_empty() || self.log_pages() > LOG_PAGES) {
+            if !flushed.is_empty() {
+                self.shrink()?;
+            }
             self.carry_over()?;
             self.is_noted = true;
         }
@@ -197,6 +203,20 @@ impl Writer {
         let question = "PRAGMA wal_checkpoint(NOOP)";
         let pages = self.connection.query_row(question, (), |row| row.get(1));
         pages.unwrap_or(i64::MAX)
+    }
+
+    /// Gives pages back that nothing uses: what FTS5 joined leaves them behind.
+    fn shrink(&self) -> rusqlite::Result<()> {
+        let count = |what| -> rusqlite::Result<i64> {
+            let question = format!("PRAGMA {what}");
+            self.connection.query_row(&question, (), |row| row.get(0))
+        };
+        if count("freelist_count")? * UNUSED_SHARE > count("page_count")? {
+            let mut shrink = self.connection.prepare("PRAGMA incremental_vacuum")?;
+            let mut pages = shrink.query(())?;
+            while pages.next()?.is_some() {}
+        }
+        Ok(())
     }
 
     /// Carries the log over into the database.
