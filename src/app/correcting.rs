@@ -8,20 +8,18 @@ use ratatui::layout::Rect;
 
 use super::effect::Effect;
 use super::geometry::list_area;
-use super::lists::{List, passes};
+use super::lists::List;
 use super::message::Notice;
+use super::offering::{Offers, choices};
 use super::prompt::{Prompt, Purpose};
 use super::side::{QuotationRow, Section, Who, who_said};
 use super::{Model, Screen};
 use crate::config::Context;
 use crate::library::corrections::{occurrence, words_of};
-use crate::library::{Correction, Corrections, Listing, People, PeopleOrder};
-
-/// How many people are offered at once; typing narrows them down.
-const MOST_OFFERED: usize = 500;
+use crate::library::{Correction, Corrections};
 
 /// A correction that is being made.
-#[derive(Debug, Clone, Default)]
+#[derive(Debug, Default)]
 pub struct Correcting {
     /// The name that is wrong; nobody known when there is none.
     pub name: Option<String>,
@@ -31,6 +29,8 @@ pub struct Correcting {
     pub kind: Option<Kind>,
     /// What can be chosen next.
     pub list: List<Choice>,
+    /// Who may be meant.
+    pub(super) offers: Offers,
     /// What was corrected and taken back before.
     history: History,
 }
@@ -55,8 +55,15 @@ pub enum Kind {
 pub enum Choice {
     /// What is wrong.
     Kind(Kind),
-    /// A person; whether it may be the same in another spelling.
-    Person(Arc<str>, bool),
+    /// A person.
+    Person {
+        /// The name they go by.
+        name: Arc<str>,
+        /// How often they are quoted.
+        quotations: u32,
+        /// Whether it may be the same in another spelling.
+        is_alike: bool,
+    },
     /// A name nobody has yet.
     New(String),
     /// Nobody known.
@@ -104,6 +111,7 @@ impl Model {
             return;
         };
         let mut correcting = Correcting {
+            offers: Offers::of(self.library.people(), name.as_deref()),
             name,
             quotation,
             history: std::mem::take(&mut self.correcting.history),
@@ -173,8 +181,14 @@ impl Model {
             return;
         };
         let typed = self.prompt.as_ref().map_or("", |prompt| prompt.text());
-        let rows = offered(self.library.people(), &self.correcting, kind, typed.trim());
-        self.correcting.list.rows = rows;
+        let (people, typed) = (self.library.people(), typed.trim());
+        if kind != Kind::Name {
+            self.correcting.offers.ask(people, typed);
+        }
+        if self.is_told() {
+            self.correcting.offers.finish(people);
+        }
+        self.correcting.list.rows = choices(people, &self.correcting, kind, typed);
         self.correcting.list.selection = super::list::Selection::default();
     }
 
@@ -224,7 +238,7 @@ impl Model {
 
     fn make_correction(&mut self, choice: &Choice) {
         let is = match choice {
-            Choice::Person(name, _) => Some(name.to_string()),
+            Choice::Person { name, .. } => Some(name.to_string()),
             Choice::New(name) => Some(name.clone()),
             Choice::Unknown => None,
             Choice::Kind(_) => return,
@@ -370,7 +384,7 @@ impl Model {
     pub fn will_change(&self, choice: &Choice) -> String {
         let (kind, is) = match choice {
             Choice::Kind(kind) => return self.kind_in_words(*kind),
-            Choice::Person(name, _) => (self.correcting.kind, &**name),
+            Choice::Person { name, .. } => (self.correcting.kind, &**name),
             Choice::New(name) => (self.correcting.kind, name.as_str()),
             Choice::Unknown => (self.correcting.kind, "nobody known"),
         };
@@ -417,43 +431,6 @@ impl Model {
             plural(articles)
         )
     }
-}
-
-/// Who may be meant: those who may be the same first, then everyone by number of quotations.
-fn offered(people: &People, correcting: &Correcting, kind: Kind, typed: &str) -> Vec<Choice> {
-    let subject = correcting.name.as_deref().unwrap_or_default();
-    let is_new = !typed.is_empty() && typed != subject && people.get(typed).is_none();
-    let new = is_new.then(|| Choice::New(typed.to_owned()));
-    if kind == Kind::Name {
-        let known = people.get(typed).filter(|_| typed != subject);
-        let known = known.map(|person| Choice::Person(Arc::clone(&person.name), false));
-        return new.or(known).into_iter().collect();
-    }
-    let variants = people.variants(subject);
-    let fits = |name: &str| name != subject && passes(typed, name);
-    let alike = variants.iter().filter(|name| fits(name));
-    let others = first_fitting(people, &|name| {
-        fits(name) && !variants.iter().any(|variant| **variant == *name)
-    });
-    let unknown = (kind == Kind::Quotation && typed.is_empty()).then_some(Choice::Unknown);
-    alike
-        .map(|name| Choice::Person(Arc::clone(name), true))
-        .chain(unknown)
-        .chain(others.into_iter().map(|name| Choice::Person(name, false)))
-        .take(MOST_OFFERED)
-        .chain(new)
-        .collect()
-}
-
-/// Those quoted most whose names fit, as many as are offered.
-fn first_fitting(people: &People, fits: &dyn Fn(&str) -> bool) -> Vec<Arc<str>> {
-    let everyone = people
-        .everyone()
-        .filter(|(id, _)| fits(&people.name_of(*id)));
-    let mut fitting = Listing::of(people, PeopleOrder::Quotations, everyone);
-    let window = 0..MOST_OFFERED.min(fitting.len());
-    let first = fitting.view(people, window).iter();
-    first.map(|&id| people.name_of(id).into()).collect()
 }
 
 /// A correction as a clause.

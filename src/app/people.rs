@@ -6,16 +6,13 @@ use std::sync::Arc;
 
 use super::list::Selection;
 use super::message::Notice;
+use super::roll::{IN_A_STEP, Roll};
 use super::{Model, Screen};
-use crate::library::{self, Called, Filter, Listing, PeopleOrder, Person, PersonId, Sifting};
+use crate::library::{self, Called, Listing, PeopleOrder, Person, PersonId};
 
 /// Of so many articles it takes no time to bring everyone quoted up to date.
 const FEW_ARTICLES: usize = 1000;
 
-/// So many rows show at once, while it is found out who else passes a filter.
-const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 128 };
-/// So many names are looked at in a step, of which a key waits for one at most.
-const IN_A_STEP: usize = if cfg!(test) { 2 } else { 4096 };
 /// So many articles are looked at for those who show, before a frame shows some of them.
 const LOOKED_UP_AT_ONCE: usize = if cfg!(test) { 2 } else { 16_384 };
 /// So many persons are kept whom a window showed: those quoted in thousands of articles take a while to look up.
@@ -24,14 +21,7 @@ const MOST_LOOKED_UP: usize = 1024;
 /// The list of everyone quoted in the folder.
 #[derive(Debug, Default)]
 pub struct People {
-    /// All persons.
-    everyone: Listing,
-    /// Those who pass a filter, with that filter.
-    passing: Option<(String, Listing)>,
-    /// The first of those who pass another filter, and who finds out the others among them or everyone.
-    sifting: Option<(Listing, Sifting)>,
-    /// What is found out or was.
-    sifted: String,
+    roll: Roll,
     /// The selected row and the part that shows.
     pub selection: Selection,
     /// What the reader typed to filter by.
@@ -54,8 +44,6 @@ pub struct People {
     sought: Option<PersonId>,
     /// Of how many articles everyone quoted was known when that was last brought up to date.
     settled_at: usize,
-    /// What everyone was worked out from.
-    made_of: Option<(u64, PeopleOrder)>,
 }
 
 impl People {
@@ -74,24 +62,15 @@ impl People {
     /// Whether all rows are known.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.sifting.is_none()
+        self.roll.is_whole()
     }
 
-    /// The persons that are listed.
     fn listing(&self) -> &Listing {
-        match (&self.sifting, &self.passing) {
-            (Some((first, _)), _) => first,
-            (None, Some((_, passing))) => passing,
-            (None, None) => &self.everyone,
-        }
+        self.roll.listing()
     }
 
     fn listing_mut(&mut self) -> &mut Listing {
-        match (&mut self.sifting, &mut self.passing) {
-            (Some((first, _)), _) => first,
-            (None, Some((_, passing))) => passing,
-            (None, None) => &mut self.everyone,
-        }
+        self.roll.listing_mut()
     }
 
     /// The selection and the number of rows.
@@ -117,22 +96,13 @@ impl People {
     /// Works the rows out anew, when they come from something else than before; the first ones at once and
     /// the others behind them.
     pub(super) fn refresh(&mut self, people: &library::People) {
-        let made_of = (people.version(), self.order);
-        let is_same = self.made_of == Some(made_of);
-        let wanted = self.filter.trim().to_owned();
-        if is_same && wanted == self.sifted {
+        let before = self.roll.version();
+        if !self.roll.refresh(people, self.order, self.filter.trim()) {
             return;
         }
-        if !is_same {
-            self.everyone = Listing::of(people, self.order, people.everyone());
-            self.passing = None;
-            let is_known = |(version, _)| version == people.version();
-            if !self.made_of.is_some_and(is_known) {
-                self.looked_up.clear();
-            }
-            self.made_of = Some(made_of);
+        if self.roll.version() != before {
+            self.looked_up.clear();
         }
-        self.sift(people, wanted);
         // From the last row on nothing is known before all is.
         if self.is_reversed {
             self.finish(people);
@@ -160,44 +130,10 @@ impl People {
         false
     }
 
-    /// Begins to find out who passes a filter; who does not pass when less is typed does not when more is.
-    fn sift(&mut self, people: &library::People, wanted: String) {
-        self.sifting = None;
-        let filter = Filter::new(&wanted);
-        let narrower = |(of, _): &(String, Listing)| !filter.is_empty() && wanted.starts_with(of);
-        self.passing = self.passing.take().filter(narrower);
-        let is_known = self.passing.as_ref().is_some_and(|(of, _)| *of == wanted);
-        self.sifted = wanted;
-        if filter.is_empty() || is_known {
-            return;
-        }
-        self.listing_mut().rank_all(people);
-        let among = self.listing();
-        let sifting = Sifting::of(filter);
-        let first = sifting.first(people, among, FIRST_ROWS, Listing::AT_ONCE);
-        let are_few = among.len() <= Listing::AT_ONCE;
-        self.sifting = Some((first, sifting));
-        if are_few {
-            self.finish(people);
-        }
-    }
-
     /// Finds out all who pass the filter.
     pub(super) fn finish(&mut self, people: &library::People) {
-        while self.sifting.is_some() {
-            self.sift_on(people, usize::MAX);
-        }
-    }
-
-    fn sift_on(&mut self, people: &library::People, n_names: usize) {
-        let Some((first, mut sifting)) = self.sifting.take() else {
-            return;
-        };
-        let among = self.listing();
-        if sifting.go_on(people, among.rows(), n_names) {
-            self.sifting = Some((first, sifting));
-        } else {
-            self.passing = Some((self.sifted.clone(), among.only(sifting.passing())));
+        if !self.is_whole() {
+            self.roll.finish(people);
             self.shown = (0, Vec::new());
         }
     }
@@ -207,7 +143,7 @@ impl People {
         let listing = self.listing();
         // Everyone is put in order behind what shows; of those who pass a filter only who shows.
         let is_in_order =
-            listing.is_in_order() || self.passing.is_some() && listing.is_ready(&self.wanted);
+            listing.is_in_order() || self.roll.has_filter() && listing.is_ready(&self.wanted);
         !self.is_whole() || self.is_looking_up || !is_in_order
     }
 
@@ -218,8 +154,8 @@ impl People {
         } else if self.is_whole() {
             let wanted = self.wanted.clone();
             self.listing_mut().go_on(people, &wanted, IN_A_STEP);
-        } else {
-            self.sift_on(people, IN_A_STEP);
+        } else if self.roll.sift_on(people, IN_A_STEP) {
+            self.shown = (0, Vec::new());
         }
     }
 
@@ -323,7 +259,7 @@ impl Model {
     #[must_use]
     pub fn has_more_to_do(&self) -> bool {
         let has_people = self.screens.contains(&Screen::People) && self.people.has_more_to_do();
-        has_people || self.may_be_sorted()
+        has_people || self.may_be_sorted() || self.may_offer_more()
     }
 
     /// Whether the next order of the list of articles needs what can be worked out before.
@@ -336,6 +272,8 @@ impl Model {
     pub(super) fn work_on(&mut self) {
         if self.may_be_sorted() {
             self.library.order_paths();
+        } else if self.may_offer_more() {
+            self.offer_more();
         } else if self.has_more_to_do() {
             self.people.go_on(self.library.people());
         }
@@ -420,14 +358,14 @@ impl Model {
 }
 
 #[cfg(test)]
-mod tests {
+pub(super) mod tests {
     use super::*;
     use crate::analysis::{Speaker, SpeakerKind};
-    use crate::library::{ArticleId, SpeakerCount};
+    use crate::library::{ArticleId, Filter, SpeakerCount};
     use proptest::prelude::*;
 
     /// Everyone quoted in articles with these speakers.
-    fn everyone(articles: &[Vec<(String, u32)>]) -> library::People {
+    pub(in crate::app) fn everyone(articles: &[Vec<(String, u32)>]) -> library::People {
         let mut people = library::People::default();
         for (id, speakers) in (0..).map(ArticleId).zip(articles) {
             let speaker = |(name, quotations): &(String, u32)| SpeakerCount {

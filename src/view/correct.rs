@@ -41,15 +41,18 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
     let name = model.correcting.name.as_deref().unwrap_or_default();
     let (text, role, note) = match choice {
         Choice::Kind(kind) => (words(*kind, name), Role::Text, String::new()),
-        Choice::Person(person, is_alike) => {
-            let count = model.library.speaker(person);
-            let count = count.map_or_else(String::new, |p| format!("{} ", p.quotations));
+        Choice::Person {
+            name,
+            quotations,
+            is_alike,
+        } => {
+            let count = format!("{quotations} ");
             let note = if *is_alike {
                 format!("perhaps the same   {count:>6}")
             } else {
                 count
             };
-            (person.to_string(), Role::Speaker, note)
+            (name.to_string(), Role::Speaker, note)
         }
         Choice::New(typed) => (format!("“{typed}”, a new name"), Role::Text, String::new()),
         Choice::Unknown => ("nobody known".to_owned(), Role::Dim, String::new()),

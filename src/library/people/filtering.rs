@@ -23,9 +23,17 @@ enum Verdict {
 /// with their office and other names.
 #[derive(Debug)]
 pub struct Sifting {
-    sieve: Sieve,
+    question: Question,
     verdicts: Vec<Verdict>,
     stage: Stage,
+}
+
+/// What is asked of everybody.
+#[derive(Debug)]
+struct Question {
+    sieve: Sieve,
+    /// Whether only the name they go by counts.
+    by_name: bool,
 }
 
 /// What is looked at.
@@ -47,8 +55,19 @@ impl Sifting {
     /// Begins to find out who passes a filter.
     #[must_use]
     pub fn of(filter: Filter) -> Self {
+        Self::to(filter, false)
+    }
+
+    /// Begins to find out whose name passes a filter.
+    #[must_use]
+    pub fn by_name(filter: Filter) -> Self {
+        Self::to(filter, true)
+    }
+
+    fn to(filter: Filter, by_name: bool) -> Self {
+        let sieve = Sieve::of(filter);
         Self {
-            sieve: Sieve::of(filter),
+            question: Question { sieve, by_name },
             verdicts: Vec::new(),
             stage: Stage::Start,
         }
@@ -58,13 +77,13 @@ impl Sifting {
     #[must_use]
     pub fn first(&self, people: &People, among: &Listing, most: usize, n_names: usize) -> Listing {
         let mut left = n_names;
-        among.first(most, &mut |id| people.sift(id, &self.sieve, &mut left))
+        among.first(most, &mut |id| people.sift(id, &self.question, &mut left))
     }
 
     /// Looks at some `n_names` further names of the same persons; tells whether there are more.
     pub fn go_on(&mut self, people: &People, among: &[PersonId], n_names: usize) -> bool {
         let Self {
-            sieve,
+            question,
             verdicts,
             stage,
         } = self;
@@ -76,7 +95,7 @@ impl Sifting {
             Stage::First(walk) | Stage::Others(walk) => {
                 let has_more = walk.go_on(people, among, &mut { n_names }, |wanted, mentions| {
                     if let Some(verdict) = verdicts.get_mut(wanted.at as usize) {
-                        *verdict = verdict.and(judge(sieve, mentions, wanted.is_single));
+                        *verdict = verdict.and(question.judge(mentions, wanted.is_single));
                     }
                     1
                 });
@@ -99,9 +118,10 @@ impl Sifting {
                         continue;
                     };
                     let is_special = matches!(id.kind(), Kind::Special(_));
-                    let may_pass = is_special || sieve.may_pass(standing);
-                    left = left.saturating_sub(if may_pass { WHOLE } else { 0 });
-                    *verdict = Verdict::from(may_pass && people.passes(*id, sieve.filter()));
+                    let may_pass = is_special || question.sieve.may_pass(standing);
+                    let n_articles = WHOLE.max(people.n_to_look_at(*id));
+                    left = left.saturating_sub(if may_pass { n_articles } else { 0 });
+                    *verdict = Verdict::from(may_pass && people.passes(*id, question));
                 }
                 return false;
             }
@@ -132,26 +152,37 @@ impl From<bool> for Verdict {
     }
 }
 
-/// What the mentions in one article tell. Of several, some may be of another name with the same mark.
-fn judge(sieve: &Sieve, mentions: &[Mention<'_>], is_single: bool) -> Verdict {
-    let [mention] = mentions else {
-        let standing = mentions.iter().map(|mention| mention.standing(sieve));
-        return Verdict::Open(standing.fold(0, |all, standing| all | standing));
-    };
-    if sieve.passes(sieve.standing(mention.name)) {
-        return Verdict::Passes;
-    }
-    let standing = mention.standing(sieve);
-    if is_single && (!sieve.may_pass(standing) || sieve.passes(standing)) {
-        Verdict::from(sieve.passes(standing))
-    } else {
-        Verdict::Open(standing)
+impl Question {
+    /// What the mentions in one article tell. Of several, some may be of another name with the same mark.
+    fn judge(&self, mentions: &[Mention<'_>], is_single: bool) -> Verdict {
+        let Self { sieve, by_name } = self;
+        let standing = |mention: &Mention<'_>| {
+            if *by_name {
+                sieve.standing(mention.name)
+            } else {
+                mention.standing(sieve)
+            }
+        };
+        let [mention] = mentions else {
+            let standing = mentions.iter().map(standing);
+            return Verdict::Open(standing.fold(0, |all, standing| all | standing));
+        };
+        // Who goes by several forms of a name goes by one of them.
+        if !by_name && sieve.passes(sieve.standing(mention.name)) {
+            return Verdict::Passes;
+        }
+        let standing = standing(mention);
+        if is_single && (!sieve.may_pass(standing) || sieve.passes(standing)) {
+            Verdict::from(sieve.passes(standing))
+        } else {
+            Verdict::Open(standing)
+        }
     }
 }
 
 impl People {
     /// Whether somebody passes a filter, looking at no more names than `left`; nothing when these do not tell.
-    fn sift(&self, id: PersonId, sieve: &Sieve, left: &mut usize) -> Option<bool> {
+    fn sift(&self, id: PersonId, question: &Question, left: &mut usize) -> Option<bool> {
         let mut verdict = Verdict::Open(0);
         let mut may_pass = true;
         if let Kind::Plain(place) = id.kind() {
@@ -160,21 +191,26 @@ impl People {
             for article in self.table.articles(place) {
                 *left = left.checked_sub(1)?;
                 let mentions: Vec<Mention<'_>> = self.speakers(article).marked(mark).collect();
-                verdict = verdict.and(judge(sieve, &mentions, is_single));
+                verdict = verdict.and(question.judge(&mentions, is_single));
                 if !matches!(verdict, Verdict::Open(_)) {
                     break;
                 }
             }
-            may_pass = matches!(verdict, Verdict::Open(standing) if sieve.may_pass(standing));
+            may_pass =
+                matches!(verdict, Verdict::Open(standing) if question.sieve.may_pass(standing));
         }
         if may_pass {
             *left = left.checked_sub(WHOLE)?;
         }
-        Some(verdict == Verdict::Passes || may_pass && self.passes(id, sieve.filter()))
+        Some(verdict == Verdict::Passes || may_pass && self.passes(id, question))
     }
 
     /// Whether somebody passes by all that is known of them.
-    fn passes(&self, id: PersonId, filter: &Filter) -> bool {
+    fn passes(&self, id: PersonId, question: &Question) -> bool {
+        let filter = question.sieve.filter();
+        if question.by_name {
+            return filter.passes(&self.name_of(id));
+        }
         self.person(id).is_some_and(|person| {
             let mut line = person.name.to_string();
             for words in person.role.iter().chain(&person.aliases) {

@@ -286,9 +286,7 @@ impl Listing {
     fn sorting_of(&mut self, people: &People, stretch: Range<usize>) -> Sorting {
         let known = self.sorting.take();
         let known = known.filter(|known| known.is_of(&stretch));
-        known.unwrap_or_else(|| {
-            Sorting::of(people, &self.rows, stretch, self.order == PeopleOrder::Name)
-        })
+        known.unwrap_or_else(|| Sorting::of(people, stretch, self.order == PeopleOrder::Name))
     }
 
     fn keep(&mut self, sorting: Sorting) {

@@ -20,6 +20,7 @@ mod group;
 mod image;
 mod listing;
 mod name;
+mod names;
 mod person;
 mod persons;
 mod sorting;
@@ -45,6 +46,7 @@ pub use filtering::Sifting;
 pub use listing::{Listing, PeopleOrder, PersonId};
 pub(crate) use name::Name;
 pub use person::{Person, Quoting};
+pub use variants::Variants;
 
 /// Everyone who is quoted in the articles of a folder.
 #[derive(Debug, Clone, Default)]

@@ -7,8 +7,7 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::listing::Kind;
-use super::walk::{Articles, Walk};
+use super::names::Names;
 use super::{People, PersonId};
 
 /// A stretch of a list that is put in order.
@@ -25,10 +24,8 @@ pub(super) struct Sorting {
 
 #[derive(Debug)]
 enum Reading {
-    /// One by one.
-    OfFew,
-    /// Article by article, after those that were worked out beforehand.
-    OfMany(Walk),
+    OneByOne,
+    ByArticle(Names),
 }
 
 /// Some of the persons.
@@ -51,25 +48,15 @@ const SAMPLE: usize = if cfg!(test) { 3 } else { 4096 };
 
 impl Sorting {
     /// Begins to put a stretch of some rows in order.
-    pub(super) fn of(
-        people: &People,
-        rows: &[PersonId],
-        stretch: Range<usize>,
-        folds: bool,
-    ) -> Self {
-        let among = rows.get(stretch.clone()).unwrap_or_default();
-        let mut part = Part::default();
-        let reading = if among.len() <= FEW {
-            Reading::OfFew
+    pub(super) fn of(people: &People, stretch: Range<usize>, folds: bool) -> Self {
+        let reading = if stretch.len() <= FEW {
+            Reading::OneByOne
         } else {
-            let is_special = |id: &&PersonId| matches!(id.kind(), Kind::Special(_));
-            let special = among.iter().filter(is_special);
-            part.keyed = special.map(|id| keyed(people, *id, folds)).collect();
-            Reading::OfMany(Walk::to(people, Articles::First))
+            Reading::ByArticle(Names::of(people))
         };
         Self {
             reading: Some(reading),
-            parts: vec![part],
+            parts: vec![Part::default()],
             stretch,
             folds,
         }
@@ -157,48 +144,24 @@ impl Sorting {
     fn read(&mut self, people: &People, rows: &[PersonId], left: &mut usize) {
         let among = rows.get(self.stretch.clone()).unwrap_or_default();
         let (parts, folds) = (&mut self.parts, self.folds);
-        // What somebody goes by who is quoted in many articles takes a look at all of them.
-        let n_articles = |id: PersonId| people.n_quotations(id) as usize;
-        let walk = match &mut self.reading {
+        let has_more = match &mut self.reading {
             None => return,
-            Some(Reading::OfMany(walk)) => walk,
-            Some(Reading::OfFew) => {
-                let keyed = among.iter().map(|id| keyed(people, *id, folds)).collect();
-                *parts = vec![Part {
-                    keyed,
-                    ..Part::default()
-                }];
-                *left = left.saturating_sub(among.iter().map(|id| n_articles(*id)).sum());
-                self.reading = None;
-                return;
+            Some(Reading::OneByOne) => {
+                for &id in among {
+                    add(parts, first(&people.name_of(id), folds), id);
+                    *left = left.saturating_sub(people.n_to_look_at(id));
+                }
+                false
             }
+            Some(Reading::ByArticle(names)) => names.go_on(people, among, left, |id, name| {
+                add(parts, first(name, folds), id);
+                if let [only] = parts.as_mut_slice()
+                    && only.keyed.len() >= SAMPLE
+                {
+                    *parts = parted(std::mem::take(&mut only.keyed), among.len());
+                }
+            }),
         };
-        let mut name = String::new();
-        let has_more = walk.go_on(people, among, left, |wanted, mentions| {
-            let Some(&id) = among.get(wanted.at as usize) else {
-                return 1;
-            };
-            let (keyed, n_read) = if let [mention] = mentions
-                && wanted.is_single
-            {
-                name.clear();
-                mention.name.add_to(&mut name);
-                ((first(&name, folds), id), 1)
-            } else {
-                (keyed(people, id, folds), n_articles(id))
-            };
-            let at = parts.partition_point(|part| part.from <= keyed.0);
-            if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
-                part.keyed.push(keyed);
-            }
-            if let [only] = parts.as_mut_slice()
-                && only.keyed.len() >= SAMPLE
-                && among.len() > SAMPLE
-            {
-                *parts = parted(std::mem::take(&mut only.keyed), among.len());
-            }
-            n_read
-        });
         if !has_more {
             self.reading = None;
         }
@@ -265,6 +228,14 @@ fn settle(people: &People, folds: bool, alike: &mut [Keyed]) {
         .for_each(|(to, keyed)| *to = keyed);
 }
 
+/// Puts somebody in the part where they belong.
+fn add(parts: &mut [Part], first: First, id: PersonId) {
+    let at = parts.partition_point(|part| part.from <= first);
+    if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
+        part.keyed.push((first, id));
+    }
+}
+
 /// Parts those who were read first, so that there are few in each when all `n_persons` are read.
 fn parted(mut sample: Vec<Keyed>, n_persons: usize) -> Vec<Part> {
     sample.sort_unstable();
@@ -282,17 +253,10 @@ fn parted(mut sample: Vec<Keyed>, n_persons: usize) -> Vec<Part> {
             ..Part::default()
         })
         .collect();
-    for keyed in sample {
-        let at = parts.partition_point(|part| part.from <= keyed.0);
-        if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
-            part.keyed.push(keyed);
-        }
+    for (first, id) in sample {
+        add(&mut parts, first, id);
     }
     parts
-}
-
-fn keyed(people: &People, id: PersonId, folds: bool) -> Keyed {
-    (first(&people.name_of(id), folds), id)
 }
 
 fn first(name: &str, folds: bool) -> First {

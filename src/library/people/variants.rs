@@ -3,28 +3,70 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::{Name, People};
+use super::names::Names;
+use super::{Name, People, PersonId};
 
 /// How many proposals there are at most.
 const MOST: usize = 12;
+
+/// Finds out who may be the same as somebody.
+#[derive(Debug)]
+pub struct Variants {
+    name: Box<str>,
+    wanted: Name,
+    skeleton: Vec<String>,
+    everyone: Vec<PersonId>,
+    names: Names,
+    /// Within a kind of likeness those quoted most come first, as they are listed.
+    found: Vec<(u8, Reverse<u32>, Box<str>)>,
+}
+
+impl Variants {
+    /// Begins to find out who may be the same as whoever goes by a name.
+    #[must_use]
+    pub fn of(people: &People, name: &str) -> Self {
+        let wanted = Name::parse(name);
+        Self {
+            name: name.into(),
+            skeleton: skeleton(&wanted.base),
+            wanted,
+            everyone: people.everyone().map(|(id, _)| id).collect(),
+            names: Names::of(people),
+            found: Vec::new(),
+        }
+    }
+
+    /// Looks at some `n_names` further names; tells whether there are more.
+    pub fn go_on(&mut self, people: &People, n_names: usize) -> bool {
+        let Self { names, found, .. } = self;
+        let has_more = names.go_on(people, &self.everyone, &mut { n_names }, |id, name| {
+            if let Some(rank) = likeness(&self.wanted, &self.skeleton, &Name::parse(name))
+                && *name != *self.name
+            {
+                found.push((rank, Reverse(people.n_quotations(id)), name.into()));
+            }
+        });
+        if !has_more {
+            self.found.sort_unstable();
+            self.found.truncate(MOST);
+        }
+        has_more
+    }
+
+    /// Who may be the same, likeliest first, with their quotations, once everybody was looked at.
+    pub fn found(&self) -> impl Iterator<Item = (&str, u32)> {
+        let found = self.found.iter();
+        found.map(|(_, Reverse(quotations), name)| (&**name, *quotations))
+    }
+}
 
 impl People {
     /// Who may be the same as a person, likeliest first.
     #[must_use]
     pub fn variants(&self, name: &str) -> Vec<Arc<str>> {
-        let wanted = Name::parse(name);
-        let skeleton = skeleton(&wanted.base);
-        let alike = self.everyone().filter_map(|(id, quotations)| {
-            let other = self.name_of(id);
-            let parsed = Name::parse(&other);
-            let rank = likeness(&wanted, &skeleton, &parsed)?;
-            (other != name).then_some((rank, Reverse(quotations), other))
-        });
-        // Within a kind of likeness those quoted most come first, as they are listed.
-        let mut found: Vec<_> = alike.collect();
-        found.sort_unstable();
-        let names = found.into_iter().map(|(.., other)| other.as_ref().into());
-        names.take(MOST).collect()
+        let mut variants = Variants::of(self, name);
+        while variants.go_on(self, usize::MAX) {}
+        variants.found().map(|(name, _)| name.into()).collect()
     }
 }
 

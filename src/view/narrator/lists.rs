@@ -225,8 +225,8 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
     let name = model.correcting.name.as_deref().unwrap_or_default();
     Some(match choice {
         Choice::Kind(kind) => correct::words(*kind, name),
-        Choice::Person(person, true) => format!("{person}, perhaps the same"),
-        Choice::Person(person, false) => person.to_string(),
+        Choice::Person { name, is_alike, .. } if *is_alike => format!("{name}, perhaps the same"),
+        Choice::Person { name, .. } => name.to_string(),
         Choice::New(typed) => format!("{typed}, a new name"),
         Choice::Unknown => "nobody known".to_owned(),
     })
