@@ -1,19 +1,26 @@
 //! The command line: the name of an action, or one of a few commands with an argument.
 
 use super::Model;
+use super::completing::Then;
 use super::message::Notice;
 use super::prompt::Completion;
 use crate::config::theme;
 use crate::config::{Action, nearest};
-use crate::library::{Listing, PeopleOrder, SortOrder};
+use crate::library::SortOrder;
 
 /// A command with an argument.
 struct Command {
     name: &'static str,
     doc: &'static str,
-    /// What the argument may be, for completion.
-    arguments: fn(&Model) -> Vec<String>,
+    arguments: Arguments,
     run: fn(&mut Model, &str),
+}
+
+/// What an argument may be, for completion.
+enum Arguments {
+    These(fn(&Model) -> Vec<String>),
+    /// Anybody who is quoted.
+    People,
 }
 
 /// The commands that are not just the name of an action.
@@ -21,73 +28,73 @@ const COMMANDS: &[Command] = &[
     Command {
         name: "theme",
         doc: "put on a theme",
-        arguments: themes,
+        arguments: Arguments::These(themes),
         run: set_theme,
     },
     Command {
         name: "sort",
         doc: "sort the list of articles",
-        arguments: orders,
+        arguments: Arguments::These(orders),
         run: set_sort,
     },
     Command {
         name: "speaker",
         doc: "step through a speaker",
-        arguments: speakers,
+        arguments: Arguments::People,
         run: go_to_speaker,
     },
     Command {
         name: "country",
         doc: "step through a country",
-        arguments: countries,
+        arguments: Arguments::These(countries),
         run: go_to_country,
     },
     Command {
         name: "search",
         doc: "find in the folder",
-        arguments: nothing,
+        arguments: Arguments::These(nothing),
         run: search,
     },
     Command {
         name: "save-query",
         doc: "save the search or the speaker under a name",
-        arguments: nothing,
+        arguments: Arguments::These(nothing),
         run: Model::save_search,
     },
     Command {
         name: "open-query",
         doc: "read through the articles of a saved search",
-        arguments: saved,
+        arguments: Arguments::These(saved),
         run: Model::open_search,
     },
     Command {
         name: "forget-query",
         doc: "forget a saved search",
-        arguments: saved,
+        arguments: Arguments::These(saved),
         run: Model::forget_search,
     },
     Command {
         name: "write",
         doc: "save what was found",
-        arguments: nothing,
+        arguments: Arguments::These(nothing),
         run: Model::save_to,
     },
     Command {
         name: "undo",
         doc: "take the newest correction back",
-        arguments: nothing,
+        arguments: Arguments::These(nothing),
         run: |model, _| model.undo(),
     },
     Command {
         name: "redo",
         doc: "make the correction again",
-        arguments: nothing,
+        arguments: Arguments::These(nothing),
         run: |model, _| model.redo(),
     },
     Command {
         name: "q",
         doc: "leave",
-        arguments: nothing,
+        arguments: Arguments::These(nothing),
         run: |model, _| model.leave(),
     },
 ];
@@ -137,9 +144,16 @@ impl Model {
                 shown.chosen = (shown.chosen + if back { len - 1 } else { 1 }) % len;
                 shown
             }
-            None => Completion {
-                candidates: self.candidates(prompt.text()),
-                chosen: 0,
+            None => match candidates(self, prompt.text()) {
+                Candidates::These(candidates) => Completion {
+                    candidates,
+                    chosen: 0,
+                },
+                Candidates::People { wanted, before } => {
+                    let line = prompt.text().to_owned();
+                    self.find_people(&wanted, Then::Complete { line, before });
+                    return;
+                }
             },
         };
         let Some(chosen) = completion.candidates.get(completion.chosen).cloned() else {
@@ -150,38 +164,55 @@ impl Model {
             prompt.completion = Some(completion);
         }
     }
+}
 
-    fn candidates(&self, typed: &str) -> Vec<String> {
-        if let Some((name, argument)) = typed.split_once(' ')
-            && let Some(command) = COMMANDS.iter().find(|command| command.name == name)
-        {
-            let wanted = argument.to_lowercase();
-            let arguments = (command.arguments)(self).into_iter();
-            let fitting = best_first(arguments, &wanted).into_iter();
-            return fitting
-                .map(|argument| format!("{name} {argument}"))
-                .collect();
-        }
-        best_first(names().into_iter(), typed)
+/// What could complete a line.
+enum Candidates {
+    /// Whole lines.
+    These(Vec<String>),
+    /// Names that hold something, behind something else.
+    People { wanted: String, before: String },
+}
+
+fn candidates(model: &Model, typed: &str) -> Candidates {
+    if let Some((name, argument)) = typed.split_once(' ')
+        && let Some(command) = COMMANDS.iter().find(|command| command.name == name)
+    {
+        let before = format!("{name} ");
+        let Arguments::These(arguments) = command.arguments else {
+            let wanted = argument.to_owned();
+            return Candidates::People { wanted, before };
+        };
+        let fitting = best_first(arguments(model).into_iter(), &argument.to_lowercase());
+        let lines = fitting
+            .into_iter()
+            .map(|argument| format!("{before}{argument}"));
+        return Candidates::These(lines.collect());
     }
+    Candidates::These(best_first(names().into_iter(), typed))
+}
+
+/// How a name holds what was typed: whether it does not begin so, and whether none of its words does.
+pub(super) type Fit = (bool, bool);
+
+/// How a name holds what was typed, if it does; what fits best is least.
+pub(super) fn fit(name: &str, typed: &str) -> Option<Fit> {
+    let name = name.to_lowercase();
+    let begins_word = |(at, _)| {
+        let before = name.get(..at).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric)
+    };
+    let mut found = name.match_indices(typed).map(begins_word);
+    let begins = name.starts_with(typed);
+    let first = found.next()?;
+    Some((!begins, !(first || found.any(|is_beginning| is_beginning))))
 }
 
 /// The names that hold what was typed: first those that begin with it, then those of which a word does.
-fn best_first(names: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
-    let rank = |name: &String| {
-        let name = name.to_lowercase();
-        let begins_word = |(at, _)| {
-            let before = name.get(..at).unwrap_or_default();
-            !before.ends_with(char::is_alphanumeric)
-        };
-        let mut found = name.match_indices(typed).map(begins_word);
-        let begins = name.starts_with(typed);
-        let first = found.next()?;
-        Some((!begins, !(first || found.any(|is_beginning| is_beginning))))
-    };
-    let ranked = names.filter_map(|name| Some((rank(&name)?, name)));
+pub(super) fn best_first(names: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
+    let ranked = names.filter_map(|name| Some((fit(&name, typed)?, name)));
     let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(rank, _)| *rank);
+    ranked.sort_by_key(|(fit, _)| *fit);
     ranked.into_iter().map(|(_, name)| name).collect()
 }
 
@@ -219,12 +250,6 @@ fn orders(_: &Model) -> Vec<String> {
         .collect()
 }
 
-fn speakers(model: &Model) -> Vec<String> {
-    let people = model.library.people();
-    let ranked = people.ranked().into_iter();
-    ranked.map(|id| people.name_of(id).into_owned()).collect()
-}
-
 fn countries(model: &Model) -> Vec<String> {
     let all = model.library.countries().into_iter();
     all.map(|(code, _)| crate::lexicon::gazetteer::name(code).to_owned())
@@ -252,23 +277,7 @@ fn set_sort(model: &mut Model, name: &str) {
 }
 
 fn go_to_speaker(model: &mut Model, name: &str) {
-    let wanted = name.to_lowercase();
-    let people = model.library.people();
-    let is_meant = |name: &str| name.to_lowercase().contains(&wanted);
-    let meant = people
-        .everyone()
-        .filter(|(id, _)| is_meant(&people.name_of(*id)));
-    let mut meant = Listing::of(people, PeopleOrder::Quotations, meant);
-    let first = meant.view(people, 0..1).first();
-    match first.map(|id| people.name_of(*id).into_owned()) {
-        Some(name) => {
-            model.screens.clear();
-            model.choose_speaker(&super::side::Who::Named(name));
-        }
-        None => model.say(Notice::info(format!(
-            "nobody called “{name}” is quoted here"
-        ))),
-    }
+    model.find_people(name, Then::GoTo);
 }
 
 fn go_to_country(model: &mut Model, name: &str) {

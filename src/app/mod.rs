@@ -13,6 +13,7 @@ pub mod answers;
 pub mod article;
 pub mod atlas;
 pub mod command;
+mod completing;
 pub mod correcting;
 pub mod echoes;
 pub mod find;

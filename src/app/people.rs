@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
+use super::completing::Completing;
 use super::list::Selection;
 use super::message::Notice;
 use super::roll::{IN_A_STEP, Roll};
@@ -44,6 +45,8 @@ pub struct People {
     sought: Option<PersonId>,
     /// Of how many articles everyone quoted was known when that was last brought up to date.
     settled_at: usize,
+    /// Whose names a command asks for.
+    pub(super) completing: Option<Completing>,
 }
 
 impl People {
@@ -259,7 +262,7 @@ impl Model {
     #[must_use]
     pub fn has_more_to_do(&self) -> bool {
         let has_people = self.screens.contains(&Screen::People) && self.people.has_more_to_do();
-        has_people || self.may_be_sorted() || self.may_offer_more()
+        has_people || self.may_be_sorted() || self.may_offer_more() || self.is_completing()
     }
 
     /// Whether the next order of the list of articles needs what can be worked out before.
@@ -270,7 +273,9 @@ impl Model {
 
     /// Works out some more of what is listed.
     pub(super) fn work_on(&mut self) {
-        if self.may_be_sorted() {
+        if self.is_completing() {
+            self.go_on_completing();
+        } else if self.may_be_sorted() {
             self.library.order_paths();
         } else if self.may_offer_more() {
             self.offer_more();

@@ -45,7 +45,7 @@ pub use filter::Filter;
 pub use location::Location;
 pub use order::{SortOrder, natural_cmp};
 pub use people::{
-    Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,
+    AllNames, Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,
 };
 pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
 pub use similar::{Signature, groups};

@@ -393,6 +393,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
                 let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
                 next.flat_map(|name| [name.as_str(), "  "]).collect()
             }
+            None if model.is_completing() => "looking through the names … ".to_owned(),
             None => "Tab completes ".to_owned(),
         },
         Purpose::Filter if model.screens.last() == Some(&Screen::Contents) => {

@@ -45,6 +45,7 @@ pub use asking::Calling;
 pub use filtering::Sifting;
 pub use listing::{Listing, PeopleOrder, PersonId};
 pub(crate) use name::Name;
+pub use names::AllNames;
 pub use person::{Person, Quoting};
 pub use variants::Variants;
 

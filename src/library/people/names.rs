@@ -57,6 +57,35 @@ impl Names {
     }
 }
 
+/// The names of everybody.
+#[derive(Debug)]
+pub struct AllNames {
+    everyone: Vec<PersonId>,
+    names: Names,
+}
+
+impl AllNames {
+    /// Begins to read them.
+    #[must_use]
+    pub fn of(people: &People) -> Self {
+        Self {
+            everyone: people.everyone().map(|(id, _)| id).collect(),
+            names: Names::of(people),
+        }
+    }
+
+    /// Shows some `n_names` further names, in no order; tells whether there are more.
+    pub fn go_on(
+        &mut self,
+        people: &People,
+        n_names: usize,
+        show: impl FnMut(PersonId, &str),
+    ) -> bool {
+        self.names
+            .go_on(people, &self.everyone, &mut { n_names }, show)
+    }
+}
+
 impl People {
     /// How many articles have to be looked at for the name somebody goes by, at most.
     pub(super) fn n_to_look_at(&self, id: PersonId) -> usize {

@@ -3,8 +3,8 @@
 use std::cmp::Reverse;
 use std::sync::Arc;
 
-use super::names::Names;
-use super::{Name, People, PersonId};
+use super::names::AllNames;
+use super::{Name, People};
 
 /// How many proposals there are at most.
 const MOST: usize = 12;
@@ -15,8 +15,7 @@ pub struct Variants {
     name: Box<str>,
     wanted: Name,
     skeleton: Vec<String>,
-    everyone: Vec<PersonId>,
-    names: Names,
+    names: AllNames,
     /// Within a kind of likeness those quoted most come first, as they are listed.
     found: Vec<(u8, Reverse<u32>, Box<str>)>,
 }
@@ -30,8 +29,7 @@ impl Variants {
             name: name.into(),
             skeleton: skeleton(&wanted.base),
             wanted,
-            everyone: people.everyone().map(|(id, _)| id).collect(),
-            names: Names::of(people),
+            names: AllNames::of(people),
             found: Vec::new(),
         }
     }
@@ -39,7 +37,7 @@ impl Variants {
     /// Looks at some `n_names` further names; tells whether there are more.
     pub fn go_on(&mut self, people: &People, n_names: usize) -> bool {
         let Self { names, found, .. } = self;
-        let has_more = names.go_on(people, &self.everyone, &mut { n_names }, |id, name| {
+        let has_more = names.go_on(people, n_names, |id, name| {
             if let Some(rank) = likeness(&self.wanted, &self.skeleton, &Name::parse(name))
                 && *name != *self.name
             {
