@@ -83,6 +83,10 @@ impl Completing {
 impl Model {
     /// Finds out whose names hold what was typed, and then does something with them.
     pub(super) fn find_people(&mut self, wanted: &str, then: Then) {
+        let known = self.people.completing.as_ref();
+        if known.is_some_and(|known| known.then == then && known.wanted == wanted) {
+            return;
+        }
         let people = self.library.people();
         self.people.completing = Some(Completing::of(people, wanted, then));
         if people.len() <= Listing::AT_ONCE || self.is_told() {

@@ -6,7 +6,7 @@ use jiff::civil::DateTime;
 use ratatui::layout::Rect;
 
 use super::list::Selection;
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Shown};
 use crate::search::Snippet;
 use crate::text::Span;
 
@@ -38,11 +38,19 @@ pub struct Shelved {
     /// Where to read it.
     pub location: Location,
     /// The path it is shown with.
-    pub path: String,
+    pub shown: Shown,
     /// When it was published, as far as that is known.
     pub published: Option<DateTime>,
     /// Whether it is in the scope of the search; others are only counted.
     pub is_inside: bool,
+}
+
+impl Shelved {
+    /// The path it is shown with.
+    #[must_use]
+    pub fn path(&self) -> &str {
+        self.shown.path(&self.location.file)
+    }
 }
 
 /// The articles of the folder, shared with the thread that searches them.

@@ -48,10 +48,11 @@ impl Model {
             if library.problem(id).is_some() {
                 return None;
             }
+            let (location, shown) = library.located(id)?;
             Some(Shelved {
                 id,
-                location: library.location(id)?,
-                path: library.path(id),
+                location,
+                shown,
                 published: library.published(id),
                 is_inside: is_inside(id),
             })

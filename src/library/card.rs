@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::facts::Facts;
 use super::filter::Sieve;
 use super::packed::Address;
-use super::{ArticleId, Entry, Filter, Library, Location, count};
+use super::{ArticleId, Entry, Filter, Library, Location, Shown, count};
 use crate::analysis::CountryCode;
 use crate::document::Published;
 
@@ -133,6 +133,15 @@ impl Library {
             file: self.files.location(card.file),
             part: card.part,
         })
+    }
+
+    /// Where an article is, and how its file is shown.
+    #[must_use]
+    pub fn located(&self, id: ArticleId) -> Option<(Location, Shown)> {
+        let card = self.card(id)?;
+        let (file, shown) = self.files.located(card.file);
+        let part = card.part;
+        Some((Location { file, part }, shown))
     }
 
     /// The name under which an article is remembered.

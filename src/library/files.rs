@@ -9,7 +9,7 @@ use super::filter::Sieve;
 use super::packed::{
     Address, Arena, Key, Reader, Sink, Source, Table, Writer, put_rows, row, rows,
 };
-use super::{ArticleId, Listed, count};
+use super::{ArticleId, Listed, Shown, count};
 
 /// The files of a library, by the address of what is known of each.
 #[derive(Debug, Clone, Default)]
@@ -181,6 +181,16 @@ impl Files {
             Some(odd) => Arc::clone(&odd.location),
             None => Path::new(&self.whole(file).0).into(),
         }
+    }
+
+    /// Where to read a file, and how it is shown.
+    pub(super) fn located(&self, file: Address) -> (Arc<Path>, Shown) {
+        if let Some(odd) = self.odd(file) {
+            let shown = Shown::As(odd.shown.as_str().into());
+            return (Arc::clone(&odd.location), shown);
+        }
+        let (whole, shown) = self.whole(file);
+        (Path::new(&whole).into(), Shown::From(count(shown)))
     }
 
     /// The path of a file as it is shown.

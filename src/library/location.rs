@@ -16,6 +16,29 @@ pub struct Location {
     pub part: u32,
 }
 
+/// The path a file is shown with.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Shown {
+    /// Where it is, from some byte on.
+    From(u32),
+    /// Something else.
+    As(Box<str>),
+}
+
+impl Shown {
+    /// The path of a file that is shown so.
+    #[must_use]
+    pub fn path<'s>(&'s self, file: &'s Path) -> &'s str {
+        match self {
+            Self::From(start) => {
+                let whole = file.to_str().unwrap_or_default();
+                whole.get(*start as usize..).unwrap_or(whole)
+            }
+            Self::As(path) => path,
+        }
+    }
+}
+
 impl Location {
     /// Reads what [`Location`] displays: `folder/mail.mbox#3`. A `#` that no number follows belongs to
     /// the name of the file.

@@ -42,7 +42,7 @@ pub use dates::DateOrder;
 pub use entry::{Entry, Listed, days_since_1970};
 pub use facets::CountryTotals;
 pub use filter::Filter;
-pub use location::Location;
+pub use location::{Location, Shown};
 pub use order::{SortOrder, natural_cmp};
 pub use people::{
     AllNames, Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,

@@ -139,7 +139,7 @@ impl Question {
                         found.push(shelved.id);
                     }
                     _ => self.read(place, desk, &mut |shelved, text, analysis| {
-                        let article = text.searched(&shelved.path, analysis);
+                        let article = text.searched(shelved.path(), analysis);
                         found.extend(self.search.spans(&article).map(|_| shelved.id));
                     }),
                 }
@@ -234,7 +234,7 @@ impl Search {
                     continue;
                 }
                 question.read(place, &mut desk, &mut |shelved, text, analysis| {
-                    let article = text.searched(&shelved.path, analysis);
+                    let article = text.searched(shelved.path(), analysis);
                     if let Some(found) = question.search.look(shelved.id, &article) {
                         answer.take(found, shelved.is_inside);
                     }

@@ -115,7 +115,7 @@ impl Question {
         let mut n_read = 0;
         for &place in places {
             self.read(place, desk, &mut |shelved, text, analysis| {
-                take(&text.searched(&shelved.path, analysis));
+                take(&text.searched(shelved.path(), analysis));
                 n_read += 1;
             });
         }

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::app::hits::{Found, Progress, Ranking, Shelved, Sure};
 use crate::config::Settings;
-use crate::library::{ArticleId, Location};
+use crate::library::{ArticleId, Location, Shown};
 use crate::shell::files::Choice;
 use crate::shell::index::{Index, Mode, build};
 
@@ -100,7 +100,7 @@ impl Folder {
                         part,
                         ..Location::from(file.clone())
                     },
-                    path: file.file_name().unwrap().to_string_lossy().into_owned(),
+                    shown: Shown::As(file.file_name().unwrap().to_string_lossy().into()),
                     published: survey.published.map(|published| published.when),
                     is_inside: true,
                 });
@@ -307,7 +307,7 @@ fn few_come_best_first_and_many_newest_first() {
     let shelf = folder.listed();
     let (found, progress) = folder.ask("zinc path:.txt", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Best);
-    let path = |found: &Found| shelf[found.article.0 as usize].path.clone();
+    let path = |found: &Found| shelf[found.article.0 as usize].path();
     assert_eq!(path(&found[0]), "107.txt");
     let (found, progress) = folder.ask("strike", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Newest);

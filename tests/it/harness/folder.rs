@@ -111,7 +111,7 @@ impl Folder {
                 continue;
             };
             let text = answers::Text::of(document.value);
-            let found = search.look(shelved.id, &text.searched(&shelved.path, None));
+            let found = search.look(shelved.id, &text.searched(shelved.path(), None));
             let Some(found) = found else { continue };
             let counts = if shelved.is_inside {
                 &mut progress.inside
@@ -146,7 +146,7 @@ impl Folder {
             let document = self.read(&shelved.location).ok();
             document.is_some_and(|document| {
                 let text = answers::Text::of(document.value);
-                search.spans(&text.searched(&shelved.path, None)).is_some()
+                search.spans(&text.searched(shelved.path(), None)).is_some()
             })
         });
         answering.map(|shelved| shelved.id).collect()
