@@ -41,7 +41,10 @@ LISTS = {
     "saved": [("open", "V"), ("close", "q")],
     "said": [("open", "@"), ("said", "\r"), *AROUND, ("close", "q"), ("close", "q")],
     "same words": [("next quotation", "\""), ("open", "~"), ("close", "\x1b")],
-    "correct": [("next quotation", "\""), ("open", "x"), ("close", "\x1b")],
+    "correct": [("next quotation", "\""), ("open", "x"), ("down", "j"), ("ask who is meant", "\r"), ("letter", "m"), ("letter", "a"),
+                ("letter taken back", BACK), ("close", ESC), ("close", ESC)],
+    "commands": [("open", ":"), *[("letter", letter) for letter in "speaker ma"], ("complete", "\t"), ("next", "\t"), ("close", ESC)],
+    "search": [("open", "\\"), ("letter", "m"), ("close", ESC)],
     "article": [("next of speaker", "]s"), ("next of speaker", "]s"), ("next article", "J"), ("read", "M"), ("bookmark", "B"), ("bookmark", "B"),
                 ("next of country", "]c"), ("end", END), ("next article", "J")],
 }
