@@ -109,11 +109,11 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         | Part::Number
         | Part::Gerund
         | Part::Other => {
-            // Not every verb is known; a clause of some length has one.
-            let adjunct = (start..at).any(|index| sentence.part(index) == Part::Preposition);
-            let clause =
-                sentence.high > at + 4 && !adjunct || has_verb(sentence, at + 1, sentence.high);
-            if clause { Step::Starts(at) } else { Step::Ends }
+            if is_clause(sentence, start, at) {
+                Step::Starts(at)
+            } else {
+                Step::Ends
+            }
         }
         // “said about half of them left”
         Part::Verb | Part::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
@@ -121,6 +121,31 @@ fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step 
         }
         _ => Step::Ends,
     }
+}
+
+/// Whether a clause starts at `at`, behind a verb that ends at `start`.
+fn is_clause(sentence: &Sentence<'_>, start: usize, at: usize) -> bool {
+    // Not every verb is known; a clause of some length has one.
+    let adjunct = (start..at).any(|index| sentence.part(index) == Part::Preposition);
+    let is_long = sentence.high > at + 4 && !adjunct;
+    let is_object = at == start && is_object(sentence, at);
+    !is_object && (is_long || has_verb(sentence, at + 1, sentence.high))
+}
+
+/// Whether a name is the object of a verb and no clause: “recalled *Chad Obi for the qualifier*, saying …”
+fn is_object(sentence: &Sentence<'_>, start: usize) -> bool {
+    let end = phrase_end(sentence, start);
+    let is_name = (start..end).all(|index| sentence.part(index) == Part::Name);
+    let stop = (end..sentence.high).find(|index| {
+        matches!(
+            sentence.part(*index),
+            Part::Comma | Part::Stop | Part::Quotation
+        )
+    });
+    // In a headline every word may be taken for a name.
+    let goes_on = sentence.part(end) == Part::Preposition
+        && sentence.token(end).is_some_and(|token| !token.capital);
+    is_name && goes_on && !has_verb(sentence, end, stop.unwrap_or(sentence.high))
 }
 
 fn phrase_end(sentence: &Sentence<'_>, start: usize) -> usize {

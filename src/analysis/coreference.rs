@@ -28,7 +28,8 @@ pub(super) struct Cast {
     pub entities: Vec<Entity>,
     /// The latest entity with a last word; the earlier ones follow from it.
     by_last: HashMap<u64, EntityId>,
-    by_first: HashMap<u64, EntityId>,
+    /// Persons by the words of their names before the last: `Li` of Li Xiaomeng, `Cruz` of Tomás de la Cruz Villar.
+    by_word: HashMap<u64, EntityId>,
     by_acronym: HashMap<u64, EntityId>,
     /// Persons by their initials, the first with each.
     by_initials: HashMap<u64, EntityId>,
@@ -296,7 +297,8 @@ impl Cast {
             return Some(*known);
         }
         let given = token.is(Class::FirstMale) || token.is(Class::FirstFemale);
-        if let (true, Some(known)) = (given && !name.titled, self.by_first.get(&hash)) {
+        let is_other = given && name.titled || !given && token.is(Class::Place);
+        if let (false, Some(known)) = (is_other, self.by_word.get(&hash)) {
             return Some(*known);
         }
         if word.len() < 2 {
@@ -369,7 +371,10 @@ impl Cast {
             let initials = initials(span.of(text), |c| c.is_whitespace() || c == '-');
             self.by_initials.entry(name_hash(&initials)).or_insert(id);
         }
-        self.by_first.insert(first, id);
+        let names = words.iter().rev().skip(1);
+        let names = names.filter(|token| token.part == Part::Name);
+        let names = names.map(|token| name_hash(trim_stop(token.span.of(text))));
+        self.by_word.extend(names.map(|word| (word, id)));
         id
     }
 
@@ -645,8 +650,11 @@ impl Cast {
     fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let first = tokens.get(phrase.start)?;
-        // “the group”, but not “the M23 group”
-        let named = |token: &Token| token.part == Part::Name && token.classes.is_empty();
+        // “the group” and “the Basel-based group”, but not “the M23 group”
+        let is_based = |token: &Token| token.span.of(text).ends_with("-based");
+        let named = |token: &Token| {
+            token.part == Part::Name && token.classes.is_empty() && !is_based(token)
+        };
         let own = tokens.get(phrase.start..phrase.head_end.saturating_sub(1))?;
         let definite = first.is(Class::Definite) && phrase.end == phrase.head_end;
         if definite

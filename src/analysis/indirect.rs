@@ -389,6 +389,11 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let clause = find_clause(sentence, start);
     let takes_clause =
         is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) || is(Class::Phrase);
+    // “an aide who asked not to be named”: what is wished of the writer, and no part of the news
+    let refuses = is(Class::Asks) && sentence.part(cue.end) == Part::Adverb;
+    if refuses && is_aside(sentence, cue) {
+        return None;
+    }
     let start = match clause {
         Some(clause) if is(Class::Asks) && sentence.part(clause) == Part::Preposition => cue.end,
         Some(clause) if takes_clause => clause,

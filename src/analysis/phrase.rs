@@ -211,6 +211,20 @@ impl Sentence<'_> {
         (start < end).then(|| Phrase::of(start, end))
     }
 
+    /// “a decision *its director*, Ana Ruiz, called …”: the subject of a relative clause without a pronoun, at the end of
+    /// the phrase it belongs to.
+    pub(super) fn contact_clause(&self, start: usize, end: usize) -> Option<Phrase> {
+        let is_determined =
+            |at: usize| self.part(at) == Part::Determiner || self.is(at, Class::Possessive);
+        let inner = (start + 2..end)
+            .rev()
+            .find(|at| is_determined(*at) && self.before(*at) == Part::Noun)?;
+        let is_nominal = |at: usize| self.part(at).is_nominal();
+        let is_phrase = (start + 1..inner).all(is_nominal) && (inner + 1..end).all(is_nominal);
+        let determined = self.part(start) == Part::Determiner;
+        (determined && is_phrase).then(|| Phrase::of(inner, end))
+    }
+
     /// The noun phrase that starts at or just after `start`.
     pub(super) fn phrase_starting(&self, start: usize) -> Option<Phrase> {
         let mut end = start;

@@ -251,6 +251,9 @@ impl Sentence<'_> {
                 if let Some(phrase) = self.subordinate_subject(start, end) {
                     return Some(self.named_by(phrase, end, close));
                 }
+                if let Some(inner) = self.contact_clause(start, end) {
+                    return Some(self.named_by(inner, end, close));
+                }
                 if self.describes(start, end) {
                     described = Some((start, end));
                 } else if described.is_some() && self.part(start) != Part::Number {
