@@ -13,7 +13,7 @@ use crate::library::{Listing, People, PeopleOrder, PersonId, Variants};
 /// How many people are offered at once; typing narrows them down.
 const MOST_OFFERED: usize = 500;
 /// So many articles are looked at for names before a key may come.
-const NAMED_AT_ONCE: usize = if cfg!(test) { 2 } else { 8192 };
+const NAMED_AT_ONCE: usize = if cfg!(test) { 2 } else { 2048 };
 
 /// A person who is offered, with the number of quotations.
 type Offered = (Arc<str>, u32);

@@ -15,7 +15,7 @@ use crate::library::{self, Called, Listing, PeopleOrder, Person, PersonId};
 const FEW_ARTICLES: usize = 1000;
 
 /// So many articles are looked at for those who show, before a frame shows some of them.
-const LOOKED_UP_AT_ONCE: usize = if cfg!(test) { 2 } else { 16_384 };
+const LOOKED_UP_AT_ONCE: usize = if cfg!(test) { 2 } else { 4096 };
 /// So many persons are kept whom a window showed: those quoted in thousands of articles take a while to look up.
 const MOST_LOOKED_UP: usize = 1024;
 
