@@ -13,7 +13,7 @@ use crate::library::Location;
 #[derive(Clone)]
 pub(super) struct Catalog {
     articles: Shelf,
-    /// The places of the shelf by file and part.
+    /// The places of the shelf by file and part; [`NOWHERE`] for what two files share.
     places: Arc<HashMap<(u64, u32), u32>>,
     /// Every place of the shelf: those in the scope first, then the newest.
     newest: Arc<[u32]>,
@@ -79,13 +79,18 @@ impl Catalog {
                 *place = rank;
             }
         }
-        let places = (0..).zip(articles.iter()).map(|(at, shelved)| {
-            let location = &shelved.location;
-            ((path_number(&location.file), location.part), at)
-        });
+        let mut places = HashMap::with_capacity(articles.len());
+        for (at, shelved) in (0..).zip(articles.iter()) {
+            let Location { file, part } = &shelved.location;
+            let key = (path_number(file), *part);
+            // Of two files with one number nobody knows which the index means.
+            if places.insert(key, at).is_some() {
+                places.insert(key, NOWHERE);
+            }
+        }
         Self {
             articles: Arc::clone(articles),
-            places: Arc::new(places.collect()),
+            places: Arc::new(places),
             newest: newest.into(),
             rank_of: rank_of.into(),
             together: Arc::new(together(articles)),
@@ -115,7 +120,7 @@ impl Catalog {
             return;
         };
         let after = self.known.last_row;
-        let mut take = |row: ArticleRow<'_>| {
+        let mut take = |row: ArticleRow| {
             self.known.last_row = row.id;
             if let Some(place) = self.place_of(&row, index) {
                 self.known.add(&row, place);
@@ -126,12 +131,9 @@ impl Catalog {
     }
 
     /// The place of an article of the index; what that has of a file that changed says nothing.
-    fn place_of(&self, row: &ArticleRow<'_>, index: &Index) -> Option<u32> {
-        let key = (path_number(Path::new(row.file)), row.part);
-        let &place = self.places.get(&key)?;
-        let shelved = self.articles.get(place as usize)?;
-        let is_it = shelved.location.file.as_os_str() == row.file;
-        (is_it && !index.is_stale(Path::new(row.file))).then_some(place)
+    fn place_of(&self, row: &ArticleRow, index: &Index) -> Option<u32> {
+        let place = self.places.get(&(row.file, row.part)).copied()?;
+        (place != NOWHERE && !index.is_stale(row.file)).then_some(place)
     }
 
     /// Where the article of a row stands on the shelf.
@@ -188,7 +190,7 @@ impl Catalog {
 }
 
 impl Known {
-    fn add(&mut self, row: &ArticleRow<'_>, place: u32) {
+    fn add(&mut self, row: &ArticleRow, place: u32) {
         let at = place as usize;
         if let (Some(row_of), Some(day_of)) = (self.row_of.get_mut(at), self.day_of.get_mut(at)) {
             self.n_articles += usize::from(*row_of == 0);

@@ -1,9 +1,8 @@
 //! What a search asks the index: which articles match an expression, and which of them best.
 
-use std::ffi::OsStr;
 use std::ops::ControlFlow;
 
-use super::reader::{Reader, name_of};
+use super::reader::Reader;
 use crate::search::plan::Word;
 
 /// A word in the title weighs as much as so many in the text; speakers, countries and verbs weigh less.
@@ -11,11 +10,11 @@ const WEIGHTS: &str = "bm25(words, 8.0, 1.0, 0.5, 0.5, 0.5)";
 
 /// An article as the index lists it.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct ArticleRow<'r> {
+pub(crate) struct ArticleRow {
     /// Its number.
     pub(crate) id: i64,
-    /// Its file.
-    pub(crate) file: &'r OsStr,
+    /// The [number](super::path_number) of its file.
+    pub(crate) file: u64,
     /// Which article of the file it is.
     pub(crate) part: u32,
     /// The day on which it was published, as a number that grows.
@@ -32,20 +31,18 @@ impl Reader {
     }
 
     /// Hands over every article with a higher number than one, in their order; whether it could.
-    pub(crate) fn each_article(&self, after: i64, take: &mut dyn FnMut(ArticleRow<'_>)) -> bool {
+    pub(crate) fn each_article(&self, after: i64, take: &mut dyn FnMut(ArticleRow)) -> bool {
         let mut each = || -> rusqlite::Result<()> {
-            let question = "SELECT id, path, part, day FROM articles WHERE id > ? ORDER BY id";
+            let question = "SELECT id, file, part, day FROM articles WHERE id > ? ORDER BY id";
             let mut statement = self.connection.prepare_cached(question)?;
             let mut rows = statement.query([after])?;
             while let Some(row) = rows.next()? {
-                if let Some(file) = name_of(row.get_ref(1)?.as_blob()?) {
-                    take(ArticleRow {
-                        id: row.get(0)?,
-                        file,
-                        part: row.get(2)?,
-                        day: row.get(3)?,
-                    });
-                }
+                take(ArticleRow {
+                    id: row.get(0)?,
+                    file: row.get::<_, i64>(1)?.cast_unsigned(),
+                    part: row.get(2)?,
+                    day: row.get(3)?,
+                });
             }
             Ok(())
         };

@@ -92,9 +92,8 @@ impl Stale {
         }
     }
 
-    fn has(&self, file: &Path) -> bool {
-        let files = self.files();
-        !files.is_empty() && files.contains(&writer::number(file))
+    fn has(&self, file: u64) -> bool {
+        self.files().contains(&file)
     }
 
     /// The index has what there is of these files now.
@@ -269,8 +268,8 @@ impl Index {
         rows.is_some()
     }
 
-    /// Whether the file was found changed, so that what the index says of it does not count.
-    pub(crate) fn is_stale(&self, file: &Path) -> bool {
+    /// Whether the file with this number was found changed, so that what the index says of it does not count.
+    pub(crate) fn is_stale(&self, file: u64) -> bool {
         self.0.stale.has(file)
     }
 

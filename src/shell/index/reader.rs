@@ -1,6 +1,5 @@
 //! Questions to the index.
 
-use std::ffi::OsStr;
 use std::ops::Range;
 use std::path::Path;
 
@@ -263,21 +262,4 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
     let place = if conditions.is_empty() { "" } else { "WHERE" };
     let conditions = conditions.join(" AND ");
     Some((format!("{tables} {place} {conditions}"), values))
-}
-
-/// The name of a file from its bytes.
-#[cfg(unix)]
-#[expect(
-    clippy::unnecessary_wraps,
-    reason = "other systems have bytes that name nothing"
-)]
-pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
-    use std::os::unix::ffi::OsStrExt;
-    Some(OsStr::from_bytes(name))
-}
-
-/// The name of a file from its bytes.
-#[cfg(not(unix))]
-pub(super) fn name_of(name: &[u8]) -> Option<&OsStr> {
-    Some(OsStr::new(std::str::from_utf8(name).ok()?))
 }

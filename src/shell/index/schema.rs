@@ -13,7 +13,7 @@ use crate::search::terms::{COLUMNS, TOKENIZER};
 use crate::text::hash::hash;
 
 /// Raised with every change of the tables or of what is in them.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// Marks the file as one of ours: `PQix`.
 const APPLICATION: u32 = 0x5051_6978;
@@ -21,7 +21,7 @@ const APPLICATION: u32 = 0x5051_6978;
 /// How the file is divided. A leaf of FTS5 takes such a page nearly whole: it must not be more than a page
 /// holds of one row.
 const PAGE_BYTES: u32 = 16384;
-const LEAF_BYTES: u32 = 16000;
+const LEAF_BYTES: u32 = 16320;
 
 /// How many bytes of lists FTS5 gathers at most before it writes a piece of its index.
 const GATHERED_BYTES: u32 = 16 * 1024 * 1024;
@@ -74,7 +74,7 @@ fn tables(connection: &mut Connection, place: &Place) -> rusqlite::Result<()> {
              first INTEGER, count INTEGER
          ) WITHOUT ROWID;
          CREATE TABLE surveys(first INTEGER PRIMARY KEY, surveys BLOB);
-         CREATE TABLE articles(id INTEGER PRIMARY KEY, path BLOB, part INTEGER, day INTEGER);
+         CREATE TABLE articles(id INTEGER PRIMARY KEY, file INTEGER, part INTEGER, day INTEGER);
          CREATE TABLE details(id INTEGER PRIMARY KEY, analysis BLOB, document BLOB);
          CREATE VIRTUAL TABLE words USING fts5(
              {columns}, content='', contentless_delete=1, tokenize='{TOKENIZER}'

@@ -65,7 +65,7 @@ pub(super) fn name(file: &Path) -> &[u8] {
     file.as_os_str().as_encoded_bytes()
 }
 
-/// The number that stands for a file in memory.
+/// The number that stands for a file where its name would take too much room.
 pub(crate) fn number(file: &Path) -> u64 {
     hash(name(file))
 }
@@ -299,14 +299,13 @@ impl<'c> Open<'c> {
                 looked.articles.len().cast_signed(),
             ),
         )?;
+        let file_number = number(&looked.file).cast_signed();
         let surveys = "INSERT INTO surveys VALUES(?, ?)";
         self.execute(surveys, (first, &looked.surveys))?;
         for ((part, article), id) in looked.articles.iter().enumerate().zip(first..) {
             let row = "INSERT INTO articles VALUES(?, ?, ?, ?)";
-            self.execute(
-                row,
-                (id, name(&looked.file), part.cast_signed(), article.day),
-            )?;
+            let part = part.cast_signed();
+            self.execute(row, (id, file_number, part, article.day))?;
             self.put_article(id, article)?;
         }
         // A file without articles has a number too, for its survey.
