@@ -48,7 +48,7 @@ pub use people::{
     AllNames, Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,
 };
 pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
-pub use similar::{Signature, groups};
+pub use similar::Signature;
 pub use survey::{SpeakerCount, Survey, country_counts};
 pub use timeline::{Bar, Slot, Timeline, Unit};
 pub use traces::{Elsewhere, Traces};

@@ -104,20 +104,44 @@ impl Signature {
     }
 }
 
-/// The groups of articles that are nearly the same, each in the order of `articles`, of two or more.
-#[must_use]
-pub fn groups(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
+/// Shows the signatures of all articles, each time it is asked.
+pub(super) type Signatures<'s> = &'s dyn Fn(&mut dyn FnMut(ArticleId, Signature));
+
+/// The groups of articles that are nearly the same, each in the order of their numbers, of two or more.
+///
+/// Most articles are like no other: of those only some numbers at a time are in memory.
+pub(super) fn groups(n_articles: usize, each: Signatures<'_>) -> Vec<Vec<ArticleId>> {
+    let mut sharing = Vec::new();
+    // Megabytes that are soon given back are better taken at once.
+    let mut pairs = Vec::with_capacity(n_articles);
+    for index in 0..DRAWN / 2 {
+        pairs.clear();
+        each(&mut |id, signature| pairs.extend(signature.pair(index).map(|pair| (pair, id))));
+        let shared = shared(&mut pairs).flatten();
+        sharing.extend(shared.map(|(_, id)| id));
+        sharing.sort_unstable();
+        sharing.dedup();
+    }
+    drop(pairs);
+    let mut articles = Vec::with_capacity(sharing.len());
+    each(&mut |id, signature| {
+        if sharing.binary_search(&id).is_ok() {
+            articles.push((id, signature));
+        }
+    });
+    articles.sort_unstable_by_key(|(id, _)| *id);
+    grouped(&articles)
+}
+
+fn grouped(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
     let mut joined = Joined::new(articles.len());
     for index in 0..DRAWN / 2 {
-        let pairs = (0..).zip(articles);
-        let mut pairs: Vec<(u32, u32)> = pairs
-            .filter_map(|(at, (_, signature))| Some((signature.pair(index)?, at)))
-            .collect();
-        pairs.sort_unstable();
-        for shared in pairs.chunk_by(|a, b| a.0 == b.0) {
+        let pairs = articles.iter().enumerate();
+        let pairs = pairs.filter_map(|(at, (_, signature))| Some((signature.pair(index)?, at)));
+        for shared in shared(&mut pairs.collect()) {
             let mut members = shared
                 .iter()
-                .filter_map(|&(_, at)| Some((at as usize, articles.get(at as usize)?)));
+                .filter_map(|&(_, at)| Some((at, articles.get(at)?)));
             let Some((first, (_, signature))) = members.next() else {
                 continue;
             };
@@ -129,6 +153,13 @@ pub fn groups(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
         }
     }
     joined.groups(articles)
+}
+
+/// Those who share a pair.
+fn shared<T: Ord>(pairs: &mut Vec<(u32, T)>) -> impl Iterator<Item = &[(u32, T)]> {
+    pairs.sort_unstable();
+    let shared = pairs.chunk_by(|a, b| a.0 == b.0);
+    shared.filter(|members| members.len() > 1)
 }
 
 /// Which articles belong together: each points to one before it, the first of a group to itself.
@@ -209,7 +240,7 @@ mod tests {
                 (ArticleId(id), signature(story..story + 600 - u64::from(id)))
             })
             .collect();
-        let groups = groups(&articles);
+        let groups = grouped(&articles);
         assert_eq!(groups.len(), 10);
         assert!(groups.iter().all(|group| group.len() == 4));
         assert_eq!(groups[0], [0, 10, 20, 30].map(ArticleId));
@@ -219,7 +250,8 @@ mod tests {
         #[test]
         fn grouping_takes_anything(numbers in prop::collection::vec(prop::array::uniform16(0..3_u16), 0..60)) {
             let articles: Vec<_> = (0..).map(ArticleId).zip(numbers.into_iter().map(Signature)).collect();
-            let groups = groups(&articles);
+            let groups = groups(articles.len(), &|show| articles.iter().for_each(|(id, signature)| show(*id, *signature)));
+            prop_assert_eq!(&groups, &grouped(&articles));
             let mut all: Vec<_> = groups.concat();
             let n_all = all.len();
             all.sort_unstable();

@@ -11,6 +11,7 @@ use std::sync::Arc;
 
 use super::packed::{Address, Arena, Reader, Writer};
 use super::prints::{self, Wanted};
+use super::similar::groups;
 use super::{ArticleId, Library, Signature};
 
 /// Blocks of traces that lie outside of memory.
@@ -205,16 +206,19 @@ impl Traces {
         sink(&block.into_bytes());
     }
 
-    /// The signatures of all articles, in the order of their numbers.
+    /// The [`groups`] of articles that are nearly the same.
     #[must_use]
-    pub fn signatures(&self) -> Vec<(ArticleId, Signature)> {
-        // Megabytes that are soon given back are better taken at once.
-        let mut signatures = Vec::with_capacity(self.of.len());
+    pub fn similar(&self) -> Vec<Vec<ArticleId>> {
+        groups(self.of.len(), &|show| self.each_signature(show))
+    }
+
+    /// Shows the signatures of all articles.
+    pub(super) fn each_signature(&self, show: &mut dyn FnMut(ArticleId, Signature)) {
         self.each(|id, trace| {
-            signatures.extend(trace.signature().map(|signature| (id, signature)));
+            if let Some(signature) = trace.signature() {
+                show(id, signature);
+            }
         });
-        signatures.sort_unstable_by_key(|(id, _)| *id);
-        signatures
     }
 
     /// The articles that may quote the same words as these prints stand for, the likeliest first.

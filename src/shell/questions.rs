@@ -25,7 +25,7 @@ use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Library, Location, Traces, groups};
+use crate::library::{ArticleId, Correction, Corrections, Library, Location, Traces};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -147,7 +147,7 @@ impl Questions {
             Effect::PrepareSearch(articles) => self.prepare_search(articles),
             Effect::Group { generation, traces } => {
                 self.workers.run(Lane::Compare, move |messages| {
-                    let groups = groups(&traces.signatures());
+                    let groups = traces.similar();
                     let _ = messages.send(Message::Grouped { generation, groups });
                 });
             }

@@ -8,12 +8,12 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::files::{self, Choice};
-use super::index::{FileNumbers, Fingerprint, Image, Index, Progress, Remembered};
+use super::index::{FileNumbers, Fingerprint, Image, Index, Progress, Remembered, path_number};
 use super::looking::{STEP, Wanted, known};
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
 use crate::app::memory::is_worth_keeping;
 use crate::app::message::{Memory, Message};
-use crate::library::{Library, Listed, Location};
+use crate::library::{ArticleId, Library, Listed, Location};
 
 /// Keeps what an index that was just brought up to date knows of a huge folder, unless most of that is kept.
 pub(crate) fn keep(index: &Index, roots: &[PathBuf], choice: &Choice, made: Progress) {
@@ -133,8 +133,12 @@ impl Sources {
         let mut found = comparing.unwrap_or_else(PoisonError::into_inner);
         // What could not be looked into may still be there.
         let is_whole = found.problems.is_empty();
+        let gone = found.remembered.gone();
+        // Where nothing is other than remembered, nothing of the index is to be forgotten.
+        let is_other = !gone.is_empty() || !found.news.is_empty();
+        let all = (is_whole && is_other).then(|| found.all());
         if is_whole {
-            found.tell_gone(messages);
+            found.tell_gone(gone, messages);
         }
         for files in found.batches() {
             self.room.enter(files.len());
@@ -149,8 +153,8 @@ impl Sources {
             is_done: true,
             problems: found.problems,
         });
-        if let Some(index) = index.filter(|_| is_whole) {
-            index.retain(found.all);
+        if let Some((index, all)) = index.zip(all) {
+            index.retain(all);
         }
     }
 }
@@ -160,7 +164,6 @@ struct Comparing {
     remembered: Remembered,
     /// The files that were listed before it was compared.
     early: Vec<PathBuf>,
-    all: FileNumbers,
     /// New and changed files.
     news: Vec<Listed>,
     problems: Vec<String>,
@@ -171,7 +174,6 @@ impl Comparing {
         Self {
             remembered,
             early,
-            all: FileNumbers::default(),
             news: Vec::new(),
             problems: Vec::new(),
         }
@@ -181,7 +183,6 @@ impl Comparing {
     fn find(&mut self, file: Result<PathBuf, String>, now: Option<Fingerprint>, root: &Path) {
         match file {
             Ok(file) => {
-                self.all.add(&file);
                 if !self.remembered.find(&file, now) {
                     self.news.push(listed(file, root));
                 }
@@ -190,11 +191,21 @@ impl Comparing {
         }
     }
 
-    fn tell_gone(&self, messages: &Sender<Message>) {
-        let gone = Memory::Gone(self.remembered.gone());
-        let _ = messages.send(Message::Memory(gone));
+    /// All files that are there.
+    fn all(&self) -> FileNumbers {
+        let news = self.news.iter().map(|file| path_number(&file.location));
+        self.remembered.found().chain(news).collect()
+    }
+
+    /// Whether a file is there.
+    fn has(&self, file: &Path) -> bool {
+        self.remembered.has_found(file) || self.news.iter().any(|listed| listed.location == file)
+    }
+
+    fn tell_gone(&self, gone: Vec<ArticleId>, messages: &Sender<Message>) {
+        let _ = messages.send(Message::Memory(Memory::Gone(gone)));
         // One that was read last may be left out by now.
-        let gone = self.early.iter().filter(|file| !self.all.has(file));
+        let gone = self.early.iter().filter(|file| !self.has(file));
         let gone: Vec<PathBuf> = gone.cloned().collect();
         if !gone.is_empty() {
             let present = Vec::new();

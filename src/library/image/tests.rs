@@ -130,11 +130,10 @@ fn seen(library: &Library) -> String {
     let sharing = sharing.iter().map(|id| library.location(*id));
     let mut sharing: Vec<_> = sharing.collect();
     sharing.sort_unstable();
-    let signatures = library.traces().signatures();
-    let signatures = signatures
-        .iter()
-        .map(|(id, signature)| (library.location(*id), signature));
-    let mut signatures: Vec<_> = signatures.map(|signed| format!("{signed:?}")).collect();
+    let mut signatures = Vec::new();
+    library.traces().each_signature(&mut |id, signature| {
+        signatures.push(format!("{:?} {signature:?}", library.location(id)));
+    });
     signatures.sort_unstable();
     let mut stamps: Vec<_> = library
         .stamps()

@@ -213,32 +213,54 @@ impl Remembered {
 
     /// Takes note of a file that is there now; tells whether it is as it was.
     pub(crate) fn find(&mut self, file: &Path, now: Option<Fingerprint>) -> bool {
+        let Some((block, at, stamp)) = self.place(file) else {
+            return false;
+        };
+        if let Some(block) = self.blocks.get_mut(block)
+            && let Some(bytes) = block.as_chunks_mut::<ROW_BYTES>().0.get_mut(at)
+            && let Some(stamped) = bytes.split_at_mut(8).1.first_chunk_mut()
+        {
+            *stamped = (stamp | FOUND).to_le_bytes();
+        }
+        stamp & FOUND != 0 || now.and_then(Fingerprint::number) == Some(stamp)
+    }
+
+    /// The block and the row of a file, and its stamp.
+    fn place(&self, file: &Path) -> Option<(usize, usize, u64)> {
         let path = number(file);
         let begins_before = |block: &Vec<u8>| {
             let first = block.first_chunk::<ROW_BYTES>();
             first.is_some_and(|first| row(first).0 <= path)
         };
-        let at = self.blocks.partition_point(begins_before);
-        let block = at.checked_sub(1).and_then(|at| self.blocks.get_mut(at));
-        let (rows, _) = block
-            .map_or(&mut [][..], |block| block)
-            .as_chunks_mut::<ROW_BYTES>();
+        let after = self.blocks.partition_point(begins_before);
+        let block = after.checked_sub(1)?;
+        let (rows, _) = self.blocks.get(block)?.as_chunks::<ROW_BYTES>();
         let found = rows.binary_search_by_key(&path, |bytes| row(bytes).0);
-        let Some(bytes) = found.ok().and_then(|at| rows.get_mut(at)) else {
-            return false;
-        };
-        let (_, stamp, _) = row(bytes);
-        let (_, stamped) = bytes.split_at_mut(8);
-        if let Some(slot) = stamped.first_chunk_mut() {
-            *slot = (stamp | FOUND).to_le_bytes();
-        }
-        stamp & FOUND != 0 || now.and_then(Fingerprint::number) == Some(stamp)
+        let at = found.ok()?;
+        let (_, stamp, _) = rows.get(at).map(row)?;
+        Some((block, at, stamp))
+    }
+
+    fn rows(&self) -> impl Iterator<Item = (u64, u64, ArticleId)> + '_ {
+        let rows = self.blocks.iter().flat_map(|block| block.as_chunks().0);
+        rows.map(row)
+    }
+
+    /// Whether a file is one that was found.
+    pub(crate) fn has_found(&self, file: &Path) -> bool {
+        let place = self.place(file);
+        place.is_some_and(|(.., stamp)| stamp & FOUND != 0)
+    }
+
+    /// The numbers of the files that were found.
+    pub(crate) fn found(&self) -> impl Iterator<Item = u64> + '_ {
+        let found = self.rows().filter(|(_, stamp, _)| stamp & FOUND != 0);
+        found.map(|(path, ..)| path)
     }
 
     /// The first articles of the files that were not found.
     pub(crate) fn gone(&self) -> Vec<ArticleId> {
-        let rows = self.blocks.iter().flat_map(|block| block.as_chunks().0);
-        let gone = rows.map(row).filter(|(_, stamp, _)| stamp & FOUND == 0);
+        let gone = self.rows().filter(|(_, stamp, _)| stamp & FOUND == 0);
         let mut gone: Vec<ArticleId> = gone.map(|(.., id)| id).collect();
         gone.sort_unstable();
         gone

@@ -125,10 +125,11 @@ impl FileNumbers {
     pub(crate) fn add(&mut self, file: &Path) {
         self.0.push(writer::number(file));
     }
+}
 
-    /// Whether a file is among them.
-    pub(crate) fn has(&self, file: &Path) -> bool {
-        self.0.contains(&writer::number(file))
+impl FromIterator<u64> for FileNumbers {
+    fn from_iter<I: IntoIterator<Item = u64>>(numbers: I) -> Self {
+        Self(numbers.into_iter().collect())
     }
 }
 

@@ -16,7 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::{ArticleId, Brief, DateOrder, Survey, groups};
+use pullquote::library::{ArticleId, Brief, DateOrder, Survey};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -275,7 +275,7 @@ impl Journey {
             }
             Effect::Group { generation, traces } => Message::Grouped {
                 generation,
-                groups: groups(&traces.signatures()),
+                groups: traces.similar(),
             },
             Effect::Trace(generation, prints, traces) => {
                 Message::Traced(generation, traces.sharing(&prints))
