@@ -138,7 +138,8 @@ fn grouped(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
     for index in 0..DRAWN / 2 {
         let pairs = articles.iter().enumerate();
         let pairs = pairs.filter_map(|(at, (_, signature))| Some((signature.pair(index)?, at)));
-        for shared in shared(&mut pairs.collect()) {
+        let mut pairs: Vec<(u32, usize)> = pairs.collect();
+        for shared in shared(&mut pairs) {
             let mut members = shared
                 .iter()
                 .filter_map(|&(_, at)| Some((at, articles.get(at)?)));
@@ -156,7 +157,7 @@ fn grouped(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
 }
 
 /// Those who share a pair.
-fn shared<T: Ord>(pairs: &mut Vec<(u32, T)>) -> impl Iterator<Item = &[(u32, T)]> {
+fn shared<T: Ord>(pairs: &mut [(u32, T)]) -> impl Iterator<Item = &[(u32, T)]> {
     pairs.sort_unstable();
     let shared = pairs.chunk_by(|a, b| a.0 == b.0);
     shared.filter(|members| members.len() > 1)
