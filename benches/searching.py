@@ -62,13 +62,14 @@ def queries(folder):
     at = around.index(rare) if rare in around else 0
     first, last = pairs.most_common(1)[0][0]
     name = speakers.most_common(1)[0][0].lower()
+    folder_name = min((path.name for path in pathlib.Path(folder).iterdir() if path.is_dir()), default="a")
     return {
         "rare word": [rare],
         "middling word": [middling],
         "common word": [common],
         "two words": [f"{common} {rare}", f"{common} {second}"],
         "phrase": [f'"{" ".join(around[at:at + 2])}"', f'"{first} {last}"'],
-        "without, either": [f"{common} -{second}", f"{rare} OR {middling}"],
+        "without or either": [f"{common} -{second}", f"{rare} OR {middling}"],
         "two letters": ["th", "st", "re", common[:2], rare[:2]],
         "speaker": [f"speaker:{name}", f"speaker:{name} {common}"],
         "country": ["country:ke", f"country:ke {middling}"],
@@ -76,6 +77,7 @@ def queries(folder):
         "in:quote": [f"in:quote {middling}"],
         "dates": [f"after:2000-05 {middling}", f"before:1999 {common}"],
         "title": [f"title:{middling}"],
+        "path": [f"path:{folder_name} {middling}", "path:zz"],
         "pattern": [f"/{middling[:3]}.{middling[4:]}/"],
         "CJK": ["東京"],
     }

@@ -111,11 +111,12 @@ class Session:
         self.ended = False
 
     def burst(self, quiet, limit=20.0):
-        """Reads until `quiet` seconds bring nothing: what came, and when its last byte did."""
+        """Reads until `quiet` seconds bring nothing, at most for `limit`: what came, and when its last byte did."""
         received, last = [], None
         deadline = time.perf_counter() + limit
         while True:
-            wait = quiet if received else deadline - time.perf_counter()
+            left = deadline - time.perf_counter()
+            wait = min(quiet, left) if received else left
             if wait <= 0 or not select.select([self.terminal], [], [], wait)[0]:
                 return b"".join(received), last
             try:

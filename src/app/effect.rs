@@ -9,12 +9,11 @@ use std::sync::Arc;
 use super::article::Content;
 use super::correcting::Change;
 use super::find::Wanted;
-use super::hits::Shelf;
 use super::said::Asked;
 use super::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Library, Location, Traces};
+use crate::library::{ArticleId, Library, Location, Shelf, Traces};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 

@@ -2,11 +2,10 @@
 
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
 use ratatui::layout::Rect;
 
 use super::list::Selection;
-use crate::library::{ArticleId, Location, Shown};
+use crate::library::ArticleId;
 use crate::search::Snippet;
 use crate::text::Span;
 
@@ -29,32 +28,6 @@ pub struct Hit {
     /// The words around it.
     pub snippet: Snippet,
 }
-
-/// An article as a search looks at it.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Shelved {
-    /// The article.
-    pub id: ArticleId,
-    /// Where to read it.
-    pub location: Location,
-    /// The path it is shown with.
-    pub shown: Shown,
-    /// When it was published, as far as that is known.
-    pub published: Option<DateTime>,
-    /// Whether it is in the scope of the search; others are only counted.
-    pub is_inside: bool,
-}
-
-impl Shelved {
-    /// The path it is shown with.
-    #[must_use]
-    pub fn path(&self) -> &str {
-        self.shown.path(&self.location.file)
-    }
-}
-
-/// The articles of the folder, shared with the thread that searches them.
-pub type Shelf = Arc<[Shelved]>;
 
 /// In which order a search gives its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -28,6 +28,7 @@ impl Model {
     fn go_on_with(&mut self, mut library: Library) {
         library.take_over(&self.library);
         self.library = library;
+        self.clear_shelf();
         self.recall_all();
         self.scan.n_listed_of = self.library.surveyed();
         self.folder_is_stale = true;

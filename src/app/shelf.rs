@@ -1,11 +1,9 @@
 //! The articles of the folder as searches look at them, kept until the folder or the scope changes.
 
 use std::collections::HashSet;
-use std::sync::Arc;
 
 use super::Model;
-use super::hits::{Shelf, Shelved};
-use crate::library::ArticleId;
+use crate::library::{ArticleId, Shelf};
 
 /// The shelf made last.
 #[derive(Debug, Default)]
@@ -29,10 +27,12 @@ impl Model {
             Some(known) if !self.shelves.is_stale => known,
             known => {
                 let new = self.new_shelf();
-                known.filter(|known| **known == *new).unwrap_or(new)
+                known
+                    .filter(|known| known.has_the_same(&new))
+                    .unwrap_or(new)
             }
         };
-        self.shelves.made = Some(Arc::clone(&now));
+        self.shelves.made = Some(now.clone());
         self.shelves.is_stale = false;
         now
     }
@@ -43,26 +43,17 @@ impl Model {
             && !self.hits.is_everywhere)
             .then(|| self.groups.listed.iter().copied().collect());
         let is_inside = |id| listed.as_ref().is_none_or(|listed| listed.contains(&id));
-        let library = &self.library;
-        let shelved_at = |&id: &ArticleId| {
-            if library.problem(id).is_some() {
-                return None;
-            }
-            let (location, shown) = library.located(id)?;
-            Some(Shelved {
-                id,
-                location,
-                shown,
-                published: library.published(id),
-                is_inside: is_inside(id),
-            })
-        };
-        library.all().iter().filter_map(shelved_at).collect()
+        self.library.shelf(is_inside)
     }
 
     /// Other articles are in the folder or in the scope.
     pub(super) fn shelf_may_differ(&mut self) {
         self.shelves.is_stale = true;
+    }
+
+    /// The folder is another one: its articles may be called as others were before.
+    pub(super) fn clear_shelf(&mut self) {
+        self.shelves = Shelves::default();
     }
 
     /// Notes that nothing but dates of articles became known.

@@ -5,7 +5,7 @@ use jiff::civil::DateTime;
 use super::facts::Facts;
 use super::filter::Sieve;
 use super::packed::Address;
-use super::{ArticleId, Entry, Filter, Library, Location, Shown, count};
+use super::{ArticleId, Entry, Filter, Library, Location, count};
 use crate::analysis::CountryCode;
 use crate::document::Published;
 
@@ -135,15 +135,6 @@ impl Library {
         })
     }
 
-    /// Where an article is, and how its file is shown.
-    #[must_use]
-    pub fn located(&self, id: ArticleId) -> Option<(Location, Shown)> {
-        let card = self.card(id)?;
-        let (file, shown) = self.files.located(card.file);
-        let part = card.part;
-        Some((Location { file, part }, shown))
-    }
-
     /// The name under which an article is remembered.
     #[must_use]
     pub fn key(&self, id: ArticleId) -> Option<String> {
@@ -239,7 +230,7 @@ impl Library {
             return true;
         }
         if sieve.is_whole() {
-            let in_path = self.files.standing(card.file, sieve, of_folders);
+            let in_path = self.files.names().standing(card.file, sieve, of_folders);
             return sieve.passes(standing | in_path);
         }
         let path = self.files.shown(card.file);

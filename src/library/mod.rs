@@ -18,9 +18,11 @@ mod files;
 mod filter;
 mod image;
 mod location;
+mod names;
 mod order;
 mod packed;
 mod prints;
+mod shelf;
 mod similar;
 mod survey;
 mod taking;
@@ -48,6 +50,7 @@ pub use people::{
     AllNames, Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,
 };
 pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
+pub use shelf::{Shelf, Shelved};
 pub use similar::Signature;
 pub use survey::{SpeakerCount, Survey, country_counts};
 pub use timeline::{Bar, Slot, Timeline, Unit};

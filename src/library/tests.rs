@@ -185,3 +185,45 @@ proptest::proptest! {
         proptest::prop_assert_eq!(found, passing);
     }
 }
+
+#[test]
+fn a_shelf_stays_as_the_library_was() {
+    let mut library = Library::default();
+    let shown = [
+        "a/one.txt",
+        "a/two.txt",
+        "b/three.txt",
+        "odd.txt",
+        "a/four.txt",
+    ];
+    for path in shown {
+        let above = if path == "odd.txt" { "" } else { "/news/" };
+        library.add(&Listed {
+            location: PathBuf::from(format!("{above}{path}")),
+            path: path.to_owned(),
+            bytes: 0,
+        });
+    }
+    let second = library.all()[1];
+    let shelf = library.shelf(|id| id == second);
+    library.add(&listed("/news/a/five.txt"));
+    assert!(!library.shelf(|id| id == second).has_the_same(&shelf));
+
+    let mut paths = Vec::new();
+    shelf.each_path(&mut |file, shown| paths.push((file.to_owned(), shown.to_owned())));
+    let located = shelf.iter().map(|shelved| {
+        let (location, shown) = shelf.located(shelved);
+        let path = shown.path(&location.file).to_owned();
+        (location.file.to_path_buf(), path)
+    });
+    assert_eq!(paths, located.collect::<Vec<_>>());
+    assert_eq!(
+        paths.iter().map(|(_, shown)| shown).collect::<Vec<_>>(),
+        shown
+    );
+    let inside = shelf.iter().filter(|shelved| shelved.is_inside);
+    assert_eq!(
+        inside.map(|shelved| shelved.id).collect::<Vec<_>>(),
+        [second]
+    );
+}

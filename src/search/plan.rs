@@ -377,12 +377,17 @@ impl Asked {
 }
 
 impl Plan {
-    /// Whether a path, as it is shown, has all that is asked of it.
+    /// Whether a [folded path](folded_path) has all that is asked of it.
     #[must_use]
     pub fn has_path(&self, path: &str) -> bool {
-        let path = fold(path, Capitals::Fold);
         self.paths.iter().all(|part| path.contains(part.as_str()))
     }
+}
+
+/// A path, as it is shown, as searches compare it.
+#[must_use]
+pub fn folded_path(path: &str) -> String {
+    fold(path, Capitals::Fold)
 }
 
 fn joined(expressions: &[String], operator: &str) -> String {

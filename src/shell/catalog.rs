@@ -2,12 +2,11 @@
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::path::Path;
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use super::index::{ArticleRow, Index, Reader, path_number};
-use crate::app::hits::Shelf;
-use crate::library::Location;
+use crate::library::{Shelf, Shelved};
+use crate::search::plan::folded_path;
 
 /// The articles on a shelf as the index knows them.
 #[derive(Clone)]
@@ -19,8 +18,10 @@ pub(super) struct Catalog {
     newest: Arc<[u32]>,
     /// Where a place of the shelf stands among them.
     rank_of: Arc<[u32]>,
-    /// The places of files that hold many articles.
-    together: Arc<HashMap<Arc<Path>, Vec<u32>>>,
+    /// The places of files that hold many articles, by the number of the file.
+    together: Arc<HashMap<u32, Vec<u32>>>,
+    /// What files are called, once somebody asks for it.
+    paths: Arc<OnceLock<Paths>>,
     /// What the index knows.
     known: Known,
 }
@@ -52,9 +53,7 @@ impl Catalogs {
     /// The catalog of a shelf, as the index is now.
     pub(super) fn of(&self, articles: &Shelf, index: Option<(&Index, &Reader)>) -> Arc<Catalog> {
         let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = made
-            .take()
-            .filter(|catalog| Arc::ptr_eq(&catalog.articles, articles));
+        let same = made.take().filter(|catalog| catalog.articles.is(articles));
         let mut catalog = same.unwrap_or_else(|| Arc::new(Catalog::new(articles)));
         if !catalog.is_current(index) {
             Arc::make_mut(&mut catalog).follow(index);
@@ -80,20 +79,23 @@ impl Catalog {
             }
         }
         let mut places = HashMap::with_capacity(articles.len());
-        for (at, shelved) in (0..).zip(articles.iter()) {
-            let Location { file, part } = &shelved.location;
-            let key = (path_number(file), *part);
-            // Of two files with one number nobody knows which the index means.
-            if places.insert(key, at).is_some() {
-                places.insert(key, NOWHERE);
+        let mut all = (0..).zip(articles);
+        articles.each_path(&mut |file, _| {
+            if let Some((at, shelved)) = all.next() {
+                let key = (path_number(file), shelved.part);
+                // Of two files with one number nobody knows which the index means.
+                if places.insert(key, at).is_some() {
+                    places.insert(key, NOWHERE);
+                }
             }
-        }
+        });
         Self {
-            articles: Arc::clone(articles),
+            articles: articles.clone(),
             places: Arc::new(places),
             newest: newest.into(),
             rank_of: rank_of.into(),
             together: Arc::new(together(articles)),
+            paths: Arc::default(),
             known: Known::default(),
         }
     }
@@ -169,9 +171,15 @@ impl Catalog {
         self.rank_of.get(place).copied().unwrap_or(u32::MAX)
     }
 
+    /// The path that the file of an article is shown with, as searches compare it.
+    pub(super) fn path(&self, place: usize) -> &str {
+        let paths = self.paths.get_or_init(|| Paths::of(&self.articles));
+        paths.at(place)
+    }
+
     /// The places of all articles that stand in the same file as one.
-    pub(super) fn beside(&self, place: usize, at: &Location) -> impl Iterator<Item = usize> + '_ {
-        let all = self.together.get(&at.file).map_or(&[][..], Vec::as_slice);
+    pub(super) fn beside(&self, place: usize, at: &Shelved) -> impl Iterator<Item = usize> + '_ {
+        let all = self.together.get(&at.file()).map_or(&[][..], Vec::as_slice);
         let one = all.is_empty().then_some(place);
         all.iter().map(|&at| at as usize).chain(one)
     }
@@ -212,16 +220,39 @@ impl Known {
     }
 }
 
-fn together(articles: &Shelf) -> HashMap<Arc<Path>, Vec<u32>> {
-    let further = articles.iter().filter(|shelved| shelved.location.part > 0);
-    let mut together: HashMap<Arc<Path>, Vec<u32>> = further
-        .map(|shelved| (Arc::clone(&shelved.location.file), Vec::new()))
+/// The folded paths of all articles on a shelf, one after the other.
+struct Paths {
+    words: String,
+    ends: Vec<u32>,
+}
+
+impl Paths {
+    fn of(articles: &Shelf) -> Self {
+        let (mut words, mut ends) = (String::new(), Vec::with_capacity(articles.len()));
+        articles.each_path(&mut |_, shown| {
+            words.push_str(&folded_path(shown));
+            ends.push(words.len().try_into().unwrap_or(u32::MAX));
+        });
+        Self { words, ends }
+    }
+
+    fn at(&self, place: usize) -> &str {
+        let end = |place: usize| self.ends.get(place).map_or(0, |end| *end as usize);
+        let start = place.checked_sub(1).map_or(0, end);
+        self.words.get(start..end(place)).unwrap_or_default()
+    }
+}
+
+fn together(articles: &Shelf) -> HashMap<u32, Vec<u32>> {
+    let further = articles.iter().filter(|shelved| shelved.part > 0);
+    let mut together: HashMap<u32, Vec<u32>> = further
+        .map(|shelved| (shelved.file(), Vec::new()))
         .collect();
     if together.is_empty() {
         return together;
     }
     for (at, shelved) in (0..).zip(articles.iter()) {
-        if let Some(places) = together.get_mut(&shelved.location.file) {
+        if let Some(places) = together.get_mut(&shelved.file()) {
             places.push(at);
         }
     }

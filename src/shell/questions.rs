@@ -19,13 +19,12 @@ use crate::app::answers;
 use crate::app::article::Content;
 use crate::app::effect::Effect;
 use crate::app::find::Wanted;
-use crate::app::hits::Shelf;
 use crate::app::message::{Memory, Message};
 use crate::app::said::Asked;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Library, Location, Traces};
+use crate::library::{ArticleId, Correction, Corrections, Library, Location, Shelf, Traces};
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
@@ -241,12 +240,8 @@ impl Questions {
                 is_cancelled: &is_cancelled,
             };
             for (name, query) in queries {
-                let question = Question::whole(
-                    &query,
-                    case,
-                    Arc::clone(&articles),
-                    Arc::clone(&corrections),
-                );
+                let question =
+                    Question::whole(&query, case, articles.clone(), Arc::clone(&corrections));
                 let Some(articles) = question.articles(hall) else {
                     return;
                 };

@@ -23,8 +23,7 @@ use super::catalog::{Catalog, Catalogs};
 use super::index::{Index, Reader};
 use super::scan::Sources;
 use crate::app::answers::FolderSearch;
-use crate::app::hits::Shelf;
-use crate::library::{ArticleId, Corrections};
+use crate::library::{ArticleId, Corrections, Shelf};
 use crate::search::Case;
 
 /// A question about the folder.
@@ -138,9 +137,8 @@ impl Question {
                     Some(shelved) if is_known && desk.catalog.row(place).is_some() => {
                         found.push(shelved.id);
                     }
-                    _ => self.read(place, desk, &mut |shelved, text, analysis| {
-                        let article = text.searched(shelved.path(), analysis);
-                        found.extend(self.search.spans(&article).map(|_| shelved.id));
+                    _ => self.read(place, desk, &mut |shelved, article| {
+                        found.extend(self.search.spans(article).map(|_| shelved.id));
                     }),
                 }
             }
@@ -233,9 +231,8 @@ impl Search {
                     answer.skipped();
                     continue;
                 }
-                question.read(place, &mut desk, &mut |shelved, text, analysis| {
-                    let article = text.searched(shelved.path(), analysis);
-                    if let Some(found) = question.search.look(shelved.id, &article) {
+                question.read(place, &mut desk, &mut |shelved, article| {
+                    if let Some(found) = question.search.look(shelved.id, article) {
                         answer.take(found, shelved.is_inside);
                     }
                 });

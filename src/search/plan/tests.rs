@@ -56,7 +56,7 @@ impl Article {
             && plan
                 .until
                 .is_none_or(|until| published.is_some_and(|day| day < until))
-            && plan.has_path(&self.path)
+            && plan.has_path(&folded_path(&self.path))
     }
 }
 

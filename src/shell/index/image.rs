@@ -17,7 +17,7 @@ use crate::shell::files::{self, Choice};
 use crate::text::hash::hash;
 
 /// Raised with every change of what is in the blocks.
-const VERSION: u32 = 3;
+const VERSION: u32 = 4;
 
 /// The image of one folder.
 #[derive(Debug, Clone)]

@@ -161,7 +161,7 @@ impl Question {
                 return false;
             }
         }
-        plan.paths.is_empty() || plan.has_path(shelved.path())
+        plan.paths.is_empty() || plan.has_path(catalog.path(place))
     }
 
     /// The beginnings of words that a good part of the articles has.

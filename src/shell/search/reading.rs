@@ -8,8 +8,8 @@ use super::texts::Kept;
 use super::{Hall, Question};
 use crate::analysis::{Analysis, analyze};
 use crate::app::answers::Text;
-use crate::app::hits::Shelved;
 use crate::document;
+use crate::library::{ArticleId, Location, Shelved};
 use crate::search::{Searched, record};
 use crate::shell::catalog::Catalog;
 use crate::shell::index::{Fingerprint, Reader};
@@ -38,26 +38,31 @@ impl<'d> Desk<'d> {
     }
 
     /// An article that is kept from before or costly to find in its file.
-    fn at_hand(&self, shelved: &Shelved, now: Option<Fingerprint>) -> Option<Arc<Kept>> {
+    fn at_hand(
+        &self,
+        id: ArticleId,
+        location: &Location,
+        now: Option<Fingerprint>,
+    ) -> Option<Arc<Kept>> {
         let now = now?;
-        if let Some(kept) = self.hall.texts.get(shelved.id, now) {
+        if let Some(kept) = self.hall.texts.get(id, now) {
             return Some(kept);
         }
-        if document::holds_one(&shelved.location.file.to_string_lossy()) {
+        if document::holds_one(&location.file.to_string_lossy()) {
             return None;
         }
         let reader = self.reader?;
-        let row = reader.row(&shelved.location, now)?;
+        let row = reader.row(location, now)?;
         let text = Text::of(reader.document(row)?.value);
         let kept = Arc::new(Kept::new(text, Some(now)));
-        self.hall.texts.put(shelved.id, Arc::clone(&kept));
+        self.hall.texts.put(id, Arc::clone(&kept));
         Some(kept)
     }
 
     /// What the index knows of an article that was read, if the file is as it was.
-    fn known(&self, shelved: &Shelved, kept: &Kept) -> Option<Analysis> {
+    fn known(&self, location: &Location, kept: &Kept) -> Option<Analysis> {
         let reader = self.reader?;
-        let row = reader.row(&shelved.location, kept.before()?)?;
+        let row = reader.row(location, kept.before()?)?;
         let analysis = reader.analysis(row)?;
         record::fits(&analysis, &kept.text.document.text).then_some(analysis)
     }
@@ -84,8 +89,15 @@ impl Done {
     }
 }
 
-/// Takes an article, its text and what is known of it.
-type Take<'t> = &'t mut dyn FnMut(&Shelved, &Text, Option<&Analysis>);
+/// Takes an article as a search sees it.
+type Take<'t> = &'t mut dyn FnMut(&Shelved, &Searched<'_>);
+
+/// A file that is read for a search: where it is, how it is shown, and what could be seen of it before.
+struct Opened<'o> {
+    at: &'o Location,
+    path: &'o str,
+    now: Option<Fingerprint>,
+}
 
 impl Question {
     /// Reads an article, with all that stand in the same file unless they are at hand, and that were not read
@@ -97,10 +109,15 @@ impl Question {
         if !desk.done.insert(place) {
             return;
         }
-        let now = Fingerprint::at(&shelved.location.file);
-        match desk.at_hand(shelved, now) {
-            Some(kept) => self.hand_over(shelved, &kept, desk, take),
-            None => self.read_file(place, now, desk, take),
+        let (location, shown) = self.articles.located(shelved);
+        let opened = Opened {
+            at: &location,
+            path: shown.path(&location.file),
+            now: Fingerprint::at(&location.file),
+        };
+        match desk.at_hand(shelved.id, &location, opened.now) {
+            Some(kept) => self.hand_over(shelved, &opened, &kept, desk, take),
+            None => self.read_file(place, &opened, desk, take),
         }
     }
 
@@ -114,8 +131,8 @@ impl Question {
         let done = std::mem::replace(&mut desk.done, Done::of(self.articles.len()));
         let mut n_read = 0;
         for &place in places {
-            self.read(place, desk, &mut |shelved, text, analysis| {
-                take(&text.searched(shelved.path(), analysis));
+            self.read(place, desk, &mut |_, article| {
+                take(article);
                 n_read += 1;
             });
         }
@@ -123,61 +140,66 @@ impl Question {
         n_read
     }
 
-    fn read_file(
-        &self,
-        place: usize,
-        now: Option<Fingerprint>,
-        desk: &mut Desk<'_>,
-        take: Take<'_>,
-    ) {
+    fn read_file(&self, place: usize, opened: &Opened<'_>, desk: &mut Desk<'_>, take: Take<'_>) {
         let Some(shelved) = self.articles.get(place) else {
             return;
         };
-        let Ok(bytes) = desk.hall.sources.read(&shelved.location.file) else {
+        let Ok(bytes) = desk.hall.sources.read(&opened.at.file) else {
             return;
         };
-        let others = desk.catalog.beside(place, &shelved.location);
+        let others = desk.catalog.beside(place, shelved);
         let wanted: BTreeMap<u32, (usize, &Shelved)> = others
             .filter_map(|at| {
                 let shelved = self.articles.get(at)?;
-                Some((shelved.location.part, (at, shelved)))
+                Some((shelved.part, (at, shelved)))
             })
             .collect();
-        let name = shelved.location.file.to_string_lossy();
+        let name = opened.at.file.to_string_lossy();
         let mut part = 0;
         let reader = Arc::clone(&desk.hall.sources.choice.reader);
         let _ = reader.each(bytes, &name, &mut |document| {
             if let Some(&(at, shelved)) = wanted.get(&part)
                 && (at == place || desk.done.insert(at))
             {
-                let kept = Arc::new(Kept::new(Text::of(document.value), now));
+                let kept = Arc::new(Kept::new(Text::of(document.value), opened.now));
                 desk.hall.texts.put(shelved.id, Arc::clone(&kept));
-                self.hand_over(shelved, &kept, desk, take);
+                self.hand_over(shelved, opened, &kept, desk, take);
             }
             part += 1;
             ControlFlow::Continue(())
         });
     }
 
-    fn hand_over(&self, shelved: &Shelved, kept: &Kept, desk: &Desk<'_>, take: Take<'_>) {
+    fn hand_over(
+        &self,
+        shelved: &Shelved,
+        opened: &Opened<'_>,
+        kept: &Kept,
+        desk: &Desk<'_>,
+        take: Take<'_>,
+    ) {
+        let searched = |analysis| kept.text.searched(opened.path, analysis);
         if !self.search.needs_analysis() {
-            return take(shelved, &kept.text, None);
+            return take(shelved, &searched(None));
         }
         let document = &kept.text.document;
+        let location = || Location {
+            part: shelved.part,
+            ..opened.at.clone()
+        };
         let analyze = || {
-            desk.known(shelved, kept)
+            desk.known(&location(), kept)
                 .unwrap_or_else(|| analyze(document))
         };
         let analysis = kept.analysis.get_or_init(analyze);
         if self.corrections.is_empty() {
-            return take(shelved, &kept.text, Some(analysis));
+            return take(shelved, &searched(Some(analysis)));
         }
-        let key = shelved.location.key(document.meta.id.as_deref());
+        let key = location().key(document.meta.id.as_deref());
         let corrected = self.corrections.applied(&key, document, analysis);
         take(
             shelved,
-            &kept.text,
-            Some(corrected.as_ref().unwrap_or(analysis)),
+            &searched(Some(corrected.as_ref().unwrap_or(analysis))),
         );
     }
 }

@@ -150,9 +150,8 @@ impl Question {
             if (desk.hall.is_cancelled)() {
                 return None;
             }
-            self.read(place, desk, &mut |shelved, text, analysis| {
-                let article = text.searched(shelved.path(), analysis);
-                if let Some(spans) = self.search.spans(&article) {
+            self.read(place, desk, &mut |shelved, article| {
+                if let Some(spans) = self.search.spans(article) {
                     let n_hits = u32::try_from(spans.len()).unwrap_or(u32::MAX);
                     tally.add(shelved.id, n_hits, shelved.is_inside);
                 }

@@ -7,11 +7,12 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::app::hits::{Found, Progress, Ranking, Shelved, Sure};
+use crate::app::hits::{Found, Progress, Ranking, Sure};
 use crate::config::Settings;
-use crate::library::{ArticleId, Location, Shown};
+use crate::library::{ArticleId, Brief, Library};
 use crate::shell::files::Choice;
 use crate::shell::index::{Index, Mode, build};
+use crate::shell::scan;
 
 fn settings() -> Settings {
     Settings::default_file()
@@ -83,30 +84,21 @@ impl Folder {
     }
 
     fn listed(&self) -> Shelf {
-        let mut all = Vec::new();
-        let found = crate::shell::files::walk(self.files.path(), &self.sources.choice);
-        for file in found.map(Result::unwrap) {
-            let surveys = crate::app::answers::survey(
-                &self.sources.choice.reader,
-                fs::read(&file).unwrap(),
-                &file,
-            )
-            .unwrap();
-            for (part, survey) in (0..).zip(surveys) {
-                let id = ArticleId(u32::try_from(all.len()).unwrap());
-                all.push(Shelved {
-                    id,
-                    location: Location {
-                        part,
-                        ..Location::from(file.clone())
-                    },
-                    shown: Shown::As(file.file_name().unwrap().to_string_lossy().into()),
-                    published: survey.published.map(|published| published.when),
-                    is_inside: true,
-                });
-            }
+        self.library().shelf(|_| true)
+    }
+
+    fn library(&self) -> Library {
+        let mut library = Library::default();
+        let root = self.files.path();
+        for file in crate::shell::files::walk(root, &self.sources.choice).map(Result::unwrap) {
+            let first = library.add(&scan::listed(file.clone(), root));
+            let bytes = fs::read(&file).unwrap();
+            let reader = &self.sources.choice.reader;
+            let surveys = crate::app::answers::survey(reader, bytes, &file).unwrap();
+            let briefs: Vec<Brief> = surveys.into_iter().map(Brief::from).collect();
+            library.set_surveys(first, 0, &briefs);
         }
-        all.into()
+        library
     }
 
     fn hall<'h>(
@@ -136,7 +128,7 @@ impl Folder {
         most: usize,
     ) -> (Vec<Found>, Progress) {
         let hall = self.hall(index, &|| false);
-        let question = || Question::whole(query, Case::Smart, Arc::clone(listed), Arc::default());
+        let question = || Question::whole(query, Case::Smart, listed.clone(), Arc::default());
         let (mut all, mut last, mut counted) = (Vec::new(), Progress::default(), None);
         let mut hand_over = |found, progress: Progress, counts| {
             all.extend(found);
@@ -254,11 +246,7 @@ fn numbers_are_those_of_a_scan_after_files_changed_and_vanished() {
 fn what_is_out_of_the_scope_is_only_counted() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let mut shelf = folder.listed().to_vec();
-    for shelved in &mut shelf {
-        shelved.is_inside = shelved.id.0 % 5 == 0;
-    }
-    let shelf: Shelf = shelf.into();
+    let shelf = folder.library().shelf(|id| id.0.is_multiple_of(5));
     for query in [
         "zinc",
         "strike",
@@ -269,7 +257,7 @@ fn what_is_out_of_the_scope_is_only_counted() {
     ] {
         let hall = |index| folder.hall(index, &|| false);
         let ask = |index, most| {
-            let question = Question::whole(query, Case::Smart, Arc::clone(&shelf), Arc::default());
+            let question = Question::whole(query, Case::Smart, shelf.clone(), Arc::default());
             let mut last = Progress::default();
             let mut hand_over = |found: Vec<Found>, progress, _| {
                 assert!(found.iter().all(|found| found.article.0 % 5 == 0));
@@ -307,13 +295,14 @@ fn few_come_best_first_and_many_newest_first() {
     let shelf = folder.listed();
     let (found, progress) = folder.ask("zinc path:.txt", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Best);
-    let path = |found: &Found| shelf[found.article.0 as usize].path();
-    assert_eq!(path(&found[0]), "107.txt");
+    let of = |found: &Found| shelf.iter().find(|shelved| shelved.id == found.article);
+    let (location, _) = shelf.located(of(&found[0]).unwrap());
+    assert!(location.file.ends_with("107.txt"));
     let (found, progress) = folder.ask("strike", &shelf, Some(&index));
     assert_eq!(progress.ranking, Ranking::Newest);
     let days: Vec<_> = found
         .iter()
-        .map(|found| shelf[found.article.0 as usize].published)
+        .map(|found| of(found).unwrap().published)
         .collect();
     assert!(days.is_sorted_by(|a, b| a >= b), "{days:?}");
 }

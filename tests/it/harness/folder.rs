@@ -8,12 +8,11 @@ use pullquote::analysis::analyze;
 use pullquote::app::answers;
 use pullquote::app::article::Content;
 use pullquote::app::echoes::Echo;
-use pullquote::app::hits::{Found, Progress, Shelf, Sure};
+use pullquote::app::hits::{Found, Progress, Sure};
 use pullquote::app::message::{Message, Told};
 use pullquote::app::said::{Asked, Quote};
 use pullquote::document::{Document, Reader, Warned};
-use pullquote::library::Corrections;
-use pullquote::library::{ArticleId, Brief, Listed, Location, Survey};
+use pullquote::library::{ArticleId, Brief, Corrections, Listed, Location, Shelf, Survey};
 use pullquote::search::{Case, Quoted};
 
 /// The folder the articles are in.
@@ -106,12 +105,14 @@ impl Folder {
             ..Progress::default()
         };
         let mut all = Vec::new();
-        for shelved in articles.iter() {
-            let Ok(document) = self.read(&shelved.location) else {
+        for shelved in articles {
+            let (location, shown) = articles.located(shelved);
+            let Ok(document) = self.read(&location) else {
                 continue;
             };
             let text = answers::Text::of(document.value);
-            let found = search.look(shelved.id, &text.searched(shelved.path(), None));
+            let path = shown.path(&location.file);
+            let found = search.look(shelved.id, &text.searched(path, None));
             let Some(found) = found else { continue };
             let counts = if shelved.is_inside {
                 &mut progress.inside
@@ -143,10 +144,12 @@ impl Folder {
     fn answers(&self, query: &str, articles: &Shelf, case: Case) -> Vec<ArticleId> {
         let search = answers::FolderSearch::new(query, case);
         let answering = articles.iter().filter(|shelved| {
-            let document = self.read(&shelved.location).ok();
+            let (location, shown) = articles.located(shelved);
+            let document = self.read(&location).ok();
             document.is_some_and(|document| {
                 let text = answers::Text::of(document.value);
-                search.spans(&text.searched(shelved.path(), None)).is_some()
+                let path = shown.path(&location.file);
+                search.spans(&text.searched(path, None)).is_some()
             })
         });
         answering.map(|shelved| shelved.id).collect()
