@@ -12,8 +12,8 @@ use crate::search::plan::folded_path;
 #[derive(Clone)]
 pub(super) struct Catalog {
     articles: Shelf,
-    /// The places of the shelf by file and part; [`NOWHERE`] for what two files share.
-    places: Arc<HashMap<(u64, u32), u32>>,
+    /// The places of the shelf, once there is a row of the index to find its place.
+    places: Arc<OnceLock<Places>>,
     /// Every place of the shelf: those in the scope first, then the newest.
     newest: Arc<[u32]>,
     /// Where a place of the shelf stands among them.
@@ -44,6 +44,9 @@ struct Known {
 }
 
 const NOWHERE: u32 = u32::MAX;
+
+/// The places of a shelf by file and part; [`NOWHERE`] for what two files share.
+type Places = HashMap<(u64, u32), u32>;
 
 /// The catalog made last, which holds until the folder changes; it is brought up to date with the index.
 #[derive(Clone, Default)]
@@ -78,20 +81,9 @@ impl Catalog {
                 *place = rank;
             }
         }
-        let mut places = HashMap::with_capacity(articles.len());
-        let mut all = (0..).zip(articles);
-        articles.each_path(&mut |file, _| {
-            if let Some((at, shelved)) = all.next() {
-                let key = (path_number(file), shelved.part);
-                // Of two files with one number nobody knows which the index means.
-                if places.insert(key, at).is_some() {
-                    places.insert(key, NOWHERE);
-                }
-            }
-        });
         Self {
             articles: articles.clone(),
-            places: Arc::new(places),
+            places: Arc::default(),
             newest: newest.into(),
             rank_of: rank_of.into(),
             together: Arc::new(together(articles)),
@@ -134,7 +126,8 @@ impl Catalog {
 
     /// The place of an article of the index; what that has of a file that changed says nothing.
     fn place_of(&self, row: &ArticleRow, index: &Index) -> Option<u32> {
-        let place = self.places.get(&(row.file, row.part)).copied()?;
+        let places = self.places.get_or_init(|| places(&self.articles));
+        let place = places.get(&(row.file, row.part)).copied()?;
         (place != NOWHERE && !index.is_stale(row.file)).then_some(place)
     }
 
@@ -169,6 +162,11 @@ impl Catalog {
     /// How many places come before one among the newest.
     pub(super) fn rank(&self, place: usize) -> u32 {
         self.rank_of.get(place).copied().unwrap_or(u32::MAX)
+    }
+
+    /// Whether other articles stand in the same file.
+    pub(super) fn is_among_many(&self, at: &Shelved) -> bool {
+        self.together.contains_key(&at.file())
     }
 
     /// The path that the file of an article is shown with, as searches compare it.
@@ -218,6 +216,21 @@ impl Known {
             *known = place;
         }
     }
+}
+
+fn places(articles: &Shelf) -> Places {
+    let mut places = HashMap::with_capacity(articles.len());
+    let mut all = (0..).zip(articles);
+    articles.each_path(&mut |file, _| {
+        if let Some((at, shelved)) = all.next() {
+            let key = (path_number(file), shelved.part);
+            // Of two files with one number nobody knows which the index means.
+            if places.insert(key, at).is_some() {
+                places.insert(key, NOWHERE);
+            }
+        }
+    });
+    places
 }
 
 /// The folded paths of all articles on a shelf, one after the other.

@@ -17,6 +17,7 @@ use jiff::civil::DateTime;
 use jiff::tz::TimeZone;
 
 use super::newsboat;
+use super::worker::cores;
 use crate::config::Settings;
 use crate::document::Reader;
 use crate::document::format::{is_article_beginning, is_article_name};
@@ -126,7 +127,7 @@ pub(super) fn walk_all<'v, V: FnMut(Result<PathBuf, String>) + Send + 'v>(
     choice: &Choice,
     visitor: impl Fn() -> V,
 ) {
-    let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let n_threads = cores();
     let walk = builder(path, choice, |_| true)
         .threads(n_threads)
         .build_parallel();

@@ -124,6 +124,7 @@ impl Looking {
         let mut stale = Vec::new();
         let mut found = Handing::new(messages, &self.room);
         for some in articles.chunks(STEP) {
+            self.sources.precedence.give_way();
             let known = catch_unwind(AssertUnwindSafe(|| known(index, some)));
             // What trips over a fault is read, one file at a time.
             let known = known.unwrap_or_else(|_| some.iter().map(|_| None).collect());
@@ -180,6 +181,7 @@ impl Looking {
     fn read_all(&self, articles: Vec<Wanted>, messages: &Sender<Message>) {
         let mut found = Handing::new(messages, &self.room);
         for (first, location) in articles {
+            self.sources.precedence.give_way();
             let before = Fingerprint::at(&location.file);
             let surveys = self.read(&location.file);
             found.push(Told {

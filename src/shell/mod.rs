@@ -21,6 +21,7 @@ mod mounts;
 mod newsboat;
 mod opening;
 mod outside;
+mod precedence;
 mod questions;
 mod scan;
 mod screen;

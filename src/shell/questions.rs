@@ -57,7 +57,7 @@ pub(super) struct Questions {
 
 impl Questions {
     pub(super) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
-        let workers = Workers::new(messages);
+        let workers = Workers::new(messages, &sources.precedence);
         let looking = Looking::new(sources.clone(), workers.clone());
         Self {
             opener: Opener::new(&sources, &looking, &workers, messages),

@@ -9,6 +9,7 @@ use super::files::{self, Choice};
 use super::index::FileNumbers;
 use super::looking::LateIndex;
 use super::newsboat;
+use super::precedence::Precedence;
 use super::remembering::Before;
 use super::surveys::Room;
 use crate::app::answers;
@@ -37,6 +38,8 @@ pub(super) struct Sources {
     pub(super) index: LateIndex,
     /// For the files that are listed, on their way to the model.
     pub(super) room: Room,
+    /// Going through them waits while answers are worked on.
+    pub(super) precedence: Precedence,
     /// In which order the articles are, and whether that is turned round.
     pub(super) order: (SortOrder, bool),
     /// What the folder is to be compared with.
@@ -74,6 +77,7 @@ impl Sources {
             standard_input,
             index: LateIndex::default(),
             room: Room::default(),
+            precedence: Precedence::default(),
             order: (settings.contents.sort.into(), settings.contents.reverse),
             before: Before::default(),
         })
@@ -159,6 +163,7 @@ impl Sources {
                 }
                 if batch.len() >= size {
                     size = (size * 4).min(MOST_AT_ONCE);
+                    self.precedence.give_way();
                     self.room.enter(batch.len());
                     let files = std::mem::take(&mut batch);
                     let problems = std::mem::take(&mut problems);

@@ -6,6 +6,7 @@
 //! A key waits for no more than a [screenful](Search::fill) of hits. What is beyond it, further hits and the
 //! numbers of all, is worked out [behind](Search::go_on), once no further key comes.
 
+mod ahead;
 mod answer;
 mod order;
 mod reading;
@@ -14,6 +15,7 @@ mod texts;
 
 use std::sync::Arc;
 
+use self::ahead::Ahead;
 use self::answer::Answer;
 pub(super) use self::answer::HandOver;
 use self::order::Order;
@@ -41,7 +43,7 @@ pub(super) struct Hall<'h> {
     pub(super) catalogs: &'h Catalogs,
     pub(super) texts: &'h Texts,
     /// Whether nobody waits for the answer any more.
-    pub(super) is_cancelled: &'h dyn Fn() -> bool,
+    pub(super) is_cancelled: &'h (dyn Fn() -> bool + Sync),
 }
 
 /// A search under way.
@@ -51,6 +53,7 @@ pub(super) struct Search {
     /// Places on the shelf, and which of them comes next.
     places: Vec<usize>,
     next: usize,
+    ahead: Ahead,
     done: Done,
     answer: Answer,
 }
@@ -115,6 +118,7 @@ impl Question {
             catalog: catalog.unwrap_or_else(|| hall.catalogs.of(&self.articles, None)),
             places: order.places,
             next: 0,
+            ahead: Ahead::default(),
             answer,
             question: self,
         }
@@ -216,6 +220,7 @@ impl Search {
                 catalog: Arc::clone(&self.catalog),
                 reader,
                 done: std::mem::take(&mut self.done),
+                n_read: 0,
             };
             let mut is_going_on = true;
             while let Some(&place) = self.places.get(self.next)
@@ -225,6 +230,8 @@ impl Search {
                 if !is_going_on {
                     break;
                 }
+                let (_, left) = self.places.split_at(self.next);
+                self.question.go_ahead(&mut self.ahead, left, &mut desk);
                 self.next += 1;
                 let (answer, question) = (&mut self.answer, &self.question);
                 if !question.meets(place, &desk.catalog) {

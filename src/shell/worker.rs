@@ -3,14 +3,17 @@
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
 //! of a short one: `Front` reads the article on screen, `Middle` searches, `Count` counts what
 //! was found, `Pages` counts the pages of long articles, `Compare` looks for the same words elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
-//! starts and given up while it runs ([`Latest`]).
+//! starts and given up while it runs ([`Latest`]). While somebody waits for what the first two do, what goes
+//! through the folder [gives way](Precedence).
 
 use std::collections::VecDeque;
+use std::num::NonZero;
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 
+use super::precedence::Precedence;
 use crate::app::message::{Message, Notice};
 
 /// Where work waits.
@@ -36,6 +39,7 @@ pub(super) struct Workers {
     compare: Arc<Queue>,
     back: Arc<Queue>,
     messages: Sender<Message>,
+    precedence: Precedence,
 }
 
 #[derive(Default)]
@@ -78,8 +82,8 @@ impl Queue {
 const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 impl Workers {
-    /// Lanes that answer to `messages`.
-    pub(super) fn new(messages: &Sender<Message>) -> Self {
+    /// Lanes that answer to `messages`; those that somebody waits for have precedence.
+    pub(super) fn new(messages: &Sender<Message>, precedence: &Precedence) -> Self {
         Self {
             front: Arc::default(),
             middle: Arc::default(),
@@ -88,6 +92,7 @@ impl Workers {
             compare: Arc::default(),
             back: Arc::default(),
             messages: messages.clone(),
+            precedence: precedence.clone(),
         }
     }
 
@@ -106,51 +111,59 @@ impl Workers {
     }
 
     fn put(&self, lane: Lane, task: Task, is_first: bool) {
-        let (queue, name) = match lane {
-            Lane::Front => (&self.front, "front"),
-            Lane::Middle => (&self.middle, "middle"),
-            Lane::Count => (&self.count, "count"),
-            Lane::Pages => (&self.pages, "pages"),
-            Lane::Compare => (&self.compare, "compare"),
-            Lane::Back => (&self.back, "back"),
+        let (queue, name, is_awaited) = match lane {
+            Lane::Front => (&self.front, "front", true),
+            Lane::Middle => (&self.middle, "middle", true),
+            Lane::Count => (&self.count, "count", false),
+            Lane::Pages => (&self.pages, "pages", false),
+            Lane::Compare => (&self.compare, "compare", false),
+            Lane::Back => (&self.back, "back", false),
         };
         if !queue.is_started.swap(true, Ordering::Relaxed) {
             for _ in 0..threads(lane) {
-                spawn(name, queue, &self.messages);
+                self.spawn(name, queue, is_awaited);
             }
         }
         queue.push(task, is_first);
+    }
+
+    /// Starts a thread for a lane; whether somebody waits for what is done there.
+    fn spawn(&self, name: &str, queue: &Arc<Queue>, is_awaited: bool) {
+        let (queue, messages) = (Arc::clone(queue), self.messages.clone());
+        let precedence = self.precedence.clone();
+        let work = move || {
+            loop {
+                let task = queue.pop();
+                let _answering = is_awaited.then(|| precedence.answer());
+                // One article that trips over a bug must not end the session.
+                if catch_unwind(AssertUnwindSafe(|| task(&messages))).is_err() {
+                    let text = "a fault in pullquote stopped some background work; reading goes on";
+                    let _ = messages.send(Message::Notice(Notice::problem(text)));
+                }
+            }
+        };
+        // Without a thread its lane would wait for ever; there is nothing better to do than go on.
+        let _ = std::thread::Builder::new()
+            .name(name.into())
+            .stack_size(STACK_BYTES)
+            .spawn(work);
     }
 }
 
 /// `Back` gets a thread for every core but one, the others one each.
 fn threads(lane: Lane) -> usize {
     match lane {
-        Lane::Back => {
-            let cores = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
-            cores.saturating_sub(1).max(1)
-        }
+        Lane::Back => cores().saturating_sub(1).max(1),
         _ => 1,
     }
 }
 
-fn spawn(name: &str, queue: &Arc<Queue>, messages: &Sender<Message>) {
-    let (queue, messages) = (Arc::clone(queue), messages.clone());
-    let work = move || {
-        loop {
-            let task = queue.pop();
-            // One article that trips over a bug must not end the session.
-            if catch_unwind(AssertUnwindSafe(|| task(&messages))).is_err() {
-                let text = "a fault in pullquote stopped some background work; reading goes on";
-                let _ = messages.send(Message::Notice(Notice::problem(text)));
-            }
-        }
-    };
-    // Without a thread its lane would wait for ever; there is nothing better to do than go on.
-    let _ = std::thread::Builder::new()
-        .name(name.into())
-        .stack_size(STACK_BYTES)
-        .spawn(work);
+/// How many threads work at the same time.
+pub(super) fn cores() -> usize {
+    // Linux looks for limits in files each time.
+    static CORES: LazyLock<usize> =
+        LazyLock::new(|| std::thread::available_parallelism().map_or(1, NonZero::get));
+    *CORES
 }
 
 /// The number of the newest question of a kind.

@@ -14,6 +14,7 @@ use super::kept::{Kept, Standing};
 use super::opened::{Index, Unread};
 use super::writer::Change;
 use crate::shell::files::{self, Choice};
+use crate::shell::worker::cores;
 
 /// How far an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -48,7 +49,7 @@ pub(crate) fn build(
     choice: &Choice,
     tell: &mut dyn FnMut(Progress),
 ) -> Vec<String> {
-    let n_threads = std::thread::available_parallelism().map_or(1, std::num::NonZero::get);
+    let n_threads = cores();
     let (finds, found) = mpsc::sync_channel(AHEAD);
     let (work, waiting) = mpsc::sync_channel::<Vec<Unread>>(AHEAD);
     let (results, done) = mpsc::channel();

@@ -20,6 +20,8 @@ pub(super) struct Desk<'d> {
     pub(super) catalog: Arc<Catalog>,
     pub(super) reader: Option<&'d Reader>,
     pub(super) done: Done,
+    /// How many articles were read from their files since others were read ahead.
+    pub(super) n_read: usize,
 }
 
 impl<'d> Desk<'d> {
@@ -34,6 +36,7 @@ impl<'d> Desk<'d> {
             catalog,
             reader,
             done: Done::of(n_articles),
+            n_read: 0,
         }
     }
 
@@ -144,6 +147,7 @@ impl Question {
         let Some(shelved) = self.articles.get(place) else {
             return;
         };
+        desk.n_read += 1;
         let Ok(bytes) = desk.hall.sources.read(&opened.at.file) else {
             return;
         };

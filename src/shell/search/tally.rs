@@ -146,6 +146,7 @@ impl Question {
             let n_hits = counting.n_hits.get(place).copied().unwrap_or(0);
             tally.add(shelved.id, n_hits.max(1), shelved.is_inside);
         }
+        self.read_ahead(&scanned, desk);
         for place in scanned {
             if (desk.hall.is_cancelled)() {
                 return None;

@@ -104,7 +104,7 @@ impl Folder {
     fn hall<'h>(
         &'h self,
         index: Option<&'h Index>,
-        is_cancelled: &'h dyn Fn() -> bool,
+        is_cancelled: &'h (dyn Fn() -> bool + Sync),
     ) -> Hall<'h> {
         Hall {
             sources: &self.sources,

@@ -1,0 +1,116 @@
+//! Reading articles on all cores before a search comes to them: what it does with each takes far less time.
+
+use std::ops::ControlFlow;
+use std::sync::Arc;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use super::reading::Desk;
+use super::texts::Kept;
+use super::{Question, Texts};
+use crate::analysis::analyze;
+use crate::app::answers::Text;
+use crate::document;
+use crate::shell::catalog::Catalog;
+use crate::shell::index::Fingerprint;
+use crate::shell::scan::Sources;
+use crate::shell::worker::cores;
+
+/// How far articles are read on all cores before their turn comes.
+#[derive(Default)]
+pub(super) struct Ahead {
+    /// How many there are at hand.
+    n_left: usize,
+    /// How many were read the last time.
+    size: usize,
+}
+
+/// So many articles are worth a further thread.
+const FEWEST: usize = 4;
+/// A search that had to read so many articles will have to read more.
+const MANY: usize = 8;
+/// Reading ahead begins with so many: more than enough answers may be among them.
+const FIRST: usize = 16;
+/// And so many are read at once in the end.
+const MOST: usize = 128;
+/// Longer files, in bytes, are read when their turn comes.
+const LONGEST: usize = 1 << 20;
+
+impl Question {
+    /// Reads the next articles once many had to be read from their files.
+    pub(super) fn go_ahead(&self, ahead: &mut Ahead, places: &[usize], desk: &mut Desk<'_>) {
+        if let Some(n_left) = ahead.n_left.checked_sub(1) {
+            ahead.n_left = n_left;
+            return;
+        }
+        if desk.n_read < MANY {
+            return;
+        }
+        desk.n_read = 0;
+        ahead.size = (ahead.size * 2).clamp(FIRST, MOST);
+        let next = places.get(..ahead.size).unwrap_or(places);
+        ahead.n_left = next.len().saturating_sub(1);
+        self.read_ahead(next, desk);
+    }
+
+    /// Reads articles on all cores, so that they are at hand when their turn comes.
+    pub(super) fn read_ahead(&self, places: &[usize], desk: &Desk<'_>) {
+        let is_wanted = |place: &usize| !desk.done.has(*place) && self.meets(*place, &desk.catalog);
+        let places: Vec<usize> = places.iter().copied().filter(is_wanted).collect();
+        let n_threads = cores().min(places.len() / FEWEST);
+        if n_threads < 2 {
+            return;
+        }
+        let (next, hall, catalog) = (AtomicUsize::new(0), desk.hall, &desk.catalog);
+        let (sources, texts, is_cancelled) = (hall.sources, hall.texts, hall.is_cancelled);
+        let work = || {
+            while !is_cancelled()
+                && let Some(&place) = places.get(next.fetch_add(1, Ordering::Relaxed))
+            {
+                self.read_for_later(place, (sources, texts), catalog);
+            }
+        };
+        std::thread::scope(|scope| {
+            for _ in 1..n_threads {
+                // Without the thread the others read more.
+                let _ = std::thread::Builder::new().spawn_scoped(scope, work);
+            }
+            work();
+        });
+    }
+
+    /// Reads an article that stands alone in its file and has to be read from there.
+    fn read_for_later(
+        &self,
+        place: usize,
+        (sources, texts): (&Sources, &Texts),
+        catalog: &Catalog,
+    ) -> Option<()> {
+        let shelved = self.articles.get(place)?;
+        let (at, _) = self.articles.located(shelved);
+        let name = at.file.to_string_lossy();
+        let is_known = catalog.row(place).is_some();
+        if catalog.is_among_many(shelved) || is_known && !document::holds_one(&name) {
+            return None;
+        }
+        let now = Fingerprint::at(&at.file)?;
+        if texts.get(shelved.id, now).is_some() {
+            return None;
+        }
+        let bytes = sources.read(&at.file).ok()?;
+        if bytes.len() > LONGEST {
+            return None;
+        }
+        let mut kept = None;
+        let reader = &sources.choice.reader;
+        let _ = reader.each(bytes, &name, &mut |document| {
+            kept = Some(Kept::new(Text::of(document.value), Some(now)));
+            ControlFlow::Break(())
+        });
+        let kept = kept?;
+        if self.search.needs_analysis() && !is_known {
+            kept.analysis.get_or_init(|| analyze(&kept.text.document));
+        }
+        texts.put(shelved.id, Arc::new(kept));
+        Some(())
+    }
+}
