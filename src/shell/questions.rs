@@ -28,7 +28,8 @@ use crate::library::{ArticleId, Correction, Corrections, Library, Location, Shel
 use crate::search::{Case, Quoted};
 use crate::text::fold::Folded;
 
-/// How long a window must keep its size before the pages of a long text are counted.
+/// How long a window must keep its size before the pages of a long text are counted, and how long one must stay at a
+/// quotation before it is looked for elsewhere.
 const SETTLING: Duration = Duration::from_millis(60);
 
 /// How long no key must come before further hits are looked for and all are counted.
@@ -260,6 +261,10 @@ impl Questions {
         self.comparing.set(generation);
         let latest = self.comparing.clone();
         self.workers.run(Lane::Compare, move |messages| {
+            // Who holds a key passes many quotations.
+            if latest.is(generation) {
+                std::thread::sleep(SETTLING);
+            }
             if latest.is(generation) {
                 let articles = traces.sharing(&prints);
                 let _ = messages.send(Message::Traced(generation, articles));
@@ -290,7 +295,7 @@ impl Questions {
         self.gathering.set(generation);
         let (latest, sources) = (self.gathering.clone(), self.sources.clone());
         let corrections = self.corrections();
-        self.workers.run(Lane::Compare, move |messages| {
+        self.workers.run(Lane::Gather, move |messages| {
             let is_cancelled = || !latest.is(generation);
             let mut hand_over = |quotes, is_done| {
                 let _ = messages.send(Message::Gathered(generation, quotes, is_done));

@@ -1,9 +1,10 @@
 //! Threads that run effects behind the loop, and what they share.
 //!
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
-//! of a short one: `Front` reads the article on screen, `Middle` searches, `Count` counts what
-//! was found, `Pages` counts the pages of long articles, `Compare` looks for the same words elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before it
-//! starts and given up while it runs ([`Latest`]). While somebody waits for what the first two do, what goes
+//! of a short one: `Front` reads the article on screen, `Middle` searches, `Gather` lists what somebody said,
+//! `Count` counts what was found, `Pages` counts the pages of long articles, `Compare` looks for the same words
+//! elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before
+//! it starts and given up while it runs ([`Latest`]). While somebody waits for what the first three do, what goes
 //! through the folder [gives way](Precedence).
 
 use std::collections::VecDeque;
@@ -24,6 +25,7 @@ pub(super) enum Lane {
     Count,
     Pages,
     Compare,
+    Gather,
     Back,
 }
 
@@ -37,6 +39,7 @@ pub(super) struct Workers {
     count: Arc<Queue>,
     pages: Arc<Queue>,
     compare: Arc<Queue>,
+    gather: Arc<Queue>,
     back: Arc<Queue>,
     messages: Sender<Message>,
     precedence: Precedence,
@@ -90,6 +93,7 @@ impl Workers {
             count: Arc::default(),
             pages: Arc::default(),
             compare: Arc::default(),
+            gather: Arc::default(),
             back: Arc::default(),
             messages: messages.clone(),
             precedence: precedence.clone(),
@@ -117,6 +121,7 @@ impl Workers {
             Lane::Count => (&self.count, "count", false),
             Lane::Pages => (&self.pages, "pages", false),
             Lane::Compare => (&self.compare, "compare", false),
+            Lane::Gather => (&self.gather, "gather", true),
             Lane::Back => (&self.back, "back", false),
         };
         if !queue.is_started.swap(true, Ordering::Relaxed) {
