@@ -9,7 +9,13 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Shared by those who work on answers and those who give way.
 #[derive(Clone, Default)]
-pub(super) struct Precedence(Arc<(Mutex<Answers>, Condvar)>);
+pub(super) struct Precedence(Arc<Shared>);
+
+#[derive(Default)]
+struct Shared {
+    answers: Mutex<Answers>,
+    done: Condvar,
+}
 
 /// The answers that are being worked on.
 #[derive(Default)]
@@ -27,15 +33,12 @@ impl Precedence {
     pub(super) fn answer(&self) -> Answering<'_> {
         let mut answers = self.answers();
         answers.count += 1;
-        if answers.count == 1 {
-            answers.until = Some(Instant::now() + PATIENCE);
-        }
+        answers.until = Some(Instant::now() + PATIENCE);
         Answering(self)
     }
 
     /// Waits while answers are worked on, if not for long.
     pub(super) fn give_way(&self) {
-        let (_, done) = &*self.0;
         let mut answers = self.answers();
         while answers.count > 0
             && let Some(left) = answers
@@ -43,13 +46,14 @@ impl Precedence {
                 .and_then(|until| until.checked_duration_since(Instant::now()))
             && !left.is_zero()
         {
-            let waited = done.wait_timeout(answers, left);
+            let waited = self.0.done.wait_timeout(answers, left);
             (answers, _) = waited.unwrap_or_else(PoisonError::into_inner);
         }
     }
 
     fn answers(&self) -> MutexGuard<'_, Answers> {
-        self.0.0.lock().unwrap_or_else(PoisonError::into_inner)
+        let answers = self.0.answers.lock();
+        answers.unwrap_or_else(PoisonError::into_inner)
     }
 }
 
@@ -58,7 +62,7 @@ impl Drop for Answering<'_> {
         let mut answers = self.0.answers();
         answers.count = answers.count.saturating_sub(1);
         if answers.count == 0 {
-            self.0.0.1.notify_all();
+            self.0.0.done.notify_all();
         }
     }
 }
