@@ -241,7 +241,7 @@ impl Question {
     fn best_first(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
         let mut places = self.places_of(rows, desk);
         let says_something = places.len() * COMMON_PART <= self.articles.len();
-        let scores = says_something.then(|| self.scores(rows, desk));
+        let scores = says_something.then(|| self.scores(rows, common, desk));
         let scores = scores.unwrap_or_default();
         let is_ranked = !scores.is_empty();
         places.sort_by_cached_key(|&place| {
@@ -269,7 +269,7 @@ impl Question {
     }
 
     /// How well articles answer, lower being better, by those words of the query that are not common.
-    fn scores(&self, rows: &[i64], desk: &Desk<'_>) -> HashMap<i64, i64> {
+    fn scores(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> HashMap<i64, i64> {
         let mut scores = HashMap::new();
         let Some(reader) = desk.reader else {
             return scores;
@@ -277,7 +277,9 @@ impl Question {
         let wanted: HashSet<i64> = rows.iter().copied().collect();
         let parts = &self.search.plan().parts;
         for part in parts {
-            if parts.len() > 1 && !is_rare(&part.expression, desk) {
+            // What is known to be common is not asked for: the index would gather all of it first.
+            let is_common = part.begun.iter().any(|begun| common.begun.contains(&begun));
+            if is_common || parts.len() > 1 && !is_rare(&part.expression, desk) {
                 continue;
             }
             let _ = reader.best(&part.expression, &mut |row, score| {
