@@ -53,7 +53,6 @@ pub(super) struct Search {
     /// Places on the shelf, and which of them comes next.
     places: Vec<usize>,
     next: usize,
-    ahead: Ahead,
     done: Done,
     answer: Answer,
 }
@@ -118,7 +117,6 @@ impl Question {
             catalog: catalog.unwrap_or_else(|| hall.catalogs.of(&self.articles, None)),
             places: order.places,
             next: 0,
-            ahead: Ahead::default(),
             answer,
             question: self,
         }
@@ -220,7 +218,7 @@ impl Search {
                 catalog: Arc::clone(&self.catalog),
                 reader,
                 done: std::mem::take(&mut self.done),
-                n_read: 0,
+                ahead: Ahead::default(),
             };
             let mut is_going_on = true;
             while let Some(&place) = self.places.get(self.next)
@@ -231,14 +229,13 @@ impl Search {
                     break;
                 }
                 let (_, left) = self.places.split_at(self.next);
-                self.question.go_ahead(&mut self.ahead, left, &mut desk);
                 self.next += 1;
                 let (answer, question) = (&mut self.answer, &self.question);
                 if !question.meets(place, &desk.catalog) {
                     answer.skipped();
                     continue;
                 }
-                question.read(place, &mut desk, &mut |shelved, article| {
+                question.read_next(left, &mut desk, &mut |shelved, article| {
                     if let Some(found) = question.search.look(shelved.id, article) {
                         answer.take(found, shelved.is_inside);
                     }

@@ -66,7 +66,12 @@ impl Fingerprint {
     /// Whether a file is too long to be kept in the index: its words would take more memory on their way into
     /// it than reading does. It is scanned when one searches, as all that the index does not have.
     pub(crate) fn is_huge(self) -> bool {
-        self.size > MOST_KEPT_BYTES
+        self.is_longer_than(MOST_KEPT_BYTES)
+    }
+
+    /// Whether a file has more bytes.
+    pub(crate) fn is_longer_than(self, bytes: i64) -> bool {
+        self.size > bytes
     }
 
     /// The number by which one sees whether a file is still as it was with this fingerprint, before it was read;

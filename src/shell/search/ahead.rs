@@ -4,7 +4,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::reading::Desk;
+use super::reading::{Desk, Take};
 use super::texts::Kept;
 use super::{Question, Texts};
 use crate::analysis::analyze;
@@ -15,12 +15,12 @@ use crate::shell::index::Fingerprint;
 use crate::shell::scan::Sources;
 use crate::shell::worker::cores;
 
-/// How far articles are read on all cores before their turn comes.
+/// When and how far articles are read before their turn comes.
 #[derive(Default)]
 pub(super) struct Ahead {
-    /// How many there are at hand.
-    n_left: usize,
-    /// How many were read the last time.
+    /// How many were read from their files since others were read ahead.
+    pub(super) n_read: usize,
+    /// How many were read ahead the last time.
     size: usize,
 }
 
@@ -33,27 +33,24 @@ const FIRST: usize = 16;
 /// And so many are read at once in the end.
 const MOST: usize = 128;
 /// Longer files, in bytes, are read when their turn comes.
-const LONGEST: usize = 1 << 20;
+const LONGEST: i64 = 1 << 20;
 
 impl Question {
-    /// Reads the next articles once many had to be read from their files.
-    pub(super) fn go_ahead(&self, ahead: &mut Ahead, places: &[usize], desk: &mut Desk<'_>) {
-        if let Some(n_left) = ahead.n_left.checked_sub(1) {
-            ahead.n_left = n_left;
-            return;
+    /// [Reads](Self::read) the first of the articles that are left; and the next ones on all cores, once many had to be
+    /// read from their files.
+    pub(super) fn read_next(&self, places: &[usize], desk: &mut Desk<'_>, take: Take<'_>) {
+        if desk.ahead.n_read >= MANY {
+            let size = (desk.ahead.size * 2).clamp(FIRST, MOST);
+            desk.ahead = Ahead { n_read: 0, size };
+            self.read_ahead(places.get(..size).unwrap_or(places), desk);
         }
-        if desk.n_read < MANY {
-            return;
+        if let Some(&place) = places.first() {
+            self.read(place, desk, take);
         }
-        desk.n_read = 0;
-        ahead.size = (ahead.size * 2).clamp(FIRST, MOST);
-        let next = places.get(..ahead.size).unwrap_or(places);
-        ahead.n_left = next.len().saturating_sub(1);
-        self.read_ahead(next, desk);
     }
 
     /// Reads articles on all cores, so that they are at hand when their turn comes.
-    pub(super) fn read_ahead(&self, places: &[usize], desk: &Desk<'_>) {
+    fn read_ahead(&self, places: &[usize], desk: &Desk<'_>) {
         let is_wanted = |place: &usize| !desk.done.has(*place) && self.meets(*place, &desk.catalog);
         let places: Vec<usize> = places.iter().copied().filter(is_wanted).collect();
         let n_threads = cores().min(places.len() / FEWEST);
@@ -93,13 +90,10 @@ impl Question {
             return None;
         }
         let now = Fingerprint::at(&at.file)?;
-        if texts.get(shelved.id, now).is_some() {
+        if now.is_longer_than(LONGEST) || texts.get(shelved.id, now).is_some() {
             return None;
         }
         let bytes = sources.read(&at.file).ok()?;
-        if bytes.len() > LONGEST {
-            return None;
-        }
         let mut kept = None;
         let reader = &sources.choice.reader;
         let _ = reader.each(bytes, &name, &mut |document| {

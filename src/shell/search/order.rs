@@ -47,6 +47,12 @@ struct Common<'q> {
     says_nothing: bool,
 }
 
+impl Common<'_> {
+    fn has(&self, begun: &Begun) -> bool {
+        self.begun.contains(&begun)
+    }
+}
+
 /// The articles that the index has for a query.
 enum Rows {
     /// These.
@@ -68,8 +74,7 @@ impl Question {
             return self.newest_first(desk);
         }
         let common = self.common(desk);
-        let is_common = |begun: &Begun| common.begun.contains(&begun);
-        let Some(expression) = plan.expression(&is_common) else {
+        let Some(expression) = plan.expression(&|begun| common.has(begun)) else {
             let order = self.newest_first(desk);
             return self.titles_first(order, &common, desk);
         };
@@ -278,7 +283,7 @@ impl Question {
         let parts = &self.search.plan().parts;
         for part in parts {
             // What is known to be common is not asked for: the index would gather all of it first.
-            let is_common = part.begun.iter().any(|begun| common.begun.contains(&begun));
+            let is_common = part.begun.iter().any(|begun| common.has(begun));
             if is_common || parts.len() > 1 && !is_rare(&part.expression, desk) {
                 continue;
             }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
+use super::ahead::Ahead;
 use super::texts::Kept;
 use super::{Hall, Question};
 use crate::analysis::{Analysis, analyze};
@@ -20,8 +21,7 @@ pub(super) struct Desk<'d> {
     pub(super) catalog: Arc<Catalog>,
     pub(super) reader: Option<&'d Reader>,
     pub(super) done: Done,
-    /// How many articles were read from their files since others were read ahead.
-    pub(super) n_read: usize,
+    pub(super) ahead: Ahead,
 }
 
 impl<'d> Desk<'d> {
@@ -36,7 +36,7 @@ impl<'d> Desk<'d> {
             catalog,
             reader,
             done: Done::of(n_articles),
-            n_read: 0,
+            ahead: Ahead::default(),
         }
     }
 
@@ -93,7 +93,7 @@ impl Done {
 }
 
 /// Takes an article as a search sees it.
-type Take<'t> = &'t mut dyn FnMut(&Shelved, &Searched<'_>);
+pub(super) type Take<'t> = &'t mut dyn FnMut(&Shelved, &Searched<'_>);
 
 /// A file that is read for a search: where it is, how it is shown, and what could be seen of it before.
 struct Opened<'o> {
@@ -147,7 +147,7 @@ impl Question {
         let Some(shelved) = self.articles.get(place) else {
             return;
         };
-        desk.n_read += 1;
+        desk.ahead.n_read += 1;
         let Ok(bytes) = desk.hall.sources.read(&opened.at.file) else {
             return;
         };

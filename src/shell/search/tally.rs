@@ -146,12 +146,12 @@ impl Question {
             let n_hits = counting.n_hits.get(place).copied().unwrap_or(0);
             tally.add(shelved.id, n_hits.max(1), shelved.is_inside);
         }
-        self.read_ahead(&scanned, desk);
-        for place in scanned {
+        for at in 0..scanned.len() {
             if (desk.hall.is_cancelled)() {
                 return None;
             }
-            self.read(place, desk, &mut |shelved, article| {
+            let (_, left) = scanned.split_at(at);
+            self.read_next(left, desk, &mut |shelved, article| {
                 if let Some(spans) = self.search.spans(article) {
                     let n_hits = u32::try_from(spans.len()).unwrap_or(u32::MAX);
                     tally.add(shelved.id, n_hits, shelved.is_inside);
