@@ -7,46 +7,24 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::text::{MaybeSpan, Span};
 
+mod tokens;
+
+mod syntax;
+
+mod cues;
+
+mod entities;
+
+mod quotations;
+
 pub mod country;
-mod quotation;
 
-mod paragraph;
-
-mod marks;
-mod tag;
-mod token;
-
-mod fold;
-mod gerund;
-mod incise;
-mod phrase;
-mod subject;
-
-mod cue;
-
-mod attribution;
-mod clause;
-mod continuation;
-mod dateline;
-mod indirect;
-mod interview;
-mod reason;
-mod rules;
-
-mod coreference;
-mod entity;
-mod name;
-mod presence;
-mod role;
-mod speakers;
-
-mod explain;
 #[cfg(test)]
 mod spec;
 
 pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
-pub use explain::explain;
-pub use reason::RuleId;
+pub use quotations::explain::explain;
+pub use quotations::rule_ids::RuleId;
 
 /// All that is known about the words of an article. A copy whose speakers go by other names shares the rest.
 #[derive(Debug, Clone, PartialEq, Default)]
@@ -157,14 +135,14 @@ pub const REVISION: u32 = 6;
 
 /// The words and rules that analysis goes by: when one of them changed, so may its results.
 pub fn knowledge() -> impl Iterator<Item = &'static str> {
-    let rules = reason::knowledge().chain(country::knowledge());
+    let rules = quotations::rule_ids::knowledge().chain(country::knowledge());
     crate::lexicon::files().chain(rules)
 }
 
 /// Finds quotations, speakers and countries in an article.
 #[must_use]
 pub fn analyze(document: &Document) -> Analysis {
-    let (quotations, speakers) = quotation::find(document);
+    let (quotations, speakers) = quotations::find(document);
     let places = country::find(document);
     Analysis {
         quotations: Arc::new(quotations),

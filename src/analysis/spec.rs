@@ -190,7 +190,7 @@ pub(super) fn check(tagged: &str) {
 
 #[test]
 fn every_rule_explains_its_examples_and_not_the_others() {
-    for rule in super::rules::RULES {
+    for rule in super::quotations::rules::RULES {
         for tagged in rule.matches {
             assert_eq!(
                 differences(tagged, "en", Some(rule.id)),

@@ -408,7 +408,7 @@ impl Model {
             QuotationKind::Indirect => "Indirect quotation: told without quotation marks",
         };
         let words = self.plain_text(quotation.span).unwrap_or_default();
-        let why = crate::analysis::explain(analysis, &content.document.value, index);
+        let why = crate::analysis::quotations::explain(analysis, &content.document.value, index);
         let echoes = self.echoes.in_words().map_or_else(String::new, |also| {
             format!("\n\nThe same words stand {also}; ~ lists them.")
         });

@@ -2,7 +2,7 @@
 
 use std::fmt::Write;
 
-use super::{Analysis, Attribution, Speaker};
+use crate::analysis::{Analysis, Attribution, Speaker};
 use crate::document::Document;
 use crate::text::MaybeSpan;
 

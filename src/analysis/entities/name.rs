@@ -3,19 +3,19 @@
 //! `Russian President Vladimir Putin` is the name `Vladimir Putin` with a title; `Department of Justice`
 //! is a body; `Georgia` is a place.
 
-use super::entity::{EntityKind, Gender, ROLE, gender_of};
-use super::token::{Part, Token};
+use super::{EntityKind, Gender, ROLE, gender_of};
+use crate::analysis::tokens::{Part, Token};
 use crate::lexicon::{Class, Classes};
 
 /// A run of name words.
-pub(super) struct Run {
+pub(crate) struct Run {
     start: usize,
     pub end: usize,
 }
 
 /// The part of a run that is the name proper, and what the words around it tell.
 #[derive(Clone, Copy)]
-pub(super) struct Core {
+pub(crate) struct Core {
     pub start: usize,
     pub end: usize,
     pub kind: EntityKind,
@@ -25,7 +25,7 @@ pub(super) struct Core {
 }
 
 impl Run {
-    pub(super) fn read(tokens: &[Token], start: usize) -> Self {
+    pub(crate) fn read(tokens: &[Token], start: usize) -> Self {
         let mut end = start + 1;
         let mut body = tokens
             .get(start)
@@ -66,7 +66,7 @@ impl Run {
     }
 
     /// The name without titles before it.
-    pub(super) fn core(&self, tokens: &[Token]) -> Option<Core> {
+    pub(crate) fn core(&self, tokens: &[Token]) -> Option<Core> {
         let words = tokens.get(self.start..self.end)?;
         let (offset, has_title) = name_offset(words);
         let start = self.start + offset;
@@ -179,7 +179,7 @@ fn given_gender(token: &Token) -> Option<Gender> {
 
 /// Whether a name is of a person, a body or a place.
 fn kind_of(core: &[Token], titled: bool) -> EntityKind {
-    use super::token::Kind;
+    use crate::analysis::tokens::Kind;
     use crate::text::segment::TokenKind;
     let (Some(first), Some(last)) = (core.first(), core.last()) else {
         return EntityKind::Unnamed;

@@ -4,9 +4,9 @@
 //! Candidates must fit in gender and number. The weights were set by reading resolved pronouns in news.
 
 use super::coreference::Cast;
-use super::entity::{EntityId, EntityKind, Gender, gender_of, gender_of_pronoun};
 use super::role::apposed;
-use super::token::{Part, Token};
+use super::{EntityId, EntityKind, Gender, gender_of, gender_of_pronoun};
+use crate::analysis::tokens::{Part, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ use crate::text::Span;
     reason = "independent facts, read one by one"
 )]
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Seen {
+pub(crate) struct Seen {
     /// Of whom.
     pub entity: EntityId,
     /// In which sentence, counted from the start.
@@ -36,7 +36,7 @@ pub(super) struct Seen {
 }
 
 /// How many mentions back a pronoun is looked for.
-pub(super) const WINDOW: usize = 40;
+pub(crate) const WINDOW: usize = 40;
 
 /// Margin over the next candidate at which a pronoun tells the gender of its antecedent.
 const SURE: i32 = 20;
@@ -50,7 +50,7 @@ const AGAIN_MOST: i32 = 9;
 
 impl Cast {
     /// Resolves the third-person pronoun at `index`.
-    pub(super) fn pronoun(&mut self, tokens: &[Token], index: usize) {
+    pub(crate) fn pronoun(&mut self, tokens: &[Token], index: usize) {
         let Some(token) = tokens.get(index) else {
             return;
         };
@@ -122,7 +122,7 @@ impl Cast {
     }
 
     /// The body or group that `it` or `they` stands for: the latest subject, or else the latest of all.
-    pub(super) fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
+    pub(crate) fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
         let position = pronoun.span.start;
         let fits = |seen: &&Seen| {
             let kind = self.entity(seen.entity).map(|entity| entity.kind);
@@ -140,7 +140,7 @@ impl Cast {
     }
 
     /// The person a definite description such as `the front-runner` most likely stands for.
-    pub(super) fn most_present(&self, head: &Token) -> Option<EntityId> {
+    pub(crate) fn most_present(&self, head: &Token) -> Option<EntityId> {
         let position = head.span.start;
         let gender = gender_of(head.classes);
         let mut best: Option<(i32, EntityId)> = None;
@@ -170,7 +170,7 @@ impl Cast {
 }
 
 /// Third-person pronouns of persons.
-pub(super) const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
+pub(crate) const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
 
 /// How present a mention is to a pronoun some sentences later.
 fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
@@ -208,7 +208,7 @@ fn explained(tokens: &[Token], start: usize) -> Option<usize> {
 }
 
 /// A mention, with the part it plays in its clause.
-pub(super) fn see(
+pub(crate) fn see(
     tokens: &[Token],
     start: usize,
     end: usize,

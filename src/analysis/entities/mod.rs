@@ -1,5 +1,11 @@
 //! Entities: whom an article speaks of, with their genders and roles.
 
+pub(super) mod coreference;
+pub(super) mod name;
+pub(super) mod role;
+pub(super) mod salience;
+pub(super) mod speakers;
+
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 

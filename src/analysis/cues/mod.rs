@@ -3,10 +3,12 @@
 //! A cue is found whether or not a quotation stands near it; `attribution` links it to quotations and
 //! `indirect` reads what it reports when there are no quotation marks.
 
-use super::gerund::gerund;
-use super::phrase::{Phrase, Sentence};
-use super::token::{PRONOUN, Part};
+pub(super) mod gerund;
+
+use super::syntax::{Phrase, Sentence};
+use super::tokens::{PRONOUN, Part};
 use crate::lexicon::{Class, Classes};
+use gerund::gerund;
 
 /// Words that report, and who they say it is.
 #[derive(Debug, Clone, Copy)]

@@ -4,7 +4,7 @@
 //! token before, enough to find subjects of verbs. It is no tagger and does not try to be: “the only state”
 //! has no verb, “officials state” has one, and that is about all it needs to know.
 
-use super::token::{Kind, PRONOUN, Part, Token, is_function_word};
+use super::{Kind, PRONOUN, Part, Token, is_function_word};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::{Mark, TokenKind};
 
@@ -18,7 +18,7 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
     .and(Classes::of(Class::Nationality));
 
 /// Gives every token its part. `is_named` tells whether the article has used a word as a name before.
-pub(super) fn tag(
+pub(crate) fn tag(
     tokens: &mut [Token],
     text: &str,
     capital_nouns: bool,
@@ -130,7 +130,7 @@ fn has_inner_capital(token: &Token, text: &str) -> bool {
 const VERB_ENDINGS: &[&str] = &["en", "te", "t", "ern", "eln"];
 
 /// A name without the Arabic article joined to it: `Sisi` of `al-Sisi`.
-pub(super) fn behind_article(word: &str) -> Option<&str> {
+pub(crate) fn behind_article(word: &str) -> Option<&str> {
     const ARTICLES: &[&str] = &["al", "el", "ad", "ar", "as", "ash", "at", "az", "ul"];
     let (article, name) = word.split_once('-')?;
     let known = ARTICLES

@@ -3,8 +3,8 @@
 //!
 //! [`part`] cuts such a quotation in two around the clause, which then stands between them as anywhere else.
 
-use super::marks::Pair;
-use super::token::{Kind, PRONOUN, Token};
+use super::quotation_marks::Pair;
+use super::{Kind, PRONOUN, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::TokenKind;
 
@@ -12,7 +12,7 @@ use crate::text::segment::TokenKind;
 const LONGEST: usize = 14;
 
 /// The pairs with those that hold reporting clauses cut around them.
-pub(super) fn part(tokens: &[Token], pairs: Vec<Pair>) -> Vec<Pair> {
+pub(crate) fn part(tokens: &[Token], pairs: Vec<Pair>) -> Vec<Pair> {
     let mut parted = Vec::with_capacity(pairs.len());
     for mut pair in pairs {
         let mut comma = pair.open;

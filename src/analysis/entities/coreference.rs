@@ -7,23 +7,22 @@
 
 use std::collections::HashMap;
 
-use super::dateline;
-use super::entity::{
-    Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, trim_stop,
-};
 use super::name::{Core, Run};
-use super::phrase::Phrase;
-use super::presence::{Seen, THIRD, WINDOW, see};
-use super::role;
+use super::salience::{Seen, THIRD, WINDOW, see};
 use super::speakers::one_line;
-use super::tag::behind_article;
-use super::token::{Part, Token};
+use super::{
+    Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, role,
+    trim_stop,
+};
+use crate::analysis::syntax::Phrase;
+use crate::analysis::tokens::tag::behind_article;
+use crate::analysis::tokens::{Part, Token, dateline};
 use crate::lexicon::{Class, Classes, Language, fold_hash};
 use crate::text::Span;
 
 /// The entities of an article.
 #[derive(Default)]
-pub(super) struct Cast {
+pub(crate) struct Cast {
     /// All entities in the order of their first mention.
     pub entities: Vec<Entity>,
     /// The latest entity with a last word; the earlier ones follow from it.
@@ -48,7 +47,7 @@ pub(super) struct Cast {
 
 impl Cast {
     /// Nobody yet, in an article of a language with so many blocks, each of which may bring somebody.
-    pub(super) fn of(language: &Language, n_blocks: usize) -> Self {
+    pub(crate) fn of(language: &Language, n_blocks: usize) -> Self {
         Self {
             // Memory that is not written to costs nothing, and so much goes back to the system as a whole: glibc
             // keeps what is freed as long as it is smaller than the largest piece below 32 MB that ever was.
@@ -59,22 +58,22 @@ impl Cast {
     }
 
     /// The entities alone: by what they are found takes as much memory, and no more are found.
-    pub(super) fn into_entities(self) -> Vec<Entity> {
+    pub(crate) fn into_entities(self) -> Vec<Entity> {
         self.entities
     }
 
     /// The person whose initials a word is.
-    pub(super) fn with_initials(&self, word: &str) -> Option<EntityId> {
+    pub(crate) fn with_initials(&self, word: &str) -> Option<EntityId> {
         self.by_initials.get(&name_hash(word)).copied()
     }
 
     /// The entity.
-    pub(super) fn entity(&self, id: EntityId) -> Option<&Entity> {
+    pub(crate) fn entity(&self, id: EntityId) -> Option<&Entity> {
         self.entities.get(id as usize)
     }
 
     /// Whether a word has been the last word of a person’s name.
-    pub(super) fn knows(&self, word: &str) -> bool {
+    pub(crate) fn knows(&self, word: &str) -> bool {
         self.with_last(name_hash(word)).take(4).any(|id| {
             self.entity(id)
                 .is_some_and(|entity| entity.kind == EntityKind::Person)
@@ -98,7 +97,7 @@ impl Cast {
     }
 
     /// Reads the names and pronouns of a paragraph.
-    pub(super) fn read(&mut self, tokens: &[Token], text: &str) {
+    pub(crate) fn read(&mut self, tokens: &[Token], text: &str) {
         self.at.clear();
         self.at.resize(tokens.len(), None);
         self.sentence += 1;
@@ -224,7 +223,7 @@ impl Cast {
     }
 
     /// Notes a mention.
-    pub(super) fn push(&mut self, seen: Seen) {
+    pub(crate) fn push(&mut self, seen: Seen) {
         if self.seen.len() >= WINDOW * 8 {
             self.seen.drain(..WINDOW * 6);
         }
@@ -467,7 +466,7 @@ impl Cast {
     }
 
     /// The entity a source phrase stands for, and how that is known.
-    pub(super) fn resolve(
+    pub(crate) fn resolve(
         &mut self,
         tokens: &[Token],
         phrase: Phrase,

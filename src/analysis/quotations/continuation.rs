@@ -2,18 +2,18 @@
 //!
 //! “We lost,” Ruiz said. *“We will win.”* – and in the next paragraph: *“Then we will rebuild.”*
 
+use super::Found;
 use super::attribution::Link;
-use super::entity::{EntityId, EntityKind};
 use super::interview::Interview;
 use super::paragraph::{Clause, Item, Paragraph};
-use super::phrase::Sentence;
-use super::quotation::Found;
-use super::token::{Kind, Part};
-use super::{Quotation, QuotationKind, RuleId};
+use crate::analysis::entities::{EntityId, EntityKind};
+use crate::analysis::syntax::Sentence;
+use crate::analysis::tokens::{Kind, Part};
+use crate::analysis::{Quotation, QuotationKind, RuleId};
 
 /// What a paragraph leaves to the next.
 #[derive(Default)]
-pub(super) struct Carry {
+pub(crate) struct Carry {
     /// The last quotation has no closing mark.
     pub open: bool,
     /// The article has put somebody’s words between single marks.
@@ -32,7 +32,7 @@ pub(super) struct Carry {
 
 impl Paragraph<'_, '_, '_> {
     /// Gives every quotation without a speaker the one that goes on.
-    pub(super) fn continue_speakers(&mut self, clauses: &[Clause], items: &mut [Item]) {
+    pub(crate) fn continue_speakers(&mut self, clauses: &[Clause], items: &mut [Item]) {
         let following = following(items);
         let mut last: Option<(usize, Found)> = None;
         for (index, next) in following.into_iter().enumerate() {
@@ -158,7 +158,7 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// A paragraph that is but a dash and a name says who spoke in the paragraph before: `— Ana Ruiz, mayor`.
-    pub(super) fn sign(&mut self) {
+    pub(crate) fn sign(&mut self) {
         let signs = self.tokens.len() <= 14
             && self
                 .tokens
@@ -204,7 +204,7 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// Notes what the next paragraph can build on.
-    pub(super) fn leave(&mut self, clauses: &[Clause], items: &[Item]) {
+    pub(crate) fn leave(&mut self, clauses: &[Clause], items: &[Item]) {
         if let Some(found) = items.iter().rev().find_map(|item| item.found.clone()) {
             self.finder.carry.last = Some(found);
         }

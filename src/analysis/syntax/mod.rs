@@ -3,7 +3,10 @@
 //! [`Sentence`] looks at one sentence of a paragraph. Here it finds noun phrases that end or start at a
 //! place, `a spokesman for Ruiz`, `Cohen and DeLong`; `subject` finds those that belong to a verb.
 
-use super::token::{Part, Token};
+pub(super) mod clause;
+pub(super) mod subject;
+
+use super::tokens::{Part, Token};
 use crate::lexicon::Class;
 use crate::text::Span;
 

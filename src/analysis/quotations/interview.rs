@@ -2,13 +2,13 @@
 //!
 //! An `A` is the person whom the words above the first question name most; initials are of whom they fit.
 
-use super::coreference::Cast;
-use super::entity::{EntityId, EntityKind};
-use super::token::{Part, Token};
+use crate::analysis::entities::coreference::Cast;
+use crate::analysis::entities::{EntityId, EntityKind};
+use crate::analysis::tokens::{Part, Token};
 
 /// What is known of an interview.
 #[derive(Debug, Default)]
-pub(super) struct Interview {
+pub(crate) struct Interview {
     /// A question was asked.
     pub asked: bool,
     /// Who answers it.
@@ -17,7 +17,7 @@ pub(super) struct Interview {
 
 /// What a turn is by its letter.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Turn {
+pub(crate) enum Turn {
     /// `Q:`, or `Q.` before a question.
     Question,
     /// `A:`, or `A.` once a question was asked.
@@ -26,7 +26,7 @@ pub(super) enum Turn {
 
 /// The turn that a paragraph is by the letter it begins with, and where its words begin. `asked`: a question stood
 /// before it.
-pub(super) fn turn(tokens: &[Token], text: &str, asked: bool) -> Option<(Turn, usize)> {
+pub(crate) fn turn(tokens: &[Token], text: &str, asked: bool) -> Option<(Turn, usize)> {
     let letter = tokens.first()?.span.of(text);
     let colon = tokens.get(1)?.part == Part::Colon;
     let questions = || {
@@ -45,7 +45,7 @@ pub(super) fn turn(tokens: &[Token], text: &str, asked: bool) -> Option<(Turn, u
 
 impl Cast {
     /// Who answers: the person named most so far.
-    pub(super) fn answering(&self) -> Option<EntityId> {
+    pub(crate) fn answering(&self) -> Option<EntityId> {
         let persons = (0..).zip(&self.entities);
         let persons = persons.filter(|(_, entity)| entity.kind == EntityKind::Person);
         // Of two that are named as often the one named first.

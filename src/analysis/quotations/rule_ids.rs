@@ -126,7 +126,7 @@ impl RuleId {
     }
 
     /// How likely a source that it finds is right, 0 to 1.
-    pub(super) fn confidence(self) -> f32 {
+    pub(crate) fn confidence(self) -> f32 {
         self.facts().map_or(0.5, |(.., confidence)| confidence)
     }
 
@@ -144,7 +144,7 @@ impl RuleId {
 }
 
 /// The names and sentences of all rules.
-pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
+pub(crate) fn knowledge() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().flat_map(|rule| [rule.id, rule.doc]);
     rules.chain(REASONS.iter().flat_map(|reason| [reason.id, reason.doc]))
 }

@@ -5,16 +5,18 @@
 //! Reports of thought (believes, hopes) are left alone, and so are reports that hold quotation marks:
 //! those are mixed quotations.
 
-use super::clause::{find_clause, has_verb, is_bullet, report_end, sentence_end, skip_hearer};
-use super::cue::{Cue, CueForm};
-use super::phrase::{Phrase, Sentence};
-use super::token::{Kind, Part, Token};
+use crate::analysis::cues::{Cue, CueForm};
+use crate::analysis::syntax::clause::{
+    find_clause, has_verb, is_bullet, report_end, sentence_end, skip_hearer,
+};
+use crate::analysis::syntax::{Phrase, Sentence};
+use crate::analysis::tokens::{Kind, Part, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::TokenKind;
 
 /// A report: its tokens, its cue and who speaks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Report {
+pub(crate) struct Report {
     /// First token.
     pub start: usize,
     /// One past the last token.
@@ -28,7 +30,7 @@ pub(super) struct Report {
 }
 
 /// The reports of a sentence. `taken` tells whether a cue already attributes a quotation.
-pub(super) fn reports(
+pub(crate) fn reports(
     sentence: &Sentence<'_>,
     cues: &[Cue],
     taken: impl Fn(usize) -> bool,
@@ -65,7 +67,7 @@ fn quotes(sentence: &Sentence<'_>, report: &Report) -> bool {
 }
 
 /// A turn of a transcript or a headline that begins with its speaker: `RUIZ: We lost.`
-pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
+pub(crate) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
     let colon = tokens
         .iter()
         .take(14)
@@ -104,7 +106,7 @@ pub(super) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
 }
 
 /// Where a turn ends that begins at `start`: before the mark that closes it.
-pub(super) fn turn_end(tokens: &[Token], start: usize) -> usize {
+pub(crate) fn turn_end(tokens: &[Token], start: usize) -> usize {
     let mut end = tokens.len();
     while end > start + 1
         && tokens

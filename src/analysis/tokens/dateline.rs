@@ -2,14 +2,14 @@
 //!
 //! A dateline belongs to no sentence: it neither speaks nor is it spoken.
 
-use super::token::{Kind, Part, Token};
+use super::{Kind, Part, Token};
 use crate::text::segment::TokenKind;
 
 /// How many tokens a dateline has at most, with its dash.
 const LONGEST: usize = 20;
 
 /// The number of tokens of the dateline that a paragraph begins with, with its dash; 0 when it has none.
-pub(super) fn length(tokens: &[Token]) -> usize {
+pub(crate) fn length(tokens: &[Token]) -> usize {
     let dash = tokens
         .iter()
         .take(LONGEST)

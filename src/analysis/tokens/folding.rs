@@ -2,15 +2,15 @@
 //!
 //! The sentence “‘We will rebuild,’ she said” then reads `QUOTATION she said`, which is what the rules look at.
 
-use super::marks::Pair;
-use super::token::{Kind, Part, Token};
+use super::quotation_marks::Pair;
+use super::{Kind, Part, Token};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 use crate::text::segment::TokenKind;
 
 /// A stretch between quotation marks.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Quote {
+pub(crate) struct Quote {
     /// With its marks.
     pub span: Span,
     /// Number of words.
@@ -27,7 +27,7 @@ pub(super) struct Quote {
 
 /// How a quotation ends before its closing mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Ending {
+pub(crate) enum Ending {
     /// With a word.
     Open,
     /// With a comma.
@@ -39,7 +39,7 @@ pub(super) enum Ending {
 }
 
 /// Replaces every pair by one token.
-pub(super) fn fold(
+pub(crate) fn fold(
     raw: &[Token],
     pairs: &[Pair],
     tokens: &mut Vec<Token>,

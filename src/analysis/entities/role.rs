@@ -3,8 +3,8 @@
 //! They stand right before the name (`Republican strategist Ana Ruiz`), before it with a comma (`Chile's
 //! energy minister, Ana Ruiz`) or after it (`Ana Ruiz, a security analyst based in Lima`).
 
-use super::entity::ROLE;
-use super::token::{Part, Token};
+use super::ROLE;
+use crate::analysis::tokens::{Part, Token};
 use crate::lexicon::Class;
 
 /// How many words a role has at most.
@@ -12,7 +12,7 @@ const MOST: usize = 14;
 
 /// The roles of the name `name..end` as ranges of tokens, without article. The run of words with capital
 /// letters that the name ends begins at `run`.
-pub(super) fn of(
+pub(crate) fn of(
     tokens: &[Token],
     run: usize,
     name: usize,
@@ -54,7 +54,7 @@ fn apposed_before(tokens: &[Token], name: usize, end: usize) -> Option<(usize, u
 }
 
 /// Where the words begin and end that stand before the comma before `name` and may describe it.
-pub(super) fn apposed(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
+pub(crate) fn apposed(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
     let comma = name
         .checked_sub(1)
         .filter(|comma| part(tokens, *comma) == Part::Comma)?;

@@ -5,12 +5,12 @@
 //! German marks, marks of different shape that are paired by mistake, a missing closing mark, and a
 //! quotation that goes on in the next paragraph, where the opening mark is repeated.
 
-use super::token::{Kind, Token};
+use super::{Kind, Token};
 use crate::text::segment::{Mark, TokenKind};
 
 /// A quotation as token indices: `open..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Pair {
+pub(crate) struct Pair {
     /// Index of the first token: the opening mark, or the first word of a continued quotation without one.
     pub open: usize,
     /// One past the closing mark, or past the last token of the paragraph when it is missing.
@@ -33,7 +33,7 @@ enum Side {
 }
 
 /// The outermost quotations of a paragraph. `continues`: the paragraph before ended inside a quotation.
-pub(super) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
+pub(crate) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
     let mut reader = Reader {
         tokens,
         open: None,

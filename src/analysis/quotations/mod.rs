@@ -4,21 +4,28 @@
 //! quotation to one token, reads names and cues in what remains, and lets `paragraph` attribute each
 //! quotation by a rule. Names are final only at the end, because an article may give a surname first.
 
+pub(super) mod attribution;
+pub(super) mod continuation;
+pub(super) mod explain;
+pub(super) mod indirect;
+pub(super) mod interview;
+pub(super) mod paragraph;
+pub(super) mod rule_ids;
+pub(super) mod rules;
+
 use std::sync::Arc;
 
-use super::continuation::Carry;
-use super::coreference::Cast;
-use super::entity::EntityId;
-use super::fold::{self, Quote};
-use super::incise;
-use super::paragraph::Paragraph;
-use super::speakers::Speakers;
-use super::tag;
-use super::token::{self, Token};
-use super::{Attribution, Quotation, RuleId, Speaker, SpeakerId, marks};
+use super::entities::EntityId;
+use super::entities::coreference::Cast;
+use super::entities::speakers::Speakers;
+use super::tokens::folding::{self, Quote};
+use super::tokens::{self, Token, inquit, quotation_marks, tag};
+use super::{Attribution, Quotation, RuleId, Speaker, SpeakerId};
 use crate::document::{BlockKind, Document};
 use crate::lexicon::{self, Lexicon};
 use crate::text::Span;
+use continuation::Carry;
+use paragraph::Paragraph;
 
 /// The quotations of an article and their speakers.
 pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
@@ -144,14 +151,14 @@ impl<'d> Finder<'d> {
 
     fn paragraph(&mut self, span: Span, title: bool) {
         let text = &self.document.text;
-        token::read(self.document, span, self.lexicon, &mut self.raw);
-        let mut pairs = marks::pairs(&self.raw, self.carry.open);
+        tokens::read(self.document, span, self.lexicon, &mut self.raw);
+        let mut pairs = quotation_marks::pairs(&self.raw, self.carry.open);
         if self.lexicon.language.incises {
-            pairs = incise::part(&self.raw, pairs);
+            pairs = inquit::part(&self.raw, pairs);
         }
         // Headlines quote loosely between single marks; the body has the words in full.
         pairs.retain(|pair| !(title && pair.single));
-        fold::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
+        folding::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
         let capital_nouns = self.lexicon.language.capital_nouns;
         let cast = &self.cast;
         tag::tag(&mut self.tokens, text, capital_nouns, |word| {

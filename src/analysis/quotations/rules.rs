@@ -10,7 +10,7 @@ use super::attribution::{
 };
 
 /// A way to find who is quoted within the sentence.
-pub(super) struct Rule {
+pub(crate) struct Rule {
     /// Stable name.
     pub id: &'static str,
     /// What construction it is, as a sentence.
@@ -28,7 +28,7 @@ pub(super) struct Rule {
 }
 
 /// The rules within a sentence, in the order they are tried.
-pub(super) const RULES: &[Rule] = &[
+pub(crate) const RULES: &[Rule] = &[
     Rule {
         id: "cue-after-quotation",
         doc: "“…,” NAME said: the subject of the first reporting verb after the quotation.",

@@ -4,6 +4,12 @@
 //! `fold`), so that the sentence around a quotation reads as if the quotation were one word, and `tag`
 //! gives each token its [`Part`].
 
+pub(super) mod dateline;
+pub(super) mod folding;
+pub(super) mod inquit;
+pub(super) mod quotation_marks;
+pub(super) mod tag;
+
 use crate::document::Document;
 use crate::lexicon::{Class, Classes, Lexicon};
 use crate::text::Span;

@@ -4,8 +4,8 @@
 //! search goes left from the verb over auxiliaries, prepositional phrases, appositions and relative clauses;
 //! it does not parse.
 
-use super::phrase::{Phrase, Sentence};
-use super::token::Part;
+use super::{Phrase, Sentence};
+use crate::analysis::tokens::Part;
 use crate::lexicon::Class;
 
 /// How deep subjects are looked for through coordinated verbs.
@@ -15,7 +15,7 @@ const REACH: usize = 90;
 
 impl Sentence<'_> {
     /// The subject of the verb at `verb`, when it stands before it.
-    pub(super) fn subject_before(&self, verb: usize) -> Option<Phrase> {
+    pub(crate) fn subject_before(&self, verb: usize) -> Option<Phrase> {
         self.subject(verb, DEPTH)
     }
 
@@ -121,7 +121,7 @@ impl Sentence<'_> {
     }
 
     /// Whether the verb form at `index` is a participle that describes the noun before it.
-    pub(super) fn is_reduced_relative(&self, index: usize) -> bool {
+    pub(crate) fn is_reduced_relative(&self, index: usize) -> bool {
         let participle = self
             .token(index)
             .is_some_and(|token| token.is(Class::Participle) || token.classes.is_empty());
@@ -177,7 +177,7 @@ impl Sentence<'_> {
     }
 
     /// The nearest finite verb before an index in the sentence.
-    pub(super) fn finite_verb_before(&self, index: usize) -> Option<usize> {
+    pub(crate) fn finite_verb_before(&self, index: usize) -> Option<usize> {
         let low = self.low.max(index.saturating_sub(REACH));
         let mut depth = 0_u8;
         for at in (low..index).rev() {
@@ -406,7 +406,7 @@ impl Sentence<'_> {
     }
 
     /// The grammatical subject of the sentence: the phrase before its first finite verb.
-    pub(super) fn main_subject(&self, limit: usize) -> Option<Phrase> {
+    pub(crate) fn main_subject(&self, limit: usize) -> Option<Phrase> {
         let start = self.after_introduction(limit);
         let within = Sentence {
             low: start,
@@ -424,7 +424,7 @@ impl Sentence<'_> {
     }
 
     /// The subject of the clause that holds `at`: of the last coordinated or subordinate clause before it.
-    pub(super) fn clause_subject(&self, at: usize) -> Option<Phrase> {
+    pub(crate) fn clause_subject(&self, at: usize) -> Option<Phrase> {
         let low = self.low.max(at.saturating_sub(REACH));
         let clause = (low..at).rev().find(|index| {
             let joint = matches!(

@@ -1,12 +1,12 @@
 //! Cues that are participles, and whose they are: Ruiz left, *saying* …; a hat *reading* ….
 
-use super::cue::{Cue, CueForm};
-use super::phrase::{Phrase, Sentence};
-use super::token::Part;
+use super::{Cue, CueForm};
+use crate::analysis::syntax::{Phrase, Sentence};
+use crate::analysis::tokens::Part;
 use crate::lexicon::{Class, Classes};
 
 /// The cue at a participle, with the subject of the clause it hangs on.
-pub(super) fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
+pub(crate) fn gerund(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Cue {
     let before = (sentence.low..at)
         .rev()
         .find(|index| sentence.part(*index) != Part::Adverb);

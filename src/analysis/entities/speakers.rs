@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::entity::{Entity, EntityId, EntityKind};
-use super::{Speaker, SpeakerId, SpeakerKind};
+use super::{Entity, EntityId, EntityKind};
+use crate::analysis::{Speaker, SpeakerId, SpeakerKind};
 
 /// Gives entities their place in the list of speakers.
-pub(super) struct Speakers<'c> {
+pub(crate) struct Speakers<'c> {
     entities: &'c [Entity],
     text: &'c str,
     /// The place of every entity that has one.
@@ -17,7 +17,7 @@ pub(super) struct Speakers<'c> {
 
 impl<'c> Speakers<'c> {
     /// An empty list of the speakers of a text.
-    pub(super) fn new(entities: &'c [Entity], text: &'c str) -> Self {
+    pub(crate) fn new(entities: &'c [Entity], text: &'c str) -> Self {
         Self {
             entities,
             text,
@@ -27,7 +27,7 @@ impl<'c> Speakers<'c> {
     }
 
     /// The place of an entity in the list; it is added when it is new.
-    pub(super) fn id(&mut self, entity: EntityId) -> SpeakerId {
+    pub(crate) fn id(&mut self, entity: EntityId) -> SpeakerId {
         let index = entity as usize;
         if let Some(id) = self.ids.get(index).copied().flatten() {
             return id;
@@ -60,7 +60,7 @@ impl<'c> Speakers<'c> {
 }
 
 /// Words on one line with single spaces; a compound that was parted at its hyphen is whole again.
-pub(super) fn one_line(words: &str) -> String {
+pub(crate) fn one_line(words: &str) -> String {
     let mut line = String::with_capacity(words.len());
     for word in words.split_whitespace() {
         if !line.is_empty() && (!line.ends_with('-') || line.ends_with(" -")) {

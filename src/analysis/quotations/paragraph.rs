@@ -5,20 +5,18 @@
 //! speech without quotation marks is added.
 
 use super::attribution::{self, Link, Scene};
-use super::cue::{self, Cue};
-use super::dateline;
-use super::entity::{Path, Resolved};
-use super::fold::{Ending, Quote};
-use super::indirect;
 use super::interview::{self, Turn};
-use super::phrase::{Phrase, Sentence};
-use super::quotation::{Finder, Found};
-use super::token::{Kind, Part, Token};
-use super::{Quotation, QuotationKind, RuleId};
+use super::{Finder, Found, indirect};
+use crate::analysis::cues::{self, Cue};
+use crate::analysis::entities::{Path, Resolved};
+use crate::analysis::syntax::{Phrase, Sentence};
+use crate::analysis::tokens::folding::{Ending, Quote};
+use crate::analysis::tokens::{Kind, Part, Token, dateline};
+use crate::analysis::{Quotation, QuotationKind, RuleId};
 use crate::text::Span;
 
 /// A paragraph: its tokens with quotations folded, and those quotations.
-pub(super) struct Paragraph<'f, 'd, 't> {
+pub(crate) struct Paragraph<'f, 'd, 't> {
     /// What is known of the article.
     pub finder: &'f mut Finder<'d>,
     /// The tokens.
@@ -32,7 +30,7 @@ pub(super) struct Paragraph<'f, 'd, 't> {
 }
 
 /// A sentence of the paragraph and its cues.
-pub(super) struct Clause {
+pub(crate) struct Clause {
     /// First token.
     pub low: usize,
     /// One past the last token.
@@ -43,7 +41,7 @@ pub(super) struct Clause {
 
 /// A quotation of the paragraph.
 #[derive(Clone)]
-pub(super) struct Item {
+pub(crate) struct Item {
     /// Its token.
     pub at: usize,
     /// What its words show.
@@ -57,7 +55,7 @@ const SENTENCE: usize = 400;
 
 impl<'t> Paragraph<'_, '_, 't> {
     /// Finds the quotations of the paragraph and their speakers.
-    pub(super) fn read(mut self) {
+    pub(crate) fn read(mut self) {
         self.sign();
         let clauses = self.clauses();
         let mut items = Vec::new();
@@ -80,7 +78,7 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// The sentence at an index as the rules see it.
-    pub(super) fn sentence(&self, clause: &Clause) -> Sentence<'t> {
+    pub(crate) fn sentence(&self, clause: &Clause) -> Sentence<'t> {
         Sentence {
             tokens: self.tokens,
             low: clause.low,
@@ -158,7 +156,7 @@ impl<'t> Paragraph<'_, '_, 't> {
             let last = index + 1 == self.tokens.len();
             if last || self.ends_sentence(index) || index - low >= SENTENCE {
                 let mut cues = Vec::new();
-                cue::cues(
+                cues::cues(
                     &Sentence {
                         tokens: self.tokens,
                         low,
@@ -202,7 +200,7 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// Turns the phrase a rule found into a speaker.
-    pub(super) fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
+    pub(crate) fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
         let text = &self.finder.document.text;
         let rule = RuleId::named(rule).unwrap_or_default();
         let resolved = self

@@ -3,15 +3,15 @@
 //! The rules of `rules::RULES` are functions here; each looks for one construction around a quotation.
 //! What is found here is a phrase, `the senator`; who that is is for `coreference`.
 
-use super::cue::{Cue, CueForm};
-use super::fold::{Ending, Quote};
-use super::phrase::{Phrase, Sentence};
 use super::rules::{RULES, Rule};
-use super::token::Part;
+use crate::analysis::cues::{Cue, CueForm};
+use crate::analysis::syntax::{Phrase, Sentence};
+use crate::analysis::tokens::Part;
+use crate::analysis::tokens::folding::{Ending, Quote};
 use crate::lexicon::Class;
 
 /// A quotation and what surrounds it in its paragraph.
-pub(super) struct Scene<'p> {
+pub(crate) struct Scene<'p> {
     /// The sentence of the quotation.
     pub sentence: Sentence<'p>,
     /// The cues of that sentence.
@@ -26,7 +26,7 @@ pub(super) struct Scene<'p> {
 
 /// What a rule finds.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Link {
+pub(crate) struct Link {
     /// Who speaks.
     pub source: Phrase,
     /// The token of the cue.
@@ -36,7 +36,7 @@ pub(super) struct Link {
 }
 
 /// The first rule that finds a source, and what it finds.
-pub(super) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
+pub(crate) fn attribute(scene: &Scene<'_>) -> Option<(&'static Rule, Link)> {
     RULES
         .iter()
         .find_map(|rule| (rule.apply)(scene).map(|link| (rule, link)))
@@ -71,7 +71,7 @@ const fn link(cue: &Cue, source: Phrase) -> Link {
     }
 }
 
-pub(super) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn cue_after(scene: &Scene<'_>) -> Option<Link> {
     if !scene.hands_over() {
         return None;
     }
@@ -126,7 +126,7 @@ const fn is_verbal(part: Part) -> bool {
     )
 }
 
-pub(super) fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
     let start = scene.after();
     let cue = scene
         .cues
@@ -143,7 +143,7 @@ pub(super) fn inverted_after(scene: &Scene<'_>) -> Option<Link> {
         .flatten()
 }
 
-pub(super) fn according(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn according(scene: &Scene<'_>) -> Option<Link> {
     let cue = scene
         .cues
         .iter()
@@ -163,7 +163,7 @@ pub(super) fn according(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A name alone before a colon, after a dash or at the start of the sentence.
-pub(super) fn name_colon(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn name_colon(scene: &Scene<'_>) -> Option<Link> {
     let colon = scene
         .at
         .checked_sub(1)
@@ -182,7 +182,7 @@ pub(super) fn name_colon(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// “… her claim on Monday that “…””: the owner of a noun of reporting.
-pub(super) fn noun_before(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn noun_before(scene: &Scene<'_>) -> Option<Link> {
     let that = scene
         .at
         .checked_sub(1)
@@ -219,13 +219,13 @@ pub(super) fn noun_before(scene: &Scene<'_>) -> Option<Link> {
     })
 }
 
-pub(super) fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn cue_right_before(scene: &Scene<'_>) -> Option<Link> {
     let link = cue_before(scene)?;
     let cue = link.cue?;
     (scene.at - cue <= 2).then_some(link)
 }
 
-pub(super) fn cue_before(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn cue_before(scene: &Scene<'_>) -> Option<Link> {
     if scene.at > 0
         && scene.sentence.part(scene.at - 1) == Part::Colon
         && scene
@@ -284,7 +284,7 @@ fn clause_between(scene: &Scene<'_>, from: usize) -> bool {
 }
 
 /// A reporting clause at the end of a sentence whose quotation stands earlier.
-pub(super) fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn trailing_cue(scene: &Scene<'_>) -> Option<Link> {
     let cue = trailing(scene)?;
     Some(closing(scene, cue, cue.source?))
 }
@@ -328,7 +328,7 @@ fn closing(scene: &Scene<'_>, cue: &Cue, source: Phrase) -> Link {
 }
 
 /// A clause with `as`, which reports when nothing else does.
-pub(super) fn as_cue(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn as_cue(scene: &Scene<'_>) -> Option<Link> {
     let cue = scene
         .cues
         .iter()
@@ -337,7 +337,7 @@ pub(super) fn as_cue(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A set-off quotation with its speaker after a dash.
-pub(super) fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
     let (sentence, dash) = match scene.next {
         Some((next, _)) if next.part(next.low) == Part::Dash && next.low == scene.at + 1 => {
             (next, next.low)
@@ -361,7 +361,7 @@ pub(super) fn name_after_dash(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// A verb that is no reporting verb but stands like one: “…,” Ruiz fumed.
-pub(super) fn verb_after(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn verb_after(scene: &Scene<'_>) -> Option<Link> {
     let before = scene
         .at
         .checked_sub(1)
@@ -392,7 +392,7 @@ pub(super) fn verb_after(scene: &Scene<'_>) -> Option<Link> {
     })
 }
 
-pub(super) fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn cue_in_next_sentence(scene: &Scene<'_>) -> Option<Link> {
     let last =
         scene.sentence.high == scene.at + 1 || scene.sentence.part(scene.at + 1) == Part::Stop;
     let (next, cues) = scene.next?;
@@ -447,7 +447,7 @@ fn verb_in_next_sentence(next: &Sentence<'_>) -> Option<Link> {
     })
 }
 
-pub(super) fn colon_before(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn colon_before(scene: &Scene<'_>) -> Option<Link> {
     let colon = scene.at.checked_sub(1)?;
     if scene.sentence.part(colon) != Part::Colon {
         return None;
@@ -461,7 +461,7 @@ pub(super) fn colon_before(scene: &Scene<'_>) -> Option<Link> {
 }
 
 /// The subject of the verb before a quotation that no cue reports.
-pub(super) fn sentence_subject(scene: &Scene<'_>) -> Option<Link> {
+pub(crate) fn sentence_subject(scene: &Scene<'_>) -> Option<Link> {
     let verb = scene.sentence.finite_verb_before(scene.at);
     let source = match verb.and_then(|verb| scene.sentence.subject_before(verb)) {
         Some(source) => source,

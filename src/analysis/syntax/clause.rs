@@ -3,12 +3,12 @@
 //! From a reporting verb the search steps over whom the words are said to and over adverbs and phrases of
 //! time and place to the clause; from there it goes to the end of the sentence or to where the writer goes on.
 
-use super::phrase::Sentence;
-use super::token::Part;
+use super::Sentence;
+use crate::analysis::tokens::Part;
 use crate::lexicon::Class;
 
 /// The end of the person spoken to: told *reporters in Lowell* that …
-pub(super) fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
+pub(crate) fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
     if sentence.part(start) == Part::Object {
         return start + 1;
     }
@@ -38,7 +38,7 @@ enum Step {
 }
 
 /// Where the reported clause starts, after adverbs and phrases of time and place.
-pub(super) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
+pub(crate) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize> {
     let limit = sentence.high.min(start + 24);
     let mut at = start;
     while at < limit {
@@ -181,7 +181,7 @@ fn begins_infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
 }
 
 /// Whether a finite verb stands in a stretch.
-pub(super) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
+pub(crate) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|index| {
         matches!(
             sentence.part(index),
@@ -191,13 +191,13 @@ pub(super) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> boo
 }
 
 /// Whether a list item begins at `start` with its mark: `- `.
-pub(super) fn is_bullet(sentence: &Sentence<'_>, start: usize) -> bool {
+pub(crate) fn is_bullet(sentence: &Sentence<'_>, start: usize) -> bool {
     let mark = sentence.part(start) == Part::Other && start == sentence.low;
     mark && sentence.token(start + 1).is_some_and(|next| next.spaced)
 }
 
 /// The end of the sentence without the marks that close it.
-pub(super) fn sentence_end(sentence: &Sentence<'_>) -> usize {
+pub(crate) fn sentence_end(sentence: &Sentence<'_>) -> usize {
     // “6.2%”
     let is_unit = |at: usize| {
         sentence.before(at) == Part::Number
@@ -216,7 +216,7 @@ pub(super) fn sentence_end(sentence: &Sentence<'_>) -> usize {
 }
 
 /// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
-pub(super) fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
+pub(crate) fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
     let end = sentence_end(sentence);
     let clause = matches!(sentence.part(start), Part::That | Part::Subordinator);
     let returns = |index: usize| {
