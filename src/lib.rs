@@ -10,6 +10,8 @@
 
 pub mod text;
 
+pub(crate) mod packed;
+
 pub mod document;
 pub mod lexicon;
 

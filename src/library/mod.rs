@@ -7,62 +7,42 @@
 pub mod corrections;
 pub mod people;
 
-mod brief;
-mod by_path;
-mod card;
-mod dates;
-mod entry;
-mod facets;
-mod facts;
-mod files;
-mod filter;
+mod articles;
+mod duplicates;
 mod image;
-mod location;
-mod names;
-mod order;
-mod packed;
-mod prints;
-mod shelf;
-mod similar;
-mod survey;
-mod taking;
-mod timeline;
-mod traces;
+mod name_table;
+mod ordering;
 
 use std::collections::{BTreeMap, HashSet};
 use std::path::Path;
 use std::sync::Arc;
 
 use crate::analysis::CountryCode;
-use card::{Card, Marks};
-use facts::Facts;
-use packed::{Address, Arena};
+use crate::packed::{Address, Arena, count};
+use articles::card::{Card, Marks};
+use articles::facts::Facts;
 
-pub use brief::Brief;
+pub use articles::dates::DateOrder;
+pub use articles::entry::{Entry, Listed, days_since_1970};
+pub use articles::location::{Location, Shown};
+pub use articles::packed_survey::Brief;
+pub use articles::shelf::{Shelf, Shelved};
+pub use articles::survey::{SpeakerCount, Survey, country_counts};
 pub use corrections::{Called, Correction, Corrections};
-pub use dates::DateOrder;
-pub use entry::{Entry, Listed, days_since_1970};
-pub use facets::CountryTotals;
-pub use filter::Filter;
-pub use location::{Location, Shown};
-pub use order::{SortOrder, natural_cmp};
+pub use duplicates::minhash::Signature;
+pub use duplicates::winnowing::{FEWEST_WORDS, MOST_WORDS, prints_of};
+pub use duplicates::{Elsewhere, Traces};
+pub use ordering::country_totals::CountryTotals;
+pub use ordering::filter::Filter;
+pub use ordering::timeline::{Bar, Slot, Timeline, Unit};
+pub use ordering::{SortOrder, natural_cmp};
 pub use people::{
     AllNames, Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,
 };
-pub use prints::{FEWEST_WORDS, MOST_WORDS, prints_of};
-pub use shelf::{Shelf, Shelved};
-pub use similar::Signature;
-pub use survey::{SpeakerCount, Survey, country_counts};
-pub use timeline::{Bar, Slot, Timeline, Unit};
-pub use traces::{Elsewhere, Traces};
 
 /// Index of an article in its library; stable while the program runs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct ArticleId(pub u32);
-
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
 
 /// Some of the articles.
 #[derive(Debug, Clone, Default)]
@@ -77,17 +57,17 @@ struct Narrowed {
 pub struct Library {
     cards: Vec<Card>,
     facts: Arena,
-    files: files::Files,
+    files: articles::files::Files,
     /// Why articles cannot be read.
     problems: BTreeMap<ArticleId, String>,
     /// The articles in their present order, gone ones left out.
     order: Vec<ArticleId>,
     /// Those of them that are read through, when these are only some.
     narrowed: Option<Narrowed>,
-    by_path: by_path::ByPath,
+    by_path: ordering::by_path::ByPath,
     sort: SortOrder,
     is_reversed: bool,
-    facets: facets::Facets,
+    facets: ordering::country_totals::Facets,
     people: People,
     surveyed: usize,
     /// The articles after the first in files that hold many.

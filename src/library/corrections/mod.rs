@@ -409,7 +409,7 @@ pub fn occurrence(document: &Document, analysis: &Analysis, index: usize) -> u32
         return 1;
     };
     let before = analysis.quotations.iter().take(index);
-    super::count(before.filter(|quotation| fold(quotation) == wanted).count()) + 1
+    crate::packed::count(before.filter(|quotation| fold(quotation) == wanted).count()) + 1
 }
 
 /// Somebody of whom nothing is known but the name.
@@ -433,7 +433,7 @@ fn attribute(analysis: &mut Analysis, index: usize, name: Option<&str>) {
     });
     if let Some(quotation) = Arc::make_mut(&mut analysis.quotations).get_mut(index) {
         quotation.attribution = speaker.map(|speaker| Attribution {
-            speaker: SpeakerId(super::count(speaker)),
+            speaker: SpeakerId(crate::packed::count(speaker)),
             source: MaybeSpan::default(),
             cue: quotation.attribution.map(|a| a.cue).unwrap_or_default(),
             via: MaybeSpan::default(),

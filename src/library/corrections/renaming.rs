@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::Called;
 use crate::analysis::{Analysis, Speaker, SpeakerId};
-use crate::library::count;
+use crate::packed::count;
 
 /// An analysis whose speakers go by other names; those of the same name become one, those who are nobody go.
 /// Nothing when no name changes.

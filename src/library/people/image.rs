@@ -1,8 +1,10 @@
 //! Who is who in an image of the library, and under other numbers of articles.
 
-use super::{People, article};
+use super::People;
+use super::records::article;
 use crate::library::ArticleId;
-use crate::library::packed::{Address, Arena, Reader, Sink, Source, Table, Writer, put_rows, rows};
+use crate::library::name_table::Table;
+use crate::packed::{Address, Arena, Reader, Sink, Source, Writer, put_rows, rows};
 
 impl People {
     /// Puts all of it into an image. No corrections may be laid over it.

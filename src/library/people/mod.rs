@@ -11,43 +11,33 @@
 //! worked out from those when it is asked. Only of names that need more than that ([`special`]) it is
 //! worked out beforehand who goes by them.
 
-mod apart;
-mod article;
-mod asking;
-mod concerned;
-mod filtering;
-mod group;
+mod identity;
 mod image;
 mod listing;
-mod name;
-mod names;
-mod person;
-mod persons;
-mod sorting;
-mod special;
-mod variants;
-mod walk;
+mod naming;
+mod records;
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use super::corrections::Corrections;
-use super::packed::{Address, Arena, Key, Place, Table, Text};
-use super::{ArticleId, SpeakerCount, count};
-use article::{Packed, Speakers};
-use concerned::{Concerned, Traits};
-use group::{Gathering, Group};
-use persons::Persons;
-use special::Specials;
+use super::{ArticleId, SpeakerCount};
+use crate::library::name_table::{Key, Place, Table};
+use crate::packed::{Address, Arena, Text, count};
+use identity::ambiguous::Specials;
+use identity::group::{Gathering, Group};
+use identity::persons::Persons;
+use records::article::{Packed, Speakers};
+use records::groups::{Concerned, Traits};
 
-pub(super) use article::{dated, pack as pack_speakers, unpack as unpack_speakers};
-pub use asking::Calling;
-pub use filtering::Sifting;
+pub use identity::lookup::Calling;
+pub use identity::person::{Person, Quoting};
+pub use listing::all_names::AllNames;
+pub use listing::filtering::Sifting;
 pub use listing::{Listing, PeopleOrder, PersonId};
-pub(crate) use name::Name;
-pub use names::AllNames;
-pub use person::{Person, Quoting};
-pub use variants::Variants;
+pub(crate) use naming::name::Name;
+pub use naming::variants::Variants;
+pub(super) use records::article::{dated, pack as pack_speakers, unpack as unpack_speakers};
 
 /// Everyone who is quoted in the articles of a folder.
 #[derive(Debug, Clone, Default)]
@@ -76,7 +66,7 @@ impl People {
         day: Option<i32>,
         speakers: &[SpeakerCount],
     ) {
-        let Packed { record, groups } = article::pack(day, speakers);
+        let Packed { record, groups } = records::article::pack(day, speakers);
         self.set_packed(id, key, &record, &groups);
     }
 
@@ -124,7 +114,7 @@ impl People {
         let found = self.found(id);
         let mut speakers = found.unpacked();
         self.corrections.correct_counts(&key, &mut speakers, &mut 0);
-        let Packed { record, groups } = article::pack(found.day, &speakers);
+        let Packed { record, groups } = records::article::pack(found.day, &speakers);
         self.corrected.insert(id, (key, record));
         Some(groups)
     }
@@ -164,7 +154,7 @@ impl People {
 
     /// Adds an article to the groups it has to do with.
     fn join(&mut self, id: ArticleId, groups: &[u8]) {
-        for group in concerned::read(groups) {
+        for group in records::groups::read(groups) {
             let place = match self.place_of(id, &group, |article| article != id) {
                 Some(place) => {
                     let mut traits = self.traits(place);
@@ -193,8 +183,8 @@ impl People {
     /// Takes an article away from the groups it has to do with.
     fn part(&mut self, id: ArticleId) {
         let speakers = self.speakers(id);
-        let packed = article::pack(speakers.day, &speakers.unpacked());
-        for group in concerned::read(&packed.groups) {
+        let packed = records::article::pack(speakers.day, &speakers.unpacked());
+        for group in records::groups::read(&packed.groups) {
             let Some(place) = self.place_of(id, &group, |_| true) else {
                 continue;
             };
@@ -230,7 +220,7 @@ impl People {
             return false;
         }
         let speakers = self.speakers(id);
-        let is_joined_and_corrected = |mention: article::Mention<'_>| {
+        let is_joined_and_corrected = |mention: records::article::Mention<'_>| {
             mention.is_joined && corrections.concern_name(&Name::parse(&mention.name.words()).base)
         };
         corrections.concern_name(&group.base(speakers))
@@ -355,7 +345,7 @@ impl People {
 
     /// Where a name stands in the table, by what it is made of.
     fn place(&self, base: &str) -> Option<Place> {
-        let key = article::key(base);
+        let key = records::article::key(base);
         self.table.find(key, |article| {
             self.concerns(article, key, Text::default(), &|| base.to_owned())
         })
@@ -405,11 +395,11 @@ fn bodies(speakers: Speakers<'_>, acronym: &str) -> Vec<String> {
 }
 
 /// What the name is made of in whose group a speaker of an article is.
-fn home(speakers: Speakers<'_>, at: usize, mention: &article::Mention<'_>) -> String {
+fn home(speakers: Speakers<'_>, at: usize, mention: &records::article::Mention<'_>) -> String {
     if !mention.is_joined {
         return Name::parse(&mention.name.words()).base;
     }
-    let is_person = |other: &article::Mention<'_>| other.kind == mention.kind;
+    let is_person = |other: &records::article::Mention<'_>| other.kind == mention.kind;
     let at = speakers.all().take(at).filter(is_person).count();
     let persons = Persons::named(speakers.persons().map(|person| person.name.words()));
     let home = persons.all().nth(at);

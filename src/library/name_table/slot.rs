@@ -1,0 +1,65 @@
+//! A slot of the table of names: what is known of one, in four bytes.
+
+/// What is known of a name.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Slot {
+    Empty,
+    /// Something was here.
+    Gone,
+    /// One article, with a small number of quotations.
+    Single {
+        article: u32,
+        quotations: u32,
+    },
+    /// The head of a chain.
+    Chain {
+        head: u32,
+        is_special: bool,
+    },
+}
+
+pub(crate) const EMPTY: u32 = u32::MAX;
+pub(crate) const GONE: u32 = u32::MAX - 1;
+const CHAIN: u32 = 1 << 31;
+const SPECIAL: u32 = 1 << 30;
+/// Bits of an article in a slot; above it is the number of quotations.
+const ARTICLE_BITS: u32 = 27;
+const MOST_QUOTATIONS: u32 = 15;
+
+impl Slot {
+    pub(crate) const fn of(value: u32) -> Self {
+        match value {
+            EMPTY => Self::Empty,
+            GONE => Self::Gone,
+            _ if value & CHAIN != 0 => Self::Chain {
+                head: value & !(CHAIN | SPECIAL),
+                is_special: value & SPECIAL != 0,
+            },
+            _ => Self::Single {
+                article: value & ((1 << ARTICLE_BITS) - 1),
+                quotations: value >> ARTICLE_BITS,
+            },
+        }
+    }
+
+    pub(crate) const fn value(self) -> u32 {
+        match self {
+            Self::Empty => EMPTY,
+            Self::Gone => GONE,
+            Self::Single {
+                article,
+                quotations,
+            } => article | quotations << ARTICLE_BITS,
+            Self::Chain { head, is_special } => head | CHAIN | if is_special { SPECIAL } else { 0 },
+        }
+    }
+
+    /// One article with so many quotations, as long as both are small enough.
+    pub(crate) fn single(article: u32, quotations: u32) -> Option<Self> {
+        let is_small = article >> ARTICLE_BITS == 0 && quotations <= MOST_QUOTATIONS;
+        is_small.then_some(Self::Single {
+            article,
+            quotations,
+        })
+    }
+}

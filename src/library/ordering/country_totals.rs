@@ -1,0 +1,78 @@
+//! Totals over the folder: which countries are mentioned how often and where.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::CountryCode;
+use crate::packed::{Sink, Source, put_rows, rows};
+
+/// What the folder holds of one country.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct CountryTotals {
+    /// Number of mentions.
+    pub mentions: u32,
+    /// Number of articles that mention the country.
+    pub articles: u32,
+}
+
+/// Totals by country.
+#[derive(Debug, Clone, Default)]
+pub(crate) struct Facets {
+    countries: BTreeMap<CountryCode, CountryTotals>,
+}
+
+impl Facets {
+    /// Puts all of it into an image.
+    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+        let countries = self.countries.iter().map(|(code, totals)| {
+            let [first, second] = code.0.map(u32::from);
+            [first, second, totals.mentions, totals.articles]
+        });
+        put_rows(sink, countries);
+    }
+
+    /// What was put into an image.
+    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+        let letter = |number: u32| u8::try_from(number).ok();
+        let country = |[first, second, mentions, articles]: [u32; 4]| {
+            let code = CountryCode([letter(first)?, letter(second)?]);
+            Some((code, CountryTotals { mentions, articles }))
+        };
+        let countries = rows(source, country)?.into_iter();
+        let countries: Option<_> = countries.collect();
+        countries.map(|countries| Self { countries })
+    }
+
+    pub(crate) fn add(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
+        for (code, mentions) in countries {
+            let totals = self.countries.entry(code).or_default();
+            totals.mentions += mentions;
+            totals.articles += 1;
+        }
+    }
+
+    pub(crate) fn remove(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
+        for (code, mentions) in countries {
+            if let Some(totals) = self.countries.get_mut(&code) {
+                totals.mentions = totals.mentions.saturating_sub(mentions);
+                totals.articles = totals.articles.saturating_sub(1);
+                if totals.articles == 0 {
+                    self.countries.remove(&code);
+                }
+            }
+        }
+    }
+
+    pub(crate) fn countries(&self) -> Vec<(CountryCode, &CountryTotals)> {
+        let mut all: Vec<_> = self
+            .countries
+            .iter()
+            .map(|(&code, totals)| (code, totals))
+            .collect();
+        all.sort_by_key(|(_, totals)| std::cmp::Reverse(totals.mentions));
+        all
+    }
+
+    pub(crate) fn country(&self, code: CountryCode) -> Option<&CountryTotals> {
+        self.countries.get(&code)
+    }
+}

@@ -1,0 +1,379 @@
+//! Articles over time: how much of something each day, week or month holds.
+//!
+//! A [`Timeline`] keeps its articles sorted by day and counts a bar when it is asked for one, so a
+//! span of centuries costs no more than one of days. Weeks are those of ISO 8601: they begin on Monday.
+
+use jiff::SignedDuration;
+use jiff::civil::{Date, date};
+
+use crate::document::{DateOrigin, Published};
+use crate::library::ArticleId;
+
+/// How much time a bar covers.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub enum Unit {
+    /// A day.
+    #[default]
+    Day,
+    /// A week from Monday on.
+    Week,
+    /// A month of the calendar.
+    Month,
+}
+
+/// The number of a day, week or month, counted from some fixed one.
+pub type Slot = i32;
+
+/// A Monday from which days and weeks are counted.
+const ORIGIN: Date = date(1970, 1, 5);
+const HOURS_A_DAY: i64 = 24;
+
+impl Unit {
+    /// All units, the finest first.
+    pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
+
+    /// What it is called on screen.
+    #[must_use]
+    pub const fn name(self) -> &'static str {
+        match self {
+            Self::Day => "day",
+            Self::Week => "week",
+            Self::Month => "month",
+        }
+    }
+
+    /// The slot a day belongs to.
+    #[must_use]
+    pub fn slot(self, day: Date) -> Slot {
+        match self {
+            Self::Day => days_since_origin(day),
+            Self::Week => days_since_origin(day).div_euclid(7),
+            Self::Month => Slot::from(day.year()) * 12 + Slot::from(day.month()) - 1,
+        }
+    }
+
+    /// The first day of a slot; nothing outside the calendar.
+    #[must_use]
+    pub fn first_day(self, slot: Slot) -> Option<Date> {
+        match self {
+            Self::Day => day_at(slot),
+            Self::Week => day_at(slot.checked_mul(7)?),
+            Self::Month => {
+                let year = i16::try_from(slot.div_euclid(12)).ok()?;
+                let month = i8::try_from(slot.rem_euclid(12) + 1).ok()?;
+                Date::new(year, month, 1).ok()
+            }
+        }
+    }
+
+    /// The last day of a slot.
+    #[must_use]
+    pub fn last_day(self, slot: Slot) -> Option<Date> {
+        self.first_day(slot.checked_add(1)?)?.yesterday().ok()
+    }
+
+    /// The next finer unit.
+    #[must_use]
+    pub const fn finer(self) -> Self {
+        match self {
+            Self::Day | Self::Week => Self::Day,
+            Self::Month => Self::Week,
+        }
+    }
+
+    /// The next coarser unit.
+    #[must_use]
+    pub const fn coarser(self) -> Self {
+        match self {
+            Self::Day => Self::Week,
+            Self::Week | Self::Month => Self::Month,
+        }
+    }
+}
+
+fn days_since_origin(day: Date) -> Slot {
+    let hours = day.duration_since(ORIGIN).as_hours();
+    Slot::try_from(hours.div_euclid(HOURS_A_DAY)).unwrap_or(0)
+}
+
+fn day_at(days: Slot) -> Option<Date> {
+    let distance = SignedDuration::from_hours(i64::from(days) * HOURS_A_DAY);
+    ORIGIN.checked_add(distance).ok()
+}
+
+/// An article on the timeline.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+struct Dated {
+    day: Date,
+    article: ArticleId,
+    count: u32,
+    /// Whether the date is the article's own and not the time of its file.
+    is_firm: bool,
+}
+
+/// What a day, week or month holds.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
+pub struct Bar {
+    /// What is counted: quotations, mentions, hits or articles.
+    pub count: u32,
+    /// Number of articles.
+    pub articles: usize,
+    /// Those of them that only the time of their file dates.
+    pub by_file_time: usize,
+}
+
+/// Articles over time.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Timeline {
+    /// Sorted by day; articles of one day in the order they came in.
+    dated: Vec<Dated>,
+    undated: Vec<(ArticleId, u32)>,
+}
+
+impl Timeline {
+    /// The timeline of articles, each with its date, when it has one, and what it counts for.
+    #[must_use]
+    pub fn of(articles: impl IntoIterator<Item = (ArticleId, Option<Published>, u32)>) -> Self {
+        let mut timeline = Self::default();
+        for (article, published, count) in articles {
+            match published {
+                Some(published) => timeline.dated.push(Dated {
+                    day: published.when.date(),
+                    article,
+                    count,
+                    is_firm: published.origin != DateOrigin::FileTime,
+                }),
+                None => timeline.undated.push((article, count)),
+            }
+        }
+        timeline.dated.sort_by_key(|dated| dated.day);
+        timeline
+    }
+
+    /// Whether there is no article at all.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.dated.is_empty() && self.undated.is_empty()
+    }
+
+    /// The first and the last day.
+    #[must_use]
+    pub fn days(&self) -> Option<(Date, Date)> {
+        Some((self.dated.first()?.day, self.dated.last()?.day))
+    }
+
+    /// The first and the last slot.
+    #[must_use]
+    pub fn slots(&self, unit: Unit) -> Option<(Slot, Slot)> {
+        let (first, last) = self.days()?;
+        Some((unit.slot(first), unit.slot(last)))
+    }
+
+    /// The finest unit with which all of the time fits so many bars, else the coarsest.
+    #[must_use]
+    pub fn unit_for(&self, n_bars: u16) -> Unit {
+        let fits = |unit: &Unit| {
+            self.slots(*unit)
+                .is_none_or(|(first, last)| last - first < Slot::from(n_bars))
+        };
+        Unit::ALL.into_iter().find(fits).unwrap_or(Unit::Month)
+    }
+
+    /// What a day, week or month holds.
+    #[must_use]
+    pub fn bar(&self, unit: Unit, slot: Slot) -> Bar {
+        total(self.within(unit, slot))
+    }
+
+    /// What stands apart because nothing dates it.
+    #[must_use]
+    pub fn undated(&self) -> Bar {
+        let counts = self.undated.iter().map(|(_, count)| *count);
+        Bar {
+            count: counts.fold(0, u32::saturating_add),
+            articles: self.undated.len(),
+            by_file_time: 0,
+        }
+    }
+
+    /// All of it, undated articles included.
+    #[must_use]
+    pub fn total(&self) -> Bar {
+        let (dated, undated) = (total(&self.dated), self.undated());
+        Bar {
+            count: dated.count.saturating_add(undated.count),
+            articles: dated.articles + undated.articles,
+            by_file_time: dated.by_file_time,
+        }
+    }
+
+    /// The highest count of any bar.
+    #[must_use]
+    pub fn highest(&self, unit: Unit) -> u32 {
+        let bars = self
+            .dated
+            .chunk_by(|a, b| unit.slot(a.day) == unit.slot(b.day));
+        bars.map(|bar| total(bar).count).max().unwrap_or(0)
+    }
+
+    /// The articles of a bar with what each counts for, by day.
+    pub fn articles(&self, unit: Unit, slot: Slot) -> impl Iterator<Item = (ArticleId, u32)> {
+        let within = self.within(unit, slot).iter();
+        within.map(|dated| (dated.article, dated.count))
+    }
+
+    /// The articles without a date.
+    #[must_use]
+    pub fn undated_articles(&self) -> &[(ArticleId, u32)] {
+        &self.undated
+    }
+
+    /// The day of an article.
+    #[must_use]
+    pub fn day_of(&self, article: ArticleId) -> Option<Date> {
+        let mut dated = self.dated.iter();
+        let found = dated.find(|dated| dated.article == article)?;
+        Some(found.day)
+    }
+
+    /// The nearest slot with articles before or after one.
+    #[must_use]
+    pub fn nearest(&self, unit: Unit, slot: Slot, later: bool) -> Option<Slot> {
+        let found = if later {
+            let next = self
+                .dated
+                .partition_point(|dated| unit.slot(dated.day) <= slot);
+            self.dated.get(next)
+        } else {
+            let first = self
+                .dated
+                .partition_point(|dated| unit.slot(dated.day) < slot);
+            self.dated.get(first.checked_sub(1)?)
+        };
+        found.map(|dated| unit.slot(dated.day))
+    }
+
+    /// All of the time squeezed into at most so many columns of equal length, never shorter than a day.
+    #[must_use]
+    pub fn squeezed(&self, columns: u16) -> Vec<u32> {
+        let Some((first, last)) = self.slots(Unit::Day) else {
+            return Vec::new();
+        };
+        let days = i64::from(last - first) + 1;
+        let columns = i64::from(columns.max(1)).min(days);
+        let mut bars = vec![0_u32; usize::try_from(columns).unwrap_or(1)];
+        for dated in &self.dated {
+            let day = i64::from(Unit::Day.slot(dated.day) - first);
+            let at = usize::try_from(day * columns / days).unwrap_or(0);
+            if let Some(bar) = bars.get_mut(at) {
+                *bar = bar.saturating_add(dated.count);
+            }
+        }
+        bars
+    }
+
+    fn within(&self, unit: Unit, slot: Slot) -> &[Dated] {
+        let start = self
+            .dated
+            .partition_point(|dated| unit.slot(dated.day) < slot);
+        let end = self
+            .dated
+            .partition_point(|dated| unit.slot(dated.day) <= slot);
+        self.dated.get(start..end).unwrap_or_default()
+    }
+}
+
+fn total(articles: &[Dated]) -> Bar {
+    let counts = articles.iter().map(|dated| dated.count);
+    Bar {
+        count: counts.fold(0, u32::saturating_add),
+        articles: articles.len(),
+        by_file_time: articles.iter().filter(|dated| !dated.is_firm).count(),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn at(day: Date, origin: DateOrigin) -> Published {
+        Published {
+            when: day.at(0, 0, 0, 0),
+            has_time: false,
+            origin,
+        }
+    }
+
+    fn timeline(days: &[Date]) -> Timeline {
+        let articles = (0..).zip(days);
+        Timeline::of(articles.map(|(id, &day)| (ArticleId(id), Some(at(day, DateOrigin::Text)), 1)))
+    }
+
+    #[test]
+    fn weeks_begin_on_monday_and_cross_the_year() {
+        let week = Unit::Week.slot(date(2026, 1, 1));
+        assert_eq!(Unit::Week.first_day(week), Some(date(2025, 12, 29)));
+        assert_eq!(Unit::Week.last_day(week), Some(date(2026, 1, 4)));
+        assert_eq!(Unit::Week.slot(date(2026, 1, 5)), week + 1);
+    }
+
+    #[test]
+    fn every_day_lies_in_its_slot() {
+        for year in [1450, 1899, 1969, 1970, 2000, 2024, 2199] {
+            for (month, day) in [(1, 1), (2, 28), (6, 15), (12, 31)] {
+                let day = date(year, month, day);
+                for unit in Unit::ALL {
+                    let slot = unit.slot(day);
+                    let first = unit.first_day(slot).unwrap();
+                    let last = unit.last_day(slot).unwrap();
+                    assert!(first <= day && day <= last, "{unit:?} {day}");
+                    assert_eq!((unit.slot(first), unit.slot(last)), (slot, slot));
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_unit_follows_the_span() {
+        let of = |last: Date| timeline(&[date(2026, 1, 1), last]).unit_for(60);
+        assert_eq!(of(date(2026, 2, 20)), Unit::Day);
+        assert_eq!(of(date(2026, 11, 1)), Unit::Week);
+        assert_eq!(of(date(2029, 1, 1)), Unit::Month);
+        assert_eq!(of(date(2199, 1, 1)), Unit::Month);
+    }
+
+    #[test]
+    fn bars_count_what_lies_in_them() {
+        let days = [
+            date(2026, 3, 4),
+            date(2026, 3, 2),
+            date(2026, 3, 9),
+            date(2026, 5, 1),
+        ];
+        let timeline = timeline(&days);
+        let week = Unit::Week.slot(date(2026, 3, 3));
+        assert_eq!(timeline.bar(Unit::Week, week).articles, 2);
+        assert_eq!(timeline.highest(Unit::Month), 3);
+        let listed: Vec<_> = timeline.articles(Unit::Week, week).collect();
+        assert_eq!(listed, [(ArticleId(1), 1), (ArticleId(0), 1)]);
+        let next = timeline.nearest(Unit::Week, week + 1, true);
+        assert_eq!(next, Some(Unit::Week.slot(date(2026, 5, 1))));
+        assert_eq!(timeline.nearest(Unit::Week, week, false), None);
+        assert_eq!(timeline.squeezed(2), [3, 1]);
+        assert_eq!(timeline.squeezed(200).len(), 61);
+    }
+
+    #[test]
+    fn undated_articles_stand_apart_and_file_times_are_told() {
+        let day = date(2026, 3, 4);
+        let timeline = Timeline::of([
+            (ArticleId(0), None, 4),
+            (ArticleId(1), Some(at(day, DateOrigin::FileTime)), 2),
+            (ArticleId(2), Some(at(day, DateOrigin::Text)), 1),
+        ]);
+        assert_eq!(timeline.undated().count, 4);
+        let bar = timeline.bar(Unit::Day, Unit::Day.slot(day));
+        assert_eq!((bar.count, bar.articles, bar.by_file_time), (3, 2, 1));
+        assert_eq!(timeline.total().count, 7);
+    }
+}
