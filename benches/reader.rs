@@ -9,7 +9,7 @@ mod driver;
 use divan::{Bencher, black_box};
 use driver::{Driver, File};
 use pullquote::app::Start;
-use pullquote::app::message::Message;
+use pullquote::app::protocol::message::Message;
 use pullquote::app::state::State;
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;

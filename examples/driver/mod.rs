@@ -6,9 +6,9 @@ use std::sync::Arc;
 
 use pullquote::analysis::analyze;
 use pullquote::app::answers;
-use pullquote::app::article::Content;
-use pullquote::app::effect::Effect;
-use pullquote::app::message::{Message, Told};
+use pullquote::app::protocol::effect::Effect;
+use pullquote::app::protocol::message::{Message, Told};
+use pullquote::app::reading::content::Content;
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;

@@ -7,12 +7,12 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::article::Content;
-use super::echoes::Echo;
-use super::find::Wanted;
-use super::hits::{Found, Hit};
-use super::message::Message;
-use super::said::{Asked, Quote};
+use super::people::quotations::{Asked, Quote};
+use super::protocol::message::Message;
+use super::reading::content::Content;
+use super::reading::find::Wanted;
+use super::screens::echoes::Echo;
+use super::search::hits::{Found, Hit};
 use crate::analysis::{Analysis, Quotation, analyze};
 use crate::config::settings;
 use crate::document::{Document, Reader, Warned};

@@ -1,59 +1,26 @@
 //! State in, state out: the model of the program and how it changes.
 //!
-//! [`update::update`] takes a [`Message`](message::Message), changes the [`Model`] and returns the
+//! [`update::update`] takes a [`Message`](protocol::message::Message), changes the [`Model`] and returns the
 //! [`Effect`]s the shell shall run. Nothing here draws, reads a file or waits.
 
-pub mod effect;
-pub mod message;
 pub mod state;
 pub mod timeline;
 pub mod update;
 
 pub mod answers;
-pub mod article;
-pub mod atlas;
 pub mod command;
-mod completing;
-pub mod correcting;
-pub mod echoes;
-pub mod find;
-pub mod geometry;
-pub mod groups;
-pub mod hearing;
-pub mod hits;
-pub mod jumps;
-mod links;
-pub mod list;
+pub mod corrections;
 pub mod lists;
 pub mod people;
-pub mod prompt;
-pub mod reader;
-pub mod said;
-pub mod saved;
 pub mod side;
 
-mod chosen;
-mod doing;
-mod facts;
-mod finding;
-mod help;
-
-mod folder;
-mod jumping;
-mod looks;
-pub(crate) mod memory;
-mod mouse;
-mod moving;
-mod naming;
-mod offering;
-mod opening;
-mod pages;
-mod panes;
-mod roll;
-mod rows;
-mod searching;
-mod shelf;
-mod timing;
+pub mod contents;
+pub(crate) mod folder;
+pub mod protocol;
+pub mod reading;
+pub mod screens;
+pub mod search;
+pub mod window;
 
 use std::collections::{BTreeSet, VecDeque};
 
@@ -64,26 +31,26 @@ use crate::config::{Action, Context, Pending, Settings, Theme};
 use crate::library::{ArticleId, DateOrder, Library, Location};
 
 use crate::world::Dots;
-use atlas::Atlas;
-use correcting::Correcting;
-use echoes::Echoes;
-use effect::Effect;
-use geometry::{Panes, Regions};
-use groups::{Groups, Row};
-use hearing::Hearing;
-use hits::Hits;
-use jumping::Jump;
-use jumps::{Jumps, Spot};
+use command::prompt::Prompt;
+use contents::groups::{Groups, Row};
+use corrections::Correcting;
 use lists::{HelpRow, List};
-use message::Notice;
-use opening::Opening;
 use people::People;
-use prompt::Prompt;
-use reader::Reader;
-use saved::Saved;
+use protocol::effect::Effect;
+use protocol::message::Notice;
+use reading::jump_list::{Jumps, Spot};
+use reading::jumping::Jump;
+use reading::opening::Opening;
+use reading::read_aloud::Hearing;
+use reading::reader::Reader;
+use screens::echoes::Echoes;
+use screens::world::Atlas;
+use search::hits::Hits;
+use search::saved::Saved;
 use side::Side;
 use state::State;
 use timeline::Timeline;
+use window::geometry::{Panes, Regions};
 
 /// What covers the reader.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -231,7 +198,7 @@ pub struct Model {
     /// Everyone quoted in the folder.
     pub people: People,
     /// What one of them said.
-    pub said: said::Said,
+    pub said: people::quotations::Said,
     /// The correction that is being made.
     pub correcting: Correcting,
     /// The countries of the folder.
@@ -289,7 +256,7 @@ pub struct Model {
     hits_are_stale: bool,
     /// The hits shown stay, only the numbers of all are wanted.
     hits_are_only_counted: bool,
-    shelves: shelf::Shelves,
+    shelves: search::shelf::Shelves,
     effects: Vec<Effect>,
     /// The lists over the folder and the article do not fit any more.
     folder_is_stale: bool,
@@ -337,7 +304,7 @@ impl Model {
             groups: Groups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
             people: People::default(),
-            said: said::Said::default(),
+            said: people::quotations::Said::default(),
             correcting: Correcting::default(),
             world: List::default(),
             atlas: Atlas::default(),
@@ -371,7 +338,7 @@ impl Model {
             find_from: 0,
             hits_are_stale: false,
             hits_are_only_counted: false,
-            shelves: shelf::Shelves::default(),
+            shelves: search::shelf::Shelves::default(),
             effects: Vec::new(),
             folder_is_stale: false,
             side_is_stale: false,

@@ -1,8 +1,8 @@
 //! What happens when something happened: routes a message to the part it concerns, nothing else.
 
-use super::effect::Effect;
-use super::message::{Message, Notice};
-use super::prompt::Typed;
+use super::command::prompt::Typed;
+use super::protocol::effect::Effect;
+use super::protocol::message::{Message, Notice};
 use super::{Done, Model};
 use crate::config::key::{Key, KeyCode};
 use crate::config::{Action, Context, Pressed, layout};
@@ -160,7 +160,7 @@ impl Model {
 
     fn perform_program(&mut self, action: Action) {
         match action {
-            Action::CommandLine => self.ask(super::prompt::Purpose::Command, ""),
+            Action::CommandLine => self.ask(super::command::prompt::Purpose::Command, ""),
             Action::Help => self.toggle_help(),
             Action::ReloadArticle => self.reload(),
             Action::ReloadFolder => self.rescan(),

@@ -3,7 +3,7 @@
 use std::time::{Duration, Instant};
 
 use super::Shell;
-use crate::app::message::Message;
+use crate::app::protocol::message::Message;
 
 /// How long what is told of the folder is taken in before a frame shows how far that is.
 const TAKING_IN: Duration = Duration::from_millis(40);

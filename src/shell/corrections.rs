@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::app::correcting::Change;
+use crate::app::corrections::Change;
 use crate::library::Correction;
 use crate::library::corrections::{HEADER, Problem, read, without};
 

@@ -9,7 +9,7 @@ use super::index::Fingerprint;
 use super::scan::Sources;
 use crate::analysis::{Analysis, analyze};
 use crate::app::answers;
-use crate::app::said::{Asked, Quote};
+use crate::app::people::quotations::{Asked, Quote};
 use crate::document::Document;
 use crate::library::{Corrections, Location};
 use crate::search::record;

@@ -17,7 +17,7 @@ use std::time::Duration;
 
 use filedescriptor::{POLLIN, poll, pollfd};
 
-use crate::app::message::Message;
+use crate::app::protocol::message::Message;
 use parser::{Parser, Sent};
 
 /// The thread that reads the terminal.

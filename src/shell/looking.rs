@@ -16,7 +16,7 @@ use super::surveys::Room;
 use super::worker::{Lane, Workers};
 use crate::analysis::Analysis;
 use crate::app::answers;
-use crate::app::message::{Message, Told};
+use crate::app::protocol::message::{Message, Told};
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Brief, Location};
 use crate::search::record;

@@ -10,8 +10,8 @@ use super::looking::{Looking, Stored};
 use super::scan::Sources;
 use super::worker::{Lane, Latest, Workers};
 use crate::analysis::{Analysis, analyze};
-use crate::app::article::Content;
-use crate::app::message::Message;
+use crate::app::protocol::message::Message;
+use crate::app::reading::content::Content;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Brief, Location, Survey};
 

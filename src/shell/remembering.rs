@@ -11,8 +11,8 @@ use super::files::{self, Choice};
 use super::index::{FileNumbers, Fingerprint, Image, Index, Progress, Remembered, path_number};
 use super::looking::{STEP, Wanted, known};
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
-use crate::app::memory::is_worth_keeping;
-use crate::app::message::{Memory, Message};
+use crate::app::folder::memory::is_worth_keeping;
+use crate::app::protocol::message::{Memory, Message};
 use crate::library::{ArticleId, Library, Listed, Location};
 
 /// Keeps what an index that was just brought up to date knows of a huge folder, unless most of that is kept.

@@ -13,7 +13,7 @@ use super::precedence::Precedence;
 use super::remembering::Before;
 use super::surveys::Room;
 use crate::app::answers;
-use crate::app::message::Message;
+use crate::app::protocol::message::Message;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::library::{Listed, Location, SortOrder};

@@ -5,7 +5,7 @@ use std::sync::mpsc::Sender;
 use signal_hook::consts::{SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH};
 use signal_hook::iterator::Signals;
 
-use crate::app::message::Message;
+use crate::app::protocol::message::Message;
 
 /// Signals that end or suspend the program or tell of another size of the terminal. None is missed from
 /// here on; they are kept until they are listened to.

@@ -15,7 +15,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use etcetera::BaseStrategy;
 
-use crate::app::message::{Message, Notice};
+use crate::app::protocol::message::{Message, Notice};
 use crate::app::state::{State, VERSION};
 
 /// Where the state is kept.

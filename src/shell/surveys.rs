@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use crate::app::message::{Message, Told};
+use crate::app::protocol::message::{Message, Told};
 
 /// How many files make a portion: as many as the model takes in while nobody notices.
 pub(super) const PORTION: usize = 64;

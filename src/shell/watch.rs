@@ -12,10 +12,9 @@ use std::time::Duration;
 use notify::event::{EventKind, ModifyKind};
 use notify::{Config, PollWatcher, RecursiveMode, Watcher};
 
-use super::files;
-use super::mounts;
 use super::scan::Sources;
-use crate::app::message::{Message, Notice};
+use super::{files, mounts};
+use crate::app::protocol::message::{Message, Notice};
 use crate::library::Listed;
 
 /// How long a folder must be quiet before its changes are looked at.

@@ -15,7 +15,7 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 
 use super::precedence::Precedence;
-use crate::app::message::{Message, Notice};
+use crate::app::protocol::message::{Message, Notice};
 
 /// Where work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

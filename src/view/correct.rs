@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::lists::rows;
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::correcting::{Choice, Correcting, Kind};
+use crate::app::corrections::{Choice, Correcting, Kind};
 use crate::config::Role;
 
 /// Draws the choices.

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::lists::{self, nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::echoes::{Echo, Echoes};
+use crate::app::screens::echoes::{Echo, Echoes};
 use crate::config::Role;
 use crate::search::Piece;
 use crate::text::width::text_width;

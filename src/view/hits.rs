@@ -5,7 +5,7 @@ use ratatui::layout::Rect;
 use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::hits::{Found, Hit, Hits, Row, Sure};
+use crate::app::search::hits::{Found, Hit, Hits, Row, Sure};
 use crate::config::Role;
 use crate::library::{ArticleId, Entry};
 use crate::text::Span;

@@ -4,9 +4,9 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
-use crate::app::groups::Row;
-use crate::app::list::Selection;
+use crate::app::contents::groups::Row;
 use crate::app::lists::HelpRow;
+use crate::app::lists::selection::Selection;
 use crate::app::{Focus, Model};
 use crate::config::Role;
 use crate::document::DateOrigin;

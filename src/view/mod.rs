@@ -1,7 +1,7 @@
 //! What the model looks like: cells of a buffer, nothing else.
 //!
 //! [`draw`] reads the model and fills a buffer; it decides no sizes (those are
-//! [`geometry`](crate::app::geometry)'s) and changes no state. Every word of an article, a title or a
+//! [`geometry`](crate::app::window::geometry)'s) and changes no state. Every word of an article, a title or a
 //! file name passes [`paint`]'s filter before it becomes a cell. A [`Narrator`] tells the same model in lines.
 
 mod correct;
@@ -23,7 +23,7 @@ mod world;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
-use crate::app::geometry::{SMALLEST, list_area, side_area};
+use crate::app::window::geometry::{SMALLEST, list_area, side_area};
 use crate::app::{Model, Screen};
 use crate::config::Role;
 

@@ -6,7 +6,7 @@ use ratatui::layout::Rect;
 use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::said::{Quote, Said};
+use crate::app::people::quotations::{Quote, Said};
 use crate::config::Role;
 use crate::library::Entry;
 use crate::text::width::text_width;

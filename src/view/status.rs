@@ -4,9 +4,9 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::Painter;
 use crate::analysis::QuotationKind;
-use crate::app::find::Find;
-use crate::app::prompt::{Prompt, Purpose};
-use crate::app::reader::Reader;
+use crate::app::command::prompt::{Prompt, Purpose};
+use crate::app::reading::find::Find;
+use crate::app::reading::reader::Reader;
 use crate::app::side::{Who, who_said};
 use crate::app::{Model, Screen};
 use crate::config::key::label_sequence;

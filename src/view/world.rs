@@ -10,7 +10,7 @@ use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::analysis::CountryCode;
 use crate::app::Model;
-use crate::app::atlas::Atlas;
+use crate::app::screens::world::Atlas;
 use crate::config::Role;
 use crate::lexicon::gazetteer;
 use crate::text::width::text_width;

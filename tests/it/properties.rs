@@ -3,7 +3,7 @@
 
 use proptest::prelude::*;
 use pullquote::app::Model;
-use pullquote::app::message::{Message, Mouse, MouseKind};
+use pullquote::app::protocol::message::{Message, Mouse, MouseKind};
 use pullquote::app::side::Section;
 use pullquote::config::key::{Key, KeyCode, Modifiers, parse_sequence};
 use unicode_width::UnicodeWidthStr as _;

@@ -8,7 +8,7 @@ mod sequence;
 
 use std::time::Duration;
 
-use crate::app::message::Mouse;
+use crate::app::protocol::message::Mouse;
 use crate::config::key::{Key, KeyCode, Modifiers};
 use crate::config::theme::Ground;
 

@@ -13,7 +13,7 @@ use std::ops::ControlFlow;
 use super::Question;
 use super::reading::{Desk, Done};
 use super::tally::Tally;
-use crate::app::hits::Ranking;
+use crate::app::search::hits::Ranking;
 use crate::search::plan::{Begun, Candidates};
 use crate::shell::catalog::Catalog;
 use crate::shell::index::day_number;

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::app::hits::{Found, Progress, Ranking, Sure};
+use crate::app::search::hits::{Found, Progress, Ranking, Sure};
 use crate::config::Settings;
 use crate::library::{ArticleId, Brief, Library};
 use crate::shell::files::Choice;

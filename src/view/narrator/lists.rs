@@ -1,11 +1,12 @@
 //! Lists in lines: a heading, and rows with the numbers they are chosen by.
 
 use crate::analysis::QuotationKind;
-use crate::app::correcting::Choice;
-use crate::app::groups::Row;
+use crate::app::contents::groups::Row;
+use crate::app::corrections::Choice;
 use crate::app::lists::HelpRow;
+use crate::app::search::hits;
 use crate::app::side::{CountryKind, QuotationRow, Section};
-use crate::app::{Model, Screen, hits};
+use crate::app::{Model, Screen};
 use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, Entry, Survey};
 

@@ -2,8 +2,8 @@
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
-use crate::app::correcting::Kind;
-use crate::app::prompt::{Prompt, Purpose};
+use crate::app::command::prompt::{Prompt, Purpose};
+use crate::app::corrections::Kind;
 use crate::text::display::safe;
 use crate::text::width::text_width;
 

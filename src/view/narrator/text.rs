@@ -2,7 +2,7 @@
 
 use crate::analysis::QuotationKind;
 use crate::app::Model;
-use crate::app::hearing::Stretch;
+use crate::app::reading::read_aloud::Stretch;
 use crate::app::side::{Who, who_said};
 use crate::document::{Block, BlockKind, Document};
 use crate::lexicon::gazetteer;

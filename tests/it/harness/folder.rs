@@ -6,11 +6,11 @@ use std::sync::Arc;
 
 use pullquote::analysis::analyze;
 use pullquote::app::answers;
-use pullquote::app::article::Content;
-use pullquote::app::echoes::Echo;
-use pullquote::app::hits::{Found, Progress, Sure};
-use pullquote::app::message::{Message, Told};
-use pullquote::app::said::{Asked, Quote};
+use pullquote::app::people::quotations::{Asked, Quote};
+use pullquote::app::protocol::message::{Message, Told};
+use pullquote::app::reading::content::Content;
+use pullquote::app::screens::echoes::Echo;
+use pullquote::app::search::hits::{Found, Progress, Sure};
 use pullquote::document::{Document, Reader, Warned};
 use pullquote::library::{ArticleId, Brief, Corrections, Listed, Location, Shelf, Survey};
 use pullquote::search::{Case, Quoted};

@@ -6,9 +6,9 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
-use pullquote::app::effect::Effect;
-use pullquote::app::hits::Found;
-use pullquote::app::message::{Message, Mouse, MouseKind};
+use pullquote::app::protocol::effect::Effect;
+use pullquote::app::protocol::message::{Message, Mouse, MouseKind};
+use pullquote::app::search::hits::Found;
 use pullquote::app::state::State;
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start, answers};

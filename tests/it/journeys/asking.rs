@@ -1,6 +1,6 @@
 //! The command line, the help, the texts over the screen.
 
-use pullquote::app::effect::Effect;
+use pullquote::app::protocol::effect::Effect;
 
 use crate::harness::journey::{Journey, Setup};
 

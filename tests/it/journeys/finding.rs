@@ -19,7 +19,7 @@ fn found(text: &str, typed: &str) -> Vec<String> {
         if journey.model.prompt.is_none() {
             journey.keys("/");
         }
-        journey.send(pullquote::app::message::Message::Key(key));
+        journey.send(pullquote::app::protocol::message::Message::Key(key));
     }
     matches(&journey).0
 }
@@ -235,10 +235,12 @@ fn without_a_search_n_opens_the_next_unread_article() {
 #[test]
 fn pasted_text_is_a_query_not_keys() {
     let mut journey = Journey::news();
-    journey.send(pullquote::app::message::Message::Paste("qQ".to_owned()));
+    journey.send(pullquote::app::protocol::message::Message::Paste(
+        "qQ".to_owned(),
+    ));
     assert!(!journey.model.is_over);
     journey.says("press / first").keys("/");
-    journey.send(pullquote::app::message::Message::Paste(
+    journey.send(pullquote::app::protocol::message::Message::Paste(
         "second\nterminal".to_owned(),
     ));
     journey.shows("/second terminal").shows("1 of");

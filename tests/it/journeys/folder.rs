@@ -1,6 +1,6 @@
 //! The folder: the list of articles, what changes in it, what cannot be read.
 
-use pullquote::app::message::Message;
+use pullquote::app::protocol::message::Message;
 
 use super::{TOWN, long_article};
 use crate::harness::journey::{Journey, Setup};

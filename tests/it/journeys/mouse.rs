@@ -1,6 +1,6 @@
 //! The mouse: wheel, quotation, row, tab.
 
-use pullquote::app::message::MouseKind;
+use pullquote::app::protocol::message::MouseKind;
 
 use super::{TOWN, long_article};
 use crate::harness::journey::{Journey, Setup};

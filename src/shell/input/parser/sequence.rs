@@ -1,7 +1,7 @@
 //! Complete sequences and what they mean.
 
 use super::Sent;
-use crate::app::message::{Mouse, MouseKind};
+use crate::app::protocol::message::{Mouse, MouseKind};
 use crate::config::key::{Key, KeyCode, Modifiers};
 use crate::config::theme::Ground;
 

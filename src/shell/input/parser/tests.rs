@@ -5,7 +5,7 @@ use std::fmt::Write as _;
 use proptest::prelude::*;
 
 use super::*;
-use crate::app::message::MouseKind;
+use crate::app::protocol::message::MouseKind;
 use crate::config::key::{parse_sequence, write_sequence};
 
 fn all(bytes: &[u8]) -> Vec<Sent> {

@@ -1,0 +1,188 @@
+//! Whoever is meant by a part of a name in a command: among hundreds of thousands that is found out behind the frame.
+
+use std::cmp::Reverse;
+
+use super::prompt::{Completion, Purpose};
+use super::{Fit, fit};
+use crate::app::Model;
+use crate::app::people::filtered::IN_A_STEP;
+use crate::app::protocol::message::Notice;
+use crate::app::side::Who;
+use crate::library::{AllNames, Listing, People};
+
+/// How many names one can step through; typing narrows them down.
+const MOST: usize = if cfg!(test) { 3 } else { 500 };
+
+/// What is done with whoever is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// The line one types in is completed, unless it became another one.
+    Complete {
+        /// What is typed in all.
+        line: String,
+        /// What of it stands before the name.
+        before: String,
+    },
+    /// One steps through the person.
+    GoTo,
+}
+
+/// Finds out whose names hold what was typed.
+#[derive(Debug)]
+pub(crate) struct Completing {
+    wanted: String,
+    then: Then,
+    names: AllNames,
+    /// Those that fit best, and of these those quoted most, come first.
+    found: Vec<(Fit, Reverse<u32>, String)>,
+    version: u64,
+}
+
+impl Completing {
+    fn of(people: &People, wanted: &str, then: Then) -> Self {
+        Self {
+            wanted: wanted.to_owned(),
+            then,
+            names: AllNames::of(people),
+            found: Vec::new(),
+            version: people.version(),
+        }
+    }
+
+    /// Looks at some `n_names` further names; tells whether there are more.
+    fn go_on(&mut self, people: &People, n_names: usize) -> bool {
+        if self.version != people.version() {
+            *self = Self::of(people, &self.wanted, self.then.clone());
+        }
+        let Self {
+            then, names, found, ..
+        } = self;
+        let wanted = self.wanted.to_lowercase();
+        let has_more = names.go_on(people, n_names, |id, name| {
+            let Some(mut fit) = fit(name, &wanted) else {
+                return;
+            };
+            // However it fits, whoever is quoted most is meant.
+            if *then == Then::GoTo {
+                fit = Fit::default();
+            }
+            found.push((fit, Reverse(people.n_quotations(id)), name.to_owned()));
+            if found.len() > MOST * 4 {
+                found.select_nth_unstable(MOST);
+                found.truncate(MOST);
+            }
+        });
+        if !has_more {
+            found.sort_unstable();
+            found.truncate(MOST);
+        }
+        has_more
+    }
+}
+
+impl Model {
+    /// Finds out whose names hold what was typed, and then does something with them.
+    pub(crate) fn find_people(&mut self, wanted: &str, then: Then) {
+        let known = self.people.completing.as_ref();
+        if known.is_some_and(|known| known.then == then && known.wanted == wanted) {
+            return;
+        }
+        let people = self.library.people();
+        self.people.completing = Some(Completing::of(people, wanted, then));
+        if people.len() <= Listing::AT_ONCE || self.is_told() {
+            self.complete_further(usize::MAX);
+        } else if self.prompt.is_none() {
+            self.say(Notice::info("looking through the names …"));
+        }
+    }
+
+    /// Whether names are still looked through for a command.
+    #[must_use]
+    pub const fn is_completing(&self) -> bool {
+        self.people.completing.is_some()
+    }
+
+    /// Looks at further names.
+    pub(crate) fn go_on_completing(&mut self) {
+        self.complete_further(IN_A_STEP);
+    }
+
+    fn complete_further(&mut self, n_names: usize) {
+        let Some(mut completing) = self.people.completing.take() else {
+            return;
+        };
+        if completing.go_on(self.library.people(), n_names) {
+            self.people.completing = Some(completing);
+            return;
+        }
+        let mut names = completing.found.into_iter().map(|(.., name)| name);
+        match completing.then {
+            Then::Complete { line, before } => {
+                let candidates = names.map(|name| format!("{before}{name}")).collect();
+                self.complete_with(&line, candidates);
+            }
+            Then::GoTo => match names.next() {
+                Some(name) => {
+                    self.screens.clear();
+                    self.choose_speaker(&Who::Named(name));
+                }
+                None => self.say(Notice::info(format!(
+                    "nobody called “{}” is quoted here",
+                    completing.wanted
+                ))),
+            },
+        }
+    }
+
+    /// Fills in the first of some candidates, if what is typed is still that line.
+    fn complete_with(&mut self, line: &str, candidates: Vec<String>) {
+        if let Some(prompt) = &mut self.prompt
+            && prompt.purpose == Purpose::Command
+            && prompt.text() == line
+            && let Some(first) = candidates.first().cloned()
+        {
+            prompt.replace(&first);
+            prompt.completion = Some(Completion {
+                candidates,
+                chosen: 0,
+            });
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+    use crate::app::command::best_first;
+    use crate::app::people::tests::everyone;
+
+    proptest! {
+        #[test]
+        fn names_that_fit_best_are_found_bit_by_bit(
+            articles in prop::collection::vec(
+                prop::collection::vec(("[AB][ab]{0,2}( [AB][abc]{1,3})?", 1..4_u32), 0..5),
+                1..12,
+            ),
+            wanted in "[ABab]{0,2}",
+        ) {
+            let people = everyone(&articles);
+            let found = |then: Then| -> Vec<String> {
+                let mut completing = Completing::of(&people, &wanted, then);
+                while completing.go_on(&people, 2) {}
+                completing.found.into_iter().map(|(.., name)| name).collect()
+            };
+            let ranked: Vec<String> =
+                people.ranked().into_iter().map(|id| people.name_of(id).into_owned()).collect();
+            let wanted = wanted.to_lowercase();
+            let mut best = best_first(ranked.iter().cloned(), &wanted);
+            best.truncate(MOST);
+            let complete = Then::Complete { line: String::new(), before: String::new() };
+            prop_assert_eq!(found(complete), best);
+            let first = ranked.iter().find(|name| name.to_lowercase().contains(&wanted));
+            let gone_to = found(Then::GoTo);
+            prop_assert_eq!(gone_to.first(), first);
+        }
+    }
+}

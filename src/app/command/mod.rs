@@ -1,0 +1,298 @@
+//! The command line: the name of an action, or one of a few commands with an argument.
+
+pub(super) mod completion;
+pub mod prompt;
+
+use super::Model;
+use super::protocol::message::Notice;
+use crate::config::{Action, nearest, theme};
+use crate::library::SortOrder;
+use completion::Then;
+use prompt::Completion;
+
+/// A command with an argument.
+struct Command {
+    name: &'static str,
+    doc: &'static str,
+    arguments: Arguments,
+    run: fn(&mut Model, &str),
+}
+
+/// What an argument may be, for completion.
+enum Arguments {
+    These(fn(&Model) -> Vec<String>),
+    /// Anybody who is quoted.
+    People,
+}
+
+/// The commands that are not just the name of an action.
+const COMMANDS: &[Command] = &[
+    Command {
+        name: "theme",
+        doc: "put on a theme",
+        arguments: Arguments::These(themes),
+        run: set_theme,
+    },
+    Command {
+        name: "sort",
+        doc: "sort the list of articles",
+        arguments: Arguments::These(orders),
+        run: set_sort,
+    },
+    Command {
+        name: "speaker",
+        doc: "step through a speaker",
+        arguments: Arguments::People,
+        run: go_to_speaker,
+    },
+    Command {
+        name: "country",
+        doc: "step through a country",
+        arguments: Arguments::These(countries),
+        run: go_to_country,
+    },
+    Command {
+        name: "search",
+        doc: "find in the folder",
+        arguments: Arguments::These(nothing),
+        run: search,
+    },
+    Command {
+        name: "save-query",
+        doc: "save the search or the speaker under a name",
+        arguments: Arguments::These(nothing),
+        run: Model::save_search,
+    },
+    Command {
+        name: "open-query",
+        doc: "read through the articles of a saved search",
+        arguments: Arguments::These(saved),
+        run: Model::open_search,
+    },
+    Command {
+        name: "forget-query",
+        doc: "forget a saved search",
+        arguments: Arguments::These(saved),
+        run: Model::forget_search,
+    },
+    Command {
+        name: "write",
+        doc: "save what was found",
+        arguments: Arguments::These(nothing),
+        run: Model::save_to,
+    },
+    Command {
+        name: "undo",
+        doc: "take the newest correction back",
+        arguments: Arguments::These(nothing),
+        run: |model, _| model.undo(),
+    },
+    Command {
+        name: "redo",
+        doc: "make the correction again",
+        arguments: Arguments::These(nothing),
+        run: |model, _| model.redo(),
+    },
+    Command {
+        name: "q",
+        doc: "leave",
+        arguments: Arguments::These(nothing),
+        run: |model, _| model.leave(),
+    },
+];
+
+/// Every command with an argument and what it does, for the help and the README.
+pub fn commands() -> impl Iterator<Item = (&'static str, &'static str)> {
+    COMMANDS.iter().map(|command| (command.name, command.doc))
+}
+
+impl Model {
+    /// Does what a command line says.
+    pub(super) fn run_command(&mut self, line: &str) {
+        let line = line.trim();
+        if line.is_empty() {
+            return;
+        }
+        if let Ok(percent) = line.trim_end_matches('%').parse() {
+            self.perform(Action::GoToPercent, Some(percent), None);
+            return;
+        }
+        let (name, argument) = line.split_once(' ').unwrap_or((line, ""));
+        if let Some(command) = COMMANDS.iter().find(|command| command.name == name) {
+            (command.run)(self, argument.trim());
+            return;
+        }
+        if let Some(action) = Action::from_name(line) {
+            self.perform(action, None, argument.chars().next());
+        } else {
+            let names = names();
+            let near = nearest(name, names.iter().map(String::as_str));
+            let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
+            self.say(Notice::problem(format!(
+                "there is no command :{name}{near}"
+            )));
+        }
+    }
+
+    /// Completes the command line, or goes on to the next candidate.
+    pub(super) fn complete(&mut self, back: bool) {
+        let Some(prompt) = &self.prompt else { return };
+        if prompt.purpose != prompt::Purpose::Command {
+            return;
+        }
+        let completion = match prompt.completion.clone() {
+            Some(mut shown) => {
+                let len = shown.candidates.len().max(1);
+                shown.chosen = (shown.chosen + if back { len - 1 } else { 1 }) % len;
+                shown
+            }
+            None => match candidates(self, prompt.text()) {
+                Candidates::These(candidates) => Completion {
+                    candidates,
+                    chosen: 0,
+                },
+                Candidates::People { wanted, before } => {
+                    let line = prompt.text().to_owned();
+                    self.find_people(&wanted, Then::Complete { line, before });
+                    return;
+                }
+            },
+        };
+        let Some(chosen) = completion.candidates.get(completion.chosen).cloned() else {
+            return;
+        };
+        if let Some(prompt) = &mut self.prompt {
+            prompt.replace(&chosen);
+            prompt.completion = Some(completion);
+        }
+    }
+}
+
+/// What could complete a line.
+enum Candidates {
+    /// Whole lines.
+    These(Vec<String>),
+    /// Names that hold something, behind something else.
+    People { wanted: String, before: String },
+}
+
+fn candidates(model: &Model, typed: &str) -> Candidates {
+    if let Some((name, argument)) = typed.split_once(' ')
+        && let Some(command) = COMMANDS.iter().find(|command| command.name == name)
+    {
+        let before = format!("{name} ");
+        let Arguments::These(arguments) = command.arguments else {
+            let wanted = argument.to_owned();
+            return Candidates::People { wanted, before };
+        };
+        let fitting = best_first(arguments(model).into_iter(), &argument.to_lowercase());
+        let lines = fitting
+            .into_iter()
+            .map(|argument| format!("{before}{argument}"));
+        return Candidates::These(lines.collect());
+    }
+    Candidates::These(best_first(names().into_iter(), typed))
+}
+
+/// How a name holds what was typed: whether it does not begin so, and whether none of its words does.
+pub(super) type Fit = (bool, bool);
+
+/// How a name holds what was typed, if it does; what fits best is least.
+pub(super) fn fit(name: &str, typed: &str) -> Option<Fit> {
+    let name = name.to_lowercase();
+    let begins_word = |(at, _)| {
+        let before = name.get(..at).unwrap_or_default();
+        !before.ends_with(char::is_alphanumeric)
+    };
+    let mut found = name.match_indices(typed).map(begins_word);
+    let begins = name.starts_with(typed);
+    let first = found.next()?;
+    Some((!begins, !(first || found.any(|is_beginning| is_beginning))))
+}
+
+/// The names that hold what was typed: first those that begin with it, then those of which a word does.
+pub(super) fn best_first(names: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
+    let ranked = names.filter_map(|name| Some((fit(&name, typed)?, name)));
+    let mut ranked: Vec<_> = ranked.collect();
+    ranked.sort_by_key(|(fit, _)| *fit);
+    ranked.into_iter().map(|(_, name)| name).collect()
+}
+
+fn names() -> Vec<String> {
+    let actions = Action::ALL.iter().map(|action| action.name());
+    COMMANDS
+        .iter()
+        .map(|command| command.name)
+        .chain(actions)
+        .map(str::to_owned)
+        .collect()
+}
+
+fn nothing(_: &Model) -> Vec<String> {
+    Vec::new()
+}
+
+fn saved(model: &Model) -> Vec<String> {
+    model.state.saved.keys().cloned().collect()
+}
+
+/// A value as a query takes it, whatever is in it.
+pub(super) fn quoted(value: &str) -> String {
+    format!("\"{}\"", value.replace('"', " "))
+}
+
+fn themes(_: &Model) -> Vec<String> {
+    theme::names().map(str::to_owned).collect()
+}
+
+fn orders(_: &Model) -> Vec<String> {
+    SortOrder::ALL
+        .iter()
+        .map(|(_, name)| (*name).to_owned())
+        .collect()
+}
+
+fn countries(model: &Model) -> Vec<String> {
+    let all = model.library.countries().into_iter();
+    all.map(|(code, _)| crate::lexicon::gazetteer::name(code).to_owned())
+        .collect()
+}
+
+fn set_theme(model: &mut Model, name: &str) {
+    if !model.set_theme(name) {
+        let known = themes(model).join(", ");
+        model.say(Notice::problem(format!(
+            "there is no theme “{name}”; there are {known}"
+        )));
+    }
+}
+
+fn set_sort(model: &mut Model, name: &str) {
+    if let Some(order) = SortOrder::named(name) {
+        model.set_sort(order);
+    } else {
+        let known = orders(model).join(", ");
+        model.say(Notice::problem(format!(
+            "there is no order “{name}”; there are {known}"
+        )));
+    }
+}
+
+fn go_to_speaker(model: &mut Model, name: &str) {
+    model.find_people(name, Then::GoTo);
+}
+
+fn go_to_country(model: &mut Model, name: &str) {
+    match crate::lexicon::gazetteer::find(name) {
+        Some(country) => {
+            model.screens.clear();
+            model.choose_country(country.code);
+        }
+        None => model.say(Notice::info(format!("“{name}” is no country I know"))),
+    }
+}
+
+fn search(model: &mut Model, query: &str) {
+    model.ask(prompt::Purpose::FindInFolder, query);
+    model.prompt_changed();
+}

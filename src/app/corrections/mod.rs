@@ -1,0 +1,458 @@
+//! Correcting who is who and who said what: first what is wrong, then who is meant, then it holds everywhere.
+//!
+//! Nothing is changed before the second Enter, and what will change is said before it.
+
+pub(super) mod candidates;
+
+use std::sync::Arc;
+
+use ratatui::layout::Rect;
+
+use super::command::prompt::{Prompt, Purpose};
+use super::lists::List;
+use super::protocol::effect::Effect;
+use super::protocol::message::Notice;
+use super::side::{QuotationRow, Section, Who, who_said};
+use super::window::geometry::list_area;
+use super::{Model, Screen};
+use crate::config::Context;
+use crate::library::corrections::{occurrence, words_of};
+use crate::library::{Correction, Corrections};
+use candidates::{Offers, choices};
+
+/// A correction that is being made.
+#[derive(Debug, Default)]
+pub struct Correcting {
+    /// The name that is wrong; nobody known when there is none.
+    pub name: Option<String>,
+    /// A quotation of the open article, an index into its analysis.
+    pub quotation: Option<usize>,
+    /// What is wrong, once that is chosen.
+    pub kind: Option<Kind>,
+    /// What can be chosen next.
+    pub list: List<Choice>,
+    /// Who may be meant.
+    pub(super) offers: Offers,
+    /// What was corrected and taken back before.
+    history: History,
+}
+
+/// What is wrong.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum Kind {
+    /// Somebody else said the quotation.
+    Quotation,
+    /// Two names are of one person.
+    Same,
+    /// The name is another one.
+    Name,
+    /// In the open article the name is somebody else's.
+    Here,
+    /// It is no speaker at all.
+    Nobody,
+}
+
+/// A row to choose.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Choice {
+    /// What is wrong.
+    Kind(Kind),
+    /// A person.
+    Person {
+        /// The name they go by.
+        name: Arc<str>,
+        /// How often they are quoted.
+        quotations: u32,
+        /// Whether it may be the same in another spelling.
+        is_alike: bool,
+    },
+    /// A name nobody has yet.
+    New(String),
+    /// Nobody known.
+    Unknown,
+}
+
+/// A change of the corrections, as one step of undoing.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Change {
+    /// These were made.
+    Add(Vec<Correction>),
+    /// These were taken back, each in its newest place.
+    Remove(Vec<Correction>),
+}
+
+/// What was corrected and taken back in this run.
+#[derive(Debug, Clone, Default)]
+struct History {
+    /// The numbers of corrections made together, newest last.
+    made: Vec<usize>,
+    undone: Vec<Vec<Correction>>,
+}
+
+impl Correcting {
+    /// Where the choices are, and below them what the selected one will change.
+    #[must_use]
+    pub fn areas(area: Rect) -> (Rect, Rect) {
+        let height = area.height.saturating_sub(2);
+        let below = Rect {
+            y: area.y + height,
+            height: area.height - height,
+            ..area
+        };
+        (Rect { height, ..area }, below)
+    }
+}
+
+impl Model {
+    /// Begins to correct what is selected.
+    pub(super) fn correct(&mut self) {
+        let Some((name, quotation)) = self.to_correct() else {
+            self.say(Notice::info(
+                "nothing to correct here: choose a quotation or a speaker first",
+            ));
+            return;
+        };
+        let mut correcting = Correcting {
+            offers: Offers::of(self.library.people(), name.as_deref()),
+            name,
+            quotation,
+            history: std::mem::take(&mut self.correcting.history),
+            ..Correcting::default()
+        };
+        let rows = self.kinds(&correcting).into_iter().map(Choice::Kind);
+        correcting.list.set_rows(rows.collect());
+        self.correcting = correcting;
+        self.screens.retain(|screen| *screen != Screen::Correct);
+        self.screens.push(Screen::Correct);
+    }
+
+    /// The name and the quotation that are selected.
+    fn to_correct(&self) -> Option<(Option<String>, Option<usize>)> {
+        let named = |who: &Who| match who {
+            Who::Named(name) => Some(name.clone()),
+            Who::Unknown => None,
+        };
+        let said = |index: usize| (named(&who_said(&self.reader, index)), Some(index));
+        match self.context() {
+            Context::People => Some((Some(self.people.selected()?.to_string()), None)),
+            Context::Side => {
+                let row = self.side.selection(self.side.section).row;
+                match self.side.section {
+                    Section::Speakers => {
+                        let who = self.side.speakers.get(row)?.who(&self.reader);
+                        Some((Some(named(&who)?), None))
+                    }
+                    Section::Quotations => match self.side.quotations.get(row)? {
+                        QuotationRow::Here(index) => Some(said(*index)),
+                        QuotationRow::Elsewhere(..) => None,
+                    },
+                    Section::Countries => None,
+                }
+            }
+            _ => self.reader.current_quotation().map(said),
+        }
+    }
+
+    /// Brings the selected choice into view.
+    pub(super) fn settle_correcting(&mut self) {
+        let (choices, _) = Correcting::areas(list_area(&self.regions));
+        let list = &mut self.correcting.list;
+        let height = usize::from(choices.height);
+        list.selection.settle(list.rows.len(), height);
+    }
+
+    fn kinds(&self, correcting: &Correcting) -> Vec<Kind> {
+        let mut kinds = Vec::new();
+        if correcting.quotation.is_some() {
+            kinds.push(Kind::Quotation);
+        }
+        if let Some(name) = &correcting.name {
+            kinds.extend([Kind::Same, Kind::Name]);
+            let is_here = |id| self.library.quotations_of(id, name) > 0;
+            if self.reader.article.is_some_and(is_here) {
+                kinds.push(Kind::Here);
+            }
+            kinds.push(Kind::Nobody);
+        }
+        kinds
+    }
+
+    /// What is typed narrows down who is meant.
+    pub(super) fn refresh_correcting(&mut self) {
+        let Some(kind) = self.correcting.kind else {
+            return;
+        };
+        let typed = self.prompt.as_ref().map_or("", |prompt| prompt.text());
+        let (people, typed) = (self.library.people(), typed.trim());
+        if kind != Kind::Name {
+            self.correcting.offers.ask(people, typed);
+        }
+        if self.is_told() {
+            self.correcting.offers.finish(people);
+        }
+        self.correcting.list.rows = choices(people, &self.correcting, kind, typed);
+        self.correcting.list.selection = super::lists::selection::Selection::default();
+    }
+
+    /// Goes on with the selected row: asks who is meant, or makes the correction.
+    pub(super) fn choose_correction(&mut self) {
+        let Some(choice) = self.correcting.list.selected().cloned() else {
+            return;
+        };
+        match (self.correcting.kind, choice) {
+            (None, Choice::Kind(Kind::Nobody)) => {
+                self.correcting.kind = Some(Kind::Nobody);
+                self.make_correction(&Choice::Unknown);
+            }
+            (None, Choice::Kind(kind)) => {
+                self.correcting.kind = Some(kind);
+                let name = self.correcting.name.clone().unwrap_or_default();
+                let text = if kind == Kind::Name {
+                    name
+                } else {
+                    String::new()
+                };
+                self.prompt = Some(Prompt::with(Purpose::Correct(kind), &text));
+                self.refresh_correcting();
+            }
+            (Some(_), choice) => self.make_correction(&choice),
+            (None, _) => {}
+        }
+    }
+
+    /// The typed name is complete.
+    pub(super) fn correction_typed(&mut self) {
+        match self.correcting.list.selected().cloned() {
+            Some(choice) => self.make_correction(&choice),
+            None => self.cancel_correction(),
+        }
+    }
+
+    /// Back to what is wrong.
+    pub(super) fn cancel_correction(&mut self) {
+        let mut correcting = std::mem::take(&mut self.correcting);
+        correcting.kind = None;
+        let rows = self.kinds(&correcting).into_iter().map(Choice::Kind);
+        correcting.list = List::default();
+        correcting.list.set_rows(rows.collect());
+        self.correcting = correcting;
+    }
+
+    fn make_correction(&mut self, choice: &Choice) {
+        let is = match choice {
+            Choice::Person { name, .. } => Some(name.to_string()),
+            Choice::New(name) => Some(name.clone()),
+            Choice::Unknown => None,
+            Choice::Kind(_) => return,
+        };
+        let made = self.corrections_for(is.as_deref());
+        self.screens.retain(|screen| *screen != Screen::Correct);
+        if made.is_empty() {
+            self.say(Notice::info("nothing changed"));
+            return;
+        }
+        let said = self.will_change(choice);
+        if let (Some(Who::Named(chosen)), Some(is)) = (&self.side.speaker, &is)
+            && self.correcting.name.as_ref() == Some(chosen)
+            && self.correcting.kind != Some(Kind::Quotation)
+        {
+            self.side.speaker = Some(Who::Named(is.clone()));
+        }
+        let mut corrections = Corrections::clone(self.library.people().corrections());
+        for correction in &made {
+            corrections.push(correction.clone());
+        }
+        self.correcting.history.made.push(made.len());
+        self.correcting.history.undone.clear();
+        self.lay_over(corrections, Change::Add(made));
+        self.say(Notice::info(format!("{said}; :undo takes it back")));
+    }
+
+    /// The corrections that say `is` to what is wrong.
+    fn corrections_for(&self, is: Option<&str>) -> Vec<Correction> {
+        let Correcting {
+            name,
+            quotation,
+            kind,
+            ..
+        } = &self.correcting;
+        let is = is.map(str::to_owned);
+        let open = self.reader.article.and_then(|id| self.library.entry(id));
+        match (kind, name, open) {
+            (Some(Kind::Same | Kind::Name | Kind::Nobody), Some(name), _) => {
+                vec![Correction::Person {
+                    name: name.clone(),
+                    within: None,
+                    is,
+                }]
+            }
+            (Some(Kind::Here), Some(name), Some(entry)) => {
+                let names = self.reader.article.map(|id| {
+                    let people = self.library.people();
+                    people.names_in(id, name)
+                });
+                let names = names.unwrap_or_default().into_iter();
+                names
+                    .map(|found| Correction::Person {
+                        name: found.to_string(),
+                        within: Some(entry.key()),
+                        is: is.clone(),
+                    })
+                    .collect()
+            }
+            (Some(Kind::Quotation), _, Some(entry)) => {
+                let correction =
+                    quotation.and_then(|index| self.quotation_said_by(index, entry.key(), is));
+                correction.into_iter().collect()
+            }
+            _ => Vec::new(),
+        }
+    }
+
+    fn quotation_said_by(
+        &self,
+        index: usize,
+        within: String,
+        is: Option<String>,
+    ) -> Option<Correction> {
+        let document = self.reader.document()?;
+        let found = self.reader.found()?;
+        let quotation = found.quotations.get(index)?;
+        Some(Correction::Quotation {
+            within,
+            words: words_of(document, quotation),
+            occurrence: occurrence(document, found, index),
+            was: found
+                .speaker_of(quotation)
+                .map(|speaker| speaker.name.to_string()),
+            is,
+        })
+    }
+
+    /// Lays corrections over everything, and keeps the change.
+    fn lay_over(&mut self, corrections: Corrections, change: Change) {
+        self.library.correct(&Arc::new(corrections));
+        self.folder_is_stale = true;
+        self.effects.push(Effect::Correct(change));
+    }
+
+    /// Takes in the corrections as they are kept, perhaps changed by another reader.
+    pub(super) fn corrected(&mut self, kept: Vec<Correction>) {
+        if self.library.people().corrections().made() != kept {
+            self.library.correct(&Arc::new(kept.into_iter().collect()));
+            self.folder_is_stale = true;
+        }
+    }
+
+    /// Takes the newest correction back.
+    pub(super) fn undo(&mut self) {
+        let mut kept = self.library.people().corrections().made().to_vec();
+        let count = self
+            .correcting
+            .history
+            .made
+            .pop()
+            .unwrap_or(1)
+            .min(kept.len());
+        let undone = kept.split_off(kept.len() - count);
+        let Some(newest) = undone.last() else {
+            self.say(Notice::info("there is no correction to take back"));
+            return;
+        };
+        let text = format!("taken back: {}; :redo makes it again", in_words(newest));
+        self.correcting.history.undone.push(undone.clone());
+        self.lay_over(kept.into_iter().collect(), Change::Remove(undone));
+        self.say(Notice::info(text));
+    }
+
+    /// Makes the correction again that was taken back last.
+    pub(super) fn redo(&mut self) {
+        let Some(again) = self.correcting.history.undone.pop() else {
+            self.say(Notice::info("there is no correction to make again"));
+            return;
+        };
+        let text = again.last().map_or_else(String::new, in_words);
+        let mut corrections = Corrections::clone(self.library.people().corrections());
+        for correction in &again {
+            corrections.push(correction.clone());
+        }
+        self.correcting.history.made.push(again.len());
+        self.lay_over(corrections, Change::Add(again));
+        self.say(Notice::info(format!("made again: {text}")));
+    }
+
+    /// What a choice will change, as a sentence without full stop.
+    #[must_use]
+    pub fn will_change(&self, choice: &Choice) -> String {
+        let (kind, is) = match choice {
+            Choice::Kind(kind) => return self.kind_in_words(*kind),
+            Choice::Person { name, .. } => (self.correcting.kind, &**name),
+            Choice::New(name) => (self.correcting.kind, name.as_str()),
+            Choice::Unknown => (self.correcting.kind, "nobody known"),
+        };
+        let name = self.correcting.name.as_deref().unwrap_or("? unknown");
+        let reach = kind.map_or_else(String::new, |kind| self.reach(kind));
+        match kind {
+            Some(Kind::Quotation) => format!("1 quotation in 1 article: {is} said it, not {name}"),
+            Some(Kind::Nobody) => format!("{reach}: {name} is no speaker"),
+            Some(Kind::Name) if matches!(choice, Choice::New(_)) => {
+                format!("{reach}: {name} is called {is}")
+            }
+            _ => format!("{reach}: {name} is {is}"),
+        }
+    }
+
+    fn kind_in_words(&self, kind: Kind) -> String {
+        match kind {
+            Kind::Nobody => {
+                let name = self.correcting.name.as_deref().unwrap_or_default();
+                format!("{}: {name} is no speaker", self.reach(kind))
+            }
+            _ => format!("{}; Enter asks who is meant", self.reach(kind)),
+        }
+    }
+
+    /// How many quotations in how many articles a kind of correction changes.
+    fn reach(&self, kind: Kind) -> String {
+        let name = self.correcting.name.as_deref().unwrap_or_default();
+        let (quotations, articles) = match kind {
+            Kind::Quotation => (1, 1),
+            Kind::Here => {
+                let here = self.reader.article;
+                (here.map_or(0, |id| self.library.quotations_of(id, name)), 1)
+            }
+            Kind::Same | Kind::Name | Kind::Nobody => self
+                .library
+                .speaker(name)
+                .map_or((0, 0), |person| (person.quotations, person.articles)),
+        };
+        let plural = |n: u32| if n == 1 { "" } else { "s" };
+        format!(
+            "{quotations} quotation{} in {articles} article{}",
+            plural(quotations),
+            plural(articles)
+        )
+    }
+}
+
+/// A correction as a clause.
+fn in_words(correction: &Correction) -> String {
+    match correction {
+        Correction::Person { name, within, is } => {
+            let place = if within.is_some() {
+                " in one article"
+            } else {
+                ""
+            };
+            match is {
+                Some(is) => format!("{name} is {is}{place}"),
+                None => format!("{name} is no speaker{place}"),
+            }
+        }
+        Correction::Quotation { words, is, .. } => {
+            let words: String = words.chars().take(30).collect();
+            let is = is.as_deref().unwrap_or("nobody known");
+            format!("{is} said {words} …")
+        }
+    }
+}

@@ -1,0 +1,457 @@
+//! Everyone quoted in the folder, as a list; and the names by which the open article knows them.
+
+pub(super) mod filtered;
+pub mod quotations;
+
+use std::collections::BTreeMap;
+use std::ops::Range;
+use std::sync::Arc;
+
+use super::command::completion::Completing;
+use super::lists::selection::Selection;
+use super::protocol::message::Notice;
+use super::{Model, Screen};
+use crate::library::{self, Called, Listing, PeopleOrder, Person, PersonId};
+use filtered::{IN_A_STEP, Roll};
+
+/// Of so many articles it takes no time to bring everyone quoted up to date.
+const FEW_ARTICLES: usize = 1000;
+
+/// So many articles are looked at for those who show, before a frame shows some of them.
+const LOOKED_UP_AT_ONCE: usize = if cfg!(test) { 2 } else { 4096 };
+/// So many persons are kept whom a window showed: those quoted in thousands of articles take a while to look up.
+const MOST_LOOKED_UP: usize = 1024;
+
+/// The list of everyone quoted in the folder.
+#[derive(Debug, Default)]
+pub struct People {
+    roll: Roll,
+    /// The selected row and the part that shows.
+    pub selection: Selection,
+    /// What the reader typed to filter by.
+    pub filter: String,
+    /// In what order.
+    pub order: PeopleOrder,
+    /// Whether the order is turned round.
+    pub is_reversed: bool,
+    /// The first row that is looked up, and the persons from there on.
+    shown: (usize, Vec<Person>),
+    /// Those who were looked up.
+    looked_up: BTreeMap<PersonId, Person>,
+    /// The places that are to show.
+    wanted: Range<usize>,
+    /// Whether not all who show are looked up yet.
+    is_looking_up: bool,
+    /// Who is selected.
+    selected: Option<Arc<str>>,
+    /// Who shall be selected, once it is known where they are.
+    sought: Option<PersonId>,
+    /// Of how many articles everyone quoted was known when that was last brought up to date.
+    settled_at: usize,
+    /// Whose names a command asks for.
+    pub(super) completing: Option<Completing>,
+}
+
+impl People {
+    /// Number of rows, as far as they are known.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.listing().len()
+    }
+
+    /// Whether nobody is listed.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.listing().is_empty()
+    }
+
+    /// Whether all rows are known.
+    #[must_use]
+    pub fn is_whole(&self) -> bool {
+        self.roll.is_whole()
+    }
+
+    fn listing(&self) -> &Listing {
+        self.roll.listing()
+    }
+
+    fn listing_mut(&mut self) -> &mut Listing {
+        self.roll.listing_mut()
+    }
+
+    /// The selection and the number of rows.
+    pub(super) fn selecting(&mut self) -> (&mut Selection, usize) {
+        self.sought = None;
+        let len = self.len();
+        (&mut self.selection, len)
+    }
+
+    /// The name of the selected person.
+    #[must_use]
+    pub fn selected(&self) -> Option<&Arc<str>> {
+        self.selected.as_ref()
+    }
+
+    /// The person in a row that shows.
+    #[must_use]
+    pub fn person(&self, row: usize) -> Option<&Person> {
+        let (first, shown) = &self.shown;
+        shown.get(row.checked_sub(*first)?)
+    }
+
+    /// Works the rows out anew, when they come from something else than before; the first ones at once and
+    /// the others behind them.
+    pub(super) fn refresh(&mut self, people: &library::People) {
+        let before = self.roll.version();
+        if !self.roll.refresh(people, self.order, self.filter.trim()) {
+            return;
+        }
+        if self.roll.version() != before {
+            self.looked_up.clear();
+        }
+        // From the last row on nothing is known before all is.
+        if self.is_reversed {
+            self.finish(people);
+        }
+        self.shown = (0, Vec::new());
+        let selected = self.selected.as_deref().filter(|_| self.selection.row > 0);
+        self.sought = selected.and_then(|name| people.id_of(name));
+    }
+
+    /// Selects who shall be, as soon as it is known where they are; tells whether that is to be waited for.
+    fn seek(&mut self, people: &library::People) -> bool {
+        let Some(id) = self.sought else {
+            return false;
+        };
+        let place = self.listing().place(id);
+        self.wanted = place.map_or(0..0, |at| at..at + 1);
+        if place.is_some() && !self.listing().is_ready(&self.wanted) {
+            return true;
+        }
+        if let Some(at) = self.listing_mut().position(people, id) {
+            self.selection.set(self.turned(at), self.len());
+        }
+        // Perhaps among those who are not known yet.
+        self.sought = (place.is_none() && !self.is_whole()).then_some(id);
+        false
+    }
+
+    /// Finds out all who pass the filter.
+    pub(super) fn finish(&mut self, people: &library::People) {
+        if !self.is_whole() {
+            self.roll.finish(people);
+            self.shown = (0, Vec::new());
+        }
+    }
+
+    /// Whether there is more to find out about the rows.
+    pub(super) fn has_more_to_do(&self) -> bool {
+        let listing = self.listing();
+        // Everyone is put in order behind what shows; of those who pass a filter only who shows.
+        let is_in_order =
+            listing.is_in_order() || self.roll.has_filter() && listing.is_ready(&self.wanted);
+        !self.is_whole() || self.is_looking_up || !is_in_order
+    }
+
+    /// Finds out some more: who passes the filter, then in what order all are.
+    pub(super) fn go_on(&mut self, people: &library::People) {
+        if self.is_looking_up {
+            // That goes on by itself.
+        } else if self.is_whole() {
+            let wanted = self.wanted.clone();
+            self.listing_mut().go_on(people, &wanted, IN_A_STEP);
+        } else if self.roll.sift_on(people, IN_A_STEP) {
+            self.shown = (0, Vec::new());
+        }
+    }
+
+    /// The place of a row, or the row of a place, in an order that may be turned round.
+    fn turned(&self, row: usize) -> usize {
+        if self.is_reversed {
+            self.len().saturating_sub(row + 1)
+        } else {
+            row
+        }
+    }
+
+    /// Brings the selection into view and looks up who shows in a window of `height` rows.
+    pub(super) fn settle(&mut self, people: &library::People, height: usize) {
+        if self.seek(people) {
+            self.shown = (0, Vec::new());
+            self.is_looking_up = false;
+            return;
+        }
+        self.selection.settle(self.len(), height);
+        let window = self.selection.window(self.len(), height);
+        let (first, shown) = &self.shown;
+        if *first != window.start || shown.len() != window.len() || self.is_looking_up {
+            self.shown = (window.start, self.look_up(people, window));
+        }
+        self.selected = self
+            .person(self.selection.row)
+            .map(|person| Arc::clone(&person.name));
+    }
+
+    fn look_up(&mut self, people: &library::People, window: Range<usize>) -> Vec<Person> {
+        let places = if self.is_reversed {
+            self.turned(window.end.saturating_sub(1))..self.turned(window.start) + 1
+        } else {
+            window.clone()
+        };
+        let places = if window.is_empty() { 0..0 } else { places };
+        self.wanted = places.clone();
+        self.is_looking_up = false;
+        let ready = self.listing().ready(&places);
+        if self.is_reversed && ready != places {
+            return Vec::new();
+        }
+        let places = ready;
+        let mut ids = self.listing_mut().view(people, places).to_vec();
+        if self.is_reversed {
+            ids.reverse();
+        }
+        if self.looked_up.len() > MOST_LOOKED_UP {
+            self.looked_up.clear();
+        }
+        let mut left = LOOKED_UP_AT_ONCE;
+        let mut persons = Vec::with_capacity(ids.len());
+        for id in ids {
+            if let Some(known) = self.looked_up.get(&id) {
+                persons.push(known.clone());
+            } else if left == 0 {
+                self.is_looking_up = true;
+                break;
+            } else if let Some(person) = people.person(id) {
+                left = left.saturating_sub(person.articles as usize);
+                persons.push(person.clone());
+                self.looked_up.insert(id, person);
+            }
+        }
+        persons
+    }
+
+    /// Turns the order round.
+    fn reverse(&mut self) {
+        self.is_reversed = !self.is_reversed;
+        self.shown = (0, Vec::new());
+        // Who is selected stays so, but for the first row, which stays the first.
+        if self.selection.row > 0 {
+            let row = self.len().saturating_sub(self.selection.row + 1);
+            self.selection.set(row, self.len());
+        }
+    }
+}
+
+/// What an order of people is called.
+#[must_use]
+pub const fn order_name(order: PeopleOrder) -> &'static str {
+    match order {
+        PeopleOrder::Quotations => "quotations",
+        PeopleOrder::Name => "name",
+        PeopleOrder::Latest => "last quoted",
+    }
+}
+
+const fn next_order(order: PeopleOrder) -> PeopleOrder {
+    match order {
+        PeopleOrder::Quotations => PeopleOrder::Name,
+        PeopleOrder::Name => PeopleOrder::Latest,
+        PeopleOrder::Latest => PeopleOrder::Quotations,
+    }
+}
+
+impl Model {
+    /// Whether more of what is listed can be worked out, once nothing else is to be done.
+    #[must_use]
+    pub fn has_more_to_do(&self) -> bool {
+        let has_people = self.screens.contains(&Screen::People) && self.people.has_more_to_do();
+        has_people || self.may_be_sorted() || self.may_offer_more() || self.is_completing()
+    }
+
+    /// Whether the next order of the list of articles needs what can be worked out before.
+    fn may_be_sorted(&self) -> bool {
+        let is_listed = self.screens.contains(&Screen::Contents);
+        is_listed && self.scan.is_done && !self.library.has_ordered_paths()
+    }
+
+    /// Works out some more of what is listed.
+    pub(super) fn work_on(&mut self) {
+        if self.is_completing() {
+            self.go_on_completing();
+        } else if self.may_be_sorted() {
+            self.library.order_paths();
+        } else if self.may_offer_more() {
+            self.offer_more();
+        } else if self.has_more_to_do() {
+            self.people.go_on(self.library.people());
+        }
+    }
+
+    /// Works the list of people out anew.
+    pub(super) fn refresh_people(&mut self) {
+        self.people.refresh(self.library.people());
+        // Who is told what there is hears it once.
+        if self.is_told() {
+            self.people.finish(self.library.people());
+            self.people.listing_mut().rank_all(self.library.people());
+        }
+    }
+
+    /// Lists people in the next order.
+    pub(super) fn sort_people(&mut self) {
+        self.people.order = next_order(self.people.order);
+        self.refresh_people();
+        self.say_people_order();
+    }
+
+    /// Turns the order of people round.
+    pub(super) fn reverse_people(&mut self) {
+        self.people.finish(self.library.people());
+        self.people.reverse();
+        self.say_people_order();
+    }
+
+    fn say_people_order(&mut self) {
+        let turned = if self.people.is_reversed {
+            ", turned round"
+        } else {
+            ""
+        };
+        let order = order_name(self.people.order);
+        self.say(Notice::info(format!("sorted by {order}{turned}")));
+    }
+
+    /// Brings everyone quoted in the folder up to date. While a huge folder is read, that is done whenever twice
+    /// as much is known, so that it does not take longer than the reading.
+    fn settle_people(&mut self) {
+        let (known, all) = (self.library.surveyed(), self.library.all().len());
+        let is_whole = self.scan.is_done && known >= all;
+        let (least, most) = (self.people.settled_at, self.people.settled_at * 2);
+        if is_whole || known < FEW_ARTICLES || !(least..most).contains(&known) {
+            self.people.settled_at = known;
+            self.library.settle();
+        }
+    }
+
+    /// Brings everyone quoted up to date, in the folder and in the open article.
+    pub(super) fn settle_speakers(&mut self) {
+        self.settle_people();
+        let Some(id) = self.reader.article else {
+            return;
+        };
+        let Some(entry) = self.library.entry(id) else {
+            return;
+        };
+        let key = entry.key();
+        let people = self.library.people();
+        let now = Some(people.renamed());
+        if self.reader.named_as_of == now || self.reader.found().is_none() {
+            return;
+        }
+        let corrections = people.corrections();
+        let corrected = self
+            .reader
+            .document()
+            .zip(self.reader.found())
+            .and_then(|(document, found)| corrections.with_quotations(&key, document, found));
+        let calling = people.calling(id);
+        let called = |name: &str| -> Option<Called> {
+            let known = calling.called(name);
+            known.or_else(|| corrections.called_in(&key, name))
+        };
+        self.reader.call(corrected, called);
+        self.reader.named_as_of = now;
+        self.side_is_stale = true;
+    }
+}
+
+#[cfg(test)]
+pub(super) mod tests {
+    use super::*;
+    use crate::analysis::{Speaker, SpeakerKind};
+    use crate::library::{ArticleId, Filter, SpeakerCount};
+    use proptest::prelude::*;
+
+    /// Everyone quoted in articles with these speakers.
+    pub(in crate::app) fn everyone(articles: &[Vec<(String, u32)>]) -> library::People {
+        let mut people = library::People::default();
+        for (id, speakers) in (0..).map(ArticleId).zip(articles) {
+            let speaker = |(name, quotations): &(String, u32)| SpeakerCount {
+                speaker: Arc::new(Speaker {
+                    name: name.as_str().into(),
+                    role: Some(format!("head of {}", name.len()).into()),
+                    kind: SpeakerKind::Person,
+                    aliases: Box::default(),
+                }),
+                quotations: *quotations,
+            };
+            let speakers: Vec<SpeakerCount> = speakers.iter().map(speaker).collect();
+            people.set(id, &|| String::new(), None, &speakers);
+        }
+        people.settle();
+        people
+    }
+
+    /// The names in the rows that show.
+    fn shown(list: &People) -> Vec<String> {
+        let rows = (0..list.len()).map_while(|row| list.person(row));
+        rows.map(|person| person.name.to_string()).collect()
+    }
+
+    fn settle(list: &mut People, people: &library::People) {
+        list.refresh(people);
+        list.settle(people, 1000);
+    }
+
+    /// What shows once everything is found out; what shows before is the beginning of it.
+    fn in_the_end(list: &mut People, people: &library::People) -> Vec<String> {
+        let mut before = Vec::new();
+        loop {
+            list.settle(people, 1000);
+            let now = shown(list);
+            assert!(now.starts_with(&before) || before.is_empty() || list.is_reversed);
+            if !list.has_more_to_do() {
+                return now;
+            }
+            before = now;
+            list.go_on(people);
+        }
+    }
+
+    proptest! {
+        #[test]
+        fn what_shows_at_once_and_what_is_found_out_behind_it_is_what_a_look_at_all_tells(
+            articles in prop::collection::vec(
+                prop::collection::vec(("[ABC][ab]{0,3} [AB][abc]{1,3}", 1..4_u32), 0..5),
+                1..12,
+            ),
+            filters in prop::collection::vec("|[abc]{1,2}|of [3-9]", 1..4),
+            order in 0..3_usize,
+            is_reversed in any::<bool>(),
+        ) {
+            let people = everyone(&articles);
+            let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
+            let all = Listing::of(&people, order, people.everyone()).into_sorted(&people);
+            let mut list = People { order, is_reversed, ..People::default() };
+            for filter in filters {
+                list.filter.clone_from(&filter);
+                settle(&mut list, &people);
+                let wanted = Filter::new(&filter);
+                let passes = |person: &Person| {
+                    let role = person.role.as_deref().unwrap_or_default();
+                    wanted.passes(&format!("{} {role} {}", person.name, person.aliases.join(" ")))
+                };
+                let persons = all.iter().filter_map(|id| people.person(*id));
+                let mut meant: Vec<String> =
+                    persons.filter(passes).map(|person| person.name.to_string()).collect();
+                if is_reversed {
+                    meant.reverse();
+                }
+                prop_assert_eq!(in_the_end(&mut list, &people), meant);
+                // The next filter comes while this one is known, or before that.
+                list.filter.push('a');
+                settle(&mut list, &people);
+            }
+        }
+    }
+}

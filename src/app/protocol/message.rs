@@ -1,0 +1,234 @@
+//! What can happen: everything the model reacts to.
+
+use std::path::PathBuf;
+use std::sync::Arc;
+
+use crate::analysis::Analysis;
+use crate::app::people::quotations::Quote;
+use crate::app::reading::content::Content;
+use crate::app::screens::echoes::Echo;
+use crate::app::search::hits::{Counts, Found, Progress};
+use crate::config::Key;
+use crate::config::theme::Ground;
+use crate::layout::Pages;
+use crate::library::{ArticleId, Brief, Correction, Elsewhere, Library, Listed};
+use crate::text::Span;
+use crate::text::fold::Folded;
+
+/// Something that happened.
+#[derive(Debug, Clone)]
+pub enum Message {
+    /// A key was pressed.
+    Key(Key),
+    /// Text was pasted.
+    Paste(String),
+    /// The mouse did something.
+    Mouse(Mouse),
+    /// The terminal's ground is light or dark.
+    Ground(Ground),
+    /// The terminal has a new size.
+    Resize {
+        /// Columns.
+        width: u16,
+        /// Rows.
+        height: u16,
+    },
+    /// Files were found in the folder.
+    Listed {
+        /// The files, in order.
+        files: Vec<Listed>,
+        /// Whether these were the last.
+        is_done: bool,
+        /// What could not be listed, as sentences.
+        problems: Vec<String>,
+    },
+    /// An article was read.
+    Opened {
+        /// Which question this answers.
+        generation: u64,
+        /// Which article.
+        article: ArticleId,
+        /// What it holds; perhaps only its beginning.
+        content: Arc<Content>,
+        /// The same in short, for the lists, when it is analyzed.
+        brief: Option<Box<Brief>>,
+    },
+    /// An article was analyzed after it was shown.
+    Analyzed {
+        /// Which question this answers.
+        generation: u64,
+        /// What was found.
+        analysis: Arc<Analysis>,
+        /// The same in short, for the lists.
+        brief: Box<Brief>,
+    },
+    /// An article could not be read.
+    OpenFailed {
+        /// Which question this answers.
+        generation: u64,
+        /// Which article.
+        article: ArticleId,
+        /// Why, as a sentence.
+        problem: String,
+    },
+    /// Files were looked into.
+    Surveyed(Vec<Told>),
+    /// Something about what is known of the folder from one time to the next.
+    Memory(Memory),
+    /// The pages of the open article were counted.
+    Paginated {
+        /// Which question this answers.
+        generation: u64,
+        /// The pages.
+        pages: Pages,
+    },
+    /// Words were looked for in the open article.
+    Found {
+        /// Which question this answers.
+        generation: u64,
+        /// The folded text, to be kept for the next question.
+        folded: Arc<Folded>,
+        /// Where they stand.
+        spans: Vec<Span>,
+        /// What was odd about the question.
+        warning: Option<String>,
+    },
+    /// Words were looked for in the folder.
+    FolderFound {
+        /// Which question this answers.
+        generation: u64,
+        /// The next articles that have the words.
+        found: Vec<Found>,
+        /// How far the search is.
+        progress: Progress,
+        /// All articles in the scope that were counted, once those are more than were found.
+        counts: Option<Counts>,
+    },
+    /// Articles were compared with each other.
+    Grouped {
+        /// Which question this answers.
+        generation: u64,
+        /// Those that are nearly the same.
+        groups: Vec<Vec<ArticleId>>,
+    },
+    /// It was looked up which articles answer saved searches.
+    LookedUp {
+        /// Which question this answers.
+        generation: u64,
+        /// The next names, with the articles that answer.
+        found: Vec<(String, Vec<ArticleId>)>,
+    },
+    /// It was looked up which articles may quote the same words: which question this answers, and the articles, the
+    /// likeliest first.
+    Traced(u64, Vec<ArticleId>),
+    /// A quotation was compared with those of other articles.
+    Compared {
+        /// Which question this answers.
+        generation: u64,
+        /// Where the same words stand.
+        echoes: Vec<Echo>,
+    },
+    /// Files of the folder changed, but not which; it has to be walked again.
+    Missed,
+    /// Files of the folder changed, appeared or vanished.
+    Changed {
+        /// New or changed files, as listed.
+        present: Vec<Listed>,
+        /// Files that are gone.
+        gone: Vec<PathBuf>,
+    },
+    /// What somebody is quoted as saying was gathered: which question this answers, the next quotations in the
+    /// order of the articles asked about, and whether these were the last.
+    Gathered(u64, Vec<Quote>, bool),
+    /// The corrections as they are kept, perhaps changed by another reader.
+    Corrected(Vec<Correction>),
+    /// Nothing else is to be done: time to work out more of what is listed.
+    Idle,
+    /// Nothing has happened for a while: time to keep what is kept between runs.
+    Paused,
+    /// Something to tell the reader.
+    Notice(Notice),
+    /// The program was stopped and goes on, or the terminal was used by another program.
+    Resumed,
+    /// The system asks the program to stop for a while.
+    Suspend,
+    /// The system asks the program to end, by this signal.
+    Terminate(i32),
+}
+
+/// A sentence for the status line.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Notice {
+    /// The sentence.
+    pub text: String,
+    /// Whether it reports that something went wrong.
+    pub is_problem: bool,
+}
+
+impl Notice {
+    /// Something the reader may like to know.
+    #[must_use]
+    pub fn info(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_problem: false,
+        }
+    }
+
+    /// Something that went wrong, with what to do next.
+    #[must_use]
+    pub fn problem(text: impl Into<String>) -> Self {
+        Self {
+            text: text.into(),
+            is_problem: true,
+        }
+    }
+}
+
+/// The mouse did something at a cell.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Mouse {
+    /// What it did.
+    pub kind: MouseKind,
+    /// Column of the cell, from 0.
+    pub column: u16,
+    /// Row of the cell, from 0.
+    pub row: u16,
+}
+
+/// What the mouse did.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum MouseKind {
+    /// The left button went down.
+    Press,
+    /// The mouse moved with the left button down.
+    Drag,
+    /// The left button went up.
+    Release,
+    /// The wheel turned towards the reader.
+    WheelDown,
+    /// The wheel turned away.
+    WheelUp,
+}
+
+/// What is known of a folder from one time to the next.
+#[derive(Debug, Clone)]
+pub enum Memory {
+    /// The folder as it was known the last time.
+    Library(Box<Library>),
+    /// Of the files known the last time these are gone, by the numbers that their first articles had.
+    Gone(Vec<ArticleId>),
+    /// What was to be kept for the next time is, and its traces with it; or it could not be.
+    Kept(Option<Arc<dyn Elsewhere>>),
+}
+
+/// What a look inside a file told.
+#[derive(Debug, Clone)]
+pub struct Told {
+    /// Its first article.
+    pub first: ArticleId,
+    /// By this one sees whether it is still as it was then; zero when one cannot.
+    pub stamp: u64,
+    /// What is known of all articles in it, or why none can be read.
+    pub surveys: Result<Vec<Brief>, String>,
+}

@@ -1,0 +1,4 @@
+//! What the model and the shell say to each other: messages in, effects out, and what they carry.
+
+pub mod effect;
+pub mod message;

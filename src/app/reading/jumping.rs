@@ -1,0 +1,282 @@
+//! From quotation to quotation, from mention to mention, on into other articles.
+
+use std::collections::HashMap;
+
+use super::opening::Target;
+use super::reader::Direction;
+use crate::analysis::CountryCode;
+use crate::app::Model;
+use crate::app::protocol::message::Notice;
+use crate::app::side::{Who, quotations_of, who_said};
+use crate::config::Action;
+use crate::lexicon::gazetteer;
+use crate::library::ArticleId;
+
+/// A jump that can be repeated.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(crate) enum Jump {
+    /// To a quotation.
+    Quotation,
+    /// To a quotation of the same speaker.
+    Speaker,
+    /// To a mention of the selected country.
+    Country,
+    /// To a link.
+    Link,
+    /// To a match.
+    Match,
+}
+
+impl Model {
+    pub(crate) fn perform_jumping(&mut self, action: Action, count: u32) {
+        use Direction::{Back, On};
+        for _ in 0..count.clamp(1, 1000) {
+            let went = match action {
+                Action::NextQuotation => self.jump(Jump::Quotation, On),
+                Action::PreviousQuotation => self.jump(Jump::Quotation, Back),
+                Action::NextOfSpeaker | Action::NextOfName => self.jump(Jump::Speaker, On),
+                Action::PreviousOfSpeaker | Action::PreviousOfName => {
+                    self.jump(Jump::Speaker, Back)
+                }
+                Action::NextOfCountry => self.jump(Jump::Country, On),
+                Action::PreviousOfCountry => self.jump(Jump::Country, Back),
+                Action::NextLink => self.jump(Jump::Link, On),
+                Action::PreviousLink => self.jump(Jump::Link, Back),
+                Action::RepeatJump => self.repeat_jump(On),
+                Action::RepeatJumpBack => self.repeat_jump(Back),
+                _ => false,
+            };
+            if !went {
+                break;
+            }
+        }
+    }
+
+    fn repeat_jump(&mut self, direction: Direction) -> bool {
+        if let Some(jump) = self.last_jump {
+            self.jump(jump, direction)
+        } else {
+            self.say(Notice::info(
+                "nothing to repeat yet; \" goes to the next quotation",
+            ));
+            false
+        }
+    }
+
+    /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded, or waits.
+    pub(crate) fn jump(&mut self, jump: Jump, direction: Direction) -> bool {
+        self.last_jump = Some(jump);
+        match jump {
+            Jump::Match => return self.step_match(direction),
+            Jump::Link => return self.jump_to_link(direction),
+            _ => {}
+        }
+        if self.queues(jump, direction) {
+            return true;
+        }
+        if self.reader.analysis().is_none() {
+            self.say(Notice::info("the article is still being analyzed"));
+            return false;
+        }
+        match jump {
+            Jump::Quotation => self.jump_to_quotation(direction),
+            Jump::Speaker => self.jump_to_speaker(direction),
+            Jump::Country => self.jump_to_country(direction),
+            Jump::Link | Jump::Match => false,
+        }
+    }
+
+    fn jump_to_quotation(&mut self, direction: Direction) -> bool {
+        if let Some(index) = self.reader.next_quotation(direction, |_| true) {
+            self.select_quotation(index);
+            true
+        } else {
+            let text = match (self.reader.quotations().is_empty(), direction) {
+                (true, _) => "nobody is quoted in this article",
+                (false, Direction::On) => "last quotation; J opens the next article",
+                (false, Direction::Back) => "first quotation",
+            };
+            self.say(Notice::info(text));
+            false
+        }
+    }
+
+    /// Goes to a quotation; its speaker is the one stepped through from now on.
+    pub(crate) fn select_quotation(&mut self, index: usize) {
+        self.remember_place();
+        self.reader.go_to_quotation(index);
+        self.side.speaker = Some(who_said(&self.reader, index));
+        self.note_reading();
+        self.side_is_stale = true;
+    }
+
+    fn jump_to_speaker(&mut self, direction: Direction) -> bool {
+        let current = || {
+            self.reader
+                .current_quotation()
+                .map(|index| who_said(&self.reader, index))
+        };
+        let Some(who) = self
+            .side
+            .speaker
+            .clone()
+            .or_else(current)
+            .or_else(|| self.first_speaker())
+        else {
+            self.say(Notice::info(
+                "choose a speaker first: @ lists everyone in the folder",
+            ));
+            return false;
+        };
+        self.side.speaker = Some(who.clone());
+        let reader = &self.reader;
+        let mine: Vec<usize> = quotations_of(reader, &who).collect();
+        let wanted = |index: usize| mine.binary_search(&index).is_ok();
+        if let Some(index) = reader.next_quotation(direction, wanted) {
+            self.select_quotation(index);
+            return true;
+        }
+        self.go_on_in_folder(&who, direction);
+        false
+    }
+
+    fn first_speaker(&self) -> Option<Who> {
+        let first = self.side.speakers.first();
+        first.map(|row| row.who(&self.reader))
+    }
+
+    /// Goes on to the next article that quotes the same person, and says so.
+    fn go_on_in_folder(&mut self, who: &Who, direction: Direction) {
+        let Who::Named(name) = who else {
+            self.say(Notice::info(
+                "no further quotation without a known speaker in this article",
+            ));
+            return;
+        };
+        let articles = self.library.articles_quoting(name);
+        let Some((next, number)) = self.next_among(&articles, direction) else {
+            let text = format!("no further quotation of {name}{}", self.still_reading());
+            self.say(Notice::info(text));
+            return;
+        };
+        let text = format!(
+            "article {number} of {} with {}",
+            articles.len(),
+            short_name(name)
+        );
+        self.remember_place();
+        self.open(next, Target::Quotation(who.clone(), direction));
+        self.say(Notice::info(text));
+    }
+
+    /// The article after or before the open one among `articles`, and its number among them.
+    fn next_among(
+        &self,
+        articles: &[ArticleId],
+        direction: Direction,
+    ) -> Option<(ArticleId, usize)> {
+        let (before, after) = self.library.around(self.reader.article?);
+        let articles: HashMap<ArticleId, usize> = articles.iter().copied().zip(1..).collect();
+        let number = |id: &ArticleId| Some((*id, *articles.get(id)?));
+        match direction {
+            Direction::On => after.iter().find_map(number),
+            Direction::Back => before.iter().rev().find_map(number),
+        }
+    }
+
+    /// What to add while not all of the folder is known.
+    pub(crate) fn still_reading(&self) -> String {
+        let (known, all) = (self.library.surveyed(), self.library.all().len());
+        if self.scan.is_done && known == all {
+            " in the folder".to_owned()
+        } else {
+            format!(" so far; the folder is still being read ({known} of {all})")
+        }
+    }
+
+    fn jump_to_country(&mut self, direction: Direction) -> bool {
+        let first = || self.side.countries.first().map(|row| row.code);
+        let Some(code) = self.side.country.or_else(first) else {
+            self.say(Notice::info("no country is mentioned in this article"));
+            return false;
+        };
+        self.side.country = Some(code);
+        self.side_is_stale = true;
+        if let Some(index) = self.reader.next_mention(direction, code) {
+            self.remember_place();
+            self.reader.go_to_mention(index);
+            self.note_reading();
+            return true;
+        }
+        self.go_on_to_country(code, direction);
+        false
+    }
+
+    fn go_on_to_country(&mut self, code: CountryCode, direction: Direction) {
+        let name = gazetteer::name(code);
+        let articles = self.library.articles_mentioning(code);
+        let Some((next, number)) = self.next_among(&articles, direction) else {
+            let text = format!("no further mention of {name}{}", self.still_reading());
+            self.say(Notice::info(text));
+            return;
+        };
+        let text = format!(
+            "article {number} of {} that mentions {name}",
+            articles.len()
+        );
+        self.remember_place();
+        self.open(next, Target::Mention(code, direction));
+        self.say(Notice::info(text));
+    }
+
+    /// Steps through a speaker from now on, beginning with the first quotation of the article, or
+    /// of the first article that quotes the speaker.
+    pub(crate) fn choose_speaker(&mut self, who: &Who) {
+        self.side.speaker = Some(who.clone());
+        self.last_jump = Some(Jump::Speaker);
+        self.side_is_stale = true;
+        let first = quotations_of(&self.reader, who).next();
+        if let Some(index) = first {
+            self.select_quotation(index);
+            return;
+        }
+        let Who::Named(name) = who else { return };
+        let articles = self.library.articles_quoting(name);
+        if let Some(&first) = articles.first() {
+            let text = format!("article 1 of {} with {}", articles.len(), short_name(name));
+            self.remember_place();
+            self.open(first, Target::Quotation(who.clone(), Direction::On));
+            self.say(Notice::info(text));
+        }
+    }
+
+    /// Steps through a country from now on, beginning with its first mention.
+    pub(crate) fn choose_country(&mut self, code: CountryCode) {
+        self.side.country = Some(code);
+        self.last_jump = Some(Jump::Country);
+        self.side_is_stale = true;
+        let first = self
+            .reader
+            .mentions()
+            .iter()
+            .position(|mention| mention.country == code);
+        if let Some(index) = first {
+            self.remember_place();
+            self.reader.go_to_mention(index);
+            return;
+        }
+        let articles = self.library.articles_mentioning(code);
+        if let Some(&first) = articles.first() {
+            let name = gazetteer::name(code);
+            let text = format!("article 1 of {} that mentions {name}", articles.len());
+            self.remember_place();
+            self.open(first, Target::Mention(code, Direction::On));
+            self.say(Notice::info(text));
+        }
+    }
+}
+
+/// The last word of a name: what people are called once they were named in full.
+fn short_name(name: &str) -> &str {
+    name.rsplit(' ').next().unwrap_or(name)
+}
