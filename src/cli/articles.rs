@@ -15,9 +15,9 @@ use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::library::{Corrections, Location, Survey};
 use crate::search::{Plan, record};
-use crate::shell::corrections::CorrectionsFile;
 use crate::shell::files::{self, Choice};
 use crate::shell::index::{Fingerprint, Index, KnownFiles, Reader, Rows};
+use crate::shell::kept::corrections_file::CorrectionsFile;
 
 /// An article, read and analyzed.
 pub(super) struct Found {

@@ -11,8 +11,8 @@ use clap::Args;
 use super::{Paths, complain};
 use crate::config::Settings;
 use crate::shell::files::Choice;
+use crate::shell::folder::resume;
 use crate::shell::index::{self, Index, Mode, Progress};
-use crate::shell::remembering;
 use crate::text::display::safe;
 
 /// What to do with the index.
@@ -53,7 +53,7 @@ pub(super) fn run(
     let started = Instant::now();
     let mut bar = Bar::new();
     let problems = index::build(&index, &roots, &choice, &mut |progress| bar.show(progress));
-    remembering::keep(&index, &roots, &choice, bar.last);
+    resume::keep(&index, &roots, &choice, bar.last);
     bar.end(started);
     for problem in &problems {
         complain(problem);

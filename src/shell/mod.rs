@@ -6,32 +6,15 @@
 pub mod files;
 
 pub(crate) mod index;
-pub(crate) mod remembering;
 
-mod behind;
-mod catalog;
-pub(crate) mod corrections;
-mod environment;
-mod face;
-mod folder;
-mod gather;
-mod input;
-mod looking;
-mod mounts;
-mod newsboat;
-mod opening;
-mod outside;
-mod precedence;
-mod questions;
-mod scan;
-mod screen;
+mod background;
+pub(crate) mod folder;
+mod frontend;
+mod jobs;
+pub(crate) mod kept;
+mod programs;
 mod search;
-mod signals;
-mod store;
-mod surveys;
 mod terminal;
-mod watch;
-mod worker;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -47,13 +30,13 @@ use crate::app::{Model, Start};
 use crate::config::Settings;
 use crate::config::theme::Depth;
 
-use corrections::{CorrectionsFile, Kept};
-use face::Face;
 use folder::Folder;
-use input::Input;
-use questions::Questions;
+use frontend::Face;
+use jobs::questions::Questions;
+use kept::corrections_file::{CorrectionsFile, Kept};
+use kept::state_file::Care;
 use signal_hook::iterator::Signals;
-use store::Care;
+use terminal::input::Input;
 
 /// How long the first frame waits for an article, so that it is drawn once and whole.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
@@ -89,11 +72,11 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         mut settings,
         state_dir,
     } = reading;
-    let sources = scan::Sources::new(paths, &settings)?;
+    let sources = folder::scan::Sources::new(paths, &settings)?;
     let root = sources.root();
     let (messages, inbox) = mpsc::channel();
     let corrections = CorrectionsFile::open(state_dir.as_deref());
-    let store = store::Store::open(state_dir);
+    let store = kept::state_file::Store::open(state_dir);
     let state = store.load();
     let questions = Questions::new(sources, &messages, &settings);
     questions.begin(state.last.get(&root));
@@ -102,7 +85,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start(settings, size, root, state)),
-        surveys: surveys::Waiting::new(questions.room()),
+        surveys: folder::survey_queue::Waiting::new(questions.room()),
         questions,
         store,
         corrections,
@@ -118,7 +101,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     };
     shell.begin();
     // Caught before the terminal is taken, so that it is given back from the first moment on.
-    let signals = signals::catch();
+    let signals = terminal::signals::catch();
     terminal::enter(shell.face.needs(&shell.model))?;
     let result = shell.run(signals);
     shell.wait_for_ground();
@@ -134,15 +117,15 @@ fn start(settings: Settings, size: (u16, u16), root: String, state: State) -> St
     let depth = if settings.screen_reader {
         Depth::None
     } else {
-        environment::color_depth(settings.color)
+        terminal::environment::color_depth(settings.color)
     };
     Start {
         depth,
-        ground: environment::ground(),
-        links: environment::has_links(settings.links),
+        ground: terminal::environment::ground(),
+        links: terminal::environment::has_links(settings.links),
         size,
-        dates: environment::dates(),
-        dots: environment::map_dots(),
+        dates: terminal::environment::dates(),
+        dots: terminal::environment::map_dots(),
         root,
         state,
         settings,
@@ -152,7 +135,7 @@ fn start(settings: Settings, size: (u16, u16), root: String, state: State) -> St
 struct Shell {
     model: Model,
     questions: Questions,
-    store: store::Store,
+    store: kept::state_file::Store,
     corrections: CorrectionsFile,
     input: Option<Input>,
     /// When the terminal was asked what color its ground has, while it has not answered.
@@ -160,7 +143,7 @@ struct Shell {
     face: Face,
     messages: Sender<Message>,
     inbox: Receiver<Message>,
-    surveys: surveys::Waiting,
+    surveys: folder::survey_queue::Waiting,
     folder: Folder,
     /// Whether something happened since the state was last kept.
     is_unsaved: bool,
@@ -191,7 +174,7 @@ impl Shell {
         self.draw()?;
         // What was typed before the frame waits in the terminal, and is for what it shows.
         if let Some(signals) = signals {
-            signals::listen(signals, &self.messages);
+            terminal::signals::listen(signals, &self.messages);
         }
         self.input = Some(Input::start(self.messages.clone())?);
         self.keep_up_with_folder();
@@ -304,7 +287,7 @@ impl Shell {
 
     fn ask_ground(&mut self) {
         // Without an answer the ground is what it was thought to be.
-        if environment::can_be_asked() && terminal::ask_ground().is_ok() {
+        if terminal::environment::can_be_asked() && terminal::ask_ground().is_ok() {
             self.asked_ground = Some(Instant::now());
         }
     }
@@ -378,19 +361,19 @@ impl Shell {
             },
             Effect::Save(state) => self.store.save_behind(*state, &self.messages),
             Effect::Copy { text, what } => {
-                let notice = outside::copy(&text, what, &self.model.settings.programs.clipboard);
+                let notice = programs::copy(&text, what, &self.model.settings.programs.clipboard);
                 self.say(notice);
             }
             Effect::Browse(url) => {
-                let notice = outside::browse(&url, &self.model.settings.programs.browser);
+                let notice = programs::browse(&url, &self.model.settings.programs.browser);
                 self.say(notice);
             }
-            Effect::Write { path, text } => self.say(outside::write(&path, &text)),
+            Effect::Write { path, text } => self.say(programs::write(&path, &text)),
             Effect::Edit { location, line } => {
                 let editor = self.model.settings.programs.editor.clone();
-                self.away(|| outside::edit(&location, line, &editor));
+                self.away(|| programs::edit(&location, line, &editor));
             }
-            Effect::Pipe { command, text } => self.away(|| outside::pipe(&command, &text)),
+            Effect::Pipe { command, text } => self.away(|| programs::pipe(&command, &text)),
             Effect::Suspend => self.suspend(),
             Effect::Mouse(on) => {
                 let is_shown = matches!(self.face, Face::Shown(_));

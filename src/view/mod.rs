@@ -4,7 +4,7 @@
 //! [`geometry`](crate::app::window::geometry)'s) and changes no state. Every word of an article, a title or a
 //! file name passes [`paint`]'s filter before it becomes a cell. A [`Narrator`] tells the same model in lines.
 
-mod correct;
+mod corrections;
 mod echoes;
 mod frame;
 mod hits;
@@ -13,8 +13,8 @@ mod narrator;
 mod paint;
 mod people;
 mod popup;
-mod said;
 mod side;
+mod speaker_quotes;
 mod status;
 mod text;
 mod timeline;
@@ -94,8 +94,8 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
         Screen::Saved => lists::saved(model, painter, area),
         Screen::Timeline => timeline::draw(model, painter, area),
         Screen::Echoes => echoes::draw(model, painter, area),
-        Screen::Said => said::draw(model, painter, area),
-        Screen::Correct => correct::draw(model, painter, area),
+        Screen::Said => speaker_quotes::draw(model, painter, area),
+        Screen::Correct => corrections::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
         Screen::Hits => hits::draw(model, painter, area),

@@ -14,7 +14,7 @@ use super::kept::{Kept, Standing};
 use super::opened::{Index, Unread};
 use super::writer::Change;
 use crate::shell::files::{self, Choice};
-use crate::shell::worker::cores;
+use crate::shell::jobs::cores;
 
 /// How far an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]

@@ -4,16 +4,16 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
+use super::catalog::Catalog;
 use super::reading::{Desk, Take};
 use super::texts::Kept;
 use super::{Question, Texts};
 use crate::analysis::analyze;
 use crate::app::answers::Text;
 use crate::document;
-use crate::shell::catalog::Catalog;
+use crate::shell::folder::scan::Sources;
 use crate::shell::index::Fingerprint;
-use crate::shell::scan::Sources;
-use crate::shell::worker::cores;
+use crate::shell::jobs::cores;
 
 /// When and how far articles are read before their turn comes.
 #[derive(Default)]

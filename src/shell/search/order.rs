@@ -11,11 +11,11 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::Question;
+use super::catalog::Catalog;
 use super::reading::{Desk, Done};
 use super::tally::Tally;
 use crate::app::search::hits::Ranking;
 use crate::search::plan::{Begun, Candidates};
-use crate::shell::catalog::Catalog;
 use crate::shell::index::day_number;
 
 /// More articles than this are not put in an order of their own.

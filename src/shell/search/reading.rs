@@ -5,6 +5,7 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::ahead::Ahead;
+use super::catalog::Catalog;
 use super::texts::Kept;
 use super::{Hall, Question};
 use crate::analysis::{Analysis, analyze};
@@ -12,7 +13,6 @@ use crate::app::answers::Text;
 use crate::document;
 use crate::library::{ArticleId, Location, Shelved};
 use crate::search::{Searched, record};
-use crate::shell::catalog::Catalog;
 use crate::shell::index::{Fingerprint, Reader};
 
 /// What articles are looked into with.

@@ -11,8 +11,8 @@ use crate::app::search::hits::{Found, Progress, Ranking, Sure};
 use crate::config::Settings;
 use crate::library::{ArticleId, Brief, Library};
 use crate::shell::files::Choice;
+use crate::shell::folder::scan;
 use crate::shell::index::{Index, Mode, build};
-use crate::shell::scan;
 
 fn settings() -> Settings {
     Settings::default_file()

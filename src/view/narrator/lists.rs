@@ -12,7 +12,8 @@ use crate::library::{ArticleId, Entry, Survey};
 
 use super::super::frame::{screen_count, screen_title};
 use super::super::lists::{date_of, saved_counts};
-use super::super::{correct, people};
+use super::super::people;
+use crate::view::corrections;
 
 /// `1 article`, `2 articles`.
 pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
@@ -225,7 +226,7 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
     let choice = model.correcting.list.rows.get(index)?;
     let name = model.correcting.name.as_deref().unwrap_or_default();
     Some(match choice {
-        Choice::Kind(kind) => correct::words(*kind, name),
+        Choice::Kind(kind) => corrections::words(*kind, name),
         Choice::Person { name, is_alike, .. } if *is_alike => format!("{name}, perhaps the same"),
         Choice::Person { name, .. } => name.to_string(),
         Choice::New(typed) => format!("{typed}, a new name"),

@@ -1,0 +1,257 @@
+//! A search in the folder: which articles are looked into, in which order, and when hits are handed over.
+//!
+//! The index says which articles may answer and the scan of each decides, so that both give the same. What
+//! the index does not have yet is scanned after it.
+//!
+//! A key waits for no more than a [screenful](Search::fill) of hits. What is beyond it, further hits and the
+//! numbers of all, is worked out [behind](Search::go_on), once no further key comes.
+
+mod ahead;
+mod answer;
+pub(super) mod catalog;
+mod order;
+mod reading;
+mod tally;
+mod texts;
+
+use std::sync::Arc;
+
+use self::ahead::Ahead;
+use self::answer::Answer;
+pub(super) use self::answer::HandOver;
+use self::order::Order;
+use self::reading::{Desk, Done};
+pub(super) use self::texts::Texts;
+use super::folder::scan::Sources;
+use super::index::{Index, Reader};
+use crate::app::answers::FolderSearch;
+use crate::library::{ArticleId, Corrections, Shelf};
+use crate::search::Case;
+use catalog::{Catalog, Catalogs};
+
+/// A question about the folder.
+pub(super) struct Question {
+    search: FolderSearch,
+    articles: Shelf,
+    corrections: Arc<Corrections>,
+}
+
+/// Where a question is asked.
+#[derive(Clone, Copy)]
+pub(super) struct Hall<'h> {
+    pub(super) sources: &'h Sources,
+    pub(super) index: Option<&'h Index>,
+    pub(super) catalogs: &'h Catalogs,
+    pub(super) texts: &'h Texts,
+    /// Whether nobody waits for the answer any more.
+    pub(super) is_cancelled: &'h (dyn Fn() -> bool + Sync),
+}
+
+/// A search under way.
+pub(super) struct Search {
+    question: Question,
+    catalog: Arc<Catalog>,
+    /// Places on the shelf, and which of them comes next.
+    places: Vec<usize>,
+    next: usize,
+    done: Done,
+    answer: Answer,
+}
+
+impl Question {
+    /// What the reader typed so far, asked of the articles on the shelf.
+    pub(super) fn typing(
+        query: &str,
+        case: Case,
+        articles: Shelf,
+        corrections: Arc<Corrections>,
+    ) -> Self {
+        Self {
+            search: FolderSearch::typing(query, case),
+            articles,
+            corrections,
+        }
+    }
+
+    /// A whole query, asked of the articles on the shelf.
+    pub(super) fn whole(
+        query: &str,
+        case: Case,
+        articles: Shelf,
+        corrections: Arc<Corrections>,
+    ) -> Self {
+        Self {
+            search: FolderSearch::new(query, case),
+            articles,
+            corrections,
+        }
+    }
+
+    /// Whether corrections may change the answer; the index knows nothing of them.
+    fn is_corrected(&self) -> bool {
+        self.search.needs_analysis() && !self.corrections.is_empty()
+    }
+
+    /// Makes ready what every search on the shelf needs, before the first letter is typed.
+    pub(super) fn prepare(&self, hall: Hall<'_>) {
+        self.at_desk(hall, &mut |desk| {
+            let sample = self.sample(desk);
+            self.read_some(&sample, desk, &mut |_| {});
+        });
+    }
+
+    /// Decides on the order of a search for no more than `most` lines.
+    pub(super) fn begin(self, hall: Hall<'_>, most: usize) -> Search {
+        let mut catalog = None;
+        let mut order = Order::default();
+        self.at_desk(hall, &mut |desk| {
+            order = self.order(desk);
+            catalog = Some(Arc::clone(&desk.catalog));
+        });
+        let mut answer = Answer::new(self.articles.len(), most);
+        answer.begin(order.ranking, order.places.len());
+        if let Some(tally) = order.tally {
+            answer.know(tally);
+        }
+        Search {
+            done: Done::of(self.articles.len()),
+            catalog: catalog.unwrap_or_else(|| hall.catalogs.of(&self.articles, None)),
+            places: order.places,
+            next: 0,
+            answer,
+            question: self,
+        }
+    }
+
+    /// The articles that answer, whatever the scope; nothing when it is cancelled.
+    pub(super) fn articles(&self, hall: Hall<'_>) -> Option<Vec<ArticleId>> {
+        let mut found = Vec::new();
+        let mut is_whole = true;
+        self.at_desk(hall, &mut |desk| {
+            let matching = self.matching(desk);
+            // Where the index knows all there is to know, nothing need be read.
+            let is_known = matching.is_some() && self.search.plan().is_exact;
+            for place in matching.unwrap_or_else(|| self.all(desk)) {
+                if (hall.is_cancelled)() {
+                    is_whole = false;
+                    return;
+                }
+                match self.articles.get(place) {
+                    Some(shelved) if is_known && desk.catalog.row(place).is_some() => {
+                        found.push(shelved.id);
+                    }
+                    _ => self.read(place, desk, &mut |shelved, article| {
+                        found.extend(self.search.spans(article).map(|_| shelved.id));
+                    }),
+                }
+            }
+        });
+        is_whole.then_some(found)
+    }
+
+    /// Works with the index as it is at one moment, if there is one that answers.
+    fn at_desk(&self, hall: Hall<'_>, work: &mut dyn FnMut(&mut Desk<'_>)) {
+        let mut with = |reader: Option<&Reader>| {
+            let index = hall.index.zip(reader);
+            let catalog = hall.catalogs.of(&self.articles, index);
+            work(&mut Desk::new(hall, catalog, reader, self.articles.len()));
+        };
+        let asked = hall.index.and_then(|index| {
+            index.ask(|reader| {
+                let _together = reader.together();
+                with(Some(reader));
+                Some(())
+            })
+        });
+        if asked.is_none() {
+            with(None);
+        }
+    }
+}
+
+impl Search {
+    /// Looks for the first hits, so many lines of them, and hands them over.
+    pub(super) fn fill(&mut self, hall: Hall<'_>, n_lines: usize, hand_over: HandOver<'_>) {
+        let is_enough = |answer: &Answer| answer.is_full() || answer.has_lines(n_lines);
+        if !self.look(hall, &is_enough, hand_over) {
+            return;
+        }
+        if self.has_more() {
+            self.answer.give(hand_over);
+        } else {
+            self.answer.finish(hand_over);
+        }
+    }
+
+    /// Whether there is something left to look into.
+    pub(super) fn has_more(&self) -> bool {
+        self.next < self.places.len()
+    }
+
+    /// Looks for the further hits, and counts all.
+    pub(super) fn go_on(&mut self, hall: Hall<'_>, hand_over: HandOver<'_>) {
+        if !self.look(hall, &Answer::is_full, hand_over) {
+            return;
+        }
+        if self.has_more() && !self.answer.knows_all() {
+            self.answer.give(hand_over);
+            if let Some(tally) = self.question.tally(hall) {
+                self.answer.know(tally);
+            }
+            // The index may know of all articles and yet not of all hits.
+            if !self.answer.knows_all() && !self.look(hall, &|_| false, hand_over) {
+                return;
+            }
+        }
+        self.answer.finish(hand_over);
+    }
+
+    /// Looks into one article after the other until it is enough; whether it was not cancelled.
+    fn look(
+        &mut self,
+        hall: Hall<'_>,
+        is_enough: &dyn Fn(&Answer) -> bool,
+        hand_over: HandOver<'_>,
+    ) -> bool {
+        let mut work = |reader: Option<&Reader>| {
+            let mut desk = Desk {
+                hall,
+                catalog: Arc::clone(&self.catalog),
+                reader,
+                done: std::mem::take(&mut self.done),
+                ahead: Ahead::default(),
+            };
+            let mut is_going_on = true;
+            while let Some(&place) = self.places.get(self.next)
+                && !is_enough(&self.answer)
+            {
+                is_going_on = !(hall.is_cancelled)();
+                if !is_going_on {
+                    break;
+                }
+                let (_, left) = self.places.split_at(self.next);
+                self.next += 1;
+                let (answer, question) = (&mut self.answer, &self.question);
+                if !question.meets(place, &desk.catalog) {
+                    answer.skipped();
+                    continue;
+                }
+                question.read_next(left, &mut desk, &mut |shelved, article| {
+                    if let Some(found) = question.search.look(shelved.id, article) {
+                        answer.take(found, shelved.is_inside);
+                    }
+                });
+                answer.looked(hand_over);
+            }
+            self.done = desk.done;
+            is_going_on
+        };
+        let asked = hall
+            .index
+            .and_then(|index| index.ask(|reader| Some(work(Some(reader)))));
+        asked.unwrap_or_else(|| work(None))
+    }
+}
+
+#[cfg(test)]
+mod tests;
