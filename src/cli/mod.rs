@@ -27,7 +27,7 @@ use choices::Choices;
 
 /// Read a folder of news in the terminal and see who said what, about where.
 #[derive(Debug, Parser)]
-#[command(version, after_help = EXIT_CODES)]
+#[command(version, long_version = LONG_VERSION, after_help = EXIT_CODES)]
 pub struct Arguments {
     #[command(subcommand)]
     command: Option<Command>,
@@ -55,6 +55,14 @@ impl Arguments {
         Ok(arguments)
     }
 }
+
+/// What `--version` prints: `0.1.0 (1a2b3c4; pdf)`.
+const LONG_VERSION: &str = concat!(
+    env!("CARGO_PKG_VERSION"),
+    " (",
+    env!("PULLQUOTE_BUILD"),
+    ")"
+);
 
 const EXIT_CODES: &str = "Exit codes: 0 done; 1 searched and found nothing; 2 wrong usage, configuration, \
 or a file that could not be read; 130 interrupted; 143 terminated.";

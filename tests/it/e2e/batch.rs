@@ -137,10 +137,11 @@ fn help_and_version_are_short_and_long() {
     let home = Home::empty();
     let of = |arg| text(&home.run(&[arg]).stdout).to_owned();
     assert!(of("-h").lines().count() <= of("--help").lines().count());
-    assert_eq!(
-        of("--version").trim(),
-        concat!("pullquote ", env!("CARGO_PKG_VERSION"))
-    );
+    let number = concat!("pullquote ", env!("CARGO_PKG_VERSION"));
+    assert_eq!(of("-V").trim(), number);
+    let long = of("--version");
+    assert!(long.starts_with(&format!("{number} (")), "{long}");
+    assert_eq!(long.contains("pdf"), cfg!(feature = "pdf"), "{long}");
 }
 
 #[test]
