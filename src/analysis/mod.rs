@@ -34,7 +34,7 @@ pub struct Analysis {
     /// In the order of their first quotation; indexed by [`SpeakerId`].
     pub speakers: Vec<Arc<Speaker>>,
     /// The speaker that each speaker of the quotations stands for; empty as long as each is itself.
-    pub(crate) stand_for: Vec<SpeakerId>,
+    pub(crate) corrected_ids: Vec<SpeakerId>,
     /// Sorted by start, without overlap.
     pub countries: Arc<Vec<CountryMention>>,
     /// Places that imply a country without mentioning it, sorted by start, without overlap.
@@ -122,9 +122,9 @@ impl Analysis {
     #[must_use]
     pub fn speaker_id(&self, quotation: &Quotation) -> Option<SpeakerId> {
         let id = quotation.attribution.as_ref()?.speaker;
-        match self.stand_for.as_slice() {
+        match self.corrected_ids.as_slice() {
             [] => Some(id),
-            stand_for => stand_for.get(id.0 as usize).copied(),
+            corrected_ids => corrected_ids.get(id.0 as usize).copied(),
         }
     }
 }
@@ -147,7 +147,7 @@ pub fn analyze(document: &Document) -> Analysis {
     Analysis {
         quotations: Arc::new(quotations),
         speakers,
-        stand_for: Vec::new(),
+        corrected_ids: Vec::new(),
         countries: Arc::new(places.mentions),
         implied: Arc::new(places.implied),
     }

@@ -36,7 +36,7 @@ pub struct Language {
     /// Whether the article tells the case, so that one source has several: `die Polizei`, `der Polizei`.
     pub inflects: bool,
     /// Whether reporting clauses stand inside the quotation marks.
-    pub incises: bool,
+    pub inquits_inside_marks: bool,
 }
 
 /// The languages, the fallback first.
@@ -56,7 +56,7 @@ pub const LANGUAGES: &[Language] = &[
         countries: "",
         capital_nouns: false,
         inflects: false,
-        incises: false,
+        inquits_inside_marks: false,
     },
     Language {
         code: "de",
@@ -73,7 +73,7 @@ pub const LANGUAGES: &[Language] = &[
         countries: include_str!("names/de.tsv"),
         capital_nouns: true,
         inflects: true,
-        incises: false,
+        inquits_inside_marks: false,
     },
     Language {
         code: "fr",
@@ -91,7 +91,7 @@ pub const LANGUAGES: &[Language] = &[
         countries: include_str!("names/fr.tsv"),
         capital_nouns: false,
         inflects: false,
-        incises: true,
+        inquits_inside_marks: true,
     },
 ];
 

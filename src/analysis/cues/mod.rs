@@ -5,8 +5,8 @@
 
 pub(super) mod gerund;
 
-use super::syntax::{Phrase, Sentence};
-use super::tokens::{PRONOUN, Part};
+use super::syntax::{NounPhrase, Sentence};
+use super::tokens::{PRONOUN, PosTag};
 use crate::lexicon::{Class, Classes};
 use gerund::gerund;
 
@@ -18,7 +18,7 @@ pub(super) struct Cue {
     /// One past its last token.
     pub end: usize,
     /// Who speaks.
-    pub source: Option<Phrase>,
+    pub source: Option<NounPhrase>,
     /// How it reports.
     pub form: CueForm,
 }
@@ -44,9 +44,9 @@ pub(super) enum CueForm {
 pub(super) fn cues(sentence: &Sentence<'_>, found: &mut Vec<Cue>) {
     found.clear();
     for at in sentence.low..sentence.high {
-        let cue = match sentence.part(at) {
-            Part::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
-            Part::GerundCue if !lacks_particle(sentence, at) => Some(gerund(sentence, at, found)),
+        let cue = match sentence.tag(at) {
+            PosTag::Cue if !lacks_particle(sentence, at) => verb(sentence, at, found),
+            PosTag::GerundCue if !lacks_particle(sentence, at) => Some(gerund(sentence, at, found)),
             _ if sentence.is(at, Class::According) => according(sentence, at),
             _ => None,
         };
@@ -67,8 +67,8 @@ fn lacks_particle(sentence: &Sentence<'_>, at: usize) -> bool {
     let closes = || {
         let ends = |index: &usize| {
             matches!(
-                sentence.part(*index),
-                Part::Comma | Part::Colon | Part::Stop | Part::Dash
+                sentence.tag(*index),
+                PosTag::Comma | PosTag::Colon | PosTag::Stop | PosTag::Dash
             )
         };
         let end = (at + 1..sentence.high.min(at + 16)).find(ends);
@@ -81,7 +81,7 @@ fn lacks_particle(sentence: &Sentence<'_>, at: usize) -> bool {
 
 impl Cue {
     /// A cue of one word.
-    const fn of(at: usize, source: Option<Phrase>, form: CueForm) -> Self {
+    const fn of(at: usize, source: Option<NounPhrase>, form: CueForm) -> Self {
         Self {
             at,
             end: at + 1,
@@ -104,34 +104,34 @@ impl Cue {
             return false;
         }
         // “The papers show, she said, that …”
-        if source.start == outer.end + 1 && sentence.part(outer.end) == Part::Comma {
+        if source.start == outer.end + 1 && sentence.tag(outer.end) == PosTag::Comma {
             return false;
         }
         let fronted = matches!(
-            sentence.part(sentence.low),
-            Part::Preposition
-                | Part::Subordinator
-                | Part::Verb
-                | Part::Cue
-                | Part::Gerund
-                | Part::GerundCue
+            sentence.tag(sentence.low),
+            PosTag::Preposition
+                | PosTag::Subordinator
+                | PosTag::Verb
+                | PosTag::Cue
+                | PosTag::Gerund
+                | PosTag::GerundCue
         );
         let lead = source.start.saturating_sub(1);
         let outer_start = outer.source.map_or(outer.at, |source| source.start);
         let fronted = fronted || outer_start > 0 && sentence.is(outer_start - 1, Class::Aside);
-        if fronted && sentence.part(lead) == Part::Comma || sentence.is(lead, Class::Aside) {
+        if fronted && sentence.tag(lead) == PosTag::Comma || sentence.is(lead, Class::Aside) {
             return false;
         }
         // “… Tom Bell, who called it” is the writer’s aside.
-        let relative = sentence.part(lead) == Part::Relative
-            || sentence.part(source.end + 1) == Part::Relative
-                && sentence.part(source.end) == Part::Comma
-                && sentence.part(source.end - 1) == Part::Name;
+        let relative = sentence.tag(lead) == PosTag::Relative
+            || sentence.tag(source.end + 1) == PosTag::Relative
+                && sentence.tag(source.end) == PosTag::Comma
+                && sentence.tag(source.end - 1) == PosTag::Name;
         // “announced cuts, a move the union called “…””: so is an apposition.
-        let apposition = sentence.part(lead) == Part::Noun
+        let apposition = sentence.tag(lead) == PosTag::Noun
             && lead >= 2
-            && sentence.part(lead - 1) == Part::Determiner
-            && matches!(sentence.part(lead - 2), Part::Comma | Part::Dash);
+            && sentence.tag(lead - 1) == PosTag::Determiner
+            && matches!(sentence.tag(lead - 2), PosTag::Comma | PosTag::Dash);
         if relative || apposition {
             return false;
         }
@@ -144,11 +144,11 @@ const REPORTING: Classes = Classes::of(Class::Clause).and(Classes::of(Class::Ask
 
 /// Whether what was reported ends at `index` and the writer goes on.
 fn ends_report(sentence: &Sentence<'_>, index: usize) -> bool {
-    match sentence.part(index) {
-        Part::Semicolon | Part::Quotation => true,
-        Part::Comma | Part::Dash => matches!(
-            sentence.part(index + 1),
-            Part::Coordinator | Part::Subordinator
+    match sentence.tag(index) {
+        PosTag::Semicolon | PosTag::Quotation => true,
+        PosTag::Comma | PosTag::Dash => matches!(
+            sentence.tag(index + 1),
+            PosTag::Coordinator | PosTag::Subordinator
         ),
         _ => false,
     }
@@ -160,7 +160,7 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
         .token(at)
         .is_some_and(|token| token.classes.any(PRONOUN))
     {
-        let source = Some(Phrase::of(at, end));
+        let source = Some(NounPhrase::of(at, end));
         return Some(Cue::of(at, source, CueForm::Inverted));
     }
     if let Some(cue) = bracketed(sentence, at) {
@@ -197,8 +197,8 @@ fn verb(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Cue> {
 /// „Winter hatte von „purem Unsinn“ gesprochen“.
 fn bracketed(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     let closes = matches!(
-        sentence.part(at + 1),
-        Part::Stop | Part::Comma | Part::Colon
+        sentence.tag(at + 1),
+        PosTag::Stop | PosTag::Comma | PosTag::Colon
     );
     if !(closes && sentence.is(at, Class::Participle) && sentence.is(at, Class::Second)) {
         return None;
@@ -207,11 +207,16 @@ fn bracketed(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
         .rev()
         .take_while(|index| {
             !matches!(
-                sentence.part(*index),
-                Part::Comma | Part::Stop | Part::Semicolon | Part::Colon | Part::Verb | Part::Cue
+                sentence.tag(*index),
+                PosTag::Comma
+                    | PosTag::Stop
+                    | PosTag::Semicolon
+                    | PosTag::Colon
+                    | PosTag::Verb
+                    | PosTag::Cue
             )
         })
-        .find(|index| sentence.part(*index) == Part::Auxiliary)
+        .find(|index| sentence.tag(*index) == PosTag::Auxiliary)
         .filter(|auxiliary| auxiliary + 1 < at && !sentence.is(*auxiliary, Class::Passive))?;
     let source = if has_subject_before(sentence, auxiliary) {
         sentence.subject_before(auxiliary)
@@ -219,7 +224,7 @@ fn bracketed(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
         let phrase = sentence.phrase_starting(auxiliary + 1);
         phrase.map(|phrase| sentence.with_name_after(phrase))
     };
-    let quotes = (auxiliary..at).any(|index| sentence.part(index) == Part::Quotation);
+    let quotes = (auxiliary..at).any(|index| sentence.tag(index) == PosTag::Quotation);
     quotes.then_some(Cue::of(auxiliary, Some(source?), CueForm::Verb))
 }
 
@@ -227,7 +232,7 @@ fn bracketed(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
 fn is_described(sentence: &Sentence<'_>, at: usize) -> bool {
     let names = sentence.is(at, Class::Object) || sentence.is(at, Class::ObjectPhrase);
     let participle = sentence.is(at, Class::Participle) && names;
-    if !participle || at == 0 || sentence.part(at - 1) != Part::Noun {
+    if !participle || at == 0 || sentence.tag(at - 1) != PosTag::Noun {
         return false;
     }
     let Some(phrase) = sentence.phrase_ending(at) else {
@@ -237,26 +242,26 @@ fn is_described(sentence: &Sentence<'_>, at: usize) -> bool {
     verb.is_some_and(|verb| {
         (verb + 1..phrase.start).all(|index| {
             !matches!(
-                sentence.part(index),
-                Part::Comma
-                    | Part::Coordinator
-                    | Part::That
-                    | Part::Relative
-                    | Part::Subordinator
-                    | Part::Quotation
-                    | Part::Semicolon
-                    | Part::Dash
+                sentence.tag(index),
+                PosTag::Comma
+                    | PosTag::Coordinator
+                    | PosTag::That
+                    | PosTag::Relative
+                    | PosTag::Subordinator
+                    | PosTag::Quotation
+                    | PosTag::Semicolon
+                    | PosTag::Dash
             )
         })
     })
 }
 
 /// The source of a cue that is coordinated with an earlier one: “Ruiz said it was late and told …”.
-fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<Phrase> {
+fn shared(sentence: &Sentence<'_>, at: usize, earlier: &[Cue]) -> Option<NounPhrase> {
     let before = (sentence.low..at)
         .rev()
-        .find(|index| sentence.part(*index) != Part::Adverb)?;
-    if sentence.part(before) != Part::Coordinator {
+        .find(|index| sentence.tag(*index) != PosTag::Adverb)?;
+    if sentence.tag(before) != PosTag::Coordinator {
         return None;
     }
     let same = |cue: &&Cue| {
@@ -286,9 +291,9 @@ fn is_passive(sentence: &Sentence<'_>, at: usize) -> bool {
     }
     let before = (sentence.low..at)
         .rev()
-        .find(|index| sentence.part(*index) != Part::Adverb);
+        .find(|index| sentence.tag(*index) != PosTag::Adverb);
     before.is_some_and(|index| {
-        sentence.part(index) == Part::Auxiliary && sentence.is(index, Class::Passive)
+        sentence.tag(index) == PosTag::Auxiliary && sentence.is(index, Class::Passive)
     })
 }
 
@@ -298,8 +303,12 @@ fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
     let opens = |index: usize| {
         index <= sentence.low
             || matches!(
-                sentence.part(index - 1),
-                Part::Comma | Part::Quotation | Part::Dash | Part::Stop | Part::Coordinator
+                sentence.tag(index - 1),
+                PosTag::Comma
+                    | PosTag::Quotation
+                    | PosTag::Dash
+                    | PosTag::Stop
+                    | PosTag::Coordinator
             )
     };
     start
@@ -308,33 +317,33 @@ fn is_as(sentence: &Sentence<'_>, start: usize) -> bool {
 }
 
 /// The source of an inverted cue at `at`: “…,” said Kirby.
-fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
+fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<NounPhrase> {
     if !sentence.is(at, Class::Quotes)
         || sentence.is(at, Class::Base) && !sentence.is(at, Class::Past)
     {
         return None;
     }
     let mut group = at;
-    while group > 0 && sentence.part(group - 1) == Part::Auxiliary {
+    while group > 0 && sentence.tag(group - 1) == PosTag::Auxiliary {
         group -= 1;
     }
     let before = group
         .checked_sub(1)
-        .map_or(Part::Stop, |index| sentence.part(index));
+        .map_or(PosTag::Stop, |index| sentence.tag(index));
     // „…, sagte er“: a pronoun behind the verb is its subject in any case.
-    let follows = before == Part::Comma && sentence.part(at + 1) == Part::Pronoun;
+    let follows = before == PosTag::Comma && sentence.tag(at + 1) == PosTag::Pronoun;
     let second = sentence.is(at, Class::Second)
         && (follows || !has_subject_before(sentence, group) || closes_clause(sentence, group, at));
     if !second
         && !matches!(
             before,
-            Part::Quotation | Part::Comma | Part::Stop | Part::Dash | Part::Close
+            PosTag::Quotation | PosTag::Comma | PosTag::Stop | PosTag::Dash | PosTag::Close
         )
     {
         return None;
     }
     let mut start = at + 1;
-    while sentence.part(start) == Part::Adverb && !sentence.is(start, Class::Time)
+    while sentence.tag(start) == PosTag::Adverb && !sentence.is(start, Class::Time)
         || sentence.is(start, Class::Time) && sentence.is(at, Class::Second)
     {
         start += 1;
@@ -343,42 +352,42 @@ fn inverted(sentence: &Sentence<'_>, at: usize) -> Option<Phrase> {
         start = behind_adverbial(sentence, start);
     }
     let phrase = sentence.phrase_starting(start)?;
-    let first = sentence.part(start);
-    let named = first == Part::Name;
-    let after = sentence.part(phrase.end);
+    let first = sentence.tag(start);
+    let named = first == PosTag::Name;
+    let after = sentence.tag(phrase.end);
     // After a comma alone the verb may share a subject: “Ruiz, who left, told CNN …”.
     let after_quotation = second
-        || before == Part::Quotation
-        || before == Part::Comma && group >= 2 && sentence.part(group - 2) == Part::Quotation;
-    let ends = matches!(after, Part::Stop | Part::Comma | Part::Colon);
-    let inside = matches!(before, Part::Comma | Part::Dash | Part::Close);
+        || before == PosTag::Quotation
+        || before == PosTag::Comma && group >= 2 && sentence.tag(group - 2) == PosTag::Quotation;
+    let ends = matches!(after, PosTag::Stop | PosTag::Comma | PosTag::Colon);
+    let inside = matches!(before, PosTag::Comma | PosTag::Dash | PosTag::Close);
     if !after_quotation && (inside && !(named && ends) || sentence.is(at, Class::Hearer)) {
         return None;
     }
     if after_quotation
         && sentence.is(at, Class::Hearer)
-        && first != Part::Pronoun
+        && first != PosTag::Pronoun
         && !sentence.is(at, Class::Asks)
     {
         return None;
     }
-    let object_clause = matches!(after, Part::Verb | Part::Auxiliary | Part::Cue);
+    let object_clause = matches!(after, PosTag::Verb | PosTag::Auxiliary | PosTag::Cue);
     (after_quotation || !object_clause).then(|| sentence.with_name_after(phrase))
 }
 
 /// Where the name stands behind a few words that tell how it is said: « prévient d'emblée Karim Haddou ».
 fn behind_adverbial(sentence: &Sentence<'_>, start: usize) -> usize {
-    if sentence.part(start) != Part::Preposition {
+    if sentence.tag(start) != PosTag::Preposition {
         return start;
     }
     (start + 1..start + 4)
         .find(|index| {
             !matches!(
-                sentence.part(*index),
-                Part::Preposition | Part::Noun | Part::Determiner
+                sentence.tag(*index),
+                PosTag::Preposition | PosTag::Noun | PosTag::Determiner
             )
         })
-        .filter(|index| sentence.part(*index) == Part::Name)
+        .filter(|index| sentence.tag(*index) == PosTag::Name)
         .unwrap_or(start)
 }
 
@@ -390,22 +399,22 @@ fn closes_clause(sentence: &Sentence<'_>, group: usize, at: usize) -> bool {
         .and(Classes::of(Class::Organization));
     let comma = group
         .checked_sub(1)
-        .filter(|index| group < at && sentence.part(*index) == Part::Comma);
+        .filter(|index| group < at && sentence.tag(*index) == PosTag::Comma);
     let Some(comma) = comma else {
         return false;
     };
     let segment = (sentence.low..comma)
         .rev()
-        .take_while(|index| sentence.part(*index) != Part::Comma)
+        .take_while(|index| sentence.tag(*index) != PosTag::Comma)
         .count();
-    let relative = (sentence.low..comma).any(|index| sentence.part(index) == Part::Relative);
+    let relative = (sentence.low..comma).any(|index| sentence.tag(index) == PosTag::Relative);
     let mut start = at + 1;
-    while sentence.part(start) == Part::Adverb || sentence.is(start, Class::Time) {
+    while sentence.tag(start) == PosTag::Adverb || sentence.is(start, Class::Time) {
         start += 1;
     }
     let speaks = sentence.phrase_starting(start).is_some_and(|phrase| {
         (phrase.start..phrase.end).any(|index| {
-            sentence.part(index) == Part::Name
+            sentence.tag(index) == PosTag::Name
                 || sentence
                     .token(index)
                     .is_some_and(|token| token.classes.any(SPEAKS))
@@ -416,16 +425,17 @@ fn closes_clause(sentence: &Sentence<'_>, group: usize, at: usize) -> bool {
 
 /// Whether the words before a verb that may stand second are its subject, not an adverbial.
 fn has_subject_before(sentence: &Sentence<'_>, at: usize) -> bool {
-    let adverbial =
-        |phrase: Phrase| phrase.start > 0 && sentence.part(phrase.start - 1) == Part::Preposition;
+    let adverbial = |phrase: NounPhrase| {
+        phrase.start > 0 && sentence.tag(phrase.start - 1) == PosTag::Preposition
+    };
     match at
         .checked_sub(1)
-        .map_or(Part::Stop, |index| sentence.part(index))
+        .map_or(PosTag::Stop, |index| sentence.tag(index))
     {
-        Part::Adverb | Part::Stop => false,
-        Part::Comma | Part::Dash => {
+        PosTag::Adverb | PosTag::Stop => false,
+        PosTag::Comma | PosTag::Dash => {
             at >= 2
-                && sentence.part(at - 2) != Part::Quotation
+                && sentence.tag(at - 2) != PosTag::Quotation
                 && sentence.subject_before(at).is_some()
         }
         _ => sentence
@@ -443,7 +453,7 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     }
     // „nach Angaben der Polizei“: only so the noun reports.
     if sentence.is(at, Class::ReportNoun) {
-        if sentence.before(at) != Part::Preposition {
+        if sentence.before(at) != PosTag::Preposition {
             return None;
         }
         let by = usize::from(sentence.is(at + 1, Class::By));
@@ -462,9 +472,9 @@ fn according(sentence: &Sentence<'_>, at: usize) -> Option<Cue> {
     };
     // „…“, so Kröger: the adverb reports right after a quotation only.
     if sentence.is(at, Class::Adverb) {
-        let after = at >= 2 && sentence.part(at - 1) == Part::Comma;
-        let quoted = after && sentence.part(at - 2) == Part::Quotation;
-        let named = matches!(sentence.part(start), Part::Name | Part::Determiner);
+        let after = at >= 2 && sentence.tag(at - 1) == PosTag::Comma;
+        let quoted = after && sentence.tag(at - 2) == PosTag::Quotation;
+        let named = matches!(sentence.tag(start), PosTag::Name | PosTag::Determiner);
         if !quoted || !named {
             return None;
         }

@@ -1,28 +1,28 @@
 //! Which mentions are of the same person or body.
 //!
-//! [`Cast`] reads the names and pronouns of an article in order and gives each an entity. A surname or an
+//! [`EntityTracker`] reads the names and pronouns of an article in order and gives each an entity. A surname or an
 //! acronym goes to the entity with that name, a pronoun to the person who is most present where it
 //! stands: recent, subject of a sentence, a speaker, of fitting gender and number. Descriptions such as
 //! `the senator` go to the person with that role, or stand for themselves.
 
 use std::collections::HashMap;
 
-use super::name::{Core, Run};
-use super::salience::{Seen, THIRD, WINDOW, see};
+use super::name::{NameRun, ProperName};
+use super::salience::{EntityMention, THIRD, WINDOW, see};
 use super::speakers::one_line;
 use super::{
-    Entity, EntityId, EntityKind, Gender, Path, ROLE, Resolved, add_alias, gender_of, role,
-    trim_stop,
+    Entity, EntityId, EntityKind, Gender, ROLE, ReferenceKind, ResolvedSource, add_alias,
+    gender_of, role, trim_stop,
 };
-use crate::analysis::syntax::Phrase;
+use crate::analysis::syntax::NounPhrase;
 use crate::analysis::tokens::tag::behind_article;
-use crate::analysis::tokens::{Part, Token, dateline};
+use crate::analysis::tokens::{PosTag, TaggedToken, dateline};
 use crate::lexicon::{Class, Classes, Language, fold_hash};
 use crate::text::Span;
 
 /// The entities of an article.
 #[derive(Default)]
-pub(crate) struct Cast {
+pub(crate) struct EntityTracker {
     /// All entities in the order of their first mention.
     pub entities: Vec<Entity>,
     /// The latest entity with a last word; the earlier ones follow from it.
@@ -34,7 +34,7 @@ pub(crate) struct Cast {
     by_initials: HashMap<u64, EntityId>,
     by_description: HashMap<u64, EntityId>,
     /// Mentions in the order of the text, the latest few hundred.
-    pub seen: Vec<Seen>,
+    pub seen: Vec<EntityMention>,
     /// How many sentences have been read.
     pub sentence: u32,
     /// Entity of each token of the current paragraph.
@@ -45,7 +45,7 @@ pub(crate) struct Cast {
     inflects: bool,
 }
 
-impl Cast {
+impl EntityTracker {
     /// Nobody yet, in an article of a language with so many blocks, each of which may bring somebody.
     pub(crate) fn of(language: &Language, n_blocks: usize) -> Self {
         Self {
@@ -97,25 +97,25 @@ impl Cast {
     }
 
     /// Reads the names and pronouns of a paragraph.
-    pub(crate) fn read(&mut self, tokens: &[Token], text: &str) {
+    pub(crate) fn read(&mut self, tokens: &[TaggedToken], text: &str) {
         self.at.clear();
         self.at.resize(tokens.len(), None);
         self.sentence += 1;
         let mut index = dateline::length(tokens);
         while let Some(token) = tokens.get(index) {
-            index = match token.part {
-                Part::Name => self.name_run(tokens, index, text),
-                Part::Pronoun | Part::Object | Part::Possessive | Part::Cue
+            index = match token.tag {
+                PosTag::Name => self.name_run(tokens, index, text),
+                PosTag::Pronoun | PosTag::Object | PosTag::Possessive | PosTag::Cue
                     if token.classes.any(THIRD) =>
                 {
                     self.pronoun(tokens, index);
                     index + 1
                 }
-                Part::Noun if token.classes.any(DESCRIBES) && !self.title => {
+                PosTag::Noun if token.classes.any(DESCRIBES) && !self.title => {
                     self.subject(tokens, index, text);
                     index + 1
                 }
-                Part::Stop => {
+                PosTag::Stop => {
                     self.sentence += 1;
                     index + 1
                 }
@@ -126,7 +126,7 @@ impl Cast {
 
     /// Notes whom the description with its head at `head` is of when it is the subject of its clause, so
     /// that a pronoun after it finds them: “An official declined to comment. He …”
-    fn subject(&mut self, tokens: &[Token], head: usize, text: &str) {
+    fn subject(&mut self, tokens: &[TaggedToken], head: usize, text: &str) {
         let Some(phrase) = described_subject(tokens, head) else {
             return;
         };
@@ -145,22 +145,22 @@ impl Cast {
             self.sentence,
             span,
         );
-        self.push(Seen {
+        self.push(EntityMention {
             subject: true,
             ..seen
         });
     }
 
     /// Reads the run of name words that starts at `start`; returns where it ends.
-    fn name_run(&mut self, tokens: &[Token], start: usize, text: &str) -> usize {
-        let run = Run::read(tokens, start);
+    fn name_run(&mut self, tokens: &[TaggedToken], start: usize, text: &str) -> usize {
+        let run = NameRun::read(tokens, start);
         let end = run.end;
         // “the Prime Minister” is a description.
         let words = tokens.get(start..end).unwrap_or_default();
         let after_article = start > 0
             && tokens
                 .get(start - 1)
-                .is_some_and(|token| token.part == Part::Determiner);
+                .is_some_and(|token| token.tag == PosTag::Determiner);
         if after_article && words.iter().all(|token| token.classes.any(ROLE)) {
             return end;
         }
@@ -177,7 +177,7 @@ impl Cast {
                     *place = Some(entity);
                 }
                 self.note_role(tokens, entity, start, name, text);
-                let span = Phrase {
+                let span = NounPhrase {
                     start: name.start,
                     end: name.end,
                     head_end: name.end,
@@ -192,13 +192,19 @@ impl Cast {
 
     /// Whether a lone adjective of nationality at `index` names nobody of its own: before a noun (`German
     /// banks`), or as a description of somebody known (`the Norwegian`).
-    fn nationality(&mut self, tokens: &[Token], index: usize, article: bool, text: &str) -> bool {
+    fn nationality(
+        &mut self,
+        tokens: &[TaggedToken],
+        index: usize,
+        article: bool,
+        text: &str,
+    ) -> bool {
         let Some(token) = tokens.get(index) else {
             return false;
         };
         if tokens
             .get(index + 1)
-            .is_some_and(|next| next.part == Part::Noun)
+            .is_some_and(|next| next.tag == PosTag::Noun)
         {
             return true;
         }
@@ -215,7 +221,7 @@ impl Cast {
             *place = Some(known);
         }
         let seen = see(tokens, index, index + 1, known, self.sentence, token.span);
-        self.push(Seen {
+        self.push(EntityMention {
             named: false,
             ..seen
         });
@@ -223,21 +229,21 @@ impl Cast {
     }
 
     /// Notes a mention.
-    pub(crate) fn push(&mut self, seen: Seen) {
+    pub(crate) fn push(&mut self, seen: EntityMention) {
         if self.seen.len() >= WINDOW * 8 {
             self.seen.drain(..WINDOW * 6);
         }
         if let Some(entity) = self.entities.get_mut(seen.entity as usize) {
             entity.acts |= seen.subject || seen.speaks;
         }
-        self.seen.push(Seen {
+        self.seen.push(EntityMention {
             headline: self.title,
             ..seen
         });
     }
 
     /// The entity of a name.
-    fn name(&mut self, tokens: &[Token], name: Core, text: &str) -> Option<EntityId> {
+    fn name(&mut self, tokens: &[TaggedToken], name: ProperName, text: &str) -> Option<EntityId> {
         let words = tokens.get(name.start..name.end)?;
         let (first, last) = (words.first()?, words.last()?);
         let span = first.span.join(last.span);
@@ -266,7 +272,7 @@ impl Cast {
     }
 
     /// The country or town whose body is named at `start`: `Taiwan's` before `Foreign Ministry`.
-    fn owner(&self, tokens: &[Token], start: usize) -> Option<Span> {
+    fn owner(&self, tokens: &[TaggedToken], start: usize) -> Option<Span> {
         let clitic = tokens.get(start.checked_sub(1)?)?;
         let last = start.checked_sub(2)?;
         let owner = self.at.get(last).copied().flatten()?;
@@ -276,11 +282,18 @@ impl Cast {
             .last()
             .unwrap_or(last);
         let place = self.entity(owner)?.kind == EntityKind::Place;
-        (place && clitic.part == Part::Possessive).then(|| Phrase::of(first, last + 1).span(tokens))
+        (place && clitic.tag == PosTag::Possessive)
+            .then(|| NounPhrase::of(first, last + 1).span(tokens))
     }
 
     /// A name of one word: a surname, first name, acronym or place.
-    fn single(&mut self, token: &Token, hash: u64, name: Core, text: &str) -> Option<EntityId> {
+    fn single(
+        &mut self,
+        token: &TaggedToken,
+        hash: u64,
+        name: ProperName,
+        text: &str,
+    ) -> Option<EntityId> {
         let word = token.span.of(text);
         if let Some(known) = self.best(hash, name.gender) {
             return Some(known);
@@ -336,9 +349,9 @@ impl Cast {
 
     fn full_name(
         &mut self,
-        words: &[Token],
+        words: &[TaggedToken],
         (first, last): (u64, u64),
-        name: Core,
+        name: ProperName,
         text: &str,
     ) -> EntityId {
         let known = self.with_last(last).take(12).find(|id| {
@@ -371,7 +384,7 @@ impl Cast {
             self.by_initials.entry(name_hash(&initials)).or_insert(id);
         }
         let names = words.iter().rev().skip(1);
-        let names = names.filter(|token| token.part == Part::Name);
+        let names = names.filter(|token| token.tag == PosTag::Name);
         let names = names.map(|token| name_hash(trim_stop(token.span.of(text))));
         self.by_word.extend(names.map(|word| (word, id)));
         id
@@ -444,12 +457,19 @@ impl Cast {
     }
 
     /// Remembers the role words before and after a name.
-    fn note_role(&mut self, tokens: &[Token], id: EntityId, run: usize, name: Core, text: &str) {
+    fn note_role(
+        &mut self,
+        tokens: &[TaggedToken],
+        id: EntityId,
+        run: usize,
+        name: ProperName,
+        text: &str,
+    ) {
         let Some(entity) = self.entities.get_mut(id as usize) else {
             return;
         };
         for (start, end) in role::of(tokens, run, name.start, name.end) {
-            let span = Phrase::of(start, end).span(tokens);
+            let span = NounPhrase::of(start, end).span(tokens);
             if entity.role.is_none_or(|known| known.len() < span.len()) {
                 entity.role = Some(span);
             }
@@ -468,25 +488,25 @@ impl Cast {
     /// The entity a source phrase stands for, and how that is known.
     pub(crate) fn resolve(
         &mut self,
-        tokens: &[Token],
-        phrase: Phrase,
+        tokens: &[TaggedToken],
+        phrase: NounPhrase,
         text: &str,
-    ) -> Option<Resolved> {
+    ) -> Option<ResolvedSource> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let before = self.entities.len();
         let entity = self.entity_of(tokens, phrase, text)?;
-        let path = match head.part {
-            Part::Name => Path::Name,
-            Part::Pronoun | Part::Cue if head.classes.any(THIRD) => Path::Pronoun,
-            Part::Pronoun => Path::Plural,
+        let path = match head.tag {
+            PosTag::Name => ReferenceKind::Name,
+            PosTag::Pronoun | PosTag::Cue if head.classes.any(THIRD) => ReferenceKind::Pronoun,
+            PosTag::Pronoun => ReferenceKind::Plural,
             _ if entity as usize == before
                 || self
                     .entity(entity)
                     .is_some_and(|entity| entity.kind != EntityKind::Person) =>
             {
-                Path::Itself
+                ReferenceKind::Itself
             }
-            _ => Path::Description,
+            _ => ReferenceKind::Description,
         };
         let position = phrase.span(tokens).start;
         let antecedent = self
@@ -495,26 +515,31 @@ impl Cast {
             .rev()
             .take(WINDOW)
             .find(|seen| seen.entity == entity && seen.named && seen.span.start < position);
-        let antecedent = if path == Path::Name {
+        let antecedent = if path == ReferenceKind::Name {
             None
         } else {
             antecedent.map(|seen| seen.span)
         };
-        Some(Resolved {
+        Some(ResolvedSource {
             entity,
             path,
             antecedent,
         })
     }
 
-    fn entity_of(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+    fn entity_of(
+        &mut self,
+        tokens: &[TaggedToken],
+        phrase: NounPhrase,
+        text: &str,
+    ) -> Option<EntityId> {
         let head_end = phrase.head_end;
         let head = head_end.checked_sub(1)?;
         let named = self.at.get(head).copied().flatten();
         let head_token = tokens.get(head)?;
         if matches!(
-            head_token.part,
-            Part::Name | Part::Pronoun | Part::Cue | Part::Possessive
+            head_token.tag,
+            PosTag::Name | PosTag::Pronoun | PosTag::Cue | PosTag::Possessive
         ) && named.is_some()
         {
             return named;
@@ -523,7 +548,7 @@ impl Cast {
         let noted = |index: usize| {
             let noun = tokens
                 .get(index)
-                .is_some_and(|token| token.part == Part::Noun);
+                .is_some_and(|token| token.tag == PosTag::Noun);
             self.at.get(index).copied().flatten().filter(|_| noun)
         };
         let adjective = !head_token.classes.any(DESCRIBES);
@@ -532,13 +557,13 @@ impl Cast {
                 .filter(|at| adjective && *at >= phrase.start)
                 .and_then(noted)
         };
-        if head_token.part == Part::Noun
+        if head_token.tag == PosTag::Noun
             && let Some(known) = noted(head).or_else(before)
         {
             self.describe(known, phrase.span(tokens));
             return Some(known);
         }
-        if head_token.part == Part::Pronoun
+        if head_token.tag == PosTag::Pronoun
             && let Some(known) = self.latest_fit(head_token)
         {
             return Some(known);
@@ -550,12 +575,12 @@ impl Cast {
     }
 
     /// The person whom a description in apposition explains: `Ana Ruiz, the mayor of Lowell`.
-    fn named_before(&self, tokens: &[Token], phrase: Phrase) -> Option<EntityId> {
+    fn named_before(&self, tokens: &[TaggedToken], phrase: NounPhrase) -> Option<EntityId> {
         let comma = phrase.start.checked_sub(1)?;
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let describes = head.is(Class::Role)
-            && tokens.get(comma)?.part == Part::Comma
-            && tokens.get(phrase.start)?.part == Part::Determiner;
+            && tokens.get(comma)?.tag == PosTag::Comma
+            && tokens.get(phrase.start)?.tag == PosTag::Determiner;
         let named = self.at.get(comma.checked_sub(1)?).copied().flatten()?;
         let person = self.entity(named)?.kind == EntityKind::Person;
         (describes && person).then_some(named)
@@ -573,13 +598,18 @@ impl Cast {
     }
 
     /// The entity of a description: of the role or body it names when one is known, otherwise its own.
-    fn description(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+    fn description(
+        &mut self,
+        tokens: &[TaggedToken],
+        phrase: NounPhrase,
+        text: &str,
+    ) -> Option<EntityId> {
         let id = self.described(tokens, phrase, text)?;
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         // “nobody would tell her”: nobody is nobody’s antecedent.
-        if head.part != Part::Pronoun && !head.is(Class::Indefinite) {
+        if head.tag != PosTag::Pronoun && !head.is(Class::Indefinite) {
             let span = phrase.span(tokens);
-            self.push(Seen {
+            self.push(EntityMention {
                 entity: id,
                 sentence: self.sentence,
                 span,
@@ -594,12 +624,12 @@ impl Cast {
     }
 
     /// The person or body a definite description such as `the mayor` or `the court` takes up.
-    fn taken_up(&self, own: &[Token], head: &Token, text: &str) -> Option<EntityId> {
+    fn taken_up(&self, own: &[TaggedToken], head: &TaggedToken, text: &str) -> Option<EntityId> {
         let hash = name_hash(head.span.of(text));
         // “the deputy president” is not the president.
         let ranks: Vec<u64> = own
             .iter()
-            .filter(|token| token.part == Part::Noun && token.classes.any(ROLE))
+            .filter(|token| token.tag == PosTag::Noun && token.classes.any(ROLE))
             .map(|token| name_hash(trim_stop(token.span.of(text))))
             .collect();
         let recent = self
@@ -617,7 +647,7 @@ impl Cast {
         if head.is(Class::Role) {
             let by_role = recent.clone().find(has_role);
             let by_presence = || {
-                let alone = ranks.is_empty() && (head.part == Part::Noun || head.is(Class::Title));
+                let alone = ranks.is_empty() && (head.tag == PosTag::Noun || head.is(Class::Title));
                 alone.then(|| self.most_present(head)).flatten()
             };
             if let Some(known) = by_role.or_else(by_presence) {
@@ -634,7 +664,9 @@ impl Cast {
     /// The body last mentioned by name in the last few sentences, for `the company`.
     fn latest_body(&self) -> Option<EntityId> {
         const NEAR: u32 = 8;
-        let near = |seen: &&Seen| seen.named && self.sentence.saturating_sub(seen.sentence) <= NEAR;
+        let near = |seen: &&EntityMention| {
+            seen.named && self.sentence.saturating_sub(seen.sentence) <= NEAR
+        };
         let mut recent = self
             .seen
             .iter()
@@ -646,13 +678,18 @@ impl Cast {
         subject.or_else(|| recent.next()).map(|seen| seen.entity)
     }
 
-    fn described(&mut self, tokens: &[Token], phrase: Phrase, text: &str) -> Option<EntityId> {
+    fn described(
+        &mut self,
+        tokens: &[TaggedToken],
+        phrase: NounPhrase,
+        text: &str,
+    ) -> Option<EntityId> {
         let head = tokens.get(phrase.head_end.checked_sub(1)?)?;
         let first = tokens.get(phrase.start)?;
         // “the group” and “the Basel-based group”, but not “the M23 group”
-        let is_based = |token: &Token| token.span.of(text).ends_with("-based");
-        let named = |token: &Token| {
-            token.part == Part::Name && token.classes.is_empty() && !is_based(token)
+        let is_based = |token: &TaggedToken| token.span.of(text).ends_with("-based");
+        let named = |token: &TaggedToken| {
+            token.tag == PosTag::Name && token.classes.is_empty() && !is_based(token)
         };
         let own = tokens.get(phrase.start..phrase.head_end.saturating_sub(1))?;
         let definite = first.is(Class::Definite) && phrase.end == phrase.head_end;
@@ -664,7 +701,7 @@ impl Cast {
         }
         let bare =
             self.inflects && first.is(Class::Definite) && phrase.start + 2 == phrase.head_end;
-        let phrase = Phrase {
+        let phrase = NounPhrase {
             start: phrase.start + usize::from(bare),
             ..phrase
         };
@@ -688,7 +725,7 @@ impl Cast {
             || head.is(Class::I)
         {
             EntityKind::Unnamed
-        } else if several || head.is(Class::Indefinite) || head.part == Part::Pronoun {
+        } else if several || head.is(Class::Indefinite) || head.tag == PosTag::Pronoun {
             EntityKind::Group
         } else {
             EntityKind::Body
@@ -738,30 +775,32 @@ const DESCRIBES: Classes = Classes::of(Class::Role)
     .and(Classes::of(Class::Organization));
 
 /// The noun phrase with its head at `head` when it begins its clause and a verb or an aside follows.
-fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
-    let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
+fn described_subject(tokens: &[TaggedToken], head: usize) -> Option<NounPhrase> {
+    let part = |index: usize| tokens.get(index).map_or(PosTag::Stop, |token| token.tag);
     let follows = matches!(
         part(head + 1),
-        Part::Cue
-            | Part::Verb
-            | Part::Auxiliary
-            | Part::Adverb
-            | Part::Relative
-            | Part::Comma
-            | Part::Preposition
+        PosTag::Cue
+            | PosTag::Verb
+            | PosTag::Auxiliary
+            | PosTag::Adverb
+            | PosTag::Relative
+            | PosTag::Comma
+            | PosTag::Preposition
     );
     // “A person familiar with the plan”
     let described = tokens.get(head).is_some_and(|token| token.is(Class::Role))
-        && part(head + 1) == Part::Noun
-        && part(head + 2) == Part::Preposition;
+        && part(head + 1) == PosTag::Noun
+        && part(head + 2) == PosTag::Preposition;
     // A number above the first words, the time of an entry of a live blog, is not of them.
     let is_number = |index: usize| {
-        index == 0 && part(index) == Part::Number && tokens.get(1).is_some_and(|next| next.capital)
+        index == 0
+            && part(index) == PosTag::Number
+            && tokens.get(1).is_some_and(|next| next.capital)
     };
     let nominal = |index: &usize| {
         matches!(
             part(*index),
-            Part::Noun | Part::Name | Part::Number | Part::Possessive | Part::Determiner
+            PosTag::Noun | PosTag::Name | PosTag::Number | PosTag::Possessive | PosTag::Determiner
         ) && !is_number(*index)
     };
     let start = (head.saturating_sub(8)..head)
@@ -773,22 +812,22 @@ fn described_subject(tokens: &[Token], head: usize) -> Option<Phrase> {
         || is_number(start - 1)
         || matches!(
             part(start - 1),
-            Part::Stop | Part::Dash | Part::Coordinator | Part::Subordinator | Part::That
+            PosTag::Stop | PosTag::Dash | PosTag::Coordinator | PosTag::Subordinator | PosTag::That
         );
     // “The governor of the bank, Ana Ruiz, …”: the name says who.
     let end =
-        (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != Part::Preposition);
-    let named = end.is_some_and(|end| part(end) == Part::Comma && part(end + 1) == Part::Name);
-    let complement = part(head + 1) == Part::Preposition;
+        (head + 1..head + 12).find(|index| !nominal(index) && part(*index) != PosTag::Preposition);
+    let named = end.is_some_and(|end| part(end) == PosTag::Comma && part(end + 1) == PosTag::Name);
+    let complement = part(head + 1) == PosTag::Preposition;
     // “A judge on Thursday dismissed …”
     let prepositions = |end: usize| {
         (0..end)
             .rev()
-            .take_while(|at| part(*at) == Part::Preposition)
+            .take_while(|at| part(*at) == PosTag::Preposition)
     };
     let end = end.map(|end| end - prepositions(end).count());
     let end = end.filter(|_| complement).unwrap_or(head + 1);
-    ((follows || described) && opens && !named).then_some(Phrase {
+    ((follows || described) && opens && !named).then_some(NounPhrase {
         start,
         end,
         head_end: head + 1,

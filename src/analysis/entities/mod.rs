@@ -63,18 +63,18 @@ pub(super) enum Gender {
 
 /// What a source stands for.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Resolved {
+pub(super) struct ResolvedSource {
     /// Who.
     pub entity: EntityId,
     /// How that is known.
-    pub path: Path,
+    pub path: ReferenceKind,
     /// The mention by name that the source refers to, when it is no name itself.
     pub antecedent: Option<Span>,
 }
 
 /// How the entity of a source is known.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Path {
+pub(super) enum ReferenceKind {
     /// By its name.
     Name,
     /// A pronoun for a person.
@@ -87,7 +87,7 @@ pub(super) enum Path {
     Itself,
 }
 
-impl Path {
+impl ReferenceKind {
     /// How likely the entity is right when the source is; see `reason` for how it was counted.
     pub(super) const fn confidence(self) -> f32 {
         match self {

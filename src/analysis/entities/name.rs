@@ -4,18 +4,18 @@
 //! is a body; `Georgia` is a place.
 
 use super::{EntityKind, Gender, ROLE, gender_of};
-use crate::analysis::tokens::{Part, Token};
+use crate::analysis::tokens::{PosTag, TaggedToken};
 use crate::lexicon::{Class, Classes};
 
 /// A run of name words.
-pub(crate) struct Run {
+pub(crate) struct NameRun {
     start: usize,
     pub end: usize,
 }
 
 /// The part of a run that is the name proper, and what the words around it tell.
 #[derive(Clone, Copy)]
-pub(crate) struct Core {
+pub(crate) struct ProperName {
     pub start: usize,
     pub end: usize,
     pub kind: EntityKind,
@@ -24,22 +24,22 @@ pub(crate) struct Core {
     pub titled: bool,
 }
 
-impl Run {
-    pub(crate) fn read(tokens: &[Token], start: usize) -> Self {
+impl NameRun {
+    pub(crate) fn read(tokens: &[TaggedToken], start: usize) -> Self {
         let mut end = start + 1;
         let mut body = tokens
             .get(start)
             .is_some_and(|token| token.is(Class::Organization));
         while let Some(token) = tokens.get(end) {
-            let joins = match token.part {
-                Part::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
+            let joins = match token.tag {
+                PosTag::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
                 // `Department of Justice`, `Leonardo di Caprio`
-                Part::Preposition | Part::Noun | Part::Determiner => {
+                PosTag::Preposition | PosTag::Noun | PosTag::Determiner => {
                     let inside = token.is(Class::Particle) || body && token.is(Class::Of);
                     // `Shell plc`
                     let form = token.is(Class::Organization) && token.is(Class::Abbreviation);
                     let named = |index: usize| {
-                        (tokens.get(index)).is_some_and(|next| next.part == Part::Name)
+                        (tokens.get(index)).is_some_and(|next| next.tag == PosTag::Name)
                     };
                     // `Ursula von der Leyen`
                     let particle = tokens
@@ -48,10 +48,10 @@ impl Run {
                     form || inside && (named(end + 1) || particle && named(end + 2))
                 }
                 // `Harbor Pilots’ Association`
-                Part::Possessive => {
+                PosTag::Possessive => {
                     token.mark().is_some()
                         && tokens.get(end + 1).is_some_and(|next| {
-                            next.part == Part::Name && next.is(Class::Organization)
+                            next.tag == PosTag::Name && next.is(Class::Organization)
                         })
                 }
                 _ => false,
@@ -66,7 +66,7 @@ impl Run {
     }
 
     /// The name without titles before it.
-    pub(crate) fn core(&self, tokens: &[Token]) -> Option<Core> {
+    pub(crate) fn core(&self, tokens: &[TaggedToken]) -> Option<ProperName> {
         let words = tokens.get(self.start..self.end)?;
         let (offset, has_title) = name_offset(words);
         let start = self.start + offset;
@@ -99,7 +99,7 @@ impl Run {
             .checked_sub(1)
             .and_then(|index| tokens.get(index))
             .and_then(|token| gender_of(token.classes));
-        Some(Core {
+        Some(ProperName {
             start,
             end,
             kind,
@@ -110,7 +110,7 @@ impl Run {
 }
 
 /// Where the name starts behind titles and the like, and whether there is a title.
-fn name_offset(words: &[Token]) -> (usize, bool) {
+fn name_offset(words: &[TaggedToken]) -> (usize, bool) {
     // In `UN Secretary General Ana Ruiz` the body stands before the title and is not the name.
     let behind = words
         .iter()
@@ -126,8 +126,9 @@ fn name_offset(words: &[Token]) -> (usize, bool) {
             .rev()
             .take(2)
             .any(|token| token.classes.any(FIRST));
-    let is_title =
-        |(index, token): &(usize, &Token)| token.classes.any(TITLE) && !(is_body && *index > 0);
+    let is_title = |(index, token): &(usize, &TaggedToken)| {
+        token.classes.any(TITLE) && !(is_body && *index > 0)
+    };
     let title = words
         .iter()
         .enumerate()
@@ -169,7 +170,7 @@ const LEADING: Classes = Classes::of(Class::Nationality)
     .and(Classes::of(Class::Title))
     .and(Classes::of(Class::Organization));
 
-fn given_gender(token: &Token) -> Option<Gender> {
+fn given_gender(token: &TaggedToken) -> Option<Gender> {
     match (token.is(Class::FirstMale), token.is(Class::FirstFemale)) {
         (true, false) => Some(Gender::Male),
         (false, true) => Some(Gender::Female),
@@ -178,15 +179,15 @@ fn given_gender(token: &Token) -> Option<Gender> {
 }
 
 /// Whether a name is of a person, a body or a place.
-fn kind_of(core: &[Token], titled: bool) -> EntityKind {
-    use crate::analysis::tokens::Kind;
+fn kind_of(core: &[TaggedToken], titled: bool) -> EntityKind {
+    use crate::analysis::tokens::TokenShape;
     use crate::text::segment::TokenKind;
     let (Some(first), Some(last)) = (core.first(), core.last()) else {
         return EntityKind::Unnamed;
     };
     let capitals = core
         .iter()
-        .all(|token| token.kind == Kind::Text(TokenKind::Capitals));
+        .all(|token| token.kind == TokenShape::Text(TokenKind::Capitals));
     if titled {
         return EntityKind::Person;
     }

@@ -4,7 +4,7 @@
 //! energy minister, Ana Ruiz`) or after it (`Ana Ruiz, a security analyst based in Lima`).
 
 use super::ROLE;
-use crate::analysis::tokens::{Part, Token};
+use crate::analysis::tokens::{PosTag, TaggedToken};
 use crate::lexicon::Class;
 
 /// How many words a role has at most.
@@ -13,7 +13,7 @@ const MOST: usize = 14;
 /// The roles of the name `name..end` as ranges of tokens, without article. The run of words with capital
 /// letters that the name ends begins at `run`.
 pub(crate) fn of(
-    tokens: &[Token],
+    tokens: &[TaggedToken],
     run: usize,
     name: usize,
     end: usize,
@@ -26,12 +26,12 @@ pub(crate) fn of(
     roles.into_iter().flatten()
 }
 
-fn part(tokens: &[Token], index: usize) -> Part {
-    tokens.get(index).map_or(Part::Stop, |token| token.part)
+fn part(tokens: &[TaggedToken], index: usize) -> PosTag {
+    tokens.get(index).map_or(PosTag::Stop, |token| token.tag)
 }
 
 /// `Republican strategist` of `Republican strategist Ana Ruiz`.
-fn right_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usize)> {
+fn right_before(tokens: &[TaggedToken], run: usize, name: usize) -> Option<(usize, usize)> {
     let mut start = run.min(name);
     while start > 0 && name - start < 8 && part(tokens, start - 1).is_nominal() {
         start -= 1;
@@ -44,26 +44,31 @@ fn right_before(tokens: &[Token], run: usize, name: usize) -> Option<(usize, usi
 }
 
 /// `governor of the bank` of `the governor of the bank, Ana Ruiz, …`.
-fn apposed_before(tokens: &[Token], name: usize, end: usize) -> Option<(usize, usize)> {
+fn apposed_before(tokens: &[TaggedToken], name: usize, end: usize) -> Option<(usize, usize)> {
     let closes = matches!(
         part(tokens, end),
-        Part::Comma | Part::Stop | Part::Dash | Part::Cue | Part::Verb | Part::Auxiliary
+        PosTag::Comma
+            | PosTag::Stop
+            | PosTag::Dash
+            | PosTag::Cue
+            | PosTag::Verb
+            | PosTag::Auxiliary
     );
     let (first, comma) = apposed(tokens, name).filter(|_| closes)?;
     (first..comma).find_map(|at| Some((described_from(tokens, at, comma)?, comma)))
 }
 
 /// Where the words begin and end that stand before the comma before `name` and may describe it.
-pub(crate) fn apposed(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
+pub(crate) fn apposed(tokens: &[TaggedToken], name: usize) -> Option<(usize, usize)> {
     let comma = name
         .checked_sub(1)
-        .filter(|comma| part(tokens, *comma) == Part::Comma)?;
+        .filter(|comma| part(tokens, *comma) == PosTag::Comma)?;
     let nominal = |index: &usize| {
         let part = part(tokens, *index);
         part.is_nominal()
             || matches!(
                 part,
-                Part::Determiner | Part::Possessive | Part::Preposition
+                PosTag::Determiner | PosTag::Possessive | PosTag::Preposition
             )
     };
     let first = (comma.saturating_sub(MOST)..comma)
@@ -75,11 +80,11 @@ pub(crate) fn apposed(tokens: &[Token], name: usize) -> Option<(usize, usize)> {
 
 /// Where the words of a role begin in the noun phrase at `at`, when it has an article or an owner, and a role
 /// for its head.
-fn described_from(tokens: &[Token], at: usize, end: usize) -> Option<usize> {
-    let owner = part(tokens, at + 1) == Part::Possessive;
+fn described_from(tokens: &[TaggedToken], at: usize, end: usize) -> Option<usize> {
+    let owner = part(tokens, at + 1) == PosTag::Possessive;
     let start = match part(tokens, at) {
-        Part::Name if owner => at,
-        Part::Determiner | Part::Possessive => at + 1,
+        PosTag::Name if owner => at,
+        PosTag::Determiner | PosTag::Possessive => at + 1,
         _ => return None,
     };
     let words = if owner { at + 2 } else { start };
@@ -90,23 +95,23 @@ fn described_from(tokens: &[Token], at: usize, end: usize) -> Option<usize> {
 }
 
 /// `Democrat from New York` of `Ana Ruiz, a Democrat from New York, …`.
-fn after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
-    if part(tokens, end) != Part::Comma {
+fn after(tokens: &[TaggedToken], end: usize) -> Option<(usize, usize)> {
+    if part(tokens, end) != PosTag::Comma {
         return None;
     }
     // “Ana Ruiz, 34, a nurse”
-    let aged = part(tokens, end + 1) == Part::Number;
-    let years = usize::from(part(tokens, end + 2) == Part::Noun);
-    let mut start = if aged && part(tokens, end + 2 + years) == Part::Comma {
+    let aged = part(tokens, end + 1) == PosTag::Number;
+    let years = usize::from(part(tokens, end + 2) == PosTag::Noun);
+    let mut start = if aged && part(tokens, end + 2 + years) == PosTag::Comma {
         end + 3 + years
     } else {
         end + 1
     };
-    if matches!(part(tokens, start), Part::Determiner | Part::Possessive) {
+    if matches!(part(tokens, start), PosTag::Determiner | PosTag::Possessive) {
         start += 1;
     }
     // “the firm's manager”
-    if part(tokens, start) == Part::Noun && part(tokens, start + 1) == Part::Possessive {
+    if part(tokens, start) == PosTag::Noun && part(tokens, start + 1) == PosTag::Possessive {
         start += 2;
     }
     let stop = (start..tokens.len().min(start + MOST)).find(|index| {
@@ -114,42 +119,45 @@ fn after(tokens: &[Token], end: usize) -> Option<(usize, usize)> {
         is_whose(tokens, *index)
             || matches!(
                 part,
-                Part::Comma
-                    | Part::Stop
-                    | Part::Dash
-                    | Part::Colon
-                    | Part::Quotation
-                    | Part::Relative
-                    | Part::Verb
-                    | Part::Cue
-                    | Part::Auxiliary
-                    | Part::Pronoun
-            ) && !(part == Part::Verb && is_participle(tokens, *index))
+                PosTag::Comma
+                    | PosTag::Stop
+                    | PosTag::Dash
+                    | PosTag::Colon
+                    | PosTag::Quotation
+                    | PosTag::Relative
+                    | PosTag::Verb
+                    | PosTag::Cue
+                    | PosTag::Auxiliary
+                    | PosTag::Pronoun
+            ) && !(part == PosTag::Verb && is_participle(tokens, *index))
     })?;
     let closes = matches!(
         part(tokens, stop),
-        Part::Comma | Part::Stop | Part::Dash | Part::Colon | Part::Relative
+        PosTag::Comma | PosTag::Stop | PosTag::Dash | PosTag::Colon | PosTag::Relative
     ) || is_whose(tokens, stop);
     let head = (start..stop)
-        .find(|index| matches!(part(tokens, *index), Part::Preposition | Part::Verb))
+        .find(|index| matches!(part(tokens, *index), PosTag::Preposition | PosTag::Verb))
         .unwrap_or(stop);
     let has_role = tokens
         .get(start..head)?
         .iter()
-        .any(|token| token.is(Class::Role) && token.part != Part::Name || token.is(Class::Title));
+        .any(|token| token.is(Class::Role) && token.tag != PosTag::Name || token.is(Class::Title));
     (closes && has_role).then_some((start, stop))
 }
 
 /// `a shopkeeper whose brother …`
-fn is_whose(tokens: &[Token], index: usize) -> bool {
+fn is_whose(tokens: &[TaggedToken], index: usize) -> bool {
     let token = tokens.get(index);
     token.is_some_and(|token| token.is(Class::Possessive) && token.is(Class::Relative))
 }
 
 /// Whether a verb goes with the noun before it: `an analyst based in Lima`.
-fn is_participle(tokens: &[Token], index: usize) -> bool {
-    let follows = matches!(part(tokens, index + 1), Part::Preposition | Part::Adverb);
-    follows && index > 0 && part(tokens, index - 1) == Part::Noun
+fn is_participle(tokens: &[TaggedToken], index: usize) -> bool {
+    let follows = matches!(
+        part(tokens, index + 1),
+        PosTag::Preposition | PosTag::Adverb
+    );
+    follows && index > 0 && part(tokens, index - 1) == PosTag::Noun
 }
 
 #[cfg(test)]

@@ -3,10 +3,10 @@
 //! A mention counts more the nearer it is, as a subject, and as a speaker; less after a preposition.
 //! Candidates must fit in gender and number. The weights were set by reading resolved pronouns in news.
 
-use super::coreference::Cast;
+use super::coreference::EntityTracker;
 use super::role::apposed;
 use super::{EntityId, EntityKind, Gender, gender_of, gender_of_pronoun};
-use crate::analysis::tokens::{Part, Token};
+use crate::analysis::tokens::{PosTag, TaggedToken};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 
@@ -16,7 +16,7 @@ use crate::text::Span;
     reason = "independent facts, read one by one"
 )]
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Seen {
+pub(crate) struct EntityMention {
     /// Of whom.
     pub entity: EntityId,
     /// In which sentence, counted from the start.
@@ -48,9 +48,9 @@ const UNNAMED: i32 = 10;
 const AGAIN: i32 = 3;
 const AGAIN_MOST: i32 = 9;
 
-impl Cast {
+impl EntityTracker {
     /// Resolves the third-person pronoun at `index`.
-    pub(crate) fn pronoun(&mut self, tokens: &[Token], index: usize) {
+    pub(crate) fn pronoun(&mut self, tokens: &[TaggedToken], index: usize) {
         let Some(token) = tokens.get(index) else {
             return;
         };
@@ -58,7 +58,7 @@ impl Cast {
             return;
         };
         let Some((entity, margin)) =
-            self.antecedent(gender, matches!(token.part, Part::Pronoun | Part::Cue))
+            self.antecedent(gender, matches!(token.tag, PosTag::Pronoun | PosTag::Cue))
         else {
             return;
         };
@@ -122,9 +122,9 @@ impl Cast {
     }
 
     /// The body or group that `it` or `they` stands for: the latest subject, or else the latest of all.
-    pub(crate) fn latest_fit(&self, pronoun: &Token) -> Option<EntityId> {
+    pub(crate) fn latest_fit(&self, pronoun: &TaggedToken) -> Option<EntityId> {
         let position = pronoun.span.start;
-        let fits = |seen: &&Seen| {
+        let fits = |seen: &&EntityMention| {
             let kind = self.entity(seen.entity).map(|entity| entity.kind);
             let plural = pronoun.is(Class::They);
             let fits = match kind {
@@ -140,7 +140,7 @@ impl Cast {
     }
 
     /// The person a definite description such as `the front-runner` most likely stands for.
-    pub(crate) fn most_present(&self, head: &Token) -> Option<EntityId> {
+    pub(crate) fn most_present(&self, head: &TaggedToken) -> Option<EntityId> {
         let position = head.span.start;
         let gender = gender_of(head.classes);
         let mut best: Option<(i32, EntityId)> = None;
@@ -173,7 +173,7 @@ impl Cast {
 pub(crate) const THIRD: Classes = Classes::of(Class::He).and(Classes::of(Class::She));
 
 /// How present a mention is to a pronoun some sentences later.
-fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
+fn presence(seen: &EntityMention, distance: i32, subject: bool) -> i32 {
     let mut score = 100 - distance * 22;
     if seen.subject {
         score += if distance == 0 && !subject { 30 } else { 24 };
@@ -187,82 +187,82 @@ fn presence(seen: &Seen, distance: i32, subject: bool) -> i32 {
     score
 }
 
-const fn opens_sentence(before: Part) -> bool {
+const fn opens_sentence(before: PosTag) -> bool {
     matches!(
         before,
-        Part::Stop | Part::Dash | Part::Coordinator | Part::Subordinator | Part::That
+        PosTag::Stop | PosTag::Dash | PosTag::Coordinator | PosTag::Subordinator | PosTag::That
     )
 }
 
 /// Where the description starts that a name after a comma explains, when its sentence begins with it:
 /// `The governor of the bank, Ana Ruiz, …`.
-fn explained(tokens: &[Token], start: usize) -> Option<usize> {
-    let part = |index: usize| tokens.get(index).map_or(Part::Stop, |token| token.part);
+fn explained(tokens: &[TaggedToken], start: usize) -> Option<usize> {
+    let part = |index: usize| tokens.get(index).map_or(PosTag::Stop, |token| token.tag);
     let (first, _) = apposed(tokens, start)?;
     let opens = first == 0
         || matches!(
             part(first - 1),
-            Part::Stop | Part::Dash | Part::Cue | Part::Adverb
+            PosTag::Stop | PosTag::Dash | PosTag::Cue | PosTag::Adverb
         );
-    (matches!(part(first), Part::Determiner | Part::Possessive) && opens).then_some(first)
+    (matches!(part(first), PosTag::Determiner | PosTag::Possessive) && opens).then_some(first)
 }
 
 /// A mention, with the part it plays in its clause.
 pub(crate) fn see(
-    tokens: &[Token],
+    tokens: &[TaggedToken],
     start: usize,
     end: usize,
     entity: EntityId,
     sentence: u32,
     span: Span,
-) -> Seen {
+) -> EntityMention {
     let before = start
         .checked_sub(1)
         .and_then(|index| tokens.get(index))
-        .map_or(Part::Stop, |token| token.part);
+        .map_or(PosTag::Stop, |token| token.tag);
     // „erklärte Sprecherin Nina Albrecht“
     let cue_before = |index: usize| {
-        (tokens.get(index)).is_some_and(|token| token.part == Part::Noun && token.is(Class::Role))
+        (tokens.get(index)).is_some_and(|token| token.tag == PosTag::Noun && token.is(Class::Role))
             && (index.checked_sub(1).and_then(|index| tokens.get(index)))
-                .is_some_and(|token| token.part == Part::Cue)
+                .is_some_and(|token| token.tag == PosTag::Cue)
     };
-    let said_before = before == Part::Cue || start.checked_sub(1).is_some_and(cue_before);
-    let after = tokens.get(end).map_or(Part::Stop, |token| token.part);
+    let said_before = before == PosTag::Cue || start.checked_sub(1).is_some_and(cue_before);
+    let after = tokens.get(end).map_or(PosTag::Stop, |token| token.tag);
     let part = |index: Option<usize>| {
         index
             .and_then(|index| tokens.get(index))
-            .map_or(Part::Stop, |token| token.part)
+            .map_or(PosTag::Stop, |token| token.tag)
     };
-    let oblique = before == Part::Preposition
-        || before == Part::Determiner && part(start.checked_sub(2)) == Part::Preposition
-        || after == Part::Possessive
+    let oblique = before == PosTag::Preposition
+        || before == PosTag::Determiner && part(start.checked_sub(2)) == PosTag::Preposition
+        || after == PosTag::Possessive
         || tokens
             .get(start)
-            .is_some_and(|token| token.part == Part::Possessive);
+            .is_some_and(|token| token.tag == PosTag::Possessive);
     let inverted = said_before
         && matches!(
             after,
-            Part::Stop | Part::Comma | Part::Adverb | Part::Preposition
+            PosTag::Stop | PosTag::Comma | PosTag::Adverb | PosTag::Preposition
         );
     // “its director, Ana Ruiz, said”
-    let said = after == Part::Comma
+    let said = after == PosTag::Comma
         && tokens
             .get(end + 1)
-            .is_some_and(|token| token.part == Part::Cue);
-    let speaks = after == Part::Cue || said || inverted;
+            .is_some_and(|token| token.tag == PosTag::Cue);
+    let speaks = after == PosTag::Cue || said || inverted;
     let subject = !oblique
         && (matches!(
             after,
-            Part::Cue | Part::Verb | Part::Auxiliary | Part::Adverb
+            PosTag::Cue | PosTag::Verb | PosTag::Auxiliary | PosTag::Adverb
         ) || said
             || inverted
-            || opens_sentence(before) && after != Part::Stop
-            || before == Part::Comma && explained(tokens, start).is_some()
-            || before == Part::Auxiliary && after == Part::Comma);
+            || opens_sentence(before) && after != PosTag::Stop
+            || before == PosTag::Comma && explained(tokens, start).is_some()
+            || before == PosTag::Auxiliary && after == PosTag::Comma);
     let named = tokens
         .get(start)
-        .is_some_and(|token| token.part == Part::Name);
-    Seen {
+        .is_some_and(|token| token.tag == PosTag::Name);
+    EntityMention {
         entity,
         sentence,
         span,

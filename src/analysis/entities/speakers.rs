@@ -6,7 +6,7 @@ use super::{Entity, EntityId, EntityKind};
 use crate::analysis::{Speaker, SpeakerId, SpeakerKind};
 
 /// Gives entities their place in the list of speakers.
-pub(crate) struct Speakers<'c> {
+pub(crate) struct SpeakerList<'c> {
     entities: &'c [Entity],
     text: &'c str,
     /// The place of every entity that has one.
@@ -15,7 +15,7 @@ pub(crate) struct Speakers<'c> {
     pub list: Vec<Arc<Speaker>>,
 }
 
-impl<'c> Speakers<'c> {
+impl<'c> SpeakerList<'c> {
     /// An empty list of the speakers of a text.
     pub(crate) fn new(entities: &'c [Entity], text: &'c str) -> Self {
         Self {

@@ -2,13 +2,13 @@
 //!
 //! “We lost,” Ruiz said. *“We will win.”* – and in the next paragraph: *“Then we will rebuild.”*
 
-use super::Found;
-use super::attribution::Link;
+use super::PendingAttribution;
+use super::attribution::SourceLink;
 use super::interview::Interview;
-use super::paragraph::{Clause, Item, Paragraph};
+use super::paragraph::{CuedSentence, Paragraph, PendingQuotation};
 use crate::analysis::entities::{EntityId, EntityKind};
 use crate::analysis::syntax::Sentence;
-use crate::analysis::tokens::{Kind, Part};
+use crate::analysis::tokens::{PosTag, TokenShape};
 use crate::analysis::{Quotation, QuotationKind, RuleId};
 
 /// What a paragraph leaves to the next.
@@ -21,20 +21,24 @@ pub(crate) struct Carry {
     /// The interview, if it is one.
     pub interview: Interview,
     /// The speaker of the last quotation.
-    last: Option<Found>,
+    last: Option<PendingAttribution>,
     /// The paragraph ends with a colon: who the words before it are about.
-    announced: Option<Found>,
+    announced: Option<PendingAttribution>,
     /// Who the last sentence without a quotation is about.
-    subject: Option<Found>,
+    subject: Option<PendingAttribution>,
     /// The last paragraph has no quotation, so that its subject is nearer than the last speaker.
     fresh: bool,
 }
 
 impl Paragraph<'_, '_, '_> {
     /// Gives every quotation without a speaker the one that goes on.
-    pub(crate) fn continue_speakers(&mut self, clauses: &[Clause], items: &mut [Item]) {
+    pub(crate) fn continue_speakers(
+        &mut self,
+        clauses: &[CuedSentence],
+        items: &mut [PendingQuotation],
+    ) {
         let following = following(items);
-        let mut last: Option<(usize, Found)> = None;
+        let mut last: Option<(usize, PendingAttribution)> = None;
         for (index, next) in following.into_iter().enumerate() {
             let next = next
                 .and_then(|next| items.get(next))
@@ -47,7 +51,7 @@ impl Paragraph<'_, '_, '_> {
                 item.found = choice.map(|(found, rule)| {
                     let rule = RuleId::named(rule).unwrap_or_default();
                     let confidence = found.confidence.min(rule.confidence());
-                    Found {
+                    PendingAttribution {
                         rule,
                         confidence,
                         ..found
@@ -63,11 +67,11 @@ impl Paragraph<'_, '_, '_> {
     /// The speaker of a quotation at `at` without a cue, and by which rule.
     fn continued(
         &mut self,
-        clauses: &[Clause],
+        clauses: &[CuedSentence],
         at: usize,
-        last: Option<&(usize, Found)>,
-        next: Option<Found>,
-    ) -> Option<(Found, &'static str)> {
+        last: Option<&(usize, PendingAttribution)>,
+        next: Option<PendingAttribution>,
+    ) -> Option<(PendingAttribution, &'static str)> {
         let carry = &self.finder.carry;
         if at == 0
             && carry.open
@@ -100,7 +104,7 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// The speaker or subject of an earlier paragraph.
-    fn nearest_before(&self) -> Option<(Found, &'static str)> {
+    fn nearest_before(&self) -> Option<(PendingAttribution, &'static str)> {
         let carry = &self.finder.carry;
         let speaker = carry.last.clone().map(|found| (found, "last-speaker"));
         let subject = carry
@@ -116,7 +120,12 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// Who speaks or acts in the sentence before the one at `at`, when no quotation at or after `since` is in it.
-    fn sentence_before(&mut self, clauses: &[Clause], at: usize, since: usize) -> Option<Found> {
+    fn sentence_before(
+        &mut self,
+        clauses: &[CuedSentence],
+        at: usize,
+        since: usize,
+    ) -> Option<PendingAttribution> {
         let clause = clauses.get(
             clauses
                 .partition_point(|clause| clause.high <= at)
@@ -126,7 +135,7 @@ impl Paragraph<'_, '_, '_> {
             .tokens
             .get(clause.low..clause.high)?
             .iter()
-            .any(|token| matches!(token.kind, Kind::Quotation(_)));
+            .any(|token| matches!(token.kind, TokenShape::Quotation(_)));
         if clause.low < since || quoted {
             return None;
         }
@@ -140,7 +149,7 @@ impl Paragraph<'_, '_, '_> {
                 .map(|source| (source, None))
         })?;
         let found = self.resolve(
-            Link {
+            SourceLink {
                 source,
                 cue,
                 via: None,
@@ -163,15 +172,15 @@ impl Paragraph<'_, '_, '_> {
             && self
                 .tokens
                 .first()
-                .is_some_and(|token| token.part == Part::Dash)
+                .is_some_and(|token| token.tag == PosTag::Dash)
             && self
                 .tokens
                 .get(1)
-                .is_some_and(|token| token.part == Part::Name)
+                .is_some_and(|token| token.tag == PosTag::Name)
             && self.tokens.iter().all(|token| {
                 !matches!(
-                    token.part,
-                    Part::Verb | Part::Cue | Part::Auxiliary | Part::Quotation
+                    token.tag,
+                    PosTag::Verb | PosTag::Cue | PosTag::Auxiliary | PosTag::Quotation
                 )
             });
         let sentence = Sentence {
@@ -190,7 +199,7 @@ impl Paragraph<'_, '_, '_> {
         let last = self.finder.quotations.last();
         if last.is_some_and(|last| last.kind != QuotationKind::Indirect && is_guessed(last)) {
             let found = self.resolve(
-                Link {
+                SourceLink {
                     source,
                     cue: None,
                     via: None,
@@ -204,14 +213,14 @@ impl Paragraph<'_, '_, '_> {
     }
 
     /// Notes what the next paragraph can build on.
-    pub(crate) fn leave(&mut self, clauses: &[Clause], items: &[Item]) {
+    pub(crate) fn leave(&mut self, clauses: &[CuedSentence], items: &[PendingQuotation]) {
         if let Some(found) = items.iter().rev().find_map(|item| item.found.clone()) {
             self.finder.carry.last = Some(found);
         }
         let ends_with_colon = self
             .tokens
             .last()
-            .is_some_and(|token| token.part == Part::Colon);
+            .is_some_and(|token| token.tag == PosTag::Colon);
         if !ends_with_colon && !items.is_empty() {
             self.finder.carry.announced = None;
             self.finder.carry.fresh = false;
@@ -231,7 +240,7 @@ impl Paragraph<'_, '_, '_> {
         });
         let subject = subject.map(|(source, cue)| {
             self.resolve(
-                Link {
+                SourceLink {
                     source,
                     cue,
                     via: None,
@@ -253,7 +262,7 @@ impl Paragraph<'_, '_, '_> {
 }
 
 /// For every quotation the next one that has a speaker of its own.
-fn following(items: &[Item]) -> Vec<Option<usize>> {
+fn following(items: &[PendingQuotation]) -> Vec<Option<usize>> {
     let mut following = vec![None; items.len()];
     let mut known = None;
     for (place, (index, item)) in following.iter_mut().zip(items.iter().enumerate()).rev() {

@@ -9,14 +9,14 @@ use crate::analysis::cues::{Cue, CueForm};
 use crate::analysis::syntax::clause::{
     find_clause, has_verb, is_bullet, report_end, sentence_end, skip_hearer,
 };
-use crate::analysis::syntax::{Phrase, Sentence};
-use crate::analysis::tokens::{Kind, Part, Token};
+use crate::analysis::syntax::{NounPhrase, Sentence};
+use crate::analysis::tokens::{PosTag, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::TokenKind;
 
 /// A report: its tokens, its cue and who speaks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Report {
+pub(crate) struct ReportedSpeech {
     /// First token.
     pub start: usize,
     /// One past the last token.
@@ -24,7 +24,7 @@ pub(crate) struct Report {
     /// The token of the cue.
     pub cue: usize,
     /// Who speaks.
-    pub source: Option<Phrase>,
+    pub source: Option<NounPhrase>,
     /// Which construction.
     pub rule: &'static str,
 }
@@ -34,7 +34,7 @@ pub(crate) fn reports(
     sentence: &Sentence<'_>,
     cues: &[Cue],
     taken: impl Fn(usize) -> bool,
-    found: &mut Vec<Report>,
+    found: &mut Vec<ReportedSpeech>,
 ) {
     found.clear();
     found.extend((sentence.low..sentence.high).filter_map(|at| asked(sentence, at)));
@@ -46,7 +46,7 @@ pub(crate) fn reports(
         let covered = found
             .iter()
             .any(|report| report.start <= cue.at && cue.at < report.end);
-        let parenthetical = matches!(sentence.part(cue.end), Part::Comma) && covered;
+        let parenthetical = matches!(sentence.tag(cue.end), PosTag::Comma) && covered;
         if covered || parenthetical {
             continue;
         }
@@ -62,41 +62,44 @@ pub(crate) fn reports(
 }
 
 /// Whether a quotation stands in a report.
-fn quotes(sentence: &Sentence<'_>, report: &Report) -> bool {
-    (report.start..report.end).any(|index| sentence.part(index) == Part::Quotation)
+fn quotes(sentence: &Sentence<'_>, report: &ReportedSpeech) -> bool {
+    (report.start..report.end).any(|index| sentence.tag(index) == PosTag::Quotation)
 }
 
 /// A turn of a transcript or a headline that begins with its speaker: `RUIZ: We lost.`
-pub(crate) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
+pub(crate) fn turn(tokens: &[TaggedToken], title: bool) -> Option<ReportedSpeech> {
     let colon = tokens
         .iter()
         .take(14)
-        .position(|token| token.part == Part::Colon)?;
+        .position(|token| token.tag == PosTag::Colon)?;
     let name = tokens.get(..colon)?;
     let said = tokens.get(colon + 1..)?;
     // `ANA RUIZ, MAYOR OF LOWELL:`
-    let comma = name.iter().position(|token| token.part == Part::Comma);
+    let comma = name.iter().position(|token| token.tag == PosTag::Comma);
     let comma = comma.filter(|comma| *comma > 1);
     let capitals = name.iter().enumerate().all(|(index, token)| {
-        matches!(token.kind, Kind::Text(TokenKind::Capitals))
+        matches!(token.kind, TokenShape::Text(TokenKind::Capitals))
             || is_letter(token)
             || comma == Some(index)
     });
     let named = name
         .iter()
-        .all(|token| matches!(token.part, Part::Name | Part::Open | Part::Close))
+        .all(|token| matches!(token.tag, PosTag::Name | PosTag::Open | PosTag::Close))
         && name.len() <= 4;
     let person = name.iter().any(|token| token.classes.any(PERSON));
     let quoted = said
         .iter()
-        .any(|token| matches!(token.kind, Kind::Quotation(_)));
+        .any(|token| matches!(token.kind, TokenShape::Quotation(_)));
     let speaks = !name.is_empty() && (capitals || named && (title || person));
     if !speaks || quoted || said.len() < 4 {
         return None;
     }
     let end = turn_end(tokens, colon + 1);
-    let source = Some(Phrase::of(0, comma.filter(|_| capitals).unwrap_or(colon)));
-    Some(Report {
+    let source = Some(NounPhrase::of(
+        0,
+        comma.filter(|_| capitals).unwrap_or(colon),
+    ));
+    Some(ReportedSpeech {
         start: colon + 1,
         end,
         cue: colon,
@@ -106,12 +109,12 @@ pub(crate) fn turn(tokens: &[Token], title: bool) -> Option<Report> {
 }
 
 /// Where a turn ends that begins at `start`: before the mark that closes it.
-pub(crate) fn turn_end(tokens: &[Token], start: usize) -> usize {
+pub(crate) fn turn_end(tokens: &[TaggedToken], start: usize) -> usize {
     let mut end = tokens.len();
     while end > start + 1
         && tokens
             .get(end - 1)
-            .is_some_and(|token| token.part == Part::Stop)
+            .is_some_and(|token| token.tag == PosTag::Stop)
     {
         end -= 1;
     }
@@ -124,13 +127,13 @@ const PERSON: Classes = Classes::of(Class::FirstMale)
     .and(Classes::of(Class::Honorific));
 
 /// `Q` and `A` of an interview.
-fn is_letter(token: &Token) -> bool {
+fn is_letter(token: &TaggedToken) -> bool {
     token.capital && token.span.len() == 1
 }
 
 /// “Asked whether the bridge was safe, …”: a question of nobody in particular.
-fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
-    let asks = sentence.part(at) == Part::Cue
+fn asked(sentence: &Sentence<'_>, at: usize) -> Option<ReportedSpeech> {
+    let asks = sentence.tag(at) == PosTag::Cue
         && sentence.is(at, Class::Asks)
         && sentence.is(at, Class::Participle);
     let opens = at == sentence.low
@@ -140,18 +143,20 @@ fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
         return None;
     }
     let start = (at + 1..sentence.high.min(at + 12)).find(|index| {
-        matches!(sentence.part(*index), Part::Subordinator | Part::Relative)
-            || sentence.is(*index, Class::ReportParticle)
+        matches!(
+            sentence.tag(*index),
+            PosTag::Subordinator | PosTag::Relative
+        ) || sentence.is(*index, Class::ReportParticle)
             || sentence.is(*index, Class::To) && sentence.is(*index + 1, Class::Base)
     })?;
     let by = (at + 1..start).any(|index| sentence.is(index, Class::By));
     let end = (start..sentence.high)
-        .find(|index| match sentence.part(*index) {
-            Part::Comma => sentence.part(*index + 1) != Part::Relative,
-            part => part == Part::Stop,
+        .find(|index| match sentence.tag(*index) {
+            PosTag::Comma => sentence.tag(*index + 1) != PosTag::Relative,
+            part => part == PosTag::Stop,
         })
         .unwrap_or(sentence.high);
-    (!by && end > start + 1).then_some(Report {
+    (!by && end > start + 1).then_some(ReportedSpeech {
         start,
         end,
         cue: at,
@@ -161,17 +166,17 @@ fn asked(sentence: &Sentence<'_>, at: usize) -> Option<Report> {
 }
 
 /// Where a report ends at the latest: where another subject reports, “… and others said they …”.
-fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize {
+fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &ReportedSpeech) -> usize {
     // “While Ruiz said no, Bell said yes.”
     let opens = sentence.is(sentence.low, Class::Aside);
-    let contrasts = |start: usize| opens && sentence.part(start - 1) == Part::Comma;
+    let contrasts = |start: usize| opens && sentence.tag(start - 1) == PosTag::Comma;
     let follows = |cue: &&Cue| {
         let start = cue.source.map_or(0, |source| source.start);
         cue.form == CueForm::Verb
             && cue.at > report.cue
             && start > report.start + 1
             && start < report.end
-            && (sentence.part(start - 1) == Part::Coordinator || contrasts(start))
+            && (sentence.tag(start - 1) == PosTag::Coordinator || contrasts(start))
             && sentence.is(cue.at, Class::Clause)
     };
     let next = cues
@@ -183,7 +188,7 @@ fn next_report(sentence: &Sentence<'_>, cues: &[Cue], report: &Report) -> usize 
         .unwrap_or(report.end)
 }
 
-fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+fn report(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
     let is = |class| sentence.is(cue.at, class);
     if is(Class::Thought) || is(Class::QuotedSubject) {
         return None;
@@ -216,26 +221,30 @@ fn trails(sentence: &Sentence<'_>, cue: &Cue) -> bool {
     let comma = source
         .start
         .checked_sub(1)
-        .is_some_and(|index| matches!(sentence.part(index), Part::Comma | Part::Dash));
+        .is_some_and(|index| matches!(sentence.tag(index), PosTag::Comma | PosTag::Dash));
     // “Voters, Ruiz said, want a bridge.”
-    let goes_on = sentence.part(cue.end) == Part::Comma
-        && matches!(sentence.part(cue.end + 1), Part::Verb | Part::Auxiliary);
+    let goes_on = sentence.tag(cue.end) == PosTag::Comma
+        && matches!(sentence.tag(cue.end + 1), PosTag::Verb | PosTag::Auxiliary);
     let least = if goes_on { 2 } else { 3 };
     comma && source.start >= sentence.low + least && ends_after(sentence, cue, source)
 }
 
 /// Whether nothing that a cue could report stands after it before the next comma: “Ruiz pointed out.”
-fn ends_after(sentence: &Sentence<'_>, cue: &Cue, source: Phrase) -> bool {
+fn ends_after(sentence: &Sentence<'_>, cue: &Cue, source: NounPhrase) -> bool {
     let is = |class| sentence.is(cue.at, class);
     let mut end = cue.end + usize::from(is(Class::Phrase));
     if is(Class::Hearer) && !fronts(sentence, source.start) {
         end = skip_hearer(sentence, end);
     }
-    while matches!(sentence.part(end), Part::Adverb) {
+    while matches!(sentence.tag(end), PosTag::Adverb) {
         end += 1;
     }
-    let closes =
-        |index: &usize| matches!(sentence.part(*index), Part::Stop | Part::Comma | Part::Dash);
+    let closes = |index: &usize| {
+        matches!(
+            sentence.tag(*index),
+            PosTag::Stop | PosTag::Comma | PosTag::Dash
+        )
+    };
     if closes(&end) {
         return true;
     }
@@ -246,43 +255,47 @@ fn ends_after(sentence: &Sentence<'_>, cue: &Cue, source: Phrase) -> bool {
     } else {
         (end..sentence.high).find(closes).unwrap_or(sentence.high)
     };
-    sentence.part(end) == Part::Preposition
+    sentence.tag(end) == PosTag::Preposition
         && !is(Class::Phrase)
         && !has_verb(sentence, end, close)
-        && !(end..close).any(|index| sentence.part(index) == Part::That)
+        && !(end..close).any(|index| sentence.tag(index) == PosTag::That)
 }
 
 /// Whether what stands before `end` is an adverbial, not a clause that can be reported.
 fn fronts(sentence: &Sentence<'_>, end: usize) -> bool {
     let start = clause_start(sentence);
     let adverbial = matches!(
-        sentence.part(start),
-        Part::Preposition | Part::Subordinator | Part::Adverb | Part::Gerund | Part::GerundCue
+        sentence.tag(start),
+        PosTag::Preposition
+            | PosTag::Subordinator
+            | PosTag::Adverb
+            | PosTag::Gerund
+            | PosTag::GerundCue
     ) || sentence.is(start, Class::Time);
     adverbial || !has_verb(sentence, start, end)
 }
 
 /// What stands before a trailing cue, and after it when the cue stands in commas.
-fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
     let source = cue.source?;
     let first = source.start.min(cue.at);
     let last = source.end.max(cue.end);
     let start = clause_start(sentence);
     let mut end = first;
-    while end > start && sentence.part(end - 1) == Part::Auxiliary && cue.form == CueForm::Inverted
+    while end > start && sentence.tag(end - 1) == PosTag::Auxiliary && cue.form == CueForm::Inverted
     {
         end -= 1;
     }
-    while end > start && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
+    while end > start && matches!(sentence.tag(end - 1), PosTag::Comma | PosTag::Dash) {
         end -= 1;
     }
     // “A body that cannot cool itself, Ruiz said, is in danger.”
-    let goes_on = matches!(sentence.part(last + 1), Part::Verb | Part::Auxiliary);
+    let goes_on = matches!(sentence.tag(last + 1), PosTag::Verb | PosTag::Auxiliary);
     // „Aus Kreisen der Partei hieß es“: what stands before a verb without a comma is not reported.
     if sentence.is(cue.at, Class::Second) && end == first {
         return None;
     }
-    let in_commas = sentence.part(last) == Part::Comma
+    let in_commas = sentence.tag(last) == PosTag::Comma
         && cue.form == CueForm::Verb
         && (end < start + 7 || goes_on || !has_verb(sentence, start, end));
     let end = if in_commas {
@@ -290,7 +303,7 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     } else {
         end
     };
-    (end > start + 1).then_some(Report {
+    (end > start + 1).then_some(ReportedSpeech {
         start,
         end,
         cue: cue.at,
@@ -302,8 +315,8 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
 fn clause_start(sentence: &Sentence<'_>) -> usize {
     let mut start = sentence.low + usize::from(is_bullet(sentence, sentence.low));
     while matches!(
-        sentence.part(start),
-        Part::Coordinator | Part::Comma | Part::Dash | Part::Close
+        sentence.tag(start),
+        PosTag::Coordinator | PosTag::Comma | PosTag::Dash | PosTag::Close
     ) && start + 1 < sentence.high
     {
         start += 1;
@@ -311,28 +324,28 @@ fn clause_start(sentence: &Sentence<'_>) -> usize {
     start
 }
 
-fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
     let source = cue.source?;
     let first = source.start.min(cue.at);
     let last = source.end.max(cue.end);
     let fronted = first <= sentence.low + 1;
     // „Laut Ruiz soll die Brücke schließen“
     let verb = matches!(
-        sentence.part(last),
-        Part::Auxiliary | Part::Verb | Part::Cue | Part::Other
+        sentence.tag(last),
+        PosTag::Auxiliary | PosTag::Verb | PosTag::Cue | PosTag::Other
     );
     let (start, end) = if fronted && verb && is_of_one_word(sentence, cue) {
         (last, sentence_end(sentence))
-    } else if sentence.is(cue.at, Class::ReportNoun) && sentence.part(last) != Part::Stop {
+    } else if sentence.is(cue.at, Class::ReportNoun) && sentence.tag(last) != PosTag::Stop {
         // „Die Brücke ist nach Angaben der Polizei gesperrt“
         (clause_start(sentence), sentence_end(sentence))
     } else if fronted {
         let comma =
-            (source.end..sentence.high).find(|index| sentence.part(*index) == Part::Comma)?;
+            (source.end..sentence.high).find(|index| sentence.tag(*index) == PosTag::Comma)?;
         (comma + 1, sentence_end(sentence))
     } else {
         let mut end = cue.at;
-        while end > sentence.low && matches!(sentence.part(end - 1), Part::Comma | Part::Dash) {
+        while end > sentence.low && matches!(sentence.tag(end - 1), PosTag::Comma | PosTag::Dash) {
             end -= 1;
         }
         let start = clause_start(sentence);
@@ -340,7 +353,7 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         let whole = !has_verb(sentence, start, end);
         (start, if whole { sentence_end(sentence) } else { end })
     };
-    (end > start + 1).then_some(Report {
+    (end > start + 1).then_some(ReportedSpeech {
         start,
         end,
         cue: cue.at,
@@ -356,15 +369,15 @@ fn is_of_one_word(sentence: &Sentence<'_>, cue: &Cue) -> bool {
 }
 
 /// “As Ruiz noted, …”
-fn as_reported(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+fn as_reported(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
     let source = cue.source?;
     if source.start > sentence.low + 2 {
         return None;
     }
     let comma = (cue.end..sentence.high.min(cue.end + 10))
-        .find(|index| sentence.part(*index) == Part::Comma)?;
+        .find(|index| sentence.tag(*index) == PosTag::Comma)?;
     let (start, end) = (comma + 1, sentence_end(sentence));
-    (end > start + 2).then_some(Report {
+    (end > start + 2).then_some(ReportedSpeech {
         start,
         end,
         cue: cue.at,
@@ -374,7 +387,7 @@ fn as_reported(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
 }
 
 /// What stands after a cue.
-fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
+fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
     let is = |class| sentence.is(cue.at, class);
     let mut start = cue.end;
     if is(Class::Hearer) {
@@ -392,14 +405,14 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
     let takes_clause =
         is(Class::Clause) || is(Class::Asks) || is(Class::Hearer) || is(Class::Phrase);
     // “an aide who asked not to be named”: what is wished of the writer, and no part of the news
-    let refuses = is(Class::Asks) && sentence.part(cue.end) == Part::Adverb;
+    let refuses = is(Class::Asks) && sentence.tag(cue.end) == PosTag::Adverb;
     if refuses && is_aside(sentence, cue) {
         return None;
     }
     let start = match clause {
-        Some(clause) if is(Class::Asks) && sentence.part(clause) == Part::Preposition => cue.end,
+        Some(clause) if is(Class::Asks) && sentence.tag(clause) == PosTag::Preposition => cue.end,
         Some(clause) if takes_clause => clause,
-        Some(clause) if is(Class::Explicit) && sentence.part(clause) == Part::That => clause,
+        Some(clause) if is(Class::Explicit) && sentence.tag(clause) == PosTag::That => clause,
         None if is(Class::Clause) && takes_object(sentence, cue.end) => cue.end,
         _ if is(Class::ObjectPhrase) && names_object(sentence, cue.end) => cue.end,
         _ if is(Class::Explicit) && is(Class::Object) && is_place(sentence, cue) => return None,
@@ -407,7 +420,7 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
         _ => return None,
     };
     let end = report_end(sentence, start, is_aside(sentence, cue));
-    (end > start + 1).then_some(Report {
+    (end > start + 1).then_some(ReportedSpeech {
         start,
         end,
         cue: cue.at,
@@ -420,15 +433,15 @@ fn after(sentence: &Sentence<'_>, cue: &Cue) -> Option<Report> {
 fn is_aside(sentence: &Sentence<'_>, cue: &Cue) -> bool {
     (sentence.low..cue.at)
         .rev()
-        .take_while(|index| !matches!(sentence.part(*index), Part::Comma | Part::Quotation))
-        .any(|index| sentence.part(index) == Part::Relative)
+        .take_while(|index| !matches!(sentence.tag(*index), PosTag::Comma | PosTag::Quotation))
+        .any(|index| sentence.tag(index) == PosTag::Relative)
 }
 
 /// Whether a mere place is the subject: “Russia cited the exodus” tells why a country acts, and no words of it.
 fn is_place(sentence: &Sentence<'_>, cue: &Cue) -> bool {
     cue.source.is_some_and(|source| {
         let mut words = source.start..source.end;
-        words.all(|at| sentence.is(at, Class::Place) && sentence.part(at) == Part::Name)
+        words.all(|at| sentence.is(at, Class::Place) && sentence.tag(at) == PosTag::Name)
     })
 }
 
@@ -438,18 +451,18 @@ fn names_object(sentence: &Sentence<'_>, start: usize) -> bool {
         .and(Classes::of(Class::Of))
         .and(Classes::of(Class::ReportParticle))
         .and(Classes::of(Class::SpeechParticle));
-    match sentence.part(start) {
-        Part::Preposition | Part::Adverb => sentence
+    match sentence.tag(start) {
+        PosTag::Preposition | PosTag::Adverb => sentence
             .token(start)
             .is_some_and(|token| token.classes.any(JOINS)),
-        Part::Object | Part::Pronoun => matches!(
-            sentence.part(start + 1),
-            Part::Determiner | Part::Possessive | Part::Noun
+        PosTag::Object | PosTag::Pronoun => matches!(
+            sentence.tag(start + 1),
+            PosTag::Determiner | PosTag::Possessive | PosTag::Noun
         ),
         _ => sentence.phrase_starting(start).is_some_and(|phrase| {
             matches!(
-                sentence.part(phrase.end),
-                Part::Determiner | Part::Possessive
+                sentence.tag(phrase.end),
+                PosTag::Determiner | PosTag::Possessive
             )
         }),
     }
@@ -457,5 +470,5 @@ fn names_object(sentence: &Sentence<'_>, start: usize) -> bool {
 
 /// Whether a noun phrase follows a verb that takes a clause: announced *his candidacy*.
 fn takes_object(sentence: &Sentence<'_>, start: usize) -> bool {
-    matches!(sentence.part(start), Part::Determiner | Part::Possessive)
+    matches!(sentence.tag(start), PosTag::Determiner | PosTag::Possessive)
 }

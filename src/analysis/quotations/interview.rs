@@ -2,9 +2,9 @@
 //!
 //! An `A` is the person whom the words above the first question name most; initials are of whom they fit.
 
-use crate::analysis::entities::coreference::Cast;
+use crate::analysis::entities::coreference::EntityTracker;
 use crate::analysis::entities::{EntityId, EntityKind};
-use crate::analysis::tokens::{Part, Token};
+use crate::analysis::tokens::{PosTag, TaggedToken};
 
 /// What is known of an interview.
 #[derive(Debug, Default)]
@@ -26,9 +26,9 @@ pub(crate) enum Turn {
 
 /// The turn that a paragraph is by the letter it begins with, and where its words begin. `asked`: a question stood
 /// before it.
-pub(crate) fn turn(tokens: &[Token], text: &str, asked: bool) -> Option<(Turn, usize)> {
+pub(crate) fn turn(tokens: &[TaggedToken], text: &str, asked: bool) -> Option<(Turn, usize)> {
     let letter = tokens.first()?.span.of(text);
-    let colon = tokens.get(1)?.part == Part::Colon;
+    let colon = tokens.get(1)?.tag == PosTag::Colon;
     let questions = || {
         tokens
             .last()
@@ -43,7 +43,7 @@ pub(crate) fn turn(tokens: &[Token], text: &str, asked: bool) -> Option<(Turn, u
     }
 }
 
-impl Cast {
+impl EntityTracker {
     /// Who answers: the person named most so far.
     pub(crate) fn answering(&self) -> Option<EntityId> {
         let persons = (0..).zip(&self.entities);

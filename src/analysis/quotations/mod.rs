@@ -16,10 +16,10 @@ pub(super) mod rules;
 use std::sync::Arc;
 
 use super::entities::EntityId;
-use super::entities::coreference::Cast;
-use super::entities::speakers::Speakers;
-use super::tokens::folding::{self, Quote};
-use super::tokens::{self, Token, inquit, quotation_marks, tag};
+use super::entities::coreference::EntityTracker;
+use super::entities::speakers::SpeakerList;
+use super::tokens::folding::{self, FoldedQuote};
+use super::tokens::{self, TaggedToken, inquit, quotation_marks, tag};
 use super::{Attribution, Quotation, RuleId, Speaker, SpeakerId};
 use crate::document::{BlockKind, Document};
 use crate::lexicon::{self, Lexicon};
@@ -30,7 +30,7 @@ use paragraph::Paragraph;
 /// The quotations of an article and their speakers.
 pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
     let lexicon = lexicon::of_language(document.meta.language.as_deref());
-    let mut finder = Finder::new(document, lexicon);
+    let mut finder = QuotationFinder::new(document, lexicon);
     for block in &document.blocks {
         match block.kind {
             BlockKind::Trailing | BlockKind::Rule | BlockKind::Byline => {}
@@ -85,7 +85,7 @@ fn cut(text: &str, start: u32) -> u32 {
 
 /// What is known of the speaker of a quotation before names are final.
 #[derive(Debug, Clone)]
-pub(super) struct Found {
+pub(super) struct PendingAttribution {
     /// Who.
     pub entity: Option<EntityId>,
     /// The words that name them.
@@ -102,7 +102,7 @@ pub(super) struct Found {
     pub confidence: f32,
 }
 
-impl Found {
+impl PendingAttribution {
     /// The attribution as it stands before names are final: the speaker is an entity of the cast.
     pub(super) fn attribution(&self) -> Option<Attribution> {
         Some(Attribution {
@@ -118,28 +118,28 @@ impl Found {
 }
 
 /// What is known of an article while it is read.
-pub(super) struct Finder<'d> {
+pub(super) struct QuotationFinder<'d> {
     /// The article.
     pub document: &'d Document,
     /// The words of its language.
     pub lexicon: &'static Lexicon,
     /// Whom it speaks of.
-    pub cast: Cast,
+    pub cast: EntityTracker,
     /// What the paragraph before leaves to the next.
     pub carry: Carry,
     /// What has been found; its speakers are entities of the cast until the end.
     pub quotations: Vec<Quotation>,
-    raw: Vec<Token>,
-    tokens: Vec<Token>,
-    quotes: Vec<Quote>,
+    raw: Vec<TaggedToken>,
+    tokens: Vec<TaggedToken>,
+    quotes: Vec<FoldedQuote>,
 }
 
-impl<'d> Finder<'d> {
+impl<'d> QuotationFinder<'d> {
     fn new(document: &'d Document, lexicon: &'static Lexicon) -> Self {
         Self {
             document,
             lexicon,
-            cast: Cast::of(lexicon.language, document.blocks.len()),
+            cast: EntityTracker::of(lexicon.language, document.blocks.len()),
             carry: Carry::default(),
             // Memory that is not written to costs nothing, and growing step by step does.
             quotations: Vec::with_capacity(document.blocks.len()),
@@ -153,7 +153,7 @@ impl<'d> Finder<'d> {
         let text = &self.document.text;
         tokens::read(self.document, span, self.lexicon, &mut self.raw);
         let mut pairs = quotation_marks::pairs(&self.raw, self.carry.open);
-        if self.lexicon.language.incises {
+        if self.lexicon.language.inquits_inside_marks {
             pairs = inquit::part(&self.raw, pairs);
         }
         // Headlines quote loosely between single marks; the body has the words in full.
@@ -191,7 +191,7 @@ impl<'d> Finder<'d> {
             (quotation.span.start, quotation.span.end, quotation.kind)
         });
         quotations.shrink_to_fit();
-        let mut speakers = Speakers::new(&entities, &self.document.text);
+        let mut speakers = SpeakerList::new(&entities, &self.document.text);
         for quotation in &mut quotations {
             if let Some(attribution) = &mut quotation.attribution {
                 attribution.speaker = speakers.id(attribution.speaker.0);

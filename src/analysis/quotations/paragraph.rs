@@ -4,25 +4,25 @@
 //! fits, or left to `continuation`; what is no speech (titles, nicknames, terms) is dropped; and reported
 //! speech without quotation marks is added.
 
-use super::attribution::{self, Link, Scene};
+use super::attribution::{self, QuotationContext, SourceLink};
 use super::interview::{self, Turn};
-use super::{Finder, Found, indirect};
+use super::{PendingAttribution, QuotationFinder, indirect};
 use crate::analysis::cues::{self, Cue};
-use crate::analysis::entities::{Path, Resolved};
-use crate::analysis::syntax::{Phrase, Sentence};
-use crate::analysis::tokens::folding::{Ending, Quote};
-use crate::analysis::tokens::{Kind, Part, Token, dateline};
+use crate::analysis::entities::{ReferenceKind, ResolvedSource};
+use crate::analysis::syntax::{NounPhrase, Sentence};
+use crate::analysis::tokens::folding::{FoldedQuote, QuoteEnding};
+use crate::analysis::tokens::{PosTag, TaggedToken, TokenShape, dateline};
 use crate::analysis::{Quotation, QuotationKind, RuleId};
 use crate::text::Span;
 
 /// A paragraph: its tokens with quotations folded, and those quotations.
 pub(crate) struct Paragraph<'f, 'd, 't> {
     /// What is known of the article.
-    pub finder: &'f mut Finder<'d>,
+    pub finder: &'f mut QuotationFinder<'d>,
     /// The tokens.
-    pub tokens: &'t [Token],
+    pub tokens: &'t [TaggedToken],
     /// The quotations, by the index in their token.
-    pub quotes: &'t [Quote],
+    pub quotes: &'t [FoldedQuote],
     /// Whether the first quotation has its opening mark.
     pub opened: bool,
     /// Whether it is the headline.
@@ -30,7 +30,7 @@ pub(crate) struct Paragraph<'f, 'd, 't> {
 }
 
 /// A sentence of the paragraph and its cues.
-pub(crate) struct Clause {
+pub(crate) struct CuedSentence {
     /// First token.
     pub low: usize,
     /// One past the last token.
@@ -41,13 +41,13 @@ pub(crate) struct Clause {
 
 /// A quotation of the paragraph.
 #[derive(Clone)]
-pub(crate) struct Item {
+pub(crate) struct PendingQuotation {
     /// Its token.
     pub at: usize,
     /// What its words show.
-    pub quote: Quote,
+    pub quote: FoldedQuote,
     /// Who says it.
-    pub found: Option<Found>,
+    pub found: Option<PendingAttribution>,
 }
 
 /// The longest sentence, in tokens; it bounds what a rule looks at.
@@ -67,7 +67,7 @@ impl<'t> Paragraph<'_, '_, 't> {
         }
         self.indirect(&clauses, &items);
         self.leave(&clauses, &items);
-        for Item { at, quote, found } in items {
+        for PendingQuotation { at, quote, found } in items {
             let kind = self.kind(at, &quote);
             self.finder.quotations.push(Quotation {
                 span: quote.span,
@@ -78,7 +78,7 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// The sentence at an index as the rules see it.
-    pub(crate) fn sentence(&self, clause: &Clause) -> Sentence<'t> {
+    pub(crate) fn sentence(&self, clause: &CuedSentence) -> Sentence<'t> {
         Sentence {
             tokens: self.tokens,
             low: clause.low,
@@ -87,7 +87,12 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// Attributes the quotations of one sentence.
-    fn attribute(&mut self, clauses: &[Clause], index: usize, items: &mut Vec<Item>) {
+    fn attribute(
+        &mut self,
+        clauses: &[CuedSentence],
+        index: usize,
+        items: &mut Vec<PendingQuotation>,
+    ) {
         let Some(clause) = clauses.get(index) else {
             return;
         };
@@ -95,13 +100,14 @@ impl<'t> Paragraph<'_, '_, 't> {
             .get(index + 1)
             .map(|next| (self.sentence(next), next.cues.as_slice()));
         for at in clause.low..clause.high {
-            let Some(Kind::Quotation(place)) = self.tokens.get(at).map(|token| token.kind) else {
+            let Some(TokenShape::Quotation(place)) = self.tokens.get(at).map(|token| token.kind)
+            else {
                 continue;
             };
             let Some(quote) = self.quotes.get(place as usize) else {
                 continue;
             };
-            let scene = Scene {
+            let scene = QuotationContext {
                 sentence: self.sentence(clause),
                 cues: &clause.cues,
                 next,
@@ -120,7 +126,7 @@ impl<'t> Paragraph<'_, '_, 't> {
                 None => attribution::sentence_subject(&scene)
                     .map(|link| self.resolve(link, "sentence-subject")),
             };
-            items.push(Item {
+            items.push(PendingQuotation {
                 at,
                 quote: *quote,
                 found,
@@ -129,18 +135,18 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// Direct when the quotation is a clause of its own, mixed when it completes the writer’s.
-    fn kind(&self, at: usize, quote: &Quote) -> QuotationKind {
+    fn kind(&self, at: usize, quote: &FoldedQuote) -> QuotationKind {
         let own_clause = matches!(
             self.part_before(at),
-            Part::Stop
-                | Part::Comma
-                | Part::Colon
-                | Part::Quotation
-                | Part::Dash
-                | Part::Cue
-                | Part::GerundCue
+            PosTag::Stop
+                | PosTag::Comma
+                | PosTag::Colon
+                | PosTag::Quotation
+                | PosTag::Dash
+                | PosTag::Cue
+                | PosTag::GerundCue
         );
-        if own_clause && (quote.capital || quote.ending != Ending::Open) {
+        if own_clause && (quote.capital || quote.ending != QuoteEnding::Open) {
             QuotationKind::Direct
         } else {
             QuotationKind::Mixed
@@ -148,7 +154,7 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// Cuts the paragraph into sentences; a reporting clause after a quotation belongs to its sentence.
-    fn clauses(&self) -> Vec<Clause> {
+    fn clauses(&self) -> Vec<CuedSentence> {
         let mut clauses = Vec::new();
         let first = dateline::length(self.tokens);
         let mut low = first;
@@ -164,7 +170,7 @@ impl<'t> Paragraph<'_, '_, 't> {
                     },
                     &mut cues,
                 );
-                clauses.push(Clause {
+                clauses.push(CuedSentence {
                     low,
                     high: index + 1,
                     cues,
@@ -181,32 +187,31 @@ impl<'t> Paragraph<'_, '_, 't> {
         };
         let next = self.tokens.get(index + 1);
         match token.kind {
-            Kind::Quotation(quote) if token.part == Part::Quotation => {
-                let stops = self
-                    .quotes
-                    .get(quote as usize)
-                    .is_some_and(|quote| matches!(quote.ending, Ending::Stop | Ending::Ask));
+            TokenShape::Quotation(quote) if token.tag == PosTag::Quotation => {
+                let stops = self.quotes.get(quote as usize).is_some_and(|quote| {
+                    matches!(quote.ending, QuoteEnding::Stop | QuoteEnding::Ask)
+                });
                 stops
                     && next.is_some_and(|next| {
-                        next.capital && next.part != Part::Cue || next.part == Part::Quotation
+                        next.capital && next.tag != PosTag::Cue || next.tag == PosTag::Quotation
                     })
             }
-            _ if token.part == Part::Stop => next.is_none_or(|next| {
-                next.spaced && (next.capital || next.part != Part::Noun)
-                    || next.part == Part::Quotation
+            _ if token.tag == PosTag::Stop => next.is_none_or(|next| {
+                next.spaced && (next.capital || next.tag != PosTag::Noun)
+                    || next.tag == PosTag::Quotation
             }),
             _ => false,
         }
     }
 
     /// Turns the phrase a rule found into a speaker.
-    pub(crate) fn resolve(&mut self, link: Link, rule: &'static str) -> Found {
+    pub(crate) fn resolve(&mut self, link: SourceLink, rule: &'static str) -> PendingAttribution {
         let text = &self.finder.document.text;
         let rule = RuleId::named(rule).unwrap_or_default();
         let resolved = self
             .turn_of(link.source)
             .or_else(|| self.finder.cast.resolve(self.tokens, link.source, text));
-        Found {
+        PendingAttribution {
             entity: resolved.map(|resolved| resolved.entity),
             source: Some(link.source.span(self.tokens)),
             cue: link
@@ -222,28 +227,34 @@ impl<'t> Paragraph<'_, '_, 't> {
     }
 
     /// Whose turn a letter or initials before a colon begin.
-    fn turn_of(&self, source: Phrase) -> Option<Resolved> {
+    fn turn_of(&self, source: NounPhrase) -> Option<ResolvedSource> {
         let text = &self.finder.document.text;
         let word = source.span(self.tokens).of(text);
         let entity = match word {
             "A" | "A." => self.finder.carry.interview.answers,
             _ if word.len() > 1
                 && word.bytes().all(|byte| byte.is_ascii_uppercase())
-                && self.tokens.get(source.end)?.part == Part::Colon =>
+                && self.tokens.get(source.end)?.tag == PosTag::Colon =>
             {
                 self.finder.cast.with_initials(word)
             }
             _ => None,
         }?;
-        Some(Resolved {
+        Some(ResolvedSource {
             entity,
-            path: Path::Description,
+            path: ReferenceKind::Description,
             antecedent: None,
         })
     }
 
     /// Whether the marks hold words that somebody said, not a title, nickname or term.
-    fn is_speech(&self, quote: &Quote, at: usize, link: Option<Link>, alone: bool) -> bool {
+    fn is_speech(
+        &self,
+        quote: &FoldedQuote,
+        at: usize,
+        link: Option<SourceLink>,
+        alone: bool,
+    ) -> bool {
         let ruled = link.is_some();
         // Apostrophes and terms look like single marks; only where an article quotes so are they trusted.
         let quotes_so = quote.single && alone && self.finder.carry.single;
@@ -254,44 +265,46 @@ impl<'t> Paragraph<'_, '_, 't> {
             && quote.words <= 6
             && !alone
             && !self.follows_cue(at, link)
-            && self.part_before(at) != Part::Stop
+            && self.part_before(at) != PosTag::Stop
         {
             return false;
         }
-        quote.words > 5 || ruled || alone && matches!(quote.ending, Ending::Stop | Ending::Ask)
+        quote.words > 5
+            || ruled
+            || alone && matches!(quote.ending, QuoteEnding::Stop | QuoteEnding::Ask)
     }
 
-    fn part_before(&self, at: usize) -> Part {
+    fn part_before(&self, at: usize) -> PosTag {
         at.checked_sub(1)
             .and_then(|before| self.tokens.get(before))
-            .map_or(Part::Stop, |token| token.part)
+            .map_or(PosTag::Stop, |token| token.tag)
     }
 
     /// Whether a quotation stands right after its cue: said, “…”; called it “…”.
-    fn follows_cue(&self, at: usize, link: Option<Link>) -> bool {
+    fn follows_cue(&self, at: usize, link: Option<SourceLink>) -> bool {
         let near = link
             .and_then(|link| link.cue)
             .is_some_and(|cue| cue < at && at - cue <= 3);
         let before = self.part_before(at);
         let inside_phrase = matches!(
             before,
-            Part::Possessive | Part::Preposition | Part::Noun | Part::Name
+            PosTag::Possessive | PosTag::Preposition | PosTag::Noun | PosTag::Name
         );
         near && !inside_phrase
             || matches!(
                 before,
-                Part::Colon | Part::That | Part::Cue | Part::GerundCue
+                PosTag::Colon | PosTag::That | PosTag::Cue | PosTag::GerundCue
             )
     }
 
     /// Finds reported speech without quotation marks.
-    fn indirect(&mut self, clauses: &[Clause], items: &[Item]) {
+    fn indirect(&mut self, clauses: &[CuedSentence], items: &[PendingQuotation]) {
         let mut taken: Vec<u32> = items
             .iter()
             .filter_map(|item| Some(item.found.as_ref()?.cue?.start))
             .collect();
         taken.sort_unstable();
-        let is_taken = |cue: usize, tokens: &[Token]| {
+        let is_taken = |cue: usize, tokens: &[TaggedToken]| {
             tokens
                 .get(cue)
                 .is_some_and(|token| taken.binary_search(&token.span.start).is_ok())
@@ -331,25 +344,25 @@ impl<'t> Paragraph<'_, '_, 't> {
         }
         if self.quotes.is_empty() {
             let end = indirect::turn_end(self.tokens, start);
-            self.report(&indirect::Report {
+            self.report(&indirect::ReportedSpeech {
                 start,
                 end,
                 cue: 0,
-                source: Some(Phrase::of(0, 1)),
+                source: Some(NounPhrase::of(0, 1)),
                 rule: "transcript",
             });
         }
         true
     }
 
-    fn report(&mut self, report: &indirect::Report) {
-        let span: Span = Phrase {
+    fn report(&mut self, report: &indirect::ReportedSpeech) {
+        let span: Span = NounPhrase {
             start: report.start,
             end: report.end,
             head_end: report.end,
         }
         .span(self.tokens);
-        let link = report.source.map(|source| Link {
+        let link = report.source.map(|source| SourceLink {
             source,
             cue: Some(report.cue),
             via: None,

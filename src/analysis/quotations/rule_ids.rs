@@ -11,79 +11,79 @@ use std::num::NonZeroU8;
 use super::rules::RULES;
 
 /// A rule that looks beyond one sentence, or reads reported speech.
-struct Reason {
+struct WiderRule {
     id: &'static str,
     doc: &'static str,
     confidence: f32,
 }
 
-const REASONS: &[Reason] = &[
-    Reason {
+const WIDER_RULES: &[WiderRule] = &[
+    WiderRule {
         id: "sentence-subject",
         doc: "No reporting verb: the subject of the sentence.",
         confidence: 0.53,
     },
-    Reason {
+    WiderRule {
         id: "continuation",
         doc: "The quotation goes on after the one before it in the paragraph.",
         confidence: 0.98,
     },
-    Reason {
+    WiderRule {
         id: "previous-sentence",
         doc: "The sentence before is about this person.",
         confidence: 0.88,
     },
-    Reason {
+    WiderRule {
         id: "later-in-paragraph",
         doc: "The cue stands later in the paragraph.",
         confidence: 0.9,
     },
-    Reason {
+    WiderRule {
         id: "paragraph-continuation",
         doc: "The quotation of the paragraph before goes on.",
         confidence: 0.88,
     },
-    Reason {
+    WiderRule {
         id: "colon-before-paragraph",
         doc: "The paragraph before announces the quotation with a colon.",
         confidence: 0.86,
     },
-    Reason {
+    WiderRule {
         id: "last-speaker",
         doc: "No cue: whoever was quoted last.",
         confidence: 0.65,
     },
-    Reason {
+    WiderRule {
         id: "last-subject",
         doc: "No cue: whom the paragraph before is about.",
         confidence: 0.6,
     },
-    Reason {
+    WiderRule {
         id: "indirect-after-cue",
         doc: "NAME said that …: what the reporting verb reports.",
         confidence: 0.9,
     },
-    Reason {
+    WiderRule {
         id: "indirect-before-cue",
         doc: "…, NAME said: what stands before the reporting verb.",
         confidence: 0.97,
     },
-    Reason {
+    WiderRule {
         id: "indirect-according-to",
         doc: "According to NAME, …: the rest of the sentence.",
         confidence: 0.9,
     },
-    Reason {
+    WiderRule {
         id: "indirect-as",
         doc: "As NAME noted, …: the rest of the sentence.",
         confidence: 0.8,
     },
-    Reason {
+    WiderRule {
         id: "transcript",
         doc: "NAME: …, a turn of a transcript.",
         confidence: 0.84,
     },
-    Reason {
+    WiderRule {
         id: CORRECTED,
         doc: "You said so; :undo takes the newest correction back.",
         confidence: 1.0,
@@ -102,7 +102,7 @@ impl RuleId {
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
         let ruled = || RULES.iter().position(|rule| rule.id == name);
-        let reasoned = || REASONS.iter().position(|reason| reason.id == name);
+        let reasoned = || WIDER_RULES.iter().position(|reason| reason.id == name);
         let index = ruled().or_else(|| Some(RULES.len() + reasoned()?))?;
         NonZeroU8::new(u8::try_from(index + 1).ok()?).map(Self)
     }
@@ -137,7 +137,7 @@ impl RuleId {
             .get(index)
             .map(|rule| (rule.id, rule.doc, rule.confidence));
         ruled.or_else(|| {
-            let reason = REASONS.get(index.checked_sub(RULES.len())?)?;
+            let reason = WIDER_RULES.get(index.checked_sub(RULES.len())?)?;
             Some((reason.id, reason.doc, reason.confidence))
         })
     }
@@ -146,7 +146,11 @@ impl RuleId {
 /// The names and sentences of all rules.
 pub(crate) fn knowledge() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().flat_map(|rule| [rule.id, rule.doc]);
-    rules.chain(REASONS.iter().flat_map(|reason| [reason.id, reason.doc]))
+    rules.chain(
+        WIDER_RULES
+            .iter()
+            .flat_map(|reason| [reason.id, reason.doc]),
+    )
 }
 
 /// A rule that none of the tables knows; its quotations are half sure.
@@ -163,7 +167,7 @@ mod tests {
     #[test]
     fn rules_are_known_by_their_names() {
         let names = RULES.iter().map(|rule| rule.id);
-        for name in names.chain(REASONS.iter().map(|reason| reason.id)) {
+        for name in names.chain(WIDER_RULES.iter().map(|reason| reason.id)) {
             assert_eq!(RuleId::named(name).map(RuleId::name), Some(name));
         }
         assert_eq!(RuleId::default().name(), "unknown");

@@ -4,13 +4,13 @@
 //! which run as tests. The first rule that finds a source wins.
 
 use super::attribution::{
-    Link, Scene, according, as_cue, colon_before, cue_after, cue_before, cue_in_next_sentence,
-    cue_right_before, inverted_after, name_after_dash, name_colon, noun_before, trailing_cue,
-    verb_after,
+    QuotationContext, SourceLink, according, as_cue, colon_before, cue_after, cue_before,
+    cue_in_next_sentence, cue_right_before, inverted_after, name_after_dash, name_colon,
+    noun_before, trailing_cue, verb_after,
 };
 
 /// A way to find who is quoted within the sentence.
-pub(crate) struct Rule {
+pub(crate) struct AttributionRule {
     /// Stable name.
     pub id: &'static str,
     /// What construction it is, as a sentence.
@@ -24,12 +24,12 @@ pub(crate) struct Rule {
     /// How likely a source it finds is right; see `reason` for how it was counted.
     pub confidence: f32,
     /// Looks for the construction.
-    pub apply: fn(&Scene<'_>) -> Option<Link>,
+    pub apply: fn(&QuotationContext<'_>) -> Option<SourceLink>,
 }
 
 /// The rules within a sentence, in the order they are tried.
-pub(crate) const RULES: &[Rule] = &[
-    Rule {
+pub(crate) const RULES: &[AttributionRule] = &[
+    AttributionRule {
         id: "cue-after-quotation",
         doc: "“…,” NAME said: the subject of the first reporting verb after the quotation.",
         matches: &[
@@ -41,7 +41,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.983,
         apply: cue_after,
     },
-    Rule {
+    AttributionRule {
         id: "inverted-cue",
         doc: "“…,” said NAME: the phrase after a reporting verb that follows the quotation.",
         matches: &[
@@ -53,7 +53,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.989,
         apply: inverted_after,
     },
-    Rule {
+    AttributionRule {
         id: "according-to",
         doc: "According to NAME, “…”: the phrase after a preposition of reporting.",
         matches: &[
@@ -64,7 +64,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.885,
         apply: according,
     },
-    Rule {
+    AttributionRule {
         id: "name-colon",
         doc: "NAME: “…”: a name alone before a colon.",
         matches: &[
@@ -74,7 +74,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.95,
         apply: name_colon,
     },
-    Rule {
+    AttributionRule {
         id: "noun-before-quotation",
         doc: "NAME’s claim that “…”: whose claim it is.",
         matches: &[
@@ -84,7 +84,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.8,
         apply: noun_before,
     },
-    Rule {
+    AttributionRule {
         id: "cue-right-before-quotation",
         doc: "NAME said, “…”: the subject of the reporting verb right before the quotation.",
         matches: &[
@@ -95,7 +95,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.915,
         apply: cue_right_before,
     },
-    Rule {
+    AttributionRule {
         id: "cue-before-quotation",
         doc: "NAME said that … “…”: the subject of the outermost reporting verb before the quotation.",
         matches: &[
@@ -105,7 +105,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.935,
         apply: cue_before,
     },
-    Rule {
+    AttributionRule {
         id: "trailing-cue",
         doc: "The plan is “…” in parts, NAME said: a reporting clause at the end of the sentence.",
         matches: &[
@@ -115,7 +115,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.98,
         apply: trailing_cue,
     },
-    Rule {
+    AttributionRule {
         id: "as-cue",
         doc: "“…,” as NAME put it: a reporting clause with `as`, when no other cue is there.",
         matches: &[
@@ -127,7 +127,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.9,
         apply: as_cue,
     },
-    Rule {
+    AttributionRule {
         id: "name-after-dash",
         doc: "“…” — NAME: a name after a dash ends a set-off quotation.",
         matches: &["<q 1>“We will rebuild.”</q> — <source 1>Ana Ruiz</source>, mayor"],
@@ -135,7 +135,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.9,
         apply: name_after_dash,
     },
-    Rule {
+    AttributionRule {
         id: "verb-after-quotation",
         doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
         matches: &[
@@ -145,7 +145,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.69,
         apply: verb_after,
     },
-    Rule {
+    AttributionRule {
         id: "cue-in-next-sentence",
         doc: "“…!” NAME said: the cue after a quotation that ends like a sentence.",
         matches: &["<q 1>“We will rebuild!”</q> <source 1>Ana Ruiz</source> <cue 1>shouted</cue>."],
@@ -153,7 +153,7 @@ pub(crate) const RULES: &[Rule] = &[
         confidence: 0.94,
         apply: cue_in_next_sentence,
     },
-    Rule {
+    AttributionRule {
         id: "colon-before-quotation",
         doc: "NAME on the bridge: “…”: the subject of the words before a colon.",
         matches: &["<source 1>The mayor</source> was angry: <q 1>“We will rebuild.”</q>"],

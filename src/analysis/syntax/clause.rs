@@ -4,12 +4,12 @@
 //! time and place to the clause; from there it goes to the end of the sentence or to where the writer goes on.
 
 use super::Sentence;
-use crate::analysis::tokens::Part;
+use crate::analysis::tokens::PosTag;
 use crate::lexicon::Class;
 
 /// The end of the person spoken to: told *reporters in Lowell* that …
 pub(crate) fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
-    if sentence.part(start) == Part::Object {
+    if sentence.tag(start) == PosTag::Object {
         return start + 1;
     }
     let phrase = sentence
@@ -19,16 +19,16 @@ pub(crate) fn skip_hearer(sentence: &Sentence<'_>, start: usize) -> usize {
     let that = (phrase..sentence.high.min(phrase + 24))
         .take_while(|index| {
             !matches!(
-                sentence.part(*index),
-                Part::Verb | Part::Cue | Part::Auxiliary | Part::Comma | Part::Quotation
+                sentence.tag(*index),
+                PosTag::Verb | PosTag::Cue | PosTag::Auxiliary | PosTag::Comma | PosTag::Quotation
             )
         })
-        .find(|index| sentence.part(*index) == Part::That);
+        .find(|index| sentence.tag(*index) == PosTag::That);
     that.unwrap_or(phrase)
 }
 
 /// What a word between a cue and the clause it reports tells.
-enum Step {
+enum ClauseSearch {
     /// The clause starts there.
     Starts(usize),
     /// It is stepped over; the search goes on there.
@@ -43,9 +43,9 @@ pub(crate) fn find_clause(sentence: &Sentence<'_>, start: usize) -> Option<usize
     let mut at = start;
     while at < limit {
         match step(sentence, start, at, limit) {
-            Step::Starts(clause) => return Some(clause),
-            Step::Over(next) => at = next,
-            Step::Ends => return None,
+            ClauseSearch::Starts(clause) => return Some(clause),
+            ClauseSearch::Over(next) => at = next,
+            ClauseSearch::Ends => return None,
         }
     }
     None
@@ -62,71 +62,71 @@ fn is_behind_second(sentence: &Sentence<'_>, start: usize) -> bool {
     is_second(1) || particle && is_second(2)
 }
 
-fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> Step {
+fn step(sentence: &Sentence<'_>, start: usize, at: usize, limit: usize) -> ClauseSearch {
     if let Some(next) = time_before_that(sentence, start, at) {
-        return Step::Over(next);
+        return ClauseSearch::Over(next);
     }
-    match sentence.part(at) {
-        Part::That => Step::Starts(at),
+    match sentence.tag(at) {
+        PosTag::That => ClauseSearch::Starts(at),
         // “asked who would pay”
-        Part::Relative if at == start => Step::Starts(at),
-        Part::Subordinator if !sentence.is(at, Class::As) => Step::Starts(at),
+        PosTag::Relative if at == start => ClauseSearch::Starts(at),
+        PosTag::Subordinator if !sentence.is(at, Class::As) => ClauseSearch::Starts(at),
         // “said there are”
-        Part::Adverb
-            if matches!(sentence.part(at + 1), Part::Auxiliary | Part::Verb)
+        PosTag::Adverb
+            if matches!(sentence.tag(at + 1), PosTag::Auxiliary | PosTag::Verb)
                 && !sentence.is(at, Class::Time) =>
         {
-            Step::Starts(at)
+            ClauseSearch::Starts(at)
         }
-        Part::Adverb => Step::Over(at + 1),
+        PosTag::Adverb => ClauseSearch::Over(at + 1),
         // “cautioned against hurrying”
-        Part::Preposition
+        PosTag::Preposition
             if begins_infinitive(sentence, at)
-                || matches!(sentence.part(at + 1), Part::Gerund | Part::GerundCue) =>
+                || matches!(sentence.tag(at + 1), PosTag::Gerund | PosTag::GerundCue) =>
         {
-            Step::Starts(at)
+            ClauseSearch::Starts(at)
         }
-        Part::Preposition => Step::Over(phrase_end(sentence, at + 1)),
+        PosTag::Preposition => ClauseSearch::Over(phrase_end(sentence, at + 1)),
         // „sagte, er komme“
-        Part::Comma if at < start + 2 && is_behind_second(sentence, start) => {
+        PosTag::Comma if at < start + 2 && is_behind_second(sentence, start) => {
             // „Er habe gewarnt, sagte Ruiz“
-            if sentence.part(at + 1) == Part::Cue {
-                return Step::Ends;
+            if sentence.tag(at + 1) == PosTag::Cue {
+                return ClauseSearch::Ends;
             }
-            Step::Starts(at + 1)
+            ClauseSearch::Starts(at + 1)
         }
-        Part::Comma | Part::Colon | Part::Dash if at > start => {
+        PosTag::Comma | PosTag::Colon | PosTag::Dash if at > start => {
             // “said on Monday, before the vote, that …”
             (at..limit)
-                .find(|index| sentence.part(*index) == Part::That)
-                .map_or(Step::Ends, Step::Starts)
+                .find(|index| sentence.tag(*index) == PosTag::That)
+                .map_or(ClauseSearch::Ends, ClauseSearch::Starts)
         }
-        Part::Name
-        | Part::Noun
-        | Part::Determiner
-        | Part::Possessive
-        | Part::Pronoun
-        | Part::Number
-        | Part::Gerund
-        | Part::Other => {
+        PosTag::Name
+        | PosTag::Noun
+        | PosTag::Determiner
+        | PosTag::Possessive
+        | PosTag::Pronoun
+        | PosTag::Number
+        | PosTag::Gerund
+        | PosTag::Other => {
             if is_clause(sentence, start, at) {
-                Step::Starts(at)
+                ClauseSearch::Starts(at)
             } else {
-                Step::Ends
+                ClauseSearch::Ends
             }
         }
         // “said about half of them left”
-        Part::Verb | Part::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
-            Step::Starts(start)
+        PosTag::Verb | PosTag::Auxiliary if at > start && !sentence.is(start, Class::Time) => {
+            ClauseSearch::Starts(start)
         }
-        _ => Step::Ends,
+        _ => ClauseSearch::Ends,
     }
 }
 
 /// Whether a clause starts at `at`, behind a verb that ends at `start`.
 fn is_clause(sentence: &Sentence<'_>, start: usize, at: usize) -> bool {
     // Not every verb is known; a clause of some length has one.
-    let adjunct = (start..at).any(|index| sentence.part(index) == Part::Preposition);
+    let adjunct = (start..at).any(|index| sentence.tag(index) == PosTag::Preposition);
     let is_long = sentence.high > at + 4 && !adjunct;
     let is_object = at == start && is_object(sentence, at);
     !is_object && (is_long || has_verb(sentence, at + 1, sentence.high))
@@ -135,15 +135,15 @@ fn is_clause(sentence: &Sentence<'_>, start: usize, at: usize) -> bool {
 /// Whether a name is the object of a verb and no clause: “recalled *Chad Obi for the qualifier*, saying …”
 fn is_object(sentence: &Sentence<'_>, start: usize) -> bool {
     let end = phrase_end(sentence, start);
-    let is_name = (start..end).all(|index| sentence.part(index) == Part::Name);
+    let is_name = (start..end).all(|index| sentence.tag(index) == PosTag::Name);
     let stop = (end..sentence.high).find(|index| {
         matches!(
-            sentence.part(*index),
-            Part::Comma | Part::Stop | Part::Quotation
+            sentence.tag(*index),
+            PosTag::Comma | PosTag::Stop | PosTag::Quotation
         )
     });
     // In a headline every word may be taken for a name.
-    let goes_on = sentence.part(end) == Part::Preposition
+    let goes_on = sentence.tag(end) == PosTag::Preposition
         && sentence.token(end).is_some_and(|token| !token.capital);
     is_name && goes_on && !has_verb(sentence, end, stop.unwrap_or(sentence.high))
 }
@@ -156,13 +156,13 @@ fn phrase_end(sentence: &Sentence<'_>, start: usize) -> usize {
 /// Where a word of time ends that stands between a verb and the `that` of its clause: “predicted last *year* that”,
 /// “said *this week* that”, “announced in the weeks *before* that”.
 fn time_before_that(sentence: &Sentence<'_>, start: usize, at: usize) -> Option<usize> {
-    let next = match sentence.part(at) {
-        Part::Noun if at > start && sentence.is(at, Class::Time) => at + 1,
-        Part::Determiner if sentence.is(at + 1, Class::Time) => at + 2,
-        Part::Subordinator if at > start => at + 1,
+    let next = match sentence.tag(at) {
+        PosTag::Noun if at > start && sentence.is(at, Class::Time) => at + 1,
+        PosTag::Determiner if sentence.is(at + 1, Class::Time) => at + 2,
+        PosTag::Subordinator if at > start => at + 1,
         _ => return None,
     };
-    (sentence.part(next) == Part::That).then_some(next)
+    (sentence.tag(next) == PosTag::That).then_some(next)
 }
 
 /// Whether an infinitive begins at the preposition at `at`: of a known verb, or of a word that has an object.
@@ -172,10 +172,10 @@ fn begins_infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
     }
     let unknown = sentence
         .token(at + 1)
-        .is_some_and(|token| token.part == Part::Noun && token.classes.is_empty());
+        .is_some_and(|token| token.tag == PosTag::Noun && token.classes.is_empty());
     let has_object = matches!(
-        sentence.part(at + 2),
-        Part::Determiner | Part::Possessive | Part::Object | Part::Name | Part::Number
+        sentence.tag(at + 2),
+        PosTag::Determiner | PosTag::Possessive | PosTag::Object | PosTag::Name | PosTag::Number
     );
     sentence.is(at, Class::To) && unknown && has_object
 }
@@ -184,15 +184,15 @@ fn begins_infinitive(sentence: &Sentence<'_>, at: usize) -> bool {
 pub(crate) fn has_verb(sentence: &Sentence<'_>, start: usize, end: usize) -> bool {
     (start..end).any(|index| {
         matches!(
-            sentence.part(index),
-            Part::Verb | Part::Auxiliary | Part::Cue
+            sentence.tag(index),
+            PosTag::Verb | PosTag::Auxiliary | PosTag::Cue
         )
     })
 }
 
 /// Whether a list item begins at `start` with its mark: `- `.
 pub(crate) fn is_bullet(sentence: &Sentence<'_>, start: usize) -> bool {
-    let mark = sentence.part(start) == Part::Other && start == sentence.low;
+    let mark = sentence.tag(start) == PosTag::Other && start == sentence.low;
     mark && sentence.token(start + 1).is_some_and(|next| next.spaced)
 }
 
@@ -200,12 +200,12 @@ pub(crate) fn is_bullet(sentence: &Sentence<'_>, start: usize) -> bool {
 pub(crate) fn sentence_end(sentence: &Sentence<'_>) -> usize {
     // “6.2%”
     let is_unit = |at: usize| {
-        sentence.before(at) == Part::Number
+        sentence.before(at) == PosTag::Number
             && (sentence.token(at)).is_some_and(|token| !token.spaced && token.mark().is_none())
     };
-    let closes = |at: usize| match sentence.part(at) {
-        Part::Stop => true,
-        Part::Other => !is_unit(at),
+    let closes = |at: usize| match sentence.tag(at) {
+        PosTag::Stop => true,
+        PosTag::Other => !is_unit(at),
         _ => false,
     };
     let mut end = sentence.high;
@@ -218,14 +218,14 @@ pub(crate) fn sentence_end(sentence: &Sentence<'_>) -> usize {
 /// Where a report that starts at `start` ends: with the sentence, or where the writer goes on.
 pub(crate) fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> usize {
     let end = sentence_end(sentence);
-    let clause = matches!(sentence.part(start), Part::That | Part::Subordinator);
+    let clause = matches!(sentence.tag(start), PosTag::That | PosTag::Subordinator);
     let returns = |index: usize| {
         aside
-            && sentence.part(index) == Part::Comma
+            && sentence.tag(index) == PosTag::Comma
             && (!clause || has_verb(sentence, start, index))
             && matches!(
-                sentence.part(index + 1),
-                Part::Verb | Part::Cue | Part::Auxiliary | Part::Adverb
+                sentence.tag(index + 1),
+                PosTag::Verb | PosTag::Cue | PosTag::Auxiliary | PosTag::Adverb
             )
     };
     (start..end)
@@ -234,23 +234,23 @@ pub(crate) fn report_end(sentence: &Sentence<'_>, start: usize, aside: bool) -> 
 }
 
 fn goes_on(sentence: &Sentence<'_>, index: usize) -> bool {
-    match sentence.part(index) {
-        Part::Semicolon => true,
-        Part::Comma => match sentence.part(index + 1) {
-            Part::GerundCue => true,
-            Part::Coordinator => matches!(
-                sentence.part(index + 2),
-                Part::Name
-                    | Part::Pronoun
-                    | Part::Determiner
-                    | Part::Cue
-                    | Part::Verb
-                    | Part::Auxiliary
-                    | Part::Possessive
+    match sentence.tag(index) {
+        PosTag::Semicolon => true,
+        PosTag::Comma => match sentence.tag(index + 1) {
+            PosTag::GerundCue => true,
+            PosTag::Coordinator => matches!(
+                sentence.tag(index + 2),
+                PosTag::Name
+                    | PosTag::Pronoun
+                    | PosTag::Determiner
+                    | PosTag::Cue
+                    | PosTag::Verb
+                    | PosTag::Auxiliary
+                    | PosTag::Possessive
             ),
             _ => sentence.is(index + 1, Class::According),
         },
-        Part::Coordinator => sentence.part(index + 1) == Part::Cue,
+        PosTag::Coordinator => sentence.tag(index + 1) == PosTag::Cue,
         _ => false,
     }
 }

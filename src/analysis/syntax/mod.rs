@@ -6,13 +6,13 @@
 pub(super) mod clause;
 pub(super) mod subject;
 
-use super::tokens::{Part, Token};
+use super::tokens::{PosTag, TaggedToken};
 use crate::lexicon::Class;
 use crate::text::Span;
 
 /// A noun phrase as token indices.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Phrase {
+pub(super) struct NounPhrase {
     /// First token.
     pub start: usize,
     /// One past the last token.
@@ -21,7 +21,7 @@ pub(super) struct Phrase {
     pub head_end: usize,
 }
 
-impl Phrase {
+impl NounPhrase {
     pub(super) const fn of(start: usize, end: usize) -> Self {
         Self {
             start,
@@ -31,7 +31,7 @@ impl Phrase {
     }
 
     /// Its bytes.
-    pub(super) fn span(self, tokens: &[Token]) -> Span {
+    pub(super) fn span(self, tokens: &[TaggedToken]) -> Span {
         let first = tokens
             .get(self.start)
             .map_or(Span::default(), |token| token.span);
@@ -46,7 +46,7 @@ impl Phrase {
 #[derive(Clone, Copy)]
 pub(super) struct Sentence<'p> {
     /// The tokens of the whole paragraph, quotations folded.
-    pub tokens: &'p [Token],
+    pub tokens: &'p [TaggedToken],
     /// First token of the sentence.
     pub low: usize,
     /// One past its last token.
@@ -55,7 +55,7 @@ pub(super) struct Sentence<'p> {
 
 impl Sentence<'_> {
     /// The token at an index of this sentence.
-    pub(super) fn token(&self, index: usize) -> Option<&Token> {
+    pub(super) fn token(&self, index: usize) -> Option<&TaggedToken> {
         if index < self.low || index >= self.high {
             None
         } else {
@@ -64,8 +64,8 @@ impl Sentence<'_> {
     }
 
     /// The part at an index; a full stop outside the sentence.
-    pub(super) fn part(&self, index: usize) -> Part {
-        self.token(index).map_or(Part::Stop, |token| token.part)
+    pub(super) fn tag(&self, index: usize) -> PosTag {
+        self.token(index).map_or(PosTag::Stop, |token| token.tag)
     }
 
     /// Whether the token at an index has the class.
@@ -74,32 +74,32 @@ impl Sentence<'_> {
     }
 
     /// The part before an index; a full stop at the start.
-    pub(super) fn before(&self, index: usize) -> Part {
+    pub(super) fn before(&self, index: usize) -> PosTag {
         index
             .checked_sub(1)
-            .map_or(Part::Stop, |before| self.part(before))
+            .map_or(PosTag::Stop, |before| self.tag(before))
     }
 
     /// The noun phrase that ends before `end`, with what is attached to it by prepositions.
-    pub(super) fn phrase_ending(&self, end: usize) -> Option<Phrase> {
+    pub(super) fn phrase_ending(&self, end: usize) -> Option<NounPhrase> {
         self.chained(end, 5)
     }
 
     /// “one of them”, “both of us”: the end of a group that a pronoun names.
-    pub(super) fn some_of(&self, end: usize) -> Option<Phrase> {
+    pub(super) fn some_of(&self, end: usize) -> Option<NounPhrase> {
         let start = end.checked_sub(3)?;
-        let counts = self.part(start) == Part::Number
+        let counts = self.tag(start) == PosTag::Number
             || self.is(start, Class::Indefinite)
-            || self.part(start) == Part::Determiner;
-        let of = self.part(start + 1) == Part::Preposition && self.is(start + 1, Class::Of);
-        (counts && of && self.part(end - 1) == Part::Object).then_some(Phrase {
+            || self.tag(start) == PosTag::Determiner;
+        let of = self.tag(start + 1) == PosTag::Preposition && self.is(start + 1, Class::Of);
+        (counts && of && self.tag(end - 1) == PosTag::Object).then_some(NounPhrase {
             start,
             end,
             head_end: start + 1,
         })
     }
 
-    fn chained(&self, end: usize, fuel: u8) -> Option<Phrase> {
+    fn chained(&self, end: usize, fuel: u8) -> Option<NounPhrase> {
         if let Some(some) = self.some_of(end) {
             return Some(some);
         }
@@ -108,45 +108,45 @@ impl Sentence<'_> {
             return Some(base);
         }
         let extended = match self.before(base.start) {
-            Part::Preposition => self.attached(base, fuel - 1),
-            Part::Coordinator => self.conjoined(base, fuel - 1),
+            PosTag::Preposition => self.attached(base, fuel - 1),
+            PosTag::Coordinator => self.conjoined(base, fuel - 1),
             _ => None,
         };
         Some(extended.unwrap_or(base))
     }
 
     /// Extends a phrase after a preposition to the phrase the preposition belongs to.
-    fn attached(&self, base: Phrase, fuel: u8) -> Option<Phrase> {
+    fn attached(&self, base: NounPhrase, fuel: u8) -> Option<NounPhrase> {
         let preposition = base.start - 1;
         if preposition <= self.low {
             return None;
         }
         let left = match self.before(preposition) {
-            Part::Name | Part::Noun | Part::Number | Part::Determiner => {
+            PosTag::Name | PosTag::Noun | PosTag::Number | PosTag::Determiner => {
                 self.chained(preposition, fuel)?
             }
             // “a source speaking to The Lowell Sun said”
-            Part::Gerund | Part::GerundCue if self.before(preposition - 1).is_nominal() => {
+            PosTag::Gerund | PosTag::GerundCue if self.before(preposition - 1).is_nominal() => {
                 self.chained(preposition - 1, fuel)?
             }
             // “a letter obtained by The Lowell Sun warns”
-            Part::Verb if self.is_reduced_relative(preposition - 1) => {
+            PosTag::Verb if self.is_reduced_relative(preposition - 1) => {
                 self.chained(preposition - 1, fuel)?
             }
             _ => return None,
         };
         // “in a meeting with Ruiz Kirby said”: the phrase belongs to the sentence.
-        if self.before(left.start) == Part::Preposition {
+        if self.before(left.start) == PosTag::Preposition {
             return None;
         }
         // “a Department for Transport spokesperson”: the body is all before the role.
         let compound = self.is(preposition, Class::Of)
             && self.is(left.head_end - 1, Class::Organization)
-            && self.part(left.head_end - 1) == Part::Name
-            && self.part(base.start) == Part::Name
+            && self.tag(left.head_end - 1) == PosTag::Name
+            && self.tag(base.start) == PosTag::Name
             && self.is(base.end - 1, Class::Role);
         let head = if compound { base } else { left };
-        Some(Phrase {
+        Some(NounPhrase {
             start: left.start,
             end: base.end,
             head_end: head.head_end,
@@ -154,21 +154,21 @@ impl Sentence<'_> {
     }
 
     /// `Cohen and DeLong`: joins a phrase with the one before `and` when that one starts its clause.
-    fn conjoined(&self, base: Phrase, fuel: u8) -> Option<Phrase> {
+    fn conjoined(&self, base: NounPhrase, fuel: u8) -> Option<NounPhrase> {
         let left = self.chained(base.start - 1, fuel)?;
         let starts_clause = matches!(
             self.before(left.start),
-            Part::Stop
-                | Part::Colon
-                | Part::Semicolon
-                | Part::Comma
-                | Part::Quotation
-                | Part::Dash
-                | Part::That
-                | Part::Subordinator
+            PosTag::Stop
+                | PosTag::Colon
+                | PosTag::Semicolon
+                | PosTag::Comma
+                | PosTag::Quotation
+                | PosTag::Dash
+                | PosTag::That
+                | PosTag::Subordinator
         );
         let simple = left.head_end == left.end;
-        starts_clause.then_some(Phrase {
+        starts_clause.then_some(NounPhrase {
             start: left.start,
             end: base.end,
             head_end: if simple { base.head_end } else { left.head_end },
@@ -176,99 +176,101 @@ impl Sentence<'_> {
     }
 
     /// A noun phrase without prepositional phrases that ends before `end`.
-    pub(super) fn base_ending(&self, end: usize) -> Option<Phrase> {
+    pub(super) fn base_ending(&self, end: usize) -> Option<NounPhrase> {
         let mut start = end;
         let low = self.low.max(end.saturating_sub(14));
         while start > low {
             match self.before(start) {
-                Part::Name | Part::Noun | Part::Number => {
+                PosTag::Name | PosTag::Noun | PosTag::Number => {
                     start -= 1;
                     // `Mr.` and `Mrs.` begin a name whatever stands before.
                     if self.is(start, Class::Honorific)
                         && self.token(start).is_some_and(|token| token.capital)
                     {
-                        let the = self.before(start) == Part::Determiner;
-                        return Some(Phrase::of(start - usize::from(the), end));
+                        let the = self.before(start) == PosTag::Determiner;
+                        return Some(NounPhrase::of(start - usize::from(the), end));
                     }
                 }
-                Part::Possessive if start < end => start -= 1,
-                Part::Quotation
+                PosTag::Possessive if start < end => start -= 1,
+                PosTag::Quotation
                     if start < end
                         && matches!(
                             self.before(start - 1),
-                            Part::Possessive | Part::Determiner
+                            PosTag::Possessive | PosTag::Determiner
                         ) =>
                 {
                     start -= 1;
                 }
-                Part::Determiner => {
+                PosTag::Determiner => {
                     start -= 1;
-                    if start < end && self.before(start) != Part::Determiner {
+                    if start < end && self.before(start) != PosTag::Determiner {
                         break;
                     }
                 }
-                Part::Pronoun if start == end => return Some(Phrase::of(end - 1, end)),
+                PosTag::Pronoun if start == end => return Some(NounPhrase::of(end - 1, end)),
                 _ => break,
             }
         }
-        (start < end).then(|| Phrase::of(start, end))
+        (start < end).then(|| NounPhrase::of(start, end))
     }
 
     /// “a decision *its director*, Ana Ruiz, called …”: the subject of a relative clause without a pronoun, at the end of
     /// the phrase it belongs to.
-    pub(super) fn contact_clause(&self, start: usize, end: usize) -> Option<Phrase> {
+    pub(super) fn contact_clause(&self, start: usize, end: usize) -> Option<NounPhrase> {
         let is_determined =
-            |at: usize| self.part(at) == Part::Determiner || self.is(at, Class::Possessive);
+            |at: usize| self.tag(at) == PosTag::Determiner || self.is(at, Class::Possessive);
         let inner = (start + 2..end)
             .rev()
-            .find(|at| is_determined(*at) && self.before(*at) == Part::Noun)?;
-        let is_nominal = |at: usize| self.part(at).is_nominal();
+            .find(|at| is_determined(*at) && self.before(*at) == PosTag::Noun)?;
+        let is_nominal = |at: usize| self.tag(at).is_nominal();
         let is_phrase = (start + 1..inner).all(is_nominal) && (inner + 1..end).all(is_nominal);
-        let determined = self.part(start) == Part::Determiner;
-        (determined && is_phrase).then(|| Phrase::of(inner, end))
+        let determined = self.tag(start) == PosTag::Determiner;
+        (determined && is_phrase).then(|| NounPhrase::of(inner, end))
     }
 
     /// The noun phrase that starts at or just after `start`.
-    pub(super) fn phrase_starting(&self, start: usize) -> Option<Phrase> {
+    pub(super) fn phrase_starting(&self, start: usize) -> Option<NounPhrase> {
         let mut end = start;
         let mut seen_nominal = false;
         while end < self.high && end < start + 16 {
-            match self.part(end) {
-                Part::Pronoun if end == start => return Some(Phrase::of(start, start + 1)),
-                Part::Determiner | Part::Possessive if !seen_nominal => end += 1,
-                Part::Possessive => end += 1,
-                Part::Noun if seen_nominal && self.is(end, Class::Time) => break,
-                Part::Name | Part::Noun | Part::Number => {
+            match self.tag(end) {
+                PosTag::Pronoun if end == start => return Some(NounPhrase::of(start, start + 1)),
+                PosTag::Determiner | PosTag::Possessive if !seen_nominal => end += 1,
+                PosTag::Possessive => end += 1,
+                PosTag::Noun if seen_nominal && self.is(end, Class::Time) => break,
+                PosTag::Name | PosTag::Noun | PosTag::Number => {
                     seen_nominal = true;
                     end += 1;
                 }
-                Part::Other if seen_nominal => break,
+                PosTag::Other if seen_nominal => break,
                 _ => break,
             }
         }
-        let last_possessive = end > start && self.part(end - 1) == Part::Possessive;
+        let last_possessive = end > start && self.tag(end - 1) == PosTag::Possessive;
         if last_possessive {
             end -= 1;
         }
-        let nominal = (start..end).any(|index| self.part(index).is_nominal());
-        (end > start && (nominal || self.part(start) == Part::Determiner))
-            .then(|| Phrase::of(start, end))
+        let nominal = (start..end).any(|index| self.tag(index).is_nominal());
+        (end > start && (nominal || self.tag(start) == PosTag::Determiner))
+            .then(|| NounPhrase::of(start, end))
     }
 
     /// A description that a cue stands before, with the name that explains it:
     /// “…,” said its director, Ana Ruiz.
-    pub(super) fn with_name_after(&self, phrase: Phrase) -> Phrase {
-        let is_description = matches!(self.part(phrase.start), Part::Determiner | Part::Possessive)
-            && self.before(phrase.end) == Part::Noun;
+    pub(super) fn with_name_after(&self, phrase: NounPhrase) -> NounPhrase {
+        let is_description = matches!(
+            self.tag(phrase.start),
+            PosTag::Determiner | PosTag::Possessive
+        ) && self.before(phrase.end) == PosTag::Noun;
         // “the director *of the works*, Ana Ruiz”, „die Sprecherin *des Amtes*, Ana Ruiz“
         let comma = (phrase.end..self.high.min(phrase.end + 7)).find(|index| {
             !matches!(
-                self.part(*index),
-                Part::Preposition | Part::Determiner | Part::Noun
+                self.tag(*index),
+                PosTag::Preposition | PosTag::Determiner | PosTag::Noun
             )
         });
         let comma = comma.filter(|comma| {
-            self.part(*comma) == Part::Comma
+            self.tag(*comma) == PosTag::Comma
                 && (*comma == phrase.end || self.is(phrase.end - 1, Class::Role))
         });
         let Some(comma) = comma.filter(|_| is_description) else {
@@ -278,14 +280,14 @@ impl Sentence<'_> {
             return phrase;
         };
         let is_name = name.end - name.start >= 2
-            && (name.start..name.end).all(|index| self.part(index) == Part::Name)
+            && (name.start..name.end).all(|index| self.tag(index) == PosTag::Name)
             && !self.is(name.start, Class::Place);
         let ends = matches!(
-            self.part(name.end),
-            Part::Stop | Part::Comma | Part::Quotation | Part::Open
+            self.tag(name.end),
+            PosTag::Stop | PosTag::Comma | PosTag::Quotation | PosTag::Open
         );
         if is_name && ends {
-            Phrase {
+            NounPhrase {
                 start: phrase.start,
                 ..name
             }

@@ -4,8 +4,8 @@
 //! search goes left from the verb over auxiliaries, prepositional phrases, appositions and relative clauses;
 //! it does not parse.
 
-use super::{Phrase, Sentence};
-use crate::analysis::tokens::Part;
+use super::{NounPhrase, Sentence};
+use crate::analysis::tokens::PosTag;
 use crate::lexicon::Class;
 
 /// How deep subjects are looked for through coordinated verbs.
@@ -15,43 +15,43 @@ const REACH: usize = 90;
 
 impl Sentence<'_> {
     /// The subject of the verb at `verb`, when it stands before it.
-    pub(crate) fn subject_before(&self, verb: usize) -> Option<Phrase> {
+    pub(crate) fn subject_before(&self, verb: usize) -> Option<NounPhrase> {
         self.subject(verb, DEPTH)
     }
 
-    fn subject(&self, verb: usize, depth: u8) -> Option<Phrase> {
+    fn subject(&self, verb: usize, depth: u8) -> Option<NounPhrase> {
         if depth == 0 {
             return None;
         }
         let mut end = self.skip_verb_group(verb);
-        if self.before(end) == Part::Preposition && self.is(end, Class::Base) {
+        if self.before(end) == PosTag::Preposition && self.is(end, Class::Base) {
             // An infinitive has the subject of the verb it depends on.
             return self.shared_subject(end - 1, depth);
         }
         match self.before(end) {
-            Part::Close => {
+            PosTag::Close => {
                 end = self.opening(end - 1)?;
                 self.subject(end, depth - 1)
             }
-            Part::Coordinator => self.shared_subject(end - 1, depth),
-            Part::Comma | Part::Dash => self.interrupted_subject(end - 1, depth),
-            Part::Relative => self.antecedent(end - 1).or_else(|| self.bare(end - 1)),
-            Part::That => self.antecedent(end - 1),
-            Part::Object if self.some_of(end).is_some() => self.some_of(end),
+            PosTag::Coordinator => self.shared_subject(end - 1, depth),
+            PosTag::Comma | PosTag::Dash => self.interrupted_subject(end - 1, depth),
+            PosTag::Relative => self.antecedent(end - 1).or_else(|| self.bare(end - 1)),
+            PosTag::That => self.antecedent(end - 1),
+            PosTag::Object if self.some_of(end).is_some() => self.some_of(end),
             // “groups that have met him say”
-            Part::Object => {
+            PosTag::Object => {
                 let low = self.low.max(end.saturating_sub(24));
                 let relative = (low..end)
                     .rev()
-                    .find(|index| matches!(self.part(*index), Part::Relative | Part::That))?;
+                    .find(|index| matches!(self.tag(*index), PosTag::Relative | PosTag::That))?;
                 self.antecedent(relative)
             }
-            Part::Quotation => self
+            PosTag::Quotation => self
                 .phrase_ending(end)
                 .filter(|phrase| phrase.start + 1 < phrase.end),
-            Part::Stop | Part::Colon | Part::Semicolon => None,
+            PosTag::Stop | PosTag::Colon | PosTag::Semicolon => None,
             // “the ad released Thursday says”
-            Part::Verb if end < verb && self.is_reduced_relative(end - 1) => {
+            PosTag::Verb if end < verb && self.is_reduced_relative(end - 1) => {
                 self.phrase_ending(end - 1)
             }
             _ => {
@@ -70,10 +70,10 @@ impl Sentence<'_> {
 
     /// “an aide who spoke to discuss the plan said”: a phrase that is the object of a verb in a relative
     /// clause is no subject; the antecedent of the clause is.
-    fn around_object(&self, phrase: Phrase) -> Option<Phrase> {
+    fn around_object(&self, phrase: NounPhrase) -> Option<NounPhrase> {
         let object = matches!(
             self.before(phrase.start),
-            Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+            PosTag::Verb | PosTag::Cue | PosTag::Gerund | PosTag::GerundCue
         );
         if !object {
             return None;
@@ -83,39 +83,41 @@ impl Sentence<'_> {
             .rev()
             .take_while(|index| {
                 !matches!(
-                    self.part(*index),
-                    Part::Comma | Part::Stop | Part::Quotation | Part::That
+                    self.tag(*index),
+                    PosTag::Comma | PosTag::Stop | PosTag::Quotation | PosTag::That
                 )
             })
-            .find(|index| self.part(*index) == Part::Relative)?;
+            .find(|index| self.tag(*index) == PosTag::Relative)?;
         self.antecedent(relative)
     }
 
     /// `Ana Ruiz, president of the board said`: the name before an apposition whose second comma is missing.
-    fn before_open_apposition(&self, phrase: Phrase) -> Option<Phrase> {
+    fn before_open_apposition(&self, phrase: NounPhrase) -> Option<NounPhrase> {
         let mut start = phrase.start;
-        if self.before(start) == Part::Coordinator && start >= 2 && self.is(start - 2, Class::Role)
+        if self.before(start) == PosTag::Coordinator
+            && start >= 2
+            && self.is(start - 2, Class::Role)
         {
             start -= 2;
         }
-        let bare = self.is(start, Class::Role) && self.part(start) == Part::Noun;
+        let bare = self.is(start, Class::Role) && self.tag(start) == PosTag::Noun;
         let comma = start
             .checked_sub(1)
-            .filter(|index| self.part(*index) == Part::Comma)?;
+            .filter(|index| self.tag(*index) == PosTag::Comma)?;
         let name = self
             .base_ending(comma)
-            .filter(|_| bare && self.before(comma) == Part::Name)?;
+            .filter(|_| bare && self.before(comma) == PosTag::Name)?;
         Some(name)
     }
 
     /// Where the prepositional phrase starts that stands between auxiliary and verb.
-    fn adverbial(&self, phrase: Phrase) -> Option<usize> {
+    fn adverbial(&self, phrase: NounPhrase) -> Option<usize> {
         let preposition = phrase.start.checked_sub(1)?;
-        let adverbial = self.part(preposition) == Part::Preposition
+        let adverbial = self.tag(preposition) == PosTag::Preposition
             && preposition > self.low
             && matches!(
                 self.before(preposition),
-                Part::Auxiliary | Part::Relative | Part::Pronoun | Part::Adverb
+                PosTag::Auxiliary | PosTag::Relative | PosTag::Pronoun | PosTag::Adverb
             );
         adverbial.then_some(preposition)
     }
@@ -128,8 +130,8 @@ impl Sentence<'_> {
         participle && self.before(index).is_nominal()
     }
 
-    fn bare(&self, index: usize) -> Option<Phrase> {
-        self.token(index).map(|_| Phrase::of(index, index + 1))
+    fn bare(&self, index: usize) -> Option<NounPhrase> {
+        self.token(index).map(|_| NounPhrase::of(index, index + 1))
     }
 
     /// Steps left over adverbs and auxiliaries before a verb.
@@ -138,23 +140,23 @@ impl Sentence<'_> {
         loop {
             match self.before(end) {
                 // “Ruiz on Saturday said”
-                Part::Adverb
+                PosTag::Adverb
                     if self.is(end - 1, Class::Time)
                         && end >= 2
-                        && self.part(end - 2) == Part::Preposition =>
+                        && self.tag(end - 2) == PosTag::Preposition =>
                 {
                     end -= 2;
                 }
-                Part::Auxiliary | Part::Adverb => end -= 1,
+                PosTag::Auxiliary | PosTag::Adverb => end -= 1,
                 // “said this week”, “last month”
-                Part::Noun
+                PosTag::Noun
                     if self.is(end - 1, Class::Time)
                         && end >= 2
-                        && matches!(self.part(end - 2), Part::Determiner | Part::Adverb) =>
+                        && matches!(self.tag(end - 2), PosTag::Determiner | PosTag::Adverb) =>
                 {
                     end -= 2;
                 }
-                Part::Close if end > self.low + 1 => match self.opening(end - 1) {
+                PosTag::Close if end > self.low + 1 => match self.opening(end - 1) {
                     Some(open) => end = open,
                     None => return end,
                 },
@@ -167,11 +169,11 @@ impl Sentence<'_> {
     fn opening(&self, close: usize) -> Option<usize> {
         (self.low.max(close.saturating_sub(40))..close)
             .rev()
-            .find(|index| self.part(*index) == Part::Open)
+            .find(|index| self.tag(*index) == PosTag::Open)
     }
 
     /// The subject of a verb after a coordinator: of the verb before it, unless a subject stands between.
-    fn shared_subject(&self, coordinator: usize, depth: u8) -> Option<Phrase> {
+    fn shared_subject(&self, coordinator: usize, depth: u8) -> Option<NounPhrase> {
         let verb = self.finite_verb_before(coordinator)?;
         self.subject(verb, depth - 1)
     }
@@ -181,11 +183,13 @@ impl Sentence<'_> {
         let low = self.low.max(index.saturating_sub(REACH));
         let mut depth = 0_u8;
         for at in (low..index).rev() {
-            match self.part(at) {
-                Part::Close => depth = depth.saturating_add(1),
-                Part::Open => depth = depth.saturating_sub(1),
-                Part::Verb | Part::Cue if depth == 0 && !self.is_reduced(at) => return Some(at),
-                Part::Auxiliary if depth == 0 => return Some(at),
+            match self.tag(at) {
+                PosTag::Close => depth = depth.saturating_add(1),
+                PosTag::Open => depth = depth.saturating_sub(1),
+                PosTag::Verb | PosTag::Cue if depth == 0 && !self.is_reduced(at) => {
+                    return Some(at);
+                }
+                PosTag::Auxiliary if depth == 0 => return Some(at),
                 _ => {}
             }
         }
@@ -194,32 +198,32 @@ impl Sentence<'_> {
 
     /// Whether a verb form is a participle after a noun or `to` and an infinitive, not a finite verb.
     fn is_reduced(&self, index: usize) -> bool {
-        self.before(index) == Part::Preposition
+        self.before(index) == PosTag::Preposition
     }
 
     /// The antecedent of the relative pronoun at `relative`.
-    fn antecedent(&self, relative: usize) -> Option<Phrase> {
+    fn antecedent(&self, relative: usize) -> Option<NounPhrase> {
         let mut end = relative;
         // “an aide who was there, and who”
-        if self.before(end) == Part::Coordinator {
+        if self.before(end) == PosTag::Coordinator {
             let low = self.low.max(end.saturating_sub(40));
             let first = (low..end)
                 .rev()
-                .find(|index| self.part(*index) == Part::Relative)?;
+                .find(|index| self.tag(*index) == PosTag::Relative)?;
             return self.antecedent(first);
         }
-        if matches!(self.before(end), Part::Preposition) {
+        if matches!(self.before(end), PosTag::Preposition) {
             end -= 1;
         }
-        if matches!(self.before(end), Part::Comma | Part::Dash) {
+        if matches!(self.before(end), PosTag::Comma | PosTag::Dash) {
             end -= 1;
         }
         // “an official there, who”
-        if self.before(end) == Part::Adverb {
+        if self.before(end) == PosTag::Adverb {
             end -= 1;
         }
         match self.before(end) {
-            Part::Close => self
+            PosTag::Close => self
                 .opening(end - 1)
                 .and_then(|open| self.phrase_ending(open)),
             _ => self.phrase_ending(end),
@@ -227,9 +231,9 @@ impl Sentence<'_> {
     }
 
     /// The subject of a verb that follows a comma or dash at `close`, beyond what stands between.
-    fn interrupted_subject(&self, close: usize, depth: u8) -> Option<Phrase> {
+    fn interrupted_subject(&self, close: usize, depth: u8) -> Option<NounPhrase> {
         let low = self.low.max(close.saturating_sub(REACH));
-        let is_dash = self.part(close) == Part::Dash;
+        let is_dash = self.tag(close) == PosTag::Dash;
         let mut end = close;
         let mut described = None;
         let mut nearest = true;
@@ -238,8 +242,8 @@ impl Sentence<'_> {
             let start = self.segment_start(low, end, is_dash);
             let open = start
                 .checked_sub(1)
-                .map_or(Part::Stop, |index| self.part(index));
-            let outermost = start <= low || !matches!(open, Part::Comma | Part::Dash);
+                .map_or(PosTag::Stop, |index| self.tag(index));
+            let outermost = start <= low || !matches!(open, PosTag::Comma | PosTag::Dash);
             if nearest && outermost {
                 // No opening comma: the comma before the verb is a slip, or the verb shares a subject.
                 return self.subject_of_segment(start, end, depth);
@@ -256,7 +260,7 @@ impl Sentence<'_> {
                 }
                 if self.describes(start, end) {
                     described = Some((start, end));
-                } else if described.is_some() && self.part(start) != Part::Number {
+                } else if described.is_some() && self.tag(start) != PosTag::Number {
                     break;
                 } else if self.is_aside(start)
                     && !self.is_listed(first, close)
@@ -284,16 +288,16 @@ impl Sentence<'_> {
     }
 
     /// “the mayor of Lowell, Ana Ruiz, said”: a subject with the name in apposition after the comma at `comma`.
-    fn named_by(&self, subject: Phrase, comma: usize, close: usize) -> Phrase {
+    fn named_by(&self, subject: NounPhrase, comma: usize, close: usize) -> NounPhrase {
         // “the region’s president, Ana Ruiz (LR), said”
         let end = match self.before(close) {
-            Part::Close => self.opening(close - 1).unwrap_or(close),
+            PosTag::Close => self.opening(close - 1).unwrap_or(close),
             _ => close,
         };
         let name = self
             .base_ending(end)
-            .filter(|name| name.start == comma + 1 && self.before(name.end) == Part::Name);
-        name.map_or(subject, |name| Phrase {
+            .filter(|name| name.start == comma + 1 && self.before(name.end) == PosTag::Name);
+        name.map_or(subject, |name| NounPhrase {
             start: subject.start,
             ..name
         })
@@ -301,16 +305,18 @@ impl Sentence<'_> {
 
     /// Where the stretch between commas or dashes that ends at `end` starts.
     fn segment_start(&self, low: usize, end: usize, is_dash: bool) -> usize {
-        let boundary = |index: &usize| match self.part(*index) {
-            Part::Comma => !is_dash,
-            Part::Dash | Part::Quotation | Part::Stop | Part::Colon | Part::Semicolon => true,
+        let boundary = |index: &usize| match self.tag(*index) {
+            PosTag::Comma => !is_dash,
+            PosTag::Dash | PosTag::Quotation | PosTag::Stop | PosTag::Colon | PosTag::Semicolon => {
+                true
+            }
             _ => false,
         };
         let mut at = end;
         while at > low {
             at -= 1;
             // “Ana Ruiz (D-Ohio)”: brackets are jumped over.
-            if self.part(at) == Part::Close
+            if self.tag(at) == PosTag::Close
                 && let Some(open) = self.opening(at)
             {
                 at = open.max(low);
@@ -323,37 +329,42 @@ impl Sentence<'_> {
 
     /// Whether a segment begins a description that a name in apposition follows: `the mayor`, `Lowell’s mayor`.
     fn describes(&self, start: usize, end: usize) -> bool {
-        matches!(self.part(start), Part::Determiner | Part::Possessive) || self.is_owned(start, end)
+        matches!(self.tag(start), PosTag::Determiner | PosTag::Possessive)
+            || self.is_owned(start, end)
     }
 
     /// `Lowell’s mayor`: a role with its owner.
     fn is_owned(&self, start: usize, end: usize) -> bool {
-        self.before(end) == Part::Noun
+        self.before(end) == PosTag::Noun
             && self.is(end - 1, Class::Role)
-            && (start..end).any(|index| self.part(index) == Part::Possessive)
+            && (start..end).any(|index| self.tag(index) == PosTag::Possessive)
     }
 
     /// Whether a segment is an adverbial.
     fn is_aside(&self, start: usize) -> bool {
         matches!(
-            self.part(start),
-            Part::Preposition | Part::Subordinator | Part::Gerund | Part::GerundCue | Part::Adverb
+            self.tag(start),
+            PosTag::Preposition
+                | PosTag::Subordinator
+                | PosTag::Gerund
+                | PosTag::GerundCue
+                | PosTag::Adverb
         )
     }
 
     /// Whether a segment is the end of a list: “in Dutch, *French and English*,”.
     fn is_listed(&self, start: usize, end: usize) -> bool {
-        (start..end).any(|index| self.part(index) == Part::Coordinator)
+        (start..end).any(|index| self.tag(index) == PosTag::Coordinator)
     }
 
     /// `while Ana Ruiz`, `a bridge that the mayor`: the phrase after a word that begins a clause.
-    fn subordinate_subject(&self, start: usize, end: usize) -> Option<Phrase> {
+    fn subordinate_subject(&self, start: usize, end: usize) -> Option<NounPhrase> {
         let phrase = self
             .base_ending(end)
             .filter(|phrase| phrase.start > start)?;
         let opens = matches!(
             self.before(phrase.start),
-            Part::That | Part::Subordinator | Part::Relative | Part::Coordinator
+            PosTag::That | PosTag::Subordinator | PosTag::Relative | PosTag::Coordinator
         );
         (opens && phrase.end > phrase.start).then_some(phrase)
     }
@@ -363,16 +374,16 @@ impl Sentence<'_> {
         let Some(token) = self.token(start) else {
             return false;
         };
-        match token.part {
-            Part::Pronoun => true,
-            Part::Name => {
+        match token.tag {
+            PosTag::Pronoun => true,
+            PosTag::Name => {
                 !token.is(Class::NameSuffix)
                     && !token.is(Class::Place)
                     && end - start >= 1
                     && !self.is_party(start, end)
                     && !self.is_owned(start, end)
             }
-            Part::Coordinator => self.starts_subject(start + 1, end),
+            PosTag::Coordinator => self.starts_subject(start + 1, end),
             _ => false,
         }
     }
@@ -385,7 +396,7 @@ impl Sentence<'_> {
                 .is_some_and(|token| token.span.len() <= 8 && token.is(Class::Abbreviation))
     }
 
-    fn subject_of_segment(&self, start: usize, end: usize, depth: u8) -> Option<Phrase> {
+    fn subject_of_segment(&self, start: usize, end: usize, depth: u8) -> Option<NounPhrase> {
         // “Ruiz won the vote, then said”: the segment has a verb, whose subject it is.
         let within = Sentence {
             low: start,
@@ -398,7 +409,7 @@ impl Sentence<'_> {
         }
         // “Ana Ruiz (D-Ohio), who”
         let end = match self.before(end) {
-            Part::Close => self.opening(end - 1).unwrap_or(end),
+            PosTag::Close => self.opening(end - 1).unwrap_or(end),
             _ => end,
         };
         self.phrase_ending(end)
@@ -406,14 +417,17 @@ impl Sentence<'_> {
     }
 
     /// The grammatical subject of the sentence: the phrase before its first finite verb.
-    pub(crate) fn main_subject(&self, limit: usize) -> Option<Phrase> {
+    pub(crate) fn main_subject(&self, limit: usize) -> Option<NounPhrase> {
         let start = self.after_introduction(limit);
         let within = Sentence {
             low: start,
             ..*self
         };
         let verb = (start..limit.min(start + REACH)).find(|index| {
-            matches!(self.part(*index), Part::Verb | Part::Cue | Part::Auxiliary) && *index > start
+            matches!(
+                self.tag(*index),
+                PosTag::Verb | PosTag::Cue | PosTag::Auxiliary
+            ) && *index > start
         });
         match verb {
             Some(verb) => within
@@ -424,22 +438,26 @@ impl Sentence<'_> {
     }
 
     /// The subject of the clause that holds `at`: of the last coordinated or subordinate clause before it.
-    pub(crate) fn clause_subject(&self, at: usize) -> Option<Phrase> {
+    pub(crate) fn clause_subject(&self, at: usize) -> Option<NounPhrase> {
         let low = self.low.max(at.saturating_sub(REACH));
         let clause = (low..at).rev().find(|index| {
             let joint = matches!(
-                self.part(*index),
-                Part::Comma | Part::Dash | Part::Semicolon
+                self.tag(*index),
+                PosTag::Comma | PosTag::Dash | PosTag::Semicolon
             );
             let joined =
-                self.part(*index + 1) == Part::Coordinator || self.is(*index + 1, Class::Aside);
+                self.tag(*index + 1) == PosTag::Coordinator || self.is(*index + 1, Class::Aside);
             joint
                 && joined
-                && (index + 3..at)
-                    .any(|verb| matches!(self.part(verb), Part::Verb | Part::Auxiliary | Part::Cue))
+                && (index + 3..at).any(|verb| {
+                    matches!(
+                        self.tag(verb),
+                        PosTag::Verb | PosTag::Auxiliary | PosTag::Cue
+                    )
+                })
                 && !matches!(
-                    self.part(index + 2),
-                    Part::Verb | Part::Cue | Part::Auxiliary
+                    self.tag(index + 2),
+                    PosTag::Verb | PosTag::Cue | PosTag::Auxiliary
                 )
         });
         match clause {
@@ -457,28 +475,28 @@ impl Sentence<'_> {
         let mut start = self.low;
         for _ in 0..4 {
             while matches!(
-                self.part(start),
-                Part::Coordinator | Part::Adverb | Part::Dash | Part::Comma | Part::Close
+                self.tag(start),
+                PosTag::Coordinator | PosTag::Adverb | PosTag::Dash | PosTag::Comma | PosTag::Close
             ) && start + 1 < limit
             {
                 start += 1;
             }
-            let time = self.is(start, Class::Time) && self.part(start + 1) == Part::Comma;
+            let time = self.is(start, Class::Time) && self.tag(start + 1) == PosTag::Comma;
             let introduces = time
                 || matches!(
-                    self.part(start),
-                    Part::Preposition
-                        | Part::Subordinator
-                        | Part::Gerund
-                        | Part::GerundCue
-                        | Part::Verb
-                        | Part::Cue
+                    self.tag(start),
+                    PosTag::Preposition
+                        | PosTag::Subordinator
+                        | PosTag::Gerund
+                        | PosTag::GerundCue
+                        | PosTag::Verb
+                        | PosTag::Cue
                 );
             if !introduces {
                 break;
             }
             let comma =
-                (start..limit.min(start + 40)).find(|index| self.part(*index) == Part::Comma);
+                (start..limit.min(start + 40)).find(|index| self.tag(*index) == PosTag::Comma);
             match comma {
                 Some(comma) => start = comma + 1,
                 None => return start + 1,

@@ -2,21 +2,21 @@
 //!
 //! The sentence “‘We will rebuild,’ she said” then reads `QUOTATION she said`, which is what the rules look at.
 
-use super::quotation_marks::Pair;
-use super::{Kind, Part, Token};
+use super::quotation_marks::MarkPair;
+use super::{PosTag, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 use crate::text::segment::TokenKind;
 
 /// A stretch between quotation marks.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Quote {
+pub(crate) struct FoldedQuote {
     /// With its marks.
     pub span: Span,
     /// Number of words.
     pub words: usize,
     /// What stands before the closing mark.
-    pub ending: Ending,
+    pub ending: QuoteEnding,
     /// Whether the first word has a capital letter.
     pub capital: bool,
     /// Whether all words but function words have one, as in titles of works.
@@ -27,7 +27,7 @@ pub(crate) struct Quote {
 
 /// How a quotation ends before its closing mark.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Ending {
+pub(crate) enum QuoteEnding {
     /// With a word.
     Open,
     /// With a comma.
@@ -40,10 +40,10 @@ pub(crate) enum Ending {
 
 /// Replaces every pair by one token.
 pub(crate) fn fold(
-    raw: &[Token],
-    pairs: &[Pair],
-    tokens: &mut Vec<Token>,
-    quotes: &mut Vec<Quote>,
+    raw: &[TaggedToken],
+    pairs: &[MarkPair],
+    tokens: &mut Vec<TaggedToken>,
+    quotes: &mut Vec<FoldedQuote>,
 ) {
     tokens.clear();
     quotes.clear();
@@ -52,21 +52,21 @@ pub(crate) fn fold(
         tokens.extend_from_slice(raw.get(at..pair.open).unwrap_or_default());
         let inside = raw.get(pair.open..pair.end).unwrap_or_default();
         if let Some(quote) = measure(inside, pair) {
-            let kind = Kind::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
+            let kind = TokenShape::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
             let spaced = inside.first().is_some_and(|token| token.spaced);
-            let title = quote.title_case && quote.words <= 6 && quote.ending == Ending::Open;
+            let title = quote.title_case && quote.words <= 6 && quote.ending == QuoteEnding::Open;
             let classes = if title {
                 Class::Document.into()
             } else {
                 Classes::NONE
             };
-            tokens.push(Token {
+            tokens.push(TaggedToken {
                 span: quote.span,
                 kind,
                 capital: quote.capital,
                 spaced,
                 classes,
-                part: Part::Quotation,
+                tag: PosTag::Quotation,
             });
             quotes.push(quote);
         }
@@ -76,12 +76,12 @@ pub(crate) fn fold(
 }
 
 /// Describes the tokens of a pair.
-fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
+fn measure(inside: &[TaggedToken], pair: &MarkPair) -> Option<FoldedQuote> {
     let (first, last) = (inside.first()?, inside.last()?);
     let content = inside.iter().filter(|token| token.mark().is_none());
     let words = content
         .clone()
-        .filter(|token| token.is_word() || token.kind == Kind::Text(TokenKind::Number));
+        .filter(|token| token.is_word() || token.kind == TokenShape::Text(TokenKind::Number));
     let big = words.clone().filter(|token| {
         token.classes.is_empty()
             || !token.is(Class::Determiner)
@@ -89,13 +89,13 @@ fn measure(inside: &[Token], pair: &Pair) -> Option<Quote> {
                 && !token.is(Class::Coordinator)
     });
     let ending = match content.clone().next_back()?.kind {
-        Kind::Text(TokenKind::Comma) => Ending::Comma,
-        Kind::Text(TokenKind::Ask) => Ending::Ask,
-        Kind::Text(TokenKind::Stop | TokenKind::Dash) => Ending::Stop,
-        _ => Ending::Open,
+        TokenShape::Text(TokenKind::Comma) => QuoteEnding::Comma,
+        TokenShape::Text(TokenKind::Ask) => QuoteEnding::Ask,
+        TokenShape::Text(TokenKind::Stop | TokenKind::Dash) => QuoteEnding::Stop,
+        _ => QuoteEnding::Open,
     };
     let capital = words.clone().next().is_some_and(|token| token.capital);
-    Some(Quote {
+    Some(FoldedQuote {
         span: first.span.join(last.span),
         words: words.clone().count(),
         ending,

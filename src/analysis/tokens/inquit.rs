@@ -3,8 +3,8 @@
 //!
 //! [`part`] cuts such a quotation in two around the clause, which then stands between them as anywhere else.
 
-use super::quotation_marks::Pair;
-use super::{Kind, PRONOUN, Token};
+use super::quotation_marks::MarkPair;
+use super::{PRONOUN, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::TokenKind;
 
@@ -12,17 +12,17 @@ use crate::text::segment::TokenKind;
 const LONGEST: usize = 14;
 
 /// The pairs with those that hold reporting clauses cut around them.
-pub(crate) fn part(tokens: &[Token], pairs: Vec<Pair>) -> Vec<Pair> {
+pub(crate) fn part(tokens: &[TaggedToken], pairs: Vec<MarkPair>) -> Vec<MarkPair> {
     let mut parted = Vec::with_capacity(pairs.len());
     for mut pair in pairs {
         let mut comma = pair.open;
         while let Some((start, end)) = next(tokens, comma, pair.end) {
-            parted.push(Pair {
+            parted.push(MarkPair {
                 end: start,
                 closed: true,
                 ..pair
             });
-            pair = Pair {
+            pair = MarkPair {
                 open: end,
                 opened: false,
                 ..pair
@@ -30,7 +30,7 @@ pub(crate) fn part(tokens: &[Token], pairs: Vec<Pair>) -> Vec<Pair> {
             comma = end;
         }
         let words = tokens.get(pair.open..pair.end).unwrap_or_default();
-        if words.iter().any(Token::is_word) {
+        if words.iter().any(TaggedToken::is_word) {
             parted.push(pair);
         }
     }
@@ -38,28 +38,28 @@ pub(crate) fn part(tokens: &[Token], pairs: Vec<Pair>) -> Vec<Pair> {
 }
 
 /// The first reporting clause from `from`: where it starts, behind a comma, and ends, with the comma or full stop.
-fn next(tokens: &[Token], from: usize, end: usize) -> Option<(usize, usize)> {
+fn next(tokens: &[TaggedToken], from: usize, end: usize) -> Option<(usize, usize)> {
     (from + 2..end).find_map(|start| {
         let kind = |index: usize| tokens.get(index).map(|token| token.kind);
-        if kind(start - 1) != Some(Kind::Text(TokenKind::Comma)) {
+        if kind(start - 1) != Some(TokenShape::Text(TokenKind::Comma)) {
             return None;
         }
         let subject = subject(tokens, start)?;
         let stop = (subject..end.min(start + LONGEST)).find(|index| {
             matches!(
                 kind(*index),
-                Some(Kind::Text(
+                Some(TokenShape::Text(
                     TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Mark(_)
                 ))
             )
         })?;
-        let mark = matches!(kind(stop), Some(Kind::Text(TokenKind::Mark(_))));
+        let mark = matches!(kind(stop), Some(TokenShape::Text(TokenKind::Mark(_))));
         Some((start, if mark { stop } else { stop + 1 }))
     })
 }
 
 /// Where the subject of a reporting verb at `start` begins: `promet Haddou`, `a promis le maire`, `dit-il`.
-fn subject(tokens: &[Token], start: usize) -> Option<usize> {
+fn subject(tokens: &[TaggedToken], start: usize) -> Option<usize> {
     const FINITE: Classes = Classes::of(Class::Third).and(Classes::of(Class::Past));
     let is = |index: usize, class| tokens.get(index).is_some_and(|token| token.is(class));
     let verb = (start..start + 3).find(|index| !is(*index, Class::Auxiliary))?;

@@ -1,8 +1,8 @@
 //! Tokens with what the lexicon knows of them.
 //!
-//! A paragraph becomes a list of [`Token`]s; quotations in it are then folded to one token each (see
+//! A paragraph becomes a list of [`TaggedToken`]s; quotations in it are then folded to one token each (see
 //! `fold`), so that the sentence around a quotation reads as if the quotation were one word, and `tag`
-//! gives each token its [`Part`].
+//! gives each token its [`PosTag`].
 
 pub(super) mod dateline;
 pub(super) mod folding;
@@ -17,11 +17,11 @@ use crate::text::segment::{self, Mark, TokenKind};
 
 /// A token of a paragraph.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Token {
+pub(super) struct TaggedToken {
     /// Its bytes; an abbreviation includes its full stop.
     pub span: Span,
     /// Its shape.
-    pub kind: Kind,
+    pub kind: TokenShape,
     /// Whether it starts with a capital letter.
     pub capital: bool,
     /// Whether white space stands before it.
@@ -29,12 +29,12 @@ pub(super) struct Token {
     /// What the lexicon knows.
     pub classes: Classes,
     /// Its part in the sentence; set by [`tag`].
-    pub part: Part,
+    pub tag: PosTag,
 }
 
 /// The shape of a token.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum TokenShape {
     /// As in the text.
     Text(TokenKind),
     /// A whole quotation: index in the paragraph's list.
@@ -43,8 +43,8 @@ pub(super) enum Kind {
 
 /// The part a token plays in its sentence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Part {
-    /// Part of a name.
+pub(super) enum PosTag {
+    /// A word of a name.
     Name,
     /// Noun or adjective, also what is not known better.
     Noun,
@@ -100,14 +100,14 @@ pub(super) enum Part {
     Other,
 }
 
-impl Part {
+impl PosTag {
     /// Whether the token can stand inside a noun phrase before its last word.
     pub(super) const fn is_nominal(self) -> bool {
         matches!(self, Self::Name | Self::Noun | Self::Number)
     }
 }
 
-impl Token {
+impl TaggedToken {
     /// Whether the lexicon puts the word in the class.
     pub(super) const fn is(&self, class: Class) -> bool {
         self.classes.has(class)
@@ -116,23 +116,31 @@ impl Token {
     /// The quotation mark, when the token is one.
     pub(super) const fn mark(&self) -> Option<Mark> {
         match self.kind {
-            Kind::Text(TokenKind::Mark(mark)) => Some(mark),
+            TokenShape::Text(TokenKind::Mark(mark)) => Some(mark),
             _ => None,
         }
     }
 
     /// Whether the token is a word.
     pub(super) const fn is_word(&self) -> bool {
-        matches!(self.kind, Kind::Text(TokenKind::Word | TokenKind::Capitals))
+        matches!(
+            self.kind,
+            TokenShape::Text(TokenKind::Word | TokenKind::Capitals)
+        )
     }
 }
 
 /// Reads the tokens of a block to `tokens`, which is emptied first.
-pub(super) fn read(document: &Document, block: Span, lexicon: &Lexicon, tokens: &mut Vec<Token>) {
+pub(super) fn read(
+    document: &Document,
+    block: Span,
+    lexicon: &Lexicon,
+    tokens: &mut Vec<TaggedToken>,
+) {
     tokens.clear();
     let text = &document.text;
-    let mut hidden = Hidden::new(document, block);
-    let mut stop: Option<Token> = None;
+    let mut hidden = HiddenMarkup::new(document, block);
+    let mut stop: Option<TaggedToken> = None;
     for raw in segment::tokens(text, block) {
         if hidden.covers(raw.span) {
             continue;
@@ -146,13 +154,13 @@ pub(super) fn read(document: &Document, block: Span, lexicon: &Lexicon, tokens: 
         } else {
             Classes::NONE
         };
-        let token = Token {
+        let token = TaggedToken {
             span: raw.span,
-            kind: Kind::Text(raw.kind),
+            kind: TokenShape::Text(raw.kind),
             capital: raw.capital,
             spaced: raw.spaced,
             classes,
-            part: Part::Other,
+            tag: PosTag::Other,
         };
         if let Some(stop) = stop.take()
             && !absorb_stop(tokens, stop, &token, text)
@@ -169,7 +177,7 @@ pub(super) fn read(document: &Document, block: Span, lexicon: &Lexicon, tokens: 
 }
 
 /// Joins the second half of a compound name to the first, which ends its line with a hyphen: `Condori-⏎Ayala`.
-fn join_over_line(tokens: &mut Vec<Token>, next: &Token, text: &str) -> bool {
+fn join_over_line(tokens: &mut Vec<TaggedToken>, next: &TaggedToken, text: &str) -> bool {
     let [.., first, hyphen] = tokens.as_mut_slice() else {
         return false;
     };
@@ -190,7 +198,12 @@ fn join_over_line(tokens: &mut Vec<Token>, next: &Token, text: &str) -> bool {
 }
 
 /// Gives a full stop to the abbreviation before it, unless the sentence ends there.
-fn absorb_stop(tokens: &mut [Token], stop: Token, next: &Token, text: &str) -> bool {
+fn absorb_stop(
+    tokens: &mut [TaggedToken],
+    stop: TaggedToken,
+    next: &TaggedToken,
+    text: &str,
+) -> bool {
     let Some(last) = tokens.last_mut() else {
         return false;
     };
@@ -209,16 +222,16 @@ fn absorb_stop(tokens: &mut [Token], stop: Token, next: &Token, text: &str) -> b
         .any(Classes::of(Class::Title).and(Class::Honorific.into()));
     last.span.end = stop.span.end;
     let ends = starts_sentence && !title && !initial;
-    let closes = matches!(next.kind, Kind::Text(TokenKind::Mark(_)) if next.spaced);
+    let closes = matches!(next.kind, TokenShape::Text(TokenKind::Mark(_)) if next.spaced);
     !(ends || closes)
 }
 
 /// Walks the hidden markup of a document along with the tokens of a block.
-struct Hidden<'d> {
+struct HiddenMarkup<'d> {
     inlines: &'d [crate::document::Inline],
 }
 
-impl<'d> Hidden<'d> {
+impl<'d> HiddenMarkup<'d> {
     fn new(document: &'d Document, block: Span) -> Self {
         let first = document
             .inlines

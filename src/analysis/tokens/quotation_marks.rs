@@ -5,12 +5,12 @@
 //! German marks, marks of different shape that are paired by mistake, a missing closing mark, and a
 //! quotation that goes on in the next paragraph, where the opening mark is repeated.
 
-use super::{Kind, Token};
+use super::{TaggedToken, TokenShape};
 use crate::text::segment::{Mark, TokenKind};
 
 /// A quotation as token indices: `open..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Pair {
+pub(crate) struct MarkPair {
     /// Index of the first token: the opening mark, or the first word of a continued quotation without one.
     pub open: usize,
     /// One past the closing mark, or past the last token of the paragraph when it is missing.
@@ -25,7 +25,7 @@ pub(crate) struct Pair {
 
 /// What a mark can do where it stands.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Side {
+enum MarkRole {
     Opens,
     Closes,
     Either,
@@ -33,8 +33,8 @@ enum Side {
 }
 
 /// The outermost quotations of a paragraph. `continues`: the paragraph before ended inside a quotation.
-pub(crate) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
-    let mut reader = Reader {
+pub(crate) fn pairs(tokens: &[TaggedToken], continues: bool) -> Vec<MarkPair> {
+    let mut reader = MarkPairer {
         tokens,
         open: None,
         resume: 0,
@@ -42,10 +42,10 @@ pub(crate) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
         found: Vec::new(),
     };
     if continues && reader.first_mark_closes() {
-        reader.open = Some(Opening {
+        reader.open = Some(OpenMark {
             index: 0,
             opened: false,
-            family: Family::Double,
+            family: MarkFamily::Double,
             end: 0,
         });
     }
@@ -57,7 +57,7 @@ pub(crate) fn pairs(tokens: &[Token], continues: bool) -> Vec<Pair> {
 }
 
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Family {
+enum MarkFamily {
     Double,
     Single,
     Guillemet,
@@ -65,36 +65,36 @@ enum Family {
 }
 
 #[derive(Clone, Copy)]
-struct Opening {
+struct OpenMark {
     index: usize,
     opened: bool,
-    family: Family,
+    family: MarkFamily,
     /// Where a quotation in single marks closes.
     end: usize,
 }
 
-struct Reader<'t> {
-    tokens: &'t [Token],
-    open: Option<Opening>,
+struct MarkPairer<'t> {
+    tokens: &'t [TaggedToken],
+    open: Option<OpenMark>,
     /// Marks before this index have been dealt with.
     resume: usize,
     /// No single mark before this index closes anything.
     barren: usize,
-    found: Vec<Pair>,
+    found: Vec<MarkPair>,
 }
 
-const fn family(mark: Mark) -> Family {
+const fn family(mark: Mark) -> MarkFamily {
     match mark {
-        Mark::Straight | Mark::Left | Mark::Right | Mark::Low | Mark::Doubled => Family::Double,
+        Mark::Straight | Mark::Left | Mark::Right | Mark::Low | Mark::Doubled => MarkFamily::Double,
         Mark::SingleStraight | Mark::SingleLeft | Mark::SingleRight | Mark::SingleLow => {
-            Family::Single
+            MarkFamily::Single
         }
-        Mark::GuillemetLeft | Mark::GuillemetRight => Family::Guillemet,
-        Mark::AngleLeft | Mark::AngleRight => Family::Angle,
+        Mark::GuillemetLeft | Mark::GuillemetRight => MarkFamily::Guillemet,
+        Mark::AngleLeft | Mark::AngleRight => MarkFamily::Angle,
     }
 }
 
-impl Reader<'_> {
+impl MarkPairer<'_> {
     /// Whether nothing stands between the mark and the token before it, and after it.
     fn glue(&self, index: usize) -> (bool, bool) {
         let before = self
@@ -113,55 +113,61 @@ impl Reader<'_> {
             token.is_word()
                 || matches!(
                     token.kind,
-                    Kind::Text(TokenKind::Number | TokenKind::Clitic)
+                    TokenShape::Text(TokenKind::Number | TokenKind::Clitic)
                 )
         })
     }
 
-    fn side(&self, index: usize, mark: Mark) -> Side {
+    fn side(&self, index: usize, mark: Mark) -> MarkRole {
         let (before, after) = self.glue(index);
         let opener_before = index
             .checked_sub(1)
             .and_then(|previous| self.tokens.get(previous))
             .is_some_and(|token| {
-                matches!(token.kind, Kind::Text(TokenKind::Open | TokenKind::Dash))
-                    || token.mark().is_some()
+                matches!(
+                    token.kind,
+                    TokenShape::Text(TokenKind::Open | TokenKind::Dash)
+                ) || token.mark().is_some()
             });
         match mark {
-            Mark::Low | Mark::SingleLow => Side::Opens,
+            Mark::Low | Mark::SingleLow => MarkRole::Opens,
             Mark::Left | Mark::SingleLeft
                 if !before || opener_before || after && !self.is_open() =>
             {
-                Side::Opens
+                MarkRole::Opens
             }
-            Mark::Left | Mark::SingleLeft if !after => Side::Closes,
-            Mark::Left | Mark::SingleLeft => Side::Either,
-            Mark::Right if !before && after && !self.is_open() => Side::Opens,
-            Mark::Right => Side::Closes,
-            Mark::GuillemetLeft | Mark::AngleLeft => {
-                directed(before, after && self.is_wordlike(index + 1), Side::Opens)
-            }
-            Mark::GuillemetRight | Mark::AngleRight => {
-                directed(before, after && self.is_wordlike(index + 1), Side::Closes)
-            }
+            Mark::Left | Mark::SingleLeft if !after => MarkRole::Closes,
+            Mark::Left | Mark::SingleLeft => MarkRole::Either,
+            Mark::Right if !before && after && !self.is_open() => MarkRole::Opens,
+            Mark::Right => MarkRole::Closes,
+            Mark::GuillemetLeft | Mark::AngleLeft => directed(
+                before,
+                after && self.is_wordlike(index + 1),
+                MarkRole::Opens,
+            ),
+            Mark::GuillemetRight | Mark::AngleRight => directed(
+                before,
+                after && self.is_wordlike(index + 1),
+                MarkRole::Closes,
+            ),
             Mark::Straight | Mark::Doubled => match (before && !opener_before, after) {
-                (false, true) => Side::Opens,
-                (true, false) => Side::Closes,
-                _ => Side::Either,
+                (false, true) => MarkRole::Opens,
+                (true, false) => MarkRole::Closes,
+                _ => MarkRole::Either,
             },
             Mark::SingleStraight => match (
                 before && !opener_before,
                 after && self.is_wordlike(index + 1),
             ) {
-                (false, true) => Side::Opens,
-                (true, _) if !(after && self.is_wordlike(index + 1)) => Side::Closes,
-                _ => Side::Neither,
+                (false, true) => MarkRole::Opens,
+                (true, _) if !(after && self.is_wordlike(index + 1)) => MarkRole::Closes,
+                _ => MarkRole::Neither,
             },
             Mark::SingleRight => {
                 if before && !(after && self.is_wordlike(index + 1)) {
-                    Side::Closes
+                    MarkRole::Closes
                 } else {
-                    Side::Neither
+                    MarkRole::Neither
                 }
             }
         }
@@ -172,7 +178,7 @@ impl Reader<'_> {
     }
 
     fn mark(&mut self, index: usize) {
-        let Some(mark) = self.tokens.get(index).and_then(Token::mark) else {
+        let Some(mark) = self.tokens.get(index).and_then(TaggedToken::mark) else {
             return;
         };
         if index < self.resume {
@@ -181,29 +187,29 @@ impl Reader<'_> {
         let (side, family) = (self.side(index, mark), family(mark));
         match self.open {
             None => match side {
-                Side::Opens => self.start(index, family),
-                Side::Either if family != Family::Single => self.start(index, family),
+                MarkRole::Opens => self.start(index, family),
+                MarkRole::Either if family != MarkFamily::Single => self.start(index, family),
                 _ => {}
             },
             Some(open) if open.family != family => {}
             Some(open) => match side {
-                Side::Closes | Side::Either => self.close(open, index),
-                Side::Opens if family == Family::Single => {}
-                Side::Opens if mark != Mark::Low => self.reopen(open, index),
+                MarkRole::Closes | MarkRole::Either => self.close(open, index),
+                MarkRole::Opens if family == MarkFamily::Single => {}
+                MarkRole::Opens if mark != Mark::Low => self.reopen(open, index),
                 _ => {}
             },
         }
     }
 
-    fn start(&mut self, index: usize, family: Family) {
+    fn start(&mut self, index: usize, family: MarkFamily) {
         let mut end = 0;
-        if family == Family::Single {
+        if family == MarkFamily::Single {
             match self.single_end(index) {
                 Some(at) => end = at,
                 None => return,
             }
         }
-        self.open = Some(Opening {
+        self.open = Some(OpenMark {
             index,
             opened: true,
             family,
@@ -220,16 +226,16 @@ impl Reader<'_> {
         let mut fallback = None;
         let limit = self.tokens.len().min(index + 400);
         for at in index + 1..limit {
-            let Some(mark) = self.tokens.get(at).and_then(Token::mark) else {
+            let Some(mark) = self.tokens.get(at).and_then(TaggedToken::mark) else {
                 continue;
             };
-            if family(mark) != Family::Single {
+            if family(mark) != MarkFamily::Single {
                 continue;
             }
             match self.side(at, mark) {
-                Side::Closes if self.after_punctuation(at) => return Some(at),
-                Side::Closes if fallback.is_none() => fallback = Some(at),
-                Side::Opens if fallback.is_some() => return fallback,
+                MarkRole::Closes if self.after_punctuation(at) => return Some(at),
+                MarkRole::Closes if fallback.is_none() => fallback = Some(at),
+                MarkRole::Opens if fallback.is_some() => return fallback,
                 _ => {}
             }
         }
@@ -246,15 +252,15 @@ impl Reader<'_> {
             .is_some_and(|token| {
                 matches!(
                     token.kind,
-                    Kind::Text(
+                    TokenShape::Text(
                         TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Dash
                     )
                 )
             })
     }
 
-    fn close(&mut self, open: Opening, index: usize) {
-        if open.family == Family::Single && open.end > index {
+    fn close(&mut self, open: OpenMark, index: usize) {
+        if open.family == MarkFamily::Single && open.end > index {
             return;
         }
         self.push(open, index + 1, true);
@@ -263,15 +269,15 @@ impl Reader<'_> {
 
     /// An opening mark inside an open quotation: nested when it has its own closing mark, otherwise a sign
     /// that the closing mark before it is missing.
-    fn reopen(&mut self, open: Opening, index: usize) {
+    fn reopen(&mut self, open: OpenMark, index: usize) {
         let mut marks = (index + 1..self.tokens.len()).filter_map(|at| {
-            let mark = self.tokens.get(at).and_then(Token::mark)?;
+            let mark = self.tokens.get(at).and_then(TaggedToken::mark)?;
             (family(mark) == open.family).then(|| (at, self.side(at, mark)))
         });
         let first = marks.next();
         let second = marks.next();
-        let nested =
-            matches!(first, Some((_, Side::Closes))) && matches!(second, Some((_, Side::Closes)));
+        let nested = matches!(first, Some((_, MarkRole::Closes)))
+            && matches!(second, Some((_, MarkRole::Closes)));
         if let (true, Some((end, _))) = (nested, second) {
             self.push(open, end + 1, true);
             self.open = None;
@@ -279,17 +285,17 @@ impl Reader<'_> {
             return;
         }
         self.push(open, index, false);
-        self.open = Some(Opening {
+        self.open = Some(OpenMark {
             index,
             opened: true,
             ..open
         });
     }
 
-    fn push(&mut self, open: Opening, end: usize, closed: bool) {
+    fn push(&mut self, open: OpenMark, end: usize, closed: bool) {
         if end > open.index + 2 || !open.opened && end > open.index + 1 {
-            let single = open.family == Family::Single;
-            self.found.push(Pair {
+            let single = open.family == MarkFamily::Single;
+            self.found.push(MarkPair {
                 open: open.index,
                 end,
                 closed,
@@ -309,13 +315,13 @@ impl Reader<'_> {
             // A lone name before a stray mark is no continued quotation.
             index > 12
                 && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled)
-                && self.side(index, mark) == Side::Closes
+                && self.side(index, mark) == MarkRole::Closes
         })
     }
 
     fn finish(&mut self) {
         if let Some(open) = self.open.take()
-            && open.family != Family::Single
+            && open.family != MarkFamily::Single
         {
             self.push(open, self.tokens.len(), false);
         }
@@ -323,10 +329,10 @@ impl Reader<'_> {
 }
 
 /// The side of a mark that shows its direction, unless the spaces around it say the opposite (»so«).
-const fn directed(before: bool, after: bool, usual: Side) -> Side {
+const fn directed(before: bool, after: bool, usual: MarkRole) -> MarkRole {
     match (before, after) {
-        (false, true) => Side::Opens,
-        (true, false) => Side::Closes,
+        (false, true) => MarkRole::Opens,
+        (true, false) => MarkRole::Closes,
         _ => usual,
     }
 }

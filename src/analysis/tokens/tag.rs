@@ -1,10 +1,10 @@
 //! The part each token plays in its sentence.
 //!
-//! [`tag`] gives each token its [`Part`]: a coarse part of speech from closed classes, word endings and the
+//! [`tag`] gives each token its [`PosTag`]: a coarse part of speech from closed classes, word endings and the
 //! token before, enough to find subjects of verbs. It is no tagger and does not try to be: “the only state”
 //! has no verb, “officials state” has one, and that is about all it needs to know.
 
-use super::{Kind, PRONOUN, Part, Token, is_function_word};
+use super::{PRONOUN, PosTag, TaggedToken, TokenShape, is_function_word};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::{Mark, TokenKind};
 
@@ -19,12 +19,12 @@ const NAMED: Classes = Classes::of(Class::FirstMale)
 
 /// Gives every token its part. `is_named` tells whether the article has used a word as a name before.
 pub(crate) fn tag(
-    tokens: &mut [Token],
+    tokens: &mut [TaggedToken],
     text: &str,
     capital_nouns: bool,
     is_named: impl Fn(&str) -> bool,
 ) {
-    let (mut before, mut settled) = (Part::Stop, Part::Stop);
+    let (mut before, mut settled) = (PosTag::Stop, PosTag::Stop);
     let mut quoted = None;
     let (mut plural_before, mut person_before, mut to_before) = (false, false, false);
     let (mut indefinite_before, mut noun_before, mut s_before) = (false, false, false);
@@ -37,7 +37,7 @@ pub(crate) fn tag(
             && token.classes.is_empty()
             && is_opening(before)
             && is_named(token.span.of(text));
-        let context = Context {
+        let context = TagContext {
             capital_nouns,
             known,
             before,
@@ -51,21 +51,21 @@ pub(crate) fn tag(
             s_before,
             next,
         };
-        token.part = context.part(token, text);
+        token.tag = context.tag(token, text);
         person_before = token.classes.any(SPEAKERS);
         to_before = token.is(Class::To);
         indefinite_before = token.is(Class::Indefinite);
-        noun_before = token.capital && matches!(token.part, Part::Noun | Part::Name);
-        if token.part == Part::Quotation {
+        noun_before = token.capital && matches!(token.tag, PosTag::Noun | PosTag::Name);
+        if token.tag == PosTag::Quotation {
             quoted = Some(index);
         }
         let word = token.span.of(text);
         // “Sanders campaign manager”: the name of somebody is no plural.
         s_before = word.ends_with('s');
-        let plural = token.part != Part::Name || token.classes.any(PLURALS);
+        let plural = token.tag != PosTag::Name || token.classes.any(PLURALS);
         plural_before = token.is(Class::RolePlural) || plural && ends_like_plural(word);
-        before = token.part;
-        if before != Part::Adverb {
+        before = token.tag;
+        if before != PosTag::Adverb {
             settled = before;
         }
     }
@@ -88,13 +88,13 @@ const PLURALS: Classes = Classes::of(Class::RolePlural)
     clippy::struct_excessive_bools,
     reason = "independent facts, read one by one"
 )]
-struct Context {
+struct TagContext {
     /// The language writes nouns with a capital letter.
     capital_nouns: bool,
-    before: Part,
+    before: PosTag,
     plural_before: bool,
     /// The last part that is no adverb.
-    settled: Part,
+    settled: PosTag,
     /// The word before says who or what can speak.
     person_before: bool,
     /// The article has used the word as a name before.
@@ -109,19 +109,19 @@ struct Context {
     noun_before: bool,
     /// The word before ends in `s`, so that an apostrophe makes it an owner.
     s_before: bool,
-    next: Option<Token>,
+    next: Option<TaggedToken>,
 }
 
 /// Whether the next word has a capital letter whatever it is.
-const fn is_opening(before: Part) -> bool {
+const fn is_opening(before: PosTag) -> bool {
     matches!(
         before,
-        Part::Stop | Part::Colon | Part::Quotation | Part::Dash | Part::Open
+        PosTag::Stop | PosTag::Colon | PosTag::Quotation | PosTag::Dash | PosTag::Open
     )
 }
 
 /// `al-Hassan`: a small word joined to a name.
-fn has_inner_capital(token: &Token, text: &str) -> bool {
+fn has_inner_capital(token: &TaggedToken, text: &str) -> bool {
     let rest = token.span.of(text).split_once('-').map(|(_, rest)| rest);
     !token.capital && rest.is_some_and(|rest| rest.starts_with(char::is_uppercase))
 }
@@ -150,115 +150,119 @@ const SPEAKERS: Classes = Classes::of(Class::Role)
     .and(Classes::of(Class::Organization))
     .and(Classes::of(Class::Document));
 
-impl Context {
-    fn part(&self, token: &Token, text: &str) -> Part {
+impl TagContext {
+    fn tag(&self, token: &TaggedToken, text: &str) -> PosTag {
         match token.kind {
             // A title of a work reads like a noun.
-            Kind::Quotation(_)
+            TokenShape::Quotation(_)
                 if token.is(Class::Document)
-                    && self.before != Part::Stop
-                    && self.before != Part::Quotation =>
+                    && self.before != PosTag::Stop
+                    && self.before != PosTag::Quotation =>
             {
-                Part::Noun
+                PosTag::Noun
             }
-            Kind::Quotation(_) => Part::Quotation,
-            Kind::Text(kind) => match kind {
+            TokenShape::Quotation(_) => PosTag::Quotation,
+            TokenShape::Text(kind) => match kind {
                 TokenKind::Word | TokenKind::Capitals => self.word(token, text),
                 TokenKind::Clitic => self.clitic(token, text),
-                TokenKind::Number => Part::Number,
-                TokenKind::Comma => Part::Comma,
-                TokenKind::Stop | TokenKind::Ask => Part::Stop,
-                TokenKind::Colon => Part::Colon,
-                TokenKind::Semicolon => Part::Semicolon,
-                TokenKind::Dash => Part::Dash,
-                TokenKind::Open => Part::Open,
-                TokenKind::Close => Part::Close,
+                TokenKind::Number => PosTag::Number,
+                TokenKind::Comma => PosTag::Comma,
+                TokenKind::Stop | TokenKind::Ask => PosTag::Stop,
+                TokenKind::Colon => PosTag::Colon,
+                TokenKind::Semicolon => PosTag::Semicolon,
+                TokenKind::Dash => PosTag::Dash,
+                TokenKind::Open => PosTag::Open,
+                TokenKind::Close => PosTag::Close,
                 // “the teachers’ union”
                 TokenKind::Mark(Mark::SingleRight | Mark::SingleStraight)
                     if self.s_before
                         && !token.spaced
-                        && matches!(self.before, Part::Name | Part::Noun) =>
+                        && matches!(self.before, PosTag::Name | PosTag::Noun) =>
                 {
-                    Part::Possessive
+                    PosTag::Possessive
                 }
-                TokenKind::Mark(_) | TokenKind::Other => Part::Other,
+                TokenKind::Mark(_) | TokenKind::Other => PosTag::Other,
             },
         }
     }
 
-    fn clitic(&self, token: &Token, text: &str) -> Part {
+    fn clitic(&self, token: &TaggedToken, text: &str) -> PosTag {
         let is_s = token.span.of(text).ends_with(['s', 'S']);
         let verb_follows = self
             .next
             .is_some_and(|next| next.is(Class::Gerund) && next.is(Class::Cue));
         if is_s
-            && !matches!(self.before, Part::Pronoun | Part::Relative | Part::That)
+            && !matches!(
+                self.before,
+                PosTag::Pronoun | PosTag::Relative | PosTag::That
+            )
             && !verb_follows
         {
-            Part::Possessive
+            PosTag::Possessive
         } else {
-            Part::Auxiliary
+            PosTag::Auxiliary
         }
     }
 
-    fn word(&self, token: &Token, text: &str) -> Part {
+    fn word(&self, token: &TaggedToken, text: &str) -> PosTag {
         let opening = is_opening(self.before);
         if token.capital && !opening {
             return self.capital_inside(token);
         }
         let inner = has_inner_capital(token, text);
         if self.is_will(token)
-            || inner && (self.before == Part::Name || behind_article(token.span.of(text)).is_some())
+            || inner
+                && (self.before == PosTag::Name || behind_article(token.span.of(text)).is_some())
         {
-            return Part::Name;
+            return PosTag::Name;
         }
         if let Some(part) = self.function(token) {
             return part;
         }
         if token.capital && self.capital_nouns && token.classes.any(SPEAKERS) {
-            return Part::Noun;
+            return PosTag::Noun;
         }
         if token.capital && (token.classes.any(NAMED) || self.looks_like_name(token)) {
-            return Part::Name;
+            return PosTag::Name;
         }
         self.open_class(token, text)
     }
 
     /// A capital inside a sentence is a name, but for function words in headlines and days.
-    fn capital_inside(&self, token: &Token) -> Part {
+    fn capital_inside(&self, token: &TaggedToken) -> PosTag {
         if self.capital_nouns && self.is_common_noun(token) {
             return if token.is(Class::Time) {
-                Part::Adverb
+                PosTag::Adverb
             } else {
-                Part::Noun
+                PosTag::Noun
             };
         }
         if token.is(Class::Time) && !token.classes.any(NAMED) {
-            return Part::Adverb;
+            return PosTag::Adverb;
         }
         match self.function(token) {
-            Some(_) if self.is_will(token) => Part::Name,
+            Some(_) if self.is_will(token) => PosTag::Name,
             Some(part) if token.span.len() > 1 || token.is(Class::I) => part,
             // “Ian Read said”
             _ if self
                 .next
                 .is_some_and(|next| next.is(Class::Cue) && next.is(Class::Past)) =>
             {
-                Part::Name
+                PosTag::Name
             }
             _ if token.is(Class::Cue)
                 && (token.is(Class::Past) || token.is(Class::Third))
                 && !token.classes.any(NAMED) =>
             {
-                Part::Cue
+                PosTag::Cue
             }
-            _ => Part::Name,
+            _ => PosTag::Name,
         }
     }
 
     /// Whether a word with a capital letter is a common noun where all nouns have one: after an article or
     /// adjective, or when the lexicon knows it.
-    fn is_common_noun(&self, token: &Token) -> bool {
+    fn is_common_noun(&self, token: &TaggedToken) -> bool {
         const COMMON: Classes = SPEAKERS.and(Classes::of(Class::Time));
         let named = token.classes.any(
             Classes::of(Class::FirstMale)
@@ -267,13 +271,13 @@ impl Context {
         );
         let after_article = matches!(
             self.before,
-            Part::Determiner | Part::Possessive | Part::Noun
+            PosTag::Determiner | PosTag::Possessive | PosTag::Noun
         ) && !self.person_before;
         !named && (token.classes.any(COMMON) || after_article)
     }
 
     /// Whether a capital word the lexicon does not know, at the start of a sentence, begins a name.
-    fn looks_like_name(&self, token: &Token) -> bool {
+    fn looks_like_name(&self, token: &TaggedToken) -> bool {
         if token.is(Class::RolePlural) || token.is(Class::Verb) {
             return false;
         }
@@ -288,19 +292,22 @@ impl Context {
         form || next.capital && !is_function_word(next.classes)
             || (next.is(Class::Cue) && !next.is(Class::Gerund))
             || next.is(Class::Auxiliary)
-            || matches!(next.kind, Kind::Text(TokenKind::Clitic | TokenKind::Comma))
+            || matches!(
+                next.kind,
+                TokenShape::Text(TokenKind::Clitic | TokenKind::Comma)
+            )
             || next.is(Class::Past)
     }
 
     /// Whether a word that is a first name and an auxiliary (`Will`) is a name here.
-    fn is_will(&self, token: &Token) -> bool {
+    fn is_will(&self, token: &TaggedToken) -> bool {
         let verb_next = self.next.is_some_and(|next| {
             next.is(Class::Past) || next.is(Class::Third) || next.capital && next.is_word()
         });
         token.capital && token.is(Class::Auxiliary) && token.is(Class::FirstMale) && verb_next
     }
 
-    fn function(&self, token: &Token) -> Option<Part> {
+    fn function(&self, token: &TaggedToken) -> Option<PosTag> {
         let classes = token.classes;
         if !is_function_word(classes)
             && !classes.has(Class::Time)
@@ -312,45 +319,48 @@ impl Context {
             let noun = !next.is(Class::Verb) || next.is(Class::ReportNoun);
             next.is_word() && !is_function_word(next.classes) && noun
         });
-        let rules: [(Class, Part); 8] = [
-            (Class::Auxiliary, Part::Auxiliary),
-            (Class::Relative, Part::Relative),
-            (Class::Subordinator, Part::Subordinator),
-            (Class::Preposition, Part::Preposition),
-            (Class::Coordinator, Part::Coordinator),
-            (Class::Determiner, Part::Determiner),
-            (Class::Adverb, Part::Adverb),
-            (Class::ObjectPronoun, Part::Object),
+        let rules: [(Class, PosTag); 8] = [
+            (Class::Auxiliary, PosTag::Auxiliary),
+            (Class::Relative, PosTag::Relative),
+            (Class::Subordinator, PosTag::Subordinator),
+            (Class::Preposition, PosTag::Preposition),
+            (Class::Coordinator, PosTag::Coordinator),
+            (Class::Determiner, PosTag::Determiner),
+            (Class::Adverb, PosTag::Adverb),
+            (Class::ObjectPronoun, PosTag::Object),
         ];
         if classes.has(Class::According) && !classes.has(Class::Adverb) {
-            return Some(Part::Preposition);
+            return Some(PosTag::Preposition);
         }
         if classes.has(Class::Complementizer) {
-            return Some(Part::That);
+            return Some(PosTag::That);
         }
         // `dit-il` is verb and subject in one.
         if classes.has(Class::Cue) && classes.any(PRONOUN) {
-            return Some(Part::Cue);
+            return Some(PosTag::Cue);
         }
         if classes.has(Class::Possessive) && classes.has(Class::ObjectPronoun) {
             return Some(if next_nominal {
-                Part::Possessive
+                PosTag::Possessive
             } else {
-                Part::Object
+                PosTag::Object
             });
         }
         if classes.has(Class::Possessive) {
-            return Some(Part::Possessive);
+            return Some(PosTag::Possessive);
         }
         if classes.has(Class::ObjectPronoun) && (classes.has(Class::He) || classes.has(Class::She))
         {
-            return Some(Part::Object);
+            return Some(PosTag::Object);
         }
         if classes.any(PRONOUN) {
-            return Some(Part::Pronoun);
+            return Some(PosTag::Pronoun);
         }
         if classes.has(Class::Time) && !classes.has(Class::Auxiliary) {
-            return token.capital.then_some(Part::Adverb).or(Some(Part::Noun));
+            return token
+                .capital
+                .then_some(PosTag::Adverb)
+                .or(Some(PosTag::Noun));
         }
         rules
             .into_iter()
@@ -358,7 +368,7 @@ impl Context {
             .map(|(_, part)| part)
     }
 
-    fn open_class(&self, token: &Token, text: &str) -> Part {
+    fn open_class(&self, token: &TaggedToken, text: &str) -> PosTag {
         let classes = token.classes;
         // “Another said voices were raised”
         let speaks = self.indefinite_before
@@ -368,13 +378,13 @@ impl Context {
         let nominal_before = !speaks
             && matches!(
                 self.before,
-                Part::Determiner | Part::Possessive | Part::Number
+                PosTag::Determiner | PosTag::Possessive | PosTag::Number
             );
         if classes.has(Class::Verb) {
             return self.verb(token, nominal_before);
         }
         if classes.any(Class::Role.into()) || classes.has(Class::RolePlural) {
-            return Part::Noun;
+            return PosTag::Noun;
         }
         let word = token.span.of(text);
         // „die Stadt plante“: where nouns have capitals, what follows one without is a verb.
@@ -382,46 +392,49 @@ impl Context {
             && self.noun_before
             && VERB_ENDINGS.iter().any(|ending| word.ends_with(ending))
         {
-            return Part::Verb;
+            return PosTag::Verb;
         }
         if word.len() > 5 && word.ends_with("ly") {
-            return Part::Adverb;
+            return PosTag::Adverb;
         }
         if word.len() > 5 && word.ends_with("ing") && !nominal_before {
-            return Part::Gerund;
+            return PosTag::Gerund;
         }
         let subject_before = matches!(
             self.before,
-            Part::Name
-                | Part::Noun
-                | Part::Pronoun
-                | Part::Relative
-                | Part::Adverb
-                | Part::Auxiliary
-                | Part::Quotation
+            PosTag::Name
+                | PosTag::Noun
+                | PosTag::Pronoun
+                | PosTag::Relative
+                | PosTag::Adverb
+                | PosTag::Auxiliary
+                | PosTag::Quotation
         );
         if word.len() > 4 && word.ends_with("ed") && subject_before {
-            return Part::Verb;
+            return PosTag::Verb;
         }
-        Part::Noun
+        PosTag::Noun
     }
 
     /// Whether a verb form is a noun here: “terrorist attacks on”, “home states”, “the only state”.
     fn is_noun(&self, classes: Classes) -> bool {
         let reports = self.next.is_some_and(|next| {
             next.classes.any(CLAUSE_START)
-                || matches!(next.kind, Kind::Quotation(_) | Kind::Text(TokenKind::Colon))
+                || matches!(
+                    next.kind,
+                    TokenShape::Quotation(_) | TokenShape::Text(TokenKind::Colon)
+                )
         });
         let quotes = self.near_quotation && classes.has(Class::Quotes);
         let third = classes.has(Class::Third) && !classes.has(Class::Base);
         let plural =
-            third && self.before == Part::Noun && !(self.person_before || quotes || reports);
-        let determined = self.before == Part::Adverb
-            && matches!(self.settled, Part::Determiner | Part::Possessive)
+            third && self.before == PosTag::Noun && !(self.person_before || quotes || reports);
+        let determined = self.before == PosTag::Adverb
+            && matches!(self.settled, PosTag::Determiner | PosTag::Possessive)
             && classes.has(Class::Base);
         // “whose member states began”
         let subject = third
-            && self.before == Part::Noun
+            && self.before == PosTag::Noun
             && self
                 .next
                 .is_some_and(|next| next.is(Class::Past) || next.is(Class::Auxiliary));
@@ -429,63 +442,63 @@ impl Context {
         plural || subject || determined || place
     }
 
-    fn verb(&self, token: &Token, nominal_before: bool) -> Part {
+    fn verb(&self, token: &TaggedToken, nominal_before: bool) -> PosTag {
         let classes = token.classes;
         let cue = classes.has(Class::Cue);
         if classes.has(Class::Gerund) {
             // “planning director”
             let compound = !cue && self.next.is_some_and(|next| next.classes.any(SPEAKERS));
             return match (cue, nominal_before || compound) {
-                (_, true) => Part::Noun,
-                (true, false) => Part::GerundCue,
-                (false, false) => Part::Gerund,
+                (_, true) => PosTag::Noun,
+                (true, false) => PosTag::GerundCue,
+                (false, false) => PosTag::Gerund,
             };
         }
-        let finite = if cue { Part::Cue } else { Part::Verb };
+        let finite = if cue { PosTag::Cue } else { PosTag::Verb };
         if classes.has(Class::Past) || classes.has(Class::Participle) && !classes.has(Class::Base) {
             // “said retired general Tom Bell”
-            let adjective = self.before == Part::Cue && !cue;
-            let described = adjective || self.before == Part::Preposition;
+            let adjective = self.before == PosTag::Cue && !cue;
+            let described = adjective || self.before == PosTag::Preposition;
             return if nominal_before || described {
-                Part::Noun
+                PosTag::Noun
             } else {
                 finite
             };
         }
         let after_nominal = nominal_before
-            || self.before == Part::Preposition && !(token.is(Class::Base) && self.to_before)
+            || self.before == PosTag::Preposition && !(token.is(Class::Base) && self.to_before)
             || matches!(
                 self.before,
-                Part::Verb | Part::Cue | Part::Gerund | Part::GerundCue
+                PosTag::Verb | PosTag::Cue | PosTag::Gerund | PosTag::GerundCue
             );
         if self.is_noun(classes) {
-            return Part::Noun;
+            return PosTag::Noun;
         }
         // “Others, however, say the bridge”, “aides to Ruiz say she”
         let reports = classes.has(Class::Clause)
             && self.next.is_some_and(|next| next.classes.any(CLAUSE_START));
         // “Some say they …”, “four in ten say they …”
-        if reports && (self.indefinite_before || self.before == Part::Number) {
+        if reports && (self.indefinite_before || self.before == PosTag::Number) {
             return finite;
         }
         let verb = match self.before {
-            Part::Name | Part::Noun | Part::Comma | Part::Close | Part::Dash => {
+            PosTag::Name | PosTag::Noun | PosTag::Comma | PosTag::Close | PosTag::Dash => {
                 classes.has(Class::Third) || self.plural_before || reports
             }
-            Part::Object | Part::Number => reports,
-            Part::Pronoun
-            | Part::Relative
-            | Part::Auxiliary
-            | Part::Adverb
-            | Part::Preposition
-            | Part::Coordinator
-            | Part::Quotation => true,
+            PosTag::Object | PosTag::Number => reports,
+            PosTag::Pronoun
+            | PosTag::Relative
+            | PosTag::Auxiliary
+            | PosTag::Adverb
+            | PosTag::Preposition
+            | PosTag::Coordinator
+            | PosTag::Quotation => true,
             _ => false,
         };
         if verb && !after_nominal {
             finite
         } else {
-            Part::Noun
+            PosTag::Noun
         }
     }
 }

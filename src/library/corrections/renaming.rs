@@ -49,7 +49,7 @@ pub fn renamed(
     let mut renamed = Analysis {
         quotations: Arc::clone(&analysis.quotations),
         speakers,
-        stand_for: Vec::new(),
+        corrected_ids: Vec::new(),
         countries: Arc::clone(&analysis.countries),
         implied: Arc::clone(&analysis.implied),
     };
@@ -60,10 +60,10 @@ pub fn renamed(
             quotation.attribution = quotation.attribution.filter(|known| is_said(known.speaker));
         }
     }
-    let stand_for = places
+    let corrected_ids = places
         .into_iter()
         .map(|place| place.unwrap_or(SpeakerId(u32::MAX)));
-    renamed.stand_for = stand_for.collect();
+    renamed.corrected_ids = corrected_ids.collect();
     Some(renamed)
 }
 
