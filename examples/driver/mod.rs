@@ -14,7 +14,7 @@ use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
 use pullquote::document::Reader;
 use pullquote::layout::paginate;
-use pullquote::library::{Brief, Listed, Location, Survey};
+use pullquote::library::{ListedFile, Location, PackedSurvey, Survey};
 
 /// An article of the folder that is read.
 pub(crate) struct File {
@@ -35,7 +35,7 @@ impl Driver {
     /// The reader after its folder was listed and looked into.
     pub(crate) fn start(start: Start, files: Vec<File>) -> Self {
         let root = PathBuf::from(&start.root);
-        let listed = files.iter().map(|file| Listed {
+        let listed = files.iter().map(|file| ListedFile {
             location: root.join(&file.path),
             path: file.path.clone(),
             bytes: file.bytes.len() as u64,
@@ -80,7 +80,7 @@ impl Driver {
                 );
                 let analysis = analyze(&document.value);
                 let survey = Survey::of(&document.value, &analysis);
-                let brief = Some(Box::new(Brief::from(survey)));
+                let survey = Some(Box::new(PackedSurvey::from(survey)));
                 let content = Arc::new(Content {
                     document,
                     analysis: Some(Arc::new(analysis)),
@@ -91,7 +91,7 @@ impl Driver {
                     generation,
                     article,
                     content,
-                    brief,
+                    survey,
                 })
             }
             Effect::Survey(articles) => {
@@ -101,7 +101,8 @@ impl Driver {
                     Some(Told {
                         first,
                         stamp: 0,
-                        surveys: surveys.map(|all| all.into_iter().map(Brief::from).collect()),
+                        surveys: surveys
+                            .map(|all| all.into_iter().map(PackedSurvey::from).collect()),
                     })
                 };
                 Some(Message::Surveyed(

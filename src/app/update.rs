@@ -24,13 +24,13 @@ pub fn update(model: &mut Model, message: Message) -> Vec<Effect> {
             generation,
             article,
             content,
-            brief,
-        } => model.opened(generation, article, &content, brief),
+            survey,
+        } => model.opened(generation, article, &content, survey),
         Message::Analyzed {
             generation,
             analysis,
-            brief,
-        } => model.analyzed(generation, &analysis, brief),
+            survey,
+        } => model.analyzed(generation, &analysis, survey),
         Message::OpenFailed {
             generation,
             article,

@@ -212,7 +212,7 @@ pub(super) fn speakers(
         unknown += here;
         with_unknown += usize::from(here > 0);
     }
-    people.settle();
+    people.update();
     let mut is_found = false;
     for id in people.ranked() {
         let Some(person) = people.person(id) else {

@@ -9,6 +9,7 @@ pub mod people;
 
 mod articles;
 mod duplicates;
+pub(super) mod filter;
 mod image;
 mod name_table;
 mod ordering;
@@ -19,25 +20,26 @@ use std::sync::Arc;
 
 use crate::analysis::CountryCode;
 use crate::packed::{Address, Arena, count};
-use articles::card::{Card, Marks};
-use articles::facts::Facts;
+use articles::packed_meta::PackedMeta;
+use articles::row::{ArticleRow, Marks};
 
 pub use articles::dates::DateOrder;
-pub use articles::entry::{Entry, Listed, days_since_1970};
-pub use articles::location::{Location, Shown};
-pub use articles::packed_survey::Brief;
-pub use articles::shelf::{Shelf, Shelved};
+pub use articles::location::{Location, ShownPath};
+pub use articles::packed_survey::PackedSurvey;
+pub use articles::search_scope::{SearchDoc, SearchScope};
 pub use articles::survey::{SpeakerCount, Survey, country_counts};
-pub use corrections::{Called, Correction, Corrections};
-pub use duplicates::minhash::Signature;
-pub use duplicates::winnowing::{FEWEST_WORDS, MOST_WORDS, prints_of};
-pub use duplicates::{Elsewhere, Traces};
+pub use articles::view::{ArticleView, ListedFile, days_since_1970};
+pub use corrections::{Correction, Corrections, ResolvedName};
+pub use duplicates::minhash::MinHash;
+pub use duplicates::winnowing::{FEWEST_WORDS, MOST_WORDS, fingerprints_of};
+pub use duplicates::{DuplicateIndex, FingerprintStore};
+pub use filter::ListFilter;
 pub use ordering::country_totals::CountryTotals;
-pub use ordering::filter::Filter;
-pub use ordering::timeline::{Bar, Slot, Timeline, Unit};
+pub use ordering::timeline::{TimeSlot, TimeUnit, Timeline, TimelineBar};
 pub use ordering::{SortOrder, natural_cmp};
 pub use people::{
-    AllNames, Calling, Listing, People, PeopleOrder, Person, PersonId, Quoting, Sifting, Variants,
+    AllNames, Appearance, FilterScan, Listing, NameResolver, People, PeopleOrder, Person, PersonId,
+    Variants,
 };
 
 /// Index of an article in its library; stable while the program runs.
@@ -55,9 +57,9 @@ struct Narrowed {
 /// The articles of a folder. A copy shares most of what it holds, as long as that does not change.
 #[derive(Debug, Clone, Default)]
 pub struct Library {
-    cards: Vec<Card>,
+    cards: Vec<ArticleRow>,
     facts: Arena,
-    files: articles::files::Files,
+    files: articles::file_index::FileIndex,
     /// Why articles cannot be read.
     problems: BTreeMap<ArticleId, String>,
     /// The articles in their present order, gone ones left out.
@@ -67,21 +69,21 @@ pub struct Library {
     by_path: ordering::by_path::ByPath,
     sort: SortOrder,
     is_reversed: bool,
-    facets: ordering::country_totals::Facets,
+    countries: ordering::country_totals::FolderCountries,
     people: People,
     surveyed: usize,
     /// The articles after the first in files that hold many.
     further: BTreeMap<ArticleId, Vec<ArticleId>>,
-    traces: Traces,
+    traces: DuplicateIndex,
     /// How often something about an article changed since an image was made.
     n_changes: usize,
     /// The traces that went into an image that is being written.
-    on_their_way: Option<Traces>,
+    on_their_way: Option<DuplicateIndex>,
 }
 
 impl Library {
     /// Adds a file, or finds it when it is known already: its first article.
-    pub fn add(&mut self, listed: &Listed) -> ArticleId {
+    pub fn add(&mut self, listed: &ListedFile) -> ArticleId {
         if let Some(id) = self.find(&listed.location) {
             self.come_back(id);
             return id;
@@ -94,7 +96,7 @@ impl Library {
     /// Adds an article at the end.
     fn push(&mut self, file: Address, part: u32) -> ArticleId {
         let id = ArticleId(count(self.cards.len()));
-        self.cards.push(Card {
+        self.cards.push(ArticleRow {
             file,
             facts: Address::NONE,
             part,
@@ -274,8 +276,8 @@ impl Library {
     }
 
     /// Brings everyone who is quoted up to date with the articles.
-    pub fn settle(&mut self) {
-        self.people.settle();
+    pub fn update_people(&mut self) {
+        self.people.update();
     }
 
     /// Everyone quoted in the folder, as of the last [`Self::settle`].
@@ -299,7 +301,7 @@ impl Library {
                 file: files.location(card.file),
                 part: card.part,
             };
-            let name = Facts::of(facts.record(card.facts)).and_then(Facts::id);
+            let name = PackedMeta::of(facts.record(card.facts)).and_then(PackedMeta::id);
             Some(location.key(name.as_deref()))
         };
         people.correct(corrections, &key);
@@ -320,13 +322,13 @@ impl Library {
     /// All countries mentioned in the folder, most mentioned first, then by code.
     #[must_use]
     pub fn countries(&self) -> Vec<(CountryCode, &CountryTotals)> {
-        self.facets.countries()
+        self.countries.countries()
     }
 
     /// The totals of one country.
     #[must_use]
     pub fn country(&self, code: CountryCode) -> Option<&CountryTotals> {
-        self.facets.country(code)
+        self.countries.country(code)
     }
 
     /// The articles that quote a speaker, in the present order.
@@ -355,7 +357,8 @@ impl Library {
     /// The articles that mention a country, in the present order.
     #[must_use]
     pub fn articles_mentioning(&self, code: CountryCode) -> Vec<ArticleId> {
-        let is_mentioned = |facts: Facts<'_>| facts.countries().any(|(other, _)| other == code);
+        let is_mentioned =
+            |facts: PackedMeta<'_>| facts.countries().any(|(other, _)| other == code);
         let mentions = |id: &ArticleId| {
             let facts = self.card(*id).and_then(|card| self.facts_of(card));
             facts.is_some_and(is_mentioned)

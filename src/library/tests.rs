@@ -4,8 +4,8 @@ use std::path::PathBuf;
 
 use super::*;
 
-fn listed(path: &str) -> Listed {
-    Listed {
+fn listed(path: &str) -> ListedFile {
+    ListedFile {
         location: PathBuf::from(path),
         path: path.to_owned(),
         bytes: 0,
@@ -50,17 +50,17 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     let items = |titles: &[&str]| {
         titles
             .iter()
-            .map(|title| Brief::from(survey(title, &[("Ruiz", 1)])))
+            .map(|title| PackedSurvey::from(survey(title, &[("Ruiz", 1)])))
             .collect::<Vec<_>>()
     };
     let articles = library.set_surveys(feed, 0, &items(&["One", "Two", "Three"]));
     library.sort_by(SortOrder::Path);
     assert_eq!(library.order(), [articles.clone(), vec![last]].concat());
     assert_eq!(
-        library.entry(articles[2]).unwrap().location.to_string(),
+        library.article(articles[2]).unwrap().location.to_string(),
         "feed.xml#2"
     );
-    library.settle();
+    library.update_people();
     assert_eq!(library.speaker("Ruiz").unwrap().quotations, 3);
 
     library.set_surveys(feed, 0, &items(&["One"]));
@@ -69,31 +69,31 @@ fn a_file_may_hold_many_articles_which_come_and_go_with_it() {
     assert_eq!(again, articles[..2], "an article keeps its number");
     library.remove(feed);
     assert_eq!(library.order(), [last]);
-    library.settle();
-    assert_eq!((library.surveyed(), library.people().len()), (0, 0));
+    library.update_people();
+    assert_eq!((library.n_surveyed(), library.people().len()), (0, 0));
 }
 
 #[test]
 fn totals_follow_what_is_in_the_folder() {
     let mut library = Library::default();
     let (one, two) = (library.add(&listed("1.txt")), library.add(&listed("2.txt")));
-    library.set_brief(
+    library.set_survey(
         one,
-        &Brief::from(survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)])),
+        &PackedSurvey::from(survey("One", &[("Ana Ruiz", 2), ("Ben Okoro", 1)])),
     );
-    library.set_brief(two, &Brief::from(survey("Two", &[("Ana Ruiz", 3)])));
-    library.settle();
+    library.set_survey(two, &PackedSurvey::from(survey("Two", &[("Ana Ruiz", 3)])));
+    library.update_people();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 5);
     assert_eq!(library.articles_quoting("Ana Ruiz"), [one, two]);
-    library.set_brief(
+    library.set_survey(
         one,
-        &Brief::from(survey("One, corrected", &[("Ana Ruiz", 1)])),
+        &PackedSurvey::from(survey("One, corrected", &[("Ana Ruiz", 1)])),
     );
-    library.settle();
+    library.update_people();
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 4);
     assert!(library.speaker("Ben Okoro").is_none());
     library.remove(two);
-    library.settle();
+    library.update_people();
     assert_eq!(library.articles_quoting("Ana Ruiz"), [one]);
 }
 
@@ -111,10 +111,10 @@ fn a_file_that_comes_back_keeps_its_place_among_the_articles() {
 fn articles_sort_by_title_and_quotations() {
     let mut library = Library::default();
     let (one, two) = (library.add(&listed("1.txt")), library.add(&listed("2.txt")));
-    library.set_brief(one, &Brief::from(survey("zebra", &[])));
-    library.set_brief(
+    library.set_survey(one, &PackedSurvey::from(survey("zebra", &[])));
+    library.set_survey(
         two,
-        &Brief::from(Survey {
+        &PackedSurvey::from(Survey {
             quotations: 3,
             ..survey("Apple", &[])
         }),
@@ -155,10 +155,10 @@ fn the_time_of_the_file_dates_what_nothing_else_dates() {
     assert_eq!(date(&survey("One", &[])), None);
     let mut library = Library::default();
     let one = library.add(&listed("1.txt"));
-    library.set_brief(one, &Brief::from(known(None)));
-    library.set_brief(one, &Brief::from(survey("One, opened", &[])));
+    library.set_survey(one, &PackedSurvey::from(known(None)));
+    library.set_survey(one, &PackedSurvey::from(survey("One, opened", &[])));
     assert!(
-        library.entry(one).unwrap().date().is_some(),
+        library.article(one).unwrap().date().is_some(),
         "the time of the file stays known"
     );
 }
@@ -175,13 +175,13 @@ proptest::proptest! {
         let mut passing = Vec::new();
         for path in paths {
             let location = PathBuf::from(format!("/bAb/{path}"));
-            let id = library.add(&Listed { location, path: path.clone(), bytes: 0 });
-            library.set_brief(id, &Brief::from(Survey { source: source.clone(), ..survey(&title, &[]) }));
+            let id = library.add(&ListedFile { location, path: path.clone(), bytes: 0 });
+            library.set_survey(id, &PackedSurvey::from(Survey { source: source.clone(), ..survey(&title, &[]) }));
             let line = format!("{title} {} {path}", source.clone().unwrap_or_default());
-            passing.extend(Filter::new(&filter).passes(&line).then_some(id));
+            passing.extend(ListFilter::new(&filter).passes(&line).then_some(id));
         }
         let all = library.order().iter().copied();
-        let found: Vec<ArticleId> = library.passing(all, Filter::new(&filter)).collect();
+        let found: Vec<ArticleId> = library.filtered(all, ListFilter::new(&filter)).collect();
         proptest::prop_assert_eq!(found, passing);
     }
 }
@@ -198,21 +198,25 @@ fn a_shelf_stays_as_the_library_was() {
     ];
     for path in shown {
         let above = if path == "odd.txt" { "" } else { "/news/" };
-        library.add(&Listed {
+        library.add(&ListedFile {
             location: PathBuf::from(format!("{above}{path}")),
             path: path.to_owned(),
             bytes: 0,
         });
     }
     let second = library.all()[1];
-    let shelf = library.shelf(|id| id == second);
+    let scope = library.search_scope(|id| id == second);
     library.add(&listed("/news/a/five.txt"));
-    assert!(!library.shelf(|id| id == second).has_the_same(&shelf));
+    assert!(
+        !library
+            .search_scope(|id| id == second)
+            .has_same_docs(&scope)
+    );
 
     let mut paths = Vec::new();
-    shelf.each_path(&mut |file, shown| paths.push((file.to_owned(), shown.to_owned())));
-    let located = shelf.iter().map(|shelved| {
-        let (location, shown) = shelf.located(shelved);
+    scope.each_path(&mut |file, shown| paths.push((file.to_owned(), shown.to_owned())));
+    let located = scope.iter().map(|doc| {
+        let (location, shown) = scope.located(doc);
         let path = shown.path(&location.file).to_owned();
         (location.file.to_path_buf(), path)
     });
@@ -221,9 +225,6 @@ fn a_shelf_stays_as_the_library_was() {
         paths.iter().map(|(_, shown)| shown).collect::<Vec<_>>(),
         shown
     );
-    let inside = shelf.iter().filter(|shelved| shelved.is_inside);
-    assert_eq!(
-        inside.map(|shelved| shelved.id).collect::<Vec<_>>(),
-        [second]
-    );
+    let inside = scope.iter().filter(|doc| doc.is_inside);
+    assert_eq!(inside.map(|doc| doc.id).collect::<Vec<_>>(), [second]);
 }

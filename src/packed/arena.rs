@@ -2,8 +2,8 @@
 
 use std::sync::Arc;
 
-use super::image::{Sink, Source, put_rows, row};
-use super::{Reader, Writer, count};
+use super::image::{BlockSink, BlockSource, put_rows, row};
+use super::{RecordReader, RecordWriter, count};
 
 /// Where a record is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -45,7 +45,7 @@ pub(crate) struct Arena {
 impl Arena {
     /// Keeps a record. One that does not fit any more is not kept, and reads as an empty one.
     pub(crate) fn keep(&mut self, record: &[u8]) -> Address {
-        let mut length = Writer::default();
+        let mut length = RecordWriter::default();
         length.number(record.len() as u64);
         let length = length.into_bytes();
         let size = length.len() + record.len();
@@ -77,13 +77,13 @@ impl Arena {
     pub(crate) fn record(&self, address: Address) -> &[u8] {
         let (piece, at) = address.parts();
         let piece = self.pieces.get(piece).map_or(&[][..], |piece| piece);
-        let mut reader = Reader::new(piece.get(at..).unwrap_or_default());
+        let mut reader = RecordReader::new(piece.get(at..).unwrap_or_default());
         let length = reader.number();
         reader.bytes(usize::try_from(length).unwrap_or(usize::MAX))
     }
 
     /// Puts all of it into an image.
-    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+    pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
         let counts = [self.pieces.len(), self.open, self.n_bytes, self.n_dead];
         put_rows(sink, [counts.map(count)]);
         for piece in &self.pieces {
@@ -92,7 +92,7 @@ impl Arena {
     }
 
     /// What was put into an image.
-    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+    pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let [n_pieces, counts @ ..] = row::<4>(source)?;
         let [open, n_bytes, n_dead] = counts.map(|count| count as usize);
         let pieces = (0..n_pieces).map(|_| source().map(Arc::new));

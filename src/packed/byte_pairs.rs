@@ -21,7 +21,7 @@ const PIECES: [&str; 128] = [
 ];
 
 /// The pieces by their beginnings.
-struct Beginnings {
+struct PieceIndex {
     /// The byte that stands for each piece, and what the piece is behind its first two bytes, which all have. Those that
     /// begin alike are side by side, the longest first.
     tails: Vec<(u8, &'static [u8])>,
@@ -29,7 +29,7 @@ struct Beginnings {
     places: Vec<(u8, u8)>,
 }
 
-static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
+static PIECE_INDEX: LazyLock<PieceIndex> = LazyLock::new(|| {
     let mut sorted: Vec<(u8, &str)> = (0x80..=u8::MAX).zip(PIECES).collect();
     sorted.sort_by_key(|(_, piece)| (piece.as_bytes().get(..2), Reverse(piece.len())));
     let mut tails = Vec::new();
@@ -43,7 +43,7 @@ static BEGINNINGS: LazyLock<Beginnings> = LazyLock::new(|| {
             *count += 1;
         }
     }
-    Beginnings { tails, places }
+    PieceIndex { tails, places }
 });
 
 fn beginning(first: u8, second: u8) -> usize {
@@ -51,8 +51,8 @@ fn beginning(first: u8, second: u8) -> usize {
 }
 
 /// Adds ASCII words in fewer bytes.
-pub(super) fn shorten(words: &str, out: &mut Vec<u8>) {
-    let Beginnings { tails, places } = &*BEGINNINGS;
+pub(super) fn compress(words: &str, out: &mut Vec<u8>) {
+    let PieceIndex { tails, places } = &*PIECE_INDEX;
     let mut rest = words.as_bytes();
     while let [first, second, after @ ..] = rest {
         let place = places.get(beginning(*first, *second));
@@ -103,14 +103,14 @@ const STEP: usize = 8;
 const PART: usize = 32;
 
 /// The words that were shortened.
-pub(super) fn whole(short: &[u8]) -> String {
+pub(super) fn decompress(short: &[u8]) -> String {
     let mut words = String::with_capacity(short.len() * 2);
-    lengthen(short, &mut words);
+    decompress_into(short, &mut words);
     words
 }
 
 /// Adds the words that were shortened.
-pub(super) fn lengthen(short: &[u8], words: &mut String) {
+pub(super) fn decompress_into(short: &[u8], words: &mut String) {
     let mut letters = [0; PART * STEP];
     for part in short.chunks(PART) {
         let mut end = 0;
@@ -130,9 +130,9 @@ pub(super) fn lengthen(short: &[u8], words: &mut String) {
 ///
 /// For each number of its letters that stand before and each byte, how many stand then.
 #[derive(Debug)]
-pub(crate) struct Finder(Vec<[u8; 256]>);
+pub(crate) struct WordFinder(Vec<[u8; 256]>);
 
-impl Finder {
+impl WordFinder {
     /// Finds a word without capitals, where capitals do not count; nothing for a word that is too long or has other
     /// letters than those of ASCII.
     pub(crate) fn of(word: &str) -> Option<Self> {
@@ -149,7 +149,7 @@ impl Finder {
             let mut row = [0; 256];
             for (byte, standing_then) in (0..=u8::MAX).zip(&mut row) {
                 let mut now = n_standing;
-                for letter in whole(&[byte]).bytes() {
+                for letter in decompress(&[byte]).bytes() {
                     now = standing(word, &shorter, now, letter.to_ascii_lowercase());
                 }
                 *standing_then = u8::try_from(now).unwrap_or(u8::MAX);
@@ -175,7 +175,7 @@ impl Finder {
 /// So many letters a word may have that is looked for.
 const MOST_LETTERS: usize = 254;
 
-/// How many letters of a word stand after a further letter; once the whole word stands, it does so for good.
+/// How many letters of a word stand after a further letter; once the decompress word stands, it does so for good.
 fn standing(word: &[u8], shorter: &[usize], before: usize, letter: u8) -> usize {
     let mut now = before;
     loop {
@@ -195,7 +195,7 @@ mod tests {
 
     fn short(words: &str) -> Vec<u8> {
         let mut short = Vec::new();
-        shorten(words, &mut short);
+        compress(words, &mut short);
         short
     }
 
@@ -208,13 +208,13 @@ mod tests {
     proptest! {
         #[test]
         fn words_come_back(words in "[ -~]{0,80}") {
-            prop_assert_eq!(whole(&short(&words)), words);
+            prop_assert_eq!(decompress(&short(&words)), words);
         }
 
         #[test]
         fn a_word_is_found_where_it_stands(words in "[aAbtheT ]{0,20}|[ -~]{0,40}", word in "[abthe]{0,5}|[a-z0-9.]{0,3}") {
             let stands = words.to_ascii_lowercase().contains(&word);
-            prop_assert_eq!(Finder::of(&word).unwrap().stands_in(&short(&words)), stands);
+            prop_assert_eq!(WordFinder::of(&word).unwrap().stands_in(&short(&words)), stands);
         }
     }
 }

@@ -2,13 +2,13 @@
 
 use std::borrow::Cow;
 
-use super::byte_pairs::{Finder, lengthen, shorten, whole};
+use super::byte_pairs::{WordFinder, compress, decompress, decompress_into};
 
 /// Writes a record.
 #[derive(Debug, Default)]
-pub(crate) struct Writer(Vec<u8>);
+pub(crate) struct RecordWriter(Vec<u8>);
 
-impl Writer {
+impl RecordWriter {
     /// A record of about so many bytes.
     pub(crate) fn with_capacity(n_bytes: usize) -> Self {
         Self(Vec::with_capacity(n_bytes))
@@ -43,7 +43,7 @@ impl Writer {
     pub(crate) fn text(&mut self, text: &str) {
         if text.is_ascii() {
             let mut short = Vec::with_capacity(text.len());
-            shorten(text, &mut short);
+            compress(text, &mut short);
             self.number((short.len() as u64) << 1);
             self.bytes(&short);
         } else {
@@ -65,9 +65,9 @@ impl Writer {
 
 /// Reads a record from its beginning.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Default)]
-pub(crate) struct Reader<'b>(&'b [u8]);
+pub(crate) struct RecordReader<'b>(&'b [u8]);
 
-impl<'b> Reader<'b> {
+impl<'b> RecordReader<'b> {
     #[inline]
     pub(crate) const fn new(bytes: &'b [u8]) -> Self {
         Self(bytes)
@@ -128,10 +128,10 @@ impl<'b> Reader<'b> {
 
     /// The next words.
     #[inline]
-    pub(crate) fn text(&mut self) -> Text<'b> {
+    pub(crate) fn text(&mut self) -> PackedText<'b> {
         let length = self.number();
         let bytes = self.bytes(usize::try_from(length >> 1).unwrap_or(usize::MAX));
-        Text {
+        PackedText {
             bytes,
             is_short: length & 1 == 0,
         }
@@ -146,17 +146,17 @@ impl<'b> Reader<'b> {
 
 /// Words in a record. The same words are the same bytes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
-pub(crate) struct Text<'b> {
+pub(crate) struct PackedText<'b> {
     bytes: &'b [u8],
     /// Whether it is ASCII, shortened.
     is_short: bool,
 }
 
-impl<'b> Text<'b> {
+impl<'b> PackedText<'b> {
     /// The words.
     pub(crate) fn words(self) -> Cow<'b, str> {
         if self.is_short && !self.bytes.is_ascii() {
-            return Cow::Owned(whole(self.bytes));
+            return Cow::Owned(decompress(self.bytes));
         }
         String::from_utf8_lossy(self.bytes)
     }
@@ -164,14 +164,14 @@ impl<'b> Text<'b> {
     /// Adds the words to others.
     pub(crate) fn add_to(self, words: &mut String) {
         if self.is_short {
-            lengthen(self.bytes, words);
+            decompress_into(self.bytes, words);
         } else {
             words.push_str(&String::from_utf8_lossy(self.bytes));
         }
     }
 
     /// Whether a word stands here; nothing where that cannot be told from the record.
-    pub(crate) fn has(self, word: &Finder) -> Option<bool> {
+    pub(crate) fn has(self, word: &WordFinder) -> Option<bool> {
         self.is_short.then(|| word.stands_in(self.bytes))
     }
 }
@@ -184,12 +184,12 @@ mod tests {
     proptest! {
         #[test]
         fn what_was_written_is_read(number in any::<u64>(), signed in any::<i64>(), text in ".*") {
-            let mut writer = Writer::default();
+            let mut writer = RecordWriter::default();
             writer.number(number);
             writer.text(&text);
             writer.signed(signed);
             let bytes = writer.into_bytes();
-            let mut reader = Reader::new(&bytes);
+            let mut reader = RecordReader::new(&bytes);
             prop_assert_eq!(reader.number(), number);
             let read = reader.text();
             prop_assert_eq!(read.words(), text.as_str());
@@ -199,7 +199,7 @@ mod tests {
 
         #[test]
         fn anything_can_be_read(bytes in prop::collection::vec(any::<u8>(), 0..40)) {
-            let mut reader = Reader::new(&bytes);
+            let mut reader = RecordReader::new(&bytes);
             while !reader.rest().is_empty() {
                 let _ = (reader.number(), reader.text().words().len(), reader.signed());
             }

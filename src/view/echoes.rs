@@ -34,7 +34,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// How exact the words are, when and where they stand, and who says them there.
 fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
-    let Some(entry) = model.library.entry(echo.article) else {
+    let Some(entry) = model.library.article(echo.article) else {
         return;
     };
     let mark = if echo.is_exact() { " = " } else { " ≈ " };

@@ -220,7 +220,10 @@ fn filtered(filter: &str) -> String {
 }
 
 pub(super) fn article_title(model: &Model) -> String {
-    let entry = model.reader.article.and_then(|id| model.library.entry(id));
+    let entry = model
+        .reader
+        .article
+        .and_then(|id| model.library.article(id));
     let title = model
         .reader
         .document()
@@ -253,7 +256,10 @@ pub(super) fn article_number(model: &Model) -> String {
 fn with_minutes(model: &Model, title: &str, number: &str, width: u16) -> String {
     let laid_out = model.reader.laid_out_for();
     let is_said = laid_out.is_some_and(|(measure, _)| !measure.preface.facts.is_empty());
-    let entry = model.reader.article.and_then(|id| model.library.entry(id));
+    let entry = model
+        .reader
+        .article
+        .and_then(|id| model.library.article(id));
     let survey = entry.and_then(|entry| entry.survey).filter(|_| !is_said);
     let long = survey.map(|survey| format!("{} min ─ {number}", survey.minutes()));
     let fits = |long: &String| text_width(title) + text_width(long) + 8 <= usize::from(width);

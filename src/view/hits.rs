@@ -7,7 +7,7 @@ use super::paint::Painter;
 use crate::app::Model;
 use crate::app::search::hits::{Found, Hit, Hits, Row, Sure};
 use crate::config::Role;
-use crate::library::{ArticleId, Entry};
+use crate::library::{ArticleId, ArticleView};
 use crate::text::Span;
 use crate::text::width::text_width;
 
@@ -83,7 +83,7 @@ fn why_nothing(hits: &Hits) -> &'static str {
 
 /// The title of an article with its source and date and the number of its hits.
 fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
-    let Some(entry) = model.library.entry(found.article) else {
+    let Some(entry) = model.library.article(found.article) else {
         return;
     };
     let count = if found.n_hits > 1 {
@@ -114,7 +114,7 @@ fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
 }
 
 /// ` · The Courier · 3 Mar 2026`, as far as there is room beside a title.
-fn about(model: &Model, entry: &Entry, width: u16) -> String {
+fn about(model: &Model, entry: &ArticleView, width: u16) -> String {
     let survey = entry.survey.as_ref();
     let date = survey.and_then(|survey| survey.published);
     let date = date.map(|date| model.looks.dates.day(date.when.date()));

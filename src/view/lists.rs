@@ -10,7 +10,7 @@ use crate::app::lists::selection::Selection;
 use crate::app::{Focus, Model};
 use crate::config::Role;
 use crate::document::DateOrigin;
-use crate::library::{ArticleId, Entry, Survey};
+use crate::library::{ArticleId, ArticleView, Survey};
 
 /// The visible rows of a list: their places and indices; the selected one is marked.
 pub(super) fn rows(
@@ -86,11 +86,11 @@ fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: Row) {
 
 /// A file that holds many articles: closed or open, its name, how many and how many unread.
 fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
-    let Some(entry) = model.library.entry(first) else {
+    let Some(entry) = model.library.article(first) else {
         return;
     };
     let articles = model.library.parts(first);
-    let articles = articles.filter_map(|id| model.library.entry(id));
+    let articles = articles.filter_map(|id| model.library.article(id));
     let (mut all, mut unread) = (0, 0);
     for article in articles.filter(|article| !article.is_gone) {
         all += 1;
@@ -116,7 +116,7 @@ fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
 
 /// A line about an article.
 pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
-    let Some(entry) = model.library.entry(id) else {
+    let Some(entry) = model.library.article(id) else {
         return;
     };
     let mark = mark(model, &entry, id);
@@ -160,7 +160,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
 }
 
 /// One column that tells open, bookmarked, unread and unreadable articles apart without color.
-fn mark(model: &Model, entry: &Entry, id: ArticleId) -> &'static str {
+fn mark(model: &Model, entry: &ArticleView, id: ArticleId) -> &'static str {
     if entry.problem.is_some() {
         "!"
     } else if model.reader.article == Some(id) {
@@ -185,7 +185,7 @@ pub(super) fn date_of(survey: &Survey, write: impl Fn(Date) -> String) -> Option
 }
 
 /// Date, source, quotations and countries, as far as there is room.
-fn facts(model: &Model, entry: &Entry, width: u16) -> String {
+fn facts(model: &Model, entry: &ArticleView, width: u16) -> String {
     let Some(survey) = &entry.survey else {
         return String::new();
     };

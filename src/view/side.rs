@@ -8,7 +8,7 @@ use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRo
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
-use crate::library::Entry;
+use crate::library::ArticleView;
 
 /// The narrowest panel whose counts have heads.
 const HEADED: u16 = 28;
@@ -219,7 +219,7 @@ impl Rows<'_> {
             Section::Quotations => match self.model.side.quotations.get(index) {
                 Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
                 Some(QuotationRow::Elsewhere(id, count)) => {
-                    if let Some(entry) = self.model.library.entry(*id) {
+                    if let Some(entry) = self.model.library.article(*id) {
                         self.elsewhere(painter, inner, &entry, *count);
                     }
                 }
@@ -296,7 +296,7 @@ impl Rows<'_> {
         }
     }
 
-    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, entry: &Entry, count: u32) {
+    fn elsewhere(&self, painter: &mut Painter<'_>, area: Rect, entry: &ArticleView, count: u32) {
         let survey = entry.survey.as_ref();
         let date = survey.and_then(|survey| {
             super::lists::date_of(survey, |day| day.strftime("%-d %b ").to_string())

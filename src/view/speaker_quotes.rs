@@ -8,7 +8,7 @@ use super::paint::Painter;
 use crate::app::Model;
 use crate::app::people::quotations::{Quote, Said};
 use crate::config::Role;
-use crate::library::Entry;
+use crate::library::ArticleView;
 use crate::text::width::text_width;
 
 /// Draws the quotations.
@@ -40,7 +40,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         if above != Some(quote.article) {
             above = Some(quote.article);
-            if let Some(entry) = model.library.entry(quote.article) {
+            if let Some(entry) = model.library.article(quote.article) {
                 painter.cut(left, &heading(&entry, row.width), Role::Heading);
             }
         }
@@ -54,7 +54,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 /// Date and title, or where there is little room the date alone.
-fn heading(entry: &Entry, width: u16) -> String {
+fn heading(entry: &ArticleView, width: u16) -> String {
     let date = entry.date();
     let date = date.map_or_else(String::new, |published| published.when.date().to_string());
     match width {
@@ -67,7 +67,7 @@ fn heading(entry: &Entry, width: u16) -> String {
 /// The selected quotation over a few lines, under the title of its article.
 fn whole(model: &Model, quote: &Quote, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
-    let entry = model.library.entry(quote.article);
+    let entry = model.library.article(quote.article);
     let head = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),

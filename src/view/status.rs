@@ -124,7 +124,7 @@ fn find_part(model: &Model, is_brief: bool) -> Option<String> {
 
 /// How far the folder is read, while it is.
 fn survey_part(model: &Model) -> Option<String> {
-    let (known, all) = (model.library.surveyed(), model.library.all().len());
+    let (known, all) = (model.library.n_surveyed(), model.library.all().len());
     let is_reading = !model.scan.is_done || known < all;
     (is_reading && all > 1).then(|| format!("reading {known}/{all}"))
 }

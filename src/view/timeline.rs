@@ -10,7 +10,7 @@ use super::paint::Painter;
 use crate::app::Model;
 use crate::app::timeline::{Areas, Subject, Timeline};
 use crate::config::Role;
-use crate::library::{Bar, Slot, Unit};
+use crate::library::{TimeSlot, TimeUnit, TimelineBar};
 use crate::text::width::text_width;
 use crate::world::Dots;
 
@@ -170,7 +170,7 @@ impl Chart<'_> {
 
     /// Days, months and years under the bars where they begin, as far as there is room; tells where
     /// they stand.
-    fn labels(&self, painter: &mut Painter<'_>, last: Slot) -> Vec<Rect> {
+    fn labels(&self, painter: &mut Painter<'_>, last: TimeSlot) -> Vec<Rect> {
         let Areas { chart, axis, .. } = self.areas;
         let mut taken: Vec<Rect> = Vec::new();
         for is_major in [true, false] {
@@ -203,7 +203,7 @@ pub(super) fn eighths(count: u32, highest: u32, rows: u16) -> u32 {
 }
 
 /// What stands under a slot that begins something worth telling: years first, then months, then weeks.
-fn label(unit: Unit, slot: Slot, is_major: bool) -> Option<String> {
+fn label(unit: TimeUnit, slot: TimeSlot, is_major: bool) -> Option<String> {
     let (first, last) = (unit.first_day(slot)?, unit.last_day(slot)?);
     // The slot in which a month or a year begins.
     let month_of = |day: Date| (day.year(), day.month());
@@ -212,11 +212,15 @@ fn label(unit: Unit, slot: Slot, is_major: bool) -> Option<String> {
     let begins_year = before.year() != last.year();
     match (unit, is_major) {
         (_, true) => begins_year.then(|| last.year().to_string()),
-        (Unit::Day, false) if first.weekday() == jiff::civil::Weekday::Monday || begins_month => {
+        (TimeUnit::Day, false)
+            if first.weekday() == jiff::civil::Weekday::Monday || begins_month =>
+        {
             Some(first.strftime("%-d %b").to_string())
         }
-        (Unit::Day, false) => None,
-        (Unit::Week | Unit::Month, false) => begins_month.then(|| last.strftime("%b").to_string()),
+        (TimeUnit::Day, false) => None,
+        (TimeUnit::Week | TimeUnit::Month, false) => {
+            begins_month.then(|| last.strftime("%b").to_string())
+        }
     }
 }
 
@@ -255,7 +259,7 @@ pub(super) fn when(timeline: &Timeline) -> String {
 }
 
 /// What a bar holds, in words.
-pub(super) fn held(subject: &Subject, bar: Bar) -> String {
+pub(super) fn held(subject: &Subject, bar: TimelineBar) -> String {
     let articles = match bar.articles {
         0 => return "nothing".to_owned(),
         1 => "1 article".to_owned(),
@@ -273,12 +277,12 @@ pub(super) fn held(subject: &Subject, bar: Bar) -> String {
 }
 
 /// The days of a bar in words.
-fn span_of(unit: Unit, slot: Slot) -> Option<String> {
+fn span_of(unit: TimeUnit, slot: TimeSlot) -> Option<String> {
     let (first, last) = (unit.first_day(slot)?, unit.last_day(slot)?);
     Some(match unit {
-        Unit::Day => first.strftime("%A, %-d %b %Y").to_string(),
-        Unit::Month => first.strftime("%B %Y").to_string(),
-        Unit::Week => {
+        TimeUnit::Day => first.strftime("%A, %-d %b %Y").to_string(),
+        TimeUnit::Month => first.strftime("%B %Y").to_string(),
+        TimeUnit::Week => {
             let week = first.iso_week_date().week();
             let from = match (first.year() == last.year(), first.month() == last.month()) {
                 (true, true) => first.strftime("%-d"),

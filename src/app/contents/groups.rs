@@ -304,7 +304,7 @@ impl Model {
 
     /// Asks which articles are nearly the same, once the folder is known.
     pub(crate) fn ask_for_groups(&mut self) {
-        let is_known = self.scan.is_done && self.library.surveyed() == self.library.len();
+        let is_known = self.scan.is_done && self.library.n_surveyed() == self.library.len();
         if !self.groups.joins_similar || !is_known {
             return;
         }
@@ -312,7 +312,7 @@ impl Model {
         self.groups.generation = self.generation;
         self.effects.push(Effect::Group {
             generation: self.generation,
-            traces: self.library.traces().clone(),
+            duplicates: self.library.duplicates().clone(),
         });
     }
 

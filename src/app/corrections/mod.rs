@@ -277,7 +277,7 @@ impl Model {
             ..
         } = &self.correcting;
         let is = is.map(str::to_owned);
-        let open = self.reader.article.and_then(|id| self.library.entry(id));
+        let open = self.reader.article.and_then(|id| self.library.article(id));
         match (kind, name, open) {
             (Some(Kind::Same | Kind::Name | Kind::Nobody), Some(name), _) => {
                 vec![Correction::Person {

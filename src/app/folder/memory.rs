@@ -20,7 +20,7 @@ impl Model {
         match memory {
             Memory::Library(library) => self.go_on_with(*library),
             Memory::Gone(files) => self.gone(&files),
-            Memory::Kept(traces) => self.library.kept(traces.as_ref()),
+            Memory::Kept(stored) => self.library.image_written(stored.as_ref()),
         }
     }
 
@@ -30,7 +30,7 @@ impl Model {
         self.library = library;
         self.clear_shelf();
         self.recall_all();
-        self.scan.n_listed_of = self.library.surveyed();
+        self.scan.n_listed_of = self.library.n_surveyed();
         self.folder_is_stale = true;
         self.open_something(false);
         self.scan.is_compared = true;
@@ -41,7 +41,7 @@ impl Model {
     fn recall_all(&mut self) {
         let marked = self.state.places.iter();
         let marked = marked.filter(|(_, place)| place.is_read || place.is_bookmarked);
-        let marked = self.library.keyed(marked.map(|(key, _)| key.as_str()));
+        let marked = self.library.with_keys(marked.map(|(key, _)| key.as_str()));
         let marked: Vec<_> = marked
             .into_iter()
             .map(|(id, key)| (id, key.to_owned()))
@@ -56,18 +56,21 @@ impl Model {
 
     /// Keeps for the next time what is known of a huge folder, once all of it is.
     pub(crate) fn keep_folder(&mut self) {
-        let known = self.library.surveyed();
+        let known = self.library.n_surveyed();
         let is_whole =
             self.scan.is_done && self.scan.n_looked_into == 0 && known >= self.library.all().len();
         if is_whole && is_worth_keeping(known, self.library.n_changes()) {
             self.effects
-                .push(Effect::Keep(Box::new(self.library.to_keep())));
+                .push(Effect::Keep(Box::new(self.library.image_copy())));
         }
     }
 
     /// Takes in which files that were known the last time are gone.
     fn gone(&mut self, files: &[ArticleId]) {
-        let files: Vec<ArticleId> = files.iter().map(|id| self.library.now(*id)).collect();
+        let files: Vec<ArticleId> = files
+            .iter()
+            .map(|id| self.library.current_id(*id))
+            .collect();
         self.forget(&files);
     }
 }

@@ -11,7 +11,7 @@ use super::protocol::message::{Notice, Told};
 use super::reading::opening::Target;
 use crate::config::Settings;
 use crate::document;
-use crate::library::{ArticleId, Brief, Library, Listed, Location, SortOrder};
+use crate::library::{ArticleId, Library, ListedFile, Location, PackedSurvey, SortOrder};
 
 /// How many files are looked into at a time.
 const MOST_LOOKED_INTO: usize = 4096;
@@ -31,12 +31,12 @@ pub(super) fn empty_library(settings: &Settings) -> Library {
 
 impl Model {
     /// Takes in files found in the folder; the first one is opened, or the one read last.
-    pub(super) fn listed(&mut self, files: Vec<Listed>, is_done: bool, problems: Vec<String>) {
+    pub(super) fn listed(&mut self, files: Vec<ListedFile>, is_done: bool, problems: Vec<String>) {
         let mut new = Vec::new();
         for file in files {
-            let n_before = self.library.n_known();
+            let n_before = self.library.n_ids();
             let id = self.library.add(&file);
-            if self.library.n_known() > n_before {
+            if self.library.n_ids() > n_before {
                 self.recall(id, &file.location.to_string_lossy());
             }
             if let Some(found) = &mut self.scan.found_again {
@@ -84,7 +84,7 @@ impl Model {
         if let Some(found) = self.scan.found_again.take()
             && self.scan.problems.is_empty()
         {
-            let gone = self.library.files_but(&found);
+            let gone = self.library.files_except(&found);
             self.forget(&gone);
         }
         let sort = self.library.sort_order();
@@ -165,7 +165,7 @@ impl Model {
         {
             match surveys {
                 Ok(surveys) => {
-                    let is_named = surveys.iter().any(Brief::is_named);
+                    let is_named = surveys.iter().any(PackedSurvey::is_named);
                     let articles = self.library.set_surveys(first, stamp, &surveys);
                     holds_many |= articles.len() > 1;
                     if is_named {
@@ -217,7 +217,7 @@ impl Model {
     /// always for a small one, and while a huge one is read whenever twice as much is known, so that a key seldom waits
     /// for it. What a row shows is looked up when it is drawn anyhow.
     fn grew_enough(&mut self, is_news: bool) -> bool {
-        let known = self.library.surveyed();
+        let known = self.library.n_surveyed();
         let is_whole = self.scan.is_done && known >= self.library.all().len();
         let listed = self.scan.n_listed_of;
         let is_whole_anew = is_whole && (is_news || known != listed);
@@ -261,7 +261,7 @@ impl Model {
     }
 
     /// Takes in that files appeared, changed or vanished.
-    pub(super) fn changed(&mut self, present: Vec<Listed>, gone: &[PathBuf]) {
+    pub(super) fn changed(&mut self, present: Vec<ListedFile>, gone: &[PathBuf]) {
         let mut changed = Vec::new();
         let mut new = 0;
         for file in present {

@@ -8,7 +8,7 @@ pub mod selection;
 
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
-use crate::library::{ArticleId, Filter, Library};
+use crate::library::{ArticleId, Library, ListFilter};
 use selection::Selection;
 
 /// A list with a filter.
@@ -59,7 +59,7 @@ impl<T: PartialEq> List<T> {
 /// Whether every word of the filter stands in the text; letter case and accents do not count.
 #[must_use]
 pub fn passes(filter: &str, text: &str) -> bool {
-    Filter::new(filter).passes(text)
+    ListFilter::new(filter).passes(text)
 }
 
 /// The articles of the folder that pass the filter.
@@ -67,11 +67,11 @@ pub fn passes(filter: &str, text: &str) -> bool {
 pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<ArticleId> {
     let all = library.order().iter().copied();
     let all = all.filter(|id| !unread_only || !library.is_read(*id));
-    let filter = Filter::new(filter);
+    let filter = ListFilter::new(filter);
     if filter.is_empty() {
         return all.collect();
     }
-    library.passing(all, filter).collect()
+    library.filtered(all, filter).collect()
 }
 
 /// A row of the help screen.

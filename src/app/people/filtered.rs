@@ -1,7 +1,7 @@
 //! Everyone quoted in the folder in some order, and of them those who pass a filter, as far as that is found out: the
 //! first at once and the others behind them.
 
-use crate::library::{Filter, Listing, People, PeopleOrder, Sifting};
+use crate::library::{FilterScan, ListFilter, Listing, People, PeopleOrder};
 
 /// So many rows show at once, while it is found out who else passes a filter.
 const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 128 };
@@ -16,7 +16,7 @@ pub(crate) struct Roll {
     /// Those who pass a filter, with that filter.
     passing: Option<(String, Listing)>,
     /// The first of those who pass another filter, and who finds out the others among them or everyone.
-    sifting: Option<(Listing, Sifting)>,
+    sifting: Option<(Listing, FilterScan)>,
     /// What is found out or was.
     sifted: String,
     /// What everyone was worked out from.
@@ -86,7 +86,7 @@ impl Roll {
     /// Begins to find out who passes a filter; who does not pass when less is typed does not when more is.
     fn sift(&mut self, people: &People, wanted: &str) {
         self.sifting = None;
-        let filter = Filter::new(wanted);
+        let filter = ListFilter::new(wanted);
         let narrower = |(of, _): &(String, Listing)| !filter.is_empty() && wanted.starts_with(of);
         self.passing = self.passing.take().filter(narrower);
         let is_known = self.passing.as_ref().is_some_and(|(of, _)| *of == wanted);
@@ -97,9 +97,9 @@ impl Roll {
         self.listing_mut().rank_all(people);
         let among = self.listing();
         let sifting = if self.by_name {
-            Sifting::by_name(filter)
+            FilterScan::by_name(filter)
         } else {
-            Sifting::of(filter)
+            FilterScan::of(filter)
         };
         let first = sifting.first(people, among, FIRST_ROWS, Listing::AT_ONCE);
         let are_few = among.len() <= Listing::AT_ONCE;

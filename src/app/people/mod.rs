@@ -11,7 +11,7 @@ use super::command::completion::Completing;
 use super::lists::selection::Selection;
 use super::protocol::message::Notice;
 use super::{Model, Screen};
-use crate::library::{self, Called, Listing, PeopleOrder, Person, PersonId};
+use crate::library::{self, Listing, PeopleOrder, Person, PersonId, ResolvedName};
 use filtered::{IN_A_STEP, Roll};
 
 /// Of so many articles it takes no time to bring everyone quoted up to date.
@@ -324,12 +324,12 @@ impl Model {
     /// Brings everyone quoted in the folder up to date. While a huge folder is read, that is done whenever twice
     /// as much is known, so that it does not take longer than the reading.
     fn settle_people(&mut self) {
-        let (known, all) = (self.library.surveyed(), self.library.all().len());
+        let (known, all) = (self.library.n_surveyed(), self.library.all().len());
         let is_whole = self.scan.is_done && known >= all;
         let (least, most) = (self.people.settled_at, self.people.settled_at * 2);
         if is_whole || known < FEW_ARTICLES || !(least..most).contains(&known) {
             self.people.settled_at = known;
-            self.library.settle();
+            self.library.update_people();
         }
     }
 
@@ -339,12 +339,12 @@ impl Model {
         let Some(id) = self.reader.article else {
             return;
         };
-        let Some(entry) = self.library.entry(id) else {
+        let Some(entry) = self.library.article(id) else {
             return;
         };
         let key = entry.key();
         let people = self.library.people();
-        let now = Some(people.renamed());
+        let now = Some(people.naming_version());
         if self.reader.named_as_of == now || self.reader.found().is_none() {
             return;
         }
@@ -354,10 +354,10 @@ impl Model {
             .document()
             .zip(self.reader.found())
             .and_then(|(document, found)| corrections.with_quotations(&key, document, found));
-        let calling = people.calling(id);
-        let called = |name: &str| -> Option<Called> {
-            let known = calling.called(name);
-            known.or_else(|| corrections.called_in(&key, name))
+        let resolver = people.resolver(id);
+        let called = |name: &str| -> Option<ResolvedName> {
+            let known = resolver.resolve(name);
+            known.or_else(|| corrections.resolve_in(&key, name))
         };
         self.reader.call(corrected, called);
         self.reader.named_as_of = now;
@@ -369,7 +369,7 @@ impl Model {
 pub(super) mod tests {
     use super::*;
     use crate::analysis::{Speaker, SpeakerKind};
-    use crate::library::{ArticleId, Filter, SpeakerCount};
+    use crate::library::{ArticleId, ListFilter, SpeakerCount};
     use proptest::prelude::*;
 
     /// Everyone quoted in articles with these speakers.
@@ -388,7 +388,7 @@ pub(super) mod tests {
             let speakers: Vec<SpeakerCount> = speakers.iter().map(speaker).collect();
             people.set(id, &|| String::new(), None, &speakers);
         }
-        people.settle();
+        people.update();
         people
     }
 
@@ -436,7 +436,7 @@ pub(super) mod tests {
             for filter in filters {
                 list.filter.clone_from(&filter);
                 settle(&mut list, &people);
-                let wanted = Filter::new(&filter);
+                let wanted = ListFilter::new(&filter);
                 let passes = |person: &Person| {
                     let role = person.role.as_deref().unwrap_or_default();
                     wanted.passes(&format!("{} {role} {}", person.name, person.aliases.join(" ")))

@@ -85,16 +85,16 @@ impl Model {
             return;
         };
         let mut articles: BTreeMap<ArticleId, Vec<Arc<str>>> = BTreeMap::new();
-        for quoting in self.library.people().quoting(name) {
+        for appearance in self.library.people().appearances(name) {
             articles
-                .entry(quoting.article)
+                .entry(appearance.article)
                 .or_default()
-                .push(quoting.name);
+                .push(appearance.name);
         }
         let mut dated: Vec<_> = articles
             .keys()
             .filter_map(|&id| {
-                let entry = self.library.entry(id)?;
+                let entry = self.library.article(id)?;
                 let when = entry.date().map(|published| published.when);
                 Some((when.is_none(), when, entry.path, id))
             })
@@ -103,7 +103,7 @@ impl Model {
         let asked = dated.into_iter().filter_map(|(.., id)| {
             Some(Asked {
                 article: id,
-                location: self.library.entry(id)?.location.clone(),
+                location: self.library.article(id)?.location.clone(),
                 names: articles.remove(&id).unwrap_or_default(),
             })
         });

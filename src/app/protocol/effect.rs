@@ -13,7 +13,7 @@ use crate::app::reading::find::Wanted;
 use crate::app::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
-use crate::library::{ArticleId, Library, Location, Shelf, Traces};
+use crate::library::{ArticleId, DuplicateIndex, Library, Location, SearchScope};
 use crate::search::Quoted;
 use crate::text::fold::Folded;
 
@@ -67,18 +67,18 @@ pub enum Effect {
         /// What the reader typed.
         query: String,
         /// Where to look.
-        articles: Shelf,
+        articles: SearchScope,
         /// How many lines of hits show: they are handed over first.
         screenful: usize,
     },
     /// Make ready for searches of these articles.
-    PrepareSearch(Shelf),
+    PrepareSearch(SearchScope),
     /// Tell which articles are nearly the same.
     Group {
         /// Number of the question.
         generation: u64,
         /// By what that is told.
-        traces: Traces,
+        duplicates: DuplicateIndex,
     },
     /// Look up which articles answer saved searches, by name and query.
     LookUp {
@@ -87,11 +87,11 @@ pub enum Effect {
         /// Names and queries.
         queries: Vec<(String, String)>,
         /// Where to look.
-        articles: Shelf,
+        articles: SearchScope,
     },
     /// Tell which articles may quote the same words: number of the question, numbers of the words, and where those of
     /// all articles are.
-    Trace(u64, Vec<u32>, Traces),
+    Trace(u64, Vec<u32>, DuplicateIndex),
     /// Compare a quotation with those of other articles.
     Compare {
         /// Number of the question.

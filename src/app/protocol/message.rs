@@ -11,7 +11,7 @@ use crate::app::search::hits::{Counts, Found, Progress};
 use crate::config::Key;
 use crate::config::theme::Ground;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Brief, Correction, Elsewhere, Library, Listed};
+use crate::library::{ArticleId, Correction, FingerprintStore, Library, ListedFile, PackedSurvey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -36,7 +36,7 @@ pub enum Message {
     /// Files were found in the folder.
     Listed {
         /// The files, in order.
-        files: Vec<Listed>,
+        files: Vec<ListedFile>,
         /// Whether these were the last.
         is_done: bool,
         /// What could not be listed, as sentences.
@@ -51,7 +51,7 @@ pub enum Message {
         /// What it holds; perhaps only its beginning.
         content: Arc<Content>,
         /// The same in short, for the lists, when it is analyzed.
-        brief: Option<Box<Brief>>,
+        survey: Option<Box<PackedSurvey>>,
     },
     /// An article was analyzed after it was shown.
     Analyzed {
@@ -60,7 +60,7 @@ pub enum Message {
         /// What was found.
         analysis: Arc<Analysis>,
         /// The same in short, for the lists.
-        brief: Box<Brief>,
+        survey: Box<PackedSurvey>,
     },
     /// An article could not be read.
     OpenFailed {
@@ -133,7 +133,7 @@ pub enum Message {
     /// Files of the folder changed, appeared or vanished.
     Changed {
         /// New or changed files, as listed.
-        present: Vec<Listed>,
+        present: Vec<ListedFile>,
         /// Files that are gone.
         gone: Vec<PathBuf>,
     },
@@ -219,7 +219,7 @@ pub enum Memory {
     /// Of the files known the last time these are gone, by the numbers that their first articles had.
     Gone(Vec<ArticleId>),
     /// What was to be kept for the next time is, and its traces with it; or it could not be.
-    Kept(Option<Arc<dyn Elsewhere>>),
+    Kept(Option<Arc<dyn FingerprintStore>>),
 }
 
 /// What a look inside a file told.
@@ -230,5 +230,5 @@ pub struct Told {
     /// By this one sees whether it is still as it was then; zero when one cannot.
     pub stamp: u64,
     /// What is known of all articles in it, or why none can be read.
-    pub surveys: Result<Vec<Brief>, String>,
+    pub surveys: Result<Vec<PackedSurvey>, String>,
 }

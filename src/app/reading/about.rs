@@ -7,7 +7,7 @@ use crate::library::Survey;
 impl Model {
     /// What is known of the article that is meant.
     pub(crate) fn article_facts(&self) -> Option<String> {
-        let entry = self.library.entry(self.selected_article()?)?;
+        let entry = self.library.article(self.selected_article()?)?;
         let mut facts = vec![format!("File: {}", entry.location.file.display())];
         if let Some(problem) = &entry.problem {
             facts.push(problem.clone());
@@ -63,7 +63,7 @@ impl Model {
         let mut facts: Vec<String> = byline.cloned().into_iter().collect();
         facts.extend(date.map(|date| self.looks.dates.day(date.when.date())));
         facts.extend(source.cloned());
-        let entry = self.reader.article.and_then(|id| self.library.entry(id));
+        let entry = self.reader.article.and_then(|id| self.library.article(id));
         let survey = entry.as_ref().and_then(|entry| entry.survey.as_ref());
         if !facts.is_empty() {
             facts.extend(survey.map(|survey| format!("{} min", survey.minutes())));

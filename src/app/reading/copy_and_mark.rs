@@ -67,7 +67,7 @@ impl Model {
 
     /// `Maria Okafor, finance minister, in “Harbour talks end”, Staff writer, 2026-03-03, port/a.md`.
     fn citation(&self) -> Option<String> {
-        let entry = self.library.entry(self.selected_article()?)?;
+        let entry = self.library.article(self.selected_article()?)?;
         let mut parts = Vec::new();
         if self.context() != Context::Contents
             && let Some(index) = self.reader.current_quotation()
@@ -133,7 +133,7 @@ impl Model {
         url.or_else(|| {
             Some(
                 self.library
-                    .entry(self.selected_article()?)?
+                    .article(self.selected_article()?)?
                     .location
                     .file
                     .display()
@@ -240,11 +240,14 @@ impl Model {
         });
     }
 
-    fn change_entry(&mut self, change: impl FnOnce(&mut crate::library::Entry) -> &'static str) {
+    fn change_entry(
+        &mut self,
+        change: impl FnOnce(&mut crate::library::ArticleView) -> &'static str,
+    ) {
         let Some(id) = self.selected_article() else {
             return;
         };
-        let Some(mut entry) = self.library.entry(id) else {
+        let Some(mut entry) = self.library.article(id) else {
             return;
         };
         let text = change(&mut entry);

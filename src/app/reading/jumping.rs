@@ -186,7 +186,7 @@ impl Model {
 
     /// What to add while not all of the folder is known.
     pub(crate) fn still_reading(&self) -> String {
-        let (known, all) = (self.library.surveyed(), self.library.all().len());
+        let (known, all) = (self.library.n_surveyed(), self.library.all().len());
         if self.scan.is_done && known == all {
             " in the folder".to_owned()
         } else {

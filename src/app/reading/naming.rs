@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 use super::reader::Reader;
 use crate::analysis::Analysis;
-use crate::library::Called;
+use crate::library::ResolvedName;
 use crate::library::corrections::renamed;
 
 impl Reader {
@@ -25,7 +25,11 @@ impl Reader {
 
     /// Lays names over the analysis as it was found. `corrected` is the analysis with other speakers of single
     /// quotations, when there are such.
-    pub fn call(&mut self, corrected: Option<Analysis>, called: impl Fn(&str) -> Option<Called>) {
+    pub fn call(
+        &mut self,
+        corrected: Option<Analysis>,
+        called: impl Fn(&str) -> Option<ResolvedName>,
+    ) {
         let Some(found) = &self.found else {
             return;
         };

@@ -16,7 +16,7 @@ use crate::app::protocol::message::Notice;
 use crate::app::side::{Who, quotations_of};
 use crate::app::state::{Place, VERSION};
 use crate::layout::Pages;
-use crate::library::{ArticleId, Brief};
+use crate::library::{ArticleId, PackedSurvey};
 use crate::text::Span;
 
 /// How many jumps are kept while an article is on its way: a held key must not run on for long.
@@ -142,7 +142,7 @@ impl Model {
         generation: u64,
         article: ArticleId,
         content: &Content,
-        brief: Option<Box<Brief>>,
+        survey: Option<Box<PackedSurvey>>,
     ) {
         let Some(opening) = self.opening.as_mut().filter(|o| o.generation == generation) else {
             return;
@@ -151,8 +151,8 @@ impl Model {
         opening.has_text = !content.is_partial;
         let is_reload = opening.is_reload;
         let content = Content::clone(content);
-        if let Some(brief) = brief {
-            self.library.set_brief(article, &brief);
+        if let Some(survey) = survey {
+            self.library.set_survey(article, &survey);
             self.folder_is_stale = true;
         }
         if is_reload && content.is_partial {
@@ -205,7 +205,7 @@ impl Model {
         &mut self,
         generation: u64,
         analysis: &Arc<Analysis>,
-        brief: Box<Brief>,
+        survey: Box<PackedSurvey>,
     ) {
         let is_awaited = self
             .opening
@@ -216,9 +216,9 @@ impl Model {
         }
         self.reader.analyzed(analysis);
         if let Some(article) = self.reader.article {
-            self.library.set_brief(article, &brief);
+            self.library.set_survey(article, &survey);
             // Of a long article it takes as much memory as what the library keeps.
-            drop(brief);
+            drop(survey);
             self.folder_is_stale = true;
             self.settle_speakers();
         }
@@ -366,7 +366,7 @@ impl Model {
             return;
         };
         let mut place = Place::at(&document.text, self.reader.anchor);
-        let Some(entry) = self.library.entry(article) else {
+        let Some(entry) = self.library.article(article) else {
             return;
         };
         (place.is_read, place.is_bookmarked) = (entry.is_read, entry.is_bookmarked);

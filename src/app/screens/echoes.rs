@@ -12,7 +12,7 @@ use crate::app::reading::opening::Target;
 use crate::app::side::{Who, who_said};
 use crate::app::{Focus, Model, Screen};
 use crate::config::Context;
-use crate::library::{ArticleId, prints_of};
+use crate::library::{ArticleId, fingerprints_of};
 use crate::search::{Piece, Quoted};
 use crate::text::Span;
 
@@ -115,7 +115,7 @@ impl Model {
             return;
         };
         let index = self.reader.current_quotation();
-        let (known, all) = (self.library.surveyed(), self.library.len());
+        let (known, all) = (self.library.n_surveyed(), self.library.len());
         // Compared once at first, and once more when the folder is known to its end.
         let known = if self.scan.is_done && known == all {
             all
@@ -148,7 +148,7 @@ impl Model {
             return;
         };
         let quoted = Quoted::of(document, quotation.span);
-        let prints = prints_of(&document.text, quotation.span);
+        let fingerprints = fingerprints_of(&document.text, quotation.span);
         self.echoes.speaker = match who_said(&self.reader, index) {
             Who::Named(name) => Some(name),
             Who::Unknown => None,
@@ -157,9 +157,9 @@ impl Model {
         self.echoes.generation = self.generation;
         self.echoes.quoted = Some((article, quoted));
         self.echoes.is_searching = true;
-        let traces = self.library.traces().clone();
+        let duplicates = self.library.duplicates().clone();
         self.effects
-            .push(Effect::Trace(self.generation, prints, traces));
+            .push(Effect::Trace(self.generation, fingerprints, duplicates));
     }
 
     /// Takes in which articles may hold the words of the quotation, and asks for a comparison.
@@ -191,7 +191,7 @@ impl Model {
         let library = &self.library;
         let date = |echo: &Echo| {
             library
-                .entry(echo.article)
+                .article(echo.article)
                 .and_then(|entry| Some(entry.date()?.when))
         };
         echoes.sort_by_cached_key(|echo| {

@@ -64,7 +64,7 @@ impl Model {
     /// Looks up the saved searches that show once the folder is known.
     pub(crate) fn settle_saved(&mut self) {
         let shows = self.screens.last() == Some(&Screen::Saved);
-        let is_known = self.scan.is_done && self.library.surveyed() >= self.library.all().len();
+        let is_known = self.scan.is_done && self.library.n_surveyed() >= self.library.all().len();
         let is_needed = shows || (self.saved.open.is_some() && is_known);
         if !is_needed || !std::mem::take(&mut self.saved.is_stale) {
             return;

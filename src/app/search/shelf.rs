@@ -3,12 +3,12 @@
 use std::collections::HashSet;
 
 use crate::app::Model;
-use crate::library::{ArticleId, Shelf};
+use crate::library::{ArticleId, SearchScope};
 
 /// The shelf made last.
 #[derive(Debug, Default)]
 pub(crate) struct Shelves {
-    made: Option<Shelf>,
+    made: Option<SearchScope>,
     /// Whether it may differ from what is in the folder.
     is_stale: bool,
     /// How many articles had been looked into when it was made.
@@ -20,7 +20,7 @@ pub(crate) struct Shelves {
 impl Model {
     /// The articles of the folder with the scope of the search marked. What did not change is the same shelf as
     /// before, so that whatever was made for it still fits.
-    pub(crate) fn shelf(&mut self) -> Shelf {
+    pub(crate) fn shelf(&mut self) -> SearchScope {
         self.hits.scope = self.search_scope();
         let known = self.shelves.made.take();
         let now = match known {
@@ -28,7 +28,7 @@ impl Model {
             known => {
                 let new = self.new_shelf();
                 known
-                    .filter(|known| known.has_the_same(&new))
+                    .filter(|known| known.has_same_docs(&new))
                     .unwrap_or(new)
             }
         };
@@ -37,13 +37,13 @@ impl Model {
         now
     }
 
-    fn new_shelf(&mut self) -> Shelf {
-        self.shelves.n_surveyed = self.library.surveyed();
+    fn new_shelf(&mut self) -> SearchScope {
+        self.shelves.n_surveyed = self.library.n_surveyed();
         let listed: Option<HashSet<ArticleId>> = (self.hits.scope.is_some()
             && !self.hits.is_everywhere)
             .then(|| self.groups.listed.iter().copied().collect());
         let is_inside = |id| listed.as_ref().is_none_or(|listed| listed.contains(&id));
-        self.library.shelf(is_inside)
+        self.library.search_scope(is_inside)
     }
 
     /// Other articles are in the folder or in the scope.
@@ -65,7 +65,7 @@ impl Model {
     /// search finds the same, if in another order, so they are waited for until they are as many again.
     pub(crate) fn renew_shelf(&mut self) {
         let has_only_dates = std::mem::take(&mut self.shelves.has_only_dates);
-        let n_surveyed = self.library.surveyed();
+        let n_surveyed = self.library.n_surveyed();
         let are_many = n_surveyed >= self.shelves.n_surveyed.saturating_mul(2)
             || n_surveyed >= self.library.all().len();
         self.shelves.is_stale |= !has_only_dates || are_many;

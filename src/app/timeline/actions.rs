@@ -15,7 +15,7 @@ use crate::app::side::{Section, Who};
 use crate::app::window::geometry::list_area;
 use crate::app::{Focus, Model, Screen};
 use crate::config::{Action, Context};
-use crate::library::{self, ArticleId, Slot, Unit};
+use crate::library::{self, ArticleId, TimeSlot, TimeUnit};
 
 impl Model {
     /// Shows the timeline of what is chosen, or closes it.
@@ -149,7 +149,7 @@ impl Model {
         }
     }
 
-    fn change_unit(&mut self, unit: Unit) {
+    fn change_unit(&mut self, unit: TimeUnit) {
         self.timeline.is_unit_chosen = true;
         self.timeline.change_unit(unit);
         self.say(Notice::info(format!("a bar is a {}", unit.name())));
@@ -176,9 +176,9 @@ impl Model {
 
     /// On the bars, what moves in a list goes along them or changes what they cover.
     pub(crate) fn move_on_bars(&mut self, action: Action, count: Option<u32>) {
-        let times = Slot::try_from(count.unwrap_or(1).clamp(1, 10_000)).unwrap_or(1);
+        let times = TimeSlot::try_from(count.unwrap_or(1).clamp(1, 10_000)).unwrap_or(1);
         let screenful = self.timeline.areas(list_area(&self.regions)).n_bars();
-        let screenful = Slot::from(screenful.max(1));
+        let screenful = TimeSlot::from(screenful.max(1));
         match action {
             Action::Earlier => self.timeline.step(-times),
             Action::Later => self.timeline.step(times),
@@ -188,7 +188,7 @@ impl Model {
             Action::PreviousPage => self.timeline.step(-screenful * times),
             Action::HalfPageDown => self.timeline.step((screenful / 2).max(1) * times),
             Action::HalfPageUp => self.timeline.step(-(screenful / 2).max(1) * times),
-            Action::Top => self.timeline.step(Slot::MIN / 4),
+            Action::Top => self.timeline.step(TimeSlot::MIN / 4),
             Action::End => {
                 if let Some((_, last)) = self.timeline.data.slots(self.timeline.unit) {
                     self.timeline.bar = Some(last);
@@ -248,7 +248,7 @@ impl Model {
             self.timeline.bar = None;
         } else if is_bar(areas.chart) {
             let index = (column - areas.chart.x) / areas.step.max(1);
-            self.timeline.bar = Some(self.timeline.first.saturating_add(Slot::from(index)));
+            self.timeline.bar = Some(self.timeline.first.saturating_add(TimeSlot::from(index)));
         }
         self.timeline.in_list = false;
     }

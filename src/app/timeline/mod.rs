@@ -14,7 +14,7 @@ use super::lists::List;
 use super::side::Side;
 use crate::analysis::CountryCode;
 use crate::lexicon::gazetteer;
-use crate::library::{self, ArticleId, Bar, Library, Slot, Unit};
+use crate::library::{self, ArticleId, Library, TimeSlot, TimeUnit, TimelineBar};
 
 /// What a timeline counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -68,11 +68,11 @@ pub struct Timeline {
     /// The articles with their dates.
     pub data: library::Timeline,
     /// What a bar covers.
-    pub unit: Unit,
+    pub unit: TimeUnit,
     /// The selected bar; `None` stands for the articles without a date.
-    pub bar: Option<Slot>,
+    pub bar: Option<TimeSlot>,
     /// The bar at the left edge.
-    pub first: Slot,
+    pub first: TimeSlot,
     /// The articles of the selected bar.
     pub articles: List<ArticleId>,
     /// Whether the list has the keys rather than the bars.
@@ -193,7 +193,7 @@ impl Timeline {
 
     /// What the selected bar holds.
     #[must_use]
-    pub fn selected(&self) -> Bar {
+    pub fn selected(&self) -> TimelineBar {
         self.bar.map_or_else(
             || self.data.undated(),
             |slot| self.data.bar(self.unit, slot),
@@ -266,7 +266,7 @@ impl Timeline {
             self.change_unit(unit);
         }
         self.settle_bar();
-        let n_bars = Slot::from(self.areas(area).n_bars().max(1));
+        let n_bars = TimeSlot::from(self.areas(area).n_bars().max(1));
         let (first, last) = self.data.slots(self.unit).unwrap_or_default();
         if let Some(bar) = self.bar {
             self.first = self.first.min(bar).max(bar - n_bars + 1);
@@ -281,7 +281,7 @@ impl Timeline {
     }
 
     /// Lets a bar cover more or less time; the selected day stays in the selected bar.
-    pub(super) fn change_unit(&mut self, unit: Unit) {
+    pub(super) fn change_unit(&mut self, unit: TimeUnit) {
         let (old, at) = (self.unit, self.bar);
         self.unit = unit;
         if old == unit {
@@ -292,14 +292,15 @@ impl Timeline {
         self.bar = at.and_then(|slot| {
             let day = old.first_day(slot)?;
             let next = self.data.nearest(unit, unit.slot(day) - 1, true);
-            let inside = |slot: &Slot| unit.first_day(*slot) <= old.last_day(at.unwrap_or(*slot));
+            let inside =
+                |slot: &TimeSlot| unit.first_day(*slot) <= old.last_day(at.unwrap_or(*slot));
             next.filter(inside).or_else(|| in_view(slot))
         });
         self.first = in_view(self.first).unwrap_or_default();
     }
 
     /// Goes `step` bars on, and past the last one to what has no date.
-    pub(super) fn step(&mut self, step: Slot) {
+    pub(super) fn step(&mut self, step: TimeSlot) {
         let Some((first, last)) = self.data.slots(self.unit) else {
             return;
         };

@@ -5,24 +5,26 @@ use std::ffi::OsString;
 use std::path::{MAIN_SEPARATOR, Path, PathBuf};
 use std::sync::Arc;
 
-use crate::library::ordering::filter::Sieve;
-use crate::library::{Listed, Shown};
-use crate::packed::{Address, Arena, Reader, Sink, Source, Writer, count, put_rows, rows};
+use crate::library::filter::PackedFilter;
+use crate::library::{ListedFile, ShownPath};
+use crate::packed::{
+    Address, Arena, BlockSink, BlockSource, RecordReader, RecordWriter, count, put_rows, rows,
+};
 
 /// The names of files, by the address of each.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Names {
+pub(crate) struct FileNames {
     records: Arena,
     /// The folders: where the path that is shown begins, and the path.
     folders: Arc<Vec<Address>>,
     /// The folder of the file that came last: its number, and the same of it.
     last: Option<(u32, String, usize)>,
-    /// Files whose paths are no plain words or show as something else.
-    odd: Arc<BTreeMap<Address, Odd>>,
+    /// FileIndex whose paths are no plain words or show as something else.
+    odd: Arc<BTreeMap<Address, OddPath>>,
 }
 
 #[derive(Debug, Clone)]
-struct Odd {
+struct OddPath {
     location: Arc<Path>,
     shown: String,
 }
@@ -36,9 +38,9 @@ const PATH_BYTES: usize = 96;
 /// How many of the folders that came last are looked through for the one of a file.
 const MOST_OPEN: usize = 16;
 
-impl Names {
+impl FileNames {
     /// Puts all of it into an image.
-    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+    pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
         self.records.put_image(sink);
         put_rows(sink, self.folders.iter().map(|folder| [folder.number()]));
         let odd = self.odd.iter().map(|(address, odd)| {
@@ -51,13 +53,13 @@ impl Names {
     }
 
     /// What was put into an image.
-    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+    pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let records = Arena::of_image(source)?;
         let folders = rows(source, |[folder]| Address::of_number(folder))?;
         let odd: Vec<OddRecord> = postcard::from_bytes(&source()?).ok()?;
         let odd = odd.into_iter().map(|(address, location, shown)| {
             let location = PathBuf::from(location).into();
-            (Address::of_number(address), Odd { location, shown })
+            (Address::of_number(address), OddPath { location, shown })
         });
         Some(Self {
             records,
@@ -68,17 +70,17 @@ impl Names {
     }
 
     /// Takes in a file that is not there yet.
-    pub(crate) fn add(&mut self, listed: &Listed) -> Address {
+    pub(crate) fn add(&mut self, listed: &ListedFile) -> Address {
         let plain = self.plain(listed);
         let is_odd = plain.is_none();
-        let mut record = Writer::default();
+        let mut record = RecordWriter::default();
         let (folder, name) = plain.unwrap_or_default();
         // An odd file has a record of its own too, so that it has an address.
         record.number(u64::from(folder));
         record.text(name);
         let address = self.records.keep(&record.into_bytes());
         if is_odd {
-            let odd = Odd {
+            let odd = OddPath {
                 location: listed.location.as_path().into(),
                 shown: listed.path.clone(),
             };
@@ -88,7 +90,7 @@ impl Names {
     }
 
     /// The folder and the name of a file, when they say all.
-    fn plain<'l>(&mut self, listed: &'l Listed) -> Option<(u32, &'l str)> {
+    fn plain<'l>(&mut self, listed: &'l ListedFile) -> Option<(u32, &'l str)> {
         let whole = listed.location.to_str()?;
         let (above, name) = whole.rsplit_once(MAIN_SEPARATOR)?;
         let shown = whole.strip_suffix(listed.path.as_str())?.len();
@@ -96,7 +98,7 @@ impl Names {
         says_all.then(|| (self.folder(above, shown), name))
     }
 
-    /// The number of a folder. Files come folder by folder.
+    /// The number of a folder. FileIndex come folder by folder.
     fn folder(&mut self, path: &str, shown: usize) -> u32 {
         if let Some((number, last, last_shown)) = &self.last
             && last == path
@@ -104,7 +106,7 @@ impl Names {
         {
             return *number;
         }
-        let mut record = Writer::default();
+        let mut record = RecordWriter::default();
         record.number(shown as u64);
         record.text(path);
         let record = record.into_bytes();
@@ -123,9 +125,9 @@ impl Names {
         number
     }
 
-    fn folder_at(&self, folder: u32) -> Reader<'_> {
+    fn folder_at(&self, folder: u32) -> RecordReader<'_> {
         let address = self.folders.get(folder as usize);
-        Reader::new(
+        RecordReader::new(
             self.records
                 .record(address.copied().unwrap_or(Address::NONE)),
         )
@@ -133,7 +135,7 @@ impl Names {
 
     /// The location of a file that is not odd, and where in it the path that is shown begins.
     fn whole(&self, file: Address) -> (String, usize) {
-        let mut way = Way::default();
+        let mut way = PathBuffer::default();
         way.whole.reserve(PATH_BYTES);
         let shown = self.go_to(file, &mut way);
         (way.whole, shown)
@@ -141,8 +143,8 @@ impl Names {
 
     /// Puts the location of a file that is not odd into `way`, which may hold that of another one; where in it the path
     /// that is shown begins.
-    fn go_to(&self, file: Address, way: &mut Way) -> usize {
-        let mut record = Reader::new(self.records.record(file));
+    fn go_to(&self, file: Address, way: &mut PathBuffer) -> usize {
+        let mut record = RecordReader::new(self.records.record(file));
         let folder = record.count();
         if way.folder == Some(folder) {
             way.whole.truncate(way.end);
@@ -165,7 +167,7 @@ impl Names {
         files: impl Iterator<Item = Address>,
         take: &mut dyn FnMut(&Path, &str),
     ) {
-        let mut way = Way::default();
+        let mut way = PathBuffer::default();
         for file in files {
             if let Some(odd) = self.odd(file) {
                 take(&odd.location, &odd.shown);
@@ -186,13 +188,13 @@ impl Names {
     }
 
     /// Where to read a file, and how it is shown.
-    pub(crate) fn located(&self, file: Address) -> (Arc<Path>, Shown) {
+    pub(crate) fn located(&self, file: Address) -> (Arc<Path>, ShownPath) {
         if let Some(odd) = self.odd(file) {
-            let shown = Shown::As(odd.shown.as_str().into());
+            let shown = ShownPath::As(odd.shown.as_str().into());
             return (Arc::clone(&odd.location), shown);
         }
         let (whole, shown) = self.whole(file);
-        (Path::new(&whole).into(), Shown::From(count(shown)))
+        (Path::new(&whole).into(), ShownPath::From(count(shown)))
     }
 
     /// The path of a file as it is shown.
@@ -209,16 +211,16 @@ impl Names {
 
     /// Which words of a filter stand in the path of a file as it is shown; `of_folders` keeps what was found out of
     /// folders, by number.
-    pub(crate) fn standing(
+    pub(crate) fn matching_words(
         &self,
         file: Address,
-        sieve: &Sieve,
+        filter: &PackedFilter,
         of_folders: &mut Vec<Option<u8>>,
     ) -> u8 {
-        if self.odd(file).is_some() || sieve.has(MAIN_SEPARATOR) {
-            return sieve.standing_in(&self.shown(file));
+        if self.odd(file).is_some() || filter.has(MAIN_SEPARATOR) {
+            return filter.matching_words_in(&self.shown(file));
         }
-        let mut record = Reader::new(self.records.record(file));
+        let mut record = RecordReader::new(self.records.record(file));
         let folder = record.count();
         if of_folders.len() < self.folders.len() {
             of_folders.resize(self.folders.len(), None);
@@ -227,16 +229,16 @@ impl Names {
             let mut of_folder = self.folder_at(folder);
             let shown = usize::try_from(of_folder.number()).unwrap_or(0);
             let path = of_folder.text().words();
-            sieve.standing_in(path.get(shown..).unwrap_or_default())
+            filter.matching_words_in(path.get(shown..).unwrap_or_default())
         };
         let of_folder = match of_folders.get_mut(folder as usize) {
             Some(known) => *known.get_or_insert_with(standing),
             None => standing(),
         };
-        of_folder | sieve.standing(record.text())
+        of_folder | filter.matching_words(record.text())
     }
 
-    fn odd(&self, file: Address) -> Option<&Odd> {
+    fn odd(&self, file: Address) -> Option<&OddPath> {
         if self.odd.is_empty() {
             return None;
         }
@@ -246,7 +248,7 @@ impl Names {
 
 /// The location of a file, and how much of it that of the next one in its folder begins with.
 #[derive(Default)]
-struct Way {
+struct PathBuffer {
     whole: String,
     folder: Option<u32>,
     /// Where the path of the folder ends.

@@ -18,14 +18,14 @@ pub struct Location {
 
 /// The path a file is shown with.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Shown {
+pub enum ShownPath {
     /// Where it is, from some byte on.
     From(u32),
     /// Something else.
     As(Box<str>),
 }
 
-impl Shown {
+impl ShownPath {
     /// The path of a file that is shown so.
     #[must_use]
     pub fn path<'s>(&'s self, file: &'s Path) -> &'s str {
@@ -88,7 +88,7 @@ impl fmt::Display for Location {
 impl Library {
     /// The articles that are remembered by some of these names.
     #[must_use]
-    pub fn keyed<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Vec<(ArticleId, &'k str)> {
+    pub fn with_keys<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Vec<(ArticleId, &'k str)> {
         let mut found = Vec::new();
         let mut others = HashSet::new();
         for key in keys {
@@ -115,7 +115,7 @@ impl Library {
 
     /// The first articles of the files that are not among these.
     #[must_use]
-    pub fn files_but(&self, known: &BTreeSet<ArticleId>) -> Vec<ArticleId> {
+    pub fn files_except(&self, known: &BTreeSet<ArticleId>) -> Vec<ArticleId> {
         self.files_where(|_, id| !known.contains(&id))
     }
 

@@ -2,24 +2,25 @@
 
 use jiff::civil::DateTime;
 
-use super::facts::{self, Facts};
-use crate::library::duplicates::{self, Trace};
+use super::packed_meta;
+use super::packed_meta::PackedMeta;
+use crate::library::duplicates::{self, DuplicateRecord};
 use crate::library::people::{self, unpack_speakers};
 use crate::library::{Survey, days_since_1970};
-use crate::packed::{Reader, Writer};
+use crate::packed::{RecordReader, RecordWriter};
 
 /// A survey on its way into the library: packed, with all that takes long worked out already.
 ///
 /// Its bytes may be kept. How names are taken apart and told apart is among what they depend on.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Brief(Vec<u8>);
+pub struct PackedSurvey(Vec<u8>);
 
 /// The bytes that the lengths of the parts take, at most.
 const LENGTHS_BYTES: usize = 30;
 
 /// The parts of a brief.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Parts<'b> {
+pub(crate) struct SurveyParts<'b> {
     pub(crate) facts: &'b [u8],
     pub(crate) traces: &'b [u8],
     pub(crate) speakers: &'b [u8],
@@ -27,15 +28,15 @@ pub(crate) struct Parts<'b> {
     pub(crate) groups: &'b [u8],
 }
 
-impl From<Survey> for Brief {
+impl From<Survey> for PackedSurvey {
     fn from(survey: Survey) -> Self {
         let day = survey.date().and_then(days_since_1970);
-        let facts = facts::pack(&survey);
-        let traces = duplicates::pack(survey.signature, &survey.prints);
-        // The prints of a long article are not needed twice.
-        drop(survey.prints);
+        let facts = packed_meta::pack(&survey);
+        let traces = duplicates::pack(survey.signature, &survey.fingerprints);
+        // The fingerprints of a long article are not needed twice.
+        drop(survey.fingerprints);
         let packed = people::pack_speakers(day, &survey.speakers);
-        Self::of(Parts {
+        Self::of(SurveyParts {
             facts: &facts,
             traces: &traces,
             speakers: &packed.record,
@@ -44,9 +45,9 @@ impl From<Survey> for Brief {
     }
 }
 
-impl Brief {
-    fn of(parts: Parts<'_>) -> Self {
-        let Parts {
+impl PackedSurvey {
+    fn of(parts: SurveyParts<'_>) -> Self {
+        let SurveyParts {
             facts,
             traces,
             speakers,
@@ -54,7 +55,7 @@ impl Brief {
         } = parts;
         let parts = [facts, traces, speakers, groups];
         let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
-        let mut brief = Writer::with_capacity(n_bytes + LENGTHS_BYTES);
+        let mut brief = RecordWriter::with_capacity(n_bytes + LENGTHS_BYTES);
         for part in [facts, traces, speakers] {
             brief.number(part.len() as u64);
         }
@@ -76,11 +77,11 @@ impl Brief {
         &self.0
     }
 
-    pub(crate) fn parts(&self) -> Parts<'_> {
-        let mut brief = Reader::new(&self.0);
+    pub(crate) fn parts(&self) -> SurveyParts<'_> {
+        let mut brief = RecordReader::new(&self.0);
         let [n_facts, n_traces, n_speakers] =
             [0; 3].map(|_: u8| usize::try_from(brief.number()).unwrap_or(usize::MAX));
-        Parts {
+        SurveyParts {
             facts: brief.bytes(n_facts),
             traces: brief.bytes(n_traces),
             speakers: brief.bytes(n_speakers),
@@ -88,46 +89,48 @@ impl Brief {
         }
     }
 
-    fn facts(&self) -> Option<Facts<'_>> {
-        Facts::of(self.parts().facts)
+    fn facts(&self) -> Option<PackedMeta<'_>> {
+        PackedMeta::of(self.parts().facts)
     }
 
     /// Whether its file calls it by a name of its own.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        self.facts().is_some_and(Facts::is_named)
+        self.facts().is_some_and(PackedMeta::is_named)
     }
 
     /// Whether the article tells itself when it was published.
     #[must_use]
     pub fn is_dated(&self) -> bool {
-        self.facts().is_some_and(Facts::is_dated)
+        self.facts().is_some_and(PackedMeta::is_dated)
     }
 
     /// The same article in a file with a time, which it does not know yet.
     #[must_use]
     pub fn with_file_time(&self, time: DateTime) -> Self {
         let parts = self.parts();
-        let facts = facts::with_file_time(parts.facts, time);
-        let survey = Facts::of(&facts).map(Facts::survey);
+        let facts = packed_meta::with_file_time(parts.facts, time);
+        let survey = PackedMeta::of(&facts).map(PackedMeta::survey);
         let day = survey.and_then(|survey| days_since_1970(survey.date()?));
-        Self::of(Parts {
+        Self::of(SurveyParts {
             facts: &facts,
             speakers: &people::dated(parts.speakers, day),
             ..parts
         })
     }
 
-    /// All that is known; of its prints, as much as the library keeps.
+    /// All that is known; of its fingerprints, as much as the library keeps.
     #[must_use]
     pub fn survey(&self) -> Survey {
         let parts = self.parts();
-        let facts = self.facts().map_or_else(Survey::default, Facts::survey);
-        let trace = Trace::of(parts.traces);
+        let facts = self
+            .facts()
+            .map_or_else(Survey::default, PackedMeta::survey);
+        let trace = DuplicateRecord::of(parts.traces);
         Survey {
             speakers: unpack_speakers(parts.speakers),
             signature: trace.signature(),
-            prints: trace.prints(),
+            fingerprints: trace.fingerprints(),
             ..facts
         }
     }
@@ -157,16 +160,16 @@ mod tests {
                 }),
                 quotations: 2,
             }],
-            prints: vec![7 << 8, 9 << 8],
+            fingerprints: vec![7 << 8, 9 << 8],
             ..Survey::default()
         }
     }
 
     #[test]
     fn a_survey_is_unpacked_as_it_was() {
-        let brief = Brief::from(survey());
+        let brief = PackedSurvey::from(survey());
         assert_eq!(brief.survey(), survey());
-        assert_eq!(Brief::of_bytes(brief.bytes().to_vec()), brief);
+        assert_eq!(PackedSurvey::of_bytes(brief.bytes().to_vec()), brief);
     }
 
     #[test]
@@ -176,24 +179,24 @@ mod tests {
             file_time: Some(time),
             ..survey()
         };
-        let brief = Brief::from(survey()).with_file_time(time);
-        assert_eq!(brief, Brief::from(timed.clone()));
+        let brief = PackedSurvey::from(survey()).with_file_time(time);
+        assert_eq!(brief, PackedSurvey::from(timed.clone()));
         assert_eq!(brief.survey(), timed);
     }
 
     proptest! {
         #[test]
         fn any_bytes_are_some_brief(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let brief = Brief::of_bytes(bytes);
+            let brief = PackedSurvey::of_bytes(bytes);
             let _ = (brief.survey(), brief.is_named(), brief.is_dated());
             let mut library = crate::library::Library::default();
-            let id = library.add(&crate::library::Listed {
+            let id = library.add(&crate::library::ListedFile {
                 location: "/a.txt".into(),
                 path: "a.txt".into(),
                 bytes: 0,
             });
             library.set_surveys(id, 0, &[brief]);
-            library.settle();
+            library.update_people();
             library.remove(id);
         }
     }

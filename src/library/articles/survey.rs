@@ -7,7 +7,7 @@ use jiff::civil::{Date, DateTime};
 
 use crate::analysis::{Analysis, CountryCode, Speaker};
 use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
-use crate::library::Signature;
+use crate::library::MinHash;
 use crate::library::duplicates::winnowing;
 use crate::packed::count;
 
@@ -39,9 +39,9 @@ pub struct Survey {
     /// Countries with the number of mentions, most mentioned first.
     pub countries: Vec<(CountryCode, u32)>,
     /// Tells articles that are nearly the same.
-    pub signature: Option<Signature>,
+    pub signature: Option<MinHash>,
     /// Numbers of the words quoted, by which they are found elsewhere; the library keeps them apart.
-    pub prints: Vec<u32>,
+    pub fingerprints: Vec<u32>,
 }
 
 /// A speaker of one article.
@@ -108,8 +108,8 @@ impl Survey {
             unattributed,
             speakers,
             countries: country_counts(analysis),
-            signature: Signature::of(document),
-            prints: winnowing::prints(document, analysis),
+            signature: MinHash::of(document),
+            fingerprints: winnowing::fingerprints(document, analysis),
         }
     }
 

@@ -2,10 +2,10 @@
 
 use std::borrow::Cow;
 
-use super::card::Marks;
-use super::facts::Facts;
-use super::packed_survey::Parts;
-use crate::library::{ArticleId, Brief, Library, Location};
+use super::packed_meta::PackedMeta;
+use super::packed_survey::SurveyParts;
+use super::row::Marks;
+use crate::library::{ArticleId, Library, Location, PackedSurvey};
 use crate::packed::{Address, count};
 
 impl Library {
@@ -17,22 +17,22 @@ impl Library {
 
     /// Takes in what a look inside an article told; what it does not know of the file stays. Who is quoted
     /// shows after [`Self::settle`].
-    pub fn set_brief(&mut self, id: ArticleId, brief: &Brief) {
+    pub fn set_survey(&mut self, id: ArticleId, brief: &PackedSurvey) {
         let Some(card) = self.card(id).copied() else {
             return;
         };
         let old = self.facts_of(&card);
         let (of_file, new) = (
-            old.and_then(Facts::file_time),
-            Facts::of(brief.parts().facts),
+            old.and_then(PackedMeta::file_time),
+            PackedMeta::of(brief.parts().facts),
         );
         let mut brief = Cow::Borrowed(brief);
         if let Some(time) = of_file
-            && !new.is_some_and(Facts::has_file_time)
+            && !new.is_some_and(PackedMeta::has_file_time)
         {
             brief = Cow::Owned(brief.with_file_time(time));
         }
-        let Parts {
+        let SurveyParts {
             facts,
             traces,
             speakers,
@@ -46,11 +46,14 @@ impl Library {
         self.surveyed += usize::from(!self.is_known(id));
         self.n_changes += 1;
         self.set_stamp(id, 0);
-        if let Some(old) = Facts::of(self.facts.record(card.facts)) {
-            self.facets.remove(old.countries());
+        if let Some(old) = PackedMeta::of(self.facts.record(card.facts)) {
+            self.countries.remove(old.countries());
         }
-        self.facets
-            .add(Facts::of(facts).into_iter().flat_map(Facts::countries));
+        self.countries.add(
+            PackedMeta::of(facts)
+                .into_iter()
+                .flat_map(PackedMeta::countries),
+        );
         self.keep(id, facts);
         self.forget_problem(id);
         let Self { files, people, .. } = self;
@@ -59,7 +62,7 @@ impl Library {
                 file: files.location(card.file),
                 part: card.part,
             };
-            location.key(Facts::of(facts).and_then(Facts::id).as_deref())
+            location.key(PackedMeta::of(facts).and_then(PackedMeta::id).as_deref())
         };
         people.set_packed(id, &key, speakers, groups);
     }
@@ -92,13 +95,13 @@ impl Library {
         &mut self,
         first: ArticleId,
         stamp: u64,
-        surveys: &[Brief],
+        surveys: &[PackedSurvey],
     ) -> Vec<ArticleId> {
         let n_before = 1 + self.further.get(&first).map_or(0, Vec::len);
         let mut present = Vec::with_capacity(surveys.len());
         for (part, brief) in surveys.iter().enumerate() {
             if let Some(id) = self.add_part(first, count(part)) {
-                self.set_brief(id, brief);
+                self.set_survey(id, brief);
                 present.push(id);
             }
         }
@@ -136,8 +139,8 @@ impl Library {
                 continue;
             };
             self.surveyed -= usize::from(self.is_known(id));
-            if let Some(old) = Facts::of(self.facts.record(card.facts)) {
-                self.facets.remove(old.countries());
+            if let Some(old) = PackedMeta::of(self.facts.record(card.facts)) {
+                self.countries.remove(old.countries());
             }
             self.n_changes += 1;
             self.people.remove(id);
@@ -154,7 +157,7 @@ impl Library {
 
     /// How many articles have been looked into or cannot be.
     #[must_use]
-    pub fn surveyed(&self) -> usize {
+    pub fn n_surveyed(&self) -> usize {
         self.surveyed
     }
 

@@ -28,7 +28,7 @@ pub struct Problem {
 
 /// What a file holds.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Read {
+pub struct ParsedCorrections {
     /// The corrections, in their order.
     pub corrections: Vec<Correction>,
     /// What is not understood.
@@ -37,8 +37,8 @@ pub struct Read {
 
 /// Reads a file of corrections.
 #[must_use]
-pub fn read(text: &str) -> Read {
-    let mut all = Read::default();
+pub fn read(text: &str) -> ParsedCorrections {
+    let mut all = ParsedCorrections::default();
     for table in tables(text) {
         match table.read() {
             Ok(Some(correction)) => all.corrections.push(correction),
@@ -108,13 +108,13 @@ impl Correction {
 }
 
 /// A stretch of the file from one head to the next.
-struct Table<'t> {
+struct CorrectionTable<'t> {
     start: usize,
     line: usize,
     text: &'t str,
 }
 
-fn tables(text: &str) -> Vec<Table<'_>> {
+fn tables(text: &str) -> Vec<CorrectionTable<'_>> {
     let mut starts = vec![(0, 1)];
     let mut at = 0;
     for (line, content) in (1..).zip(text.split_inclusive('\n')) {
@@ -128,7 +128,7 @@ fn tables(text: &str) -> Vec<Table<'_>> {
     let tables = starts.iter().zip(ends);
     let tables = tables.filter_map(|(&(start, line), end)| {
         let text = text.get(start..end)?;
-        Some(Table { start, line, text })
+        Some(CorrectionTable { start, line, text })
     });
     tables.collect()
 }
@@ -178,7 +178,7 @@ struct QuotationTable {
     unknown: bool,
 }
 
-impl Table<'_> {
+impl CorrectionTable<'_> {
     fn read(&self) -> Result<Option<Correction>, Problem> {
         let tables: Tables = toml::from_str(self.text).map_err(|error| self.problem(&error))?;
         let at_head = |message: &str| Problem {
@@ -280,7 +280,7 @@ mod tests {
     fn what_is_written_is_read() {
         let read = read(&file());
         assert_eq!((read.corrections, read.problems), (all_kinds(), Vec::new()));
-        assert_eq!(super::read(""), Read::default());
+        assert_eq!(super::read(""), ParsedCorrections::default());
     }
 
     #[test]

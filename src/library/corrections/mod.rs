@@ -17,7 +17,7 @@ use crate::document::Document;
 use crate::text::MaybeSpan;
 use crate::text::fold::{Capitals, fold};
 
-pub use file::{HEADER, Problem, Read, read, without};
+pub use file::{HEADER, ParsedCorrections, Problem, read, without};
 pub use renaming::renamed;
 
 /// One correction.
@@ -49,14 +49,14 @@ pub enum Correction {
 
 /// What a name stands for.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Called {
+pub enum ResolvedName {
     /// A person or body of this name.
     Person(Arc<str>),
     /// Nobody; it is no speaker.
     Nobody,
 }
 
-impl Called {
+impl ResolvedName {
     fn of(name: Option<&str>) -> Self {
         name.map_or(Self::Nobody, |name| Self::Person(name.into()))
     }
@@ -82,7 +82,7 @@ const MOST_CHARACTERS: usize = 240;
 pub struct Corrections {
     made: Vec<Correction>,
     /// By the whole name taken apart: what it stands for everywhere.
-    everywhere: HashMap<String, Called>,
+    everywhere: HashMap<String, ResolvedName>,
     /// What those names are made of.
     bases: BTreeSet<String>,
     /// By the key of an article: the corrections within it, as indices.
@@ -125,14 +125,14 @@ impl Corrections {
         let key = name_apart.exact();
         self.bases.insert(name_apart.base);
         let present = self.everywhere.get(&key).cloned();
-        let present = present.unwrap_or_else(|| Called::of(Some(name)));
+        let present = present.unwrap_or_else(|| ResolvedName::of(Some(name)));
         let meant = is.map(|is| (is, Name::parse(is).exact()));
         // Whoever was joined to another before is that one, unless this takes the joining back.
         let target = match meant {
-            None => Called::Nobody,
+            None => ResolvedName::Nobody,
             Some((is, is_key)) => match self.everywhere.get(&is_key) {
                 Some(earlier) if *earlier != present => earlier.clone(),
-                _ => Called::of(Some(is)),
+                _ => ResolvedName::of(Some(is)),
             },
         };
         #[expect(clippy::iter_over_hash_type, reason = "every value alike")]
@@ -158,7 +158,7 @@ impl Corrections {
 
     /// What a name stands for everywhere, when it was corrected.
     #[must_use]
-    pub fn called(&self, name: &str) -> Option<&Called> {
+    pub fn resolve(&self, name: &str) -> Option<&ResolvedName> {
         if self.everywhere.is_empty() {
             return None;
         }
@@ -175,7 +175,7 @@ impl Corrections {
 
     /// What exactly this name stands for everywhere, when it was corrected.
     #[must_use]
-    pub fn called_exactly(&self, name: &str) -> Option<&Called> {
+    pub fn resolve_exactly(&self, name: &str) -> Option<&ResolvedName> {
         if self.everywhere.is_empty() {
             return None;
         }
@@ -193,7 +193,7 @@ impl Corrections {
     /// The names that stand for another one everywhere, with what they stand for, sorted: a search for
     /// a speaker has to look for these names too.
     #[must_use]
-    pub fn renamed(&self) -> Vec<(&str, &Called)> {
+    pub fn renamed(&self) -> Vec<(&str, &ResolvedName)> {
         let names = self.made.iter().filter_map(|correction| match correction {
             Correction::Person {
                 name, within: None, ..
@@ -201,7 +201,7 @@ impl Corrections {
             _ => None,
         });
         let mut names: Vec<_> = names
-            .filter_map(|name| Some((name, self.called(name)?)))
+            .filter_map(|name| Some((name, self.resolve(name)?)))
             .collect();
         names.sort_unstable_by_key(|(name, _)| *name);
         names.dedup_by_key(|(name, _)| *name);
@@ -210,7 +210,7 @@ impl Corrections {
 
     /// Whether some corrections hold in some article only.
     #[must_use]
-    pub fn concern_some(&self) -> bool {
+    pub fn has_any_within(&self) -> bool {
         !self.within.is_empty()
     }
 
@@ -220,13 +220,13 @@ impl Corrections {
     }
 
     /// Whether some name that is made of this was corrected everywhere.
-    pub(super) fn concern_name(&self, base: &str) -> bool {
+    pub(super) fn renames(&self, base: &str) -> bool {
         !self.bases.is_empty() && self.bases.contains(base)
     }
 
     /// Whether some corrections hold in an article only.
     #[must_use]
-    pub fn concern(&self, key: &str) -> bool {
+    pub fn has_within(&self, key: &str) -> bool {
         self.within.contains_key(key)
     }
 
@@ -237,17 +237,17 @@ impl Corrections {
 
     /// What a name stands for in an article by the corrections within it alone.
     #[must_use]
-    pub fn called_within(&self, key: &str, name: &str) -> Option<Called> {
+    pub fn resolve_within(&self, key: &str, name: &str) -> Option<ResolvedName> {
         if !self.within.contains_key(key) {
             return None;
         }
-        let mut called: Option<Called> = None;
+        let mut called: Option<ResolvedName> = None;
         let mut parsed = Name::parse(name).exact();
         for correction in self.within(key) {
             if let Correction::Person { name, is, .. } = correction
                 && Name::parse(name).exact() == parsed
             {
-                let now = Called::of(is.as_deref());
+                let now = ResolvedName::of(is.as_deref());
                 parsed = now.name().map(|name| Name::parse(name).exact())?;
                 called = Some(now);
             }
@@ -287,11 +287,11 @@ impl Corrections {
         }
         speakers.retain(|speaker| speaker.quotations > 0);
         for speaker in &mut *speakers {
-            match self.called_within(key, &speaker.name) {
-                Some(Called::Person(name)) => {
+            match self.resolve_within(key, &speaker.name) {
+                Some(ResolvedName::Person(name)) => {
                     Arc::make_mut(&mut speaker.speaker).name = (*name).into();
                 }
-                Some(Called::Nobody) => {
+                Some(ResolvedName::Nobody) => {
                     *unattributed += std::mem::take(&mut speaker.quotations);
                 }
                 None => {}
@@ -328,7 +328,7 @@ impl Corrections {
         }
         let mut corrected = self.with_quotations(key, document, analysis);
         let base = corrected.as_ref().unwrap_or(analysis);
-        let name_of = |speaker: &Speaker| self.called_in(key, &speaker.name);
+        let name_of = |speaker: &Speaker| self.resolve_in(key, &speaker.name);
         if let Some(renamed) = renamed(base, name_of) {
             corrected = Some(renamed);
         }
@@ -343,22 +343,22 @@ impl Corrections {
         document: &Document,
         analysis: &Analysis,
     ) -> Option<Analysis> {
-        if !self.concern(key) {
+        if !self.has_within(key) {
             return None;
         }
         let corrected = self.with_quotations(key, document, analysis);
         let base = corrected.as_ref().unwrap_or(analysis);
-        renamed(base, |speaker| self.called_within(key, &speaker.name)).or(corrected)
+        renamed(base, |speaker| self.resolve_within(key, &speaker.name)).or(corrected)
     }
 
     /// What a name found in an article stands for, by the corrections within it and those everywhere.
     #[must_use]
-    pub fn called_in(&self, key: &str, name: &str) -> Option<Called> {
-        let here = self.called_within(key, name);
-        if here == Some(Called::Nobody) {
+    pub fn resolve_in(&self, key: &str, name: &str) -> Option<ResolvedName> {
+        let here = self.resolve_within(key, name);
+        if here == Some(ResolvedName::Nobody) {
             return here;
         }
-        let called = self.called(here.as_ref().and_then(Called::name).unwrap_or(name));
+        let called = self.resolve(here.as_ref().and_then(ResolvedName::name).unwrap_or(name));
         called.cloned().or(here)
     }
 

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::Called;
+use super::ResolvedName;
 use crate::analysis::{Analysis, Speaker, SpeakerId};
 use crate::packed::count;
 
@@ -11,7 +11,7 @@ use crate::packed::count;
 /// Nothing when no name changes.
 pub fn renamed(
     analysis: &Analysis,
-    called: impl Fn(&Speaker) -> Option<Called>,
+    called: impl Fn(&Speaker) -> Option<ResolvedName>,
 ) -> Option<Analysis> {
     let changed = |(at, speaker): (usize, &Arc<Speaker>)| {
         let called = called(speaker);
@@ -19,7 +19,8 @@ pub fn renamed(
         called.map(|called| (at, called))
     };
     let found = &analysis.speakers;
-    let changed: Vec<(usize, Called)> = found.iter().enumerate().filter_map(changed).collect();
+    let changed: Vec<(usize, ResolvedName)> =
+        found.iter().enumerate().filter_map(changed).collect();
     if changed.is_empty() {
         return None;
     }
@@ -33,8 +34,8 @@ pub fn renamed(
             .map(|(_, called)| called);
         let (name, speaker) = match called {
             None => (&*speaker.name, Arc::clone(speaker)),
-            Some(Called::Person(name)) => (&**name, Arc::new(named(speaker, name))),
-            Some(Called::Nobody) => {
+            Some(ResolvedName::Person(name)) => (&**name, Arc::new(named(speaker, name))),
+            Some(ResolvedName::Nobody) => {
                 places.push(None);
                 continue;
             }

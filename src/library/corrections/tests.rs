@@ -21,7 +21,7 @@ fn merge(name: &str, is: &str) -> Correction {
 fn called(corrections: &[Correction], name: &str) -> Option<String> {
     let corrections: Corrections = corrections.iter().cloned().collect();
     corrections
-        .called(name)
+        .resolve(name)
         .map(|called| called.name().unwrap_or("nobody").to_owned())
 }
 

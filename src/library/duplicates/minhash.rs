@@ -1,7 +1,7 @@
 //! Articles that are nearly the same: agency copy that many print, with another headline, a paragraph
 //! less, a word changed.
 //!
-//! A [`Signature`] keeps sixteen numbers of an article, drawn from all runs of three words so that two
+//! A [`MinHash`] keeps sixteen numbers of an article, drawn from all runs of three words so that two
 //! articles have as many in common as their texts have. [`groups`] compares only articles that share
 //! two neighboring numbers, so its time grows with the number of articles and not with its square.
 
@@ -24,9 +24,9 @@ const FEWEST_COMPARED: usize = 8;
 
 /// Sixteen numbers that tell how alike two articles are.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Signature([u16; DRAWN]);
+pub struct MinHash([u16; DRAWN]);
 
-impl Signature {
+impl MinHash {
     /// The numbers, to be kept.
     #[must_use]
     pub const fn numbers(self) -> [u16; DRAWN] {
@@ -105,12 +105,12 @@ impl Signature {
 }
 
 /// Shows the signatures of all articles, each time it is asked.
-pub(crate) type Signatures<'s> = &'s dyn Fn(&mut dyn FnMut(ArticleId, Signature));
+pub(crate) type EachSignature<'s> = &'s dyn Fn(&mut dyn FnMut(ArticleId, MinHash));
 
 /// The groups of articles that are nearly the same, each in the order of their numbers, of two or more.
 ///
 /// Most articles are like no other: of those only some numbers at a time are in memory.
-pub(crate) fn groups(n_articles: usize, each: Signatures<'_>) -> Vec<Vec<ArticleId>> {
+pub(crate) fn groups(n_articles: usize, each: EachSignature<'_>) -> Vec<Vec<ArticleId>> {
     let mut sharing = Vec::new();
     // Megabytes that are soon given back are better taken at once.
     let mut pairs = Vec::with_capacity(n_articles);
@@ -133,8 +133,8 @@ pub(crate) fn groups(n_articles: usize, each: Signatures<'_>) -> Vec<Vec<Article
     grouped(&articles)
 }
 
-fn grouped(articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
-    let mut joined = Joined::new(articles.len());
+fn grouped(articles: &[(ArticleId, MinHash)]) -> Vec<Vec<ArticleId>> {
+    let mut joined = UnionFind::new(articles.len());
     for index in 0..DRAWN / 2 {
         let pairs = articles.iter().enumerate();
         let pairs = pairs.filter_map(|(at, (_, signature))| Some((signature.pair(index)?, at)));
@@ -164,9 +164,9 @@ fn shared<T: Ord>(pairs: &mut [(u32, T)]) -> impl Iterator<Item = &[(u32, T)]> {
 }
 
 /// Which articles belong together: each points to one before it, the first of a group to itself.
-struct Joined(Vec<usize>);
+struct UnionFind(Vec<usize>);
 
-impl Joined {
+impl UnionFind {
     fn new(count: usize) -> Self {
         Self((0..count).collect())
     }
@@ -192,7 +192,7 @@ impl Joined {
         }
     }
 
-    fn groups(mut self, articles: &[(ArticleId, Signature)]) -> Vec<Vec<ArticleId>> {
+    fn groups(mut self, articles: &[(ArticleId, MinHash)]) -> Vec<Vec<ArticleId>> {
         let mut members: Vec<(usize, usize)> =
             (0..articles.len()).map(|at| (self.first(at), at)).collect();
         members.sort_unstable();
@@ -210,8 +210,8 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn signature(words: impl IntoIterator<Item = u64>) -> Signature {
-        Signature::drawn_from(words.into_iter().map(|word| joined(&[word]))).unwrap()
+    fn signature(words: impl IntoIterator<Item = u64>) -> MinHash {
+        MinHash::drawn_from(words.into_iter().map(|word| joined(&[word]))).unwrap()
     }
 
     #[test]
@@ -229,12 +229,12 @@ mod tests {
 
     #[test]
     fn a_few_lines_have_no_signature() {
-        assert!(Signature::drawn_from(0..20).is_none());
+        assert!(MinHash::drawn_from(0..20).is_none());
     }
 
     #[test]
     fn groups_hold_what_is_alike_and_nothing_else() {
-        let articles: Vec<(ArticleId, Signature)> = (0..40)
+        let articles: Vec<(ArticleId, MinHash)> = (0..40)
             .map(|id| {
                 let story = u64::from(id % 10) * 10_000;
                 // Every story is told four times, each time a little shorter.
@@ -250,7 +250,7 @@ mod tests {
     proptest! {
         #[test]
         fn grouping_takes_anything(numbers in prop::collection::vec(prop::array::uniform16(0..3_u16), 0..60)) {
-            let articles: Vec<_> = (0..).map(ArticleId).zip(numbers.into_iter().map(Signature)).collect();
+            let articles: Vec<_> = (0..).map(ArticleId).zip(numbers.into_iter().map(MinHash)).collect();
             let groups = groups(articles.len(), &|show| articles.iter().for_each(|(id, signature)| show(*id, *signature)));
             prop_assert_eq!(&groups, &grouped(&articles));
             let mut all: Vec<_> = groups.concat();

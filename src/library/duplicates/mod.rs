@@ -1,9 +1,9 @@
-//! What is gone through as a whole: by the signature of an article its copies are known, by the prints of its
+//! What is gone through as a whole: by the signature of an article its copies are known, by the fingerprints of its
 //! quotations those are found in other articles.
 //!
 //! They take more room than all else that is known of most articles, and are asked for now and then. So those that
 //! are in an [image](super::image) stay where that lies, and whoever asks waits for a disk: a thread does, with a
-//! copy of [`Traces`], which costs nothing.
+//! copy of [`DuplicateIndex`], which costs nothing.
 
 pub(super) mod minhash;
 pub(super) mod winnowing;
@@ -12,46 +12,47 @@ use std::cmp::Reverse;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use super::{ArticleId, Library, Signature};
-use crate::packed::{Address, Arena, Reader, Writer};
+use super::{ArticleId, Library, MinHash};
+use crate::packed::{Address, Arena, RecordReader, RecordWriter};
 use minhash::groups;
-use winnowing::Wanted;
+use winnowing::FingerprintQuery;
 
 /// Blocks of traces that lie outside of memory.
-pub trait Elsewhere: Debug + Send + Sync {
+pub trait FingerprintStore: Debug + Send + Sync {
     /// Shows all blocks that can be had.
     fn each(&self, take: &mut dyn FnMut(&[u8]));
 }
 
 /// What there is of one article.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Trace<'b> {
+pub(super) struct DuplicateRecord<'b> {
     record: &'b [u8],
     signature: &'b [u8],
-    prints: &'b [u8],
+    fingerprints: &'b [u8],
 }
 
 /// Packs what there is of an article.
-pub(super) fn pack(signature: Option<Signature>, prints: &[u32]) -> Vec<u8> {
-    let mut trace = Writer::with_capacity(winnowing::n_bytes(prints) + SIGNATURE_BYTES + 1);
+pub(super) fn pack(signature: Option<MinHash>, fingerprints: &[u32]) -> Vec<u8> {
+    let mut trace =
+        RecordWriter::with_capacity(winnowing::n_bytes(fingerprints) + SIGNATURE_BYTES + 1);
     trace.byte(u8::from(signature.is_some()));
-    for number in signature.into_iter().flat_map(Signature::numbers) {
+    for number in signature.into_iter().flat_map(MinHash::numbers) {
         trace.bytes(&number.to_le_bytes());
     }
-    winnowing::write(&mut trace, prints);
+    winnowing::write(&mut trace, fingerprints);
     trace.into_bytes()
 }
 
 const SIGNATURE_BYTES: usize = 32;
 
-impl<'b> Trace<'b> {
+impl<'b> DuplicateRecord<'b> {
     pub(super) fn of(record: &'b [u8]) -> Self {
-        let mut rest = Reader::new(record);
+        let mut rest = RecordReader::new(record);
         let n_signature = usize::from(rest.byte() == 1) * SIGNATURE_BYTES;
         Self {
             record,
             signature: rest.bytes(n_signature),
-            prints: rest.rest(),
+            fingerprints: rest.rest(),
         }
     }
 
@@ -59,24 +60,24 @@ impl<'b> Trace<'b> {
         self.record
     }
 
-    pub(super) fn signature(self) -> Option<Signature> {
+    pub(super) fn signature(self) -> Option<MinHash> {
         let (numbers, _) = self.signature.as_chunks::<2>();
         let numbers = <&[[u8; 2]; 16]>::try_from(numbers).ok()?;
-        Some(Signature::of_numbers(numbers.map(u16::from_le_bytes)))
+        Some(MinHash::of_numbers(numbers.map(u16::from_le_bytes)))
     }
 
-    pub(super) fn prints(self) -> Vec<u32> {
-        winnowing::read(self.prints)
+    pub(super) fn fingerprints(self) -> Vec<u32> {
+        winnowing::read(self.fingerprints)
     }
 }
 
 /// The traces of all articles. A copy shares them.
 #[derive(Debug, Clone, Default)]
-pub struct Traces {
+pub struct DuplicateIndex {
     records: Arena,
     /// By article.
     of: Arc<Vec<Address>>,
-    elsewhere: Option<Arc<dyn Elsewhere>>,
+    elsewhere: Option<Arc<dyn FingerprintStore>>,
     /// Which articles got the numbers of each other since those elsewhere were put there, one after the other.
     swapped: Vec<(ArticleId, ArticleId)>,
 }
@@ -87,11 +88,11 @@ const ELSEWHERE: Address = Address::of_number(u32::MAX - 1);
 /// A block is handed on when it has so many bytes.
 const BLOCK_BYTES: usize = 1 << 18;
 
-impl Traces {
+impl DuplicateIndex {
     /// Those of so many articles, all of which lie elsewhere.
     pub(super) fn elsewhere(
         articles: impl Iterator<Item = bool>,
-        elsewhere: Arc<dyn Elsewhere>,
+        elsewhere: Arc<dyn FingerprintStore>,
     ) -> Self {
         let address = |is_known| if is_known { ELSEWHERE } else { Address::NONE };
         Self {
@@ -148,7 +149,7 @@ impl Traces {
     }
 
     /// The present number of an article by the one it had in the image.
-    pub(super) fn now(&self, id: ArticleId) -> ArticleId {
+    pub(super) fn current_id(&self, id: ArticleId) -> ArticleId {
         let swapped = self.swapped.iter();
         swapped.fold(id, |id, &(a, b)| match id {
             _ if id == a => b,
@@ -158,7 +159,7 @@ impl Traces {
     }
 
     /// Notes that all of a copy lie elsewhere from now on; what changed since is kept in memory.
-    pub(super) fn move_out(&mut self, copy: &Self, elsewhere: &Arc<dyn Elsewhere>) {
+    pub(super) fn move_out(&mut self, copy: &Self, elsewhere: &Arc<dyn FingerprintStore>) {
         let of = Arc::make_mut(&mut self.of);
         for (address, copied) in of.iter_mut().zip(copy.of.iter()) {
             if *address != Address::NONE && *address != ELSEWHERE && address == copied {
@@ -172,23 +173,23 @@ impl Traces {
     }
 
     /// Shows what there is of every article.
-    fn each(&self, mut take: impl FnMut(ArticleId, Trace<'_>)) {
+    fn each(&self, mut take: impl FnMut(ArticleId, DuplicateRecord<'_>)) {
         for (id, address) in (0..).map(ArticleId).zip(self.of.iter()) {
             if *address != Address::NONE && *address != ELSEWHERE {
-                take(id, Trace::of(self.records.record(*address)));
+                take(id, DuplicateRecord::of(self.records.record(*address)));
             }
         }
         let Some(elsewhere) = &self.elsewhere else {
             return;
         };
         elsewhere.each(&mut |block| {
-            let mut block = Reader::new(block);
+            let mut block = RecordReader::new(block);
             while !block.rest().is_empty() {
-                let id = self.now(ArticleId(block.count()));
+                let id = self.current_id(ArticleId(block.count()));
                 let length = usize::try_from(block.number()).unwrap_or(usize::MAX);
                 let record = block.bytes(length);
                 if self.at(id) == ELSEWHERE {
-                    take(id, Trace::of(record));
+                    take(id, DuplicateRecord::of(record));
                 }
             }
         });
@@ -196,7 +197,7 @@ impl Traces {
 
     /// Puts all of them into blocks.
     pub fn put_image(&self, sink: &mut dyn FnMut(&[u8])) {
-        let mut block = Writer::default();
+        let mut block = RecordWriter::default();
         self.each(|id, trace| {
             let record = trace.record();
             block.number(u64::from(id.0));
@@ -211,12 +212,12 @@ impl Traces {
 
     /// The [`groups`] of articles that are nearly the same.
     #[must_use]
-    pub fn similar(&self) -> Vec<Vec<ArticleId>> {
+    pub fn near_duplicates(&self) -> Vec<Vec<ArticleId>> {
         groups(self.of.len(), &|show| self.each_signature(show))
     }
 
     /// Shows the signatures of all articles.
-    pub(super) fn each_signature(&self, show: &mut dyn FnMut(ArticleId, Signature)) {
+    pub(super) fn each_signature(&self, show: &mut dyn FnMut(ArticleId, MinHash)) {
         self.each(|id, trace| {
             if let Some(signature) = trace.signature() {
                 show(id, signature);
@@ -224,16 +225,16 @@ impl Traces {
         });
     }
 
-    /// The articles that may quote the same words as these prints stand for, the likeliest first.
+    /// The articles that may quote the same words as these fingerprints stand for, the likeliest first.
     #[must_use]
-    pub fn sharing(&self, prints: &[u32]) -> Vec<ArticleId> {
-        if prints.is_empty() {
+    pub fn with_fingerprints(&self, fingerprints: &[u32]) -> Vec<ArticleId> {
+        if fingerprints.is_empty() {
             return Vec::new();
         }
-        let wanted = Wanted::of(prints);
+        let query = FingerprintQuery::of(fingerprints);
         let mut found = Vec::new();
         self.each(|id, trace| {
-            let n_shared = wanted.n_among(trace.prints);
+            let n_shared = query.n_among(trace.fingerprints);
             if n_shared > 0 {
                 found.push((Reverse(n_shared), id));
             }
@@ -246,7 +247,7 @@ impl Traces {
 impl Library {
     /// The traces of all articles.
     #[must_use]
-    pub const fn traces(&self) -> &Traces {
+    pub const fn duplicates(&self) -> &DuplicateIndex {
         &self.traces
     }
 }

@@ -7,7 +7,7 @@
 
 use crate::analysis::Analysis;
 use crate::document::Document;
-use crate::packed::{Reader, Writer};
+use crate::packed::{RecordReader, RecordWriter};
 use crate::text::Span;
 use crate::text::words::{joined, words};
 
@@ -22,31 +22,31 @@ pub const MOST_WORDS: usize = 400;
 
 /// The numbers of a stretch of text, sorted; none when it is too short to be told from chance.
 #[must_use]
-pub fn prints_of(text: &str, span: Span) -> Vec<u32> {
-    let mut prints = Vec::new();
-    add_prints(text, span, &mut prints);
-    sorted(prints)
+pub fn fingerprints_of(text: &str, span: Span) -> Vec<u32> {
+    let mut fingerprints = Vec::new();
+    add_prints(text, span, &mut fingerprints);
+    sorted(fingerprints)
 }
 
 /// The numbers of all quotations of an article, sorted.
 #[must_use]
-pub(crate) fn prints(document: &Document, analysis: &Analysis) -> Vec<u32> {
-    let mut prints = Vec::new();
+pub(crate) fn fingerprints(document: &Document, analysis: &Analysis) -> Vec<u32> {
+    let mut fingerprints = Vec::new();
     for quotation in analysis.quotations.iter() {
-        add_prints(&document.text, quotation.span, &mut prints);
+        add_prints(&document.text, quotation.span, &mut fingerprints);
     }
-    sorted(prints)
+    sorted(fingerprints)
 }
 
-fn sorted(mut prints: Vec<u32>) -> Vec<u32> {
-    prints.sort_unstable();
-    prints.dedup();
-    prints.shrink_to_fit();
-    prints
+fn sorted(mut fingerprints: Vec<u32>) -> Vec<u32> {
+    fingerprints.sort_unstable();
+    fingerprints.dedup();
+    fingerprints.shrink_to_fit();
+    fingerprints
 }
 
 /// Adds the numbers of a stretch of text.
-fn add_prints(text: &str, span: Span, prints: &mut Vec<u32>) {
+fn add_prints(text: &str, span: Span, fingerprints: &mut Vec<u32>) {
     const WINDOW_WORDS: usize = RUN + WINDOW - 1;
     let mut last_words = [0; RUN];
     let mut last_runs = [u64::MAX; WINDOW];
@@ -55,8 +55,8 @@ fn add_prints(text: &str, span: Span, prints: &mut Vec<u32>) {
         // The upper half is as good as the whole.
         let least = runs.iter().min().map(|run| run >> 32);
         let least = least.and_then(|least| u32::try_from(least).ok());
-        if least.is_some() && prints.last().copied() != least {
-            prints.extend(least);
+        if least.is_some() && fingerprints.last().copied() != least {
+            fingerprints.extend(least);
         }
     };
     for word in words(text, span).take(MOST_WORDS) {
@@ -92,14 +92,14 @@ fn kept(print: u32) -> u32 {
 }
 
 /// About how many bytes the numbers of an article take in its record.
-pub(crate) fn n_bytes(prints: &[u32]) -> usize {
-    prints.len() * KEPT_BYTES
+pub(crate) fn n_bytes(fingerprints: &[u32]) -> usize {
+    fingerprints.len() * KEPT_BYTES
 }
 
 /// Adds the numbers of an article to its record.
-pub(crate) fn write(record: &mut Writer, prints: &[u32]) {
-    record.number(prints.len() as u64);
-    for &print in prints {
+pub(crate) fn write(record: &mut RecordWriter, fingerprints: &[u32]) {
+    record.number(fingerprints.len() as u64);
+    for &print in fingerprints {
         let [_, kept @ ..] = print.to_le_bytes();
         record.bytes(&kept);
     }
@@ -107,57 +107,57 @@ pub(crate) fn write(record: &mut Writer, prints: &[u32]) {
 
 /// The bytes of the numbers of an article.
 fn bytes(record: &[u8]) -> &[u8] {
-    let mut record = Reader::new(record);
+    let mut record = RecordReader::new(record);
     let count = usize::try_from(record.number()).unwrap_or(usize::MAX);
     record.bytes(count.saturating_mul(KEPT_BYTES))
 }
 
 /// The numbers of an article from its record, as far as they were kept.
 pub(crate) fn read(record: &[u8]) -> Vec<u32> {
-    let (prints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
-    prints
+    let (fingerprints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
+    fingerprints
         .iter()
         .map(|[a, b, c]| u32::from_le_bytes([0, *a, *b, *c]))
         .collect()
 }
 
 /// Numbers that are looked for.
-pub(crate) struct Wanted {
+pub(crate) struct FingerprintQuery {
     numbers: Vec<u32>,
-    sieve: Sieve,
+    bloom: BloomFilter,
 }
 
-impl Wanted {
-    pub(crate) fn of(prints: &[u32]) -> Self {
-        let numbers: Vec<u32> = prints.iter().map(|print| kept(*print)).collect();
-        let sieve = Sieve::of(&numbers);
-        Self { numbers, sieve }
+impl FingerprintQuery {
+    pub(crate) fn of(fingerprints: &[u32]) -> Self {
+        let numbers: Vec<u32> = fingerprints.iter().map(|print| kept(*print)).collect();
+        let bloom = BloomFilter::of(&numbers);
+        Self { numbers, bloom }
     }
 
     /// How many of the numbers of an article are among them.
     pub(crate) fn n_among(&self, record: &[u8]) -> usize {
-        let (prints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
-        let prints = prints
+        let (fingerprints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
+        let fingerprints = fingerprints
             .iter()
             .map(|[a, b, c]| u32::from_le_bytes([*a, *b, *c, 0]));
-        let passing = prints.filter(|print| self.sieve.passes(*print));
+        let passing = fingerprints.filter(|print| self.bloom.passes(*print));
         passing.filter(|print| self.numbers.contains(print)).count()
     }
 }
 
 /// Tells nearly all numbers that are not wanted apart at once.
-struct Sieve([u64; 64]);
+struct BloomFilter([u64; 64]);
 
-impl Sieve {
+impl BloomFilter {
     fn of(wanted: &[u32]) -> Self {
-        let mut sieve = Self([0; 64]);
+        let mut bloom = Self([0; 64]);
         for &print in wanted {
             let (word, bit) = Self::place(print);
-            if let Some(word) = sieve.0.get_mut(word) {
+            if let Some(word) = bloom.0.get_mut(word) {
                 *word |= bit;
             }
         }
-        sieve
+        bloom
     }
 
     fn passes(&self, print: u32) -> bool {
@@ -165,7 +165,7 @@ impl Sieve {
         self.0.get(word).is_some_and(|word| word & bit != 0)
     }
 
-    /// The lowest twelve bits choose a bit of the sieve.
+    /// The lowest twelve bits choose a bit of the bloom.
     fn place(print: u32) -> (usize, u64) {
         ((print >> 6 & 63) as usize, 1 << (print & 63))
     }
@@ -174,10 +174,10 @@ impl Sieve {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{ArticleId, Brief, Library, Listed, Survey};
+    use crate::library::{ArticleId, Library, ListedFile, PackedSurvey, Survey};
 
-    fn prints(text: &str) -> Vec<u32> {
-        prints_of(text, Span::whole(text))
+    fn fingerprints(text: &str) -> Vec<u32> {
+        fingerprints_of(text, Span::whole(text))
     }
 
     const SAID: &str =
@@ -187,40 +187,45 @@ mod tests {
     fn shared_words_share_a_number() {
         let all: Vec<_> = SAID.split(' ').collect();
         for part in all.windows(7) {
-            let part = prints(&part.join(" "));
-            assert!(part.iter().any(|print| prints(SAID).contains(print)));
+            let part = fingerprints(&part.join(" "));
+            assert!(part.iter().any(|print| fingerprints(SAID).contains(print)));
         }
-        let other = prints("“Nobody told us that the train to the lake would be late again.”");
-        assert!(other.iter().all(|print| !prints(SAID).contains(print)));
+        let other =
+            fingerprints("“Nobody told us that the train to the lake would be late again.”");
+        assert!(
+            other
+                .iter()
+                .all(|print| !fingerprints(SAID).contains(print))
+        );
     }
 
     #[test]
     fn a_few_words_are_chance() {
-        assert!(prints("“Not this year, no.”").is_empty());
-        assert_eq!(prints("“Not this year and not next.”").len(), 1);
+        assert!(fingerprints("“Not this year, no.”").is_empty());
+        assert_eq!(fingerprints("“Not this year and not next.”").len(), 1);
     }
 
     #[test]
     fn articles_come_go_and_change() {
         let mut library = Library::default();
-        let set = |library: &mut Library, id: u32, prints: &[u32]| {
-            let id = library.add(&Listed {
+        let set = |library: &mut Library, id: u32, fingerprints: &[u32]| {
+            let id = library.add(&ListedFile {
                 location: format!("{id}.txt").into(),
                 path: format!("{id}.txt"),
                 bytes: 0,
             });
-            let prints = prints.iter().map(|print| print << 8).collect();
-            library.set_brief(
+            let fingerprints = fingerprints.iter().map(|print| print << 8).collect();
+            library.set_survey(
                 id,
-                &Brief::from(Survey {
-                    prints,
+                &PackedSurvey::from(Survey {
+                    fingerprints,
                     ..Survey::default()
                 }),
             );
         };
-        let sharing = |library: &Library, prints: &[u32]| {
-            let prints: Vec<u32> = prints.iter().map(|print| print << 8).collect();
-            library.traces().sharing(&prints)
+        let sharing = |library: &Library, fingerprints: &[u32]| {
+            let fingerprints: Vec<u32> = fingerprints.iter().map(|print| print << 8).collect();
+            library.duplicates().with_fingerprints(&fingerprints)
         };
         for id in 0..100 {
             set(&mut library, id, &[id, id + 1, 5000]);

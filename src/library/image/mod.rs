@@ -10,12 +10,12 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::articles::card::{Card, Marks};
-use super::articles::files::Files;
+use super::articles::file_index::FileIndex;
+use super::articles::row::{ArticleRow, Marks};
 use super::ordering::by_path::ByPath;
-use super::ordering::country_totals::Facets;
+use super::ordering::country_totals::FolderCountries;
 use super::people::People;
-use super::{ArticleId, Elsewhere, Library, Listed, SortOrder, Traces};
+use super::{ArticleId, DuplicateIndex, FingerprintStore, Library, ListedFile, SortOrder};
 use crate::packed::{Address, Arena, count, put_rows, row, rows};
 
 impl Library {
@@ -27,7 +27,7 @@ impl Library {
 
     /// A copy to make an image of, which has all that changed.
     #[must_use]
-    pub fn to_keep(&mut self) -> Self {
+    pub fn image_copy(&mut self) -> Self {
         let copy = self.clone();
         self.n_changes = 0;
         self.on_their_way = Some(self.traces.clone());
@@ -36,7 +36,7 @@ impl Library {
 
     /// The traces of the copy made last are elsewhere from now on, and need not be in memory; or there is no image of
     /// that copy.
-    pub fn kept(&mut self, traces: Option<&Arc<dyn Elsewhere>>) {
+    pub fn image_written(&mut self, traces: Option<&Arc<dyn FingerprintStore>>) {
         let copy = self.on_their_way.take();
         if let (Some(copy), Some(traces)) = (copy, traces) {
             self.traces.move_out(&copy, traces);
@@ -44,13 +44,13 @@ impl Library {
     }
 
     /// Tells a library that comes from an image where the traces are that were put there.
-    pub fn find_traces(&mut self, traces: Arc<dyn Elsewhere>) {
+    pub fn set_stored_fingerprints(&mut self, traces: Arc<dyn FingerprintStore>) {
         let is_known = self.cards.iter().map(|card| card.facts != Address::NONE);
-        self.traces = Traces::elsewhere(is_known, traces);
+        self.traces = DuplicateIndex::elsewhere(is_known, traces);
     }
 
-    /// Makes an image of a copy: block after block of bytes, all of which have to come back as they were. Traces are put
-    /// [elsewhere](Traces::put_image).
+    /// Makes an image of a copy: block after block of bytes, all of which have to come back as they were. DuplicateIndex are put
+    /// [elsewhere](DuplicateIndex::put_image).
     pub fn put_image(&mut self, sink: &mut dyn FnMut(&[u8])) {
         if !self.people.corrections().is_empty() {
             self.correct(&Arc::default());
@@ -62,21 +62,21 @@ impl Library {
         }
         let known = self.cards.iter().filter(|card| card.facts != Address::NONE);
         put_rows(sink, [[count(known.count())]]);
-        put_rows(sink, self.cards.iter().map(Card::numbers));
+        put_rows(sink, self.cards.iter().map(ArticleRow::numbers));
         put_rows(sink, self.order.iter().map(|id| [id.0]));
         let further = self.further.iter();
         let further = further.flat_map(|(first, further)| further.iter().map(|id| [first.0, id.0]));
         put_rows(sink, further);
         self.facts.put_image(sink);
         self.files.put_image(sink);
-        self.facets.put_image(sink);
+        self.countries.put_image(sink);
         self.people.put_image(sink);
     }
 
     /// The library that an image was made of, by path; nothing when the blocks are not those of one.
     pub fn of_image(source: &mut dyn FnMut() -> Option<Vec<u8>>) -> Option<Self> {
         let [surveyed] = row(source)?;
-        let cards = rows(source, Card::of_numbers)?;
+        let cards = rows(source, ArticleRow::of_numbers)?;
         let order = rows(source, |[id]| ArticleId(id))?;
         let further = rows(source, |row| row.map(ArticleId))?;
         let mut library = Self {
@@ -84,21 +84,21 @@ impl Library {
             order,
             surveyed: surveyed as usize,
             facts: Arena::of_image(source)?,
-            files: Files::of_image(source)?,
-            facets: Facets::of_image(source)?,
+            files: FileIndex::of_image(source)?,
+            countries: FolderCountries::of_image(source)?,
             people: People::of_image(source)?,
             ..Self::default()
         };
         for [first, id] in further {
             library.further.entry(first).or_default().push(id);
         }
-        library.settle();
+        library.update_people();
         Some(library)
     }
 
     /// The first article of each file with its location and stamp.
     pub fn stamps(&self) -> impl Iterator<Item = (ArticleId, Arc<Path>, u64)> + '_ {
-        let is_first = |card: &Card| card.part == 0 && !card.marks.has(Marks::GONE);
+        let is_first = |card: &ArticleRow| card.part == 0 && !card.marks.has(Marks::GONE);
         let first = self.articles().zip(&self.cards);
         let first = first.filter(move |(_, card)| is_first(card));
         first.map(|(id, card)| (id, self.files.location(card.file), card.stamp))
@@ -106,22 +106,22 @@ impl Library {
 
     /// The present number of an article by the one it had in the image.
     #[must_use]
-    pub fn now(&self, id: ArticleId) -> ArticleId {
-        self.traces.now(id)
+    pub fn current_id(&self, id: ArticleId) -> ArticleId {
+        self.traces.current_id(id)
     }
 
     /// Goes on from where another library is, which knows little yet: its articles keep their numbers, marks and
     /// order.
     pub fn take_over(&mut self, other: &Self) {
         while self.cards.len() < other.cards.len() {
-            self.cards.push(Card::NONE);
+            self.cards.push(ArticleRow::NONE);
         }
         for id in other.articles() {
             let Some(location) = other.location(id) else {
                 continue;
             };
             let known = self.find(&location.file).unwrap_or_else(|| {
-                self.add(&Listed {
+                self.add(&ListedFile {
                     location: location.file.to_path_buf(),
                     path: other.path(id),
                     bytes: 0,
@@ -137,7 +137,7 @@ impl Library {
         if !other.people.corrections().is_empty() {
             self.correct(other.people.corrections());
         }
-        self.settle();
+        self.update_people();
         if other.is_reversed() != self.is_reversed() {
             self.reverse();
         }

@@ -7,7 +7,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::{CountryCode, Speaker, SpeakerKind};
 use crate::document::{DateOrigin, Published};
-use crate::library::{Brief, Signature, SpeakerCount, Survey};
+use crate::library::{MinHash, PackedSurvey, SpeakerCount, Survey};
 
 const NAMES: &[&str] = &[
     "Ana Ruiz",
@@ -30,15 +30,15 @@ fn file() -> impl Strategy<Value = Filed> {
     (0..30_u8, prop::collection::vec(quoted, 1..3))
 }
 
-fn listed(file: u8) -> Listed {
-    Listed {
+fn listed(file: u8) -> ListedFile {
+    ListedFile {
         location: format!("/news/{}/{file}.mbox", file % 3).into(),
         path: format!("{}/{file}.mbox", file % 3),
         bytes: 0,
     }
 }
 
-fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> Brief {
+fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> PackedSurvey {
     let speaker = |&(name, quotations): &(usize, u32)| SpeakerCount {
         speaker: Arc::new(Speaker {
             name: NAMES[name].into(),
@@ -48,7 +48,7 @@ fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> Brief {
         }),
         quotations,
     };
-    Brief::from(Survey {
+    PackedSurvey::from(Survey {
         title: format!("Story {file} {part}"),
         // Of two offices on a day either may be the last.
         published: Some(Published {
@@ -62,11 +62,11 @@ fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> Brief {
         quotations: 3,
         speakers: quoted.iter().map(speaker).collect(),
         countries: vec![(CountryCode([b'A' + file % 26, b'Z']), u32::from(file) + 1)],
-        prints: quoted
+        fingerprints: quoted
             .iter()
             .map(|(name, _)| u32::try_from(*name).unwrap() << 8)
             .collect(),
-        signature: (part == 0).then(|| Signature::of_numbers([u16::from(file); 16])),
+        signature: (part == 0).then(|| MinHash::of_numbers([u16::from(file); 16])),
         ..Survey::default()
     })
 }
@@ -75,30 +75,30 @@ fn take_in(library: &mut Library, files: &[Filed]) {
     for (file, articles) in files {
         let first = library.add(&listed(*file));
         let articles = (0..).zip(articles);
-        let briefs = articles.map(|(part, quoted)| brief(*file, part, quoted));
+        let surveys = articles.map(|(part, quoted)| brief(*file, part, quoted));
         library.set_surveys(
             first,
             u64::from(*file) << 40 | 2,
-            &briefs.collect::<Vec<_>>(),
+            &surveys.collect::<Vec<_>>(),
         );
     }
-    library.settle();
+    library.update_people();
 }
 
 /// Blocks that were kept.
 #[derive(Debug, Default)]
 struct Blocks(Vec<Vec<u8>>);
 
-impl Elsewhere for Blocks {
+impl FingerprintStore for Blocks {
     fn each(&self, take: &mut dyn FnMut(&[u8])) {
         self.0.iter().for_each(|block| take(block));
     }
 }
 
-fn blocks(library: &mut Library) -> (Blocks, Arc<dyn Elsewhere>) {
+fn blocks(library: &mut Library) -> (Blocks, Arc<dyn FingerprintStore>) {
     let (mut blocks, mut traces) = (Blocks::default(), Blocks::default());
-    let mut copy = library.to_keep();
-    let copied = copy.traces().clone();
+    let mut copy = library.image_copy();
+    let copied = copy.duplicates().clone();
     copy.put_image(&mut |block| blocks.0.push(block.to_vec()));
     copied.put_image(&mut |block| traces.0.push(block.to_vec()));
     (blocks, Arc::new(traces))
@@ -112,13 +112,17 @@ fn back(blocks: Blocks) -> Option<Library> {
 fn whole(library: &mut Library) -> Library {
     let (blocks, traces) = blocks(library);
     let mut again = back(blocks).unwrap();
-    again.find_traces(traces);
+    again.set_stored_fingerprints(traces);
     again
 }
 
 /// All that a reader sees of a library, whatever the numbers of its articles.
 fn seen(library: &Library) -> String {
-    let entries: Vec<_> = library.all().iter().map(|id| library.entry(*id)).collect();
+    let entries: Vec<_> = library
+        .all()
+        .iter()
+        .map(|id| library.article(*id))
+        .collect();
     let mut people: Vec<String> = Vec::new();
     for name in NAMES {
         let person = library.speaker(name);
@@ -126,12 +130,12 @@ fn seen(library: &Library) -> String {
         let articles: Vec<_> = library.articles_quoting(name).iter().map(place).collect();
         people.push(format!("{person:?} {articles:?}"));
     }
-    let sharing = library.traces().sharing(&[5 << 8]);
+    let sharing = library.duplicates().with_fingerprints(&[5 << 8]);
     let sharing = sharing.iter().map(|id| library.location(*id));
     let mut sharing: Vec<_> = sharing.collect();
     sharing.sort_unstable();
     let mut signatures = Vec::new();
-    library.traces().each_signature(&mut |id, signature| {
+    library.duplicates().each_signature(&mut |id, signature| {
         signatures.push(format!("{:?} {signature:?}", library.location(id)));
     });
     signatures.sort_unstable();
@@ -143,7 +147,7 @@ fn seen(library: &Library) -> String {
     format!(
         "{entries:?}\n{people:?}\n{:?}\n{sharing:?}\n{signatures:?}\n{stamps:?}\n{}",
         library.countries(),
-        library.surveyed()
+        library.n_surveyed()
     )
 }
 
@@ -162,13 +166,13 @@ proptest! {
             }
         }
         library.sort_by(SortOrder::Path);
-        library.settle();
+        library.update_people();
         let mut again = whole(&mut library);
         prop_assert_eq!(seen(&again), seen(&library));
         let (_, traces) = blocks(&mut library);
         take_in(&mut library, &later[..later.len() / 2]);
         let before = seen(&library);
-        library.kept(Some(&traces));
+        library.image_written(Some(&traces));
         prop_assert_eq!(seen(&library), before);
         for library in [&mut library, &mut again] {
             take_in(library, &later);
@@ -202,9 +206,9 @@ proptest! {
             prop_assert_eq!(again.location(id), location);
         }
         for (id, location) in kept {
-            prop_assert_eq!(again.location(again.now(id)), location);
+            prop_assert_eq!(again.location(again.current_id(id)), location);
         }
-        library.settle();
+        library.update_people();
         prop_assert_eq!(seen(&again), seen(&library));
     }
 }

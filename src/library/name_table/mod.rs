@@ -13,15 +13,15 @@ mod slot;
 use std::sync::Arc;
 
 use crate::library::ArticleId;
-use crate::packed::{Sink, Source, count, put_rows, row, rows};
+use crate::packed::{BlockSink, BlockSource, count, put_rows, row, rows};
 use crate::text::hash::hash;
-use slot::{EMPTY, GONE, Slot};
+use slot::{EMPTY, GONE, SlotValue};
 
 /// The number of a name, the same in every run. Two names may have the same.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Key(u32);
+pub(crate) struct NameHash(u32);
 
-impl Key {
+impl NameHash {
     /// The number of a name with these bytes.
     pub(crate) fn of(name: &[u8]) -> Self {
         Self(u32::try_from(hash(name) >> 32).unwrap_or(0))
@@ -38,30 +38,30 @@ impl Key {
     }
 
     /// The number, without its last bit.
-    pub(crate) const fn most(self) -> u32 {
+    pub(crate) const fn high_bits(self) -> u32 {
         self.0 >> 1
     }
 
     /// Half of it.
-    pub(crate) fn half(self) -> u16 {
+    pub(crate) fn low_bits(self) -> u16 {
         u16::try_from(self.0 & 0xFFFF).unwrap_or(0)
     }
 }
 
 /// Where a name stands in the table, until the next change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub(crate) struct Place(pub(crate) u32);
+pub(crate) struct NameSlot(pub(crate) u32);
 
 /// The end of a chain.
 const END: u32 = u32::MAX;
 
 /// All names. A copy shares the parts that do not change.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Table {
+pub(crate) struct NameTable {
     /// By the first bits of a number.
-    parts: Vec<Arc<Part>>,
+    parts: Vec<Arc<Shard>>,
     n_names: usize,
-    n_special: usize,
+    n_ambiguous: usize,
     /// Two for the head of a chain (quotations and the first link; what is noted of the name), then one for each
     /// article (the article and the next link).
     links: Vec<(u32, u32)>,
@@ -70,7 +70,7 @@ pub(crate) struct Table {
 
 /// Some of the names.
 #[derive(Debug, Clone, Default)]
-struct Part {
+struct Shard {
     slots: Vec<(u32, u32)>,
     /// How many slots are not empty.
     n_used: usize,
@@ -81,7 +81,7 @@ struct Part {
 const PART_BITS: u32 = 6;
 const SLOT_BITS: u32 = 24;
 
-impl Key {
+impl NameHash {
     fn part(self) -> usize {
         (self.0 >> (u32::BITS - PART_BITS)) as usize
     }
@@ -93,7 +93,7 @@ impl Key {
     }
 }
 
-impl Place {
+impl NameSlot {
     fn of(part: usize, slot: usize) -> Self {
         Self(count(part) << SLOT_BITS | count(slot))
     }
@@ -107,14 +107,14 @@ impl Place {
     }
 }
 
-impl Part {
+impl Shard {
     /// The slot after one.
     const fn after(&self, at: usize) -> usize {
         if at + 1 < self.slots.len() { at + 1 } else { 0 }
     }
 
     /// Puts a number into the first slot that is free for it.
-    fn put(&mut self, key: Key, value: u32) -> usize {
+    fn put(&mut self, key: NameHash, value: u32) -> usize {
         let mut at = key.start(self.slots.len());
         while let Some((_, value)) = self.slots.get(at)
             && *value != EMPTY
@@ -139,24 +139,24 @@ impl Part {
         self.n_used = 0;
         for (key, value) in old {
             if value != EMPTY && value != GONE {
-                self.put(Key(key), value);
+                self.put(NameHash(key), value);
             }
         }
     }
 }
 
-fn put_pairs(sink: Sink<'_>, pairs: &[(u32, u32)]) {
+fn put_pairs(sink: BlockSink<'_>, pairs: &[(u32, u32)]) {
     put_rows(sink, pairs.iter().map(|&(one, other)| [one, other]));
 }
 
-fn pairs(source: Source<'_>) -> Option<Vec<(u32, u32)>> {
+fn pairs(source: BlockSource<'_>) -> Option<Vec<(u32, u32)>> {
     rows(source, |[one, other]| (one, other))
 }
 
-impl Table {
+impl NameTable {
     /// Puts all of it into an image.
-    pub(crate) fn put_image(&self, sink: Sink<'_>) {
-        let counts = [self.parts.len(), self.n_names, self.n_special];
+    pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
+        let counts = [self.parts.len(), self.n_names, self.n_ambiguous];
         put_rows(sink, [counts.map(count)]);
         for part in &self.parts {
             put_rows(sink, [[part.n_used, part.n_names].map(count)]);
@@ -167,11 +167,11 @@ impl Table {
     }
 
     /// What was put into an image.
-    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
-        let [n_parts, n_names, n_special] = row(source)?;
+    pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
+        let [n_parts, n_names, n_ambiguous] = row(source)?;
         let mut part = || {
             let [n_used, n_names] = row::<2>(source)?;
-            Some(Arc::new(Part {
+            Some(Arc::new(Shard {
                 slots: pairs(source)?,
                 n_used: n_used as usize,
                 n_names: n_names as usize,
@@ -180,35 +180,39 @@ impl Table {
         Some(Self {
             parts: (0..n_parts).map(|_| part()).collect::<Option<_>>()?,
             n_names: n_names as usize,
-            n_special: n_special as usize,
+            n_ambiguous: n_ambiguous as usize,
             links: pairs(source)?,
             free: rows(source, |[at]| at)?,
         })
     }
 
     /// The places of all names.
-    pub(crate) fn places(&self) -> impl Iterator<Item = Place> {
+    pub(crate) fn places(&self) -> impl Iterator<Item = NameSlot> {
         let parts = self.parts.iter().enumerate();
         parts.flat_map(|(number, part)| {
             let slots = part.slots.iter().enumerate();
-            slots.filter_map(move |(at, (_, value))| match Slot::of(*value) {
-                Slot::Empty | Slot::Gone => None,
-                _ => Some(Place::of(number, at)),
+            slots.filter_map(move |(at, (_, value))| match SlotValue::of(*value) {
+                SlotValue::Empty | SlotValue::Gone => None,
+                _ => Some(NameSlot::of(number, at)),
             })
         })
     }
 
     /// The place of the name with a number for which `is_in` holds of its first article.
-    pub(crate) fn find(&self, key: Key, is_in: impl Fn(ArticleId) -> bool) -> Option<Place> {
+    pub(crate) fn find(
+        &self,
+        key: NameHash,
+        is_in: impl Fn(ArticleId) -> bool,
+    ) -> Option<NameSlot> {
         let part = self.parts.get(key.part())?;
         let mut at = key.start(part.slots.len());
         for _ in 0..part.slots.len() {
             let (known, value) = *part.slots.get(at)?;
-            match Slot::of(value) {
-                Slot::Empty => return None,
-                Slot::Gone => {}
+            match SlotValue::of(value) {
+                SlotValue::Empty => return None,
+                SlotValue::Gone => {}
                 _ if known == key.0 => {
-                    let place = Place::of(key.part(), at);
+                    let place = NameSlot::of(key.part(), at);
                     if self.articles(place).next().is_some_and(&is_in) {
                         return Some(place);
                     }
@@ -220,20 +224,20 @@ impl Table {
         None
     }
 
-    fn slot_at(&self, place: Place) -> Option<&(u32, u32)> {
+    fn slot_at(&self, place: NameSlot) -> Option<&(u32, u32)> {
         self.parts.get(place.part())?.slots.get(place.slot())
     }
 
-    fn slot(&self, place: Place) -> Slot {
+    fn slot(&self, place: NameSlot) -> SlotValue {
         let slot = self.slot_at(place);
-        slot.map_or(Slot::Empty, |(_, value)| Slot::of(*value))
+        slot.map_or(SlotValue::Empty, |(_, value)| SlotValue::of(*value))
     }
 
-    fn part_mut(&mut self, part: usize) -> Option<&mut Part> {
+    fn part_mut(&mut self, part: usize) -> Option<&mut Shard> {
         self.parts.get_mut(part).map(Arc::make_mut)
     }
 
-    fn set(&mut self, place: Place, slot: Slot) {
+    fn set(&mut self, place: NameSlot, slot: SlotValue) {
         let part = self.part_mut(place.part());
         if let Some((_, value)) = part.and_then(|part| part.slots.get_mut(place.slot())) {
             *value = slot.value();
@@ -241,16 +245,16 @@ impl Table {
     }
 
     /// The number of the name at a place.
-    pub(crate) fn key(&self, place: Place) -> Key {
-        Key(self.slot_at(place).map_or(0, |(key, _)| *key))
+    pub(crate) fn key(&self, place: NameSlot) -> NameHash {
+        NameHash(self.slot_at(place).map_or(0, |(key, _)| *key))
     }
 
     /// The articles with the name, in no order.
-    pub(crate) fn articles(&self, place: Place) -> impl Iterator<Item = ArticleId> {
+    pub(crate) fn articles(&self, place: NameSlot) -> impl Iterator<Item = ArticleId> {
         let (single, mut next) = match self.slot(place) {
-            Slot::Single { article, .. } => (Some(article), END),
-            Slot::Chain { head, .. } => (None, self.link(head).1),
-            Slot::Empty | Slot::Gone => (None, END),
+            SlotValue::Single { article, .. } => (Some(article), END),
+            SlotValue::Chain { head, .. } => (None, self.link(head).1),
+            SlotValue::Empty | SlotValue::Gone => (None, END),
         };
         let chain = std::iter::from_fn(move || {
             let (article, after) = *self.links.get(next as usize)?;
@@ -261,25 +265,25 @@ impl Table {
     }
 
     /// Whether only one article has the name.
-    pub(crate) fn is_single(&self, place: Place) -> bool {
-        matches!(self.slot(place), Slot::Single { .. })
+    pub(crate) fn is_single(&self, place: NameSlot) -> bool {
+        matches!(self.slot(place), SlotValue::Single { .. })
     }
 
     /// Quotations by those who bear the name.
-    pub(crate) fn quotations(&self, place: Place) -> u32 {
+    pub(crate) fn quotations(&self, place: NameSlot) -> u32 {
         match self.slot(place) {
-            Slot::Single { quotations, .. } => quotations,
-            Slot::Chain { head, .. } => self.link(head).0,
-            Slot::Empty | Slot::Gone => 0,
+            SlotValue::Single { quotations, .. } => quotations,
+            SlotValue::Chain { head, .. } => self.link(head).0,
+            SlotValue::Empty | SlotValue::Gone => 0,
         }
     }
 
     /// Whether more has to be known of the name than stands here.
-    pub(crate) fn is_special(&self, place: Place) -> bool {
+    pub(crate) fn is_ambiguous(&self, place: NameSlot) -> bool {
         matches!(
             self.slot(place),
-            Slot::Chain {
-                is_special: true,
+            SlotValue::Chain {
+                is_ambiguous: true,
                 ..
             }
         )
@@ -296,7 +300,12 @@ impl Table {
     }
 
     /// Adds a name that is not there yet.
-    pub(crate) fn insert(&mut self, key: Key, article: ArticleId, quotations: u32) -> Place {
+    pub(crate) fn insert(
+        &mut self,
+        key: NameHash,
+        article: ArticleId,
+        quotations: u32,
+    ) -> NameSlot {
         if self.parts.is_empty() {
             self.parts = (0..1 << PART_BITS).map(|_| Arc::default()).collect();
         }
@@ -307,8 +316,8 @@ impl Table {
             part.n_names += 1;
         }
         self.n_names += 1;
-        let place = Place::of(key.part(), at);
-        match Slot::single(article.0, quotations) {
+        let place = NameSlot::of(key.part(), at);
+        match SlotValue::single(article.0, quotations) {
             Some(single) => self.set(place, single),
             None => self.chain(place, &[article], quotations),
         }
@@ -316,15 +325,15 @@ impl Table {
     }
 
     /// Makes a chain of a name.
-    fn chain(&mut self, place: Place, articles: &[ArticleId], quotations: u32) {
+    fn chain(&mut self, place: NameSlot, articles: &[ArticleId], quotations: u32) {
         let head = count(self.links.len());
         self.links.push((quotations, END));
         self.links.push((0, 0));
         self.set(
             place,
-            Slot::Chain {
+            SlotValue::Chain {
                 head,
-                is_special: false,
+                is_ambiguous: false,
             },
         );
         for article in articles {
@@ -344,8 +353,8 @@ impl Table {
     }
 
     /// The head of the chain of a name, which it has from now on.
-    fn head(&mut self, place: Place) -> Option<u32> {
-        if let Slot::Single {
+    fn head(&mut self, place: NameSlot) -> Option<u32> {
+        if let SlotValue::Single {
             article,
             quotations,
         } = self.slot(place)
@@ -353,34 +362,34 @@ impl Table {
             self.chain(place, &[ArticleId(article)], quotations);
         }
         match self.slot(place) {
-            Slot::Chain { head, .. } => Some(head),
+            SlotValue::Chain { head, .. } => Some(head),
             _ => None,
         }
     }
 
     /// Notes that more has to be known of a name.
-    pub(crate) fn make_special(&mut self, place: Place) {
-        if !self.is_special(place)
+    pub(crate) fn mark_ambiguous(&mut self, place: NameSlot) {
+        if !self.is_ambiguous(place)
             && let Some(head) = self.head(place)
         {
-            self.n_special += 1;
+            self.n_ambiguous += 1;
             self.set(
                 place,
-                Slot::Chain {
+                SlotValue::Chain {
                     head,
-                    is_special: true,
+                    is_ambiguous: true,
                 },
             );
         }
     }
 
-    /// How many names are not special.
+    /// How many names are not ambiguous.
     pub(crate) fn n_plain(&self) -> usize {
-        self.n_names.saturating_sub(self.n_special)
+        self.n_names.saturating_sub(self.n_ambiguous)
     }
 
     /// Adds a further article of a name.
-    pub(crate) fn append(&mut self, place: Place, article: ArticleId, quotations: u32) {
+    pub(crate) fn append(&mut self, place: NameSlot, article: ArticleId, quotations: u32) {
         if let Some(head) = self.head(place) {
             self.put(head, article);
             self.count(head, |total| total.saturating_add(quotations));
@@ -393,23 +402,23 @@ impl Table {
     }
 
     /// What was noted of a name of several articles.
-    pub(crate) fn note(&self, place: Place) -> Option<(u32, u32)> {
+    pub(crate) fn note(&self, place: NameSlot) -> Option<(u32, u32)> {
         match self.slot(place) {
-            Slot::Chain { head, .. } => Some(self.link(head + 1)),
+            SlotValue::Chain { head, .. } => Some(self.link(head + 1)),
             _ => None,
         }
     }
 
     /// Notes something of a name.
-    pub(crate) fn set_note(&mut self, place: Place, note: (u32, u32)) {
+    pub(crate) fn set_note(&mut self, place: NameSlot, note: (u32, u32)) {
         if let Some(head) = self.head(place) {
             self.set_link(head + 1, note);
         }
     }
 
     /// Takes an article away from a name.
-    pub(crate) fn remove(&mut self, place: Place, article: ArticleId, quotations: u32) {
-        let Slot::Chain { head, .. } = self.slot(place) else {
+    pub(crate) fn remove(&mut self, place: NameSlot, article: ArticleId, quotations: u32) {
+        let SlotValue::Chain { head, .. } = self.slot(place) else {
             return self.drop_name(place);
         };
         let mut before = head;
@@ -431,11 +440,11 @@ impl Table {
         }
     }
 
-    fn drop_name(&mut self, place: Place) {
-        self.n_special = self
-            .n_special
-            .saturating_sub(usize::from(self.is_special(place)));
-        self.set(place, Slot::Gone);
+    fn drop_name(&mut self, place: NameSlot) {
+        self.n_ambiguous = self
+            .n_ambiguous
+            .saturating_sub(usize::from(self.is_ambiguous(place)));
+        self.set(place, SlotValue::Gone);
         self.n_names = self.n_names.saturating_sub(1);
         if let Some(part) = self.part_mut(place.part()) {
             part.n_names = part.n_names.saturating_sub(1);

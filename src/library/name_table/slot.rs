@@ -2,7 +2,7 @@
 
 /// What is known of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Slot {
+pub(crate) enum SlotValue {
     Empty,
     /// Something was here.
     Gone,
@@ -14,26 +14,26 @@ pub(crate) enum Slot {
     /// The head of a chain.
     Chain {
         head: u32,
-        is_special: bool,
+        is_ambiguous: bool,
     },
 }
 
 pub(crate) const EMPTY: u32 = u32::MAX;
 pub(crate) const GONE: u32 = u32::MAX - 1;
 const CHAIN: u32 = 1 << 31;
-const SPECIAL: u32 = 1 << 30;
+const AMBIGUOUS: u32 = 1 << 30;
 /// Bits of an article in a slot; above it is the number of quotations.
 const ARTICLE_BITS: u32 = 27;
 const MOST_QUOTATIONS: u32 = 15;
 
-impl Slot {
+impl SlotValue {
     pub(crate) const fn of(value: u32) -> Self {
         match value {
             EMPTY => Self::Empty,
             GONE => Self::Gone,
             _ if value & CHAIN != 0 => Self::Chain {
-                head: value & !(CHAIN | SPECIAL),
-                is_special: value & SPECIAL != 0,
+                head: value & !(CHAIN | AMBIGUOUS),
+                is_ambiguous: value & AMBIGUOUS != 0,
             },
             _ => Self::Single {
                 article: value & ((1 << ARTICLE_BITS) - 1),
@@ -50,7 +50,9 @@ impl Slot {
                 article,
                 quotations,
             } => article | quotations << ARTICLE_BITS,
-            Self::Chain { head, is_special } => head | CHAIN | if is_special { SPECIAL } else { 0 },
+            Self::Chain { head, is_ambiguous } => {
+                head | CHAIN | if is_ambiguous { AMBIGUOUS } else { 0 }
+            }
         }
     }
 

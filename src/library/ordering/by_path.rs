@@ -81,7 +81,7 @@ impl Library {
         }
         let known = self.by_path.articles.len();
         let new: Vec<ArticleId> = self.articles().skip(known).collect();
-        // Files are mostly found in this order.
+        // FileIndex are mostly found in this order.
         let new = if self.are_in_order(&new) {
             new
         } else {
@@ -115,7 +115,7 @@ impl Library {
             keyed.push((start..paths.len(), self.part(id), id));
         }
         let path = |span: &std::ops::Range<usize>| paths.get(span.clone()).unwrap_or_default();
-        // Files are mostly found in this order, which a stable sort makes use of.
+        // FileIndex are mostly found in this order, which a stable sort makes use of.
         keyed.sort_by(|(a, a_part, _), (b, b_part, _)| {
             natural_cmp(path(a), path(b)).then_with(|| a_part.cmp(b_part))
         });

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::CountryCode;
-use crate::packed::{Sink, Source, put_rows, rows};
+use crate::packed::{BlockSink, BlockSource, put_rows, rows};
 
 /// What the folder holds of one country.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -16,13 +16,13 @@ pub struct CountryTotals {
 
 /// Totals by country.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Facets {
+pub(crate) struct FolderCountries {
     countries: BTreeMap<CountryCode, CountryTotals>,
 }
 
-impl Facets {
+impl FolderCountries {
     /// Puts all of it into an image.
-    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+    pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
         let countries = self.countries.iter().map(|(code, totals)| {
             let [first, second] = code.0.map(u32::from);
             [first, second, totals.mentions, totals.articles]
@@ -31,7 +31,7 @@ impl Facets {
     }
 
     /// What was put into an image.
-    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+    pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let letter = |number: u32| u8::try_from(number).ok();
         let country = |[first, second, mentions, articles]: [u32; 4]| {
             let code = CountryCode([letter(first)?, letter(second)?]);

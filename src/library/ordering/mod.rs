@@ -2,15 +2,14 @@
 
 pub(super) mod by_path;
 pub(super) mod country_totals;
-pub(super) mod filter;
 pub(super) mod timeline;
 
 use std::cmp::Ordering;
 
 use jiff::civil::DateTime;
 
-use super::articles::card::{Card, Marks};
-use super::articles::facts::Facts;
+use super::articles::packed_meta::PackedMeta;
+use super::articles::row::{ArticleRow, Marks};
 use super::{ArticleId, Library};
 use crate::packed::count;
 
@@ -143,7 +142,7 @@ impl Library {
     }
 
     /// What orders go by that go by a number.
-    fn number(&self, card: &Card) -> u128 {
+    fn number(&self, card: &ArticleRow) -> u128 {
         let facts = self.facts_of(card);
         let date = || Some(moment(facts?.date()?.when));
         let newest = || date().map_or(UNDATED, |moment| UNDATED - 1 - moment);
@@ -156,14 +155,14 @@ impl Library {
                 newest() + READ * is_read
             }
             SortOrder::Quotations => {
-                let quotations = facts.map_or(0, Facts::n_quotations);
+                let quotations = facts.map_or(0, PackedMeta::n_quotations);
                 u128::from(u32::MAX - quotations)
             }
         }
     }
 
-    /// Adds the headline of an article in small letters, as [`Entry::title`](super::Entry::title) has it.
-    fn add_title(&self, card: &Card, words: &mut String) {
+    /// Adds the headline of an article in small letters, as [`ArticleView::title`](super::ArticleView::title) has it.
+    fn add_title(&self, card: &ArticleRow, words: &mut String) {
         let start = words.len();
         if let Some(facts) = self.facts_of(card) {
             facts.title().add_to(words);
@@ -313,11 +312,11 @@ mod tests {
 
     use super::*;
     use crate::document::{DateOrigin, Published};
-    use crate::library::{Brief, Entry, Listed, Survey};
+    use crate::library::{ArticleView, ListedFile, PackedSurvey, Survey};
 
     /// The orders as they are said in words.
     #[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
-    enum Said {
+    enum ExpectedRank {
         Same,
         Newest(bool, Reverse<Option<DateTime>>),
         Oldest(bool, Option<DateTime>),
@@ -326,17 +325,17 @@ mod tests {
         Quotations(Reverse<u32>),
     }
 
-    fn said(entry: &Entry, sort: SortOrder) -> Said {
+    fn said(entry: &ArticleView, sort: SortOrder) -> ExpectedRank {
         let when = entry.date().map(|published| published.when);
         match sort {
-            SortOrder::Path => Said::Same,
-            SortOrder::Newest => Said::Newest(when.is_none(), Reverse(when)),
-            SortOrder::Oldest => Said::Oldest(when.is_none(), when),
-            SortOrder::Title => Said::Title(entry.title().to_lowercase()),
-            SortOrder::Unread => Said::Unread(entry.is_read, when.is_none(), Reverse(when)),
+            SortOrder::Path => ExpectedRank::Same,
+            SortOrder::Newest => ExpectedRank::Newest(when.is_none(), Reverse(when)),
+            SortOrder::Oldest => ExpectedRank::Oldest(when.is_none(), when),
+            SortOrder::Title => ExpectedRank::Title(entry.title().to_lowercase()),
+            SortOrder::Unread => ExpectedRank::Unread(entry.is_read, when.is_none(), Reverse(when)),
             SortOrder::Quotations => {
                 let survey = entry.survey.as_ref();
-                Said::Quotations(Reverse(survey.map_or(0, |survey| survey.quotations)))
+                ExpectedRank::Quotations(Reverse(survey.map_or(0, |survey| survey.quotations)))
             }
         }
     }
@@ -345,9 +344,9 @@ mod tests {
     fn in_order(library: &Library) -> Vec<ArticleId> {
         let sort = library.sort_order();
         let mut sorted: Vec<ArticleId> = library.articles().collect();
-        sorted.retain(|id| !library.entry(*id).unwrap().is_gone);
+        sorted.retain(|id| !library.article(*id).unwrap().is_gone);
         sorted.sort_by(|a, b| {
-            let [x, y] = [a, b].map(|id| library.entry(*id).unwrap());
+            let [x, y] = [a, b].map(|id| library.article(*id).unwrap());
             said(&x, sort)
                 .cmp(&said(&y, sort))
                 .then_with(|| natural_cmp(&x.path, &y.path))
@@ -400,9 +399,9 @@ mod tests {
             for files in rounds {
                 for (path, surveys) in files {
                     let location = format!("/news/{path}").into();
-                    let first = library.add(&Listed { location, path, bytes: 0 });
-                    let briefs: Vec<Brief> = surveys.into_iter().map(Brief::from).collect();
-                    library.set_surveys(first, 0, &briefs);
+                    let first = library.add(&ListedFile { location, path, bytes: 0 });
+                    let surveys: Vec<PackedSurvey> = surveys.into_iter().map(PackedSurvey::from).collect();
+                    library.set_surveys(first, 0, &surveys);
                 }
                 for id in &read {
                     library.set_read(ArticleId(*id), true);

@@ -11,7 +11,7 @@ use crate::library::ArticleId;
 
 /// How much time a bar covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Unit {
+pub enum TimeUnit {
     /// A day.
     #[default]
     Day,
@@ -22,13 +22,13 @@ pub enum Unit {
 }
 
 /// The number of a day, week or month, counted from some fixed one.
-pub type Slot = i32;
+pub type TimeSlot = i32;
 
 /// A Monday from which days and weeks are counted.
 const ORIGIN: Date = date(1970, 1, 5);
 const HOURS_A_DAY: i64 = 24;
 
-impl Unit {
+impl TimeUnit {
     /// All units, the finest first.
     pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
 
@@ -44,17 +44,17 @@ impl Unit {
 
     /// The slot a day belongs to.
     #[must_use]
-    pub fn slot(self, day: Date) -> Slot {
+    pub fn slot(self, day: Date) -> TimeSlot {
         match self {
             Self::Day => days_since_origin(day),
             Self::Week => days_since_origin(day).div_euclid(7),
-            Self::Month => Slot::from(day.year()) * 12 + Slot::from(day.month()) - 1,
+            Self::Month => TimeSlot::from(day.year()) * 12 + TimeSlot::from(day.month()) - 1,
         }
     }
 
     /// The first day of a slot; nothing outside the calendar.
     #[must_use]
-    pub fn first_day(self, slot: Slot) -> Option<Date> {
+    pub fn first_day(self, slot: TimeSlot) -> Option<Date> {
         match self {
             Self::Day => day_at(slot),
             Self::Week => day_at(slot.checked_mul(7)?),
@@ -68,7 +68,7 @@ impl Unit {
 
     /// The last day of a slot.
     #[must_use]
-    pub fn last_day(self, slot: Slot) -> Option<Date> {
+    pub fn last_day(self, slot: TimeSlot) -> Option<Date> {
         self.first_day(slot.checked_add(1)?)?.yesterday().ok()
     }
 
@@ -91,12 +91,12 @@ impl Unit {
     }
 }
 
-fn days_since_origin(day: Date) -> Slot {
+fn days_since_origin(day: Date) -> TimeSlot {
     let hours = day.duration_since(ORIGIN).as_hours();
-    Slot::try_from(hours.div_euclid(HOURS_A_DAY)).unwrap_or(0)
+    TimeSlot::try_from(hours.div_euclid(HOURS_A_DAY)).unwrap_or(0)
 }
 
-fn day_at(days: Slot) -> Option<Date> {
+fn day_at(days: TimeSlot) -> Option<Date> {
     let distance = SignedDuration::from_hours(i64::from(days) * HOURS_A_DAY);
     ORIGIN.checked_add(distance).ok()
 }
@@ -113,7 +113,7 @@ struct Dated {
 
 /// What a day, week or month holds.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Bar {
+pub struct TimelineBar {
     /// What is counted: quotations, mentions, hits or articles.
     pub count: u32,
     /// Number of articles.
@@ -164,32 +164,35 @@ impl Timeline {
 
     /// The first and the last slot.
     #[must_use]
-    pub fn slots(&self, unit: Unit) -> Option<(Slot, Slot)> {
+    pub fn slots(&self, unit: TimeUnit) -> Option<(TimeSlot, TimeSlot)> {
         let (first, last) = self.days()?;
         Some((unit.slot(first), unit.slot(last)))
     }
 
     /// The finest unit with which all of the time fits so many bars, else the coarsest.
     #[must_use]
-    pub fn unit_for(&self, n_bars: u16) -> Unit {
-        let fits = |unit: &Unit| {
+    pub fn unit_for(&self, n_bars: u16) -> TimeUnit {
+        let fits = |unit: &TimeUnit| {
             self.slots(*unit)
-                .is_none_or(|(first, last)| last - first < Slot::from(n_bars))
+                .is_none_or(|(first, last)| last - first < TimeSlot::from(n_bars))
         };
-        Unit::ALL.into_iter().find(fits).unwrap_or(Unit::Month)
+        TimeUnit::ALL
+            .into_iter()
+            .find(fits)
+            .unwrap_or(TimeUnit::Month)
     }
 
     /// What a day, week or month holds.
     #[must_use]
-    pub fn bar(&self, unit: Unit, slot: Slot) -> Bar {
+    pub fn bar(&self, unit: TimeUnit, slot: TimeSlot) -> TimelineBar {
         total(self.within(unit, slot))
     }
 
     /// What stands apart because nothing dates it.
     #[must_use]
-    pub fn undated(&self) -> Bar {
+    pub fn undated(&self) -> TimelineBar {
         let counts = self.undated.iter().map(|(_, count)| *count);
-        Bar {
+        TimelineBar {
             count: counts.fold(0, u32::saturating_add),
             articles: self.undated.len(),
             by_file_time: 0,
@@ -198,9 +201,9 @@ impl Timeline {
 
     /// All of it, undated articles included.
     #[must_use]
-    pub fn total(&self) -> Bar {
+    pub fn total(&self) -> TimelineBar {
         let (dated, undated) = (total(&self.dated), self.undated());
-        Bar {
+        TimelineBar {
             count: dated.count.saturating_add(undated.count),
             articles: dated.articles + undated.articles,
             by_file_time: dated.by_file_time,
@@ -209,7 +212,7 @@ impl Timeline {
 
     /// The highest count of any bar.
     #[must_use]
-    pub fn highest(&self, unit: Unit) -> u32 {
+    pub fn highest(&self, unit: TimeUnit) -> u32 {
         let bars = self
             .dated
             .chunk_by(|a, b| unit.slot(a.day) == unit.slot(b.day));
@@ -217,7 +220,11 @@ impl Timeline {
     }
 
     /// The articles of a bar with what each counts for, by day.
-    pub fn articles(&self, unit: Unit, slot: Slot) -> impl Iterator<Item = (ArticleId, u32)> {
+    pub fn articles(
+        &self,
+        unit: TimeUnit,
+        slot: TimeSlot,
+    ) -> impl Iterator<Item = (ArticleId, u32)> {
         let within = self.within(unit, slot).iter();
         within.map(|dated| (dated.article, dated.count))
     }
@@ -238,7 +245,7 @@ impl Timeline {
 
     /// The nearest slot with articles before or after one.
     #[must_use]
-    pub fn nearest(&self, unit: Unit, slot: Slot, later: bool) -> Option<Slot> {
+    pub fn nearest(&self, unit: TimeUnit, slot: TimeSlot, later: bool) -> Option<TimeSlot> {
         let found = if later {
             let next = self
                 .dated
@@ -256,14 +263,14 @@ impl Timeline {
     /// All of the time squeezed into at most so many columns of equal length, never shorter than a day.
     #[must_use]
     pub fn squeezed(&self, columns: u16) -> Vec<u32> {
-        let Some((first, last)) = self.slots(Unit::Day) else {
+        let Some((first, last)) = self.slots(TimeUnit::Day) else {
             return Vec::new();
         };
         let days = i64::from(last - first) + 1;
         let columns = i64::from(columns.max(1)).min(days);
         let mut bars = vec![0_u32; usize::try_from(columns).unwrap_or(1)];
         for dated in &self.dated {
-            let day = i64::from(Unit::Day.slot(dated.day) - first);
+            let day = i64::from(TimeUnit::Day.slot(dated.day) - first);
             let at = usize::try_from(day * columns / days).unwrap_or(0);
             if let Some(bar) = bars.get_mut(at) {
                 *bar = bar.saturating_add(dated.count);
@@ -272,7 +279,7 @@ impl Timeline {
         bars
     }
 
-    fn within(&self, unit: Unit, slot: Slot) -> &[Dated] {
+    fn within(&self, unit: TimeUnit, slot: TimeSlot) -> &[Dated] {
         let start = self
             .dated
             .partition_point(|dated| unit.slot(dated.day) < slot);
@@ -283,9 +290,9 @@ impl Timeline {
     }
 }
 
-fn total(articles: &[Dated]) -> Bar {
+fn total(articles: &[Dated]) -> TimelineBar {
     let counts = articles.iter().map(|dated| dated.count);
-    Bar {
+    TimelineBar {
         count: counts.fold(0, u32::saturating_add),
         articles: articles.len(),
         by_file_time: articles.iter().filter(|dated| !dated.is_firm).count(),
@@ -311,10 +318,10 @@ mod tests {
 
     #[test]
     fn weeks_begin_on_monday_and_cross_the_year() {
-        let week = Unit::Week.slot(date(2026, 1, 1));
-        assert_eq!(Unit::Week.first_day(week), Some(date(2025, 12, 29)));
-        assert_eq!(Unit::Week.last_day(week), Some(date(2026, 1, 4)));
-        assert_eq!(Unit::Week.slot(date(2026, 1, 5)), week + 1);
+        let week = TimeUnit::Week.slot(date(2026, 1, 1));
+        assert_eq!(TimeUnit::Week.first_day(week), Some(date(2025, 12, 29)));
+        assert_eq!(TimeUnit::Week.last_day(week), Some(date(2026, 1, 4)));
+        assert_eq!(TimeUnit::Week.slot(date(2026, 1, 5)), week + 1);
     }
 
     #[test]
@@ -322,7 +329,7 @@ mod tests {
         for year in [1450, 1899, 1969, 1970, 2000, 2024, 2199] {
             for (month, day) in [(1, 1), (2, 28), (6, 15), (12, 31)] {
                 let day = date(year, month, day);
-                for unit in Unit::ALL {
+                for unit in TimeUnit::ALL {
                     let slot = unit.slot(day);
                     let first = unit.first_day(slot).unwrap();
                     let last = unit.last_day(slot).unwrap();
@@ -336,10 +343,10 @@ mod tests {
     #[test]
     fn the_unit_follows_the_span() {
         let of = |last: Date| timeline(&[date(2026, 1, 1), last]).unit_for(60);
-        assert_eq!(of(date(2026, 2, 20)), Unit::Day);
-        assert_eq!(of(date(2026, 11, 1)), Unit::Week);
-        assert_eq!(of(date(2029, 1, 1)), Unit::Month);
-        assert_eq!(of(date(2199, 1, 1)), Unit::Month);
+        assert_eq!(of(date(2026, 2, 20)), TimeUnit::Day);
+        assert_eq!(of(date(2026, 11, 1)), TimeUnit::Week);
+        assert_eq!(of(date(2029, 1, 1)), TimeUnit::Month);
+        assert_eq!(of(date(2199, 1, 1)), TimeUnit::Month);
     }
 
     #[test]
@@ -351,14 +358,14 @@ mod tests {
             date(2026, 5, 1),
         ];
         let timeline = timeline(&days);
-        let week = Unit::Week.slot(date(2026, 3, 3));
-        assert_eq!(timeline.bar(Unit::Week, week).articles, 2);
-        assert_eq!(timeline.highest(Unit::Month), 3);
-        let listed: Vec<_> = timeline.articles(Unit::Week, week).collect();
+        let week = TimeUnit::Week.slot(date(2026, 3, 3));
+        assert_eq!(timeline.bar(TimeUnit::Week, week).articles, 2);
+        assert_eq!(timeline.highest(TimeUnit::Month), 3);
+        let listed: Vec<_> = timeline.articles(TimeUnit::Week, week).collect();
         assert_eq!(listed, [(ArticleId(1), 1), (ArticleId(0), 1)]);
-        let next = timeline.nearest(Unit::Week, week + 1, true);
-        assert_eq!(next, Some(Unit::Week.slot(date(2026, 5, 1))));
-        assert_eq!(timeline.nearest(Unit::Week, week, false), None);
+        let next = timeline.nearest(TimeUnit::Week, week + 1, true);
+        assert_eq!(next, Some(TimeUnit::Week.slot(date(2026, 5, 1))));
+        assert_eq!(timeline.nearest(TimeUnit::Week, week, false), None);
         assert_eq!(timeline.squeezed(2), [3, 1]);
         assert_eq!(timeline.squeezed(200).len(), 61);
     }
@@ -372,7 +379,7 @@ mod tests {
             (ArticleId(2), Some(at(day, DateOrigin::Text)), 1),
         ]);
         assert_eq!(timeline.undated().count, 4);
-        let bar = timeline.bar(Unit::Day, Unit::Day.slot(day));
+        let bar = timeline.bar(TimeUnit::Day, TimeUnit::Day.slot(day));
         assert_eq!((bar.count, bar.articles, bar.by_file_time), (3, 2, 1));
         assert_eq!(timeline.total().count, 7);
     }

@@ -1,36 +1,38 @@
 //! Who is who in an image of the library, and under other numbers of articles.
 
 use super::People;
-use super::records::article;
+use super::records::speakers;
 use crate::library::ArticleId;
-use crate::library::name_table::Table;
-use crate::packed::{Address, Arena, Reader, Sink, Source, Writer, put_rows, rows};
+use crate::library::name_table::NameTable;
+use crate::packed::{
+    Address, Arena, BlockSink, BlockSource, RecordReader, RecordWriter, put_rows, rows,
+};
 
 impl People {
     /// Puts all of it into an image. No corrections may be laid over it.
-    pub(in crate::library) fn put_image(&self, sink: Sink<'_>) {
+    pub(in crate::library) fn put_image(&self, sink: BlockSink<'_>) {
         put_rows(sink, self.articles.iter().map(|record| [record.number()]));
         self.records.put_image(sink);
         self.table.put_image(sink);
-        let mut bases = Writer::default();
-        for base in self.specials.bases() {
+        let mut bases = RecordWriter::default();
+        for base in self.ambiguous.bases() {
             bases.text(base);
         }
         sink(&bases.into_bytes());
     }
 
     /// What was put into an image; up to date after [`Self::settle`].
-    pub(in crate::library) fn of_image(source: Source<'_>) -> Option<Self> {
+    pub(in crate::library) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let mut people = Self {
             articles: rows(source, |[record]| Address::of_number(record))?,
             records: Arena::of_image(source)?,
-            table: Table::of_image(source)?,
+            table: NameTable::of_image(source)?,
             ..Self::default()
         };
         let bases = source()?;
-        let mut bases = Reader::new(&bases);
+        let mut bases = RecordReader::new(&bases);
         while !bases.rest().is_empty() {
-            people.specials.touch(&bases.text().words());
+            people.ambiguous.touch(&bases.text().words());
         }
         Some(people)
     }
@@ -49,7 +51,7 @@ impl People {
         }
         let groups = [a, b].map(|id| {
             let speakers = self.speakers(id);
-            article::pack(speakers.day, &speakers.unpacked()).groups
+            speakers::pack(speakers.day, &speakers.unpacked()).groups
         });
         self.part(a);
         self.part(b);

@@ -8,7 +8,7 @@
 //! Articles come and go; the outcome depends on which are there and never on their order. A folder of a
 //! hundred thousand articles names half a million people, most of them once. So the speakers of an article are
 //! kept as a record ([`article`]), a table tells in which articles a name stands, and who somebody is is
-//! worked out from those when it is asked. Only of names that need more than that ([`special`]) it is
+//! worked out from those when it is asked. Only of names that need more than that ([`ambiguous`]) it is
 //! worked out beforehand who goes by them.
 
 mod identity;
@@ -22,22 +22,22 @@ use std::sync::Arc;
 
 use super::corrections::Corrections;
 use super::{ArticleId, SpeakerCount};
-use crate::library::name_table::{Key, Place, Table};
-use crate::packed::{Address, Arena, Text, count};
-use identity::ambiguous::Specials;
-use identity::group::{Gathering, Group};
-use identity::persons::Persons;
-use records::article::{Packed, Speakers};
-use records::groups::{Concerned, Traits};
+use crate::library::name_table::{NameHash, NameSlot, NameTable};
+use crate::packed::{Address, Arena, PackedText, count};
+use identity::ambiguous::AmbiguousNames;
+use identity::group::{GroupBuilder, NameGroup};
+use identity::persons::ArticlePersons;
+use records::name_groups::{ArticleGroup, Traits};
+use records::speakers::{ArticleSpeakers, PackedSpeakers};
 
-pub use identity::lookup::Calling;
-pub use identity::person::{Person, Quoting};
+pub use identity::lookup::NameResolver;
+pub use identity::person::{Appearance, Person};
 pub use listing::all_names::AllNames;
-pub use listing::filtering::Sifting;
+pub use listing::filter_scan::FilterScan;
 pub use listing::{Listing, PeopleOrder, PersonId};
 pub(crate) use naming::name::Name;
 pub use naming::variants::Variants;
-pub(super) use records::article::{dated, pack as pack_speakers, unpack as unpack_speakers};
+pub(super) use records::speakers::{dated, pack as pack_speakers, unpack as unpack_speakers};
 
 /// Everyone who is quoted in the articles of a folder.
 #[derive(Debug, Clone, Default)]
@@ -47,8 +47,8 @@ pub struct People {
     records: Arena,
     /// The speakers of articles with corrections of their own, as corrected, and the keys of those articles.
     corrected: BTreeMap<ArticleId, (String, Vec<u8>)>,
-    table: Table,
-    specials: Specials,
+    table: NameTable,
+    ambiguous: AmbiguousNames,
     corrections: Arc<Corrections>,
     /// How often somebody may have begun to go by another name.
     renamed: u64,
@@ -66,7 +66,7 @@ impl People {
         day: Option<i32>,
         speakers: &[SpeakerCount],
     ) {
-        let Packed { record, groups } = records::article::pack(day, speakers);
+        let PackedSpeakers { record, groups } = records::speakers::pack(day, speakers);
         self.set_packed(id, key, &record, &groups);
     }
 
@@ -104,34 +104,34 @@ impl People {
     /// Lays the corrections within an article over its speakers, where there are any; tells the groups it
     /// has to do with then.
     fn correct_article(&mut self, id: ArticleId, key: &dyn Fn() -> String) -> Option<Vec<u8>> {
-        if !self.corrections.concern_some() {
+        if !self.corrections.has_any_within() {
             return None;
         }
         let key = key();
-        if !self.corrections.concern(&key) {
+        if !self.corrections.has_within(&key) {
             return None;
         }
         let found = self.found(id);
         let mut speakers = found.unpacked();
         self.corrections.correct_counts(&key, &mut speakers, &mut 0);
-        let Packed { record, groups } = records::article::pack(found.day, &speakers);
+        let PackedSpeakers { record, groups } = records::speakers::pack(found.day, &speakers);
         self.corrected.insert(id, (key, record));
         Some(groups)
     }
 
     /// The speakers of an article as they were found.
-    fn found(&self, id: ArticleId) -> Speakers<'_> {
+    fn found(&self, id: ArticleId) -> ArticleSpeakers<'_> {
         let address = self.articles.get(id.0 as usize);
-        Speakers::of(
+        ArticleSpeakers::of(
             self.records
                 .record(address.copied().unwrap_or(Address::NONE)),
         )
     }
 
     /// The speakers of an article, after the corrections within it.
-    fn speakers(&self, id: ArticleId) -> Speakers<'_> {
+    fn speakers(&self, id: ArticleId) -> ArticleSpeakers<'_> {
         match self.corrected.get(&id) {
-            Some((_, record)) => Speakers::of(record),
+            Some((_, record)) => ArticleSpeakers::of(record),
             None => self.found(id),
         }
     }
@@ -154,7 +154,7 @@ impl People {
 
     /// Adds an article to the groups it has to do with.
     fn join(&mut self, id: ArticleId, groups: &[u8]) {
-        for group in records::groups::read(groups) {
+        for group in records::name_groups::read(groups) {
             let place = match self.place_of(id, &group, |article| article != id) {
                 Some(place) => {
                     let mut traits = self.traits(place);
@@ -171,11 +171,11 @@ impl People {
                 .note(place)
                 .is_some_and(|note| Traits::noted(note).differ);
             if differ || group.traits.differ || group.has_acronym || self.is_corrected(id, &group) {
-                self.table.make_special(place);
+                self.table.mark_ambiguous(place);
             }
-            if self.table.is_special(place) {
+            if self.table.is_ambiguous(place) {
                 let base = group.base(self.speakers(id));
-                self.specials.touch(&base);
+                self.ambiguous.touch(&base);
             }
         }
     }
@@ -183,14 +183,14 @@ impl People {
     /// Takes an article away from the groups it has to do with.
     fn part(&mut self, id: ArticleId) {
         let speakers = self.speakers(id);
-        let packed = records::article::pack(speakers.day, &speakers.unpacked());
-        for group in records::groups::read(&packed.groups) {
+        let packed = records::speakers::pack(speakers.day, &speakers.unpacked());
+        for group in records::name_groups::read(&packed.groups) {
             let Some(place) = self.place_of(id, &group, |_| true) else {
                 continue;
             };
-            if self.table.is_special(place) {
+            if self.table.is_ambiguous(place) {
                 let base = group.base(self.speakers(id));
-                self.specials.touch(&base);
+                self.ambiguous.touch(&base);
             }
             self.table.remove(place, id, group.quotations);
             self.renamed += 1;
@@ -201,47 +201,47 @@ impl People {
     fn place_of(
         &self,
         id: ArticleId,
-        group: &Concerned<'_>,
+        group: &ArticleGroup<'_>,
         may_be: impl Fn(ArticleId) -> bool,
-    ) -> Option<Place> {
+    ) -> Option<NameSlot> {
         self.table.find(group.key, |article| {
             let speakers = self.speakers(id);
             may_be(article)
-                && self.concerns(article, group.key, group.form(speakers), &|| {
+                && self.is_in_group(article, group.key, group.form(speakers), &|| {
                     group.base(speakers)
                 })
         })
     }
 
     /// Whether a name of a group was corrected everywhere.
-    fn is_corrected(&self, id: ArticleId, group: &Concerned<'_>) -> bool {
+    fn is_corrected(&self, id: ArticleId, group: &ArticleGroup<'_>) -> bool {
         let corrections = &self.corrections;
         if corrections.bases().next().is_none() {
             return false;
         }
         let speakers = self.speakers(id);
-        let is_joined_and_corrected = |mention: records::article::Mention<'_>| {
-            mention.is_joined && corrections.concern_name(&Name::parse(&mention.name.words()).base)
+        let is_joined_and_corrected = |mention: records::speakers::PackedMention<'_>| {
+            mention.is_joined && corrections.renames(&Name::parse(&mention.name.words()).base)
         };
-        corrections.concern_name(&group.base(speakers))
+        corrections.renames(&group.base(speakers))
             || group.has_joined
                 && speakers
-                    .marked(group.key.half())
+                    .marked(group.key.low_bits())
                     .any(is_joined_and_corrected)
     }
 
     /// Whether an article has to do with a group; `form` is one of the forms of its name, if one is known, `base`
     /// tells what that is made of.
-    fn concerns(
+    fn is_in_group(
         &self,
         article: ArticleId,
-        key: Key,
-        form: Text<'_>,
+        key: NameHash,
+        form: PackedText<'_>,
         base: &dyn Fn() -> String,
     ) -> bool {
         let speakers = self.speakers(article);
         let own = || {
-            let marked = speakers.marked(key.half());
+            let marked = speakers.marked(key.low_bits());
             marked.filter(|mention| !mention.is_joined)
         };
         // Mostly a name is written as it was before, or with other capitals at the beginning of a sentence.
@@ -261,15 +261,15 @@ impl People {
     }
 
     /// What may tell the bearers of a name apart, as known so far.
-    fn traits(&self, place: Place) -> Traits {
+    fn traits(&self, place: NameSlot) -> Traits {
         if let Some(note) = self.table.note(place) {
             return Traits::noted(note);
         }
         let mut traits = Traits::default();
-        let mark = self.table.key(place).half();
+        let mark = self.table.key(place).low_bits();
         for article in self.table.articles(place) {
             for mention in self.speakers(article).marked(mark) {
-                let role = mention.role.map(Text::words);
+                let role = mention.role.map(PackedText::words);
                 let name = Name::parse(&mention.name.words());
                 traits.add(Traits::of(&name, role.as_deref()));
             }
@@ -305,11 +305,11 @@ impl People {
         let bases: BTreeSet<&str> = old.bases().chain(corrections.bases()).collect();
         for base in self.bearing_one_of(&bases) {
             if let Some(place) = self.place(&base) {
-                self.table.make_special(place);
-                self.specials.touch(&base);
+                self.table.mark_ambiguous(place);
+                self.ambiguous.touch(&base);
             }
         }
-        self.specials.touch_all();
+        self.ambiguous.touch_all();
         self.renamed += 1;
         self.version += 1;
     }
@@ -344,31 +344,31 @@ impl People {
     }
 
     /// Where a name stands in the table, by what it is made of.
-    fn place(&self, base: &str) -> Option<Place> {
-        let key = records::article::key(base);
+    fn place(&self, base: &str) -> Option<NameSlot> {
+        let key = records::speakers::key(base);
         self.table.find(key, |article| {
-            self.concerns(article, key, Text::default(), &|| base.to_owned())
+            self.is_in_group(article, key, PackedText::default(), &|| base.to_owned())
         })
     }
 
     /// All who bear a name, by what it is made of.
-    fn group(&self, base: &str) -> Group {
+    fn group(&self, base: &str) -> NameGroup {
         let Some(place) = self.place(base) else {
-            return Group::default();
+            return NameGroup::default();
         };
         self.group_at(place, base)
     }
 
-    fn group_at(&self, place: Place, base: &str) -> Group {
-        let mark = self.table.key(place).half();
+    fn group_at(&self, place: NameSlot, base: &str) -> NameGroup {
+        let mark = self.table.key(place).low_bits();
         let mut articles: Vec<ArticleId> = self.table.articles(place).collect();
         articles.sort_unstable();
-        let mut gathering = Gathering::of(base, mark);
-        let is_special = self.table.is_special(place);
+        let mut gathering = GroupBuilder::of(base, mark);
+        let is_ambiguous = self.table.is_ambiguous(place);
         for article in articles {
             let speakers = self.speakers(article);
             gathering.add(article, speakers);
-            if is_special && speakers.has_acronyms {
+            if is_ambiguous && speakers.has_acronyms {
                 gathering.stands_for(bodies(speakers, base));
             }
         }
@@ -377,13 +377,13 @@ impl People {
 
     /// Brings what is worked out beforehand up to date with the articles. Everything that is asked for is as of
     /// then.
-    pub fn settle(&mut self) {
-        self.settle_specials();
+    pub fn update(&mut self) {
+        self.update_ambiguous();
     }
 }
 
 /// What the names are made of that an article introduces an acronym for.
-fn bodies(speakers: Speakers<'_>, acronym: &str) -> Vec<String> {
+fn bodies(speakers: ArticleSpeakers<'_>, acronym: &str) -> Vec<String> {
     let mut bodies = Vec::new();
     for (at, mention) in speakers.all().enumerate() {
         if mention.acronyms().iter().any(|short| short.base == acronym) {
@@ -395,13 +395,17 @@ fn bodies(speakers: Speakers<'_>, acronym: &str) -> Vec<String> {
 }
 
 /// What the name is made of in whose group a speaker of an article is.
-fn home(speakers: Speakers<'_>, at: usize, mention: &records::article::Mention<'_>) -> String {
+fn home(
+    speakers: ArticleSpeakers<'_>,
+    at: usize,
+    mention: &records::speakers::PackedMention<'_>,
+) -> String {
     if !mention.is_joined {
         return Name::parse(&mention.name.words()).base;
     }
-    let is_person = |other: &records::article::Mention<'_>| other.kind == mention.kind;
+    let is_person = |other: &records::speakers::PackedMention<'_>| other.kind == mention.kind;
     let at = speakers.all().take(at).filter(is_person).count();
-    let persons = Persons::named(speakers.persons().map(|person| person.name.words()));
+    let persons = ArticlePersons::named(speakers.persons().map(|person| person.name.words()));
     let home = persons.all().nth(at);
     home.map_or_else(String::new, |(_, home)| home.to_owned())
 }

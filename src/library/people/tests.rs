@@ -4,7 +4,7 @@ use proptest::prelude::*;
 
 use super::*;
 use crate::analysis::{Speaker, SpeakerKind};
-use crate::library::{Called, Correction};
+use crate::library::{Correction, ResolvedName};
 
 /// An article for a test: a year, and its speakers with roles and other names.
 pub(super) type Article<'a> = (i32, &'a [(&'a str, &'a str, &'a [&'a str])]);
@@ -33,7 +33,7 @@ fn key(id: ArticleId) -> String {
 
 fn correct(people: &mut People, corrections: Corrections) {
     people.correct(&Arc::new(corrections), &|id| Some(key(id)));
-    people.settle();
+    people.update();
 }
 
 /// Everyone, most quoted first, then by name.
@@ -70,7 +70,7 @@ pub(super) fn people(articles: &[Article<'_>]) -> People {
     for (id, article) in articles.iter().enumerate() {
         put(&mut people, id, article);
     }
-    people.settle();
+    people.update();
     people
 }
 
@@ -156,11 +156,11 @@ fn an_acronym_joins_the_one_body_it_was_introduced_for() {
     // When the other body is gone, the acronym is clear again.
     let mut people = people(&[one, other, bare]);
     people.remove(ArticleId(1));
-    people.settle();
+    people.update();
     assert_eq!(shown(&people), [(fao.to_owned(), 2)]);
     assert_eq!(
-        people.called_in(ArticleId(2), "FAO"),
-        Some(Called::Person(fao.into()))
+        people.resolve_in(ArticleId(2), "FAO"),
+        Some(ResolvedName::Person(fao.into()))
     );
 }
 
@@ -274,12 +274,12 @@ fn corrections_count_over_everything_and_can_be_taken_back() {
         ]
     );
     assert_eq!(
-        people.called_in(ArticleId(0), "Harbor Street"),
-        Some(Called::Nobody)
+        people.resolve_in(ArticleId(0), "Harbor Street"),
+        Some(ResolvedName::Nobody)
     );
     assert_eq!(
-        people.called_in(ArticleId(2), "Kirby"),
-        Some(Called::Person("Jack Kirby".into()))
+        people.resolve_in(ArticleId(2), "Kirby"),
+        Some(ResolvedName::Person("Jack Kirby".into()))
     );
     correct(&mut people, Corrections::default());
     assert_eq!(shown(&people), before);
@@ -365,14 +365,14 @@ fn all_of(people: &People) -> Vec<String> {
                 (people.quotations_of(name), total),
                 (Some(total), person.quotations)
             );
-            let (quoting, variants) = (people.quoting(name), people.variants(name));
+            let (quoting, variants) = (people.appearances(name), people.variants(name));
             format!("{person:?} {where_:?} {quoting:?} {variants:?}")
         })
         .collect();
     let articles = (0..count(people.articles.len())).map(ArticleId);
     let called = articles.flat_map(|id| NAMES.iter().map(move |name| (id, name)));
     shown.extend(called.filter_map(|(id, name)| {
-        let called = people.called_in(id, name)?;
+        let called = people.resolve_in(id, name)?;
         let names = called.name().map(|name| people.names_in(id, name));
         Some(format!("{id:?} {name} {called:?} {names:?}"))
     }));
@@ -393,15 +393,15 @@ prop_compose! {
     }
 }
 
-/// Works everything out beforehand, as if every name were special.
+/// Works everything out beforehand, as if every name were ambiguous.
 fn work_all_out(people: &mut People) {
-    let places: Vec<Place> = people.table.places().collect();
+    let places: Vec<NameSlot> = people.table.places().collect();
     for place in places {
         let base = people.base_at(place);
-        people.table.make_special(place);
-        people.specials.touch(&base);
+        people.table.mark_ambiguous(place);
+        people.ambiguous.touch(&base);
     }
-    people.settle();
+    people.update();
 }
 
 proptest! {
@@ -418,7 +418,7 @@ proptest! {
         for (id, article) in articles.iter().enumerate() {
             put_any(&mut straight, id, article);
         }
-        straight.settle();
+        straight.update();
         // Turned round, settled now and then, with articles that change and go.
         let mut turned = People::default();
         put_any(&mut turned, articles.len(), &gone);
@@ -426,15 +426,15 @@ proptest! {
         let order = (0..articles.len()).rev();
         for id in order {
             put_any(&mut turned, id, &gone);
-            turned.settle();
+            turned.update();
             put_any(&mut turned, id, &articles[id]);
             if id == split {
-                turned.settle();
+                turned.update();
                 correct(&mut turned, corrections.clone());
             }
         }
         turned.remove(ArticleId(count(articles.len())));
-        turned.settle();
+        turned.update();
         prop_assert_eq!(all_of(&straight), all_of(&turned));
         // What is worked out when it is asked for is as if it had been worked out beforehand.
         work_all_out(&mut turned);
@@ -451,7 +451,7 @@ proptest! {
         for (id, article) in articles.iter().enumerate() {
             put_any(&mut people, id, article);
         }
-        people.settle();
+        people.update();
         let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
         let sorted = Listing::of(&people, order, people.everyone()).into_sorted(&people);
         let mut listing = Listing::of(&people, order, people.everyone());

@@ -13,7 +13,7 @@ use serde::{Deserialize, Serialize};
 
 pub use analysis::{fits, read_analysis, write_analysis};
 pub use document::{read_document, write_document};
-pub use survey::{read_briefs, write_briefs};
+pub use survey::{read_surveys, write_surveys};
 
 use crate::document::{DateOrigin, Published};
 use crate::text::Span;

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use super::Damaged;
-use crate::library::Brief;
+use crate::library::PackedSurvey;
 use crate::text::hash::hash;
 
 #[derive(Serialize, Deserialize)]
@@ -13,7 +13,7 @@ enum FileRecord<'a> {
     Problem(&'a str),
 }
 
-/// How many bytes at the end tell whether the others are whole: any bytes are some brief.
+/// How many bytes at the end tell whether the others are whole: any bytes are some survey.
 const SUM_BYTES: usize = 4;
 
 fn sum(bytes: &[u8]) -> [u8; SUM_BYTES] {
@@ -23,29 +23,29 @@ fn sum(bytes: &[u8]) -> [u8; SUM_BYTES] {
 
 /// What looks inside a file told, as bytes; the time of the file is not among it.
 #[must_use]
-pub fn write_briefs(briefs: &Result<Vec<Brief>, String>) -> Vec<u8> {
-    let mut record = super::write(&match briefs {
-        Ok(briefs) => FileRecord::Articles(briefs.iter().map(Brief::bytes).collect()),
+pub fn write_surveys(surveys: &Result<Vec<PackedSurvey>, String>) -> Vec<u8> {
+    let mut record = super::write(&match surveys {
+        Ok(surveys) => FileRecord::Articles(surveys.iter().map(PackedSurvey::bytes).collect()),
         Err(problem) => FileRecord::Problem(problem),
     });
     record.extend(sum(&record));
     record
 }
 
-/// What looks inside a file told, from the bytes of [`write_briefs`].
+/// What looks inside a file told, from the bytes of [`write_surveys`].
 ///
 /// # Errors
 /// When the bytes are damaged.
-pub fn read_briefs(record: &[u8]) -> Result<Result<Vec<Brief>, String>, Damaged> {
+pub fn read_surveys(record: &[u8]) -> Result<Result<Vec<PackedSurvey>, String>, Damaged> {
     let (bytes, kept) = record.split_last_chunk().ok_or(Damaged)?;
     if sum(bytes) != *kept {
         return Err(Damaged);
     }
     Ok(match super::read(bytes)? {
         FileRecord::Articles(articles) => {
-            let briefs = articles.into_iter();
-            Ok(briefs
-                .map(|bytes| Brief::of_bytes(bytes.to_vec()))
+            let surveys = articles.into_iter();
+            Ok(surveys
+                .map(|bytes| PackedSurvey::of_bytes(bytes.to_vec()))
                 .collect())
         }
         FileRecord::Problem(problem) => Err(problem.to_owned()),

@@ -5,7 +5,7 @@ use proptest::prelude::*;
 use super::*;
 use crate::analysis::analyze;
 use crate::document::read as read_article;
-use crate::library::{Brief, Survey};
+use crate::library::{PackedSurvey, Survey};
 
 const TEXT: &str = "---\ntitle: Harbor talks\ndate: 2026-03-04 10:30\ntags: [ports]\n---\n\n# Harbor talks\n\n\
 By Ana Ruiz\n\n“No,” said **John Kirby**, a State Department spokesman, of [Peru](http://a.example). He said \
@@ -25,10 +25,13 @@ fn what_was_written_is_read_again() {
         Ok(analysis.clone())
     );
     assert!(fits(&analysis, &article.value.text) && !fits(&analysis, "short"));
-    let briefs = Ok(vec![Brief::from(Survey::of(&article.value, &analysis))]);
-    assert_eq!(read_briefs(&write_briefs(&briefs)), Ok(briefs.clone()));
+    let surveys = Ok(vec![PackedSurvey::from(Survey::of(
+        &article.value,
+        &analysis,
+    ))]);
+    assert_eq!(read_surveys(&write_surveys(&surveys)), Ok(surveys.clone()));
     let problem = Err("it is not text".to_owned());
-    assert_eq!(read_briefs(&write_briefs(&problem)), Ok(problem));
+    assert_eq!(read_surveys(&write_surveys(&problem)), Ok(problem));
     assert_eq!(read_document(&write_document(&article)), Ok(article));
 }
 
@@ -50,10 +53,10 @@ fn records_of_this_version_look_as_they_always_did() {
         countries: vec![(crate::analysis::CountryCode(*b"PE"), 1)],
         ..Survey::default()
     };
-    let briefs = write_briefs(&Ok(vec![Brief::from(survey)]));
+    let surveys = write_surveys(&Ok(vec![PackedSurvey::from(survey)]));
     assert_eq!(VERSION, 4);
     assert_eq!(
-        briefs,
+        surveys,
         [
             0, 1, 41, 14, 2, 15, 0, 8, 84, 184, 107, 115, 172, 2, 0, 0, 1, 80, 69, 1, 0, 0, 0, 2,
             148, 238, 131, 6, 65, 110, 97, 6, 109, 193, 232, 2, 65, 1, 238, 131, 200, 111, 2, 0,
@@ -69,7 +72,7 @@ proptest! {
         let analysis = analyze(&article.value);
         let records = [
             write_analysis(&analysis),
-            write_briefs(&Ok(vec![Brief::from(Survey::of(&article.value, &analysis))])),
+            write_surveys(&Ok(vec![PackedSurvey::from(Survey::of(&article.value, &analysis))])),
             write_document(&article),
         ];
         for mut record in records {
@@ -81,7 +84,7 @@ proptest! {
             if let Ok(analysis) = read_analysis(damaged) {
                 let _ = fits(&analysis, TEXT);
             }
-            let _ = (read_briefs(damaged), read_document(damaged));
+            let _ = (read_surveys(damaged), read_document(damaged));
         }
     }
 }

@@ -29,7 +29,7 @@ impl Folder {
             self.is_watched = true;
             questions.watch();
         }
-        let is_known = is_listed && model.library.surveyed() >= model.library.all().len();
+        let is_known = is_listed && model.library.n_surveyed() >= model.library.all().len();
         if is_known && !self.is_taken_in {
             questions.rest();
         }

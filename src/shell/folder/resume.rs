@@ -11,7 +11,7 @@ use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
 use super::survey_jobs::{STEP, Wanted, known};
 use crate::app::folder::memory::is_worth_keeping;
 use crate::app::protocol::message::{Memory, Message};
-use crate::library::{ArticleId, Library, Listed, Location};
+use crate::library::{ArticleId, Library, ListedFile, Location};
 use crate::shell::files::{self, Choice};
 use crate::shell::index::{
     FileNumbers, Fingerprint, Image, Index, Progress, Remembered, path_number,
@@ -39,13 +39,13 @@ pub(crate) fn keep(index: &Index, roots: &[PathBuf], choice: &Choice, made: Prog
             let some = some.map(|file| (library.add(&file), Location::from(file.location)));
             let some: Vec<Wanted> = some.collect();
             for ((first, _), known) in some.iter().zip(known(index, &some)) {
-                if let Some((stamp, Ok(briefs))) = known {
-                    library.set_surveys(*first, stamp, &briefs);
+                if let Some((stamp, Ok(surveys))) = known {
+                    library.set_surveys(*first, stamp, &surveys);
                 }
             }
         }
     }
-    library.settle();
+    library.update_people();
     // What cannot be written is worked out again the next time.
     let _ = image.write(library);
 }
@@ -107,7 +107,7 @@ impl Sources {
         messages.send(Message::Memory(library)).is_ok()
     }
 
-    fn first(&self) -> Vec<Listed> {
+    fn first(&self) -> Vec<ListedFile> {
         let files = self.roots.iter().flat_map(|root| {
             let files = files::walk(root, &self.choice).flatten();
             files.map(|file| listed(file, root))
@@ -167,7 +167,7 @@ struct Comparing {
     /// The files that were listed before it was compared.
     early: Vec<PathBuf>,
     /// New and changed files.
-    news: Vec<Listed>,
+    news: Vec<ListedFile>,
     problems: Vec<String>,
 }
 
@@ -216,12 +216,12 @@ impl Comparing {
     }
 
     /// New and changed files in their order, some at a time.
-    fn batches(&mut self) -> impl Iterator<Item = Vec<Listed>> + use<> {
+    fn batches(&mut self) -> impl Iterator<Item = Vec<ListedFile>> + use<> {
         let mut news = std::mem::take(&mut self.news);
         news.sort_by(|a, b| files::walking_cmp(&a.location, &b.location));
         let mut news = news.into_iter();
         std::iter::from_fn(move || {
-            let batch: Vec<Listed> = news.by_ref().take(MOST_AT_ONCE).collect();
+            let batch: Vec<ListedFile> = news.by_ref().take(MOST_AT_ONCE).collect();
             (!batch.is_empty()).then_some(batch)
         })
     }

@@ -12,7 +12,7 @@ use crate::app::answers;
 use crate::app::protocol::message::Message;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
-use crate::library::{Listed, Location, SortOrder};
+use crate::library::{ListedFile, Location, SortOrder};
 use crate::shell::files::{self, Choice, newsboat};
 use crate::shell::index::FileNumbers;
 use crate::shell::jobs::foreground_gate::Precedence;
@@ -194,9 +194,9 @@ impl Sources {
     }
 
     /// What comes on standard input, as it is listed.
-    fn piped(&self) -> Listed {
+    fn piped(&self) -> ListedFile {
         let bytes = self.standard_input.as_ref();
-        Listed {
+        ListedFile {
             location: STANDARD_INPUT.into(),
             path: "standard input".into(),
             bytes: bytes.map_or(0, |bytes| bytes.len() as u64),
@@ -240,21 +240,21 @@ impl Sources {
     }
 
     /// A file of a folder that appeared or changed, as it would be listed.
-    pub(crate) fn listed(&self, location: &Path) -> Option<Listed> {
+    pub(crate) fn listed(&self, location: &Path) -> Option<ListedFile> {
         let root = self.roots.iter().find(|root| location.starts_with(root))?;
         Some(listed(location.to_owned(), root))
     }
 }
 
 /// A file that was found below a root.
-pub(crate) fn listed(location: PathBuf, root: &Path) -> Listed {
+pub(crate) fn listed(location: PathBuf, root: &Path) -> ListedFile {
     let inside = location.strip_prefix(root).unwrap_or(&location);
     let shown = if inside.as_os_str().is_empty() {
         location.file_name().unwrap_or(location.as_os_str())
     } else {
         inside.as_os_str()
     };
-    Listed {
+    ListedFile {
         path: shown.to_string_lossy().into_owned(),
         bytes: 0,
         location,

@@ -15,7 +15,7 @@ use crate::analysis::Analysis;
 use crate::app::answers;
 use crate::app::protocol::message::{Message, Told};
 use crate::document::{self, Document, Warned};
-use crate::library::{ArticleId, Brief, Location};
+use crate::library::{ArticleId, Location, PackedSurvey};
 use crate::search::record;
 use crate::shell::files;
 use crate::shell::index::{Fingerprint, Index, Known, Looked, Mode, packed};
@@ -193,7 +193,7 @@ impl Looking {
     }
 
     /// Reads a file; one that trips over a fault costs no other.
-    fn read(&self, file: &Arc<Path>) -> Result<Vec<Brief>, String> {
+    fn read(&self, file: &Arc<Path>) -> Result<Vec<PackedSurvey>, String> {
         let read = || self.sources.read(file);
         let look = || match self.sources.index.at_hand() {
             Some(index) if !is_huge(file) => index.read(file, read),
@@ -232,7 +232,7 @@ impl Looking {
 }
 
 /// A stamp of a file, and what is known of the articles in it.
-pub(crate) type Stamped = (u64, Result<Vec<Brief>, String>);
+pub(crate) type Stamped = (u64, Result<Vec<PackedSurvey>, String>);
 
 /// What the index knows of each of some files as it is now; nothing of one that is to be read.
 pub(crate) fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
@@ -244,9 +244,9 @@ pub(crate) fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
     let asked: Vec<_> = files.iter().map(now).collect();
     let known = index.known(&asked).into_iter().zip(&asked);
     let fresh = known.map(|(known, (file, now))| match known {
-        Known::Fresh(briefs) => {
+        Known::Fresh(surveys) => {
             let stamp = now.map_or(0, Fingerprint::stamp);
-            Some((stamp, with_file_time(briefs, file)))
+            Some((stamp, with_file_time(surveys, file)))
         }
         Known::Stale => None,
     });
@@ -259,17 +259,20 @@ fn is_huge(file: &Path) -> bool {
 }
 
 /// Articles that do not say when they were published are as old as their file.
-fn with_file_time(briefs: Result<Vec<Brief>, String>, file: &Path) -> Result<Vec<Brief>, String> {
-    let mut briefs = briefs?;
+fn with_file_time(
+    surveys: Result<Vec<PackedSurvey>, String>,
+    file: &Path,
+) -> Result<Vec<PackedSurvey>, String> {
+    let mut surveys = surveys?;
     // Asked of the file only where nothing else dates an article.
-    if !briefs.iter().all(Brief::is_dated)
+    if !surveys.iter().all(PackedSurvey::is_dated)
         && let Some(time) = files::file_time(file)
     {
-        for brief in &mut briefs {
-            *brief = brief.with_file_time(time);
+        for survey in &mut surveys {
+            *survey = survey.with_file_time(time);
         }
     }
-    Ok(briefs)
+    Ok(surveys)
 }
 
 /// What was found, handed over now and then, and at the end.

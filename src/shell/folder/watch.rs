@@ -15,7 +15,7 @@ use notify::{Config, PollWatcher, RecursiveMode, Watcher};
 use super::mounts;
 use super::scan::Sources;
 use crate::app::protocol::message::{Message, Notice};
-use crate::library::Listed;
+use crate::library::ListedFile;
 use crate::shell::files;
 
 /// How long a folder must be quiet before its changes are looked at.
@@ -172,7 +172,7 @@ fn changes(sources: &Sources, touched: Vec<Touched>) -> Message {
 }
 
 /// The articles among the paths and inside of them, chosen as when the folder was read first.
-fn present(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Vec<Listed> {
+fn present(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Vec<ListedFile> {
     let roots = sources.roots.iter().filter(|root| root.is_absolute());
     let found = roots.flat_map(|root| files::walk_among(root, &sources.choice, paths));
     let listed = found.flatten().filter_map(|file| sources.listed(&file));

@@ -12,7 +12,7 @@ use super::fingerprint::Fingerprint;
 use crate::analysis::Analysis;
 use crate::app::answers;
 use crate::document::{self, Document, Published, Reader, Warned};
-use crate::library::{Brief, Survey};
+use crate::library::{PackedSurvey, Survey};
 use crate::search::record;
 use crate::search::terms::Terms;
 use crate::text::hash::hash;
@@ -74,7 +74,7 @@ impl Looked {
             fingerprint: before.kept(),
             // Its bytes are gone; it is read again when only its time changes.
             hash: 0,
-            surveys: record::write_briefs(&Ok(vec![Brief::from(survey)])),
+            surveys: record::write_surveys(&Ok(vec![PackedSurvey::from(survey)])),
             articles: vec![Article::of(&document.value, analysis, None)],
         }
     }
@@ -88,7 +88,7 @@ pub(crate) fn look(
     bytes: Vec<u8>,
     file: &Arc<Path>,
     before: Fingerprint,
-) -> (Result<Vec<Brief>, String>, Looked) {
+) -> (Result<Vec<PackedSurvey>, String>, Looked) {
     let is_costly = document::is_costly(&bytes, &file.to_string_lossy());
     let hash = hash(&bytes);
     let mut articles = Vec::new();
@@ -96,23 +96,23 @@ pub(crate) fn look(
         let packed = is_costly.then(|| pack(document));
         articles.push(Article::of(&document.value, analysis, packed));
     });
-    let briefs = packed(surveys);
-    if briefs.is_err() {
+    let surveys = packed(surveys);
+    if surveys.is_err() {
         articles.clear();
     }
     let looked = Looked {
         file: Arc::clone(file),
         fingerprint: before.kept(),
         hash,
-        surveys: record::write_briefs(&briefs),
+        surveys: record::write_surveys(&surveys),
         articles,
     };
-    (briefs, looked)
+    (surveys, looked)
 }
 
 /// What looks inside a file told, packed.
-pub(crate) fn packed(surveys: Result<Vec<Survey>, String>) -> Result<Vec<Brief>, String> {
-    Ok(surveys?.into_iter().map(Brief::from).collect())
+pub(crate) fn packed(surveys: Result<Vec<Survey>, String>) -> Result<Vec<PackedSurvey>, String> {
+    Ok(surveys?.into_iter().map(PackedSurvey::from).collect())
 }
 
 /// The day of publication as a number that grows.

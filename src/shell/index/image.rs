@@ -12,7 +12,7 @@ use std::sync::{Arc, Mutex, PoisonError};
 use super::fingerprint::Fingerprint;
 use super::place::Place;
 use super::writer::number;
-use crate::library::{ArticleId, Elsewhere, Library};
+use crate::library::{ArticleId, FingerprintStore, Library};
 use crate::shell::files::{self, Choice};
 use crate::text::hash::hash;
 
@@ -54,7 +54,7 @@ impl Image {
     ///
     /// # Errors
     /// What the disk says.
-    pub(crate) fn write(&self, library: Library) -> io::Result<Arc<dyn Elsewhere>> {
+    pub(crate) fn write(&self, library: Library) -> io::Result<Arc<dyn FingerprintStore>> {
         let new = self.file.with_extension("image-new");
         let written = self.write_to(&new, library);
         if written.is_err() {
@@ -64,7 +64,7 @@ impl Image {
         written
     }
 
-    fn write_to(&self, new: &Path, mut library: Library) -> io::Result<Arc<dyn Elsewhere>> {
+    fn write_to(&self, new: &Path, mut library: Library) -> io::Result<Arc<dyn FingerprintStore>> {
         let mut file = BufWriter::new(File::create(new)?);
         file.write_all(&self.beginning)?;
         let mut result = Ok(());
@@ -78,7 +78,7 @@ impl Image {
         result?;
         let start = file.stream_position()?;
         let mut result = Ok(());
-        library.traces().put_image(&mut |block| {
+        library.duplicates().put_image(&mut |block| {
             if result.is_ok() {
                 result = put(&mut file, block);
             }
@@ -88,7 +88,7 @@ impl Image {
         drop(file);
         let file = File::open(new)?;
         fs::rename(new, &self.file)?;
-        Ok(Traces::at(file, start))
+        Ok(StoredFingerprints::at(file, start))
     }
 }
 
@@ -111,7 +111,7 @@ impl Opened {
         let mut library = Library::of_image(&mut || self.block())?;
         let remembered = Remembered::of(&mut || self.block())?;
         let start = self.file.stream_position().ok()?;
-        library.find_traces(Traces::at(self.file, start));
+        library.set_stored_fingerprints(StoredFingerprints::at(self.file, start));
         Some((library, remembered))
     }
 
@@ -131,22 +131,22 @@ fn block(file: &mut impl Read, n_left: &mut u64) -> Option<Vec<u8>> {
     (hash(&block) == number).then_some(block)
 }
 
-/// The traces in an image. The file may meanwhile have been replaced by a newer one.
+/// The fingerprints in an image. The file may meanwhile have been replaced by a newer one.
 #[derive(Debug)]
-struct Traces {
+struct StoredFingerprints {
     file: Mutex<File>,
     /// Where they begin.
     start: u64,
 }
 
-impl Traces {
-    fn at(file: File, start: u64) -> Arc<dyn Elsewhere> {
+impl StoredFingerprints {
+    fn at(file: File, start: u64) -> Arc<dyn FingerprintStore> {
         let file = Mutex::new(file);
         Arc::new(Self { file, start })
     }
 }
 
-impl Elsewhere for Traces {
+impl FingerprintStore for StoredFingerprints {
     fn each(&self, take: &mut dyn FnMut(&[u8])) {
         let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
         let mut file = &*file;
@@ -284,22 +284,26 @@ fn row(bytes: &[u8; ROW_BYTES]) -> (u64, u64, ArticleId) {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::library::{Brief, Listed, Survey};
+    use crate::library::{ListedFile, PackedSurvey, Survey};
 
     fn library(n_files: u32) -> Library {
         let mut library = Library::default();
         for file in 0..n_files {
-            let first = library.add(&Listed {
+            let first = library.add(&ListedFile {
                 location: format!("/news/{file}.txt").into(),
                 path: format!("{file}.txt"),
                 bytes: 0,
             });
             let survey = Survey {
                 title: format!("Talks {file}"),
-                prints: vec![file << 8],
+                fingerprints: vec![file << 8],
                 ..Survey::default()
             };
-            library.set_surveys(first, at(file).number().unwrap(), &[Brief::from(survey)]);
+            library.set_surveys(
+                first,
+                at(file).number().unwrap(),
+                &[PackedSurvey::from(survey)],
+            );
         }
         library
     }
@@ -329,14 +333,17 @@ mod tests {
         assert!(image.open().is_none());
         let n_files = 5000;
         let mut before = library(n_files);
-        let traces = image.write(before.to_keep()).unwrap();
-        before.kept(Some(&traces));
+        let stored = image.write(before.image_copy()).unwrap();
+        before.image_written(Some(&stored));
         let (after, mut remembered) = image.open().unwrap().read().unwrap();
         for library in [&before, &after] {
             assert_eq!(library.all().len(), n_files as usize);
-            assert_eq!(library.traces().sharing(&[77 << 8]), [ArticleId(77)]);
+            assert_eq!(
+                library.duplicates().with_fingerprints(&[77 << 8]),
+                [ArticleId(77)]
+            );
         }
-        assert_eq!(before.entry(ArticleId(9)), after.entry(ArticleId(9)));
+        assert_eq!(before.article(ArticleId(9)), after.article(ArticleId(9)));
         for file in (0..n_files).filter(|file| file % 100 != 3) {
             assert!(remembered.find(&path(file), Some(at(file))));
             assert!(remembered.find(&path(file), None), "found in another way");
@@ -357,7 +364,7 @@ mod tests {
         image.write(library(20)).unwrap();
         let whole = fs::read(&image.file).unwrap();
         let is_one = || image.open().is_some_and(|opened| opened.read().is_some());
-        // The traces are read when somebody asks for them.
+        // Fingerprints are read on demand.
         let n_read = whole.len() - 16 - 20 * 7;
         for at in (0..n_read).step_by(7) {
             let mut bytes = whole.clone();

@@ -17,7 +17,7 @@ use super::seal::Condition;
 use super::writer::{self, Change, name};
 use crate::app::answers;
 use crate::document;
-use crate::library::Brief;
+use crate::library::PackedSurvey;
 use crate::search::record;
 use crate::shell::files::Choice;
 use crate::text::hash::hash;
@@ -56,7 +56,7 @@ pub(crate) enum Mode {
 #[derive(Debug)]
 pub(crate) enum Known {
     /// It is as it was: what lists tell of its articles, or why there are none.
-    Fresh(Result<Vec<Brief>, String>),
+    Fresh(Result<Vec<PackedSurvey>, String>),
     /// It must be read.
     Stale,
 }
@@ -249,9 +249,11 @@ impl Index {
                 return;
             };
             let is_fresh = now.is_some_and(|now| now.is(kept));
-            let briefs = is_fresh.then(|| record::read_briefs(record).ok()).flatten();
-            match briefs {
-                Some(briefs) => *known = Known::Fresh(briefs),
+            let surveys = is_fresh
+                .then(|| record::read_surveys(record).ok())
+                .flatten();
+            match surveys {
+                Some(surveys) => *known = Known::Fresh(surveys),
                 None => self.0.stale.add(file),
             }
         };
@@ -284,7 +286,7 @@ impl Index {
         &self,
         file: &Arc<Path>,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> Result<Vec<Brief>, String> {
+    ) -> Result<Vec<PackedSurvey>, String> {
         let unread = Unread {
             file: Arc::clone(file),
             before: Fingerprint::at(file),
@@ -300,7 +302,7 @@ impl Index {
         &self,
         unread: &Unread,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> (Result<Vec<Brief>, String>, Option<Change>) {
+    ) -> (Result<Vec<PackedSurvey>, String>, Option<Change>) {
         let Unread {
             ref file,
             before,
@@ -323,10 +325,10 @@ impl Index {
     }
 
     /// What is known of a file of which only the time changed.
-    fn same_content(&self, file: &Path, bytes: &[u8]) -> Option<Result<Vec<Brief>, String>> {
+    fn same_content(&self, file: &Path, bytes: &[u8]) -> Option<Result<Vec<PackedSurvey>, String>> {
         let kept = self.ask(|reader| reader.file(file))?;
         let is_same = kept.hash == hash(bytes);
-        is_same.then(|| record::read_briefs(&kept.surveys).ok())?
+        is_same.then(|| record::read_surveys(&kept.surveys).ok())?
     }
 
     /// Keeps what a look inside a file told.

@@ -173,9 +173,9 @@ impl Reader {
         let mut found = Vec::new();
         while let Some(row) = rows.next().ok()? {
             let first: i64 = row.get(0).ok()?;
-            let briefs = record::read_briefs(row.get_ref(1).ok()?.as_blob().ok()?).ok()?;
-            let briefs = (first..).zip(briefs.iter().flatten());
-            let wanted = briefs.filter(|(_, brief)| is_so(&brief.survey()));
+            let surveys = record::read_surveys(row.get_ref(1).ok()?.as_blob().ok()?).ok()?;
+            let surveys = (first..).zip(surveys.iter().flatten());
+            let wanted = surveys.filter(|(_, survey)| is_so(&survey.survey()));
             found.extend(wanted.map(|(row, _)| row));
         }
         found.sort_unstable();

@@ -9,7 +9,7 @@ use crate::analysis::{Analysis, analyze};
 use crate::app::protocol::message::Message;
 use crate::app::reading::content::Content;
 use crate::document::{self, Document, Warned};
-use crate::library::{ArticleId, Brief, Location, Survey};
+use crate::library::{ArticleId, Location, PackedSurvey, Survey};
 use crate::shell::files;
 use crate::shell::folder::scan::Sources;
 use crate::shell::folder::survey_jobs::{Looking, Stored};
@@ -84,8 +84,9 @@ impl Opener {
     fn read(&self, generation: u64, article: ArticleId, location: &Location) {
         let file_time = files::file_time(&location.file);
         let opened = |document: Arc<Warned<Document>>, analysis: Option<Arc<_>>, is_partial| {
-            let of = |analysis: &Arc<_>| Box::new(brief_of(&document, analysis, &location.file));
-            let brief = analysis.as_ref().map(of);
+            let of =
+                |analysis: &Arc<_>| Box::new(packed_survey_of(&document, analysis, &location.file));
+            let survey = analysis.as_ref().map(of);
             let content = Arc::new(Content {
                 document,
                 analysis,
@@ -96,7 +97,7 @@ impl Opener {
                 generation,
                 article,
                 content,
-                brief,
+                survey,
             });
         };
         let whole = if let Some(whole) = self.read_already(location) {
@@ -146,11 +147,11 @@ impl Opener {
             let Some((_, file, before)) = last else {
                 return;
             };
-            let brief = Box::new(brief_of(&document, &analysis, &file));
+            let survey = Box::new(packed_survey_of(&document, &analysis, &file));
             let _ = opener.messages.send(Message::Analyzed {
                 generation,
                 analysis: Arc::clone(&analysis),
-                brief,
+                survey,
             });
             opener.looking.keep(&file, before, document, analysis);
         };
@@ -203,13 +204,13 @@ impl Whole {
 }
 
 /// What the lists tell about an article.
-fn brief_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> Brief {
+fn packed_survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> PackedSurvey {
     let mut survey = Survey::of(&document.value, analysis);
     // Asked of the file only where nothing else dates an article.
     if survey.published.is_none() {
         survey.file_time = files::file_time(file);
     }
-    Brief::from(survey)
+    PackedSurvey::from(survey)
 }
 
 /// The beginning of an article in a long file.

@@ -17,7 +17,9 @@ use crate::app::reading::find::Wanted;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
-use crate::library::{ArticleId, Correction, Corrections, Library, Location, Shelf, Traces};
+use crate::library::{
+    ArticleId, Correction, Corrections, DuplicateIndex, Library, Location, SearchScope,
+};
 use crate::search::{Case, Quoted};
 use crate::shell::folder::scan::Sources;
 use crate::shell::folder::survey_jobs::Looking;
@@ -145,13 +147,18 @@ impl Questions {
                 self.find_in_folder(generation, question, screenful);
             }
             Effect::PrepareSearch(articles) => self.prepare_search(articles),
-            Effect::Group { generation, traces } => {
+            Effect::Group {
+                generation,
+                duplicates,
+            } => {
                 self.workers.run(Lane::Compare, move |messages| {
-                    let groups = traces.similar();
+                    let groups = duplicates.near_duplicates();
                     let _ = messages.send(Message::Grouped { generation, groups });
                 });
             }
-            Effect::Trace(generation, prints, traces) => self.trace(generation, prints, traces),
+            Effect::Trace(generation, fingerprints, duplicates) => {
+                self.trace(generation, fingerprints, duplicates)
+            }
             Effect::LookUp {
                 generation,
                 queries,
@@ -188,8 +195,8 @@ impl Questions {
             let is_kept = sources.index.at_hand().is_some_and(Index::is_kept);
             let image = sources.image().filter(|_| is_kept);
             // What cannot be written is worked out again the next time.
-            let traces = image.and_then(|image| image.write(library).ok());
-            let _ = messages.send(Message::Memory(Memory::Kept(traces)));
+            let stored = image.and_then(|image| image.write(library).ok());
+            let _ = messages.send(Message::Memory(Memory::Kept(stored)));
         });
     }
 
@@ -225,7 +232,7 @@ impl Questions {
     }
 
     /// Looks up which articles answer saved searches, on a thread of its own: it may take long.
-    fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: Shelf) {
+    fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: SearchScope) {
         self.looking_up.set(generation);
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
@@ -257,7 +264,7 @@ impl Questions {
     }
 
     /// Looks up which articles may quote the same words, as long as one stays at them.
-    fn trace(&self, generation: u64, prints: Vec<u32>, traces: Traces) {
+    fn trace(&self, generation: u64, fingerprints: Vec<u32>, duplicates: DuplicateIndex) {
         self.comparing.set(generation);
         let latest = self.comparing.clone();
         self.workers.run(Lane::Compare, move |messages| {
@@ -266,7 +273,7 @@ impl Questions {
                 std::thread::sleep(SETTLING);
             }
             if latest.is(generation) {
-                let articles = traces.sharing(&prints);
+                let articles = duplicates.with_fingerprints(&fingerprints);
                 let _ = messages.send(Message::Traced(generation, articles));
             }
         });
@@ -344,7 +351,7 @@ impl Questions {
     }
 
     /// Makes ready what searches need.
-    fn prepare_search(&self, articles: Shelf) {
+    fn prepare_search(&self, articles: SearchScope) {
         let question = Question::typing("", self.case, articles, self.corrections());
         let behind = Behind {
             generation: 0,

@@ -82,15 +82,15 @@ impl Question {
         (sources, texts): (&Sources, &Texts),
         catalog: &Catalog,
     ) -> Option<()> {
-        let shelved = self.articles.get(place)?;
-        let (at, _) = self.articles.located(shelved);
+        let doc = self.articles.get(place)?;
+        let (at, _) = self.articles.located(doc);
         let name = at.file.to_string_lossy();
         let is_known = catalog.row(place).is_some();
-        if catalog.is_among_many(shelved) || is_known && !document::holds_one(&name) {
+        if catalog.is_among_many(doc) || is_known && !document::holds_one(&name) {
             return None;
         }
         let now = Fingerprint::at(&at.file)?;
-        if now.is_longer_than(LONGEST) || texts.get(shelved.id, now).is_some() {
+        if now.is_longer_than(LONGEST) || texts.get(doc.id, now).is_some() {
             return None;
         }
         let bytes = sources.read(&at.file).ok()?;
@@ -104,7 +104,7 @@ impl Question {
         if self.search.needs_analysis() && !is_known {
             kept.analysis.get_or_init(|| analyze(&kept.text.document));
         }
-        texts.put(shelved.id, Arc::new(kept));
+        texts.put(doc.id, Arc::new(kept));
         Some(())
     }
 }

@@ -4,19 +4,19 @@ use std::cmp::Reverse;
 use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
-use crate::library::{Shelf, Shelved};
+use crate::library::{SearchDoc, SearchScope};
 use crate::search::plan::folded_path;
 use crate::shell::index::{ArticleRow, Index, Reader, path_number};
 
-/// The articles on a shelf as the index knows them.
+/// The articles in a search scope as the index knows them.
 #[derive(Clone)]
 pub(crate) struct Catalog {
-    articles: Shelf,
-    /// The places of the shelf, once there is a row of the index to find its place.
+    articles: SearchScope,
+    /// The places of the search scope, once there is a row of the index to find its place.
     places: Arc<OnceLock<Places>>,
-    /// Every place of the shelf: those in the scope first, then the newest.
+    /// Every place of the search scope: those in the scope first, then the newest.
     newest: Arc<[u32]>,
-    /// Where a place of the shelf stands among them.
+    /// Where a place of the search scope stands among them.
     rank_of: Arc<[u32]>,
     /// The places of files that hold many articles, by the number of the file.
     together: Arc<HashMap<u32, Vec<u32>>>,
@@ -26,17 +26,17 @@ pub(crate) struct Catalog {
     known: Known,
 }
 
-/// What the index knows of the articles on a shelf.
+/// What the index knows of the articles in a search scope.
 #[derive(Clone, Default)]
 struct Known {
     /// How often files had turned out to be changed.
     n_turns: u64,
     /// The highest row that was looked at.
     last_row: i64,
-    /// The places of the rows from the first on; [`NOWHERE`] for one that is not on the shelf.
+    /// The places of the rows from the first on; [`NOWHERE`] for one that is not in the search scope.
     first_row: i64,
     places: Vec<u32>,
-    /// The row of the article at a place of the shelf; 0 when there is none.
+    /// The row of the article at a place of the search scope; 0 when there is none.
     row_of: Vec<i64>,
     /// The day of that article, as a number that grows.
     day_of: Vec<Option<i64>>,
@@ -45,7 +45,7 @@ struct Known {
 
 const NOWHERE: u32 = u32::MAX;
 
-/// The places of a shelf by file and part; [`NOWHERE`] for what two files share.
+/// The places of a search scope by file and part; [`NOWHERE`] for what two files share.
 type Places = HashMap<(u64, u32), u32>;
 
 /// The catalog made last, which holds until the folder changes; it is brought up to date with the index.
@@ -53,8 +53,12 @@ type Places = HashMap<(u64, u32), u32>;
 pub(crate) struct Catalogs(Arc<Mutex<Option<Arc<Catalog>>>>);
 
 impl Catalogs {
-    /// The catalog of a shelf, as the index is now.
-    pub(crate) fn of(&self, articles: &Shelf, index: Option<(&Index, &Reader)>) -> Arc<Catalog> {
+    /// The catalog of a search scope, as the index is now.
+    pub(crate) fn of(
+        &self,
+        articles: &SearchScope,
+        index: Option<(&Index, &Reader)>,
+    ) -> Arc<Catalog> {
         let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let same = made.take().filter(|catalog| catalog.articles.is(articles));
         let mut catalog = same.unwrap_or_else(|| Arc::new(Catalog::new(articles)));
@@ -67,13 +71,13 @@ impl Catalogs {
 }
 
 impl Catalog {
-    fn new(articles: &Shelf) -> Self {
+    fn new(articles: &SearchScope) -> Self {
         let mut newest: Vec<u32> = (0..articles.len())
             .filter_map(|at| at.try_into().ok())
             .collect();
         newest.sort_by_key(|&at| {
-            let shelved = articles.get(at as usize);
-            Reverse(shelved.map(|shelved| (shelved.is_inside, shelved.published)))
+            let doc = articles.get(at as usize);
+            Reverse(doc.map(|doc| (doc.is_inside, doc.published)))
         });
         let mut rank_of = vec![0; newest.len()];
         for (rank, &at) in (0..).zip(&newest) {
@@ -131,7 +135,7 @@ impl Catalog {
         (place != NOWHERE && !index.is_stale(row.file)).then_some(place)
     }
 
-    /// Where the article of a row stands on the shelf.
+    /// Where the article of a row stands in the search scope.
     pub(crate) fn place(&self, row: i64) -> Option<usize> {
         let at = usize::try_from(row.checked_sub(self.known.first_row)?).ok()?;
         let place = *self.known.places.get(at)?;
@@ -149,12 +153,12 @@ impl Catalog {
         self.known.day_of.get(place).copied().flatten()
     }
 
-    /// Whether the index has every article on the shelf.
+    /// Whether the index has every article in the search scope.
     pub(crate) fn knows_all(&self) -> bool {
         self.known.n_articles == self.articles.len()
     }
 
-    /// Every place of the shelf: those in the scope first, then the newest.
+    /// Every place of the search scope: those in the scope first, then the newest.
     pub(crate) fn newest(&self) -> impl Iterator<Item = usize> + '_ {
         self.newest.iter().map(|&at| at as usize)
     }
@@ -165,7 +169,7 @@ impl Catalog {
     }
 
     /// Whether other articles stand in the same file.
-    pub(crate) fn is_among_many(&self, at: &Shelved) -> bool {
+    pub(crate) fn is_among_many(&self, at: &SearchDoc) -> bool {
         self.together.contains_key(&at.file())
     }
 
@@ -176,7 +180,7 @@ impl Catalog {
     }
 
     /// The places of all articles that stand in the same file as one.
-    pub(crate) fn beside(&self, place: usize, at: &Shelved) -> impl Iterator<Item = usize> + '_ {
+    pub(crate) fn beside(&self, place: usize, at: &SearchDoc) -> impl Iterator<Item = usize> + '_ {
         let all = self.together.get(&at.file()).map_or(&[][..], Vec::as_slice);
         let one = all.is_empty().then_some(place);
         all.iter().map(|&at| at as usize).chain(one)
@@ -218,12 +222,12 @@ impl Known {
     }
 }
 
-fn places(articles: &Shelf) -> Places {
+fn places(articles: &SearchScope) -> Places {
     let mut places = HashMap::with_capacity(articles.len());
     let mut all = (0..).zip(articles);
     articles.each_path(&mut |file, _| {
-        if let Some((at, shelved)) = all.next() {
-            let key = (path_number(file), shelved.part);
+        if let Some((at, doc)) = all.next() {
+            let key = (path_number(file), doc.part);
             // Of two files with one number nobody knows which the index means.
             if places.insert(key, at).is_some() {
                 places.insert(key, NOWHERE);
@@ -233,14 +237,14 @@ fn places(articles: &Shelf) -> Places {
     places
 }
 
-/// The folded paths of all articles on a shelf, one after the other.
+/// The folded paths of all articles in a search scope, one after the other.
 struct Paths {
     words: String,
     ends: Vec<u32>,
 }
 
 impl Paths {
-    fn of(articles: &Shelf) -> Self {
+    fn of(articles: &SearchScope) -> Self {
         let (mut words, mut ends) = (String::new(), Vec::with_capacity(articles.len()));
         articles.each_path(&mut |_, shown| {
             words.push_str(&folded_path(shown));
@@ -256,16 +260,15 @@ impl Paths {
     }
 }
 
-fn together(articles: &Shelf) -> HashMap<u32, Vec<u32>> {
-    let further = articles.iter().filter(|shelved| shelved.part > 0);
-    let mut together: HashMap<u32, Vec<u32>> = further
-        .map(|shelved| (shelved.file(), Vec::new()))
-        .collect();
+fn together(articles: &SearchScope) -> HashMap<u32, Vec<u32>> {
+    let further = articles.iter().filter(|doc| doc.part > 0);
+    let mut together: HashMap<u32, Vec<u32>> =
+        further.map(|doc| (doc.file(), Vec::new())).collect();
     if together.is_empty() {
         return together;
     }
-    for (at, shelved) in (0..).zip(articles.iter()) {
-        if let Some(places) = together.get_mut(&shelved.file()) {
+    for (at, doc) in (0..).zip(articles.iter()) {
+        if let Some(places) = together.get_mut(&doc.file()) {
             places.push(at);
         }
     }

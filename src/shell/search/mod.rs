@@ -25,14 +25,14 @@ pub(super) use self::texts::Texts;
 use super::folder::scan::Sources;
 use super::index::{Index, Reader};
 use crate::app::answers::FolderSearch;
-use crate::library::{ArticleId, Corrections, Shelf};
+use crate::library::{ArticleId, Corrections, SearchScope};
 use crate::search::Case;
 use catalog::{Catalog, Catalogs};
 
 /// A question about the folder.
 pub(super) struct Question {
     search: FolderSearch,
-    articles: Shelf,
+    articles: SearchScope,
     corrections: Arc<Corrections>,
 }
 
@@ -51,7 +51,7 @@ pub(super) struct Hall<'h> {
 pub(super) struct Search {
     question: Question,
     catalog: Arc<Catalog>,
-    /// Places on the shelf, and which of them comes next.
+    /// Places in the search scope, and which of them comes next.
     places: Vec<usize>,
     next: usize,
     done: Done,
@@ -59,11 +59,11 @@ pub(super) struct Search {
 }
 
 impl Question {
-    /// What the reader typed so far, asked of the articles on the shelf.
+    /// What the reader typed so far, asked of the articles in the search scope.
     pub(super) fn typing(
         query: &str,
         case: Case,
-        articles: Shelf,
+        articles: SearchScope,
         corrections: Arc<Corrections>,
     ) -> Self {
         Self {
@@ -73,11 +73,11 @@ impl Question {
         }
     }
 
-    /// A whole query, asked of the articles on the shelf.
+    /// A whole query, asked of the articles in the search scope.
     pub(super) fn whole(
         query: &str,
         case: Case,
-        articles: Shelf,
+        articles: SearchScope,
         corrections: Arc<Corrections>,
     ) -> Self {
         Self {
@@ -92,7 +92,7 @@ impl Question {
         self.search.needs_analysis() && !self.corrections.is_empty()
     }
 
-    /// Makes ready what every search on the shelf needs, before the first letter is typed.
+    /// Makes ready what every search in the search scope needs, before the first letter is typed.
     pub(super) fn prepare(&self, hall: Hall<'_>) {
         self.at_desk(hall, &mut |desk| {
             let sample = self.sample(desk);
@@ -137,11 +137,11 @@ impl Question {
                     return;
                 }
                 match self.articles.get(place) {
-                    Some(shelved) if is_known && desk.catalog.row(place).is_some() => {
-                        found.push(shelved.id);
+                    Some(doc) if is_known && desk.catalog.row(place).is_some() => {
+                        found.push(doc.id);
                     }
-                    _ => self.read(place, desk, &mut |shelved, article| {
-                        found.extend(self.search.spans(article).map(|_| shelved.id));
+                    _ => self.read(place, desk, &mut |doc, article| {
+                        found.extend(self.search.spans(article).map(|_| doc.id));
                     }),
                 }
             }
@@ -236,9 +236,9 @@ impl Search {
                     answer.skipped();
                     continue;
                 }
-                question.read_next(left, &mut desk, &mut |shelved, article| {
-                    if let Some(found) = question.search.look(shelved.id, article) {
-                        answer.take(found, shelved.is_inside);
+                question.read_next(left, &mut desk, &mut |doc, article| {
+                    if let Some(found) = question.search.look(doc.id, article) {
+                        answer.take(found, doc.is_inside);
                     }
                 });
                 answer.looked(hand_over);

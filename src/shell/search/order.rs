@@ -32,7 +32,7 @@ const STEP: usize = 1024;
 /// What is looked into.
 #[derive(Default)]
 pub(super) struct Order {
-    /// Places on the shelf.
+    /// Places in the search scope.
     pub(super) places: Vec<usize>,
     pub(super) ranking: Ranking,
     /// The numbers of all, as far as the index tells them at once.
@@ -146,16 +146,14 @@ impl Question {
     /// Whether an article meets the conditions beside the words, as far as is known. Of an article that the
     /// index has that is for certain.
     pub(super) fn meets(&self, place: usize, catalog: &Catalog) -> bool {
-        let Some(shelved) = self.articles.get(place) else {
+        let Some(doc) = self.articles.get(place) else {
             return false;
         };
         let plan = self.search.plan();
         let (from, until) = (plan.from.map(day_number), plan.until.map(day_number));
         if from.is_some() || until.is_some() {
             let is_known = catalog.row(place).is_some();
-            let published = shelved
-                .published
-                .map(|published| day_number(published.date()));
+            let published = doc.published.map(|published| day_number(published.date()));
             let day = if is_known {
                 catalog.day(place)
             } else {
@@ -250,10 +248,7 @@ impl Question {
         let scores = scores.unwrap_or_default();
         let is_ranked = !scores.is_empty();
         places.sort_by_cached_key(|&place| {
-            let is_inside = self
-                .articles
-                .get(place)
-                .is_some_and(|shelved| shelved.is_inside);
+            let is_inside = self.articles.get(place).is_some_and(|doc| doc.is_inside);
             let score = desk.catalog.row(place).and_then(|row| scores.get(&row));
             let score = score.copied().unwrap_or(i64::MAX);
             (!is_inside, score, desk.catalog.rank(place))
@@ -316,8 +311,8 @@ impl Question {
             return order;
         }
         let is_inside = |place: &usize| {
-            let shelved = self.articles.get(*place);
-            shelved.is_some_and(|shelved| shelved.is_inside)
+            let doc = self.articles.get(*place);
+            doc.is_some_and(|doc| doc.is_inside)
         };
         let mut titled = Done::of(self.articles.len());
         for place in self.places_of(&rows, desk).into_iter().filter(is_inside) {

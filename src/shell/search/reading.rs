@@ -11,7 +11,7 @@ use super::{Hall, Question};
 use crate::analysis::{Analysis, analyze};
 use crate::app::answers::Text;
 use crate::document;
-use crate::library::{ArticleId, Location, Shelved};
+use crate::library::{ArticleId, Location, SearchDoc};
 use crate::search::{Searched, record};
 use crate::shell::index::{Fingerprint, Reader};
 
@@ -71,7 +71,7 @@ impl<'d> Desk<'d> {
     }
 }
 
-/// Places on the shelf that are done.
+/// Places in the search scope that are done.
 #[derive(Default)]
 pub(super) struct Done(Vec<bool>);
 
@@ -93,7 +93,7 @@ impl Done {
 }
 
 /// Takes an article as a search sees it.
-pub(super) type Take<'t> = &'t mut dyn FnMut(&Shelved, &Searched<'_>);
+pub(super) type Take<'t> = &'t mut dyn FnMut(&SearchDoc, &Searched<'_>);
 
 /// A file that is read for a search: where it is, how it is shown, and what could be seen of it before.
 struct Opened<'o> {
@@ -106,20 +106,20 @@ impl Question {
     /// Reads an article, with all that stand in the same file unless they are at hand, and that were not read
     /// before.
     pub(super) fn read(&self, place: usize, desk: &mut Desk<'_>, take: Take<'_>) {
-        let Some(shelved) = self.articles.get(place) else {
+        let Some(doc) = self.articles.get(place) else {
             return;
         };
         if !desk.done.insert(place) {
             return;
         }
-        let (location, shown) = self.articles.located(shelved);
+        let (location, shown) = self.articles.located(doc);
         let opened = Opened {
             at: &location,
             path: shown.path(&location.file),
             now: Fingerprint::at(&location.file),
         };
-        match desk.at_hand(shelved.id, &location, opened.now) {
-            Some(kept) => self.hand_over(shelved, &opened, &kept, desk, take),
+        match desk.at_hand(doc.id, &location, opened.now) {
+            Some(kept) => self.hand_over(doc, &opened, &kept, desk, take),
             None => self.read_file(place, &opened, desk, take),
         }
     }
@@ -144,30 +144,30 @@ impl Question {
     }
 
     fn read_file(&self, place: usize, opened: &Opened<'_>, desk: &mut Desk<'_>, take: Take<'_>) {
-        let Some(shelved) = self.articles.get(place) else {
+        let Some(doc) = self.articles.get(place) else {
             return;
         };
         desk.ahead.n_read += 1;
         let Ok(bytes) = desk.hall.sources.read(&opened.at.file) else {
             return;
         };
-        let others = desk.catalog.beside(place, shelved);
-        let wanted: BTreeMap<u32, (usize, &Shelved)> = others
+        let others = desk.catalog.beside(place, doc);
+        let wanted: BTreeMap<u32, (usize, &SearchDoc)> = others
             .filter_map(|at| {
-                let shelved = self.articles.get(at)?;
-                Some((shelved.part, (at, shelved)))
+                let doc = self.articles.get(at)?;
+                Some((doc.part, (at, doc)))
             })
             .collect();
         let name = opened.at.file.to_string_lossy();
         let mut part = 0;
         let reader = Arc::clone(&desk.hall.sources.choice.reader);
         let _ = reader.each(bytes, &name, &mut |document| {
-            if let Some(&(at, shelved)) = wanted.get(&part)
+            if let Some(&(at, doc)) = wanted.get(&part)
                 && (at == place || desk.done.insert(at))
             {
                 let kept = Arc::new(Kept::new(Text::of(document.value), opened.now));
-                desk.hall.texts.put(shelved.id, Arc::clone(&kept));
-                self.hand_over(shelved, opened, &kept, desk, take);
+                desk.hall.texts.put(doc.id, Arc::clone(&kept));
+                self.hand_over(doc, opened, &kept, desk, take);
             }
             part += 1;
             ControlFlow::Continue(())
@@ -176,7 +176,7 @@ impl Question {
 
     fn hand_over(
         &self,
-        shelved: &Shelved,
+        doc: &SearchDoc,
         opened: &Opened<'_>,
         kept: &Kept,
         desk: &Desk<'_>,
@@ -184,11 +184,11 @@ impl Question {
     ) {
         let searched = |analysis| kept.text.searched(opened.path, analysis);
         if !self.search.needs_analysis() {
-            return take(shelved, &searched(None));
+            return take(doc, &searched(None));
         }
         let document = &kept.text.document;
         let location = || Location {
-            part: shelved.part,
+            part: doc.part,
             ..opened.at.clone()
         };
         let analyze = || {
@@ -197,13 +197,10 @@ impl Question {
         };
         let analysis = kept.analysis.get_or_init(analyze);
         if self.corrections.is_empty() {
-            return take(shelved, &searched(Some(analysis)));
+            return take(doc, &searched(Some(analysis)));
         }
         let key = location().key(document.meta.id.as_deref());
         let corrected = self.corrections.applied(&key, document, analysis);
-        take(
-            shelved,
-            &searched(Some(corrected.as_ref().unwrap_or(analysis))),
-        );
+        take(doc, &searched(Some(corrected.as_ref().unwrap_or(analysis))));
     }
 }

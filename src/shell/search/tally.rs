@@ -25,7 +25,7 @@ pub(super) struct Tally {
     pub(super) counts: Vec<(ArticleId, u32)>,
 }
 
-/// What is known of the articles on the shelf while they are counted.
+/// What is known of the articles in the search scope while they are counted.
 struct Counting {
     /// Whether all parts so far hold for the article at a place.
     holds: Vec<bool>,
@@ -130,7 +130,7 @@ impl Question {
         if scanned.len() > MOST_SCANNED {
             return None;
         }
-        for (place, shelved) in self.articles.iter().enumerate() {
+        for (place, doc) in self.articles.iter().enumerate() {
             let holds = counting.holds.get(place) == Some(&true);
             if !holds || desk.catalog.row(place).is_none() {
                 continue;
@@ -144,17 +144,17 @@ impl Question {
                 continue;
             }
             let n_hits = counting.n_hits.get(place).copied().unwrap_or(0);
-            tally.add(shelved.id, n_hits.max(1), shelved.is_inside);
+            tally.add(doc.id, n_hits.max(1), doc.is_inside);
         }
         for at in 0..scanned.len() {
             if (desk.hall.is_cancelled)() {
                 return None;
             }
             let (_, left) = scanned.split_at(at);
-            self.read_next(left, desk, &mut |shelved, article| {
+            self.read_next(left, desk, &mut |doc, article| {
                 if let Some(spans) = self.search.spans(article) {
                     let n_hits = u32::try_from(spans.len()).unwrap_or(u32::MAX);
-                    tally.add(shelved.id, n_hits, shelved.is_inside);
+                    tally.add(doc.id, n_hits, doc.is_inside);
                 }
             });
         }
@@ -165,13 +165,13 @@ impl Question {
     /// How many articles there are; their hits are not known.
     fn of_articles(&self, counting: &Counting) -> Tally {
         let mut tally = Tally::default();
-        for (shelved, _) in self
+        for (doc, _) in self
             .articles
             .iter()
             .zip(&counting.holds)
             .filter(|(_, holds)| **holds)
         {
-            tally.add(shelved.id, 0, shelved.is_inside);
+            tally.add(doc.id, 0, doc.is_inside);
         }
         tally.counts.clear();
         tally.sure = Sure::Articles;

@@ -9,7 +9,7 @@ use tempfile::TempDir;
 use super::*;
 use crate::app::search::hits::{Found, Progress, Ranking, Sure};
 use crate::config::Settings;
-use crate::library::{ArticleId, Brief, Library};
+use crate::library::{ArticleId, Library, PackedSurvey};
 use crate::shell::files::Choice;
 use crate::shell::folder::scan;
 use crate::shell::index::{Index, Mode, build};
@@ -83,8 +83,8 @@ impl Folder {
         index
     }
 
-    fn listed(&self) -> Shelf {
-        self.library().shelf(|_| true)
+    fn listed(&self) -> SearchScope {
+        self.library().search_scope(|_| true)
     }
 
     fn library(&self) -> Library {
@@ -95,8 +95,8 @@ impl Folder {
             let bytes = fs::read(&file).unwrap();
             let reader = &self.sources.choice.reader;
             let surveys = crate::app::answers::survey(reader, bytes, &file).unwrap();
-            let briefs: Vec<Brief> = surveys.into_iter().map(Brief::from).collect();
-            library.set_surveys(first, 0, &briefs);
+            let surveys: Vec<PackedSurvey> = surveys.into_iter().map(PackedSurvey::from).collect();
+            library.set_surveys(first, 0, &surveys);
         }
         library
     }
@@ -115,7 +115,12 @@ impl Folder {
         }
     }
 
-    fn ask(&self, query: &str, listed: &Shelf, index: Option<&Index>) -> (Vec<Found>, Progress) {
+    fn ask(
+        &self,
+        query: &str,
+        listed: &SearchScope,
+        index: Option<&Index>,
+    ) -> (Vec<Found>, Progress) {
         self.ask_for(query, listed, index, 100_000)
     }
 
@@ -123,7 +128,7 @@ impl Folder {
     fn ask_for(
         &self,
         query: &str,
-        listed: &Shelf,
+        listed: &SearchScope,
         index: Option<&Index>,
         most: usize,
     ) -> (Vec<Found>, Progress) {
@@ -201,18 +206,18 @@ const QUERIES: &[&str] = &[
 fn with_an_index_the_same_is_found_as_without() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let shelf = folder.listed();
-    assert_eq!(shelf.len(), 152);
+    let scope = folder.listed();
+    assert_eq!(scope.len(), 152);
     let by_article = |mut found: Vec<Found>| {
         found.sort_by_key(|found| found.article);
         found
     };
     for query in QUERIES {
-        let (scanned, progress) = folder.ask(query, &shelf, None);
-        let (found, with_index) = folder.ask(query, &shelf, Some(&index));
+        let (scanned, progress) = folder.ask(query, &scope, None);
+        let (found, with_index) = folder.ask(query, &scope, Some(&index));
         assert_eq!(with_index.inside, progress.inside, "{query}");
         assert_eq!(by_article(found), by_article(scanned), "{query}");
-        let (_, cut_short) = folder.ask_for(query, &shelf, Some(&index), 4);
+        let (_, cut_short) = folder.ask_for(query, &scope, Some(&index), 4);
         assert_eq!(cut_short.inside, progress.inside, "{query}");
     }
 }
@@ -234,10 +239,10 @@ fn numbers_are_those_of_a_scan_after_files_changed_and_vanished() {
     }
     folder.write("new.txt", "New\n\nMore zinc.");
     let index = folder.index();
-    let shelf = folder.listed();
+    let scope = folder.listed();
     for query in QUERIES {
-        let (_, progress) = folder.ask(query, &shelf, None);
-        let (_, with_index) = folder.ask_for(query, &shelf, Some(&index), 4);
+        let (_, progress) = folder.ask(query, &scope, None);
+        let (_, with_index) = folder.ask_for(query, &scope, Some(&index), 4);
         assert_eq!(with_index.inside, progress.inside, "{query}");
     }
 }
@@ -246,7 +251,7 @@ fn numbers_are_those_of_a_scan_after_files_changed_and_vanished() {
 fn what_is_out_of_the_scope_is_only_counted() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let shelf = folder.library().shelf(|id| id.0.is_multiple_of(5));
+    let scope = folder.library().search_scope(|id| id.0.is_multiple_of(5));
     for query in [
         "zinc",
         "strike",
@@ -257,7 +262,7 @@ fn what_is_out_of_the_scope_is_only_counted() {
     ] {
         let hall = |index| folder.hall(index, &|| false);
         let ask = |index, most| {
-            let question = Question::whole(query, Case::Smart, shelf.clone(), Arc::default());
+            let question = Question::whole(query, Case::Smart, scope.clone(), Arc::default());
             let mut last = Progress::default();
             let mut hand_over = |found: Vec<Found>, progress, _| {
                 assert!(found.iter().all(|found| found.article.0 % 5 == 0));
@@ -281,9 +286,9 @@ fn what_is_not_in_the_index_yet_is_found_all_the_same() {
     let folder = Folder::with_articles();
     let index = folder.index();
     folder.write("new.txt", "New\n\nMore zinc.");
-    let shelf = folder.listed();
-    let (found, _) = folder.ask("zinc", &shelf, Some(&index));
-    let (scanned, _) = folder.ask("zinc", &shelf, None);
+    let scope = folder.listed();
+    let (found, _) = folder.ask("zinc", &scope, Some(&index));
+    let (scanned, _) = folder.ask("zinc", &scope, None);
     assert_eq!(found.len(), 6);
     assert_eq!(found.len(), scanned.len());
 }
@@ -292,13 +297,13 @@ fn what_is_not_in_the_index_yet_is_found_all_the_same() {
 fn few_come_best_first_and_many_newest_first() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let shelf = folder.listed();
-    let (found, progress) = folder.ask("zinc path:.txt", &shelf, Some(&index));
+    let scope = folder.listed();
+    let (found, progress) = folder.ask("zinc path:.txt", &scope, Some(&index));
     assert_eq!(progress.ranking, Ranking::Best);
-    let of = |found: &Found| shelf.iter().find(|shelved| shelved.id == found.article);
-    let (location, _) = shelf.located(of(&found[0]).unwrap());
+    let of = |found: &Found| scope.iter().find(|doc| doc.id == found.article);
+    let (location, _) = scope.located(of(&found[0]).unwrap());
     assert!(location.file.ends_with("107.txt"));
-    let (found, progress) = folder.ask("strike", &shelf, Some(&index));
+    let (found, progress) = folder.ask("strike", &scope, Some(&index));
     assert_eq!(progress.ranking, Ranking::Newest);
     let days: Vec<_> = found
         .iter()
@@ -322,8 +327,8 @@ fn a_search_nobody_waits_for_gives_up() {
 fn a_file_that_changes_between_two_letters_is_read_again() {
     let folder = Folder::with_articles();
     let index = folder.index();
-    let shelf = folder.listed();
-    assert_eq!(folder.ask("zinc", &shelf, Some(&index)).0.len(), 5);
+    let scope = folder.listed();
+    assert_eq!(folder.ask("zinc", &scope, Some(&index)).0.len(), 5);
     folder.write("2016-11-08/007.txt", "A day in town\n\nNothing.\n");
-    assert_eq!(folder.ask("zinc", &shelf, Some(&index)).0.len(), 4);
+    assert_eq!(folder.ask("zinc", &scope, Some(&index)).0.len(), 4);
 }

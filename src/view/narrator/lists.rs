@@ -8,7 +8,7 @@ use crate::app::search::hits;
 use crate::app::side::{CountryKind, QuotationRow, Section};
 use crate::app::{Model, Screen};
 use crate::lexicon::gazetteer;
-use crate::library::{ArticleId, Entry, Survey};
+use crate::library::{ArticleId, ArticleView, Survey};
 
 use super::super::frame::{screen_count, screen_title};
 use super::super::lists::{date_of, saved_counts};
@@ -60,7 +60,7 @@ pub(super) fn is_growing(model: &Model) -> bool {
 /// Whether no more rows are to come that anybody knows of.
 pub(super) fn is_settled(model: &Model) -> bool {
     let library = &model.library;
-    let is_read = model.scan.is_done && library.surveyed() >= library.all().len();
+    let is_read = model.scan.is_done && library.n_surveyed() >= library.all().len();
     is_read && !is_growing(model)
 }
 
@@ -182,7 +182,7 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
         Screen::Echoes => echo_words(model, index),
         Screen::Said => {
             let quote = model.said.quotes.get(index)?;
-            let entry = library.entry(quote.article)?;
+            let entry = library.article(quote.article)?;
             Some(format!("{}: {}", dated(model, &entry), quote.words))
         }
         Screen::Correct => choice_words(model, index),
@@ -209,7 +209,7 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
 
 fn echo_words(model: &Model, index: usize) -> Option<String> {
     let echo = model.echoes.found.get(index)?;
-    let entry = model.library.entry(echo.article)?;
+    let entry = model.library.article(echo.article)?;
     let how = if echo.is_exact() {
         "word for word"
     } else {
@@ -238,7 +238,7 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
 const SNIPPET: usize = 120;
 
 /// Title and date.
-fn dated(model: &Model, entry: &Entry) -> String {
+fn dated(model: &Model, entry: &ArticleView) -> String {
     let survey = entry.survey.as_ref();
     let date = survey.and_then(|survey| date_in_words(model, survey));
     let date = date.map_or_else(String::new, |date| format!(", {date}"));
@@ -246,7 +246,7 @@ fn dated(model: &Model, entry: &Entry) -> String {
 }
 
 fn article_words(model: &Model, id: ArticleId) -> Option<String> {
-    let entry = model.library.entry(id)?;
+    let entry = model.library.article(id)?;
     if let Some(problem) = &entry.problem {
         return Some(format!("not readable, {problem}"));
     }
@@ -270,7 +270,7 @@ fn article_words(model: &Model, id: ArticleId) -> Option<String> {
 }
 
 fn file_words(model: &Model, first: ArticleId) -> Option<String> {
-    let path = &model.library.entry(first)?.path;
+    let path = &model.library.article(first)?.path;
     let articles = model.library.parts(first).count();
     let articles = counted(articles, "article", "articles");
     let is_open = model.groups.is_open(Row::File(first));
@@ -279,7 +279,7 @@ fn file_words(model: &Model, first: ArticleId) -> Option<String> {
 }
 
 fn found_words(model: &Model, found: &hits::Found) -> Option<String> {
-    let entry = model.library.entry(found.article)?;
+    let entry = model.library.article(found.article)?;
     let hits = counted(found.n_hits, "hit", "hits");
     Some(format!("{}, {hits}", dated(model, &entry)))
 }
@@ -313,7 +313,7 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
                 let count = counted(*count as usize, "quotation", "quotations");
                 Some(format!(
                     "elsewhere, {}, {count}",
-                    dated(model, &model.library.entry(*id)?)
+                    dated(model, &model.library.article(*id)?)
                 ))
             }
         },

@@ -29,7 +29,10 @@ pub(super) fn head(model: &Model) -> Vec<String> {
     let Some(document) = model.reader.document() else {
         return lines;
     };
-    let entry = model.reader.article.and_then(|id| model.library.entry(id));
+    let entry = model
+        .reader
+        .article
+        .and_then(|id| model.library.article(id));
     let survey = entry.as_ref().and_then(|entry| entry.survey.as_ref());
     let mut facts: Vec<String> = Vec::new();
     facts.extend(

@@ -12,7 +12,9 @@ use pullquote::app::reading::content::Content;
 use pullquote::app::screens::echoes::Echo;
 use pullquote::app::search::hits::{Found, Progress, Sure};
 use pullquote::document::{Document, Reader, Warned};
-use pullquote::library::{ArticleId, Brief, Corrections, Listed, Location, Shelf, Survey};
+use pullquote::library::{
+    ArticleId, Corrections, ListedFile, Location, PackedSurvey, SearchScope, Survey,
+};
 use pullquote::search::{Case, Quoted};
 
 /// The folder the articles are in.
@@ -24,7 +26,7 @@ pub(super) struct Folder(BTreeMap<PathBuf, Result<Vec<u8>, String>>);
 
 impl Folder {
     /// Writes a file, or one that cannot be read, and tells how it is listed.
-    pub(super) fn put(&mut self, path: &str, content: Result<&[u8], &str>) -> Listed {
+    pub(super) fn put(&mut self, path: &str, content: Result<&[u8], &str>) -> ListedFile {
         let location = location(path);
         let content = content.map(<[u8]>::to_vec).map_err(str::to_owned);
         let listed = listed(&location, &content);
@@ -59,11 +61,11 @@ impl Folder {
                 let content = content(document);
                 let analysis = content.analysis.as_deref();
                 let survey = analysis.map(|found| Survey::of(&content.document.value, found));
-                let brief = survey.map(|survey| Box::new(Brief::from(survey)));
+                let survey = survey.map(|survey| Box::new(PackedSurvey::from(survey)));
                 Message::Opened {
                     generation,
                     article,
-                    brief,
+                    survey,
                     content: Arc::new(content),
                 }
             }
@@ -81,11 +83,11 @@ impl Folder {
     }
 
     pub(super) fn surveys(&self, articles: Vec<(ArticleId, Location)>) -> Vec<Told> {
-        let briefs = |surveys: Vec<Survey>| surveys.into_iter().map(Brief::from).collect();
+        let surveys = |surveys: Vec<Survey>| surveys.into_iter().map(PackedSurvey::from).collect();
         let look = |(first, location): (_, Location)| Told {
             first,
             stamp: 0,
-            surveys: self.survey(&location).map(briefs),
+            surveys: self.survey(&location).map(surveys),
         };
         articles.into_iter().map(look).collect()
     }
@@ -94,7 +96,7 @@ impl Folder {
     pub(super) fn search(
         &self,
         query: &str,
-        articles: &Shelf,
+        articles: &SearchScope,
         case: Case,
     ) -> (Vec<Found>, Progress) {
         let search = answers::FolderSearch::typing(query, case);
@@ -105,22 +107,22 @@ impl Folder {
             ..Progress::default()
         };
         let mut all = Vec::new();
-        for shelved in articles {
-            let (location, shown) = articles.located(shelved);
+        for doc in articles {
+            let (location, shown) = articles.located(doc);
             let Ok(document) = self.read(&location) else {
                 continue;
             };
             let text = answers::Text::of(document.value);
             let path = shown.path(&location.file);
-            let found = search.look(shelved.id, &text.searched(path, None));
+            let found = search.look(doc.id, &text.searched(path, None));
             let Some(found) = found else { continue };
-            let counts = if shelved.is_inside {
+            let counts = if doc.is_inside {
                 &mut progress.inside
             } else {
                 &mut progress.outside
             };
             *counts = (counts.0 + found.n_hits, counts.1 + 1);
-            if shelved.is_inside {
+            if doc.is_inside {
                 all.push(found);
             }
         }
@@ -131,7 +133,7 @@ impl Folder {
     pub(super) fn look_up(
         &self,
         queries: Vec<(String, String)>,
-        articles: &Shelf,
+        articles: &SearchScope,
         case: Case,
     ) -> Vec<(String, Vec<ArticleId>)> {
         let answers = |(name, query): (String, String)| {
@@ -141,10 +143,10 @@ impl Folder {
         queries.into_iter().map(answers).collect()
     }
 
-    fn answers(&self, query: &str, articles: &Shelf, case: Case) -> Vec<ArticleId> {
+    fn answers(&self, query: &str, articles: &SearchScope, case: Case) -> Vec<ArticleId> {
         let search = answers::FolderSearch::new(query, case);
-        let answering = articles.iter().filter(|shelved| {
-            let (location, shown) = articles.located(shelved);
+        let answering = articles.iter().filter(|doc| {
+            let (location, shown) = articles.located(doc);
             let document = self.read(&location).ok();
             document.is_some_and(|document| {
                 let text = answers::Text::of(document.value);
@@ -152,7 +154,7 @@ impl Folder {
                 search.spans(&text.searched(path, None)).is_some()
             })
         });
-        answering.map(|shelved| shelved.id).collect()
+        answering.map(|doc| doc.id).collect()
     }
 
     /// The echoes of a quotation in other articles.
@@ -192,14 +194,14 @@ fn location(path: &str) -> PathBuf {
     Path::new(ROOT).join(path)
 }
 
-fn listed(location: &Path, content: &Result<Vec<u8>, String>) -> Listed {
+fn listed(location: &Path, content: &Result<Vec<u8>, String>) -> ListedFile {
     let path = location
         .strip_prefix(ROOT)
         .unwrap()
         .to_string_lossy()
         .into_owned();
     let bytes = content.as_ref().map_or(0, |bytes| bytes.len() as u64);
-    Listed {
+    ListedFile {
         location: location.to_owned(),
         path,
         bytes,

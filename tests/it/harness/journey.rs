@@ -16,7 +16,7 @@ use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
 use pullquote::layout::paginate;
-use pullquote::library::{ArticleId, Brief, DateOrder, Survey};
+use pullquote::library::{ArticleId, DateOrder, PackedSurvey, Survey};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -252,7 +252,7 @@ impl Journey {
                 let analysis = Arc::new(analyze(&document.value));
                 Message::Analyzed {
                     generation,
-                    brief: Box::new(Brief::from(Survey::of(&document.value, &analysis))),
+                    survey: Box::new(PackedSurvey::from(Survey::of(&document.value, &analysis))),
                     analysis,
                 }
             }
@@ -273,12 +273,15 @@ impl Journey {
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
             }
-            Effect::Group { generation, traces } => Message::Grouped {
+            Effect::Group {
                 generation,
-                groups: traces.similar(),
+                duplicates,
+            } => Message::Grouped {
+                generation,
+                groups: duplicates.near_duplicates(),
             },
-            Effect::Trace(generation, prints, traces) => {
-                Message::Traced(generation, traces.sharing(&prints))
+            Effect::Trace(generation, fingerprints, duplicates) => {
+                Message::Traced(generation, duplicates.with_fingerprints(&fingerprints))
             }
             Effect::StopSearch | Effect::PrepareSearch(_) => return None,
             Effect::Rescan => self.folder.list(),

@@ -9,7 +9,7 @@ fn titles(journey: &Journey) -> Vec<String> {
     let library = &journey.model.library;
     let rows = journey.model.contents.rows.iter();
     rows.filter_map(|row| row.article())
-        .map(|id| library.entry(id).unwrap().title().to_owned())
+        .map(|id| library.article(id).unwrap().title().to_owned())
         .collect()
 }
 
@@ -104,7 +104,7 @@ fn read_articles_are_remembered_and_left_out_on_request() {
         again
             .model
             .library
-            .entry(pullquote::library::ArticleId(id))
+            .article(pullquote::library::ArticleId(id))
             .unwrap()
             .is_read
     };
@@ -118,7 +118,7 @@ fn a_long_article_is_read_when_its_end_was_seen() {
         journey
             .model
             .library
-            .entry(pullquote::library::ArticleId(0))
+            .article(pullquote::library::ArticleId(0))
             .unwrap()
             .is_read
     };

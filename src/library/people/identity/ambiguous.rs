@@ -6,46 +6,46 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::group::{Bearer, Group};
-use crate::library::corrections::Called;
-use crate::library::name_table::Place;
+use super::group::{Bearer, NameGroup};
+use crate::library::corrections::ResolvedName;
+use crate::library::name_table::NameSlot;
 use crate::library::people::{Name, People};
 
-/// What is known of special names, by what they are made of.
+/// What is known of ambiguous names, by what they are made of.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Specials {
-    known: BTreeMap<Box<str>, Special>,
+pub(crate) struct AmbiguousNames {
+    known: BTreeMap<Box<str>, AmbiguousName>,
     stale: BTreeSet<Box<str>>,
     /// By what somebody goes by: the names and which of their bearers it is.
-    by_name: HashMap<Arc<str>, Vec<Member>>,
-    /// Who goes by some special name, sorted.
+    by_name: HashMap<Arc<str>, Vec<AmbiguousBearer>>,
+    /// Who goes by some ambiguous name, sorted.
     pub(crate) names: Vec<Arc<str>>,
     /// How often each of them is quoted.
     pub(crate) totals: Vec<u32>,
-    /// Those of them whose names are made of something that is not special.
+    /// Those of them whose names are made of something that is not ambiguous.
     foreign: Vec<(Arc<str>, String)>,
-    /// Names that belong to one of those, though they are not special by themselves.
-    pub(crate) absorbed: BTreeMap<Place, Arc<str>>,
+    /// Names that belong to one of those, though they are not ambiguous by themselves.
+    pub(crate) absorbed: BTreeMap<NameSlot, Arc<str>>,
 }
 
-/// A special name.
+/// A ambiguous name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Special {
+struct AmbiguousName {
     /// What each of its bearers goes by, with its quotations.
-    called: Vec<(Called, u32)>,
+    called: Vec<(ResolvedName, u32)>,
     /// What it stands for, when it is an acronym.
     stands_for: BTreeSet<String>,
 }
 
-/// One of the bearers of a special name.
+/// One of the bearers of a ambiguous name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
-pub(crate) struct Member {
+pub(crate) struct AmbiguousBearer {
     pub base: Box<str>,
     pub class: u8,
     pub quotations: u32,
 }
 
-impl Specials {
+impl AmbiguousNames {
     /// Notes that something about a name changed.
     pub(crate) fn touch(&mut self, base: &str) {
         if !self.stale.contains(base) {
@@ -58,35 +58,35 @@ impl Specials {
         self.stale.extend(self.known.keys().cloned());
     }
 
-    /// What special names are made of.
+    /// What ambiguous names are made of.
     pub(crate) fn bases(&self) -> impl Iterator<Item = &str> {
         let known = self.known.keys().filter(|base| !self.stale.contains(*base));
         known.chain(&self.stale).map(|base| &**base)
     }
 
     /// All who go by a name.
-    pub(crate) fn members(&self, name: &str) -> &[Member] {
+    pub(crate) fn members(&self, name: &str) -> &[AmbiguousBearer] {
         self.by_name.get(name).map_or(&[], Vec::as_slice)
     }
 
-    /// What the bearers of a special name go by.
-    pub(crate) fn called(&self, base: &str, class: usize) -> Option<&Called> {
+    /// What the bearers of a ambiguous name go by.
+    pub(crate) fn called(&self, base: &str, class: usize) -> Option<&ResolvedName> {
         let (called, _) = self.known.get(base)?.called.get(class)?;
         Some(called)
     }
 
-    /// How many bear a special name.
+    /// How many bear a ambiguous name.
     pub(crate) fn n_bearers(&self, base: &str) -> usize {
         self.known
             .get(base)
-            .map_or(0, |special| special.called.len())
+            .map_or(0, |ambiguous| ambiguous.called.len())
     }
 
     /// What stands for another name goes by what that is called now.
     fn follow(&mut self) {
         let known = self.known.iter();
-        let followers = known.filter(|(_, special)| {
-            let mut bodies = special.stands_for.iter();
+        let followers = known.filter(|(_, ambiguous)| {
+            let mut bodies = ambiguous.stands_for.iter();
             bodies.any(|body| self.stale.contains(body.as_str()))
         });
         let followers: Vec<Box<str>> = followers.map(|(base, _)| base.clone()).collect();
@@ -95,11 +95,11 @@ impl Specials {
 
     fn gather(&mut self) {
         self.by_name.clear();
-        for (base, special) in &self.known {
-            for (class, (called, quotations)) in (0..).zip(&special.called) {
-                if let Called::Person(name) = called {
+        for (base, ambiguous) in &self.known {
+            for (class, (called, quotations)) in (0..).zip(&ambiguous.called) {
+                if let ResolvedName::Person(name) = called {
                     let members = self.by_name.entry(Arc::clone(name)).or_default();
-                    members.push(Member {
+                    members.push(AmbiguousBearer {
                         base: base.clone(),
                         class,
                         quotations: *quotations,
@@ -119,30 +119,30 @@ impl Specials {
 }
 
 impl People {
-    /// Works out anew what the bearers of special names go by, as far as something changed.
-    pub(crate) fn settle_specials(&mut self) {
-        if !self.specials.stale.is_empty() {
-            self.specials.follow();
+    /// Works out anew what the bearers of ambiguous names go by, as far as something changed.
+    pub(crate) fn update_ambiguous(&mut self) {
+        if !self.ambiguous.stale.is_empty() {
+            self.ambiguous.follow();
             let mut has_changed = false;
-            for base in std::mem::take(&mut self.specials.stale) {
-                let now = self.special(&base);
-                has_changed |= now.as_ref() != self.specials.known.get(&base);
+            for base in std::mem::take(&mut self.ambiguous.stale) {
+                let now = self.ambiguous_name(&base);
+                has_changed |= now.as_ref() != self.ambiguous.known.get(&base);
                 match now {
-                    Some(now) => self.specials.known.insert(base, now),
-                    None => self.specials.known.remove(&base),
+                    Some(now) => self.ambiguous.known.insert(base, now),
+                    None => self.ambiguous.known.remove(&base),
                 };
             }
             if has_changed {
-                self.specials.gather();
+                self.ambiguous.gather();
             }
         }
         self.absorb();
     }
 
-    /// What there is to know of a special name; nothing when nobody bears it, or it came back as a plain one.
-    fn special(&self, base: &str) -> Option<Special> {
+    /// What there is to know of a ambiguous name; nothing when nobody bears it, or it came back as a plain one.
+    fn ambiguous_name(&self, base: &str) -> Option<AmbiguousName> {
         let place = self.place(base)?;
-        if !self.table.is_special(place) {
+        if !self.table.is_ambiguous(place) {
             return None;
         }
         let group = self.group_at(place, base);
@@ -152,38 +152,38 @@ impl People {
             (self.called_bearer(&group, bearer), quotations)
         };
         let called: Vec<_> = (0..).zip(&group.bearers).map(called).collect();
-        (!called.is_empty()).then_some(Special {
+        (!called.is_empty()).then_some(AmbiguousName {
             called,
             stands_for: group.stands_for,
         })
     }
 
-    /// Finds names that are not special, but somebody with a special name goes by them.
+    /// Finds names that are not ambiguous, but somebody with a ambiguous name goes by them.
     fn absorb(&mut self) {
-        let foreign = self.specials.foreign.iter();
+        let foreign = self.ambiguous.foreign.iter();
         let absorbed = foreign.filter_map(|(name, base)| {
-            let place = self.plain(base, name)?;
+            let place = self.unambiguous(base, name)?;
             Some((place, Arc::clone(name)))
         });
-        self.specials.absorbed = absorbed.collect();
+        self.ambiguous.absorbed = absorbed.collect();
         let own = |name: &Arc<str>| {
-            let members = self.specials.members(name).iter();
+            let members = self.ambiguous.members(name).iter();
             members.map(|member| member.quotations).sum()
         };
-        let mut totals: Vec<u32> = self.specials.names.iter().map(own).collect();
-        for (place, name) in &self.specials.absorbed {
-            if let Ok(at) = self.specials.names.binary_search(name)
+        let mut totals: Vec<u32> = self.ambiguous.names.iter().map(own).collect();
+        for (place, name) in &self.ambiguous.absorbed {
+            if let Ok(at) = self.ambiguous.names.binary_search(name)
                 && let Some(total) = totals.get_mut(at)
             {
                 *total += self.table.quotations(*place);
             }
         }
-        self.specials.totals = totals;
+        self.ambiguous.totals = totals;
     }
 
     /// What a bearer goes by: corrected, or as the body its acronym stands for, or by its own label.
-    fn called_bearer(&self, group: &Group, bearer: &Bearer) -> Called {
-        let corrected = |name: &str| self.corrections.called_exactly(name).cloned();
+    fn called_bearer(&self, group: &NameGroup, bearer: &Bearer) -> ResolvedName {
+        let corrected = |name: &str| self.corrections.resolve_exactly(name).cloned();
         let by_form = || {
             let mut forms: Vec<&str> = bearer.forms.iter().map(|form| group.form(*form)).collect();
             forms.sort_unstable();
@@ -195,13 +195,13 @@ impl People {
             return called;
         }
         if let Some(body) = self.stands_for(group) {
-            return corrected(&body).unwrap_or_else(|| Called::Person(body.into()));
+            return corrected(&body).unwrap_or_else(|| ResolvedName::Person(body.into()));
         }
-        Called::Person(bearer.label.as_str().into())
+        ResolvedName::Person(bearer.label.as_str().into())
     }
 
     /// What an acronym stands for, when the folder knows exactly one body for it.
-    fn stands_for(&self, group: &Group) -> Option<String> {
+    fn stands_for(&self, group: &NameGroup) -> Option<String> {
         let mut bodies = group.stands_for.iter();
         let (body, None) = (bodies.next()?, bodies.next()) else {
             return None;

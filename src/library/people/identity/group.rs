@@ -7,17 +7,17 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 use crate::analysis::{CountryCode, SpeakerKind};
 use crate::library::ArticleId;
 use crate::library::people::naming::name::Name;
-use crate::library::people::naming::namesakes::{self, Trace};
-use crate::library::people::records::article::{AliasWords, Mention as Found, Speakers};
-use crate::packed::Text;
+use crate::library::people::naming::namesakes::{self, NameUse};
+use crate::library::people::records::speakers::{AliasWords, ArticleSpeakers, PackedMention};
+use crate::packed::PackedText;
 
 /// The bearers of one name.
 #[derive(Debug, Default)]
-pub(crate) struct Group {
+pub(crate) struct NameGroup {
     /// By article, those of an article in the order in which they were found.
-    pub mentions: Vec<Mention>,
+    pub mentions: Vec<GroupMention>,
     /// The forms of the name.
-    pub forms: Vec<Form>,
+    pub forms: Vec<NameForm>,
     /// Offices, with the country each belongs to.
     pub roles: Vec<(String, Option<CountryCode>)>,
     /// Other names articles use for them, with the number of articles.
@@ -30,7 +30,7 @@ pub(crate) struct Group {
 
 /// A form of a name.
 #[derive(Debug)]
-pub(crate) struct Form {
+pub(crate) struct NameForm {
     pub text: String,
     name: Name,
     /// Whether it is the whole name, and not a surname that was joined to it.
@@ -39,7 +39,7 @@ pub(crate) struct Form {
 
 /// A speaker of an article.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mention {
+pub(crate) struct GroupMention {
     pub article: ArticleId,
     /// Among the forms.
     pub form: u32,
@@ -65,23 +65,23 @@ pub(crate) struct Bearer {
 }
 
 /// Gathers a group.
-pub(crate) struct Gathering<'b, 'g> {
+pub(crate) struct GroupBuilder<'b, 'g> {
     base: &'g str,
     mark: u16,
-    group: Group,
-    forms: HashMap<(Text<'b>, bool), Option<u32>>,
+    group: NameGroup,
+    forms: HashMap<(PackedText<'b>, bool), Option<u32>>,
     /// How often other names stand beside a name.
     aliases: BTreeMap<AliasWords<'b>, u32>,
-    roles: HashMap<Text<'b>, u32>,
-    last: Option<((Text<'b>, bool), Option<u32>)>,
+    roles: HashMap<PackedText<'b>, u32>,
+    last: Option<((PackedText<'b>, bool), Option<u32>)>,
 }
 
-impl<'b, 'g> Gathering<'b, 'g> {
+impl<'b, 'g> GroupBuilder<'b, 'g> {
     pub(crate) fn of(base: &'g str, mark: u16) -> Self {
         Self {
             base,
             mark,
-            group: Group::default(),
+            group: NameGroup::default(),
             forms: HashMap::new(),
             aliases: BTreeMap::new(),
             roles: HashMap::new(),
@@ -90,14 +90,14 @@ impl<'b, 'g> Gathering<'b, 'g> {
     }
 
     /// Takes in what an article has of the group.
-    pub(crate) fn add(&mut self, article: ArticleId, speakers: Speakers<'b>) {
+    pub(crate) fn add(&mut self, article: ArticleId, speakers: ArticleSpeakers<'b>) {
         for found in speakers.marked(self.mark) {
             let Some(form) = self.form(&found) else {
                 continue;
             };
             let role = found.role.map(|role| self.role(role));
             *self.aliases.entry(found.alias_words()).or_default() += 1;
-            self.group.mentions.push(Mention {
+            self.group.mentions.push(GroupMention {
                 article,
                 form,
                 role,
@@ -115,7 +115,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
     }
 
     /// The form of a mention; nothing when it is of another name with the same mark.
-    fn form(&mut self, found: &Found<'b>) -> Option<u32> {
+    fn form(&mut self, found: &PackedMention<'b>) -> Option<u32> {
         let known = (found.name, found.is_joined);
         // Mostly the one before.
         if let Some((last, form)) = self.last
@@ -132,7 +132,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
         form
     }
 
-    fn new_form(&mut self, found: &Found<'b>) -> Option<u32> {
+    fn new_form(&mut self, found: &PackedMention<'b>) -> Option<u32> {
         let text = found.name.words().into_owned();
         let name = Name::parse(&text);
         let is_of = if found.is_joined {
@@ -142,7 +142,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
             name.base == self.base
         };
         is_of.then(|| {
-            self.group.forms.push(Form {
+            self.group.forms.push(NameForm {
                 is_own: name.base == self.base,
                 text,
                 name,
@@ -151,7 +151,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
         })
     }
 
-    fn role(&mut self, role: Text<'b>) -> u32 {
+    fn role(&mut self, role: PackedText<'b>) -> u32 {
         let roles = &mut self.group.roles;
         *self.roles.entry(role).or_insert_with(|| {
             let role = role.words().into_owned();
@@ -162,7 +162,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
     }
 
     /// The group with its bearers told apart.
-    pub(crate) fn group(mut self) -> Group {
+    pub(crate) fn group(mut self) -> NameGroup {
         for (words, count) in &self.aliases {
             for alias in words.aliases() {
                 *self.group.aliases.entry(alias).or_default() += count;
@@ -173,7 +173,7 @@ impl<'b, 'g> Gathering<'b, 'g> {
     }
 }
 
-impl Group {
+impl NameGroup {
     /// The text of a form.
     pub(crate) fn form(&self, form: u32) -> &str {
         let form = self.forms.get(form as usize);
@@ -186,7 +186,7 @@ impl Group {
         role.map_or("", |(role, _)| role)
     }
 
-    fn country(&self, mention: &Mention) -> Option<CountryCode> {
+    fn country(&self, mention: &GroupMention) -> Option<CountryCode> {
         let (_, country) = self.roles.get(mention.role? as usize)?;
         *country
     }
@@ -205,7 +205,7 @@ impl Group {
         let mut n_classes = u8::from(!self.mentions.is_empty());
         if differ || countries.len() > 1 {
             let blank = Name::default();
-            let trace = |mention: &Mention| Trace {
+            let trace = |mention: &GroupMention| NameUse {
                 extra: self
                     .forms
                     .get(mention.form as usize)
@@ -213,7 +213,7 @@ impl Group {
                 country: self.country(mention),
                 day: mention.day,
             };
-            let traces: Vec<Trace<'_>> = self.mentions.iter().map(trace).collect();
+            let traces: Vec<NameUse<'_>> = self.mentions.iter().map(trace).collect();
             let classes = namesakes::classes(&traces);
             for (mention, class) in self.mentions.iter_mut().zip(&classes) {
                 mention.class = *class;
@@ -286,7 +286,7 @@ impl Group {
     }
 
     /// The mentions of one of the bearers.
-    pub(crate) fn mentions_of(&self, class: u8) -> impl Iterator<Item = &Mention> {
+    pub(crate) fn mentions_of(&self, class: u8) -> impl Iterator<Item = &GroupMention> {
         let mentions = self.mentions.iter();
         mentions.filter(move |mention| mention.class == class)
     }

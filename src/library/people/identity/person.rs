@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::group::{Group, Mention};
-use super::lookup::Bearing;
+use super::group::{GroupMention, NameGroup};
+use super::lookup::PersonInGroup;
 use crate::analysis::SpeakerKind;
 use crate::library::ArticleId;
 use crate::library::people::{Name, People};
@@ -34,7 +34,7 @@ pub struct Person {
 
 /// Where somebody is quoted, and by which name.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quoting {
+pub struct Appearance {
     /// The article.
     pub article: ArticleId,
     /// The name it gives them, after the corrections within it.
@@ -65,7 +65,7 @@ struct Sums<'g> {
 }
 
 impl<'g> Sums<'g> {
-    fn add(&mut self, mention: &Mention, group: &'g Group) {
+    fn add(&mut self, mention: &GroupMention, group: &'g NameGroup) {
         self.quotations += mention.quotations;
         self.articles.push(mention.article);
         if let Some(day) = mention.day {
@@ -112,7 +112,7 @@ impl People {
     /// A person by the name it goes by.
     #[must_use]
     pub fn get(&self, name: &str) -> Option<Person> {
-        let bearing = self.bearing(name);
+        let bearing = self.groups_of(name);
         person(name, &bearing)
     }
 
@@ -125,11 +125,11 @@ impl People {
 
     /// Where a person is quoted and by which names, by article.
     #[must_use]
-    pub fn quoting(&self, name: &str) -> Vec<Quoting> {
+    pub fn appearances(&self, name: &str) -> Vec<Appearance> {
         let mut quoting = Vec::new();
-        for bearing in self.bearing(name) {
+        for bearing in self.groups_of(name) {
             for mention in bearing.mentions() {
-                quoting.push(Quoting {
+                quoting.push(Appearance {
                     article: mention.article,
                     name: bearing.group.form(mention.form).into(),
                 });
@@ -144,9 +144,9 @@ impl People {
     pub fn names_in(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {
         let found = self.found(id).all();
         let names = found.map(|mention| mention.name.words().into_owned());
-        let calling = self.calling(id);
+        let resolver = self.resolver(id);
         let is_it = |found: &String| {
-            let called = calling.called(found);
+            let called = resolver.resolve(found);
             called.is_some_and(|called| called.name() == Some(name))
         };
         names.filter(is_it).map(Arc::from).collect()
@@ -154,7 +154,7 @@ impl People {
 }
 
 /// Sums a person up.
-pub(crate) fn person(name: &str, bearing: &[Bearing]) -> Option<Person> {
+pub(crate) fn person(name: &str, bearing: &[PersonInGroup]) -> Option<Person> {
     let mut sums = Sums::default();
     for bearing in bearing {
         let mut forms = vec![0; bearing.group.forms.len()];

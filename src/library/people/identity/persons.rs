@@ -5,13 +5,13 @@ use std::collections::BTreeMap;
 use crate::library::people::naming::name::Name;
 
 /// The persons an article quotes: their names taken apart, and under whose each goes.
-pub(crate) struct Persons {
+pub(crate) struct ArticlePersons {
     names: Vec<Name>,
     /// Of each its own index or, for a surname alone, that of the one full name with it.
     homes: Vec<usize>,
 }
 
-impl Persons {
+impl ArticlePersons {
     /// Those with some names, in their order.
     pub(crate) fn named<N: AsRef<str>>(names: impl Iterator<Item = N>) -> Self {
         let names: Vec<Name> = names.map(|name| Name::parse(name.as_ref())).collect();

@@ -1,22 +1,22 @@
 //! The names of hundreds of thousands of persons, which can be read bit by bit.
 
-use super::Kind;
-use super::walk::{Articles, Walk};
+use super::IdKind;
+use super::batch_scan::{BatchScan, ScannedArticles};
 use crate::library::people::{People, PersonId};
 
 /// Reads the names some persons go by: first of those who were worked out beforehand, then article by article.
 #[derive(Debug)]
-pub(crate) struct Names {
+pub(crate) struct NameReader {
     /// How many of the persons were looked through for the former.
     n_known: usize,
-    walk: Walk,
+    walk: BatchScan,
 }
 
-impl Names {
+impl NameReader {
     pub(crate) fn of(people: &People) -> Self {
         Self {
             n_known: 0,
-            walk: Walk::to(people, Articles::First),
+            walk: BatchScan::to(people, ScannedArticles::First),
         }
     }
 
@@ -33,7 +33,7 @@ impl Names {
                 return true;
             }
             self.n_known += 1;
-            if matches!(id.kind(), Kind::Special(_)) {
+            if matches!(id.kind(), IdKind::Ambiguous(_)) {
                 *left -= 1;
                 show(*id, &people.name_of(*id));
             }
@@ -52,7 +52,7 @@ impl Names {
                 return 1;
             }
             show(id, &people.name_of(id));
-            people.n_to_look_at(id)
+            people.n_articles_to_read(id)
         })
     }
 }
@@ -61,7 +61,7 @@ impl Names {
 #[derive(Debug)]
 pub struct AllNames {
     everyone: Vec<PersonId>,
-    names: Names,
+    names: NameReader,
 }
 
 impl AllNames {
@@ -70,7 +70,7 @@ impl AllNames {
     pub fn of(people: &People) -> Self {
         Self {
             everyone: people.everyone().map(|(id, _)| id).collect(),
-            names: Names::of(people),
+            names: NameReader::of(people),
         }
     }
 
@@ -88,10 +88,10 @@ impl AllNames {
 
 impl People {
     /// How many articles have to be looked at for the name somebody goes by, at most.
-    pub(crate) fn n_to_look_at(&self, id: PersonId) -> usize {
+    pub(crate) fn n_articles_to_read(&self, id: PersonId) -> usize {
         match id.kind() {
-            Kind::Special(_) => 1,
-            Kind::Plain(_) => self.n_quotations(id) as usize,
+            IdKind::Ambiguous(_) => 1,
+            IdKind::Plain(_) => self.n_quotations(id) as usize,
         }
     }
 }

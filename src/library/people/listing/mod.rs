@@ -2,27 +2,27 @@
 //! than the list asks for.
 
 pub(super) mod all_names;
-pub(super) mod filtering;
-pub(super) mod sorting;
-pub(super) mod walk;
+pub(super) mod batch_scan;
+pub(super) mod filter_scan;
+pub(super) mod name_sort;
 
 use std::borrow::Cow;
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::identity::lookup::Bearing;
+use super::identity::lookup::PersonInGroup;
 use super::identity::person::person;
 use super::{ArticleId, Name, People, Person};
-use crate::library::name_table::Place;
-use crate::packed::Text;
-use sorting::Sorting;
+use crate::library::name_table::NameSlot;
+use crate::packed::PackedText;
+use name_sort::NameSort;
 
 /// One of the persons, until the articles change.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct PersonId(u32);
 
 /// Marks those who go by a name that was worked out beforehand.
-const SPECIAL: u32 = 1 << 31;
+const AMBIGUOUS: u32 = 1 << 31;
 
 /// In what order people are listed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -36,7 +36,7 @@ pub enum PeopleOrder {
     Latest,
 }
 
-/// Persons in an order, as far as somebody looked: those alike but for their names are put in order when
+/// ArticlePersons in an order, as far as somebody looked: those alike but for their names are put in order when
 /// they come into view, or behind it.
 #[derive(Debug, Default)]
 pub struct Listing {
@@ -45,14 +45,14 @@ pub struct Listing {
     loose: Vec<Range<usize>>,
     order: PeopleOrder,
     /// Of one of them, how far it is in order.
-    sorting: Option<Sorting>,
+    sorting: Option<NameSort>,
     /// Where it takes a while to find out who is alike, how far that is known; the rows are in no order until it is.
-    ranking: Option<Ranking>,
+    ranking: Option<RecencyRanking>,
 }
 
 /// When some persons were last quoted.
 #[derive(Debug)]
-struct Ranking {
+struct RecencyRanking {
     /// The days of all articles.
     days: Vec<Option<i32>>,
     /// The first of the persons.
@@ -63,21 +63,21 @@ struct Ranking {
 type Latest = (Option<i32>, u32);
 
 /// So many names could be read in the time it takes to gather somebody who goes by several.
-const SPECIAL_TAKES: usize = 16;
+const AMBIGUOUS_COST: usize = 16;
 /// So many articles of a name take as long to look up as a name does to be read.
 const TAKES_LITTLE: usize = 8;
 
-pub(super) enum Kind {
-    Special(usize),
-    Plain(Place),
+pub(super) enum IdKind {
+    Ambiguous(usize),
+    Plain(NameSlot),
 }
 
 impl PersonId {
-    pub(super) const fn kind(self) -> Kind {
-        if self.0 & SPECIAL != 0 {
-            Kind::Special((self.0 & !SPECIAL) as usize)
+    pub(super) const fn kind(self) -> IdKind {
+        if self.0 & AMBIGUOUS != 0 {
+            IdKind::Ambiguous((self.0 & !AMBIGUOUS) as usize)
         } else {
-            Kind::Plain(Place(self.0))
+            IdKind::Plain(NameSlot(self.0))
         }
     }
 }
@@ -86,7 +86,7 @@ impl Listing {
     /// So many names are read without anybody noticing.
     pub const AT_ONCE: usize = if cfg!(test) { 4 } else { 8192 };
 
-    /// Persons in an order, each with the number of quotations.
+    /// ArticlePersons in an order, each with the number of quotations.
     #[must_use]
     pub fn of(
         people: &People,
@@ -102,7 +102,7 @@ impl Listing {
             }
             PeopleOrder::Latest => {
                 let rows: Vec<PersonId> = persons.map(|(id, _)| id).collect();
-                let ranking = Ranking {
+                let ranking = RecencyRanking {
                     days: people.days(),
                     ranked: Vec::with_capacity(rows.len()),
                 };
@@ -120,7 +120,7 @@ impl Listing {
         }
     }
 
-    /// Persons by rank, the least first.
+    /// ArticlePersons by rank, the least first.
     fn ranked<R: Ord>(order: PeopleOrder, mut ranked: Vec<(R, PersonId)>) -> Self {
         ranked.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut start = 0;
@@ -144,7 +144,7 @@ impl Listing {
 
     /// Finds out when further persons were last quoted, as far as there are articles left to look at.
     fn rank(&mut self, people: &People, left: &mut usize) {
-        let Some(Ranking { days, ranked }) = &mut self.ranking else {
+        let Some(RecencyRanking { days, ranked }) = &mut self.ranking else {
             return;
         };
         for id in self.rows.iter().skip(ranked.len()) {
@@ -153,8 +153,8 @@ impl Listing {
             }
             let quotations = people.n_quotations(*id);
             let most = match id.kind() {
-                Kind::Special(_) => SPECIAL_TAKES,
-                Kind::Plain(_) => 1,
+                IdKind::Ambiguous(_) => AMBIGUOUS_COST,
+                IdKind::Plain(_) => 1,
             };
             *left = left.saturating_sub(most + quotations as usize / TAKES_LITTLE);
             let rank = Reverse((people.last_day(*id, days), quotations));
@@ -241,7 +241,7 @@ impl Listing {
         let is_read = |stretch: &&Range<usize>| {
             let sorting = self.sorting.as_ref();
             let sorting = sorting.filter(|sorting| sorting.is_of(stretch));
-            stretch.len() <= Self::AT_ONCE || sorting.is_some_and(Sorting::has_read)
+            stretch.len() <= Self::AT_ONCE || sorting.is_some_and(NameSort::has_read)
         };
         let mut seen = self.loose.iter().filter(|stretch| overlap(stretch, window));
         let unread = seen.find(|stretch| !is_read(stretch));
@@ -289,13 +289,13 @@ impl Listing {
         self.loose.is_empty() && self.ranking.is_none()
     }
 
-    fn sorting_of(&mut self, people: &People, stretch: Range<usize>) -> Sorting {
+    fn sorting_of(&mut self, people: &People, stretch: Range<usize>) -> NameSort {
         let known = self.sorting.take();
         let known = known.filter(|known| known.is_of(&stretch));
-        known.unwrap_or_else(|| Sorting::of(people, stretch, self.order == PeopleOrder::Name))
+        known.unwrap_or_else(|| NameSort::of(people, stretch, self.order == PeopleOrder::Name))
     }
 
-    fn keep(&mut self, sorting: Sorting) {
+    fn keep(&mut self, sorting: NameSort) {
         if sorting.is_done() {
             self.loose.retain(|stretch| !sorting.is_of(stretch));
             sorting.write(&mut self.rows);
@@ -353,31 +353,32 @@ impl People {
     #[must_use]
     pub fn n_quotations(&self, id: PersonId) -> u32 {
         match id.kind() {
-            Kind::Special(at) => self.specials.totals.get(at).copied().unwrap_or(0),
-            Kind::Plain(place) => self.table.quotations(place),
+            IdKind::Ambiguous(at) => self.ambiguous.totals.get(at).copied().unwrap_or(0),
+            IdKind::Plain(place) => self.table.quotations(place),
         }
     }
 
     /// Everyone with the number of quotations, in no order.
     pub fn everyone(&self) -> impl Iterator<Item = (PersonId, u32)> {
-        let special = (SPECIAL..).zip(&self.specials.totals);
-        let special = special.map(|(at, quotations)| (PersonId(at), *quotations));
-        let absorbed = &self.specials.absorbed;
+        let ambiguous = (AMBIGUOUS..).zip(&self.ambiguous.totals);
+        let ambiguous = ambiguous.map(|(at, quotations)| (PersonId(at), *quotations));
+        let absorbed = &self.ambiguous.absorbed;
         let plain = self.table.places().filter(|place| {
-            !self.table.is_special(*place) && (absorbed.is_empty() || !absorbed.contains_key(place))
+            !self.table.is_ambiguous(*place)
+                && (absorbed.is_empty() || !absorbed.contains_key(place))
         });
-        special.chain(plain.map(|place| (PersonId(place.0), self.table.quotations(place))))
+        ambiguous.chain(plain.map(|place| (PersonId(place.0), self.table.quotations(place))))
     }
 
     /// The name somebody goes by.
     #[must_use]
     pub fn name_of(&self, id: PersonId) -> Cow<'_, str> {
         match id.kind() {
-            Kind::Special(at) => {
-                let name = self.specials.names.get(at);
+            IdKind::Ambiguous(at) => {
+                let name = self.ambiguous.names.get(at);
                 name.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(&**name))
             }
-            Kind::Plain(place) => match self.only_form(place) {
+            IdKind::Plain(place) => match self.only_form(place) {
                 Some(form) => form.words(),
                 None => Cow::Owned(self.label_at(place, &self.base_at(place))),
             },
@@ -387,25 +388,25 @@ impl People {
     /// The number of somebody who goes by a name.
     #[must_use]
     pub fn id_of(&self, name: &str) -> Option<PersonId> {
-        let names = &self.specials.names;
+        let names = &self.ambiguous.names;
         if let Ok(at) = names.binary_search_by(|other| (**other).cmp(name)) {
-            return Some(PersonId(crate::packed::count(at) | SPECIAL));
+            return Some(PersonId(crate::packed::count(at) | AMBIGUOUS));
         }
-        let place = self.plain(&Name::parse(name).base, name)?;
+        let place = self.unambiguous(&Name::parse(name).base, name)?;
         Some(PersonId(place.0))
     }
 
     /// All that is known of somebody.
     #[must_use]
     pub fn person(&self, id: PersonId) -> Option<Person> {
-        let Kind::Plain(place) = id.kind() else {
+        let IdKind::Plain(place) = id.kind() else {
             return self.get(&self.name_of(id));
         };
         let base = self.base_at(place);
         let group = self.group_at(place, &base);
         let name = group.bearers.first()?.label.clone();
         let base = base.into();
-        let bearing = Bearing {
+        let bearing = PersonInGroup {
             base,
             group,
             classes: vec![0],
@@ -421,7 +422,7 @@ impl People {
 
     /// The day somebody was last quoted; `days` are those of all articles.
     fn last_day(&self, id: PersonId, days: &[Option<i32>]) -> Option<i32> {
-        let Kind::Plain(place) = id.kind() else {
+        let IdKind::Plain(place) = id.kind() else {
             return self.person(id)?.days.map(|(_, last)| last);
         };
         let articles = self.table.articles(place);
@@ -431,8 +432,8 @@ impl People {
     }
 
     /// The one form of a name, when all articles have the same and have it once.
-    fn only_form(&self, place: Place) -> Option<Text<'_>> {
-        let mark = self.table.key(place).half();
+    fn only_form(&self, place: NameSlot) -> Option<PackedText<'_>> {
+        let mark = self.table.key(place).low_bits();
         let mut only = None;
         for article in self.table.articles(place) {
             let mut marked = self.speakers(article).marked(mark);
@@ -447,13 +448,13 @@ impl People {
     }
 
     /// What the name at a place is made of.
-    pub(super) fn base_at(&self, place: Place) -> String {
+    pub(super) fn base_at(&self, place: NameSlot) -> String {
         let key = self.table.key(place);
         for article in self.table.articles(place) {
-            let marked = self.speakers(article).marked(key.half());
+            let marked = self.speakers(article).marked(key.low_bits());
             let own = marked.filter(|mention| !mention.is_joined);
             let mut bases = own.map(|mention| Name::parse(&mention.name.words()).base);
-            if let Some(base) = bases.find(|base| super::records::article::key(base) == key) {
+            if let Some(base) = bases.find(|base| super::records::speakers::key(base) == key) {
                 return base;
             }
         }

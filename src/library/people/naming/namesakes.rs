@@ -15,7 +15,7 @@ const SILENCE_DAYS: i32 = 8 * 365;
 
 /// What is known of one article's use of a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) struct Trace<'a> {
+pub(crate) struct NameUse<'a> {
     /// Middle initials and the like.
     pub extra: &'a Extra,
     /// The country of the office.
@@ -25,7 +25,7 @@ pub(crate) struct Trace<'a> {
 }
 
 /// Puts every trace into a class of its own person, numbered from 0.
-pub(crate) fn classes(traces: &[Trace<'_>]) -> Vec<u8> {
+pub(crate) fn classes(traces: &[NameUse<'_>]) -> Vec<u8> {
     let by_extra = by_extra(traces);
     let mut classes = vec![0; traces.len()];
     let mut n_classes = 0;
@@ -33,7 +33,7 @@ pub(crate) fn classes(traces: &[Trace<'_>]) -> Vec<u8> {
         let members: Vec<usize> = (0..traces.len())
             .filter(|&index| by_extra.get(index) == Some(&class))
             .collect();
-        let own: Vec<Trace<'_>> = members
+        let own: Vec<NameUse<'_>> = members
             .iter()
             .filter_map(|&index| traces.get(index).copied())
             .collect();
@@ -50,7 +50,7 @@ pub(crate) fn classes(traces: &[Trace<'_>]) -> Vec<u8> {
 }
 
 /// Whoever agrees with only one kind of bearer is that one; whoever agrees with several is none of them.
-fn by_extra(traces: &[Trace<'_>]) -> Vec<u8> {
+fn by_extra(traces: &[NameUse<'_>]) -> Vec<u8> {
     let mut extras: Vec<&Extra> = traces.iter().map(|trace| trace.extra).collect();
     extras.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     extras.dedup();
@@ -77,14 +77,14 @@ fn by_extra(traces: &[Trace<'_>]) -> Vec<u8> {
 }
 
 /// A stretch of time without long silence.
-struct Stretch {
+struct ActivePeriod {
     first: i32,
     last: i32,
     countries: BTreeSet<CountryCode>,
     n_traces: usize,
 }
 
-fn by_time(traces: &[Trace<'_>]) -> Vec<u8> {
+fn by_time(traces: &[NameUse<'_>]) -> Vec<u8> {
     let countries: BTreeSet<CountryCode> = traces.iter().filter_map(|t| t.country).collect();
     if countries.len() < 2 {
         return vec![0; traces.len()];
@@ -97,9 +97,10 @@ fn by_time(traces: &[Trace<'_>]) -> Vec<u8> {
         .rev()
         .max_by_key(|&index| stretches.get(index).map_or(0, |s| s.n_traces))
         .unwrap_or(0);
-    let place = |trace: &Trace<'_>| {
-        let has_day = |s: &Stretch| trace.day.is_some_and(|d| (s.first..=s.last).contains(&d));
-        let has_country = |s: &Stretch| trace.country.is_some_and(|c| s.countries.contains(&c));
+    let place = |trace: &NameUse<'_>| {
+        let has_day = |s: &ActivePeriod| trace.day.is_some_and(|d| (s.first..=s.last).contains(&d));
+        let has_country =
+            |s: &ActivePeriod| trace.country.is_some_and(|c| s.countries.contains(&c));
         let found = match trace.day {
             Some(_) => stretches.iter().position(has_day),
             None => stretches.iter().position(has_country),
@@ -109,13 +110,13 @@ fn by_time(traces: &[Trace<'_>]) -> Vec<u8> {
     traces.iter().map(place).collect()
 }
 
-fn stretches(traces: &[Trace<'_>]) -> Vec<Stretch> {
+fn stretches(traces: &[NameUse<'_>]) -> Vec<ActivePeriod> {
     let mut dated: Vec<(i32, Option<CountryCode>)> = traces
         .iter()
         .filter_map(|trace| Some((trace.day?, trace.country)))
         .collect();
     dated.sort_unstable();
-    let mut stretches: Vec<Stretch> = Vec::new();
+    let mut stretches: Vec<ActivePeriod> = Vec::new();
     for (day, country) in dated {
         match stretches.last_mut() {
             Some(stretch) if day.saturating_sub(stretch.last) < SILENCE_DAYS => {
@@ -123,7 +124,7 @@ fn stretches(traces: &[Trace<'_>]) -> Vec<Stretch> {
                 stretch.n_traces += 1;
                 stretch.countries.extend(country);
             }
-            _ => stretches.push(Stretch {
+            _ => stretches.push(ActivePeriod {
                 first: day,
                 last: day,
                 countries: country.into_iter().collect(),
@@ -135,11 +136,11 @@ fn stretches(traces: &[Trace<'_>]) -> Vec<Stretch> {
 }
 
 /// Stretches that share a country, and all between them, are one; so is one without a country with its neighbor.
-fn united(stretches: Vec<Stretch>) -> Vec<Stretch> {
-    let mut united: Vec<Stretch> = Vec::new();
+fn united(stretches: Vec<ActivePeriod>) -> Vec<ActivePeriod> {
+    let mut united: Vec<ActivePeriod> = Vec::new();
     for stretch in stretches {
-        let is_vague = |s: &Stretch| s.countries.is_empty();
-        let shares = |s: &Stretch| !s.countries.is_disjoint(&stretch.countries);
+        let is_vague = |s: &ActivePeriod| s.countries.is_empty();
+        let shares = |s: &ActivePeriod| !s.countries.is_disjoint(&stretch.countries);
         let from = match united.iter().position(shares) {
             Some(at) => at,
             None if is_vague(&stretch) || united.last().is_some_and(is_vague) => {
@@ -193,10 +194,10 @@ mod tests {
     /// Classes of uses of a name: the form, the country of the office, the year.
     fn apart(uses: &[(&str, Option<&str>, Option<i32>)]) -> Vec<u8> {
         let extras: Vec<Extra> = uses.iter().map(|(n, ..)| Name::parse(n).extra).collect();
-        let traces: Vec<Trace<'_>> = uses
+        let traces: Vec<NameUse<'_>> = uses
             .iter()
             .zip(&extras)
-            .map(|((_, country, year), extra)| Trace {
+            .map(|((_, country, year), extra)| NameUse {
                 extra,
                 country: country.and_then(CountryCode::parse),
                 day: year.map(|year| (year - 1970) * 365),

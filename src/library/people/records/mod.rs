@@ -1,4 +1,4 @@
 //! The packed record of the speakers of an article.
 
-pub(super) mod article;
-pub(super) mod groups;
+pub(super) mod name_groups;
+pub(super) mod speakers;

@@ -7,18 +7,18 @@ use std::borrow::Cow;
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::groups::{Concerned, Traits};
+use super::name_groups::{ArticleGroup, Traits};
 use crate::analysis::{Speaker, SpeakerKind};
 use crate::library::SpeakerCount;
-use crate::library::name_table::Key;
-use crate::library::ordering::filter::Sieve;
-use crate::library::people::identity::persons::Persons;
+use crate::library::filter::PackedFilter;
+use crate::library::name_table::NameHash;
+use crate::library::people::identity::persons::ArticlePersons;
 use crate::library::people::naming::name::{self, Name};
-use crate::packed::{Reader, Text, Writer};
+use crate::packed::{PackedText, RecordReader, RecordWriter};
 
 /// The number of all who bear a name, from what the name is made of.
-pub(crate) fn key(base: &str) -> Key {
-    Key::of(base.as_bytes())
+pub(crate) fn key(base: &str) -> NameHash {
+    NameHash::of(base.as_bytes())
 }
 
 /// More speakers than this have a table of where each stands.
@@ -42,39 +42,40 @@ const MORE: u8 = 3;
 
 /// The record of some speakers, and the groups it has to do with, each once.
 #[derive(Debug, Clone, Default)]
-pub(in crate::library) struct Packed {
+pub(in crate::library) struct PackedSpeakers {
     pub(in crate::library) record: Vec<u8>,
     pub(in crate::library) groups: Vec<u8>,
 }
 
 /// The speakers in a record, as they were found.
 pub(in crate::library) fn unpack(record: &[u8]) -> Vec<SpeakerCount> {
-    Speakers::of(record).unpacked()
+    ArticleSpeakers::of(record).unpacked()
 }
 
 /// The record of some speakers with another day.
 pub(in crate::library) fn dated(record: &[u8], day: Option<i32>) -> Vec<u8> {
-    let mut rest = Reader::new(record);
+    let mut rest = RecordReader::new(record);
     rest.number();
-    let mut dated = Writer::default();
+    let mut dated = RecordWriter::default();
     write_day(&mut dated, day);
     dated.bytes(rest.rest());
     dated.into_bytes()
 }
 
-fn write_day(record: &mut Writer, day: Option<i32>) {
+fn write_day(record: &mut RecordWriter, day: Option<i32>) {
     record.number(day.map_or(0, |day| {
         u64::from((day << 1 ^ day >> 31).cast_unsigned()) + 1
     }));
 }
 
 /// Packs the speakers of an article. `day` is when it was published.
-pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> Packed {
+pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> PackedSpeakers {
     let is_person = |speaker: &&SpeakerCount| speaker.kind == SpeakerKind::Person;
-    let persons = Persons::named(speakers.iter().filter(is_person).map(|person| &person.name));
+    let persons =
+        ArticlePersons::named(speakers.iter().filter(is_person).map(|person| &person.name));
     let mut persons = persons.all();
-    let mut groups = Groups::with_capacity(speakers.len());
-    let mut record = Writer::with_capacity(speakers.len() * USUAL_BYTES);
+    let mut groups = GroupCollector::with_capacity(speakers.len());
+    let mut record = RecordWriter::with_capacity(speakers.len() * USUAL_BYTES);
     write_day(&mut record, day);
     let count = record.len();
     record.number((speakers.len() as u64) << 1);
@@ -114,7 +115,7 @@ pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> P
             has_acronyms = true;
         }
         if n_places > 0 {
-            places.push((key.half(), place));
+            places.push((key.low_bits(), place));
         }
         write(&mut record, speaker, key, is_joined);
     }
@@ -131,19 +132,19 @@ pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> P
         let ([low, high], [a, b, c, d]) = (mark.to_le_bytes(), place.to_le_bytes());
         *slot = [low, high, a, b, c, d];
     }
-    Packed {
+    PackedSpeakers {
         record,
         groups: groups.into_bytes(),
     }
 }
 
-/// Groups in the order of their first mention, by what their names are made of.
-struct Groups {
-    all: Vec<Concerned<'static>>,
+/// GroupCollector in the order of their first mention, by what their names are made of.
+struct GroupCollector {
+    all: Vec<ArticleGroup<'static>>,
     places: HashMap<Box<str>, usize>,
 }
 
-impl Groups {
+impl GroupCollector {
     fn with_capacity(count: usize) -> Self {
         Self {
             all: Vec::with_capacity(count),
@@ -151,12 +152,12 @@ impl Groups {
         }
     }
 
-    fn note(&mut self, base: &str) -> &mut Concerned<'static> {
+    fn note(&mut self, base: &str) -> &mut ArticleGroup<'static> {
         let at = if let Some(&at) = self.places.get(base) {
             at
         } else {
             self.places.insert(base.into(), self.all.len());
-            self.all.push(Concerned::new(key(base)));
+            self.all.push(ArticleGroup::new(key(base)));
             self.all.len() - 1
         };
         &mut self.all[at]
@@ -170,7 +171,7 @@ impl Groups {
                 group.base = Some(Cow::Owned(base.into_string()));
             }
         }
-        let mut bytes = Writer::default();
+        let mut bytes = RecordWriter::default();
         for group in &all {
             group.write(&mut bytes);
         }
@@ -178,7 +179,7 @@ impl Groups {
     }
 }
 
-fn write(record: &mut Writer, speaker: &SpeakerCount, home: Key, is_joined: bool) {
+fn write(record: &mut RecordWriter, speaker: &SpeakerCount, home: NameHash, is_joined: bool) {
     let kind = KINDS.iter().position(|kind| *kind == speaker.kind);
     let few = |count: usize| u8::try_from(count).unwrap_or(MORE).min(MORE);
     let n_aliases = few(speaker.aliases.len());
@@ -189,7 +190,7 @@ fn write(record: &mut Writer, speaker: &SpeakerCount, home: Key, is_joined: bool
         | n_aliases << ALIASES
         | n_quotations << QUOTATIONS;
     record.byte(flags);
-    record.bytes(&home.half().to_le_bytes());
+    record.bytes(&home.low_bits().to_le_bytes());
     if n_quotations == MORE {
         record.number(u64::from(speaker.quotations));
     }
@@ -226,20 +227,20 @@ fn acronyms_among(name: &str, aliases: &[impl AsRef<str>]) -> impl Iterator<Item
 
 /// The speakers of an article, packed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Speakers<'b> {
+pub(crate) struct ArticleSpeakers<'b> {
     pub day: Option<i32>,
     n_mentions: usize,
     /// Whether some acronym is introduced.
     pub has_acronyms: bool,
     table: &'b [u8],
-    mentions: Reader<'b>,
+    mentions: RecordReader<'b>,
 }
 
 /// A speaker of an article.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Mention<'b> {
-    pub name: Text<'b>,
-    pub role: Option<Text<'b>>,
+pub(crate) struct PackedMention<'b> {
+    pub name: PackedText<'b>,
+    pub role: Option<PackedText<'b>>,
     pub quotations: u32,
     pub kind: SpeakerKind,
     /// Of the group it belongs to.
@@ -247,12 +248,12 @@ pub(crate) struct Mention<'b> {
     /// Whether it is a surname alone that belongs to the one full name with it.
     pub is_joined: bool,
     n_aliases: usize,
-    aliases: Reader<'b>,
+    aliases: RecordReader<'b>,
 }
 
-impl<'b> Speakers<'b> {
+impl<'b> ArticleSpeakers<'b> {
     pub(crate) fn of(record: &'b [u8]) -> Self {
-        let mut reader = Reader::new(record);
+        let mut reader = RecordReader::new(record);
         let day = reader.number().checked_sub(1);
         let day = day.and_then(|day| u32::try_from(day).ok());
         let count = reader.number();
@@ -272,19 +273,19 @@ impl<'b> Speakers<'b> {
     }
 
     /// All of them, in the order in which they were found.
-    pub(crate) fn all(self) -> impl Iterator<Item = Mention<'b>> {
+    pub(crate) fn all(self) -> impl Iterator<Item = PackedMention<'b>> {
         let mut reader = self.mentions;
         (0..self.n_mentions).map_while(move |_| next(&mut reader))
     }
 
     /// The one at a place.
-    pub(crate) fn at(self, place: u32) -> Option<Mention<'b>> {
+    pub(crate) fn at(self, place: u32) -> Option<PackedMention<'b>> {
         let place = usize::try_from(place).ok()?;
-        next(&mut Reader::new(self.mentions.rest().get(place..)?))
+        next(&mut RecordReader::new(self.mentions.rest().get(place..)?))
     }
 
     /// Those whose group may be the one with this mark, in the order in which they were found.
-    pub(crate) fn marked(self, mark: u16) -> impl Iterator<Item = Mention<'b>> {
+    pub(crate) fn marked(self, mark: u16) -> impl Iterator<Item = PackedMention<'b>> {
         let (table, _) = self.table.as_chunks::<PLACE_BYTES>();
         let mark_of = |[low, high, ..]: &[u8; PLACE_BYTES]| u16::from_le_bytes([*low, *high]);
         let start = table.partition_point(|place| mark_of(place) < mark);
@@ -298,14 +299,14 @@ impl<'b> Speakers<'b> {
     }
 
     /// The persons among them.
-    pub(crate) fn persons(self) -> impl Iterator<Item = Mention<'b>> {
+    pub(crate) fn persons(self) -> impl Iterator<Item = PackedMention<'b>> {
         self.all()
             .filter(|mention| mention.kind == SpeakerKind::Person)
     }
 
     /// As they were found.
     pub(crate) fn unpacked(self) -> Vec<SpeakerCount> {
-        let speaker = |mention: Mention<'_>| SpeakerCount {
+        let speaker = |mention: PackedMention<'_>| SpeakerCount {
             speaker: Arc::new(Speaker {
                 name: mention.name.words().into(),
                 role: mention.role.map(|role| role.words().into()),
@@ -321,17 +322,17 @@ impl<'b> Speakers<'b> {
 /// The bytes of a mark and a place.
 const PLACE_BYTES: usize = 6;
 
-impl Mention<'_> {
+impl PackedMention<'_> {
     /// The acronyms the article introduces for it.
     pub(crate) fn acronyms(&self) -> Vec<Name> {
         acronyms_among(&self.name.words(), &self.aliases()).collect()
     }
 
     /// Which words of a filter stand in the name, the office and the other names.
-    pub(crate) fn standing(&self, sieve: &Sieve) -> u8 {
-        let mut standing = sieve.standing(self.name);
+    pub(crate) fn matching_words(&self, filter: &PackedFilter) -> u8 {
+        let mut standing = filter.matching_words(self.name);
         if let Some(role) = self.role {
-            standing |= sieve.standing(role);
+            standing |= filter.matching_words(role);
         }
         let mut reader = self.aliases;
         for _ in 0..self.n_aliases {
@@ -339,7 +340,7 @@ impl Mention<'_> {
             let number = reader.number();
             if number & 1 == 0 {
                 let alias = reader.bytes(usize::try_from(number >> 1).unwrap_or(usize::MAX));
-                standing |= sieve.standing_in(&String::from_utf8_lossy(alias));
+                standing |= filter.matching_words_in(&String::from_utf8_lossy(alias));
             }
         }
         standing
@@ -351,7 +352,7 @@ impl Mention<'_> {
     }
 }
 
-impl<'b> Mention<'b> {
+impl<'b> PackedMention<'b> {
     /// Other names the article uses, packed.
     pub(crate) fn alias_words(&self) -> AliasWords<'b> {
         AliasWords {
@@ -365,9 +366,9 @@ impl<'b> Mention<'b> {
 /// Other names of a speaker as they are packed. Those that are the end of the name are not written out.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct AliasWords<'b> {
-    name: Text<'b>,
+    name: PackedText<'b>,
     count: usize,
-    words: Reader<'b>,
+    words: RecordReader<'b>,
 }
 
 impl AliasWords<'_> {
@@ -389,7 +390,7 @@ impl AliasWords<'_> {
     }
 }
 
-fn next<'b>(reader: &mut Reader<'b>) -> Option<Mention<'b>> {
+fn next<'b>(reader: &mut RecordReader<'b>) -> Option<PackedMention<'b>> {
     if reader.rest().is_empty() {
         return None;
     }
@@ -415,8 +416,8 @@ fn next<'b>(reader: &mut Reader<'b>) -> Option<Mention<'b>> {
         }
     }
     let length = reader.rest().len().saturating_sub(after.rest().len());
-    let aliases = Reader::new(reader.bytes(length));
-    Some(Mention {
+    let aliases = RecordReader::new(reader.bytes(length));
+    Some(PackedMention {
         name,
         role,
         quotations,

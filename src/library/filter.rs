@@ -1,14 +1,14 @@
 //! What the reader typed to filter a list by.
 
-use crate::packed::{Finder, Text};
+use crate::packed::{PackedText, WordFinder};
 
 /// What the reader typed to filter by, ready to be looked for.
 #[derive(Debug)]
-pub struct Filter {
+pub struct ListFilter {
     words: Vec<String>,
 }
 
-impl Filter {
+impl ListFilter {
     /// The words of a filter; letter case and accents do not count.
     #[must_use]
     pub fn new(filter: &str) -> Self {
@@ -46,31 +46,31 @@ fn stands(word: &str, text: &str) -> bool {
 
 /// A filter that is laid over many records. It looks at no more than eight words of what was typed.
 #[derive(Debug)]
-pub(crate) struct Sieve {
-    filter: Filter,
-    finders: Vec<Option<Finder>>,
+pub(crate) struct PackedFilter {
+    filter: ListFilter,
+    finders: Vec<Option<WordFinder>>,
 }
 
 /// So many words are told apart by bits.
 const MOST_WORDS: usize = 8;
 
-impl Sieve {
-    pub(crate) fn of(filter: Filter) -> Self {
+impl PackedFilter {
+    pub(crate) fn of(filter: ListFilter) -> Self {
         let words = filter.words.iter().take(MOST_WORDS);
-        let finders = words.map(|word| Finder::of(word)).collect();
+        let finders = words.map(|word| WordFinder::of(word)).collect();
         Self { filter, finders }
     }
 
     /// The whole filter.
-    pub(crate) fn filter(&self) -> &Filter {
+    pub(crate) fn filter(&self) -> &ListFilter {
         &self.filter
     }
 
     /// Which of the words stand in words of a record, each as a bit.
-    pub(crate) fn standing(&self, text: Text<'_>) -> u8 {
+    pub(crate) fn matching_words(&self, text: PackedText<'_>) -> u8 {
         let words = self.filter.words.iter().zip(&self.finders);
         let mut written = None;
-        let stands = |(word, finder): (&String, &Option<Finder>)| {
+        let stands = |(word, finder): (&String, &Option<WordFinder>)| {
             let known = finder.as_ref().and_then(|finder| text.has(finder));
             known.unwrap_or_else(|| stands(word, written.get_or_insert_with(|| text.words())))
         };
@@ -78,7 +78,7 @@ impl Sieve {
     }
 
     /// Which of the words stand in a text, each as a bit.
-    pub(crate) fn standing_in(&self, text: &str) -> u8 {
+    pub(crate) fn matching_words_in(&self, text: &str) -> u8 {
         let words = self.filter.words.iter().take(MOST_WORDS);
         bits(words.map(|word| stands(word, text)))
     }

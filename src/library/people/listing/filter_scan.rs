@@ -1,18 +1,18 @@
 //! Who passes a filter, among hundreds of thousands.
 //!
-//! It is found out article by article and bit by bit, so that nobody waits for it ([`Walk`]); and of the first persons of
+//! It is found out article by article and bit by bit, so that nobody waits for it ([`BatchScan`]); and of the first persons of
 //! a list one by one, so that something shows at once.
 
-use super::walk::{Articles, Walk};
-use super::{Kind, Listing};
-use crate::library::Filter;
-use crate::library::ordering::filter::Sieve;
-use crate::library::people::records::article::Mention;
+use super::batch_scan::{BatchScan, ScannedArticles};
+use super::{IdKind, Listing};
+use crate::library::ListFilter;
+use crate::library::filter::PackedFilter;
+use crate::library::people::records::speakers::PackedMention;
 use crate::library::people::{People, PersonId};
 
 /// What is known so far of somebody who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Verdict {
+enum FilterVerdict {
     /// These words stand in some article.
     Open(u8),
     Passes,
@@ -22,28 +22,28 @@ enum Verdict {
 /// Finds out who passes a filter: whose name in some article has all its words, or else the name they go by together
 /// with their office and other names.
 #[derive(Debug)]
-pub struct Sifting {
-    question: Question,
-    verdicts: Vec<Verdict>,
-    stage: Stage,
+pub struct FilterScan {
+    question: PersonFilter,
+    verdicts: Vec<FilterVerdict>,
+    stage: FilterStage,
 }
 
 /// What is asked of everybody.
 #[derive(Debug)]
-struct Question {
-    sieve: Sieve,
+struct PersonFilter {
+    filter: PackedFilter,
     /// Whether only the name they go by counts.
     by_name: bool,
 }
 
 /// What is looked at.
 #[derive(Debug)]
-enum Stage {
+enum FilterStage {
     Start,
     /// The first article of each name, which mostly decides.
-    First(Walk),
+    First(BatchScan),
     /// The other articles of those who are left.
-    Others(Walk),
+    Others(BatchScan),
     /// All that is known of those who are left then, from one on.
     Whole(usize),
 }
@@ -51,25 +51,25 @@ enum Stage {
 /// So many articles of a name take as long as to gather all of somebody.
 const WHOLE: usize = 20;
 
-impl Sifting {
+impl FilterScan {
     /// Begins to find out who passes a filter.
     #[must_use]
-    pub fn of(filter: Filter) -> Self {
+    pub fn of(filter: ListFilter) -> Self {
         Self::to(filter, false)
     }
 
     /// Begins to find out whose name passes a filter.
     #[must_use]
-    pub fn by_name(filter: Filter) -> Self {
+    pub fn by_name(filter: ListFilter) -> Self {
         Self::to(filter, true)
     }
 
-    fn to(filter: Filter, by_name: bool) -> Self {
-        let sieve = Sieve::of(filter);
+    fn to(filter: ListFilter, by_name: bool) -> Self {
+        let filter = PackedFilter::of(filter);
         Self {
-            question: Question { sieve, by_name },
+            question: PersonFilter { filter, by_name },
             verdicts: Vec::new(),
-            stage: Stage::Start,
+            stage: FilterStage::Start,
         }
     }
 
@@ -77,7 +77,9 @@ impl Sifting {
     #[must_use]
     pub fn first(&self, people: &People, among: &Listing, most: usize, n_names: usize) -> Listing {
         let mut left = n_names;
-        among.first(most, &mut |id| people.sift(id, &self.question, &mut left))
+        among.first(most, &mut |id| {
+            people.passes_filter(id, &self.question, &mut left)
+        })
     }
 
     /// Looks at some `n_names` further names of the same persons; tells whether there are more.
@@ -88,40 +90,41 @@ impl Sifting {
             stage,
         } = self;
         match stage {
-            Stage::Start => {
-                *verdicts = vec![Verdict::Open(0); among.len()];
-                *stage = Stage::First(Walk::to(people, Articles::First));
+            FilterStage::Start => {
+                *verdicts = vec![FilterVerdict::Open(0); among.len()];
+                *stage = FilterStage::First(BatchScan::to(people, ScannedArticles::First));
             }
-            Stage::First(walk) | Stage::Others(walk) => {
+            FilterStage::First(walk) | FilterStage::Others(walk) => {
                 let has_more = walk.go_on(people, among, &mut { n_names }, |wanted, mentions| {
                     if let Some(verdict) = verdicts.get_mut(wanted.at as usize) {
                         *verdict = verdict.and(question.judge(mentions, wanted.is_single));
                     }
                     1
                 });
-                if !has_more && matches!(stage, Stage::First(_)) {
-                    let open = |verdict: &Verdict| matches!(verdict, Verdict::Open(_));
+                if !has_more && matches!(stage, FilterStage::First(_)) {
+                    let open = |verdict: &FilterVerdict| matches!(verdict, FilterVerdict::Open(_));
                     let open = verdicts.iter().map(open).collect();
-                    *stage = Stage::Others(Walk::to(people, Articles::OthersOf(open)));
+                    *stage =
+                        FilterStage::Others(BatchScan::to(people, ScannedArticles::OthersOf(open)));
                 } else if !has_more {
-                    *stage = Stage::Whole(0);
+                    *stage = FilterStage::Whole(0);
                 }
             }
-            Stage::Whole(from) => {
+            FilterStage::Whole(from) => {
                 let mut left = n_names;
                 for (verdict, id) in verdicts.iter_mut().zip(among).skip(*from) {
                     if left == 0 {
                         return true;
                     }
                     *from += 1;
-                    let Verdict::Open(standing) = *verdict else {
+                    let FilterVerdict::Open(standing) = *verdict else {
                         continue;
                     };
-                    let is_special = matches!(id.kind(), Kind::Special(_));
-                    let may_pass = is_special || question.sieve.may_pass(standing);
-                    let n_articles = WHOLE.max(people.n_to_look_at(*id));
+                    let is_ambiguous = matches!(id.kind(), IdKind::Ambiguous(_));
+                    let may_pass = is_ambiguous || question.filter.may_pass(standing);
+                    let n_articles = WHOLE.max(people.n_articles_to_read(*id));
                     left = left.saturating_sub(if may_pass { n_articles } else { 0 });
-                    *verdict = Verdict::from(may_pass && people.passes(*id, question));
+                    *verdict = FilterVerdict::from(may_pass && people.passes(*id, question));
                 }
                 return false;
             }
@@ -132,11 +135,11 @@ impl Sifting {
     /// Who of the persons passes, by place, as far as that is known.
     pub fn passing(&self) -> impl Iterator<Item = bool> {
         let verdicts = self.verdicts.iter();
-        verdicts.map(|verdict| *verdict == Verdict::Passes)
+        verdicts.map(|verdict| *verdict == FilterVerdict::Passes)
     }
 }
 
-impl Verdict {
+impl FilterVerdict {
     /// What is known when more becomes known.
     fn and(self, more: Self) -> Self {
         match (self, more) {
@@ -146,68 +149,73 @@ impl Verdict {
     }
 }
 
-impl From<bool> for Verdict {
+impl From<bool> for FilterVerdict {
     fn from(passes: bool) -> Self {
         if passes { Self::Passes } else { Self::Fails }
     }
 }
 
-impl Question {
+impl PersonFilter {
     /// What the mentions in one article tell. Of several, some may be of another name with the same mark.
-    fn judge(&self, mentions: &[Mention<'_>], is_single: bool) -> Verdict {
-        let Self { sieve, by_name } = self;
-        let standing = |mention: &Mention<'_>| {
+    fn judge(&self, mentions: &[PackedMention<'_>], is_single: bool) -> FilterVerdict {
+        let Self { filter, by_name } = self;
+        let standing = |mention: &PackedMention<'_>| {
             if *by_name {
-                sieve.standing(mention.name)
+                filter.matching_words(mention.name)
             } else {
-                mention.standing(sieve)
+                mention.matching_words(filter)
             }
         };
         let [mention] = mentions else {
             let standing = mentions.iter().map(standing);
-            return Verdict::Open(standing.fold(0, |all, standing| all | standing));
+            return FilterVerdict::Open(standing.fold(0, |all, standing| all | standing));
         };
         // Who goes by several forms of a name goes by one of them.
-        if !by_name && sieve.passes(sieve.standing(mention.name)) {
-            return Verdict::Passes;
+        if !by_name && filter.passes(filter.matching_words(mention.name)) {
+            return FilterVerdict::Passes;
         }
         let standing = standing(mention);
-        if is_single && (!sieve.may_pass(standing) || sieve.passes(standing)) {
-            Verdict::from(sieve.passes(standing))
+        if is_single && (!filter.may_pass(standing) || filter.passes(standing)) {
+            FilterVerdict::from(filter.passes(standing))
         } else {
-            Verdict::Open(standing)
+            FilterVerdict::Open(standing)
         }
     }
 }
 
 impl People {
     /// Whether somebody passes a filter, looking at no more names than `left`; nothing when these do not tell.
-    fn sift(&self, id: PersonId, question: &Question, left: &mut usize) -> Option<bool> {
-        let mut verdict = Verdict::Open(0);
+    fn passes_filter(
+        &self,
+        id: PersonId,
+        question: &PersonFilter,
+        left: &mut usize,
+    ) -> Option<bool> {
+        let mut verdict = FilterVerdict::Open(0);
         let mut may_pass = true;
-        if let Kind::Plain(place) = id.kind() {
-            let mark = self.table.key(place).half();
+        if let IdKind::Plain(place) = id.kind() {
+            let mark = self.table.key(place).low_bits();
             let is_single = self.table.is_single(place);
             for article in self.table.articles(place) {
                 *left = left.checked_sub(1)?;
-                let mentions: Vec<Mention<'_>> = self.speakers(article).marked(mark).collect();
+                let mentions: Vec<PackedMention<'_>> =
+                    self.speakers(article).marked(mark).collect();
                 verdict = verdict.and(question.judge(&mentions, is_single));
-                if !matches!(verdict, Verdict::Open(_)) {
+                if !matches!(verdict, FilterVerdict::Open(_)) {
                     break;
                 }
             }
-            may_pass =
-                matches!(verdict, Verdict::Open(standing) if question.sieve.may_pass(standing));
+            may_pass = matches!(verdict, FilterVerdict::Open(standing) if question.filter.may_pass(standing));
         }
         if may_pass {
             *left = left.checked_sub(WHOLE)?;
         }
-        Some(verdict == Verdict::Passes || may_pass && self.passes(id, question))
+        Some(verdict == FilterVerdict::Passes || may_pass && self.passes(id, question))
     }
 
     /// Whether somebody passes by all that is known of them.
-    fn passes(&self, id: PersonId, question: &Question) -> bool {
-        let filter = question.sieve.filter();
+    fn passes(&self, id: PersonId, question: &PersonFilter) -> bool {
+        let filter = question.filter.filter();
         if question.by_name {
             return filter.passes(&self.name_of(id));
         }
@@ -245,7 +253,7 @@ mod tests {
         ]);
         let passing = |filter: &str| -> Vec<String> {
             let mut listing = Listing::of(&people, PeopleOrder::Quotations, people.everyone());
-            let mut sifting = Sifting::of(Filter::new(filter));
+            let mut sifting = FilterScan::of(ListFilter::new(filter));
             let first = sifting.first(&people, &listing, 2, 100);
             let first = first.into_sorted(&people);
             while sifting.go_on(&people, listing.rows(), 3) {}

@@ -3,17 +3,18 @@
 
 use std::borrow::Cow;
 
-use super::article::{self, Speakers};
+use super::speakers;
+use super::speakers::ArticleSpeakers;
 use crate::analysis::CountryCode;
-use crate::library::name_table::Key;
+use crate::library::name_table::NameHash;
 use crate::library::people::naming::name::Name;
 use crate::library::people::naming::namesakes;
-use crate::packed::{Reader, Text, Writer};
+use crate::packed::{PackedText, RecordReader, RecordWriter};
 
 /// A group that an article has to do with.
 #[derive(Debug, Clone)]
-pub(crate) struct Concerned<'b> {
-    pub key: Key,
+pub(crate) struct ArticleGroup<'b> {
+    pub key: NameHash,
     /// Where in the record a speaker with the whole name is.
     pub place: Option<u32>,
     /// What the name is made of, where no speaker has it.
@@ -35,8 +36,8 @@ const DIFFER: u8 = 1 << 4;
 const HAS_JOINED: u8 = 1 << 5;
 const HAS_ACRONYM: u8 = 1 << 6;
 
-impl<'b> Concerned<'b> {
-    pub(crate) fn new(key: Key) -> Self {
+impl<'b> ArticleGroup<'b> {
+    pub(crate) fn new(key: NameHash) -> Self {
         Self {
             key,
             place: None,
@@ -48,7 +49,7 @@ impl<'b> Concerned<'b> {
         }
     }
 
-    pub(crate) fn write(&self, out: &mut Writer) {
+    pub(crate) fn write(&self, out: &mut RecordWriter) {
         let flags = [
             (HAS_PLACE, self.place.is_some()),
             (HAS_BASE, self.base.is_some()),
@@ -76,11 +77,11 @@ impl<'b> Concerned<'b> {
         }
     }
 
-    fn read(record: &mut Reader<'b>) -> Self {
+    fn read(record: &mut RecordReader<'b>) -> Self {
         let flags = record.byte();
         let has = |flag| flags & flag != 0;
         Self {
-            key: Key::of_bytes([0; 4].map(|_: u8| record.byte())),
+            key: NameHash::of_bytes([0; 4].map(|_: u8| record.byte())),
             quotations: record.count(),
             place: has(HAS_PLACE).then(|| record.count()),
             base: has(HAS_BASE).then(|| record.text().words()),
@@ -95,13 +96,13 @@ impl<'b> Concerned<'b> {
     }
 
     /// Some form of the name, as a speaker has it.
-    pub(crate) fn form<'s>(&self, speakers: Speakers<'s>) -> Text<'s> {
+    pub(crate) fn form<'s>(&self, speakers: ArticleSpeakers<'s>) -> PackedText<'s> {
         let mention = self.place.and_then(|place| speakers.at(place));
-        mention.map_or_else(Text::default, |mention| mention.name)
+        mention.map_or_else(PackedText::default, |mention| mention.name)
     }
 
     /// What the name is made of.
-    pub(crate) fn base(&self, speakers: Speakers<'_>) -> String {
+    pub(crate) fn base(&self, speakers: ArticleSpeakers<'_>) -> String {
         match &self.base {
             Some(base) => base.as_ref().to_owned(),
             None => Name::parse(&self.form(speakers).words()).base,
@@ -110,11 +111,11 @@ impl<'b> Concerned<'b> {
 }
 
 /// The groups in a record.
-pub(crate) fn read(groups: &[u8]) -> impl Iterator<Item = Concerned<'_>> {
-    let mut record = Reader::new(groups);
+pub(crate) fn read(groups: &[u8]) -> impl Iterator<Item = ArticleGroup<'_>> {
+    let mut record = RecordReader::new(groups);
     std::iter::from_fn(move || {
         let has_more = !record.rest().is_empty();
-        has_more.then(|| Concerned::read(&mut record))
+        has_more.then(|| ArticleGroup::read(&mut record))
     })
 }
 
@@ -134,7 +135,7 @@ impl Traits {
         let extra = if name.extra.len() == 0 {
             0
         } else {
-            article::key(&name.exact()).most().max(1)
+            speakers::key(&name.exact()).high_bits().max(1)
         };
         Self {
             country: role.and_then(namesakes::country_of),

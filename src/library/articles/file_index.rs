@@ -3,34 +3,34 @@
 use std::path::Path;
 use std::sync::Arc;
 
-use super::file_names::Names;
-use crate::library::name_table::{Key, Table};
-use crate::library::{ArticleId, Listed};
-use crate::packed::{Address, Sink, Source, count, put_rows, row};
+use super::file_names::FileNames;
+use crate::library::name_table::{NameHash, NameTable};
+use crate::library::{ArticleId, ListedFile};
+use crate::packed::{Address, BlockSink, BlockSource, count, put_rows, row};
 
 /// The files of a library, by the address of what each is called.
 #[derive(Debug, Clone, Default)]
-pub(crate) struct Files {
-    names: Names,
+pub(crate) struct FileIndex {
+    names: FileNames,
     /// By its path: the first article of each file.
-    first: Table,
+    first: NameTable,
     count: usize,
 }
 
-impl Files {
+impl FileIndex {
     /// Puts all of it into an image.
-    pub(crate) fn put_image(&self, sink: Sink<'_>) {
+    pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
         put_rows(sink, [[count(self.count)]]);
         self.names.put_image(sink);
         self.first.put_image(sink);
     }
 
     /// What was put into an image.
-    pub(crate) fn of_image(source: Source<'_>) -> Option<Self> {
+    pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let [count] = row(source)?;
         Some(Self {
-            names: Names::of_image(source)?,
-            first: Table::of_image(source)?,
+            names: FileNames::of_image(source)?,
+            first: NameTable::of_image(source)?,
             count: count as usize,
         })
     }
@@ -61,7 +61,7 @@ impl Files {
     }
 
     /// Takes in a file that is not there yet, whose first article this is.
-    pub(crate) fn add(&mut self, listed: &Listed, first: ArticleId) -> Address {
+    pub(crate) fn add(&mut self, listed: &ListedFile, first: ArticleId) -> Address {
         let address = self.names.add(listed);
         self.first.insert(key(&listed.location), first, 0);
         self.count += 1;
@@ -69,7 +69,7 @@ impl Files {
     }
 
     /// What the files are called.
-    pub(crate) fn names(&self) -> &Names {
+    pub(crate) fn names(&self) -> &FileNames {
         &self.names
     }
 
@@ -101,15 +101,15 @@ impl Files {
 }
 
 /// Paths are the same however they are written, as long as their parts are.
-fn key(path: &Path) -> Key {
+fn key(path: &Path) -> NameHash {
     // Nearly always the last two parts stand there as they are.
     if let Some(parts) = last_parts(path.as_os_str().as_encoded_bytes()) {
-        return Key::of(parts);
+        return NameHash::of(parts);
     }
     let name = path.file_name().unwrap_or_default();
     let above = path.parent().and_then(Path::file_name).unwrap_or_default();
     let bytes = [above.as_encoded_bytes(), b"/", name.as_encoded_bytes()].concat();
-    Key::of(&bytes)
+    NameHash::of(&bytes)
 }
 
 /// The name and the folder of a path that is written in the usual way.

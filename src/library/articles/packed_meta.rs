@@ -5,8 +5,8 @@ use jiff::civil::{Date, DateTime, Time};
 use crate::analysis::CountryCode;
 use crate::document::{DateOrigin, MonthDay, Published};
 use crate::library::Survey;
-use crate::library::ordering::filter::Sieve;
-use crate::packed::{Reader, Text, Writer};
+use crate::library::filter::PackedFilter;
+use crate::packed::{PackedText, RecordReader, RecordWriter};
 
 /// The bytes a record takes mostly.
 const USUAL_BYTES: usize = 256;
@@ -27,7 +27,7 @@ const ORIGINS: [DateOrigin; 4] = [
 
 /// Packs a survey, but for its speakers and traces. The time of the file is last, because it comes later.
 pub(crate) fn pack(survey: &Survey) -> Vec<u8> {
-    let mut record = Writer::with_capacity(USUAL_BYTES);
+    let mut record = RecordWriter::with_capacity(USUAL_BYTES);
     let flags = [
         (HAS_ID, survey.id.is_some()),
         (HAS_BYLINE, survey.byline.is_some()),
@@ -71,7 +71,7 @@ pub(crate) fn pack(survey: &Survey) -> Vec<u8> {
 
 /// The record of an article whose file has a time, from one that does not tell it.
 pub(crate) fn with_file_time(record: &[u8], time: DateTime) -> Vec<u8> {
-    let mut timed = Writer::default();
+    let mut timed = RecordWriter::default();
     timed.bytes(record);
     write_time(&mut timed, time);
     let mut timed = timed.into_bytes();
@@ -81,7 +81,7 @@ pub(crate) fn with_file_time(record: &[u8], time: DateTime) -> Vec<u8> {
     timed
 }
 
-fn write_time(record: &mut Writer, time: DateTime) {
+fn write_time(record: &mut RecordWriter, time: DateTime) {
     record.signed(i64::from(time.year()));
     record.byte(time.month().cast_unsigned());
     record.byte(time.day().cast_unsigned());
@@ -91,7 +91,7 @@ fn write_time(record: &mut Writer, time: DateTime) {
     record.number(nanoseconds.cast_unsigned());
 }
 
-fn read_time(record: &mut Reader<'_>) -> Option<DateTime> {
+fn read_time(record: &mut RecordReader<'_>) -> Option<DateTime> {
     let year = i16::try_from(record.signed()).ok()?;
     let (month, day) = (record.byte().cast_signed(), record.byte().cast_signed());
     let nanoseconds = record.number();
@@ -109,16 +109,16 @@ fn read_time(record: &mut Reader<'_>) -> Option<DateTime> {
 
 /// What is known of an article, packed.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Facts<'b> {
+pub(crate) struct PackedMeta<'b> {
     flags: u8,
     /// Behind them.
-    record: Reader<'b>,
+    record: RecordReader<'b>,
 }
 
-impl<'b> Facts<'b> {
+impl<'b> PackedMeta<'b> {
     /// What is in a record; nothing in an empty one.
     pub(crate) fn of(record: &'b [u8]) -> Option<Self> {
-        let mut record = Reader::new(record);
+        let mut record = RecordReader::new(record);
         if record.rest().is_empty() {
             return None;
         }
@@ -174,7 +174,7 @@ impl<'b> Facts<'b> {
     }
 
     /// Reads the words at the beginning, each with its flag; the title has none.
-    fn head(self, record: &mut Reader<'b>, mut take: impl FnMut(u8, Text<'b>)) {
+    fn head(self, record: &mut RecordReader<'b>, mut take: impl FnMut(u8, PackedText<'b>)) {
         take(0, record.text());
         for flag in [HAS_ID, HAS_BYLINE, HAS_SOURCE] {
             if self.has(flag) {
@@ -184,7 +184,10 @@ impl<'b> Facts<'b> {
     }
 
     /// Reads what follows the words: date of publication, day, numbers of words and quotations.
-    fn numbers(self, record: &mut Reader<'b>) -> (Option<Published>, Option<MonthDay>, [u32; 3]) {
+    fn numbers(
+        self,
+        record: &mut RecordReader<'b>,
+    ) -> (Option<Published>, Option<MonthDay>, [u32; 3]) {
         let published = self.has(HAS_DATE).then(|| published(record)).flatten();
         let day = self.has(HAS_DAY).then(|| MonthDay {
             month: record.byte().cast_signed(),
@@ -228,7 +231,7 @@ impl<'b> Facts<'b> {
     }
 
     /// The headline.
-    pub(crate) fn title(self) -> Text<'b> {
+    pub(crate) fn title(self) -> PackedText<'b> {
         self.record.clone().text()
     }
 
@@ -265,7 +268,7 @@ impl<'b> Facts<'b> {
     }
 
     /// Shows the words by which a list is filtered: headline, author and publication.
-    fn described(self, mut show: impl FnMut(Text<'b>)) {
+    fn described(self, mut show: impl FnMut(PackedText<'b>)) {
         self.head(&mut self.record.clone(), |flag, text| {
             if flag != HAS_ID {
                 show(text);
@@ -284,18 +287,18 @@ impl<'b> Facts<'b> {
     }
 
     /// Which words of a filter stand there.
-    pub(crate) fn standing(self, sieve: &Sieve) -> u8 {
+    pub(crate) fn matching_words(self, filter: &PackedFilter) -> u8 {
         let mut standing = 0;
-        self.described(|text| standing |= sieve.standing(text));
+        self.described(|text| standing |= filter.matching_words(text));
         standing
     }
 }
 
-fn country(record: &mut Reader<'_>) -> (CountryCode, u32) {
+fn country(record: &mut RecordReader<'_>) -> (CountryCode, u32) {
     (CountryCode([record.byte(), record.byte()]), record.count())
 }
 
-fn published(record: &mut Reader<'_>) -> Option<Published> {
+fn published(record: &mut RecordReader<'_>) -> Option<Published> {
     let kind = record.number();
     let origin = *ORIGINS.get(usize::try_from(kind >> 1).ok()?)?;
     Some(Published {
@@ -332,9 +335,9 @@ mod tests {
         };
         for survey in [whole, Survey::default()] {
             let record = pack(&survey);
-            let facts = Facts::of(&record).unwrap();
+            let facts = PackedMeta::of(&record).unwrap();
             assert_eq!(facts.survey(), survey);
         }
-        assert!(Facts::of(&[]).is_none());
+        assert!(PackedMeta::of(&[]).is_none());
     }
 }

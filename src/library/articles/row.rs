@@ -2,16 +2,16 @@
 
 use jiff::civil::DateTime;
 
-use super::facts::Facts;
+use super::packed_meta::PackedMeta;
 use crate::analysis::CountryCode;
 use crate::document::Published;
-use crate::library::ordering::filter::Sieve;
-use crate::library::{ArticleId, Entry, Filter, Library, Location};
+use crate::library::filter::PackedFilter;
+use crate::library::{ArticleId, ArticleView, Library, ListFilter, Location};
 use crate::packed::{Address, count};
 
 /// An article: where what is known of it lies.
 #[derive(Debug, Clone, Copy)]
-pub(crate) struct Card {
+pub(crate) struct ArticleRow {
     pub(crate) file: Address,
     pub(crate) facts: Address,
     pub(crate) part: u32,
@@ -21,7 +21,7 @@ pub(crate) struct Card {
     pub(crate) stamp: u64,
 }
 
-impl Card {
+impl ArticleRow {
     /// Where nothing is.
     pub(crate) const NONE: Self = Self {
         file: Address::NONE,
@@ -83,7 +83,7 @@ impl Marks {
 }
 
 impl Library {
-    pub(crate) fn card(&self, id: ArticleId) -> Option<&Card> {
+    pub(crate) fn card(&self, id: ArticleId) -> Option<&ArticleRow> {
         self.cards.get(id.0 as usize)
     }
 
@@ -103,12 +103,12 @@ impl Library {
 
     /// What is known of an article.
     #[must_use]
-    pub fn entry(&self, id: ArticleId) -> Option<Entry> {
+    pub fn article(&self, id: ArticleId) -> Option<ArticleView> {
         let card = self.card(id)?;
-        Some(Entry {
+        Some(ArticleView {
             location: self.location(id)?,
             path: self.files.shown(card.file),
-            survey: self.facts_of(card).map(Facts::survey),
+            survey: self.facts_of(card).map(PackedMeta::survey),
             problem: self.problem(id).map(str::to_owned),
             is_read: card.marks.has(Marks::READ),
             is_bookmarked: card.marks.has(Marks::BOOKMARKED),
@@ -116,8 +116,8 @@ impl Library {
         })
     }
 
-    pub(crate) fn facts_of(&self, card: &Card) -> Option<Facts<'_>> {
-        Facts::of(self.facts.record(card.facts))
+    pub(crate) fn facts_of(&self, card: &ArticleRow) -> Option<PackedMeta<'_>> {
+        PackedMeta::of(self.facts.record(card.facts))
     }
 
     /// All articles, those that are gone too.
@@ -145,7 +145,7 @@ impl Library {
     /// Whether the file of an article calls it by a name of its own.
     pub(crate) fn is_named(&self, id: ArticleId) -> bool {
         let facts = self.card(id).and_then(|card| self.facts_of(card));
-        facts.is_some_and(Facts::is_named)
+        facts.is_some_and(PackedMeta::is_named)
     }
 
     /// The path of the file of an article as it is shown.
@@ -170,7 +170,7 @@ impl Library {
     /// The countries an article mentions, with the number of mentions.
     pub fn countries_in(&self, id: ArticleId) -> impl Iterator<Item = (CountryCode, u32)> {
         let facts = self.card(id).and_then(|card| self.facts_of(card));
-        facts.into_iter().flat_map(Facts::countries)
+        facts.into_iter().flat_map(PackedMeta::countries)
     }
 
     /// Mentions of a country in an article.
@@ -210,37 +210,45 @@ impl Library {
     }
 
     /// Those of some articles that pass a filter by headline, path, author or publication.
-    pub fn passing(
+    pub fn filtered(
         &self,
         articles: impl Iterator<Item = ArticleId>,
-        filter: Filter,
+        filter: ListFilter,
     ) -> impl Iterator<Item = ArticleId> {
-        let sieve = Sieve::of(filter);
+        let filter = PackedFilter::of(filter);
         let mut of_folders = Vec::new();
         articles.filter(move |id| {
             let card = self.card(*id);
-            card.is_some_and(|card| self.passes(card, &sieve, &mut of_folders))
+            card.is_some_and(|card| self.passes(card, &filter, &mut of_folders))
         })
     }
 
-    fn passes(&self, card: &Card, sieve: &Sieve, of_folders: &mut Vec<Option<u8>>) -> bool {
+    fn passes(
+        &self,
+        card: &ArticleRow,
+        filter: &PackedFilter,
+        of_folders: &mut Vec<Option<u8>>,
+    ) -> bool {
         let facts = self.facts_of(card);
-        let standing = facts.map_or(0, |facts| facts.standing(sieve));
-        if sieve.passes(standing) {
+        let standing = facts.map_or(0, |facts| facts.matching_words(filter));
+        if filter.passes(standing) {
             return true;
         }
-        if sieve.is_whole() {
-            let in_path = self.files.names().standing(card.file, sieve, of_folders);
-            return sieve.passes(standing | in_path);
+        if filter.is_whole() {
+            let in_path = self
+                .files
+                .names()
+                .matching_words(card.file, filter, of_folders);
+            return filter.passes(standing | in_path);
         }
         let path = self.files.shown(card.file);
-        let line = facts.map_or_else(String::new, Facts::words) + &path;
-        sieve.filter().passes(&line)
+        let line = facts.map_or_else(String::new, PackedMeta::words) + &path;
+        filter.filter().passes(&line)
     }
 
     /// Number of all articles that ever were here.
     #[must_use]
-    pub fn n_known(&self) -> usize {
+    pub fn n_ids(&self) -> usize {
         self.cards.len()
     }
 }

@@ -1,4 +1,4 @@
-//! Persons in the order of their names, as far as somebody looks.
+//! ArticlePersons in the order of their names, as far as somebody looks.
 //!
 //! The names are read article by article, which can stop anywhere and go on later. The first ones that are read tell
 //! about where a name stands among all, so that those that follow are parted as they come. A part is put in order when
@@ -7,56 +7,56 @@
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::all_names::Names;
+use super::all_names::NameReader;
 use crate::library::people::{People, PersonId};
 
 /// A stretch of a list that is put in order.
 #[derive(Debug)]
-pub(crate) struct Sorting {
+pub(crate) struct NameSort {
     stretch: Range<usize>,
     /// Whether capitals do not count.
     folds: bool,
     /// How the names are read, until all are.
-    reading: Option<Reading>,
+    reading: Option<NameSource>,
     /// Whoever is in a part stands before those in the next.
-    parts: Vec<Part>,
+    parts: Vec<SortBucket>,
 }
 
 #[derive(Debug)]
-enum Reading {
+enum NameSource {
     OneByOne,
-    ByArticle(Names),
+    ByArticle(NameReader),
 }
 
 /// Some of the persons.
 #[derive(Debug, Default)]
-struct Part {
+struct SortBucket {
     /// What nobody in it is before.
-    from: First,
-    keyed: Vec<Keyed>,
+    from: NamePrefix,
+    keyed: Vec<KeyedPerson>,
     is_in_order: bool,
 }
 
 /// The first letters of a name, which decide nearly always, so that few names are looked up twice.
-type First = [u64; 2];
-type Keyed = (First, PersonId);
+type NamePrefix = [u64; 2];
+type KeyedPerson = (NamePrefix, PersonId);
 
 /// So many are put in order at once.
 const FEW: usize = if cfg!(test) { 2 } else { 2048 };
 /// So many names are read before the others are parted by them.
 const SAMPLE: usize = if cfg!(test) { 3 } else { 4096 };
 
-impl Sorting {
+impl NameSort {
     /// Begins to put a stretch of some rows in order.
     pub(crate) fn of(people: &People, stretch: Range<usize>, folds: bool) -> Self {
         let reading = if stretch.len() <= FEW {
-            Reading::OneByOne
+            NameSource::OneByOne
         } else {
-            Reading::ByArticle(Names::of(people))
+            NameSource::ByArticle(NameReader::of(people))
         };
         Self {
             reading: Some(reading),
-            parts: vec![Part::default()],
+            parts: vec![SortBucket::default()],
             stretch,
             folds,
         }
@@ -130,7 +130,7 @@ impl Sorting {
         id: PersonId,
     ) -> Option<usize> {
         self.read(people, rows, &mut { usize::MAX });
-        let place = |part: &Part| part.keyed.iter().position(|(_, other)| *other == id);
+        let place = |part: &SortBucket| part.keyed.iter().position(|(_, other)| *other == id);
         let mut at = self.parts.iter().position(|part| place(part).is_some())?;
         while !self.parts.get(at)?.is_in_order {
             self.divide(people, at);
@@ -146,14 +146,14 @@ impl Sorting {
         let (parts, folds) = (&mut self.parts, self.folds);
         let has_more = match &mut self.reading {
             None => return,
-            Some(Reading::OneByOne) => {
+            Some(NameSource::OneByOne) => {
                 for &id in among {
                     add(parts, first(&people.name_of(id), folds), id);
-                    *left = left.saturating_sub(people.n_to_look_at(id));
+                    *left = left.saturating_sub(people.n_articles_to_read(id));
                 }
                 false
             }
-            Some(Reading::ByArticle(names)) => names.go_on(people, among, left, |id, name| {
+            Some(NameSource::ByArticle(names)) => names.go_on(people, among, left, |id, name| {
                 add(parts, first(name, folds), id);
                 if let [only] = parts.as_mut_slice()
                     && only.keyed.len() >= SAMPLE
@@ -189,7 +189,7 @@ impl Sorting {
         let before = keyed.partition_point(|(first, _)| *first < middle);
         let not_behind = keyed.partition_point(|(first, _)| *first <= middle);
         let after = keyed.split_off(if before > 0 { before } else { not_behind });
-        let after = Part {
+        let after = SortBucket {
             from: after.first().map_or(part.from, |(first, _)| *first),
             keyed: after,
             is_in_order: false,
@@ -200,7 +200,7 @@ impl Sorting {
 }
 
 /// Puts persons in order whose names begin alike.
-fn settle(people: &People, folds: bool, alike: &mut [Keyed]) {
+fn settle(people: &People, folds: bool, alike: &mut [KeyedPerson]) {
     if alike.len() < 2 {
         return;
     }
@@ -229,7 +229,7 @@ fn settle(people: &People, folds: bool, alike: &mut [Keyed]) {
 }
 
 /// Puts somebody in the part where they belong.
-fn add(parts: &mut [Part], first: First, id: PersonId) {
+fn add(parts: &mut [SortBucket], first: NamePrefix, id: PersonId) {
     let at = parts.partition_point(|part| part.from <= first);
     if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
         part.keyed.push((first, id));
@@ -237,20 +237,20 @@ fn add(parts: &mut [Part], first: First, id: PersonId) {
 }
 
 /// Parts those who were read first, so that there are few in each when all `n_persons` are read.
-fn parted(mut sample: Vec<Keyed>, n_persons: usize) -> Vec<Part> {
+fn parted(mut sample: Vec<KeyedPerson>, n_persons: usize) -> Vec<SortBucket> {
     sample.sort_unstable();
     let n_parts = n_persons.div_ceil(FEW / 2).min(sample.len());
     let begins = |number: usize| sample.get(number * sample.len() / n_parts);
-    let mut from: Vec<First> = (1..n_parts)
+    let mut from: Vec<NamePrefix> = (1..n_parts)
         .filter_map(|number| Some(begins(number)?.0))
         .collect();
-    from.insert(0, First::default());
+    from.insert(0, NamePrefix::default());
     from.dedup();
-    let mut parts: Vec<Part> = from
+    let mut parts: Vec<SortBucket> = from
         .into_iter()
-        .map(|from| Part {
+        .map(|from| SortBucket {
             from,
-            ..Part::default()
+            ..SortBucket::default()
         })
         .collect();
     for (first, id) in sample {
@@ -259,7 +259,7 @@ fn parted(mut sample: Vec<Keyed>, n_persons: usize) -> Vec<Part> {
     parts
 }
 
-fn first(name: &str, folds: bool) -> First {
+fn first(name: &str, folds: bool) -> NamePrefix {
     let fill = |bytes: &[u8]| {
         let mut all = bytes.iter().copied().chain(std::iter::repeat(0));
         [0; 2].map(|_: u64| u64::from_be_bytes([0; 8].map(|_: u8| all.next().unwrap_or(0))))

@@ -7,7 +7,7 @@ use crate::library::{Location, Survey};
 
 /// A file found in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Listed {
+pub struct ListedFile {
     /// Where to read it.
     pub location: PathBuf,
     /// Its path as shown: relative to the folder.
@@ -18,7 +18,7 @@ pub struct Listed {
 
 /// All that is known of an article without its text. The library keeps it packed.
 #[derive(Debug, Clone, PartialEq)]
-pub struct Entry {
+pub struct ArticleView {
     /// Where to read it.
     pub location: Location,
     /// The path of its file as shown: relative to the folder.
@@ -35,7 +35,7 @@ pub struct Entry {
     pub is_gone: bool,
 }
 
-impl Entry {
+impl ArticleView {
     /// The headline, or the name of the file until there is one.
     #[must_use]
     pub fn title(&self) -> &str {

@@ -5,24 +5,24 @@
 
 use std::ops::Range;
 
-use super::Kind;
-use crate::library::people::records::article::Mention;
+use super::IdKind;
+use crate::library::people::records::speakers::PackedMention;
 use crate::library::people::{ArticleId, People, PersonId};
 
 /// A walk through the articles that some persons are named in.
 #[derive(Debug)]
-pub(crate) struct Walk {
-    articles: Articles,
-    stage: Stage,
+pub(crate) struct BatchScan {
+    articles: ScannedArticles,
+    stage: ScanStage,
     /// Whom to look for in each article, those of an article one after the other.
-    wanted: Vec<Wanted>,
+    wanted: Vec<WantedName>,
     /// Where the part of each article ends.
     ends: Vec<u32>,
 }
 
 /// Which articles of each name are looked at.
 #[derive(Debug)]
-pub(crate) enum Articles {
+pub(crate) enum ScannedArticles {
     First,
     /// All but the first, of those marked so.
     OthersOf(Vec<bool>),
@@ -30,7 +30,7 @@ pub(crate) enum Articles {
 
 /// What comes next.
 #[derive(Debug, Clone, Copy)]
-enum Stage {
+enum ScanStage {
     /// For how many to look in each article, from a person on.
     Count(usize),
     /// For whom, from a person on.
@@ -41,7 +41,7 @@ enum Stage {
 
 /// A name looked for in an article.
 #[derive(Debug, Clone, Copy, Default)]
-pub(crate) struct Wanted {
+pub(crate) struct WantedName {
     /// The number of the person among those asked for.
     pub at: u32,
     mark: u16,
@@ -52,12 +52,12 @@ pub(crate) struct Wanted {
 /// So many mentions are looked through one after the other.
 const FEW: usize = 24;
 
-impl Walk {
+impl BatchScan {
     /// A walk to the plain names among some persons.
-    pub(crate) fn to(people: &People, articles: Articles) -> Self {
+    pub(crate) fn to(people: &People, articles: ScannedArticles) -> Self {
         Self {
             articles,
-            stage: Stage::Count(0),
+            stage: ScanStage::Count(0),
             wanted: Vec::new(),
             ends: vec![0; people.articles.len() + 1],
         }
@@ -71,32 +71,32 @@ impl Walk {
         people: &People,
         among: &[PersonId],
         left: &mut usize,
-        mut show: impl FnMut(Wanted, &[Mention<'_>]) -> usize,
+        mut show: impl FnMut(WantedName, &[PackedMention<'_>]) -> usize,
     ) -> bool {
         while *left > 0 {
             let part = |from: usize| from..from.saturating_add(*left).min(among.len());
             match self.stage {
-                Stage::Count(from) => {
+                ScanStage::Count(from) => {
                     let part = part(from);
                     *left -= part.len();
-                    self.stage = Stage::Count(part.end);
+                    self.stage = ScanStage::Count(part.end);
                     let is_last = part.end == among.len();
                     self.count(people, among, part);
                     if is_last {
                         self.part();
-                        self.stage = Stage::Sort(0);
+                        self.stage = ScanStage::Sort(0);
                     }
                 }
-                Stage::Sort(from) => {
+                ScanStage::Sort(from) => {
                     let part = part(from);
                     *left -= part.len();
-                    self.stage = Stage::Sort(part.end);
+                    self.stage = ScanStage::Sort(part.end);
                     if part.end == among.len() {
-                        self.stage = Stage::Look(0);
+                        self.stage = ScanStage::Look(0);
                     }
                     self.sort(people, among, part);
                 }
-                Stage::Look(article) => return self.look(people, article, left, &mut show),
+                ScanStage::Look(article) => return self.look(people, article, left, &mut show),
             }
         }
         true
@@ -118,7 +118,7 @@ impl Walk {
             sum += *end;
             *end = sum;
         }
-        self.wanted = vec![Wanted::default(); sum as usize];
+        self.wanted = vec![WantedName::default(); sum as usize];
     }
 
     /// Puts names into the part of their article. Where each begins becomes where it ends.
@@ -139,7 +139,7 @@ impl Walk {
         people: &People,
         from: usize,
         left: &mut usize,
-        show: &mut impl FnMut(Wanted, &[Mention<'_>]) -> usize,
+        show: &mut impl FnMut(WantedName, &[PackedMention<'_>]) -> usize,
     ) -> bool {
         let mut mentions = Vec::new();
         let mut marked = Vec::new();
@@ -164,7 +164,7 @@ impl Walk {
             start = end;
             at += 1;
         }
-        self.stage = Stage::Look(at);
+        self.stage = ScanStage::Look(at);
         start < self.wanted.len()
     }
 }
@@ -174,37 +174,37 @@ fn each(
     people: &People,
     among: &[PersonId],
     part: Range<usize>,
-    which: &Articles,
-    mut show: impl FnMut(usize, Wanted),
+    which: &ScannedArticles,
+    mut show: impl FnMut(usize, WantedName),
 ) {
     let persons = among.get(part.clone()).unwrap_or_default();
     for (at, id) in part.zip(persons) {
-        let Kind::Plain(place) = id.kind() else {
+        let IdKind::Plain(place) = id.kind() else {
             continue;
         };
         let mut articles = people.table.articles(place);
         let first = articles.next();
-        let wanted = Wanted {
+        let wanted = WantedName {
             at: crate::packed::count(at),
-            mark: people.table.key(place).half(),
+            mark: people.table.key(place).low_bits(),
             is_single: people.table.is_single(place),
         };
         match which {
-            Articles::First => {
+            ScannedArticles::First => {
                 if let Some(article) = first {
                     show(article.0 as usize, wanted);
                 }
             }
-            Articles::OthersOf(open) if open.get(at) == Some(&true) => {
+            ScannedArticles::OthersOf(open) if open.get(at) == Some(&true) => {
                 articles.for_each(|article| show(article.0 as usize, wanted));
             }
-            Articles::OthersOf(_) => {}
+            ScannedArticles::OthersOf(_) => {}
         }
     }
 }
 
 /// Those with a mark; more than [`FEW`] mentions are sorted by it.
-fn select<'b>(mentions: &[Mention<'b>], mark: u16, marked: &mut Vec<Mention<'b>>) {
+fn select<'b>(mentions: &[PackedMention<'b>], mark: u16, marked: &mut Vec<PackedMention<'b>>) {
     marked.clear();
     if mentions.len() > FEW {
         let start = mentions.partition_point(|mention| mention.mark < mark);
