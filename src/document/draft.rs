@@ -3,7 +3,7 @@
 //!
 //! Formats push what they find, in reading order; what is empty leaves no trace.
 
-use super::split;
+use super::structure::long_blocks;
 use super::{Block, BlockKind, Document, Inline, InlineKind, Meta, Warning};
 use crate::text::Span;
 
@@ -200,7 +200,7 @@ impl Draft {
             span: Span::from_usize(start, self.text.len()),
             joined: false,
         };
-        split::push(&self.text, &mut self.blocks, block);
+        long_blocks::push(&self.text, &mut self.blocks, block);
         let end = self.text.len();
         // Only markup of this block can reach into what was cut off.
         let written = self.inlines.split_off(self.n_inlines);

@@ -7,40 +7,24 @@ use std::borrow::Cow;
 
 use crate::text::Span;
 
-mod archive;
-mod collection;
-mod dates;
-mod docx;
-mod draft;
-mod encoding;
-mod epub;
-mod feed;
-pub mod format;
-mod front_matter;
-mod head;
-mod html;
-mod json;
-mod language;
-mod mail;
-mod markdown;
-mod newsml;
-mod nitf;
-mod odt;
-mod packed;
-#[cfg(feature = "pdf")]
-mod pdf;
-mod plain;
-mod published;
 mod read;
-mod rejoined;
-mod split;
-pub mod table;
-mod tail;
+
+mod encoding;
+pub mod formats;
+
+mod archive;
 mod xml;
 
-pub use format::{FORMATS, Format};
-pub use json::{FieldNames, Names};
-pub use published::{DateOrigin, MonthDay, Published};
+mod draft;
+mod structure;
+pub mod table;
+
+mod dates;
+mod language;
+
+pub use dates::{DateOrigin, MonthDay, Published};
+pub use formats::json::{FieldNames, Names};
+pub use formats::{FORMATS, Format};
 pub use read::{PEEK_BYTES, Reader, holds_one, is_costly, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].

@@ -3,11 +3,13 @@
 
 use std::ops::ControlFlow;
 
+use super::dates;
 use super::draft::Draft;
-use super::format::{self, Parsed, Reading, Source, Taker};
+use super::formats::{self, Parsed, Reading, Source, Taker, compressed, zip};
+use super::structure::{front_matter, head, hyphenated_lines, tail};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
-    collection, encoding, front_matter, head, language, packed, published, rejoined, tail,
+    encoding, language,
 };
 
 /// How many bytes [`peek`] looks at.
@@ -93,7 +95,7 @@ impl Reader {
         name: &str,
         taker: &mut ArticleTaker<'_>,
     ) -> ControlFlow<()> {
-        match format::of(name, &bytes).reading {
+        match formats::of(name, &bytes).reading {
             Reading::InPlace(parse) => taker.take(read_in_place(bytes, name, parse, true)),
             Reading::Anew(read) => {
                 let names = &self.names;
@@ -107,7 +109,7 @@ impl Reader {
             Reading::Packed(unpack) => {
                 let unpacked = unpack(&bytes);
                 drop(bytes);
-                self.unpacked(unpacked, format::name_inside(name), taker)
+                self.unpacked(unpacked, formats::name_inside(name), taker)
             }
             Reading::Collection => self.collected(&bytes, taker),
         }
@@ -115,7 +117,7 @@ impl Reader {
 
     /// Reads every article of the files in an archive.
     fn collected(&self, bytes: &[u8], taker: &mut ArticleTaker<'_>) -> ControlFlow<()> {
-        let (files, warning) = collection::files(bytes);
+        let (files, warning) = zip::files(bytes);
         let mut is_empty = true;
         for file in files {
             let mut part = 0;
@@ -147,12 +149,12 @@ impl Reader {
     /// Reads every article of a file that was packed.
     fn unpacked(
         &self,
-        unpacked: packed::Unpacked,
+        unpacked: compressed::Unpacked,
         name: &str,
         taker: &mut ArticleTaker<'_>,
     ) -> ControlFlow<()> {
-        let packed::Unpacked { bytes, warning } = unpacked;
-        let reading = format::of(name, &bytes).reading;
+        let compressed::Unpacked { bytes, warning } = unpacked;
+        let reading = formats::of(name, &bytes).reading;
         if matches!(reading, Reading::Packed(_) | Reading::Collection) {
             // Packed again and again, a few bytes could hold anything.
             let warnings = Vec::from_iter(warning);
@@ -170,7 +172,7 @@ impl Reader {
 /// Whether a file of that name holds one article and never more.
 #[must_use]
 pub fn holds_one(name: &str) -> bool {
-    let mut formats = format::named(name).peekable();
+    let mut formats = formats::named(name).peekable();
     formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
 }
 
@@ -178,7 +180,7 @@ pub fn holds_one(name: &str) -> bool {
 /// page do, plain text is its own.
 #[must_use]
 pub fn is_costly(bytes: &[u8], name: &str) -> bool {
-    !matches!(format::of(name, bytes).reading, Reading::InPlace(_))
+    !matches!(formats::of(name, bytes).reading, Reading::InPlace(_))
 }
 
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
@@ -186,7 +188,7 @@ pub fn is_costly(bytes: &[u8], name: &str) -> bool {
 /// that must be read whole.
 #[must_use]
 pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
-    let Reading::InPlace(parse) = format::of(name, bytes).reading else {
+    let Reading::InPlace(parse) = formats::of(name, bytes).reading else {
         return None;
     };
     let Some(window) = bytes
@@ -241,7 +243,7 @@ fn read_in_place(
         warnings.extend(head.warnings);
     }
     if text.len() > LARGEST_MARKED_UP
-        && let Reading::InPlace(plain) = format::PLAIN.reading
+        && let Reading::InPlace(plain) = formats::PLAIN.reading
     {
         parse = plain;
     }
@@ -250,7 +252,7 @@ fn read_in_place(
     document.blocks = parsed.blocks;
     document.inlines = parsed.inlines;
     document.inlines.splice(0..0, hidden_head);
-    let line_ends = rejoined::line_ends(&document.text, &document.blocks);
+    let line_ends = hyphenated_lines::line_ends(&document.text, &document.blocks);
     if !line_ends.is_empty() {
         document.inlines.extend(line_ends);
         document.inlines.sort_by_key(|inline| inline.span.start);
@@ -326,7 +328,7 @@ fn complete(document: &mut Document, name: &str) {
         let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
         document.meta.title = title;
     }
-    published::complete(document, name);
+    dates::complete(document, name);
     if document.meta.language.is_none() {
         let is_prose = |block: &&Block| {
             matches!(

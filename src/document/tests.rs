@@ -41,7 +41,7 @@ fn check(document: &Document) {
                 .is_some_and(|part| part.trim() == part),
             "{block:?}"
         );
-        assert!(block.span.len() as usize <= split::LONGEST_BLOCK);
+        assert!(block.span.len() as usize <= structure::long_blocks::LONGEST_BLOCK);
         end = block.span.end;
     }
     assert!(

@@ -10,7 +10,7 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
 
-use super::front_matter::language_code;
+use super::structure::front_matter::language_code;
 use super::{Meta, Warning, dates, encoding};
 
 /// The warning of a file that breaks off.

@@ -21,7 +21,7 @@ use jiff::tz::TimeZone;
 use super::jobs::cores;
 use crate::config::Settings;
 use crate::document::Reader;
-use crate::document::format::{is_article_beginning, is_article_name};
+use crate::document::formats::{is_article_beginning, is_article_name};
 use crate::library::natural_cmp;
 use crate::text::hash::hash;
 

@@ -1,0 +1,567 @@
+//! Dates as news writes them: ISO, `Nov. 16, 2016`, `16 novembre 2016`, `16.11.2016`, `2016年11月16日`.
+//!
+//! Only dates with a year are found, and only those that mean one day: `03/04/2026` means two.
+//! `2016-11-16-court.txt` names a file by its day. No zone is kept: the reader sees the article's own time.
+
+use jiff::civil::{Date, DateTime, Time};
+
+mod published;
+
+pub(super) use published::complete;
+pub use published::{DateOrigin, MonthDay, Published};
+
+/// Names of the months, in the first three to five letters that tell them apart, in the languages
+/// the reader knows. A word is a month when it begins with one of these and is in full or cut by a dot.
+const MONTHS: &[(&str, i8)] = &[
+    ("january", 1),
+    ("januari", 1),
+    ("januar", 1),
+    ("jänner", 1),
+    ("janvier", 1),
+    ("enero", 1),
+    ("gennaio", 1),
+    ("janeiro", 1),
+    ("stycznia", 1),
+    ("ocak", 1),
+    ("января", 1),
+    ("січня", 1),
+    ("jan", 1),
+    ("janv", 1),
+    ("ene", 1),
+    ("gen", 1),
+    ("february", 2),
+    ("februari", 2),
+    ("februar", 2),
+    ("février", 2),
+    ("febrero", 2),
+    ("febbraio", 2),
+    ("fevereiro", 2),
+    ("lutego", 2),
+    ("şubat", 2),
+    ("февраля", 2),
+    ("лютого", 2),
+    ("feb", 2),
+    ("févr", 2),
+    ("fév", 2),
+    ("fev", 2),
+    ("march", 3),
+    ("märz", 3),
+    ("mars", 3),
+    ("marzo", 3),
+    ("março", 3),
+    ("maart", 3),
+    ("marca", 3),
+    ("mart", 3),
+    ("марта", 3),
+    ("березня", 3),
+    ("maret", 3),
+    ("mar", 3),
+    ("mrz", 3),
+    ("mrt", 3),
+    ("april", 4),
+    ("avril", 4),
+    ("abril", 4),
+    ("aprile", 4),
+    ("kwietnia", 4),
+    ("nisan", 4),
+    ("апреля", 4),
+    ("квітня", 4),
+    ("apr", 4),
+    ("avr", 4),
+    ("abr", 4),
+    ("may", 5),
+    ("mai", 5),
+    ("mayo", 5),
+    ("maggio", 5),
+    ("maio", 5),
+    ("mei", 5),
+    ("maj", 5),
+    ("maja", 5),
+    ("mayıs", 5),
+    ("мая", 5),
+    ("травня", 5),
+    ("mag", 5),
+    ("june", 6),
+    ("juni", 6),
+    ("juin", 6),
+    ("junio", 6),
+    ("giugno", 6),
+    ("junho", 6),
+    ("czerwca", 6),
+    ("haziran", 6),
+    ("июня", 6),
+    ("червня", 6),
+    ("jun", 6),
+    ("giu", 6),
+    ("july", 7),
+    ("juli", 7),
+    ("juillet", 7),
+    ("julio", 7),
+    ("luglio", 7),
+    ("julho", 7),
+    ("lipca", 7),
+    ("temmuz", 7),
+    ("июля", 7),
+    ("липня", 7),
+    ("jul", 7),
+    ("juil", 7),
+    ("lug", 7),
+    ("august", 8),
+    ("augusti", 8),
+    ("août", 8),
+    ("agosto", 8),
+    ("augustus", 8),
+    ("sierpnia", 8),
+    ("ağustos", 8),
+    ("августа", 8),
+    ("серпня", 8),
+    ("agustus", 8),
+    ("aug", 8),
+    ("ago", 8),
+    ("september", 9),
+    ("septembre", 9),
+    ("septiembre", 9),
+    ("settembre", 9),
+    ("setembro", 9),
+    ("września", 9),
+    ("eylül", 9),
+    ("сентября", 9),
+    ("вересня", 9),
+    ("sep", 9),
+    ("sept", 9),
+    ("set", 9),
+    ("october", 10),
+    ("oktober", 10),
+    ("octobre", 10),
+    ("octubre", 10),
+    ("ottobre", 10),
+    ("outubro", 10),
+    ("października", 10),
+    ("ekim", 10),
+    ("октября", 10),
+    ("жовтня", 10),
+    ("oct", 10),
+    ("okt", 10),
+    ("ott", 10),
+    ("out", 10),
+    ("november", 11),
+    ("novembre", 11),
+    ("noviembre", 11),
+    ("novembro", 11),
+    ("listopada", 11),
+    ("kasım", 11),
+    ("ноября", 11),
+    ("листопада", 11),
+    ("nov", 11),
+    ("december", 12),
+    ("dezember", 12),
+    ("décembre", 12),
+    ("diciembre", 12),
+    ("dicembre", 12),
+    ("dezembro", 12),
+    ("grudnia", 12),
+    ("aralık", 12),
+    ("декабря", 12),
+    ("грудня", 12),
+    ("desember", 12),
+    ("dec", 12),
+    ("dez", 12),
+    ("déc", 12),
+    ("dic", 12),
+];
+
+/// Words between the parts of a date or before its time that say nothing.
+const FILLERS: &[&str] = &[
+    "st", "nd", "rd", "th", "er", "de", "del", "of", "at", "um", "à", "t",
+];
+
+/// The longest line that is searched for a date.
+const LONGEST_LINE: usize = 200;
+
+/// A piece of a line that may belong to a date.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Token {
+    /// A number and how many digits it has.
+    Number(u16, usize),
+    Month(i8),
+    Mark(char),
+    Morning,
+    Afternoon,
+    Word,
+}
+
+/// The first date with a year in a line, and the time of day when it follows.
+pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
+    let tokens = tokens(line);
+    (0..tokens.len()).find_map(|index| {
+        let (date, n_tokens) = date_at(tokens.get(index..)?)?;
+        let time = tokens.get(index + n_tokens..).and_then(time_at);
+        Some(Published {
+            when: DateTime::from_parts(date, time.unwrap_or(Time::midnight())),
+            has_time: time.is_some(),
+            origin,
+        })
+    })
+}
+
+/// The date that a field of metadata holds, as news writes it, or as machines do: `20260304T083000Z`,
+/// `Wed, 04 Mar 26 08:30:00 GMT`.
+pub(super) fn in_metadata(value: &str) -> Option<Published> {
+    let value = value.trim();
+    let value = value.get(..value.floor_char_boundary(LONGEST_LINE))?;
+    let has_time = value.contains([':', 'T']);
+    let published = |when: DateTime| Published {
+        when,
+        has_time,
+        origin: DateOrigin::Metadata,
+    };
+    let mail = || {
+        jiff::fmt::rfc2822::parse(value)
+            .ok()
+            .map(|when| when.datetime())
+    };
+    let compact = || value.trim_end_matches('Z').parse().ok();
+    find(value, DateOrigin::Metadata).or_else(|| compact().or_else(mail).map(published))
+}
+
+/// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
+pub(super) fn day_in(line: &str) -> Option<MonthDay> {
+    let tokens = tokens(line);
+    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
+    let found = tokens.windows(2).rev().find_map(|pair| match *pair {
+        [Token::Month(month), Token::Number(day, 1..=2)]
+        | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
+        _ => None,
+    });
+    let (month, day) = found?;
+    let day = i8::try_from(day).ok()?;
+    // The day exists in a leap year at least.
+    Date::new(2024, month, day).ok()?;
+    Some(MonthDay { month, day })
+}
+
+/// Whether a line is a date and nothing else but a day of the week and a time.
+pub(super) fn is_date_line(line: &str) -> bool {
+    let n_words = tokens(line)
+        .iter()
+        .filter(|&&token| token == Token::Word)
+        .count();
+    line.len() <= 80 && n_words <= 2 && find(line, DateOrigin::Text).is_some()
+}
+
+/// The date in the name of a file or of its folders, such as `2026/03/2026-03-04-harbor.txt`.
+pub(super) fn in_name(name: &str) -> Option<Published> {
+    let tail = name.get(name.ceil_char_boundary(name.len().saturating_sub(LONGEST_LINE))..)?;
+    let spaced: String = tail
+        .chars()
+        .map(|c| {
+            if matches!(c, '_' | '/' | '\\') {
+                '-'
+            } else {
+                c
+            }
+        })
+        .collect();
+    let compact = || {
+        let numbers = spaced.split(|c: char| !c.is_ascii_digit());
+        numbers
+            .filter(|part| part.len() == 8)
+            .find_map(eight_digits)
+    };
+    find(&spaced, DateOrigin::FileName).or_else(|| {
+        Some(Published {
+            when: DateTime::from_parts(compact()?, Time::midnight()),
+            has_time: false,
+            origin: DateOrigin::FileName,
+        })
+    })
+}
+
+fn eight_digits(digits: &str) -> Option<Date> {
+    let number: u32 = digits.parse().ok()?;
+    let year = u16::try_from(number / 10_000).ok()?;
+    let month = u16::try_from(number / 100 % 100).ok()?;
+    day_of(year, month, u16::try_from(number % 100).ok()?)
+}
+
+/// The date that a run of tokens begins with, and how many tokens it takes.
+#[expect(clippy::match_same_arms, reason = "one arm a way to write a date")]
+fn date_at(tokens: &[Token]) -> Option<(Date, usize)> {
+    use Token::{Mark, Month, Number};
+    match *tokens {
+        [
+            Number(year, 4),
+            Mark(a @ ('-' | '/' | '.')),
+            Number(month, 1..=2),
+            Mark(b),
+            Number(day, 1..=2),
+            ..,
+        ] if a == b => Some((day_of(year, month, day)?, 5)),
+        [
+            Number(year, 4),
+            Mark('年'),
+            Number(month, 1..=2),
+            Mark('月'),
+            Number(day, 1..=2),
+            ..,
+        ] => Some((day_of(year, month, day)?, 5)),
+        [Month(month), Number(day, 1..=2), Number(year, 4), ..]
+        | [Number(day, 1..=2), Month(month), Number(year, 4), ..] => {
+            Some((day_of(year, month.unsigned_abs().into(), day)?, 3))
+        }
+        [
+            Number(day, 1..=2),
+            Mark('-'),
+            Month(month),
+            Mark('-'),
+            Number(year, 4),
+            ..,
+        ] => Some((day_of(year, month.unsigned_abs().into(), day)?, 5)),
+        [
+            Number(day, 1..=2),
+            Mark('.'),
+            Number(month, 1..=2),
+            Mark('.'),
+            Number(year, 4),
+            ..,
+        ] => Some((day_of(year, month, day)?, 5)),
+        // Europe and the United States disagree about which number is the day.
+        [
+            Number(a, 1..=2),
+            Mark('/'),
+            Number(b, 1..=2),
+            Mark('/'),
+            Number(year, 4),
+            ..,
+        ] => {
+            let date = match (a > 12, b > 12) {
+                (true, false) => day_of(year, b, a),
+                (false, true) => day_of(year, a, b),
+                _ if a == b => day_of(year, a, b),
+                _ => None,
+            };
+            Some((date?, 5))
+        }
+        _ => None,
+    }
+}
+
+/// The time of day that a run of tokens begins with, after at most two marks.
+fn time_at(tokens: &[Token]) -> Option<Time> {
+    use Token::{Afternoon, Mark, Morning, Number};
+    let skipped = tokens
+        .iter()
+        .take(2)
+        .take_while(|token| matches!(token, Mark(_)))
+        .count();
+    let rest = tokens.get(skipped..)?;
+    let (hour, minute, after) = match *rest {
+        [
+            Number(hour, 1..=2),
+            Mark(':'),
+            Number(minute, 2),
+            ref after @ ..,
+        ] => (hour, minute, after),
+        [Number(hour, 1..=2), Morning | Afternoon, ..] => (hour, 0, rest),
+        _ => return None,
+    };
+    let hour = match after
+        .iter()
+        .find(|token| matches!(token, Morning | Afternoon))
+    {
+        Some(Afternoon) if hour < 12 => hour + 12,
+        Some(Morning) if hour == 12 => 0,
+        _ => hour,
+    };
+    Time::new(i8::try_from(hour).ok()?, i8::try_from(minute).ok()?, 0, 0).ok()
+}
+
+fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
+    // Newspapers are younger than printing.
+    if !(1450..=2200).contains(&year) {
+        return None;
+    }
+    Date::new(
+        i16::try_from(year).ok()?,
+        i8::try_from(month).ok()?,
+        i8::try_from(day).ok()?,
+    )
+    .ok()
+}
+
+/// The tokens of a line that matter for dates; fillers, commas and closing dots are left out.
+fn tokens(line: &str) -> Vec<Token> {
+    let mut tokens = Vec::new();
+    let mut rest = line
+        .get(..line.floor_char_boundary(LONGEST_LINE))
+        .unwrap_or(line);
+    while let Some(first) = rest.chars().next() {
+        let same = |c: char| {
+            if first.is_ascii_digit() {
+                c.is_ascii_digit()
+            } else {
+                c.is_alphabetic() && !matches!(c, '年' | '月' | '日')
+            }
+        };
+        let length = rest
+            .find(|c| !same(c))
+            .unwrap_or(rest.len())
+            .max(first.len_utf8());
+        let (token, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        tokens.extend(token_of(token, first, after));
+        rest = after;
+    }
+    tokens
+}
+
+fn token_of(token: &str, first: char, after: &str) -> Option<Token> {
+    if first.is_ascii_digit() {
+        return Some(
+            token
+                .parse()
+                .map_or(Token::Word, |number| Token::Number(number, token.len())),
+        );
+    }
+    if first.is_alphabetic() && !matches!(first, '年' | '月' | '日') {
+        let lower = token.to_lowercase();
+        if FILLERS.contains(&lower.as_str()) {
+            return None;
+        }
+        return Some(match lower.as_str() {
+            "am" => Token::Morning,
+            "pm" => Token::Afternoon,
+            "a" if after.starts_with(".m") => Token::Morning,
+            "p" if after.starts_with(".m") => Token::Afternoon,
+            word => month_of(word).map_or(Token::Word, Token::Month),
+        });
+    }
+    let digit_follows = after.starts_with(|c: char| c.is_ascii_digit());
+    match first {
+        '.' | ':' if digit_follows => Some(Token::Mark(first)),
+        '-' | '/' | '|' | '年' | '月' | '日' => Some(Token::Mark(first)),
+        _ => None,
+    }
+}
+
+fn month_of(word: &str) -> Option<i8> {
+    MONTHS
+        .iter()
+        .find(|(name, _)| *name == word)
+        .map(|&(_, month)| month)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(line: &str) -> String {
+        find(line, DateOrigin::Text).map_or_else(String::new, |published| {
+            if published.has_time {
+                published.when.to_string()
+            } else {
+                published.when.date().to_string()
+            }
+        })
+    }
+
+    #[test]
+    fn dates_of_machines_are_read_from_metadata() {
+        for (value, when) in [
+            ("20260304T083000Z", "2026-03-04T08:30:00"),
+            ("20260304T083000+0100", "2026-03-04T08:30:00"),
+            ("20260304", "2026-03-04T00:00:00"),
+            ("2026-03-04T08:30:00.123+01:00", "2026-03-04T08:30:00"),
+            ("Wed, 04 Mar 2026 08:30:00 GMT", "2026-03-04T08:30:00"),
+            ("Wed, 04 Mar 26 08:30:00 EST", "2026-03-04T08:30:00"),
+        ] {
+            let found = in_metadata(value).unwrap();
+            assert_eq!(found.when.to_string(), when, "{value}");
+            assert_eq!(found.has_time, value.len() > 8);
+        }
+        assert_eq!(in_metadata("soon"), None);
+    }
+
+    #[test]
+    fn dates_are_read_as_news_writes_them() {
+        for line in [
+            "2016-11-16",
+            "Nov. 16, 2016",
+            "Published: November 16, 2016",
+            "16 November 2016",
+            "Wednesday, 16th November 2016",
+            "16. November 2016",
+            "le 16 novembre 2016",
+            "16 de noviembre de 2016",
+            "16.11.2016",
+            "11/16/2016",
+            "2016年11月16日",
+            "16-Nov-2016",
+            "Updated Nov 16th, 2016",
+            "16 ноября 2016",
+            "2016/11/16",
+        ] {
+            assert_eq!(found(line), "2016-11-16", "{line}");
+        }
+    }
+
+    #[test]
+    fn the_time_of_day_follows_the_date() {
+        for line in [
+            "2016-11-16T14:05:00Z",
+            "2016-11-16 14:05",
+            "Nov. 16, 2016 at 2:05 p.m.",
+            "16 November 2016, 14:05",
+            "November 16, 2016 | 2:05 PM",
+        ] {
+            assert_eq!(found(line), "2016-11-16T14:05:00", "{line}");
+        }
+    }
+
+    #[test]
+    fn what_is_no_single_day_is_no_date() {
+        for line in [
+            "",
+            "03/04/2026",
+            "2016-13-40",
+            "Nov. 16",
+            "In 2016 they met",
+            "May 5 of 17",
+            "99999999",
+            "0000-00-00",
+        ] {
+            assert_eq!(found(line), "", "{line}");
+        }
+    }
+
+    #[test]
+    fn file_names_carry_dates() {
+        for name in [
+            "2016-11-16-foo.txt",
+            "world/20161116_court.md",
+            "2016/11/16/court.txt",
+            "nyt_2016-11-16_x.txt",
+        ] {
+            let published = in_name(name).unwrap();
+            assert_eq!(published.when.date().to_string(), "2016-11-16", "{name}");
+            assert_eq!(published.origin, DateOrigin::FileName);
+        }
+        assert!(in_name("000_bc27f560a25b1244.txt").is_none());
+    }
+
+    #[test]
+    fn a_dateline_tells_its_day() {
+        let day = |line: &str| day_in(line).map(|day| (day.month, day.day));
+        assert_eq!(day("WASHINGTON, Nov. 16 (Reuters)"), Some((11, 16)));
+        assert_eq!(day("RIO DE JANEIRO, 3 March (Coast Press)"), Some((3, 3)));
+        assert_eq!(day("PARIS, Feb. 30 (AP)"), None);
+        assert_eq!(day("PARIS (AP)"), None);
+    }
+
+    #[test]
+    fn a_line_of_a_date_is_no_sentence() {
+        assert!(is_date_line("Wednesday, 16 November 2016, 14:05 GMT"));
+        assert!(!is_date_line(
+            "The court opened on 16 November 2016 in The Hague"
+        ));
+    }
+}

@@ -1,0 +1,139 @@
+//! Tables of articles, a row each: their first row names the fields, as the keys of objects in JSON do.
+
+use std::io::Read;
+use std::ops::ControlFlow;
+
+use csv::{ByteRecord, Reader, ReaderBuilder};
+use serde_json::{Map, Value};
+
+use super::json::fields;
+use super::json::names::Field;
+use super::json::sink::ArticleSink;
+use super::{Source, Taker};
+use crate::document::encoding;
+
+/// What may stand between the fields.
+const DELIMITERS: &[u8] = b",;\t|";
+/// The most columns that are read.
+const MOST_COLUMNS: usize = 200;
+
+/// Whether the first row of a file names a text, and a headline or an address.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let names = columns(&mut open(line));
+    let names_one = |field: Field| names.iter().any(|name| fields::is_name_of(field, name));
+    names_one(Field::Text) && (names_one(Field::Title) || names_one(Field::Url))
+}
+
+/// Reads the articles of a table.
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    let mut sink = ArticleSink::new(source.names, taker);
+    let decoded;
+    let bytes = if std::str::from_utf8(source.bytes).is_ok() {
+        source.bytes
+    } else {
+        let found = encoding::decode(source.bytes.to_vec());
+        sink.common = found.warnings;
+        decoded = found.text.unwrap_or_default();
+        decoded.as_bytes()
+    };
+    let mut table = open(bytes);
+    let names = columns(&mut table);
+    let mut row = ByteRecord::new();
+    while sink.flow.is_continue() {
+        match table.read_byte_record(&mut row) {
+            Ok(true) => drop(sink.object(&object(&names, &row))),
+            Ok(false) => break,
+            Err(_) => sink.n_damaged += 1,
+        }
+    }
+    sink.finish()
+}
+
+fn open(bytes: &[u8]) -> Reader<impl Read> {
+    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let line = bytes
+        .split(|&byte| byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, line).count();
+    let delimiter = DELIMITERS
+        .iter()
+        .rev()
+        .max_by_key(|delimiter| count(delimiter));
+    let mut builder = ReaderBuilder::new();
+    builder.has_headers(false).flexible(true);
+    builder.delimiter(delimiter.copied().unwrap_or(b','));
+    builder.from_reader(bytes)
+}
+
+/// The names in the first row.
+fn columns(table: &mut Reader<impl Read>) -> Vec<String> {
+    let mut row = ByteRecord::new();
+    let _ = table.read_byte_record(&mut row);
+    let names = row.iter().take(MOST_COLUMNS);
+    names
+        .map(|name| String::from_utf8_lossy(name).trim().to_owned())
+        .collect()
+}
+
+/// A row as the object that it would be in JSON.
+fn object(names: &[String], row: &ByteRecord) -> Map<String, Value> {
+    let fields = names
+        .iter()
+        .zip(row.iter())
+        .filter(|(_, field)| !field.is_empty());
+    let value = |field: &[u8]| Value::String(String::from_utf8_lossy(field).into_owned());
+    fields
+        .map(|(name, field)| (name.clone(), value(field)))
+        .collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::tests::articles;
+    use crate::document::{NO_ARTICLE, read};
+
+    const WALLABAG: &str = "Title;URL;Content;Tags;MIME Type;Language;Creation date\n\"Harbor talks end\";https://coast.example/a;\"<p>They met; and left.</p>\n<p>\"\"No,\"\" said Ana Ruiz.</p>\";sea;text/html;en;\"05/03/2026 10:00:00\"\n";
+
+    #[test]
+    fn rows_are_articles_under_the_names_that_json_has() {
+        let found = articles(WALLABAG.as_bytes(), "All articles.csv").remove(0);
+        assert_eq!(
+            found.text,
+            "Harbor talks end\n\nThey met; and left.\n\n\"No,\" said Ana Ruiz."
+        );
+        assert_eq!(found.meta.url.as_deref(), Some("https://coast.example/a"));
+        assert_eq!(found.meta.tags, ["sea"]);
+        let tabs = "id\ttitle\tpublication\tauthor\tdate\tcontent\n1\tOne\tThe Coast\tAna Ruiz\t2026-03-04\tThe first of them.\n2\tTwo\tThe Coast\t\t2026-03-05\tThe second of them.\n";
+        let found = articles(tabs.as_bytes(), "all.tsv");
+        assert_eq!(found.len(), 2);
+        assert_eq!(found[0].meta.byline.as_deref(), Some("Ana Ruiz"));
+        assert_eq!(
+            found[1].meta.published.unwrap().when.date().to_string(),
+            "2026-03-05"
+        );
+    }
+
+    #[test]
+    fn a_table_of_anything_else_holds_none() {
+        assert!(sniff(WALLABAG.as_bytes()));
+        for table in [
+            "title,url,time_added,tags,status\nTalks,https://a.example,1,sea,unread\n",
+            "a,b\n1,2\n",
+            "",
+        ] {
+            assert!(!sniff(table.as_bytes()), "{table}");
+            assert_eq!(read(table.into(), "a.csv").problem(), Some(NO_ARTICLE));
+        }
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn any_table_is_read(text in "(title|text|url|[,;\t\"\n\r]|[a-z]{1,5}|é| ){0,80}") {
+            articles(format!("title,text,url\n{text}").as_bytes(), "a.csv");
+        }
+    }
+}

@@ -1,0 +1,310 @@
+//! EPUB: books and magazines, of which every chapter is an article.
+//!
+//! Magazines that news readers are given hold one article a chapter, and so do the exports of services that
+//! keep articles. Covers, contents and pages of nothing but links are left out. When one chapter is left,
+//! the book is the article.
+
+use std::ops::ControlFlow;
+
+use super::{Source, Taker, html};
+use crate::document::archive::{self, Archive};
+use crate::document::draft::Draft;
+use crate::document::structure::front_matter::language_code;
+use crate::document::xml::{self, Element, Tree};
+use crate::document::{InlineKind, Meta, dates};
+
+/// The most chapters of a book.
+const MOST_CHAPTERS: usize = 20_000;
+/// The most pages that a book names as apart from its text.
+const MOST_APART: usize = 64;
+/// Names of files and roles that hold no article.
+const NO_ARTICLES: &[&str] = &[
+    "cover",
+    "toc",
+    "nav",
+    "titlepage",
+    "title-page",
+    "title_page",
+    "title",
+    "copyright",
+    "contents",
+    "colophon",
+];
+/// Programs that give their own name as the author.
+const PROGRAMS: &[&str] = &["calibre", "wallabag", "unknown", "unbekannt"];
+
+/// Whether a file begins as a book does.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    archive::is_of(bytes, b"mimetypeapplication/epub+zip")
+}
+
+/// Reads the chapters of a book.
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    let Some(mut archive) = Archive::open(source.bytes) else {
+        return ControlFlow::Continue(());
+    };
+    let book = Book::open(&mut archive);
+    let mut chapters = book.chapters.iter().filter_map(|path| {
+        let bytes = archive.read(path)?;
+        chapter(&bytes, &book, path)
+    });
+    let Some(mut waiting) = chapters.next() else {
+        return ControlFlow::Continue(());
+    };
+    let mut is_only = true;
+    for next in chapters {
+        is_only = false;
+        taker.take(std::mem::replace(&mut waiting, next))?;
+    }
+    if is_only {
+        let of_book = &book.meta;
+        let title = Some(&of_book.title).filter(|title| !title.is_empty());
+        if let Some(title) = title {
+            waiting.meta.title.clone_from(title);
+        }
+        waiting.meta.source.clone_from(&book.publisher);
+    }
+    if book.is_damaged {
+        waiting.warn(xml::DAMAGED);
+    }
+    taker.take(waiting)
+}
+
+/// What a book says about itself.
+#[derive(Debug, Default)]
+struct Book {
+    meta: Meta,
+    publisher: Option<String>,
+    /// The paths of its chapters, in reading order.
+    chapters: Vec<String>,
+    is_damaged: bool,
+}
+
+impl Book {
+    fn open(archive: &mut Archive<'_>) -> Self {
+        let is_damaged = archive.is_damaged();
+        let names = archive.names();
+        let package = package_path(archive, &names);
+        let bytes = package.as_deref().and_then(|path| archive.read(path));
+        let (text, _) = xml::decode(&bytes.unwrap_or_default());
+        let tree = Tree::read(&text);
+        let folder = package
+            .as_deref()
+            .and_then(|path| path.rsplit_once('/'))
+            .map_or("", |(folder, _)| folder);
+        let mut chapters = tree
+            .root()
+            .map(|root| spine(root, folder))
+            .unwrap_or_default();
+        if chapters.is_empty() {
+            // Without a list of chapters, every page is one.
+            chapters = names
+                .into_iter()
+                .filter(|name| is_page(name) && !is_apart(name))
+                .collect();
+        }
+        chapters.truncate(MOST_CHAPTERS);
+        let mut book = tree.root().map(about).unwrap_or_default();
+        book.chapters = chapters;
+        book.is_damaged = is_damaged || tree.is_cut();
+        book
+    }
+}
+
+/// Where the description of a book stands in it.
+fn package_path(archive: &mut Archive<'_>, names: &[String]) -> Option<String> {
+    let container = archive.read("META-INF/container.xml").unwrap_or_default();
+    let (text, _) = xml::decode(&container);
+    let tree = Tree::read(&text);
+    let mut roots = tree
+        .elements()
+        .filter(|element| element.name() == "rootfile");
+    let chosen = roots
+        .find_map(|root| root.attribute("full-path"))
+        .filter(|path| names.contains(path));
+    chosen.or_else(|| {
+        let is_package = |name: &&String| name.to_lowercase().ends_with(".opf");
+        names.iter().find(is_package).cloned()
+    })
+}
+
+/// The paths of the chapters that a book lists, without those that hold no article.
+fn spine(package: Element<'_>, folder: &str) -> Vec<String> {
+    let manifest: std::collections::BTreeMap<String, Element<'_>> = package
+        .descendants()
+        .filter(|element| element.name() == "item")
+        .filter_map(|item| Some((item.attribute("id")?, item)))
+        .collect();
+    let apart: Vec<String> = package
+        .descendants()
+        .filter(|element| element.name() == "reference")
+        .filter(|reference| {
+            reference
+                .attribute("type")
+                .is_some_and(|role| NO_ARTICLES.contains(&role.as_str()))
+        })
+        .filter_map(|reference| Some(resolved(folder, &reference.attribute("href")?)))
+        .take(MOST_APART)
+        .collect();
+    let mut seen = std::collections::BTreeSet::new();
+    let chapter = |reference: Element<'_>| {
+        let item = manifest.get(&reference.attribute("idref")?)?;
+        let is_contents = item
+            .attribute("properties")
+            .is_some_and(|properties| properties.contains("nav"));
+        let path = resolved(folder, &item.attribute("href")?);
+        let kind = item.attribute("media-type").unwrap_or_default();
+        let is_marked_up = kind.contains("html") || (kind.is_empty() && is_page(&path));
+        let is_chapter = is_marked_up && !is_contents && !is_apart(&path) && !apart.contains(&path);
+        is_chapter.then_some(path)
+    };
+    let references = package
+        .descendants()
+        .filter(|element| element.name() == "itemref");
+    references
+        .take(MOST_CHAPTERS)
+        .filter_map(chapter)
+        .filter(|path| seen.insert(path.clone()))
+        .collect()
+}
+
+fn is_page(path: &str) -> bool {
+    path.rsplit_once('.')
+        .is_some_and(|(_, extension)| matches!(extension, "xhtml" | "html" | "htm"))
+}
+
+/// Whether the name of a file says that it is no chapter.
+fn is_apart(path: &str) -> bool {
+    let name = path
+        .rsplit_once('/')
+        .map_or(path, |(_, name)| name)
+        .to_lowercase();
+    let stem = name.split('.').next().unwrap_or_default();
+    NO_ARTICLES.contains(&stem)
+}
+
+/// A path as another file gives it: relative, with escapes, and perhaps a place in the file.
+fn resolved(folder: &str, address: &str) -> String {
+    let path = address.split('#').next().unwrap_or_default();
+    let path = percent_decoded(path);
+    let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
+    for part in path.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => {
+                parts.pop();
+            }
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+fn percent_decoded(path: &str) -> String {
+    let mut bytes = Vec::with_capacity(path.len());
+    let mut rest = path.as_bytes();
+    while let Some((&byte, after)) = rest.split_first() {
+        let digits = after.get(..2).filter(|_| byte == b'%');
+        let escaped = digits
+            .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
+        bytes.push(escaped.unwrap_or(byte));
+        rest = if escaped.is_some() {
+            after.get(2..).unwrap_or_default()
+        } else {
+            after
+        };
+    }
+    String::from_utf8_lossy(&bytes).into_owned()
+}
+
+fn about(package: Element<'_>) -> Book {
+    let all = |name: &str| -> Vec<String> {
+        let found = package
+            .descendants()
+            .filter(|element| element.name() == name && element.prefix() == "dc");
+        let lines = found.map(|element| element.line());
+        lines.filter(|line| !line.is_empty()).take(64).collect()
+    };
+    let one = |name: &str| all(name).into_iter().next();
+    let is_person = |name: &String| !PROGRAMS.contains(&name.to_lowercase().as_str());
+    let authors: Vec<String> = all("creator").into_iter().filter(is_person).collect();
+    let authors = authors.join(", ");
+    let title = one("title").unwrap_or_default();
+    let meta = Meta {
+        source: Some(title.clone()).filter(|title| !title.is_empty()),
+        title,
+        byline: Some(authors).filter(|authors| !authors.is_empty()),
+        published: one("date").and_then(|date| dates::in_metadata(&date)),
+        id: one("identifier"),
+        tags: all("subject"),
+        language: one("language").and_then(|value| language_code(&value)),
+        ..Meta::default()
+    };
+    Book {
+        meta,
+        publisher: one("publisher"),
+        ..Book::default()
+    }
+}
+
+/// The article of a chapter; nothing when it holds no words but links.
+fn chapter(bytes: &[u8], book: &Book, path: &str) -> Option<Draft> {
+    let (text, warnings) = xml::decode(bytes);
+    let tree = Tree::read(&text);
+    let root = tree.root()?;
+    let body = tree
+        .elements()
+        .find(|element| element.name() == "body")
+        .unwrap_or(root);
+    let mut draft = Draft::about(Meta {
+        title: title(root, body).unwrap_or_default(),
+        id: Some(format!(
+            "{}#{path}",
+            book.meta.id.as_deref().unwrap_or_default()
+        )),
+        ..book.meta.clone()
+    });
+    draft.warnings = warnings;
+    html::fragment(&mut draft, &body.html(shown));
+    is_article(&draft).then_some(draft)
+}
+
+/// The headline of a chapter: its first heading, else what its head says.
+fn title(root: Element<'_>, body: Element<'_>) -> Option<String> {
+    let heading = body
+        .descendants()
+        .find(|element| matches!(element.name(), "h1" | "h2" | "h3"));
+    let named = || root.find("head")?.child("title");
+    let line = heading.or_else(named)?.line();
+    (!line.is_empty()).then_some(line)
+}
+
+/// What is shown of a chapter: all but the bars with links to the next and the last one.
+fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
+    let is_bar = |name: &str| {
+        element
+            .attribute(name)
+            .is_some_and(|value| value.contains("navbar"))
+    };
+    let is_unseen =
+        matches!(element.name(), "nav" | "script" | "style") || is_bar("class") || is_bar("id");
+    (!is_unseen).then_some(element.name())
+}
+
+/// Whether an article is more than a list of links or a picture.
+fn is_article(draft: &Draft) -> bool {
+    let linked = draft
+        .inlines()
+        .iter()
+        .filter(|inline| matches!(inline.kind, InlineKind::Link(_)));
+    let n_linked: usize = linked.map(|inline| inline.span.len() as usize).sum();
+    let n_bytes = draft.len();
+    let has_words = draft.text().split_whitespace().nth(FEWEST_WORDS).is_some();
+    has_words && n_linked * 10 < n_bytes * 6
+}
+
+/// A page with fewer words is a picture, a dedication, or the name of a part.
+const FEWEST_WORDS: usize = 12;
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,431 @@
+//! A tree of elements into blocks, from the first node to the last and never by recursion.
+
+use std::collections::HashSet;
+
+use dom_query::{Element, NodeData, NodeRef};
+
+use super::{BlockKind, table};
+use crate::document::InlineKind;
+use crate::document::draft::Draft;
+
+/// The fewest words that describe a picture rather than name it.
+const FEWEST_ALT_WORDS: usize = 5;
+/// The longest description of a picture, in bytes.
+const LONGEST_ALT: usize = 400;
+
+/// Writes what is under `root`.
+pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
+    let mut walker = Walker {
+        draft,
+        containers: Vec::new(),
+        lists: Vec::new(),
+        pictures: Vec::new(),
+        shown: HashSet::new(),
+        n_figures: 0,
+        after_break: Break::None,
+        is_joined: false,
+    };
+    walker.end_block();
+    let mut open: Vec<(NodeRef<'_>, Role)> = Vec::new();
+    let mut next = root.first_child();
+    while let Some(node) = next {
+        let role = walker.enter(node);
+        let child = if role.has_inside() {
+            node.first_child()
+        } else {
+            None
+        };
+        if child.is_some() {
+            open.push((node, role));
+            next = child;
+            continue;
+        }
+        walker.leave(&role);
+        next = node.next_sibling();
+        while next.is_none() {
+            let Some((parent, role)) = open.pop() else {
+                break;
+            };
+            walker.leave(&role);
+            next = parent.next_sibling();
+        }
+    }
+    walker.end_block();
+}
+
+/// What an element does to the text in it.
+#[derive(Debug, Clone, PartialEq)]
+enum Role {
+    /// Nothing of it is shown.
+    Nothing,
+    /// Words.
+    Words,
+    /// It does nothing itself.
+    Inside,
+    /// It stands apart from what is around it.
+    Block,
+    /// It stands apart, and its text is of a kind.
+    Of(BlockKind),
+    List(Option<u32>),
+    Item,
+    Figure,
+    Mark(InlineKind),
+    /// `<q>`: its quotation marks are the browser's.
+    Quoted,
+    Break,
+    Rule,
+    Table,
+    Picture,
+}
+
+impl Role {
+    fn has_inside(&self) -> bool {
+        !matches!(
+            self,
+            Self::Nothing | Self::Words | Self::Break | Self::Rule | Self::Picture
+        )
+    }
+}
+
+/// What stands between the words before and those after.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Break {
+    None,
+    /// A line ended.
+    Line,
+    /// A line ended, and an empty one.
+    Paragraph,
+}
+
+struct List {
+    /// The number of the next item, in a numbered list.
+    number: Option<u32>,
+    has_items: bool,
+}
+
+struct Walker<'d> {
+    draft: &'d mut Draft,
+    /// The kinds that open elements give to the text in them.
+    containers: Vec<BlockKind>,
+    lists: Vec<List>,
+    /// What pictures show, until the block that holds them ends.
+    pictures: Vec<String>,
+    /// What pictures have shown so far.
+    shown: HashSet<String>,
+    n_figures: usize,
+    after_break: Break,
+    /// Whether the next block follows the last without a blank line.
+    is_joined: bool,
+}
+
+impl Walker<'_> {
+    fn enter(&mut self, node: NodeRef<'_>) -> Role {
+        let role = node.query_or(Role::Nothing, |node| match &node.data {
+            NodeData::Text { contents } => {
+                self.words(contents);
+                Role::Words
+            }
+            NodeData::Element(element) => {
+                let role = role(element);
+                self.begin(&role, element);
+                role
+            }
+            _ => Role::Nothing,
+        });
+        if role == Role::Table
+            && let Some(figures) = table::figures(node)
+        {
+            let rows = figures.rows.iter();
+            let rows = rows.map(|row| row.iter().map(|cell| cell.trim()).collect());
+            self.draft.table(rows, figures.has_head);
+            return Role::Nothing;
+        }
+        role
+    }
+
+    /// Does what the start of an element does.
+    fn begin(&mut self, role: &Role, element: &Element) {
+        match role {
+            Role::Block | Role::Table => self.end_block(),
+            Role::Of(kind) => {
+                self.end_block();
+                self.containers.push(*kind);
+            }
+            Role::List(number) => {
+                self.end_block();
+                self.lists.push(List {
+                    number: *number,
+                    has_items: !self.lists.is_empty(),
+                });
+            }
+            Role::Item => {
+                self.end_block();
+                let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
+                self.containers.push(BlockKind::ListItem(depth));
+                self.begin_item();
+            }
+            Role::Figure => {
+                self.end_block();
+                self.n_figures += 1;
+            }
+            Role::Mark(kind) => {
+                self.draft.mark(kind.clone());
+            }
+            Role::Quoted => self.words("“"),
+            Role::Break => self.break_line(),
+            Role::Rule => {
+                self.end_block();
+                self.draft.block(BlockKind::Rule, "***");
+            }
+            Role::Picture => self.picture(element),
+            Role::Nothing | Role::Words | Role::Inside => {}
+        }
+    }
+
+    /// Does what the end of an element does.
+    fn leave(&mut self, role: &Role) {
+        match role {
+            Role::Block | Role::Table => self.end_block(),
+            Role::Of(_) | Role::Item => {
+                let has_caption = *role == Role::Of(BlockKind::Caption) && self.draft.is_open();
+                self.end_block();
+                self.containers.pop();
+                if has_caption {
+                    self.pictures.clear();
+                }
+            }
+            Role::List(_) => {
+                self.end_block();
+                self.lists.pop();
+            }
+            Role::Figure => {
+                self.n_figures = self.n_figures.saturating_sub(1);
+                self.end_block();
+            }
+            Role::Mark(_) => self.draft.unmark(),
+            Role::Quoted => self.words("”"),
+            Role::Nothing
+            | Role::Words
+            | Role::Inside
+            | Role::Break
+            | Role::Rule
+            | Role::Picture => {}
+        }
+    }
+
+    fn words(&mut self, text: &str) {
+        let kind = self.kind();
+        if kind == BlockKind::Preformatted {
+            if !self.draft.is_open() {
+                self.draft.begin(kind);
+            }
+            self.draft.push(text);
+            return;
+        }
+        let is_blank = text.chars().all(|c| c.is_whitespace() || is_filler(c));
+        if is_blank && (!self.draft.is_open() || self.after_break != Break::None) {
+            return;
+        }
+        if self.after_break != Break::None {
+            let is_line = self.after_break == Break::Line;
+            self.end_block();
+            self.is_joined = is_line;
+        }
+        if !self.draft.is_open() {
+            self.draft.begin(kind);
+        }
+        if text.contains(|c| c == '\u{A0}' || is_filler(c)) {
+            self.draft.push(&cleaned(text));
+        } else {
+            self.draft.push(text);
+        }
+    }
+
+    fn break_line(&mut self) {
+        if self.kind() == BlockKind::Preformatted {
+            self.draft.push("\n");
+        } else if self.draft.is_open() {
+            self.after_break = match self.after_break {
+                Break::None => Break::Line,
+                Break::Line | Break::Paragraph => Break::Paragraph,
+            };
+        }
+    }
+
+    /// Joins an item to the one before, and writes its number.
+    fn begin_item(&mut self) {
+        let Some(list) = self.lists.last_mut() else {
+            return;
+        };
+        self.is_joined = list.has_items;
+        list.has_items = true;
+        if let Some(number) = list.number.as_mut() {
+            let shown = format!("{number}. ");
+            *number = number.saturating_add(1);
+            self.draft.begin(self.kind());
+            self.draft.push(&shown);
+        }
+    }
+
+    /// Ends the open block, and writes what the pictures in it show.
+    fn end_block(&mut self) {
+        self.after_break = Break::None;
+        let n_blocks = self.draft.blocks().len();
+        self.draft.end();
+        if self.draft.blocks().len() > n_blocks
+            && std::mem::take(&mut self.is_joined)
+            && n_blocks > 0
+        {
+            self.draft.join();
+        }
+        if self.n_figures == 0 {
+            for words in std::mem::take(&mut self.pictures) {
+                self.draft.block(BlockKind::Caption, &words);
+            }
+        }
+    }
+
+    /// The kind of text here: that of the innermost element which gives one.
+    fn kind(&self) -> BlockKind {
+        self.containers
+            .last()
+            .copied()
+            .unwrap_or(BlockKind::Paragraph)
+    }
+
+    /// Keeps what a picture shows, when that is a sentence and not a file name; of a small one in the middle of
+    /// words the sign it stands for.
+    fn picture(&mut self, element: &Element) {
+        let Some(alt) = element.attr("alt") else {
+            return;
+        };
+        let words: Vec<_> = alt.split_whitespace().collect();
+        let is_sign = !alt.is_empty()
+            && alt.chars().count() <= 3
+            && !alt.contains(char::is_alphanumeric)
+            && !alt.is_ascii();
+        if is_sign {
+            self.words(&alt);
+            return;
+        }
+        let words_shown = words.join(" ");
+        let is_description = words.len() >= FEWEST_ALT_WORDS
+            && alt.len() <= LONGEST_ALT
+            && !alt.contains("://")
+            && words_shown != self.draft.meta.title
+            && !alt.contains('#');
+        if is_description && self.shown.insert(words_shown.clone()) {
+            self.pictures.push(words_shown);
+        }
+    }
+}
+
+/// What an element does, by its name and attributes.
+fn role(element: &Element) -> Role {
+    if is_hidden(element) {
+        return Role::Nothing;
+    }
+    match &*element.name.local {
+        "address" | "article" | "aside" | "body" | "center" | "dd" | "details" | "dialog"
+        | "dir" | "div" | "dl" | "dt" | "fieldset" | "footer" | "form" | "header" | "hgroup"
+        | "legend" | "main" | "optgroup" | "p" | "search" | "section" | "summary" | "tbody"
+        | "td" | "tfoot" | "th" | "thead" | "tr" => Role::Block,
+        "a" => link(element),
+        "b" | "strong" => Role::Mark(InlineKind::Strong),
+        "blockquote" => Role::Of(BlockKind::BlockQuote),
+        "br" => Role::Break,
+        "caption" | "figcaption" => Role::Of(BlockKind::Caption),
+        "cite" | "dfn" | "em" | "i" | "var" => Role::Mark(InlineKind::Emphasis),
+        "code" | "kbd" | "samp" | "tt" => Role::Mark(InlineKind::Code),
+        "figure" => Role::Figure,
+        "h1" => Role::Of(BlockKind::Heading(1)),
+        "h2" => Role::Of(BlockKind::Heading(2)),
+        "h3" => Role::Of(BlockKind::Heading(3)),
+        "h4" => Role::Of(BlockKind::Heading(4)),
+        "h5" => Role::Of(BlockKind::Heading(5)),
+        "h6" => Role::Of(BlockKind::Heading(6)),
+        "hr" => Role::Rule,
+        "img" => Role::Picture,
+        "li" => Role::Item,
+        "listing" | "plaintext" | "pre" | "xmp" => Role::Of(BlockKind::Preformatted),
+        "menu" | "ul" => Role::List(None),
+        "ol" => {
+            let start = element.attr("start").and_then(|start| start.parse().ok());
+            Role::List(Some(start.unwrap_or(1)))
+        }
+        "q" => Role::Quoted,
+        "table" => Role::Table,
+        "applet" | "area" | "audio" | "button" | "canvas" | "datalist" | "embed" | "frameset"
+        | "head" | "iframe" | "input" | "link" | "map" | "meta" | "nav" | "noembed"
+        | "noframes" | "noscript" | "object" | "progress" | "rp" | "script" | "select"
+        | "style" | "svg" | "template" | "textarea" | "title" | "video" => Role::Nothing,
+        _ => Role::Inside,
+    }
+}
+
+/// A link out of the page; one inside it is no link here.
+fn link(element: &Element) -> Role {
+    let target = element.attr("href").unwrap_or_default();
+    let target = target.trim();
+    let is_script = target
+        .get(..11)
+        .is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
+    if target.is_empty() || target.starts_with('#') || is_script {
+        Role::Inside
+    } else {
+        Role::Mark(InlineKind::Link(target.to_owned()))
+    }
+}
+
+/// Whether a browser would not show an element.
+fn is_hidden(element: &Element) -> bool {
+    element
+        .attrs
+        .iter()
+        .any(|attribute| match &*attribute.name.local {
+            "hidden" => !attribute.value.eq_ignore_ascii_case("until-found"),
+            "aria-hidden" => attribute.value.eq_ignore_ascii_case("true"),
+            "style" => hides(&attribute.value),
+            _ => false,
+        })
+}
+
+/// Whether a style hides what it is given to.
+fn hides(style: &str) -> bool {
+    let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
+    rules.any(|(name, value)| {
+        let value = value.trim().trim_end_matches("!important").trim_end();
+        let is = |wanted: &str| name.trim().eq_ignore_ascii_case(wanted);
+        (is("display") && value.eq_ignore_ascii_case("none"))
+            || (is("visibility") && value.eq_ignore_ascii_case("hidden"))
+            || (is("mso-hide") && value.eq_ignore_ascii_case("all"))
+    })
+}
+
+/// Characters that show nothing: places where a word may break, and what mails are filled up with.
+fn is_filler(c: char) -> bool {
+    matches!(
+        c,
+        '\u{AD}' | '\u{200B}' | '\u{2060}' | '\u{FEFF}' | '\u{34F}'
+    )
+}
+
+/// Text without fillers, in which spaces that hold words together are plain ones where they fill up a line.
+fn cleaned(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    let mut characters = text.chars().filter(|&c| !is_filler(c)).peekable();
+    while let Some(c) = characters.next() {
+        let stands_alone = || {
+            let is_space = |c: char| c.is_whitespace();
+            out.chars().next_back().is_none_or(is_space)
+        };
+        if c == '\u{A0}'
+            && (stands_alone() || characters.peek().is_none_or(|next| next.is_whitespace()))
+        {
+            out.push(' ');
+        } else {
+            out.push(c);
+        }
+    }
+    out
+}

@@ -1,0 +1,391 @@
+//! What a page says about its article outside the text: linked data, meta tags, the head.
+
+use dom_query::{Document, NodeData};
+use serde_json::{Map, Value};
+
+use super::super::json::fields::{self, Fields};
+use crate::document::structure::{front_matter, head};
+use crate::document::{DateOrigin, Meta, dates};
+
+/// How much linked data is read, in bytes, and in how many objects.
+const LONGEST_DATA: usize = 2 * 1024 * 1024;
+const MOST_OBJECTS: usize = 2000;
+/// How much of a page is searched for the note of a browser that saved it.
+const NOTE_WITHIN: usize = 4096;
+/// The longest headline and name, in bytes.
+const LONGEST_LINE: usize = 400;
+
+/// Meta tags by their `property`, `name` or `itemprop`, best first.
+const PUBLISHED: &[&str] = &[
+    "article:published_time",
+    "og:article:published_time",
+    "og:published_time",
+    "article:published",
+    "datepublished",
+    "date.published",
+    "parsely-pub-date",
+    "sailthru.date",
+    "dc.date.issued",
+    "dcterms.created",
+    "dcterms.date",
+    "dc.date",
+    "dc.date.created",
+    "article.published",
+    "publish-date",
+    "publish_date",
+    "publication_date",
+    "pubdate",
+    "cxenseparse:recs:publishtime",
+    "date",
+    "bt:pubdate",
+    "article_date_original",
+    "article:modified_time",
+];
+const TITLE: &[&str] = &[
+    "og:title",
+    "twitter:title",
+    "parsely-title",
+    "sailthru.title",
+    "dc.title",
+    "dcterms.title",
+    "headline",
+    "title",
+];
+const BYLINE: &[&str] = &[
+    "author",
+    "article:author_name",
+    "byl",
+    "parsely-author",
+    "sailthru.author",
+    "dc.creator",
+    "dcterms.creator",
+    "article:author",
+    "og:article:author",
+    "twitter:data1",
+];
+const SITE: &[&str] = &[
+    "og:site_name",
+    "application-name",
+    "dc.publisher",
+    "publisher",
+    "cre",
+    "al:android:app_name",
+    "twitter:app:name:iphone",
+];
+const URL: &[&str] = &["og:url", "parsely-link", "twitter:url", "dc.identifier"];
+const TAGS: &[&str] = &[
+    "news_keywords",
+    "keywords",
+    "article:tag",
+    "parsely-tags",
+    "sailthru.tags",
+];
+const LANGUAGE: &[&str] = &[
+    "content-language",
+    "og:locale",
+    "inlanguage",
+    "dc.language",
+    "language",
+];
+
+/// What a page says about its article.
+#[derive(Debug, Default)]
+pub(super) struct Facts {
+    /// Headline, byline and the rest.
+    pub(super) meta: Meta,
+    /// The article as linked data gives it, which may be marked up.
+    pub(super) body: Option<String>,
+}
+
+/// Everything in the head of a page that may say something.
+#[derive(Debug, Default)]
+struct Head {
+    /// Meta tags: names in small letters, and contents.
+    tags: Vec<(String, String)>,
+    canonical: Option<String>,
+    language: Option<String>,
+    title: String,
+    /// The first large headings.
+    headings: Vec<String>,
+    /// The first date of a `<time>`.
+    time: Option<String>,
+    data: Vec<String>,
+}
+
+/// Reads what a page says; `html` is its source.
+pub(super) fn read(page: &Document, html: &str) -> Facts {
+    let head = collect(page);
+    let data = article_data(&head.data);
+    let tag = |names: &'static [&str]| head.tags(names).next();
+    let published = || {
+        let tags = head
+            .tags(PUBLISHED)
+            .find_map(|date| dates::find(date, DateOrigin::Metadata));
+        tags.or_else(|| dates::find(head.time.as_deref()?, DateOrigin::Metadata))
+    };
+    let source = data.meta.source.or_else(|| tag(SITE).map(str::to_owned));
+    let title =
+        Some(data.meta.title).filter(|title| !title.is_empty() && title.len() <= LONGEST_LINE);
+    let title = title
+        .or_else(|| tag(TITLE).map(str::to_owned))
+        .unwrap_or_else(|| head.title.clone());
+    let url = head
+        .canonical
+        .clone()
+        .filter(|url| is_address(url) && !is_home(url));
+    let url = url.or_else(|| {
+        head.tags(URL)
+            .find(|url| is_address(url))
+            .map(str::to_owned)
+    });
+    let language = [head.language.as_deref(), tag(LANGUAGE)];
+    let meta = Meta {
+        title: shortened(&title, source.as_deref(), &head.headings).to_owned(),
+        byline: data
+            .meta
+            .byline
+            .or_else(|| head.tags(BYLINE).find_map(byline)),
+        dateline: None,
+        day: None,
+        published: data.meta.published.or_else(published),
+        url: url.or_else(|| saved_from(html)).or(data.meta.url),
+        source,
+        id: None,
+        tags: if data.meta.tags.is_empty() {
+            head.keywords()
+        } else {
+            data.meta.tags
+        },
+        language: language
+            .iter()
+            .flatten()
+            .find_map(|code| front_matter::language_code(code))
+            .or(data.meta.language),
+    };
+    Facts {
+        meta,
+        body: data.text,
+    }
+}
+
+impl Head {
+    /// The contents of meta tags, by the order of `names`.
+    fn tags<'h>(&'h self, names: &'h [&str]) -> impl Iterator<Item = &'h str> {
+        names.iter().flat_map(move |name| {
+            let of = move |(key, content): &'h (String, String)| {
+                (key == name).then_some(content.as_str())
+            };
+            self.tags.iter().filter_map(of)
+        })
+    }
+
+    fn keywords(&self) -> Vec<String> {
+        let words = self
+            .tags(TAGS)
+            .flat_map(|tag| tag.split([',', ';']))
+            .map(str::trim);
+        let mut found: Vec<String> = Vec::new();
+        for word in words.filter(|word| !word.is_empty() && word.len() <= 60) {
+            if found.len() < 12 && !found.iter().any(|known| known == word) {
+                found.push(word.to_owned());
+            }
+        }
+        found
+    }
+}
+
+/// Walks the page once for all that may say something.
+fn collect(page: &Document) -> Head {
+    let mut head = Head::default();
+    for node in page.root().descendants_it() {
+        let text = || one_line(&node.text());
+        node.query(|inner| {
+            let NodeData::Element(element) = &inner.data else {
+                return;
+            };
+            let attribute = |name: &str| {
+                element
+                    .attr(name)
+                    .map(|value| one_line(&value))
+                    .filter(|value| !value.is_empty())
+            };
+            match &*element.name.local {
+                "meta" => {
+                    let keys = ["property", "name", "itemprop", "http-equiv"];
+                    let content = attribute("content");
+                    if let (Some(key), Some(content)) =
+                        (keys.iter().find_map(|key| attribute(key)), content)
+                    {
+                        head.tags.push((key.to_lowercase(), content));
+                    }
+                }
+                "link"
+                    if head.canonical.is_none()
+                        && attribute("rel")
+                            .is_some_and(|rel| rel.eq_ignore_ascii_case("canonical")) =>
+                {
+                    head.canonical = attribute("href");
+                }
+                "html" => head.language = attribute("lang").or_else(|| attribute("xml:lang")),
+                "time" if head.time.is_none() => head.time = attribute("datetime"),
+                _ if head.time.is_none()
+                    && attribute("itemprop")
+                        .is_some_and(|name| name.eq_ignore_ascii_case("datePublished")) =>
+                {
+                    head.time = attribute("datetime").or_else(|| attribute("content"));
+                }
+                _ => {}
+            }
+        });
+        if node.has_name("title") && head.title.is_empty() {
+            head.title = text();
+        } else if node.has_name("h1") && head.headings.len() < 3 {
+            head.headings.push(text());
+        } else if node.has_name("script")
+            && head.data.iter().map(String::len).sum::<usize>() < LONGEST_DATA
+        {
+            head.data.push(node.text().to_string());
+        }
+    }
+    head
+}
+
+/// The article among the objects of linked data.
+fn article_data(scripts: &[String]) -> Fields {
+    let mut best = Fields::default();
+    let mut n_objects = 0;
+    for script in scripts {
+        let script = script
+            .trim()
+            .trim_start_matches("<![CDATA[")
+            .trim_end_matches("]]>")
+            .trim_end_matches([';', ' ']);
+        let Ok(value) = serde_json::from_str::<Value>(script) else {
+            continue;
+        };
+        let mut waiting = vec![&value];
+        while let Some(value) = waiting.pop() {
+            n_objects += 1;
+            if n_objects > MOST_OBJECTS {
+                return best;
+            }
+            match value {
+                Value::Array(items) => waiting.extend(items.iter().rev()),
+                Value::Object(object) if is_article(object) => {
+                    let found = fields::read(object, &|_| Vec::new());
+                    if best.meta.title.is_empty() || (best.text.is_none() && found.text.is_some()) {
+                        best = found;
+                    }
+                }
+                Value::Object(object) => {
+                    waiting.extend(
+                        ["@graph", "mainEntity", "mainEntityOfPage"]
+                            .iter()
+                            .filter_map(|key| object.get(*key)),
+                    );
+                }
+                _ => {}
+            }
+        }
+    }
+    best
+}
+
+/// Whether an object of linked data is an article by its type.
+fn is_article(object: &Map<String, Value>) -> bool {
+    let is_type = |value: &Value| {
+        value.as_str().is_some_and(|kind| {
+            let kind = kind.rsplit('/').next().unwrap_or(kind);
+            kind.ends_with("Article")
+                || kind.ends_with("BlogPosting")
+                || kind.ends_with("Posting") && kind != "JobPosting"
+                || kind == "Report"
+        })
+    };
+    match object.get("@type") {
+        Some(Value::Array(kinds)) => kinds.iter().any(is_type),
+        Some(kind) => is_type(kind),
+        None => false,
+    }
+}
+
+/// A headline without the name of the site that pages add to it.
+fn shortened<'t>(title: &'t str, site: Option<&str>, headings: &[String]) -> &'t str {
+    for (at, mark) in title
+        .match_indices([' ', '\u{A0}'])
+        .filter_map(|(at, _)| mark_at(title, at))
+    {
+        let (before, after) = (
+            title.get(..at).unwrap_or_default(),
+            title.get(at + mark..).unwrap_or_default(),
+        );
+        let is_site = |name: &str| {
+            site.is_some_and(|site| !site.is_empty() && name.trim().eq_ignore_ascii_case(site))
+        };
+        let is_heading = |part: &str| headings.iter().any(|heading| heading == part);
+        if !before.is_empty() && (is_site(after) || is_heading(before)) {
+            return before;
+        }
+        if is_heading(after) {
+            return after;
+        }
+    }
+    title
+}
+
+/// A mark between the parts of a title, with the spaces around it: where it begins, and its length.
+fn mark_at(title: &str, at: usize) -> Option<(usize, usize)> {
+    let rest = title.get(at..)?;
+    let marks = [
+        " | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / ",
+    ];
+    marks
+        .iter()
+        .find(|mark| rest.starts_with(**mark))
+        .map(|mark| (at, mark.len()))
+}
+
+/// Who wrote it, of what a tag says; an address says nothing.
+pub(super) fn byline(content: &str) -> Option<String> {
+    let names = head::without_by(content).trim();
+    let is_name = !names.is_empty()
+        && names.len() <= 200
+        && !names.contains("://")
+        && !names.starts_with(['@', '{']);
+    is_name.then(|| names.to_owned())
+}
+
+/// The address that a browser wrote into the page it saved.
+fn saved_from(html: &str) -> Option<String> {
+    let window = html
+        .get(..html.floor_char_boundary(NOTE_WITHIN))
+        .unwrap_or(html);
+    let note = [
+        "saved from url=",
+        "Page saved with SingleFile",
+        "archived by",
+        "saved from:",
+    ]
+    .iter()
+    .find_map(|mark| window.split_once(mark))?
+    .1;
+    let note = note.split_once("-->").map_or(note, |(note, _)| note);
+    let address = note.get(note.find("http")?..)?;
+    let address = address.split([' ', '\n', '\r', '\t', '"']).next()?;
+    is_address(address).then(|| address.to_owned())
+}
+
+fn is_address(text: &str) -> bool {
+    text.starts_with("https://") || text.starts_with("http://")
+}
+
+/// Whether an address is that of a whole site.
+fn is_home(url: &str) -> bool {
+    url.split_once("://").is_some_and(|(_, rest)| {
+        rest.trim_end_matches('/').split('/').count() < 2 && !rest.contains('?')
+    })
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}

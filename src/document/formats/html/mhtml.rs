@@ -1,0 +1,52 @@
+//! A web page saved as a mail (`.mhtml`): the page among its pictures.
+
+use std::ops::ControlFlow;
+
+use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
+
+use super::page;
+use crate::document::formats::{Source, Taker};
+use crate::document::{DateOrigin, dates};
+
+/// Whether bytes begin as a browser's archive of a page does.
+pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
+    let window = bytes.get(..2048).unwrap_or(bytes).to_ascii_lowercase();
+    let has = |words: &str| memchr::memmem::find(&window, words.as_bytes()).is_some();
+    has("multipart/related")
+        && (has("snapshot-content-location:") || has("saved by ") || has("x-mimeole"))
+}
+
+/// Reads the article of an archived page.
+pub(in crate::document) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    let Some(message) = MessageParser::default().parse(source.bytes) else {
+        return ControlFlow::Continue(());
+    };
+    let Some((html, address)) = page_of(&message) else {
+        return ControlFlow::Continue(());
+    };
+    let mut draft = page::article(html);
+    let meta = &mut draft.meta;
+    if meta.url.is_none() {
+        meta.url = address;
+    }
+    let saved = message
+        .date()
+        .and_then(|date| dates::find(&date.to_rfc3339(), DateOrigin::FileTime));
+    meta.published = meta.published.or(saved);
+    page::take_if_any(draft, taker)
+}
+
+/// The page that was saved, with its address: the one the archive names, else the longest.
+fn page_of<'m>(message: &'m Message<'_>) -> Option<(&'m str, Option<String>)> {
+    let named = message
+        .header_raw("Snapshot-Content-Location")
+        .map(|raw| raw.split_whitespace().collect::<String>());
+    let pages = message.parts.iter().filter_map(|part| match &part.body {
+        PartType::Html(html) => Some((&**html, part.content_location())),
+        _ => None,
+    });
+    let is_named = |address: Option<&str>| address.is_some() && address == named.as_deref();
+    let (html, address) = pages.max_by_key(|(html, address)| (is_named(*address), html.len()))?;
+    let address = named.clone().or_else(|| address.map(str::to_owned));
+    Some((html, address.filter(|address| address.starts_with("http"))))
+}

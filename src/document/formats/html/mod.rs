@@ -1,0 +1,98 @@
+//! HTML into blocks.
+//!
+//! [`fragment`] writes marked-up text into a [`Draft`]: what mails, feeds and books hold, and what is left of
+//! a page when everything but the article is gone. It never recurses, because how deep a page nests is its
+//! author's choice, and takes linear time.
+
+use super::plain;
+use crate::document::BlockKind;
+use crate::document::draft::Draft;
+
+pub(super) mod mhtml;
+pub(super) mod page;
+
+mod boilerplate;
+mod densest;
+mod metadata;
+
+mod blocks;
+mod strip;
+mod table;
+
+/// How much is parsed at once; more of it goes in pieces.
+const LONGEST_PIECE: usize = 4 * 1024 * 1024;
+
+/// Writes the blocks of marked-up text.
+pub(super) fn fragment(draft: &mut Draft, html: &str) {
+    for piece in pieces(&strip::tame(html)) {
+        let parsed = dom_query::Document::fragment(piece);
+        blocks::walk(draft, parsed.root());
+    }
+}
+
+/// Writes the blocks of a text that may be marked up.
+pub(super) fn text(draft: &mut Draft, text: &str) {
+    if is_markup(text) {
+        return fragment(draft, text);
+    }
+    for block in plain::blocks(text, 0) {
+        draft.block(block.kind, block.span.of(text));
+        if block.joined {
+            draft.join();
+        }
+    }
+}
+
+/// Marked-up text as one line of plain text, such as a headline.
+pub(super) fn line(html: &str) -> String {
+    let mut draft = Draft::default();
+    fragment(&mut draft, html);
+    let (document, _) = draft.finish();
+    let words: Vec<_> = document.text.split_whitespace().collect();
+    words.join(" ")
+}
+
+/// Whether a text is marked up: it holds a tag that ends, or a character by its name.
+pub(super) fn is_markup(text: &str) -> bool {
+    let is_markup = |at: usize| {
+        let rest = text.get(at..).unwrap_or_default();
+        let window = rest.get(..rest.floor_char_boundary(512)).unwrap_or(rest);
+        let name = window.get(1..).unwrap_or_default();
+        if window.starts_with('&') {
+            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
+            return end.is_some_and(|end| {
+                end > 1 && name.get(end..).is_some_and(|after| after.starts_with(';'))
+            });
+        }
+        let name = name.strip_prefix('/').unwrap_or(name);
+        let letters = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
+        let after = name.get(letters..).unwrap_or_default();
+        name.starts_with(|c: char| c.is_ascii_alphabetic())
+            && letters <= 10
+            && after.starts_with(['>', '/', ' ', '\n'])
+            && after.contains('>')
+    };
+    memchr::memchr2_iter(b'<', b'&', text.as_bytes()).any(is_markup)
+}
+
+/// Parts of at most [`LONGEST_PIECE`] bytes that begin at a tag, where there is one.
+fn pieces(html: &str) -> impl Iterator<Item = &str> {
+    let mut rest = html;
+    std::iter::from_fn(move || {
+        if rest.is_empty() {
+            return None;
+        }
+        let limit = rest.floor_char_boundary(LONGEST_PIECE);
+        let window = rest.as_bytes().get(..limit)?;
+        let at = match memchr::memrchr(b'<', window) {
+            Some(at) if limit < rest.len() && at > limit / 2 => at,
+            _ => limit,
+        };
+        let (piece, after) = rest.split_at_checked(at)?;
+        rest = after;
+        Some(piece)
+    })
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,132 @@
+//! A saved web page: the article among all that is around it.
+//!
+//! `dom_smoothie`, which follows the reader view of Firefox, chooses the part of the page; a part that is
+//! too short gives way to linked data, and that to the paragraphs.
+
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use dom_smoothie::Readability;
+
+use super::metadata::{self, Facts};
+use super::{blocks, boilerplate, densest, fragment, strip, text};
+use crate::document::draft::Draft;
+use crate::document::formats::{Source, Taker};
+use crate::document::{BlockKind, Warning, encoding};
+
+/// A page beyond this size, without its scripts and pictures, is written as it is.
+const LARGEST_PAGE: usize = 6 * 1024 * 1024;
+/// An article shorter than this, in bytes, is looked for elsewhere.
+const SHORT: usize = 400;
+
+/// Whether bytes begin as a page does.
+pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
+    let window = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
+    let start = window
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(&window)
+        .trim_ascii_start();
+    let begins = |mark: &str| start.starts_with(mark.as_bytes());
+    begins("<!doctype html")
+        || begins("<html")
+        || (begins("<?xml") || begins("<!--")) && memchr::memmem::find(start, b"<html").is_some()
+}
+
+/// Reads the article of a page.
+pub(in crate::document) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    let decoded = encoding::decode_declared(source.bytes);
+    let Some(html) = decoded.text else {
+        return ControlFlow::Continue(());
+    };
+    let mut draft = article(&html);
+    draft.warnings.extend(decoded.warnings);
+    take_if_any(draft, taker)
+}
+
+/// Hands on an article that has words.
+pub(super) fn take_if_any(mut draft: Draft, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    draft.end();
+    if draft.blocks().is_empty() {
+        return ControlFlow::Continue(());
+    }
+    taker.take(draft)
+}
+
+/// The article of a page.
+pub(in crate::document) fn article(html: &str) -> Draft {
+    let tamed = strip::tame(html);
+    if tamed.len() > LARGEST_PAGE {
+        let mut draft = Draft::default();
+        draft.warnings.push(warning(
+            "a very long page: all of it is shown, not only the article",
+        ));
+        fragment(&mut draft, &tamed);
+        return draft;
+    }
+    let page = dom_query::Document::from(&*tamed);
+    let facts = metadata::read(&page, html);
+    let url = facts.meta.url.clone();
+    let choose = || Readability::with_document(page, url.as_deref(), None)?.parse();
+    // A fault of the library costs its choice, not the page.
+    let parsed = catch_unwind(AssertUnwindSafe(choose))
+        .ok()
+        .and_then(Result::ok);
+    let mut draft = begun(&facts);
+    if let Some(article) = parsed {
+        let meta = &mut draft.meta;
+        meta.byline = meta
+            .byline
+            .take()
+            .or_else(|| article.byline.as_deref().and_then(metadata::byline));
+        if meta.title.is_empty() {
+            article.title.trim().clone_into(&mut meta.title);
+        }
+        fragment(&mut draft, &article.content);
+        boilerplate::filter(&mut draft);
+    }
+    if draft.len() >= SHORT {
+        return draft;
+    }
+    let others = [from_data(&facts), from_paragraphs(&facts, &tamed)];
+    let longer = others
+        .into_iter()
+        .flatten()
+        .find(|other| other.len() > 2 * draft.len());
+    longer.unwrap_or(draft)
+}
+
+/// The article as linked data has it.
+fn from_data(facts: &Facts) -> Option<Draft> {
+    let body = facts.body.as_deref()?;
+    let mut draft = begun(facts);
+    text(&mut draft, body);
+    Some(draft)
+}
+
+/// The part of the page with most paragraphs.
+fn from_paragraphs(facts: &Facts, tamed: &str) -> Option<Draft> {
+    let page = dom_query::Document::from(tamed);
+    let part = densest::richest(page.root()).or_else(|| page.body())?;
+    let mut draft = begun(facts);
+    blocks::walk(&mut draft, part);
+    boilerplate::filter(&mut draft);
+    Some(draft)
+}
+
+/// A draft with the headline and all that is known about the article.
+fn begun(facts: &Facts) -> Draft {
+    let mut draft = Draft::default();
+    draft.meta = facts.meta.clone();
+    draft.block(BlockKind::Title, &facts.meta.title);
+    draft
+}
+
+fn warning(message: &str) -> Warning {
+    Warning {
+        span: None,
+        message: message.to_owned(),
+    }
+}
+
+#[cfg(test)]
+mod tests;

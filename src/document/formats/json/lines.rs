@@ -1,0 +1,55 @@
+//! Files with an object a line.
+
+use serde_json::Value;
+
+use super::sink::ArticleSink;
+
+/// How names of such files end.
+const EXTENSIONS: &[&str] = &[".jsonl", ".ndjson", ".jl"];
+/// How far the end of the first line is looked for.
+const FIRST_LINE_WITHIN: usize = 16 * 1024 * 1024;
+
+/// Whether a file has an object a line: it is called so, or its first line is an object and its second begins
+/// one.
+pub(super) fn are_lines(name: &str, bytes: &[u8]) -> bool {
+    let name = name.to_lowercase();
+    if EXTENSIONS.iter().any(|extension| name.ends_with(extension)) {
+        return true;
+    }
+    let window = bytes.get(..FIRST_LINE_WITHIN).unwrap_or(bytes);
+    let mut lines = window
+        .split(|&byte| byte == b'\n')
+        .map(<[u8]>::trim_ascii)
+        .filter(|line| !line.is_empty());
+    let is_whole = lines
+        .next()
+        .is_some_and(|line| line.starts_with(b"{") && line.ends_with(b"}"));
+    is_whole && lines.next().is_some_and(|line| line.starts_with(b"{"))
+}
+
+/// Reads line by line; bytes that are no UTF-8 cost no more than themselves.
+pub(super) fn read(bytes: &[u8], sink: &mut ArticleSink<'_, '_>) {
+    for line in bytes.split(|&byte| byte == b'\n') {
+        let line = line.trim_ascii();
+        if line.is_empty() {
+            continue;
+        }
+        let text = String::from_utf8_lossy(line);
+        let flow = match serde_json::from_str::<Value>(&text) {
+            Ok(value) => sink.value(&value),
+            Err(error) => {
+                // A line that was cut off in a text still has what stands before the cut.
+                let cut = error
+                    .is_eof()
+                    .then(|| format!("{}\"}}", text.trim_end_matches('\\')));
+                let value = cut.and_then(|cut| serde_json::from_str::<Value>(&cut).ok());
+                let flow = value.map_or(sink.flow, |value| sink.value(&value));
+                sink.n_damaged += 1;
+                flow
+            }
+        };
+        if flow.is_break() {
+            return;
+        }
+    }
+}

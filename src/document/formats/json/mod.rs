@@ -1,0 +1,52 @@
+//! JSON that holds articles: one object, a list, an object around a list, or an object a line.
+//!
+//! A list is read item by item, so that a large dump costs no more memory than its longest article. What is
+//! damaged is passed over with a warning on the article before it; JSON about anything else holds no article.
+
+use std::ops::ControlFlow;
+
+use super::{Source, Taker};
+use crate::document::encoding;
+
+pub(super) mod fields;
+mod lines;
+pub(super) mod names;
+mod record;
+pub(super) mod sink;
+mod stream;
+
+pub use names::{FieldNames, Names};
+use sink::ArticleSink;
+
+/// Whether bytes begin as JSON that may hold articles does.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let mut marks = start.iter().filter(|byte| !byte.is_ascii_whitespace());
+    match marks.next() {
+        Some(b'{') => marks.next() == Some(&b'"'),
+        Some(b'[') => marks.next() == Some(&b'{') && marks.next() == Some(&b'"'),
+        _ => false,
+    }
+}
+
+/// Reads the articles of a file.
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    let bytes = source
+        .bytes
+        .strip_prefix(b"\xEF\xBB\xBF")
+        .unwrap_or(source.bytes);
+    let mut sink = ArticleSink::new(source.names, taker);
+    if lines::are_lines(source.name, bytes) {
+        lines::read(bytes, &mut sink);
+    } else if std::str::from_utf8(bytes).is_ok() {
+        stream::read(bytes, &mut sink);
+    } else {
+        let decoded = encoding::decode(bytes.to_vec());
+        sink.common = decoded.warnings;
+        stream::read(decoded.text.unwrap_or_default().as_bytes(), &mut sink);
+    }
+    sink.finish()
+}
+
+#[cfg(test)]
+mod tests;

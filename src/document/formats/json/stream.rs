@@ -1,0 +1,155 @@
+//! A whole file of JSON, read through without keeping more than one article.
+
+use std::fmt;
+
+use serde::de::{
+    DeserializeSeed, Deserializer, Error as _, IgnoredAny, MapAccess, SeqAccess, Visitor,
+};
+use serde_json::{Map, Value};
+
+use super::sink::ArticleSink;
+
+/// How many objects may stand around the list.
+const DEEPEST: u8 = 6;
+
+/// Reads every value of a file, one after the other.
+pub(super) fn read(bytes: &[u8], sink: &mut ArticleSink<'_, '_>) {
+    let mut rest = bytes;
+    while !rest.trim_ascii_start().is_empty() && sink.flow.is_continue() {
+        let mut partial = None;
+        let mut values = serde_json::Deserializer::from_slice(rest);
+        let inside = Inside {
+            sink,
+            depth: 0,
+            partial: &mut partial,
+        };
+        match inside.deserialize(&mut values) {
+            Ok(value) => {
+                if let Some(value) = value {
+                    let _ = sink.value(&value);
+                }
+            }
+            Err(_) if sink.flow.is_break() => return,
+            Err(_) => {
+                if let Some(object) = partial {
+                    let _ = sink.value(&Value::Object(object));
+                }
+                sink.n_damaged += 1;
+                return;
+            }
+        }
+        // Files with several values are rare; where one ends is found by passing over it again.
+        let mut ends = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
+        let _ = ends.next();
+        rest = rest.get(ends.byte_offset().max(1)..).unwrap_or_default();
+    }
+}
+
+/// Reads what may be an article, a list of them, or an object around one.
+struct Inside<'s, 't, 'u> {
+    sink: &'s mut ArticleSink<'t, 'u>,
+    depth: u8,
+    /// What was read of an object before the file broke off.
+    partial: &'s mut Option<Map<String, Value>>,
+}
+
+impl<'de> DeserializeSeed<'de> for Inside<'_, '_, '_> {
+    /// A value in which no list was found.
+    type Value = Option<Value>;
+
+    fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {
+        deserializer.deserialize_any(self)
+    }
+}
+
+impl<'de> Visitor<'de> for Inside<'_, '_, '_> {
+    type Value = Option<Value>;
+
+    fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
+        formatter.write_str("JSON")
+    }
+
+    fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
+        let mut others = Vec::new();
+        let before = self.sink.n_articles;
+        while let Some(item) = items.next_element_seed(Inside {
+            sink: self.sink,
+            depth: DEEPEST,
+            partial: self.partial,
+        })? {
+            match item {
+                Some(object @ Value::Object(_)) if self.sink.value(&object).is_break() => {
+                    return Err(A::Error::custom("enough"));
+                }
+                Some(Value::Object(_)) | None => {}
+                Some(other) => others.push(other),
+            }
+        }
+        let is_found = self.sink.n_articles > before;
+        Ok((!is_found).then_some(Value::Array(others)))
+    }
+
+    fn visit_map<A: MapAccess<'de>>(self, mut entries: A) -> Result<Self::Value, A::Error> {
+        let mut object = Map::new();
+        let mut is_found = false;
+        loop {
+            let key = match entries.next_key::<String>() {
+                Ok(Some(key)) => key,
+                Ok(None) => break,
+                Err(error) => {
+                    self.partial.get_or_insert(object);
+                    return Err(error);
+                }
+            };
+            let value = if self.depth < DEEPEST && self.sink.is_around(&key) {
+                let inside = Inside {
+                    sink: self.sink,
+                    depth: self.depth + 1,
+                    partial: self.partial,
+                };
+                entries.next_value_seed(inside)
+            } else {
+                entries.next_value::<Value>().map(Some)
+            };
+            match value {
+                Ok(Some(value)) => {
+                    object.insert(key, value);
+                }
+                Ok(None) => is_found = true,
+                Err(error) => {
+                    self.partial.get_or_insert(object);
+                    return Err(error);
+                }
+            }
+        }
+        Ok((!is_found).then_some(Value::Object(object)))
+    }
+
+    fn visit_bool<E>(self, value: bool) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_i64<E>(self, value: i64) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_u64<E>(self, value: u64) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_f64<E>(self, value: f64) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_str<E>(self, value: &str) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_string<E>(self, value: String) -> Result<Self::Value, E> {
+        Ok(Some(value.into()))
+    }
+
+    fn visit_unit<E>(self) -> Result<Self::Value, E> {
+        Ok(Some(Value::Null))
+    }
+}

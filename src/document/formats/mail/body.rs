@@ -1,0 +1,202 @@
+//! The text of a mail: which of its two it is, what is quoted in it, and where the newsletter's own matter begins.
+
+use super::super::plain;
+use super::{Draft, html};
+use crate::document::{Block, BlockKind, InlineKind};
+use crate::text::Span;
+
+/// Words with which a newsletter talks about itself, in small letters.
+const ABOUT_ITSELF: &[&str] = &[
+    "unsubscribe",
+    "update your preferences",
+    "manage your preferences",
+    "manage preferences",
+    "email preferences",
+    "you are receiving this",
+    "you're receiving this",
+    "you’re receiving this",
+    "you received this",
+    "this email was sent to",
+    "this message was sent to",
+    "no longer wish to receive",
+    "abmelden",
+    "abbestellen",
+    "désabonner",
+    "désinscrire",
+    "darse de baja",
+    "cancelar la suscripción",
+    "cancelar inscrição",
+    "annulla l'iscrizione",
+    "disiscriviti",
+    "uitschrijven",
+    "afmelden",
+    "avregistrera",
+];
+/// The same, of the line above a newsletter that leads to its page.
+const IN_BROWSER: &[&str] = &[
+    "in your browser",
+    "in browser",
+    "in a browser",
+    "view online",
+    "read online",
+    "open online",
+    "web version",
+    "im browser",
+    "online-version",
+    "onlineversion",
+    "dans votre navigateur",
+    "version en ligne",
+    "en su navegador",
+    "en el navegador",
+    "nel browser",
+    "in je browser",
+    "no navegador",
+];
+/// The longest block in which a newsletter talks about itself, in bytes.
+const LONGEST_NOTICE: usize = 700;
+/// How many blocks at the end are looked at for that, and at the beginning.
+const END_BLOCKS: usize = 24;
+const HEAD_BLOCKS: usize = 5;
+
+/// Writes the better of the two texts of a mail.
+pub(super) fn write(draft: &mut Draft, plain: &str, marked_up: &str) {
+    if is_written(plain, marked_up) {
+        write_plain(draft, plain);
+    } else {
+        html::fragment(draft, marked_up);
+    }
+}
+
+/// Whether the plain text is more than a stub beside the marked-up one.
+fn is_written(plain: &str, marked_up: &str) -> bool {
+    if marked_up.trim().is_empty() {
+        return true;
+    }
+    let n_words = plain.split_whitespace().count();
+    let n_addresses = plain.matches("http").count();
+    if n_words < 20 || n_addresses * 12 > n_words {
+        return false;
+    }
+    let mut other = Draft::default();
+    html::fragment(&mut other, marked_up);
+    let n_others = other.text().split_whitespace().count();
+    n_words * 10 >= n_others * 8
+}
+
+/// Writes plain text: what is quoted is set off, and a signature ends it.
+fn write_plain(draft: &mut Draft, text: &str) {
+    let (text, signature) = split_signature(text);
+    let mut run = String::new();
+    let mut is_quoted = false;
+    for line in text.lines() {
+        let (inner, quoted) = unquoted(line);
+        // An empty line belongs to what stands before it.
+        if quoted != is_quoted && !line.trim().is_empty() {
+            write_run(draft, &run, is_quoted);
+            run.clear();
+            is_quoted = quoted;
+        }
+        run.push_str(inner);
+        run.push('\n');
+    }
+    write_run(draft, &run, is_quoted);
+    for line in signature.lines() {
+        draft.block(BlockKind::Trailing, line);
+    }
+}
+
+/// The text and the signature after `-- `.
+fn split_signature(text: &str) -> (&str, &str) {
+    let mark = ["\n-- \n", "\n-- \r\n"]
+        .into_iter()
+        .filter_map(|mark| text.rfind(mark));
+    let Some(at) = mark.max() else {
+        return (text, "");
+    };
+    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let after = after.trim_start_matches(['\n', '-', ' ', '\r']);
+    let is_signature = after.lines().count() <= 12 && after.len() <= LONGEST_NOTICE;
+    if is_signature {
+        (before, after)
+    } else {
+        (text, "")
+    }
+}
+
+/// A line without its marks of quotation, and whether it had any.
+fn unquoted(line: &str) -> (&str, bool) {
+    let inner = line.trim_start_matches(['>', ' ']);
+    if line.trim_start().starts_with('>') {
+        (inner, true)
+    } else {
+        (line, false)
+    }
+}
+
+fn write_run(draft: &mut Draft, run: &str, is_quoted: bool) {
+    if is_quoted {
+        // A quotation is too short to see from it how its lines are meant; those of mail are wrapped.
+        draft.paragraphs(BlockKind::BlockQuote, run);
+        return;
+    }
+    for block in plain::blocks(run, 0) {
+        draft.block(block.kind, block.span.of(run));
+        if block.joined {
+            draft.join();
+        }
+    }
+}
+
+/// Marks what a newsletter says about itself, from the block `from` on; gives the address of its page.
+pub(super) fn set_apart(draft: &mut Draft, from: usize) -> Option<String> {
+    draft.end();
+    let blocks = draft.blocks();
+    let n_blocks = blocks.len();
+    let says = |block: &Block, words: &[&str]| {
+        let line = block.span.of(draft.text());
+        let lower = line.get(..LONGEST_NOTICE).unwrap_or(line).to_lowercase();
+        line.len() <= LONGEST_NOTICE && words.iter().any(|words| lower.contains(words))
+    };
+    let head = blocks.iter().enumerate().skip(from).take(HEAD_BLOCKS);
+    let browser = head
+        .clone()
+        .find(|(_, block)| says(block, IN_BROWSER) && block.span.len() < 200);
+    let browser = browser.map(|(index, block)| (index, block.span));
+    let end = (n_blocks * 3 / 5)
+        .max(n_blocks.saturating_sub(END_BLOCKS))
+        .max(from + 1);
+    let notice = (end..n_blocks).find(|&index| {
+        blocks
+            .get(index)
+            .is_some_and(|block| says(block, ABOUT_ITSELF))
+    });
+    if let Some(index) = notice {
+        draft.set_kind(index..n_blocks, BlockKind::Trailing);
+    }
+    let (index, span) = browser?;
+    draft.set_kind(index..index + 1, BlockKind::Trailing);
+    link_in(draft, span)
+}
+
+/// Where the first link in a span leads.
+fn link_in(draft: &Draft, span: Span) -> Option<String> {
+    let mut links = draft
+        .inlines()
+        .iter()
+        .filter(|inline| inline.span.overlaps(span));
+    let marked = links.find_map(|inline| match &inline.kind {
+        InlineKind::Link(target) => Some(target.clone()),
+        _ => None,
+    });
+    let written = || {
+        let mut words = span
+            .of(draft.text())
+            .split(|c: char| c.is_whitespace() || "<>()[]".contains(c));
+        words
+            .find(|word| word.starts_with("http"))
+            .map(str::to_owned)
+    };
+    marked
+        .or_else(written)
+        .filter(|target| target.starts_with("http"))
+}

@@ -1,0 +1,254 @@
+//! Mail: newsletters and letters, one a file or a whole mailbox.
+//!
+//! Of the two texts that most mail carries, the plain one is taken where somebody wrote it, and the marked-up
+//! one where the plain is missing, a stub, or only a list of addresses. What is quoted from earlier mail is
+//! set off; what a newsletter says about itself at its end is trailing matter.
+
+use std::ops::ControlFlow;
+
+use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
+
+use super::{Source, Taker, html};
+use crate::document::draft::Draft;
+use crate::document::structure::front_matter::language_code;
+use crate::document::{DateOrigin, Meta, Published};
+
+mod body;
+mod mailbox;
+
+/// Headers by which mail is known.
+const HEADERS: &[&str] = &[
+    "from",
+    "subject",
+    "date",
+    "message-id",
+    "return-path",
+    "received",
+    "mime-version",
+    "delivered-to",
+];
+/// What stands between the name of a writer and that of a newsletter.
+const BETWEEN: &[&str] = &[" from ", " at ", " via ", " | ", " – ", " — "];
+
+/// Whether a file begins as a mail does: with two of the headers of mail before an empty line.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let mut n_known = 0;
+    for line in head.split(|&byte| byte == b'\n') {
+        if line.is_empty() || line == b"\r" {
+            break;
+        }
+        if line.starts_with(b" ") || line.starts_with(b"\t") {
+            continue;
+        }
+        let Some(name) = header_name(line) else {
+            return false;
+        };
+        let is_known = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
+        n_known += usize::from(HEADERS.iter().any(is_known));
+    }
+    n_known >= 2
+}
+
+/// The name before the colon, of a line that is a header.
+fn header_name(line: &[u8]) -> Option<&[u8]> {
+    let name = line.get(..memchr::memchr(b':', line)?)?;
+    let is_name = |byte: &u8| byte.is_ascii_graphic();
+    (!name.is_empty() && name.iter().all(is_name)).then_some(name)
+}
+
+/// Whether a file begins as a mailbox does.
+pub(super) fn sniff_mailbox(bytes: &[u8]) -> bool {
+    mailbox::sniff(bytes)
+}
+
+/// Reads one mail.
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    article(without_count(source.bytes))
+        .map_or(ControlFlow::Continue(()), |draft| taker.take(draft))
+}
+
+/// Reads the mails of a mailbox.
+pub(super) fn read_mailbox(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    if !mailbox::sniff(source.bytes) {
+        return read(source, taker);
+    }
+    for mail in mailbox::mails(source.bytes) {
+        let mail = mailbox::unquoted(mail);
+        if has_head(&mail) && taker.passes_over() {
+            continue;
+        }
+        if let Some(draft) = article(&mail) {
+            taker.take(draft)?;
+        }
+    }
+    ControlFlow::Continue(())
+}
+
+/// The mail after the count of its bytes, with which Apple's files begin.
+fn without_count(bytes: &[u8]) -> &[u8] {
+    let line = bytes
+        .split(|&byte| byte == b'\n')
+        .next()
+        .unwrap_or_default();
+    let is_count = !line.is_empty()
+        && line.len() < 16
+        && line
+            .iter()
+            .all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'\r'));
+    bytes
+        .get(line.len() + 1..)
+        .filter(|_| is_count)
+        .unwrap_or(bytes)
+}
+
+/// Whether the bytes begin with headers, so that they are an article in any case.
+fn has_head(mail: &[u8]) -> bool {
+    MessageParser::default().parse_headers(mail).is_some()
+}
+
+/// The article that a mail is; nothing when the bytes have no headers.
+fn article(mail: &[u8]) -> Option<Draft> {
+    let message = MessageParser::default().parse(mail)?;
+    let mut draft = Draft::about(meta(&message));
+    draft.head();
+    let from = draft.blocks().len();
+    body::write(&mut draft, &plain_text(&message), &marked_up(&message));
+    if let Some(address) = body::set_apart(&mut draft, from) {
+        draft.meta.url.get_or_insert(address);
+    }
+    Some(draft)
+}
+
+fn plain_text(message: &Message<'_>) -> String {
+    let mut text = String::new();
+    for part in message.text_bodies() {
+        if let PartType::Text(plain) = &part.body {
+            let is_flowed = part
+                .content_type()
+                .and_then(|kind| kind.attribute("format"));
+            let is_flowed = is_flowed.is_some_and(|format| format.eq_ignore_ascii_case("flowed"));
+            if is_flowed {
+                text.push_str(&flowed(plain));
+            } else {
+                text.push_str(plain);
+            }
+            text.push_str("\n\n");
+        }
+    }
+    text
+}
+
+fn marked_up(message: &Message<'_>) -> String {
+    let parts = message.html_bodies().filter_map(|part| match &part.body {
+        PartType::Html(html) => Some(html.as_ref()),
+        _ => None,
+    });
+    parts.collect()
+}
+
+/// Lines that end in a space go on in the next, RFC 3676 says.
+fn flowed(text: &str) -> String {
+    let mut joined = String::with_capacity(text.len());
+    for line in text.lines() {
+        let stuffed = line.strip_prefix(' ').unwrap_or(line);
+        joined.push_str(stuffed);
+        if !stuffed.ends_with(' ') || stuffed == "-- " || stuffed.starts_with('>') {
+            joined.push('\n');
+        }
+    }
+    joined
+}
+
+fn meta(message: &Message<'_>) -> Meta {
+    let header = |name: &'static str| {
+        message
+            .header(name)
+            .and_then(HeaderValue::as_text)
+            .map(str::trim)
+    };
+    let is_list = ["List-Id", "List-Unsubscribe", "List-Post"]
+        .iter()
+        .any(|name| message.header(*name).is_some());
+    let (byline, source) = sender(message, is_list);
+    let keywords = message.keywords().as_text_list().unwrap_or_default();
+    let tags = keywords.iter().map(|tag| tag.trim().to_owned());
+    Meta {
+        title: message.subject().map(one_line).unwrap_or_default(),
+        byline,
+        source,
+        published: published(message),
+        url: [
+            "Archived-At",
+            "X-Archived-At",
+            "Content-Location",
+            "List-Post",
+        ]
+        .iter()
+        .find_map(|name| address(header(name)?)),
+        id: message.message_id().map(str::to_owned),
+        tags: tags.filter(|tag| !tag.is_empty()).take(64).collect(),
+        language: header("Content-Language").and_then(language_code),
+        ..Meta::default()
+    }
+}
+
+/// Who wrote a mail, and for which newsletter.
+fn sender(message: &Message<'_>, is_list: bool) -> (Option<String>, Option<String>) {
+    let Some(from) = message.from().and_then(Address::first) else {
+        return (None, None);
+    };
+    let name = from
+        .name()
+        .or(from.address())
+        .map(one_line)
+        .filter(|name| !name.is_empty());
+    let Some(name) = name else {
+        return (None, None);
+    };
+    let split = BETWEEN.iter().find_map(|between| name.split_once(between));
+    match split {
+        Some((writer, newsletter)) => (
+            Some(writer.trim().to_owned()),
+            Some(newsletter.trim().to_owned()),
+        ),
+        None if is_list => (None, Some(name)),
+        None => (Some(name), None),
+    }
+}
+
+/// The time in a mail's own zone.
+fn published(message: &Message<'_>) -> Option<Published> {
+    let date = message.date()?;
+    let part = |value: u8| i8::try_from(value).ok();
+    let when = jiff::civil::DateTime::new(
+        i16::try_from(date.year).ok()?,
+        part(date.month)?,
+        part(date.day)?,
+        part(date.hour)?,
+        part(date.minute)?,
+        part(date.second.min(59))?,
+        0,
+    );
+    Some(Published {
+        when: when.ok()?,
+        has_time: true,
+        origin: DateOrigin::Metadata,
+    })
+}
+
+/// The address in a header, of a page and not of a person.
+fn address(header: &str) -> Option<String> {
+    let address = header
+        .trim_start_matches('<')
+        .split(['>', ' ', ','])
+        .next()?;
+    (address.starts_with("http://") || address.starts_with("https://")).then(|| address.to_owned())
+}
+
+fn one_line(text: &str) -> String {
+    text.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests;

@@ -1,0 +1,326 @@
+//! The table of file formats: a format is one row and one file.
+
+use std::ops::ControlFlow;
+
+use super::draft::Draft;
+use super::{Block, Inline};
+
+pub(super) mod markdown;
+pub(super) mod plain;
+
+pub(super) mod html;
+
+mod mail;
+
+mod feed;
+mod newsml;
+mod nitf;
+
+mod csv;
+pub(super) mod json;
+
+mod docx;
+mod epub;
+mod odt;
+#[cfg(feature = "pdf")]
+mod pdf;
+
+pub(super) mod compressed;
+pub(super) mod zip;
+
+use compressed::Unpacked;
+use json::FieldNames;
+
+/// What a parser of marked-up text makes of it.
+#[derive(Debug, Default)]
+pub(super) struct Parsed {
+    /// Blocks in reading order.
+    pub(super) blocks: Vec<Block>,
+    /// Markup, sorted by start.
+    pub(super) inlines: Vec<Inline>,
+}
+
+/// A file of a format that is no plain text.
+#[derive(Debug, Clone, Copy)]
+pub(super) struct Source<'a> {
+    /// Its bytes.
+    pub(super) bytes: &'a [u8],
+    /// Its path, relative to the folder.
+    pub(super) name: &'a str,
+    /// What the reader calls fields of articles in JSON.
+    pub(super) names: &'a FieldNames,
+}
+
+/// Takes the articles of a file, one after the other, until it has enough.
+pub(super) struct Taker<'t, Article = Draft> {
+    /// How many articles are yet to be passed over.
+    n_before: u32,
+    take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
+}
+
+impl<'t, Article> Taker<'t, Article> {
+    /// Takes articles after the first `n_before`.
+    pub(super) fn after(
+        n_before: u32,
+        take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
+    ) -> Self {
+        Self { n_before, take }
+    }
+
+    /// How many articles are yet to be passed over, by another taker that goes before this one.
+    pub(super) fn give_before(&mut self) -> u32 {
+        std::mem::take(&mut self.n_before)
+    }
+
+    /// Whether the next article is passed over. It counts as taken then, and need not be written; a format
+    /// whose articles are many asks before it writes one.
+    pub(super) fn passes_over(&mut self) -> bool {
+        let is_before = self.n_before > 0;
+        self.n_before -= u32::from(is_before);
+        is_before
+    }
+
+    /// Takes an article.
+    pub(super) fn take(&mut self, article: Article) -> ControlFlow<()> {
+        if self.passes_over() {
+            return ControlFlow::Continue(());
+        }
+        (self.take)(article)
+    }
+}
+
+/// A file format.
+#[derive(Debug)]
+pub struct Format {
+    /// Its name, for people.
+    pub name: &'static str,
+    /// How names of its files end, without the dot, in small letters.
+    pub extensions: &'static [&'static str],
+    /// Whether a file begins as those of the format do: decides between formats that share an extension,
+    /// and about files whose name says nothing.
+    sniff: fn(&[u8]) -> bool,
+    /// How its files are read.
+    pub(super) reading: Reading,
+}
+
+/// How the files of a format are read.
+#[derive(Debug, Clone, Copy)]
+pub(super) enum Reading {
+    /// One article a file, whose text stays as it is; the function divides it, from a byte on, into blocks.
+    InPlace(fn(&str, usize) -> Parsed),
+    /// Articles written anew from what the file holds, as many as there are.
+    Anew(fn(&Source<'_>, &mut Taker<'_>) -> ControlFlow<()>),
+    /// As the file that is packed inside, whose name is what stands before the extension.
+    Packed(fn(&[u8]) -> Unpacked),
+    /// As the files that an archive holds.
+    Collection,
+}
+
+/// The name of the format of web pages.
+const PAGE: &str = "web page";
+
+/// All formats, in the order in which they are tried.
+pub const FORMATS: &[Format] = &[
+    Format {
+        name: PAGE,
+        extensions: &["html", "htm", "xhtml", "shtml"],
+        sniff: html::page::sniff,
+        reading: Reading::Anew(html::page::read),
+    },
+    Format {
+        name: "web archive",
+        extensions: &["mhtml", "mht"],
+        sniff: html::mhtml::sniff,
+        reading: Reading::Anew(html::mhtml::read),
+    },
+    Format {
+        name: "Markdown",
+        extensions: &["md", "markdown", "mdown"],
+        sniff: markdown::sniff,
+        reading: Reading::InPlace(markdown::parse),
+    },
+    Format {
+        name: "mail",
+        extensions: &["eml", "emlx"],
+        sniff: mail::sniff,
+        reading: Reading::Anew(mail::read),
+    },
+    Format {
+        name: "mailbox",
+        extensions: &["mbox", "mbx"],
+        sniff: mail::sniff_mailbox,
+        reading: Reading::Anew(mail::read_mailbox),
+    },
+    Format {
+        name: "feed (RSS, Atom)",
+        extensions: &["rss", "atom", "rdf", "xml"],
+        sniff: feed::sniff,
+        reading: Reading::Anew(feed::read),
+    },
+    Format {
+        name: "NITF",
+        extensions: &["nitf", "xml"],
+        sniff: nitf::sniff,
+        reading: Reading::Anew(nitf::read),
+    },
+    Format {
+        name: "NewsML-G2",
+        extensions: &["newsml", "xml"],
+        sniff: newsml::sniff,
+        reading: Reading::Anew(newsml::read),
+    },
+    Format {
+        name: "JSON",
+        extensions: &["json", "jsonl", "ndjson", "jl", "ninjs"],
+        sniff: json::sniff,
+        reading: Reading::Anew(json::read),
+    },
+    Format {
+        name: "table (CSV)",
+        extensions: &["csv", "tsv"],
+        sniff: csv::sniff,
+        reading: Reading::Anew(csv::read),
+    },
+    Format {
+        name: "EPUB",
+        extensions: &["epub"],
+        sniff: epub::sniff,
+        reading: Reading::Anew(epub::read),
+    },
+    Format {
+        name: "DOCX",
+        extensions: &["docx"],
+        sniff: docx::sniff,
+        reading: Reading::Anew(docx::read),
+    },
+    Format {
+        name: "ODT",
+        extensions: &["odt"],
+        sniff: odt::sniff,
+        reading: Reading::Anew(odt::read),
+    },
+    #[cfg(feature = "pdf")]
+    Format {
+        name: "PDF",
+        extensions: &["pdf"],
+        sniff: pdf::sniff,
+        reading: Reading::Anew(pdf::read),
+    },
+    // After the formats that are archives themselves.
+    Format {
+        name: "zip archive",
+        extensions: &["zip"],
+        sniff: zip::sniff,
+        reading: Reading::Collection,
+    },
+    Format {
+        name: "gzip",
+        extensions: &["gz"],
+        sniff: compressed::is_gzip,
+        reading: Reading::Packed(compressed::gunzip),
+    },
+    Format {
+        name: "Zstandard",
+        extensions: &["zst", "zstd"],
+        sniff: compressed::is_zstd,
+        reading: Reading::Packed(compressed::unzstd),
+    },
+    // Last, because everything is plain text.
+    Format {
+        name: "plain text",
+        extensions: &["txt", "text"],
+        sniff: |_| true,
+        reading: Reading::InPlace(|text, start| Parsed {
+            blocks: plain::blocks(text, start),
+            inlines: Vec::new(),
+        }),
+    },
+];
+
+/// The format of a file by its name, else by how it begins.
+pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
+    let fits = |format: &&Format| (format.sniff)(bytes);
+    if let Some(packed) = FORMATS
+        .iter()
+        .find(|format| is_packed(format) && fits(format))
+    {
+        return packed;
+    }
+    // A name may promise a packed file where the browser has unpacked it.
+    let name = name_inside(name);
+    let found = match (named(name).next(), named(name).nth(1)) {
+        // wget calls a feed `index.html` when its address ends in a slash.
+        (Some(only), None) if only.name == PAGE && !fits(&only) => FORMATS
+            .iter()
+            .find(|format| is_xml(format) && fits(format))
+            .or(Some(only)),
+        (Some(only), None) => Some(only),
+        (Some(first), Some(_)) => Some(named(name).find(fits).unwrap_or(first)),
+        (None, _) => FORMATS.iter().find(fits),
+    };
+    found.unwrap_or(PLAIN)
+}
+
+/// The formats whose files end as this name does; `page.html?part=2`, as wget names files, ends before the
+/// question.
+pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
+    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    let address = file.split_once('?').map(|(path, _)| path);
+    let known = [Some(file), address]
+        .into_iter()
+        .flatten()
+        .find_map(known_extension);
+    FORMATS
+        .iter()
+        .filter(move |format| known.is_some_and(|known| format.extensions.contains(&known)))
+}
+
+/// Whether a file is an article by its name: it ends as those of a format, and a packed one as one inside.
+#[must_use]
+pub fn is_article_name(name: &str) -> bool {
+    named(name_inside(name)).any(|format| !is_packed(format))
+}
+
+/// Whether a file is an article by how it begins, which a text alone does not show.
+#[must_use]
+pub fn is_article_beginning(bytes: &[u8]) -> bool {
+    let written_anew = FORMATS
+        .iter()
+        .filter(|format| matches!(format.reading, Reading::Anew(_)));
+    written_anew.into_iter().any(|format| (format.sniff)(bytes))
+}
+
+fn is_xml(format: &Format) -> bool {
+    format.extensions.contains(&"xml")
+}
+
+fn known_extension(name: &str) -> Option<&'static str> {
+    let (_, extension) = name.rsplit_once('.')?;
+    let mut known = FORMATS.iter().flat_map(|format| format.extensions);
+    known
+        .find(|known| known.eq_ignore_ascii_case(extension))
+        .copied()
+}
+
+fn is_packed(format: &Format) -> bool {
+    matches!(format.reading, Reading::Packed(_))
+}
+
+/// What everything is.
+pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];
+
+/// The name of the file inside a packed one: what stands before the extension.
+pub(super) fn name_inside(name: &str) -> &str {
+    let mut extensions = FORMATS
+        .iter()
+        .filter(|format| is_packed(format))
+        .flat_map(|format| format.extensions);
+    match name.rsplit_once('.') {
+        Some((inside, extension))
+            if extensions.any(|known| known.eq_ignore_ascii_case(extension)) =>
+        {
+            inside
+        }
+        _ => name,
+    }
+}

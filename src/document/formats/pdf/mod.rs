@@ -1,0 +1,300 @@
+//! PDF: the words on its pages as lines, columns and paragraphs.
+//!
+//! lopdf takes the file apart and knows what its codes mean; [`page`] follows the few operators that place
+//! words, and [`paragraphs`] puts the lines together. What lopdf would do without end is kept from it: streams
+//! that unpack to more than a limit, forms in forms. It is run so that a fault of it costs the rest of this
+//! file and nothing else.
+
+use std::collections::BTreeSet;
+use std::ops::ControlFlow;
+use std::panic::{AssertUnwindSafe, catch_unwind};
+
+use lopdf::xref::XrefEntry;
+use lopdf::{Dictionary, Document, Object, ObjectId};
+
+use super::{Source, Taker};
+use crate::document::draft::Draft;
+use crate::document::structure::front_matter::language_code;
+use crate::document::{DateOrigin, Meta, Published, dates, xml};
+
+mod font;
+mod page;
+mod paragraphs;
+mod salvage;
+
+/// The most pages that are read.
+const MOST_PAGES: usize = 2000;
+/// The most text that is read, in bytes.
+const LONGEST_TEXT: usize = 16 * 1024 * 1024;
+/// The most that the contents of all pages unpack to, in bytes: pages may share one.
+const LARGEST_CONTENTS: usize = 256 * 1024 * 1024;
+
+/// Whether a file begins as a PDF does.
+pub(super) fn sniff(bytes: &[u8]) -> bool {
+    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    memchr::memmem::find(head, b"%PDF-").is_some()
+}
+
+/// Reads a file.
+pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+    if salvage::unpacks_too_far(source.bytes) {
+        let mut draft = Draft::default();
+        draft.warn("the PDF file unpacks to more than it should: it was not read");
+        return taker.take(draft);
+    }
+    let mut reading = Reading::of(source.bytes);
+    if reading.is_damaged && !salvage::is_locked(source.bytes) {
+        let salvaged = Reading::salvaged(source.bytes);
+        if salvaged.n_bytes() > reading.n_bytes() {
+            reading = salvaged;
+        }
+    }
+    if reading.is_damaged && reading.n_bytes() == 0 && !reading.is_locked {
+        return ControlFlow::Continue(());
+    }
+    let mut draft = Draft::about(reading.meta);
+    paragraphs::write(&mut draft, &reading.pages);
+    if reading.is_locked {
+        draft.warn("the PDF file is locked by a password: its text cannot be read");
+    } else if reading.is_damaged {
+        draft.warn(xml::DAMAGED);
+    } else if draft.len() == 0 {
+        draft.warn("there are no words in the PDF file, perhaps only pictures of them");
+    }
+    if reading.is_cut {
+        draft.warn("the PDF file is very long: only its beginning is shown");
+    }
+    taker.take(draft)
+}
+
+/// What has been read, kept outside of what may fail.
+#[derive(Default)]
+struct Reading {
+    meta: Meta,
+    pages: Vec<Vec<page::Line>>,
+    /// The objects that hold the content of each page.
+    numbers: Vec<Vec<ObjectId>>,
+    is_damaged: bool,
+    is_locked: bool,
+    is_cut: bool,
+}
+
+impl Reading {
+    /// What is read of a file as it is.
+    fn of(bytes: &[u8]) -> Self {
+        Self::guarded(|reading| match Document::load_mem(bytes) {
+            Ok(document) => {
+                reading.read(&document);
+                reading.is_damaged |= is_partial(&document) && !reading.is_locked;
+            }
+            Err(_) => reading.is_damaged = true,
+        })
+    }
+
+    /// What is read of a damaged file: its pages, and what was on pages that are gone.
+    fn salvaged(bytes: &[u8]) -> Self {
+        let mut salvaged = Self::guarded(|reading| {
+            reading.is_damaged = true;
+            let repaired = salvage::repaired(bytes);
+            let document = Document::load_mem(&repaired).unwrap_or_default();
+            reading.read(&document);
+            reading.find_lost(&document, bytes);
+        });
+        salvaged.is_damaged = true;
+        salvaged
+    }
+
+    /// What `read` reads, as far as it comes.
+    fn guarded(read: impl FnOnce(&mut Self)) -> Self {
+        let mut reading = Self::default();
+        let run = catch_unwind(AssertUnwindSafe(|| read(&mut reading)));
+        reading.is_damaged |= run.is_err();
+        reading
+    }
+
+    /// How many bytes of text were read.
+    fn n_bytes(&self) -> usize {
+        let lines = self.pages.iter().flatten();
+        lines.map(|line| line.text.len()).sum()
+    }
+
+    /// Reads all pages.
+    fn read(&mut self, document: &Document) {
+        self.meta = about(document);
+        self.is_locked = document.is_encrypted();
+        if self.is_locked {
+            return;
+        }
+        let mut fonts = font::Fonts::new(self.is_damaged);
+        let (mut n_bytes, mut n_unpacked) = (0, 0);
+        for (index, id) in page_ids(document, self.is_damaged).into_iter().enumerate() {
+            if index == MOST_PAGES || n_bytes > LONGEST_TEXT || n_unpacked > LARGEST_CONTENTS {
+                self.is_cut = true;
+                break;
+            }
+            let page = page::read(document, id, &mut fonts);
+            self.is_damaged |= page.is_damaged;
+            n_unpacked += page.n_unpacked;
+            n_bytes += page.lines.iter().map(|line| line.text.len()).sum::<usize>();
+            self.pages.push(page.lines);
+            self.numbers.push(page.contents);
+        }
+        self.is_damaged |= self.pages.is_empty();
+    }
+
+    /// Adds what stood on pages that nothing leads to any more, where it stands in the file.
+    fn find_lost(&mut self, document: &Document, bytes: &[u8]) {
+        let known = self.numbers.iter().flatten().copied().collect();
+        let mut fonts = font::Fonts::new(true);
+        for id in page_ids(document, true) {
+            if let Some(resources) = page::resources(document, id) {
+                fonts.remember(document, resources);
+            }
+        }
+        for (id, content) in salvage::contents(bytes, &known) {
+            if self.pages.len() >= MOST_PAGES || self.n_bytes() > LONGEST_TEXT {
+                return;
+            }
+            let lines = page::lines_of(document, &content, &mut fonts);
+            let is_later =
+                |contents: &Vec<ObjectId>| contents.first().is_some_and(|&first| first > id);
+            let at = self
+                .numbers
+                .iter()
+                .position(is_later)
+                .unwrap_or(self.pages.len());
+            self.pages.insert(at, lines);
+            self.numbers.insert(at, vec![id]);
+        }
+    }
+}
+
+/// Whether objects that the table lists could not be read.
+fn is_partial(document: &Document) -> bool {
+    let listed = document.reference_table.entries.iter();
+    let mut lost = listed.filter(|(number, entry)| match entry {
+        XrefEntry::Normal { generation, .. } => {
+            !document.objects.contains_key(&(**number, *generation))
+        }
+        XrefEntry::Compressed { .. } => !document.objects.contains_key(&(**number, 0)),
+        _ => false,
+    });
+    lost.next().is_some()
+}
+
+/// The pages in order; of a damaged file also those that the list of pages has lost.
+fn page_ids(document: &Document, is_damaged: bool) -> Vec<ObjectId> {
+    let mut listed: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
+    if !is_damaged {
+        return listed;
+    }
+    let is_page = |object: &Object| {
+        let kind = object.as_dict().and_then(|page| page.get(b"Type"));
+        kind.and_then(Object::as_name)
+            .is_ok_and(|kind| kind == b"Page")
+    };
+    let known: BTreeSet<ObjectId> = listed.iter().copied().collect();
+    let pages = document.objects.iter();
+    let lost = pages.filter(|(id, object)| is_page(object) && !known.contains(id));
+    for (&id, _) in lost.take(MOST_PAGES) {
+        let at = listed.iter().position(|&other| other > id);
+        listed.insert(at.unwrap_or(listed.len()), id);
+    }
+    listed
+}
+
+/// What the file says about itself.
+fn about(document: &Document) -> Meta {
+    let info = document
+        .trailer
+        .get(b"Info")
+        .ok()
+        .and_then(|info| resolved(document, info)?.as_dict().ok());
+    let field = |key: &[u8]| text(resolved(document, info?.get(key).ok()?)?);
+    let language = document
+        .catalog()
+        .ok()
+        .and_then(|catalog| text(catalog.get(b"Lang").ok()?));
+    let keywords = field(b"Keywords").unwrap_or_default();
+    let tags = keywords.split([',', ';']).map(|tag| tag.trim().to_owned());
+    Meta {
+        title: field(b"Title")
+            .filter(|title| is_title(title))
+            .unwrap_or_default(),
+        byline: field(b"Author"),
+        published: field(b"CreationDate").and_then(|date| published(&date)),
+        tags: tags.filter(|tag| !tag.is_empty()).take(64).collect(),
+        language: language.and_then(|value| language_code(&value)),
+        ..Meta::default()
+    }
+}
+
+/// An object, or the one it refers to.
+fn resolved<'a>(document: &'a Document, object: &'a Object) -> Option<&'a Object> {
+    document.dereference(object).ok().map(|(_, object)| object)
+}
+
+/// The dictionary under a key, itself or referred to.
+fn dictionary<'a>(
+    document: &'a Document,
+    parent: &'a Dictionary,
+    key: &[u8],
+) -> Option<&'a Dictionary> {
+    match resolved(document, parent.get(key).ok()?)? {
+        Object::Dictionary(dictionary) => Some(dictionary),
+        Object::Stream(stream) => Some(&stream.dict),
+        _ => None,
+    }
+}
+
+/// The words of a string object: UTF-16 with a mark, UTF-8 with one, else Latin.
+fn text(object: &Object) -> Option<String> {
+    let bytes = object.as_str().ok()?;
+    let text = match encoding_rs::Encoding::for_bom(bytes) {
+        Some((encoding, _)) => encoding.decode(bytes).0,
+        None => {
+            encoding_rs::WINDOWS_1252
+                .decode_without_bom_handling(bytes)
+                .0
+        }
+    };
+    let words: Vec<_> = text.split_whitespace().collect();
+    let line = words.join(" ");
+    (!line.is_empty()).then_some(line)
+}
+
+/// Whether a title is one that somebody gave, and not the name of a file.
+fn is_title(title: &str) -> bool {
+    let lower = title.to_lowercase();
+    let is_file = [
+        ".doc", ".docx", ".indd", ".pdf", ".qxd", ".qxp", ".rtf", ".tex", ".txt",
+    ]
+    .iter()
+    .any(|end| lower.ends_with(end));
+    !is_file
+        && !lower.starts_with("microsoft word")
+        && !lower.starts_with("untitled")
+        && title.contains(' ')
+}
+
+/// The time in `D:20260304083000+01'00'`.
+fn published(date: &str) -> Option<Published> {
+    let digits: String = date
+        .trim_start_matches("D:")
+        .chars()
+        .take_while(char::is_ascii_digit)
+        .collect();
+    let (day, time) = digits.split_at_checked(8)?;
+    let compact = match time.get(..6) {
+        Some(time) => format!("{day}T{time}"),
+        None => day.to_owned(),
+    };
+    let found = dates::in_metadata(&compact)?;
+    Some(Published {
+        origin: DateOrigin::Metadata,
+        ..found
+    })
+}
+
+#[cfg(test)]
+mod tests;

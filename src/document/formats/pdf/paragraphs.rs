@@ -1,0 +1,217 @@
+//! Lines of pages into headline, headings and paragraphs.
+//!
+//! What repeats at the top and bottom of pages is left out. A line goes on in the next one when that stands as
+//! close below as lines do, is as large, and does not begin further in; over the end of a column or page, when
+//! its sentence goes on.
+
+use std::collections::BTreeMap;
+
+use super::super::plain::ends_sentence;
+use super::Draft;
+use super::page::Line;
+use crate::document::BlockKind;
+
+/// How many lines at each end of a page may be repeated ones.
+const EDGE_LINES: usize = 3;
+/// How much larger a heading is than the text, and a headline, as a factor.
+const HEADING: f64 = 1.12;
+const HEADLINE: f64 = 1.25;
+/// The longest headline and heading, in bytes.
+const LONGEST_HEADING: usize = 240;
+/// How far in a paragraph begins, how far below it stands, and how short its last line is, as parts of the size
+/// of the type.
+const INDENT: f64 = 0.7;
+const APART: f64 = 1.75;
+const SHORT: f64 = 4.0;
+/// How far below a line another must stand to be the next one of its column.
+const SAME_HEIGHT: f64 = 0.3;
+
+/// Writes what stands on all pages.
+pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
+    let repeated = repeated(pages);
+    let body = body_size(pages);
+    let shown: Vec<&Line> = pages
+        .iter()
+        .flat_map(|lines| shown(lines, &repeated, body))
+        .collect();
+    let headline = headline_size(pages.first().map_or(&[], Vec::as_slice), body);
+    let mut has_title = false;
+    let mut paragraph = String::new();
+    let mut kind = BlockKind::Paragraph;
+    for (index, line) in shown.iter().enumerate() {
+        let text = line.text.trim();
+        paragraph = joined(paragraph, text);
+        let next = shown.get(index + 1);
+        if next.is_some_and(|next| goes_on(line, next, right_edge(&shown, index))) {
+            continue;
+        }
+        if line.size > body * HEADING && paragraph.len() <= LONGEST_HEADING {
+            let is_title = !has_title && headline.is_some_and(|size| line.size >= size);
+            if is_title {
+                draft.meta.title.clone_from(&paragraph);
+                has_title = true;
+            }
+            kind = if is_title {
+                BlockKind::Title
+            } else {
+                BlockKind::Heading(2)
+            };
+        }
+        draft.block(kind, &paragraph);
+        paragraph.clear();
+        kind = BlockKind::Paragraph;
+    }
+}
+
+/// The lines of a page without those that repeat and without its number.
+fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>, body: f64) -> Vec<&'a Line> {
+    let edges = edges(lines);
+    let is_left_out = |line: &Line| {
+        let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
+        // A headline may be repeated in small type above the other pages.
+        is_repeated && line.size <= body * HEADLINE || is_number(&line.text)
+    };
+    let shown = lines
+        .iter()
+        .enumerate()
+        .filter(|(index, line)| !edges.contains(index) || !is_left_out(line));
+    shown.map(|(_, line)| line).collect()
+}
+
+/// The indices of the highest and the lowest lines of a page.
+fn edges(lines: &[Line]) -> Vec<usize> {
+    let mut by_height: Vec<usize> = (0..lines.len()).collect();
+    let y = |index: &usize| lines.get(*index).map_or(0.0, |line| line.y);
+    by_height.sort_by(|a, b| y(a).total_cmp(&y(b)));
+    let n_edges = EDGE_LINES.min(by_height.len());
+    let highest = by_height.iter().rev().take(n_edges);
+    by_height
+        .iter()
+        .take(n_edges)
+        .chain(highest)
+        .copied()
+        .collect()
+}
+
+/// What stands at the top or bottom of more than a page, numbers aside, and on how many.
+fn repeated(pages: &[Vec<Line>]) -> BTreeMap<String, usize> {
+    let mut counts = BTreeMap::new();
+    for lines in pages {
+        let edges = edges(lines)
+            .into_iter()
+            .filter_map(|index| lines.get(index));
+        let patterns: std::collections::BTreeSet<String> =
+            edges.map(|line| pattern(&line.text)).collect();
+        for pattern in patterns.into_iter().filter(|pattern| !pattern.is_empty()) {
+            *counts.entry(pattern).or_insert(0) += 1;
+        }
+    }
+    counts
+}
+
+/// A line with its numbers as one sign.
+fn pattern(text: &str) -> String {
+    let mut pattern = String::new();
+    for c in text.chars().filter(|c| !c.is_whitespace()).take(120) {
+        let c = if c.is_numeric() { '#' } else { c };
+        if !(c == '#' && pattern.ends_with('#')) {
+            pattern.extend(c.to_lowercase());
+        }
+    }
+    pattern
+}
+
+/// Whether a line is the number of its page.
+fn is_number(text: &str) -> bool {
+    let pattern = pattern(text);
+    let bare = pattern.trim_matches(['-', '–', '—', '|', '.', '/', '[', ']']);
+    [
+        "#",
+        "page#",
+        "p.#",
+        "#/#",
+        "#of#",
+        "page#of#",
+        "seite#",
+        "seite#von#",
+    ]
+    .contains(&bare)
+}
+
+/// The size of most of the text.
+fn body_size(pages: &[Vec<Line>]) -> f64 {
+    let mut weights: BTreeMap<i64, usize> = BTreeMap::new();
+    for line in pages.iter().flatten() {
+        #[expect(
+            clippy::cast_possible_truncation,
+            reason = "sizes are small, and rounding is meant"
+        )]
+        let size = (line.size * 4.0).round().min(1e6) as i64;
+        *weights.entry(size).or_insert(0) += line.text.len();
+    }
+    let most = weights.iter().max_by_key(|&(_, weight)| weight);
+    #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
+    most.map_or(10.0, |(&size, _)| size as f64 / 4.0)
+}
+
+/// How large the headline is at least: as the largest type on the first page, if that is larger than the text.
+fn headline_size(lines: &[Line], body: f64) -> Option<f64> {
+    let largest = lines.iter().map(|line| line.size).fold(0.0, f64::max);
+    (largest > body * HEADLINE).then_some(largest * 0.97)
+}
+
+/// Where lines around this one end at most: the edge of its column.
+fn right_edge(lines: &[&Line], index: usize) -> f64 {
+    let Some(line) = lines.get(index) else {
+        return 0.0;
+    };
+    let around = lines.iter().skip(index.saturating_sub(8)).take(17);
+    let beside = around.filter(|other| {
+        (other.size - line.size).abs() < line.size * 0.1
+            && (other.start - line.start).abs() < line.size * 3.0
+    });
+    beside.map(|other| other.end).fold(line.end, f64::max)
+}
+
+/// Whether the paragraph of a line goes on in the next.
+fn goes_on(line: &Line, next: &Line, right_edge: f64) -> bool {
+    if (next.size - line.size).abs() > line.size * 0.1 {
+        return false;
+    }
+    let below = line.y - next.y;
+    let text = line.text.trim();
+    if below < line.size * SAME_HEIGHT || below > line.size * 8.0 {
+        // Another column or page.
+        let next_begins_small = next
+            .text
+            .trim_start()
+            .starts_with(|c: char| c.is_lowercase());
+        return next_begins_small
+            || is_hyphenated(text)
+            || !ends_sentence(text) && line.end + line.size * SHORT > right_edge;
+    }
+    if below > line.size * APART
+        || next.start > line.start + line.size * INDENT && next.start < line.end
+    {
+        return false;
+    }
+    let is_short = line.end + line.size * SHORT < right_edge;
+    !(is_short && ends_sentence(text))
+}
+
+fn is_hyphenated(text: &str) -> bool {
+    let bare = text.strip_suffix(['-', '\u{ad}', '\u{2010}']);
+    bare.is_some_and(|bare| bare.ends_with(char::is_alphabetic))
+}
+
+/// A text with another behind it; a word that was parted at the end of a line is whole again.
+fn joined(mut text: String, next: &str) -> String {
+    let is_parted = is_hyphenated(&text) && next.starts_with(|c: char| c.is_lowercase());
+    if is_parted {
+        text.pop();
+    } else if !text.is_empty() {
+        text.push(' ');
+    }
+    text.push_str(next);
+    text
+}

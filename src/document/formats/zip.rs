@@ -1,0 +1,127 @@
+//! A zip archive of articles, in which services hand over what one kept with them: every file inside that is
+//! an article by its name and needs no unpacking of its own.
+//!
+//! Archives, books, office documents and PDF files inside are passed over: a few bytes of archives in archives
+//! could hold anything.
+
+use super::Reading;
+use crate::document::archive::Archive;
+use crate::document::{Warning, formats, xml};
+
+/// The most files of an archive that are looked into.
+pub(in crate::document) const MOST_FILES: usize = 10_000;
+/// How files begin that hold packed ones.
+const CLOSED: &[&[u8]] = &[b"PK\x03\x04", b"%PDF-"];
+/// A folder of another system's notes about the files.
+const NOTES: &str = "__MACOSX";
+/// How the folder of a saved page's parts ends.
+const PARTS: &str = "_files";
+
+/// Whether a file begins as a zip archive does.
+pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
+    bytes.starts_with(b"PK\x03\x04")
+}
+
+/// A file inside.
+pub(in crate::document) struct Inside {
+    /// Its path in the archive.
+    pub(in crate::document) name: String,
+    /// Its bytes.
+    pub(in crate::document) bytes: Vec<u8>,
+}
+
+/// The files inside that may be articles, in the order of the archive, and what is odd about it.
+pub(in crate::document) fn files(bytes: &[u8]) -> (impl Iterator<Item = Inside>, Option<Warning>) {
+    let archive = Archive::open(bytes);
+    let mut names = archive.as_ref().map(Archive::names).unwrap_or_default();
+    names.retain(|name| is_named_as_article(name));
+    let odd = match &archive {
+        Some(archive) if archive.is_damaged() => Some(xml::DAMAGED.to_owned()),
+        _ if names.len() > MOST_FILES => Some(format!(
+            "the archive holds more than {MOST_FILES} files: only the first are shown"
+        )),
+        _ => None,
+    };
+    names.truncate(MOST_FILES);
+    let read = archive.into_iter().flat_map(move |mut archive| {
+        let names = std::mem::take(&mut names).into_iter();
+        names.filter_map(move |name| {
+            let bytes = archive.read(&name)?;
+            is_open(&name, &bytes).then_some(Inside { name, bytes })
+        })
+    });
+    let warning = odd.map(|message| Warning {
+        span: None,
+        message,
+    });
+    (read, warning)
+}
+
+/// Whether a path in the archive is that of an article, not of a hidden file or a part of a page.
+fn is_named_as_article(name: &str) -> bool {
+    let mut folders = name.split('/');
+    let file = folders.next_back().unwrap_or_default();
+    let is_other =
+        |folder: &str| folder.starts_with('.') || folder == NOTES || folder.ends_with(PARTS);
+    !file.starts_with('.') && formats::is_article_name(file) && !folders.any(is_other)
+}
+
+/// Whether nothing is packed in a file.
+fn is_open(name: &str, bytes: &[u8]) -> bool {
+    let reading = formats::of(name, bytes).reading;
+    let is_plain = matches!(reading, Reading::InPlace(_) | Reading::Anew(_));
+    is_plain && !CLOSED.iter().any(|mark| bytes.starts_with(mark))
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::document::archive::zipped;
+    use crate::document::tests::articles;
+    use crate::document::{NO_ARTICLE, read};
+
+    const PAGE: &str = "<html><head><title>Harbor talks end</title></head><body><article><h1>Harbor talks end</h1><p>The ministers left Port Selene after six hours of quiet talks on Wednesday.</p></article></body></html>";
+
+    #[test]
+    fn the_articles_of_an_archive_are_read_as_files_are() {
+        let list = r#"[{"title":"One","content":"The first text of them."},{"title":"Two","content":"The second text of them."}]"#;
+        let file = zipped(&[
+            ("export/2026-03-04-talks.html", PAGE),
+            ("export/2026-03-04-talks_files/frame.html", PAGE),
+            ("export/all.json", list),
+            ("export/picture.png", "x"),
+            ("__MACOSX/export/talks.html", PAGE),
+            ("export/.hidden.txt", "Hidden"),
+            ("export/notes.md", "# Notes\n\nAna Ruiz left."),
+        ]);
+        let found = articles(&file, "export.zip");
+        let titles: Vec<_> = found
+            .iter()
+            .map(|found| found.meta.title.as_str())
+            .collect();
+        assert_eq!(titles, ["Harbor talks end", "One", "Two", "Notes"]);
+        let published = found[0].meta.published.unwrap();
+        assert_eq!(published.when.date().to_string(), "2026-03-04");
+        assert_eq!(found[3].meta.id.as_deref(), Some("export/notes.md"));
+    }
+
+    #[test]
+    fn archives_in_archives_are_not_opened() {
+        let inner = zipped(&[("a.txt", "A text.")]);
+        let inner = String::from_utf8_lossy(&inner).into_owned();
+        let outer = zipped(&[
+            ("inner.zip", &inner),
+            ("book.epub", &inner),
+            ("mask.txt", &inner),
+        ]);
+        assert_eq!(read(outer, "a.zip").problem(), Some(NO_ARTICLE));
+    }
+
+    #[test]
+    fn of_an_archive_without_an_end_the_first_files_are_read_with_a_warning() {
+        let file = zipped(&[("a.html", PAGE), ("b.html", PAGE)]);
+        let at = memchr::memmem::rfind(&file, b"b.html").unwrap();
+        let article = read(file[..at].to_vec(), "a.zip");
+        assert_eq!(article.value.meta.title, "Harbor talks end");
+        assert_eq!(article.warnings.len(), 1);
+    }
+}

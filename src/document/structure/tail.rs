@@ -1,0 +1,276 @@
+//! What stands after an article's body: links, notices, credits and end marks.
+//!
+//! Only the end of a document is looked at, backwards, so that prose after something that looks like
+//! trailing matter keeps it in the article. One table lists what trailing matter begins with.
+
+use crate::document::{Block, BlockKind};
+use crate::text::Span;
+
+/// How many blocks at the end may be trailing.
+const TAIL_BLOCKS: usize = 40;
+/// The longest link text after an opener such as `Related Content`, in bytes.
+const LONGEST_LINK: usize = 160;
+
+/// How a line of trailing matter is known.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+enum Marker {
+    /// The whole line, but for a colon; links may follow.
+    Opens,
+    /// The line begins so; it stands for itself.
+    Begins,
+    /// The whole line, and whatever follows is not the article.
+    Ends,
+}
+
+/// What trailing matter looks like, in small letters.
+const MARKERS: &[(&str, Marker)] = &[
+    ("related content", Marker::Opens),
+    ("links:\n[1]:", Marker::Begins),
+    ("related", Marker::Opens),
+    ("related stories", Marker::Opens),
+    ("related articles", Marker::Opens),
+    ("related links", Marker::Opens),
+    ("related coverage", Marker::Opens),
+    ("related topics", Marker::Opens),
+    ("related news", Marker::Opens),
+    ("read more", Marker::Opens),
+    ("more stories", Marker::Opens),
+    ("more on this story", Marker::Opens),
+    ("more news", Marker::Opens),
+    ("more from us", Marker::Opens),
+    ("see also", Marker::Opens),
+    ("also read", Marker::Opens),
+    ("recommended", Marker::Opens),
+    ("recommended reading", Marker::Opens),
+    ("you may also like", Marker::Opens),
+    ("you might also like", Marker::Opens),
+    ("most read", Marker::Opens),
+    ("most popular", Marker::Opens),
+    ("top stories", Marker::Opens),
+    ("trending", Marker::Opens),
+    ("further reading", Marker::Opens),
+    ("topics", Marker::Opens),
+    ("tags", Marker::Opens),
+    ("comments", Marker::Opens),
+    ("mehr zum thema", Marker::Opens),
+    ("lesen sie auch", Marker::Opens),
+    ("lire aussi", Marker::Opens),
+    ("à lire aussi", Marker::Opens),
+    ("sur le même sujet", Marker::Opens),
+    ("lea también", Marker::Opens),
+    ("te puede interesar", Marker::Opens),
+    ("leggi anche", Marker::Opens),
+    ("leia também", Marker::Opens),
+    ("lees ook", Marker::Opens),
+    ("läs mer", Marker::Opens),
+    ("advertisement", Marker::Opens),
+    ("share this", Marker::Opens),
+    ("share this article", Marker::Opens),
+    ("share", Marker::Opens),
+    ("print", Marker::Opens),
+    ("subscribe", Marker::Opens),
+    ("newsletter", Marker::Opens),
+    ("read more:", Marker::Begins),
+    ("read more about", Marker::Begins),
+    ("read also:", Marker::Begins),
+    ("see also:", Marker::Begins),
+    ("related:", Marker::Begins),
+    ("more:", Marker::Begins),
+    ("watch:", Marker::Begins),
+    ("tags:", Marker::Begins),
+    ("topics:", Marker::Begins),
+    ("keywords:", Marker::Begins),
+    ("filed under:", Marker::Begins),
+    ("filed under ", Marker::Begins),
+    ("categories:", Marker::Begins),
+    ("copyright ", Marker::Begins),
+    ("(c) ", Marker::Begins),
+    ("©", Marker::Begins),
+    ("all rights reserved", Marker::Begins),
+    ("alle rechte vorbehalten", Marker::Begins),
+    ("tous droits réservés", Marker::Begins),
+    ("todos los derechos reservados", Marker::Begins),
+    ("this material may not be published", Marker::Begins),
+    ("(reporting by ", Marker::Begins),
+    ("reporting by ", Marker::Begins),
+    ("(editing by ", Marker::Begins),
+    ("editing by ", Marker::Begins),
+    ("(writing by ", Marker::Begins),
+    ("(additional reporting by ", Marker::Begins),
+    ("additional reporting by ", Marker::Begins),
+    ("click here ", Marker::Begins),
+    ("sign up for ", Marker::Begins),
+    ("sign up to ", Marker::Begins),
+    ("subscribe to ", Marker::Begins),
+    ("download the ", Marker::Begins),
+    ("like us on ", Marker::Begins),
+    ("follow us on ", Marker::Begins),
+    ("photo credit", Marker::Begins),
+    ("originally published ", Marker::Begins),
+    ("this article was originally published ", Marker::Begins),
+    ("this story was originally published ", Marker::Begins),
+    (
+        "this is a sample article written for pullquote",
+        Marker::Begins,
+    ),
+    ("dies ist ein beispielartikel für pullquote", Marker::Begins),
+    (
+        "ceci est un article d'exemple écrit pour pullquote",
+        Marker::Begins,
+    ),
+    (
+        "ceci est un article d’exemple écrit pour pullquote",
+        Marker::Begins,
+    ),
+    ("###", Marker::Ends),
+    ("# # #", Marker::Ends),
+    ("-30-", Marker::Ends),
+    ("- 30 -", Marker::Ends),
+    ("—30—", Marker::Ends),
+    ("-ends-", Marker::Ends),
+    ("- ends -", Marker::Ends),
+    ("ends", Marker::Ends),
+];
+
+/// Marks trailing matter at the end.
+pub(crate) fn mark_tail(text: &str, blocks: &mut [Block]) {
+    let first = first_trailing(text, blocks);
+    // An article that would be all trailing matter is an article.
+    let has_body = blocks
+        .iter()
+        .take(first)
+        .any(|block| !matches!(block.kind, BlockKind::Title | BlockKind::Byline));
+    if has_body {
+        for block in blocks.iter_mut().skip(first) {
+            block.kind = BlockKind::Trailing;
+        }
+    }
+}
+
+/// The index of the first trailing block, from the end backwards.
+fn first_trailing(text: &str, blocks: &[Block]) -> usize {
+    let n_blocks = blocks.len();
+    let mut first = n_blocks;
+    let mut links_only = true;
+    for index in (n_blocks.saturating_sub(TAIL_BLOCKS)..n_blocks).rev() {
+        let Some(block) = blocks.get(index) else {
+            break;
+        };
+        let line = block.span.of(text);
+        match marker(line) {
+            Some(Marker::Ends) if is_near_end(text, block.span) => first = index,
+            Some(Marker::Opens) if links_only => first = index,
+            Some(Marker::Begins) if links_only && first == index + 1 => first = index,
+            // Before `Copyright …` may stand links, but only under an opener.
+            _ if block.kind == BlockKind::Rule && first == index + 1 && index + 1 < n_blocks => {
+                first = index;
+            }
+            _ => links_only &= is_link(line),
+        }
+        if !links_only && n_blocks - index > 12 {
+            break;
+        }
+    }
+    first
+}
+
+/// Whether little follows: an end mark in the middle is a line between parts.
+fn is_near_end(text: &str, span: Span) -> bool {
+    (text.len() - span.end as usize) * 4 <= text.len() && text.len() - (span.end as usize) < 4000
+}
+
+fn marker(line: &str) -> Option<Marker> {
+    let window = line.get(..line.floor_char_boundary(80)).unwrap_or(line);
+    let lower = window
+        .trim_start_matches(['*', '_', '[', '>', ' '])
+        .to_lowercase();
+    let whole =
+        lower.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '-' && c != '—');
+    let is_short = line.len() <= 60;
+    let first = lower.bytes().next();
+    let begins = |&&(words, _): &&(&str, Marker)| words.bytes().next() == first;
+    let is = |&&(words, marker): &&(&str, Marker)| match marker {
+        Marker::Opens | Marker::Ends => is_short && whole == words,
+        Marker::Begins => {
+            line.len() <= 600 && lower.starts_with(words) && !line.contains(['“', '"'])
+        }
+    };
+    let mut likely = MARKERS.iter().filter(begins);
+    let found = likely.find(is).map(|&(_, marker)| marker);
+    found.or_else(|| is_follow_line(&lower).then_some(Marker::Begins))
+}
+
+/// `Follow Ana Ruiz on Twitter`, `Contact Ana at …`: a verb, a name, and a place to do it.
+fn is_follow_line(lower: &str) -> bool {
+    let place = [
+        " on twitter",
+        " on facebook",
+        " on instagram",
+        " on x",
+        " on bluesky",
+        " on mastodon",
+        "@",
+        " via email",
+    ];
+    let verb = ["follow ", "contact ", "email ", "e-mail "];
+    verb.iter().any(|verb| lower.starts_with(verb))
+        && lower.len() <= 120
+        && place.iter().any(|place| lower.contains(place))
+}
+
+/// Whether a line may be the text of a link: short, no sentence, no quotation.
+fn is_link(line: &str) -> bool {
+    line.len() <= LONGEST_LINK
+        && !line.ends_with(['.', '”', '"', ':', ';', ','])
+        && !line.contains(['“', '"', '„', '«'])
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::document::read;
+
+    fn kinds(text: &str) -> Vec<BlockKind> {
+        let document = read(text.as_bytes().to_vec(), "a.txt").value;
+        document.blocks.iter().map(|block| block.kind).collect()
+    }
+
+    const BODY: &str = "The ministers met on Tuesday in the old customs house by the harbor, and left it after six hours.";
+
+    #[test]
+    fn links_and_notices_after_the_article_are_trailing() {
+        let text = format!(
+            "Head\n\n{BODY}\n\nRelated Content\nHarbor opens again\nPort fees rise\n\nFollow Ana Ruiz on Twitter\n\nCopyright 2026 Coast Press. All rights reserved.\n"
+        );
+        assert_eq!(kinds(&text)[1], BlockKind::Paragraph);
+        assert!(
+            kinds(&text)[2..]
+                .iter()
+                .all(|&kind| kind == BlockKind::Trailing),
+            "{:?}",
+            kinds(&text)
+        );
+    }
+
+    #[test]
+    fn prose_after_a_marker_keeps_it_in_the_article() {
+        let text = format!("Head\n\n{BODY}\n\nAdvertisement\n\n{BODY}\n");
+        assert_eq!(
+            kinds(&text)[2..],
+            [BlockKind::Paragraph, BlockKind::Paragraph]
+        );
+        let text = format!("Head\n\n{BODY}\n\nShe said: “It is over.”\n\nHarbor opens again\n");
+        assert!(!kinds(&text).contains(&BlockKind::Trailing));
+    }
+
+    #[test]
+    fn an_end_mark_ends_the_article() {
+        let text = format!(
+            "Head\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n{BODY}\n\n###\n\nAbout Coast Press: it is made up.\n"
+        );
+        assert_eq!(
+            kinds(&text)[5..],
+            [BlockKind::Trailing, BlockKind::Trailing]
+        );
+    }
+}
