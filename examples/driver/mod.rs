@@ -5,9 +5,10 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
-use pullquote::app::answers;
+use pullquote::app::protocol::answers::Told;
+use pullquote::app::protocol::compute;
 use pullquote::app::protocol::effect::Effect;
-use pullquote::app::protocol::message::{Message, Told};
+use pullquote::app::protocol::message::Message;
 use pullquote::app::reading::content::Content;
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
@@ -76,7 +77,7 @@ impl Driver {
                 location,
             } => {
                 let document = Arc::new(
-                    answers::read(&Reader::default(), self.bytes(&location)?, &location).ok()?,
+                    compute::read(&Reader::default(), self.bytes(&location)?, &location).ok()?,
                 );
                 let analysis = analyze(&document.value);
                 let survey = Survey::of(&document.value, &analysis);
@@ -97,7 +98,7 @@ impl Driver {
             Effect::Survey(articles) => {
                 let look = |(first, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
-                    let surveys = answers::survey(&Reader::default(), bytes, &location.file);
+                    let surveys = compute::survey(&Reader::default(), bytes, &location.file);
                     Some(Told {
                         first,
                         stamp: 0,
@@ -124,8 +125,8 @@ impl Driver {
                 folded,
                 wanted,
             } => {
-                let case = answers::case(self.model.settings.search.case);
-                Some(answers::find(&content, folded, &wanted, case).answers(generation))
+                let case = compute::case(self.model.settings.search.case);
+                Some(compute::find(&content, folded, &wanted, case).answers(generation))
             }
             _ => None,
         }

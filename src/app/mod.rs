@@ -7,7 +7,6 @@ pub mod state;
 pub mod timeline;
 pub mod update;
 
-pub mod answers;
 pub mod command;
 pub mod corrections;
 pub mod lists;
@@ -30,16 +29,17 @@ use crate::config::theme::{Depth, Ground};
 use crate::config::{Action, Context, Pending, Settings, Theme};
 use crate::library::{ArticleId, DateOrder, Library, Location};
 
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::target::Jump;
+use crate::app::screens::help::HelpRow;
 use crate::world::Dots;
 use command::prompt::Prompt;
 use contents::groups::{Groups, Row};
 use corrections::Correcting;
-use lists::{HelpRow, List};
+use lists::List;
 use people::People;
 use protocol::effect::Effect;
-use protocol::message::Notice;
 use reading::jump_list::{Jumps, Spot};
-use reading::jumping::Jump;
 use reading::opening::Opening;
 use reading::read_aloud::Hearing;
 use reading::reader::Reader;

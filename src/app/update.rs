@@ -2,8 +2,9 @@
 
 use super::command::prompt::Typed;
 use super::protocol::effect::Effect;
-use super::protocol::message::{Message, Notice};
+use super::protocol::message::Message;
 use super::{Done, Model};
+use crate::app::protocol::notice::Notice;
 use crate::config::key::{Key, KeyCode};
 use crate::config::{Action, Context, Pressed, layout};
 

@@ -11,7 +11,7 @@ use serde_json::{Value, json};
 use super::articles::{Articles, Found};
 use super::{Paths, Selection, complain};
 use crate::analysis::{CountryCode, Quotation, Speaker};
-use crate::app::answers::case;
+use crate::app::protocol::compute::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;

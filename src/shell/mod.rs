@@ -23,7 +23,8 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::time::{Duration, Instant};
 
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::{Message, Notice};
+use crate::app::protocol::message::Message;
+use crate::app::protocol::notice::Notice;
 use crate::app::state::State;
 use crate::app::update::update;
 use crate::app::{Model, Start};

@@ -9,7 +9,7 @@ use std::process::{Command, Stdio};
 use crossterm::clipboard::CopyToClipboard;
 
 use super::terminal::environment::{can_only_write_on, first_set, is_in_tmux, is_remote};
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
 
 /// Programs that take text for the clipboard on their standard input.
 const CLIPBOARD_PROGRAMS: &[(&str, &[&str], Option<&str>)] = &[

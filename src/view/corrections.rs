@@ -5,7 +5,8 @@ use ratatui::layout::Rect;
 use super::lists::rows;
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::corrections::{Choice, Correcting, Kind};
+use crate::app::corrections::Correcting;
+use crate::app::corrections::kind::{Choice, Kind};
 use crate::config::Role;
 
 /// Draws the choices.

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::Painter;
 use crate::app::people::order_name;
-use crate::app::search::hits::Sure;
+use crate::app::protocol::answers::Sure;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 
 use super::paint::Painter;
 use crate::app::contents::groups::Row;
-use crate::app::lists::HelpRow;
 use crate::app::lists::selection::Selection;
+use crate::app::screens::help::HelpRow;
 use crate::app::{Focus, Model};
 use crate::config::Role;
 use crate::document::DateOrigin;

@@ -7,7 +7,7 @@ use crate::analysis::QuotationKind;
 use crate::app::command::prompt::{Prompt, Purpose};
 use crate::app::reading::find::Find;
 use crate::app::reading::reader::Reader;
-use crate::app::side::{Who, who_said};
+use crate::app::reading::who::{Who, who_said};
 use crate::app::{Model, Screen};
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Role};

@@ -7,7 +7,7 @@ use super::paint::Painter;
 use crate::analysis::{Quotation, QuotationKind};
 use crate::app::Model;
 use crate::app::reading::find::Find;
-use crate::app::side::{Who, who_said};
+use crate::app::reading::who::{Who, who_said};
 use crate::app::window::geometry::MARGIN_COLUMNS;
 use crate::config::Role;
 use crate::document::{BlockKind, Document, Inline, InlineKind};

@@ -1,31 +1,18 @@
 //! Whoever is meant by a part of a name in a command: among hundreds of thousands that is found out behind the frame.
 
+use crate::app::command::prompt::Then;
 use std::cmp::Reverse;
 
 use super::prompt::{Completion, Purpose};
-use super::{Fit, fit};
 use crate::app::Model;
+use crate::app::command::matching::{Fit, fit};
 use crate::app::people::filtered::IN_A_STEP;
-use crate::app::protocol::message::Notice;
-use crate::app::side::Who;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::who::Who;
 use crate::library::{AllNames, Listing, People};
 
 /// How many names one can step through; typing narrows them down.
 const MOST: usize = if cfg!(test) { 3 } else { 500 };
-
-/// What is done with whoever is found.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Then {
-    /// The line one types in is completed, unless it became another one.
-    Complete {
-        /// What is typed in all.
-        line: String,
-        /// What of it stands before the name.
-        before: String,
-    },
-    /// One steps through the person.
-    GoTo,
-}
 
 /// Finds out whose names hold what was typed.
 #[derive(Debug)]
@@ -155,7 +142,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
-    use crate::app::command::best_first;
+    use crate::app::command::matching::best_first;
     use crate::app::people::tests::everyone;
 
     proptest! {

@@ -1,13 +1,15 @@
 //! The command line: the name of an action, or one of a few commands with an argument.
 
 pub(super) mod completion;
+pub mod matching;
 pub mod prompt;
 
 use super::Model;
-use super::protocol::message::Notice;
+use crate::app::command::matching::best_first;
+use crate::app::command::prompt::Then;
+use crate::app::protocol::notice::Notice;
 use crate::config::{Action, nearest, theme};
 use crate::library::SortOrder;
-use completion::Then;
 use prompt::Completion;
 
 /// A command with an argument.
@@ -194,30 +196,6 @@ fn candidates(model: &Model, typed: &str) -> Candidates {
     Candidates::These(best_first(names().into_iter(), typed))
 }
 
-/// How a name holds what was typed: whether it does not begin so, and whether none of its words does.
-pub(super) type Fit = (bool, bool);
-
-/// How a name holds what was typed, if it does; what fits best is least.
-pub(super) fn fit(name: &str, typed: &str) -> Option<Fit> {
-    let name = name.to_lowercase();
-    let begins_word = |(at, _)| {
-        let before = name.get(..at).unwrap_or_default();
-        !before.ends_with(char::is_alphanumeric)
-    };
-    let mut found = name.match_indices(typed).map(begins_word);
-    let begins = name.starts_with(typed);
-    let first = found.next()?;
-    Some((!begins, !(first || found.any(|is_beginning| is_beginning))))
-}
-
-/// The names that hold what was typed: first those that begin with it, then those of which a word does.
-pub(super) fn best_first(names: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
-    let ranked = names.filter_map(|name| Some((fit(&name, typed)?, name)));
-    let mut ranked: Vec<_> = ranked.collect();
-    ranked.sort_by_key(|(fit, _)| *fit);
-    ranked.into_iter().map(|(_, name)| name).collect()
-}
-
 fn names() -> Vec<String> {
     let actions = Action::ALL.iter().map(|action| action.name());
     COMMANDS
@@ -234,11 +212,6 @@ fn nothing(_: &Model) -> Vec<String> {
 
 fn saved(model: &Model) -> Vec<String> {
     model.state.saved.keys().cloned().collect()
-}
-
-/// A value as a query takes it, whatever is in it.
-pub(super) fn quoted(value: &str) -> String {
-    format!("\"{}\"", value.replace('"', " "))
 }
 
 fn themes(_: &Model) -> Vec<String> {

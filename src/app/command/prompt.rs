@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::corrections::Kind;
+use crate::app::corrections::kind::Kind;
 use crate::config::key::{Key, KeyCode};
 
 /// What is asked for.
@@ -220,4 +220,18 @@ fn request(key: Key) -> Option<InputRequest> {
         KeyCode::End => Do::GoToEnd,
         _ => return None,
     })
+}
+
+/// What is done with whoever is found.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(crate) enum Then {
+    /// The line one types in is completed, unless it became another one.
+    Complete {
+        /// What is typed in all.
+        line: String,
+        /// What of it stands before the name.
+        before: String,
+    },
+    /// One steps through the person.
+    GoTo,
 }

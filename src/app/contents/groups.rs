@@ -7,7 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
 use crate::app::{Model, lists};
 use crate::library::{ArticleId, Library, SortOrder};
 

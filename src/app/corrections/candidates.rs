@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::{Choice, Correcting, Kind};
+use super::Correcting;
+use crate::app::corrections::kind::{Choice, Kind};
 use crate::app::lists::passes;
 use crate::app::people::filtered::{IN_A_STEP, Roll};
 use crate::app::{Model, Screen};

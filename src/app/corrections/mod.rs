@@ -3,7 +3,10 @@
 //! Nothing is changed before the second Enter, and what will change is said before it.
 
 pub(super) mod candidates;
+pub mod kind;
 
+use crate::app::corrections::kind::{Choice, Kind};
+use crate::app::protocol::questions::Change;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
@@ -11,10 +14,11 @@ use ratatui::layout::Rect;
 use super::command::prompt::{Prompt, Purpose};
 use super::lists::List;
 use super::protocol::effect::Effect;
-use super::protocol::message::Notice;
-use super::side::{QuotationRow, Section, Who, who_said};
+use super::side::{QuotationRow, Section};
 use super::window::geometry::list_area;
 use super::{Model, Screen};
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::who::{Who, who_said};
 use crate::config::Context;
 use crate::library::corrections::{occurrence, words_of};
 use crate::library::{Correction, Corrections};
@@ -35,50 +39,6 @@ pub struct Correcting {
     pub(super) offers: Offers,
     /// What was corrected and taken back before.
     history: History,
-}
-
-/// What is wrong.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
-    /// Somebody else said the quotation.
-    Quotation,
-    /// Two names are of one person.
-    Same,
-    /// The name is another one.
-    Name,
-    /// In the open article the name is somebody else's.
-    Here,
-    /// It is no speaker at all.
-    Nobody,
-}
-
-/// A row to choose.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
-    /// What is wrong.
-    Kind(Kind),
-    /// A person.
-    Person {
-        /// The name they go by.
-        name: Arc<str>,
-        /// How often they are quoted.
-        quotations: u32,
-        /// Whether it may be the same in another spelling.
-        is_alike: bool,
-    },
-    /// A name nobody has yet.
-    New(String),
-    /// Nobody known.
-    Unknown,
-}
-
-/// A change of the corrections, as one step of undoing.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
-    /// These were made.
-    Add(Vec<Correction>),
-    /// These were taken back, each in its newest place.
-    Remove(Vec<Correction>),
 }
 
 /// What was corrected and taken back in this run.

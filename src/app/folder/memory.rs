@@ -2,8 +2,8 @@
 
 use super::FEW_KNOWN;
 use crate::app::Model;
+use crate::app::protocol::answers::Memory;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Memory;
 use crate::library::{ArticleId, Library, SortOrder};
 
 /// What is known of the folder is kept anew once such a part of it is news.

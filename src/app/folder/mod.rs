@@ -7,8 +7,9 @@ use std::path::{Path, PathBuf};
 
 use super::Model;
 use super::protocol::effect::Effect;
-use super::protocol::message::{Notice, Told};
-use super::reading::opening::Target;
+use crate::app::protocol::answers::Told;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::target::Target;
 use crate::config::Settings;
 use crate::document;
 use crate::library::{ArticleId, Library, ListedFile, Location, PackedSurvey, SortOrder};

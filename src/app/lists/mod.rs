@@ -6,8 +6,6 @@
 pub(super) mod navigation;
 pub mod selection;
 
-use crate::config::key::label_sequence;
-use crate::config::{Action, Context, Keymap};
 use crate::library::{ArticleId, Library, ListFilter};
 use selection::Selection;
 
@@ -72,70 +70,4 @@ pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<Artic
         return all.collect();
     }
     library.filtered(all, filter).collect()
-}
-
-/// A row of the help screen.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum HelpRow {
-    /// A heading.
-    Heading(String),
-    /// Keys and what they do.
-    Keys {
-        /// The keys, as people write them.
-        keys: String,
-        /// What they do.
-        doc: &'static str,
-        /// The action.
-        action: Action,
-    },
-}
-
-/// The help screen: the keys of `context` first, then those of the other panes that differ.
-#[must_use]
-pub fn help(keymap: &Keymap, context: Context, filter: &str) -> Vec<HelpRow> {
-    let mut rows = Vec::new();
-    let mut known: Vec<(Action, String)> = Vec::new();
-    let others = Context::ALL.into_iter().filter(|&other| other != context);
-    for pane in std::iter::once(context).chain(others) {
-        let mut last = None;
-        for &action in Action::ALL {
-            if !action.applies_in(pane) {
-                continue;
-            }
-            let keys = keys_of(keymap, pane, action);
-            let row = (action, keys.clone());
-            let text = format!("{keys} {} {}", action.doc(), action.name());
-            if keys.is_empty() || known.contains(&row) || !passes(filter, &text) {
-                continue;
-            }
-            let heading = heading(pane, context, action);
-            if last.as_ref() != Some(&heading) {
-                rows.push(HelpRow::Heading(heading.clone()));
-                last = Some(heading);
-            }
-            known.push(row);
-            rows.push(HelpRow::Keys {
-                keys,
-                doc: action.doc(),
-                action,
-            });
-        }
-    }
-    rows
-}
-
-fn heading(pane: Context, here: Context, action: Action) -> String {
-    if pane == here {
-        action.group().title().to_owned()
-    } else {
-        format!("In {}", pane.name())
-    }
-}
-
-/// The keys of an action in a pane as people write them: `Space f PgDn`.
-#[must_use]
-pub fn keys_of(keymap: &Keymap, context: Context, action: Action) -> String {
-    let sequences = keymap.keys_for(context, action);
-    let written: Vec<String> = sequences.map(label_sequence).collect();
-    written.join("  ")
 }

@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::command::completion::Completing;
 use super::lists::selection::Selection;
-use super::protocol::message::Notice;
 use super::{Model, Screen};
+use crate::app::protocol::notice::Notice;
 use crate::library::{self, Listing, PeopleOrder, Person, PersonId, ResolvedName};
 use filtered::{IN_A_STEP, Roll};
 

@@ -1,5 +1,7 @@
 //! All that a person is quoted as saying in the folder, in the order of time.
 
+use crate::app::protocol::answers::Quote;
+use crate::app::protocol::questions::Asked;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
@@ -7,38 +9,14 @@ use ratatui::layout::Rect;
 
 use crate::app::lists::selection::Selection;
 use crate::app::protocol::effect::Effect;
-use crate::app::reading::jumping::Jump;
-use crate::app::reading::opening::Target;
-use crate::app::side::Who;
+use crate::app::reading::target::{Jump, Target};
+use crate::app::reading::who::Who;
 use crate::app::{Focus, Model, Screen};
-use crate::library::{ArticleId, Location};
-use crate::text::Span;
+use crate::library::ArticleId;
 
 /// Rows of the preview with its rule, and the lowest list that has one.
 const PREVIEW_ROWS: u16 = 6;
 const PREVIEW_FROM: u16 = 16;
-
-/// An article that quotes somebody, and by which names.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
-    /// The article.
-    pub article: ArticleId,
-    /// Where it is.
-    pub location: Location,
-    /// The names it gives the person.
-    pub names: Vec<Arc<str>>,
-}
-
-/// A quotation of a person.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
-    /// The article.
-    pub article: ArticleId,
-    /// Where it stands.
-    pub span: Span,
-    /// What was said, on one line.
-    pub words: String,
-}
 
 /// The quotations of a person.
 #[derive(Debug, Clone, Default)]

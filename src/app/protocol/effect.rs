@@ -6,10 +6,8 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::corrections::Change;
-use crate::app::people::quotations::Asked;
+use crate::app::protocol::questions::{Asked, Change, Wanted};
 use crate::app::reading::content::Content;
-use crate::app::reading::find::Wanted;
 use crate::app::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};

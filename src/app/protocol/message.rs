@@ -1,17 +1,16 @@
 //! What can happen: everything the model reacts to.
 
+use crate::app::protocol::answers::{Counts, Echo, Found, Memory, Progress, Quote, Told};
+use crate::app::protocol::notice::Notice;
 use std::path::PathBuf;
 use std::sync::Arc;
 
 use crate::analysis::Analysis;
-use crate::app::people::quotations::Quote;
 use crate::app::reading::content::Content;
-use crate::app::screens::echoes::Echo;
-use crate::app::search::hits::{Counts, Found, Progress};
 use crate::config::Key;
 use crate::config::theme::Ground;
 use crate::layout::Pages;
-use crate::library::{ArticleId, Correction, FingerprintStore, Library, ListedFile, PackedSurvey};
+use crate::library::{ArticleId, Correction, ListedFile, PackedSurvey};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -156,35 +155,6 @@ pub enum Message {
     Terminate(i32),
 }
 
-/// A sentence for the status line.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Notice {
-    /// The sentence.
-    pub text: String,
-    /// Whether it reports that something went wrong.
-    pub is_problem: bool,
-}
-
-impl Notice {
-    /// Something the reader may like to know.
-    #[must_use]
-    pub fn info(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            is_problem: false,
-        }
-    }
-
-    /// Something that went wrong, with what to do next.
-    #[must_use]
-    pub fn problem(text: impl Into<String>) -> Self {
-        Self {
-            text: text.into(),
-            is_problem: true,
-        }
-    }
-}
-
 /// The mouse did something at a cell.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Mouse {
@@ -209,26 +179,4 @@ pub enum MouseKind {
     WheelDown,
     /// The wheel turned away.
     WheelUp,
-}
-
-/// What is known of a folder from one time to the next.
-#[derive(Debug, Clone)]
-pub enum Memory {
-    /// The folder as it was known the last time.
-    Library(Box<Library>),
-    /// Of the files known the last time these are gone, by the numbers that their first articles had.
-    Gone(Vec<ArticleId>),
-    /// What was to be kept for the next time is, and its traces with it; or it could not be.
-    Kept(Option<Arc<dyn FingerprintStore>>),
-}
-
-/// What a look inside a file told.
-#[derive(Debug, Clone)]
-pub struct Told {
-    /// Its first article.
-    pub first: ArticleId,
-    /// By this one sees whether it is still as it was then; zero when one cannot.
-    pub stamp: u64,
-    /// What is known of all articles in it, or why none can be read.
-    pub surveys: Result<Vec<PackedSurvey>, String>,
 }

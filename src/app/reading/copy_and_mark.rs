@@ -1,11 +1,10 @@
 //! What is done with a quotation, a sentence, an article: copied, marked, explained, opened elsewhere.
 
-use super::jumping::Jump;
-use super::opening::Target;
 use crate::analysis::QuotationKind;
 use crate::app::command::prompt::Purpose;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::target::{Jump, Target};
 use crate::app::state::Mark;
 use crate::app::{Model, Screen};
 use crate::config::{Action, Context};

@@ -1,35 +1,11 @@
 //! Words looked for in the open article.
 
+use crate::app::protocol::questions::Wanted;
 use std::sync::Arc;
 
-use super::reader::Direction;
+use crate::app::reading::direction::Direction;
 use crate::text::Span;
 use crate::text::fold::Folded;
-
-/// What is looked for in an article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
-    /// Words as typed after `/`: one phrase, or a regular expression between slashes.
-    Words(String),
-    /// A query of the folder search, with its fields.
-    Query(String),
-}
-
-impl Wanted {
-    /// What the reader typed.
-    #[must_use]
-    pub fn text(&self) -> &str {
-        match self {
-            Self::Words(text) | Self::Query(text) => text,
-        }
-    }
-}
-
-impl Default for Wanted {
-    fn default() -> Self {
-        Self::Words(String::new())
-    }
-}
 
 /// What was looked for and where it stands.
 #[derive(Debug, Clone, Default)]

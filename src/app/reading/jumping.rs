@@ -1,31 +1,16 @@
 //! From quotation to quotation, from mention to mention, on into other articles.
 
+use crate::app::reading::target::{Jump, Target};
 use std::collections::HashMap;
 
-use super::opening::Target;
-use super::reader::Direction;
 use crate::analysis::CountryCode;
 use crate::app::Model;
-use crate::app::protocol::message::Notice;
-use crate::app::side::{Who, quotations_of, who_said};
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::direction::Direction;
+use crate::app::reading::who::{Who, quotations_of, who_said};
 use crate::config::Action;
 use crate::lexicon::gazetteer;
 use crate::library::ArticleId;
-
-/// A jump that can be repeated.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Jump {
-    /// To a quotation.
-    Quotation,
-    /// To a quotation of the same speaker.
-    Speaker,
-    /// To a mention of the selected country.
-    Country,
-    /// To a link.
-    Link,
-    /// To a match.
-    Match,
-}
 
 impl Model {
     pub(crate) fn perform_jumping(&mut self, action: Action, count: u32) {

@@ -1,8 +1,9 @@
 //! The links of the open article: from one to the next, as a list, and where they lead.
 
-use super::reader::{Direction, Reader};
+use super::reader::Reader;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::direction::Direction;
 use crate::app::{Model, Screen};
 use crate::config::Context;
 use crate::document::InlineKind;

@@ -2,11 +2,11 @@
 
 use std::sync::Arc;
 
-use super::find::Wanted;
-use super::jumping::Jump;
-use super::reader::Direction;
 use crate::app::command::prompt::{Prompt, Purpose};
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
+use crate::app::protocol::questions::Wanted;
+use crate::app::reading::direction::Direction;
+use crate::app::reading::target::Jump;
 use crate::app::{Model, Screen};
 use crate::config::{Action, Context};
 use crate::text::Span;

@@ -3,6 +3,7 @@
 pub(super) mod about;
 pub mod content;
 pub(super) mod copy_and_mark;
+pub mod direction;
 pub mod find;
 pub mod jump_list;
 pub(super) mod jumping;
@@ -14,3 +15,5 @@ pub(super) mod opening;
 pub(super) mod pages;
 pub mod read_aloud;
 pub mod reader;
+pub mod target;
+pub mod who;

@@ -1,9 +1,9 @@
 //! Moving through the text of an article, through a list, and from article to article.
 
-use super::opening::Target;
-use super::reader::Direction;
 use crate::app::Model;
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::direction::Direction;
+use crate::app::reading::target::Target;
 use crate::config::{Action, Context};
 use crate::library::ArticleId;
 

@@ -3,21 +3,21 @@
 //! The article before stays on screen until the new one is there. A long file comes in steps: its
 //! beginning, the whole, its analysis; the place is gone to as soon as it can be.
 
+use crate::app::reading::target::{Jump, Target};
 use std::sync::Arc;
 
 use super::content::Content;
-use super::find::{Find, Wanted};
-use super::jumping::Jump;
-use super::reader::Direction;
-use crate::analysis::{Analysis, CountryCode};
+use super::find::Find;
+use crate::analysis::Analysis;
 use crate::app::Model;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
-use crate::app::side::{Who, quotations_of};
+use crate::app::protocol::notice::Notice;
+use crate::app::protocol::questions::Wanted;
+use crate::app::reading::direction::Direction;
+use crate::app::reading::who::quotations_of;
 use crate::app::state::{Place, VERSION};
 use crate::layout::Pages;
 use crate::library::{ArticleId, PackedSurvey};
-use crate::text::Span;
 
 /// How many jumps are kept while an article is on its way: a held key must not run on for long.
 const MOST_QUEUED: usize = 32;
@@ -36,25 +36,6 @@ pub(crate) struct Opening {
     is_reload: bool,
     /// Jumps asked for meanwhile, which go on from the place that was meant.
     queued: Vec<(Jump, Direction)>,
-}
-
-/// Where to go in an article once it is there.
-#[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Target {
-    /// Nowhere: the reader is there, or has gone on meanwhile.
-    Here,
-    /// Where the reader left it.
-    Resume,
-    /// A byte offset.
-    Offset(u32),
-    /// The first or last quotation of a speaker.
-    Quotation(Who, Direction),
-    /// The first or last mention of a country.
-    Mention(CountryCode, Direction),
-    /// The quotation at a place.
-    At(Span),
-    /// The hit of a search, with what was searched for.
-    Hit(Span, String),
 }
 
 impl Model {

@@ -5,8 +5,8 @@
 //! what was heard, or back from its start, and any line may be the last.
 
 use super::find::Find;
-use super::reader::Direction;
 use crate::app::Model;
+use crate::app::reading::direction::Direction;
 use crate::config::{Action, Context};
 use crate::layout::Line;
 use crate::library::ArticleId;

@@ -3,6 +3,7 @@
 //! The place is a byte offset, [`Reader::anchor`]; the page is derived from it by [`Reader::settle`]
 //! whenever the article, the size or the settings changed.
 
+use crate::app::reading::direction::Direction;
 use std::sync::Arc;
 
 use super::content::Content;
@@ -52,26 +53,6 @@ pub struct Reader {
     is_told: bool,
     flow: Option<Flow>,
     laid_out: Option<(Measure, Shape)>,
-}
-
-/// Which way to step.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
-    /// Towards the end.
-    On,
-    /// Towards the start.
-    Back,
-}
-
-impl Direction {
-    /// The other way.
-    #[must_use]
-    pub fn reversed(self) -> Self {
-        match self {
-            Self::On => Self::Back,
-            Self::Back => Self::On,
-        }
-    }
 }
 
 impl Default for Reader {

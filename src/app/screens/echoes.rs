@@ -3,43 +3,21 @@
 //! The library names the articles that may hold them; they are read and compared behind the loop, and
 //! anew when another quotation is come to or more of the folder is known.
 
+use crate::app::protocol::answers::Echo;
 use ratatui::layout::Rect;
 
 use crate::app::lists::selection::Selection;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
-use crate::app::reading::opening::Target;
-use crate::app::side::{Who, who_said};
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::target::Target;
+use crate::app::reading::who::{Who, who_said};
 use crate::app::{Focus, Model, Screen};
 use crate::config::Context;
 use crate::library::{ArticleId, fingerprints_of};
-use crate::search::{Piece, Quoted};
-use crate::text::Span;
+use crate::search::Quoted;
 
 /// The most articles that are compared.
 const MOST_COMPARED: usize = 100;
-
-/// The same words quoted in another article.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Echo {
-    /// The article.
-    pub article: ArticleId,
-    /// The quotation there.
-    pub span: Span,
-    /// Who says them there, when that is known.
-    pub speaker: Option<String>,
-    /// How they differ.
-    pub pieces: Vec<Piece>,
-}
-
-impl Echo {
-    /// Whether not a word differs.
-    #[must_use]
-    pub fn is_exact(&self) -> bool {
-        let is_same = |piece: &Piece| matches!(piece, Piece::Same(_));
-        self.pieces.iter().all(is_same)
-    }
-}
 
 /// The echoes of the quotation one is at.
 #[derive(Debug, Clone, Default)]

@@ -4,7 +4,7 @@
 use ratatui::layout::Rect;
 
 use crate::analysis::CountryCode;
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
 use crate::app::window::geometry::list_area;
 use crate::app::{Model, lists};
 use crate::config::Action;

@@ -1,94 +1,11 @@
 //! The hits of a search in the folder, by article.
 
-use std::sync::Arc;
+use crate::app::protocol::answers::{Counts, Found, Hit, Progress};
 
 use ratatui::layout::Rect;
 
 use crate::app::lists::selection::Selection;
 use crate::library::ArticleId;
-use crate::search::Snippet;
-use crate::text::Span;
-
-/// An article that answers a search.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
-    /// The article.
-    pub article: ArticleId,
-    /// Its first hits.
-    pub hits: Vec<Hit>,
-    /// How many it has.
-    pub n_hits: usize,
-}
-
-/// A place in an article that answers a search.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
-    /// The words found; empty at the start when the article as a whole answers.
-    pub span: Span,
-    /// The words around it.
-    pub snippet: Snippet,
-}
-
-/// In which order a search gives its answers.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ranking {
-    /// Those that answer best.
-    Best,
-    /// The newest; nearly every article has the words, or nothing is known about them yet.
-    #[default]
-    Newest,
-}
-
-impl Ranking {
-    /// As it is said on the screen.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Best => "best first",
-            Self::Newest => "newest first",
-        }
-    }
-}
-
-/// How far a search is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
-    /// How many articles are looked into or left out, and out of how many.
-    pub searched: (usize, usize),
-    /// In which order the answers come.
-    pub ranking: Ranking,
-    /// Hits and articles in the scope.
-    pub inside: (usize, usize),
-    /// Hits and articles outside of it.
-    pub outside: (usize, usize),
-    /// Which of these numbers are final.
-    pub sure: Sure,
-    /// Whether nothing more comes.
-    pub is_done: bool,
-}
-
-/// Which numbers of a search are final.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
-pub enum Sure {
-    /// None: there may be more.
-    #[default]
-    Nothing,
-    /// Those of articles, but not those of hits.
-    Articles,
-    /// All.
-    All,
-}
-
-impl Sure {
-    /// What stands behind a number that is final from here on.
-    #[must_use]
-    pub fn mark(self, from: Self) -> &'static str {
-        if self >= from { "" } else { "+" }
-    }
-}
-
-/// The articles in the scope that answer, with the number of their hits.
-pub type Counts = Arc<[(ArticleId, u32)]>;
 
 /// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -240,6 +157,8 @@ impl Hits {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::search::Snippet;
+    use crate::text::Span;
 
     fn found(article: u32, n_hits: usize) -> Found {
         let hit = Hit {

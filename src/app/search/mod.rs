@@ -6,13 +6,14 @@ pub(super) mod shelf;
 
 use super::command::prompt::Purpose;
 use super::lists::selection::Selection;
+use super::protocol::compute;
 use super::protocol::effect::Effect;
-use super::protocol::message::Notice;
-use super::reading::find::Wanted;
-use super::reading::jumping::Jump;
-use super::reading::opening::Target;
-use super::{Model, Screen, answers};
-use hits::{Counts, Found, Hits, Progress, Sure};
+use super::{Model, Screen};
+use crate::app::protocol::answers::{Counts, Found, Progress, Sure};
+use crate::app::protocol::notice::Notice;
+use crate::app::protocol::questions::Wanted;
+use crate::app::reading::target::{Jump, Target};
+use hits::Hits;
 
 impl Model {
     /// Asks for what is typed; what was found before stays until the first answer, so that nothing flickers.
@@ -30,7 +31,7 @@ impl Model {
             self.prepare_search();
             return;
         }
-        let case = answers::case(self.settings.search.case);
+        let case = compute::case(self.settings.search.case);
         let articles = self.shelf();
         query.clone_into(&mut self.hits.query);
         self.hits.opens_first = false;
@@ -41,7 +42,7 @@ impl Model {
             sure: Sure::Nothing,
             ..self.hits.progress
         };
-        self.hits.warning = answers::FolderSearch::typing(query, case)
+        self.hits.warning = compute::FolderSearch::typing(query, case)
             .warning()
             .map(str::to_owned);
         self.hits_are_stale = true;

@@ -2,12 +2,12 @@
 
 use std::collections::{BTreeMap, HashSet};
 
-use crate::app::command::quoted;
+use crate::app::command::matching::quoted;
 use crate::app::lists::{List, passes};
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
-use crate::app::reading::find::Wanted;
-use crate::app::side::Who;
+use crate::app::protocol::notice::Notice;
+use crate::app::protocol::questions::Wanted;
+use crate::app::reading::who::Who;
 use crate::app::{Model, Screen};
 use crate::config::Context;
 use crate::library::ArticleId;

@@ -2,6 +2,7 @@
 
 mod sections;
 
+use crate::app::reading::who::{UNATTRIBUTED, Who, quotations_of, speaker_named, who_said};
 use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
@@ -63,29 +64,6 @@ pub struct Side {
     listed: Option<Who>,
     /// Selected rows, one a list.
     selections: [Selection; 3],
-}
-
-/// What stands for the name of a speaker whom nobody knows.
-const UNATTRIBUTED: &str = "? unattributed";
-
-/// A speaker, or nobody known.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Who {
-    /// By this name.
-    Named(String),
-    /// The quotations of which nobody knows who said them.
-    Unknown,
-}
-
-impl Who {
-    /// The name to show.
-    #[must_use]
-    pub fn name(&self) -> &str {
-        match self {
-            Self::Named(name) => name,
-            Self::Unknown => UNATTRIBUTED,
-        }
-    }
 }
 
 /// A row of the speakers. It borrows the words from the analysis: a long article has a hundred thousand rows.
@@ -187,6 +165,25 @@ impl Side {
     }
 }
 
+/// Rows of the timeline at the foot, and the smallest panel that has one.
+const STRIP_ROWS: u16 = 3;
+const STRIP_FROM: u16 = 28;
+const STRIP_COLUMNS: u16 = 20;
+
+impl Side {
+    /// Where the timeline of the speaker is in a panel: at its foot, where there is room to spare.
+    #[must_use]
+    pub fn strip(&self, panel: Rect) -> Option<Rect> {
+        let (first, last) = self.timeline.days()?;
+        let has_room = panel.height >= STRIP_FROM && panel.width >= STRIP_COLUMNS;
+        (has_room && first < last).then(|| Rect {
+            y: panel.bottom() - STRIP_ROWS,
+            height: STRIP_ROWS,
+            ..panel
+        })
+    }
+}
+
 /// How many other articles are listed below a speaker's quotations.
 const MOST_ELSEWHERE: usize = 200;
 
@@ -255,7 +252,7 @@ impl Side {
         let here = shown.iter().flat_map(|who| quotations_of(reader, who));
         self.quotations = here.map(QuotationRow::Here).collect();
         self.quotations.extend(elsewhere(reader, library, &quoting));
-        self.timeline = super::timeline::of_quoting(library, quoting);
+        self.timeline = super::timeline::series::of_quoting(library, quoting);
         self.listed = shown;
     }
 
@@ -315,15 +312,6 @@ impl Side {
     }
 }
 
-/// Who said a quotation of the open article.
-#[must_use]
-pub fn who_said(reader: &Reader, index: usize) -> Who {
-    let name = reader
-        .speaker_of(index)
-        .map(|speaker| speaker.name.to_string());
-    name.map_or(Who::Unknown, Who::Named)
-}
-
 fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
     let Some(analysis) = reader.analysis() else {
         return Vec::new();
@@ -356,33 +344,6 @@ fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
         });
     }
     rows
-}
-
-/// The quotations of the open article by a speaker, as indices.
-pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = usize> + use<'r> {
-    let wanted = speaker_named(reader, who);
-    let is_nobody = *who == Who::Unknown || wanted.is_some();
-    let analysis = reader.analysis();
-    let is_wanted = move |quotation: &crate::analysis::Quotation| {
-        let speaker = analysis.and_then(|analysis| analysis.speaker_id(quotation));
-        is_nobody && speaker == wanted
-    };
-    reader
-        .quotations()
-        .iter()
-        .enumerate()
-        .filter(move |(_, q)| is_wanted(q))
-        .map(|(index, _)| index)
-}
-
-/// The speaker of the open article with a name.
-fn speaker_named(reader: &Reader, who: &Who) -> Option<SpeakerId> {
-    let Who::Named(name) = who else {
-        return None;
-    };
-    let mut speakers = reader.analysis()?.speakers.iter();
-    let index = speakers.position(|speaker| *speaker.name == **name)?;
-    Some(SpeakerId(count(index)))
 }
 
 fn count(number: usize) -> u32 {

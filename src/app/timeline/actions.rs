@@ -4,14 +4,15 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use super::{Subject, of_speaker};
-use crate::app::protocol::message::Notice;
-use crate::app::reading::jumping::Jump;
-use crate::app::reading::opening::Target;
-use crate::app::reading::reader::Direction;
+use super::Subject;
+use crate::app::protocol::answers::Sure;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::direction::Direction;
+use crate::app::reading::target::{Jump, Target};
+use crate::app::reading::who::Who;
 use crate::app::screens::world::Scope;
-use crate::app::search::hits::Sure;
-use crate::app::side::{Section, Who};
+use crate::app::side::Section;
+use crate::app::timeline::series::of_speaker;
 use crate::app::window::geometry::list_area;
 use crate::app::{Focus, Model, Screen};
 use crate::config::{Action, Context};

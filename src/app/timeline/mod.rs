@@ -5,16 +5,14 @@
 //! list of articles below them, and from there into an article.
 
 pub(super) mod actions;
-
-use std::collections::BTreeMap;
+pub mod series;
 
 use ratatui::layout::Rect;
 
 use super::lists::List;
-use super::side::Side;
 use crate::analysis::CountryCode;
 use crate::lexicon::gazetteer;
-use crate::library::{self, ArticleId, Library, TimeSlot, TimeUnit, TimelineBar};
+use crate::library::{self, ArticleId, TimeSlot, TimeUnit, TimelineBar};
 
 /// What a timeline counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
@@ -121,40 +119,6 @@ impl Areas {
         }
         .intersection(self.chart)
     }
-}
-
-/// Rows of the timeline at the foot, and the smallest panel that has one.
-const STRIP_ROWS: u16 = 3;
-const STRIP_FROM: u16 = 28;
-const STRIP_COLUMNS: u16 = 20;
-
-impl Side {
-    /// Where the timeline of the speaker is in a panel: at its foot, where there is room to spare.
-    #[must_use]
-    pub fn strip(&self, panel: Rect) -> Option<Rect> {
-        let (first, last) = self.timeline.days()?;
-        let has_room = panel.height >= STRIP_FROM && panel.width >= STRIP_COLUMNS;
-        (has_room && first < last).then(|| Rect {
-            y: panel.bottom() - STRIP_ROWS,
-            height: STRIP_ROWS,
-            ..panel
-        })
-    }
-}
-
-/// When a speaker was quoted in the folder.
-pub(super) fn of_speaker(library: &Library, name: &str) -> library::Timeline {
-    of_quoting(library, library.people().articles_of(name))
-}
-
-/// The same from the articles that quote the speaker, with how often.
-pub(super) fn of_quoting(
-    library: &Library,
-    articles: BTreeMap<ArticleId, u32>,
-) -> library::Timeline {
-    let dated = articles.into_iter();
-    let dated = dated.map(|(id, count)| (id, library.date(id), count));
-    library::Timeline::of(dated)
 }
 
 impl Timeline {

@@ -2,7 +2,7 @@
 
 use super::geometry::Panes;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::Notice;
+use crate::app::protocol::notice::Notice;
 use crate::app::{Looks, Model, Screen, Start};
 use crate::config::settings::{Columns, Show, When};
 use crate::config::theme::{self, Depth, Ground};

@@ -2,9 +2,8 @@
 
 use super::geometry::list_rows;
 use crate::app::contents::groups::Row;
-use crate::app::protocol::message::Notice;
-use crate::app::reading::jumping::Jump;
-use crate::app::reading::opening::Target;
+use crate::app::protocol::notice::Notice;
+use crate::app::reading::target::{Jump, Target};
 use crate::app::screens::echoes::Echoes;
 use crate::app::side::{QuotationRow, Section};
 use crate::app::{Focus, Model, Popup, Screen};
@@ -263,7 +262,7 @@ impl Model {
             self.remember_place();
             self.open(
                 article,
-                Target::Quotation(who, crate::app::reading::reader::Direction::On),
+                Target::Quotation(who, crate::app::reading::direction::Direction::On),
             );
         }
     }

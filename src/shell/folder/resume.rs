@@ -10,7 +10,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
 use super::survey_jobs::{STEP, Wanted, known};
 use crate::app::folder::memory::is_worth_keeping;
-use crate::app::protocol::message::{Memory, Message};
+use crate::app::protocol::answers::Memory;
+use crate::app::protocol::message::Message;
 use crate::library::{ArticleId, Library, ListedFile, Location};
 use crate::shell::files::{self, Choice};
 use crate::shell::index::{

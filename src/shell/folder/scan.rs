@@ -8,7 +8,7 @@ use std::sync::mpsc::Sender;
 use super::resume::Before;
 use super::survey_jobs::LateIndex;
 use super::survey_queue::Room;
-use crate::app::answers;
+use crate::app::protocol::compute;
 use crate::app::protocol::message::Message;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
@@ -219,7 +219,7 @@ impl Sources {
     /// # Errors
     /// A sentence about why it cannot be had.
     pub(crate) fn article(&self, location: &Location) -> Result<Warned<Document>, String> {
-        answers::read(&self.choice.reader, self.read(&location.file)?, location)
+        compute::read(&self.choice.reader, self.read(&location.file)?, location)
     }
 
     /// The beginning of a long file; nothing when it is short or cannot be read.

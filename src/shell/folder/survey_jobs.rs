@@ -12,8 +12,9 @@ use std::time::{Duration, Instant};
 use super::scan::Sources;
 use super::survey_queue::Room;
 use crate::analysis::Analysis;
-use crate::app::answers;
-use crate::app::protocol::message::{Message, Told};
+use crate::app::protocol::answers::Told;
+use crate::app::protocol::compute;
+use crate::app::protocol::message::Message;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, PackedSurvey};
 use crate::search::record;
@@ -197,7 +198,7 @@ impl Looking {
         let read = || self.sources.read(file);
         let look = || match self.sources.index.at_hand() {
             Some(index) if !is_huge(file) => index.read(file, read),
-            _ => packed(answers::survey(&self.sources.choice.reader, read()?, file)),
+            _ => packed(compute::survey(&self.sources.choice.reader, read()?, file)),
         };
         let look = || with_file_time(look(), file);
         catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {

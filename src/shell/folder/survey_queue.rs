@@ -6,7 +6,8 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use crate::app::protocol::message::{Message, Told};
+use crate::app::protocol::answers::Told;
+use crate::app::protocol::message::Message;
 
 /// How many files make a portion: as many as the model takes in while nobody notices.
 pub(crate) const PORTION: usize = 64;

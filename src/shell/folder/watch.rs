@@ -14,7 +14,8 @@ use notify::{Config, PollWatcher, RecursiveMode, Watcher};
 
 use super::mounts;
 use super::scan::Sources;
-use crate::app::protocol::message::{Message, Notice};
+use crate::app::protocol::message::Message;
+use crate::app::protocol::notice::Notice;
 use crate::library::ListedFile;
 use crate::shell::files;
 

@@ -10,7 +10,7 @@ use flate2::write::DeflateEncoder;
 
 use super::fingerprint::Fingerprint;
 use crate::analysis::Analysis;
-use crate::app::answers;
+use crate::app::protocol::compute;
 use crate::document::{self, Document, Published, Reader, Warned};
 use crate::library::{PackedSurvey, Survey};
 use crate::search::record;
@@ -92,7 +92,7 @@ pub(crate) fn look(
     let is_costly = document::is_costly(&bytes, &file.to_string_lossy());
     let hash = hash(&bytes);
     let mut articles = Vec::new();
-    let surveys = answers::look(reader, bytes, file, &mut |document, analysis| {
+    let surveys = compute::look(reader, bytes, file, &mut |document, analysis| {
         let packed = is_costly.then(|| pack(document));
         articles.push(Article::of(&document.value, analysis, packed));
     });

@@ -4,8 +4,7 @@ use std::collections::HashSet;
 use std::error::Error;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
-use std::sync::mpsc;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 
 use super::entry::{Looked, look, packed};
 use super::fingerprint::Fingerprint;
@@ -15,7 +14,7 @@ use super::reader::Reader;
 use super::schema;
 use super::seal::Condition;
 use super::writer::{self, Change, name};
-use crate::app::answers;
+use crate::app::protocol::compute;
 use crate::document;
 use crate::library::PackedSurvey;
 use crate::search::record;
@@ -313,7 +312,7 @@ impl Index {
             Err(problem) => return (Err(problem), Some(Change::Remove(Arc::clone(file)))),
         };
         let Some(before) = before else {
-            let surveys = answers::survey(&self.0.reader, bytes, file);
+            let surveys = compute::survey(&self.0.reader, bytes, file);
             return (packed(surveys), None);
         };
         if is_known && let Some(surveys) = self.same_content(file, &bytes) {

@@ -19,7 +19,8 @@ use std::sync::atomic::{AtomicBool, AtomicU64, Ordering};
 use std::sync::mpsc::Sender;
 use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 
-use crate::app::protocol::message::{Message, Notice};
+use crate::app::protocol::message::Message;
+use crate::app::protocol::notice::Notice;
 use foreground_gate::Precedence;
 
 /// Where work waits.

@@ -8,12 +8,12 @@ use std::time::Duration;
 use super::open_article::Opener;
 use super::speaker_quotes::gather;
 use super::{Lane, Latest, Workers};
-use crate::app::answers;
-use crate::app::people::quotations::Asked;
+use crate::app::protocol::answers::Memory;
+use crate::app::protocol::compute;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::message::{Memory, Message};
+use crate::app::protocol::message::Message;
+use crate::app::protocol::questions::{Asked, Wanted};
 use crate::app::reading::content::Content;
-use crate::app::reading::find::Wanted;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape, paginate};
@@ -77,7 +77,7 @@ impl Questions {
             catalogs: Catalogs::default(),
             texts: Texts::default(),
             corrections: RefCell::default(),
-            case: answers::case(settings.search.case),
+            case: compute::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
         }
     }
@@ -225,7 +225,7 @@ impl Questions {
         let (latest, case) = (self.finding.clone(), self.case);
         self.workers.run(Lane::Middle, move |messages| {
             if latest.is(generation) {
-                let found = answers::find(&content, folded, &wanted, case);
+                let found = compute::find(&content, folded, &wanted, case);
                 let _ = messages.send(found.answers(generation));
             }
         });
@@ -290,7 +290,7 @@ impl Questions {
                     return;
                 }
                 if let Ok(document) = sources.article(&location) {
-                    echoes.extend(answers::echo(&quoted, id, &document.value));
+                    echoes.extend(compute::echo(&quoted, id, &document.value));
                 }
             }
             let _ = messages.send(Message::Compared { generation, echoes });

@@ -6,8 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::analysis::{Analysis, analyze};
-use crate::app::answers;
-use crate::app::people::quotations::{Asked, Quote};
+use crate::app::protocol::answers::Quote;
+use crate::app::protocol::compute;
+use crate::app::protocol::questions::Asked;
 use crate::document::Document;
 use crate::library::{Corrections, Location};
 use crate::search::record;
@@ -31,7 +32,7 @@ pub(crate) fn gather(
     let mut last = Instant::now();
     let mut is_first = true;
     let mut take = |asked: &Asked, document: &Document, analysis: &Analysis| {
-        quotes.extend(answers::said(asked, document, analysis, corrections));
+        quotes.extend(compute::said(asked, document, analysis, corrections));
         let fills_screen = is_first && quotes.len() >= SCREENFUL;
         if !quotes.is_empty() && (fills_screen || last.elapsed() > HANDOVER) {
             hand_over(std::mem::take(&mut quotes), false);

@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::app::corrections::Change;
+use crate::app::protocol::questions::Change;
 use crate::library::Correction;
 use crate::library::corrections::{HEADER, Problem, read, without};
 

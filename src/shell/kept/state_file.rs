@@ -15,7 +15,8 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use etcetera::BaseStrategy;
 
-use crate::app::protocol::message::{Message, Notice};
+use crate::app::protocol::message::Message;
+use crate::app::protocol::notice::Notice;
 use crate::app::state::{State, VERSION};
 
 /// Where the state is kept.

@@ -9,7 +9,7 @@ use super::reading::{Desk, Take};
 use super::texts::Kept;
 use super::{Question, Texts};
 use crate::analysis::analyze;
-use crate::app::answers::Text;
+use crate::app::protocol::compute::Text;
 use crate::document;
 use crate::shell::folder::scan::Sources;
 use crate::shell::index::Fingerprint;

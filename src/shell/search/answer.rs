@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::tally::Tally;
-use crate::app::search::hits::{Counts, Found, Progress, Ranking, Sure};
+use crate::app::protocol::answers::{Counts, Found, Progress, Ranking, Sure};
 use crate::library::ArticleId;
 
 /// Hits that do not fill a screen are handed over after this time.

@@ -24,7 +24,7 @@ use self::reading::{Desk, Done};
 pub(super) use self::texts::Texts;
 use super::folder::scan::Sources;
 use super::index::{Index, Reader};
-use crate::app::answers::FolderSearch;
+use crate::app::protocol::compute::FolderSearch;
 use crate::library::{ArticleId, Corrections, SearchScope};
 use crate::search::Case;
 use catalog::{Catalog, Catalogs};

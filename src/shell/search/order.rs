@@ -14,7 +14,7 @@ use super::Question;
 use super::catalog::Catalog;
 use super::reading::{Desk, Done};
 use super::tally::Tally;
-use crate::app::search::hits::Ranking;
+use crate::app::protocol::answers::Ranking;
 use crate::search::plan::{Begun, Candidates};
 use crate::shell::index::day_number;
 

@@ -9,7 +9,7 @@ use super::catalog::Catalog;
 use super::texts::Kept;
 use super::{Hall, Question};
 use crate::analysis::{Analysis, analyze};
-use crate::app::answers::Text;
+use crate::app::protocol::compute::Text;
 use crate::document;
 use crate::library::{ArticleId, Location, SearchDoc};
 use crate::search::{Searched, record};

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::reading::Desk;
 use super::{Hall, Question};
-use crate::app::search::hits::Sure;
+use crate::app::protocol::answers::Sure;
 use crate::library::ArticleId;
 
 /// More articles than this are not looked into one by one beside what the index tells.

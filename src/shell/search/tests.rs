@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::app::search::hits::{Found, Progress, Ranking, Sure};
+use crate::app::protocol::answers::{Found, Progress, Ranking, Sure};
 use crate::config::Settings;
 use crate::library::{ArticleId, Library, PackedSurvey};
 use crate::shell::files::Choice;
@@ -94,7 +94,7 @@ impl Folder {
             let first = library.add(&scan::listed(file.clone(), root));
             let bytes = fs::read(&file).unwrap();
             let reader = &self.sources.choice.reader;
-            let surveys = crate::app::answers::survey(reader, bytes, &file).unwrap();
+            let surveys = crate::app::protocol::compute::survey(reader, bytes, &file).unwrap();
             let surveys: Vec<PackedSurvey> = surveys.into_iter().map(PackedSurvey::from).collect();
             library.set_surveys(first, 0, &surveys);
         }

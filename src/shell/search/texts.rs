@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::analysis::Analysis;
-use crate::app::answers::Text;
+use crate::app::protocol::compute::Text;
 use crate::library::ArticleId;
 use crate::shell::index::Fingerprint;
 

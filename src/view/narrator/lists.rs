@@ -2,8 +2,9 @@
 
 use crate::analysis::QuotationKind;
 use crate::app::contents::groups::Row;
-use crate::app::corrections::Choice;
-use crate::app::lists::HelpRow;
+use crate::app::corrections::kind::Choice;
+use crate::app::protocol::answers::Found;
+use crate::app::screens::help::HelpRow;
 use crate::app::search::hits;
 use crate::app::side::{CountryKind, QuotationRow, Section};
 use crate::app::{Model, Screen};
@@ -278,7 +279,7 @@ fn file_words(model: &Model, first: ArticleId) -> Option<String> {
     Some(format!("file {path}, {articles}, {state}"))
 }
 
-fn found_words(model: &Model, found: &hits::Found) -> Option<String> {
+fn found_words(model: &Model, found: &Found) -> Option<String> {
     let entry = model.library.article(found.article)?;
     let hits = counted(found.n_hits, "hit", "hits");
     Some(format!("{}, {hits}", dated(model, &entry)))

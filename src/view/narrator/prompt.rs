@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::command::prompt::{Prompt, Purpose};
-use crate::app::corrections::Kind;
+use crate::app::corrections::kind::Kind;
 use crate::text::display::safe;
 use crate::text::width::text_width;
 

@@ -3,7 +3,7 @@
 use crate::analysis::QuotationKind;
 use crate::app::Model;
 use crate::app::reading::read_aloud::Stretch;
-use crate::app::side::{Who, who_said};
+use crate::app::reading::who::{Who, who_said};
 use crate::document::{Block, BlockKind, Document};
 use crate::lexicon::gazetteer;
 use crate::text::Span;

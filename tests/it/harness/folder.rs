@@ -5,12 +5,16 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
-use pullquote::app::answers;
-use pullquote::app::people::quotations::{Asked, Quote};
-use pullquote::app::protocol::message::{Message, Told};
+use pullquote::app::protocol::answers::Echo;
+use pullquote::app::protocol::answers::Found;
+use pullquote::app::protocol::answers::Progress;
+use pullquote::app::protocol::answers::Quote;
+use pullquote::app::protocol::answers::Sure;
+use pullquote::app::protocol::answers::Told;
+use pullquote::app::protocol::compute;
+use pullquote::app::protocol::message::Message;
+use pullquote::app::protocol::questions::Asked;
 use pullquote::app::reading::content::Content;
-use pullquote::app::screens::echoes::Echo;
-use pullquote::app::search::hits::{Found, Progress, Sure};
 use pullquote::document::{Document, Reader, Warned};
 use pullquote::library::{
     ArticleId, Corrections, ListedFile, Location, PackedSurvey, SearchScope, Survey,
@@ -79,7 +83,7 @@ impl Folder {
 
     /// What the lists tell about the articles of a file.
     pub(super) fn survey(&self, location: &Location) -> Result<Vec<Survey>, String> {
-        answers::survey(&Reader::default(), self.bytes(location)?, &location.file)
+        compute::survey(&Reader::default(), self.bytes(location)?, &location.file)
     }
 
     pub(super) fn surveys(&self, articles: Vec<(ArticleId, Location)>) -> Vec<Told> {
@@ -99,7 +103,7 @@ impl Folder {
         articles: &SearchScope,
         case: Case,
     ) -> (Vec<Found>, Progress) {
-        let search = answers::FolderSearch::typing(query, case);
+        let search = compute::FolderSearch::typing(query, case);
         let mut progress = Progress {
             searched: (articles.len(), articles.len()),
             is_done: true,
@@ -112,7 +116,7 @@ impl Folder {
             let Ok(document) = self.read(&location) else {
                 continue;
             };
-            let text = answers::Text::of(document.value);
+            let text = compute::Text::of(document.value);
             let path = shown.path(&location.file);
             let found = search.look(doc.id, &text.searched(path, None));
             let Some(found) = found else { continue };
@@ -144,12 +148,12 @@ impl Folder {
     }
 
     fn answers(&self, query: &str, articles: &SearchScope, case: Case) -> Vec<ArticleId> {
-        let search = answers::FolderSearch::new(query, case);
+        let search = compute::FolderSearch::new(query, case);
         let answering = articles.iter().filter(|doc| {
             let (location, shown) = articles.located(doc);
             let document = self.read(&location).ok();
             document.is_some_and(|document| {
-                let text = answers::Text::of(document.value);
+                let text = compute::Text::of(document.value);
                 let path = shown.path(&location.file);
                 search.spans(&text.searched(path, None)).is_some()
             })
@@ -160,7 +164,7 @@ impl Folder {
     /// The echoes of a quotation in other articles.
     pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
         let echo = |(id, location): &(ArticleId, Location)| {
-            answers::echo(quoted, *id, &self.read(location).ok()?.value)
+            compute::echo(quoted, *id, &self.read(location).ok()?.value)
         };
         articles.iter().filter_map(echo).collect()
     }
@@ -170,13 +174,13 @@ impl Folder {
         let said = |asked: &Asked| {
             let document = self.read(&asked.location).ok()?.value;
             let analysis = pullquote::analysis::analyze(&document);
-            Some(answers::said(asked, &document, &analysis, corrections))
+            Some(compute::said(asked, &document, &analysis, corrections))
         };
         asked.iter().filter_map(said).flatten().collect()
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {
-        answers::read(&Reader::default(), self.bytes(location)?, location)
+        compute::read(&Reader::default(), self.bytes(location)?, location)
     }
 
     fn bytes(&self, location: &Location) -> Result<Vec<u8>, String> {

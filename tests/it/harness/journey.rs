@@ -6,12 +6,13 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
+use pullquote::app::protocol::answers::Found;
+use pullquote::app::protocol::compute;
 use pullquote::app::protocol::effect::Effect;
 use pullquote::app::protocol::message::{Message, Mouse, MouseKind};
-use pullquote::app::search::hits::Found;
 use pullquote::app::state::State;
 use pullquote::app::update::update;
-use pullquote::app::{Model, Start, answers};
+use pullquote::app::{Model, Start};
 use pullquote::config::Settings;
 use pullquote::config::key::parse_sequence;
 use pullquote::config::theme::Depth;
@@ -298,14 +299,14 @@ impl Journey {
 
     /// What is found where it was looked for.
     fn sought(&self, effect: Effect) -> Option<Message> {
-        let case = answers::case(self.model.settings.search.case);
+        let case = compute::case(self.model.settings.search.case);
         Some(match effect {
             Effect::Find {
                 generation,
                 content,
                 folded,
                 wanted,
-            } => answers::find(&content, folded, &wanted, case).answers(generation),
+            } => compute::find(&content, folded, &wanted, case).answers(generation),
             Effect::FindInFolder {
                 generation,
                 query,
@@ -400,7 +401,7 @@ impl Journey {
     pub(crate) fn speaker(&self) -> String {
         let reader = &self.model.reader;
         reader.quotation.map_or_else(String::new, |index| {
-            pullquote::app::side::who_said(reader, index)
+            pullquote::app::reading::who::who_said(reader, index)
                 .name()
                 .to_owned()
         })

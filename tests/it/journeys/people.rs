@@ -1,7 +1,7 @@
 //! People of the folder, and correcting who is who.
 
-use pullquote::app::corrections::Change;
 use pullquote::app::protocol::effect::Effect;
+use pullquote::app::protocol::questions::Change;
 use pullquote::library::Correction;
 
 use crate::harness::journey::{Journey, Setup};

@@ -7,13 +7,11 @@ use std::ops::ControlFlow;
 use std::path::Path;
 use std::sync::Arc;
 
-use super::people::quotations::{Asked, Quote};
-use super::protocol::message::Message;
-use super::reading::content::Content;
-use super::reading::find::Wanted;
-use super::screens::echoes::Echo;
-use super::search::hits::{Found, Hit};
+use super::message::Message;
 use crate::analysis::{Analysis, Quotation, analyze};
+use crate::app::protocol::answers::{Echo, Found, Hit, Quote};
+use crate::app::protocol::questions::{Asked, Wanted};
+use crate::app::reading::content::Content;
 use crate::config::settings;
 use crate::document::{Document, Reader, Warned};
 use crate::library::{ArticleId, Corrections, Location, Survey};
