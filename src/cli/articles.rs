@@ -17,7 +17,7 @@ use crate::library::{Corrections, Location, Survey};
 use crate::search::{Plan, record};
 use crate::shell::files::{self, Choice};
 use crate::shell::index::{Fingerprint, Index, KnownFiles, Reader, Rows};
-use crate::shell::kept::corrections_file::CorrectionsFile;
+use crate::shell::user_data::corrections_file::CorrectionsFile;
 
 /// An article, read and analyzed.
 pub(super) struct Found {

@@ -4,8 +4,8 @@
 //! found nothing, 2 wrong usage, configuration or a file that could not be read. A closed pipe is success.
 
 mod articles;
-mod choices;
-mod indexing;
+mod global_options;
+mod index;
 mod print;
 mod tables;
 
@@ -20,10 +20,10 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 use crate::config::{ConfigErrors, DEFAULT_CONFIG, Settings, nearest};
 use crate::export::{EXPORTERS, Exported};
 use crate::shell::Reading;
-use crate::shell::kept::corrections_file::CorrectionsFile;
+use crate::shell::user_data::corrections_file::CorrectionsFile;
 use crate::text::display::safe;
 use articles::{Articles, Found};
-use choices::Choices;
+use global_options::Choices;
 
 /// Read a folder of news in the terminal and see who said what, about where.
 #[derive(Debug, Parser)]
@@ -112,7 +112,7 @@ enum Command {
         json: bool,
     },
     /// Bring the index of a folder up to date, which searches and lists use
-    Index(indexing::Indexing),
+    Index(index::Indexing),
     /// Write articles as plain wrapped text, with their speakers and countries
     Print(Paths),
     /// Say where your configuration stands and whether it is in order
@@ -247,7 +247,7 @@ fn over_articles(
         Command::Search { query, paths, json } => {
             tables::search(&query, &paths, json, settings, out)
         }
-        Command::Index(indexing) => indexing::run(&indexing, settings, out),
+        Command::Index(indexing) => index::run(&indexing, settings, out),
         Command::Print(paths) => print_all(&paths, settings, out),
         Command::Config { .. } | Command::Completions { .. } | Command::Man => {
             Ok(ExitCode::SUCCESS)

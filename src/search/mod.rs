@@ -8,8 +8,8 @@
 pub mod find;
 pub mod plan;
 pub mod query;
+mod quote_diff;
 pub mod record;
-mod same;
 pub mod scan;
 pub mod snippet;
 pub mod terms;
@@ -17,6 +17,6 @@ pub mod terms;
 pub use find::{Case, Finder};
 pub use plan::Plan;
 pub use query::Query;
-pub use same::{Piece, Quoted};
+pub use quote_diff::{Piece, Quoted};
 pub use scan::{Scan, Searched};
 pub use snippet::{Snippet, context, snippet};

@@ -11,10 +11,10 @@ mod background;
 pub(crate) mod folder;
 mod frontend;
 mod jobs;
-pub(crate) mod kept;
 mod programs;
 mod search;
 mod terminal;
+pub(crate) mod user_data;
 
 use std::io::{self, Write};
 use std::path::PathBuf;
@@ -33,11 +33,11 @@ use crate::config::theme::Depth;
 
 use folder::Folder;
 use frontend::Face;
-use jobs::questions::Questions;
-use kept::corrections_file::{CorrectionsFile, Kept};
-use kept::state_file::Care;
+use jobs::dispatch::Questions;
 use signal_hook::iterator::Signals;
 use terminal::input::Input;
+use user_data::corrections_file::{CorrectionsFile, Kept};
+use user_data::state_file::Care;
 
 /// How long the first frame waits for an article, so that it is drawn once and whole.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
@@ -77,7 +77,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let root = sources.root();
     let (messages, inbox) = mpsc::channel();
     let corrections = CorrectionsFile::open(state_dir.as_deref());
-    let store = kept::state_file::Store::open(state_dir);
+    let store = user_data::state_file::Store::open(state_dir);
     let state = store.load();
     let questions = Questions::new(sources, &messages, &settings);
     questions.begin(state.last.get(&root));
@@ -136,7 +136,7 @@ fn start(settings: Settings, size: (u16, u16), root: String, state: State) -> St
 struct Shell {
     model: Model,
     questions: Questions,
-    store: kept::state_file::Store,
+    store: user_data::state_file::Store,
     corrections: CorrectionsFile,
     input: Option<Input>,
     /// When the terminal was asked what color its ground has, while it has not answered.

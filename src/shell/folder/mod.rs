@@ -7,7 +7,7 @@ pub(super) mod survey_jobs;
 pub(super) mod survey_queue;
 pub(super) mod watch;
 
-use super::jobs::questions::Questions;
+use super::jobs::dispatch::Questions;
 use crate::app::Model;
 
 /// How far the folder is.

@@ -9,9 +9,9 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
+use super::file_status::{Kept, Standing};
 use super::fingerprint::Fingerprint;
-use super::kept::{Kept, Standing};
-use super::opened::{Index, Unread};
+use super::handle::{Index, Unread};
 use super::writer::Change;
 use crate::shell::files::{self, Choice};
 use crate::shell::jobs::cores;

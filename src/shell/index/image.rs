@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::fingerprint::Fingerprint;
-use super::place::Place;
+use super::paths::Place;
 use super::writer::number;
 use crate::library::{ArticleId, FingerprintStore, Library};
 use crate::shell::files::{self, Choice};

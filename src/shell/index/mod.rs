@@ -9,26 +9,26 @@
 //! counts only while the [fingerprint](fingerprint) of the file is the one it was made from.
 
 mod build;
-mod entry;
+mod candidate_files;
+mod file_record;
+mod file_status;
 mod finding;
 mod fingerprint;
+mod handle;
 mod image;
-mod kept;
-mod opened;
-mod place;
-mod queue;
+mod integrity;
+mod paths;
 mod reader;
 mod schema;
-mod seal;
-mod unread;
+mod write_queue;
 mod writer;
 
 pub(crate) use build::{Progress, build};
-pub(crate) use entry::{Looked, day_number, packed};
+pub(crate) use candidate_files::KnownFiles;
+pub(crate) use file_record::{Looked, day_number, packed};
 pub(crate) use finding::ArticleRow;
 pub(crate) use fingerprint::Fingerprint;
+pub(crate) use handle::{FileNumbers, Index, Known, Mode};
 pub(crate) use image::{Image, Remembered};
-pub(crate) use opened::{FileNumbers, Index, Known, Mode};
 pub(crate) use reader::{Reader, Rows};
-pub(crate) use unread::KnownFiles;
 pub(crate) use writer::number as path_number;

@@ -6,15 +6,14 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::entry::{day_number, unpack};
+use super::file_record::{day_number, unpack};
 use super::fingerprint::Fingerprint;
 use super::writer::name;
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
 use crate::library::{Location, Survey};
-use crate::search::Plan;
 use crate::search::plan::Candidates;
-use crate::search::record;
+use crate::search::{Plan, record};
 
 /// A connection that asks. What cannot be read is as if it were not there.
 pub(crate) struct Reader {

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::place::Place;
+use super::paths::Place;
 use crate::analysis;
 use crate::document::Reader;
 use crate::search::record;

@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 
-use super::entry::{Article, Looked};
+use super::file_record::{Article, Looked};
 use super::fingerprint::Fingerprint;
-use super::opened::Stale;
-use super::place::Place;
-use super::queue::{self, Changes, Waiting};
+use super::handle::Stale;
+use super::integrity::Seal;
+use super::paths::Place;
 use super::schema;
-use super::seal::Seal;
+use super::write_queue::{self, Changes, Waiting};
 use crate::text::hash::hash;
 
 /// How long changes gather, and how many bytes of them: what is lost when the program is killed. FTS5 writes
@@ -77,7 +77,7 @@ pub(super) fn start(
     stale: &Arc<Stale>,
     trouble: &Arc<OnceLock<String>>,
 ) -> Option<Changes> {
-    let (changes, waiting) = queue::queue();
+    let (changes, waiting) = write_queue::queue();
     let writer = Writer {
         connection,
         seal: place.seal(),

@@ -7,9 +7,9 @@
 //! it starts and given up while it runs ([`Latest`]). While somebody waits for what the first three do, what goes
 //! through the folder [gives way](Precedence).
 
+pub(super) mod dispatch;
 pub(super) mod foreground_gate;
 pub(super) mod open_article;
-pub(super) mod questions;
 pub(super) mod speaker_quotes;
 
 use std::collections::VecDeque;

@@ -6,28 +6,28 @@
 //! A key waits for no more than a [screenful](Search::fill) of hits. What is beyond it, further hits and the
 //! numbers of all, is worked out [behind](Search::go_on), once no further key comes.
 
-mod ahead;
-mod answer;
-pub(super) mod catalog;
+mod article_cache;
+pub(super) mod index_map;
 mod order;
-mod reading;
+mod read_ahead;
+mod results;
+mod session;
 mod tally;
-mod texts;
 
 use std::sync::Arc;
 
-use self::ahead::Ahead;
-use self::answer::Answer;
-pub(super) use self::answer::HandOver;
 use self::order::Order;
-use self::reading::{Desk, Done};
-pub(super) use self::texts::Texts;
 use super::folder::scan::Sources;
 use super::index::{Index, Reader};
 use crate::app::protocol::compute::FolderSearch;
 use crate::library::{ArticleId, Corrections, SearchScope};
 use crate::search::Case;
-use catalog::{Catalog, Catalogs};
+pub(super) use article_cache::Texts;
+use index_map::{Catalog, Catalogs};
+use read_ahead::Ahead;
+use results::Answer;
+pub(super) use results::HandOver;
+use session::{Desk, Done};
 
 /// A question about the folder.
 pub(super) struct Question {

@@ -11,8 +11,8 @@ use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
 use super::Question;
-use super::catalog::Catalog;
-use super::reading::{Desk, Done};
+use super::index_map::Catalog;
+use super::session::{Desk, Done};
 use super::tally::Tally;
 use crate::app::protocol::answers::Ranking;
 use crate::search::plan::{Begun, Candidates};

@@ -3,7 +3,7 @@
 
 use std::ops::ControlFlow;
 
-use super::reading::Desk;
+use super::session::Desk;
 use super::{Hall, Question};
 use crate::app::protocol::answers::Sure;
 use crate::library::ArticleId;

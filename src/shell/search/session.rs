@@ -4,9 +4,9 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::ahead::Ahead;
-use super::catalog::Catalog;
-use super::texts::Kept;
+use super::article_cache::Kept;
+use super::index_map::Catalog;
+use super::read_ahead::Ahead;
 use super::{Hall, Question};
 use crate::analysis::{Analysis, analyze};
 use crate::app::protocol::compute::Text;

@@ -6,13 +6,13 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 
-use super::entry::{Looked, look, packed};
+use super::file_record::{Looked, look, packed};
 use super::fingerprint::Fingerprint;
-use super::place::{Lock, Place};
-use super::queue::Changes;
+use super::integrity::Condition;
+use super::paths::{Lock, Place};
 use super::reader::Reader;
 use super::schema;
-use super::seal::Condition;
+use super::write_queue::Changes;
 use super::writer::{self, Change, name};
 use crate::app::protocol::compute;
 use crate::document;

@@ -5,8 +5,8 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
+use super::integrity::Seal;
 use super::schema;
-use super::seal::Seal;
 use crate::shell::files::Choice;
 use crate::text::hash::hash;
 

@@ -4,9 +4,9 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::catalog::Catalog;
-use super::reading::{Desk, Take};
-use super::texts::Kept;
+use super::article_cache::Kept;
+use super::index_map::Catalog;
+use super::session::{Desk, Take};
 use super::{Question, Texts};
 use crate::analysis::analyze;
 use crate::app::protocol::compute::Text;

@@ -26,7 +26,7 @@ use crate::shell::folder::survey_jobs::Looking;
 use crate::shell::folder::survey_queue::Room;
 use crate::shell::folder::watch;
 use crate::shell::index::Index;
-use crate::shell::search::catalog::Catalogs;
+use crate::shell::search::index_map::Catalogs;
 use crate::shell::search::{Hall, HandOver, Question, Search, Texts};
 use crate::text::fold::Folded;
 

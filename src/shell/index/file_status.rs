@@ -4,7 +4,7 @@ use std::collections::HashMap;
 use std::path::Path;
 
 use super::fingerprint::Fingerprint;
-use super::opened::Index;
+use super::handle::Index;
 use super::reader::KnownFile;
 use super::writer::number;
 use crate::text::hash::hash;
