@@ -4,7 +4,7 @@
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
-use pullquote::search::{Case, Finder};
+use pullquote::search::{CaseMatching, TextFinder};
 use pullquote::text::fold::Folded;
 
 fn main() {
@@ -46,7 +46,7 @@ fn fold(bencher: Bencher, kind: &str) {
 fn find(bencher: Bencher, query: &str) {
     let text = typographic();
     let folded = Folded::new(&text, &[]);
-    let finder = Finder::new(query, Case::Smart).value;
+    let finder = TextFinder::new(query, CaseMatching::Smart).value;
     bencher
         .counter(BytesCount::of_str(&text))
         .bench(|| finder.find_all(black_box(&text), &folded));

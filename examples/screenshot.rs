@@ -18,7 +18,7 @@ use pullquote::app::state::{State, VERSION};
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
 use pullquote::library::DateOrder;
-use pullquote::shell::files::{Choice, read, walk};
+use pullquote::shell::files::{FileOptions, read, walk};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::{Buffer, Cell};
@@ -39,7 +39,7 @@ const BORDER: f32 = 12.0;
 
 fn main() -> anyhow::Result<()> {
     let folder = Path::new("articles");
-    let choice = Choice {
+    let choice = FileOptions {
         max_bytes: 1_000_000,
         hidden: false,
         reader: Arc::default(),

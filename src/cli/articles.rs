@@ -9,21 +9,21 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{Paths, complain};
+use super::{PathArguments, complain};
 use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::library::{Corrections, Location, Survey};
 use crate::search::{Plan, record};
-use crate::shell::files::{self, Choice};
-use crate::shell::index::{Fingerprint, Index, KnownFiles, Reader, Rows};
+use crate::shell::files::{self, FileOptions};
+use crate::shell::index::{Fingerprint, Index, IndexReader, KnownFiles, RowFilter};
 use crate::shell::user_data::corrections_file::CorrectionsFile;
 
 /// An article, read and analyzed.
-pub(super) struct Found {
+pub(super) struct FoundArticle {
     /// Its path as given, with that inside the folder; further articles of a file are numbered.
     pub path: String,
-    /// The article; an empty one where its text is not [needed](Articles::without_texts).
+    /// The article; an empty one where its text is not [needed](ArticleStream::without_texts).
     pub document: Warned<Document>,
     /// What was found in it, with the reader's corrections.
     pub analysis: Analysis,
@@ -33,7 +33,7 @@ pub(super) struct Found {
     pub key: String,
 }
 
-impl Found {
+impl FoundArticle {
     /// What was found in it, before the corrections.
     pub(super) fn as_found(&self) -> &Analysis {
         self.uncorrected.as_ref().unwrap_or(&self.analysis)
@@ -41,15 +41,15 @@ impl Found {
 }
 
 /// The articles of some paths. What cannot be read is told on standard error, and remembered.
-pub(super) struct Articles {
+pub(super) struct ArticleStream {
     roots: VecDeque<PathBuf>,
     walk: Option<Walk>,
     /// What was read of the last file and not taken yet.
-    waiting: VecDeque<Waiting>,
-    choice: Choice,
+    waiting: VecDeque<PendingArticle>,
+    choice: FileOptions,
     index: Option<Index>,
     /// Of the articles in the index only those with these numbers, and what it knows of files.
-    only: Option<(Rows, KnownFiles)>,
+    only: Option<(RowFilter, KnownFiles)>,
     needs_texts: bool,
     corrections: Arc<Corrections>,
     has_failed: bool,
@@ -59,20 +59,20 @@ pub(super) struct Articles {
 type Walk = Box<dyn Iterator<Item = Result<PathBuf, String>>>;
 
 /// An article that was read; its analysis, when the index had it.
-struct Waiting {
+struct PendingArticle {
     location: Location,
     document: Warned<Document>,
     analysis: Option<Analysis>,
 }
 
-impl Articles {
+impl ArticleStream {
     /// All articles, read and analyzed.
-    pub(super) fn new(paths: &Paths, settings: &Settings) -> Self {
+    pub(super) fn new(paths: &PathArguments, settings: &Settings) -> Self {
         Self {
             roots: paths.or_configured(settings).into(),
             walk: None,
             waiting: VecDeque::new(),
-            choice: Choice::of(settings),
+            choice: FileOptions::of(settings),
             index: None,
             only: None,
             needs_texts: true,
@@ -82,14 +82,14 @@ impl Articles {
     }
 
     /// All articles; their analysis comes from the index, if there is one.
-    pub(super) fn known(paths: &Paths, settings: &Settings) -> Self {
+    pub(super) fn known(paths: &PathArguments, settings: &Settings) -> Self {
         let articles = Self::new(paths, settings);
         let index = Index::covering(&paths.or_configured(settings), &articles.choice);
         Self { index, ..articles }
     }
 
     /// The same, where only the analysis counts.
-    pub(super) fn without_texts(paths: &Paths, settings: &Settings) -> Self {
+    pub(super) fn without_texts(paths: &PathArguments, settings: &Settings) -> Self {
         let articles = Self::known(paths, settings);
         Self {
             // Corrections of single quotations know them by their words.
@@ -99,7 +99,7 @@ impl Articles {
     }
 
     /// The articles that may answer a query.
-    pub(super) fn matching(plan: &Plan, paths: &Paths, settings: &Settings) -> Self {
+    pub(super) fn matching(plan: &Plan, paths: &PathArguments, settings: &Settings) -> Self {
         Self::known(paths, settings).only(&|reader| reader.rows(plan))
     }
 
@@ -107,12 +107,12 @@ impl Articles {
     pub(super) fn surveyed(self, is_so: &dyn Fn(&Survey) -> bool) -> Self {
         self.only(&|reader| {
             let last = reader.last_row()?;
-            Some(Rows::new(reader.surveyed(is_so)?, last))
+            Some(RowFilter::new(reader.surveyed(is_so)?, last))
         })
     }
 
-    fn only(self, rows: &dyn Fn(&Reader) -> Option<Rows>) -> Self {
-        let together = |reader: &Reader| {
+    fn only(self, rows: &dyn Fn(&IndexReader) -> Option<RowFilter>) -> Self {
+        let together = |reader: &IndexReader| {
             let _together = reader.together()?;
             Some((rows(reader)?, KnownFiles::of(reader)?))
         };
@@ -139,7 +139,7 @@ impl Articles {
     }
 
     /// The next article that can be read.
-    pub(super) fn next(&mut self) -> Option<Found> {
+    pub(super) fn next(&mut self) -> Option<FoundArticle> {
         loop {
             if let Some(waiting) = self.waiting.pop_front() {
                 return Some(self.found(waiting));
@@ -209,7 +209,7 @@ impl Articles {
         location: &Location,
         file: &Path,
         rows: Range<i64>,
-    ) -> Result<Option<Vec<Waiting>>, String> {
+    ) -> Result<Option<Vec<PendingArticle>>, String> {
         let Some(index) = &self.index else {
             return Ok(None);
         };
@@ -235,7 +235,7 @@ impl Articles {
             return Ok(None);
         }
         let articles = documents.into_iter().zip(analyses).zip(0..);
-        let article = |((document, analysis), part)| Waiting {
+        let article = |((document, analysis), part)| PendingArticle {
             location: Location {
                 file: location.file.clone(),
                 part,
@@ -257,8 +257,8 @@ impl Articles {
     }
 
     /// An article with the corrections laid over it.
-    fn found(&self, waiting: Waiting) -> Found {
-        let Waiting {
+    fn found(&self, waiting: PendingArticle) -> FoundArticle {
+        let PendingArticle {
             location,
             document,
             analysis,
@@ -274,7 +274,7 @@ impl Articles {
             Some(corrected) => (corrected, Some(analysis)),
             None => (analysis, None),
         };
-        Found {
+        FoundArticle {
             path: location.to_string(),
             document,
             analysis,
@@ -293,7 +293,7 @@ impl Articles {
         let name = location.file.to_string_lossy().into_owned();
         let reader = Arc::clone(&self.choice.reader);
         let _ = reader.each(bytes, &name, &mut |document| {
-            self.waiting.push_back(Waiting {
+            self.waiting.push_back(PendingArticle {
                 location: location.clone(),
                 document,
                 analysis: None,

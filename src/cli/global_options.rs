@@ -12,7 +12,7 @@ use crate::config::{PRESETS, Settings, theme};
 
 /// What is chosen on the command line rather than in the configuration.
 #[derive(Debug, Args)]
-pub(super) struct Choices {
+pub(super) struct GlobalOptions {
     /// Use this configuration file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
@@ -43,7 +43,7 @@ pub(super) struct Choices {
 /// What `--plain` stands for.
 const PLAIN: &str = "color = 'never'\nlinks = 'never'\npage.text_only = true\n";
 
-impl Choices {
+impl GlobalOptions {
     /// The configuration file: the one named, or the user's own; it need not be there.
     pub(super) fn file(&self) -> Option<PathBuf> {
         let own = || {

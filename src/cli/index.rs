@@ -8,18 +8,18 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::Args;
 
-use super::{Paths, complain};
+use super::{PathArguments, complain};
 use crate::config::Settings;
-use crate::shell::files::Choice;
+use crate::shell::files::FileOptions;
 use crate::shell::folder::resume;
-use crate::shell::index::{self, Index, Mode, Progress};
+use crate::shell::index::{self, Index, IndexProgress, OpenMode};
 use crate::text::display::safe;
 
 /// What to do with the index.
 #[derive(Debug, Args)]
-pub(super) struct Indexing {
+pub(super) struct IndexArguments {
     #[command(flatten)]
-    paths: Paths,
+    paths: PathArguments,
     /// Only say where it is and what it holds
     #[arg(long, conflicts_with = "rebuild")]
     status: bool,
@@ -30,20 +30,20 @@ pub(super) struct Indexing {
 
 /// Does what the arguments say.
 pub(super) fn run(
-    indexing: &Indexing,
+    indexing: &IndexArguments,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let paths = indexing.paths.or_configured(settings);
     let roots = roots(&paths)?;
-    let choice = Choice::of(settings);
+    let choice = FileOptions::of(settings);
     if indexing.status {
         return status(&roots, &choice, out);
     }
     let mode = if indexing.rebuild {
-        Mode::Rebuild
+        OpenMode::Rebuild
     } else {
-        Mode::Keep
+        OpenMode::Keep
     };
     let index = Index::open(&roots, &choice, None, mode).filter(Index::is_kept);
     let index = index.with_context(|| {
@@ -51,7 +51,7 @@ pub(super) fn run(
         format!("the index cannot be written: {obstacle}")
     })?;
     let started = Instant::now();
-    let mut bar = Bar::new();
+    let mut bar = ProgressBar::new();
     let problems = index::build(&index, &roots, &choice, &mut |progress| bar.show(progress));
     resume::keep(&index, &roots, &choice, bar.last);
     bar.end(started);
@@ -70,8 +70,12 @@ fn roots(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     paths.iter().map(root).collect()
 }
 
-fn status(roots: &[PathBuf], choice: &Choice, out: &mut impl Write) -> anyhow::Result<ExitCode> {
-    let status = Index::open(roots, choice, None, Mode::Ask).and_then(|index| index.status());
+fn status(
+    roots: &[PathBuf],
+    choice: &FileOptions,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
+    let status = Index::open(roots, choice, None, OpenMode::Ask).and_then(|index| index.status());
     let Some(status) = status else {
         writeln!(out, "there is no index; `pullquote index` makes one")?;
         return Ok(ExitCode::from(1));
@@ -89,28 +93,28 @@ fn status(roots: &[PathBuf], choice: &Choice, out: &mut impl Write) -> anyhow::R
 }
 
 /// Progress on standard error: a bar in a terminal, a line at the end elsewhere.
-struct Bar {
+struct ProgressBar {
     is_terminal: bool,
-    last: Progress,
+    last: IndexProgress,
 }
 
 /// Cells of the bar.
 const CELLS: usize = 30;
 
-impl Bar {
+impl ProgressBar {
     fn new() -> Self {
         Self {
             is_terminal: io::stderr().is_terminal(),
-            last: Progress::default(),
+            last: IndexProgress::default(),
         }
     }
 
-    fn show(&mut self, progress: Progress) {
+    fn show(&mut self, progress: IndexProgress) {
         self.last = progress;
         if !self.is_terminal {
             return;
         }
-        let Progress { found, done, .. } = progress;
+        let IndexProgress { found, done, .. } = progress;
         let full = (done * CELLS).checked_div(found).unwrap_or(0);
         let bar = format!("{}{}", "━".repeat(full), "─".repeat(CELLS - full));
         let more = if progress.is_listed { "" } else { "…" };
@@ -120,7 +124,7 @@ impl Bar {
 
     fn end(&self, started: Instant) {
         let line_start = if self.is_terminal { "\r\x1b[K" } else { "" };
-        let Progress {
+        let IndexProgress {
             found, done, read, ..
         } = self.last;
         let seconds = started.elapsed().as_secs_f32();

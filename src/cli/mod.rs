@@ -19,25 +19,25 @@ use clap::{Args, CommandFactory, Parser, Subcommand};
 
 use crate::config::{ConfigErrors, DEFAULT_CONFIG, Settings, nearest};
 use crate::export::{EXPORTERS, Exported};
-use crate::shell::Reading;
+use crate::shell::SessionOptions;
 use crate::shell::user_data::corrections_file::CorrectionsFile;
 use crate::text::display::safe;
-use articles::{Articles, Found};
-use global_options::Choices;
+use articles::{ArticleStream, FoundArticle};
+use global_options::GlobalOptions;
 
 /// Read a folder of news in the terminal and see who said what, about where.
 #[derive(Debug, Parser)]
 #[command(version, long_version = LONG_VERSION, after_help = EXIT_CODES)]
-pub struct Arguments {
+pub struct CliArguments {
     #[command(subcommand)]
-    command: Option<Command>,
+    command: Option<CliCommand>,
     #[command(flatten)]
-    paths: Paths,
+    paths: PathArguments,
     #[command(flatten)]
-    choices: Choices,
+    choices: GlobalOptions,
 }
 
-impl Arguments {
+impl CliArguments {
     /// Reads the arguments of a process.
     ///
     /// Options that all commands share may stand before the command; paths stand behind it.
@@ -68,13 +68,13 @@ const EXIT_CODES: &str = "Exit codes: 0 done; 1 searched and found nothing; 2 wr
 or a file that could not be read; 130 interrupted; 143 terminated.";
 
 #[derive(Debug, Args, Clone, Default)]
-struct Paths {
+struct PathArguments {
     /// Files or folders; `-` is standard input; without any, the folder of the configuration
     #[arg(value_name = "PATH")]
     paths: Vec<PathBuf>,
 }
 
-impl Paths {
+impl PathArguments {
     /// The paths, or the folder of the configuration.
     fn or_configured(&self, settings: &Settings) -> Vec<PathBuf> {
         if self.paths.is_empty() {
@@ -86,35 +86,35 @@ impl Paths {
 }
 
 #[derive(Debug, Subcommand)]
-enum Command {
+enum CliCommand {
     /// Write everything found, one record an article
     Extract {
         #[command(flatten)]
-        paths: Paths,
+        paths: PathArguments,
         /// How to write it
         #[arg(long, default_value = "jsonl", value_parser = clap::builder::PossibleValuesParser::new(EXPORTERS.iter().map(|exporter| exporter.name)))]
         format: String,
     },
     /// List quotations with their speakers
-    Quotes(Selection),
+    Quotes(TableOptions),
     /// List who is quoted, and how often
-    Speakers(Selection),
+    Speakers(TableOptions),
     /// List which countries are mentioned, and how often
-    Countries(Selection),
+    Countries(TableOptions),
     /// Search articles: words, "phrases", speaker: country: in: said: before: after: path: title:
     Search {
         /// What to search for
         query: String,
         #[command(flatten)]
-        paths: Paths,
+        paths: PathArguments,
         /// One JSON object a line
         #[arg(long)]
         json: bool,
     },
     /// Bring the index of a folder up to date, which searches and lists use
-    Index(index::Indexing),
+    Index(index::IndexArguments),
     /// Write articles as plain wrapped text, with their speakers and countries
-    Print(Paths),
+    Print(PathArguments),
     /// Say where your configuration stands and whether it is in order
     Config {
         /// Print the built-in configuration
@@ -135,9 +135,9 @@ enum Command {
 
 /// What a table is made of.
 #[derive(Debug, Args)]
-struct Selection {
+struct TableOptions {
     #[command(flatten)]
-    paths: Paths,
+    paths: PathArguments,
     /// One JSON object a line
     #[arg(long)]
     json: bool,
@@ -150,9 +150,9 @@ struct Selection {
 }
 
 /// Parses the arguments of the process and does what they say. `read` opens the reader.
-pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
+pub fn run(read: impl FnOnce(SessionOptions) -> anyhow::Result<ExitCode>) -> ExitCode {
     // Leaves with 2 on wrong usage, with 0 after --help.
-    let arguments = Arguments::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
+    let arguments = CliArguments::read(std::env::args_os()).unwrap_or_else(|error| error.exit());
     let result = if let Some(meant) = arguments.mistaken() {
         Err(anyhow::anyhow!(meant))
     } else if arguments.command.is_none() && io::stdout().is_terminal() {
@@ -170,7 +170,7 @@ pub fn run(read: impl FnOnce(Reading) -> anyhow::Result<ExitCode>) -> ExitCode {
     }
 }
 
-impl Arguments {
+impl CliArguments {
     /// What to say when the first path is no file but nearly a command.
     fn mistaken(&self) -> Option<String> {
         let path = self.paths.paths.first().filter(|path| !path.exists())?;
@@ -184,9 +184,9 @@ impl Arguments {
     }
 }
 
-fn reading(arguments: Arguments) -> anyhow::Result<Reading> {
+fn reading(arguments: CliArguments) -> anyhow::Result<SessionOptions> {
     let settings = arguments.choices.settings()?;
-    Ok(Reading {
+    Ok(SessionOptions {
         paths: arguments.paths.or_configured(&settings),
         settings,
         state_dir: arguments.choices.state_dir,
@@ -206,26 +206,31 @@ fn complain(message: &str) {
 }
 
 /// Everything but the reader.
-fn batch(arguments: Arguments) -> anyhow::Result<ExitCode> {
+fn batch(arguments: CliArguments) -> anyhow::Result<ExitCode> {
     let mut out = BufWriter::with_capacity(1 << 16, io::stdout().lock());
     let choices = arguments.choices;
     let code = match arguments.command {
         // These need no configuration, and help when it is broken.
-        Some(Command::Config { default, check }) => {
+        Some(CliCommand::Config { default, check }) => {
             configuration(&choices, default, check, &mut out)?
         }
-        Some(Command::Completions { shell }) => {
+        Some(CliCommand::Completions { shell }) => {
             let mut script = Vec::new();
-            clap_complete::generate(shell, &mut Arguments::command(), "pullquote", &mut script);
+            clap_complete::generate(
+                shell,
+                &mut CliArguments::command(),
+                "pullquote",
+                &mut script,
+            );
             out.write_all(&script)?;
             ExitCode::SUCCESS
         }
-        Some(Command::Man) => {
-            clap_mangen::Man::new(Arguments::command()).render(&mut out)?;
+        Some(CliCommand::Man) => {
+            clap_mangen::Man::new(CliArguments::command()).render(&mut out)?;
             ExitCode::SUCCESS
         }
         command => {
-            let command = command.unwrap_or(Command::Print(arguments.paths));
+            let command = command.unwrap_or(CliCommand::Print(arguments.paths));
             over_articles(command, &choices.settings()?, &mut out)?
         }
     };
@@ -235,21 +240,21 @@ fn batch(arguments: Arguments) -> anyhow::Result<ExitCode> {
 
 /// The commands that work through articles.
 fn over_articles(
-    command: Command,
+    command: CliCommand,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     match command {
-        Command::Extract { paths, format } => extract(&paths, &format, settings, out),
-        Command::Quotes(selection) => tables::quotes(&selection, settings, out),
-        Command::Speakers(selection) => tables::speakers(&selection, settings, out),
-        Command::Countries(selection) => tables::countries(&selection, settings, out),
-        Command::Search { query, paths, json } => {
+        CliCommand::Extract { paths, format } => extract(&paths, &format, settings, out),
+        CliCommand::Quotes(selection) => tables::quotes(&selection, settings, out),
+        CliCommand::Speakers(selection) => tables::speakers(&selection, settings, out),
+        CliCommand::Countries(selection) => tables::countries(&selection, settings, out),
+        CliCommand::Search { query, paths, json } => {
             tables::search(&query, &paths, json, settings, out)
         }
-        Command::Index(indexing) => index::run(&indexing, settings, out),
-        Command::Print(paths) => print_all(&paths, settings, out),
-        Command::Config { .. } | Command::Completions { .. } | Command::Man => {
+        CliCommand::Index(indexing) => index::run(&indexing, settings, out),
+        CliCommand::Print(paths) => print_all(&paths, settings, out),
+        CliCommand::Config { .. } | CliCommand::Completions { .. } | CliCommand::Man => {
             Ok(ExitCode::SUCCESS)
         }
     }
@@ -257,7 +262,7 @@ fn over_articles(
 
 /// Shows the built-in configuration, or where the user's stands and that it is in order.
 fn configuration(
-    choices: &Choices,
+    choices: &GlobalOptions,
     default: bool,
     check: bool,
     out: &mut impl Write,
@@ -297,7 +302,7 @@ fn configuration(
 }
 
 /// Says whether the reader's corrections are in order, when there are some; tells whether they are not.
-fn corrections_state(choices: &Choices, out: &mut impl Write) -> anyhow::Result<bool> {
+fn corrections_state(choices: &GlobalOptions, out: &mut impl Write) -> anyhow::Result<bool> {
     let file = CorrectionsFile::open(choices.state_dir.as_deref());
     let Some(path) = file.path().filter(|path| path.exists()) else {
         return Ok(false);
@@ -320,7 +325,7 @@ fn corrections_state(choices: &Choices, out: &mut impl Write) -> anyhow::Result<
 }
 
 fn extract(
-    paths: &Paths,
+    paths: &PathArguments,
     format: &str,
     settings: &Settings,
     out: &mut impl Write,
@@ -329,8 +334,8 @@ fn extract(
         anyhow::bail!("there is no format {format}");
     };
     out.write_all(exporter.head.as_bytes())?;
-    let mut articles = Articles::new(paths, settings);
-    while let Some(Found {
+    let mut articles = ArticleStream::new(paths, settings);
+    while let Some(FoundArticle {
         path,
         document,
         analysis,
@@ -347,9 +352,13 @@ fn extract(
     Ok(articles.code())
 }
 
-fn print_all(paths: &Paths, settings: &Settings, out: &mut impl Write) -> anyhow::Result<ExitCode> {
+fn print_all(
+    paths: &PathArguments,
+    settings: &Settings,
+    out: &mut impl Write,
+) -> anyhow::Result<ExitCode> {
     let width = print::width();
-    let mut articles = Articles::new(paths, settings);
+    let mut articles = ArticleStream::new(paths, settings);
     let mut is_first = true;
     while let Some(found) = articles.next() {
         if !std::mem::take(&mut is_first) {
@@ -367,23 +376,23 @@ mod tests {
 
     #[test]
     fn the_arguments_are_well_formed() {
-        Arguments::command().debug_assert();
+        CliArguments::command().debug_assert();
     }
 
     #[test]
     fn a_path_needs_no_command() {
-        let arguments = Arguments::read(["pullquote", "news", "a.txt"]).unwrap();
+        let arguments = CliArguments::read(["pullquote", "news", "a.txt"]).unwrap();
         assert_eq!(arguments.paths.paths.len(), 2);
-        assert!(Arguments::try_parse_from(["pullquote", "extract", "--format", "xml"]).is_err());
+        assert!(CliArguments::try_parse_from(["pullquote", "extract", "--format", "xml"]).is_err());
     }
 
     #[test]
     fn options_may_stand_before_a_command_and_paths_may_not() {
-        let read = |line: &str| Arguments::read(line.split(' '));
+        let read = |line: &str| CliArguments::read(line.split(' '));
         let arguments = read("pullquote --theme dark config --check").unwrap();
         assert!(matches!(
             arguments.command,
-            Some(Command::Config { check: true, .. })
+            Some(CliCommand::Config { check: true, .. })
         ));
         let arguments = read("pullquote news index").unwrap();
         assert_eq!(
@@ -408,16 +417,16 @@ mod tests {
             "--columns",
             "2",
         ];
-        let arguments = Arguments::try_parse_from(line).unwrap();
+        let arguments = CliArguments::try_parse_from(line).unwrap();
         let settings = arguments.choices.settings().unwrap();
         assert_eq!((settings.theme.as_str(), settings.mouse), ("light", false));
         assert_eq!(settings.page.columns, Columns::Exactly(2));
         let less = Settings::read("keys = 'less'", "c.toml").unwrap();
         assert_eq!(settings.keymap, less.keymap);
         let arguments =
-            Arguments::try_parse_from(["pullquote", "--config", name, "--keys", "vim"]).unwrap();
+            CliArguments::try_parse_from(["pullquote", "--config", name, "--keys", "vim"]).unwrap();
         let vim = Settings::read("keys = 'vim'", "c.toml").unwrap();
         assert_eq!(arguments.choices.settings().unwrap().keymap, vim.keymap);
-        assert!(Arguments::try_parse_from(["pullquote", "--theme", "drak"]).is_err());
+        assert!(CliArguments::try_parse_from(["pullquote", "--theme", "drak"]).is_err());
     }
 }

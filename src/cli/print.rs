@@ -2,7 +2,7 @@
 
 use std::io::{self, Write};
 
-use super::articles::Found;
+use super::articles::FoundArticle;
 use crate::document::{BlockKind, Document};
 use crate::export::json::published;
 use crate::layout::{Flow, Line, LineKind, Measure, Shape, cells};
@@ -29,7 +29,7 @@ pub(super) fn width() -> u16 {
 }
 
 /// Writes one article.
-pub(super) fn article(found: &Found, width: u16, out: &mut impl Write) -> io::Result<()> {
+pub(super) fn article(found: &FoundArticle, width: u16, out: &mut impl Write) -> io::Result<()> {
     let document = &found.document.value;
     head(found, out)?;
     let measure = Measure::ragged(width);
@@ -53,7 +53,7 @@ pub(super) fn article(found: &Found, width: u16, out: &mut impl Write) -> io::Re
 }
 
 /// The headline, author, date and source, as far as the text does not show them itself.
-fn head(found: &Found, out: &mut impl Write) -> io::Result<()> {
+fn head(found: &FoundArticle, out: &mut impl Write) -> io::Result<()> {
     let document = &found.document.value;
     let meta = &document.meta;
     let shows = |kind| document.blocks.iter().any(|block| block.kind == kind);

@@ -8,15 +8,15 @@ use std::time::{Duration, Instant};
 
 use serde_json::{Value, json};
 
-use super::articles::{Articles, Found};
-use super::{Paths, Selection, complain};
+use super::articles::{ArticleStream, FoundArticle};
+use super::{PathArguments, TableOptions, complain};
 use crate::analysis::{CountryCode, Quotation, Speaker};
 use crate::app::protocol::compute::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, People, Person, Survey, days_since_1970};
-use crate::search::{Plan, Query, Scan, Searched, snippet};
+use crate::search::{Plan, Query, QueryScan, SearchedArticle, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
@@ -26,13 +26,13 @@ use crate::text::offsets::CodePoints;
 const CONTEXT_COLUMNS: usize = 100;
 
 /// What a selection lets through.
-struct Filter {
+struct TableFilter {
     speaker: Option<String>,
     country: Option<CountryCode>,
 }
 
-impl Filter {
-    fn new(selection: &Selection) -> anyhow::Result<Self> {
+impl TableFilter {
+    fn new(selection: &TableOptions) -> anyhow::Result<Self> {
         let country = match &selection.country {
             None => None,
             Some(asked) => match gazetteer::find(asked) {
@@ -50,7 +50,7 @@ impl Filter {
     }
 
     /// Of the articles only those that may have something that is let through.
-    fn narrowed(&self, articles: Articles) -> Articles {
+    fn narrowed(&self, articles: ArticleStream) -> ArticleStream {
         if self.speaker.is_none() && self.country.is_none() {
             return articles;
         }
@@ -79,7 +79,7 @@ impl Filter {
         names.any(|name| fold(name, Capitals::Fold).contains(asked.as_str()))
     }
 
-    fn wants_article(&self, found: &Found) -> bool {
+    fn wants_article(&self, found: &FoundArticle) -> bool {
         let mut mentions = found.analysis.countries.iter();
         self.country
             .is_none_or(|code| mentions.any(|mention| mention.country == code))
@@ -99,7 +99,7 @@ impl Filter {
 
     fn quotations<'f>(
         &'f self,
-        found: &'f Found,
+        found: &'f FoundArticle,
     ) -> impl Iterator<Item = (&'f Quotation, Option<&'f Speaker>)> {
         let quotations = found
             .analysis
@@ -138,12 +138,12 @@ fn write_json(out: &mut impl Write, value: &Value) -> anyhow::Result<()> {
 
 /// Every quotation, in the order of the articles.
 pub(super) fn quotes(
-    selection: &Selection,
+    selection: &TableOptions,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let filter = Filter::new(selection)?;
-    let mut articles = filter.narrowed(Articles::known(&selection.paths, settings));
+    let filter = TableFilter::new(selection)?;
+    let mut articles = filter.narrowed(ArticleStream::known(&selection.paths, settings));
     let mut is_found = false;
     let mut pace = Pace::new();
     while let Some(found) = articles.next() {
@@ -182,17 +182,17 @@ pub(super) fn quotes(
 
 /// Who is quoted, most quoted first.
 pub(super) fn speakers(
-    selection: &Selection,
+    selection: &TableOptions,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let filter = Filter::new(selection)?;
+    let filter = TableFilter::new(selection)?;
     // Who is who depends on all articles, so that a speaker alone leaves none of them out.
-    let of_country = Filter {
+    let of_country = TableFilter {
         speaker: None,
         ..filter
     };
-    let mut articles = of_country.narrowed(Articles::known(&selection.paths, settings));
+    let mut articles = of_country.narrowed(ArticleStream::known(&selection.paths, settings));
     let mut people = People::default();
     people.correct(articles.corrections(), &|_| None);
     let mut number = 0;
@@ -266,13 +266,13 @@ fn write_speaker(out: &mut impl Write, person: &Person, as_json: bool) -> anyhow
 
 /// Which countries are mentioned, most mentioned first.
 pub(super) fn countries(
-    selection: &Selection,
+    selection: &TableOptions,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let filter = Filter::new(selection)?;
+    let filter = TableFilter::new(selection)?;
     let mut totals: BTreeMap<CountryCode, (usize, usize)> = BTreeMap::new();
-    let mut articles = filter.narrowed(Articles::without_texts(&selection.paths, settings));
+    let mut articles = filter.narrowed(ArticleStream::without_texts(&selection.paths, settings));
     while let Some(found) = articles.next() {
         if filter.speaker.is_some() && filter.quotations(&found).next().is_none() {
             continue;
@@ -304,24 +304,27 @@ pub(super) fn countries(
 /// The hits of a query, in the order of the articles; 1 when there is none.
 pub(super) fn search(
     query: &str,
-    paths: &Paths,
+    paths: &PathArguments,
     as_json: bool,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
     let query = Query::parse(query);
     let case = case(settings.search.case);
-    let (scan, plan) = (Scan::new(&query.value, case), Plan::new(&query.value, case));
+    let (scan, plan) = (
+        QueryScan::new(&query.value, case),
+        Plan::new(&query.value, case),
+    );
     for warning in query.warnings.iter().chain(&scan.warnings) {
         complain(&warning.message);
     }
-    let mut articles = Articles::matching(&plan, paths, settings);
+    let mut articles = ArticleStream::matching(&plan, paths, settings);
     let mut is_found = false;
     let mut pace = Pace::new();
     while let Some(found) = articles.next() {
         let document = &found.document.value;
         let folded = Folded::new(&document.text, &document.hidden().collect::<Vec<_>>());
-        let searched = Searched {
+        let searched = SearchedArticle {
             path: &found.path,
             document,
             folded: &folded,
@@ -336,7 +339,7 @@ pub(super) fn search(
 }
 
 fn write_hits(
-    found: &Found,
+    found: &FoundArticle,
     hits: &[Span],
     as_json: bool,
     out: &mut impl Write,

@@ -1,11 +1,11 @@
 //! Finding a phrase, or a regular expression between slashes, in one text.
 //!
 //! ```
-//! use pullquote::search::{Case, Finder};
+//! use pullquote::search::{CaseMatching, TextFinder};
 //! use pullquote::text::{Span, fold::Folded};
 //!
 //! let text = "We don’t know,\nthey said.";
-//! let finder = Finder::new("don't know, they", Case::Smart).value;
+//! let finder = TextFinder::new("don't know, they", CaseMatching::Smart).value;
 //! assert_eq!(finder.find_all(text, &Folded::new(text, &[])), [Span::new(3, 21)]);
 //! ```
 
@@ -19,7 +19,7 @@ use crate::text::fold::{Capitals, Folded, fold};
 
 /// Whether letter case counts.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Case {
+pub enum CaseMatching {
     /// When what is searched for has a capital.
     Smart,
     /// Never.
@@ -28,7 +28,7 @@ pub enum Case {
     Exact,
 }
 
-impl Case {
+impl CaseMatching {
     pub(super) fn is_exact(self, query: &str) -> bool {
         match self {
             Self::Smart => query.chars().any(char::is_uppercase),
@@ -58,7 +58,7 @@ impl Edges {
 
 /// What is searched for, ready to be found in any number of texts.
 #[derive(Debug, Clone)]
-pub struct Finder {
+pub struct TextFinder {
     needle: Needle,
     edges: Edges,
     /// The phrase with its capitals, when these count.
@@ -74,12 +74,12 @@ enum Needle {
 /// Patterns that compile to more than this are not tried: `/(a{1000}){1000}/`.
 const MAX_PATTERN_BYTES: usize = 1 << 20;
 
-impl Finder {
+impl TextFinder {
     /// A finder for what a reader typed: `/…/` is a regular expression, anything else a phrase.
     ///
     /// A pattern that is none is searched as the words it is made of, with a warning.
     #[must_use]
-    pub fn new(input: &str, case: Case) -> Warned<Self> {
+    pub fn new(input: &str, case: CaseMatching) -> Warned<Self> {
         let Some(pattern) = between_slashes(input) else {
             return Warned {
                 value: Self::phrase(input, case),
@@ -103,12 +103,12 @@ impl Finder {
 
     /// A finder for a phrase, whatever characters it is made of.
     #[must_use]
-    pub fn phrase(phrase: &str, case: Case) -> Self {
+    pub fn phrase(phrase: &str, case: CaseMatching) -> Self {
         Self::words(phrase, case, Edges::Free)
     }
 
     /// A finder for a phrase whose ends are ends of words as told.
-    pub(super) fn words(phrase: &str, case: Case, edges: Edges) -> Self {
+    pub(super) fn words(phrase: &str, case: CaseMatching, edges: Edges) -> Self {
         let needle = fold(phrase, Capitals::Fold);
         Self {
             needle: Needle::Phrase(Box::new(memmem::Finder::new(&needle).into_owned())),
@@ -118,7 +118,7 @@ impl Finder {
     }
 
     /// A finder for a regular expression; `Err` is a sentence about what is wrong with it.
-    pub(super) fn pattern(pattern: &str, case: Case) -> Result<Self, String> {
+    pub(super) fn pattern(pattern: &str, case: CaseMatching) -> Result<Self, String> {
         // Only what is beyond ASCII is folded: `\S` and `\s` are two things.
         let plain: String = pattern
             .chars()
@@ -218,7 +218,7 @@ mod tests {
     use super::*;
 
     fn found<'t>(query: &str, text: &'t str) -> Vec<&'t str> {
-        let finder = Finder::new(query, Case::Smart).value;
+        let finder = TextFinder::new(query, CaseMatching::Smart).value;
         finder
             .find_all(text, &Folded::new(text, &[]))
             .into_iter()
@@ -252,7 +252,7 @@ mod tests {
         let hidden = [(4, 6), (9, 11), (15, 29), (33, 34), (39, 40)];
         let folded = Folded::new(text, &hidden.map(|(start, end)| Span::new(start, end)));
         for query in ["Court", "/Co\\w+/"] {
-            let finder = Finder::new(query, Case::Smart).value;
+            let finder = TextFinder::new(query, CaseMatching::Smart).value;
             assert_eq!(
                 finder.find_all(text, &folded),
                 [Span::new(6, 13)],
@@ -274,7 +274,7 @@ mod tests {
 
     #[test]
     fn a_bad_pattern_is_searched_as_words() {
-        let Warned { value, warnings } = Finder::new("/a(b/", Case::Smart);
+        let Warned { value, warnings } = TextFinder::new("/a(b/", CaseMatching::Smart);
         assert_eq!(
             warnings.first().unwrap().message,
             "/a(b/ is no regular expression; searched as words"
@@ -284,7 +284,7 @@ mod tests {
             [Span::new(1, 4)]
         );
         assert!(
-            Finder::new("/(a{1000}){1000}/", Case::Smart)
+            TextFinder::new("/(a{1000}){1000}/", CaseMatching::Smart)
                 .warnings
                 .first()
                 .unwrap()

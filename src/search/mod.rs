@@ -14,9 +14,9 @@ pub mod scan;
 pub mod snippet;
 pub mod terms;
 
-pub use find::{Case, Finder};
+pub use find::{CaseMatching, TextFinder};
 pub use plan::Plan;
 pub use query::Query;
-pub use quote_diff::{Piece, Quoted};
-pub use scan::{Scan, Searched};
+pub use quote_diff::{DiffPiece, QuotedWords};
+pub use scan::{QueryScan, SearchedArticle};
 pub use snippet::{Snippet, context, snippet};

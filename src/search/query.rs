@@ -20,14 +20,14 @@ use crate::document::{Warned, Warning};
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
     /// Every group must hold; in a group one part must.
-    pub groups: Vec<Vec<Part>>,
+    pub groups: Vec<Vec<QueryPart>>,
     /// Where in the article the words must stand.
     pub zone: Option<Zone>,
 }
 
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Part {
+pub struct QueryPart {
     /// Whether it must not hold.
     pub negated: bool,
     /// What must hold.
@@ -94,7 +94,7 @@ impl Query {
     /// The query that was typed.
     #[must_use]
     pub fn parse(input: &str) -> Warned<Self> {
-        let mut parser = Parser {
+        let mut parser = QueryParser {
             query: Self::default(),
             warnings: Vec::new(),
             joins: false,
@@ -119,7 +119,7 @@ impl Query {
             .groups
             .last_mut()
             .and_then(|group| group.last_mut());
-        if let Some(Part { term, .. }) = last
+        if let Some(QueryPart { term, .. }) = last
             && input.ends_with(char::is_alphanumeric)
             && let Term::Phrase(word) = term
         {
@@ -131,7 +131,7 @@ impl Query {
     /// Whether it asks about speakers, countries or quotations, which only an analysis knows.
     #[must_use]
     pub fn needs_analysis(&self) -> bool {
-        let asks = |part: &Part| {
+        let asks = |part: &QueryPart| {
             matches!(
                 &part.term,
                 Term::Field(Field::Speaker | Field::Country | Field::Said, _)
@@ -143,7 +143,7 @@ impl Query {
     /// Whether hits in an article may be quotations or mentions.
     #[must_use]
     pub fn has_facts(&self) -> bool {
-        let is_fact = |part: &Part| {
+        let is_fact = |part: &QueryPart| {
             let field = match &part.term {
                 Term::Field(field, _) => Some(field),
                 _ => None,
@@ -162,21 +162,21 @@ impl Query {
 
 /// A stretch of the input that belongs together: `-title:"a b"`.
 #[derive(Debug, PartialEq)]
-struct Token<'t> {
+struct QueryToken<'t> {
     negated: bool,
     field: Option<&'t str>,
     value: &'t str,
-    kind: TokenKind,
+    kind: QueryTokenKind,
 }
 
 #[derive(Debug, PartialEq, Clone, Copy)]
-enum TokenKind {
+enum QueryTokenKind {
     Word,
     Quoted,
     Pattern,
 }
 
-fn next_token(input: &str) -> Option<(Token<'_>, &str)> {
+fn next_token(input: &str) -> Option<(QueryToken<'_>, &str)> {
     if input.is_empty() {
         return None;
     }
@@ -189,7 +189,7 @@ fn next_token(input: &str) -> Option<(Token<'_>, &str)> {
         _ => (None, rest),
     };
     let (kind, value, after) = next_value(rest);
-    let token = Token {
+    let token = QueryToken {
         negated: unsigned.is_some(),
         field,
         value,
@@ -198,18 +198,18 @@ fn next_token(input: &str) -> Option<(Token<'_>, &str)> {
     Some((token, after))
 }
 
-fn next_value(rest: &str) -> (TokenKind, &str, &str) {
+fn next_value(rest: &str) -> (QueryTokenKind, &str, &str) {
     let marks = [
-        ('"', TokenKind::Quoted),
-        ('“', TokenKind::Quoted),
-        ('/', TokenKind::Pattern),
+        ('"', QueryTokenKind::Quoted),
+        ('“', QueryTokenKind::Quoted),
+        ('/', QueryTokenKind::Pattern),
     ];
     for (mark, kind) in marks {
         let Some(inner) = rest.strip_prefix(mark) else {
             continue;
         };
         let end = |c: char| {
-            if kind == TokenKind::Quoted {
+            if kind == QueryTokenKind::Quoted {
                 matches!(c, '"' | '”' | '“')
             } else {
                 c == mark
@@ -218,12 +218,12 @@ fn next_value(rest: &str) -> (TokenKind, &str, &str) {
         match inner.split_once(end) {
             Some((value, after)) => return (kind, value, after),
             // An open mark is a phrase still being typed; a single slash is part of a word such as a path.
-            None if kind == TokenKind::Quoted => return (kind, inner, ""),
+            None if kind == QueryTokenKind::Quoted => return (kind, inner, ""),
             None => {}
         }
     }
     let (value, after) = rest.split_once(char::is_whitespace).unwrap_or((rest, ""));
-    (TokenKind::Word, value, after)
+    (QueryTokenKind::Word, value, after)
 }
 
 fn is_field(name: &str) -> bool {
@@ -232,16 +232,16 @@ fn is_field(name: &str) -> bool {
         .any(|(field, _)| field.trim_end_matches(':').eq_ignore_ascii_case(name))
 }
 
-struct Parser {
+struct QueryParser {
     query: Query,
     warnings: Vec<Warning>,
     /// Whether `OR` stands before the next part.
     joins: bool,
 }
 
-impl Parser {
-    fn token(&mut self, token: &Token<'_>) {
-        if token.kind == TokenKind::Word
+impl QueryParser {
+    fn token(&mut self, token: &QueryToken<'_>) {
+        if token.kind == QueryTokenKind::Word
             && token.field.is_none()
             && !token.negated
             && token.value == "OR"
@@ -253,7 +253,7 @@ impl Parser {
             return;
         }
         let Some(term) = self.term(token) else { return };
-        let part = Part {
+        let part = QueryPart {
             negated: token.negated,
             term,
         };
@@ -264,7 +264,7 @@ impl Parser {
     }
 
     /// The term of a token; nothing for `in:`, which holds for the whole query.
-    fn term(&mut self, token: &Token<'_>) -> Option<Term> {
+    fn term(&mut self, token: &QueryToken<'_>) -> Option<Term> {
         let value = token.value.to_owned();
         let Some(field) = token.field.map(str::to_ascii_lowercase) else {
             return Some(words(token));
@@ -306,10 +306,10 @@ impl Parser {
     }
 }
 
-fn words(token: &Token<'_>) -> Term {
+fn words(token: &QueryToken<'_>) -> Term {
     match (token.kind, token.value.strip_suffix('*')) {
-        (TokenKind::Pattern, _) => Term::Pattern(token.value.to_owned()),
-        (TokenKind::Word, Some(begin)) if !begin.is_empty() => Term::Prefix(begin.to_owned()),
+        (QueryTokenKind::Pattern, _) => Term::Pattern(token.value.to_owned()),
+        (QueryTokenKind::Word, Some(begin)) if !begin.is_empty() => Term::Prefix(begin.to_owned()),
         _ => Term::Phrase(token.value.to_owned()),
     }
 }
@@ -341,7 +341,7 @@ mod tests {
     /// A query in one line: groups by `&`, alternatives by `|`.
     fn shown(input: &str) -> String {
         let Warned { value, warnings } = Query::parse(input);
-        let part = |part: &Part| {
+        let part = |part: &QueryPart| {
             let term = match &part.term {
                 Term::Phrase(words) => format!("[{words}]"),
                 Term::Prefix(begin) => format!("[{begin}…]"),
@@ -352,7 +352,7 @@ mod tests {
             };
             format!("{}{term}", if part.negated { "!" } else { "" })
         };
-        let group = |group: &Vec<Part>| group.iter().map(part).collect::<Vec<_>>().join("|");
+        let group = |group: &Vec<QueryPart>| group.iter().map(part).collect::<Vec<_>>().join("|");
         let mut parts: Vec<_> = value.groups.iter().map(group).collect();
         parts.extend(value.zone.map(|zone| format!("in {zone:?}")));
         parts.extend(

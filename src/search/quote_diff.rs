@@ -14,7 +14,7 @@ const SHORTEST_RUN: usize = 3;
 
 /// The words of a quotation, ready to be compared; only the first [`MOST_WORDS`] count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Quoted {
+pub struct QuotedWords {
     hashes: Vec<u64>,
     /// Each word with the marks and the space after it.
     shown: Vec<String>,
@@ -22,7 +22,7 @@ pub struct Quoted {
 
 /// A stretch of a quotation, next to another one.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Piece {
+pub enum DiffPiece {
     /// Words of both.
     Same(String),
     /// Words that only the first has.
@@ -31,7 +31,7 @@ pub enum Piece {
     Added(String),
 }
 
-impl Quoted {
+impl QuotedWords {
     /// The words of an article under a span, with what is hidden in it left out.
     #[must_use]
     pub fn of(document: &Document, span: Span) -> Self {
@@ -64,7 +64,7 @@ impl Quoted {
 
     /// What of this quotation stands in another, and how the other differs; nothing when they are two.
     #[must_use]
-    pub fn compared_with(&self, other: &Self) -> Option<Vec<Piece>> {
+    pub fn compared_with(&self, other: &Self) -> Option<Vec<DiffPiece>> {
         if !self.may_share(other) {
             return None;
         }
@@ -86,14 +86,14 @@ impl Quoted {
         mine.any(|run| known.binary_search(&run).is_ok())
     }
 
-    fn pieces(&self, other: &Self, pairs: &[(usize, usize)]) -> Vec<Piece> {
-        let mut pieces = Pieces::default();
+    fn pieces(&self, other: &Self, pairs: &[(usize, usize)]) -> Vec<DiffPiece> {
+        let mut pieces = DiffPieces::default();
         let (mut mine, mut theirs) = (0, 0);
         let last = (self.shown.len(), other.shown.len());
         for &(a, b) in pairs.iter().chain([&last]) {
-            pieces.push(Piece::LeftOut, self.shown.get(mine..a));
-            pieces.push(Piece::Added, other.shown.get(theirs..b));
-            pieces.push(Piece::Same, self.shown.get(a..a + 1));
+            pieces.push(DiffPiece::LeftOut, self.shown.get(mine..a));
+            pieces.push(DiffPiece::Added, other.shown.get(theirs..b));
+            pieces.push(DiffPiece::Same, self.shown.get(a..a + 1));
             (mine, theirs) = (a + 1, b + 1);
         }
         pieces.0
@@ -102,19 +102,19 @@ impl Quoted {
 
 /// Pieces in the making: words of one kind are one piece.
 #[derive(Default)]
-struct Pieces(Vec<Piece>);
+struct DiffPieces(Vec<DiffPiece>);
 
-impl Pieces {
-    fn push(&mut self, kind: fn(String) -> Piece, words: Option<&[String]>) {
+impl DiffPieces {
+    fn push(&mut self, kind: fn(String) -> DiffPiece, words: Option<&[String]>) {
         let words = words.unwrap_or_default().join(" ");
         if words.is_empty() {
             return;
         }
         let new = kind(words);
         match (self.0.last_mut(), &new) {
-            (Some(Piece::Same(old)), Piece::Same(words))
-            | (Some(Piece::LeftOut(old)), Piece::LeftOut(words))
-            | (Some(Piece::Added(old)), Piece::Added(words)) => {
+            (Some(DiffPiece::Same(old)), DiffPiece::Same(words))
+            | (Some(DiffPiece::LeftOut(old)), DiffPiece::LeftOut(words))
+            | (Some(DiffPiece::Added(old)), DiffPiece::Added(words)) => {
                 old.push(' ');
                 old.push_str(words);
             }
@@ -165,20 +165,20 @@ fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
 mod tests {
     use super::*;
 
-    fn quoted(text: &str) -> Quoted {
+    fn quoted(text: &str) -> QuotedWords {
         let document = Document {
             text: text.to_owned(),
             ..Document::default()
         };
-        Quoted::of(&document, Span::whole(text))
+        QuotedWords::of(&document, Span::whole(text))
     }
 
     fn difference(mine: &str, theirs: &str) -> Option<String> {
         let pieces = quoted(mine).compared_with(&quoted(theirs))?;
         let shown = pieces.iter().map(|piece| match piece {
-            Piece::Same(words) => words.clone(),
-            Piece::LeftOut(words) => format!("[-{words}-]"),
-            Piece::Added(words) => format!("{{+{words}+}}"),
+            DiffPiece::Same(words) => words.clone(),
+            DiffPiece::LeftOut(words) => format!("[-{words}-]"),
+            DiffPiece::Added(words) => format!("{{+{words}+}}"),
         });
         Some(shown.collect::<Vec<_>>().join(" "))
     }
@@ -228,7 +228,7 @@ mod tests {
         let speech = words.join(" ");
         let pieces = quoted(&speech).compared_with(&quoted(&speech)).unwrap();
         assert_eq!(pieces.len(), 1);
-        let Piece::Same(words) = &pieces[0] else {
+        let DiffPiece::Same(words) = &pieces[0] else {
             panic!()
         };
         assert_eq!(words.split(' ').count(), MOST_WORDS);

@@ -1,11 +1,11 @@
 //! A query answered for one article: whether it holds, and where.
 //!
-//! A [`Scan`] is a query made ready; [`Scan::hits`] is linear in the text and keeps nothing.
+//! A [`QueryScan`] is a query made ready; [`QueryScan::hits`] is linear in the text and keeps nothing.
 
 use jiff::civil::Date;
 
-use super::find::{Case, Edges, Finder};
-use super::query::{Field, Part, Query, Term, Zone};
+use super::find::{CaseMatching, Edges, TextFinder};
+use super::query::{Field, Query, QueryPart, Term, Zone};
 use super::terms::is_edge;
 use crate::analysis::{Analysis, Quotation};
 use crate::document::{Document, Warned, Warning};
@@ -15,7 +15,7 @@ use crate::text::fold::{Capitals, Folded, fold};
 
 /// An article as a search sees it.
 #[derive(Debug, Clone, Copy)]
-pub struct Searched<'a> {
+pub struct SearchedArticle<'a> {
     /// Its path in the folder.
     pub path: &'a str,
     /// Its text and what it says about itself.
@@ -28,7 +28,7 @@ pub struct Searched<'a> {
 
 /// A query ready to be asked of any number of articles.
 #[derive(Debug, Clone)]
-pub struct Scan {
+pub struct QueryScan {
     groups: Vec<Vec<Test>>,
     zone: Option<Zone>,
     /// The folded name in `speaker:`, which also narrows `in:quote`.
@@ -43,7 +43,7 @@ struct Test {
 
 #[derive(Debug, Clone)]
 enum Condition {
-    Words(Box<Finder>),
+    Words(Box<TextFinder>),
     Field(Field, String),
     /// `None`: no country is called that.
     Country(Option<CountryCode>),
@@ -51,12 +51,12 @@ enum Condition {
     After(Date),
 }
 
-impl Scan {
+impl QueryScan {
     /// Makes a query ready; a pattern that is none is searched as words, with a warning.
     #[must_use]
-    pub fn new(query: &Query, case: Case) -> Warned<Self> {
+    pub fn new(query: &Query, case: CaseMatching) -> Warned<Self> {
         let mut warnings = Vec::new();
-        let mut test = |part: &Part| Test {
+        let mut test = |part: &QueryPart| Test {
             negated: part.negated,
             condition: condition(&part.term, case, &mut warnings),
         };
@@ -89,7 +89,7 @@ impl Scan {
     /// The spans are the words; without words in the query the quotations and mentions it asks for; an
     /// article that only its path, title or date speaks for has one empty span at its start.
     #[must_use]
-    pub fn hits(&self, article: &Searched<'_>) -> Option<Vec<Span>> {
+    pub fn hits(&self, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let mut words = Vec::new();
         let mut facts = Vec::new();
         for group in &self.groups {
@@ -120,7 +120,7 @@ impl Scan {
     /// Where anything that the query asks for stands in an article, whether or not the query holds: what is
     /// marked while one reads it.
     #[must_use]
-    pub fn marks(&self, article: &Searched<'_>) -> Vec<Span> {
+    pub fn marks(&self, article: &SearchedArticle<'_>) -> Vec<Span> {
         let (mut words, mut facts) = (Vec::new(), Vec::new());
         for test in self.groups.iter().flatten().filter(|test| !test.negated) {
             let marks = match &test.condition {
@@ -136,7 +136,7 @@ impl Scan {
     }
 
     /// Where one condition holds: `None` when it does not, no spans when it has no place.
-    fn spans(&self, test: &Test, article: &Searched<'_>) -> Option<Vec<Span>> {
+    fn spans(&self, test: &Test, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let published = article
             .document
             .meta
@@ -159,7 +159,7 @@ impl Scan {
     }
 
     /// Where words stand. A headline that the text does not show counts too, but is no place.
-    fn words(&self, finder: &Finder, article: &Searched<'_>) -> Option<Vec<Span>> {
+    fn words(&self, finder: &TextFinder, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let mut found = finder.find_all(&article.document.text, article.folded);
         let Some(zone) = self.zone else {
             let title = &article.document.meta.title;
@@ -179,7 +179,7 @@ impl Scan {
     }
 
     /// The quotations that count for `in:`, those of the asked speaker only when there is one.
-    fn zone_spans(&self, article: &Searched<'_>) -> Vec<Span> {
+    fn zone_spans(&self, article: &SearchedArticle<'_>) -> Vec<Span> {
         let speaker = self
             .speaker
             .as_deref()
@@ -203,19 +203,19 @@ fn holds(condition: bool) -> Option<Vec<Span>> {
     condition.then(Vec::new)
 }
 
-fn condition(term: &Term, case: Case, warnings: &mut Vec<Warning>) -> Condition {
+fn condition(term: &Term, case: CaseMatching, warnings: &mut Vec<Warning>) -> Condition {
     let finder = |finder| Condition::Words(Box::new(finder));
     match term {
-        Term::Phrase(words) => finder(Finder::words(words, case, Edges::Both)),
-        Term::Prefix(begin) => finder(Finder::words(begin, case, Edges::Start)),
-        Term::Pattern(pattern) => match Finder::pattern(pattern, case) {
+        Term::Phrase(words) => finder(TextFinder::words(words, case, Edges::Both)),
+        Term::Prefix(begin) => finder(TextFinder::words(begin, case, Edges::Start)),
+        Term::Pattern(pattern) => match TextFinder::pattern(pattern, case) {
             Ok(pattern) => finder(pattern),
             Err(message) => {
                 warnings.push(Warning {
                     span: None,
                     message,
                 });
-                finder(Finder::words(pattern, case, Edges::Both))
+                finder(TextFinder::words(pattern, case, Edges::Both))
             }
         },
         Term::Field(Field::Country, name) => Condition::Country(country(name)),
@@ -236,7 +236,7 @@ pub(super) fn field_value(value: &str) -> String {
 }
 
 /// The mentions of a country.
-fn mentions(asked: Option<CountryCode>, article: &Searched<'_>) -> Vec<Span> {
+fn mentions(asked: Option<CountryCode>, article: &SearchedArticle<'_>) -> Vec<Span> {
     let mentions = article
         .analysis
         .map_or(&[][..], |analysis| &analysis.countries);
@@ -248,7 +248,7 @@ fn mentions(asked: Option<CountryCode>, article: &Searched<'_>) -> Vec<Span> {
 }
 
 /// The quotations of a speaker, or those reported with a verb.
-fn quoted(field: Field, value: &str, article: &Searched<'_>) -> Vec<Span> {
+fn quoted(field: Field, value: &str, article: &SearchedArticle<'_>) -> Vec<Span> {
     let Some(analysis) = article.analysis else {
         return Vec::new();
     };
@@ -265,7 +265,7 @@ fn quoted(field: Field, value: &str, article: &Searched<'_>) -> Vec<Span> {
 }
 
 /// Whether the speaker has `name`, folded, as a name or the beginning of a word of one.
-fn is_said_by(quotation: &Quotation, name: &str, article: &Searched<'_>) -> bool {
+fn is_said_by(quotation: &Quotation, name: &str, article: &SearchedArticle<'_>) -> bool {
     let speaker = article
         .analysis
         .and_then(|analysis| analysis.speaker_of(quotation));
@@ -284,7 +284,7 @@ fn is_said_with(quotation: &Quotation, verb: &str, text: &str) -> bool {
 }
 
 /// Whether somebody is quoted whose name, or something with a verb that, begins so; all of it folded.
-pub(super) fn is_quoted(field: Field, value: &str, article: &Searched<'_>) -> bool {
+pub(super) fn is_quoted(field: Field, value: &str, article: &SearchedArticle<'_>) -> bool {
     !quoted(field, value, article).is_empty()
 }
 
@@ -372,13 +372,13 @@ mod tests {
             origin: DateOrigin::Text,
         });
         let (folded, analysis) = (Folded::new(TEXT, &[]), analysis());
-        let article = Searched {
+        let article = SearchedArticle {
             path: "Europe/ports.txt",
             document: &document,
             folded: &folded,
             analysis: Some(&analysis),
         };
-        let scan = Scan::new(&Query::parse(query).value, Case::Smart).value;
+        let scan = QueryScan::new(&Query::parse(query).value, CaseMatching::Smart).value;
         scan.hits(&article).map_or("-".to_owned(), |hits| {
             hits.iter()
                 .map(|hit| hit.of(TEXT))

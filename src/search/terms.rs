@@ -160,12 +160,12 @@ pub(super) fn each_word(folded: &str) -> impl Iterator<Item = &str> {
     std::iter::from_fn(move || {
         let (start, first) = loop {
             match kind_at(folded, at)? {
-                (Kind::Gap, length) => at += length,
+                (CharKind::Gap, length) => at += length,
                 first => break (at, first),
             }
         };
         at = match first {
-            (Kind::Letter, _) => word_end(folded, at),
+            (CharKind::Letter, _) => word_end(folded, at),
             (_, length) => at + length,
         };
         folded.get(start..at)
@@ -177,7 +177,7 @@ fn word_end(folded: &str, mut at: usize) -> usize {
     loop {
         at += ascii_letters(folded, at);
         match kind_at(folded, at) {
-            Some((Kind::Letter, length)) => at += length,
+            Some((CharKind::Letter, length)) => at += length,
             _ => return at,
         }
     }
@@ -191,7 +191,7 @@ fn ascii_letters(folded: &str, at: usize) -> usize {
 }
 
 /// What the character at an offset is to words, and its length; nothing at the end.
-fn kind_at(folded: &str, at: usize) -> Option<(Kind, usize)> {
+fn kind_at(folded: &str, at: usize) -> Option<(CharKind, usize)> {
     let byte = *folded.as_bytes().get(at)?;
     if byte.is_ascii() {
         return Some((kind(char::from(byte)), 1));
@@ -202,7 +202,7 @@ fn kind_at(folded: &str, at: usize) -> Option<(Kind, usize)> {
 
 /// What a character is to words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Kind {
+pub(super) enum CharKind {
     /// It makes a word together with its neighbors.
     Letter,
     /// It is a word of its own: it belongs to a script without spaces.
@@ -211,29 +211,29 @@ pub(super) enum Kind {
     Gap,
 }
 
-pub(super) fn kind(character: char) -> Kind {
+pub(super) fn kind(character: char) -> CharKind {
     if character.is_ascii() {
         return if character.is_ascii_alphanumeric() {
-            Kind::Letter
+            CharKind::Letter
         } else {
-            Kind::Gap
+            CharKind::Gap
         };
     }
     if !character.is_alphanumeric() {
-        return Kind::Gap;
+        return CharKind::Gap;
     }
     match character {
         '\u{E00}'..='\u{E7F}'
         | '\u{3040}'..='\u{30FF}'
         | '\u{3400}'..='\u{9FFF}'
-        | '\u{20000}'..='\u{3FFFF}' => Kind::Alone,
-        _ => Kind::Letter,
+        | '\u{20000}'..='\u{3FFFF}' => CharKind::Alone,
+        _ => CharKind::Letter,
     }
 }
 
 /// Whether a word goes on from one character of a folded text to the next.
 fn joins(left: Option<char>, right: Option<char>) -> bool {
-    let is_letter = |c: char| kind(c) == Kind::Letter;
+    let is_letter = |c: char| kind(c) == CharKind::Letter;
     left.is_some_and(is_letter) && right.is_some_and(is_letter)
 }
 

@@ -2,39 +2,39 @@
 
 use std::io::{self, Write};
 
-use super::terminal::screen::Screen;
-use super::terminal::{Use, environment};
+use super::terminal::screen::TerminalScreen;
+use super::terminal::{TerminalMode, environment};
 use crate::app::Model;
 use crate::config::Settings;
 use crate::view::{self, Narrator};
 
 /// What the reader sees or hears of the model.
-pub(super) enum Face {
+pub(super) enum Frontend {
     /// A screen, drawn anew whenever something changed.
-    Shown(Box<Screen>),
+    Shown(Box<TerminalScreen>),
     /// Lines, each written once.
     Told(Box<Narrator>),
 }
 
-impl Face {
+impl Frontend {
     /// The face that the settings ask for; a terminal that can only write on has lines in any case.
     pub(super) fn new(settings: &mut Settings) -> Self {
         settings.screen_reader |= environment::can_only_write_on();
         if settings.screen_reader {
             Self::Told(Box::default())
         } else {
-            Self::Shown(Box::new(Screen::new()))
+            Self::Shown(Box::new(TerminalScreen::new()))
         }
     }
 
     /// What is needed of the terminal.
-    pub(super) fn needs(&self, model: &Model) -> Use {
+    pub(super) fn needs(&self, model: &Model) -> TerminalMode {
         match self {
-            Self::Shown(_) => Use::Screen {
+            Self::Shown(_) => TerminalMode::Screen {
                 mouse: model.looks.mouse,
                 links: model.looks.links,
             },
-            Self::Told(_) => Use::Lines,
+            Self::Told(_) => TerminalMode::Lines,
         }
     }
 

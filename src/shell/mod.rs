@@ -31,13 +31,13 @@ use crate::app::{Model, Start};
 use crate::config::Settings;
 use crate::config::theme::Depth;
 
-use folder::Folder;
-use frontend::Face;
-use jobs::dispatch::Questions;
+use folder::FolderUpkeep;
+use frontend::Frontend;
+use jobs::dispatch::Jobs;
 use signal_hook::iterator::Signals;
 use terminal::input::Input;
-use user_data::corrections_file::{CorrectionsFile, Kept};
-use user_data::state_file::Care;
+use user_data::corrections_file::{CorrectionsFile, LoadedCorrections};
+use user_data::state_file::Durability;
 
 /// How long the first frame waits for an article, so that it is drawn once and whole.
 const FIRST_FRAME: Duration = Duration::from_millis(60);
@@ -54,7 +54,7 @@ const ANSWER: Duration = Duration::from_millis(100);
 
 /// What the reader is opened with.
 #[derive(Debug)]
-pub struct Reading {
+pub struct SessionOptions {
     /// Files and folders, at least one.
     pub paths: Vec<PathBuf>,
     /// The configuration, with what the command line says laid over it.
@@ -67,8 +67,8 @@ pub struct Reading {
 ///
 /// # Errors
 /// When the terminal cannot be taken.
-pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
-    let Reading {
+pub fn run(reading: SessionOptions) -> anyhow::Result<ExitCode> {
+    let SessionOptions {
         paths,
         mut settings,
         state_dir,
@@ -77,16 +77,16 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
     let root = sources.root();
     let (messages, inbox) = mpsc::channel();
     let corrections = CorrectionsFile::open(state_dir.as_deref());
-    let store = user_data::state_file::Store::open(state_dir);
+    let store = user_data::state_file::StateFile::open(state_dir);
     let state = store.load();
-    let questions = Questions::new(sources, &messages, &settings);
+    let questions = Jobs::new(sources, &messages, &settings);
     questions.begin(state.last.get(&root));
     let size = crossterm::terminal::size().unwrap_or((80, 24));
-    let face = Face::new(&mut settings);
+    let face = Frontend::new(&mut settings);
     terminal::restore_on_panic();
     let mut shell = Shell {
         model: Model::new(start(settings, size, root, state)),
-        surveys: folder::survey_queue::Waiting::new(questions.room()),
+        surveys: folder::survey_queue::SurveyQueue::new(questions.room()),
         questions,
         store,
         corrections,
@@ -95,7 +95,7 @@ pub fn run(reading: Reading) -> anyhow::Result<ExitCode> {
         face,
         messages,
         inbox,
-        folder: Folder::default(),
+        folder: FolderUpkeep::default(),
         is_unsaved: true,
         has_news: true,
         after_the_frame: Vec::new(),
@@ -135,17 +135,17 @@ fn start(settings: Settings, size: (u16, u16), root: String, state: State) -> St
 
 struct Shell {
     model: Model,
-    questions: Questions,
-    store: user_data::state_file::Store,
+    questions: Jobs,
+    store: user_data::state_file::StateFile,
     corrections: CorrectionsFile,
     input: Option<Input>,
     /// When the terminal was asked what color its ground has, while it has not answered.
     asked_ground: Option<Instant>,
-    face: Face,
+    face: Frontend,
     messages: Sender<Message>,
     inbox: Receiver<Message>,
-    surveys: folder::survey_queue::Waiting,
-    folder: Folder,
+    surveys: folder::survey_queue::SurveyQueue,
+    folder: FolderUpkeep,
     /// Whether something happened since the state was last kept.
     is_unsaved: bool,
     /// Whether the model may have changed since it was drawn.
@@ -342,7 +342,7 @@ impl Shell {
     }
 
     /// Takes in the corrections that are kept.
-    fn take_corrections(&mut self, kept: Kept) {
+    fn take_corrections(&mut self, kept: LoadedCorrections) {
         self.questions.correct(kept.corrections.clone());
         self.take(Message::Corrected(kept.corrections));
         if let Some(problem) = kept.problem {
@@ -354,7 +354,7 @@ impl Shell {
         match effect {
             // Nobody is there to be told when the last one fails.
             Effect::Save(state) if self.model.is_over => {
-                drop(self.store.save(&state, Care::Renamed));
+                drop(self.store.save(&state, Durability::Renamed));
             }
             Effect::Correct(change) => match self.corrections.change(&change) {
                 Ok(kept) => self.take_corrections(kept),
@@ -377,7 +377,7 @@ impl Shell {
             Effect::Pipe { command, text } => self.away(|| programs::pipe(&command, &text)),
             Effect::Suspend => self.suspend(),
             Effect::Mouse(on) => {
-                let is_shown = matches!(self.face, Face::Shown(_));
+                let is_shown = matches!(self.face, Frontend::Shown(_));
                 if is_shown && let Err(error) = terminal::set_mouse(on) {
                     self.say(Notice::problem(format!(
                         "the mouse could not be switched: {error}"

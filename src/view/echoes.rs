@@ -11,7 +11,7 @@ use crate::app::Model;
 use crate::app::protocol::answers::Echo;
 use crate::app::screens::echoes::Echoes;
 use crate::config::Role;
-use crate::search::Piece;
+use crate::search::DiffPiece;
 use crate::text::width::text_width;
 
 /// Draws the screen.
@@ -107,9 +107,11 @@ fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect
     };
     for piece in &echo.pieces {
         match piece {
-            Piece::Same(words) => writer.words(painter, words, Role::Text),
-            Piece::LeftOut(words) => writer.words(painter, &format!("[-{words}-]"), Role::Dim),
-            Piece::Added(words) => writer.words(painter, &format!("{{+{words}+}}"), Role::Match),
+            DiffPiece::Same(words) => writer.words(painter, words, Role::Text),
+            DiffPiece::LeftOut(words) => writer.words(painter, &format!("[-{words}-]"), Role::Dim),
+            DiffPiece::Added(words) => {
+                writer.words(painter, &format!("{{+{words}+}}"), Role::Match)
+            }
         }
     }
 }

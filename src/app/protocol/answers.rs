@@ -1,7 +1,7 @@
 //! What the shell answers with: hits, quotations, echoes, surveys of files.
 
 use crate::library::{ArticleId, FingerprintStore, Library, PackedSurvey};
-use crate::search::{Piece, Snippet};
+use crate::search::{DiffPiece, Snippet};
 use crate::text::Span;
 use std::sync::Arc;
 
@@ -37,14 +37,14 @@ pub struct Echo {
     /// Who says them there, when that is known.
     pub speaker: Option<String>,
     /// How they differ.
-    pub pieces: Vec<Piece>,
+    pub pieces: Vec<DiffPiece>,
 }
 
 impl Echo {
     /// Whether not a word differs.
     #[must_use]
     pub fn is_exact(&self) -> bool {
-        let is_same = |piece: &Piece| matches!(piece, Piece::Same(_));
+        let is_same = |piece: &DiffPiece| matches!(piece, DiffPiece::Same(_));
         self.pieces.iter().all(is_same)
     }
 }

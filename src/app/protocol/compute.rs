@@ -15,7 +15,10 @@ use crate::app::reading::content::Content;
 use crate::config::settings;
 use crate::document::{Document, Reader, Warned};
 use crate::library::{ArticleId, Corrections, Location, Survey};
-use crate::search::{Case, Finder, Piece, Plan, Query, Quoted, Scan, Searched, context};
+use crate::search::{
+    CaseMatching, DiffPiece, Plan, Query, QueryScan, QuotedWords, SearchedArticle, TextFinder,
+    context,
+};
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -113,10 +116,10 @@ pub fn said(
 
 /// The quotation of an article that has most words in common with another quotation, if any has enough.
 #[must_use]
-pub fn echo(quoted: &Quoted, article: ArticleId, document: &Document) -> Option<Echo> {
+pub fn echo(quoted: &QuotedWords, article: ArticleId, document: &Document) -> Option<Echo> {
     let analysis = analyze(document);
     let compare = |quotation: &Quotation| {
-        let pieces = quoted.compared_with(&Quoted::of(document, quotation.span))?;
+        let pieces = quoted.compared_with(&QuotedWords::of(document, quotation.span))?;
         Some(Echo {
             article,
             span: quotation.span,
@@ -136,21 +139,21 @@ pub fn echo(quoted: &Quoted, article: ArticleId, document: &Document) -> Option<
 /// How many quotations of an article are looked at that echo another.
 const MOST_IN_ONE_ARTICLE: usize = 8;
 
-fn n_same(pieces: &[Piece]) -> usize {
-    let words = |piece: &Piece| match piece {
-        Piece::Same(words) => words.split(' ').count(),
-        Piece::LeftOut(_) | Piece::Added(_) => 0,
+fn n_same(pieces: &[DiffPiece]) -> usize {
+    let words = |piece: &DiffPiece| match piece {
+        DiffPiece::Same(words) => words.split(' ').count(),
+        DiffPiece::LeftOut(_) | DiffPiece::Added(_) => 0,
     };
     pieces.iter().map(words).sum()
 }
 
 /// How letter case counts, as the configuration says.
 #[must_use]
-pub fn case(case: settings::Case) -> Case {
+pub fn case(case: settings::Case) -> CaseMatching {
     match case {
-        settings::Case::Smart => Case::Smart,
-        settings::Case::Ignore => Case::Ignore,
-        settings::Case::Exact => Case::Exact,
+        settings::Case::Smart => CaseMatching::Smart,
+        settings::Case::Ignore => CaseMatching::Ignore,
+        settings::Case::Exact => CaseMatching::Exact,
     }
 }
 
@@ -160,13 +163,13 @@ pub fn find(
     content: &Content,
     known: Option<Arc<Folded>>,
     wanted: &Wanted,
-    case: Case,
+    case: CaseMatching,
 ) -> FoundWords {
     let document = &content.document.value;
     let folded = known.unwrap_or_else(|| Arc::new(folded(document)));
     let (spans, warnings) = match wanted {
         Wanted::Words(words) => {
-            let finder = Finder::new(words, case);
+            let finder = TextFinder::new(words, case);
             (
                 finder.value.find_all(&document.text, &folded),
                 finder.warnings,
@@ -174,9 +177,9 @@ pub fn find(
         }
         Wanted::Query(query) => {
             let query = Query::parse_typing(query);
-            let scan = Scan::new(&query.value, case);
+            let scan = QueryScan::new(&query.value, case);
             let analysis = content.analysis.as_deref();
-            let article = Searched {
+            let article = SearchedArticle {
                 path: "",
                 document,
                 folded: &folded,
@@ -223,7 +226,7 @@ impl FoundWords {
 #[derive(Debug)]
 pub struct FolderSearch {
     plan: Plan,
-    scan: Scan,
+    scan: QueryScan,
     needs_analysis: bool,
     warning: Option<String>,
 }
@@ -231,18 +234,18 @@ pub struct FolderSearch {
 impl FolderSearch {
     /// The search for what the reader typed so far.
     #[must_use]
-    pub fn typing(query: &str, case: Case) -> Self {
+    pub fn typing(query: &str, case: CaseMatching) -> Self {
         Self::of(Query::parse_typing(query), case)
     }
 
     /// The search for a whole query.
     #[must_use]
-    pub fn new(query: &str, case: Case) -> Self {
+    pub fn new(query: &str, case: CaseMatching) -> Self {
         Self::of(Query::parse(query), case)
     }
 
-    fn of(query: Warned<Query>, case: Case) -> Self {
-        let scan = Scan::new(&query.value, case);
+    fn of(query: Warned<Query>, case: CaseMatching) -> Self {
+        let scan = QueryScan::new(&query.value, case);
         let mut warnings = query.warnings.into_iter().chain(scan.warnings);
         Self {
             plan: Plan::new(&query.value, case),
@@ -272,10 +275,10 @@ impl FolderSearch {
 
     /// Where it holds in an article. One that is not analyzed is so when the question needs that.
     #[must_use]
-    pub fn spans(&self, article: &Searched<'_>) -> Option<Vec<Span>> {
+    pub fn spans(&self, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let is_analyzed = !self.needs_analysis || article.analysis.is_some();
         let made = (!is_analyzed).then(|| analyze(article.document));
-        self.scan.hits(&Searched {
+        self.scan.hits(&SearchedArticle {
             analysis: article.analysis.or(made.as_ref()),
             ..*article
         })
@@ -283,7 +286,7 @@ impl FolderSearch {
 
     /// The first few hits in an article, and how many there are.
     #[must_use]
-    pub fn look(&self, id: ArticleId, article: &Searched<'_>) -> Option<Found> {
+    pub fn look(&self, id: ArticleId, article: &SearchedArticle<'_>) -> Option<Found> {
         let spans = self.spans(article)?;
         let hit = |&span| Hit {
             span,
@@ -317,8 +320,12 @@ impl Text {
 
     /// The article as a search sees it; `path` is the one it is shown with.
     #[must_use]
-    pub fn searched<'t>(&'t self, path: &'t str, analysis: Option<&'t Analysis>) -> Searched<'t> {
-        Searched {
+    pub fn searched<'t>(
+        &'t self,
+        path: &'t str,
+        analysis: Option<&'t Analysis>,
+    ) -> SearchedArticle<'t> {
+        SearchedArticle {
             path,
             document: &self.document,
             folded: &self.folded,

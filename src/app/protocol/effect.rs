@@ -12,7 +12,7 @@ use crate::app::state::State;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, Shape};
 use crate::library::{ArticleId, DuplicateIndex, Library, Location, SearchScope};
-use crate::search::Quoted;
+use crate::search::QuotedWords;
 use crate::text::fold::Folded;
 
 /// Something the shell shall do.
@@ -95,7 +95,7 @@ pub enum Effect {
         /// Number of the question.
         generation: u64,
         /// The words of the quotation.
-        quoted: Quoted,
+        quoted: QuotedWords,
         /// Where to look.
         articles: Vec<(ArticleId, Location)>,
     },

@@ -14,7 +14,7 @@ use crate::app::reading::who::{Who, who_said};
 use crate::app::{Focus, Model, Screen};
 use crate::config::Context;
 use crate::library::{ArticleId, fingerprints_of};
-use crate::search::Quoted;
+use crate::search::QuotedWords;
 
 /// The most articles that are compared.
 const MOST_COMPARED: usize = 100;
@@ -33,7 +33,7 @@ pub struct Echoes {
     /// The quotation they are of, and how much of the folder was known then.
     of: Option<(ArticleId, Option<usize>, usize)>,
     /// The open article and the words that are looked for.
-    quoted: Option<(ArticleId, Quoted)>,
+    quoted: Option<(ArticleId, QuotedWords)>,
     generation: u64,
 }
 
@@ -125,7 +125,7 @@ impl Model {
         else {
             return;
         };
-        let quoted = Quoted::of(document, quotation.span);
+        let quoted = QuotedWords::of(document, quotation.span);
         let fingerprints = fingerprints_of(&document.text, quotation.span);
         self.echoes.speaker = match who_said(&self.reader, index) {
             Who::Named(name) => Some(name),

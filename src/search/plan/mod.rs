@@ -3,32 +3,32 @@
 //! The index knows which words an article has (see [`terms`](super::terms)), when it was published and where it
 //! lies. A [`Plan`] says as much of a query as can be said in those, so that every article for which the
 //! query holds is among its candidates. Which of them it holds for, and where, is for the
-//! [`Scan`](super::Scan) to say; so an index never changes an answer.
+//! [`QueryScan`](super::QueryScan) to say; so an index never changes an answer.
 //!
 //! Nothing that a reader typed gets into the expression but letters and digits between quotation marks.
 //!
 //! ```
-//! use pullquote::search::{Case, Plan, Query, plan::Candidates};
+//! use pullquote::search::{CaseMatching, Plan, Query, plan::PlanCandidates};
 //!
 //! let query = Query::parse("speaker:kirby \"war crimes\" -draft").value;
-//! let plan = Plan::new(&query, Case::Smart);
+//! let plan = Plan::new(&query, CaseMatching::Smart);
 //! let expected = "((speaker : \"kirby\" *) AND ({title text} : \"war crimes\")) NOT ({title text} : \"draft\")";
-//! assert_eq!(plan.candidates, Candidates::Matching(expected.to_owned()));
+//! assert_eq!(plan.candidates, PlanCandidates::Matching(expected.to_owned()));
 //! ```
 
 use jiff::civil::Date;
 
-use super::find::{Case, Edges, Finder};
-use super::query::{Field, Part, Query, Term};
-use super::scan::{Searched, country, field_value, has_words, is_quoted};
-use super::terms::{Kind, country_word, cut, each_word, is_whole, kind};
+use super::find::{CaseMatching, Edges, TextFinder};
+use super::query::{Field, Query, QueryPart, Term};
+use super::scan::{SearchedArticle, country, field_value, has_words, is_quoted};
+use super::terms::{CharKind, country_word, cut, each_word, is_whole, kind};
 use crate::text::fold::{Capitals, fold};
 
 /// What an index can say about a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
     /// Which articles their words speak for.
-    pub candidates: Candidates,
+    pub candidates: PlanCandidates,
     /// They were published on that day or later.
     pub from: Option<Date>,
     /// They were published before that day.
@@ -36,9 +36,9 @@ pub struct Plan {
     /// Their paths, folded, contain each of these.
     pub paths: Vec<String>,
     /// What must hold, part by part.
-    pub parts: Vec<Asked>,
+    pub parts: Vec<IndexClause>,
     /// What must not hold.
-    pub excluded: Vec<Asked>,
+    pub excluded: Vec<IndexClause>,
     /// For queries of words only: the expression that they stand in the title.
     pub in_title: Option<String>,
     /// Whether the query holds for every article that meets all of these, so that they need only be counted.
@@ -49,32 +49,32 @@ pub struct Plan {
 
 /// A part of a query as it is asked of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct IndexClause {
     /// The expression of FTS5.
     pub expression: String,
     /// The beginnings of words in it.
-    pub begun: Vec<Begun>,
+    pub begun: Vec<WordPrefix>,
     /// The expression without them, which leaves out less; nothing when that leaves nothing out.
     pub whole: Option<String>,
     /// The words of text that are its alternatives, of which each stands for itself.
-    pub words: Vec<Word>,
+    pub words: Vec<CountedWord>,
     /// Whether it has other alternatives.
     pub has_others: bool,
 }
 
 /// A word of the text whose hits an index can count.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word {
+pub struct CountedWord {
     /// As it stands in the index.
     pub word: String,
     /// Whether longer words that begin so count too.
-    pub is_begun: bool,
+    pub is_prefix: bool,
 }
 
 /// The beginning of a word. An index gathers the articles of all words that begin so before it answers, which
 /// takes long when these are many.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Begun {
+pub struct WordPrefix {
     /// The column in which it is looked for, or that of the text.
     column: &'static str,
     /// What was typed, folded.
@@ -83,7 +83,7 @@ pub struct Begun {
 
 /// The articles that come into question.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Candidates {
+pub enum PlanCandidates {
     /// None.
     None,
     /// All, because the words of the query leave none out.
@@ -100,7 +100,7 @@ const MAX_PARTS: usize = 32;
 impl Plan {
     /// The plan for a query.
     #[must_use]
-    pub fn new(query: &Query, case: Case) -> Self {
+    pub fn new(query: &Query, case: CaseMatching) -> Self {
         let mut planner = Planner {
             case,
             columns: match query.zone {
@@ -109,7 +109,7 @@ impl Plan {
             },
             has_zone: query.zone.is_some(),
             plan: Self {
-                candidates: Candidates::All,
+                candidates: PlanCandidates::All,
                 from: None,
                 until: None,
                 paths: Vec::new(),
@@ -131,8 +131,8 @@ impl Plan {
     /// The expression for what must hold and what must not, in which the beginnings that are `left_out` are left
     /// to the scan; nothing when that leaves no article out.
     #[must_use]
-    pub fn expression(&self, left_out: &dyn Fn(&Begun) -> bool) -> Option<String> {
-        let asked = |part: &Asked| {
+    pub fn expression(&self, left_out: &dyn Fn(&WordPrefix) -> bool) -> Option<String> {
+        let asked = |part: &IndexClause| {
             if part.begun.iter().any(left_out) {
                 part.whole.clone()
             } else {
@@ -155,19 +155,19 @@ impl Plan {
     }
 
     /// The beginnings of words in it.
-    pub fn begun(&self) -> impl Iterator<Item = &Begun> {
+    pub fn begun(&self) -> impl Iterator<Item = &WordPrefix> {
         let parts = self.parts.iter().chain(&self.excluded);
         parts.flat_map(|part| &part.begun)
     }
 
     /// The words whose hits make up those of an article, when each hit is one of one of them.
     #[must_use]
-    pub fn counted(&self) -> Option<Vec<&Word>> {
-        let words: Vec<&Word> = self.parts.iter().flat_map(|part| &part.words).collect();
-        let stands_for = |one: &Word, other: &Word| {
-            one.word == other.word || (one.is_begun && other.word.starts_with(&one.word))
+    pub fn counted(&self) -> Option<Vec<&CountedWord>> {
+        let words: Vec<&CountedWord> = self.parts.iter().flat_map(|part| &part.words).collect();
+        let stands_for = |one: &CountedWord, other: &CountedWord| {
+            one.word == other.word || (one.is_prefix && other.word.starts_with(&one.word))
         };
-        let is_apart = |(at, one): (usize, &&Word)| {
+        let is_apart = |(at, one): (usize, &&CountedWord)| {
             let others = words.iter().enumerate().filter(|(other, _)| *other != at);
             !others.into_iter().any(|(_, other)| stands_for(one, other))
         };
@@ -175,10 +175,10 @@ impl Plan {
     }
 }
 
-impl Begun {
+impl WordPrefix {
     /// Whether an article has such a word.
     #[must_use]
-    pub fn is_in(&self, article: &Searched<'_>) -> bool {
+    pub fn is_in(&self, article: &SearchedArticle<'_>) -> bool {
         match self.column {
             "title" => {
                 let title = fold(&article.document.meta.title, Capitals::Fold);
@@ -192,7 +192,7 @@ impl Begun {
 }
 
 struct Planner {
-    case: Case,
+    case: CaseMatching,
     /// Where words are looked for.
     columns: &'static str,
     has_zone: bool,
@@ -202,17 +202,17 @@ struct Planner {
 }
 
 /// What the index can say about one part of a query.
-enum Filter {
+enum PartFilter {
     /// Nothing has it.
     Nothing,
     /// Anything may have it.
     Anything,
     /// What has it matches this; and, when exact, what matches has it.
-    Words { asked: Asked, is_exact: bool },
+    Words { asked: IndexClause, is_exact: bool },
 }
 
 impl Planner {
-    fn group(&mut self, group: &[Part]) {
+    fn group(&mut self, group: &[QueryPart]) {
         let [part] = group else {
             return self.alternatives(group);
         };
@@ -233,15 +233,15 @@ impl Planner {
         }
     }
 
-    fn take(&mut self, filter: Filter, negated: bool) {
+    fn take(&mut self, filter: PartFilter, negated: bool) {
         match filter {
-            Filter::Nothing if negated => {}
-            Filter::Nothing => self.plan.candidates = Candidates::None,
-            Filter::Words {
+            PartFilter::Nothing if negated => {}
+            PartFilter::Nothing => self.plan.candidates = PlanCandidates::None,
+            PartFilter::Words {
                 asked,
                 is_exact: true,
             } if negated => self.plan.excluded.push(asked),
-            Filter::Words { asked, is_exact } if !negated => {
+            PartFilter::Words { asked, is_exact } if !negated => {
                 self.plan.parts.push(asked);
                 self.plan.is_exact &= is_exact;
             }
@@ -250,61 +250,61 @@ impl Planner {
     }
 
     /// One of several parts must hold.
-    fn alternatives(&mut self, group: &[Part]) {
+    fn alternatives(&mut self, group: &[QueryPart]) {
         let mut all = Vec::new();
         let mut all_exact = true;
         for part in group {
             match self.filter(&part.term) {
-                Filter::Nothing if !part.negated => {}
-                Filter::Words { asked, is_exact } if !part.negated => {
+                PartFilter::Nothing if !part.negated => {}
+                PartFilter::Words { asked, is_exact } if !part.negated => {
                     all_exact &= is_exact;
                     all.push(asked);
                 }
                 // What may hold anywhere leaves nothing out.
-                _ => return self.take(Filter::Anything, false),
+                _ => return self.take(PartFilter::Anything, false),
             }
         }
         if all.len() > MAX_PARTS {
-            return self.take(Filter::Anything, false);
+            return self.take(PartFilter::Anything, false);
         }
         let filter = if all.is_empty() {
-            Filter::Nothing
+            PartFilter::Nothing
         } else {
-            Filter::Words {
-                asked: Asked::one_of(all),
+            PartFilter::Words {
+                asked: IndexClause::one_of(all),
                 is_exact: all_exact,
             }
         };
         self.take(filter, false);
     }
 
-    fn filter(&self, term: &Term) -> Filter {
+    fn filter(&self, term: &Term) -> PartFilter {
         match term {
             Term::Phrase(words) => self.words(words, Edges::Both),
             Term::Prefix(begin) => self.words(begin, Edges::Start),
             // A pattern that is none is searched as words.
-            Term::Pattern(pattern) => match Finder::pattern(pattern, self.case) {
-                Ok(_) => Filter::Anything,
+            Term::Pattern(pattern) => match TextFinder::pattern(pattern, self.case) {
+                Ok(_) => PartFilter::Anything,
                 Err(_) => self.words(pattern, Edges::Both),
             },
             Term::Field(Field::Country, name) => match country(name) {
-                Some(code) => Filter::Words {
-                    asked: Asked::whole(format!("country : \"{}\"", country_word(code))),
+                Some(code) => PartFilter::Words {
+                    asked: IndexClause::whole(format!("country : \"{}\"", country_word(code))),
                     is_exact: true,
                 },
-                None => Filter::Nothing,
+                None => PartFilter::Nothing,
             },
             Term::Field(Field::Speaker, name) => field("speaker", name),
             Term::Field(Field::Said, verb) => field("said", verb),
             Term::Field(Field::Title, words) => field("title", words),
-            Term::Field(Field::Path, _) | Term::Before(_) | Term::After(_) => Filter::Anything,
+            Term::Field(Field::Path, _) | Term::Before(_) | Term::After(_) => PartFilter::Anything,
         }
     }
 
-    fn words(&self, typed: &str, edges: Edges) -> Filter {
+    fn words(&self, typed: &str, edges: Edges) -> PartFilter {
         let has_case = self.case.is_exact(typed);
         match matching(self.columns, &fold(typed, Capitals::Fold), edges) {
-            Filter::Words { asked, is_exact } => Filter::Words {
+            PartFilter::Words { asked, is_exact } => PartFilter::Words {
                 asked,
                 is_exact: is_exact && !has_case && !self.has_zone,
             },
@@ -317,8 +317,8 @@ impl Planner {
             self.plan.in_title = Some(joined(&self.titles, " AND "));
         }
         match self.plan.expression(&|_| false) {
-            Some(expression) if self.plan.candidates != Candidates::None => {
-                self.plan.candidates = Candidates::Matching(expression);
+            Some(expression) if self.plan.candidates != PlanCandidates::None => {
+                self.plan.candidates = PlanCandidates::Matching(expression);
             }
             Some(_) => {}
             // Without something to take away from, nothing is taken away.
@@ -328,15 +328,15 @@ impl Planner {
     }
 
     /// Notes what must be so for the words of a group to stand in the title.
-    fn note_title(&mut self, group: &[Part]) {
-        let in_title = |part: &Part| {
+    fn note_title(&mut self, group: &[QueryPart]) {
+        let in_title = |part: &QueryPart| {
             let (words, edges) = match &part.term {
                 Term::Phrase(words) => (words, Edges::Both),
                 Term::Prefix(words) => (words, Edges::Start),
                 _ => return None,
             };
             match matching("title", &fold(words, Capitals::Fold), edges) {
-                Filter::Words { asked, .. } if !part.negated => Some(asked.expression),
+                PartFilter::Words { asked, .. } if !part.negated => Some(asked.expression),
                 _ => None,
             }
         };
@@ -347,7 +347,7 @@ impl Planner {
     }
 }
 
-impl Asked {
+impl IndexClause {
     /// An expression without beginnings of words.
     fn whole(expression: String) -> Self {
         Self {
@@ -406,10 +406,10 @@ fn group(expressions: &[String]) -> String {
 }
 
 /// A field in which words begin with the value.
-fn field(column: &'static str, value: &str) -> Filter {
+fn field(column: &'static str, value: &str) -> PartFilter {
     let value = field_value(value);
     if value.is_empty() {
-        Filter::Nothing
+        PartFilter::Nothing
     } else {
         matching(column, &value, Edges::Start)
     }
@@ -418,29 +418,29 @@ fn field(column: &'static str, value: &str) -> Filter {
 /// The articles that have these words, one after the other.
 ///
 /// With one word the index says all there is to say; of several it does not know what stands between them.
-fn matching(columns: &'static str, folded: &str, edges: Edges) -> Filter {
+fn matching(columns: &'static str, folded: &str, edges: Edges) -> PartFilter {
     let mut words = each_word(folded);
     let kept: Vec<&str> = words.by_ref().take(MAX_WORDS).collect();
     let Some(&last) = kept.last() else {
-        return Filter::Anything;
+        return PartFilter::Anything;
     };
-    let is_begun = edges == Edges::Start
+    let is_prefix = edges == Edges::Start
         && words.next().is_none()
-        && folded.chars().next_back().map(kind) == Some(Kind::Letter);
+        && folded.chars().next_back().map(kind) == Some(CharKind::Letter);
     let is_exact = matches!(kept.as_slice(), [one] if *one == folded && is_whole(one));
     let row: Vec<&str> = kept.iter().map(|word| cut(word)).collect();
     let phrase = |row: &[&str], star: &str| format!("{columns} : \"{}\"{star}", row.join(" "));
     let before = row.split_last().map_or(&[][..], |(_, before)| before);
     let is_of_text = columns.contains("text");
-    let word = Word {
+    let word = CountedWord {
         word: last.to_owned(),
-        is_begun,
+        is_prefix,
     };
-    let asked = if is_begun {
-        Asked {
+    let asked = if is_prefix {
+        IndexClause {
             expression: phrase(&row, " *"),
             whole: (!before.is_empty()).then(|| phrase(before, "")),
-            begun: vec![Begun {
+            begun: vec![WordPrefix {
                 column: if is_of_text { "text" } else { columns },
                 value: last.to_owned(),
             }],
@@ -448,10 +448,10 @@ fn matching(columns: &'static str, folded: &str, edges: Edges) -> Filter {
             has_others: true,
         }
     } else {
-        Asked::whole(phrase(&row, ""))
+        IndexClause::whole(phrase(&row, ""))
     };
     let asked = if is_exact && is_of_text {
-        Asked {
+        IndexClause {
             words: vec![word],
             has_others: false,
             ..asked
@@ -459,7 +459,7 @@ fn matching(columns: &'static str, folded: &str, edges: Edges) -> Filter {
     } else {
         asked
     };
-    Filter::Words { asked, is_exact }
+    PartFilter::Words { asked, is_exact }
 }
 
 #[cfg(test)]

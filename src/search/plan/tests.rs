@@ -14,7 +14,7 @@ use crate::analysis::{
 use crate::document::{DateOrigin, Document, Published, read};
 use crate::lexicon::gazetteer::CountryCode;
 use crate::search::terms::{COLUMNS, TOKENIZER, Terms};
-use crate::search::{Scan, Searched};
+use crate::search::{QueryScan, SearchedArticle};
 use crate::text::fold::Folded;
 use crate::text::{MaybeSpan, Span};
 
@@ -38,9 +38,9 @@ impl Article {
         }
     }
 
-    fn hits(&self, scan: &Scan) -> Option<Vec<Span>> {
+    fn hits(&self, scan: &QueryScan) -> Option<Vec<Span>> {
         let hidden: Vec<Span> = self.document.hidden().collect();
-        scan.hits(&Searched {
+        scan.hits(&SearchedArticle {
             path: &self.path,
             document: &self.document,
             folded: &Folded::new(&self.document.text, &hidden),
@@ -88,9 +88,9 @@ impl Index {
     /// The candidates of a plan, as indices of articles.
     fn candidates(&self, plan: &Plan) -> Vec<usize> {
         match &plan.candidates {
-            Candidates::None => Vec::new(),
-            Candidates::All => self.matching(None, plan),
-            Candidates::Matching(expression) => self.matching(Some(expression), plan),
+            PlanCandidates::None => Vec::new(),
+            PlanCandidates::All => self.matching(None, plan),
+            PlanCandidates::Matching(expression) => self.matching(Some(expression), plan),
         }
     }
 
@@ -111,9 +111,9 @@ impl Index {
     }
 
     /// Checks a query and tells which articles it holds for.
-    fn check(&self, query: &Query, case: Case) -> Result<Vec<usize>, TestCaseError> {
+    fn check(&self, query: &Query, case: CaseMatching) -> Result<Vec<usize>, TestCaseError> {
         let plan = Plan::new(query, case);
-        let scan = Scan::new(query, case).value;
+        let scan = QueryScan::new(query, case).value;
         let holds = |&row: &usize| self.articles[row].hits(&scan).is_some();
         let scanned: Vec<usize> = (0..self.articles.len()).filter(holds).collect();
         let candidates = self.candidates(&plan);
@@ -122,7 +122,7 @@ impl Index {
         if plan.is_exact {
             prop_assert_eq!(&candidates, &scanned, "exact {:?}", plan);
         }
-        if plan.candidates != Candidates::None {
+        if plan.candidates != PlanCandidates::None {
             self.check_left_out(&plan, &scanned)?;
         }
         Ok(scanned)
@@ -132,11 +132,11 @@ impl Index {
 impl Index {
     /// Whichever beginnings are left out, no article is that the scan finds.
     fn check_left_out(&self, plan: &Plan, scanned: &[usize]) -> Result<(), TestCaseError> {
-        let begun: Vec<&Begun> = plan.begun().collect();
-        let all = |_: &Begun| true;
-        let first = |one: &Begun| begun.first() == Some(&one);
-        let others = |one: &Begun| begun.first() != Some(&one);
-        for left_out in [&all as &dyn Fn(&Begun) -> bool, &first, &others] {
+        let begun: Vec<&WordPrefix> = plan.begun().collect();
+        let all = |_: &WordPrefix| true;
+        let first = |one: &WordPrefix| begun.first() == Some(&one);
+        let others = |one: &WordPrefix| begun.first() != Some(&one);
+        for left_out in [&all as &dyn Fn(&WordPrefix) -> bool, &first, &others] {
             let expression = plan.expression(left_out);
             let candidates = self.matching(expression.as_deref(), plan);
             let is_among = |row| candidates.contains(row);
@@ -154,17 +154,17 @@ impl Index {
 fn found(articles: &[Article], query: &str) -> Vec<usize> {
     let index = Index::of(articles.to_vec());
     index
-        .check(&Query::parse(query).value, Case::Smart)
+        .check(&Query::parse(query).value, CaseMatching::Smart)
         .unwrap()
 }
 
 fn plan(query: &str) -> Plan {
-    Plan::new(&Query::parse(query).value, Case::Smart)
+    Plan::new(&Query::parse(query).value, CaseMatching::Smart)
 }
 
 fn expression(query: &str) -> String {
     match plan(query).candidates {
-        Candidates::Matching(expression) => expression,
+        PlanCandidates::Matching(expression) => expression,
         other => format!("{other:?}"),
     }
 }
@@ -192,7 +192,7 @@ fn what_only_a_scan_can_tell_leaves_nothing_out() {
         "war OR -ships",
         "path:a OR b",
     ] {
-        assert_eq!(plan(query).candidates, Candidates::All, "{query}");
+        assert_eq!(plan(query).candidates, PlanCandidates::All, "{query}");
         assert!(!plan(query).is_exact, "{query}");
     }
 }
@@ -217,7 +217,7 @@ fn one_word_is_exact_and_a_phrase_is_not() {
 #[test]
 fn common_beginnings_can_be_left_to_the_scan() {
     let without = |query: &str, left_out: &[&str]| {
-        let is_left_out = |begun: &Begun| left_out.contains(&begun.value.as_str());
+        let is_left_out = |begun: &WordPrefix| left_out.contains(&begun.value.as_str());
         plan(query).expression(&is_left_out)
     };
     let some = |expression: &str| Some(expression.to_owned());
@@ -233,7 +233,7 @@ fn common_beginnings_can_be_left_to_the_scan() {
     );
     assert_eq!(without("war OR cr*", &["cr"]), None);
     let typed = Query::parse_typing("\"the old wa").value;
-    let plan = Plan::new(&typed, Case::Smart);
+    let plan = Plan::new(&typed, CaseMatching::Smart);
     assert_eq!(
         plan.expression(&|_| false),
         some(r#"({title text} : "the old wa" *)"#)
@@ -271,7 +271,7 @@ fn words_of_a_query_can_be_asked_of_the_title_alone() {
 #[test]
 fn dates_and_paths_are_conditions() {
     let plan = plan("after:2016 after:2016-11 before:2017 before:2018 path:Europe/ -before:2010");
-    assert_eq!(plan.candidates, Candidates::All);
+    assert_eq!(plan.candidates, PlanCandidates::All);
     assert_eq!(plan.from, Some(date(2016, 11, 1)));
     assert_eq!(plan.until, Some(date(2017, 1, 1)));
     assert_eq!(plan.paths, ["europe/"]);
@@ -280,7 +280,7 @@ fn dates_and_paths_are_conditions() {
 
 #[test]
 fn a_country_nobody_knows_is_nowhere() {
-    assert_eq!(plan("country:atlantis").candidates, Candidates::None);
+    assert_eq!(plan("country:atlantis").candidates, PlanCandidates::None);
     assert_eq!(
         expression("country:atlantis OR war"),
         r#"({title text} : "war")"#
@@ -492,8 +492,12 @@ fn question() -> impl Strategy<Value = String> {
     })
 }
 
-fn case() -> impl Strategy<Value = Case> {
-    proptest::sample::select(vec![Case::Smart, Case::Ignore, Case::Exact])
+fn case() -> impl Strategy<Value = CaseMatching> {
+    proptest::sample::select(vec![
+        CaseMatching::Smart,
+        CaseMatching::Ignore,
+        CaseMatching::Exact,
+    ])
 }
 
 proptest! {
@@ -523,10 +527,10 @@ proptest! {
         let index = Index::of(vec![article]);
         for term in [Term::Phrase(part.clone()), Term::Prefix(part)] {
             let query = Query {
-                groups: vec![vec![Part { negated: false, term }]],
+                groups: vec![vec![QueryPart { negated: false, term }]],
                 zone: None,
             };
-            index.check(&query, Case::Ignore)?;
+            index.check(&query, CaseMatching::Ignore)?;
         }
     }
 }

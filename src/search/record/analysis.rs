@@ -16,8 +16,8 @@ use crate::text::{MaybeSpan, Span};
 struct AnalysisRecord<'a> {
     quotations: Vec<QuotationRecord>,
     #[serde(borrow)]
-    speakers: Vec<SpeakerRecord<'a>>,
-    countries: Vec<MentionRecord>,
+    speakers: Vec<IndexedSpeaker<'a>>,
+    countries: Vec<IndexedMention>,
     implied: Vec<(SpanRecord, [u8; 2])>,
     /// The names of rules, to which quotations and mentions point.
     #[serde(borrow)]
@@ -43,7 +43,7 @@ struct AttributionRecord {
 }
 
 #[derive(Serialize, Deserialize)]
-struct SpeakerRecord<'a> {
+struct IndexedSpeaker<'a> {
     name: &'a str,
     role: Option<&'a str>,
     kind: u8,
@@ -52,7 +52,7 @@ struct SpeakerRecord<'a> {
 }
 
 #[derive(Serialize, Deserialize)]
-struct MentionRecord {
+struct IndexedMention {
     span: SpanRecord,
     country: [u8; 2],
     form: u8,
@@ -84,9 +84,9 @@ pub(super) fn value<T: Copy>(table: &[T], number: u8) -> Result<T, Damaged> {
 
 /// The names of rules, each once.
 #[derive(Default)]
-struct Rules(Vec<&'static str>);
+struct RuleNames(Vec<&'static str>);
 
-impl Rules {
+impl RuleNames {
     fn number(&mut self, name: &'static str) -> u8 {
         if !self.0.contains(&name) {
             self.0.push(name);
@@ -98,7 +98,7 @@ impl Rules {
 /// An analysis as bytes.
 #[must_use]
 pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
-    let mut rules = Rules::default();
+    let mut rules = RuleNames::default();
     let quotations = analysis.quotations.iter();
     let quotations = quotations.map(|quotation| QuotationRecord {
         span: quotation.span.into(),
@@ -110,7 +110,7 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
     });
     let quotations = quotations.collect();
     let countries = analysis.countries.iter();
-    let countries = countries.map(|mention| MentionRecord {
+    let countries = countries.map(|mention| IndexedMention {
         span: mention.span.into(),
         country: mention.country.0,
         form: number(&FORMS, &mention.form),
@@ -124,7 +124,7 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
         speakers: analysis
             .speakers
             .iter()
-            .map(|speaker| SpeakerRecord::from(&**speaker))
+            .map(|speaker| IndexedSpeaker::from(&**speaker))
             .collect(),
         countries,
         implied: implied
@@ -153,7 +153,7 @@ pub fn read_analysis(bytes: &[u8]) -> Result<Analysis, Damaged> {
                 .transpose()?,
         })
     };
-    let mention = |mention: &MentionRecord| {
+    let mention = |mention: &IndexedMention| {
         Ok(CountryMention {
             span: mention.span.span()?,
             country: CountryCode(mention.country),
@@ -184,7 +184,7 @@ fn all<T>(values: impl Iterator<Item = Result<T, Damaged>>) -> Result<Arc<Vec<T>
 }
 
 impl AttributionRecord {
-    fn new(attribution: &Attribution, rules: &mut Rules) -> Self {
+    fn new(attribution: &Attribution, rules: &mut RuleNames) -> Self {
         let span = |span: MaybeSpan| span.get().map(SpanRecord::from);
         Self {
             speaker: attribution.speaker.0,
@@ -212,7 +212,7 @@ impl AttributionRecord {
     }
 }
 
-impl<'a> From<&'a Speaker> for SpeakerRecord<'a> {
+impl<'a> From<&'a Speaker> for IndexedSpeaker<'a> {
     fn from(speaker: &'a Speaker) -> Self {
         Self {
             name: &speaker.name,
@@ -223,7 +223,7 @@ impl<'a> From<&'a Speaker> for SpeakerRecord<'a> {
     }
 }
 
-impl SpeakerRecord<'_> {
+impl IndexedSpeaker<'_> {
     fn speaker(&self) -> Result<Speaker, Damaged> {
         Ok(Speaker {
             name: self.name.into(),

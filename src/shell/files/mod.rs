@@ -27,7 +27,7 @@ use crate::text::hash::hash;
 
 /// Which files are left out, and how the others are read.
 #[derive(Debug, Clone)]
-pub struct Choice {
+pub struct FileOptions {
     /// Larger files are left out, with a sentence.
     pub max_bytes: u64,
     /// Also hidden and ignored files.
@@ -36,7 +36,7 @@ pub struct Choice {
     pub reader: Arc<Reader>,
 }
 
-impl Choice {
+impl FileOptions {
     /// As the configuration says.
     #[must_use]
     pub fn of(settings: &Settings) -> Self {
@@ -70,7 +70,10 @@ impl Choice {
 pub(super) const HINT: &str = "`pullquote FOLDER` reads a folder of articles";
 
 /// The paths of the articles at `path`: itself, or those of a folder; `Err` is a sentence about one.
-pub fn walk(path: &Path, choice: &Choice) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
+pub fn walk(
+    path: &Path,
+    choice: &FileOptions,
+) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
     let alone = (path.exists() && !path.is_dir()).then(|| Ok(path.to_owned()));
     let walk = alone.is_none().then(|| walk_where(path, choice, |_| true));
     alone.into_iter().chain(walk.into_iter().flatten())
@@ -80,7 +83,7 @@ pub fn walk(path: &Path, choice: &Choice) -> impl Iterator<Item = Result<PathBuf
 /// folders on the way are looked into.
 pub(super) fn walk_among(
     root: &Path,
-    choice: &Choice,
+    choice: &FileOptions,
     paths: &BTreeSet<PathBuf>,
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<> {
     let within: BTreeSet<PathBuf> = paths
@@ -98,7 +101,7 @@ pub(super) fn walk_among(
 
 fn walk_where<F: Fn(&Path) -> bool + Send + Sync + 'static>(
     path: &Path,
-    choice: &Choice,
+    choice: &FileOptions,
     is_wanted: F,
 ) -> impl Iterator<Item = Result<PathBuf, String>> + use<F> {
     let root = path.to_owned();
@@ -125,7 +128,7 @@ fn last_name(path: &Path) -> Cow<'_, str> {
 /// The same files in no order, found on all cores; every thread that finds some has a visitor of its own.
 pub(super) fn walk_all<'v, V: FnMut(Result<PathBuf, String>) + Send + 'v>(
     path: &Path,
-    choice: &Choice,
+    choice: &FileOptions,
     visitor: impl Fn() -> V,
 ) {
     let n_threads = cores();
@@ -154,7 +157,7 @@ pub(crate) fn walking_cmp(a: &Path, b: &Path) -> Ordering {
 
 fn builder<F: Fn(&Path) -> bool + Send + Sync + 'static>(
     path: &Path,
-    choice: &Choice,
+    choice: &FileOptions,
     is_wanted: F,
 ) -> WalkBuilder {
     let mut builder = WalkBuilder::new(path);
@@ -324,7 +327,7 @@ fn said_of(name: &str, error: &std::io::Error) -> String {
 /// # Errors
 ///
 /// A sentence: the file is gone, forbidden, a pipe or device, or larger than `choice` allows.
-pub fn read(path: &Path, choice: &Choice) -> Result<Vec<u8>, String> {
+pub fn read(path: &Path, choice: &FileOptions) -> Result<Vec<u8>, String> {
     let failed = |error: std::io::Error| problem(path, &error);
     // Asked before opening, which would wait for a writer on a named pipe.
     let about = fs::metadata(path).map_err(failed)?;
@@ -369,7 +372,7 @@ fn local_zone() -> &'static TimeZone {
 /// # Errors
 ///
 /// A sentence: it cannot be read, or is larger than `choice` allows.
-pub fn standard_input(choice: &Choice) -> Result<Vec<u8>, String> {
+pub fn standard_input(choice: &FileOptions) -> Result<Vec<u8>, String> {
     choice.read_all(std::io::stdin().lock(), "standard input", 0)
 }
 
@@ -377,8 +380,8 @@ pub fn standard_input(choice: &Choice) -> Result<Vec<u8>, String> {
 mod tests {
     use super::*;
 
-    fn choice() -> Choice {
-        Choice {
+    fn choice() -> FileOptions {
+        FileOptions {
             max_bytes: 1000,
             hidden: false,
             reader: Arc::default(),

@@ -8,18 +8,18 @@ use std::sync::mpsc::Sender;
 use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
-use super::survey_jobs::{STEP, Wanted, known};
+use super::survey_jobs::{FirstArticle, STEP, known};
 use crate::app::folder::memory::is_worth_keeping;
 use crate::app::protocol::answers::Memory;
 use crate::app::protocol::message::Message;
 use crate::library::{ArticleId, Library, ListedFile, Location};
-use crate::shell::files::{self, Choice};
+use crate::shell::files::{self, FileOptions};
 use crate::shell::index::{
-    FileNumbers, Fingerprint, Image, Index, Progress, Remembered, path_number,
+    FileNumbers, Fingerprint, Image, Index, IndexProgress, RememberedFiles, path_number,
 };
 
 /// Keeps what an index that was just brought up to date knows of a huge folder, unless most of that is kept.
-pub(crate) fn keep(index: &Index, roots: &[PathBuf], choice: &Choice, made: Progress) {
+pub(crate) fn keep(index: &Index, roots: &[PathBuf], choice: &FileOptions, made: IndexProgress) {
     let is_folder = roots.iter().any(|root| root.is_dir());
     let Some(image) = Image::of(roots, choice).filter(|_| is_folder) else {
         return;
@@ -38,7 +38,7 @@ pub(crate) fn keep(index: &Index, roots: &[PathBuf], choice: &Choice, made: Prog
         while files.peek().is_some() {
             let some = files.by_ref().take(STEP).map(|file| listed(file, root));
             let some = some.map(|file| (library.add(&file), Location::from(file.location)));
-            let some: Vec<Wanted> = some.collect();
+            let some: Vec<FirstArticle> = some.collect();
             for ((first, _), known) in some.iter().zip(known(index, &some)) {
                 if let Some((stamp, Ok(surveys))) = known {
                     library.set_surveys(*first, stamp, &surveys);
@@ -164,7 +164,7 @@ impl Sources {
 
 /// A folder as it is compared with what is remembered of it.
 struct Comparing {
-    remembered: Remembered,
+    remembered: RememberedFiles,
     /// The files that were listed before it was compared.
     early: Vec<PathBuf>,
     /// New and changed files.
@@ -173,7 +173,7 @@ struct Comparing {
 }
 
 impl Comparing {
-    fn with(remembered: Remembered, early: Vec<PathBuf>) -> Self {
+    fn with(remembered: RememberedFiles, early: Vec<PathBuf>) -> Self {
         Self {
             remembered,
             early,

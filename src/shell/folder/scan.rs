@@ -7,15 +7,15 @@ use std::sync::mpsc::Sender;
 
 use super::resume::Before;
 use super::survey_jobs::LateIndex;
-use super::survey_queue::Room;
+use super::survey_queue::Backpressure;
 use crate::app::protocol::compute;
 use crate::app::protocol::message::Message;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
 use crate::library::{ListedFile, Location, SortOrder};
-use crate::shell::files::{self, Choice, newsboat};
+use crate::shell::files::{self, FileOptions, newsboat};
 use crate::shell::index::FileNumbers;
-use crate::shell::jobs::foreground_gate::Precedence;
+use crate::shell::jobs::foreground_gate::ForegroundGate;
 
 /// The location that stands for standard input.
 const STANDARD_INPUT: &str = "-";
@@ -31,14 +31,14 @@ pub(crate) const MOST_AT_ONCE: usize = 256;
 pub(crate) struct Sources {
     /// Absolute paths of files and folders.
     pub(crate) roots: Vec<PathBuf>,
-    pub(crate) choice: Choice,
+    pub(crate) choice: FileOptions,
     pub(crate) standard_input: Option<Arc<Vec<u8>>>,
     /// What is known of them from before.
     pub(crate) index: LateIndex,
     /// For the files that are listed, on their way to the model.
-    pub(crate) room: Room,
+    pub(crate) room: Backpressure,
     /// Going through them waits while answers are worked on.
-    pub(crate) precedence: Precedence,
+    pub(crate) precedence: ForegroundGate,
     /// In which order the articles are, and whether that is turned round.
     pub(crate) order: (SortOrder, bool),
     /// What the folder is to be compared with.
@@ -51,7 +51,7 @@ impl Sources {
     /// # Errors
     /// When a path does not exist or standard input cannot be read.
     pub(crate) fn new(paths: Vec<PathBuf>, settings: &Settings) -> anyhow::Result<Self> {
-        let choice = Choice::of(settings);
+        let choice = FileOptions::of(settings);
         let mut standard_input = None;
         let mut roots = Vec::new();
         for path in paths {
@@ -75,8 +75,8 @@ impl Sources {
             choice,
             standard_input,
             index: LateIndex::default(),
-            room: Room::default(),
-            precedence: Precedence::default(),
+            room: Backpressure::default(),
+            precedence: ForegroundGate::default(),
             order: (settings.contents.sort.into(), settings.contents.reverse),
             before: Before::default(),
         })

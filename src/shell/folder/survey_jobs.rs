@@ -1,4 +1,4 @@
-//! Looking into the files of the folder, so that lists know what is in them.
+//! Surveyor into the files of the folder, so that lists know what is in them.
 //!
 //! What the index knows of a file comes from there; only files that are new or changed are read. The index
 //! is opened by the first thread that looks, behind the first frame.
@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
 use std::time::{Duration, Instant};
 
 use super::scan::Sources;
-use super::survey_queue::Room;
+use super::survey_queue::Backpressure;
 use crate::analysis::Analysis;
 use crate::app::protocol::answers::Told;
 use crate::app::protocol::compute;
@@ -19,7 +19,7 @@ use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, PackedSurvey};
 use crate::search::record;
 use crate::shell::files;
-use crate::shell::index::{Fingerprint, Index, Known, Looked, Mode, packed};
+use crate::shell::index::{FileEntry, Fingerprint, Index, IndexedFile, OpenMode, packed};
 use crate::shell::jobs::{Lane, Workers};
 
 /// How often what was found is handed over.
@@ -33,13 +33,13 @@ const NEAR: usize = 32;
 
 /// The files of the folder, and what is known of them.
 #[derive(Clone)]
-pub(crate) struct Looking {
+pub(crate) struct Surveyor {
     sources: Sources,
     workers: Workers,
     /// The file on screen: those beside it come first.
     on_screen: Arc<Mutex<Option<Arc<Path>>>>,
     /// For what is on its way to the model.
-    room: Room,
+    room: Backpressure,
 }
 
 /// An index that is opened behind the first frame.
@@ -50,7 +50,7 @@ impl LateIndex {
     /// The index; opened now, if it was not yet.
     pub(crate) fn opened(&self, sources: &Sources) -> Option<&Index> {
         let open = || {
-            let open = || Index::open(&sources.roots, &sources.choice, None, Mode::Keep);
+            let open = || Index::open(&sources.roots, &sources.choice, None, OpenMode::Keep);
             sources.has_folder().then(open).flatten()
         };
         self.0.get_or_init(open).as_ref()
@@ -68,20 +68,20 @@ impl LateIndex {
 }
 
 /// A file to look into, by its first article.
-pub(crate) type Wanted = (ArticleId, Location);
+pub(crate) type FirstArticle = (ArticleId, Location);
 
-impl Looking {
+impl Surveyor {
     pub(crate) fn new(sources: Sources, workers: Workers) -> Self {
         Self {
             sources,
             workers,
             on_screen: Arc::default(),
-            room: Room::default(),
+            room: Backpressure::default(),
         }
     }
 
     /// The room for what is on its way to the model.
-    pub(crate) fn room(&self) -> Room {
+    pub(crate) fn room(&self) -> Backpressure {
         self.room.clone()
     }
 
@@ -100,7 +100,7 @@ impl Looking {
     pub(crate) fn survey(&self, articles: &[(ArticleId, Location)]) {
         for articles in articles.chunks(COMPARED) {
             let (looking, articles) = (self.clone(), articles.to_vec());
-            self.workers.run(Lane::Back, move |messages| {
+            self.workers.run(Lane::Survey, move |messages| {
                 looking.compare(&articles, messages);
             });
         }
@@ -109,7 +109,7 @@ impl Looking {
     /// Gives back what it took to look into the folder.
     pub(crate) fn rest(&self) {
         let index = self.sources.index.clone();
-        self.workers.run(Lane::Back, move |_| {
+        self.workers.run(Lane::Survey, move |_| {
             if let Some(index) = index.at_hand() {
                 index.rest();
             }
@@ -123,7 +123,7 @@ impl Looking {
             return self.read_in_batches(articles);
         };
         let mut stale = Vec::new();
-        let mut found = Handing::new(messages, &self.room);
+        let mut found = SurveyBatch::new(messages, &self.room);
         for some in articles.chunks(STEP) {
             self.sources.precedence.give_way();
             let known = catch_unwind(AssertUnwindSafe(|| known(index, some)));
@@ -150,20 +150,20 @@ impl Looking {
         if !near.is_empty() {
             let looking = self.clone();
             let read = move |messages: &_| looking.read_all(near, messages);
-            self.workers.run_first(Lane::Back, read);
+            self.workers.run_first(Lane::Survey, read);
         }
         let size = (others.len() / 16).clamp(16, 512);
         for articles in others.chunks(size) {
             let (looking, articles) = (self.clone(), articles.to_vec());
             let read = move |messages: &_| looking.read_all(articles, messages);
-            self.workers.run(Lane::Back, read);
+            self.workers.run(Lane::Survey, read);
         }
     }
 
     /// The files beside the one on screen, the nearest first, and the others.
-    fn split(&self, articles: &[(ArticleId, Location)]) -> (Vec<Wanted>, Vec<Wanted>) {
+    fn split(&self, articles: &[(ArticleId, Location)]) -> (Vec<FirstArticle>, Vec<FirstArticle>) {
         let on_screen = self.on_screen().clone();
-        let is_shown = |(_, location): &Wanted| Some(&location.file) == on_screen.as_ref();
+        let is_shown = |(_, location): &FirstArticle| Some(&location.file) == on_screen.as_ref();
         let Some(here) = articles.iter().position(is_shown) else {
             return (Vec::new(), articles.to_vec());
         };
@@ -172,15 +172,15 @@ impl Looking {
             .enumerate()
             .partition(|(at, _)| at.abs_diff(here) <= NEAR);
         near.sort_by_key(|(at, _)| at.abs_diff(here));
-        let plain = |articles: Vec<(usize, &Wanted)>| {
+        let plain = |articles: Vec<(usize, &FirstArticle)>| {
             let articles = articles.into_iter();
             articles.map(|(_, article)| article.clone()).collect()
         };
         (plain(near), plain(others))
     }
 
-    fn read_all(&self, articles: Vec<Wanted>, messages: &Sender<Message>) {
-        let mut found = Handing::new(messages, &self.room);
+    fn read_all(&self, articles: Vec<FirstArticle>, messages: &Sender<Message>) {
+        let mut found = SurveyBatch::new(messages, &self.room);
         for (first, location) in articles {
             self.sources.precedence.give_way();
             let before = Fingerprint::at(&location.file);
@@ -223,10 +223,10 @@ impl Looking {
             return;
         };
         let (file, looking) = (Arc::clone(file), self.clone());
-        self.workers.run(Lane::Back, move |_| {
+        self.workers.run(Lane::Survey, move |_| {
             let index = looking.sources.index.opened(&looking.sources);
             if let Some(index) = index.filter(|index| !index.is_fresh(&file, before)) {
-                index.put(Looked::at(&file, before, &document, &analysis));
+                index.put(FileEntry::at(&file, before, &document, &analysis));
             }
         });
     }
@@ -236,8 +236,8 @@ impl Looking {
 pub(crate) type Stamped = (u64, Result<Vec<PackedSurvey>, String>);
 
 /// What the index knows of each of some files as it is now; nothing of one that is to be read.
-pub(crate) fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
-    let now = |(_, location): &Wanted| {
+pub(crate) fn known(index: &Index, files: &[FirstArticle]) -> Vec<Option<Stamped>> {
+    let now = |(_, location): &FirstArticle| {
         let file = Arc::clone(&location.file);
         let now = Fingerprint::at(&file);
         (file, now)
@@ -245,11 +245,11 @@ pub(crate) fn known(index: &Index, files: &[Wanted]) -> Vec<Option<Stamped>> {
     let asked: Vec<_> = files.iter().map(now).collect();
     let known = index.known(&asked).into_iter().zip(&asked);
     let fresh = known.map(|(known, (file, now))| match known {
-        Known::Fresh(surveys) => {
+        IndexedFile::Fresh(surveys) => {
             let stamp = now.map_or(0, Fingerprint::stamp);
             Some((stamp, with_file_time(surveys, file)))
         }
-        Known::Stale => None,
+        IndexedFile::Stale => None,
     });
     fresh.collect()
 }
@@ -277,15 +277,15 @@ fn with_file_time(
 }
 
 /// What was found, handed over now and then, and at the end.
-struct Handing<'m> {
+struct SurveyBatch<'m> {
     found: Vec<Told>,
     last: Instant,
     messages: &'m Sender<Message>,
-    room: &'m Room,
+    room: &'m Backpressure,
 }
 
-impl<'m> Handing<'m> {
-    fn new(messages: &'m Sender<Message>, room: &'m Room) -> Self {
+impl<'m> SurveyBatch<'m> {
+    fn new(messages: &'m Sender<Message>, room: &'m Backpressure) -> Self {
         Self {
             found: Vec::new(),
             last: Instant::now(),
@@ -311,7 +311,7 @@ impl<'m> Handing<'m> {
     }
 }
 
-impl Drop for Handing<'_> {
+impl Drop for SurveyBatch<'_> {
     fn drop(&mut self) {
         self.hand_over();
     }

@@ -16,9 +16,9 @@ const MOST: usize = 512;
 
 /// Counts the files on their way.
 #[derive(Clone, Default)]
-pub(crate) struct Room(Arc<(Mutex<usize>, Condvar)>);
+pub(crate) struct Backpressure(Arc<(Mutex<usize>, Condvar)>);
 
-impl Room {
+impl Backpressure {
     /// Waits until some more may be on their way.
     pub(crate) fn enter(&self, count: usize) {
         let (taken, left) = &*self.0;
@@ -37,15 +37,15 @@ impl Room {
 }
 
 /// What has come and waits for the model.
-pub(crate) struct Waiting {
+pub(crate) struct SurveyQueue {
     /// Files that were listed, some at a time.
     listed: VecDeque<Message>,
     found: VecDeque<Told>,
-    room: Room,
+    room: Backpressure,
 }
 
-impl Waiting {
-    pub(crate) fn new(room: Room) -> Self {
+impl SurveyQueue {
+    pub(crate) fn new(room: Backpressure) -> Self {
         Self {
             listed: VecDeque::new(),
             found: VecDeque::new(),
@@ -103,7 +103,7 @@ mod tests {
 
     #[test]
     fn what_came_goes_on_in_portions() {
-        let mut waiting = Waiting::new(Room::default());
+        let mut waiting = SurveyQueue::new(Backpressure::default());
         assert!(waiting.is_empty() && waiting.portion().is_none());
         waiting.add(files(u32::try_from(PORTION + 7).unwrap()));
         assert_eq!(size(waiting.portion()), PORTION);
@@ -119,7 +119,7 @@ mod tests {
             is_done,
             problems: Vec::new(),
         };
-        let mut waiting = Waiting::new(Room::default());
+        let mut waiting = SurveyQueue::new(Backpressure::default());
         waiting.add(files(1));
         waiting.list(listed(false));
         waiting.list(listed(true));
@@ -132,8 +132,8 @@ mod tests {
 
     #[test]
     fn who_looks_too_far_ahead_waits() {
-        let room = Room::default();
-        let mut waiting = Waiting::new(room.clone());
+        let room = Backpressure::default();
+        let mut waiting = SurveyQueue::new(room.clone());
         room.enter(MOST + 1);
         waiting.add(files(u32::try_from(MOST + 1).unwrap()));
         let ahead = std::thread::spawn(move || room.enter(1));

@@ -9,16 +9,16 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
 use std::sync::{Arc, Mutex, PoisonError};
 use std::time::{Duration, Instant};
 
-use super::file_status::{Kept, Standing};
+use super::file_status::{FileStatus, IndexedFingerprints};
 use super::fingerprint::Fingerprint;
-use super::handle::{Index, Unread};
-use super::writer::Change;
-use crate::shell::files::{self, Choice};
+use super::handle::{Index, UnreadFile};
+use super::writer::IndexChange;
+use crate::shell::files::{self, FileOptions};
 use crate::shell::jobs::cores;
 
 /// How far an index is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub(crate) struct Progress {
+pub(crate) struct IndexProgress {
     /// Files found so far.
     pub(crate) found: usize,
     /// Files known to be up to date.
@@ -40,18 +40,18 @@ const AHEAD: usize = 512;
 const TELLING: Duration = Duration::from_millis(100);
 
 /// A file as a walk finds it, or a sentence about one.
-type Found = Result<(Arc<Path>, Option<Fingerprint>), String>;
+type FoundFile = Result<(Arc<Path>, Option<Fingerprint>), String>;
 
 /// Brings an index up to date with its roots; what cannot be read is told at the end, sorted.
 pub(crate) fn build(
     index: &Index,
     roots: &[PathBuf],
-    choice: &Choice,
-    tell: &mut dyn FnMut(Progress),
+    choice: &FileOptions,
+    tell: &mut dyn FnMut(IndexProgress),
 ) -> Vec<String> {
     let n_threads = cores();
     let (finds, found) = mpsc::sync_channel(AHEAD);
-    let (work, waiting) = mpsc::sync_channel::<Vec<Unread>>(AHEAD);
+    let (work, waiting) = mpsc::sync_channel::<Vec<UnreadFile>>(AHEAD);
     let (results, done) = mpsc::channel();
     let waiting = Mutex::new(waiting);
     let mut building = Building::new(index, tell);
@@ -67,7 +67,7 @@ pub(crate) fn build(
             });
         }
         drop(results);
-        let mut kept = Kept::of(index);
+        let mut kept = IndexedFingerprints::of(index);
         for batch in found {
             let mut unread = building.compare(&mut kept, batch);
             while !unread.is_empty() {
@@ -95,7 +95,7 @@ pub(crate) fn build(
 }
 
 /// Finds all files, with their fingerprints.
-fn walk(roots: &[PathBuf], choice: &Choice, finds: &SyncSender<Vec<Found>>) {
+fn walk(roots: &[PathBuf], choice: &FileOptions, finds: &SyncSender<Vec<FoundFile>>) {
     for root in roots {
         files::walk_all(root, choice, || {
             let mut batch = Batch::new(finds.clone());
@@ -111,17 +111,17 @@ fn walk(roots: &[PathBuf], choice: &Choice, finds: &SyncSender<Vec<Found>>) {
 
 /// What one thread found and did not hand on yet.
 struct Batch {
-    found: Vec<Found>,
-    finds: SyncSender<Vec<Found>>,
+    found: Vec<FoundFile>,
+    finds: SyncSender<Vec<FoundFile>>,
 }
 
 impl Batch {
-    fn new(finds: SyncSender<Vec<Found>>) -> Self {
+    fn new(finds: SyncSender<Vec<FoundFile>>) -> Self {
         let found = Vec::new();
         Self { found, finds }
     }
 
-    fn push(&mut self, found: Found) {
+    fn push(&mut self, found: FoundFile) {
         self.found.push(found);
         if self.found.len() == FOUND {
             self.hand_on();
@@ -139,13 +139,13 @@ impl Drop for Batch {
     }
 }
 
-fn next(waiting: &Mutex<Receiver<Vec<Unread>>>) -> Option<Vec<Unread>> {
+fn next(waiting: &Mutex<Receiver<Vec<UnreadFile>>>) -> Option<Vec<UnreadFile>> {
     let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
     waiting.recv().ok()
 }
 
 /// Reads files and tells the index of them, of some at a time; none when nothing can be written any more.
-fn read_all(index: &Index, files: &[Unread], choice: &Choice) -> Vec<Result<(), String>> {
+fn read_all(index: &Index, files: &[UnreadFile], choice: &FileOptions) -> Vec<Result<(), String>> {
     if index.is_given_up() {
         return Vec::new();
     }
@@ -153,7 +153,7 @@ fn read_all(index: &Index, files: &[Unread], choice: &Choice) -> Vec<Result<(), 
     let mut bytes = 0;
     let read = |unread| {
         let (result, change) = read(index, unread, choice);
-        bytes += change.as_ref().map_or(0, Change::bytes);
+        bytes += change.as_ref().map_or(0, IndexChange::bytes);
         changes.extend(change);
         if bytes > TOLD_BYTES {
             bytes = 0;
@@ -167,7 +167,11 @@ fn read_all(index: &Index, files: &[Unread], choice: &Choice) -> Vec<Result<(), 
 }
 
 /// Reads a file; one that trips over a fault costs no other.
-fn read(index: &Index, unread: &Unread, choice: &Choice) -> (Result<(), String>, Option<Change>) {
+fn read(
+    index: &Index,
+    unread: &UnreadFile,
+    choice: &FileOptions,
+) -> (Result<(), String>, Option<IndexChange>) {
     let file = &unread.file;
     let look = || index.look_into(unread, || files::read(file, choice));
     let Ok((surveys, change)) = catch_unwind(AssertUnwindSafe(look)) else {
@@ -181,19 +185,19 @@ fn read(index: &Index, unread: &Unread, choice: &Choice) -> (Result<(), String>,
 /// The progress of it all.
 struct Building<'b> {
     index: &'b Index,
-    progress: Progress,
+    progress: IndexProgress,
     problems: Vec<String>,
     /// Whether something could not be looked into.
     has_gap: bool,
     told: Instant,
-    tell: &'b mut dyn FnMut(Progress),
+    tell: &'b mut dyn FnMut(IndexProgress),
 }
 
 impl<'b> Building<'b> {
-    fn new(index: &'b Index, tell: &'b mut dyn FnMut(Progress)) -> Self {
+    fn new(index: &'b Index, tell: &'b mut dyn FnMut(IndexProgress)) -> Self {
         Self {
             index,
-            progress: Progress::default(),
+            progress: IndexProgress::default(),
             problems: Vec::new(),
             has_gap: false,
             told: Instant::now(),
@@ -202,7 +206,11 @@ impl<'b> Building<'b> {
     }
 
     /// Those of some files that are to be read.
-    fn compare(&mut self, kept: &mut Kept, batch: Vec<Found>) -> Vec<Unread> {
+    fn compare(
+        &mut self,
+        kept: &mut IndexedFingerprints,
+        batch: Vec<FoundFile>,
+    ) -> Vec<UnreadFile> {
         let mut unread = Vec::new();
         for found in batch {
             let (file, before) = match found {
@@ -214,29 +222,29 @@ impl<'b> Building<'b> {
                 }
             };
             let standing = kept.find(&file, before);
-            if standing == Standing::Again {
+            if standing == FileStatus::Again {
                 continue;
             }
             self.progress.found += 1;
             let is_huge = before.is_some_and(Fingerprint::is_huge);
-            if standing == Standing::Fresh || is_huge {
+            if standing == FileStatus::Fresh || is_huge {
                 self.progress.done += 1;
-                if is_huge && standing == Standing::Changed {
+                if is_huge && standing == FileStatus::Changed {
                     self.index.remove(&file);
                 }
                 continue;
             }
-            unread.push(Unread {
+            unread.push(UnreadFile {
                 file,
                 before,
-                is_known: standing == Standing::Changed,
+                is_known: standing == FileStatus::Changed,
             });
         }
         unread
     }
 
     /// Forgets what was not found; a folder that cannot be looked into may be back tomorrow.
-    fn end_walk(&mut self, kept: Kept) {
+    fn end_walk(&mut self, kept: IndexedFingerprints) {
         self.progress.is_listed = true;
         if !self.has_gap && kept.has_gone() {
             self.index.retain_if(move |number| kept.is_found(number));

@@ -8,9 +8,9 @@ use std::path::{Path, PathBuf};
 use std::sync::{Mutex, PoisonError};
 
 use super::fingerprint::Fingerprint;
-use super::reader::{KnownFile, Reader, Rows};
+use super::reader::{IndexReader, KnownFile, RowFilter};
 use super::writer::number;
-use crate::shell::files::{self, Choice};
+use crate::shell::files::{self, FileOptions};
 use crate::text::hash::hash;
 
 /// What the index knows of all files, by the numbers of their paths.
@@ -18,7 +18,7 @@ pub(crate) struct KnownFiles(HashMap<u64, KnownFile>);
 
 impl KnownFiles {
     /// All files of the index; nothing when it cannot tell.
-    pub(crate) fn of(reader: &Reader) -> Option<Self> {
+    pub(crate) fn of(reader: &IndexReader) -> Option<Self> {
         let mut known = HashMap::new();
         let could = reader.each_file(&mut |file, of| {
             known.insert(hash(file), of);
@@ -31,8 +31,8 @@ impl KnownFiles {
     pub(crate) fn without_others(
         &self,
         path: &Path,
-        choice: &Choice,
-        articles: &Rows,
+        choice: &FileOptions,
+        articles: &RowFilter,
     ) -> Vec<Result<PathBuf, String>> {
         let is_absolute = std::path::absolute(path).is_ok_and(|absolute| absolute == path);
         let is_left_out = |file: &Path| {
@@ -61,7 +61,7 @@ impl KnownFiles {
     }
 
     /// Whether a file is as it was and has none of the articles.
-    fn has_none(&self, file: &Path, articles: &Rows) -> bool {
+    fn has_none(&self, file: &Path, articles: &RowFilter) -> bool {
         let Some(known) = self.0.get(&number(file)) else {
             return false;
         };

@@ -11,7 +11,7 @@ use crate::text::hash::hash;
 
 /// The files of the index.
 #[derive(Debug, Default)]
-pub(super) struct Kept {
+pub(super) struct IndexedFingerprints {
     /// By the numbers of their paths those of their fingerprints, with [`SEEN`] for a file that was found.
     files: HashMap<u64, u64>,
 }
@@ -21,7 +21,7 @@ const SEEN: u64 = 1;
 
 /// How a file that was found stands to the index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Standing {
+pub(super) enum FileStatus {
     /// It is as it was.
     Fresh,
     /// It has another fingerprint.
@@ -32,7 +32,7 @@ pub(super) enum Standing {
     Again,
 }
 
-impl Kept {
+impl IndexedFingerprints {
     /// All that an index has.
     pub(super) fn of(index: &Index) -> Self {
         let mut files = HashMap::new();
@@ -48,17 +48,17 @@ impl Kept {
     }
 
     /// How a file stands to the index as it is now.
-    pub(super) fn find(&mut self, file: &Path, now: Option<Fingerprint>) -> Standing {
+    pub(super) fn find(&mut self, file: &Path, now: Option<Fingerprint>) -> FileStatus {
         let now = now.and_then(Fingerprint::number);
         let Some(kept) = self.files.get_mut(&number(file)) else {
             self.files.insert(number(file), SEEN);
-            return Standing::New;
+            return FileStatus::New;
         };
         let before = std::mem::replace(kept, *kept | SEEN);
         match now {
-            _ if before & SEEN != 0 => Standing::Again,
-            Some(now) if now == before => Standing::Fresh,
-            _ => Standing::Changed,
+            _ if before & SEEN != 0 => FileStatus::Again,
+            Some(now) if now == before => FileStatus::Fresh,
+            _ => FileStatus::Changed,
         }
     }
 
@@ -84,19 +84,19 @@ mod tests {
 
     #[test]
     fn files_are_new_changed_fresh_or_gone() {
-        let mut kept = Kept::default();
+        let mut kept = IndexedFingerprints::default();
         for name in ["same", "other", "gone"] {
             let known = at(5).number().unwrap();
             kept.files.insert(number(Path::new(name)), known);
         }
         let mut find = |name, now| kept.find(Path::new(name), Some(now));
-        assert_eq!(find("same", at(5)), Standing::Fresh);
-        assert_eq!(find("same", at(5)), Standing::Again);
-        assert_eq!(find("other", at(6)), Standing::Changed);
-        assert_eq!(find("new", at(5)), Standing::New);
-        assert_eq!(find("new", at(5)), Standing::Again);
+        assert_eq!(find("same", at(5)), FileStatus::Fresh);
+        assert_eq!(find("same", at(5)), FileStatus::Again);
+        assert_eq!(find("other", at(6)), FileStatus::Changed);
+        assert_eq!(find("new", at(5)), FileStatus::New);
+        assert_eq!(find("new", at(5)), FileStatus::Again);
         assert!(kept.has_gone() && !kept.is_found(number(Path::new("gone"))));
-        assert_eq!(kept.find(Path::new("gone"), None), Standing::Changed);
+        assert_eq!(kept.find(Path::new("gone"), None), FileStatus::Changed);
         assert!(!kept.has_gone());
     }
 }

@@ -6,19 +6,19 @@ use std::path::{Path, PathBuf};
 use std::sync::atomic::{AtomicU64, Ordering};
 use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError, mpsc};
 
-use super::file_record::{Looked, look, packed};
+use super::file_entry::{FileEntry, look, packed};
 use super::fingerprint::Fingerprint;
-use super::integrity::Condition;
-use super::paths::{Lock, Place};
-use super::reader::Reader;
+use super::integrity::Integrity;
+use super::paths::{IndexPaths, WriteLock};
+use super::reader::IndexReader;
 use super::schema;
-use super::write_queue::Changes;
-use super::writer::{self, Change, name};
+use super::write_queue::ChangeSender;
+use super::writer::{self, IndexChange, name};
 use crate::app::protocol::compute;
 use crate::document;
 use crate::library::PackedSurvey;
 use crate::search::record;
-use crate::shell::files::Choice;
+use crate::shell::files::FileOptions;
 use crate::text::hash::hash;
 
 /// An index that is open.
@@ -26,23 +26,23 @@ use crate::text::hash::hash;
 pub(crate) struct Index(Arc<Inner>);
 
 struct Inner {
-    place: Place,
+    place: IndexPaths,
     /// How files are read.
     reader: Arc<document::Reader>,
     /// Connections that nobody uses at the moment.
-    readers: Mutex<Vec<Reader>>,
+    readers: Mutex<Vec<IndexReader>>,
     /// Files that changed since, and whose new record is not there yet.
-    stale: Arc<Stale>,
+    stale: Arc<StaleFiles>,
     /// Why the writer had to give up.
     trouble: Arc<OnceLock<String>>,
     /// To the writer, when this program is the one that writes.
-    changes: Option<Changes>,
-    _lock: Option<Lock>,
+    changes: Option<ChangeSender>,
+    _lock: Option<WriteLock>,
 }
 
 /// What an index is opened for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Mode {
+pub(crate) enum OpenMode {
     /// To be kept up to date; it is made when there is none, and read only when another program keeps it.
     Keep,
     /// To be made anew.
@@ -53,7 +53,7 @@ pub(crate) enum Mode {
 
 /// What is known of a file that may have changed.
 #[derive(Debug)]
-pub(crate) enum Known {
+pub(crate) enum IndexedFile {
     /// It is as it was: what lists tell of its articles, or why there are none.
     Fresh(Result<Vec<PackedSurvey>, String>),
     /// It must be read.
@@ -62,7 +62,7 @@ pub(crate) enum Known {
 
 /// What there is to tell of an index.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Status {
+pub(crate) struct IndexStatus {
     /// Where it lies.
     pub(crate) file: PathBuf,
     /// Its bytes on disk.
@@ -75,12 +75,12 @@ pub(crate) struct Status {
 
 /// Files that changed while the index has their old record.
 #[derive(Debug, Default)]
-pub(super) struct Stale {
+pub(super) struct StaleFiles {
     files: Mutex<HashSet<u64>>,
     n_turns: AtomicU64,
 }
 
-impl Stale {
+impl StaleFiles {
     fn files(&self) -> MutexGuard<'_, HashSet<u64>> {
         self.files.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -107,7 +107,7 @@ impl Stale {
 }
 
 /// A file that is to be read.
-pub(super) struct Unread {
+pub(super) struct UnreadFile {
     pub(super) file: Arc<Path>,
     /// Its fingerprint before it is read.
     pub(super) before: Option<Fingerprint>,
@@ -137,23 +137,23 @@ impl Index {
     /// is none and none can be made.
     pub(crate) fn open(
         roots: &[PathBuf],
-        choice: &Choice,
+        choice: &FileOptions,
         folder: Option<&Path>,
-        mode: Mode,
+        mode: OpenMode,
     ) -> Option<Self> {
-        let place = Place::of(roots, choice, folder)?;
+        let place = IndexPaths::of(roots, choice, folder)?;
         let lock = match mode {
-            Mode::Ask if place.seal().condition() == Condition::Whole => None,
-            Mode::Ask if !place.file.exists() => return None,
+            OpenMode::Ask if place.seal().condition() == Integrity::Whole => None,
+            OpenMode::Ask if !place.file.exists() => return None,
             _ => place.lock().ok(),
         };
-        if lock.is_some() && mode == Mode::Rebuild {
+        if lock.is_some() && mode == OpenMode::Rebuild {
             place.clear();
         }
-        let stale = Arc::<Stale>::default();
+        let stale = Arc::<StaleFiles>::default();
         let trouble = Arc::<OnceLock<String>>::default();
         let mut changes = None;
-        if lock.is_some() && mode != Mode::Ask {
+        if lock.is_some() && mode != OpenMode::Ask {
             let connection = connect_or_create(&place).ok()?;
             changes = writer::start(connection, &place, &stale, &trouble);
         } else if lock.is_some() && !is_left_well(&place) {
@@ -164,19 +164,19 @@ impl Index {
             return None;
         }
         Some(Self(Arc::new(Inner {
-            readers: Mutex::new(vec![Reader::new(connection)]),
+            readers: Mutex::new(vec![IndexReader::new(connection)]),
             place,
             reader: Arc::clone(&choice.reader),
             stale,
             trouble,
             changes,
-            _lock: lock.filter(|_| mode != Mode::Ask),
+            _lock: lock.filter(|_| mode != OpenMode::Ask),
         })))
     }
 
     /// What keeps the index of some roots from being written.
-    pub(crate) fn obstacle(roots: &[PathBuf], choice: &Choice) -> String {
-        let Some(place) = Place::of(roots, choice, None) else {
+    pub(crate) fn obstacle(roots: &[PathBuf], choice: &FileOptions) -> String {
+        let Some(place) = IndexPaths::of(roots, choice, None) else {
             return "there is no home directory".to_owned();
         };
         let obstacle = place.lock().and_then(|_lock| {
@@ -187,16 +187,16 @@ impl Index {
     }
 
     /// An index in which these files and folders are, if there is one: their own, or that of a folder around.
-    pub(crate) fn covering(paths: &[PathBuf], choice: &Choice) -> Option<Self> {
+    pub(crate) fn covering(paths: &[PathBuf], choice: &FileOptions) -> Option<Self> {
         let roots = paths.iter().map(std::path::absolute);
         let roots: Vec<PathBuf> = roots.collect::<Result<_, _>>().ok()?;
-        let own = || Self::open(&roots, choice, None, Mode::Ask);
+        let own = || Self::open(&roots, choice, None, OpenMode::Ask);
         let around = || {
             let (first, others) = roots.split_first()?;
             let folders = first.ancestors();
             let mut folders =
                 folders.filter(|folder| others.iter().all(|root| root.starts_with(folder)));
-            folders.find_map(|folder| Self::open(&[folder.to_owned()], choice, None, Mode::Ask))
+            folders.find_map(|folder| Self::open(&[folder.to_owned()], choice, None, OpenMode::Ask))
         };
         own().or_else(around)
     }
@@ -207,14 +207,14 @@ impl Index {
     }
 
     /// Asks the index. None when it cannot answer.
-    pub(crate) fn ask<T>(&self, question: impl FnOnce(&Reader) -> Option<T>) -> Option<T> {
-        if self.0.place.seal().condition() == Condition::Broken {
+    pub(crate) fn ask<T>(&self, question: impl FnOnce(&IndexReader) -> Option<T>) -> Option<T> {
+        if self.0.place.seal().condition() == Integrity::Broken {
             return None;
         }
         let free = self.readers().pop();
         let reader = match free {
             Some(reader) => reader,
-            None => Reader::new(schema::connect(&self.0.place.file).ok()?),
+            None => IndexReader::new(schema::connect(&self.0.place.file).ok()?),
         };
         let answer = question(&reader);
         self.readers().push(reader);
@@ -228,19 +228,19 @@ impl Index {
         }
     }
 
-    fn readers(&self) -> MutexGuard<'_, Vec<Reader>> {
+    fn readers(&self) -> MutexGuard<'_, Vec<IndexReader>> {
         let readers = self.0.readers.lock();
         readers.unwrap_or_else(PoisonError::into_inner)
     }
 
     /// What is known of each of some files, which are as they are now.
-    pub(crate) fn known(&self, files: &[(Arc<Path>, Option<Fingerprint>)]) -> Vec<Known> {
+    pub(crate) fn known(&self, files: &[(Arc<Path>, Option<Fingerprint>)]) -> Vec<IndexedFile> {
         let mut sorted: Vec<(&[u8], usize)> = (files.iter().zip(0..))
             .map(|((file, _), at)| (name(file), at))
             .collect();
         sorted.sort_unstable();
         let names: Vec<&[u8]> = sorted.iter().map(|(name, _)| *name).collect();
-        let mut all: Vec<Known> = files.iter().map(|_| Known::Stale).collect();
+        let mut all: Vec<IndexedFile> = files.iter().map(|_| IndexedFile::Stale).collect();
         let mut take = |place: usize, kept: Fingerprint, record: &[u8]| {
             let at = sorted.get(place).map(|(_, at)| *at);
             let file = at.and_then(|at| Some((files.get(at)?, all.get_mut(at)?)));
@@ -252,7 +252,7 @@ impl Index {
                 .then(|| record::read_surveys(record).ok())
                 .flatten();
             match surveys {
-                Some(surveys) => *known = Known::Fresh(surveys),
+                Some(surveys) => *known = IndexedFile::Fresh(surveys),
                 None => self.0.stale.add(file),
             }
         };
@@ -286,7 +286,7 @@ impl Index {
         file: &Arc<Path>,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
     ) -> Result<Vec<PackedSurvey>, String> {
-        let unread = Unread {
+        let unread = UnreadFile {
             file: Arc::clone(file),
             before: Fingerprint::at(file),
             is_known: true,
@@ -299,28 +299,28 @@ impl Index {
     /// Reads a file; with what was found, what the index is to be told of it.
     pub(super) fn look_into(
         &self,
-        unread: &Unread,
+        unread: &UnreadFile,
         read: impl FnOnce() -> Result<Vec<u8>, String>,
-    ) -> (Result<Vec<PackedSurvey>, String>, Option<Change>) {
-        let Unread {
+    ) -> (Result<Vec<PackedSurvey>, String>, Option<IndexChange>) {
+        let UnreadFile {
             ref file,
             before,
             is_known,
         } = *unread;
         let bytes = match read() {
             Ok(bytes) => bytes,
-            Err(problem) => return (Err(problem), Some(Change::Remove(Arc::clone(file)))),
+            Err(problem) => return (Err(problem), Some(IndexChange::Remove(Arc::clone(file)))),
         };
         let Some(before) = before else {
             let surveys = compute::survey(&self.0.reader, bytes, file);
             return (packed(surveys), None);
         };
         if is_known && let Some(surveys) = self.same_content(file, &bytes) {
-            let touched = Change::Touch(Arc::clone(file), before.kept());
+            let touched = IndexChange::Touch(Arc::clone(file), before.kept());
             return (surveys, Some(touched));
         }
         let (surveys, looked) = look(&self.0.reader, bytes, file, before);
-        (surveys, Some(Change::Put(Box::new(looked))))
+        (surveys, Some(IndexChange::Put(Box::new(looked))))
     }
 
     /// What is known of a file of which only the time changed.
@@ -331,13 +331,13 @@ impl Index {
     }
 
     /// Keeps what a look inside a file told.
-    pub(crate) fn put(&self, looked: Looked) {
-        self.change([Change::Put(Box::new(looked))]);
+    pub(crate) fn put(&self, looked: FileEntry) {
+        self.change([IndexChange::Put(Box::new(looked))]);
     }
 
     /// Forgets a file, or a folder.
     pub(crate) fn remove(&self, path: &Path) {
-        self.change([Change::Remove(path.into())]);
+        self.change([IndexChange::Remove(path.into())]);
     }
 
     /// Forgets all files but these.
@@ -349,7 +349,7 @@ impl Index {
 
     /// Forgets all files but those of which the numbers are found.
     pub(super) fn retain_if(&self, is_found: impl Fn(u64) -> bool + Send + 'static) {
-        self.change([Change::Retain(Box::new(is_found))]);
+        self.change([IndexChange::Retain(Box::new(is_found))]);
     }
 
     /// Waits until everything is on disk.
@@ -358,7 +358,7 @@ impl Index {
     /// A sentence: the disk is full, or broken.
     pub(crate) fn flush(&self) -> Result<(), String> {
         let (done, wait) = mpsc::sync_channel(1);
-        self.change([Change::Flush(done)]);
+        self.change([IndexChange::Flush(done)]);
         let _ = wait.recv();
         match self.0.trouble.get() {
             Some(trouble) => Err(format!("the index cannot be written: {trouble}")),
@@ -372,7 +372,7 @@ impl Index {
     }
 
     /// A program that does not write changes nothing; nor does one whose writer had to give up.
-    pub(super) fn change(&self, changes: impl IntoIterator<Item = Change>) {
+    pub(super) fn change(&self, changes: impl IntoIterator<Item = IndexChange>) {
         if let Some(to) = &self.0.changes {
             let changes: Vec<_> = changes.into_iter().collect();
             if !changes.is_empty() {
@@ -382,12 +382,12 @@ impl Index {
     }
 
     /// What there is to tell of it.
-    pub(crate) fn status(&self) -> Option<Status> {
-        let (files, articles) = self.ask(Reader::counts)?;
+    pub(crate) fn status(&self) -> Option<IndexStatus> {
+        let (files, articles) = self.ask(IndexReader::counts)?;
         let file = self.0.place.file.clone();
         let log = file.with_extension("index-wal");
         let length = |file: &Path| std::fs::metadata(file).map_or(0, |about| about.len());
-        Some(Status {
+        Some(IndexStatus {
             bytes: length(&file) + length(&log) + length(&self.0.place.image()),
             file,
             files: u64::try_from(files).unwrap_or_default(),
@@ -397,11 +397,11 @@ impl Index {
 }
 
 /// Whether a database that nobody writes can be believed.
-fn is_left_well(place: &Place) -> bool {
+fn is_left_well(place: &IndexPaths) -> bool {
     match place.seal().condition() {
-        Condition::Whole => true,
-        Condition::Broken => false,
-        Condition::Unknown => {
+        Integrity::Whole => true,
+        Integrity::Broken => false,
+        Integrity::Unknown => {
             let connection = schema::connect(&place.file);
             connection.is_ok_and(|connection| schema::is_sound(&connection))
         }
@@ -409,7 +409,7 @@ fn is_left_well(place: &Place) -> bool {
 }
 
 /// A connection to the database, made anew unless it can be believed and is of this version.
-fn connect_or_create(place: &Place) -> Result<rusqlite::Connection, Box<dyn Error>> {
+fn connect_or_create(place: &IndexPaths) -> Result<rusqlite::Connection, Box<dyn Error>> {
     if is_left_well(place)
         && let Ok(connection) = schema::connect(&place.file)
         && schema::is_current(&connection, place.key)

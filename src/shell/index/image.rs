@@ -10,10 +10,10 @@ use std::path::{Path, PathBuf};
 use std::sync::{Arc, Mutex, PoisonError};
 
 use super::fingerprint::Fingerprint;
-use super::paths::Place;
+use super::paths::IndexPaths;
 use super::writer::number;
 use crate::library::{ArticleId, FingerprintStore, Library};
-use crate::shell::files::{self, Choice};
+use crate::shell::files::{self, FileOptions};
 use crate::text::hash::hash;
 
 /// Raised with every change of what is in the blocks.
@@ -28,8 +28,8 @@ pub(crate) struct Image {
 
 impl Image {
     /// The image of some roots, if there is a place for one.
-    pub(crate) fn of(roots: &[PathBuf], choice: &Choice) -> Option<Self> {
-        let place = Place::of(roots, choice, None)?;
+    pub(crate) fn of(roots: &[PathBuf], choice: &FileOptions) -> Option<Self> {
+        let place = IndexPaths::of(roots, choice, None)?;
         // Times of files are kept as clocks on the wall showed them.
         let key = format!("{VERSION} {} {}", place.key, files::zone_number());
         let mut beginning = *b"PQimage\n        ";
@@ -42,12 +42,12 @@ impl Image {
     }
 
     /// The file, when it may be one to go on from.
-    pub(crate) fn open(&self) -> Option<Opened> {
+    pub(crate) fn open(&self) -> Option<OpenImage> {
         let mut file = File::open(&self.file).ok()?;
         let mut beginning = [0; 16];
         file.read_exact(&mut beginning).ok()?;
         let n_left = file.metadata().ok()?.len();
-        (beginning == self.beginning).then_some(Opened { file, n_left })
+        (beginning == self.beginning).then_some(OpenImage { file, n_left })
     }
 
     /// Writes an image of a library.
@@ -74,7 +74,7 @@ impl Image {
             }
         };
         library.put_image(&mut sink);
-        Remembered::put(&library, &mut sink);
+        RememberedFiles::put(&library, &mut sink);
         result?;
         let start = file.stream_position()?;
         let mut result = Ok(());
@@ -99,17 +99,17 @@ fn put(file: &mut impl Write, block: &[u8]) -> io::Result<()> {
 }
 
 /// An image on its way into memory.
-pub(crate) struct Opened {
+pub(crate) struct OpenImage {
     file: File,
     /// No block is longer.
     n_left: u64,
 }
 
-impl Opened {
+impl OpenImage {
     /// The library as it was, and what to compare the folder with; nothing when the image is damaged.
-    pub(crate) fn read(mut self) -> Option<(Library, Remembered)> {
+    pub(crate) fn read(mut self) -> Option<(Library, RememberedFiles)> {
         let mut library = Library::of_image(&mut || self.block())?;
-        let remembered = Remembered::of(&mut || self.block())?;
+        let remembered = RememberedFiles::of(&mut || self.block())?;
         let start = self.file.stream_position().ok()?;
         library.set_stored_fingerprints(StoredFingerprints::at(self.file, start));
         Some((library, remembered))
@@ -165,7 +165,7 @@ impl FingerprintStore for StoredFingerprints {
 ///
 /// The rows of the image serve as they are, sorted by the numbers of paths.
 #[derive(Debug, Default)]
-pub(crate) struct Remembered {
+pub(crate) struct RememberedFiles {
     blocks: Vec<Vec<u8>>,
 }
 
@@ -177,7 +177,7 @@ const ROWS: usize = 2048;
 /// Stamps are even.
 const FOUND: u64 = 1;
 
-impl Remembered {
+impl RememberedFiles {
     fn put(library: &Library, sink: &mut dyn FnMut(&[u8])) {
         let rows = library
             .stamps()

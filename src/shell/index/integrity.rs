@@ -12,14 +12,14 @@ use super::fingerprint::Fingerprint;
 
 /// The note beside a database.
 #[derive(Debug, Clone)]
-pub(super) struct Seal {
+pub(super) struct IntegrityNote {
     database: PathBuf,
     file: PathBuf,
 }
 
 /// What the note says.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Condition {
+pub(super) enum Integrity {
     /// The database is as it was left.
     Whole,
     /// The program ended while it wrote: the database must be checked.
@@ -28,7 +28,7 @@ pub(super) enum Condition {
     Broken,
 }
 
-impl Seal {
+impl IntegrityNote {
     pub(super) fn new(database: &Path) -> Self {
         Self {
             database: database.to_owned(),
@@ -37,14 +37,14 @@ impl Seal {
     }
 
     /// How the database is.
-    pub(super) fn condition(&self) -> Condition {
+    pub(super) fn condition(&self) -> Integrity {
         let Some(now) = Fingerprint::at(&self.database) else {
-            return Condition::Broken;
+            return Integrity::Broken;
         };
         match fs::read_to_string(&self.file) {
-            Ok(noted) if noted == note(now) => Condition::Whole,
-            Ok(noted) if noted.is_empty() => Condition::Unknown,
-            _ => Condition::Broken,
+            Ok(noted) if noted == note(now) => Integrity::Whole,
+            Ok(noted) if noted.is_empty() => Integrity::Unknown,
+            _ => Integrity::Broken,
         }
     }
 

@@ -10,9 +10,8 @@
 
 mod build;
 mod candidate_files;
-mod file_record;
+mod file_entry;
 mod file_status;
-mod finding;
 mod fingerprint;
 mod handle;
 mod image;
@@ -23,12 +22,11 @@ mod schema;
 mod write_queue;
 mod writer;
 
-pub(crate) use build::{Progress, build};
+pub(crate) use build::{IndexProgress, build};
 pub(crate) use candidate_files::KnownFiles;
-pub(crate) use file_record::{Looked, day_number, packed};
-pub(crate) use finding::ArticleRow;
+pub(crate) use file_entry::{FileEntry, day_number, packed};
 pub(crate) use fingerprint::Fingerprint;
-pub(crate) use handle::{FileNumbers, Index, Known, Mode};
-pub(crate) use image::{Image, Remembered};
-pub(crate) use reader::{Reader, Rows};
+pub(crate) use handle::{FileNumbers, Index, IndexedFile, OpenMode};
+pub(crate) use image::{Image, RememberedFiles};
+pub(crate) use reader::{IndexReader, IndexRow, RowFilter};
 pub(crate) use writer::number as path_number;

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use super::integrity::Seal;
+use super::integrity::IntegrityNote;
 use super::schema;
-use crate::shell::files::Choice;
+use crate::shell::files::FileOptions;
 use crate::text::hash::hash;
 
 /// The files of one index.
 #[derive(Debug, Clone)]
-pub(super) struct Place {
+pub(super) struct IndexPaths {
     /// The database.
     pub(super) file: PathBuf,
     /// What it is the index of.
@@ -23,12 +23,16 @@ pub(super) struct Place {
 
 /// The right to write an index, held until it is dropped or the program ends.
 #[derive(Debug)]
-pub(super) struct Lock(#[expect(dead_code, reason = "held, not used")] File);
+pub(super) struct WriteLock(#[expect(dead_code, reason = "held, not used")] File);
 
-impl Place {
+impl IndexPaths {
     /// The place of the index of some roots in `folder`, or else in this user's cache directory. None
     /// without a home.
-    pub(super) fn of(roots: &[PathBuf], choice: &Choice, folder: Option<&Path>) -> Option<Self> {
+    pub(super) fn of(
+        roots: &[PathBuf],
+        choice: &FileOptions,
+        folder: Option<&Path>,
+    ) -> Option<Self> {
         let own = || {
             let base = etcetera::choose_base_strategy().ok()?;
             Some(base.cache_dir().join("pullquote"))
@@ -54,7 +58,7 @@ impl Place {
     ///
     /// # Errors
     /// What is in the way: another program has it, the directory cannot be written, or has no locks.
-    pub(super) fn lock(&self) -> Result<Lock, String> {
+    pub(super) fn lock(&self) -> Result<WriteLock, String> {
         let file = self.file.with_extension("lock");
         let failed = |error| format!("{}: {error}", file.display());
         if let Some(folder) = file.parent() {
@@ -67,7 +71,7 @@ impl Place {
             .open(&file)
             .map_err(failed)?;
         match lock.try_lock() {
-            Ok(()) => Ok(Lock(lock)),
+            Ok(()) => Ok(WriteLock(lock)),
             Err(TryLockError::WouldBlock) => {
                 Err("another pullquote keeps it up to date".to_owned())
             }
@@ -81,8 +85,8 @@ impl Place {
     }
 
     /// The seal of the database.
-    pub(super) fn seal(&self) -> Seal {
-        Seal::new(&self.file)
+    pub(super) fn seal(&self) -> IntegrityNote {
+        IntegrityNote::new(&self.file)
     }
 
     /// Removes the database and all that belongs to it but the lock.

@@ -1,34 +1,34 @@
 //! Questions to the index.
 
-use std::ops::Range;
+use std::ops::{ControlFlow, Range};
 use std::path::Path;
 
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::file_record::{day_number, unpack};
+use super::file_entry::{day_number, unpack};
 use super::fingerprint::Fingerprint;
 use super::writer::name;
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
 use crate::library::{Location, Survey};
-use crate::search::plan::Candidates;
+use crate::search::plan::{CountedWord, PlanCandidates};
 use crate::search::{Plan, record};
 
 /// A connection that asks. What cannot be read is as if it were not there.
-pub(crate) struct Reader {
+pub(crate) struct IndexReader {
     pub(super) connection: Connection,
 }
 
 /// Articles by their numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) struct Rows {
+pub(crate) struct RowFilter {
     sorted: Vec<i64>,
     /// The highest number that there was when they were chosen; no number is given twice.
     last: i64,
 }
 
-impl Rows {
+impl RowFilter {
     /// These articles, sorted, of those up to `last`.
     pub(crate) fn new(sorted: Vec<i64>, last: i64) -> Self {
         Self { sorted, last }
@@ -40,6 +40,19 @@ impl Rows {
         let is_among = self.sorted.get(next).is_some_and(|row| rows.contains(row));
         is_among || rows.start > self.last
     }
+}
+
+/// An article as the index lists it.
+#[derive(Debug, Clone, Copy)]
+pub(crate) struct IndexRow {
+    /// Its number.
+    pub(crate) id: i64,
+    /// The [number](super::path_number) of its file.
+    pub(crate) file: u64,
+    /// Which article of the file it is.
+    pub(crate) part: u32,
+    /// The day on which it was published, as a number that grows.
+    pub(crate) day: Option<i64>,
 }
 
 /// What the index knows of a file for short.
@@ -57,13 +70,16 @@ pub(super) struct FileRow {
     pub(super) surveys: Vec<u8>,
 }
 
+/// A word in the title weighs as much as so many in the text; speakers, countries and verbs weigh less.
+const WEIGHTS: &str = "bm25(words, 8.0, 1.0, 0.5, 0.5, 0.5)";
+
 /// How many files between those that are asked for are gone past before the next one is looked up.
 const MOST_OTHERS: usize = 16;
 
 /// Where each word stands, for this connection only.
 const PLACES: &str = "CREATE VIRTUAL TABLE temp.places USING fts5vocab(main, words, instance)";
 
-impl Reader {
+impl IndexReader {
     pub(super) fn new(connection: Connection) -> Self {
         // Without it hits are counted by scanning.
         let _ = connection.execute_batch(PLACES);
@@ -207,16 +223,16 @@ impl Reader {
     }
 
     /// The articles that a plan leaves; nothing when that cannot be told.
-    pub(crate) fn rows(&self, plan: &Plan) -> Option<Rows> {
+    pub(crate) fn rows(&self, plan: &Plan) -> Option<RowFilter> {
         let last = self.last_row()?;
         let Some((tables, values)) = question(plan) else {
-            return Some(Rows {
+            return Some(RowFilter {
                 sorted: Vec::new(),
                 last,
             });
         };
         let id = match plan.candidates {
-            Candidates::Matching(_) => "words.rowid",
+            PlanCandidates::Matching(_) => "words.rowid",
             _ => "articles.id",
         };
         let question = format!("SELECT {id} {tables}");
@@ -225,7 +241,7 @@ impl Reader {
         let rows = statement.query_map(values, |row| row.get(0)).ok()?;
         let mut sorted: Vec<i64> = rows.collect::<Result<_, _>>().ok()?;
         sorted.sort_unstable();
-        Some(Rows { sorted, last })
+        Some(RowFilter { sorted, last })
     }
 
     /// Numbers of files and of articles.
@@ -237,6 +253,102 @@ impl Reader {
             .optional()
             .ok()?
     }
+
+    /// The highest number of an article: with every article that is new or changed it grows.
+    pub(crate) fn last_row(&self) -> Option<i64> {
+        let question = "SELECT max(id) FROM articles";
+        let mut statement = self.connection.prepare_cached(question).ok()?;
+        let last = statement.query_row((), |row| row.get::<_, Option<i64>>(0));
+        Some(last.ok()?.unwrap_or(0))
+    }
+
+    /// Hands over every article with a higher number than one, in their order; whether it could.
+    pub(crate) fn each_article(&self, after: i64, take: &mut dyn FnMut(IndexRow)) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = "SELECT id, file, part, day FROM articles WHERE id > ? ORDER BY id";
+            let mut statement = self.connection.prepare_cached(question)?;
+            let mut rows = statement.query([after])?;
+            while let Some(row) = rows.next()? {
+                take(IndexRow {
+                    id: row.get(0)?,
+                    file: row.get::<_, i64>(1)?.cast_unsigned(),
+                    part: row.get(2)?,
+                    day: row.get(3)?,
+                });
+            }
+            Ok(())
+        };
+        each().is_ok()
+    }
+
+    /// Hands over every place where a word of the text, or one that begins so, stands: the number of the
+    /// article and whether that is its text or its title, until there are enough; whether it could.
+    pub(crate) fn instances(
+        &self,
+        word: &CountedWord,
+        take: &mut dyn FnMut(i64, bool) -> ControlFlow<()>,
+    ) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = "SELECT doc, col FROM temp.places WHERE term >= ? AND term <= ?";
+            let mut statement = self.connection.prepare_cached(question)?;
+            let last = if word.is_prefix {
+                format!("{}{}", word.word, char::MAX)
+            } else {
+                word.word.clone()
+            };
+            let mut rows = statement.query([&word.word, &last])?;
+            while let Some(row) = rows.next()? {
+                let is_in_text = match row.get_ref(1)?.as_bytes()? {
+                    b"text" => true,
+                    b"title" => false,
+                    _ => continue,
+                };
+                if take(row.get(0)?, is_in_text).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        each().is_ok()
+    }
+
+    /// Hands over the articles for which an expression holds, by their numbers, until there are enough;
+    /// whether it could.
+    pub(crate) fn matching(
+        &self,
+        expression: &str,
+        take: &mut dyn FnMut(i64) -> ControlFlow<()>,
+    ) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = "SELECT rowid FROM words WHERE words MATCH ?";
+            let mut statement = self.connection.prepare_cached(question)?;
+            let mut rows = statement.query([expression])?;
+            while let Some(row) = rows.next()? {
+                if take(row.get(0)?).is_break() {
+                    break;
+                }
+            }
+            Ok(())
+        };
+        each().is_ok()
+    }
+
+    /// Hands over the articles for which an expression holds with how well it does, in thousandths, lower being
+    /// better; whether it could.
+    pub(crate) fn best(&self, expression: &str, take: &mut dyn FnMut(i64, i64)) -> bool {
+        let mut each = || -> rusqlite::Result<()> {
+            let question = format!("SELECT rowid, {WEIGHTS} FROM words WHERE words MATCH ?");
+            let mut statement = self.connection.prepare_cached(&question)?;
+            let mut rows = statement.query([expression])?;
+            while let Some(row) = rows.next()? {
+                let score: f64 = row.get(1)?;
+                #[expect(clippy::cast_possible_truncation, reason = "scores are small")]
+                take(row.get(0)?, (score * 1000.0) as i64);
+            }
+            Ok(())
+        };
+        each().is_ok()
+    }
 }
 
 /// The tables and conditions of a plan, and their values; nothing when no article is left.
@@ -245,9 +357,9 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
     let mut conditions = Vec::new();
     let has_days = plan.from.is_some() || plan.until.is_some();
     let tables = match &plan.candidates {
-        Candidates::None => return None,
-        Candidates::All => "FROM articles",
-        Candidates::Matching(expression) => {
+        PlanCandidates::None => return None,
+        PlanCandidates::All => "FROM articles",
+        PlanCandidates::Matching(expression) => {
             values.push(Value::from(expression.clone()));
             conditions.push("words MATCH ?");
             "FROM words CROSS JOIN articles ON articles.id = words.rowid"

@@ -5,7 +5,7 @@ use std::path::Path;
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::paths::Place;
+use super::paths::IndexPaths;
 use crate::analysis;
 use crate::document::Reader;
 use crate::search::record;
@@ -52,7 +52,7 @@ pub(super) fn connect(file: &Path) -> rusqlite::Result<Connection> {
 }
 
 /// A connection to a new database with empty tables.
-pub(super) fn create(place: &Place) -> rusqlite::Result<Connection> {
+pub(super) fn create(place: &IndexPaths) -> rusqlite::Result<Connection> {
     let mut connection = Connection::open(&place.file)?;
     // Nothing is lost yet when the machine stops here, and waiting for the disk would hold up the reader.
     connection.pragma_update(None, "synchronous", "off")?;
@@ -64,7 +64,7 @@ pub(super) fn create(place: &Place) -> rusqlite::Result<Connection> {
     prepared(connection)
 }
 
-fn tables(connection: &mut Connection, place: &Place) -> rusqlite::Result<()> {
+fn tables(connection: &mut Connection, place: &IndexPaths) -> rusqlite::Result<()> {
     let columns = COLUMNS.join(", ");
     let transaction = connection.transaction()?;
     transaction.execute_batch(&format!(

@@ -1,4 +1,4 @@
-//! Changes on their way to the writer: a few megabytes, however many that are.
+//! ChangeSender on their way to the writer: a few megabytes, however many that are.
 //!
 //! The writer pauses when it commits and when the disk is slow; meanwhile those who read files go on, but they
 //! do not run ahead of it without end. Several changes go at once, because waking a thread costs as much as
@@ -9,27 +9,27 @@ use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
 use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
 use std::time::Duration;
 
-use super::writer::Change;
+use super::writer::IndexChange;
 
 /// How many bytes may be on their way.
 const MOST_BYTES: usize = 8 * 1024 * 1024;
 
 /// Where changes are handed in.
-pub(super) struct Changes {
-    sender: Sender<Vec<Change>>,
-    room: Arc<Room>,
+pub(super) struct ChangeSender {
+    sender: Sender<Vec<IndexChange>>,
+    room: Arc<QueueRoom>,
 }
 
 /// Where the writer finds them. When it is dropped nobody waits for room any more.
-pub(super) struct Waiting {
-    receiver: Receiver<Vec<Change>>,
+pub(super) struct ChangeReceiver {
+    receiver: Receiver<Vec<IndexChange>>,
     /// What came and is not taken yet.
-    came: VecDeque<Change>,
-    room: Arc<Room>,
+    came: VecDeque<IndexChange>,
+    room: Arc<QueueRoom>,
 }
 
 #[derive(Default)]
-struct Room {
+struct QueueRoom {
     taken: Mutex<Taken>,
     left: Condvar,
 }
@@ -41,14 +41,14 @@ struct Taken {
 }
 
 /// Both ends.
-pub(super) fn queue() -> (Changes, Waiting) {
+pub(super) fn queue() -> (ChangeSender, ChangeReceiver) {
     let (sender, receiver) = mpsc::channel();
-    let room = Arc::<Room>::default();
-    let changes = Changes {
+    let room = Arc::<QueueRoom>::default();
+    let changes = ChangeSender {
         sender,
         room: Arc::clone(&room),
     };
-    let waiting = Waiting {
+    let waiting = ChangeReceiver {
         receiver,
         came: VecDeque::new(),
         room,
@@ -56,20 +56,20 @@ pub(super) fn queue() -> (Changes, Waiting) {
     (changes, waiting)
 }
 
-impl Changes {
+impl ChangeSender {
     /// Hands changes in, once there is room for some; those that nobody takes any more are dropped.
-    pub(super) fn send(&self, changes: Vec<Change>) {
+    pub(super) fn send(&self, changes: Vec<IndexChange>) {
         let is_full = |taken: &mut Taken| taken.bytes > MOST_BYTES && !taken.is_closed;
         let taken = self.room.left.wait_while(self.room.taken(), is_full);
-        let bytes: usize = changes.iter().map(Change::bytes).sum();
+        let bytes: usize = changes.iter().map(IndexChange::bytes).sum();
         taken.unwrap_or_else(PoisonError::into_inner).bytes += bytes;
         let _ = self.sender.send(changes);
     }
 }
 
-impl Waiting {
+impl ChangeReceiver {
     /// The next change; nothing when there will be none.
-    pub(super) fn next(&mut self) -> Option<Change> {
+    pub(super) fn next(&mut self) -> Option<IndexChange> {
         while self.came.is_empty() {
             self.came = self.receiver.recv().ok()?.into();
         }
@@ -77,28 +77,28 @@ impl Waiting {
     }
 
     /// The next change, if it comes within some time.
-    pub(super) fn next_within(&mut self, time: Duration) -> Result<Change, RecvTimeoutError> {
+    pub(super) fn next_within(&mut self, time: Duration) -> Result<IndexChange, RecvTimeoutError> {
         if self.came.is_empty() {
             self.came = self.receiver.recv_timeout(time)?.into();
         }
         self.taken().ok_or(RecvTimeoutError::Timeout)
     }
 
-    fn taken(&mut self) -> Option<Change> {
+    fn taken(&mut self) -> Option<IndexChange> {
         let change = self.came.pop_front()?;
         self.room.leave(change.bytes());
         Some(change)
     }
 }
 
-impl Drop for Waiting {
+impl Drop for ChangeReceiver {
     fn drop(&mut self) {
         self.room.taken().is_closed = true;
         self.room.left.notify_all();
     }
 }
 
-impl Room {
+impl QueueRoom {
     fn taken(&self) -> MutexGuard<'_, Taken> {
         self.taken.lock().unwrap_or_else(PoisonError::into_inner)
     }
@@ -119,8 +119,8 @@ mod tests {
 
     use super::*;
 
-    fn removal(name: &str) -> Change {
-        Change::Remove(Path::new(name).into())
+    fn removal(name: &str) -> IndexChange {
+        IndexChange::Remove(Path::new(name).into())
     }
 
     #[test]
@@ -130,7 +130,7 @@ mod tests {
         changes.send(vec![removal("c")]);
         drop(changes);
         let names = std::iter::from_fn(|| match waiting.next()? {
-            Change::Remove(file) => Some(file.display().to_string()),
+            IndexChange::Remove(file) => Some(file.display().to_string()),
             _ => None,
         });
         assert_eq!(names.collect::<Vec<_>>(), ["a", "b", "c"]);

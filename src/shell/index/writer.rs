@@ -7,13 +7,13 @@ use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 
-use super::file_record::{Article, Looked};
+use super::file_entry::{ArticleEntry, FileEntry};
 use super::fingerprint::Fingerprint;
-use super::handle::Stale;
-use super::integrity::Seal;
-use super::paths::Place;
+use super::handle::StaleFiles;
+use super::integrity::IntegrityNote;
+use super::paths::IndexPaths;
 use super::schema;
-use super::write_queue::{self, Changes, Waiting};
+use super::write_queue::{self, ChangeReceiver, ChangeSender};
 use crate::text::hash::hash;
 
 /// How long changes gather, and how many bytes of them: what is lost when the program is killed. FTS5 writes
@@ -28,9 +28,9 @@ const LOG_PAGES: i64 = 4096;
 const UNUSED_SHARE: i64 = 50;
 
 /// A change of the index.
-pub(super) enum Change {
+pub(super) enum IndexChange {
     /// A file as it was just read.
-    Put(Box<Looked>),
+    Put(Box<FileEntry>),
     /// A file has another time, but the same content.
     Touch(Arc<Path>, Fingerprint),
     /// A file, or a folder with all in it, is gone.
@@ -41,7 +41,7 @@ pub(super) enum Change {
     Flush(SyncSender<()>),
 }
 
-impl Change {
+impl IndexChange {
     /// The file of which the index has what there is afterwards.
     fn settles(&self) -> Option<u64> {
         match self {
@@ -73,12 +73,12 @@ pub(crate) fn number(file: &Path) -> u64 {
 /// Starts the writer; it ends when nothing can be sent to it any more, or nothing can be written.
 pub(super) fn start(
     connection: Connection,
-    place: &Place,
-    stale: &Arc<Stale>,
+    place: &IndexPaths,
+    stale: &Arc<StaleFiles>,
     trouble: &Arc<OnceLock<String>>,
-) -> Option<Changes> {
+) -> Option<ChangeSender> {
     let (changes, waiting) = write_queue::queue();
-    let writer = Writer {
+    let writer = IndexWriter {
         connection,
         seal: place.seal(),
         stale: Arc::clone(stale),
@@ -91,17 +91,17 @@ pub(super) fn start(
     Some(changes)
 }
 
-struct Writer {
+struct IndexWriter {
     connection: Connection,
-    seal: Seal,
-    stale: Arc<Stale>,
+    seal: IntegrityNote,
+    stale: Arc<StaleFiles>,
     trouble: Arc<OnceLock<String>>,
     /// Whether everything was carried over from the log.
     is_noted: bool,
 }
 
-impl Writer {
-    fn run(mut self, mut waiting: Waiting) {
+impl IndexWriter {
+    fn run(mut self, mut waiting: ChangeReceiver) {
         loop {
             let first = match waiting.next_within(PAUSE * 5) {
                 Ok(first) => first,
@@ -157,16 +157,16 @@ impl Writer {
     }
 
     /// One transaction.
-    fn gather(&mut self, first: Change, waiting: &mut Waiting) -> rusqlite::Result<()> {
+    fn gather(&mut self, first: IndexChange, waiting: &mut ChangeReceiver) -> rusqlite::Result<()> {
         let started = Instant::now();
         let (mut flushed, mut settled) = (Vec::new(), Vec::new());
         let mut bytes = 0;
         let before = self.connection.total_changes();
-        let mut open = Open::begin(&mut self.connection)?;
+        let mut open = OpenTransaction::begin(&mut self.connection)?;
         let mut next = Some(first);
         while let Some(change) = next {
             match change {
-                Change::Flush(done) => {
+                IndexChange::Flush(done) => {
                     flushed.push(done);
                     break;
                 }
@@ -234,7 +234,7 @@ impl Writer {
 }
 
 /// A transaction.
-struct Open<'c> {
+struct OpenTransaction<'c> {
     transaction: Transaction<'c>,
     /// The number of the next article. None is given twice, so that whoever remembers the highest one sees
     /// that there is news.
@@ -243,7 +243,7 @@ struct Open<'c> {
     first: i64,
 }
 
-impl<'c> Open<'c> {
+impl<'c> OpenTransaction<'c> {
     fn begin(connection: &'c mut Connection) -> rusqlite::Result<Self> {
         let transaction = connection.transaction()?;
         let next = "SELECT value FROM facts WHERE name = 'next'";
@@ -271,20 +271,20 @@ impl<'c> Open<'c> {
         Ok(())
     }
 
-    fn apply(&mut self, change: Change) -> rusqlite::Result<()> {
+    fn apply(&mut self, change: IndexChange) -> rusqlite::Result<()> {
         match change {
-            Change::Put(looked) => self.put(&looked),
-            Change::Touch(file, Fingerprint { size, modified }) => {
+            IndexChange::Put(looked) => self.put(&looked),
+            IndexChange::Touch(file, Fingerprint { size, modified }) => {
                 let statement = "UPDATE files SET size = ?, modified = ? WHERE path = ?";
                 self.execute(statement, (size, modified, name(&file)))
             }
-            Change::Remove(file) => self.remove_all(&file),
-            Change::Retain(is_found) => self.retain(&is_found),
-            Change::Flush(_) => Ok(()),
+            IndexChange::Remove(file) => self.remove_all(&file),
+            IndexChange::Retain(is_found) => self.retain(&is_found),
+            IndexChange::Flush(_) => Ok(()),
         }
     }
 
-    fn put(&mut self, looked: &Looked) -> rusqlite::Result<()> {
+    fn put(&mut self, looked: &FileEntry) -> rusqlite::Result<()> {
         self.remove(name(&looked.file))?;
         let first = self.next;
         let file = "INSERT INTO files VALUES(?, ?, ?, ?, ?, ?)";
@@ -313,7 +313,7 @@ impl<'c> Open<'c> {
         Ok(())
     }
 
-    fn put_article(&self, id: i64, article: &Article) -> rusqlite::Result<()> {
+    fn put_article(&self, id: i64, article: &ArticleEntry) -> rusqlite::Result<()> {
         let details = "INSERT INTO details VALUES(?, ?, ?)";
         self.execute(details, (id, &article.analysis, &article.document))?;
         let words = "INSERT INTO words(rowid, title, text, speaker, country, said) VALUES(?, ?, ?, ?, ?, ?)";

@@ -20,14 +20,14 @@ use crate::layout::{Measure, Shape, paginate};
 use crate::library::{
     ArticleId, Correction, Corrections, DuplicateIndex, Library, Location, SearchScope,
 };
-use crate::search::{Case, Quoted};
+use crate::search::{CaseMatching, QuotedWords};
 use crate::shell::folder::scan::Sources;
-use crate::shell::folder::survey_jobs::Looking;
-use crate::shell::folder::survey_queue::Room;
+use crate::shell::folder::survey_jobs::Surveyor;
+use crate::shell::folder::survey_queue::Backpressure;
 use crate::shell::folder::watch;
 use crate::shell::index::Index;
-use crate::shell::search::index_map::Catalogs;
-use crate::shell::search::{Hall, HandOver, Question, Search, Texts};
+use crate::shell::search::index_map::IndexMaps;
+use crate::shell::search::{ArticleCache, FolderQuery, HandOver, SearchContext, SearchRun};
 use crate::text::fold::Folded;
 
 /// How long a window must keep its size before the pages of a long text are counted, and how long one must stay at a
@@ -38,10 +38,10 @@ const SETTLING: Duration = Duration::from_millis(60);
 const TYPING: Duration = Duration::from_millis(150);
 
 /// Answers questions.
-pub(crate) struct Questions {
+pub(crate) struct Jobs {
     sources: Sources,
     workers: Workers,
-    looking: Looking,
+    looking: Surveyor,
     opener: Opener,
     messages: Sender<Message>,
     paginating: Latest,
@@ -50,18 +50,18 @@ pub(crate) struct Questions {
     looking_up: Latest,
     comparing: Latest,
     gathering: Latest,
-    catalogs: Catalogs,
-    texts: Texts,
-    case: Case,
+    catalogs: IndexMaps,
+    texts: ArticleCache,
+    case: CaseMatching,
     corrections: RefCell<Arc<Corrections>>,
     /// The most lines of hits of a search in the folder.
     max_hits: usize,
 }
 
-impl Questions {
+impl Jobs {
     pub(crate) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
         let workers = Workers::new(messages, &sources.precedence);
-        let looking = Looking::new(sources.clone(), workers.clone());
+        let looking = Surveyor::new(sources.clone(), workers.clone());
         Self {
             opener: Opener::new(&sources, &looking, &workers, messages),
             looking,
@@ -74,8 +74,8 @@ impl Questions {
             looking_up: Latest::default(),
             comparing: Latest::default(),
             gathering: Latest::default(),
-            catalogs: Catalogs::default(),
-            texts: Texts::default(),
+            catalogs: IndexMaps::default(),
+            texts: ArticleCache::default(),
             corrections: RefCell::default(),
             case: compute::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
@@ -93,12 +93,12 @@ impl Questions {
     }
 
     /// The room for what looks into files told, on its way to the model.
-    pub(crate) fn room(&self) -> Room {
+    pub(crate) fn room(&self) -> Backpressure {
         self.looking.room()
     }
 
     /// The room for files that are listed, on their way to the model.
-    pub(crate) fn listing_room(&self) -> &Room {
+    pub(crate) fn listing_room(&self) -> &Backpressure {
         &self.sources.room
     }
 
@@ -143,7 +143,7 @@ impl Questions {
                 articles,
                 screenful,
             } => {
-                let question = Question::typing(&query, self.case, articles, self.corrections());
+                let question = FolderQuery::typing(&query, self.case, articles, self.corrections());
                 self.find_in_folder(generation, question, screenful);
             }
             Effect::PrepareSearch(articles) => self.prepare_search(articles),
@@ -191,7 +191,7 @@ impl Questions {
     /// Keeps what is known of the folder, if this program is the one that keeps the index.
     fn keep(&self, library: Library) {
         let sources = self.sources.clone();
-        self.workers.run(Lane::Back, move |messages| {
+        self.workers.run(Lane::Survey, move |messages| {
             let is_kept = sources.index.at_hand().is_some_and(Index::is_kept);
             let image = sources.image().filter(|_| is_kept);
             // What cannot be written is worked out again the next time.
@@ -210,7 +210,7 @@ impl Questions {
     ) {
         self.paginating.set(generation);
         let latest = self.paginating.clone();
-        self.workers.run(Lane::Pages, move |messages| {
+        self.workers.run(Lane::Paginate, move |messages| {
             std::thread::sleep(SETTLING);
             let mut is_cancelled = || !latest.is(generation);
             if let Some(pages) = paginate(&document.value, &measure, shape, &mut is_cancelled) {
@@ -223,7 +223,7 @@ impl Questions {
     fn find(&self, generation: u64, content: Content, folded: Option<Arc<Folded>>, wanted: Wanted) {
         self.finding.set(generation);
         let (latest, case) = (self.finding.clone(), self.case);
-        self.workers.run(Lane::Middle, move |messages| {
+        self.workers.run(Lane::Search, move |messages| {
             if latest.is(generation) {
                 let found = compute::find(&content, folded, &wanted, case);
                 let _ = messages.send(found.answers(generation));
@@ -240,7 +240,7 @@ impl Questions {
         let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
-            let hall = Hall {
+            let hall = SearchContext {
                 sources: &sources,
                 index: sources.index.at_hand(),
                 catalogs: &catalogs,
@@ -249,7 +249,7 @@ impl Questions {
             };
             for (name, query) in queries {
                 let question =
-                    Question::whole(&query, case, articles.clone(), Arc::clone(&corrections));
+                    FolderQuery::whole(&query, case, articles.clone(), Arc::clone(&corrections));
                 let Some(articles) = question.articles(hall) else {
                     return;
                 };
@@ -280,7 +280,7 @@ impl Questions {
     }
 
     /// Compares a quotation with those of other articles, as long as one stays at it.
-    fn compare(&self, generation: u64, quoted: Quoted, articles: Vec<(ArticleId, Location)>) {
+    fn compare(&self, generation: u64, quoted: QuotedWords, articles: Vec<(ArticleId, Location)>) {
         self.comparing.set(generation);
         let (latest, sources) = (self.comparing.clone(), self.sources.clone());
         self.workers.run(Lane::Compare, move |messages| {
@@ -318,17 +318,17 @@ impl Questions {
     }
 
     /// Looks for words in the folder: first for what shows, and once no further key comes for the rest.
-    fn find_in_folder(&self, generation: u64, question: Question, screenful: usize) {
+    fn find_in_folder(&self, generation: u64, question: FolderQuery, screenful: usize) {
         self.searching.set(generation);
         let (most, workers) = (self.max_hits, self.workers.clone());
-        let behind = Behind {
+        let behind = SearchJob {
             generation,
             latest: self.searching.clone(),
             sources: self.sources.clone(),
             catalogs: self.catalogs.clone(),
             texts: self.texts.clone(),
         };
-        self.workers.run(Lane::Middle, move |messages| {
+        self.workers.run(Lane::Search, move |messages| {
             let (mut question, mut search) = (Some(question), None);
             behind.search(messages, &mut |hall, hand_over| {
                 let begun = question.take().map(|question| question.begin(hall, most));
@@ -336,7 +336,7 @@ impl Questions {
                     search.fill(hall, screenful, hand_over);
                 }
             });
-            let Some(mut search) = search.filter(Search::has_more) else {
+            let Some(mut search) = search.filter(SearchRun::has_more) else {
                 return;
             };
             workers.run(Lane::Count, move |messages| {
@@ -352,36 +352,40 @@ impl Questions {
 
     /// Makes ready what searches need.
     fn prepare_search(&self, articles: SearchScope) {
-        let question = Question::typing("", self.case, articles, self.corrections());
-        let behind = Behind {
+        let question = FolderQuery::typing("", self.case, articles, self.corrections());
+        let behind = SearchJob {
             generation: 0,
             latest: Latest::default(),
             sources: self.sources.clone(),
             catalogs: self.catalogs.clone(),
             texts: self.texts.clone(),
         };
-        self.workers.run(Lane::Middle, move |messages| {
+        self.workers.run(Lane::Search, move |messages| {
             behind.search(messages, &mut |hall, _| question.prepare(hall));
         });
     }
 }
 
 /// What a search works with behind the loop.
-struct Behind {
+struct SearchJob {
     generation: u64,
     latest: Latest,
     sources: Sources,
-    catalogs: Catalogs,
-    texts: Texts,
+    catalogs: IndexMaps,
+    texts: ArticleCache,
 }
 
-impl Behind {
+impl SearchJob {
     fn is_wanted(&self) -> bool {
         self.latest.is(self.generation)
     }
 
     /// Does a part of a search, unless nobody waits for it any more.
-    fn search(&self, messages: &Sender<Message>, work: &mut dyn FnMut(Hall<'_>, HandOver<'_>)) {
+    fn search(
+        &self,
+        messages: &Sender<Message>,
+        work: &mut dyn FnMut(SearchContext<'_>, HandOver<'_>),
+    ) {
         if !self.is_wanted() {
             return;
         }
@@ -393,7 +397,7 @@ impl Behind {
                 counts,
             });
         };
-        let hall = Hall {
+        let hall = SearchContext {
             sources: &self.sources,
             index: self.sources.index.at_hand(),
             catalogs: &self.catalogs,

@@ -9,7 +9,7 @@ const PATIENCE: Duration = Duration::from_millis(200);
 
 /// Shared by those who work on answers and those who give way.
 #[derive(Clone, Default)]
-pub(crate) struct Precedence(Arc<Shared>);
+pub(crate) struct ForegroundGate(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
@@ -26,9 +26,9 @@ struct Answers {
 }
 
 /// Work on an answer, as long as this is held.
-pub(crate) struct Answering<'p>(&'p Precedence);
+pub(crate) struct Answering<'p>(&'p ForegroundGate);
 
-impl Precedence {
+impl ForegroundGate {
     /// Begins work on an answer.
     pub(crate) fn answer(&self) -> Answering<'_> {
         let mut answers = self.answers();
@@ -75,7 +75,7 @@ mod tests {
 
     #[test]
     fn work_behind_waits_for_an_answer_but_not_for_ever() {
-        let precedence = Precedence::default();
+        let precedence = ForegroundGate::default();
         precedence.give_way();
         let (said, heard) = channel();
         let behind = |said: std::sync::mpsc::Sender<&'static str>| {

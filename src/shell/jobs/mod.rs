@@ -1,11 +1,11 @@
 //! Threads that run effects behind the loop, and what they share.
 //!
 //! Work waits in lanes, each with threads of its own, so that a long task never stands in the way
-//! of a short one: `Front` reads the article on screen, `Middle` searches, `Gather` lists what somebody said,
-//! `Count` counts what was found, `Pages` counts the pages of long articles, `Compare` looks for the same words
-//! elsewhere, `Back` looks into the rest of the folder. A question that a newer one has replaced is dropped before
+//! of a short one: `Open` reads the article on screen, `Search` searches, `Gather` lists what somebody said,
+//! `Count` counts what was found, `Paginate` counts the pages of long articles, `Compare` looks for the same words
+//! elsewhere, `Survey` looks into the rest of the folder. A question that a newer one has replaced is dropped before
 //! it starts and given up while it runs ([`Latest`]). While somebody waits for what the first three do, what goes
-//! through the folder [gives way](Precedence).
+//! through the folder [gives way](ForegroundGate).
 
 pub(super) mod dispatch;
 pub(super) mod foreground_gate;
@@ -21,18 +21,18 @@ use std::sync::{Arc, Condvar, LazyLock, Mutex, PoisonError};
 
 use crate::app::protocol::message::Message;
 use crate::app::protocol::notice::Notice;
-use foreground_gate::Precedence;
+use foreground_gate::ForegroundGate;
 
 /// Where work waits.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Lane {
-    Front,
-    Middle,
+    Open,
+    Search,
     Count,
-    Pages,
+    Paginate,
     Compare,
     Gather,
-    Back,
+    Survey,
 }
 
 type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
@@ -40,15 +40,15 @@ type Task = Box<dyn FnOnce(&Sender<Message>) + Send>;
 /// The threads behind the loop.
 #[derive(Clone)]
 pub(super) struct Workers {
-    front: Arc<Queue>,
-    middle: Arc<Queue>,
+    open: Arc<Queue>,
+    search: Arc<Queue>,
     count: Arc<Queue>,
-    pages: Arc<Queue>,
+    paginate: Arc<Queue>,
     compare: Arc<Queue>,
     gather: Arc<Queue>,
-    back: Arc<Queue>,
+    survey: Arc<Queue>,
     messages: Sender<Message>,
-    precedence: Precedence,
+    precedence: ForegroundGate,
 }
 
 #[derive(Default)]
@@ -92,15 +92,15 @@ const STACK_BYTES: usize = 8 * 1024 * 1024;
 
 impl Workers {
     /// Lanes that answer to `messages`; those that somebody waits for have precedence.
-    pub(super) fn new(messages: &Sender<Message>, precedence: &Precedence) -> Self {
+    pub(super) fn new(messages: &Sender<Message>, precedence: &ForegroundGate) -> Self {
         Self {
-            front: Arc::default(),
-            middle: Arc::default(),
+            open: Arc::default(),
+            search: Arc::default(),
             count: Arc::default(),
-            pages: Arc::default(),
+            paginate: Arc::default(),
             compare: Arc::default(),
             gather: Arc::default(),
-            back: Arc::default(),
+            survey: Arc::default(),
             messages: messages.clone(),
             precedence: precedence.clone(),
         }
@@ -122,13 +122,13 @@ impl Workers {
 
     fn put(&self, lane: Lane, task: Task, is_first: bool) {
         let (queue, name, is_awaited) = match lane {
-            Lane::Front => (&self.front, "front", true),
-            Lane::Middle => (&self.middle, "middle", true),
+            Lane::Open => (&self.open, "open", true),
+            Lane::Search => (&self.search, "search", true),
             Lane::Count => (&self.count, "count", false),
-            Lane::Pages => (&self.pages, "pages", false),
+            Lane::Paginate => (&self.paginate, "paginate", false),
             Lane::Compare => (&self.compare, "compare", false),
             Lane::Gather => (&self.gather, "gather", true),
-            Lane::Back => (&self.back, "back", false),
+            Lane::Survey => (&self.survey, "survey", false),
         };
         if !queue.is_started.swap(true, Ordering::Relaxed) {
             for _ in 0..threads(lane) {
@@ -161,10 +161,10 @@ impl Workers {
     }
 }
 
-/// `Back` gets a thread for every core but one, the others one each.
+/// `Survey` gets a thread for every core but one, the others one each.
 fn threads(lane: Lane) -> usize {
     match lane {
-        Lane::Back => cores().saturating_sub(1).max(1),
+        Lane::Survey => cores().saturating_sub(1).max(1),
         _ => 1,
     }
 }

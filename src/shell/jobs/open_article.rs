@@ -12,7 +12,7 @@ use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, PackedSurvey, Survey};
 use crate::shell::files;
 use crate::shell::folder::scan::Sources;
-use crate::shell::folder::survey_jobs::{Looking, Stored};
+use crate::shell::folder::survey_jobs::{Stored, Surveyor};
 use crate::shell::index::Fingerprint;
 
 /// Longer files are shown by their beginning first.
@@ -24,7 +24,7 @@ const LONG_TEXT_BYTES: usize = 100_000;
 #[derive(Clone)]
 pub(crate) struct Opener {
     sources: Sources,
-    looking: Looking,
+    looking: Surveyor,
     workers: Workers,
     messages: Sender<Message>,
     latest: Latest,
@@ -39,7 +39,7 @@ type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
 impl Opener {
     pub(crate) fn new(
         sources: &Sources,
-        looking: &Looking,
+        looking: &Surveyor,
         workers: &Workers,
         messages: &Sender<Message>,
     ) -> Self {
@@ -58,7 +58,7 @@ impl Opener {
     /// left to [`Self::open`], which shows it step by step.
     pub(crate) fn read_ahead(&self, location: Location) {
         let opener = self.clone();
-        self.workers.run(Lane::Front, move |_| {
+        self.workers.run(Lane::Open, move |_| {
             let about = std::fs::metadata(&location.file);
             if about.is_ok_and(|about| about.len() <= LONG_FILE_BYTES)
                 && let Ok(whole) = Whole::read(&opener.sources, &location)
@@ -74,7 +74,7 @@ impl Opener {
         self.latest.set(generation);
         self.looking.show(&location.file);
         let opener = self.clone();
-        self.workers.run(Lane::Front, move |_| {
+        self.workers.run(Lane::Open, move |_| {
             if opener.latest.is(generation) {
                 opener.read(generation, article, &location);
             }

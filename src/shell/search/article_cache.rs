@@ -13,7 +13,7 @@ use crate::shell::index::Fingerprint;
 const MOST_BYTES: usize = 16_000_000;
 
 /// An article as it was read.
-pub(super) struct Kept {
+pub(super) struct CachedArticle {
     /// Its file before it was read.
     before: Option<Fingerprint>,
     pub(super) text: Text,
@@ -21,7 +21,7 @@ pub(super) struct Kept {
     pub(super) analysis: OnceLock<Analysis>,
 }
 
-impl Kept {
+impl CachedArticle {
     /// An article that was read from a file with that fingerprint.
     pub(super) fn new(text: Text, before: Option<Fingerprint>) -> Self {
         Self {
@@ -44,18 +44,18 @@ impl Kept {
 
 /// The articles read last. Those that were not asked for while as many others were read are given up.
 #[derive(Clone, Default)]
-pub(in crate::shell) struct Texts(Arc<Mutex<Generations>>);
+pub(in crate::shell) struct ArticleCache(Arc<Mutex<Generations>>);
 
 #[derive(Default)]
 struct Generations {
-    young: HashMap<ArticleId, Arc<Kept>>,
-    old: HashMap<ArticleId, Arc<Kept>>,
+    young: HashMap<ArticleId, Arc<CachedArticle>>,
+    old: HashMap<ArticleId, Arc<CachedArticle>>,
     young_bytes: usize,
 }
 
-impl Texts {
+impl ArticleCache {
     /// The article, if it is kept and its file is as it was.
-    pub(super) fn get(&self, article: ArticleId, now: Fingerprint) -> Option<Arc<Kept>> {
+    pub(super) fn get(&self, article: ArticleId, now: Fingerprint) -> Option<Arc<CachedArticle>> {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let young = all.young.get(&article).cloned();
         let kept = young.or_else(|| {
@@ -68,14 +68,14 @@ impl Texts {
     }
 
     /// Keeps an article.
-    pub(super) fn put(&self, article: ArticleId, kept: Arc<Kept>) {
+    pub(super) fn put(&self, article: ArticleId, kept: Arc<CachedArticle>) {
         let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         all.add(article, kept);
     }
 }
 
 impl Generations {
-    fn add(&mut self, article: ArticleId, kept: Arc<Kept>) {
+    fn add(&mut self, article: ArticleId, kept: Arc<CachedArticle>) {
         let bytes = kept.bytes();
         if self.young_bytes + bytes > MOST_BYTES / 2 {
             self.old = std::mem::take(&mut self.young);
@@ -94,12 +94,12 @@ mod tests {
     use super::*;
     use crate::document::Document;
 
-    fn kept(bytes: usize, before: Fingerprint) -> Arc<Kept> {
+    fn kept(bytes: usize, before: Fingerprint) -> Arc<CachedArticle> {
         let document = Document {
             text: "a".repeat(bytes),
             ..Document::default()
         };
-        Arc::new(Kept::new(Text::of(document), Some(before)))
+        Arc::new(CachedArticle::new(Text::of(document), Some(before)))
     }
 
     #[test]
@@ -108,7 +108,7 @@ mod tests {
         let then = std::time::SystemTime::now() - std::time::Duration::from_secs(9);
         file.as_file().set_modified(then).unwrap();
         let now = Fingerprint::at(file.path()).unwrap();
-        let texts = Texts::default();
+        let texts = ArticleCache::default();
         for number in 0..40 {
             texts.put(ArticleId(number), kept(MOST_BYTES / 50, now));
             assert!(texts.get(ArticleId(0), now).is_some());

@@ -6,14 +6,14 @@ use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::library::{SearchDoc, SearchScope};
 use crate::search::plan::folded_path;
-use crate::shell::index::{ArticleRow, Index, Reader, path_number};
+use crate::shell::index::{Index, IndexReader, IndexRow, path_number};
 
 /// The articles in a search scope as the index knows them.
 #[derive(Clone)]
-pub(crate) struct Catalog {
+pub(crate) struct IndexMap {
     articles: SearchScope,
     /// The places of the search scope, once there is a row of the index to find its place.
-    places: Arc<OnceLock<Places>>,
+    places: Arc<OnceLock<PlaceOfFile>>,
     /// Every place of the search scope: those in the scope first, then the newest.
     newest: Arc<[u32]>,
     /// Where a place of the search scope stands among them.
@@ -21,14 +21,14 @@ pub(crate) struct Catalog {
     /// The places of files that hold many articles, by the number of the file.
     together: Arc<HashMap<u32, Vec<u32>>>,
     /// What files are called, once somebody asks for it.
-    paths: Arc<OnceLock<Paths>>,
+    paths: Arc<OnceLock<FoldedPaths>>,
     /// What the index knows.
-    known: Known,
+    known: IndexedRows,
 }
 
 /// What the index knows of the articles in a search scope.
 #[derive(Clone, Default)]
-struct Known {
+struct IndexedRows {
     /// How often files had turned out to be changed.
     n_turns: u64,
     /// The highest row that was looked at.
@@ -46,22 +46,22 @@ struct Known {
 const NOWHERE: u32 = u32::MAX;
 
 /// The places of a search scope by file and part; [`NOWHERE`] for what two files share.
-type Places = HashMap<(u64, u32), u32>;
+type PlaceOfFile = HashMap<(u64, u32), u32>;
 
 /// The catalog made last, which holds until the folder changes; it is brought up to date with the index.
 #[derive(Clone, Default)]
-pub(crate) struct Catalogs(Arc<Mutex<Option<Arc<Catalog>>>>);
+pub(crate) struct IndexMaps(Arc<Mutex<Option<Arc<IndexMap>>>>);
 
-impl Catalogs {
+impl IndexMaps {
     /// The catalog of a search scope, as the index is now.
     pub(crate) fn of(
         &self,
         articles: &SearchScope,
-        index: Option<(&Index, &Reader)>,
-    ) -> Arc<Catalog> {
+        index: Option<(&Index, &IndexReader)>,
+    ) -> Arc<IndexMap> {
         let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
         let same = made.take().filter(|catalog| catalog.articles.is(articles));
-        let mut catalog = same.unwrap_or_else(|| Arc::new(Catalog::new(articles)));
+        let mut catalog = same.unwrap_or_else(|| Arc::new(IndexMap::new(articles)));
         if !catalog.is_current(index) {
             Arc::make_mut(&mut catalog).follow(index);
         }
@@ -70,7 +70,7 @@ impl Catalogs {
     }
 }
 
-impl Catalog {
+impl IndexMap {
     fn new(articles: &SearchScope) -> Self {
         let mut newest: Vec<u32> = (0..articles.len())
             .filter_map(|at| at.try_into().ok())
@@ -92,11 +92,11 @@ impl Catalog {
             rank_of: rank_of.into(),
             together: Arc::new(together(articles)),
             paths: Arc::default(),
-            known: Known::default(),
+            known: IndexedRows::default(),
         }
     }
 
-    fn is_current(&self, index: Option<(&Index, &Reader)>) -> bool {
+    fn is_current(&self, index: Option<(&Index, &IndexReader)>) -> bool {
         let Some((index, reader)) = index else {
             return self.known.last_row == 0;
         };
@@ -104,21 +104,21 @@ impl Catalog {
     }
 
     /// Takes in what the index knows now: its new rows, or all when others do not count any more.
-    fn follow(&mut self, index: Option<(&Index, &Reader)>) {
+    fn follow(&mut self, index: Option<(&Index, &IndexReader)>) {
         let n_turns = index.map_or(0, |(index, _)| index.n_turns());
         if index.is_none() || n_turns != self.known.n_turns || self.known.row_of.is_empty() {
-            self.known = Known {
+            self.known = IndexedRows {
                 n_turns,
                 row_of: vec![0; self.articles.len()],
                 day_of: vec![None; self.articles.len()],
-                ..Known::default()
+                ..IndexedRows::default()
             };
         }
         let Some((index, reader)) = index else {
             return;
         };
         let after = self.known.last_row;
-        let mut take = |row: ArticleRow| {
+        let mut take = |row: IndexRow| {
             self.known.last_row = row.id;
             if let Some(place) = self.place_of(&row, index) {
                 self.known.add(&row, place);
@@ -129,7 +129,7 @@ impl Catalog {
     }
 
     /// The place of an article of the index; what that has of a file that changed says nothing.
-    fn place_of(&self, row: &ArticleRow, index: &Index) -> Option<u32> {
+    fn place_of(&self, row: &IndexRow, index: &Index) -> Option<u32> {
         let places = self.places.get_or_init(|| places(&self.articles));
         let place = places.get(&(row.file, row.part)).copied()?;
         (place != NOWHERE && !index.is_stale(row.file)).then_some(place)
@@ -175,7 +175,7 @@ impl Catalog {
 
     /// The path that the file of an article is shown with, as searches compare it.
     pub(crate) fn path(&self, place: usize) -> &str {
-        let paths = self.paths.get_or_init(|| Paths::of(&self.articles));
+        let paths = self.paths.get_or_init(|| FoldedPaths::of(&self.articles));
         paths.at(place)
     }
 
@@ -199,8 +199,8 @@ impl Catalog {
     }
 }
 
-impl Known {
-    fn add(&mut self, row: &ArticleRow, place: u32) {
+impl IndexedRows {
+    fn add(&mut self, row: &IndexRow, place: u32) {
         let at = place as usize;
         if let (Some(row_of), Some(day_of)) = (self.row_of.get_mut(at), self.day_of.get_mut(at)) {
             self.n_articles += usize::from(*row_of == 0);
@@ -222,7 +222,7 @@ impl Known {
     }
 }
 
-fn places(articles: &SearchScope) -> Places {
+fn places(articles: &SearchScope) -> PlaceOfFile {
     let mut places = HashMap::with_capacity(articles.len());
     let mut all = (0..).zip(articles);
     articles.each_path(&mut |file, _| {
@@ -238,12 +238,12 @@ fn places(articles: &SearchScope) -> Places {
 }
 
 /// The folded paths of all articles in a search scope, one after the other.
-struct Paths {
+struct FoldedPaths {
     words: String,
     ends: Vec<u32>,
 }
 
-impl Paths {
+impl FoldedPaths {
     fn of(articles: &SearchScope) -> Self {
         let (mut words, mut ends) = (String::new(), Vec::with_capacity(articles.len()));
         articles.each_path(&mut |_, shown| {

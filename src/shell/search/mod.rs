@@ -3,8 +3,8 @@
 //! The index says which articles may answer and the scan of each decides, so that both give the same. What
 //! the index does not have yet is scanned after it.
 //!
-//! A key waits for no more than a [screenful](Search::fill) of hits. What is beyond it, further hits and the
-//! numbers of all, is worked out [behind](Search::go_on), once no further key comes.
+//! A key waits for no more than a [screenful](SearchRun::fill) of hits. What is beyond it, further hits and the
+//! numbers of all, is worked out [behind](SearchRun::go_on), once no further key comes.
 
 mod article_cache;
 pub(super) mod index_map;
@@ -16,21 +16,21 @@ mod tally;
 
 use std::sync::Arc;
 
-use self::order::Order;
+use self::order::SearchOrder;
 use super::folder::scan::Sources;
-use super::index::{Index, Reader};
+use super::index::{Index, IndexReader};
 use crate::app::protocol::compute::FolderSearch;
 use crate::library::{ArticleId, Corrections, SearchScope};
-use crate::search::Case;
-pub(super) use article_cache::Texts;
-use index_map::{Catalog, Catalogs};
-use read_ahead::Ahead;
-use results::Answer;
+use crate::search::CaseMatching;
+pub(super) use article_cache::ArticleCache;
+use index_map::{IndexMap, IndexMaps};
+use read_ahead::ReadAhead;
 pub(super) use results::HandOver;
-use session::{Desk, Done};
+use results::SearchResults;
+use session::{PlaceSet, SearchSession};
 
 /// A question about the folder.
-pub(super) struct Question {
+pub(super) struct FolderQuery {
     search: FolderSearch,
     articles: SearchScope,
     corrections: Arc<Corrections>,
@@ -38,31 +38,31 @@ pub(super) struct Question {
 
 /// Where a question is asked.
 #[derive(Clone, Copy)]
-pub(super) struct Hall<'h> {
+pub(super) struct SearchContext<'h> {
     pub(super) sources: &'h Sources,
     pub(super) index: Option<&'h Index>,
-    pub(super) catalogs: &'h Catalogs,
-    pub(super) texts: &'h Texts,
+    pub(super) catalogs: &'h IndexMaps,
+    pub(super) texts: &'h ArticleCache,
     /// Whether nobody waits for the answer any more.
     pub(super) is_cancelled: &'h (dyn Fn() -> bool + Sync),
 }
 
 /// A search under way.
-pub(super) struct Search {
-    question: Question,
-    catalog: Arc<Catalog>,
+pub(super) struct SearchRun {
+    question: FolderQuery,
+    catalog: Arc<IndexMap>,
     /// Places in the search scope, and which of them comes next.
     places: Vec<usize>,
     next: usize,
-    done: Done,
-    answer: Answer,
+    done: PlaceSet,
+    answer: SearchResults,
 }
 
-impl Question {
+impl FolderQuery {
     /// What the reader typed so far, asked of the articles in the search scope.
     pub(super) fn typing(
         query: &str,
-        case: Case,
+        case: CaseMatching,
         articles: SearchScope,
         corrections: Arc<Corrections>,
     ) -> Self {
@@ -76,7 +76,7 @@ impl Question {
     /// A whole query, asked of the articles in the search scope.
     pub(super) fn whole(
         query: &str,
-        case: Case,
+        case: CaseMatching,
         articles: SearchScope,
         corrections: Arc<Corrections>,
     ) -> Self {
@@ -93,7 +93,7 @@ impl Question {
     }
 
     /// Makes ready what every search in the search scope needs, before the first letter is typed.
-    pub(super) fn prepare(&self, hall: Hall<'_>) {
+    pub(super) fn prepare(&self, hall: SearchContext<'_>) {
         self.at_desk(hall, &mut |desk| {
             let sample = self.sample(desk);
             self.read_some(&sample, desk, &mut |_| {});
@@ -101,20 +101,20 @@ impl Question {
     }
 
     /// Decides on the order of a search for no more than `most` lines.
-    pub(super) fn begin(self, hall: Hall<'_>, most: usize) -> Search {
+    pub(super) fn begin(self, hall: SearchContext<'_>, most: usize) -> SearchRun {
         let mut catalog = None;
-        let mut order = Order::default();
+        let mut order = SearchOrder::default();
         self.at_desk(hall, &mut |desk| {
             order = self.order(desk);
             catalog = Some(Arc::clone(&desk.catalog));
         });
-        let mut answer = Answer::new(self.articles.len(), most);
+        let mut answer = SearchResults::new(self.articles.len(), most);
         answer.begin(order.ranking, order.places.len());
         if let Some(tally) = order.tally {
             answer.know(tally);
         }
-        Search {
-            done: Done::of(self.articles.len()),
+        SearchRun {
+            done: PlaceSet::of(self.articles.len()),
             catalog: catalog.unwrap_or_else(|| hall.catalogs.of(&self.articles, None)),
             places: order.places,
             next: 0,
@@ -124,7 +124,7 @@ impl Question {
     }
 
     /// The articles that answer, whatever the scope; nothing when it is cancelled.
-    pub(super) fn articles(&self, hall: Hall<'_>) -> Option<Vec<ArticleId>> {
+    pub(super) fn articles(&self, hall: SearchContext<'_>) -> Option<Vec<ArticleId>> {
         let mut found = Vec::new();
         let mut is_whole = true;
         self.at_desk(hall, &mut |desk| {
@@ -150,11 +150,16 @@ impl Question {
     }
 
     /// Works with the index as it is at one moment, if there is one that answers.
-    fn at_desk(&self, hall: Hall<'_>, work: &mut dyn FnMut(&mut Desk<'_>)) {
-        let mut with = |reader: Option<&Reader>| {
+    fn at_desk(&self, hall: SearchContext<'_>, work: &mut dyn FnMut(&mut SearchSession<'_>)) {
+        let mut with = |reader: Option<&IndexReader>| {
             let index = hall.index.zip(reader);
             let catalog = hall.catalogs.of(&self.articles, index);
-            work(&mut Desk::new(hall, catalog, reader, self.articles.len()));
+            work(&mut SearchSession::new(
+                hall,
+                catalog,
+                reader,
+                self.articles.len(),
+            ));
         };
         let asked = hall.index.and_then(|index| {
             index.ask(|reader| {
@@ -169,10 +174,15 @@ impl Question {
     }
 }
 
-impl Search {
+impl SearchRun {
     /// Looks for the first hits, so many lines of them, and hands them over.
-    pub(super) fn fill(&mut self, hall: Hall<'_>, n_lines: usize, hand_over: HandOver<'_>) {
-        let is_enough = |answer: &Answer| answer.is_full() || answer.has_lines(n_lines);
+    pub(super) fn fill(
+        &mut self,
+        hall: SearchContext<'_>,
+        n_lines: usize,
+        hand_over: HandOver<'_>,
+    ) {
+        let is_enough = |answer: &SearchResults| answer.is_full() || answer.has_lines(n_lines);
         if !self.look(hall, &is_enough, hand_over) {
             return;
         }
@@ -189,8 +199,8 @@ impl Search {
     }
 
     /// Looks for the further hits, and counts all.
-    pub(super) fn go_on(&mut self, hall: Hall<'_>, hand_over: HandOver<'_>) {
-        if !self.look(hall, &Answer::is_full, hand_over) {
+    pub(super) fn go_on(&mut self, hall: SearchContext<'_>, hand_over: HandOver<'_>) {
+        if !self.look(hall, &SearchResults::is_full, hand_over) {
             return;
         }
         if self.has_more() && !self.answer.knows_all() {
@@ -209,17 +219,17 @@ impl Search {
     /// Looks into one article after the other until it is enough; whether it was not cancelled.
     fn look(
         &mut self,
-        hall: Hall<'_>,
-        is_enough: &dyn Fn(&Answer) -> bool,
+        hall: SearchContext<'_>,
+        is_enough: &dyn Fn(&SearchResults) -> bool,
         hand_over: HandOver<'_>,
     ) -> bool {
-        let mut work = |reader: Option<&Reader>| {
-            let mut desk = Desk {
+        let mut work = |reader: Option<&IndexReader>| {
+            let mut desk = SearchSession {
                 hall,
                 catalog: Arc::clone(&self.catalog),
                 reader,
                 done: std::mem::take(&mut self.done),
-                ahead: Ahead::default(),
+                ahead: ReadAhead::default(),
             };
             let mut is_going_on = true;
             while let Some(&place) = self.places.get(self.next)

@@ -10,12 +10,12 @@
 use std::collections::{HashMap, HashSet};
 use std::ops::ControlFlow;
 
-use super::Question;
-use super::index_map::Catalog;
-use super::session::{Desk, Done};
+use super::FolderQuery;
+use super::index_map::IndexMap;
+use super::session::{PlaceSet, SearchSession};
 use super::tally::Tally;
 use crate::app::protocol::answers::Ranking;
-use crate::search::plan::{Begun, Candidates};
+use crate::search::plan::{PlanCandidates, WordPrefix};
 use crate::shell::index::day_number;
 
 /// More articles than this are not put in an order of their own.
@@ -31,7 +31,7 @@ const STEP: usize = 1024;
 
 /// What is looked into.
 #[derive(Default)]
-pub(super) struct Order {
+pub(super) struct SearchOrder {
     /// Places in the search scope.
     pub(super) places: Vec<usize>,
     pub(super) ranking: Ranking,
@@ -41,20 +41,20 @@ pub(super) struct Order {
 
 /// The beginnings of words in a query that are common.
 #[derive(Default)]
-struct Common<'q> {
-    begun: Vec<&'q Begun>,
+struct CommonPrefixes<'q> {
+    begun: Vec<&'q WordPrefix>,
     /// Whether one of them is in most articles: then it says nothing in a title either, and to ask for it takes long.
     says_nothing: bool,
 }
 
-impl Common<'_> {
-    fn has(&self, begun: &Begun) -> bool {
+impl CommonPrefixes<'_> {
+    fn has(&self, begun: &WordPrefix) -> bool {
         self.begun.contains(&begun)
     }
 }
 
 /// The articles that the index has for a query.
-enum Rows {
+enum IndexMatches {
     /// These.
     All(Vec<i64>),
     /// A good part of all articles.
@@ -63,12 +63,12 @@ enum Rows {
     Unknown,
 }
 
-impl Question {
+impl FolderQuery {
     /// What is looked into, in which order.
-    pub(super) fn order(&self, desk: &mut Desk<'_>) -> Order {
+    pub(super) fn order(&self, desk: &mut SearchSession<'_>) -> SearchOrder {
         let plan = self.search.plan();
-        if plan.candidates == Candidates::None {
-            return Order::default();
+        if plan.candidates == PlanCandidates::None {
+            return SearchOrder::default();
         }
         if self.is_corrected() || desk.reader.is_none() {
             return self.newest_first(desk);
@@ -79,39 +79,39 @@ impl Question {
             return self.titles_first(order, &common, desk);
         };
         match self.rows(&expression, desk) {
-            Rows::All(rows) => {
+            IndexMatches::All(rows) => {
                 let order = self.among(&rows, &common, desk);
                 let tally = common
                     .begun
                     .is_empty()
                     .then(|| self.tally_of(&rows, desk))
                     .flatten();
-                Order { tally, ..order }
+                SearchOrder { tally, ..order }
             }
-            Rows::Most => self.titles_first(self.newest_first(desk), &common, desk),
-            Rows::Unknown => self.newest_first(desk),
+            IndexMatches::Most => self.titles_first(self.newest_first(desk), &common, desk),
+            IndexMatches::Unknown => self.newest_first(desk),
         }
     }
 
     /// Every article, the newest first.
-    pub(super) fn all(&self, desk: &Desk<'_>) -> Vec<usize> {
+    pub(super) fn all(&self, desk: &SearchSession<'_>) -> Vec<usize> {
         match self.search.plan().candidates {
-            Candidates::None => Vec::new(),
+            PlanCandidates::None => Vec::new(),
             _ => desk.catalog.newest().collect(),
         }
     }
 
-    fn newest_first(&self, desk: &Desk<'_>) -> Order {
-        Order {
+    fn newest_first(&self, desk: &SearchSession<'_>) -> SearchOrder {
+        SearchOrder {
             places: self.all(desk),
-            ..Order::default()
+            ..SearchOrder::default()
         }
     }
 
     /// The articles that may answer as far as the index knows, the newest first, and then those it does not
     /// know; nothing when the index cannot tell.
-    pub(super) fn matching(&self, desk: &Desk<'_>) -> Option<Vec<usize>> {
-        let Candidates::Matching(expression) = &self.search.plan().candidates else {
+    pub(super) fn matching(&self, desk: &SearchSession<'_>) -> Option<Vec<usize>> {
+        let PlanCandidates::Matching(expression) = &self.search.plan().candidates else {
             return None;
         };
         if self.is_corrected() {
@@ -129,14 +129,14 @@ impl Question {
     }
 
     /// The places of some rows, the newest first, and those that the index does not know.
-    fn newest_of(&self, rows: &[i64], desk: &Desk<'_>) -> Vec<usize> {
+    fn newest_of(&self, rows: &[i64], desk: &SearchSession<'_>) -> Vec<usize> {
         let mut places = self.places_of(rows, desk);
         places.sort_by_cached_key(|&place| desk.catalog.rank(place));
         places.extend(desk.catalog.unknown());
         places
     }
 
-    fn places_of(&self, rows: &[i64], desk: &Desk<'_>) -> Vec<usize> {
+    fn places_of(&self, rows: &[i64], desk: &SearchSession<'_>) -> Vec<usize> {
         let places = rows.iter().filter_map(|&row| desk.catalog.place(row));
         places
             .filter(|&place| self.meets(place, &desk.catalog))
@@ -145,7 +145,7 @@ impl Question {
 
     /// Whether an article meets the conditions beside the words, as far as is known. Of an article that the
     /// index has that is for certain.
-    pub(super) fn meets(&self, place: usize, catalog: &Catalog) -> bool {
+    pub(super) fn meets(&self, place: usize, catalog: &IndexMap) -> bool {
         let Some(doc) = self.articles.get(place) else {
             return false;
         };
@@ -168,10 +168,10 @@ impl Question {
     }
 
     /// The beginnings of words that a good part of the articles has.
-    fn common(&self, desk: &mut Desk<'_>) -> Common<'_> {
-        let begun: Vec<&Begun> = self.search.plan().begun().collect();
+    fn common(&self, desk: &mut SearchSession<'_>) -> CommonPrefixes<'_> {
+        let begun: Vec<&WordPrefix> = self.search.plan().begun().collect();
         if begun.is_empty() || self.articles.len() <= FEW {
-            return Common::default();
+            return CommonPrefixes::default();
         }
         let sample = self.sample(desk);
         let mut counts = vec![0; begun.len()];
@@ -180,7 +180,7 @@ impl Question {
                 *count += usize::from(begun.is_in(article));
             }
         });
-        let mut common = Common::default();
+        let mut common = CommonPrefixes::default();
         for (begun, count) in begun.into_iter().zip(counts) {
             if count * COMMON_BEGUN_PART >= n_read.max(1) {
                 common.begun.push(begun);
@@ -191,7 +191,7 @@ impl Question {
     }
 
     /// Places from the newest to the oldest that the index knows.
-    pub(super) fn sample(&self, desk: &Desk<'_>) -> Vec<usize> {
+    pub(super) fn sample(&self, desk: &SearchSession<'_>) -> Vec<usize> {
         let step = (self.articles.len() / SAMPLE).max(1);
         let spread = desk.catalog.newest().step_by(step).take(SAMPLE);
         spread
@@ -200,9 +200,9 @@ impl Question {
     }
 
     /// The rows of an expression, unless they are a good part of all.
-    fn rows(&self, expression: &str, desk: &Desk<'_>) -> Rows {
+    fn rows(&self, expression: &str, desk: &SearchSession<'_>) -> IndexMatches {
         let Some(reader) = desk.reader else {
-            return Rows::Unknown;
+            return IndexMatches::Unknown;
         };
         let mut rows: Vec<i64> = Vec::new();
         let mut are_most = false;
@@ -221,27 +221,37 @@ impl Question {
             ControlFlow::Continue(())
         });
         match can_tell {
-            false => Rows::Unknown,
-            true if are_most => Rows::Most,
-            true => Rows::All(rows),
+            false => IndexMatches::Unknown,
+            true if are_most => IndexMatches::Most,
+            true => IndexMatches::All(rows),
         }
     }
 
     /// Some of the articles in the order that suits their number.
-    fn among(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
+    fn among(
+        &self,
+        rows: &[i64],
+        common: &CommonPrefixes<'_>,
+        desk: &SearchSession<'_>,
+    ) -> SearchOrder {
         if rows.len() <= FEW {
             return self.best_first(rows, common, desk);
         }
         let places = self.newest_of(rows, desk);
-        let order = Order {
+        let order = SearchOrder {
             places,
-            ..Order::default()
+            ..SearchOrder::default()
         };
         self.titles_first(order, common, desk)
     }
 
     /// Few articles: those first that answer best, as far as some words of the query say anything.
-    fn best_first(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> Order {
+    fn best_first(
+        &self,
+        rows: &[i64],
+        common: &CommonPrefixes<'_>,
+        desk: &SearchSession<'_>,
+    ) -> SearchOrder {
         let mut places = self.places_of(rows, desk);
         let says_something = places.len() * COMMON_PART <= self.articles.len();
         let scores = says_something.then(|| self.scores(rows, common, desk));
@@ -254,12 +264,12 @@ impl Question {
             (!is_inside, score, desk.catalog.rank(place))
         });
         places.extend(desk.catalog.unknown());
-        let order = Order {
+        let order = SearchOrder {
             places,
-            ..Order::default()
+            ..SearchOrder::default()
         };
         if is_ranked {
-            Order {
+            SearchOrder {
                 ranking: Ranking::Best,
                 ..order
             }
@@ -269,7 +279,12 @@ impl Question {
     }
 
     /// How well articles answer, lower being better, by those words of the query that are not common.
-    fn scores(&self, rows: &[i64], common: &Common<'_>, desk: &Desk<'_>) -> HashMap<i64, i64> {
+    fn scores(
+        &self,
+        rows: &[i64],
+        common: &CommonPrefixes<'_>,
+        desk: &SearchSession<'_>,
+    ) -> HashMap<i64, i64> {
         let mut scores = HashMap::new();
         let Some(reader) = desk.reader else {
             return scores;
@@ -292,7 +307,12 @@ impl Question {
     }
 
     /// Puts those first that have the words in their title, when these are not too many to say anything.
-    fn titles_first(&self, order: Order, common: &Common<'_>, desk: &Desk<'_>) -> Order {
+    fn titles_first(
+        &self,
+        order: SearchOrder,
+        common: &CommonPrefixes<'_>,
+        desk: &SearchSession<'_>,
+    ) -> SearchOrder {
         if common.says_nothing {
             return order;
         }
@@ -314,19 +334,19 @@ impl Question {
             let doc = self.articles.get(*place);
             doc.is_some_and(|doc| doc.is_inside)
         };
-        let mut titled = Done::of(self.articles.len());
+        let mut titled = PlaceSet::of(self.articles.len());
         for place in self.places_of(&rows, desk).into_iter().filter(is_inside) {
             titled.insert(place);
         }
         let (mut places, others): (Vec<usize>, Vec<usize>) =
             order.places.iter().partition(|&&place| titled.has(place));
         places.extend(others);
-        Order { places, ..order }
+        SearchOrder { places, ..order }
     }
 }
 
 /// Whether not many articles match.
-fn is_rare(expression: &str, desk: &Desk<'_>) -> bool {
+fn is_rare(expression: &str, desk: &SearchSession<'_>) -> bool {
     let mut n_rows = 0;
     let can_tell = desk.reader.is_some_and(|reader| {
         reader.matching(expression, &mut |_| {

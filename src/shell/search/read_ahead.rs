@@ -4,10 +4,10 @@ use std::ops::ControlFlow;
 use std::sync::Arc;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use super::article_cache::Kept;
-use super::index_map::Catalog;
-use super::session::{Desk, Take};
-use super::{Question, Texts};
+use super::article_cache::CachedArticle;
+use super::index_map::IndexMap;
+use super::session::{SearchSession, Take};
+use super::{ArticleCache, FolderQuery};
 use crate::analysis::analyze;
 use crate::app::protocol::compute::Text;
 use crate::document;
@@ -17,7 +17,7 @@ use crate::shell::jobs::cores;
 
 /// When and how far articles are read before their turn comes.
 #[derive(Default)]
-pub(super) struct Ahead {
+pub(super) struct ReadAhead {
     /// How many were read from their files since others were read ahead.
     pub(super) n_read: usize,
     /// How many were read ahead the last time.
@@ -35,13 +35,13 @@ const MOST: usize = 128;
 /// Longer files, in bytes, are read when their turn comes.
 const LONGEST: i64 = 1 << 20;
 
-impl Question {
+impl FolderQuery {
     /// [Reads](Self::read) the first of the articles that are left; and the next ones on all cores, once many had to be
     /// read from their files.
-    pub(super) fn read_next(&self, places: &[usize], desk: &mut Desk<'_>, take: Take<'_>) {
+    pub(super) fn read_next(&self, places: &[usize], desk: &mut SearchSession<'_>, take: Take<'_>) {
         if desk.ahead.n_read >= MANY {
             let size = (desk.ahead.size * 2).clamp(FIRST, MOST);
-            desk.ahead = Ahead { n_read: 0, size };
+            desk.ahead = ReadAhead { n_read: 0, size };
             self.read_ahead(places.get(..size).unwrap_or(places), desk);
         }
         if let Some(&place) = places.first() {
@@ -50,7 +50,7 @@ impl Question {
     }
 
     /// Reads articles on all cores, so that they are at hand when their turn comes.
-    fn read_ahead(&self, places: &[usize], desk: &Desk<'_>) {
+    fn read_ahead(&self, places: &[usize], desk: &SearchSession<'_>) {
         let is_wanted = |place: &usize| !desk.done.has(*place) && self.meets(*place, &desk.catalog);
         let places: Vec<usize> = places.iter().copied().filter(is_wanted).collect();
         let n_threads = cores().min(places.len() / FEWEST);
@@ -79,8 +79,8 @@ impl Question {
     fn read_for_later(
         &self,
         place: usize,
-        (sources, texts): (&Sources, &Texts),
-        catalog: &Catalog,
+        (sources, texts): (&Sources, &ArticleCache),
+        catalog: &IndexMap,
     ) -> Option<()> {
         let doc = self.articles.get(place)?;
         let (at, _) = self.articles.located(doc);
@@ -97,7 +97,7 @@ impl Question {
         let mut kept = None;
         let reader = &sources.choice.reader;
         let _ = reader.each(bytes, &name, &mut |document| {
-            kept = Some(Kept::new(Text::of(document.value), Some(now)));
+            kept = Some(CachedArticle::new(Text::of(document.value), Some(now)));
             ControlFlow::Break(())
         });
         let kept = kept?;

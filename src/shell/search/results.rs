@@ -19,7 +19,7 @@ const LAST_COUNT: Duration = Duration::from_secs(2);
 pub(in crate::shell) type HandOver<'h> = &'h mut dyn FnMut(Vec<Found>, Progress, Option<Counts>);
 
 /// What was found so far.
-pub(super) struct Answer {
+pub(super) struct SearchResults {
     found: Vec<Found>,
     n_lines: usize,
     most_lines: usize,
@@ -33,7 +33,7 @@ pub(super) struct Answer {
     pause: Duration,
 }
 
-impl Answer {
+impl SearchResults {
     pub(super) fn new(n_articles: usize, most_lines: usize) -> Self {
         let progress = Progress {
             searched: (0, n_articles),

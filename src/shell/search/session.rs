@@ -4,39 +4,39 @@ use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
-use super::article_cache::Kept;
-use super::index_map::Catalog;
-use super::read_ahead::Ahead;
-use super::{Hall, Question};
+use super::article_cache::CachedArticle;
+use super::index_map::IndexMap;
+use super::read_ahead::ReadAhead;
+use super::{FolderQuery, SearchContext};
 use crate::analysis::{Analysis, analyze};
 use crate::app::protocol::compute::Text;
 use crate::document;
 use crate::library::{ArticleId, Location, SearchDoc};
-use crate::search::{Searched, record};
-use crate::shell::index::{Fingerprint, Reader};
+use crate::search::{SearchedArticle, record};
+use crate::shell::index::{Fingerprint, IndexReader};
 
 /// What articles are looked into with.
-pub(super) struct Desk<'d> {
-    pub(super) hall: Hall<'d>,
-    pub(super) catalog: Arc<Catalog>,
-    pub(super) reader: Option<&'d Reader>,
-    pub(super) done: Done,
-    pub(super) ahead: Ahead,
+pub(super) struct SearchSession<'d> {
+    pub(super) hall: SearchContext<'d>,
+    pub(super) catalog: Arc<IndexMap>,
+    pub(super) reader: Option<&'d IndexReader>,
+    pub(super) done: PlaceSet,
+    pub(super) ahead: ReadAhead,
 }
 
-impl<'d> Desk<'d> {
+impl<'d> SearchSession<'d> {
     pub(super) fn new(
-        hall: Hall<'d>,
-        catalog: Arc<Catalog>,
-        reader: Option<&'d Reader>,
+        hall: SearchContext<'d>,
+        catalog: Arc<IndexMap>,
+        reader: Option<&'d IndexReader>,
         n_articles: usize,
     ) -> Self {
         Self {
             hall,
             catalog,
             reader,
-            done: Done::of(n_articles),
-            ahead: Ahead::default(),
+            done: PlaceSet::of(n_articles),
+            ahead: ReadAhead::default(),
         }
     }
 
@@ -46,7 +46,7 @@ impl<'d> Desk<'d> {
         id: ArticleId,
         location: &Location,
         now: Option<Fingerprint>,
-    ) -> Option<Arc<Kept>> {
+    ) -> Option<Arc<CachedArticle>> {
         let now = now?;
         if let Some(kept) = self.hall.texts.get(id, now) {
             return Some(kept);
@@ -57,13 +57,13 @@ impl<'d> Desk<'d> {
         let reader = self.reader?;
         let row = reader.row(location, now)?;
         let text = Text::of(reader.document(row)?.value);
-        let kept = Arc::new(Kept::new(text, Some(now)));
+        let kept = Arc::new(CachedArticle::new(text, Some(now)));
         self.hall.texts.put(id, Arc::clone(&kept));
         Some(kept)
     }
 
     /// What the index knows of an article that was read, if the file is as it was.
-    fn known(&self, location: &Location, kept: &Kept) -> Option<Analysis> {
+    fn known(&self, location: &Location, kept: &CachedArticle) -> Option<Analysis> {
         let reader = self.reader?;
         let row = reader.row(location, kept.before()?)?;
         let analysis = reader.analysis(row)?;
@@ -73,9 +73,9 @@ impl<'d> Desk<'d> {
 
 /// Places in the search scope that are done.
 #[derive(Default)]
-pub(super) struct Done(Vec<bool>);
+pub(super) struct PlaceSet(Vec<bool>);
 
-impl Done {
+impl PlaceSet {
     pub(super) fn of(n_articles: usize) -> Self {
         Self(vec![false; n_articles])
     }
@@ -93,19 +93,19 @@ impl Done {
 }
 
 /// Takes an article as a search sees it.
-pub(super) type Take<'t> = &'t mut dyn FnMut(&SearchDoc, &Searched<'_>);
+pub(super) type Take<'t> = &'t mut dyn FnMut(&SearchDoc, &SearchedArticle<'_>);
 
 /// A file that is read for a search: where it is, how it is shown, and what could be seen of it before.
-struct Opened<'o> {
+struct OpenedFile<'o> {
     at: &'o Location,
     path: &'o str,
     now: Option<Fingerprint>,
 }
 
-impl Question {
+impl FolderQuery {
     /// Reads an article, with all that stand in the same file unless they are at hand, and that were not read
     /// before.
-    pub(super) fn read(&self, place: usize, desk: &mut Desk<'_>, take: Take<'_>) {
+    pub(super) fn read(&self, place: usize, desk: &mut SearchSession<'_>, take: Take<'_>) {
         let Some(doc) = self.articles.get(place) else {
             return;
         };
@@ -113,7 +113,7 @@ impl Question {
             return;
         }
         let (location, shown) = self.articles.located(doc);
-        let opened = Opened {
+        let opened = OpenedFile {
             at: &location,
             path: shown.path(&location.file),
             now: Fingerprint::at(&location.file),
@@ -128,10 +128,10 @@ impl Question {
     pub(super) fn read_some(
         &self,
         places: &[usize],
-        desk: &mut Desk<'_>,
-        take: &mut dyn FnMut(&Searched<'_>),
+        desk: &mut SearchSession<'_>,
+        take: &mut dyn FnMut(&SearchedArticle<'_>),
     ) -> usize {
-        let done = std::mem::replace(&mut desk.done, Done::of(self.articles.len()));
+        let done = std::mem::replace(&mut desk.done, PlaceSet::of(self.articles.len()));
         let mut n_read = 0;
         for &place in places {
             self.read(place, desk, &mut |_, article| {
@@ -143,7 +143,13 @@ impl Question {
         n_read
     }
 
-    fn read_file(&self, place: usize, opened: &Opened<'_>, desk: &mut Desk<'_>, take: Take<'_>) {
+    fn read_file(
+        &self,
+        place: usize,
+        opened: &OpenedFile<'_>,
+        desk: &mut SearchSession<'_>,
+        take: Take<'_>,
+    ) {
         let Some(doc) = self.articles.get(place) else {
             return;
         };
@@ -165,7 +171,7 @@ impl Question {
             if let Some(&(at, doc)) = wanted.get(&part)
                 && (at == place || desk.done.insert(at))
             {
-                let kept = Arc::new(Kept::new(Text::of(document.value), opened.now));
+                let kept = Arc::new(CachedArticle::new(Text::of(document.value), opened.now));
                 desk.hall.texts.put(doc.id, Arc::clone(&kept));
                 self.hand_over(doc, opened, &kept, desk, take);
             }
@@ -177,9 +183,9 @@ impl Question {
     fn hand_over(
         &self,
         doc: &SearchDoc,
-        opened: &Opened<'_>,
-        kept: &Kept,
-        desk: &Desk<'_>,
+        opened: &OpenedFile<'_>,
+        kept: &CachedArticle,
+        desk: &SearchSession<'_>,
         take: Take<'_>,
     ) {
         let searched = |analysis| kept.text.searched(opened.path, analysis);

@@ -3,8 +3,8 @@
 
 use std::ops::ControlFlow;
 
-use super::session::Desk;
-use super::{Hall, Question};
+use super::session::SearchSession;
+use super::{FolderQuery, SearchContext};
 use crate::app::protocol::answers::Sure;
 use crate::library::ArticleId;
 
@@ -26,16 +26,16 @@ pub(super) struct Tally {
 }
 
 /// What is known of the articles in the search scope while they are counted.
-struct Counting {
+struct MatchCounts {
     /// Whether all parts so far hold for the article at a place.
     holds: Vec<bool>,
     n_hits: Vec<u32>,
 }
 
-impl Question {
+impl FolderQuery {
     /// The numbers of all that answers, as far as the index knows them; nothing when it does not, or nobody
     /// waits for them.
-    pub(super) fn tally(&self, hall: Hall<'_>) -> Option<Tally> {
+    pub(super) fn tally(&self, hall: SearchContext<'_>) -> Option<Tally> {
         if !self.search.plan().is_exact || self.is_corrected() {
             return None;
         }
@@ -50,7 +50,7 @@ impl Question {
 
     /// The numbers of some rows, which are all that the index has for a query: of their articles, and of their
     /// hits where these can be had at once.
-    pub(super) fn tally_of(&self, rows: &[i64], desk: &mut Desk<'_>) -> Option<Tally> {
+    pub(super) fn tally_of(&self, rows: &[i64], desk: &mut SearchSession<'_>) -> Option<Tally> {
         let plan = self.search.plan();
         if !plan.is_exact || !desk.catalog.knows_all() {
             return None;
@@ -62,7 +62,7 @@ impl Question {
         {
             return self.summed_up(&counting, desk);
         }
-        let mut counting = Counting::new(self.articles.len(), false);
+        let mut counting = MatchCounts::new(self.articles.len(), false);
         for place in rows.iter().filter_map(|&row| desk.catalog.place(row)) {
             if self.meets(place, &desk.catalog)
                 && let Some(holds) = counting.holds.get_mut(place)
@@ -74,10 +74,10 @@ impl Question {
     }
 
     /// Goes through the places of all words of the query.
-    fn count(&self, desk: &Desk<'_>) -> Option<Counting> {
+    fn count(&self, desk: &SearchSession<'_>) -> Option<MatchCounts> {
         let reader = desk.reader?;
         let plan = self.search.plan();
-        let mut counting = Counting::new(self.articles.len(), true);
+        let mut counting = MatchCounts::new(self.articles.len(), true);
         let mut n_places = 0_usize;
         let mut go_on = || {
             n_places += 1;
@@ -118,7 +118,7 @@ impl Question {
     }
 
     /// The numbers; articles that the index does not know, or not the hits of, are looked into when they are few.
-    fn summed_up(&self, counting: &Counting, desk: &mut Desk<'_>) -> Option<Tally> {
+    fn summed_up(&self, counting: &MatchCounts, desk: &mut SearchSession<'_>) -> Option<Tally> {
         let plan = self.search.plan();
         let are_words_apart = plan.counted().is_some();
         let is_unsure = |place: usize| {
@@ -163,7 +163,7 @@ impl Question {
     }
 
     /// How many articles there are; their hits are not known.
-    fn of_articles(&self, counting: &Counting) -> Tally {
+    fn of_articles(&self, counting: &MatchCounts) -> Tally {
         let mut tally = Tally::default();
         for (doc, _) in self
             .articles
@@ -203,7 +203,7 @@ impl Tally {
     }
 }
 
-impl Counting {
+impl MatchCounts {
     fn new(n_articles: usize, holds: bool) -> Self {
         Self {
             holds: vec![holds; n_articles],
@@ -222,7 +222,7 @@ impl Counting {
 /// Marks the places of all articles for which an expression holds; nothing when the index cannot tell.
 fn mark_matching(
     expression: &str,
-    desk: &Desk<'_>,
+    desk: &SearchSession<'_>,
     places: &mut [bool],
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Option<()> {

@@ -10,9 +10,9 @@ use super::*;
 use crate::app::protocol::answers::{Found, Progress, Ranking, Sure};
 use crate::config::Settings;
 use crate::library::{ArticleId, Library, PackedSurvey};
-use crate::shell::files::Choice;
+use crate::shell::files::FileOptions;
 use crate::shell::folder::scan;
-use crate::shell::index::{Index, Mode, build};
+use crate::shell::index::{Index, OpenMode, build};
 
 fn settings() -> Settings {
     Settings::default_file()
@@ -23,8 +23,8 @@ struct Folder {
     files: TempDir,
     cache: TempDir,
     sources: Sources,
-    catalogs: Catalogs,
-    texts: Texts,
+    catalogs: IndexMaps,
+    texts: ArticleCache,
 }
 
 impl Folder {
@@ -36,8 +36,8 @@ impl Folder {
             files,
             cache: tempfile::tempdir().unwrap(),
             sources,
-            catalogs: Catalogs::default(),
-            texts: Texts::default(),
+            catalogs: IndexMaps::default(),
+            texts: ArticleCache::default(),
         }
     }
 
@@ -73,9 +73,9 @@ impl Folder {
 
     fn index(&self) -> Index {
         let roots: Vec<PathBuf> = vec![self.files.path().to_owned()];
-        let choice = Choice::of(&settings());
+        let choice = FileOptions::of(&settings());
         let cache = Some(self.cache.path());
-        let index = Index::open(&roots, &choice, cache, Mode::Keep).unwrap();
+        let index = Index::open(&roots, &choice, cache, OpenMode::Keep).unwrap();
         assert_eq!(
             build(&index, &roots, &choice, &mut |_| {}),
             Vec::<String>::new()
@@ -105,8 +105,8 @@ impl Folder {
         &'h self,
         index: Option<&'h Index>,
         is_cancelled: &'h (dyn Fn() -> bool + Sync),
-    ) -> Hall<'h> {
-        Hall {
+    ) -> SearchContext<'h> {
+        SearchContext {
             sources: &self.sources,
             index,
             catalogs: &self.catalogs,
@@ -133,7 +133,8 @@ impl Folder {
         most: usize,
     ) -> (Vec<Found>, Progress) {
         let hall = self.hall(index, &|| false);
-        let question = || Question::whole(query, Case::Smart, listed.clone(), Arc::default());
+        let question =
+            || FolderQuery::whole(query, CaseMatching::Smart, listed.clone(), Arc::default());
         let (mut all, mut last, mut counted) = (Vec::new(), Progress::default(), None);
         let mut hand_over = |found, progress: Progress, counts| {
             all.extend(found);
@@ -262,7 +263,8 @@ fn what_is_out_of_the_scope_is_only_counted() {
     ] {
         let hall = |index| folder.hall(index, &|| false);
         let ask = |index, most| {
-            let question = Question::whole(query, Case::Smart, scope.clone(), Arc::default());
+            let question =
+                FolderQuery::whole(query, CaseMatching::Smart, scope.clone(), Arc::default());
             let mut last = Progress::default();
             let mut hand_over = |found: Vec<Found>, progress, _| {
                 assert!(found.iter().all(|found| found.article.0 % 5 == 0));
@@ -316,7 +318,14 @@ fn few_come_best_first_and_many_newest_first() {
 fn a_search_nobody_waits_for_gives_up() {
     let folder = Folder::with_articles();
     let hall = folder.hall(None, &|| true);
-    let question = || Question::whole("strike", Case::Smart, folder.listed(), Arc::default());
+    let question = || {
+        FolderQuery::whole(
+            "strike",
+            CaseMatching::Smart,
+            folder.listed(),
+            Arc::default(),
+        )
+    };
     let mut search = question().begin(hall, 100);
     search.fill(hall, 10, &mut |_, _, _| panic!("nobody waits"));
     search.go_on(hall, &mut |_, _, _| panic!("nobody waits"));

@@ -16,7 +16,7 @@ use environment::can_only_write_on;
 
 /// How the terminal is used.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Use {
+pub(super) enum TerminalMode {
     /// A screen of its own, which shows one page after the other.
     Screen {
         /// Whether the mouse is used, too.
@@ -60,18 +60,18 @@ const ASK_GROUND: &str = "\x1b[?2031h\x1b]11;?\x1b\\";
 ///
 /// # Errors
 /// When standard input is no terminal or cannot be set to raw mode.
-pub(super) fn enter(how: Use) -> io::Result<()> {
+pub(super) fn enter(how: TerminalMode) -> io::Result<()> {
     enable_raw_mode()?;
     let (state, start) = match how {
-        Use::Screen { links: true, .. } => (FOR_SCREEN_WITH_LINKS, ENTER),
-        Use::Screen { .. } => (FOR_SCREEN, ENTER),
-        Use::Lines if can_only_write_on() => (FOR_LINES, ""),
-        Use::Lines => (FOR_LINES, ENTER_LINES),
+        TerminalMode::Screen { links: true, .. } => (FOR_SCREEN_WITH_LINKS, ENTER),
+        TerminalMode::Screen { .. } => (FOR_SCREEN, ENTER),
+        TerminalMode::Lines if can_only_write_on() => (FOR_LINES, ""),
+        TerminalMode::Lines => (FOR_LINES, ENTER_LINES),
     };
     ENTERED.store(state, Ordering::SeqCst);
     let mut out = io::stdout().lock();
     out.write_all(start.as_bytes())?;
-    if matches!(how, Use::Screen { mouse: true, .. }) {
+    if matches!(how, TerminalMode::Screen { mouse: true, .. }) {
         out.write_all(MOUSE_ON.as_bytes())?;
     }
     out.flush()

@@ -22,7 +22,7 @@ pub(crate) struct CorrectionsFile {
 
 /// What the file holds, and what is wrong with it as a sentence.
 #[derive(Debug, Default)]
-pub(crate) struct Kept {
+pub(crate) struct LoadedCorrections {
     /// The corrections that are understood.
     pub corrections: Vec<Correction>,
     /// The first problem, with what to do next.
@@ -48,18 +48,18 @@ impl CorrectionsFile {
     }
 
     /// What it holds.
-    pub(crate) fn load(&self) -> Kept {
+    pub(crate) fn load(&self) -> LoadedCorrections {
         let Some(path) = &self.path else {
-            return Kept::default();
+            return LoadedCorrections::default();
         };
         match text_of(path) {
             Ok(text) => kept(path, &text),
-            Err(error) => Kept {
+            Err(error) => LoadedCorrections {
                 problem: Some(format!(
                     "corrections are not read: {}: {error}",
                     path.display()
                 )),
-                ..Kept::default()
+                ..LoadedCorrections::default()
             },
         }
     }
@@ -79,7 +79,7 @@ impl CorrectionsFile {
     ///
     /// # Errors
     /// A sentence, when the change is not kept.
-    pub(crate) fn change(&self, change: &Change) -> Result<Kept, String> {
+    pub(crate) fn change(&self, change: &Change) -> Result<LoadedCorrections, String> {
         let Some(path) = &self.path else {
             return Err("the correction holds until you leave: there is no data directory".into());
         };
@@ -115,13 +115,13 @@ fn text_of(path: &Path) -> io::Result<String> {
     }
 }
 
-fn kept(path: &Path, text: &str) -> Kept {
+fn kept(path: &Path, text: &str) -> LoadedCorrections {
     let read = read(text);
     let problem = read.problems.first().map(|Problem { line, message }| {
         let path = path.display();
         format!("{path}:{line}: {message}; the other corrections hold")
     });
-    Kept {
+    LoadedCorrections {
         corrections: read.corrections,
         problem,
     }

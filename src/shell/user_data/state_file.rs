@@ -21,15 +21,15 @@ use crate::app::state::{State, VERSION};
 
 /// Where the state is kept.
 #[derive(Clone)]
-pub(crate) struct Store {
+pub(crate) struct StateFile {
     file: Option<PathBuf>,
-    known: Arc<Mutex<Known>>,
+    known: Arc<Mutex<LastSynced>>,
     /// The thread that saves, once it is needed.
     behind: OnceCell<Sender<State>>,
 }
 
 #[derive(Default)]
-struct Known {
+struct LastSynced {
     /// What was last read or written.
     state: State,
     /// How often it was written.
@@ -38,14 +38,14 @@ struct Known {
 
 /// How carefully a state is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Care {
+pub(crate) enum Durability {
     /// It is on the disk before it takes the place of the version before.
     Synced,
     /// It takes the place of the version before, which is kept beside it.
     Renamed,
 }
 
-impl Store {
+impl StateFile {
     /// The store in a directory, or else in this user's; one without a home keeps nothing.
     pub(crate) fn open(state_dir: Option<PathBuf>) -> Self {
         let own = || {
@@ -72,7 +72,7 @@ impl Store {
         state
     }
 
-    fn known(&self) -> MutexGuard<'_, Known> {
+    fn known(&self) -> MutexGuard<'_, LastSynced> {
         self.known.lock().unwrap_or_else(PoisonError::into_inner)
     }
 
@@ -80,7 +80,7 @@ impl Store {
     ///
     /// # Errors
     /// A sentence, when the file cannot be written.
-    pub(crate) fn save(&self, state: &State, care: Care) -> Result<(), String> {
+    pub(crate) fn save(&self, state: &State, care: Durability) -> Result<(), String> {
         let Some(file) = &self.file else {
             return Ok(());
         };
@@ -100,7 +100,7 @@ impl Store {
             // A newer state was quicker.
             return fs::remove_file(written).map_err(problem);
         }
-        if care == Care::Renamed {
+        if care == Durability::Renamed {
             // There is none the first time.
             let _ = fs::rename(file, spare(file));
         }
@@ -121,7 +121,7 @@ impl Store {
             let save = move || {
                 while let Ok(state) = inbox.recv() {
                     let newest = inbox.try_iter().last().unwrap_or(state);
-                    if let Err(problem) = store.save(&newest, Care::Synced) {
+                    if let Err(problem) = store.save(&newest, Durability::Synced) {
                         let _ = messages.send(Message::Notice(Notice::problem(problem)));
                     }
                 }
@@ -180,7 +180,7 @@ fn spare(file: &Path) -> PathBuf {
 }
 
 /// Writes the state under a temporary name, which it tells.
-fn write_beside(file: &Path, state: &State, care: Care) -> io::Result<PathBuf> {
+fn write_beside(file: &Path, state: &State, care: Durability) -> io::Result<PathBuf> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -188,7 +188,7 @@ fn write_beside(file: &Path, state: &State, care: Care) -> io::Result<PathBuf> {
     let temporary = file.with_extension(format!("{}.{care:?}.tmp", std::process::id()));
     let mut out = File::create(&temporary)?;
     out.write_all(&bytes)?;
-    if care == Care::Synced {
+    if care == Durability::Synced {
         out.sync_all()?;
     }
     Ok(temporary)
@@ -199,8 +199,8 @@ mod tests {
     use super::*;
     use crate::app::state::Place;
 
-    fn store(folder: &Path) -> Store {
-        Store::at(Some(folder.join("pullquote/state.json")))
+    fn store(folder: &Path) -> StateFile {
+        StateFile::at(Some(folder.join("pullquote/state.json")))
     }
 
     fn with_place(state: &State, path: &str, offset: u32) -> State {
@@ -221,8 +221,9 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let (one, two) = (store(folder.path()), store(folder.path()));
         let (first, second) = (one.load(), two.load());
-        one.save(&with_place(&first, "a", 1), Care::Synced).unwrap();
-        two.save(&with_place(&second, "b", 2), Care::Renamed)
+        one.save(&with_place(&first, "a", 1), Durability::Synced)
+            .unwrap();
+        two.save(&with_place(&second, "b", 2), Durability::Renamed)
             .unwrap();
         let kept = store(folder.path()).load();
         assert_eq!(kept.places.keys().collect::<Vec<_>>(), ["a", "b"]);
@@ -234,12 +235,12 @@ mod tests {
         let file = folder.path().join("pullquote/state.json");
         let kept = store(folder.path());
         let first = with_place(&State::default(), "a", 1);
-        kept.save(&first, Care::Synced).unwrap();
+        kept.save(&first, Durability::Synced).unwrap();
         fs::write(&file, "{\"version\":1,").unwrap();
         assert_eq!(store(folder.path()).load(), State::default());
-        kept.save(&with_place(&first, "a", 2), Care::Synced)
+        kept.save(&with_place(&first, "a", 2), Durability::Synced)
             .unwrap();
-        kept.save(&with_place(&first, "a", 3), Care::Renamed)
+        kept.save(&with_place(&first, "a", 3), Durability::Renamed)
             .unwrap();
         fs::write(&file, "").unwrap();
         assert_eq!(store(folder.path()).load().places["a"].offset, 2);
@@ -249,7 +250,11 @@ mod tests {
     fn nothing_is_left_beside_the_state() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path());
-        for (offset, care) in [(1, Care::Renamed), (2, Care::Renamed), (3, Care::Synced)] {
+        for (offset, care) in [
+            (1, Durability::Renamed),
+            (2, Durability::Renamed),
+            (3, Durability::Synced),
+        ] {
             let state = with_place(&State::default(), "a", offset);
             store.save(&state, care).unwrap();
         }

@@ -19,7 +19,7 @@ use pullquote::document::{Document, Reader, Warned};
 use pullquote::library::{
     ArticleId, Corrections, ListedFile, Location, PackedSurvey, SearchScope, Survey,
 };
-use pullquote::search::{Case, Quoted};
+use pullquote::search::{CaseMatching, QuotedWords};
 
 /// The folder the articles are in.
 pub(super) const ROOT: &str = "/news";
@@ -101,7 +101,7 @@ impl Folder {
         &self,
         query: &str,
         articles: &SearchScope,
-        case: Case,
+        case: CaseMatching,
     ) -> (Vec<Found>, Progress) {
         let search = compute::FolderSearch::typing(query, case);
         let mut progress = Progress {
@@ -138,7 +138,7 @@ impl Folder {
         &self,
         queries: Vec<(String, String)>,
         articles: &SearchScope,
-        case: Case,
+        case: CaseMatching,
     ) -> Vec<(String, Vec<ArticleId>)> {
         let answers = |(name, query): (String, String)| {
             let found = self.answers(&query, articles, case);
@@ -147,7 +147,7 @@ impl Folder {
         queries.into_iter().map(answers).collect()
     }
 
-    fn answers(&self, query: &str, articles: &SearchScope, case: Case) -> Vec<ArticleId> {
+    fn answers(&self, query: &str, articles: &SearchScope, case: CaseMatching) -> Vec<ArticleId> {
         let search = compute::FolderSearch::new(query, case);
         let answering = articles.iter().filter(|doc| {
             let (location, shown) = articles.located(doc);
@@ -162,7 +162,11 @@ impl Folder {
     }
 
     /// The echoes of a quotation in other articles.
-    pub(super) fn echoes(&self, quoted: &Quoted, articles: &[(ArticleId, Location)]) -> Vec<Echo> {
+    pub(super) fn echoes(
+        &self,
+        quoted: &QuotedWords,
+        articles: &[(ArticleId, Location)],
+    ) -> Vec<Echo> {
         let echo = |(id, location): &(ArticleId, Location)| {
             compute::echo(quoted, *id, &self.read(location).ok()?.value)
         };

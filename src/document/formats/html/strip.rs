@@ -273,7 +273,7 @@ fn shortened(tag: &str) -> String {
 
 /// Where the first attribute of a list ends; white space before it belongs to it.
 fn attribute_end(list: &str) -> usize {
-    let mut is_begun = false;
+    let mut is_prefix = false;
     let mut is_value = false;
     let mut quote = None;
     for (at, byte) in list.bytes().enumerate() {
@@ -281,10 +281,10 @@ fn attribute_end(list: &str) -> usize {
             (Some(mark), _) if mark == byte => return at + 1,
             (None, b'"' | b'\'') if is_value => quote = Some(byte),
             (None, b'=') => is_value = true,
-            (None, b' ' | b'\t' | b'\n' | b'\r' | 0x0C) if is_begun && !is_value => return at,
+            (None, b' ' | b'\t' | b'\n' | b'\r' | 0x0C) if is_prefix && !is_value => return at,
             (Some(_), _) | (None, b' ' | b'\t' | b'\n' | b'\r' | 0x0C) => {}
             (None, _) => {
-                is_begun = true;
+                is_prefix = true;
                 // An unquoted value ends at the next space.
                 is_value = false;
             }

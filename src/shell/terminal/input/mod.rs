@@ -18,7 +18,7 @@ use std::time::Duration;
 use filedescriptor::{POLLIN, poll, pollfd};
 
 use crate::app::protocol::message::Message;
-use parser::{Parser, Sent};
+use parser::{InputParser, TerminalEvent};
 
 /// The thread that reads the terminal.
 pub(crate) struct Input {
@@ -72,11 +72,11 @@ impl Input {
         let gate = Arc::new(Gate::default());
         let (bell, ear) = UnixStream::pair()?;
         ear.set_nonblocking(true)?;
-        let reader = Reader {
+        let reader = InputThread {
             terminal: terminal()?,
             ear,
             gate: Arc::clone(&gate),
-            parser: Parser::default(),
+            parser: InputParser::default(),
         };
         std::thread::Builder::new()
             .name("input".into())
@@ -117,14 +117,14 @@ fn terminal() -> io::Result<File> {
 }
 
 /// What the thread has.
-struct Reader {
+struct InputThread {
     terminal: File,
     ear: UnixStream,
     gate: Arc<Gate>,
-    parser: Parser,
+    parser: InputParser,
 }
 
-impl Reader {
+impl InputThread {
     fn run(mut self, messages: &Sender<Message>) {
         let mut sent = Vec::new();
         loop {
@@ -143,7 +143,7 @@ impl Reader {
     }
 
     /// Waits until the terminal sent something, or the bell rang, or what is cut off goes on no more.
-    fn read(&mut self, sent: &mut Vec<Sent>) -> io::Result<()> {
+    fn read(&mut self, sent: &mut Vec<TerminalEvent>) -> io::Result<()> {
         let readable = |fd| pollfd {
             fd,
             events: POLLIN,
@@ -180,11 +180,11 @@ impl Reader {
     }
 }
 
-fn message_of(sent: Sent) -> Message {
+fn message_of(sent: TerminalEvent) -> Message {
     match sent {
-        Sent::Key(key) => Message::Key(key),
-        Sent::Mouse(mouse) => Message::Mouse(mouse),
-        Sent::Paste(text) => Message::Paste(text),
-        Sent::Ground(ground) => Message::Ground(ground),
+        TerminalEvent::Key(key) => Message::Key(key),
+        TerminalEvent::Mouse(mouse) => Message::Mouse(mouse),
+        TerminalEvent::Paste(text) => Message::Paste(text),
+        TerminalEvent::Ground(ground) => Message::Ground(ground),
     }
 }

@@ -20,7 +20,7 @@ use crate::view::{Drawn, Linked};
 use painter::{cell_width, paint_whole};
 
 /// The frame on the terminal and the one being drawn.
-pub(crate) struct Screen {
+pub(crate) struct TerminalScreen {
     shown: Buffer,
     next: Buffer,
     bytes: String,
@@ -30,9 +30,9 @@ pub(crate) struct Screen {
 }
 
 /// Where the links of a frame lead, by their marks.
-type Targets = HashMap<Color, String>;
+type LinkTargets = HashMap<Color, String>;
 
-impl Screen {
+impl TerminalScreen {
     /// A screen whose size and content are not known yet.
     pub(crate) fn new() -> Self {
         Self {
@@ -116,8 +116,8 @@ impl Screen {
 /// are written when only the target changed.
 ///
 /// The color of the underline carries it, which nothing here uses otherwise.
-fn mark_links(next: &mut Buffer, links: Vec<Linked>) -> Targets {
-    let mut targets = Targets::new();
+fn mark_links(next: &mut Buffer, links: Vec<Linked>) -> LinkTargets {
+    let mut targets = LinkTargets::new();
     for Linked { area, target, id } in links {
         let mark = mark_of(&target, id);
         if *targets.entry(mark).or_insert_with(|| target.clone()) != target {

@@ -9,7 +9,7 @@ use std::fmt::Write as _;
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
 
-use super::Targets;
+use super::LinkTargets;
 use super::pen::Pen;
 
 /// The longest stretch of unchanged cells that is written again instead of moved over: a cursor
@@ -25,12 +25,12 @@ const SHORTEST_LAST_ERASE: usize = 5;
 const MOST_LINE_FEEDS: u16 = 3;
 
 /// Writes the bytes that turn a terminal showing `shown` into one showing `next`.
-pub(super) fn paint(shown: &Buffer, next: &Buffer, targets: &Targets, bytes: &mut String) {
+pub(super) fn paint(shown: &Buffer, next: &Buffer, targets: &LinkTargets, bytes: &mut String) {
     paint_cells(shown.diff_iter(next), next, targets, bytes);
 }
 
 /// Writes the bytes that turn a blank terminal into one showing `next`.
-pub(super) fn paint_whole(next: &Buffer, targets: &Targets, bytes: &mut String) {
+pub(super) fn paint_whole(next: &Buffer, targets: &LinkTargets, bytes: &mut String) {
     paint_cells(marked_cells(next), next, targets, bytes);
 }
 
@@ -50,10 +50,10 @@ fn marked_cells(next: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
 fn paint_cells<'n>(
     cells: impl Iterator<Item = (u16, u16, &'n Cell)>,
     next: &Buffer,
-    targets: &Targets,
+    targets: &LinkTargets,
     bytes: &mut String,
 ) {
-    let mut painter = Painter {
+    let mut painter = CellPainter {
         next,
         targets,
         bytes,
@@ -69,9 +69,9 @@ fn paint_cells<'n>(
     painter.set_pen(Pen::PLAIN);
 }
 
-struct Painter<'a> {
+struct CellPainter<'a> {
     next: &'a Buffer,
-    targets: &'a Targets,
+    targets: &'a LinkTargets,
     bytes: &'a mut String,
     pen: Pen,
     /// Where the next cell would be printed, blanks that are still pending included.
@@ -82,7 +82,7 @@ struct Painter<'a> {
     behind: u16,
 }
 
-impl Painter<'_> {
+impl CellPainter<'_> {
     fn cell(&mut self, x: u16, y: u16, cell: &Cell) {
         self.move_to(x, y);
         if is_plain_blank(cell) {

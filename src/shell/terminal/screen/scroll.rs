@@ -11,7 +11,7 @@ use std::hash::{Hash, Hasher as _};
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Rect;
 
-use super::{Targets, painter};
+use super::{LinkTargets, painter};
 
 /// Frames of fewer bytes are not worth the thought.
 const WORTH_BYTES: usize = 200;
@@ -23,7 +23,7 @@ const LEAST_ROWS: usize = 3;
 pub(super) fn paint(
     shown: &Buffer,
     next: &Buffer,
-    (targets, text): (&Targets, Rect),
+    (targets, text): (&LinkTargets, Rect),
     bytes: &mut String,
 ) {
     let start = bytes.len();

@@ -14,14 +14,14 @@ fn painted(before: &Buffer, after: &Buffer) -> vt100::Parser {
     );
     let mut terminal = vt100::Parser::new(rows, columns, 0);
     let mut bytes = String::new();
-    paint_whole(before, &Targets::new(), &mut bytes);
+    paint_whole(before, &LinkTargets::new(), &mut bytes);
     let mut shown = before.clone();
     mark_second_halves(&mut shown);
     let text = Rect {
         height: area.height.saturating_sub(1),
         ..area
     };
-    scroll::paint(&shown, after, (&Targets::new(), text), &mut bytes);
+    scroll::paint(&shown, after, (&LinkTargets::new(), text), &mut bytes);
     terminal.process(bytes.as_bytes());
     terminal
 }
@@ -88,7 +88,7 @@ fn styles_reach_the_right_cells() {
 
 #[test]
 fn a_frame_that_changes_nothing_writes_nothing() {
-    let mut screen = Screen::new();
+    let mut screen = TerminalScreen::new();
     let mut out = Vec::new();
     screen.draw((4, 1), &mut out, |_| Drawn::default()).unwrap();
     out.clear();
@@ -170,7 +170,7 @@ fn a_line_on_costs_about_a_line() {
     let bytes = |from: &Buffer, to: &Buffer| {
         let mut bytes = String::new();
         let text = Rect::new(0, 0, 60, 11);
-        scroll::paint(from, to, (&Targets::new(), text), &mut bytes);
+        scroll::paint(from, to, (&LinkTargets::new(), text), &mut bytes);
         bytes
     };
     let on = bytes(&rows(3..14), &rows(4..15));
@@ -183,7 +183,7 @@ fn a_line_on_costs_about_a_line() {
 }
 
 /// A frame of one row with links, in the screen's bytes.
-fn linked(screen: &mut Screen, words: &str, links: &[(Rect, &str)]) -> String {
+fn linked(screen: &mut TerminalScreen, words: &str, links: &[(Rect, &str)]) -> String {
     let mut out = Vec::new();
     let drawn = Drawn {
         links: links
@@ -208,7 +208,7 @@ fn linked(screen: &mut Screen, words: &str, links: &[(Rect, &str)]) -> String {
 
 #[test]
 fn a_link_is_opened_and_closed_around_its_words_and_is_one_on_two_rows() {
-    let mut screen = Screen::new();
+    let mut screen = TerminalScreen::new();
     let (first, second) = (Rect::new(5, 0, 10, 1), Rect::new(0, 1, 4, 1));
     let target = "https://example.org/";
     let frame = linked(

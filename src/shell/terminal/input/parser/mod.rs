@@ -2,7 +2,7 @@
 //!
 //! One byte is taken at a time, after ECMA-48, so no byte is looked at twice and nothing a terminal says can
 //! hold up the keys behind it: sequences that are not known are dropped whole, and what is cut off is given
-//! up after [`Parser::patience`]. Keys come in the forms of xterm, the Linux console and Kitty's protocol.
+//! up after [`InputParser::patience`]. Keys come in the forms of xterm, the Linux console and Kitty's protocol.
 
 mod sequence;
 
@@ -14,7 +14,7 @@ use crate::config::theme::Ground;
 
 /// What a terminal sent.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(super) enum Sent {
+pub(super) enum TerminalEvent {
     /// A key was pressed.
     Key(Key),
     /// The mouse did something.
@@ -39,7 +39,7 @@ const END_OF_PASTE: &[u8] = b"\x1b[201~";
 
 /// What was begun and is not complete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum State {
+enum ParserState {
     #[default]
     Nothing,
     /// A character of several bytes.
@@ -64,16 +64,16 @@ enum State {
 
 /// The bytes of what is not complete.
 #[derive(Debug, Default)]
-pub(super) struct Parser {
-    state: State,
+pub(super) struct InputParser {
+    state: ParserState,
     held: Vec<u8>,
     /// Whether Esc stood before the character: Alt is held.
     has_alt: bool,
 }
 
-impl Parser {
+impl InputParser {
     /// Takes bytes; adds what they mean.
-    pub(super) fn feed(&mut self, bytes: &[u8], sent: &mut Vec<Sent>) {
+    pub(super) fn feed(&mut self, bytes: &[u8], sent: &mut Vec<TerminalEvent>) {
         for &byte in bytes {
             self.take(byte, sent);
         }
@@ -82,83 +82,89 @@ impl Parser {
     /// How long to wait for more before what is held is given up; nothing is held without.
     pub(super) fn patience(&self) -> Option<Duration> {
         match self.state {
-            State::Nothing => None,
-            State::Escape | State::SingleShift => Some(ESC),
-            State::Control | State::Text if self.held.len() <= 1 => Some(ESC),
+            ParserState::Nothing => None,
+            ParserState::Escape | ParserState::SingleShift => Some(ESC),
+            ParserState::Control | ParserState::Text if self.held.len() <= 1 => Some(ESC),
             _ => Some(REST),
         }
     }
 
     /// Nothing more comes: a lone Esc was the key, a cut-off sequence is dropped, pasted text ends.
-    pub(super) fn give_up(&mut self, sent: &mut Vec<Sent>) {
+    pub(super) fn give_up(&mut self, sent: &mut Vec<TerminalEvent>) {
         let opener = match self.state {
-            State::SingleShift => Some('O'),
-            State::Control if self.held.is_empty() => Some('['),
-            State::Text if self.held.len() <= 1 => self.held.first().map(|&byte| char::from(byte)),
+            ParserState::SingleShift => Some('O'),
+            ParserState::Control if self.held.is_empty() => Some('['),
+            ParserState::Text if self.held.len() <= 1 => {
+                self.held.first().map(|&byte| char::from(byte))
+            }
             _ => None,
         };
         match (self.state, opener) {
-            (State::Escape, _) => sent.push(plain(KeyCode::Esc)),
+            (ParserState::Escape, _) => sent.push(plain(KeyCode::Esc)),
             (_, Some(opener)) => sent.push(with_alt(KeyCode::Char(opener))),
-            (State::Paste, _) => self.pasted(sent),
+            (ParserState::Paste, _) => self.pasted(sent),
             _ => {}
         }
         self.reset();
     }
 
     fn reset(&mut self) {
-        self.state = State::Nothing;
+        self.state = ParserState::Nothing;
         self.has_alt = false;
         self.held.clear();
         self.held.shrink_to(LONGEST_SEQUENCE);
     }
 
-    fn take(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn take(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         match self.state {
-            State::Nothing => self.begin(byte, sent),
-            State::Character => self.character(byte, sent),
-            State::Escape => self.escape(byte, sent),
-            State::SingleShift => {
+            ParserState::Nothing => self.begin(byte, sent),
+            ParserState::Character => self.character(byte, sent),
+            ParserState::Escape => self.escape(byte, sent),
+            ParserState::SingleShift => {
                 self.reset();
-                sent.extend(sequence::single_shift(byte).map(Sent::Key));
+                sent.extend(sequence::single_shift(byte).map(TerminalEvent::Key));
             }
-            State::Control => self.control(byte, sent),
-            State::Console => {
+            ParserState::Control => self.control(byte, sent),
+            ParserState::Console => {
                 self.reset();
                 let number = byte.wrapping_sub(b'A').wrapping_add(1);
                 let is_known = (1..=5).contains(&number);
                 sent.extend(is_known.then(|| plain(KeyCode::Function(number))));
             }
-            State::OldMouse => {
+            ParserState::OldMouse => {
                 self.held.push(byte);
                 if let [button, column, row] = *self.held {
                     self.reset();
-                    sent.extend(sequence::old_mouse(button, column, row).map(Sent::Mouse));
+                    sent.extend(sequence::old_mouse(button, column, row).map(TerminalEvent::Mouse));
                 }
             }
-            State::Text => self.text(byte, sent),
-            State::TextEscape => self.text_escape(byte, sent),
-            State::Paste => self.paste(byte, sent),
+            ParserState::Text => self.text(byte, sent),
+            ParserState::TextEscape => self.text_escape(byte, sent),
+            ParserState::Paste => self.paste(byte, sent),
         }
     }
 
-    fn begin(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn begin(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         match byte {
-            0x1B if !self.has_alt => self.state = State::Escape,
+            0x1B if !self.has_alt => self.state = ParserState::Escape,
             0xC2..=0xF4 => {
                 self.held.push(byte);
-                self.state = State::Character;
+                self.state = ParserState::Character;
             }
             0x80.. => self.reset(),
             _ => {
                 let key = control_key(byte);
-                sent.push(Sent::Key(if self.has_alt { alt(key) } else { key }));
+                sent.push(TerminalEvent::Key(if self.has_alt {
+                    alt(key)
+                } else {
+                    key
+                }));
                 self.reset();
             }
         }
     }
 
-    fn character(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn character(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         if !(0x80..0xC0).contains(&byte) {
             self.reset();
             self.begin(byte, sent);
@@ -181,35 +187,35 @@ impl Parser {
         }
     }
 
-    fn escape(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn escape(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         match byte {
-            b'[' => self.state = State::Control,
-            b'O' => self.state = State::SingleShift,
+            b'[' => self.state = ParserState::Control,
+            b'O' => self.state = ParserState::SingleShift,
             b']' | b'P' | b'_' => {
                 self.held.push(byte);
-                self.state = State::Text;
+                self.state = ParserState::Text;
             }
             0x1B => sent.push(plain(KeyCode::Esc)),
             _ => {
-                self.state = State::Nothing;
+                self.state = ParserState::Nothing;
                 self.has_alt = true;
                 self.begin(byte, sent);
             }
         }
     }
 
-    fn control(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn control(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         match byte {
             0x20..=0x3F => {
                 if self.held.len() < LONGEST_SEQUENCE {
                     self.held.push(byte);
                 }
             }
-            b'[' if self.held.is_empty() => self.state = State::Console,
-            b'M' if self.held.is_empty() => self.state = State::OldMouse,
+            b'[' if self.held.is_empty() => self.state = ParserState::Console,
+            b'M' if self.held.is_empty() => self.state = ParserState::OldMouse,
             b'~' if self.held == b"200" => {
                 self.held.clear();
-                self.state = State::Paste;
+                self.state = ParserState::Paste;
             }
             0x40..=0x7E => {
                 let meant = sequence::control(&self.held, byte);
@@ -224,32 +230,32 @@ impl Parser {
         }
     }
 
-    fn text(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn text(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         match byte {
             0x07 => self.end_text(sent),
-            0x1B => self.state = State::TextEscape,
+            0x1B => self.state = ParserState::TextEscape,
             _ if self.held.len() < LONGEST_SEQUENCE => self.held.push(byte),
             _ => {}
         }
     }
 
-    fn text_escape(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn text_escape(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         if byte == b'\\' {
             self.end_text(sent);
         } else {
             // The string was cut off; what cuts it off counts.
             self.reset();
-            self.state = State::Escape;
+            self.state = ParserState::Escape;
             self.escape(byte, sent);
         }
     }
 
-    fn end_text(&mut self, sent: &mut Vec<Sent>) {
+    fn end_text(&mut self, sent: &mut Vec<TerminalEvent>) {
         sent.extend(sequence::command(&self.held));
         self.reset();
     }
 
-    fn paste(&mut self, byte: u8, sent: &mut Vec<Sent>) {
+    fn paste(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         self.held.push(byte);
         if self.held.ends_with(END_OF_PASTE) {
             let length = self.held.len() - END_OF_PASTE.len();
@@ -262,18 +268,18 @@ impl Parser {
         }
     }
 
-    fn pasted(&self, sent: &mut Vec<Sent>) {
+    fn pasted(&self, sent: &mut Vec<TerminalEvent>) {
         let text = String::from_utf8_lossy(&self.held);
-        sent.push(Sent::Paste(text.into_owned()));
+        sent.push(TerminalEvent::Paste(text.into_owned()));
     }
 }
 
-fn plain(code: KeyCode) -> Sent {
-    Sent::Key(Key::plain(code))
+fn plain(code: KeyCode) -> TerminalEvent {
+    TerminalEvent::Key(Key::plain(code))
 }
 
-fn with_alt(code: KeyCode) -> Sent {
-    Sent::Key(alt(Key::plain(code)))
+fn with_alt(code: KeyCode) -> TerminalEvent {
+    TerminalEvent::Key(alt(Key::plain(code)))
 }
 
 fn alt(key: Key) -> Key {

@@ -1,6 +1,6 @@
 //! Complete sequences and what they mean.
 
-use super::Sent;
+use super::TerminalEvent;
 use crate::app::protocol::message::{Mouse, MouseKind};
 use crate::config::key::{Key, KeyCode, Modifiers};
 use crate::config::theme::Ground;
@@ -84,16 +84,16 @@ pub(super) fn single_shift(letter: u8) -> Option<Key> {
 }
 
 /// `Esc [`, parameters and a last letter.
-pub(super) fn control(parameters: &[u8], last: u8) -> Option<Sent> {
+pub(super) fn control(parameters: &[u8], last: u8) -> Option<TerminalEvent> {
     let text = std::str::from_utf8(parameters).ok()?;
     if let Some(mouse) = text.strip_prefix('<') {
-        return sgr_mouse(mouse, last).map(Sent::Mouse);
+        return sgr_mouse(mouse, last).map(TerminalEvent::Mouse);
     }
     if text == "?997;1" && last == b'n' {
-        return Some(Sent::Ground(Ground::Dark));
+        return Some(TerminalEvent::Ground(Ground::Dark));
     }
     if text == "?997;2" && last == b'n' {
-        return Some(Sent::Ground(Ground::Light));
+        return Some(TerminalEvent::Ground(Ground::Light));
     }
     if !text
         .bytes()
@@ -116,7 +116,10 @@ pub(super) fn control(parameters: &[u8], last: u8) -> Option<Sent> {
         _ => named(LETTERS, last)?,
     };
     let shift = modifiers.shift || last == b'Z';
-    Some(Sent::Key(Key::new(code, Modifiers { shift, ..modifiers })))
+    Some(TerminalEvent::Key(Key::new(
+        code,
+        Modifiers { shift, ..modifiers },
+    )))
 }
 
 fn named<T: PartialEq + Copy>(table: &[(T, KeyCode)], wanted: T) -> Option<KeyCode> {
@@ -203,7 +206,7 @@ fn mouse(button: u16, is_up: bool, (column, row): (u16, u16)) -> Option<Mouse> {
 }
 
 /// An operating system command, from its `]` on: the answer to what color the ground has.
-pub(super) fn command(text: &[u8]) -> Option<Sent> {
+pub(super) fn command(text: &[u8]) -> Option<TerminalEvent> {
     let text = std::str::from_utf8(text).ok()?;
     let color = text.strip_prefix("]11;")?;
     let levels = color
@@ -211,7 +214,7 @@ pub(super) fn command(text: &[u8]) -> Option<Sent> {
         .or_else(|| color.strip_prefix("rgba:"))?;
     let mut levels = levels.split('/').map(level);
     let (red, green, blue) = (levels.next()??, levels.next()??, levels.next()??);
-    Some(Sent::Ground(Ground::of_color(red, green, blue)))
+    Some(TerminalEvent::Ground(Ground::of_color(red, green, blue)))
 }
 
 /// One to four hexadecimal digits, as a share of what so many can say, in 255 steps.

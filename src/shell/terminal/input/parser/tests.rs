@@ -8,8 +8,8 @@ use super::*;
 use crate::app::protocol::message::MouseKind;
 use crate::config::key::{parse_sequence, write_sequence};
 
-fn all(bytes: &[u8]) -> Vec<Sent> {
-    let (mut parser, mut sent) = (Parser::default(), Vec::new());
+fn all(bytes: &[u8]) -> Vec<TerminalEvent> {
+    let (mut parser, mut sent) = (InputParser::default(), Vec::new());
     parser.feed(bytes, &mut sent);
     if parser.patience().is_some() {
         parser.give_up(&mut sent);
@@ -22,7 +22,7 @@ fn keys(bytes: &[u8]) -> String {
     let mut text = String::new();
     for sent in all(bytes) {
         match sent {
-            Sent::Key(key) => text.push_str(&write_sequence(&[key])),
+            TerminalEvent::Key(key) => text.push_str(&write_sequence(&[key])),
             other => write!(text, "{{{other:?}}}").unwrap(),
         }
     }
@@ -116,7 +116,7 @@ fn an_esc_is_waited_for_a_moment_and_its_letters_are_kept() {
     assert_eq!(keys(b"\x1b["), "<A-[>");
     assert_eq!(keys(b"\x1bO"), "<A-O>");
     assert_eq!(keys(b"\x1b]"), "<A-]>");
-    let (mut parser, mut sent) = (Parser::default(), Vec::new());
+    let (mut parser, mut sent) = (InputParser::default(), Vec::new());
     assert_eq!(parser.patience(), None);
     // A network parts a sequence anywhere.
     for &byte in b"\x1b[1;5A\x1b]11;rgb:ffff/ffff/ffff\x1b\\" {
@@ -139,7 +139,7 @@ fn the_ground_is_told_apart_by_its_color_and_by_reports() {
     ] {
         assert_eq!(
             all(bytes),
-            [Sent::Ground(ground)],
+            [TerminalEvent::Ground(ground)],
             "{}",
             bytes.escape_ascii()
         );
@@ -153,7 +153,7 @@ fn the_ground_is_told_apart_by_its_color_and_by_reports() {
 #[test]
 fn pasted_text_is_no_keys_whatever_it_holds() {
     let paste = |bytes: &[u8]| match all(bytes).as_slice() {
-        [Sent::Paste(text)] => text.clone(),
+        [TerminalEvent::Paste(text)] => text.clone(),
         other => panic!("{other:?}"),
     };
     assert_eq!(
@@ -170,7 +170,7 @@ fn pasted_text_is_no_keys_whatever_it_holds() {
 #[test]
 fn the_mouse_speaks_two_languages() {
     let mouse = |bytes: &[u8]| match all(bytes).as_slice() {
-        [Sent::Mouse(mouse)] => (mouse.kind, mouse.column, mouse.row),
+        [TerminalEvent::Mouse(mouse)] => (mouse.kind, mouse.column, mouse.row),
         other => panic!("{other:?}"),
     };
     assert_eq!(mouse(b"\x1b[<0;10;5M"), (MouseKind::Press, 9, 4));
@@ -191,7 +191,7 @@ proptest! {
         b"\x07", b"\\", b"\xc3", b"\xa9", b"\xf0\x9f", b"\xff", b"11;rgb:", b"201~", b"997;1n", b"\0",
     ]), 0..40)) {
         let bytes = pieces.concat();
-        let (mut parser, mut sent) = (Parser::default(), Vec::new());
+        let (mut parser, mut sent) = (InputParser::default(), Vec::new());
         parser.feed(&bytes, &mut sent);
         if parser.patience().is_some() {
             parser.give_up(&mut sent);

@@ -18,24 +18,24 @@ use crate::search::terms::Terms;
 use crate::text::hash::hash;
 
 /// What a look inside a file told.
-pub(crate) struct Looked {
+pub(crate) struct FileEntry {
     pub(super) file: Arc<Path>,
     pub(super) fingerprint: Fingerprint,
     pub(super) hash: u64,
     /// The surveys of its articles, or why there are none.
     pub(super) surveys: Vec<u8>,
-    pub(super) articles: Vec<Article>,
+    pub(super) articles: Vec<ArticleEntry>,
 }
 
 /// What is kept of one article.
-pub(super) struct Article {
+pub(super) struct ArticleEntry {
     pub(super) day: Option<i64>,
     pub(super) terms: Terms,
     pub(super) analysis: Vec<u8>,
     pub(super) document: Option<Vec<u8>>,
 }
 
-impl Article {
+impl ArticleEntry {
     fn of(document: &Document, analysis: &Analysis, packed: Option<Vec<u8>>) -> Self {
         Self {
             day: document.meta.published.as_ref().map(day),
@@ -46,7 +46,7 @@ impl Article {
     }
 }
 
-impl Looked {
+impl FileEntry {
     /// About how much memory it takes.
     pub(super) fn bytes(&self) -> usize {
         let articles = self.articles.iter().map(|article| {
@@ -75,7 +75,7 @@ impl Looked {
             // Its bytes are gone; it is read again when only its time changes.
             hash: 0,
             surveys: record::write_surveys(&Ok(vec![PackedSurvey::from(survey)])),
-            articles: vec![Article::of(&document.value, analysis, None)],
+            articles: vec![ArticleEntry::of(&document.value, analysis, None)],
         }
     }
 }
@@ -88,19 +88,19 @@ pub(crate) fn look(
     bytes: Vec<u8>,
     file: &Arc<Path>,
     before: Fingerprint,
-) -> (Result<Vec<PackedSurvey>, String>, Looked) {
+) -> (Result<Vec<PackedSurvey>, String>, FileEntry) {
     let is_costly = document::is_costly(&bytes, &file.to_string_lossy());
     let hash = hash(&bytes);
     let mut articles = Vec::new();
     let surveys = compute::look(reader, bytes, file, &mut |document, analysis| {
         let packed = is_costly.then(|| pack(document));
-        articles.push(Article::of(&document.value, analysis, packed));
+        articles.push(ArticleEntry::of(&document.value, analysis, packed));
     });
     let surveys = packed(surveys);
     if surveys.is_err() {
         articles.clear();
     }
-    let looked = Looked {
+    let looked = FileEntry {
         file: Arc::clone(file),
         fingerprint: before.kept(),
         hash,
