@@ -4,14 +4,16 @@
 
 use divan::{Bencher, black_box};
 use pullquote::document::{Block, BlockKind, Document};
-use pullquote::layout::{Flow, Language, Measure, Preface, Shape, Spread, cells, paginate};
+use pullquote::layout::{
+    Flow, HyphenationLanguage, Measure, PageShape, Preface, Spread, cells, paginate,
+};
 use pullquote::text::Span;
 
 fn main() {
     divan::main();
 }
 
-const SHAPE: Shape = Shape {
+const SHAPE: PageShape = PageShape {
     height_rows: 33,
     columns: 2,
 };
@@ -113,7 +115,7 @@ fn measure(width_columns: u16) -> Measure {
     Measure {
         width_columns,
         justify: true,
-        hyphenate: Language::from_code("en"),
+        hyphenate: HyphenationLanguage::from_code("en"),
         preface: Preface::default(),
     }
 }

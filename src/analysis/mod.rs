@@ -22,7 +22,7 @@ pub mod country;
 #[cfg(test)]
 mod spec;
 
-pub use country::{CountryCode, CountryMention, Form, ImpliedPlace};
+pub use country::{CountryCode, CountryForm, CountryMention, ImpliedPlace};
 pub use quotations::explain::explain;
 pub use quotations::rule_ids::RuleId;
 

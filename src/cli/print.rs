@@ -5,7 +5,7 @@ use std::io::{self, Write};
 use super::articles::FoundArticle;
 use crate::document::{BlockKind, Document};
 use crate::export::json::published;
-use crate::layout::{Flow, Line, LineKind, Measure, Shape, cells};
+use crate::layout::{Flow, Line, LineKind, Measure, PageShape, cells};
 use crate::lexicon::gazetteer;
 use crate::library::Survey;
 use crate::text::display::safe;
@@ -34,7 +34,7 @@ pub(super) fn article(found: &FoundArticle, width: u16, out: &mut impl Write) ->
     head(found, out)?;
     let measure = Measure::ragged(width);
     let mut flow = Flow::new(measure.clone());
-    let shape = Shape {
+    let shape = PageShape {
         height_rows: 1000,
         columns: 1,
     };

@@ -4,7 +4,9 @@ use std::fmt::Write as _;
 
 use serde::Serialize;
 
-use crate::analysis::{Analysis, CountryMention, Form, ImpliedPlace, Quotation, QuotationKind};
+use crate::analysis::{
+    Analysis, CountryForm, CountryMention, ImpliedPlace, Quotation, QuotationKind,
+};
 use crate::document::{Document, Published, Warned, Warning};
 use crate::lexicon::gazetteer;
 use crate::text::Span;
@@ -211,10 +213,10 @@ fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<Co
             start: points.at(mention.span.start),
             end: points.at(mention.span.end),
             form: match mention.form {
-                Form::Name => "name",
-                Form::Adjective => "adjective",
-                Form::Former => "former",
-                Form::Part => "part",
+                CountryForm::Name => "name",
+                CountryForm::Adjective => "adjective",
+                CountryForm::Former => "former",
+                CountryForm::Part => "part",
             },
         };
         let code = mention.country.as_str();

@@ -1,9 +1,9 @@
 //! One article at one measure: its blocks laid out when they are asked about, and only then.
 
-use super::linebreak::{Row, wrap, wrap_preformatted};
+use super::linebreak::{TextRow, wrap, wrap_preformatted};
 use super::setting::Setting;
-use super::shown::Shown;
-use super::table::{self, Cells};
+use super::shown::ShownText;
+use super::table_rows::{self, RowLayout};
 use super::{Line, LineKind, Measure, Preface};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
@@ -19,17 +19,17 @@ pub struct Flow {
     measure: Measure,
     /// Block `n` is kept in slot `n % KEPT_BLOCKS`, where it displaces another: neighbors never
     /// displace each other, and there is no order to keep.
-    kept: Vec<Laid>,
+    kept: Vec<LaidBlock>,
 }
 
 /// A laid-out block.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Laid {
+pub(super) struct LaidBlock {
     block: Option<u32>,
-    pub(super) rows: Vec<Row>,
+    pub(super) rows: Vec<TextRow>,
     setting: Option<Setting>,
     /// Where the words of a row of a table stand.
-    cells: Cells,
+    cells: RowLayout,
     rtl: bool,
     /// How many rows at its start and at its end are of the preface.
     n_before: usize,
@@ -39,12 +39,12 @@ pub(super) struct Laid {
 /// A line of an article that is not blank: its block and its index there. The place one past the
 /// last block is the end of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place {
+pub(super) struct LinePlace {
     pub(super) block: u32,
     pub(super) line: u32,
 }
 
-impl Place {
+impl LinePlace {
     pub(super) const FIRST: Self = Self { block: 0, line: 0 };
 
     pub(super) fn start_of(block: u32) -> Self {
@@ -69,10 +69,10 @@ impl Flow {
     }
 
     /// The block's rows, laid out now if they are not kept.
-    pub(super) fn laid(&mut self, document: &Document, index: u32) -> &Laid {
+    pub(super) fn laid(&mut self, document: &Document, index: u32) -> &LaidBlock {
         let slot = index as usize % KEPT_BLOCKS;
         if self.kept.len() <= slot {
-            self.kept.resize_with(slot + 1, Laid::default);
+            self.kept.resize_with(slot + 1, LaidBlock::default);
         }
         let measure = &self.measure;
         let laid = &mut self.kept[slot];
@@ -89,27 +89,27 @@ impl Flow {
     }
 
     /// The line that holds the byte at `offset`; between blocks, the first line of the next.
-    pub(super) fn place_of(&mut self, document: &Document, offset: u32) -> Place {
+    pub(super) fn place_of(&mut self, document: &Document, offset: u32) -> LinePlace {
         let after = document
             .blocks
             .partition_point(|block| block.span.end <= offset);
         let block = u32::try_from(after).unwrap_or(u32::MAX);
         if after >= document.blocks.len() {
-            return Place::start_of(block);
+            return LinePlace::start_of(block);
         }
         let laid = self.laid(document, block);
         if !laid.cells.pieces.is_empty() {
             let n_before = u32::try_from(laid.n_before).unwrap_or(u32::MAX);
             let line = laid.cells.line_of(offset).saturating_add(n_before);
-            return Place { block, line };
+            return LinePlace { block, line };
         }
         let line = laid.rows.partition_point(|row| row.start <= offset);
         let line = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX);
-        Place { block, line }
+        LinePlace { block, line }
     }
 
     /// Where the line at `place` starts.
-    pub(super) fn start_at(&mut self, document: &Document, place: Place) -> u32 {
+    pub(super) fn start_at(&mut self, document: &Document, place: LinePlace) -> u32 {
         if place.block as usize >= document.blocks.len() {
             return Span::whole(&document.text).end;
         }
@@ -118,7 +118,7 @@ impl Flow {
     }
 
     /// Whether the line at a place is of the preface.
-    pub(super) fn is_preface(&mut self, document: &Document, place: Place) -> bool {
+    pub(super) fn is_preface(&mut self, document: &Document, place: LinePlace) -> bool {
         let is_inside = (place.block as usize) < document.blocks.len();
         is_inside
             && self
@@ -128,26 +128,26 @@ impl Flow {
     }
 
     /// The first line of a block that is not of the preface, and how many before it are.
-    pub(super) fn first_line(&mut self, document: &Document, block: u32) -> (Place, u32) {
+    pub(super) fn first_line(&mut self, document: &Document, block: u32) -> (LinePlace, u32) {
         let n_before = if (block as usize) < document.blocks.len() {
             self.laid(document, block).n_before
         } else {
             0
         };
         let line = u32::try_from(n_before).unwrap_or(u32::MAX);
-        (Place { block, line }, line)
+        (LinePlace { block, line }, line)
     }
 
     /// The last line of a block that is not of the preface.
-    pub(super) fn last_line(&mut self, document: &Document, block: u32) -> Place {
+    pub(super) fn last_line(&mut self, document: &Document, block: u32) -> LinePlace {
         let laid = self.laid(document, block);
         let n_lines = laid.rows.len().saturating_sub(laid.n_after + 1);
         let line = u32::try_from(n_lines).unwrap_or(u32::MAX);
-        Place { block, line }
+        LinePlace { block, line }
     }
 
     /// The line at `place`.
-    pub(super) fn line_at(&mut self, document: &Document, place: Place) -> Option<Line> {
+    pub(super) fn line_at(&mut self, document: &Document, place: LinePlace) -> Option<Line> {
         let kind = document.blocks.get(place.block as usize)?.kind;
         let laid = self.laid(document, place.block);
         let row = laid.rows.get(place.line as usize)?;
@@ -176,7 +176,7 @@ impl Flow {
     }
 }
 
-impl Laid {
+impl LaidBlock {
     /// Which line of the preface a row is, if any.
     fn preface_line(&self, line: u32) -> Option<u16> {
         let line = line as usize;
@@ -190,14 +190,14 @@ impl Laid {
 
     fn lay_out(&mut self, document: &Document, measure: &Measure) {
         self.rows.clear();
-        self.cells = Cells::default();
+        self.cells = RowLayout::default();
         (self.n_before, self.n_after) = (0, 0);
         let index = self.block.unwrap_or_default() as usize;
         let Some(block @ &Block { kind, span, .. }) = document.blocks.get(index) else {
             return;
         };
         let is_preformatted = kind == BlockKind::Preformatted;
-        let shown = Shown::new(document, span, is_preformatted);
+        let shown = ShownText::new(document, span, is_preformatted);
         let setting = Setting::new(measure, kind, &shown.text);
         self.setting = Some(setting);
         self.rtl = is_rtl(&shown.text);
@@ -206,14 +206,14 @@ impl Laid {
             BlockKind::Preformatted => wrap_preformatted(&shown, setting, &mut self.rows),
             BlockKind::TableHead | BlockKind::TableRow => {
                 let number = self.block.unwrap_or_default();
-                self.cells = table::lay_out(document, number, block, measure);
+                self.cells = table_rows::lay_out(document, number, block, measure);
                 self.rows = self.cells.rows(span);
                 (self.setting, self.rtl) = (None, false);
             }
             _ => wrap(&shown, setting, &mut self.rows),
         }
         if self.rows.is_empty() {
-            self.rows.push(Row {
+            self.rows.push(TextRow {
                 start: span.start,
                 end: span.end,
                 hyphen: false,
@@ -236,7 +236,7 @@ impl Laid {
             self.n_before = n_lines;
             (0, self.rows.first().map_or(span.start, |row| row.start))
         };
-        let row = Row {
+        let row = TextRow {
             start: at,
             end: at,
             hyphen: false,

@@ -1,8 +1,8 @@
 //! What a line puts in which column, and back: for drawing, the mouse and the cursor.
 
 use super::setting::{BULLET, columns, has_drawn_bullet, widest};
-use super::shown::{Look, Shown};
-use super::table::{self, Piece};
+use super::shown::{ShownText, UnitLook};
+use super::table_rows::{self, CellPiece};
 use super::{Line, LineKind, Measure};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
@@ -18,12 +18,12 @@ pub struct Glyph {
     /// Its columns, at least 1. A stretched space is one glyph.
     pub width: u16,
     /// What is drawn in them.
-    pub face: Face,
+    pub face: GlyphKind,
 }
 
 /// What a glyph is drawn as.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Face {
+pub enum GlyphKind {
     /// Its bytes: one grapheme, exactly as wide as the glyph by ratatui's measure.
     Text,
     /// Empty columns.
@@ -45,13 +45,13 @@ impl Glyph {
     #[must_use]
     pub fn symbol<'t>(&self, text: &'t str) -> &'t str {
         match self.face {
-            Face::Text => self.span.of(text),
-            Face::Space => " ",
-            Face::Replacement => replacement(self.span.of(text)),
-            Face::Hyphen => "-",
-            Face::Bullet => "•",
-            Face::Rule => "─",
-            Face::Colon => ":",
+            GlyphKind::Text => self.span.of(text),
+            GlyphKind::Space => " ",
+            GlyphKind::Replacement => replacement(self.span.of(text)),
+            GlyphKind::Hyphen => "-",
+            GlyphKind::Bullet => "•",
+            GlyphKind::Rule => "─",
+            GlyphKind::Colon => ":",
         }
     }
 }
@@ -75,7 +75,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
         return cells_of_row(document, line, row, measure);
     }
     let kind = block.map(|block| block.kind);
-    let shown = Shown::new(document, line.span, kind == Some(BlockKind::Preformatted));
+    let shown = ShownText::new(document, line.span, kind == Some(BlockKind::Preformatted));
     let room = measure.width_columns.saturating_sub(line.indent);
     let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
     if line.index_in_block == 0 && kind.is_some_and(|kind| has_drawn_bullet(kind, line.indent)) {
@@ -83,7 +83,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
             span: Span::new(line.span.start, line.span.start),
             column: line.indent.saturating_sub(BULLET),
             width: 1,
-            face: Face::Bullet,
+            face: GlyphKind::Bullet,
         });
     }
     let (mut column, widest) = (0, widest(measure.width_columns));
@@ -106,7 +106,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
             span,
             column: line.indent + column,
             width: 1,
-            face: Face::Hyphen,
+            face: GlyphKind::Hyphen,
         });
         column += 1;
     }
@@ -118,13 +118,13 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
 
 /// What to draw on a line of a row of a table.
 fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure) -> Vec<Glyph> {
-    let laid = table::lay_out(document, line.block, row, measure);
+    let laid = table_rows::lay_out(document, line.block, row, measure);
     let mut found = Vec::new();
     let widest = widest(measure.width_columns);
-    let here = |piece: &&Piece| piece.line == line.index_in_block;
+    let here = |piece: &&CellPiece| piece.line == line.index_in_block;
     for piece in laid.pieces.iter().filter(here) {
         let span = Span::new(piece.row.start, piece.row.end);
-        let shown = Shown::new(document, span, false);
+        let shown = ShownText::new(document, span, false);
         let mut column = piece.indent;
         for unit in shown.units(0) {
             let width = columns(unit, 0, widest);
@@ -140,8 +140,8 @@ fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure
             column += width;
         }
         let mark = match (piece.row.hyphen, piece.ends_label) {
-            (true, _) => Face::Hyphen,
-            (_, true) => Face::Colon,
+            (true, _) => GlyphKind::Hyphen,
+            (_, true) => GlyphKind::Colon,
             _ => continue,
         };
         found.extend((column < measure.width_columns).then_some(Glyph {
@@ -160,17 +160,17 @@ fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure
             span: Span::new(line.span.end, line.span.end),
             column,
             width: 1,
-            face: Face::Rule,
+            face: GlyphKind::Rule,
         }));
     }
     found
 }
 
-fn face(look: Look, is_too_wide: bool) -> Face {
+fn face(look: UnitLook, is_too_wide: bool) -> GlyphKind {
     match look {
-        Look::Space | Look::Tab => Face::Space,
-        Look::Text if !is_too_wide => Face::Text,
-        _ => Face::Replacement,
+        UnitLook::Space | UnitLook::Tab => GlyphKind::Space,
+        UnitLook::Text if !is_too_wide => GlyphKind::Text,
+        _ => GlyphKind::Replacement,
     }
 }
 
@@ -179,7 +179,7 @@ fn face(look: Look, is_too_wide: bool) -> Face {
 fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
     let n_spaces = glyphs
         .iter()
-        .filter(|glyph| glyph.face == Face::Space)
+        .filter(|glyph| glyph.face == GlyphKind::Space)
         .count();
     let slack = usize::from(slack);
     let bias = if from_left {
@@ -191,7 +191,7 @@ fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
     let (mut index, mut shift) = (0, 0);
     for glyph in glyphs {
         glyph.column += shift;
-        if glyph.face == Face::Space {
+        if glyph.face == GlyphKind::Space {
             let extra = u16::try_from(share(index + 1) - share(index)).unwrap_or(0);
             glyph.width += extra;
             shift += extra;
@@ -204,7 +204,8 @@ fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
 #[must_use]
 pub fn column_of(document: &Document, line: &Line, measure: &Measure, offset: u32) -> u16 {
     let glyphs = cells(document, line, measure);
-    let at = glyphs.partition_point(|glyph| glyph.span.end <= offset && glyph.face != Face::Hyphen);
+    let at =
+        glyphs.partition_point(|glyph| glyph.span.end <= offset && glyph.face != GlyphKind::Hyphen);
     match (glyphs.get(at), glyphs.last()) {
         (Some(glyph), _) => glyph.column,
         (None, Some(last)) => last.column + last.width,

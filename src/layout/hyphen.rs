@@ -13,9 +13,9 @@ const RIGHT: usize = 3;
 
 /// A language whose words can be divided.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct Language(hypher::Lang);
+pub struct HyphenationLanguage(hypher::Lang);
 
-impl Language {
+impl HyphenationLanguage {
     /// The language with an ISO 639-1 code (`en`, also `en-GB`), if its patterns are compiled in.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
@@ -71,7 +71,7 @@ mod tests {
     use super::*;
 
     fn divided(code: &str, token: &str) -> String {
-        let language = Language::from_code(code).unwrap();
+        let language = HyphenationLanguage::from_code(code).unwrap();
         let Some(word) = language.divisible(token) else {
             return token.to_owned();
         };
@@ -101,7 +101,7 @@ mod tests {
         ] {
             assert_eq!(divided("en", token), token);
         }
-        assert_eq!(Language::from_code("xx"), None);
-        assert_eq!(Language::from_code("english"), None);
+        assert_eq!(HyphenationLanguage::from_code("xx"), None);
+        assert_eq!(HyphenationLanguage::from_code("english"), None);
     }
 }

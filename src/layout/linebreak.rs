@@ -5,14 +5,14 @@
 //! known and the gap it would leave is wide; a word wider than a whole row is cut anywhere.
 
 use super::setting::{Setting, columns, widest};
-use super::shown::{Look, Shown};
+use super::shown::{ShownText, UnitLook};
 
 /// Consecutive rows that may end in a hyphen.
 const HYPHENS_IN_ROW: u8 = 2;
 
 /// A laid-out row, in bytes of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Row {
+pub(super) struct TextRow {
     pub(super) start: u32,
     pub(super) end: u32,
     pub(super) hyphen: bool,
@@ -20,7 +20,7 @@ pub(super) struct Row {
 }
 
 /// Breaks preformatted text at its line breaks, and where a row is full.
-pub(super) fn wrap_preformatted(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
+pub(super) fn wrap_preformatted(shown: &ShownText<'_>, setting: Setting, rows: &mut Vec<TextRow>) {
     let (mut start, widest) = (0, widest(setting.width));
     for line in shown.text.split_inclusive('\n') {
         let end = start + line.trim_end().len();
@@ -29,28 +29,33 @@ pub(super) fn wrap_preformatted(shown: &Shown<'_>, setting: Setting, rows: &mut 
             let room = setting.room(rows.len());
             let mut width = columns(unit, column, widest);
             if column > 0 && column + width > room {
-                push_row(rows, shown, (row_start, unit.start), Ending::default());
+                push_row(rows, shown, (row_start, unit.start), RowEnding::default());
                 (row_start, column) = (unit.start, 0);
                 width = columns(unit, 0, widest);
             }
             column += width;
         }
-        push_row(rows, shown, (row_start, end), Ending::default());
+        push_row(rows, shown, (row_start, end), RowEnding::default());
         start += line.len();
     }
 }
 
 #[derive(Debug, Clone, Copy, Default)]
-struct Ending {
+struct RowEnding {
     hyphen: bool,
     justified: bool,
 }
 
-fn push_row(rows: &mut Vec<Row>, shown: &Shown<'_>, (start, end): (usize, usize), ending: Ending) {
+fn push_row(
+    rows: &mut Vec<TextRow>,
+    shown: &ShownText<'_>,
+    (start, end): (usize, usize),
+    ending: RowEnding,
+) {
     let text = shown.text.get(start..end).unwrap_or_default();
     let end = start + text.trim_end_matches(' ').len();
     let source_start = shown.source_start(start);
-    rows.push(Row {
+    rows.push(TextRow {
         start: source_start,
         end: if end > start {
             shown.source_end(end)
@@ -63,7 +68,7 @@ fn push_row(rows: &mut Vec<Row>, shown: &Shown<'_>, (start, end): (usize, usize)
 }
 
 /// Breaks running text into rows.
-pub(super) fn wrap(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
+pub(super) fn wrap(shown: &ShownText<'_>, setting: Setting, rows: &mut Vec<TextRow>) {
     let text: &str = &shown.text;
     let text_end = text.trim_end_matches(' ').len();
     let text_start = text_end.min(text.len() - text.trim_start_matches(' ').len());
@@ -86,7 +91,7 @@ pub(super) fn wrap(shown: &Shown<'_>, setting: Setting, rows: &mut Vec<Row>) {
             start = end;
         }
     }
-    filler.close(Ending::default());
+    filler.close(RowEnding::default());
 }
 
 /// Where a row may end: the break opportunities of UAX #14, and the ones it leaves to dictionaries
@@ -125,7 +130,7 @@ fn keeps_together(text: &str, at: usize, text_end: usize) -> bool {
 
 /// Text between two break opportunities, with the spaces after it.
 #[derive(Debug, Clone)]
-struct Token {
+struct LineFragment {
     start: usize,
     /// Where its last word ends.
     end: usize,
@@ -166,9 +171,9 @@ impl OpenRow {
 }
 
 struct Filler<'a, 'd> {
-    shown: &'a Shown<'d>,
+    shown: &'a ShownText<'d>,
     setting: Setting,
-    rows: &'a mut Vec<Row>,
+    rows: &'a mut Vec<TextRow>,
     row: OpenRow,
     /// Rows before this one that end in a hyphen, without another between.
     n_hyphens: u8,
@@ -185,10 +190,10 @@ impl Filler<'_, '_> {
     }
 
     /// Measures the text between two break opportunities; `None` if the second is inside a grapheme.
-    fn token(&self, start: usize, next: usize) -> Option<Token> {
+    fn token(&self, start: usize, next: usize) -> Option<LineFragment> {
         let text = self.text(start, next);
         let word = text.trim_end_matches(' ');
-        let mut token = Token {
+        let mut token = LineFragment {
             start,
             end: start + word.len(),
             next,
@@ -208,7 +213,7 @@ impl Filler<'_, '_> {
         Some(token)
     }
 
-    fn measure(&self, token: &mut Token) -> Option<()> {
+    fn measure(&self, token: &mut LineFragment) -> Option<()> {
         let widest = widest(self.setting.width);
         (token.width, token.n_gaps) = (0, 0);
         for unit in self.shown.units(token.start) {
@@ -217,14 +222,14 @@ impl Filler<'_, '_> {
             }
             if unit.start < token.end {
                 token.width += u32::from(columns(unit, 0, widest));
-                token.n_gaps += u16::from(unit.look == Look::Space);
+                token.n_gaps += u16::from(unit.look == UnitLook::Space);
             }
         }
         Some(())
     }
 
     /// Puts a token on the row, or on as many new rows as it takes.
-    fn add(&mut self, mut token: Token) {
+    fn add(&mut self, mut token: LineFragment) {
         let mut is_first_try = true;
         while !self.fits(&token) {
             if is_first_try {
@@ -233,7 +238,7 @@ impl Filler<'_, '_> {
             }
             if let Some(at) = self.division(&token) {
                 self.extend(token.start, at);
-                self.close(Ending {
+                self.close(RowEnding {
                     hyphen: true,
                     justified: false,
                 });
@@ -253,7 +258,7 @@ impl Filler<'_, '_> {
     }
 
     /// Whether the token fits the row; after a soft hyphen there must be room for the hyphen.
-    fn fits(&self, token: &Token) -> bool {
+    fn fits(&self, token: &LineFragment) -> bool {
         let hyphen = u32::from(token.next < self.text_end && self.ends_soft(token.next));
         let space = u32::from(self.row.is_spaced);
         u32::from(self.row.column) + space + token.width + hyphen <= u32::from(self.room())
@@ -266,7 +271,7 @@ impl Filler<'_, '_> {
             .is_some_and(|text| text.ends_with('\u{AD}'))
     }
 
-    fn put(&mut self, token: &Token) {
+    fn put(&mut self, token: &LineFragment) {
         let width = u16::try_from(token.width).unwrap_or(u16::MAX);
         let space = u16::from(self.row.is_spaced);
         self.row.column = self.row.column.saturating_add(space).saturating_add(width);
@@ -298,7 +303,7 @@ impl Filler<'_, '_> {
     fn close_full(&mut self, next: usize) {
         let hyphen = !self.row.is_spaced && self.ends_soft(next);
         self.row.column += u16::from(hyphen);
-        self.close(Ending {
+        self.close(RowEnding {
             hyphen,
             justified: false,
         });
@@ -306,7 +311,7 @@ impl Filler<'_, '_> {
     }
 
     /// Ends the row. Only a row that another follows is justified, and only if no space doubles twice.
-    fn close(&mut self, mut ending: Ending) {
+    fn close(&mut self, mut ending: RowEnding) {
         let slack = self.room().saturating_sub(self.row.column);
         let is_last = self.row.end >= self.text_end;
         ending.justified =
@@ -325,7 +330,7 @@ impl Filler<'_, '_> {
     }
 
     /// The range of the letters of a token that may be divided: a whole word between spaces.
-    fn divisible(&self, token: &Token) -> Option<(usize, usize)> {
+    fn divisible(&self, token: &LineFragment) -> Option<(usize, usize)> {
         let language = self.setting.hyphenate?;
         let text: &str = &self.shown.text;
         let before = text.get(..token.start)?;
@@ -339,7 +344,7 @@ impl Filler<'_, '_> {
     }
 
     /// Where to divide the token so that its first part and a hyphen fill the row.
-    fn division(&self, token: &Token) -> Option<usize> {
+    fn division(&self, token: &LineFragment) -> Option<usize> {
         let (word_start, word_end) = token.word?;
         let language = self.setting.hyphenate?;
         let is_forced = self.row.is_empty;
@@ -366,9 +371,9 @@ impl Filler<'_, '_> {
         (self.setting.width / share).max(4)
     }
 
-    fn rest_of(&self, token: &Token, at: usize) -> Token {
+    fn rest_of(&self, token: &LineFragment, at: usize) -> LineFragment {
         let used = self.text(token.start, at).chars().count();
-        Token {
+        LineFragment {
             start: at,
             width: token
                 .width
@@ -378,7 +383,7 @@ impl Filler<'_, '_> {
     }
 
     /// Fills an empty row with as much of the token as fits, at least one grapheme.
-    fn cut(&mut self, token: &Token) -> Token {
+    fn cut(&mut self, token: &LineFragment) -> LineFragment {
         let (room, widest) = (self.room(), widest(self.setting.width));
         let (mut column, mut used, mut n_gaps) = (0, 0, 0);
         let (mut end, mut next) = (token.start, token.end);
@@ -390,21 +395,21 @@ impl Filler<'_, '_> {
             let width = columns(unit, 0, widest);
             if column > 0 && column + width > room {
                 next = unit.start;
-                if unit.look == Look::Space {
+                if unit.look == UnitLook::Space {
                     (next, used, n_gaps) = (unit.end, used + 1, n_gaps + 1);
                 }
                 break;
             }
             column += width;
             used += u32::from(width);
-            n_gaps += u16::from(unit.look == Look::Space);
+            n_gaps += u16::from(unit.look == UnitLook::Space);
             end = unit.end;
         }
         self.row.end = end;
         self.row.column = column;
-        self.close(Ending::default());
+        self.close(RowEnding::default());
         self.row = OpenRow::at(next);
-        Token {
+        LineFragment {
             start: next,
             width: token.width.saturating_sub(used),
             n_gaps: token.n_gaps.saturating_sub(n_gaps),

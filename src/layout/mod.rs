@@ -7,11 +7,11 @@
 //!
 //! ```
 //! use pullquote::document::read;
-//! use pullquote::layout::{Flow, Measure, Shape};
+//! use pullquote::layout::{Flow, Measure, PageShape};
 //!
 //! let document = read(b"A title\n\nSome words to read.".to_vec(), "a.txt").value;
 //! let mut flow = Flow::new(Measure::ragged(12));
-//! let spread = flow.spread(&document, 0, Shape { height_rows: 3, columns: 1 });
+//! let spread = flow.spread(&document, 0, PageShape { height_rows: 3, columns: 1 });
 //! let shown = spread.columns[0].iter().map(|line| line.span.of(&document.text));
 //! assert_eq!(shown.collect::<Vec<_>>(), ["A title", "", "Some words"]);
 //! ```
@@ -22,7 +22,7 @@ mod hyphen;
 mod setting;
 
 mod linebreak;
-mod table;
+mod table_rows;
 
 mod flow;
 mod page;
@@ -32,8 +32,8 @@ pub mod overlay;
 mod preface;
 
 pub use flow::Flow;
-pub use glyph::{Face, Glyph, cells, column_of, offset_at};
-pub use hyphen::Language;
+pub use glyph::{Glyph, GlyphKind, cells, column_of, offset_at};
+pub use hyphen::HyphenationLanguage;
 pub use page::{Pages, paginate};
 pub use preface::Preface;
 
@@ -47,7 +47,7 @@ pub struct Measure {
     /// Whether lines are padded to the full width where that looks well.
     pub justify: bool,
     /// In which language words may be hyphenated, if at all.
-    pub hyphenate: Option<Language>,
+    pub hyphenate: Option<HyphenationLanguage>,
     /// What stands at the head of the article without being part of its text.
     pub preface: Preface,
 }
@@ -67,7 +67,7 @@ impl Measure {
 
 /// The size of a page: columns side by side, all of one height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Shape {
+pub struct PageShape {
     /// Rows of a column; 0 counts as 1.
     pub height_rows: u16,
     /// Number of columns; 0 counts as 1.

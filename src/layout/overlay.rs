@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// A stretch of text whose bytes all carry the same roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Run<T> {
+pub struct RoleRun<T> {
     /// The bytes.
     pub span: Span,
     /// The roles they carry, lowest first, each once; never empty.
@@ -25,7 +25,7 @@ pub struct Run<T> {
 ///
 /// The spans of a layer are sorted by start and do not overlap each other.
 #[must_use]
-pub fn overlay<T: Copy + Ord>(layers: &[(T, &[Span])], window: Span) -> Vec<Run<T>> {
+pub fn overlay<T: Copy + Ord>(layers: &[(T, &[Span])], window: Span) -> Vec<RoleRun<T>> {
     let mut edges: Vec<(u32, bool, T)> = Vec::new();
     for &(role, spans) in layers {
         let first = spans.partition_point(|span| span.end <= window.start);
@@ -41,8 +41,8 @@ pub fn overlay<T: Copy + Ord>(layers: &[(T, &[Span])], window: Span) -> Vec<Run<
     sweep(&edges)
 }
 
-fn sweep<T: Copy + Ord>(edges: &[(u32, bool, T)]) -> Vec<Run<T>> {
-    let mut runs: Vec<Run<T>> = Vec::new();
+fn sweep<T: Copy + Ord>(edges: &[(u32, bool, T)]) -> Vec<RoleRun<T>> {
+    let mut runs: Vec<RoleRun<T>> = Vec::new();
     // Sorted; a role that two layers give is in it twice.
     let mut active: Vec<T> = Vec::new();
     let mut at = 0;
@@ -61,14 +61,14 @@ fn sweep<T: Copy + Ord>(edges: &[(u32, bool, T)]) -> Vec<Run<T>> {
     runs
 }
 
-fn push_run<T: Copy + Ord>(runs: &mut Vec<Run<T>>, span: Span, active: &[T]) {
+fn push_run<T: Copy + Ord>(runs: &mut Vec<RoleRun<T>>, span: Span, active: &[T]) {
     let mut roles = active.to_vec();
     roles.dedup();
     match runs.last_mut() {
         Some(last) if last.span.end == span.start && last.roles == roles => {
             last.span = last.span.join(span);
         }
-        _ => runs.push(Run { span, roles }),
+        _ => runs.push(RoleRun { span, roles }),
     }
 }
 
@@ -83,7 +83,7 @@ mod tests {
         let runs = overlay(&[('a', &one[..]), ('a', &two[..])], Span::new(0, 10));
         assert_eq!(
             runs,
-            [Run {
+            [RoleRun {
                 span: Span::new(0, 5),
                 roles: vec!['a']
             }]
@@ -109,7 +109,7 @@ mod tests {
                     .filter(|(_, spans)| window.contains(offset) && spans.iter().any(|span| span.contains(offset)))
                     .map(|(role, _)| *role).collect();
                 expected.dedup();
-                let found: Vec<&Run<usize>> = runs.iter().filter(|run| run.span.contains(offset)).collect();
+                let found: Vec<&RoleRun<usize>> = runs.iter().filter(|run| run.span.contains(offset)).collect();
                 prop_assert!(found.len() <= 1);
                 prop_assert_eq!(found.first().map(|run| run.roles.clone()).unwrap_or_default(), expected);
             }

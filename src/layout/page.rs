@@ -3,8 +3,8 @@
 //! A page never begins with a blank line. The first and the last line of a paragraph are not left
 //! alone, and a heading stays with what follows, unless the page would be empty.
 
-use super::flow::{Flow, Place, blank_before};
-use super::{Line, LineKind, Measure, Shape, Spread};
+use super::flow::{Flow, LinePlace, blank_before};
+use super::{Line, LineKind, Measure, PageShape, Spread};
 use crate::document::{BlockKind, Document};
 use crate::text::Span;
 
@@ -13,21 +13,26 @@ const SEARCHED_STARTS: usize = 4;
 
 impl Flow {
     /// The page whose first line holds the byte at `from`.
-    pub fn spread(&mut self, document: &Document, from: u32, shape: Shape) -> Spread {
+    pub fn spread(&mut self, document: &Document, from: u32, shape: PageShape) -> Spread {
         let place = self.place_of(document, from).min(self.last_place(document));
         let start = self.start_of_page(document, place, shape);
         self.spread_at(document, start, shape, None)
     }
 
     /// Where a page begins that begins at a line: with the preface before it, where there is room.
-    fn start_of_page(&mut self, document: &Document, place: Place, shape: Shape) -> Place {
+    fn start_of_page(
+        &mut self,
+        document: &Document,
+        place: LinePlace,
+        shape: PageShape,
+    ) -> LinePlace {
         let (first, n_before) = self.first_line(document, place.block);
         if place > first || n_before == 0 {
             return place;
         }
         let has_room = n_before + 2 <= u32::from(shape.height_rows.max(1));
         if has_room {
-            Place::start_of(place.block)
+            LinePlace::start_of(place.block)
         } else {
             first
         }
@@ -35,11 +40,11 @@ impl Flow {
 
     /// The page that ends just before the line that holds the byte at `end`; near the start of the
     /// article, the first page, which may reach further. At the end of the text, the last page.
-    pub fn spread_before(&mut self, document: &Document, end: u32, shape: Shape) -> Spread {
+    pub fn spread_before(&mut self, document: &Document, end: u32, shape: PageShape) -> Spread {
         let end = self.place_of(document, end);
         let start = self.start_of_page_before(document, end, shape);
         let start = self.start_beside_preface(document, start, (end, shape));
-        let limit = (self.start_of_page(document, start, shape) > Place::FIRST).then_some(end);
+        let limit = (self.start_of_page(document, start, shape) > LinePlace::FIRST).then_some(end);
         self.spread_at(document, start, shape, limit)
     }
 
@@ -48,16 +53,16 @@ impl Flow {
     fn start_beside_preface(
         &mut self,
         document: &Document,
-        start: Place,
-        (end, shape): (Place, Shape),
-    ) -> Place {
+        start: LinePlace,
+        (end, shape): (LinePlace, PageShape),
+    ) -> LinePlace {
         let (first, _) = self.first_line(document, start.block);
         if start <= first {
             let whole = self.start_of_page(document, start, shape);
             let reaches = self.end_of_page(document, whole, shape) >= end;
             return if reaches { whole } else { first };
         }
-        let next = Place::start_of(start.block + 1);
+        let next = LinePlace::start_of(start.block + 1);
         match self.is_preface(document, start) {
             true if next < end => next,
             true => self.last_line(document, start.block),
@@ -66,7 +71,7 @@ impl Flow {
     }
 
     /// The page that ends with the last line.
-    pub fn last_spread(&mut self, document: &Document, shape: Shape) -> Spread {
+    pub fn last_spread(&mut self, document: &Document, shape: PageShape) -> Spread {
         self.spread_before(document, Span::whole(&document.text).end, shape)
     }
 
@@ -90,12 +95,12 @@ impl Flow {
     }
 
     /// The next line that is not of the preface, if there is one.
-    fn behind_preface(&mut self, document: &Document, place: Place) -> Place {
+    fn behind_preface(&mut self, document: &Document, place: LinePlace) -> LinePlace {
         if !self.is_preface(document, place) {
             return place;
         }
         let (first, _) = self.first_line(document, place.block);
-        let next = Place::start_of(place.block + 1);
+        let next = LinePlace::start_of(place.block + 1);
         match place < first {
             true => first,
             false if next < Self::end_place(document) => next,
@@ -103,30 +108,30 @@ impl Flow {
         }
     }
 
-    fn end_place(document: &Document) -> Place {
-        Place::start_of(u32::try_from(document.blocks.len()).unwrap_or(u32::MAX))
+    fn end_place(document: &Document) -> LinePlace {
+        LinePlace::start_of(u32::try_from(document.blocks.len()).unwrap_or(u32::MAX))
     }
 
-    fn last_place(&mut self, document: &Document) -> Place {
+    fn last_place(&mut self, document: &Document) -> LinePlace {
         let Some(block) = Self::end_place(document).block.checked_sub(1) else {
-            return Place::FIRST;
+            return LinePlace::FIRST;
         };
         self.last_line(document, block)
     }
 
-    fn rows_below(&mut self, document: &Document, from: Place, n_rows: u32) -> Place {
+    fn rows_below(&mut self, document: &Document, from: LinePlace, n_rows: u32) -> LinePlace {
         let (mut at, mut left) = (from, n_rows);
         loop {
             let below = self.n_lines(document, at.block).saturating_sub(at.line + 1);
             if left <= below {
-                return Place {
+                return LinePlace {
                     line: at.line + left,
                     ..at
                 };
             }
-            let next = Place::start_of(at.block + 1);
+            let next = LinePlace::start_of(at.block + 1);
             if next >= Self::end_place(document) {
-                return Place {
+                return LinePlace {
                     line: at.line + below,
                     ..at
                 };
@@ -136,19 +141,19 @@ impl Flow {
         }
     }
 
-    fn rows_above(&mut self, document: &Document, from: Place, n_rows: u32) -> Place {
+    fn rows_above(&mut self, document: &Document, from: LinePlace, n_rows: u32) -> LinePlace {
         let (mut at, mut left) = (from, n_rows);
         while left > at.line {
             let Some(block) = at.block.checked_sub(1) else {
-                return Place::FIRST;
+                return LinePlace::FIRST;
             };
             left = (left - at.line - 1).saturating_sub(blank_before(document, at.block));
-            at = Place {
+            at = LinePlace {
                 block,
                 line: self.n_lines(document, block) - 1,
             };
         }
-        Place {
+        LinePlace {
             line: at.line - left,
             ..at
         }
@@ -156,16 +161,21 @@ impl Flow {
 
     /// Where a column ends that begins at `from`: the place of the first line after it. What of the preface
     /// has no room in it is left out.
-    fn end_of_column(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
+    fn end_of_column(
+        &mut self,
+        document: &Document,
+        from: LinePlace,
+        shape: PageShape,
+    ) -> LinePlace {
         let end = self.end_of_rows(document, from, shape);
         let (first, _) = self.first_line(document, end.block);
         if end < first || !self.is_preface(document, end) {
             return end;
         }
-        Place::start_of(end.block + 1)
+        LinePlace::start_of(end.block + 1)
     }
 
-    fn end_of_rows(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
+    fn end_of_rows(&mut self, document: &Document, from: LinePlace, shape: PageShape) -> LinePlace {
         let end = Self::end_place(document);
         let (mut at, mut left) = (from, u32::from(shape.height_rows.max(1)));
         while at < end {
@@ -174,13 +184,13 @@ impl Flow {
                 return self.better_end(
                     document,
                     from,
-                    Place {
+                    LinePlace {
                         line: at.line + left,
                         ..at
                     },
                 );
             }
-            at = Place::start_of(at.block + 1);
+            at = LinePlace::start_of(at.block + 1);
             left -= n_lines;
             let blank = blank_before(document, at.block);
             if left <= blank {
@@ -192,7 +202,7 @@ impl Flow {
     }
 
     /// The last place not after `end` where a column that begins at `from` ends well.
-    fn better_end(&mut self, document: &Document, from: Place, end: Place) -> Place {
+    fn better_end(&mut self, document: &Document, from: LinePlace, end: LinePlace) -> LinePlace {
         let mut better = end;
         if better.line > 0 {
             let n_lines = self.n_lines(document, better.block);
@@ -202,22 +212,27 @@ impl Flow {
             } else if better.line + 1 == n_lines {
                 better.line -= 1;
             }
-            if better.line == 1 && Place::start_of(better.block) >= from {
+            if better.line == 1 && LinePlace::start_of(better.block) >= from {
                 better.line = 0;
             }
         }
         while better.line == 0 && better > from && follows_heading(document, better.block) {
-            better = Place::start_of(better.block - 1);
+            better = LinePlace::start_of(better.block - 1);
         }
         if better > from { better } else { end }
     }
 
-    fn end_of_page(&mut self, document: &Document, from: Place, shape: Shape) -> Place {
+    fn end_of_page(&mut self, document: &Document, from: LinePlace, shape: PageShape) -> LinePlace {
         (0..shape.columns.max(1)).fold(from, |at, _| self.end_of_column(document, at, shape))
     }
 
     /// The first place from which a page reaches `end`, or one a little further that begins better.
-    fn start_of_page_before(&mut self, document: &Document, end: Place, shape: Shape) -> Place {
+    fn start_of_page_before(
+        &mut self,
+        document: &Document,
+        end: LinePlace,
+        shape: PageShape,
+    ) -> LinePlace {
         let n_columns = u32::from(shape.columns.max(1));
         let n_rows = u32::from(shape.height_rows.max(1)) * n_columns;
         // A column may swallow the blank line at its top.
@@ -225,7 +240,7 @@ impl Flow {
         while at < end && self.end_of_page(document, at, shape) < end {
             at = self.rows_below(document, at, 1);
         }
-        if at == Place::FIRST {
+        if at == LinePlace::FIRST {
             return at;
         }
         let mut better = at;
@@ -233,7 +248,7 @@ impl Flow {
             if better >= end {
                 break;
             }
-            if self.better_end(document, Place::FIRST, better) == better
+            if self.better_end(document, LinePlace::FIRST, better) == better
                 && self.end_of_page(document, better, shape) >= end
             {
                 return better;
@@ -246,9 +261,9 @@ impl Flow {
     fn spread_at(
         &mut self,
         document: &Document,
-        start: Place,
-        shape: Shape,
-        limit: Option<Place>,
+        start: LinePlace,
+        shape: PageShape,
+        limit: Option<LinePlace>,
     ) -> Spread {
         let mut at = start;
         let mut columns = Vec::with_capacity(usize::from(shape.columns.max(1)));
@@ -269,7 +284,7 @@ impl Flow {
         }
     }
 
-    fn lines_between(&mut self, document: &Document, from: Place, end: Place) -> Vec<Line> {
+    fn lines_between(&mut self, document: &Document, from: LinePlace, end: LinePlace) -> Vec<Line> {
         let mut lines = Vec::new();
         let mut at = from;
         while at < end {
@@ -281,7 +296,7 @@ impl Flow {
                     lines.push(line);
                     at.line += 1;
                 }
-                None => at = Place::start_of(at.block + 1),
+                None => at = LinePlace::start_of(at.block + 1),
             }
         }
         lines
@@ -291,12 +306,12 @@ impl Flow {
     pub fn pages(
         &mut self,
         document: &Document,
-        shape: Shape,
+        shape: PageShape,
         is_cancelled: &mut dyn FnMut() -> bool,
     ) -> Option<Pages> {
         let mut starts = Vec::new();
         let end = Self::end_place(document);
-        let mut at = self.start_of_page(document, Place::FIRST, shape);
+        let mut at = self.start_of_page(document, LinePlace::FIRST, shape);
         while at < end {
             if is_cancelled() {
                 return None;
@@ -364,7 +379,7 @@ impl Pages {
 pub fn paginate(
     document: &Document,
     measure: &Measure,
-    shape: Shape,
+    shape: PageShape,
     is_cancelled: &mut dyn FnMut() -> bool,
 ) -> Option<Pages> {
     Flow::new(measure.clone()).pages(document, shape, is_cancelled)

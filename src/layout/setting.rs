@@ -1,8 +1,8 @@
 //! How the rows of a block are set: indents, justification, hyphens, and what counts as too wide.
 
 use super::Measure;
-use super::hyphen::Language;
-use super::shown::{Look, Unit};
+use super::hyphen::HyphenationLanguage;
+use super::shown::{ShownUnit, UnitLook};
 use crate::document::BlockKind;
 
 /// Rows narrower than this are never justified: two-word rows get rivers.
@@ -22,7 +22,7 @@ pub(super) struct Setting {
     /// Indent of the other rows.
     pub(super) indent: u16,
     pub(super) justify: bool,
-    pub(super) hyphenate: Option<Language>,
+    pub(super) hyphenate: Option<HyphenationLanguage>,
 }
 
 impl Setting {
@@ -108,10 +108,10 @@ fn bullet_columns(text: &str) -> u16 {
 }
 
 /// The columns a unit takes at `column` of a row, in a pane where `widest` columns always fit.
-pub(super) fn columns(unit: Unit, column: u16, widest: u16) -> u16 {
+pub(super) fn columns(unit: ShownUnit, column: u16, widest: u16) -> u16 {
     match unit.look {
-        Look::Tab => (TAB - column % TAB).min(widest),
-        _ if unit.width > widest => 1, // Shown as a replacement.
+        UnitLook::Tab => (TAB - column % TAB).min(widest),
+        _ if unit.width > widest => 1, // ShownText as a replacement.
         _ => unit.width,
     }
 }

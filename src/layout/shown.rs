@@ -12,25 +12,25 @@ use crate::text::width::{Clusters, grapheme_width};
 
 /// The shown text of a stretch of an article.
 #[derive(Debug)]
-pub(super) struct Shown<'d> {
+pub(super) struct ShownText<'d> {
     /// What is shown.
     pub(super) text: Cow<'d, str>,
     /// Where the shown pieces lie in the article, by rising offset; the first is at 0.
-    pieces: Vec<Piece>,
+    pieces: Vec<SourcePiece>,
     first: u32,
     keeps_spaces: bool,
 }
 
 /// From `at` in the shown text on, the article goes on from `source`.
 #[derive(Debug, Clone, Copy)]
-struct Piece {
+struct SourcePiece {
     at: u32,
     source: u32,
 }
 
 /// A grapheme or a run of white space of the shown text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Unit {
+pub(super) struct ShownUnit {
     /// Offsets in the shown text.
     pub(super) start: usize,
     /// One past its last byte.
@@ -38,12 +38,12 @@ pub(super) struct Unit {
     /// Columns; 0 for what is not drawn.
     pub(super) width: u16,
     /// What it looks like.
-    pub(super) look: Look,
+    pub(super) look: UnitLook,
 }
 
 /// What a unit looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Look {
+pub(super) enum UnitLook {
     /// Itself.
     Text,
     /// A space, which may be stretched.
@@ -54,7 +54,7 @@ pub(super) enum Look {
     Replaced,
 }
 
-impl<'d> Shown<'d> {
+impl<'d> ShownText<'d> {
     /// The shown text of `span`; `keeps_spaces` for preformatted text.
     pub(super) fn new(document: &'d Document, span: Span, keeps_spaces: bool) -> Self {
         let mut shown = Self {
@@ -83,7 +83,7 @@ impl<'d> Shown<'d> {
             return;
         }
         let at = Span::whole(&self.text).end;
-        self.pieces.push(Piece {
+        self.pieces.push(SourcePiece {
             at,
             source: span.start,
         });
@@ -138,9 +138,9 @@ impl<'d> Shown<'d> {
     }
 
     /// The units from byte `at` on.
-    pub(super) fn units(&self, at: usize) -> Units<'_> {
+    pub(super) fn units(&self, at: usize) -> ShownUnits<'_> {
         let next = self.pieces.partition_point(|piece| piece.at as usize <= at);
-        Units {
+        ShownUnits {
             text: &self.text,
             pieces: self.pieces.get(next..).unwrap_or_default(),
             at,
@@ -151,15 +151,15 @@ impl<'d> Shown<'d> {
 
 /// Walks a shown text by units.
 #[derive(Debug, Clone)]
-pub(super) struct Units<'s> {
+pub(super) struct ShownUnits<'s> {
     text: &'s str,
     /// The pieces that start after the current place.
-    pieces: &'s [Piece],
+    pieces: &'s [SourcePiece],
     at: usize,
     keeps_spaces: bool,
 }
 
-impl Units<'_> {
+impl ShownUnits<'_> {
     /// The end of a run of spaces at `start`. A mark after a space never joins it: the space may
     /// stand for a line break.
     fn end_of_spaces(&self, start: usize) -> usize {
@@ -168,10 +168,10 @@ impl Units<'_> {
     }
 }
 
-impl Iterator for Units<'_> {
-    type Item = Unit;
+impl Iterator for ShownUnits<'_> {
+    type Item = ShownUnit;
 
-    fn next(&mut self) -> Option<Unit> {
+    fn next(&mut self) -> Option<ShownUnit> {
         let start = self.at;
         while let [piece, rest @ ..] = self.pieces
             && piece.at as usize <= start
@@ -188,11 +188,11 @@ impl Iterator for Units<'_> {
         };
         if spaces_end > start {
             self.at = spaces_end;
-            return Some(Unit {
+            return Some(ShownUnit {
                 start,
                 end: spaces_end,
                 width: 1,
-                look: Look::Space,
+                look: UnitLook::Space,
             });
         }
         let piece_end = self
@@ -212,7 +212,7 @@ impl Iterator for Units<'_> {
         }
         self.at = start + grapheme.len();
         let (look, width) = look(grapheme, width);
-        Some(Unit {
+        Some(ShownUnit {
             start,
             end: self.at,
             width,
@@ -228,20 +228,20 @@ fn is_other_space(point: char) -> bool {
 
 /// How a grapheme looks and how wide that is. What must not reach a terminal shows as a symbol of one
 /// column, what is invisible has no width and is not drawn; `text::display` knows which is which.
-fn look(grapheme: &str, width: u16) -> (Look, u16) {
+fn look(grapheme: &str, width: u16) -> (UnitLook, u16) {
     if let [b'!'..=b'~'] = grapheme.as_bytes() {
-        return (Look::Text, width);
+        return (UnitLook::Text, width);
     }
     let mut points = grapheme.chars();
     match (points.next(), points.next()) {
-        (Some('\t'), None) => (Look::Tab, 1),
-        (Some('\r' | '\n'), _) => (Look::Text, 0),
-        (Some(point), None) if is_other_space(point) => (Look::Space, 1),
-        (Some(' '), None) => (Look::Space, 1),
+        (Some('\t'), None) => (UnitLook::Tab, 1),
+        (Some('\r' | '\n'), _) => (UnitLook::Text, 0),
+        (Some(point), None) if is_other_space(point) => (UnitLook::Space, 1),
+        (Some(' '), None) => (UnitLook::Space, 1),
         _ => match safe_grapheme(grapheme) {
-            "" => (Look::Text, 0),
-            safe if safe == grapheme => (Look::Text, width),
-            _ => (Look::Replaced, 1),
+            "" => (UnitLook::Text, 0),
+            safe if safe == grapheme => (UnitLook::Text, width),
+            _ => (UnitLook::Replaced, 1),
         },
     }
 }

@@ -82,7 +82,7 @@ fn drawn(document: &Document, line: &Line, measure: &Measure) -> String {
         row.push_str(symbol);
         let width = symbol.cell_width();
         assert!(
-            width == glyph.width || glyph.face == Face::Space,
+            width == glyph.width || glyph.face == GlyphKind::Space,
             "{symbol:?}"
         );
         row.extend(std::iter::repeat_n(' ', (glyph.width - width).into()));
@@ -98,7 +98,7 @@ fn wrapped(text: &str, measure: &Measure) -> String {
     let spread = flow.spread(
         &document,
         0,
-        Shape {
+        PageShape {
             height_rows: u16::MAX,
             columns: 1,
         },
@@ -119,7 +119,7 @@ fn english(width_columns: u16, justify: bool) -> Measure {
     Measure {
         width_columns,
         justify,
-        hyphenate: Language::from_code("en"),
+        hyphenate: HyphenationLanguage::from_code("en"),
         preface: Preface::default(),
     }
 }
@@ -263,7 +263,7 @@ fn paragraphs_know_their_direction() {
         .spread(
             &document,
             0,
-            Shape {
+            PageShape {
                 height_rows: 5,
                 columns: 1,
             },
@@ -282,7 +282,7 @@ fn columns_begin_without_a_blank_line_and_keep_paragraphs_and_headings() {
         document("one one one two two\n\n# Head\n\nthree three four four five five\n\nsix six");
     let measure = Measure::ragged(11);
     let mut flow = Flow::new(measure.clone());
-    let shape = Shape {
+    let shape = PageShape {
         height_rows: 5,
         columns: 2,
     };
@@ -310,7 +310,7 @@ fn columns_and_offsets_meet() {
         .spread(
             &document,
             0,
-            Shape {
+            PageShape {
                 height_rows: 9,
                 columns: 1,
             },
@@ -387,7 +387,7 @@ fn measures() -> impl Strategy<Value = Measure> {
         .prop_map(|(width_columns, justify, code, preface)| Measure {
             width_columns,
             justify,
-            hyphenate: Language::from_code(code),
+            hyphenate: HyphenationLanguage::from_code(code),
             preface,
         })
 }
@@ -409,8 +409,8 @@ fn is_of_text(line: &Line) -> bool {
     !matches!(line.kind, LineKind::Blank | LineKind::Preface(_))
 }
 
-fn shapes() -> impl Strategy<Value = Shape> {
-    (prop_oneof![0..5u16, 0..60u16], 0..4u16).prop_map(|(height_rows, columns)| Shape {
+fn shapes() -> impl Strategy<Value = PageShape> {
+    (prop_oneof![0..5u16, 0..60u16], 0..4u16).prop_map(|(height_rows, columns)| PageShape {
         height_rows,
         columns,
     })
@@ -521,7 +521,7 @@ proptest! {
         let mut flow = Flow::new(measure);
         for (index, &start) in pages.starts.iter().enumerate() {
             prop_assert_eq!(pages.page_of(start), index);
-            let spread = flow.spread(&document, start, Shape { columns: 1, ..shape });
+            let spread = flow.spread(&document, start, PageShape { columns: 1, ..shape });
             let end = pages.starts.get(index + 1).copied().unwrap_or(Span::whole(&text).end);
             prop_assert_eq!((spread.start, spread.end), (start, end));
         }

@@ -9,13 +9,13 @@ pub mod names;
 
 mod class;
 mod read;
-mod table;
+mod word_table;
 
 pub use class::{Class, Classes};
 #[cfg(test)]
 use read::FORMS;
-use table::Table;
-pub(crate) use table::fold_hash;
+use word_table::WordTable;
+pub(crate) use word_table::fold_hash;
 
 /// A language the analysis knows.
 pub struct Language {
@@ -105,9 +105,9 @@ pub fn files() -> impl Iterator<Item = &'static str> {
 }
 
 #[expect(long_running_const_eval, reason = "two million steps, half a second")]
-static ENGLISH: Table = Table::of(&LANGUAGES[0]);
-static GERMAN: Table = Table::of(&LANGUAGES[1]);
-static FRENCH: Table = Table::of(&LANGUAGES[2]);
+static ENGLISH: WordTable = WordTable::of(&LANGUAGES[0]);
+static GERMAN: WordTable = WordTable::of(&LANGUAGES[1]);
+static FRENCH: WordTable = WordTable::of(&LANGUAGES[2]);
 
 /// In the order of [`LANGUAGES`].
 static LEXICONS: [Lexicon; 3] = [
@@ -120,7 +120,7 @@ static LEXICONS: [Lexicon; 3] = [
 pub struct Lexicon {
     /// Whose words these are.
     pub language: &'static Language,
-    table: &'static Table,
+    table: &'static WordTable,
 }
 
 /// The lexicon of a language by its ISO 639-1 code; English when there is none for it.
@@ -135,7 +135,7 @@ pub fn of_language(code: Option<&str>) -> &'static Lexicon {
 
 impl Lexicon {
     /// That of a row of [`LANGUAGES`].
-    const fn new(row: usize, table: &'static Table) -> Self {
+    const fn new(row: usize, table: &'static WordTable) -> Self {
         Self {
             language: &LANGUAGES[row],
             table,

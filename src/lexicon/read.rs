@@ -1,10 +1,10 @@
 //! Reading the data files to a table of words. The compiler does it, so nothing of it is left to the start.
 
 use super::class::{Class, Classes};
-use super::table::Table;
+use super::word_table::WordTable;
 use super::{Language, gazetteer};
 
-impl Table {
+impl WordTable {
     /// The words of a language.
     pub(super) const fn of(language: &Language) -> Self {
         let mut table = Self::EMPTY;
@@ -51,7 +51,7 @@ const fn take_fact<'t>(text: &mut &'t [u8]) -> &'t [u8] {
     &[]
 }
 
-const fn read_classes(mut content: &[u8], table: &mut Table) {
+const fn read_classes(mut content: &[u8], table: &mut WordTable) {
     let mut class = Classes::NONE;
     loop {
         match take_fact(&mut content) {
@@ -72,7 +72,7 @@ pub(super) const FORMS: [Class; 5] = [
 ];
 
 /// Reads lines of verb forms with frames after a `|`.
-const fn read_verbs(mut content: &[u8], table: &mut Table) {
+const fn read_verbs(mut content: &[u8], table: &mut WordTable) {
     loop {
         let mut frames = take_fact(&mut content);
         if frames.is_empty() {
@@ -99,7 +99,7 @@ const fn read_verbs(mut content: &[u8], table: &mut Table) {
 
 /// Makes places of the names of countries that are one word and nothing else, such as `Ghana`, and
 /// nationalities of the words for their people.
-const fn read_gazetteer(mut content: &[u8], table: &mut Table) {
+const fn read_gazetteer(mut content: &[u8], table: &mut WordTable) {
     loop {
         let mut row = take_fact(&mut content);
         if row.is_empty() {
@@ -121,7 +121,7 @@ const fn read_gazetteer(mut content: &[u8], table: &mut Table) {
 }
 
 /// The same of the names of countries in another language.
-const fn read_countries(mut content: &[u8], table: &mut Table) {
+const fn read_countries(mut content: &[u8], table: &mut WordTable) {
     loop {
         let mut names = take_fact(&mut content);
         if names.is_empty() {
@@ -133,7 +133,7 @@ const fn read_countries(mut content: &[u8], table: &mut Table) {
 }
 
 /// Adds those of some values, parted by semicolons, that are one word and not known yet.
-const fn add_strangers(mut values: &[u8], class: Class, table: &mut Table) {
+const fn add_strangers(mut values: &[u8], class: Class, table: &mut WordTable) {
     while !values.is_empty() {
         let mut rest = take(&mut values, b';').trim_ascii();
         let word = take(&mut rest, b' ');

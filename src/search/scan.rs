@@ -302,8 +302,8 @@ mod tests {
 
     use super::*;
     use crate::analysis::{
-        Attribution, CountryCode, CountryMention, Form, QuotationKind, RuleId, Speaker, SpeakerId,
-        SpeakerKind,
+        Attribution, CountryCode, CountryForm, CountryMention, QuotationKind, RuleId, Speaker,
+        SpeakerId, SpeakerKind,
     };
     use crate::document::{DateOrigin, Published};
 
@@ -338,7 +338,7 @@ mod tests {
             span: span(part),
             country: CountryCode(*b"PE"),
             form,
-            reason: crate::analysis::country::Reason::default(),
+            reason: crate::analysis::country::CountryRuleId::default(),
             uncertain: false,
         };
         Analysis {
@@ -351,8 +351,8 @@ mod tests {
                 .map(Arc::new)
                 .collect(),
             countries: Arc::new(vec![
-                country("Peru", Form::Name),
-                country("Peruvian", Form::Adjective),
+                country("Peru", CountryForm::Name),
+                country("Peruvian", CountryForm::Adjective),
             ]),
             ..Analysis::default()
         }

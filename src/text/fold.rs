@@ -22,14 +22,14 @@ use super::Span;
 pub struct Folded {
     text: String,
     /// Where the distance between the two texts changes, in rising order of both.
-    pieces: Vec<Piece>,
+    pieces: Vec<FoldPiece>,
     /// What of the source was left out, sorted.
     hidden: Vec<Span>,
 }
 
 /// From `folded` on, offsets count along with those from `source` on, unless the piece is one unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-struct Piece {
+struct FoldPiece {
     folded: u32,
     source: u32,
     /// A character or run of white space that cannot be divided; the next piece begins at its end.
@@ -61,7 +61,7 @@ impl Folded {
     /// Folds `text` as told, leaving out the `hidden` spans, which are sorted.
     #[must_use]
     pub fn with(text: &str, hidden: &[Span], capitals: Capitals) -> Self {
-        let mut folder = Folder {
+        let mut folder = FoldBuilder {
             folded: Self {
                 text: String::with_capacity(text.len()),
                 pieces: Vec::new(),
@@ -173,14 +173,14 @@ const CLASSES: [u8; 256] = {
     classes
 };
 
-struct Folder {
+struct FoldBuilder {
     folded: Folded,
     capitals: Capitals,
     /// How far the source is read, in bytes.
     at: usize,
 }
 
-impl Folder {
+impl FoldBuilder {
     /// Reads the source up to byte `end`.
     fn take(&mut self, text: &str, end: usize) {
         while self.at < end {
@@ -261,7 +261,7 @@ impl Folder {
 
     fn piece(&mut self, folded: usize, source: usize, unit: bool) {
         let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        let piece = Piece {
+        let piece = FoldPiece {
             folded: offset(folded),
             source: offset(source),
             unit,

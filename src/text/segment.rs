@@ -14,7 +14,7 @@
 //! ```
 
 use super::Span;
-pub use super::tokens::{Mark, Token, TokenKind, Tokens, tokens};
+pub use super::tokens::{QuoteMark, RawToken, RawTokenKind, RawTokens, tokens};
 
 /// The sentences of the part of `text` under `span`, without the white space between them.
 ///
@@ -30,14 +30,14 @@ pub fn sentences(text: &str, span: Span, is_abbreviation: impl Fn(&str) -> bool)
             start = None;
         }
         closed = match token.kind {
-            TokenKind::Stop => {
+            RawTokenKind::Stop => {
                 last_word.end != token.span.start || !is_short(last_word.of(text), &is_abbreviation)
             }
-            TokenKind::Ask => true,
-            TokenKind::Mark(_) | TokenKind::Close => closed && !token.spaced,
+            RawTokenKind::Ask => true,
+            RawTokenKind::Mark(_) | RawTokenKind::Close => closed && !token.spaced,
             _ => false,
         };
-        if matches!(token.kind, TokenKind::Word | TokenKind::Capitals) {
+        if matches!(token.kind, RawTokenKind::Word | RawTokenKind::Capitals) {
             last_word = token.span;
         }
         start = start.or(Some(token.span.start));
@@ -48,14 +48,14 @@ pub fn sentences(text: &str, span: Span, is_abbreviation: impl Fn(&str) -> bool)
 }
 
 /// Whether a token after a full stop and a space can begin a sentence.
-fn starts_sentence(token: Token) -> bool {
+fn starts_sentence(token: RawToken) -> bool {
     match token.kind {
-        TokenKind::Word => token.capital,
-        TokenKind::Capitals
-        | TokenKind::Number
-        | TokenKind::Mark(_)
-        | TokenKind::Open
-        | TokenKind::Dash => true,
+        RawTokenKind::Word => token.capital,
+        RawTokenKind::Capitals
+        | RawTokenKind::Number
+        | RawTokenKind::Mark(_)
+        | RawTokenKind::Open
+        | RawTokenKind::Dash => true,
         _ => false,
     }
 }

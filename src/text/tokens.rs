@@ -14,11 +14,11 @@ use super::Span;
 
 /// A word, number or mark in a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Token {
+pub struct RawToken {
     /// Its bytes. A clitic such as the `’s` of `Kirby’s` is a token of its own.
     pub span: Span,
     /// What it is.
-    pub kind: TokenKind,
+    pub kind: RawTokenKind,
     /// Whether a word starts with a capital letter.
     pub capital: bool,
     /// Whether white space (or the start of the text) stands before it.
@@ -27,7 +27,7 @@ pub struct Token {
 
 /// What a token is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum TokenKind {
+pub enum RawTokenKind {
     /// Letters, with inner apostrophes, hyphens and the stops of initialisms.
     Word,
     /// A word of two or more capital letters.
@@ -53,14 +53,14 @@ pub enum TokenKind {
     /// `)` and `]`
     Close,
     /// A quotation mark, or an apostrophe that may be one.
-    Mark(Mark),
+    Mark(QuoteMark),
     /// Anything else.
     Other,
 }
 
 /// The shapes of quotation marks.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Mark {
+pub enum QuoteMark {
     /// `"`
     Straight,
     /// `“`
@@ -91,10 +91,10 @@ pub enum Mark {
 
 /// The tokens of the part of `text` under `span`, in order.
 #[must_use]
-pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
+pub fn tokens(text: &str, span: Span) -> RawTokens<'_> {
     let range = span.range();
     let end = range.end.min(text.len());
-    Tokens {
+    RawTokens {
         bytes: text.as_bytes().get(..end).unwrap_or_default(),
         at: range.start.min(end),
         after_word: false,
@@ -103,7 +103,7 @@ pub fn tokens(text: &str, span: Span) -> Tokens<'_> {
 
 /// Iterator over tokens; see [`tokens`].
 #[derive(Debug, Clone)]
-pub struct Tokens<'t> {
+pub struct RawTokens<'t> {
     bytes: &'t [u8],
     at: usize,
     after_word: bool,
@@ -111,7 +111,7 @@ pub struct Tokens<'t> {
 
 /// What a byte can start.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Class {
+enum ByteClass {
     Space,
     Letter,
     Digit,
@@ -119,18 +119,18 @@ enum Class {
     Other,
 }
 
-const CLASSES: [Class; 256] = classes();
+const CLASSES: [ByteClass; 256] = classes();
 
-const fn classes() -> [Class; 256] {
-    let mut table = [Class::Other; 256];
+const fn classes() -> [ByteClass; 256] {
+    let mut table = [ByteClass::Other; 256];
     let mut byte: u8 = 0;
     loop {
         table[byte as usize] = match byte {
-            b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => Class::Space,
-            b'a'..=b'z' | b'A'..=b'Z' => Class::Letter,
-            b'0'..=b'9' => Class::Digit,
-            0x80..=0xFF => Class::Wide,
-            _ => Class::Other,
+            b' ' | b'\t' | b'\n' | b'\r' | 0x0B | 0x0C => ByteClass::Space,
+            b'a'..=b'z' | b'A'..=b'Z' => ByteClass::Letter,
+            b'0'..=b'9' => ByteClass::Digit,
+            0x80..=0xFF => ByteClass::Wide,
+            _ => ByteClass::Other,
         };
         if byte == u8::MAX {
             return table;
@@ -144,39 +144,39 @@ fn wide(rest: &[u8]) -> (Wide, usize) {
     match rest {
         [0xE2, 0x80, third, ..] => (general_punctuation(*third), 3),
         [0xC2, 0xA0, ..] => (Wide::Space, 2),
-        [0xC2, 0xAB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetLeft)), 2),
-        [0xC2, 0xBB, ..] => (Wide::Kind(TokenKind::Mark(Mark::GuillemetRight)), 2),
+        [0xC2, 0xAB, ..] => (Wide::Kind(RawTokenKind::Mark(QuoteMark::GuillemetLeft)), 2),
+        [0xC2, 0xBB, ..] => (Wide::Kind(RawTokenKind::Mark(QuoteMark::GuillemetRight)), 2),
         [0xC2, 0xAA | 0xBA | 0xB5, ..] | [0xC3..=0xDF, _, ..] => (Wide::Letter, 2),
-        [0xC2, _, ..] => (Wide::Kind(TokenKind::Other), 2),
+        [0xC2, _, ..] => (Wide::Kind(RawTokenKind::Other), 2),
         [0xEF, 0xBB, 0xBF, ..] | [0xE3, 0x80, 0x80, ..] => (Wide::Space, 3),
-        [0xE2, 0x81..=0xAF, _, ..] => (Wide::Kind(TokenKind::Other), 3),
+        [0xE2, 0x81..=0xAF, _, ..] => (Wide::Kind(RawTokenKind::Other), 3),
         [0xE0..=0xEF, _, _, ..] => (Wide::Letter, 3),
-        [0xF0..=0xF7, _, _, _, ..] => (Wide::Kind(TokenKind::Other), 4),
-        _ => (Wide::Kind(TokenKind::Other), 1),
+        [0xF0..=0xF7, _, _, _, ..] => (Wide::Kind(RawTokenKind::Other), 4),
+        _ => (Wide::Kind(RawTokenKind::Other), 1),
     }
 }
 
 enum Wide {
     Space,
     Letter,
-    Kind(TokenKind),
+    Kind(RawTokenKind),
 }
 
 fn general_punctuation(third: u8) -> Wide {
     Wide::Kind(match third {
         0x80..=0x8B | 0xA8 | 0xA9 | 0xAF => return Wide::Space,
         0x8C..=0x91 => return Wide::Letter,
-        0x92..=0x95 => TokenKind::Dash,
-        0x98 => TokenKind::Mark(Mark::SingleLeft),
-        0x99 => TokenKind::Mark(Mark::SingleRight),
-        0x9A => TokenKind::Mark(Mark::SingleLow),
-        0x9C => TokenKind::Mark(Mark::Left),
-        0x9D | 0x9F => TokenKind::Mark(Mark::Right),
-        0x9E => TokenKind::Mark(Mark::Low),
-        0xA6 => TokenKind::Stop,
-        0xB9 => TokenKind::Mark(Mark::AngleLeft),
-        0xBA => TokenKind::Mark(Mark::AngleRight),
-        _ => TokenKind::Other,
+        0x92..=0x95 => RawTokenKind::Dash,
+        0x98 => RawTokenKind::Mark(QuoteMark::SingleLeft),
+        0x99 => RawTokenKind::Mark(QuoteMark::SingleRight),
+        0x9A => RawTokenKind::Mark(QuoteMark::SingleLow),
+        0x9C => RawTokenKind::Mark(QuoteMark::Left),
+        0x9D | 0x9F => RawTokenKind::Mark(QuoteMark::Right),
+        0x9E => RawTokenKind::Mark(QuoteMark::Low),
+        0xA6 => RawTokenKind::Stop,
+        0xB9 => RawTokenKind::Mark(QuoteMark::AngleLeft),
+        0xBA => RawTokenKind::Mark(QuoteMark::AngleRight),
+        _ => RawTokenKind::Other,
     })
 }
 
@@ -202,7 +202,7 @@ fn starts_with_capital(rest: &[u8]) -> bool {
     }
 }
 
-impl Tokens<'_> {
+impl RawTokens<'_> {
     fn rest(&self, at: usize) -> &[u8] {
         self.bytes.get(at..).unwrap_or_default()
     }
@@ -213,8 +213,8 @@ impl Tokens<'_> {
             return 0;
         };
         match CLASSES[byte as usize] {
-            Class::Letter => 1,
-            Class::Wide => match wide(self.rest(at)) {
+            ByteClass::Letter => 1,
+            ByteClass::Wide => match wide(self.rest(at)) {
                 (Wide::Letter, length) => length,
                 _ => 0,
             },
@@ -231,8 +231,8 @@ impl Tokens<'_> {
         let start = self.at;
         while let Some(&byte) = self.bytes.get(self.at) {
             match CLASSES[byte as usize] {
-                Class::Space => self.at += 1,
-                Class::Wide => match wide(self.rest(self.at)) {
+                ByteClass::Space => self.at += 1,
+                ByteClass::Wide => match wide(self.rest(self.at)) {
                     (Wide::Space, length) => self.at += length,
                     _ => break,
                 },
@@ -334,7 +334,7 @@ impl Tokens<'_> {
         (length > letters && follows && !self.is_clitic(start + length)).then_some(start + length)
     }
 
-    fn word(&mut self, spaced: bool) -> Token {
+    fn word(&mut self, spaced: bool) -> RawToken {
         let start = self.at;
         let end = self.elision(start).unwrap_or_else(|| self.word_end(start));
         self.at = end;
@@ -346,11 +346,11 @@ impl Tokens<'_> {
                 .iter()
                 .all(|byte| byte.is_ascii_uppercase() || !byte.is_ascii_alphanumeric());
         let kind = if capitals {
-            TokenKind::Capitals
+            RawTokenKind::Capitals
         } else {
-            TokenKind::Word
+            RawTokenKind::Word
         };
-        Token {
+        RawToken {
             span: Span::from_usize(start, end),
             kind,
             capital,
@@ -359,7 +359,7 @@ impl Tokens<'_> {
     }
 
     /// The clitic at the current place, right after a word.
-    fn clitic(&mut self) -> Option<Token> {
+    fn clitic(&mut self) -> Option<RawToken> {
         let start = self.at;
         let length = apostrophe(self.rest(start));
         if length == 0 || !self.is_clitic(start + length) {
@@ -371,67 +371,67 @@ impl Tokens<'_> {
             .take_while(|byte| byte.is_ascii_alphabetic())
             .count();
         self.at = start + length + letters;
-        Some(Token {
+        Some(RawToken {
             span: Span::from_usize(start, self.at),
-            kind: TokenKind::Clitic,
+            kind: RawTokenKind::Clitic,
             capital: false,
             spaced: false,
         })
     }
 
-    fn sign(&self, start: usize, spaced: bool) -> (TokenKind, usize) {
+    fn sign(&self, start: usize, spaced: bool) -> (RawTokenKind, usize) {
         let rest = self.rest(start);
         let kind = match rest {
             [b'.', b'.', ..] => {
                 return (
-                    TokenKind::Stop,
+                    RawTokenKind::Stop,
                     rest.iter().take_while(|byte| **byte == b'.').count(),
                 );
             }
             [b'-', b'-', ..] => {
                 return (
-                    TokenKind::Dash,
+                    RawTokenKind::Dash,
                     rest.iter().take_while(|byte| **byte == b'-').count(),
                 );
             }
             [b'\'', b'\'', ..] => {
                 // Three belong to a quotation inside a quotation: both open or close here.
                 return (
-                    TokenKind::Mark(Mark::Doubled),
+                    RawTokenKind::Mark(QuoteMark::Doubled),
                     rest.iter().take_while(|byte| **byte == b'\'').count(),
                 );
             }
-            [b'`', b'`', ..] => return (TokenKind::Mark(Mark::Left), 2),
-            [b'-', next, ..] if spaced && CLASSES[*next as usize] == Class::Space => {
-                TokenKind::Dash
+            [b'`', b'`', ..] => return (RawTokenKind::Mark(QuoteMark::Left), 2),
+            [b'-', next, ..] if spaced && CLASSES[*next as usize] == ByteClass::Space => {
+                RawTokenKind::Dash
             }
             [first, ..] => ascii_sign(*first),
-            [] => TokenKind::Other,
+            [] => RawTokenKind::Other,
         };
         (kind, 1)
     }
 }
 
-fn ascii_sign(byte: u8) -> TokenKind {
+fn ascii_sign(byte: u8) -> RawTokenKind {
     match byte {
-        b',' => TokenKind::Comma,
-        b'.' => TokenKind::Stop,
-        b'?' | b'!' => TokenKind::Ask,
-        b':' => TokenKind::Colon,
-        b';' => TokenKind::Semicolon,
-        b'(' | b'[' => TokenKind::Open,
-        b')' | b']' => TokenKind::Close,
-        b'"' => TokenKind::Mark(Mark::Straight),
-        b'\'' => TokenKind::Mark(Mark::SingleStraight),
-        b'`' => TokenKind::Mark(Mark::SingleLeft),
-        _ => TokenKind::Other,
+        b',' => RawTokenKind::Comma,
+        b'.' => RawTokenKind::Stop,
+        b'?' | b'!' => RawTokenKind::Ask,
+        b':' => RawTokenKind::Colon,
+        b';' => RawTokenKind::Semicolon,
+        b'(' | b'[' => RawTokenKind::Open,
+        b')' | b']' => RawTokenKind::Close,
+        b'"' => RawTokenKind::Mark(QuoteMark::Straight),
+        b'\'' => RawTokenKind::Mark(QuoteMark::SingleStraight),
+        b'`' => RawTokenKind::Mark(QuoteMark::SingleLeft),
+        _ => RawTokenKind::Other,
     }
 }
 
-impl Iterator for Tokens<'_> {
-    type Item = Token;
+impl Iterator for RawTokens<'_> {
+    type Item = RawToken;
 
-    fn next(&mut self) -> Option<Token> {
+    fn next(&mut self) -> Option<RawToken> {
         if self.after_word {
             self.after_word = false;
             if let Some(token) = self.clitic() {
@@ -442,33 +442,33 @@ impl Iterator for Tokens<'_> {
         let start = self.at;
         let byte = *self.bytes.get(start)?;
         let (kind, length) = match CLASSES[byte as usize] {
-            Class::Letter => {
+            ByteClass::Letter => {
                 self.after_word = true;
                 return Some(self.word(spaced));
             }
-            Class::Digit => {
+            ByteClass::Digit => {
                 self.at = self.number_end(start);
                 self.after_word = true;
                 let span = Span::from_usize(start, self.at);
-                return Some(Token {
+                return Some(RawToken {
                     span,
-                    kind: TokenKind::Number,
+                    kind: RawTokenKind::Number,
                     capital: false,
                     spaced,
                 });
             }
-            Class::Wide => match wide(self.rest(start)) {
+            ByteClass::Wide => match wide(self.rest(start)) {
                 (Wide::Letter, _) => {
                     self.after_word = true;
                     return Some(self.word(spaced));
                 }
                 (Wide::Kind(kind), length) => (kind, length),
-                (Wide::Space, length) => (TokenKind::Other, length),
+                (Wide::Space, length) => (RawTokenKind::Other, length),
             },
-            Class::Other | Class::Space => self.sign(start, spaced),
+            ByteClass::Other | ByteClass::Space => self.sign(start, spaced),
         };
         self.at = (start + length).min(self.bytes.len());
-        Some(Token {
+        Some(RawToken {
             span: Span::from_usize(start, self.at),
             kind,
             capital: false,

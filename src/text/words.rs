@@ -17,7 +17,7 @@ use super::Span;
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Word {
+pub struct HashedWord {
     /// Its bytes.
     pub span: Span,
     /// The number of all words that are written alike.
@@ -25,7 +25,7 @@ pub struct Word {
 }
 
 /// The words of the part of `text` under `span`, in order.
-pub fn words(text: &str, span: Span) -> impl Iterator<Item = Word> {
+pub fn words(text: &str, span: Span) -> impl Iterator<Item = HashedWord> {
     let inside = span.of(text);
     let offset = span.start as usize;
     let mut at = 0;
@@ -33,7 +33,7 @@ pub fn words(text: &str, span: Span) -> impl Iterator<Item = Word> {
         let start = next_start(inside, at)?;
         let (end, hash) = read(inside, start);
         at = end;
-        Some(Word {
+        Some(HashedWord {
             span: Span::from_usize(offset + start, offset + end),
             hash: finished(hash),
         })

@@ -11,7 +11,7 @@ use crate::app::reading::who::{Who, who_said};
 use crate::app::window::geometry::MARGIN_COLUMNS;
 use crate::config::Role;
 use crate::document::{BlockKind, Document, Inline, InlineKind};
-use crate::layout::overlay::{Run, overlay};
+use crate::layout::overlay::{RoleRun, overlay};
 use crate::layout::{Glyph, Line, LineKind, Measure, cells};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
@@ -82,7 +82,7 @@ struct Page<'a> {
     document: &'a Document,
     measure: &'a Measure,
     /// Styled stretches of the page, disjoint.
-    runs: Vec<Run<Layer>>,
+    runs: Vec<RoleRun<Layer>>,
     /// Quotations on the page with the look of their bars.
     bars: Vec<(Span, Bar)>,
     /// Links on the page, with targets a terminal may be told.
@@ -290,7 +290,7 @@ fn block_role(kind: Option<BlockKind>) -> Role {
 }
 
 /// The styled stretches of a page.
-fn runs(model: &Model, page: Span) -> Vec<Run<Layer>> {
+fn runs(model: &Model, page: Span) -> Vec<RoleRun<Layer>> {
     let layers: Vec<(Layer, Vec<Span>)> = quotation_layers(model, page)
         .into_iter()
         .chain(country_layers(model, page))

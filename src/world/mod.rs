@@ -18,7 +18,7 @@ mod shapes;
 mod walk;
 
 pub use raster::draw;
-pub use walk::{Direction, center, neighbor};
+pub use walk::{MapDirection, center, neighbor};
 
 /// The size of a map in terminal cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]

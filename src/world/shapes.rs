@@ -12,7 +12,7 @@ pub(super) type Point = (f32, f32);
 
 /// A country as rings of points. Rings are closed and their longitudes run on past 180.
 #[derive(Debug, Clone, PartialEq)]
-pub(super) struct Shape {
+pub(super) struct CountryOutline {
     /// Whose it is.
     pub code: CountryCode,
     /// Its outlines; holes are rings too.
@@ -20,7 +20,7 @@ pub(super) struct Shape {
 }
 
 /// All countries with an outline, sorted by code.
-pub(super) static COUNTRIES: LazyLock<Vec<Shape>> = LazyLock::new(shapes);
+pub(super) static COUNTRIES: LazyLock<Vec<CountryOutline>> = LazyLock::new(shapes);
 
 /// The small states, each a point, sorted by code.
 pub(super) static SMALL: LazyLock<Vec<(CountryCode, Point)>> = LazyLock::new(|| {
@@ -49,7 +49,7 @@ fn tenths(text: &str) -> Option<f32> {
     text.parse().ok().map(degrees)
 }
 
-fn shapes() -> Vec<Shape> {
+fn shapes() -> Vec<CountryOutline> {
     let mut arcs: Vec<Vec<Point>> = Vec::new();
     let mut shapes = Vec::new();
     for line in lines(SHAPES) {
@@ -75,9 +75,9 @@ fn arc(line: &str) -> Vec<Point> {
     points
 }
 
-fn shape(line: &str, arcs: &[Vec<Point>]) -> Option<Shape> {
+fn shape(line: &str, arcs: &[Vec<Point>]) -> Option<CountryOutline> {
     let (code, rings) = line.split_once(' ')?;
-    Some(Shape {
+    Some(CountryOutline {
         code: CountryCode::parse(code)?,
         rings: rings.split(" ; ").map(|ring| outline(ring, arcs)).collect(),
     })

@@ -115,12 +115,12 @@ fn no_stripe_crosses_the_world_at_the_date_line() {
 fn arrows_walk_to_the_neighbor() {
     let any = |_| true;
     let go = |from: &str, direction| neighbor(code(from), direction, any).map(gazetteer::name);
-    assert_eq!(go("ES", Direction::Left), Some("Portugal"));
-    assert_eq!(go("AR", Direction::Left), Some("Chile"));
-    assert_eq!(go("UA", Direction::Up), Some("Belarus"));
-    assert_eq!(go("EG", Direction::Down), Some("Sudan"));
-    assert_eq!(go("EG", Direction::Left), Some("Libya"));
-    assert_eq!(neighbor(code("ES"), Direction::Left, |_| false), None);
+    assert_eq!(go("ES", MapDirection::Left), Some("Portugal"));
+    assert_eq!(go("AR", MapDirection::Left), Some("Chile"));
+    assert_eq!(go("UA", MapDirection::Up), Some("Belarus"));
+    assert_eq!(go("EG", MapDirection::Down), Some("Sudan"));
+    assert_eq!(go("EG", MapDirection::Left), Some("Libya"));
+    assert_eq!(neighbor(code("ES"), MapDirection::Left, |_| false), None);
 }
 
 #[test]

@@ -6,7 +6,7 @@ use crate::lexicon::gazetteer::CountryCode;
 
 /// Which way to go.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Direction {
+pub enum MapDirection {
     /// West.
     Left,
     /// East.
@@ -52,7 +52,7 @@ pub(super) fn bounds(code: CountryCode) -> Option<Viewport> {
 /// lies ahead, where a step aside counts double. None when nothing lies that way.
 pub fn neighbor(
     code: CountryCode,
-    direction: Direction,
+    direction: MapDirection,
     mut passes: impl FnMut(CountryCode) -> bool,
 ) -> Option<CountryCode> {
     let (x, y) = center(code)?;
@@ -67,10 +67,10 @@ pub fn neighbor(
         let dx = ((to.0 - x + 180.0).rem_euclid(360.0) - 180.0) * squeeze;
         let dy = to.1 - y;
         let (ahead, aside) = match direction {
-            Direction::Left => (-dx, dy),
-            Direction::Right => (dx, dy),
-            Direction::Up => (dy, dx),
-            Direction::Down => (-dy, dx),
+            MapDirection::Left => (-dx, dy),
+            MapDirection::Right => (dx, dy),
+            MapDirection::Up => (dy, dx),
+            MapDirection::Down => (-dy, dx),
         };
         let distance = ahead + 2.0 * aside.abs();
         if ahead > 0.0

@@ -4,14 +4,14 @@ use crate::text::Span;
 
 /// A word beside a hit.
 #[derive(Debug, Clone, Copy, Default)]
-pub(super) struct Word<'t> {
+pub(super) struct NeighborWord<'t> {
     /// The word; empty at the edge of the block.
     pub text: &'t str,
     /// What stands between it and the neighbor on the side of the hit.
     pub gap: &'t str,
 }
 
-impl Word<'_> {
+impl NeighborWord<'_> {
     /// Whether only a space stands between this word and the hit.
     pub(super) fn touches(&self) -> bool {
         !self.text.is_empty() && !self.gap.is_empty() && self.gap.chars().all(char::is_whitespace)
@@ -40,9 +40,9 @@ pub(super) const REACH: usize = 3;
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct Around<'t> {
     /// The words before.
-    pub before: [Word<'t>; REACH],
+    pub before: [NeighborWord<'t>; REACH],
     /// The words after.
-    pub after: [Word<'t>; REACH],
+    pub after: [NeighborWord<'t>; REACH],
 }
 
 impl<'t> Around<'t> {
@@ -65,18 +65,18 @@ impl<'t> Around<'t> {
     }
 
     /// The `n`th word before, the nearest being 0.
-    pub(super) fn prev(&self, n: usize) -> Word<'t> {
+    pub(super) fn prev(&self, n: usize) -> NeighborWord<'t> {
         self.before.get(n).copied().unwrap_or_default()
     }
 
     /// The `n`th word after, the nearest being 0.
-    pub(super) fn next(&self, n: usize) -> Word<'t> {
+    pub(super) fn next(&self, n: usize) -> NeighborWord<'t> {
         self.after.get(n).copied().unwrap_or_default()
     }
 }
 
 /// The word before a place in a block.
-pub(super) fn word_before(text: &str, block: Span, at: u32) -> Word<'_> {
+pub(super) fn word_before(text: &str, block: Span, at: u32) -> NeighborWord<'_> {
     last_word(Span::new(block.start, at).of(text)).0
 }
 
@@ -87,20 +87,20 @@ fn is_word(c: char) -> bool {
     c.is_alphanumeric() || c == '\'' || c == '’'
 }
 
-fn first_word(text: &str) -> (Word<'_>, &str) {
+fn first_word(text: &str) -> (NeighborWord<'_>, &str) {
     let gap = extent(text.char_indices(), |c| !is_word(c));
     let (gap, rest) = text.split_at_checked(gap).unwrap_or_default();
     let length = extent(rest.char_indices(), is_word);
     let (word, rest) = rest.split_at_checked(length).unwrap_or_default();
-    (Word { text: word, gap }, rest)
+    (NeighborWord { text: word, gap }, rest)
 }
 
-fn last_word(text: &str) -> (Word<'_>, &str) {
+fn last_word(text: &str) -> (NeighborWord<'_>, &str) {
     let gap = extent_back(text, |c| !is_word(c));
     let (rest, gap) = text.split_at_checked(gap).unwrap_or_default();
     let start = extent_back(rest, is_word);
     let (rest, word) = rest.split_at_checked(start).unwrap_or_default();
-    (Word { text: word, gap }, rest)
+    (NeighborWord { text: word, gap }, rest)
 }
 
 fn extent(chars: impl Iterator<Item = (usize, char)>, holds: impl Fn(char) -> bool) -> usize {

@@ -6,7 +6,7 @@
 use std::sync::{LazyLock, OnceLock};
 
 use super::adjective::Adjectives;
-use super::{CountryCode, CountryMention, Form, Reason};
+use super::{CountryCode, CountryForm, CountryMention, CountryRuleId};
 use crate::lexicon::names;
 use crate::text::Span;
 
@@ -28,24 +28,24 @@ enum Writing {
 
 /// The names of one language, ready for the search.
 #[derive(Debug)]
-pub(super) struct Names {
+pub(super) struct ForeignNames {
     writing: Writing,
     /// Sorted by the first letter, the longest name first.
     proper: Vec<(char, &'static str, CountryCode)>,
     adjectives: Adjectives,
     /// That of every mention found by them.
-    reason: Reason,
+    reason: CountryRuleId,
 }
 
 /// The languages, and their names once they were asked for.
-static KNOWN: LazyLock<Vec<(&str, OnceLock<Names>)>> = LazyLock::new(|| {
+static KNOWN: LazyLock<Vec<(&str, OnceLock<ForeignNames>)>> = LazyLock::new(|| {
     let languages = names::languages();
     languages
         .map(|language| (language, OnceLock::new()))
         .collect()
 });
 
-impl Names {
+impl ForeignNames {
     /// The names of a language; `None` when they are not known.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
         let (language, names) = KNOWN.get(names::place(language)?)?;
@@ -61,7 +61,7 @@ impl Names {
             writing: writing(language),
             proper,
             adjectives: Adjectives::of(language),
-            reason: Reason::named(REASON).unwrap_or_default(),
+            reason: CountryRuleId::named(REASON).unwrap_or_default(),
         }
     }
 
@@ -79,10 +79,10 @@ impl Names {
             let (lead, rest) = part.split_at_checked(at).unwrap_or_default();
             let named = self.longest(c, rest);
             let found_here = named
-                .map(|(country, length)| (Some(country), length, Form::Name))
+                .map(|(country, length)| (Some(country), length, CountryForm::Name))
                 .or_else(|| {
                     let (country, length) = self.adjectives.longest(c, lead, rest)?;
-                    Some((country, length, Form::Adjective))
+                    Some((country, length, CountryForm::Adjective))
                 });
             let Some((country, length, form)) = found_here else {
                 continue;
@@ -239,7 +239,7 @@ mod tests {
 
     fn codes(language: &str, text: &str) -> String {
         let mut found = Vec::new();
-        Names::of(language)
+        ForeignNames::of(language)
             .unwrap()
             .find(text, Span::whole(text), &mut found);
         let codes: Vec<_> = found
@@ -307,6 +307,6 @@ mod tests {
 
     #[test]
     fn an_unknown_language_has_no_names() {
-        assert!(Names::of("tlh").is_none());
+        assert!(ForeignNames::of("tlh").is_none());
     }
 }

@@ -4,7 +4,7 @@
 //! takes longer to build than a whole article takes to read. Forms with the same first token are
 //! chained; the longest that fits wins.
 
-use super::Form;
+use super::CountryForm;
 use super::scan::{HIGH, ONES, letters};
 use crate::lexicon::gazetteer::{self, CountryCode, TABLE};
 
@@ -14,18 +14,18 @@ pub(super) const CUES: &str = include_str!("../../lexicon/country-cues.tsv");
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
     /// A mention of a country.
-    Country(CountryCode, Form),
+    Country(CountryCode, CountryForm),
     /// A place that implies a country.
     Place(CountryCode),
     /// A phrase that mentions no country.
     Phrase,
     /// Something that tells what an article is about.
-    Cue(Cue),
+    Cue(TopicCue),
 }
 
 /// What the appearance of a word tells about an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) enum Cue {
+pub(super) enum TopicCue {
     /// It is about the US state of Georgia.
     GeorgiaState,
     /// It is about the country Georgia, or its neighborhood.
@@ -42,7 +42,7 @@ pub(super) enum Cue {
     UsLocal,
 }
 
-impl Cue {
+impl TopicCue {
     /// How many cues there are.
     pub(super) const COUNT: usize = 7;
 
@@ -62,7 +62,7 @@ impl Cue {
 
 /// One form of the table.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Entry {
+pub(super) struct FormEntry {
     /// The words as a text has them.
     pub text: &'static str,
     /// What they stand for.
@@ -73,7 +73,7 @@ pub(super) struct Entry {
 
 /// The same as it is kept: without an address, so that nothing is written to the table when the program starts.
 #[derive(Debug, Clone, Copy)]
-struct Kept {
+struct PackedForm {
     /// Where the words stand: in the table of countries, or so far behind its end in that of cues.
     start: u16,
     length: u8,
@@ -87,7 +87,7 @@ struct Kept {
 /// The forms and where to find those that begin with a token.
 #[derive(Debug)]
 pub(super) struct Forms {
-    entries: [Kept; MOST],
+    entries: [PackedForm; MOST],
     n_entries: u16,
     heads: [u16; SLOTS],
     /// A bit for each hash that some form has.
@@ -102,7 +102,7 @@ const NONE: u16 = u16::MAX;
 /// The forms of English articles.
 pub(super) static ENGLISH: Forms = Forms::english();
 
-impl Kept {
+impl PackedForm {
     const NONE: Self = Self {
         start: 0,
         length: 0,
@@ -125,7 +125,7 @@ impl Kept {
 impl Forms {
     #[expect(clippy::large_stack_arrays, reason = "the compiler has no stack")]
     const EMPTY: Self = Self {
-        entries: [Kept::NONE; MOST],
+        entries: [PackedForm::NONE; MOST],
         n_entries: 0,
         heads: [NONE; SLOTS],
         filter: [0; FILTER / 64],
@@ -180,7 +180,7 @@ impl Forms {
             let end = find(cues, b'\n', at, cues.len());
             let tab = find(cues, b'\t', at, end);
             if cues[at] != b'#' {
-                let sense = match Cue::parse(part(cues, at, tab)) {
+                let sense = match TopicCue::parse(part(cues, at, tab)) {
                     Some(cue) => Sense::Cue(cue),
                     None => Sense::Phrase,
                 };
@@ -214,7 +214,7 @@ impl Forms {
         assert!(text.len() < 256 && (self.n_entries as usize) < MOST);
         let hash = hash(text);
         self.filter[hash % FILTER / 64] |= 1 << (hash % 64);
-        self.entries[self.n_entries as usize] = Kept {
+        self.entries[self.n_entries as usize] = PackedForm {
             start: start as u16,
             length: text.len() as u8,
             second: second(text),
@@ -226,7 +226,7 @@ impl Forms {
     }
 
     /// The forms, each with its place.
-    fn kept(&self) -> &[Kept] {
+    fn kept(&self) -> &[PackedForm] {
         self.entries
             .get(..usize::from(self.n_entries))
             .unwrap_or_default()
@@ -243,7 +243,7 @@ impl Forms {
             .iter()
             .enumerate()
             .filter(move |(_, entry)| {
-                matches!(entry.sense, Sense::Country(known, Form::Name | Form::Adjective) if known == code)
+                matches!(entry.sense, Sense::Country(known, CountryForm::Name | CountryForm::Adjective) if known == code)
             })
             .map(|(id, entry)| (id, entry.text()))
     }
@@ -255,13 +255,13 @@ impl Forms {
     }
 
     /// The longest form that begins at the start of `bytes`, and its length there.
-    pub(super) fn longest(&self, bytes: &[u8]) -> Option<(Entry, usize)> {
+    pub(super) fn longest(&self, bytes: &[u8]) -> Option<(FormEntry, usize)> {
         let hash = hash(bytes);
         if self.filter.get(hash % FILTER / 64)? & (1 << (hash % 64)) == 0 {
             return None;
         }
         let mut at = *self.heads.get(hash % SLOTS)?;
-        let mut best: Option<(Entry, usize)> = None;
+        let mut best: Option<(FormEntry, usize)> = None;
         let second = second(bytes);
         while let Some(entry) = self.entries.get(usize::from(at)) {
             let (text, sense) = (entry.text(), entry.sense);
@@ -270,7 +270,7 @@ impl Forms {
                 && best.is_none_or(|(_, known)| known <= length)
             {
                 let id = at;
-                best = Some((Entry { text, sense, id }, length));
+                best = Some((FormEntry { text, sense, id }, length));
             }
             at = entry.next;
         }
@@ -281,10 +281,10 @@ impl Forms {
 /// What the words of a column of the table of countries stand for.
 const fn sense_of(column: usize, code: CountryCode) -> Option<Sense> {
     let form = match column {
-        gazetteer::NAME | gazetteer::NAMES => Form::Name,
-        gazetteer::FORMER => Form::Former,
-        gazetteer::ADJECTIVES | gazetteer::DEMONYMS => Form::Adjective,
-        gazetteer::PARTS => Form::Part,
+        gazetteer::NAME | gazetteer::NAMES => CountryForm::Name,
+        gazetteer::FORMER => CountryForm::Former,
+        gazetteer::ADJECTIVES | gazetteer::DEMONYMS => CountryForm::Adjective,
+        gazetteer::PARTS => CountryForm::Part,
         gazetteer::CAPITAL | gazetteer::PLACES => return Some(Sense::Place(code)),
         _ => return None,
     };

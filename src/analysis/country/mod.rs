@@ -1,23 +1,23 @@
 //! Mentions of countries, and which country is meant.
 //!
-//! [`scan`] finds every word of the gazetteer in the text, the longest at each place; [`facts`] says what
+//! [`scan`] finds every word of the gazetteer in the text, the longest at each place; [`topic`] says what
 //! the article as a whole is about; [`rules`] decide, in order, about words that may mean something
 //! else (`Georgia`, `Chad Smith`, `Lebanon, Ohio`). What no rule takes is a mention.
 
-use self::forms::{Cue, Sense};
-use self::rules::{Case, Verdict};
+use self::forms::{Sense, TopicCue};
+use self::rules::{CountryCase, CountryVerdict};
 use crate::document::{Block, BlockKind, Document, InlineKind};
 use crate::text::Span;
 
 mod adjective;
 mod context;
-mod facts;
 mod foreign;
 mod forms;
-mod list;
 mod names;
 mod rules;
 mod scan;
+mod topic;
+mod word_list;
 
 pub use crate::lexicon::gazetteer::CountryCode;
 
@@ -29,16 +29,16 @@ pub struct CountryMention {
     /// Which country.
     pub country: CountryCode,
     /// By what kind of word.
-    pub form: Form,
+    pub form: CountryForm,
     /// The rule that decided.
-    pub reason: Reason,
+    pub reason: CountryRuleId,
     /// Whether it is doubtful that a country is meant: shown as `?`, never counted or exported.
     pub uncertain: bool,
 }
 
 /// By what kind of word a country is mentioned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Form {
+pub enum CountryForm {
     /// Its name or an abbreviation of it.
     Name,
     /// Its adjective or demonym.
@@ -60,7 +60,7 @@ pub struct ImpliedPlace {
 
 /// What [`find`] finds.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct Found {
+pub(super) struct CountryFindings {
     /// The mentions, sorted, without overlap, with the uncertain ones among them.
     pub mentions: Vec<CountryMention>,
     /// The implied places, sorted, without overlap.
@@ -68,13 +68,13 @@ pub(super) struct Found {
 }
 
 /// The mentions of countries in an article, and the places that imply one.
-pub(super) fn find(document: &Document) -> Found {
+pub(super) fn find(document: &Document) -> CountryFindings {
     let blanked = blank(document);
     let text = blanked.as_deref().unwrap_or(&document.text);
     let language = document.meta.language.as_deref().unwrap_or("en");
     let language = language.split(['-', '_']).next().unwrap_or_default();
-    if let Some(names) = foreign::Names::of(language) {
-        let mut found = Found::default();
+    if let Some(names) = foreign::ForeignNames::of(language) {
+        let mut found = CountryFindings::default();
         for block in document
             .blocks
             .iter()
@@ -85,15 +85,15 @@ pub(super) fn find(document: &Document) -> Found {
         return found;
     }
     // Looking twice is quick, and a long article has more words of the gazetteer than fit in memory well.
-    let mut facts = facts::Facts::new();
+    let mut facts = topic::TopicFacts::new();
     each_block(document, text, |_, hits| facts.gather(hits));
     facts.finish(text);
-    let mut reading = Reading {
+    let mut reading = MentionFinder {
         text,
         blocks: &document.blocks,
         facts: &facts,
         // Growing step by step, they would take twice as much on the way.
-        found: Found {
+        found: CountryFindings {
             mentions: Vec::with_capacity(facts.n_countries()),
             implied: Vec::with_capacity(facts.n_places()),
         },
@@ -105,7 +105,7 @@ pub(super) fn find(document: &Document) -> Found {
 }
 
 /// Calls `read` with each block, by its index, that holds words of the gazetteer, and with these.
-fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[scan::Hit])) {
+fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[scan::FormHit])) {
     let mut hits = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
         if block.kind == BlockKind::Trailing {
@@ -122,9 +122,9 @@ fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[sca
 
 /// The rule that decided about a mention.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct Reason(u8);
+pub struct CountryRuleId(u8);
 
-impl Reason {
+impl CountryRuleId {
     /// The rule with this name.
     #[must_use]
     pub fn named(name: &str) -> Option<Self> {
@@ -150,7 +150,7 @@ impl Reason {
 }
 
 /// A rule that no table knows.
-impl Default for Reason {
+impl Default for CountryRuleId {
     fn default() -> Self {
         Self(u8::MAX)
     }
@@ -170,24 +170,24 @@ pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
 /// A word that was found to be a person or a town, with the first and last place where it is.
 struct Namesake {
     form: &'static str,
-    verdict: Verdict,
+    verdict: CountryVerdict,
     first: Span,
     last: Span,
 }
 
 /// The decisions on an article so far.
-struct Reading<'t> {
+struct MentionFinder<'t> {
     text: &'t str,
     blocks: &'t [Block],
-    facts: &'t facts::Facts,
-    found: Found,
+    facts: &'t topic::TopicFacts,
+    found: CountryFindings,
     /// Mentions no rule spoke of: a namesake elsewhere may still take them.
-    plain: Vec<Plain>,
+    plain: Vec<PlainMention>,
     namesakes: Vec<Namesake>,
 }
 
 /// A mention no rule spoke of.
-struct Plain {
+struct PlainMention {
     /// Its index among the mentions.
     mention: u32,
     /// The index of its block.
@@ -198,8 +198,8 @@ struct Plain {
     code: CountryCode,
 }
 
-impl<'t> Reading<'t> {
-    fn block(&mut self, index: usize, hits: &[scan::Hit]) {
+impl<'t> MentionFinder<'t> {
+    fn block(&mut self, index: usize, hits: &[scan::FormHit]) {
         let Some(block) = self.blocks.get(index) else {
             return;
         };
@@ -207,7 +207,7 @@ impl<'t> Reading<'t> {
         for hit in hits {
             prior = match hit.sense {
                 Sense::Country(code, kind) => {
-                    let case = Case {
+                    let case = CountryCase {
                         prior,
                         ..self.case(block, hit.span, hit.form, code, kind)
                     };
@@ -215,7 +215,7 @@ impl<'t> Reading<'t> {
                     let reason = self.decide(&case);
                     let is_open = reason == rules::PLAIN || case.form == "Georgia";
                     if is_open && self.found.mentions.len() > n_before {
-                        self.plain.push(Plain {
+                        self.plain.push(PlainMention {
                             mention: count(n_before),
                             block: count(index),
                             id: hit.id,
@@ -235,11 +235,11 @@ impl<'t> Reading<'t> {
                     let georgian = country.0 == *b"GE";
                     georgian.then_some((hit.span.end, rules::PLAIN)).or(prior)
                 }
-                Sense::Cue(Cue::UsState) if !hit.form.ends_with('.') => {
+                Sense::Cue(TopicCue::UsState) if !hit.form.ends_with('.') => {
                     self.imply(hit.span, CountryCode(*b"US"));
                     prior
                 }
-                Sense::Cue(Cue::GeorgiaCountry) => Some((hit.span.end, rules::PLAIN)),
+                Sense::Cue(TopicCue::GeorgiaCountry) => Some((hit.span.end, rules::PLAIN)),
                 Sense::Phrase | Sense::Cue(_) => prior,
             };
         }
@@ -252,9 +252,9 @@ impl<'t> Reading<'t> {
         span: Span,
         form: &'static str,
         code: CountryCode,
-        kind: Form,
-    ) -> Case<'t> {
-        Case {
+        kind: CountryForm,
+    ) -> CountryCase<'t> {
+        CountryCase {
             article: self.text,
             block: block.span,
             block_kind: block.kind,
@@ -272,13 +272,13 @@ impl<'t> Reading<'t> {
         self.found.implied.push(ImpliedPlace { span, country });
     }
 
-    fn decide(&mut self, case: &Case<'t>) -> &'static str {
+    fn decide(&mut self, case: &CountryCase<'t>) -> &'static str {
         let (place, reason, verdict) = rules::decide(case);
         let (country, uncertain) = match verdict {
-            Verdict::Mention(country) => (country, false),
-            Verdict::Doubtful(country) => (country, true),
-            Verdict::Nothing => return reason,
-            Verdict::Person | Verdict::Town => {
+            CountryVerdict::Mention(country) => (country, false),
+            CountryVerdict::Doubtful(country) => (country, true),
+            CountryVerdict::Nothing => return reason,
+            CountryVerdict::Person | CountryVerdict::Town => {
                 self.note(case.form, case.span, verdict);
                 return reason;
             }
@@ -287,14 +287,14 @@ impl<'t> Reading<'t> {
             span: case.span,
             country,
             form: case.kind,
-            reason: Reason::at(place),
+            reason: CountryRuleId::at(place),
             uncertain,
         });
         reason
     }
 
     /// Keeps a namesake; there are no more than the table has forms.
-    fn note(&mut self, form: &'static str, span: Span, verdict: Verdict) {
+    fn note(&mut self, form: &'static str, span: Span, verdict: CountryVerdict) {
         let key = |known: &Namesake| (known.form, known.verdict);
         match self.namesakes.binary_search_by_key(&(form, verdict), key) {
             Ok(at) => {
@@ -318,7 +318,7 @@ impl<'t> Reading<'t> {
     }
 
     /// Lets the persons and towns of the article take the bare words that mean them too.
-    fn finish(mut self) -> Found {
+    fn finish(mut self) -> CountryFindings {
         if !self.namesakes.is_empty() {
             let plain = self.plain.iter();
             let taken: Vec<u32> = plain
@@ -336,7 +336,7 @@ impl<'t> Reading<'t> {
         self.found
     }
 
-    fn is_taken(&self, plain: &Plain) -> bool {
+    fn is_taken(&self, plain: &PlainMention) -> bool {
         let form = forms::ENGLISH.text(plain.id);
         let Some(block) = self.blocks.get(plain.block as usize) else {
             return false;

@@ -1,16 +1,16 @@
 //! Word lists that rules ask: given names and the states of the United States.
 
 use super::context::Around;
-use super::list::List;
+use super::word_list::WordList;
 
 /// Whether a word is a given name.
 pub(super) fn is_given(word: &str) -> bool {
     GIVEN.has(word)
 }
 
-const GIVEN: List = List::of_file(include_str!("../../lexicon/en/given-names.txt"));
+const GIVEN: WordList = WordList::of_file(include_str!("../../lexicon/en/given-names.txt"));
 
-const STATES: List = List::new(
+const STATES: WordList = WordList::new(
     "ala alabama alaska ariz arizona ark arkansas brooklyn calif california colo colorado conn \
      connecticut delaware fla florida ga georgia hawaii idaho ill illinois ind indiana iowa kan \
      kansas kentucky ky louisiana maine maryland mass massachusetts md mich michigan minn \

@@ -5,7 +5,7 @@ use crate::text::Span;
 
 /// A form of the table in the text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Hit {
+pub(super) struct FormHit {
     /// Where.
     pub span: Span,
     /// The form as the table has it.
@@ -17,7 +17,7 @@ pub(super) struct Hit {
 }
 
 /// Adds the forms in `text` to `hits`, longest first at each place, without overlap.
-pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<Hit>) {
+pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<FormHit>) {
     let bytes = text.as_bytes();
     let mut resume = 0;
     capitals(bytes, |at| {
@@ -28,7 +28,7 @@ pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<Hit>) 
             return;
         };
         resume = at + length;
-        hits.push(Hit {
+        hits.push(FormHit {
             span: Span::from_usize(base + at, base + at + length),
             form: entry.text,
             sense: entry.sense,

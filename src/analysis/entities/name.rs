@@ -181,13 +181,13 @@ fn given_gender(token: &TaggedToken) -> Option<Gender> {
 /// Whether a name is of a person, a body or a place.
 fn kind_of(core: &[TaggedToken], titled: bool) -> EntityKind {
     use crate::analysis::tokens::TokenShape;
-    use crate::text::segment::TokenKind;
+    use crate::text::segment::RawTokenKind;
     let (Some(first), Some(last)) = (core.first(), core.last()) else {
         return EntityKind::Unnamed;
     };
     let capitals = core
         .iter()
-        .all(|token| token.kind == TokenShape::Text(TokenKind::Capitals));
+        .all(|token| token.kind == TokenShape::Text(RawTokenKind::Capitals));
     if titled {
         return EntityKind::Person;
     }

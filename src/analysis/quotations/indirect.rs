@@ -12,7 +12,7 @@ use crate::analysis::syntax::clause::{
 use crate::analysis::syntax::{NounPhrase, Sentence};
 use crate::analysis::tokens::{PosTag, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
-use crate::text::segment::TokenKind;
+use crate::text::segment::RawTokenKind;
 
 /// A report: its tokens, its cue and who speaks.
 #[derive(Debug, Clone, Copy)]
@@ -78,7 +78,7 @@ pub(crate) fn turn(tokens: &[TaggedToken], title: bool) -> Option<ReportedSpeech
     let comma = name.iter().position(|token| token.tag == PosTag::Comma);
     let comma = comma.filter(|comma| *comma > 1);
     let capitals = name.iter().enumerate().all(|(index, token)| {
-        matches!(token.kind, TokenShape::Text(TokenKind::Capitals))
+        matches!(token.kind, TokenShape::Text(RawTokenKind::Capitals))
             || is_letter(token)
             || comma == Some(index)
     });

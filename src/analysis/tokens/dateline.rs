@@ -3,7 +3,7 @@
 //! A dateline belongs to no sentence: it neither speaks nor is it spoken.
 
 use super::{PosTag, TaggedToken, TokenShape};
-use crate::text::segment::TokenKind;
+use crate::text::segment::RawTokenKind;
 
 /// How many tokens a dateline has at most, with its dash.
 const LONGEST: usize = 20;
@@ -19,7 +19,7 @@ pub(crate) fn length(tokens: &[TaggedToken]) -> usize {
     };
     let shouts = head
         .first()
-        .is_some_and(|token| token.kind == TokenShape::Text(TokenKind::Capitals));
+        .is_some_and(|token| token.kind == TokenShape::Text(RawTokenKind::Capitals));
     let named = head.first().is_some_and(|token| token.capital);
     let wire = head.last().is_some_and(|token| token.tag == PosTag::Close);
     // “Democratic Republic of Congo”

@@ -6,7 +6,7 @@ use super::quotation_marks::MarkPair;
 use super::{PosTag, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
 use crate::text::Span;
-use crate::text::segment::TokenKind;
+use crate::text::segment::RawTokenKind;
 
 /// A stretch between quotation marks.
 #[derive(Debug, Clone, Copy)]
@@ -81,7 +81,7 @@ fn measure(inside: &[TaggedToken], pair: &MarkPair) -> Option<FoldedQuote> {
     let content = inside.iter().filter(|token| token.mark().is_none());
     let words = content
         .clone()
-        .filter(|token| token.is_word() || token.kind == TokenShape::Text(TokenKind::Number));
+        .filter(|token| token.is_word() || token.kind == TokenShape::Text(RawTokenKind::Number));
     let big = words.clone().filter(|token| {
         token.classes.is_empty()
             || !token.is(Class::Determiner)
@@ -89,9 +89,9 @@ fn measure(inside: &[TaggedToken], pair: &MarkPair) -> Option<FoldedQuote> {
                 && !token.is(Class::Coordinator)
     });
     let ending = match content.clone().next_back()?.kind {
-        TokenShape::Text(TokenKind::Comma) => QuoteEnding::Comma,
-        TokenShape::Text(TokenKind::Ask) => QuoteEnding::Ask,
-        TokenShape::Text(TokenKind::Stop | TokenKind::Dash) => QuoteEnding::Stop,
+        TokenShape::Text(RawTokenKind::Comma) => QuoteEnding::Comma,
+        TokenShape::Text(RawTokenKind::Ask) => QuoteEnding::Ask,
+        TokenShape::Text(RawTokenKind::Stop | RawTokenKind::Dash) => QuoteEnding::Stop,
         _ => QuoteEnding::Open,
     };
     let capital = words.clone().next().is_some_and(|token| token.capital);

@@ -6,7 +6,7 @@
 use super::quotation_marks::MarkPair;
 use super::{PRONOUN, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
-use crate::text::segment::TokenKind;
+use crate::text::segment::RawTokenKind;
 
 /// How many tokens a clause has at most.
 const LONGEST: usize = 14;
@@ -41,7 +41,7 @@ pub(crate) fn part(tokens: &[TaggedToken], pairs: Vec<MarkPair>) -> Vec<MarkPair
 fn next(tokens: &[TaggedToken], from: usize, end: usize) -> Option<(usize, usize)> {
     (from + 2..end).find_map(|start| {
         let kind = |index: usize| tokens.get(index).map(|token| token.kind);
-        if kind(start - 1) != Some(TokenShape::Text(TokenKind::Comma)) {
+        if kind(start - 1) != Some(TokenShape::Text(RawTokenKind::Comma)) {
             return None;
         }
         let subject = subject(tokens, start)?;
@@ -49,11 +49,14 @@ fn next(tokens: &[TaggedToken], from: usize, end: usize) -> Option<(usize, usize
             matches!(
                 kind(*index),
                 Some(TokenShape::Text(
-                    TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Mark(_)
+                    RawTokenKind::Comma
+                        | RawTokenKind::Stop
+                        | RawTokenKind::Ask
+                        | RawTokenKind::Mark(_)
                 ))
             )
         })?;
-        let mark = matches!(kind(stop), Some(TokenShape::Text(TokenKind::Mark(_))));
+        let mark = matches!(kind(stop), Some(TokenShape::Text(RawTokenKind::Mark(_))));
         Some((start, if mark { stop } else { stop + 1 }))
     })
 }

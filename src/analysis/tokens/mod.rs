@@ -13,7 +13,7 @@ pub(super) mod tag;
 use crate::document::Document;
 use crate::lexicon::{Class, Classes, Lexicon};
 use crate::text::Span;
-use crate::text::segment::{self, Mark, TokenKind};
+use crate::text::segment::{self, QuoteMark, RawTokenKind};
 
 /// A token of a paragraph.
 #[derive(Debug, Clone, Copy)]
@@ -36,7 +36,7 @@ pub(super) struct TaggedToken {
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenShape {
     /// As in the text.
-    Text(TokenKind),
+    Text(RawTokenKind),
     /// A whole quotation: index in the paragraph's list.
     Quotation(u32),
 }
@@ -114,9 +114,9 @@ impl TaggedToken {
     }
 
     /// The quotation mark, when the token is one.
-    pub(super) const fn mark(&self) -> Option<Mark> {
+    pub(super) const fn mark(&self) -> Option<QuoteMark> {
         match self.kind {
-            TokenShape::Text(TokenKind::Mark(mark)) => Some(mark),
+            TokenShape::Text(RawTokenKind::Mark(mark)) => Some(mark),
             _ => None,
         }
     }
@@ -125,7 +125,7 @@ impl TaggedToken {
     pub(super) const fn is_word(&self) -> bool {
         matches!(
             self.kind,
-            TokenShape::Text(TokenKind::Word | TokenKind::Capitals)
+            TokenShape::Text(RawTokenKind::Word | RawTokenKind::Capitals)
         )
     }
 }
@@ -147,7 +147,7 @@ pub(super) fn read(
         }
         let is_word = matches!(
             raw.kind,
-            TokenKind::Word | TokenKind::Capitals | TokenKind::Clitic
+            RawTokenKind::Word | RawTokenKind::Capitals | RawTokenKind::Clitic
         );
         let classes = if is_word {
             lexicon.classes(raw.span.of(text))
@@ -167,7 +167,7 @@ pub(super) fn read(
         {
             tokens.push(stop);
         }
-        if raw.kind == TokenKind::Stop && !raw.spaced && raw.span.len() == 1 {
+        if raw.kind == RawTokenKind::Stop && !raw.spaced && raw.span.len() == 1 {
             stop = Some(token);
         } else if !join_over_line(tokens, &token, text) {
             tokens.push(token);
@@ -222,7 +222,7 @@ fn absorb_stop(
         .any(Classes::of(Class::Title).and(Class::Honorific.into()));
     last.span.end = stop.span.end;
     let ends = starts_sentence && !title && !initial;
-    let closes = matches!(next.kind, TokenShape::Text(TokenKind::Mark(_)) if next.spaced);
+    let closes = matches!(next.kind, TokenShape::Text(RawTokenKind::Mark(_)) if next.spaced);
     !(ends || closes)
 }
 

@@ -6,7 +6,7 @@
 //! quotation that goes on in the next paragraph, where the opening mark is repeated.
 
 use super::{TaggedToken, TokenShape};
-use crate::text::segment::{Mark, TokenKind};
+use crate::text::segment::{QuoteMark, RawTokenKind};
 
 /// A quotation as token indices: `open..end`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -83,14 +83,19 @@ struct MarkPairer<'t> {
     found: Vec<MarkPair>,
 }
 
-const fn family(mark: Mark) -> MarkFamily {
+const fn family(mark: QuoteMark) -> MarkFamily {
     match mark {
-        Mark::Straight | Mark::Left | Mark::Right | Mark::Low | Mark::Doubled => MarkFamily::Double,
-        Mark::SingleStraight | Mark::SingleLeft | Mark::SingleRight | Mark::SingleLow => {
-            MarkFamily::Single
-        }
-        Mark::GuillemetLeft | Mark::GuillemetRight => MarkFamily::Guillemet,
-        Mark::AngleLeft | Mark::AngleRight => MarkFamily::Angle,
+        QuoteMark::Straight
+        | QuoteMark::Left
+        | QuoteMark::Right
+        | QuoteMark::Low
+        | QuoteMark::Doubled => MarkFamily::Double,
+        QuoteMark::SingleStraight
+        | QuoteMark::SingleLeft
+        | QuoteMark::SingleRight
+        | QuoteMark::SingleLow => MarkFamily::Single,
+        QuoteMark::GuillemetLeft | QuoteMark::GuillemetRight => MarkFamily::Guillemet,
+        QuoteMark::AngleLeft | QuoteMark::AngleRight => MarkFamily::Angle,
     }
 }
 
@@ -113,12 +118,12 @@ impl MarkPairer<'_> {
             token.is_word()
                 || matches!(
                     token.kind,
-                    TokenShape::Text(TokenKind::Number | TokenKind::Clitic)
+                    TokenShape::Text(RawTokenKind::Number | RawTokenKind::Clitic)
                 )
         })
     }
 
-    fn side(&self, index: usize, mark: Mark) -> MarkRole {
+    fn side(&self, index: usize, mark: QuoteMark) -> MarkRole {
         let (before, after) = self.glue(index);
         let opener_before = index
             .checked_sub(1)
@@ -126,36 +131,36 @@ impl MarkPairer<'_> {
             .is_some_and(|token| {
                 matches!(
                     token.kind,
-                    TokenShape::Text(TokenKind::Open | TokenKind::Dash)
+                    TokenShape::Text(RawTokenKind::Open | RawTokenKind::Dash)
                 ) || token.mark().is_some()
             });
         match mark {
-            Mark::Low | Mark::SingleLow => MarkRole::Opens,
-            Mark::Left | Mark::SingleLeft
+            QuoteMark::Low | QuoteMark::SingleLow => MarkRole::Opens,
+            QuoteMark::Left | QuoteMark::SingleLeft
                 if !before || opener_before || after && !self.is_open() =>
             {
                 MarkRole::Opens
             }
-            Mark::Left | Mark::SingleLeft if !after => MarkRole::Closes,
-            Mark::Left | Mark::SingleLeft => MarkRole::Either,
-            Mark::Right if !before && after && !self.is_open() => MarkRole::Opens,
-            Mark::Right => MarkRole::Closes,
-            Mark::GuillemetLeft | Mark::AngleLeft => directed(
+            QuoteMark::Left | QuoteMark::SingleLeft if !after => MarkRole::Closes,
+            QuoteMark::Left | QuoteMark::SingleLeft => MarkRole::Either,
+            QuoteMark::Right if !before && after && !self.is_open() => MarkRole::Opens,
+            QuoteMark::Right => MarkRole::Closes,
+            QuoteMark::GuillemetLeft | QuoteMark::AngleLeft => directed(
                 before,
                 after && self.is_wordlike(index + 1),
                 MarkRole::Opens,
             ),
-            Mark::GuillemetRight | Mark::AngleRight => directed(
+            QuoteMark::GuillemetRight | QuoteMark::AngleRight => directed(
                 before,
                 after && self.is_wordlike(index + 1),
                 MarkRole::Closes,
             ),
-            Mark::Straight | Mark::Doubled => match (before && !opener_before, after) {
+            QuoteMark::Straight | QuoteMark::Doubled => match (before && !opener_before, after) {
                 (false, true) => MarkRole::Opens,
                 (true, false) => MarkRole::Closes,
                 _ => MarkRole::Either,
             },
-            Mark::SingleStraight => match (
+            QuoteMark::SingleStraight => match (
                 before && !opener_before,
                 after && self.is_wordlike(index + 1),
             ) {
@@ -163,7 +168,7 @@ impl MarkPairer<'_> {
                 (true, _) if !(after && self.is_wordlike(index + 1)) => MarkRole::Closes,
                 _ => MarkRole::Neither,
             },
-            Mark::SingleRight => {
+            QuoteMark::SingleRight => {
                 if before && !(after && self.is_wordlike(index + 1)) {
                     MarkRole::Closes
                 } else {
@@ -195,7 +200,7 @@ impl MarkPairer<'_> {
             Some(open) => match side {
                 MarkRole::Closes | MarkRole::Either => self.close(open, index),
                 MarkRole::Opens if family == MarkFamily::Single => {}
-                MarkRole::Opens if mark != Mark::Low => self.reopen(open, index),
+                MarkRole::Opens if mark != QuoteMark::Low => self.reopen(open, index),
                 _ => {}
             },
         }
@@ -253,7 +258,10 @@ impl MarkPairer<'_> {
                 matches!(
                     token.kind,
                     TokenShape::Text(
-                        TokenKind::Comma | TokenKind::Stop | TokenKind::Ask | TokenKind::Dash
+                        RawTokenKind::Comma
+                            | RawTokenKind::Stop
+                            | RawTokenKind::Ask
+                            | RawTokenKind::Dash
                     )
                 )
             })
@@ -314,7 +322,10 @@ impl MarkPairer<'_> {
         first.is_some_and(|(index, mark)| {
             // A lone name before a stray mark is no continued quotation.
             index > 12
-                && matches!(mark, Mark::Straight | Mark::Right | Mark::Doubled)
+                && matches!(
+                    mark,
+                    QuoteMark::Straight | QuoteMark::Right | QuoteMark::Doubled
+                )
                 && self.side(index, mark) == MarkRole::Closes
         })
     }

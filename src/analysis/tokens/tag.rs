@@ -6,7 +6,7 @@
 
 use super::{PRONOUN, PosTag, TaggedToken, TokenShape, is_function_word};
 use crate::lexicon::{Class, Classes};
-use crate::text::segment::{Mark, TokenKind};
+use crate::text::segment::{QuoteMark, RawTokenKind};
 
 /// Words that say that a capital letter at the start of a sentence begins a name.
 const NAMED: Classes = Classes::of(Class::FirstMale)
@@ -163,25 +163,25 @@ impl TagContext {
             }
             TokenShape::Quotation(_) => PosTag::Quotation,
             TokenShape::Text(kind) => match kind {
-                TokenKind::Word | TokenKind::Capitals => self.word(token, text),
-                TokenKind::Clitic => self.clitic(token, text),
-                TokenKind::Number => PosTag::Number,
-                TokenKind::Comma => PosTag::Comma,
-                TokenKind::Stop | TokenKind::Ask => PosTag::Stop,
-                TokenKind::Colon => PosTag::Colon,
-                TokenKind::Semicolon => PosTag::Semicolon,
-                TokenKind::Dash => PosTag::Dash,
-                TokenKind::Open => PosTag::Open,
-                TokenKind::Close => PosTag::Close,
+                RawTokenKind::Word | RawTokenKind::Capitals => self.word(token, text),
+                RawTokenKind::Clitic => self.clitic(token, text),
+                RawTokenKind::Number => PosTag::Number,
+                RawTokenKind::Comma => PosTag::Comma,
+                RawTokenKind::Stop | RawTokenKind::Ask => PosTag::Stop,
+                RawTokenKind::Colon => PosTag::Colon,
+                RawTokenKind::Semicolon => PosTag::Semicolon,
+                RawTokenKind::Dash => PosTag::Dash,
+                RawTokenKind::Open => PosTag::Open,
+                RawTokenKind::Close => PosTag::Close,
                 // “the teachers’ union”
-                TokenKind::Mark(Mark::SingleRight | Mark::SingleStraight)
+                RawTokenKind::Mark(QuoteMark::SingleRight | QuoteMark::SingleStraight)
                     if self.s_before
                         && !token.spaced
                         && matches!(self.before, PosTag::Name | PosTag::Noun) =>
                 {
                     PosTag::Possessive
                 }
-                TokenKind::Mark(_) | TokenKind::Other => PosTag::Other,
+                RawTokenKind::Mark(_) | RawTokenKind::Other => PosTag::Other,
             },
         }
     }
@@ -294,7 +294,7 @@ impl TagContext {
             || next.is(Class::Auxiliary)
             || matches!(
                 next.kind,
-                TokenShape::Text(TokenKind::Clitic | TokenKind::Comma)
+                TokenShape::Text(RawTokenKind::Clitic | RawTokenKind::Comma)
             )
             || next.is(Class::Past)
     }
@@ -422,7 +422,7 @@ impl TagContext {
             next.classes.any(CLAUSE_START)
                 || matches!(
                     next.kind,
-                    TokenShape::Quotation(_) | TokenShape::Text(TokenKind::Colon)
+                    TokenShape::Quotation(_) | TokenShape::Text(RawTokenKind::Colon)
                 )
         });
         let quotes = self.near_quotation && classes.has(Class::Quotes);

@@ -10,7 +10,7 @@ use crate::app::protocol::questions::{Asked, Change, Wanted};
 use crate::app::reading::content::Content;
 use crate::app::state::State;
 use crate::document::{Document, Warned};
-use crate::layout::{Measure, Shape};
+use crate::layout::{Measure, PageShape};
 use crate::library::{ArticleId, DuplicateIndex, Library, Location, SearchScope};
 use crate::search::QuotedWords;
 use crate::text::fold::Folded;
@@ -45,7 +45,7 @@ pub enum Effect {
         /// How its lines are laid out.
         measure: Measure,
         /// Size of a page.
-        shape: Shape,
+        shape: PageShape,
     },
     /// Look for words in an article.
     Find {

@@ -3,7 +3,7 @@
 use crate::app::Model;
 use crate::app::protocol::effect::Effect;
 use crate::config::settings::When;
-use crate::layout::{Language, Measure, Preface, Shape};
+use crate::layout::{HyphenationLanguage, Measure, PageShape, Preface};
 
 /// The pages of texts up to this length are counted at once.
 const SHORT_TEXT_BYTES: usize = 32 * 1024;
@@ -24,7 +24,7 @@ impl Model {
             .and_then(|document| document.meta.language.clone());
         let language = written_in.unwrap_or_else(|| page.language.clone());
         let hyphenate = (page.hyphenate && !self.is_told())
-            .then(|| Language::from_code(&language))
+            .then(|| HyphenationLanguage::from_code(&language))
             .flatten();
         let preface = match self.reader.document().filter(|_| !self.is_told()) {
             Some(document) => Preface::new(document, &self.unsaid(document), width_columns),
@@ -38,9 +38,9 @@ impl Model {
         }
     }
 
-    pub(crate) fn shape(&self) -> Shape {
+    pub(crate) fn shape(&self) -> PageShape {
         let columns = u16::try_from(self.regions.columns.len()).unwrap_or(1);
-        Shape {
+        PageShape {
             height_rows: self.regions.column_size().1,
             columns,
         }

@@ -10,7 +10,7 @@ use super::content::Content;
 use super::find::Find;
 use crate::analysis::{Analysis, CountryCode, CountryMention, Quotation, Speaker};
 use crate::document::Document;
-use crate::layout::{Flow, Line, Measure, Pages, Shape, Spread};
+use crate::layout::{Flow, Line, Measure, PageShape, Pages, Spread};
 use crate::library::ArticleId;
 use crate::text::Span;
 use crate::text::segment::sentences;
@@ -19,7 +19,7 @@ use crate::text::segment::sentences;
 const CONTEXT_ROWS: i64 = 3;
 
 /// The page of which any line is the last.
-const ONE_LINE: Shape = Shape {
+const ONE_LINE: PageShape = PageShape {
     height_rows: 1,
     columns: 1,
 };
@@ -52,7 +52,7 @@ pub struct Reader {
     /// Whether the text is told: then a place that is gone to is the place, and the last line may be, too.
     is_told: bool,
     flow: Option<Flow>,
-    laid_out: Option<(Measure, Shape)>,
+    laid_out: Option<(Measure, PageShape)>,
 }
 
 impl Default for Reader {
@@ -155,7 +155,7 @@ impl Reader {
 
     /// Lays out the page when it is not up to date; tells whether its measures changed, so that the
     /// pages have to be counted anew.
-    pub fn settle(&mut self, measure: &Measure, shape: Shape) -> bool {
+    pub fn settle(&mut self, measure: &Measure, shape: PageShape) -> bool {
         let changed = self.laid_out.as_ref() != Some(&(measure.clone(), shape));
         if changed {
             let same_lines = self
@@ -184,7 +184,7 @@ impl Reader {
 
     /// The measure and shape the page is laid out with.
     #[must_use]
-    pub fn laid_out_for(&self) -> Option<&(Measure, Shape)> {
+    pub fn laid_out_for(&self) -> Option<&(Measure, PageShape)> {
         self.laid_out.as_ref()
     }
 
@@ -289,7 +289,7 @@ impl Reader {
         self.pages = pages;
     }
 
-    fn with_flow(&mut self, work: impl FnOnce(&mut Flow, &Document, &mut u32, Shape)) {
+    fn with_flow(&mut self, work: impl FnOnce(&mut Flow, &Document, &mut u32, PageShape)) {
         let (Some(content), Some((measure, shape))) = (&self.content, &self.laid_out) else {
             return;
         };

@@ -10,7 +10,7 @@ use crate::app::{Model, lists};
 use crate::config::Action;
 use crate::lexicon::gazetteer;
 use crate::library::country_counts;
-use crate::world::{self, Direction, Dots, Map, Size, Viewport};
+use crate::world::{self, Dots, Map, MapDirection, Size, Viewport};
 
 /// What the countries are counted over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
@@ -103,10 +103,10 @@ impl Atlas {
 impl Model {
     pub(crate) fn perform_map(&mut self, action: Action) {
         match action {
-            Action::MapWest => self.walk_map(Direction::Left),
-            Action::MapEast => self.walk_map(Direction::Right),
-            Action::MapNorth => self.walk_map(Direction::Up),
-            Action::MapSouth => self.walk_map(Direction::Down),
+            Action::MapWest => self.walk_map(MapDirection::Left),
+            Action::MapEast => self.walk_map(MapDirection::Right),
+            Action::MapNorth => self.walk_map(MapDirection::Up),
+            Action::MapSouth => self.walk_map(MapDirection::Down),
             Action::ZoomIn => {
                 self.atlas.zoom = match self.atlas.zoom {
                     Zoom::World => Zoom::Continent,
@@ -139,11 +139,11 @@ impl Model {
     }
 
     /// Goes to the nearest counted country that way; without a map through the list.
-    fn walk_map(&mut self, direction: Direction) {
+    fn walk_map(&mut self, direction: MapDirection) {
         if self.atlas.map.is_none() {
             let step = match direction {
-                Direction::Left | Direction::Up => -1,
-                Direction::Right | Direction::Down => 1,
+                MapDirection::Left | MapDirection::Up => -1,
+                MapDirection::Right | MapDirection::Down => 1,
             };
             let len = self.world.rows.len();
             self.world.selection.step(step, len);

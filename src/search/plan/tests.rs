@@ -8,7 +8,7 @@ use rusqlite::Connection;
 
 use super::*;
 use crate::analysis::{
-    Analysis, Attribution, CountryMention, Form, Quotation, QuotationKind, RuleId, Speaker,
+    Analysis, Attribution, CountryForm, CountryMention, Quotation, QuotationKind, RuleId, Speaker,
     SpeakerId, SpeakerKind,
 };
 use crate::document::{DateOrigin, Document, Published, read};
@@ -435,8 +435,8 @@ fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u3
     let mention = |&(start, length, code): &(usize, usize, u32)| CountryMention {
         span: some_span(text, start, length),
         country: CountryCode(if code == 0 { *b"PE" } else { *b"RU" }),
-        form: Form::Name,
-        reason: crate::analysis::country::Reason::default(),
+        form: CountryForm::Name,
+        reason: crate::analysis::country::CountryRuleId::default(),
         uncertain: false,
     };
     Analysis {

@@ -5,9 +5,9 @@ use std::sync::Arc;
 use serde::{Deserialize, Serialize};
 
 use super::{Damaged, SpanRecord};
-use crate::analysis::country::Reason;
+use crate::analysis::country::CountryRuleId;
 use crate::analysis::{
-    Analysis, Attribution, CountryCode, CountryMention, Form, ImpliedPlace, Quotation,
+    Analysis, Attribution, CountryCode, CountryForm, CountryMention, ImpliedPlace, Quotation,
     QuotationKind, RuleId, Speaker, SpeakerId, SpeakerKind,
 };
 use crate::text::{MaybeSpan, Span};
@@ -70,7 +70,12 @@ pub(super) const SPEAKERS: [SpeakerKind; 3] = [
     SpeakerKind::Organization,
     SpeakerKind::Unnamed,
 ];
-const FORMS: [Form; 4] = [Form::Name, Form::Adjective, Form::Former, Form::Part];
+const FORMS: [CountryForm; 4] = [
+    CountryForm::Name,
+    CountryForm::Adjective,
+    CountryForm::Former,
+    CountryForm::Part,
+];
 
 /// The place of a value in a table of few.
 pub(super) fn number<T: PartialEq>(table: &[T], value: &T) -> u8 {
@@ -141,7 +146,10 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
 pub fn read_analysis(bytes: &[u8]) -> Result<Analysis, Damaged> {
     let record: AnalysisRecord<'_> = super::read(bytes)?;
     let rules = &record.rules;
-    let reasons: Vec<_> = rules.iter().map(|name| Reason::named(name)).collect();
+    let reasons: Vec<_> = rules
+        .iter()
+        .map(|name| CountryRuleId::named(name))
+        .collect();
     let rules: Vec<_> = rules.iter().map(|name| RuleId::named(name)).collect();
     let quotation = |quotation: &QuotationRecord| {
         let attribution = quotation.attribution.as_ref();

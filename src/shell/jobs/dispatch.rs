@@ -16,7 +16,7 @@ use crate::app::protocol::questions::{Asked, Wanted};
 use crate::app::reading::content::Content;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
-use crate::layout::{Measure, Shape, paginate};
+use crate::layout::{Measure, PageShape, paginate};
 use crate::library::{
     ArticleId, Correction, Corrections, DuplicateIndex, Library, Location, SearchScope,
 };
@@ -206,7 +206,7 @@ impl Jobs {
         generation: u64,
         document: Arc<Warned<Document>>,
         measure: Measure,
-        shape: Shape,
+        shape: PageShape,
     ) {
         self.paginating.set(generation);
         let latest = self.paginating.clone();

@@ -1,11 +1,11 @@
 //! Adjectives that are languages: in English, speaks French, Spanish-speaking.
 
 use super::super::forms;
-use super::super::list::List;
 use super::word::{FUNCTION, VERBS};
-use super::{Case, Rule, Verdict};
+use super::{CountryCase, CountryRule, CountryVerdict};
+use crate::analysis::country::word_list::WordList;
 
-pub(super) static RULES: &[Rule] = &[Rule {
+pub(super) static RULES: &[CountryRule] = &[CountryRule {
     id: "language",
     doc: "An adjective after speak, learn, in and the like, before language, lessons or -speaking, or without a noun is a language.",
     matches: &[
@@ -23,27 +23,27 @@ pub(super) static RULES: &[Rule] = &[Rule {
     apply: language,
 }];
 
-const SPEAK: List = List::new(
+const SPEAK: WordList = WordList::new(
     "fluent into learn learned learning learns read reads speak speaking speaks spoke spoken \
      studied study studying taught teach teaches teaching translate translated understand \
      understands understood",
 );
-const OF_LANGUAGE: List = List::new(
+const OF_LANGUAGE: WordList = WordList::new(
     "alphabet class classes course courses dialect exam fluency grammar homework immersion \
      interpreter interpreters language languages learners lesson lessons medium only phrase \
      phrases proficiency pronunciation sentence sentences skills speaker speakers speaking \
      subtitles teacher teachers textbook textbooks translation translations translator tutor \
      vocabulary word words",
 );
-const OF_ENGLISH: List = List::new(
+const OF_ENGLISH: WordList = WordList::new(
     "101 102 composition department literature major majors paper professor program scores \
      standards students test",
 );
 /// Adjectives that name a language but, without a noun, no people unless the article stands before.
-const TONGUES: List =
-    List::new("danish dutch english finnish french polish spanish swedish turkish welsh");
+const TONGUES: WordList =
+    WordList::new("danish dutch english finnish french polish spanish swedish turkish welsh");
 /// Other adjectives that name a language.
-const LANGUAGES: List = List::new(
+const LANGUAGES: WordList = WordList::new(
     "albanian armenian azerbaijani belarusian bulgarian burmese chinese croatian czech estonian \
      filipino georgian german greek hungarian icelandic indonesian irish italian japanese kazakh \
      korean lao latvian lithuanian macedonian malagasy maltese mongolian nepali norwegian \
@@ -51,23 +51,24 @@ const LANGUAGES: List = List::new(
      uzbek vietnamese",
 );
 /// Words after which an adjective is said of somebody or something.
-const PREDICATES: List = List::new(
+const PREDICATES: WordList = WordList::new(
     "all also and are as be became been being born both but distinctly dozen entirely ethnically \
      feel feels fellow felt few five four half hundred is largely look looks mainly many more \
      most mostly naturalised naturalized non nor not of old or other part quintessentially s seem \
      seems several some sounds than the these those thousand three truly turned two typically \
      uniquely very was were young",
 );
-const DEGREES: List = List::new(
+const DEGREES: WordList = WordList::new(
     "accented bad basic broken colloquial excellent flawless fluent good halting her his in into \
      my native passable perfect plain poor schoolboy their your",
 );
 
 /// Which kind of a language.
-const KINDS: List = List::new("ancient biblical brazilian classical mandarin medieval modern");
+const KINDS: WordList =
+    WordList::new("ancient biblical brazilian classical mandarin medieval modern");
 
 /// Words that say a sentence is about languages.
-const OF_SPEECH: List = List::new(
+const OF_SPEECH: WordList = WordList::new(
     "afrikaans alphabet arabic basque bengali bilingual cantonese catalan creole dari dialect \
      dialects esperanto farsi flemish fluent fluently gaelic hebrew hindi kurdish language \
      languages latin learn learned learning learns mandarin multilingual pashto speak speaking \
@@ -76,10 +77,11 @@ const OF_SPEECH: List = List::new(
      urdu vocabulary xhosa yiddish zulu",
 );
 /// What else is taught where English is.
-const SUBJECTS: List =
-    List::new("algebra biology chemistry geometry math mathematics maths physics science spelling");
+const SUBJECTS: WordList = WordList::new(
+    "algebra biology chemistry geometry math mathematics maths physics science spelling",
+);
 
-fn language(case: &Case<'_>) -> Option<Verdict> {
+fn language(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if case.is_name() {
         return None;
     }
@@ -116,11 +118,11 @@ fn language(case: &Case<'_>) -> Option<Verdict> {
         rule == "language" && case.span.start.saturating_sub(end) <= 6 && !noun_follows
     });
     (named || both || kind || of_word || spoken || how || bare || of_speech || subject || listed)
-        .then_some(Verdict::Nothing)
+        .then_some(CountryVerdict::Nothing)
 }
 
 /// Whether a second country word follows and a noun after it: in French and German hospitals.
-fn joined_to_noun(case: &Case<'_>) -> bool {
+fn joined_to_noun(case: &CountryCase<'_>) -> bool {
     let after = case.around.next(0);
     let second = case
         .around

@@ -3,9 +3,8 @@
 //! Each rule states a fact about English and carries sentences for and against, which run as tests.
 
 use super::context::Around;
-use super::facts::Facts;
-use super::forms;
-use super::{CountryCode, Form, Namesake};
+use super::topic::TopicFacts;
+use super::{CountryCode, CountryForm, Namesake, forms};
 use crate::document::BlockKind;
 use crate::text::Span;
 
@@ -17,7 +16,7 @@ mod word;
 
 /// A word that may mention a country, with what a rule may look at.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Case<'t> {
+pub(super) struct CountryCase<'t> {
     /// The text of the article, with what is hidden set to spaces.
     pub article: &'t str,
     /// The block the word stands in.
@@ -31,18 +30,18 @@ pub(super) struct Case<'t> {
     /// The country it stands for.
     pub code: CountryCode,
     /// By what kind of word.
-    pub kind: Form,
+    pub kind: CountryForm,
     /// The words around it.
     pub around: Around<'t>,
     /// What the article is about.
-    pub facts: &'t Facts,
+    pub facts: &'t TopicFacts,
     /// The rule that decided about the word of the gazetteer before, and where that ended.
     pub prior: Option<(u32, &'static str)>,
 }
 
 /// What a rule decides.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Verdict {
+pub(super) enum CountryVerdict {
     /// A mention of this country.
     Mention(CountryCode),
     /// Perhaps a mention of this country, more likely not.
@@ -57,7 +56,7 @@ pub(super) enum Verdict {
 
 /// A fact about English that decides some cases.
 #[derive(Debug)]
-pub(super) struct Rule {
+pub(super) struct CountryRule {
     /// Its stable name.
     pub id: &'static str,
     /// What it says.
@@ -69,14 +68,14 @@ pub(super) struct Rule {
     #[cfg_attr(not(test), expect(dead_code, reason = "for tests and readers"))]
     pub misses: &'static [&'static str],
     /// Decides, or leaves the case to the next rule.
-    pub apply: fn(&Case<'_>) -> Option<Verdict>,
+    pub apply: fn(&CountryCase<'_>) -> Option<CountryVerdict>,
 }
 
 /// The reason when no rule applies.
 pub(super) const PLAIN: &str = "plain-name";
 
 /// All rules in order, in groups.
-pub(super) static RULES: &[&[Rule]] = &[
+pub(super) static RULES: &[&[CountryRule]] = &[
     word::RULES,
     language::RULES,
     place::RULES,
@@ -85,7 +84,7 @@ pub(super) static RULES: &[&[Rule]] = &[
 ];
 
 /// The verdict on a case, and the name and the place of the rule that gave it; behind the last where none did.
-pub(super) fn decide(case: &Case<'_>) -> (usize, &'static str, Verdict) {
+pub(super) fn decide(case: &CountryCase<'_>) -> (usize, &'static str, CountryVerdict) {
     let mut place = 0;
     for rule in RULES.iter().copied().flatten() {
         if let Some(verdict) = (rule.apply)(case) {
@@ -93,26 +92,28 @@ pub(super) fn decide(case: &Case<'_>) -> (usize, &'static str, Verdict) {
         }
         place += 1;
     }
-    (place, PLAIN, Verdict::Mention(case.code))
+    (place, PLAIN, CountryVerdict::Mention(case.code))
 }
 
 /// Whether a word no rule spoke of is one of the persons and towns found elsewhere in the article.
-pub(super) fn is_namesake(case: &Case<'_>, namesakes: &[Namesake]) -> bool {
-    [Verdict::Person, Verdict::Town].into_iter().any(|verdict| {
-        let key = |known: &Namesake| (known.form, known.verdict);
-        let Ok(at) = namesakes.binary_search_by_key(&(case.form, verdict), key) else {
-            return false;
-        };
-        // Who names both in one sentence tells them apart: from Peru, Indiana, to Peru.
-        let apart = |span| case.block.covers(span) && case.shares_sentence(span);
-        namesakes
-            .get(at)
-            .is_some_and(|known| !apart(known.first) || !apart(known.last))
-            && match verdict {
-                Verdict::Person => person::may_be_person(case),
-                _ => case.facts.adjectives(case.code.0) == 0,
-            }
-    })
+pub(super) fn is_namesake(case: &CountryCase<'_>, namesakes: &[Namesake]) -> bool {
+    [CountryVerdict::Person, CountryVerdict::Town]
+        .into_iter()
+        .any(|verdict| {
+            let key = |known: &Namesake| (known.form, known.verdict);
+            let Ok(at) = namesakes.binary_search_by_key(&(case.form, verdict), key) else {
+                return false;
+            };
+            // Who names both in one sentence tells them apart: from Peru, Indiana, to Peru.
+            let apart = |span| case.block.covers(span) && case.shares_sentence(span);
+            namesakes
+                .get(at)
+                .is_some_and(|known| !apart(known.first) || !apart(known.last))
+                && match verdict {
+                    CountryVerdict::Person => person::may_be_person(case),
+                    _ => case.facts.adjectives(case.code.0) == 0,
+                }
+        })
 }
 
 /// What the rule with this name says; for explaining a mention to the reader.
@@ -128,7 +129,7 @@ pub(super) fn doc(id: &str) -> Option<&'static str> {
 /// How far a sentence is followed on either side of a word.
 const SENTENCE: usize = 400;
 
-impl<'t> Case<'t> {
+impl<'t> CountryCase<'t> {
     /// The words as the text has them.
     fn text(&self) -> &'t str {
         self.span.of(self.article)
@@ -136,8 +137,8 @@ impl<'t> Case<'t> {
 
     /// Whether it is a name, not an adjective.
     fn is_name(&self) -> bool {
-        self.kind == Form::Name
-            || (self.kind == Form::Part
+        self.kind == CountryForm::Name
+            || (self.kind == CountryForm::Part
                 && !matches!(self.form, "English" | "Scottish" | "Scots" | "Welsh"))
     }
 

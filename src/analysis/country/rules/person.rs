@@ -1,13 +1,11 @@
 //! Persons who bear the name of a country.
 
-use super::super::Form;
-use super::super::forms;
-use super::super::list::List;
-use super::super::names;
-use super::{Case, Rule, Verdict, word};
+use super::super::{CountryForm, forms, names};
+use super::{CountryCase, CountryRule, CountryVerdict, word};
+use crate::analysis::country::word_list::WordList;
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[CountryRule] = &[
+    CountryRule {
         id: "title-and-surname",
         doc: "After Mr., Dr., Sen. or an office the word is a surname.",
         matches: &[
@@ -21,7 +19,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: title_and_surname,
     },
-    Rule {
+    CountryRule {
         id: "given-name-and-surname",
         doc: "After a given name or an initial the word is a surname.",
         matches: &[
@@ -35,7 +33,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: given_name_and_surname,
     },
-    Rule {
+    CountryRule {
         id: "first-name",
         doc: "Chad, Jordan, Kenya, Israel and others are given names before a capitalized word that is no office or body.",
         matches: &[
@@ -49,7 +47,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: first_name,
     },
-    Rule {
+    CountryRule {
         id: "said-of-a-person",
         doc: "A wife, a twelfth birthday, a pronoun or the word daughter before it make the word a given name.",
         matches: &[
@@ -65,7 +63,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: said_of_a_person,
     },
-    Rule {
+    CountryRule {
         id: "speaking-surname",
         doc: "After an unknown capitalized word and before a verb of saying or an age, it is a surname.",
         matches: &["A neighbor, Lavinia England, 41, heard the shot."],
@@ -74,17 +72,17 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const ADDRESSES: List =
-    List::new("capt col det dr gov lt maj miss mr mrs ms mx prof rep rev sen sgt sir");
+const ADDRESSES: WordList =
+    WordList::new("capt col det dr gov lt maj miss mr mrs ms mx prof rep rev sen sgt sir");
 
-const OFFICES: List = List::new(
+const OFFICES: WordList = WordList::new(
     "attorney aunt baroness brother captain coach colonel commissioner congressman congresswoman \
      constable councillor councilman councilmember councilwoman dame deputy detective father \
      inspector judge justice lady lieutenant lord mayor officer pastor professor representative \
      reverend senator sergeant sheriff sister superintendent trooper uncle",
 );
 
-fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
+fn title_and_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let before = case.around.prev(0);
     let gap = before.gap.trim_end();
     let joined = !before.gap.is_empty() && (gap.is_empty() || gap == ".");
@@ -92,10 +90,10 @@ fn title_and_surname(case: &Case<'_>) -> Option<Verdict> {
         return None;
     }
     let office = case.is_name() && gap.is_empty() && OFFICES.has(before.text);
-    (office || ADDRESSES.has(before.text)).then_some(Verdict::Person)
+    (office || ADDRESSES.has(before.text)).then_some(CountryVerdict::Person)
 }
 
-fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
+fn given_name_and_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let before = case.around.prev(0);
     if case.is_abbreviation() || !before.is_capitalized() || case.form.contains(' ') {
         return None;
@@ -118,20 +116,20 @@ fn given_name_and_surname(case: &Case<'_>) -> Option<Verdict> {
         && !SAYS.has(after.text)
         && !word::FUNCTION.has(after.text)
         && !word::VERBS.has(after.text);
-    (!noun_follows || case.is_running()).then_some(Verdict::Person)
+    (!noun_follows || case.is_running()).then_some(CountryVerdict::Person)
 }
 
 /// Country words that parents choose as names.
-const FIRST: List = List::new(
+const FIRST: WordList = WordList::new(
     "america brit chad cuba cyprus dane finn georgia holland india ireland israel jamaica jordan \
      kenya zaire",
 );
 
 /// Those so common that the bare word means the person from then on.
-const USUALLY: List = List::new("chad dane georgia israel jordan kenya");
+const USUALLY: WordList = WordList::new("chad dane georgia israel jordan kenya");
 
 /// Capitalized words that go with a country rather than a given name.
-const BODIES: List = List::new(
+const BODIES: WordList = WordList::new(
     "administration affairs agency air airlines airways ambassador and armed army assembly \
      association authority bank border broadcasting cabinet captain central chamber channel chief \
      civil coach coast commission committee communist congress congressman constitution council \
@@ -150,25 +148,25 @@ const BODIES: List = List::new(
 );
 
 /// Words for people that stand right before a given name.
-const CALLED: List = List::new("baby called guard junior named nicknamed senior");
-const KIN: List = List::new(
+const CALLED: WordList = WordList::new("baby called guard junior named nicknamed senior");
+const KIN: WordList = WordList::new(
     "actor actress aunt boxer boyfriend brother classmate comedian cousin dad daughter fiance \
      fiancee freshman friend girlfriend goalkeeper golfer granddaughter grandson husband \
      linebacker mom nephew niece pitcher quarterback rapper sibling singer sister son sophomore \
      stepson striker teammate twin uncle wife",
 );
 
-fn first_name(case: &Case<'_>) -> Option<Verdict> {
+fn first_name(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if !FIRST.has(case.form) {
         return None;
     }
     (is_aged(case) || is_byline(case) || is_before_surname(case)).then(|| named(case))
 }
 
-fn said_of_a_person(case: &Case<'_>) -> Option<Verdict> {
+fn said_of_a_person(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let before = case.around.prev(0);
     if !FIRST.has(case.form) {
-        return is_aged(case).then_some(Verdict::Person);
+        return is_aged(case).then_some(CountryVerdict::Person);
     }
     let kin = before.touches()
         && (KIN.has(before.text) || (USUALLY.has(case.form) && CALLED.has(before.text)));
@@ -176,16 +174,16 @@ fn said_of_a_person(case: &Case<'_>) -> Option<Verdict> {
 }
 
 /// The verdict on a given name: of a rarer one the bare word is the country again.
-fn named(case: &Case<'_>) -> Verdict {
+fn named(case: &CountryCase<'_>) -> CountryVerdict {
     if USUALLY.has(case.form) {
-        Verdict::Person
+        CountryVerdict::Person
     } else {
-        Verdict::Nothing
+        CountryVerdict::Nothing
     }
 }
 
 /// Malta Simmons, 9, …
-fn is_aged(case: &Case<'_>) -> bool {
+fn is_aged(case: &CountryCase<'_>) -> bool {
     let (surname, age) = (case.around.next(0), case.around.next(1));
     case.is_name()
         && !case.form.contains(' ')
@@ -197,7 +195,7 @@ fn is_aged(case: &Case<'_>) -> bool {
 }
 
 /// BY CHAD WILCOX
-fn is_byline(case: &Case<'_>) -> bool {
+fn is_byline(case: &CountryCase<'_>) -> bool {
     case.is_raised()
         && case.around.next(0).is_raised()
         && case.around.prev(0).is("by")
@@ -205,7 +203,7 @@ fn is_byline(case: &Case<'_>) -> bool {
 }
 
 /// Chad Wilcox, Chad M. Wilcox
-fn is_before_surname(case: &Case<'_>) -> bool {
+fn is_before_surname(case: &CountryCase<'_>) -> bool {
     let (before, after, second) = (
         case.around.prev(0),
         case.around.next(0),
@@ -227,12 +225,12 @@ fn is_before_surname(case: &Case<'_>) -> bool {
 }
 
 /// Whether what follows is said of a person: Jordan, 12, … ; Chad's wife; Kenya said she.
-fn is_person_by_sequel(case: &Case<'_>) -> bool {
-    const KINSHIP: List = List::new(
+fn is_person_by_sequel(case: &CountryCase<'_>) -> bool {
+    const KINSHIP: WordList = WordList::new(
         "boyfriend brother dad daughter father fiance girlfriend grandfather grandmother husband mom \
      mother parents sister sisters son sons uncle wife",
     );
-    const PRONOUNS: List = List::new("he her herself him himself his she");
+    const PRONOUNS: WordList = WordList::new("he her herself him himself his she");
     let (after, second, third) = (
         case.around.next(0),
         case.around.next(1),
@@ -246,18 +244,18 @@ fn is_person_by_sequel(case: &Case<'_>) -> bool {
     age || owns || says || pair || self_named
 }
 
-pub(super) const SAYS: List = List::new(
+pub(super) const SAYS: WordList = WordList::new(
     "added adds asked asks explained explains noted recalled replied said says told wrote",
 );
 
 /// Country words that are known as surnames.
-const SURNAMES: List = List::new(
+const SURNAMES: WordList = WordList::new(
     "brazil chad cuba dane denmark dutch england english finn france french georgia german \
      germany guinea holland india ireland irish israel jordan mali norway oman poland scotland \
      spain swiss turk wales welsh",
 );
 
-const BEFORE: List = List::new(
+const BEFORE: WordList = WordList::new(
     "across after against agence air all ancient and anti april around at august beat before both \
      but by catholic central colonial communist december despite east eastern edwardian \
      elizabethan even fascist february for friday from georgian great greater if imperial in \
@@ -270,7 +268,7 @@ const BEFORE: List = List::new(
      western when while with yesterday young",
 );
 
-fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
+fn speaking_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
     if !before.touches()
         || !before.is_capitalized()
@@ -301,15 +299,15 @@ fn speaking_surname(case: &Case<'_>) -> Option<Verdict> {
     // Without an age or a saying the word may be part of another name: take it for itself alone.
     let sure = age || (says && !opens);
     let verdict = if sure {
-        Verdict::Person
+        CountryVerdict::Person
     } else {
-        Verdict::Nothing
+        CountryVerdict::Nothing
     };
     (sure || named).then_some(verdict)
 }
 
 /// Whether the word before the case begins the sentence, where a capital says nothing.
-fn sentence_opens(case: &Case<'_>) -> bool {
+fn sentence_opens(case: &CountryCase<'_>) -> bool {
     let second = case.around.prev(1);
     second.text.is_empty()
         || second
@@ -322,8 +320,8 @@ fn is_age(word: &str) -> bool {
 }
 
 /// Whether a word that is a person elsewhere in the article may be that person here.
-pub(in super::super) fn may_be_person(case: &Case<'_>) -> bool {
-    const PLACED: List = List::new(
+pub(in super::super) fn may_be_person(case: &CountryCase<'_>) -> bool {
+    const PLACED: WordList = WordList::new(
         "across around between from in inside into near outside throughout to toward towards via \
      within",
     );
@@ -332,7 +330,7 @@ pub(in super::super) fn may_be_person(case: &Case<'_>) -> bool {
         return false;
     }
     let says = SAYS.has(after.text);
-    if case.kind == Form::Name {
+    if case.kind == CountryForm::Name {
         // Who is named Israel is not all there is in an article on Israeli politics.
         let abroad = case.facts.adjectives(case.code.0) + case.facts.places(case.code.0) > 0;
         return says || !abroad;

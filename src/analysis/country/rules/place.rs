@@ -1,13 +1,13 @@
 //! Towns, streets, waters and institutions that bear the name of a country.
 
-use super::super::context::Word;
-use super::super::forms::Cue;
-use super::super::list::List;
+use super::super::context::NeighborWord;
+use super::super::forms::TopicCue;
 use super::super::names;
-use super::{Case, Rule, Verdict};
+use super::{CountryCase, CountryRule, CountryVerdict};
+use crate::analysis::country::word_list::WordList;
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[CountryRule] = &[
+    CountryRule {
         id: "water-or-land",
         doc: "Seas, rivers, gulfs, deltas and straits are not the country they are named after.",
         matches: &[
@@ -19,14 +19,14 @@ pub(super) static RULES: &[Rule] = &[
         misses: &["The <NE>Niger</NE> army advanced along the river."],
         apply: water_or_land,
     },
-    Rule {
+    CountryRule {
         id: "school-of-town",
         doc: "A High School, Township or city council of that name is one of a town, not of a country.",
         matches: &["Cuba High School won.", "The Peru Civic Arena burned down."],
         misses: &["The <IL>Israel</IL> State Attorney agreed."],
         apply: school_of_town,
     },
-    Rule {
+    CountryRule {
         id: "street",
         doc: "A capitalized Street, Park, County or the like makes the word the name of that.",
         matches: &[
@@ -41,7 +41,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: street,
     },
-    Rule {
+    CountryRule {
         id: "town-with-state",
         doc: "A name before a comma and a US state is a town there.",
         matches: &[
@@ -55,7 +55,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: town_with_state,
     },
-    Rule {
+    CountryRule {
         id: "address",
         doc: "After a street, city of or downtown, a name that towns have is a town.",
         matches: &[
@@ -66,7 +66,7 @@ pub(super) static RULES: &[Rule] = &[
         misses: &["He works for the people of <PL>Poland</PL>."],
         apply: address,
     },
-    Rule {
+    CountryRule {
         id: "resident-of-town",
         doc: "English says a Lebanese man; a Lebanon man, or one aged 34, of Lebanon, is from a town.",
         matches: &[
@@ -79,7 +79,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: resident_of_town,
     },
-    Rule {
+    CountryRule {
         id: "local-town",
         doc: "An article of US places and no foreign ones means the town when a country's name is also a town's.",
         matches: &["NORWAY – Crews from Maine and Vermont raised the barn."],
@@ -88,13 +88,13 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const WATERS: List = List::new(
+const WATERS: WordList = WordList::new(
     "alps basin bay canal cataract channel creek delta desert gulf ocean plateau rift river sea \
      strait straits trench",
 );
-const WATERS_OF: List = List::new("bay gulf horn isthmus sea strait straits");
+const WATERS_OF: WordList = WordList::new("bay gulf horn isthmus sea strait straits");
 
-fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
+fn water_or_land(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
     let named_after = after.touches() && after.is_capitalized() && WATERS.has(after.text);
     let of = usize::from(before.is("the"));
@@ -105,11 +105,11 @@ fn water_or_land(case: &Case<'_>) -> Option<Verdict> {
         && before.touches()
         && before.is_capitalized()
         && (before.is("river") || before.is("lake") || before.is("rio"));
-    (named_after || named_of || named_before).then_some(Verdict::Nothing)
+    (named_after || named_of || named_before).then_some(CountryVerdict::Nothing)
 }
 
 /// Country names that are also towns of the United States.
-const TOWNS: List = List::new(
+const TOWNS: WordList = WordList::new(
     "albania angola belgium bermuda brazil canada chile china cuba cyprus denmark dominica egypt \
      england finland france georgia germany gibraltar greece grenada haiti holland iceland \
      ireland israel italy jamaica jersey jordan kenya lebanon liberia luxemburg macedonia malta \
@@ -117,14 +117,14 @@ const TOWNS: List = List::new(
      spain sudan sweden switzerland syria trinidad turkey vietnam wales",
 );
 /// Those of them that local papers write of most.
-const SMALL_TOWNS: List = List::new("jordan lebanon malta norway palestine peru");
+const SMALL_TOWNS: WordList = WordList::new("jordan lebanon malta norway palestine peru");
 
-const SCHOOLS: List = List::new("elementary isd township");
+const SCHOOLS: WordList = WordList::new("elementary isd township");
 /// What the town has when another capitalized word follows.
-const LOCAL: List =
-    List::new("borough city civic downtown fire independent isd municipal town utilities");
+const LOCAL: WordList =
+    WordList::new("borough city civic downtown fire independent isd municipal town utilities");
 
-fn school_of_town(case: &Case<'_>) -> Option<Verdict> {
+fn school_of_town(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (after, second) = (case.around.next(0), case.around.next(1));
     if !case.is_name() || !after.touches() {
         return None;
@@ -135,10 +135,10 @@ fn school_of_town(case: &Case<'_>) -> Option<Verdict> {
     let council =
         after.is("city") && matches!(second.text, "limits" | "council" | "hall" | "officials");
     ((school || local || council || after.is("elementary")) && TOWNS.has(case.form))
-        .then_some(Verdict::Town)
+        .then_some(CountryVerdict::Town)
 }
 
-const STREETS: List = List::new(
+const STREETS: WordList = WordList::new(
     "acres apartments ave avenue beach blvd boulevard cemetery chapel church county creek \
      crossing drive elementary estates falls farm farms gardens grove heights hill hills hollow \
      isd junction lake lakes landing lane meadows memorial mills oaks orchard orchards parish \
@@ -146,17 +146,17 @@ const STREETS: List = List::new(
      trails tunnel twp valley village woods",
 );
 /// Words that make the two words before them the name of something local.
-const BUILT: List = List::new("apartments estates subdivision");
-const ROADS: List = List::new("rd road st street");
+const BUILT: WordList = WordList::new("apartments estates subdivision");
+const ROADS: WordList = WordList::new("rd road st street");
 
-fn street(case: &Case<'_>) -> Option<Verdict> {
+fn street(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (before, after, second) = (
         case.around.prev(0),
         case.around.next(0),
         case.around.next(1),
     );
     if case.is_name() && before.touches() && before.is("little") && before.is_capitalized() {
-        return Some(Verdict::Nothing);
+        return Some(CountryVerdict::Nothing);
     }
     if !after.touches() || !after.is_capitalized() || case.is_abbreviation() {
         return None;
@@ -167,27 +167,28 @@ fn street(case: &Case<'_>) -> Option<Verdict> {
         && ROADS.has(after.text)
         && !case.facts.is_foreign(case.code)
     {
-        return Some(Verdict::Town);
+        return Some(CountryVerdict::Town);
     }
     let school = after.is("high") && second.touches() && second.is("school");
     let built = second.touches() && second.is_capitalized() && BUILT.has(second.text);
-    (school || built || STREETS.has(after.text)).then_some(Verdict::Nothing)
+    (school || built || STREETS.has(after.text)).then_some(CountryVerdict::Nothing)
 }
 
-fn town_with_state(case: &Case<'_>) -> Option<Verdict> {
+fn town_with_state(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let after = case.around.next(0);
     if !case.is_name() || !after.gap.starts_with(',') || after.gap.len() > 3 {
         return None;
     }
     // Turkey, Georgia and Armenia: among countries Georgia is one.
     let country = after.is("georgia") && case.facts.is_foreign(case.code);
-    (names::is_state(&case.around) && !country && TOWNS.has(case.form)).then_some(Verdict::Town)
+    (names::is_state(&case.around) && !country && TOWNS.has(case.form))
+        .then_some(CountryVerdict::Town)
 }
 
-const STREET_ENDS: List = List::new("ave avenue blvd dr drive lane ln rd road st street");
-const CITIES: List = List::new("city town village");
+const STREET_ENDS: WordList = WordList::new("ave avenue blvd dr drive lane ln rd road st street");
+const CITIES: WordList = WordList::new("city town village");
 
-fn address(case: &Case<'_>) -> Option<Verdict> {
+fn address(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let before = case.around.prev(0);
     let street = before.is_capitalized()
         && before.gap.trim_start_matches('.').starts_with(',')
@@ -196,20 +197,20 @@ fn address(case: &Case<'_>) -> Option<Verdict> {
     let city_of = before.is("of") && city.touches() && CITIES.has(city.text);
     let downtown = before.touches() && before.is("downtown");
     ((street || city_of || downtown) && case.is_name() && TOWNS.has(case.form))
-        .then_some(Verdict::Town)
+        .then_some(CountryVerdict::Town)
 }
 
-const RESIDENTS: List = List::new(
+const RESIDENTS: WordList = WordList::new(
     "boy couple driver firefighters girl homeowner husband man men motorcyclist motorist native \
      resident residents schools teen teenager teens trucker woman women",
 );
 /// Nouns before which a country would stand as its adjective.
-const LOCAL_NOUNS: List = List::new(
+const LOCAL_NOUNS: WordList = WordList::new(
     "alderman area church council councilman fire firefighter hospital house mayor motel officer \
      pharmacy police restaurant school store student students teacher team volunteer",
 );
 
-fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
+fn resident_of_town(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
     let listed = matches!(before.gap, " " | ", ");
     if !case.is_name() || !(after.touches() || listed) || case.is_raised() || !TOWNS.has(case.form)
@@ -231,15 +232,15 @@ fn resident_of_town(case: &Case<'_>) -> Option<Verdict> {
         && aged.text.bytes().all(|byte| byte.is_ascii_digit())
         && aged.gap == ", "
         && listed;
-    (resident || local || age).then_some(Verdict::Town)
+    (resident || local || age).then_some(CountryVerdict::Town)
 }
 
-const NOT_PERSONS: List = List::new(
+const NOT_PERSONS: WordList = WordList::new(
     "bank emperor government king kingdom minister ministry people president prime prince \
      princess queen republic saint st state sultan united university",
 );
 
-fn local_town(case: &Case<'_>) -> Option<Verdict> {
+fn local_town(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let facts = case.facts;
     let (before, after) = (case.around.prev(0), case.around.next(0));
     if !case.is_name()
@@ -254,27 +255,28 @@ fn local_town(case: &Case<'_>) -> Option<Verdict> {
         && case.starts_sentence()
         && (matches!(after.gap.trim(), "–" | "—" | "--" | "-" | "―")
             || (after.gap == " (" && after.is_raised()));
-    let town = facts.local() > 1 && facts.count(Cue::UsLocal) > 0;
+    let town = facts.local() > 1 && facts.count(TopicCue::UsLocal) > 0;
     if dateline || town || is_somebody_of(case) {
-        return Some(Verdict::Town);
+        return Some(CountryVerdict::Town);
     }
     // After a town with its state the bare word in the same sentence is the other one.
     let told_apart = case
         .prior
         .is_some_and(|(_, rule)| rule == "town-with-state");
     let abroad = facts.named(*b"US") + facts.adjectives(*b"US") > 0;
-    (!abroad && !told_apart).then_some(Verdict::Doubtful(case.code))
+    (!abroad && !told_apart).then_some(CountryVerdict::Doubtful(case.code))
 }
 
 /// Whether two names of a person stand before: Rita Moss of Peru, but not King Hussein of
 /// Jordan.
-fn is_somebody_of(case: &Case<'_>) -> bool {
+fn is_somebody_of(case: &CountryCase<'_>) -> bool {
     let (of, last, first) = (
         case.around.prev(0),
         case.around.prev(1),
         case.around.prev(2),
     );
-    let name =
-        |word: Word<'_>| word.touches() && word.is_capitalized() && !NOT_PERSONS.has(word.text);
+    let name = |word: NeighborWord<'_>| {
+        word.touches() && word.is_capitalized() && !NOT_PERSONS.has(word.text)
+    };
     of.is("of") && name(last) && name(first) && !case.around.next(0).touches()
 }

@@ -1,12 +1,12 @@
 //! Which of several countries, or of a country and a state, a name stands for.
 
-use super::super::forms::{self, Cue};
-use super::super::list::List;
-use super::super::{CountryCode, Form};
-use super::{Case, Rule, Verdict};
+use super::super::forms::{self, TopicCue};
+use super::super::{CountryCode, CountryForm};
+use super::{CountryCase, CountryRule, CountryVerdict};
+use crate::analysis::country::word_list::WordList;
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[CountryRule] = &[
+    CountryRule {
         id: "state-or-country",
         doc: "Georgia is the US state or the country by the words of its sentence and of the article.",
         matches: &[
@@ -18,7 +18,7 @@ pub(super) static RULES: &[Rule] = &[
         misses: &["The <GE>Georgian</GE> coast is short."],
         apply: state_or_country,
     },
-    Rule {
+    CountryRule {
         id: "first-peoples",
         doc: "Indians of a tribe, a reservation or a team are not from India.",
         matches: &[
@@ -28,42 +28,42 @@ pub(super) static RULES: &[Rule] = &[
         misses: &["Many <IN>Indians</IN> voted in Delhi."],
         apply: first_peoples,
     },
-    Rule {
+    CountryRule {
         id: "jersey",
         doc: "Jersey is New Jersey or a shirt unless the Channel Islands are about.",
         matches: &["He left Jersey for Brooklyn."],
         misses: &["<GG>Guernsey</GG> and <JE>Jersey</JE> share a ferry."],
         apply: jersey,
     },
-    Rule {
+    CountryRule {
         id: "university",
         doc: "In Kentucky UK is a university.",
         matches: &["UK beat Florida in Lexington, Kentucky."],
         misses: &["The <GB>UK</GB> left."],
         apply: university,
     },
-    Rule {
+    CountryRule {
         id: "saint",
         doc: "St. Martin is a church or a person unless the Caribbean is about.",
         matches: &["He prayed to St. Martin."],
         misses: &["A storm passed <AI>Anguilla</AI> and <MF>St. Martin</MF>."],
         apply: saint,
     },
-    Rule {
+    CountryRule {
         id: "congo",
         doc: "Congo is the Democratic Republic unless Brazzaville is meant.",
         matches: &["In Brazzaville, <CG>Congo</CG> counted its votes."],
         misses: &["In Kinshasa, <CD>Congo</CD> counted its votes."],
         apply: congo,
     },
-    Rule {
+    CountryRule {
         id: "korea",
         doc: "Korea is the South unless the sentence is about the North.",
         matches: &["<KP>Korean</KP> state television in Pyongyang showed the rocket."],
         misses: &["<KR>Korean</KR> carmakers gained."],
         apply: korea,
     },
-    Rule {
+    CountryRule {
         id: "two-of-a-name",
         doc: "A Dominican or Samoan is from the country the article names.",
         matches: &["<DM>Dominica</DM> and its <DM>Dominican</DM> farmers"],
@@ -72,7 +72,7 @@ pub(super) static RULES: &[Rule] = &[
     },
 ];
 
-const OF_COUNTRY: List = List::new(
+const OF_COUNTRY: WordList = WordList::new(
     "accession airspace ambassador asylum breakaway caucasus chancellor consulate cossacks \
      diplomat diplomats embassy eu european eurovision ex-soviet foreign lari minister nato \
      neighbour neighbours oligarch orthodox ossetia ossetian parliament peacekeepers post-soviet \
@@ -80,12 +80,12 @@ const OF_COUNTRY: List = List::new(
      soviet stalin troops uefa vineyards visa-free wine",
 );
 /// What a country has and a state of a union has not.
-const OWNED: List = List::new(
+const OWNED: WordList = WordList::new(
     "army currency foreign independence interior parliament president prime ruling territorial",
 );
-const PARTS_OF_STATE: List =
-    List::new("central coastal middle north northeast northwest southeast southwest");
-const OF_STATE: List = List::new(
+const PARTS_OF_STATE: WordList =
+    WordList::new("central coastal middle north northeast northwest southeast southwest");
+const OF_STATE: WordList = WordList::new(
     "attorney braves bulldogs confederate congressman congresswoman county democrat democratic \
      electoral falcons freshman gop governor highway i-75 i-85 i-95 interstate lawmakers \
      legislature lieutenant linebacker peach peaches peanut peanuts pecan pecans plantation \
@@ -93,15 +93,15 @@ const OF_STATE: List = List::new(
      sophomore southeastern southern swing tech touchdown turnpike",
 );
 
-fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
+fn state_or_country(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if case.form != "Georgia" {
         return None;
     }
     let facts = case.facts;
-    let mut country = 2 * facts.count(Cue::GeorgiaCountry)
+    let mut country = 2 * facts.count(TopicCue::GeorgiaCountry)
         + 3 * facts.adjectives(*b"GE")
         + 3 * facts.places(*b"GE");
-    let mut state = 2 * facts.count(Cue::GeorgiaState) + facts.count(Cue::UsState);
+    let mut state = 2 * facts.count(TopicCue::GeorgiaState) + facts.count(TopicCue::UsState);
     country += [*b"RU", *b"AM", *b"AZ", *b"UA", *b"TR"]
         .iter()
         .map(|code| 2 * u32::from(facts.names(*code)))
@@ -128,21 +128,21 @@ fn state_or_country(case: &Case<'_>) -> Option<Verdict> {
         }
     }
     Some(if country > state {
-        Verdict::Mention(case.code)
+        CountryVerdict::Mention(case.code)
     } else if state > country + 1 {
-        Verdict::Nothing
+        CountryVerdict::Nothing
     } else {
-        Verdict::Doubtful(case.code)
+        CountryVerdict::Doubtful(case.code)
     })
 }
 
-fn first_peoples(case: &Case<'_>) -> Option<Verdict> {
-    const QUANTITIES: List = List::new(
+fn first_peoples(case: &CountryCase<'_>) -> Option<CountryVerdict> {
+    const QUANTITIES: WordList = WordList::new(
         "all both by five four if many million millions most of ordinary other rural six some ten the \
      these those three two urban when young",
     );
-    const TRIBAL: List =
-        List::new("casino casinos chief powwow reservation settlers tribal tribe tribes");
+    const TRIBAL: WordList =
+        WordList::new("casino casinos chief powwow reservation settlers tribal tribe tribes");
     if !matches!(case.form, "Indian" | "Indians") {
         return None;
     }
@@ -154,37 +154,38 @@ fn first_peoples(case: &Case<'_>) -> Option<Verdict> {
         && !forms::is_country(before.text)
         && case.is_running();
     let abroad = case.facts.named(*b"IN") > 0 || case.facts.places(*b"IN") > 0;
-    let tribal = case.facts.count(Cue::Tribal) > 0 || case.words().any(|word| TRIBAL.has(word));
-    (named || (tribal && !abroad)).then_some(Verdict::Nothing)
+    let tribal =
+        case.facts.count(TopicCue::Tribal) > 0 || case.words().any(|word| TRIBAL.has(word));
+    (named || (tribal && !abroad)).then_some(CountryVerdict::Nothing)
 }
 
-fn jersey(case: &Case<'_>) -> Option<Verdict> {
+fn jersey(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if case.form != "Jersey" {
         return None;
     }
     let near = case.facts.names(*b"GG") || case.words().any(|word| CHANNEL_WORDS.has(word));
-    (!near).then_some(Verdict::Nothing)
+    (!near).then_some(CountryVerdict::Nothing)
 }
 
-const CHANNEL_WORDS: List = List::new("bailiff channel guernsey helier offshore sark");
+const CHANNEL_WORDS: WordList = WordList::new("bailiff channel guernsey helier offshore sark");
 
-fn university(case: &Case<'_>) -> Option<Verdict> {
+fn university(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     (case.form == "UK"
-        && case.facts.count(Cue::Kentucky) > 0
+        && case.facts.count(TopicCue::Kentucky) > 0
         && !case.facts.names_beyond(*b"GB", &["UK"]))
-    .then_some(Verdict::Nothing)
+    .then_some(CountryVerdict::Nothing)
 }
 
-fn saint(case: &Case<'_>) -> Option<Verdict> {
+fn saint(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let near = [
         *b"AI", *b"SX", *b"GP", *b"BL", *b"KN", *b"PR", *b"DM", *b"AG", *b"VG", *b"VI",
     ];
     (matches!(case.form, "Saint Martin" | "St. Martin" | "St Martin")
         && !near.iter().any(|code| case.facts.names(*code)))
-    .then_some(Verdict::Doubtful(case.code))
+    .then_some(CountryVerdict::Doubtful(case.code))
 }
 
-fn congo(case: &Case<'_>) -> Option<Verdict> {
+fn congo(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     const CG: CountryCode = CountryCode(*b"CG");
     if !matches!(case.form, "Congo" | "Congolese") {
         return None;
@@ -202,10 +203,10 @@ fn congo(case: &Case<'_>) -> Option<Verdict> {
     // Congo Republic and Congo: named in one sentence, they are two.
     let beside = case.words().any(|word| word == "Republic");
     let there = here && !case.words().any(|word| word == "Kinshasa");
-    (there || (other && !beside)).then_some(Verdict::Mention(CG))
+    (there || (other && !beside)).then_some(CountryVerdict::Mention(CG))
 }
 
-fn korea(case: &Case<'_>) -> Option<Verdict> {
+fn korea(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if !matches!(case.form, "Korea" | "Korean" | "Koreans") {
         return None;
     }
@@ -216,16 +217,16 @@ fn korea(case: &Case<'_>) -> Option<Verdict> {
     let korea = case.words().any(|word| word.starts_with("Korea"));
     let north = case.words().any(leader) || (korea && named("North"));
     let south = ["Seoul", "South"].into_iter().any(named);
-    (north && !south).then_some(Verdict::Mention(CountryCode(*b"KP")))
+    (north && !south).then_some(CountryVerdict::Mention(CountryCode(*b"KP")))
 }
 
-fn two_of_a_name(case: &Case<'_>) -> Option<Verdict> {
+fn two_of_a_name(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (own, other) = match case.form {
         "Dominican" | "Dominicans" => (*b"DO", *b"DM"),
         "Samoan" | "Samoans" => (*b"WS", *b"AS"),
         _ => return None,
     };
-    debug_assert!(case.kind == Form::Adjective);
+    debug_assert!(case.kind == CountryForm::Adjective);
     (case.facts.named(other) > 0 && case.facts.named(own) == 0)
-        .then_some(Verdict::Mention(CountryCode(other)))
+        .then_some(CountryVerdict::Mention(CountryCode(other)))
 }

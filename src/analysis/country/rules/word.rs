@@ -1,11 +1,11 @@
 //! Words that look like a country's: pronouns, verbs, things, money.
 
-use super::super::Form;
-use super::super::list::List;
-use super::{Case, Rule, Verdict};
+use super::super::CountryForm;
+use super::{CountryCase, CountryRule, CountryVerdict};
+use crate::analysis::country::word_list::WordList;
 
-pub(super) static RULES: &[Rule] = &[
-    Rule {
+pub(super) static RULES: &[CountryRule] = &[
+    CountryRule {
         id: "us-pronoun",
         doc: "In a line of capitals, US after a verb or preposition that takes an object is the pronoun.",
         matches: &[
@@ -19,14 +19,14 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: us_pronoun,
     },
-    Rule {
+    CountryRule {
         id: "money",
         doc: "US$ is money.",
         matches: &["It cost US$30."],
         misses: &["The <US>US</US> paid $30."],
         apply: money,
     },
-    Rule {
+    CountryRule {
         id: "verb-or-thing",
         doc: "Polish before an article is a verb and after nail it is a thing; Turkey among dishes is a bird, China among cups is ware, and a Georgian house is after King George.",
         matches: &[
@@ -40,7 +40,7 @@ pub(super) static RULES: &[Rule] = &[
         ],
         apply: verb_or_thing,
     },
-    Rule {
+    CountryRule {
         id: "short-name",
         doc: "The States, the Emirates and the CAR need the article: Emirates is an airline, CAR a car.",
         matches: &["Emirates flies there.", "Most States have one."],
@@ -50,7 +50,7 @@ pub(super) static RULES: &[Rule] = &[
 ];
 
 /// Words of grammar, which are small in headlines too and never nouns.
-pub(super) const FUNCTION: List = List::new(
+pub(super) const FUNCTION: WordList = WordList::new(
     "a about above across after against along also although amid among and are around as at back \
      be because before behind below between beyond but by can could did do does during even every \
      except for from had has have he her here his how if in inside into is it its just like may \
@@ -62,29 +62,29 @@ pub(super) const FUNCTION: List = List::new(
 );
 
 /// Frequent verbs, for telling a noun after an adjective from the verb of the sentence.
-pub(super) const VERBS: List = List::new(
+pub(super) const VERBS: WordList = WordList::new(
     "added asked became began called came felt found gave got grinned joined laughed left lost \
      made met nodded played ran received said sat says scored seemed smiled spoke stood thinks \
      told took tried wants went won wrote",
 );
 
-fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
-    const VERBS: List = List::new(
+fn us_pronoun(case: &CountryCase<'_>) -> Option<CountryVerdict> {
+    const VERBS: WordList = WordList::new(
         "all ask both bring brings brought call contact cost costs find follow gave give gives help \
      helped helps hurt join joins keep leave let lets like love made make makes need remind \
      reminds save see send sent show showed shows spare support take takes taught teach teaches \
      tell tells thank told trust visit watch write",
     );
-    const WEAK: List = List::new(
+    const WEAK: WordList = WordList::new(
         "affect affects believe bless bring concern concerns connect connects deliver divide divides \
      drive drives feed feeds fool fools forget forgive free got guide guides hate hated haunt \
      haunts hear heard hit hold invite invites keep keeps kept kill killing kills lead leads left \
      meet met needs pay pays protect protects put saw scare scares serve serves treat unite \
      unites want wanted wants",
     );
-    const PARTS: List =
-        List::new("all best both each few half many most none one rest some three two");
-    const WITH: List = List::new("about around behind for from on to upon with");
+    const PARTS: WordList =
+        WordList::new("all best both each few half many most none one rest some three two");
+    const WITH: WordList = WordList::new("about around behind for from on to upon with");
     if case.form != "US" {
         return None;
     }
@@ -99,25 +99,25 @@ fn us_pronoun(case: &Case<'_>) -> Option<Verdict> {
     let ends = !after.touches() || FUNCTION.has(after.text);
     let weak = WEAK.has(before.text) && ends && !told;
     let with = WITH.has(before.text) && ends && !case.facts.is_foreign(case.code);
-    ((verb && !told) || weak || with).then_some(Verdict::Nothing)
+    ((verb && !told) || weak || with).then_some(CountryVerdict::Nothing)
 }
 
-fn money(case: &Case<'_>) -> Option<Verdict> {
-    (case.kind == Form::Name
+fn money(case: &CountryCase<'_>) -> Option<CountryVerdict> {
+    (case.kind == CountryForm::Name
         && case.around.next(0).gap.starts_with('$')
         && case.form.starts_with('U'))
-    .then_some(Verdict::Nothing)
+    .then_some(CountryVerdict::Nothing)
 }
 
-const OBJECTS: List = List::new("her his it my off our the their them those up your");
-const POLISHES: List = List::new("boot car floor furniture nail shoe silver");
-const TABLE: List = List::new(
+const OBJECTS: WordList = WordList::new("her his it my off our the their them those up your");
+const POLISHES: WordList = WordList::new("boot car floor furniture nail shoe silver");
+const TABLE: WordList = WordList::new(
     "baked breast brine broth carve carving casserole cooked cooking cranberry drumstick feast \
      feathers gobble gravy ham leftover leftovers mashed meat oven pecan plucked potatoes recipe \
      roast roasted roasting sandwich sandwiches sliced stuffing thanksgiving tryptophan",
 );
 /// What a bird has and who has birds; of the country English would say Turkish.
-const KEPT: List = List::new(
+const KEPT: WordList = WordList::new(
     "bowl breeder breeders burger burgers call calls dinner dinners drive eggs farm farmer \
      farmers farms feathers fryer fryers giveaway grower growers hatchery hens hunt hunter \
      hunters hunting legs meat poults processor processors producer producers raffle sandwich \
@@ -125,16 +125,16 @@ const KEPT: List = List::new(
 );
 
 /// What is Georgian after the kings George.
-const STYLE: List = List::new(
+const STYLE: WordList = WordList::new(
     "architecture era facade facades farmhouse house houses manor mansion mansions period revival \
      style terrace terraces townhouse townhouses villa windows",
 );
-const WARE: List = List::new(
+const WARE: WordList = WordList::new(
     "bone chipped crockery crystal cup cupboard cups dishes glassware hutch linen plates \
      porcelain saucer saucers silver silverware tea teacups teapot teapots wedding",
 );
 
-fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
+fn verb_or_thing(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let (before, after) = (case.around.prev(0), case.around.next(0));
     let open = || case.starts_sentence() || !case.is_running();
     let thing = match case.form {
@@ -168,19 +168,19 @@ fn verb_or_thing(case: &Case<'_>) -> Option<Verdict> {
         }
         _ => false,
     };
-    thing.then_some(Verdict::Nothing)
+    thing.then_some(CountryVerdict::Nothing)
 }
 
-fn short_name(case: &Case<'_>) -> Option<Verdict> {
+fn short_name(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let before = case.around.prev(0);
     let article = before.touches() && before.is("the");
     match case.form {
         "States" if article && before.text != "THE" && !case.around.next(0).is("of") => {
-            Some(Verdict::Mention(case.code))
+            Some(CountryVerdict::Mention(case.code))
         }
-        "States" => Some(Verdict::Nothing),
-        "Emirates" | "CAR" if !article => Some(Verdict::Nothing),
-        "RSA" if !case.facts.names_beyond(*b"ZA", &["RSA"]) => Some(Verdict::Nothing),
+        "States" => Some(CountryVerdict::Nothing),
+        "Emirates" | "CAR" if !article => Some(CountryVerdict::Nothing),
+        "RSA" if !case.facts.names_beyond(*b"ZA", &["RSA"]) => Some(CountryVerdict::Nothing),
         _ => None,
     }
 }

@@ -5,9 +5,9 @@
 //! to be, and never wider than the page.
 
 use super::Measure;
-use super::linebreak::{Row, wrap};
+use super::linebreak::{TextRow, wrap};
 use super::setting::{Setting, columns, widest};
-use super::shown::Shown;
+use super::shown::ShownText;
 use crate::document::table::{Align, Column, Table};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
@@ -21,13 +21,13 @@ const INDENT: u16 = 2;
 
 /// What a line of a row shows of one cell, or of what its column is called.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Piece {
+pub(super) struct CellPiece {
     /// Which line of the row.
     pub(super) line: u32,
     /// Where it begins on the line.
     pub(super) indent: u16,
     /// Its bytes.
-    pub(super) row: Row,
+    pub(super) row: TextRow,
     /// Whether it is not of the row but of the head of the table.
     pub(super) is_label: bool,
     /// Whether it is the last piece of what a column is called.
@@ -36,17 +36,22 @@ pub(super) struct Piece {
 
 /// How a row is laid out: its pieces by line and place in the line, and the line below the head of a table.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Cells {
-    pub(super) pieces: Vec<Piece>,
+pub(super) struct RowLayout {
+    pub(super) pieces: Vec<CellPiece>,
     pub(super) n_lines: u32,
     /// Where a line is drawn below the cells of a head, as starts and widths.
     pub(super) rules: Vec<(u16, u16)>,
 }
 
 /// Lays out a row.
-pub(super) fn lay_out(document: &Document, index: u32, block: &Block, measure: &Measure) -> Cells {
+pub(super) fn lay_out(
+    document: &Document,
+    index: u32,
+    block: &Block,
+    measure: &Measure,
+) -> RowLayout {
     let Some(table) = document.table_of(index) else {
-        return Cells::default();
+        return RowLayout::default();
     };
     let cells = document.cells(block);
     let mut laid = match widths(&table.columns, measure.width_columns.max(1)) {
@@ -89,8 +94,8 @@ fn side_by_side(
     cells: &[Span],
     (table, widths): (&Table, &[u16]),
     measure: &Measure,
-) -> Cells {
-    let mut laid = Cells::default();
+) -> RowLayout {
+    let mut laid = RowLayout::default();
     let mut start = 0;
     for ((cell, column), &width) in cells.iter().zip(&table.columns).zip(widths) {
         let rows = rows_of(document, *cell, measure, width, (0, 0));
@@ -101,7 +106,7 @@ fn side_by_side(
                 Align::Center => slack / 2,
                 Align::Right => slack,
             };
-            laid.pieces.push(Piece {
+            laid.pieces.push(CellPiece {
                 line,
                 indent: start + before,
                 row,
@@ -123,16 +128,16 @@ fn rows_of(
     measure: &Measure,
     width: u16,
     indents: (u16, u16),
-) -> Vec<Row> {
+) -> Vec<TextRow> {
     let mut rows = Vec::new();
-    let shown = Shown::new(document, cell, false);
+    let shown = ShownText::new(document, cell, false);
     wrap(&shown, Setting::of_cell(measure, width, indents), &mut rows);
     rows
 }
 
 /// The screen columns of what a row shows.
-fn width_of(document: &Document, row: Row, width: u16) -> u16 {
-    let shown = Shown::new(document, Span::new(row.start, row.end), false);
+fn width_of(document: &Document, row: TextRow, width: u16) -> u16 {
+    let shown = ShownText::new(document, Span::new(row.start, row.end), false);
     let widest = widest(width);
     let units = shown.units(0).map(|unit| columns(unit, 0, widest));
     let hyphen = u16::from(row.hyphen);
@@ -144,8 +149,8 @@ fn one_below_the_other(
     (index, cells): (u32, &[Span]),
     table: &Table,
     measure: &Measure,
-) -> Cells {
-    let mut laid = Cells::default();
+) -> RowLayout {
+    let mut laid = RowLayout::default();
     let width = measure.width_columns.max(1);
     let indent = INDENT.min(width / 4);
     let head = document.blocks.get(table.first as usize);
@@ -180,12 +185,12 @@ fn one_below_the_other(
     laid
 }
 
-impl Cells {
+impl RowLayout {
     /// Adds rows below those there are.
-    fn add(&mut self, rows: Vec<Row>, (first, further): (u16, u16), is_label: bool) {
+    fn add(&mut self, rows: Vec<TextRow>, (first, further): (u16, u16), is_label: bool) {
         let n_rows = rows.len();
         for (index, row) in rows.into_iter().enumerate() {
-            self.pieces.push(Piece {
+            self.pieces.push(CellPiece {
                 line: self.n_lines,
                 indent: if index == 0 { first } else { further },
                 row,
@@ -198,16 +203,18 @@ impl Cells {
 
     /// The rows by which the lines are known: each begins where the cell with the most lines goes on, so that each
     /// begins further on than the one before.
-    pub(super) fn rows(&self, span: Span) -> Vec<Row> {
-        let at = |start, end| Row {
+    pub(super) fn rows(&self, span: Span) -> Vec<TextRow> {
+        let at = |start, end| TextRow {
             start,
             end,
             hyphen: false,
             justified: false,
         };
-        let mut rows: Vec<Row> = Vec::new();
+        let mut rows: Vec<TextRow> = Vec::new();
         for line in 0..self.n_lines {
-            let begin = rows.last().map_or(span.start, |row: &Row| row.start + 1);
+            let begin = rows
+                .last()
+                .map_or(span.start, |row: &TextRow| row.start + 1);
             let starts = self.own().filter(|piece| piece.line >= line);
             let starts = starts
                 .map(|piece| piece.row.start)
@@ -225,7 +232,7 @@ impl Cells {
         rows
     }
 
-    fn own(&self) -> impl Iterator<Item = &Piece> {
+    fn own(&self) -> impl Iterator<Item = &CellPiece> {
         self.pieces.iter().filter(|piece| !piece.is_label)
     }
 
@@ -249,14 +256,14 @@ impl Cells {
 mod tests {
     use proptest::prelude::*;
 
-    use super::super::{Face, Flow, Shape, cells};
+    use super::super::{Flow, GlyphKind, PageShape, cells};
     use super::*;
     use crate::document::read;
 
     fn page(text: &str, width: u16) -> Vec<String> {
         let document = read(text.as_bytes().to_vec(), "a.md").value;
         let measure = Measure::ragged(width);
-        let shape = Shape {
+        let shape = PageShape {
             height_rows: 60,
             columns: 1,
         };
@@ -331,7 +338,7 @@ mod tests {
         let text = format!("# T\n\nOne.\n\n{CITIES}");
         let document = read(text.into_bytes(), "a.md").value;
         let pages = |height_rows| {
-            let shape = Shape {
+            let shape = PageShape {
                 height_rows,
                 columns: 1,
             };
@@ -362,14 +369,14 @@ mod tests {
             let document = read(text.into_bytes(), "a.md").value;
             let measure = Measure::ragged(width);
             let mut flow = Flow::new(measure.clone());
-            let spread = flow.spread(&document, 0, Shape { height_rows: u16::MAX, columns: 1 });
+            let spread = flow.spread(&document, 0, PageShape { height_rows: u16::MAX, columns: 1 });
             let mut shown: Vec<u32> = Vec::new();
             for line in &spread.columns[0] {
                 let block = document.blocks[line.block as usize].span;
                 let glyphs = cells(&document, line, &measure);
                 prop_assert!(glyphs.iter().all(|glyph| glyph.column + glyph.width <= width));
                 let own = glyphs.iter().filter(|glyph| block.contains(glyph.span.start));
-                shown.extend(own.filter(|glyph| glyph.face == Face::Text).map(|glyph| glyph.span.start));
+                shown.extend(own.filter(|glyph| glyph.face == GlyphKind::Text).map(|glyph| glyph.span.start));
             }
             shown.sort_unstable();
             let words: Vec<u32> = (0..).zip(document.text.bytes())

@@ -1,22 +1,22 @@
 //! What an article as a whole is about, as far as it helps to tell countries from their namesakes.
 
-use super::forms::{Cue, ENGLISH, Sense};
-use super::scan::Hit;
-use super::{CountryCode, Form};
+use super::forms::{ENGLISH, Sense, TopicCue};
+use super::scan::FormHit;
+use super::{CountryCode, CountryForm};
 
 /// How often an article speaks of one country, by kind of word.
 #[derive(Debug, Clone, Copy, Default)]
-struct Counts {
+struct CountryCounts {
     names: u32,
     adjectives: u32,
     places: u32,
 }
 
-/// Counts over all hits of an article, before any rule has decided.
+/// CountryCounts over all hits of an article, before any rule has decided.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Facts {
-    cues: [u32; Cue::COUNT],
-    countries: Vec<(CountryCode, Counts)>,
+pub(super) struct TopicFacts {
+    cues: [u32; TopicCue::COUNT],
+    countries: Vec<(CountryCode, CountryCounts)>,
     n_hits: usize,
     /// Whether the text is little else than words of the gazetteer.
     dense: bool,
@@ -24,7 +24,7 @@ pub(super) struct Facts {
     forms: Vec<u64>,
 }
 
-impl Facts {
+impl TopicFacts {
     /// Facts to be gathered.
     pub(super) fn new() -> Self {
         Self {
@@ -33,8 +33,8 @@ impl Facts {
         }
     }
 
-    /// Counts the hits of a part of the article.
-    pub(super) fn gather(&mut self, hits: &[Hit]) {
+    /// CountryCounts the hits of a part of the article.
+    pub(super) fn gather(&mut self, hits: &[FormHit]) {
         self.n_hits += hits.len();
         for hit in hits {
             self.add(hit);
@@ -60,7 +60,7 @@ impl Facts {
         counts.map(|(_, counts)| counts.places as usize).sum()
     }
 
-    fn add(&mut self, hit: &Hit) {
+    fn add(&mut self, hit: &FormHit) {
         if let Some(bits) = self.forms.get_mut(usize::from(hit.id) / 64) {
             *bits |= 1 << (hit.id % 64);
         }
@@ -70,10 +70,10 @@ impl Facts {
                     *count += 1;
                 }
             }
-            Sense::Country(code, Form::Name) => {
+            Sense::Country(code, CountryForm::Name) => {
                 self.counts(code).names += 1;
             }
-            Sense::Country(code, Form::Adjective) => {
+            Sense::Country(code, CountryForm::Adjective) => {
                 self.counts(code).adjectives += 1;
             }
             Sense::Place(code) => self.counts(code).places += 1,
@@ -81,21 +81,21 @@ impl Facts {
         }
     }
 
-    fn counts(&mut self, code: CountryCode) -> &mut Counts {
+    fn counts(&mut self, code: CountryCode) -> &mut CountryCounts {
         let at = match self
             .countries
             .binary_search_by_key(&code, |(code, _)| *code)
         {
             Ok(at) => at,
             Err(at) => {
-                self.countries.insert(at, (code, Counts::default()));
+                self.countries.insert(at, (code, CountryCounts::default()));
                 at
             }
         };
         &mut self.countries[at].1
     }
 
-    fn of(&self, code: [u8; 2]) -> Counts {
+    fn of(&self, code: [u8; 2]) -> CountryCounts {
         self.countries
             .binary_search_by_key(&CountryCode(code), |(code, _)| *code)
             .ok()
@@ -105,7 +105,7 @@ impl Facts {
     }
 
     /// How often the article gives this cue.
-    pub(super) fn count(&self, cue: Cue) -> u32 {
+    pub(super) fn count(&self, cue: TopicCue) -> u32 {
         self.cues.get(cue as usize).copied().unwrap_or_default()
     }
 
@@ -164,7 +164,9 @@ impl Facts {
 
     /// How often the article names places or offices of the United States.
     pub(super) fn local(&self) -> u32 {
-        self.count(Cue::UsState) + self.count(Cue::GeorgiaState) + self.count(Cue::UsLocal)
+        self.count(TopicCue::UsState)
+            + self.count(TopicCue::GeorgiaState)
+            + self.count(TopicCue::UsLocal)
     }
 
     /// Whether the article looks abroad: it has a country other than this one and the United

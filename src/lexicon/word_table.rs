@@ -10,7 +10,7 @@
 use super::class::Classes;
 
 /// Words and their classes; open addressing, at most half full.
-pub(super) struct Table {
+pub(super) struct WordTable {
     /// A bit for each hash that some word has: so few bytes that most words of a text, which are not in the
     /// table, are told without waiting for memory.
     filter: [u64; FILTER / 64],
@@ -33,7 +33,7 @@ const SETS: usize = 512;
 /// The bits of a slot that say which set it is; the others are the hash.
 const SET: u64 = 0xFFF;
 
-impl Table {
+impl WordTable {
     /// A table without words.
     #[expect(clippy::large_stack_arrays, reason = "the compiler has no stack")]
     pub(super) const EMPTY: Self = Self {

@@ -2,7 +2,7 @@
 
 /// Words in small letters, sorted and parted by spaces or line breaks, at most [`LONGEST`] bytes each.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct List {
+pub(super) struct WordList {
     words: &'static [u8],
     /// A bit for each first letter and for each length: most words are turned away by these.
     firsts: u32,
@@ -11,7 +11,7 @@ pub(super) struct List {
 
 const LONGEST: usize = 24;
 
-impl List {
+impl WordList {
     /// The words of a file behind its first line, which says what they are.
     pub(super) const fn of_file(content: &'static str) -> Self {
         let mut words = content.as_bytes();
@@ -111,7 +111,7 @@ const fn is_less(mut a: &[u8], mut b: &[u8]) -> bool {
 mod tests {
     use super::*;
 
-    const SAYS: List = List::new("added explained noted said says told");
+    const SAYS: WordList = WordList::new("added explained noted said says told");
 
     #[test]
     fn every_word_of_a_list_is_found_in_any_case() {
