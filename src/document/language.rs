@@ -7,6 +7,8 @@
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
+use crate::lexicon::stop_words;
+
 /// How much of a text is looked at, in bytes.
 const SAMPLE: usize = 2048;
 /// How many words are looked up.
@@ -16,75 +18,15 @@ const FEWEST_OF_SCRIPT: usize = 20;
 /// The longest function word, in bytes.
 const LONGEST_WORD: usize = 12;
 
-/// Function words by language. A word of several languages counts for each of them.
-const FUNCTION_WORDS: &[(&str, &str)] = &[
-    (
-        "en",
-        "the of and to in that is was for on with as by at from said his her has have had are were which not they it be an this would after who",
-    ),
-    (
-        "de",
-        "der die und in den von zu das mit sich des auf für ist im dem nicht ein eine als auch es an werden aus er hat dass sie nach wird bei einer um am sind noch wie einem über sagte",
-    ),
-    (
-        "fr",
-        "le la les de des et du en un une que qui dans est pour par sur au pas plus il elle ce ne se sont avec aux ont été son mais cette selon après à",
-    ),
-    (
-        "es",
-        "el la los las de que y en un una por con para del se no su al lo es como más pero sus fue ha este entre según tras también desde dijo",
-    ),
-    (
-        "it",
-        "il lo la gli le di che e in un una per con del della dei delle non si è al alla da nel sono ha come più anche ma dal dopo nella hanno ai",
-    ),
-    (
-        "pt",
-        "o a os as de que e em um uma por com para do da dos das não se no na ao é como mais mas foi seu sua são pelo pela também após disse",
-    ),
-    (
-        "nl",
-        "de het een van en in dat is op te zijn met voor die niet aan er om ook als bij maar door naar heeft uit hij worden nog over wordt tot ze",
-    ),
-    (
-        "sv",
-        "och att det som en på är av för med till den har de inte om ett han men var sig från vi så kan när efter vid under hon enligt",
-    ),
-    (
-        "da",
-        "og at det som en på er af for med til den har de ikke om et han men var sig fra vi så kan når efter ved under hun ifølge blev",
-    ),
-    (
-        "pl",
-        "w i na z do się nie to że jest o po jak od za przez a dla są ale tym był oraz ma tego może przed już ich",
-    ),
-    (
-        "tr",
-        "ve bir bu da de için ile olarak olan daha çok gibi en sonra kadar ne dedi ise olduğu ancak göre değil her var",
-    ),
-    (
-        "id",
-        "yang dan di dari untuk dengan ini itu pada dalam tidak akan ke oleh juga telah adalah kata mereka para bahwa tersebut sebagai",
-    ),
-    (
-        "ru",
-        "и в не на что с по как он это из к за но его от о для у же так она также был после при были года",
-    ),
-    (
-        "uk",
-        "і в не на що з та до як за він це від але його про для у які був також є після року це",
-    ),
-];
-
-/// Every function word with the languages it belongs to as bits.
+/// Every stop word, with one bit for each language it belongs to.
 static WORDS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
-    let mut words = HashMap::new();
-    for (index, (_, list)) in FUNCTION_WORDS.iter().enumerate() {
-        for word in list.split(' ') {
-            *words.entry(word).or_default() |= 1 << index;
+    let mut bits = HashMap::new();
+    for (index, (_, words)) in stop_words::languages().enumerate() {
+        for word in words {
+            *bits.entry(word).or_default() |= 1 << index;
         }
     }
-    words
+    bits
 });
 
 /// How many characters of a sample belong to which script.
@@ -158,7 +100,7 @@ fn count(sample: &str) -> Scripts {
 }
 
 fn by_words(sample: &str) -> Option<&'static str> {
-    let mut counts = [0_usize; FUNCTION_WORDS.len()];
+    let mut counts = [0_usize; stop_words::N_LANGUAGES];
     let mut n_words = 0;
     for word in sample
         .split(|c: char| !c.is_alphabetic())
@@ -189,9 +131,8 @@ fn by_words(sample: &str) -> Option<&'static str> {
         .max()?;
     // A tenth of running text and clearly more than the next language, or else a guess.
     let is_sure = most >= 4 && most * 10 >= n_words && most * 4 >= second * 5;
-    is_sure
-        .then(|| FUNCTION_WORDS.get(best).map(|&(code, _)| code))
-        .flatten()
+    let (code, _) = stop_words::languages().nth(best)?;
+    is_sure.then_some(code)
 }
 
 #[cfg(test)]
@@ -200,7 +141,7 @@ mod tests {
 
     #[test]
     fn no_function_word_is_longer_than_what_is_looked_up() {
-        let mut words = FUNCTION_WORDS.iter().flat_map(|(_, list)| list.split(' '));
+        let mut words = stop_words::languages().flat_map(|(_, words)| words);
         assert!(words.all(|word| word.len() <= LONGEST_WORD));
     }
 

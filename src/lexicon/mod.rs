@@ -5,7 +5,9 @@
 //! a language is data: a folder and a row in [`LANGUAGES`].
 
 pub mod gazetteer;
+pub mod months;
 pub mod names;
+pub mod stop_words;
 
 mod class;
 mod read;
@@ -101,7 +103,11 @@ pub fn files() -> impl Iterator<Item = &'static str> {
         let files = language.files.iter().map(|(_, content)| *content);
         files.chain([language.cues, language.verbs])
     });
-    words.chain(names::files()).chain([gazetteer::TABLE])
+    let stop_words = stop_words::FILES.iter().map(|(_, content)| *content);
+    words
+        .chain(names::files())
+        .chain(stop_words)
+        .chain([gazetteer::TABLE, months::FILE])
 }
 
 #[expect(long_running_const_eval, reason = "two million steps, half a second")]
