@@ -378,6 +378,13 @@ impl Model {
         self.dots
     }
 
+    /// The name of the folder or file that is read.
+    #[must_use]
+    pub fn folder_name(&self) -> &str {
+        let name = self.root.trim_end_matches('/').rsplit('/').next();
+        name.filter(|name| !name.is_empty()).unwrap_or(&self.root)
+    }
+
     /// Whether an article is on its way and none is open.
     #[must_use]
     pub fn is_opening(&self) -> bool {

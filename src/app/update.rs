@@ -110,9 +110,7 @@ impl Model {
 
     fn paste(&mut self, text: &str) {
         let Some(prompt) = &mut self.prompt else {
-            self.say(Notice::info(
-                "pasted text goes into a search: press / first",
-            ));
+            self.say(Notice::info("press / first to paste into a search"));
             return;
         };
         let typed = prompt.paste(text);

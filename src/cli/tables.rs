@@ -38,7 +38,7 @@ impl TableFilter {
             Some(asked) => match gazetteer::find(asked) {
                 Some(country) => Some(country.code),
                 None => {
-                    anyhow::bail!("there is no country {asked}; give a code such as PE or a name")
+                    anyhow::bail!("{}", crate::app::command::unknown_country(asked))
                 }
             },
         };

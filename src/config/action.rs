@@ -81,6 +81,26 @@ impl Context {
         }
     }
 
+    /// What the pane is called on the help screen.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Reader => "the text",
+            Self::Contents => "the list of articles",
+            Self::Side => "the side panel",
+            Self::Finder => "the search results",
+            Self::People => "the speakers",
+            Self::World => "the countries",
+            Self::Saved => "the saved searches",
+            Self::Timeline => "the timeline",
+            Self::Echoes => "the articles with the same words",
+            Self::Said => "the quotations of a speaker",
+            Self::Correct => "a correction",
+            Self::Links => "the links",
+            Self::Help => "the help",
+        }
+    }
+
     /// Whether the pane is a list with a selected row, so that `[keys.lists]` holds in it.
     #[must_use]
     pub const fn is_list(self) -> bool {
@@ -117,8 +137,8 @@ impl Group {
             Self::Finding => "Finding",
             Self::Panes => "Panes and lists",
             Self::Doing => "Copying, marking, opening",
-            Self::Looks => "Looks",
-            Self::Program => "The program",
+            Self::Looks => "Display",
+            Self::Program => "Program",
         }
     }
 }
@@ -196,19 +216,19 @@ actions! {
         NextPage = "next-page" in ALL,
         /// Previous page.
         PreviousPage = "previous-page" in ALL,
-        /// Half a page on.
+        /// Half a page down.
         HalfPageDown = "half-page-down" in ALL,
-        /// Half a page back.
+        /// Half a page up.
         HalfPageUp = "half-page-up" in ALL,
-        /// A line on; in a list the next row.
+        /// Down a line.
         LineDown = "line-down" in ALL,
-        /// A line back; in a list the previous row.
+        /// Up a line.
         LineUp = "line-up" in ALL,
         /// To the top.
         Top = "top" in ALL,
         /// To the end.
         End = "end" in ALL,
-        /// That far into the article: `50%` is the middle.
+        /// Go to a percentage: 50% is the middle.
         GoToPercent = "go-to-percent" in ALL,
         /// Next paragraph.
         NextParagraph = "next-paragraph" in TEXT,
@@ -218,9 +238,9 @@ actions! {
         NextSentence = "next-sentence" in TEXT,
         /// Previous sentence.
         PreviousSentence = "previous-sentence" in TEXT,
-        /// In the timeline the bar before.
+        /// Previous bar of the timeline.
         Earlier = "earlier" in BARS,
-        /// In the timeline the bar after.
+        /// Next bar of the timeline.
         Later = "later" in BARS,
         /// Next article.
         NextArticle = "next-article" in ARTICLE,
@@ -230,9 +250,9 @@ actions! {
         NextUnread = "next-unread" in ARTICLE,
         /// Previous unread article.
         PreviousUnread = "previous-unread" in ARTICLE,
-        /// Back to the place jumped from.
+        /// Jump back.
         JumpBack = "jump-back" in ALL,
-        /// Forward again.
+        /// Jump forward.
         JumpForward = "jump-forward" in ALL,
     }
     Jumping {
@@ -240,41 +260,41 @@ actions! {
         NextQuotation = "next-quotation" in STEPS,
         /// Previous quotation.
         PreviousQuotation = "previous-quotation" in STEPS,
-        /// Next quotation of the same speaker, on into other articles.
+        /// Next quotation by the same speaker, here or in the next articles.
         NextOfSpeaker = "next-of-speaker" in SPEAKERS,
-        /// Previous quotation of the same speaker, back into other articles.
+        /// Previous quotation by the same speaker, here or in earlier articles.
         PreviousOfSpeaker = "previous-of-speaker" in SPEAKERS,
         /// Next mention of the selected country.
         NextOfCountry = "next-of-country" in STEPS,
         /// Previous mention of the selected country.
         PreviousOfCountry = "previous-of-country" in STEPS,
-        /// All quotations of the name under the cursor or the selected speaker, on.
+        /// Next quotation by the name under the cursor or the selected speaker.
         NextOfName = "next-of-name" in SPEAKERS,
-        /// All quotations of the name under the cursor or the selected speaker, back.
+        /// Previous quotation by the name under the cursor or the selected speaker.
         PreviousOfName = "previous-of-name" in SPEAKERS,
-        /// Next link; the status line says where it leads, and it is what is opened in the browser.
+        /// Next link: the one that opens in the browser. The status line shows its target.
         NextLink = "next-link" in TEXT,
         /// Previous link.
         PreviousLink = "previous-link" in TEXT,
-        /// The last jump again (quotation, speaker, country, link, match).
+        /// Repeat the last jump (quotation, speaker, country, link, match).
         RepeatJump = "repeat-jump" in STEPS,
-        /// The last jump again, backwards.
+        /// Repeat the last jump backward.
         RepeatJumpBack = "repeat-jump-back" in STEPS,
     }
     Finding {
-        /// Find in the article as you type; in the article list, in the folder.
+        /// Find in the article as you type; from the article list, in the folder.
         Find = "find" in ALL,
-        /// Find in the whole folder.
+        /// Find in the folder.
         FindInFolder = "find-in-folder" in ALL,
-        /// Next match; with no search active the next unread article.
+        /// Next match; without a search, the next unread article.
         NextMatch = "next-match" in ALL,
         /// Previous match.
         PreviousMatch = "previous-match" in ALL,
-        /// Saved searches: folders of the articles that answer them.
+        /// Saved searches: open one to read only the articles that match it.
         SavedSearches = "saved-searches" in ALL,
         /// Save the search, or the selected speaker.
         SaveSearch = "save-search" in ALL,
-        /// Filter the list by typing.
+        /// Filter the list as you type.
         Filter = "filter" in FILTERED,
     }
     Panes {
@@ -282,49 +302,49 @@ actions! {
         NextPane = "next-pane" in ALL,
         /// Previous pane.
         PreviousPane = "previous-pane" in ALL,
-        /// Open what is selected; with a number that row.
+        /// Open the selected row, or row N.
         Open = "open" in LISTS,
-        /// Speakers of the folder.
+        /// Speakers in the folder.
         People = "people" in ALL,
-        /// Countries of the folder, with a map.
+        /// Countries in the folder, with a map.
         World = "world" in ALL,
-        /// Timeline of the speaker, the country or the search.
+        /// Timeline of the speaker, country or search.
         Timeline = "timeline" in ALL,
-        /// Where else the words of the quotation stand.
+        /// Same words in other articles.
         SameWords = "same-words" in ECHOING,
         /// Contents: the list of articles.
         Contents = "contents" in ALL,
         /// Next sort order.
         Sort = "sort" in SORTED,
-        /// Turn the sort order round.
+        /// Reverse the sort order.
         ReverseSort = "reverse-sort" in SORTED,
-        /// Open the selected group; else the next pane.
+        /// Open the selected group, or go to the next pane.
         Unfold = "unfold" in SORTED,
-        /// Close the group; else the previous pane.
+        /// Close the group, or go to the previous pane.
         Fold = "fold" in SORTED,
-        /// Articles nearly the same as one line, or all.
+        /// Group near-identical articles, or list them all.
         GroupSimilar = "group-similar" in ARTICLES,
-        /// Only unread articles, or all.
+        /// Unread articles only, or all.
         UnreadOnly = "unread-only" in ARTICLES,
-        /// The country to the west.
+        /// Country to the west.
         MapWest = "map-west" in MAP,
-        /// The country to the east.
+        /// Country to the east.
         MapEast = "map-east" in MAP,
-        /// The country to the north.
+        /// Country to the north.
         MapNorth = "map-north" in MAP,
-        /// The country to the south.
+        /// Country to the south.
         MapSouth = "map-south" in MAP,
-        /// Closer.
+        /// Zoom in.
         ZoomIn = "zoom-in" in ZOOMED,
-        /// Further away.
+        /// Zoom out.
         ZoomOut = "zoom-out" in ZOOMED,
-        /// Count over the folder, the article, the search; in the timeline the speaker, the country.
+        /// What to count: the folder, the article or the search; in the timeline also the speaker or the country.
         Scope = "scope" in ZOOMED,
     }
     Doing {
-        /// What is this: why this speaker, or facts about the article.
+        /// Why this speaker? / About this article.
         Explain = "explain" in ALL,
-        /// Correct this: merge, split or rename speakers, another speaker, not a person.
+        /// Correct a speaker: merge, split, rename, or say who said a quotation.
         Correct = "correct" in SPEAKERS,
         /// Copy the quotation.
         YankQuotation = "yank-quotation" in STEPS,
@@ -336,19 +356,19 @@ actions! {
         YankParagraph = "yank-paragraph" in TEXT,
         /// Copy the path or URL.
         YankSource = "yank-source" in LINKED,
-        /// Copy everything found, as JSON.
+        /// Copy everything found as JSON.
         YankJson = "yank-json" in ARTICLE,
-        /// Copy quotation and citation.
+        /// Copy the quotation with its citation.
         YankBoth = "yank-both" in STEPS,
-        /// Set a mark, named by the next letter.
+        /// Set a mark: type its letter.
         SetMark = "set-mark" in TEXT,
-        /// Go to a mark, named by the next letter.
+        /// Go to a mark: type its letter.
         GoToMark = "go-to-mark" in ARTICLE,
-        /// Bookmark the article, or take the bookmark away.
+        /// Bookmark the article, or remove the bookmark.
         Bookmark = "bookmark" in ARTICLE,
-        /// Mark as read, or unread.
+        /// Mark as read or unread.
         ToggleRead = "toggle-read" in ARTICLES,
-        /// Mark all articles read.
+        /// Mark all articles as read.
         MarkAllRead = "mark-all-read" in ARTICLES,
         /// Open the source in the browser.
         Browse = "browse" in LINKED,
@@ -358,7 +378,7 @@ actions! {
         Links = "links" in ARTICLES,
         /// Save or export.
         Save = "save" in ALL,
-        /// Pipe to a command.
+        /// Pipe the text to a command.
         Pipe = "pipe" in ARTICLE,
     }
     Looks {
@@ -366,17 +386,17 @@ actions! {
         ToggleSide = "toggle-side" in ALL,
         /// Article list beside the text on or off.
         ToggleContents = "toggle-contents" in ALL,
-        /// One, two, three columns, or as many as fit.
+        /// Columns: one, two, three, or as many as fit.
         CycleColumns = "cycle-columns" in ALL,
-        /// Justified, ragged, or by width.
+        /// Justify: always, never, or in wide columns.
         CycleJustification = "cycle-justification" in ALL,
-        /// Text only, without panels and lines around it.
+        /// Text only, without panels and borders.
         ToggleTextOnly = "toggle-text-only" in ALL,
         /// Mouse on or off.
         ToggleMouse = "toggle-mouse" in ALL,
         /// Next theme.
         CycleTheme = "cycle-theme" in ALL,
-        /// This line to the middle.
+        /// Center this line.
         Center = "center" in ALL,
     }
     Program {
@@ -384,17 +404,17 @@ actions! {
         CommandLine = "command-line" in ALL,
         /// Help: this screen's keys first.
         Help = "help" in ALL,
-        /// Read the article again.
+        /// Reload the article.
         ReloadArticle = "reload-article" in ARTICLE,
-        /// Read the folder again.
+        /// Reload the folder.
         ReloadFolder = "reload-folder" in ALL,
-        /// Draw the screen again.
+        /// Redraw the screen.
         Redraw = "redraw" in ALL,
-        /// Close the topmost thing; at last leave.
+        /// Back; quit from the text.
         Close = "close" in ALL,
-        /// Close or clear, never leave.
+        /// Close or clear, never quit.
         Cancel = "cancel" in ALL,
-        /// Leave at once.
+        /// Quit now (exit).
         Quit = "quit" in ALL,
         /// Suspend to the shell.
         Suspend = "suspend" in ALL,

@@ -49,7 +49,7 @@ impl fmt::Display for ConfigError {
         match &self.nearest {
             Some(nearest) => write!(formatter, "; did you mean `{nearest}`?"),
             None if self.allowed.is_empty() || self.allowed.len() > MAX_LISTED => Ok(()),
-            None => write!(formatter, "; it may be {}", self.allowed.join(", ")),
+            None => write!(formatter, "; expected one of {}", self.allowed.join(", ")),
         }
     }
 }

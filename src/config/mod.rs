@@ -7,7 +7,7 @@
 //! use pullquote::config::Settings;
 //!
 //! let error = Settings::read("[page]\ncolums = 2", "config.toml").unwrap_err();
-//! assert_eq!(error.to_string(), "config.toml:2: page.colums: there is no such setting; did you mean `columns`?");
+//! assert_eq!(error.to_string(), "config.toml:2: page.colums: unknown setting; did you mean `columns`?");
 //! ```
 
 pub mod action;

@@ -181,11 +181,7 @@ impl<'t> Source<'t> {
         prefix: &str,
         known: &DeTable<'_>,
     ) -> ConfigError {
-        let error = self.error(
-            place,
-            &format!("{prefix}{name}"),
-            "there is no such setting",
-        );
+        let error = self.error(place, &format!("{prefix}{name}"), "unknown setting");
         with_choice(
             error,
             name,
@@ -227,7 +223,7 @@ impl<'t> Source<'t> {
             Some(written) if problem.starts_with("unknown") => {
                 let choices: Vec<_> = quoted.collect();
                 let error = ConfigError {
-                    problem: format!("`{written}` is not a value of this setting"),
+                    problem: format!("`{written}` is not a valid value"),
                     ..error
                 };
                 with_choice(error, written, choices)
@@ -260,7 +256,7 @@ impl<'t> Source<'t> {
         let (name, place) = self.preset_name()?;
         let preset = PRESETS.iter().find(|(known, _)| *known == name);
         let Some((_, text)) = preset else {
-            let error = self.error(&place, "keys", format!("there is no preset `{name}`"));
+            let error = self.error(&place, "keys", format!("unknown preset `{name}`"));
             let presets = PRESETS.iter().map(|(known, _)| *known);
             wrong.push(with_choice(error, name, presets));
             return None;
@@ -301,7 +297,7 @@ impl<'t> Source<'t> {
             let (Some(scope), Some(table)) = (scope, value.get_ref().as_table()) else {
                 let names = Scope::all().map(Scope::name).chain(["preset"]);
                 wrong.push(with_choice(
-                    self.error(&place, &key, "there is no such table of keys"),
+                    self.error(&place, &key, "unknown table of keys"),
                     name,
                     names,
                 ));
@@ -323,7 +319,7 @@ impl<'t> Source<'t> {
                 .zip(&places)
                 .find(|(known, _)| *known == binding)
                 .map_or(0..0, |(_, place)| place.clone());
-            let problem = format!("`{earlier}` is bound too, and one begins with the other");
+            let problem = format!("`{earlier}` is bound too, and one is a prefix of the other");
             wrong.push(self.error(&place, &format!("keys.{}", binding.scope.name()), problem));
         }
         bindings
@@ -338,7 +334,7 @@ impl<'t> Source<'t> {
     fn swallowing(&self, binding: &Binding, lost: &str) -> ConfigError {
         let written = write_sequence(&binding.keys);
         let problem = format!(
-            "`{written}` begins `{lost}`, which could not be reached any more; take it away first: \
+            "`{written}` would make `{lost}` unreachable; unbind that first: \
              \"{lost}\" = \"{NONE}\""
         );
         let table = binding.scope.name();
@@ -368,7 +364,7 @@ impl<'t> Source<'t> {
         };
         let keys = parse_sequence(notation).map_err(|part| {
             error(format!(
-                "`{part}` is no key; see the notes above [keys] in `pullquote config --default`"
+                "`{part}` is not a key; see the notes above [keys] in `pullquote config --default`"
             ))
         })?;
         let name = value.as_str().unwrap_or_default();
@@ -376,7 +372,7 @@ impl<'t> Source<'t> {
         if action.is_none() && name != NONE {
             let names = Action::ALL.iter().map(|action| action.name()).chain([NONE]);
             return Err(with_choice(
-                error(format!("there is no action `{name}`")),
+                error(format!("unknown action `{name}`")),
                 name,
                 names,
             ));
@@ -494,19 +490,19 @@ mod tests {
     fn a_wrong_name_is_shown_with_line_and_the_nearest_one() {
         assert_eq!(
             error("mouse = true\nthem = 'dark'"),
-            "c.toml:2: them: there is no such setting; did you mean `theme`?"
+            "c.toml:2: them: unknown setting; did you mean `theme`?"
         );
         assert_eq!(
             error("[pages]"),
-            "c.toml:1: pages: there is no such setting; did you mean `page`?"
+            "c.toml:1: pages: unknown setting; did you mean `page`?"
         );
         assert_eq!(
             error("\n\n[keys.reader]\nj = 'line_down'"),
-            "c.toml:4: keys.reader.j: there is no action `line_down`; did you mean `line-down`?"
+            "c.toml:4: keys.reader.j: unknown action `line_down`; did you mean `line-down`?"
         );
         assert_eq!(
             error("[keys.readers]"),
-            "c.toml:1: keys.readers: there is no such table of keys; did you mean `reader`?"
+            "c.toml:1: keys.readers: unknown table of keys; did you mean `reader`?"
         );
     }
 
@@ -514,11 +510,11 @@ mod tests {
     fn a_wrong_value_is_shown_with_what_is_allowed() {
         assert_eq!(
             error("theme = 'drak'"),
-            "c.toml:1: theme: `drak` is not a value of this setting; did you mean `dark`?"
+            "c.toml:1: theme: `drak` is not a valid value; did you mean `dark`?"
         );
         assert_eq!(
             error("color = 'blue'"),
-            "c.toml:1: color: `blue` is not a value of this setting; it may be auto, always, never"
+            "c.toml:1: color: `blue` is not a valid value; expected one of auto, always, never"
         );
         assert_eq!(
             error("[page]\ncolumns = 7"),
@@ -538,7 +534,7 @@ mod tests {
         );
         assert_eq!(
             error("keys = 'emacs'"),
-            "c.toml:1: keys: there is no preset `emacs`; it may be default, less, vim, newsboat"
+            "c.toml:1: keys: unknown preset `emacs`; expected one of default, less, vim, newsboat"
         );
     }
 
@@ -546,19 +542,19 @@ mod tests {
     fn wrong_keys_are_shown() {
         assert!(
             error("[keys.reader]\n'<Entr>' = 'help'")
-                .starts_with("c.toml:2: keys.reader.<Entr>: `<Entr>` is no key")
+                .starts_with("c.toml:2: keys.reader.<Entr>: `<Entr>` is not a key")
         );
         assert_eq!(
             error("[keys.help]\nx = 'next-sentence'"),
-            "c.toml:2: keys.help.x: `next-sentence` does not apply here; it may be keys.reader"
+            "c.toml:2: keys.help.x: `next-sentence` does not apply here; expected one of keys.reader"
         );
         assert_eq!(
             error("[keys.reader]\nx = 'top'\nxx = 'end'"),
-            "c.toml:3: keys.reader: `x` is bound too, and one begins with the other"
+            "c.toml:3: keys.reader: `x` is bound too, and one is a prefix of the other"
         );
         let said = error("[keys.reader]\nj = 'top'\nz = 'end'");
         assert!(
-            said.starts_with("c.toml:3: keys.reader.z: `z` begins `z"),
+            said.starts_with("c.toml:3: keys.reader.z: `z` would make `z"),
             "{said}"
         );
         let freed = "[keys.everywhere]\nz = 'none'\n[keys.reader]\nz = 'end'";
@@ -587,7 +583,7 @@ mod tests {
         );
         assert_eq!(
             error(text),
-            "c.toml:1: them: there is no such setting; did you mean `theme`? (6 more: `pullquote config --check`)"
+            "c.toml:1: them: unknown setting; did you mean `theme`? (6 more: `pullquote config --check`)"
         );
         // The command line is told beside the file.
         let layers = [("mouse = 'on'", "c.toml"), ("colr = 1", "command line")];

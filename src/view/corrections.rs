@@ -49,14 +49,14 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
         } => {
             let count = format!("{quotations} ");
             let note = if *is_alike {
-                format!("perhaps the same   {count:>6}")
+                format!("possibly the same   {count:>6}")
             } else {
                 count
             };
             (name.to_string(), Role::Speaker, note)
         }
-        Choice::New(typed) => (format!("“{typed}”, a new name"), Role::Text, String::new()),
-        Choice::Unknown => ("nobody known".to_owned(), Role::Dim, String::new()),
+        Choice::New(typed) => (format!("“{typed}” (new name)"), Role::Text, String::new()),
+        Choice::Unknown => ("unknown speaker".to_owned(), Role::Dim, String::new()),
     };
     let taken = u16::try_from(note.chars().count()).unwrap_or(0);
     let left = Rect {
@@ -70,10 +70,10 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
 /// What is wrong, in the words of the reader.
 pub(super) fn words(kind: Kind, name: &str) -> String {
     match kind {
-        Kind::Quotation => "Somebody else said this quotation …".to_owned(),
+        Kind::Quotation => "Someone else said this …".to_owned(),
         Kind::Same => format!("{name} is the same as …"),
-        Kind::Name => format!("{name} is called …"),
-        Kind::Here => format!("In this article, {name} is somebody else …"),
+        Kind::Name => format!("Rename {name} …"),
+        Kind::Here => format!("In this article, {name} is someone else …"),
         Kind::Nobody => format!("{name} is not a speaker"),
     }
 }

@@ -83,11 +83,11 @@ pub(super) fn screen_title(model: &Model, screen: Screen) -> String {
         Screen::Contents => return contents_title(model),
         Screen::People => {
             let sort = order_name(model.people.order);
-            let name = format!("Speakers of the folder, by {sort}");
+            let name = format!("Speakers in the folder, by {sort}");
             (name, &model.people.filter)
         }
         Screen::World => {
-            let name = format!("Countries of {}", model.atlas.scope.name());
+            let name = format!("Countries in {}", model.atlas.scope.name());
             (name, &model.world.filter)
         }
         Screen::Saved => ("Saved searches".to_owned(), &model.saved.list.filter),
@@ -99,12 +99,12 @@ pub(super) fn screen_title(model: &Model, screen: Screen) -> String {
             return format!("Timeline of {subject}, by {unit}");
         }
         Screen::Echoes => return "The same words elsewhere".to_owned(),
-        Screen::Said => return format!("Quotations of {}", model.said.name),
+        Screen::Said => return format!("Quotations by {}", model.said.name),
         Screen::Correct => {
             let name = model.correcting.name.as_deref();
             return format!("Correct: {}", name.unwrap_or("who said this"));
         }
-        Screen::Links => return "Links of this article".to_owned(),
+        Screen::Links => return "Links in this article".to_owned(),
         Screen::Side => return article_title(model),
     };
     name + &filtered(filter)
@@ -119,13 +119,17 @@ fn of(shown: usize, all: usize) -> String {
     }
 }
 
-/// How many articles are listed, and how many of them are not copies of others.
+/// How many articles are listed, and how many of them are copies of others.
 fn contents_count(model: &Model) -> String {
     let listed = &model.groups.listed;
     let count = of(listed.len(), model.library.len());
     let n_apart = listed.len().saturating_sub(model.groups.n_copies());
     if n_apart < listed.len() && model.regions.boxed {
-        format!("{count} · {n_apart} without copies")
+        let copies = match listed.len() - n_apart {
+            1 => "1 copy".to_owned(),
+            copies => format!("{copies} copies"),
+        };
+        format!("{count} articles ({copies})")
     } else {
         count
     }
@@ -215,7 +219,7 @@ fn filtered(filter: &str) -> String {
     if filter.is_empty() {
         String::new()
     } else {
-        format!(", with “{filter}”")
+        format!(", matching “{filter}”")
     }
 }
 

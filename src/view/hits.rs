@@ -17,7 +17,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let hits = &model.hits;
     let (area, beside) = Hits::areas(area);
     if hits.rows.is_empty() {
-        nothing(painter, area, why_nothing(hits));
+        why_nothing(hits, painter, area);
     }
     if let (Some(beside), Some((article, hit))) = (beside, hits.selected()) {
         preview(model, article, hit, painter, beside);
@@ -74,11 +74,29 @@ fn outside(hits: &Hits) -> String {
 }
 
 /// What to type, or why there are no hits.
-fn why_nothing(hits: &Hits) -> &'static str {
+fn why_nothing(hits: &Hits, painter: &mut Painter<'_>, area: Rect) {
     match (hits.query.is_empty(), hits.is_searching) {
-        (true, _) => "type words; speaker: country: title: before: after: in:quote narrow it",
-        (false, true) => "searching …",
-        (false, false) => "nothing found",
+        (true, _) => {
+            nothing(
+                painter,
+                area,
+                "Type words. Narrow with speaker:… country:… in:quote after:2016",
+            );
+            let below = Rect {
+                y: area.y + 1,
+                height: area.height.saturating_sub(1),
+                ..area
+            };
+            nothing(painter, below, "e.g. speaker:clinton in:quote email");
+        }
+        (false, true) => nothing(painter, area, "searching …"),
+        (false, false) => {
+            nothing(
+                painter,
+                area,
+                &format!("Nothing for “{}”.", hits.query.trim()),
+            );
+        }
     }
 }
 

@@ -42,16 +42,27 @@ pub(super) fn nothing(painter: &mut Painter<'_>, area: Rect, text: &str) {
     painter.text(row, text, Role::Dim);
 }
 
+/// Whether every article of the folder was analyzed.
+pub(super) fn is_read(model: &Model) -> bool {
+    model.scan.is_done && model.library.n_surveyed() >= model.library.all().len()
+}
+
+/// Why a filtered list is empty, and how to see the rest.
+pub(super) fn no_match(what: &str, filter: &str) -> String {
+    format!("no {what} matches “{filter}”; Esc clears the filter")
+}
+
 /// The list of articles over the whole screen.
 pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.contents;
     if list.rows.is_empty() {
         let text = match (model.scan.is_done, model.library.is_empty()) {
-            (false, _) => "reading the folder …",
-            (true, true) => "no articles here",
-            (true, false) => "no article passes the filter; Esc shows all",
+            (false, _) => "reading the folder …".to_owned(),
+            (true, true) => "no articles".to_owned(),
+            (true, false) if list.filter.is_empty() => "no unread articles".to_owned(),
+            (true, false) => no_match("article", &list.filter),
         };
-        nothing(painter, area, text);
+        nothing(painter, area, &text);
     }
     rows(
         painter,
@@ -190,10 +201,10 @@ fn facts(model: &Model, entry: &ArticleView, width: u16) -> String {
         return String::new();
     };
     let date = date_of(survey, |day| model.looks.dates.day(day)).unwrap_or_default();
-    let quotations = if survey.quotations == 0 {
-        String::new()
-    } else {
-        format!("{} “”", survey.quotations)
+    let quotations = match survey.quotations {
+        0 => String::new(),
+        1 => "1 quote ".to_owned(),
+        count => format!("{count} quotes"),
     };
     let countries = match survey.countries.as_slice() {
         [] => String::new(),
@@ -205,8 +216,9 @@ fn facts(model: &Model, entry: &ArticleView, width: u16) -> String {
             .join(" "),
     };
     match width {
-        0..50 => format!("{quotations:>5} "),
-        50..90 => format!("{quotations:>6}  {date:>12} "),
+        0..50 if survey.quotations == 0 => String::new(),
+        0..50 => format!("{:>2} “” ", survey.quotations),
+        50..90 => format!("{quotations:>10}  {date:>12} "),
         _ => {
             let source = survey.source.as_deref().unwrap_or_default();
             let source: String = source
@@ -214,7 +226,7 @@ fn facts(model: &Model, entry: &ArticleView, width: u16) -> String {
                 .filter(|c| !c.is_control())
                 .take(18)
                 .collect();
-            format!("{source:<18}  {countries:<8}  {quotations:>6}  {date:>12} ")
+            format!("{source:<18}  {countries:<8}  {quotations:>10}  {date:>12} ")
         }
     }
 }
@@ -261,7 +273,7 @@ pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             height: area.height.saturating_sub(1),
             ..area
         };
-        let text = "no search is saved yet: :save-query NAME saves the one at hand";
+        let text = "no saved searches yet; :save-query NAME saves the current one";
         nothing(painter, below, text);
     }
     let shape = (list.selection, list.rows.len());
@@ -347,7 +359,7 @@ pub(super) fn links(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.help;
     if list.rows.is_empty() {
-        nothing(painter, area, "no key passes the filter; Esc shows all");
+        nothing(painter, area, &no_match("key", &list.filter));
     }
     let column = (area.width / 3).clamp(10, 28);
     rows(

@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::lists::{nothing, rows};
+use super::lists::{is_read, no_match, nothing, rows};
 use super::paint::Painter;
 use crate::analysis::SpeakerKind;
 use crate::app::Model;
@@ -15,13 +15,14 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.people;
     if list.is_empty() {
         let text = match (list.filter.is_empty(), list.is_whole()) {
-            (true, _) => "nobody is quoted, as far as the folder is read",
-            (false, false) => "looking through the names …",
-            (false, true) => "nobody passes the filter; Esc shows all",
+            (true, _) if is_read(model) => "no speakers in this folder".to_owned(),
+            (true, _) => "no speakers found yet".to_owned(),
+            (false, false) => "searching the names …".to_owned(),
+            (false, true) => no_match("speaker", &list.filter),
         };
-        nothing(painter, area, text);
+        nothing(painter, area, &text);
     } else if list.person(list.selection.top).is_none() {
-        nothing(painter, area, "putting the names in order …");
+        nothing(painter, area, "sorting the names …");
     }
     let shape = (list.selection, list.len());
     rows(painter, area, shape, |painter, row, index| {

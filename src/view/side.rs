@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     if model.reader.analysis().is_none() {
         painter.text(
             Rect { height: 1, ..area },
-            "reading who says what …",
+            "finding quotations …",
             Role::Dim,
         );
         return;
@@ -94,7 +94,7 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
     let counts = area.width >= HEADED;
     let columns = |len: usize| match (is_open, len) {
         (_, 0) => String::new(),
-        (true, _) if counts => "here folder".to_owned(),
+        (true, _) if counts => "this article / all".to_owned(),
         (true, _) => String::new(),
         (false, len) => len.to_string(),
     };
@@ -154,7 +154,7 @@ impl Rows<'_> {
         let len = side.len(self.section);
         if len == 0 {
             let text = match self.section {
-                Section::Speakers => "nobody is quoted here",
+                Section::Speakers => "no quotations",
                 Section::Quotations => "",
                 Section::Countries => "none mentioned",
             };

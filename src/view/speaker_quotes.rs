@@ -18,7 +18,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let (list, below) = Said::areas(area);
     if said.quotes.is_empty() {
         let text = if said.is_gathering {
-            "looking into the articles …"
+            "reading the articles …"
         } else {
             "nothing found; the articles may have changed"
         };

@@ -104,6 +104,7 @@ fn quote_part(reader: &Reader, is_brief: bool) -> Option<String> {
     match (current, all) {
         (_, 0) => None,
         (Some(index), _) => Some(format!("quote {}", of(index + 1, all, is_brief))),
+        (None, 1) => Some("1 quote".to_owned()),
         (None, _) => Some(format!("{all} quotes")),
     }
 }
@@ -178,7 +179,7 @@ fn quotation_info(model: &Model) -> Option<String> {
         .attribution
         .as_ref()
         .map(|attribution| attribution.confidence);
-    let confidence = confidence.map_or_else(String::new, |c| format!(" · {c:.2}"));
+    let confidence = confidence.map_or_else(String::new, |c| format!(" · {:.0} % sure", 100.0 * c));
     let role = reader
         .speaker_of(index)
         .and_then(|speaker| speaker.role.as_deref());
@@ -234,18 +235,24 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let context = model.context();
     for (rest, action) in model.settings.keymap.continuations(context, keys) {
         let key = label_sequence(rest);
-        let doc = action
-            .doc()
-            .split(['.', ':', ','])
-            .next()
-            .unwrap_or_default()
-            .trim_end_matches(" on or off");
-        let needed = text_width(&key) + text_width(doc) + 3;
+        let doc = brief(action);
+        let needed = text_width(&key) + text_width(&doc) + 3;
         if usize::from(area.right().saturating_sub(x)) < needed {
             break;
         }
-        x = hint(painter, area, x, &key, doc);
+        x = hint(painter, area, x, &key, &doc);
     }
+}
+
+/// What an action does in a word or two: "columns" for "Columns: one, two, three".
+fn brief(action: Action) -> String {
+    let doc = action.doc();
+    let end = doc.find(['.', ':', ',']).unwrap_or(doc.len());
+    let (doc, _) = doc.split_at(end);
+    let doc = doc.trim_end_matches(" on or off");
+    let mut letters = doc.chars();
+    let first = letters.next().into_iter().flat_map(char::to_lowercase);
+    first.chain(letters).collect()
 }
 
 fn hint(painter: &mut Painter<'_>, area: Rect, x: u16, key: &str, doc: &str) -> u16 {
@@ -286,10 +293,10 @@ const FINDER: &[(Action, &str)] = &[
 const TIMELINE: &[(Action, &str)] = &[
     (Action::Earlier, "earlier"),
     (Action::Later, "later"),
-    (Action::ZoomIn, "closer"),
-    (Action::ZoomOut, "further away"),
-    (Action::Open, "into the list"),
-    (Action::Scope, "other"),
+    (Action::ZoomIn, "zoom in"),
+    (Action::ZoomOut, "zoom out"),
+    (Action::Open, "list"),
+    (Action::Scope, "what to count"),
 ];
 
 /// The keys that matter most here, as far as there is room.
@@ -393,7 +400,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
                 let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
                 next.flat_map(|name| [name.as_str(), "  "]).collect()
             }
-            None if model.is_completing() => "looking through the names … ".to_owned(),
+            None if model.is_completing() => "searching the names … ".to_owned(),
             None => "Tab completes ".to_owned(),
         },
         Purpose::Filter if model.screens.last() == Some(&Screen::Contents) => {

@@ -16,6 +16,7 @@ use crate::layout::{Glyph, Line, LineKind, Measure, cells};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
 use crate::text::target::safe_target;
+use crate::text::width::wrap;
 
 /// Draws the columns of the page; tells which cells are links.
 pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
@@ -59,22 +60,24 @@ fn nothing(model: &Model, painter: &mut Painter<'_>) {
         return;
     };
     let (text, more) = match (model.is_opening(), model.scan.is_done, model.library.len()) {
-        (true, ..) => ("opening …", ""),
-        (_, false, _) => ("reading the folder …", ""),
+        (true, ..) => ("opening …".to_owned(), ""),
+        (_, false, _) => ("reading the folder …".to_owned(), ""),
         (_, true, 0) => (
-            "no articles here",
-            "pullquote reads .txt and .md files; q leaves",
+            format!("No articles in {}.", model.folder_name()),
+            "pullquote reads text, Markdown, HTML, PDF, EPUB, feeds, mail and more. q quits.",
         ),
         _ => (
-            "no article could be read",
-            "C lists them with the reason; q leaves",
+            "no article could be read".to_owned(),
+            "C lists them with the reason; q quits",
         ),
     };
     let middle = area.y + area.height / 3;
     let x = area.x + MARGIN_COLUMNS.min(area.width);
     let row = |y| Rect::new(x, y, area.right().saturating_sub(x), 1).intersection(area);
-    painter.text(row(middle), text, Role::Text);
-    painter.text(row(middle + 1), more, Role::Dim);
+    painter.cut(row(middle), &text, Role::Text);
+    for (y, line) in (middle + 1..).zip(wrap(more, row(middle).width)) {
+        painter.text(row(y), &line, Role::Dim);
+    }
 }
 
 /// What the lines of a page have in common.

@@ -31,7 +31,7 @@ pub(super) fn signs(dots: Dots) -> [&'static str; 8] {
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let timeline = &model.timeline;
     if timeline.data.is_empty() {
-        nothing(painter, area, "nothing to put on a timeline yet");
+        nothing(painter, area, "nothing to show on a timeline yet");
         return;
     }
     let areas = timeline.areas(area);
@@ -93,7 +93,7 @@ impl Chart<'_> {
         let last = data.slots(self.timeline.unit).map(|(_, last)| last);
         if last.is_none() {
             let row = Rect { height: 1, ..chart };
-            painter.cut(row, "nothing here has a date", Role::Dim);
+            painter.cut(row, "no dates", Role::Dim);
         }
         for (index, slot) in (0..self.areas.n_bars()).zip(self.timeline.first..) {
             if last.is_none_or(|last| slot > last) {
@@ -243,7 +243,10 @@ fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let articles = &timeline.articles.rows;
     let n_apart = model.groups.without_copies(articles.iter().copied());
     let copies = if n_apart < articles.len() {
-        format!(", {n_apart} without copies")
+        match articles.len() - n_apart {
+            1 => " (1 copy)".to_owned(),
+            copies => format!(" ({copies} copies)"),
+        }
     } else {
         String::new()
     };
@@ -254,14 +257,14 @@ fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 pub(super) fn when(timeline: &Timeline) -> String {
     match timeline.bar {
         Some(slot) => span_of(timeline.unit, slot).unwrap_or_default(),
-        None => "without a date".to_owned(),
+        None => "no date".to_owned(),
     }
 }
 
 /// What a bar holds, in words.
 pub(super) fn held(subject: &Subject, bar: TimelineBar) -> String {
     let articles = match bar.articles {
-        0 => return "nothing".to_owned(),
+        0 => return format!("no {}", subject.what()),
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),
     };
@@ -271,8 +274,8 @@ pub(super) fn held(subject: &Subject, bar: TimelineBar) -> String {
     };
     match bar.by_file_time {
         0 => what,
-        all if all == bar.articles => format!("{what}, dated by the time of the file only"),
-        some => format!("{what}, {some} dated by the time of the file only"),
+        all if all == bar.articles => format!("{what}, by file time only"),
+        some => format!("{what}, {some} by file time only"),
     }
 }
 

@@ -6,11 +6,11 @@
 
 use ratatui::layout::Rect;
 
-use super::lists::{nothing, rows};
+use super::lists::{no_match, nothing, rows};
 use super::paint::Painter;
 use crate::analysis::CountryCode;
 use crate::app::Model;
-use crate::app::screens::world::Atlas;
+use crate::app::screens::world::{Atlas, Scope};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
 use crate::text::width::text_width;
@@ -40,7 +40,12 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.world;
     if list.rows.is_empty() {
-        nothing(painter, area, "no country is mentioned");
+        let text = if list.filter.is_empty() {
+            "no countries mentioned".to_owned()
+        } else {
+            no_match("country", &list.filter)
+        };
+        nothing(painter, area, &text);
     }
     let most = model
         .atlas
@@ -166,12 +171,17 @@ fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),
     };
-    let text = format!(
-        "{} {} · {} here · {articles} of the folder · Enter goes there",
-        code.flag(),
-        gazetteer::name(code),
-        model.atlas.count(code)
-    );
+    let mentions = match model.atlas.count(code) {
+        1 => "1 mention".to_owned(),
+        count => format!("{count} mentions"),
+    };
+    let place = match model.atlas.scope {
+        Scope::Folder => format!("in {articles}"),
+        Scope::Article => format!("here, {articles} in the folder"),
+        Scope::Search => format!("in the search, {articles} in the folder"),
+    };
+    let (flag, name) = (code.flag(), gazetteer::name(code));
+    let text = format!("{flag} {name} · {mentions} {place} · Enter opens the first");
     let width = u16::try_from(text_width(&text))
         .unwrap_or(area.width)
         .min(area.width);

@@ -79,7 +79,7 @@ impl Model {
         if people.len() <= Listing::AT_ONCE || self.is_told() {
             self.complete_further(usize::MAX);
         } else if self.prompt.is_none() {
-            self.say(Notice::info("looking through the names …"));
+            self.say(Notice::info("searching the names …"));
         }
     }
 
@@ -114,7 +114,7 @@ impl Model {
                     self.choose_speaker(&Who::Named(name));
                 }
                 None => self.say(Notice::info(format!(
-                    "nobody called “{}” is quoted here",
+                    "no speaker named “{}” in this folder",
                     completing.wanted
                 ))),
             },

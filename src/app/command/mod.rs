@@ -9,6 +9,7 @@ use crate::app::command::matching::best_first;
 use crate::app::command::prompt::Then;
 use crate::app::protocol::notice::Notice;
 use crate::config::{Action, nearest, theme};
+use crate::lexicon::gazetteer;
 use crate::library::SortOrder;
 use prompt::Completion;
 
@@ -31,7 +32,7 @@ enum Arguments {
 const COMMANDS: &[Command] = &[
     Command {
         name: "theme",
-        doc: "put on a theme",
+        doc: "change the theme",
         arguments: Arguments::These(themes),
         run: set_theme,
     },
@@ -43,13 +44,13 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "speaker",
-        doc: "step through a speaker",
+        doc: "step through the quotations of a speaker",
         arguments: Arguments::People,
         run: go_to_speaker,
     },
     Command {
         name: "country",
-        doc: "step through a country",
+        doc: "step through the mentions of a country",
         arguments: Arguments::These(countries),
         run: go_to_country,
     },
@@ -61,43 +62,43 @@ const COMMANDS: &[Command] = &[
     },
     Command {
         name: "save-query",
-        doc: "save the search or the speaker under a name",
+        doc: "save the search or the selected speaker under a name",
         arguments: Arguments::These(nothing),
         run: Model::save_search,
     },
     Command {
         name: "open-query",
-        doc: "read through the articles of a saved search",
+        doc: "show only the articles of a saved search",
         arguments: Arguments::These(saved),
         run: Model::open_search,
     },
     Command {
         name: "forget-query",
-        doc: "forget a saved search",
+        doc: "delete a saved search",
         arguments: Arguments::These(saved),
         run: Model::forget_search,
     },
     Command {
         name: "write",
-        doc: "save what was found",
+        doc: "save or export to a file",
         arguments: Arguments::These(nothing),
         run: Model::save_to,
     },
     Command {
         name: "undo",
-        doc: "take the newest correction back",
+        doc: "undo the last correction",
         arguments: Arguments::These(nothing),
         run: |model, _| model.undo(),
     },
     Command {
         name: "redo",
-        doc: "make the correction again",
+        doc: "redo the last undone correction",
         arguments: Arguments::These(nothing),
         run: |model, _| model.redo(),
     },
     Command {
         name: "q",
-        doc: "leave",
+        doc: "quit",
         arguments: Arguments::These(nothing),
         run: |model, _| model.leave(),
     },
@@ -130,9 +131,7 @@ impl Model {
             let names = names();
             let near = nearest(name, names.iter().map(String::as_str));
             let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
-            self.say(Notice::problem(format!(
-                "there is no command :{name}{near}"
-            )));
+            self.say(Notice::problem(format!("unknown command :{name}{near}")));
         }
     }
 
@@ -227,16 +226,33 @@ fn orders(_: &Model) -> Vec<String> {
 
 fn countries(model: &Model) -> Vec<String> {
     let all = model.library.countries().into_iter();
-    all.map(|(code, _)| crate::lexicon::gazetteer::name(code).to_owned())
+    all.map(|(code, _)| gazetteer::name(code).to_owned())
         .collect()
+}
+
+/// A name that is none of `known`, with the nearest of them or all.
+fn unknown(what: &str, name: &str, known: &[String]) -> Notice {
+    let all = known.join(", ");
+    let text = match nearest(name, known.iter().map(String::as_str)) {
+        Some(near) => format!("unknown {what} “{name}”; did you mean {near}? ({all})"),
+        None => format!("unknown {what} “{name}”; try {all}"),
+    };
+    Notice::problem(text)
+}
+
+/// Says that no country has that name, and names the nearest one that has.
+#[must_use]
+pub fn unknown_country(name: &str) -> String {
+    let names = gazetteer::countries().map(|country| gazetteer::name(country.code));
+    match nearest(name, names) {
+        Some(near) => format!("unknown country “{name}”; did you mean {near}?"),
+        None => format!("unknown country “{name}”; give a name or a code such as PE"),
+    }
 }
 
 fn set_theme(model: &mut Model, name: &str) {
     if !model.set_theme(name) {
-        let known = themes(model).join(", ");
-        model.say(Notice::problem(format!(
-            "there is no theme “{name}”; there are {known}"
-        )));
+        model.say(unknown("theme", name, &themes(model)));
     }
 }
 
@@ -244,10 +260,7 @@ fn set_sort(model: &mut Model, name: &str) {
     if let Some(order) = SortOrder::named(name) {
         model.set_sort(order);
     } else {
-        let known = orders(model).join(", ");
-        model.say(Notice::problem(format!(
-            "there is no order “{name}”; there are {known}"
-        )));
+        model.say(unknown("order", name, &orders(model)));
     }
 }
 
@@ -256,12 +269,12 @@ fn go_to_speaker(model: &mut Model, name: &str) {
 }
 
 fn go_to_country(model: &mut Model, name: &str) {
-    match crate::lexicon::gazetteer::find(name) {
+    match gazetteer::find(name) {
         Some(country) => {
             model.screens.clear();
             model.choose_country(country.code);
         }
-        None => model.say(Notice::info(format!("“{name}” is no country I know"))),
+        None => model.say(Notice::problem(unknown_country(name))),
     }
 }
 

@@ -39,8 +39,8 @@ impl Purpose {
             Self::Pipe => "|",
             Self::Save => "save to: ",
             Self::Correct(Kind::Quotation) => "said by: ",
-            Self::Correct(Kind::Name) => "called: ",
-            Self::Correct(_) => "is: ",
+            Self::Correct(Kind::Name) => "rename to: ",
+            Self::Correct(_) => "same as: ",
         }
     }
 }

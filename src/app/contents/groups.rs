@@ -295,9 +295,9 @@ impl Model {
         self.folder_is_stale = true;
         let text = if self.groups.joins_similar {
             self.ask_for_groups();
-            "articles that are nearly the same are one line; l opens it"
+            "near-identical articles are grouped; l opens a group"
         } else {
-            "every article has its line"
+            "every article has its own line"
         };
         self.say(Notice::info(text));
     }

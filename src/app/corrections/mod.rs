@@ -68,7 +68,7 @@ impl Model {
     pub(super) fn correct(&mut self) {
         let Some((name, quotation)) = self.to_correct() else {
             self.say(Notice::info(
-                "nothing to correct here: choose a quotation or a speaker first",
+                "nothing to correct here; select a quotation or a speaker first",
             ));
             return;
         };
@@ -211,7 +211,7 @@ impl Model {
             self.say(Notice::info("nothing changed"));
             return;
         }
-        let said = self.will_change(choice);
+        let text = self.has_changed(choice);
         if let (Some(Who::Named(chosen)), Some(is)) = (&self.side.speaker, &is)
             && self.correcting.name.as_ref() == Some(chosen)
             && self.correcting.kind != Some(Kind::Quotation)
@@ -225,7 +225,7 @@ impl Model {
         self.correcting.history.made.push(made.len());
         self.correcting.history.undone.clear();
         self.lay_over(corrections, Change::Add(made));
-        self.say(Notice::info(format!("{said}; :undo takes it back")));
+        self.say(Notice::info(format!("{text}. :undo to revert")));
     }
 
     /// The corrections that say `is` to what is wrong.
@@ -316,10 +316,10 @@ impl Model {
             .min(kept.len());
         let undone = kept.split_off(kept.len() - count);
         let Some(newest) = undone.last() else {
-            self.say(Notice::info("there is no correction to take back"));
+            self.say(Notice::info("nothing to undo"));
             return;
         };
-        let text = format!("taken back: {}; :redo makes it again", in_words(newest));
+        let text = format!("undone: {}; :redo to restore", in_words(newest));
         self.correcting.history.undone.push(undone.clone());
         self.lay_over(kept.into_iter().collect(), Change::Remove(undone));
         self.say(Notice::info(text));
@@ -328,7 +328,7 @@ impl Model {
     /// Makes the correction again that was taken back last.
     pub(super) fn redo(&mut self) {
         let Some(again) = self.correcting.history.undone.pop() else {
-            self.say(Notice::info("there is no correction to make again"));
+            self.say(Notice::info("nothing to redo"));
             return;
         };
         let text = again.last().map_or_else(String::new, in_words);
@@ -338,7 +338,7 @@ impl Model {
         }
         self.correcting.history.made.push(again.len());
         self.lay_over(corrections, Change::Add(again));
-        self.say(Notice::info(format!("made again: {text}")));
+        self.say(Notice::info(format!("redone: {text}")));
     }
 
     /// What a choice will change, as a sentence without full stop.
@@ -348,17 +348,32 @@ impl Model {
             Choice::Kind(kind) => return self.kind_in_words(*kind),
             Choice::Person { name, .. } => (self.correcting.kind, &**name),
             Choice::New(name) => (self.correcting.kind, name.as_str()),
-            Choice::Unknown => (self.correcting.kind, "nobody known"),
+            Choice::Unknown => (self.correcting.kind, "unknown speaker"),
         };
-        let name = self.correcting.name.as_deref().unwrap_or("? unknown");
+        let name = self.correcting.name.as_deref().unwrap_or("unknown speaker");
         let reach = kind.map_or_else(String::new, |kind| self.reach(kind));
         match kind {
-            Some(Kind::Quotation) => format!("1 quotation in 1 article: {is} said it, not {name}"),
-            Some(Kind::Nobody) => format!("{reach}: {name} is no speaker"),
+            Some(Kind::Quotation) => format!("1 quotation: {is} instead of {name}"),
+            Some(Kind::Nobody) => format!("{reach}: {name} is not a speaker"),
             Some(Kind::Name) if matches!(choice, Choice::New(_)) => {
-                format!("{reach}: {name} is called {is}")
+                format!("{reach}: {name} becomes {is}")
             }
-            _ => format!("{reach}: {name} is {is}"),
+            _ => format!("{reach}: {name} becomes {is}"),
+        }
+    }
+
+    /// What a choice has changed, as a sentence without full stop.
+    fn has_changed(&self, choice: &Choice) -> String {
+        let is = match choice {
+            Choice::Person { name, .. } => &**name,
+            Choice::New(name) => name.as_str(),
+            Choice::Unknown | Choice::Kind(_) => "unknown speaker",
+        };
+        match self.correcting.kind {
+            Some(kind @ Kind::Nobody) => self.kind_in_words(kind),
+            Some(Kind::Quotation) => format!("Now {is} (1 quotation)"),
+            Some(kind) => format!("Now {is} ({})", self.reach(kind)),
+            None => format!("Now {is}"),
         }
     }
 
@@ -366,9 +381,11 @@ impl Model {
         match kind {
             Kind::Nobody => {
                 let name = self.correcting.name.as_deref().unwrap_or_default();
-                format!("{}: {name} is no speaker", self.reach(kind))
+                format!("{}: {name} is not a speaker", self.reach(kind))
             }
-            _ => format!("{}; Enter asks who is meant", self.reach(kind)),
+            Kind::Quotation => "Enter: choose who said it".to_owned(),
+            Kind::Name => format!("{}; Enter: type the name", self.reach(kind)),
+            Kind::Same | Kind::Here => format!("{}; Enter: choose who it is", self.reach(kind)),
         }
     }
 
@@ -400,18 +417,18 @@ fn in_words(correction: &Correction) -> String {
     match correction {
         Correction::Person { name, within, is } => {
             let place = if within.is_some() {
-                " in one article"
+                " in this article"
             } else {
                 ""
             };
             match is {
                 Some(is) => format!("{name} is {is}{place}"),
-                None => format!("{name} is no speaker{place}"),
+                None => format!("{name} is not a speaker{place}"),
             }
         }
         Correction::Quotation { words, is, .. } => {
             let words: String = words.chars().take(30).collect();
-            let is = is.as_deref().unwrap_or("nobody known");
+            let is = is.as_deref().unwrap_or("an unknown speaker");
             format!("{is} said {words} …")
         }
     }

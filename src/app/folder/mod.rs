@@ -103,7 +103,10 @@ impl Model {
             self.say(Notice::problem(problem));
         } else if self.scan.rounds > 1 {
             let count = self.library.all().len();
-            self.say(Notice::info(format!("read again: {count} articles")));
+            self.say(Notice::info(format!(
+                "reloaded: {count} {}",
+                if count == 1 { "article" } else { "articles" }
+            )));
         }
     }
 
@@ -256,7 +259,8 @@ impl Model {
         self.library.remove_files(files);
         self.folder_is_stale = true;
         if is_open {
-            let text = "the file of this article is gone; its text stays until you leave it";
+            let text =
+                "the file of this article is gone; its text stays until you leave the article";
             self.say(Notice::problem(text));
         }
     }

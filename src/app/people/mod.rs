@@ -313,7 +313,7 @@ impl Model {
 
     fn say_people_order(&mut self) {
         let turned = if self.people.is_reversed {
-            ", turned round"
+            ", reversed"
         } else {
             ""
         };

@@ -23,8 +23,12 @@ impl Model {
             );
             facts.push(date_fact(survey));
             let minutes = survey.minutes();
-            facts.push(format!("{} words, {minutes} min; {} quotations, {} of them without a known speaker; {} countries",
-                survey.words, survey.quotations, survey.unattributed, survey.countries.len()));
+            facts.push(format!("Length: {} words, {minutes} min", survey.words));
+            facts.push(format!(
+                "Quotations: {} ({} by unknown speakers)",
+                survey.quotations, survey.unattributed
+            ));
+            facts.push(format!("Countries: {}", survey.countries.len()));
         }
         if self.reader.article == self.selected_article()
             && let Some(content) = &self.reader.content
@@ -75,19 +79,19 @@ impl Model {
 /// When the article was published and where that was found.
 fn date_fact(survey: &Survey) -> String {
     let Some(published) = survey.date() else {
-        return "Date: none in the article, its name or its file".to_owned();
+        return "Date: none found".to_owned();
     };
     let date = published.when.date();
     let has_no_year = survey.published.is_none();
     match published.origin {
-        DateOrigin::Metadata => format!("Date: {date}, from the metadata of the article"),
+        DateOrigin::Metadata => format!("Date: {date}, from the article’s metadata"),
         DateOrigin::Text if has_no_year => {
-            format!("Date: {date}, the day from the text, the year from the time of the file")
+            format!("Date: {date}, day from the text, year from the file time")
         }
         DateOrigin::Text => format!("Date: {date}, from the text"),
-        DateOrigin::FileName => format!("Date: {date}, from the name of the file"),
+        DateOrigin::FileName => format!("Date: {date}, from the file name"),
         DateOrigin::FileTime => {
-            format!("Date: ~{date}, the time of the file; the article itself gives none")
+            format!("Date: ~{date}, the file time; the article gives none")
         }
     }
 }

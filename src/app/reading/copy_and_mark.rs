@@ -23,8 +23,12 @@ impl Model {
             Action::YankCitation => self.copy(self.citation(), "citation"),
             Action::YankSentence => self.copy(self.sentence_text(), "sentence"),
             Action::YankParagraph => self.copy(self.paragraph_text(), "paragraph"),
-            Action::YankSource => self.copy(self.source_text(), "address"),
-            Action::YankJson => self.copy(self.record_text(), "record as JSON"),
+            Action::YankSource => {
+                let source = self.source_text();
+                let is_url = source.as_ref().is_some_and(|source| source.contains("://"));
+                self.copy(source, if is_url { "URL" } else { "path" });
+            }
+            Action::YankJson => self.copy(self.record_text(), "JSON"),
             Action::YankBoth => {
                 let both = self.quotation_text().zip(self.citation());
                 let both = both.map(|(quotation, citation)| format!("{quotation}\n{citation}"));
@@ -47,7 +51,7 @@ impl Model {
     fn copy(&mut self, text: Option<String>, what: &'static str) {
         match text.filter(|text| !text.is_empty()) {
             Some(text) => self.effects.push(Effect::Copy { text, what }),
-            None => self.say(Notice::info(format!("there is no {what} here to copy"))),
+            None => self.say(Notice::info(format!("no {what} here to copy"))),
         }
     }
 
@@ -179,7 +183,7 @@ impl Model {
         );
         self.save();
         self.say(Notice::info(format!(
-            "mark {letter} set; '{letter} comes back here"
+            "mark {letter} set; '{letter} returns here"
         )));
     }
 
@@ -192,12 +196,12 @@ impl Model {
                 .keys()
                 .flat_map(|key| [' ', *key])
                 .collect();
-            let known = if known.is_empty() {
-                " none".to_owned()
+            let text = if known.is_empty() {
+                format!("no mark {letter}; no marks are set")
             } else {
-                known
+                format!("no mark {letter}; marks set:{known}")
             };
-            self.say(Notice::info(format!("no mark {letter}; marks set:{known}")));
+            self.say(Notice::info(text));
             return;
         };
         let Some(id) = self.find(&mark.path) else {
@@ -223,7 +227,7 @@ impl Model {
             if entry.is_bookmarked {
                 "bookmarked"
             } else {
-                "bookmark taken away"
+                "bookmark removed"
             }
         });
     }
@@ -274,7 +278,8 @@ impl Model {
         }
         self.folder_is_stale = true;
         self.save();
-        self.say(Notice::info(format!("{marked} articles marked as read")));
+        let articles = if marked == 1 { "article" } else { "articles" };
+        self.say(Notice::info(format!("{marked} {articles} marked as read")));
     }
 
     fn edit(&mut self) {
@@ -316,10 +321,13 @@ impl Model {
             .iter()
             .find(|format| Some(format.extension) == extension);
         let Some(format) = format else {
-            let known: Vec<_> = EXPORTERS.iter().map(|format| format.extension).collect();
+            let known: Vec<_> = EXPORTERS
+                .iter()
+                .map(|format| format!(".{}", format.extension))
+                .collect();
             let known = known.join(", ");
             self.say(Notice::problem(format!(
-                "not saved: the name must end in one of {known}"
+                "not saved: the name must end in {known}"
             )));
             return;
         };
@@ -373,7 +381,7 @@ impl Model {
             return;
         }
         if let Some(text) = self.article_facts() {
-            self.pop_up("This article", text);
+            self.pop_up("About this article", text);
         }
     }
 
@@ -385,13 +393,13 @@ impl Model {
         let why = mention
             .reason
             .doc()
-            .unwrap_or("it is a name of the country, and nothing speaks against it");
+            .unwrap_or("it names the country, and nothing in the text suggests otherwise.");
         let doubt = if mention.uncertain {
-            " That is not certain."
+            " (Not certain.)"
         } else {
             ""
         };
-        Some(format!("“{words}” is taken for {name}: {why}{doubt}"))
+        Some(format!("“{words}” is read as {name}: {why}{doubt}"))
     }
 
     fn explanation(&self, index: usize) -> String {
@@ -407,12 +415,12 @@ impl Model {
         let kind = match quotation.kind {
             QuotationKind::Direct => "Direct quotation",
             QuotationKind::Mixed => "Mixed quotation: quoted words inside a paraphrase",
-            QuotationKind::Indirect => "Indirect quotation: told without quotation marks",
+            QuotationKind::Indirect => "Indirect quotation: reported without quotation marks",
         };
         let words = self.plain_text(quotation.span).unwrap_or_default();
         let why = crate::analysis::explain(analysis, &content.document.value, index);
         let echoes = self.echoes.in_words().map_or_else(String::new, |also| {
-            format!("\n\nThe same words stand {also}; ~ lists them.")
+            format!("\n\nThe same words are {also}; ~ lists them.")
         });
         format!("{kind}.\n\n{words}\n\n{why}{echoes}")
     }

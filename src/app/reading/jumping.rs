@@ -77,7 +77,7 @@ impl Model {
             true
         } else {
             let text = match (self.reader.quotations().is_empty(), direction) {
-                (true, _) => "nobody is quoted in this article",
+                (true, _) => "no quotations in this article",
                 (false, Direction::On) => "last quotation; J opens the next article",
                 (false, Direction::Back) => "first quotation",
             };
@@ -109,7 +109,7 @@ impl Model {
             .or_else(|| self.first_speaker())
         else {
             self.say(Notice::info(
-                "choose a speaker first: @ lists everyone in the folder",
+                "select a speaker first; @ lists everyone quoted in the folder",
             ));
             return false;
         };
@@ -134,13 +134,16 @@ impl Model {
     fn go_on_in_folder(&mut self, who: &Who, direction: Direction) {
         let Who::Named(name) = who else {
             self.say(Notice::info(
-                "no further quotation without a known speaker in this article",
+                "no more quotations by unknown speakers in this article",
             ));
             return;
         };
         let articles = self.library.articles_quoting(name);
         let Some((next, number)) = self.next_among(&articles, direction) else {
-            let text = format!("no further quotation of {name}{}", self.still_reading());
+            let text = format!(
+                "no more quotations by {name} in the folder{}",
+                self.still_reading()
+            );
             self.say(Notice::info(text));
             return;
         };
@@ -169,20 +172,20 @@ impl Model {
         }
     }
 
-    /// What to add while not all of the folder is known.
+    /// What to add to "nothing more" while the folder is still being read.
     pub(crate) fn still_reading(&self) -> String {
         let (known, all) = (self.library.n_surveyed(), self.library.all().len());
         if self.scan.is_done && known == all {
-            " in the folder".to_owned()
+            String::new()
         } else {
-            format!(" so far; the folder is still being read ({known} of {all})")
+            format!(" so far; still reading the folder ({known} of {all})")
         }
     }
 
     fn jump_to_country(&mut self, direction: Direction) -> bool {
         let first = || self.side.countries.first().map(|row| row.code);
         let Some(code) = self.side.country.or_else(first) else {
-            self.say(Notice::info("no country is mentioned in this article"));
+            self.say(Notice::info("no countries mentioned in this article"));
             return false;
         };
         self.side.country = Some(code);
@@ -201,7 +204,10 @@ impl Model {
         let name = gazetteer::name(code);
         let articles = self.library.articles_mentioning(code);
         let Some((next, number)) = self.next_among(&articles, direction) else {
-            let text = format!("no further mention of {name}{}", self.still_reading());
+            let text = format!(
+                "no more mentions of {name} in the folder{}",
+                self.still_reading()
+            );
             self.say(Notice::info(text));
             return;
         };

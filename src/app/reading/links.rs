@@ -80,7 +80,7 @@ impl Model {
             .map(|url| ("this article".to_owned(), url.clone()));
         let links: Vec<_> = source.chain(links).collect();
         if links.is_empty() {
-            self.say(Notice::info("there are no links in this article"));
+            self.say(Notice::info("no links in this article"));
             return;
         }
         self.links.set_rows(links);
@@ -97,7 +97,7 @@ impl Model {
         }
         let has_links = self.reader.links().next().is_some();
         let text = match (has_links, direction) {
-            (false, _) => "there are no links in this article",
+            (false, _) => "no links in this article",
             (true, Direction::On) => "last link",
             (true, Direction::Back) => "first link",
         };
@@ -117,7 +117,7 @@ impl Model {
         match link.or_else(source) {
             Some(url) => self.browse_to(&url),
             None => self.say(Notice::info(
-                "this article names no source; U lists its links",
+                "this article gives no source URL; U lists its links",
             )),
         }
     }
@@ -127,7 +127,7 @@ impl Model {
             self.effects.push(Effect::Browse(target));
         } else {
             self.say(Notice::problem(format!(
-                "not opened: {url} is no web address"
+                "not opened: {url} is not a web address"
             )));
         }
     }

@@ -78,7 +78,7 @@ impl Model {
         );
         let here = self.here();
         let Some(find) = &mut self.reader.find else {
-            self.say(Notice::info("no search yet; / finds words in the article"));
+            self.say(Notice::info("no search yet; / searches the article"));
             return false;
         };
         let wrapped = find.step(direction, page);
@@ -90,8 +90,8 @@ impl Model {
             self.reader.bring_into_view(span);
             if wrapped {
                 let text = match direction {
-                    Direction::On => "search went on at the top",
-                    Direction::Back => "search went on at the end",
+                    Direction::On => "search wrapped to the top",
+                    Direction::Back => "search wrapped to the end",
                 };
                 self.say(Notice::info(text));
             }
@@ -99,7 +99,7 @@ impl Model {
             true
         } else {
             self.say(Notice::info(format!(
-                "“{query}” is not in this article; \\ looks in the folder"
+                "“{query}” is not in this article; \\ searches the folder"
             )));
             false
         }
@@ -172,7 +172,7 @@ impl Model {
         let find = self.reader.find.as_ref();
         if find.is_some_and(|find| !find.is_waiting && find.spans.is_empty()) {
             self.say(Notice::info(format!(
-                "“{text}” is not in this article; \\ looks in the folder"
+                "“{text}” is not in this article; \\ searches the folder"
             )));
         }
     }

@@ -83,9 +83,9 @@ impl Model {
             .article
             .and_then(|id| self.library.neighbor(id, 1));
         let text = match (is_on, next) {
-            (false, _) => "this is the top",
+            (false, _) => "top of the article",
             (true, Some(_)) => "end of the article; J opens the next one",
-            (true, None) => "end of the article, the last one",
+            (true, None) => "end of the last article",
         };
         self.say(Notice::info(text));
     }
@@ -140,8 +140,8 @@ impl Model {
         };
         let Some(spot) = spot else {
             let text = match direction {
-                Direction::Back => "no place to go back to",
-                Direction::On => "no place to go forward to",
+                Direction::Back => "nowhere to jump back to",
+                Direction::On => "nowhere to jump forward to",
             };
             self.say(Notice::info(text));
             return;
@@ -211,7 +211,7 @@ impl Model {
         };
         match found {
             Some(id) => self.go_to_article(id),
-            None => self.say(Notice::info("every article is read")),
+            None => self.say(Notice::info("no unread articles")),
         }
     }
 

@@ -177,7 +177,7 @@ impl Model {
             if let Some(opening) = &mut self.opening {
                 opening.target = Target::Here;
             }
-            self.say(Notice::info("read again"));
+            self.say(Notice::info("reloaded"));
         }
     }
 

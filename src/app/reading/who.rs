@@ -4,7 +4,7 @@ use crate::analysis::SpeakerId;
 use crate::app::reading::reader::Reader;
 
 /// What stands for the name of a speaker whom nobody knows.
-pub(crate) const UNATTRIBUTED: &str = "? unattributed";
+pub(crate) const UNATTRIBUTED: &str = "? unknown speaker";
 
 /// A speaker, or nobody known.
 #[derive(Debug, Clone, PartialEq, Eq)]

@@ -66,7 +66,7 @@ impl Echoes {
         match self.found.len() {
             0 => None,
             1 => Some("also in 1 article".to_owned()),
-            MOST_COMPARED.. => Some(format!("also in {MOST_COMPARED} articles or more")),
+            MOST_COMPARED.. => Some(format!("also in {MOST_COMPARED} or more articles")),
             count => Some(format!("also in {count} articles")),
         }
     }
@@ -199,7 +199,7 @@ impl Model {
     }
 
     fn say_no_echo(&mut self) {
-        let text = format!("these words stand nowhere else{}", self.still_reading());
+        let text = format!("no other article has these words{}", self.still_reading());
         self.say(Notice::info(text));
     }
 

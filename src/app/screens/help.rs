@@ -86,7 +86,7 @@ pub(crate) fn heading(pane: Context, here: Context, action: Action) -> String {
     if pane == here {
         action.group().title().to_owned()
     } else {
-        format!("In {}", pane.name())
+        format!("In {}", pane.title())
     }
 }
 

@@ -130,7 +130,7 @@ impl Model {
                 }
                 self.refresh_world();
                 self.say(Notice::info(format!(
-                    "countries of {}",
+                    "countries in {}",
                     self.atlas.scope.name()
                 )));
             }
@@ -155,7 +155,7 @@ impl Model {
         let rows = &self.world.rows;
         match world::neighbor(here, direction, |code| rows.contains(&code)) {
             Some(code) => self.world.select(&code),
-            None => self.say(Notice::info("no mentioned country lies that way")),
+            None => self.say(Notice::info("no mentioned country in that direction")),
         }
     }
 

@@ -96,16 +96,16 @@ impl Model {
         let filter = self.contents.filter.trim();
         match (&self.saved.open, filter.is_empty()) {
             (None, true) => None,
-            (None, false) => Some(format!("the articles with “{filter}”")),
+            (None, false) => Some(format!("articles matching “{filter}”")),
             (Some(name), true) => Some(format!("“{name}”")),
-            (Some(name), false) => Some(format!("“{name}” with “{filter}”")),
+            (Some(name), false) => Some(format!("“{name}”, matching “{filter}”")),
         }
     }
 
     /// Searches the whole folder in spite of the scope, or the scope again.
     pub(super) fn toggle_search_scope(&mut self) {
         if self.search_scope().is_none() {
-            self.say(Notice::info("the whole folder is searched"));
+            self.say(Notice::info("searching the whole folder"));
             return;
         }
         self.hits.is_everywhere = !self.hits.is_everywhere;

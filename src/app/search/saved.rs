@@ -35,6 +35,14 @@ impl Saved {
     }
 }
 
+fn no_such_search(name: &str) -> String {
+    if name.is_empty() {
+        "Which saved search? V lists them".to_owned()
+    } else {
+        format!("no saved search “{name}”; V lists them")
+    }
+}
+
 impl Model {
     /// Shows the saved searches, or hides them.
     pub(crate) fn toggle_saved(&mut self) {
@@ -127,8 +135,7 @@ impl Model {
     /// Reads through the articles of a saved search only.
     pub(crate) fn open_search(&mut self, name: &str) {
         if !self.state.saved.contains_key(name) {
-            let text = format!("no search is saved as “{name}”; V lists them");
-            self.say(Notice::problem(text));
+            self.say(Notice::problem(no_such_search(name)));
             return;
         }
         self.saved.open = Some(name.to_owned());
@@ -139,7 +146,7 @@ impl Model {
         self.screens.push(Screen::Contents);
         self.narrow(Some(known.unwrap_or_default()));
         self.say(Notice::info(format!(
-            "only “{name}” now; Esc in the text leaves it"
+            "showing only “{name}”; Esc in the text shows the whole folder"
         )));
     }
 
@@ -150,7 +157,7 @@ impl Model {
         };
         self.narrow(None);
         self.say(Notice::info(format!(
-            "the whole folder again; V opens “{name}”"
+            "showing the whole folder; V reopens “{name}”"
         )));
         true
     }
@@ -178,7 +185,7 @@ impl Model {
             name.to_owned()
         };
         self.say(Notice::info(format!(
-            "saved as “{name}”: {query}; V lists what is saved"
+            "saved as “{name}”: {query}; V lists saved searches"
         )));
         self.saved.members.remove(&name);
         self.state.saved.insert(name, query);
@@ -186,22 +193,20 @@ impl Model {
     }
 
     fn say_nothing_to_save(&mut self) {
-        let text = "search the folder with \\ or choose a speaker first";
+        let text = "nothing to save; search the folder with \\ or select a speaker first";
         self.say(Notice::info(text));
     }
 
     /// Takes a search from those that are saved.
     pub(crate) fn forget_search(&mut self, name: &str) {
         let Some(query) = self.state.saved.remove(name) else {
-            self.say(Notice::problem(format!("no search is saved as “{name}”")));
+            self.say(Notice::problem(no_such_search(name)));
             return;
         };
         if self.saved.open.as_deref() == Some(name) {
             self.leave_search();
         }
-        self.say(Notice::info(format!(
-            "forgotten: “{name}”, which was {query}"
-        )));
+        self.say(Notice::info(format!("deleted “{name}”: {query}")));
         self.saved_changed();
     }
 

@@ -153,7 +153,7 @@ impl Model {
     fn change_unit(&mut self, unit: TimeUnit) {
         self.timeline.is_unit_chosen = true;
         self.timeline.change_unit(unit);
-        self.say(Notice::info(format!("a bar is a {}", unit.name())));
+        self.say(Notice::info(format!("one bar per {}", unit.name())));
     }
 
     /// From the speaker to the country, the search and the folder, as far as they are chosen.

@@ -48,13 +48,23 @@ impl Subject {
     /// So many of what is counted: `3 quotations`; nothing where articles are counted.
     #[must_use]
     pub fn counted(&self, count: u32) -> Option<String> {
-        let (one, many) = match self {
+        let what = match self {
             Self::Folder => return None,
-            Self::Speaker(_) => ("quotation", "quotations"),
-            Self::Country(_) => ("mention", "mentions"),
-            Self::Search(_) => ("hit", "hits"),
+            subject => subject.what(),
         };
-        Some(format!("{count} {}", if count == 1 { one } else { many }))
+        let one = what.trim_end_matches('s');
+        Some(format!("{count} {}", if count == 1 { one } else { what }))
+    }
+
+    /// What is counted, in the plural.
+    #[must_use]
+    pub const fn what(&self) -> &'static str {
+        match self {
+            Self::Folder => "articles",
+            Self::Speaker(_) => "quotations",
+            Self::Country(_) => "mentions",
+            Self::Search(_) => "hits",
+        }
     }
 }
 

@@ -52,7 +52,7 @@ impl Model {
         };
         self.looks.panes.columns = next;
         let text = match next {
-            None => "columns by width".to_owned(),
+            None => "as many columns as fit".to_owned(),
             Some(1) => "one column".to_owned(),
             Some(count) => format!("{count} columns"),
         };
@@ -63,7 +63,7 @@ impl Model {
         let (next, text) = match self.looks.justify {
             When::Auto => (When::Always, "justified"),
             When::Always => (When::Never, "ragged"),
-            When::Never => (When::Auto, "justified where the column is wide enough"),
+            When::Never => (When::Auto, "justified in wide columns"),
         };
         self.looks.justify = next;
         self.say(Notice::info(text));

@@ -38,7 +38,7 @@ impl Model {
                 self.unread_only = !self.unread_only;
                 self.folder_is_stale = true;
                 let text = if self.unread_only {
-                    "only unread articles"
+                    "unread articles only"
                 } else {
                     "all articles"
                 };
@@ -90,7 +90,7 @@ impl Model {
         self.library.sort_by(sort);
         self.folder_is_stale = true;
         let direction = if self.library.is_reversed() {
-            ", turned round"
+            ", reversed"
         } else {
             ""
         };

@@ -12,7 +12,7 @@ use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, ArticleView, Survey};
 
 use super::super::frame::{screen_count, screen_title};
-use super::super::lists::{date_of, saved_counts};
+use super::super::lists::{date_of, is_read, saved_counts};
 use super::super::people;
 use crate::view::corrections;
 
@@ -25,7 +25,9 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 /// `3 March 2026`; when only the file tells, that is said.
 pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
     let date = date_of(survey, |day| model.looks.dates.in_words(day))?;
-    let by_file = date.strip_prefix('~').map(|date| format!("file of {date}"));
+    let by_file = date
+        .strip_prefix('~')
+        .map(|date| format!("file dated {date}"));
     Some(by_file.unwrap_or(date))
 }
 
@@ -37,12 +39,12 @@ pub(super) fn title(model: &Model) -> String {
     if screen == Screen::Side {
         let who = model.side.shown_speaker(&model.reader);
         return match model.side.section {
-            Section::Speakers => "Speakers of this article".to_owned(),
+            Section::Speakers => "Speakers in this article".to_owned(),
             Section::Quotations => match who {
-                Some(who) => format!("Quotations of {}", who.name()),
+                Some(who) => format!("Quotations by {}", who.name()),
                 None => "Quotations".to_owned(),
             },
-            Section::Countries => "Countries of this article".to_owned(),
+            Section::Countries => "Countries in this article".to_owned(),
         };
     }
     screen_title(model, screen)
@@ -60,9 +62,7 @@ pub(super) fn is_growing(model: &Model) -> bool {
 
 /// Whether no more rows are to come that anybody knows of.
 pub(super) fn is_settled(model: &Model) -> bool {
-    let library = &model.library;
-    let is_read = model.scan.is_done && library.n_surveyed() >= library.all().len();
-    is_read && !is_growing(model)
+    is_read(model) && !is_growing(model)
 }
 
 /// The title with how many rows there are, and what else is over the list.
@@ -77,7 +77,7 @@ pub(super) fn heading(model: &Model, title: &str) -> Vec<String> {
         lines.push(bar(model));
     }
     if is_growing(model) {
-        lines.push("looking …".to_owned());
+        lines.push("searching …".to_owned());
     }
     lines
 }
@@ -91,7 +91,7 @@ fn bar(model: &Model) -> String {
     let timeline = &model.timeline;
     let held = super::super::timeline::held(&timeline.subject, timeline.selected());
     let when = super::super::timeline::when(timeline);
-    format!("{when}: {held}; Left and Right go to other times.")
+    format!("{when}: {held}; Left and Right move in time.")
 }
 
 /// All rows, or as many as a screen has from the selected one on, and how to choose one.
@@ -111,12 +111,12 @@ pub(super) fn rows(model: &Model) -> Vec<String> {
     let mut lines: Vec<String> = shown.filter_map(|index| row(model, index)).collect();
     lines.push(if last < len {
         format!(
-            "{} to {last} of {len}; Space goes on, a number and Enter chooses.",
+            "{} to {last} of {len}; Space for more, or a number and Enter to choose.",
             first + 1
         )
     } else {
         let selected = selected + 1;
-        format!("{selected} is selected; a number and Enter chooses.")
+        format!("{selected} is selected; a number and Enter to choose.")
     });
     lines
 }
@@ -216,7 +216,7 @@ fn echo_words(model: &Model, index: usize) -> Option<String> {
     } else {
         "changed"
     };
-    let speaker = echo.speaker.as_deref().unwrap_or("somebody unknown");
+    let speaker = echo.speaker.as_deref().unwrap_or("an unknown speaker");
     Some(format!(
         "{how}, {}, said by {speaker}",
         dated(model, &entry)
@@ -228,10 +228,10 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
     let name = model.correcting.name.as_deref().unwrap_or_default();
     Some(match choice {
         Choice::Kind(kind) => corrections::words(*kind, name),
-        Choice::Person { name, is_alike, .. } if *is_alike => format!("{name}, perhaps the same"),
+        Choice::Person { name, is_alike, .. } if *is_alike => format!("{name}, possibly the same"),
         Choice::Person { name, .. } => name.to_string(),
-        Choice::New(typed) => format!("{typed}, a new name"),
-        Choice::Unknown => "nobody known".to_owned(),
+        Choice::New(typed) => format!("{typed}, new name"),
+        Choice::Unknown => "unknown speaker".to_owned(),
     })
 }
 
@@ -249,7 +249,7 @@ fn dated(model: &Model, entry: &ArticleView) -> String {
 fn article_words(model: &Model, id: ArticleId) -> Option<String> {
     let entry = model.library.article(id)?;
     if let Some(problem) = &entry.problem {
-        return Some(format!("not readable, {problem}"));
+        return Some(format!("unreadable, {problem}"));
     }
     let mut words = vec![dated(model, &entry)];
     if let Some(survey) = &entry.survey {
@@ -294,7 +294,7 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
     match side.section {
         Section::Speakers => {
             let row = side.speakers.get(index)?;
-            let name = row.speaker.map_or("speaker unknown", |_| row.name(reader));
+            let name = row.speaker.map_or("unknown speaker", |_| row.name(reader));
             let role = row
                 .role(reader)
                 .map_or_else(String::new, |role| format!(", {role}"));

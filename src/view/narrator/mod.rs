@@ -43,7 +43,7 @@ impl Narrator {
     pub fn tell(&mut self, model: &Model) -> String {
         let mut lines = Vec::new();
         if !std::mem::replace(&mut self.has_begun, true) {
-            lines.push("pullquote. ? lists the keys, q leaves.".to_owned());
+            lines.push("pullquote. ? lists the keys, q quits.".to_owned());
         }
         self.notices(model, &mut lines);
         if self.popup != model.popup {

@@ -12,13 +12,13 @@ pub(super) fn line(prompt: &Prompt) -> String {
     let question = match prompt.purpose {
         Purpose::Find { .. } => "Find in the article",
         Purpose::FindInFolder => "Find in the folder",
-        Purpose::Filter => "Only rows with",
+        Purpose::Filter => "Filter",
         Purpose::Command => "Command",
-        Purpose::Pipe => "Pipe to the command",
-        Purpose::Save => "Save to the file",
+        Purpose::Pipe => "Pipe to command",
+        Purpose::Save => "Save to file",
         Purpose::Correct(Kind::Quotation) => "Said by",
-        Purpose::Correct(Kind::Name) => "Called",
-        Purpose::Correct(_) => "Is",
+        Purpose::Correct(Kind::Name) => "Rename to",
+        Purpose::Correct(_) => "Same as",
     };
     format!("{question}: {}", safe(prompt.text()))
 }

@@ -50,7 +50,7 @@ pub(super) fn head(model: &Model) -> Vec<String> {
     }
     lines.extend(findings(model));
     if model.hearing.span.start > first_byte(document) {
-        lines.push(format!("Continued at {} percent.", percent(model)));
+        lines.push(format!("Continuing at {} percent.", percent(model)));
     }
     for warning in model
         .reader
@@ -136,13 +136,13 @@ fn quotation(model: &Model, index: usize) -> String {
         .get(index)
         .map(|quotation| quotation.kind)
     {
-        Some(QuotationKind::Mixed) => "partly in the speaker’s words",
+        Some(QuotationKind::Mixed) => "mixed",
         Some(QuotationKind::Indirect) => "indirect",
         _ => "direct",
     };
     let who = match who_said(reader, index) {
         Who::Named(name) => name,
-        Who::Unknown => "speaker unknown".to_owned(),
+        Who::Unknown => "unknown speaker".to_owned(),
     };
     let role = reader
         .speaker_of(index)
@@ -176,7 +176,7 @@ fn block_words(document: &Document, block: &Block, span: Span) -> Vec<String> {
     }
     let kind = match block.kind {
         BlockKind::Heading(_) => "Heading: ",
-        BlockKind::BlockQuote => "Set off: ",
+        BlockKind::BlockQuote => "Block quotation: ",
         BlockKind::Caption => "Caption: ",
         BlockKind::Trailing => "Beside the article: ",
         BlockKind::ListItem(_) if shown.starts_with(char::is_alphabetic) => "Item: ",

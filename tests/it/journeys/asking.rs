@@ -37,7 +37,7 @@ fn a_mistyped_command_is_answered_with_the_nearest() {
     let mut journey = Journey::news();
     journey
         .keys(":next-artcle<Enter>")
-        .says("there is no command :next-artcle; did you mean :next-article?");
+        .says("unknown command :next-artcle; did you mean :next-article?");
 }
 
 #[test]
@@ -47,7 +47,7 @@ fn a_command_goes_to_a_country_by_any_name() {
     assert_eq!(journey.open(), "03-court.txt");
     journey
         .keys(":country nowhere<Enter>")
-        .says("“nowhere” is no country I know");
+        .says("unknown country “nowhere”");
 }
 
 #[test]
@@ -90,15 +90,15 @@ fn a_begun_key_shows_what_may_follow() {
     let mut journey = Journey::news();
     journey
         .keys("z")
-        .shows("p Side panel")
+        .shows("p side panel")
         .keys("<Esc>")
-        .hides("Side panel");
+        .hides("side panel");
 }
 
 #[test]
 fn the_source_opens_in_the_browser_and_the_file_in_the_editor() {
     let mut journey = Journey::news();
-    journey.keys("o").says("names no source").keys("Jo");
+    journey.keys("o").says("gives no source URL").keys("Jo");
     assert!(
         matches!(journey.asked.last(), Some(Effect::Browse(url)) if url == "https://example.org/budget")
     );
@@ -155,7 +155,7 @@ fn one_goes_from_link_to_link_and_opens_it() {
     assert!(
         reader
             .screen()
-            .contains("not opened: mailto:x@y.z is no web address")
+            .contains("not opened: mailto:x@y.z is not a web address")
     );
     reader.keys("]l");
     assert!(reader.screen().contains("last link"));

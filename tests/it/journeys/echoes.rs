@@ -39,11 +39,9 @@ fn a_quotation_says_where_else_it_stands() {
     journey.keys("\"").shows("also in 2 articles");
     journey
         .keys("=")
-        .shows("The same words stand also in 2 articles; ~ lists them.");
+        .shows("The same words are also in 2 articles; ~ lists them.");
     journey.keys("q\"").hides("also in");
-    journey
-        .keys("~")
-        .says("these words stand nowhere else in the folder");
+    journey.keys("~").says("no other article has these words");
 }
 
 #[test]

@@ -56,7 +56,7 @@ fn words_that_are_not_there_leave_the_page_alone() {
     assert_eq!(journey.page(), page);
     journey
         .keys("<Enter>")
-        .says("“window x” is not in this article; \\ looks in the folder");
+        .says("“window x” is not in this article; \\ searches the folder");
 }
 
 #[test]
@@ -68,11 +68,11 @@ fn matches_are_gone_through_and_around_with_a_word_said() {
     journey.keys("N").shows("4/11");
     journey
         .keys("8n")
-        .says("search went on at the top")
+        .says("search wrapped to the top")
         .shows("1/11");
     journey
         .keys("N")
-        .says("search went on at the end")
+        .says("search wrapped to the end")
         .shows("11/11");
 }
 
@@ -259,7 +259,7 @@ fn hits_outside_of_the_filter_are_counted_and_one_key_away() {
     let mut journey = Journey::news();
     journey
         .keys("C&budget<Enter>\\harbor")
-        .shows("Find in the articles with “budget”")
+        .shows("Find in articles matching “budget”")
         .shows("2 in 1 article")
         .shows("3 more in 1 article outside this scope; Tab shows them");
     journey.keys("<Tab>").shows("5 in 2 articles");

@@ -75,7 +75,7 @@ fn the_contents_are_sorted() {
     assert_eq!(titles(&journey)[0], "Harbor talks end without a date");
     journey
         .keys(":sort size<Enter>")
-        .says("there is no order “size”");
+        .says("unknown order “size”");
     let orders: Vec<String> = (0..6)
         .map(|_| journey.keys("CSq").notice().to_owned())
         .collect();
@@ -89,7 +89,7 @@ fn the_contents_are_sorted() {
 #[test]
 fn read_articles_are_remembered_and_left_out_on_request() {
     let mut journey = Setup::articles(TOWN.iter().copied()).start();
-    journey.keys("JJCzu").says("only unread articles");
+    journey.keys("JJCzu").says("unread articles only");
     assert_eq!(
         titles(&journey),
         ["School gets a roof", "Market moves to the square"]
@@ -137,7 +137,7 @@ fn a_bookmark_is_put_and_taken_away() {
             .values()
             .any(|place| place.is_bookmarked)
     );
-    journey.keys("B").says("bookmark taken away");
+    journey.keys("B").says("bookmark removed");
 }
 
 #[test]
@@ -147,7 +147,7 @@ fn everything_can_be_marked_read() {
         .keys("A")
         .says("4 articles marked as read")
         .keys("n")
-        .says("every article is read");
+        .says("no unread articles");
 }
 
 #[test]
@@ -156,7 +156,7 @@ fn a_changed_file_is_read_again_at_the_same_words() {
     let mut journey = Journey::article(&text);
     let words = journey.keys("fffj").words_at_top();
     let edited = text.replace("Paragraph 2 ", "Something was put in here.\n\nParagraph 2 ");
-    journey.write("article.txt", &edited).says("read again");
+    journey.write("article.txt", &edited).says("reloaded");
     assert_eq!(journey.words_at_top(), words);
     journey.keys("g").shows("Something was put in here.");
 }
@@ -237,7 +237,7 @@ fn the_first_readable_article_opens_when_the_first_is_not() {
 #[test]
 fn an_empty_folder_says_so() {
     let mut journey = Setup::articles([]).start();
-    journey.shows("no articles");
+    journey.shows("No articles in news.");
     journey.keys(
         "JKn\"]s]c/x<Enter><Esc>GgC<Enter>q@<Enter>qW<Enter>q=<Esc>ma'aBAozz:sort title<Enter>",
     );
@@ -255,7 +255,7 @@ fn an_empty_file_is_an_article_without_text() {
 #[test]
 fn the_folder_is_read_again_on_request() {
     let mut journey = Journey::news();
-    journey.keys("R").says("read again");
+    journey.keys("R").says("reloaded");
     assert_eq!(journey.model.library.len(), 4);
 }
 
@@ -279,6 +279,6 @@ fn a_folder_that_is_gone_took_its_files_along() {
 fn a_walk_through_the_folder_finds_what_vanished() {
     let mut journey = Journey::news();
     journey.forget("04-railway.txt");
-    journey.send(Message::Missed).says("read again");
+    journey.send(Message::Missed).says("reloaded");
     assert_eq!(titles(&journey).len(), 3);
 }

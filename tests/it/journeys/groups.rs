@@ -45,7 +45,7 @@ fn copies_are_one_line_that_opens_and_closes() {
     journey
         .keys("C")
         .shows("Harbor talks end  +2 similar")
-        .shows("5 · 3 without copies")
+        .shows("5 articles (2 copies)")
         .hides("No date for the terminal");
     journey
         .keys("l")
@@ -77,7 +77,7 @@ fn copies_are_listed_one_by_one_when_that_is_wanted() {
     let mut journey = journey();
     journey
         .keys("Cz~")
-        .says("every article has its line")
+        .says("every article has its own line")
         .shows("No date for the terminal");
     journey.keys("z~").hides("No date for the terminal");
     let mut journey = folder().config("[contents]\ngroup_similar = false").start();
@@ -90,7 +90,7 @@ fn a_timeline_tells_copies_apart() {
     let mut journey = journey();
     journey
         .keys("\"T")
-        .shows("3 quotations in 3 articles, 1 without copies");
+        .shows("3 quotations in 3 articles (2 copies)");
 }
 
 #[test]

@@ -84,13 +84,15 @@ fn a_country_is_chosen_on_the_map_by_keys_and_by_a_click() {
     let mut journey = Setup::articles(articles).size(120, 36).start();
     journey
         .keys("W")
-        .shows("Brazil · 2 here")
+        .shows("Brazil · 2 mentions in 1 article")
         .keys("<Left>")
-        .shows("Japan · 1 here")
+        .shows("Japan · 1 mention in 1 article")
         .keys("zs")
-        .says("countries of this article");
+        .says("countries in this article");
     // The middle of South America.
-    journey.click_at(64, 22).shows("Brazil · 2 here");
+    journey
+        .click_at(64, 22)
+        .shows("Brazil · 2 mentions here, 1 article in the folder");
     journey.keys("<Enter>").shows("Two countries");
 }
 
@@ -106,11 +108,13 @@ fn a_second_click_opens_one_of_the_quotations_of_a_person() {
 #[test]
 fn a_correction_is_made_by_clicks() {
     let mut journey = Setup::articles(TALKS.iter().copied()).start();
-    journey.keys("@&sergey<Enter>x").click("is called");
+    journey.keys("@&sergey<Enter>x").click("Rename");
     journey.click("is the same as").click("is the same as");
-    journey.shows("perhaps the same").click("Ana Ruiz");
-    journey.shows("1 quotation in 1 article: Sergey Lavrov is Ana Ruiz");
-    journey.click("Ana Ruiz ").says(":undo takes it back");
+    journey.shows("possibly the same").click("Ana Ruiz");
+    journey.shows("1 quotation in 1 article: Sergey Lavrov becomes Ana Ruiz");
+    journey
+        .click("Ana Ruiz ")
+        .says("Now Ana Ruiz (1 quotation in 1 article). :undo to revert");
 }
 
 #[test]

@@ -42,7 +42,7 @@ fn people_are_listed_filtered_and_sorted() {
 fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
     let mut journey = journey();
     journey.keys("@&ruiz<Enter><Enter>");
-    journey.sees("Quotations of Ana Ruiz").sees("2015-03-03");
+    journey.sees("Quotations by Ana Ruiz").sees("2015-03-03");
     journey.sees("We talked").sees("We walked");
     journey.keys("j<Enter>");
     assert_eq!(journey.quotation(), "\"It was late,\"");
@@ -69,9 +69,11 @@ fn two_spellings_are_made_one_person_and_two_again() {
         .sees("Sergey Lavrov is the same as …")
         .sees("1 quotation in 1 article");
     // The likely one is offered first, and what will change is said.
-    journey.keys("<Enter>").sees("perhaps the same");
-    journey.sees("1 quotation in 1 article: Sergey Lavrov is Sergei Lavrov");
-    journey.keys("<Enter>").sees(":undo takes it back");
+    journey.keys("<Enter>").sees("possibly the same");
+    journey.sees("1 quotation in 1 article: Sergey Lavrov becomes Sergei Lavrov");
+    journey
+        .keys("<Enter>")
+        .sees("Now Sergei Lavrov (1 quotation in 1 article). :undo to revert");
     let merge = Correction::Person {
         name: "Sergey Lavrov".into(),
         within: None,
@@ -90,7 +92,7 @@ fn two_spellings_are_made_one_person_and_two_again() {
     assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
     journey
         .keys(":undo<Enter>")
-        .sees("taken back: Sergey Lavrov is Sergei Lavrov");
+        .sees("undone: Sergey Lavrov is Sergei Lavrov");
     assert_eq!(
         journey
             .model
@@ -101,22 +103,22 @@ fn two_spellings_are_made_one_person_and_two_again() {
         1
     );
     assert_eq!(changes(&journey).last(), Some(&Change::Remove(vec![merge])));
-    journey.keys(":redo<Enter>").sees("made again");
+    journey.keys(":redo<Enter>").sees("redone");
     assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
     journey
         .keys(":undo<Enter>:undo<Enter>")
-        .sees("no correction to take back");
+        .sees("nothing to undo");
 }
 
 #[test]
 fn a_quotation_gets_another_speaker() {
     let mut journey = journey();
     journey.keys("2\"").sees("Ana Ruiz");
-    journey.keys("x").sees("Somebody else said this quotation");
-    journey.keys("<Enter>eva l").sees("“eva l”, a new name");
+    journey.keys("x").sees("Someone else said this");
+    journey.keys("<Enter>eva l").sees("“eva l” (new name)");
     journey
         .keys("<C-u>Eva Lund<Enter>")
-        .sees("Eva Lund said it, not Ana Ruiz");
+        .sees("Now Eva Lund (1 quotation). :undo to revert");
     assert_eq!(journey.speaker(), "Eva Lund");
     let library = &journey.model.library;
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 2);
@@ -139,7 +141,7 @@ fn a_quotation_gets_another_speaker() {
 #[test]
 fn a_name_is_changed_split_off_or_nobodys() {
     let mut journey = journey();
-    journey.keys("@&ruiz<Enter>x").sees("Ana Ruiz is called …");
+    journey.keys("@&ruiz<Enter>x").sees("Rename Ana Ruiz …");
     journey
         .keys("j<Enter><C-u>Ana María Ruiz<Enter>")
         .sees("3 quotations in 2 articles");
@@ -155,7 +157,7 @@ fn a_name_is_changed_split_off_or_nobodys() {
     journey.keys(":undo<Enter><Esc>");
     journey
         .keys("&ruiz<Enter>x2j")
-        .sees("In this article, Ana Ruiz is somebody else");
+        .sees("In this article, Ana Ruiz is someone else");
     journey.keys("<Enter>Eva Ruiz<Enter>");
     assert_eq!(
         journey
@@ -177,7 +179,7 @@ fn a_name_is_changed_split_off_or_nobodys() {
     );
     journey
         .keys(":undo<Enter><Esc>&ruiz<Enter>xG")
-        .sees("is no speaker");
+        .sees("is not a speaker");
     journey.keys("<Enter>");
     assert!(journey.model.library.speaker("Ana Ruiz").is_none());
     assert!(!journey.screen().contains("Ana Ruiz   "));
@@ -188,7 +190,7 @@ fn a_correction_can_be_given_up_at_every_step() {
     let mut journey = journey();
     journey.keys("@x<Enter>").sees("Sergei Lavrov");
     journey.keys("<Esc>").sees("is the same as …");
-    journey.keys("<Esc>").sees("Speakers of the folder");
+    journey.keys("<Esc>").sees("Speakers in the folder");
     assert_eq!(changes(&journey), []);
 }
 

@@ -58,7 +58,7 @@ fn the_same_speaker_is_followed_into_other_articles() {
     );
     journey
         .keys("]s")
-        .says("no further quotation of Ana Ruiz in the folder");
+        .says("no more quotations by Ana Ruiz in the folder");
     journey.keys("[s").says("article 2 of 3 with Ruiz");
     assert_eq!(journey.open(), "3-school.txt");
     journey.keys("[s").says("article 1 of 3 with Ruiz");
@@ -122,7 +122,7 @@ fn countries_are_stepped_through_into_other_articles() {
     assert_eq!(journey.open(), "3-school.txt");
     journey
         .keys("]c")
-        .says("no further mention of Chile in the folder");
+        .says("no more mentions of Chile in the folder");
     journey
         .keys("[c")
         .says("article 1 of 2 that mentions Chile");
@@ -144,7 +144,7 @@ fn choosing_a_speaker_of_the_folder_goes_to_the_first_quotation() {
         .keys("JJ@")
         .shows("Ana Ruiz")
         .shows("4 in 3 articles");
-    journey.keys("&berg<Enter><Enter>").shows("Quotations of");
+    journey.keys("&berg<Enter><Enter>").shows("Quotations by");
     journey.keys("<Enter>");
     assert_eq!(journey.quotation(), "“It sways,”");
     journey.keys("]s");
@@ -200,7 +200,7 @@ fn a_narrow_screen_shows_the_side_panel_alone() {
 #[test]
 fn an_article_without_quotations_says_so() {
     let mut journey = town();
-    journey.keys("J\"").says("nobody is quoted in this article");
+    journey.keys("J\"").says("no quotations in this article");
 }
 
 #[test]

@@ -43,7 +43,7 @@ fn paging_back_shows_the_same_pages() {
     while let Some(page) = pages.pop() {
         assert_eq!(journey.keys("b").page(), page);
     }
-    journey.keys("b").says("this is the top");
+    journey.keys("b").says("top of the article");
 }
 
 #[test]
@@ -67,7 +67,7 @@ fn a_line_on_moves_the_text_up_by_one() {
 fn the_end_and_the_top_are_one_key_away() {
     let mut journey = Journey::article(&long_article());
     journey.keys("G").shows("window 40").shows("100%");
-    journey.keys("f").says("end of the article, the last one");
+    journey.keys("f").says("end of the last article");
     journey
         .keys("g")
         .shows("A walk along the shore")
@@ -194,7 +194,7 @@ fn places_jumped_from_are_gone_through_back_and_forward() {
     assert_eq!(journey.words_at_top(), middle);
     journey.keys("<C-i>");
     assert_eq!(journey.words_at_top(), end);
-    journey.keys("<C-i>").says("no place to go forward to");
+    journey.keys("<C-i>").says("nowhere to jump forward to");
 }
 
 #[test]
@@ -254,7 +254,7 @@ fn themes_are_gone_through_and_named() {
     journey.keys(":theme none<Enter>").says("theme none");
     journey
         .keys(":theme pink<Enter>")
-        .says("there is no theme “pink”");
+        .says("unknown theme “pink”");
 }
 
 #[test]

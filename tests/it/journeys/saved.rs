@@ -7,19 +7,19 @@ fn a_search_is_saved_and_read_through_like_a_folder() {
     let mut journey = Journey::news();
     journey
         .keys("\\harbor<Enter>:save-query Ports<Enter>")
-        .says("saved as “Ports”: harbor; V lists what is saved");
+        .says("saved as “Ports”: harbor; V lists saved searches");
     journey.keys("V").shows("Ports").shows("2 unread of 2");
     journey
         .keys("jj<Enter>")
         .shows("“Ports”, by path")
-        .says("only “Ports” now");
+        .says("showing only “Ports”");
     journey.keys("<Enter>").shows("“Ports” 1/2");
     assert_eq!(journey.open(), "01-harbor-talks.txt");
     journey.keys("JJ");
     assert_eq!(journey.open(), "02-budget.md");
     journey
         .keys("<Esc>")
-        .says("the whole folder again")
+        .says("showing the whole folder")
         .keys("J");
     assert_eq!(journey.open(), "03-court.txt");
 }
@@ -56,6 +56,6 @@ fn a_saved_search_follows_the_folder() {
     assert_eq!(journey.model.library.len(), 1);
     journey
         .keys(":forget-query Zoo<Enter>")
-        .says("forgotten: “Zoo”, which was zebra");
+        .says("deleted “Zoo”: zebra");
     assert_eq!(journey.model.library.len(), 5);
 }

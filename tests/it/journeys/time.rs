@@ -50,7 +50,7 @@ fn arrows_go_along_the_bars_and_enter_into_an_article() {
     let mut journey = journey();
     journey
         .keys("\"T<Right>")
-        .shows("Tuesday, 3 Mar 2026 · nothing")
+        .shows("Tuesday, 3 Mar 2026 · no quotations")
         .keys("l")
         .shows("Wednesday, 4 Mar 2026")
         .keys("<Enter><Enter>");
@@ -64,7 +64,7 @@ fn a_bar_covers_a_day_a_week_or_a_month() {
     let mut journey = journey();
     journey
         .keys("\"T-")
-        .says("a bar is a week")
+        .says("one bar per week")
         .shows("2–8 Mar 2026, week 10 · 2 quotations in 2 articles")
         .keys("<Down>")
         .shows("March 2026 · 2 quotations in 2 articles")
@@ -81,7 +81,7 @@ fn what_has_no_date_stands_apart() {
     let mut journey = journey();
     journey
         .keys("\"TG<Right>")
-        .shows("without a date · 1 quotation in 1 article")
+        .shows("no date · 1 quotation in 1 article")
         .shows("Some other day")
         .keys("<Left>")
         .shows("Wednesday, 20 May 2026")
@@ -104,7 +104,7 @@ fn countries_searches_and_the_folder_have_timelines() {
     journey.keys("zs").shows("Timeline of Maria Okafor");
     journey.keys("q@T").shows("Timeline of Maria Okafor");
     let mut empty = Setup::articles([]).start();
-    empty.keys("T").shows("nothing to put on a timeline");
+    empty.keys("T").shows("nothing to show on a timeline");
 }
 
 #[test]
@@ -142,7 +142,7 @@ fn the_list_of_a_bar_takes_the_keys_and_gives_them_back() {
     assert_eq!(journey.open(), "2.txt");
     journey
         .keys("T<Enter><Esc><Right>")
-        .shows("9–15 Mar 2026, week 11 · nothing")
+        .shows("9–15 Mar 2026, week 11 · no quotations")
         .keys("<Enter><Enter>")
         .shows("Timeline of");
     journey.keys("qq");
@@ -174,10 +174,10 @@ fn facts_say_where_the_date_comes_from() {
         journey.screen()
     };
     let line = "PARIS, Nov. 16 (AP) — Ministers left the talks in the old town at noon.\n\nThey had been there for two days.\n";
-    assert!(of("2016/a.txt", line).contains("Date: none in the article"));
+    assert!(of("2016/a.txt", line).contains("Date: none found"));
     assert!(of("2016-11-17-a.txt", line).contains("Date: 2016-11-16, from the text"));
     let updated = format!("Talks end\n\n{line}\nUpdated: Jan. 2, 2017\n");
     assert!(of("a.txt", &updated).contains("Date: 2016-11-16, from the text"));
     let named = "Talks end\n\nMinisters left the talks in the old town at noon. It rained.\n";
-    assert!(of("2016-11-17-a.txt", named).contains("from the name of the file"));
+    assert!(of("2016-11-17-a.txt", named).contains("from the file name"));
 }

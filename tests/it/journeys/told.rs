@@ -43,7 +43,7 @@ fn an_article_is_told_with_its_number_and_what_is_in_it() {
     assert_eq!(
         lines[..4],
         [
-            "pullquote. ? lists the keys, q leaves.",
+            "pullquote. ? lists the keys, q quits.",
             "Article 1 of 4: Harbor talks end without a date",
             "by Staff Writer, 2 minutes",
             "16 quotations by 8 speakers, 4 countries.",
@@ -80,10 +80,10 @@ fn every_step_goes_on_from_what_was_heard() {
     listener.hears_lines("k", &[&second]);
     listener.hears_lines("G", &[&lines_of(40)[1], "End of the article."]);
     for key in ["<Space>", "}", ")", "j"] {
-        listener.hears_lines(key, &["end of the article, the last one"]);
+        listener.hears_lines(key, &["end of the last article"]);
     }
     listener.hears("g");
-    listener.hears_lines("k", &["this is the top"]);
+    listener.hears_lines("k", &["top of the article"]);
 }
 
 /// The two lines of a paragraph.
@@ -157,7 +157,7 @@ fn rows_of_a_list_are_chosen_by_number() {
         "{said}"
     );
     assert!(
-        said.ends_with("1 is selected; a number and Enter chooses.\n"),
+        said.ends_with("1 is selected; a number and Enter to choose.\n"),
         "{said}"
     );
     let said = listener.hears("j");
@@ -169,17 +169,17 @@ fn rows_of_a_list_are_chosen_by_number() {
     );
     let said = listener.hears("@");
     assert!(
-        said.starts_with("Speakers of the folder, by quotations: "),
+        said.starts_with("Speakers in the folder, by quotations: "),
         "{said}"
     );
     listener.hears_lines("q", &["Article: Railway to the lake reopens"]);
     let said = listener.hears("<Tab>");
     assert!(
-        said.starts_with("Speakers of this article: 1.\n1. Maria Okafor, 2 here, "),
+        said.starts_with("Speakers in this article: 1.\n1. Maria Okafor, 2 here, "),
         "{said}"
     );
     let said = listener.hears("<Tab>");
-    assert!(said.starts_with("Quotations of Maria Okafor: "), "{said}");
+    assert!(said.starts_with("Quotations by Maria Okafor: "), "{said}");
     assert!(listener.hears("?").starts_with("Keys.\n"));
 }
 
@@ -223,7 +223,7 @@ fn what_is_typed_is_one_line_and_what_is_found_follows_it() {
     assert!(listener.hears("n").starts_with("Match 2 of 3"));
     let said = listener.hears("/zebra<Enter>");
     assert!(
-        said.ends_with("“zebra” is not in this article; \\ looks in the folder\n"),
+        said.ends_with("“zebra” is not in this article; \\ searches the folder\n"),
         "{said}"
     );
     let said = listener.hears("\\carriage<Enter>");
@@ -240,7 +240,7 @@ fn what_only_looks_tell_is_said_in_words() {
     let said = listener.hears("");
     for line in [
         "Heading: A heading",
-        "Set off: Set apart.",
+        "Block quotation: Set apart.",
         "Item: one",
         "See this.",
     ] {
