@@ -13,7 +13,7 @@ use pullquote::app::reading::content::Content;
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::key::parse_sequence;
-use pullquote::document::Reader;
+use pullquote::document::ArticleReader;
 use pullquote::layout::paginate;
 use pullquote::library::{ListedFile, Location, PackedSurvey, Survey};
 
@@ -77,7 +77,8 @@ impl Driver {
                 location,
             } => {
                 let document = Arc::new(
-                    compute::read(&Reader::default(), self.bytes(&location)?, &location).ok()?,
+                    compute::read(&ArticleReader::default(), self.bytes(&location)?, &location)
+                        .ok()?,
                 );
                 let analysis = analyze(&document.value);
                 let survey = Survey::of(&document.value, &analysis);
@@ -98,7 +99,7 @@ impl Driver {
             Effect::Survey(articles) => {
                 let look = |(first, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
-                    let surveys = compute::survey(&Reader::default(), bytes, &location.file);
+                    let surveys = compute::survey(&ArticleReader::default(), bytes, &location.file);
                     Some(Told {
                         first,
                         stamp: 0,

@@ -21,12 +21,12 @@ const HEADER_LEN: usize = 30;
 
 /// An archive in memory.
 pub(super) struct Archive<'a> {
-    files: Files<'a>,
+    files: ZipFiles<'a>,
     /// How much may yet be unpacked, in bytes.
     room: usize,
 }
 
-enum Files<'a> {
+enum ZipFiles<'a> {
     Listed(Box<ZipArchive<Cursor<&'a [u8]>>>),
     Salvaged(BTreeMap<String, Vec<u8>>),
 }
@@ -43,38 +43,38 @@ impl<'a> Archive<'a> {
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         if let Ok(listed) = ZipArchive::new(Cursor::new(bytes)) {
             return Some(Self {
-                files: Files::Listed(Box::new(listed)),
+                files: ZipFiles::Listed(Box::new(listed)),
                 room: LARGEST,
             });
         }
         let found = salvage(bytes);
         (!found.is_empty()).then_some(Self {
-            files: Files::Salvaged(found),
+            files: ZipFiles::Salvaged(found),
             room: LARGEST,
         })
     }
 
     /// Whether its directory was missing, so that files may be too.
     pub(super) fn is_damaged(&self) -> bool {
-        matches!(self.files, Files::Salvaged(_))
+        matches!(self.files, ZipFiles::Salvaged(_))
     }
 
     /// The names of its files.
     pub(super) fn names(&self) -> Vec<String> {
         match &self.files {
-            Files::Listed(listed) => {
+            ZipFiles::Listed(listed) => {
                 let names = listed.file_names().flatten();
                 names.map(std::borrow::Cow::into_owned).collect()
             }
-            Files::Salvaged(found) => found.keys().cloned().collect(),
+            ZipFiles::Salvaged(found) => found.keys().cloned().collect(),
         }
     }
 
     /// The bytes of a file, those before the damage if it has some.
     pub(super) fn read(&mut self, name: &str) -> Option<Vec<u8>> {
         match &mut self.files {
-            Files::Salvaged(found) => found.get(name).cloned(),
-            Files::Listed(listed) => {
+            ZipFiles::Salvaged(found) => found.get(name).cloned(),
+            ZipFiles::Listed(listed) => {
                 let file = listed.by_name(name).ok()?;
                 let mut bytes = Vec::new();
                 // What was read before an error stays.
@@ -114,13 +114,13 @@ fn salvage(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
 }
 
 /// A file inside, with how many bytes of the archive it takes.
-struct Entry {
+struct SalvagedEntry {
     name: String,
     content: Vec<u8>,
     n_bytes: usize,
 }
 
-fn unpack_entry(entry: &[u8], room: usize) -> Option<Entry> {
+fn unpack_entry(entry: &[u8], room: usize) -> Option<SalvagedEntry> {
     let short = |at: usize| {
         let pair = entry.get(at..at + 2)?.try_into().ok()?;
         Some(usize::from(u16::from_le_bytes(pair)))
@@ -146,7 +146,7 @@ fn unpack_entry(entry: &[u8], room: usize) -> Option<Entry> {
         }
         _ => return None,
     };
-    Some(Entry {
+    Some(SalvagedEntry {
         name: String::from_utf8_lossy(name).into_owned(),
         content,
         n_bytes: (start + taken).max(HEADER_LEN),

@@ -23,9 +23,9 @@ mod dates;
 mod language;
 
 pub use dates::{DateOrigin, MonthDay, Published};
-pub use formats::json::{FieldNames, Names};
+pub use formats::json::{FieldNames, NameList};
 pub use formats::{FORMATS, Format};
-pub use read::{PEEK_BYTES, Reader, holds_one, is_costly, peek, read, read_each, read_part};
+pub use read::{ArticleReader, PEEK_BYTES, holds_one, is_costly, peek, read, read_each, read_part};
 
 /// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";
@@ -44,7 +44,7 @@ pub struct Document {
     /// Markup inside blocks, sorted by start: what is hidden, emphasized or linked.
     pub inlines: Vec<Inline>,
     /// The tables among the blocks, in their order.
-    pub tables: Vec<table::Table>,
+    pub tables: Vec<table::TextTable>,
     /// What the article says about itself.
     pub meta: Meta,
 }

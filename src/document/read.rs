@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::dates;
 use super::draft::Draft;
-use super::formats::{self, Parsed, Reading, Source, Taker, compressed, zip};
+use super::formats::{self, ArticleSink, Parsed, ReadMethod, SourceFile, compressed, zip};
 use super::structure::{front_matter, head, hyphenated_lines, tail};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
@@ -34,7 +34,7 @@ pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
 /// first is always there, if only with a sentence about why it cannot be read.
 #[must_use]
 pub fn read_part(bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
-    Reader::default().part(bytes, name, part)
+    ArticleReader::default().part(bytes, name, part)
 }
 
 /// Reads every article of a file, in order, at least one, until `take` has enough.
@@ -43,20 +43,20 @@ pub fn read_each(
     name: &str,
     take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
 ) -> ControlFlow<()> {
-    Reader::default().each(bytes, name, take)
+    ArticleReader::default().each(bytes, name, take)
 }
 
 /// Takes articles that are finished.
-type ArticleTaker<'t> = Taker<'t, Warned<Document>>;
+type DocumentSink<'t> = ArticleSink<'t, Warned<Document>>;
 
 /// Reads files as the reader's configuration says.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub struct Reader {
+pub struct ArticleReader {
     /// What the reader calls the fields of articles in JSON.
     pub names: FieldNames,
 }
 
-impl Reader {
+impl ArticleReader {
     /// As [`read_part`].
     #[must_use]
     pub fn part(&self, bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
@@ -86,37 +86,37 @@ impl Reader {
         name: &str,
         take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        self.hand_over(bytes, name, &mut Taker::after(n_before, take))
+        self.hand_over(bytes, name, &mut ArticleSink::after(n_before, take))
     }
 
     fn hand_over(
         &self,
         bytes: Vec<u8>,
         name: &str,
-        taker: &mut ArticleTaker<'_>,
+        taker: &mut DocumentSink<'_>,
     ) -> ControlFlow<()> {
         match formats::of(name, &bytes).reading {
-            Reading::InPlace(parse) => taker.take(read_in_place(bytes, name, parse, true)),
-            Reading::Anew(read) => {
+            ReadMethod::InPlace(parse) => taker.take(read_in_place(bytes, name, parse, true)),
+            ReadMethod::Converted(read) => {
                 let names = &self.names;
-                let source = Source {
+                let source = SourceFile {
                     bytes: &bytes,
                     name,
                     names,
                 };
                 read_anew(&source, read, taker)
             }
-            Reading::Packed(unpack) => {
+            ReadMethod::Compressed(unpack) => {
                 let unpacked = unpack(&bytes);
                 drop(bytes);
                 self.unpacked(unpacked, formats::name_inside(name), taker)
             }
-            Reading::Collection => self.collected(&bytes, taker),
+            ReadMethod::Archive => self.collected(&bytes, taker),
         }
     }
 
     /// Reads every article of the files in an archive.
-    fn collected(&self, bytes: &[u8], taker: &mut ArticleTaker<'_>) -> ControlFlow<()> {
+    fn collected(&self, bytes: &[u8], taker: &mut DocumentSink<'_>) -> ControlFlow<()> {
         let (files, warning) = zip::files(bytes);
         let mut is_empty = true;
         for file in files {
@@ -135,7 +135,11 @@ impl Reader {
                 article.warnings.splice(0..0, warning.clone());
                 taker.take(article)
             };
-            self.hand_over(file.bytes, &file.name, &mut Taker::after(0, &mut take))?;
+            self.hand_over(
+                file.bytes,
+                &file.name,
+                &mut ArticleSink::after(0, &mut take),
+            )?;
         }
         if is_empty {
             return taker.take(Warned::<Document>::nothing(
@@ -149,13 +153,13 @@ impl Reader {
     /// Reads every article of a file that was packed.
     fn unpacked(
         &self,
-        unpacked: compressed::Unpacked,
+        unpacked: compressed::Decompressed,
         name: &str,
-        taker: &mut ArticleTaker<'_>,
+        taker: &mut DocumentSink<'_>,
     ) -> ControlFlow<()> {
-        let compressed::Unpacked { bytes, warning } = unpacked;
+        let compressed::Decompressed { bytes, warning } = unpacked;
         let reading = formats::of(name, &bytes).reading;
-        if matches!(reading, Reading::Packed(_) | Reading::Collection) {
+        if matches!(reading, ReadMethod::Compressed(_) | ReadMethod::Archive) {
             // Packed again and again, a few bytes could hold anything.
             let warnings = Vec::from_iter(warning);
             return taker.take(Warned::<Document>::nothing(NOT_TEXT, warnings));
@@ -165,7 +169,7 @@ impl Reader {
             article.warnings.splice(0..0, warning.clone());
             taker.take(article)
         };
-        self.hand_over(bytes, name, &mut Taker::after(n_before, &mut take))
+        self.hand_over(bytes, name, &mut ArticleSink::after(n_before, &mut take))
     }
 }
 
@@ -173,14 +177,15 @@ impl Reader {
 #[must_use]
 pub fn holds_one(name: &str) -> bool {
     let mut formats = formats::named(name).peekable();
-    formats.peek().is_some() && formats.all(|format| matches!(format.reading, Reading::InPlace(_)))
+    formats.peek().is_some()
+        && formats.all(|format| matches!(format.reading, ReadMethod::InPlace(_)))
 }
 
 /// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
 /// page do, plain text is its own.
 #[must_use]
 pub fn is_costly(bytes: &[u8], name: &str) -> bool {
-    !matches!(formats::of(name, bytes).reading, Reading::InPlace(_))
+    !matches!(formats::of(name, bytes).reading, ReadMethod::InPlace(_))
 }
 
 /// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
@@ -188,7 +193,7 @@ pub fn is_costly(bytes: &[u8], name: &str) -> bool {
 /// that must be read whole.
 #[must_use]
 pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
-    let Reading::InPlace(parse) = formats::of(name, bytes).reading else {
+    let ReadMethod::InPlace(parse) = formats::of(name, bytes).reading else {
         return None;
     };
     let Some(window) = bytes
@@ -243,7 +248,7 @@ fn read_in_place(
         warnings.extend(head.warnings);
     }
     if text.len() > LARGEST_MARKED_UP
-        && let Reading::InPlace(plain) = formats::PLAIN.reading
+        && let ReadMethod::InPlace(plain) = formats::PLAIN.reading
     {
         parse = plain;
     }
@@ -265,9 +270,9 @@ fn read_in_place(
 
 /// Reads a file of which every article is written anew.
 fn read_anew(
-    source: &Source<'_>,
-    read: fn(&Source<'_>, &mut Taker<'_>) -> ControlFlow<()>,
-    taker: &mut ArticleTaker<'_>,
+    source: &SourceFile<'_>,
+    read: fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>,
+    taker: &mut DocumentSink<'_>,
 ) -> ControlFlow<()> {
     let n_before = taker.give_before();
     let mut is_first = n_before == 0;
@@ -279,7 +284,7 @@ fn read_anew(
             warnings,
         })
     };
-    let flow = read(source, &mut Taker::after(n_before, &mut take));
+    let flow = read(source, &mut ArticleSink::after(n_before, &mut take));
     if is_first {
         return taker.take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
     }

@@ -12,7 +12,7 @@ use crate::text::width::text_width;
 
 /// What is known of a table before it is set at a width.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Table {
+pub struct TextTable {
     /// Its first block.
     pub first: u32,
     /// How many rows it has, each a block.
@@ -55,7 +55,7 @@ impl BlockKind {
 impl Document {
     /// The table that a block is a row of.
     #[must_use]
-    pub fn table_of(&self, block: u32) -> Option<&Table> {
+    pub fn table_of(&self, block: u32) -> Option<&TextTable> {
         let after = self.tables.partition_point(|table| table.first <= block);
         let table = self.tables.get(after.checked_sub(1)?)?;
         (block < table.first.saturating_add(table.n_rows)).then_some(table)
@@ -95,7 +95,7 @@ impl Document {
 
     /// Takes the measure of the tables among the blocks.
     pub(crate) fn measure_tables(&mut self) {
-        let mut tables: Vec<Table> = Vec::new();
+        let mut tables: Vec<TextTable> = Vec::new();
         for (index, block) in (0..).zip(&self.blocks) {
             if !block.kind.is_row() {
                 continue;
@@ -104,7 +104,7 @@ impl Document {
                 Some(table) if block.joined && table.first + table.n_rows == index => {
                     table.n_rows += 1;
                 }
-                _ => tables.push(Table {
+                _ => tables.push(TextTable {
                     first: index,
                     n_rows: 1,
                     columns: Vec::new(),
@@ -117,7 +117,7 @@ impl Document {
         self.tables = tables;
     }
 
-    fn columns(&self, table: &Table) -> Vec<Column> {
+    fn columns(&self, table: &TextTable) -> Vec<Column> {
         let first = table.first as usize;
         let rows = self.blocks.get(first..first + table.n_rows as usize);
         let rows = rows.unwrap_or_default();

@@ -13,7 +13,7 @@ use crate::text::Span;
 use crate::text::offsets::CodePoints;
 
 #[derive(Serialize)]
-struct Record<'a> {
+struct ArticleJson<'a> {
     version: u32,
     path: &'a str,
     title: &'a str,
@@ -21,34 +21,34 @@ struct Record<'a> {
     published: Option<String>,
     language: Option<&'a str>,
     text: &'a str,
-    quotes: Vec<QuoteRecord<'a>>,
-    speakers: Vec<SpeakerRecord<'a>>,
-    countries: Vec<CountryRecord>,
-    implied: Vec<ImpliedRecord<'a>>,
+    quotes: Vec<QuoteJson<'a>>,
+    speakers: Vec<SpeakerJson<'a>>,
+    countries: Vec<CountryJson>,
+    implied: Vec<ImpliedJson<'a>>,
     warnings: Vec<&'a str>,
 }
 
 #[derive(Serialize, Clone, Copy)]
-struct Points {
+struct RangeJson {
     start: usize,
     end: usize,
 }
 
 #[derive(Serialize)]
-struct QuoteRecord<'a> {
+struct QuoteJson<'a> {
     start: usize,
     end: usize,
     kind: &'static str,
     speaker: Option<&'a str>,
     role: Option<&'a str>,
-    mention: Option<Points>,
-    cue: Option<Points>,
+    mention: Option<RangeJson>,
+    cue: Option<RangeJson>,
     confidence: Option<f32>,
     reason: Option<&'a str>,
 }
 
 #[derive(Serialize)]
-struct SpeakerRecord<'a> {
+struct SpeakerJson<'a> {
     name: &'a str,
     role: Option<&'a str>,
     aliases: &'a [Box<str>],
@@ -56,14 +56,14 @@ struct SpeakerRecord<'a> {
 }
 
 #[derive(Serialize)]
-struct CountryRecord {
+struct CountryJson {
     code: String,
     name: &'static str,
-    mentions: Vec<MentionRecord>,
+    mentions: Vec<MentionJson>,
 }
 
 #[derive(Serialize)]
-struct ImpliedRecord<'a> {
+struct ImpliedJson<'a> {
     code: String,
     place: &'a str,
     start: usize,
@@ -71,7 +71,7 @@ struct ImpliedRecord<'a> {
 }
 
 #[derive(Serialize)]
-struct MentionRecord {
+struct MentionJson {
     start: usize,
     end: usize,
     form: &'static str,
@@ -90,7 +90,7 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
         .iter()
         .map(|quotation| quote(quotation, analysis, &mut points))
         .collect();
-    let record = Record {
+    let record = ArticleJson {
         version: 1,
         path,
         title: &document.meta.title,
@@ -156,15 +156,15 @@ fn quote<'a>(
     quotation: &Quotation,
     analysis: &'a Analysis,
     points: &mut CodePoints<'_>,
-) -> QuoteRecord<'a> {
-    let mut place = |span: Span| Points {
+) -> QuoteJson<'a> {
+    let mut place = |span: Span| RangeJson {
         start: points.at(span.start),
         end: points.at(span.end),
     };
-    let Points { start, end } = place(quotation.span);
+    let RangeJson { start, end } = place(quotation.span);
     let attribution = quotation.attribution.as_ref();
     let speaker = analysis.speaker_of(quotation);
-    QuoteRecord {
+    QuoteJson {
         start,
         end,
         kind: match quotation.kind {
@@ -185,7 +185,7 @@ fn quote<'a>(
     }
 }
 
-fn speakers(analysis: &Analysis) -> Vec<SpeakerRecord<'_>> {
+fn speakers(analysis: &Analysis) -> Vec<SpeakerJson<'_>> {
     let mut counts = vec![0; analysis.speakers.len()];
     let quotations = analysis.quotations.iter();
     for speaker in quotations.filter_map(|quotation| analysis.speaker_id(quotation)) {
@@ -197,7 +197,7 @@ fn speakers(analysis: &Analysis) -> Vec<SpeakerRecord<'_>> {
         .speakers
         .iter()
         .zip(counts)
-        .map(|(speaker, quotes)| SpeakerRecord {
+        .map(|(speaker, quotes)| SpeakerJson {
             name: &speaker.name,
             role: speaker.role.as_deref(),
             aliases: &speaker.aliases,
@@ -206,10 +206,10 @@ fn speakers(analysis: &Analysis) -> Vec<SpeakerRecord<'_>> {
         .collect()
 }
 
-fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<CountryRecord> {
-    let mut records: Vec<CountryRecord> = Vec::new();
+fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<CountryJson> {
+    let mut records: Vec<CountryJson> = Vec::new();
     for mention in mentions.iter().filter(|mention| !mention.uncertain) {
-        let record = MentionRecord {
+        let record = MentionJson {
             start: points.at(mention.span.start),
             end: points.at(mention.span.end),
             form: match mention.form {
@@ -222,7 +222,7 @@ fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<Co
         let code = mention.country.as_str();
         match records.iter_mut().find(|known| known.code == code) {
             Some(known) => known.mentions.push(record),
-            None => records.push(CountryRecord {
+            None => records.push(CountryJson {
                 code: code.to_owned(),
                 name: gazetteer::name(mention.country),
                 mentions: vec![record],
@@ -232,11 +232,11 @@ fn countries(mentions: &[CountryMention], points: &mut CodePoints<'_>) -> Vec<Co
     records
 }
 
-fn implied<'a>(places: &[ImpliedPlace], text: &'a str) -> Vec<ImpliedRecord<'a>> {
+fn implied<'a>(places: &[ImpliedPlace], text: &'a str) -> Vec<ImpliedJson<'a>> {
     let mut points = CodePoints::new(text);
     places
         .iter()
-        .map(|place| ImpliedRecord {
+        .map(|place| ImpliedJson {
             code: place.country.as_str().to_owned(),
             place: place.span.of(text),
             start: points.at(place.span.start),

@@ -8,7 +8,7 @@ use super::Measure;
 use super::linebreak::{TextRow, wrap};
 use super::setting::{Setting, columns, widest};
 use super::shown::ShownText;
-use crate::document::table::{Align, Column, Table};
+use crate::document::table::{Align, Column, TextTable};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 
@@ -92,7 +92,7 @@ fn widths(table: &[Column], width: u16) -> Option<Vec<u16>> {
 fn side_by_side(
     document: &Document,
     cells: &[Span],
-    (table, widths): (&Table, &[u16]),
+    (table, widths): (&TextTable, &[u16]),
     measure: &Measure,
 ) -> RowLayout {
     let mut laid = RowLayout::default();
@@ -147,7 +147,7 @@ fn width_of(document: &Document, row: TextRow, width: u16) -> u16 {
 fn one_below_the_other(
     document: &Document,
     (index, cells): (u32, &[Span]),
-    table: &Table,
+    table: &TextTable,
     measure: &Measure,
 ) -> RowLayout {
     let mut laid = RowLayout::default();

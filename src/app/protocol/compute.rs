@@ -13,7 +13,7 @@ use crate::app::protocol::answers::{Echo, Found, Hit, Quote};
 use crate::app::protocol::questions::{Asked, Wanted};
 use crate::app::reading::content::Content;
 use crate::config::settings;
-use crate::document::{Document, Reader, Warned};
+use crate::document::{ArticleReader, Document, Warned};
 use crate::library::{ArticleId, Corrections, Location, Survey};
 use crate::search::{
     CaseMatching, DiffPiece, Plan, Query, QueryScan, QuotedWords, SearchedArticle, TextFinder,
@@ -32,7 +32,7 @@ const MOST_HITS: usize = 5;
 /// # Errors
 /// A sentence, when the file holds no such article.
 pub fn read(
-    reader: &Reader,
+    reader: &ArticleReader,
     bytes: Vec<u8>,
     location: &Location,
 ) -> Result<Warned<Document>, String> {
@@ -50,7 +50,7 @@ pub fn read(
 ///
 /// # Errors
 /// A sentence, when the file holds none.
-pub fn survey(reader: &Reader, bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
+pub fn survey(reader: &ArticleReader, bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey>, String> {
     look(reader, bytes, file, &mut |_, _| {})
 }
 
@@ -59,7 +59,7 @@ pub fn survey(reader: &Reader, bytes: Vec<u8>, file: &Path) -> Result<Vec<Survey
 /// # Errors
 /// A sentence, when the file holds none.
 pub fn look(
-    reader: &Reader,
+    reader: &ArticleReader,
     bytes: Vec<u8>,
     file: &Path,
     take: &mut dyn FnMut(&Warned<Document>, &Analysis),

@@ -22,7 +22,7 @@ const LONGEST_LINE: usize = 200;
 
 /// A piece of a line that may belong to a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Token {
+enum DateToken {
     /// A number and how many digits it has.
     Number(u16, usize),
     Month(i8),
@@ -71,8 +71,8 @@ pub(super) fn day_in(line: &str) -> Option<MonthDay> {
     let tokens = tokens(line);
     // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
     let found = tokens.windows(2).rev().find_map(|pair| match *pair {
-        [Token::Month(month), Token::Number(day, 1..=2)]
-        | [Token::Number(day, 1..=2), Token::Month(month)] => Some((month, day)),
+        [DateToken::Month(month), DateToken::Number(day, 1..=2)]
+        | [DateToken::Number(day, 1..=2), DateToken::Month(month)] => Some((month, day)),
         _ => None,
     });
     let (month, day) = found?;
@@ -86,7 +86,7 @@ pub(super) fn day_in(line: &str) -> Option<MonthDay> {
 pub(super) fn is_date_line(line: &str) -> bool {
     let n_words = tokens(line)
         .iter()
-        .filter(|&&token| token == Token::Word)
+        .filter(|&&token| token == DateToken::Word)
         .count();
     line.len() <= 80 && n_words <= 2 && find(line, DateOrigin::Text).is_some()
 }
@@ -128,8 +128,8 @@ fn eight_digits(digits: &str) -> Option<Date> {
 
 /// The date that a run of tokens begins with, and how many tokens it takes.
 #[expect(clippy::match_same_arms, reason = "one arm a way to write a date")]
-fn date_at(tokens: &[Token]) -> Option<(Date, usize)> {
-    use Token::{Mark, Month, Number};
+fn date_at(tokens: &[DateToken]) -> Option<(Date, usize)> {
+    use DateToken::{Mark, Month, Number};
     match *tokens {
         [
             Number(year, 4),
@@ -189,8 +189,8 @@ fn date_at(tokens: &[Token]) -> Option<(Date, usize)> {
 }
 
 /// The time of day that a run of tokens begins with, after at most two marks.
-fn time_at(tokens: &[Token]) -> Option<Time> {
-    use Token::{Afternoon, Mark, Morning, Number};
+fn time_at(tokens: &[DateToken]) -> Option<Time> {
+    use DateToken::{Afternoon, Mark, Morning, Number};
     let skipped = tokens
         .iter()
         .take(2)
@@ -232,7 +232,7 @@ fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
 }
 
 /// The tokens of a line that matter for dates; fillers, commas and closing dots are left out.
-fn tokens(line: &str) -> Vec<Token> {
+fn tokens(line: &str) -> Vec<DateToken> {
     let mut tokens = Vec::new();
     let mut rest = line
         .get(..line.floor_char_boundary(LONGEST_LINE))
@@ -256,13 +256,11 @@ fn tokens(line: &str) -> Vec<Token> {
     tokens
 }
 
-fn token_of(token: &str, first: char, after: &str) -> Option<Token> {
+fn token_of(token: &str, first: char, after: &str) -> Option<DateToken> {
     if first.is_ascii_digit() {
-        return Some(
-            token
-                .parse()
-                .map_or(Token::Word, |number| Token::Number(number, token.len())),
-        );
+        return Some(token.parse().map_or(DateToken::Word, |number| {
+            DateToken::Number(number, token.len())
+        }));
     }
     if first.is_alphabetic() && !matches!(first, '年' | '月' | '日') {
         let lower = token.to_lowercase();
@@ -270,17 +268,17 @@ fn token_of(token: &str, first: char, after: &str) -> Option<Token> {
             return None;
         }
         return Some(match lower.as_str() {
-            "am" => Token::Morning,
-            "pm" => Token::Afternoon,
-            "a" if after.starts_with(".m") => Token::Morning,
-            "p" if after.starts_with(".m") => Token::Afternoon,
-            word => months::number(word).map_or(Token::Word, Token::Month),
+            "am" => DateToken::Morning,
+            "pm" => DateToken::Afternoon,
+            "a" if after.starts_with(".m") => DateToken::Morning,
+            "p" if after.starts_with(".m") => DateToken::Afternoon,
+            word => months::number(word).map_or(DateToken::Word, DateToken::Month),
         });
     }
     let digit_follows = after.starts_with(|c: char| c.is_ascii_digit());
     match first {
-        '.' | ':' if digit_follows => Some(Token::Mark(first)),
-        '-' | '/' | '|' | '年' | '月' | '日' => Some(Token::Mark(first)),
+        '.' | ':' if digit_follows => Some(DateToken::Mark(first)),
+        '-' | '/' | '|' | '年' | '月' | '日' => Some(DateToken::Mark(first)),
         _ => None,
     }
 }

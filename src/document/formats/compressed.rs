@@ -18,7 +18,7 @@ const LARGEST_WINDOW: u64 = 128 * 1024 * 1024;
 
 /// What a packed file holds.
 #[derive(Debug, Default)]
-pub(in crate::document) struct Unpacked {
+pub(in crate::document) struct Decompressed {
     /// Its bytes, or those before the damage.
     pub(in crate::document) bytes: Vec<u8>,
     /// What was odd about it.
@@ -27,7 +27,7 @@ pub(in crate::document) struct Unpacked {
 
 /// How an end came about.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum End {
+enum StreamEnd {
     Whole,
     Damaged,
     TooLarge,
@@ -44,17 +44,17 @@ pub(in crate::document) fn is_zstd(bytes: &[u8]) -> bool {
 }
 
 /// The bytes inside a gzip file, of all its members.
-pub(in crate::document) fn gunzip(bytes: &[u8]) -> Unpacked {
+pub(in crate::document) fn gunzip(bytes: &[u8]) -> Decompressed {
     let mut unpacked = Vec::new();
     let end = fill(MultiGzDecoder::new(bytes), &mut unpacked, LARGEST);
     finished(unpacked, end)
 }
 
 /// The bytes inside a Zstandard file, of all its frames.
-pub(in crate::document) fn unzstd(mut bytes: &[u8]) -> Unpacked {
+pub(in crate::document) fn unzstd(mut bytes: &[u8]) -> Decompressed {
     let mut unpacked = Vec::new();
-    let mut end = End::Whole;
-    while end == End::Whole && !bytes.is_empty() {
+    let mut end = StreamEnd::Whole;
+    while end == StreamEnd::Whole && !bytes.is_empty() {
         let mut decoder = FrameDecoder::new();
         decoder.set_max_window_size(LARGEST_WINDOW);
         match StreamingDecoder::new_with_decoder(&mut bytes, decoder) {
@@ -65,45 +65,45 @@ pub(in crate::document) fn unzstd(mut bytes: &[u8]) -> Unpacked {
             })) => {
                 bytes = bytes.get(length as usize..).unwrap_or_default();
             }
-            Err(_) => end = End::Damaged,
+            Err(_) => end = StreamEnd::Damaged,
         }
     }
     finished(unpacked, end)
 }
 
 /// Reads into `unpacked` until it has `most` bytes.
-fn fill(source: impl Read, unpacked: &mut Vec<u8>, most: usize) -> End {
+fn fill(source: impl Read, unpacked: &mut Vec<u8>, most: usize) -> StreamEnd {
     let room = most.saturating_sub(unpacked.len());
     // What was read before an error stays.
     match source.take(room as u64 + 1).read_to_end(unpacked) {
         _ if unpacked.len() > most => {
             unpacked.truncate(most);
-            End::TooLarge
+            StreamEnd::TooLarge
         }
-        Ok(_) => End::Whole,
-        Err(_) => End::Damaged,
+        Ok(_) => StreamEnd::Whole,
+        Err(_) => StreamEnd::Damaged,
     }
 }
 
-fn finished(mut bytes: Vec<u8>, end: End) -> Unpacked {
+fn finished(mut bytes: Vec<u8>, end: StreamEnd) -> Decompressed {
     let message = match end {
-        End::Whole => None,
-        End::Damaged => Some(
+        StreamEnd::Whole => None,
+        StreamEnd::Damaged => Some(
             "the packed file is damaged: only what comes before the damage is shown".to_owned(),
         ),
-        End::TooLarge => Some(format!(
+        StreamEnd::TooLarge => Some(format!(
             "the packed file holds more than {} MB: only its beginning is shown",
             LARGEST / 1024 / 1024
         )),
     };
-    if end != End::Whole {
+    if end != StreamEnd::Whole {
         whole_characters(&mut bytes);
     }
     let warning = message.map(|message| Warning {
         span: None,
         message,
     });
-    Unpacked { bytes, warning }
+    Decompressed { bytes, warning }
 }
 
 /// Drops the piece of a character that a cut left at the end.
@@ -220,7 +220,7 @@ mod tests {
         let mut unpacked = Vec::new();
         let packed = gzip(&vec![b'x'; 100_000]);
         let end = fill(MultiGzDecoder::new(&packed[..]), &mut unpacked, 1000);
-        assert_eq!((end, unpacked.len()), (End::TooLarge, 1000));
+        assert_eq!((end, unpacked.len()), (StreamEnd::TooLarge, 1000));
     }
 
     #[test]

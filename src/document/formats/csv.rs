@@ -8,8 +8,8 @@ use serde_json::{Map, Value};
 
 use super::json::fields;
 use super::json::names::Field;
-use super::json::sink::ArticleSink;
-use super::{Source, Taker};
+use super::json::sink::DelayedSink;
+use super::{ArticleSink, SourceFile};
 use crate::document::encoding;
 
 /// What may stand between the fields.
@@ -27,8 +27,8 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the articles of a table.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
-    let mut sink = ArticleSink::new(source.names, taker);
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+    let mut sink = DelayedSink::new(source.names, taker);
     let decoded;
     let bytes = if std::str::from_utf8(source.bytes).is_ok() {
         source.bytes

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::{Source, Taker};
+use super::{ArticleSink, SourceFile};
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
 use crate::document::xml::{self, Element, Tree};
@@ -28,7 +28,7 @@ fn is_word(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -45,7 +45,7 @@ pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()
     let core = part("docProps/core.xml");
     let (text, _) = xml::decode(&document);
     let tree = Tree::read(&text);
-    let mut writer = Writer {
+    let mut writer = DocxConverter {
         draft: Draft::about(xml::dublin_core(&Tree::read(&core))),
         styles: style_kinds(&Tree::read(&styles)),
         targets: targets(&Tree::read(&relations)),
@@ -122,7 +122,7 @@ fn targets(tree: &Tree<'_>) -> BTreeMap<String, String> {
         .collect()
 }
 
-struct Writer {
+struct DocxConverter {
     draft: Draft,
     styles: BTreeMap<String, BlockKind>,
     targets: BTreeMap<String, String>,
@@ -130,7 +130,7 @@ struct Writer {
     notes: Vec<String>,
 }
 
-impl Writer {
+impl DocxConverter {
     /// Writes all paragraphs of a part. A paragraph in a text box stands inside another.
     fn blocks(&mut self, part: Element<'_>) {
         let mut at = part.index() + 1;

@@ -28,7 +28,7 @@ mod pdf;
 pub(super) mod compressed;
 pub(super) mod zip;
 
-use compressed::Unpacked;
+use compressed::Decompressed;
 use json::FieldNames;
 
 /// What a parser of marked-up text makes of it.
@@ -42,7 +42,7 @@ pub(super) struct Parsed {
 
 /// A file of a format that is no plain text.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Source<'a> {
+pub(super) struct SourceFile<'a> {
     /// Its bytes.
     pub(super) bytes: &'a [u8],
     /// Its path, relative to the folder.
@@ -52,13 +52,13 @@ pub(super) struct Source<'a> {
 }
 
 /// Takes the articles of a file, one after the other, until it has enough.
-pub(super) struct Taker<'t, Article = Draft> {
+pub(super) struct ArticleSink<'t, Article = Draft> {
     /// How many articles are yet to be passed over.
     n_before: u32,
     take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
 }
 
-impl<'t, Article> Taker<'t, Article> {
+impl<'t, Article> ArticleSink<'t, Article> {
     /// Takes articles after the first `n_before`.
     pub(super) fn after(
         n_before: u32,
@@ -100,20 +100,20 @@ pub struct Format {
     /// and about files whose name says nothing.
     sniff: fn(&[u8]) -> bool,
     /// How its files are read.
-    pub(super) reading: Reading,
+    pub(super) reading: ReadMethod,
 }
 
 /// How the files of a format are read.
 #[derive(Debug, Clone, Copy)]
-pub(super) enum Reading {
+pub(super) enum ReadMethod {
     /// One article a file, whose text stays as it is; the function divides it, from a byte on, into blocks.
     InPlace(fn(&str, usize) -> Parsed),
     /// Articles written anew from what the file holds, as many as there are.
-    Anew(fn(&Source<'_>, &mut Taker<'_>) -> ControlFlow<()>),
+    Converted(fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>),
     /// As the file that is packed inside, whose name is what stands before the extension.
-    Packed(fn(&[u8]) -> Unpacked),
+    Compressed(fn(&[u8]) -> Decompressed),
     /// As the files that an archive holds.
-    Collection,
+    Archive,
 }
 
 /// The name of the format of web pages.
@@ -125,112 +125,112 @@ pub const FORMATS: &[Format] = &[
         name: PAGE,
         extensions: &["html", "htm", "xhtml", "shtml"],
         sniff: html::page::sniff,
-        reading: Reading::Anew(html::page::read),
+        reading: ReadMethod::Converted(html::page::read),
     },
     Format {
         name: "web archive",
         extensions: &["mhtml", "mht"],
         sniff: html::mhtml::sniff,
-        reading: Reading::Anew(html::mhtml::read),
+        reading: ReadMethod::Converted(html::mhtml::read),
     },
     Format {
         name: "Markdown",
         extensions: &["md", "markdown", "mdown"],
         sniff: markdown::sniff,
-        reading: Reading::InPlace(markdown::parse),
+        reading: ReadMethod::InPlace(markdown::parse),
     },
     Format {
         name: "mail",
         extensions: &["eml", "emlx"],
         sniff: mail::sniff,
-        reading: Reading::Anew(mail::read),
+        reading: ReadMethod::Converted(mail::read),
     },
     Format {
         name: "mailbox",
         extensions: &["mbox", "mbx"],
         sniff: mail::sniff_mailbox,
-        reading: Reading::Anew(mail::read_mailbox),
+        reading: ReadMethod::Converted(mail::read_mailbox),
     },
     Format {
         name: "feed (RSS, Atom)",
         extensions: &["rss", "atom", "rdf", "xml"],
         sniff: feed::sniff,
-        reading: Reading::Anew(feed::read),
+        reading: ReadMethod::Converted(feed::read),
     },
     Format {
         name: "NITF",
         extensions: &["nitf", "xml"],
         sniff: nitf::sniff,
-        reading: Reading::Anew(nitf::read),
+        reading: ReadMethod::Converted(nitf::read),
     },
     Format {
         name: "NewsML-G2",
         extensions: &["newsml", "xml"],
         sniff: newsml::sniff,
-        reading: Reading::Anew(newsml::read),
+        reading: ReadMethod::Converted(newsml::read),
     },
     Format {
         name: "JSON",
         extensions: &["json", "jsonl", "ndjson", "jl", "ninjs"],
         sniff: json::sniff,
-        reading: Reading::Anew(json::read),
+        reading: ReadMethod::Converted(json::read),
     },
     Format {
         name: "table (CSV)",
         extensions: &["csv", "tsv"],
         sniff: csv::sniff,
-        reading: Reading::Anew(csv::read),
+        reading: ReadMethod::Converted(csv::read),
     },
     Format {
         name: "EPUB",
         extensions: &["epub"],
         sniff: epub::sniff,
-        reading: Reading::Anew(epub::read),
+        reading: ReadMethod::Converted(epub::read),
     },
     Format {
         name: "DOCX",
         extensions: &["docx"],
         sniff: docx::sniff,
-        reading: Reading::Anew(docx::read),
+        reading: ReadMethod::Converted(docx::read),
     },
     Format {
         name: "ODT",
         extensions: &["odt"],
         sniff: odt::sniff,
-        reading: Reading::Anew(odt::read),
+        reading: ReadMethod::Converted(odt::read),
     },
     #[cfg(feature = "pdf")]
     Format {
         name: "PDF",
         extensions: &["pdf"],
         sniff: pdf::sniff,
-        reading: Reading::Anew(pdf::read),
+        reading: ReadMethod::Converted(pdf::read),
     },
     // After the formats that are archives themselves.
     Format {
         name: "zip archive",
         extensions: &["zip"],
         sniff: zip::sniff,
-        reading: Reading::Collection,
+        reading: ReadMethod::Archive,
     },
     Format {
         name: "gzip",
         extensions: &["gz"],
         sniff: compressed::is_gzip,
-        reading: Reading::Packed(compressed::gunzip),
+        reading: ReadMethod::Compressed(compressed::gunzip),
     },
     Format {
         name: "Zstandard",
         extensions: &["zst", "zstd"],
         sniff: compressed::is_zstd,
-        reading: Reading::Packed(compressed::unzstd),
+        reading: ReadMethod::Compressed(compressed::unzstd),
     },
     // Last, because everything is plain text.
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
         sniff: |_| true,
-        reading: Reading::InPlace(|text, start| Parsed {
+        reading: ReadMethod::InPlace(|text, start| Parsed {
             blocks: plain::blocks(text, start),
             inlines: Vec::new(),
         }),
@@ -286,7 +286,7 @@ pub fn is_article_name(name: &str) -> bool {
 pub fn is_article_beginning(bytes: &[u8]) -> bool {
     let written_anew = FORMATS
         .iter()
-        .filter(|format| matches!(format.reading, Reading::Anew(_)));
+        .filter(|format| matches!(format.reading, ReadMethod::Converted(_)));
     written_anew.into_iter().any(|format| (format.sniff)(bytes))
 }
 
@@ -303,7 +303,7 @@ fn known_extension(name: &str) -> Option<&'static str> {
 }
 
 fn is_packed(format: &Format) -> bool {
-    matches!(format.reading, Reading::Packed(_))
+    matches!(format.reading, ReadMethod::Compressed(_))
 }
 
 /// What everything is.

@@ -4,7 +4,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Source, Taker, html, nitf};
+use super::{ArticleSink, SourceFile, html, nitf};
 use crate::document::draft::Draft;
 use crate::document::structure::front_matter::language_code;
 use crate::document::structure::head;
@@ -17,7 +17,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the news items of a file.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let mut done = 0;

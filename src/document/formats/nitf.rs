@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Source, Taker, html};
+use super::{ArticleSink, SourceFile, html};
 use crate::document::draft::Draft;
 use crate::document::structure::front_matter::language_code;
 use crate::document::structure::head;
@@ -59,7 +59,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of a file.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let Some(nitf) = tree.elements().find(|element| element.name() == "nitf") else {

@@ -2,7 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Source, Taker, html};
+use super::{ArticleSink, SourceFile, html};
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
 use crate::document::xml::{self, Element, Tree};
@@ -13,7 +13,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };

@@ -4,7 +4,7 @@
 //! Archives, books, office documents and PDF files inside are passed over: a few bytes of archives in archives
 //! could hold anything.
 
-use super::Reading;
+use super::ReadMethod;
 use crate::document::archive::Archive;
 use crate::document::{Warning, formats, xml};
 
@@ -23,7 +23,7 @@ pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// A file inside.
-pub(in crate::document) struct Inside {
+pub(in crate::document) struct ZippedFile {
     /// Its path in the archive.
     pub(in crate::document) name: String,
     /// Its bytes.
@@ -31,7 +31,9 @@ pub(in crate::document) struct Inside {
 }
 
 /// The files inside that may be articles, in the order of the archive, and what is odd about it.
-pub(in crate::document) fn files(bytes: &[u8]) -> (impl Iterator<Item = Inside>, Option<Warning>) {
+pub(in crate::document) fn files(
+    bytes: &[u8],
+) -> (impl Iterator<Item = ZippedFile>, Option<Warning>) {
     let archive = Archive::open(bytes);
     let mut names = archive.as_ref().map(Archive::names).unwrap_or_default();
     names.retain(|name| is_named_as_article(name));
@@ -47,7 +49,7 @@ pub(in crate::document) fn files(bytes: &[u8]) -> (impl Iterator<Item = Inside>,
         let names = std::mem::take(&mut names).into_iter();
         names.filter_map(move |name| {
             let bytes = archive.read(&name)?;
-            is_open(&name, &bytes).then_some(Inside { name, bytes })
+            is_open(&name, &bytes).then_some(ZippedFile { name, bytes })
         })
     });
     let warning = odd.map(|message| Warning {
@@ -69,7 +71,7 @@ fn is_named_as_article(name: &str) -> bool {
 /// Whether nothing is packed in a file.
 fn is_open(name: &str, bytes: &[u8]) -> bool {
     let reading = formats::of(name, bytes).reading;
-    let is_plain = matches!(reading, Reading::InPlace(_) | Reading::Anew(_));
+    let is_plain = matches!(reading, ReadMethod::InPlace(_) | ReadMethod::Converted(_));
     is_plain && !CLOSED.iter().any(|mark| bytes.starts_with(mark))
 }
 

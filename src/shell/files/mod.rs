@@ -20,7 +20,7 @@ use jiff::tz::TimeZone;
 
 use super::jobs::cores;
 use crate::config::Settings;
-use crate::document::Reader;
+use crate::document::ArticleReader;
 use crate::document::formats::{is_article_beginning, is_article_name};
 use crate::library::natural_cmp;
 use crate::text::hash::hash;
@@ -33,7 +33,7 @@ pub struct FileOptions {
     /// Also hidden and ignored files.
     pub hidden: bool,
     /// How their bytes are read.
-    pub reader: Arc<Reader>,
+    pub reader: Arc<ArticleReader>,
 }
 
 impl FileOptions {
@@ -43,7 +43,7 @@ impl FileOptions {
         Self {
             max_bytes: settings.files.max_megabytes.get() as u64 * 1_000_000,
             hidden: settings.files.hidden,
-            reader: Arc::new(Reader {
+            reader: Arc::new(ArticleReader {
                 names: settings.json.clone(),
             }),
         }

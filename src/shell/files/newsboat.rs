@@ -80,7 +80,7 @@ fn line(row: &Row<'_>) -> rusqlite::Result<String> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::document::{Reader, read_each};
+    use crate::document::{ArticleReader, read_each};
     use std::ops::ControlFlow;
 
     #[test]
@@ -125,7 +125,11 @@ mod tests {
         assert!(items(&path, 10).unwrap_err().contains("more than 0 MB"));
         let files = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(files, 1, "nothing is written beside it");
-        assert!(Reader::default().part(Vec::new(), "cache.db", 1).is_none());
+        assert!(
+            ArticleReader::default()
+                .part(Vec::new(), "cache.db", 1)
+                .is_none()
+        );
     }
 
     #[test]

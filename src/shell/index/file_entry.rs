@@ -11,7 +11,7 @@ use flate2::write::DeflateEncoder;
 use super::fingerprint::Fingerprint;
 use crate::analysis::Analysis;
 use crate::app::protocol::compute;
-use crate::document::{self, Document, Published, Reader, Warned};
+use crate::document::{self, ArticleReader, Document, Published, Warned};
 use crate::library::{PackedSurvey, Survey};
 use crate::search::record;
 use crate::search::terms::Terms;
@@ -84,7 +84,7 @@ impl FileEntry {
 ///
 /// `before` is the fingerprint the file had before it was read.
 pub(crate) fn look(
-    reader: &Reader,
+    reader: &ArticleReader,
     bytes: Vec<u8>,
     file: &Arc<Path>,
     before: Fingerprint,

@@ -28,7 +28,7 @@ pub(crate) struct Index(Arc<Inner>);
 struct Inner {
     place: IndexPaths,
     /// How files are read.
-    reader: Arc<document::Reader>,
+    reader: Arc<document::ArticleReader>,
     /// Connections that nobody uses at the moment.
     readers: Mutex<Vec<IndexReader>>,
     /// Files that changed since, and whose new record is not there yet.

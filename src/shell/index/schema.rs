@@ -7,7 +7,7 @@ use rusqlite::{Connection, OpenFlags};
 
 use super::paths::IndexPaths;
 use crate::analysis;
-use crate::document::Reader;
+use crate::document::ArticleReader;
 use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
 use crate::text::hash::hash;
@@ -35,7 +35,7 @@ const TOO_MANY: u32 = 64;
 pub(super) const GIVE_BACK: &str = "PRAGMA shrink_memory";
 
 /// What the records of this program depend on, as a number: another number, another index.
-pub(super) fn key(reader: &Reader) -> i64 {
+pub(super) fn key(reader: &ArticleReader) -> i64 {
     let (record, analysis) = (record::VERSION, analysis::REVISION);
     let mut text = format!("{VERSION} {record} {analysis} {reader:?}");
     for part in analysis::knowledge() {

@@ -15,7 +15,7 @@ use pullquote::app::protocol::compute;
 use pullquote::app::protocol::message::Message;
 use pullquote::app::protocol::questions::Asked;
 use pullquote::app::reading::content::Content;
-use pullquote::document::{Document, Reader, Warned};
+use pullquote::document::{ArticleReader, Document, Warned};
 use pullquote::library::{
     ArticleId, Corrections, ListedFile, Location, PackedSurvey, SearchScope, Survey,
 };
@@ -83,7 +83,11 @@ impl Folder {
 
     /// What the lists tell about the articles of a file.
     pub(super) fn survey(&self, location: &Location) -> Result<Vec<Survey>, String> {
-        compute::survey(&Reader::default(), self.bytes(location)?, &location.file)
+        compute::survey(
+            &ArticleReader::default(),
+            self.bytes(location)?,
+            &location.file,
+        )
     }
 
     pub(super) fn surveys(&self, articles: Vec<(ArticleId, Location)>) -> Vec<Told> {
@@ -184,7 +188,7 @@ impl Folder {
     }
 
     fn read(&self, location: &Location) -> Result<Warned<Document>, String> {
-        compute::read(&Reader::default(), self.bytes(location)?, location)
+        compute::read(&ArticleReader::default(), self.bytes(location)?, location)
     }
 
     fn bytes(&self, location: &Location) -> Result<Vec<u8>, String> {

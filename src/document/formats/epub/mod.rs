@@ -6,7 +6,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Source, Taker, html};
+use super::{ArticleSink, SourceFile, html};
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
 use crate::document::structure::front_matter::language_code;
@@ -39,7 +39,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the chapters of a book.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };

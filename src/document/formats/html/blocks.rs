@@ -22,11 +22,11 @@ pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
         pictures: Vec::new(),
         shown: HashSet::new(),
         n_figures: 0,
-        after_break: Break::None,
+        after_break: LineBreak::None,
         is_joined: false,
     };
     walker.end_block();
-    let mut open: Vec<(NodeRef<'_>, Role)> = Vec::new();
+    let mut open: Vec<(NodeRef<'_>, ElementRole)> = Vec::new();
     let mut next = root.first_child();
     while let Some(node) = next {
         let role = walker.enter(node);
@@ -55,7 +55,7 @@ pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
 
 /// What an element does to the text in it.
 #[derive(Debug, Clone, PartialEq)]
-enum Role {
+enum ElementRole {
     /// Nothing of it is shown.
     Nothing,
     /// Words.
@@ -66,30 +66,30 @@ enum Role {
     Block,
     /// It stands apart, and its text is of a kind.
     Of(BlockKind),
-    List(Option<u32>),
+    ListState(Option<u32>),
     Item,
     Figure,
     Mark(InlineKind),
     /// `<q>`: its quotation marks are the browser's.
     Quoted,
-    Break,
+    LineBreak,
     Rule,
     Table,
     Picture,
 }
 
-impl Role {
+impl ElementRole {
     fn has_inside(&self) -> bool {
         !matches!(
             self,
-            Self::Nothing | Self::Words | Self::Break | Self::Rule | Self::Picture
+            Self::Nothing | Self::Words | Self::LineBreak | Self::Rule | Self::Picture
         )
     }
 }
 
 /// What stands between the words before and those after.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-enum Break {
+enum LineBreak {
     None,
     /// A line ended.
     Line,
@@ -97,7 +97,7 @@ enum Break {
     Paragraph,
 }
 
-struct List {
+struct ListState {
     /// The number of the next item, in a numbered list.
     number: Option<u32>,
     has_items: bool,
@@ -107,109 +107,110 @@ struct Walker<'d> {
     draft: &'d mut Draft,
     /// The kinds that open elements give to the text in them.
     containers: Vec<BlockKind>,
-    lists: Vec<List>,
+    lists: Vec<ListState>,
     /// What pictures show, until the block that holds them ends.
     pictures: Vec<String>,
     /// What pictures have shown so far.
     shown: HashSet<String>,
     n_figures: usize,
-    after_break: Break,
+    after_break: LineBreak,
     /// Whether the next block follows the last without a blank line.
     is_joined: bool,
 }
 
 impl Walker<'_> {
-    fn enter(&mut self, node: NodeRef<'_>) -> Role {
-        let role = node.query_or(Role::Nothing, |node| match &node.data {
+    fn enter(&mut self, node: NodeRef<'_>) -> ElementRole {
+        let role = node.query_or(ElementRole::Nothing, |node| match &node.data {
             NodeData::Text { contents } => {
                 self.words(contents);
-                Role::Words
+                ElementRole::Words
             }
             NodeData::Element(element) => {
                 let role = role(element);
                 self.begin(&role, element);
                 role
             }
-            _ => Role::Nothing,
+            _ => ElementRole::Nothing,
         });
-        if role == Role::Table
+        if role == ElementRole::Table
             && let Some(figures) = table::figures(node)
         {
             let rows = figures.rows.iter();
             let rows = rows.map(|row| row.iter().map(|cell| cell.trim()).collect());
             self.draft.table(rows, figures.has_head);
-            return Role::Nothing;
+            return ElementRole::Nothing;
         }
         role
     }
 
     /// Does what the start of an element does.
-    fn begin(&mut self, role: &Role, element: &Element) {
+    fn begin(&mut self, role: &ElementRole, element: &Element) {
         match role {
-            Role::Block | Role::Table => self.end_block(),
-            Role::Of(kind) => {
+            ElementRole::Block | ElementRole::Table => self.end_block(),
+            ElementRole::Of(kind) => {
                 self.end_block();
                 self.containers.push(*kind);
             }
-            Role::List(number) => {
+            ElementRole::ListState(number) => {
                 self.end_block();
-                self.lists.push(List {
+                self.lists.push(ListState {
                     number: *number,
                     has_items: !self.lists.is_empty(),
                 });
             }
-            Role::Item => {
+            ElementRole::Item => {
                 self.end_block();
                 let depth = u8::try_from(self.lists.len().saturating_sub(1)).unwrap_or(u8::MAX);
                 self.containers.push(BlockKind::ListItem(depth));
                 self.begin_item();
             }
-            Role::Figure => {
+            ElementRole::Figure => {
                 self.end_block();
                 self.n_figures += 1;
             }
-            Role::Mark(kind) => {
+            ElementRole::Mark(kind) => {
                 self.draft.mark(kind.clone());
             }
-            Role::Quoted => self.words("“"),
-            Role::Break => self.break_line(),
-            Role::Rule => {
+            ElementRole::Quoted => self.words("“"),
+            ElementRole::LineBreak => self.break_line(),
+            ElementRole::Rule => {
                 self.end_block();
                 self.draft.block(BlockKind::Rule, "***");
             }
-            Role::Picture => self.picture(element),
-            Role::Nothing | Role::Words | Role::Inside => {}
+            ElementRole::Picture => self.picture(element),
+            ElementRole::Nothing | ElementRole::Words | ElementRole::Inside => {}
         }
     }
 
     /// Does what the end of an element does.
-    fn leave(&mut self, role: &Role) {
+    fn leave(&mut self, role: &ElementRole) {
         match role {
-            Role::Block | Role::Table => self.end_block(),
-            Role::Of(_) | Role::Item => {
-                let has_caption = *role == Role::Of(BlockKind::Caption) && self.draft.is_open();
+            ElementRole::Block | ElementRole::Table => self.end_block(),
+            ElementRole::Of(_) | ElementRole::Item => {
+                let has_caption =
+                    *role == ElementRole::Of(BlockKind::Caption) && self.draft.is_open();
                 self.end_block();
                 self.containers.pop();
                 if has_caption {
                     self.pictures.clear();
                 }
             }
-            Role::List(_) => {
+            ElementRole::ListState(_) => {
                 self.end_block();
                 self.lists.pop();
             }
-            Role::Figure => {
+            ElementRole::Figure => {
                 self.n_figures = self.n_figures.saturating_sub(1);
                 self.end_block();
             }
-            Role::Mark(_) => self.draft.unmark(),
-            Role::Quoted => self.words("”"),
-            Role::Nothing
-            | Role::Words
-            | Role::Inside
-            | Role::Break
-            | Role::Rule
-            | Role::Picture => {}
+            ElementRole::Mark(_) => self.draft.unmark(),
+            ElementRole::Quoted => self.words("”"),
+            ElementRole::Nothing
+            | ElementRole::Words
+            | ElementRole::Inside
+            | ElementRole::LineBreak
+            | ElementRole::Rule
+            | ElementRole::Picture => {}
         }
     }
 
@@ -223,11 +224,11 @@ impl Walker<'_> {
             return;
         }
         let is_blank = text.chars().all(|c| c.is_whitespace() || is_filler(c));
-        if is_blank && (!self.draft.is_open() || self.after_break != Break::None) {
+        if is_blank && (!self.draft.is_open() || self.after_break != LineBreak::None) {
             return;
         }
-        if self.after_break != Break::None {
-            let is_line = self.after_break == Break::Line;
+        if self.after_break != LineBreak::None {
+            let is_line = self.after_break == LineBreak::Line;
             self.end_block();
             self.is_joined = is_line;
         }
@@ -246,8 +247,8 @@ impl Walker<'_> {
             self.draft.push("\n");
         } else if self.draft.is_open() {
             self.after_break = match self.after_break {
-                Break::None => Break::Line,
-                Break::Line | Break::Paragraph => Break::Paragraph,
+                LineBreak::None => LineBreak::Line,
+                LineBreak::Line | LineBreak::Paragraph => LineBreak::Paragraph,
             };
         }
     }
@@ -269,7 +270,7 @@ impl Walker<'_> {
 
     /// Ends the open block, and writes what the pictures in it show.
     fn end_block(&mut self) {
-        self.after_break = Break::None;
+        self.after_break = LineBreak::None;
         let n_blocks = self.draft.blocks().len();
         self.draft.end();
         if self.draft.blocks().len() > n_blocks
@@ -321,59 +322,59 @@ impl Walker<'_> {
 }
 
 /// What an element does, by its name and attributes.
-fn role(element: &Element) -> Role {
+fn role(element: &Element) -> ElementRole {
     if is_hidden(element) {
-        return Role::Nothing;
+        return ElementRole::Nothing;
     }
     match &*element.name.local {
         "address" | "article" | "aside" | "body" | "center" | "dd" | "details" | "dialog"
         | "dir" | "div" | "dl" | "dt" | "fieldset" | "footer" | "form" | "header" | "hgroup"
         | "legend" | "main" | "optgroup" | "p" | "search" | "section" | "summary" | "tbody"
-        | "td" | "tfoot" | "th" | "thead" | "tr" => Role::Block,
+        | "td" | "tfoot" | "th" | "thead" | "tr" => ElementRole::Block,
         "a" => link(element),
-        "b" | "strong" => Role::Mark(InlineKind::Strong),
-        "blockquote" => Role::Of(BlockKind::BlockQuote),
-        "br" => Role::Break,
-        "caption" | "figcaption" => Role::Of(BlockKind::Caption),
-        "cite" | "dfn" | "em" | "i" | "var" => Role::Mark(InlineKind::Emphasis),
-        "code" | "kbd" | "samp" | "tt" => Role::Mark(InlineKind::Code),
-        "figure" => Role::Figure,
-        "h1" => Role::Of(BlockKind::Heading(1)),
-        "h2" => Role::Of(BlockKind::Heading(2)),
-        "h3" => Role::Of(BlockKind::Heading(3)),
-        "h4" => Role::Of(BlockKind::Heading(4)),
-        "h5" => Role::Of(BlockKind::Heading(5)),
-        "h6" => Role::Of(BlockKind::Heading(6)),
-        "hr" => Role::Rule,
-        "img" => Role::Picture,
-        "li" => Role::Item,
-        "listing" | "plaintext" | "pre" | "xmp" => Role::Of(BlockKind::Preformatted),
-        "menu" | "ul" => Role::List(None),
+        "b" | "strong" => ElementRole::Mark(InlineKind::Strong),
+        "blockquote" => ElementRole::Of(BlockKind::BlockQuote),
+        "br" => ElementRole::LineBreak,
+        "caption" | "figcaption" => ElementRole::Of(BlockKind::Caption),
+        "cite" | "dfn" | "em" | "i" | "var" => ElementRole::Mark(InlineKind::Emphasis),
+        "code" | "kbd" | "samp" | "tt" => ElementRole::Mark(InlineKind::Code),
+        "figure" => ElementRole::Figure,
+        "h1" => ElementRole::Of(BlockKind::Heading(1)),
+        "h2" => ElementRole::Of(BlockKind::Heading(2)),
+        "h3" => ElementRole::Of(BlockKind::Heading(3)),
+        "h4" => ElementRole::Of(BlockKind::Heading(4)),
+        "h5" => ElementRole::Of(BlockKind::Heading(5)),
+        "h6" => ElementRole::Of(BlockKind::Heading(6)),
+        "hr" => ElementRole::Rule,
+        "img" => ElementRole::Picture,
+        "li" => ElementRole::Item,
+        "listing" | "plaintext" | "pre" | "xmp" => ElementRole::Of(BlockKind::Preformatted),
+        "menu" | "ul" => ElementRole::ListState(None),
         "ol" => {
             let start = element.attr("start").and_then(|start| start.parse().ok());
-            Role::List(Some(start.unwrap_or(1)))
+            ElementRole::ListState(Some(start.unwrap_or(1)))
         }
-        "q" => Role::Quoted,
-        "table" => Role::Table,
+        "q" => ElementRole::Quoted,
+        "table" => ElementRole::Table,
         "applet" | "area" | "audio" | "button" | "canvas" | "datalist" | "embed" | "frameset"
         | "head" | "iframe" | "input" | "link" | "map" | "meta" | "nav" | "noembed"
         | "noframes" | "noscript" | "object" | "progress" | "rp" | "script" | "select"
-        | "style" | "svg" | "template" | "textarea" | "title" | "video" => Role::Nothing,
-        _ => Role::Inside,
+        | "style" | "svg" | "template" | "textarea" | "title" | "video" => ElementRole::Nothing,
+        _ => ElementRole::Inside,
     }
 }
 
 /// A link out of the page; one inside it is no link here.
-fn link(element: &Element) -> Role {
+fn link(element: &Element) -> ElementRole {
     let target = element.attr("href").unwrap_or_default();
     let target = target.trim();
     let is_script = target
         .get(..11)
         .is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
     if target.is_empty() || target.starts_with('#') || is_script {
-        Role::Inside
+        ElementRole::Inside
     } else {
-        Role::Mark(InlineKind::Link(target.to_owned()))
+        ElementRole::Mark(InlineKind::Link(target.to_owned()))
     }
 }
 

@@ -3,7 +3,7 @@
 use dom_query::{Document, NodeData};
 use serde_json::{Map, Value};
 
-use super::super::json::fields::{self, Fields};
+use super::super::json::fields::{self, ArticleFields};
 use crate::document::structure::{front_matter, head};
 use crate::document::{DateOrigin, Meta, dates};
 
@@ -90,7 +90,7 @@ const LANGUAGE: &[&str] = &[
 
 /// What a page says about its article.
 #[derive(Debug, Default)]
-pub(super) struct Facts {
+pub(super) struct PageMetadata {
     /// Headline, byline and the rest.
     pub(super) meta: Meta,
     /// The article as linked data gives it, which may be marked up.
@@ -99,7 +99,7 @@ pub(super) struct Facts {
 
 /// Everything in the head of a page that may say something.
 #[derive(Debug, Default)]
-struct Head {
+struct HeadTags {
     /// Meta tags: names in small letters, and contents.
     tags: Vec<(String, String)>,
     canonical: Option<String>,
@@ -113,7 +113,7 @@ struct Head {
 }
 
 /// Reads what a page says; `html` is its source.
-pub(super) fn read(page: &Document, html: &str) -> Facts {
+pub(super) fn read(page: &Document, html: &str) -> PageMetadata {
     let head = collect(page);
     let data = article_data(&head.data);
     let tag = |names: &'static [&str]| head.tags(names).next();
@@ -162,13 +162,13 @@ pub(super) fn read(page: &Document, html: &str) -> Facts {
             .find_map(|code| front_matter::language_code(code))
             .or(data.meta.language),
     };
-    Facts {
+    PageMetadata {
         meta,
         body: data.text,
     }
 }
 
-impl Head {
+impl HeadTags {
     /// The contents of meta tags, by the order of `names`.
     fn tags<'h>(&'h self, names: &'h [&str]) -> impl Iterator<Item = &'h str> {
         names.iter().flat_map(move |name| {
@@ -195,8 +195,8 @@ impl Head {
 }
 
 /// Walks the page once for all that may say something.
-fn collect(page: &Document) -> Head {
-    let mut head = Head::default();
+fn collect(page: &Document) -> HeadTags {
+    let mut head = HeadTags::default();
     for node in page.root().descendants_it() {
         let text = || one_line(&node.text());
         node.query(|inner| {
@@ -251,8 +251,8 @@ fn collect(page: &Document) -> Head {
 }
 
 /// The article among the objects of linked data.
-fn article_data(scripts: &[String]) -> Fields {
-    let mut best = Fields::default();
+fn article_data(scripts: &[String]) -> ArticleFields {
+    let mut best = ArticleFields::default();
     let mut n_objects = 0;
     for script in scripts {
         let script = script

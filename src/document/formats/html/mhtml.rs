@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 use super::page;
-use crate::document::formats::{Source, Taker};
+use crate::document::formats::{ArticleSink, SourceFile};
 use crate::document::{DateOrigin, dates};
 
 /// Whether bytes begin as a browser's archive of a page does.
@@ -17,7 +17,10 @@ pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of an archived page.
-pub(in crate::document) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(in crate::document) fn read(
+    source: &SourceFile<'_>,
+    taker: &mut ArticleSink<'_>,
+) -> ControlFlow<()> {
     let Some(message) = MessageParser::default().parse(source.bytes) else {
         return ControlFlow::Continue(());
     };

@@ -46,7 +46,7 @@ const RAW: &[&str] = &["textarea", "title", "xmp", "iframe", "noembed", "noframe
 
 /// The page without what nobody reads.
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
-    let mut tamer = Tamer {
+    let mut tamer = Stripper {
         html,
         out: String::new(),
         copied: 0,
@@ -65,7 +65,7 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
 /// A name of an element, in small letters.
 type Name = [u8; LONGEST_NAME];
 
-struct Tamer<'h> {
+struct Stripper<'h> {
     html: &'h str,
     out: String,
     /// How much has been copied or left out.
@@ -78,7 +78,7 @@ struct Tamer<'h> {
     singles: Vec<Name>,
 }
 
-impl<'h> Tamer<'h> {
+impl<'h> Stripper<'h> {
     /// Takes the markup that begins at a `<`, and says where it ends.
     fn markup(&mut self, start: usize) -> usize {
         let rest = self.rest(start);

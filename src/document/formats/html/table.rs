@@ -8,7 +8,7 @@ const MOST_NODES: usize = 20_000;
 const LONGEST_CELL: usize = 160;
 
 /// A table of figures.
-pub(super) struct Figures {
+pub(super) struct DataTable {
     /// Its rows, as cells; those that hold nothing are left out.
     pub(super) rows: Vec<Vec<String>>,
     /// Whether the first row says what the columns hold.
@@ -16,7 +16,7 @@ pub(super) struct Figures {
 }
 
 /// The rows of a table; nothing when the table arranges blocks of text.
-pub(super) fn figures(table: NodeRef<'_>) -> Option<Figures> {
+pub(super) fn figures(table: NodeRef<'_>) -> Option<DataTable> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut n_heads = 0;
     for node in table.descendants_it().take(MOST_NODES + 1).enumerate() {
@@ -25,12 +25,12 @@ pub(super) fn figures(table: NodeRef<'_>) -> Option<Figures> {
             return None;
         }
         match part(node) {
-            Part::Row => rows.push(Vec::new()),
-            Part::Cell { is_head } => {
+            TableNode::Row => rows.push(Vec::new()),
+            TableNode::Cell { is_head } => {
                 n_heads += usize::from(is_head && rows.len() == 1);
                 rows.last_mut()?.push(String::new());
             }
-            Part::Words(words) => {
+            TableNode::Words(words) => {
                 let cell = rows.last_mut().and_then(|row| row.last_mut());
                 match cell {
                     Some(cell) => add(cell, &words),
@@ -41,8 +41,8 @@ pub(super) fn figures(table: NodeRef<'_>) -> Option<Figures> {
                     return None;
                 }
             }
-            Part::Block => return None,
-            Part::Nothing => {}
+            TableNode::Block => return None,
+            TableNode::Nothing => {}
         }
     }
     let is_figures =
@@ -53,11 +53,11 @@ pub(super) fn figures(table: NodeRef<'_>) -> Option<Figures> {
     let is_shown = |row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
     let has_head = has_head && rows.first().is_some_and(is_shown);
     rows.retain(is_shown);
-    (is_figures && !rows.is_empty()).then_some(Figures { rows, has_head })
+    (is_figures && !rows.is_empty()).then_some(DataTable { rows, has_head })
 }
 
 /// What a node is to a table.
-enum Part {
+enum TableNode {
     Row,
     Cell {
         is_head: bool,
@@ -68,23 +68,23 @@ enum Part {
     Nothing,
 }
 
-fn part(node: NodeRef<'_>) -> Part {
+fn part(node: NodeRef<'_>) -> TableNode {
     let of = |data: &NodeData| match data {
-        NodeData::Text { contents } => Part::Words(contents.to_string()),
+        NodeData::Text { contents } => TableNode::Words(contents.to_string()),
         NodeData::Element(element) => match &*element.name.local {
-            "tr" => Part::Row,
-            "td" | "th" => Part::Cell {
+            "tr" => TableNode::Row,
+            "td" | "th" => TableNode::Cell {
                 is_head: &*element.name.local == "th",
             },
             "table" | "div" | "h1" | "h2" | "h3" | "h4" | "h5" | "h6" | "ul" | "ol"
             | "blockquote" | "figure" | "img" | "pre" | "article" | "section" | "style"
-            | "script" | "caption" => Part::Block,
-            "br" | "p" => Part::Words(" ".into()),
-            _ => Part::Nothing,
+            | "script" | "caption" => TableNode::Block,
+            "br" | "p" => TableNode::Words(" ".into()),
+            _ => TableNode::Nothing,
         },
-        _ => Part::Nothing,
+        _ => TableNode::Nothing,
     };
-    node.query_or(Part::Nothing, |node| of(&node.data))
+    node.query_or(TableNode::Nothing, |node| of(&node.data))
 }
 
 fn add(cell: &mut String, words: &str) {

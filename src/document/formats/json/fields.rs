@@ -148,7 +148,7 @@ const NAMES: &[(Field, &[&str])] = &[
         ],
     ),
     (
-        Field::Source,
+        Field::SourceFile,
         &[
             "publisher",
             "sitename",
@@ -266,7 +266,7 @@ const LONGEST_NAME: usize = 1000;
 
 /// What an object says about an article.
 #[derive(Debug, Default)]
-pub(in crate::document) struct Fields {
+pub(in crate::document) struct ArticleFields {
     /// Everything but the words.
     pub(in crate::document) meta: Meta,
     /// The article itself, which may be marked up.
@@ -279,8 +279,8 @@ pub(in crate::document) struct Fields {
 pub(in crate::document) fn read(
     object: &Map<String, Value>,
     own: &dyn Fn(Field) -> Vec<String>,
-) -> Fields {
-    let object = Object::new(object);
+) -> ArticleFields {
+    let object = JsonObject::new(object);
     let values = |field: Field| object.values(field, own(field));
     let lines = |field: Field| -> Vec<String> {
         let texts = values(field).map(texts).find(|texts| !texts.is_empty());
@@ -311,7 +311,7 @@ pub(in crate::document) fn read(
         dateline: None,
         day: None,
         published: values(Field::Published).find_map(published),
-        source: values(Field::Source)
+        source: values(Field::SourceFile)
             .flat_map(texts)
             .map(|text| line(&text))
             .find(|text| !text.is_empty() && !is_address(text)),
@@ -328,7 +328,7 @@ pub(in crate::document) fn read(
             .filter_map(body)
             .find(|text| !text.trim().is_empty())
     };
-    Fields {
+    ArticleFields {
         meta,
         text: long(Field::Text),
         summary: long(Field::Summary),
@@ -348,11 +348,11 @@ pub(in crate::document) fn is_name_of(field: Field, key: &str) -> bool {
 }
 
 /// An object, its keys in small letters and without marks.
-struct Object<'v> {
+struct JsonObject<'v> {
     fields: Vec<(String, &'v Value)>,
 }
 
-impl<'v> Object<'v> {
+impl<'v> JsonObject<'v> {
     fn new(object: &'v Map<String, Value>) -> Self {
         let field = |(key, value): (&String, &'v Value)| (plain_key(key), value);
         Self {

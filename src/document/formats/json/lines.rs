@@ -2,7 +2,7 @@
 
 use serde_json::Value;
 
-use super::sink::ArticleSink;
+use super::sink::DelayedSink;
 
 /// How names of such files end.
 const EXTENSIONS: &[&str] = &[".jsonl", ".ndjson", ".jl"];
@@ -28,7 +28,7 @@ pub(super) fn are_lines(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Reads line by line; bytes that are no UTF-8 cost no more than themselves.
-pub(super) fn read(bytes: &[u8], sink: &mut ArticleSink<'_, '_>) {
+pub(super) fn read(bytes: &[u8], sink: &mut DelayedSink<'_, '_>) {
     for line in bytes.split(|&byte| byte == b'\n') {
         let line = line.trim_ascii();
         if line.is_empty() {

@@ -5,7 +5,7 @@
 
 use std::ops::ControlFlow;
 
-use super::{Source, Taker};
+use super::{ArticleSink, SourceFile};
 use crate::document::encoding;
 
 pub(super) mod fields;
@@ -15,8 +15,8 @@ mod record;
 pub(super) mod sink;
 mod stream;
 
-pub use names::{FieldNames, Names};
-use sink::ArticleSink;
+pub use names::{FieldNames, NameList};
+use sink::DelayedSink;
 
 /// Whether bytes begin as JSON that may hold articles does.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
@@ -30,12 +30,12 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the articles of a file.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let bytes = source
         .bytes
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(source.bytes);
-    let mut sink = ArticleSink::new(source.names, taker);
+    let mut sink = DelayedSink::new(source.names, taker);
     if lines::are_lines(source.name, bytes) {
         lines::read(bytes, &mut sink);
     } else if std::str::from_utf8(bytes).is_ok() {

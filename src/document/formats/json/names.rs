@@ -8,7 +8,7 @@ pub(in crate::document) enum Field {
     Summary,
     Byline,
     Published,
-    Source,
+    SourceFile,
     Url,
     Id,
     Tags,
@@ -20,39 +20,39 @@ pub(in crate::document) enum Field {
 #[serde(deny_unknown_fields)]
 pub struct FieldNames {
     /// What articles stand in a list of.
-    pub list: Names,
+    pub list: NameList,
     /// The headline.
-    pub title: Names,
+    pub title: NameList,
     /// The article itself.
-    pub text: Names,
+    pub text: NameList,
     /// The article in short.
-    pub summary: Names,
+    pub summary: NameList,
     /// Who wrote it.
-    pub byline: Names,
+    pub byline: NameList,
     /// When it was published.
-    pub published: Names,
+    pub published: NameList,
     /// The publication or agency.
-    pub source: Names,
+    pub source: NameList,
     /// Where it was published.
-    pub url: Names,
+    pub url: NameList,
     /// What the file calls the article.
-    pub id: Names,
+    pub id: NameList,
     /// Its keywords.
-    pub tags: Names,
+    pub tags: NameList,
     /// The language it is written in.
-    pub language: Names,
+    pub language: NameList,
 }
 
 impl FieldNames {
     /// The names of a field.
     pub(in crate::document) fn of(&self, field: Field) -> &[String] {
-        let Names(names) = match field {
+        let NameList(names) = match field {
             Field::Title => &self.title,
             Field::Text => &self.text,
             Field::Summary => &self.summary,
             Field::Byline => &self.byline,
             Field::Published => &self.published,
-            Field::Source => &self.source,
+            Field::SourceFile => &self.source,
             Field::Url => &self.url,
             Field::Id => &self.id,
             Field::Tags => &self.tags,
@@ -63,7 +63,7 @@ impl FieldNames {
 
     /// Whether a list of articles stands under this key.
     pub(super) fn is_list(&self, key: &str) -> bool {
-        let Names(names) = &self.list;
+        let NameList(names) = &self.list;
         names.iter().any(|name| name.eq_ignore_ascii_case(key))
     }
 }
@@ -71,7 +71,7 @@ impl FieldNames {
 /// A name, or several of which the first that is there counts.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(from = "Written")]
-pub struct Names(pub Vec<String>);
+pub struct NameList(pub Vec<String>);
 
 /// How names are written.
 #[derive(serde::Deserialize)]
@@ -81,7 +81,7 @@ enum Written {
     Several(Vec<String>),
 }
 
-impl From<Written> for Names {
+impl From<Written> for NameList {
     fn from(written: Written) -> Self {
         match written {
             Written::One(name) => Self(vec![name]),

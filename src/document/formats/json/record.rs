@@ -3,7 +3,7 @@
 use serde_json::{Map, Value};
 
 use crate::document::draft::Draft;
-use crate::document::formats::{self, Reading, plain};
+use crate::document::formats::{self, ReadMethod, plain};
 use crate::document::structure::front_matter;
 use crate::document::{BlockKind, DateOrigin, Document, Inline, InlineKind, dates};
 
@@ -59,7 +59,7 @@ fn parsed(text: &str, path: &str) -> Document {
         ..Document::default()
     };
     match formats::named(path).next().map(|format| format.reading) {
-        Some(Reading::InPlace(parse)) => {
+        Some(ReadMethod::InPlace(parse)) => {
             let parsed = parse(text, start);
             (document.blocks, document.inlines) = (parsed.blocks, parsed.inlines);
         }

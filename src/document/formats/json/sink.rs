@@ -7,13 +7,13 @@ use serde_json::{Map, Value};
 use super::names::{Field, FieldNames};
 use super::{fields, record};
 use crate::document::draft::Draft;
-use crate::document::formats::{Taker, html};
+use crate::document::formats::{ArticleSink, html};
 use crate::document::{BlockKind, Meta, Warning};
 
 /// Where articles go, one behind: what is found out after an article can still be said about it.
-pub(in crate::document::formats) struct ArticleSink<'t, 's> {
+pub(in crate::document::formats) struct DelayedSink<'t, 's> {
     names: &'t FieldNames,
-    taker: &'t mut Taker<'s>,
+    taker: &'t mut ArticleSink<'s>,
     held: Option<Draft>,
     pub(in crate::document::formats) flow: ControlFlow<()>,
     /// Warnings for every article.
@@ -24,10 +24,10 @@ pub(in crate::document::formats) struct ArticleSink<'t, 's> {
     pub(in crate::document::formats) n_damaged: usize,
 }
 
-impl<'t, 's> ArticleSink<'t, 's> {
+impl<'t, 's> DelayedSink<'t, 's> {
     pub(in crate::document::formats) fn new(
         names: &'t FieldNames,
-        taker: &'t mut Taker<'s>,
+        taker: &'t mut ArticleSink<'s>,
     ) -> Self {
         Self {
             names,

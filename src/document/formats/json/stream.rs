@@ -7,18 +7,18 @@ use serde::de::{
 };
 use serde_json::{Map, Value};
 
-use super::sink::ArticleSink;
+use super::sink::DelayedSink;
 
 /// How many objects may stand around the list.
 const DEEPEST: u8 = 6;
 
 /// Reads every value of a file, one after the other.
-pub(super) fn read(bytes: &[u8], sink: &mut ArticleSink<'_, '_>) {
+pub(super) fn read(bytes: &[u8], sink: &mut DelayedSink<'_, '_>) {
     let mut rest = bytes;
     while !rest.trim_ascii_start().is_empty() && sink.flow.is_continue() {
         let mut partial = None;
         let mut values = serde_json::Deserializer::from_slice(rest);
-        let inside = Inside {
+        let inside = ArticleSeed {
             sink,
             depth: 0,
             partial: &mut partial,
@@ -46,14 +46,14 @@ pub(super) fn read(bytes: &[u8], sink: &mut ArticleSink<'_, '_>) {
 }
 
 /// Reads what may be an article, a list of them, or an object around one.
-struct Inside<'s, 't, 'u> {
-    sink: &'s mut ArticleSink<'t, 'u>,
+struct ArticleSeed<'s, 't, 'u> {
+    sink: &'s mut DelayedSink<'t, 'u>,
     depth: u8,
     /// What was read of an object before the file broke off.
     partial: &'s mut Option<Map<String, Value>>,
 }
 
-impl<'de> DeserializeSeed<'de> for Inside<'_, '_, '_> {
+impl<'de> DeserializeSeed<'de> for ArticleSeed<'_, '_, '_> {
     /// A value in which no list was found.
     type Value = Option<Value>;
 
@@ -62,7 +62,7 @@ impl<'de> DeserializeSeed<'de> for Inside<'_, '_, '_> {
     }
 }
 
-impl<'de> Visitor<'de> for Inside<'_, '_, '_> {
+impl<'de> Visitor<'de> for ArticleSeed<'_, '_, '_> {
     type Value = Option<Value>;
 
     fn expecting(&self, formatter: &mut fmt::Formatter<'_>) -> fmt::Result {
@@ -72,7 +72,7 @@ impl<'de> Visitor<'de> for Inside<'_, '_, '_> {
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut others = Vec::new();
         let before = self.sink.n_articles;
-        while let Some(item) = items.next_element_seed(Inside {
+        while let Some(item) = items.next_element_seed(ArticleSeed {
             sink: self.sink,
             depth: DEEPEST,
             partial: self.partial,
@@ -102,7 +102,7 @@ impl<'de> Visitor<'de> for Inside<'_, '_, '_> {
                 }
             };
             let value = if self.depth < DEEPEST && self.sink.is_around(&key) {
-                let inside = Inside {
+                let inside = ArticleSeed {
                     sink: self.sink,
                     depth: self.depth + 1,
                     partial: self.partial,

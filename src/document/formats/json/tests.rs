@@ -3,13 +3,13 @@
 use std::ops::ControlFlow;
 
 use crate::document::{
-    BlockKind, DateOrigin, Document, FieldNames, NO_ARTICLE, Names, Reader, Warned, read,
+    ArticleReader, BlockKind, DateOrigin, Document, FieldNames, NO_ARTICLE, NameList, Warned, read,
 };
 
 /// Every article of a file.
 fn all(json: &[u8], name: &str) -> Vec<Warned<Document>> {
     let mut found = Vec::new();
-    let _ = Reader::default().each(json.to_vec(), name, &mut |article| {
+    let _ = ArticleReader::default().each(json.to_vec(), name, &mut |article| {
         found.push(article);
         ControlFlow::Continue(())
     });
@@ -163,20 +163,20 @@ fn reading_stops_when_enough_is_taken() {
     let mut json = String::from("[{\"title\":\"One\",\"text\":\"It was so.\"},");
     json.push_str(&"{\"title\":\"Two\",\"text\":\"It was so.\"},".repeat(1000));
     let mut count = 0;
-    let flow = Reader::default().each(json.into_bytes(), "a.json", &mut |_| {
+    let flow = ArticleReader::default().each(json.into_bytes(), "a.json", &mut |_| {
         count += 1;
         ControlFlow::Break(())
     });
     assert!(flow.is_break() && count == 1);
 }
 
-fn names(name: &str) -> Names {
-    Names(vec![name.to_owned()])
+fn names(name: &str) -> NameList {
+    NameList(vec![name.to_owned()])
 }
 
 #[test]
 fn the_readers_own_names_go_first() {
-    let reader = Reader {
+    let reader = ArticleReader {
         names: FieldNames {
             list: names("berichten"),
             title: names("kop"),

@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use super::{Source, Taker, html};
+use super::{ArticleSink, SourceFile, html};
 use crate::document::draft::Draft;
 use crate::document::structure::front_matter::language_code;
 use crate::document::{DateOrigin, Meta, Published};
@@ -63,13 +63,16 @@ pub(super) fn sniff_mailbox(bytes: &[u8]) -> bool {
 }
 
 /// Reads one mail.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     article(without_count(source.bytes))
         .map_or(ControlFlow::Continue(()), |draft| taker.take(draft))
 }
 
 /// Reads the mails of a mailbox.
-pub(super) fn read_mailbox(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read_mailbox(
+    source: &SourceFile<'_>,
+    taker: &mut ArticleSink<'_>,
+) -> ControlFlow<()> {
     if !mailbox::sniff(source.bytes) {
         return read(source, taker);
     }

@@ -29,10 +29,10 @@ pub(super) fn parse(text: &str, start: usize) -> Parsed {
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_WIKILINKS;
     let body = text.get(start..).unwrap_or_default();
-    let mut reader = Reader {
+    let mut reader = MarkdownParser {
         text,
         marks: notes::marks(body, start),
-        ..Reader::default()
+        ..MarkdownParser::default()
     };
     for (event, range) in Parser::new_ext(body, options).into_offset_iter() {
         reader.event(&event, range.start + start..range.end + start);
@@ -42,7 +42,7 @@ pub(super) fn parse(text: &str, start: usize) -> Parsed {
 
 /// What is open while the events of a text pass by.
 #[derive(Debug, Default)]
-struct Reader<'t> {
+struct MarkdownParser<'t> {
     text: &'t str,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
@@ -71,7 +71,7 @@ struct Reader<'t> {
     skip_until: usize,
 }
 
-impl Reader<'_> {
+impl MarkdownParser<'_> {
     fn event(&mut self, event: &Event, range: Range<usize>) {
         if range.end <= self.skip_until && !matches!(event, Event::End(_)) {
             return;

@@ -12,7 +12,7 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::{Source, Taker};
+use super::{ArticleSink, SourceFile};
 use crate::document::draft::Draft;
 use crate::document::structure::front_matter::language_code;
 use crate::document::{DateOrigin, Meta, Published, dates, xml};
@@ -36,15 +36,15 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a file.
-pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     if salvage::unpacks_too_far(source.bytes) {
         let mut draft = Draft::default();
         draft.warn("the PDF file unpacks to more than it should: it was not read");
         return taker.take(draft);
     }
-    let mut reading = Reading::of(source.bytes);
+    let mut reading = PdfText::of(source.bytes);
     if reading.is_damaged && !salvage::is_locked(source.bytes) {
-        let salvaged = Reading::salvaged(source.bytes);
+        let salvaged = PdfText::salvaged(source.bytes);
         if salvaged.n_bytes() > reading.n_bytes() {
             reading = salvaged;
         }
@@ -69,9 +69,9 @@ pub(super) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()
 
 /// What has been read, kept outside of what may fail.
 #[derive(Default)]
-struct Reading {
+struct PdfText {
     meta: Meta,
-    pages: Vec<Vec<page::Line>>,
+    pages: Vec<Vec<page::PdfLine>>,
     /// The objects that hold the content of each page.
     numbers: Vec<Vec<ObjectId>>,
     is_damaged: bool,
@@ -79,7 +79,7 @@ struct Reading {
     is_cut: bool,
 }
 
-impl Reading {
+impl PdfText {
     /// What is read of a file as it is.
     fn of(bytes: &[u8]) -> Self {
         Self::guarded(|reading| match Document::load_mem(bytes) {

@@ -26,7 +26,7 @@ const SAME_HEIGHT: f64 = 0.35;
 
 /// A line of text on a page.
 #[derive(Debug, Clone, Default)]
-pub(super) struct Line {
+pub(super) struct PdfLine {
     pub(super) text: String,
     /// Where it begins and ends, from the left.
     pub(super) start: f64,
@@ -39,9 +39,9 @@ pub(super) struct Line {
 
 /// What was read of a page.
 #[derive(Debug, Default)]
-pub(super) struct Page {
+pub(super) struct PdfPage {
     /// Its lines, in the order in which they are written.
-    pub(super) lines: Vec<Line>,
+    pub(super) lines: Vec<PdfLine>,
     /// The objects that hold its content.
     pub(super) contents: Vec<ObjectId>,
     /// How long its content is, unpacked, in bytes.
@@ -51,13 +51,13 @@ pub(super) struct Page {
 }
 
 /// Reads a page.
-pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Page {
+pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> PdfPage {
     fonts.forget_names();
     let contents = document.get_page_contents(page);
-    let mut read = Page {
+    let mut read = PdfPage {
         is_damaged: contents.is_empty() && refers_to_content(document, page),
         contents,
-        ..Page::default()
+        ..PdfPage::default()
     };
     let mut content = Vec::new();
     for &id in &read.contents {
@@ -88,7 +88,7 @@ fn refers_to_content(document: &Document, page: ObjectId) -> bool {
 }
 
 /// The lines of a content that belongs to no page.
-pub(super) fn lines_of(document: &Document, content: &[u8], fonts: &mut Fonts) -> Vec<Line> {
+pub(super) fn lines_of(document: &Document, content: &[u8], fonts: &mut Fonts) -> Vec<PdfLine> {
     fonts.forget_names();
     let content = content.get(..LARGEST_CONTENT).unwrap_or(content);
     written(document, fonts, content, &Dictionary::new())
@@ -99,8 +99,8 @@ fn written(
     fonts: &mut Fonts,
     content: &[u8],
     resources: &Dictionary,
-) -> Vec<Line> {
-    let mut writer = Writer {
+) -> Vec<PdfLine> {
+    let mut writer = ContentInterpreter {
         document,
         fonts,
         lines: Vec::new(),
@@ -124,14 +124,14 @@ pub(super) fn resources(document: &Document, page: ObjectId) -> Option<&Dictiona
 }
 
 /// The bytes of a stream as they were before they were packed.
-struct Unpacked {
+struct StreamBytes {
     bytes: Vec<u8>,
     /// Whether some are missing.
     is_damaged: bool,
 }
 
 /// The bytes of a stream, at most so many.
-fn unpacked(stream: &Stream, most: usize) -> Unpacked {
+fn unpacked(stream: &Stream, most: usize) -> StreamBytes {
     let filters = stream.filters().unwrap_or_default();
     let mut bytes = stream.content.clone();
     let mut is_damaged = false;
@@ -157,7 +157,7 @@ fn unpacked(stream: &Stream, most: usize) -> Unpacked {
         bytes = next.unwrap_or_default();
     }
     bytes.truncate(most);
-    Unpacked { bytes, is_damaged }
+    StreamBytes { bytes, is_damaged }
 }
 
 /// A change of place: `[a b c d e f]` as the format has it.
@@ -178,7 +178,7 @@ fn times(m: Matrix, n: Matrix) -> Matrix {
 
 /// What the operators have set.
 #[derive(Debug, Clone, Copy)]
-struct State {
+struct GraphicsState {
     font: Option<usize>,
     size: f64,
     leading: f64,
@@ -189,18 +189,18 @@ struct State {
     ctm: Matrix,
 }
 
-struct Writer<'d, 'f> {
+struct ContentInterpreter<'d, 'f> {
     document: &'d Document,
     fonts: &'f mut Fonts,
-    lines: Vec<Line>,
+    lines: Vec<PdfLine>,
     n_forms: usize,
 }
 
-impl Writer<'_, '_> {
+impl ContentInterpreter<'_, '_> {
     /// Follows the operators of a content.
     fn run(&mut self, content: &[u8], resources: &Dictionary, ctm: Matrix, is_page: bool) {
         let operations = operations(content);
-        let mut state = State {
+        let mut state = GraphicsState {
             font: None,
             size: 1.0,
             leading: 0.0,
@@ -257,7 +257,7 @@ impl Writer<'_, '_> {
     }
 
     /// Does what an operator sets.
-    fn set(&mut self, operation: &Operation, resources: &Dictionary, state: &mut State) {
+    fn set(&mut self, operation: &Operation, resources: &Dictionary, state: &mut GraphicsState) {
         let given = |index: usize| {
             operation
                 .operands
@@ -318,7 +318,7 @@ impl Writer<'_, '_> {
     }
 
     /// Shows strings, with numbers between them that move them closer or apart.
-    fn show(&mut self, pieces: &[Object], place: &mut Matrix, state: &State) {
+    fn show(&mut self, pieces: &[Object], place: &mut Matrix, state: &GraphicsState) {
         let Some(font) = self.fonts.get_or_usual(state.font) else {
             return;
         };
@@ -378,7 +378,7 @@ impl Writer<'_, '_> {
                 return;
             }
         }
-        self.lines.push(Line {
+        self.lines.push(PdfLine {
             text: words.to_owned(),
             start,
             end,

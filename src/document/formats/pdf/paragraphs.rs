@@ -8,7 +8,7 @@ use std::collections::BTreeMap;
 
 use super::super::plain::ends_sentence;
 use super::Draft;
-use super::page::Line;
+use super::page::PdfLine;
 use crate::document::BlockKind;
 
 /// How many lines at each end of a page may be repeated ones.
@@ -27,10 +27,10 @@ const SHORT: f64 = 4.0;
 const SAME_HEIGHT: f64 = 0.3;
 
 /// Writes what stands on all pages.
-pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
+pub(super) fn write(draft: &mut Draft, pages: &[Vec<PdfLine>]) {
     let repeated = repeated(pages);
     let body = body_size(pages);
-    let shown: Vec<&Line> = pages
+    let shown: Vec<&PdfLine> = pages
         .iter()
         .flat_map(|lines| shown(lines, &repeated, body))
         .collect();
@@ -64,9 +64,13 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<Line>]) {
 }
 
 /// The lines of a page without those that repeat and without its number.
-fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>, body: f64) -> Vec<&'a Line> {
+fn shown<'a>(
+    lines: &'a [PdfLine],
+    repeated: &BTreeMap<String, usize>,
+    body: f64,
+) -> Vec<&'a PdfLine> {
     let edges = edges(lines);
-    let is_left_out = |line: &Line| {
+    let is_left_out = |line: &PdfLine| {
         let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
         // A headline may be repeated in small type above the other pages.
         is_repeated && line.size <= body * HEADLINE || is_number(&line.text)
@@ -79,7 +83,7 @@ fn shown<'a>(lines: &'a [Line], repeated: &BTreeMap<String, usize>, body: f64) -
 }
 
 /// The indices of the highest and the lowest lines of a page.
-fn edges(lines: &[Line]) -> Vec<usize> {
+fn edges(lines: &[PdfLine]) -> Vec<usize> {
     let mut by_height: Vec<usize> = (0..lines.len()).collect();
     let y = |index: &usize| lines.get(*index).map_or(0.0, |line| line.y);
     by_height.sort_by(|a, b| y(a).total_cmp(&y(b)));
@@ -94,7 +98,7 @@ fn edges(lines: &[Line]) -> Vec<usize> {
 }
 
 /// What stands at the top or bottom of more than a page, numbers aside, and on how many.
-fn repeated(pages: &[Vec<Line>]) -> BTreeMap<String, usize> {
+fn repeated(pages: &[Vec<PdfLine>]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for lines in pages {
         let edges = edges(lines)
@@ -139,7 +143,7 @@ fn is_number(text: &str) -> bool {
 }
 
 /// The size of most of the text.
-fn body_size(pages: &[Vec<Line>]) -> f64 {
+fn body_size(pages: &[Vec<PdfLine>]) -> f64 {
     let mut weights: BTreeMap<i64, usize> = BTreeMap::new();
     for line in pages.iter().flatten() {
         #[expect(
@@ -155,13 +159,13 @@ fn body_size(pages: &[Vec<Line>]) -> f64 {
 }
 
 /// How large the headline is at least: as the largest type on the first page, if that is larger than the text.
-fn headline_size(lines: &[Line], body: f64) -> Option<f64> {
+fn headline_size(lines: &[PdfLine], body: f64) -> Option<f64> {
     let largest = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     (largest > body * HEADLINE).then_some(largest * 0.97)
 }
 
 /// Where lines around this one end at most: the edge of its column.
-fn right_edge(lines: &[&Line], index: usize) -> f64 {
+fn right_edge(lines: &[&PdfLine], index: usize) -> f64 {
     let Some(line) = lines.get(index) else {
         return 0.0;
     };
@@ -174,7 +178,7 @@ fn right_edge(lines: &[&Line], index: usize) -> f64 {
 }
 
 /// Whether the paragraph of a line goes on in the next.
-fn goes_on(line: &Line, next: &Line, right_edge: f64) -> bool {
+fn goes_on(line: &PdfLine, next: &PdfLine, right_edge: f64) -> bool {
     if (next.size - line.size).abs() > line.size * 0.1 {
         return false;
     }

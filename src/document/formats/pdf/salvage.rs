@@ -50,7 +50,7 @@ pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
     for object in objects(bytes) {
         let (number, generation) = object.id;
         let _ = write!(table, "{number} 1\n{:010} {generation:05} n \n", file.len());
-        let _ = writeln!(Text(&mut file), "{number} {generation} obj");
+        let _ = writeln!(ByteWriter(&mut file), "{number} {generation} obj");
         object.write(&mut file);
         file.extend_from_slice(b"\nendobj\n");
         highest = highest.max(number);
@@ -63,23 +63,23 @@ pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
         catalog = Some((highest, 0));
         let _ = write!(table, "{highest} 1\n{:010} 00000 n \n", file.len());
         let _ = write!(
-            Text(&mut file),
+            ByteWriter(&mut file),
             "{highest} 0 obj\n<< /Type /Catalog >>\nendobj\n"
         );
     }
     let (number, generation) = catalog.unwrap_or_default();
     let (start, size) = (file.len(), highest.saturating_add(1));
     let _ = write!(
-        Text(&mut file),
+        ByteWriter(&mut file),
         "xref\n0 1\n0000000000 65535 f \n{table}trailer\n<< /Size {size} /Root {number} {generation} R >>\nstartxref\n{start}\n%%EOF\n"
     );
     file
 }
 
 /// Bytes to which text is written.
-struct Text<'b>(&'b mut Vec<u8>);
+struct ByteWriter<'b>(&'b mut Vec<u8>);
 
-impl std::fmt::Write for Text<'_> {
+impl std::fmt::Write for ByteWriter<'_> {
     fn write_str(&mut self, text: &str) -> std::fmt::Result {
         self.0.extend_from_slice(text.as_bytes());
         Ok(())
@@ -87,7 +87,7 @@ impl std::fmt::Write for Text<'_> {
 }
 
 /// An object as it stands in a file.
-struct Found<'b> {
+struct PdfObject<'b> {
     id: (u32, u16),
     /// What comes before the bytes of its stream, or all of it.
     head: &'b [u8],
@@ -96,7 +96,7 @@ struct Found<'b> {
 }
 
 /// The objects of a file, each up to its end or the next one.
-fn objects(bytes: &[u8]) -> impl Iterator<Item = Found<'_>> {
+fn objects(bytes: &[u8]) -> impl Iterator<Item = PdfObject<'_>> {
     let found = memmem::find_iter(bytes, b" obj").filter_map(|at| {
         let (number, generation, start) = object_at(bytes, at)?;
         Some(((number, generation), start, at + b" obj".len()))
@@ -115,7 +115,7 @@ fn objects(bytes: &[u8]) -> impl Iterator<Item = Found<'_>> {
             let own = bytes.get(inside..next).unwrap_or_default();
             let own = memmem::find(own, b"endobj").map_or(own, |end| own.get(..end).unwrap_or(own));
             let Some(at) = stream_in(own) else {
-                return Some(Found {
+                return Some(PdfObject {
                     id,
                     head: own,
                     stream: None,
@@ -127,7 +127,7 @@ fn objects(bytes: &[u8]) -> impl Iterator<Item = Found<'_>> {
             let end = memmem::find(data, b"endstream").or_else(|| memmem::find(data, b"endobj"));
             let stream = data.get(..end.unwrap_or(data.len())).unwrap_or(data);
             end_before = bytes.len() - data.len() + stream.len();
-            return Some(Found {
+            return Some(PdfObject {
                 id,
                 head: own.get(..at).unwrap_or(own),
                 stream: Some(stream),
@@ -142,7 +142,7 @@ fn stream_in(object: &[u8]) -> Option<usize> {
     found.find(|&at| !object.get(..at).unwrap_or_default().ends_with(b"end"))
 }
 
-impl Found<'_> {
+impl PdfObject<'_> {
     fn write(&self, file: &mut Vec<u8>) {
         let Some(stream) = self.stream else {
             file.extend_from_slice(self.head);

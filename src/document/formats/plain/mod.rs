@@ -21,7 +21,7 @@ use crate::text::Span;
 
 mod survey;
 
-use survey::Survey;
+use survey::WrapStyle;
 pub(in crate::document) use survey::ends_sentence;
 
 /// How many lines without a blank one are looked at together.
@@ -36,14 +36,14 @@ static GAP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder:
 
 /// A line of text without white space at its ends.
 #[derive(Debug, Clone, Copy)]
-struct Line {
+struct TextLine {
     start: usize,
     end: usize,
     /// Whether white space stood before it.
     indented: bool,
 }
 
-impl Line {
+impl TextLine {
     fn of(self, text: &str) -> &str {
         text.get(self.start..self.end).unwrap_or_default()
     }
@@ -54,7 +54,7 @@ impl Line {
 }
 
 /// The lines of a text from an offset on; blank ones are empty.
-struct Lines<'t> {
+struct TextLines<'t> {
     text: &'t str,
     at: usize,
     /// Where lines end, counted from `start`.
@@ -62,7 +62,7 @@ struct Lines<'t> {
     start: usize,
 }
 
-impl<'t> Lines<'t> {
+impl<'t> TextLines<'t> {
     fn new(text: &'t str, start: usize, line_end: u8) -> Self {
         let bytes = text.as_bytes().get(start..).unwrap_or_default();
         Self {
@@ -74,10 +74,10 @@ impl<'t> Lines<'t> {
     }
 }
 
-impl Iterator for Lines<'_> {
-    type Item = Line;
+impl Iterator for TextLines<'_> {
+    type Item = TextLine;
 
-    fn next(&mut self) -> Option<Line> {
+    fn next(&mut self) -> Option<TextLine> {
         let start = self.at;
         if start >= self.text.len() {
             return None;
@@ -92,11 +92,11 @@ impl Iterator for Lines<'_> {
 }
 
 /// The line between two offsets, trimmed. Most lines need no trimming, and one look at each end tells.
-fn trimmed(text: &str, start: usize, end: usize) -> Line {
+fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
     let bytes = text.as_bytes();
     let plain = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_graphic);
     if end > start && plain(start) && plain(end - 1) {
-        return Line {
+        return TextLine {
             start,
             end,
             indented: false,
@@ -105,7 +105,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> Line {
     let whole = text.get(start..end).unwrap_or_default();
     let inner = whole.trim_start();
     let start = start + whole.len() - inner.len();
-    Line {
+    TextLine {
         start,
         end: start + inner.trim_end().len(),
         indented: inner.len() < whole.len(),
@@ -114,8 +114,8 @@ fn trimmed(text: &str, start: usize, end: usize) -> Line {
 
 /// Divides the text from `start` on into blocks.
 pub(super) fn blocks(text: &str, start: usize) -> Vec<Block> {
-    let survey = Survey::of(text, start);
-    let mut parser = Parser {
+    let survey = WrapStyle::of(text, start);
+    let mut parser = PlainParser {
         text,
         survey,
         blocks: Vec::new(),
@@ -124,7 +124,7 @@ pub(super) fn blocks(text: &str, start: usize) -> Vec<Block> {
     };
     let size_hint = text.len().saturating_sub(start) / survey.bytes_a_block.max(32);
     parser.blocks.reserve(size_hint);
-    for line in Lines::new(text, start, survey.line_end) {
+    for line in TextLines::new(text, start, survey.line_end) {
         if line.len() == 0 {
             parser.flush();
             parser.continued = false;
@@ -144,17 +144,17 @@ pub(super) fn blocks(text: &str, start: usize) -> Vec<Block> {
     blocks
 }
 
-struct Parser<'t> {
+struct PlainParser<'t> {
     text: &'t str,
-    survey: Survey,
+    survey: WrapStyle,
     blocks: Vec<Block>,
     /// Lines since the last blank one.
-    run: Vec<Line>,
+    run: Vec<TextLine>,
     /// Whether the run goes on from one that was cut for its length.
     continued: bool,
 }
 
-impl Parser<'_> {
+impl PlainParser<'_> {
     /// Turns the lines since the last blank line into blocks.
     fn flush(&mut self) {
         let mut run = std::mem::take(&mut self.run);
@@ -173,7 +173,7 @@ impl Parser<'_> {
     }
 
     /// A line alone between blank lines: a paragraph, a heading in capitals, or a rule.
-    fn single(&mut self, line: Line) {
+    fn single(&mut self, line: TextLine) {
         let kind = if line.len() > SHORT_LINE {
             BlockKind::Paragraph
         } else {
@@ -183,7 +183,7 @@ impl Parser<'_> {
     }
 
     /// Every line is a paragraph; short ones belong together.
-    fn line_by_line(&mut self, lines: &[Line]) {
+    fn line_by_line(&mut self, lines: &[TextLine]) {
         let verse = lines.len() > 2
             && lines.iter().all(|line| line.len() <= SHORT_LINE)
             && !self.is_head(lines);
@@ -198,7 +198,7 @@ impl Parser<'_> {
     }
 
     /// Items begin at their bullet; what stands before the first is a paragraph.
-    fn list(&mut self, lines: &[Line]) {
+    fn list(&mut self, lines: &[TextLine]) {
         let mut first = 0;
         for (index, line) in lines.iter().enumerate().skip(1) {
             let starts = is_bullet(line.of(self.text)) || !self.survey.is_wrapped;
@@ -210,7 +210,7 @@ impl Parser<'_> {
         self.item(lines.get(first..), first > 0);
     }
 
-    fn item(&mut self, lines: Option<&[Line]>, joined: bool) {
+    fn item(&mut self, lines: Option<&[TextLine]>, joined: bool) {
         let Some(lines @ [line, ..]) = lines else {
             return;
         };
@@ -223,7 +223,7 @@ impl Parser<'_> {
     }
 
     /// Lines are joined to paragraphs, which end at indented lines or after a short last line.
-    fn wrapped(&mut self, lines: &[Line]) {
+    fn wrapped(&mut self, lines: &[TextLine]) {
         let mut first = 0;
         for index in 1..lines.len() {
             let (Some(line), Some(next)) = (lines.get(index - 1), lines.get(index)) else {
@@ -256,25 +256,26 @@ impl Parser<'_> {
     }
 
     /// Whether the lines stand at the beginning and hold a byline or a date.
-    fn is_head(&self, lines: &[Line]) -> bool {
+    fn is_head(&self, lines: &[TextLine]) -> bool {
         self.blocks.len() < HEAD_BLOCKS && lines.iter().any(|line| is_byline(line.of(self.text)))
     }
 
     /// Lines that stop well before the width again and again were meant to: verse, addresses, lists.
-    fn is_verse(&self, lines: &[Line]) -> bool {
+    fn is_verse(&self, lines: &[TextLine]) -> bool {
         let (_, body) = lines.split_last().unwrap_or((
-            &Line {
+            &TextLine {
                 start: 0,
                 end: 0,
                 indented: false,
             },
             &[],
         ));
-        let narrow = |line: &Line| survey::width(line.of(self.text)) * 10 < self.survey.width * 7;
+        let narrow =
+            |line: &TextLine| survey::width(line.of(self.text)) * 10 < self.survey.width * 7;
         body.len() >= 2 && most(body, 2, narrow)
     }
 
-    fn push(&mut self, lines: &[Line], kind: BlockKind, joined: bool) {
+    fn push(&mut self, lines: &[TextLine], kind: BlockKind, joined: bool) {
         if let (Some(first), Some(last)) = (lines.first(), lines.last()) {
             let span = Span::from_usize(first.start, last.end);
             long_blocks::push(self.text, &mut self.blocks, Block { kind, span, joined });
@@ -328,8 +329,8 @@ fn is_bullet(line: &str) -> bool {
 }
 
 /// Whether lines are columns: most hold a tab, a gap of three spaces or two bars.
-fn is_table(text: &str, lines: &[Line]) -> bool {
-    let has_columns = |line: &Line| {
+fn is_table(text: &str, lines: &[TextLine]) -> bool {
+    let has_columns = |line: &TextLine| {
         let bytes = line.of(text).as_bytes();
         bytes.len() <= 240
             && (bytes.contains(&b'\t')
@@ -340,7 +341,7 @@ fn is_table(text: &str, lines: &[Line]) -> bool {
 }
 
 /// One look at all lines of a run, because nearly no run is a table.
-fn may_hold_columns(text: &str, lines: &[Line]) -> bool {
+fn may_hold_columns(text: &str, lines: &[TextLine]) -> bool {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return false;
     };
@@ -349,7 +350,7 @@ fn may_hold_columns(text: &str, lines: &[Line]) -> bool {
 }
 
 /// Whether a claim holds for all but `n_tenths` of the lines; stops at the line that settles it.
-fn most(lines: &[Line], n_tenths: usize, claim: impl Fn(&Line) -> bool) -> bool {
+fn most(lines: &[TextLine], n_tenths: usize, claim: impl Fn(&TextLine) -> bool) -> bool {
     let mut n_left = lines.len() * n_tenths / 10;
     lines.iter().all(|line| {
         claim(line) || {

@@ -1,6 +1,6 @@
 //! What a single line end means in one document: a look at its beginning before it is read.
 
-use super::{Line, Lines};
+use super::{TextLine, TextLines};
 
 /// How much of a document is surveyed.
 const SAMPLE: usize = 64 * 1024;
@@ -11,7 +11,7 @@ const SPARE: usize = 4;
 
 /// How the lines of a document are to be read.
 #[derive(Debug, Clone, Copy)]
-pub(super) struct Survey {
+pub(super) struct WrapStyle {
     /// The byte that ends a line: a line feed, or a carriage return where there is no line feed.
     pub(super) line_end: u8,
     /// Whether paragraphs are wrapped over several lines.
@@ -28,7 +28,7 @@ pub(super) struct Survey {
 
 /// Counts over the line ends between two lines of one run.
 #[derive(Debug, Default)]
-struct Breaks {
+struct BreakCounts {
     all: usize,
     in_sentence: usize,
     forced: usize,
@@ -38,7 +38,7 @@ struct Breaks {
     total_width: usize,
 }
 
-impl Survey {
+impl WrapStyle {
     /// Surveys a text from `start` on.
     pub(super) fn of(text: &str, start: usize) -> Self {
         let end = text.floor_char_boundary(start.saturating_add(SAMPLE));
@@ -51,7 +51,7 @@ impl Survey {
         } else {
             b'\n'
         };
-        let mut lines: Vec<Line> = Lines::new(sample, start, line_end).collect();
+        let mut lines: Vec<TextLine> = TextLines::new(sample, start, line_end).collect();
         if end < text.len() {
             lines.pop();
         }
@@ -72,7 +72,7 @@ impl Survey {
     }
 
     /// Lines are wrapped when many end in mid-sentence, at the width or before a small letter.
-    fn wraps(&self, breaks: &Breaks) -> bool {
+    fn wraps(&self, breaks: &BreakCounts) -> bool {
         let is_ragged =
             breaks.before_lower * 2 >= breaks.in_sentence && breaks.total_width >= breaks.all * 45;
         breaks.all >= 2
@@ -85,8 +85,8 @@ impl Survey {
     pub(super) fn is_paragraph_end(
         &self,
         text: &str,
-        line: Line,
-        next: Line,
+        line: TextLine,
+        next: TextLine,
         is_first: bool,
     ) -> bool {
         if self.by_indent && next.indented {
@@ -105,15 +105,15 @@ fn is_headline(line: &str, next: &str, limit: usize) -> bool {
 }
 
 /// The width that nearly all lines with a line after them keep within.
-fn usual_width(text: &str, lines: &[Line]) -> usize {
+fn usual_width(text: &str, lines: &[TextLine]) -> usize {
     let mut widths: Vec<usize> = pairs(lines).map(|(line, _)| width(line.of(text))).collect();
     widths.sort_unstable();
     let index = (widths.len() * 98 / 100).min(widths.len().saturating_sub(1));
     widths.get(index).copied().unwrap_or(0)
 }
 
-fn count(text: &str, lines: &[Line], width_limit: usize) -> Breaks {
-    let mut breaks = Breaks::default();
+fn count(text: &str, lines: &[TextLine], width_limit: usize) -> BreakCounts {
+    let mut breaks = BreakCounts::default();
     for (line, next) in pairs(lines) {
         let (indented, line, next) = (next.indented, line.of(text), next.of(text));
         let ends = ends_sentence(line);
@@ -131,7 +131,7 @@ fn count(text: &str, lines: &[Line], width_limit: usize) -> Breaks {
 }
 
 /// Lines with the line after them, where neither is blank.
-fn pairs(lines: &[Line]) -> impl Iterator<Item = (Line, Line)> {
+fn pairs(lines: &[TextLine]) -> impl Iterator<Item = (TextLine, TextLine)> {
     let both = lines.iter().copied().zip(lines.iter().copied().skip(1));
     both.filter(|(line, next)| line.len() > 0 && next.len() > 0)
 }

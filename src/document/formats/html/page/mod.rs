@@ -8,10 +8,10 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 
 use dom_smoothie::Readability;
 
-use super::metadata::{self, Facts};
+use super::metadata::{self, PageMetadata};
 use super::{blocks, boilerplate, densest, fragment, strip, text};
 use crate::document::draft::Draft;
-use crate::document::formats::{Source, Taker};
+use crate::document::formats::{ArticleSink, SourceFile};
 use crate::document::{BlockKind, Warning, encoding};
 
 /// A page beyond this size, without its scripts and pictures, is written as it is.
@@ -33,7 +33,10 @@ pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of a page.
-pub(in crate::document) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(in crate::document) fn read(
+    source: &SourceFile<'_>,
+    taker: &mut ArticleSink<'_>,
+) -> ControlFlow<()> {
     let decoded = encoding::decode_declared(source.bytes);
     let Some(html) = decoded.text else {
         return ControlFlow::Continue(());
@@ -44,7 +47,7 @@ pub(in crate::document) fn read(source: &Source<'_>, taker: &mut Taker<'_>) -> C
 }
 
 /// Hands on an article that has words.
-pub(super) fn take_if_any(mut draft: Draft, taker: &mut Taker<'_>) -> ControlFlow<()> {
+pub(super) fn take_if_any(mut draft: Draft, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
     draft.end();
     if draft.blocks().is_empty() {
         return ControlFlow::Continue(());
@@ -96,7 +99,7 @@ pub(in crate::document) fn article(html: &str) -> Draft {
 }
 
 /// The article as linked data has it.
-fn from_data(facts: &Facts) -> Option<Draft> {
+fn from_data(facts: &PageMetadata) -> Option<Draft> {
     let body = facts.body.as_deref()?;
     let mut draft = begun(facts);
     text(&mut draft, body);
@@ -104,7 +107,7 @@ fn from_data(facts: &Facts) -> Option<Draft> {
 }
 
 /// The part of the page with most paragraphs.
-fn from_paragraphs(facts: &Facts, tamed: &str) -> Option<Draft> {
+fn from_paragraphs(facts: &PageMetadata, tamed: &str) -> Option<Draft> {
     let page = dom_query::Document::from(tamed);
     let part = densest::richest(page.root()).or_else(|| page.body())?;
     let mut draft = begun(facts);
@@ -114,7 +117,7 @@ fn from_paragraphs(facts: &Facts, tamed: &str) -> Option<Draft> {
 }
 
 /// A draft with the headline and all that is known about the article.
-fn begun(facts: &Facts) -> Draft {
+fn begun(facts: &PageMetadata) -> Draft {
     let mut draft = Draft::default();
     draft.meta = facts.meta.clone();
     draft.block(BlockKind::Title, &facts.meta.title);
