@@ -10,7 +10,7 @@ use divan::{Bencher, black_box};
 use driver::{Driver, File};
 use pullquote::app::Start;
 use pullquote::app::protocol::message::Message;
-use pullquote::app::state::State;
+use pullquote::app::state::SavedState;
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
 use pullquote::library::DateOrder;
@@ -69,7 +69,7 @@ fn reader() -> (Driver, Buffer) {
         size: SIZE,
         dots: Dots::Braille,
         root: "/articles".into(),
-        state: State::default(),
+        state: SavedState::default(),
     };
     (Driver::start(start, files), buffer(SIZE))
 }

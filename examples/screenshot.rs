@@ -14,7 +14,7 @@ use std::sync::Arc;
 use anyhow::Context as _;
 use driver::{Driver, File};
 use pullquote::app::Start;
-use pullquote::app::state::{State, VERSION};
+use pullquote::app::state::{SavedState, VERSION};
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
 use pullquote::library::DateOrder;
@@ -55,9 +55,9 @@ fn main() -> anyhow::Result<()> {
         files.push(File { path, bytes });
     }
     let root = folder.to_string_lossy().into_owned();
-    let mut state = State {
+    let mut state = SavedState {
         version: VERSION,
-        ..State::default()
+        ..SavedState::default()
     };
     let last = folder.join(ARTICLE).to_string_lossy().into_owned();
     state.last.insert(root.clone(), last);

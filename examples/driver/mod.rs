@@ -5,7 +5,7 @@ use std::path::PathBuf;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
-use pullquote::app::protocol::answers::Told;
+use pullquote::app::protocol::answers::FileSurvey;
 use pullquote::app::protocol::compute;
 use pullquote::app::protocol::effect::Effect;
 use pullquote::app::protocol::message::Message;
@@ -100,7 +100,7 @@ impl Driver {
                 let look = |(first, location): (_, Location)| {
                     let bytes = self.bytes(&location)?;
                     let surveys = compute::survey(&ArticleReader::default(), bytes, &location.file);
-                    Some(Told {
+                    Some(FileSurvey {
                         first,
                         stamp: 0,
                         surveys: surveys

@@ -34,22 +34,22 @@ use crate::app::reading::target::Jump;
 use crate::app::screens::help::HelpRow;
 use crate::world::Dots;
 use command::prompt::Prompt;
-use contents::groups::{Groups, Row};
-use corrections::Correcting;
-use lists::List;
-use people::People;
+use contents::groups::{ArticleGroups, ContentsRow};
+use corrections::CorrectionScreen;
+use lists::FilteredList;
+use people::PeopleList;
 use protocol::effect::Effect;
-use reading::jump_list::{Jumps, Spot};
-use reading::opening::Opening;
-use reading::read_aloud::Hearing;
-use reading::reader::Reader;
-use screens::echoes::Echoes;
-use screens::world::Atlas;
-use search::hits::Hits;
-use search::saved::Saved;
-use side::Side;
-use state::State;
-use timeline::Timeline;
+use reading::jump_list::{JumpList, Spot};
+use reading::opening::ArticleOpening;
+use reading::read_aloud::ReadAloud;
+use reading::reader::OpenArticle;
+use screens::echoes::EchoList;
+use screens::world::WorldScreen;
+use search::hits::HitList;
+use search::saved::SavedSearches;
+use side::SidePanel;
+use state::SavedState;
+use timeline::TimelineScreen;
 use window::geometry::{Panes, Regions};
 
 /// What covers the reader.
@@ -95,7 +95,7 @@ pub enum Focus {
 
 /// How the folder is being read.
 #[derive(Debug, Clone, Default)]
-pub struct Scan {
+pub struct FolderScan {
     /// Whether all files are listed.
     pub is_done: bool,
     /// What could not be listed, as sentences.
@@ -159,7 +159,7 @@ pub struct Start {
     /// Absolute path of the folder or file read, by which its last article is remembered.
     pub root: String,
     /// Where the reader was.
-    pub state: State,
+    pub state: SavedState,
 }
 
 /// Everything the program knows while it runs.
@@ -180,44 +180,44 @@ pub struct Model {
     /// The articles.
     pub library: Library,
     /// How the folder is being read.
-    pub scan: Scan,
+    pub scan: FolderScan,
     /// The open article.
-    pub reader: Reader,
+    pub reader: OpenArticle,
     /// Speakers, quotations and countries beside it.
-    pub side: Side,
+    pub side: SidePanel,
     /// What covers the reader, the topmost last.
     pub screens: Vec<Screen>,
     /// Which pane takes the keys.
     pub focus: Focus,
     /// The list of articles.
-    pub contents: List<Row>,
+    pub contents: FilteredList<ContentsRow>,
     /// How they are grouped.
-    pub groups: Groups,
+    pub groups: ArticleGroups,
     /// Only unread articles are listed.
     pub unread_only: bool,
     /// Everyone quoted in the folder.
-    pub people: People,
+    pub people: PeopleList,
     /// What one of them said.
-    pub said: people::quotations::Said,
+    pub said: people::quotations::SpeakerQuotes,
     /// The correction that is being made.
-    pub correcting: Correcting,
+    pub correcting: CorrectionScreen,
     /// The countries of the folder.
-    pub world: List<CountryCode>,
+    pub world: FilteredList<CountryCode>,
     /// The map beside them.
-    pub atlas: Atlas,
+    pub atlas: WorldScreen,
     /// What is chosen over time.
-    pub timeline: Timeline,
+    pub timeline: TimelineScreen,
     /// The links of the open article: their words and targets.
-    pub links: List<(String, String)>,
+    pub links: FilteredList<(String, String)>,
     /// The keys.
-    pub help: List<HelpRow>,
+    pub help: FilteredList<HelpRow>,
     help_context: Context,
     /// Where else the words of the quotation stand that one is at.
-    pub echoes: Echoes,
+    pub echoes: EchoList,
     /// The hits of the search in the folder.
-    pub hits: Hits,
+    pub hits: HitList,
     /// The saved searches.
-    pub saved: Saved,
+    pub saved: SavedSearches,
     /// The line one types in.
     pub prompt: Option<Prompt>,
     /// A text over the screen, closed by any key.
@@ -225,9 +225,9 @@ pub struct Model {
     /// The keys pressed so far of an unfinished command.
     pub pending: Pending,
     /// What the reader asked for last.
-    pub done: Done,
+    pub done: LastAction,
     /// What is read out, when the reader is told the text.
-    pub hearing: Hearing,
+    pub hearing: ReadAloud,
     /// What the status line says.
     pub notice: Option<Notice>,
     /// Earlier notices, newest last.
@@ -235,16 +235,16 @@ pub struct Model {
     /// How many there ever were.
     pub n_notices: u64,
     /// What is kept between runs.
-    pub state: State,
+    pub state: SavedState,
     /// Whether the program shall end.
     pub is_over: bool,
     /// By which signal it was asked to end, if by one.
     pub signal: Option<i32>,
     dots: Dots,
     root: String,
-    jumps: Jumps,
+    jumps: JumpList,
     last_jump: Option<Jump>,
-    opening: Option<Opening>,
+    opening: Option<ArticleOpening>,
     /// Number of the newest question, and of the newest of each kind.
     generation: u64,
     pages_generation: u64,
@@ -266,7 +266,7 @@ pub struct Model {
 
 /// What the reader asked for last.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Done {
+pub struct LastAction {
     /// The action.
     pub action: Option<Action>,
     /// How many there were.
@@ -295,32 +295,32 @@ impl Model {
             size: start.size,
             regions: Regions::default(),
             library: folder::empty_library(&settings),
-            scan: Scan::default(),
-            reader: Reader::told(settings.screen_reader),
-            side: Side::default(),
+            scan: FolderScan::default(),
+            reader: OpenArticle::told(settings.screen_reader),
+            side: SidePanel::default(),
             screens: Vec::new(),
             focus: Focus::Text,
-            contents: List::default(),
-            groups: Groups::new(settings.contents.group_similar),
+            contents: FilteredList::default(),
+            groups: ArticleGroups::new(settings.contents.group_similar),
             unread_only: settings.contents.unread_only,
-            people: People::default(),
-            said: people::quotations::Said::default(),
-            correcting: Correcting::default(),
-            world: List::default(),
-            atlas: Atlas::default(),
-            timeline: Timeline::default(),
+            people: PeopleList::default(),
+            said: people::quotations::SpeakerQuotes::default(),
+            correcting: CorrectionScreen::default(),
+            world: FilteredList::default(),
+            atlas: WorldScreen::default(),
+            timeline: TimelineScreen::default(),
             dots: start.dots,
-            links: List::default(),
-            help: List::default(),
+            links: FilteredList::default(),
+            help: FilteredList::default(),
             help_context: Context::Reader,
-            echoes: Echoes::default(),
-            hits: Hits::default(),
-            saved: Saved::default(),
+            echoes: EchoList::default(),
+            hits: HitList::default(),
+            saved: SavedSearches::default(),
             prompt: None,
             popup: None,
             pending: Pending::default(),
-            done: Done::default(),
-            hearing: Hearing::default(),
+            done: LastAction::default(),
+            hearing: ReadAloud::default(),
             notice: None,
             notices: Vec::new(),
             n_notices: 0,
@@ -328,7 +328,7 @@ impl Model {
             is_over: false,
             signal: None,
             root: start.root,
-            jumps: Jumps::default(),
+            jumps: JumpList::default(),
             last_jump: None,
             opening: None,
             generation: 0,

@@ -14,15 +14,15 @@ pub const VERSION: u32 = 1;
 /// What is kept between runs.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct State {
+pub struct SavedState {
     /// See [`VERSION`].
     pub version: u32,
     /// Absolute path of a folder → absolute path of the article read last in it.
     pub last: BTreeMap<String, String>,
     /// Absolute path of an article → where the reader is in it.
-    pub places: BTreeMap<String, Place>,
+    pub places: BTreeMap<String, ReadingPlace>,
     /// Mark letter → where it points.
-    pub marks: BTreeMap<char, Mark>,
+    pub marks: BTreeMap<char, LetterMark>,
     /// What was searched for, newest last.
     pub searches: Vec<String>,
     /// Name of a saved search → its query.
@@ -32,7 +32,7 @@ pub struct State {
 /// Where the reader is in an article.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(default)]
-pub struct Place {
+pub struct ReadingPlace {
     /// Byte offset of the first line on the page.
     pub offset: u32,
     /// The words at the offset.
@@ -45,7 +45,7 @@ pub struct Place {
 
 /// A place with a name of one letter.
 #[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
-pub struct Mark {
+pub struct LetterMark {
     /// Absolute path of the article, with its number in a file of many.
     pub path: String,
     /// Byte offset in it.
@@ -55,7 +55,7 @@ pub struct Mark {
 /// How many bytes of text are kept to find a place again.
 const WORDS_LENGTH: usize = 64;
 
-impl Place {
+impl ReadingPlace {
     /// The place at `offset` in `text`.
     #[must_use]
     pub fn at(text: &str, offset: u32) -> Self {
@@ -117,7 +117,7 @@ mod tests {
 
     #[test]
     fn a_place_is_found_after_text_was_inserted_before_it() {
-        let place = Place::at(OLD, 32);
+        let place = ReadingPlace::at(OLD, 32);
         assert!(place.words.starts_with("The second"));
         let edited = OLD.replace("first", "very first, and longer,");
         let found = place.find_in(&edited) as usize;
@@ -126,7 +126,7 @@ mod tests {
 
     #[test]
     fn a_place_whose_words_are_gone_stays_near() {
-        let place = Place::at(OLD, 32);
+        let place = ReadingPlace::at(OLD, 32);
         assert_eq!(place.find_in("é"), 2);
         assert_eq!(place.find_in(&"x".repeat(100)), 32);
     }

@@ -1,9 +1,9 @@
 //! What happens when something happened: routes a message to the part it concerns, nothing else.
 
-use super::command::prompt::Typed;
+use super::command::prompt::PromptOutcome;
 use super::protocol::effect::Effect;
 use super::protocol::message::Message;
-use super::{Done, Model};
+use super::{LastAction, Model};
 use crate::app::protocol::notice::Notice;
 use crate::config::key::{Key, KeyCode};
 use crate::config::{Action, Context, Pressed, layout};
@@ -125,15 +125,15 @@ impl Model {
         self.typed(typed);
     }
 
-    fn typed(&mut self, typed: Typed) {
+    fn typed(&mut self, typed: PromptOutcome) {
         match typed {
-            Typed::Changed => self.prompt_changed(),
-            Typed::Same => {}
-            Typed::Done => self.prompt_done(),
-            Typed::Cancelled => self.prompt_cancelled(),
-            Typed::Complete { .. } if self.searches_folder() => self.toggle_search_scope(),
-            Typed::Complete { back } => self.complete(back),
-            Typed::List(step) => self.step_list_under_prompt(step),
+            PromptOutcome::Changed => self.prompt_changed(),
+            PromptOutcome::Same => {}
+            PromptOutcome::Done => self.prompt_done(),
+            PromptOutcome::Cancelled => self.prompt_cancelled(),
+            PromptOutcome::Complete { .. } if self.searches_folder() => self.toggle_search_scope(),
+            PromptOutcome::Complete { back } => self.complete(back),
+            PromptOutcome::List(step) => self.step_list_under_prompt(step),
         }
     }
 
@@ -141,7 +141,7 @@ impl Model {
     pub(super) fn perform(&mut self, action: Action, count: Option<usize>, letter: Option<char>) {
         use crate::config::Group;
         let count = count.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
-        self.done = Done {
+        self.done = LastAction {
             action: Some(action),
             number: self.done.number + 1,
             is_new: true,

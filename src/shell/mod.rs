@@ -25,7 +25,7 @@ use std::time::{Duration, Instant};
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::message::Message;
 use crate::app::protocol::notice::Notice;
-use crate::app::state::State;
+use crate::app::state::SavedState;
 use crate::app::update::update;
 use crate::app::{Model, Start};
 use crate::config::Settings;
@@ -114,7 +114,7 @@ pub fn run(reading: SessionOptions) -> anyhow::Result<ExitCode> {
 }
 
 /// What the model begins with: the settings, the environment and what was kept.
-fn start(settings: Settings, size: (u16, u16), root: String, state: State) -> Start {
+fn start(settings: Settings, size: (u16, u16), root: String, state: SavedState) -> Start {
     let depth = if settings.screen_reader {
         Depth::None
     } else {

@@ -5,14 +5,14 @@ use ratatui::layout::Rect;
 use super::lists::rows;
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::corrections::Correcting;
-use crate::app::corrections::kind::{Choice, Kind};
+use crate::app::corrections::CorrectionScreen;
+use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
 use crate::config::Role;
 
 /// Draws the choices.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.correcting.list;
-    let (area, below) = Correcting::areas(area);
+    let (area, below) = CorrectionScreen::areas(area);
     let shape = (list.selection, list.rows.len());
     rows(painter, area, shape, |painter, row, index| {
         if let Some(choice) = list.rows.get(index) {
@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     painter.cut(line, &text, Role::Status);
 }
 
-fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Choice) {
+fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &CorrectionChoice) {
     let room = Rect {
         x: row.x + 2,
         width: row.width.saturating_sub(3),
@@ -41,8 +41,8 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
     };
     let name = model.correcting.name.as_deref().unwrap_or_default();
     let (text, role, note) = match choice {
-        Choice::Kind(kind) => (words(*kind, name), Role::Text, String::new()),
-        Choice::Person {
+        CorrectionChoice::Kind(kind) => (words(*kind, name), Role::Text, String::new()),
+        CorrectionChoice::Person {
             name,
             quotations,
             is_alike,
@@ -55,8 +55,10 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
             };
             (name.to_string(), Role::Speaker, note)
         }
-        Choice::New(typed) => (format!("“{typed}” (new name)"), Role::Text, String::new()),
-        Choice::Unknown => ("unknown speaker".to_owned(), Role::Dim, String::new()),
+        CorrectionChoice::New(typed) => {
+            (format!("“{typed}” (new name)"), Role::Text, String::new())
+        }
+        CorrectionChoice::Unknown => ("unknown speaker".to_owned(), Role::Dim, String::new()),
     };
     let taken = u16::try_from(note.chars().count()).unwrap_or(0);
     let left = Rect {
@@ -68,12 +70,12 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cho
 }
 
 /// What is wrong, in the words of the reader.
-pub(super) fn words(kind: Kind, name: &str) -> String {
+pub(super) fn words(kind: CorrectionKind, name: &str) -> String {
     match kind {
-        Kind::Quotation => "Someone else said this …".to_owned(),
-        Kind::Same => format!("{name} is the same as …"),
-        Kind::Name => format!("Rename {name} …"),
-        Kind::Here => format!("In this article, {name} is someone else …"),
-        Kind::Nobody => format!("{name} is not a speaker"),
+        CorrectionKind::Quotation => "Someone else said this …".to_owned(),
+        CorrectionKind::Same => format!("{name} is the same as …"),
+        CorrectionKind::Name => format!("Rename {name} …"),
+        CorrectionKind::Here => format!("In this article, {name} is someone else …"),
+        CorrectionKind::Nobody => format!("{name} is not a speaker"),
     }
 }

@@ -9,7 +9,7 @@ use super::lists::{self, nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
 use crate::app::protocol::answers::Echo;
-use crate::app::screens::echoes::Echoes;
+use crate::app::screens::echoes::EchoList;
 use crate::config::Role;
 use crate::search::DiffPiece;
 use crate::text::width::text_width;
@@ -21,7 +21,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         nothing(painter, area, "comparing …");
         return;
     }
-    let (list, below) = Echoes::areas(area);
+    let (list, below) = EchoList::areas(area);
     if let (Some(below), Some(echo)) = (below, echoes.selected()) {
         differences(model, echo, painter, below);
     }

@@ -4,7 +4,7 @@ use ratatui::layout::Rect;
 
 use super::paint::Painter;
 use crate::app::people::order_name;
-use crate::app::protocol::answers::Sure;
+use crate::app::protocol::answers::Certainty;
 use crate::app::side::Section;
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
@@ -201,8 +201,8 @@ fn hits_count(model: &Model) -> String {
     }
     let (n_hits, n_articles) = hits.progress.inside;
     let progress = hits.progress;
-    let more = progress.sure.mark(Sure::Articles);
-    let more_hits = progress.sure.mark(Sure::All);
+    let more = progress.sure.mark(Certainty::Articles);
+    let more_hits = progress.sure.mark(Certainty::All);
     let articles = if n_articles == 1 {
         "article"
     } else {

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::protocol::answers::{Found, Hit, Sure};
-use crate::app::search::hits::{Hits, Row};
+use crate::app::protocol::answers::{ArticleHits, Certainty, SearchHit};
+use crate::app::search::hits::{HitList, HitRow};
 use crate::config::Role;
 use crate::library::{ArticleId, ArticleView};
 use crate::text::Span;
@@ -15,7 +15,7 @@ use crate::text::width::text_width;
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let hits = &model.hits;
-    let (area, beside) = Hits::areas(area);
+    let (area, beside) = HitList::areas(area);
     if hits.rows.is_empty() {
         why_nothing(hits, painter, area);
     }
@@ -26,12 +26,12 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let shape = (hits.selection, hits.rows.len());
     rows(painter, list, shape, |painter, row, index| {
         match hits.rows.get(index) {
-            Some(&Row::Article(at)) => {
+            Some(&HitRow::Article(at)) => {
                 if let Some(found) = hits.found.get(at) {
                     title(model, found, painter, row);
                 }
             }
-            Some(&Row::Hit(at, hit)) => {
+            Some(&HitRow::Hit(at, hit)) => {
                 if let Some(hit) = hits.found.get(at).and_then(|found| found.hits.get(hit)) {
                     context(hit, painter, row);
                 }
@@ -45,7 +45,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 /// The list with a row left under it, when there are hits that the scope hides.
-fn with_footer(hits: &Hits, area: Rect) -> (Rect, Option<Rect>) {
+fn with_footer(hits: &HitList, area: Rect) -> (Rect, Option<Rect>) {
     if !hits.has_footer() || area.height < 2 {
         return (area, None);
     }
@@ -59,10 +59,10 @@ fn with_footer(hits: &Hits, area: Rect) -> (Rect, Option<Rect>) {
     (Rect { height, ..area }, Some(below))
 }
 
-fn outside(hits: &Hits) -> String {
+fn outside(hits: &HitList) -> String {
     let (n_hits, n_articles) = hits.progress.outside;
-    let more = hits.progress.sure.mark(Sure::Articles);
-    let more_hits = hits.progress.sure.mark(Sure::All);
+    let more = hits.progress.sure.mark(Certainty::Articles);
+    let more_hits = hits.progress.sure.mark(Certainty::All);
     let files = if n_articles == 1 {
         "article"
     } else {
@@ -74,7 +74,7 @@ fn outside(hits: &Hits) -> String {
 }
 
 /// What to type, or why there are no hits.
-fn why_nothing(hits: &Hits, painter: &mut Painter<'_>, area: Rect) {
+fn why_nothing(hits: &HitList, painter: &mut Painter<'_>, area: Rect) {
     match (hits.query.is_empty(), hits.is_searching) {
         (true, _) => {
             nothing(
@@ -101,7 +101,7 @@ fn why_nothing(hits: &Hits, painter: &mut Painter<'_>, area: Rect) {
 }
 
 /// The title of an article with its source and date and the number of its hits.
-fn title(model: &Model, found: &Found, painter: &mut Painter<'_>, row: Rect) {
+fn title(model: &Model, found: &ArticleHits, painter: &mut Painter<'_>, row: Rect) {
     let Some(entry) = model.library.article(found.article) else {
         return;
     };
@@ -148,7 +148,7 @@ fn about(model: &Model, entry: &ArticleView, width: u16) -> String {
 }
 
 /// The words around a hit in a line.
-fn context(hit: &Hit, painter: &mut Painter<'_>, row: Rect) {
+fn context(hit: &SearchHit, painter: &mut Painter<'_>, row: Rect) {
     let area = Rect {
         x: row.x + 3,
         width: row.width.saturating_sub(4),
@@ -164,7 +164,13 @@ fn context(hit: &Hit, painter: &mut Painter<'_>, row: Rect) {
 }
 
 /// The words around the selected hit, over some lines, under the path of its article.
-fn preview(model: &Model, article: ArticleId, hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
+fn preview(
+    model: &Model,
+    article: ArticleId,
+    hit: &SearchHit,
+    painter: &mut Painter<'_>,
+    area: Rect,
+) {
     let is_beside = area.height > area.width / 3;
     let inner = if is_beside {
         painter.line(Rect { width: 1, ..area }, "│", Role::Border);
@@ -193,7 +199,7 @@ fn preview(model: &Model, article: ArticleId, hit: &Hit, painter: &mut Painter<'
     surroundings(hit, painter, text);
 }
 
-fn surroundings(hit: &Hit, painter: &mut Painter<'_>, area: Rect) {
+fn surroundings(hit: &SearchHit, painter: &mut Painter<'_>, area: Rect) {
     let text = &hit.snippet.text;
     let highlight = hit.snippet.highlight;
     let lines = wrapped(text, usize::from(area.width));

@@ -4,8 +4,8 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::paint::Painter;
-use crate::app::contents::groups::Row;
-use crate::app::lists::selection::Selection;
+use crate::app::contents::groups::ContentsRow;
+use crate::app::lists::selection::ListSelection;
 use crate::app::screens::help::HelpRow;
 use crate::app::{Focus, Model};
 use crate::config::Role;
@@ -16,7 +16,7 @@ use crate::library::{ArticleId, ArticleView, Survey};
 pub(super) fn rows(
     painter: &mut Painter<'_>,
     area: Rect,
-    (selection, len): (Selection, usize),
+    (selection, len): (ListSelection, usize),
     mut draw: impl FnMut(&mut Painter<'_>, Rect, usize),
 ) {
     for (row, index) in (0..).zip(selection.window(len, usize::from(area.height))) {
@@ -77,7 +77,7 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 /// A line of the list of articles.
-fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: Row) {
+fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: ContentsRow) {
     let indent = 2 * model.groups.depth(of, &model.library);
     let inner = Rect {
         x: row.x + indent,
@@ -85,8 +85,8 @@ fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: Row) {
         ..row
     };
     match of {
-        Row::File(first) => file(model, painter, row, first),
-        Row::Article(id) => {
+        ContentsRow::File(first) => file(model, painter, row, first),
+        ContentsRow::Article(id) => {
             if model.groups.is_copy(id) {
                 painter.text(row, &format!("{:>1$}", "≈", usize::from(indent)), Role::Dim);
             }
@@ -107,7 +107,7 @@ fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
         all += 1;
         unread += u32::from(!article.is_read);
     }
-    let is_open = model.groups.is_open(Row::File(first));
+    let is_open = model.groups.is_open(ContentsRow::File(first));
     let mark = if is_open { " - " } else { " + " };
     let counts = if row.width < 50 {
         format!("{unread}/{all} ")

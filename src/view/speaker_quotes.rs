@@ -6,8 +6,8 @@ use ratatui::layout::Rect;
 use super::lists::{nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::people::quotations::Said;
-use crate::app::protocol::answers::Quote;
+use crate::app::people::quotations::SpeakerQuotes;
+use crate::app::protocol::answers::SpeakerQuote;
 use crate::config::Role;
 use crate::library::ArticleView;
 use crate::text::width::text_width;
@@ -15,7 +15,7 @@ use crate::text::width::text_width;
 /// Draws the quotations.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let said = &model.said;
-    let (list, below) = Said::areas(area);
+    let (list, below) = SpeakerQuotes::areas(area);
     if said.quotes.is_empty() {
         let text = if said.is_gathering {
             "reading the articles …"
@@ -66,7 +66,7 @@ fn heading(entry: &ArticleView, width: u16) -> String {
 }
 
 /// The selected quotation over a few lines, under the title of its article.
-fn whole(model: &Model, quote: &Quote, painter: &mut Painter<'_>, area: Rect) {
+fn whole(model: &Model, quote: &SpeakerQuote, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
     let entry = model.library.article(quote.article);
     let head = Rect {

@@ -6,7 +6,7 @@ use super::paint::Painter;
 use crate::analysis::QuotationKind;
 use crate::app::command::prompt::{Prompt, Purpose};
 use crate::app::reading::find::Find;
-use crate::app::reading::reader::Reader;
+use crate::app::reading::reader::OpenArticle;
 use crate::app::reading::who::{Who, who_said};
 use crate::app::{Model, Screen};
 use crate::config::key::label_sequence;
@@ -98,7 +98,7 @@ fn page_part(model: &Model, is_brief: bool) -> Option<String> {
     })
 }
 
-fn quote_part(reader: &Reader, is_brief: bool) -> Option<String> {
+fn quote_part(reader: &OpenArticle, is_brief: bool) -> Option<String> {
     let all = reader.quotations().len();
     let current = reader.current_quotation();
     match (current, all) {

@@ -8,7 +8,7 @@ use ratatui::layout::Rect;
 use super::lists::{self, nothing, rows};
 use super::paint::Painter;
 use crate::app::Model;
-use crate::app::timeline::{Areas, Subject, Timeline};
+use crate::app::timeline::{Areas, Subject, TimelineScreen};
 use crate::config::Role;
 use crate::library::{TimeSlot, TimeUnit, TimelineBar};
 use crate::text::width::text_width;
@@ -71,7 +71,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 struct Chart<'a> {
-    timeline: &'a Timeline,
+    timeline: &'a TimelineScreen,
     areas: Areas,
     highest: u32,
     signs: [&'static str; 8],
@@ -254,7 +254,7 @@ fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 /// The days of the selected bar.
-pub(super) fn when(timeline: &Timeline) -> String {
+pub(super) fn when(timeline: &TimelineScreen) -> String {
     match timeline.bar {
         Some(slot) => span_of(timeline.unit, slot).unwrap_or_default(),
         None => "no date".to_owned(),

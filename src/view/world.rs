@@ -10,7 +10,7 @@ use super::lists::{no_match, nothing, rows};
 use super::paint::Painter;
 use crate::analysis::CountryCode;
 use crate::app::Model;
-use crate::app::screens::world::{Atlas, Scope};
+use crate::app::screens::world::{CountryScope, WorldScreen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
 use crate::text::width::text_width;
@@ -21,7 +21,7 @@ const EMPTY: char = '\u{2800}';
 
 /// Draws the list and, where there is room, the map.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let (list_area, map_area) = Atlas::areas(area);
+    let (list_area, map_area) = WorldScreen::areas(area);
     list(model, painter, list_area);
     if let (Some(area), Some(map)) = (map_area, &model.atlas.map) {
         painter.line(
@@ -176,9 +176,9 @@ fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option
         count => format!("{count} mentions"),
     };
     let place = match model.atlas.scope {
-        Scope::Folder => format!("in {articles}"),
-        Scope::Article => format!("here, {articles} in the folder"),
-        Scope::Search => format!("in the search, {articles} in the folder"),
+        CountryScope::Folder => format!("in {articles}"),
+        CountryScope::Article => format!("here, {articles} in the folder"),
+        CountryScope::Search => format!("in the search, {articles} in the folder"),
     };
     let (flag, name) = (code.flag(), gazetteer::name(code));
     let text = format!("{flag} {name} · {mentions} {place} · Enter opens the first");

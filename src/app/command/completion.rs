@@ -1,6 +1,6 @@
 //! Whoever is meant by a part of a name in a command: among hundreds of thousands that is found out behind the frame.
 
-use crate::app::command::prompt::Then;
+use crate::app::command::prompt::NamePurpose;
 use std::cmp::Reverse;
 
 use super::prompt::{Completion, Purpose};
@@ -16,17 +16,17 @@ const MOST: usize = if cfg!(test) { 3 } else { 500 };
 
 /// Finds out whose names hold what was typed.
 #[derive(Debug)]
-pub(crate) struct Completing {
+pub(crate) struct NameCompletion {
     wanted: String,
-    then: Then,
+    then: NamePurpose,
     names: AllNames,
     /// Those that fit best, and of these those quoted most, come first.
     found: Vec<(Fit, Reverse<u32>, String)>,
     version: u64,
 }
 
-impl Completing {
-    fn of(people: &People, wanted: &str, then: Then) -> Self {
+impl NameCompletion {
+    fn of(people: &People, wanted: &str, then: NamePurpose) -> Self {
         Self {
             wanted: wanted.to_owned(),
             then,
@@ -50,7 +50,7 @@ impl Completing {
                 return;
             };
             // However it fits, whoever is quoted most is meant.
-            if *then == Then::GoTo {
+            if *then == NamePurpose::GoTo {
                 fit = Fit::default();
             }
             found.push((fit, Reverse(people.n_quotations(id)), name.to_owned()));
@@ -69,13 +69,13 @@ impl Completing {
 
 impl Model {
     /// Finds out whose names hold what was typed, and then does something with them.
-    pub(crate) fn find_people(&mut self, wanted: &str, then: Then) {
+    pub(crate) fn find_people(&mut self, wanted: &str, then: NamePurpose) {
         let known = self.people.completing.as_ref();
         if known.is_some_and(|known| known.then == then && known.wanted == wanted) {
             return;
         }
         let people = self.library.people();
-        self.people.completing = Some(Completing::of(people, wanted, then));
+        self.people.completing = Some(NameCompletion::of(people, wanted, then));
         if people.len() <= Listing::AT_ONCE || self.is_told() {
             self.complete_further(usize::MAX);
         } else if self.prompt.is_none() {
@@ -104,11 +104,11 @@ impl Model {
         }
         let mut names = completing.found.into_iter().map(|(.., name)| name);
         match completing.then {
-            Then::Complete { line, before } => {
+            NamePurpose::Complete { line, before } => {
                 let candidates = names.map(|name| format!("{before}{name}")).collect();
                 self.complete_with(&line, candidates);
             }
-            Then::GoTo => match names.next() {
+            NamePurpose::GoTo => match names.next() {
                 Some(name) => {
                     self.screens.clear();
                     self.choose_speaker(&Who::Named(name));
@@ -155,8 +155,8 @@ mod tests {
             wanted in "[ABab]{0,2}",
         ) {
             let people = everyone(&articles);
-            let found = |then: Then| -> Vec<String> {
-                let mut completing = Completing::of(&people, &wanted, then);
+            let found = |then: NamePurpose| -> Vec<String> {
+                let mut completing = NameCompletion::of(&people, &wanted, then);
                 while completing.go_on(&people, 2) {}
                 completing.found.into_iter().map(|(.., name)| name).collect()
             };
@@ -165,10 +165,10 @@ mod tests {
             let wanted = wanted.to_lowercase();
             let mut best = best_first(ranked.iter().cloned(), &wanted);
             best.truncate(MOST);
-            let complete = Then::Complete { line: String::new(), before: String::new() };
+            let complete = NamePurpose::Complete { line: String::new(), before: String::new() };
             prop_assert_eq!(found(complete), best);
             let first = ranked.iter().find(|name| name.to_lowercase().contains(&wanted));
-            let gone_to = found(Then::GoTo);
+            let gone_to = found(NamePurpose::GoTo);
             prop_assert_eq!(gone_to.first(), first);
         }
     }

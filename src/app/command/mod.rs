@@ -6,7 +6,7 @@ pub mod prompt;
 
 use super::Model;
 use crate::app::command::matching::best_first;
-use crate::app::command::prompt::Then;
+use crate::app::command::prompt::NamePurpose;
 use crate::app::protocol::notice::Notice;
 use crate::config::{Action, nearest, theme};
 use crate::lexicon::gazetteer;
@@ -14,92 +14,92 @@ use crate::library::SortOrder;
 use prompt::Completion;
 
 /// A command with an argument.
-struct Command {
+struct CommandSpec {
     name: &'static str,
     doc: &'static str,
-    arguments: Arguments,
+    arguments: ArgumentKind,
     run: fn(&mut Model, &str),
 }
 
 /// What an argument may be, for completion.
-enum Arguments {
+enum ArgumentKind {
     These(fn(&Model) -> Vec<String>),
     /// Anybody who is quoted.
     People,
 }
 
 /// The commands that are not just the name of an action.
-const COMMANDS: &[Command] = &[
-    Command {
+const COMMANDS: &[CommandSpec] = &[
+    CommandSpec {
         name: "theme",
         doc: "change the theme",
-        arguments: Arguments::These(themes),
+        arguments: ArgumentKind::These(themes),
         run: set_theme,
     },
-    Command {
+    CommandSpec {
         name: "sort",
         doc: "sort the list of articles",
-        arguments: Arguments::These(orders),
+        arguments: ArgumentKind::These(orders),
         run: set_sort,
     },
-    Command {
+    CommandSpec {
         name: "speaker",
         doc: "step through the quotations of a speaker",
-        arguments: Arguments::People,
+        arguments: ArgumentKind::People,
         run: go_to_speaker,
     },
-    Command {
+    CommandSpec {
         name: "country",
         doc: "step through the mentions of a country",
-        arguments: Arguments::These(countries),
+        arguments: ArgumentKind::These(countries),
         run: go_to_country,
     },
-    Command {
+    CommandSpec {
         name: "search",
         doc: "find in the folder",
-        arguments: Arguments::These(nothing),
+        arguments: ArgumentKind::These(nothing),
         run: search,
     },
-    Command {
+    CommandSpec {
         name: "save-query",
         doc: "save the search or the selected speaker under a name",
-        arguments: Arguments::These(nothing),
+        arguments: ArgumentKind::These(nothing),
         run: Model::save_search,
     },
-    Command {
+    CommandSpec {
         name: "open-query",
         doc: "show only the articles of a saved search",
-        arguments: Arguments::These(saved),
+        arguments: ArgumentKind::These(saved),
         run: Model::open_search,
     },
-    Command {
+    CommandSpec {
         name: "forget-query",
         doc: "delete a saved search",
-        arguments: Arguments::These(saved),
+        arguments: ArgumentKind::These(saved),
         run: Model::forget_search,
     },
-    Command {
+    CommandSpec {
         name: "write",
         doc: "save or export to a file",
-        arguments: Arguments::These(nothing),
+        arguments: ArgumentKind::These(nothing),
         run: Model::save_to,
     },
-    Command {
+    CommandSpec {
         name: "undo",
         doc: "undo the last correction",
-        arguments: Arguments::These(nothing),
+        arguments: ArgumentKind::These(nothing),
         run: |model, _| model.undo(),
     },
-    Command {
+    CommandSpec {
         name: "redo",
         doc: "redo the last undone correction",
-        arguments: Arguments::These(nothing),
+        arguments: ArgumentKind::These(nothing),
         run: |model, _| model.redo(),
     },
-    Command {
+    CommandSpec {
         name: "q",
         doc: "quit",
-        arguments: Arguments::These(nothing),
+        arguments: ArgumentKind::These(nothing),
         run: |model, _| model.leave(),
     },
 ];
@@ -148,13 +148,13 @@ impl Model {
                 shown
             }
             None => match candidates(self, prompt.text()) {
-                Candidates::These(candidates) => Completion {
+                CommandCandidates::These(candidates) => Completion {
                     candidates,
                     chosen: 0,
                 },
-                Candidates::People { wanted, before } => {
+                CommandCandidates::People { wanted, before } => {
                     let line = prompt.text().to_owned();
-                    self.find_people(&wanted, Then::Complete { line, before });
+                    self.find_people(&wanted, NamePurpose::Complete { line, before });
                     return;
                 }
             },
@@ -170,29 +170,29 @@ impl Model {
 }
 
 /// What could complete a line.
-enum Candidates {
+enum CommandCandidates {
     /// Whole lines.
     These(Vec<String>),
     /// Names that hold something, behind something else.
     People { wanted: String, before: String },
 }
 
-fn candidates(model: &Model, typed: &str) -> Candidates {
+fn candidates(model: &Model, typed: &str) -> CommandCandidates {
     if let Some((name, argument)) = typed.split_once(' ')
         && let Some(command) = COMMANDS.iter().find(|command| command.name == name)
     {
         let before = format!("{name} ");
-        let Arguments::These(arguments) = command.arguments else {
+        let ArgumentKind::These(arguments) = command.arguments else {
             let wanted = argument.to_owned();
-            return Candidates::People { wanted, before };
+            return CommandCandidates::People { wanted, before };
         };
         let fitting = best_first(arguments(model).into_iter(), &argument.to_lowercase());
         let lines = fitting
             .into_iter()
             .map(|argument| format!("{before}{argument}"));
-        return Candidates::These(lines.collect());
+        return CommandCandidates::These(lines.collect());
     }
-    Candidates::These(best_first(names().into_iter(), typed))
+    CommandCandidates::These(best_first(names().into_iter(), typed))
 }
 
 fn names() -> Vec<String> {
@@ -265,7 +265,7 @@ fn set_sort(model: &mut Model, name: &str) {
 }
 
 fn go_to_speaker(model: &mut Model, name: &str) {
-    model.find_people(name, Then::GoTo);
+    model.find_people(name, NamePurpose::GoTo);
 }
 
 fn go_to_country(model: &mut Model, name: &str) {

@@ -2,7 +2,7 @@
 
 use tui_input::{Input, InputRequest};
 
-use crate::app::corrections::kind::Kind;
+use crate::app::corrections::kind::CorrectionKind;
 use crate::config::key::{Key, KeyCode};
 
 /// What is asked for.
@@ -24,7 +24,7 @@ pub enum Purpose {
     /// The file to save to.
     Save,
     /// Who is meant by a correction of that kind.
-    Correct(Kind),
+    Correct(CorrectionKind),
 }
 
 impl Purpose {
@@ -38,8 +38,8 @@ impl Purpose {
             Self::Command => ":",
             Self::Pipe => "|",
             Self::Save => "save to: ",
-            Self::Correct(Kind::Quotation) => "said by: ",
-            Self::Correct(Kind::Name) => "rename to: ",
+            Self::Correct(CorrectionKind::Quotation) => "said by: ",
+            Self::Correct(CorrectionKind::Name) => "rename to: ",
             Self::Correct(_) => "same as: ",
         }
     }
@@ -69,7 +69,7 @@ pub struct Completion {
 
 /// What came of a key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Typed {
+pub enum PromptOutcome {
     /// The text is another one now.
     Changed,
     /// Only the cursor moved, or nothing happened.
@@ -115,24 +115,24 @@ impl Prompt {
     }
 
     /// Takes a key; `history` holds earlier lines, newest last.
-    pub fn press(&mut self, key: Key, history: &[String]) -> Typed {
+    pub fn press(&mut self, key: Key, history: &[String]) -> PromptOutcome {
         let control = key.modifiers().ctrl;
         match key.code() {
-            KeyCode::Enter => Typed::Done,
-            KeyCode::Esc => Typed::Cancelled,
-            KeyCode::Char('c' | 'g') if control => Typed::Cancelled,
-            KeyCode::Backspace if self.text().is_empty() => Typed::Cancelled,
-            KeyCode::Tab if key.modifiers().shift => Typed::Complete { back: true },
-            KeyCode::Tab => Typed::Complete { back: false },
-            KeyCode::Char('n') if control => Typed::List(1),
-            KeyCode::Char('p') if control => Typed::List(-1),
-            KeyCode::Up if self.has_list() => Typed::List(-1),
-            KeyCode::Down if self.has_list() => Typed::List(1),
+            KeyCode::Enter => PromptOutcome::Done,
+            KeyCode::Esc => PromptOutcome::Cancelled,
+            KeyCode::Char('c' | 'g') if control => PromptOutcome::Cancelled,
+            KeyCode::Backspace if self.text().is_empty() => PromptOutcome::Cancelled,
+            KeyCode::Tab if key.modifiers().shift => PromptOutcome::Complete { back: true },
+            KeyCode::Tab => PromptOutcome::Complete { back: false },
+            KeyCode::Char('n') if control => PromptOutcome::List(1),
+            KeyCode::Char('p') if control => PromptOutcome::List(-1),
+            KeyCode::Up if self.has_list() => PromptOutcome::List(-1),
+            KeyCode::Down if self.has_list() => PromptOutcome::List(1),
             KeyCode::Up => self.recall(history, true),
             KeyCode::Down => self.recall(history, false),
             _ => match request(key) {
                 Some(request) => self.edit(request),
-                None => Typed::Same,
+                None => PromptOutcome::Same,
             },
         }
     }
@@ -146,7 +146,7 @@ impl Prompt {
     }
 
     /// Puts pasted text in at the cursor, as one line.
-    pub fn paste(&mut self, text: &str) -> Typed {
+    pub fn paste(&mut self, text: &str) -> PromptOutcome {
         let line = text
             .trim()
             .split(char::is_control)
@@ -156,7 +156,7 @@ impl Prompt {
             self.input.handle(InputRequest::InsertChar(character));
         }
         self.completion = None;
-        Typed::Changed
+        PromptOutcome::Changed
     }
 
     /// Puts another text in place of what is typed.
@@ -164,15 +164,15 @@ impl Prompt {
         self.input = Input::new(text.to_owned());
     }
 
-    fn edit(&mut self, request: InputRequest) -> Typed {
+    fn edit(&mut self, request: InputRequest) -> PromptOutcome {
         self.completion = None;
         match self.input.handle(request) {
-            Some(change) if change.value => Typed::Changed,
-            _ => Typed::Same,
+            Some(change) if change.value => PromptOutcome::Changed,
+            _ => PromptOutcome::Same,
         }
     }
 
-    fn recall(&mut self, history: &[String], older: bool) -> Typed {
+    fn recall(&mut self, history: &[String], older: bool) -> PromptOutcome {
         let (age, typed) = match &self.recalled {
             Some((age, typed)) => (age.cast_signed(), typed.clone()),
             None => (-1, self.text().to_owned()),
@@ -181,14 +181,14 @@ impl Prompt {
         let Ok(index) = usize::try_from(age) else {
             self.recalled = None;
             self.replace(&typed);
-            return Typed::Changed;
+            return PromptOutcome::Changed;
         };
         let Some(line) = history.iter().rev().nth(index) else {
-            return Typed::Same;
+            return PromptOutcome::Same;
         };
         self.replace(line);
         self.recalled = Some((index, typed));
-        Typed::Changed
+        PromptOutcome::Changed
     }
 }
 
@@ -224,7 +224,7 @@ fn request(key: Key) -> Option<InputRequest> {
 
 /// What is done with whoever is found.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub(crate) enum Then {
+pub(crate) enum NamePurpose {
     /// The line one types in is completed, unless it became another one.
     Complete {
         /// What is typed in all.

@@ -13,14 +13,14 @@ use crate::library::{ArticleId, Library, SortOrder};
 
 /// A row of the list of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
+pub enum ContentsRow {
     /// A file that holds many articles, by the first of them.
     File(ArticleId),
     /// An article.
     Article(ArticleId),
 }
 
-impl Row {
+impl ContentsRow {
     /// The article of the row; a file has none.
     #[must_use]
     pub fn article(self) -> Option<ArticleId> {
@@ -33,7 +33,7 @@ impl Row {
 
 /// A group that can be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum Group {
+enum FoldableGroup {
     /// The articles of a file, by the first.
     File(ArticleId),
     /// Articles that are nearly the same, by the one found first.
@@ -42,14 +42,14 @@ enum Group {
 
 /// How the list of articles is grouped.
 #[derive(Debug, Default)]
-pub struct Groups {
+pub struct ArticleGroups {
     /// The articles that pass filter and choice, folded away or not, in order.
     pub listed: Vec<ArticleId>,
     /// Whether articles that are nearly the same are one line.
     pub joins_similar: bool,
     /// Article → the group of articles nearly the same that it is in.
     similar: HashMap<ArticleId, ArticleId>,
-    open: BTreeSet<Group>,
+    open: BTreeSet<FoldableGroup>,
     /// Articles that stand for others → how many others.
     first: HashMap<ArticleId, usize>,
     /// Articles for which another one stands.
@@ -59,7 +59,7 @@ pub struct Groups {
     generation: u64,
 }
 
-impl Groups {
+impl ArticleGroups {
     /// Nothing grouped yet.
     pub(crate) fn new(joins_similar: bool) -> Self {
         Self {
@@ -88,7 +88,7 @@ impl Groups {
 
     /// Whether a group stands open.
     #[must_use]
-    pub fn is_open(&self, row: Row) -> bool {
+    pub fn is_open(&self, row: ContentsRow) -> bool {
         self.group(row)
             .is_some_and(|group| self.open.contains(&group))
     }
@@ -96,13 +96,15 @@ impl Groups {
     /// Whether an article is folded away under another.
     #[must_use]
     pub fn is_hidden(&self, id: ArticleId) -> bool {
-        self.is_copy(id) && !self.is_open(Row::Article(id))
+        self.is_copy(id) && !self.is_open(ContentsRow::Article(id))
     }
 
     /// How far a row is set in: under its file, under the article it is a copy of.
     #[must_use]
-    pub fn depth(&self, row: Row, library: &Library) -> u16 {
-        let Row::Article(id) = row else { return 0 };
+    pub fn depth(&self, row: ContentsRow, library: &Library) -> u16 {
+        let ContentsRow::Article(id) = row else {
+            return 0;
+        };
         let in_file = self.by_file && library.file_of_many(id).is_some();
         u16::from(in_file) + u16::from(self.is_copy(id))
     }
@@ -120,10 +122,10 @@ impl Groups {
     }
 
     /// The group a row opens and closes.
-    fn group(&self, row: Row) -> Option<Group> {
+    fn group(&self, row: ContentsRow) -> Option<FoldableGroup> {
         match row {
-            Row::File(first) => Some(Group::File(first)),
-            Row::Article(id) => self.similar.get(&id).copied().map(Group::Similar),
+            ContentsRow::File(first) => Some(FoldableGroup::File(first)),
+            ContentsRow::Article(id) => self.similar.get(&id).copied().map(FoldableGroup::Similar),
         }
     }
 
@@ -146,7 +148,7 @@ impl Groups {
         library: &Library,
         listed: Vec<ArticleId>,
         by_file: bool,
-    ) -> Vec<Row> {
+    ) -> Vec<ContentsRow> {
         self.by_file = by_file;
         self.find_copies(library, &listed);
         let mut members: BTreeMap<ArticleId, Vec<ArticleId>> = BTreeMap::new();
@@ -160,16 +162,22 @@ impl Groups {
         for &id in &listed {
             let of = library.file_of_many(id).filter(|_| by_file);
             if of != file {
-                rows.extend(of.map(Row::File));
+                rows.extend(of.map(ContentsRow::File));
                 file = of;
             }
             if self.is_in_closed_file(id, library) || self.is_copy(id) {
                 continue;
             }
-            rows.push(Row::Article(id));
-            if self.n_similar(id) > 0 && self.is_open(Row::Article(id)) {
+            rows.push(ContentsRow::Article(id));
+            if self.n_similar(id) > 0 && self.is_open(ContentsRow::Article(id)) {
                 let group = self.similar.get(&id).and_then(|group| members.get(group));
-                rows.extend(group.into_iter().flatten().copied().map(Row::Article));
+                rows.extend(
+                    group
+                        .into_iter()
+                        .flatten()
+                        .copied()
+                        .map(ContentsRow::Article),
+                );
             }
         }
         self.listed = listed;
@@ -178,7 +186,7 @@ impl Groups {
 
     fn is_in_closed_file(&self, id: ArticleId, library: &Library) -> bool {
         let file = library.file_of_many(id).filter(|_| self.by_file);
-        file.is_some_and(|file| !self.open.contains(&Group::File(file)))
+        file.is_some_and(|file| !self.open.contains(&FoldableGroup::File(file)))
     }
 
     /// Of each group the first in the present order stands for the others.
@@ -225,16 +233,16 @@ impl Model {
     /// Selects the row of an article, or of the group it is folded into.
     pub(crate) fn select_in_contents(&mut self, article: ArticleId) {
         let library = &self.library;
-        let file = library.file_of_many(article).map(Row::File);
+        let file = library.file_of_many(article).map(ContentsRow::File);
         let group = self.groups.similar.get(&article);
-        let stands = |row: &Row| {
+        let stands = |row: &ContentsRow| {
             let id = row.article();
             id.is_some() && id.and_then(|id| self.groups.similar.get(&id)) == group
         };
         let rows = &self.contents.rows;
         let found = rows
             .iter()
-            .position(|row| *row == Row::Article(article))
+            .position(|row| *row == ContentsRow::Article(article))
             .or_else(|| group.and_then(|_| rows.iter().position(stands)))
             .or_else(|| rows.iter().position(|row| Some(*row) == file));
         if let Some(at) = found {
@@ -247,7 +255,7 @@ impl Model {
         let Some(&row) = self.contents.selected() else {
             return false;
         };
-        let has_group = matches!(row, Row::File(_))
+        let has_group = matches!(row, ContentsRow::File(_))
             || row
                 .article()
                 .is_some_and(|id| self.groups.n_similar(id) > 0);
@@ -266,7 +274,9 @@ impl Model {
         };
         let own = self.groups.group(row);
         let file = row.article().and_then(|id| self.library.file_of_many(id));
-        let file = file.filter(|_| self.groups.by_file).map(Group::File);
+        let file = file
+            .filter(|_| self.groups.by_file)
+            .map(FoldableGroup::File);
         let closed = own
             .into_iter()
             .chain(file)
@@ -276,8 +286,8 @@ impl Model {
         }
         self.refresh_contents();
         match row {
-            Row::Article(id) => self.select_in_contents(id),
-            Row::File(_) => self.contents.select(&row),
+            ContentsRow::Article(id) => self.select_in_contents(id),
+            ContentsRow::File(_) => self.contents.select(&row),
         }
         true
     }

@@ -4,10 +4,10 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::Correcting;
-use crate::app::corrections::kind::{Choice, Kind};
+use super::CorrectionScreen;
+use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
 use crate::app::lists::passes;
-use crate::app::people::filtered::{IN_A_STEP, Roll};
+use crate::app::people::filtered::{FilteredPeople, IN_A_STEP};
 use crate::app::{Model, Screen};
 use crate::library::{Listing, People, PeopleOrder, PersonId, Variants};
 
@@ -17,19 +17,19 @@ const MOST_OFFERED: usize = 500;
 const NAMED_AT_ONCE: usize = if cfg!(test) { 2 } else { 2048 };
 
 /// A person who is offered, with the number of quotations.
-type Offered = (Arc<str>, u32);
+type Candidate = (Arc<str>, u32);
 
 /// Who is offered.
 #[derive(Debug)]
-pub(crate) struct Offers {
+pub(crate) struct CandidateSearch {
     /// Whose name holds what is typed, those quoted most first.
-    roll: Roll,
+    roll: FilteredPeople,
     /// What is typed, once somebody is asked for.
     typed: Option<String>,
     /// The first of them.
-    named: Vec<Offered>,
+    named: Vec<Candidate>,
     /// The names that were looked up, which takes a while for those quoted in thousands of articles.
-    known: BTreeMap<PersonId, Offered>,
+    known: BTreeMap<PersonId, Candidate>,
     /// Who may be the same as whoever goes by the name that is wrong.
     subject: Option<String>,
     alike: Option<Variants>,
@@ -39,10 +39,10 @@ pub(crate) struct Offers {
     version: u64,
 }
 
-impl Default for Offers {
+impl Default for CandidateSearch {
     fn default() -> Self {
         Self {
-            roll: Roll::by_name(),
+            roll: FilteredPeople::by_name(),
             typed: None,
             named: Vec::new(),
             known: BTreeMap::new(),
@@ -54,7 +54,7 @@ impl Default for Offers {
     }
 }
 
-impl Offers {
+impl CandidateSearch {
     /// Begins to find out who may be the same as somebody.
     pub(crate) fn of(people: &People, subject: Option<&str>) -> Self {
         let mut offers = Self {
@@ -149,14 +149,14 @@ impl Offers {
     }
 
     /// Those who may be the same, likeliest first.
-    fn alike(&self) -> impl Iterator<Item = Offered> {
+    fn alike(&self) -> impl Iterator<Item = Candidate> {
         let known = self.alike.iter().filter(|_| !self.is_looking);
         let alike = known.flat_map(Variants::found);
         alike.map(|(name, quotations)| (name.into(), quotations))
     }
 
     /// Those whose names hold what is typed, most quoted first.
-    fn named(&self) -> impl Iterator<Item = &Offered> {
+    fn named(&self) -> impl Iterator<Item = &Candidate> {
         self.named.iter()
     }
 }
@@ -188,31 +188,32 @@ impl Model {
 /// Who may be meant: those who may be the same first, then everyone by number of quotations.
 pub(crate) fn choices(
     people: &People,
-    correcting: &Correcting,
-    kind: Kind,
+    correcting: &CorrectionScreen,
+    kind: CorrectionKind,
     typed: &str,
-) -> Vec<Choice> {
+) -> Vec<CorrectionChoice> {
     let subject = correcting.name.as_deref().unwrap_or_default();
     let is_new = !typed.is_empty() && typed != subject && people.get(typed).is_none();
-    let new = is_new.then(|| Choice::New(typed.to_owned()));
+    let new = is_new.then(|| CorrectionChoice::New(typed.to_owned()));
     let person = |is_alike: bool| {
-        move |(name, quotations)| Choice::Person {
+        move |(name, quotations)| CorrectionChoice::Person {
             name,
             quotations,
             is_alike,
         }
     };
-    if kind == Kind::Name {
+    if kind == CorrectionKind::Name {
         let known = people.get(typed).filter(|_| typed != subject);
         let known = known.map(|known| person(false)((Arc::clone(&known.name), known.quotations)));
         return new.or(known).into_iter().collect();
     }
-    let alike: Vec<Offered> = correcting.offers.alike().collect();
-    let is_other = |(name, _): &&Offered| {
+    let alike: Vec<Candidate> = correcting.offers.alike().collect();
+    let is_other = |(name, _): &&Candidate| {
         **name != *subject && !alike.iter().any(|(variant, _)| variant == name)
     };
     let others = correcting.offers.named().filter(is_other).cloned();
-    let unknown = (kind == Kind::Quotation && typed.is_empty()).then_some(Choice::Unknown);
+    let unknown = (kind == CorrectionKind::Quotation && typed.is_empty())
+        .then_some(CorrectionChoice::Unknown);
     let alike = alike.iter().filter(|(name, _)| passes(typed, name));
     alike
         .cloned()
@@ -245,18 +246,18 @@ mod tests {
             let all = people.ranked();
             prop_assume!(!all.is_empty());
             let subject = people.name_of(all[at.index(all.len())]).into_owned();
-            let mut offers = Offers::of(&people, Some(&subject));
+            let mut offers = CandidateSearch::of(&people, Some(&subject));
             for typed in typed {
                 offers.ask(&people, &typed);
                 while offers.has_more_to_do() {
-                    let before: Vec<Offered> = offers.named().cloned().collect();
+                    let before: Vec<Candidate> = offers.named().cloned().collect();
                     offers.go_on(&people);
                     prop_assert!(offers.named.starts_with(&before));
                 }
-                let offered = |id: &PersonId| -> Offered {
+                let offered = |id: &PersonId| -> Candidate {
                     (people.name_of(*id).into(), people.n_quotations(*id))
                 };
-                let mut named: Vec<Offered> = all.iter().map(offered).collect();
+                let mut named: Vec<Candidate> = all.iter().map(offered).collect();
                 named.retain(|(name, _)| passes(&typed, name));
                 prop_assert_eq!(&offers.named, &named);
                 let alike: Vec<Arc<str>> = offers.alike().map(|(name, _)| name).collect();

@@ -4,7 +4,7 @@ use std::sync::Arc;
 
 /// What is wrong.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub enum Kind {
+pub enum CorrectionKind {
     /// Somebody else said the quotation.
     Quotation,
     /// Two names are of one person.
@@ -19,9 +19,9 @@ pub enum Kind {
 
 /// A row to choose.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Choice {
+pub enum CorrectionChoice {
     /// What is wrong.
-    Kind(Kind),
+    Kind(CorrectionKind),
     /// A person.
     Person {
         /// The name they go by.

@@ -5,14 +5,14 @@
 pub(super) mod candidates;
 pub mod kind;
 
-use crate::app::corrections::kind::{Choice, Kind};
-use crate::app::protocol::questions::Change;
+use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
+use crate::app::protocol::questions::CorrectionChange;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
 use super::command::prompt::{Prompt, Purpose};
-use super::lists::List;
+use super::lists::FilteredList;
 use super::protocol::effect::Effect;
 use super::side::{QuotationRow, Section};
 use super::window::geometry::list_area;
@@ -22,34 +22,34 @@ use crate::app::reading::who::{Who, who_said};
 use crate::config::Context;
 use crate::library::corrections::{occurrence, words_of};
 use crate::library::{Correction, Corrections};
-use candidates::{Offers, choices};
+use candidates::{CandidateSearch, choices};
 
 /// A correction that is being made.
 #[derive(Debug, Default)]
-pub struct Correcting {
+pub struct CorrectionScreen {
     /// The name that is wrong; nobody known when there is none.
     pub name: Option<String>,
     /// A quotation of the open article, an index into its analysis.
     pub quotation: Option<usize>,
     /// What is wrong, once that is chosen.
-    pub kind: Option<Kind>,
+    pub kind: Option<CorrectionKind>,
     /// What can be chosen next.
-    pub list: List<Choice>,
+    pub list: FilteredList<CorrectionChoice>,
     /// Who may be meant.
-    pub(super) offers: Offers,
+    pub(super) offers: CandidateSearch,
     /// What was corrected and taken back before.
-    history: History,
+    history: CorrectionHistory,
 }
 
 /// What was corrected and taken back in this run.
 #[derive(Debug, Clone, Default)]
-struct History {
+struct CorrectionHistory {
     /// The numbers of corrections made together, newest last.
     made: Vec<usize>,
     undone: Vec<Vec<Correction>>,
 }
 
-impl Correcting {
+impl CorrectionScreen {
     /// Where the choices are, and below them what the selected one will change.
     #[must_use]
     pub fn areas(area: Rect) -> (Rect, Rect) {
@@ -72,14 +72,17 @@ impl Model {
             ));
             return;
         };
-        let mut correcting = Correcting {
-            offers: Offers::of(self.library.people(), name.as_deref()),
+        let mut correcting = CorrectionScreen {
+            offers: CandidateSearch::of(self.library.people(), name.as_deref()),
             name,
             quotation,
             history: std::mem::take(&mut self.correcting.history),
-            ..Correcting::default()
+            ..CorrectionScreen::default()
         };
-        let rows = self.kinds(&correcting).into_iter().map(Choice::Kind);
+        let rows = self
+            .kinds(&correcting)
+            .into_iter()
+            .map(CorrectionChoice::Kind);
         correcting.list.set_rows(rows.collect());
         self.correcting = correcting;
         self.screens.retain(|screen| *screen != Screen::Correct);
@@ -115,24 +118,24 @@ impl Model {
 
     /// Brings the selected choice into view.
     pub(super) fn settle_correcting(&mut self) {
-        let (choices, _) = Correcting::areas(list_area(&self.regions));
+        let (choices, _) = CorrectionScreen::areas(list_area(&self.regions));
         let list = &mut self.correcting.list;
         let height = usize::from(choices.height);
         list.selection.settle(list.rows.len(), height);
     }
 
-    fn kinds(&self, correcting: &Correcting) -> Vec<Kind> {
+    fn kinds(&self, correcting: &CorrectionScreen) -> Vec<CorrectionKind> {
         let mut kinds = Vec::new();
         if correcting.quotation.is_some() {
-            kinds.push(Kind::Quotation);
+            kinds.push(CorrectionKind::Quotation);
         }
         if let Some(name) = &correcting.name {
-            kinds.extend([Kind::Same, Kind::Name]);
+            kinds.extend([CorrectionKind::Same, CorrectionKind::Name]);
             let is_here = |id| self.library.quotations_of(id, name) > 0;
             if self.reader.article.is_some_and(is_here) {
-                kinds.push(Kind::Here);
+                kinds.push(CorrectionKind::Here);
             }
-            kinds.push(Kind::Nobody);
+            kinds.push(CorrectionKind::Nobody);
         }
         kinds
     }
@@ -144,14 +147,14 @@ impl Model {
         };
         let typed = self.prompt.as_ref().map_or("", |prompt| prompt.text());
         let (people, typed) = (self.library.people(), typed.trim());
-        if kind != Kind::Name {
+        if kind != CorrectionKind::Name {
             self.correcting.offers.ask(people, typed);
         }
         if self.is_told() {
             self.correcting.offers.finish(people);
         }
         self.correcting.list.rows = choices(people, &self.correcting, kind, typed);
-        self.correcting.list.selection = super::lists::selection::Selection::default();
+        self.correcting.list.selection = super::lists::selection::ListSelection::default();
     }
 
     /// Goes on with the selected row: asks who is meant, or makes the correction.
@@ -160,14 +163,14 @@ impl Model {
             return;
         };
         match (self.correcting.kind, choice) {
-            (None, Choice::Kind(Kind::Nobody)) => {
-                self.correcting.kind = Some(Kind::Nobody);
-                self.make_correction(&Choice::Unknown);
+            (None, CorrectionChoice::Kind(CorrectionKind::Nobody)) => {
+                self.correcting.kind = Some(CorrectionKind::Nobody);
+                self.make_correction(&CorrectionChoice::Unknown);
             }
-            (None, Choice::Kind(kind)) => {
+            (None, CorrectionChoice::Kind(kind)) => {
                 self.correcting.kind = Some(kind);
                 let name = self.correcting.name.clone().unwrap_or_default();
-                let text = if kind == Kind::Name {
+                let text = if kind == CorrectionKind::Name {
                     name
                 } else {
                     String::new()
@@ -192,18 +195,21 @@ impl Model {
     pub(super) fn cancel_correction(&mut self) {
         let mut correcting = std::mem::take(&mut self.correcting);
         correcting.kind = None;
-        let rows = self.kinds(&correcting).into_iter().map(Choice::Kind);
-        correcting.list = List::default();
+        let rows = self
+            .kinds(&correcting)
+            .into_iter()
+            .map(CorrectionChoice::Kind);
+        correcting.list = FilteredList::default();
         correcting.list.set_rows(rows.collect());
         self.correcting = correcting;
     }
 
-    fn make_correction(&mut self, choice: &Choice) {
+    fn make_correction(&mut self, choice: &CorrectionChoice) {
         let is = match choice {
-            Choice::Person { name, .. } => Some(name.to_string()),
-            Choice::New(name) => Some(name.clone()),
-            Choice::Unknown => None,
-            Choice::Kind(_) => return,
+            CorrectionChoice::Person { name, .. } => Some(name.to_string()),
+            CorrectionChoice::New(name) => Some(name.clone()),
+            CorrectionChoice::Unknown => None,
+            CorrectionChoice::Kind(_) => return,
         };
         let made = self.corrections_for(is.as_deref());
         self.screens.retain(|screen| *screen != Screen::Correct);
@@ -214,7 +220,7 @@ impl Model {
         let text = self.has_changed(choice);
         if let (Some(Who::Named(chosen)), Some(is)) = (&self.side.speaker, &is)
             && self.correcting.name.as_ref() == Some(chosen)
-            && self.correcting.kind != Some(Kind::Quotation)
+            && self.correcting.kind != Some(CorrectionKind::Quotation)
         {
             self.side.speaker = Some(Who::Named(is.clone()));
         }
@@ -224,13 +230,13 @@ impl Model {
         }
         self.correcting.history.made.push(made.len());
         self.correcting.history.undone.clear();
-        self.lay_over(corrections, Change::Add(made));
+        self.lay_over(corrections, CorrectionChange::Add(made));
         self.say(Notice::info(format!("{text}. :undo to revert")));
     }
 
     /// The corrections that say `is` to what is wrong.
     fn corrections_for(&self, is: Option<&str>) -> Vec<Correction> {
-        let Correcting {
+        let CorrectionScreen {
             name,
             quotation,
             kind,
@@ -239,14 +245,18 @@ impl Model {
         let is = is.map(str::to_owned);
         let open = self.reader.article.and_then(|id| self.library.article(id));
         match (kind, name, open) {
-            (Some(Kind::Same | Kind::Name | Kind::Nobody), Some(name), _) => {
+            (
+                Some(CorrectionKind::Same | CorrectionKind::Name | CorrectionKind::Nobody),
+                Some(name),
+                _,
+            ) => {
                 vec![Correction::Person {
                     name: name.clone(),
                     within: None,
                     is,
                 }]
             }
-            (Some(Kind::Here), Some(name), Some(entry)) => {
+            (Some(CorrectionKind::Here), Some(name), Some(entry)) => {
                 let names = self.reader.article.map(|id| {
                     let people = self.library.people();
                     people.names_in(id, name)
@@ -260,7 +270,7 @@ impl Model {
                     })
                     .collect()
             }
-            (Some(Kind::Quotation), _, Some(entry)) => {
+            (Some(CorrectionKind::Quotation), _, Some(entry)) => {
                 let correction =
                     quotation.and_then(|index| self.quotation_said_by(index, entry.key(), is));
                 correction.into_iter().collect()
@@ -290,7 +300,7 @@ impl Model {
     }
 
     /// Lays corrections over everything, and keeps the change.
-    fn lay_over(&mut self, corrections: Corrections, change: Change) {
+    fn lay_over(&mut self, corrections: Corrections, change: CorrectionChange) {
         self.library.correct(&Arc::new(corrections));
         self.folder_is_stale = true;
         self.effects.push(Effect::Correct(change));
@@ -321,7 +331,7 @@ impl Model {
         };
         let text = format!("undone: {}; :redo to restore", in_words(newest));
         self.correcting.history.undone.push(undone.clone());
-        self.lay_over(kept.into_iter().collect(), Change::Remove(undone));
+        self.lay_over(kept.into_iter().collect(), CorrectionChange::Remove(undone));
         self.say(Notice::info(text));
     }
 
@@ -337,25 +347,25 @@ impl Model {
             corrections.push(correction.clone());
         }
         self.correcting.history.made.push(again.len());
-        self.lay_over(corrections, Change::Add(again));
+        self.lay_over(corrections, CorrectionChange::Add(again));
         self.say(Notice::info(format!("redone: {text}")));
     }
 
     /// What a choice will change, as a sentence without full stop.
     #[must_use]
-    pub fn will_change(&self, choice: &Choice) -> String {
+    pub fn will_change(&self, choice: &CorrectionChoice) -> String {
         let (kind, is) = match choice {
-            Choice::Kind(kind) => return self.kind_in_words(*kind),
-            Choice::Person { name, .. } => (self.correcting.kind, &**name),
-            Choice::New(name) => (self.correcting.kind, name.as_str()),
-            Choice::Unknown => (self.correcting.kind, "unknown speaker"),
+            CorrectionChoice::Kind(kind) => return self.kind_in_words(*kind),
+            CorrectionChoice::Person { name, .. } => (self.correcting.kind, &**name),
+            CorrectionChoice::New(name) => (self.correcting.kind, name.as_str()),
+            CorrectionChoice::Unknown => (self.correcting.kind, "unknown speaker"),
         };
         let name = self.correcting.name.as_deref().unwrap_or("unknown speaker");
         let reach = kind.map_or_else(String::new, |kind| self.reach(kind));
         match kind {
-            Some(Kind::Quotation) => format!("1 quotation: {is} instead of {name}"),
-            Some(Kind::Nobody) => format!("{reach}: {name} is not a speaker"),
-            Some(Kind::Name) if matches!(choice, Choice::New(_)) => {
+            Some(CorrectionKind::Quotation) => format!("1 quotation: {is} instead of {name}"),
+            Some(CorrectionKind::Nobody) => format!("{reach}: {name} is not a speaker"),
+            Some(CorrectionKind::Name) if matches!(choice, CorrectionChoice::New(_)) => {
                 format!("{reach}: {name} becomes {is}")
             }
             _ => format!("{reach}: {name} becomes {is}"),
@@ -363,42 +373,44 @@ impl Model {
     }
 
     /// What a choice has changed, as a sentence without full stop.
-    fn has_changed(&self, choice: &Choice) -> String {
+    fn has_changed(&self, choice: &CorrectionChoice) -> String {
         let is = match choice {
-            Choice::Person { name, .. } => &**name,
-            Choice::New(name) => name.as_str(),
-            Choice::Unknown | Choice::Kind(_) => "unknown speaker",
+            CorrectionChoice::Person { name, .. } => &**name,
+            CorrectionChoice::New(name) => name.as_str(),
+            CorrectionChoice::Unknown | CorrectionChoice::Kind(_) => "unknown speaker",
         };
         match self.correcting.kind {
-            Some(kind @ Kind::Nobody) => self.kind_in_words(kind),
-            Some(Kind::Quotation) => format!("Now {is} (1 quotation)"),
+            Some(kind @ CorrectionKind::Nobody) => self.kind_in_words(kind),
+            Some(CorrectionKind::Quotation) => format!("Now {is} (1 quotation)"),
             Some(kind) => format!("Now {is} ({})", self.reach(kind)),
             None => format!("Now {is}"),
         }
     }
 
-    fn kind_in_words(&self, kind: Kind) -> String {
+    fn kind_in_words(&self, kind: CorrectionKind) -> String {
         match kind {
-            Kind::Nobody => {
+            CorrectionKind::Nobody => {
                 let name = self.correcting.name.as_deref().unwrap_or_default();
                 format!("{}: {name} is not a speaker", self.reach(kind))
             }
-            Kind::Quotation => "Enter: choose who said it".to_owned(),
-            Kind::Name => format!("{}; Enter: type the name", self.reach(kind)),
-            Kind::Same | Kind::Here => format!("{}; Enter: choose who it is", self.reach(kind)),
+            CorrectionKind::Quotation => "Enter: choose who said it".to_owned(),
+            CorrectionKind::Name => format!("{}; Enter: type the name", self.reach(kind)),
+            CorrectionKind::Same | CorrectionKind::Here => {
+                format!("{}; Enter: choose who it is", self.reach(kind))
+            }
         }
     }
 
     /// How many quotations in how many articles a kind of correction changes.
-    fn reach(&self, kind: Kind) -> String {
+    fn reach(&self, kind: CorrectionKind) -> String {
         let name = self.correcting.name.as_deref().unwrap_or_default();
         let (quotations, articles) = match kind {
-            Kind::Quotation => (1, 1),
-            Kind::Here => {
+            CorrectionKind::Quotation => (1, 1),
+            CorrectionKind::Here => {
                 let here = self.reader.article;
                 (here.map_or(0, |id| self.library.quotations_of(id, name)), 1)
             }
-            Kind::Same | Kind::Name | Kind::Nobody => self
+            CorrectionKind::Same | CorrectionKind::Name | CorrectionKind::Nobody => self
                 .library
                 .speaker(name)
                 .map_or((0, 0), |person| (person.quotations, person.articles)),

@@ -2,7 +2,7 @@
 
 use super::FEW_KNOWN;
 use crate::app::Model;
-use crate::app::protocol::answers::Memory;
+use crate::app::protocol::answers::FolderMemory;
 use crate::app::protocol::effect::Effect;
 use crate::library::{ArticleId, Library, SortOrder};
 
@@ -16,11 +16,11 @@ pub(crate) const fn is_worth_keeping(known: usize, news: usize) -> bool {
 
 impl Model {
     /// Takes in what is remembered, or that something will be.
-    pub(crate) fn remember(&mut self, memory: Memory) {
+    pub(crate) fn remember(&mut self, memory: FolderMemory) {
         match memory {
-            Memory::Library(library) => self.go_on_with(*library),
-            Memory::Gone(files) => self.gone(&files),
-            Memory::Kept(stored) => self.library.image_written(stored.as_ref()),
+            FolderMemory::Library(library) => self.go_on_with(*library),
+            FolderMemory::Gone(files) => self.gone(&files),
+            FolderMemory::Kept(stored) => self.library.image_written(stored.as_ref()),
         }
     }
 

@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 
 use super::Model;
 use super::protocol::effect::Effect;
-use crate::app::protocol::answers::Told;
+use crate::app::protocol::answers::FileSurvey;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::target::Target;
 use crate::config::Settings;
@@ -155,13 +155,13 @@ impl Model {
     }
 
     /// Takes in what looks inside files told.
-    pub(super) fn surveyed(&mut self, told: Vec<Told>) {
+    pub(super) fn surveyed(&mut self, told: Vec<FileSurvey>) {
         self.scan.n_looked_into = self.scan.n_looked_into.saturating_sub(told.len());
         let mut holds_many = false;
         let mut has_problem = false;
         let n_before = self.library.all().len();
         let changes_before = self.library.n_changes();
-        for Told {
+        for FileSurvey {
             first,
             stamp,
             surveys,

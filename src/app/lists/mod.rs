@@ -7,30 +7,30 @@ pub(super) mod navigation;
 pub mod selection;
 
 use crate::library::{ArticleId, Library, ListFilter};
-use selection::Selection;
+use selection::ListSelection;
 
 /// A list with a filter.
 #[derive(Debug, Clone)]
-pub struct List<T> {
+pub struct FilteredList<T> {
     /// The rows that pass the filter.
     pub rows: Vec<T>,
     /// The selected row and the part that shows.
-    pub selection: Selection,
+    pub selection: ListSelection,
     /// What the reader typed to filter by.
     pub filter: String,
 }
 
-impl<T> Default for List<T> {
+impl<T> Default for FilteredList<T> {
     fn default() -> Self {
         Self {
             rows: Vec::new(),
-            selection: Selection::default(),
+            selection: ListSelection::default(),
             filter: String::new(),
         }
     }
 }
 
-impl<T: PartialEq> List<T> {
+impl<T: PartialEq> FilteredList<T> {
     /// Puts other rows in, keeping the selected one selected when it is still there.
     pub fn set_rows(&mut self, rows: Vec<T>) {
         let selected = self.rows.get(self.selection.row);

@@ -1,13 +1,13 @@
 //! Moving from row to row of the list that takes the keys.
 
-use super::selection::Selection;
+use super::selection::ListSelection;
 use crate::app::Model;
 use crate::app::side::Section;
 use crate::config::{Action, Context};
 
 impl Model {
     /// The selection of the list that takes the keys, and its length.
-    pub(crate) fn list(&mut self) -> Option<(&mut Selection, usize)> {
+    pub(crate) fn list(&mut self) -> Option<(&mut ListSelection, usize)> {
         let context = self.context();
         Some(match context {
             Context::Contents => (&mut self.contents.selection, self.contents.rows.len()),

@@ -2,14 +2,14 @@
 
 /// Which row of a list is selected and which is the first to show.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Selection {
+pub struct ListSelection {
     /// The selected row.
     pub row: usize,
     /// The first row that shows.
     pub top: usize,
 }
 
-impl Selection {
+impl ListSelection {
     /// Moves the selection by `step` rows in a list of `len`, without going around.
     pub fn step(&mut self, step: isize, len: usize) {
         self.row = self
@@ -50,7 +50,7 @@ mod tests {
 
     #[test]
     fn the_selection_stays_in_the_list_and_in_view() {
-        let mut selection = Selection::default();
+        let mut selection = ListSelection::default();
         selection.step(7, 20);
         selection.settle(20, 5);
         assert_eq!((selection.row, selection.window(20, 5)), (7, 3..8));

@@ -10,7 +10,7 @@ pub(crate) const IN_A_STEP: usize = if cfg!(test) { 2 } else { 4096 };
 
 /// Everyone, or those who pass a filter.
 #[derive(Debug, Default)]
-pub(crate) struct Roll {
+pub(crate) struct FilteredPeople {
     /// All persons.
     everyone: Listing,
     /// Those who pass a filter, with that filter.
@@ -25,7 +25,7 @@ pub(crate) struct Roll {
     by_name: bool,
 }
 
-impl Roll {
+impl FilteredPeople {
     /// A roll of which only the names are filtered.
     pub(crate) fn by_name() -> Self {
         Self {

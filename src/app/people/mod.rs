@@ -7,12 +7,12 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::command::completion::Completing;
-use super::lists::selection::Selection;
+use super::command::completion::NameCompletion;
+use super::lists::selection::ListSelection;
 use super::{Model, Screen};
 use crate::app::protocol::notice::Notice;
 use crate::library::{self, Listing, PeopleOrder, Person, PersonId, ResolvedName};
-use filtered::{IN_A_STEP, Roll};
+use filtered::{FilteredPeople, IN_A_STEP};
 
 /// Of so many articles it takes no time to bring everyone quoted up to date.
 const FEW_ARTICLES: usize = 1000;
@@ -24,10 +24,10 @@ const MOST_LOOKED_UP: usize = 1024;
 
 /// The list of everyone quoted in the folder.
 #[derive(Debug, Default)]
-pub struct People {
-    roll: Roll,
+pub struct PeopleList {
+    roll: FilteredPeople,
     /// The selected row and the part that shows.
-    pub selection: Selection,
+    pub selection: ListSelection,
     /// What the reader typed to filter by.
     pub filter: String,
     /// In what order.
@@ -49,10 +49,10 @@ pub struct People {
     /// Of how many articles everyone quoted was known when that was last brought up to date.
     settled_at: usize,
     /// Whose names a command asks for.
-    pub(super) completing: Option<Completing>,
+    pub(super) completing: Option<NameCompletion>,
 }
 
-impl People {
+impl PeopleList {
     /// Number of rows, as far as they are known.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -80,7 +80,7 @@ impl People {
     }
 
     /// The selection and the number of rows.
-    pub(super) fn selecting(&mut self) -> (&mut Selection, usize) {
+    pub(super) fn selecting(&mut self) -> (&mut ListSelection, usize) {
         self.sought = None;
         let len = self.len();
         (&mut self.selection, len)
@@ -393,18 +393,18 @@ pub(super) mod tests {
     }
 
     /// The names in the rows that show.
-    fn shown(list: &People) -> Vec<String> {
+    fn shown(list: &PeopleList) -> Vec<String> {
         let rows = (0..list.len()).map_while(|row| list.person(row));
         rows.map(|person| person.name.to_string()).collect()
     }
 
-    fn settle(list: &mut People, people: &library::People) {
+    fn settle(list: &mut PeopleList, people: &library::People) {
         list.refresh(people);
         list.settle(people, 1000);
     }
 
     /// What shows once everything is found out; what shows before is the beginning of it.
-    fn in_the_end(list: &mut People, people: &library::People) -> Vec<String> {
+    fn in_the_end(list: &mut PeopleList, people: &library::People) -> Vec<String> {
         let mut before = Vec::new();
         loop {
             list.settle(people, 1000);
@@ -432,7 +432,7 @@ pub(super) mod tests {
             let people = everyone(&articles);
             let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
             let all = Listing::of(&people, order, people.everyone()).into_sorted(&people);
-            let mut list = People { order, is_reversed, ..People::default() };
+            let mut list = PeopleList { order, is_reversed, ..PeopleList::default() };
             for filter in filters {
                 list.filter.clone_from(&filter);
                 settle(&mut list, &people);

@@ -1,13 +1,13 @@
 //! All that a person is quoted as saying in the folder, in the order of time.
 
-use crate::app::protocol::answers::Quote;
-use crate::app::protocol::questions::Asked;
+use crate::app::protocol::answers::SpeakerQuote;
+use crate::app::protocol::questions::QuotingArticle;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
-use crate::app::lists::selection::Selection;
+use crate::app::lists::selection::ListSelection;
 use crate::app::protocol::effect::Effect;
 use crate::app::reading::target::{Jump, Target};
 use crate::app::reading::who::Who;
@@ -20,23 +20,23 @@ const PREVIEW_FROM: u16 = 16;
 
 /// The quotations of a person.
 #[derive(Debug, Clone, Default)]
-pub struct Said {
+pub struct SpeakerQuotes {
     /// Who.
     pub name: String,
     /// What was said, by date, article and place, as far as it is known.
-    pub quotes: Vec<Quote>,
+    pub quotes: Vec<SpeakerQuote>,
     /// The selected quotation.
-    pub selection: Selection,
+    pub selection: ListSelection,
     /// Whether more is to come.
     pub is_gathering: bool,
     /// Which question it answers.
     generation: u64,
 }
 
-impl Said {
+impl SpeakerQuotes {
     /// The selected quotation.
     #[must_use]
-    pub fn selected(&self) -> Option<&Quote> {
+    pub fn selected(&self) -> Option<&SpeakerQuote> {
         self.quotes.get(self.selection.row)
     }
 
@@ -79,19 +79,19 @@ impl Model {
             .collect();
         dated.sort_unstable();
         let asked = dated.into_iter().filter_map(|(.., id)| {
-            Some(Asked {
+            Some(QuotingArticle {
                 article: id,
                 location: self.library.article(id)?.location.clone(),
                 names: articles.remove(&id).unwrap_or_default(),
             })
         });
-        let asked: Vec<Asked> = asked.collect();
+        let asked: Vec<QuotingArticle> = asked.collect();
         self.generation += 1;
-        self.said = Said {
+        self.said = SpeakerQuotes {
             name: name.to_string(),
             is_gathering: true,
             generation: self.generation,
-            ..Said::default()
+            ..SpeakerQuotes::default()
         };
         self.screens.retain(|screen| *screen != Screen::Said);
         self.screens.push(Screen::Said);
@@ -102,7 +102,7 @@ impl Model {
     }
 
     /// Takes in further quotations.
-    pub(crate) fn gathered(&mut self, generation: u64, quotes: Vec<Quote>, is_done: bool) {
+    pub(crate) fn gathered(&mut self, generation: u64, quotes: Vec<SpeakerQuote>, is_done: bool) {
         if generation == self.said.generation {
             self.said.quotes.extend(quotes);
             self.said.is_gathering = !is_done;
@@ -130,7 +130,8 @@ impl Model {
 
     /// Brings the selected quotation into view.
     pub(crate) fn settle_said(&mut self) {
-        let (list, _) = Said::areas(crate::app::window::geometry::list_area(&self.regions));
+        let (list, _) =
+            SpeakerQuotes::areas(crate::app::window::geometry::list_area(&self.regions));
         let len = self.said.quotes.len();
         self.said.selection.settle(len, usize::from(list.height));
     }

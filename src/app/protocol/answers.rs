@@ -7,7 +7,7 @@ use std::sync::Arc;
 
 /// What is known of a folder from one time to the next.
 #[derive(Debug, Clone)]
-pub enum Memory {
+pub enum FolderMemory {
     /// The folder as it was known the last time.
     Library(Box<Library>),
     /// Of the files known the last time these are gone, by the numbers that their first articles had.
@@ -18,7 +18,7 @@ pub enum Memory {
 
 /// What a look inside a file told.
 #[derive(Debug, Clone)]
-pub struct Told {
+pub struct FileSurvey {
     /// Its first article.
     pub first: ArticleId,
     /// By this one sees whether it is still as it was then; zero when one cannot.
@@ -51,7 +51,7 @@ impl Echo {
 
 /// A quotation of a person.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Quote {
+pub struct SpeakerQuote {
     /// The article.
     pub article: ArticleId,
     /// Where it stands.
@@ -62,18 +62,18 @@ pub struct Quote {
 
 /// An article that answers a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Found {
+pub struct ArticleHits {
     /// The article.
     pub article: ArticleId,
     /// Its first hits.
-    pub hits: Vec<Hit>,
+    pub hits: Vec<SearchHit>,
     /// How many it has.
     pub n_hits: usize,
 }
 
 /// A place in an article that answers a search.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Hit {
+pub struct SearchHit {
     /// The words found; empty at the start when the article as a whole answers.
     pub span: Span,
     /// The words around it.
@@ -82,7 +82,7 @@ pub struct Hit {
 
 /// In which order a search gives its answers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Ranking {
+pub enum HitOrder {
     /// Those that answer best.
     Best,
     /// The newest; nearly every article has the words, or nothing is known about them yet.
@@ -90,7 +90,7 @@ pub enum Ranking {
     Newest,
 }
 
-impl Ranking {
+impl HitOrder {
     /// As it is said on the screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -103,24 +103,24 @@ impl Ranking {
 
 /// How far a search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Progress {
+pub struct SearchProgress {
     /// How many articles are looked into or left out, and out of how many.
     pub searched: (usize, usize),
     /// In which order the answers come.
-    pub ranking: Ranking,
+    pub ranking: HitOrder,
     /// Hits and articles in the scope.
     pub inside: (usize, usize),
     /// Hits and articles outside of it.
     pub outside: (usize, usize),
     /// Which of these numbers are final.
-    pub sure: Sure,
+    pub sure: Certainty,
     /// Whether nothing more comes.
     pub is_done: bool,
 }
 
 /// Which numbers of a search are final.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, PartialOrd, Ord)]
-pub enum Sure {
+pub enum Certainty {
     /// None: there may be more.
     #[default]
     Nothing,
@@ -130,7 +130,7 @@ pub enum Sure {
     All,
 }
 
-impl Sure {
+impl Certainty {
     /// What stands behind a number that is final from here on.
     #[must_use]
     pub fn mark(self, from: Self) -> &'static str {

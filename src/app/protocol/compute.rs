@@ -9,8 +9,8 @@ use std::sync::Arc;
 
 use super::message::Message;
 use crate::analysis::{Analysis, Quotation, analyze};
-use crate::app::protocol::answers::{Echo, Found, Hit, Quote};
-use crate::app::protocol::questions::{Asked, Wanted};
+use crate::app::protocol::answers::{ArticleHits, Echo, SearchHit, SpeakerQuote};
+use crate::app::protocol::questions::{FindQuery, QuotingArticle};
 use crate::app::reading::content::Content;
 use crate::config::settings;
 use crate::document::{ArticleReader, Document, Warned};
@@ -85,11 +85,11 @@ const MOST_SAID: usize = 640;
 /// What an article quotes a person as saying.
 #[must_use]
 pub fn said(
-    asked: &Asked,
+    asked: &QuotingArticle,
     document: &Document,
     analysis: &Analysis,
     corrections: &Corrections,
-) -> Vec<Quote> {
+) -> Vec<SpeakerQuote> {
     let key = asked.location.key(document.meta.id.as_deref());
     let corrected = corrections.applied_within(&key, document, analysis);
     let analysis = corrected.as_ref().unwrap_or(analysis);
@@ -100,7 +100,7 @@ pub fn said(
     let quote = |quotation: &Quotation| {
         let visible = document.visible(quotation.span);
         let words = visible.split_whitespace().collect::<Vec<_>>().join(" ");
-        Quote {
+        SpeakerQuote {
             article: asked.article,
             span: quotation.span,
             words: words.chars().take(MOST_SAID).collect(),
@@ -162,20 +162,20 @@ pub fn case(case: settings::Case) -> CaseMatching {
 pub fn find(
     content: &Content,
     known: Option<Arc<Folded>>,
-    wanted: &Wanted,
+    wanted: &FindQuery,
     case: CaseMatching,
 ) -> FoundWords {
     let document = &content.document.value;
     let folded = known.unwrap_or_else(|| Arc::new(folded(document)));
     let (spans, warnings) = match wanted {
-        Wanted::Words(words) => {
+        FindQuery::Words(words) => {
             let finder = TextFinder::new(words, case);
             (
                 finder.value.find_all(&document.text, &folded),
                 finder.warnings,
             )
         }
-        Wanted::Query(query) => {
+        FindQuery::Query(query) => {
             let query = Query::parse_typing(query);
             let scan = QueryScan::new(&query.value, case);
             let analysis = content.analysis.as_deref();
@@ -286,13 +286,13 @@ impl FolderSearch {
 
     /// The first few hits in an article, and how many there are.
     #[must_use]
-    pub fn look(&self, id: ArticleId, article: &SearchedArticle<'_>) -> Option<Found> {
+    pub fn look(&self, id: ArticleId, article: &SearchedArticle<'_>) -> Option<ArticleHits> {
         let spans = self.spans(article)?;
-        let hit = |&span| Hit {
+        let hit = |&span| SearchHit {
             span,
             snippet: context(article.document, span, CONTEXT_BYTES),
         };
-        Some(Found {
+        Some(ArticleHits {
             article: id,
             n_hits: spans.len(),
             hits: spans.iter().take(MOST_HITS).map(hit).collect(),
@@ -302,13 +302,13 @@ impl FolderSearch {
 
 /// An article as it is read for searches.
 #[derive(Debug)]
-pub struct Text {
+pub struct FoldedArticle {
     /// The article.
     pub document: Document,
     folded: Folded,
 }
 
-impl Text {
+impl FoldedArticle {
     /// Makes an article ready.
     #[must_use]
     pub fn of(document: Document) -> Self {

@@ -6,9 +6,9 @@
 use std::path::PathBuf;
 use std::sync::Arc;
 
-use crate::app::protocol::questions::{Asked, Change, Wanted};
+use crate::app::protocol::questions::{CorrectionChange, FindQuery, QuotingArticle};
 use crate::app::reading::content::Content;
-use crate::app::state::State;
+use crate::app::state::SavedState;
 use crate::document::{Document, Warned};
 use crate::layout::{Measure, PageShape};
 use crate::library::{ArticleId, DuplicateIndex, Library, Location, SearchScope};
@@ -56,7 +56,7 @@ pub enum Effect {
         /// Its folded text from an earlier question.
         folded: Option<Arc<Folded>>,
         /// What is looked for.
-        wanted: Wanted,
+        wanted: FindQuery,
     },
     /// Look for words in the folder; hits come best or newest first.
     FindInFolder {
@@ -104,7 +104,7 @@ pub enum Effect {
         /// Number of the question.
         generation: u64,
         /// Where, and by which names.
-        asked: Vec<Asked>,
+        asked: Vec<QuotingArticle>,
     },
     /// Give up looking for words in the folder.
     StopSearch,
@@ -115,9 +115,9 @@ pub enum Effect {
     /// Keep what is known of the folder for the next time.
     Keep(Box<Library>),
     /// Keep the reader's places, marks and history.
-    Save(Box<State>),
+    Save(Box<SavedState>),
     /// Keep a change of the corrections.
-    Correct(Change),
+    Correct(CorrectionChange),
     /// Put text on the clipboard and say so with these words.
     Copy {
         /// The text.

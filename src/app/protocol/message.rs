@@ -1,6 +1,8 @@
 //! What can happen: everything the model reacts to.
 
-use crate::app::protocol::answers::{Counts, Echo, Found, Memory, Progress, Quote, Told};
+use crate::app::protocol::answers::{
+    ArticleHits, Counts, Echo, FileSurvey, FolderMemory, SearchProgress, SpeakerQuote,
+};
 use crate::app::protocol::notice::Notice;
 use std::path::PathBuf;
 use std::sync::Arc;
@@ -71,9 +73,9 @@ pub enum Message {
         problem: String,
     },
     /// Files were looked into.
-    Surveyed(Vec<Told>),
+    Surveyed(Vec<FileSurvey>),
     /// Something about what is known of the folder from one time to the next.
-    Memory(Memory),
+    Memory(FolderMemory),
     /// The pages of the open article were counted.
     Paginated {
         /// Which question this answers.
@@ -97,9 +99,9 @@ pub enum Message {
         /// Which question this answers.
         generation: u64,
         /// The next articles that have the words.
-        found: Vec<Found>,
+        found: Vec<ArticleHits>,
         /// How far the search is.
-        progress: Progress,
+        progress: SearchProgress,
         /// All articles in the scope that were counted, once those are more than were found.
         counts: Option<Counts>,
     },
@@ -138,7 +140,7 @@ pub enum Message {
     },
     /// What somebody is quoted as saying was gathered: which question this answers, the next quotations in the
     /// order of the articles asked about, and whether these were the last.
-    Gathered(u64, Vec<Quote>, bool),
+    Gathered(u64, Vec<SpeakerQuote>, bool),
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
     /// Nothing else is to be done: time to work out more of what is listed.

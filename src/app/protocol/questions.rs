@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 /// An article that quotes somebody, and by which names.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Asked {
+pub struct QuotingArticle {
     /// The article.
     pub article: ArticleId,
     /// Where it is.
@@ -16,14 +16,14 @@ pub struct Asked {
 
 /// What is looked for in an article.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Wanted {
+pub enum FindQuery {
     /// Words as typed after `/`: one phrase, or a regular expression between slashes.
     Words(String),
     /// A query of the folder search, with its fields.
     Query(String),
 }
 
-impl Wanted {
+impl FindQuery {
     /// What the reader typed.
     #[must_use]
     pub fn text(&self) -> &str {
@@ -33,7 +33,7 @@ impl Wanted {
     }
 }
 
-impl Default for Wanted {
+impl Default for FindQuery {
     fn default() -> Self {
         Self::Words(String::new())
     }
@@ -41,7 +41,7 @@ impl Default for Wanted {
 
 /// A change of the corrections, as one step of undoing.
 #[derive(Debug, Clone, PartialEq, Eq)]
-pub enum Change {
+pub enum CorrectionChange {
     /// These were made.
     Add(Vec<Correction>),
     /// These were taken back, each in its newest place.

@@ -5,7 +5,7 @@ use crate::app::command::prompt::Purpose;
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::target::{Jump, Target};
-use crate::app::state::Mark;
+use crate::app::state::LetterMark;
 use crate::app::{Model, Screen};
 use crate::config::{Action, Context};
 use crate::document::DateOrigin;
@@ -176,7 +176,7 @@ impl Model {
         let path = location.to_string();
         self.state.marks.insert(
             letter,
-            Mark {
+            LetterMark {
                 path,
                 offset: here.offset,
             },

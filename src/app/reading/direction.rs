@@ -2,20 +2,20 @@
 
 /// Which way to step.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Direction {
+pub enum StepDirection {
     /// Towards the end.
-    On,
+    Forward,
     /// Towards the start.
-    Back,
+    Backward,
 }
 
-impl Direction {
+impl StepDirection {
     /// The other way.
     #[must_use]
     pub fn reversed(self) -> Self {
         match self {
-            Self::On => Self::Back,
-            Self::Back => Self::On,
+            Self::Forward => Self::Backward,
+            Self::Backward => Self::Forward,
         }
     }
 }

@@ -1,9 +1,9 @@
 //! Words looked for in the open article.
 
-use crate::app::protocol::questions::Wanted;
+use crate::app::protocol::questions::FindQuery;
 use std::sync::Arc;
 
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::text::Span;
 use crate::text::fold::Folded;
 
@@ -11,7 +11,7 @@ use crate::text::fold::Folded;
 #[derive(Debug, Clone, Default)]
 pub struct Find {
     /// What is looked for.
-    pub wanted: Wanted,
+    pub wanted: FindQuery,
     /// Where it stands, sorted.
     pub spans: Vec<Span>,
     /// The match the reader is at.
@@ -42,7 +42,7 @@ impl Find {
 
     /// Goes to the next match from the present one, or from `offset` when that one is out of
     /// `page`; says whether it went around the end.
-    pub fn step(&mut self, direction: Direction, page: Span) -> Option<bool> {
+    pub fn step(&mut self, direction: StepDirection, page: Span) -> Option<bool> {
         let len = self.spans.len();
         if len == 0 {
             return None;
@@ -51,10 +51,12 @@ impl Find {
             .current
             .filter(|_| self.current_span().is_some_and(|s| s.overlaps(page)));
         let next = match (here, direction) {
-            (Some(index), Direction::On) => index + 1,
-            (None, Direction::On) => self.spans.partition_point(|span| span.start < page.start),
-            (Some(index), Direction::Back) => index.checked_sub(1).unwrap_or(len),
-            (None, Direction::Back) => {
+            (Some(index), StepDirection::Forward) => index + 1,
+            (None, StepDirection::Forward) => {
+                self.spans.partition_point(|span| span.start < page.start)
+            }
+            (Some(index), StepDirection::Backward) => index.checked_sub(1).unwrap_or(len),
+            (None, StepDirection::Backward) => {
                 let before = self.spans.partition_point(|span| span.start < page.start);
                 before.checked_sub(1).unwrap_or(len)
             }
@@ -62,8 +64,8 @@ impl Find {
         let wrapped = next >= len;
         self.current = Some(match (wrapped, direction) {
             (false, _) => next,
-            (true, Direction::On) => 0,
-            (true, Direction::Back) => len - 1,
+            (true, StepDirection::Forward) => 0,
+            (true, StepDirection::Backward) => len - 1,
         });
         Some(wrapped)
     }
@@ -89,10 +91,10 @@ mod tests {
         find.start_at(5);
         assert_eq!(find.current, Some(1));
         let page = Span::new(0, 100);
-        assert_eq!(find.step(Direction::On, page), Some(false));
-        assert_eq!(find.step(Direction::On, page), Some(true));
+        assert_eq!(find.step(StepDirection::Forward, page), Some(false));
+        assert_eq!(find.step(StepDirection::Forward, page), Some(true));
         assert_eq!(find.current, Some(0));
-        assert_eq!(find.step(Direction::Back, page), Some(true));
+        assert_eq!(find.step(StepDirection::Backward, page), Some(true));
         assert_eq!(find.current, Some(2));
     }
 
@@ -100,7 +102,10 @@ mod tests {
     fn stepping_starts_from_the_page_when_the_match_is_out_of_sight() {
         let mut find = find();
         find.current = Some(0);
-        assert_eq!(find.step(Direction::On, Span::new(35, 60)), Some(false));
+        assert_eq!(
+            find.step(StepDirection::Forward, Span::new(35, 60)),
+            Some(false)
+        );
         assert_eq!(find.current, Some(2));
     }
 
@@ -108,6 +113,6 @@ mod tests {
     fn nothing_found_is_no_step() {
         let mut find = Find::default();
         find.start_at(0);
-        assert_eq!(find.step(Direction::On, Span::new(0, 9)), None);
+        assert_eq!(find.step(StepDirection::Forward, Span::new(0, 9)), None);
     }
 }

@@ -16,13 +16,13 @@ const MOST: usize = 100;
 
 /// The places jumped from, oldest first, and where in them the reader stands.
 #[derive(Debug, Clone, Default)]
-pub struct Jumps {
+pub struct JumpList {
     spots: Vec<Spot>,
     /// Places before this index lie behind, the others ahead.
     at: usize,
 }
 
-impl Jumps {
+impl JumpList {
     /// Remembers a place before a jump; what lay ahead is forgotten.
     pub fn push(&mut self, spot: Spot) {
         self.spots.truncate(self.at);
@@ -71,7 +71,7 @@ mod tests {
 
     #[test]
     fn one_goes_back_the_way_one_came_and_forth_again() {
-        let mut jumps = Jumps::default();
+        let mut jumps = JumpList::default();
         jumps.push(spot(1));
         jumps.push(spot(2));
         assert_eq!(jumps.back(spot(3)), Some(spot(2)));
@@ -84,7 +84,7 @@ mod tests {
 
     #[test]
     fn a_new_jump_forgets_what_lay_ahead() {
-        let mut jumps = Jumps::default();
+        let mut jumps = JumpList::default();
         jumps.push(spot(1));
         assert_eq!(jumps.back(spot(5)), Some(spot(1)));
         jumps.push(spot(1));

@@ -6,7 +6,7 @@ use std::collections::HashMap;
 use crate::analysis::CountryCode;
 use crate::app::Model;
 use crate::app::protocol::notice::Notice;
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::app::reading::who::{Who, quotations_of, who_said};
 use crate::config::Action;
 use crate::lexicon::gazetteer;
@@ -14,21 +14,21 @@ use crate::library::ArticleId;
 
 impl Model {
     pub(crate) fn perform_jumping(&mut self, action: Action, count: u32) {
-        use Direction::{Back, On};
+        use StepDirection::{Backward, Forward};
         for _ in 0..count.clamp(1, 1000) {
             let went = match action {
-                Action::NextQuotation => self.jump(Jump::Quotation, On),
-                Action::PreviousQuotation => self.jump(Jump::Quotation, Back),
-                Action::NextOfSpeaker | Action::NextOfName => self.jump(Jump::Speaker, On),
+                Action::NextQuotation => self.jump(Jump::Quotation, Forward),
+                Action::PreviousQuotation => self.jump(Jump::Quotation, Backward),
+                Action::NextOfSpeaker | Action::NextOfName => self.jump(Jump::Speaker, Forward),
                 Action::PreviousOfSpeaker | Action::PreviousOfName => {
-                    self.jump(Jump::Speaker, Back)
+                    self.jump(Jump::Speaker, Backward)
                 }
-                Action::NextOfCountry => self.jump(Jump::Country, On),
-                Action::PreviousOfCountry => self.jump(Jump::Country, Back),
-                Action::NextLink => self.jump(Jump::Link, On),
-                Action::PreviousLink => self.jump(Jump::Link, Back),
-                Action::RepeatJump => self.repeat_jump(On),
-                Action::RepeatJumpBack => self.repeat_jump(Back),
+                Action::NextOfCountry => self.jump(Jump::Country, Forward),
+                Action::PreviousOfCountry => self.jump(Jump::Country, Backward),
+                Action::NextLink => self.jump(Jump::Link, Forward),
+                Action::PreviousLink => self.jump(Jump::Link, Backward),
+                Action::RepeatJump => self.repeat_jump(Forward),
+                Action::RepeatJumpBack => self.repeat_jump(Backward),
                 _ => false,
             };
             if !went {
@@ -37,7 +37,7 @@ impl Model {
         }
     }
 
-    fn repeat_jump(&mut self, direction: Direction) -> bool {
+    fn repeat_jump(&mut self, direction: StepDirection) -> bool {
         if let Some(jump) = self.last_jump {
             self.jump(jump, direction)
         } else {
@@ -49,7 +49,7 @@ impl Model {
     }
 
     /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded, or waits.
-    pub(crate) fn jump(&mut self, jump: Jump, direction: Direction) -> bool {
+    pub(crate) fn jump(&mut self, jump: Jump, direction: StepDirection) -> bool {
         self.last_jump = Some(jump);
         match jump {
             Jump::Match => return self.step_match(direction),
@@ -71,15 +71,15 @@ impl Model {
         }
     }
 
-    fn jump_to_quotation(&mut self, direction: Direction) -> bool {
+    fn jump_to_quotation(&mut self, direction: StepDirection) -> bool {
         if let Some(index) = self.reader.next_quotation(direction, |_| true) {
             self.select_quotation(index);
             true
         } else {
             let text = match (self.reader.quotations().is_empty(), direction) {
                 (true, _) => "no quotations in this article",
-                (false, Direction::On) => "last quotation; J opens the next article",
-                (false, Direction::Back) => "first quotation",
+                (false, StepDirection::Forward) => "last quotation; J opens the next article",
+                (false, StepDirection::Backward) => "first quotation",
             };
             self.say(Notice::info(text));
             false
@@ -95,7 +95,7 @@ impl Model {
         self.side_is_stale = true;
     }
 
-    fn jump_to_speaker(&mut self, direction: Direction) -> bool {
+    fn jump_to_speaker(&mut self, direction: StepDirection) -> bool {
         let current = || {
             self.reader
                 .current_quotation()
@@ -131,7 +131,7 @@ impl Model {
     }
 
     /// Goes on to the next article that quotes the same person, and says so.
-    fn go_on_in_folder(&mut self, who: &Who, direction: Direction) {
+    fn go_on_in_folder(&mut self, who: &Who, direction: StepDirection) {
         let Who::Named(name) = who else {
             self.say(Notice::info(
                 "no more quotations by unknown speakers in this article",
@@ -161,14 +161,14 @@ impl Model {
     fn next_among(
         &self,
         articles: &[ArticleId],
-        direction: Direction,
+        direction: StepDirection,
     ) -> Option<(ArticleId, usize)> {
         let (before, after) = self.library.around(self.reader.article?);
         let articles: HashMap<ArticleId, usize> = articles.iter().copied().zip(1..).collect();
         let number = |id: &ArticleId| Some((*id, *articles.get(id)?));
         match direction {
-            Direction::On => after.iter().find_map(number),
-            Direction::Back => before.iter().rev().find_map(number),
+            StepDirection::Forward => after.iter().find_map(number),
+            StepDirection::Backward => before.iter().rev().find_map(number),
         }
     }
 
@@ -182,7 +182,7 @@ impl Model {
         }
     }
 
-    fn jump_to_country(&mut self, direction: Direction) -> bool {
+    fn jump_to_country(&mut self, direction: StepDirection) -> bool {
         let first = || self.side.countries.first().map(|row| row.code);
         let Some(code) = self.side.country.or_else(first) else {
             self.say(Notice::info("no countries mentioned in this article"));
@@ -200,7 +200,7 @@ impl Model {
         false
     }
 
-    fn go_on_to_country(&mut self, code: CountryCode, direction: Direction) {
+    fn go_on_to_country(&mut self, code: CountryCode, direction: StepDirection) {
         let name = gazetteer::name(code);
         let articles = self.library.articles_mentioning(code);
         let Some((next, number)) = self.next_among(&articles, direction) else {
@@ -236,7 +236,10 @@ impl Model {
         if let Some(&first) = articles.first() {
             let text = format!("article 1 of {} with {}", articles.len(), short_name(name));
             self.remember_place();
-            self.open(first, Target::Quotation(who.clone(), Direction::On));
+            self.open(
+                first,
+                Target::Quotation(who.clone(), StepDirection::Forward),
+            );
             self.say(Notice::info(text));
         }
     }
@@ -261,7 +264,7 @@ impl Model {
             let name = gazetteer::name(code);
             let text = format!("article 1 of {} that mentions {name}", articles.len());
             self.remember_place();
-            self.open(first, Target::Mention(code, Direction::On));
+            self.open(first, Target::Mention(code, StepDirection::Forward));
             self.say(Notice::info(text));
         }
     }

@@ -1,16 +1,16 @@
 //! The links of the open article: from one to the next, as a list, and where they lead.
 
-use super::reader::Reader;
+use super::reader::OpenArticle;
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::app::{Model, Screen};
 use crate::config::Context;
 use crate::document::InlineKind;
 use crate::text::Span;
 use crate::text::target::web_target;
 
-impl Reader {
+impl OpenArticle {
     /// The links of the article: their index among the inlines, their span and where they lead.
     #[must_use]
     pub fn links(&self) -> impl DoubleEndedIterator<Item = (usize, Span, &str)> {
@@ -38,7 +38,7 @@ impl Reader {
 
     /// The link `direction` of the present place, an index into the inlines.
     #[must_use]
-    pub fn next_link(&self, direction: Direction) -> Option<usize> {
+    pub fn next_link(&self, direction: StepDirection) -> Option<usize> {
         let chosen = self.link.filter(|_| self.current_link().is_some());
         let start = self.spread.start;
         let is_before = |index: usize, span: Span| match chosen {
@@ -47,8 +47,8 @@ impl Reader {
         };
         let mut links = self.links().filter(|(index, ..)| Some(*index) != chosen);
         let found = match direction {
-            Direction::On => links.find(|(index, span, _)| !is_before(*index, *span)),
-            Direction::Back => links.rfind(|(index, span, _)| is_before(*index, *span)),
+            StepDirection::Forward => links.find(|(index, span, _)| !is_before(*index, *span)),
+            StepDirection::Backward => links.rfind(|(index, span, _)| is_before(*index, *span)),
         };
         found.map(|(index, ..)| index)
     }
@@ -88,7 +88,7 @@ impl Model {
     }
 
     /// Goes to the next link; tells whether there is one.
-    pub(crate) fn jump_to_link(&mut self, direction: Direction) -> bool {
+    pub(crate) fn jump_to_link(&mut self, direction: StepDirection) -> bool {
         if let Some(index) = self.reader.next_link(direction) {
             self.remember_place();
             self.reader.go_to_link(index);
@@ -98,8 +98,8 @@ impl Model {
         let has_links = self.reader.links().next().is_some();
         let text = match (has_links, direction) {
             (false, _) => "no links in this article",
-            (true, Direction::On) => "last link",
-            (true, Direction::Back) => "first link",
+            (true, StepDirection::Forward) => "last link",
+            (true, StepDirection::Backward) => "first link",
         };
         self.say(Notice::info(text));
         false

@@ -4,8 +4,8 @@ use std::sync::Arc;
 
 use crate::app::command::prompt::{Prompt, Purpose};
 use crate::app::protocol::notice::Notice;
-use crate::app::protocol::questions::Wanted;
-use crate::app::reading::direction::Direction;
+use crate::app::protocol::questions::FindQuery;
+use crate::app::reading::direction::StepDirection;
 use crate::app::reading::target::Jump;
 use crate::app::{Model, Screen};
 use crate::config::{Action, Context};
@@ -33,8 +33,8 @@ impl Model {
                 let filter = self.filter().unwrap_or_default();
                 self.ask(Purpose::Filter, &filter);
             }
-            Action::NextMatch => self.step_matches(Direction::On, count),
-            Action::PreviousMatch => self.step_matches(Direction::Back, count),
+            Action::NextMatch => self.step_matches(StepDirection::Forward, count),
+            Action::PreviousMatch => self.step_matches(StepDirection::Backward, count),
             _ => {}
         }
     }
@@ -50,9 +50,13 @@ impl Model {
         self.prompt = Some(Prompt::with(purpose, text));
     }
 
-    fn step_matches(&mut self, direction: Direction, count: u32) {
+    fn step_matches(&mut self, direction: StepDirection, count: u32) {
         if self.context() == Context::Finder {
-            let step = if direction == Direction::On { 1 } else { -1 };
+            let step = if direction == StepDirection::Forward {
+                1
+            } else {
+                -1
+            };
             self.step_hits(step);
             return;
         }
@@ -71,7 +75,7 @@ impl Model {
     }
 
     /// Goes to the next match.
-    pub(crate) fn step_match(&mut self, direction: Direction) -> bool {
+    pub(crate) fn step_match(&mut self, direction: StepDirection) -> bool {
         let page = Span::new(
             self.reader.spread.start,
             self.reader.spread.end.saturating_add(1),
@@ -90,8 +94,8 @@ impl Model {
             self.reader.bring_into_view(span);
             if wrapped {
                 let text = match direction {
-                    Direction::On => "search wrapped to the top",
-                    Direction::Back => "search wrapped to the end",
+                    StepDirection::Forward => "search wrapped to the top",
+                    StepDirection::Backward => "search wrapped to the end",
                 };
                 self.say(Notice::info(text));
             }
@@ -111,7 +115,7 @@ impl Model {
         let text = prompt.text().to_owned();
         match prompt.purpose {
             Purpose::Find { from } => {
-                self.look_for(Wanted::Words(text.clone()), from);
+                self.look_for(FindQuery::Words(text.clone()), from);
                 if text.is_empty() {
                     self.reader.put_at_top(from);
                 }
@@ -156,7 +160,7 @@ impl Model {
     fn found_enough(&mut self, text: &str, from: u32) {
         if text.is_empty() {
             if let Some(last) = self.state.searches.last().cloned() {
-                self.look_for(Wanted::Words(last), from);
+                self.look_for(FindQuery::Words(last), from);
                 self.last_jump = Some(Jump::Match);
             }
             return;
@@ -184,7 +188,7 @@ impl Model {
         };
         match prompt.purpose {
             Purpose::Find { from } => {
-                self.look_for(Wanted::default(), from);
+                self.look_for(FindQuery::default(), from);
                 self.reader.put_at_top(from);
                 self.side_is_stale = true;
             }

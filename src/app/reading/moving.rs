@@ -2,7 +2,7 @@
 
 use crate::app::Model;
 use crate::app::protocol::notice::Notice;
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::app::reading::target::Target;
 use crate::config::{Action, Context};
 use crate::library::ArticleId;
@@ -13,12 +13,12 @@ impl Model {
         match action {
             Action::NextArticle if self.context() == Context::Finder => self.step_found(times),
             Action::PreviousArticle if self.context() == Context::Finder => self.step_found(-times),
-            Action::NextArticle => self.step_article(Direction::On, count),
-            Action::PreviousArticle => self.step_article(Direction::Back, count),
-            Action::NextUnread => self.step_unread(Direction::On),
-            Action::PreviousUnread => self.step_unread(Direction::Back),
-            Action::JumpBack => self.jump_through_places(Direction::Back),
-            Action::JumpForward => self.jump_through_places(Direction::On),
+            Action::NextArticle => self.step_article(StepDirection::Forward, count),
+            Action::PreviousArticle => self.step_article(StepDirection::Backward, count),
+            Action::NextUnread => self.step_unread(StepDirection::Forward),
+            Action::PreviousUnread => self.step_unread(StepDirection::Backward),
+            Action::JumpBack => self.jump_through_places(StepDirection::Backward),
+            Action::JumpForward => self.jump_through_places(StepDirection::Forward),
             _ if self.is_in_list() => self.move_in_list(action, count),
             _ => self.move_in_text(action, count),
         }
@@ -37,8 +37,8 @@ impl Model {
         match action {
             Action::NextPage | Action::HalfPageDown if self.is_told() => self.read_on(times),
 
-            Action::NextPage => self.reader.turn_pages(Direction::On, times),
-            Action::PreviousPage => self.reader.turn_pages(Direction::Back, times),
+            Action::NextPage => self.reader.turn_pages(StepDirection::Forward, times),
+            Action::PreviousPage => self.reader.turn_pages(StepDirection::Backward, times),
             Action::HalfPageDown => self.reader.scroll(half * rows),
             Action::HalfPageUp => self.reader.scroll(-half * rows),
             Action::LineDown => self.reader.scroll(rows),
@@ -57,15 +57,15 @@ impl Model {
                 }
             }
             Action::GoToPercent => self.go_to_percent(count.unwrap_or(0)),
-            Action::NextParagraph => self.reader.step_blocks(Direction::On, times),
-            Action::PreviousParagraph => self.reader.step_blocks(Direction::Back, times),
-            Action::NextSentence => self.reader.step_sentences(Direction::On, times),
-            Action::PreviousSentence => self.reader.step_sentences(Direction::Back, times),
+            Action::NextParagraph => self.reader.step_blocks(StepDirection::Forward, times),
+            Action::PreviousParagraph => self.reader.step_blocks(StepDirection::Backward, times),
+            Action::NextSentence => self.reader.step_sentences(StepDirection::Forward, times),
+            Action::PreviousSentence => self.reader.step_sentences(StepDirection::Backward, times),
             _ => {}
         }
         let has_moved = match step {
-            Some(Direction::On) => self.reader.anchor > at,
-            Some(Direction::Back) => self.reader.anchor < at,
+            Some(StepDirection::Forward) => self.reader.anchor > at,
+            Some(StepDirection::Backward) => self.reader.anchor < at,
             None => true,
         };
         if let Some(direction) = step.filter(|_| !has_moved) {
@@ -76,8 +76,8 @@ impl Model {
         self.side_is_stale = true;
     }
 
-    fn say_where_the_text_ends(&mut self, direction: Direction) {
-        let is_on = direction == Direction::On;
+    fn say_where_the_text_ends(&mut self, direction: StepDirection) {
+        let is_on = direction == StepDirection::Forward;
         let next = self
             .reader
             .article
@@ -132,16 +132,16 @@ impl Model {
         }
     }
 
-    fn jump_through_places(&mut self, direction: Direction) {
+    fn jump_through_places(&mut self, direction: StepDirection) {
         let Some(here) = self.here() else { return };
         let spot = match direction {
-            Direction::Back => self.jumps.back(here),
-            Direction::On => self.jumps.forward(here),
+            StepDirection::Backward => self.jumps.back(here),
+            StepDirection::Forward => self.jumps.forward(here),
         };
         let Some(spot) = spot else {
             let text = match direction {
-                Direction::Back => "nowhere to jump back to",
-                Direction::On => "nowhere to jump forward to",
+                StepDirection::Backward => "nowhere to jump back to",
+                StepDirection::Forward => "nowhere to jump forward to",
             };
             self.say(Notice::info(text));
             return;
@@ -156,20 +156,20 @@ impl Model {
     }
 
     /// Opens the article `count` places on or back in the list.
-    fn step_article(&mut self, direction: Direction, count: Option<u32>) {
+    fn step_article(&mut self, direction: StepDirection, count: Option<u32>) {
         // A second press counts on from the article that is on its way.
         let Some(here) = self.article_asked_for().or(self.reader.article) else {
             return;
         };
         let count = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
-        let step = if direction == Direction::On {
+        let step = if direction == StepDirection::Forward {
             count
         } else {
             -count
         };
         match self.neighbor_listed(here, step) {
             Some(next) => self.go_to_article(next),
-            None if direction == Direction::On => {
+            None if direction == StepDirection::Forward => {
                 self.say(Notice::info("this is the last article"));
             }
             None => self.say(Notice::info("this is the first article")),
@@ -189,7 +189,7 @@ impl Model {
     }
 
     /// Opens the nearest article that was not read yet.
-    pub(crate) fn step_unread(&mut self, direction: Direction) {
+    pub(crate) fn step_unread(&mut self, direction: StepDirection) {
         let all = (self.library.order(), &[][..]);
         let (before, after) = self
             .reader
@@ -201,8 +201,8 @@ impl Model {
                 && self.library.problem(*id).is_none()
         };
         let found = match direction {
-            Direction::On => after.iter().chain(before).copied().find(is_unread),
-            Direction::Back => before
+            StepDirection::Forward => after.iter().chain(before).copied().find(is_unread),
+            StepDirection::Backward => before
                 .iter()
                 .rev()
                 .chain(after.iter().rev())
@@ -224,18 +224,18 @@ impl Model {
 }
 
 /// Which way a step goes; nothing for what is no step.
-fn direction_of(action: Action) -> Option<Direction> {
+fn direction_of(action: Action) -> Option<StepDirection> {
     match action {
         Action::NextPage
         | Action::HalfPageDown
         | Action::LineDown
         | Action::NextParagraph
-        | Action::NextSentence => Some(Direction::On),
+        | Action::NextSentence => Some(StepDirection::Forward),
         Action::PreviousPage
         | Action::HalfPageUp
         | Action::LineUp
         | Action::PreviousParagraph
-        | Action::PreviousSentence => Some(Direction::Back),
+        | Action::PreviousSentence => Some(StepDirection::Backward),
         _ => None,
     }
 }

@@ -2,12 +2,12 @@
 
 use std::sync::Arc;
 
-use super::reader::Reader;
+use super::reader::OpenArticle;
 use crate::analysis::Analysis;
 use crate::library::ResolvedName;
 use crate::library::corrections::renamed;
 
-impl Reader {
+impl OpenArticle {
     /// Takes in the analysis of the article.
     pub fn analyzed(&mut self, analysis: &Arc<Analysis>) {
         if let Some(content) = &mut self.content {

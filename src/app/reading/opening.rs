@@ -12,10 +12,10 @@ use crate::analysis::Analysis;
 use crate::app::Model;
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
-use crate::app::protocol::questions::Wanted;
-use crate::app::reading::direction::Direction;
+use crate::app::protocol::questions::FindQuery;
+use crate::app::reading::direction::StepDirection;
 use crate::app::reading::who::quotations_of;
-use crate::app::state::{Place, VERSION};
+use crate::app::state::{ReadingPlace, VERSION};
 use crate::layout::Pages;
 use crate::library::{ArticleId, PackedSurvey};
 
@@ -24,7 +24,7 @@ const MOST_QUEUED: usize = 32;
 
 /// An article that was asked for.
 #[derive(Debug, Clone)]
-pub(crate) struct Opening {
+pub(crate) struct ArticleOpening {
     generation: u64,
     pub(crate) article: ArticleId,
     target: Target,
@@ -35,7 +35,7 @@ pub(crate) struct Opening {
     /// Whether this reads the open article again.
     is_reload: bool,
     /// Jumps asked for meanwhile, which go on from the place that was meant.
-    queued: Vec<(Jump, Direction)>,
+    queued: Vec<(Jump, StepDirection)>,
 }
 
 impl Model {
@@ -62,7 +62,7 @@ impl Model {
         if let Some(old) = given_up.filter(|&old| old != article) {
             self.look_into_after_all(old);
         }
-        self.opening = Some(Opening {
+        self.opening = Some(ArticleOpening {
             generation,
             article,
             target,
@@ -104,7 +104,7 @@ impl Model {
     }
 
     /// Keeps a jump for later when one into another article is under way, so that pressing twice goes twice.
-    pub(crate) fn queues(&mut self, jump: Jump, direction: Direction) -> bool {
+    pub(crate) fn queues(&mut self, jump: Jump, direction: StepDirection) -> bool {
         let under_way = self.opening.as_mut().filter(|opening| {
             matches!(opening.target, Target::Quotation(..) | Target::Mention(..))
         });
@@ -166,7 +166,7 @@ impl Model {
             .document()
             .map(|document| document.text.as_str())
             .unwrap_or_default();
-        let place = Place::at(old, self.reader.anchor);
+        let place = ReadingPlace::at(old, self.reader.anchor);
         let anchor = place.find_in(&content.document.value.text);
         let wanted = self.reader.find.take().map(|find| find.wanted);
         self.reader.replace(content, anchor);
@@ -280,7 +280,7 @@ impl Model {
                 let (span, query) = (*span, query.clone());
                 if opening.has_text {
                     self.reader.bring_into_view(span);
-                    self.look_for(Wanted::Query(query), span.start);
+                    self.look_for(FindQuery::Query(query), span.start);
                 }
                 opening.has_text
             }
@@ -305,7 +305,7 @@ impl Model {
         match target {
             Target::Quotation(who, direction) => {
                 let mine: Vec<usize> = quotations_of(&self.reader, who).collect();
-                let on = *direction == Direction::On;
+                let on = *direction == StepDirection::Forward;
                 let index = if on { mine.first() } else { mine.last() }.copied();
                 if let Some(index) = index {
                     self.reader.go_to_quotation(index);
@@ -322,7 +322,7 @@ impl Model {
                 let mentions = self.reader.mentions();
                 let mut mine = (0..mentions.len())
                     .filter(|&i| mentions.get(i).is_some_and(|m| m.country == *country));
-                let index = if *direction == Direction::On {
+                let index = if *direction == StepDirection::Forward {
                     mine.next()
                 } else {
                     mine.next_back()
@@ -336,7 +336,7 @@ impl Model {
     }
 
     /// Where the reader left an article.
-    pub(crate) fn place_of(&self, article: ArticleId) -> Option<Place> {
+    pub(crate) fn place_of(&self, article: ArticleId) -> Option<ReadingPlace> {
         let key = self.library.key(article)?;
         self.state.places.get(&key).cloned()
     }
@@ -346,7 +346,7 @@ impl Model {
         let (Some(article), Some(document)) = (self.reader.article, self.reader.document()) else {
             return;
         };
-        let mut place = Place::at(&document.text, self.reader.anchor);
+        let mut place = ReadingPlace::at(&document.text, self.reader.anchor);
         let Some(entry) = self.library.article(article) else {
             return;
         };
@@ -371,7 +371,7 @@ impl Model {
     }
 
     /// Looks for words in the open article, the present match being the first at or after `from`.
-    pub(crate) fn look_for(&mut self, wanted: Wanted, from: u32) {
+    pub(crate) fn look_for(&mut self, wanted: FindQuery, from: u32) {
         let Some(content) = &self.reader.content else {
             return;
         };

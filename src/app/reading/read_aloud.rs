@@ -6,7 +6,7 @@
 
 use super::find::Find;
 use crate::app::Model;
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::config::{Action, Context};
 use crate::layout::Line;
 use crate::library::ArticleId;
@@ -14,7 +14,7 @@ use crate::text::Span;
 
 /// What a stretch of text is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Stretch {
+pub enum ReadStretch {
     /// As much as a page holds.
     #[default]
     Page,
@@ -36,21 +36,21 @@ pub enum Stretch {
 
 /// What was read out last.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-pub struct Hearing {
+pub struct ReadAloud {
     /// What it is.
-    pub stretch: Stretch,
+    pub stretch: ReadStretch,
     /// Its bytes.
     pub span: Span,
     /// How many stretches there were.
     pub number: u64,
     /// The selected row of the list that takes the keys, and how many it has.
     pub row: Option<(usize, usize)>,
-    place: Place,
+    place: HeardPlace,
 }
 
 /// Where the reader is: another place is read out.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
-struct Place {
+struct HeardPlace {
     article: Option<ArticleId>,
     anchor: u32,
     quotation: Option<usize>,
@@ -96,9 +96,9 @@ impl Model {
         self.hearing.place = place;
     }
 
-    fn place(&self) -> Place {
+    fn place(&self) -> HeardPlace {
         let reader = &self.reader;
-        Place {
+        HeardPlace {
             article: reader.article,
             anchor: reader.anchor,
             quotation: reader.quotation,
@@ -109,59 +109,59 @@ impl Model {
     }
 
     /// What of a new place is read out; nothing when one only let go of something.
-    fn stretch_of(&self, place: &Place) -> Option<Stretch> {
+    fn stretch_of(&self, place: &HeardPlace) -> Option<ReadStretch> {
         let old = match &self.hearing.place {
             old if old.article == place.article => old.clone(),
-            _ => Place::default(),
+            _ => HeardPlace::default(),
         };
         Some(match (place.quotation, self.done.action) {
-            (Some(index), _) if old.quotation != place.quotation => Stretch::Quotation(index),
-            _ if place.link.is_some() && old.link != place.link => Stretch::Link,
-            _ if place.mention.is_some() && old.mention != place.mention => Stretch::Mention,
-            _ if place.found.is_some() && old.found != place.found => Stretch::Match,
-            _ if old.article.is_none() => Stretch::Page,
+            (Some(index), _) if old.quotation != place.quotation => ReadStretch::Quotation(index),
+            _ if place.link.is_some() && old.link != place.link => ReadStretch::Link,
+            _ if place.mention.is_some() && old.mention != place.mention => ReadStretch::Mention,
+            _ if place.found.is_some() && old.found != place.found => ReadStretch::Match,
+            _ if old.article.is_none() => ReadStretch::Page,
             _ if old.anchor == place.anchor => return None,
-            (_, Some(Action::LineDown | Action::LineUp)) => Stretch::Line,
-            (_, Some(Action::NextSentence | Action::PreviousSentence)) => Stretch::Sentence,
-            (_, Some(Action::NextParagraph | Action::PreviousParagraph)) => Stretch::Paragraph,
-            _ => Stretch::Page,
+            (_, Some(Action::LineDown | Action::LineUp)) => ReadStretch::Line,
+            (_, Some(Action::NextSentence | Action::PreviousSentence)) => ReadStretch::Sentence,
+            (_, Some(Action::NextParagraph | Action::PreviousParagraph)) => ReadStretch::Paragraph,
+            _ => ReadStretch::Page,
         })
     }
 
-    fn span_of(&self, stretch: Stretch) -> Option<Span> {
+    fn span_of(&self, stretch: ReadStretch) -> Option<Span> {
         let reader = &self.reader;
         let at = reader.anchor;
         match stretch {
-            Stretch::Page => {
+            ReadStretch::Page => {
                 let end = reader.spread.end.max(at);
                 Some(Span::new(at, end))
             }
-            Stretch::Paragraph => {
+            ReadStretch::Paragraph => {
                 let blocks = reader.document()?.blocks.iter();
                 let mut spans = blocks.map(|block| block.span);
                 spans.find(|span| at < span.end)
             }
-            Stretch::Line => {
+            ReadStretch::Line => {
                 let line = |line: &&Line| line.span.end > at;
                 reader.lines().find(line).map(|line| line.span)
             }
-            Stretch::Quotation(index) => Some(reader.quotations().get(index)?.span),
-            Stretch::Link => self.sentence_at(reader.current_link()?.0.start),
-            Stretch::Mention => {
+            ReadStretch::Quotation(index) => Some(reader.quotations().get(index)?.span),
+            ReadStretch::Link => self.sentence_at(reader.current_link()?.0.start),
+            ReadStretch::Mention => {
                 let mention = reader.mentions().get(reader.mention?)?;
                 self.sentence_at(mention.span.start)
             }
-            Stretch::Match => self.sentence_at(reader.find.as_ref()?.current_span()?.start),
-            Stretch::Sentence => self.sentence_at(at),
+            ReadStretch::Match => self.sentence_at(reader.find.as_ref()?.current_span()?.start),
+            ReadStretch::Sentence => self.sentence_at(at),
         }
     }
 
     /// Before a step, the place is the edge of what was heard on the side one steps to.
-    pub(crate) fn stand_at_the_edge(&mut self, direction: Direction) {
+    pub(crate) fn stand_at_the_edge(&mut self, direction: StepDirection) {
         let heard = self.hearing.span;
         let edge = match direction {
-            Direction::Back => heard.start,
-            Direction::On => self.last_heard(heard),
+            StepDirection::Backward => heard.start,
+            StepDirection::Forward => self.last_heard(heard),
         };
         self.reader.put_at_top(edge);
     }

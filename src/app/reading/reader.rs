@@ -1,9 +1,9 @@
 //! The open article: which page shows, which quotation and which mention is selected, what was found.
 //!
-//! The place is a byte offset, [`Reader::anchor`]; the page is derived from it by [`Reader::settle`]
+//! The place is a byte offset, [`OpenArticle::anchor`]; the page is derived from it by [`OpenArticle::settle`]
 //! whenever the article, the size or the settings changed.
 
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use std::sync::Arc;
 
 use super::content::Content;
@@ -26,7 +26,7 @@ const ONE_LINE: PageShape = PageShape {
 
 /// The open article and the place in it.
 #[derive(Debug)]
-pub struct Reader {
+pub struct OpenArticle {
     /// Which article is open.
     pub article: Option<ArticleId>,
     /// Its text and analysis, with the names by which the folder knows the speakers.
@@ -55,7 +55,7 @@ pub struct Reader {
     laid_out: Option<(Measure, PageShape)>,
 }
 
-impl Default for Reader {
+impl Default for OpenArticle {
     /// A reader without an article.
     fn default() -> Self {
         Self {
@@ -87,7 +87,7 @@ fn empty_spread() -> Spread {
     }
 }
 
-impl Reader {
+impl OpenArticle {
     /// A reader without an article, whose text is told or shown.
     #[must_use]
     pub fn told(is_told: bool) -> Self {
@@ -189,13 +189,13 @@ impl Reader {
     }
 
     /// Turns `count` pages, as far as there are some.
-    pub fn turn_pages(&mut self, direction: Direction, count: u32) {
+    pub fn turn_pages(&mut self, direction: StepDirection, count: u32) {
         for _ in 0..count.max(1) {
             let at = self.anchor;
             match direction {
-                Direction::On if self.spread.is_last => break,
-                Direction::On => self.anchor = self.spread.end,
-                Direction::Back => self.with_flow(|flow, document, anchor, shape| {
+                StepDirection::Forward if self.spread.is_last => break,
+                StepDirection::Forward => self.anchor = self.spread.end,
+                StepDirection::Backward => self.with_flow(|flow, document, anchor, shape| {
                     *anchor = flow.spread_before(document, *anchor, shape).start;
                 }),
             }
@@ -347,7 +347,7 @@ impl Reader {
     #[must_use]
     pub fn next_quotation(
         &self,
-        direction: Direction,
+        direction: StepDirection,
         wanted: impl Fn(usize) -> bool,
     ) -> Option<usize> {
         let quotations = self.quotations();
@@ -355,14 +355,14 @@ impl Reader {
             .quotation
             .filter(|&index| self.shows_some(quotations.get(index)));
         let start = match (chosen, direction) {
-            (Some(index), Direction::On) => index + 1,
-            (Some(index), Direction::Back) => index,
+            (Some(index), StepDirection::Forward) => index + 1,
+            (Some(index), StepDirection::Backward) => index,
             (None, _) => quotations.partition_point(|q| q.span.start < self.spread.start),
         };
         let accepts = |index: &usize| wanted(*index);
         match direction {
-            Direction::On => (start..quotations.len()).find(accepts),
-            Direction::Back => (0..start).rev().find(accepts),
+            StepDirection::Forward => (start..quotations.len()).find(accepts),
+            StepDirection::Backward => (0..start).rev().find(accepts),
         }
     }
 
@@ -376,7 +376,7 @@ impl Reader {
 
     /// The mention of a country `direction` of the present place.
     #[must_use]
-    pub fn next_mention(&self, direction: Direction, country: CountryCode) -> Option<usize> {
+    pub fn next_mention(&self, direction: StepDirection, country: CountryCode) -> Option<usize> {
         let mentions = self.mentions();
         let chosen = self.mention.filter(|&index| {
             mentions
@@ -384,14 +384,14 @@ impl Reader {
                 .is_some_and(|mention| self.shows(mention.span.start))
         });
         let start = match (chosen, direction) {
-            (Some(index), Direction::On) => index + 1,
-            (Some(index), Direction::Back) => index,
+            (Some(index), StepDirection::Forward) => index + 1,
+            (Some(index), StepDirection::Backward) => index,
             (None, _) => mentions.partition_point(|m| m.span.start < self.spread.start),
         };
         let accepts = |index: &usize| mentions.get(*index).is_some_and(|m| m.country == country);
         match direction {
-            Direction::On => (start..mentions.len()).find(accepts),
-            Direction::Back => (0..start).rev().find(accepts),
+            StepDirection::Forward => (start..mentions.len()).find(accepts),
+            StepDirection::Backward => (0..start).rev().find(accepts),
         }
     }
 
@@ -424,7 +424,7 @@ impl Reader {
     }
 
     /// Moves to the block that starts `count` blocks on or back.
-    pub fn step_blocks(&mut self, direction: Direction, count: u32) {
+    pub fn step_blocks(&mut self, direction: StepDirection, count: u32) {
         let Some(document) = self.document() else {
             return;
         };
@@ -437,7 +437,7 @@ impl Reader {
     }
 
     /// Moves to the sentence that starts `count` sentences on or back.
-    pub fn step_sentences(&mut self, direction: Direction, count: u32) {
+    pub fn step_sentences(&mut self, direction: StepDirection, count: u32) {
         let Some(document) = self.document() else {
             return;
         };
@@ -458,14 +458,14 @@ impl Reader {
         self.step_to_start(&starts, direction, count);
     }
 
-    fn step_to_start(&mut self, starts: &[u32], direction: Direction, count: u32) {
+    fn step_to_start(&mut self, starts: &[u32], direction: StepDirection, count: u32) {
         let count = count.max(1) as usize;
         let target = match direction {
-            Direction::On => {
+            StepDirection::Forward => {
                 let next = starts.partition_point(|&start| start <= self.anchor);
                 (next + count - 1).min(starts.len().saturating_sub(1))
             }
-            Direction::Back => starts
+            StepDirection::Backward => starts
                 .partition_point(|&start| start < self.anchor)
                 .saturating_sub(count),
         };
@@ -473,8 +473,8 @@ impl Reader {
             return;
         };
         let bounded = match direction {
-            Direction::On => start.min(self.last_page().max(self.anchor)),
-            Direction::Back => start,
+            StepDirection::Forward => start.min(self.last_page().max(self.anchor)),
+            StepDirection::Backward => start,
         };
         self.put_at_top(bounded);
     }

@@ -1,7 +1,7 @@
 //! Where to go in an article, and the jumps that can be repeated.
 
 use crate::analysis::CountryCode;
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::app::reading::who::Who;
 use crate::text::Span;
 
@@ -15,9 +15,9 @@ pub(crate) enum Target {
     /// A byte offset.
     Offset(u32),
     /// The first or last quotation of a speaker.
-    Quotation(Who, Direction),
+    Quotation(Who, StepDirection),
     /// The first or last mention of a country.
-    Mention(CountryCode, Direction),
+    Mention(CountryCode, StepDirection),
     /// The quotation at a place.
     At(Span),
     /// The hit of a search, with what was searched for.

@@ -1,7 +1,7 @@
 //! Who said a quotation of the open article.
 
 use crate::analysis::SpeakerId;
-use crate::app::reading::reader::Reader;
+use crate::app::reading::reader::OpenArticle;
 
 /// What stands for the name of a speaker whom nobody knows.
 pub(crate) const UNATTRIBUTED: &str = "? unknown speaker";
@@ -28,7 +28,7 @@ impl Who {
 
 /// Who said a quotation of the open article.
 #[must_use]
-pub fn who_said(reader: &Reader, index: usize) -> Who {
+pub fn who_said(reader: &OpenArticle, index: usize) -> Who {
     let name = reader
         .speaker_of(index)
         .map(|speaker| speaker.name.to_string());
@@ -36,7 +36,10 @@ pub fn who_said(reader: &Reader, index: usize) -> Who {
 }
 
 /// The quotations of the open article by a speaker, as indices.
-pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = usize> + use<'r> {
+pub fn quotations_of<'r>(
+    reader: &'r OpenArticle,
+    who: &Who,
+) -> impl Iterator<Item = usize> + use<'r> {
     let wanted = speaker_named(reader, who);
     let is_nobody = *who == Who::Unknown || wanted.is_some();
     let analysis = reader.analysis();
@@ -53,7 +56,7 @@ pub fn quotations_of<'r>(reader: &'r Reader, who: &Who) -> impl Iterator<Item = 
 }
 
 /// The speaker of the open article with a name.
-pub(crate) fn speaker_named(reader: &Reader, who: &Who) -> Option<SpeakerId> {
+pub(crate) fn speaker_named(reader: &OpenArticle, who: &Who) -> Option<SpeakerId> {
     let Who::Named(name) = who else {
         return None;
     };

@@ -6,7 +6,7 @@
 use crate::app::protocol::answers::Echo;
 use ratatui::layout::Rect;
 
-use crate::app::lists::selection::Selection;
+use crate::app::lists::selection::ListSelection;
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::target::Target;
@@ -21,11 +21,11 @@ const MOST_COMPARED: usize = 100;
 
 /// The echoes of the quotation one is at.
 #[derive(Debug, Clone, Default)]
-pub struct Echoes {
+pub struct EchoList {
     /// The articles with the same words.
     pub found: Vec<Echo>,
     /// The selected one.
-    pub selection: Selection,
+    pub selection: ListSelection,
     /// Whether articles are still being compared.
     pub is_searching: bool,
     /// Who says the words in the open article.
@@ -37,7 +37,7 @@ pub struct Echoes {
     generation: u64,
 }
 
-impl Echoes {
+impl EchoList {
     /// Where the list is and, where there is room, the differences of the selected one.
     #[must_use]
     pub fn areas(area: Rect) -> (Rect, Option<Rect>) {
@@ -110,7 +110,7 @@ impl Model {
             .is_some_and(|(old, at, _)| (old, at) == (article, index));
         if !is_same_quotation {
             self.echoes.found.clear();
-            self.echoes.selection = Selection::default();
+            self.echoes.selection = ListSelection::default();
         }
         self.echoes.of = Some(of);
         self.echoes.is_searching = false;

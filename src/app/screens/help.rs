@@ -1,6 +1,6 @@
 //! The list of keys: shown for the pane one comes from, searched, and run from.
 
-use crate::app::lists::selection::Selection;
+use crate::app::lists::selection::ListSelection;
 use crate::app::{Model, Screen, lists};
 use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Keymap};
@@ -14,7 +14,7 @@ impl Model {
         }
         self.help.filter.clear();
         self.help_context = context;
-        self.help.selection = Selection::default();
+        self.help.selection = ListSelection::default();
         self.screens.push(Screen::Help);
         self.refresh_help();
     }

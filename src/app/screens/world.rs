@@ -14,7 +14,7 @@ use crate::world::{self, Dots, Map, MapDirection, Size, Viewport};
 
 /// What the countries are counted over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub enum Scope {
+pub enum CountryScope {
     /// All articles.
     #[default]
     Folder,
@@ -24,7 +24,7 @@ pub enum Scope {
     Search,
 }
 
-impl Scope {
+impl CountryScope {
     /// What it is called on screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
@@ -38,7 +38,7 @@ impl Scope {
 
 /// How much of the world shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-enum Zoom {
+enum MapZoom {
     #[default]
     World,
     Continent,
@@ -47,23 +47,23 @@ enum Zoom {
 
 /// The map beside the list of countries.
 #[derive(Debug, Default)]
-pub struct Atlas {
+pub struct WorldScreen {
     /// What the countries are counted over.
-    pub scope: Scope,
+    pub scope: CountryScope,
     /// Mentions by country, most first.
     pub counts: Vec<(CountryCode, u32)>,
     /// The map as drawn for its place on the screen.
     pub map: Option<Map>,
-    zoom: Zoom,
+    zoom: MapZoom,
     /// What the map was drawn for.
-    drawn: Option<(Rect, Zoom, Option<CountryCode>, Dots)>,
+    drawn: Option<(Rect, MapZoom, Option<CountryCode>, Dots)>,
 }
 
 /// The list beside the map, and the narrowest screen that has a map.
 const LIST_COLUMNS: u16 = 38;
 const MAP_FROM: u16 = 72;
 
-impl Atlas {
+impl WorldScreen {
     /// Where the list and the map are inside the area of a screen.
     #[must_use]
     pub fn areas(area: Rect) -> (Rect, Option<Rect>) {
@@ -96,7 +96,7 @@ impl Atlas {
 
     /// Whether the map is drawn anew for another part of the world when another country is chosen.
     fn follows_choice(&self) -> bool {
-        self.zoom != Zoom::World
+        self.zoom != MapZoom::World
     }
 }
 
@@ -109,23 +109,23 @@ impl Model {
             Action::MapSouth => self.walk_map(MapDirection::Down),
             Action::ZoomIn => {
                 self.atlas.zoom = match self.atlas.zoom {
-                    Zoom::World => Zoom::Continent,
-                    Zoom::Continent | Zoom::Country => Zoom::Country,
+                    MapZoom::World => MapZoom::Continent,
+                    MapZoom::Continent | MapZoom::Country => MapZoom::Country,
                 }
             }
             Action::ZoomOut => {
                 self.atlas.zoom = match self.atlas.zoom {
-                    Zoom::Country => Zoom::Continent,
-                    Zoom::Continent | Zoom::World => Zoom::World,
+                    MapZoom::Country => MapZoom::Continent,
+                    MapZoom::Continent | MapZoom::World => MapZoom::World,
                 }
             }
             Action::Scope => {
                 self.atlas.scope = match self.atlas.scope {
-                    Scope::Folder => Scope::Article,
-                    Scope::Article if !self.hits.found.is_empty() => Scope::Search,
-                    Scope::Article | Scope::Search => Scope::Folder,
+                    CountryScope::Folder => CountryScope::Article,
+                    CountryScope::Article if !self.hits.found.is_empty() => CountryScope::Search,
+                    CountryScope::Article | CountryScope::Search => CountryScope::Folder,
                 };
-                if self.atlas.scope == Scope::Search {
+                if self.atlas.scope == CountryScope::Search {
                     self.count_hits();
                 }
                 self.refresh_world();
@@ -162,15 +162,15 @@ impl Model {
     /// Counts the countries of the scope and lists those that pass the filter.
     pub(crate) fn refresh_world(&mut self) {
         self.atlas.counts = match self.atlas.scope {
-            Scope::Folder => {
+            CountryScope::Folder => {
                 let all = self.library.countries().into_iter();
                 all.map(|(code, totals)| (code, totals.mentions)).collect()
             }
-            Scope::Article => self
+            CountryScope::Article => self
                 .reader
                 .analysis()
                 .map_or_else(Vec::new, |analysis| country_counts(analysis)),
-            Scope::Search => self.countries_of_hits(),
+            CountryScope::Search => self.countries_of_hits(),
         };
         let filter = &self.world.filter;
         let codes = self.atlas.counts.iter().map(|(code, _)| *code);
@@ -198,7 +198,7 @@ impl Model {
     /// Draws the map when its place, its part of the world or its dots are others than before.
     pub(crate) fn settle_map(&mut self) {
         let area = list_area(&self.regions);
-        let (_, Some(area)) = Atlas::areas(area) else {
+        let (_, Some(area)) = WorldScreen::areas(area) else {
             self.atlas.map = None;
             self.atlas.drawn = None;
             return;
@@ -223,11 +223,11 @@ impl Model {
 
     fn viewport(&self, selected: Option<CountryCode>) -> Viewport {
         let around = match (self.atlas.zoom, selected) {
-            (Zoom::World, _) | (_, None) => None,
-            (Zoom::Continent, Some(code)) => {
+            (MapZoom::World, _) | (_, None) => None,
+            (MapZoom::Continent, Some(code)) => {
                 gazetteer::country(code).map(|country| Viewport::continent(country.continent))
             }
-            (Zoom::Country, Some(code)) => Viewport::around(code),
+            (MapZoom::Country, Some(code)) => Viewport::around(code),
         };
         around.unwrap_or(Viewport::WORLD)
     }

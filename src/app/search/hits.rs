@@ -1,15 +1,15 @@
 //! The hits of a search in the folder, by article.
 
-use crate::app::protocol::answers::{Counts, Found, Hit, Progress};
+use crate::app::protocol::answers::{ArticleHits, Counts, SearchHit, SearchProgress};
 
 use ratatui::layout::Rect;
 
-use crate::app::lists::selection::Selection;
+use crate::app::lists::selection::ListSelection;
 use crate::library::ArticleId;
 
 /// A row of the list.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Row {
+pub enum HitRow {
     /// The title of an article.
     Article(usize),
     /// A hit in it.
@@ -18,17 +18,17 @@ pub enum Row {
 
 /// The hits of the newest search.
 #[derive(Debug, Clone, Default)]
-pub struct Hits {
+pub struct HitList {
     /// What was searched for.
     pub query: String,
     /// What was found, in the order it came.
-    pub found: Vec<Found>,
+    pub found: Vec<ArticleHits>,
     /// The rows of the list.
-    pub rows: Vec<Row>,
+    pub rows: Vec<HitRow>,
     /// The selected row, which is always a hit.
-    pub selection: Selection,
+    pub selection: ListSelection,
     /// How far the search is.
-    pub progress: Progress,
+    pub progress: SearchProgress,
     /// All articles that answer, once they are counted.
     pub counts: Option<Counts>,
     /// Whether the search is under way.
@@ -50,7 +50,7 @@ const PREVIEW_FROM_ROWS: u16 = 18;
 const PREVIEW_COLUMNS: u16 = 46;
 const PREVIEW_FROM_COLUMNS: u16 = 110;
 
-impl Hits {
+impl HitList {
     /// Where the list of hits is and, where there is room, the preview of the selected one.
     #[must_use]
     pub fn areas(area: Rect) -> (Rect, Option<Rect>) {
@@ -79,8 +79,8 @@ impl Hits {
 
     /// The selected hit and its article.
     #[must_use]
-    pub fn selected(&self) -> Option<(ArticleId, &Hit)> {
-        let &Row::Hit(found, hit) = self.rows.get(self.selection.row)? else {
+    pub fn selected(&self) -> Option<(ArticleId, &SearchHit)> {
+        let &HitRow::Hit(found, hit) = self.rows.get(self.selection.row)? else {
             return None;
         };
         let found = self.found.get(found)?;
@@ -96,7 +96,7 @@ impl Hits {
     /// The articles that answer, with the number of their hits, as far as they are counted.
     #[must_use]
     pub fn counted(&self) -> Vec<(ArticleId, u32)> {
-        let count = |found: &Found| {
+        let count = |found: &ArticleHits| {
             let n_hits = u32::try_from(found.n_hits).unwrap_or(u32::MAX);
             (found.article, n_hits)
         };
@@ -111,19 +111,19 @@ impl Hits {
         self.found.clear();
         self.rows.clear();
         self.counts = None;
-        self.selection = Selection::default();
+        self.selection = ListSelection::default();
     }
 
     /// Adds what was found next, as far as there may be so many lines.
-    pub(crate) fn extend(&mut self, found: Vec<Found>, most: usize) {
+    pub(crate) fn extend(&mut self, found: Vec<ArticleHits>, most: usize) {
         for found in found {
             if self.rows.len() >= most {
                 return;
             }
             let at = self.found.len();
-            self.rows.push(Row::Article(at));
+            self.rows.push(HitRow::Article(at));
             self.rows
-                .extend((0..found.hits.len()).map(|hit| Row::Hit(at, hit)));
+                .extend((0..found.hits.len()).map(|hit| HitRow::Hit(at, hit)));
             self.found.push(found);
         }
         self.skip_title(1);
@@ -131,7 +131,7 @@ impl Hits {
 
     /// From the title of an article the selection goes on to a hit, that way if it can.
     pub(crate) fn skip_title(&mut self, step: isize) {
-        let is_title = |row: usize| matches!(self.rows.get(row), Some(Row::Article(_)));
+        let is_title = |row: usize| matches!(self.rows.get(row), Some(HitRow::Article(_)));
         let row = self.selection.row;
         if is_title(row) {
             let back = row.checked_sub(1).filter(|_| step < 0);
@@ -143,7 +143,7 @@ impl Hits {
     #[must_use]
     pub fn other_article(&self, step: isize) -> usize {
         let here = self.selection.row;
-        let is_title = |row: &usize| matches!(self.rows.get(*row), Some(Row::Article(_)));
+        let is_title = |row: &usize| matches!(self.rows.get(*row), Some(HitRow::Article(_)));
         if step > 0 {
             let next = (here..self.rows.len()).find(is_title);
             return next.map_or(here, |row| row + 1);
@@ -160,12 +160,12 @@ mod tests {
     use crate::search::Snippet;
     use crate::text::Span;
 
-    fn found(article: u32, n_hits: usize) -> Found {
-        let hit = Hit {
+    fn found(article: u32, n_hits: usize) -> ArticleHits {
+        let hit = SearchHit {
             span: Span::default(),
             snippet: Snippet::default(),
         };
-        Found {
+        ArticleHits {
             article: ArticleId(article),
             hits: vec![hit; n_hits],
             n_hits,
@@ -174,7 +174,7 @@ mod tests {
 
     #[test]
     fn the_selection_is_always_on_a_hit() {
-        let mut hits = Hits::default();
+        let mut hits = HitList::default();
         hits.skip_title(1);
         assert_eq!(hits.selected(), None);
         hits.extend(vec![found(7, 2), found(9, 1)], 100);
@@ -192,7 +192,7 @@ mod tests {
 
     #[test]
     fn one_goes_from_article_to_article() {
-        let mut hits = Hits::default();
+        let mut hits = HitList::default();
         hits.extend(vec![found(7, 2), found(8, 3), found(9, 1)], 100);
         let mut go = |step| {
             hits.selection.row = hits.other_article(step);
@@ -204,7 +204,7 @@ mod tests {
 
     #[test]
     fn there_are_no_more_lines_than_allowed() {
-        let mut hits = Hits::default();
+        let mut hits = HitList::default();
         hits.extend((0..50).map(|id| found(id, 3)).collect(), 10);
         assert_eq!(hits.found.len(), 3);
     }

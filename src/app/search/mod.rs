@@ -5,15 +5,15 @@ pub mod saved;
 pub(super) mod shelf;
 
 use super::command::prompt::Purpose;
-use super::lists::selection::Selection;
+use super::lists::selection::ListSelection;
 use super::protocol::compute;
 use super::protocol::effect::Effect;
 use super::{Model, Screen};
-use crate::app::protocol::answers::{Counts, Found, Progress, Sure};
+use crate::app::protocol::answers::{ArticleHits, Certainty, Counts, SearchProgress};
 use crate::app::protocol::notice::Notice;
-use crate::app::protocol::questions::Wanted;
+use crate::app::protocol::questions::FindQuery;
 use crate::app::reading::target::{Jump, Target};
-use hits::Hits;
+use hits::HitList;
 
 impl Model {
     /// Asks for what is typed; what was found before stays until the first answer, so that nothing flickers.
@@ -22,9 +22,9 @@ impl Model {
         self.hits_generation = self.generation;
         if query.trim().is_empty() {
             let is_everywhere = self.hits.is_everywhere;
-            self.hits = Hits {
+            self.hits = HitList {
                 is_everywhere,
-                ..Hits::default()
+                ..HitList::default()
             };
             self.hits_are_stale = false;
             self.effects.push(Effect::StopSearch);
@@ -37,9 +37,9 @@ impl Model {
         self.hits.opens_first = false;
         self.hits.is_searching = true;
         self.hits_are_only_counted = false;
-        self.hits.progress = Progress {
+        self.hits.progress = SearchProgress {
             searched: (0, articles.len()),
-            sure: Sure::Nothing,
+            sure: Certainty::Nothing,
             ..self.hits.progress
         };
         self.hits.warning = compute::FolderSearch::typing(query, case)
@@ -62,14 +62,14 @@ impl Model {
 
     /// How many lines of hits show.
     pub(super) fn hits_height(&self) -> usize {
-        let (list, _) = Hits::areas(super::window::geometry::list_area(&self.regions));
+        let (list, _) = HitList::areas(super::window::geometry::list_area(&self.regions));
         let footer = u16::from(self.hits.has_footer());
         usize::from(list.height.saturating_sub(footer))
     }
 
     /// Counts all hits of the search that shows, if that was given up before it had counted them.
     pub(super) fn count_hits(&mut self) {
-        if self.hits.is_searching || self.hits.progress.sure == Sure::All {
+        if self.hits.is_searching || self.hits.progress.sure == Certainty::All {
             return;
         }
         self.generation += 1;
@@ -118,8 +118,8 @@ impl Model {
     pub(super) fn folder_found(
         &mut self,
         generation: u64,
-        found: Vec<Found>,
-        (progress, counts): (Progress, Option<Counts>),
+        found: Vec<ArticleHits>,
+        (progress, counts): (SearchProgress, Option<Counts>),
     ) {
         if generation != self.hits_generation {
             return;
@@ -167,7 +167,7 @@ impl Model {
     pub(super) fn step_found(&mut self, step: isize) {
         for _ in 0..step.unsigned_abs().min(1000) {
             let row = self.hits.other_article(step);
-            self.hits.selection = Selection {
+            self.hits.selection = ListSelection {
                 row,
                 ..self.hits.selection
             };
@@ -189,7 +189,7 @@ impl Model {
         self.last_jump = Some(Jump::Match);
         if self.reader.article == Some(article) {
             self.reader.bring_into_view(span);
-            self.look_for(Wanted::Query(query), span.start);
+            self.look_for(FindQuery::Query(query), span.start);
         } else {
             self.open(article, Target::Hit(span, query));
         }

@@ -3,10 +3,10 @@
 use std::collections::{BTreeMap, HashSet};
 
 use crate::app::command::matching::quoted;
-use crate::app::lists::{List, passes};
+use crate::app::lists::{FilteredList, passes};
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
-use crate::app::protocol::questions::Wanted;
+use crate::app::protocol::questions::FindQuery;
 use crate::app::reading::who::Who;
 use crate::app::{Model, Screen};
 use crate::config::Context;
@@ -14,9 +14,9 @@ use crate::library::ArticleId;
 
 /// What is known of the saved searches; their names and queries are in the state.
 #[derive(Debug, Default)]
-pub struct Saved {
+pub struct SavedSearches {
     /// The names that pass the filter; the first row is the whole folder.
-    pub list: List<Option<String>>,
+    pub list: FilteredList<Option<String>>,
     /// The one whose articles alone are read through.
     pub open: Option<String>,
     /// Which articles answer, as far as that was looked up.
@@ -27,7 +27,7 @@ pub struct Saved {
     is_stale: bool,
 }
 
-impl Saved {
+impl SavedSearches {
     /// The articles of a saved search; nothing until they were looked up.
     #[must_use]
     pub fn members(&self, name: &str) -> Option<&HashSet<ArticleId>> {
@@ -223,7 +223,7 @@ impl Model {
             Context::Finder => None,
             Context::People => self.people.selected().map(|name| speaker(name)),
             _ => match &self.reader.find {
-                Some(find) if matches!(find.wanted, Wanted::Query(_)) => None,
+                Some(find) if matches!(find.wanted, FindQuery::Query(_)) => None,
                 _ => match &self.side.speaker {
                     Some(Who::Named(name)) => Some(speaker(name)),
                     _ => None,

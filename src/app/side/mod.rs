@@ -7,8 +7,8 @@ use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
-use super::lists::selection::Selection;
-use super::reading::reader::Reader;
+use super::lists::selection::ListSelection;
+use super::reading::reader::OpenArticle;
 use crate::analysis::{CountryCode, Speaker, SpeakerId};
 use crate::library::{ArticleId, Library, Timeline, country_counts};
 
@@ -43,7 +43,7 @@ impl Section {
 
 /// What is chosen in the side panel.
 #[derive(Debug, Clone, Default)]
-pub struct Side {
+pub struct SidePanel {
     /// The list that takes the keys.
     pub section: Section,
     /// The speaker the same-speaker keys step through.
@@ -63,7 +63,7 @@ pub struct Side {
     /// Whose quotations are listed.
     listed: Option<Who>,
     /// Selected rows, one a list.
-    selections: [Selection; 3],
+    selections: [ListSelection; 3],
 }
 
 /// A row of the speakers. It borrows the words from the analysis: a long article has a hundred thousand rows.
@@ -80,25 +80,25 @@ pub struct SpeakerRow {
 impl SpeakerRow {
     /// The name to show.
     #[must_use]
-    pub fn name<'r>(&self, reader: &'r Reader) -> &'r str {
+    pub fn name<'r>(&self, reader: &'r OpenArticle) -> &'r str {
         self.facts(reader)
             .map_or(UNATTRIBUTED, |speaker| &speaker.name)
     }
 
     /// Office or function.
     #[must_use]
-    pub fn role<'r>(&self, reader: &'r Reader) -> Option<&'r str> {
+    pub fn role<'r>(&self, reader: &'r OpenArticle) -> Option<&'r str> {
         self.facts(reader)?.role.as_deref()
     }
 
     /// The speaker as known in other articles too.
     #[must_use]
-    pub fn who(&self, reader: &Reader) -> Who {
+    pub fn who(&self, reader: &OpenArticle) -> Who {
         let name = self.facts(reader).map(|speaker| speaker.name.to_string());
         name.map_or(Who::Unknown, Who::Named)
     }
 
-    fn facts<'r>(&self, reader: &'r Reader) -> Option<&'r Speaker> {
+    fn facts<'r>(&self, reader: &'r OpenArticle) -> Option<&'r Speaker> {
         let speaker = reader.analysis()?.speakers.get(self.speaker?.0 as usize);
         speaker.map(AsRef::as_ref)
     }
@@ -137,7 +137,7 @@ pub enum CountryKind {
     Implied(String),
 }
 
-impl Side {
+impl SidePanel {
     /// Where the lists are in a panel.
     #[must_use]
     pub fn sections(&self, panel: Rect) -> Sections {
@@ -170,7 +170,7 @@ const STRIP_ROWS: u16 = 3;
 const STRIP_FROM: u16 = 28;
 const STRIP_COLUMNS: u16 = 20;
 
-impl Side {
+impl SidePanel {
     /// Where the timeline of the speaker is in a panel: at its foot, where there is room to spare.
     #[must_use]
     pub fn strip(&self, panel: Rect) -> Option<Rect> {
@@ -187,10 +187,10 @@ impl Side {
 /// How many other articles are listed below a speaker's quotations.
 const MOST_ELSEWHERE: usize = 200;
 
-impl Side {
+impl SidePanel {
     /// The selection of a list.
     #[must_use]
-    pub fn selection(&self, section: Section) -> Selection {
+    pub fn selection(&self, section: Section) -> ListSelection {
         let [speakers, quotations, countries] = self.selections;
         match section {
             Section::Speakers => speakers,
@@ -200,7 +200,7 @@ impl Side {
     }
 
     /// The selection of a list, to be moved.
-    pub fn selection_mut(&mut self, section: Section) -> &mut Selection {
+    pub fn selection_mut(&mut self, section: Section) -> &mut ListSelection {
         let [speakers, quotations, countries] = &mut self.selections;
         match section {
             Section::Speakers => speakers,
@@ -221,7 +221,7 @@ impl Side {
 
     /// Nothing is chosen in a new article but the speaker one steps through.
     pub fn forget(&mut self) {
-        self.selections = [Selection::default(); 3];
+        self.selections = [ListSelection::default(); 3];
         self.listed = None;
         self.speakers = Vec::new();
         self.n_with_role = 0;
@@ -230,7 +230,7 @@ impl Side {
     }
 
     /// Works the lists out for the open article and follows the page.
-    pub fn refresh(&mut self, reader: &Reader, library: &Library) {
+    pub fn refresh(&mut self, reader: &OpenArticle, library: &Library) {
         self.speakers = speakers(reader, library);
         let with_role = self.speakers.iter();
         self.n_with_role = with_role.filter(|row| row.role(reader).is_some()).count();
@@ -240,7 +240,7 @@ impl Side {
     }
 
     /// Lists the quotations of the chosen speaker, when they are not listed already.
-    pub fn list_quotations(&mut self, reader: &Reader, library: &Library) {
+    pub fn list_quotations(&mut self, reader: &OpenArticle, library: &Library) {
         let shown = self.shown_speaker(reader);
         if shown.is_some() && shown == self.listed {
             return;
@@ -259,7 +259,7 @@ impl Side {
     /// The speaker whose quotations are listed: the chosen one when quoted here, else that of the
     /// quotation on the page, else the first.
     #[must_use]
-    pub fn shown_speaker(&self, reader: &Reader) -> Option<Who> {
+    pub fn shown_speaker(&self, reader: &OpenArticle) -> Option<Who> {
         let is_here = |who: &&Who| self.row_of(reader, who).is_some();
         let chosen = self.speaker.as_ref().filter(is_here).cloned();
         let on_page = || {
@@ -274,13 +274,13 @@ impl Side {
 
     /// Quotations in the folder by the speaker whose quotations are listed.
     #[must_use]
-    pub fn n_in_folder(&self, reader: &Reader) -> Option<u32> {
+    pub fn n_in_folder(&self, reader: &OpenArticle) -> Option<u32> {
         let row = self.row_of(reader, &self.shown_speaker(reader)?)?;
         self.speakers.get(row)?.folder
     }
 
     /// The row of a speaker.
-    fn row_of(&self, reader: &Reader, who: &Who) -> Option<usize> {
+    fn row_of(&self, reader: &OpenArticle, who: &Who) -> Option<usize> {
         let speaker = match who {
             Who::Unknown => None,
             Who::Named(_) => Some(speaker_named(reader, who)?),
@@ -289,7 +289,7 @@ impl Side {
     }
 
     /// Brings the selections to what the page shows.
-    pub fn follow(&mut self, reader: &Reader, library: &Library) {
+    pub fn follow(&mut self, reader: &OpenArticle, library: &Library) {
         self.list_quotations(reader, library);
         let current = reader.current_quotation();
         let listed = self.listed.as_ref();
@@ -312,7 +312,7 @@ impl Side {
     }
 }
 
-fn speakers(reader: &Reader, library: &Library) -> Vec<SpeakerRow> {
+fn speakers(reader: &OpenArticle, library: &Library) -> Vec<SpeakerRow> {
     let Some(analysis) = reader.analysis() else {
         return Vec::new();
     };
@@ -352,7 +352,7 @@ fn count(number: usize) -> u32 {
 
 /// The first of the other articles that quote a speaker.
 fn elsewhere(
-    reader: &Reader,
+    reader: &OpenArticle,
     library: &Library,
     quoting: &BTreeMap<ArticleId, u32>,
 ) -> impl Iterator<Item = QuotationRow> {
@@ -363,7 +363,7 @@ fn elsewhere(
         .take(MOST_ELSEWHERE)
 }
 
-fn countries(reader: &Reader, library: &Library) -> Vec<CountryRow> {
+fn countries(reader: &OpenArticle, library: &Library) -> Vec<CountryRow> {
     let (Some(analysis), Some(document)) = (reader.analysis(), reader.document()) else {
         return Vec::new();
     };

@@ -5,12 +5,12 @@ use std::collections::BTreeMap;
 use ratatui::layout::Rect;
 
 use super::Subject;
-use crate::app::protocol::answers::Sure;
+use crate::app::protocol::answers::Certainty;
 use crate::app::protocol::notice::Notice;
-use crate::app::reading::direction::Direction;
+use crate::app::reading::direction::StepDirection;
 use crate::app::reading::target::{Jump, Target};
 use crate::app::reading::who::Who;
-use crate::app::screens::world::Scope;
+use crate::app::screens::world::CountryScope;
 use crate::app::side::Section;
 use crate::app::timeline::series::of_speaker;
 use crate::app::window::geometry::list_area;
@@ -114,14 +114,15 @@ impl Model {
     pub(crate) fn counts_hits(&self) -> bool {
         let on_timeline =
             self.screens.contains(&Screen::Timeline) && self.timeline.subject.is_search();
-        let on_map = self.screens.contains(&Screen::World) && self.atlas.scope == Scope::Search;
+        let on_map =
+            self.screens.contains(&Screen::World) && self.atlas.scope == CountryScope::Search;
         on_timeline || on_map
     }
 
     /// Whether all that the timeline is of was counted.
     #[must_use]
     pub fn is_timeline_whole(&self) -> bool {
-        !self.timeline.subject.is_search() || self.hits.progress.sure == Sure::All
+        !self.timeline.subject.is_search() || self.hits.progress.sure == Certainty::All
     }
 
     /// Brings what counts hits up to date.
@@ -215,12 +216,12 @@ impl Model {
                 let who = Who::Named(name);
                 self.side.speaker = Some(who.clone());
                 self.last_jump = Some(Jump::Speaker);
-                Target::Quotation(who, Direction::On)
+                Target::Quotation(who, StepDirection::Forward)
             }
             Subject::Country(code) => {
                 self.side.country = Some(code);
                 self.last_jump = Some(Jump::Country);
-                Target::Mention(code, Direction::On)
+                Target::Mention(code, StepDirection::Forward)
             }
             Subject::Search(query) => {
                 self.last_jump = Some(Jump::Match);

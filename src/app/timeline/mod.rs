@@ -9,7 +9,7 @@ pub mod series;
 
 use ratatui::layout::Rect;
 
-use super::lists::List;
+use super::lists::FilteredList;
 use crate::analysis::CountryCode;
 use crate::lexicon::gazetteer;
 use crate::library::{self, ArticleId, TimeSlot, TimeUnit, TimelineBar};
@@ -70,7 +70,7 @@ impl Subject {
 
 /// The timeline on screen.
 #[derive(Debug, Default)]
-pub struct Timeline {
+pub struct TimelineScreen {
     /// What it counts.
     pub subject: Subject,
     /// The articles with their dates.
@@ -82,7 +82,7 @@ pub struct Timeline {
     /// The bar at the left edge.
     pub first: TimeSlot,
     /// The articles of the selected bar.
-    pub articles: List<ArticleId>,
+    pub articles: FilteredList<ArticleId>,
     /// Whether the list has the keys rather than the bars.
     pub in_list: bool,
     /// Whether the reader chose the unit.
@@ -131,7 +131,7 @@ impl Areas {
     }
 }
 
-impl Timeline {
+impl TimelineScreen {
     /// Where the parts are inside the area of a screen.
     #[must_use]
     pub fn areas(&self, area: Rect) -> Areas {
@@ -286,6 +286,6 @@ impl Timeline {
         } else {
             Some(next.min(last))
         };
-        self.articles.selection = super::lists::selection::Selection::default();
+        self.articles.selection = super::lists::selection::ListSelection::default();
     }
 }

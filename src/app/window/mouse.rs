@@ -4,14 +4,14 @@ use ratatui::layout::{Position, Rect};
 
 use super::geometry::{MARGIN_COLUMNS, list_area, side_area};
 use crate::app::command::prompt::Purpose;
-use crate::app::corrections::Correcting;
-use crate::app::people::quotations::Said;
+use crate::app::corrections::CorrectionScreen;
+use crate::app::people::quotations::SpeakerQuotes;
 use crate::app::protocol::message::{Mouse, MouseKind};
 use crate::app::protocol::notice::Notice;
-use crate::app::reading::direction::Direction;
-use crate::app::screens::echoes::Echoes;
-use crate::app::screens::world::Atlas;
-use crate::app::search::hits::Hits;
+use crate::app::reading::direction::StepDirection;
+use crate::app::screens::echoes::EchoList;
+use crate::app::screens::world::WorldScreen;
+use crate::app::search::hits::HitList;
 use crate::app::side::Section;
 use crate::app::{Focus, Model};
 use crate::config::{Action, Context};
@@ -27,17 +27,17 @@ impl Model {
             return;
         }
         match mouse.kind {
-            MouseKind::WheelDown => self.wheel(mouse, Direction::On),
-            MouseKind::WheelUp => self.wheel(mouse, Direction::Back),
+            MouseKind::WheelDown => self.wheel(mouse, StepDirection::Forward),
+            MouseKind::WheelUp => self.wheel(mouse, StepDirection::Backward),
             MouseKind::Press => self.click(Position::new(mouse.column, mouse.row)),
             MouseKind::Drag | MouseKind::Release => {}
         }
     }
 
-    fn wheel(&mut self, mouse: Mouse, direction: Direction) {
+    fn wheel(&mut self, mouse: Mouse, direction: StepDirection) {
         let at = Position::new(mouse.column, mouse.row);
         let is_over_side = self.regions.side.is_some_and(|side| side.contains(at));
-        let action = if direction == Direction::On {
+        let action = if direction == StepDirection::Forward {
             Action::LineDown
         } else {
             Action::LineUp
@@ -48,7 +48,7 @@ impl Model {
             self.focus = Focus::Side;
             self.move_in_list(action, Some(1));
         } else {
-            let rows = if direction == Direction::On {
+            let rows = if direction == StepDirection::Forward {
                 WHEEL_ROWS
             } else {
                 -WHEEL_ROWS
@@ -99,17 +99,17 @@ impl Model {
         let area = list_area(&self.regions);
         let area = match self.context() {
             Context::World => {
-                let (list, map) = Atlas::areas(area);
+                let (list, map) = WorldScreen::areas(area);
                 if let Some(map) = map.filter(|map| map.contains(at)) {
                     self.click_on_map(at.x - map.x, at.y - map.y);
                     return;
                 }
                 list
             }
-            Context::Said => Said::areas(area).0,
-            Context::Correct => Correcting::areas(area).0,
-            Context::Finder => Hits::areas(area).0,
-            Context::Echoes => Echoes::areas(area).0,
+            Context::Said => SpeakerQuotes::areas(area).0,
+            Context::Correct => CorrectionScreen::areas(area).0,
+            Context::Finder => HitList::areas(area).0,
+            Context::Echoes => EchoList::areas(area).0,
             Context::Timeline => {
                 let list = self.timeline.areas(area).list;
                 if !list.contains(at) {

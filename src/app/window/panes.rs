@@ -1,10 +1,10 @@
 //! Panes and lists: which takes the keys, what its selected row does.
 
 use super::geometry::list_rows;
-use crate::app::contents::groups::Row;
+use crate::app::contents::groups::ContentsRow;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::target::{Jump, Target};
-use crate::app::screens::echoes::Echoes;
+use crate::app::screens::echoes::EchoList;
 use crate::app::side::{QuotationRow, Section};
 use crate::app::{Focus, Model, Popup, Screen};
 use crate::config::{Action, Context};
@@ -189,7 +189,7 @@ impl Model {
         if self.hits.selection.row == 1 {
             self.hits.selection.top = 0;
         }
-        let (list, _) = Echoes::areas(super::geometry::list_area(&self.regions));
+        let (list, _) = EchoList::areas(super::geometry::list_area(&self.regions));
         let echoes = self.echoes.found.len();
         self.echoes
             .selection
@@ -201,12 +201,12 @@ impl Model {
     pub(crate) fn open_selected(&mut self) {
         match self.context() {
             Context::Contents => match self.contents.selected() {
-                Some(&Row::Article(id)) => {
+                Some(&ContentsRow::Article(id)) => {
                     self.screens.clear();
                     self.focus = Focus::Text;
                     self.go_to_article(id);
                 }
-                Some(Row::File(_)) => self.toggle_file(),
+                Some(ContentsRow::File(_)) => self.toggle_file(),
                 None => {}
             },
             Context::People => self.show_said(),
@@ -262,7 +262,7 @@ impl Model {
             self.remember_place();
             self.open(
                 article,
-                Target::Quotation(who, crate::app::reading::direction::Direction::On),
+                Target::Quotation(who, crate::app::reading::direction::StepDirection::Forward),
             );
         }
     }

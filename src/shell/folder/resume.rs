@@ -10,7 +10,7 @@ use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
 use super::scan::{FIRST, MOST_AT_ONCE, Sources, listed};
 use super::survey_jobs::{FirstArticle, STEP, known};
 use crate::app::folder::memory::is_worth_keeping;
-use crate::app::protocol::answers::Memory;
+use crate::app::protocol::answers::FolderMemory;
 use crate::app::protocol::message::Message;
 use crate::library::{ArticleId, Library, ListedFile, Location};
 use crate::shell::files::{self, FileOptions};
@@ -104,7 +104,7 @@ impl Sources {
             library.sort_by(sort);
         }
         *self.before.lock() = Some(Comparing::with(remembered, early));
-        let library = Memory::Library(Box::new(library));
+        let library = FolderMemory::Library(Box::new(library));
         messages.send(Message::Memory(library)).is_ok()
     }
 
@@ -206,7 +206,7 @@ impl Comparing {
     }
 
     fn tell_gone(&self, gone: Vec<ArticleId>, messages: &Sender<Message>) {
-        let _ = messages.send(Message::Memory(Memory::Gone(gone)));
+        let _ = messages.send(Message::Memory(FolderMemory::Gone(gone)));
         // One that was read last may be left out by now.
         let gone = self.early.iter().filter(|file| !self.has(file));
         let gone: Vec<PathBuf> = gone.cloned().collect();

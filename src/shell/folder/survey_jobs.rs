@@ -12,7 +12,7 @@ use std::time::{Duration, Instant};
 use super::scan::Sources;
 use super::survey_queue::Backpressure;
 use crate::analysis::Analysis;
-use crate::app::protocol::answers::Told;
+use crate::app::protocol::answers::FileSurvey;
 use crate::app::protocol::compute;
 use crate::app::protocol::message::Message;
 use crate::document::{self, Document, Warned};
@@ -131,7 +131,7 @@ impl Surveyor {
             let known = known.unwrap_or_else(|_| some.iter().map(|_| None).collect());
             for ((id, location), known) in some.iter().zip(known) {
                 match known {
-                    Some((stamp, surveys)) => found.push(Told {
+                    Some((stamp, surveys)) => found.push(FileSurvey {
                         first: *id,
                         stamp,
                         surveys,
@@ -185,7 +185,7 @@ impl Surveyor {
             self.sources.precedence.give_way();
             let before = Fingerprint::at(&location.file);
             let surveys = self.read(&location.file);
-            found.push(Told {
+            found.push(FileSurvey {
                 first,
                 stamp: before.map_or(0, Fingerprint::stamp),
                 surveys,
@@ -278,7 +278,7 @@ fn with_file_time(
 
 /// What was found, handed over now and then, and at the end.
 struct SurveyBatch<'m> {
-    found: Vec<Told>,
+    found: Vec<FileSurvey>,
     last: Instant,
     messages: &'m Sender<Message>,
     room: &'m Backpressure,
@@ -294,7 +294,7 @@ impl<'m> SurveyBatch<'m> {
         }
     }
 
-    fn push(&mut self, found: Told) {
+    fn push(&mut self, found: FileSurvey) {
         self.found.push(found);
         if self.last.elapsed() > HANDOVER || self.found.len() >= STEP {
             self.hand_over();

@@ -6,7 +6,7 @@
 use std::collections::VecDeque;
 use std::sync::{Arc, Condvar, Mutex, PoisonError};
 
-use crate::app::protocol::answers::Told;
+use crate::app::protocol::answers::FileSurvey;
 use crate::app::protocol::message::Message;
 
 /// How many files make a portion: as many as the model takes in while nobody notices.
@@ -40,7 +40,7 @@ impl Backpressure {
 pub(crate) struct SurveyQueue {
     /// Files that were listed, some at a time.
     listed: VecDeque<Message>,
-    found: VecDeque<Told>,
+    found: VecDeque<FileSurvey>,
     room: Backpressure,
 }
 
@@ -59,7 +59,7 @@ impl SurveyQueue {
     }
 
     /// Takes in what came.
-    pub(crate) fn add(&mut self, found: Vec<Told>) {
+    pub(crate) fn add(&mut self, found: Vec<FileSurvey>) {
         self.found.extend(found);
     }
 
@@ -74,7 +74,7 @@ impl SurveyQueue {
             return Some(listed);
         }
         let count = self.found.len().min(PORTION);
-        let portion: Vec<Told> = self.found.drain(..count).collect();
+        let portion: Vec<FileSurvey> = self.found.drain(..count).collect();
         self.room.leave(count);
         (count > 0).then_some(Message::Surveyed(portion))
     }
@@ -85,8 +85,8 @@ mod tests {
     use super::*;
     use crate::library::ArticleId;
 
-    fn files(count: u32) -> Vec<Told> {
-        let told = |id| Told {
+    fn files(count: u32) -> Vec<FileSurvey> {
+        let told = |id| FileSurvey {
             first: ArticleId(id),
             stamp: 0,
             surveys: Ok(Vec::new()),

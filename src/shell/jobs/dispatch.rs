@@ -8,11 +8,11 @@ use std::time::Duration;
 use super::open_article::Opener;
 use super::speaker_quotes::gather;
 use super::{Lane, Latest, Workers};
-use crate::app::protocol::answers::Memory;
+use crate::app::protocol::answers::FolderMemory;
 use crate::app::protocol::compute;
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::message::Message;
-use crate::app::protocol::questions::{Asked, Wanted};
+use crate::app::protocol::questions::{FindQuery, QuotingArticle};
 use crate::app::reading::content::Content;
 use crate::config::Settings;
 use crate::document::{Document, Warned};
@@ -196,7 +196,7 @@ impl Jobs {
             let image = sources.image().filter(|_| is_kept);
             // What cannot be written is worked out again the next time.
             let stored = image.and_then(|image| image.write(library).ok());
-            let _ = messages.send(Message::Memory(Memory::Kept(stored)));
+            let _ = messages.send(Message::Memory(FolderMemory::Kept(stored)));
         });
     }
 
@@ -220,7 +220,13 @@ impl Jobs {
     }
 
     /// Looks for words in an article.
-    fn find(&self, generation: u64, content: Content, folded: Option<Arc<Folded>>, wanted: Wanted) {
+    fn find(
+        &self,
+        generation: u64,
+        content: Content,
+        folded: Option<Arc<Folded>>,
+        wanted: FindQuery,
+    ) {
         self.finding.set(generation);
         let (latest, case) = (self.finding.clone(), self.case);
         self.workers.run(Lane::Search, move |messages| {
@@ -298,7 +304,7 @@ impl Jobs {
     }
 
     /// Gathers what somebody said.
-    fn gather(&self, generation: u64, asked: Vec<Asked>) {
+    fn gather(&self, generation: u64, asked: Vec<QuotingArticle>) {
         self.gathering.set(generation);
         let (latest, sources) = (self.gathering.clone(), self.sources.clone());
         let corrections = self.corrections();

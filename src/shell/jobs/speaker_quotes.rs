@@ -6,9 +6,9 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use crate::analysis::{Analysis, analyze};
-use crate::app::protocol::answers::Quote;
+use crate::app::protocol::answers::SpeakerQuote;
 use crate::app::protocol::compute;
-use crate::app::protocol::questions::Asked;
+use crate::app::protocol::questions::QuotingArticle;
 use crate::document::Document;
 use crate::library::{Corrections, Location};
 use crate::search::record;
@@ -22,16 +22,16 @@ const HANDOVER: Duration = Duration::from_millis(40);
 
 /// Looks into the articles, in their order, until all are done or it is cancelled.
 pub(crate) fn gather(
-    asked: &[Asked],
+    asked: &[QuotingArticle],
     sources: &Sources,
     corrections: &Arc<Corrections>,
     is_cancelled: &dyn Fn() -> bool,
-    hand_over: &mut dyn FnMut(Vec<Quote>, bool),
+    hand_over: &mut dyn FnMut(Vec<SpeakerQuote>, bool),
 ) {
     let mut quotes = Vec::new();
     let mut last = Instant::now();
     let mut is_first = true;
-    let mut take = |asked: &Asked, document: &Document, analysis: &Analysis| {
+    let mut take = |asked: &QuotingArticle, document: &Document, analysis: &Analysis| {
         quotes.extend(compute::said(asked, document, analysis, corrections));
         let fills_screen = is_first && quotes.len() >= SCREENFUL;
         if !quotes.is_empty() && (fills_screen || last.elapsed() > HANDOVER) {
@@ -54,10 +54,10 @@ pub(crate) fn gather(
 }
 
 /// Takes an article with its analysis.
-type Take<'t> = &'t mut dyn FnMut(&Asked, &Document, &Analysis) -> ControlFlow<()>;
+type Take<'t> = &'t mut dyn FnMut(&QuotingArticle, &Document, &Analysis) -> ControlFlow<()>;
 
 /// Looks into articles of one file, which is read once at most.
-fn look(of_file: &[Asked], sources: &Sources, take: Take<'_>) -> ControlFlow<()> {
+fn look(of_file: &[QuotingArticle], sources: &Sources, take: Take<'_>) -> ControlFlow<()> {
     let mut missing = BTreeMap::new();
     for asked in of_file {
         match stored(&asked.location, sources) {

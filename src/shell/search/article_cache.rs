@@ -5,7 +5,7 @@ use std::collections::HashMap;
 use std::sync::{Arc, Mutex, OnceLock, PoisonError};
 
 use crate::analysis::Analysis;
-use crate::app::protocol::compute::Text;
+use crate::app::protocol::compute::FoldedArticle;
 use crate::library::ArticleId;
 use crate::shell::index::Fingerprint;
 
@@ -16,14 +16,14 @@ const MOST_BYTES: usize = 16_000_000;
 pub(super) struct CachedArticle {
     /// Its file before it was read.
     before: Option<Fingerprint>,
-    pub(super) text: Text,
+    pub(super) text: FoldedArticle,
     /// What was found in it, once that was asked for.
     pub(super) analysis: OnceLock<Analysis>,
 }
 
 impl CachedArticle {
     /// An article that was read from a file with that fingerprint.
-    pub(super) fn new(text: Text, before: Option<Fingerprint>) -> Self {
+    pub(super) fn new(text: FoldedArticle, before: Option<Fingerprint>) -> Self {
         Self {
             before: before.map(Fingerprint::kept),
             text,
@@ -99,7 +99,10 @@ mod tests {
             text: "a".repeat(bytes),
             ..Document::default()
         };
-        Arc::new(CachedArticle::new(Text::of(document), Some(before)))
+        Arc::new(CachedArticle::new(
+            FoldedArticle::of(document),
+            Some(before),
+        ))
     }
 
     #[test]

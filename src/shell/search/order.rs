@@ -14,7 +14,7 @@ use super::FolderQuery;
 use super::index_map::IndexMap;
 use super::session::{PlaceSet, SearchSession};
 use super::tally::Tally;
-use crate::app::protocol::answers::Ranking;
+use crate::app::protocol::answers::HitOrder;
 use crate::search::plan::{PlanCandidates, WordPrefix};
 use crate::shell::index::day_number;
 
@@ -34,7 +34,7 @@ const STEP: usize = 1024;
 pub(super) struct SearchOrder {
     /// Places in the search scope.
     pub(super) places: Vec<usize>,
-    pub(super) ranking: Ranking,
+    pub(super) ranking: HitOrder,
     /// The numbers of all, as far as the index tells them at once.
     pub(super) tally: Option<Tally>,
 }
@@ -270,7 +270,7 @@ impl FolderQuery {
         };
         if is_ranked {
             SearchOrder {
-                ranking: Ranking::Best,
+                ranking: HitOrder::Best,
                 ..order
             }
         } else {

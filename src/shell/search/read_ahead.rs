@@ -9,7 +9,7 @@ use super::index_map::IndexMap;
 use super::session::{SearchSession, Take};
 use super::{ArticleCache, FolderQuery};
 use crate::analysis::analyze;
-use crate::app::protocol::compute::Text;
+use crate::app::protocol::compute::FoldedArticle;
 use crate::document;
 use crate::shell::folder::scan::Sources;
 use crate::shell::index::Fingerprint;
@@ -97,7 +97,10 @@ impl FolderQuery {
         let mut kept = None;
         let reader = &sources.choice.reader;
         let _ = reader.each(bytes, &name, &mut |document| {
-            kept = Some(CachedArticle::new(Text::of(document.value), Some(now)));
+            kept = Some(CachedArticle::new(
+                FoldedArticle::of(document.value),
+                Some(now),
+            ));
             ControlFlow::Break(())
         });
         let kept = kept?;

@@ -4,7 +4,7 @@ use std::sync::Arc;
 use std::time::{Duration, Instant};
 
 use super::tally::Tally;
-use crate::app::protocol::answers::{Counts, Found, Progress, Ranking, Sure};
+use crate::app::protocol::answers::{ArticleHits, Certainty, Counts, HitOrder, SearchProgress};
 use crate::library::ArticleId;
 
 /// Hits that do not fill a screen are handed over after this time.
@@ -16,14 +16,15 @@ const FIRST_COUNT: Duration = Duration::from_millis(300);
 const LAST_COUNT: Duration = Duration::from_secs(2);
 
 /// Takes what was found since the last time, how far the search is, and all that was counted.
-pub(in crate::shell) type HandOver<'h> = &'h mut dyn FnMut(Vec<Found>, Progress, Option<Counts>);
+pub(in crate::shell) type HandOver<'h> =
+    &'h mut dyn FnMut(Vec<ArticleHits>, SearchProgress, Option<Counts>);
 
 /// What was found so far.
 pub(super) struct SearchResults {
-    found: Vec<Found>,
+    found: Vec<ArticleHits>,
     n_lines: usize,
     most_lines: usize,
-    progress: Progress,
+    progress: SearchProgress,
     /// The articles in the scope that were found.
     counts: Vec<(ArticleId, u32)>,
     /// The numbers of all, as far as they are known before all is found.
@@ -35,9 +36,9 @@ pub(super) struct SearchResults {
 
 impl SearchResults {
     pub(super) fn new(n_articles: usize, most_lines: usize) -> Self {
-        let progress = Progress {
+        let progress = SearchProgress {
             searched: (0, n_articles),
-            ..Progress::default()
+            ..SearchProgress::default()
         };
         Self {
             found: Vec::new(),
@@ -52,7 +53,7 @@ impl SearchResults {
     }
 
     /// Notes how many articles will be looked into; the others are as good as searched.
-    pub(super) fn begin(&mut self, ranking: Ranking, n_places: usize) {
+    pub(super) fn begin(&mut self, ranking: HitOrder, n_places: usize) {
         self.progress.ranking = ranking;
         self.progress.searched.0 = self.progress.searched.1.saturating_sub(n_places);
     }
@@ -68,7 +69,7 @@ impl SearchResults {
     }
 
     /// Takes what was found in an article; what is outside of the scope is only counted.
-    pub(super) fn take(&mut self, found: Found, is_inside: bool) {
+    pub(super) fn take(&mut self, found: ArticleHits, is_inside: bool) {
         self.add(found.article, found.n_hits, is_inside);
         if is_inside && !self.is_full() {
             self.n_lines += found.hits.len() + 1;
@@ -110,12 +111,12 @@ impl SearchResults {
     /// Whether all numbers are known.
     pub(super) fn knows_all(&self) -> bool {
         let known = self.known.as_ref();
-        known.is_some_and(|tally| tally.sure == Sure::All)
+        known.is_some_and(|tally| tally.sure == Certainty::All)
     }
 
     /// Notes that all was found or counted and nothing more comes.
     pub(super) fn finish(&mut self, hand_over: HandOver<'_>) {
-        self.progress.sure = Sure::All;
+        self.progress.sure = Certainty::All;
         self.progress.is_done = true;
         self.progress.searched.0 = self.progress.searched.1;
         if !self.knows_all() {
@@ -138,13 +139,13 @@ impl SearchResults {
         };
     }
 
-    fn progress(&self) -> Progress {
+    fn progress(&self) -> SearchProgress {
         let mut progress = self.progress;
         if let Some(known) = &self.known {
             progress.inside.1 = known.inside.1;
             progress.outside.1 = known.outside.1;
             progress.sure = progress.sure.max(known.sure);
-            if known.sure == Sure::All {
+            if known.sure == Certainty::All {
                 progress.inside.0 = known.inside.0;
                 progress.outside.0 = known.outside.0;
             }
@@ -154,7 +155,10 @@ impl SearchResults {
 
     /// All articles counted so far, when that is more than what is listed.
     fn counts(&self) -> Option<Counts> {
-        let known = self.known.as_ref().filter(|tally| tally.sure == Sure::All);
+        let known = self
+            .known
+            .as_ref()
+            .filter(|tally| tally.sure == Certainty::All);
         let counts = known.map_or(&self.counts, |tally| &tally.counts);
         let is_counting = self.is_full() || self.progress.is_done || known.is_some();
         is_counting.then(|| Arc::from(counts.as_slice()))

@@ -9,7 +9,7 @@ use super::index_map::IndexMap;
 use super::read_ahead::ReadAhead;
 use super::{FolderQuery, SearchContext};
 use crate::analysis::{Analysis, analyze};
-use crate::app::protocol::compute::Text;
+use crate::app::protocol::compute::FoldedArticle;
 use crate::document;
 use crate::library::{ArticleId, Location, SearchDoc};
 use crate::search::{SearchedArticle, record};
@@ -56,7 +56,7 @@ impl<'d> SearchSession<'d> {
         }
         let reader = self.reader?;
         let row = reader.row(location, now)?;
-        let text = Text::of(reader.document(row)?.value);
+        let text = FoldedArticle::of(reader.document(row)?.value);
         let kept = Arc::new(CachedArticle::new(text, Some(now)));
         self.hall.texts.put(id, Arc::clone(&kept));
         Some(kept)
@@ -171,7 +171,10 @@ impl FolderQuery {
             if let Some(&(at, doc)) = wanted.get(&part)
                 && (at == place || desk.done.insert(at))
             {
-                let kept = Arc::new(CachedArticle::new(Text::of(document.value), opened.now));
+                let kept = Arc::new(CachedArticle::new(
+                    FoldedArticle::of(document.value),
+                    opened.now,
+                ));
                 desk.hall.texts.put(doc.id, Arc::clone(&kept));
                 self.hand_over(doc, opened, &kept, desk, take);
             }

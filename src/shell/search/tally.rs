@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 
 use super::session::SearchSession;
 use super::{FolderQuery, SearchContext};
-use crate::app::protocol::answers::Sure;
+use crate::app::protocol::answers::Certainty;
 use crate::library::ArticleId;
 
 /// More articles than this are not looked into one by one beside what the index tells.
@@ -20,7 +20,7 @@ pub(super) struct Tally {
     pub(super) inside: (usize, usize),
     pub(super) outside: (usize, usize),
     /// Which of these numbers are final.
-    pub(super) sure: Sure,
+    pub(super) sure: Certainty,
     /// The articles in the scope.
     pub(super) counts: Vec<(ArticleId, u32)>,
 }
@@ -158,7 +158,7 @@ impl FolderQuery {
                 }
             });
         }
-        tally.sure = Sure::All;
+        tally.sure = Certainty::All;
         Some(tally)
     }
 
@@ -174,7 +174,7 @@ impl FolderQuery {
             tally.add(doc.id, 0, doc.is_inside);
         }
         tally.counts.clear();
-        tally.sure = Sure::Articles;
+        tally.sure = Certainty::Articles;
         tally
     }
 }
@@ -184,7 +184,7 @@ impl Default for Tally {
         Self {
             inside: (0, 0),
             outside: (0, 0),
-            sure: Sure::Nothing,
+            sure: Certainty::Nothing,
             counts: Vec::new(),
         }
     }

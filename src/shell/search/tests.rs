@@ -7,7 +7,7 @@ use std::sync::Arc;
 use tempfile::TempDir;
 
 use super::*;
-use crate::app::protocol::answers::{Found, Progress, Ranking, Sure};
+use crate::app::protocol::answers::{ArticleHits, Certainty, HitOrder, SearchProgress};
 use crate::config::Settings;
 use crate::library::{ArticleId, Library, PackedSurvey};
 use crate::shell::files::FileOptions;
@@ -120,7 +120,7 @@ impl Folder {
         query: &str,
         listed: &SearchScope,
         index: Option<&Index>,
-    ) -> (Vec<Found>, Progress) {
+    ) -> (Vec<ArticleHits>, SearchProgress) {
         self.ask_for(query, listed, index, 100_000)
     }
 
@@ -131,14 +131,14 @@ impl Folder {
         listed: &SearchScope,
         index: Option<&Index>,
         most: usize,
-    ) -> (Vec<Found>, Progress) {
+    ) -> (Vec<ArticleHits>, SearchProgress) {
         let hall = self.hall(index, &|| false);
         let question =
             || FolderQuery::whole(query, CaseMatching::Smart, listed.clone(), Arc::default());
-        let (mut all, mut last, mut counted) = (Vec::new(), Progress::default(), None);
-        let mut hand_over = |found, progress: Progress, counts| {
+        let (mut all, mut last, mut counted) = (Vec::new(), SearchProgress::default(), None);
+        let mut hand_over = |found, progress: SearchProgress, counts| {
             all.extend(found);
-            if last.sure > Sure::Nothing {
+            if last.sure > Certainty::Nothing {
                 assert_eq!(progress.inside.1, last.inside.1, "{query}");
             }
             (last, counted) = (progress, counts);
@@ -148,7 +148,7 @@ impl Folder {
         if search.has_more() {
             search.go_on(hall, &mut hand_over);
         }
-        assert!(last.is_done && last.sure == Sure::All, "{query}");
+        assert!(last.is_done && last.sure == Certainty::All, "{query}");
         let counted = counted.unwrap();
         let n_hits: u32 = counted.iter().map(|(_, n_hits)| *n_hits).sum();
         assert_eq!((n_hits as usize, counted.len()), last.inside, "{query}");
@@ -209,7 +209,7 @@ fn with_an_index_the_same_is_found_as_without() {
     let index = folder.index();
     let scope = folder.listed();
     assert_eq!(scope.len(), 152);
-    let by_article = |mut found: Vec<Found>| {
+    let by_article = |mut found: Vec<ArticleHits>| {
         found.sort_by_key(|found| found.article);
         found
     };
@@ -265,8 +265,8 @@ fn what_is_out_of_the_scope_is_only_counted() {
         let ask = |index, most| {
             let question =
                 FolderQuery::whole(query, CaseMatching::Smart, scope.clone(), Arc::default());
-            let mut last = Progress::default();
-            let mut hand_over = |found: Vec<Found>, progress, _| {
+            let mut last = SearchProgress::default();
+            let mut hand_over = |found: Vec<ArticleHits>, progress, _| {
                 assert!(found.iter().all(|found| found.article.0 % 5 == 0));
                 last = progress;
             };
@@ -301,12 +301,12 @@ fn few_come_best_first_and_many_newest_first() {
     let index = folder.index();
     let scope = folder.listed();
     let (found, progress) = folder.ask("zinc path:.txt", &scope, Some(&index));
-    assert_eq!(progress.ranking, Ranking::Best);
-    let of = |found: &Found| scope.iter().find(|doc| doc.id == found.article);
+    assert_eq!(progress.ranking, HitOrder::Best);
+    let of = |found: &ArticleHits| scope.iter().find(|doc| doc.id == found.article);
     let (location, _) = scope.located(of(&found[0]).unwrap());
     assert!(location.file.ends_with("107.txt"));
     let (found, progress) = folder.ask("strike", &scope, Some(&index));
-    assert_eq!(progress.ranking, Ranking::Newest);
+    assert_eq!(progress.ranking, HitOrder::Newest);
     let days: Vec<_> = found
         .iter()
         .map(|found| of(found).unwrap().published)

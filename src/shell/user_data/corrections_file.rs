@@ -10,7 +10,7 @@ use std::path::{Path, PathBuf};
 
 use etcetera::BaseStrategy;
 
-use crate::app::protocol::questions::Change;
+use crate::app::protocol::questions::CorrectionChange;
 use crate::library::Correction;
 use crate::library::corrections::{HEADER, Problem, read, without};
 
@@ -79,7 +79,7 @@ impl CorrectionsFile {
     ///
     /// # Errors
     /// A sentence, when the change is not kept.
-    pub(crate) fn change(&self, change: &Change) -> Result<LoadedCorrections, String> {
+    pub(crate) fn change(&self, change: &CorrectionChange) -> Result<LoadedCorrections, String> {
         let Some(path) = &self.path else {
             return Err("the correction holds until you leave: there is no data directory".into());
         };
@@ -127,10 +127,10 @@ fn kept(path: &Path, text: &str) -> LoadedCorrections {
     }
 }
 
-fn changed(text: String, change: &Change) -> String {
+fn changed(text: String, change: &CorrectionChange) -> String {
     let mut text = text;
     match change {
-        Change::Add(corrections) => {
+        CorrectionChange::Add(corrections) => {
             if text.trim().is_empty() {
                 HEADER.clone_into(&mut text);
             }
@@ -142,7 +142,7 @@ fn changed(text: String, change: &Change) -> String {
                 text.push_str(&correction.to_toml());
             }
         }
-        Change::Remove(corrections) => {
+        CorrectionChange::Remove(corrections) => {
             for correction in corrections.iter().rev() {
                 text = without(&text, correction).unwrap_or(text);
             }
@@ -191,8 +191,8 @@ mod tests {
         }
     }
 
-    fn add(name: &str) -> Change {
-        Change::Add(vec![merge(name, "Ana Ruiz")])
+    fn add(name: &str) -> CorrectionChange {
+        CorrectionChange::Add(vec![merge(name, "Ana Ruiz")])
     }
 
     #[test]
@@ -206,7 +206,7 @@ mod tests {
                     file.change(&add(&format!("Name {reader} {number}")))
                         .unwrap();
                 }
-                file.change(&Change::Remove(vec![merge(
+                file.change(&CorrectionChange::Remove(vec![merge(
                     &format!("Name {reader} 0"),
                     "Ana Ruiz",
                 )]))
@@ -232,7 +232,7 @@ mod tests {
         assert!(kept.problem.unwrap().contains("corrections.toml:4: "));
         let text = fs::read_to_string(file.path().unwrap()).unwrap();
         assert!(text.starts_with(by_hand), "{text}");
-        file.change(&Change::Remove(vec![merge("E F", "Ana Ruiz")]))
+        file.change(&CorrectionChange::Remove(vec![merge("E F", "Ana Ruiz")]))
             .unwrap();
         let text = fs::read_to_string(file.path().unwrap()).unwrap();
         assert_eq!(text.trim_end(), by_hand.trim_end());

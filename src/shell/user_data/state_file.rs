@@ -17,7 +17,7 @@ use etcetera::BaseStrategy;
 
 use crate::app::protocol::message::Message;
 use crate::app::protocol::notice::Notice;
-use crate::app::state::{State, VERSION};
+use crate::app::state::{SavedState, VERSION};
 
 /// Where the state is kept.
 #[derive(Clone)]
@@ -25,13 +25,13 @@ pub(crate) struct StateFile {
     file: Option<PathBuf>,
     known: Arc<Mutex<LastSynced>>,
     /// The thread that saves, once it is needed.
-    behind: OnceCell<Sender<State>>,
+    behind: OnceCell<Sender<SavedState>>,
 }
 
 #[derive(Default)]
 struct LastSynced {
     /// What was last read or written.
-    state: State,
+    state: SavedState,
     /// How often it was written.
     n_written: u64,
 }
@@ -66,7 +66,7 @@ impl StateFile {
     }
 
     /// What was kept; nothing when the file is missing, damaged or of another version.
-    pub(crate) fn load(&self) -> State {
+    pub(crate) fn load(&self) -> SavedState {
         let state = self.file.as_deref().and_then(read).unwrap_or_default();
         self.known().state.clone_from(&state);
         state
@@ -80,7 +80,7 @@ impl StateFile {
     ///
     /// # Errors
     /// A sentence, when the file cannot be written.
-    pub(crate) fn save(&self, state: &State, care: Durability) -> Result<(), String> {
+    pub(crate) fn save(&self, state: &SavedState, care: Durability) -> Result<(), String> {
         let Some(file) = &self.file else {
             return Ok(());
         };
@@ -111,7 +111,7 @@ impl StateFile {
     }
 
     /// Keeps what changed, on a thread; a problem is told.
-    pub(crate) fn save_behind(&self, state: State, messages: &Sender<Message>) {
+    pub(crate) fn save_behind(&self, state: SavedState, messages: &Sender<Message>) {
         if self.file.is_none() || self.known().state == state {
             return;
         }
@@ -135,7 +135,7 @@ impl StateFile {
 }
 
 /// What changed between `known` and `now`, over what the file holds.
-fn merge(file: &Path, known: &State, now: &State) -> State {
+fn merge(file: &Path, known: &SavedState, now: &SavedState) -> SavedState {
     let mut merged = read(file).unwrap_or_default();
     merged.version = VERSION;
     overlay(&mut merged.last, &known.last, &now.last);
@@ -165,10 +165,10 @@ fn overlay<K: Ord + Clone, V: PartialEq + Clone>(
 }
 
 /// What the file holds, or the version before when that cannot be read.
-fn read(file: &Path) -> Option<State> {
+fn read(file: &Path) -> Option<SavedState> {
     let state = |file: &Path| {
         let bytes = fs::read(file).ok()?;
-        serde_json::from_slice::<State>(&bytes).ok()
+        serde_json::from_slice::<SavedState>(&bytes).ok()
     };
     let state = state(file).or_else(|| state(&spare(file)))?;
     (state.version == VERSION).then_some(state)
@@ -180,7 +180,7 @@ fn spare(file: &Path) -> PathBuf {
 }
 
 /// Writes the state under a temporary name, which it tells.
-fn write_beside(file: &Path, state: &State, care: Durability) -> io::Result<PathBuf> {
+fn write_beside(file: &Path, state: &SavedState, care: Durability) -> io::Result<PathBuf> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
@@ -197,20 +197,20 @@ fn write_beside(file: &Path, state: &State, care: Durability) -> io::Result<Path
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::app::state::Place;
+    use crate::app::state::ReadingPlace;
 
     fn store(folder: &Path) -> StateFile {
         StateFile::at(Some(folder.join("pullquote/state.json")))
     }
 
-    fn with_place(state: &State, path: &str, offset: u32) -> State {
+    fn with_place(state: &SavedState, path: &str, offset: u32) -> SavedState {
         let mut state = state.clone();
         state.version = VERSION;
         state.places.insert(
             path.to_owned(),
-            Place {
+            ReadingPlace {
                 offset,
-                ..Place::default()
+                ..ReadingPlace::default()
             },
         );
         state
@@ -234,10 +234,10 @@ mod tests {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("pullquote/state.json");
         let kept = store(folder.path());
-        let first = with_place(&State::default(), "a", 1);
+        let first = with_place(&SavedState::default(), "a", 1);
         kept.save(&first, Durability::Synced).unwrap();
         fs::write(&file, "{\"version\":1,").unwrap();
-        assert_eq!(store(folder.path()).load(), State::default());
+        assert_eq!(store(folder.path()).load(), SavedState::default());
         kept.save(&with_place(&first, "a", 2), Durability::Synced)
             .unwrap();
         kept.save(&with_place(&first, "a", 3), Durability::Renamed)
@@ -255,7 +255,7 @@ mod tests {
             (2, Durability::Renamed),
             (3, Durability::Synced),
         ] {
-            let state = with_place(&State::default(), "a", offset);
+            let state = with_place(&SavedState::default(), "a", offset);
             store.save(&state, care).unwrap();
         }
         let names = fs::read_dir(folder.path().join("pullquote")).unwrap();

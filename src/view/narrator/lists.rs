@@ -1,9 +1,9 @@
 //! Lists in lines: a heading, and rows with the numbers they are chosen by.
 
 use crate::analysis::QuotationKind;
-use crate::app::contents::groups::Row;
-use crate::app::corrections::kind::Choice;
-use crate::app::protocol::answers::Found;
+use crate::app::contents::groups::ContentsRow;
+use crate::app::corrections::kind::CorrectionChoice;
+use crate::app::protocol::answers::ArticleHits;
 use crate::app::screens::help::HelpRow;
 use crate::app::search::hits;
 use crate::app::side::{CountryKind, QuotationRow, Section};
@@ -141,8 +141,8 @@ pub(super) fn selected(model: &Model) -> Option<String> {
 fn row(model: &Model, index: usize) -> Option<String> {
     let heading = match model.screens.last()? {
         Screen::Hits => match model.hits.rows.get(index)? {
-            hits::Row::Article(at) => Some(found_words(model, model.hits.found.get(*at)?)?),
-            hits::Row::Hit(..) => None,
+            hits::HitRow::Article(at) => Some(found_words(model, model.hits.found.get(*at)?)?),
+            hits::HitRow::Hit(..) => None,
         },
         Screen::Help => match model.help.rows.get(index)? {
             HelpRow::Heading(heading) => Some(heading.clone()),
@@ -160,8 +160,8 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
     let library = &model.library;
     match model.screens.last()? {
         Screen::Contents => match *model.contents.rows.get(index)? {
-            Row::Article(id) => article_words(model, id),
-            Row::File(first) => file_words(model, first),
+            ContentsRow::Article(id) => article_words(model, id),
+            ContentsRow::File(first) => file_words(model, first),
         },
         Screen::People => model.people.person(index).map(people::in_words),
         Screen::World => {
@@ -198,11 +198,11 @@ fn row_words(model: &Model, index: usize) -> Option<String> {
             HelpRow::Heading(_) => None,
         },
         Screen::Hits => match model.hits.rows.get(index)? {
-            hits::Row::Hit(at, hit) => {
+            hits::HitRow::Hit(at, hit) => {
                 let hit = model.hits.found.get(*at)?.hits.get(*hit)?;
                 Some(hit.snippet.narrowed(SNIPPET).text)
             }
-            hits::Row::Article(_) => None,
+            hits::HitRow::Article(_) => None,
         },
         Screen::Side => side_words(model, index),
     }
@@ -227,11 +227,13 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
     let choice = model.correcting.list.rows.get(index)?;
     let name = model.correcting.name.as_deref().unwrap_or_default();
     Some(match choice {
-        Choice::Kind(kind) => corrections::words(*kind, name),
-        Choice::Person { name, is_alike, .. } if *is_alike => format!("{name}, possibly the same"),
-        Choice::Person { name, .. } => name.to_string(),
-        Choice::New(typed) => format!("{typed}, new name"),
-        Choice::Unknown => "unknown speaker".to_owned(),
+        CorrectionChoice::Kind(kind) => corrections::words(*kind, name),
+        CorrectionChoice::Person { name, is_alike, .. } if *is_alike => {
+            format!("{name}, possibly the same")
+        }
+        CorrectionChoice::Person { name, .. } => name.to_string(),
+        CorrectionChoice::New(typed) => format!("{typed}, new name"),
+        CorrectionChoice::Unknown => "unknown speaker".to_owned(),
     })
 }
 
@@ -274,12 +276,12 @@ fn file_words(model: &Model, first: ArticleId) -> Option<String> {
     let path = &model.library.article(first)?.path;
     let articles = model.library.parts(first).count();
     let articles = counted(articles, "article", "articles");
-    let is_open = model.groups.is_open(Row::File(first));
+    let is_open = model.groups.is_open(ContentsRow::File(first));
     let state = if is_open { "open" } else { "closed" };
     Some(format!("file {path}, {articles}, {state}"))
 }
 
-fn found_words(model: &Model, found: &Found) -> Option<String> {
+fn found_words(model: &Model, found: &ArticleHits) -> Option<String> {
     let entry = model.library.article(found.article)?;
     let hits = counted(found.n_hits, "hit", "hits");
     Some(format!("{}, {hits}", dated(model, &entry)))

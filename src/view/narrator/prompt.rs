@@ -3,7 +3,7 @@
 use unicode_segmentation::UnicodeSegmentation as _;
 
 use crate::app::command::prompt::{Prompt, Purpose};
-use crate::app::corrections::kind::Kind;
+use crate::app::corrections::kind::CorrectionKind;
 use crate::text::display::safe;
 use crate::text::width::text_width;
 
@@ -16,8 +16,8 @@ pub(super) fn line(prompt: &Prompt) -> String {
         Purpose::Command => "Command",
         Purpose::Pipe => "Pipe to command",
         Purpose::Save => "Save to file",
-        Purpose::Correct(Kind::Quotation) => "Said by",
-        Purpose::Correct(Kind::Name) => "Rename to",
+        Purpose::Correct(CorrectionKind::Quotation) => "Said by",
+        Purpose::Correct(CorrectionKind::Name) => "Rename to",
         Purpose::Correct(_) => "Same as",
     };
     format!("{question}: {}", safe(prompt.text()))

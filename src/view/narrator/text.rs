@@ -2,7 +2,7 @@
 
 use crate::analysis::QuotationKind;
 use crate::app::Model;
-use crate::app::reading::read_aloud::Stretch;
+use crate::app::reading::read_aloud::ReadStretch;
 use crate::app::reading::who::{Who, who_said};
 use crate::document::{Block, BlockKind, Document};
 use crate::lexicon::gazetteer;
@@ -103,23 +103,25 @@ pub(super) fn stretch(model: &Model) -> Vec<String> {
     let hearing = &model.hearing;
     let mut lines: Vec<String> = intro(model, hearing.stretch).into_iter().collect();
     lines.extend(words(document, hearing.span));
-    if hearing.stretch == Stretch::Page {
+    if hearing.stretch == ReadStretch::Page {
         lines.extend(where_it_ends(model));
     }
     lines
 }
 
-fn intro(model: &Model, stretch: Stretch) -> Option<String> {
+fn intro(model: &Model, stretch: ReadStretch) -> Option<String> {
     let reader = &model.reader;
     match stretch {
-        Stretch::Page | Stretch::Paragraph | Stretch::Sentence | Stretch::Line => None,
-        Stretch::Quotation(index) => Some(quotation(model, index)),
-        Stretch::Mention => {
+        ReadStretch::Page | ReadStretch::Paragraph | ReadStretch::Sentence | ReadStretch::Line => {
+            None
+        }
+        ReadStretch::Quotation(index) => Some(quotation(model, index)),
+        ReadStretch::Mention => {
             let mention = reader.mentions().get(reader.mention?)?;
             Some(format!("Mention of {}:", gazetteer::name(mention.country)))
         }
-        Stretch::Link => Some(format!("Link to {}", reader.current_link()?.1)),
-        Stretch::Match => {
+        ReadStretch::Link => Some(format!("Link to {}", reader.current_link()?.1)),
+        ReadStretch::Match => {
             let find = reader.find.as_ref()?;
             let (at, all) = (find.current? + 1, find.spans.len());
             Some(format!("Match {at} of {all} for “{}”:", find.wanted.text()))

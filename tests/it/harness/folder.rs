@@ -5,15 +5,15 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
+use pullquote::app::protocol::answers::ArticleHits;
+use pullquote::app::protocol::answers::Certainty;
 use pullquote::app::protocol::answers::Echo;
-use pullquote::app::protocol::answers::Found;
-use pullquote::app::protocol::answers::Progress;
-use pullquote::app::protocol::answers::Quote;
-use pullquote::app::protocol::answers::Sure;
-use pullquote::app::protocol::answers::Told;
+use pullquote::app::protocol::answers::FileSurvey;
+use pullquote::app::protocol::answers::SearchProgress;
+use pullquote::app::protocol::answers::SpeakerQuote;
 use pullquote::app::protocol::compute;
 use pullquote::app::protocol::message::Message;
-use pullquote::app::protocol::questions::Asked;
+use pullquote::app::protocol::questions::QuotingArticle;
 use pullquote::app::reading::content::Content;
 use pullquote::document::{ArticleReader, Document, Warned};
 use pullquote::library::{
@@ -90,9 +90,9 @@ impl Folder {
         )
     }
 
-    pub(super) fn surveys(&self, articles: Vec<(ArticleId, Location)>) -> Vec<Told> {
+    pub(super) fn surveys(&self, articles: Vec<(ArticleId, Location)>) -> Vec<FileSurvey> {
         let surveys = |surveys: Vec<Survey>| surveys.into_iter().map(PackedSurvey::from).collect();
-        let look = |(first, location): (_, Location)| Told {
+        let look = |(first, location): (_, Location)| FileSurvey {
             first,
             stamp: 0,
             surveys: self.survey(&location).map(surveys),
@@ -106,13 +106,13 @@ impl Folder {
         query: &str,
         articles: &SearchScope,
         case: CaseMatching,
-    ) -> (Vec<Found>, Progress) {
+    ) -> (Vec<ArticleHits>, SearchProgress) {
         let search = compute::FolderSearch::typing(query, case);
-        let mut progress = Progress {
+        let mut progress = SearchProgress {
             searched: (articles.len(), articles.len()),
             is_done: true,
-            sure: Sure::All,
-            ..Progress::default()
+            sure: Certainty::All,
+            ..SearchProgress::default()
         };
         let mut all = Vec::new();
         for doc in articles {
@@ -120,7 +120,7 @@ impl Folder {
             let Ok(document) = self.read(&location) else {
                 continue;
             };
-            let text = compute::Text::of(document.value);
+            let text = compute::FoldedArticle::of(document.value);
             let path = shown.path(&location.file);
             let found = search.look(doc.id, &text.searched(path, None));
             let Some(found) = found else { continue };
@@ -157,7 +157,7 @@ impl Folder {
             let (location, shown) = articles.located(doc);
             let document = self.read(&location).ok();
             document.is_some_and(|document| {
-                let text = compute::Text::of(document.value);
+                let text = compute::FoldedArticle::of(document.value);
                 let path = shown.path(&location.file);
                 search.spans(&text.searched(path, None)).is_some()
             })
@@ -178,8 +178,12 @@ impl Folder {
     }
 
     /// What the articles quote somebody as saying.
-    pub(super) fn said(&self, asked: &[Asked], corrections: &Corrections) -> Vec<Quote> {
-        let said = |asked: &Asked| {
+    pub(super) fn said(
+        &self,
+        asked: &[QuotingArticle],
+        corrections: &Corrections,
+    ) -> Vec<SpeakerQuote> {
+        let said = |asked: &QuotingArticle| {
             let document = self.read(&asked.location).ok()?.value;
             let analysis = pullquote::analysis::analyze(&document);
             Some(compute::said(asked, &document, &analysis, corrections))

@@ -6,11 +6,11 @@ use std::collections::VecDeque;
 use std::sync::Arc;
 
 use pullquote::analysis::analyze;
-use pullquote::app::protocol::answers::Found;
+use pullquote::app::protocol::answers::ArticleHits;
 use pullquote::app::protocol::compute;
 use pullquote::app::protocol::effect::Effect;
 use pullquote::app::protocol::message::{Message, Mouse, MouseKind};
-use pullquote::app::state::State;
+use pullquote::app::state::SavedState;
 use pullquote::app::update::update;
 use pullquote::app::{Model, Start};
 use pullquote::config::Settings;
@@ -42,7 +42,7 @@ pub(crate) struct Journey {
     pub(crate) model: Model,
     folder: Folder,
     /// What was last asked to be kept.
-    pub(crate) saved: State,
+    pub(crate) saved: SavedState,
     /// Effects that leave the program: copies, links, editors.
     pub(crate) asked: Vec<Effect>,
     /// Questions that are not answered yet, while answers are held back.
@@ -53,7 +53,7 @@ pub(crate) struct Journey {
 pub(crate) struct Setup {
     folder: Folder,
     size: (u16, u16),
-    state: State,
+    state: SavedState,
     config: String,
 }
 
@@ -66,7 +66,7 @@ impl Setup {
         Self {
             folder,
             size: (80, 24),
-            state: State::default(),
+            state: SavedState::default(),
             config: String::new(),
         }
     }
@@ -88,7 +88,7 @@ impl Setup {
         }
     }
 
-    pub(crate) fn state(self, state: State) -> Self {
+    pub(crate) fn state(self, state: SavedState) -> Self {
         Self { state, ..self }
     }
 
@@ -115,7 +115,7 @@ impl Setup {
         let mut journey = Journey {
             model: Model::new(start),
             folder: self.folder,
-            saved: State::default(),
+            saved: SavedState::default(),
             asked: Vec::new(),
             held: None,
         };
@@ -482,6 +482,6 @@ fn row_of(buffer: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {
 }
 
 /// An article that answers a search, with the number of its hits.
-fn counted(found: &Found) -> (ArticleId, u32) {
+fn counted(found: &ArticleHits) -> (ArticleId, u32) {
     (found.article, u32::try_from(found.n_hits).unwrap())
 }

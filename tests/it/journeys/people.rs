@@ -1,7 +1,7 @@
 //! People of the folder, and correcting who is who.
 
 use pullquote::app::protocol::effect::Effect;
-use pullquote::app::protocol::questions::Change;
+use pullquote::app::protocol::questions::CorrectionChange;
 use pullquote::library::Correction;
 
 use crate::harness::journey::{Journey, Setup};
@@ -16,7 +16,7 @@ fn journey() -> Journey {
 }
 
 /// The changes that were asked to be kept.
-fn changes(journey: &Journey) -> Vec<Change> {
+fn changes(journey: &Journey) -> Vec<CorrectionChange> {
     let asked = journey.asked.iter();
     asked
         .filter_map(|effect| match effect {
@@ -79,7 +79,10 @@ fn two_spellings_are_made_one_person_and_two_again() {
         within: None,
         is: Some("Sergei Lavrov".into()),
     };
-    assert_eq!(changes(&journey), [Change::Add(vec![merge.clone()])]);
+    assert_eq!(
+        changes(&journey),
+        [CorrectionChange::Add(vec![merge.clone()])]
+    );
     assert_eq!(
         journey
             .model
@@ -102,7 +105,10 @@ fn two_spellings_are_made_one_person_and_two_again() {
             .quotations,
         1
     );
-    assert_eq!(changes(&journey).last(), Some(&Change::Remove(vec![merge])));
+    assert_eq!(
+        changes(&journey).last(),
+        Some(&CorrectionChange::Remove(vec![merge]))
+    );
     journey.keys(":redo<Enter>").sees("redone");
     assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
     journey
