@@ -1,19 +1,47 @@
-//! Records the commit and the features for `--version`, and packs the program's relocations.
+//! Compiles the word files to tables, records the commit and the features for `--version`, and packs the
+//! program's relocations.
 
-use std::env;
-use std::path::Path;
+#![allow(
+    dead_code,
+    unreachable_pub,
+    reason = "the program uses the rest of these modules"
+)]
+
+#[path = "src/lexicon/class.rs"]
+mod class;
+#[path = "src/lexicon/compile.rs"]
+mod compile;
+#[path = "src/lexicon/gazetteer.rs"]
+mod gazetteer;
+#[path = "src/lexicon/languages.rs"]
+mod languages;
+#[path = "src/lexicon/sections.rs"]
+mod sections;
+#[path = "src/lexicon/word_table.rs"]
+mod word_table;
+
+use std::path::{Path, PathBuf};
 use std::process::Command;
+use std::{env, fs, io};
 
 /// The first glibc that reads packed relocations.
 const PACKED_RELOCATIONS: (u32, u32) = (2, 36);
 
-fn main() {
+fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
+    println!("cargo::rerun-if-changed=src/lexicon");
+    let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
+    // Const evaluation makes the same tables thirty times slower, at each compilation of the library.
+    for language in languages::LANGUAGES {
+        let path = out.join(format!("words-{}", language.code));
+        fs::write(path, compile::compile(language))?;
+    }
     println!("cargo::rustc-env=PULLQUOTE_BUILD={}", build());
     // There are forty thousand relocations: 900 KB to read at each start, or 14 KB when packed.
     if is_native() && glibc().is_some_and(|version| version >= PACKED_RELOCATIONS) {
         println!("cargo::rustc-link-arg-bins=-Wl,-z,pack-relative-relocs");
     }
+    Ok(())
 }
 
 /// What `--version` shows after the number: the commit if there is one, and the features.

@@ -147,95 +147,7 @@ impl Class {
 
 /// A set of classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
-pub struct Classes(u64);
-
-/// Headings of the word files and frames of the verb files.
-const SECTIONS: &[(&str, &[Class])] = &[
-    ("determiner", &[Class::Determiner]),
-    ("possessive", &[Class::Possessive]),
-    ("pronoun-he", &[Class::He]),
-    ("pronoun-she", &[Class::She]),
-    ("pronoun-they", &[Class::They]),
-    ("pronoun-it", &[Class::It]),
-    ("pronoun-i", &[Class::I]),
-    ("pronoun-we", &[Class::We]),
-    ("pronoun-you", &[Class::We]),
-    ("object-pronoun", &[Class::ObjectPronoun]),
-    ("indefinite", &[Class::Indefinite]),
-    ("relative", &[Class::Relative]),
-    ("preposition", &[Class::Preposition]),
-    ("coordinator", &[Class::Coordinator]),
-    ("subordinator", &[Class::Subordinator]),
-    ("auxiliary", &[Class::Auxiliary]),
-    ("adverb", &[Class::Adverb]),
-    ("time", &[Class::Time]),
-    ("honorific", &[Class::Honorific]),
-    ("honorific-m", &[Class::Honorific, Class::Male]),
-    ("honorific-f", &[Class::Honorific, Class::Female]),
-    ("title", &[Class::Title]),
-    ("title-m", &[Class::Title, Class::Male]),
-    ("title-f", &[Class::Title, Class::Female]),
-    ("role", &[Class::Role]),
-    ("role-plural", &[Class::RolePlural]),
-    ("male", &[Class::Male]),
-    ("female", &[Class::Female]),
-    ("suffix", &[Class::NameSuffix]),
-    ("particle", &[Class::Particle]),
-    ("first-m", &[Class::FirstMale]),
-    ("first-f", &[Class::FirstFemale]),
-    ("organization", &[Class::Organization]),
-    ("document", &[Class::Document]),
-    ("place", &[Class::Place]),
-    ("nationality", &[Class::Nationality]),
-    ("abbreviation", &[Class::Abbreviation]),
-    ("complementizer", &[Class::Complementizer]),
-    ("according", &[Class::According]),
-    ("passive", &[Class::Passive]),
-    // The object may hold a quotation; the verb reports nothing without one.
-    ("mixed", &[Class::Quotes]),
-    ("explicit", &[Class::Explicit]),
-    ("report-particle", &[Class::ReportParticle]),
-    ("infinitive", &[Class::To]),
-    ("aside", &[Class::Aside]),
-    ("quoted", &[Class::QuotedSubject]),
-    ("speech-particle", &[Class::SpeechParticle]),
-    ("with", &[Class::With]),
-    ("second", &[Class::Second]),
-    (
-        "said-he",
-        &[
-            Class::He,
-            Class::Cue,
-            Class::Verb,
-            Class::Third,
-            Class::Quotes,
-        ],
-    ),
-    (
-        "said-she",
-        &[
-            Class::She,
-            Class::Cue,
-            Class::Verb,
-            Class::Third,
-            Class::Quotes,
-        ],
-    ),
-    ("report-noun", &[Class::ReportNoun]),
-    ("by", &[Class::By]),
-    ("definite", &[Class::Definite]),
-    ("of", &[Class::Of]),
-    ("generic", &[Class::Generic]),
-    ("as", &[Class::As]),
-    ("quote", &[Class::Quotes]),
-    ("that", &[Class::Clause]),
-    ("hearer", &[Class::Hearer]),
-    ("ask", &[Class::Asks]),
-    ("object", &[Class::Object]),
-    ("object-phrase", &[Class::ObjectPhrase]),
-    ("phrase", &[Class::Phrase]),
-    ("thought", &[Class::Thought]),
-];
+pub struct Classes(pub(super) u64);
 
 impl Classes {
     /// No class.
@@ -245,30 +157,6 @@ impl Classes {
     #[must_use]
     pub const fn of(class: Class) -> Self {
         Self(1 << class as u8)
-    }
-
-    /// The classes a heading or frame of the data files stands for; none for an unknown one.
-    #[must_use]
-    pub(super) const fn section(name: &[u8]) -> Self {
-        let mut row = 0;
-        while row < SECTIONS.len() {
-            let (known, classes) = SECTIONS[row];
-            if is_same(known.as_bytes(), name) {
-                return Self::all(classes);
-            }
-            row += 1;
-        }
-        Self::NONE
-    }
-
-    /// The set of some classes.
-    const fn all(mut classes: &[Class]) -> Self {
-        let mut all = Self::NONE;
-        while let [class, rest @ ..] = classes {
-            all = all.and(Self::of(*class));
-            classes = rest;
-        }
-        all
     }
 
     /// Whether the class is in the set.
@@ -295,28 +183,11 @@ impl Classes {
         Self(self.0 & other.0)
     }
 
-    /// Whether `other` is the same set; `==` for the compiler.
-    pub(super) const fn is(self, other: Self) -> bool {
-        self.0 == other.0
-    }
-
     /// Whether the set is empty.
     #[must_use]
     pub const fn is_empty(self) -> bool {
         self.0 == 0
     }
-}
-
-/// Whether two names are the same; `==` for the compiler.
-const fn is_same(one: &[u8], other: &[u8]) -> bool {
-    let (mut one, mut other) = (one, other);
-    while let ([first, one_rest @ ..], [second, other_rest @ ..]) = (one, other) {
-        if *first != *second {
-            return false;
-        }
-        (one, other) = (one_rest, other_rest);
-    }
-    one.is_empty() && other.is_empty()
 }
 
 impl From<Class> for Classes {

@@ -1,109 +1,87 @@
-//! A hash table from words to classes, filled while the program is compiled, made for one look-up a word of
-//! running text.
+//! A hash table from words to classes, compiled by the build script, made for one look-up a word of running
+//! text.
 //!
 //! Case and the shape of the apostrophe are folded while hashing, so a look-up neither allocates nor
-//! compares strings: 52 bits of hash stand for the word. A stranger that collides with a known word would
-//! be taken for it; with some 8,000 words that is a chance of one in 10^11.
+//! compares strings: 52 bits of the hash represent the word. An unknown word that collides with a known one
+//! would be taken for it; with 8,000 words the chance is one in 10^11.
 //!
-//! It holds no address, so nothing of it is written when the program starts, and little of it is read.
+//! The tables are read where they lie in the program file: nothing is built at start, and little is loaded.
 
 use super::class::Classes;
 
-/// Words and their classes; open addressing, at most half full.
-pub(super) struct WordTable {
-    /// A bit for each hash that some word has: so few bytes that most words of a text, which are not in the
-    /// table, are told without waiting for memory.
-    filter: [u64; FILTER / 64],
-    /// The upper bits of a hash and the place of its classes in `sets`; 0 where no word is.
-    slots: [u64; SLOTS],
-    used: usize,
-    /// The sets of classes that words have; the first is that of no word.
-    sets: [Classes; SETS],
-    n_sets: usize,
-    /// The set found last: words of a class stand together in the files.
-    last: usize,
-}
+/// Slots for words; open addressing, at most half full.
+pub(super) const SLOTS: usize = 1 << 14;
+/// Bits of the filter in front of the slots.
+pub(super) const FILTER: usize = 1 << 16;
+/// The most sets of classes that words may have.
+pub(super) const SETS: usize = 512;
+/// The bits of a slot that hold the index of its set; the others hold the hash.
+pub(super) const SET: u64 = 0xFFF;
+/// The length of a compiled table: the filter, the slots, the sets.
+pub(super) const BYTES: usize = 8 * (FILTER / 64 + SLOTS + SETS);
 
-/// Places for words.
-const SLOTS: usize = 1 << 14;
-/// Bits of the filter.
-const FILTER: usize = 1 << 16;
-/// The most sets of classes.
-const SETS: usize = 512;
-/// The bits of a slot that say which set it is; the others are the hash.
-const SET: u64 = 0xFFF;
+type Word = [u8; 8];
+
+/// A compiled table of words.
+pub(super) struct WordTable {
+    /// A bit for each hash in the table: so few bytes that most words of a text, which are not in it, are
+    /// rejected without waiting for memory.
+    filter: &'static [Word],
+    /// The upper bits of a hash and the index of its set; 0 where a slot is free.
+    slots: &'static [Word],
+    /// The sets of classes that words have; the first is empty.
+    sets: &'static [Word],
+}
 
 impl WordTable {
-    /// A table without words.
-    #[expect(clippy::large_stack_arrays, reason = "the compiler has no stack")]
-    pub(super) const EMPTY: Self = Self {
-        filter: [0; FILTER / 64],
-        slots: [0; SLOTS],
-        used: 0,
-        sets: [Classes::NONE; SETS],
-        n_sets: 1,
-        last: 0,
-    };
-
-    /// Adds classes to a word.
-    pub(super) const fn add(&mut self, word: &[u8], classes: Classes) {
-        let hash = fold_hash(word);
-        let (at, bit) = place(hash);
-        self.filter[at] |= bit;
-        let index = self.find(hash);
-        if self.slots[index] == 0 {
-            self.used += 1;
-            assert!(self.used * 2 <= SLOTS, "more words: raise SLOTS");
+    /// The table in the bytes the build script wrote.
+    pub(super) const fn new(bytes: &'static [u8; BYTES]) -> Self {
+        let (words, _) = bytes.as_chunks();
+        let (filter, words) = words.split_at(FILTER / 64);
+        let (slots, sets) = words.split_at(SLOTS);
+        Self {
+            filter,
+            slots,
+            sets,
         }
-        let known = self.sets[set_of(self.slots[index])];
-        self.last = self.set(known.and(classes));
-        self.slots[index] = hash & !SET | self.last as u64;
     }
 
-    /// The place of a set of classes.
-    const fn set(&mut self, classes: Classes) -> usize {
-        if self.sets[self.last].is(classes) {
-            return self.last;
-        }
-        let mut set = 0;
-        while set < self.n_sets {
-            if self.sets[set].is(classes) {
-                return set;
-            }
-            set += 1;
-        }
-        assert!(set < SETS, "more sets of classes: raise SETS");
-        self.sets[set] = classes;
-        self.n_sets += 1;
-        set
-    }
-
-    /// The classes of a word.
-    pub(super) const fn get(&self, word: &[u8]) -> Classes {
+    /// The classes of a word; none if it is unknown.
+    pub(super) fn get(&self, word: &[u8]) -> Classes {
         let hash = fold_hash(word);
-        let (at, bit) = place(hash);
-        if self.filter[at] & bit == 0 {
+        let (at, bit) = filter_bit(hash);
+        if u64::from_le_bytes(self.filter[at]) & bit == 0 {
             return Classes::NONE;
         }
-        self.sets[set_of(self.slots[self.find(hash)])]
+        let set = set_of(self.slot(hash));
+        Classes(u64::from_le_bytes(self.sets[set]))
     }
 
-    /// The slot of a hash: its own or the empty one where it would go.
-    const fn find(&self, hash: u64) -> usize {
-        let mut index = (hash >> 20) as usize % SLOTS;
-        while self.slots[index] != 0 && self.slots[index] & !SET != hash & !SET {
+    /// The slot of a hash; 0 if it has none.
+    fn slot(&self, hash: u64) -> u64 {
+        let mut index = first_slot(hash);
+        loop {
+            let slot = u64::from_le_bytes(self.slots[index]);
+            if slot == 0 || slot & !SET == hash & !SET {
+                return slot;
+            }
             index = (index + 1) % SLOTS;
         }
-        index
     }
 }
 
-const fn set_of(slot: u64) -> usize {
+/// Where the search for a hash begins.
+pub(super) fn first_slot(hash: u64) -> usize {
+    (hash >> 20) as usize % SLOTS
+}
+
+/// The index of the set in a slot.
+pub(super) fn set_of(slot: u64) -> usize {
     (slot & SET) as usize % SETS
 }
 
-/// Where the bit of a hash is in the filter: by its upper half, while the slots go by the middle.
-const fn place(hash: u64) -> (usize, u64) {
+/// The word and the bit of the filter for a hash: from its upper half, as the slots use the middle.
+pub(super) fn filter_bit(hash: u64) -> (usize, u64) {
     let at = (hash >> 48) as usize;
     (at % FILTER / 64, 1 << (at % 64))
 }

@@ -1,0 +1,80 @@
+//! The languages analysis can read, and the files that hold the words of each.
+
+/// A language the analysis knows.
+pub struct Language {
+    /// ISO 639-1 code.
+    pub code: &'static str,
+    /// Its own name.
+    pub name: &'static str,
+    /// Word files of classes: name and content.
+    pub(super) files: &'static [(&'static str, &'static str)],
+    /// Reporting verbs.
+    pub(super) cues: &'static str,
+    /// Other common verbs.
+    pub(super) verbs: &'static str,
+    /// What it calls the countries; empty for English, whose names the gazetteer has.
+    #[allow(dead_code, reason = "only the build script reads it")]
+    pub(super) countries: &'static str,
+    /// Whether all nouns have a capital letter, so that one says little about names.
+    pub capital_nouns: bool,
+    /// Whether the article tells the case, so that one source has several: `die Polizei`, `der Polizei`.
+    pub inflects: bool,
+    /// Whether reporting clauses stand inside the quotation marks.
+    pub inquits_inside_marks: bool,
+}
+
+/// The languages, the fallback first.
+pub const LANGUAGES: &[Language] = &[
+    Language {
+        code: "en",
+        name: "English",
+        files: &[
+            ("function", include_str!("en/function.txt")),
+            ("abbreviations", include_str!("en/abbreviations.txt")),
+            ("people", include_str!("en/people.txt")),
+            ("bodies", include_str!("en/bodies.txt")),
+            ("given", include_str!("names/given.txt")),
+        ],
+        cues: include_str!("en/cues.txt"),
+        verbs: include_str!("en/verbs.txt"),
+        countries: "",
+        capital_nouns: false,
+        inflects: false,
+        inquits_inside_marks: false,
+    },
+    Language {
+        code: "de",
+        name: "Deutsch",
+        files: &[
+            ("function", include_str!("de/function.txt")),
+            ("abbreviations", include_str!("de/abbreviations.txt")),
+            ("people", include_str!("de/people.txt")),
+            ("bodies", include_str!("de/bodies.txt")),
+            ("given", include_str!("names/given.txt")),
+        ],
+        cues: include_str!("de/cues.txt"),
+        verbs: include_str!("de/verbs.txt"),
+        countries: include_str!("names/de.tsv"),
+        capital_nouns: true,
+        inflects: true,
+        inquits_inside_marks: false,
+    },
+    Language {
+        code: "fr",
+        name: "français",
+        files: &[
+            ("function", include_str!("fr/function.txt")),
+            ("abbreviations", include_str!("fr/abbreviations.txt")),
+            ("people", include_str!("fr/people.txt")),
+            ("bodies", include_str!("fr/bodies.txt")),
+            ("given", include_str!("names/given.txt")),
+            ("inverted", include_str!("fr/inverted.txt")),
+        ],
+        cues: include_str!("fr/cues.txt"),
+        verbs: include_str!("fr/verbs.txt"),
+        countries: include_str!("names/fr.tsv"),
+        capital_nouns: false,
+        inflects: false,
+        inquits_inside_marks: true,
+    },
+];
