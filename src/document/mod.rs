@@ -8,6 +8,7 @@ use std::borrow::Cow;
 use crate::text::Span;
 
 mod read;
+mod source;
 
 mod encoding;
 pub mod formats;

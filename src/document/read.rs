@@ -5,7 +5,8 @@ use std::ops::ControlFlow;
 
 use super::dates;
 use super::draft::Draft;
-use super::formats::{self, ArticleSink, Parsed, ReadMethod, SourceFile, compressed, zip};
+use super::formats::{self, ReadMethod, compressed, zip};
+use super::source::{ArticleSink, ParsedText, SourceFile};
 use super::structure::{front_matter, head, hyphenated_lines, tail};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
@@ -86,17 +87,17 @@ impl ArticleReader {
         name: &str,
         take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        self.hand_over(bytes, name, &mut ArticleSink::after(n_before, take))
+        self.hand_over(bytes, name, &mut ArticleSink::skipping(n_before, take))
     }
 
     fn hand_over(
         &self,
         bytes: Vec<u8>,
         name: &str,
-        taker: &mut DocumentSink<'_>,
+        sink: &mut DocumentSink<'_>,
     ) -> ControlFlow<()> {
         match formats::of(name, &bytes).reading {
-            ReadMethod::InPlace(parse) => taker.take(read_in_place(bytes, name, parse, true)),
+            ReadMethod::InPlace(parse) => sink.push(read_in_place(bytes, name, parse, true)),
             ReadMethod::Converted(read) => {
                 let names = &self.names;
                 let source = SourceFile {
@@ -104,19 +105,19 @@ impl ArticleReader {
                     name,
                     names,
                 };
-                read_anew(&source, read, taker)
+                read_anew(&source, read, sink)
             }
             ReadMethod::Compressed(unpack) => {
                 let unpacked = unpack(&bytes);
                 drop(bytes);
-                self.unpacked(unpacked, formats::name_inside(name), taker)
+                self.unpacked(unpacked, formats::name_inside(name), sink)
             }
-            ReadMethod::Archive => self.collected(&bytes, taker),
+            ReadMethod::Archive => self.collected(&bytes, sink),
         }
     }
 
     /// Reads every article of the files in an archive.
-    fn collected(&self, bytes: &[u8], taker: &mut DocumentSink<'_>) -> ControlFlow<()> {
+    fn collected(&self, bytes: &[u8], sink: &mut DocumentSink<'_>) -> ControlFlow<()> {
         let (files, warning) = zip::files(bytes);
         let mut is_empty = true;
         for file in files {
@@ -133,16 +134,16 @@ impl ArticleReader {
                 article.value.meta.id.get_or_insert(path);
                 part += 1;
                 article.warnings.splice(0..0, warning.clone());
-                taker.take(article)
+                sink.push(article)
             };
             self.hand_over(
                 file.bytes,
                 &file.name,
-                &mut ArticleSink::after(0, &mut take),
+                &mut ArticleSink::skipping(0, &mut take),
             )?;
         }
         if is_empty {
-            return taker.take(Warned::<Document>::nothing(
+            return sink.push(Warned::<Document>::nothing(
                 NO_ARTICLE,
                 Vec::from_iter(warning),
             ));
@@ -155,21 +156,21 @@ impl ArticleReader {
         &self,
         unpacked: compressed::Decompressed,
         name: &str,
-        taker: &mut DocumentSink<'_>,
+        sink: &mut DocumentSink<'_>,
     ) -> ControlFlow<()> {
         let compressed::Decompressed { bytes, warning } = unpacked;
         let reading = formats::of(name, &bytes).reading;
         if matches!(reading, ReadMethod::Compressed(_) | ReadMethod::Archive) {
             // Packed again and again, a few bytes could hold anything.
             let warnings = Vec::from_iter(warning);
-            return taker.take(Warned::<Document>::nothing(NOT_TEXT, warnings));
+            return sink.push(Warned::<Document>::nothing(NOT_TEXT, warnings));
         }
-        let n_before = taker.give_before();
+        let n_before = sink.take_n_to_skip();
         let mut take = |mut article: Warned<Document>| {
             article.warnings.splice(0..0, warning.clone());
-            taker.take(article)
+            sink.push(article)
         };
-        self.hand_over(bytes, name, &mut ArticleSink::after(n_before, &mut take))
+        self.hand_over(bytes, name, &mut ArticleSink::skipping(n_before, &mut take))
     }
 }
 
@@ -225,7 +226,7 @@ const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
 fn read_in_place(
     bytes: Vec<u8>,
     name: &str,
-    mut parse: fn(&str, usize) -> Parsed,
+    mut parse: fn(&str, usize) -> ParsedText,
     is_whole: bool,
 ) -> Warned<Document> {
     let encoding::Decoded { text, mut warnings } = encoding::decode(bytes);
@@ -272,21 +273,21 @@ fn read_in_place(
 fn read_anew(
     source: &SourceFile<'_>,
     read: fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>,
-    taker: &mut DocumentSink<'_>,
+    sink: &mut DocumentSink<'_>,
 ) -> ControlFlow<()> {
-    let n_before = taker.give_before();
+    let n_before = sink.take_n_to_skip();
     let mut is_first = n_before == 0;
     let mut take = |draft: Draft| {
         is_first = false;
         let (document, warnings) = draft.finish();
-        taker.take(Warned {
+        sink.push(Warned {
             value: completed(document, source.name, true),
             warnings,
         })
     };
-    let flow = read(source, &mut ArticleSink::after(n_before, &mut take));
+    let flow = read(source, &mut ArticleSink::skipping(n_before, &mut take));
     if is_first {
-        return taker.take(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
+        return sink.push(Warned::<Document>::nothing(NO_ARTICLE, Vec::new()));
     }
     flow
 }

@@ -5,11 +5,11 @@
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::Document;
 use crate::lexicon::months;
 
 mod published;
 
-pub(super) use published::complete;
 pub use published::{DateOrigin, MonthDay, Published};
 
 /// Words between the parts of a date or before its time that say nothing.
@@ -19,6 +19,9 @@ const FILLERS: &[&str] = &[
 
 /// The longest line that is searched for a date.
 const LONGEST_LINE: usize = 200;
+
+/// How many blocks at either end of an article may tell the year of its dateline.
+const END_BLOCKS: usize = 8;
 
 /// A piece of a line that may belong to a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -30,6 +33,41 @@ enum DateToken {
     Morning,
     Afternoon,
     Word,
+}
+
+/// The date as the address or the name of the file gives it. A day without a year, from the dateline,
+/// takes its year from there, or from another date at the head or the foot of the article.
+pub(super) fn complete(document: &mut Document, name: &str) {
+    if document.meta.published.is_some() {
+        document.meta.day = None;
+        return;
+    }
+    let in_address = document.meta.url.as_deref().and_then(in_name);
+    let in_address = in_address.map(|found| Published {
+        origin: DateOrigin::Metadata,
+        ..found
+    });
+    let named = in_address.or_else(|| in_name(name));
+    let Some(day) = document.meta.day else {
+        document.meta.published = named;
+        return;
+    };
+    let elsewhere = || {
+        let (blocks, ends) = (document.blocks.iter(), document.blocks.iter().rev());
+        let lines = blocks.take(END_BLOCKS).chain(ends.take(END_BLOCKS));
+        lines
+            .map(|block| block.span.of(&document.text))
+            .find_map(|line| find(line, DateOrigin::Text))
+    };
+    let other = named.or_else(elsewhere).map(|other| other.when.date());
+    if let Some(date) = other.and_then(|other| day.nearest_to(other)) {
+        document.meta.day = None;
+        document.meta.published = Some(Published {
+            when: date.at(0, 0, 0, 0),
+            has_time: false,
+            origin: DateOrigin::Text,
+        });
+    }
 }
 
 /// The first date with a year in a line, and the time of day when it follows.

@@ -9,8 +9,8 @@ use serde_json::{Map, Value};
 use super::json::fields;
 use super::json::names::Field;
 use super::json::sink::DelayedSink;
-use super::{ArticleSink, SourceFile};
 use crate::document::encoding;
+use crate::document::source::{ArticleSink, SourceFile};
 
 /// What may stand between the fields.
 const DELIMITERS: &[u8] = b",;\t|";
@@ -27,28 +27,28 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the articles of a table.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
-    let mut sink = DelayedSink::new(source.names, taker);
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
+    let mut articles = DelayedSink::new(source.names, sink);
     let decoded;
     let bytes = if std::str::from_utf8(source.bytes).is_ok() {
         source.bytes
     } else {
         let found = encoding::decode(source.bytes.to_vec());
-        sink.common = found.warnings;
+        articles.common = found.warnings;
         decoded = found.text.unwrap_or_default();
         decoded.as_bytes()
     };
     let mut table = open(bytes);
     let names = columns(&mut table);
     let mut row = ByteRecord::new();
-    while sink.flow.is_continue() {
+    while articles.flow.is_continue() {
         match table.read_byte_record(&mut row) {
-            Ok(true) => drop(sink.object(&object(&names, &row))),
+            Ok(true) => drop(articles.object(&object(&names, &row))),
             Ok(false) => break,
-            Err(_) => sink.n_damaged += 1,
+            Err(_) => articles.n_damaged += 1,
         }
     }
-    sink.finish()
+    articles.finish()
 }
 
 fn open(bytes: &[u8]) -> Reader<impl Read> {

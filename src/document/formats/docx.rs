@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile};
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, InlineKind};
 
@@ -28,7 +28,7 @@ fn is_word(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -61,7 +61,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
     if archive.is_damaged() || tree.is_cut() {
         draft.warn(xml::DAMAGED);
     }
-    taker.take(draft)
+    sink.push(draft)
 }
 
 /// What paragraphs of a style are, by the identifier of the style.

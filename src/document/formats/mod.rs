@@ -2,8 +2,7 @@
 
 use std::ops::ControlFlow;
 
-use super::draft::Draft;
-use super::{Block, Inline};
+use super::source::{ArticleSink, ParsedText, SourceFile};
 
 pub(super) mod markdown;
 pub(super) mod plain;
@@ -29,65 +28,6 @@ pub(super) mod compressed;
 pub(super) mod zip;
 
 use compressed::Decompressed;
-use json::FieldNames;
-
-/// What a parser of marked-up text makes of it.
-#[derive(Debug, Default)]
-pub(super) struct Parsed {
-    /// Blocks in reading order.
-    pub(super) blocks: Vec<Block>,
-    /// Markup, sorted by start.
-    pub(super) inlines: Vec<Inline>,
-}
-
-/// A file of a format that is no plain text.
-#[derive(Debug, Clone, Copy)]
-pub(super) struct SourceFile<'a> {
-    /// Its bytes.
-    pub(super) bytes: &'a [u8],
-    /// Its path, relative to the folder.
-    pub(super) name: &'a str,
-    /// What the reader calls fields of articles in JSON.
-    pub(super) names: &'a FieldNames,
-}
-
-/// Takes the articles of a file, one after the other, until it has enough.
-pub(super) struct ArticleSink<'t, Article = Draft> {
-    /// How many articles are yet to be passed over.
-    n_before: u32,
-    take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
-}
-
-impl<'t, Article> ArticleSink<'t, Article> {
-    /// Takes articles after the first `n_before`.
-    pub(super) fn after(
-        n_before: u32,
-        take: &'t mut dyn FnMut(Article) -> ControlFlow<()>,
-    ) -> Self {
-        Self { n_before, take }
-    }
-
-    /// How many articles are yet to be passed over, by another taker that goes before this one.
-    pub(super) fn give_before(&mut self) -> u32 {
-        std::mem::take(&mut self.n_before)
-    }
-
-    /// Whether the next article is passed over. It counts as taken then, and need not be written; a format
-    /// whose articles are many asks before it writes one.
-    pub(super) fn passes_over(&mut self) -> bool {
-        let is_before = self.n_before > 0;
-        self.n_before -= u32::from(is_before);
-        is_before
-    }
-
-    /// Takes an article.
-    pub(super) fn take(&mut self, article: Article) -> ControlFlow<()> {
-        if self.passes_over() {
-            return ControlFlow::Continue(());
-        }
-        (self.take)(article)
-    }
-}
 
 /// A file format.
 #[derive(Debug)]
@@ -107,7 +47,7 @@ pub struct Format {
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ReadMethod {
     /// One article a file, whose text stays as it is; the function divides it, from a byte on, into blocks.
-    InPlace(fn(&str, usize) -> Parsed),
+    InPlace(fn(&str, usize) -> ParsedText),
     /// Articles written anew from what the file holds, as many as there are.
     Converted(fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>),
     /// As the file that is packed inside, whose name is what stands before the extension.
@@ -230,7 +170,7 @@ pub const FORMATS: &[Format] = &[
         name: "plain text",
         extensions: &["txt", "text"],
         sniff: |_| true,
-        reading: ReadMethod::InPlace(|text, start| Parsed {
+        reading: ReadMethod::InPlace(|text, start| ParsedText {
             blocks: plain::blocks(text, start),
             inlines: Vec::new(),
         }),

@@ -4,8 +4,9 @@
 
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile, html, nitf};
+use super::{html, nitf};
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
 use crate::document::structure::head;
 use crate::document::xml::{self, Element, Tree};
@@ -17,7 +18,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the news items of a file.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let mut done = 0;
@@ -37,7 +38,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
         if tree.is_cut() && items.peek().is_none() {
             draft.warn(xml::DAMAGED);
         }
-        taker.take(draft)?;
+        sink.push(draft)?;
     }
     ControlFlow::Continue(())
 }

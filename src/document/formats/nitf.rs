@@ -2,8 +2,9 @@
 
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile, html};
+use super::html;
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
 use crate::document::structure::head;
 use crate::document::xml::{self, Element, Tree};
@@ -59,7 +60,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the article of a file.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let Some(nitf) = tree.elements().find(|element| element.name() == "nitf") else {
@@ -72,7 +73,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
     }
     draft.head();
     write_body(&mut draft, nitf);
-    taker.take(draft)
+    sink.push(draft)
 }
 
 /// What an article in NITF says about itself.

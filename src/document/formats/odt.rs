@@ -2,9 +2,10 @@
 
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile, html};
+use super::html;
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::xml::{self, Element, Tree};
 
 /// Whether a file begins as a document does.
@@ -13,7 +14,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a document.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -32,7 +33,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
     if archive.is_damaged() || tree.is_cut() {
         draft.warn(xml::DAMAGED);
     }
-    taker.take(draft)
+    sink.push(draft)
 }
 
 /// What an element is called in HTML; nothing for what is not part of the text.

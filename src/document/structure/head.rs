@@ -3,7 +3,7 @@
 //! Only the first few blocks are looked at, so a paragraph in the middle is never taken for one of them:
 //! what is not analyzed must not be prose. What stands after the body is told apart in `tail`.
 
-use crate::document::formats::plain::ends_sentence;
+use super::sentence_end::ends_sentence;
 use crate::document::{Block, BlockKind, DateOrigin, Meta, dates};
 use crate::text::Span;
 

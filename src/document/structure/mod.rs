@@ -6,3 +6,4 @@ pub(super) mod tail;
 
 pub(super) mod hyphenated_lines;
 pub(super) mod long_blocks;
+pub(super) mod sentence_end;

@@ -6,9 +6,10 @@
 
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile, html};
+use super::html;
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{InlineKind, Meta, dates};
@@ -39,7 +40,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the chapters of a book.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let Some(mut archive) = Archive::open(source.bytes) else {
         return ControlFlow::Continue(());
     };
@@ -54,7 +55,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
     let mut is_only = true;
     for next in chapters {
         is_only = false;
-        taker.take(std::mem::replace(&mut waiting, next))?;
+        sink.push(std::mem::replace(&mut waiting, next))?;
     }
     if is_only {
         let of_book = &book.meta;
@@ -67,7 +68,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
     if book.is_damaged {
         waiting.warn(xml::DAMAGED);
     }
-    taker.take(waiting)
+    sink.push(waiting)
 }
 
 /// What a book says about itself.

@@ -6,8 +6,9 @@
 
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile, html};
+use super::html;
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, Meta, Published, dates};
@@ -59,13 +60,13 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the items of a feed.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let (text, warnings) = xml::decode(source.bytes);
     let tree = Tree::read(&text);
     let channel = channel(&tree);
     let mut items = items(&tree).peekable();
     while let Some(item) = items.next() {
-        if line(item, TITLE).is_some() && taker.passes_over() {
+        if line(item, TITLE).is_some() && sink.skips_next() {
             continue;
         }
         let mut draft = article(item, &channel);
@@ -74,7 +75,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
             draft.warn(xml::DAMAGED);
         }
         if draft.len() > 0 {
-            taker.take(draft)?;
+            sink.push(draft)?;
         }
     }
     ControlFlow::Continue(())

@@ -5,7 +5,7 @@ use std::ops::ControlFlow;
 use mail_parser::{Message, MessageParser, MimeHeaders, PartType};
 
 use super::page;
-use crate::document::formats::{ArticleSink, SourceFile};
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::{DateOrigin, dates};
 
 /// Whether bytes begin as a browser's archive of a page does.
@@ -19,7 +19,7 @@ pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
 /// Reads the article of an archived page.
 pub(in crate::document) fn read(
     source: &SourceFile<'_>,
-    taker: &mut ArticleSink<'_>,
+    sink: &mut ArticleSink<'_>,
 ) -> ControlFlow<()> {
     let Some(message) = MessageParser::default().parse(source.bytes) else {
         return ControlFlow::Continue(());
@@ -36,7 +36,7 @@ pub(in crate::document) fn read(
         .date()
         .and_then(|date| dates::find(&date.to_rfc3339(), DateOrigin::FileTime));
     meta.published = meta.published.or(saved);
-    page::take_if_any(draft, taker)
+    page::take_if_any(draft, sink)
 }
 
 /// The page that was saved, with its address: the one the archive names, else the longest.

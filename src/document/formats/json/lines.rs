@@ -28,7 +28,7 @@ pub(super) fn are_lines(name: &str, bytes: &[u8]) -> bool {
 }
 
 /// Reads line by line; bytes that are no UTF-8 cost no more than themselves.
-pub(super) fn read(bytes: &[u8], sink: &mut DelayedSink<'_, '_>) {
+pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
     for line in bytes.split(|&byte| byte == b'\n') {
         let line = line.trim_ascii();
         if line.is_empty() {
@@ -36,15 +36,15 @@ pub(super) fn read(bytes: &[u8], sink: &mut DelayedSink<'_, '_>) {
         }
         let text = String::from_utf8_lossy(line);
         let flow = match serde_json::from_str::<Value>(&text) {
-            Ok(value) => sink.value(&value),
+            Ok(value) => articles.value(&value),
             Err(error) => {
                 // A line that was cut off in a text still has what stands before the cut.
                 let cut = error
                     .is_eof()
                     .then(|| format!("{}\"}}", text.trim_end_matches('\\')));
                 let value = cut.and_then(|cut| serde_json::from_str::<Value>(&cut).ok());
-                let flow = value.map_or(sink.flow, |value| sink.value(&value));
-                sink.n_damaged += 1;
+                let flow = value.map_or(articles.flow, |value| articles.value(&value));
+                articles.n_damaged += 1;
                 flow
             }
         };

@@ -5,8 +5,8 @@
 
 use std::ops::ControlFlow;
 
-use super::{ArticleSink, SourceFile};
 use crate::document::encoding;
+use crate::document::source::{ArticleSink, SourceFile};
 
 pub(super) mod fields;
 mod lines;
@@ -30,22 +30,22 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads the articles of a file.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     let bytes = source
         .bytes
         .strip_prefix(b"\xEF\xBB\xBF")
         .unwrap_or(source.bytes);
-    let mut sink = DelayedSink::new(source.names, taker);
+    let mut articles = DelayedSink::new(source.names, sink);
     if lines::are_lines(source.name, bytes) {
-        lines::read(bytes, &mut sink);
+        lines::read(bytes, &mut articles);
     } else if std::str::from_utf8(bytes).is_ok() {
-        stream::read(bytes, &mut sink);
+        stream::read(bytes, &mut articles);
     } else {
         let decoded = encoding::decode(bytes.to_vec());
-        sink.common = decoded.warnings;
-        stream::read(decoded.text.unwrap_or_default().as_bytes(), &mut sink);
+        articles.common = decoded.warnings;
+        stream::read(decoded.text.unwrap_or_default().as_bytes(), &mut articles);
     }
-    sink.finish()
+    articles.finish()
 }
 
 #[cfg(test)]

@@ -7,13 +7,14 @@ use serde_json::{Map, Value};
 use super::names::{Field, FieldNames};
 use super::{fields, record};
 use crate::document::draft::Draft;
-use crate::document::formats::{ArticleSink, html};
+use crate::document::formats::html;
+use crate::document::source::ArticleSink;
 use crate::document::{BlockKind, Meta, Warning};
 
 /// Where articles go, one behind: what is found out after an article can still be said about it.
 pub(in crate::document::formats) struct DelayedSink<'t, 's> {
     names: &'t FieldNames,
-    taker: &'t mut ArticleSink<'s>,
+    sink: &'t mut ArticleSink<'s>,
     held: Option<Draft>,
     pub(in crate::document::formats) flow: ControlFlow<()>,
     /// Warnings for every article.
@@ -27,11 +28,11 @@ pub(in crate::document::formats) struct DelayedSink<'t, 's> {
 impl<'t, 's> DelayedSink<'t, 's> {
     pub(in crate::document::formats) fn new(
         names: &'t FieldNames,
-        taker: &'t mut ArticleSink<'s>,
+        sink: &'t mut ArticleSink<'s>,
     ) -> Self {
         Self {
             names,
-            taker,
+            sink,
             held: None,
             flow: ControlFlow::Continue(()),
             common: Vec::new(),
@@ -70,7 +71,7 @@ impl<'t, 's> DelayedSink<'t, 's> {
         let draft = match record::article(object) {
             Some(draft) => draft,
             None => match JsonArticle::in_object(object, self.names) {
-                Some(found) if found.has_title() && self.taker.passes_over() => {
+                Some(found) if found.has_title() && self.sink.skips_next() => {
                     self.pass_on();
                     self.n_articles += 1;
                     return true;
@@ -107,7 +108,7 @@ impl<'t, 's> DelayedSink<'t, 's> {
             });
         }
         if self.flow.is_continue() {
-            self.flow = self.taker.take(draft);
+            self.flow = self.sink.push(draft);
         }
     }
 

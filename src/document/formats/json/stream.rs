@@ -13,28 +13,28 @@ use super::sink::DelayedSink;
 const DEEPEST: u8 = 6;
 
 /// Reads every value of a file, one after the other.
-pub(super) fn read(bytes: &[u8], sink: &mut DelayedSink<'_, '_>) {
+pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
     let mut rest = bytes;
-    while !rest.trim_ascii_start().is_empty() && sink.flow.is_continue() {
+    while !rest.trim_ascii_start().is_empty() && articles.flow.is_continue() {
         let mut partial = None;
         let mut values = serde_json::Deserializer::from_slice(rest);
         let inside = ArticleSeed {
-            sink,
+            articles,
             depth: 0,
             partial: &mut partial,
         };
         match inside.deserialize(&mut values) {
             Ok(value) => {
                 if let Some(value) = value {
-                    let _ = sink.value(&value);
+                    let _ = articles.value(&value);
                 }
             }
-            Err(_) if sink.flow.is_break() => return,
+            Err(_) if articles.flow.is_break() => return,
             Err(_) => {
                 if let Some(object) = partial {
-                    let _ = sink.value(&Value::Object(object));
+                    let _ = articles.value(&Value::Object(object));
                 }
-                sink.n_damaged += 1;
+                articles.n_damaged += 1;
                 return;
             }
         }
@@ -47,7 +47,7 @@ pub(super) fn read(bytes: &[u8], sink: &mut DelayedSink<'_, '_>) {
 
 /// Reads what may be an article, a list of them, or an object around one.
 struct ArticleSeed<'s, 't, 'u> {
-    sink: &'s mut DelayedSink<'t, 'u>,
+    articles: &'s mut DelayedSink<'t, 'u>,
     depth: u8,
     /// What was read of an object before the file broke off.
     partial: &'s mut Option<Map<String, Value>>,
@@ -71,21 +71,21 @@ impl<'de> Visitor<'de> for ArticleSeed<'_, '_, '_> {
 
     fn visit_seq<A: SeqAccess<'de>>(self, mut items: A) -> Result<Self::Value, A::Error> {
         let mut others = Vec::new();
-        let before = self.sink.n_articles;
+        let before = self.articles.n_articles;
         while let Some(item) = items.next_element_seed(ArticleSeed {
-            sink: self.sink,
+            articles: self.articles,
             depth: DEEPEST,
             partial: self.partial,
         })? {
             match item {
-                Some(object @ Value::Object(_)) if self.sink.value(&object).is_break() => {
+                Some(object @ Value::Object(_)) if self.articles.value(&object).is_break() => {
                     return Err(A::Error::custom("enough"));
                 }
                 Some(Value::Object(_)) | None => {}
                 Some(other) => others.push(other),
             }
         }
-        let is_found = self.sink.n_articles > before;
+        let is_found = self.articles.n_articles > before;
         Ok((!is_found).then_some(Value::Array(others)))
     }
 
@@ -101,9 +101,9 @@ impl<'de> Visitor<'de> for ArticleSeed<'_, '_, '_> {
                     return Err(error);
                 }
             };
-            let value = if self.depth < DEEPEST && self.sink.is_around(&key) {
+            let value = if self.depth < DEEPEST && self.articles.is_around(&key) {
                 let inside = ArticleSeed {
-                    sink: self.sink,
+                    articles: self.articles,
                     depth: self.depth + 1,
                     partial: self.partial,
                 };

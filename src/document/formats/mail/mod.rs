@@ -8,8 +8,9 @@ use std::ops::ControlFlow;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use super::{ArticleSink, SourceFile, html};
+use super::html;
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
 use crate::document::{DateOrigin, Meta, Published};
 
@@ -63,26 +64,22 @@ pub(super) fn sniff_mailbox(bytes: &[u8]) -> bool {
 }
 
 /// Reads one mail.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
-    article(without_count(source.bytes))
-        .map_or(ControlFlow::Continue(()), |draft| taker.take(draft))
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
+    article(without_count(source.bytes)).map_or(ControlFlow::Continue(()), |draft| sink.push(draft))
 }
 
 /// Reads the mails of a mailbox.
-pub(super) fn read_mailbox(
-    source: &SourceFile<'_>,
-    taker: &mut ArticleSink<'_>,
-) -> ControlFlow<()> {
+pub(super) fn read_mailbox(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     if !mailbox::sniff(source.bytes) {
-        return read(source, taker);
+        return read(source, sink);
     }
     for mail in mailbox::mails(source.bytes) {
         let mail = mailbox::unquoted(mail);
-        if has_head(&mail) && taker.passes_over() {
+        if has_head(&mail) && sink.skips_next() {
             continue;
         }
         if let Some(draft) = article(&mail) {
-            taker.take(draft)?;
+            sink.push(draft)?;
         }
     }
     ControlFlow::Continue(())

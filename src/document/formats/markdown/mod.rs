@@ -7,7 +7,7 @@
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
-use super::Parsed;
+use crate::document::source::ParsedText;
 use crate::document::structure::long_blocks;
 use crate::document::{Block, BlockKind, Inline, InlineKind};
 use crate::text::Span;
@@ -23,7 +23,7 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Divides a Markdown text from `start` on into blocks.
-pub(super) fn parse(text: &str, start: usize) -> Parsed {
+pub(super) fn parse(text: &str, start: usize) -> ParsedText {
     let options = Options::ENABLE_TABLES
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
@@ -329,7 +329,7 @@ impl MarkdownParser<'_> {
     }
 
     /// Hides what is neither words nor white space, and puts everything in order.
-    fn finish(mut self, start: usize) -> Parsed {
+    fn finish(mut self, start: usize) -> ParsedText {
         self.close(self.kind());
         let mut at = start;
         let text_end = self.text.len()..self.text.len();
@@ -349,7 +349,7 @@ impl MarkdownParser<'_> {
         }
         self.inlines
             .sort_by_key(|inline| (inline.span.start, std::cmp::Reverse(inline.span.end)));
-        Parsed {
+        ParsedText {
             blocks: self.blocks,
             inlines: self.inlines,
         }

@@ -12,8 +12,8 @@ use std::panic::{AssertUnwindSafe, catch_unwind};
 use lopdf::xref::XrefEntry;
 use lopdf::{Dictionary, Document, Object, ObjectId};
 
-use super::{ArticleSink, SourceFile};
 use crate::document::draft::Draft;
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
 use crate::document::{DateOrigin, Meta, Published, dates, xml};
 
@@ -36,11 +36,11 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 }
 
 /// Reads a file.
-pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     if salvage::unpacks_too_far(source.bytes) {
         let mut draft = Draft::default();
         draft.warn("the PDF file unpacks to more than it should: it was not read");
-        return taker.take(draft);
+        return sink.push(draft);
     }
     let mut reading = PdfText::of(source.bytes);
     if reading.is_damaged && !salvage::is_locked(source.bytes) {
@@ -64,7 +64,7 @@ pub(super) fn read(source: &SourceFile<'_>, taker: &mut ArticleSink<'_>) -> Cont
     if reading.is_cut {
         draft.warn("the PDF file is very long: only its beginning is shown");
     }
-    taker.take(draft)
+    sink.push(draft)
 }
 
 /// What has been read, kept outside of what may fail.

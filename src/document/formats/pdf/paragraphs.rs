@@ -6,10 +6,10 @@
 
 use std::collections::BTreeMap;
 
-use super::super::plain::ends_sentence;
 use super::Draft;
 use super::page::PdfLine;
 use crate::document::BlockKind;
+use crate::document::structure::sentence_end::ends_sentence;
 
 /// How many lines at each end of a page may be repeated ones.
 const EDGE_LINES: usize = 3;

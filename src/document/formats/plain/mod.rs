@@ -12,17 +12,18 @@
 
 use std::sync::LazyLock;
 
-use memchr::{Memchr, memchr_iter, memchr2, memmem};
+use memchr::{memchr_iter, memchr2, memmem};
 
 use crate::document::structure::head::is_byline;
 use crate::document::structure::long_blocks;
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
 
-mod survey;
+mod lines;
+mod wrap_style;
 
-use survey::WrapStyle;
-pub(in crate::document) use survey::ends_sentence;
+use lines::{TextLine, TextLines};
+use wrap_style::WrapStyle;
 
 /// How many lines without a blank one are looked at together.
 const LONGEST_RUN: usize = 512;
@@ -34,97 +35,19 @@ const SHORT_LINE: usize = 64;
 /// Three spaces, which part columns.
 static GAP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"   "));
 
-/// A line of text without white space at its ends.
-#[derive(Debug, Clone, Copy)]
-struct TextLine {
-    start: usize,
-    end: usize,
-    /// Whether white space stood before it.
-    indented: bool,
-}
-
-impl TextLine {
-    fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
-    }
-
-    fn len(self) -> usize {
-        self.end - self.start
-    }
-}
-
-/// The lines of a text from an offset on; blank ones are empty.
-struct TextLines<'t> {
-    text: &'t str,
-    at: usize,
-    /// Where lines end, counted from `start`.
-    ends: Memchr<'t>,
-    start: usize,
-}
-
-impl<'t> TextLines<'t> {
-    fn new(text: &'t str, start: usize, line_end: u8) -> Self {
-        let bytes = text.as_bytes().get(start..).unwrap_or_default();
-        Self {
-            text,
-            at: start,
-            ends: memchr_iter(line_end, bytes),
-            start,
-        }
-    }
-}
-
-impl Iterator for TextLines<'_> {
-    type Item = TextLine;
-
-    fn next(&mut self) -> Option<TextLine> {
-        let start = self.at;
-        if start >= self.text.len() {
-            return None;
-        }
-        let end = self
-            .ends
-            .next()
-            .map_or(self.text.len(), |end| self.start + end);
-        self.at = end + 1;
-        Some(trimmed(self.text, start, end))
-    }
-}
-
-/// The line between two offsets, trimmed. Most lines need no trimming, and one look at each end tells.
-fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
-    let bytes = text.as_bytes();
-    let plain = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_graphic);
-    if end > start && plain(start) && plain(end - 1) {
-        return TextLine {
-            start,
-            end,
-            indented: false,
-        };
-    }
-    let whole = text.get(start..end).unwrap_or_default();
-    let inner = whole.trim_start();
-    let start = start + whole.len() - inner.len();
-    TextLine {
-        start,
-        end: start + inner.trim_end().len(),
-        indented: inner.len() < whole.len(),
-    }
-}
-
 /// Divides the text from `start` on into blocks.
 pub(super) fn blocks(text: &str, start: usize) -> Vec<Block> {
-    let survey = WrapStyle::of(text, start);
+    let style = WrapStyle::of(text, start);
     let mut parser = PlainParser {
         text,
-        survey,
+        style,
         blocks: Vec::new(),
         run: Vec::new(),
         continued: false,
     };
-    let size_hint = text.len().saturating_sub(start) / survey.bytes_a_block.max(32);
+    let size_hint = text.len().saturating_sub(start) / style.bytes_a_block.max(32);
     parser.blocks.reserve(size_hint);
-    for line in TextLines::new(text, start, survey.line_end) {
+    for line in TextLines::new(text, start, style.line_end) {
         if line.len() == 0 {
             parser.flush();
             parser.continued = false;
@@ -146,7 +69,7 @@ pub(super) fn blocks(text: &str, start: usize) -> Vec<Block> {
 
 struct PlainParser<'t> {
     text: &'t str,
-    survey: WrapStyle,
+    style: WrapStyle,
     blocks: Vec<Block>,
     /// Lines since the last blank one.
     run: Vec<TextLine>,
@@ -163,7 +86,7 @@ impl PlainParser<'_> {
             [line] => self.single(*line),
             lines if is_table(self.text, lines) => self.push(lines, BlockKind::Preformatted, false),
             lines if lines.iter().any(|line| is_bullet(line.of(self.text))) => self.list(lines),
-            lines if self.survey.is_wrapped && (self.is_head(lines) || !self.is_verse(lines)) => {
+            lines if self.style.is_wrapped && (self.is_head(lines) || !self.is_verse(lines)) => {
                 self.wrapped(lines);
             }
             lines => self.line_by_line(lines),
@@ -201,7 +124,7 @@ impl PlainParser<'_> {
     fn list(&mut self, lines: &[TextLine]) {
         let mut first = 0;
         for (index, line) in lines.iter().enumerate().skip(1) {
-            let starts = is_bullet(line.of(self.text)) || !self.survey.is_wrapped;
+            let starts = is_bullet(line.of(self.text)) || !self.style.is_wrapped;
             if starts {
                 self.item(lines.get(first..index), first > 0);
                 first = index;
@@ -236,7 +159,7 @@ impl PlainParser<'_> {
                     .any(|line| is_byline(line.of(self.text)));
             if is_head
                 || self
-                    .survey
+                    .style
                     .is_paragraph_end(self.text, *line, *next, is_first_of_all)
             {
                 self.push(
@@ -270,8 +193,7 @@ impl PlainParser<'_> {
             },
             &[],
         ));
-        let narrow =
-            |line: &TextLine| survey::width(line.of(self.text)) * 10 < self.survey.width * 7;
+        let narrow = |line: &TextLine| lines::width(line.of(self.text)) * 10 < self.style.width * 7;
         body.len() >= 2 && most(body, 2, narrow)
     }
 

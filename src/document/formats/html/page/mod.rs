@@ -11,7 +11,7 @@ use dom_smoothie::Readability;
 use super::metadata::{self, PageMetadata};
 use super::{blocks, boilerplate, densest, fragment, strip, text};
 use crate::document::draft::Draft;
-use crate::document::formats::{ArticleSink, SourceFile};
+use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::{BlockKind, Warning, encoding};
 
 /// A page beyond this size, without its scripts and pictures, is written as it is.
@@ -35,7 +35,7 @@ pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
 /// Reads the article of a page.
 pub(in crate::document) fn read(
     source: &SourceFile<'_>,
-    taker: &mut ArticleSink<'_>,
+    sink: &mut ArticleSink<'_>,
 ) -> ControlFlow<()> {
     let decoded = encoding::decode_declared(source.bytes);
     let Some(html) = decoded.text else {
@@ -43,16 +43,16 @@ pub(in crate::document) fn read(
     };
     let mut draft = article(&html);
     draft.warnings.extend(decoded.warnings);
-    take_if_any(draft, taker)
+    take_if_any(draft, sink)
 }
 
 /// Hands on an article that has words.
-pub(super) fn take_if_any(mut draft: Draft, taker: &mut ArticleSink<'_>) -> ControlFlow<()> {
+pub(super) fn take_if_any(mut draft: Draft, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     draft.end();
     if draft.blocks().is_empty() {
         return ControlFlow::Continue(());
     }
-    taker.take(draft)
+    sink.push(draft)
 }
 
 /// The article of a page.

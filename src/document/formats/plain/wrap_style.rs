@@ -1,6 +1,7 @@
 //! What a single line end means in one document: a look at its beginning before it is read.
 
-use super::{TextLine, TextLines};
+use super::lines::{TextLine, TextLines, width};
+use crate::document::structure::sentence_end::ends_sentence;
 
 /// How much of a document is surveyed.
 const SAMPLE: usize = 64 * 1024;
@@ -136,30 +137,10 @@ fn pairs(lines: &[TextLine]) -> impl Iterator<Item = (TextLine, TextLine)> {
     both.filter(|(line, next)| line.len() > 0 && next.len() > 0)
 }
 
-/// The number of characters.
-pub(super) fn width(line: &str) -> usize {
-    // Counts that fit a byte are added up many at a time.
-    let counts = line.as_bytes().chunks(128).map(|chunk| {
-        let starts = chunk.iter().map(|byte| u8::from(byte & 0xC0 != 0x80));
-        usize::from(starts.sum::<u8>())
-    });
-    counts.sum()
-}
-
 /// The width of the first word; of one character where a line may break anywhere (Chinese, Japanese).
 fn first_word_width(line: &str) -> usize {
     if line.starts_with(|c: char| ('\u{2E80}'..'\u{A000}').contains(&c)) {
         return 1;
     }
     line.split(' ').next().map_or(0, width)
-}
-
-/// Whether a line ends as a sentence or a heading does, perhaps with closing marks.
-pub(in crate::document) fn ends_sentence(line: &str) -> bool {
-    // Nearly all lines end in a word or a comma.
-    if line.ends_with(|c: char| c.is_ascii_alphanumeric() || c == ',') {
-        return false;
-    }
-    let inner = line.trim_end_matches(['"', '”', '’', '\'', '»', ')', ']', '」', '』', '*', '_']);
-    inner.ends_with(['.', '!', '?', ':', '…', '。', '！', '？', '۔', '؟'])
 }
