@@ -1,7 +1,7 @@
-//! Zip archives, in which books and office documents come: the files inside, as far as they can be had.
+//! Reads zip archives, the containers of books and office documents.
 //!
-//! What is unpacked is limited in all. Of an archive whose directory is gone, because the end is missing, the
-//! files are found by their own headers.
+//! The total unpacked size is limited. If the directory at the end is missing, the files are found by
+//! their own headers.
 
 use std::collections::BTreeMap;
 use std::io::Cursor;
@@ -10,19 +10,19 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 use zip::ZipArchive;
 
-/// The most that is unpacked of an archive, in bytes.
+/// The most bytes that are unpacked from one archive.
 const LARGEST: usize = 256 * 1024 * 1024;
-/// The most files that are looked at in an archive without a directory.
+/// The most files that are recovered from an archive without a directory.
 const MOST_SALVAGED: usize = 10_000;
-/// How a file inside begins.
+/// The signature of a local file header.
 const HEADER: &[u8] = b"PK\x03\x04";
-/// The length of that header without the name.
+/// The length of a local file header without the name.
 const HEADER_LEN: usize = 30;
 
 /// An archive in memory.
 pub(super) struct Archive<'a> {
     files: ZipFiles<'a>,
-    /// How much may yet be unpacked, in bytes.
+    /// How many more bytes may be unpacked.
     room: usize,
 }
 
@@ -31,15 +31,15 @@ enum ZipFiles<'a> {
     Salvaged(BTreeMap<String, Vec<u8>>),
 }
 
-/// Whether the bytes are an archive that holds a file of this name among its first, or one whose first file
-/// says that it is of this type.
+/// Returns whether the bytes are an archive with `mark` near its beginning: the name of one of its
+/// first files, or the type that its first file declares.
 pub(super) fn is_of(bytes: &[u8], mark: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     head.starts_with(HEADER) && memchr::memmem::find(head, mark).is_some()
 }
 
 impl<'a> Archive<'a> {
-    /// Opens an archive; nothing when there is no file in it.
+    /// Opens an archive; returns `None` if no file is found in it.
     pub(super) fn open(bytes: &'a [u8]) -> Option<Self> {
         if let Ok(listed) = ZipArchive::new(Cursor::new(bytes)) {
             return Some(Self {
@@ -54,7 +54,7 @@ impl<'a> Archive<'a> {
         })
     }
 
-    /// Whether its directory was missing, so that files may be too.
+    /// Returns whether the directory was missing, so that files may be missing too.
     pub(super) fn is_damaged(&self) -> bool {
         matches!(self.files, ZipFiles::Salvaged(_))
     }
@@ -70,14 +70,14 @@ impl<'a> Archive<'a> {
         }
     }
 
-    /// The bytes of a file, those before the damage if it has some.
+    /// Reads a file; of a damaged one, the bytes before the damage.
     pub(super) fn read(&mut self, name: &str) -> Option<Vec<u8>> {
         match &mut self.files {
             ZipFiles::Salvaged(found) => found.get(name).cloned(),
             ZipFiles::Listed(listed) => {
                 let file = listed.by_name(name).ok()?;
                 let mut bytes = Vec::new();
-                // What was read before an error stays.
+                // What was read before an error is kept.
                 let _ = file.take(self.room as u64).read_to_end(&mut bytes);
                 self.room = self.room.saturating_sub(bytes.len());
                 Some(bytes)
@@ -86,7 +86,7 @@ impl<'a> Archive<'a> {
     }
 }
 
-/// The files that can be found by their headers, by name.
+/// Finds files by their headers; returns their contents by name.
 fn salvage(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     let mut found = BTreeMap::new();
     let mut room = LARGEST;
@@ -113,7 +113,7 @@ fn salvage(bytes: &[u8]) -> BTreeMap<String, Vec<u8>> {
     found
 }
 
-/// A file inside, with how many bytes of the archive it takes.
+/// A file found by its header, and the number of archive bytes it takes.
 struct SalvagedEntry {
     name: String,
     content: Vec<u8>,

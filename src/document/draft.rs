@@ -1,16 +1,16 @@
-//! An article written anew out of a marked-up file: blocks of text with white space set right, and the
+//! Builds an article from a marked-up file: blocks of text with normalized white space, and the
 //! emphasis and links inside them.
 //!
-//! Formats push what they find, in reading order; what is empty leaves no trace.
+//! Parsers push what they find in reading order; empty blocks leave no trace.
 
 use super::structure::long_blocks;
 use super::{Block, BlockKind, Document, Inline, InlineKind, Meta, Warning};
 use crate::text::Span;
 
-/// Among how many first blocks the headline may stand once more.
+/// How many blocks may come before a repeated headline.
 const MOST_BEFORE_TITLE: usize = 4;
 
-/// An article in the making.
+/// An article under construction.
 #[derive(Debug, Default)]
 pub(super) struct Draft {
     /// What the article says about itself.
@@ -20,18 +20,18 @@ pub(super) struct Draft {
     text: String,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
-    /// How many of them lie in blocks that are written.
+    /// How many of the inlines lie in finished blocks.
     n_inlines: usize,
-    /// The block being written: its kind, and where it begins.
+    /// The block being written: its kind and its start.
     open: Option<(BlockKind, usize)>,
-    /// Markup being written: what it does, and where it begins.
+    /// The markup that is still open: its kind and its start.
     marks: Vec<(InlineKind, usize)>,
     /// Whether white space was pushed after the last word.
     has_space: bool,
 }
 
 impl Draft {
-    /// An article without words about which this is known.
+    /// An article with metadata and no text yet.
     pub(super) fn about(meta: Meta) -> Self {
         Self {
             meta,
@@ -39,7 +39,7 @@ impl Draft {
         }
     }
 
-    /// Notes what was odd about the article, as a sentence for the reader.
+    /// Adds a warning, a sentence for the reader.
     pub(super) fn warn(&mut self, message: &str) {
         self.warnings.push(Warning {
             span: None,
@@ -54,7 +54,7 @@ impl Draft {
         self.end();
     }
 
-    /// Writes the headline and the byline that the metadata hold, those that are there.
+    /// Writes the headline and the byline from the metadata, if present.
     pub(super) fn head(&mut self) {
         let title = self.meta.title.clone();
         self.block(BlockKind::Title, &title);
@@ -63,7 +63,8 @@ impl Draft {
         }
     }
 
-    /// Writes the rows of a table with hidden bars between their cells; the first may say what the columns hold.
+    /// Writes the rows of a table with hidden bars between their cells. With `has_head`, the first row
+    /// names the columns.
     pub(super) fn table<'c>(&mut self, rows: impl Iterator<Item = Vec<&'c str>>, has_head: bool) {
         for (index, row) in rows.enumerate() {
             match index {
@@ -72,7 +73,7 @@ impl Draft {
                 _ => self.begin_after("\n", BlockKind::TableRow),
             }
             for (index, cell) in row.iter().enumerate() {
-                // Where there are no words before it, a bar is the edge of the table.
+                // A bar without words before it is the edge of the table.
                 let n_bars = usize::from(index > 0) + usize::from(index == 0 && cell.is_empty());
                 for _ in 0..n_bars {
                     self.push(" ");
@@ -90,7 +91,7 @@ impl Draft {
         }
     }
 
-    /// Writes paragraphs of a kind that blank lines part.
+    /// Writes text as blocks of one kind, separated at blank lines.
     pub(super) fn paragraphs(&mut self, kind: BlockKind, text: &str) {
         self.end();
         for line in text.lines() {
@@ -107,7 +108,7 @@ impl Draft {
         self.end();
     }
 
-    /// Ends the open block, and begins one.
+    /// Ends the open block and begins another.
     pub(super) fn begin(&mut self, kind: BlockKind) {
         self.begin_after("\n\n", kind);
     }
@@ -125,8 +126,8 @@ impl Draft {
         self.open.is_some()
     }
 
-    /// Adds words to the open block, or begins a paragraph with them. White space is one space however
-    /// long it is, except in preformatted text.
+    /// Adds words to the open block, or begins a paragraph with them. Runs of white space become one
+    /// space, except in preformatted text.
     pub(super) fn push(&mut self, words: &str) {
         if self.open.is_none() {
             if words.trim().is_empty() {
@@ -165,14 +166,14 @@ impl Draft {
         self.marks.push((kind, self.text.len()));
     }
 
-    /// Ends what [`Draft::mark`] began last.
+    /// Ends the markup that [`Draft::mark`] began last.
     pub(super) fn unmark(&mut self) {
         if let Some((kind, start)) = self.marks.pop() {
             self.inline(kind, start);
         }
     }
 
-    /// Ends the open block; markup that is open goes on in the next.
+    /// Ends the open block; open markup continues in the next one.
     pub(super) fn end(&mut self) {
         let Some((kind, start)) = self.open.take() else {
             return;
@@ -185,14 +186,14 @@ impl Draft {
         let shown = self.text.trim_end().len();
         self.text.truncate(shown.max(start));
         if shown <= start || self.says_title(kind, start) {
-            // The blank line before an empty block goes with it.
+            // Drop the blank line before an empty block too.
             let end = self
                 .blocks
                 .last()
                 .map_or(0, |block| block.span.end as usize);
             self.text.truncate(end);
         }
-        // Other white space than is set right by pushing may lead: a space that breaks no line.
+        // `push` leaves white space such as no-break spaces alone, so it may still come first.
         let shown = self.text.get(start..).unwrap_or_default().trim_start();
         let start = self.text.len() - shown.len();
         let block = Block {
@@ -218,21 +219,21 @@ impl Draft {
         self.marks = marks;
     }
 
-    /// Lets the block written last follow the one before without a blank line.
+    /// Joins the last block to the one before, without a blank line between them.
     pub(super) fn join(&mut self) {
         if let Some(block) = self.blocks.last_mut() {
             block.joined = true;
         }
     }
 
-    /// Says of blocks that were written what they are.
+    /// Sets the kind of finished blocks.
     pub(super) fn set_kind(&mut self, which: std::ops::Range<usize>, kind: BlockKind) {
         for block in self.blocks.get_mut(which).unwrap_or_default() {
             block.kind = kind;
         }
     }
 
-    /// The markup written so far; of what is still open there is none.
+    /// The markup written so far, without what is still open.
     pub(super) fn inlines(&self) -> &[Inline] {
         &self.inlines
     }
@@ -247,7 +248,7 @@ impl Draft {
         &self.blocks
     }
 
-    /// The text written so far, its blocks to be told apart better, and its markup. No block may be open.
+    /// The text, blocks and markup written so far, to reclassify the blocks. No block may be open.
     pub(super) fn parts_mut(&mut self) -> (&str, &mut [Block], &[Inline]) {
         (&self.text, &mut self.blocks, &self.inlines)
     }
@@ -257,7 +258,7 @@ impl Draft {
         &self.text
     }
 
-    /// The document, and what was odd about it.
+    /// Returns the document and the warnings about it.
     pub(super) fn finish(mut self) -> (Document, Vec<Warning>) {
         self.end();
         self.inlines
@@ -276,7 +277,8 @@ impl Draft {
         self.open.is_some_and(|(_, start)| self.text.len() > start)
     }
 
-    /// Whether the block that begins at `start` is the headline once more, as pages and feeds repeat it.
+    /// Returns whether the block that begins at `start` repeats the headline, as in many pages and
+    /// feeds.
     fn says_title(&self, kind: BlockKind, start: usize) -> bool {
         let title = self
             .blocks
@@ -295,7 +297,7 @@ impl Draft {
             })
     }
 
-    /// Writes the space that was pushed, unless the block or a line of it begins here.
+    /// Writes the pending space, unless a block or a line begins here.
     fn space(&mut self) {
         let is_set_off = self.text.ends_with(['\n', ' ']);
         if std::mem::take(&mut self.has_space) && self.has_words() && !is_set_off {

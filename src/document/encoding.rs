@@ -1,24 +1,25 @@
-//! Bytes to text: byte order marks, UTF-8, UTF-16 by its pattern, and legacy encodings by detection.
+//! Decodes bytes to text: by byte order mark, as UTF-8, as UTF-16 by its pattern, or in a detected
+//! legacy encoding.
 //!
-//! UTF-8 passes through unchanged and unallocated; everything else is decoded with a [`Warning`] that
-//! names the encoding, because a detection may be wrong. Files that hold no text at all are told apart
-//! by their signature or their control bytes. What an article is, this module does not know.
+//! UTF-8 passes through unchanged and without a copy; any other encoding is named in a [`Warning`],
+//! because detection may be wrong. Files that are not text are recognized by their signature or their
+//! control bytes.
 
 use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::Warning;
 
-/// How many bytes are looked at to tell text from anything else.
+/// How many bytes are sampled to tell text from binary data.
 const SAMPLE: usize = 8 * 1024;
-/// How many bytes the detector of legacy encodings is given.
+/// How many bytes the detector of legacy encodings sees.
 const DETECTOR_SAMPLE: usize = 1024 * 1024;
 /// How many bytes are searched for the name of an encoding.
 const DECLARED_WITHIN: usize = 4 * 1024;
-/// The longest text that 32-bit offsets reach.
+/// The longest text that 32-bit offsets can address.
 const LONGEST: usize = u32::MAX as usize;
 
-/// First bytes of common files that are no text, though some begin like one.
+/// First bytes of common binary files, some of which look like text.
 const SIGNATURES: &[&[u8]] = &[
     b"%PDF-",
     b"PK\x03\x04",
@@ -40,10 +41,10 @@ const SIGNATURES: &[&[u8]] = &[
     b"ID3\x03",
 ];
 
-/// A decoded file: its text, or nothing when it holds none.
+/// A decoded file.
 #[derive(Debug)]
 pub(super) struct Decoded {
-    /// The text without a byte order mark; `None` for a file that is not text.
+    /// The text without a byte order mark; `None` if the file is not text.
     pub(super) text: Option<String>,
     /// What was odd about it.
     pub(super) warnings: Vec<Warning>,
@@ -62,8 +63,8 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
     decode_unmarked(bytes)
 }
 
-/// Decodes a file that may name its own encoding, as HTML and XML do: a byte order mark goes first, then
-/// valid UTF-8, then what it says, then detection.
+/// Decodes a file that may name its own encoding, like HTML and XML. A byte order mark takes
+/// precedence, then valid UTF-8, then the declaration, then detection.
 pub(super) fn decode_declared(bytes: &[u8]) -> Decoded {
     let declared = declared(bytes)
         .filter(|_| Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err());
@@ -73,7 +74,7 @@ pub(super) fn decode_declared(bytes: &[u8]) -> Decoded {
     }
 }
 
-/// The encoding that the beginning of a page or an XML file names.
+/// Returns the encoding declared at the beginning of an HTML or XML file.
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let window = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
     let window = window.to_ascii_lowercase();
@@ -89,13 +90,13 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
             !(byte.is_ascii_alphanumeric() || matches!(byte, b'-' | b'_' | b':'))
         })?;
         let encoding = Encoding::for_label(name.get(..length)?)?;
-        // What can be read so far is no UTF-16.
+        // A declaration that is readable as ASCII cannot be in UTF-16.
         Some(encoding)
             .filter(|encoding| encoding.is_ascii_compatible() && *encoding != encoding_rs::UTF_8)
     })
 }
 
-/// Decodes bytes that carry no byte order mark.
+/// Decodes bytes without a byte order mark.
 fn decode_unmarked(bytes: Vec<u8>) -> Decoded {
     let sample = bytes.get(..SAMPLE).unwrap_or(&bytes);
     if SIGNATURES
@@ -114,13 +115,14 @@ fn decode_unmarked(bytes: Vec<u8>) -> Decoded {
     }
     match String::from_utf8(bytes) {
         Ok(text) => accept(text, Vec::new()),
-        // Neither UTF-16 nor UTF-8, yet with NUL bytes: no legacy encoding has those.
+        // Neither UTF-16 nor UTF-8, and no legacy encoding has NUL bytes.
         Err(_) if nuls > 0 => not_text(),
         Err(error) => decode_invalid(error.as_bytes()),
     }
 }
 
-/// Decodes bytes that are not UTF-8: damaged UTF-8 when most of it holds, else a detected encoding.
+/// Decodes bytes that are not valid UTF-8: as damaged UTF-8 if most of it is valid, else in a detected
+/// encoding.
 fn decode_invalid(bytes: &[u8]) -> Decoded {
     let sample = bytes.get(..DETECTOR_SAMPLE).unwrap_or(bytes);
     let (mut multibyte, mut damaged) = (0usize, 0usize);
@@ -140,7 +142,7 @@ fn decode_invalid(bytes: &[u8]) -> Decoded {
     decode_as(detector.guess(None, Utf8Detection::Deny), bytes, true)
 }
 
-/// Decodes `bytes` as `encoding`; `guessed` encodings are named in a warning.
+/// Decodes `bytes` as `encoding`; a warning names a `guessed` encoding.
 fn decode_as(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decoded {
     let (text, damaged) = encoding.decode_without_bom_handling(bytes);
     let mut warnings = Vec::new();
@@ -156,7 +158,7 @@ fn decode_as(encoding: &'static Encoding, bytes: &[u8], guessed: bool) -> Decode
     accept(text.into_owned(), warnings)
 }
 
-/// A text, cut where offsets end.
+/// Accepts a text, cut at the longest supported length.
 fn accept(mut text: String, mut warnings: Vec<Warning>) -> Decoded {
     if text.len() > LONGEST {
         text.truncate(text.floor_char_boundary(LONGEST));
@@ -182,12 +184,14 @@ fn warn(message: &str) -> Warning {
     }
 }
 
-/// Whether a byte is a control that text does not hold; ESC and form feeds do occur.
+/// Returns whether a byte is a control character that text does not contain; ESC and form feeds do
+/// occur.
 fn is_odd_control(byte: u8) -> bool {
     (byte < 0x20 && !matches!(byte, b'\t' | b'\n' | b'\r' | 0x0C | 0x1B)) || byte == 0x7F
 }
 
-/// UTF-16 without a mark: in any text with spaces and line ends, every second byte is often zero.
+/// Recognizes UTF-16 without a byte order mark: in any text with spaces and line ends, often every
+/// second byte is zero.
 fn utf16_by_pattern(sample: &[u8]) -> Option<&'static Encoding> {
     memchr::memchr(0, sample)?;
     let zeros_at = |parity: usize| {

@@ -1,19 +1,19 @@
-//! Which language an article is written in, from its script and its commonest words.
+//! Detects the language of an article from its script and its most common words.
 //!
-//! The first two kilobytes decide. Scripts that belong to one language settle it at once; for Latin and
-//! Cyrillic text, function words are counted, which no article does without. Unsure means `None`: a wrong
-//! language costs more (hyphens, reporting verbs) than none.
+//! Only the first two kilobytes count. Scripts used by a single language decide at once; for Latin and
+//! Cyrillic text, function words are counted, since no article does without them. If unsure, the result
+//! is `None`: a wrong language costs more (hyphenation, reporting verbs) than none.
 
 use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::lexicon::stop_words;
 
-/// How much of a text is looked at, in bytes.
+/// How many bytes of a text are sampled.
 const SAMPLE: usize = 2048;
 /// How many words are looked up.
 const MOST_WORDS: usize = 160;
-/// How many characters of a script tell the language; each takes two bytes at least.
+/// How many characters of a script decide the language; each takes at least two bytes.
 const FEWEST_OF_SCRIPT: usize = 20;
 /// The longest function word, in bytes.
 const LONGEST_WORD: usize = 12;
@@ -29,7 +29,7 @@ static WORDS: LazyLock<HashMap<&'static str, u16>> = LazyLock::new(|| {
     bits
 });
 
-/// How many characters of a sample belong to which script.
+/// The number of characters in a sample, by script.
 #[derive(Debug, Default)]
 struct Scripts {
     latin_or_cyrillic: usize,
@@ -44,10 +44,10 @@ struct Scripts {
     thai: usize,
 }
 
-/// The ISO 639-1 code of the language of a text, when its beginning tells.
+/// Returns the ISO 639-1 code of the language of a text, if its beginning is conclusive.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
     let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
-    // A text with nothing beyond ASCII but some quotation marks is in no other script.
+    // A text that is ASCII except for a few quotation marks is not in another script.
     let n_beyond = sample.bytes().filter(|byte| !byte.is_ascii()).count();
     let from_script = (n_beyond >= 2 * FEWEST_OF_SCRIPT).then(|| by_script(sample));
     from_script.flatten().or_else(|| by_words(sample))
@@ -67,7 +67,7 @@ fn by_script(sample: &str) -> Option<&'static str> {
         (true, scripts.devanagari, "hi"),
         (true, scripts.thai, "th"),
     ];
-    // A character of these scripts says more than a letter does, so half as many weigh as much.
+    // A character of these scripts carries more than a letter, so half as many have the same weight.
     let is_enough = |&&(holds, n, _): &&(bool, usize, &str)| {
         holds && n >= FEWEST_OF_SCRIPT && n * 2 > scripts.latin_or_cyrillic
     };
@@ -129,7 +129,8 @@ fn by_words(sample: &str) -> Option<&'static str> {
         .filter(|&(index, _)| index != best)
         .map(|(_, &count)| count)
         .max()?;
-    // A tenth of running text and clearly more than the next language, or else a guess.
+    // At least a tenth of running text, and clearly more than the next language; otherwise it is a
+    // guess.
     let is_sure = most >= 4 && most * 10 >= n_words && most * 4 >= second * 5;
     let (code, _) = stop_words::languages().nth(best)?;
     is_sure.then_some(code)

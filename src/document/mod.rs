@@ -1,7 +1,7 @@
-//! What an article is before anything is known about it: its text, blocks and metadata.
+//! The text, blocks and metadata of an article, before any analysis.
 //!
 //! [`read`] turns the bytes of a file into a [`Document`] and cannot fail: anything odd becomes a
-//! [`Warning`] beside the result. It does not analyze; for plain text it never changes a byte.
+//! [`Warning`] beside the result. It does not analyze, and it never changes a byte of plain text.
 
 use std::borrow::Cow;
 
@@ -28,23 +28,23 @@ pub use formats::json::{FieldNames, NameList};
 pub use formats::{FORMATS, Format};
 pub use read::{ArticleReader, PEEK_BYTES, holds_one, is_costly, peek, read, read_each, read_part};
 
-/// The warning of a file that holds no text (a picture, an archive), told by [`Warned::is_text`].
+/// The warning about a file that is not text (a picture, a program); see [`Warned::is_text`].
 pub const NOT_TEXT: &str = "this file is not text";
 
-/// The warning of a file of a known format in which there is no article, told by [`Warned::is_text`] too.
+/// The warning about a file of a known format without an article in it; see [`Warned::is_text`].
 pub const NO_ARTICLE: &str = "there is no article in this file";
 
 /// An article as read from a file.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Document {
-    /// The decoded content of the file, unchanged for plain text and Markdown in UTF-8, but for a byte
-    /// order mark, which is left out.
+    /// The decoded content of the file. Plain text and Markdown in UTF-8 are unchanged except for a
+    /// byte order mark, which is dropped.
     pub text: String,
-    /// Paragraph-like units in reading order; between them lies only white space and hidden matter.
+    /// Paragraph-like units in reading order. Only white space and hidden markup lie between them.
     pub blocks: Vec<Block>,
-    /// Markup inside blocks, sorted by start: what is hidden, emphasized or linked.
+    /// Markup inside blocks, sorted by start.
     pub inlines: Vec<Inline>,
-    /// The tables among the blocks, in their order.
+    /// The tables among the blocks, in order.
     pub tables: Vec<table::TextTable>,
     /// What the article says about itself.
     pub meta: Meta,
@@ -55,47 +55,47 @@ pub struct Document {
 pub struct Block {
     /// What the block is.
     pub kind: BlockKind,
-    /// Its bytes, without white space at the ends. Single line breaks inside read as spaces,
+    /// Its bytes, without white space at either end. A single line break inside reads as a space,
     /// except in [`BlockKind::Preformatted`].
     pub span: Span,
-    /// Whether it follows the block before without a blank line (items of a list, the pieces of
-    /// an overlong paragraph).
+    /// Whether no blank line separates it from the block before (items of a list, pieces of an overlong
+    /// paragraph).
     pub joined: bool,
 }
 
-/// What a block is, which decides how it looks and whether it is analyzed.
+/// The kind of a block, which decides how it looks and whether it is analyzed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum BlockKind {
     /// The headline of the article.
     Title,
-    /// `By …`, and other lines that say who wrote and when.
+    /// `By …`, and other lines that say who wrote the article and when.
     Byline,
     /// A heading inside the article, level 1 to 6.
     Heading(u8),
     /// Running text.
     Paragraph,
-    /// A paragraph set off as quoted from elsewhere.
+    /// A paragraph set off as a quotation from elsewhere.
     BlockQuote,
-    /// An item of a list, with its depth (0 outermost).
+    /// An item of a list, with its depth (0 is outermost).
     ListItem(u8),
-    /// Text whose line breaks and spaces count.
+    /// Text that keeps its line breaks and spaces.
     Preformatted,
-    /// The row of a table that says what its columns hold.
+    /// The row of a table that names the columns.
     TableHead,
-    /// Any other row of a table; [`Document::cells`] tells its cells.
+    /// Any other row of a table; [`Document::cells`] returns its cells.
     TableRow,
-    /// The words under a picture.
+    /// The text under a picture.
     Caption,
-    /// A line between parts (`***`).
+    /// A separator between parts (`***`).
     Rule,
-    /// Matter after the article such as `Related Content`: shown dimmed, not analyzed.
+    /// Text after the article, such as `Related Content`: dimmed and not analyzed.
     Trailing,
 }
 
 /// A stretch of markup inside the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Inline {
-    /// The bytes it concerns.
+    /// The bytes it covers.
     pub span: Span,
     /// What it does to them.
     pub kind: InlineKind,
@@ -104,7 +104,7 @@ pub struct Inline {
 /// What markup does to the text under it.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum InlineKind {
-    /// Not shown, not searched, not analyzed: the markup characters themselves.
+    /// Not shown, searched or analyzed: the markup characters themselves.
     Hidden,
     /// Emphasis, usually italic.
     Emphasis,
@@ -119,8 +119,8 @@ pub enum InlineKind {
 /// What an article says about itself.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Meta {
-    /// The headline as one line of text; empty when there is none (the file name stands in). When no
-    /// block is a [`BlockKind::Title`], it comes from front matter and is not shown by any block.
+    /// The headline on one line; empty if there is none, and then the file name is shown. When no block
+    /// is a [`BlockKind::Title`], the headline comes from front matter and no block shows it.
     pub title: String,
     /// Who wrote it, without `By`.
     pub byline: Option<String>,
@@ -128,22 +128,21 @@ pub struct Meta {
     pub dateline: Option<Span>,
     /// When it was published.
     pub published: Option<Published>,
-    /// The day of its dateline, when nothing in the file tells the year.
+    /// The day in its dateline, when the year is unknown.
     pub day: Option<MonthDay>,
     /// The publication or agency.
     pub source: Option<String>,
-    /// Where it was published.
+    /// The address where it was published.
     pub url: Option<String>,
-    /// What a file of many articles calls this one, so that it is known again: a number of a message, the
-    /// identifier in a feed.
+    /// What identifies the article in a file of many: a message number, the identifier in a feed.
     pub id: Option<String>,
     /// Its keywords.
     pub tags: Vec<String>,
-    /// ISO 639-1 code of the language it is written in, when known well enough.
+    /// The ISO 639-1 code of its language, if detection is sure enough.
     pub language: Option<String>,
 }
 
-/// A value and what was odd on the way to it.
+/// A value with warnings about how it was read.
 #[derive(Debug, Clone, PartialEq)]
 pub struct Warned<T> {
     /// The result, usable in any case.
@@ -152,18 +151,18 @@ pub struct Warned<T> {
     pub warnings: Vec<Warning>,
 }
 
-/// Something odd about an article, said in a sentence.
+/// Something odd about an article, in a sentence.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Warning {
-    /// Where, when it has a place.
+    /// The place in the text, if there is one.
     pub span: Option<Span>,
-    /// What, as a sentence for the reader.
+    /// The sentence, written for the reader.
     pub message: String,
 }
 
 impl Document {
-    /// The text with everything hidden overwritten by spaces of the same length, so that offsets hold:
-    /// what analysis and search read. Borrowed when nothing is hidden.
+    /// Returns the text that analysis and search read: everything hidden is overwritten by as many
+    /// spaces, so that offsets stay valid. Borrowed when nothing is hidden.
     #[must_use]
     pub fn prose(&self) -> Cow<'_, str> {
         let mut hidden = self.hidden().peekable();
@@ -177,19 +176,20 @@ impl Document {
                 .max(u32::try_from(prose.len()).unwrap_or(u32::MAX));
             prose.push_str(Span::from_usize(prose.len(), start as usize).of(&self.text));
             let blank = span.of(&self.text).bytes();
-            // Line breaks stay, because a fence or a head between two of them still parts paragraphs.
+            // Line breaks stay, because a code fence or a header between two of them still separates
+            // paragraphs.
             prose.extend(blank.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         }
         prose.push_str(Span::from_usize(prose.len(), self.text.len()).of(&self.text));
         Cow::Owned(prose)
     }
 
-    /// What is hidden, sorted by start: left out of searches.
+    /// The hidden spans, sorted by start; searches skip them.
     pub fn hidden(&self) -> impl Iterator<Item = Span> {
         hidden_from(&self.inlines)
     }
 
-    /// The text under a span without what is hidden in it: what people are shown of it.
+    /// Returns the text under a span as it is shown, without hidden parts.
     #[must_use]
     pub fn visible(&self, span: Span) -> Cow<'_, str> {
         let first = self
@@ -214,13 +214,13 @@ impl Document {
 }
 
 impl Warned<Document> {
-    /// Whether the file held an article at all; an empty file does, a picture does not.
+    /// Returns whether the file held an article at all; an empty file does, a picture does not.
     #[must_use]
     pub fn is_text(&self) -> bool {
         self.problem().is_none()
     }
 
-    /// Why there is nothing to read.
+    /// Returns why there is nothing to read, if that is so.
     #[must_use]
     pub fn problem(&self) -> Option<&str> {
         let mut messages = self.warnings.iter().map(|warning| warning.message.as_str());

@@ -1,5 +1,5 @@
-//! The bytes of a file as the articles in it: which format, which encoding, and what the words and the name of
-//! an article say about it.
+//! Reads the bytes of a file as articles: picks the format and the encoding, and fills in what the text
+//! and the file name say about each article.
 
 use std::ops::ControlFlow;
 
@@ -16,7 +16,7 @@ use super::{
 /// How many bytes [`peek`] looks at.
 pub const PEEK_BYTES: usize = 256 * 1024;
 
-/// Reads the bytes of a file named `name` (a path relative to the folder) as an article.
+/// Reads the bytes of a file as an article. `name` is its path relative to the folder.
 ///
 /// ```
 /// use pullquote::document::{BlockKind, read};
@@ -31,14 +31,16 @@ pub fn read(bytes: Vec<u8>, name: &str) -> Warned<Document> {
     read_part(bytes, name, 0).unwrap_or_else(|| Warned::<Document>::nothing(NO_ARTICLE, Vec::new()))
 }
 
-/// Reads one article of a file that may hold many; the first is part 0. Nothing when there are fewer, but the
-/// first is always there, if only with a sentence about why it cannot be read.
+/// Reads one article of a file that may hold several; the first is part 0. Returns `None` when there
+/// are fewer. Part 0 always exists: an unreadable file has an empty article with a warning that says
+/// why.
 #[must_use]
 pub fn read_part(bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
     ArticleReader::default().part(bytes, name, part)
 }
 
-/// Reads every article of a file, in order, at least one, until `take` has enough.
+/// Passes every article of a file to `take`, in order, until it breaks off. There is always at least
+/// one.
 pub fn read_each(
     bytes: Vec<u8>,
     name: &str,
@@ -47,18 +49,18 @@ pub fn read_each(
     ArticleReader::default().each(bytes, name, take)
 }
 
-/// Takes articles that are finished.
+/// Receives finished articles.
 type DocumentSink<'t> = ArticleSink<'t, Warned<Document>>;
 
-/// Reads files as the reader's configuration says.
+/// Reads files with the settings of the reader.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct ArticleReader {
-    /// What the reader calls the fields of articles in JSON.
+    /// The reader's own names for the fields of articles in JSON.
     pub names: FieldNames,
 }
 
 impl ArticleReader {
-    /// As [`read_part`].
+    /// Reads one article, like [`read_part`].
     #[must_use]
     pub fn part(&self, bytes: Vec<u8>, name: &str, part: u32) -> Option<Warned<Document>> {
         let mut found = None;
@@ -69,7 +71,7 @@ impl ArticleReader {
         found
     }
 
-    /// As [`read_each`].
+    /// Reads all articles, like [`read_each`].
     pub fn each(
         &self,
         bytes: Vec<u8>,
@@ -79,7 +81,7 @@ impl ArticleReader {
         self.each_after(0, bytes, name, take)
     }
 
-    /// As [`read_each`], without the first articles.
+    /// Reads all articles but the first `n_before`, like [`read_each`].
     pub fn each_after(
         &self,
         n_before: u32,
@@ -116,7 +118,7 @@ impl ArticleReader {
         }
     }
 
-    /// Reads every article of the files in an archive.
+    /// Reads every article of the files in a zip archive.
     fn collected(&self, bytes: &[u8], sink: &mut DocumentSink<'_>) -> ControlFlow<()> {
         let (files, warning) = zip::files(bytes);
         let mut is_empty = true;
@@ -151,7 +153,7 @@ impl ArticleReader {
         ControlFlow::Continue(())
     }
 
-    /// Reads every article of a file that was packed.
+    /// Reads every article of a file that was compressed.
     fn unpacked(
         &self,
         unpacked: compressed::Decompressed,
@@ -161,7 +163,7 @@ impl ArticleReader {
         let compressed::Decompressed { bytes, warning } = unpacked;
         let reading = formats::of(name, &bytes).reading;
         if matches!(reading, ReadMethod::Compressed(_) | ReadMethod::Archive) {
-            // Packed again and again, a few bytes could hold anything.
+            // Unpacking again and again would let a few bytes grow without limit.
             let warnings = Vec::from_iter(warning);
             return sink.push(Warned::<Document>::nothing(NOT_TEXT, warnings));
         }
@@ -174,7 +176,7 @@ impl ArticleReader {
     }
 }
 
-/// Whether a file of that name holds one article and never more.
+/// Returns whether a file of this name always holds exactly one article.
 #[must_use]
 pub fn holds_one(name: &str) -> bool {
     let mut formats = formats::named(name).peekable();
@@ -182,16 +184,16 @@ pub fn holds_one(name: &str) -> bool {
         && formats.all(|format| matches!(format.reading, ReadMethod::InPlace(_)))
 }
 
-/// Whether the articles of a file must be found anew in its bytes each time, which takes long: those of a web
-/// page do, plain text is its own.
+/// Returns whether finding the articles in a file is slow, so that their text is worth keeping. A web
+/// page has to be parsed; plain text is used as it is.
 #[must_use]
 pub fn is_costly(bytes: &[u8], name: &str) -> bool {
     !matches!(formats::of(name, bytes).reading, ReadMethod::InPlace(_))
 }
 
-/// Reads the beginning of a file, for a first look at a huge one: at most [`PEEK_BYTES`] of it, cut at the
-/// end of a line where there is one. A smaller file is read whole, just as [`read`] does. Nothing for a file
-/// that must be read whole.
+/// Reads the beginning of a huge file for a first look: at most [`PEEK_BYTES`], cut at the end of a
+/// line if possible. A smaller file is read whole, as by [`read`]. Returns `None` for a format that
+/// needs the whole file.
 #[must_use]
 pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
     let ReadMethod::InPlace(parse) = formats::of(name, bytes).reading else {
@@ -206,7 +208,7 @@ pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
     let end = memchr::memrchr(b'\n', window)
         .map(|at| at + 1)
         .filter(|&at| at * 2 > window.len());
-    // UTF-16 ends its lines with a zero too; else keep whole characters.
+    // A line feed in UTF-16 is followed by a zero byte. Without a line end, cut between two characters.
     let end = match end {
         Some(end) if window.get(end) == Some(&0) => end + 1,
         Some(end) => end,
@@ -219,10 +221,11 @@ pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
     Some(read_in_place(beginning, name, parse, false))
 }
 
-/// Markdown beyond this size is read as plain text: nobody wrote it, and its tree would take gigabytes.
+/// Markdown beyond this size is read as plain text: nobody wrote it by hand, and its tree would take
+/// gigabytes.
 const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
 
-/// Reads an article whose text stays as it is, and of which the end may be missing.
+/// Reads an article whose text is kept as it is. Unless `is_whole`, its end may be missing.
 fn read_in_place(
     bytes: Vec<u8>,
     name: &str,
@@ -269,7 +272,7 @@ fn read_in_place(
     }
 }
 
-/// Reads a file of which every article is written anew.
+/// Reads a file whose articles are converted to text.
 fn read_anew(
     source: &SourceFile<'_>,
     read: fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>,
@@ -292,7 +295,7 @@ fn read_anew(
     flow
 }
 
-/// The document with what its first and last blocks, its words and its name say.
+/// Completes the document from its first and last blocks, its words and its file name.
 fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
     let mut blocks = std::mem::take(&mut document.blocks);
     mark_title(&document, &mut blocks);
@@ -306,7 +309,7 @@ fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
     document
 }
 
-/// Marks the first block as the headline when it says what front matter says.
+/// Marks the first block as the headline if it repeats the title in the front matter.
 fn mark_title(document: &Document, blocks: &mut [Block]) {
     let Some(first) = blocks.first_mut() else {
         return;

@@ -1,4 +1,4 @@
-//! Tables: rows of cells, each row a block, with the bars between the cells hidden in the text.
+//! Tables: each row is a block, and the bars between its cells are hidden in the text.
 //!
 //! ```text
 //! | City    | Nights |      a block, `TableHead`
@@ -10,12 +10,12 @@ use super::{Block, BlockKind, Document, InlineKind};
 use crate::text::Span;
 use crate::text::width::text_width;
 
-/// What is known of a table before it is set at a width.
+/// The dimensions of a table, before it is laid out at a width.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct TextTable {
-    /// Its first block.
+    /// The index of its first block.
     pub first: u32,
-    /// How many rows it has, each a block.
+    /// How many rows it has, each of which is a block.
     pub n_rows: u32,
     /// Its columns from left to right.
     pub columns: Vec<Column>,
@@ -24,7 +24,7 @@ pub struct TextTable {
 /// A column of a table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Column {
-    /// On which side its words stand.
+    /// How its words are aligned.
     pub align: Align,
     /// Screen columns of its widest cell.
     pub widest: u16,
@@ -32,20 +32,20 @@ pub struct Column {
     pub longest_word: u16,
 }
 
-/// On which side of a column words stand.
+/// How the words in a column are aligned.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum Align {
-    /// At the left, as words do.
+    /// At the left, the default for words.
     #[default]
     Left,
     /// In the middle.
     Center,
-    /// At the right, as numbers do.
+    /// At the right, the default for numbers.
     Right,
 }
 
 impl BlockKind {
-    /// Whether it is a row of a table.
+    /// Returns whether this is a row of a table.
     #[must_use]
     pub const fn is_row(self) -> bool {
         matches!(self, Self::TableHead | Self::TableRow)
@@ -53,7 +53,7 @@ impl BlockKind {
 }
 
 impl Document {
-    /// The table that a block is a row of.
+    /// Returns the table that a block is a row of.
     #[must_use]
     pub fn table_of(&self, block: u32) -> Option<&TextTable> {
         let after = self.tables.partition_point(|table| table.first <= block);
@@ -61,7 +61,8 @@ impl Document {
         (block < table.first.saturating_add(table.n_rows)).then_some(table)
     }
 
-    /// The cells of a row of a table, without white space at their ends; of any other block, all of it.
+    /// Returns the cells of a table row, without white space at their ends; of any other block, its
+    /// whole span.
     #[must_use]
     pub fn cells(&self, block: &Block) -> Vec<Span> {
         let Block { kind, span, .. } = *block;
@@ -93,7 +94,7 @@ impl Document {
         cells
     }
 
-    /// Takes the measure of the tables among the blocks.
+    /// Finds the tables among the blocks and measures their columns.
     pub(crate) fn measure_tables(&mut self) {
         let mut tables: Vec<TextTable> = Vec::new();
         for (index, block) in (0..).zip(&self.blocks) {
@@ -122,7 +123,7 @@ impl Document {
         let rows = self.blocks.get(first..first + table.n_rows as usize);
         let rows = rows.unwrap_or_default();
         let mut columns: Vec<Column> = Vec::new();
-        // How many cells of a column hold something, and how many of these a number.
+        // For each column, how many cells are not empty and how many of those are numbers.
         let mut counts: Vec<(u32, u32)> = Vec::new();
         for row in rows {
             let cells = self.cells(row);
@@ -156,7 +157,7 @@ impl Document {
         columns
     }
 
-    /// What the line under the head says of each column: `:---`, `:---:`, `---:`.
+    /// Returns the alignment of each column from the line under the head: `:---`, `:---:`, `---:`.
     fn alignments(&self, rows: &[Block]) -> Vec<Option<Align>> {
         let [head, next, ..] = rows else {
             return Vec::new();
@@ -176,7 +177,7 @@ impl Document {
     }
 }
 
-/// The bars that part cells; one behind a backslash is a word of a cell.
+/// Counts the bars that separate cells; a bar after a backslash is part of a cell.
 fn n_bars(hidden: &str) -> usize {
     let bars = hidden.match_indices('|');
     bars.filter(|(at, _)| !hidden.get(..*at).unwrap_or_default().ends_with('\\'))
@@ -189,7 +190,7 @@ fn trimmed(text: &str, span: Span) -> Span {
     Span::from_usize(start, start + words.trim().len())
 }
 
-/// `402`, `−4.1 %`, `$ 1,200`, `12–14`: figures with what stands beside them.
+/// Matches numbers with a sign or unit: `402`, `−4.1 %`, `$ 1,200`, `12–14`.
 fn is_number(words: &str) -> bool {
     let n_digits = words.chars().filter(char::is_ascii_digit).count();
     let n_letters = words.chars().filter(|c| c.is_alphabetic()).count();

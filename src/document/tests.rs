@@ -1,4 +1,4 @@
-//! Reading files of every format, and laws that hold for any bytes.
+//! Files of every format, and invariants that hold for any bytes.
 
 use std::ops::ControlFlow;
 
@@ -12,7 +12,7 @@ fn article(bytes: &[u8], name: &str) -> Document {
     document
 }
 
-/// All articles of a file.
+/// Returns all articles of a file.
 pub(super) fn articles(bytes: &[u8], name: &str) -> Vec<Document> {
     let mut found = Vec::new();
     let _ = read_each(bytes.to_vec(), name, &mut |article| {
@@ -27,7 +27,7 @@ pub(super) fn articles(bytes: &[u8], name: &str) -> Vec<Document> {
     found.into_iter().map(|article| article.value).collect()
 }
 
-/// The laws that hold for every document.
+/// Checks the invariants of every document.
 fn check(document: &Document) {
     let text = &document.text;
     let mut end = 0;
@@ -143,7 +143,7 @@ fn ten_megabytes_on_one_line_become_many_blocks() {
     }
 }
 
-/// One article in the three ways plain text is laid out, and in Markdown.
+/// One article in the three layouts of plain text, and in Markdown.
 const LAYOUTS: &[(&str, &str)] = &[
     (
         "a.txt",
@@ -254,7 +254,7 @@ fn a_peek_reads_the_beginning_only() {
     );
 }
 
-/// Bytes of a text in one of the encodings news is kept in.
+/// The bytes of a text in an encoding used for news.
 fn encoded() -> impl Strategy<Value = Vec<u8>> {
     let text = "([“”’é–—ßжд東京한\u{202E}\u{0}\u{FEFF}]|[a-zA-Z]{1,6}|[ \n\r\t#*>|-]|\n\n|By |TOKYO — ){0,30}";
     (text, 0..6_u8).prop_map(|(text, encoding)| match encoding {

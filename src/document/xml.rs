@@ -1,8 +1,8 @@
-//! XML as it is found: a tree of what can be read, whatever is wrong with it.
+//! XML as found in practice: builds a tree of whatever can be read.
 //!
-//! Bare ampersands, undeclared entities, tags that are never closed or closed twice, and a missing end all
-//! leave what stands around them. Names are compared without their prefix, since feeds use prefixes they
-//! never declare. Entities of a document type are not expanded, so nothing grows.
+//! Bare ampersands, undeclared entities, tags that are never closed or closed twice, and a missing end
+//! do no harm to what is around them. Names are compared without prefix, because feeds use prefixes
+//! they never declare. Entities of a document type are not expanded, so the text cannot grow.
 
 use std::borrow::Cow;
 
@@ -13,20 +13,20 @@ use quick_xml::events::{BytesStart, Event};
 use super::structure::front_matter::language_code;
 use super::{Meta, Warning, dates, encoding};
 
-/// The warning of a file that breaks off.
+/// The warning about a file that breaks off.
 pub(super) const DAMAGED: &str = "the file is damaged or breaks off: something may be missing";
 
-/// How far up an end tag is matched with an open element.
+/// How many open elements an end tag is compared with.
 const MATCHED_DEPTH: usize = 32;
-/// The longest entity between its marks, and the longest broken tag that is passed over, in bytes.
+/// The longest entity name, and the longest broken tag that is skipped, in bytes.
 const LONGEST_ENTITY: usize = 32;
 const LONGEST_BROKEN_TAG: usize = 2000;
-/// How many broken tags are passed over: finding each may take a look at the whole rest.
+/// How many broken tags are skipped: each may require a search through the rest.
 const MOST_BROKEN_TAGS: usize = 32;
-/// Elements of HTML that have no end tag.
+/// HTML elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "wbr", "col"];
 
-/// A text as a tree, its nodes in the order of the text.
+/// The tree of a text, with its nodes in document order.
 #[derive(Debug, Default)]
 pub(super) struct Tree<'t> {
     nodes: Vec<Node<'t>>,
@@ -50,7 +50,7 @@ pub(super) struct Element<'a> {
     end: usize,
 }
 
-/// The text of an XML file: in the encoding that it declares, unless it is UTF-8 or bears a mark.
+/// Decodes an XML file: in its declared encoding, unless it is UTF-8 or has a byte order mark.
 pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Warning>) {
     let has_mark = encoding_rs::Encoding::for_bom(bytes).is_some();
     if !has_mark
@@ -64,7 +64,7 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Warning>) {
     (decoded.text.unwrap_or_default(), decoded.warnings)
 }
 
-/// The encoding that the XML declaration names, if it is one of bytes.
+/// Returns the encoding in the XML declaration, unless it is UTF-8.
 fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = bytes.get(..bytes.len().min(200))?;
     let head = String::from_utf8_lossy(head.get(..memchr::memchr(b'>', head)?)?);
@@ -76,16 +76,16 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let value = value.trim_start().strip_prefix('=')?.trim_start();
     let label = value.get(1..)?.split(['"', '\'']).next()?;
     let found = encoding_rs::Encoding::for_label(label.as_bytes())?;
-    // What says UTF-8 and is not is damaged, or something else.
+    // A file that declares UTF-8 and is not valid is damaged, or something else.
     (found != encoding_rs::UTF_8).then_some(found)
 }
 
-/// Whether the first element of a file, past declarations and comments, has one of these names.
+/// Returns whether the root element, after declarations and comments, has one of these names.
 pub(super) fn begins_with(bytes: &[u8], names: &[&str]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let has_nul = memchr::memchr(0, head).is_some();
     let text = if has_nul {
-        // UTF-16: all that matters here is ASCII.
+        // In UTF-16, everything that matters here is ASCII.
         head.iter()
             .filter(|byte| (1..0x80).contains(*byte))
             .map(|&byte| char::from(byte))
@@ -107,7 +107,7 @@ pub(super) fn begins_with(bytes: &[u8], names: &[&str]) -> bool {
 }
 
 impl<'t> Tree<'t> {
-    /// Reads a text.
+    /// Parses a text.
     pub(super) fn read(text: &'t str) -> Self {
         let mut tree = Self::default();
         let mut open = Vec::new();
@@ -137,7 +137,7 @@ impl<'t> Tree<'t> {
         tree
     }
 
-    /// Reads a text up to markup that never ends, if there is any.
+    /// Parses up to markup that never ends; returns the text from there, if there is any.
     fn read_until_broken(&mut self, text: &'t str, open: &mut Vec<usize>) -> Option<&'t str> {
         let mut reader = Reader::from_str(text);
         let config = reader.config_mut();
@@ -152,23 +152,23 @@ impl<'t> Tree<'t> {
                     let at = usize::try_from(reader.error_position()).ok()?;
                     return text.get(at..);
                 }
-                // The reader has moved on.
+                // The reader has moved past it.
                 Err(_) => {}
             }
         }
     }
 
-    /// Whether the text ended inside an element, or had tags without an end.
+    /// Returns whether the text ended inside an element or had unfinished tags.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
     }
 
-    /// All elements, in order.
+    /// All elements, in document order.
     pub(super) fn elements(&self) -> impl Iterator<Item = Element<'_>> {
         (0..self.nodes.len()).filter_map(|index| Element::at(&self.nodes, index))
     }
 
-    /// The first element.
+    /// The root element.
     pub(super) fn root(&self) -> Option<Element<'_>> {
         self.elements().next()
     }
@@ -202,7 +202,8 @@ impl<'t> Tree<'t> {
         }
     }
 
-    /// Ends the innermost open element of a name with all in it; a name that is not open is passed over.
+    /// Ends the innermost open element of a name and all inside it; an end tag without a start tag is
+    /// ignored.
     fn end(&mut self, name: &str, open: &mut Vec<usize>) {
         let is_it = |&index: &usize| match self.nodes.get(index) {
             Some(Node::Element(tag, _)) => tag.name().as_ref() == name,
@@ -237,12 +238,12 @@ impl<'a> Element<'a> {
         }
     }
 
-    /// Where it stands among all nodes.
+    /// The index of its node.
     pub(super) fn index(&self) -> usize {
         self.index
     }
 
-    /// Where the first node after it and all in it stands.
+    /// The index of the first node after it and its descendants.
     pub(super) fn end(&self) -> usize {
         self.end
     }
@@ -253,7 +254,7 @@ impl<'a> Element<'a> {
         name
     }
 
-    /// The prefix of the name, or nothing.
+    /// The prefix of the name, which may be empty.
     pub(super) fn prefix(&self) -> &'a str {
         let (prefix, _) = self.split_name();
         prefix
@@ -264,7 +265,7 @@ impl<'a> Element<'a> {
         name.split_once(':').unwrap_or(("", name))
     }
 
-    /// An attribute by its name without prefix.
+    /// Returns an attribute by its name without prefix.
     pub(super) fn attribute(&self, name: &str) -> Option<String> {
         let mut attributes = self.tag.html_attributes();
         let found = attributes
@@ -274,7 +275,7 @@ impl<'a> Element<'a> {
         Some(unescaped(&found.value).trim().to_owned())
     }
 
-    /// The elements directly inside.
+    /// The child elements.
     pub(super) fn children(&self) -> impl Iterator<Item = Element<'a>> + Clone + use<'a> {
         let after = |at: usize, nodes: &'a [Node<'a>], end: usize| {
             (at..end).find_map(|index| Self::at(nodes, index))
@@ -284,28 +285,28 @@ impl<'a> Element<'a> {
         std::iter::successors(first, move |child| after(child.end, nodes, end))
     }
 
-    /// All elements inside, at any depth.
+    /// All descendants.
     pub(super) fn descendants(&self) -> impl Iterator<Item = Element<'a>> + use<'a> {
         let nodes = self.nodes;
         (self.index + 1..self.end).filter_map(move |index| Self::at(nodes, index))
     }
 
-    /// The first element that stands at `index` or after it, this one or inside it.
+    /// The first element whose index is `index` or more, this one or a descendant.
     pub(super) fn first_from(&self, index: usize) -> Option<Element<'a>> {
         (index.max(self.index)..self.end).find_map(|index| Self::at(self.nodes, index))
     }
 
-    /// The first element inside with a name, directly.
+    /// The first child with a name.
     pub(super) fn child(&self, name: &str) -> Option<Element<'a>> {
         self.children().find(|element| element.name() == name)
     }
 
-    /// The first element inside with a name, at any depth.
+    /// The first descendant with a name.
     pub(super) fn find(&self, name: &str) -> Option<Element<'a>> {
         self.descendants().find(|element| element.name() == name)
     }
 
-    /// All the text inside.
+    /// The text inside.
     pub(super) fn text(&self) -> String {
         let inside = self.nodes.get(self.index + 1..self.end).unwrap_or_default();
         let texts = inside.iter().map(|node| match node {
@@ -315,14 +316,14 @@ impl<'a> Element<'a> {
         texts.collect()
     }
 
-    /// All the text inside as one line.
+    /// The text inside as one line.
     pub(super) fn line(&self) -> String {
         let text = self.text();
         text.split_whitespace().collect::<Vec<_>>().join(" ")
     }
 
-    /// What is inside as HTML; `named` says what an element is called there, or nothing when it and all in it
-    /// are to be left out.
+    /// Converts the content to HTML. `named` returns the HTML name of an element, or `None` to drop it
+    /// with its content.
     pub(super) fn html(&self, named: fn(&Element<'a>) -> Option<&'a str>) -> String {
         let mut html = String::new();
         let mut open: Vec<(usize, &str)> = Vec::new();
@@ -361,7 +362,7 @@ impl<'a> Element<'a> {
     }
 }
 
-/// What the properties of an office document say.
+/// Reads the metadata of an office document.
 pub(super) fn dublin_core(tree: &Tree<'_>) -> Meta {
     let line = |names: &[&str]| {
         let mut found = names.iter().flat_map(|name| {
@@ -385,7 +386,7 @@ pub(super) fn dublin_core(tree: &Tree<'_>) -> Meta {
     }
 }
 
-/// What an entity stands for: `rsquo`, `#8217`, `#x2019`.
+/// Resolves an entity: `rsquo`, `#8217`, `#x2019`.
 fn entity(name: &str) -> Option<String> {
     let number = |digits: &str| match digits.strip_prefix(['x', 'X']) {
         Some(digits) => u32::from_str_radix(digits, 16).ok(),
@@ -395,7 +396,7 @@ fn entity(name: &str) -> Option<String> {
         return resolve_html5_entity(name).map(str::to_owned);
     };
     let code = number(digits)?;
-    // Numbers that mean Windows-1252, as browsers take them.
+    // Numbers in the Windows-1252 range, which browsers accept.
     if let Ok(byte @ 0x80..0xA0) = u8::try_from(code) {
         let (text, _) =
             encoding_rs::WINDOWS_1252.decode_without_bom_handling(std::slice::from_ref(&byte));
@@ -404,7 +405,7 @@ fn entity(name: &str) -> Option<String> {
     char::from_u32(code).map(String::from)
 }
 
-/// A text with its entities as what they stand for; what is none stays.
+/// Resolves the entities in a text; unknown ones stay.
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
     if memchr::memchr(b'&', text.as_bytes()).is_none() {
         return Cow::Borrowed(text);

@@ -1,6 +1,6 @@
-//! One row for each quotation and each mention of a country, for spreadsheets.
+//! CSV for spreadsheets: one row per quotation and per mention of a country.
 //!
-//! Offsets are code points, as in the JSON record. A cell that a spreadsheet would take for a formula
+//! Offsets count code points, as in the JSON record. A cell that a spreadsheet would read as a formula
 //! gets an apostrophe in front.
 
 use std::borrow::Cow;
@@ -12,11 +12,11 @@ use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::offsets::CodePoints;
 
-/// The row of names.
+/// The header row.
 pub(super) const HEAD: &str =
     "path,title,published,what,kind,start,end,text,speaker,role,country\n";
 
-/// The rows of one article.
+/// Returns the rows of one article.
 pub(super) fn rows(article: &Exported<'_>) -> String {
     let document = &article.document.value;
     let published = document
@@ -74,7 +74,7 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
     String::from_utf8(bytes).unwrap_or_default()
 }
 
-/// The kind of a quotation as exported files name it.
+/// Returns the kind of a quotation as it is exported.
 #[must_use]
 pub fn kind(kind: QuotationKind) -> &'static str {
     match kind {
@@ -84,7 +84,7 @@ pub fn kind(kind: QuotationKind) -> &'static str {
     }
 }
 
-/// A cell on one line, which no spreadsheet takes for a formula.
+/// Returns a cell on one line that no spreadsheet reads as a formula.
 fn cell(text: &str) -> Cow<'_, str> {
     let text = safe(text);
     if text.starts_with(['=', '+', '-', '@']) {

@@ -1,4 +1,5 @@
-//! The JSON Lines record of one article: versioned, may grow, never changes meaning.
+//! The JSON Lines record of one article. It has a version; fields may be added, but never change their
+//! meaning.
 
 use std::fmt::Write as _;
 
@@ -77,7 +78,7 @@ struct MentionJson {
     form: &'static str,
 }
 
-/// The record of one article as one line of JSON, without a line break at the end.
+/// Returns the record of one article as a line of JSON, without a line break.
 #[must_use]
 pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> String {
     let Warned {
@@ -107,18 +108,19 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
             .map(|Warning { message, .. }| message.as_str())
             .collect(),
     };
-    // Escapes and everything but the text take about an eighth as much again.
+    // Escapes and the other fields add about an eighth to the text.
     let mut line = Vec::with_capacity(document.text.len() / 8 * 9 + 1024);
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(&mut line, &record);
     harmless(String::from_utf8(line).unwrap_or_default())
 }
 
-/// JSON in which characters that steer a terminal are escapes: the same strings, safe to look at.
+/// Escapes control characters and marks that change the direction of text, so that the JSON is safe to
+/// print.
 fn harmless(json: String) -> String {
     let steers = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let at = |from: usize| {
-        // The bytes these characters begin with.
+        // The first bytes of these characters.
         let starts = memchr::memchr3_iter(0x7F, 0xC2, 0xE2, json.as_bytes().get(from..)?);
         let mut places = starts.map(|at| at + from);
         places.find(|&at| json.get(at..).is_some_and(|rest| rest.starts_with(steers)))
@@ -142,7 +144,7 @@ fn harmless(json: String) -> String {
     out
 }
 
-/// A date as exported files give it, with the time of day when that is known.
+/// Formats a date as it is exported, with the time of day if known.
 #[must_use]
 pub fn published(published: &Published) -> String {
     if published.has_time {

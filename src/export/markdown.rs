@@ -1,4 +1,4 @@
-//! A summary of an article for people: who said what, about where.
+//! A Markdown summary of an article: who said what, and about where.
 
 use super::Exported;
 use super::json::published;
@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, CountryCode};
 use crate::lexicon::gazetteer;
 use crate::text::display::safe;
 
-/// One article as a section.
+/// Returns the section about one article.
 pub(super) fn article(article: &Exported<'_>) -> String {
     let document = &article.document.value;
     let title = if document.meta.title.is_empty() {
@@ -40,7 +40,7 @@ pub(super) fn article(article: &Exported<'_>) -> String {
     )
 }
 
-/// Countries with the number of their mentions, in the order in which they come up.
+/// Returns the countries with their number of mentions, in the order of first mention.
 #[must_use]
 pub fn counts(analysis: &Analysis) -> Vec<(CountryCode, usize)> {
     let mut counts: Vec<(CountryCode, usize)> = Vec::new();
@@ -62,7 +62,7 @@ fn section(title: &str, items: impl Iterator<Item = String>) -> String {
     }
 }
 
-/// `text` on one line, with nothing in it that Markdown would read as markup.
+/// Returns `text` on one line, with markup characters escaped.
 fn escaped(text: &str) -> String {
     let mut out = String::new();
     for character in one_line(text).chars() {

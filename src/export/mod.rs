@@ -1,6 +1,6 @@
-//! Articles and what was found in them, written for other programs.
+//! Writes articles and their analysis for other programs.
 //!
-//! Each format is a row of [`EXPORTERS`]; all of them stream, one article at a time.
+//! Each format is a row of [`EXPORTERS`]. All of them stream, one article at a time.
 
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
@@ -9,31 +9,31 @@ pub mod csv;
 pub mod json;
 pub mod markdown;
 
-/// An article with what was found in it, ready to be written.
+/// An article and its analysis, ready to be written.
 #[derive(Debug, Clone, Copy)]
 pub struct Exported<'a> {
-    /// Its path as the record shows it.
+    /// Its path, as it appears in the record.
     pub path: &'a str,
     /// The article.
     pub document: &'a Warned<Document>,
-    /// What was found.
+    /// Its analysis.
     pub analysis: &'a Analysis,
 }
 
-/// A format articles are written in.
+/// An export format.
 #[derive(Debug, Clone, Copy)]
 pub struct Exporter {
     /// Its name on the command line.
     pub name: &'static str,
-    /// The ending of its files.
+    /// The extension of its files.
     pub extension: &'static str,
-    /// What stands before the first article.
+    /// The text before the first article.
     pub head: &'static str,
-    /// One article, with the line break at its end.
+    /// Formats one article, including the line break at its end.
     pub article: fn(&Exported<'_>) -> String,
 }
 
-/// The formats.
+/// All export formats.
 pub const EXPORTERS: &[Exporter] = &[
     Exporter {
         name: "jsonl",
@@ -66,7 +66,7 @@ mod tests {
     use crate::document::Meta;
     use crate::text::Span;
 
-    /// What a format makes of one small article with a hostile title.
+    /// Exports one small article with a hostile title.
     fn written(name: &str) -> String {
         let text = "“No, \"never\",”\nsaid Ana Ruiz.".to_owned();
         let meta = Meta {

@@ -1,7 +1,8 @@
-//! Dates as news writes them: ISO, `Nov. 16, 2016`, `16 novembre 2016`, `16.11.2016`, `2016年11月16日`.
+//! Finds dates as news writes them: ISO, `Nov. 16, 2016`, `16 novembre 2016`, `16.11.2016`,
+//! `2016年11月16日`.
 //!
-//! Only dates with a year are found, and only those that mean one day: `03/04/2026` means two.
-//! `2016-11-16-court.txt` names a file by its day. No zone is kept: the reader sees the article's own time.
+//! A date needs a year and must be unambiguous: `03/04/2026` could be two days. File names count too,
+//! as in `2016-11-16-court.txt`. Time zones are dropped: the reader shows the article's own time.
 
 use jiff::civil::{Date, DateTime, Time};
 
@@ -12,21 +13,21 @@ mod published;
 
 pub use published::{DateOrigin, MonthDay, Published};
 
-/// Words between the parts of a date or before its time that say nothing.
+/// Words without meaning between the parts of a date, or before its time.
 const FILLERS: &[&str] = &[
     "st", "nd", "rd", "th", "er", "de", "del", "of", "at", "um", "à", "t",
 ];
 
-/// The longest line that is searched for a date.
+/// How many bytes of a line are searched for a date.
 const LONGEST_LINE: usize = 200;
 
-/// How many blocks at either end of an article may tell the year of its dateline.
+/// How many blocks at either end of an article may give the year of its dateline.
 const END_BLOCKS: usize = 8;
 
-/// A piece of a line that may belong to a date.
+/// A piece of a line that may be part of a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum DateToken {
-    /// A number and how many digits it has.
+    /// A number, and its count of digits.
     Number(u16, usize),
     Month(i8),
     Mark(char),
@@ -35,8 +36,8 @@ enum DateToken {
     Word,
 }
 
-/// The date as the address or the name of the file gives it. A day without a year, from the dateline,
-/// takes its year from there, or from another date at the head or the foot of the article.
+/// Fills in the date of publication from the address or the file name. A dateline that has a day but no
+/// year takes the year from there, or from another date near the beginning or the end of the article.
 pub(super) fn complete(document: &mut Document, name: &str) {
     if document.meta.published.is_some() {
         document.meta.day = None;
@@ -70,7 +71,7 @@ pub(super) fn complete(document: &mut Document, name: &str) {
     }
 }
 
-/// The first date with a year in a line, and the time of day when it follows.
+/// Finds the first date with a year in a line, and the time of day if it follows.
 pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
     let tokens = tokens(line);
     (0..tokens.len()).find_map(|index| {
@@ -84,7 +85,7 @@ pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
     })
 }
 
-/// The date that a field of metadata holds, as news writes it, or as machines do: `20260304T083000Z`,
+/// Parses a date in metadata, in the forms that news uses or in those of programs: `20260304T083000Z`,
 /// `Wed, 04 Mar 26 08:30:00 GMT`.
 pub(super) fn in_metadata(value: &str) -> Option<Published> {
     let value = value.trim();
@@ -104,10 +105,10 @@ pub(super) fn in_metadata(value: &str) -> Option<Published> {
     find(value, DateOrigin::Metadata).or_else(|| compact().or_else(mail).map(published))
 }
 
-/// The first day with its month but without a year, as datelines have it: `PARIS, Nov. 16 (AP)`.
+/// Finds the last day and month without a year, as in the dateline `PARIS, Nov. 16 (AP)`.
 pub(super) fn day_in(line: &str) -> Option<MonthDay> {
     let tokens = tokens(line);
-    // The place comes first, and may sound like a month: RIO DE JANEIRO, 3 March.
+    // The place comes first and may look like a month: RIO DE JANEIRO, 3 March.
     let found = tokens.windows(2).rev().find_map(|pair| match *pair {
         [DateToken::Month(month), DateToken::Number(day, 1..=2)]
         | [DateToken::Number(day, 1..=2), DateToken::Month(month)] => Some((month, day)),
@@ -115,12 +116,12 @@ pub(super) fn day_in(line: &str) -> Option<MonthDay> {
     });
     let (month, day) = found?;
     let day = i8::try_from(day).ok()?;
-    // The day exists in a leap year at least.
+    // Leap years have every day that exists.
     Date::new(2024, month, day).ok()?;
     Some(MonthDay { month, day })
 }
 
-/// Whether a line is a date and nothing else but a day of the week and a time.
+/// Returns whether a line holds a date and nothing else but a weekday and a time.
 pub(super) fn is_date_line(line: &str) -> bool {
     let n_words = tokens(line)
         .iter()
@@ -129,7 +130,7 @@ pub(super) fn is_date_line(line: &str) -> bool {
     line.len() <= 80 && n_words <= 2 && find(line, DateOrigin::Text).is_some()
 }
 
-/// The date in the name of a file or of its folders, such as `2026/03/2026-03-04-harbor.txt`.
+/// Finds the date in the name of a file or of its folders, such as `2026/03/2026-03-04-harbor.txt`.
 pub(super) fn in_name(name: &str) -> Option<Published> {
     let tail = name.get(name.ceil_char_boundary(name.len().saturating_sub(LONGEST_LINE))..)?;
     let spaced: String = tail
@@ -164,7 +165,7 @@ fn eight_digits(digits: &str) -> Option<Date> {
     day_of(year, month, u16::try_from(number % 100).ok()?)
 }
 
-/// The date that a run of tokens begins with, and how many tokens it takes.
+/// Parses the date at the start of a run of tokens. Returns it with the number of tokens it takes.
 #[expect(clippy::match_same_arms, reason = "one arm a way to write a date")]
 fn date_at(tokens: &[DateToken]) -> Option<(Date, usize)> {
     use DateToken::{Mark, Month, Number};
@@ -226,7 +227,7 @@ fn date_at(tokens: &[DateToken]) -> Option<(Date, usize)> {
     }
 }
 
-/// The time of day that a run of tokens begins with, after at most two marks.
+/// Parses the time of day at the start of a run of tokens, after at most two marks.
 fn time_at(tokens: &[DateToken]) -> Option<Time> {
     use DateToken::{Afternoon, Mark, Morning, Number};
     let skipped = tokens
@@ -257,7 +258,7 @@ fn time_at(tokens: &[DateToken]) -> Option<Time> {
 }
 
 fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
-    // Newspapers are younger than printing.
+    // Any other four digits are not the year of a newspaper.
     if !(1450..=2200).contains(&year) {
         return None;
     }
@@ -269,7 +270,7 @@ fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
     .ok()
 }
 
-/// The tokens of a line that matter for dates; fillers, commas and closing dots are left out.
+/// Splits a line into the tokens that matter for dates, without fillers, commas and closing periods.
 fn tokens(line: &str) -> Vec<DateToken> {
     let mut tokens = Vec::new();
     let mut rest = line

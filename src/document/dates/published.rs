@@ -1,11 +1,11 @@
-//! When an article was published, and how that is known.
+//! The date of publication of an article, and where it was found.
 
 use jiff::civil::{Date, DateTime};
 
-/// When an article was published, and how that is known.
+/// When an article was published, and where that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
-    /// Date and time as the article gives them, without zone; midnight when only the day is known.
+    /// The date and time in the article's own time zone; midnight when only the day is known.
     pub when: DateTime,
     /// Whether the time of day is known.
     pub has_time: bool,
@@ -13,7 +13,7 @@ pub struct Published {
     pub origin: DateOrigin,
 }
 
-/// A day of some year, as datelines have it.
+/// A day and month without a year, as in datelines.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct MonthDay {
     /// The month, from 1.
@@ -23,13 +23,13 @@ pub struct MonthDay {
 }
 
 impl MonthDay {
-    /// That day of a year; 29 February only of leap years.
+    /// Returns that day in a year; `None` for 29 February in most years.
     #[must_use]
     pub fn in_year(self, year: i16) -> Option<Date> {
         Date::new(year, self.month, self.day).ok()
     }
 
-    /// That day as near as possible to another, which tells the year.
+    /// Returns the date with this day and month that is nearest to `other`.
     pub(super) fn nearest_to(self, other: Date) -> Option<Date> {
         let years = [other.year() - 1, other.year(), other.year() + 1];
         let dates = years.into_iter().filter_map(|year| self.in_year(year));
@@ -46,6 +46,6 @@ pub enum DateOrigin {
     Text,
     /// The name of the file or its folders.
     FileName,
-    /// The time of the file.
+    /// The modification time of the file.
     FileTime,
 }

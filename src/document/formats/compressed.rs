@@ -1,7 +1,7 @@
-//! Files packed by gzip or Zstandard: the bytes inside, as far as they can be had.
+//! Decompresses gzip and Zstandard files.
 //!
-//! A file that unpacks to more than [`LARGEST`] is cut there: a megabyte can hold a gigabyte of nothing. One
-//! that is damaged or cut off gives what comes before the damage.
+//! The output is cut at [`LARGEST`] bytes: a megabyte can unpack to a gigabyte of zeros. A damaged or
+//! truncated file yields what comes before the damage.
 
 use std::io::Read;
 
@@ -11,21 +11,21 @@ use ruzstd::decoding::{FrameDecoder, StreamingDecoder};
 
 use crate::document::Warning;
 
-/// The most that is unpacked, in bytes.
+/// The most bytes that are unpacked.
 pub(in crate::document) const LARGEST: usize = 256 * 1024 * 1024;
-/// The largest window that a Zstandard file may ask for, in bytes: what `zstd` itself takes unasked.
+/// The largest window that a Zstandard file may ask for, in bytes: the default limit of `zstd` itself.
 const LARGEST_WINDOW: u64 = 128 * 1024 * 1024;
 
-/// What a packed file holds.
+/// The content of a compressed file.
 #[derive(Debug, Default)]
 pub(in crate::document) struct Decompressed {
-    /// Its bytes, or those before the damage.
+    /// The bytes, up to the damage if there is any.
     pub(in crate::document) bytes: Vec<u8>,
-    /// What was odd about it.
+    /// What was odd about the file.
     pub(in crate::document) warning: Option<Warning>,
 }
 
-/// How an end came about.
+/// How decompression ended.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum StreamEnd {
     Whole,
@@ -33,24 +33,24 @@ enum StreamEnd {
     TooLarge,
 }
 
-/// Whether the bytes are packed by gzip.
+/// Returns whether the bytes begin like a gzip file.
 pub(in crate::document) fn is_gzip(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x1F\x8B\x08")
 }
 
-/// Whether the bytes are packed by Zstandard.
+/// Returns whether the bytes begin like a Zstandard file.
 pub(in crate::document) fn is_zstd(bytes: &[u8]) -> bool {
     bytes.starts_with(b"\x28\xB5\x2F\xFD")
 }
 
-/// The bytes inside a gzip file, of all its members.
+/// Decompresses all members of a gzip file.
 pub(in crate::document) fn gunzip(bytes: &[u8]) -> Decompressed {
     let mut unpacked = Vec::new();
     let end = fill(MultiGzDecoder::new(bytes), &mut unpacked, LARGEST);
     finished(unpacked, end)
 }
 
-/// The bytes inside a Zstandard file, of all its frames.
+/// Decompresses all frames of a Zstandard file.
 pub(in crate::document) fn unzstd(mut bytes: &[u8]) -> Decompressed {
     let mut unpacked = Vec::new();
     let mut end = StreamEnd::Whole;
@@ -74,7 +74,7 @@ pub(in crate::document) fn unzstd(mut bytes: &[u8]) -> Decompressed {
 /// Reads into `unpacked` until it has `most` bytes.
 fn fill(source: impl Read, unpacked: &mut Vec<u8>, most: usize) -> StreamEnd {
     let room = most.saturating_sub(unpacked.len());
-    // What was read before an error stays.
+    // What was read before an error is kept.
     match source.take(room as u64 + 1).read_to_end(unpacked) {
         _ if unpacked.len() > most => {
             unpacked.truncate(most);
@@ -106,7 +106,7 @@ fn finished(mut bytes: Vec<u8>, end: StreamEnd) -> Decompressed {
     Decompressed { bytes, warning }
 }
 
-/// Drops the piece of a character that a cut left at the end.
+/// Drops an incomplete character at the end.
 fn whole_characters(bytes: &mut Vec<u8>) {
     let tail = bytes.len().saturating_sub(3);
     let is_start = |byte: &u8| *byte >= 0xC0;

@@ -1,4 +1,5 @@
-//! Tables of articles, a row each: their first row names the fields, as the keys of objects in JSON do.
+//! CSV: tables with one article per row. The first row names the fields, with the same names as keys in
+//! JSON.
 
 use std::io::Read;
 use std::ops::ControlFlow;
@@ -12,12 +13,12 @@ use super::json::sink::DelayedSink;
 use crate::document::encoding;
 use crate::document::source::{ArticleSink, SourceFile};
 
-/// What may stand between the fields.
+/// The possible separators between fields.
 const DELIMITERS: &[u8] = b",;\t|";
 /// The most columns that are read.
 const MOST_COLUMNS: usize = 200;
 
-/// Whether the first row of a file names a text, and a headline or an address.
+/// Returns whether the first row names a text, and a headline or an address.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
@@ -68,7 +69,7 @@ fn open(bytes: &[u8]) -> Reader<impl Read> {
     builder.from_reader(bytes)
 }
 
-/// The names in the first row.
+/// Returns the names in the first row.
 fn columns(table: &mut Reader<impl Read>) -> Vec<String> {
     let mut row = ByteRecord::new();
     let _ = table.read_byte_record(&mut row);
@@ -78,7 +79,7 @@ fn columns(table: &mut Reader<impl Read>) -> Vec<String> {
         .collect()
 }
 
-/// A row as the object that it would be in JSON.
+/// Converts a row to the JSON object with the same fields.
 fn object(names: &[String], row: &ByteRecord) -> Map<String, Value> {
     let fields = names
         .iter()

@@ -9,20 +9,21 @@ use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, InlineKind};
 
-/// The longest cell of a table that is shown as a row, in bytes.
+/// The longest cell of a table that is shown as rows, in bytes.
 const LONGEST_CELL: usize = 160;
-/// The most nodes in a cell that is shown in a row.
+/// The most nodes in a cell of such a table.
 const MOST_NODES: usize = 400;
-/// How far the kind of a style is looked up in the styles they are based on.
+/// How many base styles are followed to find the kind of a style.
 const MOST_ANCESTORS: usize = 8;
 
-/// Whether a file begins as a document does.
+/// Returns whether the bytes begin like a Word document.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     archive::is_of(bytes, b"word/")
         || archive::is_of(bytes, b"[Content_Types].xml") && is_word(bytes)
 }
 
-/// Whether an office document is one of words: the name of its main part stands in the directory at the end.
+/// Returns whether an office document is a Word document, by the name of its main part in the directory
+/// at the end.
 fn is_word(bytes: &[u8]) -> bool {
     memchr::memmem::find(bytes, b"word/document.xml").is_some()
 }
@@ -64,7 +65,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     sink.push(draft)
 }
 
-/// What paragraphs of a style are, by the identifier of the style.
+/// Returns the kind of paragraph for each style, by style identifier.
 fn style_kinds(tree: &Tree<'_>) -> BTreeMap<String, BlockKind> {
     let mut kinds = BTreeMap::new();
     let mut parents = BTreeMap::new();
@@ -73,7 +74,7 @@ fn style_kinds(tree: &Tree<'_>) -> BTreeMap<String, BlockKind> {
             continue;
         };
         let value = |name: &str| style.child(name)?.attribute("val");
-        // Names are English in whatever language the program speaks.
+        // The built-in names are English in every language of the program.
         let name = value("name").unwrap_or_default().to_lowercase();
         if let Some(kind) = kind_of_style(&name) {
             kinds.insert(id, kind);
@@ -95,7 +96,7 @@ fn style_kinds(tree: &Tree<'_>) -> BTreeMap<String, BlockKind> {
     kinds
 }
 
-/// What paragraphs of a style are, by the name of the style in small letters.
+/// Returns the kind of paragraph for the name of a style in lower case.
 fn kind_of_style(name: &str) -> Option<BlockKind> {
     let level = name
         .strip_prefix("heading ")
@@ -111,7 +112,7 @@ fn kind_of_style(name: &str) -> Option<BlockKind> {
     }
 }
 
-/// Where links lead, by their identifier.
+/// Returns the targets of external links, by identifier.
 fn targets(tree: &Tree<'_>) -> BTreeMap<String, String> {
     let links = tree
         .elements()
@@ -126,12 +127,12 @@ struct DocxConverter {
     draft: Draft,
     styles: BTreeMap<String, BlockKind>,
     targets: BTreeMap<String, String>,
-    /// The identifiers of the notes that the text refers to, in order.
+    /// The identifiers of the referenced notes, in order.
     notes: Vec<String>,
 }
 
 impl DocxConverter {
-    /// Writes all paragraphs of a part. A paragraph in a text box stands inside another.
+    /// Writes all paragraphs of a part. A paragraph in a text box is nested in another.
     fn blocks(&mut self, part: Element<'_>) {
         let mut at = part.index() + 1;
         while let Some(element) = part.first_from(at) {
@@ -139,14 +140,14 @@ impl DocxConverter {
             match element.name() {
                 "p" => self.paragraph(element),
                 "tr" if self.row(element) => at = element.end(),
-                // What it says is said before in a newer way.
+                // A newer element before it says the same.
                 "Fallback" => at = element.end(),
                 _ => {}
             }
         }
     }
 
-    /// Writes a row of a table whose cells are short; says whether it did.
+    /// Writes a row of a table whose cells are short; returns whether it did.
     fn row(&mut self, row: Element<'_>) -> bool {
         let cells = row.children().filter(|element| element.name() == "tc");
         let is_small = cells
@@ -201,7 +202,7 @@ impl DocxConverter {
         kind.or_else(item).unwrap_or(BlockKind::Paragraph)
     }
 
-    /// Writes a run, or what holds runs: links, insertions, fields.
+    /// Writes a run, or an element that contains runs: a link, an insertion, a field.
     fn inside(&mut self, element: Element<'_>) {
         let mut ends = Vec::new();
         let mut at = element.index();
@@ -232,7 +233,7 @@ impl DocxConverter {
                         ends.push(inner.end());
                     }
                 }
-                // Paragraphs of their own, older ways to say the same, what was deleted, what was set.
+                // Paragraphs of their own, older alternatives, deleted text, properties.
                 "txbxContent" | "Fallback" | "del" | "moveFrom" | "rPr" | "pPr" => at = inner.end(),
                 _ => {}
             }
@@ -275,7 +276,7 @@ impl DocxConverter {
 /// The most notes that are shown.
 const MOST_NOTES: usize = 1000;
 
-/// The text of a paragraph as one line.
+/// Returns the text of a paragraph as one line.
 fn own_text(paragraph: Element<'_>) -> String {
     let texts = paragraph
         .descendants()
@@ -284,7 +285,7 @@ fn own_text(paragraph: Element<'_>) -> String {
     text.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
-/// What a style is by its identifier, where the document does not say more about it.
+/// Returns the kind of a style by its identifier, if the document does not define the style.
 fn kind_by_id(id: &str) -> Option<BlockKind> {
     let spaced = id.to_lowercase().replace("heading", "heading ");
     kind_of_style(&spaced)

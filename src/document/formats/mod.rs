@@ -1,4 +1,4 @@
-//! The table of file formats: a format is one row and one file.
+//! The table of file formats: each format is one row here, and one file or folder beside it.
 
 use std::ops::ControlFlow;
 
@@ -32,12 +32,12 @@ use compressed::Decompressed;
 /// A file format.
 #[derive(Debug)]
 pub struct Format {
-    /// Its name, for people.
+    /// Its name, as people see it.
     pub name: &'static str,
-    /// How names of its files end, without the dot, in small letters.
+    /// The extensions of its files, without the dot, in lower case.
     pub extensions: &'static [&'static str],
-    /// Whether a file begins as those of the format do: decides between formats that share an extension,
-    /// and about files whose name says nothing.
+    /// Returns whether a file begins like this format. This decides between formats that share an
+    /// extension, and for files without a known extension.
     sniff: fn(&[u8]) -> bool,
     /// How its files are read.
     pub(super) reading: ReadMethod,
@@ -46,13 +46,14 @@ pub struct Format {
 /// How the files of a format are read.
 #[derive(Debug, Clone, Copy)]
 pub(super) enum ReadMethod {
-    /// One article a file, whose text stays as it is; the function divides it, from a byte on, into blocks.
+    /// The text of the file is kept as it is, as one article. The function divides it into blocks from
+    /// a byte on.
     InPlace(fn(&str, usize) -> ParsedText),
-    /// Articles written anew from what the file holds, as many as there are.
+    /// The file is converted to any number of articles, each with a new text.
     Converted(fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>),
-    /// As the file that is packed inside, whose name is what stands before the extension.
+    /// The file is decompressed and read as what is inside, under its name without the extension.
     Compressed(fn(&[u8]) -> Decompressed),
-    /// As the files that an archive holds.
+    /// Every file inside the archive is read.
     Archive,
 }
 
@@ -146,7 +147,7 @@ pub const FORMATS: &[Format] = &[
         sniff: pdf::sniff,
         reading: ReadMethod::Converted(pdf::read),
     },
-    // After the formats that are archives themselves.
+    // After the formats that are zip archives themselves.
     Format {
         name: "zip archive",
         extensions: &["zip"],
@@ -165,7 +166,7 @@ pub const FORMATS: &[Format] = &[
         sniff: compressed::is_zstd,
         reading: ReadMethod::Compressed(compressed::unzstd),
     },
-    // Last, because everything is plain text.
+    // Last, because any file can be read as plain text.
     Format {
         name: "plain text",
         extensions: &["txt", "text"],
@@ -177,7 +178,7 @@ pub const FORMATS: &[Format] = &[
     },
 ];
 
-/// The format of a file by its name, else by how it begins.
+/// Returns the format of a file by its name, or else by how it begins.
 pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     let fits = |format: &&Format| (format.sniff)(bytes);
     if let Some(packed) = FORMATS
@@ -186,10 +187,10 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     {
         return packed;
     }
-    // A name may promise a packed file where the browser has unpacked it.
+    // Browsers may unpack a file and keep the name of the packed one.
     let name = name_inside(name);
     let found = match (named(name).next(), named(name).nth(1)) {
-        // wget calls a feed `index.html` when its address ends in a slash.
+        // wget saves a feed as `index.html` when its address ends in a slash.
         (Some(only), None) if only.name == PAGE && !fits(&only) => FORMATS
             .iter()
             .find(|format| is_xml(format) && fits(format))
@@ -201,8 +202,8 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     found.unwrap_or(PLAIN)
 }
 
-/// The formats whose files end as this name does; `page.html?part=2`, as wget names files, ends before the
-/// question.
+/// Returns the formats with the extension of this name. In `page.html?part=2`, a name given by wget,
+/// the extension ends at the question mark.
 pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
     let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
     let address = file.split_once('?').map(|(path, _)| path);
@@ -215,13 +216,14 @@ pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
         .filter(move |format| known.is_some_and(|known| format.extensions.contains(&known)))
 }
 
-/// Whether a file is an article by its name: it ends as those of a format, and a packed one as one inside.
+/// Returns whether a file name has the extension of an article, perhaps followed by that of a
+/// compressed file.
 #[must_use]
 pub fn is_article_name(name: &str) -> bool {
     named(name_inside(name)).any(|format| !is_packed(format))
 }
 
-/// Whether a file is an article by how it begins, which a text alone does not show.
+/// Returns whether a file begins like an article in a format other than plain text.
 #[must_use]
 pub fn is_article_beginning(bytes: &[u8]) -> bool {
     let written_anew = FORMATS
@@ -246,10 +248,10 @@ fn is_packed(format: &Format) -> bool {
     matches!(format.reading, ReadMethod::Compressed(_))
 }
 
-/// What everything is.
+/// The format of any file that has no other.
 pub(super) const PLAIN: &Format = &FORMATS[FORMATS.len() - 1];
 
-/// The name of the file inside a packed one: what stands before the extension.
+/// Returns the name of the file inside a compressed one: the name without the extension.
 pub(super) fn name_inside(name: &str) -> &str {
     let mut extensions = FORMATS
         .iter()

@@ -1,6 +1,6 @@
-//! NewsML-G2: news items, one or many a message, each with its text in NITF, XHTML or none of both.
+//! NewsML-G2: news items, one or several per message, with their text in NITF, XHTML or neither.
 //!
-//! Items that hold no text (pictures, packages of other items) are no articles.
+//! Items without text (pictures, packages of other items) are not articles.
 
 use std::ops::ControlFlow;
 
@@ -12,7 +12,7 @@ use crate::document::structure::head;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, Meta, dates};
 
-/// Whether a file begins as NewsML-G2 does.
+/// Returns whether the bytes begin like NewsML-G2.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     xml::begins_with(bytes, &["newsMessage", "newsItem", "itemSet"])
 }
@@ -26,7 +26,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
         .elements()
         .filter(|element| element.name() == "newsItem")
         .filter_map(|item| {
-            // None stands in the text of another.
+            // An item inside the text of another does not count.
             let set = item.child("contentSet").filter(|_| item.index() >= done)?;
             done = set.end();
             Some((item, content(set)?))
@@ -43,7 +43,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     ControlFlow::Continue(())
 }
 
-/// The text of an item, the one that keeps most markup.
+/// Returns the text of an item, in the version with the most markup.
 fn content<'a>(set: Element<'a>) -> Option<Element<'a>> {
     let has_words = |content: &Element<'a>| !content.text().trim().is_empty();
     let called = |name: &str| {
@@ -75,7 +75,7 @@ fn article(item: Element<'_>, content: Element<'_>) -> Draft {
     draft
 }
 
-/// What an item says about itself, and beyond that its text.
+/// Merges the metadata of an item with that of its text.
 fn meta(item: Element<'_>, inner: Meta) -> Meta {
     let about = item.child("contentMeta");
     let delivered = item.child("itemMeta");

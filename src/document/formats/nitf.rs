@@ -1,4 +1,4 @@
-//! NITF, the markup in which agencies deliver news: one article a file, or inside other news files.
+//! NITF, the XML in which agencies deliver news: one article per file, or inside other news files.
 
 use std::ops::ControlFlow;
 
@@ -11,7 +11,7 @@ use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, Meta, dates};
 use crate::text::Span;
 
-/// What elements are called in HTML; what is not listed goes by its own name.
+/// The HTML names of elements; those not listed keep their own.
 const HTML_NAMES: &[(&str, &str)] = &[
     ("hl1", "h2"),
     ("hl2", "h3"),
@@ -40,7 +40,7 @@ const HTML_NAMES: &[(&str, &str)] = &[
     ("postaddr", "p"),
 ];
 
-/// Elements that say nothing to a reader.
+/// Elements that readers do not see.
 const UNSEEN: &[&str] = &[
     "media-reference",
     "media-metadata",
@@ -51,10 +51,10 @@ const UNSEEN: &[&str] = &[
     "custom-table",
 ];
 
-/// How many paragraphs may stand under pictures before the text begins.
+/// The most paragraphs under pictures before the text begins.
 const MOST_PICTURES: usize = 16;
 
-/// Whether a file begins as NITF does.
+/// Returns whether the bytes begin like NITF.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     xml::begins_with(bytes, &["nitf"])
 }
@@ -76,7 +76,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     sink.push(draft)
 }
 
-/// What an article in NITF says about itself.
+/// Reads the metadata of an article.
 pub(super) fn meta(nitf: Element<'_>) -> Meta {
     let line = |name: &str| {
         let line = nitf.find(name).map(|element| element.line());
@@ -120,7 +120,7 @@ pub(super) fn meta(nitf: Element<'_>) -> Meta {
     }
 }
 
-/// Writes the text of an article in NITF below its headline.
+/// Writes the text of an article below its headline.
 pub(super) fn write_body(draft: &mut Draft, nitf: Element<'_>) {
     if let Some(deck) = nitf.find("hl2").filter(|_| nitf.find("hl1").is_some()) {
         let is_in_head = nitf
@@ -159,7 +159,7 @@ fn dateline(nitf: Element<'_>) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// The text with the dateline before its first words, unless it begins with it.
+/// Inserts the dateline before the first words, unless the text begins with it.
 fn dated(html: &str, nitf: Element<'_>) -> String {
     let Some(line) = dateline(nitf) else {
         return html.to_owned();
@@ -179,7 +179,7 @@ fn dated(html: &str, nitf: Element<'_>) -> String {
     format!("{before}{line} — {words}")
 }
 
-/// The text before and after the beginning of the first paragraph that belongs to no picture.
+/// Splits the text at the beginning of the first paragraph outside pictures.
 fn split_before_words(html: &str) -> Option<(&str, &str)> {
     let is_outside = |at: &usize| {
         let before = html.get(..*at).unwrap_or_default();
@@ -194,7 +194,7 @@ fn split_before_words(html: &str) -> Option<(&str, &str)> {
     html.split_at_checked(end)
 }
 
-/// Marks the dateline where it was written, if it was.
+/// Records the span of the dateline, if it was written.
 fn mark_dateline(draft: &mut Draft, nitf: Element<'_>, from: usize) {
     let Some(line) = dateline(nitf) else { return };
     let found = draft.text().get(from..).and_then(|text| {

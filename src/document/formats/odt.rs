@@ -1,4 +1,4 @@
-//! ODT, the documents of `LibreOffice`: what they hold is close to HTML under other names.
+//! ODT, the documents of `LibreOffice`: close to HTML under other names.
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::xml::{self, Element, Tree};
 
-/// Whether a file begins as a document does.
+/// Returns whether the bytes begin like an ODT document.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     archive::is_of(bytes, b"mimetypeapplication/vnd.oasis.opendocument.text")
 }
@@ -36,7 +36,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     sink.push(draft)
 }
 
-/// What an element is called in HTML; nothing for what is not part of the text.
+/// Returns the HTML name of an element, or `None` if it is not part of the text.
 fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
     let style = || element.attribute("style-name").unwrap_or_default();
     match element.name() {

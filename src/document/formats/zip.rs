@@ -1,28 +1,28 @@
-//! A zip archive of articles, in which services hand over what one kept with them: every file inside that is
-//! an article by its name and needs no unpacking of its own.
+//! Zip archives of articles, such as services export. Every file inside is read that has the name of an
+//! article and needs no unpacking of its own.
 //!
-//! Archives, books, office documents and PDF files inside are passed over: a few bytes of archives in archives
-//! could hold anything.
+//! Archives, books, office documents and PDF files inside are skipped: in nested archives, a few bytes
+//! can unpack to any amount.
 
 use super::ReadMethod;
 use crate::document::archive::Archive;
 use crate::document::{Warning, formats, xml};
 
-/// The most files of an archive that are looked into.
+/// The most files of an archive that are read.
 pub(in crate::document) const MOST_FILES: usize = 10_000;
-/// How files begin that hold packed ones.
+/// How files begin that hold compressed parts.
 const CLOSED: &[&[u8]] = &[b"PK\x03\x04", b"%PDF-"];
-/// A folder of another system's notes about the files.
+/// The folder in which macOS keeps notes about the other files.
 const NOTES: &str = "__MACOSX";
-/// How the folder of a saved page's parts ends.
+/// The suffix of the folder with the images and scripts of a saved page.
 const PARTS: &str = "_files";
 
-/// Whether a file begins as a zip archive does.
+/// Returns whether the bytes begin like a zip archive.
 pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
     bytes.starts_with(b"PK\x03\x04")
 }
 
-/// A file inside.
+/// A file in the archive.
 pub(in crate::document) struct ZippedFile {
     /// Its path in the archive.
     pub(in crate::document) name: String,
@@ -30,7 +30,8 @@ pub(in crate::document) struct ZippedFile {
     pub(in crate::document) bytes: Vec<u8>,
 }
 
-/// The files inside that may be articles, in the order of the archive, and what is odd about it.
+/// Returns the files that may be articles, in the order of the archive, and a warning about the
+/// archive.
 pub(in crate::document) fn files(
     bytes: &[u8],
 ) -> (impl Iterator<Item = ZippedFile>, Option<Warning>) {
@@ -59,7 +60,8 @@ pub(in crate::document) fn files(
     (read, warning)
 }
 
-/// Whether a path in the archive is that of an article, not of a hidden file or a part of a page.
+/// Returns whether a path in the archive is that of an article, and not of a hidden file or a part of a
+/// page.
 fn is_named_as_article(name: &str) -> bool {
     let mut folders = name.split('/');
     let file = folders.next_back().unwrap_or_default();
@@ -68,7 +70,7 @@ fn is_named_as_article(name: &str) -> bool {
     !file.starts_with('.') && formats::is_article_name(file) && !folders.any(is_other)
 }
 
-/// Whether nothing is packed in a file.
+/// Returns whether a file holds nothing compressed.
 fn is_open(name: &str, bytes: &[u8]) -> bool {
     let reading = formats::of(name, bytes).reading;
     let is_plain = matches!(reading, ReadMethod::InPlace(_) | ReadMethod::Converted(_));

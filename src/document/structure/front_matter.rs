@@ -1,33 +1,33 @@
-//! Front matter: the YAML (`---`) or TOML (`+++`) head of a file, read into [`Meta`].
+//! Front matter: the YAML (`---`) or TOML (`+++`) header of a file, read into [`Meta`].
 //!
-//! What YAML refuses is read line by line as `key: value`, because `title: Breaking: markets fall` is the
-//! commonest head of all and no YAML. A head that is never closed is text.
+//! Invalid YAML is read line by line as `key: value`, because a very common header, `title: Breaking:
+//! markets fall`, is not valid YAML. A header that is never closed is text.
 
 use saphyr::{LoadableYamlNode, Yaml};
 
 use crate::document::{DateOrigin, Meta, Warning, dates};
 use crate::text::Span;
 
-/// The longest head, in bytes; a longer one is text.
+/// The longest header, in bytes; anything longer is text.
 const LONGEST: usize = 64 * 1024;
-/// How many lines of a head that is no YAML are read.
+/// How many lines of a header that is not valid YAML are read.
 const MOST_LINES: usize = 40;
 
-/// The keys of a head and their values, in order; lists have several.
+/// The keys of a header with their values, in order; lists have several values.
 type Fields = Vec<(String, Vec<String>)>;
 
-/// The head of a file.
+/// The header of a file.
 #[derive(Debug)]
 pub(crate) struct FrontMatter {
-    /// Its bytes with both fences.
+    /// Its bytes, including both fences.
     pub(crate) span: Span,
-    /// What it says.
+    /// The metadata in it.
     pub(crate) meta: Meta,
     /// What was odd about it.
     pub(crate) warnings: Vec<Warning>,
 }
 
-/// Reads the head of a text, if it has one.
+/// Reads the header of a text, if it has one.
 pub(crate) fn read(text: &str) -> Option<FrontMatter> {
     let Some((fence, line_end)) = opening(text) else {
         return unfenced(text);
@@ -63,7 +63,8 @@ pub(crate) fn read(text: &str) -> Option<FrontMatter> {
     })
 }
 
-/// What newsboat writes above an article that it saves: `Feed: …`, `Title: …` and more up to an empty line.
+/// Reads the lines that newsboat writes above a saved article: `Feed: …`, `Title: …` and so on, up to
+/// an empty line.
 fn unfenced(text: &str) -> Option<FrontMatter> {
     const KEYS: &[&str] = &["feed", "title", "author", "date", "link", "flags"];
     if !text.starts_with("Feed: ") && !text.starts_with("Title: ") {
@@ -85,7 +86,7 @@ fn unfenced(text: &str) -> Option<FrontMatter> {
         };
         fields.push((key, vec![value.to_owned()]));
     }
-    // A text may begin with one such line.
+    // A text may begin with one such line by chance.
     (fields.len() >= 3).then(|| FrontMatter {
         span: Span::from_usize(0, end),
         meta: meta_of(&fields),
@@ -93,8 +94,8 @@ fn unfenced(text: &str) -> Option<FrontMatter> {
     })
 }
 
-/// The fence that a text begins with, and the character that ends its lines: a carriage return where
-/// no line feed follows it.
+/// Returns the opening fence of a text, and the character that ends its lines: a carriage return if no
+/// line feed follows it.
 fn opening(text: &str) -> Option<(&str, char)> {
     let (fence, rest) = text.split_at_checked(3)?;
     let rest = rest.trim_start_matches([' ', '\t']);
@@ -103,7 +104,7 @@ fn opening(text: &str) -> Option<(&str, char)> {
     is_fence.then_some((fence, if is_old { '\r' } else { '\n' }))
 }
 
-/// The text between the first line and the next fence, and the end of that fence.
+/// Returns the text between the fences, and the end of the closing fence.
 fn fenced<'t>(text: &'t str, fence: &str, line_end: char) -> Option<(&'t str, usize)> {
     let window = text
         .get(..text.floor_char_boundary(LONGEST))
@@ -124,7 +125,8 @@ fn fenced<'t>(text: &'t str, fence: &str, line_end: char) -> Option<(&'t str, us
     None
 }
 
-/// Whether a head that is no YAML is meant as one: most lines look like `key: value` or go on from one.
+/// Returns whether invalid YAML is meant as a header: most lines look like `key: value` or continue
+/// one.
 fn is_simple(body: &str) -> bool {
     let lines = || body.lines().filter(|line| !line.trim().is_empty());
     let n_keys = lines().filter(|line| key_of(line, ':').is_some()).count();
@@ -141,7 +143,7 @@ fn key_of(line: &str, mark: char) -> Option<(&str, &str)> {
     is_key.then(|| (key, value.trim()))
 }
 
-/// `key: value` lines; `- value` lines belong to the key before.
+/// Reads `key: value` lines; a `- value` line belongs to the key before it.
 fn line_fields(body: &str, mark: char) -> Fields {
     let mut fields: Fields = Vec::new();
     for line in body.lines().take(MOST_LINES) {
@@ -184,7 +186,7 @@ fn yaml_values(value: &Yaml) -> Vec<String> {
     }
 }
 
-/// A scalar as text; of a mapping (`author: {name: …}`) the name.
+/// Returns a scalar as text, or the name in a mapping (`author: {name: …}`).
 fn yaml_value(value: &Yaml) -> Option<String> {
     if let Some(mapping) = value.as_mapping() {
         let is_name = |key: &Yaml| key.as_str() == Some("name");
@@ -213,7 +215,7 @@ fn toml_fields(body: &str) -> Option<Fields> {
         .iter()
         .map(|(key, value)| (key.to_lowercase(), values(value)))
         .collect();
-    // Hugo keeps what it does not know in [extra] or [params].
+    // Hugo puts custom fields in [extra] or [params].
     for inner in ["extra", "params"]
         .iter()
         .filter_map(|name| table.get(*name)?.as_table())
@@ -295,13 +297,14 @@ fn meta_of(fields: &Fields) -> Meta {
     }
 }
 
-/// `en` of `en-US`.
+/// Returns `en` for `en-US`.
 pub(crate) fn language_code(value: &str) -> Option<String> {
     let code = value.split(['-', '_']).next()?.trim().to_lowercase();
     (code.len() == 2 && code.bytes().all(|byte| byte.is_ascii_lowercase())).then_some(code)
 }
 
-/// `Ana Ruiz` of `[[Ana Ruiz]]` and of `[[people/Ana Ruiz|Ana Ruiz]]`, as notes link to each other.
+/// Returns `Ana Ruiz` for `[[Ana Ruiz]]` and `[[people/Ana Ruiz|Ana Ruiz]]`, the links of note
+/// programs.
 fn without_brackets(value: &str) -> String {
     let inner = value
         .strip_prefix("[[")

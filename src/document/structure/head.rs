@@ -1,7 +1,7 @@
-//! What stands before an article's body: headline, byline, date lines and dateline.
+//! Finds the lines before an article's body: headline, byline, date lines and dateline.
 //!
-//! Only the first few blocks are looked at, so a paragraph in the middle is never taken for one of them:
-//! what is not analyzed must not be prose. What stands after the body is told apart in `tail`.
+//! Only the first few blocks are examined, so that a paragraph in the middle is never mistaken for one
+//! of them: these lines are not analyzed, and prose must be. `tail` handles the lines after the body.
 
 use super::sentence_end::ends_sentence;
 use crate::document::{Block, BlockKind, DateOrigin, Meta, dates};
@@ -14,7 +14,7 @@ const LONGEST_BYLINE: usize = 140;
 /// The longest headline, in bytes, and the longest that ends in a full stop.
 const LONGEST_TITLE: usize = 220;
 const LONGEST_TITLE_SENTENCE: usize = 120;
-/// Words that may stand in small letters in a byline.
+/// Lower-case words that may appear in a byline.
 const BYLINE_SMALL: &[&str] = &[
     "and",
     "of",
@@ -72,12 +72,12 @@ const BYLINE_SMALL: &[&str] = &[
     "world",
 ];
 
-/// `By`, in the languages the reader knows.
+/// `By`, in the supported languages.
 const BY: &[&str] = &[
     "By ", "BY ", "by ", "Von ", "Par ", "Por ", "Di ", "Door ", "Av ", "Text: ",
 ];
 
-/// What date lines begin with, in small letters.
+/// How date lines begin, in lower case.
 const DATE_LABELS: &[&str] = &[
     "published",
     "updated",
@@ -96,7 +96,7 @@ const DATE_LABELS: &[&str] = &[
     "gepubliceerd",
 ];
 
-/// Marks the headline, byline and date lines at the beginning, and fills in what they say.
+/// Marks the headline, byline and date lines at the beginning, and fills in the metadata from them.
 pub(crate) fn mark_head(text: &str, blocks: &mut [Block], meta: &mut Meta) {
     let mut has_title = blocks
         .iter()
@@ -153,7 +153,7 @@ fn set_kind(blocks: &mut [Block], index: usize, kind: BlockKind) {
     }
 }
 
-/// Whether a block at the beginning is a headline rather than a first paragraph.
+/// Returns whether a block at the beginning is a headline rather than a first paragraph.
 fn is_headline(text: &str, blocks: &[Block], index: usize) -> bool {
     let Some(block) = blocks.get(index) else {
         return false;
@@ -169,7 +169,7 @@ fn is_headline(text: &str, blocks: &[Block], index: usize) -> bool {
         return false;
     }
     let Some(next) = blocks.get(index + 1) else {
-        // A file of one line: a note, unless it is plainly a headline.
+        // A file of one line is a note, unless it is plainly a headline.
         return !ends_sentence(line) && line.len() <= LONGEST_TITLE_SENTENCE;
     };
     if next.joined {
@@ -190,12 +190,12 @@ fn is_headline(text: &str, blocks: &[Block], index: usize) -> bool {
     }
 }
 
-/// Whether a line is a byline or a date line.
+/// Returns whether a line is a byline or a date line.
 pub(crate) fn is_byline(line: &str) -> bool {
     take_byline(line, &mut Meta::default())
 }
 
-/// Takes what a byline or date line says; false when the line is neither.
+/// Reads a byline or date line into `meta`; returns false if the line is neither.
 fn take_byline(line: &str, meta: &mut Meta) -> bool {
     if line.len() > LONGEST_BYLINE || line.contains(['“', '”', '"']) {
         return false;
@@ -227,7 +227,8 @@ fn take_byline(line: &str, meta: &mut Meta) -> bool {
     false
 }
 
-/// Who a line names after `By`; `None` when it is a sentence (`By Tuesday, the water had risen.`).
+/// Returns the names after `By`, or `None` if the line is a sentence (`By Tuesday, the water had
+/// risen.`).
 fn authors(line: &str) -> Option<&str> {
     let names = BY.iter().find_map(|by| line.strip_prefix(by))?.trim_start();
     let before_bar = names.split(['|', '\n']).next().unwrap_or(names).trim_end();
@@ -246,14 +247,14 @@ fn authors(line: &str) -> Option<&str> {
         .then_some(before_bar)
 }
 
-/// A name without a leading `By`.
+/// Strips a leading `By` from a name.
 pub(crate) fn without_by(name: &str) -> &str {
     BY.iter()
         .find_map(|by| name.strip_prefix(by))
         .unwrap_or(name)
 }
 
-/// The dateline that a paragraph begins with: `WASHINGTON, Nov. 16 (Reuters) —`.
+/// Returns the dateline at the start of a paragraph: `WASHINGTON, Nov. 16 (Reuters) —`.
 fn dateline(text: &str, paragraph: Span) -> Option<Span> {
     let whole = paragraph.of(text);
     let window = whole.get(..whole.floor_char_boundary(120)).unwrap_or(whole);

@@ -1,19 +1,19 @@
-//! Words that a line end parted at their hyphen: `Bandeira-⏎Lopes` is one word, and not two.
+//! Joins words that were split at a hyphen by a line break: `Bandeira-⏎Lopes` is one word, not two.
 //!
-//! Text wrapped at a width may break behind a hyphen. The line end inside a block would read as a space, so it
-//! is hidden there. The hyphen stays: whether it was the word's own nobody can tell.
+//! Wrapped text may break after a hyphen, where the line break would read as a space; so the break is
+//! hidden. The hyphen stays, because nothing says whether it belongs to the word.
 
 use memchr::memmem;
 
 use crate::document::{Block, BlockKind, Inline, InlineKind};
 use crate::text::Span;
 
-/// Words that a hanging hyphen waits for: `pre-⏎ and post-war`, `Vor-⏎ und Nachteile`.
+/// Words after a suspended hyphen: `pre-⏎ and post-war`, `Vor-⏎ und Nachteile`.
 const JOINS: &[&str] = &[
     "and", "or", "to", "und", "oder", "bis", "et", "ou", "y", "o", "e",
 ];
 
-/// The line ends behind hyphens.
+/// Returns the line breaks after hyphens, as hidden markup.
 pub(crate) fn line_ends(text: &str, blocks: &[Block]) -> Vec<Inline> {
     let mut found = Vec::new();
     for line_end in ["-\n", "-\r\n"] {
@@ -41,7 +41,7 @@ fn find(line_end: &str, text: &str, blocks: &[Block], found: &mut Vec<Inline>) {
     }
 }
 
-/// Where the word goes on that has its hyphen at the end of a line.
+/// Returns where the word continues whose hyphen ends a line, if it is one word.
 fn parted(text: &str, hyphen: usize) -> Option<usize> {
     let (before, after) = (text.get(..hyphen)?, text.get(hyphen + 1..)?);
     let rest = after.trim_start();

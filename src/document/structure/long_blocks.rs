@@ -1,4 +1,4 @@
-//! Overlong blocks in pieces, so that nothing downstream works on ten megabytes at once.
+//! Splits overlong blocks, so that no later stage works on ten megabytes at once.
 
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
@@ -6,7 +6,7 @@ use crate::text::Span;
 /// The longest block, in bytes.
 pub(crate) const LONGEST_BLOCK: usize = 16 * 1024;
 
-/// Adds `block`, in pieces that end at a sentence, a space, or at least a character.
+/// Adds `block`, split at sentence ends if it is too long, else at spaces, else between characters.
 pub(crate) fn push(text: &str, blocks: &mut Vec<Block>, block: Block) {
     if (block.span.len() as usize) <= LONGEST_BLOCK {
         if !block.span.is_empty() {
@@ -39,7 +39,7 @@ pub(crate) fn push(text: &str, blocks: &mut Vec<Block>, block: Block) {
     }
 }
 
-/// Where to cut a text that is longer than a block may be; never 0.
+/// Returns where to cut a text that is longer than a block may be; never 0.
 fn cut(text: &str, kind: BlockKind) -> usize {
     let limit = text.floor_char_boundary(LONGEST_BLOCK);
     let window = text.as_bytes().get(..limit).unwrap_or_default();
@@ -54,7 +54,8 @@ fn cut(text: &str, kind: BlockKind) -> usize {
     .unwrap_or(limit)
 }
 
-/// One past the last byte at or after `half` where `found` holds for the byte and the next.
+/// Returns the position after the last byte from `half` on where `found` holds for it and the next
+/// byte.
 fn after_last(window: &[u8], half: usize, found: impl Fn(&[u8]) -> bool) -> Option<usize> {
     let tail = window.get(half..)?;
     tail.windows(2)

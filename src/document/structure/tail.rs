@@ -1,7 +1,7 @@
-//! What stands after an article's body: links, notices, credits and end marks.
+//! Finds the matter after an article's body: links, notices, credits and end marks.
 //!
-//! Only the end of a document is looked at, backwards, so that prose after something that looks like
-//! trailing matter keeps it in the article. One table lists what trailing matter begins with.
+//! The search goes backwards from the end of the document, so prose that follows something that looks
+//! like trailing matter stays in the article. One table lists how trailing matter begins.
 
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
@@ -11,18 +11,18 @@ const TAIL_BLOCKS: usize = 40;
 /// The longest link text after an opener such as `Related Content`, in bytes.
 const LONGEST_LINK: usize = 160;
 
-/// How a line of trailing matter is known.
+/// How a line of trailing matter is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum Marker {
-    /// The whole line, but for a colon; links may follow.
+    /// The whole line matches, apart from a colon; links may follow.
     Opens,
-    /// The line begins so; it stands for itself.
+    /// The line begins with these words; only the line itself is trailing.
     Begins,
-    /// The whole line, and whatever follows is not the article.
+    /// The whole line matches, and nothing after it belongs to the article.
     Ends,
 }
 
-/// What trailing matter looks like, in small letters.
+/// How trailing matter begins, in lower case.
 const MARKERS: &[(&str, Marker)] = &[
     ("related content", Marker::Opens),
     ("links:\n[1]:", Marker::Begins),
@@ -132,10 +132,10 @@ const MARKERS: &[(&str, Marker)] = &[
     ("ends", Marker::Ends),
 ];
 
-/// Marks trailing matter at the end.
+/// Marks the trailing matter at the end of an article.
 pub(crate) fn mark_tail(text: &str, blocks: &mut [Block]) {
     let first = first_trailing(text, blocks);
-    // An article that would be all trailing matter is an article.
+    // If nothing but trailing matter would remain, it is the article.
     let has_body = blocks
         .iter()
         .take(first)
@@ -147,7 +147,7 @@ pub(crate) fn mark_tail(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// The index of the first trailing block, from the end backwards.
+/// Returns the index of the first trailing block.
 fn first_trailing(text: &str, blocks: &[Block]) -> usize {
     let n_blocks = blocks.len();
     let mut first = n_blocks;
@@ -161,7 +161,7 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
             Some(Marker::Ends) if is_near_end(text, block.span) => first = index,
             Some(Marker::Opens) if links_only => first = index,
             Some(Marker::Begins) if links_only && first == index + 1 => first = index,
-            // Before `Copyright …` may stand links, but only under an opener.
+            // Links may come before `Copyright …`, but only under an opener.
             _ if block.kind == BlockKind::Rule && first == index + 1 && index + 1 < n_blocks => {
                 first = index;
             }
@@ -174,7 +174,7 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
     first
 }
 
-/// Whether little follows: an end mark in the middle is a line between parts.
+/// Returns whether little text follows. An end mark in the middle only separates parts.
 fn is_near_end(text: &str, span: Span) -> bool {
     (text.len() - span.end as usize) * 4 <= text.len() && text.len() - (span.end as usize) < 4000
 }
@@ -200,7 +200,7 @@ fn marker(line: &str) -> Option<Marker> {
     found.or_else(|| is_follow_line(&lower).then_some(Marker::Begins))
 }
 
-/// `Follow Ana Ruiz on Twitter`, `Contact Ana at …`: a verb, a name, and a place to do it.
+/// Matches `Follow Ana Ruiz on Twitter`, `Contact Ana at …`: a verb, a name and a place.
 fn is_follow_line(lower: &str) -> bool {
     let place = [
         " on twitter",
@@ -218,7 +218,7 @@ fn is_follow_line(lower: &str) -> bool {
         && place.iter().any(|place| lower.contains(place))
 }
 
-/// Whether a line may be the text of a link: short, no sentence, no quotation.
+/// Returns whether a line may be the text of a link: short, and neither a sentence nor a quotation.
 fn is_link(line: &str) -> bool {
     line.len() <= LONGEST_LINK
         && !line.ends_with(['.', '”', '"', ':', ';', ','])

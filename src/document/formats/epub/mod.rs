@@ -1,8 +1,8 @@
-//! EPUB: books and magazines, of which every chapter is an article.
+//! EPUB: books and magazines, in which every chapter is an article.
 //!
-//! Magazines that news readers are given hold one article a chapter, and so do the exports of services that
-//! keep articles. Covers, contents and pages of nothing but links are left out. When one chapter is left,
-//! the book is the article.
+//! Magazines made for e-book readers have one article per chapter, as do exports of services that save
+//! articles. Covers, tables of contents and pages of nothing but links are dropped. If one chapter
+//! remains, the book is the article.
 
 use std::ops::ControlFlow;
 
@@ -16,9 +16,9 @@ use crate::document::{InlineKind, Meta, dates};
 
 /// The most chapters of a book.
 const MOST_CHAPTERS: usize = 20_000;
-/// The most pages that a book names as apart from its text.
+/// The most pages that a book lists as outside its text.
 const MOST_APART: usize = 64;
-/// Names of files and roles that hold no article.
+/// Names of files and roles without an article.
 const NO_ARTICLES: &[&str] = &[
     "cover",
     "toc",
@@ -31,10 +31,10 @@ const NO_ARTICLES: &[&str] = &[
     "contents",
     "colophon",
 ];
-/// Programs that give their own name as the author.
+/// Programs that put their own name as the author.
 const PROGRAMS: &[&str] = &["calibre", "wallabag", "unknown", "unbekannt"];
 
-/// Whether a file begins as a book does.
+/// Returns whether the bytes begin like an EPUB book.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     archive::is_of(bytes, b"mimetypeapplication/epub+zip")
 }
@@ -71,7 +71,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     sink.push(waiting)
 }
 
-/// What a book says about itself.
+/// The metadata and the chapters of a book.
 #[derive(Debug, Default)]
 struct Book {
     meta: Meta,
@@ -112,7 +112,7 @@ impl Book {
     }
 }
 
-/// Where the description of a book stands in it.
+/// Returns the path of the package document of a book.
 fn package_path(archive: &mut Archive<'_>, names: &[String]) -> Option<String> {
     let container = archive.read("META-INF/container.xml").unwrap_or_default();
     let (text, _) = xml::decode(&container);
@@ -129,7 +129,7 @@ fn package_path(archive: &mut Archive<'_>, names: &[String]) -> Option<String> {
     })
 }
 
-/// The paths of the chapters that a book lists, without those that hold no article.
+/// Returns the paths of the chapters in the spine, except those without an article.
 fn spine(package: Element<'_>, folder: &str) -> Vec<String> {
     let manifest: std::collections::BTreeMap<String, Element<'_>> = package
         .descendants()
@@ -174,7 +174,7 @@ fn is_page(path: &str) -> bool {
         .is_some_and(|(_, extension)| matches!(extension, "xhtml" | "html" | "htm"))
 }
 
-/// Whether the name of a file says that it is no chapter.
+/// Returns whether a file is no chapter, by its name.
 fn is_apart(path: &str) -> bool {
     let name = path
         .rsplit_once('/')
@@ -184,7 +184,7 @@ fn is_apart(path: &str) -> bool {
     NO_ARTICLES.contains(&stem)
 }
 
-/// A path as another file gives it: relative, with escapes, and perhaps a place in the file.
+/// Resolves an address in the book, which may be relative, escaped and have a fragment.
 fn resolved(folder: &str, address: &str) -> String {
     let path = address.split('#').next().unwrap_or_default();
     let path = percent_decoded(path);
@@ -248,7 +248,7 @@ fn about(package: Element<'_>) -> Book {
     }
 }
 
-/// The article of a chapter; nothing when it holds no words but links.
+/// Converts a chapter to an article; returns `None` if it has no text but links.
 fn chapter(bytes: &[u8], book: &Book, path: &str) -> Option<Draft> {
     let (text, warnings) = xml::decode(bytes);
     let tree = Tree::read(&text);
@@ -270,7 +270,7 @@ fn chapter(bytes: &[u8], book: &Book, path: &str) -> Option<Draft> {
     is_article(&draft).then_some(draft)
 }
 
-/// The headline of a chapter: its first heading, else what its head says.
+/// Returns the headline of a chapter: its first heading, or else the title in its head.
 fn title(root: Element<'_>, body: Element<'_>) -> Option<String> {
     let heading = body
         .descendants()
@@ -280,7 +280,7 @@ fn title(root: Element<'_>, body: Element<'_>) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// What is shown of a chapter: all but the bars with links to the next and the last one.
+/// Returns the HTML name of an element. Bars with links to other chapters are dropped.
 fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
     let is_bar = |name: &str| {
         element
@@ -292,7 +292,7 @@ fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
     (!is_unseen).then_some(element.name())
 }
 
-/// Whether an article is more than a list of links or a picture.
+/// Returns whether an article is more than a list of links or a picture.
 fn is_article(draft: &Draft) -> bool {
     let linked = draft
         .inlines()
@@ -304,7 +304,7 @@ fn is_article(draft: &Draft) -> bool {
     has_words && n_linked * 10 < n_bytes * 6
 }
 
-/// A page with fewer words is a picture, a dedication, or the name of a part.
+/// A page with fewer words is a picture, a dedication, or the title of a part.
 const FEWEST_WORDS: usize = 12;
 
 #[cfg(test)]

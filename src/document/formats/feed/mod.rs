@@ -1,8 +1,8 @@
-//! RSS, RDF site summaries and Atom: every item of a feed is an article.
+//! Feeds in RSS, RDF Site Summary and Atom: every item is an article.
 //!
-//! The readers of feeds forgive much, so their writers get much wrong: prefixes without a declaration,
-//! elements of other versions, text that is marked up twice. What an element is called decides here, in the
-//! order of tables, and whether its text is marked up is seen from the text.
+//! Feed readers tolerate many errors, so feeds contain many: undeclared prefixes, elements of other
+//! versions, text that is escaped twice. So elements are matched by name, in the order of tables, and
+//! the text itself shows whether it is HTML.
 
 use std::ops::ControlFlow;
 
@@ -13,12 +13,12 @@ use crate::document::structure::front_matter::language_code;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, Meta, Published, dates};
 
-/// What the first element of a feed is called. Wallabag writes a list of entries of its own.
+/// Names of the root element of a feed. Wallabag writes a list of entries in a format of its own.
 const ROOTS: &[&str] = &["rss", "RDF", "feed", "channel", "result", "wallabag"];
-/// What an item is called.
+/// Names of an item.
 const ITEMS: &[&str] = &["item", "entry"];
 
-// Where the parts of an item stand, best first. A name without a prefix is one of the feed's own.
+// The names of the parts of an item, best first. A name without a prefix belongs to the feed format.
 const TITLE: &[&str] = &["title", "dc:title", "media:title"];
 const BODY: &[&str] = &[
     "content:encoded",
@@ -54,7 +54,7 @@ const TAG: &[&str] = &["category", "dc:subject", "tag"];
 const LANGUAGE: &[&str] = &["dc:language", "language"];
 const SOURCE: &[&str] = &["source", "dc:publisher", "domain_name"];
 
-/// Whether a file begins as a feed does.
+/// Returns whether the bytes begin like a feed.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     xml::begins_with(bytes, ROOTS)
 }
@@ -81,7 +81,8 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     ControlFlow::Continue(())
 }
 
-/// The items of a feed: where one is never closed, the next stands in it, but none stands in the text of another.
+/// Returns the items of a feed. After an item that is never closed, the next one is nested in it; but
+/// no item is part of the text of another.
 fn items<'a>(tree: &'a Tree<'a>) -> impl Iterator<Item = Element<'a>> {
     let is_item = |element: &Element<'_>| ITEMS.contains(&element.name());
     let mut taken = 0;
@@ -93,7 +94,7 @@ fn items<'a>(tree: &'a Tree<'a>) -> impl Iterator<Item = Element<'a>> {
     })
 }
 
-/// What a feed says about all its items.
+/// Returns what a feed says about all its items.
 fn channel(tree: &Tree<'_>) -> Meta {
     let Some(root) = tree.root() else {
         return Meta::default();
@@ -111,7 +112,7 @@ fn channel(tree: &Tree<'_>) -> Meta {
     }
 }
 
-/// The article of an item.
+/// Converts an item to an article.
 fn article(item: Element<'_>, channel: &Meta) -> Draft {
     let link = link(item);
     let mut draft = Draft::about(Meta {
@@ -134,7 +135,7 @@ fn article(item: Element<'_>, channel: &Meta) -> Draft {
     draft
 }
 
-/// Writes text that may be marked up as elements, as text, or not at all.
+/// Writes text that may be XML, escaped HTML or plain.
 fn write(draft: &mut Draft, body: Element<'_>) {
     if body.children().next().is_some() {
         html::fragment(draft, &body.html(|element| Some(element.name())));
@@ -148,7 +149,7 @@ fn write(draft: &mut Draft, body: Element<'_>) {
     }
 }
 
-/// The elements directly inside that are called so, in the order of the names.
+/// Returns the child elements with these names, in the order of the names.
 fn fields<'a>(item: Element<'a>, names: &[&str]) -> impl Iterator<Item = Element<'a>> {
     let own = item.prefix();
     names.iter().flat_map(move |name| {
@@ -160,13 +161,13 @@ fn fields<'a>(item: Element<'a>, names: &[&str]) -> impl Iterator<Item = Element
     })
 }
 
-/// The first field with words, as one line.
+/// Returns the first field that has words, as one line.
 fn line(item: Element<'_>, names: &[&str]) -> Option<String> {
     let lines = fields(item, names).map(line_of);
     lines.into_iter().find(|line| !line.is_empty())
 }
 
-/// The words of an element as one line, marked up or not.
+/// Returns the text of an element as one line, HTML or not.
 fn line_of(element: Element<'_>) -> String {
     let line = element.line();
     if html::is_markup(&line) {
@@ -176,7 +177,7 @@ fn line_of(element: Element<'_>) -> String {
     }
 }
 
-/// Who wrote an item: `Ana Ruiz`, of `desk@example.org (Ana Ruiz)` too.
+/// Returns the authors of an item, such as `Ana Ruiz` in `desk@example.org (Ana Ruiz)`.
 fn authors(item: Element<'_>) -> Option<String> {
     let mut authors: Vec<String> = Vec::new();
     for name in AUTHOR {
@@ -194,7 +195,8 @@ fn authors(item: Element<'_>) -> Option<String> {
     (!authors.is_empty()).then(|| authors.join(", "))
 }
 
-/// The name in `desk@example.org (Ana Ruiz)` and `Ana Ruiz <desk@example.org>`; nothing of an address alone.
+/// Returns the name in `desk@example.org (Ana Ruiz)` and `Ana Ruiz <desk@example.org>`; empty for a
+/// bare address.
 fn named(author: &str) -> String {
     let inside = author.split_once('(').and_then(|(before, rest)| {
         before
@@ -214,7 +216,7 @@ fn published(item: Element<'_>) -> Option<Published> {
     dates.next()
 }
 
-/// Where the item was published: a link of its own, else its identifier when that is one.
+/// Returns the address of an item: its link, or its identifier if that is an address.
 fn link(item: Element<'_>) -> Option<String> {
     let is_address = |link: &String| link.starts_with("http://") || link.starts_with("https://");
     let is_page = |link: &Element<'_>| {

@@ -1,4 +1,4 @@
-//! Feeds of every kind, right and wrong.
+//! Feeds of every kind, valid and broken.
 
 use proptest::prelude::*;
 

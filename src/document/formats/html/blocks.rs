@@ -1,4 +1,4 @@
-//! A tree of elements into blocks, from the first node to the last and never by recursion.
+//! Converts a tree of elements to blocks, in document order and without recursion.
 
 use std::collections::HashSet;
 
@@ -13,7 +13,7 @@ const FEWEST_ALT_WORDS: usize = 5;
 /// The longest description of a picture, in bytes.
 const LONGEST_ALT: usize = 400;
 
-/// Writes what is under `root`.
+/// Writes everything under `root`.
 pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
     let mut walker = Walker {
         draft,
@@ -56,21 +56,21 @@ pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
 /// What an element does to the text in it.
 #[derive(Debug, Clone, PartialEq)]
 enum ElementRole {
-    /// Nothing of it is shown.
+    /// It is not shown.
     Nothing,
-    /// Words.
+    /// It is text.
     Words,
-    /// It does nothing itself.
+    /// It has no effect of its own.
     Inside,
-    /// It stands apart from what is around it.
+    /// It is a block of its own.
     Block,
-    /// It stands apart, and its text is of a kind.
+    /// It is a block of its own, and its text has this kind.
     Of(BlockKind),
-    ListState(Option<u32>),
+    List(Option<u32>),
     Item,
     Figure,
     Mark(InlineKind),
-    /// `<q>`: its quotation marks are the browser's.
+    /// `<q>`: the browser supplies the quotation marks.
     Quoted,
     LineBreak,
     Rule,
@@ -87,13 +87,13 @@ impl ElementRole {
     }
 }
 
-/// What stands between the words before and those after.
+/// The line breaks since the last word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum LineBreak {
     None,
     /// A line ended.
     Line,
-    /// A line ended, and an empty one.
+    /// A line and an empty line ended.
     Paragraph,
 }
 
@@ -105,12 +105,12 @@ struct ListState {
 
 struct Walker<'d> {
     draft: &'d mut Draft,
-    /// The kinds that open elements give to the text in them.
+    /// The kinds that open elements give to their text.
     containers: Vec<BlockKind>,
     lists: Vec<ListState>,
-    /// What pictures show, until the block that holds them ends.
+    /// The descriptions of pictures in the open block.
     pictures: Vec<String>,
-    /// What pictures have shown so far.
+    /// The descriptions written so far.
     shown: HashSet<String>,
     n_figures: usize,
     after_break: LineBreak,
@@ -143,7 +143,7 @@ impl Walker<'_> {
         role
     }
 
-    /// Does what the start of an element does.
+    /// Handles the start of an element.
     fn begin(&mut self, role: &ElementRole, element: &Element) {
         match role {
             ElementRole::Block | ElementRole::Table => self.end_block(),
@@ -151,7 +151,7 @@ impl Walker<'_> {
                 self.end_block();
                 self.containers.push(*kind);
             }
-            ElementRole::ListState(number) => {
+            ElementRole::List(number) => {
                 self.end_block();
                 self.lists.push(ListState {
                     number: *number,
@@ -182,7 +182,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Does what the end of an element does.
+    /// Handles the end of an element.
     fn leave(&mut self, role: &ElementRole) {
         match role {
             ElementRole::Block | ElementRole::Table => self.end_block(),
@@ -195,7 +195,7 @@ impl Walker<'_> {
                     self.pictures.clear();
                 }
             }
-            ElementRole::ListState(_) => {
+            ElementRole::List(_) => {
                 self.end_block();
                 self.lists.pop();
             }
@@ -268,7 +268,7 @@ impl Walker<'_> {
         }
     }
 
-    /// Ends the open block, and writes what the pictures in it show.
+    /// Ends the open block, and writes the descriptions of its pictures.
     fn end_block(&mut self) {
         self.after_break = LineBreak::None;
         let n_blocks = self.draft.blocks().len();
@@ -286,7 +286,7 @@ impl Walker<'_> {
         }
     }
 
-    /// The kind of text here: that of the innermost element which gives one.
+    /// The kind of text at this point, from the innermost element that sets one.
     fn kind(&self) -> BlockKind {
         self.containers
             .last()
@@ -294,8 +294,8 @@ impl Walker<'_> {
             .unwrap_or(BlockKind::Paragraph)
     }
 
-    /// Keeps what a picture shows, when that is a sentence and not a file name; of a small one in the middle of
-    /// words the sign it stands for.
+    /// Keeps the description of a picture if it is a sentence and not a file name. A small picture
+    /// between words is replaced by its sign.
     fn picture(&mut self, element: &Element) {
         let Some(alt) = element.attr("alt") else {
             return;
@@ -321,7 +321,7 @@ impl Walker<'_> {
     }
 }
 
-/// What an element does, by its name and attributes.
+/// Returns what an element does, by its name and attributes.
 fn role(element: &Element) -> ElementRole {
     if is_hidden(element) {
         return ElementRole::Nothing;
@@ -349,10 +349,10 @@ fn role(element: &Element) -> ElementRole {
         "img" => ElementRole::Picture,
         "li" => ElementRole::Item,
         "listing" | "plaintext" | "pre" | "xmp" => ElementRole::Of(BlockKind::Preformatted),
-        "menu" | "ul" => ElementRole::ListState(None),
+        "menu" | "ul" => ElementRole::List(None),
         "ol" => {
             let start = element.attr("start").and_then(|start| start.parse().ok());
-            ElementRole::ListState(Some(start.unwrap_or(1)))
+            ElementRole::List(Some(start.unwrap_or(1)))
         }
         "q" => ElementRole::Quoted,
         "table" => ElementRole::Table,
@@ -364,7 +364,7 @@ fn role(element: &Element) -> ElementRole {
     }
 }
 
-/// A link out of the page; one inside it is no link here.
+/// A link to another page; one within the page is not a link here.
 fn link(element: &Element) -> ElementRole {
     let target = element.attr("href").unwrap_or_default();
     let target = target.trim();
@@ -378,7 +378,7 @@ fn link(element: &Element) -> ElementRole {
     }
 }
 
-/// Whether a browser would not show an element.
+/// Returns whether browsers hide an element.
 fn is_hidden(element: &Element) -> bool {
     element
         .attrs
@@ -391,7 +391,7 @@ fn is_hidden(element: &Element) -> bool {
         })
 }
 
-/// Whether a style hides what it is given to.
+/// Returns whether a style hides its element.
 fn hides(style: &str) -> bool {
     let mut rules = style.split(';').filter_map(|rule| rule.split_once(':'));
     rules.any(|(name, value)| {
@@ -403,7 +403,7 @@ fn hides(style: &str) -> bool {
     })
 }
 
-/// Characters that show nothing: places where a word may break, and what mails are filled up with.
+/// Characters that show nothing: places where a word may break, and padding in mails.
 fn is_filler(c: char) -> bool {
     matches!(
         c,
@@ -411,7 +411,7 @@ fn is_filler(c: char) -> bool {
     )
 }
 
-/// Text without fillers, in which spaces that hold words together are plain ones where they fill up a line.
+/// Returns text without fillers, with no-break spaces at its edges or beside other spaces made plain.
 fn cleaned(text: &str) -> String {
     let mut out = String::with_capacity(text.len());
     let mut characters = text.chars().filter(|&c| !is_filler(c)).peekable();

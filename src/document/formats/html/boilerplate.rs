@@ -1,8 +1,8 @@
-//! What stands between the paragraphs of a saved page and is not the article: notices, links to other
-//! articles, sign-ups, boxes about the author, credits of pictures.
+//! Marks blocks of a saved page that are not part of the article: notices, links to other articles,
+//! sign-ups, boxes about the author, picture credits.
 //!
-//! Nothing is left out: such a block is shown dimmed as [`BlockKind::Trailing`] or set as a caption, and is
-//! not analyzed. `notices.txt` lists what notices say.
+//! Nothing is removed: such a block becomes [`BlockKind::Trailing`], which is shown dimmed, or a
+//! caption, and is not analyzed. `notices.txt` lists the phrases.
 
 use std::collections::HashSet;
 use std::sync::LazyLock;
@@ -16,18 +16,20 @@ const LONGEST_NOTICE: usize = 240;
 const LONGEST_CREDIT: usize = 320;
 const LONGEST_LINK: usize = 220;
 const LONGEST_LABEL: usize = 60;
-/// How many links after each other are a list of them, and what part of a block its links take, in hundredths.
+/// How many consecutive links form a list, and the least share of a block that its links take, in
+/// percent.
 const FEWEST_LINKS: usize = 3;
 const LINK_SHARE: usize = 85;
-/// The largest part of a page that may be links, in hundredths; a page with more is a list of them.
+/// The largest share of a page that may be links, in percent; beyond that, the page itself is a list of
+/// links.
 const MOST_LINKS: usize = 40;
-/// The shortest text that does not stand twice by chance, in bytes.
+/// The shortest text that does not repeat by chance, in bytes.
 const SHORTEST_REPEATED: usize = 40;
-/// How many blocks at the beginning may say when and by whom, and at the end who that is.
+/// How many blocks at the beginning may be bylines and dates, and at the end may describe the author.
 const HEAD_BLOCKS: usize = 8;
 const END_BLOCKS: usize = 8;
 
-/// What notices and credits say: sections of phrases.
+/// The phrases of notices and credits.
 static PHRASES: LazyLock<Phrases> = LazyLock::new(|| Phrases::parse(include_str!("notices.txt")));
 
 /// The sections of `notices.txt`.
@@ -63,7 +65,7 @@ impl Phrases {
     }
 }
 
-/// Marks in a draft what is not the article.
+/// Marks the blocks of a draft that are not part of the article.
 pub(super) fn filter(draft: &mut Draft) {
     let byline = draft.meta.byline.clone().unwrap_or_default();
     let (text, blocks, inlines) = draft.parts_mut();
@@ -73,7 +75,7 @@ pub(super) fn filter(draft: &mut Draft) {
     mark_author(text, blocks, &byline);
 }
 
-/// Marks notices, credits, and near the beginning lines that say when and by whom.
+/// Marks notices and credits, and bylines and dates near the beginning.
 fn mark_lines(text: &str, blocks: &mut [Block], byline: &str) {
     let mut head_ends = HEAD_BLOCKS;
     for (index, block) in blocks.iter_mut().enumerate() {
@@ -93,7 +95,7 @@ fn mark_lines(text: &str, blocks: &mut [Block], byline: &str) {
     }
 }
 
-/// Marks what has stood before word for word and is no sentence: captions of slide shows, teasers.
+/// Marks text that repeats an earlier block and is not a sentence: captions of slide shows, teasers.
 fn mark_repeated(text: &str, blocks: &mut [Block]) {
     let mut seen = HashSet::new();
     for block in blocks.iter_mut() {
@@ -108,7 +110,7 @@ fn mark_repeated(text: &str, blocks: &mut [Block]) {
     }
 }
 
-/// Marks lists of links to other articles with what they are called, and links in capitals.
+/// Marks lists of links to other articles with their label, and links in capitals.
 fn mark_links(text: &str, blocks: &mut [Block], inlines: &[Inline]) {
     let linked = linked(blocks, inlines);
     let is_link: Vec<bool> = blocks
@@ -152,7 +154,7 @@ fn mark_links(text: &str, blocks: &mut [Block], inlines: &[Inline]) {
     }
 }
 
-/// Marks what is said at the end about who wrote the article.
+/// Marks the description of the author at the end.
 fn mark_author(text: &str, blocks: &mut [Block], byline: &str) {
     let author = byline.split([',', '&', '|']).next().unwrap_or_default();
     let author = author.split(" and ").next().unwrap_or_default().trim();
@@ -218,7 +220,7 @@ fn is_notice(line: &str, kind: BlockKind) -> bool {
                 .any(|notice| plain.starts_with(notice)))
 }
 
-/// A line with `#` for each number.
+/// Replaces every number in a line with `#`.
 fn numbers_as_marks(line: &str) -> String {
     let mut out = String::with_capacity(line.len());
     for c in line.chars() {
@@ -231,7 +233,7 @@ fn numbers_as_marks(line: &str) -> String {
     out
 }
 
-/// Whether a line says whose picture stands above it: a credit at its beginning or its end.
+/// Returns whether a line credits a picture, at its beginning or its end.
 fn is_credit(line: &str) -> bool {
     if line.len() > LONGEST_CREDIT {
         return false;
@@ -246,7 +248,7 @@ fn is_credit(line: &str) -> bool {
     }) || (lower.starts_with('©') && lower.len() <= LONGEST_NOTICE)
 }
 
-/// Whether a line near the beginning says when the article was published or who wrote it.
+/// Returns whether a line near the beginning says when the article was published or who wrote it.
 fn is_about_article(line: &str, byline: &str) -> bool {
     let author = byline.split(',').next().unwrap_or_default().trim();
     let is_author = author.chars().count() > 4
@@ -256,7 +258,7 @@ fn is_about_article(line: &str, byline: &str) -> bool {
     is_author || dates::is_date_line(line) || head::is_byline(line)
 }
 
-/// How many bytes of each block lie in links.
+/// Returns how many bytes of each block lie in links.
 fn linked(blocks: &[Block], inlines: &[Inline]) -> Vec<usize> {
     let mut links: Vec<_> = inlines
         .iter()
@@ -277,7 +279,7 @@ fn linked(blocks: &[Block], inlines: &[Inline]) -> Vec<usize> {
     blocks.iter().map(of).collect()
 }
 
-/// Whether a block is a link and nothing else.
+/// Returns whether a block is nothing but a link.
 fn is_link(text: &str, block: &Block, n_linked: usize) -> bool {
     let line = block.span.of(text);
     let is_sentence = line.ends_with(['.', '”', '"', ':', ';']) && !line.ends_with("...");
@@ -287,7 +289,7 @@ fn is_link(text: &str, block: &Block, n_linked: usize) -> bool {
         && n_linked * 100 >= line.len() * LINK_SHARE
 }
 
-/// Whether a block may be what a list of links is called.
+/// Returns whether a block may be the label of a list of links.
 fn is_label(text: &str, block: Block) -> bool {
     let line = block.span.of(text);
     is_prose(block.kind) && line.len() <= LONGEST_LABEL && !line.ends_with(['.', ','])

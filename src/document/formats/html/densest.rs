@@ -1,4 +1,4 @@
-//! The part of a page that holds most running text: what is read when nothing better was found.
+//! Finds the part of a page with the most running text, when nothing better was found.
 
 use std::collections::HashMap;
 
@@ -7,7 +7,8 @@ use dom_query::{NodeId, NodeRef};
 /// The shortest paragraph that counts, in bytes.
 const SHORTEST: usize = 60;
 
-/// The element whose paragraphs hold most text, each counted for its parent and half for the one above.
+/// Returns the element whose paragraphs hold the most text. Each counts for its parent, and half for
+/// its grandparent.
 pub(super) fn richest(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
     let mut scores: Vec<(NodeId, usize)> = Vec::new();
     let mut places: HashMap<NodeId, usize> = HashMap::new();
@@ -27,7 +28,7 @@ pub(super) fn richest(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
             }
         }
     }
-    // Of several, the first.
+    // Among equals, the first.
     let best = scores.iter().rev().max_by_key(|(_, score)| *score)?;
     root.tree.get(&best.0)
 }

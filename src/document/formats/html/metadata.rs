@@ -1,4 +1,4 @@
-//! What a page says about its article outside the text: linked data, meta tags, the head.
+//! Reads what a page says about its article outside the text: linked data, meta tags and the head.
 
 use dom_query::{Document, NodeData};
 use serde_json::{Map, Value};
@@ -7,12 +7,12 @@ use super::super::json::fields::{self, ArticleFields};
 use crate::document::structure::{front_matter, head};
 use crate::document::{DateOrigin, Meta, dates};
 
-/// How much linked data is read, in bytes, and in how many objects.
+/// How many bytes of linked data are read, and in how many objects.
 const LONGEST_DATA: usize = 2 * 1024 * 1024;
 const MOST_OBJECTS: usize = 2000;
-/// How much of a page is searched for the note of a browser that saved it.
+/// How many bytes of a page are searched for a note by the browser that saved it.
 const NOTE_WITHIN: usize = 4096;
-/// The longest headline and name, in bytes.
+/// The longest headline or name, in bytes.
 const LONGEST_LINE: usize = 400;
 
 /// Meta tags by their `property`, `name` or `itemprop`, best first.
@@ -91,28 +91,28 @@ const LANGUAGE: &[&str] = &[
 /// What a page says about its article.
 #[derive(Debug, Default)]
 pub(super) struct PageMetadata {
-    /// Headline, byline and the rest.
+    /// The headline, the byline and so on.
     pub(super) meta: Meta,
-    /// The article as linked data gives it, which may be marked up.
+    /// The text of the article in linked data, which may be HTML.
     pub(super) body: Option<String>,
 }
 
-/// Everything in the head of a page that may say something.
+/// The parts of a page that may hold metadata.
 #[derive(Debug, Default)]
 struct HeadTags {
-    /// Meta tags: names in small letters, and contents.
+    /// Meta tags: their names in lower case, and their contents.
     tags: Vec<(String, String)>,
     canonical: Option<String>,
     language: Option<String>,
     title: String,
-    /// The first large headings.
+    /// The first `<h1>` headings.
     headings: Vec<String>,
-    /// The first date of a `<time>`.
+    /// The date of the first `<time>`.
     time: Option<String>,
     data: Vec<String>,
 }
 
-/// Reads what a page says; `html` is its source.
+/// Reads the metadata of a page; `html` is its source.
 pub(super) fn read(page: &Document, html: &str) -> PageMetadata {
     let head = collect(page);
     let data = article_data(&head.data);
@@ -169,7 +169,7 @@ pub(super) fn read(page: &Document, html: &str) -> PageMetadata {
 }
 
 impl HeadTags {
-    /// The contents of meta tags, by the order of `names`.
+    /// Returns the contents of meta tags, in the order of `names`.
     fn tags<'h>(&'h self, names: &'h [&str]) -> impl Iterator<Item = &'h str> {
         names.iter().flat_map(move |name| {
             let of = move |(key, content): &'h (String, String)| {
@@ -194,7 +194,7 @@ impl HeadTags {
     }
 }
 
-/// Walks the page once for all that may say something.
+/// Collects everything that may hold metadata in one walk over the page.
 fn collect(page: &Document) -> HeadTags {
     let mut head = HeadTags::default();
     for node in page.root().descendants_it() {
@@ -250,7 +250,7 @@ fn collect(page: &Document) -> HeadTags {
     head
 }
 
-/// The article among the objects of linked data.
+/// Finds the article among the objects of linked data.
 fn article_data(scripts: &[String]) -> ArticleFields {
     let mut best = ArticleFields::default();
     let mut n_objects = 0;
@@ -291,7 +291,7 @@ fn article_data(scripts: &[String]) -> ArticleFields {
     best
 }
 
-/// Whether an object of linked data is an article by its type.
+/// Returns whether an object of linked data has the type of an article.
 fn is_article(object: &Map<String, Value>) -> bool {
     let is_type = |value: &Value| {
         value.as_str().is_some_and(|kind| {
@@ -309,7 +309,7 @@ fn is_article(object: &Map<String, Value>) -> bool {
     }
 }
 
-/// A headline without the name of the site that pages add to it.
+/// Returns a headline without the site name that pages append to it.
 fn shortened<'t>(title: &'t str, site: Option<&str>, headings: &[String]) -> &'t str {
     for (at, mark) in title
         .match_indices([' ', '\u{A0}'])
@@ -333,7 +333,7 @@ fn shortened<'t>(title: &'t str, site: Option<&str>, headings: &[String]) -> &'t
     title
 }
 
-/// A mark between the parts of a title, with the spaces around it: where it begins, and its length.
+/// Returns the position and the length of a separator between parts of a title.
 fn mark_at(title: &str, at: usize) -> Option<(usize, usize)> {
     let rest = title.get(at..)?;
     let marks = [
@@ -345,7 +345,7 @@ fn mark_at(title: &str, at: usize) -> Option<(usize, usize)> {
         .map(|mark| (at, mark.len()))
 }
 
-/// Who wrote it, of what a tag says; an address says nothing.
+/// Returns the author in a meta tag, unless the tag holds an address.
 pub(super) fn byline(content: &str) -> Option<String> {
     let names = head::without_by(content).trim();
     let is_name = !names.is_empty()
@@ -355,7 +355,7 @@ pub(super) fn byline(content: &str) -> Option<String> {
     is_name.then(|| names.to_owned())
 }
 
-/// The address that a browser wrote into the page it saved.
+/// Returns the address that a browser wrote into the page it saved.
 fn saved_from(html: &str) -> Option<String> {
     let window = html
         .get(..html.floor_char_boundary(NOTE_WITHIN))
@@ -379,7 +379,7 @@ fn is_address(text: &str) -> bool {
     text.starts_with("https://") || text.starts_with("http://")
 }
 
-/// Whether an address is that of a whole site.
+/// Returns whether an address is that of a whole site.
 fn is_home(url: &str) -> bool {
     url.split_once("://").is_some_and(|(_, rest)| {
         rest.trim_end_matches('/').split('/').count() < 2 && !rest.contains('?')

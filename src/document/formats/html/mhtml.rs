@@ -1,4 +1,4 @@
-//! A web page saved as a mail (`.mhtml`): the page among its pictures.
+//! A web page saved as a mail with its pictures (`.mhtml`).
 
 use std::ops::ControlFlow;
 
@@ -8,7 +8,7 @@ use super::page;
 use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::{DateOrigin, dates};
 
-/// Whether bytes begin as a browser's archive of a page does.
+/// Returns whether the bytes begin like a page archived by a browser.
 pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
     let window = bytes.get(..2048).unwrap_or(bytes).to_ascii_lowercase();
     let has = |words: &str| memchr::memmem::find(&window, words.as_bytes()).is_some();
@@ -39,7 +39,7 @@ pub(in crate::document) fn read(
     page::take_if_any(draft, sink)
 }
 
-/// The page that was saved, with its address: the one the archive names, else the longest.
+/// Returns the saved page and its address: the page that the archive names, or else the longest.
 fn page_of<'m>(message: &'m Message<'_>) -> Option<(&'m str, Option<String>)> {
     let named = message
         .header_raw("Snapshot-Content-Location")

@@ -1,8 +1,8 @@
-//! HTML into blocks.
+//! Converts HTML to blocks.
 //!
-//! [`fragment`] writes marked-up text into a [`Draft`]: what mails, feeds and books hold, and what is left of
-//! a page when everything but the article is gone. It never recurses, because how deep a page nests is its
-//! author's choice, and takes linear time.
+//! [`fragment`] writes HTML into a [`Draft`]: the bodies of mails, feeds and books, and what remains of
+//! a web page once the article is cut out. It takes linear time and never recurses, because the author
+//! of a page decides how deeply it nests.
 
 use super::plain;
 use crate::document::BlockKind;
@@ -19,10 +19,10 @@ mod blocks;
 mod strip;
 mod table;
 
-/// How much is parsed at once; more of it goes in pieces.
+/// How many bytes are parsed at once; longer HTML is split.
 const LONGEST_PIECE: usize = 4 * 1024 * 1024;
 
-/// Writes the blocks of marked-up text.
+/// Writes the blocks of an HTML fragment.
 pub(super) fn fragment(draft: &mut Draft, html: &str) {
     for piece in pieces(&strip::tame(html)) {
         let parsed = dom_query::Document::fragment(piece);
@@ -30,7 +30,7 @@ pub(super) fn fragment(draft: &mut Draft, html: &str) {
     }
 }
 
-/// Writes the blocks of a text that may be marked up.
+/// Writes the blocks of a text that may be HTML.
 pub(super) fn text(draft: &mut Draft, text: &str) {
     if is_markup(text) {
         return fragment(draft, text);
@@ -43,7 +43,7 @@ pub(super) fn text(draft: &mut Draft, text: &str) {
     }
 }
 
-/// Marked-up text as one line of plain text, such as a headline.
+/// Converts HTML to one line of plain text, as for a headline.
 pub(super) fn line(html: &str) -> String {
     let mut draft = Draft::default();
     fragment(&mut draft, html);
@@ -52,7 +52,7 @@ pub(super) fn line(html: &str) -> String {
     words.join(" ")
 }
 
-/// Whether a text is marked up: it holds a tag that ends, or a character by its name.
+/// Returns whether a text is HTML: it contains a complete tag or a character reference.
 pub(super) fn is_markup(text: &str) -> bool {
     let is_markup = |at: usize| {
         let rest = text.get(at..).unwrap_or_default();
@@ -75,7 +75,7 @@ pub(super) fn is_markup(text: &str) -> bool {
     memchr::memchr2_iter(b'<', b'&', text.as_bytes()).any(is_markup)
 }
 
-/// Parts of at most [`LONGEST_PIECE`] bytes that begin at a tag, where there is one.
+/// Splits HTML into pieces of at most [`LONGEST_PIECE`] bytes, at a tag if possible.
 fn pieces(html: &str) -> impl Iterator<Item = &str> {
     let mut rest = html;
     std::iter::from_fn(move || {

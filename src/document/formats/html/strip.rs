@@ -1,26 +1,27 @@
-//! What a page must lose before it is parsed, so that parsing takes linear time and little memory.
+//! Strips a page before it is parsed, so that parsing takes linear time and little memory.
 //!
-//! Scripts, styles, drawings, comments and inlined pictures go, which are most of a page saved in one file,
-//! and tags nested deeper than browsers allow. Marked-up text is copied as it is.
+//! Scripts, styles, drawings, comments and inlined pictures are removed, which make up most of a page
+//! saved in one file, and so are tags nested deeper than browsers allow. Everything else is copied as
+//! it is.
 
 use std::borrow::Cow;
 
-/// How deep elements may be nested; browsers stop at about as many.
+/// How deeply elements may be nested; browsers have a similar limit.
 const DEEPEST: usize = 500;
-/// What choosing the article costs grows with depth times length, so the elements of long pages may be nested
-/// less deep: this many bytes of them all together, but so deep in any case.
+/// Choosing the article takes time proportional to depth times length, so a long page may nest less
+/// deeply: this many bytes of depth times length in all, but always the minimum depth.
 const DEEPEST_BYTES: usize = 25_000_000;
 const LEAST_DEEPEST: usize = 80;
-/// How many tables may be nested, of which each is four elements deep.
+/// How many tables may be nested; each adds four elements of depth.
 const MOST_TABLES: usize = 32;
-/// How many elements of style may be open: a parser opens each anew in every paragraph.
+/// How many styling elements may be open: a parser reopens each one in every paragraph.
 const MOST_STYLES: usize = 16;
-/// The longest tag that is copied as it is, and the longest attribute kept of one that is longer.
+/// The longest tag that is copied as it is, and the longest attribute that is kept of a longer tag.
 const LONGEST_TAG: usize = 2048;
 const LONGEST_ATTRIBUTE: usize = 4096;
-/// How many attributes are kept of a tag that is too long.
+/// How many attributes of an overlong tag are kept.
 const MOST_ATTRIBUTES: usize = 32;
-/// The longest name of an element that is looked at.
+/// How many bytes of an element name are compared.
 const LONGEST_NAME: usize = 16;
 
 /// Elements without content.
@@ -33,18 +34,18 @@ const SELF_ENDING: &[&str] = &[
     "a", "button", "caption", "colgroup", "dd", "dt", "head", "li", "nobr", "p", "tbody", "td",
     "tfoot", "th", "thead", "tr",
 ];
-/// Elements that a parser opens anew after each block that cuts them off.
+/// Elements that a parser reopens after each block that interrupts them.
 const STYLES: &[&str] = &[
     "b", "big", "code", "em", "font", "i", "s", "small", "strike", "strong", "tt", "u",
 ];
-/// Elements of which there is one; a parser adds the attributes of another to the first.
+/// Elements that occur once; a parser adds the attributes of a second one to the first.
 const SINGLE: &[&str] = &["html", "body"];
-/// Elements that go with all that is in them.
+/// Elements that are removed with their content.
 const DROPPED: &[&str] = &["script", "style", "svg", "template", "canvas", "object"];
-/// Elements in which nothing is a tag but their own end.
+/// Elements whose content is not parsed up to their end tag.
 const RAW: &[&str] = &["textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
-/// The page without what nobody reads.
+/// Returns the page without what nobody reads.
 pub(super) fn tame(html: &str) -> Cow<'_, str> {
     let mut tamer = Stripper {
         html,
@@ -62,24 +63,24 @@ pub(super) fn tame(html: &str) -> Cow<'_, str> {
     tamer.finish()
 }
 
-/// A name of an element, in small letters.
+/// The name of an element, in lower case.
 type Name = [u8; LONGEST_NAME];
 
 struct Stripper<'h> {
     html: &'h str,
     out: String,
-    /// How much has been copied or left out.
+    /// How many bytes have been copied or removed.
     copied: usize,
-    /// The elements that are open, but for styles and those that end by themselves.
+    /// The open elements, except styling and self-ending ones.
     open: Vec<Name>,
     n_styles: usize,
     n_dropped_styles: usize,
-    /// Elements of which there is one, and has been.
+    /// The unique elements seen so far.
     singles: Vec<Name>,
 }
 
 impl<'h> Stripper<'h> {
-    /// Takes the markup that begins at a `<`, and says where it ends.
+    /// Handles the markup that begins at a `<`, and returns where it ends.
     fn markup(&mut self, start: usize) -> usize {
         let rest = self.rest(start);
         if rest.starts_with("<!--") {
@@ -92,7 +93,7 @@ impl<'h> Stripper<'h> {
             return start + 1;
         };
         let Some(end) = tag_end(self.html, name_start) else {
-            // A tag that is never closed takes the rest with it.
+            // A tag that is never closed swallows the rest.
             return self.leave_out(start, self.html.len());
         };
         if is_end {
@@ -143,7 +144,7 @@ impl<'h> Stripper<'h> {
         end
     }
 
-    /// How deep elements of this page may be nested.
+    /// Returns how deeply elements of this page may be nested.
     fn deepest(&self) -> usize {
         (DEEPEST_BYTES / self.html.len().max(1)).clamp(LEAST_DEEPEST, DEEPEST)
     }
@@ -165,7 +166,7 @@ impl<'h> Stripper<'h> {
         self.replace(start, end, "")
     }
 
-    /// Copies what stands before `start`, and `with` for what follows up to `end`.
+    /// Copies everything before `start`, then writes `with` in place of the bytes up to `end`.
     fn replace(&mut self, start: usize, end: usize, with: &str) -> usize {
         self.out
             .push_str(self.html.get(self.copied..start).unwrap_or_default());
@@ -191,7 +192,7 @@ fn find(html: &str, from: usize, byte: u8) -> Option<usize> {
     memchr::memchr(byte, html.as_bytes().get(from..)?).map(|at| from + at)
 }
 
-/// The name that a tag goes on with.
+/// Returns the element name at the start of a text.
 fn name_at(text: &str) -> Option<Name> {
     let mut name = Name::default();
     let letters = text
@@ -212,7 +213,7 @@ fn is_one_of(name: Name, names: &[&str]) -> bool {
     names.iter().any(|one| one.as_bytes() == name)
 }
 
-/// One past the `>` that ends a tag; quoted values may hold one.
+/// Returns the position after the `>` that ends a tag; quoted values may contain one.
 fn tag_end(html: &str, from: usize) -> Option<usize> {
     let bytes = html.as_bytes();
     let mut at = from;
@@ -233,7 +234,8 @@ fn tag_end(html: &str, from: usize) -> Option<usize> {
     }
 }
 
-/// One past the end tag of an element whose start tag ends at `from`; the end of the page when there is none.
+/// Returns the position after the end tag of an element whose start tag ends at `from`, or the end of
+/// the page.
 fn element_end(html: &str, from: usize, name: Name) -> usize {
     let mut at = from;
     while let Some(start) = find(html, at, b'<') {
@@ -248,12 +250,12 @@ fn element_end(html: &str, from: usize, name: Name) -> usize {
     html.len()
 }
 
-/// Whether a script is no program but data about the page.
+/// Returns whether a script holds linked data instead of a program.
 fn is_data(tag: &str) -> bool {
     tag.len() < LONGEST_TAG && tag.to_ascii_lowercase().contains("ld+json")
 }
 
-/// A tag without its longest attributes, and with no more than a page has use for.
+/// Returns a tag without its longest attributes, and with only so many of the others.
 fn shortened(tag: &str) -> String {
     let mut out = String::new();
     let mut n_attributes = 0;
@@ -271,7 +273,7 @@ fn shortened(tag: &str) -> String {
     out
 }
 
-/// Where the first attribute of a list ends; white space before it belongs to it.
+/// Returns where the first attribute of a list ends, including the white space before it.
 fn attribute_end(list: &str) -> usize {
     let mut is_prefix = false;
     let mut is_value = false;

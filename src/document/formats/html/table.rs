@@ -1,21 +1,21 @@
-//! Tables: those that hold figures are tables of the article; those that only arrange a page are passed by.
+//! Tells tables of data from those that only arrange a page.
 
 use dom_query::{NodeData, NodeRef};
 
-/// How many elements a table of figures may hold; one with more is read as running text.
+/// The most nodes in a table of data; a larger one is read as running text.
 const MOST_NODES: usize = 20_000;
-/// The longest cell of a table of figures, in bytes; longer text is prose.
+/// The longest cell in a table of data, in bytes; longer text is prose.
 const LONGEST_CELL: usize = 160;
 
-/// A table of figures.
+/// A table of data.
 pub(super) struct DataTable {
-    /// Its rows, as cells; those that hold nothing are left out.
+    /// Its rows of cells, without empty rows.
     pub(super) rows: Vec<Vec<String>>,
-    /// Whether the first row says what the columns hold.
+    /// Whether the first row names the columns.
     pub(super) has_head: bool,
 }
 
-/// The rows of a table; nothing when the table arranges blocks of text.
+/// Reads a table of data; returns `None` for a table that arranges blocks of text.
 pub(super) fn figures(table: NodeRef<'_>) -> Option<DataTable> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut n_heads = 0;
@@ -56,14 +56,14 @@ pub(super) fn figures(table: NodeRef<'_>) -> Option<DataTable> {
     (is_figures && !rows.is_empty()).then_some(DataTable { rows, has_head })
 }
 
-/// What a node is to a table.
+/// What a node means to a table.
 enum TableNode {
     Row,
     Cell {
         is_head: bool,
     },
     Words(String),
-    /// Something that no table of figures holds.
+    /// Something that does not occur in a table of data.
     Block,
     Nothing,
 }

@@ -1,4 +1,4 @@
-//! What marked-up text becomes.
+//! HTML fragments, and the blocks they become.
 
 use std::fmt::Write as _;
 
@@ -11,7 +11,7 @@ fn document(html: &str) -> Document {
     draft.finish().0
 }
 
-/// The blocks, one a line after their kind.
+/// The blocks, one per line after their kind.
 fn shown(html: &str) -> String {
     let document = document(html);
     let mut shown = String::new();

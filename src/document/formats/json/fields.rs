@@ -1,7 +1,8 @@
-//! What the fields of an article are called, in the many ways programs write them.
+//! The names of article fields, in the many variants that programs use.
 //!
-//! One table lists the names, best first. Letter case and the marks between words make no difference
-//! (`publishedAt`, `published_at`), and a dot leads into an object or the objects of a list. A reader's own names stand before all of them.
+//! One table lists the names, best first. Letter case and punctuation do not matter (`publishedAt`,
+//! `published_at`), and a dot leads into an object or the objects of a list. A reader's own names come
+//! first.
 
 use serde_json::{Map, Value};
 
@@ -10,7 +11,7 @@ use super::names::Field;
 use crate::document::structure::{front_matter, head};
 use crate::document::{DateOrigin, Meta, Published, dates};
 
-/// Keys under which dumps and services put their list of articles.
+/// Keys of the list of articles in dumps and services.
 const AROUND: &[&str] = &[
     "articles",
     "items",
@@ -38,7 +39,7 @@ const AROUND: &[&str] = &[
     "node",
 ];
 
-/// Names of fields, best first; small letters without marks.
+/// Names of fields, best first, in lower case without punctuation.
 const NAMES: &[(Field, &[&str])] = &[
     (
         Field::Title,
@@ -148,7 +149,7 @@ const NAMES: &[(Field, &[&str])] = &[
         ],
     ),
     (
-        Field::SourceFile,
+        Field::Source,
         &[
             "publisher",
             "sitename",
@@ -235,7 +236,7 @@ const NAMES: &[(Field, &[&str])] = &[
     ),
 ];
 
-/// Keys under which an object that stands for a text holds it.
+/// Keys of the text in an object that represents a text.
 const INSIDE: &[&str] = &[
     "value",
     "rendered",
@@ -261,21 +262,21 @@ const INSIDE: &[&str] = &[
 
 /// The most authors and tags that are kept.
 const MOST: usize = 20;
-/// The longest value that is a name or a headline, in bytes.
+/// The longest name or headline, in bytes.
 const LONGEST_NAME: usize = 1000;
 
-/// What an object says about an article.
+/// The fields of an article in an object.
 #[derive(Debug, Default)]
 pub(in crate::document) struct ArticleFields {
-    /// Everything but the words.
+    /// Everything but the text.
     pub(in crate::document) meta: Meta,
-    /// The article itself, which may be marked up.
+    /// The text, which may be HTML.
     pub(in crate::document) text: Option<String>,
-    /// The article in short.
+    /// A summary of the article.
     pub(in crate::document) summary: Option<String>,
 }
 
-/// Reads the fields of an object; `own` gives further names for a field, which go first.
+/// Reads the fields of an object; `own` returns further names of a field, which come first.
 pub(in crate::document) fn read(
     object: &Map<String, Value>,
     own: &dyn Fn(Field) -> Vec<String>,
@@ -311,7 +312,7 @@ pub(in crate::document) fn read(
         dateline: None,
         day: None,
         published: values(Field::Published).find_map(published),
-        source: values(Field::SourceFile)
+        source: values(Field::Source)
             .flat_map(texts)
             .map(|text| line(&text))
             .find(|text| !text.is_empty() && !is_address(text)),
@@ -335,19 +336,19 @@ pub(in crate::document) fn read(
     }
 }
 
-/// Whether programs put their list of articles under this key.
+/// Returns whether programs put their list of articles under this key.
 pub(super) fn is_around(key: &str) -> bool {
     AROUND.iter().any(|around| around.eq_ignore_ascii_case(key))
 }
 
-/// Whether a key is one of the names of a field.
+/// Returns whether a key is one of the names of a field.
 pub(in crate::document) fn is_name_of(field: Field, key: &str) -> bool {
     let key = plain_key(key);
     let mut names = NAMES.iter().filter(|(of, _)| *of == field);
     names.any(|(_, names)| names.contains(&key.as_str()))
 }
 
-/// An object, its keys in small letters and without marks.
+/// An object with normalized keys.
 struct JsonObject<'v> {
     fields: Vec<(String, &'v Value)>,
 }
@@ -360,7 +361,7 @@ impl<'v> JsonObject<'v> {
         }
     }
 
-    /// The values under the names of a field, best first.
+    /// Returns the values of a field, best first.
     fn values(&self, field: Field, own: Vec<String>) -> impl Iterator<Item = &'v Value> {
         let names = NAMES
             .iter()
@@ -402,7 +403,7 @@ fn plain_path(path: &str) -> String {
     path.split('.').map(plain_key).collect::<Vec<_>>().join(".")
 }
 
-/// The texts that a value stands for: itself, what an object calls its name, each of a list.
+/// Returns the texts in a value: the text itself, the name in an object, or those of a list.
 fn texts(value: &Value) -> Vec<String> {
     match value {
         Value::Array(items) => items.iter().filter_map(text).collect(),
@@ -433,7 +434,7 @@ fn text(value: &Value) -> Option<String> {
     }
 }
 
-/// A long text: of several forms of it the marked-up one, of parts all.
+/// Returns a long text. Of several versions the HTML one is taken; several parts are joined.
 fn body(value: &Value) -> Option<String> {
     let Value::Array(items) = value else {
         return text(value);
@@ -453,7 +454,7 @@ fn body(value: &Value) -> Option<String> {
     (!parts.is_empty()).then(|| parts.join("\n\n"))
 }
 
-/// A date, as text or as a number of seconds or thousandths since 1970.
+/// Parses a date given as text, or in seconds or milliseconds since 1970.
 fn published(value: &Value) -> Option<Published> {
     let text = texts(value).into_iter().next()?;
     if let Ok(number) = text.parse::<i64>() {
@@ -462,7 +463,7 @@ fn published(value: &Value) -> Option<Published> {
         } else {
             number
         };
-        // Before 1980 it is a year or a count, and no time.
+        // Below 1980 it is a year or a count, not a time.
         let is_time = (315_532_800_000..4_102_444_800_000).contains(&milliseconds);
         let time = jiff::Timestamp::from_millisecond(milliseconds)
             .ok()
@@ -476,7 +477,7 @@ fn published(value: &Value) -> Option<Published> {
     dates::find(&text, DateOrigin::Metadata)
 }
 
-/// A text as one line, without markup.
+/// Returns a text as one line, without markup.
 fn line(text: &str) -> String {
     if html::is_markup(text) {
         html::line(text)

@@ -1,16 +1,16 @@
-//! Files with an object a line.
+//! JSON with one object per line.
 
 use serde_json::Value;
 
 use super::sink::DelayedSink;
 
-/// How names of such files end.
+/// The extensions of such files.
 const EXTENSIONS: &[&str] = &[".jsonl", ".ndjson", ".jl"];
-/// How far the end of the first line is looked for.
+/// How many bytes are searched for the end of the first line.
 const FIRST_LINE_WITHIN: usize = 16 * 1024 * 1024;
 
-/// Whether a file has an object a line: it is called so, or its first line is an object and its second begins
-/// one.
+/// Returns whether a file has one object per line: by its extension, or because the first line is an
+/// object and the second begins one.
 pub(super) fn are_lines(name: &str, bytes: &[u8]) -> bool {
     let name = name.to_lowercase();
     if EXTENSIONS.iter().any(|extension| name.ends_with(extension)) {
@@ -27,7 +27,7 @@ pub(super) fn are_lines(name: &str, bytes: &[u8]) -> bool {
     is_whole && lines.next().is_some_and(|line| line.starts_with(b"{"))
 }
 
-/// Reads line by line; bytes that are no UTF-8 cost no more than themselves.
+/// Reads line by line; bytes that are not UTF-8 damage nothing else.
 pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
     for line in bytes.split(|&byte| byte == b'\n') {
         let line = line.trim_ascii();
@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
         let flow = match serde_json::from_str::<Value>(&text) {
             Ok(value) => articles.value(&value),
             Err(error) => {
-                // A line that was cut off in a text still has what stands before the cut.
+                // A line that is cut off inside a text still has what comes before the cut.
                 let cut = error
                     .is_eof()
                     .then(|| format!("{}\"}}", text.trim_end_matches('\\')));

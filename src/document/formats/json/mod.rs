@@ -1,7 +1,8 @@
-//! JSON that holds articles: one object, a list, an object around a list, or an object a line.
+//! JSON with articles: one object, a list, an object around a list, or one object per line.
 //!
-//! A list is read item by item, so that a large dump costs no more memory than its longest article. What is
-//! damaged is passed over with a warning on the article before it; JSON about anything else holds no article.
+//! A list is read item by item, so a large dump takes no more memory than its longest article. Damaged
+//! parts are skipped with a warning on the article before them; JSON about anything else has no
+//! articles.
 
 use std::ops::ControlFlow;
 
@@ -18,7 +19,7 @@ mod stream;
 pub use names::{FieldNames, NameList};
 use sink::DelayedSink;
 
-/// Whether bytes begin as JSON that may hold articles does.
+/// Returns whether the bytes begin like JSON that may hold articles.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
     let mut marks = start.iter().filter(|byte| !byte.is_ascii_whitespace());

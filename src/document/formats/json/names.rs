@@ -1,6 +1,6 @@
-//! What an article in JSON may have, and what the reader calls it.
+//! The fields of an article in JSON, and the reader's own names for them.
 
-/// What an article may have.
+/// A field of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(in crate::document) enum Field {
     Title,
@@ -8,24 +8,24 @@ pub(in crate::document) enum Field {
     Summary,
     Byline,
     Published,
-    SourceFile,
+    Source,
     Url,
     Id,
     Tags,
     Language,
 }
 
-/// The reader's own names of fields, which go before those of the table.
+/// The reader's own names of fields, which come before the built-in ones.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct FieldNames {
-    /// What articles stand in a list of.
+    /// The list of articles.
     pub list: NameList,
     /// The headline.
     pub title: NameList,
-    /// The article itself.
+    /// The text.
     pub text: NameList,
-    /// The article in short.
+    /// A summary.
     pub summary: NameList,
     /// Who wrote it.
     pub byline: NameList,
@@ -33,18 +33,18 @@ pub struct FieldNames {
     pub published: NameList,
     /// The publication or agency.
     pub source: NameList,
-    /// Where it was published.
+    /// The address where it was published.
     pub url: NameList,
-    /// What the file calls the article.
+    /// The identifier of the article in its file.
     pub id: NameList,
-    /// Its keywords.
+    /// The keywords.
     pub tags: NameList,
     /// The language it is written in.
     pub language: NameList,
 }
 
 impl FieldNames {
-    /// The names of a field.
+    /// Returns the names of a field.
     pub(in crate::document) fn of(&self, field: Field) -> &[String] {
         let NameList(names) = match field {
             Field::Title => &self.title,
@@ -52,7 +52,7 @@ impl FieldNames {
             Field::Summary => &self.summary,
             Field::Byline => &self.byline,
             Field::Published => &self.published,
-            Field::SourceFile => &self.source,
+            Field::Source => &self.source,
             Field::Url => &self.url,
             Field::Id => &self.id,
             Field::Tags => &self.tags,
@@ -61,19 +61,19 @@ impl FieldNames {
         names
     }
 
-    /// Whether a list of articles stands under this key.
+    /// Returns whether this key holds a list of articles.
     pub(super) fn is_list(&self, key: &str) -> bool {
         let NameList(names) = &self.list;
         names.iter().any(|name| name.eq_ignore_ascii_case(key))
     }
 }
 
-/// A name, or several of which the first that is there counts.
+/// One or several names, in order of preference.
 #[derive(Debug, Clone, PartialEq, Eq, Default, serde::Deserialize)]
 #[serde(from = "Written")]
 pub struct NameList(pub Vec<String>);
 
-/// How names are written.
+/// The forms in which names are written.
 #[derive(serde::Deserialize)]
 #[serde(untagged, expecting = "expected a name or a list of names")]
 enum Written {

@@ -1,4 +1,4 @@
-//! Records that `pullquote extract` wrote, read back as the articles they came from.
+//! Reads records written by `pullquote extract` as the articles they came from.
 
 use serde_json::{Map, Value};
 
@@ -7,7 +7,7 @@ use crate::document::formats::{self, ReadMethod, plain};
 use crate::document::structure::front_matter;
 use crate::document::{BlockKind, DateOrigin, Document, Inline, InlineKind, dates};
 
-/// The article of a record, if the object is one.
+/// Returns the article of a record, if the object is one.
 pub(super) fn article(object: &Map<String, Value>) -> Option<Draft> {
     let is_record = ["quotes", "speakers", "countries"]
         .iter()
@@ -50,7 +50,7 @@ pub(super) fn article(object: &Map<String, Value>) -> Option<Draft> {
     (!draft.blocks().is_empty()).then_some(draft)
 }
 
-/// The text as it was divided when it was read from its file.
+/// Divides a text into blocks as when it was read from its file.
 fn parsed(text: &str, path: &str) -> Document {
     let head = front_matter::read(text).map(|head| head.span);
     let start = head.map_or(0, |span| span.end as usize);

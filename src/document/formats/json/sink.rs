@@ -1,4 +1,4 @@
-//! Collects the articles of JSON and of tables, and hands each on once the next one is found.
+//! Collects the articles of JSON and CSV files, and passes each on once the next one is found.
 
 use std::ops::ControlFlow;
 
@@ -11,13 +11,13 @@ use crate::document::formats::html;
 use crate::document::source::ArticleSink;
 use crate::document::{BlockKind, Meta, Warning};
 
-/// Where articles go, one behind: what is found out after an article can still be said about it.
+/// Receives articles and holds each back, so that damage after it can be reported with it.
 pub(in crate::document::formats) struct DelayedSink<'t, 's> {
     names: &'t FieldNames,
     sink: &'t mut ArticleSink<'s>,
     held: Option<Draft>,
     pub(in crate::document::formats) flow: ControlFlow<()>,
-    /// Warnings for every article.
+    /// Warnings that go with every article.
     pub(in crate::document::formats) common: Vec<Warning>,
     /// How many articles there have been.
     pub(in crate::document::formats) n_articles: usize,
@@ -41,7 +41,7 @@ impl<'t, 's> DelayedSink<'t, 's> {
         }
     }
 
-    /// Takes the articles that stand in a value: the object itself, a list, an object around one.
+    /// Receives the articles in a value: an object, a list, or an object around a list.
     pub(in crate::document::formats) fn value(&mut self, value: &Value) -> ControlFlow<()> {
         let mut waiting = vec![value];
         while let Some(value) = waiting.pop() {
@@ -61,12 +61,12 @@ impl<'t, 's> DelayedSink<'t, 's> {
         self.flow
     }
 
-    /// Whether a key may hold the list of articles.
+    /// Returns whether a key may hold the list of articles.
     pub(in crate::document::formats) fn is_around(&self, key: &str) -> bool {
         fields::is_around(key) || self.names.is_list(key)
     }
 
-    /// Takes the article that an object is; whether it is one.
+    /// Receives the article in an object; returns whether there is one.
     pub(in crate::document::formats) fn object(&mut self, object: &Map<String, Value>) -> bool {
         let draft = match record::article(object) {
             Some(draft) => draft,
@@ -91,10 +91,10 @@ impl<'t, 's> DelayedSink<'t, 's> {
         true
     }
 
-    /// Hands on the article that was held back.
+    /// Passes on the article that was held back.
     fn pass_on(&mut self) {
         let n_damaged = match self.n_articles {
-            // What is damaged before the first article is told with it.
+            // Damage before the first article is reported with that article.
             0 => 0,
             _ => std::mem::take(&mut self.n_damaged),
         };
@@ -118,11 +118,12 @@ impl<'t, 's> DelayedSink<'t, 's> {
     }
 }
 
-/// The shortest text that is an article without a headline, and the shortest summary that stands for one.
+/// The shortest text of an article without a headline, and the shortest summary that can stand in for a
+/// text.
 const SHORTEST_TEXT: usize = 200;
 const SHORTEST_SUMMARY: usize = 40;
 
-/// The article that an object is, not written yet: it has words, and a headline or enough of them.
+/// An article that is not converted yet. It has a text, and a headline unless the text is long.
 struct JsonArticle {
     meta: Meta,
     text: String,
@@ -150,7 +151,7 @@ impl JsonArticle {
         Some(Self { meta, text })
     }
 
-    /// Whether it has a headline, so that it is an article whatever becomes of its text.
+    /// Returns whether it has a headline; then it is an article even if its text turns out empty.
     fn has_title(&self) -> bool {
         !self.meta.title.is_empty()
     }
@@ -165,7 +166,7 @@ impl JsonArticle {
     }
 }
 
-/// A text without the note of a service that cut it off (`… [+1234 chars]`), after the summary it gives instead.
+/// Drops the note of a service that cut a text off (`… [+1234 chars]`), and puts the summary first.
 fn whole(text: String, summary: Option<&str>) -> String {
     let Some((start, note)) = text.rsplit_once("[+") else {
         return text;

@@ -1,4 +1,4 @@
-//! A whole file of JSON, read through without keeping more than one article.
+//! Reads a JSON file without keeping more than one article in memory.
 
 use std::fmt;
 
@@ -9,10 +9,10 @@ use serde_json::{Map, Value};
 
 use super::sink::DelayedSink;
 
-/// How many objects may stand around the list.
+/// How many objects may be nested around the list.
 const DEEPEST: u8 = 6;
 
-/// Reads every value of a file, one after the other.
+/// Reads every value of a file.
 pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
     let mut rest = bytes;
     while !rest.trim_ascii_start().is_empty() && articles.flow.is_continue() {
@@ -38,23 +38,23 @@ pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
                 return;
             }
         }
-        // Files with several values are rare; where one ends is found by passing over it again.
+        // Files with several values are rare, so the end of one is found by skipping it a second time.
         let mut ends = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
         let _ = ends.next();
         rest = rest.get(ends.byte_offset().max(1)..).unwrap_or_default();
     }
 }
 
-/// Reads what may be an article, a list of them, or an object around one.
+/// Deserializes an article, a list of articles, or an object around a list.
 struct ArticleSeed<'s, 't, 'u> {
     articles: &'s mut DelayedSink<'t, 'u>,
     depth: u8,
-    /// What was read of an object before the file broke off.
+    /// The part of an object before the file broke off.
     partial: &'s mut Option<Map<String, Value>>,
 }
 
 impl<'de> DeserializeSeed<'de> for ArticleSeed<'_, '_, '_> {
-    /// A value in which no list was found.
+    /// A value without a list of articles.
     type Value = Option<Value>;
 
     fn deserialize<D: Deserializer<'de>>(self, deserializer: D) -> Result<Self::Value, D::Error> {

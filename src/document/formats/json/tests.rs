@@ -1,4 +1,4 @@
-//! What dumps of articles become.
+//! Dumps of articles, and the articles read from them.
 
 use std::ops::ControlFlow;
 
@@ -6,7 +6,7 @@ use crate::document::{
     ArticleReader, BlockKind, DateOrigin, Document, FieldNames, NO_ARTICLE, NameList, Warned, read,
 };
 
-/// Every article of a file.
+/// Returns every article of a file.
 fn all(json: &[u8], name: &str) -> Vec<Warned<Document>> {
     let mut found = Vec::new();
     let _ = ArticleReader::default().each(json.to_vec(), name, &mut |article| {

@@ -1,11 +1,12 @@
-//! The text of a mail: which of its two it is, what is quoted in it, and where the newsletter's own matter begins.
+//! Writes the text of a mail: chooses between its two versions, sets quoted mail apart, and finds where
+//! a newsletter begins to talk about itself.
 
 use super::super::plain;
 use super::{Draft, html};
 use crate::document::{Block, BlockKind, InlineKind};
 use crate::text::Span;
 
-/// Words with which a newsletter talks about itself, in small letters.
+/// Phrases with which a newsletter talks about itself, in lower case.
 const ABOUT_ITSELF: &[&str] = &[
     "unsubscribe",
     "update your preferences",
@@ -32,7 +33,7 @@ const ABOUT_ITSELF: &[&str] = &[
     "afmelden",
     "avregistrera",
 ];
-/// The same, of the line above a newsletter that leads to its page.
+/// Phrases of the line above a newsletter that links to its web page.
 const IN_BROWSER: &[&str] = &[
     "in your browser",
     "in browser",
@@ -54,11 +55,11 @@ const IN_BROWSER: &[&str] = &[
 ];
 /// The longest block in which a newsletter talks about itself, in bytes.
 const LONGEST_NOTICE: usize = 700;
-/// How many blocks at the end are looked at for that, and at the beginning.
+/// How many blocks at the end and at the beginning are searched for these phrases.
 const END_BLOCKS: usize = 24;
 const HEAD_BLOCKS: usize = 5;
 
-/// Writes the better of the two texts of a mail.
+/// Writes the better of the two versions of a mail.
 pub(super) fn write(draft: &mut Draft, plain: &str, marked_up: &str) {
     if is_written(plain, marked_up) {
         write_plain(draft, plain);
@@ -67,7 +68,7 @@ pub(super) fn write(draft: &mut Draft, plain: &str, marked_up: &str) {
     }
 }
 
-/// Whether the plain text is more than a stub beside the marked-up one.
+/// Returns whether the plain text was written by a person, and is not a stub beside the HTML.
 fn is_written(plain: &str, marked_up: &str) -> bool {
     if marked_up.trim().is_empty() {
         return true;
@@ -83,14 +84,14 @@ fn is_written(plain: &str, marked_up: &str) -> bool {
     n_words * 10 >= n_others * 8
 }
 
-/// Writes plain text: what is quoted is set off, and a signature ends it.
+/// Writes plain text; quoted mail becomes block quotes, and a signature is trailing.
 fn write_plain(draft: &mut Draft, text: &str) {
     let (text, signature) = split_signature(text);
     let mut run = String::new();
     let mut is_quoted = false;
     for line in text.lines() {
         let (inner, quoted) = unquoted(line);
-        // An empty line belongs to what stands before it.
+        // An empty line belongs to what comes before it.
         if quoted != is_quoted && !line.trim().is_empty() {
             write_run(draft, &run, is_quoted);
             run.clear();
@@ -105,7 +106,7 @@ fn write_plain(draft: &mut Draft, text: &str) {
     }
 }
 
-/// The text and the signature after `-- `.
+/// Splits a text from the signature after `-- `.
 fn split_signature(text: &str) -> (&str, &str) {
     let mark = ["\n-- \n", "\n-- \r\n"]
         .into_iter()
@@ -123,7 +124,7 @@ fn split_signature(text: &str) -> (&str, &str) {
     }
 }
 
-/// A line without its marks of quotation, and whether it had any.
+/// Strips the quotation marks `>` from a line, and returns whether it had any.
 fn unquoted(line: &str) -> (&str, bool) {
     let inner = line.trim_start_matches(['>', ' ']);
     if line.trim_start().starts_with('>') {
@@ -135,7 +136,7 @@ fn unquoted(line: &str) -> (&str, bool) {
 
 fn write_run(draft: &mut Draft, run: &str, is_quoted: bool) {
     if is_quoted {
-        // A quotation is too short to see from it how its lines are meant; those of mail are wrapped.
+        // A quotation is too short to show how its lines are wrapped; those of mail are.
         draft.paragraphs(BlockKind::BlockQuote, run);
         return;
     }
@@ -147,7 +148,8 @@ fn write_run(draft: &mut Draft, run: &str, is_quoted: bool) {
     }
 }
 
-/// Marks what a newsletter says about itself, from the block `from` on; gives the address of its page.
+/// Marks what a newsletter says about itself, from the block `from` on. Returns the address of its web
+/// page.
 pub(super) fn set_apart(draft: &mut Draft, from: usize) -> Option<String> {
     draft.end();
     let blocks = draft.blocks();
@@ -178,7 +180,7 @@ pub(super) fn set_apart(draft: &mut Draft, from: usize) -> Option<String> {
     link_in(draft, span)
 }
 
-/// Where the first link in a span leads.
+/// Returns the target of the first link in a span.
 fn link_in(draft: &Draft, span: Span) -> Option<String> {
     let mut links = draft
         .inlines()

@@ -1,18 +1,18 @@
-//! A mailbox: mails one after the other, each behind a line that begins with `From `.
+//! Splits a mailbox into mails, each of which follows a line that begins with `From `.
 //!
-//! A line of a letter may begin so too. One that parts mails stands at the beginning or after an empty line
-//! and has a year in it; most programs write `>` before any other.
+//! Other lines may begin like that too. A separator comes first in the file or after an empty line, and
+//! has a year in it; most programs write `>` before any other such line.
 
 use std::borrow::Cow;
 
 use memchr::memmem;
 
-/// Whether a file begins as a mailbox does.
+/// Returns whether the bytes begin like a mailbox.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     is_start(bytes)
 }
 
-/// The mails of a mailbox, without the lines that part them.
+/// Returns the mails of a mailbox, without the separator lines.
 pub(super) fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let after_blank = |&at: &usize| {
         let before = bytes.get(..at).unwrap_or_default();
@@ -33,7 +33,7 @@ pub(super) fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     })
 }
 
-/// Whether the bytes begin with a line that parts mails.
+/// Returns whether the bytes begin with a separator line.
 fn is_start(bytes: &[u8]) -> bool {
     let window = bytes.get(..bytes.len().min(400)).unwrap_or_default();
     let line = window
@@ -49,7 +49,7 @@ fn is_start(bytes: &[u8]) -> bool {
     words.next() == Some(b"From") && words.any(is_year)
 }
 
-/// A mail as it was before the mailbox marked its lines.
+/// Undoes the marks that the mailbox added to lines of a mail.
 pub(super) fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
     if memmem::find(mail, b">From ").is_none() {
         return Cow::Borrowed(mail);

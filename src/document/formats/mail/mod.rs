@@ -1,8 +1,8 @@
-//! Mail: newsletters and letters, one a file or a whole mailbox.
+//! Mail: newsletters and letters, one per file or in a mailbox.
 //!
-//! Of the two texts that most mail carries, the plain one is taken where somebody wrote it, and the marked-up
-//! one where the plain is missing, a stub, or only a list of addresses. What is quoted from earlier mail is
-//! set off; what a newsletter says about itself at its end is trailing matter.
+//! Most mail has a plain and an HTML version. The plain one is used if a person wrote it, and the HTML
+//! if the plain one is missing, a stub, or only a list of addresses. Quoted mail becomes block quotes;
+//! what a newsletter says about itself at the end is trailing.
 
 use std::ops::ControlFlow;
 
@@ -17,7 +17,7 @@ use crate::document::{DateOrigin, Meta, Published};
 mod body;
 mod mailbox;
 
-/// Headers by which mail is known.
+/// Headers that identify mail.
 const HEADERS: &[&str] = &[
     "from",
     "subject",
@@ -28,10 +28,10 @@ const HEADERS: &[&str] = &[
     "mime-version",
     "delivered-to",
 ];
-/// What stands between the name of a writer and that of a newsletter.
+/// Separators between the name of a writer and that of a newsletter.
 const BETWEEN: &[&str] = &[" from ", " at ", " via ", " | ", " – ", " — "];
 
-/// Whether a file begins as a mail does: with two of the headers of mail before an empty line.
+/// Returns whether the bytes begin like a mail: two known headers come before an empty line.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
     let mut n_known = 0;
@@ -51,14 +51,14 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
     n_known >= 2
 }
 
-/// The name before the colon, of a line that is a header.
+/// Returns the name of a header, if the line is one.
 fn header_name(line: &[u8]) -> Option<&[u8]> {
     let name = line.get(..memchr::memchr(b':', line)?)?;
     let is_name = |byte: &u8| byte.is_ascii_graphic();
     (!name.is_empty() && name.iter().all(is_name)).then_some(name)
 }
 
-/// Whether a file begins as a mailbox does.
+/// Returns whether the bytes begin like a mailbox.
 pub(super) fn sniff_mailbox(bytes: &[u8]) -> bool {
     mailbox::sniff(bytes)
 }
@@ -85,7 +85,7 @@ pub(super) fn read_mailbox(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) 
     ControlFlow::Continue(())
 }
 
-/// The mail after the count of its bytes, with which Apple's files begin.
+/// Skips the byte count at the beginning of files of Apple Mail.
 fn without_count(bytes: &[u8]) -> &[u8] {
     let line = bytes
         .split(|&byte| byte == b'\n')
@@ -102,12 +102,12 @@ fn without_count(bytes: &[u8]) -> &[u8] {
         .unwrap_or(bytes)
 }
 
-/// Whether the bytes begin with headers, so that they are an article in any case.
+/// Returns whether the bytes begin with headers, which makes them an article.
 fn has_head(mail: &[u8]) -> bool {
     MessageParser::default().parse_headers(mail).is_some()
 }
 
-/// The article that a mail is; nothing when the bytes have no headers.
+/// Converts a mail to an article; returns `None` if the bytes have no headers.
 fn article(mail: &[u8]) -> Option<Draft> {
     let message = MessageParser::default().parse(mail)?;
     let mut draft = Draft::about(meta(&message));
@@ -147,7 +147,7 @@ fn marked_up(message: &Message<'_>) -> String {
     parts.collect()
 }
 
-/// Lines that end in a space go on in the next, RFC 3676 says.
+/// Joins lines that end in a space with the next, as RFC 3676 says.
 fn flowed(text: &str) -> String {
     let mut joined = String::with_capacity(text.len());
     for line in text.lines() {
@@ -193,7 +193,7 @@ fn meta(message: &Message<'_>) -> Meta {
     }
 }
 
-/// Who wrote a mail, and for which newsletter.
+/// Returns the writer of a mail, and the newsletter.
 fn sender(message: &Message<'_>, is_list: bool) -> (Option<String>, Option<String>) {
     let Some(from) = message.from().and_then(Address::first) else {
         return (None, None);
@@ -217,7 +217,7 @@ fn sender(message: &Message<'_>, is_list: bool) -> (Option<String>, Option<Strin
     }
 }
 
-/// The time in a mail's own zone.
+/// Returns the time in the time zone of the mail.
 fn published(message: &Message<'_>) -> Option<Published> {
     let date = message.date()?;
     let part = |value: u8| i8::try_from(value).ok();
@@ -237,7 +237,7 @@ fn published(message: &Message<'_>) -> Option<Published> {
     })
 }
 
-/// The address in a header, of a page and not of a person.
+/// Returns the address in a header if it is that of a web page.
 fn address(header: &str) -> Option<String> {
     let address = header
         .trim_start_matches('<')

@@ -1,8 +1,8 @@
-//! Markdown into blocks, with its markup kept in the text and hidden.
+//! Divides Markdown into blocks; its markup stays in the text and is hidden.
 //!
-//! The parser says which bytes are words of the article. A block spans its words; every other byte that is
-//! no white space (markers, link targets, tags, comments) becomes [`InlineKind::Hidden`]. So each visible
-//! byte is either in a block or hidden, whatever the markup.
+//! The parser reports which bytes are words of the article. A block spans its words; every other byte
+//! that is not white space (markers, link targets, tags, comments) becomes [`InlineKind::Hidden`]. So
+//! every visible byte is either in a block or hidden, whatever the markup.
 
 use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
@@ -14,7 +14,7 @@ use crate::text::Span;
 
 mod notes;
 
-/// Whether a text without a telling name is Markdown: it begins with a heading or holds one early on.
+/// Returns whether a text without a known extension is Markdown: one of its first lines is a heading.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     bytes
         .split(|&byte| byte == b'\n')
@@ -40,34 +40,34 @@ pub(super) fn parse(text: &str, start: usize) -> ParsedText {
     reader.finish(start)
 }
 
-/// What is open while the events of a text pass by.
+/// The state between the events of the parser.
 #[derive(Debug, Default)]
 struct MarkdownParser<'t> {
     text: &'t str,
     blocks: Vec<Block>,
     inlines: Vec<Inline>,
-    /// Words of the article, in order and disjoint.
+    /// The words of the article, in order and disjoint.
     visible: Vec<Range<usize>>,
-    /// White space of the article that stands between markup: in `*a* **b**` it is all that shows there.
+    /// White space between markup, which is all that shows between `*a*` and `**b**` in `*a* **b**`.
     spaces: Vec<Range<usize>>,
-    /// Markup of notes that the parser does not know, in order and disjoint.
+    /// Markup of note programs that the parser does not know, in order and disjoint.
     marks: Vec<Range<usize>>,
-    /// Index into `visible` where the open block begins.
+    /// The index into `visible` where the open block begins.
     block_start: usize,
-    /// Kinds that enclosing containers give to the paragraphs in them.
+    /// The kinds that open containers give to their paragraphs.
     containers: Vec<BlockKind>,
-    /// Per open list, whether it is numbered.
+    /// For each open list, whether it is numbered.
     lists: Vec<bool>,
-    /// Styles that are open, with the index into `visible` where they began.
+    /// The open styles, with the index into `visible` where each began.
     open: Vec<(InlineKind, usize)>,
     /// Whether the next block follows without a blank line.
     is_joined: bool,
-    /// Words outside images in the open block, and whether an image is open.
+    /// The words outside images in the open block, and the number of open images.
     n_words_outside_images: usize,
     open_images: usize,
-    /// Where the cell of a table before ended.
+    /// The end of the previous cell of a table.
     cell_end: usize,
-    /// Set while the events inside a range are passed over (HTML).
+    /// Events before this offset are skipped (HTML).
     skip_until: usize,
 }
 
@@ -124,7 +124,7 @@ impl MarkdownParser<'_> {
             }
             Tag::Emphasis => self.open.push((InlineKind::Emphasis, self.visible.len())),
             Tag::Strong => self.open.push((InlineKind::Strong, self.visible.len())),
-            // A link between notes leads nowhere outside them.
+            // A link between notes has no target outside them.
             Tag::Link {
                 link_type: LinkType::WikiLink { .. },
                 ..
@@ -135,7 +135,7 @@ impl MarkdownParser<'_> {
             Tag::Image { link_type, .. } => {
                 self.open_images += 1;
                 if matches!(link_type, LinkType::WikiLink { .. }) {
-                    // It names a file, and at most how wide it is.
+                    // It names a file, and perhaps its width.
                     self.skip_until = range.end;
                 }
             }
@@ -180,7 +180,7 @@ impl MarkdownParser<'_> {
         }
     }
 
-    /// The kind of running text here.
+    /// The kind of running text at this point.
     fn kind(&self) -> BlockKind {
         self.containers
             .last()
@@ -188,7 +188,7 @@ impl MarkdownParser<'_> {
             .unwrap_or(BlockKind::Paragraph)
     }
 
-    /// Notes words of the article; parts that were noted already are left out.
+    /// Adds words of the article, except parts that were added already.
     fn show(&mut self, range: Range<usize>) {
         let from = self
             .visible
@@ -221,7 +221,7 @@ impl MarkdownParser<'_> {
         }
     }
 
-    /// Takes the backticks off a code span, and the spaces inside them.
+    /// Strips the backticks of a code span, and the spaces inside them.
     fn trim_code(&mut self, first: usize) {
         if let Some(range) = self.visible.get_mut(first) {
             let code = self.text.get(range.clone()).unwrap_or_default();
@@ -239,7 +239,7 @@ impl MarkdownParser<'_> {
         }
     }
 
-    /// Keeps the number of a numbered item, which says something, unlike a bullet.
+    /// Keeps the number of a list item, which has a meaning, unlike a bullet.
     fn show_number(&mut self, item: Range<usize>) {
         let text = self.text.get(item.clone()).unwrap_or_default();
         let inner = text.trim_start();
@@ -250,7 +250,7 @@ impl MarkdownParser<'_> {
         }
     }
 
-    /// Notes the text between the tags of an HTML block; comments, scripts and styles have none.
+    /// Adds the text between the tags of an HTML block; comments, scripts and styles have none.
     fn show_between_tags(&mut self, range: Range<usize>) {
         let html = self.text.get(range.clone()).unwrap_or_default();
         let mut at = 0;
@@ -299,17 +299,17 @@ impl MarkdownParser<'_> {
         self.n_words_outside_images = 0;
     }
 
-    /// Begins a row of a table. Bars at its ends are hidden apart from those of the rows beside it.
+    /// Begins a row of a table. Hidden bars at its ends stay separate from those of the next row.
     fn begin_row(&mut self, range: Range<usize>) {
         self.close(self.kind());
         self.spaces.push(range.start..range.start);
     }
 
-    /// Ends a row of a table: all of it is one block, because its bars tell where cells are.
+    /// Ends a row of a table. The whole row is one block, because its bars separate the cells.
     fn close_row(&mut self, kind: BlockKind, range: Range<usize>) {
         let row = self.text.get(range.clone()).unwrap_or_default();
         let end = range.start + row.trim_end().len();
-        // The parser passes over cells of which there are too many.
+        // The parser skips surplus cells.
         let mut start = self.cell_end.clamp(range.start, end);
         let rest = self.text.get(start..end).unwrap_or_default();
         for cell in rest.split('|') {
@@ -328,7 +328,7 @@ impl MarkdownParser<'_> {
         self.n_words_outside_images = 0;
     }
 
-    /// Hides what is neither words nor white space, and puts everything in order.
+    /// Hides everything that is neither words nor white space, and sorts the markup.
     fn finish(mut self, start: usize) -> ParsedText {
         self.close(self.kind());
         let mut at = start;
@@ -355,7 +355,7 @@ impl MarkdownParser<'_> {
         }
     }
 
-    /// Hides a stretch, without white space at its ends.
+    /// Hides a range, except the white space at its ends.
     fn hide(&mut self, range: Range<usize>) {
         let gap = self.text.get(range.clone()).unwrap_or_default();
         let inner = gap.trim_start();
@@ -369,7 +369,8 @@ impl MarkdownParser<'_> {
     }
 }
 
-/// How many bytes the tag or comment takes that `html` begins with; all of it when it is never closed.
+/// Returns the length of the tag or comment at the start of `html`, or that of the rest if it is never
+/// closed.
 fn tag_length(html: &str) -> usize {
     let ends_with = |needle: &str| {
         memchr::memmem::find(html.as_bytes(), needle.as_bytes()).map(|at| at + needle.len())

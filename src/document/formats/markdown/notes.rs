@@ -1,14 +1,14 @@
-//! Markup that note programs and web clippers add to Markdown: `==highlights==`, `%%comments%%`, callouts
-//! (`> [!quote]`) and the names of blocks (`^a1b2c3`).
+//! Markup that note programs and web clippers add to Markdown: `==highlights==`, `%%comments%%`,
+//! callouts (`> [!quote]`) and block identifiers (`^a1b2c3`).
 
 use std::ops::Range;
 
-/// The longest comment and highlight, in bytes: what is longer was not meant as one.
+/// The longest comment or highlight, in bytes; anything longer was not meant as one.
 const LONGEST: usize = 8 * 1024;
 /// The longest name of a callout and of a block, in bytes.
 const LONGEST_NAME: usize = 40;
 
-/// What of a text that begins at `start` is such markup, in order and disjoint.
+/// Returns the ranges of such markup in a text that begins at `start`, in order and disjoint.
 pub(super) fn marks(body: &str, start: usize) -> Vec<Range<usize>> {
     let mut marks: Vec<Range<usize>> = Vec::new();
     let mut at = 0;
@@ -36,7 +36,7 @@ pub(super) fn marks(body: &str, start: usize) -> Vec<Range<usize>> {
     marks
 }
 
-/// `[!quote]-` at the beginning of a quoted line.
+/// Finds `[!quote]-` at the beginning of a quoted line.
 fn callout(line: &str) -> Option<Range<usize>> {
     let inner = line.trim_start_matches([' ', '>']);
     let begin = line.len() - inner.len();
@@ -52,7 +52,7 @@ fn callout(line: &str) -> Option<Range<usize>> {
     (is_quoted && is_name).then_some(begin..end)
 }
 
-/// ` ^a1b2c3` at the end of a line.
+/// Finds ` ^a1b2c3` at the end of a line.
 fn block_name(line: &str) -> Option<Range<usize>> {
     let shown = line.trim_end();
     let at = shown
@@ -67,7 +67,7 @@ fn block_name(line: &str) -> Option<Range<usize>> {
     (is_name && stands_apart).then_some(at..shown.len())
 }
 
-/// `%%…%%`.
+/// Finds `%%…%%`.
 fn comments(body: &str, marks: &mut Vec<Range<usize>>) {
     let mut open: Option<usize> = None;
     let mut next = 0;
@@ -83,13 +83,13 @@ fn comments(body: &str, marks: &mut Vec<Range<usize>>) {
     }
 }
 
-/// The marks of `==…==` around words of one line.
+/// Finds the marks of `==…==` around words of one line.
 fn highlights(body: &str, marks: &mut Vec<Range<usize>>) {
     let mut open: Option<usize> = None;
     for at in memchr::memmem::find_iter(body.as_bytes(), b"==") {
         let before = body.get(..at).and_then(|before| before.chars().next_back());
         let after = body.get(at + 2..).and_then(|after| after.chars().next());
-        // A row of them is a line, and no mark.
+        // A row of them is a rule, not a mark.
         if before == Some('=') || after == Some('=') {
             open = None;
             continue;

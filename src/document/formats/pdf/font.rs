@@ -1,4 +1,4 @@
-//! Fonts: what the codes of a shown string mean, and how wide they are.
+//! Fonts: the text and the widths of the codes in a shown string.
 
 use std::collections::BTreeMap;
 
@@ -7,23 +7,23 @@ use lopdf::{Dictionary, Document, Encoding, Object, ObjectId};
 
 use super::{dictionary, resolved};
 
-/// The width of a character whose font does not say, in thousandths of its size.
+/// The width of a character in a font without widths, in thousandths of the font size.
 const USUAL_WIDTH: f64 = 500.0;
-/// How many fonts of a page are remembered for others.
+/// How many fonts of a page are remembered for other pages.
 const MOST_REMEMBERED: usize = 64;
-/// The most widths of a font.
+/// The most widths that are read from a font.
 const MOST_WIDTHS: usize = 70_000;
-/// The largest table of meanings, packed, in bytes.
+/// The largest `ToUnicode` table that is read, in compressed bytes.
 const LARGEST_TABLE: usize = 1024 * 1024;
 
-/// Fonts that were met.
+/// The fonts of a document that have been used so far.
 pub(super) struct Fonts {
-    /// Of a damaged file: what stands for a font that is gone.
+    /// In a damaged file, the substitute for a lost font.
     usual: Option<Font>,
-    /// And what fonts of this name were on other pages.
+    /// In a damaged file, the font of this name on an earlier page.
     remembered: BTreeMap<Vec<u8>, usize>,
     all: Vec<Font>,
-    /// Where they stand in `all`, by what the page calls them, and by where they stand in the file.
+    /// The index in `all` by the name on the current page, and by object in the file.
     named: BTreeMap<Vec<u8>, usize>,
     known: BTreeMap<ObjectId, usize>,
 }
@@ -33,23 +33,23 @@ pub(super) struct Font {
     meaning: Meaning,
     /// Whether every code takes two bytes.
     is_wide: bool,
-    /// The width of codes, in thousandths of the size.
+    /// The widths of codes, in thousandths of the font size.
     widths: BTreeMap<u32, f64>,
     usual_width: f64,
 }
 
-/// What codes mean.
+/// What the codes of a font mean.
 enum Meaning {
-    /// Of every byte.
+    /// Each byte has a text.
     Bytes(Vec<String>),
-    /// As a table says.
+    /// A table maps codes to text.
     Table(Encoding<'static>),
-    /// The codes are characters in UTF-16.
+    /// The codes are UTF-16.
     Utf16,
 }
 
 impl Fonts {
-    /// No fonts yet. In a damaged file, what is said in a font that is gone is taken as Latin.
+    /// Creates an empty set. In a damaged file, strings in a lost font are read as Latin.
     pub(super) fn new(is_damaged: bool) -> Self {
         let latin = |byte: u8| {
             WINDOWS_1252
@@ -72,12 +72,12 @@ impl Fonts {
         }
     }
 
-    /// Forgets what a page calls its fonts: the next page may call others so.
+    /// Forgets the font names of a page; the next page may use them for other fonts.
     pub(super) fn forget_names(&mut self) {
         self.named.clear();
     }
 
-    /// The number of the font that a page calls so.
+    /// Returns the index of the font that a page calls `name`.
     pub(super) fn named(
         &mut self,
         document: &Document,
@@ -107,13 +107,13 @@ impl Fonts {
         Some(number)
     }
 
-    /// A font by its number, or in a damaged file the usual one.
+    /// Returns a font by its index; in a damaged file, the substitute if there is none.
     pub(super) fn get_or_usual(&self, font: Option<usize>) -> Option<&Font> {
         let found = font.and_then(|font| self.all.get(font));
         found.or(self.usual.as_ref())
     }
 
-    /// Notes what a page calls its fonts.
+    /// Records the font names of a page.
     pub(super) fn remember(&mut self, document: &Document, resources: &Dictionary) {
         let Some(fonts) = dictionary(document, resources, b"Font") else {
             return;
@@ -132,7 +132,7 @@ impl Font {
             .get(b"ToUnicode")
             .ok()
             .and_then(|table| resolved(document, table)?.as_stream().ok());
-        // lopdf looks at this table only where the font names no encoding.
+        // lopdf uses this table only if the font names no encoding.
         if table.is_some_and(|table| table.content.len() <= LARGEST_TABLE) {
             prepared.remove(b"Encoding");
         } else {
@@ -180,7 +180,7 @@ impl Font {
         }
     }
 
-    /// What a shown string says.
+    /// Decodes a shown string.
     pub(super) fn text(&self, bytes: &[u8]) -> String {
         match &self.meaning {
             Meaning::Bytes(texts) => {
@@ -192,7 +192,7 @@ impl Font {
         }
     }
 
-    /// The codes of a shown string, each with its width in thousandths and whether it is a space.
+    /// Returns the width of each code of a shown string, in thousandths, and whether it is a space.
     pub(super) fn advances(&self, bytes: &[u8]) -> impl Iterator<Item = (f64, bool)> {
         let step = if self.is_wide { 2 } else { 1 };
         bytes.chunks(step).map(move |code| {
@@ -225,7 +225,7 @@ impl Meaning {
     }
 }
 
-/// The font inside one whose codes are wide.
+/// Returns the font inside a composite font, whose codes take two bytes.
 fn descendant<'a>(document: &'a Document, font: &'a Dictionary) -> Option<&'a Dictionary> {
     let list = resolved(document, font.get(b"DescendantFonts").ok()?)?
         .as_array()
@@ -233,7 +233,7 @@ fn descendant<'a>(document: &'a Document, font: &'a Dictionary) -> Option<&'a Di
     resolved(document, list.first()?)?.as_dict().ok()
 }
 
-/// Widths as `first [w w w]` and `first last w`.
+/// Reads widths in the forms `first [w w w]` and `first last w`.
 fn wide_widths(document: &Document, list: &[Object], widths: &mut BTreeMap<u32, f64>) {
     let mut rest = list;
     while let [first, second, after @ ..] = rest {
@@ -267,7 +267,7 @@ fn wide_widths(document: &Document, list: &[Object], widths: &mut BTreeMap<u32, 
     }
 }
 
-/// The number that an object is.
+/// Returns the number in an object.
 pub(super) fn number(object: &Object) -> Option<f64> {
     match object {
         #[expect(

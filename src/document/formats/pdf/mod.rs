@@ -1,9 +1,9 @@
-//! PDF: the words on its pages as lines, columns and paragraphs.
+//! PDF: reads the text on the pages as lines, columns and paragraphs.
 //!
-//! lopdf takes the file apart and knows what its codes mean; [`page`] follows the few operators that place
-//! words, and [`paragraphs`] puts the lines together. What lopdf would do without end is kept from it: streams
-//! that unpack to more than a limit, forms in forms. It is run so that a fault of it costs the rest of this
-//! file and nothing else.
+//! lopdf parses the file and decodes its fonts; [`page`] follows the few operators that place text, and
+//! [`paragraphs`] joins the lines. Anything that would keep lopdf busy without end is kept from it:
+//! streams that unpack beyond a limit, forms inside forms. A panic in it costs the rest of this file
+//! and nothing else.
 
 use std::collections::BTreeSet;
 use std::ops::ControlFlow;
@@ -26,16 +26,16 @@ mod salvage;
 const MOST_PAGES: usize = 2000;
 /// The most text that is read, in bytes.
 const LONGEST_TEXT: usize = 16 * 1024 * 1024;
-/// The most that the contents of all pages unpack to, in bytes: pages may share one.
+/// The most bytes that the contents of all pages unpack to; pages may share contents.
 const LARGEST_CONTENTS: usize = 256 * 1024 * 1024;
 
-/// Whether a file begins as a PDF does.
+/// Returns whether the bytes begin like a PDF file.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
     memchr::memmem::find(head, b"%PDF-").is_some()
 }
 
-/// Reads a file.
+/// Reads a PDF file.
 pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     if salvage::unpacks_too_far(source.bytes) {
         let mut draft = Draft::default();
@@ -67,12 +67,12 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     sink.push(draft)
 }
 
-/// What has been read, kept outside of what may fail.
+/// What has been read, kept outside the call that may panic.
 #[derive(Default)]
 struct PdfText {
     meta: Meta,
     pages: Vec<Vec<page::PdfLine>>,
-    /// The objects that hold the content of each page.
+    /// The objects with the content of each page.
     numbers: Vec<Vec<ObjectId>>,
     is_damaged: bool,
     is_locked: bool,
@@ -80,7 +80,7 @@ struct PdfText {
 }
 
 impl PdfText {
-    /// What is read of a file as it is.
+    /// Reads a file as it is.
     fn of(bytes: &[u8]) -> Self {
         Self::guarded(|reading| match Document::load_mem(bytes) {
             Ok(document) => {
@@ -91,7 +91,7 @@ impl PdfText {
         })
     }
 
-    /// What is read of a damaged file: its pages, and what was on pages that are gone.
+    /// Reads a damaged file: its pages, and the text of lost pages.
     fn salvaged(bytes: &[u8]) -> Self {
         let mut salvaged = Self::guarded(|reading| {
             reading.is_damaged = true;
@@ -104,7 +104,7 @@ impl PdfText {
         salvaged
     }
 
-    /// What `read` reads, as far as it comes.
+    /// Runs `read` and keeps what it has read even if it panics.
     fn guarded(read: impl FnOnce(&mut Self)) -> Self {
         let mut reading = Self::default();
         let run = catch_unwind(AssertUnwindSafe(|| read(&mut reading)));
@@ -112,7 +112,7 @@ impl PdfText {
         reading
     }
 
-    /// How many bytes of text were read.
+    /// Returns how many bytes of text were read.
     fn n_bytes(&self) -> usize {
         let lines = self.pages.iter().flatten();
         lines.map(|line| line.text.len()).sum()
@@ -142,7 +142,7 @@ impl PdfText {
         self.is_damaged |= self.pages.is_empty();
     }
 
-    /// Adds what stood on pages that nothing leads to any more, where it stands in the file.
+    /// Adds the text of pages that are no longer listed, at their place in the file.
     fn find_lost(&mut self, document: &Document, bytes: &[u8]) {
         let known = self.numbers.iter().flatten().copied().collect();
         let mut fonts = font::Fonts::new(true);
@@ -169,7 +169,7 @@ impl PdfText {
     }
 }
 
-/// Whether objects that the table lists could not be read.
+/// Returns whether objects in the cross-reference table could not be read.
 fn is_partial(document: &Document) -> bool {
     let listed = document.reference_table.entries.iter();
     let mut lost = listed.filter(|(number, entry)| match entry {
@@ -182,7 +182,7 @@ fn is_partial(document: &Document) -> bool {
     lost.next().is_some()
 }
 
-/// The pages in order; of a damaged file also those that the list of pages has lost.
+/// Returns the pages in order; in a damaged file, also those missing from the page list.
 fn page_ids(document: &Document, is_damaged: bool) -> Vec<ObjectId> {
     let mut listed: Vec<ObjectId> = document.page_iter().take(MOST_PAGES + 1).collect();
     if !is_damaged {
@@ -203,7 +203,7 @@ fn page_ids(document: &Document, is_damaged: bool) -> Vec<ObjectId> {
     listed
 }
 
-/// What the file says about itself.
+/// Reads the metadata of the file.
 fn about(document: &Document) -> Meta {
     let info = document
         .trailer
@@ -229,12 +229,12 @@ fn about(document: &Document) -> Meta {
     }
 }
 
-/// An object, or the one it refers to.
+/// Follows a reference to an object.
 fn resolved<'a>(document: &'a Document, object: &'a Object) -> Option<&'a Object> {
     document.dereference(object).ok().map(|(_, object)| object)
 }
 
-/// The dictionary under a key, itself or referred to.
+/// Returns the dictionary under a key, following a reference.
 fn dictionary<'a>(
     document: &'a Document,
     parent: &'a Dictionary,
@@ -247,7 +247,7 @@ fn dictionary<'a>(
     }
 }
 
-/// The words of a string object: UTF-16 with a mark, UTF-8 with one, else Latin.
+/// Decodes a string object: UTF-16 or UTF-8 with a byte order mark, else Latin.
 fn text(object: &Object) -> Option<String> {
     let bytes = object.as_str().ok()?;
     let text = match encoding_rs::Encoding::for_bom(bytes) {
@@ -263,7 +263,7 @@ fn text(object: &Object) -> Option<String> {
     (!line.is_empty()).then_some(line)
 }
 
-/// Whether a title is one that somebody gave, and not the name of a file.
+/// Returns whether a title was written by a person, and is not a file name.
 fn is_title(title: &str) -> bool {
     let lower = title.to_lowercase();
     let is_file = [
@@ -277,7 +277,7 @@ fn is_title(title: &str) -> bool {
         && title.contains(' ')
 }
 
-/// The time in `D:20260304083000+01'00'`.
+/// Parses a time such as `D:20260304083000+01'00'`.
 fn published(date: &str) -> Option<Published> {
     let digits: String = date
         .trim_start_matches("D:")

@@ -1,7 +1,7 @@
-//! A page as lines of text with their places: the operators that place words, followed in their order.
+//! Reads a page as lines of text with their positions, by following the operators that place text.
 //!
-//! Programs write a page in the order in which it is read, column after column, so that order is kept; what
-//! stands on one height near each other is one line.
+//! Programs write a page in reading order, column by column, so that order is kept. Pieces of text at
+//! the same height and close to each other form one line.
 
 use lopdf::content::{Content, Operation};
 use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
@@ -10,16 +10,16 @@ use super::font::{Fonts, number};
 use super::salvage::inflated;
 use super::{dictionary, resolved};
 
-/// The most that the content of a page unpacks to, in bytes.
+/// The most bytes that the content of a page unpacks to.
 const LARGEST_CONTENT: usize = 16 * 1024 * 1024;
-/// The longest content that is packed by LZW, in bytes: that might unpack to thousands of times as many.
+/// The longest LZW stream that is unpacked, in bytes; LZW can expand thousands of times.
 const LARGEST_LZW: usize = 128 * 1024;
-/// The most states that are kept for later.
+/// The deepest stack of saved graphics states.
 const MOST_SAVED: usize = 1000;
 /// The most forms that a page draws.
 const MOST_FORMS: usize = 64;
-/// The gap between two words, the one between columns, and how far apart lines of one height may be, as parts of
-/// the size of the type.
+/// The gap between two words and between two columns, and the difference in height within a line,
+/// relative to the font size.
 const WORD_GAP: f64 = 0.17;
 const COLUMN_GAP: f64 = 2.5;
 const SAME_HEIGHT: f64 = 0.35;
@@ -28,23 +28,23 @@ const SAME_HEIGHT: f64 = 0.35;
 #[derive(Debug, Clone, Default)]
 pub(super) struct PdfLine {
     pub(super) text: String,
-    /// Where it begins and ends, from the left.
+    /// Its left and right end, from the left edge of the page.
     pub(super) start: f64,
     pub(super) end: f64,
-    /// How high it stands, from below.
+    /// Its height above the bottom of the page.
     pub(super) y: f64,
-    /// The size of its type.
+    /// The font size.
     pub(super) size: f64,
 }
 
-/// What was read of a page.
+/// The text of a page.
 #[derive(Debug, Default)]
 pub(super) struct PdfPage {
     /// Its lines, in the order in which they are written.
     pub(super) lines: Vec<PdfLine>,
-    /// The objects that hold its content.
+    /// The objects with its content.
     pub(super) contents: Vec<ObjectId>,
-    /// How long its content is, unpacked, in bytes.
+    /// The length of its unpacked content, in bytes.
     pub(super) n_unpacked: usize,
     /// Whether some of it could not be read.
     pub(super) is_damaged: bool,
@@ -79,7 +79,7 @@ pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Pd
     read
 }
 
-/// Whether a page says where its content is.
+/// Returns whether a page refers to its content.
 fn refers_to_content(document: &Document, page: ObjectId) -> bool {
     let contents = document
         .get_dictionary(page)
@@ -87,7 +87,7 @@ fn refers_to_content(document: &Document, page: ObjectId) -> bool {
     contents.is_ok_and(|contents| matches!(contents, Object::Reference(_)))
 }
 
-/// The lines of a content that belongs to no page.
+/// Reads the lines of a content that belongs to no page.
 pub(super) fn lines_of(document: &Document, content: &[u8], fonts: &mut Fonts) -> Vec<PdfLine> {
     fonts.forget_names();
     let content = content.get(..LARGEST_CONTENT).unwrap_or(content);
@@ -111,7 +111,7 @@ fn written(
     writer.lines
 }
 
-/// The fonts and forms of a page, its own or those of the group of pages it belongs to.
+/// Returns the fonts and forms of a page, which may be inherited from the page tree.
 pub(super) fn resources(document: &Document, page: ObjectId) -> Option<&Dictionary> {
     let mut node = document.get_dictionary(page).ok()?;
     for _ in 0..MOST_FORMS {
@@ -123,14 +123,14 @@ pub(super) fn resources(document: &Document, page: ObjectId) -> Option<&Dictiona
     None
 }
 
-/// The bytes of a stream as they were before they were packed.
+/// The unpacked bytes of a stream.
 struct StreamBytes {
     bytes: Vec<u8>,
     /// Whether some are missing.
     is_damaged: bool,
 }
 
-/// The bytes of a stream, at most so many.
+/// Unpacks a stream, to at most `most` bytes.
 fn unpacked(stream: &Stream, most: usize) -> StreamBytes {
     let filters = stream.filters().unwrap_or_default();
     let mut bytes = stream.content.clone();
@@ -151,7 +151,7 @@ fn unpacked(stream: &Stream, most: usize) -> StreamBytes {
             }
         };
         n_unpacked += usize::from(filter != b"ASCII85Decode");
-        // Anything packed twice could hold anything.
+        // A stream packed twice could grow without limit.
         let next = next.filter(|_| n_unpacked < 2);
         is_damaged |= next.is_none();
         bytes = next.unwrap_or_default();
@@ -160,7 +160,7 @@ fn unpacked(stream: &Stream, most: usize) -> StreamBytes {
     StreamBytes { bytes, is_damaged }
 }
 
-/// A change of place: `[a b c d e f]` as the format has it.
+/// A transformation `[a b c d e f]`, as defined by the format.
 type Matrix = [f64; 6];
 
 const IDENTITY: Matrix = [1.0, 0.0, 0.0, 1.0, 0.0, 0.0];
@@ -176,7 +176,7 @@ fn times(m: Matrix, n: Matrix) -> Matrix {
     ]
 }
 
-/// What the operators have set.
+/// The text state set by operators.
 #[derive(Debug, Clone, Copy)]
 struct GraphicsState {
     font: Option<usize>,
@@ -211,7 +211,7 @@ impl ContentInterpreter<'_, '_> {
             ctm,
         };
         let mut saved = Vec::new();
-        // Of the words, and of the line they stand in.
+        // The text matrix and the text line matrix.
         let (mut place, mut line) = (IDENTITY, IDENTITY);
         for operation in &operations {
             let given = |index: usize| {
@@ -235,7 +235,7 @@ impl ContentInterpreter<'_, '_> {
                 }
                 "Td" | "TD" => place = next_line(given(0), given(1)),
                 "T*" | "'" | "\"" => place = next_line(0.0, -state.leading),
-                // Forms in forms are not followed: they might hold themselves.
+                // Forms inside forms are not followed, because one might contain itself.
                 "Do" if is_page => self.form(operation, resources, state.ctm),
                 _ => {}
             }
@@ -256,7 +256,7 @@ impl ContentInterpreter<'_, '_> {
         }
     }
 
-    /// Does what an operator sets.
+    /// Applies an operator that sets state.
     fn set(&mut self, operation: &Operation, resources: &Dictionary, state: &mut GraphicsState) {
         let given = |index: usize| {
             operation
@@ -317,7 +317,7 @@ impl ContentInterpreter<'_, '_> {
         self.fonts.forget_names();
     }
 
-    /// Shows strings, with numbers between them that move them closer or apart.
+    /// Shows strings; the numbers between them move them closer or further apart.
     fn show(&mut self, pieces: &[Object], place: &mut Matrix, state: &GraphicsState) {
         let Some(font) = self.fonts.get_or_usual(state.font) else {
             return;
@@ -358,7 +358,7 @@ impl ContentInterpreter<'_, '_> {
         *place = times([1.0, 0.0, 0.0, 1.0, moved, 0.0], *place);
     }
 
-    /// Adds words to the line that was written last, or begins one with them.
+    /// Adds text to the last line, or begins a new one.
     fn add(&mut self, words: &str, size: f64, [start, y]: [f64; 2], end: f64) {
         if words.is_empty() || !(start.is_finite() && y.is_finite() && end.is_finite()) {
             return;
@@ -388,7 +388,7 @@ impl ContentInterpreter<'_, '_> {
     }
 }
 
-/// The operators of a content. Where it is damaged, those before and after the damage.
+/// Parses the operators of a content. In a damaged one, those before and after the damage.
 fn operations(content: &[u8]) -> Vec<Operation> {
     let decode = |content: &[u8]| Content::decode(content).map(|content| content.operations);
     if let Ok(content) = Content::decode_strict(content) {
@@ -406,7 +406,7 @@ fn operations(content: &[u8]) -> Vec<Operation> {
     }
 }
 
-/// How many operators show words.
+/// Counts the operators that show text.
 fn n_shown(operations: &[Operation]) -> usize {
     let shows =
         |operation: &&Operation| matches!(operation.operator.as_str(), "Tj" | "TJ" | "'" | "\"");
@@ -422,7 +422,7 @@ fn matrix_of(list: &[Object]) -> Option<Matrix> {
     numbers.try_into().ok()
 }
 
-/// A text with ligatures as their letters, other signs that nobody sees left out.
+/// Spells out ligatures and drops invisible characters.
 fn plain(text: &str) -> String {
     let mut plain = String::with_capacity(text.len());
     for c in text.chars() {

@@ -1,8 +1,8 @@
-//! Lines of pages into headline, headings and paragraphs.
+//! Joins the lines of pages into headline, headings and paragraphs.
 //!
-//! What repeats at the top and bottom of pages is left out. A line goes on in the next one when that stands as
-//! close below as lines do, is as large, and does not begin further in; over the end of a column or page, when
-//! its sentence goes on.
+//! Text that repeats at the top and bottom of pages is dropped. A line continues in the next one if
+//! that has the usual distance and the same size and is not indented; at the end of a column or page,
+//! if the sentence continues.
 
 use std::collections::BTreeMap;
 
@@ -11,22 +11,22 @@ use super::page::PdfLine;
 use crate::document::BlockKind;
 use crate::document::structure::sentence_end::ends_sentence;
 
-/// How many lines at each end of a page may be repeated ones.
+/// How many lines at each end of a page may be page headers or footers.
 const EDGE_LINES: usize = 3;
-/// How much larger a heading is than the text, and a headline, as a factor.
+/// How much larger than the text a heading and a headline are.
 const HEADING: f64 = 1.12;
 const HEADLINE: f64 = 1.25;
-/// The longest headline and heading, in bytes.
+/// The longest headline or heading, in bytes.
 const LONGEST_HEADING: usize = 240;
-/// How far in a paragraph begins, how far below it stands, and how short its last line is, as parts of the size
-/// of the type.
+/// The indent of a paragraph, the distance above it, and how much shorter its last line is, relative to
+/// the font size.
 const INDENT: f64 = 0.7;
 const APART: f64 = 1.75;
 const SHORT: f64 = 4.0;
-/// How far below a line another must stand to be the next one of its column.
+/// How far below a line the next one of its column must be at least, relative to the font size.
 const SAME_HEIGHT: f64 = 0.3;
 
-/// Writes what stands on all pages.
+/// Writes the text of all pages.
 pub(super) fn write(draft: &mut Draft, pages: &[Vec<PdfLine>]) {
     let repeated = repeated(pages);
     let body = body_size(pages);
@@ -63,7 +63,7 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<PdfLine>]) {
     }
 }
 
-/// The lines of a page without those that repeat and without its number.
+/// Returns the lines of a page without headers, footers and page number.
 fn shown<'a>(
     lines: &'a [PdfLine],
     repeated: &BTreeMap<String, usize>,
@@ -72,7 +72,7 @@ fn shown<'a>(
     let edges = edges(lines);
     let is_left_out = |line: &PdfLine| {
         let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
-        // A headline may be repeated in small type above the other pages.
+        // Other pages may repeat the headline above the text in small type.
         is_repeated && line.size <= body * HEADLINE || is_number(&line.text)
     };
     let shown = lines
@@ -82,7 +82,7 @@ fn shown<'a>(
     shown.map(|(_, line)| line).collect()
 }
 
-/// The indices of the highest and the lowest lines of a page.
+/// Returns the indices of the highest and lowest lines of a page.
 fn edges(lines: &[PdfLine]) -> Vec<usize> {
     let mut by_height: Vec<usize> = (0..lines.len()).collect();
     let y = |index: &usize| lines.get(*index).map_or(0.0, |line| line.y);
@@ -97,7 +97,7 @@ fn edges(lines: &[PdfLine]) -> Vec<usize> {
         .collect()
 }
 
-/// What stands at the top or bottom of more than a page, numbers aside, and on how many.
+/// Counts, for each text at the top or bottom of a page, how many pages have it; numbers are ignored.
 fn repeated(pages: &[Vec<PdfLine>]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for lines in pages {
@@ -113,7 +113,7 @@ fn repeated(pages: &[Vec<PdfLine>]) -> BTreeMap<String, usize> {
     counts
 }
 
-/// A line with its numbers as one sign.
+/// Reduces a line to a pattern, with every number replaced by one sign.
 fn pattern(text: &str) -> String {
     let mut pattern = String::new();
     for c in text.chars().filter(|c| !c.is_whitespace()).take(120) {
@@ -125,7 +125,7 @@ fn pattern(text: &str) -> String {
     pattern
 }
 
-/// Whether a line is the number of its page.
+/// Returns whether a line is a page number.
 fn is_number(text: &str) -> bool {
     let pattern = pattern(text);
     let bare = pattern.trim_matches(['-', '–', '—', '|', '.', '/', '[', ']']);
@@ -142,7 +142,7 @@ fn is_number(text: &str) -> bool {
     .contains(&bare)
 }
 
-/// The size of most of the text.
+/// Returns the font size of most of the text.
 fn body_size(pages: &[Vec<PdfLine>]) -> f64 {
     let mut weights: BTreeMap<i64, usize> = BTreeMap::new();
     for line in pages.iter().flatten() {
@@ -158,13 +158,14 @@ fn body_size(pages: &[Vec<PdfLine>]) -> f64 {
     most.map_or(10.0, |(&size, _)| size as f64 / 4.0)
 }
 
-/// How large the headline is at least: as the largest type on the first page, if that is larger than the text.
+/// Returns the least font size of the headline: that of the largest type on the first page, if it is
+/// larger than the text.
 fn headline_size(lines: &[PdfLine], body: f64) -> Option<f64> {
     let largest = lines.iter().map(|line| line.size).fold(0.0, f64::max);
     (largest > body * HEADLINE).then_some(largest * 0.97)
 }
 
-/// Where lines around this one end at most: the edge of its column.
+/// Returns the right edge of the column of a line, from the lines around it.
 fn right_edge(lines: &[&PdfLine], index: usize) -> f64 {
     let Some(line) = lines.get(index) else {
         return 0.0;
@@ -177,7 +178,7 @@ fn right_edge(lines: &[&PdfLine], index: usize) -> f64 {
     beside.map(|other| other.end).fold(line.end, f64::max)
 }
 
-/// Whether the paragraph of a line goes on in the next.
+/// Returns whether the paragraph of a line continues in the next.
 fn goes_on(line: &PdfLine, next: &PdfLine, right_edge: f64) -> bool {
     if (next.size - line.size).abs() > line.size * 0.1 {
         return false;
@@ -185,7 +186,7 @@ fn goes_on(line: &PdfLine, next: &PdfLine, right_edge: f64) -> bool {
     let below = line.y - next.y;
     let text = line.text.trim();
     if below < line.size * SAME_HEIGHT || below > line.size * 8.0 {
-        // Another column or page.
+        // The next line is in another column or on another page.
         let next_begins_small = next
             .text
             .trim_start()
@@ -208,7 +209,7 @@ fn is_hyphenated(text: &str) -> bool {
     bare.is_some_and(|bare| bare.ends_with(char::is_alphabetic))
 }
 
-/// A text with another behind it; a word that was parted at the end of a line is whole again.
+/// Appends a line to a paragraph, and rejoins a word that was hyphenated at the line end.
 fn joined(mut text: String, next: &str) -> String {
     let is_parted = is_hyphenated(&text) && next.starts_with(|c: char| c.is_lowercase());
     if is_parted {

@@ -1,5 +1,5 @@
-//! What is done to the bytes of a PDF file before it is taken apart: a limit to how far they unpack, and of a
-//! damaged one a new file of the objects that can be found.
+//! Prepares the bytes of a PDF file for parsing: limits how far they unpack, and rebuilds a damaged
+//! file from the objects that can be found.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::fmt::Write as _;
@@ -8,14 +8,14 @@ use std::io::Read;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use memchr::memmem;
 
-/// The most that packed objects may unpack to, in bytes.
+/// The most bytes that packed objects may unpack to.
 const LARGEST: u64 = 64 * 1024 * 1024;
-/// How far before a stream its kind is looked for, in bytes.
+/// How many bytes before a stream are searched for its type.
 const BEFORE: usize = 400;
 /// The most objects that are looked for.
 const MOST_OBJECTS: usize = 1_000_000;
 
-/// Whether the objects that are packed into streams unpack to more than can be meant.
+/// Returns whether the object streams of a file unpack to more than any real file needs.
 pub(super) fn unpacks_too_far(bytes: &[u8]) -> bool {
     let mut room = LARGEST;
     for at in memmem::find_iter(bytes, b"stream") {
@@ -40,8 +40,8 @@ pub(super) fn unpacks_too_far(bytes: &[u8]) -> bool {
     false
 }
 
-/// The file written anew from the objects that are found in it by their marks: with a head, lengths of streams
-/// that are true, packed objects as far as they unpack, and a table of all.
+/// Rebuilds a file from the objects found in it: with a header, correct stream lengths, unpacked
+/// objects as far as they are intact, and a cross-reference table.
 pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut table = String::new();
@@ -76,7 +76,7 @@ pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
     file
 }
 
-/// Bytes to which text is written.
+/// Writes text to bytes.
 struct ByteWriter<'b>(&'b mut Vec<u8>);
 
 impl std::fmt::Write for ByteWriter<'_> {
@@ -86,16 +86,16 @@ impl std::fmt::Write for ByteWriter<'_> {
     }
 }
 
-/// An object as it stands in a file.
+/// An object as it is written in a file.
 struct PdfObject<'b> {
     id: (u32, u16),
-    /// What comes before the bytes of its stream, or all of it.
+    /// The bytes before its stream, or all of them.
     head: &'b [u8],
     /// The bytes of its stream.
     stream: Option<&'b [u8]>,
 }
 
-/// The objects of a file, each up to its end or the next one.
+/// Finds the objects of a file. Each ends at its end mark or at the next object.
 fn objects(bytes: &[u8]) -> impl Iterator<Item = PdfObject<'_>> {
     let found = memmem::find_iter(bytes, b" obj").filter_map(|at| {
         let (number, generation, start) = object_at(bytes, at)?;
@@ -106,7 +106,7 @@ fn objects(bytes: &[u8]) -> impl Iterator<Item = PdfObject<'_>> {
     std::iter::from_fn(move || {
         loop {
             let (id, start, inside) = found.next()?;
-            // Between the bytes of a stream a mark of an object is chance.
+            // An object mark inside a stream is there by chance.
             if start < end_before {
                 continue;
             }
@@ -136,7 +136,7 @@ fn objects(bytes: &[u8]) -> impl Iterator<Item = PdfObject<'_>> {
     })
 }
 
-/// Where the word before the bytes of a stream begins, in an object.
+/// Returns where the keyword `stream` begins in an object.
 fn stream_in(object: &[u8]) -> Option<usize> {
     let mut found = memmem::find_iter(object, b"stream");
     found.find(|&at| !object.get(..at).unwrap_or_default().ends_with(b"end"))
@@ -163,7 +163,7 @@ impl PdfObject<'_> {
                 format!(" /Length {length} /Filter [] /DecodeParms null >>"),
             )
         };
-        // A later entry of a name takes the place of the one before.
+        // A later entry of a dictionary overrides an earlier one.
         let end = memmem::rfind(self.head, b">>").unwrap_or(self.head.len());
         file.extend_from_slice(self.head.get(..end).unwrap_or(self.head));
         file.extend_from_slice(own.as_bytes());
@@ -173,13 +173,13 @@ impl PdfObject<'_> {
     }
 }
 
-/// The bytes that a stream unpacks to before it is damaged, at most so many, and whether it is.
+/// Unpacks a stream up to its first damage, to at most `most` bytes. Returns whether it is damaged.
 pub(super) fn inflated(packed: &[u8], most: u64) -> (Vec<u8>, bool) {
-    /// How long a head zlib writes.
+    /// The length of the zlib header.
     const HEAD: usize = 2;
     let mut bytes = Vec::new();
     let mut decoder = DeflateDecoder::new(packed.get(HEAD..).unwrap_or_default());
-    // What was read before an error stays, and a damaged head damages nothing else.
+    // What was read before an error is kept, and a damaged header does no further harm.
     let read = decoder.by_ref().take(most).read_to_end(&mut bytes);
     let end = usize::try_from(decoder.total_in()).unwrap_or(packed.len()) + HEAD;
     let sum = packed
@@ -189,10 +189,8 @@ pub(super) fn inflated(packed: &[u8], most: u64) -> (Vec<u8>, bool) {
     (bytes, is_damaged)
 }
 
-/// The sum by which zlib knows damage (RFC 1950).
 fn adler32(bytes: &[u8]) -> [u8; 4] {
     let (mut low, mut high) = (1_u32, 0_u32);
-    // So many bytes do not overflow.
     for chunk in bytes.chunks(5552) {
         for &byte in chunk {
             low += u32::from(byte);
@@ -204,8 +202,8 @@ fn adler32(bytes: &[u8]) -> [u8; 4] {
     (high << 16 | low).to_be_bytes()
 }
 
-/// The bytes of streams that show words, by their objects' numbers, those of `known` left out: the contents of
-/// pages that nothing leads to any more.
+/// Returns the streams that show text, by object number, except those in `known`: the contents of pages
+/// that are no longer listed.
 pub(super) fn contents(
     bytes: &[u8],
     known: &BTreeSet<(u32, u16)>,
@@ -220,7 +218,7 @@ pub(super) fn contents(
         if NO_CONTENTS.iter().any(|mark| holds(mark)) {
             continue;
         }
-        // The name of the packing may be what is damaged.
+        // The damage may be in the name of the compression.
         let (unpacked, _) = inflated(stream, room);
         room = room.saturating_sub(unpacked.len() as u64);
         let content = if unpacked.is_empty() {
@@ -235,7 +233,7 @@ pub(super) fn contents(
     found
 }
 
-/// Marks of streams that are no content of a page.
+/// Marks of streams that are not page contents.
 const NO_CONTENTS: &[&[u8]] = &[
     b"/ObjStm",
     b"/XRef",
@@ -249,18 +247,18 @@ const NO_CONTENTS: &[&[u8]] = &[
     b"/DCTDecode",
 ];
 
-/// Whether a content shows words: it has a text and an operator that shows some.
+/// Returns whether a content shows text: it has a text object and an operator that shows text.
 fn shows_words(content: &[u8]) -> bool {
     let holds = |mark: &[u8]| memmem::find(content, mark).is_some();
     holds(b"BT") && holds(b"Tf") && (holds(b"Tj") || holds(b"TJ") || holds(b"\'"))
 }
 
-/// Whether a file is locked by a password, as far as that shows in its bytes.
+/// Returns whether the bytes mention encryption, so that the file may need a password.
 pub(super) fn is_locked(bytes: &[u8]) -> bool {
     memmem::find(bytes, b"/Encrypt").is_some()
 }
 
-/// The number, generation and start of the object whose ` obj` stands at an offset.
+/// Returns the number, generation and start of the object whose ` obj` is at an offset.
 fn object_at(bytes: &[u8], at: usize) -> Option<(u32, u16, usize)> {
     let digits_before = |end: usize| {
         let before = bytes.get(end.saturating_sub(10)..end)?;

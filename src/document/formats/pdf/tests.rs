@@ -1,4 +1,4 @@
-//! PDF files, made by hand and damaged.
+//! PDF files, built by hand and damaged.
 
 use lopdf::{Stream, dictionary};
 use proptest::prelude::*;
@@ -7,7 +7,7 @@ use super::*;
 use crate::document::tests::articles;
 use crate::document::{BlockKind, NO_ARTICLE, read};
 
-/// A file with these contents as its pages.
+/// A file whose pages have these contents.
 fn pdf(pages: &[&str]) -> Vec<u8> {
     let mut document = Document::with_version("1.5");
     let tree = document.new_object_id();
@@ -100,7 +100,7 @@ fn a_file_that_breaks_off_is_read_by_its_objects() {
     assert_eq!(article.warnings.len(), 1);
 }
 
-/// A file of ten pages, each with twenty lines of its own.
+/// A file of ten pages with twenty different lines each.
 fn ten_pages() -> Vec<u8> {
     let letter = |number: usize| char::from(b'a' + u8::try_from(number).unwrap());
     let line = |page: usize, line: usize| {
@@ -115,7 +115,7 @@ fn ten_pages() -> Vec<u8> {
     pdf(&pages.iter().map(String::as_str).collect::<Vec<_>>())
 }
 
-/// The same file with damage that looks random: flipped bytes, a hole, zeros, or no end.
+/// The same file with random-looking damage: flipped bytes, a hole, zeros, or a missing end.
 fn damaged(file: &[u8], seed: usize) -> Vec<u8> {
     let mut number = seed as u64 + 1;
     let mut roll = |sides: usize| {
@@ -156,7 +156,7 @@ fn most_of_a_damaged_file_is_read_and_the_damage_is_told() {
             "{seed}: {n_found}"
         );
     }
-    // What lay in the hole or behind the end is gone, and what was packed with it.
+    // Text in the hole or beyond the end is lost, and so is anything packed together with it.
     let mean = shares.iter().sum::<usize>() / shares.len();
     assert!(
         mean >= 80 && shares.iter().all(|&share| share >= 50),

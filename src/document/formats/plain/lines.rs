@@ -2,12 +2,12 @@
 
 use memchr::{Memchr, memchr_iter};
 
-/// A line of text without white space at its ends.
+/// A line without the white space around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextLine {
     pub(super) start: usize,
     pub(super) end: usize,
-    /// Whether white space stood before it.
+    /// Whether white space came before it.
     pub(super) indented: bool,
 }
 
@@ -21,11 +21,11 @@ impl TextLine {
     }
 }
 
-/// The lines of a text from an offset on; blank ones are empty.
+/// Iterates over the lines of a text from an offset on; blank ones are empty.
 pub(super) struct TextLines<'t> {
     text: &'t str,
     at: usize,
-    /// Where lines end, counted from `start`.
+    /// The line ends, relative to `start`.
     ends: Memchr<'t>,
     start: usize,
 }
@@ -59,7 +59,7 @@ impl Iterator for TextLines<'_> {
     }
 }
 
-/// The line between two offsets, trimmed. Most lines need no trimming, and one look at each end tells.
+/// Trims the line between two offsets. Most lines need no trimming, and a look at both ends shows that.
 fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
     let bytes = text.as_bytes();
     let plain = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_graphic);
@@ -80,9 +80,9 @@ fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
     }
 }
 
-/// The number of characters.
+/// Returns the number of characters in a line.
 pub(super) fn width(line: &str) -> usize {
-    // Counts that fit a byte are added up many at a time.
+    // Summing in bytes lets the compiler add up many at a time.
     let counts = line.as_bytes().chunks(128).map(|chunk| {
         let starts = chunk.iter().map(|byte| u8::from(byte & 0xC0 != 0x80));
         usize::from(starts.sum::<u8>())

@@ -1,9 +1,10 @@
-//! Plain text into blocks, in the three ways plain text is laid out.
+//! Divides plain text into blocks.
 //!
-//! A blank line always ends a paragraph. What a single line end means is decided once for the document
-//! by a survey of its beginning: the end of a paragraph (one paragraph a line), or nothing (lines wrapped
-//! at a width). It is wrapped when lines end in mid-sentence just where the next word would not have fit.
-//! Headline, byline and trailing matter are told apart later, in `head` and `tail`.
+//! A blank line always ends a paragraph. What a single line end means is decided once per document,
+//! from a sample of its beginning: it either ends a paragraph (one paragraph per line) or means nothing
+//! (lines wrapped at a width). Text counts as wrapped when lines end in mid-sentence just where the
+//! next word would not have fit. `head` and `tail` find the headline, the byline and trailing matter
+//! later.
 //!
 //! ```text
 //! Ministers from four countries met on Tues-     → wrapped: one block
@@ -25,14 +26,14 @@ mod wrap_style;
 use lines::{TextLine, TextLines};
 use wrap_style::WrapStyle;
 
-/// How many lines without a blank one are looked at together.
+/// How many lines without a blank one are handled together.
 const LONGEST_RUN: usize = 512;
-/// How many blocks at the beginning may be bylines, which end at their line.
+/// How many blocks at the beginning may be bylines, each on a line of its own.
 const HEAD_BLOCKS: usize = 4;
 /// Lines up to this many bytes may be verse, an address or a heading.
 const SHORT_LINE: usize = 64;
 
-/// Three spaces, which part columns.
+/// Three spaces, which separate columns.
 static GAP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"   "));
 
 /// Divides the text from `start` on into blocks.
@@ -71,9 +72,9 @@ struct PlainParser<'t> {
     text: &'t str,
     style: WrapStyle,
     blocks: Vec<Block>,
-    /// Lines since the last blank one.
+    /// The lines since the last blank one.
     run: Vec<TextLine>,
-    /// Whether the run goes on from one that was cut for its length.
+    /// Whether the run continues one that was cut because it was too long.
     continued: bool,
 }
 
@@ -95,7 +96,7 @@ impl PlainParser<'_> {
         self.run = run;
     }
 
-    /// A line alone between blank lines: a paragraph, a heading in capitals, or a rule.
+    /// Adds a line between two blank ones: a paragraph, a heading in capitals, or a rule.
     fn single(&mut self, line: TextLine) {
         let kind = if line.len() > SHORT_LINE {
             BlockKind::Paragraph
@@ -105,7 +106,7 @@ impl PlainParser<'_> {
         self.push(&[line], kind, false);
     }
 
-    /// Every line is a paragraph; short ones belong together.
+    /// Adds every line as a paragraph; short ones belong together.
     fn line_by_line(&mut self, lines: &[TextLine]) {
         let verse = lines.len() > 2
             && lines.iter().all(|line| line.len() <= SHORT_LINE)
@@ -120,7 +121,7 @@ impl PlainParser<'_> {
         }
     }
 
-    /// Items begin at their bullet; what stands before the first is a paragraph.
+    /// Adds the items of a list; lines before the first bullet are a paragraph.
     fn list(&mut self, lines: &[TextLine]) {
         let mut first = 0;
         for (index, line) in lines.iter().enumerate().skip(1) {
@@ -145,7 +146,7 @@ impl PlainParser<'_> {
         self.push(lines, kind, joined && kind != BlockKind::Paragraph);
     }
 
-    /// Lines are joined to paragraphs, which end at indented lines or after a short last line.
+    /// Joins lines into paragraphs, which end before an indented line or after a short one.
     fn wrapped(&mut self, lines: &[TextLine]) {
         let mut first = 0;
         for index in 1..lines.len() {
@@ -178,12 +179,12 @@ impl PlainParser<'_> {
         );
     }
 
-    /// Whether the lines stand at the beginning and hold a byline or a date.
+    /// Returns whether these lines are at the beginning and include a byline or a date line.
     fn is_head(&self, lines: &[TextLine]) -> bool {
         self.blocks.len() < HEAD_BLOCKS && lines.iter().any(|line| is_byline(line.of(self.text)))
     }
 
-    /// Lines that stop well before the width again and again were meant to: verse, addresses, lists.
+    /// Returns whether the lines are short on purpose, as in verse, addresses and lists.
     fn is_verse(&self, lines: &[TextLine]) -> bool {
         let (_, body) = lines.split_last().unwrap_or((
             &TextLine {
@@ -205,7 +206,7 @@ impl PlainParser<'_> {
     }
 }
 
-/// What a short line alone between blank lines is.
+/// Returns the kind of a short line between two blank ones.
 fn kind_of_short(line: &str) -> BlockKind {
     if is_rule(line) {
         BlockKind::Rule
@@ -218,7 +219,7 @@ fn kind_of_short(line: &str) -> BlockKind {
     }
 }
 
-/// `***`, `* * *`, `-----`: nothing but three or more of one mark.
+/// Matches `***`, `* * *`, `-----`: three or more of one mark and nothing else.
 fn is_rule(line: &str) -> bool {
     let mut marks = line.bytes().filter(|byte| *byte != b' ');
     let Some(first @ (b'*' | b'-' | b'_' | b'=' | b'~')) = marks.next() else {
@@ -228,7 +229,7 @@ fn is_rule(line: &str) -> bool {
     n_more.is_some_and(|count| count >= 2)
 }
 
-/// `THE VOTE`: letters, all of them capitals, and no quotation.
+/// Matches `THE VOTE`: capital letters and no quotation.
 fn is_capitals(line: &str) -> bool {
     let n_capitals = line.chars().filter(|c| c.is_uppercase()).count();
     n_capitals >= 4
@@ -236,7 +237,7 @@ fn is_capitals(line: &str) -> bool {
         && !line.contains(['“', '"', '”', ',', '«'])
 }
 
-/// Whether a line begins like an item of a list.
+/// Returns whether a line begins like a list item.
 fn is_bullet(line: &str) -> bool {
     if line.starts_with(|c: char| c.is_ascii_alphanumeric()) {
         return false;
@@ -250,7 +251,7 @@ fn is_bullet(line: &str) -> bool {
     })
 }
 
-/// Whether lines are columns: most hold a tab, a gap of three spaces or two bars.
+/// Returns whether lines form columns: most contain a tab, a gap of three spaces or two bars.
 fn is_table(text: &str, lines: &[TextLine]) -> bool {
     let has_columns = |line: &TextLine| {
         let bytes = line.of(text).as_bytes();
@@ -262,7 +263,7 @@ fn is_table(text: &str, lines: &[TextLine]) -> bool {
     lines.len() >= 2 && may_hold_columns(text, lines) && most(lines, 3, has_columns)
 }
 
-/// One look at all lines of a run, because nearly no run is a table.
+/// Rules out a table with a single search over all lines of a run, because few runs are tables.
 fn may_hold_columns(text: &str, lines: &[TextLine]) -> bool {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return false;
@@ -271,7 +272,8 @@ fn may_hold_columns(text: &str, lines: &[TextLine]) -> bool {
     whole.is_some_and(|run| memchr2(b'\t', b'|', run).is_some() || GAP.find(run).is_some())
 }
 
-/// Whether a claim holds for all but `n_tenths` of the lines; stops at the line that settles it.
+/// Returns whether a claim holds for all but `n_tenths` of the lines, stopping as soon as that is
+/// settled.
 fn most(lines: &[TextLine], n_tenths: usize, claim: impl Fn(&TextLine) -> bool) -> bool {
     let mut n_left = lines.len() * n_tenths / 10;
     lines.iter().all(|line| {

@@ -1,8 +1,8 @@
-//! The layouts of plain text, a block a line.
+//! The layouts of plain text, one block per line.
 
 use super::*;
 
-/// The blocks of a text, one a line, with a letter for what they are and `+` when joined.
+/// Returns the blocks of a text, one per line, with a letter for the kind and `+` if joined.
 fn read(text: &str) -> String {
     let mut shown = String::new();
     for block in blocks(text, 0) {

@@ -1,33 +1,33 @@
-//! What a single line end means in one document: a look at its beginning before it is read.
+//! Finds out what a single line end means in a document, from a sample of its beginning.
 
 use super::lines::{TextLine, TextLines, width};
 use crate::document::structure::sentence_end::ends_sentence;
 
-/// How much of a document is surveyed.
+/// How many bytes of a document are sampled.
 const SAMPLE: usize = 64 * 1024;
-/// Lines wider than this were not wrapped by a program for people.
+/// Wider lines were not wrapped for people to read.
 const WIDEST: usize = 140;
-/// A line is short when the next word would have fit with this much to spare.
+/// A line is short if the next word would have fit with this much room to spare.
 const SPARE: usize = 4;
 
-/// How the lines of a document are to be read.
+/// How the lines of a document form paragraphs.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WrapStyle {
-    /// The byte that ends a line: a line feed, or a carriage return where there is no line feed.
+    /// The byte that ends a line: a line feed, or a carriage return in a text without line feeds.
     pub(super) line_end: u8,
     /// Whether paragraphs are wrapped over several lines.
     pub(super) is_wrapped: bool,
     /// The width at which lines are wrapped, in characters.
     pub(super) width: usize,
-    /// Whether lines break where a word no longer fits, so that a short line ends a paragraph.
+    /// Whether lines are filled up to the width, so that a short line ends a paragraph.
     is_filled: bool,
     /// Whether an indented line begins a paragraph.
     by_indent: bool,
-    /// How many bytes a block takes, roughly.
+    /// The average number of bytes per block.
     pub(super) bytes_a_block: usize,
 }
 
-/// Counts over the line ends between two lines of one run.
+/// Statistics over the line ends inside runs.
 #[derive(Debug, Default)]
 struct BreakCounts {
     all: usize,
@@ -40,7 +40,7 @@ struct BreakCounts {
 }
 
 impl WrapStyle {
-    /// Surveys a text from `start` on.
+    /// Samples a text from `start` on.
     pub(super) fn of(text: &str, start: usize) -> Self {
         let end = text.floor_char_boundary(start.saturating_add(SAMPLE));
         let sample = text.get(..end).unwrap_or(text);
@@ -72,7 +72,8 @@ impl WrapStyle {
         survey
     }
 
-    /// Lines are wrapped when many end in mid-sentence, at the width or before a small letter.
+    /// Returns whether lines are wrapped: many end in mid-sentence, at the width or before a lower-case
+    /// letter.
     fn wraps(&self, breaks: &BreakCounts) -> bool {
         let is_ragged =
             breaks.before_lower * 2 >= breaks.in_sentence && breaks.total_width >= breaks.all * 45;
@@ -82,7 +83,7 @@ impl WrapStyle {
             && (self.is_filled || is_ragged)
     }
 
-    /// Whether a paragraph ends with `line`, though `next` follows without a blank line.
+    /// Returns whether a paragraph ends with `line` although `next` follows without a blank line.
     pub(super) fn is_paragraph_end(
         &self,
         text: &str,
@@ -100,12 +101,12 @@ impl WrapStyle {
     }
 }
 
-/// Whether the first line of a document stands alone, though no blank line follows.
+/// Returns whether the first line of a document is a headline without a blank line after it.
 fn is_headline(line: &str, next: &str, limit: usize) -> bool {
     width(line) * 4 < limit * 3 && !next.starts_with(char::is_lowercase)
 }
 
-/// The width that nearly all lines with a line after them keep within.
+/// Returns the width that nearly all lines inside runs keep to.
 fn usual_width(text: &str, lines: &[TextLine]) -> usize {
     let mut widths: Vec<usize> = pairs(lines).map(|(line, _)| width(line.of(text))).collect();
     widths.sort_unstable();
@@ -131,13 +132,14 @@ fn count(text: &str, lines: &[TextLine], width_limit: usize) -> BreakCounts {
     breaks
 }
 
-/// Lines with the line after them, where neither is blank.
+/// Pairs each line with the next one, where neither is blank.
 fn pairs(lines: &[TextLine]) -> impl Iterator<Item = (TextLine, TextLine)> {
     let both = lines.iter().copied().zip(lines.iter().copied().skip(1));
     both.filter(|(line, next)| line.len() > 0 && next.len() > 0)
 }
 
-/// The width of the first word; of one character where a line may break anywhere (Chinese, Japanese).
+/// Returns the width of the first word, or of one character in scripts that can break anywhere
+/// (Chinese, Japanese).
 fn first_word_width(line: &str) -> usize {
     if line.starts_with(|c: char| ('\u{2E80}'..'\u{A000}').contains(&c)) {
         return 1;

@@ -1,7 +1,7 @@
-//! A saved web page: the article among all that is around it.
+//! A saved web page: finds the article among everything around it.
 //!
-//! `dom_smoothie`, which follows the reader view of Firefox, chooses the part of the page; a part that is
-//! too short gives way to linked data, and that to the paragraphs.
+//! `dom_smoothie`, a port of the reader view of Firefox, chooses the part of the page. If that is too
+//! short, linked data is tried next, and then the element with the most paragraphs.
 
 use std::ops::ControlFlow;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -14,12 +14,12 @@ use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::{BlockKind, Warning, encoding};
 
-/// A page beyond this size, without its scripts and pictures, is written as it is.
+/// A page larger than this, without its scripts and pictures, is converted as a whole.
 const LARGEST_PAGE: usize = 6 * 1024 * 1024;
-/// An article shorter than this, in bytes, is looked for elsewhere.
+/// If an article is shorter than this, in bytes, other ways are tried.
 const SHORT: usize = 400;
 
-/// Whether bytes begin as a page does.
+/// Returns whether the bytes begin like a web page.
 pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
     let window = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
     let start = window
@@ -46,7 +46,7 @@ pub(in crate::document) fn read(
     take_if_any(draft, sink)
 }
 
-/// Hands on an article that has words.
+/// Pushes an article unless it is empty.
 pub(super) fn take_if_any(mut draft: Draft, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     draft.end();
     if draft.blocks().is_empty() {
@@ -55,7 +55,7 @@ pub(super) fn take_if_any(mut draft: Draft, sink: &mut ArticleSink<'_>) -> Contr
     sink.push(draft)
 }
 
-/// The article of a page.
+/// Extracts the article of a page.
 pub(in crate::document) fn article(html: &str) -> Draft {
     let tamed = strip::tame(html);
     if tamed.len() > LARGEST_PAGE {
@@ -70,7 +70,7 @@ pub(in crate::document) fn article(html: &str) -> Draft {
     let facts = metadata::read(&page, html);
     let url = facts.meta.url.clone();
     let choose = || Readability::with_document(page, url.as_deref(), None)?.parse();
-    // A fault of the library costs its choice, not the page.
+    // A panic in the library costs its choice, not the page.
     let parsed = catch_unwind(AssertUnwindSafe(choose))
         .ok()
         .and_then(Result::ok);
@@ -98,7 +98,7 @@ pub(in crate::document) fn article(html: &str) -> Draft {
     longer.unwrap_or(draft)
 }
 
-/// The article as linked data has it.
+/// Returns the article from linked data.
 fn from_data(facts: &PageMetadata) -> Option<Draft> {
     let body = facts.body.as_deref()?;
     let mut draft = begun(facts);
@@ -106,7 +106,7 @@ fn from_data(facts: &PageMetadata) -> Option<Draft> {
     Some(draft)
 }
 
-/// The part of the page with most paragraphs.
+/// Returns the part of the page with the most text in paragraphs.
 fn from_paragraphs(facts: &PageMetadata, tamed: &str) -> Option<Draft> {
     let page = dom_query::Document::from(tamed);
     let part = densest::richest(page.root()).or_else(|| page.body())?;
@@ -116,7 +116,7 @@ fn from_paragraphs(facts: &PageMetadata, tamed: &str) -> Option<Draft> {
     Some(draft)
 }
 
-/// A draft with the headline and all that is known about the article.
+/// Begins a draft with the metadata and the headline.
 fn begun(facts: &PageMetadata) -> Draft {
     let mut draft = Draft::default();
     draft.meta = facts.meta.clone();

@@ -1,4 +1,4 @@
-//! What saved pages become.
+//! Saved pages, and the articles read from them.
 
 use crate::document::{BlockKind, DateOrigin, Document, InlineKind, NO_ARTICLE, Warned, read};
 
@@ -24,7 +24,7 @@ fn paragraphs(n: usize) -> String {
     (0..n).map(paragraph).collect()
 }
 
-/// A page as agencies' sites are made, around some paragraphs.
+/// A page built like those of news agencies, around some paragraphs.
 fn site(head: &str, body: &str) -> String {
     format!(
         "<!DOCTYPE html>\n<html lang=\"en-GB\"><head><meta charset=utf-8><title>Harbor talks end | Coast Press</title>{head}<script>var a = '<p>';</script></head>\
