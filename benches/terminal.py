@@ -283,7 +283,7 @@ def keys(bench, paths):
         bench.report(f"{name}: 99th percentile", ms(ours, 0.99), ms(theirs, 0.99), "ms")
         bench.report(f"{name}: bytes", quantile(our_bytes, 0.5), quantile(their_bytes, 0.5), "bytes")
     for name, pressed, before in [("next quotation", endless('"'), ""),
-                                  ("find keystroke", list("said tomas reyes, a union"), "/")]:
+                                  ("find, per keystroke", list("said tomas reyes, a union"), "/")]:
         ours, _, missed = typed(bench, paths["long"], "pullquote", pressed, 100 if not before else 25, before)
         note = f"{missed} without an answer" if missed else ""
         bench.report(f"{name}: median", ms(ours), None, "ms", note)
@@ -302,7 +302,7 @@ def resize(bench, paths):
         _, ended = session.burst(quiet=0.1, limit=1.0)
         return ended - last if ended else 0.0
     ours, theirs = alternate(bench, paths["long"], 3, storm)
-    bench.report("resize storm: lag after the last", ms(ours), ms(theirs), "ms")
+    bench.report("burst of resizes: delay after the last", ms(ours), ms(theirs), "ms")
 
 
 def idle(bench, paths):
@@ -345,7 +345,7 @@ def quit(bench, paths):
     def at_work(session):
         session.first_frame()
         return session.quit()
-    cases = [("at rest", "short", at_rest), ("while 10,000 are read", "folder", at_work)]
+    cases = [("when idle", "short", at_rest), ("while 10,000 articles load", "folder", at_work)]
     for name, path, measure in cases:
         peer = paths["short"]
         ours, theirs = alternate(bench, paths[path], 5, measure, peer)
