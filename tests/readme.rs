@@ -1,8 +1,9 @@
-//! The README's tables say what the code's tables say. `UPDATE=1 cargo test --test readme` rewrites them.
+//! The tables in `docs/` are those of the code. `UPDATE=1 cargo test --test readme` rewrites them.
 #![allow(clippy::unwrap_used, clippy::panic)] // The functions around the tests fail as the tests do.
 
 use std::fmt::Write as _;
 use std::fs;
+use std::path::Path;
 
 use pullquote::app::command::commands;
 use pullquote::config::key::label_sequence;
@@ -10,39 +11,50 @@ use pullquote::config::theme::THEMES;
 use pullquote::config::{Action, Context, DEFAULT_CONFIG, Group, Settings};
 use pullquote::search::query::FIELDS;
 
-const README: &str = concat!(env!("CARGO_MANIFEST_DIR"), "/README.md");
-
-/// A part of the README that is made from the code: the name in its markers, and what it is.
-type Part = (&'static str, fn() -> String);
+/// A part of a document that is made from the code: its file, the name in its markers, and what it is.
+type Part = (&'static str, &'static str, fn() -> String);
 
 const PARTS: &[Part] = &[
-    ("keys", keys),
-    ("commands", command_table),
-    ("fields", fields),
-    ("themes", themes),
-    ("settings", settings),
+    ("docs/keys.md", "keys", keys),
+    ("docs/commands.md", "commands", command_table),
+    ("docs/search.md", "fields", fields),
+    ("docs/settings.md", "settings", settings),
+    ("docs/settings.md", "themes", themes),
 ];
+
+/// The most words of the README; the rest belongs in `docs/`.
+const README_WORDS: usize = 1_500;
+
+fn read(path: &str) -> String {
+    fs::read_to_string(Path::new(env!("CARGO_MANIFEST_DIR")).join(path)).unwrap()
+}
 
 #[test]
 fn the_tables_are_in_step_with_the_code() {
-    let readme = fs::read_to_string(README).unwrap();
-    let mut fresh = readme.clone();
-    for (name, part) in PARTS {
-        fresh = replaced(&fresh, name, &part());
+    let is_update = std::env::var_os("UPDATE").is_some();
+    for (path, name, part) in PARTS {
+        let document = read(path);
+        let fresh = replaced(&document, name, &part());
+        if is_update {
+            fs::write(Path::new(env!("CARGO_MANIFEST_DIR")).join(path), fresh).unwrap();
+        } else {
+            assert!(
+                document == fresh,
+                "{path} is out of date: UPDATE=1 cargo test --test readme"
+            );
+        }
     }
-    if std::env::var_os("UPDATE").is_some() {
-        fs::write(README, fresh).unwrap();
-        return;
-    }
-    assert!(
-        readme == fresh,
-        "README.md is behind the code: UPDATE=1 cargo test --test readme"
-    );
+}
+
+#[test]
+fn the_readme_is_short_enough_to_read() {
+    let n_words = read("README.md").split_whitespace().count();
+    assert!(n_words < README_WORDS, "{n_words} words");
 }
 
 #[test]
 fn the_first_commands_start_and_test_the_program() {
-    let readme = fs::read_to_string(README).unwrap();
+    let readme = read("README.md");
     let (_, block) = readme.split_once("```sh\n").unwrap();
     let (block, _) = block.split_once("```").unwrap();
     let commands: Vec<&str> = block.lines().collect();
@@ -51,7 +63,7 @@ fn the_first_commands_start_and_test_the_program() {
     assert!(commands[1].starts_with("cargo test"));
 }
 
-/// `text` with the lines between `<!-- name -->` and `<!-- /name -->` exchanged.
+/// `text` with the lines between `<!-- name -->` and `<!-- /name -->` replaced.
 fn replaced(text: &str, name: &str, part: &str) -> String {
     let (open, close) = (format!("<!-- {name} -->"), format!("<!-- /{name} -->"));
     let (before, rest) = text
@@ -63,7 +75,7 @@ fn replaced(text: &str, name: &str, part: &str) -> String {
     format!("{before}{open}\n\n{part}\n{close}{after}")
 }
 
-/// Every action with its keys, under its group; the keys of the reader or of the panes it is for.
+/// Every action with its keys in all panes, by group.
 fn keys() -> String {
     let settings = Settings::default_file();
     let mut table = String::new();
@@ -97,7 +109,7 @@ fn keys() -> String {
     table
 }
 
-/// A key as code in a cell of a table.
+/// A key as code in a table cell.
 fn cell(label: &str) -> String {
     format!("`{}`", label.replace('|', "\\|"))
 }
@@ -118,7 +130,7 @@ fn fields() -> String {
     table
 }
 
-/// The first comment of a theme's file says what it is.
+/// The first comment in the file of a theme describes it.
 fn themes() -> String {
     let mut table = "| theme | what it is |\n|---|---|\n".to_owned();
     for (name, text) in THEMES {
@@ -128,7 +140,7 @@ fn themes() -> String {
     table
 }
 
-/// Every setting of `config.toml` above its keys, with its default and its comment.
+/// Every setting in `config.toml` before the keys, with its default and its comment.
 fn settings() -> String {
     let mut table = "| setting | default | what it is |\n|---|---|---|\n".to_owned();
     let (settings, _) = DEFAULT_CONFIG.split_once("\n[keys]").unwrap();
