@@ -7,6 +7,7 @@
 mod driver;
 mod picture;
 
+use std::fmt::Write as _;
 use std::io::Write as _;
 
 use anyhow::Context as _;

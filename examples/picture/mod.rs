@@ -139,10 +139,13 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     while let Some(cell) = buffer.cell((column, row)) {
         let width = u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
         let style = |cell: &Cell| (cell.fg, cell.bg, cell.modifier);
-        // Fonts disagree about the widths of wide and drawn characters, so each gets its own place.
-        let is_plain = width == 1 && cell.symbol().is_ascii();
+        let shape = shape(cell.symbol());
         match runs.last_mut() {
-            Some(run) if is_plain && run.words.is_ascii() && style(&run.cell) == style(cell) => {
+            Some(run)
+                if shape != Shape::Own
+                    && shape == self::shape(run.cell.symbol())
+                    && style(&run.cell) == style(cell) =>
+            {
                 run.words.push_str(cell.symbol());
                 run.width += 1;
             }
@@ -156,6 +159,24 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
         column += width;
     }
     runs
+}
+
+/// Characters that a font has in one width. Fonts disagree about others, so each of those gets its own place.
+#[derive(PartialEq, Eq)]
+enum Shape {
+    Plain,
+    Box,
+    Braille,
+    Own,
+}
+
+fn shape(symbol: &str) -> Shape {
+    match symbol.chars().next() {
+        _ if symbol.is_ascii() => Shape::Plain,
+        Some('\u{2500}'..='\u{259f}') => Shape::Box,
+        Some('\u{2800}'..='\u{28ff}') => Shape::Braille,
+        _ => Shape::Own,
+    }
 }
 
 /// A color of the theme; the terminal's own colors are left to the defaults.
