@@ -8,7 +8,7 @@ use pullquote::app::state::{SavedState, VERSION};
 use pullquote::config::Settings;
 use pullquote::config::theme::Depth;
 use pullquote::library::DateOrder;
-use pullquote::shell::files::{Choice, read, walk};
+use pullquote::shell::files::{FileOptions, read, walk};
 use pullquote::view;
 use pullquote::world::Dots;
 use ratatui::buffer::Buffer;
@@ -47,7 +47,7 @@ pub(crate) fn reader(size: (u16, u16)) -> anyhow::Result<Driver> {
 }
 
 fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
-    let choice = Choice {
+    let choice = FileOptions {
         max_bytes: MAX_BYTES,
         hidden: false,
         reader: Arc::default(),

@@ -2,7 +2,8 @@
 
 use regex::Regex;
 
-use super::{files, is_comment, none, program, read};
+use super::documents::documents;
+use super::{is_comment, none, program, read};
 
 /// The heading of the list in `docs/STYLE.md`.
 const HEADING: &str = "## Phrases to avoid";
@@ -145,20 +146,11 @@ fn comments_are_plain_english() {
 fn documents_are_plain_english() {
     let finder = Finder::new();
     let mut found = Found::default();
-    let top = [
-        "README.md",
-        "CHANGELOG.md",
-        "CONTRIBUTING.md",
-        "SECURITY.md",
-    ];
-    let documents = files("docs", "md")
-        .into_iter()
-        .map(|source| (source.path, source.text));
-    let top = top.into_iter().map(|path| (path.to_owned(), read(path)));
-    for (path, text) in documents.chain(top) {
+    for document in documents() {
+        let path = document.path;
         // The list itself has every one of them.
         let mut is_list = false;
-        for (index, line) in text.lines().enumerate() {
+        for (index, line) in document.text.lines().enumerate() {
             if line.starts_with('#') {
                 is_list = line == HEADING;
             }

@@ -1,4 +1,4 @@
-//! What `docs/ARCHITECTURE.md` names exists.
+//! What the documents name exists.
 
 use std::collections::BTreeSet;
 use std::fs;
@@ -16,6 +16,9 @@ const FOREIGN: &[&str] = &[
     "SystemTime",
     "Regex",
 ];
+
+/// Other crates.
+const OUTSIDE: &[&str] = &["std::", "ratatui::"];
 
 /// The program's modules and what they hold.
 struct Program {
@@ -64,7 +67,18 @@ fn has_word(text: &str, word: &str) -> bool {
     Regex::new(&format!(r"\b{word}\b")).unwrap().is_match(text)
 }
 
-/// What stands between backticks, outside of blocks of code.
+/// The documents for readers, without those in hidden folders.
+pub(super) fn documents() -> Vec<Source> {
+    let mut documents = files("docs", "md");
+    for name in ["README", "CHANGELOG", "CONTRIBUTING", "SECURITY"] {
+        let path = format!("{name}.md");
+        let text = read(&path);
+        documents.push(Source { path, text });
+    }
+    documents
+}
+
+/// The words in backticks, without blocks of code.
 fn code_words(document: &str) -> Vec<(usize, String)> {
     let mut words = Vec::new();
     let mut is_block = false;
@@ -80,30 +94,29 @@ fn code_words(document: &str) -> Vec<(usize, String)> {
 }
 
 #[test]
-fn the_architecture_names_modules_types_and_files_that_exist() {
+fn the_documents_name_modules_types_and_files_that_exist() {
     let program = Program::read();
     let module_path = Regex::new(r"^[a-z_0-9]+(?:::\w+)+$").unwrap();
     let type_name = Regex::new(r"^[A-Z][a-z]\w*(?:::\w+)?$").unwrap();
-    let file_path = Regex::new(r"^[\w.-]+/[\w./-]*$").unwrap();
+    let file_path = Regex::new(r"^(?:src|tests|docs|benches|examples|licenses)/[\w./-]+$").unwrap();
     let mut faults = Vec::new();
-    for (line, word) in code_words(&read("docs/ARCHITECTURE.md")) {
-        let word = word.split(['(', '<']).next().unwrap();
-        let is_there = if word.starts_with("std::") || word.starts_with("ratatui::") {
-            true
-        } else if module_path.is_match(word) {
-            program.has_path(word)
-        } else if type_name.is_match(word) {
-            let name = word.split("::").next().unwrap();
-            program.types.contains(name) || FOREIGN.contains(&name)
-        } else if file_path.is_match(word) {
-            ["", "src/", "src/document/", "src/lexicon/", "src/config/"]
-                .iter()
-                .any(|folder| fs::exists(root().join(folder).join(word)).unwrap())
-        } else {
-            true
-        };
-        if !is_there {
-            faults.push(format!("docs/ARCHITECTURE.md:{line}: there is no `{word}`"));
+    for document in documents() {
+        let is_map = document.path == "docs/ARCHITECTURE.md";
+        for (line, word) in code_words(&document.text) {
+            let word = word.split(['(', '<']).next().unwrap();
+            let is_there = if module_path.is_match(word) {
+                OUTSIDE.iter().any(|name| word.starts_with(name)) || program.has_path(word)
+            } else if file_path.is_match(word) {
+                fs::exists(root().join(word)).unwrap()
+            } else if is_map && type_name.is_match(word) {
+                let name = word.split("::").next().unwrap();
+                program.types.contains(name) || FOREIGN.contains(&name)
+            } else {
+                true
+            };
+            if !is_there {
+                faults.push(format!("{}:{line}: there is no `{word}`", document.path));
+            }
         }
     }
     none(&faults);
@@ -122,17 +135,7 @@ fn the_documents_are_complete() {
         }
     }
     let link = Regex::new(r"\]\(([^)#: ]+)(?:#[^)]*)?\)").unwrap();
-    let top = [
-        "README.md",
-        "CHANGELOG.md",
-        "CONTRIBUTING.md",
-        "SECURITY.md",
-    ];
-    let top = top.into_iter().map(|path| Source {
-        path: path.to_owned(),
-        text: read(path),
-    });
-    for source in files("docs", "md").into_iter().chain(top) {
+    for source in documents() {
         let folder = root().join(&source.path);
         let folder = folder.parent().unwrap();
         for link in link.captures_iter(&source.text) {
