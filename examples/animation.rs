@@ -15,7 +15,7 @@ use std::io::Write as _;
 
 use anyhow::Context as _;
 use driver::Driver;
-use picture::{BORDER, CELL, Drawing, ground, head, samples};
+use picture::{BORDER, CELL, Drawing, baseline, ground, head, samples};
 use ratatui::buffer::Buffer;
 
 const SIZE: (u16, u16) = (104, 28);
@@ -27,7 +27,7 @@ const STEPS: &[Step] = &[
     ("", 2.0, "open a folder of news"),
     ("\"", 1.4, "next quotation"),
     ("\"", 1.4, "next quotation"),
-    ("]s", 1.6, "next quotation of this speaker"),
+    ("]s", 1.6, "next quotation by this speaker"),
     ("]s", 1.6, "… and on"),
     ("]s", 1.2, "… and on"),
     ("]s", 2.0, "… into the next article that quotes her"),
@@ -43,9 +43,8 @@ const STEPS: &[Step] = &[
     ("@", 2.2, "everyone quoted in the folder"),
     ("j", 1.4, "everyone quoted in the folder"),
     ("q", 0.5, "back to the text"),
-    ("W", 2.2, "the countries of the folder"),
-    ("<Right>", 0.8, "the country to the east"),
-    ("<Right>", 1.6, "the country to the east"),
+    ("W", 2.2, "the countries in the folder"),
+    ("<Right>", 1.6, "country to the east"),
     ("q", 1.0, "back to the text"),
 ];
 
@@ -91,7 +90,7 @@ fn svg(frames: &[Buffer]) -> anyhow::Result<String> {
                 let _ = writeln!(rows, "<g id=\"r{next}\">{cells}</g>");
                 next
             });
-            let top = f32::from(row) * CELL.1 + BORDER;
+            let top = baseline(row);
             write!(shown, "<use href=\"#r{number}\" y=\"{top}\"/>")?;
         }
         writeln!(shown, "{}</g>", caption(step))?;

@@ -11,7 +11,7 @@ use std::fmt::Write as _;
 use std::io::Write as _;
 
 use anyhow::Context as _;
-use picture::{BORDER, CELL, Drawing, ground, head, samples};
+use picture::{BORDER, CELL, Drawing, baseline, ground, head, samples};
 
 const SIZE: (u16, u16) = (120, 36);
 /// To the second quotation, and on to the next of the same speaker.
@@ -25,11 +25,9 @@ fn main() -> anyhow::Result<()> {
     let mut drawing = Drawing::default();
     let mut rows = String::new();
     for row in 0..SIZE.1 {
-        let top = f32::from(row) * CELL.1 + BORDER;
+        let top = baseline(row);
         let cells = drawing.row(&screen, row, &ground);
-        rows.push_str(&format!(
-            "<g transform=\"translate(0 {top})\">{cells}</g>\n"
-        ));
+        writeln!(rows, "<g transform=\"translate(0 {top})\">{cells}</g>")?;
     }
     let width = f32::from(SIZE.0) * CELL.0 + 2.0 * BORDER;
     let height = f32::from(SIZE.1) * CELL.1 + 2.0 * BORDER;

@@ -15,6 +15,8 @@ const BASELINE: f32 = 13.5;
 /// The border around the cells, in pixels.
 pub(crate) const BORDER: f32 = 12.0;
 
+const EMPTY_BRAILLE: char = '\u{2800}';
+
 /// The colors of cells that leave them to the terminal.
 const LETTERS: &str = "#d8d5cc";
 const GROUND: &str = "#1b1d21";
@@ -51,14 +53,42 @@ pub(crate) fn head(width: f32, height: f32, title: &str, ground: &str) -> String
     )
 }
 
+/// How far down the baseline of a row is, in pixels.
+pub(crate) fn baseline(row: u16) -> f32 {
+    f32::from(row) * CELL.1 + BORDER + BASELINE
+}
+
 impl Drawing {
-    /// A row of cells at the top of the picture; the caller moves it down.
+    /// A row of cells whose baseline is the top of the picture; the caller moves it down.
     pub(crate) fn row(&mut self, buffer: &Buffer, row: u16, ground: &str) -> String {
-        let mut out = String::new();
+        let (mut rects, mut texts) = (String::new(), String::new());
+        let mut open = None;
         for run in runs(buffer, row) {
-            self.run(&mut out, &run, ground);
+            let (letters, behind) = colors(&run.cell);
+            let left = f32::from(run.column) * CELL.0 + BORDER;
+            if let Some(behind) = behind.filter(|color| color != ground) {
+                let class = self.class(format!("fill:{behind}"));
+                let (width, height) = (f32::from(run.width) * CELL.0, CELL.1);
+                let _ = write!(
+                    rects,
+                    "<rect x=\"{left:.1}\" y=\"-{BASELINE}\" width=\"{width:.1}\" height=\"{height}\" class=\"s{class}\"/>"
+                );
+            }
+            if run.is_blank() {
+                continue;
+            }
+            let class = self.class(text_style(letters.as_deref(), run.cell.modifier));
+            if open != Some(class) {
+                let close = if open.is_some() { "</text>" } else { "" };
+                let _ = write!(texts, "{close}<text class=\"s{class}\">");
+                open = Some(class);
+            }
+            run.write(&mut texts, left);
         }
-        out
+        if open.is_some() {
+            texts.push_str("</text>");
+        }
+        rects + &texts
     }
 
     /// The style sheet of all rows so far.
@@ -74,41 +104,37 @@ impl Drawing {
         let next = self.classes.len();
         *self.classes.entry(style).or_insert(next)
     }
+}
 
-    fn run(&mut self, out: &mut String, run: &Run, ground: &str) {
-        let left = f32::from(run.column) * CELL.0 + BORDER;
-        let width = f32::from(run.width) * CELL.0;
-        let modifier = run.cell.modifier;
-        let (mut letters, mut behind) = (hex(run.cell.fg), hex(run.cell.bg));
-        if modifier.contains(Modifier::REVERSED) {
-            std::mem::swap(&mut letters, &mut behind);
-        }
-        if let Some(behind) = behind.filter(|color| color != ground) {
-            let class = self.class(format!("fill:{behind}"));
-            let height = CELL.1;
-            let _ = write!(
-                out,
-                "<rect x=\"{left:.1}\" width=\"{width:.1}\" height=\"{height}\" class=\"s{class}\"/>"
-            );
-        }
-        let words = run.words.trim_end();
-        if words.is_empty() {
-            return;
-        }
+impl Run {
+    fn is_blank(&self) -> bool {
+        self.words.chars().all(|c| c == ' ' || c == EMPTY_BRAILLE)
+    }
+
+    /// Writes the words, without the blanks around them, at their place.
+    fn write(&self, out: &mut String, left: f32) {
+        let words = self.words.trim_end();
         let indent = words.len() - words.trim_start().len();
         let words = words.trim_start();
         let left = left + CELL.0 * cells(indent);
-        let class = self.class(text_style(letters.as_deref(), modifier));
-        // A length only where the font could disagree about it: a single character cannot.
-        let length = match words.width() {
-            1 => String::new(),
-            length => format!(" textLength=\"{:.1}\"", CELL.0 * cells(length)),
-        };
+        let _ = write!(out, "<tspan x=\"{left:.1}\"");
+        // A single character has its width; several could be wider or narrower than their cells.
+        let length = words.width();
+        if length > 1 {
+            let _ = write!(out, " textLength=\"{:.1}\"", CELL.0 * cells(length));
+        }
         let words = words.replace('&', "&amp;").replace('<', "&lt;");
-        let _ = write!(
-            out,
-            "<text x=\"{left:.1}\" y=\"{BASELINE}\"{length} class=\"s{class}\">{words}</text>"
-        );
+        let _ = write!(out, ">{words}</tspan>");
+    }
+}
+
+/// The colors of the letters and of what is behind them.
+fn colors(cell: &Cell) -> (Option<String>, Option<String>) {
+    let (letters, behind) = (hex(cell.fg), hex(cell.bg));
+    if cell.modifier.contains(Modifier::REVERSED) {
+        (behind, letters)
+    } else {
+        (letters, behind)
     }
 }
 
@@ -139,11 +165,9 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     while let Some(cell) = buffer.cell((column, row)) {
         let width = u16::try_from(cell.symbol().width()).unwrap_or(1).max(1);
         let style = |cell: &Cell| (cell.fg, cell.bg, cell.modifier);
-        let shape = shape(cell.symbol());
         match runs.last_mut() {
             Some(run)
-                if shape != Shape::Own
-                    && shape == self::shape(run.cell.symbol())
+                if share_run(run.cell.symbol(), cell.symbol())
                     && style(&run.cell) == style(cell) =>
             {
                 run.words.push_str(cell.symbol());
@@ -161,22 +185,11 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     runs
 }
 
-/// Characters that a font has in one width. Fonts disagree about others, so each of those gets its own place.
-#[derive(PartialEq, Eq)]
-enum Shape {
-    Plain,
-    Box,
-    Braille,
-    Own,
-}
-
-fn shape(symbol: &str) -> Shape {
-    match symbol.chars().next() {
-        _ if symbol.is_ascii() => Shape::Plain,
-        Some('\u{2500}'..='\u{259f}') => Shape::Box,
-        Some('\u{2800}'..='\u{28ff}') => Shape::Braille,
-        _ => Shape::Own,
-    }
+/// Whether two characters may share a run: fonts disagree about the widths of all but plain ones, so
+/// others get a place of their own, except where a line is drawn with one of them.
+fn share_run(left: &str, right: &str) -> bool {
+    let is_line = matches!(left.chars().next(), Some('\u{2500}'..='\u{259f}'));
+    left.is_ascii() && right.is_ascii() || is_line && left == right
 }
 
 /// A color of the theme; the terminal's own colors are left to the defaults.
