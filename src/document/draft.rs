@@ -227,6 +227,7 @@ impl Draft {
     }
 
     /// Sets the kind of finished blocks.
+    #[cfg(feature = "mail")]
     pub(super) fn set_kind(&mut self, which: std::ops::Range<usize>, kind: BlockKind) {
         for block in self.blocks.get_mut(which).unwrap_or_default() {
             block.kind = kind;
@@ -249,6 +250,7 @@ impl Draft {
     }
 
     /// The text, blocks and markup written so far, to reclassify the blocks. No block may be open.
+    #[cfg(feature = "html")]
     pub(super) fn parts_mut(&mut self) -> (&str, &mut [Block], &[Inline]) {
         (&self.text, &mut self.blocks, &self.inlines)
     }

@@ -15,6 +15,7 @@ const SAMPLE: usize = 8 * 1024;
 /// How many bytes the detector of legacy encodings sees.
 const DETECTOR_SAMPLE: usize = 1024 * 1024;
 /// How many bytes are searched for the name of an encoding.
+#[cfg(feature = "html")]
 const DECLARED_WITHIN: usize = 4 * 1024;
 /// The longest text that 32-bit offsets can address.
 const LONGEST: usize = u32::MAX as usize;
@@ -65,6 +66,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
 
 /// Decodes a file that may name its own encoding, like HTML and XML. A byte order mark takes
 /// precedence, then valid UTF-8, then the declaration, then detection.
+#[cfg(feature = "html")]
 pub(super) fn decode_declared(bytes: &[u8]) -> Decoded {
     let declared = declared(bytes)
         .filter(|_| Encoding::for_bom(bytes).is_none() && std::str::from_utf8(bytes).is_err());
@@ -75,6 +77,7 @@ pub(super) fn decode_declared(bytes: &[u8]) -> Decoded {
 }
 
 /// Returns the encoding declared at the beginning of an HTML or XML file.
+#[cfg(feature = "html")]
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
     let window = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
     let window = window.to_ascii_lowercase();
@@ -266,6 +269,7 @@ mod tests {
         );
     }
 
+    #[cfg(feature = "html")]
     #[test]
     fn a_declared_encoding_goes_before_a_guess_but_not_before_utf8() {
         let page = b"<meta charset=iso-8859-2><p>Za\xBF\xF3\xB3\xE6";

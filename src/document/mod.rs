@@ -224,7 +224,9 @@ impl Warned<Document> {
     #[must_use]
     pub fn problem(&self) -> Option<&str> {
         let mut messages = self.warnings.iter().map(|warning| warning.message.as_str());
-        messages.find(|&message| message == NOT_TEXT || message == NO_ARTICLE)
+        messages.find(|&message| {
+            matches!(message, NOT_TEXT | NO_ARTICLE) || message.starts_with(formats::NOT_BUILT_IN)
+        })
     }
 
     fn nothing(message: &str, mut warnings: Vec<Warning>) -> Self {

@@ -115,6 +115,9 @@ impl ArticleReader {
                 self.unpacked(unpacked, formats::name_inside(name), sink)
             }
             ReadMethod::Archive => self.collected(&bytes, sink),
+            ReadMethod::NotBuiltIn(message) => {
+                sink.push(Warned::<Document>::nothing(message, Vec::new()))
+            }
         }
     }
 

@@ -298,3 +298,32 @@ proptest! {
         check(&read(text.into_bytes(), if is_marked_up { "a.md" } else { "a.txt" }).value);
     }
 }
+
+#[test]
+fn a_file_of_a_format_that_is_not_built_in_says_so() {
+    let files: [(&str, &[u8], bool); 4] = [
+        ("a.pdf", b"%PDF-1.7\n", cfg!(feature = "pdf")),
+        (
+            "a.html",
+            b"<html><p>One.</p></html>",
+            cfg!(feature = "html"),
+        ),
+        (
+            "a.eml",
+            b"From: a\nDate: b\n\nOne.\n",
+            cfg!(feature = "mail"),
+        ),
+        (
+            "a.mbox",
+            b"From a 2026\nFrom: a\n\nOne.\n",
+            cfg!(feature = "mail"),
+        ),
+    ];
+    for (name, bytes, is_built_in) in files {
+        let file = read(bytes.to_vec(), name);
+        let is_refused = file
+            .problem()
+            .is_some_and(|problem| problem.starts_with(formats::NOT_BUILT_IN));
+        assert_ne!(is_refused, is_built_in, "{name} {:?}", file.problem());
+    }
+}

@@ -41,6 +41,13 @@ enum Node<'t> {
     Text(Cow<'t, str>),
 }
 
+/// A text or an element of a tree.
+#[cfg(not(feature = "html"))]
+pub(super) enum Content<'a> {
+    Text(&'a str),
+    Element(Element<'a>),
+}
+
 /// An element of a tree.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct Element<'a> {
@@ -161,6 +168,24 @@ impl<'t> Tree<'t> {
     /// Returns whether the text ended inside an element or had unfinished tags.
     pub(super) fn is_cut(&self) -> bool {
         self.is_cut
+    }
+
+    /// All elements and texts with the index of their node, in document order.
+    #[cfg(not(feature = "html"))]
+    pub(super) fn contents(&self) -> impl Iterator<Item = (usize, Content<'_>)> {
+        (0..self.nodes.len()).map(|index| match &self.nodes[index] {
+            Node::Text(text) => (index, Content::Text(text)),
+            Node::Element(tag, end) => {
+                let (nodes, end) = (&self.nodes[..], *end);
+                let element = Element {
+                    nodes,
+                    tag,
+                    index,
+                    end,
+                };
+                (index, Content::Element(element))
+            }
+        })
     }
 
     /// All elements, in document order.

@@ -92,6 +92,7 @@ fn object(names: &[String], row: &ByteRecord) -> Map<String, Value> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests {
     use super::*;
     use crate::document::tests::articles;

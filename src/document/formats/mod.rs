@@ -9,6 +9,7 @@ pub(super) mod plain;
 
 pub(super) mod html;
 
+#[cfg(feature = "mail")]
 mod mail;
 
 mod feed;
@@ -26,6 +27,8 @@ mod pdf;
 
 pub(super) mod compressed;
 pub(super) mod zip;
+
+mod sniff;
 
 use compressed::Decompressed;
 
@@ -55,7 +58,56 @@ pub(super) enum ReadMethod {
     Compressed(fn(&[u8]) -> Decompressed),
     /// Every file inside the archive is read.
     Archive,
+    /// The program was built without this format; the sentence says so.
+    #[cfg_attr(
+        all(feature = "pdf", feature = "html", feature = "mail"),
+        expect(dead_code, reason = "every format is built in")
+    )]
+    NotBuiltIn(&'static str),
 }
+
+#[cfg(feature = "html")]
+const WEB_PAGE: ReadMethod = ReadMethod::Converted(html::page::read);
+#[cfg(not(feature = "html"))]
+const WEB_PAGE: ReadMethod =
+    ReadMethod::NotBuiltIn("pullquote was built without support for web pages (feature `html`)");
+
+#[cfg(all(feature = "html", feature = "mail"))]
+const WEB_ARCHIVE: ReadMethod = ReadMethod::Converted(html::mhtml::read);
+#[cfg(not(all(feature = "html", feature = "mail")))]
+const WEB_ARCHIVE: ReadMethod = ReadMethod::NotBuiltIn(
+    "pullquote was built without support for web archives (features `html` and `mail`)",
+);
+
+#[cfg(feature = "mail")]
+const MAIL: ReadMethod = ReadMethod::Converted(mail::read);
+#[cfg(not(feature = "mail"))]
+const MAIL: ReadMethod =
+    ReadMethod::NotBuiltIn("pullquote was built without support for mail (feature `mail`)");
+
+#[cfg(feature = "mail")]
+const MAILBOX: ReadMethod = ReadMethod::Converted(mail::read_mailbox);
+#[cfg(not(feature = "mail"))]
+const MAILBOX: ReadMethod = MAIL;
+
+#[cfg(feature = "pdf")]
+const PDF: ReadMethod = ReadMethod::Converted(pdf::read);
+#[cfg(not(feature = "pdf"))]
+const PDF: ReadMethod =
+    ReadMethod::NotBuiltIn("pullquote was built without support for PDF files (feature `pdf`)");
+
+/// How the warning about a file begins whose format is not built in.
+pub(super) const NOT_BUILT_IN: &str = "pullquote was built without support for ";
+
+/// The features that this build lacks. A program with others may read the same files differently.
+pub const MISSING_FEATURES: &[&str] = &[
+    #[cfg(not(feature = "pdf"))]
+    "pdf",
+    #[cfg(not(feature = "html"))]
+    "html",
+    #[cfg(not(feature = "mail"))]
+    "mail",
+];
 
 /// The name of the format of web pages.
 const PAGE: &str = "web page";
@@ -65,14 +117,14 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: PAGE,
         extensions: &["html", "htm", "xhtml", "shtml"],
-        sniff: html::page::sniff,
-        reading: ReadMethod::Converted(html::page::read),
+        sniff: sniff::is_web_page,
+        reading: WEB_PAGE,
     },
     Format {
         name: "web archive",
         extensions: &["mhtml", "mht"],
-        sniff: html::mhtml::sniff,
-        reading: ReadMethod::Converted(html::mhtml::read),
+        sniff: sniff::is_web_archive,
+        reading: WEB_ARCHIVE,
     },
     Format {
         name: "Markdown",
@@ -83,14 +135,14 @@ pub const FORMATS: &[Format] = &[
     Format {
         name: "mail",
         extensions: &["eml", "emlx"],
-        sniff: mail::sniff,
-        reading: ReadMethod::Converted(mail::read),
+        sniff: sniff::is_mail,
+        reading: MAIL,
     },
     Format {
         name: "mailbox",
         extensions: &["mbox", "mbx"],
-        sniff: mail::sniff_mailbox,
-        reading: ReadMethod::Converted(mail::read_mailbox),
+        sniff: sniff::is_mailbox,
+        reading: MAILBOX,
     },
     Format {
         name: "feed (RSS, Atom)",
@@ -140,12 +192,11 @@ pub const FORMATS: &[Format] = &[
         sniff: odt::sniff,
         reading: ReadMethod::Converted(odt::read),
     },
-    #[cfg(feature = "pdf")]
     Format {
         name: "PDF",
         extensions: &["pdf"],
-        sniff: pdf::sniff,
-        reading: ReadMethod::Converted(pdf::read),
+        sniff: sniff::is_pdf,
+        reading: PDF,
     },
     // After the formats that are zip archives themselves.
     Format {

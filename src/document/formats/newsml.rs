@@ -131,6 +131,7 @@ fn meta(item: Element<'_>, inner: Meta) -> Meta {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests {
     use proptest::prelude::*;
 

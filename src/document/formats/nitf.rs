@@ -205,6 +205,7 @@ fn mark_dateline(draft: &mut Draft, nitf: Element<'_>, from: usize) {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests {
     use proptest::prelude::*;
 

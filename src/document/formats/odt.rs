@@ -66,6 +66,7 @@ fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests {
     use proptest::prelude::*;
 

@@ -78,6 +78,7 @@ fn is_open(name: &str, bytes: &[u8]) -> bool {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests {
     use crate::document::archive::zipped;
     use crate::document::tests::articles;

@@ -8,6 +8,7 @@ use rusqlite::{Connection, OpenFlags};
 use super::paths::IndexPaths;
 use crate::analysis;
 use crate::document::ArticleReader;
+use crate::document::formats::MISSING_FEATURES;
 use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
 use crate::text::hash::hash;
@@ -38,7 +39,7 @@ pub(super) const GIVE_BACK: &str = "PRAGMA shrink_memory";
 pub(super) fn key(reader: &ArticleReader) -> i64 {
     let (record, analysis) = (record::VERSION, analysis::REVISION);
     let mut text = format!("{VERSION} {record} {analysis} {reader:?}");
-    for part in analysis::knowledge() {
+    for part in analysis::knowledge().chain(MISSING_FEATURES.iter().copied()) {
         text.push('\n');
         text.push_str(part);
     }

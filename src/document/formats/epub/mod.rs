@@ -308,4 +308,5 @@ fn is_article(draft: &Draft) -> bool {
 const FEWEST_WORDS: usize = 12;
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests;

@@ -259,4 +259,5 @@ fn language(element: Element<'_>) -> Option<String> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests;

@@ -4,9 +4,9 @@ use std::collections::HashSet;
 
 use dom_query::{Element, NodeData, NodeRef};
 
-use super::{BlockKind, table};
-use crate::document::InlineKind;
+use super::table;
 use crate::document::draft::Draft;
+use crate::document::{BlockKind, InlineKind};
 
 /// The fewest words that describe a picture rather than name it.
 const FEWEST_ALT_WORDS: usize = 5;

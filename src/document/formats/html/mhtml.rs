@@ -8,14 +8,6 @@ use super::page;
 use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::{DateOrigin, dates};
 
-/// Returns whether the bytes begin like a page archived by a browser.
-pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
-    let window = bytes.get(..2048).unwrap_or(bytes).to_ascii_lowercase();
-    let has = |words: &str| memchr::memmem::find(&window, words.as_bytes()).is_some();
-    has("multipart/related")
-        && (has("snapshot-content-location:") || has("saved by ") || has("x-mimeole"))
-}
-
 /// Reads the article of an archived page.
 pub(in crate::document) fn read(
     source: &SourceFile<'_>,

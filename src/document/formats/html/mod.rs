@@ -5,28 +5,45 @@
 //! of a page decides how deeply it nests.
 
 use super::plain;
-use crate::document::BlockKind;
 use crate::document::draft::Draft;
 
+#[cfg(all(feature = "html", feature = "mail"))]
 pub(super) mod mhtml;
+#[cfg(feature = "html")]
 pub(super) mod page;
 
+#[cfg(feature = "html")]
 mod boilerplate;
+#[cfg(feature = "html")]
 mod densest;
+#[cfg(feature = "html")]
 mod metadata;
 
+#[cfg(feature = "html")]
 mod blocks;
+#[cfg(not(feature = "html"))]
+mod simple_blocks;
 mod strip;
+#[cfg(feature = "html")]
 mod table;
 
 /// How many bytes are parsed at once; longer HTML is split.
 const LONGEST_PIECE: usize = 4 * 1024 * 1024;
 
 /// Writes the blocks of an HTML fragment.
+#[cfg(feature = "html")]
 pub(super) fn fragment(draft: &mut Draft, html: &str) {
     for piece in pieces(&strip::tame(html)) {
         let parsed = dom_query::Document::fragment(piece);
         blocks::walk(draft, parsed.root());
+    }
+}
+
+/// Writes the blocks of an HTML fragment, without tables and links.
+#[cfg(not(feature = "html"))]
+pub(super) fn fragment(draft: &mut Draft, html: &str) {
+    for piece in pieces(&strip::tame(html)) {
+        simple_blocks::write(draft, piece);
     }
 }
 
@@ -95,4 +112,5 @@ fn pieces(html: &str) -> impl Iterator<Item = &str> {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests;

@@ -50,4 +50,5 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests;

@@ -7,10 +7,7 @@ use std::borrow::Cow;
 
 use memchr::memmem;
 
-/// Returns whether the bytes begin like a mailbox.
-pub(super) fn sniff(bytes: &[u8]) -> bool {
-    is_start(bytes)
-}
+use crate::document::formats::sniff;
 
 /// Returns the mails of a mailbox, without the separator lines.
 pub(super) fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
@@ -22,7 +19,7 @@ pub(super) fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let mut starts = std::iter::once(0)
         .chain(line_starts)
         .filter(after_blank)
-        .filter(|&at| is_start(bytes.get(at..).unwrap_or_default()))
+        .filter(|&at| sniff::is_mailbox(bytes.get(at..).unwrap_or_default()))
         .peekable();
     std::iter::from_fn(move || {
         let start = starts.next()?;
@@ -31,22 +28,6 @@ pub(super) fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
         let line_end = memchr::memchr(b'\n', whole).map_or(whole.len(), |at| at + 1);
         whole.get(line_end..)
     })
-}
-
-/// Returns whether the bytes begin with a separator line.
-fn is_start(bytes: &[u8]) -> bool {
-    let window = bytes.get(..bytes.len().min(400)).unwrap_or_default();
-    let line = window
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
-    let is_year = |word: &[u8]| {
-        word.len() == 4
-            && word.iter().all(u8::is_ascii_digit)
-            && (word.starts_with(b"19") || word.starts_with(b"20"))
-    };
-    let mut words = line.split(u8::is_ascii_whitespace);
-    words.next() == Some(b"From") && words.any(is_year)
 }
 
 /// Undoes the marks that the mailbox added to lines of a mail.

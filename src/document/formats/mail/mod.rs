@@ -8,7 +8,7 @@ use std::ops::ControlFlow;
 
 use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, PartType};
 
-use super::html;
+use super::{html, sniff};
 use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
 use crate::document::structure::front_matter::language_code;
@@ -17,51 +17,8 @@ use crate::document::{DateOrigin, Meta, Published};
 mod body;
 mod mailbox;
 
-/// Headers that identify mail.
-const HEADERS: &[&str] = &[
-    "from",
-    "subject",
-    "date",
-    "message-id",
-    "return-path",
-    "received",
-    "mime-version",
-    "delivered-to",
-];
 /// Separators between the name of a writer and that of a newsletter.
 const BETWEEN: &[&str] = &[" from ", " at ", " via ", " | ", " – ", " — "];
-
-/// Returns whether the bytes begin like a mail: two known headers come before an empty line.
-pub(super) fn sniff(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let mut n_known = 0;
-    for line in head.split(|&byte| byte == b'\n') {
-        if line.is_empty() || line == b"\r" {
-            break;
-        }
-        if line.starts_with(b" ") || line.starts_with(b"\t") {
-            continue;
-        }
-        let Some(name) = header_name(line) else {
-            return false;
-        };
-        let is_known = |known: &&str| name.eq_ignore_ascii_case(known.as_bytes());
-        n_known += usize::from(HEADERS.iter().any(is_known));
-    }
-    n_known >= 2
-}
-
-/// Returns the name of a header, if the line is one.
-fn header_name(line: &[u8]) -> Option<&[u8]> {
-    let name = line.get(..memchr::memchr(b':', line)?)?;
-    let is_name = |byte: &u8| byte.is_ascii_graphic();
-    (!name.is_empty() && name.iter().all(is_name)).then_some(name)
-}
-
-/// Returns whether the bytes begin like a mailbox.
-pub(super) fn sniff_mailbox(bytes: &[u8]) -> bool {
-    mailbox::sniff(bytes)
-}
 
 /// Reads one mail.
 pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
@@ -70,7 +27,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
 
 /// Reads the mails of a mailbox.
 pub(super) fn read_mailbox(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
-    if !mailbox::sniff(source.bytes) {
+    if !sniff::is_mailbox(source.bytes) {
         return read(source, sink);
     }
     for mail in mailbox::mails(source.bytes) {
@@ -251,4 +208,5 @@ fn one_line(text: &str) -> String {
 }
 
 #[cfg(test)]
+#[cfg(feature = "html")]
 mod tests;

@@ -29,12 +29,6 @@ const LONGEST_TEXT: usize = 16 * 1024 * 1024;
 /// The most bytes that the contents of all pages unpack to; pages may share contents.
 const LARGEST_CONTENTS: usize = 256 * 1024 * 1024;
 
-/// Returns whether the bytes begin like a PDF file.
-pub(super) fn sniff(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
-    memchr::memmem::find(head, b"%PDF-").is_some()
-}
-
 /// Reads a PDF file.
 pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
     if salvage::unpacks_too_far(source.bytes) {

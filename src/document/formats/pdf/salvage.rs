@@ -185,21 +185,9 @@ pub(super) fn inflated(packed: &[u8], most: u64) -> (Vec<u8>, bool) {
     let sum = packed
         .get(end..end + 4)
         .filter(|_| (bytes.len() as u64) < most);
-    let is_damaged = read.is_err() || sum.is_some_and(|sum| sum != adler32(&bytes));
+    let is_damaged =
+        read.is_err() || sum.is_some_and(|sum| sum != adler2::adler32_slice(&bytes).to_be_bytes());
     (bytes, is_damaged)
-}
-
-fn adler32(bytes: &[u8]) -> [u8; 4] {
-    let (mut low, mut high) = (1_u32, 0_u32);
-    for chunk in bytes.chunks(5552) {
-        for &byte in chunk {
-            low += u32::from(byte);
-            high += low;
-        }
-        low %= 65521;
-        high %= 65521;
-    }
-    (high << 16 | low).to_be_bytes()
 }
 
 /// Returns the streams that show text, by object number, except those in `known`: the contents of pages

@@ -19,19 +19,6 @@ const LARGEST_PAGE: usize = 6 * 1024 * 1024;
 /// If an article is shorter than this, in bytes, other ways are tried.
 const SHORT: usize = 400;
 
-/// Returns whether the bytes begin like a web page.
-pub(in crate::document) fn sniff(bytes: &[u8]) -> bool {
-    let window = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
-    let start = window
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(&window)
-        .trim_ascii_start();
-    let begins = |mark: &str| start.starts_with(mark.as_bytes());
-    begins("<!doctype html")
-        || begins("<html")
-        || (begins("<?xml") || begins("<!--")) && memchr::memmem::find(start, b"<html").is_some()
-}
-
 /// Reads the article of a page.
 pub(in crate::document) fn read(
     source: &SourceFile<'_>,
