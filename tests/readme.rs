@@ -8,7 +8,7 @@ use std::path::Path;
 use pullquote::app::command::commands;
 use pullquote::config::key::label_sequence;
 use pullquote::config::theme::THEMES;
-use pullquote::config::{Action, Context, DEFAULT_CONFIG, Group, Settings};
+use pullquote::config::{Action, ActionGroup, Context, DEFAULT_CONFIG, Settings};
 use pullquote::search::query::FIELDS;
 
 /// A part of a document that is made from the code: its file, the name in its markers, and what it is.
@@ -79,7 +79,7 @@ fn replaced(text: &str, name: &str, part: &str) -> String {
 fn keys() -> String {
     let settings = Settings::default_file();
     let mut table = String::new();
-    let mut group: Option<Group> = None;
+    let mut group: Option<ActionGroup> = None;
     for &action in Action::ALL {
         let mut labels: Vec<String> = Vec::new();
         for context in Context::ALL {

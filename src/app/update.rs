@@ -139,7 +139,7 @@ impl Model {
 
     /// Does what an action asks for, with the number and the letter typed with it.
     pub(super) fn perform(&mut self, action: Action, count: Option<usize>, letter: Option<char>) {
-        use crate::config::Group;
+        use crate::config::ActionGroup;
         let count = count.map(|count| u32::try_from(count).unwrap_or(u32::MAX));
         self.done = LastAction {
             action: Some(action),
@@ -147,13 +147,13 @@ impl Model {
             is_new: true,
         };
         match action.group() {
-            Group::Moving => self.perform_moving(action, count),
-            Group::Jumping => self.perform_jumping(action, count.unwrap_or(1)),
-            Group::Finding => self.perform_finding(action, count.unwrap_or(1)),
-            Group::Panes => self.perform_panes(action, count),
-            Group::Doing => self.perform_doing(action, letter),
-            Group::Looks => self.perform_looks(action),
-            Group::Program => self.perform_program(action),
+            ActionGroup::Moving => self.perform_moving(action, count),
+            ActionGroup::Jumping => self.perform_jumping(action, count.unwrap_or(1)),
+            ActionGroup::Finding => self.perform_finding(action, count.unwrap_or(1)),
+            ActionGroup::Panes => self.perform_panes(action, count),
+            ActionGroup::Doing => self.perform_doing(action, letter),
+            ActionGroup::Looks => self.perform_looks(action),
+            ActionGroup::Program => self.perform_program(action),
         }
     }
 

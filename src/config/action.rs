@@ -1,7 +1,7 @@
 //! Everything a key can do, in one table.
 //!
 //! The keymap, `config.toml`, the help screen, the command line with its completion and the README all
-//! read this table; a new row makes the compiler ask for the code that carries it out.
+//! read this table. Adding a row makes the compiler ask for its implementation.
 //!
 //! ```
 //! use pullquote::config::{Action, Context};
@@ -12,7 +12,7 @@
 
 use std::fmt;
 
-/// Which pane has the keys.
+/// The pane that has the keyboard focus.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Context {
     /// The text of an article.
@@ -23,19 +23,19 @@ pub enum Context {
     Side,
     /// The hits of a search in the folder.
     Finder,
-    /// Everybody quoted in the folder.
+    /// The speakers of the folder.
     People,
-    /// Countries as a list and a map.
+    /// Countries, as a list and a map.
     World,
     /// The saved searches.
     Saved,
-    /// Bars over time and the articles of one.
+    /// A bar chart over time, and the articles of the selected bar.
     Timeline,
-    /// Where else the words of a quotation stand.
+    /// Other articles with the same words.
     Echoes,
-    /// All that somebody said in the folder.
+    /// All quotations of a speaker in the folder.
     Said,
-    /// A correction that is being made.
+    /// The correction of a speaker or quotation.
     Correct,
     /// The links of an article.
     Links,
@@ -101,33 +101,33 @@ impl Context {
         }
     }
 
-    /// Whether the pane is a list with a selected row, so that `[keys.lists]` holds in it.
+    /// Whether the pane is a list with a selected row, so that `[keys.lists]` applies.
     #[must_use]
     pub const fn is_list(self) -> bool {
         !matches!(self, Self::Reader)
     }
 }
 
-/// Under which heading an action stands in the help screen and the README.
+/// The heading that an action is listed under in the help screen and the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Group {
-    /// Through the text.
+pub enum ActionGroup {
+    /// Moving through the text.
     Moving,
-    /// From quotation to quotation, mention to mention.
+    /// Jumping between quotations or mentions.
     Jumping,
-    /// Words.
+    /// Finding text.
     Finding,
     /// Panes and lists.
     Panes,
-    /// With what is under the cursor.
+    /// Acting on the text or article.
     Doing,
-    /// How the text looks.
+    /// Display settings.
     Looks,
     /// The program itself.
     Program,
 }
 
-impl Group {
+impl ActionGroup {
     /// The heading.
     #[must_use]
     pub const fn title(self) -> &'static str {
@@ -143,7 +143,7 @@ impl Group {
     }
 }
 
-/// Named sets of contexts, so that a row of the table fits a line.
+/// Named sets of contexts, so that each row of the table fits on a line.
 mod contexts {
     use super::Context::{
         self, Contents, Correct, Echoes, Finder, Help, Links, People, Reader, Said, Saved, Side,
@@ -159,9 +159,9 @@ mod contexts {
     pub(super) const SORTED: &[Context] = &[Contents, People];
     pub(super) const FILTERED: &[Context] =
         &[Contents, Side, Finder, People, World, Saved, Links, Help];
-    /// Where an article is at hand: the open one or the selected row.
+    /// Panes with a current article: the open one or the selected row.
     pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline, Echoes];
-    /// Where a step from quotation to quotation makes sense: the text moves, the list follows.
+    /// Panes that can step between quotations; the side panel follows the text.
     pub(super) const STEPS: &[Context] = &[Reader, Side];
     pub(super) const SPEAKERS: &[Context] = &[Reader, Side, People];
     pub(super) const MAP: &[Context] = &[World];
@@ -195,13 +195,13 @@ macro_rules! actions {
                 match self { $($(Self::$variant => $doc,)+)+ }.trim().trim_end_matches('.')
             }
 
-            /// Where it stands in the help screen.
+            /// The heading it is listed under.
             #[must_use]
-            pub const fn group(self) -> Group {
-                match self { $($(Self::$variant => Group::$group,)+)+ }
+            pub const fn group(self) -> ActionGroup {
+                match self { $($(Self::$variant => ActionGroup::$group,)+)+ }
             }
 
-            /// The panes in which it means something.
+            /// The panes it applies in.
             #[must_use]
             pub const fn contexts(self) -> &'static [Context] {
                 match self { $($(Self::$variant => contexts::$contexts,)+)+ }
@@ -322,7 +322,7 @@ actions! {
         Unfold = "unfold" in SORTED,
         /// Close the group, or go to the previous pane.
         Fold = "fold" in SORTED,
-        /// Group near-identical articles, or list them all.
+        /// ActionGroup near-identical articles, or list them all.
         GroupSimilar = "group-similar" in ARTICLES,
         /// Unread articles only, or all.
         UnreadOnly = "unread-only" in ARTICLES,
@@ -422,7 +422,7 @@ actions! {
 }
 
 impl Action {
-    /// The action of that name.
+    /// The action with that name.
     #[must_use]
     pub fn from_name(name: &str) -> Option<Self> {
         Self::ALL
@@ -431,7 +431,7 @@ impl Action {
             .find(|action| action.name() == name)
     }
 
-    /// Whether it means something in that pane.
+    /// Whether it applies in that pane.
     #[must_use]
     pub fn applies_in(self, context: Context) -> bool {
         self.contexts().contains(&context)

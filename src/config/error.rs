@@ -1,25 +1,25 @@
-//! What is wrong with a configuration, said so that the reader can mend it.
+//! Configuration errors, with enough detail for the user to fix them.
 
 use std::fmt;
 
-/// A configuration that cannot be used, with the place at fault.
+/// An error in a configuration file, with its location.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct ConfigError {
     /// The file, as the user gave it.
     pub file: String,
     /// The line, from 1.
     pub line: usize,
-    /// The setting or table, such as `page.columns`; empty when the file is no TOML at all.
+    /// The setting or table, such as `page.columns`; empty if the file is not valid TOML.
     pub key: String,
     /// What is wrong, lower case, without a full stop.
     pub problem: String,
-    /// What could stand there, when that is a closed list.
+    /// The allowed values, if they are a closed list.
     pub allowed: Vec<String>,
-    /// The allowed name that is nearest to what was written.
+    /// The allowed name nearest to what was written.
     pub nearest: Option<Box<str>>,
 }
 
-/// Everything that is wrong with a configuration, in the order in which it stands there.
+/// All errors in a configuration, in file order.
 #[derive(Debug, Clone, PartialEq, Eq, Default, thiserror::Error)]
 pub struct ConfigErrors(pub Vec<ConfigError>);
 
@@ -36,7 +36,10 @@ impl fmt::Display for ConfigErrors {
     }
 }
 
-/// How many names are worth listing when none is near.
+/// The Jaro-Winkler similarity above which a name is suggested: one or two typing errors.
+const LEAST_SIMILARITY: f64 = 0.8;
+
+/// The most names listed when none is near.
 const MAX_LISTED: usize = 12;
 
 impl fmt::Display for ConfigError {
@@ -54,7 +57,7 @@ impl fmt::Display for ConfigError {
     }
 }
 
-/// The name that is nearest to `written`, if one is near enough to be meant.
+/// The name nearest to `written`, if one is similar enough to be a likely typo.
 #[must_use]
 pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
     let written = written.to_lowercase().replace('_', "-");
@@ -66,7 +69,7 @@ pub fn nearest<'a>(written: &str, names: impl IntoIterator<Item = &'a str>) -> O
                 name,
             )
         })
-        .filter(|(similarity, _)| *similarity > 0.8)
+        .filter(|(similarity, _)| *similarity > LEAST_SIMILARITY)
         .max_by(|(left, _), (right, _)| left.total_cmp(right))
         .map(|(_, name)| name)
 }

@@ -1,7 +1,7 @@
-//! Keys and how they are written: `j`, `]q`, `<C-f>`, `<S-Tab>`.
+//! Keys and their notation: `j`, `]q`, `<C-f>`, `<S-Tab>`.
 //!
-//! A [`Key`] knows nothing of the terminal library; the shell translates. It is kept in one form, so
-//! that what a terminal may report in several ways (`G`, or `g` with Shift) compares equal.
+//! A [`Key`] is independent of the terminal library; the shell converts. Keys are normalized, so that what
+//! terminals report in several ways (`G`, or `g` with Shift) compares equal.
 //!
 //! ```
 //! use pullquote::config::key::{parse_sequence, write_sequence};
@@ -22,9 +22,9 @@ pub struct Key {
 /// Which key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyCode {
-    /// A key that types a character, including the space.
+    /// A key that types a character, including space.
     Char(char),
-    /// Any key that types a letter: only in a binding, never pressed.
+    /// Any key that types a character; occurs only in bindings.
     AnyChar,
     /// Enter.
     Enter,
@@ -65,11 +65,11 @@ pub struct Modifiers {
     pub ctrl: bool,
     /// Alt or Meta.
     pub alt: bool,
-    /// Shift; never set for characters, which are then capitals.
+    /// Shift; never set for characters, which become capitals instead.
     pub shift: bool,
 }
 
-/// Names in angle brackets; the first of each code is the one that is written.
+/// Names in angle brackets; the first name of each code is the canonical one.
 const NAMES: &[(&str, KeyCode)] = &[
     ("Space", KeyCode::Char(' ')),
     ("lt", KeyCode::Char('<')),
@@ -99,7 +99,7 @@ const NAMES: &[(&str, KeyCode)] = &[
 ];
 
 impl Key {
-    /// A key in its one form: Shift makes a letter a capital, Ctrl makes it small.
+    /// A normalized key: Shift turns a letter into a capital, Ctrl into lower case.
     #[must_use]
     pub fn new(code: KeyCode, modifiers: Modifiers) -> Self {
         let KeyCode::Char(typed) = code else {
@@ -134,13 +134,13 @@ impl Key {
         self.code
     }
 
-    /// What is held with it.
+    /// The modifiers held with it.
     #[must_use]
     pub const fn modifiers(self) -> Modifiers {
         self.modifiers
     }
 
-    /// The character it types, if it is one without Ctrl or Alt.
+    /// The character it types, unless Ctrl or Alt is held.
     #[must_use]
     pub const fn typed(self) -> Option<char> {
         match self {
@@ -157,13 +157,13 @@ impl Key {
         }
     }
 
-    /// Whether a press of `pressed` is a press of this key of a binding.
+    /// Whether `pressed` matches this key of a binding.
     #[must_use]
     pub fn accepts(self, pressed: Self) -> bool {
         self == pressed || self.code == KeyCode::AnyChar && pressed.typed().is_some()
     }
 
-    /// As people write it in prose: `Ctrl-F`, `Space`, `j`.
+    /// The key as written in prose: `Ctrl-F`, `Space`, `j`.
     #[must_use]
     pub fn label(self) -> String {
         let mut label = String::new();
@@ -182,7 +182,7 @@ impl Key {
         label
     }
 
-    /// A key from what stands between angle brackets.
+    /// Parses the text between angle brackets.
     fn from_name(text: &str) -> Option<Self> {
         let mut modifiers = Modifiers::default();
         let mut rest = text;
@@ -249,15 +249,20 @@ impl fmt::Display for Key {
     }
 }
 
-/// The keys of a notation such as `<C-f>` or `]q`; `Err` is the part that is no key.
+/// Parses a notation such as `<C-f>` or `]q`.
 ///
 /// # Errors
 ///
-/// The first part in angle brackets that names no key, a `<` without its `>`, or "" for no key at all.
+/// Returns the first part that is not a key: an unknown name in angle brackets, a `<` without `>`, or "" if
+/// there are no keys.
 pub fn parse_sequence(notation: &str) -> Result<Vec<Key>, String> {
     let mut keys = Vec::new();
     let mut rest = notation;
-    while let Some(first) = rest.chars().next() {
+    loop {
+        let mut characters = rest.chars();
+        let Some(first) = characters.next() else {
+            break;
+        };
         if first == '<' {
             let (name, after) = rest
                 .strip_prefix('<')
@@ -267,7 +272,7 @@ pub fn parse_sequence(notation: &str) -> Result<Vec<Key>, String> {
             rest = after;
         } else {
             keys.push(Key::plain(KeyCode::Char(first)));
-            rest = rest.strip_prefix(first).unwrap_or_default();
+            rest = characters.as_str();
         }
     }
     if keys.is_empty() {
@@ -277,13 +282,13 @@ pub fn parse_sequence(notation: &str) -> Result<Vec<Key>, String> {
     }
 }
 
-/// The notation of a sequence of keys; the opposite of [`parse_sequence`].
+/// Writes a key sequence in the notation read by [`parse_sequence`].
 #[must_use]
 pub fn write_sequence(keys: &[Key]) -> String {
     keys.iter().map(ToString::to_string).collect()
 }
 
-/// A sequence as people write it in prose: `Ctrl-F`, `]q`, `Ctrl-W l`.
+/// A key sequence as written in prose: `Ctrl-F`, `]q`, `Ctrl-W l`.
 #[must_use]
 pub fn label_sequence(keys: &[Key]) -> String {
     let labels: Vec<_> = keys.iter().map(|key| key.label()).collect();
@@ -336,7 +341,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_key_is_named() {
+    fn the_part_that_is_not_a_key_is_returned() {
         assert_eq!(parse_sequence("<Entr>"), Err("<Entr>".to_owned()));
         assert_eq!(parse_sequence("g<"), Err("<".to_owned()));
         assert_eq!(parse_sequence("<F99>"), Err("<F99>".to_owned()));

@@ -1,26 +1,26 @@
-//! Which keys ask for which action in which pane.
+//! Which keys trigger which action in which pane.
 //!
-//! A [`Keymap`] is built in layers (the default, a preset, the reader's own file), each of which may bind
-//! keys everywhere, in all lists, or in one pane; what is laid later wins. Sequences have no time-outs:
-//! a key that begins a longer sequence is never an action itself, so nothing has to be waited for.
+//! A [`Keymap`] is built from layers (the default, a preset, the user's own file), each of which may bind
+//! keys everywhere, in all lists, or in one pane; later layers win. Sequences have no time-outs: a key that
+//! begins a longer sequence is never bound itself.
 //! [`Pending`] collects digits (always a count) and the keys of a sequence as they are pressed.
 
 use super::action::{Action, Context};
 use super::key::{Key, KeyCode, write_sequence};
 use super::layout;
 
-/// Where a binding holds.
+/// Where a binding applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub enum Scope {
-    /// In every pane in which the action means something.
+pub enum BindingScope {
+    /// In every pane that the action applies in.
     Everywhere,
-    /// In every list in which the action means something.
+    /// In every list that the action applies in.
     Lists,
     /// In one pane.
     Pane(Context),
 }
 
-impl Scope {
+impl BindingScope {
     /// Every scope.
     pub(super) fn all() -> impl Iterator<Item = Self> {
         [Self::Everywhere, Self::Lists]
@@ -38,7 +38,7 @@ impl Scope {
         }
     }
 
-    /// Whether a binding of `action` here holds in `context`. A key that is taken away is so everywhere.
+    /// Whether a binding of `action` in this scope applies in `context`; `None` unbinds a key in the whole scope.
     fn reaches(self, context: Context, action: Option<Action>) -> bool {
         let here = match self {
             Self::Everywhere => true,
@@ -52,11 +52,11 @@ impl Scope {
 /// One line of a `[keys.…]` table.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Binding {
-    /// Where it holds.
-    pub scope: Scope,
+    /// Where it applies.
+    pub scope: BindingScope,
     /// The keys, at least one.
     pub keys: Vec<Key>,
-    /// What they ask for; nothing takes the keys away from what is below.
+    /// The action; `None` unbinds the keys in the layers below.
     pub action: Option<Action>,
 }
 
@@ -67,7 +67,7 @@ pub struct Keymap {
     panes: Vec<Vec<(Vec<Key>, Action)>>,
 }
 
-/// What a sequence of keys stands for.
+/// The result of looking up a key sequence.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Match {
     /// This action.
@@ -79,13 +79,17 @@ pub enum Match {
 }
 
 impl Keymap {
-    /// A keymap from layers of bindings, the strongest last.
+    /// Builds a keymap from layers of bindings; later layers win.
     #[must_use]
     pub fn new(layers: &[Vec<Binding>]) -> Self {
         let pane = |context| {
             let mut bound = Vec::new();
             for layer in layers {
-                for scope in [Scope::Everywhere, Scope::Lists, Scope::Pane(context)] {
+                for scope in [
+                    BindingScope::Everywhere,
+                    BindingScope::Lists,
+                    BindingScope::Pane(context),
+                ] {
                     lay(&mut bound, layer, scope, context);
                 }
             }
@@ -96,7 +100,7 @@ impl Keymap {
         }
     }
 
-    /// What `keys`, pressed one after the other, stand for in that pane.
+    /// Looks up a key sequence in a pane.
     #[must_use]
     pub fn lookup(&self, context: Context, keys: &[Key]) -> Match {
         let accepted = |(bound, _): &&(Vec<Key>, Action)| {
@@ -116,8 +120,8 @@ impl Keymap {
         }
     }
 
-    /// Whether the keys begin a sequence of some pane: then they are waited with in all of them, so that
-    /// the end of `]q` does nothing, rather than something else, where there are no quotations.
+    /// Whether the keys begin a sequence of any pane. They are then a prefix in all panes: in a pane without
+    /// `]q`, typing it does nothing, instead of running the action of `q`.
     fn begins_elsewhere(&self, keys: &[Key]) -> bool {
         let mut sequences = self.panes.iter().flatten().map(|(bound, _)| bound);
         sequences.any(|bound| bound.len() > keys.len() && bound.starts_with(keys))
@@ -126,10 +130,10 @@ impl Keymap {
     /// Every sequence of a pane with its action, in the order of the configuration.
     #[must_use]
     pub fn bindings(&self, context: Context) -> &[(Vec<Key>, Action)] {
-        self.panes.get(context as usize).map_or(&[], Vec::as_slice)
+        &self.panes[context as usize]
     }
 
-    /// The sequences that ask for `action` in a pane, the one to show first.
+    /// The sequences bound to `action` in a pane, the preferred one first.
     pub fn keys_for(&self, context: Context, action: Action) -> impl Iterator<Item = &[Key]> {
         self.bindings(context)
             .iter()
@@ -137,7 +141,7 @@ impl Keymap {
             .map(|(keys, _)| keys.as_slice())
     }
 
-    /// What may follow `prefix`: the remaining keys and their action. The hint while a sequence is open.
+    /// The remaining keys and the action of each sequence that starts with `prefix`.
     pub fn continuations<'a>(
         &'a self,
         context: Context,
@@ -150,8 +154,13 @@ impl Keymap {
     }
 }
 
-/// Lays the bindings of one scope of a layer over what a pane has. None of them begins another ([`clash`]).
-fn lay(bound: &mut Vec<(Vec<Key>, Action)>, layer: &[Binding], scope: Scope, context: Context) {
+/// Adds the bindings of one scope of a layer to a pane, replacing those they conflict with.
+fn lay(
+    bound: &mut Vec<(Vec<Key>, Action)>,
+    layer: &[Binding],
+    scope: BindingScope,
+    context: Context,
+) {
     let reaches =
         |binding: &&Binding| binding.scope == scope && scope.reaches(context, binding.action);
     let here: Vec<_> = layer.iter().filter(reaches).collect();
@@ -162,13 +171,13 @@ fn lay(bound: &mut Vec<(Vec<Key>, Action)>, layer: &[Binding], scope: Scope, con
     bound.extend(added);
 }
 
-/// Whether one of two sequences begins the other.
+/// Whether one of two sequences is a prefix of the other.
 fn is_either_way(one: &[Key], other: &[Key]) -> bool {
     one.iter().zip(other).all(|(one, other)| one == other)
 }
 
-/// Pairs of bindings of one table of which one begins with the other, as the reader wrote them. Those of a table
-/// stand together.
+/// Bindings that conflict with an earlier one of the same table because one is a prefix of the other.
+/// `bindings` are grouped by table.
 pub(super) fn clashes(bindings: &[Binding]) -> impl Iterator<Item = (&Binding, String)> {
     let tables = bindings.chunk_by(|one, next| one.scope == next.scope);
     tables.flat_map(|table| {
@@ -180,8 +189,8 @@ pub(super) fn clashes(bindings: &[Binding]) -> impl Iterator<Item = (&Binding, S
     })
 }
 
-/// A binding that hides a longer sequence from `below`, and that sequence. Sequences that the same bindings
-/// take away are no loss.
+/// Bindings that make a longer sequence of `below` unreachable, and that sequence. Sequences that `bindings`
+/// unbinds do not count.
 pub(super) fn swallowed<'b>(
     bindings: &'b [Binding],
     below: &'b Keymap,
@@ -212,31 +221,31 @@ pub struct Pending {
     keys: Vec<Key>,
 }
 
-/// What came of a key.
+/// The effect of a key press.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Pressed {
     /// The command is complete.
     Action {
-        /// What is asked for.
+        /// The action.
         action: Action,
         /// The number typed before it.
         count: Option<usize>,
-        /// The letter at its end, which names a mark.
+        /// The last key, which may name a mark.
         letter: Option<char>,
     },
-    /// More keys are needed; [`Pending::keys`] says what there is.
+    /// More keys are needed; [`Pending::keys`] has those typed so far.
     Waiting,
-    /// Esc took an unfinished command away.
+    /// Esc cancelled an unfinished command.
     Cleared,
-    /// The keys stand for nothing; they are forgotten.
+    /// The keys are not bound; they are dropped.
     Unbound,
 }
 
-/// Counts stay below this, far above any useful one, so that arithmetic on them is safe.
+/// Counts are limited to this, so that arithmetic on them cannot overflow.
 const MAX_COUNT: usize = 999_999;
 
 impl Pending {
-    /// Takes one more key.
+    /// Processes one more key.
     pub fn press(&mut self, keymap: &Keymap, context: Context, key: Key) -> Pressed {
         if key == Key::plain(KeyCode::Esc) && !self.is_empty() {
             *self = Self::default();
@@ -274,7 +283,7 @@ impl Pending {
         }
     }
 
-    /// Whether nothing is pending.
+    /// Whether nothing has been typed.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.count.is_none() && self.keys.is_empty()
@@ -286,7 +295,7 @@ impl Pending {
         self.count
     }
 
-    /// The keys of the open sequence, without the count.
+    /// The keys typed so far, without the count.
     #[must_use]
     pub fn keys(&self) -> &[Key] {
         &self.keys

@@ -1,12 +1,11 @@
-//! Keys of keyboards that are not Latin, by their places: `о` lies where `j` does.
+//! Maps keys of non-Latin keyboards to the Latin keys at the same position: `о` is where `j` is.
 //!
-//! A key that is not bound as it is typed counts as the Latin one at its place, so that nobody has to switch
-//! the keyboard to step on. The rows are those of Russian and Ukrainian, Greek, Hebrew, Arabic and Korean
-//! keyboards; signs that Latin keyboards have too mean themselves.
+//! An unbound key counts as the Latin key at its position, so that users need not switch layouts. Russian,
+//! Ukrainian, Greek, Hebrew, Arabic and Korean layouts are supported. ASCII characters are never mapped.
 
 use super::key::{Key, KeyCode};
 
-/// Letters of a keyboard, and the Latin keys at their places.
+/// The letters of a layout, and the Latin keys at their positions.
 const PLACES: &[(&str, &str)] = &[
     (
         "йцукенгшщзхъфывапролджэячсмитьбюё",
@@ -30,7 +29,7 @@ const PLACES: &[(&str, &str)] = &[
     ),
 ];
 
-/// The Latin key at the place of a key, when that is another one.
+/// The Latin key at the position of a non-ASCII key.
 #[must_use]
 pub fn latin(key: Key) -> Option<Key> {
     let KeyCode::Char(typed) = key.code() else {
@@ -60,7 +59,7 @@ mod tests {
     }
 
     #[test]
-    fn keys_are_known_by_their_place() {
+    fn keys_are_mapped_by_position() {
         let place = |typed| latin(Key::plain(KeyCode::Char(typed))).map(Key::label);
         assert_eq!(place('о').as_deref(), Some("j"));
         assert_eq!(place('О').as_deref(), Some("J"));

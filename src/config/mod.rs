@@ -1,7 +1,7 @@
 //! The configuration: settings, keys and themes.
 //!
-//! Defaults stand in the top-level `config.toml`, which is compiled in, and nowhere else. A reader's file is
-//! laid over it as a tree; [`Settings::read`] checks every name and value in it and says which line is wrong:
+//! All defaults are in the top-level `config.toml`, which is compiled in. The user's file is merged over it;
+//! [`Settings::read`] checks every name and value and reports the line of an error:
 //!
 //! ```
 //! use pullquote::config::Settings;
@@ -20,7 +20,7 @@ pub mod theme;
 mod error;
 mod overlay;
 
-pub use action::{Action, Context, Group};
+pub use action::{Action, ActionGroup, Context};
 pub use error::{ConfigError, ConfigErrors, nearest};
 pub use key::Key;
 pub use keymap::{Keymap, Match, Pending, Pressed};

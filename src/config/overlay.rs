@@ -1,7 +1,7 @@
-//! Laying a reader's file over the default configuration, and finding the line at fault.
+//! Merges configuration files over the default configuration and locates errors.
 //!
-//! The two are merged as trees and deserialized once. Only when that fails is each value tried alone,
-//! which names the culprit without a second description of what is allowed.
+//! The trees are merged and deserialized once. Only if that fails is each value tried on its own, which finds
+//! the wrong one without a second description of what is allowed.
 
 use std::ops::Range;
 
@@ -13,10 +13,10 @@ use super::DEFAULT_CONFIG;
 use super::action::Action;
 use super::error::{ConfigError, ConfigErrors, nearest};
 use super::key::{parse_sequence, write_sequence};
-use super::keymap::{Binding, Keymap, Scope, clashes, swallowed};
+use super::keymap::{Binding, BindingScope, Keymap, clashes, swallowed};
 use super::settings::Settings;
 
-/// Keys of other programs, laid over the default ones, by name.
+/// Key presets in the style of other programs, merged over the default keys.
 pub const PRESETS: &[(&str, &str)] = &[
     ("default", ""),
     ("less", include_str!("keys/less.toml")),
@@ -24,11 +24,11 @@ pub const PRESETS: &[(&str, &str)] = &[
     ("newsboat", include_str!("keys/newsboat.toml")),
 ];
 
-/// What takes a key away.
+/// The action name that unbinds a key.
 const NONE: &str = "none";
 
 impl Settings {
-    /// The settings of the built-in configuration.
+    /// The built-in settings.
     #[must_use]
     pub fn default_file() -> Self {
         match Self::read("", "config.toml") {
@@ -37,20 +37,20 @@ impl Settings {
         }
     }
 
-    /// The settings of a reader's file, laid over the built-in ones. `file` is its name for messages.
+    /// The settings of a configuration merged over the built-in ones. `file` is its name in error messages.
     ///
     /// # Errors
     ///
-    /// All in `text` that is no TOML, no known setting, no allowed value, key or action.
+    /// Returns everything in `text` that is not valid: syntax, settings, values, keys and actions.
     pub fn read(text: &str, file: &str) -> Result<Self, ConfigErrors> {
         Self::read_layers(&[(text, file)])
     }
 
-    /// The settings of several configurations with their names, each laid over those before it.
+    /// The settings of several configurations with their names, each merged over those before it.
     ///
     /// # Errors
     ///
-    /// As for [`Settings::read`], with the names of those at fault.
+    /// As for [`Settings::read`]; each error has the name of its configuration.
     pub fn read_layers(layers: &[(&str, &str)]) -> Result<Self, ConfigErrors> {
         let mut wrong = Vec::new();
         let settings = Self::laid(layers, &mut wrong);
@@ -61,16 +61,16 @@ impl Settings {
     }
 
     fn laid(layers: &[(&str, &str)], wrong: &mut Vec<ConfigError>) -> Option<Self> {
-        let builtin = Source::parse(DEFAULT_CONFIG, "config.toml", wrong)?;
+        let builtin = ConfigLayer::parse(DEFAULT_CONFIG, "config.toml", wrong)?;
         let mut tree = builtin.plain_tree();
         let mut settings = None;
         let mut preset = builtin.preset(wrong);
         let builtin_keys = builtin.bindings("keys", wrong);
         let mut own = Vec::new();
-        // Most layers say nothing.
+        // Most layers are empty.
         for (text, name) in layers.iter().filter(|(text, _)| !text.is_empty()) {
             let n_before = wrong.len();
-            let Some(layer) = Source::parse(text, name, wrong) else {
+            let Some(layer) = ConfigLayer::parse(text, name, wrong) else {
                 continue;
             };
             layer.check_names(&builtin, wrong);
@@ -101,17 +101,17 @@ impl Settings {
     }
 }
 
-/// A parsed configuration that remembers where everything stands.
-struct Source<'t> {
+/// A parsed configuration with the location of every value.
+struct ConfigLayer<'t> {
     file: &'t str,
     text: &'t str,
     tree: DeTable<'t>,
 }
 
-/// A value of a table with its name and place.
+/// A value of a table with its name and location.
 type Item<'s, 't> = (&'s str, Range<usize>, &'s Spanned<DeValue<'t>>);
 
-impl<'t> Source<'t> {
+impl<'t> ConfigLayer<'t> {
     fn parse(text: &'t str, file: &'t str, wrong: &mut Vec<ConfigError>) -> Option<Self> {
         match DeTable::parse(text) {
             Ok(tree) => Some(Self {
@@ -133,7 +133,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// An error about what stands at `place`.
+    /// An error at `place`.
     fn error(&self, place: &Range<usize>, key: &str, problem: impl Into<String>) -> ConfigError {
         ConfigError {
             file: self.file.to_owned(),
@@ -145,15 +145,15 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// Every setting must be in the built-in configuration, and a table where that has one.
-    fn check_names(&self, builtin: &Source<'_>, wrong: &mut Vec<ConfigError>) {
+    /// Checks that every setting exists in the built-in configuration, and is a table if it is one there.
+    fn check_names(&self, builtin: &ConfigLayer<'_>, wrong: &mut Vec<ConfigError>) {
         for (name, place, value) in items(&self.tree) {
             let Some(known) = builtin.tree.get(name) else {
                 wrong.push(self.unknown(&place, name, "", &builtin.tree));
                 continue;
             };
             if name == "keys" {
-                continue; // Read by itself: its names are keys.
+                continue; // Checked separately: its names are keys.
             }
             match (known.get_ref().as_table(), value.get_ref().as_table()) {
                 (None, _) => {}
@@ -189,7 +189,7 @@ impl<'t> Source<'t> {
         )
     }
 
-    /// The settings of this layer over those of `base`. What is no setting at all was told already.
+    /// The settings of this layer merged over `base`. Unknown settings have been reported already.
     fn laid_over(&self, base: &DeTable<'t>, wrong: &mut Vec<ConfigError>) -> Option<Settings> {
         let own = self.plain_tree();
         let whole = match deserialize(base, &own) {
@@ -214,7 +214,7 @@ impl<'t> Source<'t> {
         None
     }
 
-    /// Turns serde's sentence into ours: the choices stand in backticks behind the wrong value.
+    /// Rewords serde's message, which lists the wrong value and the choices in backticks.
     fn bad_value(&self, place: &Range<usize>, key: &str, problem: &str) -> ConfigError {
         let problem = problem.lines().next().unwrap_or_default();
         let mut quoted = problem.split('`').skip(1).step_by(2);
@@ -232,14 +232,14 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The tree without keys.
+    /// The tree without the key tables.
     fn plain_tree(&self) -> DeTable<'t> {
         let mut tree = self.tree.clone();
         tree.remove("keys");
         tree
     }
 
-    /// Every value with its table, if it is in one.
+    /// Every value with the name of its table, if any.
     fn leaves(&self) -> impl Iterator<Item = (Option<&str>, &str, Range<usize>)> {
         items(&self.tree)
             .filter(|(name, ..)| *name != "keys")
@@ -251,7 +251,7 @@ impl<'t> Source<'t> {
             })
     }
 
-    /// The bindings of the preset this layer asks for, if it does.
+    /// The bindings of the preset that this layer selects, if any.
     fn preset(&self, wrong: &mut Vec<ConfigError>) -> Option<Vec<Binding>> {
         let (name, place) = self.preset_name()?;
         let preset = PRESETS.iter().find(|(known, _)| *known == name);
@@ -261,7 +261,7 @@ impl<'t> Source<'t> {
             wrong.push(with_choice(error, name, presets));
             return None;
         };
-        let preset = Source::parse(text, name, wrong)?;
+        let preset = ConfigLayer::parse(text, name, wrong)?;
         Some(preset.table_bindings(None, wrong))
     }
 
@@ -281,7 +281,7 @@ impl<'t> Source<'t> {
         }
     }
 
-    /// The bindings of the tables in `keys`, or of the whole file when it is a preset.
+    /// The bindings of the tables in `keys`, or of the whole file if it is a preset.
     fn table_bindings(
         &self,
         keys: Option<&DeTable<'_>>,
@@ -293,9 +293,11 @@ impl<'t> Source<'t> {
             items(keys.unwrap_or(&self.tree)).filter(|(name, ..)| *name != "preset")
         {
             let key = format!("keys.{name}");
-            let scope = Scope::all().find(|scope| scope.name() == name);
+            let scope = BindingScope::all().find(|scope| scope.name() == name);
             let (Some(scope), Some(table)) = (scope, value.get_ref().as_table()) else {
-                let names = Scope::all().map(Scope::name).chain(["preset"]);
+                let names = BindingScope::all()
+                    .map(BindingScope::name)
+                    .chain(["preset"]);
                 wrong.push(with_choice(
                     self.error(&place, &key, "unknown table of keys"),
                     name,
@@ -325,7 +327,7 @@ impl<'t> Source<'t> {
         bindings
     }
 
-    /// A key that begins longer sequences would take all of them away, which is hardly meant.
+    /// Reports keys that would make longer sequences unreachable, which is hardly intended.
     fn check_prefixes(&self, bindings: &[Binding], below: &Keymap, wrong: &mut Vec<ConfigError>) {
         let swallowed = swallowed(bindings, below);
         wrong.extend(swallowed.map(|(binding, lost)| self.swallowing(binding, &lost)));
@@ -353,7 +355,7 @@ impl<'t> Source<'t> {
 
     fn binding(
         &self,
-        scope: Scope,
+        scope: BindingScope,
         notation: &str,
         place: &Range<usize>,
         value: &DeValue<'_>,
@@ -377,7 +379,7 @@ impl<'t> Source<'t> {
                 names,
             ));
         }
-        if let (Scope::Pane(context), Some(action)) = (scope, action)
+        if let (BindingScope::Pane(context), Some(action)) = (scope, action)
             && !action.applies_in(context)
         {
             let mut error = error(format!("`{name}` does not apply here"));
@@ -396,7 +398,7 @@ impl<'t> Source<'t> {
     }
 }
 
-/// The values of a table in the order in which they stand in the file.
+/// The values of a table in file order.
 fn items<'s, 't>(table: &'s DeTable<'t>) -> impl Iterator<Item = Item<'s, 't>> {
     let mut items: Vec<_> = table
         .iter()
@@ -424,7 +426,7 @@ fn line_of(text: &str, offset: usize) -> usize {
     1 + before.matches('\n').count()
 }
 
-/// Puts every value of `over` into its place in `base`, tables within tables.
+/// Merges `over` into `base`, recursing into tables.
 fn lay<'t>(base: &mut DeTable<'t>, over: &DeTable<'t>) {
     for (name, value) in over {
         let below = base.get_mut(name.get_ref().as_ref()).map(Spanned::get_mut);
@@ -436,7 +438,7 @@ fn lay<'t>(base: &mut DeTable<'t>, over: &DeTable<'t>) {
     }
 }
 
-/// `tree` cut down to one value.
+/// `tree` reduced to one value.
 fn only<'t>(tree: &DeTable<'t>, table: Option<&str>, name: &str) -> DeTable<'t> {
     let pick = |tree: &DeTable<'t>, name: &str| -> DeTable<'t> {
         let picked = tree.get_key_value(name).into_iter();
@@ -454,7 +456,7 @@ fn only<'t>(tree: &DeTable<'t>, table: Option<&str>, name: &str) -> DeTable<'t> 
     tree
 }
 
-/// The settings of `over` laid over `base`.
+/// Deserializes `over` merged over `base`.
 fn deserialize<'t>(base: &DeTable<'t>, over: &DeTable<'t>) -> Result<Settings, String> {
     let mut tree = base.clone();
     lay(&mut tree, over);
@@ -472,7 +474,7 @@ mod tests {
     }
 
     #[test]
-    fn a_file_changes_only_what_it_says() {
+    fn a_file_changes_only_the_settings_it_contains() {
         let default = Settings::default_file();
         let settings =
             Settings::read("[page]\ncolumns = 2\n[contents]\nsort = 'title'", "c.toml").unwrap();
@@ -562,7 +564,7 @@ mod tests {
     }
 
     #[test]
-    fn all_that_is_wrong_is_told_in_order_and_each_thing_once() {
+    fn every_error_is_reported_once_and_in_order() {
         let text = "them = 'dark'\ncolor = 'blue'\n[page]\ncolumns = 7\ncolums = 2\n[pages]\nx = 1\n[keys.reader]\nj = 'line_down'\nx = 'top'\nxx = 'end'\n";
         let ConfigErrors(wrong) = Settings::read(text, "c.toml").unwrap_err();
         let told: Vec<_> = wrong

@@ -1,7 +1,7 @@
-//! The settings as types: one field for each line of `config.toml`.
+//! The settings as types: one field for each setting of `config.toml`.
 //!
-//! There is no default here. A field without its line in `config.toml`, or a line without its field, fails
-//! the first test that reads the default configuration.
+//! There are no defaults here. A field missing from `config.toml`, or a line without a field, fails every test
+//! that reads the default configuration.
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected};
@@ -10,44 +10,44 @@ use super::keymap::Keymap;
 use super::theme;
 use crate::document::FieldNames;
 
-/// Everything that can be configured.
+/// All settings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Settings {
-    /// The folder read when none is named.
+    /// The folder that is read when none is given.
     pub articles: String,
     /// The name of the theme; always one of [`theme::names`].
     #[serde(deserialize_with = "theme_name")]
     pub theme: String,
-    /// The theme that [`theme::AUTO`] is on a light ground; always one of [`theme::THEMES`].
+    /// The theme used for [`theme::AUTO`] on a light background; always one of [`theme::THEMES`].
     #[serde(deserialize_with = "exact_theme")]
     pub theme_on_light: String,
-    /// The same on a dark ground.
+    /// The theme used for [`theme::AUTO`] on a dark background.
     #[serde(deserialize_with = "exact_theme")]
     pub theme_on_dark: String,
     /// When to use color.
     pub color: When,
-    /// When the terminal is told where links lead.
+    /// When to send link targets to the terminal (OSC 8).
     pub links: When,
-    /// Whether the mouse is used.
+    /// Whether mouse support is on.
     pub mouse: bool,
-    /// Interface for screen readers.
+    /// Whether to use the interface for screen readers.
     pub screen_reader: bool,
-    /// How text is set.
-    pub page: Page,
+    /// Text layout.
+    pub page: PageSettings,
     /// The panel with speakers, quotations and countries.
-    pub side: Side,
+    pub side: SideSettings,
     /// The list of articles.
-    pub contents: Contents,
-    /// How words are found.
-    pub search: Search,
+    pub contents: ContentsSettings,
+    /// Search.
+    pub search: SearchSettings,
     /// Which files are read.
-    pub files: Files,
+    pub files: FileSettings,
     /// What the fields of articles in JSON are called.
     pub json: FieldNames,
     /// Other programs.
-    pub programs: Programs,
-    /// What keys do, built from the tables `[keys.…]`.
+    pub programs: ProgramSettings,
+    /// The key bindings, built from the `[keys.…]` tables.
     #[serde(skip, default = "no_keys")]
     pub keymap: Keymap,
 }
@@ -56,41 +56,41 @@ fn no_keys() -> Keymap {
     Keymap::new(&[])
 }
 
-/// When to use color, or to tell of links.
+/// When to use a feature of the terminal.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum When {
-    /// As the environment and the terminal say.
+    /// Decide from the environment and the terminal.
     Auto,
-    /// In any case.
+    /// Always.
     Always,
-    /// Not at all.
+    /// Never.
     Never,
 }
 
-/// How text is set.
+/// Text layout.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Page {
+pub struct PageSettings {
     /// How many columns of text.
     pub columns: Columns,
-    /// The narrowest column, in cells, before one column fewer is set.
+    /// The minimum width of a column, in cells; narrower windows get fewer columns.
     pub min_column_width: Cells<20, 200>,
-    /// The widest column, in cells.
+    /// The maximum width of a column, in cells.
     pub max_column_width: Cells<20, 400>,
-    /// Whether right edges are even.
+    /// Whether text is justified.
     pub justify: When,
-    /// The narrowest column, in cells, that [`When::Auto`] justifies.
+    /// The minimum width, in cells, that [`When::Auto`] justifies.
     pub justify_from: Cells<20, 400>,
-    /// Whether words are broken at line ends.
+    /// Whether words are hyphenated.
     pub hyphenate: bool,
-    /// ISO 639-1 code of articles that do not show theirs.
+    /// ISO 639-1 code of the language of articles that do not declare one.
     pub language: String,
-    /// A blank line between paragraphs, rather than an indented first line.
+    /// Whether paragraphs are separated by a blank line instead of an indent.
     pub paragraph_gap: bool,
-    /// Lines of the page before that stay in view.
+    /// Lines of the previous page that stay in view.
     pub overlap: Cells<0, 10>,
-    /// Only the text.
+    /// Whether to show only the text.
     pub text_only: bool,
 }
 
@@ -104,7 +104,7 @@ pub enum Columns {
     Exactly(u16),
 }
 
-/// A number, or the word that stands for "you choose".
+/// A number or a word.
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "expected auto, 1, 2 or 3")]
 enum Number {
@@ -127,28 +127,28 @@ impl TryFrom<Number> for Columns {
 /// The panel with speakers, quotations and countries.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Side {
+pub struct SideSettings {
     /// Whether it is shown at the start.
     pub show: Show,
-    /// Its width in cells; 0 is by the width of the window.
+    /// Its width in cells; 0 derives it from the window width.
     pub width: Cells<0, 80>,
 }
 
 /// The list of articles.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Contents {
+pub struct ContentsSettings {
     /// Whether it is shown beside the text at the start.
     pub show: Show,
-    /// Its width in cells; 0 is by the width of the window.
+    /// Its width in cells; 0 derives it from the window width.
     pub width: Cells<0, 80>,
     /// Its order.
     pub sort: Sort,
-    /// That order turned round.
+    /// Whether the order is reversed.
     pub reverse: bool,
-    /// Only unread articles.
+    /// Whether to list only unread articles.
     pub unread_only: bool,
-    /// Articles that are nearly the same are one line.
+    /// Whether near-identical articles are grouped on one line.
     pub group_similar: bool,
 }
 
@@ -174,7 +174,7 @@ pub enum Sort {
     Oldest,
     /// By title.
     Title,
-    /// By path, numbers by their value.
+    /// By path, in natural order.
     Path,
     /// Unread first, then by date.
     Unread,
@@ -182,49 +182,49 @@ pub enum Sort {
     Quotations,
 }
 
-/// How words are found.
+/// Search settings.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Search {
-    /// Whether letter case counts.
+pub struct SearchSettings {
+    /// Case sensitivity.
     pub case: Case,
-    /// Go on at the other end.
+    /// Whether the search wraps around.
     pub wrap: bool,
     /// The most hits listed for the folder.
     pub max_hits: Amount<10, 100_000>,
 }
 
-/// Whether letter case counts in a search.
+/// Case sensitivity of a search.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Deserialize)]
 #[serde(rename_all = "lowercase")]
 pub enum Case {
-    /// When the query has a capital.
+    /// Case-sensitive if the query has a capital letter.
     Smart,
-    /// Never.
+    /// Case-insensitive.
     Ignore,
-    /// Always.
+    /// Case-sensitive.
     Exact,
 }
 
 /// Which files are read.
 #[derive(Debug, Clone, PartialEq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Files {
-    /// Larger files are left out.
+pub struct FileSettings {
+    /// Larger files are skipped.
     pub max_megabytes: Amount<1, 4000>,
-    /// Also hidden and ignored files.
+    /// Whether to read hidden and ignored files.
     pub hidden: bool,
-    /// Follow changes of the folder.
+    /// Whether to watch the folder for changes.
     pub watch: bool,
 }
 
 /// Other programs.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Programs {
-    /// Opens a file at a line; empty: `$VISUAL`, then `$EDITOR`.
+pub struct ProgramSettings {
+    /// The editor; if empty, `$VISUAL`, then `$EDITOR`.
     pub editor: String,
-    /// Opens a link; empty: `$BROWSER`, then the system's own.
+    /// The browser; if empty, `$BROWSER`, then the system's default.
     pub browser: String,
     /// How text is copied: `auto`, `terminal` or a command.
     pub clipboard: String,

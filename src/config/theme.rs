@@ -1,7 +1,7 @@
 //! Themes: what each part of the screen looks like, as plain colors and attributes.
 //!
-//! A theme is a file in `themes/`; every one gives every [`Role`]. Colors are degraded here to what the
-//! terminal can show, so that the view only ever copies what it is told.
+//! A theme is a file in `themes/` that styles every [`Role`]. Colors are reduced here to what the terminal
+//! supports, so the view can use them as they are.
 //!
 //! ```
 //! use pullquote::config::theme::{Depth, Role, Theme};
@@ -11,11 +11,12 @@
 //! ```
 
 use std::collections::BTreeMap;
+use std::ops::RangeInclusive;
 
 use serde::Deserialize;
 use serde::de::{Deserializer, Error};
 
-/// The themes, by name, in the order in which a key goes through them.
+/// The themes with their names, in the order of the `cycle-theme` action.
 pub const THEMES: &[(&str, &str)] = &[
     ("terminal", include_str!("themes/terminal.toml")),
     ("dark", include_str!("themes/dark.toml")),
@@ -25,7 +26,7 @@ pub const THEMES: &[(&str, &str)] = &[
     ("none", include_str!("themes/none.toml")),
 ];
 
-/// What stands for the theme that fits the terminal's ground.
+/// Selects the theme for a light or dark background.
 pub const AUTO: &str = "auto";
 
 /// The names of all themes, with [`AUTO`].
@@ -33,22 +34,25 @@ pub fn names() -> impl Iterator<Item = &'static str> + Clone {
     THEMES.iter().map(|(name, _)| *name).chain([AUTO])
 }
 
-/// What a terminal's letters stand on.
+/// Whether a terminal's background is dark or light.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Ground {
-    /// Light letters on a dark ground.
+    /// Light text on a dark background.
     Dark,
-    /// Dark letters on a light ground.
+    /// Dark text on a light background.
     Light,
 }
 
+/// Half of the largest luma, as weighted in [`Ground::of_color`].
+const HALF_LUMA: u32 = 128_000;
+
 impl Ground {
-    /// The ground of that color: light when white letters would be hard to read on it.
+    /// Classifies a background color: light if white text would be hard to read on it.
     #[must_use]
     pub fn of_color(red: u8, green: u8, blue: u8) -> Self {
         // Luma of ITU-R BT.601.
         let luma = 299 * u32::from(red) + 587 * u32::from(green) + 114 * u32::from(blue);
-        if luma >= 128_000 {
+        if luma >= HALF_LUMA {
             Self::Light
         } else {
             Self::Dark
@@ -58,7 +62,7 @@ impl Ground {
 
 macro_rules! roles {
     ($($(#[doc = $doc:literal])+ $role:ident,)+) => {
-        /// A part of the screen that has a look of its own.
+        /// A part of the screen that themes style separately.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord, Deserialize)]
         #[serde(rename_all = "kebab-case")]
         pub enum Role {
@@ -73,17 +77,17 @@ macro_rules! roles {
 }
 
 roles! {
-    /// Running text, and the ground of everything.
+    /// Body text, and the background of the whole screen.
     Text,
-    /// Text of less weight: trailing matter, counts.
+    /// De-emphasized text: trailing matter, counts.
     Dim,
     /// The headline.
     Title,
-    /// Who wrote it, when.
+    /// The author and date.
     Byline,
     /// A heading inside the article.
     Heading,
-    /// The words under a picture.
+    /// A picture caption.
     Caption,
     /// Code and preformatted text.
     Code,
@@ -95,7 +99,7 @@ roles! {
     QuotationIndirect,
     /// The bar beside quotations.
     QuotationBar,
-    /// The quotation the reader is at.
+    /// The current quotation.
     QuotationSelected,
     /// Quotations of the selected speaker.
     QuotationOfSpeaker,
@@ -105,7 +109,7 @@ roles! {
     Speaker,
     /// The words that name the selected speaker.
     SpeakerSelected,
-    /// The words that report.
+    /// The reporting words, such as "said".
     Cue,
     /// A mention of a country.
     Country,
@@ -113,9 +117,9 @@ roles! {
     CountrySelected,
     /// The bars of counts.
     Bar,
-    /// A match of the search.
+    /// A search match.
     Match,
-    /// The match the reader is at.
+    /// The current match.
     MatchCurrent,
     /// The selected row of the list that has the keys.
     Selection,
@@ -135,7 +139,7 @@ roles! {
     Hint,
     /// A key in the line of hints.
     HintKey,
-    /// The line one types in.
+    /// The prompt.
     Prompt,
     /// A warning.
     Warning,
@@ -151,18 +155,18 @@ roles! {
     Unread,
     /// A bookmarked article in a list.
     Bookmark,
-    /// Characters shown in place of ones that would harm the terminal.
+    /// Replacements for control characters.
     Escaped,
 }
 
-/// A color as a terminal knows it.
+/// A terminal color.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Color {
-    /// The terminal's own.
+    /// The terminal's default color.
     Default,
-    /// One of the sixteen: 0 to 7 normal, 8 to 15 bright.
+    /// One of the 16 ANSI colors: 0 to 7 normal, 8 to 15 bright.
     Ansi(u8),
-    /// One of the 256.
+    /// One of the 256 indexed colors.
     Indexed(u8),
     /// Red, green and blue.
     Rgb(u8, u8, u8),
@@ -171,17 +175,17 @@ pub enum Color {
 /// How many colors a terminal has.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub enum Depth {
-    /// None: attributes only.
+    /// No color, only attributes.
     None,
-    /// Sixteen.
+    /// 16 colors.
     Ansi16,
-    /// 256.
+    /// 256 colors.
     Indexed256,
-    /// All of red, green and blue.
+    /// 24-bit color.
     Rgb,
 }
 
-/// The look of a role: what it says about color and attributes; the rest comes from what is under it.
+/// The style of a role. Colors that are not set show through from below.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Deserialize)]
 #[serde(deny_unknown_fields)]
 #[expect(
@@ -189,10 +193,10 @@ pub enum Depth {
     reason = "one for each attribute a terminal has"
 )]
 pub struct Look {
-    /// The color of the letters.
+    /// The text color.
     #[serde(default, rename = "fg")]
     pub foreground: Option<Color>,
-    /// The color of the ground.
+    /// The background color.
     #[serde(default, rename = "bg")]
     pub background: Option<Color>,
     /// Bold.
@@ -207,7 +211,7 @@ pub struct Look {
     /// Underlined.
     #[serde(default)]
     pub underline: bool,
-    /// Letters and ground exchanged.
+    /// Reverse video.
     #[serde(default)]
     pub reverse: bool,
 }
@@ -219,9 +223,9 @@ pub struct Theme {
 }
 
 impl Theme {
-    /// The theme of that name for a terminal with so many colors.
+    /// The theme with that name, for a terminal with the given color depth.
     ///
-    /// Without colors every theme is `none`: what another tells apart by color alone would be lost.
+    /// Without color every theme is `none`, since others may distinguish roles by color alone.
     #[must_use]
     pub fn named(name: &str, depth: Depth) -> Option<Self> {
         let name = if depth == Depth::None { "none" } else { name };
@@ -234,7 +238,7 @@ impl Theme {
         Some(Self { looks })
     }
 
-    /// A theme in which everything looks the same.
+    /// A theme without any styles.
     #[must_use]
     pub fn plain() -> Self {
         Self {
@@ -259,10 +263,10 @@ impl Look {
     }
 }
 
-/// Levels of red, green and blue in the cube of the 256 colors.
+/// The red, green and blue levels of the 6×6×6 color cube.
 const CUBE: [u8; 6] = [0, 95, 135, 175, 215, 255];
 
-/// The sixteen colors as xterm shows them.
+/// The 16 ANSI colors as xterm shows them.
 const ANSI: [(u8, u8, u8); 16] = [
     (0, 0, 0),
     (205, 0, 0),
@@ -283,7 +287,7 @@ const ANSI: [(u8, u8, u8); 16] = [
 ];
 
 impl Color {
-    /// The nearest color a terminal of that depth can show.
+    /// The nearest color that a terminal of that depth supports.
     #[must_use]
     pub fn at(self, depth: Depth) -> Self {
         let has = match self {
@@ -297,12 +301,12 @@ impl Color {
         };
         match depth {
             Depth::None => Self::Default,
-            Depth::Ansi16 => Self::Ansi(nearest_index(rgb, 0..16)),
-            Depth::Indexed256 | Depth::Rgb => Self::Indexed(nearest_index(rgb, 16..256)),
+            Depth::Ansi16 => Self::Ansi(nearest_index(rgb, 0..=15)),
+            Depth::Indexed256 | Depth::Rgb => Self::Indexed(nearest_index(rgb, 16..=255)),
         }
     }
 
-    /// Red, green and blue, as xterm shows it; nothing for the terminal's own color.
+    /// The color as xterm shows it; `None` for the terminal's default color.
     #[must_use]
     pub fn rgb(self) -> Option<(u8, u8, u8)> {
         match self {
@@ -337,9 +341,9 @@ impl Color {
 }
 
 fn indexed(index: u8) -> (u8, u8, u8) {
-    let level = |step: u8| CUBE.get(usize::from(step % 6)).copied().unwrap_or_default();
+    let level = |step: u8| CUBE[usize::from(step % 6)];
     match index {
-        0..16 => ANSI.get(usize::from(index)).copied().unwrap_or_default(),
+        0..16 => ANSI[usize::from(index)],
         16..232 => {
             let cube = index - 16;
             (level(cube / 36), level(cube / 6), level(cube))
@@ -351,24 +355,28 @@ fn indexed(index: u8) -> (u8, u8, u8) {
     }
 }
 
-fn nearest_index((red, green, blue): (u8, u8, u8), among: std::ops::Range<u16>) -> u8 {
-    let distance = |index: u16| {
-        let (r, g, b) = indexed(u8::try_from(index).unwrap_or_default());
-        // Weights of the eye's sensitivity to each color.
+fn nearest_index((red, green, blue): (u8, u8, u8), among: RangeInclusive<u8>) -> u8 {
+    let first = *among.start();
+    let distance = |index: u8| {
+        let (r, g, b) = indexed(index);
+        // Weighted by the eye's sensitivity to each color.
         3 * u32::from(r.abs_diff(red)).pow(2)
             + 6 * u32::from(g.abs_diff(green)).pow(2)
             + u32::from(b.abs_diff(blue)).pow(2)
     };
-    let nearest = among
-        .min_by_key(|&index| distance(index))
-        .unwrap_or_default();
-    u8::try_from(nearest).unwrap_or_default()
+    among.fold(first, |nearest, index| {
+        if distance(index) < distance(nearest) {
+            index
+        } else {
+            nearest
+        }
+    })
 }
 
 impl<'de> Deserialize<'de> for Color {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
         let text = String::deserialize(deserializer)?;
-        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is no color")))
+        Self::parse(&text).ok_or_else(|| D::Error::custom(format!("`{text}` is not a color")))
     }
 }
 

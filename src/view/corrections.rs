@@ -1,4 +1,4 @@
-//! The correction that is being made: what is wrong, who is meant, and what will change.
+//! The correction screen: what is wrong, who is meant, and what will change.
 
 use ratatui::layout::Rect;
 
@@ -69,7 +69,7 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cor
     painter.right(row, &note, Role::Dim);
 }
 
-/// What is wrong, in the words of the reader.
+/// A kind of correction as a sentence.
 pub(super) fn words(kind: CorrectionKind, name: &str) -> String {
     match kind {
         CorrectionKind::Quotation => "Someone else said this …".to_owned(),

@@ -1,7 +1,7 @@
-//! Echoes of a quotation: the articles that quote the same words, and below them how the words of the
-//! selected one differ.
+//! Echoes of a quotation: the articles that quote the same words, and below the list how the wording of
+//! the selected one differs.
 //!
-//! What is left out stands in `[- -]`, what is added in `{+ +}`, so that it is seen without color.
+//! Omitted words are in `[- -]` and added words in `{+ +}`, so the differences show without color.
 
 use ratatui::layout::Rect;
 
@@ -33,7 +33,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     });
 }
 
-/// How exact the words are, when and where they stand, and who says them there.
+/// A row: whether the words are exact, the date, the title, and the speaker in that article.
 fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
     let Some(entry) = model.library.article(echo.article) else {
         return;
@@ -78,7 +78,7 @@ fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
     painter.cut(name, &speaker, role);
 }
 
-/// The words of the selected quotation against those of the other.
+/// A word diff of the selected quotation and the echo.
 fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
     let path = model.library.path(echo.article);
@@ -100,7 +100,7 @@ fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect
         width: area.width.saturating_sub(4),
         height: area.height.saturating_sub(1),
     };
-    let mut writer = Writer {
+    let mut writer = WordFlow {
         area: inner,
         x: inner.x,
         y: inner.y,
@@ -116,14 +116,14 @@ fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect
     }
 }
 
-/// Writes words one after the other over several lines.
-struct Writer {
+/// Lays words out over several lines, wrapping at the right edge.
+struct WordFlow {
     area: Rect,
     x: u16,
     y: u16,
 }
 
-impl Writer {
+impl WordFlow {
     fn words(&mut self, painter: &mut Painter<'_>, words: &str, role: Role) {
         for word in words.split(' ') {
             let width = u16::try_from(text_width(word)).unwrap_or(u16::MAX);

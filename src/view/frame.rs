@@ -1,4 +1,4 @@
-//! Boxes and titles around the panes.
+//! Borders and titles of the panes.
 
 use ratatui::layout::Rect;
 
@@ -33,7 +33,7 @@ pub(super) fn reader(model: &Model, painter: &mut Painter<'_>) {
     }
 }
 
-/// The boxes of the panes. The focused one is tinted last, so that its corners win.
+/// The boxes of the panes. The focused one is tinted last, so its style wins at shared corners.
 fn boxes(model: &Model, painter: &mut Painter<'_>) {
     let regions = &model.regions;
     let panes = regions.list.into_iter().chain(regions.side);
@@ -51,7 +51,7 @@ fn boxes(model: &Model, painter: &mut Painter<'_>) {
     }
 }
 
-/// The top border between the corners of a box, where its title stands.
+/// The top border of a box without its corners, where the title goes.
 fn top_edge(area: Rect) -> Rect {
     Rect {
         x: area.x + 2,
@@ -77,7 +77,7 @@ pub(super) fn screen(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     head(painter, top_edge(area), &title, &count);
 }
 
-/// What a screen is called.
+/// The title of a screen.
 pub(super) fn screen_title(model: &Model, screen: Screen) -> String {
     let (name, filter) = match screen {
         Screen::Contents => return contents_title(model),
@@ -135,7 +135,7 @@ fn contents_count(model: &Model) -> String {
     }
 }
 
-/// How much a screen shows.
+/// The number of rows or items of a screen, as text.
 pub(super) fn screen_count(model: &Model, screen: Screen) -> String {
     match screen {
         Screen::Contents => contents_count(model),
@@ -178,7 +178,7 @@ fn contents_title(model: &Model) -> String {
     format!("{}, by {sort}{filter}", contents_name(model))
 }
 
-/// What the list of articles is: all, or those of a saved search.
+/// The title of the list of articles: all of them, or a saved search.
 fn contents_name(model: &Model) -> String {
     match &model.saved.open {
         Some(name) => format!("“{name}”"),
@@ -193,7 +193,7 @@ fn hits_title(model: &Model) -> String {
     }
 }
 
-/// `62 in 18 articles · newest first`; a `+` says that counting goes on.
+/// `62 in 18 articles · newest first`; a `+` means counting is in progress.
 fn hits_count(model: &Model) -> String {
     let hits = &model.hits;
     if hits.query.is_empty() {
@@ -255,8 +255,8 @@ pub(super) fn article_number(model: &Model) -> String {
     }
 }
 
-/// The number with the reading time before it where the page does not say that below the title, as far as the
-/// title leaves room.
+/// The article number, with the reading time before it unless the page already shows that below the title
+/// or there is no room.
 fn with_minutes(model: &Model, title: &str, number: &str, width: u16) -> String {
     let laid_out = model.reader.laid_out_for();
     let is_said = laid_out.is_some_and(|(measure, _)| !measure.preface.facts.is_empty());
@@ -373,7 +373,7 @@ pub(super) fn outline(painter: &mut Painter<'_>, area: Rect, role: Role) {
     }
 }
 
-/// Where boxes share a border, their corners become junctions.
+/// Draws junctions where boxes share a border.
 fn join(painter: &mut Painter<'_>, model: &Model) {
     let regions = &model.regions;
     let bottom = regions.text.bottom().saturating_sub(1);

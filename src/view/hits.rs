@@ -1,4 +1,4 @@
-//! The hits of a search in the folder: lines with context under the title of their article, and a preview.
+//! The hits of a folder search: lines with context under the title of their article, and a preview.
 
 use ratatui::layout::Rect;
 
@@ -44,7 +44,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// The list with a row left under it, when there are hits that the scope hides.
+/// The list area, and a row below it when the scope hides some hits.
 fn with_footer(hits: &HitList, area: Rect) -> (Rect, Option<Rect>) {
     if !hits.has_footer() || area.height < 2 {
         return (area, None);
@@ -73,7 +73,7 @@ fn outside(hits: &HitList) -> String {
     )
 }
 
-/// What to type, or why there are no hits.
+/// Says what to type, or why there are no hits.
 fn why_nothing(hits: &HitList, painter: &mut Painter<'_>, area: Rect) {
     match (hits.query.is_empty(), hits.is_searching) {
         (true, _) => {
@@ -132,7 +132,7 @@ fn title(model: &Model, found: &ArticleHits, painter: &mut Painter<'_>, row: Rec
     painter.right(row, &count, Role::Dim);
 }
 
-/// ` · The Courier · 3 Mar 2026`, as far as there is room beside a title.
+/// ` · The Courier · 3 Mar 2026`, shortened to leave room for the title.
 fn about(model: &Model, entry: &ArticleView, width: u16) -> String {
     let survey = entry.survey.as_ref();
     let date = survey.and_then(|survey| survey.published);
@@ -147,7 +147,7 @@ fn about(model: &Model, entry: &ArticleView, width: u16) -> String {
     parts.collect()
 }
 
-/// The words around a hit in a line.
+/// A hit with its context on one line.
 fn context(hit: &SearchHit, painter: &mut Painter<'_>, row: Rect) {
     let area = Rect {
         x: row.x + 3,
@@ -163,7 +163,7 @@ fn context(hit: &SearchHit, painter: &mut Painter<'_>, row: Rect) {
     );
 }
 
-/// The words around the selected hit, over some lines, under the path of its article.
+/// The selected hit with several lines of context, under the path of its article.
 fn preview(
     model: &Model,
     article: ArticleId,
@@ -206,7 +206,7 @@ fn surroundings(hit: &SearchHit, painter: &mut Painter<'_>, area: Rect) {
     let is_found = |word: &Span| word.overlaps(highlight);
     let at = lines.iter().position(|line| line.iter().any(is_found));
     let height = usize::from(area.height);
-    // A third of the room goes to what stands before.
+    // A third of the rows shows the text before the hit.
     let most = lines.len().saturating_sub(height);
     let top = at.unwrap_or(0).saturating_sub(height / 3).min(most);
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
@@ -228,7 +228,7 @@ fn surroundings(hit: &SearchHit, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// The words of a text in lines of a width, with an empty line between paragraphs.
+/// Wraps a text to a width, with an empty line between paragraphs.
 fn wrapped(text: &str, width: usize) -> Vec<Vec<Span>> {
     let mut lines = vec![Vec::new()];
     let (mut used, mut at, mut breaks) = (0, 0, 0);

@@ -12,7 +12,7 @@ use crate::config::Role;
 use crate::document::DateOrigin;
 use crate::library::{ArticleId, ArticleView, Survey};
 
-/// The visible rows of a list: their places and indices; the selected one is marked.
+/// Draws the visible rows of a list with `draw` and tints the selected one.
 pub(super) fn rows(
     painter: &mut Painter<'_>,
     area: Rect,
@@ -76,7 +76,7 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     );
 }
 
-/// A line of the list of articles.
+/// A row of the list of articles.
 fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: ContentsRow) {
     let indent = 2 * model.groups.depth(of, &model.library);
     let inner = Rect {
@@ -95,7 +95,7 @@ fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: ContentsRow) {
     }
 }
 
-/// A file that holds many articles: closed or open, its name, how many and how many unread.
+/// A file with several articles: whether it is open, its path, and how many articles are unread.
 fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
     let Some(entry) = model.library.article(first) else {
         return;
@@ -125,7 +125,7 @@ fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
     painter.right(row, &counts, Role::Dim);
 }
 
-/// A line about an article.
+/// A row for an article.
 pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
     let Some(entry) = model.library.article(id) else {
         return;
@@ -170,7 +170,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
     }
 }
 
-/// One column that tells open, bookmarked, unread and unreadable articles apart without color.
+/// A one-column mark for unreadable, open, bookmarked and unread articles, so that color is not needed.
 fn mark(model: &Model, entry: &ArticleView, id: ArticleId) -> &'static str {
     if entry.problem.is_some() {
         "!"
@@ -185,7 +185,7 @@ fn mark(model: &Model, entry: &ArticleView, id: ArticleId) -> &'static str {
     }
 }
 
-/// When an article was published; with a `~` when only its file tells.
+/// The publication date, with a `~` when it is only the file time.
 pub(super) fn date_of(survey: &Survey, write: impl Fn(Date) -> String) -> Option<String> {
     let published = survey.date()?;
     let mark = match published.origin {
@@ -195,7 +195,7 @@ pub(super) fn date_of(survey: &Survey, write: impl Fn(Date) -> String) -> Option
     Some(format!("{mark}{}", write(published.when.date())))
 }
 
-/// Date, source, quotations and countries, as far as there is room.
+/// Source, countries, quotations and date; narrow rows show fewer of them.
 fn facts(model: &Model, entry: &ArticleView, width: u16) -> String {
     let Some(survey) = &entry.survey else {
         return String::new();
@@ -264,7 +264,7 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
     }
 }
 
-/// The saved searches, with the numbers of unread and of all their articles.
+/// The saved searches, with their unread and total articles.
 pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let list = &model.saved.list;
     if model.state.saved.is_empty() {

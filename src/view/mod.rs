@@ -1,8 +1,8 @@
-//! What the model looks like: cells of a buffer, nothing else.
+//! Draws the model: [`draw`] reads it and fills a buffer of cells.
 //!
-//! [`draw`] reads the model and fills a buffer; it decides no sizes (those are
-//! [`geometry`](crate::app::window::geometry)'s) and changes no state. Every word of an article, a title or a
-//! file name passes [`paint`]'s filter before it becomes a cell. A [`Narrator`] tells the same model in lines.
+//! Nothing here changes state or decides sizes; those come from
+//! [`geometry`](crate::app::window::geometry). All text from articles and file names is sanitized in
+//! [`paint`] before it becomes a cell. [`Narrator`] renders the same model as lines of text for screen readers.
 
 mod corrections;
 mod echoes;
@@ -30,14 +30,14 @@ use crate::config::Role;
 pub use narrator::Narrator;
 use paint::Painter;
 
-/// What a frame is beside its cells.
+/// The parts of a frame that are not cells.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Drawn {
-    /// Where the cursor shows, when it does.
+    /// Where to show the cursor, if it is visible.
     pub cursor: Option<Position>,
     /// The cells of links.
     pub links: Vec<Linked>,
-    /// Where the rows of the text are, which often move as a whole.
+    /// The rows of the article text, which often scroll as a block.
     pub text: Rect,
 }
 
@@ -46,13 +46,13 @@ pub struct Drawn {
 pub struct Linked {
     /// The cells.
     pub area: Rect,
-    /// Where the link leads: printable ASCII.
+    /// The link target, in printable ASCII.
     pub target: String,
-    /// The same for all pieces of a link.
+    /// Identifies the link; all its pieces share it.
     pub id: u32,
 }
 
-/// Draws the model; tells what the cells do not.
+/// Draws the model into `buffer` and returns the rest of the frame.
 #[must_use]
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
     let mut painter = Painter::new(buffer, &model.looks.theme);

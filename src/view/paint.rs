@@ -1,4 +1,4 @@
-//! Cells in the theme's style: the only place that writes words to the buffer.
+//! Writes styled text to the buffer. Nothing else in the view does, so all text is sanitized here.
 
 use ratatui::buffer::Buffer;
 use ratatui::layout::Rect;
@@ -11,7 +11,7 @@ use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::width::{grapheme_width, text_width};
 
-/// Writes cells.
+/// Writes cells in the styles of a theme.
 pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
     theme: &'a Theme,
@@ -22,12 +22,12 @@ impl<'a> Painter<'a> {
         Self { buffer, theme }
     }
 
-    /// The style of a role over the ground.
+    /// The style of a role on top of the body style.
     pub(super) fn style(&self, role: Role) -> Style {
         style_of(self.theme.style(Role::Text)).patch(style_of(self.theme.style(role)))
     }
 
-    /// The style of several roles, the strongest last.
+    /// The style of several roles; later ones override earlier ones.
     pub(super) fn styles(&self, roles: impl IntoIterator<Item = Role>) -> Style {
         let ground = style_of(self.theme.style(Role::Text));
         roles.into_iter().fold(ground, |style, role| {
@@ -35,7 +35,7 @@ impl<'a> Painter<'a> {
         })
     }
 
-    /// Covers an area with empty ground.
+    /// Clears an area to the body style.
     pub(super) fn ground(&mut self, area: Rect) {
         let style = self.style(Role::Text);
         for position in area.intersection(self.buffer.area).positions() {
@@ -46,7 +46,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Gives an area a style, leaving its words.
+    /// Restyles an area without changing its text.
     pub(super) fn tint(&mut self, area: Rect, role: Role) {
         let style = style_of(self.theme.style(role));
         if style == Style::new() {
@@ -56,13 +56,13 @@ impl<'a> Painter<'a> {
             .set_style(area.intersection(self.buffer.area), style);
     }
 
-    /// Writes words into the first row of an area, cut to its width; returns the column after them.
+    /// Writes text on the first row of an area, clipped to its width; returns the column after it.
     pub(super) fn text(&mut self, area: Rect, words: &str, role: Role) -> u16 {
         let style = self.style(role);
         self.styled(area, words, style)
     }
 
-    /// Writes words in a style.
+    /// Like [`Self::text`], with an explicit style.
     pub(super) fn styled(&mut self, area: Rect, words: &str, style: Style) -> u16 {
         let mut x = area.x;
         if area.height == 0 {
@@ -82,7 +82,7 @@ impl<'a> Painter<'a> {
         x
     }
 
-    /// Writes words, with an ellipsis where they are cut; returns the column after them.
+    /// Like [`Self::text`], with an ellipsis when the text is clipped.
     pub(super) fn cut(&mut self, area: Rect, words: &str, role: Role) -> u16 {
         let words = safe(words);
         if text_width(&words) <= usize::from(area.width) {
@@ -107,7 +107,7 @@ impl<'a> Painter<'a> {
         )
     }
 
-    /// Writes words flush right.
+    /// Writes text flush right.
     pub(super) fn right(&mut self, area: Rect, words: &str, role: Role) {
         let width = u16::try_from(text_width(&safe(words)))
             .unwrap_or(u16::MAX)
@@ -123,7 +123,7 @@ impl<'a> Painter<'a> {
         );
     }
 
-    /// Writes words of which the bytes under `highlight` carry another role.
+    /// Writes text with the bytes of `highlight` in the second role.
     pub(super) fn highlighted(
         &mut self,
         area: Rect,
@@ -159,7 +159,7 @@ impl<'a> Painter<'a> {
         }
     }
 
-    /// Draws a line of one symbol.
+    /// Fills an area with one symbol.
     pub(super) fn line(&mut self, area: Rect, symbol: &str, role: Role) {
         let style = self.style(role);
         for position in area.intersection(self.buffer.area).positions() {
@@ -168,7 +168,7 @@ impl<'a> Painter<'a> {
     }
 }
 
-/// A theme's look as ratatui says it.
+/// Converts a theme's look to a ratatui style.
 fn style_of(look: Look) -> Style {
     let mut style = Style::new();
     style.fg = look.foreground.map(color_of);

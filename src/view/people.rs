@@ -1,4 +1,4 @@
-//! Everyone quoted in the folder: names, offices, how often, since when and until when.
+//! The speakers of the folder: name, office, number of quotations, and first and last month quoted.
 
 use ratatui::layout::Rect;
 
@@ -55,14 +55,14 @@ fn draw_person(painter: &mut Painter<'_>, row: Rect, person: &Person) {
     painter.right(row, &facts, Role::Dim);
 }
 
-/// All of that as a line to be heard.
+/// The row as one line for the narrator.
 pub(super) fn in_words(person: &Person) -> String {
     const ROOM: u16 = 80;
     let about = about(person, ROOM).replace("  ", ", ");
     format!("{}{about}, {}", person.name, facts(person, ROOM).trim())
 }
 
-/// The last office and other names, as far as there is room.
+/// The latest office and, on wide screens, other names.
 fn about(person: &Person, width: u16) -> String {
     let mut about = String::new();
     if let Some(role) = &person.role {
@@ -77,7 +77,7 @@ fn about(person: &Person, width: u16) -> String {
     about
 }
 
-/// Quotations, articles, first and last date, as far as there is room.
+/// Quotations, articles, and first and last month; narrow rows show fewer of them.
 fn facts(person: &Person, width: u16) -> String {
     let Person {
         quotations,

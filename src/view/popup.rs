@@ -1,4 +1,4 @@
-//! A text over the screen: why this speaker, what this article is.
+//! A box of text over the screen, such as why a speaker was chosen or facts about an article.
 
 use ratatui::layout::Rect;
 
@@ -29,7 +29,7 @@ pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
     }
 }
 
-/// Lines short enough to read, on a narrow screen nearly all of it.
+/// Wide enough for comfortable lines; nearly the full width of a narrow screen.
 fn box_width(screen: Rect) -> u16 {
     screen
         .width
@@ -38,7 +38,7 @@ fn box_width(screen: Rect) -> u16 {
         .max(screen.width.min(18))
 }
 
-/// A box for so many lines, a little above the middle.
+/// A box for `lines` lines, slightly above the middle of the screen.
 fn box_area(screen: Rect, width: u16, lines: usize) -> Rect {
     let height = u16::try_from(lines)
         .unwrap_or(u16::MAX)

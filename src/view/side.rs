@@ -1,4 +1,4 @@
-//! The side panel: speakers, quotations of the chosen one, countries.
+//! The side panel: speakers, the quotations of the selected speaker, and countries.
 
 use ratatui::layout::Rect;
 
@@ -10,7 +10,7 @@ use crate::config::Role;
 use crate::lexicon::gazetteer;
 use crate::library::ArticleView;
 
-/// The narrowest panel whose counts have heads.
+/// The narrowest panel with column headings over the counts.
 const HEADED: u16 = 28;
 
 /// Draws the panel.
@@ -43,7 +43,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// When the speaker was quoted, from the first day to the last.
+/// A small bar chart of when the speaker was quoted.
 fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let row = |y: u16| Rect {
         y: area.y + y,
@@ -253,7 +253,7 @@ impl Rows<'_> {
         }
     }
 
-    /// Counts here and in the folder, in columns under their heads where there is room for heads.
+    /// Counts for this article and the folder, aligned with the headings when there are any.
     fn counts(&self, here: u32, folder: Option<u32>) -> String {
         let folder = folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
         if self.area.width >= HEADED {
@@ -323,7 +323,7 @@ impl Rows<'_> {
     fn country(&self, painter: &mut Painter<'_>, area: Rect, row: &CountryRow) {
         let name = gazetteer::name(row.code);
         if let CountryKind::Implied(place) = &row.kind {
-            // Dimmed and without counts: a place is named, not the country.
+            // The article names a place, not the country: dimmed, without counts.
             painter.cut(area, &format!("{place} ({name})"), Role::Dim);
             return;
         }
@@ -363,7 +363,7 @@ impl Rows<'_> {
     }
 }
 
-/// The row below, indented.
+/// The row below `area`, indented.
 fn below(area: Rect, indent: u16) -> Rect {
     Rect {
         x: area.x + indent,
@@ -373,7 +373,7 @@ fn below(area: Rect, indent: u16) -> Rect {
     }
 }
 
-/// The words that fit a line, and the rest.
+/// Splits a text into the words that fit on a line and the rest.
 fn wrap(text: &str, columns: usize) -> (&str, &str) {
     let mut used = 0;
     let mut split = 0;

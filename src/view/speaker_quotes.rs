@@ -1,5 +1,5 @@
-//! What a person is quoted as saying: a line each under the date and title of its article, and the whole of
-//! the selected one below.
+//! The quotations of a speaker: one line each, beside the date and title of the article, with the selected
+//! quotation in full below.
 
 use ratatui::layout::Rect;
 
@@ -54,7 +54,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     });
 }
 
-/// Date and title, or where there is little room the date alone.
+/// Date and title, or on a narrow screen only one of them.
 fn heading(entry: &ArticleView, width: u16) -> String {
     let date = entry.date();
     let date = date.map_or_else(String::new, |published| published.when.date().to_string());
@@ -65,7 +65,7 @@ fn heading(entry: &ArticleView, width: u16) -> String {
     }
 }
 
-/// The selected quotation over a few lines, under the title of its article.
+/// The selected quotation in full, under the title of its article.
 fn whole(model: &Model, quote: &SpeakerQuote, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
     let entry = model.library.article(quote.article);

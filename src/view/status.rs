@@ -1,4 +1,4 @@
-//! The lines at the bottom: where one is, what is selected, what the keys do, what one types.
+//! The bottom lines: position, the current quotation, key hints, notices and the prompt.
 
 use ratatui::layout::{Position, Rect};
 
@@ -13,7 +13,7 @@ use crate::config::key::label_sequence;
 use crate::config::{Action, Context, Role};
 use crate::text::width::text_width;
 
-/// Draws the lines; tells where the cursor shows, when one types.
+/// Draws the lines and returns the cursor position while a prompt is open.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position> {
     let regions = &model.regions;
     let in_reader = model.screens.is_empty();
@@ -123,14 +123,14 @@ fn find_part(model: &Model, is_brief: bool) -> Option<String> {
     })
 }
 
-/// How far the folder is read, while it is.
+/// Progress of reading the folder.
 fn survey_part(model: &Model) -> Option<String> {
     let (known, all) = (model.library.n_surveyed(), model.library.all().len());
     let is_reading = !model.scan.is_done || known < all;
     (is_reading && all > 1).then(|| format!("reading {known}/{all}"))
 }
 
-/// Who says the quotation one is at, how it is reported, how sure that is.
+/// The current quotation: speaker, kind of speech, confidence.
 fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let reader = &model.reader;
     let percent = format!("{}% ", reader.percent());
@@ -156,7 +156,7 @@ fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// Where the link leads that one went to.
+/// The target of the current link.
 fn link_target(model: &Model) -> Option<String> {
     let (_, target) = model.reader.current_link()?;
     Some(format!("link to {target}"))
@@ -220,7 +220,7 @@ fn clear(painter: &mut Painter<'_>, area: Rect) {
     painter.ground(area);
 }
 
-/// The keys typed so far and what may follow.
+/// The keys typed so far and the keys that may follow.
 fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let keys = model.pending.keys();
     let count = model
@@ -244,7 +244,7 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
 }
 
-/// What an action does in a word or two: "columns" for "Columns: one, two, three".
+/// A short form of an action's doc: "columns" for "Columns: one, two, three".
 fn brief(action: Action) -> String {
     let doc = action.doc();
     let end = doc.find(['.', ':', ',']).unwrap_or(doc.len());
@@ -265,7 +265,7 @@ fn hint(painter: &mut Painter<'_>, area: Rect, x: u16, key: &str, doc: &str) -> 
     painter.text(rest(x + 1), doc, Role::Hint) + 2
 }
 
-/// The keys that matter most in the text, in lists, among hits and in the timeline.
+/// The most useful keys in the text, in lists, in search results and in the timeline.
 const READER: &[(Action, &str)] = &[
     (Action::NextPage, "page"),
     (Action::NextQuotation, "next quote"),
@@ -299,7 +299,7 @@ const TIMELINE: &[(Action, &str)] = &[
     (Action::Scope, "what to count"),
 ];
 
-/// The keys that matter most here, as far as there is room.
+/// Hints for the most useful keys of this pane, as many as fit.
 fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let context = model.context();
     let wanted = match context {
@@ -369,7 +369,7 @@ fn skip_columns(text: &str, columns: usize) -> &str {
     if columns == 0 { text } else { "" }
 }
 
-/// What comes of the typed text so far.
+/// Feedback on the text typed so far.
 fn outcome(model: &Model, prompt: &Prompt) -> String {
     match prompt.purpose {
         Purpose::Find { .. } => {

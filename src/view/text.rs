@@ -1,4 +1,4 @@
-//! The text of the article: columns of lines with their bars, quotations, mentions and matches.
+//! The article text: columns of lines with quotation bars, quotations, mentions and matches.
 
 use ratatui::layout::Rect;
 
@@ -18,7 +18,7 @@ use crate::text::display::safe_grapheme;
 use crate::text::target::safe_target;
 use crate::text::width::wrap;
 
-/// Draws the columns of the page; tells which cells are links.
+/// Draws the columns of the page and returns the cells that are links.
 pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
     let mut linked = Vec::new();
     let Some(document) = model.reader.document() else {
@@ -29,7 +29,7 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
         return linked;
     };
     let page = Span::new(model.reader.spread.start, model.reader.spread.end.max(1));
-    let page = Page {
+    let page = PageView {
         document,
         measure,
         runs: runs(model, page),
@@ -54,7 +54,7 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
     linked
 }
 
-/// What stands where an article will be, or why none is there.
+/// A placeholder while an article opens, or the reason there is none.
 fn nothing(model: &Model, painter: &mut Painter<'_>) {
     let Some(area) = model.regions.columns.first().copied() else {
         return;
@@ -80,19 +80,19 @@ fn nothing(model: &Model, painter: &mut Painter<'_>) {
     }
 }
 
-/// What the lines of a page have in common.
-struct Page<'a> {
+/// What the lines of a page share.
+struct PageView<'a> {
     document: &'a Document,
     measure: &'a Measure,
-    /// Styled stretches of the page, disjoint.
+    /// Styled runs of the page, disjoint.
     runs: Vec<RoleRun<Layer>>,
-    /// Quotations on the page with the look of their bars.
+    /// Quotations on the page with their bars.
     bars: Vec<(Span, Bar)>,
-    /// Links on the page, with targets a terminal may be told.
+    /// Links on the page, with targets that are safe to send to a terminal.
     links: Vec<(Span, String)>,
 }
 
-/// A layer of style over the text, the strongest last.
+/// A style layer over the text; later variants override earlier ones.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 enum Layer {
     Indirect,
@@ -132,7 +132,7 @@ impl Layer {
     }
 }
 
-/// The bar at the left of a line with a quotation; the kinds differ in shape, not in color alone.
+/// The bar left of a line with a quotation. Kinds differ in shape, so color is not needed.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Bar {
     is_selected: bool,
@@ -147,7 +147,7 @@ const fn bar_symbol(kind: QuotationKind) -> &'static str {
     }
 }
 
-impl Page<'_> {
+impl PageView<'_> {
     fn line(&self, painter: &mut Painter<'_>, area: Rect, line: &Line, linked: &mut Vec<Linked>) {
         let text = Rect {
             x: area.x + MARGIN_COLUMNS,
@@ -206,7 +206,7 @@ impl Page<'_> {
         }
     }
 
-    /// Adds the cells of a row that are links.
+    /// Adds the link cells of a row to `linked`.
     fn link(&self, area: Rect, glyphs: &[Glyph], linked: &mut Vec<Linked>) {
         for (span, target) in &self.links {
             let inside = |glyph: &&Glyph| span.contains(glyph.span.start);
@@ -226,11 +226,11 @@ impl Page<'_> {
         }
     }
 
-    /// Draws a line; tells what stands where, from the left edge of the area.
+    /// Draws a line and returns its glyphs, positioned from the left edge of the area.
     fn glyphs(&self, painter: &mut Painter<'_>, area: Rect, line: &Line, base: Role) -> Vec<Glyph> {
         let mut glyphs = cells(self.document, line, self.measure);
         let used = glyphs.last().map_or(0, |glyph| glyph.column + glyph.width);
-        // Paragraphs that read from right to left stand at the right.
+        // Right-to-left paragraphs are aligned right.
         if line.rtl {
             let shift = area.width.saturating_sub(used);
             for glyph in &mut glyphs {
@@ -292,7 +292,7 @@ fn block_role(kind: Option<BlockKind>) -> Role {
     }
 }
 
-/// The styled stretches of a page.
+/// The styled runs of a page.
 fn runs(model: &Model, page: Span) -> Vec<RoleRun<Layer>> {
     let layers: Vec<(Layer, Vec<Span>)> = quotation_layers(model, page)
         .into_iter()
@@ -310,7 +310,7 @@ fn runs(model: &Model, page: Span) -> Vec<RoleRun<Layer>> {
     overlay(&layers, page)
 }
 
-/// Quotations by kind, those of the chosen speaker, and the one gone to.
+/// Quotations by kind, those of the selected speaker, and the current one.
 fn quotation_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 5] {
     let reader = &model.reader;
     let quotations = on_page(reader.quotations(), page, |quotation| quotation.span);
@@ -336,7 +336,7 @@ fn quotation_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 5] {
     ]
 }
 
-/// Mentions of countries, and those of the chosen country.
+/// Country mentions, and those of the selected country.
 fn country_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
     let mentions = on_page(model.reader.mentions(), page, |mention| mention.span);
     let chosen = mentions
@@ -354,7 +354,7 @@ fn country_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
     ]
 }
 
-/// Emphasis, code and links as the author set them.
+/// Emphasis, code and links from the article's markup.
 fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
     let inlines = model
         .reader
@@ -379,13 +379,13 @@ fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
     ]
 }
 
-/// The link gone to.
+/// The current link.
 fn selected_link(model: &Model) -> Vec<Span> {
     let link = model.reader.current_link();
     link.map(|(span, _)| span).into_iter().collect()
 }
 
-/// The links on a page that lead somewhere; none where the terminal does not know links.
+/// The links on a page; empty when the terminal does not support links.
 fn links(model: &Model, page: Span) -> Vec<(Span, String)> {
     let document = model.reader.document().filter(|_| model.looks.links);
     let inlines = document.map_or(&[][..], |document| &document.inlines);
@@ -397,7 +397,7 @@ fn links(model: &Model, page: Span) -> Vec<(Span, String)> {
     inlines.into_iter().filter_map(target).collect()
 }
 
-/// Matches of the search, and the one gone to.
+/// Search matches, and the current one.
 fn match_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
     let find = model.reader.find.as_ref();
     let spans = find.map_or(&[][..], |find| &find.spans);
@@ -412,10 +412,10 @@ fn match_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
     ]
 }
 
-/// The items whose spans touch the page, with their indices. Items are sorted by start; one that
-/// began long before the page is found because few are long.
+/// The items whose spans overlap the page, with their indices. Items are sorted by start, so an item that
+/// starts more than `REACH` items before the page is missed; none is that long in practice.
 fn on_page<T>(items: &[T], page: Span, span: impl Fn(&T) -> Span) -> Vec<(usize, &T)> {
-    /// How many items before the page may still reach into it.
+    /// How many items before the page are checked for reaching into it.
     const REACH: usize = 64;
     let end = items.partition_point(|item| span(item).start < page.end);
     let first = items.partition_point(|item| span(item).start < page.start);
@@ -426,7 +426,7 @@ fn on_page<T>(items: &[T], page: Span, span: impl Fn(&T) -> Span) -> Vec<(usize,
         .collect()
 }
 
-/// Sorted spans without overlap, as the overlay wants them.
+/// Sorts spans and joins overlapping ones, as `overlay` requires.
 fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
     spans.sort_unstable();
     let mut result: Vec<Span> = Vec::with_capacity(spans.len());

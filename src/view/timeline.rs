@@ -1,6 +1,6 @@
-//! The timeline: bars over an axis, what the selected one holds, and its articles.
+//! The timeline: a bar chart, a summary of the selected bar, and its articles.
 //!
-//! The selected bar is told by a mark under it as well as by its style, so it is seen without color.
+//! A mark under the selected bar shows it without color.
 
 use jiff::civil::Date;
 use ratatui::layout::Rect;
@@ -14,12 +14,12 @@ use crate::library::{TimeSlot, TimeUnit, TimelineBar};
 use crate::text::width::text_width;
 use crate::world::Dots;
 
-/// Bars by eighths of a cell.
+/// Bar glyphs in eighths of a cell.
 const EIGHTHS: [&str; 8] = ["▁", "▂", "▃", "▄", "▅", "▆", "▇", "█"];
-/// Bars by halves, for the fonts of a console.
+/// Bar glyphs in halves, for console fonts.
 const HALVES: [&str; 8] = ["▄", "▄", "▄", "▄", "█", "█", "█", "█"];
 
-/// The signs of which bars are made, from an eighth of a cell to a whole one.
+/// The bar glyphs, from an eighth of a cell to a full cell.
 pub(super) fn signs(dots: Dots) -> [&'static str; 8] {
     match dots {
         Dots::Braille => EIGHTHS,
@@ -118,7 +118,7 @@ impl Chart<'_> {
         self.mark(painter, &labels);
     }
 
-    /// A bar from the bottom up; however little it holds, something shows.
+    /// Draws a bar from the bottom up; any count above zero is visible.
     fn bar(&self, painter: &mut Painter<'_>, area: Rect, count: u32, is_selected: bool) {
         let eighths = eighths(count, self.highest, area.height);
         let full = *self.signs.last().unwrap_or(&"█");
@@ -147,7 +147,7 @@ impl Chart<'_> {
         }
     }
 
-    /// The mark under the selected bar; a label that stands there is marked instead.
+    /// Draws a mark under the selected bar, or highlights the label that is already there.
     fn mark(&self, painter: &mut Painter<'_>, labels: &[Rect]) {
         let above = match self.timeline.bar {
             None => self.areas.undated,
@@ -168,8 +168,8 @@ impl Chart<'_> {
         }
     }
 
-    /// Days, months and years under the bars where they begin, as far as there is room; tells where
-    /// they stand.
+    /// Writes days, months and years under the bars where they begin, as many as fit, and returns their
+    /// areas.
     fn labels(&self, painter: &mut Painter<'_>, last: TimeSlot) -> Vec<Rect> {
         let Areas { chart, axis, .. } = self.areas;
         let mut taken: Vec<Rect> = Vec::new();
@@ -195,17 +195,17 @@ impl Chart<'_> {
     }
 }
 
-/// How high a bar is, in eighths of a row, in a chart of so many rows.
+/// The height of a bar in eighths of a row, in a chart `rows` high.
 pub(super) fn eighths(count: u32, highest: u32, rows: u16) -> u32 {
     let all = u64::from(rows) * 8;
     let height = (u64::from(count) * all).div_ceil(u64::from(highest.max(1)));
     u32::try_from(height.min(all)).unwrap_or(0)
 }
 
-/// What stands under a slot that begins something worth telling: years first, then months, then weeks.
+/// The axis label of a slot: a year if `is_major`, else a month or a day, if one begins there.
 fn label(unit: TimeUnit, slot: TimeSlot, is_major: bool) -> Option<String> {
     let (first, last) = (unit.first_day(slot)?, unit.last_day(slot)?);
-    // The slot in which a month or a year begins.
+    // Labels go under the slot in which a month or a year begins.
     let month_of = |day: Date| (day.year(), day.month());
     let before = first.yesterday().ok()?;
     let begins_month = month_of(before) != month_of(last);
@@ -261,7 +261,7 @@ pub(super) fn when(timeline: &TimelineScreen) -> String {
     }
 }
 
-/// What a bar holds, in words.
+/// The counts of a bar in words.
 pub(super) fn held(subject: &Subject, bar: TimelineBar) -> String {
     let articles = match bar.articles {
         0 => return format!("no {}", subject.what()),

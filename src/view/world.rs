@@ -1,8 +1,6 @@
-//! The countries: a list with flags and bars, and a map in which they are filled by how often they
-//! are mentioned.
+//! The countries: a list with bars, and a map shaded by how often each is mentioned.
 //!
-//! How much is told by shape as well as by color: a filled country is drawn with all its dots, one
-//! that nobody mentions by its outline only.
+//! Mentioned countries are drawn with all their dots and the others as outlines, so color is not needed.
 
 use ratatui::layout::Rect;
 
@@ -16,7 +14,7 @@ use crate::lexicon::gazetteer;
 use crate::text::width::text_width;
 use crate::world::{Cell, Map};
 
-/// A braille cell without dots: left as it is.
+/// A braille cell without dots, which is not drawn.
 const EMPTY: char = '\u{2800}';
 
 /// Draws the list and, where there is room, the map.
@@ -126,7 +124,7 @@ fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
     );
 }
 
-/// What a cell shows: the outlines of land, and all of a country that is mentioned.
+/// The symbol and role of a map cell: outlines of land, and mentioned countries filled.
 fn look(
     model: &Model,
     map: &Map,
@@ -151,7 +149,7 @@ fn look(
     if count == 0 {
         return (map.dots.glyph(cell.edge), Role::Dim);
     }
-    // Mentioned less than a tenth as often as the first is drawn fainter.
+    // Countries with few mentions are drawn fainter.
     let role = if u64::from(count) * 10 < u64::from(most) {
         Role::Text
     } else {
@@ -160,7 +158,7 @@ fn look(
     (map.dots.glyph(cell.own | cell.edge), role)
 }
 
-/// The name of the selected country with its flag letters and numbers.
+/// The selected country with its flag and counts.
 fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option<CountryCode>) {
     let Some(code) = selected else { return };
     let articles = model

@@ -1,4 +1,4 @@
-//! Lists in lines: a heading, and rows with the numbers they are chosen by.
+//! Lists as lines: a heading, and rows with the numbers that select them.
 
 use crate::analysis::QuotationKind;
 use crate::app::contents::groups::ContentsRow;
@@ -22,7 +22,7 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
     format!("{count} {noun}")
 }
 
-/// `3 March 2026`; when only the file tells, that is said.
+/// `3 March 2026`, or `file dated 3 March 2026` when it is only the file time.
 pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
     let date = date_of(survey, |day| model.looks.dates.in_words(day))?;
     let by_file = date
@@ -31,7 +31,7 @@ pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
     Some(by_file.unwrap_or(date))
 }
 
-/// What the list is.
+/// The title of the list.
 pub(super) fn title(model: &Model) -> String {
     let Some(&screen) = model.screens.last() else {
         return String::new();
@@ -50,7 +50,7 @@ pub(super) fn title(model: &Model) -> String {
     screen_title(model, screen)
 }
 
-/// Whether what the list shows is still looked for.
+/// Whether a search is still adding rows to the list.
 pub(super) fn is_growing(model: &Model) -> bool {
     match model.screens.last() {
         Some(Screen::Hits) => model.hits.is_searching,
@@ -60,12 +60,12 @@ pub(super) fn is_growing(model: &Model) -> bool {
     }
 }
 
-/// Whether no more rows are to come that anybody knows of.
+/// Whether the list is complete.
 pub(super) fn is_settled(model: &Model) -> bool {
     is_read(model) && !is_growing(model)
 }
 
-/// The title with how many rows there are, and what else is over the list.
+/// The title with the number of rows, and any other lines above the list.
 pub(super) fn heading(model: &Model, title: &str) -> Vec<String> {
     let count = match model.screens.last() {
         Some(Screen::Side) | None => rows_of(model).to_string(),
@@ -86,7 +86,7 @@ fn rows_of(model: &Model) -> usize {
     model.hearing.row.map_or(0, |(_, len)| len)
 }
 
-/// What the selected bar of the timeline holds.
+/// The selected bar of the timeline in words.
 fn bar(model: &Model) -> String {
     let timeline = &model.timeline;
     let held = super::super::timeline::held(&timeline.subject, timeline.selected());
@@ -94,13 +94,13 @@ fn bar(model: &Model) -> String {
     format!("{when}: {held}; Left and Right move in time.")
 }
 
-/// All rows, or as many as a screen has from the selected one on, and how to choose one.
+/// All rows, or a screenful starting with the selected one, and how to choose one.
 pub(super) fn rows(model: &Model) -> Vec<String> {
     let Some((selected, len)) = model.hearing.row.filter(|(_, len)| *len > 0) else {
         return vec!["Nothing here.".to_owned()];
     };
     let height = usize::from(model.regions.screen.height.saturating_sub(3)).max(1);
-    // The title of an article stands before its first hit.
+    // Row 0 is the title of the article of the first hit.
     let has_title = model.screens.last() == Some(&Screen::Hits) && selected == 1;
     let first = match selected {
         _ if len <= height || has_title => 0,
@@ -121,7 +121,7 @@ pub(super) fn rows(model: &Model) -> Vec<String> {
     lines
 }
 
-/// The selected row; in the timeline the bar, while it has the keys.
+/// The selected row, or the selected bar of the timeline when it has the focus.
 pub(super) fn selected(model: &Model) -> Option<String> {
     let is_on_bars = model.screens.last() == Some(&Screen::Timeline) && !model.timeline.in_list;
     if is_on_bars {
@@ -137,7 +137,7 @@ pub(super) fn selected(model: &Model) -> Option<String> {
     }
 }
 
-/// A row with its number; a heading has none.
+/// A row with its number; headings have no number.
 fn row(model: &Model, index: usize) -> Option<String> {
     let heading = match model.screens.last()? {
         Screen::Hits => match model.hits.rows.get(index)? {
@@ -237,7 +237,7 @@ fn choice_words(model: &Model, index: usize) -> Option<String> {
     })
 }
 
-/// Columns of the words around a hit.
+/// Width of the context of a hit, in columns.
 const SNIPPET: usize = 120;
 
 /// Title and date.

@@ -1,9 +1,8 @@
-//! What the model looks like to one who hears it: lines, one for each thing that happens.
+//! The model as plain lines, for screen readers and terminals without cursor control.
 //!
-//! This is the second view of the model, for screen readers and for terminals that can only write on. A
-//! [`Narrator`] knows what it told last and tells what is new: an article, the stretch of it that is read, the
-//! rows of a list by number, what somebody said in words. Nothing is written twice or anywhere but at the end,
-//! and nothing depends on color or place. Every word passes the same filter as on the screen.
+//! A [`Narrator`] remembers what it wrote and writes only what is new: an article, the stretch being read,
+//! numbered list rows, notices. Output is only ever appended, and nothing depends on color or position. Text is
+//! sanitized as it is on the screen.
 
 mod lists;
 mod prompt;
@@ -14,32 +13,32 @@ use crate::config::{Action, Context};
 use crate::library::ArticleId;
 use crate::text::width::wrap;
 
-/// Tells what is new.
+/// Writes what is new in the model since the last time.
 #[derive(Debug, Default)]
 pub struct Narrator {
     has_begun: bool,
-    /// The line one types in, as far as it is written.
+    /// The prompt line as written so far.
     typed: String,
-    /// How many notices and stretches of text were told.
+    /// How many notices and stretches of text have been written.
     notices: u64,
     stretches: u64,
-    /// The article, and whether it was told what was found in it.
+    /// The article, and whether its findings have been written.
     article: Option<ArticleId>,
     knows_findings: bool,
     popup: Option<Popup>,
-    /// The pane, its title, and the row and number of rows of its list.
+    /// The pane with its title, and the selected row and length of its list.
     pane: Option<(Context, String)>,
     row: Option<(usize, usize)>,
-    /// How many actions there were.
+    /// How many actions there have been.
     actions: u64,
-    /// Whether the list still grows.
+    /// Whether the list is still growing.
     is_growing: bool,
-    /// How many rows it had when they were told last.
+    /// The length of the list when it was last written.
     n_told: Option<usize>,
 }
 
 impl Narrator {
-    /// What is to be written behind all that was written before.
+    /// The output to append.
     pub fn tell(&mut self, model: &Model) -> String {
         let mut lines = Vec::new();
         if !std::mem::replace(&mut self.has_begun, true) {
@@ -61,7 +60,7 @@ impl Narrator {
         self.write(model, &lines)
     }
 
-    /// Forgets where it was, so that this is told again.
+    /// Forgets the current pane and stretch, so that they are written again.
     pub fn say_again(&mut self) {
         self.pane = None;
         self.stretches = 0;
@@ -92,7 +91,7 @@ impl Narrator {
         if self.stretches != model.hearing.number {
             self.stretches = model.hearing.number;
             let mut stretch = text::stretch(model);
-            // The title was just told.
+            // The title has just been written.
             if is_new && stretch.first().map(String::as_str) == text::title_of(model) {
                 stretch.remove(0);
             }
@@ -104,9 +103,8 @@ impl Narrator {
         }
     }
 
-    /// A list is told when one comes to it or puts it in another order, its selected row when one moves, and the
-    /// answer to a question once it is there. Of what else comes into it or goes only the number of rows is told,
-    /// once no more is to come.
+    /// Writes a list in full when it opens, is reordered or finishes loading, and only the selected row when the
+    /// selection moves. When rows change in the background, it writes the new length once the list is complete.
     fn list(&mut self, model: &Model, context: Context, lines: &mut Vec<String>) {
         let title = lists::title(model);
         let pane = Some((context, title.clone()));
@@ -120,7 +118,7 @@ impl Narrator {
         );
         let [len, old_len] = [self.row, old].map(|row| row.map(|(_, len)| len));
         let is_new = self.pane != pane || has_come || has_acted && len != old_len;
-        // The title may change while one types what to filter by; then it is told afterwards.
+        // The title changes while a filter is being typed; it is written when the prompt closes.
         if is_new && model.prompt.is_none() {
             self.pane = pane;
             self.n_told = len;
@@ -139,7 +137,7 @@ impl Narrator {
         }
     }
 
-    /// Lines, and behind them the one that is typed in.
+    /// Writes the lines, then the prompt.
     fn write(&mut self, model: &Model, lines: &[String]) -> String {
         let mut out = String::new();
         let asked = model.prompt.as_ref().map(prompt::line);

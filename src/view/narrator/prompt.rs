@@ -1,4 +1,4 @@
-//! The line one types in, written on as one types.
+//! The prompt line, extended in place while the user types.
 
 use unicode_segmentation::UnicodeSegmentation as _;
 
@@ -7,7 +7,7 @@ use crate::app::corrections::kind::CorrectionKind;
 use crate::text::display::safe;
 use crate::text::width::text_width;
 
-/// The question and what is typed.
+/// The label and the typed text.
 pub(super) fn line(prompt: &Prompt) -> String {
     let question = match prompt.purpose {
         Purpose::Find { .. } => "Find in the article",
@@ -23,7 +23,7 @@ pub(super) fn line(prompt: &Prompt) -> String {
     format!("{question}: {}", safe(prompt.text()))
 }
 
-/// What turns one line into the other: more letters, fewer, or the line anew below.
+/// The output that turns `old` into `new`: more letters, backspaces, or the whole line again.
 pub(super) fn change(old: &str, new: &str) -> String {
     if let Some(more) = new.strip_prefix(old) {
         return more.to_owned();

@@ -1,4 +1,4 @@
-//! The open article in lines: what it is, and the stretch of it that is read.
+//! The open article as lines: its heading, and the stretch of text being read.
 
 use crate::analysis::QuotationKind;
 use crate::app::Model;
@@ -11,18 +11,18 @@ use crate::text::Span;
 use super::super::frame::{article_number, article_title};
 use super::lists::{counted, date_in_words};
 
-/// The title, as one comes back to it.
+/// The title, for returning to the article.
 pub(super) fn title(model: &Model) -> Option<String> {
     model.reader.document()?;
     Some(format!("Article: {}", article_title(model)))
 }
 
-/// The title as the article has it.
+/// The title exactly as in the article.
 pub(super) fn title_of(model: &Model) -> Option<&str> {
     Some(&model.reader.document()?.meta.title)
 }
 
-/// Number, title, author, date, how long and what was found in it.
+/// Number, title, author, date, reading time, and what was found in it.
 pub(super) fn head(model: &Model) -> Vec<String> {
     let number = article_number(model).replace('/', " of ");
     let mut lines = vec![format!("Article {number}: {}", article_title(model))];
@@ -76,7 +76,7 @@ fn percent(model: &Model) -> u64 {
     at.checked_div(length as u64).unwrap_or(0)
 }
 
-/// How many quotations, speakers and countries there are.
+/// The numbers of quotations, speakers and countries.
 pub(super) fn findings(model: &Model) -> Option<String> {
     let analysis = model.reader.analysis()?;
     let speakers = model
@@ -95,7 +95,7 @@ pub(super) fn findings(model: &Model) -> Option<String> {
     ))
 }
 
-/// The stretch that is read, with what it is before it.
+/// The stretch being read, after a line that says what it is.
 pub(super) fn stretch(model: &Model) -> Vec<String> {
     let Some(document) = model.reader.document() else {
         return Vec::new();
@@ -153,7 +153,7 @@ fn quotation(model: &Model, index: usize) -> String {
     format!("Quotation {} of {all}, {kind}, {who}{role}:", index + 1)
 }
 
-/// The words of a stretch, a line for each block; what only looks would tell of a block is said before it.
+/// The text of a stretch, one line per block, with the kind of block in words.
 fn words(document: &Document, span: Span) -> Vec<String> {
     let first = document
         .blocks
@@ -222,7 +222,7 @@ fn row(document: &Document, block: &Block, part: Span) -> String {
     }
 }
 
-/// `Page 2 of 5.`, or that this was the end.
+/// `Page 2 of 5.`, or that the article ends here.
 fn where_it_ends(model: &Model) -> Option<String> {
     let reader = &model.reader;
     let is_whole = reader
