@@ -199,7 +199,10 @@ impl<'t> ConfigLayer<'t> {
         let told = wrong.iter().filter(|error| error.file == self.file);
         let keys: Vec<String> = told.map(|error| error.key.clone()).collect();
         for (table, name, place) in self.leaves() {
-            let key = table.map_or_else(|| name.to_owned(), |table| format!("{table}.{name}"));
+            let key = match table {
+                Some(table) => format!("{table}.{name}"),
+                None => name.to_owned(),
+            };
             let is_told = keys.contains(&key) || table.is_some_and(|t| keys.iter().any(|k| k == t));
             if is_told {
                 continue;

@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::lists::rows;
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::corrections::CorrectionScreen;
 use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
@@ -15,15 +15,13 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let (area, below) = CorrectionScreen::areas(area);
     let shape = (list.selection, list.rows.len());
     rows(painter, area, shape, |painter, row, index| {
-        if let Some(choice) = list.rows.get(index) {
-            draw_choice(model, painter, row, choice);
-        }
+        draw_choice(model, painter, row, &list.rows[index]);
     });
     painter.line(Rect { height: 1, ..below }, "─", Role::Border);
-    let text = list.selected().map_or_else(
-        || "type a name".to_owned(),
-        |choice| model.will_change(choice),
-    );
+    let text = match list.selected() {
+        Some(choice) => model.will_change(choice),
+        None => "type a name".to_owned(),
+    };
     let line = Rect {
         x: below.x + 2,
         y: below.y + 1,
@@ -60,7 +58,7 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cor
         }
         CorrectionChoice::Unknown => ("unknown speaker".to_owned(), Role::Dim, String::new()),
     };
-    let taken = u16::try_from(note.chars().count()).unwrap_or(0);
+    let taken = columns(&note);
     let left = Rect {
         width: room.width.saturating_sub(taken + 1),
         ..room

@@ -6,13 +6,12 @@
 use ratatui::layout::Rect;
 
 use super::lists::{self, nothing, rows};
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::protocol::answers::Echo;
 use crate::app::screens::echoes::EchoList;
 use crate::config::Role;
 use crate::search::DiffPiece;
-use crate::text::width::text_width;
 
 /// Draws the screen.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -27,9 +26,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
     let shape = (echoes.selection, echoes.found.len());
     rows(painter, list, shape, |painter, row, index| {
-        if let Some(echo) = echoes.found.get(index) {
-            line(model, echo, painter, row);
-        }
+        line(model, &echoes.found[index], painter, row);
     });
 }
 
@@ -61,9 +58,7 @@ fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
         format!(" {speaker} ")
     };
     let room = rest(x).width / 2;
-    let width = u16::try_from(text_width(&speaker))
-        .unwrap_or(room)
-        .min(room);
+    let width = columns(&speaker).min(room);
     let title = Rect {
         width: rest(x).width - width,
         ..rest(x)
@@ -126,7 +121,7 @@ struct WordFlow {
 impl WordFlow {
     fn words(&mut self, painter: &mut Painter<'_>, words: &str, role: Role) {
         for word in words.split(' ') {
-            let width = u16::try_from(text_width(word)).unwrap_or(u16::MAX);
+            let width = columns(word);
             if self.x > self.area.x && self.x.saturating_add(width) > self.area.right() {
                 (self.x, self.y) = (self.area.x, self.y + 1);
             }

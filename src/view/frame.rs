@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::people::order_name;
 use crate::app::protocol::answers::Certainty;
 use crate::app::side::Section;
@@ -271,7 +271,7 @@ fn with_minutes(model: &Model, title: &str, number: &str, width: u16) -> String 
 }
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
-    let width = u16::try_from(number.len()).unwrap_or(0);
+    let width = columns(&number);
     let room = Rect {
         width: area.width.saturating_sub(width + 1),
         height: 1,
@@ -292,7 +292,7 @@ fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str)
 
 /// A title at the left and a number at the right of a top border.
 fn head(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
-    let width = u16::try_from(number.chars().count()).unwrap_or(0);
+    let width = columns(&number);
     let taken = if width == 0 { 0 } else { width + 3 };
     let room = Rect {
         x: area.x + 1,
@@ -322,7 +322,7 @@ fn tabs(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         let is_open = model.focus == Focus::Side && model.side.section == section;
         let role = if is_open { Role::PaneTitle } else { Role::Dim };
         let title = format!(" {} ", section.title());
-        if x + u16::try_from(title.len()).unwrap_or(0) > area.right() {
+        if x + columns(&title) > area.right() {
             break;
         }
         x = painter.text(

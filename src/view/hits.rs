@@ -3,7 +3,7 @@
 use ratatui::layout::Rect;
 
 use super::lists::{nothing, rows};
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::protocol::answers::{ArticleHits, Certainty, SearchHit};
 use crate::app::search::hits::{HitList, HitRow};
@@ -25,18 +25,9 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let (list, below) = with_footer(hits, area);
     let shape = (hits.selection, hits.rows.len());
     rows(painter, list, shape, |painter, row, index| {
-        match hits.rows.get(index) {
-            Some(&HitRow::Article(at)) => {
-                if let Some(found) = hits.found.get(at) {
-                    title(model, found, painter, row);
-                }
-            }
-            Some(&HitRow::Hit(at, hit)) => {
-                if let Some(hit) = hits.found.get(at).and_then(|found| found.hits.get(hit)) {
-                    context(hit, painter, row);
-                }
-            }
-            None => {}
+        match hits.rows[index] {
+            HitRow::Article(at) => title(model, &hits.found[at], painter, row),
+            HitRow::Hit(at, hit) => context(&hits.found[at].hits[hit], painter, row),
         }
     });
     if let Some(below) = below {
@@ -110,16 +101,15 @@ fn title(model: &Model, found: &ArticleHits, painter: &mut Painter<'_>, row: Rec
     } else {
         String::new()
     };
-    let taken = u16::try_from(count.len()).unwrap_or(0);
+    let taken = columns(&count);
     let room = Rect {
         x: row.x + 1,
         width: row.width.saturating_sub(taken + 2),
         ..row
     };
     let about = about(model, &entry, room.width);
-    let left = usize::from(room.width).saturating_sub(text_width(&about));
     let words = Rect {
-        width: u16::try_from(left).unwrap_or(room.width),
+        width: room.width.saturating_sub(columns(&about)),
         ..room
     };
     let x = painter.cut(words, entry.title(), Role::Heading);
@@ -206,9 +196,12 @@ fn surroundings(hit: &SearchHit, painter: &mut Painter<'_>, area: Rect) {
     let is_found = |word: &Span| word.overlaps(highlight);
     let at = lines.iter().position(|line| line.iter().any(is_found));
     let height = usize::from(area.height);
-    // A third of the rows shows the text before the hit.
-    let most = lines.len().saturating_sub(height);
-    let top = at.unwrap_or(0).saturating_sub(height / 3).min(most);
+    let last_top = lines.len().saturating_sub(height);
+    let top = match at {
+        // A third of the rows shows the text before the hit.
+        Some(at) => at.saturating_sub(height / 3).min(last_top),
+        None => 0,
+    };
     for (y, line) in (area.y..area.bottom()).zip(lines.iter().skip(top)) {
         let mut x = area.x;
         for word in line {

@@ -3,7 +3,7 @@
 use jiff::civil::Date;
 use ratatui::layout::Rect;
 
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::contents::groups::ContentsRow;
 use crate::app::lists::selection::ListSelection;
 use crate::app::screens::help::HelpRow;
@@ -69,9 +69,7 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         area,
         (list.selection, list.rows.len()),
         |painter, row, index| {
-            if let Some(&of) = list.rows.get(index) {
-                line(model, painter, row, of);
-            }
+            line(model, painter, row, list.rows[index]);
         },
     );
 }
@@ -115,7 +113,7 @@ fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
         format!("{all} articles, {unread} unread ")
     };
     let x = painter.text(row, mark, Role::Unread);
-    let taken = u16::try_from(counts.len()).unwrap_or(0);
+    let taken = columns(&counts);
     let name = Rect {
         x,
         width: row.right().saturating_sub(x + taken + 1),
@@ -133,7 +131,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
     let mark = mark(model, &entry, id);
     let x = painter.text(row, &format!(" {mark} "), Role::Unread);
     let facts = facts(model, &entry, row.width);
-    let taken = u16::try_from(facts.chars().count()).unwrap_or(0);
+    let taken = columns(&facts);
     let title = Rect {
         x,
         width: row.right().saturating_sub(x + taken + 1),
@@ -154,7 +152,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
             0 => String::new(),
             count => format!("  +{count} similar"),
         };
-        let width = u16::try_from(similar.len()).unwrap_or(0);
+        let width = columns(&similar);
         let words = Rect {
             width: title.width.saturating_sub(width),
             ..title
@@ -247,9 +245,7 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
             height: 1,
             ..area
         };
-        if let Some(&of) = model.contents.rows.get(index) {
-            line(model, painter, row, of);
-        }
+        line(model, painter, row, model.contents.rows[index]);
         if index == selection.row {
             let is_focused = model.focus == Focus::List;
             painter.tint(
@@ -278,11 +274,9 @@ pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     }
     let shape = (list.selection, list.rows.len());
     rows(painter, area, shape, |painter, row, index| {
-        let Some(name) = list.rows.get(index) else {
-            return;
-        };
+        let name = &list.rows[index];
         let counts = saved_counts(model, name.as_deref());
-        let taken = u16::try_from(counts.len()).unwrap_or(0);
+        let taken = columns(&counts);
         let mark = if *name == model.saved.open {
             "▸"
         } else {
@@ -332,9 +326,7 @@ pub(super) fn links(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         area,
         (list.selection, list.rows.len()),
         |painter, row, index| {
-            let Some((words, target)) = list.rows.get(index) else {
-                return;
-            };
+            let (words, target) = &list.rows[index];
             let half = row.width / 2;
             painter.cut(
                 Rect {
@@ -366,8 +358,8 @@ pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         painter,
         area,
         (list.selection, list.rows.len()),
-        |painter, row, index| match list.rows.get(index) {
-            Some(HelpRow::Heading(heading)) => {
+        |painter, row, index| match &list.rows[index] {
+            HelpRow::Heading(heading) => {
                 let inner = Rect {
                     x: row.x + 1,
                     width: row.width.saturating_sub(1),
@@ -375,7 +367,7 @@ pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
                 };
                 painter.cut(inner, heading, Role::Heading);
             }
-            Some(HelpRow::Keys { keys, doc, action }) => {
+            HelpRow::Keys { keys, doc, action } => {
                 let left = Rect {
                     x: row.x + 3,
                     width: column.saturating_sub(4),
@@ -395,7 +387,6 @@ pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
                     painter.right(rest, &name, Role::Dim);
                 }
             }
-            None => {}
         },
     );
 }

@@ -11,6 +11,20 @@ use crate::text::Span;
 use crate::text::display::safe;
 use crate::text::width::{grapheme_width, text_width};
 
+/// The width of a text in columns.
+pub(super) fn columns(text: &str) -> u16 {
+    u16::try_from(text_width(text)).unwrap_or(u16::MAX)
+}
+
+/// The length of a bar for `count` in a row of `room` cells, where the highest count is `most`. Any count
+/// above zero is visible.
+pub(super) fn bar_length(count: u32, most: u32, room: u16) -> u16 {
+    let length = u64::from(room) * u64::from(count) / u64::from(most.max(1));
+    let longest = u64::from(room);
+    let length = length.clamp(longest.min(1), longest);
+    u16::try_from(length).unwrap_or(room)
+}
+
 /// Writes cells in the styles of a theme.
 pub(super) struct Painter<'a> {
     buffer: &'a mut Buffer,
@@ -109,9 +123,7 @@ impl<'a> Painter<'a> {
 
     /// Writes text flush right.
     pub(super) fn right(&mut self, area: Rect, words: &str, role: Role) {
-        let width = u16::try_from(text_width(&safe(words)))
-            .unwrap_or(u16::MAX)
-            .min(area.width);
+        let width = columns(&safe(words)).min(area.width);
         self.text(
             Rect {
                 x: area.right() - width,
@@ -132,14 +144,11 @@ impl<'a> Painter<'a> {
         roles: [Role; 2],
     ) {
         let [plain, marked] = roles;
-        let part = |start: usize, end: usize| words.get(start..end).unwrap_or_default();
-        let (start, end) = (highlight.start as usize, highlight.end as usize);
+        let before = Span::new(0, highlight.start);
+        let after = Span::new(highlight.end, Span::whole(words).end);
         let mut x = area.x;
-        for (text, role) in [
-            (part(0, start), plain),
-            (part(start, end), marked),
-            (part(end, words.len()), plain),
-        ] {
+        for (span, role) in [(before, plain), (highlight, marked), (after, plain)] {
+            let text = span.of(words);
             let width = area.right().saturating_sub(x);
             x = self.text(Rect { x, width, ..area }, text, role);
         }
@@ -190,10 +199,7 @@ fn style_of(look: Look) -> Style {
 fn color_of(color: theme::Color) -> Color {
     match color {
         theme::Color::Default => Color::Reset,
-        theme::Color::Ansi(index) => ANSI
-            .get(usize::from(index))
-            .copied()
-            .unwrap_or(Color::Reset),
+        theme::Color::Ansi(index) => ANSI[usize::from(index)],
         theme::Color::Indexed(index) => Color::Indexed(index),
         theme::Color::Rgb(red, green, blue) => Color::Rgb(red, green, blue),
     }

@@ -3,12 +3,11 @@
 use ratatui::layout::Rect;
 
 use super::lists::{is_read, no_match, nothing, rows};
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::analysis::SpeakerKind;
 use crate::app::Model;
 use crate::config::Role;
 use crate::library::Person;
-use crate::text::width::text_width;
 
 /// Draws the list.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -34,7 +33,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 fn draw_person(painter: &mut Painter<'_>, row: Rect, person: &Person) {
     let facts = facts(person, row.width);
-    let taken = u16::try_from(text_width(&facts)).unwrap_or(0);
+    let taken = columns(&facts);
     let room = Rect {
         x: row.x + 2,
         width: row.width.saturating_sub(taken + 3),

@@ -2,13 +2,14 @@
 
 use ratatui::layout::Rect;
 
-use super::paint::Painter;
+use super::paint::{Painter, bar_length, columns};
 use crate::analysis::QuotationKind;
 use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRow};
 use crate::app::{Focus, Model, Screen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
 use crate::library::ArticleView;
+use crate::text::width::text_width;
 
 /// The narrowest panel with column headings over the counts.
 const HEADED: u16 = 28;
@@ -54,9 +55,10 @@ fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let Some((first, last)) = data.days() else {
         return;
     };
-    let who = model.side.shown_speaker(&model.reader);
-    let who = who.as_ref().map_or("", |who| who.name());
-    let short = who.rsplit(' ').next().unwrap_or(who);
+    let Some(who) = model.side.shown_speaker(&model.reader) else {
+        return;
+    };
+    let (_, short) = who.name().rsplit_once(' ').unwrap_or(("", who.name()));
     let x = painter.text(row(0), "TIMELINE", Role::Heading);
     let rest = Rect {
         x,
@@ -65,7 +67,7 @@ fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     };
     painter.cut(rest, &format!(" · {short}"), Role::Heading);
     let bars = data.squeezed(area.width);
-    let highest = bars.iter().copied().max().unwrap_or(1);
+    let highest = bars.iter().fold(1, |highest, count| highest.max(*count));
     let signs = super::timeline::signs(model.dots());
     for (x, count) in (area.x..area.right()).zip(bars) {
         let height = super::timeline::eighths(count, highest, 1) as usize;
@@ -92,7 +94,7 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
         return;
     }
     let counts = area.width >= HEADED;
-    let columns = |len: usize| match (is_open, len) {
+    let counts_head = |len: usize| match (is_open, len) {
         (_, 0) => String::new(),
         (true, _) if counts => "this article / all".to_owned(),
         (true, _) => String::new(),
@@ -101,11 +103,11 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
     match section {
         Section::Speakers => {
             painter.text(area, "SPEAKERS", Role::Heading);
-            painter.right(area, &columns(model.side.speakers.len()), Role::Dim);
+            painter.right(area, &counts_head(model.side.speakers.len()), Role::Dim);
         }
         Section::Countries => {
             painter.text(area, "COUNTRIES", Role::Heading);
-            painter.right(area, &columns(model.side.countries.len()), Role::Dim);
+            painter.right(area, &counts_head(model.side.countries.len()), Role::Dim);
         }
         Section::Quotations => {
             let who = model.side.shown_speaker(&model.reader);
@@ -119,7 +121,7 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
             let count =
                 folder.map_or_else(|| count.to_string(), |folder| format!("{count}/{folder}"));
             let room = Rect {
-                width: area.width.saturating_sub(width(&count) + 1),
+                width: area.width.saturating_sub(columns(&count) + 1),
                 ..area
             };
             let x = painter.text(room, "QUOTES", Role::Heading);
@@ -134,10 +136,6 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
             }
         }
     }
-}
-
-fn width(text: &str) -> u16 {
-    u16::try_from(text.chars().count()).unwrap_or(u16::MAX)
 }
 
 /// The rows of one list.
@@ -210,33 +208,25 @@ impl Rows<'_> {
             width: first.right().saturating_sub(x),
             ..first
         };
+        let side = &self.model.side;
         match self.section {
-            Section::Speakers => {
-                if let Some(row) = self.model.side.speakers.get(index) {
-                    self.speaker(painter, inner, row);
-                }
-            }
-            Section::Quotations => match self.model.side.quotations.get(index) {
-                Some(QuotationRow::Here(quotation)) => self.quotation(painter, inner, *quotation),
-                Some(QuotationRow::Elsewhere(id, count)) => {
-                    if let Some(entry) = self.model.library.article(*id) {
-                        self.elsewhere(painter, inner, &entry, *count);
+            Section::Speakers => self.speaker(painter, inner, &side.speakers[index]),
+            Section::Quotations => match side.quotations[index] {
+                QuotationRow::Here(quotation) => self.quotation(painter, inner, quotation),
+                QuotationRow::Elsewhere(id, count) => {
+                    if let Some(entry) = self.model.library.article(id) {
+                        self.elsewhere(painter, inner, &entry, count);
                     }
                 }
-                None => {}
             },
-            Section::Countries => {
-                if let Some(row) = self.model.side.countries.get(index) {
-                    self.country(painter, inner, row);
-                }
-            }
+            Section::Countries => self.country(painter, inner, &side.countries[index]),
         }
     }
 
     fn speaker(&self, painter: &mut Painter<'_>, area: Rect, row: &SpeakerRow) {
         let counts = self.counts(row.here, row.folder);
         let name = Rect {
-            width: area.width.saturating_sub(width(&counts)),
+            width: area.width.saturating_sub(columns(&counts)),
             ..area
         };
         let role = if row.speaker.is_none() {
@@ -288,7 +278,7 @@ impl Rows<'_> {
             return;
         }
         painter.cut(room, first, Role::Text);
-        let second = below(area, width(&page));
+        let second = below(area, columns(&page));
         if !rest.is_empty() {
             painter.cut(second, rest, Role::Text);
         } else if quotation.kind == QuotationKind::Indirect {
@@ -304,7 +294,7 @@ impl Rows<'_> {
         let date = date.unwrap_or_default();
         let count = format!(" {count}");
         let room = Rect {
-            width: area.width.saturating_sub(width(&count)),
+            width: area.width.saturating_sub(columns(&count)),
             ..area
         };
         let x = painter.text(room, &date, Role::Dim);
@@ -328,16 +318,9 @@ impl Rows<'_> {
             return;
         }
         let counts = self.counts(row.here, row.folder);
-        let most = self
-            .model
-            .side
-            .countries
-            .iter()
-            .map(|row| row.here)
-            .max()
-            .unwrap_or(1)
-            .max(1);
-        let room = area.width.saturating_sub(width(&counts));
+        let rows = &self.model.side.countries;
+        let most = rows.iter().fold(1, |most, row| most.max(row.here));
+        let room = area.width.saturating_sub(columns(&counts));
         let bar_room = if room >= 18 { (room - 12).min(8) } else { 0 };
         let name_area = Rect {
             width: room.saturating_sub(bar_room + 1),
@@ -349,13 +332,9 @@ impl Rows<'_> {
             ""
         };
         painter.cut(name_area, &format!("{mark}{name}"), Role::Text);
-        let length = u32::from(bar_room) * row.here / most;
-        let length = u16::try_from(length)
-            .unwrap_or(0)
-            .clamp(u16::from(bar_room > 0), bar_room);
         let bar = Rect {
             x: name_area.right() + 1,
-            width: length,
+            width: bar_length(row.here, most, bar_room),
             ..area
         };
         painter.line(bar.intersection(area), "█", Role::Bar);
@@ -374,20 +353,21 @@ fn below(area: Rect, indent: u16) -> Rect {
 }
 
 /// Splits a text into the words that fit on a line and the rest.
-fn wrap(text: &str, columns: usize) -> (&str, &str) {
+fn wrap(text: &str, width: usize) -> (&str, &str) {
     let mut used = 0;
     let mut split = 0;
     for word in text.split_inclusive(' ') {
-        let next = used + crate::text::width::text_width(word.trim_end());
-        if next > columns {
+        let next = used + text_width(word.trim_end());
+        if next > width {
             break;
         }
-        used += crate::text::width::text_width(word);
+        used += text_width(word);
         split += word.len();
     }
+    // A word wider than the line is cut when it is drawn.
     if split == 0 {
         (text, "")
     } else {
-        text.split_at_checked(split).unwrap_or((text, ""))
+        text.split_at(split)
     }
 }

@@ -4,13 +4,12 @@
 use ratatui::layout::Rect;
 
 use super::lists::{nothing, rows};
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::people::quotations::SpeakerQuotes;
 use crate::app::protocol::answers::SpeakerQuote;
 use crate::config::Role;
 use crate::library::ArticleView;
-use crate::text::width::text_width;
 
 /// Draws the quotations.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -30,9 +29,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let mut above = None;
     let shape = (said.selection, said.quotes.len());
     rows(painter, list, shape, |painter, row, index| {
-        let Some(quote) = said.quotes.get(index) else {
-            return;
-        };
+        let quote = &said.quotes[index];
         let width = (row.width / 3).clamp(8, 40);
         let left = Rect {
             x: row.x + 1,
@@ -80,7 +77,7 @@ fn whole(model: &Model, quote: &SpeakerQuote, painter: &mut Painter<'_>, area: R
     let (left, right) = (area.x + 2, area.right().saturating_sub(2));
     let (mut x, mut y) = (left, area.y + 1);
     for word in quote.words.split(' ') {
-        let width = u16::try_from(text_width(word)).unwrap_or(u16::MAX);
+        let width = columns(word);
         if x > left && x.saturating_add(width) > right {
             (x, y) = (left, y + 1);
         }

@@ -2,7 +2,7 @@
 
 use ratatui::layout::{Position, Rect};
 
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::analysis::QuotationKind;
 use crate::app::command::prompt::{Prompt, Purpose};
 use crate::app::reading::find::Find;
@@ -175,18 +175,17 @@ fn quotation_info(model: &Model) -> Option<String> {
         Who::Named(name) => name,
         Who::Unknown => "? unknown speaker".to_owned(),
     };
-    let confidence = quotation
-        .attribution
-        .as_ref()
-        .map(|attribution| attribution.confidence);
-    let confidence = confidence.map_or_else(String::new, |c| format!(" · {:.0} % sure", 100.0 * c));
-    let role = reader
-        .speaker_of(index)
-        .and_then(|speaker| speaker.role.as_deref());
-    let role = role.map_or_else(String::new, |role| format!(", {role}"));
-    let echoes = model.echoes.in_words();
-    let echoes = echoes.map_or_else(String::new, |also| format!(" · {also}"));
-    Some(format!("{who}{role} · {kind}{confidence}{echoes}"))
+    let role = reader.speaker_of(index);
+    let role = role.and_then(|speaker| speaker.role.as_deref());
+    let mut parts = vec![match role {
+        Some(role) => format!("{who}, {role}"),
+        None => who,
+    }];
+    parts.push(kind.to_owned());
+    let attribution = quotation.attribution.as_ref();
+    parts.extend(attribution.map(|it| format!("{:.0} % sure", 100.0 * it.confidence)));
+    parts.extend(model.echoes.in_words());
+    Some(parts.join(" · "))
 }
 
 fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
@@ -223,11 +222,10 @@ fn clear(painter: &mut Painter<'_>, area: Rect) {
 /// The keys typed so far and the keys that may follow.
 fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let keys = model.pending.keys();
-    let count = model
-        .pending
-        .count()
-        .map_or_else(String::new, |count| count.to_string());
-    let typed = format!("{count}{} ", label_sequence(keys));
+    let mut typed = String::new();
+    typed.extend(model.pending.count().map(|count| count.to_string()));
+    typed += &label_sequence(keys);
+    typed.push(' ');
     let mut x = painter.text(area, &typed, Role::HintKey) + 1;
     if keys.is_empty() {
         return;
@@ -311,7 +309,7 @@ fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let keymap = &model.settings.keymap;
     let key_of = |action: Action| keymap.keys_for(context, action).next().map(label_sequence);
     let help = key_of(Action::Help).unwrap_or_default();
-    let help_width = u16::try_from(text_width(&help) + 6).unwrap_or(0);
+    let help_width = columns(&help) + columns("  help");
     let room = Rect {
         width: area.width.saturating_sub(help_width),
         ..area
@@ -339,9 +337,7 @@ fn typing(model: &Model, prompt: &Prompt, painter: &mut Painter<'_>, area: Rect)
     let label = prompt.purpose.label();
     let x = painter.text(area, label, Role::Prompt);
     let outcome = outcome(model, prompt);
-    let outcome_width = u16::try_from(text_width(&outcome) + 1)
-        .unwrap_or(0)
-        .min(area.width / 2);
+    let outcome_width = (columns(&outcome) + 1).min(area.width / 2);
     let room = Rect {
         x,
         width: area.right().saturating_sub(x + outcome_width + 1),
@@ -378,22 +374,24 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
                 .find
                 .as_ref()
                 .filter(|find| !find.wanted.text().is_empty());
-            find.map_or_else(String::new, |find| match (find.current, find.is_waiting) {
+            let Some(find) = find else {
+                return String::new();
+            };
+            match (find.current, find.is_waiting) {
                 (Some(index), _) => format!("{} of {} ", index + 1, find.spans.len()),
                 (None, true) => "… ".to_owned(),
                 (None, false) => "not found ".to_owned(),
-            })
+            }
         }
         Purpose::FindInFolder => {
-            let warning = model.hits.warning.clone();
-            let (done, all) = model.hits.progress.searched;
-            let percent = (done * 100).checked_div(all).unwrap_or(100);
-            let searching = format!("{percent}% ");
-            warning.unwrap_or(if model.hits.is_searching {
-                searching
-            } else {
-                String::new()
-            })
+            if let Some(warning) = &model.hits.warning {
+                return warning.clone();
+            }
+            match model.hits.progress.searched {
+                _ if !model.hits.is_searching => String::new(),
+                (_, 0) => "100% ".to_owned(),
+                (done, all) => format!("{}% ", done * 100 / all),
+            }
         }
         Purpose::Command => match &prompt.completion {
             Some(shown) => {

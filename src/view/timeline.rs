@@ -6,12 +6,11 @@ use jiff::civil::Date;
 use ratatui::layout::Rect;
 
 use super::lists::{self, nothing, rows};
-use super::paint::Painter;
+use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::timeline::{Areas, Subject, TimelineScreen};
 use crate::config::Role;
 use crate::library::{TimeSlot, TimeUnit, TimelineBar};
-use crate::text::width::text_width;
 use crate::world::Dots;
 
 /// Bar glyphs in eighths of a cell.
@@ -52,9 +51,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         areas.list,
         (list.selection, list.rows.len()),
         |painter, row, index| {
-            let Some(&id) = list.rows.get(index) else {
-                return;
-            };
+            let id = list.rows[index];
             let count = match timeline.subject {
                 Subject::Folder => String::new(),
                 _ => format!("{:>4} ", timeline.count_of(id)),
@@ -114,19 +111,22 @@ impl Chart<'_> {
             };
             painter.text(under, "?", Role::Dim);
         }
-        let labels = last.map_or_else(Vec::new, |last| self.labels(painter, last));
+        let labels = match last {
+            Some(last) => self.labels(painter, last),
+            None => Vec::new(),
+        };
         self.mark(painter, &labels);
     }
 
     /// Draws a bar from the bottom up; any count above zero is visible.
     fn bar(&self, painter: &mut Painter<'_>, area: Rect, count: u32, is_selected: bool) {
         let eighths = eighths(count, self.highest, area.height);
-        let full = *self.signs.last().unwrap_or(&"█");
+        let [.., full] = self.signs;
         for row in 0..area.height {
             let left = eighths.saturating_sub(u32::from(row) * 8);
-            let sign = match usize::try_from(left).unwrap_or(8) {
+            let sign = match left {
                 0 => break,
-                1..=7 => self.signs.get(left as usize - 1).copied().unwrap_or(full),
+                1..=7 => self.signs[left as usize - 1],
                 _ => full,
             };
             let y = area.bottom().saturating_sub(row + 1);
@@ -181,7 +181,7 @@ impl Chart<'_> {
                 };
                 let place = Rect {
                     x: self.areas.bar(index).x,
-                    width: u16::try_from(text_width(&label)).unwrap_or(u16::MAX),
+                    width: columns(&label),
                     ..axis
                 };
                 let apart = |other: &Rect| place.right() < other.x || place.x > other.right();

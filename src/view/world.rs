@@ -5,14 +5,19 @@
 use ratatui::layout::Rect;
 
 use super::lists::{no_match, nothing, rows};
-use super::paint::Painter;
+use super::paint::{Painter, bar_length, columns};
 use crate::analysis::CountryCode;
 use crate::app::Model;
 use crate::app::screens::world::{CountryScope, WorldScreen};
 use crate::config::Role;
 use crate::lexicon::gazetteer;
-use crate::text::width::text_width;
 use crate::world::{Cell, Map};
+
+/// A country mentioned less than a tenth as often as the first is drawn fainter.
+const FAINT_BELOW: u64 = 10;
+
+/// The widest name column of the list.
+const NAME_COLUMNS: u16 = 28;
 
 /// A braille cell without dots, which is not drawn.
 const EMPTY: char = '\u{2800}';
@@ -45,23 +50,16 @@ fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         nothing(painter, area, &text);
     }
-    let most = model
-        .atlas
-        .counts
-        .first()
-        .map_or(1, |(_, count)| *count)
-        .max(1);
+    let most = highest_count(model);
     rows(
         painter,
         area,
         (list.selection, list.rows.len()),
         |painter, row, index| {
-            let Some(&code) = list.rows.get(index) else {
-                return;
-            };
+            let code = list.rows[index];
             let count = model.atlas.count(code);
             let counts = format!("{count} ");
-            let name_width = row.width.min(28).saturating_sub(1);
+            let name_width = row.width.min(NAME_COLUMNS).saturating_sub(1);
             let name = Rect {
                 x: row.x + 1,
                 width: name_width,
@@ -72,16 +70,12 @@ fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
                 &format!("{} {}", code.as_str(), gazetteer::name(code)),
                 Role::Text,
             );
-            let taken = u16::try_from(counts.len()).unwrap_or(0);
+            let taken = columns(&counts);
             let room = row.right().saturating_sub(name.right() + taken + 1);
-            let length = u64::from(room) * u64::from(count) / u64::from(most);
-            let length = u16::try_from(length)
-                .unwrap_or(0)
-                .clamp(u16::from(room > 0), room);
             painter.line(
                 Rect {
                     x: name.right(),
-                    width: length,
+                    width: bar_length(count, most, room),
                     ..row
                 },
                 "█",
@@ -92,14 +86,17 @@ fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     );
 }
 
+/// The count of the most mentioned country; counts are sorted.
+fn highest_count(model: &Model) -> u32 {
+    match model.atlas.counts.first() {
+        Some((_, count)) => *count,
+        None => 0,
+    }
+}
+
 fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
     let selected = model.world.selected().copied();
-    let most = model
-        .atlas
-        .counts
-        .first()
-        .map_or(1, |(_, count)| *count)
-        .max(1);
+    let most = highest_count(model);
     for row in 0..map.size.rows.min(area.height) {
         for column in 0..map.size.columns.min(area.width) {
             let Some(cell) = map.cell(column, row) else {
@@ -149,8 +146,7 @@ fn look(
     if count == 0 {
         return (map.dots.glyph(cell.edge), Role::Dim);
     }
-    // Countries with few mentions are drawn fainter.
-    let role = if u64::from(count) * 10 < u64::from(most) {
+    let role = if u64::from(count) * FAINT_BELOW < u64::from(most) {
         Role::Text
     } else {
         Role::Bar
@@ -180,9 +176,7 @@ fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option
     };
     let (flag, name) = (code.flag(), gazetteer::name(code));
     let text = format!("{flag} {name} · {mentions} {place} · Enter opens the first");
-    let width = u16::try_from(text_width(&text))
-        .unwrap_or(area.width)
-        .min(area.width);
+    let width = columns(&text).min(area.width);
     let x = area.x + (area.width - width) / 2;
     painter.cut(Rect { x, width, ..area }, &text, Role::Status);
 }

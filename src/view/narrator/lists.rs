@@ -244,8 +244,10 @@ const SNIPPET: usize = 120;
 fn dated(model: &Model, entry: &ArticleView) -> String {
     let survey = entry.survey.as_ref();
     let date = survey.and_then(|survey| date_in_words(model, survey));
-    let date = date.map_or_else(String::new, |date| format!(", {date}"));
-    format!("{}{date}", entry.title())
+    match date {
+        Some(date) => format!("{}, {date}", entry.title()),
+        None => entry.title().to_owned(),
+    }
 }
 
 fn article_words(model: &Model, id: ArticleId) -> Option<String> {
@@ -289,9 +291,9 @@ fn found_words(model: &Model, found: &ArticleHits) -> Option<String> {
 
 fn side_words(model: &Model, index: usize) -> Option<String> {
     let (side, reader) = (&model.side, &model.reader);
-    let here_and = |here: u32, folder: Option<u32>| {
-        let folder = folder.map_or_else(String::new, |all| format!(", {all} in the folder"));
-        format!("{here} here{folder}")
+    let here_and = |here: u32, folder: Option<u32>| match folder {
+        Some(all) => format!("{here} here, {all} in the folder"),
+        None => format!("{here} here"),
     };
     match side.section {
         Section::Speakers => {

@@ -149,8 +149,11 @@ fn quotation(model: &Model, index: usize) -> String {
     let role = reader
         .speaker_of(index)
         .and_then(|speaker| speaker.role.as_deref());
-    let role = role.map_or_else(String::new, |role| format!(", {role}"));
-    format!("Quotation {} of {all}, {kind}, {who}{role}:", index + 1)
+    let who = match role {
+        Some(role) => format!("{who}, {role}"),
+        None => who,
+    };
+    format!("Quotation {} of {all}, {kind}, {who}:", index + 1)
 }
 
 /// The text of a stretch, one line per block, with the kind of block in words.
