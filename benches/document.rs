@@ -1,7 +1,7 @@
-//! What it costs to read a file: `cargo bench --bench document`.
+//! Reading files: `cargo bench --bench document`.
 //!
-//! The huge files are a folder's worst case, a mail archive or a dump of a whole agency; the small ones
-//! are what a folder holds by the thousand.
+//! The huge files stand in for mail archives and dumps of a whole agency; the small ones are typical
+//! articles.
 
 use divan::counter::BytesCount;
 use divan::{Bencher, black_box};
@@ -13,7 +13,7 @@ fn main() {
 
 const MEGABYTE: usize = 1 << 20;
 
-/// How the lines of a file are laid out.
+/// The layout or encoding of a file.
 #[derive(Clone, Copy, Debug)]
 enum Kind {
     Blank,
@@ -52,7 +52,7 @@ const WORDS: &[&str] = &[
     "government’s",
 ];
 
-/// A file of about `n_bytes`, as UTF-8 but for [`Kind::Latin`].
+/// A file of about `n_bytes`, in UTF-8 except for [`Kind::Latin`].
 fn file(kind: Kind, n_bytes: usize) -> Vec<u8> {
     let mut text = String::with_capacity(n_bytes + 1024);
     let mut seed = 1_u32;
@@ -121,7 +121,7 @@ fn huge(bencher: Bencher, kind: Kind) {
     bench(bencher, kind, 100 * MEGABYTE);
 }
 
-/// A file of 10 MB: on one line, in an old encoding, with markup.
+/// A file of 10 MB: on one line, in Latin-1, with markup.
 #[divan::bench(args = [Kind::Unbroken, Kind::Latin, Kind::Markdown], sample_count = 10, sample_size = 1)]
 fn large(bencher: Bencher, kind: Kind) {
     bench(bencher, kind, 10 * MEGABYTE);
@@ -133,14 +133,14 @@ fn article(bencher: Bencher, kind: Kind) {
     bench(bencher, kind, 6 * 1024);
 }
 
-/// The first look at a file of 100 MB.
+/// Reading only the beginning of a file of 100 MB.
 #[divan::bench]
 fn peek_at_huge(bencher: Bencher) {
     let bytes = file(Kind::Wrapped, 100 * MEGABYTE);
     bencher.bench(|| peek(black_box(&bytes), "a.txt"));
 }
 
-/// The same short article with its language given and without: the difference is detection.
+/// A short article with and without a declared language; the difference is language detection.
 #[divan::bench(args = ["lang: en", "none: en"])]
 fn language(bencher: Bencher, line: &str) {
     let text = file(Kind::Line, 3 * 1024);

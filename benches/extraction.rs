@@ -1,9 +1,10 @@
-//! How well the article of a saved page is found: word precision, recall and F1 beside plain `dom_smoothie`.
+//! Quality of article extraction from web pages: word precision, recall and F1, compared with `dom_smoothie`.
 //!
-//! It runs on checked-out copies of public test pages, which are no part of this project:
+//! It needs checkouts of public test pages, which are not part of this project:
 //! `cargo bench --bench extraction -- readability/test/test-pages` (github.com/mozilla/readability) and
 //! `cargo bench --bench extraction -- article-extraction-benchmark` (github.com/scrapinghub). With `--pages`
-//! it prints every page, with `--show=NAME` the blocks of one. A folder of `NAME.txt` given by `--other` is what another program made of them.
+//! it prints every page, with `--show=NAME` the blocks of one. `--other` names a folder with the output of
+//! another program as `NAME.txt`.
 
 #![allow(clippy::print_stdout, reason = "the table is the result")]
 #![allow(
@@ -21,14 +22,14 @@ use std::time::{Duration, Instant};
 use dom_smoothie::{Config, Readability, TextMode};
 use pullquote::document::{BlockKind, Document, read};
 
-/// A page with what its article is.
+/// A page with its expected article.
 struct Page {
     name: String,
     html: Vec<u8>,
     expected: String,
 }
 
-/// A way to get at the article of a page.
+/// An extraction method.
 struct Method {
     name: &'static str,
     text: fn(&Page) -> String,
@@ -110,7 +111,7 @@ fn main() {
     }
 }
 
-/// Prints the blocks of the pages whose name begins so; those with a `-` are not in the expected text.
+/// Prints the blocks of the pages whose name starts with a prefix; `-` marks blocks not in the expected text.
 fn show(pages: &[Page], name: &str) {
     for page in pages.iter().filter(|page| page.name.starts_with(name)) {
         let flat = |text: &str| words(text).collect::<Vec<_>>().join(" ");
@@ -131,7 +132,7 @@ fn show(pages: &[Page], name: &str) {
     }
 }
 
-/// Prints the line of a method, and gives precision and recall of each page.
+/// Prints the row of a method and returns precision and recall by page.
 fn measure(name: &str, pages: &[Page], text: impl Fn(&Page) -> String) -> Vec<(f64, f64)> {
     let mut took = Duration::ZERO;
     let scores: Vec<(f64, f64)> = pages
@@ -158,7 +159,7 @@ fn measure(name: &str, pages: &[Page], text: impl Fn(&Page) -> String) -> Vec<(f
     scores
 }
 
-/// Precision and recall of the words of `text`, each counted as often as it stands there.
+/// Precision and recall of the words of `text`, as multisets.
 fn score(text: &str, expected: &str) -> (f64, f64) {
     let mut wanted: HashMap<String, usize> = HashMap::new();
     let mut n_wanted = 0;
@@ -198,16 +199,16 @@ fn words(text: &str) -> impl Iterator<Item = String> {
         .map(str::to_lowercase)
 }
 
-/// What the reader shows of a page, of the kinds wanted.
+/// The text of the blocks of a page that pullquote shows, by kind.
 fn words_of(page: &Page, is_wanted: fn(BlockKind) -> bool) -> String {
-    // Descriptions of pictures are shown as captions; the expected texts have none.
+    // Alt texts are shown as captions; the expected texts have none.
     let html = String::from_utf8_lossy(&page.html).replace(" alt=", " data-description=");
     let Document { text, blocks, .. } = read(html.into_bytes(), "page.html").value;
-    // Where the page has nothing but its headline, that is the article.
+    // If a page has only a headline, that is the article.
     let is_all = |kind| blocks.iter().all(|block| block.kind == kind);
     let is_wanted = |kind| is_wanted(kind) || is_all(kind);
     let blocks = blocks.iter().filter(|block| is_wanted(block.kind));
-    // The expected texts leave out the numbers of lists, which browsers write.
+    // The expected texts omit list numbers, which browsers generate.
     let is_number = |c: char| c.is_ascii_digit();
     let texts: Vec<&str> = blocks
         .map(|block| match (block.kind, block.span.of(&text)) {
@@ -218,7 +219,7 @@ fn words_of(page: &Page, is_wanted: fn(BlockKind) -> bool) -> String {
     texts.join("\n")
 }
 
-/// What `dom_smoothie` makes of a page by itself.
+/// The result of `dom_smoothie` on its own.
 fn plain(page: &Page) -> String {
     let config = Config {
         text_mode: TextMode::Formatted,
@@ -231,7 +232,7 @@ fn plain(page: &Page) -> String {
         .unwrap_or_default()
 }
 
-/// Pages with `source.html` and `expected.html`, each in a folder of its name.
+/// Pages as folders with `source.html` and `expected.html`.
 fn readability_pages(folder: &Path) -> Vec<Page> {
     let mut folders: Vec<PathBuf> = fs::read_dir(folder)
         .expect("a folder of test pages")

@@ -1,13 +1,13 @@
 #!/usr/bin/env python3
-"""Building and asking the index of a folder, beside bare tools on the same files.
+"""Measure building and querying the index of a folder, compared with bare tools on the same files.
 
     cargo build --release --examples --bins
     python3 benches/folder.py 1000 10000 100000
-    python3 benches/folder.py ~/news                 # a folder of one's own
+    python3 benches/folder.py ~/news                 # your own folder
 
-Makes the folders it needs under /tmp, uses a home of its own, and takes turns between the programs
-so that a busy machine is busy for all. Prints a table for docs/speed.md; the ratio says more than seconds.
-The bare index is made by the `sqlite3` shell, or by examples/folder.rs where there is none.
+Creates the folders it needs under /tmp, uses its own home directory, and alternates between the programs, so that
+load on the machine affects all of them. Prints a table for docs/speed.md; the ratios are more reliable than the
+seconds. The bare index is built by the `sqlite3` shell, or by examples/folder.rs if that is not installed.
 """
 
 import json
@@ -26,7 +26,7 @@ FOLDER = HERE / "target/release/examples/folder"
 
 
 class Run:
-    """A command run to its end: seconds on the clock, CPU seconds, peak memory in bytes, output."""
+    """Runs a command: wall-clock seconds, CPU seconds, peak memory in bytes, output."""
 
     def __init__(self, command, home):
         environment = {"HOME": str(home), "PATH": os.environ["PATH"], "TZ": "UTC"}
@@ -44,7 +44,7 @@ class Run:
 
 
 def in_turn(home, turns, *commands):
-    """Runs commands in rotation; for each the run with the median time."""
+    """Runs commands in rotation and returns the run with the median time of each."""
     runs = [[] for _ in commands]
     for turn in range(turns):
         order = range(len(commands)) if turn % 2 == 0 else reversed(range(len(commands)))
@@ -54,7 +54,7 @@ def in_turn(home, turns, *commands):
 
 
 def bare_index(folder, database):
-    """The command that makes a full-text index of a folder and nothing else."""
+    """The command that builds only a full-text index of a folder."""
     if not shutil.which("sqlite3"):
         return [FOLDER, "fts5", folder, database]
     sql = (
@@ -76,7 +76,7 @@ def corpus(count):
 
 
 def check(folder, gold, home):
-    """What the index says must be what was written."""
+    """Checks that the index matches what was written."""
     output = Run([PULLQUOTE, "countries", folder, "--json"], home).output
     found = {row["code"]: row["mentions"] for row in map(json.loads, output.splitlines())}
     assert found == gold["countries"], "countries differ"
@@ -87,7 +87,7 @@ def check(folder, gold, home):
 
 
 def own(folder):
-    """A folder of one's own: nothing is known of what is in it but its size."""
+    """A folder of your own, of which only the size is known."""
     files = [file.stat().st_size for file in folder.rglob("*") if file.is_file()]
     return folder, {"articles": len(files), "bytes": sum(files)}
 

@@ -1,6 +1,6 @@
-//! What a key press, a resize and page numbers cost: `cargo bench --bench layout`.
+//! Layout of key presses, resizes and page numbers: `cargo bench --bench layout`.
 //!
-//! The article is 1 MB of paragraphs with typographic quotation marks, as a wire story has them.
+//! The article is 1 MB of paragraphs with typographic quotation marks, like a wire story.
 
 use divan::{Bencher, black_box};
 use pullquote::document::{Block, BlockKind, Document};
@@ -120,7 +120,7 @@ fn measure(width_columns: u16) -> Measure {
     }
 }
 
-/// A page far inside an article that was not looked at yet.
+/// A page far inside an article that has not been laid out yet.
 #[divan::bench(args = KINDS)]
 fn cold_spread(bencher: Bencher, kind: Kind) {
     let document = article(kind, 1_000_000);
@@ -135,7 +135,7 @@ fn warm_spread(bencher: Bencher, kind: Kind) {
     bencher.bench_local(|| flow.spread(&document, black_box(700_000 / 3 * 3), SHAPE));
 }
 
-/// One page back, where it was just looked at.
+/// One page back, when that page was just laid out.
 #[divan::bench(args = KINDS)]
 fn warm_page_up(bencher: Bencher, kind: Kind) {
     let document = article(kind, 1_000_000);
@@ -143,7 +143,7 @@ fn warm_page_up(bencher: Bencher, kind: Kind) {
     bencher.bench_local(|| flow.spread_before(&document, black_box(700_000 / 3 * 3), SHAPE));
 }
 
-/// All that is drawn of a page.
+/// All the glyphs of a page.
 #[divan::bench(args = KINDS)]
 fn cells_of_a_spread(bencher: Bencher, kind: Kind) {
     let document = article(kind, 1_000_000);

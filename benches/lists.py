@@ -1,12 +1,12 @@
 #!/usr/bin/env python3
-"""Measure the lists over a folder: from each key to the end of the frame that answers it.
+"""Measure the lists of a folder: from each key press to the end of the resulting frame.
 
     pullquote index FOLDER
     python3 benches/lists.py FOLDER [--binary FILE] [--home FOLDER] [--only LIST,LIST] [--rounds N] [--favor]
 
-Opens each list in a pseudo-terminal of 120 x 36 once the folder is known, goes to its end and back, types a filter letter by
-letter, takes letters back and leaves it. `frame` is the time to the last byte of the first frame after the key, `last` to the last
-byte before 50 ms of silence, for what follows behind.
+Opens each list in a pseudo-terminal of 120 x 36 once the folder has been read, goes to its end and back, types a
+filter letter by letter, deletes letters and closes the filter. `frame` is the time to the last byte of the first frame
+after the key, `last` the time to the last byte before 50 ms of silence, which includes background work.
 """
 import os
 import select
@@ -25,7 +25,7 @@ ORDERS = [("next order", "S"), ("order turned", "zr"), ("order turned", "zr")]
 
 
 def filtered(*letters):
-    """Types a filter and leaves it."""
+    """Types a filter and closes it."""
     typed = [(f"filter {''.join(letters[:n])!r}", letter) for n, letter in enumerate(letters, 1)]
     back = [(f"filter back to {''.join(letters[:n])!r}", BACK) for n in range(len(letters) - 1, 0, -1)]
     return [("filter", "F"), *typed, *back, ("filter left", ESC)]

@@ -5,9 +5,9 @@
     python3 benches/loading.py FOLDER [--binary FILE] [--home FOLDER] [--rounds N] [--keys] [--favor]
 
 Opens the folder in a pseudo-terminal of 120 x 36 and reads in the lower border how many files are listed and how
-many of them are loaded. Tells when all are listed and when all are loaded, the CPU time until then, and the anonymous
-memory (RssAnon) at most and at the end, each as the median of the rounds. With --keys, `j` and `k` are pressed
-meanwhile: from the write of a key to the first byte that follows. Linux.
+many of them are loaded. Prints when all are listed and when all are loaded, the CPU time until then, and the peak and
+final anonymous memory (RssAnon), each as the median of the rounds. With --keys, `j` and `k` are pressed meanwhile and
+timed from the write of the key to the first byte of output. Linux only.
 """
 import argparse
 import os
@@ -30,7 +30,7 @@ BORDER = SIZE[1] - 2
 
 
 class Border:
-    """The lower border of the screen, as far as it takes to read the numbers in it."""
+    """Parses the lower border of the screen just far enough to read its numbers."""
 
     def __init__(self):
         self.cells = [" "] * SIZE[0]
@@ -72,7 +72,7 @@ class Border:
                 self.column += 1
 
     def progress(self):
-        """How many files are loaded, and of how many; nothing when all are."""
+        """The numbers of loaded and of all files; None when all are loaded."""
         found = PROGRESS.search("".join(self.cells))
         return (int(found[1]), int(found[2])) if found else None
 
@@ -83,7 +83,7 @@ def anonymous(pid):
 
 
 def load(binary, folder, home, presses):
-    """One round: when all was listed and loaded, CPU seconds, memory at most and at the end, what keys took."""
+    """One round: times until listed and loaded, CPU seconds, peak and final memory, key latencies."""
     session = Session([binary, folder], home)
     came, memory, keys = [], [], []
     pressed, next_key, next_sample = None, session.began + 0.2, session.began

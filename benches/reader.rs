@@ -1,7 +1,7 @@
-//! What a key costs before the terminal: `cargo bench --bench reader`.
+//! The cost of a key press without the terminal: `cargo bench --bench reader`.
 //!
-//! The whole program but for its threads and its terminal: the model is sent the key, every question is
-//! answered, and the screen is drawn, at 120 x 36 on an article of 1 MB made up from a seed.
+//! This runs everything but threads and the terminal: the model gets the key, all effects run, and the
+//! screen is drawn, at 120 x 36 with a generated article of 1 MB.
 
 #[path = "../examples/driver/mod.rs"]
 mod driver;
@@ -78,7 +78,7 @@ fn buffer(size: (u16, u16)) -> Buffer {
     Buffer::empty(Rect::new(0, 0, size.0, size.1))
 }
 
-/// The next frame, and the number of cells in it that changed.
+/// Draws the next frame and returns the number of changed cells.
 fn draw(reader: &Driver, shown: &mut Buffer) -> usize {
     let mut next = Buffer::empty(shown.area);
     let _ = view::draw(&reader.model, &mut next);
@@ -87,7 +87,7 @@ fn draw(reader: &Driver, shown: &mut Buffer) -> usize {
     changed
 }
 
-/// A key that means one thing again and again; at the end of the article it starts anew.
+/// A key pressed repeatedly; at the end of the article it starts over.
 #[divan::bench(args = ["j", "<Space>", "b", "\"", "]s", "G"])]
 fn key(bencher: Bencher, key: &str) {
     let (mut reader, mut shown) = reader();
@@ -101,7 +101,7 @@ fn key(bencher: Bencher, key: &str) {
     });
 }
 
-/// A letter typed into a search with thousands of matches, and taken back.
+/// A letter typed into a search with thousands of matches, and deleted.
 #[divan::bench]
 fn find_keystroke(bencher: Bencher) {
     let (mut reader, mut shown) = reader();
@@ -114,7 +114,7 @@ fn find_keystroke(bencher: Bencher) {
     });
 }
 
-/// One column fewer, and back: the page is laid out anew, and all pages are counted.
+/// A resize by one column and back: the page is laid out again and all pages are counted.
 #[divan::bench(sample_count = 20)]
 fn resize(bencher: Bencher) {
     let (mut reader, mut shown) = reader();
@@ -130,7 +130,7 @@ fn resize(bencher: Bencher) {
     });
 }
 
-/// A frame when nothing happened.
+/// A frame without any change.
 #[divan::bench]
 fn frame(bencher: Bencher) {
     let (reader, mut shown) = reader();

@@ -1,4 +1,4 @@
-//! What a search costs: folding a text, and finding words in it: `cargo bench --bench search`.
+//! Searching: case folding and finding words: `cargo bench --bench search`.
 //!
 //! The texts are 1 MB each: plain ASCII, and the same with typographic quotation marks and accents.
 
@@ -41,7 +41,7 @@ fn fold(bencher: Bencher, kind: &str) {
         .bench(|| Folded::new(black_box(&text), &[]));
 }
 
-/// A word that is rare, one in every third sentence, one with its capital, a pattern.
+/// A rare word, one in every third sentence, one with a capital, and a regular expression.
 #[divan::bench(args = ["zanzibar", "harbor", "Mombasa", "/t[eo]rminals?/"])]
 fn find(bencher: Bencher, query: &str) {
     let text = typographic();

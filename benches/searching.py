@@ -1,15 +1,15 @@
 #!/usr/bin/env python3
-"""Measure a search in a folder as it is typed: from each key to the last byte of what it causes.
+"""Measure a folder search while typing: from each key press to the last byte of the resulting output.
 
     pullquote index FOLDER
     python3 benches/searching.py FOLDER [--binary FILE] [--home FOLDER] [--only KIND,KIND] [--favor]
 
-Types queries letter by letter into a pseudo-terminal of 120 x 36, takes some letters back, types them again and goes down
-the hits. The words are taken from the folder, by how many of some hundred of its articles have them, so
-that any folder will do. What a key causes ends with the first 30 ms of silence. `totals` is the time from the last
-key of a query to the last byte before one second of silence, which is when the numbers of hits and articles
-stand; `frames` is how many frames came until then. `--new` starts without an index, in an empty home, and
-measures how long the first hit takes while the files are read.
+Types queries letter by letter into a pseudo-terminal of 120 x 36, deletes some letters, types them again and moves
+down the hits. The words come from a sample of the folder's articles, by how many of them contain each word, so any
+folder will do. The output of a key ends with the first 30 ms of silence. `totals` is the time from the last key of a
+query to the last byte before one second of silence, when the numbers of hits and articles are final; `frames` is the
+number of frames until then. `--new` starts without an index, in an empty home directory, and measures the time to the
+first hit while the files are read.
 """
 import argparse
 import collections
@@ -36,14 +36,14 @@ SPEAKER = re.compile(r"[Ss]aid [A-Z][a-z]+ ([A-Z][a-z]+)|([A-Z][a-z]+) said")
 
 
 def sample(folder):
-    """The texts of some of its articles, always the same."""
+    """The texts of a fixed sample of the articles."""
     files = sorted(path for path in pathlib.Path(folder).rglob("*") if path.suffix in (".txt", ".md"))
     chosen = random.Random(1).sample(files, min(SAMPLE, len(files)))
     return [path.read_text(errors="replace") for path in chosen]
 
 
 def queries(folder):
-    """What is typed, by kind."""
+    """The queries by kind."""
     texts = sample(folder)
     articles, speakers, pairs = collections.Counter(), collections.Counter(), collections.Counter()
     for text in texts:
@@ -84,7 +84,7 @@ def queries(folder):
 
 
 class Typist:
-    """Types into a session and keeps what each key took."""
+    """Types into a session and records the latency of each key."""
 
     def __init__(self, session):
         self.session = session
@@ -102,7 +102,7 @@ class Typist:
         return began
 
     def rest(self, began):
-        """Waits until nothing changes any more."""
+        """Waits until the output stops."""
         last = time.perf_counter() - BETWEEN_KEYS
         while select.select([self.session.terminal], [], [], SETTLED)[0]:
             received = os.read(self.session.terminal, 1 << 20)
@@ -140,7 +140,7 @@ def show(name, typist, explain=False):
 
 
 def wait_until_known(session, limit):
-    """Until the program has nothing more to do."""
+    """Waits until the program is idle."""
     until = time.perf_counter() + limit
     n_quiet = 0
     while n_quiet < 3 and time.perf_counter() < until:
@@ -172,7 +172,7 @@ def typed_letters(options, binary):
 
 
 def first_hits(options, binary):
-    """Seconds to the first hit of words typed at once, while the files of a new folder are read."""
+    """Seconds to the first hit of words typed at once while a new folder is being read."""
     kinds = queries(options.folder)
     for kind in ("common word", "middling word", "rare word"):
         for pause in (0.5, 3.0):
@@ -193,7 +193,7 @@ def first_hits(options, binary):
 
 
 def of_a_folder(description):
-    """The command line of what is measured in a folder that has its index."""
+    """The command line for a folder that has an index."""
     parser = argparse.ArgumentParser(description=description, formatter_class=argparse.RawDescriptionHelpFormatter)
     parser.add_argument("folder")
     parser.add_argument("--binary", default="target/release/pullquote")
@@ -204,7 +204,7 @@ def of_a_folder(description):
 
 
 def begin(parser):
-    """What was asked for, and the program to measure, favored if that was."""
+    """The options, and the program to measure, at high priority with --favor."""
     options = parser.parse_args()
     binary = shutil.which(options.binary) or sys.exit(f"there is no {options.binary}: cargo build --release")
     if options.favor:

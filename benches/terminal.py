@@ -1,22 +1,22 @@
 #!/usr/bin/env python3
-"""Measure the reader as the person at the keyboard feels it, beside `less` on the same file.
+"""Measure what the user at the keyboard experiences, compared with `less` on the same file.
 
     cargo build --release && python3 benches/terminal.py [--only NAME,…] [--rounds N] [--json FILE]
 
-Every figure is taken at the terminal's side of a pseudo-terminal of 120 x 36: from exec() or from the
-write of a key to the read of the last byte of the frame, before any terminal has drawn it. The two
-programs take turns, each start with an empty home, so that a busy machine is busy for both. The
-articles are made up from a seed in a temporary folder. Python's standard library, Linux.
+All figures are measured at the terminal side of a pseudo-terminal of 120 x 36: from exec() or from the write of a key
+to the read of the last byte of the frame, before any terminal has drawn it. The two programs take turns, so that load
+on the machine affects both, and each start has an empty home directory. The articles are generated from a seed in a
+temporary folder. Needs only Python's standard library; Linux only.
 
   start     exec to the last byte of the first frame: a short article; the same in a folder of 10,000;
             100 MB; 10 MB on one line
   keys      line, page, next quotation, find keystroke on 1 MB: median, 99th percentile, bytes
-  resize    100 resizes in a second: from the last to the last byte
+  resize    100 resizes in a second: from the last one to the last byte
   idle      wake-ups, CPU and bytes in five quiet seconds
   memory    peak resident memory (VmHWM)
   quit      the key q to the end of the process, at rest and while a folder is being read
 
---favor puts everything measured before other work, where the user may do so: for a machine that is busy.
+--favor raises the priority of the measured programs, if permitted, for a busy machine.
 """
 import argparse
 import contextlib
@@ -49,7 +49,7 @@ COUNTRIES = ["Norway", "Kenya", "Peru", "Japan", "Portugal", "Vietnam", "Ghana",
 
 
 def is_text(received):
-    """Whether there is more than a frame without an article in it."""
+    """Whether a frame shows words of an article."""
     return len(ESCAPES.sub(b"", received).split()) > 60
 
 
@@ -75,7 +75,7 @@ def article(rng, n_bytes, headline):
 
 
 def make_corpus(folder, names):
-    """Writes the files that the chosen measurements need; returns their paths."""
+    """Writes the files that the selected measurements need and returns their paths."""
     rng = random.Random(20240229)
     paths = {name: folder / f"{name}.txt" for name in ("short", "long", "huge", "line")}
     paths["short"].write_text(article(rng, 4_000, "Docks wait for word"))
@@ -111,7 +111,7 @@ class Session:
         self.ended = False
 
     def burst(self, quiet, limit=20.0):
-        """Reads until `quiet` seconds bring nothing, at most for `limit`: what came, and when its last byte did."""
+        """Reads until `quiet` seconds of silence, for at most `limit`: the output, and the time of its last byte."""
         received, last = [], None
         deadline = time.perf_counter() + limit
         while True:
@@ -129,7 +129,7 @@ class Session:
             last = time.perf_counter()
 
     def first_frame(self):
-        """Seconds from exec to the end of the first frame that shows words.
+        """Seconds from exec to the end of the first frame with words.
 
         A frame ends with its synchronized update; in a program without these, after 10 ms of quiet.
         """
@@ -143,7 +143,7 @@ class Session:
         return last - self.began
 
     def press(self, keys, quiet=0.025):
-        """Types keys at once: seconds to the last byte of what they cause, and the bytes."""
+        """Types keys at once: seconds to the last byte of the output, and the output."""
         pressed = time.perf_counter()
         os.write(self.terminal, keys.encode())
         received, last = self.burst(quiet, limit=1.0)
@@ -159,7 +159,7 @@ class Session:
         return list(pathlib.Path(f"/proc/{self.pid}/task").iterdir())
 
     def wakeups(self):
-        """Voluntary context switches of all threads so far: each is one wake-up."""
+        """Voluntary context switches of all threads so far; each is a wake-up."""
         total = 0
         for thread in self.threads():
             text = (thread / "status").read_text()
@@ -197,7 +197,7 @@ class Session:
 
 
 class Bench:
-    """The two programs, the articles and what was measured."""
+    """The two programs, the articles and the results."""
 
     def __init__(self, binary, work, rounds):
         self.binary, self.work, self.rounds = binary, work, rounds
@@ -236,7 +236,7 @@ def ms(values, share=0.5):
 
 
 def alternate(bench, path, rounds, measure, peer_path=None):
-    """The values of `measure` for both programs, taken in turns."""
+    """The values of `measure` for both programs, alternating."""
     values = {"pullquote": [], "less": []}
     for _ in range(rounds):
         for program, taken in values.items():

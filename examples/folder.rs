@@ -1,13 +1,12 @@
-//! Folders of made-up articles to measure with, and a bare full-text index to compare with.
+//! Generates folders of articles for benchmarks, and a bare full-text index for comparison.
 //!
 //! ```sh
 //! cargo run --release --example folder -- make /tmp/news 10000   # prints what is in it, as JSON
 //! cargo run --release --example folder -- fts5 /tmp/news /tmp/bare.db
 //! ```
 //!
-//! The same number always makes the same folder. Words are made of syllables and as unequal as real
-//! ones; who is quoted how often and which countries are mentioned is counted while writing, so a program
-//! that skips work gives itself away.
+//! The same number always gives the same folder. Words are built from syllables, with a realistic frequency
+//! distribution. Quotations and countries are counted while writing, to check the results of a benchmark.
 #![allow(
     clippy::print_stdout,
     clippy::unwrap_used,
@@ -24,11 +23,11 @@ use std::time::Instant;
 
 use serde_json::json;
 
-/// Bytes of an article, about.
+/// The approximate size of an article in bytes.
 const BYTES: usize = 4096;
-/// Different words.
+/// The number of different words.
 const WORDS: usize = 30_000;
-/// Different speakers.
+/// The number of different speakers.
 const SPEAKERS: usize = 2_000;
 
 const COUNTRIES: [(&str, &str); 12] = [
@@ -57,7 +56,7 @@ fn main() {
     }
 }
 
-/// Numbers that look random; `SplitMix64`.
+/// A random number generator, `SplitMix64`.
 struct Dice(u64);
 
 impl Dice {
@@ -73,7 +72,7 @@ impl Dice {
         usize::try_from(self.next() % sides as u64).unwrap()
     }
 
-    /// The first of `sides` most often, the second half as often, and so on.
+    /// A Zipf-like number below `sides`: the first is most frequent, the second half as frequent, and so on.
     #[expect(
         clippy::cast_precision_loss,
         clippy::cast_possible_truncation,
@@ -90,7 +89,7 @@ impl Dice {
     }
 }
 
-/// A made-up word; the number makes it different from others.
+/// A made-up word, unique for its number.
 fn word(number: usize) -> String {
     const SYLLABLES: [&str; 32] = [
         "ba", "do", "fi", "gu", "ke", "lo", "mi", "nu", "pa", "re", "so", "ti", "va", "we", "zo",
@@ -208,7 +207,7 @@ fn article(
     text
 }
 
-/// Puts the text of every file into an index of `SQLite` with nothing else, as its shell would.
+/// Builds only an `SQLite` full-text index of the files, as the `sqlite3` shell would.
 fn fts5(folder: &Path, database: &Path) {
     let started = Instant::now();
     let _ = fs::remove_file(database);

@@ -1,11 +1,11 @@
-//! Damages articles at random and reads them, for as many seconds as one likes: whatever the bytes, reading
-//! and analysis must neither panic, nor hang, nor take memory without measure.
+//! Damages articles at random and reads them, for a given number of seconds. Whatever the bytes, reading and
+//! analysis must not panic, hang or use unlimited memory.
 //!
 //! ```sh
 //! cargo run --release --example fuzz -- articles 600 [SEED]
 //! ```
 //!
-//! Inputs that fail are written to the current folder as `fuzz-N-NAME`, with a line that says why.
+//! Inputs that fail are written to the current folder as `fuzz-N-NAME`, with a line that gives the reason.
 
 #![expect(clippy::print_stdout, reason = "it is a program for the shell")]
 
@@ -20,18 +20,18 @@ use anyhow::Context as _;
 use pullquote::analysis::analyze;
 use pullquote::document::read_each;
 
-/// How long an input may take, and how much longer for each megabyte.
+/// The time limit of an input, and the extra time for each megabyte.
 const BASE: Duration = Duration::from_millis(500);
 const PER_MEGABYTE: Duration = Duration::from_secs(1);
-/// How long one waits for the end of an input that takes too long.
+/// How long to wait for an input that exceeds its limit.
 const PATIENCE: Duration = Duration::from_mins(1);
-/// How much memory an input may take, in kilobytes, and how many bytes more for each of its own.
+/// The memory limit of an input in kilobytes, and the extra bytes for each byte of input.
 const BASE_KILOBYTES: u64 = 400_000;
 const BYTES_PER_BYTE: u64 = 60;
 /// The longest input, in bytes.
 const LONGEST: usize = 4_000_000;
 
-/// What formats are made of: put anywhere, repeated, nested.
+/// Fragments of formats, inserted anywhere, repeated and nested.
 const PIECES: &[&str] = &[
     "<",
     ">",
@@ -95,7 +95,7 @@ const PIECES: &[&str] = &[
     "\u{301}",
 ];
 
-/// Numbers that look random and are the same for the same seed.
+/// A deterministic random number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -172,7 +172,7 @@ fn gather(folder: &Path, found: &mut Vec<Input>) -> anyhow::Result<()> {
     Ok(())
 }
 
-/// One of the files with some damage.
+/// A damaged copy of one of the files.
 fn mutated(seeds: &[Input], dice: &mut Dice) -> Option<Input> {
     let seed = dice.pick(seeds)?;
     let mut bytes = seed.bytes.clone();
@@ -211,7 +211,7 @@ fn damage(bytes: &mut Vec<u8>, seeds: &[Input], dice: &mut Dice) {
             insert(bytes, at, &piece.repeat(1 + dice.roll(60)));
         }
         4 => {
-            // A few bytes again and again, as a program that runs wild writes them.
+            // A few bytes repeated, as a runaway program writes them.
             let end = (at + 1 + dice.roll(12)).min(bytes.len());
             let piece = bytes.get(at..end).unwrap_or_default().to_vec();
             insert(bytes, at, &piece.repeat(1 + dice.roll(30_000)));
@@ -273,7 +273,7 @@ fn tried(input: &Input) -> Result<(), String> {
     let Ok((n_bytes, took)) = wait.recv_timeout(PATIENCE) else {
         return Err(format!("no end within {PATIENCE:?}"));
     };
-    // What is unpacked may be longer than what is packed.
+    // Unpacked text may be longer than the packed file.
     let allowed = allowed + PER_MEGABYTE.mul_f64(megabytes(n_bytes?));
     if took > allowed {
         return Err(format!("{took:?} for {} bytes", input.bytes.len()));
@@ -294,10 +294,9 @@ fn megabytes(n_bytes: usize) -> f64 {
     n_bytes as f64 / 1e6
 }
 
-/// The time that this program has been at work, by which a busy machine does not count; elsewhere than on
-/// Linux nothing.
+/// The CPU time of this process, which does not depend on other load; zero on systems other than Linux.
 fn cpu_time() -> Duration {
-    /// So long is a tick of the clock everywhere.
+    /// A clock tick, the same everywhere.
     const TICK: Duration = Duration::from_millis(10);
     let stat = fs::read_to_string("/proc/self/stat").unwrap_or_default();
     let after_name = stat.rsplit_once(')').map_or("", |(_, rest)| rest);
@@ -306,7 +305,7 @@ fn cpu_time() -> Duration {
     TICK * n_ticks
 }
 
-/// The most memory since it was last asked to begin anew, where the system tells.
+/// The peak memory since it was last reset, if the system reports it.
 fn peak_kilobytes() -> u64 {
     let status = fs::read_to_string("/proc/self/status").unwrap_or_default();
     let line = status.lines().find_map(|line| line.strip_prefix("VmHWM:"));

@@ -14,7 +14,7 @@ use anyhow::Context as _;
 use picture::{BORDER, CELL, Drawing, baseline, ground, head, samples};
 
 const SIZE: (u16, u16) = (120, 36);
-/// To the second quotation, and on to the next of the same speaker.
+/// Goes to the second quotation, and on to the next by the same speaker.
 const KEYS: &str = "\"\"]s";
 
 fn main() -> anyhow::Result<()> {

@@ -1,4 +1,4 @@
-//! The sample articles in `articles/` are read as they were meant.
+//! The sample articles in `articles/` are read as intended.
 #![allow(clippy::unwrap_used)] // The functions around the tests unwrap as the tests do.
 #![expect(clippy::unwrap_used, reason = "a test may fail where it reads")]
 
@@ -27,7 +27,7 @@ fn files(folder: &Path) -> Vec<PathBuf> {
     files
 }
 
-/// The name of every sample and what was read from it, article by article; none gives a warning.
+/// Every sample article with its file name; none gives a warning.
 fn samples() -> Vec<(String, Document)> {
     let mut samples = Vec::new();
     for path in files(Path::new(ARTICLES)) {
@@ -42,7 +42,7 @@ fn samples() -> Vec<(String, Document)> {
 }
 
 #[test]
-fn every_sample_says_what_it_is_and_when_it_is_from() {
+fn every_sample_has_a_title_an_author_and_a_date() {
     let samples = samples();
     assert_eq!(samples.len(), 27);
     for (name, document) in samples {
@@ -60,7 +60,7 @@ fn every_sample_says_what_it_is_and_when_it_is_from() {
 }
 
 #[test]
-fn every_sample_is_read_in_its_language() {
+fn the_language_of_every_sample_is_detected() {
     for (name, document) in samples() {
         let language = match name.as_str() {
             "europe/2026-03-11-hafen.txt" => "de",
@@ -72,7 +72,7 @@ fn every_sample_is_read_in_its_language() {
 }
 
 #[test]
-fn all_but_the_lake_are_filed_from_somewhere() {
+fn every_sample_but_the_lake_has_a_dateline() {
     for (name, document) in samples() {
         let dateline = document.meta.dateline.map(|span| span.of(&document.text));
         let city = dateline.and_then(|line| line.split([',', ' ']).next());
@@ -91,7 +91,7 @@ fn paragraphs_are_found_in_every_layout() {
             .filter(|block| block.kind == BlockKind::Paragraph);
         paragraphs.count()
     };
-    // Wrapped lines with indents, wrapped lines with blank lines, one paragraph a line, Markdown.
+    // Wrapped lines with indents, wrapped lines with blank lines, one paragraph per line, Markdown.
     assert_eq!(n_paragraphs("world/2026-12-10-terminal.txt"), 18);
     assert_eq!(n_paragraphs("climate/2026-11-05-glacier.txt"), 13);
     assert_eq!(n_paragraphs("asia/2026-05-12-tokyo-round.txt"), 12);
@@ -99,7 +99,7 @@ fn paragraphs_are_found_in_every_layout() {
 }
 
 #[test]
-fn a_date_comes_from_the_best_place_that_has_one() {
+fn the_date_comes_from_the_best_source() {
     let origin = |wanted: &str| {
         let samples = samples();
         let (_, document) = samples.iter().find(|(name, _)| name == wanted).unwrap();
@@ -110,12 +110,12 @@ fn a_date_comes_from_the_best_place_that_has_one() {
         DateOrigin::Metadata
     );
     assert_eq!(origin("climate/2026-11-05-glacier.txt"), DateOrigin::Text);
-    // A dateline without a year takes it from the name.
+    // The dateline has no year; it comes from the file name.
     assert_eq!(origin("world/2026-12-10-terminal.txt"), DateOrigin::Text);
 }
 
 #[test]
-fn of_a_saved_page_only_the_article_is_read() {
+fn only_the_article_of_a_saved_page_is_read() {
     let samples = samples();
     let named = |(name, _): &&(String, Document)| name.ends_with("lighthouse.html");
     let (_, document) = samples.iter().find(named).unwrap();
@@ -137,7 +137,7 @@ fn of_a_saved_page_only_the_article_is_read() {
 }
 
 #[test]
-fn a_file_of_a_wire_holds_its_articles() {
+fn a_wire_file_contains_its_articles() {
     let samples = samples();
     let wire = samples
         .iter()
@@ -155,7 +155,7 @@ fn a_file_of_a_wire_holds_its_articles() {
 }
 
 #[test]
-fn a_feed_and_a_letter_keep_where_they_are_from() {
+fn feeds_and_mails_keep_their_source() {
     let samples = samples();
     let of = |name: &str| -> Vec<&Document> {
         let found = samples.iter().filter(|(path, _)| path.contains(name));

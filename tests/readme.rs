@@ -30,7 +30,7 @@ fn read(path: &str) -> String {
 }
 
 #[test]
-fn the_tables_are_in_step_with_the_code() {
+fn the_tables_match_the_code() {
     let is_update = std::env::var_os("UPDATE").is_some();
     for (path, name, part) in PARTS {
         let document = read(path);
@@ -53,7 +53,7 @@ fn the_readme_is_short_enough_to_read() {
 }
 
 #[test]
-fn the_first_commands_start_and_test_the_program() {
+fn the_first_commands_run_and_test_the_program() {
     let readme = read("README.md");
     let (_, block) = readme.split_once("```sh\n").unwrap();
     let (block, _) = block.split_once("```").unwrap();

@@ -1,4 +1,4 @@
-//! The reader without a terminal: a model that is sent keys and whose questions are answered at once.
+//! A model without a terminal: it gets keys, and its effects run at once.
 
 use std::collections::VecDeque;
 use std::path::PathBuf;
@@ -17,23 +17,23 @@ use pullquote::document::ArticleReader;
 use pullquote::layout::paginate;
 use pullquote::library::{ListedFile, Location, PackedSurvey, Survey};
 
-/// An article of the folder that is read.
+/// An article of the folder.
 pub(crate) struct File {
-    /// Its path below the folder.
+    /// Its path relative to the folder.
     pub(crate) path: String,
-    /// What it holds.
+    /// Its text.
     pub(crate) bytes: Vec<u8>,
 }
 
-/// A reader of some files.
+/// A session with some files.
 pub(crate) struct Driver {
-    /// All the reader knows.
+    /// The model.
     pub(crate) model: Model,
     files: Vec<File>,
 }
 
 impl Driver {
-    /// The reader after its folder was listed and looked into.
+    /// A session whose folder has been listed and read.
     pub(crate) fn start(start: Start, files: Vec<File>) -> Self {
         let root = PathBuf::from(&start.root);
         let listed = files.iter().map(|file| ListedFile {
@@ -59,7 +59,7 @@ impl Driver {
         }
     }
 
-    /// Tells the model what happened, and all that follows from it.
+    /// Sends a message to the model and runs all effects that follow.
     pub(crate) fn send(&mut self, message: Message) {
         let mut waiting = VecDeque::from([message]);
         while let Some(message) = waiting.pop_front() {

@@ -322,7 +322,7 @@ actions! {
         Unfold = "unfold" in SORTED,
         /// Close the group, or go to the previous pane.
         Fold = "fold" in SORTED,
-        /// ActionGroup near-identical articles, or list them all.
+        /// Group near-identical articles, or list them all.
         GroupSimilar = "group-similar" in ARTICLES,
         /// Unread articles only, or all.
         UnreadOnly = "unread-only" in ARTICLES,

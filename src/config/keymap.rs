@@ -331,7 +331,7 @@ mod tests {
     }
 
     #[test]
-    fn the_default_keys_are_those_of_the_manual() {
+    fn the_default_keys_are_the_documented_ones() {
         let settings = Settings::default_file();
         for (keys, expected) in [
             ("<Space>", "next-page"),
@@ -378,7 +378,7 @@ mod tests {
     }
 
     #[test]
-    fn the_letter_names_the_mark() {
+    fn the_last_letter_names_the_mark() {
         let settings = Settings::default_file();
         let mut pending = Pending::default();
         for key in parse_sequence("m").unwrap() {
@@ -397,7 +397,7 @@ mod tests {
     }
 
     #[test]
-    fn an_open_sequence_lists_what_may_follow() {
+    fn a_prefix_lists_the_keys_that_may_follow() {
         let settings = Settings::default_file();
         let prefix = parse_sequence("y").unwrap();
         let rest: String = settings
@@ -409,7 +409,7 @@ mod tests {
     }
 
     #[test]
-    fn presets_and_own_keys_win_over_what_is_below() {
+    fn presets_and_user_keys_override_the_defaults() {
         let vim = Settings::read("keys = 'vim'", "c.toml").unwrap();
         assert_eq!(press(&vim, Context::Reader, "gg"), "top");
         assert_eq!(press(&vim, Context::Reader, "g"), "waiting");
@@ -426,7 +426,7 @@ mod tests {
     }
 
     #[test]
-    fn absurd_counts_do_no_harm() {
+    fn huge_counts_do_no_harm() {
         let settings = Settings::default_file();
         assert_eq!(
             press(&settings, Context::Reader, &format!("{}j", "9".repeat(100))),

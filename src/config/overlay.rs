@@ -597,7 +597,7 @@ mod tests {
     }
 
     #[test]
-    fn what_is_no_toml_is_shown_with_its_line() {
+    fn invalid_toml_is_reported_with_its_line() {
         assert!(error("mouse = true\n= 3").starts_with("c.toml:2: "));
     }
 

@@ -418,7 +418,7 @@ mod tests {
     }
 
     #[test]
-    fn every_role_is_readable_on_its_ground() {
+    fn every_role_is_readable_on_its_background() {
         for (name, looks) in all().filter(|(name, _)| !["terminal", "none"].contains(name)) {
             let text = looks[&Role::Text];
             let grounds = [None, looks[&Role::Status].background];
@@ -460,7 +460,7 @@ mod tests {
     }
 
     #[test]
-    fn colors_fall_to_the_nearest_the_terminal_has() {
+    fn colors_are_reduced_to_the_nearest_supported() {
         assert_eq!(
             Color::Rgb(250, 2, 3).at(Depth::Indexed256),
             Color::Indexed(196)

@@ -105,7 +105,7 @@ fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect
             DiffPiece::Same(words) => writer.words(painter, words, Role::Text),
             DiffPiece::LeftOut(words) => writer.words(painter, &format!("[-{words}-]"), Role::Dim),
             DiffPiece::Added(words) => {
-                writer.words(painter, &format!("{{+{words}+}}"), Role::Match)
+                writer.words(painter, &format!("{{+{words}+}}"), Role::Match);
             }
         }
     }

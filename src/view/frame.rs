@@ -271,7 +271,7 @@ fn with_minutes(model: &Model, title: &str, number: &str, width: u16) -> String 
 }
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
-    let width = columns(&number);
+    let width = columns(number);
     let room = Rect {
         width: area.width.saturating_sub(width + 1),
         height: 1,
@@ -292,7 +292,7 @@ fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str)
 
 /// A title at the left and a number at the right of a top border.
 fn head(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {
-    let width = columns(&number);
+    let width = columns(number);
     let taken = if width == 0 { 0 } else { width + 3 };
     let room = Rect {
         x: area.x + 1,

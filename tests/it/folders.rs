@@ -1,4 +1,4 @@
-//! Folders as programs leave them: each opens well without any configuration.
+//! Folders written by other programs: each opens well without configuration.
 
 use serde_json::Value;
 
@@ -30,7 +30,7 @@ fn mail(subject: &str) -> String {
     )
 }
 
-/// The articles of the folder: path, title, day, and who is quoted.
+/// The articles of the folder: path, title, day, and speakers.
 fn articles(home: &Home) -> Vec<String> {
     let output = home.run(&["extract", "--format", "jsonl", "articles"]);
     let complaints = String::from_utf8_lossy(&output.stderr);
@@ -60,7 +60,7 @@ fn articles(home: &Home) -> Vec<String> {
 }
 
 #[test]
-fn what_newsboat_saves() {
+fn articles_saved_by_newsboat() {
     let home = Home::empty();
     home.write(
         "Harbor talks end.txt",
@@ -159,7 +159,7 @@ fn a_vault_of_obsidian() {
 }
 
 #[test]
-fn exports_of_services_that_keep_articles() {
+fn exports_of_read_later_services() {
     let home = Home::empty();
     let content = serde_json::to_string(&marked_up()).unwrap();
     let json = format!(
@@ -180,7 +180,7 @@ fn exports_of_services_that_keep_articles() {
             marked_up()
         ),
     );
-    // Lists of links hold no texts.
+    // Lists of links have no text.
     home.write("pocket/part_000000.csv", "title,url,time_added,tags,status\nHarbor talks end,https://coast.example/a,1772609400,sea,unread\n");
     home.write("instapaper/export.csv", "URL,Title,Selection,Folder,Timestamp\nhttps://coast.example/a,Harbor talks end,,Unread,1772609400\n");
     let found = articles(&home);

@@ -1,5 +1,5 @@
-//! What pullquote promises, tried from outside: journeys of a reader, screens, the real program in a
-//! terminal of its own, configurations, laws that hold for any input, and the order of the house.
+//! Integration tests: journeys through the interface, screen snapshots, the real program in a terminal,
+//! configurations, properties of any input, and rules about the source code.
 #![allow(
     clippy::unwrap_used,
     clippy::expect_used,

@@ -1,5 +1,5 @@
-//! Laws that hold for any input: whatever is pressed, at whatever size, the selections stand on
-//! something, the screen is drawn, and no cell carries what a terminal would obey.
+//! Properties that hold for any input: for any keys and any size, selections are in range, the screen is
+//! drawn, and no cell contains a control character.
 
 use proptest::prelude::*;
 use pullquote::app::Model;
@@ -10,7 +10,7 @@ use unicode_width::UnicodeWidthStr as _;
 
 use crate::harness::journey::{Journey, Setup, text_of};
 
-/// A folder with a bit of everything: quotations, wide characters, hostile ones, an empty file.
+/// A folder with quotations, wide characters, control characters and an empty file.
 fn folder() -> Setup {
     Setup::news()
         .file("05-empty.txt", Ok(b""))
@@ -32,7 +32,7 @@ fn alphabet() -> Vec<Key> {
     keys
 }
 
-/// Sequences that lead somewhere, which single keys rarely do.
+/// Key sequences that open screens, which random single keys rarely do.
 const PATHS: &[&str] = &[
     "]s",
     "]q",

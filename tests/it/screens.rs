@@ -1,6 +1,6 @@
-//! Screens as they are drawn: the text, and below it a letter for the style of every cell.
+//! Snapshots of screens: the text, and below it a letter for the style of each cell.
 //!
-//! A snapshot is read line by line before it is accepted.
+//! Read a changed snapshot line by line before you accept it.
 
 use std::fmt::Write as _;
 
@@ -14,7 +14,7 @@ use crate::harness::journey::{Journey, Setup, text_of};
 /// The letters of the styles, in the order in which they first appear.
 const LETTERS: &str = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ";
 
-/// The text of a buffer, its styles as letters, and what the letters stand for.
+/// The text of a buffer, its styles as letters, and a legend of the letters.
 fn picture(journey: &Journey) -> String {
     let buffer = journey.buffer();
     let mut styles: Vec<Style> = Vec::new();
@@ -73,7 +73,7 @@ fn described(style: Style) -> String {
     words.join(", ")
 }
 
-/// Compares a picture with its file; how sure an attribution is may change with the rules.
+/// Compares a screen with its snapshot. Confidences are masked, since they change with the rules.
 #[track_caller]
 fn compare(name: &str, journey: &Journey) {
     insta::with_settings!({ filters => [(r"\d+ % sure", "00 % sure")] }, {
@@ -154,7 +154,7 @@ fn the_help() {
 }
 
 #[test]
-fn a_text_over_the_screen() {
+fn a_popup() {
     check("popup", SOME, "\"\"=");
 }
 
@@ -169,9 +169,9 @@ fn an_empty_folder() {
     compare("empty-folder-80x24", &journey);
 }
 
-/// What a theme tells apart by color it also tells apart without: by a bar, a mark or an attribute.
+/// Asserts that roles a theme distinguishes by color also differ in a bar, mark or attribute.
 #[test]
-fn without_color_what_matters_still_differs_from_text() {
+fn important_styles_differ_from_text_without_color() {
     let theme = Theme::named("dark", Depth::None).unwrap();
     let text = theme.style(Role::Text);
     for role in [

@@ -1,19 +1,19 @@
-//! The index on disk, whatever happens to it: what commands answer is what they answer without one.
+//! The index on disk: whatever happens to it, commands give the same results as without one.
 //!
-//! `PULLQUOTE_ROUNDS=200 cargo test --test it store` does more of what happens at random.
+//! `PULLQUOTE_ROUNDS=200 cargo test --test it store` runs more rounds of the randomized tests.
 
 use std::path::PathBuf;
 use std::time::Duration;
 
 use crate::harness::session::Home;
 
-/// How often something happens at random.
+/// The number of rounds of a randomized test.
 fn rounds() -> usize {
     let rounds = std::env::var("PULLQUOTE_ROUNDS").ok();
     rounds.and_then(|rounds| rounds.parse().ok()).unwrap_or(6)
 }
 
-/// Numbers that look random and are the same every time.
+/// A deterministic random number generator.
 struct Dice(u64);
 
 impl Dice {
@@ -77,7 +77,7 @@ fn answers(home: &Home) -> Vec<(Option<i32>, String)> {
         .collect()
 }
 
-/// What is answered without an index.
+/// The results without an index.
 fn answers_without(home: &Home) -> Vec<(Option<i32>, String)> {
     let cache = home.path().join("cache");
     let aside = home.path().join("aside");
@@ -124,7 +124,7 @@ fn files_indexed(home: &Home) -> String {
 }
 
 #[test]
-fn the_index_answers_as_reading_everything_does() {
+fn the_index_gives_the_same_results_as_reading_everything() {
     let home = home(40);
     let expected = answers_without(&home);
     assert!(
@@ -140,7 +140,7 @@ fn the_index_answers_as_reading_everything_does() {
 }
 
 #[test]
-fn files_that_changed_moved_or_went_are_seen_with_and_without_a_new_index() {
+fn changed_moved_and_deleted_files_are_noticed_with_an_old_index() {
     let home = home(20);
     index(&home);
     home.write("0/0.txt", "New words\n\n“Piers,” said Ana Ruiz of Peru.\n");
@@ -159,7 +159,7 @@ fn files_that_changed_moved_or_went_are_seen_with_and_without_a_new_index() {
 }
 
 #[test]
-fn a_file_of_many_articles_is_known_by_all_of_them() {
+fn every_article_of_a_file_is_indexed() {
     let home = Home::empty();
     let message = |number: usize| {
         format!(
@@ -176,7 +176,7 @@ fn a_file_of_many_articles_is_known_by_all_of_them() {
 }
 
 #[test]
-fn a_file_too_long_for_the_index_is_left_out_of_it_and_forgotten_when_it_grew() {
+fn a_file_that_grows_too_long_leaves_the_index() {
     let home = home(3);
     home.write("0/0.txt", article(0).repeat(3));
     index(&home);
@@ -187,7 +187,7 @@ fn a_file_too_long_for_the_index_is_left_out_of_it_and_forgotten_when_it_grew() 
 }
 
 #[test]
-fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
+fn killing_the_indexer_never_causes_wrong_results() {
     let home = home(60);
     let expected = answers_without(&home);
     let mut dice = Dice(7);
@@ -195,7 +195,7 @@ fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
         if dice.roll(8) == 0 {
             let _ = std::fs::remove_dir_all(home.path().join("cache"));
         }
-        // Something to do in every round.
+        // Give the indexer work in every round.
         let number = dice.roll(60);
         home.write(&format!("{}/{number}.txt", number % 5), article(number));
         let mut indexer = home.behind(&["index", "articles"]);
@@ -210,7 +210,7 @@ fn an_indexer_killed_at_any_moment_leaves_no_wrong_answer() {
 }
 
 #[test]
-fn a_damaged_index_leaves_no_wrong_answer_and_is_made_anew() {
+fn a_damaged_index_never_causes_wrong_results_and_is_rebuilt() {
     let home = home(30);
     let expected = answers_without(&home);
     let mut dice = Dice(11);
@@ -259,7 +259,7 @@ fn a_damaged_index_leaves_no_wrong_answer_and_is_made_anew() {
 }
 
 #[test]
-fn damage_that_only_the_writer_meets_is_mended_at_the_next_start() {
+fn damage_noticed_only_by_the_writer_is_repaired_at_the_next_start() {
     let home = home(10);
     index(&home);
     let database = rusqlite::Connection::open(file(&home, ".index")).unwrap();
@@ -280,7 +280,7 @@ fn damage_that_only_the_writer_meets_is_mended_at_the_next_start() {
 }
 
 #[test]
-fn an_index_of_another_version_is_made_anew() {
+fn an_index_of_another_version_is_rebuilt() {
     let home = home(10);
     index(&home);
     let database = rusqlite::Connection::open(file(&home, ".index")).unwrap();
@@ -288,7 +288,7 @@ fn an_index_of_another_version_is_made_anew() {
         "UPDATE facts SET value = value + 1 WHERE name = 'key'; UPDATE surveys SET surveys = x'00'";
     database.execute_batch(other).unwrap();
     drop(database);
-    // As a program of that version would have left it.
+    // As that version would have left it.
     std::fs::write(file(&home, ".seal"), "").unwrap();
     let expected = answers_without(&home);
     assert_eq!(answers(&home), expected);
@@ -298,7 +298,7 @@ fn an_index_of_another_version_is_made_anew() {
 }
 
 #[test]
-fn other_names_of_fields_mean_another_index() {
+fn different_field_names_use_a_different_index() {
     let home = Home::empty();
     let said =
         |name: &str| format!("The talks ended on Monday. “It is over,” said {name} in Lima.");
@@ -317,21 +317,21 @@ fn other_names_of_fields_mean_another_index() {
 }
 
 #[test]
-fn two_programs_can_be_at_it_at_once() {
+fn two_processes_can_share_an_index() {
     let home = home(80);
     let expected = answers_without(&home);
     let mut one = home.behind(&["index", "articles"]);
     let mut other = home.behind(&["index", "articles"]);
     assert_eq!(answers(&home), expected);
     let codes = [one.wait().unwrap().code(), other.wait().unwrap().code()];
-    // The second either came late and found nothing to do, or was told that the first is at it.
+    // The second either found nothing to do, or found the index locked by the first.
     assert!(codes.contains(&Some(0)) && codes.iter().all(|code| matches!(code, Some(0 | 2))));
     assert_eq!(files_indexed(&home), "80 articles in 80 files");
     assert_eq!(answers(&home), expected);
 }
 
 #[test]
-fn without_a_place_to_write_there_is_no_index_and_no_harm() {
+fn without_a_writable_directory_everything_works_without_an_index() {
     let home = home(10);
     let expected = answers_without(&home);
     std::fs::write(home.path().join("cache"), "a file, not a folder").unwrap();
@@ -349,7 +349,7 @@ fn without_a_place_to_write_there_is_no_index_and_no_harm() {
 }
 
 #[test]
-fn reading_makes_the_index_and_uses_it() {
+fn reading_creates_the_index_and_uses_it() {
     let home = home(20);
     let expected = answers_without(&home);
     let mut screen = home.open(&["articles"], (80, 24));
@@ -367,7 +367,7 @@ fn reading_makes_the_index_and_uses_it() {
     screen.type_keys("q").wait_for_exit(0);
 }
 
-/// How many files the index has so far.
+/// The number of files in the index, as `pullquote index` reports it.
 fn files_known(home: &Home) -> usize {
     let output = home.run(&["index", "articles", "--status"]);
     let status = String::from_utf8(output.stdout).unwrap();
@@ -377,7 +377,7 @@ fn files_known(home: &Home) -> usize {
 }
 
 #[test]
-fn a_huge_folder_is_as_it_was_left_and_then_as_it_is() {
+fn a_huge_folder_opens_from_the_index_and_is_then_updated() {
     let home = home(2000);
     index(&home);
     let image = || {

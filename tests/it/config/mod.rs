@@ -1,5 +1,5 @@
-//! Configurations: each file of `config/valid` is read, each of `config/invalid` is refused with the
-//! words of its first line and the line that is at fault.
+//! Configurations: each file in `config/valid` is accepted; each in `config/invalid` is rejected with the
+//! message in its first line and the number of its last.
 
 use std::path::Path;
 
@@ -32,7 +32,7 @@ fn valid_configurations_are_read() {
 }
 
 #[test]
-fn invalid_configurations_are_refused_with_the_place_and_what_to_write() {
+fn invalid_configurations_are_rejected_with_the_line_and_a_suggestion() {
     for (name, text) in cases("invalid") {
         let expected = text.lines().next().unwrap().trim_start_matches("# ");
         let said = match Settings::read(&text, &name) {

@@ -1,4 +1,4 @@
-//! The program without a terminal: plain text, exit codes, sentences on standard error.
+//! The program without a terminal: plain text, exit codes, messages on standard error.
 
 use crate::harness::session::Home;
 
@@ -22,7 +22,7 @@ fn a_pipe_gets_plain_text_with_speakers_and_countries() {
 }
 
 #[test]
-fn print_wraps_at_the_width_asked_for() {
+fn print_wraps_at_the_requested_width() {
     let home = Home::with_news();
     let mut screen = home.open_shell(
         "COLUMNS=30 \"$PULLQUOTE\" print articles/04-railway.txt | cat",
@@ -48,7 +48,7 @@ fn a_closed_pipe_is_success() {
 }
 
 #[test]
-fn nothing_found_is_one_and_something_found_is_zero() {
+fn the_exit_code_is_one_when_nothing_is_found() {
     let home = Home::with_news();
     assert_eq!(
         home.run(&["search", "water tower", "articles"])
@@ -64,7 +64,7 @@ fn nothing_found_is_one_and_something_found_is_zero() {
 }
 
 #[test]
-fn a_command_that_is_nearly_one_is_named() {
+fn a_mistyped_subcommand_is_suggested() {
     let home = Home::with_news();
     let output = home.run(&["serch", "harbor", "articles"]);
     assert_eq!(output.status.code(), Some(2));
@@ -73,7 +73,7 @@ fn a_command_that_is_nearly_one_is_named() {
 }
 
 #[test]
-fn completions_and_the_manual_know_every_option() {
+fn completions_and_the_man_page_cover_every_option() {
     let home = Home::empty();
     for shell in ["bash", "zsh", "fish", "powershell"] {
         let output = home.run(&["completions", shell]);
@@ -87,7 +87,7 @@ fn completions_and_the_manual_know_every_option() {
 }
 
 #[test]
-fn what_is_not_there_is_two_and_a_sentence() {
+fn a_missing_path_exits_with_two_and_a_message() {
     let home = Home::with_news();
     for args in [
         &["nowhere"][..],
@@ -113,7 +113,7 @@ fn what_is_not_there_is_two_and_a_sentence() {
 }
 
 #[test]
-fn a_wrong_configuration_is_two_and_names_the_line() {
+fn a_wrong_configuration_exits_with_two_and_the_line() {
     let home = Home::with_news();
     home.configure("mouse = true\ntheem = \"dark\"\n");
     let mut screen = home.open(&["articles"], (120, 24));
@@ -133,7 +133,7 @@ fn a_wrong_configuration_is_two_and_names_the_line() {
 }
 
 #[test]
-fn help_and_version_are_short_and_long() {
+fn help_and_version_have_short_and_long_forms() {
     let home = Home::empty();
     let of = |arg| text(&home.run(&[arg]).stdout).to_owned();
     assert!(of("-h").lines().count() <= of("--help").lines().count());

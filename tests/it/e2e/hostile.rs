@@ -1,11 +1,11 @@
-//! Articles, titles and file names that want to harm the terminal, and files that are none.
+//! Articles, titles and file names with control sequences, and paths that are not regular files.
 
 use std::os::unix::ffi::OsStrExt as _;
 use std::process::Command;
 
 use crate::harness::session::Home;
 
-/// Every kind of character that steers a terminal: a title, a color, C1, a bidi override, a lone CR.
+/// Every kind of control sequence: a title, a color, C1, a bidi override, a lone CR.
 const HARM: &str =
     "x\u{1b}]0;owned\u{7}y\u{1b}[31mz\u{9b}31m\u{202e}drow\u{2066}\u{0}\u{8}\u{7f}\rend";
 
@@ -29,7 +29,7 @@ fn hostile() -> Home {
     home
 }
 
-/// Whether text for people is free of everything that steers.
+/// Asserts that output has no control characters.
 #[track_caller]
 fn is_tame(output: &[u8], what: &str) {
     let text = String::from_utf8_lossy(output);
@@ -40,7 +40,7 @@ fn is_tame(output: &[u8], what: &str) {
 }
 
 #[test]
-fn no_byte_of_an_article_steers_the_terminal() {
+fn no_byte_of_an_article_controls_the_terminal() {
     let home = hostile();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -90,7 +90,7 @@ fn no_byte_of_an_article_steers_the_terminal() {
 }
 
 #[test]
-fn no_byte_of_an_article_steers_what_reads_the_output() {
+fn no_byte_of_an_article_reaches_piped_output_as_a_control_character() {
     let home = hostile();
     for command in ["print", "quotes", "speakers", "countries"] {
         let output = home.run(&[command, "articles"]);
@@ -110,7 +110,7 @@ fn no_byte_of_an_article_steers_what_reads_the_output() {
 }
 
 #[test]
-fn an_empty_folder_and_an_empty_file_are_said_to_be() {
+fn an_empty_folder_and_an_empty_file_are_reported() {
     let home = Home::empty();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -125,7 +125,7 @@ fn an_empty_folder_and_an_empty_file_are_said_to_be() {
 }
 
 #[test]
-fn a_pipe_and_a_picture_do_not_keep_the_others_from_being_read() {
+fn a_named_pipe_and_a_picture_do_not_block_other_files() {
     let home = Home::with_news();
     let fifo = home.articles().join("00-fifo.txt");
     assert!(
@@ -158,13 +158,13 @@ fn a_pipe_and_a_picture_do_not_keep_the_others_from_being_read() {
 }
 
 #[test]
-fn a_folder_that_may_not_be_read_is_a_sentence() {
+fn a_folder_without_read_permission_gives_a_message() {
     use std::os::unix::fs::PermissionsExt as _;
     let home = Home::with_news();
     let locked = home.articles().join("locked");
     std::fs::create_dir(&locked).unwrap();
     std::fs::set_permissions(&locked, std::fs::Permissions::from_mode(0o000)).unwrap();
-    // The superuser may read everything.
+    // Root can read everything.
     if std::fs::read_dir(&locked).is_err() {
         home.open(&["articles"], (80, 24))
             .wait_for("not allowed to read it")
@@ -176,7 +176,7 @@ fn a_folder_that_may_not_be_read_is_a_sentence() {
 }
 
 #[test]
-fn links_that_lead_round_in_circles_are_survived() {
+fn circular_symlinks_do_no_harm() {
     let home = Home::with_news();
     std::os::unix::fs::symlink(home.articles(), home.articles().join("again")).unwrap();
     std::os::unix::fs::symlink("nowhere", home.articles().join("00-broken.txt")).unwrap();

@@ -1,4 +1,4 @@
-//! The real program in a real terminal: from start to end, and whatever may happen between.
+//! The real program in a real terminal, from start to exit.
 
 mod batch;
 mod hostile;
@@ -7,7 +7,7 @@ mod terminal;
 use crate::harness::session::Home;
 
 #[test]
-fn a_reader_starts_reads_finds_follows_a_speaker_and_quits() {
+fn a_session_reads_searches_follows_a_speaker_and_quits() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -22,7 +22,7 @@ fn a_reader_starts_reads_finds_follows_a_speaker_and_quits() {
     screen
         .type_keys(":speaker okafor<Enter>")
         .wait_for("Maria Okafor, finance minister · direct")
-        // The rest of the folder is known.
+        // The rest of the folder has been read.
         .wait_for("Maria Okafor    5    9");
     screen
         .type_keys("99]s")
@@ -55,7 +55,7 @@ fn without_a_path_the_configured_folder_is_read() {
 }
 
 #[test]
-fn the_folder_is_searched_and_a_hit_opened() {
+fn a_hit_of_a_folder_search_opens() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -69,7 +69,7 @@ fn the_folder_is_searched_and_a_hit_opened() {
 }
 
 #[test]
-fn the_same_sentence_stays_while_the_window_changes() {
+fn resizing_keeps_the_same_sentence_on_top() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles/01-harbor-talks.txt"], (80, 24));
     screen
@@ -113,10 +113,10 @@ fn the_place_is_kept_between_two_runs() {
 }
 
 #[test]
-fn a_file_that_changes_is_read_again_while_it_is_open() {
+fn an_open_file_reloads_when_it_changes() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
-    // The folder is followed once its articles are known.
+    // The folder is watched once its articles have been read.
     screen
         .wait_for("p 1/4")
         .wait_without("reading")
@@ -147,12 +147,12 @@ fn renamed_moved_and_ignored_files_are_followed() {
         .wait_without("reading")
         .type_keys("C");
     screen.wait_for("─ 4 ─");
-    // A folder with all that is in it, in and out again.
+    // A folder with articles is moved in and out again.
     std::fs::rename(&aside, news.join("aside")).unwrap();
     screen.wait_for("Moved in too").wait_for("─ 6 ─");
     std::fs::rename(news.join("aside"), &aside).unwrap();
     screen.wait_without("Moved in").wait_for("─ 4 ─");
-    // As editors save: written aside and put in its place.
+    // As editors save: written to another file and renamed.
     home.write(".03-court.txt.swp", "nothing to read\n");
     home.write("03-court.new", "Court sits again\n\nText.\n");
     std::fs::rename(news.join("03-court.new"), news.join("03-court.txt")).unwrap();
@@ -160,7 +160,7 @@ fn renamed_moved_and_ignored_files_are_followed() {
     std::fs::rename(news.join("03-court.txt"), news.join("09-court.txt")).unwrap();
     home.write("10-last.txt", "The last of all\n\nText.\n");
     screen.wait_for("The last of all").wait_for("─ 5 ─");
-    // What is ignored from now on goes, and comes when it is not any more.
+    // Newly ignored files disappear, and come back when they are no longer ignored.
     home.write(".ignore", "10-last.txt\n");
     screen.wait_without("The last of all").wait_for("─ 4 ─");
     std::fs::remove_file(news.join(".ignore")).unwrap();
@@ -169,7 +169,7 @@ fn renamed_moved_and_ignored_files_are_followed() {
 }
 
 #[test]
-fn the_folder_of_articles_is_never_written_to() {
+fn the_article_folder_is_never_written_to() {
     let home = Home::with_news();
     let names = || {
         let mut names: Vec<_> = std::fs::read_dir(home.articles())

@@ -1,9 +1,9 @@
-//! The terminal is taken once and always given back.
+//! Taking over the terminal, and restoring it.
 
 use crate::harness::session::Home;
 
 #[test]
-fn suspended_and_brought_back_the_page_is_there_again() {
+fn suspending_and_resuming_restores_the_page() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -27,7 +27,7 @@ fn suspended_and_brought_back_the_page_is_there_again() {
 }
 
 #[test]
-fn signals_that_end_the_program_give_the_terminal_back() {
+fn fatal_signals_restore_the_terminal() {
     for (signal, code) in [("TERM", 143), ("HUP", 129), ("INT", 130), ("QUIT", 131)] {
         let home = Home::with_news();
         let mut screen = home.open(&["articles"], (80, 24));
@@ -42,7 +42,7 @@ fn signals_that_end_the_program_give_the_terminal_back() {
 }
 
 #[test]
-fn ctrl_c_leaves_and_keeps_the_place() {
+fn ctrl_c_quits_and_saves_the_place() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
     screen.wait_for("p 1/4").type_keys("<C-c>").wait_for_exit(0);
@@ -50,7 +50,7 @@ fn ctrl_c_leaves_and_keeps_the_place() {
 }
 
 #[test]
-fn what_was_on_the_screen_before_is_there_afterwards() {
+fn quitting_restores_the_previous_screen() {
     let home = Home::with_news();
     let mut screen = home.open_shell(
         "echo yesterday; \"$PULLQUOTE\" articles; echo after $?",
@@ -65,7 +65,7 @@ fn what_was_on_the_screen_before_is_there_afterwards() {
 }
 
 #[test]
-fn keys_come_from_the_terminal_when_standard_input_is_an_article() {
+fn keys_are_read_from_the_terminal_when_standard_input_is_an_article() {
     let home = Home::with_news();
     let line = "\"$PULLQUOTE\" - < articles/01-harbor-talks.txt";
     let mut screen = home.open_shell(line, (80, 24));
@@ -119,7 +119,7 @@ fn a_tiny_terminal_says_what_it_needs() {
 }
 
 #[test]
-fn the_mouse_is_taken_and_given_back() {
+fn mouse_reporting_is_turned_on_and_off_again() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -132,10 +132,10 @@ fn the_mouse_is_taken_and_given_back() {
     assert!(screen.terminal_is_restored());
 }
 
-/// Only in debug builds does the program have a fault on purpose.
+/// Only debug builds can be made to panic.
 #[cfg(debug_assertions)]
 #[test]
-fn a_fault_gives_the_terminal_back_before_it_is_reported() {
+fn a_panic_restores_the_terminal_before_it_is_reported() {
     let home = Home::with_news();
     let fault = [("PULLQUOTE_FAULT", "1")];
     let mut screen = home.open_with(&["articles"], (80, 24), &fault);
@@ -148,7 +148,7 @@ fn a_fault_gives_the_terminal_back_before_it_is_reported() {
 }
 
 #[test]
-fn without_a_terminal_for_keys_the_screen_is_not_taken() {
+fn without_a_terminal_for_keys_the_screen_is_left_alone() {
     let home = Home::with_news();
     let line = "setsid --wait \"$PULLQUOTE\" articles < /dev/null; echo code $?";
     let mut screen = home.open_shell(line, (80, 24));
@@ -164,13 +164,13 @@ fn without_a_terminal_for_keys_the_screen_is_not_taken() {
 const PAPER: (u8, u8, u8) = (0xfa, 0xf8, 0xf2);
 
 #[test]
-fn the_theme_auto_follows_the_ground_and_no_key_is_lost() {
+fn theme_auto_follows_the_background_and_loses_no_keys() {
     let home = Home::with_news();
     home.configure("theme = \"auto\"");
     let depth = [("COLORTERM", "truecolor")];
     let mut screen = home.open_with(&["articles"], (80, 24), &depth);
     screen.wait_for_bytes(b"\x1b[?2031h\x1b]11;?\x1b\\");
-    // The answer comes in two pieces, among keys.
+    // The reply arrives in two pieces, between keys.
     screen
         .wait_for("p 1/4")
         .send(b" \x1b]11;rgb:ffff/ff")
@@ -186,7 +186,7 @@ fn the_theme_auto_follows_the_ground_and_no_key_is_lost() {
 }
 
 #[test]
-fn the_ground_is_taken_from_the_environment_and_asked_only_where_it_counts() {
+fn the_background_comes_from_the_environment_and_is_queried_only_if_needed() {
     let home = Home::with_news();
     let environment = [("COLORTERM", "truecolor"), ("COLORFGBG", "0;15")];
     let mut screen = home.open_with(&["--theme", "auto", "articles"], (80, 24), &environment);
@@ -203,14 +203,14 @@ fn the_ground_is_taken_from_the_environment_and_asked_only_where_it_counts() {
 }
 
 #[test]
-fn keys_typed_before_the_first_frame_count() {
+fn keys_typed_before_the_first_frame_are_kept() {
     let home = Home::with_news();
     let mut screen = home.open_shell("sleep 0.3; \"$PULLQUOTE\" --theme auto articles", (80, 24));
     screen.send(b"  ").wait_for("p 3/4");
 }
 
 #[test]
-fn pasted_text_is_no_keys() {
+fn pasted_text_is_not_read_as_keys() {
     let home = Home::with_news();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
@@ -223,7 +223,7 @@ fn pasted_text_is_no_keys() {
 }
 
 #[test]
-fn what_is_typed_in_the_editor_stays_there() {
+fn keys_typed_in_the_editor_stay_there() {
     let home = Home::with_news();
     let script = "echo editing $1; read line; echo \"$line\" > typed";
     std::fs::write(home.path().join("editor"), script).unwrap();
@@ -244,7 +244,7 @@ const LINKED: &str = "# Links\n\nSee [the report](https://example.org/r?a=1&b=é
 [this](javascript:alert(1)) and [that](<https://example.org/\u{9b}31m>) or [more](other.md).\n";
 
 #[test]
-fn links_are_the_terminals_to_open_and_only_those_that_lead_somewhere() {
+fn only_web_links_are_sent_to_the_terminal() {
     let home = Home::with_news();
     home.write("00-links.md", LINKED);
     let mut screen = home.open(&["articles/00-links.md"], (80, 24));
@@ -265,7 +265,7 @@ fn links_are_the_terminals_to_open_and_only_those_that_lead_somewhere() {
     assert!(!opened.is_empty());
     let target = "https://example.org/r?a=1&b=%C3%A9";
     assert!(opened.iter().all(|other| *other == target), "{opened:?}");
-    // One more ends what a frame that was cut off might have left open.
+    // One more closes a frame that may have been cut off.
     assert_eq!(bytes.matches("\x1b]8;;\x1b\\").count(), opened.len() + 1);
     for (config, more) in [("", &[("TERM", "linux")][..]), ("links = \"never\"", &[])] {
         home.configure(config);
@@ -279,7 +279,7 @@ fn links_are_the_terminals_to_open_and_only_those_that_lead_somewhere() {
     }
 }
 
-/// The escape sequences in what was written.
+/// The escape sequences in the output.
 fn sequences(bytes: &[u8]) -> Vec<String> {
     let text = String::from_utf8(bytes.to_vec()).unwrap();
     let parts = text.split('\x1b').skip(1);
@@ -291,7 +291,7 @@ fn sequences(bytes: &[u8]) -> Vec<String> {
 }
 
 #[test]
-fn for_a_screen_reader_there_are_lines_and_nothing_else() {
+fn the_screen_reader_interface_writes_only_lines() {
     let home = Home::with_news();
     let mut screen = home.open(&["--screen-reader", "articles"], (80, 24));
     screen
@@ -319,7 +319,7 @@ fn for_a_screen_reader_there_are_lines_and_nothing_else() {
 }
 
 #[test]
-fn a_terminal_that_can_only_write_on_gets_lines() {
+fn a_dumb_terminal_gets_lines() {
     let home = Home::with_news();
     let dumb = [("TERM", "dumb")];
     let mut screen = home.open_with(&["articles"], (80, 24), &dumb);
@@ -335,7 +335,7 @@ fn a_terminal_that_can_only_write_on_gets_lines() {
 }
 
 #[test]
-fn plain_is_the_text_without_boxes_colors_and_links() {
+fn plain_shows_the_text_without_boxes_colors_or_links() {
     let home = Home::with_news();
     home.write("00-links.md", LINKED);
     let mut screen = home.open(&["--plain", "articles"], (80, 24));
@@ -358,7 +358,7 @@ fn plain_is_the_text_without_boxes_colors_and_links() {
 }
 
 #[test]
-fn dates_are_written_as_the_locale_has_it() {
+fn dates_follow_the_locale() {
     let home = Home::with_news();
     for (locale, date) in [
         ("en_US.UTF-8", "Mar 9, 2026"),

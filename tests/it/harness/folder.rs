@@ -1,4 +1,4 @@
-//! A folder of articles in memory, and what the program asks about it.
+//! A folder of articles in memory, with implementations of the effects that read it.
 
 use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
@@ -21,15 +21,15 @@ use pullquote::library::{
 };
 use pullquote::search::{CaseMatching, QuotedWords};
 
-/// The folder the articles are in.
+/// The path of the folder.
 pub(super) const ROOT: &str = "/news";
 
-/// Its files; one that cannot be read is an `Err` with the reason.
+/// The files; an unreadable one is an `Err` with the reason.
 #[derive(Default)]
 pub(super) struct Folder(BTreeMap<PathBuf, Result<Vec<u8>, String>>);
 
 impl Folder {
-    /// Writes a file, or one that cannot be read, and tells how it is listed.
+    /// Adds a readable or unreadable file and returns its listing.
     pub(super) fn put(&mut self, path: &str, content: Result<&[u8], &str>) -> ListedFile {
         let location = location(path);
         let content = content.map(<[u8]>::to_vec).map_err(str::to_owned);
@@ -38,14 +38,14 @@ impl Folder {
         listed
     }
 
-    /// Removes a file and tells where it was.
+    /// Removes a file and returns its path.
     pub(super) fn remove(&mut self, path: &str) -> PathBuf {
         let location = location(path);
         self.0.remove(&location);
         location
     }
 
-    /// All files at once.
+    /// Lists all files.
     pub(super) fn list(&self) -> Message {
         let files = self
             .0
@@ -58,7 +58,7 @@ impl Folder {
         }
     }
 
-    /// An article with its analysis, or why it cannot be read.
+    /// An article with its analysis, or the reason it cannot be read.
     pub(super) fn open(&self, generation: u64, article: ArticleId, location: &Location) -> Message {
         match self.read(location) {
             Ok(document) => {
@@ -81,7 +81,7 @@ impl Folder {
         }
     }
 
-    /// What the lists tell about the articles of a file.
+    /// The surveys of the articles of a file.
     pub(super) fn survey(&self, location: &Location) -> Result<Vec<Survey>, String> {
         compute::survey(
             &ArticleReader::default(),
@@ -100,7 +100,7 @@ impl Folder {
         articles.into_iter().map(look).collect()
     }
 
-    /// What is found in the articles, in their order, and how many there are in and out of the scope.
+    /// The hits of a search by article, and the numbers of hits inside and outside the scope.
     pub(super) fn search(
         &self,
         query: &str,
@@ -137,7 +137,7 @@ impl Folder {
         (all, progress)
     }
 
-    /// The articles that answer saved searches.
+    /// The articles that match saved searches.
     pub(super) fn look_up(
         &self,
         queries: Vec<(String, String)>,
@@ -177,7 +177,7 @@ impl Folder {
         articles.iter().filter_map(echo).collect()
     }
 
-    /// What the articles quote somebody as saying.
+    /// The quotations of a speaker in the articles.
     pub(super) fn said(
         &self,
         asked: &[QuotingArticle],

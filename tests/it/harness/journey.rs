@@ -1,4 +1,4 @@
-//! A model without a terminal: keys go in, effects are done at once, a screen comes out.
+//! A model without a terminal: tests send keys, effects run at once, and the screen is returned as text.
 //!
 //! Articles are kept in a [`Folder`] in memory; nothing waits and nothing touches the disk.
 
@@ -37,19 +37,19 @@ pub(crate) const NEWS: &[(&str, &str)] = &[
     ("04-railway.txt", include_str!("../news/04-railway.txt")),
 ];
 
-/// A reader at work.
+/// A session of the model.
 pub(crate) struct Journey {
     pub(crate) model: Model,
     folder: Folder,
-    /// What was last asked to be kept.
+    /// The state that was last saved.
     pub(crate) saved: SavedState,
     /// Effects that leave the program: copies, links, editors.
     pub(crate) asked: Vec<Effect>,
-    /// Questions that are not answered yet, while answers are held back.
+    /// Effects that are waiting while answers are held back.
     held: Option<Vec<Effect>>,
 }
 
-/// How a journey begins, when not on the news at 80 × 24.
+/// The start of a journey other than the news at 80 × 24.
 pub(crate) struct Setup {
     folder: Folder,
     size: (u16, u16),
@@ -75,7 +75,7 @@ impl Setup {
         Self::articles(NEWS.iter().copied())
     }
 
-    /// A file with any bytes, or one that cannot be read.
+    /// Adds a file with arbitrary bytes, or an unreadable one.
     pub(crate) fn file(mut self, path: &str, content: Result<&[u8], &str>) -> Self {
         self.folder.put(path, content);
         self
@@ -131,7 +131,7 @@ impl Journey {
         Setup::news().start()
     }
 
-    /// One article of our own.
+    /// A single article.
     pub(crate) fn article(text: &str) -> Self {
         Setup::articles([("article.txt", text)]).start()
     }
@@ -209,7 +209,7 @@ impl Journey {
         self
     }
 
-    /// Lets something happen, and everything that follows from it.
+    /// Sends a message and runs all effects that follow.
     pub(crate) fn send(&mut self, message: Message) -> &mut Self {
         let mut waiting = VecDeque::from([message]);
         while let Some(message) = waiting.pop_front() {
@@ -223,13 +223,13 @@ impl Journey {
         self
     }
 
-    /// Holds answers back, as a slow disk would.
+    /// Holds answers back, like a slow disk.
     pub(crate) fn hold(&mut self) -> &mut Self {
         self.held = Some(Vec::new());
         self
     }
 
-    /// Gives the answers that were held back.
+    /// Releases the answers that were held back.
     pub(crate) fn release(&mut self) -> &mut Self {
         for effect in self.held.take().unwrap_or_default() {
             if let Some(message) = self.answer(effect) {
@@ -297,7 +297,7 @@ impl Journey {
         })
     }
 
-    /// What is found where it was looked for.
+    /// Answers an effect that searches.
     fn sought(&self, effect: Effect) -> Option<Message> {
         let case = compute::case(self.model.settings.search.case);
         Some(match effect {
@@ -353,12 +353,12 @@ impl Journey {
         buffer
     }
 
-    /// The screen as text, one line a row, blanks at line ends left out.
+    /// The screen as text, one line per row, without trailing spaces.
     pub(crate) fn screen(&self) -> String {
         text_of(&self.buffer())
     }
 
-    /// The lines of the article that show, as text.
+    /// The visible lines of the article, as text.
     pub(crate) fn page(&self) -> Vec<String> {
         let buffer = self.buffer();
         let mut lines = Vec::new();
@@ -375,7 +375,7 @@ impl Journey {
         lines
     }
 
-    /// The last sentence of the status line.
+    /// The last notice.
     pub(crate) fn notice(&self) -> &str {
         self.model.notice.as_ref().map_or("", |notice| &notice.text)
     }
@@ -386,7 +386,7 @@ impl Journey {
         self.model.library.path(article)
     }
 
-    /// The quotation gone to, as it stands in the file.
+    /// The current quotation, as written in the file.
     pub(crate) fn quotation(&self) -> &str {
         let reader = &self.model.reader;
         let quotation = reader
@@ -397,7 +397,7 @@ impl Journey {
         })
     }
 
-    /// Who says the quotation gone to.
+    /// The speaker of the current quotation.
     pub(crate) fn speaker(&self) -> String {
         let reader = &self.model.reader;
         reader.quotation.map_or_else(String::new, |index| {
@@ -407,7 +407,7 @@ impl Journey {
         })
     }
 
-    /// The words at the place of the reader.
+    /// The text at the current place.
     pub(crate) fn words_at_top(&self) -> String {
         let reader = &self.model.reader;
         let text = &reader.document().unwrap().text;
@@ -450,7 +450,7 @@ impl Journey {
     }
 }
 
-/// Whether a line of the screen has the words, however wide its blanks are set.
+/// Whether a line of the screen contains the words, ignoring the width of spaces.
 fn has(screen: &str, words: &str) -> bool {
     let set = screen
         .lines()
@@ -458,7 +458,7 @@ fn has(screen: &str, words: &str) -> bool {
     screen.contains(words) || set.into_iter().any(|line| line.contains(words))
 }
 
-/// The symbols of a buffer, one line a row.
+/// The symbols of a buffer, one line per row.
 pub(crate) fn text_of(buffer: &Buffer) -> String {
     let area = buffer.area;
     let rows = (area.top()..area.bottom()).map(|y| row_of(buffer, y, area.left()..area.right()));
@@ -481,7 +481,7 @@ fn row_of(buffer: &Buffer, y: u16, columns: std::ops::Range<u16>) -> String {
     row
 }
 
-/// An article that answers a search, with the number of its hits.
+/// An article with hits of a search, and their number.
 fn counted(found: &ArticleHits) -> (ArticleId, u32) {
     (found.article, u32::try_from(found.n_hits).unwrap())
 }

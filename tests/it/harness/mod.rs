@@ -1,4 +1,4 @@
-//! What the tests drive pullquote with: a model without a terminal, and the program in one.
+//! Test drivers: a model without a terminal, and the program in a terminal.
 
 mod folder;
 pub(crate) mod journey;

@@ -1,7 +1,7 @@
 //! The real program in a terminal of its own, or without one.
 //!
-//! Every session has a home of its own, so that tests run side by side. Nothing here sleeps: a test
-//! waits for what the screen shows, up to a deadline.
+//! Every session has its own home directory, so tests run in parallel. Tests do not sleep: they wait for
+//! text on the screen, up to a deadline.
 
 use std::fmt::Write as _;
 use std::io::{Read, Write};
@@ -19,19 +19,19 @@ use super::journey::NEWS;
 
 const PROGRAM: &str = env!("CARGO_BIN_EXE_pullquote");
 
-/// How long anything may take on a machine that is busy with other things.
+/// The longest wait, on a busy machine.
 const DEADLINE: Duration = Duration::from_secs(30);
 
-/// How often what cannot be waited for is looked at.
+/// The polling interval for events that cannot be waited for.
 const GLANCE: Duration = Duration::from_millis(5);
 
-/// A home with a folder of articles, removed when it is dropped.
+/// A home directory with a folder of articles, removed when dropped.
 pub(crate) struct Home {
     folder: tempfile::TempDir,
 }
 
 impl Home {
-    /// A home whose `articles` are the news of these tests.
+    /// A home directory whose `articles` are the news of these tests.
     pub(crate) fn with_news() -> Self {
         let home = Self::empty();
         for (name, text) in NEWS {
@@ -40,7 +40,7 @@ impl Home {
         home
     }
 
-    /// A home with an empty folder `articles`.
+    /// A home directory with an empty folder `articles`.
     pub(crate) fn empty() -> Self {
         let home = Self {
             folder: tempfile::tempdir().unwrap(),
@@ -91,15 +91,15 @@ impl Home {
         self.run_with(args, b"")
     }
 
-    /// Runs the program without a terminal, with something on its standard input.
+    /// Runs the program without a terminal, with text on its standard input.
     pub(crate) fn run_with(&self, args: &[&str], input: &[u8]) -> Output {
         let mut child = self.spawn(args, Stdio::piped);
-        // A program that does not read it may be gone before it is written.
+        // A program that does not read its input may have exited already.
         let _ = child.stdin.take().unwrap().write_all(input);
         child.wait_with_output().unwrap()
     }
 
-    /// Starts the program behind the test; what it says is lost.
+    /// Starts the program in the background; its output is discarded.
     pub(crate) fn behind(&self, args: &[&str]) -> std::process::Child {
         self.spawn(args, Stdio::null)
     }
@@ -122,7 +122,7 @@ impl Home {
         self.open_with(args, size, &[])
     }
 
-    /// Starts the program in a terminal, with more in its environment.
+    /// Starts the program in a terminal, with extra environment variables.
     pub(crate) fn open_with(
         &self,
         args: &[&str],
@@ -134,7 +134,7 @@ impl Home {
         self.start(command, size, more)
     }
 
-    /// Starts a line of shell in a terminal; `$PULLQUOTE` is the program.
+    /// Starts a shell command in a terminal; `$PULLQUOTE` is the program.
     pub(crate) fn open_shell(&self, line: &str, size: (u16, u16)) -> Session<'_> {
         let mut command = CommandBuilder::new("sh");
         command.args(["-c", line]);
@@ -186,12 +186,12 @@ fn pty_size((cols, rows): (u16, u16)) -> PtySize {
     }
 }
 
-/// The modes of the line, to be compared.
+/// The terminal modes, for comparison.
 fn termios(master: &dyn MasterPty) -> String {
     format!("{:?}", master.get_termios())
 }
 
-/// What the program wrote, and what a terminal makes of it.
+/// The output of the program, and the terminal screen it produces.
 struct Shared {
     screen: Mutex<Received>,
     changed: Condvar,
@@ -204,7 +204,7 @@ struct Received {
 }
 
 impl Received {
-    /// How often bytes were written.
+    /// The number of writes.
     fn count(&self, bytes: &[u8]) -> usize {
         let windows = self.bytes.windows(bytes.len());
         windows.filter(|window| *window == bytes).count()
@@ -213,7 +213,7 @@ impl Received {
     fn take(&mut self, bytes: &[u8]) {
         for &byte in bytes {
             self.bytes.push(byte);
-            // vt100 leaves replacement characters out where terminals show a cell.
+            // vt100 skips replacement characters, for which terminals show a cell.
             if self.bytes.ends_with("\u{FFFD}".as_bytes()) {
                 self.parser.process(b"?");
             } else if !self.bytes.ends_with(b"\xef") && !self.bytes.ends_with(b"\xef\xbf") {
@@ -223,7 +223,7 @@ impl Received {
         }
     }
 
-    /// How many of the last bytes the parser has not seen yet.
+    /// The number of bytes not yet parsed.
     fn withheld(&self) -> usize {
         match *self.bytes {
             [.., 0xef, 0xbf, _] => 3,
@@ -250,7 +250,7 @@ impl Shared {
     fn follow(&self, mut reader: Box<dyn Read + Send>) {
         let mut buffer = [0; 4096];
         loop {
-            // The end of a pty is an error on Linux.
+            // On Linux, the end of a pty is an error.
             let count = reader.read(&mut buffer).unwrap_or(0);
             let mut received = self.screen.lock().unwrap();
             received.take(&buffer[..count]);
@@ -267,14 +267,14 @@ fn non_zero(number: u16) -> NonZeroU16 {
     NonZeroU16::new(number).unwrap()
 }
 
-/// The program in a terminal; it is ended when this is dropped.
+/// The program in a terminal; it is killed when this is dropped.
 pub(crate) struct Session<'a> {
     _home: &'a Home,
     master: Box<dyn MasterPty + Send>,
     writer: Box<dyn Write + Send>,
     child: Box<dyn Child + Send + Sync>,
     shared: Arc<Shared>,
-    /// The modes of the line before the program started.
+    /// The terminal modes before the program started.
     termios: String,
 }
 
@@ -298,7 +298,7 @@ impl Session<'_> {
         self
     }
 
-    /// Sends bytes as they are, as a terminal does that answers.
+    /// Sends raw bytes, such as a terminal's reply.
     pub(crate) fn send(&mut self, bytes: &[u8]) -> &mut Self {
         self.writer.write_all(bytes).unwrap();
         self.writer.flush().unwrap();
@@ -327,7 +327,7 @@ impl Session<'_> {
         self
     }
 
-    /// Waits until the terminal satisfies a claim.
+    /// Waits until the terminal satisfies a condition.
     #[track_caller]
     fn wait_until(&mut self, claim: &str, is_true: impl Fn(&Received) -> bool) -> &mut Self {
         let received = self.shared.screen.lock().unwrap();
@@ -347,7 +347,7 @@ impl Session<'_> {
         self
     }
 
-    /// Waits until the screen shows the words, however wide its blanks are set.
+    /// Waits until the screen shows the words, ignoring the width of spaces.
     #[track_caller]
     pub(crate) fn wait_for(&mut self, words: &str) -> &mut Self {
         self.wait_until(&format!("“{words}”"), |received| shows(received, words))
@@ -369,7 +369,7 @@ impl Session<'_> {
         })
     }
 
-    /// Waits until the first cell stands on a color.
+    /// Waits until the first cell has a background color.
     #[track_caller]
     pub(crate) fn wait_for_ground(&mut self, red: u8, green: u8, blue: u8) -> &mut Self {
         let color = vt100::Color::Rgb(red, green, blue);
@@ -379,7 +379,7 @@ impl Session<'_> {
         })
     }
 
-    /// Waits until the program has given the terminal up and stopped.
+    /// Waits until the program has restored the terminal and is suspended.
     #[track_caller]
     pub(crate) fn wait_until_stopped(&mut self) -> &mut Self {
         self.wait_until("given up", |received| {
@@ -401,7 +401,7 @@ impl Session<'_> {
         self
     }
 
-    /// Waits until the program ends, and checks how.
+    /// Waits until the program exits, and checks the exit code.
     #[track_caller]
     pub(crate) fn wait_for_exit(&mut self, code: u32) -> &mut Self {
         let start = Instant::now();
@@ -421,7 +421,7 @@ impl Session<'_> {
         self
     }
 
-    /// Whether the terminal is as it was before the program.
+    /// Whether the terminal modes are as they were before the program started.
     pub(crate) fn terminal_is_restored(&self) -> bool {
         let received = self.shared.screen.lock().unwrap();
         let screen = received.parser.screen();
@@ -462,7 +462,7 @@ fn shows(received: &Received, words: &str) -> bool {
     }
 }
 
-/// What a terminal sends for a key.
+/// The bytes a terminal sends for a key.
 fn bytes_of(key: Key) -> Vec<u8> {
     let control = key.modifiers().ctrl;
     let mut bytes = String::new();

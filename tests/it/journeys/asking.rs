@@ -1,11 +1,11 @@
-//! The command line, the help, the texts over the screen.
+//! The command line, the help, and popups.
 
 use pullquote::app::protocol::effect::Effect;
 
 use crate::harness::journey::{Journey, Setup};
 
 #[test]
-fn a_command_is_the_name_of_an_action() {
+fn every_action_name_is_a_command() {
     let mut journey = Journey::news();
     journey.keys(":next-article<Enter>").shows("2/4");
     journey.keys(":contents<Enter>").shows("Contents");
@@ -15,7 +15,7 @@ fn a_command_is_the_name_of_an_action() {
 }
 
 #[test]
-fn a_command_is_completed() {
+fn commands_are_completed() {
     let mut journey = Journey::news();
     journey
         .keys(":next-p<Tab>")
@@ -33,7 +33,7 @@ fn a_command_is_completed() {
 }
 
 #[test]
-fn a_mistyped_command_is_answered_with_the_nearest() {
+fn an_unknown_command_suggests_the_nearest() {
     let mut journey = Journey::news();
     journey
         .keys(":next-artcle<Enter>")
@@ -41,7 +41,7 @@ fn a_mistyped_command_is_answered_with_the_nearest() {
 }
 
 #[test]
-fn a_command_goes_to_a_country_by_any_name() {
+fn a_command_accepts_any_name_of_a_country() {
     let mut journey = Journey::news();
     journey.keys(":country peru<Enter>");
     assert_eq!(journey.open(), "03-court.txt");
@@ -51,7 +51,7 @@ fn a_command_goes_to_a_country_by_any_name() {
 }
 
 #[test]
-fn the_help_shows_the_keys_of_the_screen_first_and_is_filtered() {
+fn help_lists_the_keys_of_the_screen_first_and_can_be_filtered() {
     let mut journey = Journey::news();
     journey.keys("?").shows("Space").shows("Next page");
     journey
@@ -78,7 +78,7 @@ fn the_facts_of_an_article_are_shown() {
 }
 
 #[test]
-fn an_unbound_key_says_where_the_keys_are() {
+fn an_unbound_key_points_to_the_help() {
     let mut journey = Journey::news();
     journey
         .keys("<F9>")
@@ -86,7 +86,7 @@ fn an_unbound_key_says_where_the_keys_are() {
 }
 
 #[test]
-fn a_begun_key_shows_what_may_follow() {
+fn a_key_prefix_shows_the_keys_that_may_follow() {
     let mut journey = Journey::news();
     journey
         .keys("z")
@@ -113,7 +113,7 @@ fn the_source_opens_in_the_browser_and_the_file_in_the_editor() {
 }
 
 #[test]
-fn links_are_listed_and_only_web_addresses_opened() {
+fn links_are_listed_and_only_web_addresses_are_opened() {
     let text = "# Links\n\nA [good](https://example.org/a) and a [bad](javascript:alert(1)) one.\n";
     let mut journey = Setup::articles([("a.md", text)]).start();
     journey
@@ -133,7 +133,7 @@ fn presets_change_the_keys() {
 }
 
 #[test]
-fn own_keys_are_laid_over_the_preset() {
+fn user_keys_override_the_preset() {
     let mut journey = Setup::news()
         .config("[keys.everywhere]\ngg = \"next-article\"\nq = \"none\"")
         .start();
@@ -142,7 +142,7 @@ fn own_keys_are_laid_over_the_preset() {
 }
 
 #[test]
-fn one_goes_from_link_to_link_and_opens_it() {
+fn links_can_be_stepped_through_and_opened() {
     let text = "# Links\n\nSee [the report](https://example.org/r) and [a page](mailto:x@y.z).\n";
     let mut reader = Setup::articles([("a.md", text)]).start();
     reader.keys("]l");
@@ -164,13 +164,13 @@ fn one_goes_from_link_to_link_and_opens_it() {
 }
 
 #[test]
-fn a_keyboard_that_is_not_latin_needs_no_switch() {
+fn non_latin_keyboard_layouts_work() {
     let mut reader = Journey::news();
-    // JJ and ]a on a Russian keyboard, then the bottom of Greek and Hebrew ones.
+    // JJ and ]a on a Russian keyboard, then the bottom rows of Greek and Hebrew ones.
     reader.keys("О").shows("2/4").keys("О").shows("3/4");
     reader.keys("ъф").shows("4/4").keys("Л").shows("3/4");
     reader.keys("Ξ").shows("4/4");
-    // What is typed stays what it is, and so does a key that is bound.
+    // Typed text is not mapped, and neither are bound keys.
     reader.keys("/о").shows("/о").keys("<Esc>");
     let config = "[keys.reader]\n'о' = 'previous-article'";
     let mut reader = Setup::news().config(config).start();

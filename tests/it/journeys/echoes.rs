@@ -1,4 +1,4 @@
-//! The same words elsewhere: quotations that several articles have, whole, shortened or changed.
+//! Echoes: quotations that several articles repeat, whole, shortened or changed.
 
 use crate::harness::journey::{Journey, Setup};
 
@@ -34,7 +34,7 @@ fn journey() -> Journey {
 }
 
 #[test]
-fn a_quotation_says_where_else_it_stands() {
+fn a_quotation_shows_how_many_articles_repeat_it() {
     let mut journey = journey();
     journey.keys("\"").shows("also in 2 articles");
     journey
@@ -45,7 +45,7 @@ fn a_quotation_says_where_else_it_stands() {
 }
 
 #[test]
-fn the_list_shows_how_the_words_differ_and_who_says_them() {
+fn the_list_shows_the_differences_and_the_speakers() {
     let mut journey = journey();
     journey
         .keys("\"~")
@@ -70,7 +70,7 @@ fn enter_opens_the_other_article_at_the_words() {
 }
 
 #[test]
-fn what_comes_and_goes_is_noticed() {
+fn new_and_deleted_echoes_are_noticed() {
     let mut journey = journey();
     journey.keys("\"").shows("also in 2 articles");
     journey.remove("3.txt").shows("also in 1 article");
@@ -82,7 +82,7 @@ fn what_comes_and_goes_is_noticed() {
 }
 
 #[test]
-fn the_list_waits_for_what_is_still_compared() {
+fn the_list_waits_for_pending_comparisons() {
     let mut journey = journey();
     journey.keys("\"\"").hold().keys("[q~").shows("comparing");
     journey

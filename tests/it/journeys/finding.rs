@@ -1,9 +1,9 @@
-//! Finding words in an article and in the folder.
+//! Searching an article and the folder.
 
 use super::long_article;
 use crate::harness::journey::{Journey, Setup};
 
-/// The words found, and which of them the reader is at.
+/// The matches, and the index of the current one.
 fn matches(journey: &Journey) -> (Vec<String>, Option<usize>) {
     let reader = &journey.model.reader;
     let text = &reader.document().unwrap().text;
@@ -25,7 +25,7 @@ fn found(text: &str, typed: &str) -> Vec<String> {
 }
 
 #[test]
-fn the_page_follows_while_one_types() {
+fn the_page_follows_the_search_as_you_type() {
     let mut journey = Journey::article(&long_article());
     journey
         .keys("/window 3")
@@ -39,7 +39,7 @@ fn the_page_follows_while_one_types() {
 }
 
 #[test]
-fn escape_brings_back_the_page() {
+fn escape_returns_to_the_page_before_the_search() {
     let mut journey = Journey::article(&long_article());
     let page = journey.keys("fj").page();
     journey.keys("/window 37").shows("window 37");
@@ -49,7 +49,7 @@ fn escape_brings_back_the_page() {
 }
 
 #[test]
-fn words_that_are_not_there_leave_the_page_alone() {
+fn a_search_without_matches_leaves_the_page_alone() {
     let mut journey = Journey::article(&long_article());
     let page = journey.keys("fj").page();
     journey.keys("/window x").shows("not found");
@@ -60,7 +60,7 @@ fn words_that_are_not_there_leave_the_page_alone() {
 }
 
 #[test]
-fn matches_are_gone_through_and_around_with_a_word_said() {
+fn stepping_past_the_last_match_wraps_with_a_notice() {
     let mut journey = Journey::article(&long_article());
     journey.keys("/window 3<Enter>").shows("1/11");
     journey.keys("n").shows("2/11");
@@ -77,7 +77,7 @@ fn matches_are_gone_through_and_around_with_a_word_said() {
 }
 
 #[test]
-fn a_capital_makes_letter_case_count() {
+fn a_capital_makes_the_search_case_sensitive() {
     let text = "Title\n\nThe Court met. The court rose. COURT is a word.\n";
     assert_eq!(found(text, "court").len(), 3);
     assert_eq!(found(text, "Court"), ["Court"]);
@@ -92,7 +92,7 @@ fn accents_quotes_dashes_and_ligatures_are_folded() {
 }
 
 #[test]
-fn a_phrase_is_found_across_the_lines_of_the_file() {
+fn a_phrase_is_found_across_line_breaks() {
     let text =
         "Title\n\nThe end of the line is the\nbeginning of another one, and so\nit goes on.\n";
     assert_eq!(found(text, "the beginning of"), ["the\nbeginning of"]);
@@ -123,7 +123,7 @@ fn an_empty_search_repeats_the_last_one() {
 }
 
 #[test]
-fn earlier_searches_are_recalled() {
+fn earlier_searches_can_be_recalled() {
     let mut journey = Journey::article(&long_article());
     journey
         .keys("/gulls<Enter>/wind<Enter>/<Up>")
@@ -135,7 +135,7 @@ fn earlier_searches_are_recalled() {
 }
 
 #[test]
-fn matches_on_the_page_are_all_marked() {
+fn all_matches_on_the_page_are_highlighted() {
     let mut journey = Journey::article("Title\n\nred blue red blue red\n");
     let unmarked = journey.buffer();
     journey.keys("/red");
@@ -150,7 +150,7 @@ fn matches_on_the_page_are_all_marked() {
 }
 
 #[test]
-fn the_folder_is_searched_while_one_types_and_a_hit_opened_with_the_query_live() {
+fn the_folder_is_searched_as_you_type_and_a_hit_opens_with_the_query_active() {
     let mut journey = Journey::news();
     journey
         .keys("\\harbor")
@@ -167,7 +167,7 @@ fn the_folder_is_searched_while_one_types_and_a_hit_opened_with_the_query_live()
 }
 
 #[test]
-fn enter_pressed_before_the_answer_opens_the_first_hit_of_what_was_typed() {
+fn enter_pressed_before_the_results_opens_the_first_hit() {
     let mut journey = Journey::news();
     journey
         .keys("\\la")
@@ -186,7 +186,7 @@ fn enter_pressed_before_the_answer_opens_the_first_hit_of_what_was_typed() {
 }
 
 #[test]
-fn fields_narrow_the_search_in_the_folder() {
+fn fields_narrow_the_folder_search() {
     let mut journey = Journey::news();
     journey
         .keys("\\country:PE")
@@ -198,7 +198,7 @@ fn fields_narrow_the_search_in_the_folder() {
 }
 
 #[test]
-fn a_hit_is_shown_with_its_words_however_narrow_the_list() {
+fn a_hit_shows_the_matching_words_in_a_list_of_any_width() {
     let mut journey = Journey::news();
     journey
         .keys("\\sings OR tower OR crossed")
@@ -214,7 +214,7 @@ fn slash_in_the_contents_searches_the_folder() {
 }
 
 #[test]
-fn a_search_of_the_folder_without_hits_can_be_left() {
+fn a_folder_search_without_hits_can_be_closed() {
     let mut journey = Journey::news();
     journey
         .keys("\\zebra<Enter>")
@@ -233,7 +233,7 @@ fn without_a_search_n_opens_the_next_unread_article() {
 }
 
 #[test]
-fn pasted_text_is_a_query_not_keys() {
+fn pasted_text_is_a_query_and_not_keys() {
     let mut journey = Journey::news();
     journey.send(pullquote::app::protocol::message::Message::Paste(
         "qQ".to_owned(),
@@ -247,7 +247,7 @@ fn pasted_text_is_a_query_not_keys() {
 }
 
 #[test]
-fn the_configured_case_holds() {
+fn the_configured_case_sensitivity_applies() {
     let mut journey = Setup::articles([("a.txt", "Title\n\nCourt and court.\n")])
         .config("search.case = \"exact\"")
         .start();
@@ -255,7 +255,7 @@ fn the_configured_case_holds() {
 }
 
 #[test]
-fn hits_outside_of_the_filter_are_counted_and_one_key_away() {
+fn hits_outside_the_filter_are_counted_and_shown_by_tab() {
     let mut journey = Journey::news();
     journey
         .keys("C&budget<Enter>\\harbor")
@@ -267,7 +267,7 @@ fn hits_outside_of_the_filter_are_counted_and_one_key_away() {
 }
 
 #[test]
-fn one_goes_through_the_hits_article_by_article() {
+fn hits_are_stepped_through_article_by_article() {
     let mut journey = Journey::news();
     journey.keys("\\harbor<Esc>J<Enter>");
     assert_eq!(journey.open(), "02-budget.md");
@@ -276,7 +276,7 @@ fn one_goes_through_the_hits_article_by_article() {
 }
 
 #[test]
-fn a_begun_word_is_marked_in_the_article_as_it_was_found() {
+fn a_word_prefix_is_highlighted_in_the_opened_article() {
     let mut journey = Journey::news();
     journey.keys("\\path:budget harb<Enter>");
     assert_eq!(journey.open(), "02-budget.md");

@@ -1,4 +1,4 @@
-//! The folder: the list of articles, what changes in it, what cannot be read.
+//! The folder: the list of articles, changes of files, and files that cannot be read.
 
 use pullquote::app::protocol::message::Message;
 
@@ -14,7 +14,7 @@ fn titles(journey: &Journey) -> Vec<String> {
 }
 
 #[test]
-fn the_contents_open_an_article() {
+fn an_article_opens_from_the_contents() {
     let mut journey = Journey::news();
     journey
         .keys("C")
@@ -29,7 +29,7 @@ fn the_contents_open_an_article() {
 }
 
 #[test]
-fn articles_follow_each_other() {
+fn next_and_previous_article_follow_the_list() {
     let mut journey = Journey::news();
     journey.keys("JJ").shows("3/4");
     journey
@@ -43,7 +43,7 @@ fn articles_follow_each_other() {
 }
 
 #[test]
-fn keys_pressed_before_an_article_is_there_count() {
+fn keys_pressed_before_the_article_loads_are_kept() {
     let mut journey = Journey::news();
     journey.hold().keys("JJJ").release();
     assert_eq!(journey.open(), "04-railway.txt");
@@ -52,7 +52,7 @@ fn keys_pressed_before_an_article_is_there_count() {
 }
 
 #[test]
-fn the_contents_are_filtered_by_typing() {
+fn typing_filters_the_contents() {
     let mut journey = Journey::news();
     journey
         .keys("C&rail")
@@ -65,7 +65,7 @@ fn the_contents_are_filtered_by_typing() {
 }
 
 #[test]
-fn the_contents_are_sorted() {
+fn the_contents_can_be_sorted() {
     let mut journey = Journey::news();
     journey.keys(":sort title<Enter>");
     assert_eq!(titles(&journey)[0], "A budget without a harbor");
@@ -87,7 +87,7 @@ fn the_contents_are_sorted() {
 }
 
 #[test]
-fn read_articles_are_remembered_and_left_out_on_request() {
+fn read_articles_are_remembered_and_can_be_hidden() {
     let mut journey = Setup::articles(TOWN.iter().copied()).start();
     journey.keys("JJCzu").says("unread articles only");
     assert_eq!(
@@ -112,7 +112,7 @@ fn read_articles_are_remembered_and_left_out_on_request() {
 }
 
 #[test]
-fn a_long_article_is_read_when_its_end_was_seen() {
+fn a_long_article_counts_as_read_once_its_end_is_seen() {
     let mut journey = Journey::article(&long_article());
     let is_read = |journey: &Journey| {
         journey
@@ -127,7 +127,7 @@ fn a_long_article_is_read_when_its_end_was_seen() {
 }
 
 #[test]
-fn a_bookmark_is_put_and_taken_away() {
+fn a_bookmark_is_set_and_removed() {
     let mut journey = Journey::news();
     journey.keys("B").says("bookmarked");
     assert!(
@@ -141,7 +141,7 @@ fn a_bookmark_is_put_and_taken_away() {
 }
 
 #[test]
-fn everything_can_be_marked_read() {
+fn all_articles_can_be_marked_as_read() {
     let mut journey = Journey::news();
     journey
         .keys("A")
@@ -151,7 +151,7 @@ fn everything_can_be_marked_read() {
 }
 
 #[test]
-fn a_changed_file_is_read_again_at_the_same_words() {
+fn a_changed_file_reloads_at_the_same_words() {
     let text = long_article();
     let mut journey = Journey::article(&text);
     let words = journey.keys("fffj").words_at_top();
@@ -162,7 +162,7 @@ fn a_changed_file_is_read_again_at_the_same_words() {
 }
 
 #[test]
-fn a_new_file_is_listed_in_its_place() {
+fn a_new_file_appears_in_sort_order() {
     let mut journey = Journey::news();
     journey
         .write("02a-new.txt", "Fresh from the press\n\nHere it is.\n")
@@ -172,7 +172,7 @@ fn a_new_file_is_listed_in_its_place() {
 }
 
 #[test]
-fn a_vanished_file_stays_on_screen_until_it_is_left() {
+fn a_deleted_file_stays_on_screen_until_the_reader_leaves_it() {
     let mut journey = Journey::news();
     journey
         .keys("J")
@@ -193,7 +193,7 @@ fn a_vanished_file_stays_on_screen_until_it_is_left() {
 }
 
 #[test]
-fn a_file_that_comes_back_is_in_its_old_place() {
+fn a_restored_file_returns_to_its_place() {
     let mut journey = Journey::news();
     journey
         .remove("02-budget.md")
@@ -204,7 +204,7 @@ fn a_file_that_comes_back_is_in_its_old_place() {
 }
 
 #[test]
-fn an_unreadable_file_is_listed_with_its_reason() {
+fn an_unreadable_file_is_listed_with_the_reason() {
     let mut journey = Setup::news()
         .file(
             "02-locked.txt",
@@ -227,7 +227,7 @@ fn an_unreadable_file_is_listed_with_its_reason() {
 }
 
 #[test]
-fn the_first_readable_article_opens_when_the_first_is_not() {
+fn the_first_readable_article_opens() {
     let journey = Setup::news()
         .file("00-locked.txt", Err("00-locked.txt: locked"))
         .start();
@@ -253,14 +253,14 @@ fn an_empty_file_is_an_article_without_text() {
 }
 
 #[test]
-fn the_folder_is_read_again_on_request() {
+fn the_folder_can_be_reloaded() {
     let mut journey = Journey::news();
     journey.keys("R").says("reloaded");
     assert_eq!(journey.model.library.len(), 4);
 }
 
 #[test]
-fn a_folder_that_is_gone_took_its_files_along() {
+fn deleting_a_folder_removes_its_articles() {
     let mut journey = Setup::articles([
         ("a.txt", "A day\n\nIt rained.\n"),
         ("b/1.txt", "Another day\n\nIt rained.\n"),
@@ -276,7 +276,7 @@ fn a_folder_that_is_gone_took_its_files_along() {
 }
 
 #[test]
-fn a_walk_through_the_folder_finds_what_vanished() {
+fn a_rescan_notices_deleted_files() {
     let mut journey = Journey::news();
     journey.forget("04-railway.txt");
     journey.send(Message::Missed).says("reloaded");

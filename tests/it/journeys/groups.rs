@@ -1,4 +1,4 @@
-//! Groups in the list of articles: copies of one story, files that hold many articles.
+//! Groups in the list of articles: copies of a story, and files with several articles.
 
 use crate::harness::journey::{Journey, Setup};
 
@@ -40,7 +40,7 @@ fn journey() -> Journey {
 }
 
 #[test]
-fn copies_are_one_line_that_opens_and_closes() {
+fn copies_are_grouped_on_one_line_that_opens_and_closes() {
     let mut journey = journey();
     journey
         .keys("C")
@@ -58,7 +58,7 @@ fn copies_are_one_line_that_opens_and_closes() {
 }
 
 #[test]
-fn steps_go_over_folded_copies() {
+fn next_article_skips_grouped_copies() {
     let mut journey = journey();
     journey.keys("JJ");
     assert_eq!(journey.open(), "5.txt");
@@ -73,7 +73,7 @@ fn steps_go_over_folded_copies() {
 }
 
 #[test]
-fn copies_are_listed_one_by_one_when_that_is_wanted() {
+fn copies_can_be_listed_one_by_one() {
     let mut journey = journey();
     journey
         .keys("Cz~")
@@ -86,7 +86,7 @@ fn copies_are_listed_one_by_one_when_that_is_wanted() {
 }
 
 #[test]
-fn a_timeline_tells_copies_apart() {
+fn a_timeline_counts_copies_separately() {
     let mut journey = journey();
     journey
         .keys("\"T")
@@ -94,7 +94,7 @@ fn a_timeline_tells_copies_apart() {
 }
 
 #[test]
-fn a_filter_finds_copies_too() {
+fn a_filter_also_finds_copies() {
     let mut journey = journey();
     journey
         .keys("C&terminal<Enter>")
@@ -130,7 +130,7 @@ fn feed() -> String {
 }
 
 #[test]
-fn a_file_of_many_articles_is_a_line_that_opens() {
+fn a_file_with_several_articles_is_one_line_that_opens() {
     let feed = feed();
     let articles = [("a.txt", "A day\n\nIt rained.\n"), ("town.rss", &feed)];
     let mut journey = Setup::articles(articles).size(100, 24).start();

@@ -1,4 +1,4 @@
-//! Journeys of a reader: keys go in, and a sentence about what shows comes out.
+//! Journeys: tests that press keys and make claims about the screen.
 
 mod asking;
 mod echoes;
@@ -14,7 +14,7 @@ mod seed;
 mod time;
 mod told;
 
-/// Paragraphs with a number in each, enough for several pages.
+/// Numbered paragraphs, enough for several pages.
 fn long_article() -> String {
     let paragraph = |number| {
         format!(

@@ -1,4 +1,4 @@
-//! The mouse: wheel, quotation, row, tab.
+//! The mouse: the wheel, and clicks on quotations, rows and tabs.
 
 use pullquote::app::protocol::message::MouseKind;
 
@@ -27,7 +27,7 @@ fn the_wheel_moves_the_text() {
 }
 
 #[test]
-fn a_click_chooses_a_quotation() {
+fn a_click_selects_a_quotation() {
     let mut journey = Setup::articles(TOWN.iter().copied()).start();
     journey.click("It sways");
     assert_eq!(
@@ -37,7 +37,7 @@ fn a_click_chooses_a_quotation() {
 }
 
 #[test]
-fn a_click_chooses_a_speaker_at_the_side() {
+fn a_click_selects_a_speaker_in_the_side_panel() {
     let mut journey = Setup::articles(TOWN.iter().copied()).size(120, 36).start();
     journey.click("Tom Berg ");
     assert_eq!(journey.speaker(), "Tom Berg");
@@ -67,7 +67,7 @@ fn the_wheel_moves_through_a_list() {
 }
 
 #[test]
-fn the_mouse_is_switched_off_and_on() {
+fn the_mouse_can_be_turned_off_and_on() {
     let mut journey = Setup::articles(TOWN.iter().copied()).start();
     journey.keys("zm").says("mouse off").click("It sways");
     assert_eq!(journey.quotation(), "");
@@ -76,7 +76,7 @@ fn the_mouse_is_switched_off_and_on() {
 }
 
 #[test]
-fn a_country_is_chosen_on_the_map_by_keys_and_by_a_click() {
+fn a_country_is_selected_on_the_map_by_keys_or_a_click() {
     let articles = [(
         "a.txt",
         "Two countries\n\nBrazil and Japan signed. Brazil paid.\n",
@@ -97,7 +97,7 @@ fn a_country_is_chosen_on_the_map_by_keys_and_by_a_click() {
 }
 
 #[test]
-fn a_second_click_opens_one_of_the_quotations_of_a_person() {
+fn a_second_click_opens_a_quotation_of_a_speaker() {
     let mut journey = Setup::articles(TALKS.iter().copied()).start();
     journey.keys("@&ruiz<Enter><Enter>").click("late");
     assert_eq!(journey.model.said.selection.row, 1);
@@ -106,7 +106,7 @@ fn a_second_click_opens_one_of_the_quotations_of_a_person() {
 }
 
 #[test]
-fn a_correction_is_made_by_clicks() {
+fn a_correction_can_be_made_by_mouse() {
     let mut journey = Setup::articles(TALKS.iter().copied()).start();
     journey.keys("@&sergey<Enter>x").click("Rename");
     journey.click("is the same as").click("is the same as");

@@ -1,4 +1,4 @@
-//! People of the folder, and correcting who is who.
+//! The speakers of the folder, and correcting them.
 
 use pullquote::app::protocol::effect::Effect;
 use pullquote::app::protocol::questions::CorrectionChange;
@@ -15,7 +15,7 @@ fn journey() -> Journey {
     Setup::articles([("one.txt", ONE), ("two.txt", TWO)]).start()
 }
 
-/// The changes that were asked to be kept.
+/// The changes of corrections sent to be saved.
 fn changes(journey: &Journey) -> Vec<CorrectionChange> {
     let asked = journey.asked.iter();
     asked
@@ -27,7 +27,7 @@ fn changes(journey: &Journey) -> Vec<CorrectionChange> {
 }
 
 #[test]
-fn people_are_listed_filtered_and_sorted() {
+fn speakers_are_listed_filtered_and_sorted() {
     let mut journey = journey();
     journey.keys("@").sees("Ana Ruiz").sees("Sergei Lavrov");
     journey
@@ -39,7 +39,7 @@ fn people_are_listed_filtered_and_sorted() {
 }
 
 #[test]
-fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
+fn the_quotations_of_a_speaker_are_listed_by_date_and_open_in_place() {
     let mut journey = journey();
     journey.keys("@&ruiz<Enter><Enter>");
     journey.sees("Quotations by Ana Ruiz").sees("2015-03-03");
@@ -51,7 +51,7 @@ fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
         (journey.open().as_str(), journey.quotation()),
         ("two.txt", "\"We walked,\"")
     );
-    // Merged names are gathered under both.
+    // Quotations under both merged names are listed.
     journey.keys("@<Esc>&sergey<Enter>x<Enter><Enter>");
     journey
         .keys("&<C-u>sergei<Enter><Enter>")
@@ -60,7 +60,7 @@ fn all_that_somebody_said_is_listed_by_date_and_opens_at_its_place() {
 }
 
 #[test]
-fn two_spellings_are_made_one_person_and_two_again() {
+fn two_spellings_are_merged_and_split_again() {
     let mut journey = journey();
     journey
         .keys("@&sergey<Enter>x")
@@ -68,7 +68,7 @@ fn two_spellings_are_made_one_person_and_two_again() {
     journey
         .sees("Sergey Lavrov is the same as …")
         .sees("1 quotation in 1 article");
-    // The likely one is offered first, and what will change is said.
+    // The likely name comes first, and the screen shows what will change.
     journey.keys("<Enter>").sees("possibly the same");
     journey.sees("1 quotation in 1 article: Sergey Lavrov becomes Sergei Lavrov");
     journey
@@ -117,7 +117,7 @@ fn two_spellings_are_made_one_person_and_two_again() {
 }
 
 #[test]
-fn a_quotation_gets_another_speaker() {
+fn a_quotation_can_be_given_another_speaker() {
     let mut journey = journey();
     journey.keys("2\"").sees("Ana Ruiz");
     journey.keys("x").sees("Someone else said this");
@@ -130,7 +130,7 @@ fn a_quotation_gets_another_speaker() {
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 2);
     assert_eq!(library.speaker("Eva Lund").unwrap().quotations, 1);
     journey.keys("=").sees("corrected");
-    // The correction outlives an edit of the article.
+    // The correction survives an edit of the article.
     let edited = ONE.replace("Talks begin", "Talks begin again");
     journey.keys("<Esc>").write("one.txt", &edited);
     assert_eq!(
@@ -145,7 +145,7 @@ fn a_quotation_gets_another_speaker() {
 }
 
 #[test]
-fn a_name_is_changed_split_off_or_nobodys() {
+fn a_name_can_be_renamed_split_off_or_removed() {
     let mut journey = journey();
     journey.keys("@&ruiz<Enter>x").sees("Rename Ana Ruiz …");
     journey
@@ -192,7 +192,7 @@ fn a_name_is_changed_split_off_or_nobodys() {
 }
 
 #[test]
-fn a_correction_can_be_given_up_at_every_step() {
+fn a_correction_can_be_cancelled_at_every_step() {
     let mut journey = journey();
     journey.keys("@x<Enter>").sees("Sergei Lavrov");
     journey.keys("<Esc>").sees("is the same as …");
@@ -200,7 +200,7 @@ fn a_correction_can_be_given_up_at_every_step() {
     assert_eq!(changes(&journey), []);
 }
 
-/// What a person sees of a journey.
+/// Claims about the text on the screen.
 trait Seeing {
     fn sees(&mut self, words: &str) -> &mut Self;
     fn sees_not(&mut self, words: &str) -> &mut Self;

@@ -1,4 +1,4 @@
-//! From quotation to quotation, speaker to speaker, country to country.
+//! Jumping between quotations, speakers and countries.
 
 use super::TOWN;
 use crate::harness::journey::{Journey, Setup};
@@ -8,7 +8,7 @@ fn town() -> Journey {
 }
 
 #[test]
-fn quotations_are_stepped_through_in_order_and_back() {
+fn quotations_are_stepped_through_in_both_directions() {
     let mut journey = town();
     for quotation in ["“It holds,”", "“It sways,”", "“Every bridge sways,”"] {
         journey.keys("\"");
@@ -25,7 +25,7 @@ fn quotations_are_stepped_through_in_order_and_back() {
 }
 
 #[test]
-fn the_status_says_which_quotation_and_whose_it_is() {
+fn the_status_line_shows_the_quotation_and_its_speaker() {
     let mut journey = town();
     journey
         .keys("\"")
@@ -35,14 +35,14 @@ fn the_status_says_which_quotation_and_whose_it_is() {
 }
 
 #[test]
-fn pressing_on_while_an_article_is_read_goes_on_from_there() {
+fn a_jump_pressed_while_an_article_loads_continues_there() {
     let mut journey = town();
     journey.keys("\"]s").hold().keys("]s]s").release();
     assert_eq!(journey.open(), "4-market.txt");
 }
 
 #[test]
-fn the_same_speaker_is_followed_into_other_articles() {
+fn next_of_speaker_continues_into_other_articles() {
     let mut journey = town();
     journey.keys("\"]s");
     assert_eq!(journey.quotation(), "“Every bridge sways,”");
@@ -66,7 +66,7 @@ fn the_same_speaker_is_followed_into_other_articles() {
 }
 
 #[test]
-fn every_quotation_of_one_speaker_and_no_other_is_stopped_at() {
+fn next_of_speaker_stops_at_every_quotation_of_that_speaker_only() {
     let mut journey = town();
     let mut stops = Vec::new();
     for _ in 0..6 {
@@ -82,7 +82,7 @@ fn every_quotation_of_one_speaker_and_no_other_is_stopped_at() {
 }
 
 #[test]
-fn jumps_go_back_over_articles() {
+fn jumps_go_back_across_articles() {
     let mut journey = town();
     journey.keys("\"]s]s]s");
     assert_eq!(journey.open(), "4-market.txt");
@@ -95,7 +95,7 @@ fn jumps_go_back_over_articles() {
 }
 
 #[test]
-fn the_last_jump_is_repeated_both_ways() {
+fn the_last_jump_repeats_in_both_directions() {
     let mut journey = town();
     journey.keys(";").says("nothing to repeat yet");
     journey.keys("\";");
@@ -112,7 +112,7 @@ fn the_last_jump_is_repeated_both_ways() {
 }
 
 #[test]
-fn countries_are_stepped_through_into_other_articles() {
+fn next_of_country_continues_into_other_articles() {
     let mut journey = town();
     journey.keys("W&chile<Enter><Enter>");
     assert_eq!(journey.model.side.country.unwrap().as_str(), "CL");
@@ -129,7 +129,7 @@ fn countries_are_stepped_through_into_other_articles() {
 }
 
 #[test]
-fn the_name_under_the_cursor_is_followed_by_star_and_hash() {
+fn star_and_hash_follow_the_name_under_the_cursor() {
     let mut journey = town();
     journey.keys("\"*");
     assert_eq!(journey.quotation(), "“Every bridge sways,”");
@@ -138,7 +138,7 @@ fn the_name_under_the_cursor_is_followed_by_star_and_hash() {
 }
 
 #[test]
-fn choosing_a_speaker_of_the_folder_goes_to_the_first_quotation() {
+fn choosing_a_speaker_opens_their_first_quotation() {
     let mut journey = town();
     journey
         .keys("JJ@")
@@ -174,7 +174,7 @@ fn speakers_are_shown_with_their_counts_and_roles() {
 }
 
 #[test]
-fn tab_goes_through_the_lists_at_the_side() {
+fn tab_cycles_through_the_side_lists() {
     let mut journey = town();
     journey.keys("<Tab>j<Enter>");
     assert_eq!(
@@ -198,7 +198,7 @@ fn a_narrow_screen_shows_the_side_panel_alone() {
 }
 
 #[test]
-fn an_article_without_quotations_says_so() {
+fn an_article_without_quotations_shows_a_notice() {
     let mut journey = town();
     journey.keys("J\"").says("no quotations in this article");
 }

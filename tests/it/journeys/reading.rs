@@ -1,9 +1,9 @@
-//! Paging, scrolling, resizing: every line shows and the place is kept.
+//! Paging, scrolling and resizing: every line is shown and the place is kept.
 
 use super::long_article;
 use crate::harness::journey::{Journey, Setup};
 
-/// Every number of a paragraph on the page, in order.
+/// The numbers of the paragraphs on the page, in order.
 fn paragraphs(journey: &Journey) -> Vec<u32> {
     let page = journey.page().join(" ");
     let numbers = page.split("Paragraph ").skip(1);
@@ -23,7 +23,7 @@ fn paging_to_the_end_shows_every_paragraph_once() {
             journey.keys("<Space>");
             seen.extend(paragraphs(&journey));
         }
-        // The last page is filled from the end, so that it may repeat what was seen.
+        // The last page is filled from the end, so it may repeat paragraphs.
         seen.dedup();
         seen.sort_unstable();
         seen.dedup();
@@ -47,7 +47,7 @@ fn paging_back_shows_the_same_pages() {
 }
 
 #[test]
-fn a_line_on_and_a_line_back_is_no_move() {
+fn a_line_down_and_a_line_up_return_to_the_same_place() {
     let mut journey = Journey::article(&long_article());
     let page = journey.keys("5j").page();
     assert_eq!(journey.keys("jk").page(), page);
@@ -57,14 +57,14 @@ fn a_line_on_and_a_line_back_is_no_move() {
 }
 
 #[test]
-fn a_line_on_moves_the_text_up_by_one() {
+fn a_line_down_scrolls_by_one_line() {
     let mut journey = Journey::article(&long_article());
     let before = journey.keys("j").page();
     assert_eq!(journey.keys("j").page()[..15], before[1..16]);
 }
 
 #[test]
-fn the_end_and_the_top_are_one_key_away() {
+fn one_key_goes_to_the_end_or_the_top() {
     let mut journey = Journey::article(&long_article());
     journey.keys("G").shows("window 40").shows("100%");
     journey.keys("f").says("end of the last article");
@@ -81,7 +81,7 @@ fn the_end_and_the_top_are_one_key_away() {
 }
 
 #[test]
-fn counts_repeat_and_go_as_far_as_they_can() {
+fn a_count_repeats_a_key_and_stops_at_the_end() {
     let mut journey = Journey::article(&long_article());
     let page = journey.keys("fff").page();
     assert_eq!(journey.keys("g3f").page(), page);
@@ -90,7 +90,7 @@ fn counts_repeat_and_go_as_far_as_they_can() {
 }
 
 #[test]
-fn paragraphs_and_sentences_are_steps() {
+fn keys_step_by_paragraph_and_by_sentence() {
     let mut journey = Journey::news();
     journey.keys("}}}");
     assert_eq!(journey.words_at_top(), "“We will not accept");
@@ -169,7 +169,7 @@ fn columns_follow_the_width() {
 }
 
 #[test]
-fn a_mark_is_come_back_to() {
+fn a_mark_returns_to_its_place() {
     let mut journey = Journey::article(&long_article());
     let words = journey.keys("ffma").says("mark a set").words_at_top();
     journey.keys("g'a");
@@ -186,7 +186,7 @@ fn a_mark_in_another_article_opens_it() {
 }
 
 #[test]
-fn places_jumped_from_are_gone_through_back_and_forward() {
+fn the_jump_list_goes_back_and_forward() {
     let mut journey = Journey::article(&long_article());
     let middle = journey.keys("fff").words_at_top();
     let end = journey.keys("G").words_at_top();
@@ -236,7 +236,7 @@ fn the_place_is_found_again_in_an_edited_file() {
 }
 
 #[test]
-fn quitting_closes_the_topmost_thing_first() {
+fn q_closes_the_topmost_screen_before_it_quits() {
     let mut journey = Journey::news();
     journey.keys("C?q").shows("Contents");
     journey.keys("q").shows("p 1/");
@@ -248,7 +248,7 @@ fn quitting_closes_the_topmost_thing_first() {
 }
 
 #[test]
-fn themes_are_gone_through_and_named() {
+fn themes_are_cycled_and_chosen_by_name() {
     let mut journey = Journey::news();
     journey.keys("zt").says("theme dark");
     journey.keys(":theme none<Enter>").says("theme none");
@@ -288,7 +288,7 @@ fn wide_and_combining_characters_keep_their_columns() {
 }
 
 #[test]
-fn what_only_the_metadata_tell_stands_under_the_headline() {
+fn facts_found_only_in_metadata_are_shown_under_the_headline() {
     let text = "---\ntitle: Cranes\nauthor: Ana Ruiz\ndate: 2026-03-09\n---\n\nThe cranes stood still.\n\nNobody came.\n";
     let mut reader = Setup::articles([("a.md", text)]).size(60, 14).start();
     let screen = reader.screen();
@@ -308,7 +308,7 @@ fn what_only_the_metadata_tell_stands_under_the_headline() {
             ""
         ]
     );
-    // They are no part of the text: a step goes over them, and the place is that of the words.
+    // They are not part of the text: steps skip them, and the place is one in the text.
     reader
         .resize(60, 12)
         .keys("zn")

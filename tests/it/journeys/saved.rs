@@ -1,9 +1,9 @@
-//! Saved searches as folders of their own.
+//! Saved searches, and reading only the articles that match one.
 
 use crate::harness::journey::Journey;
 
 #[test]
-fn a_search_is_saved_and_read_through_like_a_folder() {
+fn a_saved_search_is_read_like_a_folder() {
     let mut journey = Journey::news();
     journey
         .keys("\\harbor<Enter>:save-query Ports<Enter>")
@@ -25,7 +25,7 @@ fn a_search_is_saved_and_read_through_like_a_folder() {
 }
 
 #[test]
-fn a_speaker_is_saved_the_same_way() {
+fn a_speaker_can_be_saved_as_a_search() {
     let mut journey = Journey::news();
     journey.keys("@&okafor<Enter>zv<Enter>");
     assert_eq!(
@@ -36,7 +36,7 @@ fn a_speaker_is_saved_the_same_way() {
 }
 
 #[test]
-fn a_search_inside_a_saved_search_says_what_that_hides() {
+fn a_search_within_a_saved_search_counts_the_hits_outside() {
     let mut journey = Journey::news();
     journey.keys("\\budget<Enter>:save-query Money<Enter>:open-query Money<Enter>");
     journey
@@ -48,7 +48,7 @@ fn a_search_inside_a_saved_search_says_what_that_hides() {
 }
 
 #[test]
-fn a_saved_search_follows_the_folder() {
+fn a_saved_search_is_updated_with_the_folder() {
     let mut journey = Journey::news();
     journey.keys("\\zebra<Enter><Esc>:save-query Zoo<Enter>:open-query Zoo<Enter>");
     assert!(journey.model.library.is_empty());

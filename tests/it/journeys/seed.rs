@@ -1,5 +1,5 @@
-//! What is found in an article of the structure that matters most, to the letter: roles before the
-//! name, a quotation in two halves, a body that speaks, a report told by somebody else.
+//! The exact analysis of an article with the most important structures: a role before the name, a
+//! split quotation, an organization as speaker, a statement reported by someone else.
 
 use std::collections::BTreeMap;
 use std::path::Path;
@@ -15,7 +15,7 @@ fn analyzed(name: &str, text: &str) -> (Document, Analysis) {
     (document, analysis)
 }
 
-/// Speakers with their roles and what they say.
+/// The speakers with their roles and quotations.
 fn said<'t>(document: &'t Document, analysis: &Analysis) -> BTreeMap<String, Vec<&'t str>> {
     let mut all: BTreeMap<String, Vec<&str>> = BTreeMap::new();
     for quotation in analysis.quotations.iter() {
@@ -43,7 +43,7 @@ fn countries(analysis: &Analysis) -> Vec<String> {
 }
 
 #[test]
-fn the_court_article_is_understood_to_the_letter() {
+fn the_court_article_is_analyzed_exactly() {
     let (_, text) = NEWS[2];
     let (document, analysis) = analyzed("03-court.txt", text);
     let said = said(&document, &analysis);
@@ -63,9 +63,9 @@ fn the_court_article_is_understood_to_the_letter() {
     assert_eq!(countries(&analysis), ["CL", "PE"]);
 }
 
-/// The article that the program was made for, where it is at hand.
+/// The article that pullquote was written for, if it is present.
 #[test]
-fn the_seed_article_is_understood_to_the_letter() {
+fn the_seed_article_is_analyzed_exactly() {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("../shared/seed");
     let Ok(files) = std::fs::read_dir(folder) else {
         return;

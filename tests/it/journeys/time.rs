@@ -33,7 +33,7 @@ fn journey() -> Journey {
 }
 
 #[test]
-fn the_timeline_is_of_the_speaker_at_hand() {
+fn the_timeline_is_of_the_current_speaker() {
     let mut journey = journey();
     journey
         .keys("\"T")
@@ -46,7 +46,7 @@ fn the_timeline_is_of_the_speaker_at_hand() {
 }
 
 #[test]
-fn arrows_go_along_the_bars_and_enter_into_an_article() {
+fn arrows_move_along_the_bars_and_enter_opens_an_article() {
     let mut journey = journey();
     journey
         .keys("\"T<Right>")
@@ -77,7 +77,7 @@ fn a_bar_covers_a_day_a_week_or_a_month() {
 }
 
 #[test]
-fn what_has_no_date_stands_apart() {
+fn articles_without_a_date_have_a_bar_of_their_own() {
     let mut journey = journey();
     journey
         .keys("\"TG<Right>")
@@ -136,7 +136,7 @@ fn the_timeline_of_a_search_counts_more_than_the_list_shows() {
 }
 
 #[test]
-fn the_list_of_a_bar_takes_the_keys_and_gives_them_back() {
+fn the_article_list_takes_and_returns_the_focus() {
     let mut journey = journey();
     journey.keys("\"T-<Enter>j<Enter>");
     assert_eq!(journey.open(), "2.txt");
@@ -158,7 +158,7 @@ fn a_timeline_fits_the_smallest_screen() {
 }
 
 #[test]
-fn the_panel_ends_in_a_timeline_where_there_is_room() {
+fn the_side_panel_ends_in_a_timeline_if_there_is_room() {
     let mut journey = journey();
     journey.keys("\"").shows("TIMELINE · Okafor");
     journey.shows("2 Mar").shows("20 May");
@@ -167,7 +167,7 @@ fn the_panel_ends_in_a_timeline_where_there_is_room() {
 }
 
 #[test]
-fn facts_say_where_the_date_comes_from() {
+fn the_facts_give_the_origin_of_the_date() {
     let of = |path: &str, text: &str| {
         let mut journey = Setup::articles([(path, text)]).start();
         journey.keys("=");

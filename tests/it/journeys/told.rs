@@ -1,11 +1,11 @@
-//! The reader who is told what there is: lines, one for each thing that happens.
+//! The screen reader interface: one line for each event.
 
 use pullquote::view::Narrator;
 
 use super::long_article;
 use crate::harness::journey::{Journey, Setup};
 
-/// A reader with a narrator.
+/// A journey with a narrator.
 struct Listener {
     journey: Journey,
     narrator: Narrator,
@@ -20,7 +20,7 @@ impl Listener {
         }
     }
 
-    /// What is said after these keys.
+    /// What the narrator writes after these keys.
     fn hears(&mut self, keys: &str) -> String {
         if !keys.is_empty() {
             self.journey.keys(keys);
@@ -36,7 +36,7 @@ impl Listener {
 }
 
 #[test]
-fn an_article_is_told_with_its_number_and_what_is_in_it() {
+fn an_article_is_announced_with_its_number_and_findings() {
     let mut listener = Listener::to(Setup::news());
     let said = listener.hears("");
     let lines: Vec<&str> = said.lines().collect();
@@ -54,11 +54,11 @@ fn an_article_is_told_with_its_number_and_what_is_in_it() {
 }
 
 #[test]
-fn every_step_goes_on_from_what_was_heard() {
+fn every_step_continues_from_the_text_read_last() {
     let mut listener =
         Listener::to(Setup::articles([("a.txt", long_article().as_str())]).size(80, 8));
     listener.hears("");
-    // A page of six lines ends in the third paragraph; its words go on where they ended.
+    // A page of six lines ends in the third paragraph; the next page continues there.
     let page = listener.hears("<Space>");
     let paragraph = listener.hears("}");
     let number = |text: &str| -> u32 {
@@ -95,7 +95,7 @@ fn lines_of(number: u32) -> [String; 2] {
 }
 
 #[test]
-fn the_whole_article_is_heard_once_page_by_page() {
+fn paging_reads_the_whole_article_once() {
     let article = long_article();
     for height in [5, 7, 12, 40] {
         let mut listener =
@@ -118,7 +118,7 @@ fn the_whole_article_is_heard_once_page_by_page() {
 }
 
 #[test]
-fn a_quotation_is_told_with_its_speaker() {
+fn a_quotation_is_announced_with_its_speaker() {
     let mut listener = Listener::to(Setup::news());
     listener.hears("");
     listener.hears_lines(
@@ -148,7 +148,7 @@ fn a_quotation_is_told_with_its_speaker() {
 }
 
 #[test]
-fn rows_of_a_list_are_chosen_by_number() {
+fn list_rows_are_chosen_by_number() {
     let mut listener = Listener::to(Setup::news());
     listener.hears("");
     let said = listener.hears("C");
@@ -184,7 +184,7 @@ fn rows_of_a_list_are_chosen_by_number() {
 }
 
 #[test]
-fn rows_that_come_into_an_open_list_are_told_once_and_briefly() {
+fn rows_added_to_an_open_list_are_announced_once() {
     let mut listener = Listener::to(Setup::news());
     listener.hears("C");
     listener
@@ -197,7 +197,7 @@ fn rows_that_come_into_an_open_list_are_told_once_and_briefly() {
 }
 
 #[test]
-fn a_table_is_told_row_by_row_under_the_names_of_its_columns() {
+fn a_table_is_read_by_rows_with_its_column_names() {
     let text =
         "# Nights\n\n| City | Nights |\n|---|---:|\n| Cordoba | 402 |\n| Athens | |\n\nEnd.\n";
     let mut listener = Listener::to(Setup::articles([("a.md", text)]));
@@ -207,7 +207,7 @@ fn a_table_is_told_row_by_row_under_the_names_of_its_columns() {
 }
 
 #[test]
-fn what_is_typed_is_one_line_and_what_is_found_follows_it() {
+fn typed_text_is_one_line_and_the_result_follows() {
     let mut listener = Listener::to(Setup::news());
     listener.hears("");
     assert_eq!(listener.hears("/"), "Find in the article: ");
@@ -234,7 +234,7 @@ fn what_is_typed_is_one_line_and_what_is_found_follows_it() {
 }
 
 #[test]
-fn what_only_looks_tell_is_said_in_words() {
+fn formatting_is_described_in_words() {
     let text = "# A title\n\nText.\n\n## A heading\n\n> Set apart.\n\n- one\n- two\n\n---\n\nSee [this](https://example.org/).\n";
     let mut listener = Listener::to(Setup::articles([("a.md", text)]));
     let said = listener.hears("");
@@ -253,7 +253,7 @@ fn what_only_looks_tell_is_said_in_words() {
 }
 
 #[test]
-fn no_word_steers_the_terminal() {
+fn no_text_controls_the_terminal() {
     let text = "A \u{1b}]0;title\u{7}\n\n“We\u{9b}31m \u{202e}will,” said Ana \u{1b}[2J Ruiz.\n";
     let mut listener = Listener::to(Setup::articles([("\u{1b}[31m.txt", text)]));
     let mut said = String::new();

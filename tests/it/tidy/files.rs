@@ -12,7 +12,7 @@ fn every_file_says_what_it_is_for() {
 }
 
 #[test]
-fn no_path_of_a_machine_is_written_down() {
+fn no_file_contains_a_path_of_the_machine() {
     let personal = [
         concat!("/", "work/"),
         concat!("/", "home/"),
@@ -44,7 +44,7 @@ fn no_path_of_a_machine_is_written_down() {
 
 /// Two versions of crossterm would read the same terminal twice.
 #[test]
-fn there_is_one_crossterm() {
+fn there_is_only_one_version_of_crossterm() {
     assert_eq!(
         read("Cargo.lock").matches("name = \"crossterm\"").count(),
         1

@@ -97,7 +97,7 @@ const IMPURE: &[&str] = &[
 ];
 
 #[test]
-fn modules_import_only_what_is_below_them() {
+fn modules_import_only_lower_layers() {
     let mut faults = Vec::new();
     for source in program() {
         let module = source.module();
@@ -123,7 +123,7 @@ fn modules_import_only_what_is_below_them() {
 }
 
 #[test]
-fn pure_layers_touch_no_file_clock_thread_or_terminal() {
+fn pure_layers_use_no_files_clocks_threads_or_terminal() {
     let mut faults = Vec::new();
     for source in program() {
         let is_pure = |layer: &Layer| layer.is_pure && layer.module == source.module();
