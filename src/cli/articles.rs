@@ -1,7 +1,7 @@
-//! The articles a command works through, one at a time, with what was found in each.
+//! The articles that a command goes through, one at a time, with their analyses.
 //!
-//! Where there is an index, files that are as they were are not analyzed again, and a search does not even
-//! read those that cannot answer it.
+//! If there is an index, unchanged files are not analyzed again, and a search does not even read those that cannot
+//! match.
 
 use std::collections::VecDeque;
 use std::ops::{ControlFlow, Range};
@@ -9,7 +9,8 @@ use std::path::{Path, PathBuf};
 use std::process::ExitCode;
 use std::sync::Arc;
 
-use super::{PathArguments, complain};
+use super::paths::PathArguments;
+use super::report::report;
 use crate::analysis::{Analysis, analyze};
 use crate::config::Settings;
 use crate::document::{Document, Warned};
@@ -19,46 +20,46 @@ use crate::shell::files::{self, FileOptions};
 use crate::shell::index::{Fingerprint, Index, IndexReader, KnownFiles, RowFilter};
 use crate::shell::user_data::corrections_file::CorrectionsFile;
 
-/// An article, read and analyzed.
+/// An analyzed article.
 pub(super) struct FoundArticle {
-    /// Its path as given, with that inside the folder; further articles of a file are numbered.
+    /// Its path as given, including the path inside the folder. Further articles of a file are numbered.
     pub path: String,
-    /// The article; an empty one where its text is not [needed](ArticleStream::without_texts).
+    /// The article. It is empty if texts are not [needed](ArticleStream::without_texts).
     pub document: Warned<Document>,
-    /// What was found in it, with the reader's corrections.
+    /// Its analysis with the user's corrections.
     pub analysis: Analysis,
-    /// What was found before the corrections, when that is something else.
-    uncorrected: Option<Analysis>,
-    /// The name under which it is remembered.
+    /// The analysis before the corrections, if these changed anything.
+    before_corrections: Option<Analysis>,
+    /// Its key in the library.
     pub key: String,
 }
 
 impl FoundArticle {
-    /// What was found in it, before the corrections.
-    pub(super) fn as_found(&self) -> &Analysis {
-        self.uncorrected.as_ref().unwrap_or(&self.analysis)
+    /// The analysis before the corrections.
+    pub(super) fn uncorrected(&self) -> &Analysis {
+        self.before_corrections.as_ref().unwrap_or(&self.analysis)
     }
 }
 
-/// The articles of some paths. What cannot be read is told on standard error, and remembered.
+/// The articles of some paths. Files that cannot be read are reported on standard error and affect the exit code.
 pub(super) struct ArticleStream {
     roots: VecDeque<PathBuf>,
     walk: Option<Walk>,
-    /// What was read of the last file and not taken yet.
-    waiting: VecDeque<PendingArticle>,
-    choice: FileOptions,
+    /// Articles of the last file that were not returned yet.
+    pending: VecDeque<PendingArticle>,
+    options: FileOptions,
     index: Option<Index>,
-    /// Of the articles in the index only those with these numbers, and what it knows of files.
+    /// The articles to return if they are in the index, and the files that the index has.
     only: Option<(RowFilter, KnownFiles)>,
     needs_texts: bool,
     corrections: Arc<Corrections>,
     has_failed: bool,
 }
 
-/// Files, and sentences about what could not be looked into.
+/// Files, or sentences about what could not be read.
 type Walk = Box<dyn Iterator<Item = Result<PathBuf, String>>>;
 
-/// An article that was read; its analysis, when the index had it.
+/// An article with its analysis, if the index has that.
 struct PendingArticle {
     location: Location,
     document: Warned<Document>,
@@ -71,8 +72,8 @@ impl ArticleStream {
         Self {
             roots: paths.or_configured(settings).into(),
             walk: None,
-            waiting: VecDeque::new(),
-            choice: FileOptions::of(settings),
+            pending: VecDeque::new(),
+            options: FileOptions::of(settings),
             index: None,
             only: None,
             needs_texts: true,
@@ -81,58 +82,58 @@ impl ArticleStream {
         }
     }
 
-    /// All articles; their analysis comes from the index, if there is one.
-    pub(super) fn known(paths: &PathArguments, settings: &Settings) -> Self {
+    /// All articles, with their analyses from the index if there is one.
+    pub(super) fn indexed(paths: &PathArguments, settings: &Settings) -> Self {
         let articles = Self::new(paths, settings);
-        let index = Index::covering(&paths.or_configured(settings), &articles.choice);
+        let index = Index::covering(&paths.or_configured(settings), &articles.options);
         Self { index, ..articles }
     }
 
-    /// The same, where only the analysis counts.
+    /// The same without texts.
     pub(super) fn without_texts(paths: &PathArguments, settings: &Settings) -> Self {
-        let articles = Self::known(paths, settings);
+        let articles = Self::indexed(paths, settings);
         Self {
-            // Corrections of single quotations know them by their words.
+            // Corrections of single quotations refer to their words.
             needs_texts: !articles.corrections.is_empty(),
             ..articles
         }
     }
 
-    /// The articles that may answer a query.
+    /// The articles that may match a query.
     pub(super) fn matching(plan: &Plan, paths: &PathArguments, settings: &Settings) -> Self {
-        Self::known(paths, settings).only(&|reader| reader.rows(plan))
+        Self::indexed(paths, settings).only(&|reader| reader.rows(plan))
     }
 
-    /// Only those articles of which the survey may be so, as far as the index knows.
-    pub(super) fn surveyed(self, is_so: &dyn Fn(&Survey) -> bool) -> Self {
+    /// Leaves out articles whose survey in the index does not meet a condition.
+    pub(super) fn surveyed(self, is_wanted: &dyn Fn(&Survey) -> bool) -> Self {
         self.only(&|reader| {
             let last = reader.last_row()?;
-            Some(RowFilter::new(reader.surveyed(is_so)?, last))
+            Some(RowFilter::new(reader.surveyed(is_wanted)?, last))
         })
     }
 
     fn only(self, rows: &dyn Fn(&IndexReader) -> Option<RowFilter>) -> Self {
-        let together = |reader: &IndexReader| {
-            let _together = reader.together()?;
+        let load = |reader: &IndexReader| {
+            let _snapshot = reader.snapshot()?;
             Some((rows(reader)?, KnownFiles::of(reader)?))
         };
-        // The index knows nothing of corrections, so it cannot say who is not quoted.
+        // The index has no corrections, so with some it cannot rule out a speaker.
         let index = self.index.as_ref();
         let only = index
             .filter(|_| self.corrections.is_empty())
-            .and_then(|index| index.ask(together));
+            .and_then(|index| index.ask(load));
         Self { only, ..self }
     }
 
-    /// 0, or 2 when something could not be read.
-    pub(super) fn code(&self) -> ExitCode {
+    /// 0, or 2 if a file could not be read.
+    pub(super) fn exit_code(&self) -> ExitCode {
         ExitCode::from(if self.has_failed { 2 } else { 0 })
     }
 
-    /// The same, but 1 when what was asked for was not found.
-    pub(super) fn code_of_search(&self, is_found: bool) -> ExitCode {
+    /// The same, but 1 if nothing was found.
+    pub(super) fn exit_code_of_search(&self, is_found: bool) -> ExitCode {
         if is_found || self.has_failed {
-            self.code()
+            self.exit_code()
         } else {
             ExitCode::from(1)
         }
@@ -141,13 +142,13 @@ impl ArticleStream {
     /// The next article that can be read.
     pub(super) fn next(&mut self) -> Option<FoundArticle> {
         loop {
-            if let Some(waiting) = self.waiting.pop_front() {
-                return Some(self.found(waiting));
+            if let Some(article) = self.pending.pop_front() {
+                return Some(self.found(article));
             }
             let result = match self.walk.as_mut().and_then(Iterator::next) {
-                Some(found) => found.and_then(|path| self.take(path)),
+                Some(found) => found.and_then(|path| self.open(path)),
                 None => match self.roots.pop_front()? {
-                    root if root == Path::new("-") => files::standard_input(&self.choice)
+                    root if root == Path::new("-") => files::standard_input(&self.options)
                         .map(|bytes| self.read(bytes, Location::from(root))),
                     root => {
                         self.walk = Some(self.walk(&root));
@@ -157,7 +158,7 @@ impl ArticleStream {
             };
             if let Err(problem) = result {
                 self.has_failed = true;
-                complain(&problem);
+                report(&problem);
             }
         }
     }
@@ -165,31 +166,31 @@ impl ArticleStream {
     fn walk(&self, root: &Path) -> Walk {
         match &self.only {
             Some((rows, known)) => {
-                let files = known.without_others(root, &self.choice, rows);
+                let files = known.candidates(root, &self.options, rows);
                 Box::new(files.into_iter())
             }
-            None => Box::new(files::walk(root, &self.choice)),
+            None => Box::new(files::walk(root, &self.options)),
         }
     }
 
-    /// Takes the articles of a file from the index, else reads it.
-    fn take(&mut self, path: PathBuf) -> Result<(), String> {
+    /// Takes the articles of a file from the index, or else reads the file.
+    fn open(&mut self, path: PathBuf) -> Result<(), String> {
         let location = Location::from(path);
         if let Some((file, rows)) = self.rows(&location.file) {
             if !self.is_wanted(&rows) {
                 return Ok(());
             }
-            if let Some(articles) = self.known_articles(&location, &file, rows)? {
-                self.waiting.extend(articles);
+            if let Some(articles) = self.indexed_articles(&location, &file, rows)? {
+                self.pending.extend(articles);
                 return Ok(());
             }
         }
-        let bytes = files::read(&location.file, &self.choice)?;
+        let bytes = files::read(&location.file, &self.options)?;
         self.read(bytes, location);
         Ok(())
     }
 
-    /// The absolute path of a file that is as the index knows it, and the numbers of its articles there.
+    /// The absolute path of a file and the rows of its articles, if the file is in the index and has not changed.
     fn rows(&self, file: &Path) -> Option<(PathBuf, Range<i64>)> {
         let index = self.index.as_ref()?;
         let file = std::path::absolute(file).ok()?;
@@ -203,8 +204,8 @@ impl ArticleStream {
         only.is_none_or(|(only, _)| only.may_have(rows))
     }
 
-    /// The articles of a file with what the index knows of them; nothing when that does not fit.
-    fn known_articles(
+    /// The articles of a file with their analyses from the index; `None` if these do not fit.
+    fn indexed_articles(
         &self,
         location: &Location,
         file: &Path,
@@ -223,10 +224,10 @@ impl ArticleStream {
             let kept = rows.map(|row| index.ask(|reader| reader.document(row)));
             match kept.collect::<Option<Vec<_>>>() {
                 Some(documents) => documents,
-                None => self.documents(files::read(file, &self.choice)?, file),
+                None => self.documents(files::read(file, &self.options)?, file),
             }
         } else {
-            analyses.iter().map(|_| nothing()).collect()
+            analyses.iter().map(|_| empty_document()).collect()
         };
         let fits = |(document, analysis): (&Warned<Document>, &Analysis)| {
             !self.needs_texts || record::fits(analysis, &document.value.text)
@@ -248,7 +249,7 @@ impl ArticleStream {
 
     fn documents(&self, bytes: Vec<u8>, file: &Path) -> Vec<Warned<Document>> {
         let mut documents = Vec::new();
-        let reader = &self.choice.reader;
+        let reader = &self.options.reader;
         let _ = reader.each(bytes, &file.to_string_lossy(), &mut |document| {
             documents.push(document);
             ControlFlow::Continue(())
@@ -256,13 +257,13 @@ impl ArticleStream {
         documents
     }
 
-    /// An article with the corrections laid over it.
-    fn found(&self, waiting: PendingArticle) -> FoundArticle {
+    /// Applies the corrections to an article.
+    fn found(&self, article: PendingArticle) -> FoundArticle {
         let PendingArticle {
             location,
             document,
             analysis,
-        } = waiting;
+        } = article;
         let analysis = analysis.unwrap_or_else(|| analyze(&document.value));
         let mut absolute = location.clone();
         if let Ok(file) = std::path::absolute(&location.file) {
@@ -270,7 +271,7 @@ impl ArticleStream {
         }
         let key = absolute.key(document.value.meta.id.as_deref());
         let corrected = self.corrections.applied(&key, &document.value, &analysis);
-        let (analysis, uncorrected) = match corrected {
+        let (analysis, before_corrections) = match corrected {
             Some(corrected) => (corrected, Some(analysis)),
             None => (analysis, None),
         };
@@ -278,12 +279,12 @@ impl ArticleStream {
             path: location.to_string(),
             document,
             analysis,
-            uncorrected,
+            before_corrections,
             key,
         }
     }
 
-    /// The reader's corrections.
+    /// The user's corrections.
     pub(super) fn corrections(&self) -> &Arc<Corrections> {
         &self.corrections
     }
@@ -291,9 +292,9 @@ impl ArticleStream {
     /// Reads all articles of a file.
     fn read(&mut self, bytes: Vec<u8>, mut location: Location) {
         let name = location.file.to_string_lossy().into_owned();
-        let reader = Arc::clone(&self.choice.reader);
+        let reader = Arc::clone(&self.options.reader);
         let _ = reader.each(bytes, &name, &mut |document| {
-            self.waiting.push_back(PendingArticle {
+            self.pending.push_back(PendingArticle {
                 location: location.clone(),
                 document,
                 analysis: None,
@@ -304,18 +305,18 @@ impl ArticleStream {
     }
 }
 
-fn nothing() -> Warned<Document> {
+fn empty_document() -> Warned<Document> {
     Warned {
         value: Document::default(),
         warnings: Vec::new(),
     }
 }
 
-/// The reader's corrections; what is wrong with them is told.
+/// The user's corrections. A problem with them is reported.
 fn corrections() -> Arc<Corrections> {
-    let kept = CorrectionsFile::open(None).load();
-    if let Some(problem) = &kept.problem {
-        complain(problem);
+    let loaded = CorrectionsFile::open(None).load();
+    if let Some(problem) = &loaded.problem {
+        report(problem);
     }
-    Arc::new(kept.corrections.into_iter().collect())
+    Arc::new(loaded.corrections.into_iter().collect())
 }

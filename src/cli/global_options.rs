@@ -1,6 +1,6 @@
-//! Options that hold for every command: the configuration, and single settings laid over it.
+//! Options of all commands: the configuration file, and single settings that override it.
 //!
-//! An option is one more line of configuration. It is checked as the lines of a file are, and wins.
+//! Each option becomes a line of configuration, which is checked like the lines of the file and takes precedence.
 
 use std::path::PathBuf;
 
@@ -10,41 +10,41 @@ use etcetera::BaseStrategy;
 
 use crate::config::{PRESETS, Settings, theme};
 
-/// What is chosen on the command line rather than in the configuration.
+/// The options that override the configuration.
 #[derive(Debug, Args)]
 pub(super) struct GlobalOptions {
     /// Use this configuration file
     #[arg(long, global = true, value_name = "FILE")]
     config: Option<PathBuf>,
-    /// Keep places and marks in this directory
+    /// Save places and bookmarks in this directory
     #[arg(long, global = true, value_name = "DIR")]
     pub(super) state_dir: Option<PathBuf>,
     /// When to use color
     #[arg(long, global = true, value_name = "WHEN", value_parser = ["auto", "always", "never"])]
     color: Option<String>,
-    /// The colors
+    /// Color theme
     #[arg(long, global = true, value_name = "NAME", value_parser = PossibleValuesParser::new(theme::names()))]
     theme: Option<String>,
-    /// Keys as in another program
+    /// Key preset
     #[arg(long, global = true, value_name = "PRESET", value_parser = PossibleValuesParser::new(PRESETS.iter().map(|(name, _)| *name)))]
     keys: Option<String>,
-    /// Tell everything in plain lines, one for each thing that happens: no screen, no boxes, no colors.
-    /// The same keys hold; lists are numbered, and a number and Enter chooses
+    /// Print plain lines for a screen reader and never redraw: no screen, no boxes, no colors.
+    /// The keys are the same; lists are numbered, and a number and Enter selects an item
     #[arg(long)]
     screen_reader: bool,
     /// Show only the text: no boxes, panels, colors or links. Control characters are still shown as symbols
     #[arg(long, conflicts_with = "color")]
     plain: bool,
-    /// Columns of text
+    /// Number of text columns
     #[arg(long, global = true, value_name = "N", value_parser = ["auto", "1", "2", "3"])]
     columns: Option<String>,
 }
 
-/// What `--plain` stands for.
+/// The configuration that `--plain` stands for.
 const PLAIN: &str = "color = 'never'\nlinks = 'never'\npage.text_only = true\n";
 
 impl GlobalOptions {
-    /// The configuration file: the one named, or the user's own; it need not be there.
+    /// The configuration file: the one given, or the user's own, which need not exist.
     pub(super) fn file(&self) -> Option<PathBuf> {
         let own = || {
             let base = etcetera::choose_base_strategy().ok()?;
@@ -53,17 +53,20 @@ impl GlobalOptions {
         self.config.clone().or_else(own)
     }
 
-    /// The built-in settings, the file's over them, and these over both.
+    /// The built-in settings, overridden by those of the file and then by these.
     pub(super) fn settings(&self) -> anyhow::Result<Settings> {
         let file = self
             .file()
             .filter(|file| self.config.is_some() || file.exists());
-        let name = file.as_ref().map(|file| file.display().to_string());
-        let name = name.unwrap_or_default();
-        let text = match &file {
-            None => String::new(),
+        let (text, name) = match file {
+            None => (String::new(), String::new()),
             Some(file) => {
-                std::fs::read_to_string(file).map_err(|error| anyhow::anyhow!("{name}: {error}"))?
+                let name = file.display().to_string();
+                let text = std::fs::read_to_string(&file);
+                (
+                    text.map_err(|error| anyhow::anyhow!("{name}: {error}"))?,
+                    name,
+                )
             }
         };
         let line = self.as_configuration();
@@ -73,7 +76,7 @@ impl GlobalOptions {
         ])?)
     }
 
-    /// The options as a configuration would say it. Their values are checked and need no escaping.
+    /// The options as lines of configuration. Their values are checked by the parser and need no escaping.
     fn as_configuration(&self) -> String {
         let settings = [
             ("color", &self.color),

@@ -1,4 +1,4 @@
-//! `pullquote index`: brings the index of a folder up to date, or tells of it.
+//! `pullquote index`: updates the index of a folder, or shows its size.
 
 use std::io::{self, IsTerminal, Write};
 use std::path::PathBuf;
@@ -8,76 +8,77 @@ use std::time::Instant;
 use anyhow::Context;
 use clap::Args;
 
-use super::{PathArguments, complain};
+use super::paths::PathArguments;
+use super::report::report;
 use crate::config::Settings;
 use crate::shell::files::FileOptions;
 use crate::shell::folder::resume;
 use crate::shell::index::{self, Index, IndexProgress, OpenMode};
 use crate::text::display::safe;
 
-/// What to do with the index.
+/// The arguments of `pullquote index`.
 #[derive(Debug, Args)]
 pub(super) struct IndexArguments {
     #[command(flatten)]
     paths: PathArguments,
-    /// Only say where it is and what it holds
+    /// Only show where the index is and how large it is
     #[arg(long, conflicts_with = "rebuild")]
     status: bool,
-    /// Make it anew
+    /// Rebuild from scratch
     #[arg(long)]
     rebuild: bool,
 }
 
-/// Does what the arguments say.
+/// Runs the command.
 pub(super) fn run(
-    indexing: &IndexArguments,
+    arguments: &IndexArguments,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let paths = indexing.paths.or_configured(settings);
+    let paths = arguments.paths.or_configured(settings);
     let roots = roots(&paths)?;
-    let choice = FileOptions::of(settings);
-    if indexing.status {
-        return status(&roots, &choice, out);
+    let options = FileOptions::of(settings);
+    if arguments.status {
+        return status(&roots, &options, out);
     }
-    let mode = if indexing.rebuild {
+    let mode = if arguments.rebuild {
         OpenMode::Rebuild
     } else {
         OpenMode::Keep
     };
-    let index = Index::open(&roots, &choice, None, mode).filter(Index::is_kept);
+    let index = Index::open(&roots, &options, None, mode).filter(Index::is_kept);
     let index = index.with_context(|| {
-        let obstacle = Index::obstacle(&roots, &choice);
+        let obstacle = Index::obstacle(&roots, &options);
         format!("the index cannot be written: {obstacle}")
     })?;
     let started = Instant::now();
     let mut bar = ProgressBar::new();
-    let problems = index::build(&index, &roots, &choice, &mut |progress| bar.show(progress));
-    resume::keep(&index, &roots, &choice, bar.last);
-    bar.end(started);
+    let problems = index::build(&index, &roots, &options, &mut |progress| bar.show(progress));
+    resume::write_image(&index, &roots, &options, bar.last);
+    bar.finish(started);
     for problem in &problems {
-        complain(problem);
+        report(problem);
     }
     Ok(ExitCode::from(if problems.is_empty() { 0 } else { 2 }))
 }
 
-/// The absolute paths of what is to be indexed.
+/// The absolute paths of the files and folders to index.
 fn roots(paths: &[PathBuf]) -> anyhow::Result<Vec<PathBuf>> {
     let root = |path: &PathBuf| match std::path::absolute(path) {
         Ok(root) if root.exists() => Ok(root),
-        _ => anyhow::bail!("{}: there is no such file or folder", path.display()),
+        _ => anyhow::bail!("{}: no such file or folder", path.display()),
     };
     paths.iter().map(root).collect()
 }
 
 fn status(
     roots: &[PathBuf],
-    choice: &FileOptions,
+    options: &FileOptions,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let status = Index::open(roots, choice, None, OpenMode::Ask).and_then(|index| index.status());
+    let status = Index::open(roots, options, None, OpenMode::Ask).and_then(|index| index.status());
     let Some(status) = status else {
-        writeln!(out, "there is no index; `pullquote index` makes one")?;
+        writeln!(out, "no index; run `pullquote index` to create one")?;
         return Ok(ExitCode::from(1));
     };
     let name = status.file.display().to_string();
@@ -87,19 +88,21 @@ fn status(
         safe(&name),
         status.articles,
         status.files,
-        status.bytes.div_ceil(1_000_000)
+        status.bytes.div_ceil(BYTES_PER_MEGABYTE)
     )?;
     Ok(ExitCode::SUCCESS)
 }
 
-/// Progress on standard error: a bar in a terminal, a line at the end elsewhere.
+/// Progress on standard error: a bar in a terminal, elsewhere only a line at the end.
 struct ProgressBar {
     is_terminal: bool,
     last: IndexProgress,
 }
 
-/// Cells of the bar.
-const CELLS: usize = 30;
+const BYTES_PER_MEGABYTE: u64 = 1_000_000;
+
+/// The width of the bar.
+const BAR_CELLS: usize = 30;
 
 impl ProgressBar {
     fn new() -> Self {
@@ -115,14 +118,14 @@ impl ProgressBar {
             return;
         }
         let IndexProgress { found, done, .. } = progress;
-        let full = (done * CELLS).checked_div(found).unwrap_or(0);
-        let bar = format!("{}{}", "━".repeat(full), "─".repeat(CELLS - full));
+        let full = (done * BAR_CELLS) / found.max(1);
+        let bar = format!("{}{}", "━".repeat(full), "─".repeat(BAR_CELLS - full));
         let more = if progress.is_listed { "" } else { "…" };
-        // When standard error is gone there is nobody to tell.
+        // A closed standard error does not matter.
         let _ = write!(io::stderr(), "\r\x1b[K{bar} {done}/{found}{more}");
     }
 
-    fn end(&self, started: Instant) {
+    fn finish(&self, started: Instant) {
         let line_start = if self.is_terminal { "\r\x1b[K" } else { "" };
         let IndexProgress {
             found, done, read, ..

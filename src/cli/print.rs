@@ -1,4 +1,4 @@
-//! An article as plain wrapped text, with its speakers and countries at the end.
+//! `pullquote print`: an article as wrapped plain text, with its speakers and countries at the end.
 
 use std::io::{self, Write};
 
@@ -11,10 +11,16 @@ use crate::library::Survey;
 use crate::text::display::safe;
 use crate::text::width::text_width;
 
-/// Lines longer than this are hard to read, however wide the terminal is.
-const WIDEST: u16 = 100;
+/// Longer lines are hard to read, however wide the terminal is.
+const MAX_WIDTH: u16 = 100;
+/// Shorter lines would break most words.
+const MIN_WIDTH: u16 = 20;
+/// The width where there is no terminal.
+const DEFAULT_WIDTH: u16 = 80;
+/// The rows that are laid out at a time.
+const PAGE_ROWS: u16 = 1000;
 
-/// Columns to wrap at: `COLUMNS`, the terminal's, or 80; between 20 and [`WIDEST`].
+/// The width to wrap at: the variable `COLUMNS`, the width of the terminal, or the default, within the limits.
 pub(super) fn width() -> u16 {
     let asked = std::env::var("COLUMNS")
         .ok()
@@ -25,17 +31,20 @@ pub(super) fn width() -> u16 {
             .map(|(columns, _)| columns)
             .filter(|columns| *columns > 0)
     };
-    asked.or_else(terminal).unwrap_or(80).clamp(20, WIDEST)
+    asked
+        .or_else(terminal)
+        .unwrap_or(DEFAULT_WIDTH)
+        .clamp(MIN_WIDTH, MAX_WIDTH)
 }
 
-/// Writes one article.
+/// Prints one article.
 pub(super) fn article(found: &FoundArticle, width: u16, out: &mut impl Write) -> io::Result<()> {
     let document = &found.document.value;
     head(found, out)?;
     let measure = Measure::ragged(width);
     let mut flow = Flow::new(measure.clone());
     let shape = PageShape {
-        height_rows: 1000,
+        height_rows: PAGE_ROWS,
         columns: 1,
     };
     let mut at = 0;
@@ -52,7 +61,7 @@ pub(super) fn article(found: &FoundArticle, width: u16, out: &mut impl Write) ->
     facts(&Survey::of(document, &found.analysis), out)
 }
 
-/// The headline, author, date and source, as far as the text does not show them itself.
+/// Prints the title, author, date and source, unless they are part of the text.
 fn head(found: &FoundArticle, out: &mut impl Write) -> io::Result<()> {
     let document = &found.document.value;
     let meta = &document.meta;
@@ -98,7 +107,7 @@ fn shown(document: &Document, line: &Line, measure: &Measure) -> String {
     safe(&row).into_owned()
 }
 
-/// Who is quoted and which countries are mentioned, with counts, most first.
+/// Prints the speakers and countries with their counts, the highest first.
 fn facts(survey: &Survey, out: &mut impl Write) -> io::Result<()> {
     let mut speakers: Vec<(String, u32)> = survey
         .speakers

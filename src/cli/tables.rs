@@ -1,4 +1,4 @@
-//! Tables of quotations, speakers, countries and hits: text for people, JSON Lines for programs.
+//! The commands that print tables of quotations, speakers, countries and hits: as text, or as JSON Lines.
 
 use std::collections::BTreeMap;
 use std::io::Write;
@@ -6,10 +6,12 @@ use std::process::ExitCode;
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
+use clap::Args;
 use serde_json::{Value, json};
 
 use super::articles::{ArticleStream, FoundArticle};
-use super::{PathArguments, TableOptions, complain};
+use super::paths::PathArguments;
+use super::report::report;
 use crate::analysis::{CountryCode, Quotation, Speaker};
 use crate::app::protocol::compute::case;
 use crate::config::Settings;
@@ -22,18 +24,34 @@ use crate::text::display::safe;
 use crate::text::fold::{Capitals, Folded, fold};
 use crate::text::offsets::CodePoints;
 
-/// Columns of context that a line of a table shows.
+/// The width of the context around a hit.
 const CONTEXT_COLUMNS: usize = 100;
 
-/// What a selection lets through.
+/// The arguments of the commands that print a table.
+#[derive(Debug, Args)]
+pub(super) struct TableOptions {
+    #[command(flatten)]
+    paths: PathArguments,
+    /// Print one JSON object per line
+    #[arg(long)]
+    json: bool,
+    /// Only speakers with this name, or with this part in their name
+    #[arg(long, value_name = "NAME")]
+    speaker: Option<String>,
+    /// Only this country, by its code or a name
+    #[arg(long, value_name = "CODE")]
+    country: Option<String>,
+}
+
+/// The rows to print.
 struct TableFilter {
     speaker: Option<String>,
     country: Option<CountryCode>,
 }
 
 impl TableFilter {
-    fn new(selection: &TableOptions) -> anyhow::Result<Self> {
-        let country = match &selection.country {
+    fn new(options: &TableOptions) -> anyhow::Result<Self> {
+        let country = match &options.country {
             None => None,
             Some(asked) => match gazetteer::find(asked) {
                 Some(country) => Some(country.code),
@@ -42,14 +60,14 @@ impl TableFilter {
                 }
             },
         };
-        let speaker = selection
+        let speaker = options
             .speaker
             .as_ref()
             .map(|name| fold(name, Capitals::Fold));
         Ok(Self { speaker, country })
     }
 
-    /// Of the articles only those that may have something that is let through.
+    /// Leaves out articles that have no rows according to the index.
     fn narrowed(&self, articles: ArticleStream) -> ArticleStream {
         if self.speaker.is_none() && self.country.is_none() {
             return articles;
@@ -112,10 +130,10 @@ impl TableFilter {
     }
 }
 
-/// Output that comes slowly is not held back until there is a lot of it.
-struct Pace(Instant);
+/// Flushes the output every now and then, so that slow results appear before the buffer is full.
+struct PacedFlush(Instant);
 
-impl Pace {
+impl PacedFlush {
     const EVERY: Duration = Duration::from_millis(50);
 
     fn new() -> Self {
@@ -136,16 +154,16 @@ fn write_json(out: &mut impl Write, value: &Value) -> anyhow::Result<()> {
     Ok(out.write_all(b"\n")?)
 }
 
-/// Every quotation, in the order of the articles.
+/// Prints all quotations, in the order of the articles.
 pub(super) fn quotes(
-    selection: &TableOptions,
+    options: &TableOptions,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let filter = TableFilter::new(selection)?;
-    let mut articles = filter.narrowed(ArticleStream::known(&selection.paths, settings));
+    let filter = TableFilter::new(options)?;
+    let mut articles = filter.narrowed(ArticleStream::indexed(&options.paths, settings));
     let mut is_found = false;
-    let mut pace = Pace::new();
+    let mut pace = PacedFlush::new();
     while let Some(found) = articles.next() {
         let text = &found.document.value.text;
         let mut points = CodePoints::new(text);
@@ -153,7 +171,7 @@ pub(super) fn quotes(
             is_found = true;
             let name = speaker.map(|speaker| &*speaker.name);
             let words = found.document.value.visible(quotation.span);
-            if selection.json {
+            if options.json {
                 let role = speaker.and_then(|speaker| speaker.role.as_deref());
                 let (start, end) = (
                     points.at(quotation.span.start),
@@ -177,22 +195,22 @@ pub(super) fn quotes(
         }
         pace.flush(out)?;
     }
-    Ok(articles.code_of_search(is_found))
+    Ok(articles.exit_code_of_search(is_found))
 }
 
-/// Who is quoted, most quoted first.
+/// Prints all speakers, those with the most quotations first.
 pub(super) fn speakers(
-    selection: &TableOptions,
+    options: &TableOptions,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let filter = TableFilter::new(selection)?;
-    // Who is who depends on all articles, so that a speaker alone leaves none of them out.
+    let filter = TableFilter::new(options)?;
+    // Which names are the same person depends on all articles, so a speaker alone must not leave any out.
     let of_country = TableFilter {
         speaker: None,
         ..filter
     };
-    let mut articles = of_country.narrowed(ArticleStream::known(&selection.paths, settings));
+    let mut articles = of_country.narrowed(ArticleStream::indexed(&options.paths, settings));
     let mut people = People::default();
     people.correct(articles.corrections(), &|_| None);
     let mut number = 0;
@@ -201,7 +219,7 @@ pub(super) fn speakers(
         if !filter.wants_article(&found) {
             continue;
         }
-        let survey = Survey::of(&found.document.value, found.as_found());
+        let survey = Survey::of(&found.document.value, found.uncorrected());
         let day = survey.date().and_then(days_since_1970);
         let key = || found.key.clone();
         people.set(ArticleId(number), &key, day, &survey.speakers);
@@ -220,12 +238,12 @@ pub(super) fn speakers(
         };
         if filter.wants_names(std::iter::once(&person.name).chain(&person.aliases)) {
             is_found = true;
-            write_speaker(out, &person, selection.json)?;
+            write_speaker(out, &person, options.json)?;
         }
     }
     if unknown > 0 && filter.speaker.is_none() {
         is_found = true;
-        if selection.json {
+        if options.json {
             write_json(
                 out,
                 &json!({"version": 1, "name": null, "role": null, "quotes": unknown, "articles": with_unknown, "aliases": []}),
@@ -234,7 +252,7 @@ pub(super) fn speakers(
             writeln!(out, "{unknown:6} {with_unknown:6}  ?")?;
         }
     }
-    Ok(articles.code_of_search(is_found))
+    Ok(articles.exit_code_of_search(is_found))
 }
 
 fn write_speaker(out: &mut impl Write, person: &Person, as_json: bool) -> anyhow::Result<()> {
@@ -264,15 +282,15 @@ fn write_speaker(out: &mut impl Write, person: &Person, as_json: bool) -> anyhow
     )?)
 }
 
-/// Which countries are mentioned, most mentioned first.
+/// Prints all countries, those with the most mentions first.
 pub(super) fn countries(
-    selection: &TableOptions,
+    options: &TableOptions,
     settings: &Settings,
     out: &mut impl Write,
 ) -> anyhow::Result<ExitCode> {
-    let filter = TableFilter::new(selection)?;
+    let filter = TableFilter::new(options)?;
     let mut totals: BTreeMap<CountryCode, (usize, usize)> = BTreeMap::new();
-    let mut articles = filter.narrowed(ArticleStream::without_texts(&selection.paths, settings));
+    let mut articles = filter.narrowed(ArticleStream::without_texts(&options.paths, settings));
     while let Some(found) = articles.next() {
         if filter.speaker.is_some() && filter.quotations(&found).next().is_none() {
             continue;
@@ -284,12 +302,12 @@ pub(super) fn countries(
             }
         }
     }
-    let code = articles.code_of_search(!totals.is_empty());
+    let code = articles.exit_code_of_search(!totals.is_empty());
     let mut sorted: Vec<_> = totals.into_iter().collect();
     sorted.sort_by_key(|(_, (mentions, _))| std::cmp::Reverse(*mentions));
     for (code, (mentions, n_articles)) in sorted {
         let name = gazetteer::name(code);
-        if selection.json {
+        if options.json {
             write_json(
                 out,
                 &json!({"version": 1, "code": code.as_str(), "name": name, "mentions": mentions, "articles": n_articles}),
@@ -301,7 +319,7 @@ pub(super) fn countries(
     Ok(code)
 }
 
-/// The hits of a query, in the order of the articles; 1 when there is none.
+/// Prints the hits of a query, in the order of the articles.
 pub(super) fn search(
     query: &str,
     paths: &PathArguments,
@@ -316,11 +334,11 @@ pub(super) fn search(
         Plan::new(&query.value, case),
     );
     for warning in query.warnings.iter().chain(&scan.warnings) {
-        complain(&warning.message);
+        report(&warning.message);
     }
     let mut articles = ArticleStream::matching(&plan, paths, settings);
     let mut is_found = false;
-    let mut pace = Pace::new();
+    let mut pace = PacedFlush::new();
     while let Some(found) = articles.next() {
         let document = &found.document.value;
         let folded = Folded::new(&document.text, &document.hidden().collect::<Vec<_>>());
@@ -335,7 +353,7 @@ pub(super) fn search(
         write_hits(&found, &hits, as_json, out)?;
         pace.flush(out)?;
     }
-    Ok(articles.code_of_search(is_found))
+    Ok(articles.exit_code_of_search(is_found))
 }
 
 fn write_hits(

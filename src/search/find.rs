@@ -17,10 +17,10 @@ use crate::document::{Warned, Warning};
 use crate::text::Span;
 use crate::text::fold::{Capitals, Folded, fold};
 
-/// Whether letter case counts.
+/// Whether a search distinguishes capital and small letters.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum CaseMatching {
-    /// When what is searched for has a capital.
+    /// If the query has a capital letter.
     Smart,
     /// Never.
     Ignore,
@@ -38,7 +38,7 @@ impl CaseMatching {
     }
 }
 
-/// Which ends of a match must be ends of words.
+/// Which ends of a match must be at a word boundary.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Edges {
     Both,
@@ -56,12 +56,12 @@ impl Edges {
     }
 }
 
-/// What is searched for, ready to be found in any number of texts.
+/// A compiled search that can be applied to any number of texts.
 #[derive(Debug, Clone)]
 pub struct TextFinder {
     needle: Needle,
     edges: Edges,
-    /// The phrase with its capitals, when these count.
+    /// The phrase with its capitals, if these count.
     exact: Option<String>,
 }
 
@@ -71,13 +71,13 @@ enum Needle {
     Pattern(Regex),
 }
 
-/// Patterns that compile to more than this are not tried: `/(a{1000}){1000}/`.
+/// Patterns that compile to more than this are rejected, for example `/(a{1000}){1000}/`.
 const MAX_PATTERN_BYTES: usize = 1 << 20;
 
 impl TextFinder {
-    /// A finder for what a reader typed: `/…/` is a regular expression, anything else a phrase.
+    /// A finder for what the user typed: `/…/` is a regular expression, anything else a phrase.
     ///
-    /// A pattern that is none is searched as the words it is made of, with a warning.
+    /// An invalid pattern is searched as words, with a warning.
     #[must_use]
     pub fn new(input: &str, case: CaseMatching) -> Warned<Self> {
         let Some(pattern) = between_slashes(input) else {
@@ -101,13 +101,13 @@ impl TextFinder {
         }
     }
 
-    /// A finder for a phrase, whatever characters it is made of.
+    /// A finder for a phrase, which may have any characters.
     #[must_use]
     pub fn phrase(phrase: &str, case: CaseMatching) -> Self {
         Self::words(phrase, case, Edges::Free)
     }
 
-    /// A finder for a phrase whose ends are ends of words as told.
+    /// A finder for a phrase that begins or ends at word boundaries.
     pub(super) fn words(phrase: &str, case: CaseMatching, edges: Edges) -> Self {
         let needle = fold(phrase, Capitals::Fold);
         Self {
@@ -117,9 +117,9 @@ impl TextFinder {
         }
     }
 
-    /// A finder for a regular expression; `Err` is a sentence about what is wrong with it.
+    /// A finder for a regular expression. `Err` is a sentence about what is wrong with it.
     pub(super) fn pattern(pattern: &str, case: CaseMatching) -> Result<Self, String> {
-        // Only what is beyond ASCII is folded: `\S` and `\s` are two things.
+        // Only non-ASCII characters are folded, because `\S` and `\s` differ.
         let plain: String = pattern
             .chars()
             .map(|c| {
@@ -142,10 +142,10 @@ impl TextFinder {
                 exact: is_exact.then(String::new),
             }),
             Err(regex::Error::CompiledTooBig(_)) => Err(format!(
-                "/{pattern}/ is too large a pattern; searched as words"
+                "“/{pattern}/” is too large a pattern; searched as words"
             )),
             Err(_) => Err(format!(
-                "/{pattern}/ is no regular expression; searched as words"
+                "“/{pattern}/” is not a valid regular expression; searched as words"
             )),
         }
     }
@@ -159,7 +159,7 @@ impl TextFinder {
         }
     }
 
-    /// Every match in `text`, in order and without overlap; `folded` is that text folded.
+    /// All matches in `text`, in order and without overlap. `folded` is that text folded.
     #[must_use]
     pub fn find_all(&self, text: &str, folded: &Folded) -> Vec<Span> {
         if self.is_empty() {
@@ -197,10 +197,11 @@ fn matches(regex: &Regex, text: &str, folded: &Folded) -> Vec<Span> {
 /// The pattern in `/pattern/`, or in `/pattern` while it is being typed.
 fn between_slashes(input: &str) -> Option<&str> {
     let pattern = input.strip_prefix('/')?;
-    Some(pattern.strip_suffix('/').unwrap_or(pattern)).filter(|pattern| !pattern.is_empty())
+    let pattern = pattern.strip_suffix('/').unwrap_or(pattern);
+    (!pattern.is_empty()).then_some(pattern)
 }
 
-/// The pattern without the letters behind backslashes, whose case says nothing about the words.
+/// The pattern without the letters after backslashes, whose case does not matter.
 fn without_escapes(pattern: &str) -> String {
     let mut after_backslash = false;
     pattern
@@ -227,14 +228,14 @@ mod tests {
     }
 
     #[test]
-    fn small_letters_find_all_capitals_find_themselves() {
+    fn small_letters_match_both_cases_and_capitals_only_themselves() {
         let text = "Court, court, COURT";
         assert_eq!(found("court", text), ["Court", "court", "COURT"]);
         assert_eq!(found("Court", text), ["Court"]);
     }
 
     #[test]
-    fn a_phrase_is_found_however_it_is_broken_and_marked() {
+    fn a_phrase_matches_across_line_breaks_and_kinds_of_marks() {
         assert_eq!(
             found("the \"war\"", "the\n  “war” — the\u{A0}\"WAR\""),
             ["the\n  “war”", "the\u{A0}\"WAR\""]
@@ -277,7 +278,7 @@ mod tests {
         let Warned { value, warnings } = TextFinder::new("/a(b/", CaseMatching::Smart);
         assert_eq!(
             warnings.first().unwrap().message,
-            "/a(b/ is no regular expression; searched as words"
+            "“/a(b/” is not a valid regular expression; searched as words"
         );
         assert_eq!(
             value.find_all("xa(b", &Folded::new("xa(b", &[])),
@@ -294,7 +295,7 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_found_nowhere() {
+    fn an_empty_query_matches_nothing() {
         assert!(
             found("", "abc").is_empty()
                 && found(" ", "a b").is_empty()

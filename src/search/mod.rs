@@ -1,9 +1,11 @@
-//! Finding words, speakers and countries.
+//! Searching articles for words, speakers and countries.
 //!
-//! [`find`] searches one article as a reader types; [`query`] is the language of folder searches, [`scan`]
-//! answers such a query for one article, [`record`] is what an index keeps of one, [`terms`] are the words an index keeps and [`plan`] narrows a query
-//! down with them, and [`snippet()`] shows a hit in a line. All of them work on the
-//! folded source text, never on laid-out lines, and answer in spans of the source.
+//! [`find`] searches one article while the user types. [`query`] parses the query language of folder searches and
+//! [`scan`] matches such a query against one article. For the index, [`terms`] cuts articles into words, [`plan`]
+//! narrows a query down with them, and [`record`] serializes what the index stores. [`snippet()`] cuts out the words
+//! around a hit, and [`QuotedWords`] compares quotations.
+//!
+//! Everything here works on the folded source text, never on laid-out lines, and returns spans of the source.
 
 pub mod find;
 pub mod plan;

@@ -1,7 +1,7 @@
 //! The query language: words, "phrases", `begin*`, `/patterns/`, `field:value`, `-not`, `OR`.
 //!
-//! Parsing cannot fail. What cannot be understood is searched as words, with a sentence that says so.
-//! All parts must hold; parts joined by `OR` are alternatives of each other: `a b OR c` is a and (b or c).
+//! Parsing cannot fail. Invalid parts are searched as words, with a warning. All parts must match, except that parts
+//! joined by `OR` are alternatives: `a b OR c` means a and (b or c).
 //!
 //! ```
 //! use pullquote::search::query::{Field, Query, Term};
@@ -16,71 +16,71 @@ use jiff::civil::Date;
 
 use crate::document::{Warned, Warning};
 
-/// What is asked of an article.
+/// A parsed query.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Query {
-    /// Every group must hold; in a group one part must.
+    /// Every group must match. A group matches if one of its parts does.
     pub groups: Vec<Vec<QueryPart>>,
-    /// Where in the article the words must stand.
+    /// Where in the article the words must be.
     pub zone: Option<Zone>,
 }
 
 /// One condition.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct QueryPart {
-    /// Whether it must not hold.
+    /// Whether the term must not match.
     pub negated: bool,
-    /// What must hold.
+    /// The term.
     pub term: Term,
 }
 
-/// What must be so.
+/// What a part asks for.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum Term {
-    /// These words stand in the text, one after the other, as whole words.
+    /// The text has these whole words, one after another.
     Phrase(String),
-    /// A word that begins so stands in the text.
+    /// The text has a word that begins like this.
     Prefix(String),
     /// The pattern matches somewhere in the text.
     Pattern(String),
-    /// The field has that value.
+    /// The field has this value.
     Field(Field, String),
-    /// Published before that day.
+    /// The article was published before this day.
     Before(Date),
-    /// Published on that day or later.
+    /// The article was published on this day or later.
     After(Date),
 }
 
-/// What can be asked about beside the words.
+/// What can be searched beside the words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Field {
-    /// Somebody of that name, or part of a name, is quoted.
+    /// The name of a quoted speaker, or a part of it.
     Speaker,
-    /// The country is mentioned: its code or a name of it.
+    /// A mentioned country, by its code or a name.
     Country,
-    /// Something is reported with that verb.
+    /// A reporting verb.
     Said,
-    /// The path has that part.
+    /// A part of the path.
     Path,
-    /// The title has these words.
+    /// Words of the title.
     Title,
 }
 
 /// A part of an article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Zone {
-    /// In quotations.
+    /// Inside quotations.
     Quotation,
-    /// Outside of them.
+    /// Outside quotations.
     Narration,
 }
 
-/// The fields as they are typed, for completion and help.
+/// The fields with their descriptions, for completion and help.
 pub const FIELDS: &[(&str, &str)] = &[
-    ("speaker:", "quotes somebody of that name"),
-    ("country:", "mentions that country: a code or a name"),
-    ("in:", "where the words stand: quote or narration"),
-    ("said:", "the verb something is reported with"),
+    ("speaker:", "quotes a speaker with this name"),
+    ("country:", "mentions this country: a code or a name"),
+    ("in:", "where the words are: quote or narration"),
+    ("said:", "the reporting verb (said, warned)"),
     ("before:", "published before 2016, 2016-12 or 2016-12-31"),
     (
         "after:",
@@ -91,7 +91,7 @@ pub const FIELDS: &[(&str, &str)] = &[
 ];
 
 impl Query {
-    /// The query that was typed.
+    /// Parses a complete query.
     #[must_use]
     pub fn parse(input: &str) -> Warned<Self> {
         let mut parser = QueryParser {
@@ -110,7 +110,7 @@ impl Query {
         }
     }
 
-    /// The query that is being typed: the last word is only begun.
+    /// Parses a query that is being typed: its last word may be the beginning of a longer one.
     #[must_use]
     pub fn parse_typing(input: &str) -> Warned<Self> {
         let mut query = Self::parse(input);
@@ -128,7 +128,7 @@ impl Query {
         query
     }
 
-    /// Whether it asks about speakers, countries or quotations, which only an analysis knows.
+    /// Whether it asks for speakers, countries or quotations, which require an analysis.
     #[must_use]
     pub fn needs_analysis(&self) -> bool {
         let asks = |part: &QueryPart| {
@@ -153,14 +153,14 @@ impl Query {
         self.groups.iter().flatten().any(is_fact)
     }
 
-    /// Whether nothing is asked.
+    /// Whether the query is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.groups.is_empty()
     }
 }
 
-/// A stretch of the input that belongs together: `-title:"a b"`.
+/// One part of the input, such as `-title:"a b"`.
 #[derive(Debug, PartialEq)]
 struct QueryToken<'t> {
     negated: bool,
@@ -217,7 +217,8 @@ fn next_value(rest: &str) -> (QueryTokenKind, &str, &str) {
         };
         match inner.split_once(end) {
             Some((value, after)) => return (kind, value, after),
-            // An open mark is a phrase still being typed; a single slash is part of a word such as a path.
+            // An open quotation mark begins a phrase that is still being typed. A single slash belongs to a word,
+            // such as a path.
             None if kind == QueryTokenKind::Quoted => return (kind, inner, ""),
             None => {}
         }
@@ -235,7 +236,7 @@ fn is_field(name: &str) -> bool {
 struct QueryParser {
     query: Query,
     warnings: Vec<Warning>,
-    /// Whether `OR` stands before the next part.
+    /// Whether an `OR` precedes the next part.
     joins: bool,
 }
 
@@ -263,7 +264,7 @@ impl QueryParser {
         }
     }
 
-    /// The term of a token; nothing for `in:`, which holds for the whole query.
+    /// The term of a token; `None` for `in:`, which applies to the whole query.
     fn term(&mut self, token: &QueryToken<'_>) -> Option<Term> {
         let value = token.value.to_owned();
         let Some(field) = token.field.map(str::to_ascii_lowercase) else {
@@ -278,14 +279,14 @@ impl QueryParser {
             "in" => match value.to_ascii_lowercase().as_str() {
                 "quote" | "quotes" | "quotation" => return self.zone(Zone::Quotation),
                 "narration" | "text" => return self.zone(Zone::Narration),
-                _ => self.as_words(&format!("in:{value}"), "it is in:quote or in:narration"),
+                _ => self.as_words(&format!("in:{value}"), "use in:quote or in:narration"),
             },
             _ => match day(&value) {
                 Some(day) if field == "before" => Term::Before(day),
                 Some(day) => Term::After(day),
                 None => self.as_words(
                     &format!("{field}:{value}"),
-                    "a date is 2016, 2016-12 or 2016-12-31",
+                    "write a date as 2016, 2016-12 or 2016-12-31",
                 ),
             },
         })
@@ -296,8 +297,8 @@ impl QueryParser {
         None
     }
 
-    fn as_words(&mut self, written: &str, reason: &str) -> Term {
-        let message = format!("“{written}” is searched as words: {reason}");
+    fn as_words(&mut self, written: &str, hint: &str) -> Term {
+        let message = format!("“{written}” is searched as words; {hint}");
         self.warnings.push(Warning {
             span: None,
             message,
@@ -364,7 +365,7 @@ mod tests {
     }
 
     #[test]
-    fn the_query_of_the_manual_is_understood() {
+    fn a_query_with_all_fields_is_parsed() {
         assert_eq!(
             shown(
                 "speaker:kirby country:RU in:quote \"war crimes\" said:denied before:2016-12 after:2016-11-01 path:europe/ title:court -draft"
@@ -380,7 +381,7 @@ mod tests {
     }
 
     #[test]
-    fn values_may_be_quoted_and_words_begun() {
+    fn values_may_be_quoted_and_words_may_be_prefixes() {
         assert_eq!(
             shown("speaker:\"John Kirby\" cour* /w[ao]r/ “curly one”"),
             "Speaker=John Kirby & [cour…] & /w[ao]r/ & [curly one]"
@@ -395,22 +396,22 @@ mod tests {
     fn bad_syntax_is_searched_as_words() {
         assert_eq!(
             shown("before:soon"),
-            "[before:soon] & (“before:soon” is searched as words: a date is 2016, 2016-12 or 2016-12-31)"
+            "[before:soon] & (“before:soon” is searched as words; write a date as 2016, 2016-12 or 2016-12-31)"
         );
         assert_eq!(
             shown("after:2016-13"),
-            "[after:2016-13] & (“after:2016-13” is searched as words: a date is 2016, 2016-12 or 2016-12-31)"
+            "[after:2016-13] & (“after:2016-13” is searched as words; write a date as 2016, 2016-12 or 2016-12-31)"
         );
         assert_eq!(
             shown("in:paris x"),
-            "[in:paris] & [x] & (“in:paris” is searched as words: it is in:quote or in:narration)"
+            "[in:paris] & [x] & (“in:paris” is searched as words; use in:quote or in:narration)"
         );
         assert_eq!(shown("\"open phrase"), "[open phrase]");
         assert_eq!(shown("speaker: -\"\""), "");
     }
 
     #[test]
-    fn while_typing_the_last_word_is_only_begun() {
+    fn while_typing_the_last_word_is_a_prefix() {
         let last = |input| {
             Query::parse_typing(input)
                 .value

@@ -1,38 +1,37 @@
-//! The same words elsewhere: whether two quotations are one, and how they differ.
+//! Comparing quotations: whether two articles quote the same words, and how the quotations differ.
 //!
-//! A quotation is often printed shorter, in another order of its parts, or with a word changed. Two count as
-//! the same when long enough runs of their words agree; what one of them leaves out or says otherwise is
-//! told piece by piece.
+//! A quotation is often shortened, rearranged or changed in a word. Two quotations count as the same if they share
+//! enough words in long enough runs. The differences are returned as a list of pieces.
 
 use crate::document::Document;
 use crate::library::{FEWEST_WORDS, MOST_WORDS};
 use crate::text::Span;
 use crate::text::words::words;
 
-/// Shorter runs of the same words do not make two quotations the same.
-const SHORTEST_RUN: usize = 3;
+/// Shorter runs of shared words do not count: they occur by chance.
+const MIN_RUN: usize = 3;
 
-/// The words of a quotation, ready to be compared; only the first [`MOST_WORDS`] count.
+/// The words of a quotation, prepared for comparison. Only the first [`MOST_WORDS`] count.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct QuotedWords {
     hashes: Vec<u64>,
-    /// Each word with the marks and the space after it.
+    /// Each word with the punctuation after it.
     shown: Vec<String>,
 }
 
-/// A stretch of a quotation, next to another one.
+/// A piece of the difference between two quotations.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum DiffPiece {
-    /// Words of both.
+    /// Words that both have.
     Same(String),
     /// Words that only the first has.
     LeftOut(String),
-    /// Words that only the other has.
+    /// Words that only the second has.
     Added(String),
 }
 
 impl QuotedWords {
-    /// The words of an article under a span, with what is hidden in it left out.
+    /// The visible words in a span of an article.
     #[must_use]
     pub fn of(document: &Document, span: Span) -> Self {
         let visible = document.visible(span);
@@ -56,13 +55,13 @@ impl QuotedWords {
         }
     }
 
-    /// Whether there are enough words to look for elsewhere.
+    /// Whether there are enough words to look for in other articles.
     #[must_use]
     pub fn is_long_enough(&self) -> bool {
         self.hashes.len() >= FEWEST_WORDS
     }
 
-    /// What of this quotation stands in another, and how the other differs; nothing when they are two.
+    /// The difference from another quotation; `None` if it is not the same one.
     #[must_use]
     pub fn compared_with(&self, other: &Self) -> Option<Vec<DiffPiece>> {
         if !self.may_share(other) {
@@ -71,42 +70,43 @@ impl QuotedWords {
         let pairs = common(&self.hashes, &other.hashes);
         let n_same: usize = runs(&pairs)
             .map(<[_]>::len)
-            .filter(|&len| len >= SHORTEST_RUN)
+            .filter(|&len| len >= MIN_RUN)
             .sum();
         let shorter = self.hashes.len().min(other.hashes.len());
         let is_same = n_same >= FEWEST_WORDS && n_same * 2 >= shorter;
         is_same.then(|| self.pieces(other, &pairs))
     }
 
-    /// Whether any run of words is common to both; most that are compared differ altogether.
+    /// Whether both share any run of words. This quickly rules out most pairs.
     fn may_share(&self, other: &Self) -> bool {
-        let mut known: Vec<&[u64]> = other.hashes.windows(SHORTEST_RUN).collect();
-        known.sort_unstable();
-        let mut mine = self.hashes.windows(SHORTEST_RUN);
-        mine.any(|run| known.binary_search(&run).is_ok())
+        let mut theirs: Vec<&[u64]> = other.hashes.windows(MIN_RUN).collect();
+        theirs.sort_unstable();
+        let mut mine = self.hashes.windows(MIN_RUN);
+        mine.any(|run| theirs.binary_search(&run).is_ok())
     }
 
     fn pieces(&self, other: &Self, pairs: &[(usize, usize)]) -> Vec<DiffPiece> {
         let mut pieces = DiffPieces::default();
         let (mut mine, mut theirs) = (0, 0);
-        let last = (self.shown.len(), other.shown.len());
-        for &(a, b) in pairs.iter().chain([&last]) {
-            pieces.push(DiffPiece::LeftOut, self.shown.get(mine..a));
-            pieces.push(DiffPiece::Added, other.shown.get(theirs..b));
-            pieces.push(DiffPiece::Same, self.shown.get(a..a + 1));
+        for &(a, b) in pairs {
+            pieces.push(DiffPiece::LeftOut, &self.shown[mine..a]);
+            pieces.push(DiffPiece::Added, &other.shown[theirs..b]);
+            pieces.push(DiffPiece::Same, &self.shown[a..=a]);
             (mine, theirs) = (a + 1, b + 1);
         }
+        pieces.push(DiffPiece::LeftOut, &self.shown[mine..]);
+        pieces.push(DiffPiece::Added, &other.shown[theirs..]);
         pieces.0
     }
 }
 
-/// Pieces in the making: words of one kind are one piece.
+/// A list of pieces in which neighbors of one kind are joined.
 #[derive(Default)]
 struct DiffPieces(Vec<DiffPiece>);
 
 impl DiffPieces {
-    fn push(&mut self, kind: fn(String) -> DiffPiece, words: Option<&[String]>) {
-        let words = words.unwrap_or_default().join(" ");
+    fn push(&mut self, kind: fn(String) -> DiffPiece, words: &[String]) {
+        let words = words.join(" ");
         if words.is_empty() {
             return;
         }
@@ -123,22 +123,19 @@ impl DiffPieces {
     }
 }
 
-/// The longest rows of words common to both, as pairs of places. Both are short, see [`MOST_WORDS`].
+/// The longest common subsequence of words, as pairs of positions. Both lists are short, see [`MOST_WORDS`].
 fn common(mine: &[u64], theirs: &[u64]) -> Vec<(usize, usize)> {
     let width = theirs.len() + 1;
-    // The length of the longest common row from each pair of places on.
+    // The length of the longest common subsequence from each pair of positions on.
     let mut longest = vec![0_u16; (mine.len() + 1) * width];
-    let at = |longest: &[u16], a: usize, b: usize| longest.get(a * width + b).copied().unwrap_or(0);
+    let at = |a: usize, b: usize| a * width + b;
     for (a, word) in mine.iter().enumerate().rev() {
         for (b, other) in theirs.iter().enumerate().rev() {
-            let length = if word == other {
-                at(&longest, a + 1, b + 1) + 1
+            longest[at(a, b)] = if word == other {
+                longest[at(a + 1, b + 1)] + 1
             } else {
-                at(&longest, a + 1, b).max(at(&longest, a, b + 1))
+                longest[at(a + 1, b)].max(longest[at(a, b + 1)])
             };
-            if let Some(slot) = longest.get_mut(a * width + b) {
-                *slot = length;
-            }
         }
     }
     let mut pairs = Vec::new();
@@ -147,7 +144,7 @@ fn common(mine: &[u64], theirs: &[u64]) -> Vec<(usize, usize)> {
         if word == other {
             pairs.push((a, b));
             (a, b) = (a + 1, b + 1);
-        } else if at(&longest, a + 1, b) >= at(&longest, a, b + 1) {
+        } else if longest[at(a + 1, b)] >= longest[at(a, b + 1)] {
             a += 1;
         } else {
             b += 1;
@@ -156,7 +153,7 @@ fn common(mine: &[u64], theirs: &[u64]) -> Vec<(usize, usize)> {
     pairs
 }
 
-/// Rows of pairs that follow each other in both texts.
+/// Runs of pairs that are consecutive in both texts.
 fn runs(pairs: &[(usize, usize)]) -> impl Iterator<Item = &[(usize, usize)]> {
     pairs.chunk_by(|a, b| a.0 + 1 == b.0 && a.1 + 1 == b.1)
 }
@@ -187,7 +184,7 @@ mod tests {
         "“We will not accept a deal that leaves the harbor unfinished, not this year.”";
 
     #[test]
-    fn the_same_words_are_the_same_however_they_are_set() {
+    fn line_breaks_capitals_and_punctuation_do_not_matter() {
         let other =
             "\"We will not accept a\ndeal that leaves the HARBOR unfinished -- not this year\"";
         let shown = "We will not accept a deal that leaves the harbor unfinished, not this year.”";
@@ -195,7 +192,7 @@ mod tests {
     }
 
     #[test]
-    fn a_shorter_one_tells_what_it_leaves_out() {
+    fn the_difference_shows_what_is_left_out() {
         assert_eq!(
             difference(SAID, "“We will not accept a deal … not this year.”").as_deref(),
             Some(

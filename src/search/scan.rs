@@ -1,6 +1,6 @@
-//! A query answered for one article: whether it holds, and where.
+//! Matching a query against one article.
 //!
-//! A [`QueryScan`] is a query made ready; [`QueryScan::hits`] is linear in the text and keeps nothing.
+//! A [`QueryScan`] is a compiled query. [`QueryScan::hits`] takes time linear in the length of the text.
 
 use jiff::civil::Date;
 
@@ -18,15 +18,15 @@ use crate::text::fold::{Capitals, Folded, fold};
 pub struct SearchedArticle<'a> {
     /// Its path in the folder.
     pub path: &'a str,
-    /// Its text and what it says about itself.
+    /// Its text and metadata.
     pub document: &'a Document,
-    /// The text folded, made once and kept by the caller.
+    /// The folded text, which callers keep for the next search.
     pub folded: &'a Folded,
-    /// What was found in it; without it no condition about speakers or countries holds.
+    /// Its analysis. Without it no condition about speakers or countries matches.
     pub analysis: Option<&'a Analysis>,
 }
 
-/// A query ready to be asked of any number of articles.
+/// A compiled query that can be matched against any number of articles.
 #[derive(Debug, Clone)]
 pub struct QueryScan {
     groups: Vec<Vec<Test>>,
@@ -45,14 +45,14 @@ struct Test {
 enum Condition {
     Words(Box<TextFinder>),
     Field(Field, String),
-    /// `None`: no country is called that.
+    /// `None` if no country has that name.
     Country(Option<CountryCode>),
     Before(Date),
     After(Date),
 }
 
 impl QueryScan {
-    /// Makes a query ready; a pattern that is none is searched as words, with a warning.
+    /// Compiles a query. An invalid pattern is searched as words, with a warning.
     #[must_use]
     pub fn new(query: &Query, case: CaseMatching) -> Warned<Self> {
         let mut warnings = Vec::new();
@@ -84,10 +84,10 @@ impl QueryScan {
         }
     }
 
-    /// Where the query holds in an article, in order; nothing when it does not hold.
+    /// The hits in an article, in order; `None` if the query does not match.
     ///
-    /// The spans are the words; without words in the query the quotations and mentions it asks for; an
-    /// article that only its path, title or date speaks for has one empty span at its start.
+    /// Hits are the words of the query or, if it has none, the quotations and mentions it asks for. An article that
+    /// matches only by its path, title or date has one empty hit at its start.
     #[must_use]
     pub fn hits(&self, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let mut words = Vec::new();
@@ -117,8 +117,7 @@ impl QueryScan {
         Some(hits)
     }
 
-    /// Where anything that the query asks for stands in an article, whether or not the query holds: what is
-    /// marked while one reads it.
+    /// Everything to highlight in an article, whether or not the whole query matches.
     #[must_use]
     pub fn marks(&self, article: &SearchedArticle<'_>) -> Vec<Span> {
         let (mut words, mut facts) = (Vec::new(), Vec::new());
@@ -135,7 +134,7 @@ impl QueryScan {
         marks
     }
 
-    /// Where one condition holds: `None` when it does not, no spans when it has no place.
+    /// Where a condition matches: `None` if it does not, no spans if the match has no position in the text.
     fn spans(&self, test: &Test, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let published = article
             .document
@@ -158,37 +157,35 @@ impl QueryScan {
         }
     }
 
-    /// Where words stand. A headline that the text does not show counts too, but is no place.
+    /// Where words are. A title that is not part of the text also counts, but has no position.
     fn words(&self, finder: &TextFinder, article: &SearchedArticle<'_>) -> Option<Vec<Span>> {
         let mut found = finder.find_all(&article.document.text, article.folded);
         let Some(zone) = self.zone else {
             let title = &article.document.meta.title;
-            let stands_in_title = || !finder.find_all(title, &Folded::new(title, &[])).is_empty();
-            return some(found).or_else(|| holds(stands_in_title()));
+            let is_in_title = || !finder.find_all(title, &Folded::new(title, &[])).is_empty();
+            return some(found).or_else(|| holds(is_in_title()));
         };
         let quotations = self.zone_spans(article);
         let is_quoted = |span: &Span| {
-            let before = quotations.partition_point(|quoted| quoted.start <= span.start);
-            before
-                .checked_sub(1)
-                .and_then(|index| quotations.get(index))
-                .is_some_and(|quoted| quoted.covers(*span))
+            let n_before = quotations.partition_point(|quoted| quoted.start <= span.start);
+            match quotations[..n_before].last() {
+                Some(quoted) => quoted.covers(*span),
+                None => false,
+            }
         };
         found.retain(|span| is_quoted(span) == (zone == Zone::Quotation));
         some(found)
     }
 
-    /// The quotations that count for `in:`, those of the asked speaker only when there is one.
+    /// The quotations that count for `in:`. If the query names a speaker, only that speaker's count for `in:quote`.
     fn zone_spans(&self, article: &SearchedArticle<'_>) -> Vec<Span> {
         let speaker = self
             .speaker
             .as_deref()
             .filter(|_| self.zone == Some(Zone::Quotation));
-        let quotations = article
-            .analysis
-            .map_or(&[][..], |analysis| &analysis.quotations);
+        let quotations = article.analysis.iter();
         quotations
-            .iter()
+            .flat_map(|analysis| analysis.quotations.iter())
             .filter(|quotation| speaker.is_none_or(|name| is_said_by(quotation, name, article)))
             .map(|quotation| quotation.span)
             .collect()
@@ -225,29 +222,27 @@ fn condition(term: &Term, case: CaseMatching, warnings: &mut Vec<Warning>) -> Co
     }
 }
 
-/// The country that `country:` asks for.
+/// The country in the value of `country:`.
 pub(super) fn country(name: &str) -> Option<CountryCode> {
     gazetteer::find(name).map(|country| country.code)
 }
 
-/// What the value of a field is compared as.
+/// The value of a field in the form in which it is compared.
 pub(super) fn field_value(value: &str) -> String {
     fold(value.trim(), Capitals::Fold)
 }
 
-/// The mentions of a country.
+/// All mentions of a country.
 fn mentions(asked: Option<CountryCode>, article: &SearchedArticle<'_>) -> Vec<Span> {
-    let mentions = article
-        .analysis
-        .map_or(&[][..], |analysis| &analysis.countries);
-    mentions
-        .iter()
+    let analyses = article.analysis.iter();
+    analyses
+        .flat_map(|analysis| analysis.countries.iter())
         .filter(|mention| Some(mention.country) == asked)
         .map(|mention| mention.span)
         .collect()
 }
 
-/// The quotations of a speaker, or those reported with a verb.
+/// All quotations of a speaker, or with a reporting verb.
 fn quoted(field: Field, value: &str, article: &SearchedArticle<'_>) -> Vec<Span> {
     let Some(analysis) = article.analysis else {
         return Vec::new();
@@ -264,7 +259,7 @@ fn quoted(field: Field, value: &str, article: &SearchedArticle<'_>) -> Vec<Span>
         .collect()
 }
 
-/// Whether the speaker has `name`, folded, as a name or the beginning of a word of one.
+/// Whether a word in a name of the speaker begins with `name`, which is folded.
 fn is_said_by(quotation: &Quotation, name: &str, article: &SearchedArticle<'_>) -> bool {
     let speaker = article
         .analysis
@@ -283,17 +278,17 @@ fn is_said_with(quotation: &Quotation, verb: &str, text: &str) -> bool {
     cue.is_some_and(|cue| has_words(&fold(cue.of(text), Capitals::Fold), verb))
 }
 
-/// Whether somebody is quoted whose name, or something with a verb that, begins so; all of it folded.
+/// Whether the article has a quotation whose speaker or verb has a word that begins with the folded value.
 pub(super) fn is_quoted(field: Field, value: &str, article: &SearchedArticle<'_>) -> bool {
     !quoted(field, value, article).is_empty()
 }
 
-/// Whether `words` begin somewhere in `known` where a word begins.
-pub(super) fn has_words(known: &str, words: &str) -> bool {
+/// Whether `text` has `words` at the beginning of a word.
+pub(super) fn has_words(text: &str, words: &str) -> bool {
     !words.is_empty()
-        && known
+        && text
             .match_indices(words)
-            .any(|(start, _)| is_edge(known, start))
+            .any(|(start, _)| is_edge(text, start))
 }
 
 #[cfg(test)]
@@ -358,7 +353,7 @@ mod tests {
         }
     }
 
-    /// The hits as text, joined by `|`; `-` when the query does not hold.
+    /// The hits as text, joined by `|`; `-` if the query does not match.
     fn hits(query: &str) -> String {
         let mut document = Document {
             text: TEXT.to_owned(),
@@ -397,7 +392,7 @@ mod tests {
     }
 
     #[test]
-    fn all_parts_must_hold_and_alternatives_may() {
+    fn all_parts_must_match_and_one_alternative() {
         assert_eq!(hits("war ships"), "-");
         assert_eq!(hits("war OR ships"), "war|war");
         assert_eq!(hits("war -crimes"), "-");
@@ -406,7 +401,7 @@ mod tests {
     }
 
     #[test]
-    fn fields_ask_about_what_was_found() {
+    fn fields_match_the_analysis() {
         assert_eq!(hits("speaker:ruiz"), "“We warned of war,”");
         assert_eq!(hits("speaker:uiz"), "-");
         assert_eq!(hits("country:pe"), "Peru|Peruvian");
@@ -421,7 +416,7 @@ mod tests {
     }
 
     #[test]
-    fn words_can_be_asked_for_inside_or_outside_of_quotations() {
+    fn words_can_be_searched_inside_or_outside_quotations() {
         assert_eq!(hits("in:quote war"), "war|war");
         assert_eq!(hits("in:quote war speaker:court"), "war");
         assert_eq!(hits("in:narration war"), "-");

@@ -1,4 +1,4 @@
-//! A hit in one line: the words around it, cut to a width.
+//! The words around a hit, cut to one line.
 
 use unicode_segmentation::UnicodeSegmentation;
 use unicode_width::UnicodeWidthStr;
@@ -7,25 +7,25 @@ use crate::document::Document;
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
 
-/// A hit with its context; in one line that is safe to show once it was cut to a width.
+/// A hit with its context. It is one line that is safe to print once it was cut to a width.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Snippet {
-    /// The words.
+    /// The text.
     pub text: String,
-    /// The hit in it.
+    /// Where the hit is in it.
     pub highlight: Span,
 }
 
 const ELLIPSIS: &str = "…";
 
-/// No grapheme that is shown is taken to have more bytes than this.
+/// An upper limit for the bytes of a grapheme, used to decide how much text to look at.
 const GRAPHEME_BYTES: usize = 16;
 
-/// The line around `hit`, at most `width` columns wide, with about a third of the room before the hit.
+/// The line around `hit`, at most `width` columns wide. About a third of the context is before the hit.
 #[must_use]
 pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
     let text = &document.text;
-    // Only so much can be shown; a paragraph may be the whole file.
+    // No more can be shown than this. A paragraph may be the whole file.
     let reach = (width * 2 + 2) * GRAPHEME_BYTES;
     let start = text.floor_char_boundary((hit.start as usize).saturating_sub(reach));
     let end = text.floor_char_boundary((hit.end as usize).saturating_add(reach));
@@ -34,8 +34,8 @@ pub fn snippet(document: &Document, hit: Span, width: usize) -> Snippet {
     around(&before, &document.visible(hit), &after, width)
 }
 
-/// The words around `hit` as they stand, at most `reach` bytes before and after it: cheap to make, and cut to a
-/// line by [`Snippet::narrowed`] when it shows.
+/// The unchanged text around `hit`, at most `reach` bytes on each side. This is cheap;
+/// [`Snippet::narrowed`] cuts it to a line when it is shown.
 #[must_use]
 pub fn context(document: &Document, hit: Span, reach: usize) -> Snippet {
     let text = &document.text;
@@ -61,7 +61,7 @@ pub fn context(document: &Document, hit: Span, reach: usize) -> Snippet {
 }
 
 impl Snippet {
-    /// The snippet cut further, to `width` columns.
+    /// The snippet cut to `width` columns.
     #[must_use]
     pub fn narrowed(&self, width: usize) -> Self {
         let (start, end) = (self.highlight.start as usize, self.highlight.end as usize);
@@ -75,7 +75,7 @@ impl Snippet {
     }
 }
 
-/// What was found with as much of what stands before and after it as there is room for.
+/// The hit with as much context as fits.
 fn around(before: &str, found: &str, after: &str, width: usize) -> Snippet {
     let found = one_line(found.graphemes(true).take(width));
     let found_width = found.width().min(width);
@@ -90,7 +90,7 @@ fn around(before: &str, found: &str, after: &str, width: usize) -> Snippet {
     }
 }
 
-/// The last columns of the paragraph before the hit, from the beginning of a word.
+/// The end of the paragraph before the hit, from the beginning of a word.
 fn cut_before(before: &str, room: usize) -> String {
     let paragraph = before.rsplit("\n\n").next().unwrap_or_default();
     let mut near: Vec<&str> = paragraph.graphemes(true).rev().take(room * 2 + 2).collect();
@@ -126,7 +126,7 @@ fn cut_before(before: &str, room: usize) -> String {
     }
 }
 
-/// The first columns of the paragraph after the hit.
+/// The beginning of the paragraph after the hit.
 fn cut_after(after: &str, room: usize) -> String {
     let paragraph = after.split("\n\n").next().unwrap_or_default();
     let whole = one_line(paragraph.graphemes(true).take(room * 2 + 2));
@@ -148,7 +148,7 @@ fn cut_after(after: &str, room: usize) -> String {
     }
 }
 
-/// White space runs as one space, nothing that steers a terminal.
+/// Replaces white space by single spaces, and control characters by symbols.
 fn one_line<'t>(graphemes: impl Iterator<Item = &'t str>) -> String {
     let mut line = String::new();
     for grapheme in graphemes {
@@ -179,7 +179,7 @@ mod tests {
     }
 
     #[test]
-    fn the_hit_stands_in_its_line() {
+    fn a_hit_is_shown_in_its_line() {
         let text = "Title\n\nThe harbor authority\nfailed on Tuesday to agree a date.\n\nMore.";
         assert_eq!(
             shown(text, "Tuesday", 80),

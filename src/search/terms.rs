@@ -1,12 +1,12 @@
-//! What a word is for the index.
+//! Cutting texts into words for the index.
 //!
-//! An index can only narrow a search down when every match of the scan is also a match of the index. So both
-//! read the same folded text and cut it at the same places: here. A word is a run of letters and digits,
-//! and a character of a script without spaces is a word of its own. Whatever stands between words is left
-//! out, so a phrase of the scan is always a row of neighboring words of the index.
+//! An index can narrow a search down only if everything that the scan finds also matches in the index. So both use
+//! the same folded text and the word boundaries defined here. A word is a run of letters and digits; each character
+//! of a script without spaces is a word of its own. Everything between words is left out, so a phrase in the scan is
+//! always a sequence of adjacent words in the index.
 //!
-//! The words are handed over separated by one space. They are letters and digits and nothing else, so
-//! the `ascii` tokenizer of FTS5 divides them there and nowhere else.
+//! Words are separated by single spaces. They consist of letters and digits only, so the `ascii` tokenizer of FTS5
+//! splits them at the spaces and nowhere else.
 //!
 //! ```
 //! use pullquote::search::terms::words;
@@ -16,29 +16,32 @@
 
 use crate::analysis::{Analysis, CountryCode};
 use crate::document::Document;
+use crate::text::Span;
 use crate::text::fold::{Capitals, Folded, fold};
 
-/// The tokenizer of FTS5 that divides [`Terms`] as they are meant.
+/// The tokenizer of FTS5 for [`Terms`].
 pub const TOKENIZER: &str = "ascii";
 
-/// The columns of the index, in order; [`Terms::columns`] gives their content in the same order.
+/// The columns of the index; [`Terms::columns`] returns their content in the same order.
 pub const COLUMNS: [&str; 5] = ["title", "text", "speaker", "country", "said"];
 
-/// Words are cut to this many bytes, in the index as in questions: a longer one is no word but data.
+/// Words are cut to this many bytes, in the index and in queries. Longer ones are data, not words.
 const MAX_WORD_BYTES: usize = 64;
+/// A word is cut between characters, so it may end up to this many bytes earlier.
+const MAX_CHARACTER_BYTES: usize = 4;
 
-/// The words of an article as the index takes them, one string a column.
+/// The words of an article for the index, one string per column.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Terms {
-    /// The words of the headline.
+    /// The words of the title.
     pub title: String,
-    /// The words of the text without what is hidden in it.
+    /// The words of the visible text.
     pub text: String,
-    /// The names of all who are quoted.
+    /// The names of all quoted speakers.
     pub speaker: String,
-    /// The codes of the countries mentioned, in small letters.
+    /// The codes of all mentioned countries, in small letters.
     pub country: String,
-    /// The words that report.
+    /// The reporting words.
     pub said: String,
 }
 
@@ -57,7 +60,7 @@ impl Terms {
         }
     }
 
-    /// The words by column, as in [`COLUMNS`].
+    /// The words by column, in the order of [`COLUMNS`].
     #[must_use]
     pub fn columns(&self) -> [&str; 5] {
         [
@@ -70,7 +73,7 @@ impl Terms {
     }
 }
 
-/// The names of everybody who is quoted, each once.
+/// The names of all quoted speakers, each once.
 fn speakers(analysis: &Analysis) -> String {
     let mut quoted: Vec<u32> = analysis
         .quotations
@@ -80,10 +83,10 @@ fn speakers(analysis: &Analysis) -> String {
     quoted.sort_unstable();
     quoted.dedup();
     let mut names = String::new();
-    for speaker in quoted
+    let speakers = quoted
         .into_iter()
-        .filter_map(|id| analysis.speakers.get(id as usize))
-    {
+        .filter_map(|id| analysis.speakers.get(id as usize));
+    for speaker in speakers {
         for name in std::iter::once(&speaker.name).chain(&speaker.aliases) {
             push_words(&fold(name, Capitals::Fold), &mut names);
         }
@@ -140,18 +143,18 @@ fn push_words(folded: &str, words: &mut String) {
     }
 }
 
-/// A word cut to the length that the index knows.
+/// A word cut to the maximum length in the index.
 pub(super) fn cut(word: &str) -> &str {
     if word.len() <= MAX_WORD_BYTES {
         return word;
     }
     let end = word.floor_char_boundary(MAX_WORD_BYTES);
-    word.get(..end).unwrap_or(word)
+    Span::from_usize(0, end).of(word)
 }
 
-/// Whether a word stands in the index as it is, and no longer one beside it.
+/// Whether a word is certainly not cut in the index, nor a longer one cut to it.
 pub(super) fn is_whole(word: &str) -> bool {
-    word.len() < MAX_WORD_BYTES - 3
+    word.len() <= MAX_WORD_BYTES - MAX_CHARACTER_BYTES
 }
 
 /// The words of a folded text at their full length.
@@ -172,7 +175,7 @@ pub(super) fn each_word(folded: &str) -> impl Iterator<Item = &str> {
     })
 }
 
-/// Where a word of letters ends that goes on at an offset.
+/// The end of a word of letters that continues at an offset.
 fn word_end(folded: &str, mut at: usize) -> usize {
     loop {
         at += ascii_letters(folded, at);
@@ -183,14 +186,13 @@ fn word_end(folded: &str, mut at: usize) -> usize {
     }
 }
 
-/// How many letters and digits of ASCII there are from an offset on.
+/// How many ASCII letters and digits follow an offset.
 fn ascii_letters(folded: &str, at: usize) -> usize {
-    let rest = folded.as_bytes().get(at..).unwrap_or_default();
-    let end = rest.iter().position(|byte| !byte.is_ascii_alphanumeric());
-    end.unwrap_or(rest.len())
+    let rest = folded.as_bytes()[at..].iter();
+    rest.take_while(|byte| byte.is_ascii_alphanumeric()).count()
 }
 
-/// What the character at an offset is to words, and its length; nothing at the end.
+/// The kind of the character at an offset, and its length; `None` at the end.
 fn kind_at(folded: &str, at: usize) -> Option<(CharKind, usize)> {
     let byte = *folded.as_bytes().get(at)?;
     if byte.is_ascii() {
@@ -200,14 +202,14 @@ fn kind_at(folded: &str, at: usize) -> Option<(CharKind, usize)> {
     Some((kind(character), character.len_utf8()))
 }
 
-/// What a character is to words.
+/// The role of a character in words.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum CharKind {
-    /// It makes a word together with its neighbors.
+    /// It forms a word together with its neighbors.
     Letter,
-    /// It is a word of its own: it belongs to a script without spaces.
+    /// It is a word of its own because its script has no spaces.
     Alone,
-    /// It stands between words.
+    /// It separates words.
     Gap,
 }
 
@@ -231,13 +233,13 @@ pub(super) fn kind(character: char) -> CharKind {
     }
 }
 
-/// Whether a word goes on from one character of a folded text to the next.
+/// Whether two adjacent characters of a folded text belong to one word.
 fn joins(left: Option<char>, right: Option<char>) -> bool {
     let is_letter = |c: char| kind(c) == CharKind::Letter;
     left.is_some_and(is_letter) && right.is_some_and(is_letter)
 }
 
-/// Whether no word goes on across that offset of a folded text.
+/// Whether an offset of a folded text is not inside a word.
 pub(super) fn is_edge(folded: &str, offset: usize) -> bool {
     let Some((before, after)) = folded.split_at_checked(offset) else {
         return true;
@@ -249,7 +251,6 @@ pub(super) fn is_edge(folded: &str, offset: usize) -> bool {
 mod tests {
     use super::*;
     use crate::document::read;
-    use crate::text::Span;
 
     fn folded_words(text: &str) -> String {
         words(&fold(text, Capitals::Fold))
@@ -279,7 +280,7 @@ mod tests {
     }
 
     #[test]
-    fn an_article_has_words_by_column() {
+    fn terms_have_the_words_of_each_column() {
         let text =
             "Talks end\n\n“No,” said Ana Ruiz, the minister of Peru. Officials in Lima denied it.";
         let document = read(text.into(), "a.txt").value;
@@ -297,7 +298,7 @@ mod tests {
     }
 
     #[test]
-    fn hidden_markup_divides_no_word() {
+    fn hidden_markup_does_not_split_a_word() {
         let mut document = read("The **Cou**rt.".into(), "a.md").value;
         document.meta.title = String::new();
         assert_eq!(

@@ -1,4 +1,4 @@
-//! How the reader is faced: with a screen, or with lines that are told.
+//! The output of the reader: a full-screen display, or lines for a screen reader.
 
 use std::io::{self, Write};
 
@@ -8,53 +8,55 @@ use crate::app::Model;
 use crate::config::Settings;
 use crate::view::{self, Narrator};
 
-/// What the reader sees or hears of the model.
+/// How the model is shown.
 pub(super) enum Frontend {
-    /// A screen, drawn anew whenever something changed.
-    Shown(Box<TerminalScreen>),
+    /// A screen that is redrawn with every change.
+    Screen(Box<TerminalScreen>),
     /// Lines, each written once.
-    Told(Box<Narrator>),
+    Lines(Box<Narrator>),
 }
 
 impl Frontend {
-    /// The face that the settings ask for; a terminal that can only write on has lines in any case.
+    /// The front end that the settings ask for. A dumb terminal always gets lines.
     pub(super) fn new(settings: &mut Settings) -> Self {
-        settings.screen_reader |= environment::can_only_write_on();
+        settings.screen_reader |= environment::is_dumb();
         if settings.screen_reader {
-            Self::Told(Box::default())
+            Self::Lines(Box::default())
         } else {
-            Self::Shown(Box::new(TerminalScreen::new()))
+            Self::Screen(Box::new(TerminalScreen::new()))
         }
     }
 
-    /// What is needed of the terminal.
-    pub(super) fn needs(&self, model: &Model) -> TerminalMode {
+    /// The terminal mode it needs.
+    pub(super) fn mode(&self, model: &Model) -> TerminalMode {
         match self {
-            Self::Shown(_) => TerminalMode::Screen {
+            Self::Screen(_) => TerminalMode::Screen {
                 mouse: model.looks.mouse,
                 links: model.looks.links,
             },
-            Self::Told(_) => TerminalMode::Lines,
+            Self::Lines(_) => TerminalMode::Lines,
         }
     }
 
     /// Forgets what the terminal shows.
     pub(super) fn invalidate(&mut self) {
         match self {
-            Self::Shown(screen) => screen.invalidate(),
-            Self::Told(narrator) => narrator.say_again(),
+            Self::Screen(screen) => screen.invalidate(),
+            Self::Lines(narrator) => narrator.say_again(),
         }
     }
 
-    /// Writes what changed.
+    /// Writes what has changed.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
     pub(super) fn draw(&mut self, model: &Model, out: &mut impl Write) -> io::Result<()> {
         match self {
-            Self::Shown(screen) => screen.draw(model.size, out, |buffer| view::draw(model, buffer)),
-            Self::Told(narrator) => {
-                // A terminal in raw mode goes to the first column only when told to.
+            Self::Screen(screen) => {
+                screen.draw(model.size, out, |buffer| view::draw(model, buffer))
+            }
+            Self::Lines(narrator) => {
+                // In raw mode a line feed alone does not return to the first column.
                 let lines = narrator.tell(model).replace('\n', "\r\n");
                 out.write_all(lines.as_bytes())?;
                 out.flush()

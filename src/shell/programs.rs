@@ -1,4 +1,4 @@
-//! Other programs and files outside: clipboard, browser, editor, commands, exports.
+//! Other programs and files: the clipboard, browser, editor, shell commands and exports.
 
 use std::fmt::Write as _;
 use std::fs::OpenOptions;
@@ -8,10 +8,10 @@ use std::process::{Command, Stdio};
 
 use crossterm::clipboard::CopyToClipboard;
 
-use super::terminal::environment::{can_only_write_on, first_set, is_in_tmux, is_remote};
+use super::terminal::environment::{first_set, is_dumb, is_in_tmux, is_remote};
 use crate::app::protocol::notice::Notice;
 
-/// Programs that take text for the clipboard on their standard input.
+/// Programs that copy their standard input to the clipboard: the name, arguments, and a variable that must be set.
 const CLIPBOARD_PROGRAMS: &[(&str, &[&str], Option<&str>)] = &[
     ("wl-copy", &[], Some("WAYLAND_DISPLAY")),
     ("xclip", &["-selection", "clipboard"], Some("DISPLAY")),
@@ -20,7 +20,7 @@ const CLIPBOARD_PROGRAMS: &[(&str, &[&str], Option<&str>)] = &[
     ("clip.exe", &[], None),
 ];
 
-/// Puts text on the clipboard; says what was copied and how.
+/// Copies text to the clipboard and reports how.
 pub(super) fn copy(text: &str, what: &str, setting: &str) -> Notice {
     let count = text.chars().count();
     let copied = match setting {
@@ -29,9 +29,9 @@ pub(super) fn copy(text: &str, what: &str, setting: &str) -> Notice {
         command => by_command(command, text),
     };
     match copied {
-        Some(way) => Notice::info(format!("{what} copied {way} ({count} characters)")),
+        Some(way) => Notice::info(format!("{what} {way} ({count} characters)")),
         None => Notice::problem(format!(
-            "the {what} could not be copied; see programs.clipboard in the configuration"
+            "{what} not copied; see programs.clipboard in the configuration"
         )),
     }
 }
@@ -43,7 +43,7 @@ fn by_program(text: &str) -> Option<String> {
     let mut tried = usable.filter_map(|(program, arguments, _)| {
         let mut command = Command::new(program);
         command.args(*arguments);
-        feed(&mut command, text).then(|| format!("by {program}"))
+        feed(&mut command, text).then(|| format!("copied with {program}"))
     });
     tried.next()
 }
@@ -51,7 +51,7 @@ fn by_program(text: &str) -> Option<String> {
 fn by_command(command: &str, text: &str) -> Option<String> {
     let mut shell = Command::new("sh");
     shell.args(["-c", command]);
-    feed(&mut shell, text).then(|| format!("by {command}"))
+    feed(&mut shell, text).then(|| format!("copied with {command}"))
 }
 
 fn feed(command: &mut Command, text: &str) -> bool {
@@ -68,12 +68,12 @@ fn feed(command: &mut Command, text: &str) -> bool {
     written && child.wait().is_ok_and(|status| status.success())
 }
 
-/// The longest sequence that xterm and most others take, in bytes.
-const MOST_FOR_TERMINALS: usize = 74_994;
+/// The longest sequence that xterm and most other terminals accept, in bytes.
+const MAX_TERMINAL_BYTES: usize = 74_994;
 
-/// OSC 52; inside tmux also wrapped so that it passes through to the terminal outside.
+/// Copies with OSC 52. Inside tmux the sequence is also sent wrapped, so that it reaches the outer terminal.
 fn by_terminal(text: &str) -> Option<String> {
-    if can_only_write_on() {
+    if is_dumb() {
         return None;
     }
     let mut sequence = String::new();
@@ -87,16 +87,16 @@ fn by_terminal(text: &str) -> Option<String> {
     out.write_all(sequence.as_bytes())
         .and_then(|()| out.flush())
         .ok()?;
-    let is_long = sequence.len() > MOST_FOR_TERMINALS;
+    let is_long = sequence.len() > MAX_TERMINAL_BYTES;
     let note = if is_long {
-        ", though many take no more than 55 KB; s saves it"
+        " (many terminals stop at 55 KB; use s to save)"
     } else {
         ""
     };
-    Some(format!("by the terminal{note}"))
+    Some(format!("sent to the terminal{note}"))
 }
 
-/// Shows a web page in the browser.
+/// Opens a web page in the browser.
 pub(super) fn browse(url: &str, setting: &str) -> Notice {
     let named = Some(setting.to_owned()).filter(|setting| !setting.is_empty());
     let template = named.or_else(|| first_set(&["BROWSER"]));
@@ -126,11 +126,11 @@ pub(super) fn browse(url: &str, setting: &str) -> Notice {
     if opened {
         Notice::info(format!("opened {url}"))
     } else {
-        Notice::problem("no browser could be started; set programs.browser or $BROWSER")
+        Notice::problem("no browser found; set programs.browser or $BROWSER")
     }
 }
 
-/// Opens a file in the editor at a line, and waits.
+/// Opens a file in the editor at a line and waits until it is closed.
 pub(super) fn edit(location: &Path, line: usize, setting: &str) -> Option<Notice> {
     let named = Some(setting.to_owned()).filter(|setting| !setting.is_empty());
     let editor = named
@@ -155,7 +155,7 @@ pub(super) fn edit(location: &Path, line: usize, setting: &str) -> Option<Notice
     }
 }
 
-/// Gives text to a command, shows what it prints, and waits for Enter.
+/// Pipes text to a shell command, shows the output and waits for Enter.
 pub(super) fn pipe(command: &str, text: &str) -> Option<Notice> {
     let child = Command::new("sh")
         .args(["-c", command])
@@ -166,29 +166,34 @@ pub(super) fn pipe(command: &str, text: &str) -> Option<Notice> {
         Err(error) => return Some(Notice::problem(format!("{command}: {error}"))),
     };
     if let Some(mut stdin) = child.stdin.take() {
-        // A command that does not read all of it is no failure.
+        // A command need not read all of it.
         let _ = stdin.write_all(text.as_bytes());
     }
     let status = child.wait();
     let mut out = io::stdout();
-    let _ = write!(out, "\n[Enter goes back to the article] ").and_then(|()| out.flush());
+    let _ = write!(out, "\n[Enter returns to the article] ").and_then(|()| out.flush());
     let _ = io::stdin().lock().read_line(&mut String::new());
     match status {
         Ok(status) if status.success() => None,
-        Ok(status) => Some(Notice::problem(format!("{command} ended with {status}"))),
+        Ok(status) => Some(Notice::problem(format!("{command}: {status}"))),
         Err(error) => Some(Notice::problem(format!("{command}: {error}"))),
     }
 }
 
-/// Writes a new file; one that is there stays as it is.
+/// Writes a new file. An existing one is not overwritten.
 pub(super) fn write(path: &Path, text: &str) -> Notice {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let shown = path.display();
-    match file.and_then(|mut file| file.write_all(text.as_bytes())) {
-        Ok(()) => Notice::info(format!("saved to {shown}")),
-        Err(error) if error.kind() == io::ErrorKind::AlreadyExists => Notice::problem(format!(
-            "not saved: {shown} is there already; choose another name"
-        )),
-        Err(error) => Notice::problem(format!("not saved: {shown}: {error}")),
-    }
+    let Err(error) = file.and_then(|mut file| file.write_all(text.as_bytes())) else {
+        return Notice::info(format!("saved to {shown}"));
+    };
+    Notice::problem(match (error.kind(), path.parent()) {
+        (io::ErrorKind::AlreadyExists, _) => {
+            format!("not saved: {shown} exists; choose another name")
+        }
+        (io::ErrorKind::NotFound, Some(folder)) => {
+            format!("not saved: the folder {} does not exist", folder.display())
+        }
+        _ => format!("not saved: {shown}: {error}"),
+    })
 }

@@ -1,11 +1,11 @@
-//! A query as a question to an index: which articles are worth a scan.
+//! Narrowing a query down with an index: which articles are worth a scan.
 //!
-//! The index knows which words an article has (see [`terms`](super::terms)), when it was published and where it
-//! lies. A [`Plan`] says as much of a query as can be said in those, so that every article for which the
-//! query holds is among its candidates. Which of them it holds for, and where, is for the
-//! [`QueryScan`](super::QueryScan) to say; so an index never changes an answer.
+//! The index knows the words of an article (see [`terms`](super::terms)), its date and its path. A [`Plan`] expresses
+//! as much of a query as possible in these terms, so that every article that matches the query is among the
+//! candidates. The [`QueryScan`](super::QueryScan) decides which candidates match, so an index never changes a
+//! result.
 //!
-//! Nothing that a reader typed gets into the expression but letters and digits between quotation marks.
+//! Of what the user typed, only letters and digits between quotation marks get into the expression.
 //!
 //! ```
 //! use pullquote::search::{CaseMatching, Plan, Query, plan::PlanCandidates};
@@ -24,81 +24,81 @@ use super::scan::{SearchedArticle, country, field_value, has_words, is_quoted};
 use super::terms::{CharKind, country_word, cut, each_word, is_whole, kind};
 use crate::text::fold::{Capitals, fold};
 
-/// What an index can say about a query.
+/// What an index can do for a query.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Plan {
-    /// Which articles their words speak for.
+    /// The articles that may match by their words.
     pub candidates: PlanCandidates,
-    /// They were published on that day or later.
+    /// They were published on this day or later.
     pub from: Option<Date>,
-    /// They were published before that day.
+    /// They were published before this day.
     pub until: Option<Date>,
-    /// Their paths, folded, contain each of these.
+    /// Their folded paths contain each of these.
     pub paths: Vec<String>,
-    /// What must hold, part by part.
+    /// The clauses that must match.
     pub parts: Vec<IndexClause>,
-    /// What must not hold.
+    /// The clauses that must not match.
     pub excluded: Vec<IndexClause>,
-    /// For queries of words only: the expression that they stand in the title.
+    /// For queries that only have words: an expression for articles with the words in their title.
     pub in_title: Option<String>,
-    /// Whether the query holds for every article that meets all of these, so that they need only be counted.
+    /// Whether every article that meets all of these matches the query, so that the articles need only be counted.
     pub is_exact: bool,
-    /// Whether hits may be something else than words: quotations or mentions.
+    /// Whether hits may be quotations or mentions rather than words.
     pub has_facts: bool,
 }
 
-/// A part of a query as it is asked of an index.
+/// A part of a query as a clause for the index.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct IndexClause {
     /// The expression of FTS5.
     pub expression: String,
-    /// The beginnings of words in it.
-    pub begun: Vec<WordPrefix>,
-    /// The expression without them, which leaves out less; nothing when that leaves nothing out.
-    pub whole: Option<String>,
-    /// The words of text that are its alternatives, of which each stands for itself.
+    /// The prefixes in it.
+    pub prefixes: Vec<WordPrefix>,
+    /// The expression without the prefixes, which excludes fewer articles; `None` if it would exclude none.
+    pub without_prefixes: Option<String>,
+    /// Its alternatives that are single words of the text.
     pub words: Vec<CountedWord>,
     /// Whether it has other alternatives.
     pub has_others: bool,
 }
 
-/// A word of the text whose hits an index can count.
+/// A word of the text whose occurrences an index can count.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct CountedWord {
-    /// As it stands in the index.
+    /// The word in the index.
     pub word: String,
-    /// Whether longer words that begin so count too.
+    /// Whether longer words with this prefix count too.
     pub is_prefix: bool,
 }
 
-/// The beginning of a word. An index gathers the articles of all words that begin so before it answers, which
-/// takes long when these are many.
+/// A prefix of words. The index collects the articles of all words with the prefix before it returns the first one,
+/// which is slow when there are many.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct WordPrefix {
-    /// The column in which it is looked for, or that of the text.
+    /// The column it is looked up in. For several columns this is `text`.
     column: &'static str,
-    /// What was typed, folded.
+    /// The folded prefix.
     value: String,
 }
 
-/// The articles that come into question.
+/// The articles that may match.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum PlanCandidates {
-    /// None.
+    /// No article.
     None,
-    /// All, because the words of the query leave none out.
+    /// All articles, because the words of the query exclude none.
     All,
-    /// Those for which this expression of FTS5 holds, over the columns [`COLUMNS`](super::terms::COLUMNS).
+    /// Those that match this expression of FTS5 over the columns [`COLUMNS`](super::terms::COLUMNS).
     Matching(String),
 }
 
-/// More words than these narrow nothing down any more.
+/// Further words of a phrase would hardly exclude any more articles.
 const MAX_WORDS: usize = 32;
-/// Nor do more conditions or alternatives.
+/// Nor would further conditions or alternatives.
 const MAX_PARTS: usize = 32;
 
 impl Plan {
-    /// The plan for a query.
+    /// Makes the plan for a query.
     #[must_use]
     pub fn new(query: &Query, case: CaseMatching) -> Self {
         let mut planner = Planner {
@@ -128,21 +128,21 @@ impl Plan {
         planner.finish()
     }
 
-    /// The expression for what must hold and what must not, in which the beginnings that are `left_out` are left
-    /// to the scan; nothing when that leaves no article out.
+    /// The expression for all clauses. Prefixes for which `left_out` returns true are left to the scan. `None` if the
+    /// expression would exclude no article.
     #[must_use]
     pub fn expression(&self, left_out: &dyn Fn(&WordPrefix) -> bool) -> Option<String> {
-        let asked = |part: &IndexClause| {
-            if part.begun.iter().any(left_out) {
-                part.whole.clone()
+        let clause = |part: &IndexClause| {
+            if part.prefixes.iter().any(left_out) {
+                part.without_prefixes.clone()
             } else {
                 Some(part.expression.clone())
             }
         };
-        let required: Vec<String> = self.parts.iter().filter_map(asked).collect();
-        // Less is left out when less is taken away, so that what is taken away is asked as it is or not at all.
+        let required: Vec<String> = self.parts.iter().filter_map(clause).collect();
+        // A weaker clause would exclude too many articles here, so it is used as it is or not at all.
         let excluded = self.excluded.iter();
-        let excluded = excluded.filter(|part| !part.begun.iter().any(left_out));
+        let excluded = excluded.filter(|part| !part.prefixes.iter().any(left_out));
         let excluded: Vec<String> = excluded.map(|part| part.expression.clone()).collect();
         if required.is_empty() {
             return None;
@@ -154,13 +154,13 @@ impl Plan {
         })
     }
 
-    /// The beginnings of words in it.
-    pub fn begun(&self) -> impl Iterator<Item = &WordPrefix> {
+    /// All prefixes in the plan.
+    pub fn prefixes(&self) -> impl Iterator<Item = &WordPrefix> {
         let parts = self.parts.iter().chain(&self.excluded);
-        parts.flat_map(|part| &part.begun)
+        parts.flat_map(|part| &part.prefixes)
     }
 
-    /// The words whose hits make up those of an article, when each hit is one of one of them.
+    /// The words whose occurrences add up to the hits of an article; `None` if an occurrence may count twice.
     #[must_use]
     pub fn counted(&self) -> Option<Vec<&CountedWord>> {
         let words: Vec<&CountedWord> = self.parts.iter().flat_map(|part| &part.words).collect();
@@ -176,7 +176,7 @@ impl Plan {
 }
 
 impl WordPrefix {
-    /// Whether an article has such a word.
+    /// Whether an article has a word with the prefix.
     #[must_use]
     pub fn is_in(&self, article: &SearchedArticle<'_>) -> bool {
         match self.column {
@@ -193,22 +193,22 @@ impl WordPrefix {
 
 struct Planner {
     case: CaseMatching,
-    /// Where words are looked for.
+    /// The columns in which words are looked up.
     columns: &'static str,
     has_zone: bool,
     plan: Plan,
-    /// Expressions that hold when words stand in the title.
+    /// For each group of words, an expression for articles that have it in their title.
     titles: Vec<String>,
 }
 
-/// What the index can say about one part of a query.
+/// What the index can do for one part of a query.
 enum PartFilter {
-    /// Nothing has it.
+    /// No article matches.
     Nothing,
-    /// Anything may have it.
+    /// Any article may match.
     Anything,
-    /// What has it matches this; and, when exact, what matches has it.
-    Words { asked: IndexClause, is_exact: bool },
+    /// Every article that matches the part matches the clause. If exact, the reverse is true as well.
+    Words { clause: IndexClause, is_exact: bool },
 }
 
 impl Planner {
@@ -238,29 +238,29 @@ impl Planner {
             PartFilter::Nothing if negated => {}
             PartFilter::Nothing => self.plan.candidates = PlanCandidates::None,
             PartFilter::Words {
-                asked,
+                clause,
                 is_exact: true,
-            } if negated => self.plan.excluded.push(asked),
-            PartFilter::Words { asked, is_exact } if !negated => {
-                self.plan.parts.push(asked);
+            } if negated => self.plan.excluded.push(clause),
+            PartFilter::Words { clause, is_exact } if !negated => {
+                self.plan.parts.push(clause);
                 self.plan.is_exact &= is_exact;
             }
             _ => self.plan.is_exact = false,
         }
     }
 
-    /// One of several parts must hold.
+    /// One of several parts must match.
     fn alternatives(&mut self, group: &[QueryPart]) {
         let mut all = Vec::new();
         let mut all_exact = true;
         for part in group {
             match self.filter(&part.term) {
                 PartFilter::Nothing if !part.negated => {}
-                PartFilter::Words { asked, is_exact } if !part.negated => {
+                PartFilter::Words { clause, is_exact } if !part.negated => {
                     all_exact &= is_exact;
-                    all.push(asked);
+                    all.push(clause);
                 }
-                // What may hold anywhere leaves nothing out.
+                // A part that any article may match excludes nothing.
                 _ => return self.take(PartFilter::Anything, false),
             }
         }
@@ -271,7 +271,7 @@ impl Planner {
             PartFilter::Nothing
         } else {
             PartFilter::Words {
-                asked: IndexClause::one_of(all),
+                clause: IndexClause::one_of(all),
                 is_exact: all_exact,
             }
         };
@@ -282,14 +282,17 @@ impl Planner {
         match term {
             Term::Phrase(words) => self.words(words, Edges::Both),
             Term::Prefix(begin) => self.words(begin, Edges::Start),
-            // A pattern that is none is searched as words.
+            // An invalid pattern is searched as words.
             Term::Pattern(pattern) => match TextFinder::pattern(pattern, self.case) {
                 Ok(_) => PartFilter::Anything,
                 Err(_) => self.words(pattern, Edges::Both),
             },
             Term::Field(Field::Country, name) => match country(name) {
                 Some(code) => PartFilter::Words {
-                    asked: IndexClause::whole(format!("country : \"{}\"", country_word(code))),
+                    clause: IndexClause::without_prefixes(format!(
+                        "country : \"{}\"",
+                        country_word(code)
+                    )),
                     is_exact: true,
                 },
                 None => PartFilter::Nothing,
@@ -304,8 +307,8 @@ impl Planner {
     fn words(&self, typed: &str, edges: Edges) -> PartFilter {
         let has_case = self.case.is_exact(typed);
         match matching(self.columns, &fold(typed, Capitals::Fold), edges) {
-            PartFilter::Words { asked, is_exact } => PartFilter::Words {
-                asked,
+            PartFilter::Words { clause, is_exact } => PartFilter::Words {
+                clause,
                 is_exact: is_exact && !has_case && !self.has_zone,
             },
             filter => filter,
@@ -321,13 +324,13 @@ impl Planner {
                 self.plan.candidates = PlanCandidates::Matching(expression);
             }
             Some(_) => {}
-            // Without something to take away from, nothing is taken away.
+            // Without a clause that must match, the excluded ones are not used.
             None => self.plan.is_exact &= self.plan.excluded.is_empty(),
         }
         self.plan
     }
 
-    /// Notes what must be so for the words of a group to stand in the title.
+    /// Adds an expression for articles that have the words of a group in their title.
     fn note_title(&mut self, group: &[QueryPart]) {
         let in_title = |part: &QueryPart| {
             let (words, edges) = match &part.term {
@@ -336,7 +339,7 @@ impl Planner {
                 _ => return None,
             };
             match matching("title", &fold(words, Capitals::Fold), edges) {
-                PartFilter::Words { asked, .. } if !part.negated => Some(asked.expression),
+                PartFilter::Words { clause, .. } if !part.negated => Some(clause.expression),
                 _ => None,
             }
         };
@@ -348,43 +351,43 @@ impl Planner {
 }
 
 impl IndexClause {
-    /// An expression without beginnings of words.
-    fn whole(expression: String) -> Self {
+    /// A clause without prefixes.
+    fn without_prefixes(expression: String) -> Self {
         Self {
-            whole: Some(expression.clone()),
+            without_prefixes: Some(expression.clone()),
             expression,
-            begun: Vec::new(),
+            prefixes: Vec::new(),
             words: Vec::new(),
             has_others: true,
         }
     }
 
-    /// What holds when one of several does.
+    /// A clause that matches if one of several does.
     fn one_of(all: Vec<Self>) -> Self {
         let either = |expressions: Vec<String>| expressions.join(" OR ");
         Self {
             expression: either(all.iter().map(|one| one.expression.clone()).collect()),
-            whole: all
+            without_prefixes: all
                 .iter()
-                .map(|one| one.whole.clone())
+                .map(|one| one.without_prefixes.clone())
                 .collect::<Option<Vec<_>>>()
                 .map(either),
             has_others: all.iter().any(|one| one.has_others),
-            begun: all.iter().flat_map(|one| one.begun.clone()).collect(),
+            prefixes: all.iter().flat_map(|one| one.prefixes.clone()).collect(),
             words: all.into_iter().flat_map(|one| one.words).collect(),
         }
     }
 }
 
 impl Plan {
-    /// Whether a [folded path](folded_path) has all that is asked of it.
+    /// Whether a [folded path](folded_path) contains all required parts.
     #[must_use]
     pub fn has_path(&self, path: &str) -> bool {
         self.paths.iter().all(|part| path.contains(part.as_str()))
     }
 }
 
-/// A path, as it is shown, as searches compare it.
+/// A displayed path in the form in which searches compare it.
 #[must_use]
 pub fn folded_path(path: &str) -> String {
     fold(path, Capitals::Fold)
@@ -405,7 +408,7 @@ fn group(expressions: &[String]) -> String {
     }
 }
 
-/// A field in which words begin with the value.
+/// The clause for a field with a word that begins with the value.
 fn field(column: &'static str, value: &str) -> PartFilter {
     let value = field_value(value);
     if value.is_empty() {
@@ -415,9 +418,9 @@ fn field(column: &'static str, value: &str) -> PartFilter {
     }
 }
 
-/// The articles that have these words, one after the other.
+/// The clause for articles that have these words in sequence.
 ///
-/// With one word the index says all there is to say; of several it does not know what stands between them.
+/// For a single word the clause is exact. For several the index does not know what is between them.
 fn matching(columns: &'static str, folded: &str, edges: Edges) -> PartFilter {
     let mut words = each_word(folded);
     let kept: Vec<&str> = words.by_ref().take(MAX_WORDS).collect();
@@ -430,17 +433,17 @@ fn matching(columns: &'static str, folded: &str, edges: Edges) -> PartFilter {
     let is_exact = matches!(kept.as_slice(), [one] if *one == folded && is_whole(one));
     let row: Vec<&str> = kept.iter().map(|word| cut(word)).collect();
     let phrase = |row: &[&str], star: &str| format!("{columns} : \"{}\"{star}", row.join(" "));
-    let before = row.split_last().map_or(&[][..], |(_, before)| before);
+    let before = &row[..row.len() - 1];
     let is_of_text = columns.contains("text");
     let word = CountedWord {
         word: last.to_owned(),
         is_prefix,
     };
-    let asked = if is_prefix {
+    let clause = if is_prefix {
         IndexClause {
             expression: phrase(&row, " *"),
-            whole: (!before.is_empty()).then(|| phrase(before, "")),
-            begun: vec![WordPrefix {
+            without_prefixes: (!before.is_empty()).then(|| phrase(before, "")),
+            prefixes: vec![WordPrefix {
                 column: if is_of_text { "text" } else { columns },
                 value: last.to_owned(),
             }],
@@ -448,18 +451,18 @@ fn matching(columns: &'static str, folded: &str, edges: Edges) -> PartFilter {
             has_others: true,
         }
     } else {
-        IndexClause::whole(phrase(&row, ""))
+        IndexClause::without_prefixes(phrase(&row, ""))
     };
-    let asked = if is_exact && is_of_text {
+    let clause = if is_exact && is_of_text {
         IndexClause {
             words: vec![word],
             has_others: false,
-            ..asked
+            ..clause
         }
     } else {
-        asked
+        clause
     };
-    PartFilter::Words { asked, is_exact }
+    PartFilter::Words { clause, is_exact }
 }
 
 #[cfg(test)]

@@ -1,4 +1,4 @@
-//! What a plan leaves out and what it does not, against FTS5 in memory and a scan of every article.
+//! Plans are compared with FTS5 in memory and a scan of every article.
 
 use std::sync::Arc;
 
@@ -18,7 +18,7 @@ use crate::search::{QueryScan, SearchedArticle};
 use crate::text::fold::Folded;
 use crate::text::{MaybeSpan, Span};
 
-/// An article as the index gets it.
+/// An article with everything the index gets.
 #[derive(Debug, Clone)]
 struct Article {
     path: String,
@@ -48,7 +48,7 @@ impl Article {
         })
     }
 
-    /// Whether it meets the conditions of a plan beside the words.
+    /// Whether it meets the date and path conditions of a plan.
     fn meets(&self, plan: &Plan) -> bool {
         let published = self.document.meta.published.map(|day| day.when.date());
         plan.from
@@ -60,7 +60,7 @@ impl Article {
     }
 }
 
-/// An index in memory over the words of articles, as the one on disk.
+/// An index in memory with the same table of words as the one on disk.
 struct Index {
     database: Connection,
     articles: Vec<Article>,
@@ -110,7 +110,7 @@ impl Index {
         rows
     }
 
-    /// Checks a query and tells which articles it holds for.
+    /// Checks a query and returns the articles that match it.
     fn check(&self, query: &Query, case: CaseMatching) -> Result<Vec<usize>, TestCaseError> {
         let plan = Plan::new(query, case);
         let scan = QueryScan::new(query, case).value;
@@ -130,12 +130,12 @@ impl Index {
 }
 
 impl Index {
-    /// Whichever beginnings are left out, no article is that the scan finds.
+    /// Whichever prefixes are left out, the expression excludes no article that the scan finds.
     fn check_left_out(&self, plan: &Plan, scanned: &[usize]) -> Result<(), TestCaseError> {
-        let begun: Vec<&WordPrefix> = plan.begun().collect();
+        let prefixes: Vec<&WordPrefix> = plan.prefixes().collect();
         let all = |_: &WordPrefix| true;
-        let first = |one: &WordPrefix| begun.first() == Some(&one);
-        let others = |one: &WordPrefix| begun.first() != Some(&one);
+        let first = |one: &WordPrefix| prefixes.first() == Some(&one);
+        let others = |one: &WordPrefix| prefixes.first() != Some(&one);
         for left_out in [&all as &dyn Fn(&WordPrefix) -> bool, &first, &others] {
             let expression = plan.expression(left_out);
             let candidates = self.matching(expression.as_deref(), plan);
@@ -217,7 +217,7 @@ fn one_word_is_exact_and_a_phrase_is_not() {
 #[test]
 fn common_beginnings_can_be_left_to_the_scan() {
     let without = |query: &str, left_out: &[&str]| {
-        let is_left_out = |begun: &WordPrefix| left_out.contains(&begun.value.as_str());
+        let is_left_out = |prefix: &WordPrefix| left_out.contains(&prefix.value.as_str());
         plan(query).expression(&is_left_out)
     };
     let some = |expression: &str| Some(expression.to_owned());
@@ -326,7 +326,7 @@ fn the_index_narrows_down_and_the_scan_decides() {
     assert_eq!(found(&articles, "harbor title:harb path:C.MD"), [2]);
 }
 
-/// Bits that texts and questions are put together from.
+/// Words that texts and queries are made of.
 const BITS: &[&str] = &[
     "war",
     "wa",
@@ -450,7 +450,7 @@ fn analysis(document: &Document, names: Vec<String>, places: &[(usize, usize, u3
     }
 }
 
-/// What questions are put together from beside words.
+/// The other parts that queries are made of.
 const MARKS: &[&str] = &[
     "",
     "",

@@ -19,7 +19,7 @@ struct AnalysisRecord<'a> {
     speakers: Vec<IndexedSpeaker<'a>>,
     countries: Vec<IndexedMention>,
     implied: Vec<(SpanRecord, [u8; 2])>,
-    /// The names of rules, to which quotations and mentions point.
+    /// The names of rules. Quotations and mentions refer to them by position.
     #[serde(borrow)]
     rules: Vec<&'a str>,
 }
@@ -77,7 +77,7 @@ const FORMS: [CountryForm; 4] = [
     CountryForm::Part,
 ];
 
-/// The place of a value in a table of few.
+/// The position of a value in a small table.
 pub(super) fn number<T: PartialEq>(table: &[T], value: &T) -> u8 {
     let at = table.iter().position(|known| known == value);
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
@@ -87,7 +87,7 @@ pub(super) fn value<T: Copy>(table: &[T], number: u8) -> Result<T, Damaged> {
     table.get(usize::from(number)).copied().ok_or(Damaged)
 }
 
-/// The names of rules, each once.
+/// A list of the names of rules, each once.
 #[derive(Default)]
 struct RuleNames(Vec<&'static str>);
 
@@ -100,7 +100,7 @@ impl RuleNames {
     }
 }
 
-/// An analysis as bytes.
+/// Serializes an analysis.
 #[must_use]
 pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
     let mut rules = RuleNames::default();
@@ -139,7 +139,7 @@ pub fn write_analysis(analysis: &Analysis) -> Vec<u8> {
     })
 }
 
-/// An analysis from the bytes of [`write_analysis`].
+/// Reads an analysis that [`write_analysis`] serialized.
 ///
 /// # Errors
 /// When the bytes are damaged.
@@ -213,7 +213,7 @@ impl AttributionRecord {
             cue: span(self.cue)?.into(),
             via: span(self.via)?.into(),
             antecedent: span(self.antecedent)?.into(),
-            // A rule without a name is one that no table knows.
+            // A name that no table has is an unknown rule.
             rule: value(rules, self.rule)?.unwrap_or_default(),
             confidence: self.confidence,
         })
@@ -242,7 +242,7 @@ impl IndexedSpeaker<'_> {
     }
 }
 
-/// Whether an analysis can be that of a text: its spans lie on characters of it, its speakers are there.
+/// Whether an analysis can belong to a text: its spans are on character boundaries and its speakers exist.
 #[must_use]
 pub fn fits(analysis: &Analysis, text: &str) -> bool {
     let lies = |span: Span| text.get(span.range()).is_some();

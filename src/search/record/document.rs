@@ -1,4 +1,4 @@
-//! An article whose text was costly to find in its file.
+//! The text of an article, stored if extracting it from its file is expensive.
 
 use serde::{Deserialize, Serialize};
 
@@ -10,7 +10,7 @@ use crate::document::{
 #[derive(Serialize, Deserialize)]
 struct DocumentRecord<'a> {
     text: &'a str,
-    /// Kind, level or depth, span, whether it is joined to the one before.
+    /// Kind, level or depth, span, and whether it is joined to the previous one.
     blocks: Vec<(u8, u8, SpanRecord, bool)>,
     /// Span, kind, target.
     #[serde(borrow)]
@@ -37,7 +37,7 @@ struct MetaRecord<'a> {
     language: Option<&'a str>,
 }
 
-/// An article with its text, as bytes.
+/// Serializes an article with its text.
 #[must_use]
 pub fn write_document(document: &Warned<Document>) -> Vec<u8> {
     let Document {
@@ -45,7 +45,7 @@ pub fn write_document(document: &Warned<Document>) -> Vec<u8> {
         blocks,
         inlines,
         meta,
-        tables: _, // Their measure is taken anew.
+        tables: _, // Measured again when the article is read.
     } = &document.value;
     let block = |block: &Block| {
         let (kind, depth) = kind(block.kind);
@@ -66,7 +66,7 @@ pub fn write_document(document: &Warned<Document>) -> Vec<u8> {
     })
 }
 
-/// An article from the bytes of [`write_document`].
+/// Reads an article that [`write_document`] serialized.
 ///
 /// # Errors
 /// When the bytes are damaged.
@@ -135,7 +135,7 @@ impl<'a> From<&'a Meta> for MetaRecord<'a> {
 }
 
 impl MetaRecord<'_> {
-    /// All but the span of the dateline.
+    /// The metadata without the span of the dateline.
     fn meta(&self) -> Result<Meta, Damaged> {
         let owned = |text: Option<&str>| text.map(str::to_owned);
         let published = self.published.as_ref().map(PublishedRecord::published);

@@ -1,9 +1,9 @@
-//! What an index keeps of an article, as bytes.
+//! Serializing what the index stores of an article.
 //!
-//! A record is a type of its own beside the one it stands for, so that a change of the program does not
-//! change what old bytes mean by accident: whoever changes a record raises [`VERSION`]. Only what lists tell is kept
-//! as the library packs it, so that a huge folder is not packed anew at every start; how the library takes names
-//! apart is then part of the record. Bytes may be damaged; reading them tells so and never panics.
+//! Each record is a type separate from the one it represents, so that a change elsewhere does not change the meaning
+//! of old bytes by accident. [`VERSION`] is raised with every change of a record. Surveys are the exception: they are
+//! stored as the library packs them, so that a huge folder need not be packed again at every start, and how the
+//! library splits names is therefore part of the format. Reading damaged bytes returns an error and never panics.
 
 mod analysis;
 mod document;
@@ -21,12 +21,12 @@ use crate::text::Span;
 /// The version of all records.
 pub const VERSION: u32 = 4;
 
-/// The bytes are no record of this version.
+/// The bytes are damaged or not of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Damaged;
 
 fn write(record: &impl Serialize) -> Vec<u8> {
-    // Fails only for types without a length, of which there are none here.
+    // This fails only for sequences of unknown length, which no record has.
     postcard::to_allocvec(record).unwrap_or_default()
 }
 
@@ -37,7 +37,7 @@ fn read<'b, T: Deserialize<'b>>(bytes: &'b [u8]) -> Result<T, Damaged> {
     }
 }
 
-/// Start and length of a span: small numbers take few bytes.
+/// The start and length of a span. Small numbers take few bytes.
 #[derive(Serialize, Deserialize, Clone, Copy)]
 struct SpanRecord(u32, u32);
 
@@ -54,7 +54,7 @@ impl SpanRecord {
     }
 }
 
-/// A date of publication.
+/// A publication date.
 #[derive(Serialize, Deserialize)]
 struct PublishedRecord {
     year: i16,

@@ -1,4 +1,4 @@
-//! What looks into a file told of its articles, or why there are none.
+//! The surveys of the articles in a file, or why there are none.
 
 use serde::{Deserialize, Serialize};
 
@@ -13,7 +13,7 @@ enum FileRecord<'a> {
     Problem(&'a str),
 }
 
-/// How many bytes at the end tell whether the others are whole: any bytes are some survey.
+/// The length of the checksum at the end. It is needed because any bytes could be a packed survey.
 const SUM_BYTES: usize = 4;
 
 fn sum(bytes: &[u8]) -> [u8; SUM_BYTES] {
@@ -21,7 +21,7 @@ fn sum(bytes: &[u8]) -> [u8; SUM_BYTES] {
     sum
 }
 
-/// What looks inside a file told, as bytes; the time of the file is not among it.
+/// Serializes surveys, without the time of the file.
 #[must_use]
 pub fn write_surveys(surveys: &Result<Vec<PackedSurvey>, String>) -> Vec<u8> {
     let mut record = super::write(&match surveys {
@@ -32,13 +32,13 @@ pub fn write_surveys(surveys: &Result<Vec<PackedSurvey>, String>) -> Vec<u8> {
     record
 }
 
-/// What looks inside a file told, from the bytes of [`write_surveys`].
+/// Reads surveys that [`write_surveys`] serialized.
 ///
 /// # Errors
 /// When the bytes are damaged.
 pub fn read_surveys(record: &[u8]) -> Result<Result<Vec<PackedSurvey>, String>, Damaged> {
-    let (bytes, kept) = record.split_last_chunk().ok_or(Damaged)?;
-    if sum(bytes) != *kept {
+    let (bytes, stored) = record.split_last_chunk().ok_or(Damaged)?;
+    if sum(bytes) != *stored {
         return Err(Damaged);
     }
     Ok(match super::read(bytes)? {

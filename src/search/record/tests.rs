@@ -1,4 +1,4 @@
-//! Records read back as they were written, and damaged ones are told.
+//! Records can be read back, and damaged ones are detected.
 
 use proptest::prelude::*;
 
@@ -16,7 +16,7 @@ fn article() -> crate::document::Warned<crate::document::Document> {
 }
 
 #[test]
-fn what_was_written_is_read_again() {
+fn records_can_be_read_back() {
     let article = article();
     let analysis = analyze(&article.value);
     assert!(!analysis.quotations.is_empty() && !analysis.countries.is_empty());
@@ -35,7 +35,7 @@ fn what_was_written_is_read_again() {
     assert_eq!(read_document(&write_document(&article)), Ok(article));
 }
 
-/// Records of this version look like this for ever: whoever changes them raises [`VERSION`].
+/// The bytes of this version must never change. [`VERSION`] is raised with every change.
 #[test]
 fn records_of_this_version_look_as_they_always_did() {
     let survey = Survey {
@@ -67,7 +67,7 @@ fn records_of_this_version_look_as_they_always_did() {
 
 proptest! {
     #[test]
-    fn damaged_bytes_are_told_and_never_a_panic(at in 0usize..4000, byte: u8, cut in 0usize..4000) {
+    fn damaged_bytes_never_cause_a_panic(at in 0usize..4000, byte: u8, cut in 0usize..4000) {
         let article = article();
         let analysis = analyze(&article.value);
         let records = [

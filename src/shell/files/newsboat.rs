@@ -1,7 +1,6 @@
-//! What newsboat has kept, out of the database in which it keeps it (`cache.db`): its items as lines of JSON,
-//! which are read as any other.
+//! The items of newsboat's database (`cache.db`) as lines of JSON, which are then read like any JSON file.
 //!
-//! The database is opened so that nothing is written to it or beside it.
+//! The database is opened in such a way that nothing is written to it or beside it.
 
 use std::fs::File;
 use std::io::Read;
@@ -10,12 +9,14 @@ use std::path::Path;
 use rusqlite::{Connection, OpenFlags, Row};
 use serde_json::json;
 
-/// How the file is called.
+use super::too_large;
+
+/// The name of the file.
 const NAME: &str = "cache.db";
-/// How a database of `SQLite` begins.
+/// The first bytes of every `SQLite` database.
 const MARK: &[u8; 16] = b"SQLite format 3\0";
 
-/// The items that were not deleted, in the order in which they came; with the title of their feed.
+/// The items that were not deleted, in the order in which they arrived, with the titles of their feeds.
 const ITEMS: &str = "SELECT item.guid, item.title, item.author, item.url, item.pubDate, item.content, feed.title \
      FROM rss_item AS item LEFT JOIN rss_feed AS feed ON feed.rssurl = item.feedurl \
      WHERE item.deleted = 0 ORDER BY item.id";
@@ -28,12 +29,12 @@ pub(crate) fn is_cache(path: &Path) -> bool {
         && mark == *MARK
 }
 
-/// Its items, an object a line, up to so many bytes.
+/// The items of the database, one JSON object a line.
 ///
 /// # Errors
 ///
-/// A sentence: it is no such database, or longer.
-pub(crate) fn items(path: &Path, most: u64) -> Result<Vec<u8>, String> {
+/// A sentence: it is another database, or has more than `max_bytes` of items.
+pub(crate) fn items(path: &Path, max_bytes: u64) -> Result<Vec<u8>, String> {
     let failed = |error: rusqlite::Error| format!("{}: {error}", path.display());
     let connection = open(path).map_err(failed)?;
     let mut items = connection.prepare(ITEMS).map_err(failed)?;
@@ -42,19 +43,15 @@ pub(crate) fn items(path: &Path, most: u64) -> Result<Vec<u8>, String> {
     while let Some(row) = rows.next().map_err(failed)? {
         lines.extend_from_slice(line(row).map_err(failed)?.as_bytes());
         lines.push(b'\n');
-        if lines.len() as u64 > most {
-            let megabytes = most / 1_000_000;
-            return Err(format!(
-                "{}: it holds more than {megabytes} MB; see files.max_megabytes in the configuration",
-                path.display()
-            ));
+        if lines.len() as u64 > max_bytes {
+            return Err(too_large(&path.display().to_string(), max_bytes));
         }
     }
     Ok(lines)
 }
 
 fn open(path: &Path) -> rusqlite::Result<Connection> {
-    // Unchangeable, so that no log and no lock is made beside it.
+    // Opened as immutable, so that no log or lock is created beside it.
     let path = path.to_string_lossy();
     let path = path
         .replace('%', "%25")
@@ -122,7 +119,7 @@ mod tests {
             "2026-03-04"
         );
         assert!(found[0].text.contains("\n\n“It is over,” said Tom Bell."));
-        assert!(items(&path, 10).unwrap_err().contains("more than 0 MB"));
+        assert!(items(&path, 10).unwrap_err().contains("larger than 0 MB"));
         let files = std::fs::read_dir(folder.path()).unwrap().count();
         assert_eq!(files, 1, "nothing is written beside it");
         assert!(
@@ -133,7 +130,7 @@ mod tests {
     }
 
     #[test]
-    fn another_database_is_none() {
+    fn another_database_has_no_items() {
         let folder = tempfile::tempdir().unwrap();
         let path = folder.path().join(NAME);
         std::fs::write(&path, "SQLite").unwrap();

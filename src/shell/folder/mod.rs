@@ -1,38 +1,46 @@
-//! What is done once the folder is listed, and once all of it is known.
+//! The files that the session reads: listing them, surveying them and following changes.
+//!
+//! [`sources`] is what was named on the command line. [`scan`] lists its files, either by walking them or, through
+//! [`resume`], from the image of the last session. [`survey_jobs`] reads the listed files or takes their surveys from
+//! the index, [`survey_queue`] hands them to the model in portions, and [`watch`] reports later changes.
 
-pub(super) mod mounts;
+pub(super) mod late_index;
+pub(super) mod sources;
+
+pub(super) mod comparison;
 pub(crate) mod resume;
 pub(super) mod scan;
+
 pub(super) mod survey_jobs;
 pub(super) mod survey_queue;
+
+pub(super) mod mounts;
 pub(super) mod watch;
 
 use super::jobs::dispatch::Jobs;
 use crate::app::Model;
 
-/// How far the folder is.
+/// What is left to do once all files are listed and surveyed.
 #[derive(Default)]
 pub(super) struct FolderUpkeep {
-    /// Whether its changes are followed.
     is_watched: bool,
-    /// Whether all of it is known, and what that took was given back.
-    is_taken_in: bool,
+    /// Whether everything is surveyed and the memory of the index was freed.
+    is_settled: bool,
 }
 
 impl FolderUpkeep {
-    /// Follows changes once all is listed and nothing waits for the model: to be told of them the system has to be
-    /// led through the whole folder again, which is not to hold up what is known already. What it took to look
-    /// into the folder is given back once all of it is known.
-    pub(super) fn keep_up(&mut self, model: &Model, questions: &Jobs, has_more: bool) {
+    /// Starts to watch the folder once everything is listed and nothing waits for the model, because setting up the
+    /// watches takes as long as a walk. Frees the memory of the index once everything is surveyed.
+    pub(super) fn keep_up(&mut self, model: &Model, jobs: &Jobs, has_more: bool) {
         let is_listed = model.scan.is_done;
         if is_listed && !has_more && !self.is_watched && model.settings.files.watch {
             self.is_watched = true;
-            questions.watch();
+            jobs.watch();
         }
-        let is_known = is_listed && model.library.n_surveyed() >= model.library.all().len();
-        if is_known && !self.is_taken_in {
-            questions.rest();
+        let is_surveyed = is_listed && model.library.n_surveyed() >= model.library.all().len();
+        if is_surveyed && !self.is_settled {
+            jobs.release_memory();
         }
-        self.is_taken_in = is_known;
+        self.is_settled = is_surveyed;
     }
 }

@@ -1,10 +1,10 @@
-//! Whether a folder lies on a file system that does not tell of changes made elsewhere.
+//! Whether a folder is on a file system that does not report changes made elsewhere.
 //!
-//! Linux lists what is mounted where in `/proc/mounts`; other systems tell of changes or fail to.
+//! Linux lists all mounts in `/proc/mounts`. On other systems every folder counts as local.
 
 use std::path::{Path, PathBuf};
 
-/// File systems of which others may change the files.
+/// File systems whose files other machines may change.
 const REMOTE: &[&str] = &[
     "9p",
     "afs",
@@ -28,7 +28,7 @@ const REMOTE: &[&str] = &[
     "vmhgfs",
 ];
 
-/// Whether a folder lies on such a file system.
+/// Whether a folder is on such a file system.
 pub(crate) fn is_remote(folder: &Path) -> bool {
     let Ok(mounts) = std::fs::read_to_string("/proc/mounts") else {
         return false;
@@ -38,11 +38,11 @@ pub(crate) fn is_remote(folder: &Path) -> bool {
 }
 
 fn is_remote_kind(kind: &str) -> bool {
-    // Programs that show something as a file system: sshfs, rclone, the virtual folders of desktops.
+    // FUSE programs such as sshfs, rclone and the virtual folders of desktops.
     REMOTE.contains(&kind) || kind.starts_with("fuse.")
 }
 
-/// The kind of the file system a path lies on, by the lines of `/proc/mounts`; a later one covers an
+/// The type of the file system that a path is on, according to the lines of `/proc/mounts`. A later line hides an
 /// earlier one.
 fn kind_of<'m>(path: &Path, mounts: &'m str) -> Option<&'m str> {
     let lines = mounts.lines().filter_map(|line| {
@@ -92,7 +92,7 @@ me@host: /srv/ana/my\\040news fuse.sshfs rw 0 0
     }
 
     #[test]
-    fn network_file_systems_are_known_by_what_is_mounted() {
+    fn network_file_systems_are_recognized_by_their_mounts() {
         assert!(is_remote("/srv/ana/archive"));
         assert!(is_remote("/srv/ana/archive/2026/03"));
         assert!(is_remote("/srv/ana/my news/feed"));

@@ -1,15 +1,15 @@
-//! Surveyor into the files of the folder, so that lists know what is in them.
+//! Surveying the listed files, so that lists show what is in them.
 //!
-//! What the index knows of a file comes from there; only files that are new or changed are read. The index
-//! is opened by the first thread that looks, behind the first frame.
+//! Surveys come from the index where it has them. Only new and changed files are read. The first thread that needs
+//! the index opens it, after the first frame.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, MutexGuard, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
-use super::scan::Sources;
+use super::sources::Sources;
 use super::survey_queue::Backpressure;
 use crate::analysis::Analysis;
 use crate::app::protocol::answers::FileSurvey;
@@ -19,56 +19,36 @@ use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, PackedSurvey};
 use crate::search::record;
 use crate::shell::files;
-use crate::shell::index::{FileEntry, Fingerprint, Index, IndexedFile, OpenMode, packed};
+use crate::shell::index::{FileEntry, Fingerprint, Index, IndexedFile, packed};
 use crate::shell::jobs::{Lane, Workers};
+use crate::shell::sync::lock;
 
-/// How often what was found is handed over.
+/// How often surveys are handed over.
 const HANDOVER: Duration = Duration::from_millis(40);
-/// How many files are compared with the index in one go.
-const COMPARED: usize = 4096;
-/// How many of them the index is asked about at once.
-pub(crate) const STEP: usize = 256;
-/// How many files on either side are beside the one on screen.
+/// How many files one task looks up in the index.
+const FILES_PER_LOOK_UP_TASK: usize = 4096;
+/// How many files one query to the index looks up, and how many surveys are handed over at once.
+pub(super) const LOOKED_UP_AT_ONCE: usize = 256;
+/// How many files on either side of the one on screen are read first.
 const NEAR: usize = 32;
+/// Files are read in tasks of a sixteenth of all, so that lists grow steadily, within these limits.
+const READ_TASKS: usize = 16;
+const MIN_FILES_PER_READ_TASK: usize = 16;
+const MAX_FILES_PER_READ_TASK: usize = 512;
 
-/// The files of the folder, and what is known of them.
+/// Surveys the files of the folder.
 #[derive(Clone)]
 pub(crate) struct Surveyor {
     sources: Sources,
     workers: Workers,
-    /// The file on screen: those beside it come first.
+    /// The file on screen. Its neighbors are read first.
     on_screen: Arc<Mutex<Option<Arc<Path>>>>,
-    /// For what is on its way to the model.
-    room: Backpressure,
+    /// Limits the surveys on their way to the model.
+    backpressure: Backpressure,
 }
 
-/// An index that is opened behind the first frame.
-#[derive(Clone, Default)]
-pub(crate) struct LateIndex(Arc<OnceLock<Option<Index>>>);
-
-impl LateIndex {
-    /// The index; opened now, if it was not yet.
-    pub(crate) fn opened(&self, sources: &Sources) -> Option<&Index> {
-        let open = || {
-            let open = || Index::open(&sources.roots, &sources.choice, None, OpenMode::Keep);
-            sources.has_folder().then(open).flatten()
-        };
-        self.0.get_or_init(open).as_ref()
-    }
-
-    /// The index, if it is open already.
-    pub(crate) fn at_hand(&self) -> Option<&Index> {
-        self.0.get()?.as_ref()
-    }
-
-    /// The index, once it is open.
-    pub(crate) fn awaited(&self) -> Option<&Index> {
-        self.0.wait().as_ref()
-    }
-}
-
-/// A file to look into, by its first article.
-pub(crate) type FirstArticle = (ArticleId, Location);
+/// A file to survey, by its first article.
+pub(super) type FirstArticle = (ArticleId, Location);
 
 impl Surveyor {
     pub(crate) fn new(sources: Sources, workers: Workers) -> Self {
@@ -76,93 +56,89 @@ impl Surveyor {
             sources,
             workers,
             on_screen: Arc::default(),
-            room: Backpressure::default(),
+            backpressure: Backpressure::default(),
         }
     }
 
-    /// The room for what is on its way to the model.
-    pub(crate) fn room(&self) -> Backpressure {
-        self.room.clone()
+    /// The limit for surveys on their way to the model.
+    pub(crate) fn backpressure(&self) -> Backpressure {
+        self.backpressure.clone()
     }
 
     /// Notes which file is on screen.
-    pub(crate) fn show(&self, file: &Arc<Path>) {
-        *self.on_screen() = Some(Arc::clone(file));
+    pub(crate) fn set_on_screen(&self, file: &Arc<Path>) {
+        *lock(&self.on_screen) = Some(Arc::clone(file));
     }
 
-    fn on_screen(&self) -> MutexGuard<'_, Option<Arc<Path>>> {
-        self.on_screen
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Looks into files, so that all cores have work and lists grow steadily.
-    pub(crate) fn survey(&self, articles: &[(ArticleId, Location)]) {
-        for articles in articles.chunks(COMPARED) {
-            let (looking, articles) = (self.clone(), articles.to_vec());
+    /// Surveys files in tasks that are small enough to keep all cores busy.
+    pub(crate) fn survey(&self, articles: &[FirstArticle]) {
+        for articles in articles.chunks(FILES_PER_LOOK_UP_TASK) {
+            let (surveyor, articles) = (self.clone(), articles.to_vec());
             self.workers.run(Lane::Survey, move |messages| {
-                looking.compare(&articles, messages);
+                surveyor.look_up_or_read(&articles, messages);
             });
         }
     }
 
-    /// Gives back what it took to look into the folder.
-    pub(crate) fn rest(&self) {
+    /// Frees the memory of the index once all surveys are done.
+    pub(crate) fn release_memory(&self) {
         let index = self.sources.index.clone();
         self.workers.run(Lane::Survey, move |_| {
-            if let Some(index) = index.at_hand() {
-                index.rest();
+            if let Some(index) = index.get() {
+                index.release_memory();
             }
         });
     }
 
-    /// Takes what is known from the index, and has the rest read.
-    fn compare(&self, articles: &[(ArticleId, Location)], messages: &Sender<Message>) {
-        let open = || self.sources.index.opened(&self.sources);
+    /// Takes surveys from the index, and has the remaining files read.
+    fn look_up_or_read(&self, articles: &[FirstArticle], messages: &Sender<Message>) {
+        let open = || self.sources.open_index();
         let Some(index) = catch_unwind(AssertUnwindSafe(open)).ok().flatten() else {
             return self.read_in_batches(articles);
         };
         let mut stale = Vec::new();
-        let mut found = SurveyBatch::new(messages, &self.room);
-        for some in articles.chunks(STEP) {
-            self.sources.precedence.give_way();
-            let known = catch_unwind(AssertUnwindSafe(|| known(index, some)));
-            // What trips over a fault is read, one file at a time.
-            let known = known.unwrap_or_else(|_| some.iter().map(|_| None).collect());
-            for ((id, location), known) in some.iter().zip(known) {
-                match known {
-                    Some((stamp, surveys)) => found.push(FileSurvey {
-                        first: *id,
+        let mut batch = SurveyBatch::new(messages, &self.backpressure);
+        for some in articles.chunks(LOOKED_UP_AT_ONCE) {
+            self.sources.gate.wait();
+            let Ok(found) = catch_unwind(AssertUnwindSafe(|| look_up(index, some))) else {
+                stale.extend_from_slice(some);
+                continue;
+            };
+            for (article, found) in some.iter().zip(found) {
+                match found {
+                    Some((stamp, surveys)) => batch.push(FileSurvey {
+                        first: article.0,
                         stamp,
                         surveys,
                     }),
-                    None => stale.push((*id, location.clone())),
+                    None => stale.push(article.clone()),
                 }
             }
         }
-        drop(found);
+        drop(batch);
         self.read_in_batches(&stale);
     }
 
-    /// Has files read: first those beside the one on screen, then the others.
-    fn read_in_batches(&self, articles: &[(ArticleId, Location)]) {
+    /// Has files read: first those near the one on screen, then the others.
+    fn read_in_batches(&self, articles: &[FirstArticle]) {
         let (near, others) = self.split(articles);
         if !near.is_empty() {
-            let looking = self.clone();
-            let read = move |messages: &_| looking.read_all(near, messages);
+            let surveyor = self.clone();
+            let read = move |messages: &_| surveyor.read_all(near, messages);
             self.workers.run_first(Lane::Survey, read);
         }
-        let size = (others.len() / 16).clamp(16, 512);
+        let size = others.len() / READ_TASKS;
+        let size = size.clamp(MIN_FILES_PER_READ_TASK, MAX_FILES_PER_READ_TASK);
         for articles in others.chunks(size) {
-            let (looking, articles) = (self.clone(), articles.to_vec());
-            let read = move |messages: &_| looking.read_all(articles, messages);
+            let (surveyor, articles) = (self.clone(), articles.to_vec());
+            let read = move |messages: &_| surveyor.read_all(articles, messages);
             self.workers.run(Lane::Survey, read);
         }
     }
 
-    /// The files beside the one on screen, the nearest first, and the others.
-    fn split(&self, articles: &[(ArticleId, Location)]) -> (Vec<FirstArticle>, Vec<FirstArticle>) {
-        let on_screen = self.on_screen().clone();
+    /// Splits off the files near the one on screen, the nearest first.
+    fn split(&self, articles: &[FirstArticle]) -> (Vec<FirstArticle>, Vec<FirstArticle>) {
+        let on_screen = lock(&self.on_screen).clone();
         let is_shown = |(_, location): &FirstArticle| Some(&location.file) == on_screen.as_ref();
         let Some(here) = articles.iter().position(is_shown) else {
             return (Vec::new(), articles.to_vec());
@@ -180,51 +156,49 @@ impl Surveyor {
     }
 
     fn read_all(&self, articles: Vec<FirstArticle>, messages: &Sender<Message>) {
-        let mut found = SurveyBatch::new(messages, &self.room);
+        let mut batch = SurveyBatch::new(messages, &self.backpressure);
         for (first, location) in articles {
-            self.sources.precedence.give_way();
+            self.sources.gate.wait();
             let before = Fingerprint::at(&location.file);
             let surveys = self.read(&location.file);
-            found.push(FileSurvey {
+            batch.push(FileSurvey {
                 first,
-                stamp: before.map_or(0, Fingerprint::stamp),
+                stamp: stamp_of(before),
                 surveys,
             });
         }
     }
 
-    /// Reads a file; one that trips over a fault costs no other.
+    /// Reads and surveys a file. A panic on one file does not affect the others.
     fn read(&self, file: &Arc<Path>) -> Result<Vec<PackedSurvey>, String> {
         let read = || self.sources.read(file);
-        let look = || match self.sources.index.at_hand() {
-            Some(index) if !is_huge(file) => index.read(file, read),
-            _ => packed(compute::survey(&self.sources.choice.reader, read()?, file)),
+        let survey = || match self.sources.index.get() {
+            Some(index) if !is_huge(file) => index.survey_and_store(file, read),
+            _ => packed(compute::survey(&self.sources.options.reader, read()?, file)),
         };
-        let look = || with_file_time(look(), file);
-        catch_unwind(AssertUnwindSafe(look)).unwrap_or_else(|_| {
-            Err(format!(
-                "{}: a fault in pullquote kept it from being read",
-                file.display()
-            ))
-        })
+        let survey = || with_file_time(survey(), file);
+        match catch_unwind(AssertUnwindSafe(survey)) {
+            Ok(surveys) => surveys,
+            Err(_) => Err(files::internal_error(file)),
+        }
     }
 
-    /// Keeps what was found in the one article of a file when it was opened; `before` is the fingerprint that
-    /// the file had before it was read.
-    pub(crate) fn keep(
+    /// Stores the analysis of an article that was opened, if it is the only one in its file. `before` is the
+    /// fingerprint that the file had before it was read.
+    pub(crate) fn store(
         &self,
         file: &Arc<Path>,
         before: Option<Fingerprint>,
         document: Arc<Warned<Document>>,
         analysis: Arc<Analysis>,
     ) {
-        let is_kept = document::holds_one(&file.to_string_lossy()) && !is_huge(file);
-        let Some(before) = before.filter(|_| is_kept) else {
+        let is_stored = document::holds_one(&file.to_string_lossy()) && !is_huge(file);
+        let Some(before) = before.filter(|_| is_stored) else {
             return;
         };
-        let (file, looking) = (Arc::clone(file), self.clone());
+        let (file, surveyor) = (Arc::clone(file), self.clone());
         self.workers.run(Lane::Survey, move |_| {
-            let index = looking.sources.index.opened(&looking.sources);
+            let index = surveyor.sources.open_index();
             if let Some(index) = index.filter(|index| !index.is_fresh(&file, before)) {
                 index.put(FileEntry::at(&file, before, &document, &analysis));
             }
@@ -232,40 +206,42 @@ impl Surveyor {
     }
 }
 
-/// A stamp of a file, and what is known of the articles in it.
-pub(crate) type Stamped = (u64, Result<Vec<PackedSurvey>, String>);
+/// The stamp of a file and the surveys of its articles.
+type Stamped = (u64, Result<Vec<PackedSurvey>, String>);
 
-/// What the index knows of each of some files as it is now; nothing of one that is to be read.
-pub(crate) fn known(index: &Index, files: &[FirstArticle]) -> Vec<Option<Stamped>> {
+/// Looks files up in the index. `None` for a file that has to be read.
+pub(super) fn look_up(index: &Index, files: &[FirstArticle]) -> Vec<Option<Stamped>> {
     let now = |(_, location): &FirstArticle| {
         let file = Arc::clone(&location.file);
         let now = Fingerprint::at(&file);
         (file, now)
     };
     let asked: Vec<_> = files.iter().map(now).collect();
-    let known = index.known(&asked).into_iter().zip(&asked);
-    let fresh = known.map(|(known, (file, now))| match known {
-        IndexedFile::Fresh(surveys) => {
-            let stamp = now.map_or(0, Fingerprint::stamp);
-            Some((stamp, with_file_time(surveys, file)))
-        }
+    let found = index.look_up(&asked).into_iter().zip(&asked);
+    let fresh = found.map(|(found, (file, now))| match found {
+        IndexedFile::Fresh(surveys) => Some((stamp_of(*now), with_file_time(surveys, file))),
         IndexedFile::Stale => None,
     });
     fresh.collect()
 }
 
-/// Whether a file is too long to be kept in the index.
+/// The stamp of a file, or zero if it could not be looked at.
+fn stamp_of(fingerprint: Option<Fingerprint>) -> u64 {
+    fingerprint.map_or(0, Fingerprint::stamp)
+}
+
+/// Whether a file is too long for the index.
 fn is_huge(file: &Path) -> bool {
     Fingerprint::at(file).is_some_and(Fingerprint::is_huge)
 }
 
-/// Articles that do not say when they were published are as old as their file.
+/// Dates articles by the time of their file where nothing else gives a date.
 fn with_file_time(
     surveys: Result<Vec<PackedSurvey>, String>,
     file: &Path,
 ) -> Result<Vec<PackedSurvey>, String> {
     let mut surveys = surveys?;
-    // Asked of the file only where nothing else dates an article.
+    // The time is only looked up if some article needs it.
     if !surveys.iter().all(PackedSurvey::is_dated)
         && let Some(time) = files::file_time(file)
     {
@@ -276,37 +252,37 @@ fn with_file_time(
     Ok(surveys)
 }
 
-/// What was found, handed over now and then, and at the end.
+/// Surveys that are handed over every now and then, and when the batch is dropped.
 struct SurveyBatch<'m> {
-    found: Vec<FileSurvey>,
-    last: Instant,
+    surveys: Vec<FileSurvey>,
+    last_handover: Instant,
     messages: &'m Sender<Message>,
-    room: &'m Backpressure,
+    backpressure: &'m Backpressure,
 }
 
 impl<'m> SurveyBatch<'m> {
-    fn new(messages: &'m Sender<Message>, room: &'m Backpressure) -> Self {
+    fn new(messages: &'m Sender<Message>, backpressure: &'m Backpressure) -> Self {
         Self {
-            found: Vec::new(),
-            last: Instant::now(),
+            surveys: Vec::new(),
+            last_handover: Instant::now(),
             messages,
-            room,
+            backpressure,
         }
     }
 
-    fn push(&mut self, found: FileSurvey) {
-        self.found.push(found);
-        if self.last.elapsed() > HANDOVER || self.found.len() >= STEP {
+    fn push(&mut self, survey: FileSurvey) {
+        self.surveys.push(survey);
+        if self.last_handover.elapsed() > HANDOVER || self.surveys.len() >= LOOKED_UP_AT_ONCE {
             self.hand_over();
         }
     }
 
     fn hand_over(&mut self) {
-        self.last = Instant::now();
-        if !self.found.is_empty() {
-            let found = std::mem::take(&mut self.found);
-            self.room.enter(found.len());
-            let _ = self.messages.send(Message::Surveyed(found));
+        self.last_handover = Instant::now();
+        if !self.surveys.is_empty() {
+            let surveys = std::mem::take(&mut self.surveys);
+            self.backpressure.enter(surveys.len());
+            let _ = self.messages.send(Message::Surveyed(surveys));
         }
     }
 }
@@ -317,31 +293,31 @@ impl Drop for SurveyBatch<'_> {
     }
 }
 
-/// What the index has of an article that is to be opened.
+/// What the index has of an article that is about to be opened.
 #[derive(Default)]
 pub(crate) struct Stored {
-    /// Its text, when that is costly to find in the file.
+    /// Its text, if extracting it from the file is expensive.
     pub(crate) document: Option<Warned<Document>>,
-    /// What was found in it.
     analysis: Option<Analysis>,
 }
 
 impl Stored {
-    /// What the index has, as far as the file is still the same.
-    pub(crate) fn of(location: &Location, now: Option<Fingerprint>, index: &LateIndex) -> Self {
-        let of = || {
-            index.at_hand()?.ask(|reader| {
-                let row = reader.row(location, now?)?;
-                Some(Self {
-                    document: reader.document(row),
-                    analysis: reader.analysis(row),
-                })
-            })
+    /// What the index has of an article, if its file has not changed.
+    pub(crate) fn of(location: &Location, now: Option<Fingerprint>, sources: &Sources) -> Self {
+        let (Some(index), Some(now)) = (sources.index.get(), now) else {
+            return Self::default();
         };
-        of().unwrap_or_default()
+        let stored = index.ask(|reader| {
+            let row = reader.row(location, now)?;
+            Some(Self {
+                document: reader.document(row),
+                analysis: reader.analysis(row),
+            })
+        });
+        stored.unwrap_or_default()
     }
 
-    /// The analysis, if it can be that of this text.
+    /// The analysis, if it fits this text.
     pub(crate) fn analysis_of(self, document: &Document) -> Option<Analysis> {
         let analysis = self.analysis?;
         record::fits(&analysis, &document.text).then_some(analysis)

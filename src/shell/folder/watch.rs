@@ -1,8 +1,8 @@
-//! Changes of the folder as messages: new, changed and vanished files, once they have settled.
+//! Watching the folder: new, changed and deleted files become messages once they have settled.
 //!
-//! Editors save by renaming, so what counts is which paths were touched and what is there
-//! afterwards, not the kind of event. Network file systems tell nothing of what others change, and a
-//! system has only so many watches: there the folder is looked through now and then.
+//! Editors save by renaming, so what counts is which paths were touched and what is there afterwards, not the kind
+//! of event. Network file systems do not report changes by others, and the number of watches is limited. In these
+//! cases the folder is polled.
 
 use std::collections::BTreeSet;
 use std::path::PathBuf;
@@ -13,57 +13,56 @@ use notify::event::{EventKind, ModifyKind};
 use notify::{Config, PollWatcher, RecursiveMode, Watcher};
 
 use super::mounts;
-use super::scan::Sources;
+use super::sources::Sources;
 use crate::app::protocol::message::Message;
 use crate::app::protocol::notice::Notice;
 use crate::library::ListedFile;
 use crate::shell::files;
 
-/// How long a folder must be quiet before its changes are looked at.
+/// How long a folder must be quiet before its changes are processed.
 const SETTLING: Duration = Duration::from_millis(150);
-/// How often a folder is looked through where the system does not tell of changes.
-const LOOKING_THROUGH: Duration = Duration::from_secs(30);
+/// How often a folder is polled where the system does not report changes.
+const POLL_EVERY: Duration = Duration::from_secs(30);
 
-/// What was noticed.
+/// What an event is about.
 #[derive(Debug, Clone, PartialEq, Eq)]
 enum Touched {
-    /// Something about a path.
+    /// A path that changed in some way.
     Path(PathBuf),
-    /// A path is there that was not: of a folder, all that is in it.
+    /// A path that is new. If it is a folder, everything in it is new.
     New(PathBuf),
-    /// So much that some of it was missed.
+    /// Events were missed, so anything may have changed.
     Everything,
 }
 
-/// Starts to follow the changes of all sources, on a thread of its own: a folder of many folders takes a while
-/// to be watched.
+/// Starts to watch all sources, on a thread of its own because setting up many watches takes a while.
 pub(crate) fn start(sources: Sources, messages: &Sender<Message>) {
     let messages = messages.clone();
-    let run = move || follow_all(&sources, &messages);
-    // Without the thread nothing is followed; R reads the folder again.
+    let run = move || watch_all(&sources, &messages);
+    // Without the thread the user can still read the folder again with R.
     let _ = std::thread::Builder::new().name("watch".into()).spawn(run);
 }
 
-/// Follows changes for as long as somebody listens.
-fn follow_all(sources: &Sources, messages: &Sender<Message>) {
+/// Watches until nobody receives the messages any more.
+fn watch_all(sources: &Sources, messages: &Sender<Message>) {
     let (events, touched) = mpsc::channel();
     let roots = sources.roots.iter().filter(|root| root.is_absolute());
-    let (told, mut looked_through): (Vec<_>, Vec<_>) =
+    let (local, mut polled): (Vec<_>, Vec<_>) =
         roots.cloned().partition(|root| !mounts::is_remote(root));
-    let watcher = follow(&told, &events);
+    let watcher = watch(&local, &events);
     if let Err(error) = &watcher {
-        let seconds = LOOKING_THROUGH.as_secs();
-        let text = format!("changes of the folder show after up to {seconds} seconds ({error})");
+        let seconds = POLL_EVERY.as_secs();
+        let text = format!("changes in the folder appear within {seconds} seconds ({error})");
         let _ = messages.send(Message::Notice(Notice::info(text)));
-        looked_through.extend(told);
+        polled.extend(local);
     }
-    let _poller = look_through(&looked_through, LOOKING_THROUGH, &events);
+    let _poller = poll(&polled, POLL_EVERY, &events);
     drop(events);
     pass_on(sources, &touched, messages);
 }
 
-/// Has the system tell what changes under these folders.
-fn follow(roots: &[PathBuf], events: &Sender<Touched>) -> notify::Result<Option<Box<dyn Watcher>>> {
+/// Asks the system to report changes in these folders.
+fn watch(roots: &[PathBuf], events: &Sender<Touched>) -> notify::Result<Option<Box<dyn Watcher>>> {
     if roots.is_empty() {
         return Ok(None);
     }
@@ -74,19 +73,15 @@ fn follow(roots: &[PathBuf], events: &Sender<Touched>) -> notify::Result<Option<
     Ok(Some(Box::new(watcher)))
 }
 
-/// Looks through folders now and then; what changed is told in the same way.
-fn look_through(
-    roots: &[PathBuf],
-    every: Duration,
-    events: &Sender<Touched>,
-) -> Option<PollWatcher> {
+/// Polls folders and reports changes in the same way.
+fn poll(roots: &[PathBuf], every: Duration, events: &Sender<Touched>) -> Option<PollWatcher> {
     if roots.is_empty() {
         return None;
     }
     let config = Config::default().with_poll_interval(every);
     let mut watcher = PollWatcher::new(handler(events), config).ok()?;
     for root in roots {
-        // A folder that cannot be looked through now may be back the next time.
+        // A folder that cannot be read now may be back the next time.
         let _ = watcher.watch(root, RecursiveMode::Recursive);
     }
     Some(watcher)
@@ -95,14 +90,14 @@ fn look_through(
 fn handler(events: &Sender<Touched>) -> impl Fn(notify::Result<notify::Event>) + Send + 'static {
     let events = events.clone();
     move |event| {
-        for touched in noticed(event) {
+        for touched in touched_by(event) {
             let _ = events.send(touched);
         }
     }
 }
 
-/// What an event says was touched.
-fn noticed(event: notify::Result<notify::Event>) -> Vec<Touched> {
+/// What an event is about.
+fn touched_by(event: notify::Result<notify::Event>) -> Vec<Touched> {
     let Ok(event) = event else {
         return vec![Touched::Everything];
     };
@@ -117,7 +112,7 @@ fn noticed(event: notify::Result<notify::Event>) -> Vec<Touched> {
     event.paths.into_iter().map(touched).collect()
 }
 
-/// Hands changes on once the folder is quiet.
+/// Sends changes once the folder is quiet.
 fn pass_on(sources: &Sources, touched: &Receiver<Touched>, messages: &Sender<Message>) {
     while let Ok(first) = touched.recv() {
         let mut all = vec![first];
@@ -135,7 +130,7 @@ fn pass_on(sources: &Sources, touched: &Receiver<Touched>, messages: &Sender<Mes
     }
 }
 
-/// Whether the folder must be walked again; what is ignored may be another choice now.
+/// Whether the folder has to be walked again. A change of an ignore file may affect any other file.
 fn is_about_everything(touched: &Touched) -> bool {
     match touched {
         Touched::Everything => true,
@@ -145,7 +140,7 @@ fn is_about_everything(touched: &Touched) -> bool {
     }
 }
 
-/// What is there now of the paths that were touched.
+/// Looks which of the touched paths exist now.
 fn changes(sources: &Sources, touched: Vec<Touched>) -> Message {
     let mut there = BTreeSet::new();
     let mut gone = BTreeSet::new();
@@ -158,11 +153,11 @@ fn changes(sources: &Sources, touched: Vec<Touched>) -> Message {
         if !path.exists() {
             gone.insert(path);
         } else if is_new || !path.is_dir() {
-            // What is told of a folder that was there before is told of the files in it too.
+            // Changes in a folder that already existed are also reported for the files in it.
             there.insert(path);
         }
     }
-    if let Some(index) = sources.index.at_hand() {
+    if let Some(index) = sources.index.get() {
         for path in &gone {
             index.remove(path);
         }
@@ -172,10 +167,10 @@ fn changes(sources: &Sources, touched: Vec<Touched>) -> Message {
     Message::Changed { present, gone }
 }
 
-/// The articles among the paths and inside of them, chosen as when the folder was read first.
+/// The articles among the paths and inside them, by the same rules as in a walk.
 fn present(sources: &Sources, paths: &BTreeSet<PathBuf>) -> Vec<ListedFile> {
     let roots = sources.roots.iter().filter(|root| root.is_absolute());
-    let found = roots.flat_map(|root| files::walk_among(root, &sources.choice, paths));
+    let found = roots.flat_map(|root| files::walk_among(root, &sources.options, paths));
     let listed = found.flatten().filter_map(|file| sources.listed(&file));
     listed.collect()
 }
@@ -193,32 +188,32 @@ mod tests {
     fn events_say_what_was_touched() {
         let path = || PathBuf::from("/news/a.txt");
         let read = event(EventKind::Access(AccessKind::Any));
-        assert!(noticed(Ok(read)).is_empty());
+        assert!(touched_by(Ok(read)).is_empty());
         let renamed = EventKind::Modify(ModifyKind::Name(RenameMode::Any));
-        assert_eq!(noticed(Ok(event(renamed))), [Touched::New(path())]);
+        assert_eq!(touched_by(Ok(event(renamed))), [Touched::New(path())]);
         let created = EventKind::Create(CreateKind::Any);
-        assert_eq!(noticed(Ok(event(created))), [Touched::New(path())]);
+        assert_eq!(touched_by(Ok(event(created))), [Touched::New(path())]);
         let removed = EventKind::Remove(RemoveKind::Any);
-        assert_eq!(noticed(Ok(event(removed))), [Touched::Path(path())]);
+        assert_eq!(touched_by(Ok(event(removed))), [Touched::Path(path())]);
     }
 
     #[test]
     fn what_was_missed_is_looked_for_everywhere() {
         let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
-        assert_eq!(noticed(Ok(overflow)), [Touched::Everything]);
+        assert_eq!(touched_by(Ok(overflow)), [Touched::Everything]);
         let error = notify::Error::new(notify::ErrorKind::MaxFilesWatch);
-        assert_eq!(noticed(Err(error)), [Touched::Everything]);
+        assert_eq!(touched_by(Err(error)), [Touched::Everything]);
         let ignored = Touched::Path("/news/.gitignore".into());
         assert!(is_about_everything(&ignored));
         assert!(!is_about_everything(&Touched::New("/news/a.txt".into())));
     }
 
     #[test]
-    fn a_folder_is_looked_through_where_nothing_is_told() {
+    fn a_folder_without_watches_is_polled() {
         let folder = tempfile::tempdir().unwrap();
         let (events, touched) = mpsc::channel();
         let roots = [folder.path().to_owned()];
-        let watcher = look_through(&roots, Duration::from_millis(20), &events);
+        let watcher = poll(&roots, Duration::from_millis(20), &events);
         assert!(watcher.is_some());
         let new = folder.path().join("a.txt");
         std::fs::write(&new, "x").unwrap();

@@ -1,103 +1,104 @@
-//! Bringing an index up to date at once, on all cores.
+//! Updates an index in one go, on all cores.
 //!
-//! Some threads walk the folder, one compares what they find with what the index has, others read what is new
-//! or changed, and the writer takes what they found in it.
+//! Some threads walk the folder, one compares the files they find with the index, others read and survey the new
+//! and changed ones, and the writer stores the results.
 
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, SyncSender};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 use std::time::{Duration, Instant};
 
+use super::change::IndexChange;
 use super::file_status::{FileStatus, IndexedFingerprints};
 use super::fingerprint::Fingerprint;
 use super::handle::{Index, UnreadFile};
-use super::writer::IndexChange;
 use crate::shell::files::{self, FileOptions};
 use crate::shell::jobs::cores;
+use crate::shell::sync::lock;
 
-/// How far an index is.
+/// Progress of an update.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct IndexProgress {
     /// Files found so far.
     pub(crate) found: usize,
     /// Files known to be up to date.
     pub(crate) done: usize,
-    /// Files that were read for that.
+    /// Files that had to be read.
     pub(crate) read: usize,
-    /// Whether all files were found.
+    /// Whether all files have been found.
     pub(crate) is_listed: bool,
 }
 
-/// How many files are handed on at once by those who find them, and to those who read them.
-const FOUND: usize = 256;
-const READ: usize = 32;
-/// About how many bytes the index is told at once.
-const TOLD_BYTES: usize = 256 * 1024;
-/// How far those who find files may run ahead of those who read them, in portions to read.
-const AHEAD: usize = 512;
-/// How often progress is told.
-const TELLING: Duration = Duration::from_millis(100);
+/// Batch sizes, large enough that the channels cost little: files found by a walk, files for one reader, and about
+/// how many bytes go to the writer at once.
+const FOUND_BATCH: usize = 256;
+const READ_BATCH: usize = 32;
+const WRITE_BATCH_BYTES: usize = 256 * 1024;
+/// How many batches the walk may be ahead of the readers.
+const MAX_BATCHES_AHEAD: usize = 512;
+/// How often progress is reported.
+const REPORT_EVERY: Duration = Duration::from_millis(100);
 
-/// A file as a walk finds it, or a sentence about one.
+/// A file with its fingerprint, or a sentence about one that cannot be read.
 type FoundFile = Result<(Arc<Path>, Option<Fingerprint>), String>;
 
-/// Brings an index up to date with its roots; what cannot be read is told at the end, sorted.
+/// Updates an index and calls `report` with the progress. Returns sentences about what could not be read, sorted.
 pub(crate) fn build(
     index: &Index,
     roots: &[PathBuf],
-    choice: &FileOptions,
-    tell: &mut dyn FnMut(IndexProgress),
+    options: &FileOptions,
+    report: &mut dyn FnMut(IndexProgress),
 ) -> Vec<String> {
     let n_threads = cores();
-    let (finds, found) = mpsc::sync_channel(AHEAD);
-    let (work, waiting) = mpsc::sync_channel::<Vec<UnreadFile>>(AHEAD);
+    let (finds, found) = mpsc::sync_channel(MAX_BATCHES_AHEAD);
+    let (work, waiting) = mpsc::sync_channel::<Vec<UnreadFile>>(MAX_BATCHES_AHEAD);
     let (results, done) = mpsc::channel();
     let waiting = Mutex::new(waiting);
-    let mut building = Building::new(index, tell);
+    let mut update = Update::new(index, report);
     std::thread::scope(|scope| {
-        scope.spawn(move || walk(roots, choice, &finds));
+        scope.spawn(move || walk(roots, options, &finds));
         let waiting = &waiting;
         for _ in 0..n_threads {
             let results = results.clone();
             scope.spawn(move || {
                 while let Some(batch) = next(waiting) {
-                    let _ = results.send(read_all(index, &batch, choice));
+                    let _ = results.send(survey_all(index, &batch, options));
                 }
             });
         }
         drop(results);
-        let mut kept = IndexedFingerprints::of(index);
+        let mut indexed = IndexedFingerprints::of(index);
         for batch in found {
-            let mut unread = building.compare(&mut kept, batch);
+            let mut unread = update.compare(&mut indexed, batch);
             while !unread.is_empty() {
-                let rest = unread.split_off(unread.len().min(READ));
+                let rest = unread.split_off(unread.len().min(READ_BATCH));
                 let _ = work.send(std::mem::replace(&mut unread, rest));
             }
             for read in done.try_iter() {
-                building.count(read);
+                update.count(read);
             }
-            building.tell_now_and_then();
+            update.report_when_due();
         }
         drop(work);
-        building.end_walk(kept);
+        update.end_walk(indexed);
         loop {
-            match done.recv_timeout(TELLING) {
-                Ok(read) => building.count(read),
+            match done.recv_timeout(REPORT_EVERY) {
+                Ok(read) => update.count(read),
                 Err(RecvTimeoutError::Timeout) => {}
                 Err(RecvTimeoutError::Disconnected) => break,
             }
-            building.tell_now_and_then();
+            update.report_when_due();
         }
     });
-    building.problems.extend(index.flush().err());
-    building.end()
+    update.problems.extend(index.flush().err());
+    update.finish()
 }
 
-/// Finds all files, with their fingerprints.
-fn walk(roots: &[PathBuf], choice: &FileOptions, finds: &SyncSender<Vec<FoundFile>>) {
+/// Finds all files and takes their fingerprints.
+fn walk(roots: &[PathBuf], options: &FileOptions, finds: &SyncSender<Vec<FoundFile>>) {
     for root in roots {
-        files::walk_all(root, choice, || {
+        files::walk_all(root, options, || {
             let mut batch = Batch::new(finds.clone());
             move |found| {
                 batch.push(found.map(|file| {
@@ -109,7 +110,7 @@ fn walk(roots: &[PathBuf], choice: &FileOptions, finds: &SyncSender<Vec<FoundFil
     }
 }
 
-/// What one thread found and did not hand on yet.
+/// The files that one thread found and did not send yet.
 struct Batch {
     found: Vec<FoundFile>,
     finds: SyncSender<Vec<FoundFile>>,
@@ -123,92 +124,93 @@ impl Batch {
 
     fn push(&mut self, found: FoundFile) {
         self.found.push(found);
-        if self.found.len() == FOUND {
-            self.hand_on();
+        if self.found.len() == FOUND_BATCH {
+            self.send();
         }
     }
 
-    fn hand_on(&mut self) {
+    fn send(&mut self) {
         let _ = self.finds.send(std::mem::take(&mut self.found));
     }
 }
 
 impl Drop for Batch {
     fn drop(&mut self) {
-        self.hand_on();
+        self.send();
     }
 }
 
 fn next(waiting: &Mutex<Receiver<Vec<UnreadFile>>>) -> Option<Vec<UnreadFile>> {
-    let waiting = waiting.lock().unwrap_or_else(PoisonError::into_inner);
-    waiting.recv().ok()
+    lock(waiting).recv().ok()
 }
 
-/// Reads files and tells the index of them, of some at a time; none when nothing can be written any more.
-fn read_all(index: &Index, files: &[UnreadFile], choice: &FileOptions) -> Vec<Result<(), String>> {
-    if index.is_given_up() {
+/// Surveys files and stores the results. Does nothing once the index cannot be written any more.
+fn survey_all(
+    index: &Index,
+    files: &[UnreadFile],
+    options: &FileOptions,
+) -> Vec<Result<(), String>> {
+    if index.has_failed() {
         return Vec::new();
     }
     let mut changes = Vec::new();
     let mut bytes = 0;
-    let read = |unread| {
-        let (result, change) = read(index, unread, choice);
-        bytes += change.as_ref().map_or(0, IndexChange::bytes);
+    let survey = |unread| {
+        let (result, change) = survey(index, unread, options);
+        bytes += change.iter().map(IndexChange::bytes).sum::<usize>();
         changes.extend(change);
-        if bytes > TOLD_BYTES {
+        if bytes > WRITE_BATCH_BYTES {
             bytes = 0;
-            index.change(changes.drain(..));
+            index.send(changes.drain(..));
         }
         result
     };
-    let results = files.iter().map(read).collect();
-    index.change(changes);
+    let results = files.iter().map(survey).collect();
+    index.send(changes);
     results
 }
 
-/// Reads a file; one that trips over a fault costs no other.
-fn read(
+/// Surveys a file. A panic on one file does not affect the others.
+fn survey(
     index: &Index,
     unread: &UnreadFile,
-    choice: &FileOptions,
+    options: &FileOptions,
 ) -> (Result<(), String>, Option<IndexChange>) {
     let file = &unread.file;
-    let look = || index.look_into(unread, || files::read(file, choice));
-    let Ok((surveys, change)) = catch_unwind(AssertUnwindSafe(look)) else {
-        let name = file.display();
-        let problem = format!("{name}: a fault in pullquote kept it from being read");
-        return (Err(problem), None);
+    let survey = || index.survey(unread, || files::read(file, options));
+    let Ok((surveys, change)) = catch_unwind(AssertUnwindSafe(survey)) else {
+        return (Err(files::internal_error(file)), None);
     };
     (surveys.map(|_| ()), change)
 }
 
-/// The progress of it all.
-struct Building<'b> {
-    index: &'b Index,
+/// An update under way.
+struct Update<'u> {
+    index: &'u Index,
     progress: IndexProgress,
     problems: Vec<String>,
-    /// Whether something could not be looked into.
+    /// Whether some folder could not be read.
     has_gap: bool,
-    told: Instant,
-    tell: &'b mut dyn FnMut(IndexProgress),
+    last_report: Instant,
+    report: &'u mut dyn FnMut(IndexProgress),
 }
 
-impl<'b> Building<'b> {
-    fn new(index: &'b Index, tell: &'b mut dyn FnMut(IndexProgress)) -> Self {
+impl<'u> Update<'u> {
+    fn new(index: &'u Index, report: &'u mut dyn FnMut(IndexProgress)) -> Self {
         Self {
             index,
             progress: IndexProgress::default(),
             problems: Vec::new(),
             has_gap: false,
-            told: Instant::now(),
-            tell,
+            last_report: Instant::now(),
+            report,
         }
     }
 
-    /// Those of some files that are to be read.
+    /// Returns the files of a batch that have to be read.
     fn compare(
         &mut self,
-        kept: &mut IndexedFingerprints,
+        indexed: &mut IndexedFingerprints,
         batch: Vec<FoundFile>,
     ) -> Vec<UnreadFile> {
         let mut unread = Vec::new();
@@ -221,15 +223,15 @@ impl<'b> Building<'b> {
                     continue;
                 }
             };
-            let standing = kept.find(&file, before);
-            if standing == FileStatus::Again {
+            let status = indexed.find(&file, before);
+            if status == FileStatus::Again {
                 continue;
             }
             self.progress.found += 1;
             let is_huge = before.is_some_and(Fingerprint::is_huge);
-            if standing == FileStatus::Fresh || is_huge {
+            if status == FileStatus::Fresh || is_huge {
                 self.progress.done += 1;
-                if is_huge && standing == FileStatus::Changed {
+                if is_huge && status == FileStatus::Changed {
                     self.index.remove(&file);
                 }
                 continue;
@@ -237,17 +239,18 @@ impl<'b> Building<'b> {
             unread.push(UnreadFile {
                 file,
                 before,
-                is_known: standing == FileStatus::Changed,
+                may_be_indexed: status == FileStatus::Changed,
             });
         }
         unread
     }
 
-    /// Forgets what was not found; a folder that cannot be looked into may be back tomorrow.
-    fn end_walk(&mut self, kept: IndexedFingerprints) {
+    /// Removes files that were not found, unless a folder could not be read: it may be back tomorrow.
+    fn end_walk(&mut self, indexed: IndexedFingerprints) {
         self.progress.is_listed = true;
-        if !self.has_gap && kept.has_gone() {
-            self.index.retain_if(move |number| kept.is_found(number));
+        if !self.has_gap && indexed.has_missing() {
+            self.index
+                .retain_if(move |path_hash| indexed.was_found(path_hash));
         }
     }
 
@@ -258,15 +261,15 @@ impl<'b> Building<'b> {
             .extend(read.into_iter().filter_map(Result::err));
     }
 
-    fn tell_now_and_then(&mut self) {
-        if self.told.elapsed() > TELLING {
-            self.told = Instant::now();
-            (self.tell)(self.progress);
+    fn report_when_due(&mut self) {
+        if self.last_report.elapsed() > REPORT_EVERY {
+            self.last_report = Instant::now();
+            (self.report)(self.progress);
         }
     }
 
-    fn end(mut self) -> Vec<String> {
-        (self.tell)(self.progress);
+    fn finish(mut self) -> Vec<String> {
+        (self.report)(self.progress);
         self.problems.sort_unstable();
         self.problems
     }

@@ -1,4 +1,4 @@
-//! What the index is told of a file.
+//! What the index stores for a file.
 
 use std::io::{Read, Write};
 use std::path::Path;
@@ -8,16 +8,17 @@ use flate2::Compression;
 use flate2::read::DeflateDecoder;
 use flate2::write::DeflateEncoder;
 
+use super::day::day_number;
 use super::fingerprint::Fingerprint;
 use crate::analysis::Analysis;
 use crate::app::protocol::compute;
-use crate::document::{self, ArticleReader, Document, Published, Warned};
+use crate::document::{self, ArticleReader, Document, Warned};
 use crate::library::{PackedSurvey, Survey};
 use crate::search::record;
 use crate::search::terms::Terms;
 use crate::text::hash::hash;
 
-/// What a look inside a file told.
+/// A file that was read and analyzed.
 pub(crate) struct FileEntry {
     pub(super) file: Arc<Path>,
     pub(super) fingerprint: Fingerprint,
@@ -27,18 +28,20 @@ pub(crate) struct FileEntry {
     pub(super) articles: Vec<ArticleEntry>,
 }
 
-/// What is kept of one article.
+/// An article of such a file.
 pub(super) struct ArticleEntry {
     pub(super) day: Option<i64>,
     pub(super) terms: Terms,
     pub(super) analysis: Vec<u8>,
+    /// Its text, compressed, if extracting it from the file is expensive.
     pub(super) document: Option<Vec<u8>>,
 }
 
 impl ArticleEntry {
     fn of(document: &Document, analysis: &Analysis, packed: Option<Vec<u8>>) -> Self {
+        let published = document.meta.published;
         Self {
-            day: document.meta.published.as_ref().map(day),
+            day: published.map(|published| day_number(published.when.date())),
             terms: Terms::of(document, analysis),
             analysis: record::write_analysis(analysis),
             document: packed,
@@ -47,21 +50,17 @@ impl ArticleEntry {
 }
 
 impl FileEntry {
-    /// About how much memory it takes.
+    /// Approximate size in memory.
     pub(super) fn bytes(&self) -> usize {
         let articles = self.articles.iter().map(|article| {
-            let words: usize = article
-                .terms
-                .columns()
-                .iter()
-                .map(|words| words.len())
-                .sum();
-            words + article.analysis.len() + article.document.as_ref().map_or(0, Vec::len)
+            let columns = article.terms.columns().into_iter().map(str::len);
+            let document = article.document.iter().map(Vec::len);
+            article.analysis.len() + columns.chain(document).sum::<usize>()
         });
         self.surveys.len() + articles.sum::<usize>()
     }
 
-    /// What is kept of a file with one article, which was read and analyzed already.
+    /// The entry of a file with one article that was already read and analyzed.
     pub(crate) fn at(
         file: &Arc<Path>,
         before: Fingerprint,
@@ -71,8 +70,8 @@ impl FileEntry {
         let survey = Survey::of(&document.value, analysis);
         Self {
             file: Arc::clone(file),
-            fingerprint: before.kept(),
-            // Its bytes are gone; it is read again when only its time changes.
+            fingerprint: before.to_store(),
+            // The bytes are gone, so the file is read again even if only its time changes.
             hash: 0,
             surveys: record::write_surveys(&Ok(vec![PackedSurvey::from(survey)])),
             articles: vec![ArticleEntry::of(&document.value, analysis, None)],
@@ -80,10 +79,9 @@ impl FileEntry {
     }
 }
 
-/// Reads and analyzes all articles of a file: what lists tell of them, and what the index keeps.
-///
-/// `before` is the fingerprint the file had before it was read.
-pub(crate) fn look(
+/// Reads and analyzes all articles of a file. Returns their surveys, or why there are none, and the entry for the
+/// index. `before` is the fingerprint that the file had before it was read.
+pub(super) fn survey_file(
     reader: &ArticleReader,
     bytes: Vec<u8>,
     file: &Arc<Path>,
@@ -100,29 +98,19 @@ pub(crate) fn look(
     if surveys.is_err() {
         articles.clear();
     }
-    let looked = FileEntry {
+    let entry = FileEntry {
         file: Arc::clone(file),
-        fingerprint: before.kept(),
+        fingerprint: before.to_store(),
         hash,
         surveys: record::write_surveys(&surveys),
         articles,
     };
-    (surveys, looked)
+    (surveys, entry)
 }
 
-/// What looks inside a file told, packed.
+/// Packs surveys as the library keeps them.
 pub(crate) fn packed(surveys: Result<Vec<Survey>, String>) -> Result<Vec<PackedSurvey>, String> {
     Ok(surveys?.into_iter().map(PackedSurvey::from).collect())
-}
-
-/// The day of publication as a number that grows.
-fn day(published: &Published) -> i64 {
-    day_number(published.when.date())
-}
-
-/// A day as a number that grows.
-pub(crate) fn day_number(day: jiff::civil::Date) -> i64 {
-    i64::from(day.year()) * 10_000 + i64::from(day.month()) * 100 + i64::from(day.day())
 }
 
 fn pack(document: &Warned<Document>) -> Vec<u8> {
@@ -132,12 +120,13 @@ fn pack(document: &Warned<Document>) -> Vec<u8> {
     packed.finish().unwrap_or_default()
 }
 
-/// The article from what was kept of it; nothing when that is damaged.
+/// More bytes than any article has; stops a damaged entry from filling the memory.
+const MAX_UNPACKED_BYTES: u64 = 1 << 32;
+
+/// The article from its compressed text; `None` if that is damaged.
 pub(super) fn unpack(packed: &[u8]) -> Option<Warned<Document>> {
-    /// More than any article has.
-    const MOST_BYTES: u64 = 1 << 32;
     let mut bytes = Vec::new();
-    let mut unpacked = DeflateDecoder::new(packed).take(MOST_BYTES);
+    let mut unpacked = DeflateDecoder::new(packed).take(MAX_UNPACKED_BYTES);
     unpacked.read_to_end(&mut bytes).ok()?;
     record::read_document(&bytes).ok()
 }

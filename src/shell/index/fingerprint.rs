@@ -1,4 +1,4 @@
-//! Whether a file is still the one that was read: its size and time, and a hash when those differ.
+//! Whether a file is still the one that was read: its size and time.
 
 use std::fs::Metadata;
 use std::path::Path;
@@ -6,55 +6,47 @@ use std::time::{Duration, SystemTime, UNIX_EPOCH};
 
 use crate::text::hash::hash;
 
-/// Size and time of a file.
+/// The size and time of a file.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct Fingerprint {
     /// Bytes.
     pub(super) size: i64,
-    /// Nanoseconds since 1970; [`UNSURE`](Self::UNSURE) when the time says nothing.
+    /// Nanoseconds since 1970, or [`UNSURE`](Self::UNSURE).
     pub(super) modified: i64,
 }
 
-/// The longest file that is kept in the index.
-const MOST_KEPT_BYTES: i64 = 16_000_000;
+/// The longest file that is stored in the index.
+const MAX_INDEXED_BYTES: i64 = 16_000_000;
 
-/// A file that was changed within this time may be changed again without a new time.
-const TICK: Duration = Duration::from_millis(20);
+/// The resolution of file times: a file may change twice within this time and keep the first time.
+const TIME_RESOLUTION: Duration = Duration::from_millis(20);
 
 impl Fingerprint {
-    /// The time of a file that had just been written: it equals no time, not even itself.
+    /// The time of a file that was written just before it was read. It equals no time, not even itself.
     const UNSURE: i64 = i64::MIN;
 
-    /// The fingerprint of a file as it is now, asked for before it is read.
+    /// The fingerprint of a file as it is now. It must be taken before the file is read.
     pub(crate) fn of(about: &Metadata) -> Self {
+        // Where files have no times only their sizes are compared.
         let modified = about.modified().unwrap_or(UNIX_EPOCH);
-        let nanoseconds = match modified.duration_since(UNIX_EPOCH) {
-            Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
-            Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN + 1, |n| -n),
-        };
         Self {
             size: i64::try_from(about.len()).unwrap_or(i64::MAX),
-            modified: nanoseconds,
+            modified: nanoseconds(modified),
         }
     }
 
-    /// The fingerprint of the file at a path; nothing when there is none.
+    /// The fingerprint of the file at a path, if there is one.
     pub(crate) fn at(file: &Path) -> Option<Self> {
         let about = std::fs::metadata(file).ok()?;
         about.is_file().then(|| Self::of(&about))
     }
 
-    /// The same, to be kept: a file written this very moment is looked at again another time.
-    pub(crate) fn kept(self) -> Self {
-        let now = SystemTime::now()
-            .duration_since(UNIX_EPOCH)
-            .unwrap_or_default();
-        let age = i64::try_from(now.as_nanos())
-            .unwrap_or(i64::MAX)
-            .saturating_sub(self.modified);
-        let tick = i64::try_from(TICK.as_nanos()).unwrap_or_default();
+    /// The fingerprint to store. A file that was written this very moment has to be read again another time.
+    pub(crate) fn to_store(self) -> Self {
+        let resolution = nanoseconds(UNIX_EPOCH + TIME_RESOLUTION);
+        let age = nanoseconds(SystemTime::now()).saturating_sub(self.modified);
         Self {
-            modified: if age < tick {
+            modified: if age < resolution {
                 Self::UNSURE
             } else {
                 self.modified
@@ -63,32 +55,39 @@ impl Fingerprint {
         }
     }
 
-    /// Whether a file is too long to be kept in the index: its words would take more memory on their way into
-    /// it than reading does. It is scanned when one searches, as all that the index does not have.
+    /// Whether a file is too long for the index: collecting its words would take more memory than reading it does.
+    /// Such files are scanned in each search, like files that are not in the index yet.
     pub(crate) fn is_huge(self) -> bool {
-        self.is_longer_than(MOST_KEPT_BYTES)
+        self.is_longer_than(MAX_INDEXED_BYTES)
     }
 
-    /// Whether a file has more bytes.
+    /// Whether the file has more than so many bytes.
     pub(crate) fn is_longer_than(self, bytes: i64) -> bool {
         self.size > bytes
     }
 
-    /// The number by which one sees whether a file is still as it was with this fingerprint, before it was read;
-    /// zero when one cannot.
+    /// A number to recognize an unchanged file by; zero when that is impossible.
     pub(crate) fn stamp(self) -> u64 {
-        self.kept().number().unwrap_or(0)
+        self.to_store().hash().unwrap_or(0)
     }
 
-    /// A number that stands for it, never odd; none when nothing equals it.
-    pub(super) fn number(self) -> Option<u64> {
+    /// An even number that identifies this fingerprint; `None` when nothing equals it.
+    pub(super) fn hash(self) -> Option<u64> {
         let bytes = [self.size.to_le_bytes(), self.modified.to_le_bytes()];
         (self.modified != Self::UNSURE).then(|| hash(bytes.as_flattened()) & !1)
     }
 
-    /// Whether a file with this fingerprint is the one that had `kept`.
-    pub(crate) fn is(self, kept: Self) -> bool {
-        kept.modified != Self::UNSURE && self == kept
+    /// Whether a file with this fingerprint is the one that had the `stored` one.
+    pub(crate) fn is(self, stored: Self) -> bool {
+        stored.modified != Self::UNSURE && self == stored
+    }
+}
+
+/// Nanoseconds since 1970. Times centuries away are clamped.
+fn nanoseconds(time: SystemTime) -> i64 {
+    match time.duration_since(UNIX_EPOCH) {
+        Ok(since) => i64::try_from(since.as_nanos()).unwrap_or(i64::MAX),
+        Err(before) => i64::try_from(before.duration().as_nanos()).map_or(i64::MIN + 1, |n| -n),
     }
 }
 
@@ -101,11 +100,11 @@ mod tests {
         let file = tempfile::NamedTempFile::new().unwrap();
         std::fs::write(&file, "one").unwrap();
         let now = Fingerprint::at(file.path()).unwrap();
-        assert!(!now.is(now.kept()) && now.is(now));
+        assert!(!now.is(now.to_store()) && now.is(now));
         let old = Fingerprint {
             modified: now.modified - 1_000_000_000,
             ..now
         };
-        assert!(old.is(old.kept()) && !old.is(now));
+        assert!(old.is(old.to_store()) && !old.is(now));
     }
 }

@@ -1,64 +1,68 @@
-//! The image of a folder's library, beside the database: what was known the last time is there again at once.
+//! The image of a folder's library, beside the database, from which the library is restored at the next start.
 //!
-//! The file is made of blocks, each with its length and a number by which damage shows. It is written anew under
-//! another name and renamed, so that it is never half a one. What it depends on stands at its beginning; a file of
-//! another version, or that was damaged, is as good as none.
+//! The file is a header and a sequence of blocks, each with its length and checksum. A new image is written under
+//! another name and then renamed, so a half-written one is never read. The header holds a hash of everything the
+//! content depends on. An image of another version and a damaged one are ignored.
 
 use std::fs::{self, File};
 use std::io::{self, BufWriter, Read, Seek, SeekFrom, Write};
 use std::path::{Path, PathBuf};
-use std::sync::{Arc, Mutex, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use super::fingerprint::Fingerprint;
 use super::paths::IndexPaths;
-use super::writer::number;
-use crate::library::{ArticleId, FingerprintStore, Library};
+use super::remembered_files::RememberedFiles;
+use crate::library::{FingerprintStore, Library};
 use crate::shell::files::{self, FileOptions};
+use crate::shell::sync::lock;
 use crate::text::hash::hash;
 
-/// Raised with every change of what is in the blocks.
+/// Raised with every change of the blocks.
 const VERSION: u32 = 4;
+
+/// How an image begins; a hash follows.
+const MAGIC: [u8; 8] = *b"PQimage\n";
+const HEADER_BYTES: usize = 16;
 
 /// The image of one folder.
 #[derive(Debug, Clone)]
 pub(crate) struct Image {
     file: PathBuf,
-    beginning: [u8; 16],
+    header: [u8; HEADER_BYTES],
 }
 
 impl Image {
-    /// The image of some roots, if there is a place for one.
-    pub(crate) fn of(roots: &[PathBuf], choice: &FileOptions) -> Option<Self> {
-        let place = IndexPaths::of(roots, choice, None)?;
-        // Times of files are kept as clocks on the wall showed them.
-        let key = format!("{VERSION} {} {}", place.key, files::zone_number());
-        let mut beginning = *b"PQimage\n        ";
-        let (_, number) = beginning.split_at_mut(8);
-        number.copy_from_slice(&hash(key.as_bytes()).to_le_bytes());
+    /// The image of some roots; `None` without a home directory.
+    pub(crate) fn of(roots: &[PathBuf], options: &FileOptions) -> Option<Self> {
+        let paths = IndexPaths::of(roots, options, None)?;
+        // File times are stored as local times, so they depend on the time zone.
+        let key = format!("{VERSION} {} {}", paths.key, files::zone_hash());
+        let mut header = [0; HEADER_BYTES];
+        header[..MAGIC.len()].copy_from_slice(&MAGIC);
+        header[MAGIC.len()..].copy_from_slice(&hash(key.as_bytes()).to_le_bytes());
         Some(Self {
-            file: place.image(),
-            beginning,
+            file: paths.image(),
+            header,
         })
     }
 
-    /// The file, when it may be one to go on from.
+    /// Opens the file if it was written by this version.
     pub(crate) fn open(&self) -> Option<OpenImage> {
         let mut file = File::open(&self.file).ok()?;
-        let mut beginning = [0; 16];
-        file.read_exact(&mut beginning).ok()?;
+        let mut header = [0; HEADER_BYTES];
+        file.read_exact(&mut header).ok()?;
         let n_left = file.metadata().ok()?.len();
-        (beginning == self.beginning).then_some(OpenImage { file, n_left })
+        (header == self.header).then_some(OpenImage { file, n_left })
     }
 
-    /// Writes an image of a library.
+    /// Writes an image of a library and returns access to the fingerprints in it.
     ///
     /// # Errors
-    /// What the disk says.
+    /// When the file cannot be written.
     pub(crate) fn write(&self, library: Library) -> io::Result<Arc<dyn FingerprintStore>> {
         let new = self.file.with_extension("image-new");
         let written = self.write_to(&new, library);
         if written.is_err() {
-            // It may be the room it takes that is missing.
+            // The disk may be full.
             let _ = fs::remove_file(&new);
         }
         written
@@ -66,11 +70,11 @@ impl Image {
 
     fn write_to(&self, new: &Path, mut library: Library) -> io::Result<Arc<dyn FingerprintStore>> {
         let mut file = BufWriter::new(File::create(new)?);
-        file.write_all(&self.beginning)?;
+        file.write_all(&self.header)?;
         let mut result = Ok(());
         let mut sink = |block: &[u8]| {
             if result.is_ok() {
-                result = put(&mut file, block);
+                result = write_block(&mut file, block);
             }
         };
         library.put_image(&mut sink);
@@ -80,7 +84,7 @@ impl Image {
         let mut result = Ok(());
         library.duplicates().put_image(&mut |block| {
             if result.is_ok() {
-                result = put(&mut file, block);
+                result = write_block(&mut file, block);
             }
         });
         result?;
@@ -92,21 +96,21 @@ impl Image {
     }
 }
 
-fn put(file: &mut impl Write, block: &[u8]) -> io::Result<()> {
+fn write_block(file: &mut impl Write, block: &[u8]) -> io::Result<()> {
     file.write_all(&(block.len() as u64).to_le_bytes())?;
     file.write_all(&hash(block).to_le_bytes())?;
     file.write_all(block)
 }
 
-/// An image on its way into memory.
+/// An image that is being read.
 pub(crate) struct OpenImage {
     file: File,
-    /// No block is longer.
+    /// The bytes left in the file, an upper limit for the length of a block.
     n_left: u64,
 }
 
 impl OpenImage {
-    /// The library as it was, and what to compare the folder with; nothing when the image is damaged.
+    /// Restores the library, and the files to compare the folder with. `None` if the image is damaged.
     pub(crate) fn read(mut self) -> Option<(Library, RememberedFiles)> {
         let mut library = Library::of_image(&mut || self.block())?;
         let remembered = RememberedFiles::of(&mut || self.block())?;
@@ -116,26 +120,26 @@ impl OpenImage {
     }
 
     fn block(&mut self) -> Option<Vec<u8>> {
-        block(&mut self.file, &mut self.n_left)
+        read_block(&mut self.file, &mut self.n_left)
     }
 }
 
-/// The next block of a file, with no more bytes than are left; nothing at its end, or when it is damaged.
-fn block(file: &mut impl Read, n_left: &mut u64) -> Option<Vec<u8>> {
+/// Reads the next block. `None` at the end of the file and if the block is damaged.
+fn read_block(file: &mut impl Read, n_left: &mut u64) -> Option<Vec<u8>> {
     let mut head = [[0; 8]; 2];
     file.read_exact(head.as_flattened_mut()).ok()?;
-    let [length, number] = head.map(u64::from_le_bytes);
+    let [length, checksum] = head.map(u64::from_le_bytes);
     *n_left = n_left.checked_sub(length)?;
     let mut block = Vec::with_capacity(usize::try_from(length).ok()?);
     file.take(length).read_to_end(&mut block).ok()?;
-    (hash(&block) == number).then_some(block)
+    (hash(&block) == checksum).then_some(block)
 }
 
-/// The fingerprints in an image. The file may meanwhile have been replaced by a newer one.
+/// The fingerprints in an image, read when they are needed. The file stays readable after a newer image replaced it.
 #[derive(Debug)]
 struct StoredFingerprints {
     file: Mutex<File>,
-    /// Where they begin.
+    /// The offset of the first block.
     start: u64,
 }
 
@@ -148,143 +152,26 @@ impl StoredFingerprints {
 
 impl FingerprintStore for StoredFingerprints {
     fn each(&self, take: &mut dyn FnMut(&[u8])) {
-        let file = self.file.lock().unwrap_or_else(PoisonError::into_inner);
+        let file = lock(&self.file);
         let mut file = &*file;
-        let length = file.metadata().map_or(0, |about| about.len());
-        let mut n_left = length.saturating_sub(self.start);
-        // Without them an article has no copies and its quotations stand nowhere else.
+        // If the file cannot be read, no copies and echoes are found.
+        let Ok(about) = file.metadata() else {
+            return;
+        };
+        let mut n_left = about.len().saturating_sub(self.start);
         if file.seek(SeekFrom::Start(self.start)).is_ok() {
-            while let Some(block) = block(&mut file, &mut n_left) {
+            while let Some(block) = read_block(&mut file, &mut n_left) {
                 take(&block);
             }
         }
     }
 }
 
-/// The files that were known when an image was made: what to compare a folder with.
-///
-/// The rows of the image serve as they are, sorted by the numbers of paths.
-#[derive(Debug, Default)]
-pub(crate) struct RememberedFiles {
-    blocks: Vec<Vec<u8>>,
-}
-
-const ROW_BYTES: usize = 20;
-
-/// So many rows make a block; one with fewer is the last.
-const ROWS: usize = 2048;
-
-/// Stamps are even.
-const FOUND: u64 = 1;
-
-impl RememberedFiles {
-    fn put(library: &Library, sink: &mut dyn FnMut(&[u8])) {
-        let rows = library
-            .stamps()
-            .map(|(id, file, stamp)| (number(&file), stamp, id));
-        let mut rows: Vec<(u64, u64, ArticleId)> = rows.collect();
-        rows.sort_unstable();
-        let mut rows = rows.iter();
-        loop {
-            let mut block = Vec::with_capacity(ROWS * ROW_BYTES);
-            for (path, stamp, id) in rows.by_ref().take(ROWS) {
-                block.extend_from_slice(&path.to_le_bytes());
-                block.extend_from_slice(&stamp.to_le_bytes());
-                block.extend_from_slice(&id.0.to_le_bytes());
-            }
-            sink(&block);
-            if block.len() < ROWS * ROW_BYTES {
-                return;
-            }
-        }
-    }
-
-    fn of(source: &mut dyn FnMut() -> Option<Vec<u8>>) -> Option<Self> {
-        let mut blocks = Vec::new();
-        loop {
-            let block = source()?;
-            let is_last = block.len() < ROWS * ROW_BYTES;
-            blocks.push(block);
-            if is_last {
-                return Some(Self { blocks });
-            }
-        }
-    }
-
-    /// Takes note of a file that is there now; tells whether it is as it was.
-    pub(crate) fn find(&mut self, file: &Path, now: Option<Fingerprint>) -> bool {
-        let Some((block, at, stamp)) = self.place(file) else {
-            return false;
-        };
-        if let Some(block) = self.blocks.get_mut(block)
-            && let Some(bytes) = block.as_chunks_mut::<ROW_BYTES>().0.get_mut(at)
-            && let Some(stamped) = bytes.split_at_mut(8).1.first_chunk_mut()
-        {
-            *stamped = (stamp | FOUND).to_le_bytes();
-        }
-        stamp & FOUND != 0 || now.and_then(Fingerprint::number) == Some(stamp)
-    }
-
-    /// The block and the row of a file, and its stamp.
-    fn place(&self, file: &Path) -> Option<(usize, usize, u64)> {
-        let path = number(file);
-        let begins_before = |block: &Vec<u8>| {
-            let first = block.first_chunk::<ROW_BYTES>();
-            first.is_some_and(|first| row(first).0 <= path)
-        };
-        let after = self.blocks.partition_point(begins_before);
-        let block = after.checked_sub(1)?;
-        let (rows, _) = self.blocks.get(block)?.as_chunks::<ROW_BYTES>();
-        let found = rows.binary_search_by_key(&path, |bytes| row(bytes).0);
-        let at = found.ok()?;
-        let (_, stamp, _) = rows.get(at).map(row)?;
-        Some((block, at, stamp))
-    }
-
-    fn rows(&self) -> impl Iterator<Item = (u64, u64, ArticleId)> + '_ {
-        let rows = self.blocks.iter().flat_map(|block| block.as_chunks().0);
-        rows.map(row)
-    }
-
-    /// Whether a file is one that was found.
-    pub(crate) fn has_found(&self, file: &Path) -> bool {
-        let place = self.place(file);
-        place.is_some_and(|(.., stamp)| stamp & FOUND != 0)
-    }
-
-    /// The numbers of the files that were found.
-    pub(crate) fn found(&self) -> impl Iterator<Item = u64> + '_ {
-        let found = self.rows().filter(|(_, stamp, _)| stamp & FOUND != 0);
-        found.map(|(path, ..)| path)
-    }
-
-    /// The first articles of the files that were not found.
-    pub(crate) fn gone(&self) -> Vec<ArticleId> {
-        let gone = self.rows().filter(|(_, stamp, _)| stamp & FOUND == 0);
-        let mut gone: Vec<ArticleId> = gone.map(|(.., id)| id).collect();
-        gone.sort_unstable();
-        gone
-    }
-}
-
-/// What a row says: the number of a path, a stamp with [`FOUND`] when it was found, and the first article.
-fn row(bytes: &[u8; ROW_BYTES]) -> (u64, u64, ArticleId) {
-    let (numbers, id) = bytes.as_chunks::<8>();
-    let number = |at: usize| {
-        numbers
-            .get(at)
-            .map_or(0, |bytes| u64::from_le_bytes(*bytes))
-    };
-    let id = id
-        .first_chunk()
-        .map_or(u32::MAX, |id| u32::from_le_bytes(*id));
-    (number(0), number(1), ArticleId(id))
-}
-
 #[cfg(test)]
 mod tests {
+    use super::super::fingerprint::Fingerprint;
     use super::*;
-    use crate::library::{ListedFile, PackedSurvey, Survey};
+    use crate::library::{ArticleId, ListedFile, PackedSurvey, Survey};
 
     fn library(n_files: u32) -> Library {
         let mut library = Library::default();
@@ -301,7 +188,7 @@ mod tests {
             };
             library.set_surveys(
                 first,
-                at(file).number().unwrap(),
+                at(file).hash().unwrap(),
                 &[PackedSurvey::from(survey)],
             );
         }
@@ -322,12 +209,12 @@ mod tests {
     fn image(folder: &Path) -> Image {
         Image {
             file: folder.join("a.image"),
-            beginning: *b"PQimage\n12345678",
+            header: *b"PQimage\n12345678",
         }
     }
 
     #[test]
-    fn what_was_written_is_read() {
+    fn an_image_restores_the_library() {
         let folder = tempfile::tempdir().unwrap();
         let image = image(folder.path());
         assert!(image.open().is_none());
@@ -345,36 +232,36 @@ mod tests {
         }
         assert_eq!(before.article(ArticleId(9)), after.article(ArticleId(9)));
         for file in (0..n_files).filter(|file| file % 100 != 3) {
-            assert!(remembered.find(&path(file), Some(at(file))));
-            assert!(remembered.find(&path(file), None), "found in another way");
+            assert!(remembered.matches(&path(file), Some(at(file))));
+            assert!(remembered.matches(&path(file), None), "found again");
         }
-        assert!(!remembered.find(&path(3), Some(at(4))), "changed");
-        assert!(!remembered.find(&path(n_files), Some(at(1))), "new");
+        assert!(!remembered.matches(&path(3), Some(at(4))), "changed");
+        assert!(!remembered.matches(&path(n_files), Some(at(1))), "new");
         let gone: Vec<u32> = (1..50).map(|number| number * 100 + 3).collect();
         assert_eq!(
-            remembered.gone(),
+            remembered.missing(),
             gone.into_iter().map(ArticleId).collect::<Vec<_>>()
         );
     }
 
     #[test]
-    fn a_damaged_image_is_none() {
+    fn a_damaged_image_is_ignored() {
         let folder = tempfile::tempdir().unwrap();
         let image = image(folder.path());
         image.write(library(20)).unwrap();
         let whole = fs::read(&image.file).unwrap();
-        let is_one = || image.open().is_some_and(|opened| opened.read().is_some());
+        let is_readable = || image.open().is_some_and(|opened| opened.read().is_some());
         // Fingerprints are read on demand.
         let n_read = whole.len() - 16 - 20 * 7;
         for at in (0..n_read).step_by(7) {
             let mut bytes = whole.clone();
             bytes[at] ^= 1;
             fs::write(&image.file, bytes).unwrap();
-            assert!(!is_one(), "byte {at} of {}", whole.len());
+            assert!(!is_readable(), "byte {at} of {}", whole.len());
             fs::write(&image.file, &whole[..at]).unwrap();
-            assert!(!is_one(), "{at} bytes of {}", whole.len());
+            assert!(!is_readable(), "{at} bytes of {}", whole.len());
         }
         fs::write(&image.file, &whole).unwrap();
-        assert!(is_one());
+        assert!(is_readable());
     }
 }

@@ -1,9 +1,9 @@
-//! A note of how the database was left, so that one that somebody else changed is not believed.
+//! A note of how the database was left, to detect changes that others made.
 //!
-//! `SQLite` notices most damage only when it meets it, and a flipped bit in a list of places not at all.
-//! So the size and time of the file are written down whenever the database was written to, which is only
-//! when its log is carried over; what was changed in between, by whatever hand, is made anew. The log
-//! itself carries checksums.
+//! `SQLite` finds most damage only when it reads the damaged page, and never a flipped bit in a list of
+//! occurrences. So the size and time of the database file are noted whenever it was written to, which only happens
+//! when the write-ahead log is carried over. If they differ later, the index is rebuilt. The log itself has
+//! checksums.
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -17,32 +17,32 @@ pub(super) struct IntegrityNote {
     file: PathBuf,
 }
 
-/// What the note says.
+/// The state of a database according to its note.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Integrity {
     /// The database is as it was left.
-    Whole,
-    /// The program ended while it wrote: the database must be checked.
+    Intact,
+    /// The program ended while it was writing. The database has to be checked.
     Unknown,
-    /// Something else changed it.
+    /// Something else changed the database.
     Broken,
 }
 
 impl IntegrityNote {
-    pub(super) fn new(database: &Path) -> Self {
+    pub(super) fn of(database: &Path) -> Self {
         Self {
             database: database.to_owned(),
             file: database.with_extension("seal"),
         }
     }
 
-    /// How the database is.
-    pub(super) fn condition(&self) -> Integrity {
+    /// Compares the database with the note.
+    pub(super) fn check(&self) -> Integrity {
         let Some(now) = Fingerprint::at(&self.database) else {
             return Integrity::Broken;
         };
         match fs::read_to_string(&self.file) {
-            Ok(noted) if noted == note(now) => Integrity::Whole,
+            Ok(noted) if noted == text(now) => Integrity::Intact,
             Ok(noted) if noted.is_empty() => Integrity::Unknown,
             _ => Integrity::Broken,
         }
@@ -53,20 +53,20 @@ impl IntegrityNote {
         fs::write(&self.file, "")
     }
 
-    /// Notes how the database is now.
+    /// Notes the present state of the database.
     pub(super) fn close(&self) -> std::io::Result<()> {
         match Fingerprint::at(&self.database) {
-            Some(now) => fs::write(&self.file, note(now)),
+            Some(now) => fs::write(&self.file, text(now)),
             None => Ok(()),
         }
     }
 
-    /// Without a note the database is not believed.
+    /// Removes the note. A database without one counts as broken.
     pub(super) fn remove(&self) {
         let _ = fs::remove_file(&self.file);
     }
 }
 
-fn note(now: Fingerprint) -> String {
+fn text(now: Fingerprint) -> String {
     format!("{} {}\n", now.size, now.modified)
 }

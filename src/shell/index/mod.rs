@@ -1,32 +1,44 @@
-//! What is known of a folder's articles, kept in the cache directory so that none is analyzed twice.
+//! The index of a folder in the cache directory, so that no article is analyzed twice.
 //!
-//! One `SQLite` file for each set of roots holds, of every file, its fingerprint and the surveys of its
-//! articles; of every article its analysis, its words for searches (FTS5) and, where the text is costly to
-//! find in the file, the text. It may be deleted at any time and is made again by itself when it is
-//! damaged or of another version.
+//! There is one `SQLite` file for each set of roots. For every file of the folder it holds a fingerprint and the
+//! surveys of its articles; for every article its analysis, its words for full-text search (FTS5) and, if
+//! extracting the text is expensive, the text. The index may be deleted at any time. It is rebuilt when it is
+//! damaged or was written by another version.
 //!
-//! One program writes, whichever takes the [lock](place); all others read. What was read from the index
-//! counts only while the [fingerprint](fingerprint) of the file is the one it was made from.
+//! One program writes, namely the one that holds the [lock](paths::WriteLock). All others only read. What the index
+//! says of a file counts only while the file still has the [fingerprint](Fingerprint) it had when it was read.
 
-mod build;
+mod handle;
+mod paths;
+
+// Reading it.
 mod candidate_files;
-mod file_entry;
+mod day;
 mod file_status;
 mod fingerprint;
-mod handle;
-mod image;
-mod integrity;
-mod paths;
 mod reader;
+mod stale_files;
+
+// Writing it.
+mod build;
+mod change;
+mod file_entry;
+mod integrity;
 mod schema;
 mod write_queue;
 mod writer;
 
+// The image of the library beside it.
+mod image;
+mod remembered_files;
+
 pub(crate) use build::{IndexProgress, build};
 pub(crate) use candidate_files::KnownFiles;
-pub(crate) use file_entry::{FileEntry, day_number, packed};
+pub(crate) use change::{PathHashes, path_hash};
+pub(crate) use day::{allowed_days, day_number};
+pub(crate) use file_entry::{FileEntry, packed};
 pub(crate) use fingerprint::Fingerprint;
-pub(crate) use handle::{FileNumbers, Index, IndexedFile, OpenMode};
-pub(crate) use image::{Image, RememberedFiles};
+pub(crate) use handle::{Index, IndexedFile, OpenMode};
+pub(crate) use image::Image;
 pub(crate) use reader::{IndexReader, IndexRow, RowFilter};
-pub(crate) use writer::number as path_number;
+pub(crate) use remembered_files::RememberedFiles;

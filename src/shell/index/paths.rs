@@ -1,4 +1,4 @@
-//! Where an index lies, and who may write it.
+//! The files of an index, and the lock that allows writing them.
 
 use std::fs::{self, File, TryLockError};
 use std::path::{Path, PathBuf};
@@ -10,27 +10,27 @@ use super::schema;
 use crate::shell::files::FileOptions;
 use crate::text::hash::hash;
 
-/// The files of one index.
+/// Where one index is, and what it depends on.
 #[derive(Debug, Clone)]
 pub(super) struct IndexPaths {
     /// The database.
-    pub(super) file: PathBuf,
+    pub(super) database: PathBuf,
     /// What it is the index of.
     pub(super) roots: String,
-    /// What its records depend on.
+    /// Identifies the version of the records.
     pub(super) key: i64,
 }
 
-/// The right to write an index, held until it is dropped or the program ends.
+/// The right to write an index, until it is dropped or the program ends.
 #[derive(Debug)]
 pub(super) struct WriteLock(#[expect(dead_code, reason = "held, not used")] File);
 
 impl IndexPaths {
-    /// The place of the index of some roots in `folder`, or else in this user's cache directory. None
-    /// without a home.
+    /// The paths of the index of some roots, in `folder` or else in the user's cache directory. `None` without a
+    /// home directory.
     pub(super) fn of(
         roots: &[PathBuf],
-        choice: &FileOptions,
+        options: &FileOptions,
         folder: Option<&Path>,
     ) -> Option<Self> {
         let own = || {
@@ -38,28 +38,28 @@ impl IndexPaths {
             Some(base.cache_dir().join("pullquote"))
         };
         let folder = folder.map(Path::to_owned).or_else(own)?;
-        // However many slashes it was written with.
+        // Going through the components drops superfluous slashes.
         let plain = |root: &PathBuf| root.components().collect::<PathBuf>();
         let names = roots.iter().map(plain);
         let mut names: Vec<_> = names.map(|root| root.display().to_string()).collect();
         names.sort_unstable();
         names.dedup();
         let roots = names.join("\n");
-        let key = format!("{roots}\n{}\n{}", choice.hidden, choice.max_bytes);
+        let key = format!("{roots}\n{}\n{}", options.hidden, options.max_bytes);
         let name = format!("{:016x}.index", hash(key.as_bytes()));
         Some(Self {
-            file: folder.join(name),
+            database: folder.join(name),
             roots,
-            key: schema::key(&choice.reader),
+            key: schema::key(&options.reader),
         })
     }
 
     /// Takes the right to write.
     ///
     /// # Errors
-    /// What is in the way: another program has it, the directory cannot be written, or has no locks.
+    /// A sentence: another program has the lock, or the directory cannot be written or does not support locks.
     pub(super) fn lock(&self) -> Result<WriteLock, String> {
-        let file = self.file.with_extension("lock");
+        let file = self.database.with_extension("lock");
         let failed = |error| format!("{}: {error}", file.display());
         if let Some(folder) = file.parent() {
             fs::create_dir_all(folder).map_err(failed)?;
@@ -79,22 +79,22 @@ impl IndexPaths {
         }
     }
 
-    /// The image of the library beside it.
+    /// The image of the library.
     pub(super) fn image(&self) -> PathBuf {
-        self.file.with_extension("image")
+        self.database.with_extension("image")
     }
 
-    /// The seal of the database.
-    pub(super) fn seal(&self) -> IntegrityNote {
-        IntegrityNote::new(&self.file)
+    /// The note about the state of the database.
+    pub(super) fn integrity_note(&self) -> IntegrityNote {
+        IntegrityNote::of(&self.database)
     }
 
-    /// Removes the database and all that belongs to it but the lock.
+    /// Removes the database and everything that belongs to it except the lock.
     pub(super) fn clear(&self) {
-        self.seal().remove();
+        self.integrity_note().remove();
         for ending in ["index", "index-wal", "index-shm", "index-journal", "image"] {
-            // What is not there is as good as removed; what cannot be removed shows when it is opened.
-            let _ = fs::remove_file(self.file.with_extension(ending));
+            // A file that cannot be removed causes an error when the database is created.
+            let _ = fs::remove_file(self.database.with_extension(ending));
         }
     }
 }

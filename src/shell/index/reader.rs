@@ -1,4 +1,4 @@
-//! Questions to the index.
+//! Queries to the database of an index.
 
 use std::ops::{ControlFlow, Range};
 use std::path::Path;
@@ -6,63 +6,66 @@ use std::path::Path;
 use rusqlite::types::Value;
 use rusqlite::{Connection, OptionalExtension, Row};
 
-use super::file_entry::{day_number, unpack};
+use super::change::path_bytes;
+use super::day::allowed_days;
+use super::file_entry::unpack;
 use super::fingerprint::Fingerprint;
-use super::writer::name;
+use super::schema;
 use crate::analysis::Analysis;
 use crate::document::{Document, Warned};
 use crate::library::{Location, Survey};
 use crate::search::plan::{CountedWord, PlanCandidates};
 use crate::search::{Plan, record};
 
-/// A connection that asks. What cannot be read is as if it were not there.
+/// A connection that only reads. An error counts as an absent row, because the index only speeds things up.
 pub(crate) struct IndexReader {
-    pub(super) connection: Connection,
+    connection: Connection,
 }
 
-/// Articles by their numbers.
+/// A set of articles by their row numbers.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) struct RowFilter {
     sorted: Vec<i64>,
-    /// The highest number that there was when they were chosen; no number is given twice.
+    /// The highest row when the set was made. Rows are never reused, so later ones are new.
     last: i64,
 }
 
 impl RowFilter {
-    /// These articles, sorted, of those up to `last`.
+    /// The articles in `sorted`, chosen among those up to `last`.
     pub(crate) fn new(sorted: Vec<i64>, last: i64) -> Self {
         Self { sorted, last }
     }
 
-    /// Whether one of these articles is among them, or was not there yet when they were chosen.
+    /// Whether the set has one of these rows, or one of them is newer than the set.
     pub(crate) fn may_have(&self, rows: &Range<i64>) -> bool {
         let next = self.sorted.partition_point(|row| *row < rows.start);
-        let is_among = self.sorted.get(next).is_some_and(|row| rows.contains(row));
-        is_among || rows.start > self.last
+        match self.sorted.get(next) {
+            Some(row) if rows.contains(row) => true,
+            _ => rows.start > self.last,
+        }
     }
 }
 
-/// An article as the index lists it.
+/// An article in the index.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct IndexRow {
-    /// Its number.
+    /// Its row number.
     pub(crate) id: i64,
-    /// The [number](super::path_number) of its file.
+    /// The [hash](super::path_hash) of its file's path.
     pub(crate) file: u64,
-    /// Which article of the file it is.
+    /// Its position in the file.
     pub(crate) part: u32,
-    /// The day on which it was published, as a number that grows.
+    /// The [day](super::day_number) on which it was published.
     pub(crate) day: Option<i64>,
 }
 
-/// What the index knows of a file for short.
+/// The fingerprint of a file in the index, and the rows of its articles.
 pub(super) struct KnownFile {
-    pub(super) kept: Fingerprint,
-    /// The numbers of its articles.
+    pub(super) stored: Fingerprint,
     pub(super) rows: Range<i64>,
 }
 
-/// What the index has of a file.
+/// The entry of a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct FileRow {
     pub(super) fingerprint: Fingerprint,
@@ -70,28 +73,36 @@ pub(super) struct FileRow {
     pub(super) surveys: Vec<u8>,
 }
 
-/// A word in the title weighs as much as so many in the text; speakers, countries and verbs weigh less.
+/// Weights of the columns: a word in the title counts as much as eight in the text; speakers, countries and verbs
+/// count half.
 const WEIGHTS: &str = "bm25(words, 8.0, 1.0, 0.5, 0.5, 0.5)";
 
-/// How many files between those that are asked for are gone past before the next one is looked up.
+/// Reading on past this many other files costs about as much as a new lookup.
 const MOST_OTHERS: usize = 16;
 
-/// Where each word stands, for this connection only.
-const PLACES: &str = "CREATE VIRTUAL TABLE temp.places USING fts5vocab(main, words, instance)";
+/// A table of all occurrences of words, for this connection only.
+const OCCURRENCES: &str =
+    "CREATE VIRTUAL TABLE temp.occurrences USING fts5vocab(main, words, instance)";
 
 impl IndexReader {
     pub(super) fn new(connection: Connection) -> Self {
-        // Without it hits are counted by scanning.
-        let _ = connection.execute_batch(PLACES);
+        // Without the table hits are counted by scanning.
+        let _ = connection.execute_batch(OCCURRENCES);
         Self { connection }
     }
 
-    /// Many questions at once, until this is dropped: `SQLite` takes its locks only once.
-    pub(crate) fn together(&self) -> Option<rusqlite::Transaction<'_>> {
+    /// Begins a read transaction, which ends when the result is dropped. All queries in it see the same state, and
+    /// `SQLite` takes its locks only once.
+    pub(crate) fn snapshot(&self) -> Option<rusqlite::Transaction<'_>> {
         self.connection.unchecked_transaction().ok()
     }
 
-    /// What is known of a file.
+    /// Frees memory while the connection is not in use.
+    pub(super) fn release_memory(&self) {
+        let _ = self.connection.execute_batch(schema::RELEASE_MEMORY);
+    }
+
+    /// The entry of a file.
     pub(super) fn file(&self, file: &Path) -> Option<FileRow> {
         let question = "SELECT size, modified, hash, surveys FROM files JOIN surveys USING(first) WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
@@ -105,12 +116,12 @@ impl IndexReader {
                 surveys: row.get(3)?,
             })
         };
-        statement.query_row([name(file)], read).ok()
+        statement.query_row([path_bytes(file)], read).ok()
     }
 
-    /// Hands over what is known of each of some files, whose names are sorted: its place among them, the fingerprint
-    /// it had and what a look inside told. One pass through the index where these files stand in it, which is many
-    /// times quicker than to look each up.
+    /// Calls `take` with the entry of each of some files, given by their sorted names: the position in `names`, the
+    /// stored fingerprint and the packed surveys. Files that are next to each other in the index are read in one
+    /// pass, which is many times faster than looking up each.
     pub(super) fn each_of(
         &self,
         names: &[&[u8]],
@@ -122,22 +133,21 @@ impl IndexReader {
         while let (Some(next), Some(last)) = (names.get(at), names.last()) {
             let mut statement = self.connection.prepare_cached(question)?;
             let mut rows = statement.query([next, last])?;
-            // Where there are many other files between, the next one is looked up.
+            // After too many other files the next name is looked up.
             let mut n_others = 0;
             while n_others < MOST_OTHERS {
                 let Some(row) = rows.next()? else {
                     return Ok(());
                 };
                 let path = row.get_ref(0)?.as_blob()?;
-                let rest = names.get(at..).unwrap_or_default();
-                at += rest.iter().take_while(|name| **name < path).count();
+                at += names[at..].iter().take_while(|name| **name < path).count();
                 n_others += usize::from(names.get(at) != Some(&path));
                 while names.get(at) == Some(&path) {
-                    let kept = Fingerprint {
+                    let stored = Fingerprint {
                         size: row.get(1)?,
                         modified: row.get(2)?,
                     };
-                    take(at, kept, row.get_ref(3)?.as_blob()?);
+                    take(at, stored, row.get_ref(3)?.as_blob()?);
                     at += 1;
                 }
             }
@@ -145,43 +155,43 @@ impl IndexReader {
         Ok(())
     }
 
-    /// The numbers of the articles of a file in the index, provided that it had this fingerprint.
+    /// The rows of the articles of a file, if its stored fingerprint is this one.
     pub(crate) fn rows_of(&self, file: &Path, now: Fingerprint) -> Option<Range<i64>> {
         let question = "SELECT size, modified, first, count FROM files WHERE path = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
         let read = |row: &Row<'_>| {
-            let kept = Fingerprint {
+            let stored = Fingerprint {
                 size: row.get(0)?,
                 modified: row.get(1)?,
             };
-            Ok((kept, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
+            Ok((stored, row.get::<_, i64>(2)?, row.get::<_, i64>(3)?))
         };
-        let (kept, first, count) = statement.query_row([name(file)], read).ok()?;
-        now.is(kept).then_some(first..first.saturating_add(count))
+        let (stored, first, count) = statement.query_row([path_bytes(file)], read).ok()?;
+        now.is(stored).then_some(first..first.saturating_add(count))
     }
 
-    /// Hands over the name of every file with its fingerprint and the numbers of its articles; whether it could.
+    /// Calls `take` with every file. Returns false on an error.
     pub(super) fn each_file(&self, take: &mut dyn FnMut(&[u8], KnownFile)) -> bool {
         let mut each = || -> rusqlite::Result<()> {
             let question = "SELECT path, size, modified, first, count FROM files";
             let mut statement = self.connection.prepare(question)?;
             let mut rows = statement.query(())?;
             while let Some(row) = rows.next()? {
-                let kept = Fingerprint {
+                let stored = Fingerprint {
                     size: row.get(1)?,
                     modified: row.get(2)?,
                 };
                 let first: i64 = row.get(3)?;
                 let rows = first..first.saturating_add(row.get(4)?);
-                take(row.get_ref(0)?.as_blob()?, KnownFile { kept, rows });
+                take(row.get_ref(0)?.as_blob()?, KnownFile { stored, rows });
             }
             Ok(())
         };
         each().is_ok()
     }
 
-    /// Those articles of which what lists tell is so.
-    pub(crate) fn surveyed(&self, is_so: &dyn Fn(&Survey) -> bool) -> Option<Vec<i64>> {
+    /// The rows of the articles whose survey meets a condition.
+    pub(crate) fn surveyed(&self, is_wanted: &dyn Fn(&Survey) -> bool) -> Option<Vec<i64>> {
         let question = "SELECT first, surveys FROM surveys";
         let mut statement = self.connection.prepare(question).ok()?;
         let mut rows = statement.query(()).ok()?;
@@ -190,20 +200,20 @@ impl IndexReader {
             let first: i64 = row.get(0).ok()?;
             let surveys = record::read_surveys(row.get_ref(1).ok()?.as_blob().ok()?).ok()?;
             let surveys = (first..).zip(surveys.iter().flatten());
-            let wanted = surveys.filter(|(_, survey)| is_so(&survey.survey()));
+            let wanted = surveys.filter(|(_, survey)| is_wanted(&survey.survey()));
             found.extend(wanted.map(|(row, _)| row));
         }
         found.sort_unstable();
         Some(found)
     }
 
-    /// The number of an article in the index, provided that its file had this fingerprint.
+    /// The row of an article, if the stored fingerprint of its file is this one.
     pub(crate) fn row(&self, location: &Location, now: Fingerprint) -> Option<i64> {
         let mut rows = self.rows_of(&location.file, now)?;
         rows.nth(usize::try_from(location.part).ok()?)
     }
 
-    /// The analysis of an article. One that is to be laid over a text must [fit](record::fits) it.
+    /// The analysis of an article. Before it is applied to a text it must be checked to [fit](record::fits).
     pub(crate) fn analysis(&self, row: i64) -> Option<Analysis> {
         let question = "SELECT analysis FROM details WHERE id = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
@@ -214,7 +224,7 @@ impl IndexReader {
         statement.query_row([row], read).ok()?
     }
 
-    /// The text of an article, when it is kept because it is costly to find in its file.
+    /// The text of an article, if it is stored because extracting it is expensive.
     pub(crate) fn document(&self, row: i64) -> Option<Warned<Document>> {
         let question = "SELECT document FROM details WHERE id = ?";
         let mut statement = self.connection.prepare_cached(question).ok()?;
@@ -222,7 +232,7 @@ impl IndexReader {
         statement.query_row([row], read).ok()?
     }
 
-    /// The articles that a plan leaves; nothing when that cannot be told.
+    /// The candidates of a plan; `None` on an error.
     pub(crate) fn rows(&self, plan: &Plan) -> Option<RowFilter> {
         let last = self.last_row()?;
         let Some((tables, values)) = question(plan) else {
@@ -244,17 +254,18 @@ impl IndexReader {
         Some(RowFilter { sorted, last })
     }
 
-    /// Numbers of files and of articles.
-    pub(super) fn counts(&self) -> Option<(i64, i64)> {
+    /// The numbers of files and of articles.
+    pub(super) fn counts(&self) -> Option<(u64, u64)> {
         let question = "SELECT (SELECT count(*) FROM files), (SELECT count(*) FROM articles)";
-        let read = |row: &Row<'_>| Ok((row.get(0)?, row.get(1)?));
+        let count = |row: &Row<'_>, at| row.get::<_, u32>(at).map(u64::from);
+        let read = |row: &Row<'_>| Ok((count(row, 0)?, count(row, 1)?));
         self.connection
             .query_row(question, (), read)
             .optional()
             .ok()?
     }
 
-    /// The highest number of an article: with every article that is new or changed it grows.
+    /// The highest row, which grows with every article that is new or changed; 0 if there is none.
     pub(crate) fn last_row(&self) -> Option<i64> {
         let question = "SELECT max(id) FROM articles";
         let mut statement = self.connection.prepare_cached(question).ok()?;
@@ -262,7 +273,8 @@ impl IndexReader {
         Some(last.ok()?.unwrap_or(0))
     }
 
-    /// Hands over every article with a higher number than one, in their order; whether it could.
+    /// Calls `take` with every article whose row is higher than `after`, in ascending order. Returns false on an
+    /// error.
     pub(crate) fn each_article(&self, after: i64, take: &mut dyn FnMut(IndexRow)) -> bool {
         let mut each = || -> rusqlite::Result<()> {
             let question = "SELECT id, file, part, day FROM articles WHERE id > ? ORDER BY id";
@@ -281,15 +293,15 @@ impl IndexReader {
         each().is_ok()
     }
 
-    /// Hands over every place where a word of the text, or one that begins so, stands: the number of the
-    /// article and whether that is its text or its title, until there are enough; whether it could.
-    pub(crate) fn instances(
+    /// Calls `take` with every occurrence of a word until it breaks: the row of the article, and whether the word is
+    /// in its text rather than its title. Returns false on an error.
+    pub(crate) fn occurrences(
         &self,
         word: &CountedWord,
         take: &mut dyn FnMut(i64, bool) -> ControlFlow<()>,
     ) -> bool {
         let mut each = || -> rusqlite::Result<()> {
-            let question = "SELECT doc, col FROM temp.places WHERE term >= ? AND term <= ?";
+            let question = "SELECT doc, col FROM temp.occurrences WHERE term >= ? AND term <= ?";
             let mut statement = self.connection.prepare_cached(question)?;
             let last = if word.is_prefix {
                 format!("{}{}", word.word, char::MAX)
@@ -312,8 +324,8 @@ impl IndexReader {
         each().is_ok()
     }
 
-    /// Hands over the articles for which an expression holds, by their numbers, until there are enough;
-    /// whether it could.
+    /// Calls `take` with the row of every article that matches an expression until it breaks. Returns false on an
+    /// error.
     pub(crate) fn matching(
         &self,
         expression: &str,
@@ -333,9 +345,9 @@ impl IndexReader {
         each().is_ok()
     }
 
-    /// Hands over the articles for which an expression holds with how well it does, in thousandths, lower being
-    /// better; whether it could.
-    pub(crate) fn best(&self, expression: &str, take: &mut dyn FnMut(i64, i64)) -> bool {
+    /// Calls `take` with the row and the score of every article that matches an expression. Scores are in
+    /// thousandths; lower is better. Returns false on an error.
+    pub(crate) fn scores(&self, expression: &str, take: &mut dyn FnMut(i64, i64)) -> bool {
         let mut each = || -> rusqlite::Result<()> {
             let question = format!("SELECT rowid, {WEIGHTS} FROM words WHERE words MATCH ?");
             let mut statement = self.connection.prepare_cached(&question)?;
@@ -351,11 +363,10 @@ impl IndexReader {
     }
 }
 
-/// The tables and conditions of a plan, and their values; nothing when no article is left.
+/// The tables and conditions that a plan selects from, with their values; `None` when no article can match.
 fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
     let mut values = Vec::new();
     let mut conditions = Vec::new();
-    let has_days = plan.from.is_some() || plan.until.is_some();
     let tables = match &plan.candidates {
         PlanCandidates::None => return None,
         PlanCandidates::All => "FROM articles",
@@ -365,10 +376,10 @@ fn question(plan: &Plan) -> Option<(String, Vec<Value>)> {
             "FROM words CROSS JOIN articles ON articles.id = words.rowid"
         }
     };
-    if has_days {
+    if let Some(days) = allowed_days(plan) {
         conditions.push("articles.day >= ? AND articles.day < ?");
-        values.push(plan.from.map_or(i64::MIN, day_number).into());
-        values.push(plan.until.map_or(i64::MAX, day_number).into());
+        values.push(days.start.into());
+        values.push(days.end.into());
     }
     let place = if conditions.is_empty() { "" } else { "WHERE" };
     let conditions = conditions.join(" AND ");

@@ -1,11 +1,11 @@
-//! The tables of the database, and the version that must be this one.
+//! The tables of the database and their version.
 
 use std::path::Path;
+use std::time::Duration;
 
 use rusqlite::config::DbConfig;
 use rusqlite::{Connection, OpenFlags};
 
-use super::paths::IndexPaths;
 use crate::analysis;
 use crate::document::ArticleReader;
 use crate::document::formats::MISSING_FEATURES;
@@ -13,29 +13,33 @@ use crate::search::record;
 use crate::search::terms::{COLUMNS, TOKENIZER};
 use crate::text::hash::hash;
 
-/// Raised with every change of the tables or of what is in them.
+/// Raised with every change of the tables or their content.
 const VERSION: u32 = 5;
+
+/// How long a query waits for a lock that another program holds.
+const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
+/// More than the number of different statements.
+const CACHED_STATEMENTS: usize = 32;
 
 /// Marks the file as one of ours: `PQix`.
 const APPLICATION: u32 = 0x5051_6978;
 
-/// How the file is divided. A leaf of FTS5 takes such a page nearly whole: it must not be more than a page
-/// holds of one row.
+/// The page size of the file. A leaf of FTS5 nearly fills a page; it must fit into one row on a page.
 const PAGE_BYTES: u32 = 16384;
 const LEAF_BYTES: u32 = 16320;
 
-/// How many bytes of lists FTS5 gathers at most before it writes a piece of its index.
-const GATHERED_BYTES: u32 = 16 * 1024 * 1024;
-/// How many pieces FTS5 joins to a larger one, little by little. Fewer at a time would mean that everything is
-/// written again and again, and leave more pages behind that nothing uses; a question asks every piece.
-const JOINED: u32 = 24;
-/// From how many pieces on it joins them at once, which takes seconds.
-const TOO_MANY: u32 = 64;
+/// How many bytes of postings FTS5 collects in memory before it writes a segment.
+const SEGMENT_BYTES: u32 = 16 * 1024 * 1024;
+/// How many segments FTS5 merges into a larger one, step by step. With fewer, everything would be rewritten more
+/// often and leave more unused pages. With more, queries would be slower, because they read every segment.
+const MERGED_SEGMENTS: u32 = 24;
+/// With this many segments FTS5 merges them at once, which takes seconds.
+const MAX_SEGMENTS: u32 = 64;
 
-/// Gives back the memory of a connection that nobody uses for now.
-pub(super) const GIVE_BACK: &str = "PRAGMA shrink_memory";
+/// Frees the memory of a connection that is not in use.
+pub(super) const RELEASE_MEMORY: &str = "PRAGMA shrink_memory";
 
-/// What the records of this program depend on, as a number: another number, another index.
+/// A number for everything that records depend on. When it changes the index is rebuilt.
 pub(super) fn key(reader: &ArticleReader) -> i64 {
     let (record, analysis) = (record::VERSION, analysis::REVISION);
     let mut text = format!("{VERSION} {record} {analysis} {reader:?}");
@@ -46,26 +50,26 @@ pub(super) fn key(reader: &ArticleReader) -> i64 {
     hash(text.as_bytes()).cast_signed()
 }
 
-/// A connection to a database that is there.
+/// Connects to an existing database.
 pub(super) fn connect(file: &Path) -> rusqlite::Result<Connection> {
     let flags = OpenFlags::SQLITE_OPEN_READ_WRITE | OpenFlags::SQLITE_OPEN_NO_MUTEX;
     prepared(Connection::open_with_flags(file, flags)?)
 }
 
-/// A connection to a new database with empty tables.
-pub(super) fn create(place: &IndexPaths) -> rusqlite::Result<Connection> {
-    let mut connection = Connection::open(&place.file)?;
-    // Nothing is lost yet when the machine stops here, and waiting for the disk would hold up the reader.
+/// Creates a database with empty tables and connects to it.
+pub(super) fn create(file: &Path, key: i64, roots: &str) -> rusqlite::Result<Connection> {
+    let mut connection = Connection::open(file)?;
+    // There is nothing to lose yet, and waiting for the disk would delay the first screen.
     connection.pragma_update(None, "synchronous", "off")?;
     connection.pragma_update(None, "page_size", PAGE_BYTES)?;
-    // So that pages which nothing uses any more can be given back.
+    // Lets unused pages be freed.
     connection.pragma_update(None, "auto_vacuum", "incremental")?;
     connection.pragma_update(None, "journal_mode", "wal")?;
-    tables(&mut connection, place)?;
+    create_tables(&mut connection, key, roots)?;
     prepared(connection)
 }
 
-fn tables(connection: &mut Connection, place: &IndexPaths) -> rusqlite::Result<()> {
+fn create_tables(connection: &mut Connection, key: i64, roots: &str) -> rusqlite::Result<()> {
     let columns = COLUMNS.join(", ");
     let transaction = connection.transaction()?;
     transaction.execute_batch(&format!(
@@ -80,28 +84,28 @@ fn tables(connection: &mut Connection, place: &IndexPaths) -> rusqlite::Result<(
          CREATE VIRTUAL TABLE words USING fts5(
              {columns}, content='', contentless_delete=1, tokenize='{TOKENIZER}'
          );
-         INSERT INTO words(words, rank) VALUES('hashsize', {GATHERED_BYTES});
+         INSERT INTO words(words, rank) VALUES('hashsize', {SEGMENT_BYTES});
          INSERT INTO words(words, rank) VALUES('pgsz', {LEAF_BYTES});
-         INSERT INTO words(words, rank) VALUES('automerge', {JOINED});
-         INSERT INTO words(words, rank) VALUES('crisismerge', {TOO_MANY});
+         INSERT INTO words(words, rank) VALUES('automerge', {MERGED_SEGMENTS});
+         INSERT INTO words(words, rank) VALUES('crisismerge', {MAX_SEGMENTS});
          PRAGMA application_id = {APPLICATION};"
     ))?;
     let mut fact = transaction.prepare("INSERT INTO facts VALUES(?, ?)")?;
-    fact.execute(("key", place.key))?;
-    fact.execute(("roots", &place.roots))?;
+    fact.execute(("key", key))?;
+    fact.execute(("roots", roots))?;
     fact.execute(("next", 1))?;
     drop(fact);
     transaction.commit()
 }
 
-/// Whether the database is one with this key.
+/// Whether the database has this key.
 pub(super) fn is_current(connection: &Connection, key: i64) -> bool {
     let fact = "SELECT value FROM facts WHERE name = 'key'";
     let found: rusqlite::Result<i64> = connection.query_row(fact, (), |row| row.get(0));
     found.is_ok_and(|found| found == key)
 }
 
-/// Whether the database holds together, as far as `SQLite` can tell.
+/// Whether `SQLite` finds no damage in the database.
 pub(super) fn is_sound(connection: &Connection) -> bool {
     let check = "PRAGMA quick_check(1)";
     let found: rusqlite::Result<String> = connection.query_row(check, (), |row| row.get(0));
@@ -109,11 +113,11 @@ pub(super) fn is_sound(connection: &Connection) -> bool {
 }
 
 fn prepared(connection: Connection) -> rusqlite::Result<Connection> {
-    connection.busy_timeout(std::time::Duration::from_secs(2))?;
+    connection.busy_timeout(BUSY_TIMEOUT)?;
     connection.pragma_update(None, "synchronous", "normal")?;
-    // Only the writer carries the log over, so that the seal knows of it.
+    // Only the writer carries the log over, because it has to update the integrity note.
     connection.pragma_update(None, "wal_autocheckpoint", 0)?;
     connection.set_db_config(DbConfig::SQLITE_DBCONFIG_NO_CKPT_ON_CLOSE, true)?;
-    connection.set_prepared_statement_cache_capacity(32);
+    connection.set_prepared_statement_cache_capacity(CACHED_STATEMENTS);
     Ok(connection)
 }

@@ -1,46 +1,46 @@
-//! ChangeSender on their way to the writer: a few megabytes, however many that are.
+//! The queue of changes to the writer, which is limited to a few megabytes.
 //!
-//! The writer pauses when it commits and when the disk is slow; meanwhile those who read files go on, but they
-//! do not run ahead of it without end. Several changes go at once, because waking a thread costs as much as
-//! reading an article.
+//! While the writer commits or waits for a slow disk, the threads that read files go on until the queue is full.
+//! Changes are sent several at a time, because waking a thread costs as much as reading an article.
 
 use std::collections::VecDeque;
 use std::sync::mpsc::{self, Receiver, RecvTimeoutError, Sender};
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::Duration;
 
-use super::writer::IndexChange;
+use super::change::IndexChange;
+use crate::shell::sync::{lock, unpoisoned};
 
-/// How many bytes may be on their way.
-const MOST_BYTES: usize = 8 * 1024 * 1024;
+/// The capacity in bytes.
+const MAX_BYTES: usize = 8 * 1024 * 1024;
 
-/// Where changes are handed in.
+/// The sending end.
 pub(super) struct ChangeSender {
     sender: Sender<Vec<IndexChange>>,
     room: Arc<QueueRoom>,
 }
 
-/// Where the writer finds them. When it is dropped nobody waits for room any more.
+/// The writer's end. When it is dropped, no sender waits any longer.
 pub(super) struct ChangeReceiver {
     receiver: Receiver<Vec<IndexChange>>,
-    /// What came and is not taken yet.
-    came: VecDeque<IndexChange>,
+    /// Changes of the last message that were not taken yet.
+    received: VecDeque<IndexChange>,
     room: Arc<QueueRoom>,
 }
 
 #[derive(Default)]
 struct QueueRoom {
-    taken: Mutex<Taken>,
-    left: Condvar,
+    usage: Mutex<QueueUsage>,
+    has_room: Condvar,
 }
 
 #[derive(Default)]
-struct Taken {
+struct QueueUsage {
     bytes: usize,
     is_closed: bool,
 }
 
-/// Both ends.
+/// Both ends of a new queue.
 pub(super) fn queue() -> (ChangeSender, ChangeReceiver) {
     let (sender, receiver) = mpsc::channel();
     let room = Arc::<QueueRoom>::default();
@@ -48,67 +48,67 @@ pub(super) fn queue() -> (ChangeSender, ChangeReceiver) {
         sender,
         room: Arc::clone(&room),
     };
-    let waiting = ChangeReceiver {
+    let receiver = ChangeReceiver {
         receiver,
-        came: VecDeque::new(),
+        received: VecDeque::new(),
         room,
     };
-    (changes, waiting)
+    (changes, receiver)
 }
 
 impl ChangeSender {
-    /// Hands changes in, once there is room for some; those that nobody takes any more are dropped.
+    /// Sends changes once there is room. After the receiver was dropped they are discarded.
     pub(super) fn send(&self, changes: Vec<IndexChange>) {
-        let is_full = |taken: &mut Taken| taken.bytes > MOST_BYTES && !taken.is_closed;
-        let taken = self.room.left.wait_while(self.room.taken(), is_full);
+        let is_full = |usage: &mut QueueUsage| usage.bytes > MAX_BYTES && !usage.is_closed;
+        let usage = self.room.has_room.wait_while(self.room.usage(), is_full);
         let bytes: usize = changes.iter().map(IndexChange::bytes).sum();
-        taken.unwrap_or_else(PoisonError::into_inner).bytes += bytes;
+        unpoisoned(usage).bytes += bytes;
         let _ = self.sender.send(changes);
     }
 }
 
 impl ChangeReceiver {
-    /// The next change; nothing when there will be none.
+    /// Waits for the next change; `None` when all senders are gone.
     pub(super) fn next(&mut self) -> Option<IndexChange> {
-        while self.came.is_empty() {
-            self.came = self.receiver.recv().ok()?.into();
+        while self.received.is_empty() {
+            self.received = self.receiver.recv().ok()?.into();
         }
-        self.taken()
+        self.pop()
     }
 
-    /// The next change, if it comes within some time.
+    /// Waits for the next change, but no longer than `time`.
     pub(super) fn next_within(&mut self, time: Duration) -> Result<IndexChange, RecvTimeoutError> {
-        if self.came.is_empty() {
-            self.came = self.receiver.recv_timeout(time)?.into();
+        if self.received.is_empty() {
+            self.received = self.receiver.recv_timeout(time)?.into();
         }
-        self.taken().ok_or(RecvTimeoutError::Timeout)
+        self.pop().ok_or(RecvTimeoutError::Timeout)
     }
 
-    fn taken(&mut self) -> Option<IndexChange> {
-        let change = self.came.pop_front()?;
-        self.room.leave(change.bytes());
+    fn pop(&mut self) -> Option<IndexChange> {
+        let change = self.received.pop_front()?;
+        self.room.free(change.bytes());
         Some(change)
     }
 }
 
 impl Drop for ChangeReceiver {
     fn drop(&mut self) {
-        self.room.taken().is_closed = true;
-        self.room.left.notify_all();
+        self.room.usage().is_closed = true;
+        self.room.has_room.notify_all();
     }
 }
 
 impl QueueRoom {
-    fn taken(&self) -> MutexGuard<'_, Taken> {
-        self.taken.lock().unwrap_or_else(PoisonError::into_inner)
+    fn usage(&self) -> MutexGuard<'_, QueueUsage> {
+        lock(&self.usage)
     }
 
-    fn leave(&self, bytes: usize) {
-        let mut taken = self.taken();
-        let was_full = taken.bytes > MOST_BYTES;
-        taken.bytes = taken.bytes.saturating_sub(bytes);
-        if was_full && taken.bytes <= MOST_BYTES {
-            self.left.notify_all();
+    fn free(&self, bytes: usize) {
+        let mut usage = self.usage();
+        let was_full = usage.bytes > MAX_BYTES;
+        usage.bytes = usage.bytes.saturating_sub(bytes);
+        if was_full && usage.bytes <= MAX_BYTES {
+            self.has_room.notify_all();
         }
     }
 }
@@ -124,12 +124,12 @@ mod tests {
     }
 
     #[test]
-    fn changes_come_one_by_one_in_order() {
-        let (changes, mut waiting) = queue();
+    fn changes_arrive_one_by_one_in_order() {
+        let (changes, mut receiver) = queue();
         changes.send(vec![removal("a"), removal("b")]);
         changes.send(vec![removal("c")]);
         drop(changes);
-        let names = std::iter::from_fn(|| match waiting.next()? {
+        let names = std::iter::from_fn(|| match receiver.next()? {
             IndexChange::Remove(file) => Some(file.display().to_string()),
             _ => None,
         });
@@ -137,18 +137,18 @@ mod tests {
     }
 
     #[test]
-    fn who_sends_too_much_waits_until_some_was_taken_or_nobody_takes_any() {
-        let (changes, waiting) = queue();
-        changes.room.taken().bytes = MOST_BYTES + 1;
+    fn a_sender_waits_while_the_queue_is_full_and_has_a_receiver() {
+        let (changes, receiver) = queue();
+        changes.room.usage().bytes = MAX_BYTES + 1;
         let ahead = std::thread::spawn(move || changes.send(vec![removal("a")]));
         assert!(!ahead.is_finished());
-        waiting.room.leave(1);
+        receiver.room.free(1);
         ahead.join().unwrap();
 
-        let (changes, waiting) = queue();
-        changes.room.taken().bytes = MOST_BYTES + 1;
+        let (changes, receiver) = queue();
+        changes.room.usage().bytes = MAX_BYTES + 1;
         let ahead = std::thread::spawn(move || changes.send(vec![removal("a")]));
-        drop(waiting);
+        drop(receiver);
         ahead.join().unwrap();
     }
 }

@@ -1,91 +1,51 @@
-//! The thread that writes the index: changes gather in transactions of a few seconds.
+//! The thread that writes the index. It collects changes in transactions of a few seconds.
 
 use std::path::Path;
-use std::sync::mpsc::{RecvTimeoutError, SyncSender};
+use std::sync::mpsc::RecvTimeoutError;
 use std::sync::{Arc, OnceLock};
 use std::time::{Duration, Instant};
 
 use rusqlite::{Connection, ErrorCode, OptionalExtension, Transaction};
 
+use super::change::{IndexChange, path_bytes, path_hash};
 use super::file_entry::{ArticleEntry, FileEntry};
 use super::fingerprint::Fingerprint;
-use super::handle::StaleFiles;
 use super::integrity::IntegrityNote;
 use super::paths::IndexPaths;
 use super::schema;
+use super::stale_files::StaleFiles;
 use super::write_queue::{self, ChangeReceiver, ChangeSender};
 use crate::text::hash::hash;
 
-/// How long changes gather, and how many bytes of them: what is lost when the program is killed. FTS5 writes
-/// a piece of its index with every transaction, and small pieces must be joined later.
-const GATHERING: Duration = Duration::from_secs(4);
-const GATHERED_BYTES: usize = 32 * 1024 * 1024;
-/// After this pause the changes are written at once.
+/// How long a transaction collects changes, and how many bytes of them. A killed program loses this much. Shorter
+/// transactions would cost more: FTS5 writes a segment with each, and has to merge small segments later.
+const TRANSACTION_TIME: Duration = Duration::from_secs(4);
+const TRANSACTION_BYTES: usize = 32 * 1024 * 1024;
+/// When no change comes for this long, the transaction is committed.
 const PAUSE: Duration = Duration::from_millis(100);
+/// When no change comes for this long, the log is carried over and memory is freed.
+const LONG_PAUSE: Duration = Duration::from_millis(500);
 /// How many pages the log may have before it is carried over: 64 MB.
 const LOG_PAGES: i64 = 4096;
-/// Pages that nothing uses are given back once they are more than one in so many.
+/// Unused pages are freed once they are more than one in this many.
 const UNUSED_SHARE: i64 = 50;
 
-/// A change of the index.
-pub(super) enum IndexChange {
-    /// A file as it was just read.
-    Put(Box<FileEntry>),
-    /// A file has another time, but the same content.
-    Touch(Arc<Path>, Fingerprint),
-    /// A file, or a folder with all in it, is gone.
-    Remove(Arc<Path>),
-    /// All files are gone but those that are found by their numbers.
-    Retain(Box<dyn Fn(u64) -> bool + Send>),
-    /// Say when everything before this is on disk.
-    Flush(SyncSender<()>),
-}
-
-impl IndexChange {
-    /// The file of which the index has what there is afterwards.
-    fn settles(&self) -> Option<u64> {
-        match self {
-            Self::Put(looked) => Some(number(&looked.file)),
-            Self::Touch(file, _) | Self::Remove(file) => Some(number(file)),
-            Self::Retain(_) | Self::Flush(_) => None,
-        }
-    }
-
-    /// About how much memory it takes.
-    pub(super) fn bytes(&self) -> usize {
-        match self {
-            Self::Put(looked) => looked.bytes(),
-            _ => 0,
-        }
-    }
-}
-
-/// The bytes that name a file in the index.
-pub(super) fn name(file: &Path) -> &[u8] {
-    file.as_os_str().as_encoded_bytes()
-}
-
-/// The number that stands for a file where its name would take too much room.
-pub(crate) fn number(file: &Path) -> u64 {
-    hash(name(file))
-}
-
-/// Starts the writer; it ends when nothing can be sent to it any more, or nothing can be written.
+/// Starts the writer. It ends when the sender is dropped or the database cannot be written.
 pub(super) fn start(
     connection: Connection,
-    place: &IndexPaths,
+    paths: &IndexPaths,
     stale: &Arc<StaleFiles>,
-    trouble: &Arc<OnceLock<String>>,
+    failure: &Arc<OnceLock<String>>,
 ) -> Option<ChangeSender> {
-    let (changes, waiting) = write_queue::queue();
+    let (changes, receiver) = write_queue::queue();
     let writer = IndexWriter {
         connection,
-        seal: place.seal(),
+        note: paths.integrity_note(),
         stale: Arc::clone(stale),
-        trouble: Arc::clone(trouble),
-        is_noted: true,
+        failure: Arc::clone(failure),
+        is_carried_over: true,
     };
-    let write = move || writer.run(waiting);
+    let write = move || writer.run(receiver);
     let thread = std::thread::Builder::new().name("index".into());
     thread.spawn(write).ok()?;
     Some(changes)
@@ -93,21 +53,21 @@ pub(super) fn start(
 
 struct IndexWriter {
     connection: Connection,
-    seal: IntegrityNote,
+    note: IntegrityNote,
     stale: Arc<StaleFiles>,
-    trouble: Arc<OnceLock<String>>,
-    /// Whether everything was carried over from the log.
-    is_noted: bool,
+    failure: Arc<OnceLock<String>>,
+    /// Whether all changes were carried over from the log into the database.
+    is_carried_over: bool,
 }
 
 impl IndexWriter {
-    fn run(mut self, mut waiting: ChangeReceiver) {
+    fn run(mut self, mut changes: ChangeReceiver) {
         loop {
-            let first = match waiting.next_within(PAUSE * 5) {
+            let first = match changes.next_within(LONG_PAUSE) {
                 Ok(first) => first,
-                Err(RecvTimeoutError::Timeout) if self.is_noted => {
-                    let _ = self.connection.execute_batch(schema::GIVE_BACK);
-                    match waiting.next() {
+                Err(RecvTimeoutError::Timeout) if self.is_carried_over => {
+                    let _ = self.connection.execute_batch(schema::RELEASE_MEMORY);
+                    match changes.next() {
                         Some(first) => first,
                         None => return,
                     }
@@ -115,30 +75,30 @@ impl IndexWriter {
                 Err(RecvTimeoutError::Timeout) => {
                     let _ = self.shrink();
                     let _ = self.carry_over();
-                    self.is_noted = true;
+                    self.is_carried_over = true;
                     continue;
                 }
                 Err(RecvTimeoutError::Disconnected) => {
-                    if !self.is_noted {
+                    if !self.is_carried_over {
                         let _ = self.carry_over();
                     }
                     return;
                 }
             };
-            if let Err(error) = self.gather(first, &mut waiting) {
+            if let Err(error) = self.write(first, &mut changes) {
                 return self.give_up(&error);
             }
         }
     }
 
     fn give_up(&self, error: &rusqlite::Error) {
-        let mut trouble = error.to_string();
+        let mut failure = error.to_string();
         match error.sqlite_error_code() {
-            // What was written in vain is given back.
+            // Carrying the log over frees the space it takes.
             Some(ErrorCode::DiskFull) => {
                 let _ = self.carry_over();
             }
-            // The system is in the way.
+            // The system is the reason, not the database.
             Some(
                 ErrorCode::SystemIoFailure
                 | ErrorCode::ReadOnly
@@ -149,15 +109,15 @@ impl IndexWriter {
                 | ErrorCode::OutOfMemory,
             ) => {}
             _ => {
-                self.seal.remove();
-                trouble = format!("it is damaged ({trouble}); the next time it is made anew");
+                self.note.remove();
+                failure = format!("it is damaged ({failure}) and will be rebuilt the next time");
             }
         }
-        let _ = self.trouble.set(trouble);
+        let _ = self.failure.set(failure);
     }
 
-    /// One transaction.
-    fn gather(&mut self, first: IndexChange, waiting: &mut ChangeReceiver) -> rusqlite::Result<()> {
+    /// Writes one transaction, which begins with `first`.
+    fn write(&mut self, first: IndexChange, changes: &mut ChangeReceiver) -> rusqlite::Result<()> {
         let started = Instant::now();
         let (mut flushed, mut settled) = (Vec::new(), Vec::new());
         let mut bytes = 0;
@@ -176,22 +136,22 @@ impl IndexWriter {
                     open.apply(change)?;
                 }
             }
-            if bytes > GATHERED_BYTES {
+            if bytes > TRANSACTION_BYTES {
                 break;
             }
-            let left = GATHERING.saturating_sub(started.elapsed());
-            next = waiting.next_within(left.min(PAUSE)).ok();
+            let left = TRANSACTION_TIME.saturating_sub(started.elapsed());
+            next = changes.next_within(left.min(PAUSE)).ok();
         }
         let has_changes = open.transaction.total_changes() != before;
         open.commit()?;
         self.stale.settle(&settled);
-        self.is_noted &= !has_changes;
-        if !self.is_noted && (!flushed.is_empty() || self.log_pages() > LOG_PAGES) {
+        self.is_carried_over &= !has_changes;
+        if !self.is_carried_over && (!flushed.is_empty() || self.log_pages() > LOG_PAGES) {
             if !flushed.is_empty() {
                 self.shrink()?;
             }
             self.carry_over()?;
-            self.is_noted = true;
+            self.is_carried_over = true;
         }
         for done in flushed {
             let _ = done.send(());
@@ -202,10 +162,11 @@ impl IndexWriter {
     fn log_pages(&self) -> i64 {
         let question = "PRAGMA wal_checkpoint(NOOP)";
         let pages = self.connection.query_row(question, (), |row| row.get(1));
+        // A log of unknown length is carried over.
         pages.unwrap_or(i64::MAX)
     }
 
-    /// Gives pages back that nothing uses: what FTS5 joined leaves them behind.
+    /// Frees unused pages, which FTS5 leaves when it merges segments.
     fn shrink(&self) -> rusqlite::Result<()> {
         let count = |what| -> rusqlite::Result<i64> {
             let question = format!("PRAGMA {what}");
@@ -219,27 +180,27 @@ impl IndexWriter {
         Ok(())
     }
 
-    /// Carries the log over into the database.
+    /// Carries the write-ahead log over into the database.
     fn carry_over(&self) -> rusqlite::Result<()> {
-        // Without the note the database would not be believed again, so it is left as it is.
-        if self.seal.open().is_err() {
+        // Without the note the database would count as broken, so it is left as it is.
+        if self.note.open().is_err() {
             return Ok(());
         }
         let result = self
             .connection
             .query_row("PRAGMA wal_checkpoint(TRUNCATE)", (), |_| Ok(()));
-        let _ = self.seal.close();
+        let _ = self.note.close();
         result
     }
 }
 
-/// A transaction.
+/// A transaction that is being written.
 struct OpenTransaction<'c> {
     transaction: Transaction<'c>,
-    /// The number of the next article. None is given twice, so that whoever remembers the highest one sees
-    /// that there is news.
+    /// The row of the next article. Rows are never reused, so a reader that remembers the highest one notices new
+    /// ones.
     next: i64,
-    /// The same at the beginning.
+    /// The value of `next` at the beginning.
     first: i64,
 }
 
@@ -273,43 +234,43 @@ impl<'c> OpenTransaction<'c> {
 
     fn apply(&mut self, change: IndexChange) -> rusqlite::Result<()> {
         match change {
-            IndexChange::Put(looked) => self.put(&looked),
+            IndexChange::Put(entry) => self.put(&entry),
             IndexChange::Touch(file, Fingerprint { size, modified }) => {
                 let statement = "UPDATE files SET size = ?, modified = ? WHERE path = ?";
-                self.execute(statement, (size, modified, name(&file)))
+                self.execute(statement, (size, modified, path_bytes(&file)))
             }
             IndexChange::Remove(file) => self.remove_all(&file),
-            IndexChange::Retain(is_found) => self.retain(&is_found),
+            IndexChange::Retain(exists) => self.retain(&exists),
             IndexChange::Flush(_) => Ok(()),
         }
     }
 
-    fn put(&mut self, looked: &FileEntry) -> rusqlite::Result<()> {
-        self.remove(name(&looked.file))?;
+    fn put(&mut self, entry: &FileEntry) -> rusqlite::Result<()> {
+        self.remove(path_bytes(&entry.file))?;
         let first = self.next;
         let file = "INSERT INTO files VALUES(?, ?, ?, ?, ?, ?)";
         self.execute(
             file,
             (
-                name(&looked.file),
-                looked.fingerprint.size,
-                looked.fingerprint.modified,
-                looked.hash.cast_signed(),
+                path_bytes(&entry.file),
+                entry.fingerprint.size,
+                entry.fingerprint.modified,
+                entry.hash.cast_signed(),
                 first,
-                looked.articles.len().cast_signed(),
+                entry.articles.len().cast_signed(),
             ),
         )?;
-        let file_number = number(&looked.file).cast_signed();
+        let path_hash = path_hash(&entry.file).cast_signed();
         let surveys = "INSERT INTO surveys VALUES(?, ?)";
-        self.execute(surveys, (first, &looked.surveys))?;
-        for ((part, article), id) in looked.articles.iter().enumerate().zip(first..) {
+        self.execute(surveys, (first, &entry.surveys))?;
+        for ((part, article), id) in entry.articles.iter().enumerate().zip(first..) {
             let row = "INSERT INTO articles VALUES(?, ?, ?, ?)";
             let part = part.cast_signed();
-            self.execute(row, (id, file_number, part, article.day))?;
+            self.execute(row, (id, path_hash, part, article.day))?;
             self.put_article(id, article)?;
         }
-        // A file without articles has a number too, for its survey.
-        self.next += looked.articles.len().max(1).cast_signed() as i64;
+        // A file without articles has a row too, for its survey.
+        self.next += entry.articles.len().max(1).cast_signed() as i64;
         Ok(())
     }
 
@@ -338,25 +299,26 @@ impl<'c> OpenTransaction<'c> {
         self.execute("DELETE FROM files WHERE path = ?", [file])
     }
 
-    /// Removes a file, or all files of a folder.
+    /// Removes a file, or all files in a folder.
     fn remove_all(&self, path: &Path) -> rusqlite::Result<()> {
-        self.remove(name(path))?;
-        let inside = [name(path), b"/"].concat();
-        let behind = [name(path), b"0"].concat(); // What follows the slash.
+        self.remove(path_bytes(path))?;
+        // The paths in a folder sort between its name with `/` and with `0`, the next byte.
+        let first = [path_bytes(path), b"/"].concat();
+        let end = [path_bytes(path), b"0"].concat();
         let statement = "SELECT path FROM files WHERE path > ? AND path < ?";
         let mut statement = self.transaction.prepare_cached(statement)?;
-        let paths = statement.query_map((&inside, &behind), |row| row.get(0))?;
+        let paths = statement.query_map((&first, &end), |row| row.get(0))?;
         let paths: Vec<Vec<u8>> = paths.collect::<Result<_, _>>()?;
         paths.iter().try_for_each(|path| self.remove(path))
     }
 
-    fn retain(&self, is_found: &dyn Fn(u64) -> bool) -> rusqlite::Result<()> {
+    fn retain(&self, exists: &dyn Fn(u64) -> bool) -> rusqlite::Result<()> {
         let mut gone: Vec<Vec<u8>> = Vec::new();
         let mut statement = self.transaction.prepare("SELECT path FROM files")?;
         let mut rows = statement.query(())?;
         while let Some(row) = rows.next()? {
-            let path = row.get_ref(0)?.as_blob().unwrap_or_default();
-            if !is_found(hash(path)) {
+            let path = row.get_ref(0)?.as_blob()?;
+            if !exists(hash(path)) {
                 gone.push(path.to_owned());
             }
         }

@@ -1,4 +1,4 @@
-//! Questions of the model that threads answer: read, analyze, look into, search, count pages.
+//! Turns the effects of the model into tasks: open, analyze, survey, search, compare, count pages.
 
 use std::cell::RefCell;
 use std::sync::Arc;
@@ -7,7 +7,7 @@ use std::time::Duration;
 
 use super::open_article::Opener;
 use super::speaker_quotes::gather;
-use super::{Lane, Latest, Workers};
+use super::{Lane, LatestGeneration, Workers};
 use crate::app::protocol::answers::FolderMemory;
 use crate::app::protocol::compute;
 use crate::app::protocol::effect::Effect;
@@ -21,69 +21,71 @@ use crate::library::{
     ArticleId, Correction, Corrections, DuplicateIndex, Library, Location, SearchScope,
 };
 use crate::search::{CaseMatching, QuotedWords};
-use crate::shell::folder::scan::Sources;
+use crate::shell::folder::sources::Sources;
 use crate::shell::folder::survey_jobs::Surveyor;
 use crate::shell::folder::survey_queue::Backpressure;
-use crate::shell::folder::watch;
+use crate::shell::folder::{scan, watch};
 use crate::shell::index::Index;
-use crate::shell::search::index_map::IndexMaps;
-use crate::shell::search::{ArticleCache, FolderQuery, HandOver, SearchContext, SearchRun};
+use crate::shell::search::{
+    ArticleCache, FolderQuery, HandOver, IndexMaps, SearchContext, SearchRun, articles_matching,
+    warm_up,
+};
 use crate::text::fold::Folded;
 
-/// How long a window must keep its size before the pages of a long text are counted, and how long one must stay at a
-/// quotation before it is looked for elsewhere.
+/// How long a window must keep its size before the pages of a long text are counted, and how long a quotation must
+/// be selected before it is looked for in other articles.
 const SETTLING: Duration = Duration::from_millis(60);
 
-/// How long no key must come before further hits are looked for and all are counted.
+/// How long no key must be pressed before a search finds the remaining hits and counts them.
 const TYPING: Duration = Duration::from_millis(150);
 
-/// Answers questions.
+/// Runs the effects that take long.
 pub(crate) struct Jobs {
     sources: Sources,
     workers: Workers,
-    looking: Surveyor,
+    surveyor: Surveyor,
     opener: Opener,
     messages: Sender<Message>,
-    paginating: Latest,
-    finding: Latest,
-    searching: Latest,
-    looking_up: Latest,
-    comparing: Latest,
-    gathering: Latest,
-    catalogs: IndexMaps,
-    texts: ArticleCache,
+    paginating: LatestGeneration,
+    finding: LatestGeneration,
+    searching: LatestGeneration,
+    looking_up: LatestGeneration,
+    comparing: LatestGeneration,
+    gathering: LatestGeneration,
+    index_maps: IndexMaps,
+    cache: ArticleCache,
     case: CaseMatching,
     corrections: RefCell<Arc<Corrections>>,
-    /// The most lines of hits of a search in the folder.
+    /// How many lines of hits a folder search lists at most.
     max_hits: usize,
 }
 
 impl Jobs {
     pub(crate) fn new(sources: Sources, messages: &Sender<Message>, settings: &Settings) -> Self {
-        let workers = Workers::new(messages, &sources.precedence);
-        let looking = Surveyor::new(sources.clone(), workers.clone());
+        let workers = Workers::new(messages, &sources.gate);
+        let surveyor = Surveyor::new(sources.clone(), workers.clone());
         Self {
-            opener: Opener::new(&sources, &looking, &workers, messages),
-            looking,
+            opener: Opener::new(&sources, &surveyor, &workers, messages),
+            surveyor,
             sources,
             workers,
             messages: messages.clone(),
-            paginating: Latest::default(),
-            finding: Latest::default(),
-            searching: Latest::default(),
-            looking_up: Latest::default(),
-            comparing: Latest::default(),
-            gathering: Latest::default(),
-            catalogs: IndexMaps::default(),
-            texts: ArticleCache::default(),
+            paginating: LatestGeneration::default(),
+            finding: LatestGeneration::default(),
+            searching: LatestGeneration::default(),
+            looking_up: LatestGeneration::default(),
+            comparing: LatestGeneration::default(),
+            gathering: LatestGeneration::default(),
+            index_maps: IndexMaps::default(),
+            cache: ArticleCache::default(),
             corrections: RefCell::default(),
             case: compute::case(settings.search.case),
             max_hits: settings.search.max_hits.get(),
         }
     }
 
-    /// Lays other corrections over what searches from now on find.
-    pub(crate) fn correct(&self, corrections: Vec<Correction>) {
+    /// Sets the corrections that apply from now on.
+    pub(crate) fn set_corrections(&self, corrections: Vec<Correction>) {
         self.corrections
             .replace(Arc::new(corrections.into_iter().collect()));
     }
@@ -92,29 +94,29 @@ impl Jobs {
         Arc::clone(&self.corrections.borrow())
     }
 
-    /// The room for what looks into files told, on its way to the model.
-    pub(crate) fn room(&self) -> Backpressure {
-        self.looking.room()
+    /// The limit for surveys on their way to the model.
+    pub(crate) fn survey_backpressure(&self) -> Backpressure {
+        self.surveyor.backpressure()
     }
 
-    /// The room for files that are listed, on their way to the model.
-    pub(crate) fn listing_room(&self) -> &Backpressure {
-        &self.sources.room
+    /// The limit for listed files on their way to the model.
+    pub(crate) fn listing_backpressure(&self) -> &Backpressure {
+        &self.sources.listing
     }
 
-    /// Gives back what it took to look into the folder.
-    pub(crate) fn rest(&self) {
-        self.looking.rest();
+    /// Frees the memory of the index.
+    pub(crate) fn release_memory(&self) {
+        self.surveyor.release_memory();
     }
 
-    /// Starts to follow changes of the folder.
+    /// Starts to watch the folder.
     pub(crate) fn watch(&self) {
         watch::start(self.sources.clone(), &self.messages);
     }
 
-    /// Hands a question to the thread that answers it.
-    pub(crate) fn ask(&self, question: Effect) {
-        match question {
+    /// Starts the task for an effect.
+    pub(crate) fn start(&self, effect: Effect) {
+        match effect {
             Effect::Open {
                 generation,
                 article,
@@ -124,7 +126,7 @@ impl Jobs {
                 generation,
                 document,
             } => self.opener.analyze(generation, document),
-            Effect::Survey(articles) => self.looking.survey(&articles),
+            Effect::Survey(articles) => self.surveyor.survey(&articles),
             Effect::Paginate {
                 generation,
                 document,
@@ -143,8 +145,8 @@ impl Jobs {
                 articles,
                 screenful,
             } => {
-                let question = FolderQuery::typing(&query, self.case, articles, self.corrections());
-                self.find_in_folder(generation, question, screenful);
+                let query = FolderQuery::typing(&query, self.case, articles, self.corrections());
+                self.find_in_folder(generation, query, screenful);
             }
             Effect::PrepareSearch(articles) => self.prepare_search(articles),
             Effect::Group {
@@ -157,7 +159,7 @@ impl Jobs {
                 });
             }
             Effect::Trace(generation, fingerprints, duplicates) => {
-                self.trace(generation, fingerprints, duplicates)
+                self.trace(generation, fingerprints, duplicates);
             }
             Effect::LookUp {
                 generation,
@@ -171,30 +173,30 @@ impl Jobs {
             } => self.compare(generation, quoted, articles),
             Effect::Gather { generation, asked } => self.gather(generation, asked),
             Effect::StopSearch => self.searching.set(0),
-            Effect::Rescan => self.sources.scan(&self.messages),
-            Effect::Check => self.sources.check(&self.messages),
+            Effect::Rescan => scan::rescan(&self.sources, &self.messages),
+            Effect::Check => scan::check(&self.sources, &self.messages),
             Effect::Keep(library) => self.keep(*library),
             _ => {}
         }
     }
 
-    /// Lists the folder, and reads the article that is likely to be asked for first: the one read last.
+    /// Lists the folder, and reads the article that is likely to be opened first: the one that was read last.
     pub(crate) fn begin(&self, read_last: Option<&String>) {
         let last = read_last.map(|location| Location::parse(location));
         let last_file = last.clone();
         if let Some(first) = last.or_else(|| self.sources.only_file()) {
             self.opener.read_ahead(first);
         }
-        self.sources.begin(last_file, &self.messages);
+        scan::begin(&self.sources, last_file, &self.messages);
     }
 
-    /// Keeps what is known of the folder, if this program is the one that keeps the index.
+    /// Writes the image of the library, if this program is the one that writes the index.
     fn keep(&self, library: Library) {
         let sources = self.sources.clone();
         self.workers.run(Lane::Survey, move |messages| {
-            let is_kept = sources.index.at_hand().is_some_and(Index::is_kept);
+            let is_kept = sources.index.get().is_some_and(Index::is_kept);
             let image = sources.image().filter(|_| is_kept);
-            // What cannot be written is worked out again the next time.
+            // Without an image the next session builds the library from the index.
             let stored = image.and_then(|image| image.write(library).ok());
             let _ = messages.send(Message::Memory(FolderMemory::Kept(stored)));
         });
@@ -219,7 +221,7 @@ impl Jobs {
         });
     }
 
-    /// Looks for words in an article.
+    /// Finds words in an article.
     fn find(
         &self,
         generation: u64,
@@ -237,44 +239,38 @@ impl Jobs {
         });
     }
 
-    /// Looks up which articles answer saved searches, on a thread of its own: it may take long.
+    /// Finds the articles that match saved searches, on a thread of its own because it may take long.
     fn look_up(&self, generation: u64, queries: Vec<(String, String)>, articles: SearchScope) {
         self.looking_up.set(generation);
         let (latest, messages) = (self.looking_up.clone(), self.messages.clone());
         let (sources, case) = (self.sources.clone(), self.case);
-        let (catalogs, texts) = (self.catalogs.clone(), self.texts.clone());
+        let (index_maps, cache) = (self.index_maps.clone(), self.cache.clone());
         let corrections = self.corrections();
         let look_up = move || {
             let is_cancelled = || !latest.is(generation);
-            let hall = SearchContext {
-                sources: &sources,
-                index: sources.index.at_hand(),
-                catalogs: &catalogs,
-                texts: &texts,
-                is_cancelled: &is_cancelled,
-            };
+            let context = SearchContext::new(&sources, &index_maps, &cache, &is_cancelled);
             for (name, query) in queries {
-                let question =
+                let query =
                     FolderQuery::whole(&query, case, articles.clone(), Arc::clone(&corrections));
-                let Some(articles) = question.articles(hall) else {
+                let Some(articles) = articles_matching(&query, context) else {
                     return;
                 };
                 let found = vec![(name, articles)];
                 let _ = messages.send(Message::LookedUp { generation, found });
             }
         };
-        // Without the thread the numbers of the saved searches stay unknown.
+        // Without the thread the saved searches are listed without their numbers.
         let _ = std::thread::Builder::new()
             .name("saved".into())
             .spawn(look_up);
     }
 
-    /// Looks up which articles may quote the same words, as long as one stays at them.
+    /// Finds the articles that may quote the same words, once a quotation has been selected for a while.
     fn trace(&self, generation: u64, fingerprints: Vec<u32>, duplicates: DuplicateIndex) {
         self.comparing.set(generation);
         let latest = self.comparing.clone();
         self.workers.run(Lane::Compare, move |messages| {
-            // Who holds a key passes many quotations.
+            // A held key selects many quotations for a moment each.
             if latest.is(generation) {
                 std::thread::sleep(SETTLING);
             }
@@ -285,7 +281,7 @@ impl Jobs {
         });
     }
 
-    /// Compares a quotation with those of other articles, as long as one stays at it.
+    /// Compares a quotation with those in other articles, as long as it is selected.
     fn compare(&self, generation: u64, quoted: QuotedWords, articles: Vec<(ArticleId, Location)>) {
         self.comparing.set(generation);
         let (latest, sources) = (self.comparing.clone(), self.sources.clone());
@@ -303,7 +299,7 @@ impl Jobs {
         });
     }
 
-    /// Gathers what somebody said.
+    /// Collects the quotations of a speaker.
     fn gather(&self, generation: u64, asked: Vec<QuotingArticle>) {
         self.gathering.set(generation);
         let (latest, sources) = (self.gathering.clone(), self.sources.clone());
@@ -323,62 +319,60 @@ impl Jobs {
         });
     }
 
-    /// Looks for words in the folder: first for what shows, and once no further key comes for the rest.
-    fn find_in_folder(&self, generation: u64, question: FolderQuery, screenful: usize) {
+    /// Searches the folder: first for a screenful of hits, then, once no further key is pressed, for the rest.
+    fn find_in_folder(&self, generation: u64, query: FolderQuery, screenful: usize) {
         self.searching.set(generation);
-        let (most, workers) = (self.max_hits, self.workers.clone());
-        let behind = SearchJob {
+        let (max_lines, workers) = (self.max_hits, self.workers.clone());
+        let job = SearchJob {
             generation,
             latest: self.searching.clone(),
             sources: self.sources.clone(),
-            catalogs: self.catalogs.clone(),
-            texts: self.texts.clone(),
+            index_maps: self.index_maps.clone(),
+            cache: self.cache.clone(),
         };
         self.workers.run(Lane::Search, move |messages| {
-            let (mut question, mut search) = (Some(question), None);
-            behind.search(messages, &mut |hall, hand_over| {
-                let begun = question.take().map(|question| question.begin(hall, most));
-                if let Some(search) = begun.map(|begun| search.insert(begun)) {
-                    search.fill(hall, screenful, hand_over);
-                }
+            let run = job.run(messages, |context, hand_over| {
+                let mut run = SearchRun::begin(query, context, max_lines);
+                run.fill(context, screenful, hand_over);
+                run
             });
-            let Some(mut search) = search.filter(SearchRun::has_more) else {
+            let Some(mut run) = run.filter(SearchRun::has_more) else {
                 return;
             };
             workers.run(Lane::Count, move |messages| {
-                if behind.is_wanted() {
+                if job.is_wanted() {
                     std::thread::sleep(TYPING);
                 }
-                behind.search(messages, &mut |hall, hand_over| {
-                    search.go_on(hall, hand_over);
+                job.run(messages, |context, hand_over| {
+                    run.finish(context, hand_over);
                 });
             });
         });
     }
 
-    /// Makes ready what searches need.
+    /// Loads what searches need before the first letter is typed.
     fn prepare_search(&self, articles: SearchScope) {
-        let question = FolderQuery::typing("", self.case, articles, self.corrections());
-        let behind = SearchJob {
+        let query = FolderQuery::typing("", self.case, articles, self.corrections());
+        let job = SearchJob {
             generation: 0,
-            latest: Latest::default(),
+            latest: LatestGeneration::default(),
             sources: self.sources.clone(),
-            catalogs: self.catalogs.clone(),
-            texts: self.texts.clone(),
+            index_maps: self.index_maps.clone(),
+            cache: self.cache.clone(),
         };
         self.workers.run(Lane::Search, move |messages| {
-            behind.search(messages, &mut |hall, _| question.prepare(hall));
+            job.run(messages, |context, _| warm_up(&query, context));
         });
     }
 }
 
-/// What a search works with behind the loop.
+/// What a folder search needs in the background.
 struct SearchJob {
     generation: u64,
-    latest: Latest,
+    latest: LatestGeneration,
     sources: Sources,
-    catalogs: IndexMaps,
-    texts: ArticleCache,
+    index_maps: IndexMaps,
+    cache: ArticleCache,
 }
 
 impl SearchJob {
@@ -386,14 +380,14 @@ impl SearchJob {
         self.latest.is(self.generation)
     }
 
-    /// Does a part of a search, unless nobody waits for it any more.
-    fn search(
+    /// Does a part of a search, unless nobody waits for the result any more.
+    fn run<T>(
         &self,
         messages: &Sender<Message>,
-        work: &mut dyn FnMut(SearchContext<'_>, HandOver<'_>),
-    ) {
+        work: impl FnOnce(SearchContext<'_>, HandOver<'_>) -> T,
+    ) -> Option<T> {
         if !self.is_wanted() {
-            return;
+            return None;
         }
         let mut hand_over = |found, progress, counts| {
             let _ = messages.send(Message::FolderFound {
@@ -403,13 +397,9 @@ impl SearchJob {
                 counts,
             });
         };
-        let hall = SearchContext {
-            sources: &self.sources,
-            index: self.sources.index.at_hand(),
-            catalogs: &self.catalogs,
-            texts: &self.texts,
-            is_cancelled: &|| !self.is_wanted(),
-        };
-        work(hall, &mut hand_over);
+        let is_cancelled = || !self.is_wanted();
+        let context =
+            SearchContext::new(&self.sources, &self.index_maps, &self.cache, &is_cancelled);
+        Some(work(context, &mut hand_over))
     }
 }

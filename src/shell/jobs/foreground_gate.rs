@@ -1,100 +1,103 @@
-//! Whose work comes first: what goes through the folder waits while somebody waits for an answer, who would have
-//! to share the cores with it.
+//! The gate where background work waits while the user waits for something, so that they do not compete for the
+//! cores.
 
-use std::sync::{Arc, Condvar, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Condvar, Mutex, MutexGuard};
 use std::time::{Duration, Instant};
 
-/// An answer that takes longer is not waited for any more: then both go on side by side.
-const PATIENCE: Duration = Duration::from_millis(200);
+use crate::shell::sync::{lock, unpoisoned};
 
-/// Shared by those who work on answers and those who give way.
+/// If foreground work takes longer than this, background work goes on beside it.
+const MAX_WAIT: Duration = Duration::from_millis(200);
+
+/// Shared by all foreground and background work.
 #[derive(Clone, Default)]
 pub(crate) struct ForegroundGate(Arc<Shared>);
 
 #[derive(Default)]
 struct Shared {
-    answers: Mutex<Answers>,
-    done: Condvar,
+    foreground: Mutex<Foreground>,
+    is_done: Condvar,
 }
 
-/// The answers that are being worked on.
+/// The foreground work under way.
 #[derive(Default)]
-struct Answers {
-    count: usize,
-    /// Until when the others wait for them.
-    until: Option<Instant>,
+struct Foreground {
+    n_tasks: usize,
+    /// When background work stops waiting for it.
+    deadline: Option<Instant>,
 }
 
-/// Work on an answer, as long as this is held.
-pub(crate) struct Answering<'p>(&'p ForegroundGate);
+/// Closes the gate until it is dropped.
+pub(crate) struct ForegroundTask<'g>(&'g ForegroundGate);
 
 impl ForegroundGate {
-    /// Begins work on an answer.
-    pub(crate) fn answer(&self) -> Answering<'_> {
-        let mut answers = self.answers();
-        answers.count += 1;
-        answers.until = Some(Instant::now() + PATIENCE);
-        Answering(self)
+    /// Begins foreground work.
+    pub(crate) fn enter(&self) -> ForegroundTask<'_> {
+        let mut foreground = self.foreground();
+        foreground.n_tasks += 1;
+        foreground.deadline = Some(Instant::now() + MAX_WAIT);
+        ForegroundTask(self)
     }
 
-    /// Waits while answers are worked on, if not for long.
-    pub(crate) fn give_way(&self) {
-        let mut answers = self.answers();
-        while answers.count > 0
-            && let Some(left) = answers
-                .until
-                .and_then(|until| until.checked_duration_since(Instant::now()))
+    /// Waits until no foreground work is under way, but not for long.
+    pub(crate) fn wait(&self) {
+        let mut foreground = self.foreground();
+        while foreground.n_tasks > 0
+            && let Some(deadline) = foreground.deadline
+            && let Some(left) = deadline.checked_duration_since(Instant::now())
             && !left.is_zero()
         {
-            let waited = self.0.done.wait_timeout(answers, left);
-            (answers, _) = waited.unwrap_or_else(PoisonError::into_inner);
+            let waited = self.0.is_done.wait_timeout(foreground, left);
+            (foreground, _) = unpoisoned(waited);
         }
     }
 
-    fn answers(&self) -> MutexGuard<'_, Answers> {
-        let answers = self.0.answers.lock();
-        answers.unwrap_or_else(PoisonError::into_inner)
+    fn foreground(&self) -> MutexGuard<'_, Foreground> {
+        lock(&self.0.foreground)
     }
 }
 
-impl Drop for Answering<'_> {
+impl Drop for ForegroundTask<'_> {
     fn drop(&mut self) {
-        let mut answers = self.0.answers();
-        answers.count = answers.count.saturating_sub(1);
-        if answers.count == 0 {
-            self.0.0.done.notify_all();
+        let mut foreground = self.0.foreground();
+        foreground.n_tasks = foreground.n_tasks.saturating_sub(1);
+        if foreground.n_tasks == 0 {
+            self.0.0.is_done.notify_all();
         }
     }
 }
 
 #[cfg(test)]
 mod tests {
-    use std::sync::mpsc::channel;
+    use std::sync::mpsc::{Sender, channel};
 
     use super::*;
 
     #[test]
-    fn work_behind_waits_for_an_answer_but_not_for_ever() {
-        let precedence = ForegroundGate::default();
-        precedence.give_way();
-        let (said, heard) = channel();
-        let behind = |said: std::sync::mpsc::Sender<&'static str>| {
-            let precedence = precedence.clone();
+    fn background_work_waits_for_foreground_work_but_not_forever() {
+        let gate = ForegroundGate::default();
+        gate.wait();
+        let (sender, receiver) = channel();
+        let background = |sender: Sender<&'static str>| {
+            let gate = gate.clone();
             std::thread::spawn(move || {
-                precedence.give_way();
-                said.send("behind").unwrap();
+                gate.wait();
+                sender.send("background").unwrap();
             })
         };
-        let answering = precedence.answer();
-        let waiting = behind(said.clone());
-        said.send("answer").unwrap();
-        drop(answering);
+        let task = gate.enter();
+        let waiting = background(sender.clone());
+        sender.send("foreground").unwrap();
+        drop(task);
         waiting.join().unwrap();
-        assert_eq!(heard.try_iter().collect::<Vec<_>>(), ["answer", "behind"]);
+        assert_eq!(
+            receiver.try_iter().collect::<Vec<_>>(),
+            ["foreground", "background"]
+        );
 
-        let endless = precedence.answer();
-        behind(said).join().unwrap();
-        assert_eq!(heard.try_iter().collect::<Vec<_>>(), ["behind"]);
+        let endless = gate.enter();
+        background(sender).join().unwrap();
+        assert_eq!(receiver.try_iter().collect::<Vec<_>>(), ["background"]);
         drop(endless);
     }
 }

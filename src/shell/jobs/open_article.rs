@@ -1,61 +1,62 @@
-//! Reading the article on screen: ahead of being asked for, and step by step when it is long.
+//! Reading the article on screen: before it is opened if possible, and in steps if it is long.
 
 use std::path::Path;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
-use super::{Lane, Latest, Workers};
+use super::{Lane, LatestGeneration, Workers};
 use crate::analysis::{Analysis, analyze};
 use crate::app::protocol::message::Message;
 use crate::app::reading::content::Content;
 use crate::document::{self, Document, Warned};
 use crate::library::{ArticleId, Location, PackedSurvey, Survey};
 use crate::shell::files;
-use crate::shell::folder::scan::Sources;
+use crate::shell::folder::sources::Sources;
 use crate::shell::folder::survey_jobs::{Stored, Surveyor};
 use crate::shell::index::Fingerprint;
+use crate::shell::sync::lock;
 
-/// Longer files are shown by their beginning first.
+/// Of a longer file the beginning is shown first.
 const LONG_FILE_BYTES: u64 = 1_000_000;
-/// Longer texts are shown before they are analyzed.
+/// A longer text is shown before it is analyzed.
 const LONG_TEXT_BYTES: usize = 100_000;
 
 /// Reads articles that are opened.
 #[derive(Clone)]
 pub(crate) struct Opener {
     sources: Sources,
-    looking: Surveyor,
+    surveyor: Surveyor,
     workers: Workers,
     messages: Sender<Message>,
-    latest: Latest,
-    /// The article that was read before it was asked for.
+    latest: LatestGeneration,
+    /// The article that was read before it was opened.
     ahead: Arc<Mutex<Option<(Location, Whole)>>>,
     read_last: Arc<Mutex<Option<ReadLast>>>,
 }
 
-/// The long text that was read last: for which question, from which file, as that was before.
+/// The long text that was read last: its generation, its file and the fingerprint of that before it was read.
 type ReadLast = (u64, Arc<Path>, Option<Fingerprint>);
 
 impl Opener {
     pub(crate) fn new(
         sources: &Sources,
-        looking: &Surveyor,
+        surveyor: &Surveyor,
         workers: &Workers,
         messages: &Sender<Message>,
     ) -> Self {
         Self {
             sources: sources.clone(),
-            looking: looking.clone(),
+            surveyor: surveyor.clone(),
             workers: workers.clone(),
             messages: messages.clone(),
-            latest: Latest::default(),
+            latest: LatestGeneration::default(),
             ahead: Arc::default(),
             read_last: Arc::default(),
         }
     }
 
-    /// Reads the article that will be asked for, so that it is there when the folder is listed. A long file is
-    /// left to [`Self::open`], which shows it step by step.
+    /// Reads the article that will probably be opened once the folder is listed. A long file is left to
+    /// [`Self::open`], which shows it in steps.
     pub(crate) fn read_ahead(&self, location: Location) {
         let opener = self.clone();
         self.workers.run(Lane::Open, move |_| {
@@ -68,11 +69,11 @@ impl Opener {
         });
     }
 
-    /// Reads an article. A long file is shown by its beginning first, a long text before its analysis, unless
+    /// Reads an article. Of a long file the beginning is sent first. A long text is sent without its analysis unless
     /// the index has that.
     pub(crate) fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.latest.set(generation);
-        self.looking.show(&location.file);
+        self.surveyor.set_on_screen(&location.file);
         let opener = self.clone();
         self.workers.run(Lane::Open, move |_| {
             if opener.latest.is(generation) {
@@ -100,7 +101,7 @@ impl Opener {
                 survey,
             });
         };
-        let whole = if let Some(whole) = self.read_already(location) {
+        let whole = if let Some(whole) = self.take_read_ahead(location) {
             whole
         } else {
             if let Some(beginning) = beginning(&self.sources, location) {
@@ -125,20 +126,20 @@ impl Opener {
         opened(Arc::clone(&whole.document), whole.analysis.clone(), false);
         if let Some(analysis) = whole.analysis.filter(|_| whole.is_news) {
             let (file, before) = (&location.file, whole.before);
-            self.looking.keep(file, before, whole.document, analysis);
+            self.surveyor.store(file, before, whole.document, analysis);
         }
     }
 
-    /// The article, when it was read ahead and its file is still the same.
-    fn read_already(&self, location: &Location) -> Option<Whole> {
+    /// The article, if it was read ahead and its file has not changed.
+    fn take_read_ahead(&self, location: &Location) -> Option<Whole> {
         let (read, whole) = lock(&self.ahead).take()?;
-        (read == *location && whole.is_of_now(location)).then_some(whole)
+        (read == *location && whole.is_current(location)).then_some(whole)
     }
 
     /// Analyzes a long text on a thread of its own, so that other articles can be opened meanwhile.
     pub(crate) fn analyze(&self, generation: u64, document: Arc<Warned<Document>>) {
         let opener = self.clone();
-        let analyze_behind = move || {
+        let analyze = move || {
             if !opener.latest.is(generation) {
                 return;
             }
@@ -153,34 +154,30 @@ impl Opener {
                 analysis: Arc::clone(&analysis),
                 survey,
             });
-            opener.looking.keep(&file, before, document, analysis);
+            opener.surveyor.store(&file, before, document, analysis);
         };
-        // Without the thread the article is never analyzed; it can still be read.
+        // Without the thread the article is never analyzed, but it can be read.
         let _ = std::thread::Builder::new()
             .name("analysis".into())
-            .spawn(analyze_behind);
+            .spawn(analyze);
     }
 }
 
-fn lock<T>(mutex: &Mutex<T>) -> MutexGuard<'_, T> {
-    mutex.lock().unwrap_or_else(PoisonError::into_inner)
-}
-
-/// An article as it was read.
+/// An article that was read.
 struct Whole {
     document: Arc<Warned<Document>>,
-    /// There is none of a long text.
+    /// `None` for a long text.
     analysis: Option<Arc<Analysis>>,
-    /// Whether the index does not have the analysis.
+    /// Whether the index lacks the analysis.
     is_news: bool,
-    /// The file before it was read.
+    /// The fingerprint of the file before it was read.
     before: Option<Fingerprint>,
 }
 
 impl Whole {
     fn read(sources: &Sources, location: &Location) -> Result<Self, String> {
         let before = Fingerprint::at(&location.file);
-        let mut stored = Stored::of(location, before, &sources.index);
+        let mut stored = Stored::of(location, before, sources);
         let document = match stored.document.take() {
             Some(document) => document,
             None => sources.article(location)?,
@@ -197,23 +194,23 @@ impl Whole {
         })
     }
 
-    /// Whether the file is still the same.
-    fn is_of_now(&self, location: &Location) -> bool {
+    /// Whether the file has not changed since.
+    fn is_current(&self, location: &Location) -> bool {
         self.before.is_some() && self.before == Fingerprint::at(&location.file)
     }
 }
 
-/// What the lists tell about an article.
+/// The survey of an article, packed for the library.
 fn packed_survey_of(document: &Warned<Document>, analysis: &Analysis, file: &Path) -> PackedSurvey {
     let mut survey = Survey::of(&document.value, analysis);
-    // Asked of the file only where nothing else dates an article.
+    // QuotingArticle of the file only where nothing else dates an article.
     if survey.published.is_none() {
         survey.file_time = files::file_time(file);
     }
     PackedSurvey::from(survey)
 }
 
-/// The beginning of an article in a long file.
+/// The beginning of the article in a long file.
 fn beginning(sources: &Sources, location: &Location) -> Option<Warned<Document>> {
     let bytes = sources.read_beginning(&location.file, LONG_FILE_BYTES)?;
     let beginning = document::peek(&bytes, &location.file.to_string_lossy())?;

@@ -1,4 +1,4 @@
-//! Gathering what a person is quoted as saying, article by article, handed over as it is found.
+//! Collecting the quotations of a speaker, article by article.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
@@ -9,18 +9,18 @@ use crate::analysis::{Analysis, analyze};
 use crate::app::protocol::answers::SpeakerQuote;
 use crate::app::protocol::compute;
 use crate::app::protocol::questions::QuotingArticle;
-use crate::document::Document;
+use crate::document::{Document, Warned};
 use crate::library::{Corrections, Location};
 use crate::search::record;
-use crate::shell::folder::scan::Sources;
+use crate::shell::folder::sources::Sources;
 use crate::shell::index::Fingerprint;
 
-/// How many quotations fill a screen; they are handed over first.
+/// How many quotations fill a screen. They are handed over first.
 const SCREENFUL: usize = 60;
-/// How often further ones are handed over.
+/// How often further quotations are handed over.
 const HANDOVER: Duration = Duration::from_millis(40);
 
-/// Looks into the articles, in their order, until all are done or it is cancelled.
+/// Collects quotations from the articles, in their order, until it is cancelled.
 pub(crate) fn gather(
     asked: &[QuotingArticle],
     sources: &Sources,
@@ -46,69 +46,67 @@ pub(crate) fn gather(
         }
     };
     for of_file in asked.chunk_by(|a, b| a.location.file == b.location.file) {
-        if is_cancelled() || look(of_file, sources, &mut take).is_break() {
+        if is_cancelled() || each_of_file(of_file, sources, &mut take).is_break() {
             return;
         }
     }
     hand_over(quotes, true);
 }
 
-/// Takes an article with its analysis.
+/// Receives an article with its analysis.
 type Take<'t> = &'t mut dyn FnMut(&QuotingArticle, &Document, &Analysis) -> ControlFlow<()>;
 
-/// Looks into articles of one file, which is read once at most.
-fn look(of_file: &[QuotingArticle], sources: &Sources, take: Take<'_>) -> ControlFlow<()> {
-    let mut missing = BTreeMap::new();
+/// Takes the articles of one file from the index, or else reads the file once.
+fn each_of_file(of_file: &[QuotingArticle], sources: &Sources, take: Take<'_>) -> ControlFlow<()> {
+    let mut unread = BTreeMap::new();
     for asked in of_file {
         match stored(&asked.location, sources) {
             Some((Some(document), analysis)) if record::fits(&analysis, &document.text) => {
                 take(asked, &document, &analysis)?;
             }
-            other => {
-                missing.insert(
-                    asked.location.part,
-                    (asked, other.map(|(_, analysis)| analysis)),
-                );
+            stored => {
+                let analysis = stored.map(|(_, analysis)| analysis);
+                unread.insert(asked.location.part, (asked, analysis));
             }
         }
     }
-    let Some((&first, (asked, _))) = missing.first_key_value() else {
+    let Some((&first, (asked, _))) = unread.first_key_value() else {
         return ControlFlow::Continue(());
     };
     let file = &asked.location.file;
     let Ok(bytes) = sources.read(file) else {
         return ControlFlow::Continue(());
     };
+    let name = file.to_string_lossy();
     let mut part = first;
     let mut flow = ControlFlow::Continue(());
-    let _ =
-        sources
-            .choice
-            .reader
-            .each_after(first, bytes, &file.to_string_lossy(), &mut |article| {
-                if let Some((asked, known)) = missing.remove(&part)
-                    && article.is_text()
-                {
-                    let fits = |analysis: &Analysis| record::fits(analysis, &article.value.text);
-                    let analysis = known
-                        .filter(fits)
-                        .unwrap_or_else(|| analyze(&article.value));
-                    flow = take(asked, &article.value, &analysis);
-                }
-                part += 1;
-                if missing.is_empty() {
-                    ControlFlow::Break(())
-                } else {
-                    flow
-                }
-            });
+    let mut read = |article: Warned<Document>| {
+        if let Some((asked, stored)) = unread.remove(&part)
+            && article.is_text()
+        {
+            let document = &article.value;
+            let analysis = match stored {
+                Some(analysis) if record::fits(&analysis, &document.text) => analysis,
+                _ => analyze(document),
+            };
+            flow = take(asked, document, &analysis);
+        }
+        part += 1;
+        if unread.is_empty() {
+            ControlFlow::Break(())
+        } else {
+            flow
+        }
+    };
+    let reader = &sources.options.reader;
+    let _ = reader.each_after(first, bytes, &name, &mut read);
     flow
 }
 
-/// What the index has of an article, if the file is as it was.
+/// What the index has of an article, if its file has not changed.
 fn stored(location: &Location, sources: &Sources) -> Option<(Option<Document>, Analysis)> {
     let now = Fingerprint::at(&location.file)?;
-    sources.index.at_hand()?.ask(|reader| {
+    sources.index.get()?.ask(|reader| {
         let row = reader.row(location, now)?;
         let analysis = reader.analysis(row)?;
         let document = reader.document(row);

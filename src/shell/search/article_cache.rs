@@ -1,50 +1,52 @@
-//! Articles that were read for a search, kept for the next letter: what is typed next is mostly looked for in
-//! the same ones.
+//! The articles that searches read last. The next letter of a query mostly needs the same ones.
 
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::analysis::Analysis;
 use crate::app::protocol::compute::FoldedArticle;
 use crate::library::ArticleId;
 use crate::shell::index::Fingerprint;
+use crate::shell::sync::lock;
 
-/// About so many bytes are kept: the texts of some two thousand articles.
-const MOST_BYTES: usize = 16_000_000;
+/// The approximate size of the cache: the texts of about two thousand articles.
+const MAX_BYTES: usize = 16_000_000;
+/// What an article takes beside its text and the folded text, approximately.
+const OVERHEAD_BYTES: usize = 2_000;
 
-/// An article as it was read.
+/// An article that was read for a search.
 pub(super) struct CachedArticle {
-    /// Its file before it was read.
+    /// The fingerprint of its file before it was read.
     before: Option<Fingerprint>,
     pub(super) text: FoldedArticle,
-    /// What was found in it, once that was asked for.
+    /// Its analysis, once a query needed it.
     pub(super) analysis: OnceLock<Analysis>,
 }
 
 impl CachedArticle {
-    /// An article that was read from a file with that fingerprint.
+    /// An article from a file that had this fingerprint before it was read.
     pub(super) fn new(text: FoldedArticle, before: Option<Fingerprint>) -> Self {
         Self {
-            before: before.map(Fingerprint::kept),
+            before: before.map(Fingerprint::to_store),
             text,
             analysis: OnceLock::new(),
         }
     }
 
-    /// Its file before it was read.
+    /// The fingerprint of its file before it was read.
     pub(super) fn before(&self) -> Option<Fingerprint> {
         self.before
     }
 
     fn bytes(&self) -> usize {
-        const BESIDE_THE_TEXT: usize = 2_000;
-        self.text.document.text.len() * 2 + BESIDE_THE_TEXT
+        self.text.document.text.len() * 2 + OVERHEAD_BYTES
     }
 }
 
-/// The articles read last. Those that were not asked for while as many others were read are given up.
+/// A cache of two generations. An article that is not used while the young generation fills up is dropped with the
+/// old one.
 #[derive(Clone, Default)]
-pub(in crate::shell) struct ArticleCache(Arc<Mutex<Generations>>);
+pub(crate) struct ArticleCache(Arc<Mutex<Generations>>);
 
 #[derive(Default)]
 struct Generations {
@@ -54,37 +56,37 @@ struct Generations {
 }
 
 impl ArticleCache {
-    /// The article, if it is kept and its file is as it was.
+    /// The article, if it is cached and its file has not changed.
     pub(super) fn get(&self, article: ArticleId, now: Fingerprint) -> Option<Arc<CachedArticle>> {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut all = lock(&self.0);
         let young = all.young.get(&article).cloned();
-        let kept = young.or_else(|| {
-            let kept = all.old.remove(&article)?;
-            all.add(article, Arc::clone(&kept));
-            Some(kept)
-        })?;
-        let is_as_it_was = kept.before.is_some_and(|before| now.is(before));
-        is_as_it_was.then_some(kept)
+        let cached = if let Some(young) = young {
+            young
+        } else {
+            let old = all.old.remove(&article)?;
+            all.add(article, Arc::clone(&old));
+            old
+        };
+        now.is(cached.before?).then_some(cached)
     }
 
-    /// Keeps an article.
-    pub(super) fn put(&self, article: ArticleId, kept: Arc<CachedArticle>) {
-        let mut all = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        all.add(article, kept);
+    /// Adds an article.
+    pub(super) fn put(&self, article: ArticleId, cached: Arc<CachedArticle>) {
+        lock(&self.0).add(article, cached);
     }
 }
 
 impl Generations {
-    fn add(&mut self, article: ArticleId, kept: Arc<CachedArticle>) {
-        let bytes = kept.bytes();
-        if self.young_bytes + bytes > MOST_BYTES / 2 {
+    fn add(&mut self, article: ArticleId, cached: Arc<CachedArticle>) {
+        let bytes = cached.bytes();
+        if self.young_bytes + bytes > MAX_BYTES / 2 {
             self.old = std::mem::take(&mut self.young);
             self.young_bytes = 0;
         }
-        // One that is larger than all together is not kept.
-        if bytes <= MOST_BYTES / 2 {
+        // An article that is larger than a generation is not cached.
+        if bytes <= MAX_BYTES / 2 {
             self.young_bytes += bytes;
-            self.young.insert(article, kept);
+            self.young.insert(article, cached);
         }
     }
 }
@@ -106,14 +108,14 @@ mod tests {
     }
 
     #[test]
-    fn what_is_asked_for_stays_and_the_rest_goes() {
+    fn used_articles_stay_and_others_are_dropped() {
         let file = tempfile::NamedTempFile::new().unwrap();
         let then = std::time::SystemTime::now() - std::time::Duration::from_secs(9);
         file.as_file().set_modified(then).unwrap();
         let now = Fingerprint::at(file.path()).unwrap();
         let texts = ArticleCache::default();
         for number in 0..40 {
-            texts.put(ArticleId(number), kept(MOST_BYTES / 50, now));
+            texts.put(ArticleId(number), kept(MAX_BYTES / 50, now));
             assert!(texts.get(ArticleId(0), now).is_some());
         }
         assert!(texts.get(ArticleId(1), now).is_none());
@@ -121,7 +123,7 @@ mod tests {
         std::fs::write(file.path(), "other").unwrap();
         let now = Fingerprint::at(file.path()).unwrap();
         assert!(texts.get(ArticleId(39), now).is_none());
-        texts.put(ArticleId(7), kept(MOST_BYTES, now));
+        texts.put(ArticleId(7), kept(MAX_BYTES, now));
         assert!(texts.get(ArticleId(7), now).is_none());
     }
 }

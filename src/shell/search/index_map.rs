@@ -1,198 +1,196 @@
-//! Which row of the index is which article of the folder, and in what order articles come.
+//! The mapping between rows of the index and articles of the folder.
+//!
+//! A *place* is the position of an article in the search scope.
 
 use std::cmp::Reverse;
 use std::collections::HashMap;
-use std::sync::{Arc, Mutex, OnceLock, PoisonError};
+use std::sync::{Arc, Mutex, OnceLock};
 
 use crate::library::{SearchDoc, SearchScope};
 use crate::search::plan::folded_path;
-use crate::shell::index::{Index, IndexReader, IndexRow, path_number};
+use crate::shell::index::{Index, IndexReader, IndexRow, path_hash};
+use crate::shell::sync::lock;
+use crate::text::Span;
 
-/// The articles in a search scope as the index knows them.
+/// The articles of a scope and their rows in the index.
 #[derive(Clone)]
-pub(crate) struct IndexMap {
+pub(super) struct IndexMap {
     articles: SearchScope,
-    /// The places of the search scope, once there is a row of the index to find its place.
-    places: Arc<OnceLock<PlaceOfFile>>,
-    /// Every place of the search scope: those in the scope first, then the newest.
+    /// Built when the index has its first row.
+    place_of_file: Arc<OnceLock<PlaceOfFile>>,
+    /// All places: those inside the scope first, then from the newest to the oldest.
     newest: Arc<[u32]>,
-    /// Where a place of the search scope stands among them.
+    /// The position of each place in `newest`.
     rank_of: Arc<[u32]>,
-    /// The places of files that hold many articles, by the number of the file.
+    /// The places of files with several articles, by the number of the file.
     together: Arc<HashMap<u32, Vec<u32>>>,
-    /// What files are called, once somebody asks for it.
+    /// Built when a query asks for paths.
     paths: Arc<OnceLock<FoldedPaths>>,
-    /// What the index knows.
-    known: IndexedRows,
+    indexed: IndexedRows,
 }
 
-/// What the index knows of the articles in a search scope.
+/// The rows of the index.
 #[derive(Clone, Default)]
 struct IndexedRows {
-    /// How often files had turned out to be changed.
-    n_turns: u64,
-    /// The highest row that was looked at.
+    /// [`Index::n_stale_changes`] when the rows were read.
+    n_stale_changes: u64,
+    /// The highest row that was read.
     last_row: i64,
-    /// The places of the rows from the first on; [`NOWHERE`] for one that is not in the search scope.
+    /// The places of the rows from `first_row` on, or [`NOWHERE`].
     first_row: i64,
     places: Vec<u32>,
-    /// The row of the article at a place of the search scope; 0 when there is none.
+    /// The row of each place, or [`NO_ROW`].
     row_of: Vec<i64>,
-    /// The day of that article, as a number that grows.
+    /// The day of each place, as a [number](crate::shell::index::day_number).
     day_of: Vec<Option<i64>>,
     n_articles: usize,
 }
 
 const NOWHERE: u32 = u32::MAX;
+/// Rows are numbered from 1.
+const NO_ROW: i64 = 0;
 
-/// The places of a search scope by file and part; [`NOWHERE`] for what two files share.
+/// Places by file and part; [`NOWHERE`] where two paths have the same hash.
 type PlaceOfFile = HashMap<(u64, u32), u32>;
 
-/// The catalog made last, which holds until the folder changes; it is brought up to date with the index.
+/// The map that was used last. It is kept until the folder changes, and updated when the index does.
 #[derive(Clone, Default)]
 pub(crate) struct IndexMaps(Arc<Mutex<Option<Arc<IndexMap>>>>);
 
 impl IndexMaps {
-    /// The catalog of a search scope, as the index is now.
-    pub(crate) fn of(
+    /// The map of a scope, up to date with the index.
+    pub(super) fn of(
         &self,
         articles: &SearchScope,
         index: Option<(&Index, &IndexReader)>,
     ) -> Arc<IndexMap> {
-        let mut made = self.0.lock().unwrap_or_else(PoisonError::into_inner);
-        let same = made.take().filter(|catalog| catalog.articles.is(articles));
-        let mut catalog = same.unwrap_or_else(|| Arc::new(IndexMap::new(articles)));
-        if !catalog.is_current(index) {
-            Arc::make_mut(&mut catalog).follow(index);
+        let mut last = lock(&self.0);
+        let mut map = match last.take() {
+            Some(map) if map.articles.is(articles) => map,
+            _ => Arc::new(IndexMap::new(articles)),
+        };
+        if !map.is_current(index) {
+            Arc::make_mut(&mut map).update(index);
         }
-        *made = Some(Arc::clone(&catalog));
-        catalog
+        *last = Some(Arc::clone(&map));
+        map
     }
 }
 
 impl IndexMap {
     fn new(articles: &SearchScope) -> Self {
-        let mut newest: Vec<u32> = (0..articles.len())
-            .filter_map(|at| at.try_into().ok())
-            .collect();
-        newest.sort_by_key(|&at| {
-            let doc = articles.get(at as usize);
-            Reverse(doc.map(|doc| (doc.is_inside, doc.published)))
+        let docs = articles.iter().as_slice();
+        let mut newest: Vec<u32> = (0..).zip(docs).map(|(place, _)| place).collect();
+        newest.sort_by_key(|&place| {
+            let doc = &docs[place as usize];
+            Reverse((doc.is_inside, doc.published))
         });
         let mut rank_of = vec![0; newest.len()];
-        for (rank, &at) in (0..).zip(&newest) {
-            if let Some(place) = rank_of.get_mut(at as usize) {
-                *place = rank;
-            }
+        for (rank, &place) in (0..).zip(&newest) {
+            rank_of[place as usize] = rank;
         }
         Self {
             articles: articles.clone(),
-            places: Arc::default(),
+            place_of_file: Arc::default(),
             newest: newest.into(),
             rank_of: rank_of.into(),
             together: Arc::new(together(articles)),
             paths: Arc::default(),
-            known: IndexedRows::default(),
+            indexed: IndexedRows::none(articles.len(), 0),
         }
     }
 
     fn is_current(&self, index: Option<(&Index, &IndexReader)>) -> bool {
         let Some((index, reader)) = index else {
-            return self.known.last_row == 0;
+            return self.indexed.last_row == 0;
         };
-        reader.last_row() == Some(self.known.last_row) && index.n_turns() == self.known.n_turns
+        reader.last_row() == Some(self.indexed.last_row)
+            && index.n_stale_changes() == self.indexed.n_stale_changes
     }
 
-    /// Takes in what the index knows now: its new rows, or all when others do not count any more.
-    fn follow(&mut self, index: Option<(&Index, &IndexReader)>) {
-        let n_turns = index.map_or(0, |(index, _)| index.n_turns());
-        if index.is_none() || n_turns != self.known.n_turns || self.known.row_of.is_empty() {
-            self.known = IndexedRows {
-                n_turns,
-                row_of: vec![0; self.articles.len()],
-                day_of: vec![None; self.articles.len()],
-                ..IndexedRows::default()
-            };
-        }
+    /// Reads the new rows of the index, or all of them if other files have become stale.
+    fn update(&mut self, index: Option<(&Index, &IndexReader)>) {
         let Some((index, reader)) = index else {
+            self.indexed = IndexedRows::none(self.articles.len(), 0);
             return;
         };
-        let after = self.known.last_row;
+        let n_stale_changes = index.n_stale_changes();
+        if n_stale_changes != self.indexed.n_stale_changes {
+            self.indexed = IndexedRows::none(self.articles.len(), n_stale_changes);
+        }
+        let after = self.indexed.last_row;
         let mut take = |row: IndexRow| {
-            self.known.last_row = row.id;
+            self.indexed.last_row = row.id;
             if let Some(place) = self.place_of(&row, index) {
-                self.known.add(&row, place);
+                self.indexed.add(&row, place);
             }
         };
-        // What could not be read is looked for without the index.
+        // Articles whose rows cannot be read are scanned like those that are not in the index.
         let _ = reader.each_article(after, &mut take);
     }
 
-    /// The place of an article of the index; what that has of a file that changed says nothing.
+    /// The place of a row, unless its file has changed since.
     fn place_of(&self, row: &IndexRow, index: &Index) -> Option<u32> {
-        let places = self.places.get_or_init(|| places(&self.articles));
+        let places = self.place_of_file.get_or_init(|| places(&self.articles));
         let place = places.get(&(row.file, row.part)).copied()?;
         (place != NOWHERE && !index.is_stale(row.file)).then_some(place)
     }
 
-    /// Where the article of a row stands in the search scope.
-    pub(crate) fn place(&self, row: i64) -> Option<usize> {
-        let at = usize::try_from(row.checked_sub(self.known.first_row)?).ok()?;
-        let place = *self.known.places.get(at)?;
+    /// The place of a row's article, if it is in the scope.
+    pub(super) fn place(&self, row: i64) -> Option<usize> {
+        let at = usize::try_from(row.checked_sub(self.indexed.first_row)?).ok()?;
+        let place = *self.indexed.places.get(at)?;
         (place != NOWHERE).then_some(place as usize)
     }
 
-    /// The row of an article, when the index has it.
-    pub(crate) fn row(&self, place: usize) -> Option<i64> {
-        let row = self.known.row_of.get(place).copied();
-        row.filter(|&row| row != 0)
+    /// The row of an article, if it is in the index.
+    pub(super) fn row(&self, place: usize) -> Option<i64> {
+        let row = self.indexed.row_of[place];
+        (row != NO_ROW).then_some(row)
     }
 
-    /// The day on which an article that the index has was published, as it says itself.
-    pub(crate) fn day(&self, place: usize) -> Option<i64> {
-        self.known.day_of.get(place).copied().flatten()
+    /// The day on which an article was published according to its own text, if it is in the index.
+    pub(super) fn day(&self, place: usize) -> Option<i64> {
+        self.indexed.day_of[place]
     }
 
-    /// Whether the index has every article in the search scope.
-    pub(crate) fn knows_all(&self) -> bool {
-        self.known.n_articles == self.articles.len()
+    /// Whether every article of the scope is in the index.
+    pub(super) fn has_all(&self) -> bool {
+        self.indexed.n_articles == self.articles.len()
     }
 
-    /// Every place of the search scope: those in the scope first, then the newest.
-    pub(crate) fn newest(&self) -> impl Iterator<Item = usize> + '_ {
-        self.newest.iter().map(|&at| at as usize)
+    /// All places: those inside the scope first, then from the newest to the oldest.
+    pub(super) fn newest(&self) -> impl Iterator<Item = usize> + '_ {
+        self.newest.iter().map(|&place| place as usize)
     }
 
-    /// How many places come before one among the newest.
-    pub(crate) fn rank(&self, place: usize) -> u32 {
-        self.rank_of.get(place).copied().unwrap_or(u32::MAX)
+    /// The position of a place in [`newest`](Self::newest).
+    pub(super) fn rank(&self, place: usize) -> u32 {
+        self.rank_of[place]
     }
 
-    /// Whether other articles stand in the same file.
-    pub(crate) fn is_among_many(&self, at: &SearchDoc) -> bool {
-        self.together.contains_key(&at.file())
+    /// Whether the file of an article holds others.
+    pub(super) fn is_among_many(&self, doc: &SearchDoc) -> bool {
+        self.together.contains_key(&doc.file())
     }
 
-    /// The path that the file of an article is shown with, as searches compare it.
-    pub(crate) fn path(&self, place: usize) -> &str {
+    /// The path an article is shown with, folded as searches compare it.
+    pub(super) fn path(&self, place: usize) -> &str {
         let paths = self.paths.get_or_init(|| FoldedPaths::of(&self.articles));
         paths.at(place)
     }
 
-    /// The places of all articles that stand in the same file as one.
-    pub(crate) fn beside(&self, place: usize, at: &SearchDoc) -> impl Iterator<Item = usize> + '_ {
-        let all = self.together.get(&at.file()).map_or(&[][..], Vec::as_slice);
-        let one = all.is_empty().then_some(place);
-        all.iter().map(|&at| at as usize).chain(one)
+    /// The places of all articles in the same file as this one, itself included.
+    pub(super) fn beside(&self, place: usize, doc: &SearchDoc) -> Vec<usize> {
+        match self.together.get(&doc.file()) {
+            Some(places) => places.iter().map(|&place| place as usize).collect(),
+            None => vec![place],
+        }
     }
 
-    /// The places of articles that the index does not have.
-    pub(crate) fn unknown(&self) -> impl Iterator<Item = usize> + '_ {
-        let all = if self.knows_all() {
-            0
-        } else {
-            self.newest.len()
-        };
+    /// The articles that are not in the index, in the order of [`newest`](Self::newest).
+    pub(super) fn not_indexed(&self) -> impl Iterator<Item = usize> + '_ {
+        let all = if self.has_all() { 0 } else { self.newest.len() };
         self.newest()
             .take(all)
             .filter(|&place| self.row(place).is_none())
@@ -200,25 +198,31 @@ impl IndexMap {
 }
 
 impl IndexedRows {
+    fn none(n_articles: usize, n_stale_changes: u64) -> Self {
+        Self {
+            n_stale_changes,
+            row_of: vec![NO_ROW; n_articles],
+            day_of: vec![None; n_articles],
+            ..Self::default()
+        }
+    }
+
     fn add(&mut self, row: &IndexRow, place: u32) {
         let at = place as usize;
-        if let (Some(row_of), Some(day_of)) = (self.row_of.get_mut(at), self.day_of.get_mut(at)) {
-            self.n_articles += usize::from(*row_of == 0);
-            *row_of = row.id;
-            *day_of = row.day;
-        }
+        self.n_articles += usize::from(self.row_of[at] == NO_ROW);
+        self.row_of[at] = row.id;
+        self.day_of[at] = row.day;
         if self.places.is_empty() {
             self.first_row = row.id;
         }
-        let Ok(at) = usize::try_from(row.id.saturating_sub(self.first_row)) else {
+        // Rows come in ascending order.
+        let Ok(at) = usize::try_from(row.id - self.first_row) else {
             return;
         };
         if self.places.len() <= at {
             self.places.resize(at + 1, NOWHERE);
         }
-        if let Some(known) = self.places.get_mut(at) {
-            *known = place;
-        }
+        self.places[at] = place;
     }
 }
 
@@ -226,10 +230,10 @@ fn places(articles: &SearchScope) -> PlaceOfFile {
     let mut places = HashMap::with_capacity(articles.len());
     let mut all = (0..).zip(articles);
     articles.each_path(&mut |file, _| {
-        if let Some((at, doc)) = all.next() {
-            let key = (path_number(file), doc.part);
-            // Of two files with one number nobody knows which the index means.
-            if places.insert(key, at).is_some() {
+        if let Some((place, doc)) = all.next() {
+            let key = (path_hash(file), doc.part);
+            // With two paths of one hash there is no telling which of them the index means.
+            if places.insert(key, place).is_some() {
                 places.insert(key, NOWHERE);
             }
         }
@@ -237,26 +241,25 @@ fn places(articles: &SearchScope) -> PlaceOfFile {
     places
 }
 
-/// The folded paths of all articles in a search scope, one after the other.
+/// The folded paths of all articles in a scope, in one string.
 struct FoldedPaths {
-    words: String,
-    ends: Vec<u32>,
+    text: String,
+    spans: Vec<Span>,
 }
 
 impl FoldedPaths {
     fn of(articles: &SearchScope) -> Self {
-        let (mut words, mut ends) = (String::new(), Vec::with_capacity(articles.len()));
+        let (mut text, mut spans) = (String::new(), Vec::with_capacity(articles.len()));
         articles.each_path(&mut |_, shown| {
-            words.push_str(&folded_path(shown));
-            ends.push(words.len().try_into().unwrap_or(u32::MAX));
+            let start = text.len();
+            text.push_str(&folded_path(shown));
+            spans.push(Span::from_usize(start, text.len()));
         });
-        Self { words, ends }
+        Self { text, spans }
     }
 
     fn at(&self, place: usize) -> &str {
-        let end = |place: usize| self.ends.get(place).map_or(0, |end| *end as usize);
-        let start = place.checked_sub(1).map_or(0, end);
-        self.words.get(start..end(place)).unwrap_or_default()
+        self.spans[place].of(&self.text)
     }
 }
 
@@ -267,9 +270,9 @@ fn together(articles: &SearchScope) -> HashMap<u32, Vec<u32>> {
     if together.is_empty() {
         return together;
     }
-    for (at, doc) in (0..).zip(articles.iter()) {
+    for (place, doc) in (0..).zip(articles.iter()) {
         if let Some(places) = together.get_mut(&doc.file()) {
-            places.push(at);
+            places.push(place);
         }
     }
     together

@@ -1,13 +1,14 @@
-//! Reading the articles that a search looks into: kept from the letter before, from the index, from their file.
+//! Reading the articles of a search: from the cache, from the index, or from their files.
 
 use std::collections::BTreeMap;
 use std::ops::ControlFlow;
 use std::sync::Arc;
 
 use super::article_cache::CachedArticle;
+use super::context::SearchContext;
 use super::index_map::IndexMap;
-use super::read_ahead::ReadAhead;
-use super::{FolderQuery, SearchContext};
+use super::query::FolderQuery;
+use super::read_ahead::{ReadAhead, read_ahead};
 use crate::analysis::{Analysis, analyze};
 use crate::app::protocol::compute::FoldedArticle;
 use crate::document;
@@ -15,41 +16,155 @@ use crate::library::{ArticleId, Location, SearchDoc};
 use crate::search::{SearchedArticle, record};
 use crate::shell::index::{Fingerprint, IndexReader};
 
-/// What articles are looked into with.
-pub(super) struct SearchSession<'d> {
-    pub(super) hall: SearchContext<'d>,
-    pub(super) catalog: Arc<IndexMap>,
-    pub(super) reader: Option<&'d IndexReader>,
+/// Receives an article that was read.
+pub(super) type TakeArticle<'t> = &'t mut dyn FnMut(&SearchDoc, &SearchedArticle<'_>);
+
+/// A query that is being asked, with a connection to the index.
+pub(super) struct SearchSession<'s> {
+    pub(super) context: SearchContext<'s>,
+    pub(super) query: &'s FolderQuery,
+    pub(super) map: Arc<IndexMap>,
+    pub(super) reader: Option<&'s IndexReader>,
+    /// Which places were read.
     pub(super) done: PlaceSet,
-    pub(super) ahead: ReadAhead,
+    ahead: ReadAhead,
 }
 
-impl<'d> SearchSession<'d> {
+/// A set of places in the scope.
+#[derive(Default)]
+pub(super) struct PlaceSet(Vec<bool>);
+
+impl PlaceSet {
+    /// An empty set of places below `n_articles`.
+    pub(super) fn of(n_articles: usize) -> Self {
+        Self(vec![false; n_articles])
+    }
+
+    pub(super) fn has(&self, place: usize) -> bool {
+        self.0[place]
+    }
+
+    /// Adds a place. Returns whether it is new.
+    pub(super) fn insert(&mut self, place: usize) -> bool {
+        !std::mem::replace(&mut self.0[place], true)
+    }
+}
+
+/// A file that is read for a search.
+struct OpenedFile<'o> {
+    location: &'o Location,
+    /// The path it is shown with.
+    shown: &'o str,
+    /// Its fingerprint before it was read.
+    before: Option<Fingerprint>,
+}
+
+impl<'s> SearchSession<'s> {
     pub(super) fn new(
-        hall: SearchContext<'d>,
-        catalog: Arc<IndexMap>,
-        reader: Option<&'d IndexReader>,
-        n_articles: usize,
+        context: SearchContext<'s>,
+        query: &'s FolderQuery,
+        map: Arc<IndexMap>,
+        reader: Option<&'s IndexReader>,
+        done: PlaceSet,
     ) -> Self {
         Self {
-            hall,
-            catalog,
+            context,
+            query,
+            map,
             reader,
-            done: PlaceSet::of(n_articles),
+            done,
             ahead: ReadAhead::default(),
         }
     }
 
-    /// An article that is kept from before or costly to find in its file.
-    fn at_hand(
+    /// Calls `work` with a session that sees the index as it is now, or none if there is no index.
+    pub(super) fn with<T>(
+        context: SearchContext<'_>,
+        query: &FolderQuery,
+        work: &mut dyn FnMut(&mut SearchSession<'_>) -> T,
+    ) -> T {
+        let n_articles = query.articles.len();
+        let mut with = |reader: Option<&IndexReader>| {
+            let index = context.index.zip(reader);
+            let map = context.index_maps.of(&query.articles, index);
+            let done = PlaceSet::of(n_articles);
+            work(&mut SearchSession::new(context, query, map, reader, done))
+        };
+        let index = context.index;
+        let answered = index.and_then(|index| {
+            index.ask(|reader| {
+                let _snapshot = reader.snapshot();
+                Some(with(Some(reader)))
+            })
+        });
+        match answered {
+            Some(result) => result,
+            None => with(None),
+        }
+    }
+
+    /// Reads the first of `places`. Once many articles had to be read from their files, also reads the following
+    /// ones ahead, on all cores.
+    pub(super) fn read_next(&mut self, places: &[usize], take: TakeArticle<'_>) {
+        if let Some(size) = self.ahead.next_size() {
+            let is_unread = |place: &usize| !self.done.has(*place);
+            let places = places.iter().copied().take(size).filter(is_unread);
+            let places: Vec<usize> = places.collect();
+            read_ahead(self.query, &places, self.context, &self.map);
+        }
+        if let Some(&place) = places.first() {
+            self.read(place, take);
+        }
+    }
+
+    /// Reads an article unless it was read before. When its file has to be opened, all other articles in that file
+    /// are read too.
+    pub(super) fn read(&mut self, place: usize, take: TakeArticle<'_>) {
+        if !self.done.insert(place) {
+            return;
+        }
+        let doc = self.query.doc(place);
+        let (location, shown) = self.query.articles.located(doc);
+        let file = OpenedFile {
+            location: &location,
+            shown: shown.path(&location.file),
+            before: Fingerprint::at(&location.file),
+        };
+        match self.without_file(doc.id, &location, file.before) {
+            Some(article) => self.hand_over(doc, &file, &article, take),
+            None => self.read_file(place, &file, take),
+        }
+    }
+
+    /// Reads some articles even if they were read before. Returns how many could be read.
+    pub(super) fn read_sample(
+        &mut self,
+        places: &[usize],
+        take: &mut dyn FnMut(&SearchedArticle<'_>),
+    ) -> usize {
+        let none = PlaceSet::of(self.query.articles.len());
+        let done = std::mem::replace(&mut self.done, none);
+        let mut n_read = 0;
+        for &place in places {
+            self.read(place, &mut |_, article| {
+                take(article);
+                n_read += 1;
+            });
+        }
+        self.done = done;
+        n_read
+    }
+
+    /// The article from the cache, or from the index if extracting it from its file is expensive.
+    fn without_file(
         &self,
         id: ArticleId,
         location: &Location,
         now: Option<Fingerprint>,
     ) -> Option<Arc<CachedArticle>> {
         let now = now?;
-        if let Some(kept) = self.hall.texts.get(id, now) {
-            return Some(kept);
+        if let Some(cached) = self.context.cache.get(id, now) {
+            return Some(cached);
         }
         if document::holds_one(&location.file.to_string_lossy()) {
             return None;
@@ -57,159 +172,80 @@ impl<'d> SearchSession<'d> {
         let reader = self.reader?;
         let row = reader.row(location, now)?;
         let text = FoldedArticle::of(reader.document(row)?.value);
-        let kept = Arc::new(CachedArticle::new(text, Some(now)));
-        self.hall.texts.put(id, Arc::clone(&kept));
-        Some(kept)
+        let article = Arc::new(CachedArticle::new(text, Some(now)));
+        self.context.cache.put(id, Arc::clone(&article));
+        Some(article)
     }
 
-    /// What the index knows of an article that was read, if the file is as it was.
-    fn known(&self, location: &Location, kept: &CachedArticle) -> Option<Analysis> {
-        let reader = self.reader?;
-        let row = reader.row(location, kept.before()?)?;
-        let analysis = reader.analysis(row)?;
-        record::fits(&analysis, &kept.text.document.text).then_some(analysis)
-    }
-}
-
-/// Places in the search scope that are done.
-#[derive(Default)]
-pub(super) struct PlaceSet(Vec<bool>);
-
-impl PlaceSet {
-    pub(super) fn of(n_articles: usize) -> Self {
-        Self(vec![false; n_articles])
-    }
-
-    /// Whether a place is marked.
-    pub(super) fn has(&self, place: usize) -> bool {
-        self.0.get(place) == Some(&true)
-    }
-
-    /// Marks a place; whether it was not yet.
-    pub(super) fn insert(&mut self, place: usize) -> bool {
-        let mark = self.0.get_mut(place);
-        mark.is_some_and(|is_done| !std::mem::replace(is_done, true))
-    }
-}
-
-/// Takes an article as a search sees it.
-pub(super) type Take<'t> = &'t mut dyn FnMut(&SearchDoc, &SearchedArticle<'_>);
-
-/// A file that is read for a search: where it is, how it is shown, and what could be seen of it before.
-struct OpenedFile<'o> {
-    at: &'o Location,
-    path: &'o str,
-    now: Option<Fingerprint>,
-}
-
-impl FolderQuery {
-    /// Reads an article, with all that stand in the same file unless they are at hand, and that were not read
-    /// before.
-    pub(super) fn read(&self, place: usize, desk: &mut SearchSession<'_>, take: Take<'_>) {
-        let Some(doc) = self.articles.get(place) else {
+    fn read_file(&mut self, place: usize, file: &OpenedFile<'_>, take: TakeArticle<'_>) {
+        self.ahead.count_read();
+        let sources = self.context.sources;
+        let Ok(bytes) = sources.read(&file.location.file) else {
             return;
         };
-        if !desk.done.insert(place) {
-            return;
-        }
-        let (location, shown) = self.articles.located(doc);
-        let opened = OpenedFile {
-            at: &location,
-            path: shown.path(&location.file),
-            now: Fingerprint::at(&location.file),
-        };
-        match desk.at_hand(doc.id, &location, opened.now) {
-            Some(kept) => self.hand_over(doc, &opened, &kept, desk, take),
-            None => self.read_file(place, &opened, desk, take),
-        }
-    }
-
-    /// Reads some articles whatever was read before; how many of them there were.
-    pub(super) fn read_some(
-        &self,
-        places: &[usize],
-        desk: &mut SearchSession<'_>,
-        take: &mut dyn FnMut(&SearchedArticle<'_>),
-    ) -> usize {
-        let done = std::mem::replace(&mut desk.done, PlaceSet::of(self.articles.len()));
-        let mut n_read = 0;
-        for &place in places {
-            self.read(place, desk, &mut |_, article| {
-                take(article);
-                n_read += 1;
-            });
-        }
-        desk.done = done;
-        n_read
-    }
-
-    fn read_file(
-        &self,
-        place: usize,
-        opened: &OpenedFile<'_>,
-        desk: &mut SearchSession<'_>,
-        take: Take<'_>,
-    ) {
-        let Some(doc) = self.articles.get(place) else {
-            return;
-        };
-        desk.ahead.n_read += 1;
-        let Ok(bytes) = desk.hall.sources.read(&opened.at.file) else {
-            return;
-        };
-        let others = desk.catalog.beside(place, doc);
-        let wanted: BTreeMap<u32, (usize, &SearchDoc)> = others
-            .filter_map(|at| {
-                let doc = self.articles.get(at)?;
-                Some((doc.part, (at, doc)))
-            })
+        let beside = self.map.beside(place, self.query.doc(place));
+        let place_of_part: BTreeMap<u32, usize> = beside
+            .into_iter()
+            .map(|place| (self.query.doc(place).part, place))
             .collect();
-        let name = opened.at.file.to_string_lossy();
+        let name = file.location.file.to_string_lossy();
         let mut part = 0;
-        let reader = Arc::clone(&desk.hall.sources.choice.reader);
-        let _ = reader.each(bytes, &name, &mut |document| {
-            if let Some(&(at, doc)) = wanted.get(&part)
-                && (at == place || desk.done.insert(at))
+        let _ = sources.options.reader.each(bytes, &name, &mut |document| {
+            if let Some(&at) = place_of_part.get(&part)
+                && (at == place || self.done.insert(at))
             {
-                let kept = Arc::new(CachedArticle::new(
+                let doc = self.query.doc(at);
+                let article = Arc::new(CachedArticle::new(
                     FoldedArticle::of(document.value),
-                    opened.now,
+                    file.before,
                 ));
-                desk.hall.texts.put(doc.id, Arc::clone(&kept));
-                self.hand_over(doc, opened, &kept, desk, take);
+                self.context.cache.put(doc.id, Arc::clone(&article));
+                self.hand_over(doc, file, &article, take);
             }
             part += 1;
             ControlFlow::Continue(())
         });
     }
 
+    /// Hands over an article, analyzed and corrected if the query needs that.
     fn hand_over(
         &self,
         doc: &SearchDoc,
-        opened: &OpenedFile<'_>,
-        kept: &CachedArticle,
-        desk: &SearchSession<'_>,
-        take: Take<'_>,
+        file: &OpenedFile<'_>,
+        article: &CachedArticle,
+        take: TakeArticle<'_>,
     ) {
-        let searched = |analysis| kept.text.searched(opened.path, analysis);
-        if !self.search.needs_analysis() {
+        let searched = |analysis| article.text.searched(file.shown, analysis);
+        if !self.query.search.needs_analysis() {
             return take(doc, &searched(None));
         }
-        let document = &kept.text.document;
+        let document = &article.text.document;
         let location = || Location {
             part: doc.part,
-            ..opened.at.clone()
+            ..file.location.clone()
         };
-        let analyze = || {
-            desk.known(&location(), kept)
-                .unwrap_or_else(|| analyze(document))
-        };
-        let analysis = kept.analysis.get_or_init(analyze);
-        if self.corrections.is_empty() {
+        let analysis =
+            article
+                .analysis
+                .get_or_init(|| match self.indexed_analysis(&location(), article) {
+                    Some(analysis) => analysis,
+                    None => analyze(document),
+                });
+        if self.query.corrections.is_empty() {
             return take(doc, &searched(Some(analysis)));
         }
         let key = location().key(document.meta.id.as_deref());
-        let corrected = self.corrections.applied(&key, document, analysis);
-        take(doc, &searched(Some(corrected.as_ref().unwrap_or(analysis))));
+        match self.query.corrections.applied(&key, document, analysis) {
+            Some(corrected) => take(doc, &searched(Some(&corrected))),
+            None => take(doc, &searched(Some(analysis))),
+        }
+    }
+
+    /// The analysis in the index, if the file has not changed since.
+    fn indexed_analysis(&self, location: &Location, article: &CachedArticle) -> Option<Analysis> {
+        let reader = self.reader?;
+        let row = reader.row(location, article.before()?)?;
+        let analysis = reader.analysis(row)?;
+        record::fits(&analysis, &article.text.document.text).then_some(analysis)
     }
 }

@@ -1,19 +1,18 @@
-//! The numbers of all articles that answer and of their hits, from the index alone where that decides: it
-//! knows where every word stands.
+//! The number of matching articles and hits, counted from the index alone where that gives the exact result:
+//! the index knows every occurrence of every word.
 
 use std::ops::ControlFlow;
 
+use super::context::SearchContext;
+use super::query::FolderQuery;
 use super::session::SearchSession;
-use super::{FolderQuery, SearchContext};
 use crate::app::protocol::answers::Certainty;
 use crate::library::ArticleId;
 
-/// More articles than this are not looked into one by one beside what the index tells.
-const MOST_SCANNED: usize = if cfg!(test) { 10 } else { 2_000 };
-/// How many places of words are read between two looks at whether anybody waits.
-const STEP: usize = 8_192;
+/// How many occurrences are counted between two checks for cancellation.
+const CHECK_EVERY: usize = 8_192;
 
-/// The articles that answer, in and out of the scope.
+/// The numbers of articles and hits, inside the scope and outside.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) struct Tally {
     /// Hits and articles.
@@ -21,162 +20,144 @@ pub(super) struct Tally {
     pub(super) outside: (usize, usize),
     /// Which of these numbers are final.
     pub(super) sure: Certainty,
-    /// The articles in the scope.
+    /// The articles inside the scope, with their numbers of hits.
     pub(super) counts: Vec<(ArticleId, u32)>,
 }
 
-/// What is known of the articles in the search scope while they are counted.
+/// What the index says of each article, by place.
 struct MatchCounts {
-    /// Whether all parts so far hold for the article at a place.
+    /// Whether every part of the query examined so far holds.
     holds: Vec<bool>,
     n_hits: Vec<u32>,
 }
 
-impl FolderQuery {
-    /// The numbers of all that answers, as far as the index knows them; nothing when it does not, or nobody
-    /// waits for them.
-    pub(super) fn tally(&self, hall: SearchContext<'_>) -> Option<Tally> {
-        if !self.search.plan().is_exact || self.is_corrected() {
-            return None;
-        }
-        let mut tally = None;
-        self.at_desk(hall, &mut |desk| {
-            tally = self
-                .count(desk)
-                .and_then(|counting| self.summed_up(&counting, desk));
-        });
-        tally
+/// The totals of a query; `None` when the index cannot give them or the search was cancelled.
+pub(super) fn tally(query: &FolderQuery, context: SearchContext<'_>) -> Option<Tally> {
+    if !query.search.plan().is_exact || query.is_corrected() {
+        return None;
     }
+    SearchSession::with(context, query, &mut |session| {
+        let counts = count(session)?;
+        sum_up(&counts, session)
+    })
+}
 
-    /// The numbers of some rows, which are all that the index has for a query: of their articles, and of their
-    /// hits where these can be had at once.
-    pub(super) fn tally_of(&self, rows: &[i64], desk: &mut SearchSession<'_>) -> Option<Tally> {
-        let plan = self.search.plan();
-        if !plan.is_exact || !desk.catalog.knows_all() {
-            return None;
-        }
-        if rows.len() <= MOST_SCANNED
-            && let [part] = plan.parts.as_slice()
-            && !part.has_others
-            && let Some(counting) = self.count(desk)
-        {
-            return self.summed_up(&counting, desk);
-        }
-        let mut counting = MatchCounts::new(self.articles.len(), false);
-        for place in rows.iter().filter_map(|&row| desk.catalog.place(row)) {
-            if self.meets(place, &desk.catalog)
-                && let Some(holds) = counting.holds.get_mut(place)
-            {
-                *holds = true;
-            }
-        }
-        Some(self.of_articles(&counting))
+/// The totals when `rows` are all matches in the index. Hits are only counted if that is quick.
+pub(super) fn tally_of(rows: &[i64], session: &mut SearchSession<'_>) -> Option<Tally> {
+    let query = session.query;
+    let plan = query.search.plan();
+    if !plan.is_exact || !session.map.has_all() {
+        return None;
     }
-
-    /// Goes through the places of all words of the query.
-    fn count(&self, desk: &SearchSession<'_>) -> Option<MatchCounts> {
-        let reader = desk.reader?;
-        let plan = self.search.plan();
-        let mut counting = MatchCounts::new(self.articles.len(), true);
-        let mut n_places = 0_usize;
-        let mut go_on = || {
-            n_places += 1;
-            if n_places.is_multiple_of(STEP) && (desk.hall.is_cancelled)() {
-                return ControlFlow::Break(());
-            }
-            ControlFlow::Continue(())
-        };
-        for part in &plan.parts {
-            let mut has = vec![false; self.articles.len()];
-            for word in &part.words {
-                let n_hits = &mut counting.n_hits;
-                let could = reader.instances(word, &mut |row, is_in_text| {
-                    if let Some(place) = desk.catalog.place(row) {
-                        mark(&mut has, place);
-                        if let Some(count) = n_hits.get_mut(place) {
-                            *count += u32::from(is_in_text);
-                        }
-                    }
-                    go_on()
-                });
-                could.then_some(())?;
-            }
-            if part.has_others {
-                mark_matching(&part.expression, desk, &mut has, &mut go_on)?;
-            }
-            counting.keep(&has, true);
-        }
-        for part in &plan.excluded {
-            let mut has = vec![false; self.articles.len()];
-            mark_matching(&part.expression, desk, &mut has, &mut go_on)?;
-            counting.keep(&has, false);
-        }
-        for (place, holds) in counting.holds.iter_mut().enumerate() {
-            *holds = *holds && self.meets(place, &desk.catalog);
-        }
-        (!(desk.hall.is_cancelled)()).then_some(counting)
+    if rows.len() <= session.context.limits.counted
+        && let [part] = plan.parts.as_slice()
+        && !part.has_others
+        && let Some(counts) = count(session)
+    {
+        return sum_up(&counts, session);
     }
+    let mut counts = MatchCounts::new(query.articles.len(), false);
+    for place in rows.iter().filter_map(|&row| session.map.place(row)) {
+        counts.holds[place] = query.meets(place, &session.map);
+    }
+    Some(n_articles(&counts, query))
+}
 
-    /// The numbers; articles that the index does not know, or not the hits of, are looked into when they are few.
-    fn summed_up(&self, counting: &MatchCounts, desk: &mut SearchSession<'_>) -> Option<Tally> {
-        let plan = self.search.plan();
-        let are_words_apart = plan.counted().is_some();
-        let is_unsure = |place: usize| {
-            let n_hits = counting.n_hits.get(place).copied().unwrap_or(0);
-            !are_words_apart || (plan.has_facts && n_hits == 0)
-        };
-        let mut tally = Tally::default();
-        let mut scanned: Vec<usize> = desk.catalog.unknown().take(MOST_SCANNED + 1).collect();
-        if scanned.len() > MOST_SCANNED {
-            return None;
+/// Goes through all occurrences of the words in the query.
+fn count(session: &SearchSession<'_>) -> Option<MatchCounts> {
+    let reader = session.reader?;
+    let query = session.query;
+    let plan = query.search.plan();
+    let n_articles = query.articles.len();
+    let mut counts = MatchCounts::new(n_articles, true);
+    let mut n_seen = 0_usize;
+    let mut go_on = || {
+        n_seen += 1;
+        if n_seen.is_multiple_of(CHECK_EVERY) && (session.context.is_cancelled)() {
+            return ControlFlow::Break(());
         }
-        for (place, doc) in self.articles.iter().enumerate() {
-            let holds = counting.holds.get(place) == Some(&true);
-            if !holds || desk.catalog.row(place).is_none() {
-                continue;
-            }
-            if is_unsure(place) {
-                if scanned.len() == MOST_SCANNED {
-                    let is_known = desk.catalog.knows_all();
-                    return is_known.then(|| self.of_articles(counting));
+        ControlFlow::Continue(())
+    };
+    for part in &plan.parts {
+        let mut matches = vec![false; n_articles];
+        for word in &part.words {
+            let could = reader.occurrences(word, &mut |row, is_in_text| {
+                if let Some(place) = session.map.place(row) {
+                    matches[place] = true;
+                    counts.n_hits[place] += u32::from(is_in_text);
                 }
-                scanned.push(place);
-                continue;
-            }
-            let n_hits = counting.n_hits.get(place).copied().unwrap_or(0);
-            tally.add(doc.id, n_hits.max(1), doc.is_inside);
-        }
-        for at in 0..scanned.len() {
-            if (desk.hall.is_cancelled)() {
-                return None;
-            }
-            let (_, left) = scanned.split_at(at);
-            self.read_next(left, desk, &mut |doc, article| {
-                if let Some(spans) = self.search.spans(article) {
-                    let n_hits = u32::try_from(spans.len()).unwrap_or(u32::MAX);
-                    tally.add(doc.id, n_hits, doc.is_inside);
-                }
+                go_on()
             });
+            could.then_some(())?;
         }
-        tally.sure = Certainty::All;
-        Some(tally)
+        if part.has_others {
+            mark_matching(&part.expression, session, &mut matches, &mut go_on)?;
+        }
+        counts.keep(&matches, true);
     }
+    for part in &plan.excluded {
+        let mut matches = vec![false; n_articles];
+        mark_matching(&part.expression, session, &mut matches, &mut go_on)?;
+        counts.keep(&matches, false);
+    }
+    for (place, holds) in counts.holds.iter_mut().enumerate() {
+        *holds = *holds && query.meets(place, &session.map);
+    }
+    (!(session.context.is_cancelled)()).then_some(counts)
+}
 
-    /// How many articles there are; their hits are not known.
-    fn of_articles(&self, counting: &MatchCounts) -> Tally {
-        let mut tally = Tally::default();
-        for (doc, _) in self
-            .articles
-            .iter()
-            .zip(&counting.holds)
-            .filter(|(_, holds)| **holds)
-        {
+/// Adds up the counts. Articles that are not in the index, or whose hits it cannot count, are scanned if they
+/// are few.
+fn sum_up(counts: &MatchCounts, session: &mut SearchSession<'_>) -> Option<Tally> {
+    let query = session.query;
+    let plan = query.search.plan();
+    let max_scanned = session.context.limits.counted;
+    let are_words_apart = plan.counted().is_some();
+    let mut tally = Tally::default();
+    let mut to_scan: Vec<usize> = session.map.not_indexed().take(max_scanned + 1).collect();
+    if to_scan.len() > max_scanned {
+        return None;
+    }
+    for (place, doc) in query.articles.iter().enumerate() {
+        if !counts.holds[place] || session.map.row(place).is_none() {
+            continue;
+        }
+        let n_hits = counts.n_hits[place];
+        if !are_words_apart || (plan.has_facts && n_hits == 0) {
+            if to_scan.len() == max_scanned {
+                return session.map.has_all().then(|| n_articles(counts, query));
+            }
+            to_scan.push(place);
+            continue;
+        }
+        tally.add(doc.id, n_hits.max(1), doc.is_inside);
+    }
+    for at in 0..to_scan.len() {
+        if (session.context.is_cancelled)() {
+            return None;
+        }
+        session.read_next(&to_scan[at..], &mut |doc, article| {
+            if let Some(spans) = query.search.spans(article) {
+                let n_hits = u32::try_from(spans.len()).unwrap_or(u32::MAX);
+                tally.add(doc.id, n_hits, doc.is_inside);
+            }
+        });
+    }
+    tally.sure = Certainty::All;
+    Some(tally)
+}
+
+/// The number of articles, without that of their hits.
+fn n_articles(counts: &MatchCounts, query: &FolderQuery) -> Tally {
+    let mut tally = Tally::default();
+    for (doc, holds) in query.articles.iter().zip(&counts.holds) {
+        if *holds {
             tally.add(doc.id, 0, doc.is_inside);
         }
-        tally.counts.clear();
-        tally.sure = Certainty::Articles;
-        tally
     }
+    tally.counts.clear();
+    tally.sure = Certainty::Articles;
+    tally
 }
 
 impl Default for Tally {
@@ -211,32 +192,29 @@ impl MatchCounts {
         }
     }
 
-    /// Keeps those articles of which something is, or is not, so.
-    fn keep(&mut self, has: &[bool], wanted: bool) {
-        for (holds, has) in self.holds.iter_mut().zip(has) {
-            *holds &= *has == wanted;
+    /// Keeps the articles for which `matches` is `wanted`.
+    fn keep(&mut self, matches: &[bool], wanted: bool) {
+        for (holds, matches) in self.holds.iter_mut().zip(matches) {
+            *holds &= *matches == wanted;
         }
     }
 }
 
-/// Marks the places of all articles for which an expression holds; nothing when the index cannot tell.
+/// Marks the articles for which an expression holds; `None` when the index cannot be read.
 fn mark_matching(
     expression: &str,
-    desk: &SearchSession<'_>,
-    places: &mut [bool],
+    session: &SearchSession<'_>,
+    matches: &mut [bool],
     go_on: &mut dyn FnMut() -> ControlFlow<()>,
 ) -> Option<()> {
     let mut take = |row| {
-        if let Some(place) = desk.catalog.place(row) {
-            mark(places, place);
+        if let Some(place) = session.map.place(row) {
+            matches[place] = true;
         }
         go_on()
     };
-    desk.reader?.matching(expression, &mut take).then_some(())
-}
-
-fn mark(places: &mut [bool], place: usize) {
-    if let Some(mark) = places.get_mut(place) {
-        *mark = true;
-    }
+    session
+        .reader?
+        .matching(expression, &mut take)
+        .then_some(())
 }

@@ -1,4 +1,4 @@
-//! A folder of files, asked with an index of all, of some and of none of them.
+//! Searches with an index of all files of a folder, of some of them, and without an index.
 
 use std::fs;
 use std::path::PathBuf;
@@ -6,12 +6,14 @@ use std::sync::Arc;
 
 use tempfile::TempDir;
 
+use super::context::SearchLimits;
 use super::*;
 use crate::app::protocol::answers::{ArticleHits, Certainty, HitOrder, SearchProgress};
 use crate::config::Settings;
-use crate::library::{ArticleId, Library, PackedSurvey};
-use crate::shell::files::FileOptions;
-use crate::shell::folder::scan;
+use crate::library::{ArticleId, Library, PackedSurvey, SearchScope};
+use crate::search::CaseMatching;
+use crate::shell::files::{self, FileOptions};
+use crate::shell::folder::sources::Sources;
 use crate::shell::index::{Index, OpenMode, build};
 
 fn settings() -> Settings {
@@ -23,8 +25,8 @@ struct Folder {
     files: TempDir,
     cache: TempDir,
     sources: Sources,
-    catalogs: IndexMaps,
-    texts: ArticleCache,
+    index_maps: IndexMaps,
+    article_cache: ArticleCache,
 }
 
 impl Folder {
@@ -36,12 +38,12 @@ impl Folder {
             files,
             cache: tempfile::tempdir().unwrap(),
             sources,
-            catalogs: IndexMaps::default(),
-            texts: ArticleCache::default(),
+            index_maps: IndexMaps::default(),
+            article_cache: ArticleCache::default(),
         }
     }
 
-    /// Some hundred articles: every third is about a strike, every fiftieth on zinc, one names it first.
+    /// 150 articles: every third is about a strike, every fiftieth mentions zinc, one has it in the title.
     fn with_articles() -> Self {
         let folder = Self::new();
         for number in 0..150 {
@@ -73,11 +75,11 @@ impl Folder {
 
     fn index(&self) -> Index {
         let roots: Vec<PathBuf> = vec![self.files.path().to_owned()];
-        let choice = FileOptions::of(&settings());
+        let options = FileOptions::of(&settings());
         let cache = Some(self.cache.path());
-        let index = Index::open(&roots, &choice, cache, OpenMode::Keep).unwrap();
+        let index = Index::open(&roots, &options, cache, OpenMode::Keep).unwrap();
         assert_eq!(
-            build(&index, &roots, &choice, &mut |_| {}),
+            build(&index, &roots, &options, &mut |_| {}),
             Vec::<String>::new()
         );
         index
@@ -90,10 +92,10 @@ impl Folder {
     fn library(&self) -> Library {
         let mut library = Library::default();
         let root = self.files.path();
-        for file in crate::shell::files::walk(root, &self.sources.choice).map(Result::unwrap) {
-            let first = library.add(&scan::listed(file.clone(), root));
+        for file in files::walk(root, &self.sources.options).map(Result::unwrap) {
+            let first = library.add(&files::listed(file.clone(), root));
             let bytes = fs::read(&file).unwrap();
-            let reader = &self.sources.choice.reader;
+            let reader = &self.sources.options.reader;
             let surveys = crate::app::protocol::compute::survey(reader, bytes, &file).unwrap();
             let surveys: Vec<PackedSurvey> = surveys.into_iter().map(PackedSurvey::from).collect();
             library.set_surveys(first, 0, &surveys);
@@ -101,7 +103,7 @@ impl Folder {
         library
     }
 
-    fn hall<'h>(
+    fn context<'h>(
         &'h self,
         index: Option<&'h Index>,
         is_cancelled: &'h (dyn Fn() -> bool + Sync),
@@ -109,8 +111,9 @@ impl Folder {
         SearchContext {
             sources: &self.sources,
             index,
-            catalogs: &self.catalogs,
-            texts: &self.texts,
+            index_maps: &self.index_maps,
+            cache: &self.article_cache,
+            limits: SMALL_LIMITS,
             is_cancelled,
         }
     }
@@ -124,15 +127,15 @@ impl Folder {
         self.ask_for(query, listed, index, 100_000)
     }
 
-    /// Asks for no more than so many lines; the numbers must be those of all anyhow.
+    /// Lists at most `max_lines` lines. The numbers must be the same as without a limit.
     fn ask_for(
         &self,
         query: &str,
         listed: &SearchScope,
         index: Option<&Index>,
-        most: usize,
+        max_lines: usize,
     ) -> (Vec<ArticleHits>, SearchProgress) {
-        let hall = self.hall(index, &|| false);
+        let context = self.context(index, &|| false);
         let question =
             || FolderQuery::whole(query, CaseMatching::Smart, listed.clone(), Arc::default());
         let (mut all, mut last, mut counted) = (Vec::new(), SearchProgress::default(), None);
@@ -143,16 +146,16 @@ impl Folder {
             }
             (last, counted) = (progress, counts);
         };
-        let mut search = question().begin(hall, most);
-        search.fill(hall, most.min(4), &mut hand_over);
+        let mut search = SearchRun::begin(question(), context, max_lines);
+        search.fill(context, max_lines.min(4), &mut hand_over);
         if search.has_more() {
-            search.go_on(hall, &mut hand_over);
+            search.finish(context, &mut hand_over);
         }
         assert!(last.is_done && last.sure == Certainty::All, "{query}");
         let counted = counted.unwrap();
         let n_hits: u32 = counted.iter().map(|(_, n_hits)| *n_hits).sum();
         assert_eq!((n_hits as usize, counted.len()), last.inside, "{query}");
-        let members = question().articles(hall).unwrap();
+        let members = articles_matching(&question(), context).unwrap();
         assert_eq!(
             sorted(members),
             sorted(counted.iter().map(|(article, _)| *article).collect()),
@@ -166,6 +169,12 @@ fn sorted(mut articles: Vec<ArticleId>) -> Vec<ArticleId> {
     articles.sort_unstable();
     articles
 }
+
+/// Small enough for the articles here to exceed them.
+const SMALL_LIMITS: SearchLimits = SearchLimits {
+    ranked: 20,
+    counted: 10,
+};
 
 const QUERIES: &[&str] = &[
     "zinc",
@@ -261,7 +270,7 @@ fn what_is_out_of_the_scope_is_only_counted() {
         "\"strike went\"",
         "after:2016-11-20",
     ] {
-        let hall = |index| folder.hall(index, &|| false);
+        let context = |index| folder.context(index, &|| false);
         let ask = |index, most| {
             let question =
                 FolderQuery::whole(query, CaseMatching::Smart, scope.clone(), Arc::default());
@@ -270,10 +279,10 @@ fn what_is_out_of_the_scope_is_only_counted() {
                 assert!(found.iter().all(|found| found.article.0 % 5 == 0));
                 last = progress;
             };
-            let mut search = question.begin(hall(index), most);
-            search.fill(hall(index), 4, &mut hand_over);
+            let mut search = SearchRun::begin(question, context(index), most);
+            search.fill(context(index), 4, &mut hand_over);
             if search.has_more() {
-                search.go_on(hall(index), &mut hand_over);
+                search.finish(context(index), &mut hand_over);
             }
             (last.inside, last.outside)
         };
@@ -317,7 +326,7 @@ fn few_come_best_first_and_many_newest_first() {
 #[test]
 fn a_search_nobody_waits_for_gives_up() {
     let folder = Folder::with_articles();
-    let hall = folder.hall(None, &|| true);
+    let context = folder.context(None, &|| true);
     let question = || {
         FolderQuery::whole(
             "strike",
@@ -326,10 +335,10 @@ fn a_search_nobody_waits_for_gives_up() {
             Arc::default(),
         )
     };
-    let mut search = question().begin(hall, 100);
-    search.fill(hall, 10, &mut |_, _, _| panic!("nobody waits"));
-    search.go_on(hall, &mut |_, _, _| panic!("nobody waits"));
-    assert_eq!(question().articles(hall), None);
+    let mut search = SearchRun::begin(question(), context, 100);
+    search.fill(context, 10, &mut |_, _, _| panic!("nobody waits"));
+    search.finish(context, &mut |_, _, _| panic!("nobody waits"));
+    assert_eq!(articles_matching(&question(), context), None);
 }
 
 #[test]

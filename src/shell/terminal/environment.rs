@@ -1,4 +1,4 @@
-//! What the environment says about the terminal.
+//! What the environment variables say about the terminal.
 
 use std::env;
 
@@ -7,8 +7,8 @@ use crate::config::theme::{Depth, Ground};
 use crate::library::DateOrder;
 use crate::world::Dots;
 
-/// How many colors may be used: by the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM`
-/// and `COLORTERM`.
+/// How many colors to use, according to the configuration, then `NO_COLOR` and `FORCE_COLOR`, then `TERM` and
+/// `COLORTERM`.
 pub(crate) fn color_depth(color: When) -> Depth {
     let set = |name: &str| env::var(name).is_ok_and(|value| !value.is_empty());
     let term = env::var("TERM").unwrap_or_default();
@@ -30,7 +30,7 @@ pub(crate) fn color_depth(color: When) -> Depth {
     }
 }
 
-/// What the terminal's letters stand on, as rxvt, Konsole and others tell their programs: `15;0`.
+/// The background in `COLORFGBG`, which rxvt, Konsole and others set to values such as `15;0`.
 pub(crate) fn ground() -> Option<Ground> {
     let colors = env::var("COLORFGBG").ok()?;
     ground_of(&colors)
@@ -45,23 +45,23 @@ fn ground_of(colors: &str) -> Option<Ground> {
     }
 }
 
-/// Whether the terminal knows nothing but to write on: no place, no color.
-pub(crate) fn can_only_write_on() -> bool {
+/// Whether the terminal can only print lines, without cursor movement and colors.
+pub(crate) fn is_dumb() -> bool {
     env::var("TERM").is_ok_and(|term| term == "dumb")
 }
 
-/// Whether the terminal may be asked something: one that does not know the question shows it.
+/// Whether the terminal may be sent queries. One that does not know them would print them.
 pub(crate) fn can_be_asked() -> bool {
     !matches!(env::var("TERM").as_deref(), Ok("dumb" | "linux") | Err(_))
 }
 
-/// How dates are written where the reader is at home.
+/// The order of day, month and year in the user's locale.
 pub(crate) fn dates() -> DateOrder {
     let locale = first_set(&["LC_ALL", "LC_TIME", "LANG"]);
     DateOrder::of_locale(&locale.unwrap_or_default())
 }
 
-/// Whether the terminal is told where links lead.
+/// Whether links are written as hyperlinks.
 pub(crate) fn has_links(links: When) -> bool {
     match links {
         When::Always => true,
@@ -70,7 +70,7 @@ pub(crate) fn has_links(links: When) -> bool {
     }
 }
 
-/// How maps are drawn: in braille, except on the Linux console, whose fonts have none.
+/// How maps are drawn: in braille, except on the Linux console, whose fonts lack it.
 pub(crate) fn map_dots() -> Dots {
     match env::var("TERM").as_deref() {
         Ok("linux") => Dots::HalfBlock,
@@ -78,8 +78,7 @@ pub(crate) fn map_dots() -> Dots {
     }
 }
 
-/// Whether the program runs on another machine, or inside tmux or screen, where the clipboard is
-/// reached through the terminal.
+/// Whether the program runs over SSH or inside tmux or screen, where only the terminal has access to the clipboard.
 pub(crate) fn is_remote() -> bool {
     ["SSH_TTY", "SSH_CONNECTION", "TMUX", "STY"]
         .iter()
@@ -91,7 +90,7 @@ pub(crate) fn is_in_tmux() -> bool {
     env::var_os("TMUX").is_some()
 }
 
-/// The first of some variables that is set to something.
+/// The value of the first variable that is set and not blank.
 pub(crate) fn first_set(names: &[&str]) -> Option<String> {
     names
         .iter()
@@ -104,7 +103,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_ground_is_the_last_of_the_colors() {
+    fn the_background_is_the_last_color() {
         assert_eq!(ground_of("15;0"), Some(Ground::Dark));
         assert_eq!(ground_of("0;default;15"), Some(Ground::Light));
         assert_eq!(ground_of("0;7"), Some(Ground::Light));

@@ -7,13 +7,16 @@ use signal_hook::iterator::Signals;
 
 use crate::app::protocol::message::Message;
 
-/// Signals that end or suspend the program or tell of another size of the terminal. None is missed from
-/// here on; they are kept until they are listened to.
+/// The thread only converts signals to messages.
+const STACK_BYTES: usize = 128 * 1024;
+
+/// Catches the signals that end or suspend the program or report a new terminal size. They are queued until
+/// [`listen`] is called.
 pub(crate) fn catch() -> Option<Signals> {
     Signals::new([SIGHUP, SIGINT, SIGQUIT, SIGTERM, SIGTSTP, SIGWINCH]).ok()
 }
 
-/// Listens for signals on a thread that otherwise sleeps.
+/// Sends signals as messages, from a thread that otherwise sleeps.
 pub(crate) fn listen(mut signals: Signals, messages: &Sender<Message>) {
     let messages = messages.clone();
     let listen = move || {
@@ -31,9 +34,9 @@ pub(crate) fn listen(mut signals: Signals, messages: &Sender<Message>) {
             }
         }
     };
-    // Without the thread, signals end the program at once, as they would any other.
+    // Without the thread signals are ignored.
     let _ = std::thread::Builder::new()
         .name("signals".into())
-        .stack_size(128 * 1024)
+        .stack_size(STACK_BYTES)
         .spawn(listen);
 }

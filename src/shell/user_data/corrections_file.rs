@@ -1,8 +1,7 @@
-//! The reader's corrections on disk: one file in the data directory that people can read and edit.
+//! The user's corrections on disk: one file in the data directory that people can read and edit.
 //!
-//! Every change reads the file as it is now, edits only the tables it is about, and puts the new file in the
-//! place of the old at once, all under a lock, so that several running readers lose nothing of each
-//! other's. What cannot be read is never written over.
+//! Every change reads the present file, edits only the tables it concerns and replaces the file atomically. A lock
+//! keeps several running programs from losing each other's changes. A file that cannot be read is never overwritten.
 
 use std::fs::{self, File};
 use std::io::{self, Write};
@@ -20,17 +19,17 @@ pub(crate) struct CorrectionsFile {
     path: Option<PathBuf>,
 }
 
-/// What the file holds, and what is wrong with it as a sentence.
+/// The content of the file, and what is wrong with it.
 #[derive(Debug, Default)]
 pub(crate) struct LoadedCorrections {
-    /// The corrections that are understood.
+    /// The valid corrections.
     pub corrections: Vec<Correction>,
-    /// The first problem, with what to do next.
+    /// A sentence about the first problem.
     pub problem: Option<String>,
 }
 
 impl CorrectionsFile {
-    /// The file in a directory, or else in this user's data directory; one without a home keeps nothing.
+    /// The file in a directory, or else in the user's data directory. Without a home directory nothing is stored.
     pub(crate) fn open(folder: Option<&Path>) -> Self {
         let own = || {
             let base = etcetera::choose_base_strategy().ok()?;
@@ -42,21 +41,21 @@ impl CorrectionsFile {
         }
     }
 
-    /// Where it is.
+    /// Its path.
     pub(crate) fn path(&self) -> Option<&Path> {
         self.path.as_deref()
     }
 
-    /// What it holds.
+    /// Reads the corrections.
     pub(crate) fn load(&self) -> LoadedCorrections {
         let Some(path) = &self.path else {
             return LoadedCorrections::default();
         };
         match text_of(path) {
-            Ok(text) => kept(path, &text),
+            Ok(text) => parsed(path, &text),
             Err(error) => LoadedCorrections {
                 problem: Some(format!(
-                    "corrections are not read: {}: {error}",
+                    "corrections were not read: {}: {error}",
                     path.display()
                 )),
                 ..LoadedCorrections::default()
@@ -64,7 +63,7 @@ impl CorrectionsFile {
         }
     }
 
-    /// Everything in it that is not understood.
+    /// Reads the file and returns everything that is wrong with it.
     ///
     /// # Errors
     /// When it cannot be read.
@@ -75,16 +74,16 @@ impl CorrectionsFile {
         }
     }
 
-    /// Makes a change and tells what the file holds then.
+    /// Makes a change and returns the new content.
     ///
     /// # Errors
-    /// A sentence, when the change is not kept.
+    /// A sentence, when the change was not saved.
     pub(crate) fn change(&self, change: &CorrectionChange) -> Result<LoadedCorrections, String> {
         let Some(path) = &self.path else {
-            return Err("the correction holds until you leave: there is no data directory".into());
+            return Err("the correction applies until you quit: there is no data directory".into());
         };
         let failed =
-            |error: io::Error| format!("the correction is not kept: {}: {error}", path.display());
+            |error: io::Error| format!("the correction was not saved: {}: {error}", path.display());
         let _lock = lock(path).map_err(failed)?;
         let mut aside = None;
         let text = match text_of(path) {
@@ -97,14 +96,14 @@ impl CorrectionsFile {
         };
         let text = changed(text, change);
         write(path, &text).map_err(failed)?;
-        let mut kept = kept(path, &text);
+        let mut loaded = parsed(path, &text);
         if let Some(aside) = aside {
-            kept.problem = Some(format!(
-                "the corrections were no text and are kept aside in {}; new ones begin anew",
+            loaded.problem = Some(format!(
+                "corrections.toml was unreadable; it was moved to {} and a new file was started",
                 aside.display()
             ));
         }
-        Ok(kept)
+        Ok(loaded)
     }
 }
 
@@ -115,11 +114,11 @@ fn text_of(path: &Path) -> io::Result<String> {
     }
 }
 
-fn kept(path: &Path, text: &str) -> LoadedCorrections {
+fn parsed(path: &Path, text: &str) -> LoadedCorrections {
     let read = read(text);
     let problem = read.problems.first().map(|Problem { line, message }| {
         let path = path.display();
-        format!("{path}:{line}: {message}; the other corrections hold")
+        format!("{path}:{line}: {message}; the other corrections apply")
     });
     LoadedCorrections {
         corrections: read.corrections,
@@ -144,14 +143,17 @@ fn changed(text: String, change: &CorrectionChange) -> String {
         }
         CorrectionChange::Remove(corrections) => {
             for correction in corrections.iter().rev() {
-                text = without(&text, correction).unwrap_or(text);
+                // A correction that is not in the file any more needs no removal.
+                if let Some(shorter) = without(&text, correction) {
+                    text = shorter;
+                }
             }
         }
     }
     text
 }
 
-/// Waits until no other reader changes the file.
+/// Waits until no other program is changing the file.
 fn lock(path: &Path) -> io::Result<File> {
     if let Some(folder) = path.parent() {
         fs::create_dir_all(folder)?;
@@ -161,9 +163,12 @@ fn lock(path: &Path) -> io::Result<File> {
     Ok(file)
 }
 
-/// Gives a file that is no text another name.
+/// How many damaged files are kept under other names.
+const MAX_DAMAGED: usize = 1000;
+
+/// Moves a file that is not text to another name.
 fn put_aside(path: &Path) -> io::Result<PathBuf> {
-    let free = (1..1000)
+    let free = (1..MAX_DAMAGED)
         .map(|number| path.with_extension(format!("damaged-{number}")))
         .find(|aside| !aside.exists());
     let aside = free.ok_or(io::ErrorKind::AlreadyExists)?;
@@ -196,7 +201,7 @@ mod tests {
     }
 
     #[test]
-    fn readers_at_once_keep_each_others_corrections() {
+    fn programs_keep_each_others_corrections() {
         let folder = tempfile::tempdir().unwrap();
         let readers = (0..8).map(|reader| {
             let folder = folder.path().to_owned();
@@ -216,20 +221,20 @@ mod tests {
         for reader in readers.collect::<Vec<_>>() {
             reader.join().unwrap();
         }
-        let kept = CorrectionsFile::open(Some(folder.path())).load();
-        assert_eq!(kept.corrections.len(), 72);
-        assert_eq!(kept.problem, None);
+        let loaded = CorrectionsFile::open(Some(folder.path())).load();
+        assert_eq!(loaded.corrections.len(), 72);
+        assert_eq!(loaded.problem, None);
     }
 
     #[test]
-    fn what_was_written_by_hand_stays() {
+    fn edits_by_hand_are_kept() {
         let folder = tempfile::tempdir().unwrap();
         let file = CorrectionsFile::open(Some(folder.path()));
         let by_hand = "# my own\n[[person]]\nname = \"A B\"\nsi = \"C D\" # a slip\n";
         fs::write(file.path().unwrap(), by_hand).unwrap();
-        let kept = file.change(&add("E F")).unwrap();
-        assert_eq!(kept.corrections, [merge("E F", "Ana Ruiz")]);
-        assert!(kept.problem.unwrap().contains("corrections.toml:4: "));
+        let loaded = file.change(&add("E F")).unwrap();
+        assert_eq!(loaded.corrections, [merge("E F", "Ana Ruiz")]);
+        assert!(loaded.problem.unwrap().contains("corrections.toml:4: "));
         let text = fs::read_to_string(file.path().unwrap()).unwrap();
         assert!(text.starts_with(by_hand), "{text}");
         file.change(&CorrectionChange::Remove(vec![merge("E F", "Ana Ruiz")]))
@@ -240,13 +245,13 @@ mod tests {
     }
 
     #[test]
-    fn a_file_that_is_no_text_is_kept_aside() {
+    fn a_file_that_is_not_text_is_moved_aside() {
         let folder = tempfile::tempdir().unwrap();
         let file = CorrectionsFile::open(Some(folder.path()));
         fs::write(file.path().unwrap(), b"\xff\xfe[[person]]").unwrap();
         assert!(file.load().problem.is_some());
-        let kept = file.change(&add("E F")).unwrap();
-        assert!(kept.problem.unwrap().contains("damaged-1"));
+        let loaded = file.change(&add("E F")).unwrap();
+        assert!(loaded.problem.unwrap().contains("damaged-1"));
         let aside = folder.path().join("corrections.damaged-1");
         assert_eq!(fs::read(aside).unwrap(), b"\xff\xfe[[person]]");
         assert_eq!(file.load().corrections.len(), 1);

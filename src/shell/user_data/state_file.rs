@@ -1,9 +1,8 @@
-//! The reader's places, marks and searches on disk: one small file in the state directory.
+//! Places, bookmarks and saved searches on disk: one small file in the state directory.
 //!
-//! It is written to a temporary name and renamed. While one reads, a thread does that and waits until it is on
-//! the disk; when one leaves nobody waits, but the version before stays beside it for a machine that goes down
-//! just then. Two programs may run at once: each writes only what it changed itself since it last looked, over
-//! what is there now.
+//! The file is written under a temporary name and renamed. During a session a thread writes it and waits until it is
+//! on disk. The last save does not wait, but keeps the previous version in case the machine goes down just then.
+//! When two programs run at once, each merges only its own changes into the file.
 
 use std::cell::OnceCell;
 use std::collections::BTreeMap;
@@ -11,21 +10,22 @@ use std::fs::{self, File};
 use std::io::{self, Write};
 use std::path::{Path, PathBuf};
 use std::sync::mpsc::{self, Sender};
-use std::sync::{Arc, Mutex, MutexGuard, PoisonError};
+use std::sync::{Arc, Mutex};
 
 use etcetera::BaseStrategy;
 
 use crate::app::protocol::message::Message;
 use crate::app::protocol::notice::Notice;
 use crate::app::state::{SavedState, VERSION};
+use crate::shell::sync::lock;
 
-/// Where the state is kept.
+/// The file with the state.
 #[derive(Clone)]
 pub(crate) struct StateFile {
     file: Option<PathBuf>,
-    known: Arc<Mutex<LastSynced>>,
-    /// The thread that saves, once it is needed.
-    behind: OnceCell<Sender<SavedState>>,
+    last_synced: Arc<Mutex<LastSynced>>,
+    /// To the thread that saves, once it is needed.
+    saver: OnceCell<Sender<SavedState>>,
 }
 
 #[derive(Default)]
@@ -36,17 +36,17 @@ struct LastSynced {
     n_written: u64,
 }
 
-/// How carefully a state is written.
+/// How safely a state is written.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum Durability {
-    /// It is on the disk before it takes the place of the version before.
+    /// It is on disk before it replaces the previous version.
     Synced,
-    /// It takes the place of the version before, which is kept beside it.
+    /// It replaces the previous version, which is kept beside it.
     Renamed,
 }
 
 impl StateFile {
-    /// The store in a directory, or else in this user's; one without a home keeps nothing.
+    /// The file in a directory, or else in the user's state directory. Without a home directory nothing is saved.
     pub(crate) fn open(state_dir: Option<PathBuf>) -> Self {
         let own = || {
             let base = etcetera::choose_base_strategy().ok()?;
@@ -60,62 +60,58 @@ impl StateFile {
     fn at(file: Option<PathBuf>) -> Self {
         Self {
             file,
-            known: Arc::default(),
-            behind: OnceCell::new(),
+            last_synced: Arc::default(),
+            saver: OnceCell::new(),
         }
     }
 
-    /// What was kept; nothing when the file is missing, damaged or of another version.
+    /// Reads the state. It is empty if the file is missing, damaged or of another version.
     pub(crate) fn load(&self) -> SavedState {
         let state = self.file.as_deref().and_then(read).unwrap_or_default();
-        self.known().state.clone_from(&state);
+        lock(&self.last_synced).state.clone_from(&state);
         state
     }
 
-    fn known(&self) -> MutexGuard<'_, LastSynced> {
-        self.known.lock().unwrap_or_else(PoisonError::into_inner)
-    }
-
-    /// Keeps what changed since it was last read or written.
+    /// Saves what has changed since the file was last read or written.
     ///
     /// # Errors
-    /// A sentence, when the file cannot be written.
-    pub(crate) fn save(&self, state: &SavedState, care: Durability) -> Result<(), String> {
+    /// A sentence, when the file could not be written.
+    pub(crate) fn save(&self, state: &SavedState, durability: Durability) -> Result<(), String> {
         let Some(file) = &self.file else {
             return Ok(());
         };
         let problem =
-            |error: io::Error| format!("places are not kept: {}: {error}", file.display());
+            |error: io::Error| format!("places were not saved: {}: {error}", file.display());
         let (merged, n_written) = {
-            let known = self.known();
-            if known.state == *state {
+            let last = lock(&self.last_synced);
+            if last.state == *state {
                 return Ok(());
             }
-            (merge(file, &known.state, state), known.n_written)
+            (merge(file, &last.state, state), last.n_written)
         };
-        // Nobody else waits while the disk is waited for.
-        let written = write_beside(file, &merged, care).map_err(problem)?;
-        let mut known = self.known();
-        if known.n_written > n_written {
-            // A newer state was quicker.
+        // The lock is not held while waiting for the disk.
+        let written = write_beside(file, &merged, durability).map_err(problem)?;
+        let mut last = lock(&self.last_synced);
+        if last.n_written > n_written {
+            // Another thread has saved a newer state meanwhile.
             return fs::remove_file(written).map_err(problem);
         }
-        if care == Durability::Renamed {
-            // There is none the first time.
-            let _ = fs::rename(file, spare(file));
+        if durability == Durability::Renamed {
+            // The first time there is no previous version.
+            let _ = fs::rename(file, previous(file));
         }
         fs::rename(written, file).map_err(problem)?;
-        known.state.clone_from(state);
-        known.n_written += 1;
+        last.state.clone_from(state);
+        last.n_written += 1;
         Ok(())
     }
 
-    /// Keeps what changed, on a thread; a problem is told.
-    pub(crate) fn save_behind(&self, state: SavedState, messages: &Sender<Message>) {
-        if self.file.is_none() || self.known().state == state {
+    /// Saves what has changed on another thread, which reports problems as notices.
+    pub(crate) fn save_in_background(&self, state: SavedState, messages: &Sender<Message>) {
+        if self.file.is_none() || lock(&self.last_synced).state == state {
             return;
         }
-        let behind = self.behind.get_or_init(|| {
+        let saver = self.saver.get_or_init(|| {
             let (states, inbox) = mpsc::channel();
             let (store, messages) = (Self::clone(self), messages.clone());
             let save = move || {
@@ -126,15 +122,15 @@ impl StateFile {
                     }
                 }
             };
-            // Without the thread the state is kept when one leaves.
+            // Without the thread the state is saved at the end of the session.
             let _ = std::thread::Builder::new().name("store".into()).spawn(save);
             states
         });
-        let _ = behind.send(state);
+        let _ = saver.send(state);
     }
 }
 
-/// What changed between `known` and `now`, over what the file holds.
+/// Merges the changes between `known` and `now` into the state in the file.
 fn merge(file: &Path, known: &SavedState, now: &SavedState) -> SavedState {
     let mut merged = read(file).unwrap_or_default();
     merged.version = VERSION;
@@ -148,7 +144,7 @@ fn merge(file: &Path, known: &SavedState, now: &SavedState) -> SavedState {
     merged
 }
 
-/// Lays what changed between `known` and `now` over `merged`.
+/// Applies the changes between `known` and `now` to `merged`.
 fn overlay<K: Ord + Clone, V: PartialEq + Clone>(
     merged: &mut BTreeMap<K, V>,
     known: &BTreeMap<K, V>,
@@ -164,31 +160,31 @@ fn overlay<K: Ord + Clone, V: PartialEq + Clone>(
     }
 }
 
-/// What the file holds, or the version before when that cannot be read.
+/// The state in the file, or the previous version if that cannot be read.
 fn read(file: &Path) -> Option<SavedState> {
     let state = |file: &Path| {
         let bytes = fs::read(file).ok()?;
         serde_json::from_slice::<SavedState>(&bytes).ok()
     };
-    let state = state(file).or_else(|| state(&spare(file)))?;
+    let state = state(file).or_else(|| state(&previous(file)))?;
     (state.version == VERSION).then_some(state)
 }
 
-/// Where the version before is kept.
-fn spare(file: &Path) -> PathBuf {
+/// Where the previous version is kept.
+fn previous(file: &Path) -> PathBuf {
     file.with_extension("json.old")
 }
 
-/// Writes the state under a temporary name, which it tells.
-fn write_beside(file: &Path, state: &SavedState, care: Durability) -> io::Result<PathBuf> {
+/// Writes the state under a temporary name and returns that.
+fn write_beside(file: &Path, state: &SavedState, durability: Durability) -> io::Result<PathBuf> {
     if let Some(folder) = file.parent() {
         fs::create_dir_all(folder)?;
     }
     let bytes = serde_json::to_vec(state)?;
-    let temporary = file.with_extension(format!("{}.{care:?}.tmp", std::process::id()));
+    let temporary = file.with_extension(format!("{}.{durability:?}.tmp", std::process::id()));
     let mut out = File::create(&temporary)?;
     out.write_all(&bytes)?;
-    if care == Durability::Synced {
+    if durability == Durability::Synced {
         out.sync_all()?;
     }
     Ok(temporary)
@@ -230,7 +226,7 @@ mod tests {
     }
 
     #[test]
-    fn a_damaged_file_is_as_the_version_before() {
+    fn a_damaged_file_is_replaced_by_the_previous_version() {
         let folder = tempfile::tempdir().unwrap();
         let file = folder.path().join("pullquote/state.json");
         let kept = store(folder.path());
@@ -247,16 +243,16 @@ mod tests {
     }
 
     #[test]
-    fn nothing_is_left_beside_the_state() {
+    fn no_temporary_files_are_left() {
         let folder = tempfile::tempdir().unwrap();
         let store = store(folder.path());
-        for (offset, care) in [
+        for (offset, durability) in [
             (1, Durability::Renamed),
             (2, Durability::Renamed),
             (3, Durability::Synced),
         ] {
             let state = with_place(&SavedState::default(), "a", offset);
-            store.save(&state, care).unwrap();
+            store.save(&state, durability).unwrap();
         }
         let names = fs::read_dir(folder.path().join("pullquote")).unwrap();
         let mut names: Vec<_> = names.map(|entry| entry.unwrap().file_name()).collect();

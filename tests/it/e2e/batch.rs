@@ -98,7 +98,7 @@ fn a_missing_path_exits_with_two_and_a_message() {
         let said = text(&output.stderr);
         assert_eq!(output.status.code(), Some(2), "{args:?}");
         assert!(
-            said.starts_with("pullquote: nowhere: there is no such file or folder"),
+            said.starts_with("pullquote: nowhere: no such file or folder"),
             "{said}"
         );
         assert_eq!(said.lines().count(), 1, "{said}");

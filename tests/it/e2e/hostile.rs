@@ -55,7 +55,7 @@ fn no_byte_of_an_article_controls_the_terminal() {
         .type_keys("<Enter>");
     screen
         .type_keys("@")
-        .wait_for("Speakers of")
+        .wait_for("Speakers in")
         .type_keys("q\\end")
         .wait_for("Find in the folder");
     screen
@@ -114,7 +114,7 @@ fn an_empty_folder_and_an_empty_file_are_reported() {
     let home = Home::empty();
     let mut screen = home.open(&["articles"], (80, 24));
     screen
-        .wait_for("no articles")
+        .wait_for("No articles")
         .type_keys("q")
         .wait_for_exit(0);
     home.write("empty.txt", "");

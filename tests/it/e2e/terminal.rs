@@ -216,7 +216,7 @@ fn pasted_text_is_not_read_as_keys() {
     screen
         .wait_for("p 1/4")
         .send(b"\x1b[200~qqq\x1b[201~")
-        .wait_for("pasted text goes into a search");
+        .wait_for("press / first to paste");
     screen
         .send(b"/\x1b[200~termi\nnal\x1b[201~")
         .wait_for("/termi nal");

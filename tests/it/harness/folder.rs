@@ -198,7 +198,7 @@ impl Folder {
     fn bytes(&self, location: &Location) -> Result<Vec<u8>, String> {
         let gone = || {
             Err(format!(
-                "{}: there is no such file or folder",
+                "{}: no such file or folder",
                 location.file.display()
             ))
         };

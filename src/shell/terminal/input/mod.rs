@@ -1,9 +1,7 @@
-//! What the terminal sends, as messages, read by a thread of its own.
+//! The thread that reads the terminal and sends keys, mouse events and pasted text as messages.
 //!
-//! The bytes are read and understood here ([`parser`]) rather than by crossterm, which takes the answer to
-//! what color the ground has for keys, and waits for ever for the end of a report it does not know.
-//! The thread sleeps on the terminal and on a pipe, by which it is told to park while another program (the
-//! editor) has the terminal.
+//! It sleeps on the terminal and on a pipe. A byte in the pipe makes it park while another program, such as the
+//! editor, uses the terminal.
 
 mod parser;
 
@@ -12,19 +10,27 @@ use std::io::{self, IsTerminal as _, Read as _, Write as _};
 use std::os::fd::{AsFd as _, AsRawFd as _};
 use std::os::unix::net::UnixStream;
 use std::sync::mpsc::Sender;
-use std::sync::{Arc, Condvar, Mutex, PoisonError};
+use std::sync::{Arc, Condvar, Mutex};
 use std::time::Duration;
 
 use filedescriptor::{POLLIN, poll, pollfd};
 
 use crate::app::protocol::message::Message;
+use crate::shell::sync::{lock, unpoisoned};
 use parser::{InputParser, TerminalEvent};
+
+/// The thread only reads and parses.
+const STACK_BYTES: usize = 256 * 1024;
+/// How much is read at once. Pasted text may need several reads.
+const READ_BYTES: usize = 4096;
+/// How long to wait for the thread to park. It only takes that long if it has ended.
+const PARK_TIMEOUT: Duration = Duration::from_millis(200);
 
 /// The thread that reads the terminal.
 pub(crate) struct Input {
     gate: Arc<Gate>,
-    /// A byte here wakes the thread.
-    bell: UnixStream,
+    /// A byte written here wakes the thread.
+    wake: UnixStream,
 }
 
 #[derive(Default)]
@@ -37,69 +43,59 @@ struct Gate {
 enum GateState {
     #[default]
     Open,
-    /// The reader shall park.
+    /// The thread has to park.
     Closing,
-    /// The reader is parked.
+    /// The thread is parked.
     Closed,
 }
 
 impl Gate {
     fn set(&self, state: GateState) {
-        *self.state.lock().unwrap_or_else(PoisonError::into_inner) = state;
+        *lock(&self.state) = state;
         self.changed.notify_all();
     }
 
-    /// Parks the calling thread while the gate is not open.
+    /// Parks the calling thread until the gate is open.
     fn pass(&self) {
-        let mut state = self.state.lock().unwrap_or_else(PoisonError::into_inner);
+        let mut state = lock(&self.state);
         while *state != GateState::Open {
             *state = GateState::Closed;
             self.changed.notify_all();
-            state = self
-                .changed
-                .wait(state)
-                .unwrap_or_else(PoisonError::into_inner);
+            state = unpoisoned(self.changed.wait(state));
         }
     }
 }
 
 impl Input {
-    /// Starts reading; ends by itself when nobody listens any more.
+    /// Starts to read. The thread ends when nobody receives the messages any more.
     ///
     /// # Errors
     /// When there is no terminal to read from.
     pub(crate) fn start(messages: Sender<Message>) -> io::Result<Self> {
         let gate = Arc::new(Gate::default());
-        let (bell, ear) = UnixStream::pair()?;
-        ear.set_nonblocking(true)?;
+        let (wake, woken) = UnixStream::pair()?;
+        woken.set_nonblocking(true)?;
         let reader = InputThread {
             terminal: terminal()?,
-            ear,
+            woken,
             gate: Arc::clone(&gate),
             parser: InputParser::default(),
         };
         std::thread::Builder::new()
             .name("input".into())
-            .stack_size(256 * 1024)
+            .stack_size(STACK_BYTES)
             .spawn(move || reader.run(&messages))?;
-        Ok(Self { gate, bell })
+        Ok(Self { gate, wake })
     }
 
-    /// Runs `work` while no one reads the terminal.
+    /// Runs `work` while the thread is parked.
     pub(crate) fn paused<T>(&self, work: impl FnOnce() -> T) -> T {
         self.gate.set(GateState::Closing);
-        // When the thread is gone nobody hears it, and there is nobody to park.
-        let _ = (&self.bell).write(&[0]);
-        let state = self
-            .gate
-            .state
-            .lock()
-            .unwrap_or_else(PoisonError::into_inner);
-        let limit = Duration::from_millis(200);
-        let waited = self
-            .gate
-            .changed
-            .wait_timeout_while(state, limit, |state| *state == GateState::Closing);
+        // This fails only if the thread has ended.
+        let _ = (&self.wake).write(&[0]);
+        let changed = &self.gate.changed;
+        let is_closing = |state: &mut GateState| *state == GateState::Closing;
+        let waited = changed.wait_timeout_while(lock(&self.gate.state), PARK_TIMEOUT, is_closing);
         drop(waited);
         let result = work();
         self.gate.set(GateState::Open);
@@ -107,7 +103,7 @@ impl Input {
     }
 }
 
-/// The terminal keys come from: standard input, or the controlling terminal when that is an article.
+/// The terminal: standard input, or the controlling terminal if an article comes on standard input.
 fn terminal() -> io::Result<File> {
     let stdin = io::stdin();
     if stdin.is_terminal() {
@@ -116,42 +112,42 @@ fn terminal() -> io::Result<File> {
     File::open("/dev/tty")
 }
 
-/// What the thread has.
+/// The state of the thread.
 struct InputThread {
     terminal: File,
-    ear: UnixStream,
+    woken: UnixStream,
     gate: Arc<Gate>,
     parser: InputParser,
 }
 
 impl InputThread {
     fn run(mut self, messages: &Sender<Message>) {
-        let mut sent = Vec::new();
+        let mut events = Vec::new();
         loop {
             self.gate.pass();
-            if self.read(&mut sent).is_err() {
+            if self.read(&mut events).is_err() {
                 // The terminal is gone.
                 let _ = messages.send(Message::Terminate(signal_hook::consts::SIGHUP));
                 return;
             }
-            for sent in sent.drain(..) {
-                if messages.send(message_of(sent)).is_err() {
+            for event in events.drain(..) {
+                if messages.send(message_of(event)).is_err() {
                     return;
                 }
             }
         }
     }
 
-    /// Waits until the terminal sent something, or the bell rang, or what is cut off goes on no more.
-    fn read(&mut self, sent: &mut Vec<TerminalEvent>) -> io::Result<()> {
+    /// Waits until the terminal sends something, the thread is woken, or an incomplete sequence times out.
+    fn read(&mut self, events: &mut Vec<TerminalEvent>) -> io::Result<()> {
         let readable = |fd| pollfd {
             fd,
             events: POLLIN,
             revents: 0,
         };
-        let mut waited_for = [self.terminal.as_raw_fd(), self.ear.as_raw_fd()].map(readable);
-        match poll(&mut waited_for, self.parser.patience()) {
-            Ok(0) => self.parser.give_up(sent),
+        let mut polled = [self.terminal.as_raw_fd(), self.woken.as_raw_fd()].map(readable);
+        match poll(&mut polled, self.parser.timeout()) {
+            Ok(0) => self.parser.time_out(events),
             Ok(_) => {}
             Err(filedescriptor::Error::Poll(error))
                 if error.kind() == io::ErrorKind::Interrupted =>
@@ -160,28 +156,27 @@ impl InputThread {
             }
             Err(error) => return Err(io::Error::other(error)),
         }
-        let [terminal, bell] = waited_for.map(|fd| fd.revents != 0);
-        if bell {
-            let _ = self.ear.read(&mut [0; 16]);
+        let [has_input, is_woken] = polled.map(|fd| fd.revents != 0);
+        if is_woken {
+            let _ = self.woken.read(&mut [0; 16]);
         }
-        // Whoever rang has the terminal next, and what was typed for it.
-        if terminal && !bell {
-            let mut bytes = [0; 4096];
+        // Input that is already there is left to the program that uses the terminal next.
+        if has_input && !is_woken {
+            let mut bytes = [0; READ_BYTES];
             let count = match self.terminal.read(&mut bytes) {
                 Ok(0) => return Err(io::ErrorKind::UnexpectedEof.into()),
                 Ok(count) => count,
                 Err(error) if error.kind() == io::ErrorKind::Interrupted => 0,
                 Err(error) => return Err(error),
             };
-            self.parser
-                .feed(bytes.get(..count).unwrap_or_default(), sent);
+            self.parser.feed(&bytes[..count], events);
         }
         Ok(())
     }
 }
 
-fn message_of(sent: TerminalEvent) -> Message {
-    match sent {
+fn message_of(event: TerminalEvent) -> Message {
+    match event {
         TerminalEvent::Key(key) => Message::Key(key),
         TerminalEvent::Mouse(mouse) => Message::Mouse(mouse),
         TerminalEvent::Paste(text) => Message::Paste(text),

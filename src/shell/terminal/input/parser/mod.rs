@@ -1,8 +1,12 @@
-//! The bytes a terminal sends, as what they mean: keys, the mouse, pasted text, answers to questions.
+//! Parses the bytes that a terminal sends: keys, mouse events, pasted text and answers to queries.
 //!
-//! One byte is taken at a time, after ECMA-48, so no byte is looked at twice and nothing a terminal says can
-//! hold up the keys behind it: sequences that are not known are dropped whole, and what is cut off is given
-//! up after [`InputParser::patience`]. Keys come in the forms of xterm, the Linux console and Kitty's protocol.
+//! crossterm's own events cannot be used. crossterm 0.29 turns the answer to an OSC 11 query (the background color)
+//! into key presses, and hangs on a report of mode 2031 (a changed color scheme): it waits forever for the end of the
+//! sequence, and so swallows all later keys.
+//!
+//! This parser follows ECMA-48 and takes one byte at a time. It drops unknown sequences as a whole and gives up an
+//! incomplete one after [`InputParser::timeout`], so that nothing a terminal sends can block later keys. It
+//! understands the key encodings of xterm, the Linux console and Kitty's protocol.
 
 mod sequence;
 
@@ -12,32 +16,34 @@ use crate::app::protocol::message::Mouse;
 use crate::config::key::{Key, KeyCode, Modifiers};
 use crate::config::theme::Ground;
 
-/// What a terminal sent.
+/// Something that the terminal reported.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(super) enum TerminalEvent {
     /// A key was pressed.
     Key(Key),
-    /// The mouse did something.
+    /// The mouse was moved or clicked.
     Mouse(Mouse),
     /// Text was pasted.
     Paste(String),
-    /// The ground is light or dark: the answer to a question, or news.
+    /// The background is light or dark.
     Ground(Ground),
 }
 
-/// How long the rest of a sequence is waited for after an Esc, which may be the key; a terminal sends both in
-/// one piece, but a network may part them.
-const ESC: Duration = Duration::from_millis(25);
-/// How long the rest of anything else is waited for.
-const REST: Duration = Duration::from_millis(500);
+/// How long to wait after an Esc, which may be the key or begin a sequence. A terminal sends a sequence in one piece,
+/// but a network may split it.
+const ESC_TIMEOUT: Duration = Duration::from_millis(25);
+/// How long to wait for the rest of any other sequence.
+const SEQUENCE_TIMEOUT: Duration = Duration::from_millis(500);
 
-/// The longest sequence that means something, and the longest text that is pasted, in bytes.
-const LONGEST_SEQUENCE: usize = 256;
-const LONGEST_PASTE: usize = 1 << 20;
+/// The longest sequence that is understood, and the longest text that can be pasted, in bytes.
+const MAX_SEQUENCE: usize = 256;
+const MAX_PASTE: usize = 1 << 20;
+/// The longest UTF-8 encoding of a character.
+const MAX_CHARACTER: usize = 4;
 
 const END_OF_PASTE: &[u8] = b"\x1b[201~";
 
-/// What was begun and is not complete.
+/// What is incomplete.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 enum ParserState {
     #[default]
@@ -52,45 +58,45 @@ enum ParserState {
     Control,
     /// Esc [ [, as the Linux console begins its function keys.
     Console,
-    /// Esc [ M: a button, a column and a row, as terminals of old tell of the mouse.
+    /// Esc [ M: a button, a column and a row, the oldest encoding of mouse events.
     OldMouse,
-    /// Esc and one of `] P _`: a string, kept only when it is an operating system command.
+    /// Esc and one of `] P _`: a string, which is only used if it is an operating system command.
     Text,
-    /// The same, and an Esc that may end it.
+    /// The same with an Esc that may end it.
     TextEscape,
     /// Pasted text.
     Paste,
 }
 
-/// The bytes of what is not complete.
+/// The parser and the incomplete sequence.
 #[derive(Debug, Default)]
 pub(super) struct InputParser {
     state: ParserState,
     held: Vec<u8>,
-    /// Whether Esc stood before the character: Alt is held.
+    /// Whether an Esc came before the character, which means that Alt is held.
     has_alt: bool,
 }
 
 impl InputParser {
-    /// Takes bytes; adds what they mean.
+    /// Parses bytes and appends their events.
     pub(super) fn feed(&mut self, bytes: &[u8], sent: &mut Vec<TerminalEvent>) {
         for &byte in bytes {
             self.take(byte, sent);
         }
     }
 
-    /// How long to wait for more before what is held is given up; nothing is held without.
-    pub(super) fn patience(&self) -> Option<Duration> {
+    /// How long to wait for the rest of an incomplete sequence; `None` if nothing is incomplete.
+    pub(super) fn timeout(&self) -> Option<Duration> {
         match self.state {
             ParserState::Nothing => None,
-            ParserState::Escape | ParserState::SingleShift => Some(ESC),
-            ParserState::Control | ParserState::Text if self.held.len() <= 1 => Some(ESC),
-            _ => Some(REST),
+            ParserState::Escape | ParserState::SingleShift => Some(ESC_TIMEOUT),
+            ParserState::Control | ParserState::Text if self.held.len() <= 1 => Some(ESC_TIMEOUT),
+            _ => Some(SEQUENCE_TIMEOUT),
         }
     }
 
-    /// Nothing more comes: a lone Esc was the key, a cut-off sequence is dropped, pasted text ends.
-    pub(super) fn give_up(&mut self, sent: &mut Vec<TerminalEvent>) {
+    /// Ends what is incomplete: a lone Esc is the key, other sequences are dropped, pasted text ends here.
+    pub(super) fn time_out(&mut self, sent: &mut Vec<TerminalEvent>) {
         let opener = match self.state {
             ParserState::SingleShift => Some('O'),
             ParserState::Control if self.held.is_empty() => Some('['),
@@ -112,7 +118,7 @@ impl InputParser {
         self.state = ParserState::Nothing;
         self.has_alt = false;
         self.held.clear();
-        self.held.shrink_to(LONGEST_SEQUENCE);
+        self.held.shrink_to(MAX_SEQUENCE);
     }
 
     fn take(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
@@ -182,7 +188,7 @@ impl InputParser {
                 });
                 self.reset();
             }
-            _ if self.held.len() >= 4 => self.reset(),
+            _ if self.held.len() >= MAX_CHARACTER => self.reset(),
             _ => {}
         }
     }
@@ -207,7 +213,7 @@ impl InputParser {
     fn control(&mut self, byte: u8, sent: &mut Vec<TerminalEvent>) {
         match byte {
             0x20..=0x3F => {
-                if self.held.len() < LONGEST_SEQUENCE {
+                if self.held.len() < MAX_SEQUENCE {
                     self.held.push(byte);
                 }
             }
@@ -222,7 +228,7 @@ impl InputParser {
                 self.reset();
                 sent.extend(meant);
             }
-            // A sequence that is cut off by something else.
+            // Another byte interrupts the sequence.
             _ => {
                 self.reset();
                 self.begin(byte, sent);
@@ -234,7 +240,7 @@ impl InputParser {
         match byte {
             0x07 => self.end_text(sent),
             0x1B => self.state = ParserState::TextEscape,
-            _ if self.held.len() < LONGEST_SEQUENCE => self.held.push(byte),
+            _ if self.held.len() < MAX_SEQUENCE => self.held.push(byte),
             _ => {}
         }
     }
@@ -243,7 +249,7 @@ impl InputParser {
         if byte == b'\\' {
             self.end_text(sent);
         } else {
-            // The string was cut off; what cuts it off counts.
+            // Another sequence interrupts the string.
             self.reset();
             self.state = ParserState::Escape;
             self.escape(byte, sent);
@@ -262,9 +268,9 @@ impl InputParser {
             self.held.truncate(length);
             self.pasted(sent);
             self.reset();
-        } else if self.held.len() >= LONGEST_PASTE + END_OF_PASTE.len() {
-            // Too long: only what may be the end is still watched.
-            self.held.remove(LONGEST_PASTE);
+        } else if self.held.len() >= MAX_PASTE + END_OF_PASTE.len() {
+            // The text is too long. Its end is dropped, except for the bytes that may be the final sequence.
+            self.held.remove(MAX_PASTE);
         }
     }
 
@@ -290,7 +296,7 @@ fn alt(key: Key) -> Key {
     Key::new(key.code(), modifiers)
 }
 
-/// The key of a byte below U+0080: a letter, or a control character that a key sends.
+/// The key of an ASCII byte: a printable character, or a control character.
 fn control_key(byte: u8) -> Key {
     let ctrl = Modifiers {
         ctrl: true,

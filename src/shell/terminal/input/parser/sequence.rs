@@ -1,11 +1,11 @@
-//! Complete sequences and what they mean.
+//! Decodes complete sequences.
 
 use super::TerminalEvent;
 use crate::app::protocol::message::{Mouse, MouseKind};
 use crate::config::key::{Key, KeyCode, Modifiers};
 use crate::config::theme::Ground;
 
-/// Keys that end in a letter, after `Esc [` or `Esc O`.
+/// Keys encoded as a letter, after `Esc [` or `Esc O`.
 const LETTERS: &[(u8, KeyCode)] = &[
     (b'A', KeyCode::Up),
     (b'B', KeyCode::Down),
@@ -20,7 +20,7 @@ const LETTERS: &[(u8, KeyCode)] = &[
     (b'Z', KeyCode::Tab),
 ];
 
-/// Keys that are numbers before a `~`.
+/// Keys encoded as a number before a `~`.
 const NUMBERS: &[(u32, KeyCode)] = &[
     (1, KeyCode::Home),
     (2, KeyCode::Insert),
@@ -44,7 +44,7 @@ const NUMBERS: &[(u32, KeyCode)] = &[
     (24, KeyCode::Function(12)),
 ];
 
-/// Keys of Kitty's protocol that are no characters; its keypad counts as the other keys.
+/// Keys of Kitty's protocol that are not characters. Keys of the keypad are mapped to their usual counterparts.
 const KITTY: &[(u32, KeyCode)] = &[
     (9, KeyCode::Tab),
     (13, KeyCode::Enter),
@@ -83,7 +83,7 @@ pub(super) fn single_shift(letter: u8) -> Option<Key> {
     Some(Key::plain(code))
 }
 
-/// `Esc [`, parameters and a last letter.
+/// `Esc [`, parameters and a final letter.
 pub(super) fn control(parameters: &[u8], last: u8) -> Option<TerminalEvent> {
     let text = std::str::from_utf8(parameters).ok()?;
     if let Some(mouse) = text.strip_prefix('<') {
@@ -127,7 +127,7 @@ fn named<T: PartialEq + Copy>(table: &[(T, KeyCode)], wanted: T) -> Option<KeyCo
     row.map(|(_, code)| *code)
 }
 
-/// A key by its number in Kitty's protocol; after a colon stands what it types with Shift.
+/// A key of Kitty's protocol: its number, and after a colon the character it types with Shift.
 fn kitty(field: &str) -> Option<KeyCode> {
     let mut numbers = field.split(':').map(|number| number.parse::<u32>().ok());
     let number = numbers.next()??;
@@ -139,21 +139,23 @@ fn kitty(field: &str) -> Option<KeyCode> {
         _ => named(KITTY, number).or_else(|| {
             let shifted = numbers.next().flatten().unwrap_or(number);
             let typed = char::from_u32(shifted).filter(|typed| !typed.is_control());
-            // The rest of the private use area are keys without a meaning here, such as those of players.
+            // Other numbers in the private use area are keys that have no use here, such as media keys.
             let is_private = |typed: &char| ('\u{E000}'..='\u{F8FF}').contains(typed);
             typed.filter(|typed| !is_private(typed)).map(KeyCode::Char)
         }),
     }
 }
 
-/// What is held with a key, and whether this tells that it was let go: `5`, or `5:3`. Nothing for keys with
-/// modifiers that belong to the desktop.
+/// The modifiers of a key, and whether the event is a release: `5`, or `5:3`. `None` for modifiers that belong to the
+/// desktop.
 fn held(field: &str) -> Option<(Modifiers, bool)> {
-    let mut numbers = field
-        .split(':')
-        .map(|number| number.parse::<u32>().unwrap_or(1));
-    let bits = numbers.next().unwrap_or(1).saturating_sub(1);
-    let is_release = numbers.next() == Some(3);
+    let mut numbers = field.split(':').map(str::parse::<u32>);
+    // No modifiers are encoded as 1, or left out.
+    let bits = match numbers.next() {
+        Some(Ok(code)) => code.saturating_sub(1),
+        _ => 0,
+    };
+    let is_release = numbers.next() == Some(Ok(3));
     let has = |bit: u32| bits & bit != 0;
     if has(8) || has(16) {
         return None;
@@ -166,7 +168,7 @@ fn held(field: &str) -> Option<(Modifiers, bool)> {
     Some((modifiers, is_release))
 }
 
-/// `Esc [ <`, button, column and row: `M` when it went down, `m` when it went up.
+/// `Esc [ <`, a button, a column and a row. `M` is a press, `m` a release.
 fn sgr_mouse(text: &str, last: u8) -> Option<Mouse> {
     let mut numbers = text.split(';').map(|number| number.parse::<u16>().ok());
     let button = numbers.next()??;
@@ -179,7 +181,7 @@ fn sgr_mouse(text: &str, last: u8) -> Option<Mouse> {
     mouse(button, is_up, (column, row))
 }
 
-/// A button, a column and a row, each 32 more than they are.
+/// A button, a column and a row, each with 32 added.
 pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<Mouse> {
     let [button, column, row] =
         [button, column, row].map(|byte| u16::from(byte.saturating_sub(32)));
@@ -188,7 +190,7 @@ pub(super) fn old_mouse(button: u8, column: u8, row: u8) -> Option<Mouse> {
     mouse(button, is_up, (column, row))
 }
 
-/// The mouse at a cell, counted from 1. Buttons held with Shift, Alt or Ctrl count as without.
+/// A mouse event at a cell, counted from 1. Shift, Alt and Ctrl are ignored.
 fn mouse(button: u16, is_up: bool, (column, row): (u16, u16)) -> Option<Mouse> {
     let kind = match (button & !0b1_1100, is_up) {
         (0, false) => MouseKind::Press,
@@ -205,7 +207,7 @@ fn mouse(button: u16, is_up: bool, (column, row): (u16, u16)) -> Option<Mouse> {
     })
 }
 
-/// An operating system command, from its `]` on: the answer to what color the ground has.
+/// An operating system command from its `]` on. Only the answer with the background color is understood.
 pub(super) fn command(text: &[u8]) -> Option<TerminalEvent> {
     let text = std::str::from_utf8(text).ok()?;
     let color = text.strip_prefix("]11;")?;
@@ -217,7 +219,7 @@ pub(super) fn command(text: &[u8]) -> Option<TerminalEvent> {
     Some(TerminalEvent::Ground(Ground::of_color(red, green, blue)))
 }
 
-/// One to four hexadecimal digits, as a share of what so many can say, in 255 steps.
+/// One to four hexadecimal digits, scaled to 255.
 fn level(digits: &str) -> Option<u8> {
     let most = 16u32.checked_pow(u32::try_from(digits.len()).ok()?)? - 1;
     let value = u32::from_str_radix(digits, 16).ok()?;

@@ -11,8 +11,8 @@ use crate::config::key::{parse_sequence, write_sequence};
 fn all(bytes: &[u8]) -> Vec<TerminalEvent> {
     let (mut parser, mut sent) = (InputParser::default(), Vec::new());
     parser.feed(bytes, &mut sent);
-    if parser.patience().is_some() {
-        parser.give_up(&mut sent);
+    if parser.timeout().is_some() {
+        parser.time_out(&mut sent);
     }
     sent
 }
@@ -117,14 +117,14 @@ fn an_esc_is_waited_for_a_moment_and_its_letters_are_kept() {
     assert_eq!(keys(b"\x1bO"), "<A-O>");
     assert_eq!(keys(b"\x1b]"), "<A-]>");
     let (mut parser, mut sent) = (InputParser::default(), Vec::new());
-    assert_eq!(parser.patience(), None);
+    assert_eq!(parser.timeout(), None);
     // A network parts a sequence anywhere.
     for &byte in b"\x1b[1;5A\x1b]11;rgb:ffff/ffff/ffff\x1b\\" {
         parser.feed(&[byte], &mut sent);
-        assert!(parser.patience().is_some() || !sent.is_empty());
+        assert!(parser.timeout().is_some() || !sent.is_empty());
     }
     assert_eq!(sent.len(), 2);
-    assert_eq!(parser.patience(), None);
+    assert_eq!(parser.timeout(), None);
 }
 
 #[test]
@@ -162,9 +162,9 @@ fn pasted_text_is_no_keys_whatever_it_holds() {
     );
     assert_eq!(paste(b"\x1b[200~never ended"), "never ended");
     let mut long = b"\x1b[200~".to_vec();
-    long.resize(LONGEST_PASTE + 100_000, b'x');
+    long.resize(MAX_PASTE + 100_000, b'x');
     long.extend(END_OF_PASTE);
-    assert_eq!(paste(&long).len(), LONGEST_PASTE);
+    assert_eq!(paste(&long).len(), MAX_PASTE);
 }
 
 #[test]
@@ -193,10 +193,10 @@ proptest! {
         let bytes = pieces.concat();
         let (mut parser, mut sent) = (InputParser::default(), Vec::new());
         parser.feed(&bytes, &mut sent);
-        if parser.patience().is_some() {
-            parser.give_up(&mut sent);
+        if parser.timeout().is_some() {
+            parser.time_out(&mut sent);
         }
-        prop_assert_eq!(parser.patience(), None);
+        prop_assert_eq!(parser.timeout(), None);
         sent.clear();
         parser.feed(b"j", &mut sent);
         prop_assert_eq!(sent, vec![plain(KeyCode::Char('j'))]);
