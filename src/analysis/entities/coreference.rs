@@ -15,7 +15,7 @@ use super::{
     gender_of, role, trim_stop,
 };
 use crate::analysis::syntax::NounPhrase;
-use crate::analysis::tokens::tag::behind_article;
+use crate::analysis::tokens::without_arabic_article;
 use crate::analysis::tokens::{PosTag, TaggedToken, dateline};
 use crate::lexicon::{Class, Classes, Language, fold_hash};
 use crate::text::Span;
@@ -251,7 +251,7 @@ impl EntityTracker {
             return None;
         }
         let surname = trim_stop(last.span.of(text));
-        let last_hash = name_hash(behind_article(surname).unwrap_or(surname));
+        let last_hash = name_hash(without_arabic_article(surname).unwrap_or(surname));
         let first_hash = name_hash(trim_stop(first.span.of(text)));
         let id = if words.len() == 1 {
             self.single(last, last_hash, name, text)?

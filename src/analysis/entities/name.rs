@@ -187,7 +187,7 @@ fn kind_of(core: &[TaggedToken], titled: bool) -> EntityKind {
     };
     let capitals = core
         .iter()
-        .all(|token| token.kind == TokenShape::Text(RawTokenKind::Capitals));
+        .all(|token| token.shape == TokenShape::Text(RawTokenKind::Capitals));
     if titled {
         return EntityKind::Person;
     }

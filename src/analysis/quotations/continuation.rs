@@ -135,7 +135,7 @@ impl Paragraph<'_, '_, '_> {
             .tokens
             .get(clause.low..clause.high)?
             .iter()
-            .any(|token| matches!(token.kind, TokenShape::Quotation(_)));
+            .any(|token| matches!(token.shape, TokenShape::Quotation(_)));
         if clause.low < since || quoted {
             return None;
         }

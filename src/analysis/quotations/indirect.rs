@@ -78,7 +78,7 @@ pub(crate) fn turn(tokens: &[TaggedToken], title: bool) -> Option<ReportedSpeech
     let comma = name.iter().position(|token| token.tag == PosTag::Comma);
     let comma = comma.filter(|comma| *comma > 1);
     let capitals = name.iter().enumerate().all(|(index, token)| {
-        matches!(token.kind, TokenShape::Text(RawTokenKind::Capitals))
+        matches!(token.shape, TokenShape::Text(RawTokenKind::Capitals))
             || is_letter(token)
             || comma == Some(index)
     });
@@ -89,7 +89,7 @@ pub(crate) fn turn(tokens: &[TaggedToken], title: bool) -> Option<ReportedSpeech
     let person = name.iter().any(|token| token.classes.any(PERSON));
     let quoted = said
         .iter()
-        .any(|token| matches!(token.kind, TokenShape::Quotation(_)));
+        .any(|token| matches!(token.shape, TokenShape::Quotation(_)));
     let speaks = !name.is_empty() && (capitals || named && (title || person));
     if !speaks || quoted || said.len() < 4 {
         return None;

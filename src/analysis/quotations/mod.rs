@@ -154,14 +154,14 @@ impl<'d> QuotationFinder<'d> {
         tokens::read(self.document, span, self.lexicon, &mut self.raw);
         let mut pairs = quotation_marks::pairs(&self.raw, self.carry.open);
         if self.lexicon.language.inquits_inside_marks {
-            pairs = inquit::part(&self.raw, pairs);
+            pairs = inquit::split_at_inquits(&self.raw, pairs);
         }
         // Headlines quote loosely between single marks; the body has the words in full.
         pairs.retain(|pair| !(title && pair.single));
         folding::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
         let capital_nouns = self.lexicon.language.capital_nouns;
         let cast = &self.cast;
-        tag::tag(&mut self.tokens, text, capital_nouns, |word| {
+        tag::tag_tokens(&mut self.tokens, text, capital_nouns, |word| {
             cast.knows(word)
         });
         self.cast.title = title;

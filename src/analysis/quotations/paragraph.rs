@@ -100,7 +100,7 @@ impl<'t> Paragraph<'_, '_, 't> {
             .get(index + 1)
             .map(|next| (self.sentence(next), next.cues.as_slice()));
         for at in clause.low..clause.high {
-            let Some(TokenShape::Quotation(place)) = self.tokens.get(at).map(|token| token.kind)
+            let Some(TokenShape::Quotation(place)) = self.tokens.get(at).map(|token| token.shape)
             else {
                 continue;
             };
@@ -186,7 +186,7 @@ impl<'t> Paragraph<'_, '_, 't> {
             return false;
         };
         let next = self.tokens.get(index + 1);
-        match token.kind {
+        match token.shape {
             TokenShape::Quotation(quote) if token.tag == PosTag::Quotation => {
                 let stops = self.quotes.get(quote as usize).is_some_and(|quote| {
                     matches!(quote.ending, QuoteEnding::Stop | QuoteEnding::Ask)

@@ -1,36 +1,43 @@
 //! Datelines: `PORT SELENE, Feb. 3 (Sample Wire) —` before the first sentence of an article.
 //!
-//! A dateline belongs to no sentence: it neither speaks nor is it spoken.
+//! A dateline is not part of any sentence: it contains neither a speaker nor a quotation.
 
 use super::{PosTag, TaggedToken, TokenShape};
 use crate::text::segment::RawTokenKind;
 
-/// How many tokens a dateline has at most, with its dash.
-const LONGEST: usize = 20;
+/// The longest dateline, in tokens, with its dash. A city, a date and an agency fit.
+const MAX_DATELINE: usize = 20;
 
-/// The number of tokens of the dateline that a paragraph begins with, with its dash; 0 when it has none.
+/// The number of tokens in the dateline at the start of a paragraph, with its dash; 0 when there is none.
 pub(crate) fn length(tokens: &[TaggedToken]) -> usize {
-    let dash = tokens
-        .iter()
-        .take(LONGEST)
-        .position(|token| token.tag == PosTag::Dash);
-    let Some((dash, head)) = dash.and_then(|dash| Some((dash, tokens.get(..dash)?))) else {
+    let mut start = tokens.iter().take(MAX_DATELINE);
+    let Some(dash) = start.position(|token| token.tag == PosTag::Dash) else {
         return 0;
     };
-    let shouts = head
-        .first()
-        .is_some_and(|token| token.kind == TokenShape::Text(RawTokenKind::Capitals));
-    let named = head.first().is_some_and(|token| token.capital);
-    let wire = head.last().is_some_and(|token| token.tag == PosTag::Close);
-    // “Democratic Republic of Congo”
-    let joins = |index: usize| {
-        head.get(index + 1)
-            .is_some_and(|next| next.capital && next.is_word())
+    let head = &tokens[..dash];
+    let (Some(first), Some(last)) = (head.first(), head.last()) else {
+        return 0;
     };
-    let says_nothing = head.iter().enumerate().all(|(index, token)| {
-        matches!(token.tag, PosTag::Preposition | PosTag::Determiner) && joins(index)
-            || matches!(
-                token.tag,
+    let in_capitals = first.shape == TokenShape::Text(RawTokenKind::Capitals);
+    let names_agency = first.capital && last.tag == PosTag::Close;
+    if (in_capitals || names_agency) && has_no_clause(head) {
+        dash + 1
+    } else {
+        0
+    }
+}
+
+/// Whether the words before the dash are only names, dates and punctuation.
+fn has_no_clause(head: &[TaggedToken]) -> bool {
+    head.iter()
+        .enumerate()
+        .all(|(index, token)| match token.tag {
+            // “Democratic Republic of Congo”
+            PosTag::Preposition | PosTag::Determiner => head
+                .get(index + 1)
+                .is_some_and(|next| next.capital && next.is_word()),
+            tag => matches!(
+                tag,
                 PosTag::Name
                     | PosTag::Noun
                     | PosTag::Number
@@ -40,11 +47,6 @@ pub(crate) fn length(tokens: &[TaggedToken]) -> usize {
                     | PosTag::Open
                     | PosTag::Close
                     | PosTag::Other
-            )
-    });
-    if says_nothing && (shouts || named && wire) {
-        dash + 1
-    } else {
-        0
-    }
+            ),
+        })
 }

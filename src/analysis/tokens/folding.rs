@@ -1,6 +1,6 @@
-//! Quotations folded to one token each, with what their words show.
+//! Replaces each quotation of a paragraph by one token.
 //!
-//! The sentence “‘We will rebuild,’ she said” then reads `QUOTATION she said`, which is what the rules look at.
+//! The sentence “‘We will rebuild,’ she said” becomes `QUOTATION she said`, the form the rules work on.
 
 use super::quotation_marks::MarkPair;
 use super::{PosTag, TaggedToken, TokenShape};
@@ -8,18 +8,22 @@ use crate::lexicon::{Class, Classes};
 use crate::text::Span;
 use crate::text::segment::RawTokenKind;
 
-/// A stretch between quotation marks.
+/// The longest title of a work, in words: “The Bridge at the Harbor” is a title, a capitalized sentence
+/// is not.
+pub(crate) const MAX_TITLE_WORDS: usize = 6;
+
+/// The words between a pair of quotation marks.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct FoldedQuote {
-    /// With its marks.
+    /// The words with their marks.
     pub span: Span,
     /// Number of words.
     pub words: usize,
-    /// What stands before the closing mark.
+    /// What comes before the closing mark.
     pub ending: QuoteEnding,
     /// Whether the first word has a capital letter.
     pub capital: bool,
-    /// Whether all words but function words have one, as in titles of works.
+    /// Whether all words but function words have a capital letter, as in titles of works.
     pub title_case: bool,
     /// Whether the marks are single.
     pub single: bool,
@@ -32,13 +36,13 @@ pub(crate) enum QuoteEnding {
     Open,
     /// With a comma.
     Comma,
-    /// Like a sentence, or cut short by a dash.
+    /// With a full stop, or a dash that cuts the sentence short.
     Stop,
     /// With a question mark or exclamation mark.
     Ask,
 }
 
-/// Replaces every pair by one token.
+/// Copies `raw` to `tokens` with every pair replaced by one token, and the quotations to `quotes`.
 pub(crate) fn fold(
     raw: &[TaggedToken],
     pairs: &[MarkPair],
@@ -49,59 +53,69 @@ pub(crate) fn fold(
     quotes.clear();
     let mut at = 0;
     for pair in pairs {
-        tokens.extend_from_slice(raw.get(at..pair.open).unwrap_or_default());
-        let inside = raw.get(pair.open..pair.end).unwrap_or_default();
+        tokens.extend_from_slice(&raw[at..pair.open]);
+        let inside = &raw[pair.open..pair.end];
         if let Some(quote) = measure(inside, pair) {
-            let kind = TokenShape::Quotation(u32::try_from(quotes.len()).unwrap_or(u32::MAX));
-            let spaced = inside.first().is_some_and(|token| token.spaced);
-            let title = quote.title_case && quote.words <= 6 && quote.ending == QuoteEnding::Open;
-            let classes = if title {
-                Class::Document.into()
-            } else {
-                Classes::NONE
-            };
-            tokens.push(TaggedToken {
-                span: quote.span,
-                kind,
-                capital: quote.capital,
-                spaced,
-                classes,
-                tag: PosTag::Quotation,
-            });
+            tokens.push(token_of(&quote, inside[0].spaced, quotes.len()));
             quotes.push(quote);
         }
         at = pair.end;
     }
-    tokens.extend_from_slice(raw.get(at..).unwrap_or_default());
+    tokens.extend_from_slice(&raw[at..]);
 }
 
-/// Describes the tokens of a pair.
+/// The token for the quotation at `index` of the paragraph's list.
+fn token_of(quote: &FoldedQuote, spaced: bool, index: usize) -> TaggedToken {
+    let looks_like_title =
+        quote.title_case && quote.words <= MAX_TITLE_WORDS && quote.ending == QuoteEnding::Open;
+    let classes = if looks_like_title {
+        Class::Document.into()
+    } else {
+        Classes::NONE
+    };
+    TaggedToken {
+        span: quote.span,
+        // A paragraph is at most 64 KiB, so the index always fits.
+        shape: TokenShape::Quotation(u32::try_from(index).unwrap_or(u32::MAX)),
+        capital: quote.capital,
+        spaced,
+        classes,
+        tag: PosTag::Quotation,
+    }
+}
+
+/// Describes the tokens of a pair; `None` when there is nothing between its marks.
 fn measure(inside: &[TaggedToken], pair: &MarkPair) -> Option<FoldedQuote> {
     let (first, last) = (inside.first()?, inside.last()?);
     let content = inside.iter().filter(|token| token.mark().is_none());
     let words = content
         .clone()
-        .filter(|token| token.is_word() || token.kind == TokenShape::Text(RawTokenKind::Number));
-    let big = words.clone().filter(|token| {
-        token.classes.is_empty()
-            || !token.is(Class::Determiner)
-                && !token.is(Class::Preposition)
-                && !token.is(Class::Coordinator)
-    });
-    let ending = match content.clone().next_back()?.kind {
+        .filter(|token| token.is_word() || token.shape == TokenShape::Text(RawTokenKind::Number));
+    let mut title_words = words
+        .clone()
+        .filter(|token| !token.classes.any(LOWERCASE_IN_TITLES))
+        .peekable();
+    let ending = match content.clone().next_back()?.shape {
         TokenShape::Text(RawTokenKind::Comma) => QuoteEnding::Comma,
         TokenShape::Text(RawTokenKind::Ask) => QuoteEnding::Ask,
         TokenShape::Text(RawTokenKind::Stop | RawTokenKind::Dash) => QuoteEnding::Stop,
         _ => QuoteEnding::Open,
     };
-    let capital = words.clone().next().is_some_and(|token| token.capital);
+    let capital = matches!(words.clone().next(), Some(word) if word.capital);
     Some(FoldedQuote {
         span: first.span.join(last.span),
-        words: words.clone().count(),
+        words: words.count(),
         ending,
         capital,
-        // „ein Gebot der Vernunft“ is no title, though its nouns have capitals.
-        title_case: capital && big.clone().count() > 0 && big.clone().all(|token| token.capital),
+        // „ein Gebot der Vernunft“ is not a title, though its nouns have capitals.
+        title_case: capital
+            && title_words.peek().is_some()
+            && title_words.all(|token| token.capital),
         single: pair.single,
     })
 }
+
+/// Words that are not capitalized in titles.
+const LOWERCASE_IN_TITLES: Classes = Classes::of(Class::Determiner)
+    .and(Classes::of(Class::Preposition))
+    .and(Classes::of(Class::Coordinator));

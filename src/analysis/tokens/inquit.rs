@@ -1,23 +1,26 @@
-//! Reporting clauses inside the quotation marks, as French news has them:
+//! Inquits, reporting clauses inside the quotation marks, as French news writes them:
 //! `« Nous irons loin, promet Karim Haddou. Et le bout, ce n'est pas demain. »`
 //!
-//! [`part`] cuts such a quotation in two around the clause, which then stands between them as anywhere else.
+//! [`split_at_inquits`] splits such a quotation into the parts before and after the clause, so that the
+//! clause is outside the quotation, as in other languages.
 
 use super::quotation_marks::MarkPair;
 use super::{PRONOUN, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
 use crate::text::segment::RawTokenKind;
 
-/// How many tokens a clause has at most.
-const LONGEST: usize = 14;
+/// The longest inquit, in tokens: a verb and a name with a short role.
+const MAX_INQUIT: usize = 14;
+/// The most tokens before the reporting verb of an inquit: `nous l'a promis`.
+const MAX_AUXILIARIES: usize = 3;
 
-/// The pairs with those that hold reporting clauses cut around them.
-pub(crate) fn part(tokens: &[TaggedToken], pairs: Vec<MarkPair>) -> Vec<MarkPair> {
-    let mut parted = Vec::with_capacity(pairs.len());
+/// Splits each pair at the inquits inside it.
+pub(crate) fn split_at_inquits(tokens: &[TaggedToken], pairs: Vec<MarkPair>) -> Vec<MarkPair> {
+    let mut split = Vec::with_capacity(pairs.len());
     for mut pair in pairs {
-        let mut comma = pair.open;
-        while let Some((start, end)) = next(tokens, comma, pair.end) {
-            parted.push(MarkPair {
+        let mut from = pair.open;
+        while let Some((start, end)) = next_inquit(tokens, from, pair.end) {
+            split.push(MarkPair {
                 end: start,
                 closed: true,
                 ..pair
@@ -27,45 +30,39 @@ pub(crate) fn part(tokens: &[TaggedToken], pairs: Vec<MarkPair>) -> Vec<MarkPair
                 opened: false,
                 ..pair
             };
-            comma = end;
+            from = end;
         }
-        let words = tokens.get(pair.open..pair.end).unwrap_or_default();
-        if words.iter().any(TaggedToken::is_word) {
-            parted.push(pair);
+        if tokens[pair.open..pair.end].iter().any(TaggedToken::is_word) {
+            split.push(pair);
         }
     }
-    parted
+    split
 }
 
-/// The first reporting clause from `from`: where it starts, behind a comma, and ends, with the comma or full stop.
-fn next(tokens: &[TaggedToken], from: usize, end: usize) -> Option<(usize, usize)> {
+/// The first inquit after `from`: from after its comma to after the mark that ends it. A quotation mark
+/// is left to the quotation.
+fn next_inquit(tokens: &[TaggedToken], from: usize, end: usize) -> Option<(usize, usize)> {
     (from + 2..end).find_map(|start| {
-        let kind = |index: usize| tokens.get(index).map(|token| token.kind);
-        if kind(start - 1) != Some(TokenShape::Text(RawTokenKind::Comma)) {
+        if tokens[start - 1].shape != TokenShape::Text(RawTokenKind::Comma) {
             return None;
         }
         let subject = subject(tokens, start)?;
-        let stop = (subject..end.min(start + LONGEST)).find(|index| {
-            matches!(
-                kind(*index),
-                Some(TokenShape::Text(
-                    RawTokenKind::Comma
-                        | RawTokenKind::Stop
-                        | RawTokenKind::Ask
-                        | RawTokenKind::Mark(_)
-                ))
-            )
-        })?;
-        let mark = matches!(kind(stop), Some(TokenShape::Text(RawTokenKind::Mark(_))));
-        Some((start, if mark { stop } else { stop + 1 }))
+        (subject..end.min(start + MAX_INQUIT)).find_map(|stop| match tokens[stop].shape {
+            TokenShape::Text(RawTokenKind::Mark(_)) => Some((start, stop)),
+            TokenShape::Text(RawTokenKind::Comma | RawTokenKind::Stop | RawTokenKind::Ask) => {
+                Some((start, stop + 1))
+            }
+            _ => None,
+        })
     })
 }
 
-/// Where the subject of a reporting verb at `start` begins: `promet Haddou`, `a promis le maire`, `dit-il`.
+/// The start of the subject after a reporting verb at `start`: `promet Haddou`, `a promis le maire`,
+/// `dit-il`.
 fn subject(tokens: &[TaggedToken], start: usize) -> Option<usize> {
     const FINITE: Classes = Classes::of(Class::Third).and(Classes::of(Class::Past));
     let is = |index: usize, class| tokens.get(index).is_some_and(|token| token.is(class));
-    let verb = (start..start + 3).find(|index| !is(*index, Class::Auxiliary))?;
+    let verb = (start..start + MAX_AUXILIARIES).find(|index| !is(*index, Class::Auxiliary))?;
     let token = tokens.get(verb)?;
     if !token.is(Class::Cue) {
         return None;

@@ -1,16 +1,20 @@
-//! Tokens with what the lexicon knows of them.
+//! Tokens with their lexicon classes and part-of-speech tags.
 //!
-//! A paragraph becomes a list of [`TaggedToken`]s; quotations in it are then folded to one token each (see
-//! `fold`), so that the sentence around a quotation reads as if the quotation were one word, and `tag`
-//! gives each token its [`PosTag`].
+//! [`read`] turns a paragraph into a list of [`TaggedToken`]s, `quotation_marks` and `inquit` find the
+//! quotations in it, and `folding` replaces each of them by one token, so that the sentence around a
+//! quotation reads as if the quotation were one word. `tag` then gives each token its [`PosTag`].
 
-pub(super) mod dateline;
-pub(super) mod folding;
-pub(super) mod inquit;
 pub(super) mod quotation_marks;
+
+pub(super) mod inquit;
+
+pub(super) mod folding;
+
 pub(super) mod tag;
 
-use crate::document::Document;
+pub(super) mod dateline;
+
+use crate::document::{Document, Inline, InlineKind};
 use crate::lexicon::{Class, Classes, Lexicon};
 use crate::text::Span;
 use crate::text::segment::{self, QuoteMark, RawTokenKind};
@@ -20,33 +24,33 @@ use crate::text::segment::{self, QuoteMark, RawTokenKind};
 pub(super) struct TaggedToken {
     /// Its bytes; an abbreviation includes its full stop.
     pub span: Span,
-    /// Its shape.
-    pub kind: TokenShape,
+    /// What it looks like.
+    pub shape: TokenShape,
     /// Whether it starts with a capital letter.
     pub capital: bool,
-    /// Whether white space stands before it.
+    /// Whether there is white space before it.
     pub spaced: bool,
-    /// What the lexicon knows.
+    /// Its classes in the lexicon.
     pub classes: Classes,
-    /// Its part in the sentence; set by [`tag`].
+    /// Its role in the sentence; set by [`tag`].
     pub tag: PosTag,
 }
 
-/// The shape of a token.
+/// What a token looks like.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TokenShape {
-    /// As in the text.
+    /// A token of the text.
     Text(RawTokenKind),
-    /// A whole quotation: index in the paragraph's list.
+    /// A whole quotation: its index in the paragraph's list.
     Quotation(u32),
 }
 
-/// The part a token plays in its sentence.
+/// A coarse part-of-speech tag. Punctuation has tags of its own.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum PosTag {
     /// A word of a name.
     Name,
-    /// Noun or adjective, also what is not known better.
+    /// A noun or adjective, and any word that fits nothing else.
     Noun,
     /// the, some
     Determiner,
@@ -68,13 +72,13 @@ pub(super) enum PosTag {
     That,
     /// is, had, would
     Auxiliary,
-    /// also, on Tuesday’s Tuesday
+    /// also, and the Tuesday of “on Tuesday”
     Adverb,
     /// A verb that reports nothing.
     Verb,
     /// A finite reporting verb.
     Cue,
-    /// -ing form of a reporting verb.
+    /// The -ing form of a reporting verb.
     GerundCue,
     /// Another -ing form.
     Gerund,
@@ -101,7 +105,7 @@ pub(super) enum PosTag {
 }
 
 impl PosTag {
-    /// Whether the token can stand inside a noun phrase before its last word.
+    /// Whether the token can be part of a noun phrase before its last word.
     pub(super) const fn is_nominal(self) -> bool {
         matches!(self, Self::Name | Self::Noun | Self::Number)
     }
@@ -115,7 +119,7 @@ impl TaggedToken {
 
     /// The quotation mark, when the token is one.
     pub(super) const fn mark(&self) -> Option<QuoteMark> {
-        match self.kind {
+        match self.shape {
             TokenShape::Text(RawTokenKind::Mark(mark)) => Some(mark),
             _ => None,
         }
@@ -124,13 +128,13 @@ impl TaggedToken {
     /// Whether the token is a word.
     pub(super) const fn is_word(&self) -> bool {
         matches!(
-            self.kind,
+            self.shape,
             TokenShape::Text(RawTokenKind::Word | RawTokenKind::Capitals)
         )
     }
 }
 
-/// Reads the tokens of a block to `tokens`, which is emptied first.
+/// Reads the tokens of a block into `tokens`, which is cleared first.
 pub(super) fn read(
     document: &Document,
     block: Span,
@@ -156,7 +160,7 @@ pub(super) fn read(
         };
         let token = TaggedToken {
             span: raw.span,
-            kind: TokenShape::Text(raw.kind),
+            shape: TokenShape::Text(raw.kind),
             capital: raw.capital,
             spaced: raw.spaced,
             classes,
@@ -176,19 +180,19 @@ pub(super) fn read(
     tokens.extend(stop);
 }
 
-/// Joins the second half of a compound name to the first, which ends its line with a hyphen: `Condori-⏎Ayala`.
+/// Joins the second half of a compound name to the first half, which ends its line with a hyphen:
+/// `Condori-⏎Ayala`.
 fn join_over_line(tokens: &mut Vec<TaggedToken>, next: &TaggedToken, text: &str) -> bool {
     let [.., first, hyphen] = tokens.as_mut_slice() else {
         return false;
     };
+    let gap = Span::new(hyphen.span.end, next.span.start);
     let joins = next.capital
         && hyphen.span.of(text) == "-"
         && !hyphen.spaced
         && first.capital
         && first.is_word()
-        && text
-            .get(hyphen.span.end as usize..next.span.start as usize)
-            .is_some_and(|gap| gap.contains('\n'));
+        && gap.of(text).contains('\n');
     if joins {
         first.span.end = next.span.end;
         first.classes = Classes::NONE;
@@ -197,7 +201,7 @@ fn join_over_line(tokens: &mut Vec<TaggedToken>, next: &TaggedToken, text: &str)
     joins
 }
 
-/// Gives a full stop to the abbreviation before it, unless the sentence ends there.
+/// Attaches a full stop to the abbreviation before it, unless the sentence ends there.
 fn absorb_stop(
     tokens: &mut [TaggedToken],
     stop: TaggedToken,
@@ -222,13 +226,13 @@ fn absorb_stop(
         .any(Classes::of(Class::Title).and(Class::Honorific.into()));
     last.span.end = stop.span.end;
     let ends = starts_sentence && !title && !initial;
-    let closes = matches!(next.kind, TokenShape::Text(RawTokenKind::Mark(_)) if next.spaced);
+    let closes = matches!(next.shape, TokenShape::Text(RawTokenKind::Mark(_)) if next.spaced);
     !(ends || closes)
 }
 
-/// Walks the hidden markup of a document along with the tokens of a block.
+/// The hidden markup of a document, read along with the tokens of a block.
 struct HiddenMarkup<'d> {
-    inlines: &'d [crate::document::Inline],
+    inlines: &'d [Inline],
 }
 
 impl<'d> HiddenMarkup<'d> {
@@ -237,13 +241,13 @@ impl<'d> HiddenMarkup<'d> {
             .inlines
             .partition_point(|inline| inline.span.end <= block.start);
         Self {
-            inlines: document.inlines.get(first..).unwrap_or_default(),
+            inlines: &document.inlines[first..],
         }
     }
 
     fn covers(&mut self, span: Span) -> bool {
         while let Some((first, rest)) = self.inlines.split_first() {
-            if first.span.end <= span.start || first.kind != crate::document::InlineKind::Hidden {
+            if first.span.end <= span.start || first.kind != InlineKind::Hidden {
                 if first.span.start >= span.end {
                     return false;
                 }
@@ -256,15 +260,20 @@ impl<'d> HiddenMarkup<'d> {
     }
 }
 
-/// Words that stand between the parts of a sentence and name nothing.
+/// A name without the Arabic article joined to it: `Sisi` of `al-Sisi`.
+pub(super) fn without_arabic_article(word: &str) -> Option<&str> {
+    const ARTICLES: &[&str] = &["al", "el", "ad", "ar", "as", "ash", "at", "az", "ul"];
+    let (article, name) = word.split_once('-')?;
+    let is_article = ARTICLES
+        .iter()
+        .any(|known| article.eq_ignore_ascii_case(known));
+    (is_article && name.starts_with(char::is_uppercase)).then_some(name)
+}
+
+/// Function words: they join the parts of a sentence and name nothing.
 const FUNCTION: Classes = Classes::of(Class::Determiner)
     .and(Classes::of(Class::Possessive))
-    .and(Classes::of(Class::He))
-    .and(Classes::of(Class::She))
-    .and(Classes::of(Class::They))
-    .and(Classes::of(Class::It))
-    .and(Classes::of(Class::We))
-    .and(Classes::of(Class::I))
+    .and(PRONOUN)
     .and(Classes::of(Class::Relative))
     .and(Classes::of(Class::Preposition))
     .and(Classes::of(Class::Coordinator))
