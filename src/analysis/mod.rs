@@ -7,6 +7,8 @@ use std::sync::Arc;
 use crate::document::Document;
 use crate::text::{MaybeSpan, Span};
 
+mod reach;
+
 mod tokens;
 
 mod syntax;

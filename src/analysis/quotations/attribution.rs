@@ -4,7 +4,7 @@
 //! What is found here is a phrase, `the senator`; who that is is for `coreference`.
 
 use super::rules::{AttributionRule, RULES};
-use crate::analysis::cues::{Cue, CueForm};
+use crate::analysis::cues::cue::{Cue, CueForm};
 use crate::analysis::syntax::{NounPhrase, Sentence};
 use crate::analysis::tokens::PosTag;
 use crate::analysis::tokens::folding::{FoldedQuote, QuoteEnding};
@@ -80,7 +80,7 @@ pub(crate) fn cue_after(scene: &QuotationContext<'_>) -> Option<SourceLink> {
     let start = scene.after();
     // “…,” a woman, who asked not to be named, told us.
     let is_aside = |cue: &Cue| {
-        scene.sentence.before(cue.at) == PosTag::Relative
+        scene.sentence.tag_before(cue.at) == PosTag::Relative
             && scene.sentence.is(cue.at, Class::Asks)
             && scene.cues.iter().any(|later| {
                 later.at > cue.at && later.form == CueForm::Verb && later.source == cue.source

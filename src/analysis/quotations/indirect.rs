@@ -5,9 +5,9 @@
 //! Reports of thought (believes, hopes) are left alone, and so are reports that hold quotation marks:
 //! those are mixed quotations.
 
-use crate::analysis::cues::{Cue, CueForm};
+use crate::analysis::cues::cue::{Cue, CueForm};
 use crate::analysis::syntax::clause::{
-    find_clause, has_verb, is_bullet, report_end, sentence_end, skip_hearer,
+    find_clause, is_bullet, report_end, sentence_end, skip_hearer,
 };
 use crate::analysis::syntax::{NounPhrase, Sentence};
 use crate::analysis::tokens::{PosTag, TaggedToken, TokenShape};
@@ -257,7 +257,7 @@ fn ends_after(sentence: &Sentence<'_>, cue: &Cue, source: NounPhrase) -> bool {
     };
     sentence.tag(end) == PosTag::Preposition
         && !is(Class::Phrase)
-        && !has_verb(sentence, end, close)
+        && !sentence.has_verb(end, close)
         && !(end..close).any(|index| sentence.tag(index) == PosTag::That)
 }
 
@@ -272,7 +272,7 @@ fn fronts(sentence: &Sentence<'_>, end: usize) -> bool {
             | PosTag::Gerund
             | PosTag::GerundCue
     ) || sentence.is(start, Class::Time);
-    adverbial || !has_verb(sentence, start, end)
+    adverbial || !sentence.has_verb(start, end)
 }
 
 /// What stands before a trailing cue, and after it when the cue stands in commas.
@@ -297,7 +297,7 @@ fn before(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
     }
     let in_commas = sentence.tag(last) == PosTag::Comma
         && cue.form == CueForm::Verb
-        && (end < start + 7 || goes_on || !has_verb(sentence, start, end));
+        && (end < start + 7 || goes_on || !sentence.has_verb(start, end));
     let end = if in_commas {
         sentence_end(sentence)
     } else {
@@ -350,7 +350,7 @@ fn according(sentence: &Sentence<'_>, cue: &Cue) -> Option<ReportedSpeech> {
         }
         let start = clause_start(sentence);
         // “The mill, according to Ruiz, is closed”: the report goes on behind the source.
-        let whole = !has_verb(sentence, start, end);
+        let whole = !sentence.has_verb(start, end);
         (start, if whole { sentence_end(sentence) } else { end })
     };
     (end > start + 1).then_some(ReportedSpeech {

@@ -7,7 +7,7 @@
 use super::attribution::{self, QuotationContext, SourceLink};
 use super::interview::{self, Turn};
 use super::{PendingAttribution, QuotationFinder, indirect};
-use crate::analysis::cues::{self, Cue};
+use crate::analysis::cues::{self, cue::Cue};
 use crate::analysis::entities::{ReferenceKind, ResolvedSource};
 use crate::analysis::syntax::{NounPhrase, Sentence};
 use crate::analysis::tokens::folding::{FoldedQuote, QuoteEnding};
@@ -162,7 +162,7 @@ impl<'t> Paragraph<'_, '_, 't> {
             let last = index + 1 == self.tokens.len();
             if last || self.ends_sentence(index) || index - low >= SENTENCE {
                 let mut cues = Vec::new();
-                cues::cues(
+                cues::find(
                     &Sentence {
                         tokens: self.tokens,
                         low,

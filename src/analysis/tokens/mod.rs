@@ -109,6 +109,11 @@ impl PosTag {
     pub(super) const fn is_nominal(self) -> bool {
         matches!(self, Self::Name | Self::Noun | Self::Number)
     }
+
+    /// Whether the token is a verb in a tense, not a participle or gerund.
+    pub(super) const fn is_finite_verb(self) -> bool {
+        matches!(self, Self::Verb | Self::Cue | Self::Auxiliary)
+    }
 }
 
 impl TaggedToken {
