@@ -1,174 +1,168 @@
-//! Names: where they start behind their titles, and whether they are of a person, a body or a place.
+//! Names: where they start after their titles, and whether they are of a person, a body or a place.
 //!
 //! `Russian President Vladimir Putin` is the name `Vladimir Putin` with a title; `Department of Justice`
 //! is a body; `Georgia` is a place.
 
 use super::{EntityKind, Gender, ROLE, gender_of};
-use crate::analysis::tokens::{PosTag, TaggedToken};
+use crate::analysis::syntax::Sentence;
+use crate::analysis::tokens::{PosTag, TaggedToken, TokenShape};
 use crate::lexicon::{Class, Classes};
+use crate::text::segment::RawTokenKind;
 
-/// A run of name words.
+/// A person's name has at most this many words; longer ones are of bodies.
+const MAX_PERSON_WORDS: usize = 3;
+/// A first name among this many last words shows that a run names a person, whatever is before it.
+const NAME_AT_END: usize = 2;
+
+const FIRST_NAME: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale));
+const GENDERED: Classes = Classes::of(Class::Male).and(Classes::of(Class::Female));
+/// Words that may come before a first name.
+const LEADING: Classes = Classes::of(Class::Nationality)
+    .and(Classes::of(Class::Place))
+    .and(Classes::of(Class::Title))
+    .and(Classes::of(Class::Organization));
+
+/// A run of name words with their titles.
 pub(crate) struct NameRun {
     start: usize,
     pub end: usize,
 }
 
-/// The part of a run that is the name proper, and what the words around it tell.
+/// The name in a run, without titles.
 #[derive(Clone, Copy)]
 pub(crate) struct ProperName {
     pub start: usize,
     pub end: usize,
     pub kind: EntityKind,
     pub gender: Option<Gender>,
-    /// A title or honorific stands before it.
+    /// Whether there is a title or honorific before it.
     pub titled: bool,
 }
 
 impl NameRun {
-    pub(crate) fn read(tokens: &[TaggedToken], start: usize) -> Self {
+    /// The run that starts at `start` of a paragraph.
+    pub(crate) fn read(paragraph: &Sentence<'_>, start: usize) -> Self {
         let mut end = start + 1;
-        let mut body = tokens
-            .get(start)
-            .is_some_and(|token| token.is(Class::Organization));
-        while let Some(token) = tokens.get(end) {
-            let joins = match token.tag {
-                PosTag::Name => !(token.is(Class::Honorific) && token.classes.any(GENDER)),
-                // `Department of Justice`, `Leonardo di Caprio`
-                PosTag::Preposition | PosTag::Noun | PosTag::Determiner => {
-                    let inside = token.is(Class::Particle) || body && token.is(Class::Of);
-                    // `Shell plc`
-                    let form = token.is(Class::Organization) && token.is(Class::Abbreviation);
-                    let named = |index: usize| {
-                        (tokens.get(index)).is_some_and(|next| next.tag == PosTag::Name)
-                    };
-                    // `Ursula von der Leyen`
-                    let particle = tokens
-                        .get(end + 1)
-                        .is_some_and(|next| next.is(Class::Particle));
-                    form || inside && (named(end + 1) || particle && named(end + 2))
-                }
-                // `Harbor Pilots’ Association`
-                PosTag::Possessive => {
-                    token.mark().is_some()
-                        && tokens.get(end + 1).is_some_and(|next| {
-                            next.tag == PosTag::Name && next.is(Class::Organization)
-                        })
-                }
-                _ => false,
-            };
-            if !joins {
-                break;
-            }
-            body |= token.is(Class::Organization);
+        let mut body = paragraph.is(start, Class::Organization);
+        while joins_run(paragraph, end, body) {
+            body |= paragraph.is(end, Class::Organization);
             end += 1;
         }
         Self { start, end }
     }
 
-    /// The name without titles before it.
-    pub(crate) fn core(&self, tokens: &[TaggedToken]) -> Option<ProperName> {
-        let words = tokens.get(self.start..self.end)?;
+    /// The words of the run.
+    pub(crate) fn words<'p>(&self, paragraph: &Sentence<'p>) -> &'p [TaggedToken] {
+        &paragraph.tokens[self.start..self.end]
+    }
+
+    /// The name without the titles before it.
+    pub(crate) fn proper_name(&self, paragraph: &Sentence<'_>) -> Option<ProperName> {
+        let words = self.words(paragraph);
         let (offset, has_title) = name_offset(words);
-        let start = self.start + offset;
-        let core = words.get(offset..)?;
-        let mut end = self.end;
-        if core.len() > 1 && core.last().is_some_and(|token| token.is(Class::NameSuffix)) {
-            end -= 1;
-        }
-        let core = tokens.get(start..end)?;
-        let (first, last) = (core.first()?, core.last()?);
-        let titled = has_title
-            || self.start > 0
-                && tokens
-                    .get(self.start - 1)
-                    .is_some_and(|token| token.classes.any(ROLE));
-        let kind = kind_of(core, titled);
-        let honorific = tokens
-            .get(self.start..start)
-            .unwrap_or_default()
-            .iter()
-            .rev()
-            .find_map(|token| gender_of(token.classes));
-        let given = if core.len() > 1 || !titled && !last.is(Class::Place) {
-            given_gender(first)
-        } else {
-            None
+        let (titles, name) = words.split_at(offset);
+        let name = match name {
+            [rest @ .., last] if !rest.is_empty() && last.is(Class::NameSuffix) => rest,
+            _ => name,
         };
-        let role = self
-            .start
-            .checked_sub(1)
-            .and_then(|index| tokens.get(index))
-            .and_then(|token| gender_of(token.classes));
+        let (first, last) = (name.first()?, name.last()?);
+        let before = self.start.checked_sub(1);
+        let before = before.map_or(Classes::NONE, |before| paragraph.tokens[before].classes);
+        let titled = has_title || before.any(ROLE);
+        let gender_of_title = || {
+            titles
+                .iter()
+                .rev()
+                .find_map(|title| gender_of(title.classes))
+        };
+        let is_given_name = name.len() > 1 || !titled && !last.is(Class::Place);
+        let gender_of_given = || is_given_name.then(|| given_gender(first)).flatten();
         Some(ProperName {
-            start,
-            end,
-            kind,
-            gender: honorific.or(given).or(role),
+            start: self.start + offset,
+            end: self.start + offset + name.len(),
+            kind: kind_of(name, titled),
+            gender: gender_of_title()
+                .or_else(gender_of_given)
+                .or_else(|| gender_of(before)),
             titled,
         })
     }
 }
 
-/// Where the name starts behind titles and the like, and whether there is a title.
-fn name_offset(words: &[TaggedToken]) -> (usize, bool) {
-    // In `UN Secretary General Ana Ruiz` the body stands before the title and is not the name.
-    let behind = words
-        .iter()
-        .rposition(|token| token.classes.any(TITLE))
-        .map_or(0, |title| title + 1);
-    let named = words
-        .get(behind..)
-        .filter(|rest| !rest.is_empty())
-        .unwrap_or(words);
-    let is_body = named.iter().any(|token| token.is(Class::Organization))
-        && !words
-            .iter()
-            .rev()
-            .take(2)
-            .any(|token| token.classes.any(FIRST));
-    let is_title = |(index, token): &(usize, &TaggedToken)| {
-        token.classes.any(TITLE) && !(is_body && *index > 0)
-    };
-    let title = words
-        .iter()
-        .enumerate()
-        .rev()
-        .skip(1)
-        .find(is_title)
-        .map(|(index, _)| index);
-    // `Premier League`: a title in the name of a body.
-    let is_league = words.len() == 2 && words.iter().any(|token| token.is(Class::Organization));
-    if let Some(title) = title.filter(|_| !is_league) {
-        return (title + 1, true);
+/// Whether the token at `at` continues a run of name words. `body`: the run contains the name of a body.
+fn joins_run(paragraph: &Sentence<'_>, at: usize, body: bool) -> bool {
+    let is_name = |index: usize| paragraph.tag(index) == PosTag::Name;
+    let is = |class| paragraph.is(at, class);
+    match paragraph.tag(at) {
+        PosTag::Name => !(is(Class::Honorific) && paragraph.has_any(at, GENDERED)),
+        // `Department of Justice`, `Leonardo di Caprio`
+        PosTag::Preposition | PosTag::Noun | PosTag::Determiner => {
+            let inside = is(Class::Particle) || body && is(Class::Of);
+            // `Shell plc`
+            let legal_form = is(Class::Organization) && is(Class::Abbreviation);
+            // `Ursula von der Leyen`
+            let two_particles = paragraph.is(at + 1, Class::Particle) && is_name(at + 2);
+            legal_form || inside && (is_name(at + 1) || two_particles)
+        }
+        // `Harbor Pilots’ Association`
+        PosTag::Possessive => {
+            paragraph.tokens[at].mark().is_some()
+                && is_name(at + 1)
+                && paragraph.is(at + 1, Class::Organization)
+        }
+        _ => false,
     }
-    let given = words.iter().position(|token| token.classes.any(FIRST));
-    let leads = |given: &usize| {
-        let leading = words
-            .iter()
-            .take(*given)
-            .all(|token| token.classes.any(LEADING));
-        *given + 1 < words.len() && !is_body && leading
-    };
-    if let Some(given) = given.filter(leads) {
-        return (given, false);
-    }
-    let last = words.len().saturating_sub(1);
-    let nationality = words
-        .iter()
-        .take(last)
-        .take_while(|token| !is_body && token.is(Class::Nationality));
-    (nationality.count(), false)
 }
 
-const FIRST: Classes = Classes::of(Class::FirstMale).and(Classes::of(Class::FirstFemale));
-const TITLE: Classes = Classes::of(Class::Title)
-    .and(Classes::of(Class::Honorific))
-    .and(Classes::of(Class::Role));
-const GENDER: Classes = Classes::of(Class::Male).and(Classes::of(Class::Female));
-const LEADING: Classes = Classes::of(Class::Nationality)
-    .and(Classes::of(Class::Place))
-    .and(Classes::of(Class::Title))
-    .and(Classes::of(Class::Organization));
+/// Where the name starts after titles and the like, and whether there is a title.
+fn name_offset(words: &[TaggedToken]) -> (usize, bool) {
+    let is_body = is_body(words);
+    if let Some(title) = last_title(words, is_body) {
+        return (title + 1, true);
+    }
+    let given = words.iter().position(|token| token.classes.any(FIRST_NAME));
+    if let Some(given) = given
+        && given + 1 < words.len()
+        && !is_body
+        && words[..given]
+            .iter()
+            .all(|token| token.classes.any(LEADING))
+    {
+        return (given, false);
+    }
+    let before_last = &words[..words.len() - 1];
+    let nationalities = before_last
+        .iter()
+        .take_while(|token| !is_body && token.is(Class::Nationality));
+    (nationalities.count(), false)
+}
+
+/// Whether a run is the name of a body. In `UN Secretary General Ana Ruiz` a body comes before the title,
+/// but it is not the name.
+fn is_body(words: &[TaggedToken]) -> bool {
+    let last_title = words.iter().rposition(|token| token.classes.any(ROLE));
+    let name = match last_title {
+        Some(title) if title + 1 < words.len() => &words[title + 1..],
+        _ => words,
+    };
+    let mut last = words.iter().rev().take(NAME_AT_END);
+    name.iter().any(|token| token.is(Class::Organization))
+        && !last.any(|token| token.classes.any(FIRST_NAME))
+}
+
+/// The last title before the last word of a run.
+fn last_title(words: &[TaggedToken], is_body: bool) -> Option<usize> {
+    // `Premier League`: a title in the name of a body.
+    if words.len() == 2 && words.iter().any(|token| token.is(Class::Organization)) {
+        return None;
+    }
+    let (_, before_last) = words.split_last()?;
+    let title = before_last
+        .iter()
+        .enumerate()
+        .rfind(|(index, token)| token.classes.any(ROLE) && !(is_body && *index > 0));
+    title.map(|(index, _)| index)
+}
 
 fn given_gender(token: &TaggedToken) -> Option<Gender> {
     match (token.is(Class::FirstMale), token.is(Class::FirstFemale)) {
@@ -179,38 +173,34 @@ fn given_gender(token: &TaggedToken) -> Option<Gender> {
 }
 
 /// Whether a name is of a person, a body or a place.
-fn kind_of(core: &[TaggedToken], titled: bool) -> EntityKind {
-    use crate::analysis::tokens::TokenShape;
-    use crate::text::segment::RawTokenKind;
-    let (Some(first), Some(last)) = (core.first(), core.last()) else {
+fn kind_of(name: &[TaggedToken], titled: bool) -> EntityKind {
+    let (Some(first), Some(last)) = (name.first(), name.last()) else {
         return EntityKind::Unnamed;
     };
-    let capitals = core
+    let several = name.len() > 1;
+    let in_capitals = name
         .iter()
         .all(|token| token.shape == TokenShape::Text(RawTokenKind::Capitals));
+    let first_name = first.classes.any(FIRST_NAME);
+    let has_body_word = name.iter().any(|token| token.is(Class::Organization));
     if titled {
         return EntityKind::Person;
     }
-    if last.is(Class::Organization)
-        || last.is(Class::RolePlural)
-        || core
-            .iter()
-            .any(|token| token.is(Class::Organization) && !first.classes.any(FIRST))
-    {
+    if last.is(Class::Organization) || last.is(Class::RolePlural) || has_body_word && !first_name {
         return EntityKind::Body;
     }
-    if first.classes.any(FIRST) && core.len() > 1 {
+    if first_name && several {
         return EntityKind::Person;
     }
-    if capitals && core.len() == 1 {
+    if in_capitals && !several {
         return EntityKind::Body;
     }
-    if last.is(Class::Place) || core.len() > 1 && first.is(Class::Place) {
+    if last.is(Class::Place) || several && first.is(Class::Place) {
         return EntityKind::Place;
     }
-    if core.len() > 3
-        || core.len() > 1 && last.is(Class::Document)
-        || first.is(Class::Nationality) && core.len() == 1
+    if name.len() > MAX_PERSON_WORDS
+        || several && last.is(Class::Document)
+        || first.is(Class::Nationality) && !several
     {
         return EntityKind::Body;
     }

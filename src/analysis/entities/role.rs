@@ -1,163 +1,168 @@
-//! Roles: the words around a name that say what somebody is.
+//! Roles: the words around a name for what somebody is.
 //!
-//! They stand right before the name (`Republican strategist Ana Ruiz`), before it with a comma (`Chile's
+//! They are right before the name (`Republican strategist Ana Ruiz`), before it with a comma (`Chile's
 //! energy minister, Ana Ruiz`) or after it (`Ana Ruiz, a security analyst based in Lima`).
 
 use super::ROLE;
-use crate::analysis::tokens::{PosTag, TaggedToken};
+use crate::analysis::reach;
+use crate::analysis::syntax::{NounPhrase, Sentence};
+use crate::analysis::tokens::PosTag;
 use crate::lexicon::Class;
 
-/// How many words a role has at most.
-const MOST: usize = 14;
+/// The longest role right before a name, in words with the titles that belong to the run of the name.
+const MAX_ROLE_BEFORE: usize = 8;
 
-/// The roles of the name `name..end` as ranges of tokens, without article. The run of words with capital
-/// letters that the name ends begins at `run`.
+/// The roles of the name `name..end` of a paragraph, without article. `run`: where the run of capitalized
+/// words starts that the name ends.
 pub(crate) fn of(
-    tokens: &[TaggedToken],
+    paragraph: &Sentence<'_>,
     run: usize,
     name: usize,
     end: usize,
-) -> impl Iterator<Item = (usize, usize)> {
+) -> impl Iterator<Item = NounPhrase> {
     let roles = [
-        right_before(tokens, run, name),
-        apposed_before(tokens, run, end),
-        after(tokens, end),
+        right_before(paragraph, run, name),
+        apposed_before(paragraph, run, end),
+        after(paragraph, end),
     ];
     roles.into_iter().flatten()
 }
 
-fn part(tokens: &[TaggedToken], index: usize) -> PosTag {
-    tokens.get(index).map_or(PosTag::Stop, |token| token.tag)
-}
-
 /// `Republican strategist` of `Republican strategist Ana Ruiz`.
-fn right_before(tokens: &[TaggedToken], run: usize, name: usize) -> Option<(usize, usize)> {
-    let mut start = run.min(name);
-    while start > 0 && name - start < 8 && part(tokens, start - 1).is_nominal() {
+fn right_before(paragraph: &Sentence<'_>, run: usize, name: usize) -> Option<NounPhrase> {
+    let mut start = run;
+    while name - start < MAX_ROLE_BEFORE && paragraph.tag_before(start).is_nominal() {
         start -= 1;
     }
-    let has_role = tokens
-        .get(start..name)?
+    let has_role = paragraph.tokens[start..name]
         .iter()
         .any(|token| token.is(Class::Role) || token.is(Class::Title));
-    has_role.then_some((start, name))
+    has_role.then(|| NounPhrase::of(start, name))
 }
 
 /// `governor of the bank` of `the governor of the bank, Ana Ruiz, …`.
-fn apposed_before(tokens: &[TaggedToken], name: usize, end: usize) -> Option<(usize, usize)> {
-    let closes = matches!(
-        part(tokens, end),
-        PosTag::Comma
-            | PosTag::Stop
-            | PosTag::Dash
-            | PosTag::Cue
-            | PosTag::Verb
-            | PosTag::Auxiliary
-    );
-    let (first, comma) = apposed(tokens, name).filter(|_| closes)?;
-    (first..comma).find_map(|at| Some((described_from(tokens, at, comma)?, comma)))
+fn apposed_before(paragraph: &Sentence<'_>, name: usize, end: usize) -> Option<NounPhrase> {
+    let after = paragraph.tag(end);
+    let closes =
+        after.is_finite_verb() || matches!(after, PosTag::Comma | PosTag::Stop | PosTag::Dash);
+    if !closes {
+        return None;
+    }
+    let (first, comma) = description_before(paragraph, name)?;
+    let start = (first..comma).find_map(|at| role_start(paragraph, at, comma))?;
+    Some(NounPhrase::of(start, comma))
 }
 
-/// Where the words begin and end that stand before the comma before `name` and may describe it.
-pub(crate) fn apposed(tokens: &[TaggedToken], name: usize) -> Option<(usize, usize)> {
-    let comma = name
-        .checked_sub(1)
-        .filter(|comma| part(tokens, *comma) == PosTag::Comma)?;
-    let nominal = |index: &usize| {
-        let part = part(tokens, *index);
-        part.is_nominal()
+/// The words between `start` and the comma before `name` that may describe the name: `(start, comma)`.
+pub(crate) fn description_before(paragraph: &Sentence<'_>, name: usize) -> Option<(usize, usize)> {
+    if paragraph.tag_before(name) != PosTag::Comma {
+        return None;
+    }
+    let comma = name - 1;
+    let is_described = |index: &usize| {
+        let tag = paragraph.tag(*index);
+        tag.is_nominal()
             || matches!(
-                part,
+                tag,
                 PosTag::Determiner | PosTag::Possessive | PosTag::Preposition
             )
     };
-    let first = (comma.saturating_sub(MOST)..comma)
+    let first = (comma.saturating_sub(reach::NOUN_PHRASE)..comma)
         .rev()
-        .take_while(nominal)
+        .take_while(is_described)
         .last()?;
     Some((first, comma))
 }
 
-/// Where the words of a role begin in the noun phrase at `at`, when it has an article or an owner, and a role
-/// for its head.
-fn described_from(tokens: &[TaggedToken], at: usize, end: usize) -> Option<usize> {
-    let owner = part(tokens, at + 1) == PosTag::Possessive;
-    let start = match part(tokens, at) {
-        PosTag::Name if owner => at,
+/// Where the role starts in the noun phrase at `at`, when it has an article or a possessive and its head is
+/// a role.
+fn role_start(paragraph: &Sentence<'_>, at: usize, end: usize) -> Option<usize> {
+    let owned = paragraph.tag(at + 1) == PosTag::Possessive;
+    let start = match paragraph.tag(at) {
+        PosTag::Name if owned => at,
         PosTag::Determiner | PosTag::Possessive => at + 1,
         _ => return None,
     };
-    let words = if owner { at + 2 } else { start };
+    let words = if owned { at + 2 } else { start };
     let head = (words..end)
-        .take_while(|index| part(tokens, *index).is_nominal())
+        .take_while(|index| paragraph.tag(*index).is_nominal())
         .last()?;
-    tokens.get(head)?.classes.any(ROLE).then_some(start)
+    paragraph.has_any(head, ROLE).then_some(start)
 }
 
 /// `Democrat from New York` of `Ana Ruiz, a Democrat from New York, …`.
-fn after(tokens: &[TaggedToken], end: usize) -> Option<(usize, usize)> {
-    if part(tokens, end) != PosTag::Comma {
+fn after(paragraph: &Sentence<'_>, end: usize) -> Option<NounPhrase> {
+    if paragraph.tag(end) != PosTag::Comma {
         return None;
     }
-    // “Ana Ruiz, 34, a nurse”
-    let aged = part(tokens, end + 1) == PosTag::Number;
-    let years = usize::from(part(tokens, end + 2) == PosTag::Noun);
-    let mut start = if aged && part(tokens, end + 2 + years) == PosTag::Comma {
-        end + 3 + years
-    } else {
-        end + 1
-    };
-    if matches!(part(tokens, start), PosTag::Determiner | PosTag::Possessive) {
+    let start = after_age_and_article(paragraph, end + 1);
+    let stop = (start..paragraph.high.min(start + reach::NOUN_PHRASE))
+        .find(|index| ends_role(paragraph, *index))?;
+    let closes = matches!(
+        paragraph.tag(stop),
+        PosTag::Comma | PosTag::Stop | PosTag::Dash | PosTag::Colon | PosTag::Relative
+    ) || is_whose(paragraph, stop);
+    let head = (start..stop)
+        .find(|index| matches!(paragraph.tag(*index), PosTag::Preposition | PosTag::Verb))
+        .unwrap_or(stop);
+    let has_role = paragraph.tokens[start..head]
+        .iter()
+        .any(|token| token.is(Class::Role) && token.tag != PosTag::Name || token.is(Class::Title));
+    (closes && has_role).then(|| NounPhrase::of(start, stop))
+}
+
+/// The index after an age, an article and a possessive at `start`.
+fn after_age_and_article(paragraph: &Sentence<'_>, mut start: usize) -> usize {
+    // “Ana Ruiz, 34, a nurse”, « Nadia, 34 ans, ouvrière »
+    if paragraph.tag(start) == PosTag::Number {
+        let years = usize::from(paragraph.tag(start + 1) == PosTag::Noun);
+        let comma = start + 1 + years;
+        if paragraph.tag(comma) == PosTag::Comma {
+            start = comma + 1;
+        }
+    }
+    if matches!(
+        paragraph.tag(start),
+        PosTag::Determiner | PosTag::Possessive
+    ) {
         start += 1;
     }
     // “the firm's manager”
-    if part(tokens, start) == PosTag::Noun && part(tokens, start + 1) == PosTag::Possessive {
+    if paragraph.tag(start) == PosTag::Noun && paragraph.tag(start + 1) == PosTag::Possessive {
         start += 2;
     }
-    let stop = (start..tokens.len().min(start + MOST)).find(|index| {
-        let part = part(tokens, *index);
-        is_whose(tokens, *index)
-            || matches!(
-                part,
-                PosTag::Comma
-                    | PosTag::Stop
-                    | PosTag::Dash
-                    | PosTag::Colon
-                    | PosTag::Quotation
-                    | PosTag::Relative
-                    | PosTag::Verb
-                    | PosTag::Cue
-                    | PosTag::Auxiliary
-                    | PosTag::Pronoun
-            ) && !(part == PosTag::Verb && is_participle(tokens, *index))
-    })?;
-    let closes = matches!(
-        part(tokens, stop),
-        PosTag::Comma | PosTag::Stop | PosTag::Dash | PosTag::Colon | PosTag::Relative
-    ) || is_whose(tokens, stop);
-    let head = (start..stop)
-        .find(|index| matches!(part(tokens, *index), PosTag::Preposition | PosTag::Verb))
-        .unwrap_or(stop);
-    let has_role = tokens
-        .get(start..head)?
-        .iter()
-        .any(|token| token.is(Class::Role) && token.tag != PosTag::Name || token.is(Class::Title));
-    (closes && has_role).then_some((start, stop))
+    start
+}
+
+/// Whether a role after a name ends before `index`.
+fn ends_role(paragraph: &Sentence<'_>, index: usize) -> bool {
+    match paragraph.tag(index) {
+        PosTag::Verb => !is_participle(paragraph, index),
+        PosTag::Comma
+        | PosTag::Stop
+        | PosTag::Dash
+        | PosTag::Colon
+        | PosTag::Quotation
+        | PosTag::Relative
+        | PosTag::Cue
+        | PosTag::Auxiliary
+        | PosTag::Pronoun => true,
+        _ => is_whose(paragraph, index),
+    }
 }
 
 /// `a shopkeeper whose brother …`
-fn is_whose(tokens: &[TaggedToken], index: usize) -> bool {
-    let token = tokens.get(index);
-    token.is_some_and(|token| token.is(Class::Possessive) && token.is(Class::Relative))
+fn is_whose(paragraph: &Sentence<'_>, index: usize) -> bool {
+    paragraph.is(index, Class::Possessive) && paragraph.is(index, Class::Relative)
 }
 
-/// Whether a verb goes with the noun before it: `an analyst based in Lima`.
-fn is_participle(tokens: &[TaggedToken], index: usize) -> bool {
-    let follows = matches!(
-        part(tokens, index + 1),
+/// Whether a verb form belongs to the noun before it: `an analyst based in Lima`.
+fn is_participle(paragraph: &Sentence<'_>, index: usize) -> bool {
+    let complement = matches!(
+        paragraph.tag(index + 1),
         PosTag::Preposition | PosTag::Adverb
     );
-    follows && index > 0 && part(tokens, index - 1) == PosTag::Noun
+    complement && paragraph.tag_before(index) == PosTag::Noun
 }
 
 #[cfg(test)]
@@ -179,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn a_role_stands_before_or_after_the_name() {
+    fn a_role_is_before_or_after_the_name() {
         let roles = [
             (
                 "en",
@@ -249,7 +254,7 @@ mod tests {
     }
 
     #[test]
-    fn other_words_beside_a_name_are_no_role() {
+    fn other_words_next_to_a_name_are_not_a_role() {
         for text in [
             "“No,” Ana Ruiz, whose shop burned, said.",
             "“No,” said Ana Ruiz, a day after the vote.",

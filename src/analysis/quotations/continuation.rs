@@ -1,275 +1,250 @@
-//! Quotations without a cue of their own go on with the speaker of the words around them.
+//! Gives a quotation without a cue the speaker of the words around it.
 //!
-//! “We lost,” Ruiz said. *“We will win.”* – and in the next paragraph: *“Then we will rebuild.”*
+//! “We lost,” Ruiz said. *“We will win.”* And in the next paragraph: *“Then we will rebuild.”*
 
-use super::PendingAttribution;
-use super::attribution::SourceLink;
-use super::interview::Interview;
-use super::paragraph::{CuedSentence, Paragraph, PendingQuotation};
-use crate::analysis::entities::{EntityId, EntityKind};
-use crate::analysis::syntax::Sentence;
+use super::carry::Carry;
+use super::context::SourceLink;
+use super::paragraph::{CuedSentence, Paragraph};
+use super::pending::{PendingAttribution, PendingQuotation};
+use super::resolver::SourceResolver;
+use crate::analysis::syntax::{NounPhrase, Sentence};
 use crate::analysis::tokens::{PosTag, TokenShape};
-use crate::analysis::{Quotation, QuotationKind, RuleId};
+use crate::analysis::{Quotation, QuotationKind, RuleId, reach};
 
-/// What a paragraph leaves to the next.
-#[derive(Default)]
-pub(crate) struct Carry {
-    /// The last quotation has no closing mark.
-    pub open: bool,
-    /// The article has put somebody’s words between single marks.
-    pub single: bool,
-    /// The interview, if it is one.
-    pub interview: Interview,
-    /// The speaker of the last quotation.
-    last: Option<PendingAttribution>,
-    /// The paragraph ends with a colon: who the words before it are about.
-    announced: Option<PendingAttribution>,
-    /// Who the last sentence without a quotation is about.
-    subject: Option<PendingAttribution>,
-    /// The last paragraph has no quotation, so that its subject is nearer than the last speaker.
-    fresh: bool,
-}
+/// An attribution, and the rule that applies it to the quotation.
+type Continued = (PendingAttribution, &'static str);
 
-impl Paragraph<'_, '_, '_> {
-    /// Gives every quotation without a speaker the one that goes on.
-    pub(crate) fn continue_speakers(
-        &mut self,
-        clauses: &[CuedSentence],
-        items: &mut [PendingQuotation],
-    ) {
-        let following = following(items);
-        let mut last: Option<(usize, PendingAttribution)> = None;
-        for (index, next) in following.into_iter().enumerate() {
-            let next = next
-                .and_then(|next| items.get(next))
-                .and_then(|item| item.found.clone());
-            let Some(item) = items.get_mut(index) else {
-                return;
+/// Attributes every quotation that the rules within a sentence left without a speaker.
+pub(crate) fn continue_speakers(
+    paragraph: &Paragraph<'_>,
+    sentences: &[CuedSentence<'_>],
+    carry: &Carry,
+    resolver: &mut SourceResolver<'_>,
+    quotations: &mut [PendingQuotation],
+) {
+    let next_attributed = next_attributed(quotations);
+    let mut last: Option<(usize, PendingAttribution)> = None;
+    for index in 0..quotations.len() {
+        let at = quotations[index].at;
+        if quotations[index].attribution.is_none() {
+            let next = next_attributed[index].and_then(|next| quotations[next].attribution.clone());
+            let previous = Previous {
+                paragraph,
+                sentences,
+                carry,
+                last: last.as_ref(),
             };
-            if item.found.is_none() {
-                let choice = self.continued(clauses, item.at, last.as_ref(), next);
-                item.found = choice.map(|(found, rule)| {
-                    let rule = RuleId::named(rule).unwrap_or_default();
-                    let confidence = found.confidence.min(rule.confidence());
-                    PendingAttribution {
-                        rule,
-                        confidence,
-                        ..found
-                    }
-                });
-            }
-            if let Some(found) = item.found.clone() {
-                last = Some((item.at, found));
-            }
+            let continued = previous
+                .speaker_before(at, resolver)
+                .or_else(|| later_speaker(next))
+                .or_else(|| nearest_before(carry, resolver));
+            quotations[index].attribution =
+                continued.map(|(attribution, rule)| attribution.continued(RuleId::of_rule(rule)));
         }
-    }
-
-    /// The speaker of a quotation at `at` without a cue, and by which rule.
-    fn continued(
-        &mut self,
-        clauses: &[CuedSentence],
-        at: usize,
-        last: Option<&(usize, PendingAttribution)>,
-        next: Option<PendingAttribution>,
-    ) -> Option<(PendingAttribution, &'static str)> {
-        let carry = &self.finder.carry;
-        if at == 0
-            && carry.open
-            && self.opened
-            && let Some(found) = &carry.last
-        {
-            return Some((found.clone(), "paragraph-continuation"));
-        }
-        if at == 0
-            && let Some(found) = &carry.announced
-        {
-            return Some((found.clone(), "colon-before-paragraph"));
-        }
-        let since = last.map_or(0, |(at, _)| *at);
-        if let Some(found) = self.sentence_before(clauses, at, since) {
-            return Some((found, "previous-sentence"));
-        }
-        if let Some((_, found)) = last {
-            return Some((found.clone(), "continuation"));
-        }
-        let follows = next.filter(|found| {
-            matches!(
-                found.rule.name(),
-                "cue-after-quotation" | "inverted-cue" | "cue-in-next-sentence"
-            )
-        });
-        follows
-            .map(|found| (found, "later-in-paragraph"))
-            .or_else(|| self.nearest_before())
-    }
-
-    /// The speaker or subject of an earlier paragraph.
-    fn nearest_before(&self) -> Option<(PendingAttribution, &'static str)> {
-        let carry = &self.finder.carry;
-        let speaker = carry.last.clone().map(|found| (found, "last-speaker"));
-        let subject = carry
-            .subject
-            .clone()
-            .filter(|found| self.can_speak(found.entity))
-            .map(|found| (found, "last-subject"));
-        if carry.fresh {
-            subject.or(speaker)
-        } else {
-            speaker.or(subject)
-        }
-    }
-
-    /// Who speaks or acts in the sentence before the one at `at`, when no quotation at or after `since` is in it.
-    fn sentence_before(
-        &mut self,
-        clauses: &[CuedSentence],
-        at: usize,
-        since: usize,
-    ) -> Option<PendingAttribution> {
-        let clause = clauses.get(
-            clauses
-                .partition_point(|clause| clause.high <= at)
-                .checked_sub(1)?,
-        )?;
-        let quoted = self
-            .tokens
-            .get(clause.low..clause.high)?
-            .iter()
-            .any(|token| matches!(token.shape, TokenShape::Quotation(_)));
-        if clause.low < since || quoted {
-            return None;
-        }
-        let cue = clause
-            .cues
-            .iter()
-            .find_map(|cue| cue.source.map(|source| (source, Some(cue.at))));
-        let (source, cue) = cue.or_else(|| {
-            self.sentence(clause)
-                .main_subject(clause.high)
-                .map(|source| (source, None))
-        })?;
-        let found = self.resolve(
-            SourceLink {
-                source,
-                cue,
-                via: None,
-            },
-            "previous-sentence",
-        );
-        self.can_speak(found.entity).then_some(found)
-    }
-
-    /// Whether an entity is somebody who can be quoted by mere presence.
-    fn can_speak(&self, entity: Option<EntityId>) -> bool {
-        entity
-            .and_then(|id| self.finder.cast.entity(id))
-            .is_some_and(|entity| entity.kind == EntityKind::Person)
-    }
-
-    /// A paragraph that is but a dash and a name says who spoke in the paragraph before: `— Ana Ruiz, mayor`.
-    pub(crate) fn sign(&mut self) {
-        let signs = self.tokens.len() <= 14
-            && self
-                .tokens
-                .first()
-                .is_some_and(|token| token.tag == PosTag::Dash)
-            && self
-                .tokens
-                .get(1)
-                .is_some_and(|token| token.tag == PosTag::Name)
-            && self.tokens.iter().all(|token| {
-                !matches!(
-                    token.tag,
-                    PosTag::Verb | PosTag::Cue | PosTag::Auxiliary | PosTag::Quotation
-                )
-            });
-        let sentence = Sentence {
-            tokens: self.tokens,
-            low: 0,
-            high: self.tokens.len(),
-        };
-        let Some(source) = sentence.phrase_starting(1).filter(|_| signs) else {
-            return;
-        };
-        let is_guessed = |quotation: &Quotation| {
-            quotation.attribution.is_none_or(|attribution| {
-                matches!(attribution.rule.name(), "last-speaker" | "last-subject")
-            })
-        };
-        let last = self.finder.quotations.last();
-        if last.is_some_and(|last| last.kind != QuotationKind::Indirect && is_guessed(last)) {
-            let found = self.resolve(
-                SourceLink {
-                    source,
-                    cue: None,
-                    via: None,
-                },
-                "name-after-dash",
-            );
-            if let Some(last) = self.finder.quotations.last_mut() {
-                last.attribution = found.attribution();
-            }
-        }
-    }
-
-    /// Notes what the next paragraph can build on.
-    pub(crate) fn leave(&mut self, clauses: &[CuedSentence], items: &[PendingQuotation]) {
-        if let Some(found) = items.iter().rev().find_map(|item| item.found.clone()) {
-            self.finder.carry.last = Some(found);
-        }
-        let ends_with_colon = self
-            .tokens
-            .last()
-            .is_some_and(|token| token.tag == PosTag::Colon);
-        if !ends_with_colon && !items.is_empty() {
-            self.finder.carry.announced = None;
-            self.finder.carry.fresh = false;
-            return;
-        }
-        let subject = clauses.last().and_then(|clause| {
-            let cue = clause
-                .cues
-                .iter()
-                .rev()
-                .find_map(|cue| cue.source.map(|source| (source, Some(cue.at))));
-            cue.or_else(|| {
-                self.sentence(clause)
-                    .main_subject(clause.high)
-                    .map(|source| (source, None))
-            })
-        });
-        let subject = subject.map(|(source, cue)| {
-            self.resolve(
-                SourceLink {
-                    source,
-                    cue,
-                    via: None,
-                },
-                "last-subject",
-            )
-        });
-        self.finder.carry.announced = if ends_with_colon {
-            subject.clone()
-        } else {
-            None
-        };
-        if items.is_empty() {
-            self.finder.carry.fresh =
-                !self.title && self.can_speak(subject.as_ref().and_then(|found| found.entity));
-            self.finder.carry.subject = subject.filter(|_| !self.title);
+        if let Some(attribution) = quotations[index].attribution.clone() {
+            last = Some((at, attribution));
         }
     }
 }
 
-/// For every quotation the next one that has a speaker of its own.
-fn following(items: &[PendingQuotation]) -> Vec<Option<usize>> {
-    let mut following = vec![None; items.len()];
+/// For every quotation the index of the next one that has an attribution.
+fn next_attributed(quotations: &[PendingQuotation]) -> Vec<Option<usize>> {
+    let mut next = vec![None; quotations.len()];
     let mut known = None;
-    for (place, (index, item)) in following.iter_mut().zip(items.iter().enumerate()).rev() {
-        *place = known;
-        if item.found.is_some() {
+    for index in (0..quotations.len()).rev() {
+        next[index] = known;
+        if quotations[index].attribution.is_some() {
             known = Some(index);
         }
     }
-    following
+    next
+}
+
+/// What comes before a quotation.
+#[derive(Clone, Copy)]
+struct Previous<'p> {
+    paragraph: &'p Paragraph<'p>,
+    sentences: &'p [CuedSentence<'p>],
+    carry: &'p Carry,
+    /// The last quotation of the paragraph with a speaker: its token and attribution.
+    last: Option<&'p (usize, PendingAttribution)>,
+}
+
+impl Previous<'_> {
+    /// The speaker who continues in the quotation at `at`, from the words right before it.
+    fn speaker_before(&self, at: usize, resolver: &mut SourceResolver<'_>) -> Option<Continued> {
+        let carry = self.carry;
+        if at == 0
+            && carry.open
+            && self.paragraph.opened
+            && let Some(attribution) = &carry.last_speaker
+        {
+            return Some((attribution.clone(), "paragraph-continuation"));
+        }
+        if at == 0
+            && let Some(attribution) = &carry.announced_speaker
+        {
+            return Some((attribution.clone(), "colon-before-paragraph"));
+        }
+        if let Some(attribution) = self.person_of_sentence_before(at, resolver) {
+            return Some((attribution, "previous-sentence"));
+        }
+        let (_, attribution) = self.last?;
+        Some((attribution.clone(), "continuation"))
+    }
+
+    /// The person who speaks or acts in the sentence before the one of `at`, when it has no quotation and
+    /// follows the last quotation with a speaker.
+    fn person_of_sentence_before(
+        &self,
+        at: usize,
+        resolver: &mut SourceResolver<'_>,
+    ) -> Option<PendingAttribution> {
+        let index = self
+            .sentences
+            .partition_point(|cued| cued.sentence.high <= at);
+        let cued = &self.sentences[index.checked_sub(1)?];
+        let sentence = cued.sentence;
+        let follows_last = match self.last {
+            Some((last, _)) => sentence.low >= *last,
+            None => true,
+        };
+        let quoted = self.paragraph.tokens[sentence.low..sentence.high]
+            .iter()
+            .any(|token| matches!(token.shape, TokenShape::Quotation(_)));
+        if !follows_last || quoted {
+            return None;
+        }
+        let cue = cued
+            .cues
+            .iter()
+            .find_map(|cue| Some((cue.source?, Some(cue.at))));
+        let link = link_or_subject(cued, cue)?;
+        let attribution = resolver.resolve(link, "previous-sentence");
+        resolver
+            .is_person(attribution.entity)
+            .then_some(attribution)
+    }
+}
+
+/// The source of a cue, or else the subject of its sentence.
+fn link_or_subject(
+    cued: &CuedSentence<'_>,
+    cue: Option<(NounPhrase, Option<usize>)>,
+) -> Option<SourceLink> {
+    let (source, cue) = match cue {
+        Some(cue) => cue,
+        None => (cued.sentence.main_subject(cued.sentence.high)?, None),
+    };
+    Some(SourceLink::new(source, cue))
+}
+
+/// The speaker of a later quotation in the paragraph, when its cue follows it.
+fn later_speaker(next: Option<PendingAttribution>) -> Option<Continued> {
+    let next = next?;
+    let cue_follows = matches!(
+        next.rule.name(),
+        "cue-after-quotation" | "inverted-cue" | "cue-in-next-sentence"
+    );
+    cue_follows.then_some((next, "later-in-paragraph"))
+}
+
+/// The speaker or subject of an earlier paragraph.
+fn nearest_before(carry: &Carry, resolver: &SourceResolver<'_>) -> Option<Continued> {
+    let speaker = carry
+        .last_speaker
+        .clone()
+        .map(|attribution| (attribution, "last-speaker"));
+    let subject = carry
+        .last_subject
+        .clone()
+        .filter(|attribution| resolver.is_person(attribution.entity))
+        .map(|attribution| (attribution, "last-subject"));
+    if carry.subject_is_nearer {
+        subject.or(speaker)
+    } else {
+        speaker.or(subject)
+    }
+}
+
+/// Attributes the last quotation to the name in a paragraph that is only a dash and a name: `— Ana Ruiz,
+/// mayor`. A speaker found by a cue stays.
+pub(crate) fn attribute_by_signature(
+    paragraph: &Paragraph<'_>,
+    resolver: &mut SourceResolver<'_>,
+    quotations: &mut [Quotation],
+) {
+    let Some(source) = signature(paragraph) else {
+        return;
+    };
+    let Some(last) = quotations.last_mut() else {
+        return;
+    };
+    let is_guess = match last.attribution {
+        Some(attribution) => {
+            matches!(attribution.rule.name(), "last-speaker" | "last-subject")
+        }
+        None => true,
+    };
+    if last.kind != QuotationKind::Indirect && is_guess {
+        let link = SourceLink::new(source, None);
+        last.attribution = resolver.resolve(link, "name-after-dash").attribution();
+    }
+}
+
+/// The name in a paragraph that is only a dash and a name.
+fn signature(paragraph: &Paragraph<'_>) -> Option<NounPhrase> {
+    let tokens = paragraph.tokens;
+    let [dash, name, ..] = tokens else {
+        return None;
+    };
+    let has_clause = tokens
+        .iter()
+        .any(|token| token.tag.is_finite_verb() || token.tag == PosTag::Quotation);
+    if dash.tag != PosTag::Dash
+        || name.tag != PosTag::Name
+        || tokens.len() > reach::NOUN_PHRASE
+        || has_clause
+    {
+        return None;
+    }
+    Sentence::whole(tokens).phrase_starting(1)
+}
+
+/// Updates `carry` with what the next paragraph can continue.
+pub(crate) fn carry_over(
+    paragraph: &Paragraph<'_>,
+    sentences: &[CuedSentence<'_>],
+    quotations: &[PendingQuotation],
+    resolver: &mut SourceResolver<'_>,
+    carry: &mut Carry,
+) {
+    let mut attributions = quotations.iter().rev();
+    if let Some(last) = attributions.find_map(|quotation| quotation.attribution.clone()) {
+        carry.last_speaker = Some(last);
+    }
+    let ends_with_colon = paragraph.tag_before(paragraph.tokens.len()) == PosTag::Colon;
+    if !ends_with_colon && !quotations.is_empty() {
+        carry.announced_speaker = None;
+        carry.subject_is_nearer = false;
+        return;
+    }
+    let link = sentences.last().and_then(|cued| {
+        let mut cues = cued.cues.iter().rev();
+        link_or_subject(cued, cues.find_map(|cue| Some((cue.source?, Some(cue.at)))))
+    });
+    let subject = link.map(|link| resolver.resolve(link, "last-subject"));
+    carry.announced_speaker = if ends_with_colon {
+        subject.clone()
+    } else {
+        None
+    };
+    if quotations.is_empty() {
+        let subject = subject.filter(|_| !paragraph.is_headline);
+        carry.subject_is_nearer = match &subject {
+            Some(subject) => resolver.is_person(subject.entity),
+            None => false,
+        };
+        carry.last_subject = subject;
+    }
 }

@@ -1,31 +1,53 @@
 //! Where quotations are and who says them.
 //!
-//! [`find`] goes through an article paragraph by paragraph: it pairs the quotation marks, folds every
-//! quotation to one token, reads names and cues in what remains, and lets `paragraph` attribute each
-//! quotation by a rule. Names are final only at the end, because an article may give a surname first.
+//! [`find`] reads an article paragraph by paragraph: it pairs the quotation marks, folds every quotation to
+//! one token, finds names and cues in the rest, and attributes each quotation by a rule. Speakers get their
+//! names at the end, because an article may give a surname first.
 
-pub(super) mod attribution;
-pub(super) mod continuation;
-pub(super) mod explain;
-pub(super) mod indirect;
-pub(super) mod interview;
-pub(super) mod paragraph;
-pub(super) mod rule_ids;
+mod context;
+
+mod cue_rules;
+
+mod subject_rules;
+
 pub(super) mod rules;
+
+pub(super) mod rule_ids;
+
+mod pending;
+
+mod interview;
+
+mod resolver;
+
+mod paragraph;
+
+mod carry;
+
+mod direct;
+
+mod continuation;
+
+mod indirect;
+
+mod speakers;
+
+pub(super) mod explain;
 
 use std::sync::Arc;
 
-use super::entities::EntityId;
 use super::entities::coreference::EntityTracker;
-use super::entities::speakers::SpeakerList;
 use super::tokens::folding::{self, FoldedQuote};
 use super::tokens::{self, TaggedToken, inquit, quotation_marks, tag};
-use super::{Attribution, Quotation, RuleId, Speaker, SpeakerId};
+use super::{Quotation, Speaker};
 use crate::document::{BlockKind, Document};
 use crate::lexicon::{self, Lexicon};
 use crate::text::Span;
-use continuation::Carry;
+use carry::Carry;
+use interview::Interview;
 use paragraph::Paragraph;
+use resolver::SourceResolver;
+use speakers::SpeakerList;
 
 /// The quotations of an article and their speakers.
 pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
@@ -37,7 +59,7 @@ pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
             kind => {
                 for part in document.cells(block) {
                     for piece in pieces(&document.text, part) {
-                        finder.paragraph(piece, kind == BlockKind::Title);
+                        finder.read_paragraph(piece, kind == BlockKind::Title);
                     }
                 }
             }
@@ -47,88 +69,50 @@ pub(super) fn find(document: &Document) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
 }
 
 /// The longest stretch that is read as one paragraph, in bytes; it bounds memory.
-const PIECE: u32 = 1 << 16;
+const MAX_PIECE: u32 = 1 << 16;
+/// How far back from the end of a piece white space is looked for, in bytes.
+const SPACE_REACH: usize = 4096;
 
-/// Cuts a block into stretches of bounded length at white space. News has no such paragraphs; hostile files do.
+/// Cuts a block into pieces of bounded length at white space. News has no such paragraphs, but hostile
+/// files do.
 fn pieces(text: &str, block: Span) -> impl Iterator<Item = Span> {
-    let mut start = block.start;
+    let mut rest = block;
     std::iter::from_fn(move || {
-        if start >= block.end {
+        if rest.is_empty() {
             return None;
         }
-        let end = if block.end - start <= PIECE {
-            block.end
-        } else {
-            cut(text, start)
-        };
-        let piece = Span::new(start, end);
-        start = end;
+        let piece = first_piece(text, rest);
+        rest.start = piece.end;
         Some(piece)
     })
 }
 
-/// The last white space within a piece from `start`, or the last character that fits.
-fn cut(text: &str, start: u32) -> u32 {
-    let limit = (start + PIECE) as usize;
-    let bytes = text.as_bytes();
-    let space = (start as usize + 1..limit)
-        .rev()
-        .take(4096)
-        .find(|at| bytes.get(*at).is_some_and(u8::is_ascii_whitespace));
-    let end = space.or_else(|| {
-        (start as usize + 1..=limit)
-            .rev()
-            .find(|at| text.is_char_boundary(*at))
-    });
-    u32::try_from(end.unwrap_or(limit)).unwrap_or(u32::MAX)
-}
-
-/// What is known of the speaker of a quotation before names are final.
-#[derive(Debug, Clone)]
-pub(super) struct PendingAttribution {
-    /// Who.
-    pub entity: Option<EntityId>,
-    /// The words that name them.
-    pub source: Option<Span>,
-    /// The words that report.
-    pub cue: Option<Span>,
-    /// Who passed it on.
-    pub via: Option<Span>,
-    /// The mention that a pronoun or description stands for.
-    pub antecedent: Option<Span>,
-    /// By which rule.
-    pub rule: RuleId,
-    /// How likely the speaker is right.
-    pub confidence: f32,
-}
-
-impl PendingAttribution {
-    /// The attribution as it stands before names are final: the speaker is an entity of the cast.
-    pub(super) fn attribution(&self) -> Option<Attribution> {
-        Some(Attribution {
-            speaker: SpeakerId(self.entity?),
-            source: self.source.into(),
-            cue: self.cue.into(),
-            via: self.via.into(),
-            antecedent: self.antecedent.into(),
-            rule: self.rule,
-            confidence: self.confidence,
-        })
+/// The first piece of a block: up to white space, or to the last character that fits.
+fn first_piece(text: &str, block: Span) -> Span {
+    if block.len() <= MAX_PIECE {
+        return block;
     }
+    let (start, limit) = (block.start as usize, (block.start + MAX_PIECE) as usize);
+    let bytes = text.as_bytes();
+    let space = (start + 1..limit)
+        .rev()
+        .take(SPACE_REACH)
+        .find(|at| bytes[*at].is_ascii_whitespace());
+    let end = space.unwrap_or_else(|| text.floor_char_boundary(limit));
+    Span::from_usize(start, end)
 }
 
-/// What is known of an article while it is read.
-pub(super) struct QuotationFinder<'d> {
-    /// The article.
-    pub document: &'d Document,
+/// Reads an article.
+struct QuotationFinder<'d> {
+    document: &'d Document,
     /// The words of its language.
-    pub lexicon: &'static Lexicon,
-    /// Whom it speaks of.
-    pub cast: EntityTracker,
-    /// What the paragraph before leaves to the next.
-    pub carry: Carry,
-    /// What has been found; its speakers are entities of the cast until the end.
-    pub quotations: Vec<Quotation>,
+    lexicon: &'static Lexicon,
+    tracker: EntityTracker,
+    interview: Interview,
+    carry: Carry,
+    /// The quotations found; their speakers are entities until the end.
+    quotations: Vec<Quotation>,
+    /// Buffers, reused for every paragraph.
     raw: Vec<TaggedToken>,
     tokens: Vec<TaggedToken>,
     quotes: Vec<FoldedQuote>,
@@ -139,9 +123,10 @@ impl<'d> QuotationFinder<'d> {
         Self {
             document,
             lexicon,
-            cast: EntityTracker::of(lexicon.language, document.blocks.len()),
+            tracker: EntityTracker::new(lexicon.language, document.blocks.len()),
+            interview: Interview::default(),
             carry: Carry::default(),
-            // Memory that is not written to costs nothing, and growing step by step does.
+            // Untouched memory costs nothing; growing step by step does.
             quotations: Vec::with_capacity(document.blocks.len()),
             raw: Vec::new(),
             tokens: Vec::new(),
@@ -149,44 +134,71 @@ impl<'d> QuotationFinder<'d> {
         }
     }
 
-    fn paragraph(&mut self, span: Span, title: bool) {
+    /// Finds the quotations of a paragraph and their speakers.
+    fn read_paragraph(&mut self, span: Span, is_headline: bool) {
+        let pairs = self.tokenize(span, is_headline);
         let text = &self.document.text;
-        tokens::read(self.document, span, self.lexicon, &mut self.raw);
-        let mut pairs = quotation_marks::pairs(&self.raw, self.carry.open);
-        if self.lexicon.language.inquits_inside_marks {
-            pairs = inquit::split_at_inquits(&self.raw, pairs);
-        }
-        // Headlines quote loosely between single marks; the body has the words in full.
-        pairs.retain(|pair| !(title && pair.single));
-        folding::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
-        let capital_nouns = self.lexicon.language.capital_nouns;
-        let cast = &self.cast;
-        tag::tag_tokens(&mut self.tokens, text, capital_nouns, |word| {
-            cast.knows(word)
-        });
-        self.cast.title = title;
-        self.cast.read(&self.tokens, text);
-        let tokens = std::mem::take(&mut self.tokens);
-        let quotes = std::mem::take(&mut self.quotes);
-        let opened = pairs.first().is_none_or(|pair| pair.opened);
-        Paragraph {
-            finder: self,
-            tokens: &tokens,
-            quotes: &quotes,
-            opened,
-            title,
-        }
-        .read();
-        self.carry.open = pairs
-            .last()
-            .is_some_and(|pair| !pair.closed && !pair.single);
-        self.tokens = tokens;
-        self.quotes = quotes;
+        self.tracker.read(&self.tokens, text, is_headline);
+        let paragraph = Paragraph {
+            tokens: &self.tokens,
+            quotes: &self.quotes,
+            opened: pairs.first().is_none_or(|pair| pair.opened),
+            is_headline,
+        };
+        let mut resolver = SourceResolver {
+            text,
+            tokens: &self.tokens,
+            tracker: &mut self.tracker,
+            interview: &mut self.interview,
+        };
+        let (carry, found) = (&mut self.carry, &mut self.quotations);
+        continuation::attribute_by_signature(&paragraph, &mut resolver, found);
+        let sentences = paragraph.sentences();
+        let mut quoted = direct::attribute(&paragraph, &sentences, carry, &mut resolver);
+        continuation::continue_speakers(&paragraph, &sentences, carry, &mut resolver, &mut quoted);
+        indirect::find(&paragraph, &sentences, &quoted, &mut resolver, found);
+        continuation::carry_over(&paragraph, &sentences, &quoted, &mut resolver, carry);
+        found.extend(quoted.iter().map(|quoted| {
+            Quotation {
+                span: quoted.quote.span,
+                kind: direct::kind(&paragraph, quoted.at, &quoted.quote),
+                attribution: quoted
+                    .attribution
+                    .as_ref()
+                    .and_then(pending::PendingAttribution::attribution),
+            }
+        }));
+        carry.open = match pairs.last() {
+            Some(last) => !last.closed && !last.single,
+            None => false,
+        };
     }
 
+    /// Reads the tokens of a paragraph, folds its quotations and tags the rest. Returns the pairs of marks.
+    fn tokenize(&mut self, span: Span, is_headline: bool) -> Vec<quotation_marks::MarkPair> {
+        let language = self.lexicon.language;
+        tokens::read(self.document, span, self.lexicon, &mut self.raw);
+        let mut pairs = quotation_marks::pairs(&self.raw, self.carry.open);
+        if language.inquits_inside_marks {
+            pairs = inquit::split_at_inquits(&self.raw, pairs);
+        }
+        // Headlines paraphrase in single marks; the text has the exact words.
+        pairs.retain(|pair| !(is_headline && pair.single));
+        folding::fold(&self.raw, &pairs, &mut self.tokens, &mut self.quotes);
+        let entities = self.tracker.table();
+        tag::tag_tokens(
+            &mut self.tokens,
+            &self.document.text,
+            language.capital_nouns,
+            |word| entities.is_surname(word),
+        );
+        pairs
+    }
+
+    /// The quotations in order, and the list of their speakers.
     fn finish(self) -> (Vec<Quotation>, Vec<Arc<Speaker>>) {
         let mut quotations = self.quotations;
-        let entities = self.cast.into_entities();
+        let entities = self.tracker.into_entities();
         quotations.sort_unstable_by_key(|quotation| {
             (quotation.span.start, quotation.span.end, quotation.kind)
         });

@@ -1,19 +1,29 @@
 //! The rules that attribute a quotation within its sentence, in the order they are tried.
 //!
-//! Each rule names one construction of news prose and carries texts that it must and must not explain,
-//! which run as tests. The first rule that finds a source wins.
+//! Each rule names one construction of news prose. Its examples, texts that it must and must not explain,
+//! run as tests. The first rule that finds a source wins.
 
-use super::attribution::{
-    QuotationContext, SourceLink, according, as_cue, colon_before, cue_after, cue_before,
-    cue_in_next_sentence, cue_right_before, inverted_after, name_after_dash, name_colon,
-    noun_before, trailing_cue, verb_after,
+use super::context::{QuotationContext, SourceLink};
+use super::cue_rules::{
+    according, as_cue, cue_after, cue_before, cue_in_next_sentence, cue_right_before,
+    inverted_after, trailing_cue,
 };
+use super::subject_rules::{colon_before, name_after_dash, name_colon, noun_before, verb_after};
 
-/// A way to find who is quoted within the sentence.
+/// The first rule that finds a source, and what it finds.
+pub(crate) fn attribute(
+    context: &QuotationContext<'_>,
+) -> Option<(&'static AttributionRule, SourceLink)> {
+    RULES
+        .iter()
+        .find_map(|rule| (rule.apply)(context).map(|link| (rule, link)))
+}
+
+/// A way to find the source of a quotation within its sentence.
 pub(crate) struct AttributionRule {
     /// Stable name.
     pub id: &'static str,
-    /// What construction it is, as a sentence.
+    /// The construction it looks for, as a sentence.
     pub doc: &'static str,
     /// Tagged texts that it explains.
     #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
@@ -21,7 +31,7 @@ pub(crate) struct AttributionRule {
     /// Texts that it does not explain.
     #[cfg_attr(not(test), expect(dead_code, reason = "examples run as tests"))]
     pub misses: &'static [&'static str],
-    /// How likely a source it finds is right; see `reason` for how it was counted.
+    /// How likely a source it finds is right; `rule_ids` describes how this was counted.
     pub confidence: f32,
     /// Looks for the construction.
     pub apply: fn(&QuotationContext<'_>) -> Option<SourceLink>,
