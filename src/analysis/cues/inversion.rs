@@ -52,9 +52,12 @@ fn subject_start(sentence: &Sentence<'_>, at: usize) -> usize {
     let verb_second = sentence.is(at, Class::Second);
     let mut start = at + 1;
     loop {
-        let time = sentence.is(start, Class::Time);
-        let adverb = sentence.tag(start) == PosTag::Adverb && !time;
-        if !adverb && !(time && verb_second) {
+        let skips = if sentence.is(start, Class::Time) {
+            verb_second
+        } else {
+            sentence.tag(start) == PosTag::Adverb
+        };
+        if !skips {
             break;
         }
         start += 1;

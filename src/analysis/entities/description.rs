@@ -173,11 +173,7 @@ pub(crate) fn described_subject(paragraph: &Sentence<'_>, head: usize) -> Option
     // The time of a live-blog entry, a number before its first words, is not part of them.
     let is_entry_time =
         |index: usize| index == 0 && tag(0) == PosTag::Number && paragraph.is_capital(1);
-    let is_in_phrase = |index: &usize| {
-        let tag = tag(*index);
-        (tag.is_nominal() || matches!(tag, PosTag::Possessive | PosTag::Determiner))
-            && !is_entry_time(*index)
-    };
+    let is_in_phrase = |index: &usize| is_in_phrase(tag(*index)) && !is_entry_time(*index);
     let start = (head.saturating_sub(MAX_MODIFIERS)..head)
         .rev()
         .take_while(is_in_phrase)
@@ -187,32 +183,38 @@ pub(crate) fn described_subject(paragraph: &Sentence<'_>, head: usize) -> Option
         paragraph.tag_before(start),
         PosTag::Stop | PosTag::Dash | PosTag::Coordinator | PosTag::Subordinator | PosTag::That
     );
-    if !opens && !(start == 1 && is_entry_time(0)) {
+    let follows_entry_time = start == 1 && is_entry_time(0);
+    if !opens && !follows_entry_time {
         return None;
     }
-    let limit = head + reach::COMPLEMENT;
-    let end =
-        (head + 1..limit).find(|index| !is_in_phrase(index) && tag(*index) != PosTag::Preposition);
-    // “The governor of the bank, Ana Ruiz, …”: the name is the subject.
-    if let Some(end) = end
-        && tag(end) == PosTag::Comma
-        && tag(end + 1) == PosTag::Name
-    {
-        return None;
-    }
-    let end = match end {
-        Some(end) if tag(head + 1) == PosTag::Preposition => {
-            // “A judge on Thursday dismissed …”
-            let prepositions = (0..end)
-                .rev()
-                .take_while(|at| tag(*at) == PosTag::Preposition);
-            end - prepositions.count()
-        }
-        _ => head + 1,
-    };
     Some(NounPhrase {
         start,
-        end,
+        end: subject_end(paragraph, head)?,
         head_end: head + 1,
     })
+}
+
+/// The end of the described subject with its head at `head`, with a prepositional phrase after it; `None`
+/// when a name in apposition follows, which is then the subject: “The governor of the bank, Ana Ruiz, …”.
+fn subject_end(paragraph: &Sentence<'_>, head: usize) -> Option<usize> {
+    let is_preposition = |index: usize| paragraph.tag(index) == PosTag::Preposition;
+    let end = (head + 1..head + reach::COMPLEMENT)
+        .find(|index| !is_in_phrase(paragraph.tag(*index)) && !is_preposition(*index));
+    let Some(end) = end else {
+        return Some(head + 1);
+    };
+    if paragraph.tag(end) == PosTag::Comma && paragraph.tag(end + 1) == PosTag::Name {
+        return None;
+    }
+    if !is_preposition(head + 1) {
+        return Some(head + 1);
+    }
+    // “A judge on Thursday dismissed …”
+    let prepositions = (0..end).rev().take_while(|index| is_preposition(*index));
+    Some(end - prepositions.count())
+}
+
+/// Whether a tag can be in a noun phrase.
+const fn is_in_phrase(tag: PosTag) -> bool {
+    tag.is_nominal() || matches!(tag, PosTag::Possessive | PosTag::Determiner)
 }

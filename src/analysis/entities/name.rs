@@ -60,7 +60,7 @@ impl NameRun {
     pub(crate) fn proper_name(&self, paragraph: &Sentence<'_>) -> Option<ProperName> {
         let words = self.words(paragraph);
         let (offset, has_title) = name_offset(words);
-        let (titles, name) = words.split_at(offset);
+        let (before_name, name) = words.split_at(offset);
         let name = match name {
             [rest @ .., last] if !rest.is_empty() && last.is(Class::NameSuffix) => rest,
             _ => name,
@@ -70,7 +70,7 @@ impl NameRun {
         let before = before.map_or(Classes::NONE, |before| paragraph.tokens[before].classes);
         let titled = has_title || before.any(ROLE);
         let gender_of_title = || {
-            titles
+            before_name
                 .iter()
                 .rev()
                 .find_map(|title| gender_of(title.classes))

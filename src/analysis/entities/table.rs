@@ -237,13 +237,9 @@ impl EntityTable {
         };
         let known = self.with_last_word(last).take(MAX_NAMESAKES).find(is_same);
         let span = words[0].span.join(words[words.len() - 1].span);
-        let (id, mut is_fuller) = match known {
-            Some(id) => (id, false),
-            None => {
-                let id = self.add(EntityKind::Person, span, name.gender, (first, last));
-                (id, true)
-            }
-        };
+        let mut is_fuller = known.is_none();
+        let id =
+            known.unwrap_or_else(|| self.add(EntityKind::Person, span, name.gender, (first, last)));
         let entity = self.get_mut(id);
         entity.kind = EntityKind::Person;
         if entity.first == 0 || entity.name.len() < span.len() {
@@ -282,19 +278,16 @@ impl EntityTable {
             let id = self.described_as(alone)?;
             (name_hash(self.get(id).name.of(text)) == alone).then_some(id)
         });
-        let id = match known {
-            Some(id) => {
-                let entity = self.get_mut(id);
-                if entity.name.len() < span.len() {
-                    entity.name = span;
-                }
-                id
+        let id = if let Some(id) = known {
+            let entity = self.get_mut(id);
+            if entity.name.len() < span.len() {
+                entity.name = span;
             }
-            None => {
-                let id = self.add(kind, span, None, (0, last));
-                self.add_short_names(id, span.of(text), is_company);
-                id
-            }
+            id
+        } else {
+            let id = self.add(kind, span, None, (0, last));
+            self.add_short_names(id, span.of(text), is_company);
+            id
         };
         self.by_description.extend([(with_owner, id), (alone, id)]);
         id
