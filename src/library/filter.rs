@@ -71,8 +71,8 @@ impl PackedFilter {
         let words = self.filter.words.iter().zip(&self.finders);
         let mut written = None;
         let stands = |(word, finder): (&String, &Option<WordFinder>)| {
-            let known = finder.as_ref().and_then(|finder| text.has(finder));
-            known.unwrap_or_else(|| stands(word, written.get_or_insert_with(|| text.words())))
+            let known = finder.as_ref().and_then(|finder| text.contains(finder));
+            known.unwrap_or_else(|| stands(word, written.get_or_insert_with(|| text.decode())))
         };
         bits(words.map(stands))
     }

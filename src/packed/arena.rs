@@ -1,38 +1,41 @@
-//! Records in large pieces of memory, each known by its address.
+//! Storage for many records in a few large pieces of memory.
 
 use std::sync::Arc;
 
 use super::image::{BlockSink, BlockSource, put_rows, row};
 use super::{RecordReader, RecordWriter, count};
 
-/// Where a record is.
+/// Where a record is in its arena.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct Address(u32);
 
-/// How many bits of an address count within a piece; longer records have a piece of their own.
-const BITS: u32 = 18;
-const PIECE: usize = 1 << BITS;
+/// The lower bits of an address are the offset in a piece, the others the number of the piece.
+const OFFSET_BITS: u32 = 18;
+/// Bytes of a piece. A longer record has a piece of its own.
+const PIECE_BYTES: usize = 1 << OFFSET_BITS;
 
 impl Address {
-    /// Where nothing is.
+    /// The address of no record.
     pub(crate) const NONE: Self = Self(u32::MAX);
 
-    /// As a number that may be kept.
+    /// The address as a number, for an image.
     pub(crate) const fn number(self) -> u32 {
         self.0
     }
 
-    /// The address with a number.
+    /// The address with a [number](Self::number).
     pub(crate) const fn of_number(number: u32) -> Self {
         Self(number)
     }
 
+    /// The number of the piece and the offset in it.
     const fn parts(self) -> (usize, usize) {
-        ((self.0 >> BITS) as usize, self.0 as usize & (PIECE - 1))
+        let offset = self.0 as usize & (PIECE_BYTES - 1);
+        ((self.0 >> OFFSET_BITS) as usize, offset)
     }
 }
 
-/// Many records. A copy shares all pieces but those that change.
+/// Many records. A clone shares all pieces until one of the two changes them.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct Arena {
     pieces: Vec<Arc<Vec<u8>>>,
@@ -43,46 +46,51 @@ pub(crate) struct Arena {
 }
 
 impl Arena {
-    /// Keeps a record. One that does not fit any more is not kept, and reads as an empty one.
-    pub(crate) fn keep(&mut self, record: &[u8]) -> Address {
+    /// Stores a record. When all four gigabytes are used it is dropped, and reads as an empty one.
+    pub(crate) fn store(&mut self, record: &[u8]) -> Address {
         let mut length = RecordWriter::default();
         length.number(record.len() as u64);
         let length = length.into_bytes();
         let size = length.len() + record.len();
-        let has_room = |piece: &Arc<Vec<u8>>| piece.len() + size <= PIECE;
-        let at = if self.pieces.get(self.open).is_some_and(has_room) {
-            self.open
-        } else {
-            // A long record leaves the open piece to those that follow.
-            if size <= PIECE {
-                self.open = self.pieces.len();
-            }
-            let piece = Vec::with_capacity(size.max(PIECE));
-            self.pieces.push(Arc::new(piece));
-            self.pieces.len() - 1
-        };
-        let Some(piece) = self.pieces.get_mut(at).map(Arc::make_mut) else {
+        let at = self.piece_for(size);
+        let piece = Arc::make_mut(&mut self.pieces[at]);
+        let Ok(address) = u32::try_from(at << OFFSET_BITS | piece.len()) else {
             return Address::NONE;
         };
-        let address = u32::try_from(at << BITS | piece.len()).map_or(Address::NONE, Address);
-        if address != Address::NONE {
-            piece.extend_from_slice(&length);
-            piece.extend_from_slice(record);
-            self.n_bytes += size;
+        piece.extend_from_slice(&length);
+        piece.extend_from_slice(record);
+        self.n_bytes += size;
+        Address(address)
+    }
+
+    /// The number of a piece with room for `size` bytes.
+    fn piece_for(&mut self, size: usize) -> usize {
+        if let Some(open) = self.pieces.get(self.open)
+            && open.len() + size <= PIECE_BYTES
+        {
+            return self.open;
         }
-        address
+        // A long record leaves the open piece to those that follow.
+        if size <= PIECE_BYTES {
+            self.open = self.pieces.len();
+        }
+        let piece = Vec::with_capacity(size.max(PIECE_BYTES));
+        self.pieces.push(Arc::new(piece));
+        self.pieces.len() - 1
     }
 
-    /// The record at an address.
+    /// The record at an address; an empty one at [`Address::NONE`].
     pub(crate) fn record(&self, address: Address) -> &[u8] {
-        let (piece, at) = address.parts();
-        let piece = self.pieces.get(piece).map_or(&[][..], |piece| piece);
-        let mut reader = RecordReader::new(piece.get(at..).unwrap_or_default());
-        let length = reader.number();
-        reader.bytes(usize::try_from(length).unwrap_or(usize::MAX))
+        if address == Address::NONE {
+            return &[];
+        }
+        let (piece, offset) = address.parts();
+        let mut reader = RecordReader::new(&self.pieces[piece][offset..]);
+        let length = reader.length();
+        reader.bytes(length)
     }
 
-    /// Puts all of it into an image.
+    /// Writes the arena to an image.
     pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
         let counts = [self.pieces.len(), self.open, self.n_bytes, self.n_dead];
         put_rows(sink, [counts.map(count)]);
@@ -91,7 +99,7 @@ impl Arena {
         }
     }
 
-    /// What was put into an image.
+    /// Reads an arena from an image.
     pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let [n_pieces, counts @ ..] = row::<4>(source)?;
         let [open, n_bytes, n_dead] = counts.map(|count| count as usize);
@@ -104,30 +112,29 @@ impl Arena {
         })
     }
 
-    /// Gives up a record.
-    pub(crate) fn forget(&mut self, address: Address) {
-        if address != Address::NONE {
-            self.n_dead += self.record(address).len();
-        }
+    /// Marks a record as unused.
+    pub(crate) fn free(&mut self, address: Address) {
+        self.n_dead += self.record(address).len();
     }
 
-    /// Throws out what was given up once that is most of it; `addresses` are all that are in use.
-    pub(crate) fn tidy<'a>(&mut self, addresses: impl Iterator<Item = &'a mut Address>) {
-        if self.n_dead * 2 < self.n_bytes + PIECE {
+    /// Moves all records together once more than half of the bytes are unused. `addresses` are all addresses in
+    /// use, and are updated.
+    pub(crate) fn compact<'a>(&mut self, addresses: impl Iterator<Item = &'a mut Address>) {
+        if self.n_dead * 2 < self.n_bytes + PIECE_BYTES {
             return;
         }
         let mut old = std::mem::take(self);
         let mut used: Vec<&mut Address> = addresses.filter(|a| **a != Address::NONE).collect();
         used.sort_unstable_by_key(|address| **address);
-        let mut last = 0;
+        let mut n_freed = 0;
         for address in used {
             let (piece, _) = address.parts();
-            // A piece that is done with makes room for the next.
-            while last < piece {
-                old.pieces.get_mut(last).map(std::mem::take);
-                last += 1;
+            // Free a piece as soon as its records are moved, so that less memory is needed at a time.
+            for done in &mut old.pieces[n_freed..piece] {
+                *done = Arc::default();
             }
-            *address = self.keep(old.record(*address));
+            n_freed = piece;
+            *address = self.store(old.record(*address));
         }
     }
 }
@@ -137,26 +144,26 @@ mod tests {
     use super::*;
 
     #[test]
-    fn records_are_found_again_and_room_is_used_again() {
+    fn records_come_back_and_unused_room_is_freed() {
         let mut arena = Arena::default();
         let record = |id: usize| vec![u8::try_from(id % 251).unwrap(); id % 3000];
-        let mut kept: Vec<Address> = (0..2000).map(|id| arena.keep(&record(id))).collect();
-        let long = vec![7; PIECE * 3];
-        kept.push(arena.keep(&long));
-        kept.push(arena.keep(&record(1999)));
+        let mut kept: Vec<Address> = (0..2000).map(|id| arena.store(&record(id))).collect();
+        let long = vec![7; PIECE_BYTES * 3];
+        kept.push(arena.store(&long));
+        kept.push(arena.store(&record(1999)));
         for (id, address) in kept.iter().enumerate().take(2000) {
             assert_eq!(arena.record(*address), record(id));
         }
         assert_eq!(arena.record(kept[2000]), long);
         assert_eq!(arena.record(kept[2001]), record(1999));
         for address in &mut kept[..1500] {
-            arena.forget(*address);
+            arena.free(*address);
             *address = Address::NONE;
         }
         let before = arena.n_bytes;
-        arena.forget(kept[2000]);
+        arena.free(kept[2000]);
         kept[2000] = Address::NONE;
-        arena.tidy(kept.iter_mut());
+        arena.compact(kept.iter_mut());
         assert!(arena.n_bytes < before / 2, "{} of {before}", arena.n_bytes);
         for (id, address) in kept.iter().enumerate().take(2000).skip(1500) {
             assert_eq!(arena.record(*address), record(id));

@@ -1,18 +1,19 @@
-//! What lies in memory as blocks of bytes, and back: decompress pieces go to a file and come from there as they are.
+//! Writing what is in memory to an image, as blocks of bytes, and reading it back.
 //!
-//! Who keeps the blocks sees to it that they come back as they were; what does not fit together is no image.
+//! The storage has to return the blocks unchanged: it stores a checksum with each. Reading stops with `None` at a block
+//! that is missing or does not fit.
 
-/// Takes the next block.
+/// Receives the next block.
 pub(crate) type BlockSink<'s> = &'s mut dyn FnMut(&[u8]);
 
-/// Gives the next block; nothing when there is none that can be believed.
+/// Returns the next block; `None` if it is missing or damaged.
 pub(crate) type BlockSource<'s> = &'s mut dyn FnMut() -> Option<Vec<u8>>;
 
-/// Bytes of a block of numbers; one with fewer is the last. They are few, because glibc keeps what is freed as long as it
-/// is smaller than the largest piece that ever was.
+/// Most bytes of a block of numbers; a shorter block is the last. They are few because glibc does not return freed memory to
+/// the system if it is smaller than the largest block ever freed.
 const BLOCK_BYTES: usize = 48 << 10;
 
-/// Puts rows of numbers.
+/// Writes rows of numbers.
 pub(crate) fn put_rows<const N: usize>(
     sink: BlockSink<'_>,
     rows: impl IntoIterator<Item = [u32; N]>,
@@ -28,7 +29,7 @@ pub(crate) fn put_rows<const N: usize>(
     sink(&block);
 }
 
-/// What was put as rows of numbers, each as what it stands for.
+/// Reads rows of numbers and converts each with `of`.
 pub(crate) fn rows<const N: usize, T>(
     source: BlockSource<'_>,
     mut of: impl FnMut([u32; N]) -> T,
@@ -46,7 +47,7 @@ pub(crate) fn rows<const N: usize, T>(
     }
 }
 
-/// The one row of numbers that was put.
+/// Reads a single row of numbers.
 pub(crate) fn row<const N: usize>(source: BlockSource<'_>) -> Option<[u32; N]> {
     rows(source, |row| row)?.into_iter().next()
 }

@@ -1,9 +1,11 @@
-//! Records in few bytes: what is known of a hundred thousand articles lies in some large pieces of memory, each
-//! record one after the other, and is taken apart when somebody looks at it.
+//! Compact records in a few large pieces of memory.
 //!
-//! [`RecordWriter`] and [`RecordReader`] put numbers and words one after the other, [`Arena`] keeps the records, [`Table`]
-//! finds them by a name; both come out of an [image](image) as they went into it. Nothing here can fail: what does
-//! not fit reads as zero or empty.
+//! A folder may have a hundred thousand articles and half a million names. A struct, a string and a hash entry for each would
+//! take hundreds of megabytes, so they are stored as records of bytes and decoded on demand.
+//!
+//! [`RecordWriter`] and [`RecordReader`] encode numbers and texts, [`Arena`] stores the records, and the functions of
+//! `image` write all of it to a file and read it back. Reading never fails: a record that ends too early reads as zeros and
+//! empty texts. Nothing here depends on what the records mean.
 
 mod arena;
 mod byte_pairs;
@@ -12,10 +14,5 @@ mod image;
 
 pub(crate) use arena::{Address, Arena};
 pub(crate) use byte_pairs::WordFinder;
-pub(crate) use codec::{PackedText, RecordReader, RecordWriter};
-/// A number of things as records keep it.
-pub(crate) fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
+pub(crate) use codec::{PackedText, RecordReader, RecordWriter, count};
 pub(crate) use image::{BlockSink, BlockSource, put_rows, row, rows};

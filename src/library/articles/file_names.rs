@@ -78,7 +78,7 @@ impl FileNames {
         // An odd file has a record of its own too, so that it has an address.
         record.number(u64::from(folder));
         record.text(name);
-        let address = self.records.keep(&record.into_bytes());
+        let address = self.records.store(&record.into_bytes());
         if is_odd {
             let odd = OddPath {
                 location: listed.location.as_path().into(),
@@ -117,7 +117,7 @@ impl FileNames {
         let number = if let Some((back, _)) = known {
             count(self.folders.len() - 1 - back)
         } else {
-            let address = self.records.keep(&record);
+            let address = self.records.store(&record);
             Arc::make_mut(&mut self.folders).push(address);
             count(self.folders.len() - 1)
         };
@@ -150,14 +150,14 @@ impl FileNames {
             way.whole.truncate(way.end);
         } else {
             let mut above = self.folder_at(folder);
-            way.shown = usize::try_from(above.number()).unwrap_or(0);
+            way.shown = above.length();
             way.whole.clear();
-            above.text().add_to(&mut way.whole);
+            above.text().decode_into(&mut way.whole);
             way.whole.push(MAIN_SEPARATOR);
             way.end = way.whole.len();
             way.folder = Some(folder);
         }
-        record.text().add_to(&mut way.whole);
+        record.text().decode_into(&mut way.whole);
         way.shown
     }
 
@@ -227,8 +227,8 @@ impl FileNames {
         }
         let standing = || {
             let mut of_folder = self.folder_at(folder);
-            let shown = usize::try_from(of_folder.number()).unwrap_or(0);
-            let path = of_folder.text().words();
+            let shown = of_folder.length();
+            let path = of_folder.text().decode();
             filter.matching_words_in(path.get(shown..).unwrap_or_default())
         };
         let of_folder = match of_folders.get_mut(folder as usize) {

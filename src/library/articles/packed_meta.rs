@@ -119,7 +119,7 @@ impl<'b> PackedMeta<'b> {
     /// What is in a record; nothing in an empty one.
     pub(crate) fn of(record: &'b [u8]) -> Option<Self> {
         let mut record = RecordReader::new(record);
-        if record.rest().is_empty() {
+        if record.is_at_end() {
             return None;
         }
         let flags = record.byte();
@@ -167,7 +167,7 @@ impl<'b> PackedMeta<'b> {
         let mut id = None;
         self.head(&mut self.record.clone(), |flag, text| {
             if flag == HAS_ID {
-                id = Some(text.words().into_owned());
+                id = Some(text.decode().into_owned());
             }
         });
         id
@@ -240,7 +240,7 @@ impl<'b> PackedMeta<'b> {
         let mut record = self.record;
         let mut survey = Survey::default();
         self.head(&mut record, |flag, text| {
-            let text = text.words().into_owned();
+            let text = text.decode().into_owned();
             match flag {
                 HAS_ID => survey.id = Some(text),
                 HAS_BYLINE => survey.byline = Some(text),
@@ -277,10 +277,10 @@ impl<'b> PackedMeta<'b> {
     }
 
     /// Those words on a line.
-    pub(crate) fn words(self) -> String {
+    pub(crate) fn filter_text(self) -> String {
         let mut line = String::new();
         self.described(|text| {
-            text.add_to(&mut line);
+            text.decode_into(&mut line);
             line.push(' ');
         });
         line

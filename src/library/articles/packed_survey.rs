@@ -79,8 +79,7 @@ impl PackedSurvey {
 
     pub(crate) fn parts(&self) -> SurveyParts<'_> {
         let mut brief = RecordReader::new(&self.0);
-        let [n_facts, n_traces, n_speakers] =
-            [0; 3].map(|_: u8| usize::try_from(brief.number()).unwrap_or(usize::MAX));
+        let [n_facts, n_traces, n_speakers] = [0; 3].map(|_: u8| brief.length());
         SurveyParts {
             facts: brief.bytes(n_facts),
             traces: brief.bytes(n_traces),

@@ -242,7 +242,7 @@ impl Library {
             return filter.passes(standing | in_path);
         }
         let path = self.files.shown(card.file);
-        let line = facts.map_or_else(String::new, PackedMeta::words) + &path;
+        let line = facts.map_or_else(String::new, PackedMeta::filter_text) + &path;
         filter.filter().passes(&line)
     }
 

@@ -72,14 +72,14 @@ impl Library {
         let Some(card) = self.cards.get_mut(id.0 as usize) else {
             return;
         };
-        self.facts.forget(card.facts);
+        self.facts.free(card.facts);
         card.facts = if record.is_empty() {
             Address::NONE
         } else {
-            self.facts.keep(record)
+            self.facts.store(record)
         };
         self.facts
-            .tidy(self.cards.iter_mut().map(|card| &mut card.facts));
+            .compact(self.cards.iter_mut().map(|card| &mut card.facts));
     }
 
     /// Whether an article was looked into, or cannot be.

@@ -114,12 +114,12 @@ impl DuplicateIndex {
             of.resize(at + 1, Address::NONE);
         }
         if known != ELSEWHERE {
-            self.records.forget(known);
+            self.records.free(known);
         }
         if let Some(slot) = of.get_mut(at) {
             *slot = match record {
                 [] => Address::NONE,
-                _ => self.records.keep(record),
+                _ => self.records.store(record),
             };
         }
         self.tidy();
@@ -134,7 +134,7 @@ impl DuplicateIndex {
     fn tidy(&mut self) {
         let of = Arc::make_mut(&mut self.of).iter_mut();
         let in_memory = of.filter(|address| **address != ELSEWHERE);
-        self.records.tidy(in_memory);
+        self.records.compact(in_memory);
     }
 
     /// Two articles get the numbers of each other.
@@ -163,7 +163,7 @@ impl DuplicateIndex {
         let of = Arc::make_mut(&mut self.of);
         for (address, copied) in of.iter_mut().zip(copy.of.iter()) {
             if *address != Address::NONE && *address != ELSEWHERE && address == copied {
-                self.records.forget(*address);
+                self.records.free(*address);
                 *address = ELSEWHERE;
             }
         }
@@ -184,9 +184,9 @@ impl DuplicateIndex {
         };
         elsewhere.each(&mut |block| {
             let mut block = RecordReader::new(block);
-            while !block.rest().is_empty() {
+            while !block.is_at_end() {
                 let id = self.current_id(ArticleId(block.count()));
-                let length = usize::try_from(block.number()).unwrap_or(usize::MAX);
+                let length = block.length();
                 let record = block.bytes(length);
                 if self.at(id) == ELSEWHERE {
                     take(id, DuplicateRecord::of(record));

@@ -108,7 +108,7 @@ pub(crate) fn write(record: &mut RecordWriter, fingerprints: &[u32]) {
 /// The bytes of the numbers of an article.
 fn bytes(record: &[u8]) -> &[u8] {
     let mut record = RecordReader::new(record);
-    let count = usize::try_from(record.number()).unwrap_or(usize::MAX);
+    let count = record.length();
     record.bytes(count.saturating_mul(KEPT_BYTES))
 }
 

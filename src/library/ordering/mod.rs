@@ -165,7 +165,7 @@ impl Library {
     fn add_title(&self, card: &ArticleRow, words: &mut String) {
         let start = words.len();
         if let Some(facts) = self.facts_of(card) {
-            facts.title().add_to(words);
+            facts.title().decode_into(words);
         }
         if words.len() == start {
             let path = self.files.shown(card.file);

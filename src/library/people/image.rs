@@ -31,8 +31,8 @@ impl People {
         };
         let bases = source()?;
         let mut bases = RecordReader::new(&bases);
-        while !bases.rest().is_empty() {
-            people.ambiguous.touch(&bases.text().words());
+        while !bases.is_at_end() {
+            people.ambiguous.touch(&bases.text().decode());
         }
         Some(people)
     }

@@ -84,7 +84,7 @@ impl People {
         if self.articles.len() <= at {
             self.articles.resize(at + 1, Address::NONE);
         }
-        let address = self.records.keep(record);
+        let address = self.records.store(record);
         if let Some(slot) = self.articles.get_mut(at) {
             *slot = address;
         }
@@ -145,11 +145,11 @@ impl People {
         self.version += 1;
         self.part(id);
         self.corrected.remove(&id);
-        self.records.forget(address);
+        self.records.free(address);
         if let Some(slot) = self.articles.get_mut(at) {
             *slot = Address::NONE;
         }
-        self.records.tidy(self.articles.iter_mut());
+        self.records.compact(self.articles.iter_mut());
     }
 
     /// Adds an article to the groups it has to do with.
@@ -221,7 +221,7 @@ impl People {
         }
         let speakers = self.speakers(id);
         let is_joined_and_corrected = |mention: records::speakers::PackedMention<'_>| {
-            mention.is_joined && corrections.renames(&Name::parse(&mention.name.words()).base)
+            mention.is_joined && corrections.renames(&Name::parse(&mention.name.decode()).base)
         };
         corrections.renames(&group.base(speakers))
             || group.has_joined
@@ -248,12 +248,12 @@ impl People {
         if own().any(|mention| mention.name == form) {
             return true;
         }
-        let words = form.words();
-        if own().any(|mention| mention.name.words().eq_ignore_ascii_case(&words)) {
+        let words = form.decode();
+        if own().any(|mention| mention.name.decode().eq_ignore_ascii_case(&words)) {
             return true;
         }
         let base = base();
-        own().any(|mention| Name::parse(&mention.name.words()).base == base)
+        own().any(|mention| Name::parse(&mention.name.decode()).base == base)
             || speakers.has_acronyms && {
                 let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
                 acronyms.any(|short| short.base == base)
@@ -269,8 +269,8 @@ impl People {
         let mark = self.table.key(place).low_bits();
         for article in self.table.articles(place) {
             for mention in self.speakers(article).marked(mark) {
-                let role = mention.role.map(PackedText::words);
-                let name = Name::parse(&mention.name.words());
+                let role = mention.role.map(PackedText::decode);
+                let name = Name::parse(&mention.name.decode());
                 traits.add(Traits::of(&name, role.as_deref()));
             }
         }
@@ -323,7 +323,7 @@ impl People {
         for id in (0..count(self.articles.len())).map(ArticleId) {
             let speakers = self.speakers(id);
             for (at, mention) in speakers.all().enumerate().filter(|(_, m)| m.is_joined) {
-                if bases.contains(Name::parse(&mention.name.words()).base.as_str()) {
+                if bases.contains(Name::parse(&mention.name.decode()).base.as_str()) {
                     bearing.insert(home(speakers, at, &mention));
                 }
             }
@@ -401,11 +401,11 @@ fn home(
     mention: &records::speakers::PackedMention<'_>,
 ) -> String {
     if !mention.is_joined {
-        return Name::parse(&mention.name.words()).base;
+        return Name::parse(&mention.name.decode()).base;
     }
     let is_person = |other: &records::speakers::PackedMention<'_>| other.kind == mention.kind;
     let at = speakers.all().take(at).filter(is_person).count();
-    let persons = ArticlePersons::named(speakers.persons().map(|person| person.name.words()));
+    let persons = ArticlePersons::named(speakers.persons().map(|person| person.name.decode()));
     let home = persons.all().nth(at);
     home.map_or_else(String::new, |(_, home)| home.to_owned())
 }

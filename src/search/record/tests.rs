@@ -54,7 +54,7 @@ fn records_of_this_version_look_as_they_always_did() {
         ..Survey::default()
     };
     let surveys = write_surveys(&Ok(vec![PackedSurvey::from(survey)]));
-    assert_eq!(VERSION, 4);
+    assert_eq!(VERSION, 5);
     assert_eq!(
         surveys,
         [

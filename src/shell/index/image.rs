@@ -17,7 +17,7 @@ use crate::shell::sync::lock;
 use crate::text::hash::hash;
 
 /// Raised with every change of the blocks.
-const VERSION: u32 = 4;
+const VERSION: u32 = 5;
 
 /// How an image begins; a hash follows.
 const MAGIC: [u8; 8] = *b"PQimage\n";

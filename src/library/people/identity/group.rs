@@ -133,7 +133,7 @@ impl<'b, 'g> GroupBuilder<'b, 'g> {
     }
 
     fn new_form(&mut self, found: &PackedMention<'b>) -> Option<u32> {
-        let text = found.name.words().into_owned();
+        let text = found.name.decode().into_owned();
         let name = Name::parse(&text);
         let is_of = if found.is_joined {
             let before = self.base.strip_suffix(name.base.as_str());
@@ -154,7 +154,7 @@ impl<'b, 'g> GroupBuilder<'b, 'g> {
     fn role(&mut self, role: PackedText<'b>) -> u32 {
         let roles = &mut self.group.roles;
         *self.roles.entry(role).or_insert_with(|| {
-            let role = role.words().into_owned();
+            let role = role.decode().into_owned();
             let country = namesakes::country_of(&role);
             roles.push((role, country));
             crate::packed::count(roles.len() - 1)

@@ -39,10 +39,10 @@ impl People {
         let mut joined = BTreeMap::new();
         if speakers.all().any(|mention| mention.is_joined) {
             let persons =
-                ArticlePersons::named(speakers.persons().map(|person| person.name.words()));
+                ArticlePersons::named(speakers.persons().map(|person| person.name.decode()));
             for (person, (_, home)) in speakers.persons().zip(persons.all()) {
                 if person.is_joined {
-                    joined.insert(person.name.words().into_owned(), home.to_owned());
+                    joined.insert(person.name.decode().into_owned(), home.to_owned());
                 }
             }
         }
@@ -77,7 +77,7 @@ impl People {
                 .speakers(article)
                 .marked(self.table.key(place).low_bits());
             if let (Some(mention), None) = (marked.next(), marked.next()) {
-                return mention.name.words().into_owned();
+                return mention.name.decode().into_owned();
             }
         }
         let bearers = self.group_at(place, base).bearers;
@@ -225,7 +225,7 @@ impl NameResolver<'_> {
         let base = Name::parse(name).base;
         let mark = crate::library::people::records::speakers::key(&base).low_bits();
         let mut marked = people.speakers(self.id).marked(mark);
-        let is_quoted = marked.any(|mention| !mention.is_joined && mention.name.words() == name);
+        let is_quoted = marked.any(|mention| !mention.is_joined && mention.name.decode() == name);
         is_quoted.then(|| people.resolve_here(self.id, &base, name))?
     }
 }

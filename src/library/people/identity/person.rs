@@ -143,7 +143,7 @@ impl People {
     #[must_use]
     pub fn names_in(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {
         let found = self.found(id).all();
-        let names = found.map(|mention| mention.name.words().into_owned());
+        let names = found.map(|mention| mention.name.decode().into_owned());
         let resolver = self.resolver(id);
         let is_it = |found: &String| {
             let called = resolver.resolve(found);

@@ -47,7 +47,7 @@ impl NameReader {
                 && wanted.is_single
             {
                 name.clear();
-                mention.name.add_to(&mut name);
+                mention.name.decode_into(&mut name);
                 show(id, &name);
                 return 1;
             }

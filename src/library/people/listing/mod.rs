@@ -379,7 +379,7 @@ impl People {
                 name.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(&**name))
             }
             IdKind::Plain(place) => match self.only_form(place) {
-                Some(form) => form.words(),
+                Some(form) => form.decode(),
                 None => Cow::Owned(self.label_at(place, &self.base_at(place))),
             },
         }
@@ -453,7 +453,7 @@ impl People {
         for article in self.table.articles(place) {
             let marked = self.speakers(article).marked(key.low_bits());
             let own = marked.filter(|mention| !mention.is_joined);
-            let mut bases = own.map(|mention| Name::parse(&mention.name.words()).base);
+            let mut bases = own.map(|mention| Name::parse(&mention.name.decode()).base);
             if let Some(base) = bases.find(|base| super::records::speakers::key(base) == key) {
                 return base;
             }

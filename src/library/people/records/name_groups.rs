@@ -84,7 +84,7 @@ impl<'b> ArticleGroup<'b> {
             key: NameHash::of_bytes([0; 4].map(|_: u8| record.byte())),
             quotations: record.count(),
             place: has(HAS_PLACE).then(|| record.count()),
-            base: has(HAS_BASE).then(|| record.text().words()),
+            base: has(HAS_BASE).then(|| record.text().decode()),
             traits: Traits {
                 country: has(HAS_COUNTRY).then(|| CountryCode([0; 2].map(|_: u8| record.byte()))),
                 extra: if has(HAS_EXTRA) { record.count() } else { 0 },
@@ -105,7 +105,7 @@ impl<'b> ArticleGroup<'b> {
     pub(crate) fn base(&self, speakers: ArticleSpeakers<'_>) -> String {
         match &self.base {
             Some(base) => base.as_ref().to_owned(),
-            None => Name::parse(&self.form(speakers).words()).base,
+            None => Name::parse(&self.form(speakers).decode()).base,
         }
     }
 }
@@ -114,7 +114,7 @@ impl<'b> ArticleGroup<'b> {
 pub(crate) fn read(groups: &[u8]) -> impl Iterator<Item = ArticleGroup<'_>> {
     let mut record = RecordReader::new(groups);
     std::iter::from_fn(move || {
-        let has_more = !record.rest().is_empty();
+        let has_more = !record.is_at_end();
         has_more.then(|| ArticleGroup::read(&mut record))
     })
 }

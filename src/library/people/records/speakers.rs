@@ -308,8 +308,8 @@ impl<'b> ArticleSpeakers<'b> {
     pub(crate) fn unpacked(self) -> Vec<SpeakerCount> {
         let speaker = |mention: PackedMention<'_>| SpeakerCount {
             speaker: Arc::new(Speaker {
-                name: mention.name.words().into(),
-                role: mention.role.map(|role| role.words().into()),
+                name: mention.name.decode().into(),
+                role: mention.role.map(|role| role.decode().into()),
                 kind: mention.kind,
                 aliases: mention.aliases().into_iter().map(Into::into).collect(),
             }),
@@ -325,7 +325,7 @@ const PLACE_BYTES: usize = 6;
 impl PackedMention<'_> {
     /// The acronyms the article introduces for it.
     pub(crate) fn acronyms(&self) -> Vec<Name> {
-        acronyms_among(&self.name.words(), &self.aliases()).collect()
+        acronyms_among(&self.name.decode(), &self.aliases()).collect()
     }
 
     /// Which words of a filter stand in the name, the office and the other names.
@@ -377,10 +377,10 @@ impl AliasWords<'_> {
         if self.count == 0 {
             return Vec::new();
         }
-        let name = self.name.words();
+        let name = self.name.decode();
         let mut reader = self.words;
         let alias = |_| {
-            let number = usize::try_from(reader.number()).unwrap_or(0);
+            let number = reader.length();
             if number & 1 == 1 {
                 return name.get(number >> 1..).unwrap_or_default().to_owned();
             }
@@ -391,7 +391,7 @@ impl AliasWords<'_> {
 }
 
 fn next<'b>(reader: &mut RecordReader<'b>) -> Option<PackedMention<'b>> {
-    if reader.rest().is_empty() {
+    if reader.is_at_end() {
         return None;
     }
     let flags = reader.byte();
@@ -403,7 +403,7 @@ fn next<'b>(reader: &mut RecordReader<'b>) -> Option<PackedMention<'b>> {
     let name = reader.text();
     let role = (flags & HAS_ROLE != 0).then(|| reader.text());
     let n_aliases = match flags >> ALIASES & MORE {
-        MORE => usize::try_from(reader.number()).unwrap_or(0),
+        MORE => reader.length(),
         few => usize::from(few),
     };
     // Each takes a byte at least.
