@@ -17,7 +17,7 @@ use crate::app::protocol::compute::case;
 use crate::config::Settings;
 use crate::export::{csv::kind, markdown::counts};
 use crate::lexicon::gazetteer;
-use crate::library::{ArticleId, People, Person, Survey, days_since_1970};
+use crate::library::{ArticleId, Listing, People, Person, Survey, days_since_1970};
 use crate::search::{Plan, Query, QueryScan, SearchedArticle, snippet};
 use crate::text::Span;
 use crate::text::display::safe;
@@ -221,7 +221,7 @@ pub(super) fn speakers(
         }
         let survey = Survey::of(&found.document.value, found.uncorrected());
         let day = survey.date().and_then(days_since_1970);
-        let key = || found.key.clone();
+        let key = |_| Some(found.key.clone());
         people.set(ArticleId(number), &key, day, &survey.speakers);
         number += 1;
         let quotations = found.analysis.quotations.iter();
@@ -232,7 +232,7 @@ pub(super) fn speakers(
     }
     people.update();
     let mut is_found = false;
-    for id in people.ranked() {
+    for id in Listing::ranked(&people) {
         let Some(person) = people.person(id) else {
             continue;
         };

@@ -1,15 +1,19 @@
-//! What the reader typed to filter a list by.
+//! Filters that the reader types to narrow a list.
+
+use unicode_normalization::UnicodeNormalization as _;
+use unicode_normalization::char::is_combining_mark;
 
 use crate::packed::{PackedText, WordFinder};
 
-/// What the reader typed to filter by, ready to be looked for.
+/// A filter: a text passes if it contains every word. Case and accents do not matter.
 #[derive(Debug)]
 pub struct ListFilter {
+    /// The words, [plain](plain).
     words: Vec<String>,
 }
 
 impl ListFilter {
-    /// The words of a filter; letter case and accents do not count.
+    /// The filter that was typed.
     #[must_use]
     pub fn new(filter: &str) -> Self {
         let words = plain(filter);
@@ -24,35 +28,27 @@ impl ListFilter {
         self.words.is_empty()
     }
 
-    /// Whether every word stands in a text.
+    /// Whether a text passes.
     #[must_use]
     pub fn passes(&self, text: &str) -> bool {
         if text.is_ascii() {
-            let stands = |word: &String| stands_in_ascii(word.as_bytes(), text.as_bytes());
-            return self.words.iter().all(stands);
+            let is_in = |word: &String| ascii_contains(text.as_bytes(), word.as_bytes());
+            return self.words.iter().all(is_in);
         }
         let text = plain(text);
         self.words.iter().all(|word| text.contains(word))
     }
 }
 
-fn stands(word: &str, text: &str) -> bool {
-    if text.is_ascii() {
-        stands_in_ascii(word.as_bytes(), text.as_bytes())
-    } else {
-        plain(text).contains(word)
-    }
-}
-
-/// A filter that is laid over many records. It looks at no more than eight words of what was typed.
+/// A filter for many packed texts. It considers only the first [`MOST_WORDS`] words.
 #[derive(Debug)]
 pub(crate) struct PackedFilter {
     filter: ListFilter,
     finders: Vec<Option<WordFinder>>,
 }
 
-/// So many words are told apart by bits.
-const MOST_WORDS: usize = 8;
+/// Words that are found, or not, are the bits of a byte.
+const MOST_WORDS: usize = u8::BITS as usize;
 
 impl PackedFilter {
     pub(crate) fn of(filter: ListFilter) -> Self {
@@ -66,41 +62,45 @@ impl PackedFilter {
         &self.filter
     }
 
-    /// Which of the words stand in words of a record, each as a bit.
+    /// The words that a packed text contains, as bits.
     pub(crate) fn matching_words(&self, text: PackedText<'_>) -> u8 {
         let words = self.filter.words.iter().zip(&self.finders);
-        let mut written = None;
-        let stands = |(word, finder): (&String, &Option<WordFinder>)| {
-            let known = finder.as_ref().and_then(|finder| text.contains(finder));
-            known.unwrap_or_else(|| stands(word, written.get_or_insert_with(|| text.decode())))
+        let mut decoded = None;
+        let is_in = |(word, finder): (&String, &Option<WordFinder>)| {
+            if let Some(finder) = finder
+                && let Some(is_in) = text.contains(finder)
+            {
+                return is_in;
+            }
+            contains(decoded.get_or_insert_with(|| text.decode()), word)
         };
-        bits(words.map(stands))
+        bits(words.map(is_in))
     }
 
-    /// Which of the words stand in a text, each as a bit.
+    /// The words that a text contains, as bits.
     pub(crate) fn matching_words_in(&self, text: &str) -> u8 {
         let words = self.filter.words.iter().take(MOST_WORDS);
-        bits(words.map(|word| stands(word, text)))
+        bits(words.map(|word| contains(text, word)))
     }
 
-    /// Whether a letter is in one of the words.
+    /// Whether one of the words has a letter.
     pub(crate) fn has(&self, letter: char) -> bool {
         self.filter.words.iter().any(|word| word.contains(letter))
     }
 
-    /// Whether it looks at all words of the filter.
+    /// Whether all words of the filter are considered.
     pub(crate) fn is_whole(&self) -> bool {
         self.filter.words.len() <= MOST_WORDS
     }
 
-    /// Whether everything may pass in which these words stand.
-    pub(crate) fn may_pass(&self, standing: u8) -> bool {
-        standing == bits(self.finders.iter().map(|_| true))
+    /// Whether something with these words passes, as far as the considered words decide.
+    pub(crate) fn may_pass(&self, matching: u8) -> bool {
+        matching == bits(self.finders.iter().map(|_| true))
     }
 
-    /// Whether everything passes in which these words stand.
-    pub(crate) fn passes(&self, standing: u8) -> bool {
-        self.may_pass(standing) && self.is_whole()
+    /// Whether something with these words passes.
+    pub(crate) fn passes(&self, matching: u8) -> bool {
+        self.may_pass(matching) && self.is_whole()
     }
 }
 
@@ -109,26 +109,36 @@ fn bits(all: impl Iterator<Item = bool>) -> u8 {
     all.fold(0, |bits, (at, is_set)| bits | u8::from(is_set) << at)
 }
 
-/// Whether a word of small letters stands in plain text, whose capitals do not count.
-fn stands_in_ascii(word: &[u8], text: &[u8]) -> bool {
-    let Some((first, rest)) = word.split_first() else {
+/// Whether a text contains a plain word.
+fn contains(text: &str, word: &str) -> bool {
+    if text.is_ascii() {
+        ascii_contains(text.as_bytes(), word.as_bytes())
+    } else {
+        plain(text).contains(word)
+    }
+}
+
+/// Whether an ASCII text contains a word in lowercase, ignoring case.
+fn ascii_contains(text: &[u8], word: &[u8]) -> bool {
+    let [first, others @ ..] = word else {
         return true;
     };
     let upper = first.to_ascii_uppercase();
-    let mut left = text;
-    while let Some(at) = left.iter().position(|byte| byte == first || *byte == upper) {
-        left = left.get(at + 1..).unwrap_or_default();
-        let here = left.get(..rest.len());
-        if here.is_some_and(|here| here.eq_ignore_ascii_case(rest)) {
+    let mut rest = text;
+    while let Some(at) = rest.iter().position(|byte| byte == first || *byte == upper) {
+        rest = &rest[at + 1..];
+        if rest.len() < others.len() {
+            return false;
+        }
+        if rest[..others.len()].eq_ignore_ascii_case(others) {
             return true;
         }
     }
     false
 }
 
+/// A text in lowercase without accents.
 fn plain(text: &str) -> String {
-    use unicode_normalization::UnicodeNormalization as _;
-    use unicode_normalization::char::is_combining_mark;
     text.nfkd()
         .filter(|&c| !is_combining_mark(c))
         .flat_map(char::to_lowercase)

@@ -1,4 +1,4 @@
-//! What is known of a folder: order, neighbors, speakers and countries.
+//! Libraries: order, neighbors, speakers and countries.
 
 use std::path::PathBuf;
 
@@ -165,7 +165,7 @@ fn the_time_of_the_file_dates_what_nothing_else_dates() {
 
 proptest::proptest! {
     #[test]
-    fn an_article_passes_a_filter_whose_words_stand_in_what_is_known_of_it(
+    fn an_article_passes_a_filter_if_its_metadata_has_the_words(
         title in "[abéB東 ]{0,12}",
         source in proptest::option::of("[ABab ]{1,6}"),
         paths in proptest::collection::btree_set("([ab]{1,3}/)?[abé]{1,4}", 1..4),

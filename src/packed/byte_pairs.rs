@@ -83,15 +83,12 @@ pub(super) fn compress(text: &str, out: &mut Vec<u8>) {
             [second, tail @ ..] => PIECE_INDEX.longest(*first, *second, tail),
             [] => None,
         };
-        match piece {
-            Some((byte, tail)) => {
-                out.push(byte);
-                rest = &rest[2 + tail.len()..];
-            }
-            None => {
-                out.push(*first);
-                rest = after;
-            }
+        if let Some((byte, tail)) = piece {
+            out.push(byte);
+            rest = &rest[2 + tail.len()..];
+        } else {
+            out.push(*first);
+            rest = after;
         }
     }
 }

@@ -6,13 +6,12 @@ use std::cmp::Reverse;
 use super::prompt::{Completion, Purpose};
 use crate::app::Model;
 use crate::app::command::matching::{Fit, fit};
-use crate::app::people::filtered::IN_A_STEP;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::who::Who;
-use crate::library::{AllNames, Listing, People};
+use crate::library::{AllNames, BatchSizes, People};
 
 /// How many names one can step through; typing narrows them down.
-const MOST: usize = if cfg!(test) { 3 } else { 500 };
+const MOST: usize = 500;
 
 /// Finds out whose names hold what was typed.
 #[derive(Debug)]
@@ -23,6 +22,8 @@ pub(crate) struct NameCompletion {
     /// Those that fit best, and of these those quoted most, come first.
     found: Vec<(Fit, Reverse<u32>, String)>,
     version: u64,
+    /// How many names are kept.
+    most: usize,
 }
 
 impl NameCompletion {
@@ -33,17 +34,25 @@ impl NameCompletion {
             names: AllNames::of(people),
             found: Vec::new(),
             version: people.version(),
+            most: MOST,
         }
     }
 
     /// Looks at some `n_names` further names; tells whether there are more.
     fn go_on(&mut self, people: &People, n_names: usize) -> bool {
         if self.version != people.version() {
+            let most = self.most;
             *self = Self::of(people, &self.wanted, self.then.clone());
+            self.most = most;
         }
         let Self {
-            then, names, found, ..
+            then,
+            names,
+            found,
+            most,
+            ..
         } = self;
+        let most = *most;
         let wanted = self.wanted.to_lowercase();
         let has_more = names.go_on(people, n_names, |id, name| {
             let Some(mut fit) = fit(name, &wanted) else {
@@ -54,14 +63,14 @@ impl NameCompletion {
                 fit = Fit::default();
             }
             found.push((fit, Reverse(people.n_quotations(id)), name.to_owned()));
-            if found.len() > MOST * 4 {
-                found.select_nth_unstable(MOST);
-                found.truncate(MOST);
+            if found.len() > most * 4 {
+                found.select_nth_unstable(most);
+                found.truncate(most);
             }
         });
         if !has_more {
             found.sort_unstable();
-            found.truncate(MOST);
+            found.truncate(most);
         }
         has_more
     }
@@ -76,7 +85,7 @@ impl Model {
         }
         let people = self.library.people();
         self.people.completing = Some(NameCompletion::of(people, wanted, then));
-        if people.len() <= Listing::AT_ONCE || self.is_told() {
+        if people.len() <= BatchSizes::default().at_once || self.is_told() {
             self.complete_further(usize::MAX);
         } else if self.prompt.is_none() {
             self.say(Notice::info("searching the names …"));
@@ -91,7 +100,7 @@ impl Model {
 
     /// Looks at further names.
     pub(crate) fn go_on_completing(&mut self) {
-        self.complete_further(IN_A_STEP);
+        self.complete_further(BatchSizes::default().step);
     }
 
     fn complete_further(&mut self, n_names: usize) {
@@ -144,6 +153,7 @@ mod tests {
     use super::*;
     use crate::app::command::matching::best_first;
     use crate::app::people::tests::everyone;
+    use crate::library::Listing;
 
     proptest! {
         #[test]
@@ -157,14 +167,15 @@ mod tests {
             let people = everyone(&articles);
             let found = |then: NamePurpose| -> Vec<String> {
                 let mut completing = NameCompletion::of(&people, &wanted, then);
+                completing.most = 3;
                 while completing.go_on(&people, 2) {}
                 completing.found.into_iter().map(|(.., name)| name).collect()
             };
             let ranked: Vec<String> =
-                people.ranked().into_iter().map(|id| people.name_of(id).into_owned()).collect();
+                Listing::ranked(&people).into_iter().map(|id| people.name_of(id).into_owned()).collect();
             let wanted = wanted.to_lowercase();
             let mut best = best_first(ranked.iter().cloned(), &wanted);
-            best.truncate(MOST);
+            best.truncate(3);
             let complete = NamePurpose::Complete { line: String::new(), before: String::new() };
             prop_assert_eq!(found(complete), best);
             let first = ranked.iter().find(|name| name.to_lowercase().contains(&wanted));

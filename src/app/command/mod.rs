@@ -220,7 +220,7 @@ fn themes(_: &Model) -> Vec<String> {
 fn orders(_: &Model) -> Vec<String> {
     SortOrder::ALL
         .iter()
-        .map(|(_, name)| (*name).to_owned())
+        .map(|order| order.name().to_owned())
         .collect()
 }
 

@@ -7,14 +7,12 @@ use std::sync::Arc;
 use super::CorrectionScreen;
 use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
 use crate::app::lists::passes;
-use crate::app::people::filtered::{FilteredPeople, IN_A_STEP};
+use crate::app::people::filtered::FilteredPeople;
 use crate::app::{Model, Screen};
-use crate::library::{Listing, People, PeopleOrder, PersonId, Variants};
+use crate::library::{People, PeopleOrder, PersonId, Variants};
 
 /// How many people are offered at once; typing narrows them down.
 const MOST_OFFERED: usize = 500;
-/// So many articles are looked at for names before a key may come.
-const NAMED_AT_ONCE: usize = if cfg!(test) { 2 } else { 2048 };
 
 /// A person who is offered, with the number of quotations.
 type Candidate = (Arc<str>, u32);
@@ -71,7 +69,7 @@ impl CandidateSearch {
         let alike = |name: &String| Variants::of(people, name);
         self.alike = self.subject.as_ref().map(alike);
         self.is_looking = self.alike.is_some();
-        if people.len() <= Listing::AT_ONCE {
+        if people.len() <= self.roll.sizes.at_once {
             self.finish(people);
         }
     }
@@ -84,8 +82,8 @@ impl CandidateSearch {
         self.typed = Some(typed.to_owned());
         self.roll.refresh(people, PeopleOrder::Quotations, typed);
         self.named.clear();
-        self.name_some(people, NAMED_AT_ONCE);
-        if people.len() <= Listing::AT_ONCE {
+        self.name_some(people, self.roll.sizes.articles);
+        if people.len() <= self.roll.sizes.at_once {
             self.finish(people);
         }
     }
@@ -101,7 +99,8 @@ impl CandidateSearch {
 
     /// Finds out some more.
     fn go_on(&mut self, people: &People) {
-        self.step(people, IN_A_STEP, NAMED_AT_ONCE);
+        let sizes = self.roll.sizes;
+        self.step(people, sizes.step, sizes.articles);
     }
 
     /// Finds out everything.
@@ -128,12 +127,13 @@ impl CandidateSearch {
 
     /// Looks up the names of the next who are listed.
     fn name_some(&mut self, people: &People, n_articles: usize) {
+        let n_names = self.roll.sizes.step;
         let listing = self.roll.listing_mut();
         let mut left = n_articles;
         while left > 0 && self.named.len() < listing.len().min(MOST_OFFERED) {
             let next = self.named.len()..self.named.len() + 1;
             if !listing.is_ready(&next) {
-                listing.go_on(people, &next, IN_A_STEP);
+                listing.go_on(people, &next, n_names);
                 return;
             }
             let Some(&id) = listing.view(people, next).first() else {
@@ -231,6 +231,8 @@ mod tests {
 
     use super::*;
     use crate::app::people::tests::everyone;
+    use crate::library::Listing;
+    use crate::library::people::tests::FEW;
 
     proptest! {
         #[test]
@@ -243,10 +245,12 @@ mod tests {
             at in any::<prop::sample::Index>(),
         ) {
             let people = everyone(&articles);
-            let all = people.ranked();
+            let all = Listing::ranked(&people);
             prop_assume!(!all.is_empty());
             let subject = people.name_of(all[at.index(all.len())]).into_owned();
-            let mut offers = CandidateSearch::of(&people, Some(&subject));
+            let mut offers = CandidateSearch { subject: Some(subject.clone()), ..CandidateSearch::default() };
+            offers.roll.sizes = FEW;
+            offers.begin(&people);
             for typed in typed {
                 offers.ask(&people, &typed);
                 while offers.has_more_to_do() {
@@ -261,7 +265,10 @@ mod tests {
                 named.retain(|(name, _)| passes(&typed, name));
                 prop_assert_eq!(&offers.named, &named);
                 let alike: Vec<Arc<str>> = offers.alike().map(|(name, _)| name).collect();
-                prop_assert_eq!(alike, people.variants(&subject));
+                let mut variants = Variants::of(&people, &subject);
+                while variants.go_on(&people, usize::MAX) {}
+                let variants: Vec<Arc<str>> = variants.found().map(|(name, _)| name.into()).collect();
+                prop_assert_eq!(alike, variants);
                 // The next letter comes while these are known, or before that.
                 offers.ask(&people, &format!("{typed}a"));
             }

@@ -1,12 +1,7 @@
 //! Everyone quoted in the folder in some order, and of them those who pass a filter, as far as that is found out: the
 //! first at once and the others behind them.
 
-use crate::library::{FilterScan, ListFilter, Listing, People, PeopleOrder};
-
-/// So many rows show at once, while it is found out who else passes a filter.
-const FIRST_ROWS: usize = if cfg!(test) { 3 } else { 128 };
-/// So many names are looked at in a step, of which a key waits for one at most.
-pub(crate) const IN_A_STEP: usize = if cfg!(test) { 2 } else { 4096 };
+use crate::library::{BatchSizes, FilterScan, ListFilter, Listing, People, PeopleOrder};
 
 /// Everyone, or those who pass a filter.
 #[derive(Debug, Default)]
@@ -23,6 +18,8 @@ pub(crate) struct FilteredPeople {
     made_of: Option<(u64, PeopleOrder)>,
     /// Whether only names are filtered.
     by_name: bool,
+    /// How much is worked out at a time.
+    pub(crate) sizes: BatchSizes,
 }
 
 impl FilteredPeople {
@@ -75,7 +72,7 @@ impl FilteredPeople {
             return false;
         }
         if !is_same {
-            self.everyone = Listing::of(people, order, people.everyone());
+            self.everyone = Listing::with_sizes(people, order, people.everyone(), self.sizes);
             self.passing = None;
             self.made_of = Some(made_of);
         }
@@ -101,8 +98,8 @@ impl FilteredPeople {
         } else {
             FilterScan::of(filter)
         };
-        let first = sifting.first(people, among, FIRST_ROWS, Listing::AT_ONCE);
-        let are_few = among.len() <= Listing::AT_ONCE;
+        let first = sifting.first(people, among, self.sizes.first_rows, self.sizes.at_once);
+        let are_few = among.len() <= self.sizes.at_once;
         self.sifting = Some((first, sifting));
         if are_few {
             self.finish(people);

@@ -12,13 +12,11 @@ use super::lists::selection::ListSelection;
 use super::{Model, Screen};
 use crate::app::protocol::notice::Notice;
 use crate::library::{self, Listing, PeopleOrder, Person, PersonId, ResolvedName};
-use filtered::{FilteredPeople, IN_A_STEP};
+use filtered::FilteredPeople;
 
 /// Of so many articles it takes no time to bring everyone quoted up to date.
 const FEW_ARTICLES: usize = 1000;
 
-/// So many articles are looked at for those who show, before a frame shows some of them.
-const LOOKED_UP_AT_ONCE: usize = if cfg!(test) { 2 } else { 4096 };
 /// So many persons are kept whom a window showed: those quoted in thousands of articles take a while to look up.
 const MOST_LOOKED_UP: usize = 1024;
 
@@ -159,8 +157,9 @@ impl PeopleList {
             // That goes on by itself.
         } else if self.is_whole() {
             let wanted = self.wanted.clone();
-            self.listing_mut().go_on(people, &wanted, IN_A_STEP);
-        } else if self.roll.sift_on(people, IN_A_STEP) {
+            let n_names = self.roll.sizes.step;
+            self.listing_mut().go_on(people, &wanted, n_names);
+        } else if self.roll.sift_on(people, self.roll.sizes.step) {
             self.shown = (0, Vec::new());
         }
     }
@@ -213,7 +212,7 @@ impl PeopleList {
         if self.looked_up.len() > MOST_LOOKED_UP {
             self.looked_up.clear();
         }
-        let mut left = LOOKED_UP_AT_ONCE;
+        let mut left = self.roll.sizes.articles;
         let mut persons = Vec::with_capacity(ids.len());
         for id in ids {
             if let Some(known) = self.looked_up.get(&id) {
@@ -369,6 +368,7 @@ impl Model {
 pub(super) mod tests {
     use super::*;
     use crate::analysis::{Speaker, SpeakerKind};
+    use crate::library::people::tests::FEW;
     use crate::library::{ArticleId, ListFilter, SpeakerCount};
     use proptest::prelude::*;
 
@@ -386,7 +386,7 @@ pub(super) mod tests {
                 quotations: *quotations,
             };
             let speakers: Vec<SpeakerCount> = speakers.iter().map(speaker).collect();
-            people.set(id, &|| String::new(), None, &speakers);
+            people.set(id, &|_| None, None, &speakers);
         }
         people.update();
         people
@@ -433,6 +433,7 @@ pub(super) mod tests {
             let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
             let all = Listing::of(&people, order, people.everyone()).into_sorted(&people);
             let mut list = PeopleList { order, is_reversed, ..PeopleList::default() };
+            list.roll.sizes = FEW;
             for filter in filters {
                 list.filter.clone_from(&filter);
                 settle(&mut list, &people);

@@ -1,8 +1,8 @@
-//! Dates as readers of different countries write them. The names of months are those of the interface.
+//! Dates as different countries write them. The names of months are in the language of the interface, English.
 
 use jiff::civil::Date;
 
-/// In which order a date is written.
+/// The order of day, month and year in a date.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum DateOrder {
     /// `3 Mar 2026`.
@@ -14,7 +14,7 @@ pub enum DateOrder {
     YearFirst,
 }
 
-/// Countries that write another order than most.
+/// Countries that do not put the day first.
 const MONTH_FIRST: &[&str] = &["US", "PH"];
 const YEAR_FIRST: &[&str] = &["CA", "CN", "HU", "JP", "KR", "LT", "SE", "TW"];
 
@@ -22,14 +22,10 @@ impl DateOrder {
     /// The order of a locale: `en_US.UTF-8`.
     #[must_use]
     pub fn of_locale(locale: &str) -> Self {
-        let name = locale.split(['.', '@']).next().unwrap_or_default();
-        let country = name.split(['_', '-']).nth(1).unwrap_or_default();
-        if MONTH_FIRST.contains(&country) {
-            Self::MonthFirst
-        } else if YEAR_FIRST.contains(&country) {
-            Self::YearFirst
-        } else {
-            Self::DayFirst
+        match locale.split(['_', '-', '.', '@']).nth(1) {
+            Some(country) if MONTH_FIRST.contains(&country) => Self::MonthFirst,
+            Some(country) if YEAR_FIRST.contains(&country) => Self::YearFirst,
+            _ => Self::DayFirst,
         }
     }
 
@@ -60,7 +56,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn the_locale_tells_the_order() {
+    fn the_order_depends_on_the_locale() {
         let written = |locale| DateOrder::of_locale(locale).day(jiff::civil::date(2026, 3, 9));
         for locale in ["", "C", "C.UTF-8", "en_GB.UTF-8", "de_DE@euro", "fr"] {
             assert_eq!(written(locale), "9 Mar 2026", "{locale}");

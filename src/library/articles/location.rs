@@ -1,38 +1,36 @@
-//! Where an article is: a file, and which of the articles in it.
+//! Where an article is: its file, and its number there.
 
-use std::collections::{BTreeSet, HashSet};
 use std::fmt;
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
-
-use crate::library::{ArticleId, Library};
 
 /// Where an article is.
 #[derive(Debug, Clone, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub struct Location {
     /// The file.
     pub file: Arc<Path>,
-    /// Which of its articles, from 0: most files hold one, a feed or a mailbox many.
+    /// Which of its articles, from 0. Most files have one, a feed or a mailbox many.
     pub part: u32,
 }
 
-/// The path a file is shown with.
+/// The path that is shown for a file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub enum ShownPath {
-    /// Where it is, from some byte on.
+    /// The location of the file from this byte on.
     From(u32),
-    /// Something else.
+    /// Another text.
     As(Box<str>),
 }
 
 impl ShownPath {
-    /// The path of a file that is shown so.
+    /// The path shown for a file at this location.
     #[must_use]
     pub fn path<'s>(&'s self, file: &'s Path) -> &'s str {
         match self {
             Self::From(start) => {
-                let whole = file.to_str().unwrap_or_default();
-                whole.get(*start as usize..).unwrap_or(whole)
+                let shown = file.to_str().and_then(|path| path.get(*start as usize..));
+                debug_assert!(shown.is_some(), "the path was made from this location");
+                shown.unwrap_or_default()
             }
             Self::As(path) => path,
         }
@@ -40,23 +38,24 @@ impl ShownPath {
 }
 
 impl Location {
-    /// Reads what [`Location`] displays: `folder/mail.mbox#3`. A `#` that no number follows belongs to
-    /// the name of the file.
+    /// Parses the form that [`Location`] displays: `folder/mail.mbox#3`. A `#` that is not followed by a number belongs
+    /// to the name of the file.
     #[must_use]
     pub fn parse(text: &str) -> Self {
-        let numbered = text
-            .rsplit_once('#')
-            .and_then(|(file, part)| Some((file, part.parse().ok()?)));
-        let (file, part) = numbered.unwrap_or((text, 0));
+        let mut location = (text, 0);
+        if let Some((file, number)) = text.rsplit_once('#')
+            && let Ok(part) = number.parse()
+        {
+            location = (file, part);
+        }
+        let (file, part) = location;
         Self {
             file: Path::new(file).into(),
             part,
         }
     }
-}
 
-impl Location {
-    /// The name under which an article is remembered: its file and, among many, what that calls it.
+    /// The key under which things are remembered about the article here, which its file may give a name.
     #[must_use]
     pub fn key(&self, id: Option<&str>) -> String {
         match id {
@@ -82,50 +81,6 @@ impl fmt::Display for Location {
             0 => write!(formatter, "{}", self.file.display()),
             part => write!(formatter, "{}#{part}", self.file.display()),
         }
-    }
-}
-
-impl Library {
-    /// The articles that are remembered by some of these names.
-    #[must_use]
-    pub fn with_keys<'k>(&self, keys: impl Iterator<Item = &'k str>) -> Vec<(ArticleId, &'k str)> {
-        let mut found = Vec::new();
-        let mut others = HashSet::new();
-        for key in keys {
-            match self.find(Path::new(key)) {
-                Some(id) => found.push((id, key)),
-                None => _ = others.insert(key),
-            }
-        }
-        if !others.is_empty() {
-            let is_one_of_many = |id: &ArticleId| self.part(*id) > 0 || self.is_named(*id);
-            let keyed = self.articles().filter(is_one_of_many);
-            let keyed = keyed.filter_map(|id| Some((id, *others.get(self.key(id)?.as_str())?)));
-            found.extend(keyed);
-        }
-        found
-    }
-
-    /// The first articles of the files that are among some paths or inside of one.
-    #[must_use]
-    pub fn files_among(&self, paths: &BTreeSet<PathBuf>) -> Vec<ArticleId> {
-        let is_among = |file: &Path| file.ancestors().any(|above| paths.contains(above));
-        self.files_where(|file, _| is_among(file))
-    }
-
-    /// The first articles of the files that are not among these.
-    #[must_use]
-    pub fn files_except(&self, known: &BTreeSet<ArticleId>) -> Vec<ArticleId> {
-        self.files_where(|_, id| !known.contains(&id))
-    }
-
-    fn files_where(&self, is_wanted: impl Fn(&Path, ArticleId) -> bool) -> Vec<ArticleId> {
-        let files = self.articles().filter(|id| self.part(*id) == 0);
-        let wanted = files.filter(|id| {
-            let location = self.location(*id);
-            location.is_some_and(|location| is_wanted(&location.file, *id))
-        });
-        wanted.collect()
     }
 }
 

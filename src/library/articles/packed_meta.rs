@@ -1,14 +1,14 @@
-//! What a look inside an article told, as a record.
+//! The metadata of an article as a record.
 
 use jiff::civil::{Date, DateTime, Time};
 
+use super::survey::Survey;
 use crate::analysis::CountryCode;
 use crate::document::{DateOrigin, MonthDay, Published};
-use crate::library::Survey;
 use crate::library::filter::PackedFilter;
 use crate::packed::{PackedText, RecordReader, RecordWriter};
 
-/// The bytes a record takes mostly.
+/// Bytes that most records take.
 const USUAL_BYTES: usize = 256;
 
 const HAS_ID: u8 = 1;
@@ -25,7 +25,7 @@ const ORIGINS: [DateOrigin; 4] = [
     DateOrigin::FileTime,
 ];
 
-/// Packs a survey, but for its speakers and traces. The time of the file is last, because it comes later.
+/// Packs the metadata in a survey. The time of the file is last, because it is added later.
 pub(crate) fn pack(survey: &Survey) -> Vec<u8> {
     let mut record = RecordWriter::with_capacity(USUAL_BYTES);
     let flags = [
@@ -46,8 +46,11 @@ pub(crate) fn pack(survey: &Survey) -> Vec<u8> {
         record.text(text);
     }
     if let Some(published) = &survey.published {
-        let origin = ORIGINS.iter().position(|known| *known == published.origin);
-        let origin = u64::try_from(origin.unwrap_or(0)).unwrap_or(0);
+        let origin = (0..)
+            .zip(ORIGINS)
+            .find(|(_, other)| *other == published.origin);
+        debug_assert!(origin.is_some(), "every origin is in the table");
+        let origin: u64 = origin.map(|(number, _)| number).unwrap_or_default();
         record.number(origin << 1 | u64::from(published.has_time));
         write_time(&mut record, published.when);
     }
@@ -69,7 +72,7 @@ pub(crate) fn pack(survey: &Survey) -> Vec<u8> {
     record.into_bytes()
 }
 
-/// The record of an article whose file has a time, from one that does not tell it.
+/// A record with the time of the file added.
 pub(crate) fn with_file_time(record: &[u8], time: DateTime) -> Vec<u8> {
     let mut timed = RecordWriter::default();
     timed.bytes(record);
@@ -107,16 +110,16 @@ fn read_time(record: &mut RecordReader<'_>) -> Option<DateTime> {
     Some(Date::new(year, month, day).ok()?.to_datetime(time.ok()?))
 }
 
-/// What is known of an article, packed.
-#[derive(Debug, Clone, Copy)]
+/// The metadata of an article, packed.
+#[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct PackedMeta<'b> {
     flags: u8,
-    /// Behind them.
+    /// What follows the flags.
     record: RecordReader<'b>,
 }
 
 impl<'b> PackedMeta<'b> {
-    /// What is in a record; nothing in an empty one.
+    /// The metadata in a record; `None` if the record is empty.
     pub(crate) fn of(record: &'b [u8]) -> Option<Self> {
         let mut record = RecordReader::new(record);
         if record.is_at_end() {
@@ -130,22 +133,22 @@ impl<'b> PackedMeta<'b> {
         self.flags & flag != 0
     }
 
-    /// Whether its file calls it by a name of its own.
+    /// Whether the file gives the article a name.
     pub(crate) const fn is_named(self) -> bool {
         self.has(HAS_ID)
     }
 
-    /// Whether it tells itself when it was published.
+    /// Whether the article gives its date.
     pub(crate) const fn is_dated(self) -> bool {
         self.has(HAS_DATE)
     }
 
-    /// Whether the time of its file is known.
+    /// Whether the time of the file is known.
     pub(crate) const fn has_file_time(self) -> bool {
         self.has(HAS_FILE_TIME)
     }
 
-    /// The time of its file, as far as that is known.
+    /// The time of the file.
     pub(crate) fn file_time(self) -> Option<DateTime> {
         if !self.has_file_time() {
             return None;
@@ -153,16 +156,15 @@ impl<'b> PackedMeta<'b> {
         self.survey().file_time
     }
 
-    /// The countries with the number of mentions.
+    /// The countries, with the number of mentions.
     pub(crate) fn countries(self) -> impl Iterator<Item = (CountryCode, u32)> + use<'b> {
         let mut record = self.record;
         self.head(&mut record, |_, _| ());
         self.numbers(&mut record);
-        let n_countries = record.count().min(u32::from(u16::MAX));
-        (0..n_countries).map(move |_| country(&mut record))
+        (0..n_countries(&mut record)).map(move |_| country(&mut record))
     }
 
-    /// What its file calls it.
+    /// The name that the file gives the article.
     pub(crate) fn id(self) -> Option<String> {
         let mut id = None;
         self.head(&mut self.record.clone(), |flag, text| {
@@ -173,7 +175,7 @@ impl<'b> PackedMeta<'b> {
         id
     }
 
-    /// Reads the words at the beginning, each with its flag; the title has none.
+    /// Reads the texts at the start, each with its flag; the flag of the title is 0.
     fn head(self, record: &mut RecordReader<'b>, mut take: impl FnMut(u8, PackedText<'b>)) {
         take(0, record.text());
         for flag in [HAS_ID, HAS_BYLINE, HAS_SOURCE] {
@@ -183,7 +185,7 @@ impl<'b> PackedMeta<'b> {
         }
     }
 
-    /// Reads what follows the words: date of publication, day, numbers of words and quotations.
+    /// Reads what follows the texts: date, day, and the numbers of words, quotations and unattributed quotations.
     fn numbers(
         self,
         record: &mut RecordReader<'b>,
@@ -193,17 +195,17 @@ impl<'b> PackedMeta<'b> {
             month: record.byte().cast_signed(),
             day: record.byte().cast_signed(),
         });
-        (published, day, [0; 3].map(|_: u8| record.count()))
+        (published, day, [(); 3].map(|()| record.count()))
     }
 
-    /// When it says that it was published.
+    /// The date the article gives.
     pub(crate) fn published(self) -> Option<DateTime> {
         let mut record = self.record;
         self.head(&mut record, |_, _| {});
         Some(self.numbers(&mut record).0?.when)
     }
 
-    /// When it was published, as [`Survey::date`] has it.
+    /// When the article was published; see [`Survey::date`].
     pub(crate) fn date(self) -> Option<Published> {
         let mut record = self.record;
         self.head(&mut record, |_, _| {});
@@ -211,7 +213,7 @@ impl<'b> PackedMeta<'b> {
         if published.is_some() || !self.has_file_time() {
             return published;
         }
-        for _ in 0..record.count().min(u32::from(u16::MAX)) {
+        for _ in 0..n_countries(&mut record) {
             country(&mut record);
         }
         let dated = Survey {
@@ -222,7 +224,7 @@ impl<'b> PackedMeta<'b> {
         dated.date()
     }
 
-    /// Number of quotations.
+    /// The number of quotations.
     pub(crate) fn n_quotations(self) -> u32 {
         let mut record = self.record;
         self.head(&mut record, |_, _| {});
@@ -235,7 +237,7 @@ impl<'b> PackedMeta<'b> {
         self.record.clone().text()
     }
 
-    /// All of it, but for speakers and traces.
+    /// The metadata as a survey without speakers, MinHash and fingerprints.
     pub(crate) fn survey(self) -> Survey {
         let mut record = self.record;
         let mut survey = Survey::default();
@@ -249,7 +251,7 @@ impl<'b> PackedMeta<'b> {
             }
         });
         let (published, day, [words, quotations, unattributed]) = self.numbers(&mut record);
-        let n_countries = record.count().min(u32::from(u16::MAX));
+        let n_countries = n_countries(&mut record);
         let countries = (0..n_countries).map(|_| country(&mut record)).collect();
         let file_time = self
             .has_file_time()
@@ -267,31 +269,36 @@ impl<'b> PackedMeta<'b> {
         }
     }
 
-    /// Shows the words by which a list is filtered: headline, author and publication.
-    fn described(self, mut show: impl FnMut(PackedText<'b>)) {
+    /// Calls `take` with the texts that a filter searches: headline, author and publication.
+    fn each_searched(self, mut take: impl FnMut(PackedText<'b>)) {
         self.head(&mut self.record.clone(), |flag, text| {
             if flag != HAS_ID {
-                show(text);
+                take(text);
             }
         });
     }
 
-    /// Those words on a line.
+    /// The texts that a filter searches, joined by spaces.
     pub(crate) fn filter_text(self) -> String {
         let mut line = String::new();
-        self.described(|text| {
+        self.each_searched(|text| {
             text.decode_into(&mut line);
             line.push(' ');
         });
         line
     }
 
-    /// Which words of a filter stand there.
+    /// The words of a filter that occur, as bits.
     pub(crate) fn matching_words(self, filter: &PackedFilter) -> u8 {
-        let mut standing = 0;
-        self.described(|text| standing |= filter.matching_words(text));
-        standing
+        let mut matching = 0;
+        self.each_searched(|text| matching |= filter.matching_words(text));
+        matching
     }
+}
+
+/// Reads the number of countries. A damaged record cannot make it huge.
+fn n_countries(record: &mut RecordReader<'_>) -> u32 {
+    record.count().min(u32::from(u16::MAX))
 }
 
 fn country(record: &mut RecordReader<'_>) -> (CountryCode, u32) {
@@ -314,7 +321,7 @@ mod tests {
     use jiff::civil::date;
 
     #[test]
-    fn what_is_known_is_read_as_it_was_written() {
+    fn metadata_is_read_as_it_was_written() {
         let whole = Survey {
             id: Some("<7@host>".into()),
             title: "Harbor talks end".into(),
@@ -335,8 +342,8 @@ mod tests {
         };
         for survey in [whole, Survey::default()] {
             let record = pack(&survey);
-            let facts = PackedMeta::of(&record).unwrap();
-            assert_eq!(facts.survey(), survey);
+            let meta = PackedMeta::of(&record).unwrap();
+            assert_eq!(meta.survey(), survey);
         }
         assert!(PackedMeta::of(&[]).is_none());
     }

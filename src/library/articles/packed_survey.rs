@@ -1,44 +1,45 @@
-//! What a look inside an article told, packed: by the thread that looked, or in the index.
+//! The packed form of a survey, in which it is sent between threads and stored in the index.
 
 use jiff::civil::DateTime;
 
-use super::packed_meta;
-use super::packed_meta::PackedMeta;
+use super::packed_meta::{self, PackedMeta};
+use super::survey::Survey;
+use super::view::days_since_1970;
 use crate::library::duplicates::{self, DuplicateRecord};
 use crate::library::people::{self, unpack_speakers};
-use crate::library::{Survey, days_since_1970};
 use crate::packed::{RecordReader, RecordWriter};
 
-/// A survey on its way into the library: packed, with all that takes long worked out already.
+/// A packed survey. Everything that takes long is done: a library that gets it parses no names.
 ///
-/// Its bytes may be kept. How names are taken apart and told apart is among what they depend on.
+/// The bytes may be stored. They depend on how names are parsed and distinguished, so a change of that needs another version
+/// of stored records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PackedSurvey(Vec<u8>);
 
-/// The bytes that the lengths of the parts take, at most.
+/// The most bytes that the lengths of three parts take.
 const LENGTHS_BYTES: usize = 30;
 
-/// The parts of a brief.
+/// The parts of a packed survey.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct SurveyParts<'b> {
-    pub(crate) facts: &'b [u8],
-    pub(crate) traces: &'b [u8],
+    pub(crate) meta: &'b [u8],
+    pub(crate) duplicates: &'b [u8],
     pub(crate) speakers: &'b [u8],
-    /// The groups of names that the speakers have to do with.
+    /// The name groups of the speakers.
     pub(crate) groups: &'b [u8],
 }
 
 impl From<Survey> for PackedSurvey {
     fn from(survey: Survey) -> Self {
         let day = survey.date().and_then(days_since_1970);
-        let facts = packed_meta::pack(&survey);
-        let traces = duplicates::pack(survey.signature, &survey.fingerprints);
-        // The fingerprints of a long article are not needed twice.
+        let meta = packed_meta::pack(&survey);
+        let duplicates = duplicates::pack(survey.minhash, &survey.fingerprints);
+        // A long article has megabytes of them.
         drop(survey.fingerprints);
         let packed = people::pack_speakers(day, &survey.speakers);
         Self::of(SurveyParts {
-            facts: &facts,
-            traces: &traces,
+            meta: &meta,
+            duplicates: &duplicates,
             speakers: &packed.record,
             groups: &packed.groups,
         })
@@ -48,89 +49,91 @@ impl From<Survey> for PackedSurvey {
 impl PackedSurvey {
     fn of(parts: SurveyParts<'_>) -> Self {
         let SurveyParts {
-            facts,
-            traces,
+            meta,
+            duplicates,
             speakers,
             groups,
         } = parts;
-        let parts = [facts, traces, speakers, groups];
+        let parts = [meta, duplicates, speakers, groups];
         let n_bytes: usize = parts.iter().map(|part| part.len()).sum();
-        let mut brief = RecordWriter::with_capacity(n_bytes + LENGTHS_BYTES);
-        for part in [facts, traces, speakers] {
-            brief.number(part.len() as u64);
+        let mut packed = RecordWriter::with_capacity(n_bytes + LENGTHS_BYTES);
+        for part in [meta, duplicates, speakers] {
+            packed.number(part.len() as u64);
         }
         for part in parts {
-            brief.bytes(part);
+            packed.bytes(part);
         }
-        Self(brief.into_bytes())
+        Self(packed.into_bytes())
     }
 
-    /// One that was kept. Any bytes are some brief.
+    /// A survey from its bytes. Any bytes are accepted.
     #[must_use]
     pub const fn of_bytes(bytes: Vec<u8>) -> Self {
         Self(bytes)
     }
 
-    /// Its bytes, to be kept.
+    /// The bytes, to be stored.
     #[must_use]
     pub fn bytes(&self) -> &[u8] {
         &self.0
     }
 
     pub(crate) fn parts(&self) -> SurveyParts<'_> {
-        let mut brief = RecordReader::new(&self.0);
-        let [n_facts, n_traces, n_speakers] = [0; 3].map(|_: u8| brief.length());
+        let mut packed = RecordReader::new(&self.0);
+        let [n_meta, n_duplicates, n_speakers] = [(); 3].map(|()| packed.length());
         SurveyParts {
-            facts: brief.bytes(n_facts),
-            traces: brief.bytes(n_traces),
-            speakers: brief.bytes(n_speakers),
-            groups: brief.rest(),
+            meta: packed.bytes(n_meta),
+            duplicates: packed.bytes(n_duplicates),
+            speakers: packed.bytes(n_speakers),
+            groups: packed.rest(),
         }
     }
 
-    fn facts(&self) -> Option<PackedMeta<'_>> {
-        PackedMeta::of(self.parts().facts)
+    fn meta(&self) -> PackedMeta<'_> {
+        PackedMeta::of(self.parts().meta).unwrap_or_default()
     }
 
-    /// Whether its file calls it by a name of its own.
+    /// Whether the file of the article gives it a name.
     #[must_use]
     pub fn is_named(&self) -> bool {
-        self.facts().is_some_and(PackedMeta::is_named)
+        self.meta().is_named()
     }
 
-    /// Whether the article tells itself when it was published.
+    /// Whether the article gives its date.
     #[must_use]
     pub fn is_dated(&self) -> bool {
-        self.facts().is_some_and(PackedMeta::is_dated)
+        self.meta().is_dated()
     }
 
-    /// The same article in a file with a time, which it does not know yet.
+    /// Whether it has the time of the file.
+    pub(crate) fn has_file_time(&self) -> bool {
+        self.meta().has_file_time()
+    }
+
+    /// The same survey with the time of the file, which it does not have yet.
     #[must_use]
     pub fn with_file_time(&self, time: DateTime) -> Self {
         let parts = self.parts();
-        let facts = packed_meta::with_file_time(parts.facts, time);
-        let survey = PackedMeta::of(&facts).map(PackedMeta::survey);
-        let day = survey.and_then(|survey| days_since_1970(survey.date()?));
+        let meta = packed_meta::with_file_time(parts.meta, time);
+        let date = PackedMeta::of(&meta).and_then(PackedMeta::date);
+        let day = date.and_then(days_since_1970);
         Self::of(SurveyParts {
-            facts: &facts,
+            meta: &meta,
             speakers: &people::dated(parts.speakers, day),
             ..parts
         })
     }
 
-    /// All that is known; of its fingerprints, as much as the library keeps.
+    /// The survey. Its fingerprints lack the bits that are not stored.
     #[must_use]
     pub fn survey(&self) -> Survey {
         let parts = self.parts();
-        let facts = self
-            .facts()
-            .map_or_else(Survey::default, PackedMeta::survey);
-        let trace = DuplicateRecord::of(parts.traces);
+        let duplicates = DuplicateRecord::of(parts.duplicates);
         Survey {
             speakers: unpack_speakers(parts.speakers),
-            signature: trace.signature(),
-            fingerprints: trace.fingerprints(),
-            ..facts
+            minhash: duplicates.minhash(),
+            fingerprints: duplicates.fingerprints(),
+            ..self.meta().survey()
         }
     }
 }
@@ -166,9 +169,9 @@ mod tests {
 
     #[test]
     fn a_survey_is_unpacked_as_it_was() {
-        let brief = PackedSurvey::from(survey());
-        assert_eq!(brief.survey(), survey());
-        assert_eq!(PackedSurvey::of_bytes(brief.bytes().to_vec()), brief);
+        let packed = PackedSurvey::from(survey());
+        assert_eq!(packed.survey(), survey());
+        assert_eq!(PackedSurvey::of_bytes(packed.bytes().to_vec()), packed);
     }
 
     #[test]
@@ -178,23 +181,23 @@ mod tests {
             file_time: Some(time),
             ..survey()
         };
-        let brief = PackedSurvey::from(survey()).with_file_time(time);
-        assert_eq!(brief, PackedSurvey::from(timed.clone()));
-        assert_eq!(brief.survey(), timed);
+        let packed = PackedSurvey::from(survey()).with_file_time(time);
+        assert_eq!(packed, PackedSurvey::from(timed.clone()));
+        assert_eq!(packed.survey(), timed);
     }
 
     proptest! {
         #[test]
-        fn any_bytes_are_some_brief(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
-            let brief = PackedSurvey::of_bytes(bytes);
-            let _ = (brief.survey(), brief.is_named(), brief.is_dated());
+        fn any_bytes_are_some_survey(bytes in prop::collection::vec(any::<u8>(), 0..200)) {
+            let packed = PackedSurvey::of_bytes(bytes);
+            let _ = (packed.survey(), packed.is_named(), packed.is_dated());
             let mut library = crate::library::Library::default();
             let id = library.add(&crate::library::ListedFile {
                 location: "/a.txt".into(),
                 path: "a.txt".into(),
                 bytes: 0,
             });
-            library.set_surveys(id, 0, &[brief]);
+            library.set_surveys(id, 0, &[packed]);
             library.update_people();
             library.remove(id);
         }

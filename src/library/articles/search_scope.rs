@@ -1,6 +1,4 @@
-//! The articles of a library as searches look at them, at one moment, for the threads that search.
-//!
-//! A scope shares what it says of files with the library, so that it is made while nobody notices.
+//! The articles that a search looks at, as a snapshot for the threads that search.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -8,36 +6,37 @@ use std::sync::Arc;
 use jiff::civil::DateTime;
 
 use super::file_names::FileNames;
-use super::row::ArticleRow;
-use crate::library::{ArticleId, Library, Location, ShownPath};
+use super::id::ArticleId;
+use super::location::{Location, ShownPath};
 use crate::packed::Address;
 
-/// Articles of a library in their order at one moment. A copy is the same scope.
+/// Articles in the order they had when the snapshot was taken. It takes 32 bytes an article and shares the names of files
+/// with the library, so taking one costs next to nothing. A clone is the same snapshot.
 #[derive(Debug, Clone, Default)]
 pub struct SearchScope(Arc<ScopeDocs>);
 
 #[derive(Debug, Default)]
 struct ScopeDocs {
-    articles: Vec<SearchDoc>,
+    docs: Vec<SearchDoc>,
     names: FileNames,
 }
 
-/// An article on a scope.
+/// An article that is searched.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct SearchDoc {
     /// The article.
     pub id: ArticleId,
     /// Which of the articles in its file, from 0.
     pub part: u32,
-    /// When it was published, as it says itself.
+    /// The date the article gives itself.
     pub published: Option<DateTime>,
-    /// Whether it is in the scope of the search; others are only counted.
+    /// Whether it is in the scope of the search. Hits in other articles are counted but not listed.
     pub is_inside: bool,
-    file: Address,
+    pub(super) file: Address,
 }
 
 impl SearchDoc {
-    /// The number of its file on this scope.
+    /// A number that articles of the same file share.
     #[must_use]
     pub fn file(&self) -> u32 {
         self.file.number()
@@ -45,30 +44,34 @@ impl SearchDoc {
 }
 
 impl SearchScope {
-    /// Number of articles.
+    pub(super) fn new(docs: Vec<SearchDoc>, names: FileNames) -> Self {
+        Self(Arc::new(ScopeDocs { docs, names }))
+    }
+
+    /// The number of articles.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.0.articles.len()
+        self.0.docs.len()
     }
 
-    /// Whether there is none.
+    /// Whether there are no articles.
     #[must_use]
     pub fn is_empty(&self) -> bool {
-        self.0.articles.is_empty()
+        self.0.docs.is_empty()
     }
 
-    /// The article at a place.
+    /// The article at an index.
     #[must_use]
-    pub fn get(&self, place: usize) -> Option<&SearchDoc> {
-        self.0.articles.get(place)
+    pub fn get(&self, index: usize) -> Option<&SearchDoc> {
+        self.0.docs.get(index)
     }
 
     /// All articles.
     pub fn iter(&self) -> std::slice::Iter<'_, SearchDoc> {
-        self.0.articles.iter()
+        self.0.docs.iter()
     }
 
-    /// Where an article on this scope is, and how its file is shown.
+    /// Where an article of this scope is, and how the path of its file is shown.
     #[must_use]
     pub fn located(&self, doc: &SearchDoc) -> (Location, ShownPath) {
         let (file, shown) = self.0.names.located(doc.file);
@@ -76,22 +79,22 @@ impl SearchScope {
         (Location { file, part }, shown)
     }
 
-    /// Goes through all articles: where the file of each is, and the path it is shown with.
+    /// Calls `take` for every article with the location of its file and the path that is shown for it.
     pub fn each_path(&self, take: &mut dyn FnMut(&Path, &str)) {
         let files = self.iter().map(|doc| doc.file);
         self.0.names.each(files, take);
     }
 
-    /// Whether these are the very same scope.
+    /// Whether both are the same snapshot.
     #[must_use]
     pub fn is(&self, other: &Self) -> bool {
         Arc::ptr_eq(&self.0, &other.0)
     }
 
-    /// Whether the same is on another scope of the same library.
+    /// Whether two snapshots of the same library have the same articles in the same order.
     #[must_use]
     pub fn has_same_docs(&self, other: &Self) -> bool {
-        self.0.articles == other.0.articles
+        self.0.docs == other.0.docs
     }
 }
 
@@ -101,28 +104,5 @@ impl<'s> IntoIterator for &'s SearchScope {
 
     fn into_iter(self) -> Self::IntoIter {
         self.iter()
-    }
-}
-
-impl Library {
-    /// All articles that can be read, in their present order; `is_inside` tells which are in the scope of a search.
-    pub fn search_scope(&self, is_inside: impl Fn(ArticleId) -> bool) -> SearchScope {
-        let doc = |&id: &ArticleId| {
-            if self.problem(id).is_some() {
-                return None;
-            }
-            let &ArticleRow { file, part, .. } = self.card(id)?;
-            Some(SearchDoc {
-                id,
-                part,
-                published: self.published(id),
-                is_inside: is_inside(id),
-                file,
-            })
-        };
-        SearchScope(Arc::new(ScopeDocs {
-            articles: self.all().iter().filter_map(doc).collect(),
-            names: self.files.names().clone(),
-        }))
     }
 }

@@ -1,4 +1,4 @@
-//! What the library knows of an article once it was looked into, without its text.
+//! A survey of an article: everything that lists and searches need without its text.
 
 use std::ops::Deref;
 use std::sync::Arc;
@@ -7,49 +7,49 @@ use jiff::civil::{Date, DateTime};
 
 use crate::analysis::{Analysis, CountryCode, Speaker};
 use crate::document::{BlockKind, DateOrigin, Document, MonthDay, Published};
-use crate::library::MinHash;
+use crate::library::duplicates::minhash::MinHash;
 use crate::library::duplicates::winnowing;
 use crate::packed::count;
 
-/// What a look inside an article tells.
+/// What is known about an article without its text.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Survey {
-    /// What its file calls it, when it holds many articles.
+    /// The name its file gives it, if the file has several articles.
     pub id: Option<String>,
-    /// Headline.
+    /// The headline.
     pub title: String,
-    /// Who wrote it.
+    /// The author.
     pub byline: Option<String>,
-    /// Publication or agency.
+    /// The publication or agency.
     pub source: Option<String>,
-    /// Date of publication, as the article or its name gives it; [`Survey::date`] knows more.
+    /// The date the article or the name of its file gives. [`Survey::date`] also considers the time of the file.
     pub published: Option<Published>,
-    /// The day of an article that does not tell its year.
+    /// The day it gives, if it gives no year.
     pub day: Option<MonthDay>,
-    /// When the file was last changed.
+    /// When its file was last modified.
     pub file_time: Option<DateTime>,
-    /// Number of words.
+    /// The number of words.
     pub words: u32,
-    /// Number of quotations.
+    /// The number of quotations.
     pub quotations: u32,
-    /// Quotations without a known speaker.
+    /// The number of quotations without a speaker.
     pub unattributed: u32,
-    /// Speakers in the order of their first quotation.
+    /// The speakers, in the order of their first quotations.
     pub speakers: Vec<SpeakerCount>,
-    /// Countries with the number of mentions, most mentioned first.
+    /// The countries with the number of mentions, most mentioned first.
     pub countries: Vec<(CountryCode, u32)>,
-    /// Tells articles that are nearly the same.
-    pub signature: Option<MinHash>,
-    /// Numbers of the words quoted, by which they are found elsewhere; the library keeps them apart.
+    /// By which near copies are found.
+    pub minhash: Option<MinHash>,
+    /// By which its quotations are found in other articles.
     pub fingerprints: Vec<u32>,
 }
 
 /// A speaker of one article.
 #[derive(Debug, Clone, PartialEq)]
 pub struct SpeakerCount {
-    /// Who, as the analysis has it: a long article has a hundred thousand of them.
+    /// The speaker, shared with the analysis: a long article may have a hundred thousand.
     pub speaker: Arc<Speaker>,
-    /// Number of quotations.
+    /// The number of quotations.
     pub quotations: u32,
 }
 
@@ -61,17 +61,17 @@ impl Deref for SpeakerCount {
     }
 }
 
-/// How fast people read news.
+/// How fast people read news, after studies of silent reading.
 const WORDS_A_MINUTE: u32 = 230;
 
 impl Survey {
-    /// How long the article takes to read.
+    /// The time the article takes to read, in minutes.
     #[must_use]
     pub fn minutes(&self) -> u32 {
         self.words.div_ceil(WORDS_A_MINUTE).max(1)
     }
 
-    /// Sums up an article.
+    /// Surveys an article.
     #[must_use]
     pub fn of(document: &Document, analysis: &Analysis) -> Self {
         let mut speakers: Vec<SpeakerCount> = analysis
@@ -84,12 +84,8 @@ impl Survey {
             .collect();
         let mut unattributed = 0;
         for quotation in analysis.quotations.iter() {
-            let speaker = quotation
-                .attribution
-                .as_ref()
-                .map(|attribution| attribution.speaker.0);
-            match speaker.and_then(|index| speakers.get_mut(index as usize)) {
-                Some(speaker) => speaker.quotations += 1,
+            match analysis.speaker_id(quotation) {
+                Some(speaker) => speakers[speaker.0 as usize].quotations += 1,
                 None => unattributed += 1,
             }
         }
@@ -108,12 +104,12 @@ impl Survey {
             unattributed,
             speakers,
             countries: country_counts(analysis),
-            signature: MinHash::of(document),
+            minhash: MinHash::of(document),
             fingerprints: winnowing::fingerprints(document, analysis),
         }
     }
 
-    /// When the article was published: as it says itself, else as far as the time of its file tells.
+    /// When the article was published, by its own date or the time of its file.
     #[must_use]
     pub fn date(&self) -> Option<Published> {
         self.published.or_else(|| {
@@ -135,7 +131,7 @@ impl Survey {
     }
 }
 
-/// The last such day before a file was saved; clocks and zones may put it a day later.
+/// The last such day before a file was saved, or one day later, because clocks and time zones differ.
 fn last_before(day: MonthDay, saved: Date) -> Option<Date> {
     let limit = saved.tomorrow().unwrap_or(saved);
     let years = [saved.year() + 1, saved.year(), saved.year() - 1];
@@ -143,7 +139,7 @@ fn last_before(day: MonthDay, saved: Date) -> Option<Date> {
     dates.find(|date| *date <= limit)
 }
 
-/// The countries an article surely mentions with their counts, most mentioned first, then by code.
+/// The countries an article certainly mentions, with the number of mentions, most mentioned first, then by code.
 #[must_use]
 pub fn country_counts(analysis: &Analysis) -> Vec<(CountryCode, u32)> {
     let mut counts: Vec<(CountryCode, u32)> = Vec::new();
@@ -171,7 +167,7 @@ fn words(document: &Document) -> u32 {
     )
 }
 
-/// How many stretches without white space there are.
+/// The number of words between white space.
 fn n_words(text: &str) -> usize {
     let mut is_space = true;
     let starts = text.bytes().filter(|byte| {

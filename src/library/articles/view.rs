@@ -1,9 +1,10 @@
-//! A file found in the folder, and what is known of an article without its text.
+//! What lists show of an article, and a file as the scan of the folder finds it.
 
 use std::path::PathBuf;
 
+use super::location::Location;
+use super::survey::Survey;
 use crate::document::Published;
-use crate::library::{Location, Survey};
 
 /// A file found in the folder.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -12,40 +13,40 @@ pub struct ListedFile {
     pub location: PathBuf,
     /// Its path as shown: relative to the folder.
     pub path: String,
-    /// Size in bytes, when known.
+    /// Its size in bytes; 0 if unknown.
     pub bytes: u64,
 }
 
-/// All that is known of an article without its text. The library keeps it packed.
+/// Everything that is known about an article without its text, unpacked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleView {
     /// Where to read it.
     pub location: Location,
     /// The path of its file as shown: relative to the folder.
     pub path: String,
-    /// What a look inside told, once there was one.
+    /// Its survey, once there is one.
     pub survey: Option<Survey>,
     /// Why it cannot be read, as a sentence.
     pub problem: Option<String>,
     /// Whether it was read to its end.
     pub is_read: bool,
-    /// Whether the reader set a bookmark on it.
+    /// Whether the reader bookmarked it.
     pub is_bookmarked: bool,
-    /// Whether the file is no longer there.
+    /// Whether its file no longer exists.
     pub is_gone: bool,
 }
 
 impl ArticleView {
-    /// The headline, or the name of the file until there is one.
+    /// The headline, or the name of the file if there is none.
     #[must_use]
     pub fn title(&self) -> &str {
         match &self.survey {
             Some(survey) if !survey.title.is_empty() => &survey.title,
-            _ => self.path.rsplit('/').next().unwrap_or(&self.path),
+            _ => file_name(&self.path),
         }
     }
 
-    /// The name under which it is remembered: its file and, among many, what that calls it.
+    /// The key under which things are remembered about it: its file, and its name there if the file has several.
     #[must_use]
     pub fn key(&self) -> String {
         let survey = self.survey.as_ref();
@@ -53,10 +54,18 @@ impl ArticleView {
         self.location.key(id)
     }
 
-    /// When it was published, as far as anything tells.
+    /// When it was published, by its own date or the time of its file.
     #[must_use]
     pub fn date(&self) -> Option<Published> {
         self.survey.as_ref()?.date()
+    }
+}
+
+/// The last part of a path.
+pub(super) fn file_name(path: &str) -> &str {
+    match path.rsplit_once('/') {
+        Some((_, name)) => name,
+        None => path,
     }
 }
 

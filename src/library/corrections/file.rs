@@ -1,15 +1,15 @@
-//! Corrections as a file that people can read and edit: one table for each, in the order they were made.
+//! The file of corrections, which people can read and edit. It has a table for each, in the order they were made.
 //!
-//! The file is handled table by table. One that cannot be understood is reported and stays as it is, and so
-//! do comments, so a slip of the hand in one place costs nothing in another.
+//! Tables are read one by one. One that is invalid is reported and left as it is, like comments, so a mistake in one
+//! does not affect the others.
 
 use serde::Deserialize;
 use std::fmt::Write as _;
 use std::ops::Range;
 
-use super::Correction;
+use super::correction::Correction;
 
-/// What a new file begins with.
+/// The beginning of a new file.
 pub const HEADER: &str = "\
 # Corrections made with x in pullquote; the last one counts. Undo with :undo, or edit this file.
 # [[person]]: whoever goes by `name` (only in the article `in`, when given) is called `is`, or is `nobody`.
@@ -17,21 +17,21 @@ pub const HEADER: &str = "\
 # `pullquote config --check` says whether it is in order.
 ";
 
-/// Something in the file that is not understood.
+/// Something invalid in the file.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Problem {
     /// The line, from 1.
     pub line: usize,
-    /// What is wrong with it, as a sentence without full stop.
+    /// What is wrong, as a sentence without a full stop.
     pub message: String,
 }
 
-/// What a file holds.
+/// The contents of a file.
 #[derive(Debug, Clone, Default, PartialEq, Eq)]
 pub struct ParsedCorrections {
-    /// The corrections, in their order.
+    /// The corrections, in order.
     pub corrections: Vec<Correction>,
-    /// What is not understood.
+    /// What is invalid.
     pub problems: Vec<Problem>,
 }
 
@@ -49,7 +49,7 @@ pub fn read(text: &str) -> ParsedCorrections {
     all
 }
 
-/// A file without the last table that says the same as a correction; nothing when there is no such table.
+/// The file without the last table that is equal to a correction; `None` if there is no such table.
 #[must_use]
 pub fn without(text: &str, correction: &Correction) -> Option<String> {
     let table = tables(text)
@@ -107,7 +107,7 @@ impl Correction {
     }
 }
 
-/// A stretch of the file from one head to the next.
+/// A part of the file from one header to the next.
 struct CorrectionTable<'t> {
     start: usize,
     line: usize,
@@ -133,7 +133,7 @@ fn tables(text: &str) -> Vec<CorrectionTable<'_>> {
     tables.collect()
 }
 
-/// The table proper, without the comments and blank lines that lead to the next.
+/// The table itself, without the comments and blank lines before the next one.
 fn body_of(table: &str) -> Range<usize> {
     let is_idle = |line: &str| line.trim().is_empty() || line.trim_start().starts_with('#');
     let mut end = 0;
@@ -189,9 +189,8 @@ impl CorrectionTable<'_> {
             if person.is.is_some() == person.nobody {
                 return Err(at_head("a person needs one of `is` and `nobody = true`"));
             }
-            let is_blank =
-                |name: &Option<String>| name.as_ref().is_some_and(|n| n.trim().is_empty());
-            if person.name.trim().is_empty() || is_blank(&person.is) {
+            let mut names = std::iter::once(&person.name).chain(&person.is);
+            if names.any(|name| name.trim().is_empty()) {
                 return Err(at_head("a name is empty"));
             }
             return Ok(Some(Correction::Person {
@@ -219,10 +218,10 @@ impl CorrectionTable<'_> {
 
     fn problem(&self, error: &toml::de::Error) -> Problem {
         let before = error.span().and_then(|span| self.text.get(..span.start));
-        let lines = before.map_or(0, |before| before.matches('\n').count());
+        let lines = before.into_iter().flat_map(|before| before.matches('\n'));
         let message = error.message().trim().replace('\n', "; ");
         Problem {
-            line: self.line + lines,
+            line: self.line + lines.count(),
             message,
         }
     }

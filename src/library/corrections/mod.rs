@@ -1,91 +1,41 @@
-//! What the reader knows better: corrections of who is who and of who said what.
+//! The reader's corrections of who is who and of who said what.
 //!
-//! Corrections are a list in the order in which they were made; a later one counts over an earlier one.
-//! They are laid over what analysis found and never mixed into it, so they outlive a new analysis, an edit of
-//! the article and a new index.
+//! Corrections are a list in the order they were made; later ones overrule earlier ones. They are applied to the result of
+//! analysis and never stored in it, so they survive a new analysis, an edit of the article and a new index.
 
+mod correction;
 mod file;
 mod renaming;
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
-use super::SpeakerCount;
+use super::articles::survey::SpeakerCount;
 use super::people::Name;
 use crate::analysis::{Analysis, Attribution, Quotation, RuleId, Speaker, SpeakerId, SpeakerKind};
 use crate::document::Document;
 use crate::text::MaybeSpan;
 use crate::text::fold::{Capitals, fold};
 
+pub use correction::{Correction, ResolvedName};
 pub use file::{HEADER, ParsedCorrections, Problem, read, without};
 pub use renaming::renamed;
 
-/// One correction.
-#[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub enum Correction {
-    /// Who goes by a name, everywhere or within an article.
-    Person {
-        /// The name as analysis or an earlier correction gives it.
-        name: String,
-        /// The article, by its key; everywhere when there is none.
-        within: Option<String>,
-        /// The right name; nobody when there is none.
-        is: Option<String>,
-    },
-    /// Who said a quotation.
-    Quotation {
-        /// The article, by its key.
-        within: String,
-        /// The quoted words, on one line, perhaps only their beginning.
-        words: String,
-        /// Which of several quotations with these words, from 1.
-        occurrence: u32,
-        /// Whom analysis takes for the speaker.
-        was: Option<String>,
-        /// The right name; unknown when there is none.
-        is: Option<String>,
-    },
-}
-
-/// What a name stands for.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub enum ResolvedName {
-    /// A person or body of this name.
-    Person(Arc<str>),
-    /// Nobody; it is no speaker.
-    Nobody,
-}
-
-impl ResolvedName {
-    fn of(name: Option<&str>) -> Self {
-        name.map_or(Self::Nobody, |name| Self::Person(name.into()))
-    }
-
-    /// The name, when it is somebody's.
-    #[must_use]
-    pub fn name(&self) -> Option<&str> {
-        match self {
-            Self::Person(name) => Some(name),
-            Self::Nobody => None,
-        }
-    }
-}
-
-/// Whom analysis takes for the speaker of a quotation, its words and which with these it is, and who said it.
+/// The speaker that analysis found for a quotation, its words and its number among those with these words; and who said it.
 type Reattributed<'c> = ((Option<&'c str>, (&'c str, u32)), Option<&'c str>);
 
-/// How many characters of a quotation name it in a correction.
+/// The most characters of a quotation that a correction quotes.
 const MOST_CHARACTERS: usize = 240;
 
-/// All corrections, ready to be laid over what was found.
+/// All corrections.
 #[derive(Debug, Clone, Default)]
 pub struct Corrections {
     made: Vec<Correction>,
-    /// By the whole name taken apart: what it stands for everywhere.
+    /// By exact name: what it stands for everywhere.
     everywhere: HashMap<String, ResolvedName>,
-    /// What those names are made of.
+    /// The bases of those names.
     bases: BTreeSet<String>,
-    /// By the key of an article: the corrections within it, as indices.
+    /// By the key of an article: the indices of its own corrections.
     within: HashMap<String, Vec<usize>>,
 }
 
@@ -100,7 +50,7 @@ impl FromIterator<Correction> for Corrections {
 }
 
 impl Corrections {
-    /// Adds the newest correction.
+    /// Adds a correction.
     pub fn push(&mut self, correction: Correction) {
         match &correction {
             Correction::Person {
@@ -119,15 +69,17 @@ impl Corrections {
         self.made.push(correction);
     }
 
-    /// From now on, everyone who goes by `name` goes by `is`.
+    /// Makes everyone who goes by `name` go by `is`.
     fn rename(&mut self, name: &str, is: Option<&str>) {
-        let name_apart = Name::parse(name);
-        let key = name_apart.exact();
-        self.bases.insert(name_apart.base);
-        let present = self.everywhere.get(&key).cloned();
-        let present = present.unwrap_or_else(|| ResolvedName::of(Some(name)));
+        let parsed = Name::parse(name);
+        let key = parsed.exact();
+        self.bases.insert(parsed.base);
+        let present = match self.everywhere.get(&key) {
+            Some(present) => present.clone(),
+            None => ResolvedName::of(Some(name)),
+        };
         let meant = is.map(|is| (is, Name::parse(is).exact()));
-        // Whoever was joined to another before is that one, unless this takes the joining back.
+        // If the target was itself renamed before, follow it, unless this undoes that renaming.
         let target = match meant {
             None => ResolvedName::Nobody,
             Some((is, is_key)) => match self.everywhere.get(&is_key) {
@@ -144,19 +96,19 @@ impl Corrections {
         self.everywhere.insert(key, target);
     }
 
-    /// All corrections, in the order in which they were made.
+    /// All corrections, in the order they were made.
     #[must_use]
     pub fn made(&self) -> &[Correction] {
         &self.made
     }
 
-    /// Whether there is none.
+    /// Whether there are no corrections.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.made.is_empty()
     }
 
-    /// What a name stands for everywhere, when it was corrected.
+    /// What a name stands for everywhere, if it was corrected.
     #[must_use]
     pub fn resolve(&self, name: &str) -> Option<&ResolvedName> {
         if self.everywhere.is_empty() {
@@ -164,7 +116,7 @@ impl Corrections {
         }
         let name = Name::parse(name);
         let whole = self.everywhere.get(&name.exact());
-        // A name without initials stands for the ones with them, as long as they are not contradicted.
+        // A correction of a name without initials applies to names with initials that do not contradict.
         whole.or_else(|| {
             let plain = self.everywhere.get(&format!("{}||", name.base))?;
             let meant = plain.name().map(|name| Name::parse(name).extra);
@@ -173,7 +125,7 @@ impl Corrections {
         })
     }
 
-    /// What exactly this name stands for everywhere, when it was corrected.
+    /// What exactly this name stands for everywhere, if it was corrected.
     #[must_use]
     pub fn resolve_exactly(&self, name: &str) -> Option<&ResolvedName> {
         if self.everywhere.is_empty() {
@@ -190,8 +142,8 @@ impl Corrections {
         keys
     }
 
-    /// The names that stand for another one everywhere, with what they stand for, sorted: a search for
-    /// a speaker has to look for these names too.
+    /// The names that stand for another everywhere, with what they stand for, sorted. A search for a speaker also has to look
+    /// for these.
     #[must_use]
     pub fn renamed(&self) -> Vec<(&str, &ResolvedName)> {
         let names = self.made.iter().filter_map(|correction| match correction {
@@ -208,40 +160,40 @@ impl Corrections {
         names
     }
 
-    /// Whether some corrections hold in some article only.
+    /// Whether some article has corrections of its own.
     #[must_use]
     pub fn has_any_within(&self) -> bool {
         !self.within.is_empty()
     }
 
-    /// What the names are made of that were corrected everywhere.
+    /// The bases of the names that were corrected everywhere.
     pub(super) fn bases(&self) -> impl Iterator<Item = &str> {
         self.bases.iter().map(String::as_str)
     }
 
-    /// Whether some name that is made of this was corrected everywhere.
+    /// Whether a name with this base was corrected everywhere.
     pub(super) fn renames(&self, base: &str) -> bool {
-        !self.bases.is_empty() && self.bases.contains(base)
+        self.bases.contains(base)
     }
 
-    /// Whether some corrections hold in an article only.
+    /// Whether an article has corrections of its own.
     #[must_use]
     pub fn has_within(&self, key: &str) -> bool {
         self.within.contains_key(key)
     }
 
     fn within(&self, key: &str) -> impl Iterator<Item = &Correction> {
-        let indices = self.within.get(key).map_or(&[][..], Vec::as_slice);
-        indices.iter().filter_map(|&index| self.made.get(index))
+        let indices = self.within.get(key).into_iter().flatten();
+        indices.map(|&index| &self.made[index])
     }
 
-    /// What a name stands for in an article by the corrections within it alone.
+    /// What a name stands for in an article, by the article's own corrections.
     #[must_use]
     pub fn resolve_within(&self, key: &str, name: &str) -> Option<ResolvedName> {
         if !self.within.contains_key(key) {
             return None;
         }
-        let mut called: Option<ResolvedName> = None;
+        let mut resolved: Option<ResolvedName> = None;
         let mut parsed = Name::parse(name).exact();
         for correction in self.within(key) {
             if let Correction::Person { name, is, .. } = correction
@@ -249,14 +201,14 @@ impl Corrections {
             {
                 let now = ResolvedName::of(is.as_deref());
                 parsed = now.name().map(|name| Name::parse(name).exact())?;
-                called = Some(now);
+                resolved = Some(now);
             }
         }
-        called
+        resolved
     }
 
-    /// Lays the corrections within an article over the counts of its speakers; `unattributed` counts what
-    /// nobody known said.
+    /// Applies the corrections of an article to the counts of its speakers. `unattributed` is the number of quotations without a
+    /// speaker.
     pub fn correct_counts(
         &self,
         key: &str,
@@ -268,9 +220,12 @@ impl Corrections {
         }
         for ((was, _), is) in self.quotations_within(key) {
             let from = speakers.iter_mut().find(|s| Some(&*s.name) == was);
-            let from = from.map_or(&mut *unattributed, |speaker| &mut speaker.quotations);
+            let from = match from {
+                Some(speaker) => &mut speaker.quotations,
+                None => &mut *unattributed,
+            };
             if *from == 0 {
-                continue; // The quotation is no longer there.
+                continue; // The article no longer has the quotation.
             }
             *from -= 1;
             let Some(is) = is else {
@@ -300,7 +255,7 @@ impl Corrections {
         speakers.retain(|speaker| speaker.quotations > 0);
     }
 
-    /// By whom analysis took for the speaker and which quotation it is, who the newest correction says it is.
+    /// The newest correction of each quotation in an article.
     fn quotations_within<'c>(&'c self, key: &str) -> Vec<Reattributed<'c>> {
         let mut latest: Vec<Reattributed<'c>> = Vec::new();
         for correction in self.within(key) {
@@ -320,7 +275,7 @@ impl Corrections {
         latest
     }
 
-    /// The analysis of an article with the corrections laid over it; nothing when none concerns it.
+    /// The analysis of an article with all corrections applied; `None` if they change nothing.
     #[must_use]
     pub fn applied(&self, key: &str, document: &Document, analysis: &Analysis) -> Option<Analysis> {
         if self.is_empty() {
@@ -335,7 +290,7 @@ impl Corrections {
         corrected
     }
 
-    /// The analysis of an article with only the corrections within it laid over it.
+    /// The analysis of an article with its own corrections applied; `None` if they change nothing.
     #[must_use]
     pub fn applied_within(
         &self,
@@ -351,18 +306,21 @@ impl Corrections {
         renamed(base, |speaker| self.resolve_within(key, &speaker.name)).or(corrected)
     }
 
-    /// What a name found in an article stands for, by the corrections within it and those everywhere.
+    /// What a name found in an article stands for, by all corrections.
     #[must_use]
     pub fn resolve_in(&self, key: &str, name: &str) -> Option<ResolvedName> {
         let here = self.resolve_within(key, name);
         if here == Some(ResolvedName::Nobody) {
             return here;
         }
-        let called = self.resolve(here.as_ref().and_then(ResolvedName::name).unwrap_or(name));
-        called.cloned().or(here)
+        let name: &str = match &here {
+            Some(ResolvedName::Person(name)) => name,
+            _ => name,
+        };
+        self.resolve(name).cloned().or(here)
     }
 
-    /// The analysis of an article with the corrected speakers of single quotations.
+    /// The analysis of an article with the speakers of single quotations corrected.
     #[must_use]
     pub fn with_quotations(
         &self,
@@ -393,7 +351,7 @@ impl Corrections {
     }
 }
 
-/// The words by which a correction names a quotation.
+/// The words of a quotation as a correction quotes them.
 #[must_use]
 pub fn words_of(document: &Document, quotation: &Quotation) -> String {
     let visible = document.visible(quotation.span);
@@ -401,7 +359,7 @@ pub fn words_of(document: &Document, quotation: &Quotation) -> String {
     words.chars().take(MOST_CHARACTERS).collect()
 }
 
-/// Which of the quotations with the same words one is, from 1.
+/// The number of a quotation among those with the same words, from 1.
 #[must_use]
 pub fn occurrence(document: &Document, analysis: &Analysis, index: usize) -> u32 {
     let fold = |quotation| fold(&words_of(document, quotation), Capitals::Fold);
@@ -412,7 +370,7 @@ pub fn occurrence(document: &Document, analysis: &Analysis, index: usize) -> u32
     crate::packed::count(before.filter(|quotation| fold(quotation) == wanted).count()) + 1
 }
 
-/// Somebody of whom nothing is known but the name.
+/// A speaker of whom only the name is known.
 fn person(name: &str) -> Speaker {
     Speaker {
         name: name.into(),
@@ -422,14 +380,14 @@ fn person(name: &str) -> Speaker {
     }
 }
 
-/// Gives a quotation to a speaker of this name, or to nobody known.
+/// Attributes a quotation to a speaker by name, or to nobody.
 fn attribute(analysis: &mut Analysis, index: usize, name: Option<&str>) {
     let speaker = name.map(|name| {
         let known = analysis.speakers.iter().position(|s| &*s.name == name);
-        known.unwrap_or_else(|| {
+        if known.is_none() {
             analysis.speakers.push(Arc::new(person(name)));
-            analysis.speakers.len() - 1
-        })
+        }
+        known.unwrap_or(analysis.speakers.len() - 1)
     });
     if let Some(quotation) = Arc::make_mut(&mut analysis.quotations).get_mut(index) {
         quotation.attribution = speaker.map(|speaker| Attribution {

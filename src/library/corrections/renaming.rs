@@ -1,22 +1,25 @@
-//! Other names laid over what was found in an article, which shares with it all that stays the same.
+//! Renaming the speakers of an analysis. The result shares everything that does not change.
 
 use std::collections::HashMap;
 use std::sync::Arc;
 
-use super::ResolvedName;
+use super::correction::ResolvedName;
 use crate::analysis::{Analysis, Speaker, SpeakerId};
 use crate::packed::count;
 
-/// An analysis whose speakers go by other names; those of the same name become one, those who are nobody go.
-/// Nothing when no name changes.
+/// Stands for a removed speaker.
+const NOBODY: SpeakerId = SpeakerId(u32::MAX);
+
+/// An analysis with renamed speakers; `None` if no name changes. Speakers that get the same name are merged, and those that are
+/// nobody removed.
 pub fn renamed(
     analysis: &Analysis,
-    called: impl Fn(&Speaker) -> Option<ResolvedName>,
+    resolve: impl Fn(&Speaker) -> Option<ResolvedName>,
 ) -> Option<Analysis> {
     let changed = |(at, speaker): (usize, &Arc<Speaker>)| {
-        let called = called(speaker);
-        let called = called.filter(|called| called.name() != Some(&*speaker.name));
-        called.map(|called| (at, called))
+        let resolved = resolve(speaker)?;
+        let is_new = resolved.name() != Some(&*speaker.name);
+        is_new.then_some((at, resolved))
     };
     let found = &analysis.speakers;
     let changed: Vec<(usize, ResolvedName)> =
@@ -29,10 +32,8 @@ pub fn renamed(
     let mut places: Vec<Option<SpeakerId>> = Vec::with_capacity(found.len());
     let mut by_name: HashMap<&str, usize> = HashMap::with_capacity(found.len());
     for (at, speaker) in found.iter().enumerate() {
-        let called = changed
-            .next_if(|(of, _)| *of == at)
-            .map(|(_, called)| called);
-        let (name, speaker) = match called {
+        let resolved = changed.next_if(|(of, _)| *of == at);
+        let (name, speaker) = match resolved.map(|(_, resolved)| resolved) {
             None => (&*speaker.name, Arc::clone(speaker)),
             Some(ResolvedName::Person(name)) => (&**name, Arc::new(named(speaker, name))),
             Some(ResolvedName::Nobody) => {
@@ -42,7 +43,7 @@ pub fn renamed(
         };
         let at = *by_name.entry(name).or_insert(speakers.len());
         match speakers.get_mut(at) {
-            Some(known) => join(Arc::make_mut(known), &speaker),
+            Some(known) => merge(Arc::make_mut(known), &speaker),
             None => speakers.push(speaker),
         }
         places.push(Some(SpeakerId(count(at))));
@@ -55,20 +56,21 @@ pub fn renamed(
         implied: Arc::clone(&analysis.implied),
     };
     if places.iter().any(Option::is_none) {
-        // What nobody said is known to nobody.
+        // Their quotations are unattributed.
         for quotation in Arc::make_mut(&mut renamed.quotations) {
             let is_said = |id: SpeakerId| matches!(places.get(id.0 as usize), Some(Some(_)));
             quotation.attribution = quotation.attribution.filter(|known| is_said(known.speaker));
         }
     }
-    let corrected_ids = places
-        .into_iter()
-        .map(|place| place.unwrap_or(SpeakerId(u32::MAX)));
+    let corrected_ids = places.into_iter().map(|place| match place {
+        Some(speaker) => speaker,
+        None => NOBODY,
+    });
     renamed.corrected_ids = corrected_ids.collect();
     Some(renamed)
 }
 
-/// A speaker by another name; the old one is one of its others.
+/// A speaker by another name. The old one becomes an alias.
 fn named(speaker: &Speaker, name: &str) -> Speaker {
     let names = std::iter::once(&speaker.name).chain(&speaker.aliases);
     Speaker {
@@ -79,8 +81,8 @@ fn named(speaker: &Speaker, name: &str) -> Speaker {
     }
 }
 
-/// Joins a speaker to one of the same name.
-fn join(known: &mut Speaker, speaker: &Speaker) {
+/// Merges a speaker into another of the same name.
+fn merge(known: &mut Speaker, speaker: &Speaker) {
     known.role = known.role.take().or_else(|| speaker.role.clone());
     let mut aliases = std::mem::take(&mut known.aliases).into_vec();
     for alias in &speaker.aliases {

@@ -1,45 +1,45 @@
-//! Articles that are nearly the same: agency copy that many print, with another headline, a paragraph
-//! less, a word changed.
+//! Articles that are nearly the same: agency copy that many papers print with another headline, a paragraph less or a
+//! word changed.
 //!
-//! A [`MinHash`] keeps sixteen numbers of an article, drawn from all runs of three words so that two
-//! articles have as many in common as their texts have. [`groups`] compares only articles that share
-//! two neighboring numbers, so its time grows with the number of articles and not with its square.
+//! A [`MinHash`] has sixteen hashes of an article, chosen from those of all runs of three words, so that two articles share
+//! about as large a part of them as of their texts. [`groups`] compares only articles that share two neighboring hashes, so it
+//! takes linear time and not quadratic.
 
 use crate::document::{BlockKind, Document};
-use crate::library::ArticleId;
+use crate::library::articles::id::ArticleId;
 use crate::text::words::{joined, words};
 
-/// Numbers of a signature.
-const DRAWN: usize = 16;
-/// Words of a run.
+/// The number of hashes.
+const N_HASHES: usize = 16;
+/// Words that are hashed together.
 const RUN: usize = 3;
-/// Shorter articles have no signature: what they share may be chance.
+/// A shorter article has no MinHash: it may be like others by chance.
 const FEWEST_WORDS: usize = 40;
-/// The number that stands for no run at all.
+/// Stands for no hash.
 const NONE: u16 = u16::MAX;
-/// How many of the numbers that both have must be the same, of [`DRAWN`].
+/// Of [`N_HASHES`] hashes that both articles have, so many have to be equal.
 const ENOUGH: usize = 9;
-/// The fewest numbers that both must have.
+/// The fewest hashes that both articles need to have.
 const FEWEST_COMPARED: usize = 8;
 
-/// Sixteen numbers that tell how alike two articles are.
+/// Sixteen hashes of an article that show how much it has in common with another.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
-pub struct MinHash([u16; DRAWN]);
+pub struct MinHash([u16; N_HASHES]);
 
 impl MinHash {
-    /// The numbers, to be kept.
+    /// The hashes as numbers, to be stored.
     #[must_use]
-    pub const fn numbers(self) -> [u16; DRAWN] {
+    pub const fn numbers(self) -> [u16; N_HASHES] {
         self.0
     }
 
-    /// The signature that had these [numbers](Self::numbers).
+    /// The MinHash with these [numbers](Self::numbers).
     #[must_use]
-    pub const fn of_numbers(numbers: [u16; DRAWN]) -> Self {
+    pub const fn of_numbers(numbers: [u16; N_HASHES]) -> Self {
         Self(numbers)
     }
 
-    /// The signature of an article's body; none for one of a few lines.
+    /// The MinHash of an article's body; `None` if that is short.
     #[must_use]
     pub fn of(document: &Document) -> Option<Self> {
         let is_body = |kind: BlockKind| {
@@ -54,34 +54,33 @@ impl MinHash {
             )
         };
         let body = document.blocks.iter().filter(|block| is_body(block.kind));
-        let hashes = body.flat_map(|block| words(&document.text, block.span));
-        Self::drawn_from(hashes.map(|word| word.hash))
+        let words = body.flat_map(|block| words(&document.text, block.span));
+        Self::of_words(words.map(|word| word.hash))
     }
 
-    fn drawn_from(hashes: impl Iterator<Item = u64>) -> Option<Self> {
-        let mut least = [u64::MAX; DRAWN];
+    /// The MinHash of the hashes of words.
+    fn of_words(words: impl Iterator<Item = u64>) -> Option<Self> {
+        let mut least = [u64::MAX; N_HASHES];
         let mut run = [0; RUN];
         let mut n_words = 0;
-        for hash in hashes {
+        for word in words {
             let [_, second, third] = run;
-            run = [second, third, hash];
+            run = [second, third, word];
             n_words += 1;
             if n_words < RUN {
                 continue;
             }
-            let drawn = joined(&run);
-            // The highest bits choose the number, the others compete for it.
-            let (at, value) = ((drawn >> 60) as usize, drawn & (u64::MAX >> 4));
-            if let Some(least) = least.get_mut(at) {
-                *least = value.min(*least);
-            }
+            let hash = joined(&run);
+            // The highest four bits choose which of the sixteen the rest competes for.
+            let (at, value) = ((hash >> 60) as usize, hash & (u64::MAX >> 4));
+            least[at] = value.min(least[at]);
         }
         let number = |value: u64| {
-            if value == u64::MAX {
-                return NONE;
+            let [low, high, ..] = value.to_le_bytes();
+            match value {
+                u64::MAX => NONE,
+                _ => u16::from_le_bytes([low, high]).min(NONE - 1),
             }
-            // Any sixteen bits will do, but for those of `NONE`.
-            u16::try_from(value & 0xFFFF).unwrap_or(0).min(NONE - 1)
         };
         (n_words >= FEWEST_WORDS).then(|| Self(least.map(number)))
     }
@@ -94,29 +93,29 @@ impl MinHash {
         let (n_same, n_both) = both.fold((0, 0), |(same, all), (a, b)| {
             (same + usize::from(a == b), all + 1)
         });
-        n_both >= FEWEST_COMPARED && n_same * DRAWN >= ENOUGH * n_both
+        n_both >= FEWEST_COMPARED && n_same * N_HASHES >= ENOUGH * n_both
     }
 
-    /// Two neighboring numbers as one; nothing when the article has not both.
+    /// Two neighboring hashes as one number; `None` if one is missing.
     fn pair(&self, index: usize) -> Option<u32> {
-        let (&a, &b) = (self.0.get(2 * index)?, self.0.get(2 * index + 1)?);
+        let [a, b] = [self.0[2 * index], self.0[2 * index + 1]];
         (a != NONE && b != NONE).then(|| u32::from(a) << 16 | u32::from(b))
     }
 }
 
-/// Shows the signatures of all articles, each time it is asked.
-pub(crate) type EachSignature<'s> = &'s dyn Fn(&mut dyn FnMut(ArticleId, MinHash));
+/// Calls a function with the MinHash of every article. It can be called several times.
+pub(crate) type EachMinHash<'s> = &'s dyn Fn(&mut dyn FnMut(ArticleId, MinHash));
 
-/// The groups of articles that are nearly the same, each in the order of their numbers, of two or more.
+/// Groups of articles that are nearly the same. Each is sorted and has two articles or more.
 ///
-/// Most articles are like no other: of those only some numbers at a time are in memory.
-pub(crate) fn groups(n_articles: usize, each: EachSignature<'_>) -> Vec<Vec<ArticleId>> {
+/// Most articles are like no other, so at first only one pair of hashes of each is in memory at a time.
+pub(crate) fn groups(n_articles: usize, each: EachMinHash<'_>) -> Vec<Vec<ArticleId>> {
     let mut sharing = Vec::new();
-    // Megabytes that are soon given back are better taken at once.
+    // Growing step by step would leave holes of many megabytes.
     let mut pairs = Vec::with_capacity(n_articles);
-    for index in 0..DRAWN / 2 {
+    for index in 0..N_HASHES / 2 {
         pairs.clear();
-        each(&mut |id, signature| pairs.extend(signature.pair(index).map(|pair| (pair, id))));
+        each(&mut |id, minhash| pairs.extend(minhash.pair(index).map(|pair| (pair, id))));
         let shared = shared(&mut pairs).flatten();
         sharing.extend(shared.map(|(_, id)| id));
         sharing.sort_unstable();
@@ -124,9 +123,9 @@ pub(crate) fn groups(n_articles: usize, each: EachSignature<'_>) -> Vec<Vec<Arti
     }
     drop(pairs);
     let mut articles = Vec::with_capacity(sharing.len());
-    each(&mut |id, signature| {
+    each(&mut |id, minhash| {
         if sharing.binary_search(&id).is_ok() {
-            articles.push((id, signature));
+            articles.push((id, minhash));
         }
     });
     articles.sort_unstable_by_key(|(id, _)| *id);
@@ -134,36 +133,37 @@ pub(crate) fn groups(n_articles: usize, each: EachSignature<'_>) -> Vec<Vec<Arti
 }
 
 fn grouped(articles: &[(ArticleId, MinHash)]) -> Vec<Vec<ArticleId>> {
-    let mut joined = UnionFind::new(articles.len());
-    for index in 0..DRAWN / 2 {
+    let mut sets = UnionFind::new(articles.len());
+    for index in 0..N_HASHES / 2 {
         let pairs = articles.iter().enumerate();
-        let pairs = pairs.filter_map(|(at, (_, signature))| Some((signature.pair(index)?, at)));
+        let pairs = pairs.filter_map(|(at, (_, minhash))| Some((minhash.pair(index)?, at)));
         let mut pairs: Vec<(u32, usize)> = pairs.collect();
-        for shared in shared(&mut pairs) {
-            let mut members = shared
-                .iter()
-                .filter_map(|&(_, at)| Some((at, articles.get(at)?)));
-            let Some((first, (_, signature))) = members.next() else {
+        for members in shared(&mut pairs) {
+            let [(_, first), others @ ..] = members else {
                 continue;
             };
-            for (at, (_, other)) in members {
-                if signature.is_like(other) {
-                    joined.join(first, at);
+            let (_, minhash) = &articles[*first];
+            for (_, at) in others {
+                let (_, other) = &articles[*at];
+                if minhash.is_like(other) {
+                    sets.join(*first, *at);
                 }
             }
         }
     }
-    joined.groups(articles)
+    let groups = sets.groups().into_iter();
+    let ids = |group: Vec<usize>| group.into_iter().map(|at| articles[at].0).collect();
+    groups.map(ids).collect()
 }
 
-/// Those who share a pair.
+/// The members of each pair that has several.
 fn shared<T: Ord>(pairs: &mut [(u32, T)]) -> impl Iterator<Item = &[(u32, T)]> {
     pairs.sort_unstable();
     let shared = pairs.chunk_by(|a, b| a.0 == b.0);
     shared.filter(|members| members.len() > 1)
 }
 
-/// Which articles belong together: each points to one before it, the first of a group to itself.
+/// Disjoint sets of indices: each points to one before it in its set, the first to itself.
 struct UnionFind(Vec<usize>);
 
 impl UnionFind {
@@ -171,36 +171,30 @@ impl UnionFind {
         Self((0..count).collect())
     }
 
+    /// The first index in the set of another.
     fn first(&mut self, mut at: usize) -> usize {
-        while let Some(&before) = self.0.get(at)
-            && before != at
-        {
-            // Halves the way for the next who asks.
-            let further = self.0.get(before).copied().unwrap_or(before);
-            if let Some(slot) = self.0.get_mut(at) {
-                *slot = further;
-            }
-            at = further;
+        while self.0[at] != at {
+            // Skip one, so that the path is shorter the next time.
+            self.0[at] = self.0[self.0[at]];
+            at = self.0[at];
         }
         at
     }
 
     fn join(&mut self, a: usize, b: usize) {
         let (a, b) = (self.first(a), self.first(b));
-        if let Some(slot) = self.0.get_mut(a.max(b)) {
-            *slot = a.min(b);
-        }
+        self.0[a.max(b)] = a.min(b);
     }
 
-    fn groups(mut self, articles: &[(ArticleId, MinHash)]) -> Vec<Vec<ArticleId>> {
+    /// The sets with several members.
+    fn groups(mut self) -> Vec<Vec<usize>> {
         let mut members: Vec<(usize, usize)> =
-            (0..articles.len()).map(|at| (self.first(at), at)).collect();
+            (0..self.0.len()).map(|at| (self.first(at), at)).collect();
         members.sort_unstable();
         let groups = members.chunk_by(|a, b| a.0 == b.0);
-        let id = |&(_, at): &(usize, usize)| articles.get(at).map(|(id, _)| *id);
-        groups
-            .filter(|group| group.len() > 1)
-            .map(|group| group.iter().filter_map(id).collect())
+        let several = groups.filter(|group| group.len() > 1);
+        several
+            .map(|group| group.iter().map(|(_, at)| *at).collect())
             .collect()
     }
 }
@@ -210,26 +204,23 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    fn signature(words: impl IntoIterator<Item = u64>) -> MinHash {
-        MinHash::drawn_from(words.into_iter().map(|word| joined(&[word]))).unwrap()
+    fn minhash(words: impl IntoIterator<Item = u64>) -> MinHash {
+        MinHash::of_words(words.into_iter().map(|word| joined(&[word]))).unwrap()
     }
 
     #[test]
     fn copies_with_small_changes_are_alike() {
-        let whole = signature(0..600);
+        let whole = minhash(0..600);
         assert!(whole.is_like(&whole));
-        assert!(whole.is_like(&signature((0..600).filter(|word| word % 97 != 0))));
-        assert!(
-            whole.is_like(&signature(0..500)),
-            "the last paragraph is cut"
-        );
-        assert!(!whole.is_like(&signature(1000..1600)));
-        assert!(!whole.is_like(&signature((0..100).chain(2000..2500))));
+        assert!(whole.is_like(&minhash((0..600).filter(|word| word % 97 != 0))));
+        assert!(whole.is_like(&minhash(0..500)), "the last paragraph is cut");
+        assert!(!whole.is_like(&minhash(1000..1600)));
+        assert!(!whole.is_like(&minhash((0..100).chain(2000..2500))));
     }
 
     #[test]
-    fn a_few_lines_have_no_signature() {
-        assert!(MinHash::drawn_from(0..20).is_none());
+    fn a_few_lines_have_no_minhash() {
+        assert!(MinHash::of_words(0..20).is_none());
     }
 
     #[test]
@@ -238,7 +229,7 @@ mod tests {
             .map(|id| {
                 let story = u64::from(id % 10) * 10_000;
                 // Every story is told four times, each time a little shorter.
-                (ArticleId(id), signature(story..story + 600 - u64::from(id)))
+                (ArticleId(id), minhash(story..story + 600 - u64::from(id)))
             })
             .collect();
         let groups = grouped(&articles);
@@ -251,7 +242,7 @@ mod tests {
         #[test]
         fn grouping_takes_anything(numbers in prop::collection::vec(prop::array::uniform16(0..3_u16), 0..60)) {
             let articles: Vec<_> = (0..).map(ArticleId).zip(numbers.into_iter().map(MinHash)).collect();
-            let groups = groups(articles.len(), &|show| articles.iter().for_each(|(id, signature)| show(*id, *signature)));
+            let groups = groups(articles.len(), &|show| articles.iter().for_each(|(id, minhash)| show(*id, *minhash)));
             prop_assert_eq!(&groups, &grouped(&articles));
             let mut all: Vec<_> = groups.concat();
             let n_all = all.len();

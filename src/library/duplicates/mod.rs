@@ -1,9 +1,9 @@
-//! What is gone through as a whole: by the signature of an article its copies are known, by the fingerprints of its
-//! quotations those are found in other articles.
+//! What is compared between all articles: a MinHash of each article finds near copies, and fingerprints of its quotations find
+//! the same words in other articles.
 //!
-//! They take more room than all else that is known of most articles, and are asked for now and then. So those that
-//! are in an [image](super::image) stay where that lies, and whoever asks waits for a disk: a thread does, with a
-//! copy of [`DuplicateIndex`], which costs nothing.
+//! This takes more room than everything else that is known about most articles, and is needed rarely. So what was written
+//! with an [image](super::image) is dropped from memory and read from there. That takes time: a thread does it with a
+//! clone of the [`DuplicateIndex`], which is cheap.
 
 pub(super) mod minhash;
 pub(super) mod winnowing;
@@ -12,143 +12,140 @@ use std::cmp::Reverse;
 use std::fmt::Debug;
 use std::sync::Arc;
 
-use super::{ArticleId, Library, MinHash};
+use super::articles::id::ArticleId;
 use crate::packed::{Address, Arena, RecordReader, RecordWriter};
-use minhash::groups;
+use minhash::{MinHash, groups};
 use winnowing::FingerprintQuery;
 
-/// Blocks of traces that lie outside of memory.
+/// Blocks of MinHashes and fingerprints outside of memory.
 pub trait FingerprintStore: Debug + Send + Sync {
-    /// Shows all blocks that can be had.
+    /// Calls `take` with every block that can be read.
     fn each(&self, take: &mut dyn FnMut(&[u8]));
 }
 
-/// What there is of one article.
+/// The MinHash and the fingerprints of an article, packed.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct DuplicateRecord<'b> {
     record: &'b [u8],
-    signature: &'b [u8],
+    minhash: &'b [u8],
     fingerprints: &'b [u8],
 }
 
-/// Packs what there is of an article.
-pub(super) fn pack(signature: Option<MinHash>, fingerprints: &[u32]) -> Vec<u8> {
-    let mut trace =
-        RecordWriter::with_capacity(winnowing::n_bytes(fingerprints) + SIGNATURE_BYTES + 1);
-    trace.byte(u8::from(signature.is_some()));
-    for number in signature.into_iter().flat_map(MinHash::numbers) {
-        trace.bytes(&number.to_le_bytes());
-    }
-    winnowing::write(&mut trace, fingerprints);
-    trace.into_bytes()
-}
+const MINHASH_BYTES: usize = 32;
 
-const SIGNATURE_BYTES: usize = 32;
+/// Packs the MinHash and the fingerprints of an article.
+pub(super) fn pack(minhash: Option<MinHash>, fingerprints: &[u32]) -> Vec<u8> {
+    let n_bytes = winnowing::n_bytes(fingerprints) + MINHASH_BYTES + 1;
+    let mut record = RecordWriter::with_capacity(n_bytes);
+    record.byte(u8::from(minhash.is_some()));
+    for number in minhash.into_iter().flat_map(MinHash::numbers) {
+        record.bytes(&number.to_le_bytes());
+    }
+    winnowing::write(&mut record, fingerprints);
+    record.into_bytes()
+}
 
 impl<'b> DuplicateRecord<'b> {
     pub(super) fn of(record: &'b [u8]) -> Self {
-        let mut rest = RecordReader::new(record);
-        let n_signature = usize::from(rest.byte() == 1) * SIGNATURE_BYTES;
+        let mut reader = RecordReader::new(record);
+        let has_minhash = reader.byte() == 1;
         Self {
             record,
-            signature: rest.bytes(n_signature),
-            fingerprints: rest.rest(),
+            minhash: reader.bytes(usize::from(has_minhash) * MINHASH_BYTES),
+            fingerprints: reader.rest(),
         }
     }
 
-    const fn record(self) -> &'b [u8] {
-        self.record
-    }
-
-    pub(super) fn signature(self) -> Option<MinHash> {
-        let (numbers, _) = self.signature.as_chunks::<2>();
+    pub(super) fn minhash(self) -> Option<MinHash> {
+        let (numbers, _) = self.minhash.as_chunks::<2>();
         let numbers = <&[[u8; 2]; 16]>::try_from(numbers).ok()?;
         Some(MinHash::of_numbers(numbers.map(u16::from_le_bytes)))
     }
 
+    /// The fingerprints, without the bits that were not stored.
     pub(super) fn fingerprints(self) -> Vec<u32> {
         winnowing::read(self.fingerprints)
     }
 }
 
-/// The traces of all articles. A copy shares them.
+/// The MinHashes and fingerprints of all articles. Cloning it is cheap.
 #[derive(Debug, Clone, Default)]
 pub struct DuplicateIndex {
     records: Arena,
     /// By article.
-    of: Arc<Vec<Address>>,
-    elsewhere: Option<Arc<dyn FingerprintStore>>,
-    /// Which articles got the numbers of each other since those elsewhere were put there, one after the other.
+    addresses: Arc<Vec<Address>>,
+    store: Option<Arc<dyn FingerprintStore>>,
+    /// Pairs of articles that exchanged their numbers since the store was written, in this order.
     swapped: Vec<(ArticleId, ArticleId)>,
 }
 
-/// The address of what lies elsewhere.
-const ELSEWHERE: Address = Address::of_number(u32::MAX - 1);
+/// The address of a record in the store.
+const IN_STORE: Address = Address::of_number(u32::MAX - 1);
 
-/// A block is handed on when it has so many bytes.
+/// A block has at least this many bytes, but for the last one.
 const BLOCK_BYTES: usize = 1 << 18;
 
 impl DuplicateIndex {
-    /// Those of so many articles, all of which lie elsewhere.
-    pub(super) fn elsewhere(
+    /// An index whose records are all in a store; `articles` says which articles have one.
+    pub(super) fn stored(
         articles: impl Iterator<Item = bool>,
-        elsewhere: Arc<dyn FingerprintStore>,
+        store: Arc<dyn FingerprintStore>,
     ) -> Self {
-        let address = |is_known| if is_known { ELSEWHERE } else { Address::NONE };
+        let address = |has_record| if has_record { IN_STORE } else { Address::NONE };
         Self {
-            of: Arc::new(articles.map(address).collect()),
-            elsewhere: Some(elsewhere),
+            addresses: Arc::new(articles.map(address).collect()),
+            store: Some(store),
             ..Self::default()
         }
     }
 
-    /// Takes in those of an article; there are none when the record is empty. Tells whether it may have had others.
+    /// Sets the record of an article, or removes it if it is empty. Returns whether it may have changed.
     pub(super) fn set(&mut self, id: ArticleId, record: &[u8]) -> bool {
-        let known = self.at(id);
-        if known != ELSEWHERE && self.records.record(known) == record {
-            return false;
+        let old = self.address(id);
+        if old != IN_STORE {
+            if self.records.record(old) == record {
+                return false;
+            }
+            self.records.free(old);
         }
-        let of = Arc::make_mut(&mut self.of);
-        let at = id.0 as usize;
-        if of.len() <= at {
-            of.resize(at + 1, Address::NONE);
-        }
-        if known != ELSEWHERE {
-            self.records.free(known);
-        }
-        if let Some(slot) = of.get_mut(at) {
-            *slot = match record {
-                [] => Address::NONE,
-                _ => self.records.store(record),
-            };
-        }
-        self.tidy();
+        let address = match record {
+            [] => Address::NONE,
+            _ => self.records.store(record),
+        };
+        self.addresses_up_to(id)[id.index()] = address;
+        self.compact();
         true
     }
 
-    fn at(&self, id: ArticleId) -> Address {
-        let address = self.of.get(id.0 as usize);
-        address.copied().unwrap_or(Address::NONE)
+    fn address(&self, id: ArticleId) -> Address {
+        match self.addresses.get(id.index()) {
+            Some(address) => *address,
+            None => Address::NONE,
+        }
     }
 
-    fn tidy(&mut self) {
-        let of = Arc::make_mut(&mut self.of).iter_mut();
-        let in_memory = of.filter(|address| **address != ELSEWHERE);
+    /// The addresses, with one for this article.
+    fn addresses_up_to(&mut self, id: ArticleId) -> &mut Vec<Address> {
+        let addresses = Arc::make_mut(&mut self.addresses);
+        if addresses.len() <= id.index() {
+            addresses.resize(id.index() + 1, Address::NONE);
+        }
+        addresses
+    }
+
+    fn compact(&mut self) {
+        let addresses = Arc::make_mut(&mut self.addresses).iter_mut();
+        let in_memory = addresses.filter(|address| **address != IN_STORE);
         self.records.compact(in_memory);
     }
 
-    /// Two articles get the numbers of each other.
+    /// Exchanges the numbers of two articles.
     pub(super) fn swap(&mut self, a: ArticleId, b: ArticleId) {
-        let last = a.max(b).0 as usize;
-        let of = Arc::make_mut(&mut self.of);
-        if of.len() <= last {
-            of.resize(last + 1, Address::NONE);
-        }
-        of.swap(a.0 as usize, b.0 as usize);
+        self.addresses_up_to(a.max(b)).swap(a.index(), b.index());
         self.swapped.push((a, b));
     }
 
-    /// The present number of an article by the one it had in the image.
+    /// The present number of the article that has number `id` in the store.
     pub(super) fn current_id(&self, id: ArticleId) -> ArticleId {
         let swapped = self.swapped.iter();
         swapped.fold(id, |id, &(a, b)| match id {
@@ -158,48 +155,47 @@ impl DuplicateIndex {
         })
     }
 
-    /// Notes that all of a copy lie elsewhere from now on; what changed since is kept in memory.
-    pub(super) fn move_out(&mut self, copy: &Self, elsewhere: &Arc<dyn FingerprintStore>) {
-        let of = Arc::make_mut(&mut self.of);
-        for (address, copied) in of.iter_mut().zip(copy.of.iter()) {
-            if *address != Address::NONE && *address != ELSEWHERE && address == copied {
+    /// Drops from memory what is in a store that was written from `copy`. What changed since then stays.
+    pub(super) fn move_out(&mut self, copy: &Self, store: &Arc<dyn FingerprintStore>) {
+        let addresses = Arc::make_mut(&mut self.addresses);
+        for (address, copied) in addresses.iter_mut().zip(copy.addresses.iter()) {
+            if *address != Address::NONE && *address != IN_STORE && address == copied {
                 self.records.free(*address);
-                *address = ELSEWHERE;
+                *address = IN_STORE;
             }
         }
-        self.elsewhere = Some(Arc::clone(elsewhere));
+        self.store = Some(Arc::clone(store));
         self.swapped.clear();
-        self.tidy();
+        self.compact();
     }
 
-    /// Shows what there is of every article.
+    /// Calls `take` with the record of every article.
     fn each(&self, mut take: impl FnMut(ArticleId, DuplicateRecord<'_>)) {
-        for (id, address) in (0..).map(ArticleId).zip(self.of.iter()) {
-            if *address != Address::NONE && *address != ELSEWHERE {
+        for (id, address) in (0..).map(ArticleId).zip(self.addresses.iter()) {
+            if *address != Address::NONE && *address != IN_STORE {
                 take(id, DuplicateRecord::of(self.records.record(*address)));
             }
         }
-        let Some(elsewhere) = &self.elsewhere else {
+        let Some(store) = &self.store else {
             return;
         };
-        elsewhere.each(&mut |block| {
+        store.each(&mut |block| {
             let mut block = RecordReader::new(block);
             while !block.is_at_end() {
                 let id = self.current_id(ArticleId(block.count()));
                 let length = block.length();
                 let record = block.bytes(length);
-                if self.at(id) == ELSEWHERE {
+                if self.address(id) == IN_STORE {
                     take(id, DuplicateRecord::of(record));
                 }
             }
         });
     }
 
-    /// Puts all of them into blocks.
+    /// Writes all records as blocks, for a store.
     pub fn put_image(&self, sink: &mut dyn FnMut(&[u8])) {
         let mut block = RecordWriter::default();
-        self.each(|id, trace| {
-            let record = trace.record();
+        self.each(|id, DuplicateRecord { record, .. }| {
             block.number(u64::from(id.0));
             block.number(record.len() as u64);
             block.bytes(record);
@@ -210,22 +206,22 @@ impl DuplicateIndex {
         sink(&block.into_bytes());
     }
 
-    /// The [`groups`] of articles that are nearly the same.
+    /// Groups of articles that are nearly the same. Each is sorted and has two articles or more.
     #[must_use]
     pub fn near_duplicates(&self) -> Vec<Vec<ArticleId>> {
-        groups(self.of.len(), &|show| self.each_signature(show))
+        groups(self.addresses.len(), &|take| self.each_minhash(take))
     }
 
-    /// Shows the signatures of all articles.
-    pub(super) fn each_signature(&self, show: &mut dyn FnMut(ArticleId, MinHash)) {
-        self.each(|id, trace| {
-            if let Some(signature) = trace.signature() {
-                show(id, signature);
+    /// Calls `take` with the MinHash of every article that has one.
+    pub(super) fn each_minhash(&self, take: &mut dyn FnMut(ArticleId, MinHash)) {
+        self.each(|id, record| {
+            if let Some(minhash) = record.minhash() {
+                take(id, minhash);
             }
         });
     }
 
-    /// The articles that may quote the same words as these fingerprints stand for, the likeliest first.
+    /// The articles that have some of these fingerprints, those with most first.
     #[must_use]
     pub fn with_fingerprints(&self, fingerprints: &[u32]) -> Vec<ArticleId> {
         if fingerprints.is_empty() {
@@ -233,21 +229,13 @@ impl DuplicateIndex {
         }
         let query = FingerprintQuery::of(fingerprints);
         let mut found = Vec::new();
-        self.each(|id, trace| {
-            let n_shared = query.n_among(trace.fingerprints);
+        self.each(|id, record| {
+            let n_shared = query.n_shared(record.fingerprints);
             if n_shared > 0 {
                 found.push((Reverse(n_shared), id));
             }
         });
         found.sort_unstable();
         found.into_iter().map(|(_, id)| id).collect()
-    }
-}
-
-impl Library {
-    /// The traces of all articles.
-    #[must_use]
-    pub const fn duplicates(&self) -> &DuplicateIndex {
-        &self.traces
     }
 }

@@ -1,9 +1,8 @@
-//! Where the same words are quoted: a few numbers of every quotation of the folder, side by side.
+//! Fingerprints of quotations, by which the same words are found in other articles.
 //!
-//! Of the runs of four words in a quotation every few are kept (the least of any four neighboring ones, known
-//! as winnowing), so two quotations that share seven words in a row share a number, and most of those
-//! that share five. Some thirty numbers an article are little enough to go through them all in a few
-//! milliseconds for a hundred thousand articles, which needs no table of who has which number.
+//! Runs of four words are hashed, and of any four neighboring hashes the least is kept: this is winnowing. Two quotations
+//! that share seven words in a row share a fingerprint, and most of those that share five do. An article has about thirty;
+//! comparing those of a hundred thousand articles takes a few milliseconds, so no index of them is needed.
 
 use crate::analysis::Analysis;
 use crate::document::Document;
@@ -11,29 +10,31 @@ use crate::packed::{RecordReader, RecordWriter};
 use crate::text::Span;
 use crate::text::words::{joined, words};
 
-/// Words of a run.
+/// Words that are hashed together.
 const RUN: usize = 4;
-/// Of so many neighboring runs one is kept at least.
+/// Of this many neighboring hashes at least one is kept.
 const WINDOW: usize = 4;
-/// The fewest words of a quotation that is looked for elsewhere.
+/// Words that share a fingerprint for certain.
+const WINDOW_WORDS: usize = RUN + WINDOW - 1;
+/// A shorter quotation has no fingerprints: others have its words by chance.
 pub const FEWEST_WORDS: usize = 5;
-/// The most words of a quotation that count.
+/// Further words of a quotation have no fingerprints.
 pub const MOST_WORDS: usize = 400;
 
-/// The numbers of a stretch of text, sorted; none when it is too short to be told from chance.
+/// The fingerprints of a stretch of text, sorted; none if it is too short.
 #[must_use]
 pub fn fingerprints_of(text: &str, span: Span) -> Vec<u32> {
     let mut fingerprints = Vec::new();
-    add_prints(text, span, &mut fingerprints);
+    add(text, span, &mut fingerprints);
     sorted(fingerprints)
 }
 
-/// The numbers of all quotations of an article, sorted.
+/// The fingerprints of all quotations in an article, sorted.
 #[must_use]
 pub(crate) fn fingerprints(document: &Document, analysis: &Analysis) -> Vec<u32> {
     let mut fingerprints = Vec::new();
     for quotation in analysis.quotations.iter() {
-        add_prints(&document.text, quotation.span, &mut fingerprints);
+        add(&document.text, quotation.span, &mut fingerprints);
     }
     sorted(fingerprints)
 }
@@ -45,129 +46,120 @@ fn sorted(mut fingerprints: Vec<u32>) -> Vec<u32> {
     fingerprints
 }
 
-/// Adds the numbers of a stretch of text.
-fn add_prints(text: &str, span: Span, fingerprints: &mut Vec<u32>) {
-    const WINDOW_WORDS: usize = RUN + WINDOW - 1;
+/// Adds the fingerprints of a stretch of text.
+fn add(text: &str, span: Span, fingerprints: &mut Vec<u32>) {
     let mut last_words = [0; RUN];
-    let mut last_runs = [u64::MAX; WINDOW];
+    let mut window = [u64::MAX; WINDOW];
     let mut n_words = 0;
-    let mut keep_least = |runs: &[u64; WINDOW]| {
-        // The upper half is as good as the whole.
-        let least = runs.iter().min().map(|run| run >> 32);
-        let least = least.and_then(|least| u32::try_from(least).ok());
-        if least.is_some() && fingerprints.last().copied() != least {
-            fingerprints.extend(least);
+    let mut keep_least = |window: [u64; WINDOW]| {
+        let least = window.into_iter().fold(u64::MAX, u64::min);
+        // The upper half is as good a hash as the whole.
+        let [.., a, b, c, d] = least.to_le_bytes();
+        let least = u32::from_le_bytes([a, b, c, d]);
+        if fingerprints.last() != Some(&least) {
+            fingerprints.push(least);
         }
     };
     for word in words(text, span).take(MOST_WORDS) {
         n_words += 1;
         push(&mut last_words, word.hash);
         if n_words >= RUN {
-            push(&mut last_runs, joined(&last_words));
+            push(&mut window, joined(&last_words));
         }
         if n_words >= WINDOW_WORDS {
-            keep_least(&last_runs);
+            keep_least(window);
         }
     }
     if (FEWEST_WORDS..WINDOW_WORDS).contains(&n_words) {
-        keep_least(&last_runs);
+        keep_least(window);
     }
 }
 
-/// Puts a number at the end, and the first one out.
+/// Puts a number at the end and drops the first.
 fn push<const N: usize>(numbers: &mut [u64; N], number: u64) {
     numbers.copy_within(1.., 0);
-    if let Some(last) = numbers.last_mut() {
-        *last = number;
-    }
+    numbers[N - 1] = number;
 }
 
-/// Bytes of a number as it is kept. By chance, one of a quotation's numbers is then that of another article once or
-/// twice among a hundred thousand, which costs reading those few.
-const KEPT_BYTES: usize = 3;
+/// Bytes of a fingerprint that are stored. With three, one of a quotation's fingerprints is by chance that of one or two
+/// articles in a hundred thousand, which costs reading those few.
+const STORED_BYTES: usize = 3;
 
-/// A number as it is kept.
-fn kept(print: u32) -> u32 {
-    print >> 8
+/// The part of a fingerprint that is stored.
+const fn stored(fingerprint: u32) -> u32 {
+    fingerprint >> 8
 }
 
-/// About how many bytes the numbers of an article take in its record.
+/// About how many bytes the fingerprints of an article take in its record.
 pub(crate) fn n_bytes(fingerprints: &[u32]) -> usize {
-    fingerprints.len() * KEPT_BYTES
+    fingerprints.len() * STORED_BYTES
 }
 
-/// Adds the numbers of an article to its record.
+/// Appends the fingerprints of an article to its record.
 pub(crate) fn write(record: &mut RecordWriter, fingerprints: &[u32]) {
     record.number(fingerprints.len() as u64);
-    for &print in fingerprints {
-        let [_, kept @ ..] = print.to_le_bytes();
-        record.bytes(&kept);
+    for &fingerprint in fingerprints {
+        let [_, stored @ ..] = fingerprint.to_le_bytes();
+        record.bytes(&stored);
     }
 }
 
-/// The bytes of the numbers of an article.
-fn bytes(record: &[u8]) -> &[u8] {
+/// The stored fingerprints in a record.
+fn each_stored(record: &[u8]) -> impl Iterator<Item = u32> {
     let mut record = RecordReader::new(record);
     let count = record.length();
-    record.bytes(count.saturating_mul(KEPT_BYTES))
-}
-
-/// The numbers of an article from its record, as far as they were kept.
-pub(crate) fn read(record: &[u8]) -> Vec<u32> {
-    let (fingerprints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
-    fingerprints
+    let (stored, _) = record.bytes(count.saturating_mul(STORED_BYTES)).as_chunks();
+    stored
         .iter()
-        .map(|[a, b, c]| u32::from_le_bytes([0, *a, *b, *c]))
-        .collect()
+        .map(|&[a, b, c]| u32::from_le_bytes([a, b, c, 0]))
 }
 
-/// Numbers that are looked for.
+/// The fingerprints in a record. The bits that were not stored are zero.
+pub(crate) fn read(record: &[u8]) -> Vec<u32> {
+    each_stored(record).map(|stored| stored << 8).collect()
+}
+
+/// Fingerprints that are looked for.
 pub(crate) struct FingerprintQuery {
-    numbers: Vec<u32>,
-    bloom: BloomFilter,
+    wanted: Vec<u32>,
+    filter: BloomFilter,
 }
 
 impl FingerprintQuery {
     pub(crate) fn of(fingerprints: &[u32]) -> Self {
-        let numbers: Vec<u32> = fingerprints.iter().map(|print| kept(*print)).collect();
-        let bloom = BloomFilter::of(&numbers);
-        Self { numbers, bloom }
+        let wanted: Vec<u32> = fingerprints.iter().map(|number| stored(*number)).collect();
+        let filter = BloomFilter::of(&wanted);
+        Self { wanted, filter }
     }
 
-    /// How many of the numbers of an article are among them.
-    pub(crate) fn n_among(&self, record: &[u8]) -> usize {
-        let (fingerprints, _) = bytes(record).as_chunks::<KEPT_BYTES>();
-        let fingerprints = fingerprints
-            .iter()
-            .map(|[a, b, c]| u32::from_le_bytes([*a, *b, *c, 0]));
-        let passing = fingerprints.filter(|print| self.bloom.passes(*print));
-        passing.filter(|print| self.numbers.contains(print)).count()
+    /// How many fingerprints in a record are wanted.
+    pub(crate) fn n_shared(&self, record: &[u8]) -> usize {
+        let likely = each_stored(record).filter(|stored| self.filter.may_have(*stored));
+        likely.filter(|stored| self.wanted.contains(stored)).count()
     }
 }
 
-/// Tells nearly all numbers that are not wanted apart at once.
+/// A Bloom filter of 4,096 bits with one hash function, which rejects nearly all fingerprints that are not wanted.
 struct BloomFilter([u64; 64]);
 
 impl BloomFilter {
     fn of(wanted: &[u32]) -> Self {
-        let mut bloom = Self([0; 64]);
-        for &print in wanted {
-            let (word, bit) = Self::place(print);
-            if let Some(word) = bloom.0.get_mut(word) {
-                *word |= bit;
-            }
+        let mut filter = Self([0; 64]);
+        for &number in wanted {
+            let (word, bit) = Self::position(number);
+            filter.0[word] |= bit;
         }
-        bloom
+        filter
     }
 
-    fn passes(&self, print: u32) -> bool {
-        let (word, bit) = Self::place(print);
-        self.0.get(word).is_some_and(|word| word & bit != 0)
+    fn may_have(&self, number: u32) -> bool {
+        let (word, bit) = Self::position(number);
+        self.0[word] & bit != 0
     }
 
-    /// The lowest twelve bits choose a bit of the bloom.
-    fn place(print: u32) -> (usize, u64) {
-        ((print >> 6 & 63) as usize, 1 << (print & 63))
+    /// The lowest twelve bits of a fingerprint are its hash.
+    const fn position(number: u32) -> (usize, u64) {
+        ((number >> 6 & 63) as usize, 1 << (number & 63))
     }
 }
 

@@ -1,4 +1,4 @@
-//! A library that goes on from its image answers as the one it was made of.
+//! A library that is read from an image is like the one the image was made of.
 
 use jiff::ToSpan;
 use jiff::civil::date;
@@ -22,7 +22,7 @@ const NAMES: &[&str] = &[
     "Kirby",
 ];
 
-/// A file of some articles, each of which quotes some of the names so many times.
+/// A file and its articles, each with the names it quotes and how often.
 type Filed = (u8, Vec<Vec<(usize, u32)>>);
 
 fn file() -> impl Strategy<Value = Filed> {
@@ -50,7 +50,7 @@ fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> PackedSurvey {
     };
     PackedSurvey::from(Survey {
         title: format!("Story {file} {part}"),
-        // Of two offices on a day either may be the last.
+        // Different dates, because with two roles on one day either may be the latest.
         published: Some(Published {
             when: date(2026, 1, 1)
                 .saturating_add((i64::from(file) * 9 + part).days())
@@ -66,7 +66,7 @@ fn brief(file: u8, part: i64, quoted: &[(usize, u32)]) -> PackedSurvey {
             .iter()
             .map(|(name, _)| u32::try_from(*name).unwrap() << 8)
             .collect(),
-        signature: (part == 0).then(|| MinHash::of_numbers([u16::from(file); 16])),
+        minhash: (part == 0).then(|| MinHash::of_numbers([u16::from(file); 16])),
         ..Survey::default()
     })
 }
@@ -85,7 +85,7 @@ fn take_in(library: &mut Library, files: &[Filed]) {
     library.update_people();
 }
 
-/// Blocks that were kept.
+/// Blocks that were written.
 #[derive(Debug, Default)]
 struct Blocks(Vec<Vec<u8>>);
 
@@ -116,7 +116,7 @@ fn whole(library: &mut Library) -> Library {
     again
 }
 
-/// All that a reader sees of a library, whatever the numbers of its articles.
+/// Everything a reader sees of a library, which does not depend on the numbers of its articles.
 fn seen(library: &Library) -> String {
     let entries: Vec<_> = library
         .all()
@@ -134,18 +134,18 @@ fn seen(library: &Library) -> String {
     let sharing = sharing.iter().map(|id| library.location(*id));
     let mut sharing: Vec<_> = sharing.collect();
     sharing.sort_unstable();
-    let mut signatures = Vec::new();
-    library.duplicates().each_signature(&mut |id, signature| {
-        signatures.push(format!("{:?} {signature:?}", library.location(id)));
+    let mut minhashes = Vec::new();
+    library.duplicates().each_minhash(&mut |id, minhash| {
+        minhashes.push(format!("{:?} {minhash:?}", library.location(id)));
     });
-    signatures.sort_unstable();
+    minhashes.sort_unstable();
     let mut stamps: Vec<_> = library
         .stamps()
         .map(|(_, file, stamp)| (file, stamp))
         .collect();
     stamps.sort_unstable();
     format!(
-        "{entries:?}\n{people:?}\n{:?}\n{sharing:?}\n{signatures:?}\n{stamps:?}\n{}",
+        "{entries:?}\n{people:?}\n{:?}\n{sharing:?}\n{minhashes:?}\n{stamps:?}\n{}",
         library.countries(),
         library.n_surveyed()
     )
@@ -196,10 +196,10 @@ proptest! {
                 library.set_read(id, true);
             }
         }
-        let had: Vec<_> = few.articles().map(|id| (id, few.location(id))).collect();
+        let had: Vec<_> = few.articles.ids().map(|id| (id, few.location(id))).collect();
         library.sort_by(SortOrder::Path);
         let mut again = whole(&mut library);
-        let kept: Vec<_> = again.articles().map(|id| (id, again.location(id))).collect();
+        let kept: Vec<_> = again.articles.ids().map(|id| (id, again.location(id))).collect();
         again.take_over(&few);
         again.sort_by(SortOrder::Path);
         for (id, location) in had {

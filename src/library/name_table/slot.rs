@@ -1,17 +1,17 @@
-//! A slot of the table of names: what is known of one, in four bytes.
+//! The value of a slot in the table of names, in four bytes.
 
-/// What is known of a name.
+/// The value of a slot, decoded.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum SlotValue {
     Empty,
-    /// Something was here.
+    /// The slot had a name that was removed.
     Gone,
-    /// One article, with a small number of quotations.
+    /// A name in one article, with a small number of quotations.
     Single {
         article: u32,
         quotations: u32,
     },
-    /// The head of a chain.
+    /// The index of the head of a chain.
     Chain {
         head: u32,
         is_ambiguous: bool,
@@ -22,7 +22,7 @@ pub(crate) const EMPTY: u32 = u32::MAX;
 pub(crate) const GONE: u32 = u32::MAX - 1;
 const CHAIN: u32 = 1 << 31;
 const AMBIGUOUS: u32 = 1 << 30;
-/// Bits of an article in a slot; above it is the number of quotations.
+/// The lower bits are the article of a single name, the four above them the number of quotations.
 const ARTICLE_BITS: u32 = 27;
 const MOST_QUOTATIONS: u32 = 15;
 
@@ -42,7 +42,8 @@ impl SlotValue {
         }
     }
 
-    pub(crate) const fn value(self) -> u32 {
+    /// The value as a number.
+    pub(crate) const fn number(self) -> u32 {
         match self {
             Self::Empty => EMPTY,
             Self::Gone => GONE,
@@ -56,7 +57,7 @@ impl SlotValue {
         }
     }
 
-    /// One article with so many quotations, as long as both are small enough.
+    /// A name in one article, if both numbers are small enough.
     pub(crate) fn single(article: u32, quotations: u32) -> Option<Self> {
         let is_small = article >> ARTICLE_BITS == 0 && quotations <= MOST_QUOTATIONS;
         is_small.then_some(Self::Single {

@@ -1,27 +1,27 @@
-//! Totals over the folder: which countries are mentioned how often and where.
+//! How often the folder mentions each country.
 
 use std::collections::BTreeMap;
 
 use crate::analysis::CountryCode;
 use crate::packed::{BlockSink, BlockSource, put_rows, rows};
 
-/// What the folder holds of one country.
+/// How often the folder mentions a country.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct CountryTotals {
-    /// Number of mentions.
+    /// The number of mentions.
     pub mentions: u32,
-    /// Number of articles that mention the country.
+    /// The number of articles that mention it.
     pub articles: u32,
 }
 
-/// Totals by country.
+/// The totals of all countries.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct FolderCountries {
     countries: BTreeMap<CountryCode, CountryTotals>,
 }
 
 impl FolderCountries {
-    /// Puts all of it into an image.
+    /// Writes the totals to an image.
     pub(crate) fn put_image(&self, sink: BlockSink<'_>) {
         let countries = self.countries.iter().map(|(code, totals)| {
             let [first, second] = code.0.map(u32::from);
@@ -30,7 +30,7 @@ impl FolderCountries {
         put_rows(sink, countries);
     }
 
-    /// What was put into an image.
+    /// Reads the totals from an image.
     pub(crate) fn of_image(source: BlockSource<'_>) -> Option<Self> {
         let letter = |number: u32| u8::try_from(number).ok();
         let country = |[first, second, mentions, articles]: [u32; 4]| {
@@ -42,6 +42,7 @@ impl FolderCountries {
         countries.map(|countries| Self { countries })
     }
 
+    /// Adds the countries of an article, with the number of mentions.
     pub(crate) fn add(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
         for (code, mentions) in countries {
             let totals = self.countries.entry(code).or_default();
@@ -50,6 +51,7 @@ impl FolderCountries {
         }
     }
 
+    /// Removes the countries of an article.
     pub(crate) fn remove(&mut self, countries: impl Iterator<Item = (CountryCode, u32)>) {
         for (code, mentions) in countries {
             if let Some(totals) = self.countries.get_mut(&code) {
@@ -62,7 +64,8 @@ impl FolderCountries {
         }
     }
 
-    pub(crate) fn countries(&self) -> Vec<(CountryCode, &CountryTotals)> {
+    /// All countries, most mentioned first, then by code.
+    pub(crate) fn all(&self) -> Vec<(CountryCode, &CountryTotals)> {
         let mut all: Vec<_> = self
             .countries
             .iter()
@@ -72,7 +75,7 @@ impl FolderCountries {
         all
     }
 
-    pub(crate) fn country(&self, code: CountryCode) -> Option<&CountryTotals> {
+    pub(crate) fn get(&self, code: CountryCode) -> Option<&CountryTotals> {
         self.countries.get(&code)
     }
 }

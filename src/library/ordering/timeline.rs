@@ -1,38 +1,40 @@
-//! Articles over time: how much of something each day, week or month holds.
+//! Articles over time: how many quotations, mentions or articles fall on each day, week or month.
 //!
-//! A [`Timeline`] keeps its articles sorted by day and counts a bar when it is asked for one, so a
-//! span of centuries costs no more than one of days. Weeks are those of ISO 8601: they begin on Monday.
+//! A [`Timeline`] sorts its articles by day and computes a bar on demand, so centuries cost no more than days. Weeks start on
+//! Monday, as in ISO 8601.
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};
 
 use crate::document::{DateOrigin, Published};
-use crate::library::ArticleId;
+use crate::library::articles::id::ArticleId;
 
-/// How much time a bar covers.
+/// The time that a bar covers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum TimeUnit {
     /// A day.
     #[default]
     Day,
-    /// A week from Monday on.
+    /// A week from Monday to Sunday.
     Week,
-    /// A month of the calendar.
+    /// A calendar month.
     Month,
 }
 
-/// The number of a day, week or month, counted from some fixed one.
+/// The number of a day, week or month.
 pub type TimeSlot = i32;
 
-/// A Monday from which days and weeks are counted.
+/// The Monday from which days and weeks are counted.
 const ORIGIN: Date = date(1970, 1, 5);
 const HOURS_A_DAY: i64 = 24;
+const DAYS_A_WEEK: TimeSlot = 7;
+const MONTHS_A_YEAR: TimeSlot = 12;
 
 impl TimeUnit {
     /// All units, the finest first.
     pub const ALL: [Self; 3] = [Self::Day, Self::Week, Self::Month];
 
-    /// What it is called on screen.
+    /// Its name on screen.
     #[must_use]
     pub const fn name(self) -> &'static str {
         match self {
@@ -42,25 +44,27 @@ impl TimeUnit {
         }
     }
 
-    /// The slot a day belongs to.
+    /// The slot of a day.
     #[must_use]
     pub fn slot(self, day: Date) -> TimeSlot {
         match self {
             Self::Day => days_since_origin(day),
-            Self::Week => days_since_origin(day).div_euclid(7),
-            Self::Month => TimeSlot::from(day.year()) * 12 + TimeSlot::from(day.month()) - 1,
+            Self::Week => days_since_origin(day).div_euclid(DAYS_A_WEEK),
+            Self::Month => {
+                TimeSlot::from(day.year()) * MONTHS_A_YEAR + TimeSlot::from(day.month()) - 1
+            }
         }
     }
 
-    /// The first day of a slot; nothing outside the calendar.
+    /// The first day of a slot; `None` outside the calendar.
     #[must_use]
     pub fn first_day(self, slot: TimeSlot) -> Option<Date> {
         match self {
             Self::Day => day_at(slot),
-            Self::Week => day_at(slot.checked_mul(7)?),
+            Self::Week => day_at(slot.checked_mul(DAYS_A_WEEK)?),
             Self::Month => {
-                let year = i16::try_from(slot.div_euclid(12)).ok()?;
-                let month = i8::try_from(slot.rem_euclid(12) + 1).ok()?;
+                let year = i16::try_from(slot.div_euclid(MONTHS_A_YEAR)).ok()?;
+                let month = i8::try_from(slot.rem_euclid(MONTHS_A_YEAR) + 1).ok()?;
                 Date::new(year, month, 1).ok()
             }
         }
@@ -93,7 +97,9 @@ impl TimeUnit {
 
 fn days_since_origin(day: Date) -> TimeSlot {
     let hours = day.duration_since(ORIGIN).as_hours();
-    TimeSlot::try_from(hours.div_euclid(HOURS_A_DAY)).unwrap_or(0)
+    let days = TimeSlot::try_from(hours.div_euclid(HOURS_A_DAY));
+    debug_assert!(days.is_ok(), "the calendar has seven million days");
+    days.unwrap_or_default()
 }
 
 fn day_at(days: TimeSlot) -> Option<Date> {
@@ -107,31 +113,31 @@ struct Dated {
     day: Date,
     article: ArticleId,
     count: u32,
-    /// Whether the date is the article's own and not the time of its file.
+    /// Whether the date is the article's own, and not the time of its file.
     is_firm: bool,
 }
 
-/// What a day, week or month holds.
+/// The total of a day, week or month.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct TimelineBar {
-    /// What is counted: quotations, mentions, hits or articles.
+    /// The number of quotations, mentions, hits or articles, whichever is counted.
     pub count: u32,
-    /// Number of articles.
+    /// The number of articles.
     pub articles: usize,
-    /// Those of them that only the time of their file dates.
+    /// The number of articles dated only by the time of their file.
     pub by_file_time: usize,
 }
 
 /// Articles over time.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Timeline {
-    /// Sorted by day; articles of one day in the order they came in.
+    /// Sorted by day; articles of the same day in the order they were given.
     dated: Vec<Dated>,
     undated: Vec<(ArticleId, u32)>,
 }
 
 impl Timeline {
-    /// The timeline of articles, each with its date, when it has one, and what it counts for.
+    /// The timeline of articles, each with its date, if it has one, and its count.
     #[must_use]
     pub fn of(articles: impl IntoIterator<Item = (ArticleId, Option<Published>, u32)>) -> Self {
         let mut timeline = Self::default();
@@ -150,7 +156,7 @@ impl Timeline {
         timeline
     }
 
-    /// Whether there is no article at all.
+    /// Whether there are no articles.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.dated.is_empty() && self.undated.is_empty()
@@ -169,26 +175,26 @@ impl Timeline {
         Some((unit.slot(first), unit.slot(last)))
     }
 
-    /// The finest unit with which all of the time fits so many bars, else the coarsest.
+    /// The finest unit for which `n_bars` bars suffice, or else the coarsest.
     #[must_use]
     pub fn unit_for(&self, n_bars: u16) -> TimeUnit {
-        let fits = |unit: &TimeUnit| {
-            self.slots(*unit)
-                .is_none_or(|(first, last)| last - first < TimeSlot::from(n_bars))
+        let fits = |unit: TimeUnit| match self.slots(unit) {
+            Some((first, last)) => last - first < TimeSlot::from(n_bars),
+            None => true,
         };
-        TimeUnit::ALL
-            .into_iter()
-            .find(fits)
-            .unwrap_or(TimeUnit::Month)
+        match TimeUnit::ALL.into_iter().find(|unit| fits(*unit)) {
+            Some(unit) => unit,
+            None => TimeUnit::Month,
+        }
     }
 
-    /// What a day, week or month holds.
+    /// The total of a slot.
     #[must_use]
     pub fn bar(&self, unit: TimeUnit, slot: TimeSlot) -> TimelineBar {
         total(self.within(unit, slot))
     }
 
-    /// What stands apart because nothing dates it.
+    /// The total of the articles without a date.
     #[must_use]
     pub fn undated(&self) -> TimelineBar {
         let counts = self.undated.iter().map(|(_, count)| *count);
@@ -199,7 +205,7 @@ impl Timeline {
         }
     }
 
-    /// All of it, undated articles included.
+    /// The total of all articles, including those without a date.
     #[must_use]
     pub fn total(&self) -> TimelineBar {
         let (dated, undated) = (total(&self.dated), self.undated());
@@ -210,16 +216,16 @@ impl Timeline {
         }
     }
 
-    /// The highest count of any bar.
+    /// The highest count of a slot.
     #[must_use]
     pub fn highest(&self, unit: TimeUnit) -> u32 {
         let bars = self
             .dated
             .chunk_by(|a, b| unit.slot(a.day) == unit.slot(b.day));
-        bars.map(|bar| total(bar).count).max().unwrap_or(0)
+        bars.map(|bar| total(bar).count).fold(0, u32::max)
     }
 
-    /// The articles of a bar with what each counts for, by day.
+    /// The articles of a slot with their counts, by day.
     pub fn articles(
         &self,
         unit: TimeUnit,
@@ -229,7 +235,7 @@ impl Timeline {
         within.map(|dated| (dated.article, dated.count))
     }
 
-    /// The articles without a date.
+    /// The articles without a date, with their counts.
     #[must_use]
     pub fn undated_articles(&self) -> &[(ArticleId, u32)] {
         &self.undated
@@ -243,7 +249,7 @@ impl Timeline {
         Some(found.day)
     }
 
-    /// The nearest slot with articles before or after one.
+    /// The nearest slot with articles after another, or before it.
     #[must_use]
     pub fn nearest(&self, unit: TimeUnit, slot: TimeSlot, later: bool) -> Option<TimeSlot> {
         let found = if later {
@@ -260,21 +266,19 @@ impl Timeline {
         found.map(|dated| unit.slot(dated.day))
     }
 
-    /// All of the time squeezed into at most so many columns of equal length, never shorter than a day.
+    /// The counts of all days in at most `columns` columns of equal length; a column covers at least a day.
     #[must_use]
     pub fn squeezed(&self, columns: u16) -> Vec<u32> {
         let Some((first, last)) = self.slots(TimeUnit::Day) else {
             return Vec::new();
         };
-        let days = i64::from(last - first) + 1;
-        let columns = i64::from(columns.max(1)).min(days);
-        let mut bars = vec![0_u32; usize::try_from(columns).unwrap_or(1)];
+        let n_days = (last - first).unsigned_abs() as usize + 1;
+        let n_columns = usize::from(columns.max(1)).min(n_days);
+        let mut bars = vec![0_u32; n_columns];
         for dated in &self.dated {
-            let day = i64::from(TimeUnit::Day.slot(dated.day) - first);
-            let at = usize::try_from(day * columns / days).unwrap_or(0);
-            if let Some(bar) = bars.get_mut(at) {
-                *bar = bar.saturating_add(dated.count);
-            }
+            let day = (TimeUnit::Day.slot(dated.day) - first).unsigned_abs() as usize;
+            let bar = &mut bars[day * n_columns / n_days];
+            *bar = bar.saturating_add(dated.count);
         }
         bars
     }
@@ -286,7 +290,7 @@ impl Timeline {
         let end = self
             .dated
             .partition_point(|dated| unit.slot(dated.day) <= slot);
-        self.dated.get(start..end).unwrap_or_default()
+        &self.dated[start..end]
     }
 }
 
@@ -371,7 +375,7 @@ mod tests {
     }
 
     #[test]
-    fn undated_articles_stand_apart_and_file_times_are_told() {
+    fn undated_articles_and_those_dated_by_their_file_are_counted_separately() {
         let day = date(2026, 3, 4);
         let timeline = Timeline::of([
             (ArticleId(0), None, 4),

@@ -1,414 +1,474 @@
-//! Who is who across the articles of a folder.
+//! Who is who in the articles of a folder.
 //!
-//! The same full name is one person, however it is written, unless initials, offices and dates speak against
-//! it. A surname alone joins the full name of its own article. An acronym is the body some article
-//! introduces by it. Spellings that may be of one person are proposed and not joined. What the reader
-//! corrected counts over all of that.
+//! Equal full names are one person, however they are written, unless initials, offices or dates speak against it. A surname
+//! goes with the full name in its article. An acronym stands for the organization that some article introduces it for.
+//! Spellings that may be the same person are proposed to the reader, but not merged. Corrections overrule all of this.
 //!
-//! Articles come and go; the outcome depends on which are there and never on their order. A folder of a
-//! hundred thousand articles names half a million people, most of them once. So the speakers of an article are
-//! kept as a record ([`article`]), a table tells in which articles a name stands, and who somebody is is
-//! worked out from those when it is asked. Only of names that need more than that ([`ambiguous`]) it is
-//! worked out beforehand who goes by them.
+//! The outcome depends only on which articles there are, and never on their order. A folder of a hundred thousand articles names
+//! half a million people, most of them once. So the speakers of an article are stored as a [record](records), an
+//! [index](identity::name_index) has the articles of each name, and people are worked out from these on demand. Only for
+//! [ambiguous names](identity::ambiguous) it is worked out in advance who goes by them.
 
 mod identity;
-mod image;
 mod listing;
 mod naming;
 mod records;
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use super::corrections::Corrections;
-use super::{ArticleId, SpeakerCount};
-use crate::library::name_table::{NameHash, NameSlot, NameTable};
-use crate::packed::{Address, Arena, PackedText, count};
+use super::articles::id::ArticleId;
+use super::articles::survey::SpeakerCount;
+use super::corrections::{Corrections, ResolvedName};
+use crate::packed::{BlockSink, BlockSource, RecordReader, RecordWriter};
 use identity::ambiguous::AmbiguousNames;
-use identity::group::{GroupBuilder, NameGroup};
-use identity::persons::ArticlePersons;
-use records::name_groups::{ArticleGroup, Traits};
-use records::speakers::{ArticleSpeakers, PackedSpeakers};
+use identity::group::{NameGroup, PersonInGroup};
+use identity::id::IdKind;
+use identity::name_index::NameIndex;
+use records::pack::{PackedSpeakers, pack};
 
-pub use identity::lookup::NameResolver;
+pub use identity::id::PersonId;
 pub use identity::person::{Appearance, Person};
+pub use identity::resolver::NameResolver;
 pub use listing::all_names::AllNames;
+pub use listing::batch_sizes::BatchSizes;
 pub use listing::filter_scan::FilterScan;
-pub use listing::{Listing, PeopleOrder, PersonId};
+pub use listing::{Listing, PeopleOrder};
 pub(crate) use naming::name::Name;
 pub use naming::variants::Variants;
-pub(super) use records::speakers::{dated, pack as pack_speakers, unpack as unpack_speakers};
+pub(super) use records::pack::{dated, pack as pack_speakers, unpack as unpack_speakers};
 
-/// Everyone who is quoted in the articles of a folder.
+/// Everyone quoted in the articles of a folder.
 #[derive(Debug, Clone, Default)]
 pub struct People {
-    /// Where the speakers of each article are, as they were found.
-    articles: Vec<Address>,
-    records: Arena,
-    /// The speakers of articles with corrections of their own, as corrected, and the keys of those articles.
-    corrected: BTreeMap<ArticleId, (String, Vec<u8>)>,
-    table: NameTable,
+    index: NameIndex,
     ambiguous: AmbiguousNames,
     corrections: Arc<Corrections>,
-    /// How often somebody may have begun to go by another name.
-    renamed: u64,
-    /// How often anything changed.
+    /// See [`naming_version`](Self::naming_version).
+    naming_version: u64,
+    /// See [`version`](Self::version).
     version: u64,
 }
 
+/// Returns the key of an article.
+type KeyOf<'k> = &'k dyn Fn(ArticleId) -> Option<String>;
+
+/// Changing. [`update`](Self::update) has to follow before anything is read.
 impl People {
-    /// Takes in the speakers of an article in place of what was known of it; `key` tells the name under which
-    /// the article is remembered, `day` is when it was published, in days since 1970.
+    /// Sets the speakers of an article that was published on `day`, in days since 1970.
     pub fn set(
         &mut self,
         id: ArticleId,
-        key: &dyn Fn() -> String,
+        key: KeyOf<'_>,
         day: Option<i32>,
         speakers: &[SpeakerCount],
     ) {
-        let PackedSpeakers { record, groups } = records::speakers::pack(day, speakers);
+        let PackedSpeakers { record, groups } = pack(day, speakers);
         self.set_packed(id, key, &record, &groups);
     }
 
-    /// The same with speakers that are packed, and the groups they have to do with.
+    /// Sets the speakers of an article and its name groups, both packed.
     pub(super) fn set_packed(
         &mut self,
         id: ArticleId,
-        key: &dyn Fn() -> String,
+        key: KeyOf<'_>,
         record: &[u8],
         groups: &[u8],
     ) {
         self.remove(id);
         self.version += 1;
-        let at = id.0 as usize;
-        if self.articles.len() <= at {
-            self.articles.resize(at + 1, Address::NONE);
-        }
-        let address = self.records.store(record);
-        if let Some(slot) = self.articles.get_mut(at) {
-            *slot = address;
-        }
+        self.index.speakers.set(id, record);
         match self.correct_article(id, key) {
             Some(groups) => self.join(id, &groups),
             None => self.join(id, groups),
         }
     }
 
-    /// Whether just these speakers of an article are known.
+    /// Whether an article has exactly these packed speakers.
     pub(super) fn has(&self, id: ArticleId, record: &[u8]) -> bool {
-        let address = self.articles.get(id.0 as usize).copied();
-        let known = address.filter(|address| *address != Address::NONE);
-        known.is_some_and(|known| self.records.record(known) == record)
+        self.index.speakers.has_record(id, record)
     }
 
-    /// Lays the corrections within an article over its speakers, where there are any; tells the groups it
-    /// has to do with then.
-    fn correct_article(&mut self, id: ArticleId, key: &dyn Fn() -> String) -> Option<Vec<u8>> {
+    /// Applies the corrections of an article to its speakers, and returns its name groups; `None` if there are none.
+    fn correct_article(&mut self, id: ArticleId, key: KeyOf<'_>) -> Option<Vec<u8>> {
         if !self.corrections.has_any_within() {
             return None;
         }
-        let key = key();
+        let key = key(id)?;
         if !self.corrections.has_within(&key) {
             return None;
         }
-        let found = self.found(id);
+        let found = self.index.speakers.found(id);
         let mut speakers = found.unpacked();
         self.corrections.correct_counts(&key, &mut speakers, &mut 0);
-        let PackedSpeakers { record, groups } = records::speakers::pack(found.day, &speakers);
-        self.corrected.insert(id, (key, record));
+        let PackedSpeakers { record, groups } = pack(found.day, &speakers);
+        self.index.speakers.set_corrected(id, key, record);
         Some(groups)
     }
 
-    /// The speakers of an article as they were found.
-    fn found(&self, id: ArticleId) -> ArticleSpeakers<'_> {
-        let address = self.articles.get(id.0 as usize);
-        ArticleSpeakers::of(
-            self.records
-                .record(address.copied().unwrap_or(Address::NONE)),
-        )
-    }
-
-    /// The speakers of an article, after the corrections within it.
-    fn speakers(&self, id: ArticleId) -> ArticleSpeakers<'_> {
-        match self.corrected.get(&id) {
-            Some((_, record)) => ArticleSpeakers::of(record),
-            None => self.found(id),
-        }
-    }
-
-    /// Forgets an article.
-    pub fn remove(&mut self, id: ArticleId) {
-        let at = id.0 as usize;
-        let Some(&address) = self.articles.get(at).filter(|at| **at != Address::NONE) else {
-            return;
-        };
-        self.version += 1;
-        self.part(id);
-        self.corrected.remove(&id);
-        self.records.free(address);
-        if let Some(slot) = self.articles.get_mut(at) {
-            *slot = Address::NONE;
-        }
-        self.records.compact(self.articles.iter_mut());
-    }
-
-    /// Adds an article to the groups it has to do with.
     fn join(&mut self, id: ArticleId, groups: &[u8]) {
-        for group in records::name_groups::read(groups) {
-            let place = match self.place_of(id, &group, |article| article != id) {
-                Some(place) => {
-                    let mut traits = self.traits(place);
-                    traits.add(group.traits);
-                    self.table.append(place, id, group.quotations);
-                    self.table.set_note(place, traits.note());
-                    self.renamed += 1;
-                    place
-                }
-                None => self.table.insert(group.key, id, group.quotations),
-            };
-            let differ = self
-                .table
-                .note(place)
-                .is_some_and(|note| Traits::noted(note).differ);
-            if differ || group.traits.differ || group.has_acronym || self.is_corrected(id, &group) {
-                self.table.mark_ambiguous(place);
-            }
-            if self.table.is_ambiguous(place) {
-                let base = group.base(self.speakers(id));
-                self.ambiguous.touch(&base);
-            }
-        }
+        let Self {
+            index,
+            ambiguous,
+            corrections,
+            ..
+        } = self;
+        let is_shared = index.join(id, groups, corrections, &mut |base| ambiguous.touch(base));
+        self.naming_version += u64::from(is_shared);
     }
 
-    /// Takes an article away from the groups it has to do with.
-    fn part(&mut self, id: ArticleId) {
-        let speakers = self.speakers(id);
-        let packed = records::speakers::pack(speakers.day, &speakers.unpacked());
-        for group in records::name_groups::read(&packed.groups) {
-            let Some(place) = self.place_of(id, &group, |_| true) else {
-                continue;
-            };
-            if self.table.is_ambiguous(place) {
-                let base = group.base(self.speakers(id));
-                self.ambiguous.touch(&base);
-            }
-            self.table.remove(place, id, group.quotations);
-            self.renamed += 1;
+    /// Removes an article.
+    pub fn remove(&mut self, id: ArticleId) {
+        if !self.index.speakers.has(id) {
+            return;
         }
+        self.version += 1;
+        self.naming_version += 1;
+        let Self {
+            index, ambiguous, ..
+        } = self;
+        index.part(id, &mut |base| ambiguous.touch(base));
+        index.speakers.remove(id);
     }
 
-    /// Where a group of an article stands in the table, at a place whose first article `may_be` it.
-    fn place_of(
-        &self,
-        id: ArticleId,
-        group: &ArticleGroup<'_>,
-        may_be: impl Fn(ArticleId) -> bool,
-    ) -> Option<NameSlot> {
-        self.table.find(group.key, |article| {
-            let speakers = self.speakers(id);
-            may_be(article)
-                && self.is_in_group(article, group.key, group.form(speakers), &|| {
-                    group.base(speakers)
-                })
-        })
-    }
-
-    /// Whether a name of a group was corrected everywhere.
-    fn is_corrected(&self, id: ArticleId, group: &ArticleGroup<'_>) -> bool {
-        let corrections = &self.corrections;
-        if corrections.bases().next().is_none() {
-            return false;
-        }
-        let speakers = self.speakers(id);
-        let is_joined_and_corrected = |mention: records::speakers::PackedMention<'_>| {
-            mention.is_joined && corrections.renames(&Name::parse(&mention.name.decode()).base)
-        };
-        corrections.renames(&group.base(speakers))
-            || group.has_joined
-                && speakers
-                    .marked(group.key.low_bits())
-                    .any(is_joined_and_corrected)
-    }
-
-    /// Whether an article has to do with a group; `form` is one of the forms of its name, if one is known, `base`
-    /// tells what that is made of.
-    fn is_in_group(
-        &self,
-        article: ArticleId,
-        key: NameHash,
-        form: PackedText<'_>,
-        base: &dyn Fn() -> String,
-    ) -> bool {
-        let speakers = self.speakers(article);
-        let own = || {
-            let marked = speakers.marked(key.low_bits());
-            marked.filter(|mention| !mention.is_joined)
-        };
-        // Mostly a name is written as it was before, or with other capitals at the beginning of a sentence.
-        if own().any(|mention| mention.name == form) {
-            return true;
-        }
-        let words = form.decode();
-        if own().any(|mention| mention.name.decode().eq_ignore_ascii_case(&words)) {
-            return true;
-        }
-        let base = base();
-        own().any(|mention| Name::parse(&mention.name.decode()).base == base)
-            || speakers.has_acronyms && {
-                let mut acronyms = speakers.all().flat_map(|mention| mention.acronyms());
-                acronyms.any(|short| short.base == base)
-            }
-    }
-
-    /// What may tell the bearers of a name apart, as known so far.
-    fn traits(&self, place: NameSlot) -> Traits {
-        if let Some(note) = self.table.note(place) {
-            return Traits::noted(note);
-        }
-        let mut traits = Traits::default();
-        let mark = self.table.key(place).low_bits();
-        for article in self.table.articles(place) {
-            for mention in self.speakers(article).marked(mark) {
-                let role = mention.role.map(PackedText::decode);
-                let name = Name::parse(&mention.name.decode());
-                traits.add(Traits::of(&name, role.as_deref()));
-            }
-        }
-        traits
-    }
-
-    /// Lays other corrections over everything; `key` tells the name under which an article is remembered.
-    pub fn correct(
-        &mut self,
-        corrections: &Arc<Corrections>,
-        key: &dyn Fn(ArticleId) -> Option<String>,
-    ) {
+    /// Replaces all corrections.
+    pub fn correct(&mut self, corrections: &Arc<Corrections>, key: KeyOf<'_>) {
         let old = std::mem::replace(&mut self.corrections, Arc::clone(corrections));
-        let keys: BTreeSet<&str> = [old.articles(), corrections.articles()]
-            .concat()
-            .into_iter()
-            .collect();
+        let keys = [old.articles(), corrections.articles()].concat();
+        let keys: BTreeSet<&str> = keys.into_iter().collect();
         if !keys.is_empty() {
-            let all = (0..count(self.articles.len())).map(ArticleId);
-            let meant = all.filter_map(|id| Some((id, key(id)?)));
-            let meant: Vec<(ArticleId, String)> = meant
-                .filter(|(_, key)| keys.contains(key.as_str()))
-                .collect();
-            for (id, key) in meant {
-                let found = self.found(id);
+            let has_own = |id: &ArticleId| key(*id).is_some_and(|key| keys.contains(key.as_str()));
+            let affected: Vec<ArticleId> = self.index.speakers.articles().filter(has_own).collect();
+            for id in affected {
+                let found = self.index.speakers.found(id);
                 let (day, speakers) = (found.day, found.unpacked());
                 if !speakers.is_empty() {
-                    self.set(id, &|| key.clone(), day, &speakers);
+                    self.set(id, key, day, &speakers);
                 }
             }
         }
         let bases: BTreeSet<&str> = old.bases().chain(corrections.bases()).collect();
-        for base in self.bearing_one_of(&bases) {
-            if let Some(place) = self.place(&base) {
-                self.table.mark_ambiguous(place);
+        for base in self.index.bases_with_joined(&bases) {
+            if let Some(slot) = self.index.slot(&base) {
+                self.index.table.mark_ambiguous(slot);
                 self.ambiguous.touch(&base);
             }
         }
         self.ambiguous.touch_all();
-        self.renamed += 1;
+        self.naming_version += 1;
         self.version += 1;
     }
 
-    /// What the names are made of that are one of some names or have one of them joined.
-    fn bearing_one_of(&self, bases: &BTreeSet<&str>) -> BTreeSet<String> {
-        let mut bearing: BTreeSet<String> = bases.iter().map(|&base| base.to_owned()).collect();
-        if bases.is_empty() {
-            return bearing;
-        }
-        for id in (0..count(self.articles.len())).map(ArticleId) {
-            let speakers = self.speakers(id);
-            for (at, mention) in speakers.all().enumerate().filter(|(_, m)| m.is_joined) {
-                if bases.contains(Name::parse(&mention.name.decode()).base.as_str()) {
-                    bearing.insert(home(speakers, at, &mention));
-                }
-            }
-        }
-        bearing
+    /// Updates what is worked out in advance. Everything that is read is as of then.
+    pub fn update(&mut self) {
+        self.ambiguous.update(&self.index, &self.corrections);
     }
 
-    /// The corrections that are laid over everything.
+    /// Makes sure that both versions differ from those of people that these replace.
+    pub(super) const fn supersede(&mut self, old: &Self) {
+        self.version += old.version + 1;
+        self.naming_version += old.naming_version + 1;
+    }
+
+    /// Exchanges the numbers of two articles.
+    pub(super) fn swap(&mut self, a: ArticleId, b: ArticleId) {
+        let Self {
+            index,
+            ambiguous,
+            corrections,
+            ..
+        } = self;
+        index.swap(a, b, corrections, &mut |base| ambiguous.touch(base));
+        self.naming_version += 1;
+        self.version += 1;
+    }
+
+    /// Writes everything to an image. There may be no corrections.
+    pub(super) fn put_image(&self, sink: BlockSink<'_>) {
+        self.index.put_image(sink);
+        let mut bases = RecordWriter::default();
+        for base in self.ambiguous.bases() {
+            bases.text(base);
+        }
+        sink(&bases.into_bytes());
+    }
+
+    /// Reads everything from an image.
+    pub(super) fn of_image(source: BlockSource<'_>) -> Option<Self> {
+        let mut people = Self {
+            index: NameIndex::of_image(source)?,
+            ..Self::default()
+        };
+        let bases = source()?;
+        let mut bases = RecordReader::new(&bases);
+        while !bases.is_at_end() {
+            people.ambiguous.touch(&bases.text().decode());
+        }
+        Some(people)
+    }
+}
+
+/// Everyone.
+impl People {
+    /// The number of people.
     #[must_use]
-    pub fn corrections(&self) -> &Arc<Corrections> {
+    pub fn len(&self) -> usize {
+        let unambiguous = self.index.table.n_unambiguous() - self.ambiguous.n_absorbed();
+        unambiguous + self.ambiguous.names().len()
+    }
+
+    /// Whether nobody is quoted.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
+    /// The corrections that are applied.
+    #[must_use]
+    pub const fn corrections(&self) -> &Arc<Corrections> {
         &self.corrections
     }
 
-    /// A number that changes whenever anything does.
+    /// A number that changes with every change.
     #[must_use]
-    pub fn version(&self) -> u64 {
+    pub const fn version(&self) -> u64 {
         self.version
     }
 
-    /// Where a name stands in the table, by what it is made of.
-    fn place(&self, base: &str) -> Option<NameSlot> {
-        let key = records::speakers::key(base);
-        self.table.find(key, |article| {
-            self.is_in_group(article, key, PackedText::default(), &|| base.to_owned())
-        })
+    /// A number that changes whenever somebody may go by another name.
+    #[must_use]
+    pub const fn naming_version(&self) -> u64 {
+        self.naming_version
     }
 
-    /// All who bear a name, by what it is made of.
-    fn group(&self, base: &str) -> NameGroup {
-        let Some(place) = self.place(base) else {
-            return NameGroup::default();
+    /// Everyone with the number of quotations, in no particular order.
+    pub fn everyone(&self) -> impl Iterator<Item = (PersonId, u32)> {
+        let ambiguous = (0..).map(PersonId::ambiguous);
+        let ambiguous = ambiguous.zip(self.ambiguous.totals().iter().copied());
+        let table = &self.index.table;
+        let unambiguous = table
+            .slots()
+            .filter(|slot| !table.is_ambiguous(*slot) && !self.ambiguous.has_absorbed(*slot));
+        let unambiguous =
+            unambiguous.map(|slot| (PersonId::unambiguous(slot), table.quotations(slot)));
+        ambiguous.chain(unambiguous)
+    }
+
+    pub(crate) const fn index(&self) -> &NameIndex {
+        &self.index
+    }
+}
+
+/// People by number.
+impl People {
+    /// The name somebody goes by.
+    #[must_use]
+    pub fn name_of(&self, id: PersonId) -> Cow<'_, str> {
+        match id.kind() {
+            IdKind::Ambiguous(at) => Cow::Borrowed(&self.ambiguous.names()[at]),
+            IdKind::Unambiguous(slot) => match self.index.only_form(slot) {
+                Some(form) => form.decode(),
+                None => Cow::Owned(self.index.label_at(slot, &self.index.base_at(slot))),
+            },
+        }
+    }
+
+    /// The number of somebody's quotations.
+    #[must_use]
+    pub fn n_quotations(&self, id: PersonId) -> u32 {
+        match id.kind() {
+            IdKind::Ambiguous(at) => self.ambiguous.totals()[at],
+            IdKind::Unambiguous(slot) => self.index.table.quotations(slot),
+        }
+    }
+
+    /// The most articles that have to be read to find the name somebody goes by.
+    pub(crate) fn n_articles_to_read(&self, id: PersonId) -> usize {
+        match id.kind() {
+            IdKind::Ambiguous(_) => 1,
+            IdKind::Unambiguous(_) => self.n_quotations(id) as usize,
+        }
+    }
+
+    /// Everything about somebody.
+    #[must_use]
+    pub fn person(&self, id: PersonId) -> Option<Person> {
+        let IdKind::Unambiguous(slot) = id.kind() else {
+            return self.get(&self.name_of(id));
         };
-        self.group_at(place, base)
+        let base = self.index.base_at(slot);
+        let group = self.index.group_at(slot, &base);
+        let name = group.bearers.first()?.label.clone();
+        let found = PersonInGroup {
+            group,
+            classes: vec![0],
+        };
+        Person::of(&name, &[found])
     }
 
-    fn group_at(&self, place: NameSlot, base: &str) -> NameGroup {
-        let mark = self.table.key(place).low_bits();
-        let mut articles: Vec<ArticleId> = self.table.articles(place).collect();
-        articles.sort_unstable();
-        let mut gathering = GroupBuilder::of(base, mark);
-        let is_ambiguous = self.table.is_ambiguous(place);
-        for article in articles {
-            let speakers = self.speakers(article);
-            gathering.add(article, speakers);
-            if is_ambiguous && speakers.has_acronyms {
-                gathering.stands_for(bodies(speakers, base));
+    /// The number of somebody who goes by a name.
+    #[must_use]
+    pub fn id_of(&self, name: &str) -> Option<PersonId> {
+        if let Some(at) = self.ambiguous.index(name) {
+            return Some(PersonId::ambiguous(at));
+        }
+        let slot = self.index.unambiguous(&Name::parse(name).base, name)?;
+        Some(PersonId::unambiguous(slot))
+    }
+}
+
+/// People by the name they go by.
+impl People {
+    /// The name groups that somebody is in.
+    fn groups_of(&self, name: &str) -> Vec<PersonInGroup> {
+        let mut found = Vec::new();
+        let bearers = self.ambiguous.bearers(name);
+        for same_base in bearers.chunk_by(|a, b| a.base == b.base) {
+            let base = &same_base[0].base;
+            found.push(PersonInGroup {
+                group: self.index.group(base),
+                classes: same_base.iter().map(|bearer| bearer.class).collect(),
+            });
+        }
+        let base = Name::parse(name).base;
+        if let Some(slot) = self.index.slot(&base)
+            && !self.index.table.is_ambiguous(slot)
+        {
+            let group = self.index.group_at(slot, &base);
+            if group
+                .bearers
+                .first()
+                .is_some_and(|bearer| bearer.label == name)
+            {
+                found.push(PersonInGroup {
+                    group,
+                    classes: vec![0],
+                });
             }
         }
-        gathering.group()
+        found
     }
 
-    /// Brings what is worked out beforehand up to date with the articles. Everything that is asked for is as of
-    /// then.
-    pub fn update(&mut self) {
-        self.update_ambiguous();
+    /// Everything about somebody.
+    #[must_use]
+    pub fn get(&self, name: &str) -> Option<Person> {
+        Person::of(name, &self.groups_of(name))
     }
-}
 
-/// What the names are made of that an article introduces an acronym for.
-fn bodies(speakers: ArticleSpeakers<'_>, acronym: &str) -> Vec<String> {
-    let mut bodies = Vec::new();
-    for (at, mention) in speakers.all().enumerate() {
-        if mention.acronyms().iter().any(|short| short.base == acronym) {
-            let body = home(speakers, at, &mention);
-            bodies.extend(Some(body).filter(|body| body != acronym));
+    /// Somebody's other names, most frequent first.
+    #[must_use]
+    pub fn aliases(&self, name: &str) -> Vec<Arc<str>> {
+        match self.get(name) {
+            Some(person) => person.aliases,
+            None => Vec::new(),
         }
     }
-    bodies
+
+    /// The number of somebody's quotations.
+    #[must_use]
+    pub fn quotations_of(&self, name: &str) -> Option<u32> {
+        let bearers = self.ambiguous.bearers(name);
+        let slot = self.index.unambiguous(&Name::parse(name).base, name);
+        if bearers.is_empty() && slot.is_none() {
+            return None;
+        }
+        let own = slot.map(|slot| self.index.table.quotations(slot));
+        Some(
+            bearers
+                .iter()
+                .map(|bearer| bearer.quotations)
+                .chain(own)
+                .sum(),
+        )
+    }
+
+    /// The articles that quote somebody, with the number of quotations.
+    #[must_use]
+    pub fn articles_of(&self, name: &str) -> BTreeMap<ArticleId, u32> {
+        let mut articles = BTreeMap::new();
+        for person in self.groups_of(name) {
+            for mention in person.mentions() {
+                *articles.entry(mention.article).or_default() += mention.quotations;
+            }
+        }
+        articles
+    }
+
+    /// The articles that quote somebody, with the names they use.
+    #[must_use]
+    pub fn appearances(&self, name: &str) -> Vec<Appearance> {
+        let mut appearances = Vec::new();
+        for person in self.groups_of(name) {
+            for mention in person.mentions() {
+                appearances.push(Appearance {
+                    article: mention.article,
+                    name: person.group.form(mention.form).into(),
+                });
+            }
+        }
+        appearances.sort_by(|a, b| (a.article, &a.name).cmp(&(b.article, &b.name)));
+        appearances
+    }
 }
 
-/// What the name is made of in whose group a speaker of an article is.
-fn home(
-    speakers: ArticleSpeakers<'_>,
-    at: usize,
-    mention: &records::speakers::PackedMention<'_>,
-) -> String {
-    if !mention.is_joined {
-        return Name::parse(&mention.name.decode()).base;
+/// People in an article.
+impl People {
+    /// What a name found in an article stands for; `None` if the article does not quote it.
+    #[must_use]
+    pub fn resolve_in(&self, id: ArticleId, name: &str) -> Option<ResolvedName> {
+        self.resolver(id).resolve(name)
     }
-    let is_person = |other: &records::speakers::PackedMention<'_>| other.kind == mention.kind;
-    let at = speakers.all().take(at).filter(is_person).count();
-    let persons = ArticlePersons::named(speakers.persons().map(|person| person.name.decode()));
-    let home = persons.all().nth(at);
-    home.map_or_else(String::new, |(_, home)| home.to_owned())
+
+    /// Resolves names found in an article.
+    #[must_use]
+    pub fn resolver(&self, id: ArticleId) -> NameResolver<'_> {
+        NameResolver::new(&self.index, &self.ambiguous, &self.corrections, id)
+    }
+
+    /// The names an article uses for somebody, as analysis found them.
+    #[must_use]
+    pub fn names_in(&self, id: ArticleId, name: &str) -> Vec<Arc<str>> {
+        let found = self.index.speakers.found(id).all();
+        let names = found.map(|mention| mention.name.decode().into_owned());
+        let resolver = self.resolver(id);
+        let is_it = |found: &String| match resolver.resolve(found) {
+            Some(person) => person.name() == Some(name),
+            None => false,
+        };
+        names.filter(is_it).map(Arc::from).collect()
+    }
+
+    /// The number of somebody's quotations in an article.
+    #[must_use]
+    pub fn quotations_in(&self, id: ArticleId, name: &str) -> u32 {
+        let total = |group: &NameGroup, classes: Option<&[u8]>| {
+            let here = group
+                .mentions
+                .iter()
+                .filter(|mention| mention.article == id);
+            let here = here.filter(|m| classes.is_none_or(|classes| classes.contains(&m.class)));
+            here.map(|mention| mention.quotations).sum::<u32>()
+        };
+        let mut sum = 0;
+        let base = Name::parse(name).base;
+        if self.index.unambiguous(&base, name).is_some() {
+            sum += total(&self.index.group_in(id, &base), None);
+        }
+        let bearers = self.ambiguous.bearers(name);
+        for same_base in bearers.chunk_by(|a, b| a.base == b.base) {
+            let base = &same_base[0].base;
+            // If it is every bearer, they need not be distinguished.
+            sum += if self.ambiguous.n_bearers(base) == same_base.len() {
+                total(&self.index.group_in(id, base), None)
+            } else {
+                let classes: Vec<u8> = same_base.iter().map(|bearer| bearer.class).collect();
+                total(&self.index.group(base), Some(&classes))
+            };
+        }
+        sum
+    }
 }
 
 #[cfg(test)]
-mod tests;
+pub(crate) mod tests;

@@ -1,43 +1,45 @@
-//! Names of which more has to be known than where they stand: those that may have several bearers, acronyms and
-//! what they stand for, and those that were corrected.
+//! Ambiguous names: those that several people may have, acronyms and what they stand for, and names that were corrected.
 //!
-//! For each of them it is worked out beforehand what its bearers go by, so that all who go by a name are found.
+//! For these names it is worked out in advance what each bearer goes by, so that everyone who goes by a name is found.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::group::{Bearer, NameGroup};
-use crate::library::corrections::ResolvedName;
+use super::name_index::NameIndex;
+use crate::library::corrections::{Corrections, ResolvedName};
 use crate::library::name_table::NameSlot;
-use crate::library::people::{Name, People};
+use crate::library::people::naming::name::Name;
 
-/// What is known of ambiguous names, by what they are made of.
+/// The bearers of ambiguous names.
 #[derive(Debug, Clone, Default)]
 pub(crate) struct AmbiguousNames {
+    /// By the base of the name.
     known: BTreeMap<Box<str>, AmbiguousName>,
+    /// The bases of names that changed since the last update.
     stale: BTreeSet<Box<str>>,
-    /// By what somebody goes by: the names and which of their bearers it is.
+    /// By what somebody goes by: which bearers of which names that is.
     by_name: HashMap<Arc<str>, Vec<AmbiguousBearer>>,
-    /// Who goes by some ambiguous name, sorted.
-    pub(crate) names: Vec<Arc<str>>,
-    /// How often each of them is quoted.
-    pub(crate) totals: Vec<u32>,
-    /// Those of them whose names are made of something that is not ambiguous.
+    /// What the bearers go by, sorted.
+    names: Vec<Arc<str>>,
+    /// The number of quotations of each of them.
+    totals: Vec<u32>,
+    /// Those of them that are unambiguous names themselves, with their bases.
     foreign: Vec<(Arc<str>, String)>,
-    /// Names that belong to one of those, though they are not ambiguous by themselves.
-    pub(crate) absorbed: BTreeMap<NameSlot, Arc<str>>,
+    /// The slots of unambiguous names whose bearer is one of them.
+    absorbed: BTreeMap<NameSlot, Arc<str>>,
 }
 
-/// A ambiguous name.
+/// An ambiguous name.
 #[derive(Debug, Clone, PartialEq, Eq)]
 struct AmbiguousName {
-    /// What each of its bearers goes by, with its quotations.
-    called: Vec<(ResolvedName, u32)>,
-    /// What it stands for, when it is an acronym.
+    /// What each bearer goes by, and the number of its quotations.
+    bearers: Vec<(ResolvedName, u32)>,
+    /// The bases of what it stands for, if it is an acronym.
     stands_for: BTreeSet<String>,
 }
 
-/// One of the bearers of a ambiguous name.
+/// One of the bearers of an ambiguous name.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub(crate) struct AmbiguousBearer {
     pub base: Box<str>,
@@ -45,61 +47,116 @@ pub(crate) struct AmbiguousBearer {
     pub quotations: u32,
 }
 
+/// Reading, as of the last update.
 impl AmbiguousNames {
-    /// Notes that something about a name changed.
+    /// The bases of all ambiguous names.
+    pub(crate) fn bases(&self) -> impl Iterator<Item = &str> {
+        let known = self.known.keys().filter(|base| !self.stale.contains(*base));
+        known.chain(&self.stale).map(|base| &**base)
+    }
+
+    /// What the bearers go by, sorted.
+    pub(crate) fn names(&self) -> &[Arc<str>] {
+        &self.names
+    }
+
+    /// The number of quotations of each of the [`names`](Self::names).
+    pub(crate) fn totals(&self) -> &[u32] {
+        &self.totals
+    }
+
+    /// The index of a name among the [`names`](Self::names).
+    pub(crate) fn index(&self, name: &str) -> Option<usize> {
+        self.names
+            .binary_search_by(|other| (**other).cmp(name))
+            .ok()
+    }
+
+    /// Everyone who goes by a name.
+    pub(crate) fn bearers(&self, name: &str) -> &[AmbiguousBearer] {
+        match self.by_name.get(name) {
+            Some(bearers) => bearers,
+            None => &[],
+        }
+    }
+
+    /// What a bearer of an ambiguous name goes by.
+    pub(crate) fn resolved(&self, base: &str, class: u8) -> Option<&ResolvedName> {
+        let (resolved, _) = self.known.get(base)?.bearers.get(usize::from(class))?;
+        Some(resolved)
+    }
+
+    /// The number of bearers of an ambiguous name.
+    pub(crate) fn n_bearers(&self, base: &str) -> usize {
+        match self.known.get(base) {
+            Some(name) => name.bearers.len(),
+            None => 0,
+        }
+    }
+
+    /// The number of unambiguous names whose bearer is one of the [`names`](Self::names).
+    pub(crate) fn n_absorbed(&self) -> usize {
+        self.absorbed.len()
+    }
+
+    /// Whether the bearer of an unambiguous name is one of the [`names`](Self::names).
+    pub(crate) fn has_absorbed(&self, slot: NameSlot) -> bool {
+        !self.absorbed.is_empty() && self.absorbed.contains_key(&slot)
+    }
+}
+
+/// Updating.
+impl AmbiguousNames {
+    /// Records that a name has changed.
     pub(crate) fn touch(&mut self, base: &str) {
         if !self.stale.contains(base) {
             self.stale.insert(base.into());
         }
     }
 
-    /// Notes that anything may have changed.
+    /// Records that every name may have changed.
     pub(crate) fn touch_all(&mut self) {
         self.stale.extend(self.known.keys().cloned());
     }
 
-    /// What ambiguous names are made of.
-    pub(crate) fn bases(&self) -> impl Iterator<Item = &str> {
-        let known = self.known.keys().filter(|base| !self.stale.contains(*base));
-        known.chain(&self.stale).map(|base| &**base)
+    /// Updates the names that have changed.
+    pub(crate) fn update(&mut self, index: &NameIndex, corrections: &Corrections) {
+        if !self.stale.is_empty() {
+            self.touch_acronyms();
+            let mut has_changed = false;
+            for base in std::mem::take(&mut self.stale) {
+                let now = ambiguous_name(&base, index, corrections);
+                has_changed |= now.as_ref() != self.known.get(&base);
+                match now {
+                    Some(now) => self.known.insert(base, now),
+                    None => self.known.remove(&base),
+                };
+            }
+            if has_changed {
+                self.collect_names();
+            }
+        }
+        self.absorb(index);
     }
 
-    /// All who go by a name.
-    pub(crate) fn members(&self, name: &str) -> &[AmbiguousBearer] {
-        self.by_name.get(name).map_or(&[], Vec::as_slice)
-    }
-
-    /// What the bearers of a ambiguous name go by.
-    pub(crate) fn called(&self, base: &str, class: usize) -> Option<&ResolvedName> {
-        let (called, _) = self.known.get(base)?.called.get(class)?;
-        Some(called)
-    }
-
-    /// How many bear a ambiguous name.
-    pub(crate) fn n_bearers(&self, base: &str) -> usize {
-        self.known
-            .get(base)
-            .map_or(0, |ambiguous| ambiguous.called.len())
-    }
-
-    /// What stands for another name goes by what that is called now.
-    fn follow(&mut self) {
+    /// Touches the acronyms of names that have changed, because they go by those.
+    fn touch_acronyms(&mut self) {
         let known = self.known.iter();
-        let followers = known.filter(|(_, ambiguous)| {
-            let mut bodies = ambiguous.stands_for.iter();
+        let acronyms = known.filter(|(_, name)| {
+            let mut bodies = name.stands_for.iter();
             bodies.any(|body| self.stale.contains(body.as_str()))
         });
-        let followers: Vec<Box<str>> = followers.map(|(base, _)| base.clone()).collect();
-        self.stale.extend(followers);
+        let acronyms: Vec<Box<str>> = acronyms.map(|(base, _)| base.clone()).collect();
+        self.stale.extend(acronyms);
     }
 
-    fn gather(&mut self) {
+    fn collect_names(&mut self) {
         self.by_name.clear();
-        for (base, ambiguous) in &self.known {
-            for (class, (called, quotations)) in (0..).zip(&ambiguous.called) {
-                if let ResolvedName::Person(name) = called {
-                    let members = self.by_name.entry(Arc::clone(name)).or_default();
-                    members.push(AmbiguousBearer {
+        for (base, name) in &self.known {
+            for (class, (resolved, quotations)) in (0..).zip(&name.bearers) {
+                if let ResolvedName::Person(name) = resolved {
+                    let bearers = self.by_name.entry(Arc::clone(name)).or_default();
+                    bearers.push(AmbiguousBearer {
                         base: base.clone(),
                         class,
                         quotations: *quotations,
@@ -116,99 +173,87 @@ impl AmbiguousNames {
         let foreign = named.filter(|(_, base)| !self.known.contains_key(base.as_str()));
         self.foreign = foreign.collect();
     }
+
+    /// Finds the unambiguous names whose bearer is one of the names, and sums up quotations.
+    fn absorb(&mut self, index: &NameIndex) {
+        let foreign = self.foreign.iter();
+        let absorbed = foreign.filter_map(|(name, base)| {
+            let slot = index.unambiguous(base, name)?;
+            Some((slot, Arc::clone(name)))
+        });
+        self.absorbed = absorbed.collect();
+        let own = |name: &Arc<str>| {
+            let bearers = self.bearers(name).iter();
+            bearers.map(|bearer| bearer.quotations).sum()
+        };
+        let mut totals: Vec<u32> = self.names.iter().map(own).collect();
+        for (slot, name) in &self.absorbed {
+            if let Some(at) = self.index(name) {
+                totals[at] += index.table.quotations(*slot);
+            }
+        }
+        self.totals = totals;
+    }
 }
 
-impl People {
-    /// Works out anew what the bearers of ambiguous names go by, as far as something changed.
-    pub(crate) fn update_ambiguous(&mut self) {
-        if !self.ambiguous.stale.is_empty() {
-            self.ambiguous.follow();
-            let mut has_changed = false;
-            for base in std::mem::take(&mut self.ambiguous.stale) {
-                let now = self.ambiguous_name(&base);
-                has_changed |= now.as_ref() != self.ambiguous.known.get(&base);
-                match now {
-                    Some(now) => self.ambiguous.known.insert(base, now),
-                    None => self.ambiguous.known.remove(&base),
-                };
-            }
-            if has_changed {
-                self.ambiguous.gather();
-            }
-        }
-        self.absorb();
+/// The bearers of a name; `None` if nobody has it, or it is no longer ambiguous.
+fn ambiguous_name(
+    base: &str,
+    index: &NameIndex,
+    corrections: &Corrections,
+) -> Option<AmbiguousName> {
+    let slot = index.slot(base)?;
+    if !index.table.is_ambiguous(slot) {
+        return None;
     }
+    let group = index.group_at(slot, base);
+    let resolved = |(class, bearer): (u8, &Bearer)| {
+        let mentions = group.mentions_of(class);
+        let quotations = mentions.map(|mention| mention.quotations).sum();
+        (resolve(&group, bearer, index, corrections), quotations)
+    };
+    let bearers: Vec<_> = (0..).zip(&group.bearers).map(resolved).collect();
+    (!bearers.is_empty()).then_some(AmbiguousName {
+        bearers,
+        stands_for: group.stands_for,
+    })
+}
 
-    /// What there is to know of a ambiguous name; nothing when nobody bears it, or it came back as a plain one.
-    fn ambiguous_name(&self, base: &str) -> Option<AmbiguousName> {
-        let place = self.place(base)?;
-        if !self.table.is_ambiguous(place) {
-            return None;
-        }
-        let group = self.group_at(place, base);
-        let called = |(class, bearer): (u8, &Bearer)| {
-            let mentions = group.mentions_of(class);
-            let quotations = mentions.map(|mention| mention.quotations).sum();
-            (self.called_bearer(&group, bearer), quotations)
-        };
-        let called: Vec<_> = (0..).zip(&group.bearers).map(called).collect();
-        (!called.is_empty()).then_some(AmbiguousName {
-            called,
-            stands_for: group.stands_for,
-        })
+/// What a bearer goes by: as corrected, or the body that its acronym stands for, or its own label.
+fn resolve(
+    group: &NameGroup,
+    bearer: &Bearer,
+    index: &NameIndex,
+    corrections: &Corrections,
+) -> ResolvedName {
+    let corrected = |name: &str| corrections.resolve_exactly(name).cloned();
+    let by_form = || {
+        let mut forms: Vec<&str> = bearer.forms.iter().map(|form| group.form(*form)).collect();
+        forms.sort_unstable();
+        forms.into_iter().find_map(corrected)
+    };
+    if !corrections.is_empty()
+        && let Some(resolved) = corrected(&bearer.label).or_else(by_form)
+    {
+        return resolved;
     }
-
-    /// Finds names that are not ambiguous, but somebody with a ambiguous name goes by them.
-    fn absorb(&mut self) {
-        let foreign = self.ambiguous.foreign.iter();
-        let absorbed = foreign.filter_map(|(name, base)| {
-            let place = self.unambiguous(base, name)?;
-            Some((place, Arc::clone(name)))
-        });
-        self.ambiguous.absorbed = absorbed.collect();
-        let own = |name: &Arc<str>| {
-            let members = self.ambiguous.members(name).iter();
-            members.map(|member| member.quotations).sum()
-        };
-        let mut totals: Vec<u32> = self.ambiguous.names.iter().map(own).collect();
-        for (place, name) in &self.ambiguous.absorbed {
-            if let Ok(at) = self.ambiguous.names.binary_search(name)
-                && let Some(total) = totals.get_mut(at)
-            {
-                *total += self.table.quotations(*place);
-            }
-        }
-        self.ambiguous.totals = totals;
+    let Some(body) = only_body(group, index) else {
+        return ResolvedName::Person(bearer.label.as_str().into());
+    };
+    match corrected(&body) {
+        Some(resolved) => resolved,
+        None => ResolvedName::Person(body.into()),
     }
+}
 
-    /// What a bearer goes by: corrected, or as the body its acronym stands for, or by its own label.
-    fn called_bearer(&self, group: &NameGroup, bearer: &Bearer) -> ResolvedName {
-        let corrected = |name: &str| self.corrections.resolve_exactly(name).cloned();
-        let by_form = || {
-            let mut forms: Vec<&str> = bearer.forms.iter().map(|form| group.form(*form)).collect();
-            forms.sort_unstable();
-            forms.into_iter().find_map(corrected)
-        };
-        if !self.corrections.is_empty()
-            && let Some(called) = corrected(&bearer.label).or_else(by_form)
-        {
-            return called;
-        }
-        if let Some(body) = self.stands_for(group) {
-            return corrected(&body).unwrap_or_else(|| ResolvedName::Person(body.into()));
-        }
-        ResolvedName::Person(bearer.label.as_str().into())
-    }
-
-    /// What an acronym stands for, when the folder knows exactly one body for it.
-    fn stands_for(&self, group: &NameGroup) -> Option<String> {
-        let mut bodies = group.stands_for.iter();
-        let (body, None) = (bodies.next()?, bodies.next()) else {
-            return None;
-        };
-        match self.group(body).bearers.as_slice() {
-            [bearer] => Some(bearer.label.clone()),
-            _ => None,
-        }
+/// What an acronym stands for, if the folder has exactly one body for it.
+fn only_body(group: &NameGroup, index: &NameIndex) -> Option<String> {
+    let mut bodies = group.stands_for.iter();
+    let (body, None) = (bodies.next()?, bodies.next()) else {
+        return None;
+    };
+    match index.group(body).bearers.as_slice() {
+        [bearer] => Some(bearer.label.clone()),
+        _ => None,
     }
 }

@@ -1,30 +1,30 @@
-//! All who bear one name: where they are mentioned, and how they are told apart.
+//! Name groups: everyone whose name has the same base, where they are mentioned, and how they are distinguished.
 //!
-//! Nothing of this is kept. A group is gathered from the records of its articles when somebody asks.
+//! Groups are not stored. They are built on demand from the records of their articles.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use crate::analysis::{CountryCode, SpeakerKind};
-use crate::library::ArticleId;
+use crate::library::articles::id::ArticleId;
 use crate::library::people::naming::name::Name;
 use crate::library::people::naming::namesakes::{self, NameUse};
-use crate::library::people::records::speakers::{AliasWords, ArticleSpeakers, PackedMention};
-use crate::packed::PackedText;
+use crate::library::people::records::speakers::{ArticleSpeakers, PackedAliases, PackedMention};
+use crate::packed::{PackedText, count};
 
-/// The bearers of one name.
+/// Everyone whose name has the same base.
 #[derive(Debug, Default)]
 pub(crate) struct NameGroup {
-    /// By article, those of an article in the order in which they were found.
+    /// By article; those in the same article in the order they were found.
     pub mentions: Vec<GroupMention>,
     /// The forms of the name.
     pub forms: Vec<NameForm>,
-    /// Offices, with the country each belongs to.
-    pub roles: Vec<(String, Option<CountryCode>)>,
-    /// Other names articles use for them, with the number of articles.
+    /// Offices, with the country of each.
+    roles: Vec<(String, Option<CountryCode>)>,
+    /// Other names that articles use, with the number of articles.
     pub aliases: BTreeMap<String, u32>,
-    /// What the names are made of that some articles introduce this acronym for.
+    /// The bases of names that some article introduces this acronym for.
     pub stands_for: BTreeSet<String>,
-    /// Those told apart.
+    /// The different people. The class of a mention is an index of these.
     pub bearers: Vec<Bearer>,
 }
 
@@ -34,46 +34,70 @@ pub(crate) struct NameForm {
     pub text: String,
     name: Name,
     /// Whether it is the whole name, and not a surname that was joined to it.
-    is_own: bool,
+    is_whole: bool,
 }
 
 /// A speaker of an article.
 #[derive(Debug, Clone, Copy)]
 pub(crate) struct GroupMention {
     pub article: ArticleId,
-    /// Among the forms.
+    /// The index of the form.
     pub form: u32,
-    /// Among the roles.
+    /// The index of the role.
     pub role: Option<u32>,
+    /// When the article was published, in days since 1970.
     pub day: Option<i32>,
     pub quotations: u32,
     pub kind: SpeakerKind,
-    /// Which of the bearers.
+    /// The index of the bearer.
     pub class: u8,
 }
 
-/// One of those who bear a name.
+/// A person or organization in a name group.
 #[derive(Debug, Clone)]
 pub(crate) struct Bearer {
-    /// The name in the form used most, with what tells it apart.
+    /// The name in its most frequent form, with an addition if others have it too.
     pub label: String,
-    /// All forms used.
+    /// The indices of all forms.
     pub forms: Vec<u32>,
     form: u32,
     role: Option<u32>,
     first_year: Option<i32>,
 }
 
-/// Gathers a group.
+/// Days are counted from the start of this year.
+const FIRST_YEAR: i32 = 1970;
+/// Leap days do not matter here.
+const DAYS_A_YEAR: i32 = 365;
+
+/// The bearers in a group who go by the same name, and are one person.
+pub(crate) struct PersonInGroup {
+    pub group: NameGroup,
+    pub classes: Vec<u8>,
+}
+
+impl PersonInGroup {
+    /// The mentions of the person.
+    pub(crate) fn mentions(&self) -> impl Iterator<Item = &GroupMention> {
+        let mentions = self.group.mentions.iter();
+        mentions.filter(|mention| self.classes.contains(&mention.class))
+    }
+}
+
+/// The name of a mention, and whether it was joined to a full name.
+type WrittenForm<'b> = (PackedText<'b>, bool);
+
+/// Builds a group.
 pub(crate) struct GroupBuilder<'b, 'g> {
     base: &'g str,
     mark: u16,
     group: NameGroup,
-    forms: HashMap<(PackedText<'b>, bool), Option<u32>>,
-    /// How often other names stand beside a name.
-    aliases: BTreeMap<AliasWords<'b>, u32>,
+    /// The indices of forms; `None` for a form of another name with the same mark.
+    forms: HashMap<WrittenForm<'b>, Option<u32>>,
+    last: Option<(WrittenForm<'b>, Option<u32>)>,
     roles: HashMap<PackedText<'b>, u32>,
-    last: Option<((PackedText<'b>, bool), Option<u32>)>,
+    /// The number of mentions with each set of aliases.
+    aliases: BTreeMap<PackedAliases<'b>, u32>,
 }
 
 impl<'b, 'g> GroupBuilder<'b, 'g> {
@@ -83,20 +107,20 @@ impl<'b, 'g> GroupBuilder<'b, 'g> {
             mark,
             group: NameGroup::default(),
             forms: HashMap::new(),
-            aliases: BTreeMap::new(),
-            roles: HashMap::new(),
             last: None,
+            roles: HashMap::new(),
+            aliases: BTreeMap::new(),
         }
     }
 
-    /// Takes in what an article has of the group.
+    /// Adds the mentions in an article.
     pub(crate) fn add(&mut self, article: ArticleId, speakers: ArticleSpeakers<'b>) {
         for found in speakers.marked(self.mark) {
             let Some(form) = self.form(&found) else {
                 continue;
             };
             let role = found.role.map(|role| self.role(role));
-            *self.aliases.entry(found.alias_words()).or_default() += 1;
+            *self.aliases.entry(found.aliases()).or_default() += 1;
             self.group.mentions.push(GroupMention {
                 article,
                 form,
@@ -109,45 +133,45 @@ impl<'b, 'g> GroupBuilder<'b, 'g> {
         }
     }
 
-    /// Takes in for which names an article introduces this acronym.
+    /// Adds the bases of names that an article introduces this acronym for.
     pub(crate) fn stands_for(&mut self, bodies: impl IntoIterator<Item = String>) {
         self.group.stands_for.extend(bodies);
     }
 
-    /// The form of a mention; nothing when it is of another name with the same mark.
+    /// The index of the form of a mention; `None` if it is another name with the same mark.
     fn form(&mut self, found: &PackedMention<'b>) -> Option<u32> {
-        let known = (found.name, found.is_joined);
-        // Mostly the one before.
+        let written = (found.name, found.is_joined);
+        // Mostly it is the same as before.
         if let Some((last, form)) = self.last
-            && last == known
+            && last == written
         {
             return form;
         }
-        let form = match self.forms.get(&known) {
+        let form = match self.forms.get(&written) {
             Some(form) => *form,
             None => self.new_form(found),
         };
-        self.forms.insert(known, form);
-        self.last = Some((known, form));
+        self.forms.insert(written, form);
+        self.last = Some((written, form));
         form
     }
 
     fn new_form(&mut self, found: &PackedMention<'b>) -> Option<u32> {
         let text = found.name.decode().into_owned();
         let name = Name::parse(&text);
-        let is_of = if found.is_joined {
+        let is_in_group = if found.is_joined {
             let before = self.base.strip_suffix(name.base.as_str());
             before.is_some_and(|before| before.ends_with(' '))
         } else {
             name.base == self.base
         };
-        is_of.then(|| {
+        is_in_group.then(|| {
             self.group.forms.push(NameForm {
-                is_own: name.base == self.base,
+                is_whole: name.base == self.base,
                 text,
                 name,
             });
-            crate::packed::count(self.group.forms.len() - 1)
+            count(self.group.forms.len() - 1)
         })
     }
 
@@ -157,18 +181,18 @@ impl<'b, 'g> GroupBuilder<'b, 'g> {
             let role = role.decode().into_owned();
             let country = namesakes::country_of(&role);
             roles.push((role, country));
-            crate::packed::count(roles.len() - 1)
+            count(roles.len() - 1)
         })
     }
 
-    /// The group with its bearers told apart.
-    pub(crate) fn group(mut self) -> NameGroup {
-        for (words, count) in &self.aliases {
-            for alias in words.aliases() {
+    /// The group, with its bearers distinguished.
+    pub(crate) fn build(mut self) -> NameGroup {
+        for (aliases, count) in &self.aliases {
+            for alias in aliases.decode() {
                 *self.group.aliases.entry(alias).or_default() += count;
             }
         }
-        self.group.settle();
+        self.group.find_bearers();
         self.group
     }
 }
@@ -176,97 +200,88 @@ impl<'b, 'g> GroupBuilder<'b, 'g> {
 impl NameGroup {
     /// The text of a form.
     pub(crate) fn form(&self, form: u32) -> &str {
-        let form = self.forms.get(form as usize);
-        form.map_or("", |form| &form.text)
+        &self.forms[form as usize].text
     }
 
     /// The text of a role.
     pub(crate) fn role(&self, role: u32) -> &str {
-        let role = self.roles.get(role as usize);
-        role.map_or("", |(role, _)| role)
+        &self.roles[role as usize].0
     }
 
-    fn country(&self, mention: &GroupMention) -> Option<CountryCode> {
-        let (_, country) = self.roles.get(mention.role? as usize)?;
-        *country
+    /// The mentions of a bearer.
+    pub(crate) fn mentions_of(&self, class: u8) -> impl Iterator<Item = &GroupMention> {
+        let mentions = self.mentions.iter();
+        mentions.filter(move |mention| mention.class == class)
     }
 
-    /// Tells the bearers apart.
-    fn settle(&mut self) {
+    /// Distinguishes the bearers.
+    fn find_bearers(&mut self) {
         let extras: Vec<_> = self.forms.iter().map(|form| &form.name.extra).collect();
         let differ = extras
             .iter()
             .any(|a| extras.iter().any(|b| !a.agrees_with(b)));
-        let countries: BTreeSet<CountryCode> = self
-            .roles
-            .iter()
-            .filter_map(|(_, country)| *country)
-            .collect();
+        let countries = self.roles.iter().filter_map(|(_, country)| *country);
+        let countries: BTreeSet<CountryCode> = countries.collect();
         let mut n_classes = u8::from(!self.mentions.is_empty());
         if differ || countries.len() > 1 {
-            let blank = Name::default();
-            let trace = |mention: &GroupMention| NameUse {
-                extra: self
-                    .forms
-                    .get(mention.form as usize)
-                    .map_or(&blank.extra, |form| &form.name.extra),
-                country: self.country(mention),
+            let uses = self.mentions.iter().map(|mention| NameUse {
+                extra: &self.forms[mention.form as usize].name.extra,
+                country: mention.role.and_then(|role| self.roles[role as usize].1),
                 day: mention.day,
-            };
-            let traces: Vec<NameUse<'_>> = self.mentions.iter().map(trace).collect();
-            let classes = namesakes::classes(&traces);
-            for (mention, class) in self.mentions.iter_mut().zip(&classes) {
-                mention.class = *class;
+            });
+            let uses: Vec<NameUse<'_>> = uses.collect();
+            let classes = namesakes::classes(&uses);
+            for (mention, class) in self.mentions.iter_mut().zip(classes) {
+                mention.class = class;
+                n_classes = n_classes.max(class + 1);
             }
-            n_classes = classes.iter().copied().max().map_or(0, |most| most + 1);
         }
         self.bearers = (0..n_classes).map(|class| self.bearer(class)).collect();
-        self.label();
+        self.set_labels();
     }
 
     fn bearer(&self, class: u8) -> Bearer {
         let mut forms: Vec<(u32, u32)> = Vec::new();
         let mut role = None;
         let mut first_day: Option<i32> = None;
-        for mention in self.mentions.iter().filter(|m| m.class == class) {
+        for mention in self.mentions_of(class) {
             match forms.iter_mut().find(|(form, _)| *form == mention.form) {
                 Some((_, count)) => *count += 1,
                 None => forms.push((mention.form, 1)),
             }
-            let latest = (mention.day, mention.article);
-            if mention.role.is_some() && role.is_none_or(|(when, _)| when <= latest) {
-                role = mention.role.map(|role| (latest, role));
+            let when = (mention.day, mention.article);
+            if mention.role.is_some() && role.is_none_or(|(latest, _)| latest <= when) {
+                role = mention.role.map(|role| (when, role));
             }
             first_day = [first_day, mention.day].into_iter().flatten().min();
         }
-        // The full name before a surname, the form used most, then the longest, then by letter.
+        // A whole name before a surname, then the most frequent form, then the longest, then the first in the alphabet.
         let best = forms.iter().max_by(|(a, n_a), (b, n_b)| {
-            let (text_a, text_b) = (self.form(*a), self.form(*b));
-            let is_own = |form: &u32| self.forms.get(*form as usize).is_some_and(|f| f.is_own);
-            let rank = |form: &u32, n: &u32, text: &str| (is_own(form), *n, text.len());
-            rank(a, n_a, text_a)
-                .cmp(&rank(b, n_b, text_b))
-                .then_with(|| text_b.cmp(text_a))
+            let [a, b] = [a, b].map(|form| &self.forms[*form as usize]);
+            let rank = |form: &NameForm, n: u32| (form.is_whole, n, form.text.len());
+            let ordering = rank(a, *n_a).cmp(&rank(b, *n_b));
+            ordering.then_with(|| b.text.cmp(&a.text))
         });
+        debug_assert!(best.is_some(), "every class has a mention");
         Bearer {
             label: String::new(),
-            form: best.map_or(0, |(form, _)| *form),
+            form: best.map(|(form, _)| *form).unwrap_or_default(),
             forms: forms.into_iter().map(|(form, _)| form).collect(),
             role: role.map(|(_, role)| role),
-            first_year: first_day.map(|day| 1970 + day.div_euclid(365)),
+            first_year: first_day.map(|day| FIRST_YEAR + day.div_euclid(DAYS_A_YEAR)),
         }
     }
 
-    /// A label for every bearer: the name, with what tells it apart from others of the same form.
-    fn label(&mut self) {
+    /// Gives every bearer a label: the name, with an addition if others have the same form.
+    fn set_labels(&mut self) {
         let mut labels: Vec<String> = Vec::new();
         for bearer in &self.bearers {
             let name = self.form(bearer.form);
-            let others = self
+            let same = self
                 .bearers
                 .iter()
                 .filter(|other| self.form(other.form) == name);
-            let label = match (others.count(), bearer.role, bearer.first_year) {
+            let label = match (same.count(), bearer.role, bearer.first_year) {
                 (1, ..) => name.to_owned(),
                 (_, Some(role), _) => format!("{name} ({})", self.role(role)),
                 (_, None, Some(year)) => format!("{name} (from {year})"),
@@ -283,11 +298,5 @@ impl NameGroup {
         for (bearer, label) in self.bearers.iter_mut().zip(labels) {
             bearer.label = label;
         }
-    }
-
-    /// The mentions of one of the bearers.
-    pub(crate) fn mentions_of(&self, class: u8) -> impl Iterator<Item = &GroupMention> {
-        let mentions = self.mentions.iter();
-        mentions.filter(move |mention| mention.class == class)
     }
 }

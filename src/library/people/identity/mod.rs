@@ -1,7 +1,11 @@
-//! Who a name is: groups of names, persons, and names with several bearers.
+//! Who a name stands for: name groups, their bearers, and names that several people have.
+
+pub(super) mod id;
+pub(super) mod person;
+pub(super) mod resolver;
+
+pub(super) mod article_persons;
+pub(super) mod group;
+pub(super) mod name_index;
 
 pub(super) mod ambiguous;
-pub(super) mod group;
-pub(super) mod lookup;
-pub(super) mod person;
-pub(super) mod persons;

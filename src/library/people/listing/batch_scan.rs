@@ -1,118 +1,117 @@
-//! What articles have of many names, article by article.
+//! Reading the mentions of many people, article by article.
 //!
-//! Names stand in the records of articles. Those of hundreds of thousands of persons are looked at in the order of
-//! the records, each taken apart once; a walk can stop anywhere and go on later.
+//! Mentions are in the records of articles. To read those of hundreds of thousands of people, it is faster to go through the
+//! records in order and decode each once. A scan can stop after any article and continue later.
 
 use std::ops::Range;
 
-use super::IdKind;
+use crate::library::articles::id::ArticleId;
+use crate::library::people::identity::id::{IdKind, PersonId};
+use crate::library::people::identity::name_index::NameIndex;
 use crate::library::people::records::speakers::PackedMention;
-use crate::library::people::{ArticleId, People, PersonId};
+use crate::packed::count;
 
-/// A walk through the articles that some persons are named in.
+/// A scan of the articles that mention some people with unambiguous names.
 #[derive(Debug)]
 pub(crate) struct BatchScan {
     articles: ScannedArticles,
     stage: ScanStage,
-    /// Whom to look for in each article, those of an article one after the other.
+    /// The names to look for, grouped by article.
     wanted: Vec<WantedName>,
-    /// Where the part of each article ends.
+    /// By article, where its names end in `wanted`. While names are counted and placed, an entry has the number of names, then
+    /// where the next one goes.
     ends: Vec<u32>,
 }
 
-/// Which articles of each name are looked at.
+/// The articles of each name that are read.
 #[derive(Debug)]
 pub(crate) enum ScannedArticles {
+    /// The first.
     First,
-    /// All but the first, of those marked so.
+    /// All but the first, of the names that are marked.
     OthersOf(Vec<bool>),
 }
 
-/// What comes next.
 #[derive(Debug, Clone, Copy)]
 enum ScanStage {
-    /// For how many to look in each article, from a person on.
+    /// Counting the names to look for in each article, from this person on.
     Count(usize),
-    /// For whom, from a person on.
-    Sort(usize),
-    /// An article.
-    Look(usize),
+    /// Grouping them by article, from this person on.
+    Group(usize),
+    /// Reading the articles, from this one on.
+    Read(usize),
 }
 
-/// A name looked for in an article.
+/// A name to look for in an article.
 #[derive(Debug, Clone, Copy, Default)]
 pub(crate) struct WantedName {
-    /// The number of the person among those asked for.
-    pub at: u32,
+    /// The index of the person.
+    pub person: u32,
     mark: u16,
     /// Whether no other article has the name.
     pub is_single: bool,
 }
 
-/// So many mentions are looked through one after the other.
-const FEW: usize = 24;
+/// More mentions of an article are sorted by mark before names are looked for.
+const MANY: usize = 24;
 
 impl BatchScan {
-    /// A walk to the plain names among some persons.
-    pub(crate) fn to(people: &People, articles: ScannedArticles) -> Self {
+    pub(crate) fn new(index: &NameIndex, articles: ScannedArticles) -> Self {
         Self {
             articles,
             stage: ScanStage::Count(0),
             wanted: Vec::new(),
-            ends: vec![0; people.articles.len() + 1],
+            ends: vec![0; index.speakers.len() + 1],
         }
     }
 
-    /// Finds out in which articles to look for the next persons, or shows what the next articles have of them, for as
-    /// many names as are left; `show` tells how many it took. Tells whether there is more. The persons are the same
-    /// every time.
+    /// Continues the scan until `left` is used up, and returns whether there is more to do. `people` has to be the same every
+    /// time. `take` gets a name and its mentions in an article, and returns how much of `left` that used.
     pub(crate) fn go_on(
         &mut self,
-        people: &People,
-        among: &[PersonId],
+        index: &NameIndex,
+        people: &[PersonId],
         left: &mut usize,
-        mut show: impl FnMut(WantedName, &[PackedMention<'_>]) -> usize,
+        mut take: impl FnMut(WantedName, &[PackedMention<'_>]) -> usize,
     ) -> bool {
         while *left > 0 {
-            let part = |from: usize| from..from.saturating_add(*left).min(among.len());
+            let next = |from: usize| from..from.saturating_add(*left).min(people.len());
             match self.stage {
                 ScanStage::Count(from) => {
-                    let part = part(from);
+                    let part = next(from);
                     *left -= part.len();
                     self.stage = ScanStage::Count(part.end);
-                    let is_last = part.end == among.len();
-                    self.count(people, among, part);
+                    let is_last = part.end == people.len();
+                    self.count(index, people, part);
                     if is_last {
-                        self.part();
-                        self.stage = ScanStage::Sort(0);
+                        self.sum_up();
+                        self.stage = ScanStage::Group(0);
                     }
                 }
-                ScanStage::Sort(from) => {
-                    let part = part(from);
+                ScanStage::Group(from) => {
+                    let part = next(from);
                     *left -= part.len();
-                    self.stage = ScanStage::Sort(part.end);
-                    if part.end == among.len() {
-                        self.stage = ScanStage::Look(0);
+                    self.stage = ScanStage::Group(part.end);
+                    if part.end == people.len() {
+                        self.stage = ScanStage::Read(0);
                     }
-                    self.sort(people, among, part);
+                    self.group(index, people, part);
                 }
-                ScanStage::Look(article) => return self.look(people, article, left, &mut show),
+                ScanStage::Read(article) => return self.read(index, article, left, &mut take),
             }
         }
         true
     }
 
-    fn count(&mut self, people: &People, among: &[PersonId], part: Range<usize>) {
+    fn count(&mut self, index: &NameIndex, people: &[PersonId], part: Range<usize>) {
         let ends = &mut self.ends;
-        each(people, among, part, &self.articles, |article, _| {
-            if let Some(count) = ends.get_mut(article + 1) {
-                *count += 1;
-            }
+        each_wanted(index, people, part, &self.articles, |article, _| {
+            ends[article.index() + 1] += 1;
         });
     }
 
-    /// Makes of the numbers where the part of each article begins.
-    fn part(&mut self) {
+    /// Turns the counts into where the names of each article start.
+    fn sum_up(&mut self) {
         let mut sum = 0;
         for end in &mut self.ends {
             sum += *end;
@@ -121,94 +120,88 @@ impl BatchScan {
         self.wanted = vec![WantedName::default(); sum as usize];
     }
 
-    /// Puts names into the part of their article. Where each begins becomes where it ends.
-    fn sort(&mut self, people: &People, among: &[PersonId], part: Range<usize>) {
+    /// Places names with their articles. Where the names of an article start becomes where they end.
+    fn group(&mut self, index: &NameIndex, people: &[PersonId], part: Range<usize>) {
         let Self { ends, wanted, .. } = self;
-        each(people, among, part, &self.articles, |article, name| {
-            if let Some(start) = ends.get_mut(article) {
-                if let Some(slot) = wanted.get_mut(*start as usize) {
-                    *slot = name;
-                }
-                *start += 1;
-            }
+        each_wanted(index, people, part, &self.articles, |article, name| {
+            let next = &mut ends[article.index()];
+            wanted[*next as usize] = name;
+            *next += 1;
         });
     }
 
-    fn look(
+    fn read(
         &mut self,
-        people: &People,
+        index: &NameIndex,
         from: usize,
         left: &mut usize,
-        show: &mut impl FnMut(WantedName, &[PackedMention<'_>]) -> usize,
+        take: &mut impl FnMut(WantedName, &[PackedMention<'_>]) -> usize,
     ) -> bool {
         let mut mentions = Vec::new();
         let mut marked = Vec::new();
-        let mut at = from;
-        let end_of = |at: usize| self.ends.get(at).map_or(0, |end| *end as usize);
-        let mut start = at.checked_sub(1).map_or(0, end_of);
+        let mut article = from;
+        let mut start = if from == 0 {
+            0
+        } else {
+            self.ends[from - 1] as usize
+        };
         while start < self.wanted.len() && *left > 0 {
-            let end = end_of(at);
-            let wanted = self.wanted.get(start..end).unwrap_or_default();
+            let end = self.ends[article] as usize;
+            let wanted = &self.wanted[start..end];
             if !wanted.is_empty() {
-                let article = ArticleId(crate::packed::count(at));
                 mentions.clear();
-                mentions.extend(people.speakers(article).all());
-                if mentions.len() > FEW {
+                mentions.extend(index.speakers(ArticleId(count(article))).all());
+                if mentions.len() > MANY {
                     mentions.sort_by_key(|mention| mention.mark);
                 }
                 for wanted in wanted {
                     select(&mentions, wanted.mark, &mut marked);
-                    *left = left.saturating_sub(show(*wanted, &marked));
+                    *left = left.saturating_sub(take(*wanted, &marked));
                 }
             }
             start = end;
-            at += 1;
+            article += 1;
         }
-        self.stage = ScanStage::Look(at);
+        self.stage = ScanStage::Read(article);
         start < self.wanted.len()
     }
 }
 
-/// Whom of a part of some persons to look for in which article.
-fn each(
-    people: &People,
-    among: &[PersonId],
+/// Calls `take` with every name to look for, and the article to look in.
+fn each_wanted(
+    index: &NameIndex,
+    people: &[PersonId],
     part: Range<usize>,
     which: &ScannedArticles,
-    mut show: impl FnMut(usize, WantedName),
+    mut take: impl FnMut(ArticleId, WantedName),
 ) {
-    let persons = among.get(part.clone()).unwrap_or_default();
-    for (at, id) in part.zip(persons) {
-        let IdKind::Plain(place) = id.kind() else {
+    for (at, id) in part.clone().zip(&people[part]) {
+        let IdKind::Unambiguous(slot) = id.kind() else {
             continue;
         };
-        let mut articles = people.table.articles(place);
+        let mut articles = index.table.articles(slot);
         let first = articles.next();
         let wanted = WantedName {
-            at: crate::packed::count(at),
-            mark: people.table.key(place).low_bits(),
-            is_single: people.table.is_single(place),
+            person: count(at),
+            mark: index.mark(slot),
+            is_single: index.table.is_single(slot),
         };
         match which {
-            ScannedArticles::First => {
-                if let Some(article) = first {
-                    show(article.0 as usize, wanted);
-                }
-            }
-            ScannedArticles::OthersOf(open) if open.get(at) == Some(&true) => {
-                articles.for_each(|article| show(article.0 as usize, wanted));
+            ScannedArticles::First => first.into_iter().for_each(|article| take(article, wanted)),
+            ScannedArticles::OthersOf(marked) if marked[at] => {
+                articles.for_each(|article| take(article, wanted));
             }
             ScannedArticles::OthersOf(_) => {}
         }
     }
 }
 
-/// Those with a mark; more than [`FEW`] mentions are sorted by it.
+/// The mentions with a mark. More than [`MANY`] have to be sorted by it.
 fn select<'b>(mentions: &[PackedMention<'b>], mark: u16, marked: &mut Vec<PackedMention<'b>>) {
     marked.clear();
-    if mentions.len() > FEW {
+    if mentions.len() > MANY {
         let start = mentions.partition_point(|mention| mention.mark < mark);
-        let rest = mentions.get(start..).unwrap_or_default().iter();
+        let rest = mentions[start..].iter();
         marked.extend(rest.take_while(|mention| mention.mark == mark));
     } else {
         marked.extend(mentions.iter().filter(|mention| mention.mark == mark));

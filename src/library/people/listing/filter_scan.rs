@@ -1,111 +1,109 @@
-//! Who passes a filter, among hundreds of thousands.
-//!
-//! It is found out article by article and bit by bit, so that nobody waits for it ([`BatchScan`]); and of the first persons of
-//! a list one by one, so that something shows at once.
+//! Filtering hundreds of thousands of people in steps.
 
+use super::Listing;
 use super::batch_scan::{BatchScan, ScannedArticles};
-use super::{IdKind, Listing};
-use crate::library::ListFilter;
-use crate::library::filter::PackedFilter;
+use crate::library::filter::{ListFilter, PackedFilter};
+use crate::library::people::People;
+use crate::library::people::identity::id::{IdKind, PersonId};
 use crate::library::people::records::speakers::PackedMention;
-use crate::library::people::{People, PersonId};
 
-/// What is known so far of somebody who may pass.
+/// What is known so far about somebody who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FilterVerdict {
-    /// These words stand in some article.
+    /// Some articles have these words of the filter, as bits.
     Open(u8),
     Passes,
     Fails,
 }
 
-/// Finds out who passes a filter: whose name in some article has all its words, or else the name they go by together
-/// with their office and other names.
+/// Finds out who passes a filter. Somebody passes if all words are in their name in some article, or in the name they go by, their
+/// role and their other names together.
+///
+/// The scan looks at the articles of all people in batches. [`first`](Self::first) looks at single people, so that there is
+/// something to show at once.
 #[derive(Debug)]
 pub struct FilterScan {
-    question: PersonFilter,
+    filter: PersonFilter,
     verdicts: Vec<FilterVerdict>,
     stage: FilterStage,
 }
 
-/// What is asked of everybody.
 #[derive(Debug)]
 struct PersonFilter {
     filter: PackedFilter,
-    /// Whether only the name they go by counts.
+    /// Whether only the name that somebody goes by matters.
     by_name: bool,
 }
 
-/// What is looked at.
 #[derive(Debug)]
 enum FilterStage {
     Start,
-    /// The first article of each name, which mostly decides.
+    /// Reading the first article of each name, which mostly decides.
     First(BatchScan),
-    /// The other articles of those who are left.
+    /// Reading the other articles of those who are undecided.
     Others(BatchScan),
-    /// All that is known of those who are left then, from one on.
+    /// Collecting everything about those who are still undecided, from this person on.
     Whole(usize),
 }
 
-/// So many articles of a name take as long as to gather all of somebody.
-const WHOLE: usize = 20;
+/// Collecting everything about somebody takes as long as reading the mentions in this many articles.
+const WHOLE_COST: usize = 20;
 
 impl FilterScan {
-    /// Begins to find out who passes a filter.
+    /// Starts to filter by everything about a person.
     #[must_use]
     pub fn of(filter: ListFilter) -> Self {
-        Self::to(filter, false)
+        Self::new(filter, false)
     }
 
-    /// Begins to find out whose name passes a filter.
+    /// Starts to filter by name.
     #[must_use]
     pub fn by_name(filter: ListFilter) -> Self {
-        Self::to(filter, true)
+        Self::new(filter, true)
     }
 
-    fn to(filter: ListFilter, by_name: bool) -> Self {
+    fn new(filter: ListFilter, by_name: bool) -> Self {
         let filter = PackedFilter::of(filter);
         Self {
-            question: PersonFilter { filter, by_name },
+            filter: PersonFilter { filter, by_name },
             verdicts: Vec::new(),
             stage: FilterStage::Start,
         }
     }
 
-    /// The first of a list who pass, `most` of them and who is alike with the last one, as far as some names tell.
+    /// The first `most` people of a list who pass, with everyone who ranks equal to the last; fewer if reading `n_names` names
+    /// does not suffice.
     #[must_use]
     pub fn first(&self, people: &People, among: &Listing, most: usize, n_names: usize) -> Listing {
         let mut left = n_names;
-        among.first(most, &mut |id| {
-            people.passes_filter(id, &self.question, &mut left)
-        })
+        among.first(most, &mut |id| self.filter.decide(people, id, &mut left))
     }
 
-    /// Looks at some `n_names` further names of the same persons; tells whether there are more.
+    /// Reads about `n_names` further names, and returns whether there are more. `among` has to be the same every time.
     pub fn go_on(&mut self, people: &People, among: &[PersonId], n_names: usize) -> bool {
         let Self {
-            question,
+            filter,
             verdicts,
             stage,
         } = self;
+        let index = people.index();
         match stage {
             FilterStage::Start => {
                 *verdicts = vec![FilterVerdict::Open(0); among.len()];
-                *stage = FilterStage::First(BatchScan::to(people, ScannedArticles::First));
+                *stage = FilterStage::First(BatchScan::new(index, ScannedArticles::First));
             }
-            FilterStage::First(walk) | FilterStage::Others(walk) => {
-                let has_more = walk.go_on(people, among, &mut { n_names }, |wanted, mentions| {
-                    if let Some(verdict) = verdicts.get_mut(wanted.at as usize) {
-                        *verdict = verdict.and(question.judge(mentions, wanted.is_single));
-                    }
+            FilterStage::First(scan) | FilterStage::Others(scan) => {
+                let has_more = scan.go_on(index, among, &mut { n_names }, |wanted, mentions| {
+                    let verdict = &mut verdicts[wanted.person as usize];
+                    *verdict = verdict.and(filter.judge(mentions, wanted.is_single));
                     1
                 });
                 if !has_more && matches!(stage, FilterStage::First(_)) {
-                    let open = |verdict: &FilterVerdict| matches!(verdict, FilterVerdict::Open(_));
-                    let open = verdicts.iter().map(open).collect();
-                    *stage =
-                        FilterStage::Others(BatchScan::to(people, ScannedArticles::OthersOf(open)));
+                    let is_open =
+                        |verdict: &FilterVerdict| matches!(verdict, FilterVerdict::Open(_));
+                    let open = verdicts.iter().map(is_open).collect();
+                    let others = BatchScan::new(index, ScannedArticles::OthersOf(open));
+                    *stage = FilterStage::Others(others);
                 } else if !has_more {
                     *stage = FilterStage::Whole(0);
                 }
@@ -117,14 +115,15 @@ impl FilterScan {
                         return true;
                     }
                     *from += 1;
-                    let FilterVerdict::Open(standing) = *verdict else {
+                    let FilterVerdict::Open(matching) = *verdict else {
                         continue;
                     };
-                    let is_ambiguous = matches!(id.kind(), IdKind::Ambiguous(_));
-                    let may_pass = is_ambiguous || question.filter.may_pass(standing);
-                    let n_articles = WHOLE.max(people.n_articles_to_read(*id));
-                    left = left.saturating_sub(if may_pass { n_articles } else { 0 });
-                    *verdict = FilterVerdict::from(may_pass && people.passes(*id, question));
+                    let may_pass = id.is_ambiguous() || filter.filter.may_pass(matching);
+                    if may_pass {
+                        let cost = WHOLE_COST.max(people.n_articles_to_read(*id));
+                        left = left.saturating_sub(cost);
+                    }
+                    *verdict = FilterVerdict::from(may_pass && filter.passes(people, *id));
                 }
                 return false;
             }
@@ -132,7 +131,7 @@ impl FilterScan {
         true
     }
 
-    /// Who of the persons passes, by place, as far as that is known.
+    /// Whether each person is known to pass.
     pub fn passing(&self) -> impl Iterator<Item = bool> {
         let verdicts = self.verdicts.iter();
         verdicts.map(|verdict| *verdict == FilterVerdict::Passes)
@@ -140,10 +139,10 @@ impl FilterScan {
 }
 
 impl FilterVerdict {
-    /// What is known when more becomes known.
+    /// The verdict when more is known.
     fn and(self, more: Self) -> Self {
         match (self, more) {
-            (Self::Open(standing), Self::Open(more)) => Self::Open(standing | more),
+            (Self::Open(matching), Self::Open(more)) => Self::Open(matching | more),
             (Self::Open(_), decided) | (decided, _) => decided,
         }
     }
@@ -156,10 +155,10 @@ impl From<bool> for FilterVerdict {
 }
 
 impl PersonFilter {
-    /// What the mentions in one article tell. Of several, some may be of another name with the same mark.
+    /// The verdict on the mentions in one article. If there are several, some may be of another name with the same mark.
     fn judge(&self, mentions: &[PackedMention<'_>], is_single: bool) -> FilterVerdict {
         let Self { filter, by_name } = self;
-        let standing = |mention: &PackedMention<'_>| {
+        let matching_words = |mention: &PackedMention<'_>| {
             if *by_name {
                 filter.matching_words(mention.name)
             } else {
@@ -167,66 +166,63 @@ impl PersonFilter {
             }
         };
         let [mention] = mentions else {
-            let standing = mentions.iter().map(standing);
-            return FilterVerdict::Open(standing.fold(0, |all, standing| all | standing));
+            let matching = mentions.iter().map(matching_words);
+            return FilterVerdict::Open(matching.fold(0, |all, matching| all | matching));
         };
-        // Who goes by several forms of a name goes by one of them.
+        // A person goes by one of the forms of its name, or has them as other names.
         if !by_name && filter.passes(filter.matching_words(mention.name)) {
             return FilterVerdict::Passes;
         }
-        let standing = standing(mention);
-        if is_single && (!filter.may_pass(standing) || filter.passes(standing)) {
-            FilterVerdict::from(filter.passes(standing))
+        let matching = matching_words(mention);
+        if is_single && (!filter.may_pass(matching) || filter.passes(matching)) {
+            FilterVerdict::from(filter.passes(matching))
         } else {
-            FilterVerdict::Open(standing)
+            FilterVerdict::Open(matching)
         }
     }
-}
 
-impl People {
-    /// Whether somebody passes a filter, looking at no more names than `left`; nothing when these do not tell.
-    fn passes_filter(
-        &self,
-        id: PersonId,
-        question: &PersonFilter,
-        left: &mut usize,
-    ) -> Option<bool> {
+    /// Whether somebody passes; `None` if reading `left` names does not suffice to know.
+    fn decide(&self, people: &People, id: PersonId, left: &mut usize) -> Option<bool> {
         let mut verdict = FilterVerdict::Open(0);
         let mut may_pass = true;
-        if let IdKind::Plain(place) = id.kind() {
-            let mark = self.table.key(place).low_bits();
-            let is_single = self.table.is_single(place);
-            for article in self.table.articles(place) {
+        if let IdKind::Unambiguous(slot) = id.kind() {
+            let index = people.index();
+            let mark = index.mark(slot);
+            let is_single = index.table.is_single(slot);
+            for article in index.table.articles(slot) {
                 *left = left.checked_sub(1)?;
-                let mentions: Vec<PackedMention<'_>> =
-                    self.speakers(article).marked(mark).collect();
-                verdict = verdict.and(question.judge(&mentions, is_single));
+                let mentions: Vec<_> = index.speakers(article).marked(mark).collect();
+                verdict = verdict.and(self.judge(&mentions, is_single));
                 if !matches!(verdict, FilterVerdict::Open(_)) {
                     break;
                 }
             }
-            may_pass = matches!(verdict, FilterVerdict::Open(standing) if question.filter.may_pass(standing));
+            may_pass = match verdict {
+                FilterVerdict::Open(matching) => self.filter.may_pass(matching),
+                FilterVerdict::Passes | FilterVerdict::Fails => false,
+            };
         }
         if may_pass {
-            *left = left.checked_sub(WHOLE)?;
+            *left = left.checked_sub(WHOLE_COST)?;
         }
-        Some(verdict == FilterVerdict::Passes || may_pass && self.passes(id, question))
+        Some(verdict == FilterVerdict::Passes || may_pass && self.passes(people, id))
     }
 
-    /// Whether somebody passes by all that is known of them.
-    fn passes(&self, id: PersonId, question: &PersonFilter) -> bool {
-        let filter = question.filter.filter();
-        if question.by_name {
-            return filter.passes(&self.name_of(id));
+    /// Whether somebody passes by everything about them.
+    fn passes(&self, people: &People, id: PersonId) -> bool {
+        let filter = self.filter.filter();
+        if self.by_name {
+            return filter.passes(&people.name_of(id));
         }
-        self.person(id).is_some_and(|person| {
-            let mut line = person.name.to_string();
-            for words in person.role.iter().chain(&person.aliases) {
-                line.push(' ');
-                line.push_str(words);
-            }
-            filter.passes(&line)
-        })
+        let Some(person) = people.person(id) else {
+            return false;
+        };
+        let mut text = person.name.to_string();
+        for words in person.role.iter().chain(&person.aliases) {
+            text.push(' ');
+            text.push_str(words);
+        }
+        filter.passes(&text)
     }
 }
 
@@ -237,7 +233,7 @@ mod tests {
     use crate::library::people::{Listing, PeopleOrder};
 
     #[test]
-    fn a_filter_passes_whoever_has_its_words_somewhere() {
+    fn people_with_the_words_somewhere_pass_a_filter() {
         let people = people(&[
             (
                 2024,

@@ -1,30 +1,21 @@
-//! Everyone, to be listed: hundreds of thousands of persons as numbers of four bytes, and no more known of each
-//! than the list asks for.
+//! Lists of people: hundreds of thousands, each four bytes, of whom only what is in view is looked up.
 
 pub(super) mod all_names;
-pub(super) mod batch_scan;
+pub(super) mod batch_sizes;
 pub(super) mod filter_scan;
-pub(super) mod name_sort;
 
-use std::borrow::Cow;
+mod batch_scan;
+mod name_sort;
+
 use std::cmp::Reverse;
 use std::ops::Range;
 
-use super::identity::lookup::PersonInGroup;
-use super::identity::person::person;
-use super::{ArticleId, Name, People, Person};
-use crate::library::name_table::NameSlot;
-use crate::packed::PackedText;
+use super::People;
+use super::identity::id::{IdKind, PersonId};
+use batch_sizes::BatchSizes;
 use name_sort::NameSort;
 
-/// One of the persons, until the articles change.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub struct PersonId(u32);
-
-/// Marks those who go by a name that was worked out beforehand.
-const AMBIGUOUS: u32 = 1 << 31;
-
-/// In what order people are listed.
+/// The orders a list of people can have.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub enum PeopleOrder {
     /// Most quoted first, then by name.
@@ -32,148 +23,140 @@ pub enum PeopleOrder {
     Quotations,
     /// By name.
     Name,
-    /// Latest quoted first.
+    /// Those quoted last first.
     Latest,
 }
 
-/// ArticlePersons in an order, as far as somebody looked: those alike but for their names are put in order when
-/// they come into view, or behind it.
+/// People in an order. Those who differ only by name are sorted when they come into view, or in the background.
 #[derive(Debug, Default)]
 pub struct Listing {
     rows: Vec<PersonId>,
-    /// Stretches that are not in order yet, from the front.
-    loose: Vec<Range<usize>>,
+    /// Ranges that are not sorted yet, from the front.
+    unsorted: Vec<Range<usize>>,
     order: PeopleOrder,
-    /// Of one of them, how far it is in order.
-    sorting: Option<NameSort>,
-    /// Where it takes a while to find out who is alike, how far that is known; the rows are in no order until it is.
+    /// How far one of them is sorted.
+    sort: Option<NameSort>,
+    /// Ranking that is not done yet. The rows are in no order until it is.
     ranking: Option<RecencyRanking>,
+    sizes: BatchSizes,
 }
 
-/// When some persons were last quoted.
+/// Ranks people by the day of their last quotation.
 #[derive(Debug)]
 struct RecencyRanking {
     /// The days of all articles.
     days: Vec<Option<i32>>,
-    /// The first of the persons.
+    /// The people that are ranked so far, from the front of the list.
     ranked: Vec<(Reverse<Latest>, PersonId)>,
 }
 
-/// The last day, and the number of quotations.
+/// The day of the last quotation, and the number of quotations.
 type Latest = (Option<i32>, u32);
 
-/// So many names could be read in the time it takes to gather somebody who goes by several.
+/// Looking up somebody with an ambiguous name takes as long as reading this many names.
 const AMBIGUOUS_COST: usize = 16;
-/// So many articles of a name take as long to look up as a name does to be read.
-const TAKES_LITTLE: usize = 8;
-
-pub(super) enum IdKind {
-    Ambiguous(usize),
-    Plain(NameSlot),
-}
-
-impl PersonId {
-    pub(super) const fn kind(self) -> IdKind {
-        if self.0 & AMBIGUOUS != 0 {
-            IdKind::Ambiguous((self.0 & !AMBIGUOUS) as usize)
-        } else {
-            IdKind::Plain(NameSlot(self.0))
-        }
-    }
-}
+/// Looking up the days of this many articles takes as long as reading a name.
+const DAYS_A_NAME: usize = 8;
 
 impl Listing {
-    /// So many names are read without anybody noticing.
-    pub const AT_ONCE: usize = if cfg!(test) { 4 } else { 8192 };
-
-    /// ArticlePersons in an order, each with the number of quotations.
+    /// The given people, each with the number of quotations, in an order.
     #[must_use]
     pub fn of(
         people: &People,
         order: PeopleOrder,
         persons: impl IntoIterator<Item = (PersonId, u32)>,
     ) -> Self {
+        Self::with_sizes(people, order, persons, BatchSizes::default())
+    }
+
+    /// The same, with other sizes of batches.
+    #[must_use]
+    pub fn with_sizes(
+        people: &People,
+        order: PeopleOrder,
+        persons: impl IntoIterator<Item = (PersonId, u32)>,
+        sizes: BatchSizes,
+    ) -> Self {
         let persons = persons.into_iter();
+        let mut listing = Self {
+            order,
+            sizes,
+            ..Self::default()
+        };
         match order {
-            PeopleOrder::Name => Self::ranked(order, persons.map(|(id, _)| ((), id)).collect()),
+            PeopleOrder::Name => listing.rank_by(persons.map(|(id, _)| ((), id)).collect()),
             PeopleOrder::Quotations => {
                 let ranked = persons.map(|(id, quotations)| (Reverse(quotations), id));
-                Self::ranked(order, ranked.collect())
+                listing.rank_by(ranked.collect());
             }
             PeopleOrder::Latest => {
-                let rows: Vec<PersonId> = persons.map(|(id, _)| id).collect();
-                let ranking = RecencyRanking {
-                    days: people.days(),
-                    ranked: Vec::with_capacity(rows.len()),
-                };
-                let mut listing = Self {
-                    ranking: Some(ranking),
-                    rows,
-                    order,
-                    ..Self::default()
-                };
-                if listing.len() <= Self::AT_ONCE {
+                let index = people.index();
+                let articles = index.speakers.articles();
+                listing.rows = persons.map(|(id, _)| id).collect();
+                listing.ranking = Some(RecencyRanking {
+                    days: articles.map(|id| index.speakers(id).day).collect(),
+                    ranked: Vec::with_capacity(listing.rows.len()),
+                });
+                if listing.len() <= sizes.at_once {
                     listing.rank_all(people);
                 }
-                listing
             }
         }
+        listing
     }
 
-    /// ArticlePersons by rank, the least first.
-    fn ranked<R: Ord>(order: PeopleOrder, mut ranked: Vec<(R, PersonId)>) -> Self {
+    /// Everyone, most quoted first, then by name.
+    #[must_use]
+    pub fn ranked(people: &People) -> Vec<PersonId> {
+        Self::of(people, PeopleOrder::Quotations, people.everyone()).into_sorted(people)
+    }
+
+    /// Sets the rows to people by rank, the least first. Those of equal rank still have to be sorted.
+    fn rank_by<R: Ord>(&mut self, mut ranked: Vec<(R, PersonId)>) {
         ranked.sort_unstable_by(|(a, _), (b, _)| a.cmp(b));
         let mut start = 0;
-        let alike = ranked.chunk_by(|(a, _), (b, _)| a == b).map(|alike| {
-            let stretch = start..start + alike.len();
-            start = stretch.end;
-            stretch
+        let equal = ranked.chunk_by(|(a, _), (b, _)| a == b).map(|equal| {
+            let range = start..start + equal.len();
+            start = range.end;
+            range
         });
-        Self {
-            loose: alike.filter(|stretch| stretch.len() > 1).collect(),
-            rows: ranked.into_iter().map(|(_, id)| id).collect(),
-            order,
-            ..Self::default()
-        }
+        self.unsorted = equal.filter(|range| range.len() > 1).collect();
+        self.rows = ranked.into_iter().map(|(_, id)| id).collect();
     }
 
-    /// Finds out about everybody who is alike.
+    /// Completes the ranking.
     pub fn rank_all(&mut self, people: &People) {
         self.rank(people, &mut { usize::MAX });
     }
 
-    /// Finds out when further persons were last quoted, as far as there are articles left to look at.
+    /// Ranks further people until `left` is used up.
     fn rank(&mut self, people: &People, left: &mut usize) {
         let Some(RecencyRanking { days, ranked }) = &mut self.ranking else {
             return;
         };
-        for id in self.rows.iter().skip(ranked.len()) {
+        for id in &self.rows[ranked.len()..] {
             if *left == 0 {
                 return;
             }
             let quotations = people.n_quotations(*id);
-            let most = match id.kind() {
-                IdKind::Ambiguous(_) => AMBIGUOUS_COST,
-                IdKind::Plain(_) => 1,
-            };
-            *left = left.saturating_sub(most + quotations as usize / TAKES_LITTLE);
-            let rank = Reverse((people.last_day(*id, days), quotations));
-            ranked.push((rank, *id));
+            let cost = if id.is_ambiguous() { AMBIGUOUS_COST } else { 1 };
+            *left = left.saturating_sub(cost + quotations as usize / DAYS_A_NAME);
+            let latest = (last_day(people, *id, days), quotations);
+            ranked.push((Reverse(latest), *id));
         }
         if let Some(ranking) = self.ranking.take() {
-            *self = Self::ranked(self.order, ranking.ranked);
+            self.rank_by(ranking.ranked);
         }
     }
 
-    /// Those of the persons who are marked so, by place, in the order they have once all are ranked.
+    /// The people whose flag is set, in the same order. Everyone has to be ranked.
     #[must_use]
     pub fn only(&self, stays: impl IntoIterator<Item = bool>) -> Self {
         let mut stays = stays.into_iter();
-        let stays = &mut |_| Some(stays.next() == Some(true));
-        self.first(usize::MAX, stays)
+        self.first(usize::MAX, &mut |_| Some(stays.next() == Some(true)))
     }
 
-    /// The first who pass, `most` of them and who is alike with the last one; less where it is not known who passes.
+    /// The first `most` people who pass, with everyone who ranks equal to the last. It stops where `passes` returns `None`.
     pub(super) fn first(
         &self,
         most: usize,
@@ -181,16 +164,18 @@ impl Listing {
     ) -> Self {
         let mut first = Self {
             order: self.order,
+            sizes: self.sizes,
             ..Self::default()
         };
-        let mut loose = self.loose.iter().cloned().peekable();
+        let mut unsorted = self.unsorted.iter().cloned().peekable();
         let mut at = 0;
         while at < self.rows.len() && first.rows.len() < most {
-            let alike = loose.next_if(|stretch| stretch.start == at);
-            let is_loose = alike.is_some();
-            let alike = alike.unwrap_or(at..at + 1);
+            let equal = match unsorted.next_if(|range| range.start == at) {
+                Some(range) => range,
+                None => at..at + 1,
+            };
             let start = first.rows.len();
-            for id in self.rows.get(alike.clone()).unwrap_or_default() {
+            for id in &self.rows[equal.clone()] {
                 match passes(*id) {
                     Some(true) => first.rows.push(*id),
                     Some(false) => {}
@@ -200,137 +185,142 @@ impl Listing {
                     }
                 }
             }
-            if is_loose && first.rows.len() > start + 1 {
-                first.loose.push(start..first.rows.len());
+            if first.rows.len() > start + 1 {
+                first.unsorted.push(start..first.rows.len());
             }
-            at = alike.end;
+            at = equal.end;
         }
         first
     }
 
-    /// Number of rows.
+    /// The number of people.
     #[must_use]
     pub fn len(&self) -> usize {
         self.rows.len()
     }
 
-    /// Whether there is no row.
+    /// Whether the list is empty.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.rows.is_empty()
     }
 
-    /// All persons, as far as they are in order.
+    /// All people, in order as far as they are sorted.
     #[must_use]
     pub fn rows(&self) -> &[PersonId] {
         &self.rows
     }
 
-    /// Whether what a window shows can be put in order without reading many names.
+    /// Whether a window of the list can be sorted without reading many names.
     #[must_use]
     pub fn is_ready(&self, window: &Range<usize>) -> bool {
         self.ready(window) == *window
     }
 
-    /// The beginning of a window of which that is so.
+    /// The start of a window that can be sorted without reading many names.
     #[must_use]
     pub fn ready(&self, window: &Range<usize>) -> Range<usize> {
         if self.ranking.is_some() {
             return window.start..window.start;
         }
-        let is_read = |stretch: &&Range<usize>| {
-            let sorting = self.sorting.as_ref();
-            let sorting = sorting.filter(|sorting| sorting.is_of(stretch));
-            stretch.len() <= Self::AT_ONCE || sorting.is_some_and(NameSort::has_read)
+        let is_read = |range: &Range<usize>| match &self.sort {
+            Some(sort) if sort.is_of(range) => sort.has_read(),
+            _ => false,
         };
-        let mut seen = self.loose.iter().filter(|stretch| overlap(stretch, window));
-        let unread = seen.find(|stretch| !is_read(stretch));
-        let end = unread.map_or(window.end, |stretch| stretch.start.max(window.start));
+        let mut seen = self.unsorted_in(window);
+        let unread = seen.find(|range| range.len() > self.sizes.at_once && !is_read(range));
+        let end = match unread {
+            Some(range) => range.start.max(window.start),
+            None => window.end,
+        };
         window.start..end
     }
 
-    /// Puts what comes into view in order, and returns it.
+    /// The ranges that are not sorted yet and overlap a window.
+    fn unsorted_in(&self, window: &Range<usize>) -> impl Iterator<Item = &Range<usize>> {
+        let overlaps = |a: &Range<usize>| a.start < window.end && window.start < a.end;
+        self.unsorted.iter().filter(move |range| overlaps(range))
+    }
+
+    /// Sorts a window of the list, and returns it.
     pub fn view(&mut self, people: &People, window: Range<usize>) -> &[PersonId] {
         if window.is_empty() {
             return &[];
         }
         self.rank_all(people);
-        let seen = self
-            .loose
-            .iter()
-            .filter(|stretch| overlap(stretch, &window));
-        let seen: Vec<Range<usize>> = seen.cloned().collect();
-        for stretch in seen {
-            let mut sorting = self.sorting_of(people, stretch);
-            sorting.bring(people, &self.rows, &window);
-            self.keep(sorting);
+        let seen: Vec<Range<usize>> = self.unsorted_in(&window).cloned().collect();
+        for range in seen {
+            let mut sort = self.sort_of(people, range);
+            sort.bring(people, &self.rows, &window);
+            self.keep(sort);
         }
         self.rows.get(window).unwrap_or_default()
     }
 
-    /// Puts some `n_names` further persons in order, first those a window shows.
+    /// Sorts about `n_names` further people, starting with those in a window.
     pub fn go_on(&mut self, people: &People, window: &Range<usize>, n_names: usize) {
         let mut left = n_names;
         self.rank(people, &mut left);
         while left > 0 {
-            let mut seen = self.loose.iter().filter(|stretch| overlap(stretch, window));
-            let Some(stretch) = seen.next().or(self.loose.last()).cloned() else {
+            let in_view = self.unsorted_in(window).next();
+            let Some(range) = in_view.or(self.unsorted.last()).cloned() else {
                 return;
             };
-            let mut sorting = self.sorting_of(people, stretch);
-            left = sorting.go_on(people, &self.rows, left);
-            self.keep(sorting);
+            let mut sort = self.sort_of(people, range);
+            left = sort.go_on(people, &self.rows, left);
+            self.keep(sort);
         }
     }
 
-    /// Whether everybody is in order.
+    /// Whether everyone is sorted.
     #[must_use]
     pub fn is_in_order(&self) -> bool {
-        self.loose.is_empty() && self.ranking.is_none()
+        self.unsorted.is_empty() && self.ranking.is_none()
     }
 
-    fn sorting_of(&mut self, people: &People, stretch: Range<usize>) -> NameSort {
-        let known = self.sorting.take();
-        let known = known.filter(|known| known.is_of(&stretch));
-        known.unwrap_or_else(|| NameSort::of(people, stretch, self.order == PeopleOrder::Name))
-    }
-
-    fn keep(&mut self, sorting: NameSort) {
-        if sorting.is_done() {
-            self.loose.retain(|stretch| !sorting.is_of(stretch));
-            sorting.write(&mut self.rows);
-        } else {
-            sorting.write(&mut self.rows);
-            self.sorting = Some(sorting);
+    /// The sort of a range, which is started if it is not there.
+    fn sort_of(&mut self, people: &People, range: Range<usize>) -> NameSort {
+        match self.sort.take() {
+            Some(sort) if sort.is_of(&range) => sort,
+            _ => {
+                let ignores_case = self.order == PeopleOrder::Name;
+                NameSort::of(people, range, ignores_case, self.sizes)
+            }
         }
     }
 
-    /// About where a person is: among those alike.
+    /// Puts back a sort.
+    fn keep(&mut self, sort: NameSort) {
+        sort.write(&mut self.rows);
+        if sort.is_done() {
+            self.unsorted.retain(|range| !sort.is_of(range));
+        } else {
+            self.sort = Some(sort);
+        }
+    }
+
+    /// The index of a person among those that are not sorted yet.
     #[must_use]
     pub fn place(&self, id: PersonId) -> Option<usize> {
         self.rows.iter().position(|row| *row == id)
     }
 
-    /// Where a person is.
+    /// The index of a person once everyone is sorted.
     #[must_use]
     pub fn position(&mut self, people: &People, id: PersonId) -> Option<usize> {
         self.rank_all(people);
         let at = self.place(id)?;
-        let stretch = self
-            .loose
-            .iter()
-            .find(|stretch| stretch.contains(&at))
-            .cloned();
-        let Some(stretch) = stretch else {
+        let range = self.unsorted.iter().find(|range| range.contains(&at));
+        let Some(range) = range.cloned() else {
             return Some(at);
         };
-        let mut sorting = self.sorting_of(people, stretch);
-        let position = sorting.position(people, &self.rows, id);
-        self.keep(sorting);
+        let mut sort = self.sort_of(people, range);
+        let position = sort.position(people, &self.rows, id);
+        self.keep(sort);
         position
     }
 
-    /// All persons in order.
+    /// Everyone in order.
     #[must_use]
     pub fn into_sorted(mut self, people: &People) -> Vec<PersonId> {
         self.view(people, 0..self.rows.len());
@@ -338,126 +328,13 @@ impl Listing {
     }
 }
 
-fn overlap(a: &Range<usize>, b: &Range<usize>) -> bool {
-    a.start < b.end && b.start < a.end
-}
-
-impl People {
-    /// Everyone, most quoted first, then by name.
-    #[must_use]
-    pub fn ranked(&self) -> Vec<PersonId> {
-        Listing::of(self, PeopleOrder::Quotations, self.everyone()).into_sorted(self)
-    }
-
-    /// Quotations of somebody.
-    #[must_use]
-    pub fn n_quotations(&self, id: PersonId) -> u32 {
-        match id.kind() {
-            IdKind::Ambiguous(at) => self.ambiguous.totals.get(at).copied().unwrap_or(0),
-            IdKind::Plain(place) => self.table.quotations(place),
+/// The day of somebody's last quotation. `days` are those of all articles.
+fn last_day(people: &People, id: PersonId, days: &[Option<i32>]) -> Option<i32> {
+    match id.kind() {
+        IdKind::Ambiguous(_) => people.person(id)?.days.map(|(_, last)| last),
+        IdKind::Unambiguous(slot) => {
+            let articles = people.index().table.articles(slot);
+            articles.filter_map(|article| days[article.index()]).max()
         }
-    }
-
-    /// Everyone with the number of quotations, in no order.
-    pub fn everyone(&self) -> impl Iterator<Item = (PersonId, u32)> {
-        let ambiguous = (AMBIGUOUS..).zip(&self.ambiguous.totals);
-        let ambiguous = ambiguous.map(|(at, quotations)| (PersonId(at), *quotations));
-        let absorbed = &self.ambiguous.absorbed;
-        let plain = self.table.places().filter(|place| {
-            !self.table.is_ambiguous(*place)
-                && (absorbed.is_empty() || !absorbed.contains_key(place))
-        });
-        ambiguous.chain(plain.map(|place| (PersonId(place.0), self.table.quotations(place))))
-    }
-
-    /// The name somebody goes by.
-    #[must_use]
-    pub fn name_of(&self, id: PersonId) -> Cow<'_, str> {
-        match id.kind() {
-            IdKind::Ambiguous(at) => {
-                let name = self.ambiguous.names.get(at);
-                name.map_or(Cow::Borrowed(""), |name| Cow::Borrowed(&**name))
-            }
-            IdKind::Plain(place) => match self.only_form(place) {
-                Some(form) => form.decode(),
-                None => Cow::Owned(self.label_at(place, &self.base_at(place))),
-            },
-        }
-    }
-
-    /// The number of somebody who goes by a name.
-    #[must_use]
-    pub fn id_of(&self, name: &str) -> Option<PersonId> {
-        let names = &self.ambiguous.names;
-        if let Ok(at) = names.binary_search_by(|other| (**other).cmp(name)) {
-            return Some(PersonId(crate::packed::count(at) | AMBIGUOUS));
-        }
-        let place = self.unambiguous(&Name::parse(name).base, name)?;
-        Some(PersonId(place.0))
-    }
-
-    /// All that is known of somebody.
-    #[must_use]
-    pub fn person(&self, id: PersonId) -> Option<Person> {
-        let IdKind::Plain(place) = id.kind() else {
-            return self.get(&self.name_of(id));
-        };
-        let base = self.base_at(place);
-        let group = self.group_at(place, &base);
-        let name = group.bearers.first()?.label.clone();
-        let base = base.into();
-        let bearing = PersonInGroup {
-            base,
-            group,
-            classes: vec![0],
-        };
-        person(&name, &[bearing])
-    }
-
-    /// The days of all articles.
-    fn days(&self) -> Vec<Option<i32>> {
-        let articles = (0..crate::packed::count(self.articles.len())).map(ArticleId);
-        articles.map(|id| self.speakers(id).day).collect()
-    }
-
-    /// The day somebody was last quoted; `days` are those of all articles.
-    fn last_day(&self, id: PersonId, days: &[Option<i32>]) -> Option<i32> {
-        let IdKind::Plain(place) = id.kind() else {
-            return self.person(id)?.days.map(|(_, last)| last);
-        };
-        let articles = self.table.articles(place);
-        articles
-            .filter_map(|article| *days.get(article.0 as usize)?)
-            .max()
-    }
-
-    /// The one form of a name, when all articles have the same and have it once.
-    fn only_form(&self, place: NameSlot) -> Option<PackedText<'_>> {
-        let mark = self.table.key(place).low_bits();
-        let mut only = None;
-        for article in self.table.articles(place) {
-            let mut marked = self.speakers(article).marked(mark);
-            let mention = marked.next()?;
-            let is_another = only.is_some_and(|only| only != mention.name);
-            if mention.is_joined || is_another || marked.next().is_some() {
-                return None;
-            }
-            only = Some(mention.name);
-        }
-        only
-    }
-
-    /// What the name at a place is made of.
-    pub(super) fn base_at(&self, place: NameSlot) -> String {
-        let key = self.table.key(place);
-        for article in self.table.articles(place) {
-            let marked = self.speakers(article).marked(key.low_bits());
-            let own = marked.filter(|mention| !mention.is_joined);
-            let mut bases = own.map(|mention| Name::parse(&mention.name.decode()).base);
-            if let Some(base) = bases.find(|base| super::records::speakers::key(base) == key) {
-                return base;
-            }
-        }
-        String::new()
     }
 }

@@ -1,105 +1,106 @@
-//! ArticlePersons in the order of their names, as far as somebody looks.
+//! Sorting people by name in steps.
 //!
-//! The names are read article by article, which can stop anywhere and go on later. The first ones that are read tell
-//! about where a name stands among all, so that those that follow are parted as they come. A part is put in order when
-//! somebody looks at it, or behind that.
+//! It is a sample sort. The names are read article by article, which can stop anywhere. The first ones decide on the bounds of
+//! the buckets that the others are put into. A bucket is sorted when it comes into view, or in the background.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 
 use super::all_names::NameReader;
-use crate::library::people::{People, PersonId};
+use super::batch_sizes::BatchSizes;
+use crate::library::people::People;
+use crate::library::people::identity::id::PersonId;
 
-/// A stretch of a list that is put in order.
+/// A range of a list that is being sorted.
 #[derive(Debug)]
 pub(crate) struct NameSort {
-    stretch: Range<usize>,
-    /// Whether capitals do not count.
-    folds: bool,
-    /// How the names are read, until all are.
-    reading: Option<NameSource>,
-    /// Whoever is in a part stands before those in the next.
-    parts: Vec<SortBucket>,
+    range: Range<usize>,
+    /// Whether case is ignored.
+    ignores_case: bool,
+    sizes: BatchSizes,
+    /// Where the names come from, until all are read.
+    source: Option<NameSource>,
+    /// The people so far. Everyone in a bucket comes before everyone in the next.
+    buckets: Vec<SortBucket>,
 }
 
 #[derive(Debug)]
 enum NameSource {
+    /// Few names are looked up.
     OneByOne,
-    ByArticle(NameReader),
+    /// Many are read together.
+    Batch(NameReader),
 }
 
-/// Some of the persons.
 #[derive(Debug, Default)]
 struct SortBucket {
-    /// What nobody in it is before.
+    /// No name in it is less.
     from: NamePrefix,
-    keyed: Vec<KeyedPerson>,
-    is_in_order: bool,
+    people: Vec<KeyedPerson>,
+    is_sorted: bool,
 }
 
-/// The first letters of a name, which decide nearly always, so that few names are looked up twice.
+/// The first sixteen letters of a name. They nearly always decide, so that few names are looked up twice.
 type NamePrefix = [u64; 2];
 type KeyedPerson = (NamePrefix, PersonId);
 
-/// So many are put in order at once.
-const FEW: usize = if cfg!(test) { 2 } else { 2048 };
-/// So many names are read before the others are parted by them.
-const SAMPLE: usize = if cfg!(test) { 3 } else { 4096 };
-
 impl NameSort {
-    /// Begins to put a stretch of some rows in order.
-    pub(crate) fn of(people: &People, stretch: Range<usize>, folds: bool) -> Self {
-        let reading = if stretch.len() <= FEW {
+    /// Starts to sort a range of a list.
+    pub(crate) fn of(
+        people: &People,
+        range: Range<usize>,
+        ignores_case: bool,
+        sizes: BatchSizes,
+    ) -> Self {
+        let source = if range.len() <= sizes.bucket {
             NameSource::OneByOne
         } else {
-            NameSource::ByArticle(NameReader::of(people))
+            NameSource::Batch(NameReader::of(people))
         };
         Self {
-            reading: Some(reading),
-            parts: vec![SortBucket::default()],
-            stretch,
-            folds,
+            range,
+            ignores_case,
+            sizes,
+            source: Some(source),
+            buckets: vec![SortBucket::default()],
         }
     }
 
-    /// Whether this stretch is put in order.
-    pub(crate) fn is_of(&self, stretch: &Range<usize>) -> bool {
-        self.stretch == *stretch
+    /// Whether this range is being sorted.
+    pub(crate) fn is_of(&self, range: &Range<usize>) -> bool {
+        self.range == *range
     }
 
-    /// Whether all names are read, so that it takes a moment to put those in order who show.
+    /// Whether all names are read, so that sorting what is in view takes no time.
     pub(crate) fn has_read(&self) -> bool {
-        self.reading.is_none()
+        self.source.is_none()
     }
 
-    /// Whether everybody is in order.
+    /// Whether everyone is sorted.
     pub(crate) fn is_done(&self) -> bool {
-        self.reading.is_none() && self.parts.iter().all(|part| part.is_in_order)
+        self.has_read() && self.buckets.iter().all(|bucket| bucket.is_sorted)
     }
 
-    /// Writes the persons back as far as they are in order.
+    /// Writes the people back to the list, as far as they are sorted.
     pub(crate) fn write(&self, rows: &mut [PersonId]) {
-        if self.reading.is_none()
-            && let Some(rows) = rows.get_mut(self.stretch.clone())
-        {
-            let keyed = self.parts.iter().flat_map(|part| &part.keyed);
-            rows.iter_mut()
-                .zip(keyed)
-                .for_each(|(row, (_, id))| *row = *id);
+        if self.has_read() {
+            let people = self.buckets.iter().flat_map(|bucket| &bucket.people);
+            for (row, (_, id)) in rows[self.range.clone()].iter_mut().zip(people) {
+                *row = *id;
+            }
         }
     }
 
-    /// Puts those in order whom a window shows.
+    /// Sorts the people in a window of the list.
     pub(crate) fn bring(&mut self, people: &People, rows: &[PersonId], window: &Range<usize>) {
         self.read(people, rows, &mut { usize::MAX });
-        let mut start = self.stretch.start;
+        let mut start = self.range.start;
         let mut at = 0;
-        while let Some(part) = self.parts.get(at)
-            && start < window.end
-        {
-            let end = start + part.keyed.len();
-            if window.start < end && !part.is_in_order {
-                self.divide(people, at);
+        while at < self.buckets.len() && start < window.end {
+            let bucket = &self.buckets[at];
+            let end = start + bucket.people.len();
+            if window.start < end && !bucket.is_sorted {
+                self.sort_or_split(people, at);
             } else {
                 start = end;
                 at += 1;
@@ -107,22 +108,22 @@ impl NameSort {
         }
     }
 
-    /// Goes on for some `n_names`; tells how many of these are left.
+    /// Continues for about `n_names` names, and returns how many of these are left.
     pub(crate) fn go_on(&mut self, people: &People, rows: &[PersonId], n_names: usize) -> usize {
         let mut left = n_names;
-        if self.reading.is_some() {
+        if !self.has_read() {
             self.read(people, rows, &mut left);
             return left;
         }
         while left > 0
-            && let Some(at) = self.parts.iter().position(|part| !part.is_in_order)
+            && let Some(at) = self.buckets.iter().position(|bucket| !bucket.is_sorted)
         {
-            left = left.saturating_sub(self.divide(people, at));
+            left = left.saturating_sub(self.sort_or_split(people, at));
         }
         left
     }
 
-    /// Where somebody stands in the list, when all are in order.
+    /// The index of somebody in the list once everyone is sorted.
     pub(crate) fn position(
         &mut self,
         people: &People,
@@ -130,148 +131,138 @@ impl NameSort {
         id: PersonId,
     ) -> Option<usize> {
         self.read(people, rows, &mut { usize::MAX });
-        let place = |part: &SortBucket| part.keyed.iter().position(|(_, other)| *other == id);
-        let mut at = self.parts.iter().position(|part| place(part).is_some())?;
-        while !self.parts.get(at)?.is_in_order {
-            self.divide(people, at);
-            at += usize::from(place(self.parts.get(at)?).is_none());
+        let place = |bucket: &SortBucket| bucket.people.iter().position(|(_, other)| *other == id);
+        let mut at = self
+            .buckets
+            .iter()
+            .position(|bucket| place(bucket).is_some())?;
+        while !self.buckets[at].is_sorted {
+            self.sort_or_split(people, at);
+            at += usize::from(place(&self.buckets[at]).is_none());
         }
-        let before = self.parts.iter().take(at).map(|part| part.keyed.len());
-        Some(self.stretch.start + before.sum::<usize>() + place(self.parts.get(at)?)?)
+        let before = self.buckets[..at].iter().map(|bucket| bucket.people.len());
+        Some(self.range.start + before.sum::<usize>() + place(&self.buckets[at])?)
     }
 
-    /// Reads the names of further persons, as many as are left.
+    /// Reads further names until `left` is used up.
     fn read(&mut self, people: &People, rows: &[PersonId], left: &mut usize) {
-        let among = rows.get(self.stretch.clone()).unwrap_or_default();
-        let (parts, folds) = (&mut self.parts, self.folds);
-        let has_more = match &mut self.reading {
+        let among = &rows[self.range.clone()];
+        let (buckets, ignores_case, sizes) = (&mut self.buckets, self.ignores_case, self.sizes);
+        let has_more = match &mut self.source {
             None => return,
             Some(NameSource::OneByOne) => {
                 for &id in among {
-                    add(parts, first(&people.name_of(id), folds), id);
+                    add(buckets, prefix(&people.name_of(id), ignores_case), id);
                     *left = left.saturating_sub(people.n_articles_to_read(id));
                 }
                 false
             }
-            Some(NameSource::ByArticle(names)) => names.go_on(people, among, left, |id, name| {
-                add(parts, first(name, folds), id);
-                if let [only] = parts.as_mut_slice()
-                    && only.keyed.len() >= SAMPLE
+            Some(NameSource::Batch(names)) => names.go_on(people, among, left, |id, name| {
+                add(buckets, prefix(name, ignores_case), id);
+                if let [only] = buckets.as_mut_slice()
+                    && only.people.len() >= sizes.sample
                 {
-                    *parts = parted(std::mem::take(&mut only.keyed), among.len());
+                    *buckets = split(std::mem::take(&mut only.people), among.len(), sizes.bucket);
                 }
             }),
         };
         if !has_more {
-            self.reading = None;
+            self.source = None;
         }
     }
 
-    /// Puts a part in order, or divides it in two; tells how many are in it.
-    fn divide(&mut self, people: &People, at: usize) -> usize {
-        let Some(part) = self.parts.get_mut(at) else {
-            return 0;
-        };
-        let keyed = &mut part.keyed;
-        keyed.sort_unstable_by_key(|(first, _)| *first);
+    /// Sorts a small bucket, or splits a large one in two. Returns how many people are in it.
+    fn sort_or_split(&mut self, people: &People, at: usize) -> usize {
+        let bucket = &mut self.buckets[at];
+        let keyed = &mut bucket.people;
+        keyed.sort_unstable_by_key(|(prefix, _)| *prefix);
         let len = keyed.len();
-        let ends = keyed.first().zip(keyed.last());
-        let are_alike = ends.is_none_or(|((a, _), (b, _))| a == b);
-        if len <= FEW || are_alike {
+        let all_alike = match keyed.as_slice() {
+            [(first, _), .., (last, _)] => first == last,
+            _ => true,
+        };
+        if len <= self.sizes.bucket || all_alike {
             for alike in keyed.chunk_by_mut(|(a, _), (b, _)| a == b) {
-                settle(people, self.folds, alike);
+                sort_by_full_name(people, self.ignores_case, alike);
             }
-            part.is_in_order = true;
+            bucket.is_sorted = true;
             return len;
         }
-        // Those who begin alike stay together.
-        let middle = keyed.get(len / 2).map_or(part.from, |(first, _)| *first);
-        let before = keyed.partition_point(|(first, _)| *first < middle);
-        let not_behind = keyed.partition_point(|(first, _)| *first <= middle);
-        let after = keyed.split_off(if before > 0 { before } else { not_behind });
+        // Names with the same prefix stay together.
+        let (middle, _) = keyed[len / 2];
+        let before = keyed.partition_point(|(prefix, _)| *prefix < middle);
+        let through = keyed.partition_point(|(prefix, _)| *prefix <= middle);
+        let after = keyed.split_off(if before > 0 { before } else { through });
         let after = SortBucket {
-            from: after.first().map_or(part.from, |(first, _)| *first),
-            keyed: after,
-            is_in_order: false,
+            from: after[0].0,
+            people: after,
+            is_sorted: false,
         };
-        self.parts.insert(at + 1, after);
+        self.buckets.insert(at + 1, after);
         len
     }
 }
 
-/// Puts persons in order whose names begin alike.
-fn settle(people: &People, folds: bool, alike: &mut [KeyedPerson]) {
+/// Sorts people whose names have the same prefix.
+fn sort_by_full_name(people: &People, ignores_case: bool, alike: &mut [KeyedPerson]) {
     if alike.len() < 2 {
         return;
     }
-    // Of names that differ in their capitals only, as everywhere, those quoted most come first.
+    // Names that differ only in case are sorted by the number of quotations.
     let named = alike.iter().map(|keyed| {
         let name = people.name_of(keyed.1).into_owned();
-        let folded = if folds {
-            name.to_lowercase()
-        } else {
-            String::new()
-        };
-        let quotations = if folds {
-            people.n_quotations(keyed.1)
-        } else {
-            0
-        };
-        ((folded, Reverse(quotations), name), *keyed)
+        let key =
+            ignores_case.then(|| (name.to_lowercase(), Reverse(people.n_quotations(keyed.1))));
+        ((key, name), *keyed)
     });
     let mut named: Vec<_> = named.collect();
     named.sort_unstable();
-    let sorted = named.into_iter().map(|(_, keyed)| keyed);
-    alike
-        .iter_mut()
-        .zip(sorted)
-        .for_each(|(to, keyed)| *to = keyed);
-}
-
-/// Puts somebody in the part where they belong.
-fn add(parts: &mut [SortBucket], first: NamePrefix, id: PersonId) {
-    let at = parts.partition_point(|part| part.from <= first);
-    if let Some(part) = parts.get_mut(at.saturating_sub(1)) {
-        part.keyed.push((first, id));
+    for (to, (_, keyed)) in alike.iter_mut().zip(named) {
+        *to = keyed;
     }
 }
 
-/// Parts those who were read first, so that there are few in each when all `n_persons` are read.
-fn parted(mut sample: Vec<KeyedPerson>, n_persons: usize) -> Vec<SortBucket> {
+/// Puts somebody into the right bucket.
+fn add(buckets: &mut [SortBucket], prefix: NamePrefix, id: PersonId) {
+    // The first bucket starts at the least prefix.
+    let at = buckets.partition_point(|bucket| bucket.from <= prefix) - 1;
+    buckets[at].people.push((prefix, id));
+}
+
+/// Splits a sample into so many buckets that each has about half of `size` people when all `n_people` are read.
+fn split(mut sample: Vec<KeyedPerson>, n_people: usize, size: usize) -> Vec<SortBucket> {
     sample.sort_unstable();
-    let n_parts = n_persons.div_ceil(FEW / 2).min(sample.len());
-    let begins = |number: usize| sample.get(number * sample.len() / n_parts);
-    let mut from: Vec<NamePrefix> = (1..n_parts)
-        .filter_map(|number| Some(begins(number)?.0))
-        .collect();
+    let n_buckets = n_people.div_ceil(size / 2).min(sample.len());
+    let start = |number: usize| sample[number * sample.len() / n_buckets].0;
+    let mut from: Vec<NamePrefix> = (1..n_buckets).map(start).collect();
     from.insert(0, NamePrefix::default());
     from.dedup();
-    let mut parts: Vec<SortBucket> = from
-        .into_iter()
-        .map(|from| SortBucket {
-            from,
-            ..SortBucket::default()
-        })
-        .collect();
-    for (first, id) in sample {
-        add(&mut parts, first, id);
+    let bucket = |from| SortBucket {
+        from,
+        ..SortBucket::default()
+    };
+    let mut buckets: Vec<SortBucket> = from.into_iter().map(bucket).collect();
+    for (prefix, id) in sample {
+        add(&mut buckets, prefix, id);
     }
-    parts
+    buckets
 }
 
-fn first(name: &str, folds: bool) -> NamePrefix {
-    let fill = |bytes: &[u8]| {
-        let mut all = bytes.iter().copied().chain(std::iter::repeat(0));
-        [0; 2].map(|_: u64| u64::from_be_bytes([0; 8].map(|_: u8| all.next().unwrap_or(0))))
+fn prefix(name: &str, ignores_case: bool) -> NamePrefix {
+    let mut letters = [0; size_of::<NamePrefix>()];
+    let mut fill = |bytes: &[u8]| {
+        for (to, byte) in letters.iter_mut().zip(bytes) {
+            *to = *byte;
+        }
     };
-    if !folds {
-        fill(name.as_bytes())
-    } else if name.is_ascii() {
-        let mut small = [0; 16];
-        let bytes = small.iter_mut().zip(name.bytes());
-        bytes.for_each(|(to, byte)| *to = byte.to_ascii_lowercase());
-        fill(&small)
+    if ignores_case && !name.is_ascii() {
+        fill(name.to_lowercase().as_bytes());
     } else {
-        fill(name.to_lowercase().as_bytes())
+        fill(name.as_bytes());
+        if ignores_case {
+            letters.make_ascii_lowercase();
+        }
     }
+    let (halves, _) = letters.as_chunks::<8>();
+    [halves[0], halves[1]].map(u64::from_be_bytes)
 }

@@ -1,4 +1,4 @@
-//! Names of people: their parts, their variants, and telling namesakes apart.
+//! Names: their parts, spelling variants, and namesakes.
 
 pub(super) mod name;
 pub(super) mod namesakes;

@@ -1,23 +1,25 @@
-//! Names taken apart: what makes two written forms the same name, and what tells two bearers apart.
+//! Parsed names: what makes two written forms the same name, and what distinguishes two people with it.
 //!
-//! Letter case, accents, hyphens, honorifics, dots and a leading article do not count. Middle initials and
-//! `Jr.` are kept beside the name: they may be left out, but they must not contradict each other.
+//! Case, accents, hyphens, honorifics, dots and a leading article do not matter. Middle initials and `Jr.` are separate from the
+//! base of the name: they can be left out, but they must not contradict each other.
+
+use std::ops::RangeInclusive;
 
 use crate::lexicon::{Class, of_language};
 use crate::text::fold::{Capitals, fold};
 
-/// A name taken apart.
+/// A parsed name.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub(crate) struct Name {
-    /// What has to be the same: given name and family name, or the whole name of a body.
+    /// What equal names share: given name and surname, or the whole name of an organization.
     pub base: String,
-    /// What may be left out but must not contradict.
+    /// What can be left out but must not contradict.
     pub extra: Extra,
     /// Whether it is more than a surname or an acronym.
     pub is_full: bool,
 }
 
-/// Middle initials and the words behind a name.
+/// Middle initials and suffix.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default, Hash)]
 pub(crate) struct Extra {
     /// `hw` of `George H. W. Bush`.
@@ -26,13 +28,16 @@ pub(crate) struct Extra {
     suffix: String,
 }
 
-/// How many words of a name may make a surname.
+/// The most surnames that are considered for a name.
 const MOST_ENDS: usize = 5;
+
+/// The bytes of a letter in most scripts without case. A name in such a script has no spaces, and is full from two letters on.
+const ONE_LETTER: usize = 3;
 
 const SUFFIXES: &[&str] = &["jr", "sr", "junior", "senior", "ii", "iii", "iv"];
 
 impl Name {
-    /// Takes a name apart.
+    /// Parses a name.
     pub(crate) fn parse(name: &str) -> Self {
         let folded: String = fold(name, Capitals::Fold)
             .chars()
@@ -52,7 +57,8 @@ impl Name {
             words.truncate(rest.len());
         }
         let base = base(&words, &mut extra.initials);
-        let is_full = base.contains(' ') || base.chars().any(is_without_case) && base.len() > 3;
+        let is_full =
+            base.contains(' ') || base.chars().any(is_without_case) && base.len() > ONE_LETTER;
         Self {
             base,
             extra,
@@ -60,8 +66,7 @@ impl Name {
         }
     }
 
-    /// The surnames by which somebody with this name may be called: `van der bellen`, `bellen`. Few, as a
-    /// name has few words.
+    /// The surnames that somebody with this name may be called by: `van der bellen`, `bellen`.
     pub(crate) fn ends(&self) -> impl Iterator<Item = &str> {
         let mut rest = self.base.as_str();
         let next = move || {
@@ -71,14 +76,14 @@ impl Name {
         std::iter::from_fn(next).take(MOST_ENDS)
     }
 
-    /// The whole name, with what may be left out.
+    /// The whole name, with what can be left out.
     pub(crate) fn exact(&self) -> String {
         let Extra { initials, suffix } = &self.extra;
         format!("{}|{initials}|{suffix}", self.base)
     }
 }
 
-/// Takes honorifics and a leading article away, as long as a name is left.
+/// Removes honorifics and a leading article, as long as a name is left.
 fn strip_front(words: &mut Vec<&str>) {
     let english = of_language(None);
     let is_idle = |word: &str| word == "the" || english.classes(word).has(Class::Honorific);
@@ -94,7 +99,7 @@ fn canonical_suffix(word: &str) -> &str {
     }
 }
 
-/// Joins the words, with single letters inside set apart: `J. K. Rowling` is `jk rowling`.
+/// Joins the words, without single letters inside, which are initials. `J. K. Rowling` is `jk rowling`.
 fn base(words: &[&str], initials: &mut String) -> String {
     let is_letter = |word: &str| word.chars().count() == 1 && !word.chars().any(is_without_case);
     let n_leading = words.iter().take_while(|word| is_letter(word)).count();
@@ -114,13 +119,13 @@ fn base(words: &[&str], initials: &mut String) -> String {
     base
 }
 
-/// Whether a letter is of a script without capitals, whose names are mostly written without spaces.
+/// Whether a letter is of a script without case. Names in such scripts are mostly written without spaces.
 fn is_without_case(c: char) -> bool {
     c.is_alphabetic() && !c.is_lowercase() && !c.is_uppercase()
 }
 
 impl Extra {
-    /// Whether two bearers of a name may be one person.
+    /// Whether two people with the same base may be the same.
     pub(crate) fn agrees_with(&self, other: &Self) -> bool {
         let (a, b) = (&self.initials, &other.initials);
         let initials = a.starts_with(b.as_str()) || b.starts_with(a.as_str());
@@ -128,18 +133,21 @@ impl Extra {
         initials && (a.is_empty() || b.is_empty() || a == b)
     }
 
-    /// How much it says.
+    /// The number of bytes.
     pub(crate) fn len(&self) -> usize {
         self.initials.len() + self.suffix.len()
     }
 }
 
-/// Whether a short name is made of the first letters of a long one: `FAO`, `UNHCR`, `U.N.`
+/// The number of letters of an acronym.
+const ACRONYM_LETTERS: RangeInclusive<usize> = 2..=8;
+
+/// Whether a short name consists of the first letters of a long one: `FAO`, `UNHCR`, `U.N.`
 pub(crate) fn is_acronym(short: &str, long: &str) -> bool {
     let letters: String = short.chars().filter(|c| c.is_alphanumeric()).collect();
     let n_letters = letters.chars().count();
     let is_capitals = letters.chars().all(|c| !c.is_lowercase());
-    if !(2..=8).contains(&n_letters) || !is_capitals || short.contains(' ') {
+    if !ACRONYM_LETTERS.contains(&n_letters) || !is_capitals || short.contains(' ') {
         return false;
     }
     let words: Vec<&str> = long

@@ -1,7 +1,7 @@
-//! Telling two bearers of one name apart, by what they are and when they were quoted.
+//! Distinguishing people with the same name by their initials, and by their offices and when they were quoted.
 //!
-//! A name alone says that it is one person. Against it speak contradicting middle initials, and offices of
-//! different countries with years of silence between them.
+//! The same name is taken for the same person, unless middle initials contradict each other, or offices belong to different
+//! countries and years lie between them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -10,148 +10,148 @@ use super::name::Extra;
 use crate::analysis::CountryCode;
 use crate::lexicon::gazetteer;
 
-/// Days of silence after which an office of another country is taken for another person's.
+/// After so many days without a quotation, an office of another country is taken for another person's.
 const SILENCE_DAYS: i32 = 8 * 365;
 
-/// What is known of one article's use of a name.
+/// How an article uses a name.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) struct NameUse<'a> {
     /// Middle initials and the like.
     pub extra: &'a Extra,
     /// The country of the office.
     pub country: Option<CountryCode>,
-    /// When, as days since 1970.
+    /// When, in days since 1970.
     pub day: Option<i32>,
 }
 
-/// Puts every trace into a class of its own person, numbered from 0.
-pub(crate) fn classes(traces: &[NameUse<'_>]) -> Vec<u8> {
-    let by_extra = by_extra(traces);
-    let mut classes = vec![0; traces.len()];
+/// Further classes are merged into the last one.
+const MOST_CLASSES: u8 = 200;
+/// Further kinds of initials are not distinguished.
+const MOST_EXTRAS: usize = 50;
+
+/// Assigns every use of a name to a class for its person, numbered from 0.
+pub(crate) fn classes(uses: &[NameUse<'_>]) -> Vec<u8> {
+    let by_extra = by_extra(uses);
+    let mut classes = vec![0; uses.len()];
     let mut n_classes = 0;
-    for class in 0..=by_extra.iter().copied().max().unwrap_or(0) {
-        let members: Vec<usize> = (0..traces.len())
-            .filter(|&index| by_extra.get(index) == Some(&class))
-            .collect();
-        let own: Vec<NameUse<'_>> = members
-            .iter()
-            .filter_map(|&index| traces.get(index).copied())
-            .collect();
+    let n_extras = by_extra.iter().fold(0, |most, class| most.max(class + 1));
+    for class in 0..n_extras {
+        let members = (0..uses.len()).filter(|at| by_extra[*at] == class);
+        let members: Vec<usize> = members.collect();
+        let own: Vec<NameUse<'_>> = members.iter().map(|at| uses[*at]).collect();
         let mut most = 0;
-        for (&index, part) in members.iter().zip(by_time(&own)) {
-            if let Some(slot) = classes.get_mut(index) {
-                *slot = n_classes + part;
-            }
+        for (&at, part) in members.iter().zip(by_time(&own)) {
+            classes[at] = n_classes + part;
             most = most.max(part);
         }
-        n_classes = (n_classes + most).saturating_add(1).min(200);
+        n_classes = (n_classes + most).saturating_add(1).min(MOST_CLASSES);
     }
     classes
 }
 
-/// Whoever agrees with only one kind of bearer is that one; whoever agrees with several is none of them.
-fn by_extra(traces: &[NameUse<'_>]) -> Vec<u8> {
-    let mut extras: Vec<&Extra> = traces.iter().map(|trace| trace.extra).collect();
+/// The kind of initials of every use. Initials that agree with one kind only are of that kind; those that agree with several are
+/// a kind of their own.
+fn by_extra(uses: &[NameUse<'_>]) -> Vec<u8> {
+    let mut extras: Vec<&Extra> = uses.iter().map(|name| name.extra).collect();
     extras.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
     extras.dedup();
     let mut kinds: Vec<Vec<&Extra>> = Vec::new();
-    let mut kind_of: HashMap<&Extra, u8> = HashMap::new();
-    for extra in extras.into_iter().take(50) {
-        let fits = |kind: &Vec<&Extra>| kind.iter().all(|other| other.agrees_with(extra));
-        let mut fitting = (0..kinds.len()).filter(|&kind| kinds.get(kind).is_some_and(fits));
-        let kind = if let (Some(only), None) = (fitting.next(), fitting.next()) {
-            only
-        } else {
-            kinds.push(Vec::new());
-            kinds.len() - 1
-        };
-        if let Some(members) = kinds.get_mut(kind) {
-            members.push(extra);
+    for extra in extras.into_iter().take(MOST_EXTRAS) {
+        let fits = |kind: &&mut Vec<&Extra>| kind.iter().all(|other| other.agrees_with(extra));
+        let mut fitting = kinds.iter_mut().filter(fits);
+        match (fitting.next(), fitting.next()) {
+            (Some(only), None) => only.push(extra),
+            _ => kinds.push(vec![extra]),
         }
-        kind_of.insert(extra, u8::try_from(kind).unwrap_or(0));
     }
-    traces
-        .iter()
-        .map(|trace| kind_of.get(trace.extra).copied().unwrap_or(0))
-        .collect()
+    let kinds = (0..).zip(&kinds);
+    let kinds = kinds.flat_map(|(kind, extras)| extras.iter().map(move |extra| (*extra, kind)));
+    let kinds: HashMap<&Extra, u8> = kinds.collect();
+    let kind = |name: &NameUse<'_>| match kinds.get(name.extra) {
+        Some(kind) => *kind,
+        None => 0,
+    };
+    uses.iter().map(kind).collect()
 }
 
-/// A stretch of time without long silence.
+/// A time without a long silence.
 struct ActivePeriod {
     first: i32,
     last: i32,
     countries: BTreeSet<CountryCode>,
-    n_traces: usize,
+    n_uses: usize,
 }
 
-fn by_time(traces: &[NameUse<'_>]) -> Vec<u8> {
-    let countries: BTreeSet<CountryCode> = traces.iter().filter_map(|t| t.country).collect();
+/// The active period of every use.
+fn by_time(uses: &[NameUse<'_>]) -> Vec<u8> {
+    let countries: BTreeSet<CountryCode> = uses.iter().filter_map(|name| name.country).collect();
     if countries.len() < 2 {
-        return vec![0; traces.len()];
+        return vec![0; uses.len()];
     }
-    let stretches = united(stretches(traces));
-    if stretches.len() < 2 {
-        return vec![0; traces.len()];
+    let periods = united(periods(uses));
+    if periods.len() < 2 {
+        return vec![0; uses.len()];
     }
-    let largest = (0..stretches.len())
-        .rev()
-        .max_by_key(|&index| stretches.get(index).map_or(0, |s| s.n_traces))
-        .unwrap_or(0);
-    let place = |trace: &NameUse<'_>| {
-        let has_day = |s: &ActivePeriod| trace.day.is_some_and(|d| (s.first..=s.last).contains(&d));
-        let has_country =
-            |s: &ActivePeriod| trace.country.is_some_and(|c| s.countries.contains(&c));
-        let found = match trace.day {
-            Some(_) => stretches.iter().position(has_day),
-            None => stretches.iter().position(has_country),
+    let periods: Vec<(u8, &ActivePeriod)> = (0..).zip(&periods).collect();
+    let largest = periods.iter().rev().max_by_key(|(_, period)| period.n_uses);
+    let period = |name: &NameUse<'_>| {
+        let is_in = |(_, period): &&(u8, &ActivePeriod)| match (name.day, name.country) {
+            (Some(day), _) => (period.first..=period.last).contains(&day),
+            (None, Some(country)) => period.countries.contains(&country),
+            (None, None) => false,
         };
-        u8::try_from(found.unwrap_or(largest)).unwrap_or(0)
+        match periods.iter().find(is_in).or(largest) {
+            Some((number, _)) => *number,
+            None => 0,
+        }
     };
-    traces.iter().map(place).collect()
+    uses.iter().map(period).collect()
 }
 
-fn stretches(traces: &[NameUse<'_>]) -> Vec<ActivePeriod> {
-    let mut dated: Vec<(i32, Option<CountryCode>)> = traces
+/// The active periods of a name.
+fn periods(uses: &[NameUse<'_>]) -> Vec<ActivePeriod> {
+    let dated = uses
         .iter()
-        .filter_map(|trace| Some((trace.day?, trace.country)))
-        .collect();
+        .filter_map(|name| Some((name.day?, name.country)));
+    let mut dated: Vec<(i32, Option<CountryCode>)> = dated.collect();
     dated.sort_unstable();
-    let mut stretches: Vec<ActivePeriod> = Vec::new();
+    let mut periods: Vec<ActivePeriod> = Vec::new();
     for (day, country) in dated {
-        match stretches.last_mut() {
-            Some(stretch) if day.saturating_sub(stretch.last) < SILENCE_DAYS => {
-                stretch.last = day;
-                stretch.n_traces += 1;
-                stretch.countries.extend(country);
+        match periods.last_mut() {
+            Some(period) if day.saturating_sub(period.last) < SILENCE_DAYS => {
+                period.last = day;
+                period.n_uses += 1;
+                period.countries.extend(country);
             }
-            _ => stretches.push(ActivePeriod {
+            _ => periods.push(ActivePeriod {
                 first: day,
                 last: day,
                 countries: country.into_iter().collect(),
-                n_traces: 1,
+                n_uses: 1,
             }),
         }
     }
-    stretches
+    periods
 }
 
-/// Stretches that share a country, and all between them, are one; so is one without a country with its neighbor.
-fn united(stretches: Vec<ActivePeriod>) -> Vec<ActivePeriod> {
+/// Periods that share a country are united, with everything between them; a period without a country is united with the one
+/// before it.
+fn united(periods: Vec<ActivePeriod>) -> Vec<ActivePeriod> {
     let mut united: Vec<ActivePeriod> = Vec::new();
-    for stretch in stretches {
+    for period in periods {
         let is_vague = |s: &ActivePeriod| s.countries.is_empty();
-        let shares = |s: &ActivePeriod| !s.countries.is_disjoint(&stretch.countries);
+        let shares = |s: &ActivePeriod| !s.countries.is_disjoint(&period.countries);
         let from = match united.iter().position(shares) {
             Some(at) => at,
-            None if is_vague(&stretch) || united.last().is_some_and(is_vague) => {
+            None if is_vague(&period) || united.last().is_some_and(is_vague) => {
                 united.len().saturating_sub(1)
             }
             None => united.len(),
         };
-        let mut whole = stretch;
+        let mut whole = period;
         for earlier in united.drain(from..) {
             whole.first = whole.first.min(earlier.first);
-            whole.n_traces += earlier.n_traces;
+            whole.n_uses += earlier.n_uses;
             whole.countries.extend(earlier.countries);
         }
         united.push(whole);
@@ -159,18 +159,24 @@ fn united(stretches: Vec<ActivePeriod>) -> Vec<ActivePeriod> {
     united
 }
 
-/// The words for countries and their people, in small letters.
+/// Shorter words have other meanings too often.
+const SHORTEST_COUNTRY_WORD: usize = 4;
+
+/// The words for countries and their people, in lowercase.
 static COUNTRY_WORDS: LazyLock<HashMap<String, CountryCode>> = LazyLock::new(|| {
     let mut words = HashMap::new();
     for country in gazetteer::countries() {
-        for word in country.words().filter(|word| word.len() > 3) {
+        for word in country
+            .words()
+            .filter(|word| word.len() >= SHORTEST_COUNTRY_WORD)
+        {
             words.entry(word.to_lowercase()).or_insert(country.code);
         }
     }
     words
 });
 
-/// The country an office belongs to, when it says so before anything else: `British MP`, `U.S. envoy to Syria`.
+/// The country of an office, if it comes before a preposition: `British MP`, `U.S. envoy to Syria`.
 pub(crate) fn country_of(role: &str) -> Option<CountryCode> {
     const ENDS: &[&str] = &["of", "to", "for", "in", "at", "on", "from", "and", "with"];
     let words = role.split([' ', ',']);
@@ -191,10 +197,10 @@ mod tests {
     use super::super::name::Name;
     use super::*;
 
-    /// Classes of uses of a name: the form, the country of the office, the year.
-    fn apart(uses: &[(&str, Option<&str>, Option<i32>)]) -> Vec<u8> {
+    /// The classes of uses of a name: the form, the country of the office, the year.
+    fn classes_of(uses: &[(&str, Option<&str>, Option<i32>)]) -> Vec<u8> {
         let extras: Vec<Extra> = uses.iter().map(|(n, ..)| Name::parse(n).extra).collect();
-        let traces: Vec<NameUse<'_>> = uses
+        let uses: Vec<NameUse<'_>> = uses
             .iter()
             .zip(&extras)
             .map(|((_, country, year), extra)| NameUse {
@@ -203,33 +209,33 @@ mod tests {
                 day: year.map(|year| (year - 1970) * 365),
             })
             .collect();
-        classes(&traces)
+        classes(&uses)
     }
 
     #[test]
     fn one_person_changes_office_and_leaves_initials_out() {
         let j = "John Smith";
         assert_eq!(
-            apart(&[(j, None, None), ("John Q. Smith", None, None)]),
+            classes_of(&[(j, None, None), ("John Q. Smith", None, None)]),
             [0, 0]
         );
         assert_eq!(
-            apart(&[(j, Some("us"), Some(1990)), (j, Some("us"), Some(2016))]),
+            classes_of(&[(j, Some("us"), Some(1990)), (j, Some("us"), Some(2016))]),
             [0, 0]
         );
         assert_eq!(
-            apart(&[(j, Some("us"), Some(2015)), (j, Some("gb"), Some(2016))]),
+            classes_of(&[(j, Some("us"), Some(2015)), (j, Some("gb"), Some(2016))]),
             [0, 0]
         );
         assert_eq!(
-            apart(&[(j, Some("us"), None), (j, Some("gb"), None)]),
+            classes_of(&[(j, Some("us"), None), (j, Some("gb"), None)]),
             [0, 0]
         );
         // Quoted all the time, so there was no silence.
         let mut years: Vec<_> = (1990..2016).map(|year| (j, None, Some(year))).collect();
         years.push((j, Some("us"), Some(1990)));
         years.push((j, Some("gb"), Some(2015)));
-        assert!(apart(&years).iter().all(|class| *class == 0));
+        assert!(classes_of(&years).iter().all(|class| *class == 0));
     }
 
     #[test]
@@ -242,7 +248,7 @@ mod tests {
             (j, Some("au"), Some(2015)),
             (j, Some("gb"), None),
         ];
-        assert_eq!(apart(&uses), [0, 0, 1, 1, 0]);
+        assert_eq!(classes_of(&uses), [0, 0, 1, 1, 0]);
     }
 
     #[test]
@@ -253,7 +259,7 @@ mod tests {
             ("George Bush", None, None),
             ("George H. Bush", None, None),
         ];
-        let classes = apart(&uses);
+        let classes = classes_of(&uses);
         assert_ne!(classes.first(), classes.get(1));
         assert_ne!(classes.first(), classes.get(2));
         assert_ne!(classes.get(1), classes.get(2));

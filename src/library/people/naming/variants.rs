@@ -1,27 +1,26 @@
-//! Names that may be of one person in another spelling: proposed to the reader, never joined.
+//! Names that may be other spellings of the same person. They are proposed to the reader, and never merged.
 
-use std::cmp::Reverse;
-use std::sync::Arc;
-
+use super::name::Name;
+use crate::library::people::People;
 use crate::library::people::listing::all_names::AllNames;
-use crate::library::people::{Name, People};
+use std::cmp::Reverse;
 
-/// How many proposals there are at most.
+/// The most names that are proposed.
 const MOST: usize = 12;
 
-/// Finds out who may be the same as somebody.
+/// Finds people who may be the same as somebody.
 #[derive(Debug)]
 pub struct Variants {
     name: Box<str>,
     wanted: Name,
     skeleton: Vec<String>,
     names: AllNames,
-    /// Within a kind of likeness those quoted most come first, as they are listed.
-    found: Vec<(u8, Reverse<u32>, Box<str>)>,
+    /// Those quoted most first among equally similar ones.
+    found: Vec<(Similarity, Reverse<u32>, Box<str>)>,
 }
 
 impl Variants {
-    /// Begins to find out who may be the same as whoever goes by a name.
+    /// Starts to find people who may be the same as the one who goes by a name.
     #[must_use]
     pub fn of(people: &People, name: &str) -> Self {
         let wanted = Name::parse(name);
@@ -34,14 +33,14 @@ impl Variants {
         }
     }
 
-    /// Looks at some `n_names` further names; tells whether there are more.
+    /// Reads about `n_names` further names, and returns whether there are more.
     pub fn go_on(&mut self, people: &People, n_names: usize) -> bool {
         let Self { names, found, .. } = self;
         let has_more = names.go_on(people, n_names, |id, name| {
-            if let Some(rank) = likeness(&self.wanted, &self.skeleton, &Name::parse(name))
+            if let Some(similarity) = similarity(&self.wanted, &self.skeleton, &Name::parse(name))
                 && *name != *self.name
             {
-                found.push((rank, Reverse(people.n_quotations(id)), name.into()));
+                found.push((similarity, Reverse(people.n_quotations(id)), name.into()));
             }
         });
         if !has_more {
@@ -51,36 +50,37 @@ impl Variants {
         has_more
     }
 
-    /// Who may be the same, likeliest first, with their quotations, once everybody was looked at.
+    /// The names that were found, most similar first, with their numbers of quotations. All names have to be read.
     pub fn found(&self) -> impl Iterator<Item = (&str, u32)> {
         let found = self.found.iter();
         found.map(|(_, Reverse(quotations), name)| (&**name, *quotations))
     }
 }
 
-impl People {
-    /// Who may be the same as a person, likeliest first.
-    #[must_use]
-    pub fn variants(&self, name: &str) -> Vec<Arc<str>> {
-        let mut variants = Variants::of(self, name);
-        while variants.go_on(self, usize::MAX) {}
-        variants.found().map(|(name, _)| name.into()).collect()
-    }
+/// How similar two names are, the most similar first.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+enum Similarity {
+    SameBase,
+    SameSkeleton,
+    InitialForGivenName,
+    SameSurname,
+    SameSurnameSkeleton,
+    SameShortSkeleton,
 }
 
-/// How alike two names are, 0 for most; nothing when they are not.
-fn likeness(wanted: &Name, wanted_skeleton: &[String], other: &Name) -> Option<u8> {
+/// How similar two names are; `None` if they are not.
+fn similarity(wanted: &Name, wanted_skeleton: &[String], other: &Name) -> Option<Similarity> {
     if wanted.base == other.base {
-        return Some(0);
+        return Some(Similarity::SameBase);
     }
     let starts_alike =
         wanted.base.chars().next().map(class) == other.base.chars().next().map(class);
     if wanted.is_full && other.is_full && starts_alike && skeleton(&other.base) == *wanted_skeleton
     {
-        return Some(1);
+        return Some(Similarity::SameSkeleton);
     }
     if wanted.is_full && other.is_full && has_initial_for(&wanted.base, &other.base) {
-        return Some(2);
+        return Some(Similarity::InitialForGivenName);
     }
     let (full, short) = if wanted.is_full {
         (wanted, other)
@@ -88,22 +88,26 @@ fn likeness(wanted: &Name, wanted_skeleton: &[String], other: &Name) -> Option<u
         (other, wanted)
     };
     if full.is_full && !short.is_full {
-        let surname = full.base.rsplit(' ').next().unwrap_or_default();
+        let surname = match full.base.rsplit_once(' ') {
+            Some((_, surname)) => surname,
+            None => &full.base,
+        };
         if surname == short.base {
-            return Some(3);
+            return Some(Similarity::SameSurname);
         }
         if surname.chars().next().map(class) == short.base.chars().next().map(class)
             && skeleton(surname) == skeleton(&short.base)
         {
-            return Some(4);
+            return Some(Similarity::SameSurnameSkeleton);
         }
         return None;
     }
     let both_short = !wanted.is_full && !other.is_full;
-    (both_short && starts_alike && skeleton(&other.base) == *wanted_skeleton).then_some(5)
+    (both_short && starts_alike && skeleton(&other.base) == *wanted_skeleton)
+        .then_some(Similarity::SameShortSkeleton)
 }
 
-/// Whether one of two names gives a letter for the given name of the other: `j kirby`, `john kirby`.
+/// Whether one of two names has an initial for the given name of the other: `j kirby`, `john kirby`.
 fn has_initial_for(a: &str, b: &str) -> bool {
     let (Some((given_a, rest_a)), Some((given_b, rest_b))) = (a.split_once(' '), b.split_once(' '))
     else {
@@ -113,7 +117,7 @@ fn has_initial_for(a: &str, b: &str) -> bool {
     rest_a == rest_b && (one(given_a, given_b) || one(given_b, given_a))
 }
 
-/// What is left of a name when spellings of the same sounds are taken together: the classes of its consonants.
+/// The skeleton of a name: the sounds of its consonants, which different transcriptions share.
 fn skeleton(base: &str) -> Vec<String> {
     base.split(' ')
         .map(consonants)
@@ -121,7 +125,7 @@ fn skeleton(base: &str) -> Vec<String> {
         .collect()
 }
 
-/// Letters and pairs of letters that spell one sound of another script.
+/// Letters that together spell a sound of another script.
 const SOUNDS: &[(&str, &str)] = &[
     ("shch", "s"),
     ("sch", "s"),
@@ -152,9 +156,11 @@ fn consonants(word: &str) -> String {
             .iter()
             .filter(|(spelled, _)| rest.starts_with(spelled))
             .max_by_key(|(spelled, _)| spelled.len());
-        if let Some((spelled, sound)) = longest {
+        if let Some((spelled, sound)) = longest
+            && let Some(after) = rest.strip_prefix(spelled)
+        {
             push(&mut out, sound);
-            rest = rest.strip_prefix(spelled).unwrap_or_default();
+            rest = after;
             continue;
         }
         let mut letters = rest.chars();
@@ -167,14 +173,14 @@ fn consonants(word: &str) -> String {
     out
 }
 
-/// Doubled letters count once.
+/// Appends a sound, but for doubled and silent ones.
 fn push(out: &mut String, sound: &str) {
     if sound != "h" && !out.ends_with(sound) {
         out.push_str(sound);
     }
 }
 
-/// The sound a letter may stand for; `a` for any vowel.
+/// The sound that a letter may stand for; `a` for every vowel.
 fn class(letter: char) -> char {
     match letter {
         'a' | 'e' | 'i' | 'o' | 'u' | 'y' | 'j' => 'a',
@@ -189,9 +195,9 @@ fn class(letter: char) -> char {
 mod tests {
     use super::*;
 
-    fn alike(a: &str, b: &str) -> Option<u8> {
+    fn alike(a: &str, b: &str) -> Option<Similarity> {
         let (a, b) = (Name::parse(a), Name::parse(b));
-        likeness(&a, &skeleton(&a.base), &b)
+        similarity(&a, &skeleton(&a.base), &b)
     }
 
     #[test]

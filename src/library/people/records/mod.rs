@@ -1,4 +1,6 @@
-//! The packed record of the speakers of an article.
+//! The speakers of articles, packed, and the name groups that an article takes part in.
 
 pub(super) mod name_groups;
+pub(super) mod pack;
 pub(super) mod speakers;
+pub(super) mod store;

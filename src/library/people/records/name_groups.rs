@@ -1,9 +1,9 @@
-//! The groups of names that an article has to do with, worked out where the article is looked into and kept with
-//! what that told, so that taking it in parses no name.
+//! The name groups that an article takes part in.
+//!
+//! They are worked out when the article is surveyed and stored with the survey, so that a library that loads it parses no names.
 
 use std::borrow::Cow;
 
-use super::speakers;
 use super::speakers::ArticleSpeakers;
 use crate::analysis::CountryCode;
 use crate::library::name_table::NameHash;
@@ -11,24 +11,24 @@ use crate::library::people::naming::name::Name;
 use crate::library::people::naming::namesakes;
 use crate::packed::{PackedText, RecordReader, RecordWriter};
 
-/// A group that an article has to do with.
+/// A name group that an article takes part in: everyone in the folder whose name has the same base.
 #[derive(Debug, Clone)]
 pub(crate) struct ArticleGroup<'b> {
-    pub key: NameHash,
-    /// Where in the record a speaker with the whole name is.
-    pub place: Option<u32>,
-    /// What the name is made of, where no speaker has it.
+    pub hash: NameHash,
+    /// The offset of the first speaker with the whole name in the article's record.
+    pub offset: Option<u32>,
+    /// The base of the name, if no speaker of the article has the whole name.
     pub base: Option<Cow<'b, str>>,
-    /// Quotations by those who bear it.
+    /// The number of quotations by speakers in the group.
     pub quotations: u32,
     pub traits: Traits,
-    /// Whether a surname was joined to it.
+    /// Whether a surname was joined to the name.
     pub has_joined: bool,
-    /// Whether it has to do with an acronym, as its name or as what it stands for.
+    /// Whether the name is an acronym, or the article introduces one for it.
     pub has_acronym: bool,
 }
 
-const HAS_PLACE: u8 = 1;
+const HAS_OFFSET: u8 = 1;
 const HAS_BASE: u8 = 1 << 1;
 const HAS_COUNTRY: u8 = 1 << 2;
 const HAS_EXTRA: u8 = 1 << 3;
@@ -37,10 +37,10 @@ const HAS_JOINED: u8 = 1 << 5;
 const HAS_ACRONYM: u8 = 1 << 6;
 
 impl<'b> ArticleGroup<'b> {
-    pub(crate) fn new(key: NameHash) -> Self {
+    pub(crate) fn new(hash: NameHash) -> Self {
         Self {
-            key,
-            place: None,
+            hash,
+            offset: None,
             base: None,
             quotations: 0,
             traits: Traits::default(),
@@ -51,7 +51,7 @@ impl<'b> ArticleGroup<'b> {
 
     pub(crate) fn write(&self, out: &mut RecordWriter) {
         let flags = [
-            (HAS_PLACE, self.place.is_some()),
+            (HAS_OFFSET, self.offset.is_some()),
             (HAS_BASE, self.base.is_some()),
             (HAS_COUNTRY, self.traits.country.is_some()),
             (HAS_EXTRA, self.traits.extra != 0),
@@ -61,10 +61,10 @@ impl<'b> ArticleGroup<'b> {
         ];
         let flags = flags.iter().filter(|(_, is_set)| *is_set);
         out.byte(flags.fold(0, |all, (flag, _)| all | flag));
-        out.bytes(&self.key.to_bytes());
+        out.bytes(&self.hash.to_bytes());
         out.number(u64::from(self.quotations));
-        if let Some(place) = self.place {
-            out.number(u64::from(place));
+        if let Some(offset) = self.offset {
+            out.number(u64::from(offset));
         }
         if let Some(base) = &self.base {
             out.text(base);
@@ -81,12 +81,12 @@ impl<'b> ArticleGroup<'b> {
         let flags = record.byte();
         let has = |flag| flags & flag != 0;
         Self {
-            key: NameHash::of_bytes([0; 4].map(|_: u8| record.byte())),
+            hash: NameHash::of_bytes([(); 4].map(|()| record.byte())),
             quotations: record.count(),
-            place: has(HAS_PLACE).then(|| record.count()),
+            offset: has(HAS_OFFSET).then(|| record.count()),
             base: has(HAS_BASE).then(|| record.text().decode()),
             traits: Traits {
-                country: has(HAS_COUNTRY).then(|| CountryCode([0; 2].map(|_: u8| record.byte()))),
+                country: has(HAS_COUNTRY).then(|| CountryCode([(); 2].map(|()| record.byte()))),
                 extra: if has(HAS_EXTRA) { record.count() } else { 0 },
                 differ: has(DIFFER),
             },
@@ -95,13 +95,15 @@ impl<'b> ArticleGroup<'b> {
         }
     }
 
-    /// Some form of the name, as a speaker has it.
+    /// A form of the name that a speaker of the article has; an empty text if there is none.
     pub(crate) fn form<'s>(&self, speakers: ArticleSpeakers<'s>) -> PackedText<'s> {
-        let mention = self.place.and_then(|place| speakers.at(place));
-        mention.map_or_else(PackedText::default, |mention| mention.name)
+        match self.offset.and_then(|offset| speakers.at(offset)) {
+            Some(mention) => mention.name,
+            None => PackedText::default(),
+        }
     }
 
-    /// What the name is made of.
+    /// The base of the name.
     pub(crate) fn base(&self, speakers: ArticleSpeakers<'_>) -> String {
         match &self.base {
             Some(base) => base.as_ref().to_owned(),
@@ -119,14 +121,14 @@ pub(crate) fn read(groups: &[u8]) -> impl Iterator<Item = ArticleGroup<'_>> {
     })
 }
 
-/// What may tell two bearers of a name apart, as far as it takes to see that nothing does.
+/// What may distinguish two bearers of a name, just enough to see that nothing does.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub(crate) struct Traits {
     /// The country of an office.
     pub country: Option<CountryCode>,
-    /// A number of the middle initials and the like; 0 for none.
+    /// A hash of middle initials and the like; 0 if there are none.
     pub extra: u32,
-    /// Whether there are different ones.
+    /// Whether there are different countries or extras.
     pub differ: bool,
 }
 
@@ -135,7 +137,7 @@ impl Traits {
         let extra = if name.extra.len() == 0 {
             0
         } else {
-            speakers::key(&name.exact()).high_bits().max(1)
+            NameHash::of(name.exact().as_bytes()).high_bits().max(1)
         };
         Self {
             country: role.and_then(namesakes::country_of),
@@ -144,32 +146,33 @@ impl Traits {
         }
     }
 
-    /// As numbers.
+    /// The traits as a note in the table of names.
     pub(crate) fn note(self) -> (u32, u32) {
-        let [low, high] = self.country.map_or([0, 0], |code| code.0);
-        let is_country = u8::from(self.country.is_some());
-        let extra = self.extra << 1 | u32::from(self.differ);
-        (u32::from_le_bytes([low, high, is_country, 0]), extra)
+        let country = match self.country {
+            Some(CountryCode([first, second])) => u32::from_le_bytes([first, second, 1, 0]),
+            None => 0,
+        };
+        (country, self.extra << 1 | u32::from(self.differ))
     }
 
-    /// What had these numbers.
+    /// The traits with this [note](Self::note).
     pub(crate) fn noted((country, extra): (u32, u32)) -> Self {
-        let [low, high, is_country, _] = country.to_le_bytes();
+        let [first, second, is_country, _] = country.to_le_bytes();
         Self {
-            country: (is_country != 0).then_some(CountryCode([low, high])),
+            country: (is_country != 0).then_some(CountryCode([first, second])),
             extra: extra >> 1,
             differ: extra & 1 != 0,
         }
     }
 
-    /// Takes in another use of the name.
+    /// Adds another use of the name.
     pub(crate) fn add(&mut self, other: Self) {
-        let is_clear =
+        let countries_agree =
             |a: Option<CountryCode>, b: Option<CountryCode>| a.is_none() || b.is_none() || a == b;
-        let is_plain = |a: u32, b: u32| a == 0 || b == 0 || a == b;
+        let extras_agree = |a: u32, b: u32| a == 0 || b == 0 || a == b;
         self.differ |= other.differ
-            || !is_clear(self.country, other.country)
-            || !is_plain(self.extra, other.extra);
+            || !countries_agree(self.country, other.country)
+            || !extras_agree(self.extra, other.extra);
         self.country = self.country.or(other.country);
         self.extra = self.extra.max(other.extra);
     }
