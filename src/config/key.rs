@@ -177,7 +177,7 @@ impl Key {
             KeyCode::Char(character) => label.push(character),
             KeyCode::AnyChar => label.push('a'),
             KeyCode::Function(number) => label = format!("{label}F{number}"),
-            code => label.push_str(name_of(code)),
+            code => label.extend(name_of(code)),
         }
         label
     }
@@ -206,11 +206,10 @@ fn single(mut characters: impl Iterator<Item = char>) -> Option<char> {
     characters.next().is_none().then_some(first)
 }
 
-fn name_of(code: KeyCode) -> &'static str {
-    NAMES
-        .iter()
-        .find(|(_, named)| *named == code)
-        .map_or("", |(name, _)| name)
+/// The canonical name of a key; letters and digits have none.
+fn name_of(code: KeyCode) -> Option<&'static str> {
+    let named = NAMES.iter().find(|(_, named)| *named == code);
+    named.map(|(name, _)| *name)
 }
 
 fn code_of(name: &str) -> Option<KeyCode> {
@@ -239,12 +238,14 @@ impl fmt::Display for Key {
         for (held, name) in [(ctrl, "C-"), (alt, "A-"), (shift, "S-")] {
             formatter.write_str(if held { name } else { "" })?;
         }
-        match self.code {
-            KeyCode::Function(number) => write!(formatter, "F{number}>"),
-            KeyCode::Char(character) if name_of(self.code).is_empty() => {
-                write!(formatter, "{character}>")
+        match (self.code, name_of(self.code)) {
+            (_, Some(name)) => write!(formatter, "{name}>"),
+            (KeyCode::Function(number), None) => write!(formatter, "F{number}>"),
+            (KeyCode::Char(character), None) => write!(formatter, "{character}>"),
+            (code, None) => {
+                debug_assert!(false, "{code:?} is not in NAMES");
+                formatter.write_str(">")
             }
-            code => write!(formatter, "{}>", name_of(code)),
         }
     }
 }

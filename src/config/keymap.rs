@@ -176,16 +176,15 @@ fn is_either_way(one: &[Key], other: &[Key]) -> bool {
     one.iter().zip(other).all(|(one, other)| one == other)
 }
 
-/// Bindings that conflict with an earlier one of the same table because one is a prefix of the other.
-/// `bindings` are grouped by table.
-pub(super) fn clashes(bindings: &[Binding]) -> impl Iterator<Item = (&Binding, String)> {
-    let tables = bindings.chunk_by(|one, next| one.scope == next.scope);
-    tables.flat_map(|table| {
-        table.iter().enumerate().filter_map(|(index, later)| {
-            let mut before = table.iter().take(index);
-            let earlier = before.find(|earlier| is_either_way(&earlier.keys, &later.keys))?;
-            Some((later, write_sequence(&earlier.keys)))
-        })
+/// The indices of bindings that conflict with an earlier one of the same table because one is a prefix of the
+/// other, and the keys of that one.
+pub(super) fn clashes(bindings: &[Binding]) -> impl Iterator<Item = (usize, String)> {
+    bindings.iter().enumerate().filter_map(|(index, later)| {
+        let mut before = bindings[..index].iter();
+        let earlier = before.find(|earlier| {
+            earlier.scope == later.scope && is_either_way(&earlier.keys, &later.keys)
+        })?;
+        Some((index, write_sequence(&earlier.keys)))
     })
 }
 

@@ -81,7 +81,8 @@ impl Settings {
             preset = layer.preset(wrong).or(preset);
             let bindings = layer.bindings("keys", wrong);
             if !bindings.is_empty() {
-                let mut below = vec![builtin_keys.clone(), preset.clone().unwrap_or_default()];
+                let mut below = vec![builtin_keys.clone()];
+                below.extend(preset.clone());
                 below.extend(own.iter().cloned());
                 layer.check_prefixes(&bindings, &Keymap::new(&below), wrong);
                 own.push(bindings);
@@ -94,7 +95,8 @@ impl Settings {
             Some(settings) => settings,
             None => builtin.laid_over(&DeTable::new(), wrong)?,
         };
-        let mut keys = vec![builtin_keys, preset.unwrap_or_default()];
+        let mut keys = vec![builtin_keys];
+        keys.extend(preset);
         keys.extend(own);
         settings.keymap = Keymap::new(&keys);
         Some(settings)
@@ -219,7 +221,10 @@ impl<'t> ConfigLayer<'t> {
 
     /// Rewords serde's message, which lists the wrong value and the choices in backticks.
     fn bad_value(&self, place: &Range<usize>, key: &str, problem: &str) -> ConfigError {
-        let problem = problem.lines().next().unwrap_or_default();
+        let problem = match problem.split_once('\n') {
+            Some((first_line, _)) => first_line,
+            None => problem,
+        };
         let mut quoted = problem.split('`').skip(1).step_by(2);
         let error = self.error(place, key, problem);
         match quoted.next() {
@@ -318,14 +323,10 @@ impl<'t> ConfigLayer<'t> {
                 }
             }
         }
-        for (binding, earlier) in clashes(&bindings) {
-            let place = bindings
-                .iter()
-                .zip(&places)
-                .find(|(known, _)| *known == binding)
-                .map_or(0..0, |(_, place)| place.clone());
+        for (index, earlier) in clashes(&bindings) {
+            let key = format!("keys.{}", bindings[index].scope.name());
             let problem = format!("`{earlier}` is bound too, and one is a prefix of the other");
-            wrong.push(self.error(&place, &format!("keys.{}", binding.scope.name()), problem));
+            wrong.push(self.error(&places[index], &key, problem));
         }
         bindings
     }
@@ -425,8 +426,8 @@ fn with_choice<'a>(
 }
 
 fn line_of(text: &str, offset: usize) -> usize {
-    let before = text.get(..offset).unwrap_or_default();
-    1 + before.matches('\n').count()
+    let before = text.bytes().take(offset);
+    1 + before.filter(|byte| *byte == b'\n').count()
 }
 
 /// Merges `over` into `base`, recursing into tables.

@@ -3,6 +3,9 @@
 //! There are no defaults here. A field missing from `config.toml`, or a line without a field, fails every test
 //! that reads the default configuration.
 
+use std::fmt::Display;
+use std::ops::RangeInclusive;
+
 use serde::Deserialize;
 use serde::de::{Deserializer, Error, Unexpected};
 
@@ -108,7 +111,7 @@ pub enum Columns {
 #[derive(Deserialize)]
 #[serde(untagged, expecting = "expected auto, 1, 2 or 3")]
 enum Number {
-    Count(i64),
+    Count(u16),
     Word(String),
 }
 
@@ -117,7 +120,7 @@ impl TryFrom<Number> for Columns {
 
     fn try_from(number: Number) -> Result<Self, Self::Error> {
         match number {
-            Number::Count(count @ 1..=3) => Ok(Self::Exactly(u16::try_from(count).unwrap_or(1))),
+            Number::Count(count @ 1..=3) => Ok(Self::Exactly(count)),
             Number::Word(word) if word == "auto" => Ok(Self::Auto),
             _ => Err("expected auto, 1, 2 or 3"),
         }
@@ -244,8 +247,7 @@ impl<const LEAST: u16, const MOST: u16> Cells<LEAST, MOST> {
 
 impl<'de, const LEAST: u16, const MOST: u16> Deserialize<'de> for Cells<LEAST, MOST> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        within(deserializer, LEAST.into(), MOST.into())
-            .map(|number| Self(u16::try_from(number).unwrap_or(MOST)))
+        within(deserializer, LEAST..=MOST).map(Self)
     }
 }
 
@@ -263,25 +265,23 @@ impl<const LEAST: u32, const MOST: u32> Amount<LEAST, MOST> {
 
 impl<'de, const LEAST: u32, const MOST: u32> Deserialize<'de> for Amount<LEAST, MOST> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
-        within(deserializer, LEAST.into(), MOST.into())
-            .map(|number| Self(u32::try_from(number).unwrap_or(MOST)))
+        within(deserializer, LEAST..=MOST).map(Self)
     }
 }
 
-fn within<'de, D: Deserializer<'de>>(
+fn within<'de, D: Deserializer<'de>, N: TryFrom<i64> + PartialOrd + Display>(
     deserializer: D,
-    least: i64,
-    most: i64,
-) -> Result<i64, D::Error> {
-    let number = i64::deserialize(deserializer)?;
-    if (least..=most).contains(&number) {
-        return Ok(number);
+    range: RangeInclusive<N>,
+) -> Result<N, D::Error> {
+    let written = i64::deserialize(deserializer)?;
+    match N::try_from(written) {
+        Ok(number) if range.contains(&number) => Ok(number),
+        _ => {
+            let expected = format!("a number from {} to {}", range.start(), range.end());
+            let unexpected = Unexpected::Signed(written);
+            Err(D::Error::invalid_value(unexpected, &expected.as_str()))
+        }
     }
-    let expected = format!("a number from {least} to {most}");
-    Err(D::Error::invalid_value(
-        Unexpected::Signed(number),
-        &expected.as_str(),
-    ))
 }
 
 fn theme_name<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::Error> {
@@ -295,14 +295,14 @@ fn exact_theme<'de, D: Deserializer<'de>>(deserializer: D) -> Result<String, D::
 }
 
 fn among<E: Error>(
-    mut names: impl Iterator<Item = &'static str> + Clone,
+    names: impl Iterator<Item = &'static str> + Clone,
     name: String,
 ) -> Result<String, E> {
     if names.clone().any(|known| known == name) {
         return Ok(name);
     }
-    let first = names.next().unwrap_or_default();
-    let names = names.fold(format!("`{first}`"), |all, name| format!("{all}, `{name}`"));
+    let names: Vec<String> = names.map(|known| format!("`{known}`")).collect();
+    let names = names.join(", ");
     Err(E::custom(format!(
         "unknown theme `{name}`, expected one of {names}"
     )))

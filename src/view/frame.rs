@@ -234,7 +234,10 @@ pub(super) fn article_title(model: &Model) -> String {
         .map(|document| document.meta.title.as_str());
     match title.filter(|title| !title.is_empty()) {
         Some(title) => title.to_owned(),
-        None => entry.map_or_else(|| "pullquote".to_owned(), |entry| entry.title().to_owned()),
+        None => match entry {
+            Some(entry) => entry.title().to_owned(),
+            None => "pullquote".to_owned(),
+        },
     }
 }
 
@@ -243,9 +246,10 @@ pub(super) fn article_number(model: &Model) -> String {
         .reader
         .article
         .and_then(|id| model.library.position(id));
-    let number = at.map_or_else(String::new, |at| {
-        format!("{}/{}", at + 1, model.library.len())
-    });
+    let number = match at {
+        Some(at) => format!("{}/{}", at + 1, model.library.len()),
+        None => String::new(),
+    };
     match &model.saved.open {
         Some(name) if model.size.0 >= 60 => {
             let name: String = name.chars().filter(|c| !c.is_control()).take(20).collect();
@@ -267,7 +271,10 @@ fn with_minutes(model: &Model, title: &str, number: &str, width: u16) -> String 
     let survey = entry.and_then(|entry| entry.survey).filter(|_| !is_said);
     let long = survey.map(|survey| format!("{} min ─ {number}", survey.minutes()));
     let fits = |long: &String| text_width(title) + text_width(long) + 8 <= usize::from(width);
-    long.filter(fits).unwrap_or_else(|| number.to_owned())
+    match long {
+        Some(long) if fits(&long) => long,
+        _ => number.to_owned(),
+    }
 }
 
 fn plain_title(painter: &mut Painter<'_>, area: Rect, title: &str, number: &str) {

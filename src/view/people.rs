@@ -83,15 +83,17 @@ fn facts(person: &Person, width: u16) -> String {
         articles,
         ..
     } = person;
-    let days = person.dates().map_or_else(String::new, |dates| {
-        let (first, last) = dates;
-        let [first, last] = [first, last].map(|date| date.strftime("%b %Y").to_string());
-        if first == last {
-            first
-        } else {
-            format!("{first} – {last}")
+    let days = match person.dates() {
+        Some((first, last)) => {
+            let [first, last] = [first, last].map(|date| date.strftime("%b %Y").to_string());
+            if first == last {
+                first
+            } else {
+                format!("{first} – {last}")
+            }
         }
-    });
+        None => String::new(),
+    };
     let noun = if *articles == 1 {
         "article "
     } else {

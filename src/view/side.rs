@@ -118,8 +118,10 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
                 .filter(|row| matches!(row, QuotationRow::Here(_)));
             let folder = model.side.n_in_folder(&model.reader);
             let count = here.count();
-            let count =
-                folder.map_or_else(|| count.to_string(), |folder| format!("{count}/{folder}"));
+            let count = match folder {
+                Some(folder) => format!("{count}/{folder}"),
+                None => count.to_string(),
+            };
             let room = Rect {
                 width: area.width.saturating_sub(columns(&count) + 1),
                 ..area
@@ -245,7 +247,10 @@ impl Rows<'_> {
 
     /// Counts for this article and the folder, aligned with the headings when there are any.
     fn counts(&self, here: u32, folder: Option<u32>) -> String {
-        let folder = folder.map_or_else(|| "—".to_owned(), |folder| folder.to_string());
+        let folder = match folder {
+            Some(folder) => folder.to_string(),
+            None => "—".to_owned(),
+        };
         if self.area.width >= HEADED {
             format!("{here:>4} {folder:>6}")
         } else {
@@ -259,11 +264,10 @@ impl Rows<'_> {
         else {
             return;
         };
-        let page = reader
-            .pages
-            .as_ref()
-            .map(|pages| pages.page_of(quotation.span.start) + 1);
-        let page = page.map_or_else(String::new, |page| format!("p{page} "));
+        let page = match &reader.pages {
+            Some(pages) => format!("p{} ", pages.page_of(quotation.span.start) + 1),
+            None => String::new(),
+        };
         let x = painter.text(area, &page, Role::Dim);
         let room = Rect {
             x,

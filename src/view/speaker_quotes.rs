@@ -53,8 +53,10 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// Date and title, or on a narrow screen only one of them.
 fn heading(entry: &ArticleView, width: u16) -> String {
-    let date = entry.date();
-    let date = date.map_or_else(String::new, |published| published.when.date().to_string());
+    let date = match entry.date() {
+        Some(published) => published.when.date().to_string(),
+        None => String::new(),
+    };
     match width {
         0..60 if !date.is_empty() => date,
         0..60 => entry.title().to_owned(),

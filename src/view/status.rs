@@ -245,8 +245,10 @@ fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 /// A short form of an action's doc: "columns" for "Columns: one, two, three".
 fn brief(action: Action) -> String {
     let doc = action.doc();
-    let end = doc.find(['.', ':', ',']).unwrap_or(doc.len());
-    let (doc, _) = doc.split_at(end);
+    let doc = match doc.split_once(['.', ':', ',']) {
+        Some((brief, _)) => brief,
+        None => doc,
+    };
     let doc = doc.trim_end_matches(" on or off");
     let mut letters = doc.chars();
     let first = letters.next().into_iter().flat_map(char::to_lowercase);
@@ -358,7 +360,7 @@ fn skip_columns(text: &str, columns: usize) -> &str {
     let mut used = 0;
     for (at, character) in text.char_indices() {
         if used >= columns {
-            return text.get(at..).unwrap_or_default();
+            return text.split_at(at).1;
         }
         used += text_width(character.encode_utf8(&mut [0; 4]));
     }

@@ -6,7 +6,6 @@ use super::Linked;
 use super::paint::Painter;
 use crate::analysis::{Quotation, QuotationKind};
 use crate::app::Model;
-use crate::app::reading::find::Find;
 use crate::app::reading::who::{Who, who_said};
 use crate::app::window::geometry::MARGIN_COLUMNS;
 use crate::config::Role;
@@ -356,11 +355,7 @@ fn country_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
 
 /// Emphasis, code and links from the article's markup.
 fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
-    let inlines = model
-        .reader
-        .document()
-        .map_or(&[][..], |document| &document.inlines);
-    let inlines = on_page(inlines, page, |inline| inline.span);
+    let inlines = inlines(model, page);
     let of = |wanted: fn(&InlineKind) -> bool| -> Vec<Span> {
         inlines
             .iter()
@@ -379,6 +374,14 @@ fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
     ]
 }
 
+/// The inline markup on a page.
+fn inlines(model: &Model, page: Span) -> Vec<(usize, &Inline)> {
+    match model.reader.document() {
+        Some(document) => on_page(&document.inlines, page, |inline| inline.span),
+        None => Vec::new(),
+    }
+}
+
 /// The current link.
 fn selected_link(model: &Model) -> Vec<Span> {
     let link = model.reader.current_link();
@@ -387,22 +390,29 @@ fn selected_link(model: &Model) -> Vec<Span> {
 
 /// The links on a page; empty when the terminal does not support links.
 fn links(model: &Model, page: Span) -> Vec<(Span, String)> {
-    let document = model.reader.document().filter(|_| model.looks.links);
-    let inlines = document.map_or(&[][..], |document| &document.inlines);
-    let inlines = on_page(inlines, page, |inline| inline.span);
+    if !model.looks.links {
+        return Vec::new();
+    }
     let target = |(_, inline): (usize, &Inline)| match &inline.kind {
         InlineKind::Link(target) => Some((inline.span, safe_target(target)?)),
         _ => None,
     };
-    inlines.into_iter().filter_map(target).collect()
+    inlines(model, page)
+        .into_iter()
+        .filter_map(target)
+        .collect()
 }
 
 /// Search matches, and the current one.
 fn match_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
-    let find = model.reader.find.as_ref();
-    let spans = find.map_or(&[][..], |find| &find.spans);
-    let matches = on_page(spans, page, |span| *span);
-    let current = find.and_then(Find::current_span);
+    let Some(find) = &model.reader.find else {
+        return [
+            (Layer::Match, Vec::new()),
+            (Layer::MatchCurrent, Vec::new()),
+        ];
+    };
+    let matches = on_page(&find.spans, page, |span| *span);
+    let current = find.current_span();
     [
         (
             Layer::Match,
@@ -440,8 +450,10 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn is_of_speaker(model: &Model, index: usize) -> bool {
-    let chosen = model.side.speaker.as_ref();
-    chosen.is_some_and(|who| *who != Who::Unknown && who_said(&model.reader, index) == *who)
+    match &model.side.speaker {
+        Some(who @ Who::Named(_)) => who_said(&model.reader, index) == *who,
+        Some(Who::Unknown) | None => false,
+    }
 }
 
 /// The bars of the quotations on a page.

@@ -152,8 +152,10 @@ impl Chart<'_> {
         let above = match self.timeline.bar {
             None => self.areas.undated,
             Some(slot) => {
-                let index = u16::try_from(slot.saturating_sub(self.timeline.first));
-                self.areas.bar(index.unwrap_or(u16::MAX / 8))
+                let Ok(index) = u16::try_from(slot.saturating_sub(self.timeline.first)) else {
+                    return;
+                };
+                self.areas.bar(index)
             }
         };
         let axis = self.areas.axis;

@@ -128,7 +128,10 @@ fn look(
     cell: Cell,
     (selected, most): (Option<CountryCode>, u32),
 ) -> (char, Role) {
-    let count = cell.country.map_or(0, |code| model.atlas.count(code));
+    let count = match cell.country {
+        Some(code) => model.atlas.count(code),
+        None => 0,
+    };
     let is_selected = cell.country.is_some() && cell.country == selected;
     if cell.marker && (count > 0 || is_selected) {
         return (

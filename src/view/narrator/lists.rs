@@ -25,10 +25,10 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 /// `3 March 2026`, or `file dated 3 March 2026` when it is only the file time.
 pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
     let date = date_of(survey, |day| model.looks.dates.in_words(day))?;
-    let by_file = date
-        .strip_prefix('~')
-        .map(|date| format!("file dated {date}"));
-    Some(by_file.unwrap_or(date))
+    Some(match date.strip_prefix('~') {
+        Some(file_date) => format!("file dated {file_date}"),
+        None => date,
+    })
 }
 
 /// The title of the list.
@@ -298,11 +298,13 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
     match side.section {
         Section::Speakers => {
             let row = side.speakers.get(index)?;
-            let name = row.speaker.map_or("unknown speaker", |_| row.name(reader));
-            let role = row
-                .role(reader)
-                .map_or_else(String::new, |role| format!(", {role}"));
-            Some(format!("{name}{role}, {}", here_and(row.here, row.folder)))
+            let mut words = match row.speaker {
+                Some(_) => vec![row.name(reader).to_owned()],
+                None => vec!["unknown speaker".to_owned()],
+            };
+            words.extend(row.role(reader).map(str::to_owned));
+            words.push(here_and(row.here, row.folder));
+            Some(words.join(", "))
         }
         Section::Quotations => match side.quotations.get(index)? {
             QuotationRow::Here(quotation) => {

@@ -68,12 +68,12 @@ fn first_byte(document: &Document) -> u32 {
 }
 
 fn percent(model: &Model) -> u64 {
-    let length = model
-        .reader
-        .document()
-        .map_or(0, |document| document.text.len());
-    let at = u64::from(model.hearing.span.start) * 100;
-    at.checked_div(length as u64).unwrap_or(0)
+    match model.reader.document() {
+        Some(document) if !document.text.is_empty() => {
+            u64::from(model.hearing.span.start) * 100 / document.text.len() as u64
+        }
+        _ => 0,
+    }
 }
 
 /// The numbers of quotations, speakers and countries.
@@ -208,7 +208,10 @@ fn row(document: &Document, block: &Block, part: Span) -> String {
     let table = document.table_of(u32::try_from(at).unwrap_or(u32::MAX));
     let head = table.and_then(|table| document.blocks.get(table.first as usize));
     let head = head.filter(|head| head.kind == BlockKind::TableHead && *head != block);
-    let labels = head.map_or_else(Vec::new, |head| document.cells(head));
+    let labels = match head {
+        Some(head) => document.cells(head),
+        None => Vec::new(),
+    };
     let cells = document.cells(block).into_iter().enumerate();
     let said = cells.filter_map(|(index, cell)| {
         let words = shown(cell.clip(part)?);
