@@ -110,7 +110,7 @@ fn a_broken_regular_expression_is_searched_as_words() {
     journey
         .keys("//(/")
         .shows("1 of 2")
-        .shows("no regular expression; searched as words");
+        .shows("is not a valid regular expression; searched as words");
 }
 
 #[test]
