@@ -71,7 +71,7 @@ fn no_byte_of_an_article_controls_the_terminal() {
         .type_keys("<Enter>yu");
     screen
         .type_keys(":nonsense<Enter>")
-        .wait_for("no command")
+        .wait_for("unknown command")
         .type_keys("Q")
         .wait_for_exit(0);
     let text = String::from_utf8(screen.bytes()).unwrap();
