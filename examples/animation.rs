@@ -1,10 +1,10 @@
-//! The moving picture in the README: the reader on `articles/` while somebody presses keys, as an animated SVG.
+//! The animation in the README: a session with `articles/`, as an animated SVG.
 //!
 //! ```sh
 //! cargo run --release --example animation > docs/animation.svg
 //! ```
 //!
-//! Every frame is a screen of the program. Rows that several frames have in common are in the file once.
+//! Every frame is a screen of the program. Rows shared by several frames are stored once.
 
 mod driver;
 mod picture;
@@ -20,7 +20,7 @@ use ratatui::buffer::Buffer;
 
 const SIZE: (u16, u16) = (104, 28);
 
-/// Keys, written as in the configuration; how long what they lead to shows, in seconds; and what they do.
+/// Keys in configuration notation, how long the result is shown in seconds, and what the keys do.
 type Step = (&'static str, f32, &'static str);
 
 const STEPS: &[Step] = &[
@@ -48,10 +48,10 @@ const STEPS: &[Step] = &[
     ("q", 1.0, "back to the text"),
 ];
 
-/// The step that shows where animations are unwanted.
+/// The step shown to users who prefer reduced motion.
 const STILL: usize = 3;
 
-/// The height of the line below the screen that names the key, in pixels.
+/// The height of the caption below the screen, in pixels.
 const CAPTION: f32 = 34.0;
 const CAPTION_COLOR: &str = "#9aa0a6";
 const KEY_COLOR: &str = "#e8c468";
@@ -104,7 +104,7 @@ fn svg(frames: &[Buffer]) -> anyhow::Result<String> {
     ))
 }
 
-/// The key of a step and what it does, below the screen.
+/// The caption of a step: its key and what it does.
 fn caption((keys, _, words): &Step) -> String {
     let y = f32::from(SIZE.1) * CELL.1 + BORDER + CAPTION / 2.0 + 8.0;
     let keys = match *keys {
@@ -117,14 +117,14 @@ fn caption((keys, _, words): &Step) -> String {
     )
 }
 
-/// The part of a style sheet that shows one frame after the other, or a single one to those who want no motion.
+/// The CSS that shows the frames one after the other, or a single one for users who prefer reduced motion.
 fn times() -> anyhow::Result<String> {
     let total: f32 = STEPS.iter().map(|(_, seconds, _)| seconds).sum();
     let mut out = String::from(".f{opacity:0}");
     let mut began = 0.0;
     for (index, (_, seconds, _)) in STEPS.iter().enumerate() {
         let (from, to) = (100.0 * began / total, 100.0 * (began + seconds) / total);
-        // Every frame is on at its beginning and off at its end; the first and the last touch the ends.
+        // A frame is switched on at its start and off at its end; the first and last touch the ends of the cycle.
         let before = if index == 0 { "" } else { "0%{opacity:0}" };
         let last = if index + 1 == STEPS.len() {
             "100%{opacity:1}".to_owned()

@@ -1,4 +1,4 @@
-//! Screens of the reader as SVG, and the reader on the sample articles that the pictures show.
+//! Draws screens as SVG.
 
 pub(crate) mod samples;
 
@@ -9,7 +9,7 @@ use ratatui::buffer::{Buffer, Cell};
 use ratatui::style::{Color, Modifier};
 use unicode_width::UnicodeWidthStr;
 
-/// Width and height of a cell in pixels, and the baseline in it.
+/// The width and height of a cell in pixels, and its baseline.
 pub(crate) const CELL: (f32, f32) = (8.4, 18.0);
 const BASELINE: f32 = 13.5;
 /// The border around the cells, in pixels.
@@ -17,17 +17,17 @@ pub(crate) const BORDER: f32 = 12.0;
 
 const EMPTY_BRAILLE: char = '\u{2800}';
 
-/// The colors of cells that leave them to the terminal.
+/// The colors that replace the terminal's defaults.
 const LETTERS: &str = "#d8d5cc";
 const GROUND: &str = "#1b1d21";
 
-/// Writes rows of cells as SVG. Equal looks share a class.
+/// Writes rows of cells as SVG. Equal styles share a class.
 #[derive(Default)]
 pub(crate) struct Drawing {
     classes: BTreeMap<String, usize>,
 }
 
-/// Cells of a row that look alike.
+/// Adjacent cells of a row with the same style.
 struct Run {
     column: u16,
     width: u16,
@@ -53,13 +53,13 @@ pub(crate) fn head(width: f32, height: f32, title: &str, ground: &str) -> String
     )
 }
 
-/// How far down the baseline of a row is, in pixels.
+/// The vertical position of the baseline of a row, in pixels.
 pub(crate) fn baseline(row: u16) -> f32 {
     f32::from(row) * CELL.1 + BORDER + BASELINE
 }
 
 impl Drawing {
-    /// A row of cells whose baseline is the top of the picture; the caller moves it down.
+    /// A row of cells with its baseline at y = 0; the caller translates it.
     pub(crate) fn row(&mut self, buffer: &Buffer, row: u16, ground: &str) -> String {
         let (mut rects, mut texts) = (String::new(), String::new());
         let mut open = None;
@@ -111,14 +111,14 @@ impl Run {
         self.words.chars().all(|c| c == ' ' || c == EMPTY_BRAILLE)
     }
 
-    /// Writes the words, without the blanks around them, at their place.
+    /// Writes the text at its position, without surrounding spaces.
     fn write(&self, out: &mut String, left: f32) {
         let words = self.words.trim_end();
         let indent = words.len() - words.trim_start().len();
         let words = words.trim_start();
         let left = left + CELL.0 * cells(indent);
         let _ = write!(out, "<tspan x=\"{left:.1}\"");
-        // A single character has its width; several could be wider or narrower than their cells.
+        // Several characters could be wider or narrower than their cells, so their length is set.
         let length = words.width();
         if length > 1 {
             let _ = write!(out, " textLength=\"{:.1}\"", CELL.0 * cells(length));
@@ -128,7 +128,7 @@ impl Run {
     }
 }
 
-/// The colors of the letters and of what is behind them.
+/// The text color and the background color.
 fn colors(cell: &Cell) -> (Option<String>, Option<String>) {
     let (letters, behind) = (hex(cell.fg), hex(cell.bg));
     if cell.modifier.contains(Modifier::REVERSED) {
@@ -138,7 +138,7 @@ fn colors(cell: &Cell) -> (Option<String>, Option<String>) {
     }
 }
 
-/// A number of cells, which is small, for a computation of pixels.
+/// Converts a number of cells for computing pixels.
 fn cells(n: usize) -> f32 {
     f32::from(u16::try_from(n).unwrap_or(u16::MAX))
 }
@@ -185,14 +185,14 @@ fn runs(buffer: &Buffer, row: u16) -> Vec<Run> {
     runs
 }
 
-/// Whether two characters may share a run: fonts disagree about the widths of all but plain ones, so
-/// others get a place of their own, except where a line is drawn with one of them.
+/// Whether two characters may share a run. Fonts disagree about the widths of non-ASCII characters, so those
+/// are positioned one by one, except in a line drawn with a single character.
 fn share_run(left: &str, right: &str) -> bool {
     let is_line = matches!(left.chars().next(), Some('\u{2500}'..='\u{259f}'));
     left.is_ascii() && right.is_ascii() || is_line && left == right
 }
 
-/// A color of the theme; the terminal's own colors are left to the defaults.
+/// A color of the theme; terminal default colors are omitted.
 fn hex(color: Color) -> Option<String> {
     match color {
         Color::Rgb(red, green, blue) => Some(format!("#{red:02x}{green:02x}{blue:02x}")),

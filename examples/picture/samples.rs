@@ -1,4 +1,4 @@
-//! The reader on `articles/`, opened at one of them.
+//! A session with `articles/`, opened at one of the sample articles.
 
 use std::path::Path;
 use std::sync::Arc;
@@ -19,10 +19,10 @@ use crate::driver::{Driver, File};
 const FOLDER: &str = "articles";
 const ARTICLE: &str = "world/2026-03-04-geneva-talks.txt";
 const THEME: &str = "theme = \"dark\"";
-/// No sample is larger.
+/// The size limit; no sample is larger.
 const MAX_BYTES: u64 = 1_000_000;
 
-/// The reader in a window of that many columns and rows.
+/// A session in a window of the given size.
 pub(crate) fn reader(size: (u16, u16)) -> anyhow::Result<Driver> {
     let folder = Path::new(FOLDER);
     let root = folder.to_string_lossy().into_owned();
@@ -65,7 +65,7 @@ fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
     Ok(files)
 }
 
-/// What the reader shows.
+/// The current screen.
 pub(crate) fn screen(reader: &Driver) -> Buffer {
     let (width, height) = reader.model.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));

@@ -19,7 +19,7 @@ pub struct Key {
     modifiers: Modifiers,
 }
 
-/// Which key.
+/// The key without its modifiers.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum KeyCode {
     /// A key that types a character, including space.
@@ -128,7 +128,7 @@ impl Key {
         Self::new(code, Modifiers::default())
     }
 
-    /// Which key.
+    /// The key without its modifiers.
     #[must_use]
     pub const fn code(self) -> KeyCode {
         self.code

@@ -307,7 +307,7 @@ mod tests {
     use crate::config::Settings;
     use crate::config::key::parse_sequence;
 
-    /// What a whole key string asks for: `3]q` → `next-quotation 3`.
+    /// The action of a complete key sequence: `3]q` → `next-quotation 3`.
     fn press(settings: &Settings, context: Context, notation: &str) -> String {
         let mut pending = Pending::default();
         let mut last = Pressed::Unbound;

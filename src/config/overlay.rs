@@ -591,7 +591,7 @@ mod tests {
             error(text),
             "c.toml:1: them: unknown setting; did you mean `theme`? (6 more: `pullquote config --check`)"
         );
-        // The command line is told beside the file.
+        // Errors of the command line are reported with those of the file.
         let layers = [("mouse = 'on'", "c.toml"), ("colr = 1", "command line")];
         let ConfigErrors(wrong) = Settings::read_layers(&layers).unwrap_err();
         assert_eq!(wrong.len(), 2);
