@@ -1,4 +1,4 @@
-//! Who said what, about where: quotations, their speakers and the countries mentioned.
+//! Who said what, about which countries: quotations, their speakers and mentions of countries.
 //!
 //! [`analyze`] is pure, cannot fail, and runs in time linear in the text.
 
@@ -28,14 +28,14 @@ pub use country::{CountryCode, CountryForm, CountryMention, ImpliedPlace};
 pub use quotations::explain::explain;
 pub use quotations::rule_ids::RuleId;
 
-/// All that is known about the words of an article. A copy whose speakers go by other names shares the rest.
+/// What the analysis finds in an article. A copy with other names for the speakers shares the rest.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Analysis {
     /// Sorted by start; indirect quotations do not overlap direct ones.
     pub quotations: Arc<Vec<Quotation>>,
     /// In the order of their first quotation; indexed by [`SpeakerId`].
     pub speakers: Vec<Arc<Speaker>>,
-    /// The speaker that each speaker of the quotations stands for; empty as long as each is itself.
+    /// The corrected speaker for each speaker of the quotations; empty when nothing is corrected.
     pub(crate) corrected_ids: Vec<SpeakerId>,
     /// Sorted by start, without overlap.
     pub countries: Arc<Vec<CountryMention>>,
@@ -50,14 +50,14 @@ pub struct Quotation {
     pub span: Span,
     /// Direct, mixed or indirect.
     pub kind: QuotationKind,
-    /// Who said it, when that is known.
+    /// Who said it; `None` when no rule finds a speaker.
     pub attribution: Option<Attribution>,
 }
 
 /// How speech is reported.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum QuotationKind {
-    /// All of it stands between quotation marks.
+    /// All of it is in quotation marks.
     Direct,
     /// A quoted part inside a paraphrase: she said the plan was “a mistake”.
     Mixed,
@@ -65,7 +65,7 @@ pub enum QuotationKind {
     Indirect,
 }
 
-/// The link between a quotation, the words that report it and its speaker, with the reason.
+/// The speaker of a quotation, the words that report it, and the rule that linked them.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Attribution {
     /// Who said it.
@@ -76,7 +76,7 @@ pub struct Attribution {
     pub cue: MaybeSpan,
     /// Who passed it on: the Y of `X said, according to Y`.
     pub via: MaybeSpan,
-    /// The mention by name that `source` stands for, when it is a pronoun or a description.
+    /// The mention by name that `source` refers to, when it is a pronoun or a description.
     pub antecedent: MaybeSpan,
     /// The rule that found it.
     pub rule: RuleId,
@@ -113,14 +113,14 @@ pub enum SpeakerKind {
 }
 
 impl Analysis {
-    /// The speaker of a quotation, when it is known.
+    /// The speaker of a quotation, if it has one.
     #[must_use]
     pub fn speaker_of(&self, quotation: &Quotation) -> Option<&Speaker> {
         let speaker = self.speakers.get(self.speaker_id(quotation)?.0 as usize);
         speaker.map(AsRef::as_ref)
     }
 
-    /// Which of the speakers said a quotation, when that is known.
+    /// The id of the speaker of a quotation, if it has one.
     #[must_use]
     pub fn speaker_id(&self, quotation: &Quotation) -> Option<SpeakerId> {
         let id = quotation.attribution.as_ref()?.speaker;
@@ -131,13 +131,14 @@ impl Analysis {
     }
 }
 
-/// The revision of reading and analysis: raised whenever the same article gives another result, so that
-/// nothing kept from before is shown.
+/// The revision of reading and analysis. It is raised whenever the same article gives another result, so
+/// that the index drops its older results.
 pub const REVISION: u32 = 6;
 
-/// The words and rules that analysis goes by: when one of them changed, so may its results.
-pub fn knowledge() -> impl Iterator<Item = &'static str> {
-    let rules = quotations::rule_ids::knowledge().chain(country::knowledge());
+/// The texts that results depend on: the lexicon and the rules. The index is rebuilt when one of them
+/// changes.
+pub fn fingerprint_texts() -> impl Iterator<Item = &'static str> {
+    let rules = quotations::rule_ids::fingerprint_texts().chain(country::fingerprint_texts());
     crate::lexicon::files().chain(rules)
 }
 

@@ -1,53 +1,60 @@
 //! Tagged texts as tests: `<q 1>“Yes,”</q> <cue 1>said</cue> <source 1>Ana Ruiz</source>.`
 //!
-//! [`check`] strips the tags, analyzes the text, and compares what is tagged with what is found. Further
-//! attributes: `<q 1 Ana Ruiz>` names the speaker, `<q>` a quotation without number one whose speaker is
-//! unknown, `<i 1>` is reported speech without marks, and nothing is found under `<n>`.
+//! [`check`] strips the tags, analyzes the text, and compares the tags with what the analysis finds.
+//! `<q 1 Ana Ruiz>` also names the speaker, `<q>` without a number is a quotation without a speaker, `<i 1>`
+//! is reported speech without quotation marks, and the words in `<n>` must be in no quotation.
 
-use super::{Analysis, Quotation, QuotationKind, analyze};
+use super::{Analysis, Attribution, Quotation, QuotationKind, analyze};
 use crate::document::{self, Document};
 use crate::text::{MaybeSpan, Span};
 
-/// What a tagged text says.
-pub(super) struct Tagged {
+/// A text and its tags.
+struct TaggedText {
     text: String,
-    /// Name of the tag, its number, the rest of the tag, and the words.
-    tags: Vec<(String, u32, String, Span)>,
+    tags: Vec<Tag>,
 }
 
-pub(super) fn parse(tagged: &str) -> Tagged {
-    let (mut text, mut tags, mut open) = (String::new(), Vec::new(), Vec::new());
-    let mut rest = tagged;
-    while let Some((before, after)) = rest.split_once('<') {
-        text.push_str(before);
-        let (tag, after) = after.split_once('>').expect("a tag is closed");
-        if let Some(name) = tag.strip_prefix('/') {
-            let (known, number, label, start): (String, u32, String, usize) =
-                open.pop().expect("a tag was opened");
-            assert_eq!(known, name, "{tagged}");
-            tags.push((known, number, label, Span::from_usize(start, text.len())));
-        } else {
-            let mut words = tag.splitn(3, ' ');
-            let name = words.next().unwrap_or_default().to_owned();
-            let number = words
-                .next()
-                .unwrap_or("0")
-                .parse()
-                .expect("a tag has a number");
-            open.push((
-                name,
-                number,
-                words.next().unwrap_or_default().to_owned(),
-                text.len(),
-            ));
+/// A tag of a tagged text.
+struct Tag {
+    name: String,
+    /// Links a quotation to its source and cue; 0 when there is none.
+    number: u32,
+    /// The name of the speaker, or nothing.
+    speaker: String,
+    /// The tagged words.
+    span: Span,
+}
+
+impl TaggedText {
+    fn parse(tagged: &str) -> Self {
+        let (mut text, mut tags, mut open) = (String::new(), Vec::new(), Vec::new());
+        let mut rest = tagged;
+        while let Some((before, after)) = rest.split_once('<') {
+            text.push_str(before);
+            let (tag, after) = after.split_once('>').expect("a tag is closed");
+            if let Some(name) = tag.strip_prefix('/') {
+                let mut tag: Tag = open.pop().expect("a tag was opened");
+                assert_eq!(tag.name, name, "{tagged}");
+                tag.span = Span::from_usize(tag.span.start as usize, text.len());
+                tags.push(tag);
+            } else {
+                let (name, label) = tag.split_once(' ').unwrap_or((tag, "0"));
+                let (number, speaker) = label.split_once(' ').unwrap_or((label, ""));
+                open.push(Tag {
+                    name: name.to_owned(),
+                    number: number.parse().expect("a tag has a number"),
+                    speaker: speaker.to_owned(),
+                    span: Span::from_usize(text.len(), text.len()),
+                });
+            }
+            rest = after;
         }
-        rest = after;
+        text.push_str(rest);
+        Self { text, tags }
     }
-    text.push_str(rest);
-    Tagged { text, tags }
 }
 
-/// The article of a text: under a title, so that the text is running text.
+/// The article with a text below a title, and the length of what is above the text.
 fn article(text: &str, language: &str) -> (Document, u32) {
     let title = "Title\n\n";
     let mut document = document::read(format!("{title}{text}").into_bytes(), "a.txt").value;
@@ -55,62 +62,52 @@ fn article(text: &str, language: &str) -> (Document, u32) {
     (document, u32::try_from(title.len()).unwrap())
 }
 
-/// Whether every tag is found; the first difference otherwise.
-pub(super) fn differences(tagged: &str, language: &str, rule: Option<&str>) -> Option<String> {
-    let Tagged { text, tags } = parse(tagged);
+/// The first difference between the tags of a text and its analysis. `rule`: the only rule that may apply.
+fn first_difference(tagged: &str, language: &str, rule: Option<&str>) -> Option<String> {
+    let TaggedText { text, mut tags } = TaggedText::parse(tagged);
     let (document, shift) = article(&text, language);
+    for tag in &mut tags {
+        tag.span = Span::new(tag.span.start + shift, tag.span.end + shift);
+    }
     let analysis = analyze(&document);
-    let place = |span: Span| Span::new(span.start + shift, span.end + shift);
-    for (name, number, label, span) in tags.iter().filter(|(name, ..)| name == "q" || name == "i") {
-        let Some(quotation) = analysis
-            .quotations
-            .iter()
-            .find(|quotation| same(quotation.span, place(*span), &document.text))
-        else {
-            return Some(format!(
-                "not found: {} in {}",
-                span.of(&text),
-                found(&analysis, &document.text)
-            ));
-        };
-        if (name == "i") != (quotation.kind == QuotationKind::Indirect) {
-            return Some(format!("{:?}: {}", quotation.kind, span.of(&text)));
-        }
-        if let Some(difference) = attribution(
-            quotation,
-            &analysis,
-            &document,
-            (*number, label),
-            &tags,
-            shift,
-            rule,
-        ) {
-            return Some(format!("{difference} in {text}"));
-        }
-    }
-    for (.., span) in tags.iter().filter(|(name, ..)| name == "n") {
-        let overlaps = |quotation: &&Quotation| quotation.span.overlaps(place(*span));
-        if analysis.quotations.iter().any(|found| overlaps(&found)) {
-            let found = found(&analysis, &document.text);
-            return Some(format!("not nothing: {} in {found}", span.of(&text)));
+    let found = || list(&analysis, &document.text);
+    for tag in &tags {
+        let words = tag.span.of(&document.text);
+        match tag.name.as_str() {
+            "q" | "i" => {
+                let mut quotations = analysis.quotations.iter();
+                let Some(quotation) =
+                    quotations.find(|found| has_same_words(found.span, tag.span, &document.text))
+                else {
+                    return Some(format!("not found: {words} in {}", found()));
+                };
+                if (tag.name == "i") != (quotation.kind == QuotationKind::Indirect) {
+                    return Some(format!("{:?}: {words}", quotation.kind));
+                }
+                let difference =
+                    wrong_attribution(quotation, tag, &tags, &analysis, &document.text, rule);
+                if let Some(difference) = difference {
+                    return Some(format!("{difference} in {text}"));
+                }
+            }
+            "n" => {
+                let mut quotations = analysis.quotations.iter();
+                if quotations.any(|quotation| quotation.span.overlaps(tag.span)) {
+                    return Some(format!("a quotation: {words} in {}", found()));
+                }
+            }
+            _ => {}
         }
     }
-    let tagged = tags.iter().filter(|(name, ..)| name == "q").count();
-    let direct = analysis
-        .quotations
-        .iter()
-        .filter(|quotation| quotation.kind != QuotationKind::Indirect)
-        .count();
-    (direct != tagged && rule.is_none()).then(|| {
-        format!(
-            "{direct} quotations, not {tagged}: {}",
-            found(&analysis, &document.text)
-        )
-    })
+    let n_tagged = tags.iter().filter(|tag| tag.name == "q").count();
+    let is_marked = |quotation: &&Quotation| quotation.kind != QuotationKind::Indirect;
+    let n_found = analysis.quotations.iter().filter(is_marked).count();
+    (n_found != n_tagged && rule.is_none())
+        .then(|| format!("{n_found} quotations, not {n_tagged}: {}", found()))
 }
 
-/// Whether two spans hold the same words, whatever the punctuation at their ends.
-fn same(one: Span, other: Span, text: &str) -> bool {
+/// Whether two spans overlap and have the same words, apart from the punctuation at their ends.
+fn has_same_words(one: Span, other: Span, text: &str) -> bool {
     let trim = |span: Span| {
         span.of(text)
             .trim_matches(|letter: char| !letter.is_alphanumeric())
@@ -119,71 +116,73 @@ fn same(one: Span, other: Span, text: &str) -> bool {
     one.overlaps(other) && trim(one) == trim(other)
 }
 
-fn attribution(
+/// How the attribution of a quotation differs from its tag.
+fn wrong_attribution(
     quotation: &Quotation,
+    tag: &Tag,
+    tags: &[Tag],
     analysis: &Analysis,
-    document: &Document,
-    (number, label): (u32, &str),
-    tags: &[(String, u32, String, Span)],
-    shift: u32,
+    text: &str,
     rule: Option<&str>,
 ) -> Option<String> {
-    let text = &document.text;
-    let attribution = quotation.attribution.as_ref();
-    if number == 0 {
-        return attribution.map(|attribution| {
-            format!(
-                "{} is attributed by {}",
-                quotation.span.of(text),
-                attribution.rule.name()
-            )
-        });
-    }
-    let Some(attribution) = attribution else {
-        return Some(format!("nobody says {}", quotation.span.of(text)));
+    let words = quotation.span.of(text);
+    let Some(attribution) = &quotation.attribution else {
+        return (tag.number != 0).then(|| format!("nobody says {words}"));
     };
-    for (name, known, _, span) in tags {
-        let expected = Span::new(span.start + shift, span.end + shift);
-        let actual = match name.as_str() {
-            "source" => attribution.source.get(),
-            "cue" => attribution.cue.get(),
-            "via" => attribution.via.get(),
-            _ => continue,
-        };
-        if *known == number
-            && !actual.is_some_and(|actual| actual.covers(expected) || expected.covers(actual))
-        {
-            return Some(format!(
-                "{name} {:?} instead of {:?}",
-                actual.map(|span| span.of(text)),
-                expected.of(text)
-            ));
-        }
+    let applied = attribution.rule.name();
+    if tag.number == 0 {
+        return Some(format!("{words} is attributed by {applied}"));
+    }
+    let linked = tags.iter().filter(|other| other.number == tag.number);
+    if let Some(difference) = linked
+        .filter_map(|other| wrong_words(attribution, other, text))
+        .next()
+    {
+        return Some(difference);
     }
     let speaker = analysis.speaker_of(quotation).map(|speaker| &*speaker.name);
-    if !label.is_empty() && speaker != Some(label) {
-        return Some(format!("{speaker:?} speaks instead of {label}"));
+    if !tag.speaker.is_empty() && speaker != Some(tag.speaker.as_str()) {
+        return Some(format!("{speaker:?} speaks instead of {}", tag.speaker));
     }
-    let applied = attribution.rule.name();
     rule.filter(|rule| *rule != applied)
         .map(|rule| format!("{applied} applies instead of {rule}"))
 }
 
-fn found(analysis: &Analysis, text: &str) -> String {
-    let list = analysis.quotations.iter().map(|quotation| {
+/// How the source, cue or bearer of an attribution differs from its tag.
+fn wrong_words(attribution: &Attribution, tag: &Tag, text: &str) -> Option<String> {
+    let found = match tag.name.as_str() {
+        "source" => attribution.source.get(),
+        "cue" => attribution.cue.get(),
+        "via" => attribution.via.get(),
+        _ => return None,
+    };
+    match found {
+        Some(found) if found.covers(tag.span) || tag.span.covers(found) => None,
+        found => Some(format!(
+            "{} {:?} instead of {:?}",
+            tag.name,
+            found.map(|span| span.of(text)),
+            tag.span.of(text)
+        )),
+    }
+}
+
+/// The quotations of an analysis, for messages.
+fn list(analysis: &Analysis, text: &str) -> String {
+    let quotations = analysis.quotations.iter().map(|quotation| {
         let rule = quotation
             .attribution
             .as_ref()
             .map(|attribution| attribution.rule.name());
         format!("{:?} {} {rule:?}", quotation.kind, quotation.span.of(text))
     });
-    list.collect::<Vec<_>>().join(" | ")
+    quotations.collect::<Vec<_>>().join(" | ")
 }
 
-/// Fails unless everything tagged is found as tagged.
+/// Fails when the analysis of a text differs from its tags.
 #[track_caller]
-pub(super) fn check(tagged: &str) {
-    if let Some(difference) = differences(tagged, "en", None) {
+fn check(tagged: &str) {
+    if let Some(difference) = first_difference(tagged, "en", None) {
         panic!("{difference}");
     }
 }
@@ -193,7 +192,7 @@ fn every_rule_explains_its_examples_and_not_the_others() {
     for rule in super::quotations::rules::RULES {
         for tagged in rule.matches {
             assert_eq!(
-                differences(tagged, "en", Some(rule.id)),
+                first_difference(tagged, "en", Some(rule.id)),
                 None,
                 "{}",
                 rule.id
@@ -213,7 +212,7 @@ fn every_rule_explains_its_examples_and_not_the_others() {
     }
 }
 
-/// The tagged articles of the corpus: a line each, `#` starts a comment.
+/// The corpus has one tagged article a line, and comments after `#`.
 #[test]
 fn the_tagged_articles_are_read_as_tagged() {
     let corpus = [
@@ -227,7 +226,7 @@ fn the_tagged_articles_are_read_as_tagged() {
             content
                 .lines()
                 .filter(|line| !line.is_empty() && !line.starts_with('#'))
-                .filter_map(|line| differences(&line.replace("\\n", "\n\n"), language, None)),
+                .filter_map(|line| first_difference(&line.replace("\\n", "\n\n"), language, None)),
         );
     }
     assert!(
@@ -246,23 +245,23 @@ fn a_pronoun_and_a_surname_lead_to_the_full_name() {
 }
 
 #[test]
-fn who_passed_it_on_is_kept_beside_the_speaker() {
+fn an_attribution_has_the_speaker_and_who_passed_it_on() {
     check(
         "The same week <source 1>the council</source> <cue 1>reported</cue> that the bridge <q 1>“amounts to a trap for all who use it,”</q> as <via 1>Harbor News</via> noted.",
     );
 }
 
 #[test]
-fn unknown_is_said_as_such() {
+fn an_unknown_speaker_is_explained() {
     let (document, _) = article("“We will rebuild the whole of it.”", "en");
     let analysis = analyze(&document);
     assert!(super::explain(&analysis, &document, 0).starts_with("Speaker unknown"));
 }
 
 proptest::proptest! {
-    /// Any text ends without panic, twice alike, with spans in bounds and in order.
+    /// No text makes the analysis panic; its result is always the same, with spans in bounds and in order.
     #[test]
-    fn any_text_is_read(text in r#"([“”"'‘’«»„,.:;?!()\[\]—-]|''|\n|said|told|who|and|that|he|She|Mr\.|Ana|Ruiz|the|mayor|according to|as|by|-ing|saying| |é|\PC){0,60}"#) {
+    fn any_text_can_be_analyzed(text in r#"([“”"'‘’«»„,.:;?!()\[\]—-]|''|\n|said|told|who|and|that|he|She|Mr\.|Ana|Ruiz|the|mayor|according to|as|by|-ing|saying| |é|\PC){0,60}"#) {
         for language in ["en", "de", "fr"] {
             let (document, _) = article(&text, language);
             let analysis = analyze(&document);

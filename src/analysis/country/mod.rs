@@ -163,7 +163,7 @@ fn reasons() -> impl Iterator<Item = &'static str> {
 }
 
 /// What decides, as text: rules and cues.
-pub(super) fn knowledge() -> impl Iterator<Item = &'static str> {
+pub(super) fn fingerprint_texts() -> impl Iterator<Item = &'static str> {
     reasons().chain([forms::CUES])
 }
 

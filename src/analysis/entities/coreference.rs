@@ -34,7 +34,7 @@ pub(crate) struct EntityTracker {
 }
 
 impl EntityTracker {
-    /// A tracker for an article with `n_blocks` blocks, each of which may mention somebody new.
+    /// A tracker for an article with `n_blocks` blocks. Each may mention somebody new.
     pub(crate) fn new(language: &Language, n_blocks: usize) -> Self {
         Self {
             table: EntityTable::with_capacity(n_blocks),

@@ -88,15 +88,15 @@ pub(super) struct ResolvedSource {
 /// How a source refers to its entity.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum ReferenceKind {
-    /// By its name.
+    /// It is the name.
     Name,
-    /// With a pronoun for a person.
+    /// It is a pronoun for a person.
     Pronoun,
-    /// With `it`, `they` and other pronouns.
+    /// It is `it`, `they` or another pronoun.
     Plural,
-    /// With a description of a person whose name is elsewhere.
+    /// It describes a person whose name is elsewhere.
     Description,
-    /// With a description that is all the article says about it.
+    /// It is a description, and the article gives no name.
     Itself,
 }
 

@@ -23,7 +23,7 @@ const SUBJECT_OF_OBJECT: i64 = 30;
 const SPEAKER: i64 = 12;
 /// What a mention after a preposition, or as a possessive, loses.
 const OBLIQUE: i64 = 18;
-/// What a candidate gets whose gender is known and fits.
+/// What a candidate gets when its gender is certain and fits.
 const SAME_GENDER: i64 = 10;
 /// What a candidate without a name loses.
 const UNNAMED: i64 = 10;

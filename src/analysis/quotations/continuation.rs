@@ -47,7 +47,7 @@ pub(crate) fn continue_speakers(
     }
 }
 
-/// For every quotation the index of the next one that has an attribution.
+/// The index of the next quotation with an attribution, for each quotation.
 fn next_attributed(quotations: &[PendingQuotation]) -> Vec<Option<usize>> {
     let mut next = vec![None; quotations.len()];
     let mut known = None;

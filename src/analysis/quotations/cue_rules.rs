@@ -140,8 +140,8 @@ pub(crate) fn cue_before(context: &QuotationContext<'_>) -> Option<SourceLink> {
     })
 }
 
-/// The last cue before a quotation or, when that one is part of what another cue reports, the outermost: in
-/// “Ruiz said that he said” the reader hears Ruiz.
+/// The last cue before a quotation, or the outermost one when cues are nested: in “Ruiz said that he said”
+/// the speaker is Ruiz.
 fn outermost_cue_before<'p>(context: &QuotationContext<'p>) -> Option<(&'p Cue, NounPhrase)> {
     let governs = |cue: &&Cue| {
         cue.at < context.at

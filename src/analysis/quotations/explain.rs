@@ -1,4 +1,4 @@
-//! Why a quotation is given to its speaker, as a sentence for the reader.
+//! Explains why a quotation is attributed to its speaker.
 
 use std::fmt::Write;
 
@@ -6,7 +6,7 @@ use crate::analysis::{Analysis, Attribution, Speaker};
 use crate::document::Document;
 use crate::text::MaybeSpan;
 
-/// Says why the quotation at `index` is given to its speaker, or that the speaker is unknown and why.
+/// A sentence that explains why the quotation at `index` is attributed to its speaker, or why it has none.
 ///
 /// ```
 /// let document = pullquote::document::read(b"Title\n\n\"We won,\" said Ana Ruiz.".to_vec(), "a.txt").value;
@@ -32,15 +32,15 @@ pub fn explain(analysis: &Analysis, document: &Document, index: usize) -> String
     if let Some(doc) = attribution.rule.doc() {
         let _ = write!(sentence, " ({})", doc.trim_end_matches('.'));
     }
-    sentence.push_str(&words(attribution, &document.text));
-    sentence.push_str(&chain(attribution, speaker, &document.text));
+    sentence.push_str(&quoted_evidence(attribution, &document.text));
+    sentence.push_str(&reference(attribution, speaker, &document.text));
     let share = attribution.confidence * 100.0;
     let _ = write!(sentence, "; right in about {share:.0} of 100 such cases.");
     sentence
 }
 
-/// The cue and source of an attribution.
-fn words(attribution: &Attribution, text: &str) -> String {
+/// The cue, the source and who passed it on.
+fn quoted_evidence(attribution: &Attribution, text: &str) -> String {
     let part = |name: &str, span: MaybeSpan| {
         span.get()
             .map(|span| format!("{name} “{}”", one_line(span.of(text))))
@@ -60,8 +60,8 @@ fn words(attribution: &Attribution, text: &str) -> String {
     }
 }
 
-/// How the source leads to the speaker.
-fn chain(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
+/// What the source refers to, when it is not the name of the speaker.
+fn reference(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
     let words = |span: MaybeSpan| span.get().map(|span| one_line(span.of(text)));
     let Some(source) = words(attribution.source).filter(|source| !source.contains(&*speaker.name))
     else {
@@ -70,9 +70,9 @@ fn chain(attribution: &Attribution, speaker: &Speaker, text: &str) -> String {
     let name = &speaker.name;
     match words(attribution.antecedent) {
         Some(nearer) if *nearer != **name => {
-            format!("; “{source}” stands for “{nearer}”, that is “{name}”")
+            format!("; “{source}” refers to “{nearer}” (“{name}”)")
         }
-        _ => format!("; “{source}” stands for “{name}”"),
+        _ => format!("; “{source}” refers to “{name}”"),
     }
 }
 

@@ -3,8 +3,8 @@
 //! The confidence of a rule is the share of correct sources among the quotations it attributes. It was
 //! counted on a tuning set of annotated news articles that is not part of this project. The confidence of
 //! the step from a source to a person was counted on resolved names and on samples of pronouns. The
-//! confidence of a quotation is the product of the two; a quotation that continues another one is no surer
-//! than that one.
+//! confidence of a quotation is the product of the two; the confidence of a quotation that continues
+//! another is at most that of the other.
 
 use std::num::NonZeroU8;
 
@@ -25,7 +25,7 @@ const WIDER_RULES: &[WiderRule] = &[
     },
     WiderRule {
         id: "continuation",
-        doc: "The quotation goes on after the one before it in the paragraph.",
+        doc: "The quotation continues the previous one in the paragraph.",
         confidence: 0.98,
     },
     WiderRule {
@@ -35,27 +35,27 @@ const WIDER_RULES: &[WiderRule] = &[
     },
     WiderRule {
         id: "later-in-paragraph",
-        doc: "The cue stands later in the paragraph.",
+        doc: "The cue comes later in the paragraph.",
         confidence: 0.9,
     },
     WiderRule {
         id: "paragraph-continuation",
-        doc: "The quotation of the paragraph before goes on.",
+        doc: "The quotation continues that of the previous paragraph.",
         confidence: 0.88,
     },
     WiderRule {
         id: "colon-before-paragraph",
-        doc: "The paragraph before announces the quotation with a colon.",
+        doc: "The previous paragraph announces the quotation with a colon.",
         confidence: 0.86,
     },
     WiderRule {
         id: "last-speaker",
-        doc: "No cue: whoever was quoted last.",
+        doc: "No cue: the person quoted last.",
         confidence: 0.65,
     },
     WiderRule {
         id: "last-subject",
-        doc: "No cue: whom the paragraph before is about.",
+        doc: "No cue: the subject of the previous paragraph.",
         confidence: 0.6,
     },
     WiderRule {
@@ -65,7 +65,7 @@ const WIDER_RULES: &[WiderRule] = &[
     },
     WiderRule {
         id: "indirect-before-cue",
-        doc: "…, NAME said: what stands before the reporting verb.",
+        doc: "…, NAME said: what comes before the reporting verb.",
         confidence: 0.97,
     },
     WiderRule {
@@ -85,7 +85,7 @@ const WIDER_RULES: &[WiderRule] = &[
     },
     WiderRule {
         id: CORRECTED,
-        doc: "You said so; :undo takes the newest correction back.",
+        doc: "You corrected it; :undo reverts the latest correction.",
         confidence: 1.0,
     },
 ];
@@ -160,7 +160,7 @@ impl RuleId {
 }
 
 /// The names and sentences of all rules.
-pub(crate) fn knowledge() -> impl Iterator<Item = &'static str> {
+pub(crate) fn fingerprint_texts() -> impl Iterator<Item = &'static str> {
     let rules = RULES.iter().flat_map(|rule| [rule.id, rule.doc]);
     rules.chain(
         WIDER_RULES
@@ -169,7 +169,7 @@ pub(crate) fn knowledge() -> impl Iterator<Item = &'static str> {
     )
 }
 
-/// A rule in none of the tables, of which half the sources are taken to be right.
+/// A rule in none of the tables; half of its sources are assumed to be right.
 impl Default for RuleId {
     fn default() -> Self {
         Self(NonZeroU8::MAX)

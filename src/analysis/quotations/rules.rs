@@ -86,7 +86,7 @@ pub(crate) const RULES: &[AttributionRule] = &[
     },
     AttributionRule {
         id: "noun-before-quotation",
-        doc: "NAME’s claim that “…”: whose claim it is.",
+        doc: "NAME’s claim that “…”: the owner of a noun of reporting.",
         matches: &[
             "Critics wondered about <source 1>Ana Ruiz</source>’s <cue 1>claim</cue> that <q 1>“the bridge will hold for ever.”</q>",
         ],
@@ -139,7 +139,7 @@ pub(crate) const RULES: &[AttributionRule] = &[
     },
     AttributionRule {
         id: "name-after-dash",
-        doc: "“…” — NAME: a name after a dash ends a set-off quotation.",
+        doc: "“…” — NAME: a name after a dash, below or after the quotation.",
         matches: &["<q 1>“We will rebuild.”</q> — <source 1>Ana Ruiz</source>, mayor"],
         misses: &["“We will rebuild” — Ana Ruiz was sure of that."],
         confidence: 0.9,
@@ -147,7 +147,7 @@ pub(crate) const RULES: &[AttributionRule] = &[
     },
     AttributionRule {
         id: "verb-after-quotation",
-        doc: "“…,” NAME fumed: a verb that stands where reporting verbs stand.",
+        doc: "“…,” NAME fumed: a verb in the place of a reporting verb.",
         matches: &[
             "<q 1>“We will rebuild,”</q> <source 1>Ana Ruiz</source> <cue 1>beamed</cue> from the stage.",
         ],

@@ -1,4 +1,4 @@
-//! Sentences and noun phrases, as far as the tags of their tokens show them.
+//! Sentences and noun phrases, found from the tags of their tokens.
 //!
 //! A [`Sentence`] is a window on the tokens of a paragraph. `noun_phrase` finds the noun phrases that end
 //! or start at a token, `subject` the subjects of verbs, and `clause` where a reported clause starts and

@@ -43,7 +43,7 @@ pub(super) const RELEASE_MEMORY: &str = "PRAGMA shrink_memory";
 pub(super) fn key(reader: &ArticleReader) -> i64 {
     let (record, analysis) = (record::VERSION, analysis::REVISION);
     let mut text = format!("{VERSION} {record} {analysis} {reader:?}");
-    for part in analysis::knowledge().chain(MISSING_FEATURES.iter().copied()) {
+    for part in analysis::fingerprint_texts().chain(MISSING_FEATURES.iter().copied()) {
         text.push('\n');
         text.push_str(part);
     }

@@ -235,8 +235,8 @@ impl TagContext {
         }
     }
 
-    /// In a language that capitalizes all nouns: whether a capitalized word is a common noun. It is one
-    /// after an article or adjective, or when the lexicon has it.
+    /// Whether a capitalized word is a common noun, in a language that capitalizes all nouns. It is one after
+    /// an article or adjective, or when the lexicon has it.
     fn is_common_noun(&self, token: &TaggedToken) -> bool {
         const COMMON: Classes = SPEAKERS.and(Classes::of(Class::Time));
         const PROPER: Classes = Classes::of(Class::FirstMale)
