@@ -93,7 +93,7 @@ impl PackedFilter {
         self.filter.words.len() <= MOST_WORDS
     }
 
-    /// Whether something with these words passes, as far as the considered words decide.
+    /// Whether the words that are considered let something with these words pass.
     pub(crate) fn may_pass(&self, matching: u8) -> bool {
         matching == bits(self.finders.iter().map(|_| true))
     }

@@ -1,8 +1,10 @@
-//! A folder of articles: their metadata without their texts, their order, and the people they quote.
+//! A folder of articles: their metadata without their texts, their order, and the people they
+//! quote.
 //!
-//! A [`Library`] grows while the folder is scanned: files are added first, then a survey of each article. Its parts do the
-//! work: [`articles`] has the metadata, [`ordering`] the order, [`duplicates`] what is compared between articles, [`people`]
-//! who is quoted where. The library itself keeps them consistent and passes questions on.
+//! A [`Library`] grows while the folder is scanned: files are added first, then a survey of each
+//! article. Its parts do the work: [`articles`] has the metadata, [`ordering`] the order,
+//! [`duplicates`] what is compared between articles, [`people`] who is quoted where. The library
+//! itself keeps them consistent and passes questions on.
 
 pub mod corrections;
 pub mod people;
@@ -19,8 +21,6 @@ use std::collections::{BTreeSet, HashSet};
 use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
-use jiff::civil::DateTime;
-
 use crate::analysis::CountryCode;
 use crate::document::Published;
 use crate::packed::count;
@@ -29,7 +29,7 @@ use articles::packed_survey::SurveyParts;
 use articles::row::Marks;
 use articles::table::ArticleTable;
 use filter::PackedFilter;
-use image::ImageState;
+use image::state::ImageState;
 use ordering::article_order::ArticleOrder;
 use ordering::country_totals::FolderCountries;
 
@@ -67,7 +67,7 @@ pub struct Library {
 
 /// Files and articles that come and go.
 impl Library {
-    /// Adds a file, or returns the first article of a file that is known already.
+    /// Adds a file and returns its first article. A file that is already there is not added again.
     pub fn add(&mut self, listed: &ListedFile) -> ArticleId {
         if let Some(id) = self.find(&listed.location) {
             self.restore(id);
@@ -88,7 +88,8 @@ impl Library {
         }
     }
 
-    /// The article with number `part` of the file whose first article is `first`. Articles up to it are added as needed.
+    /// The article with number `part` of the file whose first article is `first`. Articles up to it
+    /// are added as needed.
     pub fn add_part(&mut self, first: ArticleId, part: u32) -> Option<ArticleId> {
         if part == 0 {
             return Some(first);
@@ -103,8 +104,8 @@ impl Library {
         Some(id)
     }
 
-    /// Sets the survey of an article. The time of its file stays known. [`people`](Self::people) changes with the next
-    /// [`update_people`](Self::update_people).
+    /// Sets the survey of an article. The time of its file stays known. [`people`](Self::people)
+    /// changes with the next [`update_people`](Self::update_people).
     pub fn set_survey(&mut self, id: ArticleId, survey: &PackedSurvey) {
         let Some(row) = self.articles.row(id).copied() else {
             return;
@@ -140,8 +141,8 @@ impl Library {
         people.set_packed(id, &|id| articles.key(id), speakers, groups);
     }
 
-    /// Sets the surveys of all articles in a file and returns the articles. Articles that the file no longer has are
-    /// gone. `stamp` identifies the state of the file; 0 if it is unknown.
+    /// Sets the surveys of all articles in a file and returns the articles. Articles that the file
+    /// no longer has are gone. `stamp` identifies the state of the file; 0 if it is unknown.
     pub fn set_surveys(
         &mut self,
         first: ArticleId,
@@ -211,7 +212,7 @@ impl Library {
 
 /// Single articles and files.
 impl Library {
-    /// Everything that is known about an article.
+    /// An article with all its metadata.
     #[must_use]
     pub fn article(&self, id: ArticleId) -> Option<ArticleView> {
         self.articles.view(id)
@@ -275,12 +276,6 @@ impl Library {
     #[must_use]
     pub fn files_except(&self, known: &BTreeSet<ArticleId>) -> Vec<ArticleId> {
         self.articles.files_where(|_, id| !known.contains(&id))
-    }
-
-    /// The date an article gives itself.
-    #[must_use]
-    pub fn published(&self, id: ArticleId) -> Option<DateTime> {
-        self.articles.meta(id)?.published()
     }
 
     /// When an article was published, by its own date or the time of its file.

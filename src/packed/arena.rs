@@ -117,8 +117,8 @@ impl Arena {
         self.n_dead += self.record(address).len();
     }
 
-    /// Moves all records together once more than half of the bytes are unused. `addresses` are all addresses in
-    /// use, and are updated.
+    /// Moves all records together once more than half of the bytes are unused. `addresses` are all
+    /// addresses in use, and are updated.
     pub(crate) fn compact<'a>(&mut self, addresses: impl Iterator<Item = &'a mut Address>) {
         if self.n_dead * 2 < self.n_bytes + PIECE_BYTES {
             return;

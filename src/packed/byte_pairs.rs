@@ -1,14 +1,16 @@
 //! Byte-pair encoding of short texts: frequent strings in names and headlines take one byte.
 //!
-//! ASCII leaves the high bit of every byte unused. A byte with that bit set stands for one of [`PIECES`].
-//! English names shrink by 36 %, offices by 40 % and headlines by 34 %. Text with other letters is stored as it is.
+//! ASCII leaves the high bit of every byte unused. A byte with that bit set stands for one of
+//! [`PIECES`]. English names shrink by 36 %, offices by 40 % and headlines by 34 %. Text with other
+//! letters is stored as it is.
 
 use std::cmp::Reverse;
 use std::ops::Range;
 use std::sync::LazyLock;
 
-/// Frequent strings of two to [`LONGEST_PIECE`] letters. `byte_pairs.py` beside this file trains them from the word lists of
-/// the lexicon. Records on disk depend on this table: whoever changes it raises the versions of record and image.
+/// Frequent strings of two to [`LONGEST_PIECE`] letters. `byte_pairs.py` beside this file trains
+/// them from the word lists of the lexicon. Records on disk depend on this table, so a change of it
+/// needs new versions of records and images.
 const PIECES: [&str; 128] = [
     " of ", " of the ", "Al", "An", "Ch", "Gu", "Is", "Mar", "Th", "a ", "ab", "ac", "ad", "ag",
     "ak", "al", "am", "an", "an ", "and", "ant", "ap", "ar", "art", "as", "at", "ath", "ation",
@@ -28,10 +30,10 @@ const PIECE_BIT: u8 = 0x80;
 
 /// The pieces by their first two letters.
 struct PieceIndex {
-    /// The byte of each piece, and its letters after the first two. Pieces with the same first two letters are neighbors, the
-    /// longest first.
+    /// The byte of each piece, and its letters after the first two. Pieces with the same first two
+    /// letters are neighbors, the longest first.
     tails: Vec<(u8, &'static [u8])>,
-    /// For every two ASCII letters the tails of the pieces that begin with them.
+    /// The tails of the pieces that begin with two ASCII letters, by [`prefix`].
     by_prefix: Vec<Range<u8>>,
 }
 
@@ -141,8 +143,8 @@ pub(super) fn decompress_into(bytes: &[u8], text: &mut String) {
 
 /// Finds a word in compressed texts without decompressing them.
 ///
-/// It is the automaton of Knuth, Morris and Pratt with a step for each compressed byte: the state is how many letters of the
-/// word have matched, and `transitions[state][byte]` is the next state.
+/// It is the automaton of Knuth, Morris and Pratt with a step for each compressed byte: the state
+/// is how many letters of the word have matched, and `transitions[state][byte]` is the next state.
 #[derive(Debug)]
 pub(crate) struct WordFinder {
     transitions: Vec<[u8; 256]>,
@@ -152,7 +154,8 @@ pub(crate) struct WordFinder {
 const LONGEST_WORD: usize = 254;
 
 impl WordFinder {
-    /// A finder for a word in lowercase, which ignores case. There is none for a word that is not ASCII or is too long.
+    /// A finder for a word in lowercase, which ignores case. There is none for a word that is not
+    /// ASCII or is too long.
     pub(crate) fn of(word: &str) -> Option<Self> {
         if !word.is_ascii() || word.len() > LONGEST_WORD {
             return None;

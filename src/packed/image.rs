@@ -1,7 +1,7 @@
 //! Writing what is in memory to an image, as blocks of bytes, and reading it back.
 //!
-//! The storage has to return the blocks unchanged: it stores a checksum with each. Reading stops with `None` at a block
-//! that is missing or does not fit.
+//! The storage has to return the blocks unchanged: it stores a checksum with each. Reading stops
+//! with `None` at a block that is missing or does not fit.
 
 /// Receives the next block.
 pub(crate) type BlockSink<'s> = &'s mut dyn FnMut(&[u8]);
@@ -9,8 +9,8 @@ pub(crate) type BlockSink<'s> = &'s mut dyn FnMut(&[u8]);
 /// Returns the next block; `None` if it is missing or damaged.
 pub(crate) type BlockSource<'s> = &'s mut dyn FnMut() -> Option<Vec<u8>>;
 
-/// Most bytes of a block of numbers; a shorter block is the last. They are few because glibc does not return freed memory to
-/// the system if it is smaller than the largest block ever freed.
+/// Most bytes of a block of numbers; a shorter block is the last. They are few because glibc does
+/// not return freed memory to the system if it is smaller than the largest block ever freed.
 const BLOCK_BYTES: usize = 48 << 10;
 
 /// Writes rows of numbers.

@@ -1,4 +1,5 @@
-//! Dates as different countries write them. The names of months are in the language of the interface, English.
+//! Dates as different countries write them. The names of months are in the language of the
+//! interface, English.
 
 use jiff::civil::Date;
 

@@ -144,8 +144,8 @@ impl FileNames {
         RecordReader::new(self.records.record(self.folders[folder as usize]))
     }
 
-    /// Writes the location of a file that is not odd to `buffer`, which may have that of another file, and returns where the
-    /// shown part starts.
+    /// Writes the location of a file that is not odd to `buffer`, which may have that of another
+    /// file, and returns where the shown part starts.
     fn write_path(&self, file: Address, buffer: &mut PathBuffer) -> usize {
         let mut record = RecordReader::new(self.records.record(file));
         let folder = record.count();
@@ -217,7 +217,8 @@ impl FileNames {
         path
     }
 
-    /// The words of a filter that the shown path of a file contains, as bits. `in_folders` caches those of folders, by number.
+    /// The words of a filter that the shown path of a file contains, as bits. `in_folders` caches
+    /// those of folders, by number.
     pub(crate) fn matching_words(
         &self,
         file: Address,
@@ -249,7 +250,8 @@ impl FileNames {
     }
 }
 
-/// The part of a path that is shown. Of a folder that is a root nothing is shown, and `shown_from` is past its end.
+/// The part of a path that is shown. Of a folder that is a root nothing is shown, and `shown_from`
+/// is past its end.
 fn tail(path: &str, shown_from: usize) -> &str {
     path.get(shown_from..).unwrap_or_default()
 }

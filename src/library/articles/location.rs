@@ -38,8 +38,8 @@ impl ShownPath {
 }
 
 impl Location {
-    /// Parses the form that [`Location`] displays: `folder/mail.mbox#3`. A `#` that is not followed by a number belongs
-    /// to the name of the file.
+    /// Parses the form that [`Location`] displays: `folder/mail.mbox#3`. A `#` that is not followed
+    /// by a number belongs to the name of the file.
     #[must_use]
     pub fn parse(text: &str) -> Self {
         let mut location = (text, 0);

@@ -1,29 +1,33 @@
 //! The articles of a folder without their texts.
 //!
-//! An article has several views. From left to right they get smaller and stay in memory longer:
+//! An article has several views. An arrow leads from one to another that is made from it:
 //!
 //! ```text
-//!  ListedFile ───────────────┐ found by the scan of the folder                    view.rs
-//!  (path, size)              │
-//!                            ▼
-//!  Document + Analysis    ArticleTable ── one per library                         table.rs
-//!        │ Survey::of        │  ├─ ArticleRow    addresses, marks, stamp           row.rs
-//!        ▼                   │  ├─ PackedMeta    headline, dates, countries, …     packed_meta.rs
-//!     Survey ◀───────────┐   │  └─ FileNames     folders and names of files        file_names.rs
-//!  (all fields)          │   │  found by path through FileIndex                    file_index.rs
-//!        │ From          │   │
-//!        ▼               │   ├──▶ ArticleView   unpacked again, for lists           view.rs
-//!   PackedSurvey ────────┘   │
-//!  (one byte string,         └──▶ SearchDoc     32 bytes, in a SearchScope          search_scope.rs
-//!   kept in the index)
-//!        │ Library::set_survey takes it apart:
-//!        ├─ PackedMeta ──────▶ ArticleTable
-//!        ├─ DuplicateRecord ─▶ DuplicateIndex   MinHash and fingerprints            ../duplicates
-//!        └─ ArticleSpeakers ─▶ People           speakers and their name groups      ../people/records
+//!  Document + Analysis                                   the open article
+//!       │ Survey::of
+//!       ▼
+//!  Survey            all fields                          survey.rs
+//!       │ From              ▲
+//!       ▼                   │ survey
+//!  PackedSurvey      bytes, stored in the index          packed_survey.rs
+//!       │ Library::set_survey takes it apart
+//!       ├─▶ PackedMeta ─────▶ ArticleTable              headline, dates, countries: packed_meta.rs
+//!       ├─▶ DuplicateRecord ▶ DuplicateIndex            MinHash, fingerprints: ../duplicates
+//!       └─▶ ArticleSpeakers ▶ People                    speakers, name groups: ../people/records
+//!
+//!  ListedFile        a file that was found               view.rs
+//!       │ Library::add
+//!       ▼
+//!  ArticleTable      one per library                     table.rs
+//!       │  has  ArticleRow   marks, stamp, addresses     row.rs
+//!       │       PackedMeta   once it is surveyed         packed_meta.rs
+//!       │       FileNames    found through FileIndex     file_names.rs, file_index.rs
+//!       ├─▶ ArticleView      unpacked, for lists         view.rs
+//!       └─▶ SearchDoc        32 bytes, in a SearchScope  search_scope.rs
 //! ```
 //!
 //! A thread that surveys files makes a [`Survey`](survey::Survey) from the document and its analysis, and packs it at
-//! once. The rest of the program sends, stores and keeps the packed form, and unpacks what a screen shows.
+//! once. The rest of the program sends and stores the packed form, and unpacks what a screen shows.
 
 pub(super) mod id;
 pub(super) mod location;

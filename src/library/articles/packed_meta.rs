@@ -143,7 +143,7 @@ impl<'b> PackedMeta<'b> {
         self.has(HAS_DATE)
     }
 
-    /// Whether the time of the file is known.
+    /// Whether it has the time of the file.
     pub(crate) const fn has_file_time(self) -> bool {
         self.has(HAS_FILE_TIME)
     }
@@ -185,7 +185,8 @@ impl<'b> PackedMeta<'b> {
         }
     }
 
-    /// Reads what follows the texts: date, day, and the numbers of words, quotations and unattributed quotations.
+    /// Reads what follows the texts: date, day, and the numbers of words, quotations and
+    /// unattributed quotations.
     fn numbers(
         self,
         record: &mut RecordReader<'b>,

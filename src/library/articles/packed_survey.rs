@@ -6,13 +6,13 @@ use super::packed_meta::{self, PackedMeta};
 use super::survey::Survey;
 use super::view::days_since_1970;
 use crate::library::duplicates::{self, DuplicateRecord};
-use crate::library::people::{self, unpack_speakers};
+use crate::library::people::records::pack;
 use crate::packed::{RecordReader, RecordWriter};
 
 /// A packed survey. Everything that takes long is done: a library that gets it parses no names.
 ///
-/// The bytes may be stored. They depend on how names are parsed and distinguished, so a change of that needs another version
-/// of stored records.
+/// The bytes may be stored. They depend on how names are parsed and distinguished, so a change of
+/// that needs another version of stored records.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct PackedSurvey(Vec<u8>);
 
@@ -36,7 +36,7 @@ impl From<Survey> for PackedSurvey {
         let duplicates = duplicates::pack(survey.minhash, &survey.fingerprints);
         // A long article has megabytes of them.
         drop(survey.fingerprints);
-        let packed = people::pack_speakers(day, &survey.speakers);
+        let packed = pack::pack(day, &survey.speakers);
         Self::of(SurveyParts {
             meta: &meta,
             duplicates: &duplicates,
@@ -119,7 +119,7 @@ impl PackedSurvey {
         let day = date.and_then(days_since_1970);
         Self::of(SurveyParts {
             meta: &meta,
-            speakers: &people::dated(parts.speakers, day),
+            speakers: &pack::dated(parts.speakers, day),
             ..parts
         })
     }
@@ -130,7 +130,7 @@ impl PackedSurvey {
         let parts = self.parts();
         let duplicates = DuplicateRecord::of(parts.duplicates);
         Survey {
-            speakers: unpack_speakers(parts.speakers),
+            speakers: pack::unpack(parts.speakers),
             minhash: duplicates.minhash(),
             fingerprints: duplicates.fingerprints(),
             ..self.meta().survey()

@@ -12,7 +12,8 @@ pub(crate) struct ArticleRow {
     /// Which of the articles in its file, from 0.
     pub(crate) part: u32,
     pub(crate) marks: Marks,
-    /// For the first article of a file: size and time of the file when it was surveyed, as one number; 0 if unknown.
+    /// For the first article of a file: size and time of the file when it was surveyed, as one
+    /// number; 0 if unknown.
     pub(crate) stamp: u64,
 }
 
@@ -41,7 +42,8 @@ impl ArticleRow {
         self.meta != Address::NONE || self.marks.has(Marks::PROBLEM)
     }
 
-    /// The row as numbers, for an image. Of the marks only [`Marks::GONE`] is kept: the others are stored elsewhere.
+    /// The row as numbers, for an image. Of the marks only [`Marks::GONE`] is kept: the others are
+    /// stored elsewhere.
     pub(crate) fn numbers(&self) -> [u32; 6] {
         let is_gone = u32::from(self.marks.has(Marks::GONE));
         let [file, meta] = [self.file, self.meta].map(Address::number);

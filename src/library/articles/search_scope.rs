@@ -10,8 +10,9 @@ use super::id::ArticleId;
 use super::location::{Location, ShownPath};
 use crate::packed::Address;
 
-/// Articles in the order they had when the snapshot was taken. It takes 32 bytes an article and shares the names of files
-/// with the library, so taking one costs next to nothing. A clone is the same snapshot.
+/// Articles in the order they had when the snapshot was taken. It takes 32 bytes an article and
+/// shares the names of files with the library, so taking one costs next to nothing. A clone is the
+/// same snapshot.
 #[derive(Debug, Clone, Default)]
 pub struct SearchScope(Arc<ScopeDocs>);
 

@@ -11,7 +11,7 @@ use crate::library::duplicates::minhash::MinHash;
 use crate::library::duplicates::winnowing;
 use crate::packed::count;
 
-/// What is known about an article without its text.
+/// The metadata of an article, its speakers, and what finds it among others.
 #[derive(Debug, Clone, PartialEq, Default)]
 pub struct Survey {
     /// The name its file gives it, if the file has several articles.
@@ -22,7 +22,8 @@ pub struct Survey {
     pub byline: Option<String>,
     /// The publication or agency.
     pub source: Option<String>,
-    /// The date the article or the name of its file gives. [`Survey::date`] also considers the time of the file.
+    /// The date the article or the name of its file gives. [`Survey::date`] also considers the time
+    /// of the file.
     pub published: Option<Published>,
     /// The day it gives, if it gives no year.
     pub day: Option<MonthDay>,
@@ -38,9 +39,9 @@ pub struct Survey {
     pub speakers: Vec<SpeakerCount>,
     /// The countries with the number of mentions, most mentioned first.
     pub countries: Vec<(CountryCode, u32)>,
-    /// By which near copies are found.
+    /// Finds near copies of the article.
     pub minhash: Option<MinHash>,
-    /// By which its quotations are found in other articles.
+    /// Find the words of its quotations in other articles.
     pub fingerprints: Vec<u32>,
 }
 
@@ -139,7 +140,8 @@ fn last_before(day: MonthDay, saved: Date) -> Option<Date> {
     dates.find(|date| *date <= limit)
 }
 
-/// The countries an article certainly mentions, with the number of mentions, most mentioned first, then by code.
+/// The countries an article certainly mentions, with the number of mentions, most mentioned first,
+/// then by code.
 #[must_use]
 pub fn country_counts(analysis: &Analysis) -> Vec<(CountryCode, u32)> {
     let mut counts: Vec<(CountryCode, u32)> = Vec::new();

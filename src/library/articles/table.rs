@@ -212,7 +212,7 @@ impl ArticleTable {
         self.rows.iter().map(|row| row.meta != Address::NONE)
     }
 
-    /// Everything that is known about an article.
+    /// An article with all its metadata, unpacked.
     pub(crate) fn view(&self, id: ArticleId) -> Option<ArticleView> {
         let row = self.row(id)?;
         Some(ArticleView {
@@ -294,8 +294,8 @@ impl ArticleTable {
         passing.map(|(id, _)| id).collect()
     }
 
-    /// Whether an article passes a filter by headline, author, publication or path. `in_folders` caches which words
-    /// the paths of folders contain.
+    /// Whether an article passes a filter by headline, author, publication or path. `in_folders`
+    /// caches which words the paths of folders contain.
     pub(crate) fn passes(
         &self,
         id: ArticleId,

@@ -17,7 +17,7 @@ pub struct ListedFile {
     pub bytes: u64,
 }
 
-/// Everything that is known about an article without its text, unpacked.
+/// An article with all its metadata, unpacked.
 #[derive(Debug, Clone, PartialEq)]
 pub struct ArticleView {
     /// Where to read it.
@@ -46,7 +46,8 @@ impl ArticleView {
         }
     }
 
-    /// The key under which things are remembered about it: its file, and its name there if the file has several.
+    /// The key under which things are remembered about it: its file, and its name there if the file
+    /// has several.
     #[must_use]
     pub fn key(&self) -> String {
         let survey = self.survey.as_ref();

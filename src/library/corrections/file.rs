@@ -1,7 +1,8 @@
-//! The file of corrections, which people can read and edit. It has a table for each, in the order they were made.
+//! The file of corrections, which people can read and edit. It has a table for each, in the order
+//! they were made.
 //!
-//! Tables are read one by one. One that is invalid is reported and left as it is, like comments, so a mistake in one
-//! does not affect the others.
+//! Tables are read one by one. One that is invalid is reported and left as it is, like comments, so
+//! a mistake in one does not affect the others.
 
 use serde::Deserialize;
 use std::fmt::Write as _;

@@ -1,7 +1,8 @@
 //! The reader's corrections of who is who and of who said what.
 //!
-//! Corrections are a list in the order they were made; later ones overrule earlier ones. They are applied to the result of
-//! analysis and never stored in it, so they survive a new analysis, an edit of the article and a new index.
+//! Corrections are a list in the order they were made; later ones overrule earlier ones. They are
+//! applied to the result of analysis and never stored in it, so they survive a new analysis, an
+//! edit of the article and a new index.
 
 mod correction;
 mod file;
@@ -11,7 +12,7 @@ use std::collections::{BTreeSet, HashMap};
 use std::sync::Arc;
 
 use super::articles::survey::SpeakerCount;
-use super::people::Name;
+use super::people::naming::name::Name;
 use crate::analysis::{Analysis, Attribution, Quotation, RuleId, Speaker, SpeakerId, SpeakerKind};
 use crate::document::Document;
 use crate::text::MaybeSpan;
@@ -21,7 +22,8 @@ pub use correction::{Correction, ResolvedName};
 pub use file::{HEADER, ParsedCorrections, Problem, read, without};
 pub use renaming::renamed;
 
-/// The speaker that analysis found for a quotation, its words and its number among those with these words; and who said it.
+/// The speaker that analysis found for a quotation, its words and its number among those with these
+/// words; and who said it.
 type Reattributed<'c> = ((Option<&'c str>, (&'c str, u32)), Option<&'c str>);
 
 /// The most characters of a quotation that a correction quotes.
@@ -142,8 +144,8 @@ impl Corrections {
         keys
     }
 
-    /// The names that stand for another everywhere, with what they stand for, sorted. A search for a speaker also has to look
-    /// for these.
+    /// The names that stand for another everywhere, with what they stand for, sorted. A search for
+    /// a speaker also has to look for these.
     #[must_use]
     pub fn renamed(&self) -> Vec<(&str, &ResolvedName)> {
         let names = self.made.iter().filter_map(|correction| match correction {
@@ -207,8 +209,8 @@ impl Corrections {
         resolved
     }
 
-    /// Applies the corrections of an article to the counts of its speakers. `unattributed` is the number of quotations without a
-    /// speaker.
+    /// Applies the corrections of an article to the counts of its speakers. `unattributed` is the
+    /// number of quotations without a speaker.
     pub fn correct_counts(
         &self,
         key: &str,
@@ -370,7 +372,7 @@ pub fn occurrence(document: &Document, analysis: &Analysis, index: usize) -> u32
     crate::packed::count(before.filter(|quotation| fold(quotation) == wanted).count()) + 1
 }
 
-/// A speaker of whom only the name is known.
+/// A speaker with only a name.
 fn person(name: &str) -> Speaker {
     Speaker {
         name: name.into(),

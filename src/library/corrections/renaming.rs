@@ -10,8 +10,8 @@ use crate::packed::count;
 /// Stands for a removed speaker.
 const NOBODY: SpeakerId = SpeakerId(u32::MAX);
 
-/// An analysis with renamed speakers; `None` if no name changes. Speakers that get the same name are merged, and those that are
-/// nobody removed.
+/// An analysis with renamed speakers; `None` if no name changes. Speakers that get the same name
+/// are merged, and those that are nobody removed.
 pub fn renamed(
     analysis: &Analysis,
     resolve: impl Fn(&Speaker) -> Option<ResolvedName>,

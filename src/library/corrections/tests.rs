@@ -1,4 +1,4 @@
-//! Corrections: which counts over which, and what they make of an analysis.
+//! Corrections: which ones overrule others, and their effect on an analysis.
 
 use super::*;
 use crate::analysis::analyze;
@@ -43,7 +43,7 @@ fn later_corrections_count_over_earlier_ones_and_follow_them() {
             "A B",
             Some("E F"),
         ),
-        // Who was joined to another goes along when that one is renamed.
+        // A renaming follows when its target is renamed.
         (
             &[merge("A B", "C D"), merge("C D", "E F")],
             "A B",
@@ -83,7 +83,7 @@ fn a_correction_can_be_taken_back_by_another() {
             Some("A B"),
         ),
         (&[person("A B", Some(KEY), None)], "A B", None),
-        // A name without initials stands for the ones with them, and not the other way round.
+        // A correction of a name without initials applies to the name with initials, but not the reverse.
         (&[merge("Al Bo", "C D")], "Al Q. Bo", Some("C D")),
         (&[merge("Al Q. Bo", "C D")], "Al Bo", None),
         (
@@ -107,7 +107,7 @@ fn quotation(words: &str, occurrence: u32, is: Option<&str>) -> Correction {
     }
 }
 
-/// Who says what once corrections are laid over the text.
+/// The speakers of all quotations after corrections.
 fn speakers(text: &str, corrections: &[Correction]) -> Vec<String> {
     let document = document::read(text.as_bytes().to_vec(), "a.txt").value;
     let analysis = analyze(&document);

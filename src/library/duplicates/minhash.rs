@@ -1,9 +1,9 @@
-//! Articles that are nearly the same: agency copy that many papers print with another headline, a paragraph less or a
-//! word changed.
+//! Near copies: agency reports that many papers print, each with its own headline or a paragraph
+//! less.
 //!
-//! A [`MinHash`] has sixteen hashes of an article, chosen from those of all runs of three words, so that two articles share
-//! about as large a part of them as of their texts. [`groups`] compares only articles that share two neighboring hashes, so it
-//! takes linear time and not quadratic.
+//! A [`MinHash`] has sixteen hashes of an article, chosen from those of all runs of three words, so
+//! that two articles share about as large a part of them as of their texts. [`groups`] compares
+//! only articles that share two neighboring hashes, so it takes linear time and not quadratic.
 
 use crate::document::{BlockKind, Document};
 use crate::library::articles::id::ArticleId;
@@ -17,7 +17,7 @@ const RUN: usize = 3;
 const FEWEST_WORDS: usize = 40;
 /// Stands for no hash.
 const NONE: u16 = u16::MAX;
-/// Of [`N_HASHES`] hashes that both articles have, so many have to be equal.
+/// If both articles have all [`N_HASHES`] hashes, this many have to be equal.
 const ENOUGH: usize = 9;
 /// The fewest hashes that both articles need to have.
 const FEWEST_COMPARED: usize = 8;
@@ -228,7 +228,7 @@ mod tests {
         let articles: Vec<(ArticleId, MinHash)> = (0..40)
             .map(|id| {
                 let story = u64::from(id % 10) * 10_000;
-                // Every story is told four times, each time a little shorter.
+                // Each story has four articles, each a little shorter.
                 (ArticleId(id), minhash(story..story + 600 - u64::from(id)))
             })
             .collect();

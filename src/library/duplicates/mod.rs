@@ -1,9 +1,9 @@
-//! What is compared between all articles: a MinHash of each article finds near copies, and fingerprints of its quotations find
-//! the same words in other articles.
+//! What is compared between all articles: a MinHash of each article finds near copies, and
+//! fingerprints of its quotations find the same words in other articles.
 //!
-//! This takes more room than everything else that is known about most articles, and is needed rarely. So what was written
-//! with an [image](super::image) is dropped from memory and read from there. That takes time: a thread does it with a
-//! clone of the [`DuplicateIndex`], which is cheap.
+//! For most articles this takes more room than all other metadata, and it is needed rarely. So what
+//! was written with an [image](super::image) is dropped from memory and read from there. That takes
+//! time: a thread does it with a clone of the [`DuplicateIndex`], which is cheap.
 
 pub(super) mod minhash;
 pub(super) mod winnowing;

@@ -1,8 +1,9 @@
-//! Fingerprints of quotations, by which the same words are found in other articles.
+//! Fingerprints of quotations, which find the same words in other articles.
 //!
-//! Runs of four words are hashed, and of any four neighboring hashes the least is kept: this is winnowing. Two quotations
-//! that share seven words in a row share a fingerprint, and most of those that share five do. An article has about thirty;
-//! comparing those of a hundred thousand articles takes a few milliseconds, so no index of them is needed.
+//! Runs of four words are hashed, and of any four neighboring hashes the least is kept: this is
+//! winnowing. Two quotations that share seven words in a row share a fingerprint, and most of those
+//! that share five do. An article has about thirty; comparing those of a hundred thousand articles
+//! takes a few milliseconds, so no index of them is needed.
 
 use crate::analysis::Analysis;
 use crate::document::Document;
@@ -81,8 +82,8 @@ fn push<const N: usize>(numbers: &mut [u64; N], number: u64) {
     numbers[N - 1] = number;
 }
 
-/// Bytes of a fingerprint that are stored. With three, one of a quotation's fingerprints is by chance that of one or two
-/// articles in a hundred thousand, which costs reading those few.
+/// Bytes of a fingerprint that are stored. With three, one of a quotation's fingerprints is by
+/// chance that of one or two articles in a hundred thousand, which costs reading those few.
 const STORED_BYTES: usize = 3;
 
 /// The part of a fingerprint that is stored.
@@ -139,7 +140,8 @@ impl FingerprintQuery {
     }
 }
 
-/// A Bloom filter of 4,096 bits with one hash function, which rejects nearly all fingerprints that are not wanted.
+/// A Bloom filter of 4,096 bits with one hash function, which rejects nearly all fingerprints that
+/// are not wanted.
 struct BloomFilter([u64; 64]);
 
 impl BloomFilter {

@@ -1,10 +1,13 @@
 //! The image of a library: its memory, written to a file and read back the next time.
 //!
-//! Nothing is rebuilt from it: records, the table of names and the order are there at once. What may have changed meanwhile is
-//! left out: problems, marks and corrections. The stamp of each file shows whether it changed.
+//! Nothing is rebuilt from it: records, the table of names and the order are there at once. What
+//! may have changed meanwhile is left out: problems, marks and corrections. The stamp of each file
+//! shows whether it changed.
 //!
-//! A few articles have numbers before the image is read, above all the one on screen. They keep their numbers, and the
-//! articles of the image that had them get the others in exchange.
+//! A few articles have numbers before the image is read, above all the one on screen. They keep
+//! their numbers, and the articles of the image that had them get the others in exchange.
+
+pub(super) mod state;
 
 use std::path::Path;
 use std::sync::Arc;
@@ -14,15 +17,6 @@ use super::articles::table::ArticleTable;
 use super::ordering::article_order::ArticleOrder;
 use super::ordering::country_totals::FolderCountries;
 use super::{ArticleId, DuplicateIndex, FingerprintStore, Library, ListedFile, People, SortOrder};
-
-/// How a library differs from its image.
-#[derive(Debug, Clone, Default)]
-pub(super) struct ImageState {
-    /// The number of changes since an image was made.
-    pub(super) n_changes: usize,
-    /// The duplicates that went into the image that is being written.
-    being_written: Option<DuplicateIndex>,
-}
 
 impl Library {
     /// The number of changes to articles since an image was made. A new article counts twice.
@@ -40,8 +34,8 @@ impl Library {
         copy
     }
 
-    /// Ends what [`image_copy`](Self::image_copy) began. If the image was written, `stored` has its fingerprints, and they
-    /// are dropped from memory.
+    /// Ends what [`image_copy`](Self::image_copy) began. If the image was written, `stored` has its
+    /// fingerprints, and they are dropped from memory.
     pub fn image_written(&mut self, stored: Option<&Arc<dyn FingerprintStore>>) {
         let copy = self.image.being_written.take();
         if let (Some(copy), Some(stored)) = (copy, stored) {
@@ -97,7 +91,8 @@ impl Library {
         self.duplicates.current_id(id)
     }
 
-    /// Takes the place of another library that knows little yet. Its articles keep their numbers, marks and order.
+    /// Takes the place of another library that knows little yet. Its articles keep their numbers,
+    /// marks and order.
     pub fn take_over(&mut self, other: &Self) {
         self.articles.grow(other.articles.len());
         for id in other.articles.ids() {

@@ -1,10 +1,12 @@
 //! A hash table from names to the articles that have them; also from paths to articles.
 //!
-//! A name that only one article has takes ten bytes: a slot with a hash of the name, and the article. The name itself is only
-//! in the record of that article. A name of several articles has a linked list of them and the sum of its quotations.
-//! Two names may have the same hash, so whoever looks one up checks whether an article in the slot really has it.
+//! A name that only one article has takes ten bytes: a slot with a hash of the name, and the
+//! article. The name itself is only in the record of that article. A name of several articles has a
+//! linked list of them and the sum of its quotations. Two names may have the same hash, so a lookup
+//! checks whether an article in the slot really has it.
 //!
-//! The slots are in many small shards, each of which grows by itself, so that adding a name never moves half a million others.
+//! The slots are in many small shards that grow independently, so adding a name never moves half a
+//! million others.
 
 mod slot;
 
@@ -53,8 +55,8 @@ impl NameHash {
         (self.0 >> (u32::BITS - SHARD_BITS)) as usize
     }
 
-    /// The index in a shard with `len` slots where the search for it begins. It preserves order, so that the names stay in
-    /// order when a shard grows.
+    /// The index in a shard with `len` slots where the search for it begins. It preserves order, so
+    /// that the names stay in order when a shard grows.
     const fn start(self, len: usize) -> usize {
         (((self.0 << SHARD_BITS) as u64 * len as u64) >> u32::BITS) as usize
     }
@@ -86,8 +88,9 @@ impl NameSlot {
 /// The end of a linked list.
 const END: u32 = u32::MAX;
 
-/// A link has two numbers. A chain begins with two links: the sum of quotations and the index of the first article's link; the
-/// note. The link of an article has the article and the index of the next.
+/// A link has two numbers. A chain begins with two links: the sum of quotations and the index of
+/// the first article's link; the note. The link of an article has the article and the index of the
+/// next.
 type Link = (u32, u32);
 
 /// All names. A clone shares the shards until one of the two changes them.

@@ -116,7 +116,8 @@ impl ArticleOrder {
         self.selected().iter().position(|&other| other == id)
     }
 
-    /// The selected articles before and after one. An article that is gone keeps its place between the others.
+    /// The selected articles before and after one. An article that is gone keeps its place between
+    /// the others.
     pub(crate) fn around(
         &self,
         table: &ArticleTable,

@@ -2,8 +2,8 @@
 
 use std::cmp::Ordering;
 
-/// Compares paths as a person would: numbers by value (`9.txt` before `10.txt`), letters without regard to case, and the
-/// contents of a folder before names that begin with the folder's name.
+/// Compares paths as a person would: numbers by value (`9.txt` before `10.txt`), letters without
+/// regard to case, and the contents of a folder before names that begin with the folder's name.
 #[must_use]
 pub fn natural_cmp(a: &str, b: &str) -> Ordering {
     natural_cmp_bytes(a.as_bytes(), b.as_bytes())

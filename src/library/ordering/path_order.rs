@@ -1,7 +1,7 @@
 //! All articles in the order of their paths.
 //!
-//! Comparing paths is slow, so it is done once. The position of an article in this order is a number that breaks ties in
-//! every other order.
+//! Comparing paths is slow, so it is done once. The position of an article in this order is a
+//! number that breaks ties in every other order.
 
 use std::cmp::Ordering;
 use std::ops::Range;
@@ -120,7 +120,7 @@ fn sorted(table: &ArticleTable, articles: Vec<ArticleId>) -> Vec<ArticleId> {
     keyed.into_iter().map(|(_, _, id)| id).collect()
 }
 
-/// Compares two articles by path, then by their number in the file, then by which was found first.
+/// Compares two articles by path, then by their number in the file, then by the order they were found.
 pub(crate) fn compare(table: &ArticleTable, a: ArticleId, b: ArticleId) -> Ordering {
     let by_path = natural_cmp(&table.path(a), &table.path(b));
     by_path.then_with(|| (table.part(a), a).cmp(&(table.part(b), b)))

@@ -46,7 +46,8 @@ pub(super) fn sorted(table: &ArticleTable, by_path: &PathOrder, sort: SortOrder)
     present
 }
 
-/// Sorts articles by number. The number and the position by path are packed into one integer, which is fast to sort.
+/// Sorts articles by number. The number and the position by path are packed into one integer, which
+/// is fast to sort.
 fn sort_by_number(
     table: &ArticleTable,
     by_path: &PathOrder,

@@ -1,7 +1,7 @@
 //! Articles over time: how many quotations, mentions or articles fall on each day, week or month.
 //!
-//! A [`Timeline`] sorts its articles by day and computes a bar on demand, so centuries cost no more than days. Weeks start on
-//! Monday, as in ISO 8601.
+//! A [`Timeline`] sorts its articles by day and computes a bar on demand, so centuries cost no more
+//! than days. Weeks start on Monday, as in ISO 8601.
 
 use jiff::SignedDuration;
 use jiff::civil::{Date, date};

@@ -1,18 +1,21 @@
 //! Who is who in the articles of a folder.
 //!
-//! Equal full names are one person, however they are written, unless initials, offices or dates speak against it. A surname
-//! goes with the full name in its article. An acronym stands for the organization that some article introduces it for.
-//! Spellings that may be the same person are proposed to the reader, but not merged. Corrections overrule all of this.
+//! Equal full names are one person, however they are written, unless initials, offices or dates
+//! speak against it. A surname goes with the full name in its article. An acronym stands for the
+//! organization that some article introduces it for. Spellings that may be the same person are
+//! proposed to the reader, but not merged. Corrections overrule all of this.
 //!
-//! The outcome depends only on which articles there are, and never on their order. A folder of a hundred thousand articles names
-//! half a million people, most of them once. So the speakers of an article are stored as a [record](records), an
-//! [index](identity::name_index) has the articles of each name, and people are worked out from these on demand. Only for
-//! [ambiguous names](identity::ambiguous) it is worked out in advance who goes by them.
+//! The outcome depends only on which articles there are, and never on their order. A folder of a
+//! hundred thousand articles names half a million people, most of them once. So the speakers of an
+//! article are stored as a [record](records), an [index](identity::name_index) has the articles of
+//! each name, and people are worked out from these on demand. Only for [ambiguous
+//! names](identity::ambiguous) it is worked out in advance who goes by them.
+
+pub(super) mod naming;
+pub(super) mod records;
 
 mod identity;
 mod listing;
-mod naming;
-mod records;
 
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
@@ -26,6 +29,7 @@ use identity::ambiguous::AmbiguousNames;
 use identity::group::{NameGroup, PersonInGroup};
 use identity::id::IdKind;
 use identity::name_index::NameIndex;
+use naming::name::Name;
 use records::pack::{PackedSpeakers, pack};
 
 pub use identity::id::PersonId;
@@ -35,9 +39,7 @@ pub use listing::all_names::AllNames;
 pub use listing::batch_sizes::BatchSizes;
 pub use listing::filter_scan::FilterScan;
 pub use listing::{Listing, PeopleOrder};
-pub(crate) use naming::name::Name;
 pub use naming::variants::Variants;
-pub(super) use records::pack::{dated, pack as pack_speakers, unpack as unpack_speakers};
 
 /// Everyone quoted in the articles of a folder.
 #[derive(Debug, Clone, Default)]
@@ -90,7 +92,8 @@ impl People {
         self.index.speakers.has_record(id, record)
     }
 
-    /// Applies the corrections of an article to its speakers, and returns its name groups; `None` if there are none.
+    /// Applies the corrections of an article to its speakers, and returns its name groups; `None`
+    /// if there are none.
     fn correct_article(&mut self, id: ArticleId, key: KeyOf<'_>) -> Option<Vec<u8>> {
         if !self.corrections.has_any_within() {
             return None;

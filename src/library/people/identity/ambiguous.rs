@@ -1,6 +1,8 @@
-//! Ambiguous names: those that several people may have, acronyms and what they stand for, and names that were corrected.
+//! Ambiguous names: those that several people may have, acronyms and what they stand for, and names
+//! that were corrected.
 //!
-//! For these names it is worked out in advance what each bearer goes by, so that everyone who goes by a name is found.
+//! What each of their bearers goes by is worked out in advance, so that everyone who goes by a name
+//! can be found.
 
 use std::collections::{BTreeMap, BTreeSet, HashMap};
 use std::sync::Arc;
@@ -18,7 +20,7 @@ pub(crate) struct AmbiguousNames {
     known: BTreeMap<Box<str>, AmbiguousName>,
     /// The bases of names that changed since the last update.
     stale: BTreeSet<Box<str>>,
-    /// By what somebody goes by: which bearers of which names that is.
+    /// Which bearers of which names go by a name.
     by_name: HashMap<Arc<str>, Vec<AmbiguousBearer>>,
     /// What the bearers go by, sorted.
     names: Vec<Arc<str>>,

@@ -1,4 +1,5 @@
-//! Name groups: everyone whose name has the same base, where they are mentioned, and how they are distinguished.
+//! Name groups: everyone whose name has the same base, where they are mentioned, and how they are
+//! distinguished.
 //!
 //! Groups are not stored. They are built on demand from the records of their articles.
 
@@ -255,7 +256,8 @@ impl NameGroup {
             }
             first_day = [first_day, mention.day].into_iter().flatten().min();
         }
-        // A whole name before a surname, then the most frequent form, then the longest, then the first in the alphabet.
+        // A whole name before a surname, then the most frequent form, then the longest, then the
+        // first in the alphabet.
         let best = forms.iter().max_by(|(a, n_a), (b, n_b)| {
             let [a, b] = [a, b].map(|form| &self.forms[*form as usize]);
             let rank = |form: &NameForm, n: u32| (form.is_whole, n, form.text.len());

@@ -1,6 +1,7 @@
 //! The index of all names: which articles have a name, and who bears it.
 //!
-//! The table of names has only hashes and articles. Everything else is worked out from the records of those articles.
+//! The table of names has only hashes and articles. Everything else is worked out from the records
+//! of those articles.
 
 use std::collections::BTreeSet;
 
@@ -118,7 +119,7 @@ impl NameIndex {
         self.speakers.speakers(id)
     }
 
-    /// The low bits of the hash of the name in a slot, by which its mentions are found.
+    /// The mark of the name in a slot, which its mentions in records have.
     pub(crate) fn mark(&self, slot: NameSlot) -> u16 {
         self.table.hash(slot).low_bits()
     }
@@ -131,7 +132,8 @@ impl NameIndex {
         })
     }
 
-    /// The slot of a group that an article takes part in; `may_be` decides whether an article may be the first in it.
+    /// The slot of a group that an article takes part in; `may_be` decides whether an article may
+    /// be the first in it.
     fn slot_of(
         &self,
         id: ArticleId,
@@ -145,7 +147,8 @@ impl NameIndex {
         })
     }
 
-    /// Whether an article takes part in a group. `form` is a form of the name, if one is known, and `base` returns its base.
+    /// Whether an article takes part in a group. `form` is a form of the name or empty, and `base`
+    /// returns its base.
     fn is_in_group(
         &self,
         article: ArticleId,

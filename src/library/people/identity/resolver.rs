@@ -22,7 +22,7 @@ pub struct NameResolver<'p> {
 }
 
 impl<'p> NameResolver<'p> {
-    pub(in crate::library::people) fn new(
+    pub(crate) fn new(
         index: &'p NameIndex,
         ambiguous: &'p AmbiguousNames,
         corrections: &'p Corrections,

@@ -4,7 +4,8 @@ use super::batch_scan::{BatchScan, ScannedArticles};
 use crate::library::people::People;
 use crate::library::people::identity::id::PersonId;
 
-/// Reads the names that some people go by: first those worked out in advance, then the others article by article.
+/// Reads the names that some people go by: first those worked out in advance, then the others
+/// article by article.
 #[derive(Debug)]
 pub(crate) struct NameReader {
     /// How many of the people were searched for the former.
@@ -20,7 +21,8 @@ impl NameReader {
         }
     }
 
-    /// Reads further names until `left` is used up, and returns whether there are more. `among` has to be the same every time.
+    /// Reads further names until `left` is used up, and returns whether there are more. `among` has
+    /// to be the same every time.
     pub(crate) fn go_on(
         &mut self,
         people: &People,

@@ -1,7 +1,8 @@
 //! Reading the mentions of many people, article by article.
 //!
-//! Mentions are in the records of articles. To read those of hundreds of thousands of people, it is faster to go through the
-//! records in order and decode each once. A scan can stop after any article and continue later.
+//! Mentions are in the records of articles. To read those of hundreds of thousands of people, it is
+//! faster to go through the records in order and decode each once. A scan can stop after any
+//! article and continue later.
 
 use std::ops::Range;
 
@@ -18,8 +19,8 @@ pub(crate) struct BatchScan {
     stage: ScanStage,
     /// The names to look for, grouped by article.
     wanted: Vec<WantedName>,
-    /// By article, where its names end in `wanted`. While names are counted and placed, an entry has the number of names, then
-    /// where the next one goes.
+    /// By article, where its names end in `wanted`. While names are counted and placed, an entry
+    /// has the number of names, then where the next one goes.
     ends: Vec<u32>,
 }
 
@@ -65,8 +66,9 @@ impl BatchScan {
         }
     }
 
-    /// Continues the scan until `left` is used up, and returns whether there is more to do. `people` has to be the same every
-    /// time. `take` gets a name and its mentions in an article, and returns how much of `left` that used.
+    /// Continues the scan until `left` is used up, and returns whether there is more to do.
+    /// `people` has to be the same every time. `take` gets a name and its mentions in an article,
+    /// and returns how much of `left` that used.
     pub(crate) fn go_on(
         &mut self,
         index: &NameIndex,

@@ -1,6 +1,7 @@
 //! How much the work on long lists of people does at a time.
 
-/// How much the work on long lists of people does at a time. Tests pass small numbers, so that a few people take many steps.
+/// How much the work on long lists of people does at a time. Tests pass small numbers, so that a
+/// few people take many steps.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct BatchSizes {
     /// Names that can be read without a noticeable delay.

@@ -7,7 +7,7 @@ use crate::library::people::People;
 use crate::library::people::identity::id::{IdKind, PersonId};
 use crate::library::people::records::speakers::PackedMention;
 
-/// What is known so far about somebody who may pass.
+/// The result so far for somebody who may pass.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 enum FilterVerdict {
     /// Some articles have these words of the filter, as bits.
@@ -16,11 +16,11 @@ enum FilterVerdict {
     Fails,
 }
 
-/// Finds out who passes a filter. Somebody passes if all words are in their name in some article, or in the name they go by, their
-/// role and their other names together.
+/// Finds out who passes a filter. Somebody passes if all words are in their name in some article,
+/// or in the name they go by, their role and their other names together.
 ///
-/// The scan looks at the articles of all people in batches. [`first`](Self::first) looks at single people, so that there is
-/// something to show at once.
+/// The scan looks at the articles of all people in batches. [`first`](Self::first) looks at single
+/// people, so that there is something to show at once.
 #[derive(Debug)]
 pub struct FilterScan {
     filter: PersonFilter,
@@ -71,15 +71,16 @@ impl FilterScan {
         }
     }
 
-    /// The first `most` people of a list who pass, with everyone who ranks equal to the last; fewer if reading `n_names` names
-    /// does not suffice.
+    /// The first `most` people of a list who pass, with everyone who ranks equal to the last; fewer
+    /// if reading `n_names` names does not suffice.
     #[must_use]
     pub fn first(&self, people: &People, among: &Listing, most: usize, n_names: usize) -> Listing {
         let mut left = n_names;
         among.first(most, &mut |id| self.filter.decide(people, id, &mut left))
     }
 
-    /// Reads about `n_names` further names, and returns whether there are more. `among` has to be the same every time.
+    /// Reads about `n_names` further names, and returns whether there are more. `among` has to be
+    /// the same every time.
     pub fn go_on(&mut self, people: &People, among: &[PersonId], n_names: usize) -> bool {
         let Self {
             filter,
@@ -131,7 +132,7 @@ impl FilterScan {
         true
     }
 
-    /// Whether each person is known to pass.
+    /// For each person whether it passes, as far as decided.
     pub fn passing(&self) -> impl Iterator<Item = bool> {
         let verdicts = self.verdicts.iter();
         verdicts.map(|verdict| *verdict == FilterVerdict::Passes)
@@ -139,7 +140,7 @@ impl FilterScan {
 }
 
 impl FilterVerdict {
-    /// The verdict when more is known.
+    /// This verdict combined with another.
     fn and(self, more: Self) -> Self {
         match (self, more) {
             (Self::Open(matching), Self::Open(more)) => Self::Open(matching | more),
@@ -155,7 +156,8 @@ impl From<bool> for FilterVerdict {
 }
 
 impl PersonFilter {
-    /// The verdict on the mentions in one article. If there are several, some may be of another name with the same mark.
+    /// The verdict on the mentions in one article. If there are several, some may be of another
+    /// name with the same mark.
     fn judge(&self, mentions: &[PackedMention<'_>], is_single: bool) -> FilterVerdict {
         let Self { filter, by_name } = self;
         let matching_words = |mention: &PackedMention<'_>| {

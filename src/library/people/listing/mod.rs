@@ -1,4 +1,5 @@
-//! Lists of people: hundreds of thousands, each four bytes, of whom only what is in view is looked up.
+//! Lists of hundreds of thousands of people. Each takes four bytes, and details are looked up only
+//! for those in view.
 
 pub(super) mod all_names;
 pub(super) mod batch_sizes;
@@ -27,7 +28,8 @@ pub enum PeopleOrder {
     Latest,
 }
 
-/// People in an order. Those who differ only by name are sorted when they come into view, or in the background.
+/// People in an order. Those who differ only by name are sorted when they come into view, or in the
+/// background.
 #[derive(Debug, Default)]
 pub struct Listing {
     rows: Vec<PersonId>,
@@ -156,7 +158,8 @@ impl Listing {
         self.first(usize::MAX, &mut |_| Some(stays.next() == Some(true)))
     }
 
-    /// The first `most` people who pass, with everyone who ranks equal to the last. It stops where `passes` returns `None`.
+    /// The first `most` people who pass, with everyone who ranks equal to the last. It stops where
+    /// `passes` returns `None`.
     pub(super) fn first(
         &self,
         most: usize,
@@ -205,7 +208,7 @@ impl Listing {
         self.rows.is_empty()
     }
 
-    /// All people, in order as far as they are sorted.
+    /// All people. Those that are not sorted yet are in no particular order.
     #[must_use]
     pub fn rows(&self) -> &[PersonId] {
         &self.rows

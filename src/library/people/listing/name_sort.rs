@@ -1,7 +1,8 @@
 //! Sorting people by name in steps.
 //!
-//! It is a sample sort. The names are read article by article, which can stop anywhere. The first ones decide on the bounds of
-//! the buckets that the others are put into. A bucket is sorted when it comes into view, or in the background.
+//! It is a sample sort. The names are read article by article, which can stop anywhere. The first
+//! ones decide on the bounds of the buckets that the others are put into. A bucket is sorted when
+//! it comes into view, or in the background.
 
 use std::cmp::Reverse;
 use std::ops::Range;
@@ -81,7 +82,7 @@ impl NameSort {
         self.has_read() && self.buckets.iter().all(|bucket| bucket.is_sorted)
     }
 
-    /// Writes the people back to the list, as far as they are sorted.
+    /// Writes the people back to the list in the order so far.
     pub(crate) fn write(&self, rows: &mut [PersonId]) {
         if self.has_read() {
             let people = self.buckets.iter().flat_map(|bucket| &bucket.people);
@@ -229,7 +230,8 @@ fn add(buckets: &mut [SortBucket], prefix: NamePrefix, id: PersonId) {
     buckets[at].people.push((prefix, id));
 }
 
-/// Splits a sample into so many buckets that each has about half of `size` people when all `n_people` are read.
+/// Splits a sample into buckets that will have about half of `size` people each, once all
+/// `n_people` are read.
 fn split(mut sample: Vec<KeyedPerson>, n_people: usize, size: usize) -> Vec<SortBucket> {
     sample.sort_unstable();
     let n_buckets = n_people.div_ceil(size / 2).min(sample.len());

@@ -1,5 +1,5 @@
 //! Names: their parts, spelling variants, and namesakes.
 
-pub(super) mod name;
+pub(in crate::library) mod name;
 pub(super) mod namesakes;
 pub(super) mod variants;

@@ -1,7 +1,9 @@
-//! Parsed names: what makes two written forms the same name, and what distinguishes two people with it.
+//! Parsed names: what makes two written forms the same name, and what distinguishes two people with
+//! it.
 //!
-//! Case, accents, hyphens, honorifics, dots and a leading article do not matter. Middle initials and `Jr.` are separate from the
-//! base of the name: they can be left out, but they must not contradict each other.
+//! Case, accents, hyphens, honorifics, dots and a leading article do not matter. Middle initials
+//! and `Jr.` are separate from the base of the name: they can be left out, but they must not
+//! contradict each other.
 
 use std::ops::RangeInclusive;
 
@@ -31,7 +33,8 @@ pub(crate) struct Extra {
 /// The most surnames that are considered for a name.
 const MOST_ENDS: usize = 5;
 
-/// The bytes of a letter in most scripts without case. A name in such a script has no spaces, and is full from two letters on.
+/// The bytes of a letter in most scripts without case. A name in such a script has no spaces, and
+/// is full from two letters on.
 const ONE_LETTER: usize = 3;
 
 const SUFFIXES: &[&str] = &["jr", "sr", "junior", "senior", "ii", "iii", "iv"];

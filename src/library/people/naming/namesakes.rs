@@ -1,7 +1,8 @@
-//! Distinguishing people with the same name by their initials, and by their offices and when they were quoted.
+//! Distinguishing people with the same name by their initials, and by their offices and when they
+//! were quoted.
 //!
-//! The same name is taken for the same person, unless middle initials contradict each other, or offices belong to different
-//! countries and years lie between them.
+//! The same name is taken for the same person, unless middle initials contradict each other, or
+//! offices belong to different countries and years lie between them.
 
 use std::collections::{BTreeSet, HashMap};
 use std::sync::LazyLock;
@@ -10,7 +11,7 @@ use super::name::Extra;
 use crate::analysis::CountryCode;
 use crate::lexicon::gazetteer;
 
-/// After so many days without a quotation, an office of another country is taken for another person's.
+/// After this many days without a quotation, an office of another country is taken for another person's.
 const SILENCE_DAYS: i32 = 8 * 365;
 
 /// How an article uses a name.
@@ -49,8 +50,8 @@ pub(crate) fn classes(uses: &[NameUse<'_>]) -> Vec<u8> {
     classes
 }
 
-/// The kind of initials of every use. Initials that agree with one kind only are of that kind; those that agree with several are
-/// a kind of their own.
+/// The kind of initials of every use. Initials that agree with one kind only are of that kind;
+/// those that agree with several are a kind of their own.
 fn by_extra(uses: &[NameUse<'_>]) -> Vec<u8> {
     let mut extras: Vec<&Extra> = uses.iter().map(|name| name.extra).collect();
     extras.sort_by(|a, b| b.len().cmp(&a.len()).then(a.cmp(b)));
@@ -134,8 +135,8 @@ fn periods(uses: &[NameUse<'_>]) -> Vec<ActivePeriod> {
     periods
 }
 
-/// Periods that share a country are united, with everything between them; a period without a country is united with the one
-/// before it.
+/// Periods that share a country are united, with everything between them; a period without a
+/// country is united with the one before it.
 fn united(periods: Vec<ActivePeriod>) -> Vec<ActivePeriod> {
     let mut united: Vec<ActivePeriod> = Vec::new();
     for period in periods {

@@ -50,7 +50,8 @@ impl Variants {
         has_more
     }
 
-    /// The names that were found, most similar first, with their numbers of quotations. All names have to be read.
+    /// The names that were found, most similar first, with their numbers of quotations. All names
+    /// have to be read.
     pub fn found(&self) -> impl Iterator<Item = (&str, u32)> {
         let found = self.found.iter();
         found.map(|(_, Reverse(quotations), name)| (&**name, *quotations))

@@ -1,6 +1,7 @@
 //! The name groups that an article takes part in.
 //!
-//! They are worked out when the article is surveyed and stored with the survey, so that a library that loads it parses no names.
+//! They are worked out when the article is surveyed and stored with the survey, so that a library
+//! that loads it parses no names.
 
 use std::borrow::Cow;
 

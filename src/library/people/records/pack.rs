@@ -20,18 +20,18 @@ const USUAL_BYTES: usize = 32;
 
 /// The record of an article's speakers, and of the name groups it takes part in.
 #[derive(Debug, Clone, Default)]
-pub(in crate::library) struct PackedSpeakers {
-    pub(in crate::library) record: Vec<u8>,
-    pub(in crate::library) groups: Vec<u8>,
+pub(crate) struct PackedSpeakers {
+    pub(crate) record: Vec<u8>,
+    pub(crate) groups: Vec<u8>,
 }
 
 /// The speakers in a record.
-pub(in crate::library) fn unpack(record: &[u8]) -> Vec<SpeakerCount> {
+pub(crate) fn unpack(record: &[u8]) -> Vec<SpeakerCount> {
     ArticleSpeakers::of(record).unpacked()
 }
 
 /// A record of speakers with another day.
-pub(in crate::library) fn dated(record: &[u8], day: Option<i32>) -> Vec<u8> {
+pub(crate) fn dated(record: &[u8], day: Option<i32>) -> Vec<u8> {
     let mut rest = RecordReader::new(record);
     rest.number();
     let mut dated = RecordWriter::default();
@@ -48,7 +48,7 @@ fn write_day(record: &mut RecordWriter, day: Option<i32>) {
 }
 
 /// Packs the speakers of an article. `day` is when it was published, in days since 1970.
-pub(in crate::library) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> PackedSpeakers {
+pub(crate) fn pack(day: Option<i32>, speakers: &[SpeakerCount]) -> PackedSpeakers {
     let is_person = |speaker: &&SpeakerCount| speaker.kind == SpeakerKind::Person;
     let persons = speakers.iter().filter(is_person);
     let persons = ArticlePersons::named(persons.map(|person| &person.name));

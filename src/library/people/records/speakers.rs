@@ -1,7 +1,7 @@
 //! The packed speakers of an article.
 //!
-//! A speaker takes its name and about four bytes. It has a mark, the low bits of the hash of its name group, so that the
-//! mentions of a group are found without parsing other names.
+//! A speaker takes its name and about four bytes. It has a mark, the low bits of the hash of its
+//! name group, so that the mentions of a group are found without parsing other names.
 
 use std::sync::Arc;
 
@@ -93,7 +93,8 @@ impl<'b> ArticleSpeakers<'b> {
         PackedMention::read(&mut RecordReader::new(rest))
     }
 
-    /// The speakers with a mark, in the order they were found. A few of them may be of another group with the same mark.
+    /// The speakers with a mark, in the order they were found. A few of them may be of another
+    /// group with the same mark.
     pub(crate) fn marked(self, mark: u16) -> impl Iterator<Item = PackedMention<'b>> {
         let (table, _) = self.table.as_chunks::<TABLE_ROW_BYTES>();
         let mark_of = |[low, high, ..]: &[u8; TABLE_ROW_BYTES]| u16::from_le_bytes([*low, *high]);
