@@ -12,7 +12,7 @@ struct CountryCounts {
     places: u32,
 }
 
-/// CountryCounts over all hits of an article, before any rule has decided.
+/// Counts over all hits of an article, before any rule has decided.
 #[derive(Debug, Clone, Default)]
 pub(super) struct TopicFacts {
     cues: [u32; TopicCue::COUNT],
@@ -33,7 +33,7 @@ impl TopicFacts {
         }
     }
 
-    /// CountryCounts the hits of a part of the article.
+    /// Counts the hits of a part of the article.
     pub(super) fn gather(&mut self, hits: &[FormHit]) {
         self.n_hits += hits.len();
         for hit in hits {
