@@ -65,11 +65,11 @@ impl Snippet {
     #[must_use]
     pub fn narrowed(&self, width: usize) -> Self {
         let (start, end) = (self.highlight.start as usize, self.highlight.end as usize);
-        let part = |range: std::ops::Range<usize>| self.text.get(range).unwrap_or_default();
+        let part = |start: usize, end: usize| Span::from_usize(start, end).of(&self.text);
         around(
-            part(0..start),
-            part(start..end),
-            part(end..self.text.len()),
+            part(0, start),
+            part(start, end),
+            part(end, self.text.len()),
             width,
         )
     }

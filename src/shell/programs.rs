@@ -180,7 +180,7 @@ pub(super) fn pipe(command: &str, text: &str) -> Option<Notice> {
     }
 }
 
-/// Writes a new file. An existing one is not overwritten.
+/// Writes a new file. Existing files are not overwritten.
 pub(super) fn write(path: &Path, text: &str) -> Notice {
     let file = OpenOptions::new().write(true).create_new(true).open(path);
     let shown = path.display();

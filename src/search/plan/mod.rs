@@ -5,7 +5,7 @@
 //! candidates. The [`QueryScan`](super::QueryScan) decides which candidates match, so an index never changes a
 //! result.
 //!
-//! Of what the user typed, only letters and digits between quotation marks get into the expression.
+//! Only the letters and digits that the user typed get into the expression, between quotation marks.
 //!
 //! ```
 //! use pullquote::search::{CaseMatching, Plan, Query, plan::PlanCandidates};
@@ -39,7 +39,7 @@ pub struct Plan {
     pub parts: Vec<IndexClause>,
     /// The clauses that must not match.
     pub excluded: Vec<IndexClause>,
-    /// For queries that only have words: an expression for articles with the words in their title.
+    /// An expression for articles with the words in their title, if the query has only words.
     pub in_title: Option<String>,
     /// Whether every article that meets all of these matches the query, so that the articles need only be counted.
     pub is_exact: bool,
@@ -420,7 +420,7 @@ fn field(column: &'static str, value: &str) -> PartFilter {
 
 /// The clause for articles that have these words in sequence.
 ///
-/// For a single word the clause is exact. For several the index does not know what is between them.
+/// The clause is exact for a single word. The index does not know what is between several words.
 fn matching(columns: &'static str, folded: &str, edges: Edges) -> PartFilter {
     let mut words = each_word(folded);
     let kept: Vec<&str> = words.by_ref().take(MAX_WORDS).collect();

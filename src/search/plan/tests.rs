@@ -183,7 +183,7 @@ fn words_are_quoted_and_nothing_else_gets_through() {
 }
 
 #[test]
-fn what_only_a_scan_can_tell_leaves_nothing_out() {
+fn what_only_a_scan_can_decide_excludes_nothing() {
     for query in [
         "/w[ao]r/",
         "-draft",
@@ -245,7 +245,7 @@ fn common_beginnings_can_be_left_to_the_scan() {
 }
 
 #[test]
-fn hits_are_counted_by_words_that_stand_apart() {
+fn hits_are_counted_by_words_that_do_not_overlap() {
     let words = |query: &str| {
         let plan = plan(query);
         let words = plan.counted().map(|words| words.len());

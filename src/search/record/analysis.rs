@@ -80,6 +80,8 @@ const FORMS: [CountryForm; 4] = [
 /// The position of a value in a small table.
 pub(super) fn number<T: PartialEq>(table: &[T], value: &T) -> u8 {
     let at = table.iter().position(|known| known == value);
+    debug_assert!(at.is_some(), "the table lacks a value");
+    // In a release build such a record reads back as damaged.
     at.and_then(|at| u8::try_from(at).ok()).unwrap_or(u8::MAX)
 }
 

@@ -75,7 +75,6 @@ const ORIGINS: [DateOrigin; 4] = [
 impl From<&Published> for PublishedRecord {
     fn from(published: &Published) -> Self {
         let when = published.when;
-        let origin = ORIGINS.iter().position(|&known| known == published.origin);
         Self {
             year: when.year(),
             month: when.month(),
@@ -83,9 +82,7 @@ impl From<&Published> for PublishedRecord {
             time: published
                 .has_time
                 .then(|| (when.hour(), when.minute(), when.second())),
-            origin: origin
-                .and_then(|at| u8::try_from(at).ok())
-                .unwrap_or(u8::MAX),
+            origin: analysis::number(&ORIGINS, &published.origin),
         }
     }
 }

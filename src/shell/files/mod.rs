@@ -101,10 +101,7 @@ pub(super) fn listed(file: PathBuf, root: &Path) -> ListedFile {
     let shown = match file.strip_prefix(root) {
         Ok(inside) if !inside.as_os_str().is_empty() => inside.as_os_str(),
         // The root itself is a file.
-        Ok(_) => file
-            .components()
-            .next_back()
-            .map_or(file.as_os_str(), |c| c.as_os_str()),
+        Ok(_) => file.file_name().unwrap_or(file.as_os_str()),
         Err(_) => file.as_os_str(),
     };
     ListedFile {

@@ -19,8 +19,8 @@ use crate::shell::files::{self, FileOptions};
 use crate::shell::index::{Fingerprint, Image, Index, IndexProgress};
 use crate::shell::sync::{lock, unpoisoned};
 
-/// Restores the library from its image. Returns false if there is no image. Until the library is there, lists the
-/// file that was read last or else the first files, so that one can be opened.
+/// Restores the library from its image. Returns false if there is no image. Meanwhile lists the file that
+/// was read last, or else the first files, so that an article can be opened.
 pub(super) fn restore(
     sources: &Sources,
     read_last: Option<&Location>,

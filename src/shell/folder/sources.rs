@@ -149,7 +149,7 @@ impl Sources {
         compute::read(&self.options.reader, self.read(&location.file)?, location)
     }
 
-    /// Reads the beginning of a file that is longer than so many bytes. `None` if it is shorter or cannot be read.
+    /// Reads the beginning of a file with more than `longer_than` bytes. `None` if it is shorter or cannot be read.
     pub(crate) fn read_beginning(&self, path: &Path, longer_than: u64) -> Option<Vec<u8>> {
         let about = std::fs::metadata(path).ok()?;
         let allowed = longer_than + 1..=self.options.max_bytes;

@@ -198,7 +198,7 @@ mod tests {
     }
 
     #[test]
-    fn what_was_missed_is_looked_for_everywhere() {
+    fn missed_events_cause_a_full_scan() {
         let overflow = Event::new(EventKind::Other).set_flag(Flag::Rescan);
         assert_eq!(touched_by(Ok(overflow)), [Touched::Everything]);
         let error = notify::Error::new(notify::ErrorKind::MaxFilesWatch);

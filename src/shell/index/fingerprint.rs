@@ -61,7 +61,7 @@ impl Fingerprint {
         self.is_longer_than(MAX_INDEXED_BYTES)
     }
 
-    /// Whether the file has more than so many bytes.
+    /// Whether the file has more than `bytes` bytes.
     pub(crate) fn is_longer_than(self, bytes: i64) -> bool {
         self.size > bytes
     }

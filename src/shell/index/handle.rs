@@ -36,19 +36,19 @@ struct Inner {
     stale: Arc<StaleFiles>,
     /// Why the writer gave up.
     failure: Arc<OnceLock<String>>,
-    /// To the writer, if this program is the one that writes.
+    /// The channel to the writer, if this program is the one that writes.
     changes: Option<ChangeSender>,
     _lock: Option<WriteLock>,
 }
 
-/// What an index is opened for.
+/// What to do with an index.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(crate) enum OpenMode {
-    /// To keep it up to date. It is created if missing, and opened read-only if another program keeps it.
+    /// Keep it up to date. It is created if missing, and opened read-only if another program keeps it.
     Keep,
-    /// To rebuild it from scratch.
+    /// Rebuild it from scratch.
     Rebuild,
-    /// To read it, if it exists.
+    /// Read it if it exists.
     Ask,
 }
 

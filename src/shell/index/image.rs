@@ -1,7 +1,7 @@
 //! The image of a folder's library, beside the database, from which the library is restored at the next start.
 //!
 //! The file is a header and a sequence of blocks, each with its length and checksum. A new image is written under
-//! another name and then renamed, so a half-written one is never read. The header holds a hash of everything the
+//! another name and then renamed, so a partial image is never read. The header holds a hash of everything the
 //! content depends on. An image of another version and a damaged one are ignored.
 
 use std::fs::{self, File};

@@ -16,7 +16,7 @@ use crate::shell::folder::survey_jobs::{Stored, Surveyor};
 use crate::shell::index::Fingerprint;
 use crate::shell::sync::lock;
 
-/// Of a longer file the beginning is shown first.
+/// The beginning of a longer file is shown first.
 const LONG_FILE_BYTES: u64 = 1_000_000;
 /// A longer text is shown before it is analyzed.
 const LONG_TEXT_BYTES: usize = 100_000;
@@ -69,7 +69,7 @@ impl Opener {
         });
     }
 
-    /// Reads an article. Of a long file the beginning is sent first. A long text is sent without its analysis unless
+    /// Reads an article. The beginning of a long file is sent first. A long text is sent without its analysis unless
     /// the index has that.
     pub(crate) fn open(&self, generation: u64, article: ArticleId, location: Location) {
         self.latest.set(generation);

@@ -178,8 +178,8 @@ pub(crate) fn cores() -> usize {
     *CORES
 }
 
-/// The generation of the newest request of a kind. A request that was replaced by a newer one is dropped before it
-/// starts and abandoned while it runs.
+/// The generation of the newest request of a kind. An older request is dropped before it starts and
+/// abandoned while it runs.
 #[derive(Clone, Default)]
 pub(crate) struct LatestGeneration(Arc<AtomicU64>);
 

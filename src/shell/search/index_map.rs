@@ -232,7 +232,7 @@ fn places(articles: &SearchScope) -> PlaceOfFile {
     articles.each_path(&mut |file, _| {
         if let Some((place, doc)) = all.next() {
             let key = (path_hash(file), doc.part);
-            // With two paths of one hash there is no telling which of them the index means.
+            // If two paths have the same hash, the index does not say which of them it means.
             if places.insert(key, place).is_some() {
                 places.insert(key, NOWHERE);
             }

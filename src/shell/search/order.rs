@@ -16,9 +16,9 @@ use super::tally::{Tally, tally_of};
 use crate::app::protocol::answers::HitOrder;
 use crate::search::plan::{PlanCandidates, WordPrefix};
 
-/// A query that matches one article in so many is not worth asking the index.
+/// If more than a fifth of the articles match, ranking them by the index is not worth the time.
 const COMMON_SHARE: usize = 5;
-/// Nor is a prefix that one article in so many of the sample contains.
+/// A prefix counts as common if more than an eighth of the sample contains it.
 const COMMON_PREFIX_SHARE: usize = 8;
 /// How many articles are sampled to see whether a prefix is common.
 const SAMPLE_SIZE: usize = 48;
@@ -44,7 +44,7 @@ impl SearchOrder {
     }
 }
 
-/// The prefixes in a query that many articles contain.
+/// The prefixes of a query that occur in many articles.
 #[derive(Default)]
 struct CommonPrefixes<'q> {
     prefixes: Vec<&'q WordPrefix>,
@@ -149,7 +149,7 @@ fn places_of(rows: &[i64], session: &SearchSession<'_>) -> Vec<usize> {
         .collect()
 }
 
-/// The prefixes of the query that many articles in a sample contain.
+/// Finds the common prefixes of the query in a sample of the articles.
 fn common_prefixes<'q>(session: &mut SearchSession<'q>) -> CommonPrefixes<'q> {
     let query = session.query;
     let prefixes: Vec<&WordPrefix> = query.search.plan().prefixes().collect();

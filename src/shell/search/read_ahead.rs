@@ -23,7 +23,7 @@ pub(super) struct ReadAhead {
     size: usize,
 }
 
-/// A thread is started for every so many articles.
+/// How many articles a further thread is worth.
 const ARTICLES_PER_THREAD: usize = 4;
 /// A search that had to read this many files is likely to read more.
 const MANY_READ: usize = 8;

@@ -107,7 +107,7 @@ impl SearchResults {
         self.totals = Some(totals);
     }
 
-    /// Whether the final numbers of hits and articles are known.
+    /// Whether the numbers of hits and articles are final.
     pub(super) fn has_totals(&self) -> bool {
         self.final_totals().is_some()
     }

@@ -24,7 +24,7 @@ use crate::shell::sync::lock;
 pub(crate) struct StateFile {
     file: Option<PathBuf>,
     last_synced: Arc<Mutex<LastSynced>>,
-    /// To the thread that saves, once it is needed.
+    /// The channel to the thread that saves. It starts with the first save.
     saver: OnceCell<Sender<SavedState>>,
 }
 

@@ -1,14 +1,13 @@
-//! What the terminal shows, and the fewest bytes that turn it into the next frame.
+//! The full-screen display, which turns each frame into the next with as few bytes as possible.
 //!
-//! ratatui's buffer finds the cells that changed; [`painter`] writes them. Where the rows of the text moved as
-//! a whole, [`scroll`] lets the terminal move them, when that is shorter: which way is shorter is not guessed
-//! but written both ways. Every frame is one synchronized update (DEC mode 2026) and one write.
+//! ratatui's buffer finds the cells that changed and [`painter`] writes them. If the text moved by whole rows, [`scroll`]
+//! lets the terminal move them. Both ways are written and the shorter output is used. Every frame is one synchronized
+//! update (DEC mode 2026) and one write.
 
 mod painter;
 mod pen;
 mod scroll;
 
-use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::io::{self, Write};
 
@@ -17,7 +16,7 @@ use ratatui::layout::{Position, Rect};
 use ratatui::style::Color;
 
 use crate::view::{Drawn, Linked};
-use painter::{cell_width, paint_whole};
+use painter::{LinkTargets, cell_width, paint_whole};
 
 /// The frame on the terminal and the one being drawn.
 pub(crate) struct TerminalScreen {
@@ -25,15 +24,12 @@ pub(crate) struct TerminalScreen {
     next: Buffer,
     bytes: String,
     cursor: Option<Position>,
-    /// Nothing is known of what the terminal shows.
+    /// Whether the content of the terminal is unknown.
     stale: bool,
 }
 
-/// Where the links of a frame lead, by their marks.
-type LinkTargets = HashMap<Color, String>;
-
 impl TerminalScreen {
-    /// A screen whose size and content are not known yet.
+    /// A screen of unknown size and content.
     pub(crate) fn new() -> Self {
         Self {
             shown: Buffer::default(),
@@ -44,12 +40,12 @@ impl TerminalScreen {
         }
     }
 
-    /// Forgets what the terminal shows: the next frame is written whole.
+    /// Makes the next frame a complete one, because the content of the terminal is unknown.
     pub(crate) fn invalidate(&mut self) {
         self.stale = true;
     }
 
-    /// Draws a frame with `view`, which tells what the cells do not, and writes what changed.
+    /// Draws a frame with `view` and writes what has changed.
     ///
     /// # Errors
     /// When the terminal cannot be written to.
@@ -112,16 +108,15 @@ impl TerminalScreen {
     }
 }
 
-/// Gives the cells of links a mark by which they differ from cells of other links and of none, so that they
-/// are written when only the target changed.
+/// Marks the cells of each link with a color of its own, so that they count as changed when only the target changes.
 ///
-/// The color of the underline carries it, which nothing here uses otherwise.
+/// The mark is stored as the underline color, which is not used otherwise.
 fn mark_links(next: &mut Buffer, links: Vec<Linked>) -> LinkTargets {
     let mut targets = LinkTargets::new();
     for Linked { area, target, id } in links {
         let mark = mark_of(&target, id);
         if *targets.entry(mark).or_insert_with(|| target.clone()) != target {
-            continue; // Two links of one mark, one in millions: the second stays plain text.
+            continue; // Two links have the same mark. The second becomes plain text.
         }
         for position in area.intersection(next.area).positions() {
             if let Some(cell) = next.cell_mut(position) {
@@ -132,7 +127,7 @@ fn mark_links(next: &mut Buffer, links: Vec<Linked>) -> LinkTargets {
     targets
 }
 
-/// A mark that is the same for the same link in every frame.
+/// The mark of a link, which is the same in every frame.
 fn mark_of(target: &str, id: u32) -> Color {
     // FNV-1a.
     let bytes = target.bytes().chain(id.to_be_bytes());
@@ -143,8 +138,8 @@ fn mark_of(target: &str, id: u32) -> Color {
     Color::Rgb(red, green, blue)
 }
 
-/// Marks the cells under the second half of wide characters: a terminal that loses the first half
-/// clears the second in a way of its own, so these must never pass for cells that are known.
+/// Marks the cells under the second half of wide characters, so that they always count as changed: terminals differ
+/// in what they show there once the first half is overwritten.
 fn mark_second_halves(shown: &mut Buffer) {
     let width = usize::from(shown.area.width);
     let wide = |(at, cell): (usize, &Cell)| {
@@ -152,13 +147,11 @@ fn mark_second_halves(shown: &mut Buffer) {
     };
     let halves: Vec<usize> = shown.content.iter().enumerate().filter_map(wide).collect();
     for at in halves.into_iter().filter(|at| width > 0 && at % width != 0) {
-        if let Some(cell) = shown.content.get_mut(at) {
-            cell.underline_color = SECOND_HALF;
-        }
+        shown.content[at].underline_color = SECOND_HALF;
     }
 }
 
-/// The color that tells the second half of a wide character from a cell of any frame.
+/// The underline color of the second half of a wide character. No cell of a frame has it.
 const SECOND_HALF: Color = Color::Indexed(1);
 
 #[cfg(test)]

@@ -1,40 +1,42 @@
-//! Cells as bytes.
+//! Converts changed cells to bytes.
 //!
-//! Where two changed cells stand close together the unchanged ones between them are written again, which is
-//! shorter than moving the cursor; blanks are erased instead of printed where they are many; the cursor goes
-//! the shortest way.
+//! A few unchanged cells between changed ones are written again, because that is shorter than a cursor movement. Longer
+//! runs of blanks are erased rather than printed. The cursor takes the shortest way.
 
+use std::collections::HashMap;
 use std::fmt::Write as _;
 
 use ratatui::buffer::{Buffer, Cell};
 use ratatui::layout::Position;
+use ratatui::style::Color;
 
-use super::LinkTargets;
 use super::pen::Pen;
 
-/// The longest stretch of unchanged cells that is written again instead of moved over: a cursor
-/// move takes four bytes and more.
+/// The targets of the links in a frame, by their marks.
+pub(super) type LinkTargets = HashMap<Color, String>;
+
+/// The most unchanged cells that are written again instead of moving the cursor, which takes four bytes or more.
 const LONGEST_REWRITE: u16 = 4;
 
-/// The shortest stretch of blanks that is erased instead of printed: where more follows, which takes a
-/// sequence to erase and one to go on, and where the cursor has to move anyway.
+/// The shortest runs of blanks that are erased instead of printed. If other cells follow in the row, erasing takes a
+/// second sequence to move the cursor behind the blanks. Otherwise the cursor has to move anyway.
 const SHORTEST_ERASE: usize = 10;
 const SHORTEST_LAST_ERASE: usize = 5;
 
-/// How many rows down are gone by line feeds.
+/// The most rows that the cursor moves down by line feeds.
 const MOST_LINE_FEEDS: u16 = 3;
 
-/// Writes the bytes that turn a terminal showing `shown` into one showing `next`.
+/// Appends the bytes that change a terminal from `shown` to `next`.
 pub(super) fn paint(shown: &Buffer, next: &Buffer, targets: &LinkTargets, bytes: &mut String) {
     paint_cells(shown.diff_iter(next), next, targets, bytes);
 }
 
-/// Writes the bytes that turn a blank terminal into one showing `next`.
+/// Appends the bytes that draw `next` on a blank terminal.
 pub(super) fn paint_whole(next: &Buffer, targets: &LinkTargets, bytes: &mut String) {
     paint_cells(marked_cells(next), next, targets, bytes);
 }
 
-/// The cells that are not blank, without those under the second half of a wide character.
+/// All cells except plain blanks and the second halves of wide characters.
 fn marked_cells(next: &Buffer) -> impl Iterator<Item = (u16, u16, &Cell)> {
     let mut behind = (0, 0);
     let cells = next.area.positions().zip(&next.content);
@@ -74,11 +76,11 @@ struct CellPainter<'a> {
     targets: &'a LinkTargets,
     bytes: &'a mut String,
     pen: Pen,
-    /// Where the next cell would be printed, blanks that are still pending included.
+    /// Where the next cell would be printed after all pending blanks.
     at: Option<Position>,
-    /// Plain blanks before `at` that are decided on but not written.
+    /// Plain blanks before `at` that have not been written yet.
     pending_blanks: usize,
-    /// How far before `at` the cursor still is, because blanks there were erased, not printed.
+    /// How many columns the cursor is before `at`, because blanks were erased and not printed.
     behind: u16,
 }
 
@@ -105,7 +107,7 @@ impl CellPainter<'_> {
         self.bytes.push_str(cell.symbol());
     }
 
-    /// Moves the cursor over blanks that were erased.
+    /// Moves the cursor past erased blanks.
     fn catch_up(&mut self) {
         let behind = std::mem::take(&mut self.behind);
         if behind > 0 {
@@ -113,7 +115,7 @@ impl CellPainter<'_> {
         }
     }
 
-    /// Brings the cursor to a cell: not at all, by printing what lies between, or by a move.
+    /// Brings the cursor to a cell by printing the cells in between or by a movement, if it is not there already.
     fn move_to(&mut self, x: u16, y: u16) {
         match self.at {
             Some(at) if at.y == y && at.x == x => {}
@@ -153,8 +155,8 @@ impl CellPainter<'_> {
         self.bytes.push_str(&way);
     }
 
-    /// Ways that start where the cursor is. Behind the last column it may still be on it, so that only a
-    /// return to the first is sure.
+    /// Relative movements. After the last column was printed the cursor may be on it or past it, so that only a
+    /// carriage return leads to a certain position.
     fn relative(&self, (from, row): (u16, u16), (x, y): (u16, u16)) -> Vec<String> {
         let mut ways = Vec::new();
         let Some(down) = y.checked_sub(row).filter(|&down| down <= MOST_LINE_FEEDS) else {
@@ -179,7 +181,7 @@ impl CellPainter<'_> {
         ways
     }
 
-    /// Whether the unchanged cells from `from` up to `to` are few, narrow and of the present style.
+    /// Whether the unchanged cells from `from` up to `to` are few, narrow and in the present style.
     fn can_rewrite(&self, from: u16, to: u16, y: u16) -> bool {
         to - from <= LONGEST_REWRITE
             && (from..to).all(|column| {
@@ -189,8 +191,8 @@ impl CellPainter<'_> {
             })
     }
 
-    /// Writes the pending blanks: erased when there are `many`, else printed. A pen that leaves no trace on
-    /// blanks stays as it is.
+    /// Writes the pending blanks: erases them if there are at least `many`, or else prints them. The pen is only
+    /// changed if it is visible on blanks.
     fn flush_blanks(&mut self, many: usize) {
         let count = std::mem::take(&mut self.pending_blanks);
         if count == 0 {
@@ -220,8 +222,8 @@ impl CellPainter<'_> {
         self.pen = pen;
     }
 
-    /// Opens the link of a pen, or closes the one that is open (OSC 8). The mark is its name, by which a
-    /// terminal knows that the pieces on several rows are one.
+    /// Opens the link of a pen, or closes the open one (OSC 8). The mark serves as its id, so that the terminal treats
+    /// the pieces on several rows as one link.
     fn open_link(&mut self, pen: Pen) {
         let target = pen.link.and_then(|mark| self.targets.get(&mark));
         let _ = match (pen.link, target) {
@@ -233,11 +235,11 @@ impl CellPainter<'_> {
     }
 }
 
-fn name_of(mark: ratatui::style::Color) -> String {
+fn name_of(mark: Color) -> String {
     mark.to_string().trim_start_matches('#').to_lowercase()
 }
 
-/// A relative move; by one the number may be left out.
+/// Appends a relative movement. The number may be left out if it is one.
 fn push_by(bytes: &mut String, count: u16, letter: char) {
     let _ = match count {
         1 => write!(bytes, "\x1b[{letter}"),
@@ -254,7 +256,7 @@ fn push_absolute(bytes: &mut String, x: u16, y: u16) {
     };
 }
 
-/// Whether a cell is a space on the default background that nothing makes visible.
+/// Whether a cell is a space in a style that is not visible on blanks.
 fn is_plain_blank(cell: &Cell) -> bool {
     cell.symbol() == " " && !Pen::of(cell).shows_on_blanks()
 }

@@ -1,21 +1,21 @@
-//! How a terminal is told to look from now on, in the fewest bytes.
+//! Changing the style of the terminal's output with as few bytes as possible.
 
 use std::fmt::Write as _;
 
 use ratatui::buffer::Cell;
 use ratatui::style::{Color, Modifier};
 
-/// How a cell looks, as far as the terminal's pen is concerned.
+/// The style in which a terminal prints cells.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct Pen {
     foreground: Color,
     background: Color,
     modifier: Modifier,
-    /// The mark of the link that what is written is part of.
+    /// The mark of the link that the cell belongs to.
     pub(super) link: Option<Color>,
 }
 
-/// The attributes themes use, with their SGR codes and those that take them away.
+/// The attributes that themes use, with the SGR codes that turn them on and off.
 const MODIFIERS: &[(Modifier, u8, u8)] = &[
     (Modifier::BOLD, 1, 22),
     (Modifier::DIM, 2, 22),
@@ -25,12 +25,12 @@ const MODIFIERS: &[(Modifier, u8, u8)] = &[
     (Modifier::CROSSED_OUT, 9, 29),
 ];
 
-/// Attributes that show where nothing is printed.
+/// Attributes that are visible on blanks.
 const VISIBLE_ON_BLANKS: Modifier = Modifier::REVERSED
     .union(Modifier::UNDERLINED)
     .union(Modifier::CROSSED_OUT);
 
-/// Attributes that share the code by which they are taken away.
+/// Attributes that are turned off by the same code.
 const WEIGHT: Modifier = Modifier::BOLD.union(Modifier::DIM);
 
 impl Pen {
@@ -51,15 +51,15 @@ impl Pen {
         }
     }
 
-    /// Whether a blank in this pen looks other than a plain one.
+    /// Whether a blank in this style differs from a plain one.
     pub(super) fn shows_on_blanks(self) -> bool {
         self.background != Color::Reset
             || self.modifier.intersects(VISIBLE_ON_BLANKS)
             || self.link.is_some()
     }
 
-    /// Appends what turns a terminal's pen into this one, links aside: what differs, or everything after a
-    /// reset, whichever is shorter.
+    /// Appends the sequence that changes the style from `from` to this one, except for links. It has either the
+    /// differences or a reset and everything, whichever is shorter.
     pub(super) fn write(self, from: Self, bytes: &mut String) {
         if (Self { link: None, ..from }) == (Self { link: None, ..self }) {
             return;
@@ -68,10 +68,10 @@ impl Pen {
         self.push_added(Self::PLAIN, &mut whole);
         let is_from_plain = (Self { link: None, ..from }) == Self::PLAIN;
         let mut changed = String::new();
-        self.push_taken_away(from, &mut changed);
+        self.push_removed(from, &mut changed);
         self.push_added(from, &mut changed);
         let changed = changed.trim_start_matches(';');
-        // An empty parameter at the start is a reset.
+        // An empty first parameter is a reset.
         let codes = if is_from_plain || whole.len() > changed.len() {
             changed
         } else {
@@ -82,8 +82,8 @@ impl Pen {
         bytes.push('m');
     }
 
-    /// The codes of what `from` has and this pen has not, each after a semicolon.
-    fn push_taken_away(self, from: Self, codes: &mut String) {
+    /// Appends the codes that turn off what `from` has and this style lacks, each after a semicolon.
+    fn push_removed(self, from: Self, codes: &mut String) {
         let gone = from.modifier.difference(self.modifier);
         let mut last = 0;
         for (_, _, off) in MODIFIERS.iter().filter(|(it, ..)| gone.contains(*it)) {
@@ -100,11 +100,11 @@ impl Pen {
         }
     }
 
-    /// The codes of what this pen has and `from` has not, each after a semicolon.
+    /// Appends the codes that turn on what this style has and `from` lacks, each after a semicolon.
     fn push_added(self, from: Self, codes: &mut String) {
         let mut added = self.modifier.difference(from.modifier);
         if from.modifier.difference(self.modifier).intersects(WEIGHT) {
-            // Bold cannot be taken away without dim.
+            // The code that turns bold off also turns dim off.
             added |= self.modifier & WEIGHT;
         }
         for (_, on, _) in MODIFIERS.iter().filter(|(it, ..)| added.contains(*it)) {
@@ -166,7 +166,7 @@ mod tests {
     }
 
     #[test]
-    fn only_what_differs_is_said_when_that_is_shorter() {
+    fn only_the_differences_are_written_if_that_is_shorter() {
         let green = pen(Color::Green, Modifier::empty());
         let cases = [
             (Pen::PLAIN, green, "\x1b[32m"),

@@ -1,8 +1,8 @@
-//! Rows that moved as a whole, moved by the terminal.
+//! Letting the terminal move rows that have moved as a whole.
 //!
-//! A line on changes every cell of the text, and no row of it: all are where the row below was. The terminal
-//! moves whole rows, panels beside the text with them, and these are then written again. So both ways are
-//! written and the shorter one is taken.
+//! A step by one line changes almost every cell of the text, but each row only moves up. The terminal can move whole
+//! rows, but a panel beside the text moves along and has to be written again. So both ways are written, and the shorter
+//! output is used.
 
 use std::collections::hash_map::DefaultHasher;
 use std::fmt::Write as _;
@@ -13,13 +13,13 @@ use ratatui::layout::Rect;
 
 use super::{LinkTargets, painter};
 
-/// Frames of fewer bytes are not worth the thought.
-const WORTH_BYTES: usize = 200;
+/// Shorter frames are not worth the attempt.
+const MIN_FRAME_BYTES: usize = 200;
 
-/// As many rows at least must be found again.
-const LEAST_ROWS: usize = 3;
+/// At least this many rows must be found at another position.
+const MIN_MOVED_ROWS: usize = 3;
 
-/// Writes the bytes that turn a terminal showing `shown` into one showing `next`, whose text moves in an area.
+/// Appends the bytes that change a terminal from `shown` to `next`. The text may have moved in the area `text`.
 pub(super) fn paint(
     shown: &Buffer,
     next: &Buffer,
@@ -28,10 +28,10 @@ pub(super) fn paint(
 ) {
     let start = bytes.len();
     painter::paint(shown, next, targets, bytes);
-    if bytes.len() - start < WORTH_BYTES {
+    if bytes.len() - start < MIN_FRAME_BYTES {
         return;
     }
-    let Some(rows) = rows_on(shown, next, text) else {
+    let Some(rows) = rows_moved(shown, next, text) else {
         return;
     };
     let mut other = sequence(text, rows);
@@ -42,8 +42,8 @@ pub(super) fn paint(
     }
 }
 
-/// How many rows the text moved up, or down when negative, if it did.
-fn rows_on(shown: &Buffer, next: &Buffer, text: Rect) -> Option<i16> {
+/// How many rows the text moved up, or down if negative.
+fn rows_moved(shown: &Buffer, next: &Buffer, text: Rect) -> Option<i16> {
     let text = text.intersection(next.area);
     let [old, new] = [shown, next].map(|buffer| hashes(buffer, text));
     let height = i16::try_from(new.len()).ok()?;
@@ -55,10 +55,10 @@ fn rows_on(shown: &Buffer, next: &Buffer, text: Rect) -> Option<i16> {
         pairs.count()
     };
     let best = (1 - height..height).max_by_key(|&rows| (found_again(rows), -rows.abs()))?;
-    (best != 0 && found_again(best) >= LEAST_ROWS).then_some(best)
+    (best != 0 && found_again(best) >= MIN_MOVED_ROWS).then_some(best)
 }
 
-/// A number for what stands in each row; nothing for an empty one.
+/// The hashes of the rows; `None` for an empty row.
 fn hashes(buffer: &Buffer, area: Rect) -> Vec<Option<u64>> {
     let hash = |y: u16| {
         let cells = (area.x..area.right()).filter_map(|x| buffer.cell((x, y)));
@@ -73,7 +73,7 @@ fn hashes(buffer: &Buffer, area: Rect) -> Vec<Option<u64>> {
     (area.y..area.bottom()).map(hash).collect()
 }
 
-/// What moves the rows of an area; the cursor is at the top left afterwards.
+/// The sequence that moves the rows of an area. Afterwards the cursor is at the top left.
 fn sequence(area: Rect, rows: i16) -> String {
     let mut bytes = String::new();
     let letter = if rows > 0 { 'S' } else { 'T' };
@@ -85,7 +85,7 @@ fn sequence(area: Rect, rows: i16) -> String {
     bytes
 }
 
-/// What a terminal shows after that.
+/// What the terminal shows after that sequence.
 fn scrolled(shown: &Buffer, area: Rect, rows: i16) -> Buffer {
     let mut scrolled = shown.clone();
     for y in area.y..area.bottom() {

@@ -1,4 +1,4 @@
-//! Bytes and what they mean.
+//! Bytes and the events they stand for.
 
 use std::fmt::Write as _;
 
@@ -77,7 +77,7 @@ fn every_form_of_a_key_is_that_key() {
 }
 
 #[test]
-fn what_is_not_known_is_dropped_whole_and_holds_nothing_up() {
+fn unknown_sequences_are_dropped_and_block_nothing() {
     for bytes in [
         &b"\x1b[?1u"[..],
         b"\x1b[?62;4c",
@@ -110,7 +110,7 @@ fn what_is_not_known_is_dropped_whole_and_holds_nothing_up() {
 }
 
 #[test]
-fn an_esc_is_waited_for_a_moment_and_its_letters_are_kept() {
+fn an_incomplete_escape_sequence_times_out() {
     assert_eq!(keys(b"\x1b"), "<Esc>");
     assert_eq!(keys(b"\x1b\x1b"), "<Esc><Esc>");
     assert_eq!(keys(b"\x1b["), "<A-[>");
@@ -118,7 +118,7 @@ fn an_esc_is_waited_for_a_moment_and_its_letters_are_kept() {
     assert_eq!(keys(b"\x1b]"), "<A-]>");
     let (mut parser, mut sent) = (InputParser::default(), Vec::new());
     assert_eq!(parser.timeout(), None);
-    // A network parts a sequence anywhere.
+    // A network may split a sequence anywhere.
     for &byte in b"\x1b[1;5A\x1b]11;rgb:ffff/ffff/ffff\x1b\\" {
         parser.feed(&[byte], &mut sent);
         assert!(parser.timeout().is_some() || !sent.is_empty());
@@ -128,7 +128,7 @@ fn an_esc_is_waited_for_a_moment_and_its_letters_are_kept() {
 }
 
 #[test]
-fn the_ground_is_told_apart_by_its_color_and_by_reports() {
+fn the_background_is_read_from_its_color_and_from_reports() {
     for (bytes, ground) in [
         (&b"\x1b]11;rgb:0000/0000/0000\x1b\\"[..], Ground::Dark),
         (b"\x1b]11;rgb:ff/ff/ff\x07", Ground::Light),
@@ -184,7 +184,7 @@ fn the_mouse_speaks_two_languages() {
 }
 
 proptest! {
-    /// Pieces of sequences in any order never panic, and the keys behind them come through.
+    /// Pieces of sequences in any order never panic or swallow later keys.
     #[test]
     fn nothing_holds_up_the_keys(pieces in prop::collection::vec(prop::sample::select(vec![
         &b"\x1b"[..], b"[", b"]", b"O", b"P", b"<", b"?", b"0", b"9;", b":", b"~", b"u", b"M", b"m", b"A",
