@@ -93,7 +93,7 @@ fn key(bencher: Bencher, key: &str) {
     let (mut reader, mut shown) = reader();
     reader.press("50%");
     bencher.bench_local(|| {
-        if reader.model.reader.spread.is_last && key != "G" {
+        if reader.model.reading.reader.spread.is_last && key != "G" {
             reader.press("g");
         }
         reader.press(black_box(key));

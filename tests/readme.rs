@@ -8,7 +8,7 @@ use std::path::Path;
 use pullquote::app::command::commands;
 use pullquote::config::key::label_sequence;
 use pullquote::config::theme::THEMES;
-use pullquote::config::{Action, ActionGroup, Context, DEFAULT_CONFIG, Settings};
+use pullquote::config::{Action, ActionGroup, DEFAULT_CONFIG, Screen, Settings};
 use pullquote::search::query::FIELDS;
 
 /// A part of a document that is made from the code: its file, the name in its markers, and what it is.
@@ -82,7 +82,7 @@ fn keys() -> String {
     let mut group: Option<ActionGroup> = None;
     for &action in Action::ALL {
         let mut labels: Vec<String> = Vec::new();
-        for context in Context::ALL {
+        for context in Screen::ALL {
             for keys in settings.keymap.keys_for(context, action) {
                 let label = cell(&label_sequence(keys));
                 if !labels.contains(&label) {

@@ -39,8 +39,25 @@ pub struct ReadingPlace {
     pub words: String,
     /// Whether the article was read to its end.
     pub is_read: bool,
-    /// Whether it carries a bookmark.
+    /// Whether it is bookmarked.
     pub is_bookmarked: bool,
+    /// Where and when the bookmark was set; bookmarks set by earlier versions have none.
+    #[serde(skip_serializing_if = "Option::is_none")]
+    pub bookmark: Option<Bookmark>,
+}
+
+/// Where and when a bookmark was set.
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
+pub struct Bookmark {
+    /// Local date and time, as in `2026-03-03T14:05:00`; empty until the shell has said it.
+    pub time: String,
+    /// Byte offset in the article.
+    pub offset: u32,
+    /// The words at the offset.
+    pub words: String,
+    /// The first line that showed on the page.
+    pub line: String,
 }
 
 /// A place with a name of one letter.
@@ -71,6 +88,37 @@ impl ReadingPlace {
             offset,
             words,
             ..Self::default()
+        }
+    }
+
+    /// Bookmarks the article here; `line` is what the list of bookmarks shows of the place.
+    pub fn set_bookmark(&mut self, line: String) {
+        self.is_bookmarked = true;
+        self.bookmark = Some(Bookmark {
+            time: String::new(),
+            offset: self.offset,
+            words: self.words.clone(),
+            line,
+        });
+    }
+
+    /// Removes the bookmark.
+    pub fn remove_bookmark(&mut self) {
+        self.is_bookmarked = false;
+        self.bookmark = None;
+    }
+
+    /// The place of the bookmark; where the reader is for a bookmark without one.
+    #[must_use]
+    pub fn bookmarked_place(&self) -> Self {
+        match &self.bookmark {
+            Some(bookmark) => Self {
+                offset: bookmark.offset,
+                words: bookmark.words.clone(),
+                bookmark: Some(bookmark.clone()),
+                ..Self::default()
+            },
+            None => self.clone(),
         }
     }
 

@@ -4,109 +4,15 @@
 //! read this table. Adding a row makes the compiler ask for its implementation.
 //!
 //! ```
-//! use pullquote::config::{Action, Context};
+//! use pullquote::config::{Action, Screen};
 //!
 //! assert_eq!(Action::from_name("next-quotation"), Some(Action::NextQuotation));
-//! assert!(Action::NextQuotation.applies_in(Context::Reader));
+//! assert!(Action::NextQuotation.applies_in(Screen::Reader));
 //! ```
 
 use std::fmt;
 
-/// The pane that has the keyboard focus.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum Context {
-    /// The text of an article.
-    Reader,
-    /// The list of articles.
-    Contents,
-    /// Speakers, quotations and countries beside the text.
-    Side,
-    /// The hits of a search in the folder.
-    Finder,
-    /// The speakers of the folder.
-    People,
-    /// Countries, as a list and a map.
-    World,
-    /// The saved searches.
-    Saved,
-    /// A bar chart over time, and the articles of the selected bar.
-    Timeline,
-    /// Other articles with the same words.
-    Echoes,
-    /// All quotations of a speaker in the folder.
-    Said,
-    /// The correction of a speaker or quotation.
-    Correct,
-    /// The links of an article.
-    Links,
-    /// The list of keys.
-    Help,
-}
-
-impl Context {
-    /// Every context, in the order of the help screen.
-    pub const ALL: [Self; 13] = [
-        Self::Reader,
-        Self::Contents,
-        Self::Side,
-        Self::Finder,
-        Self::People,
-        Self::World,
-        Self::Saved,
-        Self::Timeline,
-        Self::Echoes,
-        Self::Said,
-        Self::Correct,
-        Self::Links,
-        Self::Help,
-    ];
-
-    /// The name of its table in the configuration: `[keys.reader]`.
-    #[must_use]
-    pub const fn name(self) -> &'static str {
-        match self {
-            Self::Reader => "reader",
-            Self::Contents => "contents",
-            Self::Side => "side",
-            Self::Finder => "finder",
-            Self::People => "people",
-            Self::World => "world",
-            Self::Saved => "saved",
-            Self::Timeline => "timeline",
-            Self::Echoes => "echoes",
-            Self::Said => "said",
-            Self::Correct => "correct",
-            Self::Links => "links",
-            Self::Help => "help",
-        }
-    }
-
-    /// What the pane is called on the help screen.
-    #[must_use]
-    pub const fn title(self) -> &'static str {
-        match self {
-            Self::Reader => "the text",
-            Self::Contents => "the list of articles",
-            Self::Side => "the side panel",
-            Self::Finder => "the search results",
-            Self::People => "the speakers",
-            Self::World => "the countries",
-            Self::Saved => "the saved searches",
-            Self::Timeline => "the timeline",
-            Self::Echoes => "the articles with the same words",
-            Self::Said => "the quotations of a speaker",
-            Self::Correct => "a correction",
-            Self::Links => "the links",
-            Self::Help => "the help",
-        }
-    }
-
-    /// Whether the pane is a list with a selected row, so that `[keys.lists]` applies.
-    #[must_use]
-    pub const fn is_list(self) -> bool {
-        !matches!(self, Self::Reader)
-    }
-}
+use super::screen::{Screen, sets};
 
 /// The heading that an action is listed under in the help screen and the README.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
@@ -143,36 +49,8 @@ impl ActionGroup {
     }
 }
 
-/// Named sets of contexts, so that each row of the table fits on a line.
-mod contexts {
-    use super::Context::{
-        self, Contents, Correct, Echoes, Finder, Help, Links, People, Reader, Said, Saved, Side,
-        Timeline, World,
-    };
-
-    pub(super) const ALL: &[Context] = &Context::ALL;
-    pub(super) const TEXT: &[Context] = &[Reader];
-    pub(super) const LISTS: &[Context] = &[
-        Contents, Side, Finder, People, World, Timeline, Saved, Echoes, Said, Correct, Links, Help,
-    ];
-    pub(super) const ECHOING: &[Context] = &[Reader, Side, Echoes];
-    pub(super) const SORTED: &[Context] = &[Contents, People];
-    pub(super) const FILTERED: &[Context] =
-        &[Contents, Side, Finder, People, World, Saved, Links, Help];
-    /// Panes with a current article: the open one or the selected row.
-    pub(super) const ARTICLE: &[Context] = &[Reader, Contents, Side, Finder, Timeline, Echoes];
-    /// Panes that can step between quotations; the side panel follows the text.
-    pub(super) const STEPS: &[Context] = &[Reader, Side];
-    pub(super) const SPEAKERS: &[Context] = &[Reader, Side, People];
-    pub(super) const MAP: &[Context] = &[World];
-    pub(super) const BARS: &[Context] = &[Timeline];
-    pub(super) const ZOOMED: &[Context] = &[World, Timeline];
-    pub(super) const LINKED: &[Context] = &[Reader, Contents, Side, Finder, Links];
-    pub(super) const ARTICLES: &[Context] = &[Reader, Contents];
-}
-
 macro_rules! actions {
-    ($($group:ident { $(#[doc = $doc:literal] $variant:ident = $name:literal in $contexts:ident,)+ })+) => {
+    ($($group:ident { $(#[doc = $doc:literal] $variant:ident = $name:literal in $screens:ident,)+ })+) => {
         /// Something a key, the command line or the mouse can ask for.
         #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
         pub enum Action {
@@ -201,10 +79,10 @@ macro_rules! actions {
                 match self { $($(Self::$variant => ActionGroup::$group,)+)+ }
             }
 
-            /// The panes it applies in.
+            /// The screens it applies to.
             #[must_use]
-            pub const fn contexts(self) -> &'static [Context] {
-                match self { $($(Self::$variant => contexts::$contexts,)+)+ }
+            pub const fn screens(self) -> &'static [Screen] {
+                match self { $($(Self::$variant => sets::$screens,)+)+ }
             }
         }
     };
@@ -314,6 +192,8 @@ actions! {
         SameWords = "same-words" in ECHOING,
         /// Contents: the list of articles.
         Contents = "contents" in ALL,
+        /// Bookmarks: the articles bookmarked in the folder.
+        Bookmarks = "bookmarks" in ALL,
         /// Next sort order.
         Sort = "sort" in SORTED,
         /// Reverse the sort order.
@@ -431,10 +311,10 @@ impl Action {
             .find(|action| action.name() == name)
     }
 
-    /// Whether it applies in that pane.
+    /// Whether it applies to a screen.
     #[must_use]
-    pub fn applies_in(self, context: Context) -> bool {
-        self.contexts().contains(&context)
+    pub fn applies_in(self, screen: Screen) -> bool {
+        self.screens().contains(&screen)
     }
 }
 
@@ -464,7 +344,7 @@ mod tests {
     #[test]
     fn every_action_says_what_it_does_and_is_found_by_name() {
         for &action in Action::ALL {
-            assert!(!action.doc().is_empty() && !action.contexts().is_empty());
+            assert!(!action.doc().is_empty() && !action.screens().is_empty());
             assert_eq!(Action::from_name(action.name()), Some(action));
         }
     }

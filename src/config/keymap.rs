@@ -5,9 +5,10 @@
 //! begins a longer sequence is never bound itself.
 //! [`Pending`] collects digits (always a count) and the keys of a sequence as they are pressed.
 
-use super::action::{Action, Context};
+use super::action::Action;
 use super::key::{Key, KeyCode, write_sequence};
 use super::layout;
+use super::screen::Screen;
 
 /// Where a binding applies.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -17,7 +18,7 @@ pub enum BindingScope {
     /// In every list that the action applies in.
     Lists,
     /// In one pane.
-    Pane(Context),
+    Pane(Screen),
 }
 
 impl BindingScope {
@@ -25,7 +26,7 @@ impl BindingScope {
     pub(super) fn all() -> impl Iterator<Item = Self> {
         [Self::Everywhere, Self::Lists]
             .into_iter()
-            .chain(Context::ALL.map(Self::Pane))
+            .chain(Screen::ALL.map(Self::Pane))
     }
 
     /// The name of its table in the configuration.
@@ -39,7 +40,7 @@ impl BindingScope {
     }
 
     /// Whether a binding of `action` in this scope applies in `context`; `None` unbinds a key in the whole scope.
-    fn reaches(self, context: Context, action: Option<Action>) -> bool {
+    fn reaches(self, context: Screen, action: Option<Action>) -> bool {
         let here = match self {
             Self::Everywhere => true,
             Self::Lists => context.is_list(),
@@ -63,7 +64,7 @@ pub struct Binding {
 /// All bindings of all panes.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Keymap {
-    /// In the order of [`Context::ALL`].
+    /// In the order of [`Screen::ALL`].
     panes: Vec<Vec<(Vec<Key>, Action)>>,
 }
 
@@ -96,13 +97,13 @@ impl Keymap {
             bound
         };
         Self {
-            panes: Context::ALL.map(pane).into(),
+            panes: Screen::ALL.map(pane).into(),
         }
     }
 
     /// Looks up a key sequence in a pane.
     #[must_use]
-    pub fn lookup(&self, context: Context, keys: &[Key]) -> Match {
+    pub fn lookup(&self, context: Screen, keys: &[Key]) -> Match {
         let accepted = |(bound, _): &&(Vec<Key>, Action)| {
             bound.len() >= keys.len()
                 && bound
@@ -129,12 +130,12 @@ impl Keymap {
 
     /// Every sequence of a pane with its action, in the order of the configuration.
     #[must_use]
-    pub fn bindings(&self, context: Context) -> &[(Vec<Key>, Action)] {
+    pub fn bindings(&self, context: Screen) -> &[(Vec<Key>, Action)] {
         &self.panes[context as usize]
     }
 
     /// The sequences bound to `action` in a pane, the preferred one first.
-    pub fn keys_for(&self, context: Context, action: Action) -> impl Iterator<Item = &[Key]> {
+    pub fn keys_for(&self, context: Screen, action: Action) -> impl Iterator<Item = &[Key]> {
         self.bindings(context)
             .iter()
             .filter(move |(_, bound)| *bound == action)
@@ -144,7 +145,7 @@ impl Keymap {
     /// The remaining keys and the action of each sequence that starts with `prefix`.
     pub fn continuations<'a>(
         &'a self,
-        context: Context,
+        context: Screen,
         prefix: &'a [Key],
     ) -> impl Iterator<Item = (&'a [Key], Action)> {
         self.bindings(context)
@@ -159,7 +160,7 @@ fn lay(
     bound: &mut Vec<(Vec<Key>, Action)>,
     layer: &[Binding],
     scope: BindingScope,
-    context: Context,
+    context: Screen,
 ) {
     let reaches =
         |binding: &&Binding| binding.scope == scope && scope.reaches(context, binding.action);
@@ -202,7 +203,7 @@ pub(super) fn swallowed<'b>(
         .iter()
         .filter(|binding| binding.action.is_some())
         .filter_map(move |binding| {
-            let reached = Context::ALL
+            let reached = Screen::ALL
                 .into_iter()
                 .filter(|&context| binding.scope.reaches(context, binding.action));
             let mut lost = reached
@@ -245,7 +246,7 @@ const MAX_COUNT: usize = 999_999;
 
 impl Pending {
     /// Processes one more key.
-    pub fn press(&mut self, keymap: &Keymap, context: Context, key: Key) -> Pressed {
+    pub fn press(&mut self, keymap: &Keymap, context: Screen, key: Key) -> Pressed {
         if key == Key::plain(KeyCode::Esc) && !self.is_empty() {
             *self = Self::default();
             return Pressed::Cleared;
@@ -308,7 +309,7 @@ mod tests {
     use crate::config::key::parse_sequence;
 
     /// The action of a complete key sequence: `3]q` → `next-quotation 3`.
-    fn press(settings: &Settings, context: Context, notation: &str) -> String {
+    fn press(settings: &Settings, context: Screen, notation: &str) -> String {
         let mut pending = Pending::default();
         let mut last = Pressed::Unbound;
         for key in parse_sequence(notation).unwrap() {
@@ -355,13 +356,13 @@ mod tests {
             ("z<Esc>", "cleared"),
             ("<Enter>", "line-down"),
         ] {
-            assert_eq!(press(&settings, Context::Reader, keys), expected, "{keys}");
+            assert_eq!(press(&settings, Screen::Reader, keys), expected, "{keys}");
         }
-        assert_eq!(press(&settings, Context::Side, "<Enter>"), "open");
-        assert_eq!(press(&settings, Context::World, "<Left>"), "map-west");
-        assert_eq!(press(&settings, Context::Help, "}"), "unbound");
-        assert_eq!(press(&settings, Context::Help, "]"), "waiting");
-        assert_eq!(press(&settings, Context::Help, "]q"), "unbound");
+        assert_eq!(press(&settings, Screen::Side, "<Enter>"), "open");
+        assert_eq!(press(&settings, Screen::World, "<Left>"), "map-west");
+        assert_eq!(press(&settings, Screen::Help, "}"), "unbound");
+        assert_eq!(press(&settings, Screen::Help, "]"), "waiting");
+        assert_eq!(press(&settings, Screen::Help, "]q"), "unbound");
     }
 
     #[test]
@@ -369,7 +370,7 @@ mod tests {
         let settings = Settings::default_file();
         for &action in Action::ALL {
             let bound = action
-                .contexts()
+                .screens()
                 .iter()
                 .any(|&context| settings.keymap.keys_for(context, action).next().is_some());
             assert!(bound, "{action}");
@@ -381,10 +382,10 @@ mod tests {
         let settings = Settings::default_file();
         let mut pending = Pending::default();
         for key in parse_sequence("m").unwrap() {
-            pending.press(&settings.keymap, Context::Reader, key);
+            pending.press(&settings.keymap, Screen::Reader, key);
         }
         let key = parse_sequence("7").unwrap().remove(0);
-        let pressed = pending.press(&settings.keymap, Context::Reader, key);
+        let pressed = pending.press(&settings.keymap, Screen::Reader, key);
         assert_eq!(
             pressed,
             Pressed::Action {
@@ -401,7 +402,7 @@ mod tests {
         let prefix = parse_sequence("y").unwrap();
         let rest: String = settings
             .keymap
-            .continuations(Context::Reader, &prefix)
+            .continuations(Screen::Reader, &prefix)
             .map(|(keys, _)| write_sequence(keys))
             .collect();
         assert_eq!(rest, "qcujsp");
@@ -410,25 +411,25 @@ mod tests {
     #[test]
     fn presets_and_user_keys_override_the_defaults() {
         let vim = Settings::read("keys = 'vim'", "c.toml").unwrap();
-        assert_eq!(press(&vim, Context::Reader, "gg"), "top");
-        assert_eq!(press(&vim, Context::Reader, "g"), "waiting");
-        assert_eq!(press(&vim, Context::Reader, "<Space>"), "next-page");
+        assert_eq!(press(&vim, Screen::Reader, "gg"), "top");
+        assert_eq!(press(&vim, Screen::Reader, "g"), "waiting");
+        assert_eq!(press(&vim, Screen::Reader, "<Space>"), "next-page");
         let own = Settings::read(
             "[keys.everywhere]\n']' = 'none'\nq = 'none'\n[keys.reader]\n']' = 'next-page'\n'<c-F>' = 'help'",
             "c.toml",
         )
         .unwrap();
-        assert_eq!(press(&own, Context::Reader, "]"), "next-page");
-        assert_eq!(press(&own, Context::Reader, "q"), "unbound");
-        assert_eq!(press(&own, Context::Reader, "<C-f>"), "help");
-        assert_eq!(press(&own, Context::Contents, "<C-f>"), "next-page");
+        assert_eq!(press(&own, Screen::Reader, "]"), "next-page");
+        assert_eq!(press(&own, Screen::Reader, "q"), "unbound");
+        assert_eq!(press(&own, Screen::Reader, "<C-f>"), "help");
+        assert_eq!(press(&own, Screen::Contents, "<C-f>"), "next-page");
     }
 
     #[test]
     fn huge_counts_do_no_harm() {
         let settings = Settings::default_file();
         assert_eq!(
-            press(&settings, Context::Reader, &format!("{}j", "9".repeat(100))),
+            press(&settings, Screen::Reader, &format!("{}j", "9".repeat(100))),
             "line-down 999999"
         );
     }

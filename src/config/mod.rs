@@ -14,17 +14,19 @@ pub mod action;
 pub mod key;
 pub mod keymap;
 pub mod layout;
+pub mod screen;
 pub mod settings;
 pub mod theme;
 
 mod error;
 mod overlay;
 
-pub use action::{Action, ActionGroup, Context};
+pub use action::{Action, ActionGroup};
 pub use error::{ConfigError, ConfigErrors, nearest};
 pub use key::Key;
 pub use keymap::{Keymap, Match, Pending, Pressed};
 pub use overlay::PRESETS;
+pub use screen::Screen;
 pub use settings::Settings;
 pub use theme::{Role, Theme};
 

@@ -388,7 +388,7 @@ impl<'t> ConfigLayer<'t> {
         {
             let mut error = error(format!("`{name}` does not apply here"));
             error.allowed = action
-                .contexts()
+                .screens()
                 .iter()
                 .map(|context| format!("keys.{}", context.name()))
                 .collect();

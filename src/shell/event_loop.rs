@@ -8,6 +8,7 @@ use std::time::{Duration, Instant};
 
 use signal_hook::iterator::Signals;
 
+use super::files;
 use super::folder::FolderUpkeep;
 use super::folder::sources::Sources;
 use super::folder::survey_queue::SurveyQueue;
@@ -105,7 +106,7 @@ pub fn run(options: SessionOptions) -> anyhow::Result<ExitCode> {
     session.wait_for_ground();
     terminal::leave();
     result?;
-    let code = match session.model.signal {
+    let code = match session.model.exit.signal {
         Some(signal) => EXIT_OF_SIGNALS + signal,
         None => 0,
     };
@@ -160,7 +161,7 @@ impl EventLoop {
     fn begin(&mut self) {
         let corrections = self.corrections.load();
         self.apply_corrections(corrections);
-        while !self.model.is_opening()
+        while !self.model.reading.is_opening()
             && let Ok(message) = self.inbox.try_recv()
         {
             self.pass(message);
@@ -169,7 +170,7 @@ impl EventLoop {
 
     fn run(&mut self, signals: Option<Signals>) -> anyhow::Result<()> {
         self.take_size();
-        if self.model.looks.follows_ground() {
+        if self.model.window.looks.follows_ground() {
             self.ask_ground();
         }
         self.wait_for_an_article();
@@ -181,7 +182,7 @@ impl EventLoop {
         self.input = Some(Input::start(self.messages.clone())?);
         self.keep_up_with_folder();
         self.draw_if_needed()?;
-        while !self.model.is_over && self.wait() {
+        while !self.model.exit.is_over && self.wait() {
             self.take_all();
             self.wait_for_results();
             self.keep_up_with_folder();
@@ -193,7 +194,7 @@ impl EventLoop {
     }
 
     fn draw_if_needed(&mut self) -> io::Result<()> {
-        if self.model.is_over || !self.needs_frame {
+        if self.model.exit.is_over || !self.needs_frame {
             return Ok(());
         }
         self.draw()
@@ -229,7 +230,7 @@ impl EventLoop {
     /// Asks for the size of the terminal, which may have changed meanwhile.
     fn take_size(&mut self) {
         if let Ok((width, height)) = crossterm::terminal::size()
-            && (width, height) != self.model.size
+            && (width, height) != self.model.window.size
         {
             self.take(Message::Resize { width, height });
         }
@@ -238,11 +239,11 @@ impl EventLoop {
     /// Waits a moment for an article to show in the first frame.
     fn wait_for_an_article(&mut self) {
         let deadline = Instant::now() + FIRST_FRAME;
-        while self.model.reader.content.is_none() && !self.has_nothing_to_open() {
+        while self.model.reading.reader.content.is_none() && !self.has_nothing_to_open() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.inbox.recv_timeout(left) {
                 // Files are listed at once until one of them is being opened.
-                Ok(message) if self.model.is_opening() => self.take(message),
+                Ok(message) if self.model.reading.is_opening() => self.take(message),
                 Ok(message) => self.pass(message),
                 Err(_) => break,
             }
@@ -250,12 +251,12 @@ impl EventLoop {
     }
 
     fn has_nothing_to_open(&self) -> bool {
-        self.model.scan.is_done && !self.model.is_opening()
+        self.model.folder.scan.is_done && !self.model.reading.is_opening()
     }
 
     /// Processes all messages that have arrived, so that a burst of keys costs one frame.
     fn take_all(&mut self) {
-        while !self.model.is_over
+        while !self.model.exit.is_over
             && let Ok(message) = self.inbox.try_recv()
         {
             self.take(message);
@@ -265,7 +266,7 @@ impl EventLoop {
     /// Waits a moment for results, so that they appear in the same frame as the request.
     fn wait_for_results(&mut self) {
         let deadline = Instant::now() + GRACE;
-        while !self.model.is_over && self.model.awaits_answer() {
+        while !self.model.exit.is_over && self.model.awaits_answer() {
             let left = deadline.saturating_duration_since(Instant::now());
             match self.inbox.recv_timeout(left) {
                 Ok(message) => self.take(message),
@@ -292,7 +293,7 @@ impl EventLoop {
     /// for one portion at most.
     fn process_surveys(&mut self) {
         let start = Instant::now();
-        while !self.model.is_over
+        while !self.model.exit.is_over
             && start.elapsed() < FRAME
             && let Some(portion) = self.surveys.next_portion()
         {
@@ -310,7 +311,7 @@ impl EventLoop {
     /// Lets the model continue long computations, step by step, until a frame is due or something happens.
     fn do_idle_work(&mut self) {
         let start = Instant::now();
-        while !self.model.is_over && self.model.has_more_to_do() && start.elapsed() < FRAME {
+        while !self.model.exit.is_over && self.model.has_more_to_do() && start.elapsed() < FRAME {
             if let Ok(message) = self.inbox.try_recv() {
                 self.take(message);
                 return;
@@ -386,7 +387,7 @@ impl EventLoop {
     fn perform(&mut self, effect: Effect) {
         match effect {
             // After the last frame there is no place to report an error.
-            Effect::Save(state) if self.model.is_over => {
+            Effect::Save(state) if self.model.exit.is_over => {
                 drop(self.state_file.save(&state, Durability::Renamed));
             }
             Effect::Correct(change) => match self.corrections.change(&change) {
@@ -394,6 +395,12 @@ impl EventLoop {
                 Err(problem) => self.notify(Notice::problem(problem)),
             },
             Effect::Save(state) => self.state_file.save_in_background(*state, &self.messages),
+            Effect::TimeBookmark(key) => {
+                let time = files::local_time()
+                    .strftime("%Y-%m-%dT%H:%M:%S")
+                    .to_string();
+                self.take(Message::BookmarkTimed { key, time });
+            }
             Effect::Copy { text, what } => {
                 let notice = programs::copy(&text, what, &self.model.settings.programs.clipboard);
                 self.notify(notice);
@@ -470,7 +477,7 @@ impl EventLoop {
         }
         self.frontend.invalidate();
         self.take_size();
-        if self.model.looks.follows_ground() {
+        if self.model.window.looks.follows_ground() {
             self.ask_ground();
         }
         let _ = io::stdout().flush();

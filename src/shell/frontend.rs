@@ -31,8 +31,8 @@ impl Frontend {
     pub(super) fn mode(&self, model: &Model) -> TerminalMode {
         match self {
             Self::Screen(_) => TerminalMode::Screen {
-                mouse: model.looks.mouse,
-                links: model.looks.links,
+                mouse: model.window.looks.mouse,
+                links: model.window.looks.links,
             },
             Self::Lines(_) => TerminalMode::Lines,
         }
@@ -53,7 +53,7 @@ impl Frontend {
     pub(super) fn draw(&mut self, model: &Model, out: &mut impl Write) -> io::Result<()> {
         match self {
             Self::Screen(screen) => {
-                screen.draw(model.size, out, |buffer| view::draw(model, buffer))
+                screen.draw(model.window.size, out, |buffer| view::draw(model, buffer))
             }
             Self::Lines(narrator) => {
                 // In raw mode a line feed alone does not return to the first column.

@@ -11,7 +11,7 @@ use crate::config::Role;
 
 /// Draws the choices.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.correcting.list;
+    let list = &model.screens.correction.list;
     let (area, below) = CorrectionScreen::areas(area);
     let shape = (list.selection, list.rows.len());
     rows(painter, area, shape, |painter, row, index| {
@@ -19,7 +19,12 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     });
     painter.line(Rect { height: 1, ..below }, "─", Role::Border);
     let text = match list.selected() {
-        Some(choice) => model.will_change(choice),
+        Some(choice) => {
+            model
+                .screens
+                .correction
+                .will_change(choice, &model.folder.library, &model.reading)
+        }
         None => "type a name".to_owned(),
     };
     let line = Rect {
@@ -37,7 +42,7 @@ fn draw_choice(model: &Model, painter: &mut Painter<'_>, row: Rect, choice: &Cor
         width: row.width.saturating_sub(3),
         ..row
     };
-    let name = model.correcting.name.as_deref().unwrap_or_default();
+    let name = model.screens.correction.name.as_deref().unwrap_or_default();
     let (text, role, note) = match choice {
         CorrectionChoice::Kind(kind) => (words(*kind, name), Role::Text, String::new()),
         CorrectionChoice::Person {

@@ -15,13 +15,13 @@ use crate::search::DiffPiece;
 
 /// Draws the screen.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let echoes = &model.echoes;
+    let echoes = &model.screens.echoes;
     if echoes.found.is_empty() {
         nothing(painter, area, "comparing …");
         return;
     }
     let (list, below) = EchoList::areas(area);
-    if let (Some(below), Some(echo)) = (below, echoes.selected()) {
+    if let (Some(below), Some(echo)) = (below, echoes.selected_echo()) {
         differences(model, echo, painter, below);
     }
     let shape = (echoes.selection, echoes.found.len());
@@ -32,13 +32,14 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// A row: whether the words are exact, the date, the title, and the speaker in that article.
 fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
-    let Some(entry) = model.library.article(echo.article) else {
+    let Some(entry) = model.folder.library.article(echo.article) else {
         return;
     };
     let mark = if echo.is_exact() { " = " } else { " ≈ " };
     let x = painter.text(row, mark, Role::Unread);
     let survey = entry.survey.as_ref();
-    let date = survey.and_then(|survey| lists::date_of(survey, |day| model.looks.dates.day(day)));
+    let date =
+        survey.and_then(|survey| lists::date_of(survey, |day| model.window.looks.dates.day(day)));
     let date = format!("{:>12}  ", date.unwrap_or_default());
     let rest = |x: u16| Rect {
         x,
@@ -50,7 +51,7 @@ fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
     } else {
         x
     };
-    let is_other = model.echoes.is_by_another(echo);
+    let is_other = model.screens.echoes.is_by_another(echo);
     let speaker = echo.speaker.as_deref().unwrap_or("?");
     let speaker = if is_other {
         format!(" said by {speaker} ")
@@ -76,7 +77,7 @@ fn line(model: &Model, echo: &Echo, painter: &mut Painter<'_>, row: Rect) {
 /// A word diff of the selected quotation and the echo.
 fn differences(model: &Model, echo: &Echo, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
-    let path = model.library.path(echo.article);
+    let path = model.folder.library.path(echo.article);
     let head = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),

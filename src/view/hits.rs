@@ -6,6 +6,7 @@ use super::lists::{nothing, rows};
 use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::protocol::answers::{ArticleHits, Certainty, SearchHit};
+use crate::app::search::Search;
 use crate::app::search::hits::{HitList, HitRow};
 use crate::config::Role;
 use crate::library::{ArticleId, ArticleView};
@@ -14,29 +15,29 @@ use crate::text::width::text_width;
 
 /// Draws the hits.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let hits = &model.hits;
+    let (search, hits) = (&model.search, &model.screens.hits);
     let (area, beside) = HitList::areas(area);
     if hits.rows.is_empty() {
-        why_nothing(hits, painter, area);
+        why_nothing(search, painter, area);
     }
-    if let (Some(beside), Some((article, hit))) = (beside, hits.selected()) {
+    if let (Some(beside), Some((article, hit))) = (beside, hits.selected_hit(search)) {
         preview(model, article, hit, painter, beside);
     }
-    let (list, below) = with_footer(hits, area);
+    let (list, below) = with_footer(search, area);
     let shape = (hits.selection, hits.rows.len());
     rows(painter, list, shape, |painter, row, index| {
         match hits.rows[index] {
-            HitRow::Article(at) => title(model, &hits.found[at], painter, row),
-            HitRow::Hit(at, hit) => context(&hits.found[at].hits[hit], painter, row),
+            HitRow::Article(at) => title(model, &search.found[at], painter, row),
+            HitRow::Hit(at, hit) => context(&search.found[at].hits[hit], painter, row),
         }
     });
     if let Some(below) = below {
-        painter.cut(below, &outside(hits), Role::Warning);
+        painter.cut(below, &outside(search), Role::Warning);
     }
 }
 
 /// The list area, and a row below it when the scope hides some hits.
-fn with_footer(hits: &HitList, area: Rect) -> (Rect, Option<Rect>) {
+fn with_footer(hits: &Search, area: Rect) -> (Rect, Option<Rect>) {
     if !hits.has_footer() || area.height < 2 {
         return (area, None);
     }
@@ -50,7 +51,7 @@ fn with_footer(hits: &HitList, area: Rect) -> (Rect, Option<Rect>) {
     (Rect { height, ..area }, Some(below))
 }
 
-fn outside(hits: &HitList) -> String {
+fn outside(hits: &Search) -> String {
     let (n_hits, n_articles) = hits.progress.outside;
     let more = hits.progress.sure.mark(Certainty::Articles);
     let more_hits = hits.progress.sure.mark(Certainty::All);
@@ -65,7 +66,7 @@ fn outside(hits: &HitList) -> String {
 }
 
 /// Says what to type, or why there are no hits.
-fn why_nothing(hits: &HitList, painter: &mut Painter<'_>, area: Rect) {
+fn why_nothing(hits: &Search, painter: &mut Painter<'_>, area: Rect) {
     match (hits.query.is_empty(), hits.is_searching) {
         (true, _) => {
             nothing(
@@ -93,7 +94,7 @@ fn why_nothing(hits: &HitList, painter: &mut Painter<'_>, area: Rect) {
 
 /// The title of an article with its source and date and the number of its hits.
 fn title(model: &Model, found: &ArticleHits, painter: &mut Painter<'_>, row: Rect) {
-    let Some(entry) = model.library.article(found.article) else {
+    let Some(entry) = model.folder.library.article(found.article) else {
         return;
     };
     let count = if found.n_hits > 1 {
@@ -126,7 +127,7 @@ fn title(model: &Model, found: &ArticleHits, painter: &mut Painter<'_>, row: Rec
 fn about(model: &Model, entry: &ArticleView, width: u16) -> String {
     let survey = entry.survey.as_ref();
     let date = survey.and_then(|survey| survey.published);
-    let date = date.map(|date| model.looks.dates.day(date.when.date()));
+    let date = date.map(|date| model.window.looks.dates.day(date.when.date()));
     let source = survey.and_then(|survey| survey.source.clone());
     let parts: Vec<String> = match width {
         0..40 => Vec::new(),
@@ -177,7 +178,7 @@ fn preview(
             ..area
         }
     };
-    let path = model.library.path(article);
+    let path = model.folder.library.path(article);
     let path = if is_beside { path } else { format!(" {path} ") };
     painter.cut(Rect { height: 1, ..inner }, &path, Role::Dim);
     let gap = 1 + u16::from(is_beside);

@@ -7,10 +7,12 @@ use super::paint::{Painter, columns};
 use crate::app::contents::groups::ContentsRow;
 use crate::app::lists::selection::ListSelection;
 use crate::app::screens::help::HelpRow;
+use crate::app::screens::list_screen::PlainRow;
 use crate::app::{Focus, Model};
-use crate::config::Role;
+use crate::config::{Role, Screen};
 use crate::document::DateOrigin;
 use crate::library::{ArticleId, ArticleView, Survey};
+use crate::text::width::text_width;
 
 /// Draws the visible rows of a list with `draw` and tints the selected one.
 pub(super) fn rows(
@@ -42,11 +44,6 @@ pub(super) fn nothing(painter: &mut Painter<'_>, area: Rect, text: &str) {
     painter.text(row, text, Role::Dim);
 }
 
-/// Whether every article of the folder was analyzed.
-pub(super) fn is_read(model: &Model) -> bool {
-    model.scan.is_done && model.library.n_surveyed() >= model.library.all().len()
-}
-
 /// Why a filtered list is empty, and how to see the rest.
 pub(super) fn no_match(what: &str, filter: &str) -> String {
     format!("no {what} matches “{filter}”; Esc clears the filter")
@@ -54,9 +51,9 @@ pub(super) fn no_match(what: &str, filter: &str) -> String {
 
 /// The list of articles over the whole screen.
 pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.contents;
+    let list = &model.screens.contents.list;
     if list.rows.is_empty() {
-        let text = match (model.scan.is_done, model.library.is_empty()) {
+        let text = match (model.folder.scan.is_done, model.folder.library.is_empty()) {
             (false, _) => "reading the folder …".to_owned(),
             (true, true) => "no articles".to_owned(),
             (true, false) if list.filter.is_empty() => "no unread articles".to_owned(),
@@ -76,7 +73,11 @@ pub(super) fn contents(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// A row of the list of articles.
 fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: ContentsRow) {
-    let indent = 2 * model.groups.depth(of, &model.library);
+    let indent = 2 * model
+        .screens
+        .contents
+        .groups
+        .depth(of, &model.folder.library);
     let inner = Rect {
         x: row.x + indent,
         width: row.width.saturating_sub(indent),
@@ -85,7 +86,7 @@ fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: ContentsRow) {
     match of {
         ContentsRow::File(first) => file(model, painter, row, first),
         ContentsRow::Article(id) => {
-            if model.groups.is_copy(id) {
+            if model.screens.contents.groups.is_copy(id) {
                 painter.text(row, &format!("{:>1$}", "≈", usize::from(indent)), Role::Dim);
             }
             article(model, painter, inner, id);
@@ -95,17 +96,21 @@ fn line(model: &Model, painter: &mut Painter<'_>, row: Rect, of: ContentsRow) {
 
 /// A file with several articles: whether it is open, its path, and how many articles are unread.
 fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
-    let Some(entry) = model.library.article(first) else {
+    let Some(entry) = model.folder.library.article(first) else {
         return;
     };
-    let articles = model.library.parts(first);
-    let articles = articles.filter_map(|id| model.library.article(id));
+    let articles = model.folder.library.parts(first);
+    let articles = articles.filter_map(|id| model.folder.library.article(id));
     let (mut all, mut unread) = (0, 0);
     for article in articles.filter(|article| !article.is_gone) {
         all += 1;
         unread += u32::from(!article.is_read);
     }
-    let is_open = model.groups.is_open(ContentsRow::File(first));
+    let is_open = model
+        .screens
+        .contents
+        .groups
+        .is_open(ContentsRow::File(first));
     let mark = if is_open { " - " } else { " + " };
     let counts = if row.width < 50 {
         format!("{unread}/{all} ")
@@ -125,7 +130,7 @@ fn file(model: &Model, painter: &mut Painter<'_>, row: Rect, first: ArticleId) {
 
 /// A row for an article.
 pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: ArticleId) {
-    let Some(entry) = model.library.article(id) else {
+    let Some(entry) = model.folder.library.article(id) else {
         return;
     };
     let mark = mark(model, &entry, id);
@@ -148,7 +153,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
             Role::Error,
         );
     } else {
-        let similar = match model.groups.n_similar(id) {
+        let similar = match model.screens.contents.groups.n_similar(id) {
             0 => String::new(),
             count => format!("  +{count} similar"),
         };
@@ -172,7 +177,7 @@ pub(super) fn article(model: &Model, painter: &mut Painter<'_>, row: Rect, id: A
 fn mark(model: &Model, entry: &ArticleView, id: ArticleId) -> &'static str {
     if entry.problem.is_some() {
         "!"
-    } else if model.reader.article == Some(id) {
+    } else if model.reading.reader.article == Some(id) {
         "▸"
     } else if entry.is_bookmarked {
         "◆"
@@ -198,7 +203,7 @@ fn facts(model: &Model, entry: &ArticleView, width: u16) -> String {
     let Some(survey) = &entry.survey else {
         return String::new();
     };
-    let date = date_of(survey, |day| model.looks.dates.day(day)).unwrap_or_default();
+    let date = date_of(survey, |day| model.window.looks.dates.day(day)).unwrap_or_default();
     let quotations = match survey.quotations {
         0 => String::new(),
         1 => "1 quote ".to_owned(),
@@ -237,17 +242,20 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
         width: list.width.saturating_sub(2),
         height: list.height.saturating_sub(2),
     };
-    let selection = model.contents.selection;
-    let window = selection.window(model.contents.rows.len(), usize::from(area.height));
+    let selection = model.screens.contents.list.selection;
+    let window = selection.window(
+        model.screens.contents.list.rows.len(),
+        usize::from(area.height),
+    );
     for (row, index) in (0..).zip(window) {
         let row = Rect {
             y: area.y + row,
             height: 1,
             ..area
         };
-        line(model, painter, row, model.contents.rows[index]);
+        line(model, painter, row, model.screens.contents.list.rows[index]);
         if index == selection.row {
-            let is_focused = model.focus == Focus::List;
+            let is_focused = model.window.focus == Focus::List;
             painter.tint(
                 row,
                 if is_focused {
@@ -262,7 +270,7 @@ pub(super) fn beside(model: &Model, painter: &mut Painter<'_>, list: Rect) {
 
 /// The saved searches, with their unread and total articles.
 pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.saved.list;
+    let list = &model.screens.saved.list;
     if model.state.saved.is_empty() {
         let below = Rect {
             y: area.y + 1,
@@ -277,7 +285,7 @@ pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         let name = &list.rows[index];
         let counts = saved_counts(model, name.as_deref());
         let taken = columns(&counts);
-        let mark = if *name == model.saved.open {
+        let mark = if *name == model.folder.narrowed_to {
             "▸"
         } else {
             " "
@@ -304,13 +312,13 @@ pub(super) fn saved(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 pub(super) fn saved_counts(model: &Model, name: Option<&str>) -> String {
-    let is_unread = |id: &ArticleId| !model.library.is_read(*id);
+    let is_unread = |id: &ArticleId| !model.folder.library.is_read(*id);
     let (unread, all) = match name {
         None => {
-            let all = model.library.all();
+            let all = model.folder.library.all();
             (all.iter().filter(|id| is_unread(id)).count(), all.len())
         }
-        Some(name) => match model.saved.members(name) {
+        Some(name) => match model.screens.saved.members(name) {
             Some(all) => (all.iter().filter(|id| is_unread(id)).count(), all.len()),
             None => return "… ".to_owned(),
         },
@@ -318,9 +326,56 @@ pub(super) fn saved_counts(model: &Model, name: Option<&str>) -> String {
     format!("{unread} unread of {all} ")
 }
 
+/// A list that the view has no drawing of its own for: title, detail and note of each row.
+pub(super) fn plain(model: &Model, screen: Screen, painter: &mut Painter<'_>, area: Rect) {
+    let Some(list) = model.screens.get(screen) else {
+        return;
+    };
+    let n_rows = list.n_rows();
+    if n_rows == 0 {
+        match list.filter().filter(|filter| !filter.is_empty()) {
+            Some(filter) => nothing(painter, area, &no_match("row", filter)),
+            None => nothing(painter, area, list.when_empty()),
+        }
+    }
+    let shape = (list.selection(), n_rows);
+    rows(painter, area, shape, |painter, row, index| {
+        if let Some(plain) = list.plain_row(index, model.surroundings()) {
+            plain_row(painter, row, &plain);
+        }
+    });
+}
+
+fn plain_row(painter: &mut Painter<'_>, row: Rect, plain: &PlainRow) {
+    let note = format!("{} ", plain.note);
+    let taken = u16::try_from(text_width(&note)).unwrap_or(row.width);
+    let room = Rect {
+        x: row.x + 2,
+        width: row.width.saturating_sub(taken.saturating_add(3)),
+        ..row
+    };
+    // A title leaves half the room to the detail where both do not fit.
+    let wanted = text_width(&plain.title) + text_width(&plain.detail) + 2;
+    let is_tight = !plain.detail.is_empty() && wanted > usize::from(room.width);
+    let title = Rect {
+        width: if is_tight { room.width / 2 } else { room.width },
+        ..room
+    };
+    let x = painter.cut(title, &plain.title, Role::Heading);
+    let rest = Rect {
+        x,
+        width: room.right().saturating_sub(x),
+        ..room
+    };
+    if !plain.detail.is_empty() {
+        painter.cut(rest, &format!("  {}", plain.detail), Role::Text);
+    }
+    painter.right(row, &note, Role::Dim);
+}
+
 /// The links of the open article.
 pub(super) fn links(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.links;
+    let list = &model.screens.links.list;
     rows(
         painter,
         area,
@@ -349,7 +404,7 @@ pub(super) fn links(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// The keys.
 pub(super) fn help(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.help;
+    let list = &model.screens.help.list;
     if list.rows.is_empty() {
         nothing(painter, area, &no_match("key", &list.filter));
     }

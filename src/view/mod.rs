@@ -23,9 +23,9 @@ mod world;
 use ratatui::buffer::Buffer;
 use ratatui::layout::{Position, Rect};
 
+use crate::app::Model;
 use crate::app::window::geometry::{SMALLEST, list_area, side_area};
-use crate::app::{Model, Screen};
-use crate::config::Role;
+use crate::config::{Role, Screen};
 
 pub use narrator::Narrator;
 use paint::Painter;
@@ -55,29 +55,35 @@ pub struct Linked {
 /// Draws the model into `buffer` and returns the rest of the frame.
 #[must_use]
 pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
-    let mut painter = Painter::new(buffer, &model.looks.theme);
-    painter.tint(model.regions.screen, Role::Text);
+    let mut painter = Painter::new(buffer, &model.window.looks.theme);
+    painter.tint(model.window.regions.screen, Role::Text);
     let mut drawn = Drawn::default();
-    if model.regions.is_too_small() {
+    if model.window.regions.is_too_small() {
         too_small(model, &mut painter);
         return drawn;
     }
-    match model.screens.last() {
+    match model.window.covers.last() {
         None => {
             frame::reader(model, &mut painter);
             drawn.links = text::columns(model, &mut painter);
-            drawn.text = model.regions.columns.first().copied().unwrap_or_default();
-            if model.regions.side.is_some() {
-                side::draw(model, &mut painter, side_area(&model.regions));
+            drawn.text = model
+                .window
+                .regions
+                .columns
+                .first()
+                .copied()
+                .unwrap_or_default();
+            if model.window.regions.side.is_some() {
+                side::draw(model, &mut painter, side_area(&model.window.regions));
             }
-            if let Some(list) = model.regions.list {
+            if let Some(list) = model.window.regions.list {
                 lists::beside(model, &mut painter, list);
             }
         }
         Some(screen) => covering(model, *screen, &mut painter),
     }
     drawn.cursor = status::draw(model, &mut painter);
-    if let Some(popup) = &model.popup {
+    if let Some(popup) = &model.window.popup {
         popup::draw(model, popup, &mut painter);
         return Drawn::default();
     }
@@ -86,7 +92,7 @@ pub fn draw(model: &Model, buffer: &mut Buffer) -> Drawn {
 
 fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
     frame::screen(model, screen, painter);
-    let area = list_area(&model.regions);
+    let area = list_area(&model.window.regions);
     match screen {
         Screen::Contents => lists::contents(model, painter, area),
         Screen::People => people::draw(model, painter, area),
@@ -94,17 +100,18 @@ fn covering(model: &Model, screen: Screen, painter: &mut Painter<'_>) {
         Screen::Saved => lists::saved(model, painter, area),
         Screen::Timeline => timeline::draw(model, painter, area),
         Screen::Echoes => echoes::draw(model, painter, area),
-        Screen::Said => speaker_quotes::draw(model, painter, area),
-        Screen::Correct => corrections::draw(model, painter, area),
+        Screen::SpeakerQuotes => speaker_quotes::draw(model, painter, area),
+        Screen::Correction => corrections::draw(model, painter, area),
         Screen::Links => lists::links(model, painter, area),
         Screen::Help => lists::help(model, painter, area),
         Screen::Hits => hits::draw(model, painter, area),
-        Screen::Side => side::draw(model, painter, side_area(&model.regions)),
+        Screen::Side => side::draw(model, painter, side_area(&model.window.regions)),
+        plain => lists::plain(model, plain, painter, area),
     }
 }
 
 fn too_small(model: &Model, painter: &mut Painter<'_>) {
-    let Rect { width, height, .. } = model.regions.screen;
+    let Rect { width, height, .. } = model.window.regions.screen;
     let text = format!(
         "{width}×{height} is too small: {}×{} needed",
         SMALLEST.0, SMALLEST.1

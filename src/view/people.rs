@@ -2,7 +2,7 @@
 
 use ratatui::layout::Rect;
 
-use super::lists::{is_read, no_match, nothing, rows};
+use super::lists::{no_match, nothing, rows};
 use super::paint::{Painter, columns};
 use crate::analysis::SpeakerKind;
 use crate::app::Model;
@@ -11,10 +11,10 @@ use crate::library::Person;
 
 /// Draws the list.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.people;
+    let list = &model.screens.people;
     if list.is_empty() {
         let text = match (list.filter.is_empty(), list.is_whole()) {
-            (true, _) if is_read(model) => "no speakers in this folder".to_owned(),
+            (true, _) if model.folder.is_known() => "no speakers in this folder".to_owned(),
             (true, _) => "no speakers found yet".to_owned(),
             (false, false) => "searching the names …".to_owned(),
             (false, true) => no_match("speaker", &list.filter),

@@ -10,7 +10,7 @@ use crate::text::width::wrap;
 
 /// Draws the text in a box in the middle of the screen.
 pub(super) fn draw(model: &Model, popup: &Popup, painter: &mut Painter<'_>) {
-    let screen = model.regions.screen;
+    let screen = model.window.regions.screen;
     let width = box_width(screen);
     let inner = width.saturating_sub(4);
     let lines: Vec<String> = popup

@@ -5,8 +5,8 @@ use ratatui::layout::Rect;
 use super::paint::{Painter, bar_length, columns};
 use crate::analysis::QuotationKind;
 use crate::app::side::{CountryKind, CountryRow, QuotationRow, Section, SpeakerRow};
-use crate::app::{Focus, Model, Screen};
-use crate::config::Role;
+use crate::app::{Focus, Model};
+use crate::config::{Role, Screen};
 use crate::lexicon::gazetteer;
 use crate::library::ArticleView;
 use crate::text::width::text_width;
@@ -16,10 +16,10 @@ const HEADED: u16 = 28;
 
 /// Draws the panel.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    if model.reader.document().is_none() {
+    if model.reading.reader.document().is_none() {
         return;
     }
-    if model.reader.analysis().is_none() {
+    if model.reading.reader.analysis().is_none() {
         painter.text(
             Rect { height: 1, ..area },
             "finding quotations …",
@@ -27,7 +27,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         );
         return;
     }
-    let sections = model.side.sections(area);
+    let sections = model.screens.side.sections(area);
     for (section, heading) in Section::ALL.into_iter().zip(sections.headings) {
         let is_open = sections.area(section).height > 0;
         head(model, painter, heading, (section, is_open));
@@ -39,7 +39,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         rows.draw(painter);
     }
-    if let Some(strip) = model.side.strip(area) {
+    if let Some(strip) = model.screens.side.strip(area) {
         timeline(model, painter, strip);
     }
 }
@@ -51,11 +51,11 @@ fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         height: 1,
         ..area
     };
-    let data = &model.side.timeline;
+    let data = &model.screens.side.timeline;
     let Some((first, last)) = data.days() else {
         return;
     };
-    let Some(who) = model.side.shown_speaker(&model.reader) else {
+    let Some(who) = model.screens.side.shown_speaker(&model.reading.reader) else {
         return;
     };
     let (_, short) = who.name().rsplit_once(' ').unwrap_or(("", who.name()));
@@ -68,7 +68,7 @@ fn timeline(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     painter.cut(rest, &format!(" · {short}"), Role::Heading);
     let bars = data.squeezed(area.width);
     let highest = bars.iter().fold(1, |highest, count| highest.max(*count));
-    let signs = super::timeline::signs(model.dots());
+    let signs = super::timeline::signs(model.window.dots);
     for (x, count) in (area.x..area.right()).zip(bars) {
         let height = super::timeline::eighths(count, highest, 1) as usize;
         if let Some(sign) = height.checked_sub(1).and_then(|at| signs.get(at)) {
@@ -103,20 +103,29 @@ fn head(model: &Model, painter: &mut Painter<'_>, area: Rect, (section, is_open)
     match section {
         Section::Speakers => {
             painter.text(area, "SPEAKERS", Role::Heading);
-            painter.right(area, &counts_head(model.side.speakers.len()), Role::Dim);
+            painter.right(
+                area,
+                &counts_head(model.screens.side.speakers.len()),
+                Role::Dim,
+            );
         }
         Section::Countries => {
             painter.text(area, "COUNTRIES", Role::Heading);
-            painter.right(area, &counts_head(model.side.countries.len()), Role::Dim);
+            painter.right(
+                area,
+                &counts_head(model.screens.side.countries.len()),
+                Role::Dim,
+            );
         }
         Section::Quotations => {
-            let who = model.side.shown_speaker(&model.reader);
+            let who = model.screens.side.shown_speaker(&model.reading.reader);
             let here = model
+                .screens
                 .side
                 .quotations
                 .iter()
                 .filter(|row| matches!(row, QuotationRow::Here(_)));
-            let folder = model.side.n_in_folder(&model.reader);
+            let folder = model.screens.side.n_in_folder(&model.reading.reader);
             let count = here.count();
             let count = match folder {
                 Some(folder) => format!("{count}/{folder}"),
@@ -150,7 +159,7 @@ struct Rows<'a> {
 
 impl Rows<'_> {
     fn draw(&self, painter: &mut Painter<'_>) {
-        let side = &self.model.side;
+        let side = &self.model.screens.side;
         let len = side.len(self.section);
         if len == 0 {
             let text = match self.section {
@@ -168,7 +177,7 @@ impl Rows<'_> {
             );
             return;
         }
-        let selection = side.selection(self.section);
+        let selection = side.selection_of(self.section);
         let height = usize::from(self.area.height / self.per.max(1));
         for (slot, index) in (0..).zip(selection.window(len, height)) {
             let row = Rect {
@@ -179,8 +188,8 @@ impl Rows<'_> {
             let is_selected = index == selection.row;
             self.row(painter, row, index, is_selected);
             if is_selected {
-                let has_keys = self.model.focus == Focus::Side
-                    || self.model.screens.last() == Some(&Screen::Side);
+                let has_keys = self.model.window.focus == Focus::Side
+                    || self.model.window.covers.last() == Some(&Screen::Side);
                 let is_focused = has_keys && side.section == self.section;
                 let role = if is_focused {
                     Role::Selection
@@ -210,13 +219,13 @@ impl Rows<'_> {
             width: first.right().saturating_sub(x),
             ..first
         };
-        let side = &self.model.side;
+        let side = &self.model.screens.side;
         match self.section {
             Section::Speakers => self.speaker(painter, inner, &side.speakers[index]),
             Section::Quotations => match side.quotations[index] {
                 QuotationRow::Here(quotation) => self.quotation(painter, inner, quotation),
                 QuotationRow::Elsewhere(id, count) => {
-                    if let Some(entry) = self.model.library.article(id) {
+                    if let Some(entry) = self.model.folder.library.article(id) {
                         self.elsewhere(painter, inner, &entry, count);
                     }
                 }
@@ -236,10 +245,10 @@ impl Rows<'_> {
         } else {
             Role::Speaker
         };
-        painter.cut(name, row.name(&self.model.reader), role);
+        painter.cut(name, row.name(&self.model.reading.reader), role);
         painter.right(area, &counts, Role::Dim);
         if self.per > 1
-            && let Some(office) = row.role(&self.model.reader)
+            && let Some(office) = row.role(&self.model.reading.reader)
         {
             painter.cut(below(area, 2), office, Role::Dim);
         }
@@ -259,7 +268,7 @@ impl Rows<'_> {
     }
 
     fn quotation(&self, painter: &mut Painter<'_>, area: Rect, index: usize) {
-        let reader = &self.model.reader;
+        let reader = &self.model.reading.reader;
         let (Some(quotation), Some(document)) = (reader.quotations().get(index), reader.document())
         else {
             return;
@@ -322,7 +331,7 @@ impl Rows<'_> {
             return;
         }
         let counts = self.counts(row.here, row.folder);
-        let rows = &self.model.side.countries;
+        let rows = &self.model.screens.side.countries;
         let most = rows.iter().fold(1, |most, row| most.max(row.here));
         let room = area.width.saturating_sub(columns(&counts));
         let bar_room = if room >= 18 { (room - 12).min(8) } else { 0 };

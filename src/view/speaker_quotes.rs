@@ -13,7 +13,7 @@ use crate::library::ArticleView;
 
 /// Draws the quotations.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let said = &model.said;
+    let said = &model.screens.speaker_quotes;
     let (list, below) = SpeakerQuotes::areas(area);
     if said.quotes.is_empty() {
         let text = if said.is_gathering {
@@ -23,7 +23,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         nothing(painter, list, text);
     }
-    if let (Some(below), Some(quote)) = (below, said.selected()) {
+    if let (Some(below), Some(quote)) = (below, said.selected_quote()) {
         whole(model, quote, painter, below);
     }
     let mut above = None;
@@ -38,7 +38,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         };
         if above != Some(quote.article) {
             above = Some(quote.article);
-            if let Some(entry) = model.library.article(quote.article) {
+            if let Some(entry) = model.folder.library.article(quote.article) {
                 painter.cut(left, &heading(&entry, row.width), Role::Heading);
             }
         }
@@ -67,7 +67,7 @@ fn heading(entry: &ArticleView, width: u16) -> String {
 /// The selected quotation in full, under the title of its article.
 fn whole(model: &Model, quote: &SpeakerQuote, painter: &mut Painter<'_>, area: Rect) {
     painter.line(Rect { height: 1, ..area }, "─", Role::Border);
-    let entry = model.library.article(quote.article);
+    let entry = model.folder.library.article(quote.article);
     let head = Rect {
         x: area.x + 1,
         width: area.width.saturating_sub(2),

@@ -4,19 +4,19 @@ use ratatui::layout::{Position, Rect};
 
 use super::paint::{Painter, columns};
 use crate::analysis::QuotationKind;
+use crate::app::Model;
 use crate::app::command::prompt::{Prompt, Purpose};
 use crate::app::reading::find::Find;
 use crate::app::reading::reader::OpenArticle;
 use crate::app::reading::who::{Who, who_said};
-use crate::app::{Model, Screen};
 use crate::config::key::label_sequence;
-use crate::config::{Action, Context, Role};
+use crate::config::{Action, Role, Screen};
 use crate::text::width::text_width;
 
 /// Draws the lines and returns the cursor position while a prompt is open.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position> {
-    let regions = &model.regions;
-    let in_reader = model.screens.is_empty();
+    let regions = &model.window.regions;
+    let in_reader = model.window.covers.is_empty();
     if in_reader || !regions.boxed {
         status(model, painter, in_reader);
     }
@@ -25,7 +25,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position>
     {
         info(model, painter, area);
     }
-    if let Some(prompt) = &model.prompt {
+    if let Some(prompt) = &model.input.prompt {
         Some(typing(model, prompt, painter, regions.hint))
     } else {
         bottom(model, painter, regions.hint);
@@ -35,7 +35,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>) -> Option<Position>
 
 /// `p 1–2 of 5 ─ quote 1 of 9 ─ “harbour” 3 of 14`, in the lower border.
 fn status(model: &Model, painter: &mut Painter<'_>, in_reader: bool) {
-    let regions = &model.regions;
+    let regions = &model.window.regions;
     let area = regions.status;
     let mut x = area.x;
     if regions.boxed {
@@ -49,7 +49,7 @@ fn status(model: &Model, painter: &mut Painter<'_>, in_reader: bool) {
     let is_brief = area.width < 60;
     let parts = [
         page_part(model, is_brief),
-        quote_part(&model.reader, is_brief),
+        quote_part(&model.reading.reader, is_brief),
         find_part(model, is_brief),
         survey_part(model),
     ];
@@ -76,7 +76,7 @@ fn of(at: usize, all: usize, is_brief: bool) -> String {
 }
 
 fn page_part(model: &Model, is_brief: bool) -> Option<String> {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     reader.content.as_ref()?;
     let Some(pages) = &reader.pages else {
         return Some("p …".to_owned());
@@ -111,6 +111,7 @@ fn quote_part(reader: &OpenArticle, is_brief: bool) -> Option<String> {
 
 fn find_part(model: &Model, is_brief: bool) -> Option<String> {
     let find = model
+        .reading
         .reader
         .find
         .as_ref()
@@ -125,14 +126,17 @@ fn find_part(model: &Model, is_brief: bool) -> Option<String> {
 
 /// Progress of reading the folder.
 fn survey_part(model: &Model) -> Option<String> {
-    let (known, all) = (model.library.n_surveyed(), model.library.all().len());
-    let is_reading = !model.scan.is_done || known < all;
+    let (known, all) = (
+        model.folder.library.n_surveyed(),
+        model.folder.library.all().len(),
+    );
+    let is_reading = !model.folder.scan.is_done || known < all;
     (is_reading && all > 1).then(|| format!("reading {known}/{all}"))
 }
 
 /// The current quotation: speaker, kind of speech, confidence.
 fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     let percent = format!("{}% ", reader.percent());
     if reader.content.is_some() {
         painter.right(area, &percent, Role::Dim);
@@ -158,12 +162,12 @@ fn info(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// The target of the current link.
 fn link_target(model: &Model) -> Option<String> {
-    let (_, target) = model.reader.current_link()?;
+    let (_, target) = model.reading.reader.current_link()?;
     Some(format!("link to {target}"))
 }
 
 fn quotation_info(model: &Model) -> Option<String> {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     let index = reader.current_quotation()?;
     let quotation = reader.quotations().get(index)?;
     let kind = match quotation.kind {
@@ -184,7 +188,7 @@ fn quotation_info(model: &Model) -> Option<String> {
     parts.push(kind.to_owned());
     let attribution = quotation.attribution.as_ref();
     parts.extend(attribution.map(|it| format!("{:.0} % sure", 100.0 * it.confidence)));
-    parts.extend(model.echoes.in_words());
+    parts.extend(model.screens.echoes.in_words());
     Some(parts.join(" · "))
 }
 
@@ -194,7 +198,7 @@ fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         width: area.width.saturating_sub(2),
         ..area
     };
-    if let Some(notice) = &model.notice {
+    if let Some(notice) = &model.outbox.notice {
         let role = if notice.is_problem {
             Role::Error
         } else {
@@ -204,12 +208,12 @@ fn bottom(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         painter.cut(row, &notice.text, role);
         return;
     }
-    if !model.pending.is_empty() {
+    if !model.input.pending.is_empty() {
         clear(painter, area);
         pending(model, painter, row);
         return;
     }
-    let has_place = area.y > model.regions.status.y;
+    let has_place = area.y > model.window.regions.status.y;
     if has_place {
         hints(model, painter, row);
     }
@@ -221,16 +225,16 @@ fn clear(painter: &mut Painter<'_>, area: Rect) {
 
 /// The keys typed so far and the keys that may follow.
 fn pending(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let keys = model.pending.keys();
+    let keys = model.input.pending.keys();
     let mut typed = String::new();
-    typed.extend(model.pending.count().map(|count| count.to_string()));
+    typed.extend(model.input.pending.count().map(|count| count.to_string()));
     typed += &label_sequence(keys);
     typed.push(' ');
     let mut x = painter.text(area, &typed, Role::HintKey) + 1;
     if keys.is_empty() {
         return;
     }
-    let context = model.context();
+    let context = model.window.screen();
     for (rest, action) in model.settings.keymap.continuations(context, keys) {
         let key = label_sequence(rest);
         let doc = brief(action);
@@ -301,11 +305,11 @@ const TIMELINE: &[(Action, &str)] = &[
 
 /// Hints for the most useful keys of this pane, as many as fit.
 fn hints(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let context = model.context();
+    let context = model.window.screen();
     let wanted = match context {
-        Context::Reader => READER,
-        Context::Finder => FINDER,
-        Context::Timeline if !model.timeline.in_list => TIMELINE,
+        Screen::Reader => READER,
+        Screen::Hits => FINDER,
+        Screen::Timeline if !model.screens.timeline.in_list => TIMELINE,
         _ => LIST,
     };
     let keymap = &model.settings.keymap;
@@ -372,6 +376,7 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
     match prompt.purpose {
         Purpose::Find { .. } => {
             let find = model
+                .reading
                 .reader
                 .find
                 .as_ref()
@@ -386,11 +391,11 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
             }
         }
         Purpose::FindInFolder => {
-            if let Some(warning) = &model.hits.warning {
+            if let Some(warning) = &model.search.warning {
                 return warning.clone();
             }
-            match model.hits.progress.searched {
-                _ if !model.hits.is_searching => String::new(),
+            match model.search.progress.searched {
+                _ if !model.search.is_searching => String::new(),
                 (_, 0) => "100% ".to_owned(),
                 (done, all) => format!("{}% ", done * 100 / all),
             }
@@ -400,11 +405,15 @@ fn outcome(model: &Model, prompt: &Prompt) -> String {
                 let next = shown.candidates.iter().skip(shown.chosen + 1).take(4);
                 next.flat_map(|name| [name.as_str(), "  "]).collect()
             }
-            None if model.is_completing() => "searching the names … ".to_owned(),
+            None if model.input.is_completing() => "searching the names … ".to_owned(),
             None => "Tab completes ".to_owned(),
         },
-        Purpose::Filter if model.screens.last() == Some(&Screen::Contents) => {
-            format!("{} of {} ", model.groups.listed.len(), model.library.len())
+        Purpose::Filter if model.window.covers.last() == Some(&Screen::Contents) => {
+            format!(
+                "{} of {} ",
+                model.screens.contents.groups.listed.len(),
+                model.folder.library.len()
+            )
         }
         _ => String::new(),
     }

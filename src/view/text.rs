@@ -20,14 +20,17 @@ use crate::text::width::wrap;
 /// Draws the columns of the page and returns the cells that are links.
 pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
     let mut linked = Vec::new();
-    let Some(document) = model.reader.document() else {
+    let Some(document) = model.reading.reader.document() else {
         nothing(model, painter);
         return linked;
     };
-    let Some((measure, _)) = model.reader.laid_out_for() else {
+    let Some((measure, _)) = model.reading.reader.laid_out_for() else {
         return linked;
     };
-    let page = Span::new(model.reader.spread.start, model.reader.spread.end.max(1));
+    let page = Span::new(
+        model.reading.reader.spread.start,
+        model.reading.reader.spread.end.max(1),
+    );
     let page = PageView {
         document,
         measure,
@@ -36,10 +39,11 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
         links: links(model, page),
     };
     for (area, lines) in model
+        .window
         .regions
         .columns
         .iter()
-        .zip(&model.reader.spread.columns)
+        .zip(&model.reading.reader.spread.columns)
     {
         for (row, line) in (area.y..area.bottom()).zip(lines) {
             let row = Rect {
@@ -55,14 +59,18 @@ pub(super) fn columns(model: &Model, painter: &mut Painter<'_>) -> Vec<Linked> {
 
 /// A placeholder while an article opens, or the reason there is none.
 fn nothing(model: &Model, painter: &mut Painter<'_>) {
-    let Some(area) = model.regions.columns.first().copied() else {
+    let Some(area) = model.window.regions.columns.first().copied() else {
         return;
     };
-    let (text, more) = match (model.is_opening(), model.scan.is_done, model.library.len()) {
+    let (text, more) = match (
+        model.reading.is_opening(),
+        model.folder.scan.is_done,
+        model.folder.library.len(),
+    ) {
         (true, ..) => ("opening …".to_owned(), ""),
         (_, false, _) => ("reading the folder …".to_owned(), ""),
         (_, true, 0) => (
-            format!("No articles in {}.", model.folder_name()),
+            format!("No articles in {}.", model.folder.name()),
             "pullquote reads text, Markdown, HTML, PDF, EPUB, feeds, mail and more. q quits.",
         ),
         _ => (
@@ -311,7 +319,7 @@ fn runs(model: &Model, page: Span) -> Vec<RoleRun<Layer>> {
 
 /// Quotations by kind, those of the selected speaker, and the current one.
 fn quotation_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 5] {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     let quotations = on_page(reader.quotations(), page, |quotation| quotation.span);
     let of_kind = |kind: QuotationKind| {
         let alike = quotations.iter().filter(|(_, q)| q.kind == kind);
@@ -337,10 +345,12 @@ fn quotation_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 5] {
 
 /// Country mentions, and those of the selected country.
 fn country_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
-    let mentions = on_page(model.reader.mentions(), page, |mention| mention.span);
+    let mentions = on_page(model.reading.reader.mentions(), page, |mention| {
+        mention.span
+    });
     let chosen = mentions
         .iter()
-        .filter(|(_, m)| model.side.country == Some(m.country));
+        .filter(|(_, m)| model.screens.side.country == Some(m.country));
     [
         (
             Layer::Country,
@@ -376,7 +386,7 @@ fn inline_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 4] {
 
 /// The inline markup on a page.
 fn inlines(model: &Model, page: Span) -> Vec<(usize, &Inline)> {
-    match model.reader.document() {
+    match model.reading.reader.document() {
         Some(document) => on_page(&document.inlines, page, |inline| inline.span),
         None => Vec::new(),
     }
@@ -384,13 +394,13 @@ fn inlines(model: &Model, page: Span) -> Vec<(usize, &Inline)> {
 
 /// The current link.
 fn selected_link(model: &Model) -> Vec<Span> {
-    let link = model.reader.current_link();
+    let link = model.reading.reader.current_link();
     link.map(|(span, _)| span).into_iter().collect()
 }
 
 /// The links on a page; empty when the terminal does not support links.
 fn links(model: &Model, page: Span) -> Vec<(Span, String)> {
-    if !model.looks.links {
+    if !model.window.looks.links {
         return Vec::new();
     }
     let target = |(_, inline): (usize, &Inline)| match &inline.kind {
@@ -405,7 +415,7 @@ fn links(model: &Model, page: Span) -> Vec<(Span, String)> {
 
 /// Search matches, and the current one.
 fn match_layers(model: &Model, page: Span) -> [(Layer, Vec<Span>); 2] {
-    let Some(find) = &model.reader.find else {
+    let Some(find) = &model.reading.reader.find else {
         return [
             (Layer::Match, Vec::new()),
             (Layer::MatchCurrent, Vec::new()),
@@ -450,19 +460,22 @@ fn disjoint(mut spans: Vec<Span>) -> Vec<Span> {
 }
 
 fn is_of_speaker(model: &Model, index: usize) -> bool {
-    match &model.side.speaker {
-        Some(who @ Who::Named(_)) => who_said(&model.reader, index) == *who,
+    match &model.screens.side.speaker {
+        Some(who @ Who::Named(_)) => who_said(&model.reading.reader, index) == *who,
         Some(Who::Unknown) | None => false,
     }
 }
 
 /// The bars of the quotations on a page.
 fn bars(model: &Model, page: Span) -> Vec<(Span, Bar)> {
-    let quotations = on_page(model.reader.quotations(), page, |quotation: &Quotation| {
-        quotation.span
-    });
+    let quotations = on_page(
+        model.reading.reader.quotations(),
+        page,
+        |quotation: &Quotation| quotation.span,
+    );
     let bar = |(index, quotation): (usize, &Quotation)| {
-        let is_selected = model.reader.quotation == Some(index) || is_of_speaker(model, index);
+        let is_selected =
+            model.reading.reader.quotation == Some(index) || is_of_speaker(model, index);
         (
             quotation.span,
             Bar {

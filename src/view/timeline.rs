@@ -10,7 +10,7 @@ use super::paint::{Painter, columns};
 use crate::app::Model;
 use crate::app::timeline::{Areas, Subject, TimelineScreen};
 use crate::config::Role;
-use crate::library::{TimeSlot, TimeUnit, TimelineBar};
+use crate::library::{TimeSlot, TimeUnit};
 use crate::world::Dots;
 
 /// Bar glyphs in eighths of a cell.
@@ -28,7 +28,7 @@ pub(super) fn signs(dots: Dots) -> [&'static str; 8] {
 
 /// Draws the screen.
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let timeline = &model.timeline;
+    let timeline = &model.screens.timeline;
     if timeline.data.is_empty() {
         nothing(painter, area, "nothing to show on a timeline yet");
         return;
@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
             .data
             .highest(timeline.unit)
             .max(timeline.data.undated().count.min(1)),
-        signs: signs(model.dots()),
+        signs: signs(model.window.dots),
     };
     chart.draw(painter);
     heading(model, painter, areas.heading);
@@ -228,7 +228,7 @@ fn label(unit: TimeUnit, slot: TimeSlot, is_major: bool) -> Option<String> {
 
 /// `16–22 Mar 2026, week 12 · 5 quotations in 3 articles`
 fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let timeline = &model.timeline;
+    let timeline = &model.screens.timeline;
     let when = when(timeline);
     let row = Rect {
         x: area.x + 1,
@@ -241,9 +241,13 @@ fn heading(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         width: row.right().saturating_sub(x),
         ..row
     };
-    let held = held(&timeline.subject, timeline.selected());
+    let held = timeline.subject.in_words(timeline.selected_bar());
     let articles = &timeline.articles.rows;
-    let n_apart = model.groups.without_copies(articles.iter().copied());
+    let n_apart = model
+        .screens
+        .contents
+        .groups
+        .without_copies(articles.iter().copied());
     let copies = if n_apart < articles.len() {
         match articles.len() - n_apart {
             1 => " (1 copy)".to_owned(),
@@ -260,24 +264,6 @@ pub(super) fn when(timeline: &TimelineScreen) -> String {
     match timeline.bar {
         Some(slot) => span_of(timeline.unit, slot).unwrap_or_default(),
         None => "no date".to_owned(),
-    }
-}
-
-/// The counts of a bar in words.
-pub(super) fn held(subject: &Subject, bar: TimelineBar) -> String {
-    let articles = match bar.articles {
-        0 => return format!("no {}", subject.what()),
-        1 => "1 article".to_owned(),
-        count => format!("{count} articles"),
-    };
-    let what = match subject.counted(bar.count) {
-        Some(counted) => format!("{counted} in {articles}"),
-        None => articles,
-    };
-    match bar.by_file_time {
-        0 => what,
-        all if all == bar.articles => format!("{what}, by file time only"),
-        some => format!("{what}, {some} by file time only"),
     }
 }
 

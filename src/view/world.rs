@@ -26,7 +26,7 @@ const EMPTY: char = '\u{2800}';
 pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
     let (list_area, map_area) = WorldScreen::areas(area);
     list(model, painter, list_area);
-    if let (Some(area), Some(map)) = (map_area, &model.atlas.map) {
+    if let (Some(area), Some(map)) = (map_area, &model.screens.world.map) {
         painter.line(
             Rect {
                 x: area.x - 1,
@@ -41,7 +41,7 @@ pub(super) fn draw(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 }
 
 fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
-    let list = &model.world;
+    let list = &model.screens.world.list;
     if list.rows.is_empty() {
         let text = if list.filter.is_empty() {
             "no countries mentioned".to_owned()
@@ -57,7 +57,7 @@ fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
         (list.selection, list.rows.len()),
         |painter, row, index| {
             let code = list.rows[index];
-            let count = model.atlas.count(code);
+            let count = model.screens.world.count_of(code);
             let counts = format!("{count} ");
             let name_width = row.width.min(NAME_COLUMNS).saturating_sub(1);
             let name = Rect {
@@ -88,14 +88,14 @@ fn list(model: &Model, painter: &mut Painter<'_>, area: Rect) {
 
 /// The count of the most mentioned country; counts are sorted.
 fn highest_count(model: &Model) -> u32 {
-    match model.atlas.counts.first() {
+    match model.screens.world.counts.first() {
         Some((_, count)) => *count,
         None => 0,
     }
 }
 
 fn map(model: &Model, painter: &mut Painter<'_>, area: Rect, map: &Map) {
-    let selected = model.world.selected().copied();
+    let selected = model.screens.world.list.selected().copied();
     let most = highest_count(model);
     for row in 0..map.size.rows.min(area.height) {
         for column in 0..map.size.columns.min(area.width) {
@@ -129,7 +129,7 @@ fn look(
     (selected, most): (Option<CountryCode>, u32),
 ) -> (char, Role) {
     let count = match cell.country {
-        Some(code) => model.atlas.count(code),
+        Some(code) => model.screens.world.count_of(code),
         None => 0,
     };
     let is_selected = cell.country.is_some() && cell.country == selected;
@@ -161,6 +161,7 @@ fn look(
 fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option<CountryCode>) {
     let Some(code) = selected else { return };
     let articles = model
+        .folder
         .library
         .country(code)
         .map_or(0, |totals| totals.articles);
@@ -168,11 +169,11 @@ fn legend(model: &Model, painter: &mut Painter<'_>, area: Rect, selected: Option
         1 => "1 article".to_owned(),
         count => format!("{count} articles"),
     };
-    let mentions = match model.atlas.count(code) {
+    let mentions = match model.screens.world.count_of(code) {
         1 => "1 mention".to_owned(),
         count => format!("{count} mentions"),
     };
-    let place = match model.atlas.scope {
+    let place = match model.screens.world.scope {
         CountryScope::Folder => format!("in {articles}"),
         CountryScope::Article => format!("here, {articles} in the folder"),
         CountryScope::Search => format!("in the search, {articles} in the folder"),

@@ -5,6 +5,7 @@ use proptest::prelude::*;
 use pullquote::app::Model;
 use pullquote::app::protocol::message::{Message, Mouse, MouseKind};
 use pullquote::app::side::Section;
+use pullquote::config::Screen;
 use pullquote::config::key::{Key, KeyCode, Modifiers, parse_sequence};
 use unicode_width::UnicodeWidthStr as _;
 
@@ -97,20 +98,18 @@ fn message() -> impl Strategy<Value = Vec<Message>> {
 }
 
 fn selections_stand_on_something(model: &Model) {
-    let lists = [
-        (model.contents.selection.row, model.contents.rows.len()),
-        (model.people.selection.row, model.people.len()),
-        (model.world.selection.row, model.world.rows.len()),
-        (model.links.selection.row, model.links.rows.len()),
-        (model.help.selection.row, model.help.rows.len()),
-        (model.hits.selection.row, model.hits.rows.len()),
-    ];
-    let sides =
-        Section::ALL.map(|section| (model.side.selection(section).row, model.side.len(section)));
-    for (row, len) in lists.into_iter().chain(sides) {
+    let lists = Screen::ALL.into_iter().filter_map(|name| {
+        let list = model.screens.get(name)?;
+        Some((list.selection().row, list.n_rows()))
+    });
+    let sides = Section::ALL.map(|section| {
+        let side = &model.screens.side;
+        (side.selection_of(section).row, side.len(section))
+    });
+    for (row, len) in lists.chain(sides) {
         assert!(row < len || row == 0, "row {row} of {len}");
     }
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     assert!(
         reader
             .quotation
@@ -144,7 +143,7 @@ fn screen_is_harmless(journey: &Journey) {
     }
     for line in text_of(&buffer).lines() {
         assert!(
-            line.width() <= usize::from(journey.model.size.0),
+            line.width() <= usize::from(journey.model.window.size.0),
             "too wide: {line:?}"
         );
     }
@@ -177,10 +176,10 @@ proptest! {
         if lines > 0 {
             journey.keys(&format!("{lines}j"));
         }
-        let anchor = journey.model.reader.anchor;
+        let anchor = journey.model.reading.reader.anchor;
         for (width, height) in sizes {
             journey.resize(width, height);
-            prop_assert_eq!(journey.model.reader.anchor, anchor);
+            prop_assert_eq!(journey.model.reading.reader.anchor, anchor);
         }
     }
 }

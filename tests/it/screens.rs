@@ -121,6 +121,11 @@ fn the_contents() {
 }
 
 #[test]
+fn the_bookmarks() {
+    check("bookmarks", SOME, "3jBJBzb");
+}
+
+#[test]
 fn the_people() {
     check("people", SOME, "@j");
 }

@@ -1,7 +1,8 @@
 //! The command line: the name of an action, or one of a few commands with an argument.
 
-pub(super) mod completion;
+mod completion;
 pub mod matching;
+pub(super) mod name_completion;
 pub mod prompt;
 
 use super::Model;
@@ -100,7 +101,7 @@ const COMMANDS: &[CommandSpec] = &[
         name: "q",
         doc: "quit",
         arguments: ArgumentKind::These(nothing),
-        run: |model, _| model.leave(),
+        run: |model, _| model.quit(),
     },
 ];
 
@@ -131,13 +132,16 @@ impl Model {
             let names = names();
             let near = nearest(name, names.iter().map(String::as_str));
             let near = near.map_or_else(String::new, |near| format!("; did you mean :{near}?"));
-            self.say(Notice::problem(format!("unknown command :{name}{near}")));
+            self.outbox
+                .notify(Notice::problem(format!("unknown command :{name}{near}")));
         }
     }
 
     /// Completes the command line, or goes on to the next candidate.
     pub(super) fn complete(&mut self, back: bool) {
-        let Some(prompt) = &self.prompt else { return };
+        let Some(prompt) = &self.input.prompt else {
+            return;
+        };
         if prompt.purpose != prompt::Purpose::Command {
             return;
         }
@@ -162,7 +166,7 @@ impl Model {
         let Some(chosen) = completion.candidates.get(completion.chosen).cloned() else {
             return;
         };
-        if let Some(prompt) = &mut self.prompt {
+        if let Some(prompt) = &mut self.input.prompt {
             prompt.replace(&chosen);
             prompt.completion = Some(completion);
         }
@@ -225,7 +229,7 @@ fn orders(_: &Model) -> Vec<String> {
 }
 
 fn countries(model: &Model) -> Vec<String> {
-    let all = model.library.countries().into_iter();
+    let all = model.folder.library.countries().into_iter();
     all.map(|(code, _)| gazetteer::name(code).to_owned())
         .collect()
 }
@@ -252,7 +256,7 @@ pub fn unknown_country(name: &str) -> String {
 
 fn set_theme(model: &mut Model, name: &str) {
     if !model.set_theme(name) {
-        model.say(unknown("theme", name, &themes(model)));
+        model.outbox.notify(unknown("theme", name, &themes(model)));
     }
 }
 
@@ -260,7 +264,7 @@ fn set_sort(model: &mut Model, name: &str) {
     if let Some(order) = SortOrder::named(name) {
         model.set_sort(order);
     } else {
-        model.say(unknown("order", name, &orders(model)));
+        model.outbox.notify(unknown("order", name, &orders(model)));
     }
 }
 
@@ -271,10 +275,10 @@ fn go_to_speaker(model: &mut Model, name: &str) {
 fn go_to_country(model: &mut Model, name: &str) {
     match gazetteer::find(name) {
         Some(country) => {
-            model.screens.clear();
+            model.window.covers.clear();
             model.choose_country(country.code);
         }
-        None => model.say(Notice::problem(unknown_country(name))),
+        None => model.outbox.notify(Notice::problem(unknown_country(name))),
     }
 }
 

@@ -6,10 +6,7 @@
 
 use std::collections::{BTreeMap, BTreeSet, HashMap, HashSet};
 
-use crate::app::protocol::effect::Effect;
-use crate::app::protocol::notice::Notice;
-use crate::app::{Model, lists};
-use crate::library::{ArticleId, Library, SortOrder};
+use crate::library::{ArticleId, Library};
 
 /// A row of the list of articles.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -33,7 +30,7 @@ impl ContentsRow {
 
 /// A group that can be opened.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-enum FoldableGroup {
+pub(super) enum FoldableGroup {
     /// The articles of a file, by the first.
     File(ArticleId),
     /// Articles that are nearly the same, by the one found first.
@@ -48,15 +45,14 @@ pub struct ArticleGroups {
     /// Whether articles that are nearly the same are one line.
     pub joins_similar: bool,
     /// Article → the group of articles nearly the same that it is in.
-    similar: HashMap<ArticleId, ArticleId>,
-    open: BTreeSet<FoldableGroup>,
+    pub(super) similar: HashMap<ArticleId, ArticleId>,
+    pub(super) open: BTreeSet<FoldableGroup>,
     /// Articles that stand for others → how many others.
     first: HashMap<ArticleId, usize>,
     /// Articles for which another one stands.
     copies: HashSet<ArticleId>,
     /// Whether files are lines of their own.
-    by_file: bool,
-    generation: u64,
+    pub(super) by_file: bool,
 }
 
 impl ArticleGroups {
@@ -122,7 +118,7 @@ impl ArticleGroups {
     }
 
     /// The group a row opens and closes.
-    fn group(&self, row: ContentsRow) -> Option<FoldableGroup> {
+    pub(super) fn group(&self, row: ContentsRow) -> Option<FoldableGroup> {
         match row {
             ContentsRow::File(first) => Some(FoldableGroup::File(first)),
             ContentsRow::Article(id) => self.similar.get(&id).copied().map(FoldableGroup::Similar),
@@ -130,7 +126,7 @@ impl ArticleGroups {
     }
 
     /// Takes in which articles are nearly the same; tells whether others were before.
-    fn set_similar(&mut self, groups: Vec<Vec<ArticleId>>) -> bool {
+    pub(super) fn set_similar(&mut self, groups: Vec<Vec<ArticleId>>) -> bool {
         let mut similar = HashMap::new();
         for group in groups {
             if let Some(&first) = group.first() {
@@ -214,122 +210,6 @@ impl ArticleGroups {
                     standing.insert(group, id);
                 }
             }
-        }
-    }
-}
-
-impl Model {
-    /// Works the list of articles out anew.
-    pub(crate) fn refresh_contents(&mut self) {
-        let listed = lists::contents(&self.library, &self.contents.filter, self.unread_only);
-        // Another order than that of the files tears them apart, and a filter looks into all of them.
-        let by_file = self.library.sort_order() == SortOrder::Path
-            && self.contents.filter.trim().is_empty()
-            && self.library.holds_more_than_one_file();
-        let rows = self.groups.rows(&self.library, listed, by_file);
-        self.contents.set_rows(rows);
-    }
-
-    /// Selects the row of an article, or of the group it is folded into.
-    pub(crate) fn select_in_contents(&mut self, article: ArticleId) {
-        let library = &self.library;
-        let file = library.file_of_many(article).map(ContentsRow::File);
-        let group = self.groups.similar.get(&article);
-        let stands = |row: &ContentsRow| {
-            let id = row.article();
-            id.is_some() && id.and_then(|id| self.groups.similar.get(&id)) == group
-        };
-        let rows = &self.contents.rows;
-        let found = rows
-            .iter()
-            .position(|row| *row == ContentsRow::Article(article))
-            .or_else(|| group.and_then(|_| rows.iter().position(stands)))
-            .or_else(|| rows.iter().position(|row| Some(*row) == file));
-        if let Some(at) = found {
-            self.contents.selection.row = at;
-        }
-    }
-
-    /// Opens the selected group; tells whether there was one to open.
-    pub(crate) fn unfold(&mut self) -> bool {
-        let Some(&row) = self.contents.selected() else {
-            return false;
-        };
-        let has_group = matches!(row, ContentsRow::File(_))
-            || row
-                .article()
-                .is_some_and(|id| self.groups.n_similar(id) > 0);
-        let group = self.groups.group(row).filter(|_| has_group);
-        let is_new = group.is_some_and(|group| self.groups.open.insert(group));
-        if is_new {
-            self.refresh_contents();
-        }
-        is_new
-    }
-
-    /// Closes the group of the selected row and selects its line; tells whether one was open.
-    pub(crate) fn fold(&mut self) -> bool {
-        let Some(&row) = self.contents.selected() else {
-            return false;
-        };
-        let own = self.groups.group(row);
-        let file = row.article().and_then(|id| self.library.file_of_many(id));
-        let file = file
-            .filter(|_| self.groups.by_file)
-            .map(FoldableGroup::File);
-        let closed = own
-            .into_iter()
-            .chain(file)
-            .find(|group| self.groups.open.remove(group));
-        if closed.is_none() {
-            return false;
-        }
-        self.refresh_contents();
-        match row {
-            ContentsRow::Article(id) => self.select_in_contents(id),
-            ContentsRow::File(_) => self.contents.select(&row),
-        }
-        true
-    }
-
-    /// Opens a file of many articles, or closes it.
-    pub(crate) fn toggle_file(&mut self) {
-        if !self.unfold() {
-            self.fold();
-        }
-    }
-
-    /// Joins articles that are nearly the same, or lists all.
-    pub(crate) fn toggle_similar(&mut self) {
-        self.groups.joins_similar = !self.groups.joins_similar;
-        self.folder_is_stale = true;
-        let text = if self.groups.joins_similar {
-            self.ask_for_groups();
-            "near-identical articles are grouped; l opens a group"
-        } else {
-            "every article has its own line"
-        };
-        self.say(Notice::info(text));
-    }
-
-    /// Asks which articles are nearly the same, once the folder is known.
-    pub(crate) fn ask_for_groups(&mut self) {
-        let is_known = self.scan.is_done && self.library.n_surveyed() == self.library.len();
-        if !self.groups.joins_similar || !is_known {
-            return;
-        }
-        self.generation += 1;
-        self.groups.generation = self.generation;
-        self.effects.push(Effect::Group {
-            generation: self.generation,
-            duplicates: self.library.duplicates().clone(),
-        });
-    }
-
-    /// Takes in which articles are nearly the same.
-    pub(crate) fn grouped(&mut self, generation: u64, groups: Vec<Vec<ArticleId>>) {
-        if generation == self.groups.generation && self.groups.set_similar(groups) {
-            self.folder_is_stale = true;
         }
     }
 }

@@ -4,11 +4,9 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
-use super::CorrectionScreen;
 use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
 use crate::app::lists::passes;
 use crate::app::people::filtered::FilteredPeople;
-use crate::app::{Model, Screen};
 use crate::library::{People, PeopleOrder, PersonId, Variants};
 
 /// How many people are offered at once; typing narrows them down.
@@ -21,7 +19,7 @@ type Candidate = (Arc<str>, u32);
 #[derive(Debug)]
 pub(crate) struct CandidateSearch {
     /// Whose name holds what is typed, those quoted most first.
-    roll: FilteredPeople,
+    listed: FilteredPeople,
     /// What is typed, once somebody is asked for.
     typed: Option<String>,
     /// The first of them.
@@ -40,7 +38,7 @@ pub(crate) struct CandidateSearch {
 impl Default for CandidateSearch {
     fn default() -> Self {
         Self {
-            roll: FilteredPeople::by_name(),
+            listed: FilteredPeople::by_name(),
             typed: None,
             named: Vec::new(),
             known: BTreeMap::new(),
@@ -69,7 +67,7 @@ impl CandidateSearch {
         let alike = |name: &String| Variants::of(people, name);
         self.alike = self.subject.as_ref().map(alike);
         self.is_looking = self.alike.is_some();
-        if people.len() <= self.roll.sizes.at_once {
+        if people.len() <= self.listed.sizes.at_once {
             self.finish(people);
         }
     }
@@ -80,26 +78,26 @@ impl CandidateSearch {
             self.begin(people);
         }
         self.typed = Some(typed.to_owned());
-        self.roll.refresh(people, PeopleOrder::Quotations, typed);
+        self.listed.refresh(people, PeopleOrder::Quotations, typed);
         self.named.clear();
-        self.name_some(people, self.roll.sizes.articles);
-        if people.len() <= self.roll.sizes.at_once {
+        self.name_some(people, self.listed.sizes.articles);
+        if people.len() <= self.listed.sizes.at_once {
             self.finish(people);
         }
     }
 
     /// Whether there may be somebody else to offer.
-    fn has_more_to_do(&self) -> bool {
-        self.is_looking || self.typed.is_some() && (!self.roll.is_whole() || self.has_unnamed())
+    pub(super) fn has_more_to_do(&self) -> bool {
+        self.is_looking || self.typed.is_some() && (!self.listed.is_whole() || self.has_unnamed())
     }
 
     fn has_unnamed(&self) -> bool {
-        self.named.len() < self.roll.listing().len().min(MOST_OFFERED)
+        self.named.len() < self.listed.listing().len().min(MOST_OFFERED)
     }
 
     /// Finds out some more.
-    fn go_on(&mut self, people: &People) {
-        let sizes = self.roll.sizes;
+    pub(super) fn go_on(&mut self, people: &People) {
+        let sizes = self.listed.sizes;
         self.step(people, sizes.step, sizes.articles);
     }
 
@@ -118,8 +116,8 @@ impl CandidateSearch {
             }
         } else if self.typed.is_some() && self.has_unnamed() {
             self.name_some(people, n_articles);
-        } else if self.typed.is_some() && !self.roll.is_whole() {
-            self.roll.sift_on(people, n_names);
+        } else if self.typed.is_some() && !self.listed.is_whole() {
+            self.listed.sift_on(people, n_names);
         } else if let Some(alike) = &mut self.alike {
             self.is_looking = alike.go_on(people, n_names);
         }
@@ -127,8 +125,8 @@ impl CandidateSearch {
 
     /// Looks up the names of the next who are listed.
     fn name_some(&mut self, people: &People, n_articles: usize) {
-        let n_names = self.roll.sizes.step;
-        let listing = self.roll.listing_mut();
+        let n_names = self.listed.sizes.step;
+        let listing = self.listed.listing_mut();
         let mut left = n_articles;
         while left > 0 && self.named.len() < listing.len().min(MOST_OFFERED) {
             let next = self.named.len()..self.named.len() + 1;
@@ -161,38 +159,14 @@ impl CandidateSearch {
     }
 }
 
-impl Model {
-    /// Whether there may be somebody else to offer.
-    pub(crate) fn may_offer_more(&self) -> bool {
-        self.screens.contains(&Screen::Correct) && self.correcting.offers.has_more_to_do()
-    }
-
-    /// Finds out more about who may be meant, and offers them.
-    pub(crate) fn offer_more(&mut self) {
-        let people = self.library.people();
-        self.correcting.offers.go_on(people);
-        let (Some(kind), Some(prompt)) = (self.correcting.kind, &self.prompt) else {
-            return;
-        };
-        let rows = choices(people, &self.correcting, kind, prompt.text().trim());
-        let list = &mut self.correcting.list;
-        // What is selected stays so, but for the first row, which stays the first.
-        if list.selection.row == 0 {
-            list.rows = rows;
-        } else {
-            list.set_rows(rows);
-        }
-    }
-}
-
 /// Who may be meant: those who may be the same first, then everyone by number of quotations.
 pub(crate) fn choices(
     people: &People,
-    correcting: &CorrectionScreen,
-    kind: CorrectionKind,
+    candidates: &CandidateSearch,
+    (name, kind): (Option<&str>, CorrectionKind),
     typed: &str,
 ) -> Vec<CorrectionChoice> {
-    let subject = correcting.name.as_deref().unwrap_or_default();
+    let subject = name.unwrap_or_default();
     let is_new = !typed.is_empty() && typed != subject && people.get(typed).is_none();
     let new = is_new.then(|| CorrectionChoice::New(typed.to_owned()));
     let person = |is_alike: bool| {
@@ -207,11 +181,11 @@ pub(crate) fn choices(
         let known = known.map(|known| person(false)((Arc::clone(&known.name), known.quotations)));
         return new.or(known).into_iter().collect();
     }
-    let alike: Vec<Candidate> = correcting.offers.alike().collect();
+    let alike: Vec<Candidate> = candidates.alike().collect();
     let is_other = |(name, _): &&Candidate| {
         **name != *subject && !alike.iter().any(|(variant, _)| variant == name)
     };
-    let others = correcting.offers.named().filter(is_other).cloned();
+    let others = candidates.named().filter(is_other).cloned();
     let unknown = (kind == CorrectionKind::Quotation && typed.is_empty())
         .then_some(CorrectionChoice::Unknown);
     let alike = alike.iter().filter(|(name, _)| passes(typed, name));
@@ -249,7 +223,7 @@ mod tests {
             prop_assume!(!all.is_empty());
             let subject = people.name_of(all[at.index(all.len())]).into_owned();
             let mut offers = CandidateSearch { subject: Some(subject.clone()), ..CandidateSearch::default() };
-            offers.roll.sizes = FEW;
+            offers.listed.sizes = FEW;
             offers.begin(&people);
             for typed in typed {
                 offers.ask(&people, &typed);

@@ -1,28 +1,21 @@
-//! Correcting who is who and who said what: first what is wrong, then who is meant, then it holds everywhere.
+//! Correcting who is who and who said what: first what is wrong, then who is meant; then it applies everywhere.
 //!
-//! Nothing is changed before the second Enter, and what will change is said before it.
+//! Nothing changes before the second Enter, and what will change is shown before it.
 
+mod actions;
 pub(super) mod candidates;
 pub mod kind;
 
-use crate::app::corrections::kind::{CorrectionChoice, CorrectionKind};
-use crate::app::protocol::questions::CorrectionChange;
-use std::sync::Arc;
-
 use ratatui::layout::Rect;
 
-use super::command::prompt::{Prompt, Purpose};
 use super::lists::FilteredList;
-use super::protocol::effect::Effect;
-use super::side::{QuotationRow, Section};
-use super::window::geometry::list_area;
-use super::{Model, Screen};
-use crate::app::protocol::notice::Notice;
-use crate::app::reading::who::{Who, who_said};
-use crate::config::Context;
+use super::lists::selection::ListSelection;
+use super::reading::Reading;
+use super::screens::list_screen::{ListScreen, Request, Surroundings};
 use crate::library::corrections::{occurrence, words_of};
-use crate::library::{Correction, Corrections};
+use crate::library::{Correction, Library, People};
 use candidates::{CandidateSearch, choices};
+use kind::{CorrectionChoice, CorrectionKind};
 
 /// A correction that is being made.
 #[derive(Debug, Default)]
@@ -36,7 +29,7 @@ pub struct CorrectionScreen {
     /// What can be chosen next.
     pub list: FilteredList<CorrectionChoice>,
     /// Who may be meant.
-    pub(super) offers: CandidateSearch,
+    candidates: CandidateSearch,
     /// What was corrected and taken back before.
     history: CorrectionHistory,
 }
@@ -61,190 +54,87 @@ impl CorrectionScreen {
         };
         (Rect { height, ..area }, below)
     }
-}
 
-impl Model {
-    /// Begins to correct what is selected.
-    pub(super) fn correct(&mut self) {
-        let Some((name, quotation)) = self.to_correct() else {
-            self.say(Notice::info(
-                "nothing to correct here; select a quotation or a speaker first",
-            ));
-            return;
-        };
-        let mut correcting = CorrectionScreen {
-            offers: CandidateSearch::of(self.library.people(), name.as_deref()),
+    /// Starts a correction of a name, of a quotation or of both.
+    fn start(
+        &mut self,
+        name: Option<String>,
+        quotation: Option<usize>,
+        (library, reading): (&Library, &Reading),
+    ) {
+        *self = Self {
+            candidates: CandidateSearch::of(library.people(), name.as_deref()),
             name,
             quotation,
-            history: std::mem::take(&mut self.correcting.history),
-            ..CorrectionScreen::default()
+            history: std::mem::take(&mut self.history),
+            ..Self::default()
         };
-        let rows = self
-            .kinds(&correcting)
-            .into_iter()
-            .map(CorrectionChoice::Kind);
-        correcting.list.set_rows(rows.collect());
-        self.correcting = correcting;
-        self.screens.retain(|screen| *screen != Screen::Correct);
-        self.screens.push(Screen::Correct);
+        self.list_kinds(library, reading);
     }
 
-    /// The name and the quotation that are selected.
-    fn to_correct(&self) -> Option<(Option<String>, Option<usize>)> {
-        let named = |who: &Who| match who {
-            Who::Named(name) => Some(name.clone()),
-            Who::Unknown => None,
-        };
-        let said = |index: usize| (named(&who_said(&self.reader, index)), Some(index));
-        match self.context() {
-            Context::People => Some((Some(self.people.selected()?.to_string()), None)),
-            Context::Side => {
-                let row = self.side.selection(self.side.section).row;
-                match self.side.section {
-                    Section::Speakers => {
-                        let who = self.side.speakers.get(row)?.who(&self.reader);
-                        Some((Some(named(&who)?), None))
-                    }
-                    Section::Quotations => match self.side.quotations.get(row)? {
-                        QuotationRow::Here(index) => Some(said(*index)),
-                        QuotationRow::Elsewhere(..) => None,
-                    },
-                    Section::Countries => None,
-                }
-            }
-            _ => self.reader.current_quotation().map(said),
-        }
-    }
-
-    /// Brings the selected choice into view.
-    pub(super) fn settle_correcting(&mut self) {
-        let (choices, _) = CorrectionScreen::areas(list_area(&self.regions));
-        let list = &mut self.correcting.list;
-        let height = usize::from(choices.height);
-        list.selection.settle(list.rows.len(), height);
-    }
-
-    fn kinds(&self, correcting: &CorrectionScreen) -> Vec<CorrectionKind> {
+    /// Lists what may be wrong.
+    fn list_kinds(&mut self, library: &Library, reading: &Reading) {
         let mut kinds = Vec::new();
-        if correcting.quotation.is_some() {
+        if self.quotation.is_some() {
             kinds.push(CorrectionKind::Quotation);
         }
-        if let Some(name) = &correcting.name {
+        if let Some(name) = &self.name {
             kinds.extend([CorrectionKind::Same, CorrectionKind::Name]);
-            let is_here = |id| self.library.quotations_of(id, name) > 0;
-            if self.reader.article.is_some_and(is_here) {
+            if let Some(open) = reading.reader.article
+                && library.quotations_of(open, name) > 0
+            {
                 kinds.push(CorrectionKind::Here);
             }
             kinds.push(CorrectionKind::Nobody);
         }
-        kinds
+        self.kind = None;
+        self.list = FilteredList::default();
+        self.list
+            .set_rows(kinds.into_iter().map(CorrectionChoice::Kind).collect());
     }
 
-    /// What is typed narrows down who is meant.
-    pub(super) fn refresh_correcting(&mut self) {
-        let Some(kind) = self.correcting.kind else {
+    /// Lists who may be meant by what is typed; `at_once` finds all of them before it returns.
+    fn list_candidates(&mut self, people: &People, typed: &str, at_once: bool) {
+        let Some(kind) = self.kind else {
             return;
         };
-        let typed = self.prompt.as_ref().map_or("", |prompt| prompt.text());
-        let (people, typed) = (self.library.people(), typed.trim());
         if kind != CorrectionKind::Name {
-            self.correcting.offers.ask(people, typed);
+            self.candidates.ask(people, typed);
         }
-        if self.is_told() {
-            self.correcting.offers.finish(people);
+        if at_once {
+            self.candidates.finish(people);
         }
-        self.correcting.list.rows = choices(people, &self.correcting, kind, typed);
-        self.correcting.list.selection = super::lists::selection::ListSelection::default();
+        let subject = (self.name.as_deref(), kind);
+        self.list.rows = choices(people, &self.candidates, subject, typed);
+        self.list.selection = ListSelection::default();
     }
 
-    /// Goes on with the selected row: asks who is meant, or makes the correction.
-    pub(super) fn choose_correction(&mut self) {
-        let Some(choice) = self.correcting.list.selected().cloned() else {
+    /// Finds more candidates for what is typed.
+    fn find_more(&mut self, people: &People, typed: Option<&str>) {
+        self.candidates.go_on(people);
+        let (Some(kind), Some(typed)) = (self.kind, typed) else {
             return;
         };
-        match (self.correcting.kind, choice) {
-            (None, CorrectionChoice::Kind(CorrectionKind::Nobody)) => {
-                self.correcting.kind = Some(CorrectionKind::Nobody);
-                self.make_correction(&CorrectionChoice::Unknown);
-            }
-            (None, CorrectionChoice::Kind(kind)) => {
-                self.correcting.kind = Some(kind);
-                let name = self.correcting.name.clone().unwrap_or_default();
-                let text = if kind == CorrectionKind::Name {
-                    name
-                } else {
-                    String::new()
-                };
-                self.prompt = Some(Prompt::with(Purpose::Correct(kind), &text));
-                self.refresh_correcting();
-            }
-            (Some(_), choice) => self.make_correction(&choice),
-            (None, _) => {}
+        let subject = (self.name.as_deref(), kind);
+        let rows = choices(people, &self.candidates, subject, typed);
+        // The selected row stays selected; the first row stays the first.
+        if self.list.selection.row == 0 {
+            self.list.rows = rows;
+        } else {
+            self.list.set_rows(rows);
         }
     }
 
-    /// The typed name is complete.
-    pub(super) fn correction_typed(&mut self) {
-        match self.correcting.list.selected().cloned() {
-            Some(choice) => self.make_correction(&choice),
-            None => self.cancel_correction(),
-        }
-    }
-
-    /// Back to what is wrong.
-    pub(super) fn cancel_correction(&mut self) {
-        let mut correcting = std::mem::take(&mut self.correcting);
-        correcting.kind = None;
-        let rows = self
-            .kinds(&correcting)
-            .into_iter()
-            .map(CorrectionChoice::Kind);
-        correcting.list = FilteredList::default();
-        correcting.list.set_rows(rows.collect());
-        self.correcting = correcting;
-    }
-
-    fn make_correction(&mut self, choice: &CorrectionChoice) {
-        let is = match choice {
-            CorrectionChoice::Person { name, .. } => Some(name.to_string()),
-            CorrectionChoice::New(name) => Some(name.clone()),
-            CorrectionChoice::Unknown => None,
-            CorrectionChoice::Kind(_) => return,
-        };
-        let made = self.corrections_for(is.as_deref());
-        self.screens.retain(|screen| *screen != Screen::Correct);
-        if made.is_empty() {
-            self.say(Notice::info("nothing changed"));
-            return;
-        }
-        let text = self.has_changed(choice);
-        if let (Some(Who::Named(chosen)), Some(is)) = (&self.side.speaker, &is)
-            && self.correcting.name.as_ref() == Some(chosen)
-            && self.correcting.kind != Some(CorrectionKind::Quotation)
-        {
-            self.side.speaker = Some(Who::Named(is.clone()));
-        }
-        let mut corrections = Corrections::clone(self.library.people().corrections());
-        for correction in &made {
-            corrections.push(correction.clone());
-        }
-        self.correcting.history.made.push(made.len());
-        self.correcting.history.undone.clear();
-        self.lay_over(corrections, CorrectionChange::Add(made));
-        self.say(Notice::info(format!("{text}. :undo to revert")));
-    }
-
-    /// The corrections that say `is` to what is wrong.
-    fn corrections_for(&self, is: Option<&str>) -> Vec<Correction> {
-        let CorrectionScreen {
-            name,
-            quotation,
-            kind,
-            ..
-        } = &self.correcting;
+    /// The corrections that replace what is wrong with `is`.
+    fn corrections_for(
+        &self,
+        is: Option<&str>,
+        library: &Library,
+        reading: &Reading,
+    ) -> Vec<Correction> {
         let is = is.map(str::to_owned);
-        let open = self.reader.article.and_then(|id| self.library.article(id));
-        match (kind, name, open) {
+        let open = reading.reader.article;
+        match (self.kind, &self.name, open) {
             (
                 Some(CorrectionKind::Same | CorrectionKind::Name | CorrectionKind::Nobody),
                 Some(name),
@@ -256,23 +146,20 @@ impl Model {
                     is,
                 }]
             }
-            (Some(CorrectionKind::Here), Some(name), Some(entry)) => {
-                let names = self.reader.article.map(|id| {
-                    let people = self.library.people();
-                    people.names_in(id, name)
-                });
-                let names = names.unwrap_or_default().into_iter();
+            (Some(CorrectionKind::Here), Some(name), Some(open)) => {
+                let names = library.people().names_in(open, name);
                 names
+                    .into_iter()
                     .map(|found| Correction::Person {
                         name: found.to_string(),
-                        within: Some(entry.key()),
+                        within: library.key(open),
                         is: is.clone(),
                     })
                     .collect()
             }
-            (Some(CorrectionKind::Quotation), _, Some(entry)) => {
-                let correction =
-                    quotation.and_then(|index| self.quotation_said_by(index, entry.key(), is));
+            (Some(CorrectionKind::Quotation), _, Some(open)) => {
+                let key = library.key(open);
+                let correction = key.and_then(|key| self.quotation_said_by(reading, key, is));
                 correction.into_iter().collect()
             }
             _ => Vec::new(),
@@ -281,139 +168,100 @@ impl Model {
 
     fn quotation_said_by(
         &self,
-        index: usize,
+        reading: &Reading,
         within: String,
         is: Option<String>,
     ) -> Option<Correction> {
-        let document = self.reader.document()?;
-        let found = self.reader.found()?;
+        let index = self.quotation?;
+        let document = reading.reader.document()?;
+        let found = reading.reader.found()?;
         let quotation = found.quotations.get(index)?;
+        let speaker = found.speaker_of(quotation);
         Some(Correction::Quotation {
             within,
             words: words_of(document, quotation),
             occurrence: occurrence(document, found, index),
-            was: found
-                .speaker_of(quotation)
-                .map(|speaker| speaker.name.to_string()),
+            was: speaker.map(|speaker| speaker.name.to_string()),
             is,
         })
     }
 
-    /// Lays corrections over everything, and keeps the change.
-    fn lay_over(&mut self, corrections: Corrections, change: CorrectionChange) {
-        self.library.correct(&Arc::new(corrections));
-        self.folder_is_stale = true;
-        self.effects.push(Effect::Correct(change));
-    }
-
-    /// Takes in the corrections as they are kept, perhaps changed by another reader.
-    pub(super) fn corrected(&mut self, kept: Vec<Correction>) {
-        if self.library.people().corrections().made() != kept {
-            self.library.correct(&Arc::new(kept.into_iter().collect()));
-            self.folder_is_stale = true;
-        }
-    }
-
-    /// Takes the newest correction back.
-    pub(super) fn undo(&mut self) {
-        let mut kept = self.library.people().corrections().made().to_vec();
-        let count = self
-            .correcting
-            .history
-            .made
-            .pop()
-            .unwrap_or(1)
-            .min(kept.len());
-        let undone = kept.split_off(kept.len() - count);
-        let Some(newest) = undone.last() else {
-            self.say(Notice::info("nothing to undo"));
-            return;
-        };
-        let text = format!("undone: {}; :redo to restore", in_words(newest));
-        self.correcting.history.undone.push(undone.clone());
-        self.lay_over(kept.into_iter().collect(), CorrectionChange::Remove(undone));
-        self.say(Notice::info(text));
-    }
-
-    /// Makes the correction again that was taken back last.
-    pub(super) fn redo(&mut self) {
-        let Some(again) = self.correcting.history.undone.pop() else {
-            self.say(Notice::info("nothing to redo"));
-            return;
-        };
-        let text = again.last().map_or_else(String::new, in_words);
-        let mut corrections = Corrections::clone(self.library.people().corrections());
-        for correction in &again {
-            corrections.push(correction.clone());
-        }
-        self.correcting.history.made.push(again.len());
-        self.lay_over(corrections, CorrectionChange::Add(again));
-        self.say(Notice::info(format!("redone: {text}")));
-    }
-
     /// What a choice will change, as a sentence without full stop.
     #[must_use]
-    pub fn will_change(&self, choice: &CorrectionChoice) -> String {
-        let (kind, is) = match choice {
-            CorrectionChoice::Kind(kind) => return self.kind_in_words(*kind),
-            CorrectionChoice::Person { name, .. } => (self.correcting.kind, &**name),
-            CorrectionChoice::New(name) => (self.correcting.kind, name.as_str()),
-            CorrectionChoice::Unknown => (self.correcting.kind, "unknown speaker"),
+    pub fn will_change(
+        &self,
+        choice: &CorrectionChoice,
+        library: &Library,
+        reading: &Reading,
+    ) -> String {
+        let is = match choice {
+            CorrectionChoice::Kind(kind) => return self.kind_in_words(*kind, library, reading),
+            CorrectionChoice::Person { name, .. } => &**name,
+            CorrectionChoice::New(name) => name.as_str(),
+            CorrectionChoice::Unknown => "unknown speaker",
         };
-        let name = self.correcting.name.as_deref().unwrap_or("unknown speaker");
-        let reach = kind.map_or_else(String::new, |kind| self.reach(kind));
-        match kind {
-            Some(CorrectionKind::Quotation) => format!("1 quotation: {is} instead of {name}"),
-            Some(CorrectionKind::Nobody) => format!("{reach}: {name} is not a speaker"),
-            Some(CorrectionKind::Name) if matches!(choice, CorrectionChoice::New(_)) => {
-                format!("{reach}: {name} becomes {is}")
+        let name = self.name.as_deref().unwrap_or("unknown speaker");
+        let reach = match self.kind {
+            Some(kind) => self.reach(kind, library, reading),
+            None => String::new(),
+        };
+        match self.kind {
+            Some(CorrectionKind::Quotation) => {
+                format!("1 quotation: {is} instead of {name}")
             }
+            Some(CorrectionKind::Nobody) => format!("{reach}: {name} is not a speaker"),
             _ => format!("{reach}: {name} becomes {is}"),
         }
     }
 
     /// What a choice has changed, as a sentence without full stop.
-    fn has_changed(&self, choice: &CorrectionChoice) -> String {
+    fn has_changed(
+        &self,
+        choice: &CorrectionChoice,
+        library: &Library,
+        reading: &Reading,
+    ) -> String {
         let is = match choice {
             CorrectionChoice::Person { name, .. } => &**name,
             CorrectionChoice::New(name) => name.as_str(),
             CorrectionChoice::Unknown | CorrectionChoice::Kind(_) => "unknown speaker",
         };
-        match self.correcting.kind {
-            Some(kind @ CorrectionKind::Nobody) => self.kind_in_words(kind),
+        match self.kind {
+            Some(kind @ CorrectionKind::Nobody) => self.kind_in_words(kind, library, reading),
             Some(CorrectionKind::Quotation) => format!("Now {is} (1 quotation)"),
-            Some(kind) => format!("Now {is} ({})", self.reach(kind)),
+            Some(kind) => format!("Now {is} ({})", self.reach(kind, library, reading)),
             None => format!("Now {is}"),
         }
     }
 
-    fn kind_in_words(&self, kind: CorrectionKind) -> String {
+    fn kind_in_words(&self, kind: CorrectionKind, library: &Library, reading: &Reading) -> String {
+        let reach = self.reach(kind, library, reading);
         match kind {
             CorrectionKind::Nobody => {
-                let name = self.correcting.name.as_deref().unwrap_or_default();
-                format!("{}: {name} is not a speaker", self.reach(kind))
+                let name = self.name.as_deref().unwrap_or_default();
+                format!("{reach}: {name} is not a speaker")
             }
             CorrectionKind::Quotation => "Enter: choose who said it".to_owned(),
-            CorrectionKind::Name => format!("{}; Enter: type the name", self.reach(kind)),
+            CorrectionKind::Name => format!("{reach}; Enter: type the name"),
             CorrectionKind::Same | CorrectionKind::Here => {
-                format!("{}; Enter: choose who it is", self.reach(kind))
+                format!("{reach}; Enter: choose who it is")
             }
         }
     }
 
     /// How many quotations in how many articles a kind of correction changes.
-    fn reach(&self, kind: CorrectionKind) -> String {
-        let name = self.correcting.name.as_deref().unwrap_or_default();
-        let (quotations, articles) = match kind {
-            CorrectionKind::Quotation => (1, 1),
-            CorrectionKind::Here => {
-                let here = self.reader.article;
-                (here.map_or(0, |id| self.library.quotations_of(id, name)), 1)
+    fn reach(&self, kind: CorrectionKind, library: &Library, reading: &Reading) -> String {
+        let name = self.name.as_deref().unwrap_or_default();
+        let (quotations, articles) = match (kind, reading.reader.article) {
+            (CorrectionKind::Quotation, _) => (1, 1),
+            (CorrectionKind::Here, Some(open)) => (library.quotations_of(open, name), 1),
+            (CorrectionKind::Here, None) => (0, 1),
+            (CorrectionKind::Same | CorrectionKind::Name | CorrectionKind::Nobody, _) => {
+                match library.speaker(name) {
+                    Some(person) => (person.quotations, person.articles),
+                    None => (0, 0),
+                }
             }
-            CorrectionKind::Same | CorrectionKind::Name | CorrectionKind::Nobody => self
-                .library
-                .speaker(name)
-                .map_or((0, 0), |person| (person.quotations, person.articles)),
         };
         let plural = |n: u32| if n == 1 { "" } else { "s" };
         format!(
@@ -424,24 +272,41 @@ impl Model {
     }
 }
 
-/// A correction as a clause.
-fn in_words(correction: &Correction) -> String {
-    match correction {
-        Correction::Person { name, within, is } => {
-            let place = if within.is_some() {
-                " in this article"
-            } else {
-                ""
-            };
-            match is {
-                Some(is) => format!("{name} is {is}{place}"),
-                None => format!("{name} is not a speaker{place}"),
-            }
-        }
-        Correction::Quotation { words, is, .. } => {
-            let words: String = words.chars().take(30).collect();
-            let is = is.as_deref().unwrap_or("an unknown speaker");
-            format!("{is} said {words} …")
-        }
+impl ListScreen for CorrectionScreen {
+    fn title(&self, _at: Surroundings<'_>) -> String {
+        let name = self.name.as_deref();
+        format!("Correct: {}", name.unwrap_or("who said this"))
+    }
+
+    fn count(&self, _at: Surroundings<'_>) -> String {
+        String::new()
+    }
+
+    fn n_rows(&self) -> usize {
+        self.list.rows.len()
+    }
+
+    fn selection(&self) -> ListSelection {
+        self.list.selection
+    }
+
+    fn selection_mut(&mut self) -> &mut ListSelection {
+        &mut self.list.selection
+    }
+
+    fn rows_area(&self, area: Rect, _at: Surroundings<'_>) -> Rect {
+        Self::areas(area).0
+    }
+
+    fn open(&mut self, _at: Surroundings<'_>) -> Vec<Request> {
+        vec![Request::ChooseCorrection]
+    }
+
+    fn has_work(&self) -> bool {
+        self.candidates.has_more_to_do()
+    }
+
+    fn work(&mut self, at: Surroundings<'_>) {
+        self.find_more(at.folder.library.people(), at.typed.map(str::trim));
     }
 }

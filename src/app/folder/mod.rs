@@ -1,150 +1,176 @@
-//! The folder: what is found in it, what a look inside tells, what changes while one reads.
+//! The folder: its articles, how far it is read, what changes while the reader is in it.
 
+pub(super) mod actions;
 pub(crate) mod memory;
 
-use std::collections::BTreeSet;
-use std::path::{Path, PathBuf};
+use std::collections::{BTreeSet, VecDeque};
+use std::path::Path;
 
-use super::Model;
+use super::outbox::Outbox;
+use super::protocol::answers::FileSurvey;
 use super::protocol::effect::Effect;
-use crate::app::protocol::answers::FileSurvey;
-use crate::app::protocol::notice::Notice;
-use crate::app::reading::target::Target;
+use super::state::SavedState;
 use crate::config::Settings;
 use crate::document;
 use crate::library::{ArticleId, Library, ListedFile, Location, PackedSurvey, SortOrder};
 
-/// How many files are looked into at a time.
-const MOST_LOOKED_INTO: usize = 4096;
+/// How many files are surveyed at a time.
+const MAX_SURVEYS: usize = 4096;
 
-/// Of so many articles it takes no time to work all lists out.
+/// Up to this many articles, lists are worked out again whenever anything becomes known.
 pub(super) const FEW_KNOWN: usize = 2000;
 
-/// A library without articles yet, in the order they will have.
-pub(super) fn empty_library(settings: &Settings) -> Library {
-    let mut library = Library::default();
-    library.sort_by(settings.contents.sort.into());
-    if settings.contents.reverse {
-        library.reverse();
-    }
-    library
+/// Up to this many articles, the speakers of the folder are updated whenever anything becomes known.
+const FEW_FOR_PEOPLE: usize = 1000;
+
+/// The folder and what is known about it.
+#[derive(Debug)]
+pub struct Folder {
+    /// The articles.
+    pub library: Library,
+    /// How far the folder is read.
+    pub scan: FolderScan,
+    /// The saved search whose articles alone are listed.
+    pub narrowed_to: Option<String>,
+    /// Absolute path of the folder or file, under which its last article is remembered.
+    pub(super) root: String,
+    /// Whether the lists over the folder are out of date.
+    pub(super) is_stale: bool,
+    /// How many articles were surveyed when the speakers of the folder were last updated.
+    people_updated_at: usize,
 }
 
-impl Model {
-    /// Takes in files found in the folder; the first one is opened, or the one read last.
-    pub(super) fn listed(&mut self, files: Vec<ListedFile>, is_done: bool, problems: Vec<String>) {
-        let mut new = Vec::new();
+/// How far the folder is read.
+#[derive(Debug, Clone, Default)]
+pub struct FolderScan {
+    /// Whether all files are listed.
+    pub is_done: bool,
+    /// What could not be listed, as sentences.
+    pub problems: Vec<String>,
+    /// How often the folder was walked.
+    pub rounds: u32,
+    /// Files to survey, by their first articles.
+    to_survey: VecDeque<ArticleId>,
+    /// How many articles were surveyed when the lists were last worked out.
+    n_listed_of: usize,
+    /// How many articles were found when the list of articles was last worked out.
+    n_found_at: usize,
+    /// How many files are being surveyed.
+    n_in_survey: usize,
+    /// The files found so far while the folder is walked again.
+    found_again: Option<BTreeSet<ArticleId>>,
+    /// Whether the walk compares the folder with what was remembered of it.
+    is_compared: bool,
+}
+
+impl Folder {
+    /// A folder without articles yet, in the order they will have.
+    pub(super) fn new(root: String, settings: &Settings) -> Self {
+        let mut library = Library::default();
+        library.sort_by(settings.contents.sort.into());
+        if settings.contents.reverse {
+            library.reverse();
+        }
+        Self {
+            library,
+            scan: FolderScan::default(),
+            narrowed_to: None,
+            root,
+            is_stale: false,
+            people_updated_at: 0,
+        }
+    }
+
+    /// The name of the folder or file.
+    #[must_use]
+    pub fn name(&self) -> &str {
+        let name = self.root.trim_end_matches('/').rsplit('/').next();
+        name.filter(|name| !name.is_empty()).unwrap_or(&self.root)
+    }
+
+    /// Whether every article of the folder was found and surveyed.
+    #[must_use]
+    pub fn is_known(&self) -> bool {
+        self.scan.is_done && self.library.n_surveyed() >= self.library.all().len()
+    }
+
+    /// What to add to “not found” while not all of the folder is known.
+    pub(super) fn so_far(&self) -> String {
+        let (known, all) = (self.library.n_surveyed(), self.library.all().len());
+        if self.scan.is_done && known == all {
+            String::new()
+        } else {
+            format!(" so far; still reading the folder ({known} of {all})")
+        }
+    }
+
+    /// Takes in files that were found; returns their first articles.
+    fn take_files(&mut self, files: &[ListedFile], state: &SavedState) -> Vec<ArticleId> {
+        let mut taken = Vec::with_capacity(files.len());
         for file in files {
             let n_before = self.library.n_ids();
-            let id = self.library.add(&file);
+            let id = self.library.add(file);
             if self.library.n_ids() > n_before {
-                self.recall(id, &file.location.to_string_lossy());
+                self.recall(id, &file.location.to_string_lossy(), state);
             }
             if let Some(found) = &mut self.scan.found_again {
                 found.insert(id);
             }
-            new.push(id);
+            taken.push(id);
         }
-        self.scan.problems.extend(problems);
-        self.folder_is_stale |= self.lists_are_short() || is_done && !self.is_as_remembered();
-        self.open_something(is_done);
-        self.look_into(new);
-        if is_done {
-            self.finish_scan();
+        taken
+    }
+
+    /// Marks an article as read and bookmarked as it was in earlier runs.
+    fn recall(&mut self, id: ArticleId, key: &str, state: &SavedState) {
+        if let Some(place) = state.places.get(key) {
+            self.library.set_read(id, place.is_read);
+            self.library.set_bookmarked(id, place.is_bookmarked);
         }
     }
 
-    /// What the reader did in earlier runs with an article that is remembered by this name.
-    pub(super) fn recall(&mut self, id: ArticleId, key: &str) {
-        let Some(place) = self.state.places.get(key) else {
-            return;
-        };
-        self.library.set_read(id, place.is_read);
-        self.library.set_bookmarked(id, place.is_bookmarked);
+    /// Asks for surveys of files, but not of one whose only article is being opened, because that is analyzed anyway.
+    fn survey(
+        &mut self,
+        mut files: Vec<ArticleId>,
+        opening: Option<ArticleId>,
+        outbox: &mut Outbox,
+    ) {
+        files.retain(|id| Some(*id) != opening || !self.is_alone_in_file(*id));
+        self.scan.to_survey.extend(files);
+        self.survey_more(outbox);
     }
 
-    pub(super) fn open_something(&mut self, is_done: bool) {
-        if self.reader.article.is_some() || self.opening.is_some() {
-            return;
-        }
-        let last = self.state.last.get(&self.root).cloned();
-        let last = last.and_then(|location| self.find(&location));
-        let first = self.library.order().first().copied();
-        // The article read last may come with a later batch; a fresh folder opens at its first.
-        let waits_for_last = self.state.last.contains_key(&self.root) && !is_done;
-        let chosen = if waits_for_last { last } else { last.or(first) };
-        if let Some(id) = chosen {
-            self.open(id, Target::Resume);
-        }
-    }
-
-    fn finish_scan(&mut self) {
-        self.scan.is_done = true;
-        self.scan.rounds += 1;
-        // What could not be looked into may still be there.
-        if let Some(found) = self.scan.found_again.take()
-            && self.scan.problems.is_empty()
-        {
-            let gone = self.library.files_except(&found);
-            self.forget(&gone);
-        }
-        let sort = self.library.sort_order();
-        let is_out_of_order = if std::mem::take(&mut self.scan.is_compared) {
-            self.library.n_changes() > 0
-        } else {
-            // A walk comes to the files in the order of their paths.
-            sort != SortOrder::Path || self.library.is_reversed()
-        };
-        if is_out_of_order {
-            self.library.sort_by(sort);
-        }
-        self.ask_for_groups();
-        if let Some(problem) = self.scan.problems.last().cloned() {
-            self.say(Notice::problem(problem));
-        } else if self.scan.rounds > 1 {
-            let count = self.library.all().len();
-            self.say(Notice::info(format!(
-                "reloaded: {count} {}",
-                if count == 1 { "article" } else { "articles" }
-            )));
+    /// Asks for surveys of the next files, up to [`MAX_SURVEYS`] at a time, so that neither questions nor answers of a
+    /// huge folder pile up.
+    fn survey_more(&mut self, outbox: &mut Outbox) {
+        while self.scan.n_in_survey < MAX_SURVEYS && !self.scan.to_survey.is_empty() {
+            let count = self.scan.to_survey.len().min(MAX_SURVEYS);
+            let next = self.scan.to_survey.drain(..count);
+            let located: Vec<_> = next
+                .filter_map(|id| Some((id, self.library.location(id)?)))
+                .collect();
+            self.scan.n_in_survey += located.len();
+            outbox.send(Effect::Survey(located));
         }
     }
 
-    /// Asks for looks into files, but not for one whose only article is on its way to the screen, because
-    /// that is analyzed anyhow.
-    fn look_into(&mut self, mut files: Vec<ArticleId>) {
-        let on_its_way = self.opening.as_ref().map(|opening| opening.article);
-        files.retain(|id| {
-            Some(*id) != on_its_way || !self.location_of(*id).is_some_and(|at| holds_one(&at))
-        });
-        self.scan.to_look_into.extend(files);
-        self.look_further();
-    }
-
-    /// Asks for looks into the next files, as many as are to be on their way: of a huge folder neither the
-    /// questions nor the answers pile up.
-    fn look_further(&mut self) {
-        while self.scan.n_looked_into < MOST_LOOKED_INTO && !self.scan.to_look_into.is_empty() {
-            let count = self.scan.to_look_into.len().min(MOST_LOOKED_INTO);
-            let next: Vec<ArticleId> = self.scan.to_look_into.drain(..count).collect();
-            let located = next
-                .iter()
-                .filter_map(|id| Some((*id, self.location_of(*id)?)));
-            let located: Vec<_> = located.collect();
-            self.scan.n_looked_into += located.len();
-            self.effects.push(Effect::Survey(located));
+    /// Asks for a survey of a file that was left out because its article was being opened.
+    pub(super) fn survey_after_all(&mut self, article: ArticleId, outbox: &mut Outbox) {
+        if self.is_alone_in_file(article) {
+            self.scan.to_survey.push_front(article);
+            self.survey_more(outbox);
         }
     }
 
-    /// Asks for a look into a file that was left out before, because its article was on its way.
-    pub(super) fn look_into_after_all(&mut self, article: ArticleId) {
-        if self.location_of(article).is_some_and(|at| holds_one(&at)) {
-            self.scan.to_look_into.push_front(article);
-            self.look_further();
+    fn is_alone_in_file(&self, id: ArticleId) -> bool {
+        match self.library.location(id) {
+            Some(location) => document::holds_one(&location.file.to_string_lossy()),
+            None => false,
         }
     }
 
-    /// The article remembered by this location, though nothing else of its file may be known yet.
+    /// The article that is remembered by this location, although nothing else of its file may be known yet.
     pub(super) fn find(&mut self, location: &str) -> Option<ArticleId> {
         if let Some(whole) = self.library.find(Path::new(location)) {
             return Some(whole);
@@ -154,62 +180,53 @@ impl Model {
         self.library.add_part(first, location.part)
     }
 
-    /// Takes in what looks inside files told.
-    pub(super) fn surveyed(&mut self, told: Vec<FileSurvey>) {
-        self.scan.n_looked_into = self.scan.n_looked_into.saturating_sub(told.len());
+    /// Takes in surveys of files; returns what follows from them.
+    fn take_surveys(&mut self, files: Vec<FileSurvey>, state: &SavedState) -> SurveyNews {
+        self.scan.n_in_survey = self.scan.n_in_survey.saturating_sub(files.len());
         let mut holds_many = false;
         let mut has_problem = false;
         let n_before = self.library.all().len();
         let changes_before = self.library.n_changes();
-        for FileSurvey {
-            first,
-            stamp,
-            surveys,
-        } in told
-        {
-            match surveys {
+        for file in files {
+            match file.surveys {
                 Ok(surveys) => {
                     let is_named = surveys.iter().any(PackedSurvey::is_named);
-                    let articles = self.library.set_surveys(first, stamp, &surveys);
+                    let articles = self.library.set_surveys(file.first, file.stamp, &surveys);
                     holds_many |= articles.len() > 1;
                     if is_named {
                         for id in articles {
                             let key = self.library.key(id).unwrap_or_default();
-                            self.recall(id, &key);
+                            self.recall(id, &key, state);
                         }
                     }
                 }
                 Err(problem) => {
                     has_problem = true;
-                    self.library.set_problem(first, problem);
+                    self.library.set_problem(file.first, problem);
                 }
             }
         }
         let is_news = has_problem || self.library.n_changes() > changes_before;
-        if !has_problem && self.library.all().len() == n_before {
-            self.only_dates_are_new();
-        }
         let sort = self.library.sort_order();
         if is_news && sort != SortOrder::Path && self.scan.is_done || holds_many {
             self.library.sort_by(sort);
         }
-        if self.grew_enough(is_news) {
-            self.folder_is_stale = true;
-            self.ask_for_groups();
+        SurveyNews {
+            has_only_dates: !has_problem && self.library.all().len() == n_before,
+            lists_are_stale: self.grew_enough(is_news),
         }
-        self.look_further();
     }
 
-    /// Whether the list of articles is to be worked out anew while files are found: for a huge folder when they
-    /// are twice as many.
-    fn lists_are_short(&mut self) -> bool {
+    /// Whether to work out the list of articles again while files are being found: for a huge folder whenever it has
+    /// doubled.
+    fn has_doubled(&mut self) -> bool {
         let found = self.library.all().len();
-        let are_short =
+        let has_doubled =
             !self.scan.is_compared && (found < FEW_KNOWN || found / 2 >= self.scan.n_found_at);
-        if are_short {
+        if has_doubled {
             self.scan.n_found_at = found;
         }
-        are_short
+        has_doubled
     }
 
     /// Whether the folder, as far as it was compared, is as it was remembered.
@@ -217,82 +234,81 @@ impl Model {
         self.scan.is_compared && self.library.n_changes() == 0
     }
 
-    /// Whether lists over the folder are to be worked out anew, after something was told of it that perhaps is news:
-    /// always for a small one, and while a huge one is read whenever twice as much is known, so that a key seldom waits
-    /// for it. What a row shows is looked up when it is drawn anyhow.
+    /// Whether to work out the lists over the folder again after surveys arrived: always for a small folder, and for a
+    /// huge one whenever twice as much is known, so that a key seldom waits for it. What a row shows is looked up when
+    /// it is drawn anyway.
     fn grew_enough(&mut self, is_news: bool) -> bool {
         let known = self.library.n_surveyed();
-        let is_whole = self.scan.is_done && known >= self.library.all().len();
         let listed = self.scan.n_listed_of;
-        let is_whole_anew = is_whole && (is_news || known != listed);
-        let grew = is_whole_anew || known < FEW_KNOWN || !(listed..listed * 2).contains(&known);
+        let is_finished = self.is_known() && (is_news || known != listed);
+        let grew = is_finished || known < FEW_KNOWN || !(listed..listed * 2).contains(&known);
         if grew {
             self.scan.n_listed_of = known;
         }
         grew
     }
 
-    /// Whether the open article is of the file with this first article.
-    fn reader_is_in(&self, first: ArticleId) -> bool {
-        let open = self.reader.article;
-        open.is_some_and(|open| self.library.parts(first).any(|id| id == open))
+    /// Updates the speakers of the folder. While a huge folder is read, this happens whenever twice as much is known,
+    /// so that it does not take longer than the reading.
+    pub(super) fn update_people(&mut self) {
+        let known = self.library.n_surveyed();
+        let (least, most) = (self.people_updated_at, self.people_updated_at * 2);
+        if self.is_known() || known < FEW_FOR_PEOPLE || !(least..most).contains(&known) {
+            self.people_updated_at = known;
+            self.library.update_people();
+        }
     }
 
-    /// Walks the folder again, unless it is being walked.
-    pub(super) fn rescan(&mut self) {
-        self.reload();
+    /// Ends a walk; returns the files that were not found again.
+    fn finish_scan(&mut self) -> Vec<ArticleId> {
+        self.scan.is_done = true;
+        self.scan.rounds += 1;
+        let found = self.scan.found_again.take();
+        // Files that could not be listed may still be there.
+        match found.filter(|_| self.scan.problems.is_empty()) {
+            Some(found) => self.library.files_except(&found),
+            None => Vec::new(),
+        }
+    }
+
+    /// Sorts the articles after a walk, if that can have put them out of order.
+    fn sort_after_scan(&mut self) {
+        let sort = self.library.sort_order();
+        let is_out_of_order = if std::mem::take(&mut self.scan.is_compared) {
+            self.library.n_changes() > 0
+        } else {
+            // A walk finds the files in the order of their paths.
+            sort != SortOrder::Path || self.library.is_reversed()
+        };
+        if is_out_of_order {
+            self.library.sort_by(sort);
+        }
+    }
+
+    /// Prepares another walk; returns whether none is under way.
+    fn start_scan(&mut self) -> bool {
         if !self.scan.is_done {
-            return;
+            return false;
         }
         self.scan.is_done = false;
         self.scan.problems.clear();
         self.scan.found_again = Some(BTreeSet::new());
-        self.effects.push(Effect::Rescan);
+        true
     }
 
-    /// Notes that files are no longer there.
-    pub(super) fn forget(&mut self, files: &[ArticleId]) {
-        if files.is_empty() {
-            return;
-        }
-        let is_open = files.iter().any(|first| self.reader_is_in(*first));
-        self.library.remove_files(files);
-        self.folder_is_stale = true;
-        if is_open {
-            let text =
-                "the file of this article is gone; its text stays until you leave the article";
-            self.say(Notice::problem(text));
-        }
-    }
-
-    /// Takes in that files appeared, changed or vanished.
-    pub(super) fn changed(&mut self, present: Vec<ListedFile>, gone: &[PathBuf]) {
-        let mut changed = Vec::new();
-        let mut new = 0;
-        for file in present {
-            new += usize::from(self.library.find(&file.location).is_none());
-            let id = self.library.add(&file);
-            if self.reader_is_in(id) {
-                self.reload();
-            }
-            changed.push(id);
-        }
-        self.look_into(changed);
-        // A folder that is gone took its files along.
-        let gone = gone.iter().cloned().collect();
-        let gone = self.library.files_among(&gone);
-        self.forget(&gone);
-        let sort = self.library.sort_order();
-        self.library.sort_by(sort);
-        self.folder_is_stale = true;
-        if new > 0 {
-            let articles = if new == 1 { "article" } else { "articles" };
-            self.say(Notice::info(format!("{new} new {articles}; C lists them")));
-        }
-        self.open_something(true);
+    /// Whether an article is in the file with this first article.
+    fn is_in_file(&self, article: Option<ArticleId>, first: ArticleId) -> bool {
+        let Some(article) = article else {
+            return false;
+        };
+        self.library.parts(first).any(|id| id == article)
     }
 }
 
-fn holds_one(location: &Location) -> bool {
-    document::holds_one(&location.file.to_string_lossy())
+/// What follows from surveys that arrived.
+struct SurveyNews {
+    /// Nothing but dates of articles became known.
+    has_only_dates: bool,
+    /// The lists over the folder have to be worked out again.
+    lists_are_stale: bool,
 }

@@ -1,12 +1,11 @@
-//! The lists that cover the screen: contents, people, world, hits, links and help.
+//! What lists have in common: rows, a selection, a filter.
 //!
-//! Each is a selection, a filter and the rows that pass it; rows are worked out anew when what they
-//! come from changed, never while drawing.
+//! Rows are worked out when what they come from changed, never while drawing.
 
 pub(super) mod navigation;
 pub mod selection;
 
-use crate::library::{ArticleId, Library, ListFilter};
+use crate::library::ListFilter;
 use selection::ListSelection;
 
 /// A list with a filter.
@@ -31,7 +30,7 @@ impl<T> Default for FilteredList<T> {
 }
 
 impl<T: PartialEq> FilteredList<T> {
-    /// Puts other rows in, keeping the selected one selected when it is still there.
+    /// Replaces the rows; the selected row stays selected if it is still there.
     pub fn set_rows(&mut self, rows: Vec<T>) {
         let selected = self.rows.get(self.selection.row);
         let still = selected.and_then(|old| rows.iter().position(|row| row == old));
@@ -54,20 +53,31 @@ impl<T: PartialEq> FilteredList<T> {
     }
 }
 
-/// Whether every word of the filter stands in the text; letter case and accents do not count.
+/// Whether the text contains every word of the filter, ignoring case and accents.
 #[must_use]
 pub fn passes(filter: &str, text: &str) -> bool {
     ListFilter::new(filter).passes(text)
 }
 
-/// The articles of the folder that pass the filter.
-#[must_use]
-pub fn contents(library: &Library, filter: &str, unread_only: bool) -> Vec<ArticleId> {
-    let all = library.order().iter().copied();
-    let all = all.filter(|id| !unread_only || !library.is_read(*id));
-    let filter = ListFilter::new(filter);
+/// `, matching “port”` behind the title of a filtered list.
+pub(super) fn filtered(filter: &str) -> String {
     if filter.is_empty() {
-        return all.collect();
+        String::new()
+    } else {
+        format!(", matching “{filter}”")
     }
-    library.filtered(all, filter).collect()
+}
+
+/// `5 of 62`, or just `62`.
+pub(super) fn shown_of(shown: usize, all: usize) -> String {
+    if shown == all {
+        all.to_string()
+    } else {
+        format!("{shown} of {all}")
+    }
+}
+
+/// How often to do something: the number typed before it, or once.
+pub(super) fn times(count: Option<u32>) -> isize {
+    isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(isize::MAX)
 }

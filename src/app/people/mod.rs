@@ -7,15 +7,13 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 use std::sync::Arc;
 
-use super::command::completion::NameCompletion;
 use super::lists::selection::ListSelection;
-use super::{Model, Screen};
-use crate::app::protocol::notice::Notice;
-use crate::library::{self, Listing, PeopleOrder, Person, PersonId, ResolvedName};
+use super::lists::{filtered, shown_of};
+use super::protocol::notice::Notice;
+use super::screens::list_screen::{ListScreen, Request, Selected, Surroundings};
+use crate::config::{Action, Screen};
+use crate::library::{self, Listing, PeopleOrder, Person, PersonId};
 use filtered::FilteredPeople;
-
-/// Of so many articles it takes no time to bring everyone quoted up to date.
-const FEW_ARTICLES: usize = 1000;
 
 /// So many persons are kept whom a window showed: those quoted in thousands of articles take a while to look up.
 const MOST_LOOKED_UP: usize = 1024;
@@ -23,7 +21,7 @@ const MOST_LOOKED_UP: usize = 1024;
 /// The list of everyone quoted in the folder.
 #[derive(Debug, Default)]
 pub struct PeopleList {
-    roll: FilteredPeople,
+    listed: FilteredPeople,
     /// The selected row and the part that shows.
     pub selection: ListSelection,
     /// What the reader typed to filter by.
@@ -44,10 +42,6 @@ pub struct PeopleList {
     selected: Option<Arc<str>>,
     /// Who shall be selected, once it is known where they are.
     sought: Option<PersonId>,
-    /// Of how many articles everyone quoted was known when that was last brought up to date.
-    settled_at: usize,
-    /// Whose names a command asks for.
-    pub(super) completing: Option<NameCompletion>,
 }
 
 impl PeopleList {
@@ -66,27 +60,20 @@ impl PeopleList {
     /// Whether all rows are known.
     #[must_use]
     pub fn is_whole(&self) -> bool {
-        self.roll.is_whole()
+        self.listed.is_whole()
     }
 
     fn listing(&self) -> &Listing {
-        self.roll.listing()
+        self.listed.listing()
     }
 
     fn listing_mut(&mut self) -> &mut Listing {
-        self.roll.listing_mut()
-    }
-
-    /// The selection and the number of rows.
-    pub(super) fn selecting(&mut self) -> (&mut ListSelection, usize) {
-        self.sought = None;
-        let len = self.len();
-        (&mut self.selection, len)
+        self.listed.listing_mut()
     }
 
     /// The name of the selected person.
     #[must_use]
-    pub fn selected(&self) -> Option<&Arc<str>> {
+    pub fn selected_name(&self) -> Option<&Arc<str>> {
         self.selected.as_ref()
     }
 
@@ -99,12 +86,12 @@ impl PeopleList {
 
     /// Works the rows out anew, when they come from something else than before; the first ones at once and
     /// the others behind them.
-    pub(super) fn refresh(&mut self, people: &library::People) {
-        let before = self.roll.version();
-        if !self.roll.refresh(people, self.order, self.filter.trim()) {
+    fn list(&mut self, people: &library::People) {
+        let before = self.listed.version();
+        if !self.listed.refresh(people, self.order, self.filter.trim()) {
             return;
         }
-        if self.roll.version() != before {
+        if self.listed.version() != before {
             self.looked_up.clear();
         }
         // From the last row on nothing is known before all is.
@@ -135,31 +122,31 @@ impl PeopleList {
     }
 
     /// Finds out all who pass the filter.
-    pub(super) fn finish(&mut self, people: &library::People) {
+    fn finish(&mut self, people: &library::People) {
         if !self.is_whole() {
-            self.roll.finish(people);
+            self.listed.finish(people);
             self.shown = (0, Vec::new());
         }
     }
 
     /// Whether there is more to find out about the rows.
-    pub(super) fn has_more_to_do(&self) -> bool {
+    fn has_more_to_do(&self) -> bool {
         let listing = self.listing();
         // Everyone is put in order behind what shows; of those who pass a filter only who shows.
         let is_in_order =
-            listing.is_in_order() || self.roll.has_filter() && listing.is_ready(&self.wanted);
+            listing.is_in_order() || self.listed.has_filter() && listing.is_ready(&self.wanted);
         !self.is_whole() || self.is_looking_up || !is_in_order
     }
 
     /// Finds out some more: who passes the filter, then in what order all are.
-    pub(super) fn go_on(&mut self, people: &library::People) {
+    fn go_on(&mut self, people: &library::People) {
         if self.is_looking_up {
             // That goes on by itself.
         } else if self.is_whole() {
             let wanted = self.wanted.clone();
-            let n_names = self.roll.sizes.step;
+            let n_names = self.listed.sizes.step;
             self.listing_mut().go_on(people, &wanted, n_names);
-        } else if self.roll.sift_on(people, self.roll.sizes.step) {
+        } else if self.listed.sift_on(people, self.listed.sizes.step) {
             self.shown = (0, Vec::new());
         }
     }
@@ -174,7 +161,7 @@ impl PeopleList {
     }
 
     /// Brings the selection into view and looks up who shows in a window of `height` rows.
-    pub(super) fn settle(&mut self, people: &library::People, height: usize) {
+    fn show(&mut self, people: &library::People, height: usize) {
         if self.seek(people) {
             self.shown = (0, Vec::new());
             self.is_looking_up = false;
@@ -212,7 +199,7 @@ impl PeopleList {
         if self.looked_up.len() > MOST_LOOKED_UP {
             self.looked_up.clear();
         }
-        let mut left = self.roll.sizes.articles;
+        let mut left = self.listed.sizes.articles;
         let mut persons = Vec::with_capacity(ids.len());
         for id in ids {
             if let Some(known) = self.looked_up.get(&id) {
@@ -259,108 +246,118 @@ const fn next_order(order: PeopleOrder) -> PeopleOrder {
     }
 }
 
-impl Model {
-    /// Whether more of what is listed can be worked out, once nothing else is to be done.
-    #[must_use]
-    pub fn has_more_to_do(&self) -> bool {
-        let has_people = self.screens.contains(&Screen::People) && self.people.has_more_to_do();
-        has_people || self.may_be_sorted() || self.may_offer_more() || self.is_completing()
-    }
-
-    /// Whether the next order of the list of articles needs what can be worked out before.
-    fn may_be_sorted(&self) -> bool {
-        let is_listed = self.screens.contains(&Screen::Contents);
-        is_listed && self.scan.is_done && !self.library.has_ordered_paths()
-    }
-
-    /// Works out some more of what is listed.
-    pub(super) fn work_on(&mut self) {
-        if self.is_completing() {
-            self.go_on_completing();
-        } else if self.may_be_sorted() {
-            self.library.order_paths();
-        } else if self.may_offer_more() {
-            self.offer_more();
-        } else if self.has_more_to_do() {
-            self.people.go_on(self.library.people());
+impl PeopleList {
+    /// Works the rows out again; when the list is read aloud, all of them at once, because it is read only once.
+    fn relist(&mut self, at: Surroundings<'_>) {
+        let people = at.folder.library.people();
+        self.list(people);
+        if at.settings.screen_reader {
+            self.finish(people);
+            self.listing_mut().rank_all(people);
         }
     }
 
-    /// Works the list of people out anew.
-    pub(super) fn refresh_people(&mut self) {
-        self.people.refresh(self.library.people());
-        // Who is told what there is hears it once.
-        if self.is_told() {
-            self.people.finish(self.library.people());
-            self.people.listing_mut().rank_all(self.library.people());
-        }
+    fn sorted_notice(&self) -> Vec<Request> {
+        let reversed = if self.is_reversed { ", reversed" } else { "" };
+        let order = order_name(self.order);
+        let text = format!("sorted by {order}{reversed}");
+        vec![Request::Notify(Notice::info(text))]
+    }
+}
+
+impl ListScreen for PeopleList {
+    fn title(&self, _at: Surroundings<'_>) -> String {
+        let order = order_name(self.order);
+        let filter = filtered(&self.filter);
+        format!("Speakers in the folder, by {order}{filter}")
     }
 
-    /// Lists people in the next order.
-    pub(super) fn sort_people(&mut self) {
-        self.people.order = next_order(self.people.order);
-        self.refresh_people();
-        self.say_people_order();
-    }
-
-    /// Turns the order of people round.
-    pub(super) fn reverse_people(&mut self) {
-        self.people.finish(self.library.people());
-        self.people.reverse();
-        self.say_people_order();
-    }
-
-    fn say_people_order(&mut self) {
-        let turned = if self.people.is_reversed {
-            ", reversed"
+    fn count(&self, at: Surroundings<'_>) -> String {
+        let all = at.folder.library.people().len();
+        if self.is_whole() {
+            shown_of(self.len(), all)
         } else {
-            ""
-        };
-        let order = order_name(self.people.order);
-        self.say(Notice::info(format!("sorted by {order}{turned}")));
-    }
-
-    /// Brings everyone quoted in the folder up to date. While a huge folder is read, that is done whenever twice
-    /// as much is known, so that it does not take longer than the reading.
-    fn settle_people(&mut self) {
-        let (known, all) = (self.library.n_surveyed(), self.library.all().len());
-        let is_whole = self.scan.is_done && known >= all;
-        let (least, most) = (self.people.settled_at, self.people.settled_at * 2);
-        if is_whole || known < FEW_ARTICLES || !(least..most).contains(&known) {
-            self.people.settled_at = known;
-            self.library.update_people();
+            format!("{}+ of {all}", self.len())
         }
     }
 
-    /// Brings everyone quoted up to date, in the folder and in the open article.
-    pub(super) fn settle_speakers(&mut self) {
-        self.settle_people();
-        let Some(id) = self.reader.article else {
-            return;
-        };
-        let Some(entry) = self.library.article(id) else {
-            return;
-        };
-        let key = entry.key();
-        let people = self.library.people();
-        let now = Some(people.naming_version());
-        if self.reader.named_as_of == now || self.reader.found().is_none() {
-            return;
+    fn n_rows(&self) -> usize {
+        self.len()
+    }
+
+    fn selection(&self) -> ListSelection {
+        self.selection
+    }
+
+    fn selection_mut(&mut self) -> &mut ListSelection {
+        self.sought = None;
+        &mut self.selection
+    }
+
+    fn filter(&self) -> Option<&str> {
+        Some(&self.filter)
+    }
+
+    fn set_filter(&mut self, filter: &str, at: Surroundings<'_>) -> Vec<Request> {
+        filter.clone_into(&mut self.filter);
+        self.relist(at);
+        Vec::new()
+    }
+
+    fn refresh(&mut self, at: Surroundings<'_>) {
+        self.relist(at);
+    }
+
+    fn settle(&mut self, at: Surroundings<'_>) {
+        // While the list is closed its rows may be of an older state of the folder.
+        if at.window.is_covered_by(Screen::People) {
+            let height = usize::from(at.window.list_area().height);
+            self.show(at.folder.library.people(), height);
         }
-        let corrections = people.corrections();
-        let corrected = self
-            .reader
-            .document()
-            .zip(self.reader.found())
-            .and_then(|(document, found)| corrections.with_quotations(&key, document, found));
-        let resolver = people.resolver(id);
-        let called = |name: &str| -> Option<ResolvedName> {
-            let known = resolver.resolve(name);
-            known.or_else(|| corrections.resolve_in(&key, name))
-        };
-        self.reader.call(corrected, called);
-        self.reader.named_as_of = now;
-        self.side_is_stale = true;
+    }
+
+    fn open(&mut self, _at: Surroundings<'_>) -> Vec<Request> {
+        let name = self.selected_name().map(ToString::to_string);
+        name.map(Request::ListQuotations).into_iter().collect()
+    }
+
+    fn selected(&self, _at: Surroundings<'_>) -> Selected {
+        let name = self.selected_name().map(ToString::to_string);
+        name.map_or(Selected::Nothing, Selected::Person)
+    }
+
+    fn perform(
+        &mut self,
+        action: Action,
+        _count: Option<u32>,
+        at: Surroundings<'_>,
+    ) -> Option<Vec<Request>> {
+        let people = at.folder.library.people();
+        match action {
+            Action::Sort => {
+                self.order = next_order(self.order);
+                self.relist(at);
+                Some(self.sorted_notice())
+            }
+            Action::ReverseSort => {
+                self.finish(people);
+                self.reverse();
+                Some(self.sorted_notice())
+            }
+            Action::End | Action::GoToPercent => {
+                self.finish(people);
+                None
+            }
+            _ => None,
+        }
+    }
+
+    fn has_work(&self) -> bool {
+        self.has_more_to_do()
+    }
+
+    fn work(&mut self, at: Surroundings<'_>) {
+        self.go_on(at.folder.library.people());
     }
 }
 
@@ -373,7 +370,7 @@ pub(super) mod tests {
     use proptest::prelude::*;
 
     /// Everyone quoted in articles with these speakers.
-    pub(in crate::app) fn everyone(articles: &[Vec<(String, u32)>]) -> library::People {
+    pub(crate) fn everyone(articles: &[Vec<(String, u32)>]) -> library::People {
         let mut people = library::People::default();
         for (id, speakers) in (0..).map(ArticleId).zip(articles) {
             let speaker = |(name, quotations): &(String, u32)| SpeakerCount {
@@ -399,15 +396,15 @@ pub(super) mod tests {
     }
 
     fn settle(list: &mut PeopleList, people: &library::People) {
-        list.refresh(people);
-        list.settle(people, 1000);
+        list.list(people);
+        list.show(people, 1000);
     }
 
     /// What shows once everything is found out; what shows before is the beginning of it.
     fn in_the_end(list: &mut PeopleList, people: &library::People) -> Vec<String> {
         let mut before = Vec::new();
         loop {
-            list.settle(people, 1000);
+            list.show(people, 1000);
             let now = shown(list);
             assert!(now.starts_with(&before) || before.is_empty() || list.is_reversed);
             if !list.has_more_to_do() {
@@ -433,7 +430,7 @@ pub(super) mod tests {
             let order = [PeopleOrder::Quotations, PeopleOrder::Name, PeopleOrder::Latest][order];
             let all = Listing::of(&people, order, people.everyone()).into_sorted(&people);
             let mut list = PeopleList { order, is_reversed, ..PeopleList::default() };
-            list.roll.sizes = FEW;
+            list.listed.sizes = FEW;
             for filter in filters {
                 list.filter.clone_from(&filter);
                 settle(&mut list, &people);

@@ -1,18 +1,19 @@
-//! All that a person is quoted as saying in the folder, in the order of time.
+//! All quotations of one person in the folder, in the order of time.
 
-use crate::app::protocol::answers::SpeakerQuote;
-use crate::app::protocol::questions::QuotingArticle;
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use ratatui::layout::Rect;
 
 use crate::app::lists::selection::ListSelection;
+use crate::app::outbox::Outbox;
+use crate::app::protocol::answers::SpeakerQuote;
 use crate::app::protocol::effect::Effect;
-use crate::app::reading::target::{Jump, Target};
+use crate::app::protocol::questions::QuotingArticle;
+use crate::app::reading::target::Target;
 use crate::app::reading::who::Who;
-use crate::app::{Focus, Model, Screen};
-use crate::library::ArticleId;
+use crate::app::screens::list_screen::{ListScreen, Request, Stepping, Surroundings};
+use crate::library::{ArticleId, Library};
 
 /// Rows of the preview with its rule, and the lowest list that has one.
 const PREVIEW_ROWS: u16 = 6;
@@ -21,22 +22,22 @@ const PREVIEW_FROM: u16 = 16;
 /// The quotations of a person.
 #[derive(Debug, Clone, Default)]
 pub struct SpeakerQuotes {
-    /// Who.
+    /// The name of the person.
     pub name: String,
-    /// What was said, by date, article and place, as far as it is known.
+    /// The quotations found so far, by date, article and place.
     pub quotes: Vec<SpeakerQuote>,
     /// The selected quotation.
     pub selection: ListSelection,
-    /// Whether more is to come.
+    /// Whether more will arrive.
     pub is_gathering: bool,
-    /// Which question it answers.
+    /// The number of the question it answers.
     generation: u64,
 }
 
 impl SpeakerQuotes {
     /// The selected quotation.
     #[must_use]
-    pub fn selected(&self) -> Option<&SpeakerQuote> {
+    pub fn selected_quote(&self) -> Option<&SpeakerQuote> {
         self.quotes.get(self.selection.row)
     }
 
@@ -54,85 +55,89 @@ impl SpeakerQuotes {
         };
         (Rect { height, ..area }, Some(below))
     }
-}
 
-impl Model {
-    /// Lists all that the selected person is quoted as saying.
-    pub(crate) fn show_said(&mut self) {
-        let Some(name) = self.people.selected() else {
-            return;
-        };
-        let mut articles: BTreeMap<ArticleId, Vec<Arc<str>>> = BTreeMap::new();
-        for appearance in self.library.people().appearances(name) {
-            articles
-                .entry(appearance.article)
-                .or_default()
-                .push(appearance.name);
-        }
-        let mut dated: Vec<_> = articles
-            .keys()
-            .filter_map(|&id| {
-                let entry = self.library.article(id)?;
-                let when = entry.date().map(|published| published.when);
-                Some((when.is_none(), when, entry.path, id))
-            })
-            .collect();
-        dated.sort_unstable();
-        let asked = dated.into_iter().filter_map(|(.., id)| {
-            Some(QuotingArticle {
-                article: id,
-                location: self.library.article(id)?.location.clone(),
-                names: articles.remove(&id).unwrap_or_default(),
-            })
-        });
-        let asked: Vec<QuotingArticle> = asked.collect();
-        self.generation += 1;
-        self.said = SpeakerQuotes {
-            name: name.to_string(),
+    /// Asks for the quotations of a person.
+    pub(crate) fn ask(&mut self, name: &str, library: &Library, outbox: &mut Outbox) {
+        let asked = quoting(name, library);
+        let generation = outbox.next_generation();
+        *self = Self {
+            name: name.to_owned(),
             is_gathering: true,
-            generation: self.generation,
-            ..SpeakerQuotes::default()
+            generation,
+            ..Self::default()
         };
-        self.screens.retain(|screen| *screen != Screen::Said);
-        self.screens.push(Screen::Said);
-        self.effects.push(Effect::Gather {
-            generation: self.generation,
-            asked,
-        });
+        outbox.send(Effect::Gather { generation, asked });
     }
 
     /// Takes in further quotations.
-    pub(crate) fn gathered(&mut self, generation: u64, quotes: Vec<SpeakerQuote>, is_done: bool) {
-        if generation == self.said.generation {
-            self.said.quotes.extend(quotes);
-            self.said.is_gathering = !is_done;
+    pub(crate) fn take(&mut self, generation: u64, quotes: Vec<SpeakerQuote>, is_done: bool) {
+        if generation == self.generation {
+            self.quotes.extend(quotes);
+            self.is_gathering = !is_done;
         }
     }
+}
 
-    /// Opens the article of the selected quotation at its place, with the person live.
-    pub(crate) fn open_said(&mut self) {
-        let Some(quote) = self.said.selected().cloned() else {
-            return;
-        };
-        let name = self.said.name.clone();
-        self.screens.clear();
-        self.focus = Focus::Text;
-        self.remember_place();
-        self.side.speaker = Some(Who::Named(name));
-        self.last_jump = Some(Jump::Speaker);
-        let here = self.reader.article == Some(quote.article);
-        let mut quotations = self.reader.quotations().iter();
-        match quotations.position(|quotation| quotation.span == quote.span) {
-            Some(index) if here => self.select_quotation(index),
-            _ => self.open(quote.article, Target::At(quote.span)),
-        }
+/// The articles that quote a person, the oldest first, with the names they use.
+fn quoting(name: &str, library: &Library) -> Vec<QuotingArticle> {
+    let mut articles: BTreeMap<ArticleId, Vec<Arc<str>>> = BTreeMap::new();
+    for appearance in library.people().appearances(name) {
+        let names = articles.entry(appearance.article).or_default();
+        names.push(appearance.name);
+    }
+    let dated = articles.into_iter().filter_map(|(id, names)| {
+        let entry = library.article(id)?;
+        let when = entry.date().map(|published| published.when);
+        Some((when.is_none(), when, entry.path, id, names))
+    });
+    let mut dated: Vec<_> = dated.collect();
+    dated.sort_unstable();
+    let asked = dated.into_iter().filter_map(|(.., id, names)| {
+        Some(QuotingArticle {
+            article: id,
+            location: library.location(id)?,
+            names,
+        })
+    });
+    asked.collect()
+}
+
+impl ListScreen for SpeakerQuotes {
+    fn title(&self, _at: Surroundings<'_>) -> String {
+        format!("Quotations by {}", self.name)
     }
 
-    /// Brings the selected quotation into view.
-    pub(crate) fn settle_said(&mut self) {
-        let (list, _) =
-            SpeakerQuotes::areas(crate::app::window::geometry::list_area(&self.regions));
-        let len = self.said.quotes.len();
-        self.said.selection.settle(len, usize::from(list.height));
+    fn count(&self, _at: Surroundings<'_>) -> String {
+        let more = if self.is_gathering { " …" } else { "" };
+        format!("{}{more}", self.quotes.len())
+    }
+
+    fn n_rows(&self) -> usize {
+        self.quotes.len()
+    }
+
+    fn selection(&self) -> ListSelection {
+        self.selection
+    }
+
+    fn selection_mut(&mut self) -> &mut ListSelection {
+        &mut self.selection
+    }
+
+    fn rows_area(&self, area: Rect, _at: Surroundings<'_>) -> Rect {
+        Self::areas(area).0
+    }
+
+    fn open(&mut self, _at: Surroundings<'_>) -> Vec<Request> {
+        let quote = self.selected_quote();
+        let request = quote.map(|quote| {
+            let speaker = Stepping::Speaker(Who::Named(self.name.clone()));
+            Request::OpenFor(quote.article, Target::At(quote.span), speaker)
+        });
+        request.into_iter().collect()
+    }
+
+    fn is_growing(&self, _at: Surroundings<'_>) -> bool {
+        self.is_gathering
     }
 }

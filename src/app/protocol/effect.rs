@@ -114,6 +114,8 @@ pub enum Effect {
     Check,
     /// Keep what is known of the folder for the next time.
     Keep(Box<Library>),
+    /// Say what time it is, for the bookmark of the article that is kept under this name.
+    TimeBookmark(String),
     /// Keep the reader's places, marks and history.
     Save(Box<SavedState>),
     /// Keep a change of the corrections.

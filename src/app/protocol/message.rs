@@ -141,6 +141,13 @@ pub enum Message {
     /// What somebody is quoted as saying was gathered: which question this answers, the next quotations in the
     /// order of the articles asked about, and whether these were the last.
     Gathered(u64, Vec<SpeakerQuote>, bool),
+    /// What time it was when a bookmark was set.
+    BookmarkTimed {
+        /// The name under which its article is kept.
+        key: String,
+        /// Local date and time, as in `2026-03-03T14:05:00`.
+        time: String,
+    },
     /// The corrections as they are kept, perhaps changed by another reader.
     Corrected(Vec<Correction>),
     /// Nothing else is to be done: time to work out more of what is listed.

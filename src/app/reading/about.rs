@@ -7,7 +7,7 @@ use crate::library::Survey;
 impl Model {
     /// What is known of the article that is meant.
     pub(crate) fn article_facts(&self) -> Option<String> {
-        let entry = self.library.article(self.selected_article()?)?;
+        let entry = self.folder.library.article(self.selected_article()?)?;
         let mut facts = vec![format!("File: {}", entry.location.file.display())];
         if let Some(problem) = &entry.problem {
             facts.push(problem.clone());
@@ -30,8 +30,8 @@ impl Model {
             ));
             facts.push(format!("Countries: {}", survey.countries.len()));
         }
-        if self.reader.article == self.selected_article()
-            && let Some(content) = &self.reader.content
+        if self.reading.reader.article == self.selected_article()
+            && let Some(content) = &self.reading.reader.content
         {
             facts.extend(
                 content
@@ -65,9 +65,13 @@ impl Model {
         let date = date.filter(|date| date.origin == DateOrigin::Metadata && !has_byline);
         let source = meta.source.as_ref().filter(|name| !shows(name.as_str()));
         let mut facts: Vec<String> = byline.cloned().into_iter().collect();
-        facts.extend(date.map(|date| self.looks.dates.day(date.when.date())));
+        facts.extend(date.map(|date| self.window.looks.dates.day(date.when.date())));
         facts.extend(source.cloned());
-        let entry = self.reader.article.and_then(|id| self.library.article(id));
+        let entry = self
+            .reading
+            .reader
+            .article
+            .and_then(|id| self.folder.library.article(id));
         let survey = entry.as_ref().and_then(|entry| entry.survey.as_ref());
         if !facts.is_empty() {
             facts.extend(survey.map(|survey| format!("{} min", survey.minutes())));

@@ -1,28 +1,27 @@
 //! What is done with a quotation, a sentence, an article: copied, marked, explained, opened elsewhere.
 
+use super::target::{Jump, Target};
 use crate::analysis::QuotationKind;
+use crate::app::Model;
 use crate::app::command::prompt::Purpose;
 use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
-use crate::app::reading::target::{Jump, Target};
+use crate::app::screens::list_screen::Selected;
 use crate::app::state::LetterMark;
-use crate::app::{Model, Screen};
-use crate::config::{Action, Context};
+use crate::config::{Action, Screen};
 use crate::document::DateOrigin;
 use crate::export::{EXPORTERS, Exported};
 use crate::library::ArticleId;
-use crate::text::Span;
-use crate::text::segment::sentences;
 
 impl Model {
     pub(crate) fn perform_doing(&mut self, action: Action, letter: Option<char>) {
         match action {
             Action::Explain => self.explain(),
             Action::Correct => self.correct(),
-            Action::YankQuotation => self.copy(self.quotation_text(), "quotation"),
+            Action::YankQuotation => self.copy(self.reading.reader.quotation_text(), "quotation"),
             Action::YankCitation => self.copy(self.citation(), "citation"),
-            Action::YankSentence => self.copy(self.sentence_text(), "sentence"),
-            Action::YankParagraph => self.copy(self.paragraph_text(), "paragraph"),
+            Action::YankSentence => self.copy(self.reading.reader.sentence_text(), "sentence"),
+            Action::YankParagraph => self.copy(self.reading.reader.paragraph_text(), "paragraph"),
             Action::YankSource => {
                 let source = self.source_text();
                 let is_url = source.as_ref().is_some_and(|source| source.contains("://"));
@@ -30,7 +29,7 @@ impl Model {
             }
             Action::YankJson => self.copy(self.record_text(), "JSON"),
             Action::YankBoth => {
-                let both = self.quotation_text().zip(self.citation());
+                let both = self.reading.reader.quotation_text().zip(self.citation());
                 let both = both.map(|(quotation, citation)| format!("{quotation}\n{citation}"));
                 self.copy(both, "quotation and citation");
             }
@@ -50,31 +49,20 @@ impl Model {
 
     fn copy(&mut self, text: Option<String>, what: &'static str) {
         match text.filter(|text| !text.is_empty()) {
-            Some(text) => self.effects.push(Effect::Copy { text, what }),
-            None => self.say(Notice::info(format!("no {what} here to copy"))),
+            Some(text) => self.outbox.send(Effect::Copy { text, what }),
+            None => self
+                .outbox
+                .notify(Notice::info(format!("no {what} here to copy"))),
         }
-    }
-
-    /// The text under a span as one would write it on: white space as single spaces.
-    fn plain_text(&self, span: Span) -> Option<String> {
-        let document = self.reader.document()?;
-        let prose = document.prose();
-        let words: Vec<&str> = span.of(&prose).split_whitespace().collect();
-        Some(words.join(" "))
-    }
-
-    fn quotation_text(&self) -> Option<String> {
-        let index = self.reader.current_quotation()?;
-        self.plain_text(self.reader.quotations().get(index)?.span)
     }
 
     /// `Maria Okafor, finance minister, in “Harbour talks end”, Staff writer, 2026-03-03, port/a.md`.
     fn citation(&self) -> Option<String> {
-        let entry = self.library.article(self.selected_article()?)?;
+        let entry = self.folder.library.article(self.selected_article()?)?;
         let mut parts = Vec::new();
-        if self.context() != Context::Contents
-            && let Some(index) = self.reader.current_quotation()
-            && let Some(speaker) = self.reader.speaker_of(index)
+        if self.window.screen() != Screen::Contents
+            && let Some(index) = self.reading.reader.current_quotation()
+            && let Some(speaker) = self.reading.reader.speaker_of(index)
         {
             parts.push(speaker.name.to_string());
             parts.extend(speaker.role.as_deref().map(str::to_owned));
@@ -94,60 +82,28 @@ impl Model {
         Some(parts.join(", "))
     }
 
-    fn sentence_text(&self) -> Option<String> {
-        self.plain_text(self.sentence_at(self.reader.spot())?)
-    }
-
-    /// The sentence that holds the byte at an offset, or the next one of its block.
-    pub(crate) fn sentence_at(&self, spot: u32) -> Option<Span> {
-        let document = self.reader.document()?;
-        let block = document.blocks.iter().find(|block| spot < block.span.end)?;
-        let all = sentences(&document.text, block.span, |word| {
-            self.is_abbreviation(word)
-        });
-        all.into_iter().find(|sentence| spot < sentence.end)
-    }
-
-    /// Whether a word with a full stop does not end a sentence.
-    pub(crate) fn is_abbreviation(&self, word: &str) -> bool {
-        let language = self
-            .reader
-            .document()
-            .and_then(|d| d.meta.language.as_deref());
-        crate::lexicon::of_language(language).is_abbreviation(word)
-    }
-
-    fn paragraph_text(&self) -> Option<String> {
-        let document = self.reader.document()?;
-        let spot = self.reader.spot();
-        let block = document.blocks.iter().find(|block| spot < block.span.end)?;
-        self.plain_text(block.span)
-    }
-
+    /// The address to copy: of the selected or current link, of the article on the web, of its file.
     fn source_text(&self) -> Option<String> {
-        if self.context() == Context::Links {
-            return self.links.selected().map(|(_, target)| target.clone());
+        if let Selected::Link(target) = self.selected() {
+            return Some(target);
         }
-        if let Some((_, target)) = self.reader.current_link() {
+        let reader = &self.reading.reader;
+        if let Some((_, target)) = reader.current_link() {
             return Some(target.to_owned());
         }
-        let document = self.reader.document();
-        let url = document.and_then(|document| document.meta.url.clone());
-        url.or_else(|| {
-            Some(
-                self.library
-                    .article(self.selected_article()?)?
-                    .location
-                    .file
-                    .display()
-                    .to_string(),
-            )
-        })
+        if let Some(url) = reader
+            .document()
+            .and_then(|document| document.meta.url.clone())
+        {
+            return Some(url);
+        }
+        let location = self.folder.library.location(self.selected_article()?)?;
+        Some(location.file.display().to_string())
     }
 
     fn record_text(&self) -> Option<String> {
-        let content = self.reader.content.as_ref()?;
-        let path = self.library.path(self.reader.article?);
+        let content = self.reading.reader.content.as_ref()?;
+        let path = self.folder.library.path(self.reading.reader.article?);
         Some(crate::export::json::record(
             &path,
             &content.document,
@@ -155,22 +111,11 @@ impl Model {
         ))
     }
 
-    /// The article that is meant: the selected row of a list of articles, else the open one.
-    pub(crate) fn selected_article(&self) -> Option<ArticleId> {
-        match self.context() {
-            Context::Contents => self.contents.selected()?.article(),
-            Context::Echoes => self.echoes.selected().map(|echo| echo.article),
-            Context::Timeline => self.timeline.articles.selected().copied(),
-            Context::Finder => self.hits.selected().map(|(article, _)| article),
-            _ => self.reader.article,
-        }
-    }
-
     fn set_mark(&mut self, letter: Option<char>) {
-        let (Some(letter), Some(here)) = (letter, self.here()) else {
+        let (Some(letter), Some(here)) = (letter, self.reading.here()) else {
             return;
         };
-        let Some(location) = self.location_of(here.article) else {
+        let Some(location) = self.folder.library.location(here.article) else {
             return;
         };
         let path = location.to_string();
@@ -182,7 +127,7 @@ impl Model {
             },
         );
         self.save();
-        self.say(Notice::info(format!(
+        self.outbox.notify(Notice::info(format!(
             "mark {letter} set; '{letter} returns here"
         )));
     }
@@ -201,109 +146,130 @@ impl Model {
             } else {
                 format!("no mark {letter}; marks set:{known}")
             };
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
             return;
         };
-        let Some(id) = self.find(&mark.path) else {
-            self.say(Notice::problem(format!(
+        let Some(id) = self.folder.find(&mark.path) else {
+            self.outbox.notify(Notice::problem(format!(
                 "mark {letter} is in {}, outside this folder",
                 mark.path
             )));
             return;
         };
-        self.remember_place();
-        self.screens.clear();
-        if self.reader.article == Some(id) {
-            self.reader.put_at_top(mark.offset);
-            self.side_is_stale = true;
+        self.reading.remember_place();
+        self.window.covers.clear();
+        if self.reading.reader.article == Some(id) {
+            self.reading.reader.put_at_top(mark.offset);
+            self.screens.side.is_stale = true;
         } else {
             self.open(id, Target::Offset(mark.offset));
         }
     }
 
     fn toggle_bookmark(&mut self) {
-        self.change_entry(|entry| {
-            entry.is_bookmarked = !entry.is_bookmarked;
-            if entry.is_bookmarked {
-                "bookmarked"
-            } else {
-                "bookmark removed"
-            }
-        });
-    }
-
-    fn toggle_read(&mut self) {
-        self.change_entry(|entry| {
-            entry.is_read = !entry.is_read;
-            if entry.is_read {
-                "marked as read"
-            } else {
-                "marked as unread"
-            }
-        });
-    }
-
-    fn change_entry(
-        &mut self,
-        change: impl FnOnce(&mut crate::library::ArticleView) -> &'static str,
-    ) {
         let Some(id) = self.selected_article() else {
             return;
         };
-        let Some(mut entry) = self.library.article(id) else {
+        let Some(article) = self.folder.library.article(id) else {
             return;
         };
-        let text = change(&mut entry);
-        self.library.set_read(id, entry.is_read);
-        self.library.set_bookmarked(id, entry.is_bookmarked);
-        let (is_read, is_bookmarked) = (entry.is_read, entry.is_bookmarked);
-        let place = self.state.places.entry(entry.key()).or_default();
-        (place.is_read, place.is_bookmarked) = (is_read, is_bookmarked);
-        self.folder_is_stale = true;
+        let key = article.key();
+        self.keep_place();
+        let reader = &self.reading.reader;
+        let is_open = reader.article == Some(id);
+        let line = is_open.then(|| reader.first_line()).flatten();
+        let place = self.state.places.entry(key.clone()).or_default();
+        let text = if article.is_bookmarked {
+            place.remove_bookmark();
+            "bookmark removed"
+        } else {
+            place.set_bookmark(line.unwrap_or_default());
+            self.outbox.send(Effect::TimeBookmark(key));
+            "bookmarked; zb lists the bookmarks"
+        };
+        self.folder
+            .library
+            .set_bookmarked(id, !article.is_bookmarked);
+        self.folder.is_stale = true;
         self.save();
-        self.say(Notice::info(text));
+        self.outbox.notify(Notice::info(text));
+    }
+
+    /// Takes in when a bookmark was set.
+    pub(crate) fn bookmark_timed(&mut self, key: &str, time: String) {
+        let place = self.state.places.get_mut(key);
+        if let Some(bookmark) = place.and_then(|place| place.bookmark.as_mut()) {
+            bookmark.time = time;
+            self.folder.is_stale = true;
+            self.save();
+        }
+    }
+
+    fn toggle_read(&mut self) {
+        let Some(id) = self.selected_article() else {
+            return;
+        };
+        let Some(key) = self.folder.library.key(id) else {
+            return;
+        };
+        let is_read = !self.folder.library.is_read(id);
+        self.folder.library.set_read(id, is_read);
+        self.state.places.entry(key).or_default().is_read = is_read;
+        self.folder.is_stale = true;
+        self.save();
+        let text = if is_read {
+            "marked as read"
+        } else {
+            "marked as unread"
+        };
+        self.outbox.notify(Notice::info(text));
     }
 
     fn mark_all_read(&mut self) {
-        let ids: Vec<ArticleId> = self.library.order().to_vec();
+        let ids: Vec<ArticleId> = self.folder.library.order().to_vec();
         let mut marked = 0;
         for id in ids {
-            if !self.library.set_read(id, true) {
+            if !self.folder.library.set_read(id, true) {
                 continue;
             }
             marked += 1;
-            if let Some(key) = self.library.key(id) {
+            if let Some(key) = self.folder.library.key(id) {
                 self.state.places.entry(key).or_default().is_read = true;
             }
         }
-        self.folder_is_stale = true;
+        self.folder.is_stale = true;
         self.save();
         let articles = if marked == 1 { "article" } else { "articles" };
-        self.say(Notice::info(format!("{marked} {articles} marked as read")));
+        self.outbox
+            .notify(Notice::info(format!("{marked} {articles} marked as read")));
     }
 
     fn edit(&mut self) {
         let Some(id) = self.selected_article() else {
             return;
         };
-        let Some(location) = self.location_of(id) else {
+        let Some(location) = self.folder.library.location(id) else {
             return;
         };
-        let is_open = self.reader.article == Some(id);
-        let document = self.reader.document().filter(|_| is_open);
+        let is_open = self.reading.reader.article == Some(id);
+        let document = self.reading.reader.document().filter(|_| is_open);
         let line = document.map_or(1, |document| {
             let before = document
                 .text
-                .get(..self.reader.spot() as usize)
+                .get(..self.reading.reader.spot() as usize)
                 .unwrap_or_default();
             before.matches('\n').count() + 1
         });
         let location = location.file.to_path_buf();
-        self.effects.push(Effect::Edit { location, line });
+        self.outbox.send(Effect::Edit { location, line });
     }
 
     fn proposed_file_name(&self) -> String {
-        let path = self.reader.article.map(|id| self.library.path(id));
+        let path = self
+            .reading
+            .reader
+            .article
+            .map(|id| self.folder.library.path(id));
         let name = path.as_deref().and_then(|path| path.rsplit('/').next());
         let name = name.unwrap_or("article");
         let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
@@ -326,26 +292,28 @@ impl Model {
                 .map(|format| format!(".{}", format.extension))
                 .collect();
             let known = known.join(", ");
-            self.say(Notice::problem(format!(
+            self.outbox.notify(Notice::problem(format!(
                 "not saved: the name must end in {known}"
             )));
             return;
         };
-        let (Some(content), Some(id)) = (&self.reader.content, self.reader.article) else {
+        let (Some(content), Some(id)) = (&self.reading.reader.content, self.reading.reader.article)
+        else {
             return;
         };
         let Some(analysis) = &content.analysis else {
-            self.say(Notice::info("the article is still being analyzed"));
+            self.outbox
+                .notify(Notice::info("the article is still being analyzed"));
             return;
         };
-        let shown = self.library.path(id);
+        let shown = self.folder.library.path(id);
         let article = Exported {
             path: &shown,
             document: &content.document,
             analysis,
         };
         let text = format!("{}{}", format.head, (format.article)(&article));
-        self.effects.push(Effect::Write {
+        self.outbox.send(Effect::Write {
             path: path.into(),
             text,
         });
@@ -353,42 +321,46 @@ impl Model {
 
     /// Gives the article's text to a command.
     pub(crate) fn pipe_to(&mut self, command: &str) {
-        let Some(document) = self.reader.document() else {
+        let Some(document) = self.reading.reader.document() else {
             return;
         };
         if !command.trim().is_empty() {
             let (command, text) = (command.to_owned(), document.text.clone());
-            self.effects.push(Effect::Pipe { command, text });
+            self.outbox.send(Effect::Pipe { command, text });
         }
     }
 
     fn explain(&mut self) {
-        if self.last_jump == Some(Jump::Country)
-            && self.screens.is_empty()
+        if self.reading.last_jump == Some(Jump::Country)
+            && self.window.covers.is_empty()
             && let Some(text) = self.country_explanation()
         {
-            self.pop_up("Why this country", text);
+            self.window.pop_up("Why this country", text);
             return;
         }
         if self
-            .screens
-            .last()
-            .is_none_or(|screen| *screen == Screen::Side)
-            && let Some(index) = self.reader.current_quotation()
+            .window
+            .top()
+            .is_none_or(|screen| screen == Screen::Side)
+            && let Some(index) = self.reading.reader.current_quotation()
         {
             let text = self.explanation(index);
-            self.pop_up("Why this speaker", text);
+            self.window.pop_up("Why this speaker", text);
             return;
         }
         if let Some(text) = self.article_facts() {
-            self.pop_up("About this article", text);
+            self.window.pop_up("About this article", text);
         }
     }
 
     /// Why the selected words are taken for a mention of a country.
     fn country_explanation(&self) -> Option<String> {
-        let mention = self.reader.mentions().get(self.reader.mention?)?;
-        let words = self.plain_text(mention.span)?;
+        let mention = self
+            .reading
+            .reader
+            .mentions()
+            .get(self.reading.reader.mention?)?;
+        let words = self.reading.reader.plain_text(mention.span)?;
         let name = crate::lexicon::gazetteer::name(mention.country);
         let why = mention
             .reason
@@ -403,7 +375,7 @@ impl Model {
     }
 
     fn explanation(&self, index: usize) -> String {
-        let Some(content) = &self.reader.content else {
+        let Some(content) = &self.reading.reader.content else {
             return String::new();
         };
         let Some(analysis) = &content.analysis else {
@@ -417,11 +389,19 @@ impl Model {
             QuotationKind::Mixed => "Mixed quotation: quoted words inside a paraphrase",
             QuotationKind::Indirect => "Indirect quotation: reported without quotation marks",
         };
-        let words = self.plain_text(quotation.span).unwrap_or_default();
+        let words = self
+            .reading
+            .reader
+            .plain_text(quotation.span)
+            .unwrap_or_default();
         let why = crate::analysis::explain(analysis, &content.document.value, index);
-        let echoes = self.echoes.in_words().map_or_else(String::new, |also| {
-            format!("\n\nThe same words are {also}; ~ lists them.")
-        });
+        let echoes = self
+            .screens
+            .echoes
+            .in_words()
+            .map_or_else(String::new, |also| {
+                format!("\n\nThe same words are {also}; ~ lists them.")
+            });
         format!("{kind}.\n\n{words}\n\n{why}{echoes}")
     }
 }

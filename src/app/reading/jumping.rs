@@ -38,10 +38,10 @@ impl Model {
     }
 
     fn repeat_jump(&mut self, direction: StepDirection) -> bool {
-        if let Some(jump) = self.last_jump {
+        if let Some(jump) = self.reading.last_jump {
             self.jump(jump, direction)
         } else {
-            self.say(Notice::info(
+            self.outbox.notify(Notice::info(
                 "nothing to repeat yet; \" goes to the next quotation",
             ));
             false
@@ -50,17 +50,20 @@ impl Model {
 
     /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded, or waits.
     pub(crate) fn jump(&mut self, jump: Jump, direction: StepDirection) -> bool {
-        self.last_jump = Some(jump);
+        self.reading.last_jump = Some(jump);
         match jump {
             Jump::Match => return self.step_match(direction),
             Jump::Link => return self.jump_to_link(direction),
             _ => {}
         }
-        if self.queues(jump, direction) {
+        if let Some(pending) = &mut self.reading.pending
+            && pending.queue(jump, direction)
+        {
             return true;
         }
-        if self.reader.analysis().is_none() {
-            self.say(Notice::info("the article is still being analyzed"));
+        if self.reading.reader.analysis().is_none() {
+            self.outbox
+                .notify(Notice::info("the article is still being analyzed"));
             return false;
         }
         match jump {
@@ -72,49 +75,51 @@ impl Model {
     }
 
     fn jump_to_quotation(&mut self, direction: StepDirection) -> bool {
-        if let Some(index) = self.reader.next_quotation(direction, |_| true) {
+        if let Some(index) = self.reading.reader.next_quotation(direction, |_| true) {
             self.select_quotation(index);
             true
         } else {
-            let text = match (self.reader.quotations().is_empty(), direction) {
+            let text = match (self.reading.reader.quotations().is_empty(), direction) {
                 (true, _) => "no quotations in this article",
                 (false, StepDirection::Forward) => "last quotation; J opens the next article",
                 (false, StepDirection::Backward) => "first quotation",
             };
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
             false
         }
     }
 
     /// Goes to a quotation; its speaker is the one stepped through from now on.
     pub(crate) fn select_quotation(&mut self, index: usize) {
-        self.remember_place();
-        self.reader.go_to_quotation(index);
-        self.side.speaker = Some(who_said(&self.reader, index));
-        self.note_reading();
-        self.side_is_stale = true;
+        self.reading.remember_place();
+        self.reading.reader.go_to_quotation(index);
+        self.screens.side.speaker = Some(who_said(&self.reading.reader, index));
+        self.reading.note_reading(&mut self.folder.library);
+        self.screens.side.is_stale = true;
     }
 
     fn jump_to_speaker(&mut self, direction: StepDirection) -> bool {
         let current = || {
-            self.reader
+            self.reading
+                .reader
                 .current_quotation()
-                .map(|index| who_said(&self.reader, index))
+                .map(|index| who_said(&self.reading.reader, index))
         };
         let Some(who) = self
+            .screens
             .side
             .speaker
             .clone()
             .or_else(current)
             .or_else(|| self.first_speaker())
         else {
-            self.say(Notice::info(
+            self.outbox.notify(Notice::info(
                 "select a speaker first; @ lists everyone quoted in the folder",
             ));
             return false;
         };
-        self.side.speaker = Some(who.clone());
-        let reader = &self.reader;
+        self.screens.side.speaker = Some(who.clone());
+        let reader = &self.reading.reader;
         let mine: Vec<usize> = quotations_of(reader, &who).collect();
         let wanted = |index: usize| mine.binary_search(&index).is_ok();
         if let Some(index) = reader.next_quotation(direction, wanted) {
@@ -126,25 +131,25 @@ impl Model {
     }
 
     fn first_speaker(&self) -> Option<Who> {
-        let first = self.side.speakers.first();
-        first.map(|row| row.who(&self.reader))
+        let first = self.screens.side.speakers.first();
+        first.map(|row| row.who(&self.reading.reader))
     }
 
     /// Goes on to the next article that quotes the same person, and says so.
     fn go_on_in_folder(&mut self, who: &Who, direction: StepDirection) {
         let Who::Named(name) = who else {
-            self.say(Notice::info(
+            self.outbox.notify(Notice::info(
                 "no more quotations by unknown speakers in this article",
             ));
             return;
         };
-        let articles = self.library.articles_quoting(name);
+        let articles = self.folder.library.articles_quoting(name);
         let Some((next, number)) = self.next_among(&articles, direction) else {
             let text = format!(
                 "no more quotations by {name} in the folder{}",
-                self.still_reading()
+                self.folder.so_far()
             );
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
             return;
         };
         let text = format!(
@@ -152,9 +157,9 @@ impl Model {
             articles.len(),
             short_name(name)
         );
-        self.remember_place();
+        self.reading.remember_place();
         self.open(next, Target::Quotation(who.clone(), direction));
-        self.say(Notice::info(text));
+        self.outbox.notify(Notice::info(text));
     }
 
     /// The article after or before the open one among `articles`, and its number among them.
@@ -163,7 +168,7 @@ impl Model {
         articles: &[ArticleId],
         direction: StepDirection,
     ) -> Option<(ArticleId, usize)> {
-        let (before, after) = self.library.around(self.reader.article?);
+        let (before, after) = self.folder.library.around(self.reading.reader.article?);
         let articles: HashMap<ArticleId, usize> = articles.iter().copied().zip(1..).collect();
         let number = |id: &ArticleId| Some((*id, *articles.get(id)?));
         match direction {
@@ -172,28 +177,19 @@ impl Model {
         }
     }
 
-    /// What to add to "nothing more" while the folder is still being read.
-    pub(crate) fn still_reading(&self) -> String {
-        let (known, all) = (self.library.n_surveyed(), self.library.all().len());
-        if self.scan.is_done && known == all {
-            String::new()
-        } else {
-            format!(" so far; still reading the folder ({known} of {all})")
-        }
-    }
-
     fn jump_to_country(&mut self, direction: StepDirection) -> bool {
-        let first = || self.side.countries.first().map(|row| row.code);
-        let Some(code) = self.side.country.or_else(first) else {
-            self.say(Notice::info("no countries mentioned in this article"));
+        let first = || self.screens.side.countries.first().map(|row| row.code);
+        let Some(code) = self.screens.side.country.or_else(first) else {
+            self.outbox
+                .notify(Notice::info("no countries mentioned in this article"));
             return false;
         };
-        self.side.country = Some(code);
-        self.side_is_stale = true;
-        if let Some(index) = self.reader.next_mention(direction, code) {
-            self.remember_place();
-            self.reader.go_to_mention(index);
-            self.note_reading();
+        self.screens.side.country = Some(code);
+        self.screens.side.is_stale = true;
+        if let Some(index) = self.reading.reader.next_mention(direction, code) {
+            self.reading.remember_place();
+            self.reading.reader.go_to_mention(index);
+            self.reading.note_reading(&mut self.folder.library);
             return true;
         }
         self.go_on_to_country(code, direction);
@@ -202,70 +198,71 @@ impl Model {
 
     fn go_on_to_country(&mut self, code: CountryCode, direction: StepDirection) {
         let name = gazetteer::name(code);
-        let articles = self.library.articles_mentioning(code);
+        let articles = self.folder.library.articles_mentioning(code);
         let Some((next, number)) = self.next_among(&articles, direction) else {
             let text = format!(
                 "no more mentions of {name} in the folder{}",
-                self.still_reading()
+                self.folder.so_far()
             );
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
             return;
         };
         let text = format!(
             "article {number} of {} that mentions {name}",
             articles.len()
         );
-        self.remember_place();
+        self.reading.remember_place();
         self.open(next, Target::Mention(code, direction));
-        self.say(Notice::info(text));
+        self.outbox.notify(Notice::info(text));
     }
 
     /// Steps through a speaker from now on, beginning with the first quotation of the article, or
     /// of the first article that quotes the speaker.
     pub(crate) fn choose_speaker(&mut self, who: &Who) {
-        self.side.speaker = Some(who.clone());
-        self.last_jump = Some(Jump::Speaker);
-        self.side_is_stale = true;
-        let first = quotations_of(&self.reader, who).next();
+        self.screens.side.speaker = Some(who.clone());
+        self.reading.last_jump = Some(Jump::Speaker);
+        self.screens.side.is_stale = true;
+        let first = quotations_of(&self.reading.reader, who).next();
         if let Some(index) = first {
             self.select_quotation(index);
             return;
         }
         let Who::Named(name) = who else { return };
-        let articles = self.library.articles_quoting(name);
+        let articles = self.folder.library.articles_quoting(name);
         if let Some(&first) = articles.first() {
             let text = format!("article 1 of {} with {}", articles.len(), short_name(name));
-            self.remember_place();
+            self.reading.remember_place();
             self.open(
                 first,
                 Target::Quotation(who.clone(), StepDirection::Forward),
             );
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
         }
     }
 
     /// Steps through a country from now on, beginning with its first mention.
     pub(crate) fn choose_country(&mut self, code: CountryCode) {
-        self.side.country = Some(code);
-        self.last_jump = Some(Jump::Country);
-        self.side_is_stale = true;
+        self.screens.side.country = Some(code);
+        self.reading.last_jump = Some(Jump::Country);
+        self.screens.side.is_stale = true;
         let first = self
+            .reading
             .reader
             .mentions()
             .iter()
             .position(|mention| mention.country == code);
         if let Some(index) = first {
-            self.remember_place();
-            self.reader.go_to_mention(index);
+            self.reading.remember_place();
+            self.reading.reader.go_to_mention(index);
             return;
         }
-        let articles = self.library.articles_mentioning(code);
+        let articles = self.folder.library.articles_mentioning(code);
         if let Some(&first) = articles.first() {
             let name = gazetteer::name(code);
             let text = format!("article 1 of {} that mentions {name}", articles.len());
-            self.remember_place();
+            self.reading.remember_place();
             self.open(first, Target::Mention(code, StepDirection::Forward));
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
         }
     }
 }

@@ -1,14 +1,13 @@
 //! The links of the open article: from one to the next, as a list, and where they lead.
 
 use super::reader::OpenArticle;
-use crate::app::protocol::effect::Effect;
+use crate::app::Model;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::direction::StepDirection;
-use crate::app::{Model, Screen};
-use crate::config::Context;
+use crate::app::screens::links::browse_to;
+use crate::config::Screen;
 use crate::document::InlineKind;
 use crate::text::Span;
-use crate::text::target::web_target;
 
 impl OpenArticle {
     /// The links of the article: their index among the inlines, their span and where they lead.
@@ -64,78 +63,48 @@ impl OpenArticle {
 }
 
 impl Model {
-    /// The links of the open article, as a screen.
+    /// Lists the links of the open article.
     pub(crate) fn show_links(&mut self) {
-        let Some(document) = self.reader.document() else {
-            return;
-        };
-        let links = self
-            .reader
-            .links()
-            .map(|(_, span, target)| (document.visible(span).into_owned(), target.to_owned()));
-        let source = document
-            .meta
-            .url
-            .iter()
-            .map(|url| ("this article".to_owned(), url.clone()));
-        let links: Vec<_> = source.chain(links).collect();
-        if links.is_empty() {
-            self.say(Notice::info("no links in this article"));
-            return;
+        if self.screens.links.fill(&self.reading.reader) {
+            self.window.covers.push(Screen::Links);
+        } else {
+            let text = "no links in this article";
+            self.outbox.notify(Notice::info(text));
         }
-        self.links.set_rows(links);
-        self.screens.push(Screen::Links);
     }
 
     /// Goes to the next link; tells whether there is one.
     pub(crate) fn jump_to_link(&mut self, direction: StepDirection) -> bool {
-        if let Some(index) = self.reader.next_link(direction) {
-            self.remember_place();
-            self.reader.go_to_link(index);
-            self.note_reading();
+        if let Some(index) = self.reading.reader.next_link(direction) {
+            self.reading.remember_place();
+            self.reading.reader.go_to_link(index);
+            self.reading.note_reading(&mut self.folder.library);
             return true;
         }
-        let has_links = self.reader.links().next().is_some();
+        let has_links = self.reading.reader.links().next().is_some();
         let text = match (has_links, direction) {
             (false, _) => "no links in this article",
             (true, StepDirection::Forward) => "last link",
             (true, StepDirection::Backward) => "first link",
         };
-        self.say(Notice::info(text));
+        self.outbox.notify(Notice::info(text));
         false
     }
 
     /// Shows the selected link, or the source of the article, in the browser.
     pub(crate) fn browse(&mut self) {
-        if self.context() == Context::Links {
-            self.open_link();
+        if self.window.screen() == Screen::Links {
+            self.open_selected();
             return;
         }
-        let link = self.reader.current_link();
+        let link = self.reading.reader.current_link();
         let link = link.map(|(_, target)| target.to_owned());
-        let source = || self.reader.document()?.meta.url.clone();
+        let source = || self.reading.reader.document()?.meta.url.clone();
         match link.or_else(source) {
-            Some(url) => self.browse_to(&url),
-            None => self.say(Notice::info(
+            Some(url) => self.carry_out(vec![browse_to(&url)]),
+            None => self.outbox.notify(Notice::info(
                 "this article gives no source URL; U lists its links",
             )),
-        }
-    }
-
-    fn browse_to(&mut self, url: &str) {
-        if let Some(target) = web_target(url) {
-            self.effects.push(Effect::Browse(target));
-        } else {
-            self.say(Notice::problem(format!(
-                "not opened: {url} is not a web address"
-            )));
-        }
-    }
-
-    /// Opens the selected row of the list.
-    pub(crate) fn open_link(&mut self) {
-        if let Some((_, target)) = self.links.selected().cloned() {
-            self.browse_to(&target);
         }
     }
 }

@@ -4,152 +4,143 @@ use crate::app::Model;
 use crate::app::protocol::notice::Notice;
 use crate::app::reading::direction::StepDirection;
 use crate::app::reading::target::Target;
-use crate::config::{Action, Context};
+use crate::config::Action;
 use crate::library::ArticleId;
 
 impl Model {
     pub(crate) fn perform_moving(&mut self, action: Action, count: Option<u32>) {
-        let times = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
         match action {
-            Action::NextArticle if self.context() == Context::Finder => self.step_found(times),
-            Action::PreviousArticle if self.context() == Context::Finder => self.step_found(-times),
             Action::NextArticle => self.step_article(StepDirection::Forward, count),
             Action::PreviousArticle => self.step_article(StepDirection::Backward, count),
             Action::NextUnread => self.step_unread(StepDirection::Forward),
             Action::PreviousUnread => self.step_unread(StepDirection::Backward),
             Action::JumpBack => self.jump_through_places(StepDirection::Backward),
             Action::JumpForward => self.jump_through_places(StepDirection::Forward),
-            _ if self.is_in_list() => self.move_in_list(action, count),
+            _ if self.window.is_in_list() => self.move_in_list(action, count),
             _ => self.move_in_text(action, count),
         }
     }
 
     fn move_in_text(&mut self, action: Action, count: Option<u32>) {
-        let times = count.unwrap_or(1).max(1);
-        let half = i64::from(self.regions.column_size().1 / 2).max(1);
-        let rows = i64::from(times);
-        let before = self.reader.anchor;
+        let before = self.reading.reader.anchor;
         let step = direction_of(action);
-        if let Some(direction) = step.filter(|_| self.is_told()) {
-            self.stand_at_the_edge(direction);
+        if let Some(direction) = step.filter(|_| self.is_read_aloud()) {
+            let edge = self.read_aloud.edge(&self.reading.reader, direction);
+            self.reading.reader.put_at_top(edge);
         }
-        let at = self.reader.anchor;
+        let at = self.reading.reader.anchor;
         match action {
-            Action::NextPage | Action::HalfPageDown if self.is_told() => self.read_on(times),
-
-            Action::NextPage => self.reader.turn_pages(StepDirection::Forward, times),
-            Action::PreviousPage => self.reader.turn_pages(StepDirection::Backward, times),
-            Action::HalfPageDown => self.reader.scroll(half * rows),
-            Action::HalfPageUp => self.reader.scroll(-half * rows),
-            Action::LineDown => self.reader.scroll(rows),
-            Action::LineUp => self.reader.scroll(-rows),
-            Action::Top => match count {
-                Some(percent) => self.go_to_percent(percent),
-                None => self.go_to_offset(0),
-            },
-            Action::End => {
-                if let Some(percent) = count {
-                    self.go_to_percent(percent);
-                } else {
-                    self.remember_place();
-                    let last = self.reader.last_page();
-                    self.reader.put_at_top(last);
-                }
-            }
-            Action::GoToPercent => self.go_to_percent(count.unwrap_or(0)),
-            Action::NextParagraph => self.reader.step_blocks(StepDirection::Forward, times),
-            Action::PreviousParagraph => self.reader.step_blocks(StepDirection::Backward, times),
-            Action::NextSentence => self.reader.step_sentences(StepDirection::Forward, times),
-            Action::PreviousSentence => self.reader.step_sentences(StepDirection::Backward, times),
-            _ => {}
+            Action::Top | Action::End | Action::GoToPercent => self.go_far(action, count),
+            _ => self.step_in_text(action, count.unwrap_or(1).max(1)),
         }
         let has_moved = match step {
-            Some(StepDirection::Forward) => self.reader.anchor > at,
-            Some(StepDirection::Backward) => self.reader.anchor < at,
+            Some(StepDirection::Forward) => self.reading.reader.anchor > at,
+            Some(StepDirection::Backward) => self.reading.reader.anchor < at,
             None => true,
         };
         if let Some(direction) = step.filter(|_| !has_moved) {
-            self.reader.put_at_top(before);
-            self.say_where_the_text_ends(direction);
+            self.reading.reader.put_at_top(before);
+            self.notify_end_of_text(direction);
         }
-        self.note_reading();
-        self.side_is_stale = true;
+        self.reading.note_reading(&mut self.folder.library);
+        self.screens.side.is_stale = true;
     }
 
-    fn say_where_the_text_ends(&mut self, direction: StepDirection) {
+    /// Moves by pages, lines, paragraphs or sentences.
+    fn step_in_text(&mut self, action: Action, times: u32) {
+        use StepDirection::{Backward, Forward};
+        let half_page = i64::from(self.window.regions.column_size().1 / 2).max(1);
+        let rows = i64::from(times);
+        let is_read_aloud = self.is_read_aloud();
+        let reader = &mut self.reading.reader;
+        match action {
+            Action::NextPage | Action::HalfPageDown if is_read_aloud => {
+                self.read_aloud.read_on(reader, times);
+            }
+            Action::NextPage => reader.turn_pages(Forward, times),
+            Action::PreviousPage => reader.turn_pages(Backward, times),
+            Action::HalfPageDown => reader.scroll(half_page * rows),
+            Action::HalfPageUp => reader.scroll(-half_page * rows),
+            Action::LineDown => reader.scroll(rows),
+            Action::LineUp => reader.scroll(-rows),
+            Action::NextParagraph => reader.step_blocks(Forward, times),
+            Action::PreviousParagraph => reader.step_blocks(Backward, times),
+            Action::NextSentence => reader.step_sentences(Forward, times),
+            Action::PreviousSentence => reader.step_sentences(Backward, times),
+            _ => {}
+        }
+    }
+
+    /// Goes to the top, the end or so many percent.
+    fn go_far(&mut self, action: Action, percent: Option<u32>) {
+        match (action, percent) {
+            (_, Some(percent)) => self.go_to_percent(percent),
+            (Action::Top, None) => self.go_to_offset(0),
+            (Action::End, None) => {
+                self.reading.remember_place();
+                let last = self.reading.reader.last_page();
+                self.reading.reader.put_at_top(last);
+            }
+            (_, None) => self.go_to_percent(0),
+        }
+    }
+
+    fn notify_end_of_text(&mut self, direction: StepDirection) {
         let is_on = direction == StepDirection::Forward;
         let next = self
+            .reading
             .reader
             .article
-            .and_then(|id| self.library.neighbor(id, 1));
+            .and_then(|id| self.folder.library.neighbor(id, 1));
         let text = match (is_on, next) {
             (false, _) => "top of the article",
             (true, Some(_)) => "end of the article; J opens the next one",
             (true, None) => "end of the last article",
         };
-        self.say(Notice::info(text));
-    }
-
-    /// An article counts as read when its last line was on the page.
-    pub(crate) fn note_reading(&mut self) {
-        let is_whole = self
-            .reader
-            .content
-            .as_ref()
-            .is_some_and(|content| !content.is_partial);
-        if !self.reader.spread.is_last || !is_whole {
-            return;
-        }
-        if let Some(id) = self.reader.article {
-            self.library.set_read(id, true);
-        }
+        self.outbox.notify(Notice::info(text));
     }
 
     fn go_to_percent(&mut self, percent: u32) {
         let length = self
+            .reading
             .reader
             .document()
             .map_or(0, |document| document.text.len()) as u64;
         let target = length * u64::from(percent.min(100)) / 100;
         let target = u32::try_from(target).unwrap_or(u32::MAX);
-        let last = self.reader.last_page();
-        self.remember_place();
-        self.reader.put_at_top(target.min(last));
-        self.side_is_stale = true;
+        let last = self.reading.reader.last_page();
+        self.reading.remember_place();
+        self.reading.reader.put_at_top(target.min(last));
+        self.screens.side.is_stale = true;
     }
 
     /// Puts an offset at the top of the page and remembers where one came from.
     pub(crate) fn go_to_offset(&mut self, offset: u32) {
-        self.remember_place();
-        self.reader.put_at_top(offset);
-        self.side_is_stale = true;
-    }
-
-    /// Remembers the place before a jump away from it.
-    pub(crate) fn remember_place(&mut self) {
-        if let Some(here) = self.here() {
-            self.jumps.push(here);
-        }
+        self.reading.remember_place();
+        self.reading.reader.put_at_top(offset);
+        self.screens.side.is_stale = true;
     }
 
     fn jump_through_places(&mut self, direction: StepDirection) {
-        let Some(here) = self.here() else { return };
+        let Some(here) = self.reading.here() else {
+            return;
+        };
         let spot = match direction {
-            StepDirection::Backward => self.jumps.back(here),
-            StepDirection::Forward => self.jumps.forward(here),
+            StepDirection::Backward => self.reading.jumps.back(here),
+            StepDirection::Forward => self.reading.jumps.forward(here),
         };
         let Some(spot) = spot else {
             let text = match direction {
                 StepDirection::Backward => "nowhere to jump back to",
                 StepDirection::Forward => "nowhere to jump forward to",
             };
-            self.say(Notice::info(text));
+            self.outbox.notify(Notice::info(text));
             return;
         };
-        self.screens.clear();
-        if Some(spot.article) == self.reader.article {
-            self.reader.put_at_top(spot.offset);
-            self.side_is_stale = true;
+        self.window.covers.clear();
+        if Some(spot.article) == self.reading.reader.article {
+            self.reading.reader.put_at_top(spot.offset);
+            self.screens.side.is_stale = true;
         } else {
             self.open(spot.article, Target::Offset(spot.offset));
         }
@@ -158,7 +149,11 @@ impl Model {
     /// Opens the article `count` places on or back in the list.
     fn step_article(&mut self, direction: StepDirection, count: Option<u32>) {
         // A second press counts on from the article that is on its way.
-        let Some(here) = self.article_asked_for().or(self.reader.article) else {
+        let Some(here) = self
+            .reading
+            .article_asked_for()
+            .or(self.reading.reader.article)
+        else {
             return;
         };
         let count = isize::try_from(count.unwrap_or(1).max(1)).unwrap_or(1);
@@ -170,16 +165,18 @@ impl Model {
         match self.neighbor_listed(here, step) {
             Some(next) => self.go_to_article(next),
             None if direction == StepDirection::Forward => {
-                self.say(Notice::info("this is the last article"));
+                self.outbox.notify(Notice::info("this is the last article"));
             }
-            None => self.say(Notice::info("this is the first article")),
+            None => self
+                .outbox
+                .notify(Notice::info("this is the first article")),
         }
     }
 
     /// The article so many places on, over those that another stands for in the list.
     fn neighbor_listed(&self, here: ArticleId, step: isize) -> Option<ArticleId> {
-        let (before, after) = self.library.around(here);
-        let is_listed = |id: &&ArticleId| !self.groups.is_hidden(**id);
+        let (before, after) = self.folder.library.around(here);
+        let is_listed = |id: &&ArticleId| !self.screens.contents.groups.is_hidden(**id);
         let distance = step.unsigned_abs().checked_sub(1)?;
         if step > 0 {
             after.iter().filter(is_listed).nth(distance).copied()
@@ -190,15 +187,16 @@ impl Model {
 
     /// Opens the nearest article that was not read yet.
     pub(crate) fn step_unread(&mut self, direction: StepDirection) {
-        let all = (self.library.order(), &[][..]);
+        let all = (self.folder.library.order(), &[][..]);
         let (before, after) = self
+            .reading
             .reader
             .article
-            .map_or(all, |id| self.library.around(id));
+            .map_or(all, |id| self.folder.library.around(id));
         let is_unread = |id: &ArticleId| {
-            Some(*id) != self.reader.article
-                && !self.library.is_read(*id)
-                && self.library.problem(*id).is_none()
+            Some(*id) != self.reading.reader.article
+                && !self.folder.library.is_read(*id)
+                && self.folder.library.problem(*id).is_none()
         };
         let found = match direction {
             StepDirection::Forward => after.iter().chain(before).copied().find(is_unread),
@@ -211,14 +209,14 @@ impl Model {
         };
         match found {
             Some(id) => self.go_to_article(id),
-            None => self.say(Notice::info("no unread articles")),
+            None => self.outbox.notify(Notice::info("no unread articles")),
         }
     }
 
     /// Opens an article where the reader left it.
     pub(crate) fn go_to_article(&mut self, id: ArticleId) {
-        self.remember_place();
-        self.note_reading();
+        self.reading.remember_place();
+        self.reading.note_reading(&mut self.folder.library);
         self.open(id, Target::Resume);
     }
 }

@@ -49,8 +49,8 @@ pub struct OpenArticle {
     pub link: Option<usize>,
     /// What was looked for.
     pub find: Option<Find>,
-    /// Whether the text is told: then a place that is gone to is the place, and the last line may be, too.
-    is_told: bool,
+    /// Whether the text is read aloud: then a jump puts its target at the top, even on the last page.
+    is_read_aloud: bool,
     flow: Option<Flow>,
     laid_out: Option<(Measure, PageShape)>,
 }
@@ -70,7 +70,7 @@ impl Default for OpenArticle {
             mention: None,
             link: None,
             find: None,
-            is_told: false,
+            is_read_aloud: false,
             flow: None,
             laid_out: None,
         }
@@ -88,11 +88,11 @@ fn empty_spread() -> Spread {
 }
 
 impl OpenArticle {
-    /// A reader without an article, whose text is told or shown.
+    /// No article yet; `is_read_aloud` is for readers who hear the text.
     #[must_use]
-    pub fn told(is_told: bool) -> Self {
+    pub fn read_aloud(is_read_aloud: bool) -> Self {
         Self {
-            is_told,
+            is_read_aloud,
             ..Self::default()
         }
     }
@@ -102,7 +102,7 @@ impl OpenArticle {
         *self = Self {
             article: Some(article),
             anchor,
-            ..Self::told(self.is_told)
+            ..Self::read_aloud(self.is_read_aloud)
         };
         self.found.clone_from(&content.analysis);
         self.content = Some(content);
@@ -226,9 +226,9 @@ impl OpenArticle {
     /// The start of the last full page, or of the last line where text is told.
     pub fn last_page(&mut self) -> u32 {
         let mut start = self.anchor;
-        let is_told = self.is_told;
+        let is_read_aloud = self.is_read_aloud;
         self.with_flow(|flow, document, _, shape| {
-            let shape = if is_told { ONE_LINE } else { shape };
+            let shape = if is_read_aloud { ONE_LINE } else { shape };
             start = flow.last_spread(document, shape).start;
         });
         start
@@ -251,7 +251,7 @@ impl OpenArticle {
 
     /// Brings an offset into view; a page that shows it already stays as it is.
     pub fn bring_into_view(&mut self, span: Span) {
-        if self.is_told {
+        if self.is_read_aloud {
             self.put_at_top(span.start);
             return;
         }
@@ -393,6 +393,12 @@ impl OpenArticle {
             StepDirection::Forward => (start..mentions.len()).find(accepts),
             StepDirection::Backward => (0..start).rev().find(accepts),
         }
+    }
+
+    /// Selects nothing any more; returns whether a quotation or a mention was selected.
+    pub fn deselect(&mut self) -> bool {
+        let selected = (self.quotation.take(), self.mention.take());
+        selected != (None, None)
     }
 
     /// Goes to a mention of a country and selects it.

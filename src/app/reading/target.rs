@@ -3,17 +3,20 @@
 use crate::analysis::CountryCode;
 use crate::app::reading::direction::StepDirection;
 use crate::app::reading::who::Who;
+use crate::app::state::ReadingPlace;
 use crate::text::Span;
 
 /// Where to go in an article once it is there.
 #[derive(Debug, Clone, PartialEq)]
-pub(crate) enum Target {
+pub enum Target {
     /// Nowhere: the reader is there, or has gone on meanwhile.
     Here,
     /// Where the reader left it.
     Resume,
     /// A byte offset.
     Offset(u32),
+    /// A place that is found again by its words.
+    Place(Box<ReadingPlace>),
     /// The first or last quotation of a speaker.
     Quotation(Who, StepDirection),
     /// The first or last mention of a country.

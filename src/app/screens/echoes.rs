@@ -1,19 +1,20 @@
-//! Echoes: the words of the quotation one is at, as other articles quote them.
+//! Echoes: the words of the current quotation as other articles quote them.
 //!
-//! The library names the articles that may hold them; they are read and compared behind the loop, and
-//! anew when another quotation is come to or more of the folder is known.
+//! The shell names the articles that may contain them, then reads and compares them. That is done once for a
+//! quotation, and once more when all of the folder is known.
 
-use crate::app::protocol::answers::Echo;
 use ratatui::layout::Rect;
 
+use super::list_screen::{ListScreen, Request, Selected, Surroundings};
+use crate::app::folder::Folder;
 use crate::app::lists::selection::ListSelection;
+use crate::app::outbox::Outbox;
+use crate::app::protocol::answers::Echo;
 use crate::app::protocol::effect::Effect;
-use crate::app::protocol::notice::Notice;
+use crate::app::reading::reader::OpenArticle;
 use crate::app::reading::target::Target;
 use crate::app::reading::who::{Who, who_said};
-use crate::app::{Focus, Model, Screen};
-use crate::config::Context;
-use crate::library::{ArticleId, fingerprints_of};
+use crate::library::{ArticleId, Library, fingerprints_of};
 use crate::search::QuotedWords;
 
 /// The most articles that are compared.
@@ -56,7 +57,7 @@ impl EchoList {
 
     /// The selected echo.
     #[must_use]
-    pub fn selected(&self) -> Option<&Echo> {
+    pub fn selected_echo(&self) -> Option<&Echo> {
         self.found.get(self.selection.row)
     }
 
@@ -80,138 +81,147 @@ impl EchoList {
             _ => false,
         }
     }
-}
 
-impl Model {
-    /// Looks for the quotation one is at in the rest of the folder, when it is another one than before.
-    pub(crate) fn follow_echoes(&mut self) {
-        let Some(article) = self
-            .reader
-            .article
-            .filter(|_| self.reader.analysis().is_some())
-        else {
+    /// Looks in the rest of the folder for the current quotation, when it is another one than before.
+    pub(crate) fn follow(&mut self, reader: &OpenArticle, folder: &Folder, outbox: &mut Outbox) {
+        let Some(article) = reader.article.filter(|_| reader.analysis().is_some()) else {
             return;
         };
-        let index = self.reader.current_quotation();
-        let (known, all) = (self.library.n_surveyed(), self.library.len());
-        // Compared once at first, and once more when the folder is known to its end.
-        let known = if self.scan.is_done && known == all {
+        let index = reader.current_quotation();
+        let (known, all) = (folder.library.n_surveyed(), folder.library.len());
+        let known = if folder.scan.is_done && known == all {
             all
         } else {
             0
         };
         let of = (article, index, known);
-        if self.echoes.of == Some(of) {
+        if self.of == Some(of) {
             return;
         }
-        let is_same_quotation = self
-            .echoes
-            .of
-            .is_some_and(|(old, at, _)| (old, at) == (article, index));
+        let is_same_quotation = match self.of {
+            Some((old, at, _)) => (old, at) == (article, index),
+            None => false,
+        };
         if !is_same_quotation {
-            self.echoes.found.clear();
-            self.echoes.selection = ListSelection::default();
+            self.found.clear();
+            self.selection = ListSelection::default();
         }
-        self.echoes.of = Some(of);
-        self.echoes.is_searching = false;
+        self.of = Some(of);
+        self.is_searching = false;
         if let Some(index) = index {
-            self.compare(article, index);
+            self.ask(reader, (article, index), &folder.library, outbox);
         }
     }
 
-    fn compare(&mut self, article: ArticleId, index: usize) {
-        let (Some(document), Some(quotation)) =
-            (self.reader.document(), self.reader.quotations().get(index))
+    fn ask(
+        &mut self,
+        reader: &OpenArticle,
+        (article, index): (ArticleId, usize),
+        library: &Library,
+        outbox: &mut Outbox,
+    ) {
+        let (Some(document), Some(quotation)) = (reader.document(), reader.quotations().get(index))
         else {
             return;
         };
         let quoted = QuotedWords::of(document, quotation.span);
         let fingerprints = fingerprints_of(&document.text, quotation.span);
-        self.echoes.speaker = match who_said(&self.reader, index) {
+        self.speaker = match who_said(reader, index) {
             Who::Named(name) => Some(name),
             Who::Unknown => None,
         };
-        self.generation += 1;
-        self.echoes.generation = self.generation;
-        self.echoes.quoted = Some((article, quoted));
-        self.echoes.is_searching = true;
-        let duplicates = self.library.duplicates().clone();
-        self.effects
-            .push(Effect::Trace(self.generation, fingerprints, duplicates));
+        self.generation = outbox.next_generation();
+        self.quoted = Some((article, quoted));
+        self.is_searching = true;
+        let duplicates = library.duplicates().clone();
+        outbox.send(Effect::Trace(self.generation, fingerprints, duplicates));
     }
 
-    /// Takes in which articles may hold the words of the quotation, and asks for a comparison.
-    pub(crate) fn traced(&mut self, generation: u64, articles: Vec<ArticleId>) {
-        let is_wanted = generation == self.echoes.generation;
-        let Some((article, quoted)) = self.echoes.quoted.take_if(|_| is_wanted) else {
-            return;
+    /// Takes in which articles may contain the words, and has them compared; returns whether there are none.
+    pub(crate) fn compare(
+        &mut self,
+        generation: u64,
+        articles: Vec<ArticleId>,
+        library: &Library,
+        outbox: &mut Outbox,
+    ) -> bool {
+        let is_current = generation == self.generation;
+        let Some((article, quoted)) = self.quoted.take_if(|_| is_current) else {
+            return false;
         };
         let likely = articles.into_iter();
         let others = likely.filter(|&id| id != article).take(MOST_COMPARED);
-        let others = others.filter_map(|id| Some((id, self.location_of(id)?)));
+        let others = others.filter_map(|id| Some((id, library.location(id)?)));
         let articles: Vec<_> = others.collect();
         if articles.is_empty() {
-            self.compared(generation, Vec::new());
-            return;
+            return true;
         }
-        self.effects.push(Effect::Compare {
+        outbox.send(Effect::Compare {
             generation,
             quoted,
             articles,
         });
+        false
     }
 
-    /// Takes in which articles quote the same words.
-    pub(crate) fn compared(&mut self, generation: u64, mut echoes: Vec<Echo>) {
-        if generation != self.echoes.generation {
-            return;
+    /// Takes in the echoes, the oldest first; returns whether they answer the newest question.
+    pub(crate) fn take(
+        &mut self,
+        generation: u64,
+        mut echoes: Vec<Echo>,
+        library: &Library,
+    ) -> bool {
+        if generation != self.generation {
+            return false;
         }
-        let library = &self.library;
-        let date = |echo: &Echo| {
-            library
-                .article(echo.article)
-                .and_then(|entry| Some(entry.date()?.when))
-        };
         echoes.sort_by_cached_key(|echo| {
-            let date = date(echo);
+            let entry = library.article(echo.article);
+            let date = entry.and_then(|entry| Some(entry.date()?.when));
             (date.is_none(), date, echo.article)
         });
-        self.echoes.found = echoes;
-        self.echoes.is_searching = false;
-        if self.context() == Context::Echoes && self.echoes.found.is_empty() {
-            self.screens.pop();
-            self.say_no_echo();
-        }
+        self.found = echoes;
+        self.is_searching = false;
+        true
+    }
+}
+
+impl ListScreen for EchoList {
+    fn title(&self, _at: Surroundings<'_>) -> String {
+        "The same words elsewhere".to_owned()
     }
 
-    /// Lists where else the words of the quotation stand.
-    pub(crate) fn show_echoes(&mut self) {
-        if self.context() == Context::Echoes {
-            self.screens.pop();
-        } else if self.reader.current_quotation().is_none() {
-            self.say(Notice::info("no quotation here; \" goes to the next one"));
-        } else if self.echoes.found.is_empty() && !self.echoes.is_searching {
-            self.say_no_echo();
-        } else {
-            self.screens.retain(|screen| *screen != Screen::Side);
-            self.screens.push(Screen::Echoes);
-        }
+    fn n_rows(&self) -> usize {
+        self.found.len()
     }
 
-    fn say_no_echo(&mut self) {
-        let text = format!("no other article has these words{}", self.still_reading());
-        self.say(Notice::info(text));
+    fn selection(&self) -> ListSelection {
+        self.selection
     }
 
-    /// Opens the selected echo at its place.
-    pub(crate) fn open_echo(&mut self) {
-        let Some(echo) = self.echoes.selected() else {
-            return;
-        };
-        let (article, target) = (echo.article, Target::At(echo.span));
-        self.screens.clear();
-        self.focus = Focus::Text;
-        self.remember_place();
-        self.open(article, target);
+    fn selection_mut(&mut self) -> &mut ListSelection {
+        &mut self.selection
+    }
+
+    fn rows_area(&self, area: Rect, _at: Surroundings<'_>) -> Rect {
+        Self::areas(area).0
+    }
+
+    fn open(&mut self, _at: Surroundings<'_>) -> Vec<Request> {
+        let echo = self.selected_echo();
+        let request = echo.map(|echo| Request::Open(echo.article, Target::At(echo.span)));
+        request.into_iter().collect()
+    }
+
+    fn selected(&self, _at: Surroundings<'_>) -> Selected {
+        let article = self.selected_echo().map(|echo| echo.article);
+        article.map_or(Selected::Nothing, Selected::Article)
+    }
+
+    fn lists_articles(&self) -> bool {
+        true
+    }
+
+    fn is_growing(&self, _at: Surroundings<'_>) -> bool {
+        self.found.is_empty()
     }
 }

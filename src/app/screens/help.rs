@@ -1,33 +1,68 @@
-//! The list of keys: shown for the pane one comes from, searched, and run from.
+//! The list of keys: those of the current screen first; it can be filtered, and Enter runs what a row does.
 
+use super::list_screen::{ListScreen, Request, Surroundings};
 use crate::app::lists::selection::ListSelection;
-use crate::app::{Model, Screen, lists};
+use crate::app::lists::{self, FilteredList};
 use crate::config::key::label_sequence;
-use crate::config::{Action, Context, Keymap};
+use crate::config::{Action, Keymap, Screen};
 
-impl Model {
-    pub(crate) fn toggle_help(&mut self) {
-        let context = self.context();
-        if context == Context::Help {
-            self.screens.pop();
-            return;
-        }
-        self.help.filter.clear();
-        self.help_context = context;
-        self.help.selection = ListSelection::default();
-        self.screens.push(Screen::Help);
-        self.refresh_help();
+/// The list of keys.
+#[derive(Debug, Default)]
+pub struct HelpScreen {
+    /// The rows that pass the filter.
+    pub list: FilteredList<HelpRow>,
+    /// The screen whose keys come first.
+    shown_for: Option<Screen>,
+}
+
+impl HelpScreen {
+    /// Lists the keys, those of a screen first.
+    pub(crate) fn show_for(&mut self, screen: Screen, keymap: &Keymap) {
+        *self = Self {
+            shown_for: Some(screen),
+            ..Self::default()
+        };
+        self.list.set_rows(help(keymap, screen, ""));
+    }
+}
+
+impl ListScreen for HelpScreen {
+    fn title(&self, _at: Surroundings<'_>) -> String {
+        format!("Keys{}", lists::filtered(&self.list.filter))
     }
 
-    pub(crate) fn refresh_help(&mut self) {
-        let rows = help(&self.settings.keymap, self.help_context, &self.help.filter);
-        self.help.set_rows(rows);
+    fn count(&self, _at: Surroundings<'_>) -> String {
+        String::new()
     }
 
-    pub(crate) fn run_help_row(&mut self) {
-        if let Some(HelpRow::Keys { action, .. }) = self.help.selected().cloned() {
-            self.screens.pop();
-            self.perform(action, None, None);
+    fn n_rows(&self) -> usize {
+        self.list.rows.len()
+    }
+
+    fn selection(&self) -> ListSelection {
+        self.list.selection
+    }
+
+    fn selection_mut(&mut self) -> &mut ListSelection {
+        &mut self.list.selection
+    }
+
+    fn filter(&self) -> Option<&str> {
+        Some(&self.list.filter)
+    }
+
+    fn set_filter(&mut self, filter: &str, at: Surroundings<'_>) -> Vec<Request> {
+        filter.clone_into(&mut self.list.filter);
+        let screen = self.shown_for.unwrap_or(Screen::Reader);
+        self.list
+            .set_rows(help(&at.settings.keymap, screen, filter));
+        Vec::new()
+    }
+
+    fn open(&mut self, _at: Surroundings<'_>) -> Vec<Request> {
+        match self.list.selected() {
+            Some(HelpRow::Keys { action, .. }) => vec![Request::Run(*action)],
+            Some(HelpRow::Heading(_)) | None => Vec::new(),
         }
     }
 }
@@ -50,10 +85,10 @@ pub enum HelpRow {
 
 /// The help screen: the keys of `context` first, then those of the other panes that differ.
 #[must_use]
-pub fn help(keymap: &Keymap, context: Context, filter: &str) -> Vec<HelpRow> {
+pub fn help(keymap: &Keymap, context: Screen, filter: &str) -> Vec<HelpRow> {
     let mut rows = Vec::new();
     let mut known: Vec<(Action, String)> = Vec::new();
-    let others = Context::ALL.into_iter().filter(|&other| other != context);
+    let others = Screen::ALL.into_iter().filter(|&other| other != context);
     for pane in std::iter::once(context).chain(others) {
         let mut last = None;
         for &action in Action::ALL {
@@ -82,7 +117,7 @@ pub fn help(keymap: &Keymap, context: Context, filter: &str) -> Vec<HelpRow> {
     rows
 }
 
-pub(crate) fn heading(pane: Context, here: Context, action: Action) -> String {
+pub(crate) fn heading(pane: Screen, here: Screen, action: Action) -> String {
     if pane == here {
         action.group().title().to_owned()
     } else {
@@ -92,7 +127,7 @@ pub(crate) fn heading(pane: Context, here: Context, action: Action) -> String {
 
 /// The keys of an action in a pane as people write them: `Space f PgDn`.
 #[must_use]
-pub fn keys_of(keymap: &Keymap, context: Context, action: Action) -> String {
+pub fn keys_of(keymap: &Keymap, context: Screen, action: Action) -> String {
     let sequences = keymap.keys_for(context, action);
     let written: Vec<String> = sequences.map(label_sequence).collect();
     written.join("  ")

@@ -1,14 +1,16 @@
 //! The side panel: speakers, the quotations of the chosen one, countries.
 
+mod keys;
 mod sections;
 
-use crate::app::reading::who::{UNATTRIBUTED, Who, quotations_of, speaker_named, who_said};
 use std::collections::BTreeMap;
 
 use ratatui::layout::Rect;
 
 use super::lists::selection::ListSelection;
 use super::reading::reader::OpenArticle;
+use super::reading::who::{UNATTRIBUTED, Who, quotations_of, speaker_named, who_said};
+use super::timeline::series::of_quoting;
 use crate::analysis::{CountryCode, Speaker, SpeakerId};
 use crate::library::{ArticleId, Library, Timeline, country_counts};
 
@@ -62,8 +64,10 @@ pub struct SidePanel {
     pub timeline: Timeline,
     /// Whose quotations are listed.
     listed: Option<Who>,
-    /// Selected rows, one a list.
+    /// The selected row of each list.
     selections: [ListSelection; 3],
+    /// Whether the page or the choice changed since the lists were brought up to date.
+    pub(super) is_stale: bool,
 }
 
 /// A row of the speakers. It borrows the words from the analysis: a long article has a hundred thousand rows.
@@ -155,12 +159,13 @@ impl SidePanel {
     }
 
     /// Brings every selection into view.
-    pub fn settle(&mut self, panel: Rect) {
+    fn settle_in(&mut self, panel: Rect) {
         let sections = self.sections(panel);
         for section in Section::ALL {
             let rows = sections.area(section).height / sections.rows_per(section).max(1);
             let len = self.len(section);
-            self.selection_mut(section).settle(len, usize::from(rows));
+            self.selection_of_mut(section)
+                .settle(len, usize::from(rows));
         }
     }
 }
@@ -190,7 +195,7 @@ const MOST_ELSEWHERE: usize = 200;
 impl SidePanel {
     /// The selection of a list.
     #[must_use]
-    pub fn selection(&self, section: Section) -> ListSelection {
+    pub fn selection_of(&self, section: Section) -> ListSelection {
         let [speakers, quotations, countries] = self.selections;
         match section {
             Section::Speakers => speakers,
@@ -200,7 +205,7 @@ impl SidePanel {
     }
 
     /// The selection of a list, to be moved.
-    pub fn selection_mut(&mut self, section: Section) -> &mut ListSelection {
+    fn selection_of_mut(&mut self, section: Section) -> &mut ListSelection {
         let [speakers, quotations, countries] = &mut self.selections;
         match section {
             Section::Speakers => speakers,
@@ -230,7 +235,7 @@ impl SidePanel {
     }
 
     /// Works the lists out for the open article and follows the page.
-    pub fn refresh(&mut self, reader: &OpenArticle, library: &Library) {
+    pub fn refresh_all(&mut self, reader: &OpenArticle, library: &Library) {
         self.speakers = speakers(reader, library);
         let with_role = self.speakers.iter();
         self.n_with_role = with_role.filter(|row| row.role(reader).is_some()).count();
@@ -252,7 +257,7 @@ impl SidePanel {
         let here = shown.iter().flat_map(|who| quotations_of(reader, who));
         self.quotations = here.map(QuotationRow::Here).collect();
         self.quotations.extend(elsewhere(reader, library, &quoting));
-        self.timeline = super::timeline::series::of_quoting(library, quoting);
+        self.timeline = of_quoting(library, quoting);
         self.listed = shown;
     }
 
@@ -294,7 +299,7 @@ impl SidePanel {
         let current = reader.current_quotation();
         let listed = self.listed.as_ref();
         if let Some(row) = listed.and_then(|who| self.row_of(reader, who)) {
-            self.selection_mut(Section::Speakers).row = row;
+            self.selection_of_mut(Section::Speakers).row = row;
         }
         let here = current.and_then(|index| {
             self.quotations
@@ -302,12 +307,12 @@ impl SidePanel {
                 .position(|row| *row == QuotationRow::Here(index))
         });
         if let Some(row) = here {
-            self.selection_mut(Section::Quotations).row = row;
+            self.selection_of_mut(Section::Quotations).row = row;
         }
         if let Some(code) = self.country
             && let Some(row) = self.countries.iter().position(|row| row.code == code)
         {
-            self.selection_mut(Section::Countries).row = row;
+            self.selection_of_mut(Section::Countries).row = row;
         }
     }
 }

@@ -106,6 +106,17 @@ impl Sections {
         }
     }
 
+    /// The line of the heading of a list.
+    #[must_use]
+    pub fn heading(&self, section: Section) -> Rect {
+        let [speakers, quotations, countries] = self.headings;
+        match section {
+            Section::Speakers => speakers,
+            Section::Quotations => quotations,
+            Section::Countries => countries,
+        }
+    }
+
     /// How many rows an entry of a list takes.
     #[must_use]
     pub fn rows_per(&self, section: Section) -> u16 {

@@ -1,15 +1,17 @@
-//! The timeline of a speaker, a country, a search or the folder: which bars show, which one is
-//! selected, the articles in it.
+//! The timeline of a speaker, a country, a search or the folder: which bars show, which one is selected, the articles
+//! in it.
 //!
-//! The arrow keys go along the bars and change what a bar covers; Enter goes from the bars into the
-//! list of articles below them, and from there into an article.
+//! The arrow keys move along the bars and change how much time a bar covers. Enter moves from the bars to the list of
+//! articles below them, and from there into an article.
 
 pub(super) mod actions;
+mod keys;
 pub mod series;
 
 use ratatui::layout::Rect;
 
 use super::lists::FilteredList;
+use super::lists::selection::ListSelection;
 use crate::analysis::CountryCode;
 use crate::lexicon::gazetteer;
 use crate::library::{self, ArticleId, TimeSlot, TimeUnit, TimelineBar};
@@ -66,6 +68,25 @@ impl Subject {
             Self::Search(_) => "hits",
         }
     }
+
+    /// What a bar holds: `3 quotations in 2 articles`.
+    #[must_use]
+    pub fn in_words(&self, bar: TimelineBar) -> String {
+        let articles = match bar.articles {
+            0 => return format!("no {}", self.what()),
+            1 => "1 article".to_owned(),
+            count => format!("{count} articles"),
+        };
+        let what = match self.counted(bar.count) {
+            Some(counted) => format!("{counted} in {articles}"),
+            None => articles,
+        };
+        match bar.by_file_time {
+            0 => what,
+            all if all == bar.articles => format!("{what}, by file time only"),
+            some => format!("{what}, {some} by file time only"),
+        }
+    }
 }
 
 /// The timeline on screen.
@@ -86,7 +107,7 @@ pub struct TimelineScreen {
     /// Whether the list has the keys rather than the bars.
     pub in_list: bool,
     /// Whether the reader chose the unit.
-    pub(super) is_unit_chosen: bool,
+    is_unit_chosen: bool,
 }
 
 /// Where the parts of the screen are.
@@ -167,7 +188,7 @@ impl TimelineScreen {
 
     /// What the selected bar holds.
     #[must_use]
-    pub fn selected(&self) -> TimelineBar {
+    pub fn selected_bar(&self) -> TimelineBar {
         self.bar.map_or_else(
             || self.data.undated(),
             |slot| self.data.bar(self.unit, slot),
@@ -233,7 +254,7 @@ impl TimelineScreen {
     }
 
     /// Brings the selected bar into view.
-    pub(super) fn settle(&mut self, area: Rect) {
+    fn settle_in(&mut self, area: Rect) {
         let fitting = self.areas(area).chart.width;
         if !self.is_unit_chosen {
             let unit = self.data.unit_for(fitting);
@@ -255,7 +276,7 @@ impl TimelineScreen {
     }
 
     /// Lets a bar cover more or less time; the selected day stays in the selected bar.
-    pub(super) fn change_unit(&mut self, unit: TimeUnit) {
+    fn change_unit(&mut self, unit: TimeUnit) {
         let (old, at) = (self.unit, self.bar);
         self.unit = unit;
         if old == unit {
@@ -274,7 +295,7 @@ impl TimelineScreen {
     }
 
     /// Goes `step` bars on, and past the last one to what has no date.
-    pub(super) fn step(&mut self, step: TimeSlot) {
+    fn step(&mut self, step: TimeSlot) {
         let Some((first, last)) = self.data.slots(self.unit) else {
             return;
         };
@@ -286,6 +307,6 @@ impl TimelineScreen {
         } else {
             Some(next.min(last))
         };
-        self.articles.selection = super::lists::selection::ListSelection::default();
+        self.articles.selection = ListSelection::default();
     }
 }

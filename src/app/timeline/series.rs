@@ -1,19 +1,40 @@
-//! The dates on which a speaker was quoted.
+//! The dated articles behind a timeline, each with how much it counts for.
 
-use crate::library::{self, ArticleId, Library};
 use std::collections::BTreeMap;
 
-/// When a speaker was quoted in the folder.
-pub(crate) fn of_speaker(library: &Library, name: &str) -> library::Timeline {
+use crate::analysis::CountryCode;
+use crate::library::{ArticleId, Library, Timeline};
+
+/// The articles of the folder.
+pub(crate) fn of_folder(library: &Library) -> Timeline {
+    dated(library, library.order().iter().map(|id| (*id, 1)))
+}
+
+/// The quotations of a speaker.
+pub(crate) fn of_speaker(library: &Library, name: &str) -> Timeline {
     of_quoting(library, library.people().articles_of(name))
 }
 
-/// The same from the articles that quote the speaker, with how often.
-pub(crate) fn of_quoting(
-    library: &Library,
-    articles: BTreeMap<ArticleId, u32>,
-) -> library::Timeline {
-    let dated = articles.into_iter();
-    let dated = dated.map(|(id, count)| (id, library.date(id), count));
-    library::Timeline::of(dated)
+/// The quotations of a speaker, from the articles that quote them and how often.
+pub(crate) fn of_quoting(library: &Library, articles: BTreeMap<ArticleId, u32>) -> Timeline {
+    dated(library, articles.into_iter())
+}
+
+/// The mentions of a country.
+pub(crate) fn of_country(library: &Library, code: CountryCode) -> Timeline {
+    let articles = library.articles_mentioning(code).into_iter();
+    dated(
+        library,
+        articles.map(|id| (id, library.mentions_in(id, code))),
+    )
+}
+
+/// The hits of a search.
+pub(crate) fn of_hits(library: &Library, counted: Vec<(ArticleId, u32)>) -> Timeline {
+    let articles: BTreeMap<ArticleId, u32> = counted.into_iter().collect();
+    dated(library, articles.into_iter())
+}
+
+fn dated(library: &Library, counted: impl Iterator<Item = (ArticleId, u32)>) -> Timeline {
+    Timeline::of(counted.map(|(id, count)| (id, library.date(id), count)))
 }

@@ -82,10 +82,10 @@ impl Regions {
         }
     }
 
-    /// The regions for a reader who is told what there is: pages of text as wide as the screen, and nothing
-    /// beside it. No screen is too small for that.
+    /// The regions for a reader who hears the text: pages as wide as the screen, and nothing beside them. No screen is
+    /// too small for that.
     #[must_use]
-    pub fn told(width: u16, height: u16) -> Self {
+    pub fn read_aloud(width: u16, height: u16) -> Self {
         let (width, height) = match (width, height) {
             (0, _) | (_, 0) => (80, 24),
             (width, height) => (width.max(SMALLEST.0), height.max(SMALLEST.1)),

@@ -1,118 +1,100 @@
 //! How the text looks: panes, columns, justification, theme, mouse.
 
 use super::geometry::Panes;
-use crate::app::protocol::effect::Effect;
 use crate::app::protocol::notice::Notice;
-use crate::app::{Looks, Model, Screen, Start};
+use crate::app::start::Start;
 use crate::config::settings::{Columns, Show, When};
 use crate::config::theme::{self, Depth, Ground};
-use crate::config::{Action, Settings, Theme};
+use crate::config::{Settings, Theme};
+use crate::library::DateOrder;
 
-impl Model {
-    pub(crate) fn perform_looks(&mut self, action: Action) {
-        match action {
-            Action::ToggleSide => self.toggle_side(),
-            Action::ToggleContents => {
-                let shows = self.regions.list.is_some();
-                self.looks.panes.list = Some(!shows);
-                self.settle();
-                if !shows && self.regions.list.is_none() {
-                    self.toggle_screen(Screen::Contents);
-                }
-            }
-            Action::CycleColumns => self.cycle_columns(),
-            Action::CycleJustification => self.cycle_justification(),
-            Action::ToggleTextOnly => self.looks.panes.text_only = !self.looks.panes.text_only,
-            Action::ToggleMouse => self.toggle_mouse(),
-            Action::CycleTheme => self.cycle_theme(),
-            Action::Center => {
-                let spot = self.reader.spot();
-                self.reader.put_in_the_middle(spot);
-                self.side_is_stale = true;
-            }
-            _ => {}
-        }
-    }
+/// How the text looks, as configured or changed since.
+#[derive(Debug, Clone)]
+pub struct Looks {
+    /// Name of the theme, or `auto` for one that fits the terminal's background.
+    pub theme_name: String,
+    /// The theme.
+    pub theme: Theme,
+    /// The terminal's background, if known.
+    pub ground: Option<Ground>,
+    /// How many colors the terminal has.
+    pub depth: Depth,
+    /// Side panel, list and columns.
+    pub panes: Panes,
+    /// Whether right edges are even.
+    pub justify: When,
+    /// Whether the mouse is used.
+    pub mouse: bool,
+    /// Whether links are passed on to the terminal.
+    pub links: bool,
+    /// How dates are written.
+    pub dates: DateOrder,
+}
 
-    fn toggle_side(&mut self) {
-        let shows = self.regions.side.is_some();
-        self.looks.panes.side = Some(!shows);
-        self.settle();
-        if !shows && self.regions.side.is_none() {
-            self.toggle_screen(Screen::Side);
-        }
-    }
-
-    fn cycle_columns(&mut self) {
-        let next = match self.looks.panes.columns {
+impl Looks {
+    /// One, two, three columns, or as many as fit.
+    pub(super) fn cycle_columns(&mut self) -> Notice {
+        let next = match self.panes.columns {
             None => Some(1),
             Some(1) => Some(2),
             Some(2) => Some(3),
             Some(_) => None,
         };
-        self.looks.panes.columns = next;
-        let text = match next {
+        self.panes.columns = next;
+        Notice::info(match next {
             None => "as many columns as fit".to_owned(),
             Some(1) => "one column".to_owned(),
             Some(count) => format!("{count} columns"),
-        };
-        self.say(Notice::info(text));
+        })
     }
 
-    fn cycle_justification(&mut self) {
-        let (next, text) = match self.looks.justify {
+    /// Justified, ragged, or by width.
+    pub(super) fn cycle_justification(&mut self) -> Notice {
+        let (next, text) = match self.justify {
             When::Auto => (When::Always, "justified"),
             When::Always => (When::Never, "ragged"),
             When::Never => (When::Auto, "justified in wide columns"),
         };
-        self.looks.justify = next;
-        self.say(Notice::info(text));
+        self.justify = next;
+        Notice::info(text)
     }
 
-    fn toggle_mouse(&mut self) {
-        self.looks.mouse = !self.looks.mouse;
-        self.effects.push(Effect::Mouse(self.looks.mouse));
-        let text = if self.looks.mouse {
+    /// Mouse on or off.
+    pub(super) fn toggle_mouse(&mut self) -> Notice {
+        self.mouse = !self.mouse;
+        Notice::info(if self.mouse {
             "mouse on; Shift-drag selects text"
         } else {
             "mouse off; dragging selects text"
-        };
-        self.say(Notice::info(text));
+        })
     }
 
-    fn cycle_theme(&mut self) {
-        let at = theme::names()
-            .position(|name| name == self.looks.theme_name)
-            .unwrap_or(0);
-        if let Some(next) = theme::names().cycle().nth(at + 1) {
-            self.set_theme(next);
+    /// The name of the next theme.
+    pub(super) fn next_theme(&self) -> Option<&'static str> {
+        let current = theme::names().position(|name| name == self.theme_name);
+        let next = current.map_or(0, |at| at + 1);
+        theme::names().cycle().nth(next)
+    }
+
+    /// Changes the theme; returns whether there is one of that name.
+    pub(crate) fn set_theme(&mut self, name: &str, settings: &Settings) -> bool {
+        let is_known = theme::names().any(|known| known == name);
+        if is_known {
+            name.clone_into(&mut self.theme_name);
+            self.apply_theme(settings);
         }
+        is_known
     }
 
-    /// Puts on another theme; tells whether there is one of that name.
-    pub(crate) fn set_theme(&mut self, name: &str) -> bool {
-        if !theme::names().any(|known| known == name) {
-            return false;
-        }
-        name.clone_into(&mut self.looks.theme_name);
-        self.dress();
-        if self.looks.follows_ground() {
-            self.effects.push(Effect::AskGround);
-        }
-        self.say(Notice::info(format!("theme {name}")));
-        true
+    /// Takes in whether the terminal's background is light or dark.
+    pub(crate) fn set_ground(&mut self, ground: Ground, settings: &Settings) {
+        self.ground = Some(ground);
+        self.apply_theme(settings);
     }
 
-    /// The terminal's ground is another one than was thought.
-    pub(crate) fn stand_on(&mut self, ground: Ground) {
-        self.looks.ground = Some(ground);
-        self.dress();
-    }
-
-    /// Puts on the theme that the name stands for.
-    fn dress(&mut self) {
-        if let Some(theme) = self.looks.theme_for(&self.settings) {
-            self.looks.theme = theme;
+    fn apply_theme(&mut self, settings: &Settings) {
+        if let Some(theme) = self.theme_for(settings) {
+            self.theme = theme;
         }
     }
 }

@@ -129,6 +129,11 @@ pub(super) fn zone_hash() -> u64 {
     hash(&[name.as_encoded_bytes(), &zone].concat())
 }
 
+/// The date and time on the clock of this machine.
+pub(super) fn local_time() -> DateTime {
+    local_zone().to_datetime(Timestamp::now())
+}
+
 /// This machine's time zone. Unless `TZ` names one, it is read from its file: jiff would search all zones for its
 /// name first, which takes longer than drawing the first frame.
 fn local_zone() -> &'static TimeZone {

@@ -32,12 +32,13 @@ impl FolderUpkeep {
     /// Starts to watch the folder once everything is listed and nothing waits for the model, because setting up the
     /// watches takes as long as a walk. Frees the memory of the index once everything is surveyed.
     pub(super) fn keep_up(&mut self, model: &Model, jobs: &Jobs, has_more: bool) {
-        let is_listed = model.scan.is_done;
+        let is_listed = model.folder.scan.is_done;
         if is_listed && !has_more && !self.is_watched && model.settings.files.watch {
             self.is_watched = true;
             jobs.watch();
         }
-        let is_surveyed = is_listed && model.library.n_surveyed() >= model.library.all().len();
+        let is_surveyed =
+            is_listed && model.folder.library.n_surveyed() >= model.folder.library.all().len();
         if is_surveyed && !self.is_settled {
             jobs.release_memory();
         }

@@ -1,18 +1,19 @@
 //! Lists as lines: a heading, and rows with the numbers that select them.
 
 use crate::analysis::QuotationKind;
+use crate::app::Model;
 use crate::app::contents::groups::ContentsRow;
 use crate::app::corrections::kind::CorrectionChoice;
 use crate::app::protocol::answers::ArticleHits;
 use crate::app::screens::help::HelpRow;
-use crate::app::search::hits;
+use crate::app::search::hits::HitRow;
 use crate::app::side::{CountryKind, QuotationRow, Section};
-use crate::app::{Model, Screen};
+use crate::config::Screen;
 use crate::lexicon::gazetteer;
 use crate::library::{ArticleId, ArticleView, Survey};
 
-use super::super::frame::{screen_count, screen_title};
-use super::super::lists::{date_of, is_read, saved_counts};
+use super::super::frame;
+use super::super::lists::{date_of, saved_counts};
 use super::super::people;
 use crate::view::corrections;
 
@@ -24,7 +25,7 @@ pub(super) fn counted(count: usize, one: &str, many: &str) -> String {
 
 /// `3 March 2026`, or `file dated 3 March 2026` when it is only the file time.
 pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
-    let date = date_of(survey, |day| model.looks.dates.in_words(day))?;
+    let date = date_of(survey, |day| model.window.looks.dates.in_words(day))?;
     Some(match date.strip_prefix('~') {
         Some(file_date) => format!("file dated {file_date}"),
         None => date,
@@ -33,12 +34,12 @@ pub(super) fn date_in_words(model: &Model, survey: &Survey) -> Option<String> {
 
 /// The title of the list.
 pub(super) fn title(model: &Model) -> String {
-    let Some(&screen) = model.screens.last() else {
+    let Some(&screen) = model.window.covers.last() else {
         return String::new();
     };
     if screen == Screen::Side {
-        let who = model.side.shown_speaker(&model.reader);
-        return match model.side.section {
+        let who = model.screens.side.shown_speaker(&model.reading.reader);
+        return match model.screens.side.section {
             Section::Speakers => "Speakers in this article".to_owned(),
             Section::Quotations => match who {
                 Some(who) => format!("Quotations by {}", who.name()),
@@ -47,33 +48,30 @@ pub(super) fn title(model: &Model) -> String {
             Section::Countries => "Countries in this article".to_owned(),
         };
     }
-    screen_title(model, screen)
+    frame::heading(model, screen).0
 }
 
 /// Whether a search is still adding rows to the list.
 pub(super) fn is_growing(model: &Model) -> bool {
-    match model.screens.last() {
-        Some(Screen::Hits) => model.hits.is_searching,
-        Some(Screen::Said) => model.said.is_gathering,
-        Some(Screen::Echoes) => model.echoes.found.is_empty(),
-        _ => false,
-    }
+    let top = model.window.top();
+    let list = top.and_then(|screen| model.screens.get(screen));
+    list.is_some_and(|list| list.is_growing(model.surroundings()))
 }
 
 /// Whether the list is complete.
 pub(super) fn is_settled(model: &Model) -> bool {
-    is_read(model) && !is_growing(model)
+    model.folder.is_known() && !is_growing(model)
 }
 
 /// The title with the number of rows, and any other lines above the list.
 pub(super) fn heading(model: &Model, title: &str) -> Vec<String> {
-    let count = match model.screens.last() {
+    let count = match model.window.covers.last() {
         Some(Screen::Side) | None => rows_of(model).to_string(),
-        Some(&screen) => screen_count(model, screen).replace(" · ", ", "),
+        Some(&screen) => frame::heading(model, screen).1.replace(" · ", ", "),
     };
     let colon = if count.is_empty() { "" } else { ": " };
     let mut lines = vec![format!("{title}{colon}{count}.")];
-    if model.screens.last() == Some(&Screen::Timeline) {
+    if model.window.covers.last() == Some(&Screen::Timeline) {
         lines.push(bar(model));
     }
     if is_growing(model) {
@@ -83,25 +81,28 @@ pub(super) fn heading(model: &Model, title: &str) -> Vec<String> {
 }
 
 fn rows_of(model: &Model) -> usize {
-    model.hearing.row.map_or(0, |(_, len)| len)
+    model.read_aloud.row.map_or(0, |(_, len)| len)
 }
 
 /// The selected bar of the timeline in words.
 fn bar(model: &Model) -> String {
-    let timeline = &model.timeline;
-    let held = super::super::timeline::held(&timeline.subject, timeline.selected());
+    let timeline = &model.screens.timeline;
+    let held = timeline.subject.in_words(timeline.selected_bar());
     let when = super::super::timeline::when(timeline);
     format!("{when}: {held}; Left and Right move in time.")
 }
 
 /// All rows, or a screenful starting with the selected one, and how to choose one.
 pub(super) fn rows(model: &Model) -> Vec<String> {
-    let Some((selected, len)) = model.hearing.row.filter(|(_, len)| *len > 0) else {
-        return vec!["Nothing here.".to_owned()];
+    let Some((selected, len)) = model.read_aloud.row.filter(|(_, len)| *len > 0) else {
+        let top = model.window.top();
+        let list = top.and_then(|screen| model.screens.get(screen));
+        let text = list.map_or("", |list| list.when_empty());
+        return vec![in_a_sentence(text)];
     };
-    let height = usize::from(model.regions.screen.height.saturating_sub(3)).max(1);
+    let height = usize::from(model.window.regions.screen.height.saturating_sub(3)).max(1);
     // Row 0 is the title of the article of the first hit.
-    let has_title = model.screens.last() == Some(&Screen::Hits) && selected == 1;
+    let has_title = model.window.covers.last() == Some(&Screen::Hits) && selected == 1;
     let first = match selected {
         _ if len <= height || has_title => 0,
         selected => selected,
@@ -121,17 +122,31 @@ pub(super) fn rows(model: &Model) -> Vec<String> {
     lines
 }
 
+/// With a capital at the start and a full stop at the end.
+fn in_a_sentence(text: &str) -> String {
+    let mut letters = text.chars();
+    let first = letters.next().into_iter().flat_map(char::to_uppercase);
+    first.chain(letters).chain(['.']).collect()
+}
+
 /// The selected row, or the selected bar of the timeline when it has the focus.
 pub(super) fn selected(model: &Model) -> Option<String> {
-    let is_on_bars = model.screens.last() == Some(&Screen::Timeline) && !model.timeline.in_list;
+    let is_on_bars =
+        model.window.covers.last() == Some(&Screen::Timeline) && !model.screens.timeline.in_list;
     if is_on_bars {
         return Some(bar(model));
     }
-    let (index, _) = model.hearing.row?;
+    let (index, _) = model.read_aloud.row?;
     let row = row(model, index)?;
-    match (model.screens.last(), model.correcting.list.selected()) {
-        (Some(Screen::Correct), Some(choice)) => {
-            Some(format!("{row}; {}", model.will_change(choice)))
+    match (
+        model.window.covers.last(),
+        model.screens.correction.list.selected(),
+    ) {
+        (Some(Screen::Correction), Some(choice)) => {
+            let (library, reading) = (&model.folder.library, &model.reading);
+            let correction = &model.screens.correction;
+            let change = correction.will_change(choice, library, reading);
+            Some(format!("{row}; {change}"))
         }
         _ => Some(row),
     }
@@ -139,12 +154,12 @@ pub(super) fn selected(model: &Model) -> Option<String> {
 
 /// A row with its number; headings have no number.
 fn row(model: &Model, index: usize) -> Option<String> {
-    let heading = match model.screens.last()? {
-        Screen::Hits => match model.hits.rows.get(index)? {
-            hits::HitRow::Article(at) => Some(found_words(model, model.hits.found.get(*at)?)?),
-            hits::HitRow::Hit(..) => None,
+    let heading = match model.window.covers.last()? {
+        Screen::Hits => match model.screens.hits.rows.get(index)? {
+            HitRow::Article(at) => Some(found_words(model, model.search.found.get(*at)?)?),
+            HitRow::Hit(..) => None,
         },
-        Screen::Help => match model.help.rows.get(index)? {
+        Screen::Help => match model.screens.help.list.rows.get(index)? {
             HelpRow::Heading(heading) => Some(heading.clone()),
             HelpRow::Keys { .. } => None,
         },
@@ -157,60 +172,67 @@ fn row(model: &Model, index: usize) -> Option<String> {
 }
 
 fn row_words(model: &Model, index: usize) -> Option<String> {
-    let library = &model.library;
-    match model.screens.last()? {
-        Screen::Contents => match *model.contents.rows.get(index)? {
+    let library = &model.folder.library;
+    match model.window.covers.last()? {
+        Screen::Contents => match *model.screens.contents.list.rows.get(index)? {
             ContentsRow::Article(id) => article_words(model, id),
             ContentsRow::File(first) => file_words(model, first),
         },
-        Screen::People => model.people.person(index).map(people::in_words),
+        Screen::People => model.screens.people.person(index).map(people::in_words),
         Screen::World => {
-            let code = *model.world.rows.get(index)?;
-            let count = model.atlas.count(code) as usize;
+            let code = *model.screens.world.list.rows.get(index)?;
+            let count = model.screens.world.count_of(code) as usize;
             let mentions = counted(count, "mention", "mentions");
             Some(format!("{}, {mentions}", gazetteer::name(code)))
         }
         Screen::Saved => {
-            let name = model.saved.list.rows.get(index)?.as_deref();
+            let name = model.screens.saved.list.rows.get(index)?.as_deref();
             let counts = saved_counts(model, name);
             let title = name.unwrap_or("The whole folder");
             Some(format!("{title}, {}", counts.trim()))
         }
         Screen::Timeline => {
-            let id = *model.timeline.articles.rows.get(index)?;
+            let id = *model.screens.timeline.articles.rows.get(index)?;
             article_words(model, id)
         }
         Screen::Echoes => echo_words(model, index),
-        Screen::Said => {
-            let quote = model.said.quotes.get(index)?;
+        Screen::SpeakerQuotes => {
+            let quote = model.screens.speaker_quotes.quotes.get(index)?;
             let entry = library.article(quote.article)?;
             Some(format!("{}: {}", dated(model, &entry), quote.words))
         }
-        Screen::Correct => choice_words(model, index),
+        Screen::Correction => choice_words(model, index),
         Screen::Links => {
-            let (words, target) = model.links.rows.get(index)?;
+            let (words, target) = model.screens.links.list.rows.get(index)?;
             Some(format!("{words}: {target}"))
         }
-        Screen::Help => match model.help.rows.get(index)? {
+        Screen::Help => match model.screens.help.list.rows.get(index)? {
             HelpRow::Keys { keys, doc, .. } => {
                 Some(format!("{}: {doc}", keys.replace("  ", " or ")))
             }
             HelpRow::Heading(_) => None,
         },
-        Screen::Hits => match model.hits.rows.get(index)? {
-            hits::HitRow::Hit(at, hit) => {
-                let hit = model.hits.found.get(*at)?.hits.get(*hit)?;
+        Screen::Hits => match model.screens.hits.rows.get(index)? {
+            HitRow::Hit(at, hit) => {
+                let hit = model.search.found.get(*at)?.hits.get(*hit)?;
                 Some(hit.snippet.narrowed(SNIPPET).text)
             }
-            hits::HitRow::Article(_) => None,
+            HitRow::Article(_) => None,
         },
         Screen::Side => side_words(model, index),
+        plain => {
+            let list = model.screens.get(*plain)?;
+            let row = list.plain_row(index, model.surroundings())?;
+            let words = [row.title, row.detail, row.note].into_iter();
+            let words: Vec<String> = words.filter(|words| !words.is_empty()).collect();
+            Some(words.join(", "))
+        }
     }
 }
 
 fn echo_words(model: &Model, index: usize) -> Option<String> {
-    let echo = model.echoes.found.get(index)?;
-    let entry = model.library.article(echo.article)?;
+    let echo = model.screens.echoes.found.get(index)?;
+    let entry = model.folder.library.article(echo.article)?;
     let how = if echo.is_exact() {
         "word for word"
     } else {
@@ -224,8 +246,8 @@ fn echo_words(model: &Model, index: usize) -> Option<String> {
 }
 
 fn choice_words(model: &Model, index: usize) -> Option<String> {
-    let choice = model.correcting.list.rows.get(index)?;
-    let name = model.correcting.name.as_deref().unwrap_or_default();
+    let choice = model.screens.correction.list.rows.get(index)?;
+    let name = model.screens.correction.name.as_deref().unwrap_or_default();
     Some(match choice {
         CorrectionChoice::Kind(kind) => corrections::words(*kind, name),
         CorrectionChoice::Person { name, is_alike, .. } if *is_alike => {
@@ -251,7 +273,7 @@ fn dated(model: &Model, entry: &ArticleView) -> String {
 }
 
 fn article_words(model: &Model, id: ArticleId) -> Option<String> {
-    let entry = model.library.article(id)?;
+    let entry = model.folder.library.article(id)?;
     if let Some(problem) = &entry.problem {
         return Some(format!("unreadable, {problem}"));
     }
@@ -261,12 +283,15 @@ fn article_words(model: &Model, id: ArticleId) -> Option<String> {
         let quotations = survey.quotations as usize;
         words.push(counted(quotations, "quotation", "quotations"));
     }
-    let similar = model.groups.n_similar(id);
+    let similar = model.screens.contents.groups.n_similar(id);
     for (is_so, word) in [
-        (model.reader.article == Some(id), "open".to_owned()),
+        (model.reading.reader.article == Some(id), "open".to_owned()),
         (entry.is_bookmarked, "bookmarked".to_owned()),
         (!entry.is_read, "unread".to_owned()),
-        (model.groups.is_copy(id), "a copy".to_owned()),
+        (
+            model.screens.contents.groups.is_copy(id),
+            "a copy".to_owned(),
+        ),
         (similar > 0, format!("{similar} similar")),
     ] {
         words.extend(is_so.then_some(word));
@@ -275,22 +300,26 @@ fn article_words(model: &Model, id: ArticleId) -> Option<String> {
 }
 
 fn file_words(model: &Model, first: ArticleId) -> Option<String> {
-    let path = &model.library.article(first)?.path;
-    let articles = model.library.parts(first).count();
+    let path = &model.folder.library.article(first)?.path;
+    let articles = model.folder.library.parts(first).count();
     let articles = counted(articles, "article", "articles");
-    let is_open = model.groups.is_open(ContentsRow::File(first));
+    let is_open = model
+        .screens
+        .contents
+        .groups
+        .is_open(ContentsRow::File(first));
     let state = if is_open { "open" } else { "closed" };
     Some(format!("file {path}, {articles}, {state}"))
 }
 
 fn found_words(model: &Model, found: &ArticleHits) -> Option<String> {
-    let entry = model.library.article(found.article)?;
+    let entry = model.folder.library.article(found.article)?;
     let hits = counted(found.n_hits, "hit", "hits");
     Some(format!("{}, {hits}", dated(model, &entry)))
 }
 
 fn side_words(model: &Model, index: usize) -> Option<String> {
-    let (side, reader) = (&model.side, &model.reader);
+    let (side, reader) = (&model.screens.side, &model.reading.reader);
     let here_and = |here: u32, folder: Option<u32>| match folder {
         Some(all) => format!("{here} here, {all} in the folder"),
         None => format!("{here} here"),
@@ -320,7 +349,7 @@ fn side_words(model: &Model, index: usize) -> Option<String> {
                 let count = counted(*count as usize, "quotation", "quotations");
                 Some(format!(
                     "elsewhere, {}, {count}",
-                    dated(model, &model.library.article(*id)?)
+                    dated(model, &model.folder.library.article(*id)?)
                 ))
             }
         },

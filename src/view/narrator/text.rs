@@ -8,31 +8,40 @@ use crate::document::{Block, BlockKind, Document};
 use crate::lexicon::gazetteer;
 use crate::text::Span;
 
-use super::super::frame::{article_number, article_title};
 use super::lists::{counted, date_in_words};
 
 /// The title, for returning to the article.
 pub(super) fn title(model: &Model) -> Option<String> {
-    model.reader.document()?;
-    Some(format!("Article: {}", article_title(model)))
+    model.reading.reader.document()?;
+    Some(format!(
+        "Article: {}",
+        model.reading.title(&model.folder.library)
+    ))
 }
 
 /// The title exactly as in the article.
 pub(super) fn title_of(model: &Model) -> Option<&str> {
-    Some(&model.reader.document()?.meta.title)
+    Some(&model.reading.reader.document()?.meta.title)
 }
 
 /// Number, title, author, date, reading time, and what was found in it.
 pub(super) fn head(model: &Model) -> Vec<String> {
-    let number = article_number(model).replace('/', " of ");
-    let mut lines = vec![format!("Article {number}: {}", article_title(model))];
-    let Some(document) = model.reader.document() else {
+    let number = model
+        .reading
+        .number(&model.folder, model.window.size.0)
+        .replace('/', " of ");
+    let mut lines = vec![format!(
+        "Article {number}: {}",
+        model.reading.title(&model.folder.library)
+    )];
+    let Some(document) = model.reading.reader.document() else {
         return lines;
     };
     let entry = model
+        .reading
         .reader
         .article
-        .and_then(|id| model.library.article(id));
+        .and_then(|id| model.folder.library.article(id));
     let survey = entry.as_ref().and_then(|entry| entry.survey.as_ref());
     let mut facts: Vec<String> = Vec::new();
     facts.extend(
@@ -49,10 +58,11 @@ pub(super) fn head(model: &Model) -> Vec<String> {
         lines.push(facts.join(", "));
     }
     lines.extend(findings(model));
-    if model.hearing.span.start > first_byte(document) {
+    if model.read_aloud.span.start > first_byte(document) {
         lines.push(format!("Continuing at {} percent.", percent(model)));
     }
     for warning in model
+        .reading
         .reader
         .content
         .iter()
@@ -68,9 +78,9 @@ fn first_byte(document: &Document) -> u32 {
 }
 
 fn percent(model: &Model) -> u64 {
-    match model.reader.document() {
+    match model.reading.reader.document() {
         Some(document) if !document.text.is_empty() => {
-            u64::from(model.hearing.span.start) * 100 / document.text.len() as u64
+            u64::from(model.read_aloud.span.start) * 100 / document.text.len() as u64
         }
         _ => 0,
     }
@@ -78,8 +88,9 @@ fn percent(model: &Model) -> u64 {
 
 /// The numbers of quotations, speakers and countries.
 pub(super) fn findings(model: &Model) -> Option<String> {
-    let analysis = model.reader.analysis()?;
+    let analysis = model.reading.reader.analysis()?;
     let speakers = model
+        .screens
         .side
         .speakers
         .iter()
@@ -97,10 +108,10 @@ pub(super) fn findings(model: &Model) -> Option<String> {
 
 /// The stretch being read, after a line that says what it is.
 pub(super) fn stretch(model: &Model) -> Vec<String> {
-    let Some(document) = model.reader.document() else {
+    let Some(document) = model.reading.reader.document() else {
         return Vec::new();
     };
-    let hearing = &model.hearing;
+    let hearing = &model.read_aloud;
     let mut lines: Vec<String> = intro(model, hearing.stretch).into_iter().collect();
     lines.extend(words(document, hearing.span));
     if hearing.stretch == ReadStretch::Page {
@@ -110,7 +121,7 @@ pub(super) fn stretch(model: &Model) -> Vec<String> {
 }
 
 fn intro(model: &Model, stretch: ReadStretch) -> Option<String> {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     match stretch {
         ReadStretch::Page | ReadStretch::Paragraph | ReadStretch::Sentence | ReadStretch::Line => {
             None
@@ -131,7 +142,7 @@ fn intro(model: &Model, stretch: ReadStretch) -> Option<String> {
 
 /// `Quotation 3 of 9, direct, Maria Okafor, finance minister:`
 fn quotation(model: &Model, index: usize) -> String {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     let all = reader.quotations().len();
     let kind = match reader
         .quotations()
@@ -230,7 +241,7 @@ fn row(document: &Document, block: &Block, part: Span) -> String {
 
 /// `Page 2 of 5.`, or that the article ends here.
 fn where_it_ends(model: &Model) -> Option<String> {
-    let reader = &model.reader;
+    let reader = &model.reading.reader;
     let is_whole = reader
         .content
         .as_ref()
@@ -239,6 +250,6 @@ fn where_it_ends(model: &Model) -> Option<String> {
         return Some("End of the article.".to_owned());
     }
     let pages = reader.pages.as_ref()?;
-    let page = pages.page_of(model.hearing.span.start) + 1;
+    let page = pages.page_of(model.read_aloud.span.start) + 1;
     Some(format!("Page {page} of {}.", pages.starts.len().max(1)))
 }

@@ -37,6 +37,9 @@ pub(crate) const NEWS: &[(&str, &str)] = &[
     ("04-railway.txt", include_str!("../news/04-railway.txt")),
 ];
 
+/// What the clock says when a bookmark is set.
+const BOOKMARK_TIME: &str = "2026-03-05T18:30:00";
+
 /// A session of the model.
 pub(crate) struct Journey {
     pub(crate) model: Model,
@@ -271,18 +274,10 @@ impl Journey {
             | Effect::FindInFolder { .. }
             | Effect::LookUp { .. }
             | Effect::Gather { .. }
+            | Effect::Group { .. }
+            | Effect::Trace(..)
             | Effect::Compare { .. }) => {
                 return self.sought(sought);
-            }
-            Effect::Group {
-                generation,
-                duplicates,
-            } => Message::Grouped {
-                generation,
-                groups: duplicates.near_duplicates(),
-            },
-            Effect::Trace(generation, fingerprints, duplicates) => {
-                Message::Traced(generation, duplicates.with_fingerprints(&fingerprints))
             }
             Effect::StopSearch | Effect::PrepareSearch(_) => return None,
             Effect::Rescan => self.folder.list(),
@@ -290,6 +285,10 @@ impl Journey {
                 self.saved = *state;
                 return None;
             }
+            Effect::TimeBookmark(key) => Message::BookmarkTimed {
+                key,
+                time: BOOKMARK_TIME.to_owned(),
+            },
             outside => {
                 self.asked.push(outside);
                 return None;
@@ -330,7 +329,7 @@ impl Journey {
                 Message::LookedUp { generation, found }
             }
             Effect::Gather { generation, asked } => {
-                let corrections = self.model.library.people().corrections();
+                let corrections = self.model.folder.library.people().corrections();
                 Message::Gathered(generation, self.folder.said(&asked, corrections), true)
             }
             Effect::Compare {
@@ -341,13 +340,23 @@ impl Journey {
                 generation,
                 echoes: self.folder.echoes(&quoted, &articles),
             },
+            Effect::Group {
+                generation,
+                duplicates,
+            } => Message::Grouped {
+                generation,
+                groups: duplicates.near_duplicates(),
+            },
+            Effect::Trace(generation, fingerprints, duplicates) => {
+                Message::Traced(generation, duplicates.with_fingerprints(&fingerprints))
+            }
             _ => return None,
         })
     }
 
     /// The screen as cells.
     pub(crate) fn buffer(&self) -> Buffer {
-        let (width, height) = self.model.size;
+        let (width, height) = self.model.window.size;
         let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
         let _ = view::draw(&self.model, &mut buffer);
         buffer
@@ -362,7 +371,7 @@ impl Journey {
     pub(crate) fn page(&self) -> Vec<String> {
         let buffer = self.buffer();
         let mut lines = Vec::new();
-        for column in &self.model.regions.columns {
+        for column in &self.model.window.regions.columns {
             for y in column.top()..column.bottom() {
                 let row: String = row_of(&buffer, y, column.left()..column.right());
                 lines.push(
@@ -377,18 +386,27 @@ impl Journey {
 
     /// The last notice.
     pub(crate) fn notice(&self) -> &str {
-        self.model.notice.as_ref().map_or("", |notice| &notice.text)
+        self.model
+            .outbox
+            .notice
+            .as_ref()
+            .map_or("", |notice| &notice.text)
     }
 
     /// The file name of the open article.
     pub(crate) fn open(&self) -> String {
-        let article = self.model.reader.article.expect("an article is open");
-        self.model.library.path(article)
+        let article = self
+            .model
+            .reading
+            .reader
+            .article
+            .expect("an article is open");
+        self.model.folder.library.path(article)
     }
 
     /// The current quotation, as written in the file.
     pub(crate) fn quotation(&self) -> &str {
-        let reader = &self.model.reader;
+        let reader = &self.model.reading.reader;
         let quotation = reader
             .quotation
             .and_then(|index| reader.quotations().get(index));
@@ -399,7 +417,7 @@ impl Journey {
 
     /// The speaker of the current quotation.
     pub(crate) fn speaker(&self) -> String {
-        let reader = &self.model.reader;
+        let reader = &self.model.reading.reader;
         reader.quotation.map_or_else(String::new, |index| {
             pullquote::app::reading::who::who_said(reader, index)
                 .name()
@@ -409,7 +427,7 @@ impl Journey {
 
     /// The text at the current place.
     pub(crate) fn words_at_top(&self) -> String {
-        let reader = &self.model.reader;
+        let reader = &self.model.reading.reader;
         let text = &reader.document().unwrap().text;
         let rest = &text[reader.anchor as usize..];
         rest.split_whitespace()

@@ -11,7 +11,7 @@ fn every_action_name_is_a_command() {
     journey.keys(":contents<Enter>").shows("Contents");
     journey.keys("q:100%<Enter>").shows("100%");
     journey.keys(":q<Enter>");
-    assert!(journey.model.is_over);
+    assert!(journey.model.exit.is_over);
 }
 
 #[test]
@@ -55,7 +55,7 @@ fn help_lists_the_keys_of_the_screen_first_and_can_be_filtered() {
     let mut journey = Journey::news();
     journey.keys("?").shows("Space").shows("Next page");
     journey
-        .keys("&bookmark")
+        .keys("&bookmark remove")
         .shows("Bookmark")
         .hides("Next page");
     journey
@@ -63,7 +63,7 @@ fn help_lists_the_keys_of_the_screen_first_and_can_be_filtered() {
         .says("bookmarked")
         .shows("p 1/");
     journey.keys("<F1>").shows("Keys").keys("?");
-    assert!(journey.model.screens.is_empty());
+    assert!(journey.model.window.covers.is_empty());
 }
 
 #[test]
@@ -138,7 +138,7 @@ fn user_keys_override_the_preset() {
         .config("[keys.everywhere]\ngg = \"next-article\"\nq = \"none\"")
         .start();
     journey.keys("gg").shows("2/4").keys("q");
-    assert!(!journey.model.is_over);
+    assert!(!journey.model.exit.is_over);
 }
 
 #[test]

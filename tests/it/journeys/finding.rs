@@ -5,7 +5,7 @@ use crate::harness::journey::{Journey, Setup};
 
 /// The matches, and the index of the current one.
 fn matches(journey: &Journey) -> (Vec<String>, Option<usize>) {
-    let reader = &journey.model.reader;
+    let reader = &journey.model.reading.reader;
     let text = &reader.document().unwrap().text;
     let found = reader.find.as_ref().map_or(&[][..], |find| &find.spans);
     let words = found.iter().map(|span| span.of(text).to_owned()).collect();
@@ -16,7 +16,7 @@ fn found(text: &str, typed: &str) -> Vec<String> {
     let mut journey = Journey::article(text);
     for character in typed.chars() {
         let key = pullquote::config::Key::plain(pullquote::config::key::KeyCode::Char(character));
-        if journey.model.prompt.is_none() {
+        if journey.model.input.prompt.is_none() {
             journey.keys("/");
         }
         journey.send(pullquote::app::protocol::message::Message::Key(key));
@@ -131,7 +131,7 @@ fn earlier_searches_can_be_recalled() {
         .keys("<Up>")
         .shows("/gulls");
     journey.keys("<Down><Down>").shows("/");
-    assert_eq!(journey.model.prompt.as_ref().unwrap().text(), "");
+    assert_eq!(journey.model.input.prompt.as_ref().unwrap().text(), "");
 }
 
 #[test]
@@ -220,7 +220,7 @@ fn a_folder_search_without_hits_can_be_closed() {
         .keys("\\zebra<Enter>")
         .keys("<Esc>")
         .shows("Harbor talks");
-    assert!(journey.model.screens.is_empty());
+    assert!(journey.model.window.covers.is_empty());
 }
 
 #[test]
@@ -238,7 +238,7 @@ fn pasted_text_is_a_query_and_not_keys() {
     journey.send(pullquote::app::protocol::message::Message::Paste(
         "qQ".to_owned(),
     ));
-    assert!(!journey.model.is_over);
+    assert!(!journey.model.exit.is_over);
     journey.says("press / first").keys("/");
     journey.send(pullquote::app::protocol::message::Message::Paste(
         "second\nterminal".to_owned(),

@@ -6,8 +6,8 @@ use super::{TOWN, long_article};
 use crate::harness::journey::{Journey, Setup};
 
 fn titles(journey: &Journey) -> Vec<String> {
-    let library = &journey.model.library;
-    let rows = journey.model.contents.rows.iter();
+    let library = &journey.model.folder.library;
+    let rows = journey.model.screens.contents.list.rows.iter();
     rows.filter_map(|row| row.article())
         .map(|id| library.article(id).unwrap().title().to_owned())
         .collect()
@@ -23,7 +23,7 @@ fn an_article_opens_from_the_contents() {
     assert_eq!(journey.open(), "03-court.txt");
     journey.keys("C");
     assert_eq!(
-        journey.model.contents.selection.row, 2,
+        journey.model.screens.contents.list.selection.row, 2,
         "the open article is selected"
     );
 }
@@ -103,6 +103,7 @@ fn read_articles_are_remembered_and_can_be_hidden() {
     let entry = |id: u32| {
         again
             .model
+            .folder
             .library
             .article(pullquote::library::ArticleId(id))
             .unwrap()
@@ -117,6 +118,7 @@ fn a_long_article_counts_as_read_once_its_end_is_seen() {
     let is_read = |journey: &Journey| {
         journey
             .model
+            .folder
             .library
             .article(pullquote::library::ArticleId(0))
             .unwrap()
@@ -256,7 +258,7 @@ fn an_empty_file_is_an_article_without_text() {
 fn the_folder_can_be_reloaded() {
     let mut journey = Journey::news();
     journey.keys("R").says("reloaded");
-    assert_eq!(journey.model.library.len(), 4);
+    assert_eq!(journey.model.folder.library.len(), 4);
 }
 
 #[test]

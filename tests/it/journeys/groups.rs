@@ -52,7 +52,7 @@ fn copies_are_grouped_on_one_line_that_opens_and_closes() {
         .shows("No date for the terminal")
         .shows("Minister leaves");
     journey.keys("jh").hides("No date for the terminal");
-    assert_eq!(journey.model.contents.selection.row, 0);
+    assert_eq!(journey.model.screens.contents.list.selection.row, 0);
     journey.keys("<Right>j<Enter>");
     assert_eq!(journey.open(), "3.txt");
 }

@@ -1,6 +1,7 @@
 //! Journeys: tests that press keys and make claims about the screen.
 
 mod asking;
+mod bookmarks;
 mod echoes;
 mod finding;
 mod folder;

@@ -47,7 +47,7 @@ fn a_click_selects_a_speaker_in_the_side_panel() {
 fn a_second_click_opens_the_row_of_a_list() {
     let mut journey = Journey::news();
     journey.keys("C").click("Railway");
-    assert_eq!(journey.model.contents.selection.row, 3);
+    assert_eq!(journey.model.screens.contents.list.selection.row, 3);
     journey.click("Railway");
     assert_eq!(journey.open(), "04-railway.txt");
 }
@@ -63,7 +63,7 @@ fn a_click_on_the_list_beside_the_text_opens_the_article() {
 fn the_wheel_moves_through_a_list() {
     let mut journey = Journey::news();
     journey.keys("C").wheel(MouseKind::WheelDown, "Railway");
-    assert_eq!(journey.model.contents.selection.row, 3);
+    assert_eq!(journey.model.screens.contents.list.selection.row, 3);
 }
 
 #[test]
@@ -100,7 +100,7 @@ fn a_country_is_selected_on_the_map_by_keys_or_a_click() {
 fn a_second_click_opens_a_quotation_of_a_speaker() {
     let mut journey = Setup::articles(TALKS.iter().copied()).start();
     journey.keys("@&ruiz<Enter><Enter>").click("late");
-    assert_eq!(journey.model.said.selection.row, 1);
+    assert_eq!(journey.model.screens.speaker_quotes.selection.row, 1);
     journey.click("It was late");
     assert_eq!(journey.quotation(), "“It was late,”");
 }
@@ -122,5 +122,5 @@ fn a_second_click_leaves_the_filter_and_opens_the_row() {
     let mut journey = Journey::news();
     journey.keys("C&a").click("Railway").click("Railway");
     assert_eq!(journey.open(), "04-railway.txt");
-    assert!(journey.model.prompt.is_none());
+    assert!(journey.model.input.prompt.is_none());
 }

@@ -59,6 +59,12 @@ fn the_quotations_of_a_speaker_are_listed_by_date_and_open_in_place() {
         .sees("We parted");
 }
 
+/// How often somebody is quoted in the folder.
+fn quotations(journey: &Journey, name: &str) -> Option<u32> {
+    let speaker = journey.model.folder.library.speaker(name)?;
+    Some(speaker.quotations)
+}
+
 #[test]
 fn two_spellings_are_merged_and_split_again() {
     let mut journey = journey();
@@ -83,34 +89,18 @@ fn two_spellings_are_merged_and_split_again() {
         changes(&journey),
         [CorrectionChange::Add(vec![merge.clone()])]
     );
-    assert_eq!(
-        journey
-            .model
-            .library
-            .speaker("Sergei Lavrov")
-            .unwrap()
-            .quotations,
-        2
-    );
-    assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
+    assert_eq!(quotations(&journey, "Sergei Lavrov"), Some(2));
+    assert_eq!(quotations(&journey, "Sergey Lavrov"), None);
     journey
         .keys(":undo<Enter>")
         .sees("undone: Sergey Lavrov is Sergei Lavrov");
-    assert_eq!(
-        journey
-            .model
-            .library
-            .speaker("Sergei Lavrov")
-            .unwrap()
-            .quotations,
-        1
-    );
+    assert_eq!(quotations(&journey, "Sergei Lavrov"), Some(1));
     assert_eq!(
         changes(&journey).last(),
         Some(&CorrectionChange::Remove(vec![merge]))
     );
     journey.keys(":redo<Enter>").sees("redone");
-    assert!(journey.model.library.speaker("Sergey Lavrov").is_none());
+    assert_eq!(quotations(&journey, "Sergey Lavrov"), None);
     journey
         .keys(":undo<Enter>:undo<Enter>")
         .sees("nothing to undo");
@@ -126,7 +116,7 @@ fn a_quotation_can_be_given_another_speaker() {
         .keys("<C-u>Eva Lund<Enter>")
         .sees("Now Eva Lund (1 quotation). :undo to revert");
     assert_eq!(journey.speaker(), "Eva Lund");
-    let library = &journey.model.library;
+    let library = &journey.model.folder.library;
     assert_eq!(library.speaker("Ana Ruiz").unwrap().quotations, 2);
     assert_eq!(library.speaker("Eva Lund").unwrap().quotations, 1);
     journey.keys("=").sees("corrected");
@@ -136,6 +126,7 @@ fn a_quotation_can_be_given_another_speaker() {
     assert_eq!(
         journey
             .model
+            .folder
             .library
             .speaker("Eva Lund")
             .unwrap()
@@ -154,6 +145,7 @@ fn a_name_can_be_renamed_split_off_or_removed() {
     assert_eq!(
         journey
             .model
+            .folder
             .library
             .speaker("Ana María Ruiz")
             .unwrap()
@@ -168,6 +160,7 @@ fn a_name_can_be_renamed_split_off_or_removed() {
     assert_eq!(
         journey
             .model
+            .folder
             .library
             .speaker("Eva Ruiz")
             .unwrap()
@@ -177,6 +170,7 @@ fn a_name_can_be_renamed_split_off_or_removed() {
     assert_eq!(
         journey
             .model
+            .folder
             .library
             .speaker("Ana Ruiz")
             .unwrap()
@@ -187,7 +181,7 @@ fn a_name_can_be_renamed_split_off_or_removed() {
         .keys(":undo<Enter><Esc>&ruiz<Enter>xG")
         .sees("is not a speaker");
     journey.keys("<Enter>");
-    assert!(journey.model.library.speaker("Ana Ruiz").is_none());
+    assert!(journey.model.folder.library.speaker("Ana Ruiz").is_none());
     assert!(!journey.screen().contains("Ana Ruiz   "));
 }
 

@@ -106,7 +106,7 @@ fn the_last_jump_repeats_in_both_directions() {
     assert_eq!(journey.open(), "3-school.txt");
     journey.keys("/roof<Enter>;");
     assert!(
-        journey.model.reader.find.as_ref().unwrap().current == Some(1),
+        journey.model.reading.reader.find.as_ref().unwrap().current == Some(1),
         "; is the next match"
     );
 }
@@ -115,7 +115,7 @@ fn the_last_jump_repeats_in_both_directions() {
 fn next_of_country_continues_into_other_articles() {
     let mut journey = town();
     journey.keys("W&chile<Enter><Enter>");
-    assert_eq!(journey.model.side.country.unwrap().as_str(), "CL");
+    assert_eq!(journey.model.screens.side.country.unwrap().as_str(), "CL");
     journey
         .keys("]c")
         .says("article 2 of 2 that mentions Chile");
@@ -183,9 +183,12 @@ fn tab_cycles_through_the_side_lists() {
         "the second speaker is the last in the list"
     );
     journey.keys("<Tab><Tab>").shows("▸ Chile").keys("<Enter>");
-    assert!(journey.model.reader.mention.is_some());
+    assert!(journey.model.reading.reader.mention.is_some());
     journey.keys("<Tab>");
-    assert_eq!(journey.model.context(), pullquote::config::Context::Reader);
+    assert_eq!(
+        journey.model.window.screen(),
+        pullquote::config::Screen::Reader
+    );
 }
 
 #[test]

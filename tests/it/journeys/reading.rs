@@ -19,7 +19,7 @@ fn paging_to_the_end_shows_every_paragraph_once() {
             .size(size.0, size.1)
             .start();
         let mut seen = paragraphs(&journey);
-        while !journey.model.reader.spread.is_last {
+        while !journey.model.reading.reader.spread.is_last {
             journey.keys("<Space>");
             seen.extend(paragraphs(&journey));
         }
@@ -35,7 +35,7 @@ fn paging_to_the_end_shows_every_paragraph_once() {
 fn paging_back_shows_the_same_pages() {
     let mut journey = Journey::article(&long_article());
     let mut pages = vec![journey.page()];
-    while !journey.model.reader.spread.is_last {
+    while !journey.model.reading.reader.spread.is_last {
         pages.push(journey.keys("f").page());
     }
     assert!(pages.len() > 4);
@@ -149,7 +149,7 @@ fn a_screen_too_small_says_so_and_waits() {
         .resize(80, 24)
         .shows("Harbor talks end without a date");
     journey.resize(4, 2).keys("q");
-    assert!(journey.model.is_over);
+    assert!(journey.model.exit.is_over);
 }
 
 #[test]
@@ -158,13 +158,13 @@ fn columns_follow_the_width() {
     for (width, columns) in [(40, 1), (80, 1), (120, 2), (160, 2), (240, 3)] {
         journey.resize(width, 40);
         assert_eq!(
-            journey.model.regions.columns.len(),
+            journey.model.window.regions.columns.len(),
             columns,
             "at {width} columns"
         );
     }
     journey.resize(120, 36).keys("zc").says("one column");
-    assert_eq!(journey.model.regions.columns.len(), 1);
+    assert_eq!(journey.model.window.regions.columns.len(), 1);
     journey.keys("zc").says("2 columns");
 }
 
@@ -206,7 +206,7 @@ fn the_place_in_each_article_is_kept_between_runs() {
     let mut journey = Setup::articles(articles).start();
     let words = journey.keys("ffj").words_at_top();
     journey.keys("q");
-    assert!(journey.model.is_over);
+    assert!(journey.model.exit.is_over);
     let mut again = Setup::articles(articles)
         .state(journey.saved)
         .size(120, 30)
@@ -240,11 +240,11 @@ fn q_closes_the_topmost_screen_before_it_quits() {
     let mut journey = Journey::news();
     journey.keys("C?q").shows("Contents");
     journey.keys("q").shows("p 1/");
-    assert!(!journey.model.is_over);
+    assert!(!journey.model.exit.is_over);
     journey.keys("<Esc><Esc><Esc>");
-    assert!(!journey.model.is_over, "Esc never leaves");
+    assert!(!journey.model.exit.is_over, "Esc never leaves");
     journey.keys("q");
-    assert!(journey.model.is_over);
+    assert!(journey.model.exit.is_over);
 }
 
 #[test]

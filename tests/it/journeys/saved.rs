@@ -51,11 +51,11 @@ fn a_search_within_a_saved_search_counts_the_hits_outside() {
 fn a_saved_search_is_updated_with_the_folder() {
     let mut journey = Journey::news();
     journey.keys("\\zebra<Enter><Esc>:save-query Zoo<Enter>:open-query Zoo<Enter>");
-    assert!(journey.model.library.is_empty());
+    assert!(journey.model.folder.library.is_empty());
     journey.write("05-zoo.txt", "A zebra is born\n\nIt is well.");
-    assert_eq!(journey.model.library.len(), 1);
+    assert_eq!(journey.model.folder.library.len(), 1);
     journey
         .keys(":forget-query Zoo<Enter>")
         .says("deleted “Zoo”: zebra");
-    assert_eq!(journey.model.library.len(), 5);
+    assert_eq!(journey.model.folder.library.len(), 5);
 }

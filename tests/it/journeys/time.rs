@@ -131,7 +131,7 @@ fn the_timeline_of_a_search_counts_more_than_the_list_shows() {
         .shows("Sunday, 1 Mar 2026 · 2 hits in 1 article")
         .keys("G")
         .shows("Monday, 30 Mar 2026 · 2 hits in 1 article");
-    assert!(journey.model.hits.found.len() < 30);
+    assert!(journey.model.search.found.len() < 30);
     journey.keys("qq").keys("WzszsG").shows("30");
 }
 
@@ -146,7 +146,10 @@ fn the_article_list_takes_and_returns_the_focus() {
         .keys("<Enter><Enter>")
         .shows("Timeline of");
     journey.keys("qq");
-    assert!(journey.model.is_over, "q closes the timeline, then leaves");
+    assert!(
+        journey.model.exit.is_over,
+        "q closes the timeline, then leaves"
+    );
 }
 
 #[test]

@@ -1,0 +1,30 @@
+//! What the program is started with.
+
+use super::state::SavedState;
+use crate::config::Settings;
+use crate::config::theme::{Depth, Ground};
+use crate::library::DateOrder;
+use crate::world::Dots;
+
+/// What the program is started with.
+#[derive(Debug)]
+pub struct Start {
+    /// The configuration.
+    pub settings: Settings,
+    /// How many colors the terminal has.
+    pub depth: Depth,
+    /// What its letters stand on, as far as the environment tells.
+    pub ground: Option<Ground>,
+    /// Columns and rows of the terminal.
+    pub size: (u16, u16),
+    /// Whether it may be told where links lead.
+    pub links: bool,
+    /// How dates are written.
+    pub dates: DateOrder,
+    /// How maps are drawn.
+    pub dots: Dots,
+    /// Absolute path of the folder or file read, by which its last article is remembered.
+    pub root: String,
+    /// Where the reader was.
+    pub state: SavedState,
+}
