@@ -6,7 +6,7 @@ use crate::config::{Action, Pending};
 
 /// The keys and the line being typed.
 #[derive(Debug, Default)]
-pub struct Input {
+pub struct UserInput {
     /// The line being typed.
     pub prompt: Option<Prompt>,
     /// The keys pressed so far of an unfinished command.
@@ -28,7 +28,7 @@ pub struct LastAction {
     pub(super) is_new: bool,
 }
 
-impl Input {
+impl UserInput {
     /// What the line is for.
     #[must_use]
     pub fn purpose(&self) -> Option<Purpose> {

@@ -4,7 +4,7 @@
 //! that the shell carries out. Nothing here draws, reads a file or waits.
 //!
 //! The model consists of parts that each own their state and the methods on it: [`Window`], [`Folder`], [`Reading`],
-//! [`Search`], [`Screens`], [`Input`], [`Outbox`]. Methods of [`Model`] itself connect several of them.
+//! [`Search`], [`Screens`], [`UserInput`], [`Outbox`]. Methods of [`Model`] itself connect several of them.
 
 pub mod start;
 pub mod state;
@@ -34,7 +34,7 @@ use crate::config::Settings;
 use command::prompt::Prompt;
 use contents::Contents;
 use folder::Folder;
-use input::Input;
+use input::UserInput;
 use outbox::Outbox;
 use reading::Reading;
 use reading::read_aloud::ReadAloud;
@@ -66,7 +66,7 @@ pub struct Model {
     /// The lists over and beside the text.
     pub screens: Screens,
     /// What the reader is typing.
-    pub input: Input,
+    pub input: UserInput,
     /// What is read out, for readers who hear the text.
     pub read_aloud: ReadAloud,
     /// Notices for the reader and effects for the shell.
@@ -99,7 +99,7 @@ impl Model {
                 contents: Contents::new(&settings),
                 ..Screens::default()
             },
-            input: Input::default(),
+            input: UserInput::default(),
             read_aloud: ReadAloud::default(),
             outbox: Outbox::default(),
             state: start.state,

@@ -1,4 +1,4 @@
-//! What a step leaves behind: effects for the shell, notices for the reader, numbers for questions.
+//! The output of a step: effects for the shell, notices for the reader, numbers for questions.
 
 use super::protocol::effect::Effect;
 use super::protocol::notice::Notice;

@@ -13,11 +13,11 @@ pub struct Start {
     pub settings: Settings,
     /// How many colors the terminal has.
     pub depth: Depth,
-    /// What its letters stand on, as far as the environment tells.
+    /// The terminal's background, if the environment gives it.
     pub ground: Option<Ground>,
     /// Columns and rows of the terminal.
     pub size: (u16, u16),
-    /// Whether it may be told where links lead.
+    /// Whether links are passed on to the terminal.
     pub links: bool,
     /// How dates are written.
     pub dates: DateOrder,

@@ -122,7 +122,7 @@ impl ReadingPlace {
         }
     }
 
-    /// Where the place is in a text that may have changed since: where its words stand nearest to
+    /// Where the place is in a text that may have changed since: the occurrence of its words nearest to
     /// the old offset, or that offset when they are gone.
     #[must_use]
     pub fn find_in(&self, text: &str) -> u32 {

@@ -16,7 +16,7 @@ pub(crate) fn fit(name: &str, typed: &str) -> Option<Fit> {
     Some((!begins, !(first || found.any(|is_beginning| is_beginning))))
 }
 
-/// The names that hold what was typed: first those that begin with it, then those of which a word does.
+/// The names that contain what was typed: first those that begin with it, then those with a word that does.
 pub(crate) fn best_first(names: impl Iterator<Item = String>, typed: &str) -> Vec<String> {
     let ranked = names.filter_map(|name| Some((fit(&name, typed)?, name)));
     let mut ranked: Vec<_> = ranked.collect();

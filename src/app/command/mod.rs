@@ -177,7 +177,7 @@ impl Model {
 enum CommandCandidates {
     /// Whole lines.
     These(Vec<String>),
-    /// Names that hold something, behind something else.
+    /// Names that contain `wanted`, each completed after `before`.
     People { wanted: String, before: String },
 }
 

@@ -1,4 +1,4 @@
-//! The line one types in: what is asked for, what is typed, what was typed before.
+//! The prompt: its purpose, the typed text, the history.
 
 use tui_input::{Input, InputRequest};
 
@@ -8,7 +8,7 @@ use crate::config::key::{Key, KeyCode};
 /// What is asked for.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Purpose {
-    /// Words to find in the open article; the page follows while one types.
+    /// Words to find in the open article; the page follows as you type.
     Find {
         /// The place to go back to when nothing comes of it.
         from: u32,
@@ -28,7 +28,7 @@ pub enum Purpose {
 }
 
 impl Purpose {
-    /// What stands before the typed text.
+    /// The label before the typed text.
     #[must_use]
     pub const fn label(self) -> &'static str {
         match self {
@@ -45,7 +45,7 @@ impl Purpose {
     }
 }
 
-/// The line one types in.
+/// The line being typed.
 #[derive(Debug, Clone)]
 pub struct Prompt {
     /// What is asked for.
@@ -76,14 +76,14 @@ pub enum PromptOutcome {
     Same,
     /// The line is complete.
     Done,
-    /// The question is taken back.
+    /// The prompt is cancelled.
     Cancelled,
-    /// The typed text shall be completed, onwards or backwards.
+    /// Complete the typed text, or go to the next or previous candidate.
     Complete {
         /// Backwards through the candidates.
         back: bool,
     },
-    /// The list under the line shall move by so many rows.
+    /// Move the selection of the list by a number of rows.
     List(isize),
 }
 
@@ -222,14 +222,14 @@ fn request(key: Key) -> Option<InputRequest> {
     })
 }
 
-/// What is done with whoever is found.
+/// What to do with the names that are found.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub(crate) enum NamePurpose {
-    /// The line one types in is completed, unless it became another one.
+    /// Complete the command line, unless it has changed.
     Complete {
         /// What is typed in all.
         line: String,
-        /// What of it stands before the name.
+        /// The part before the name.
         before: String,
     },
     /// One steps through the person.

@@ -47,9 +47,9 @@ pub struct ArticleGroups {
     /// Article → the group of articles nearly the same that it is in.
     pub(super) similar: HashMap<ArticleId, ArticleId>,
     pub(super) open: BTreeSet<FoldableGroup>,
-    /// Articles that stand for others → how many others.
+    /// Article at the head of a group → how many copies it has.
     first: HashMap<ArticleId, usize>,
-    /// Articles for which another one stands.
+    /// The copies: articles listed under the head of their group.
     copies: HashSet<ArticleId>,
     /// Whether files are lines of their own.
     pub(super) by_file: bool,
@@ -64,25 +64,25 @@ impl ArticleGroups {
         }
     }
 
-    /// How many other articles an article stands for.
+    /// How many copies of an article are grouped under it.
     #[must_use]
     pub fn n_similar(&self, id: ArticleId) -> usize {
         self.first.get(&id).copied().unwrap_or(0)
     }
 
-    /// Whether another article stands for this one, with its group open or not.
+    /// Whether an article is grouped under another, in an open group or a closed one.
     #[must_use]
     pub fn is_copy(&self, id: ArticleId) -> bool {
         self.copies.contains(&id)
     }
 
-    /// How many of the articles listed have another that stands for them.
+    /// How many of the listed articles are copies.
     #[must_use]
     pub fn n_copies(&self) -> usize {
         self.copies.len()
     }
 
-    /// Whether a group stands open.
+    /// Whether a group is open.
     #[must_use]
     pub fn is_open(&self, row: ContentsRow) -> bool {
         self.group(row)
@@ -105,7 +105,7 @@ impl ArticleGroups {
         u16::from(in_file) + u16::from(self.is_copy(id))
     }
 
-    /// Of so many articles, how many are left without copies.
+    /// How many articles are left when copies are not counted.
     #[must_use]
     pub fn without_copies(&self, articles: impl IntoIterator<Item = ArticleId>) -> usize {
         let mut known = BTreeSet::new();
@@ -125,7 +125,7 @@ impl ArticleGroups {
         }
     }
 
-    /// Takes in which articles are nearly the same; tells whether others were before.
+    /// Stores which articles are nearly the same; returns whether that changed.
     pub(super) fn set_similar(&mut self, groups: Vec<Vec<ArticleId>>) -> bool {
         let mut similar = HashMap::new();
         for group in groups {
@@ -185,7 +185,7 @@ impl ArticleGroups {
         file.is_some_and(|file| !self.open.contains(&FoldableGroup::File(file)))
     }
 
-    /// Of each group the first in the present order stands for the others.
+    /// Puts the first article of each group, in the current order, at its head.
     fn find_copies(&mut self, library: &Library, listed: &[ArticleId]) {
         self.first.clear();
         self.copies.clear();
@@ -197,7 +197,7 @@ impl ArticleGroups {
             let Some(&group) = self.similar.get(&id) else {
                 continue;
             };
-            // What a closed file holds stands for nothing outside of it.
+            // Articles in a closed file do not represent articles outside it.
             if self.is_in_closed_file(id, library) {
                 continue;
             }

@@ -26,7 +26,7 @@ pub(crate) struct CandidateSearch {
     named: Vec<Candidate>,
     /// The names that were looked up, which takes a while for those quoted in thousands of articles.
     known: BTreeMap<PersonId, Candidate>,
-    /// Who may be the same as whoever goes by the name that is wrong.
+    /// The name that is wrong.
     subject: Option<String>,
     alike: Option<Variants>,
     /// Whether some of those may not be known yet.

@@ -30,11 +30,11 @@ pub struct CorrectionScreen {
     pub list: FilteredList<CorrectionChoice>,
     /// Who may be meant.
     candidates: CandidateSearch,
-    /// What was corrected and taken back before.
+    /// The corrections made and undone so far.
     history: CorrectionHistory,
 }
 
-/// What was corrected and taken back in this run.
+/// The corrections made and undone in this run.
 #[derive(Debug, Clone, Default)]
 struct CorrectionHistory {
     /// The numbers of corrections made together, newest last.

@@ -9,10 +9,10 @@ use crate::app::search::scope::ScopeCache;
 use crate::app::state::SavedState;
 use crate::library::{ArticleId, Library, SortOrder};
 
-/// The folder is kept again once one in so many of its articles is new or changed.
+/// The folder is stored again once one article in this many is new or changed.
 const NEWS_SHARE: usize = 16;
 
-/// Whether a folder with so many articles, some of them news since it was last kept, is worth keeping.
+/// Whether a folder with `known` articles, of which `news` changed since it was stored, is worth storing.
 pub(crate) const fn is_worth_keeping(known: usize, news: usize) -> bool {
     known >= FEW_KNOWN && news >= known / NEWS_SHARE
 }
@@ -69,7 +69,7 @@ impl Folder {
         }
     }
 
-    /// Keeps what is known of a huge folder for the next time, once all of it is known.
+    /// Stores a huge folder for the next run, once all of it is surveyed.
     pub(crate) fn keep(&mut self, outbox: &mut Outbox) {
         let is_whole = self.is_known() && self.scan.n_in_survey == 0;
         let (known, news) = (self.library.n_surveyed(), self.library.n_changes());

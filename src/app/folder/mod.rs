@@ -23,7 +23,7 @@ pub(super) const FEW_KNOWN: usize = 2000;
 /// Up to this many articles, the speakers of the folder are updated whenever anything becomes known.
 const FEW_FOR_PEOPLE: usize = 1000;
 
-/// The folder and what is known about it.
+/// The folder and its articles.
 #[derive(Debug)]
 pub struct Folder {
     /// The articles.

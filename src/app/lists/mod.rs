@@ -59,7 +59,7 @@ pub fn passes(filter: &str, text: &str) -> bool {
     ListFilter::new(filter).passes(text)
 }
 
-/// `, matching “port”` behind the title of a filtered list.
+/// The suffix `, matching “port”` of the title of a filtered list.
 pub(super) fn filtered(filter: &str) -> String {
     if filter.is_empty() {
         String::new()

@@ -54,7 +54,7 @@ impl Model {
         screen.moved(step, at);
     }
 
-    /// Moves the selection by so many rows.
+    /// Moves the selection by a number of rows.
     pub(crate) fn step_list(&mut self, step: isize) {
         let name = self.window.screen();
         let (screens, at) = self.parts();

@@ -1,5 +1,5 @@
-//! Everyone quoted in the folder in some order, and of them those who pass a filter, as far as that is found out: the
-//! first at once and the others behind them.
+//! The speakers of the folder in some order, filtered in steps: the
+//! first rows at once, the others in the background.
 
 use crate::library::{BatchSizes, FilterScan, ListFilter, Listing, People, PeopleOrder};
 
@@ -23,7 +23,7 @@ pub(crate) struct FilteredPeople {
 }
 
 impl FilteredPeople {
-    /// A roll of which only the names are filtered.
+    /// A list whose filter looks at names only.
     pub(crate) fn by_name() -> Self {
         Self {
             by_name: true,
@@ -49,7 +49,7 @@ impl FilteredPeople {
         }
     }
 
-    /// Whether all who pass are known.
+    /// Whether the filter has seen everyone.
     pub(crate) fn is_whole(&self) -> bool {
         self.sifting.is_none()
     }
@@ -59,12 +59,12 @@ impl FilteredPeople {
         self.passing.is_some()
     }
 
-    /// As of which change of what is known of people it is.
+    /// The version of the people it was made from.
     pub(crate) fn version(&self) -> Option<u64> {
         self.made_of.map(|(version, _)| version)
     }
 
-    /// Works out anew who is listed, when that comes from something else than before; tells whether it does.
+    /// Rebuilds the list if people, order or filter changed; returns whether it did.
     pub(crate) fn refresh(&mut self, people: &People, order: PeopleOrder, wanted: &str) -> bool {
         let made_of = (people.version(), order);
         let is_same = self.made_of == Some(made_of);
@@ -80,7 +80,7 @@ impl FilteredPeople {
         true
     }
 
-    /// Begins to find out who passes a filter; who does not pass when less is typed does not when more is.
+    /// Starts filtering. A longer filter only narrows, so the previous result is reused.
     fn sift(&mut self, people: &People, wanted: &str) {
         self.sifting = None;
         let filter = ListFilter::new(wanted);
@@ -106,14 +106,14 @@ impl FilteredPeople {
         }
     }
 
-    /// Finds out all who pass the filter.
+    /// Runs the filter to its end.
     pub(crate) fn finish(&mut self, people: &People) {
         while self.sifting.is_some() {
             self.sift_on(people, usize::MAX);
         }
     }
 
-    /// Looks at some `n_names` further names; tells whether all who pass are known since.
+    /// Filters about `n_names` more names; returns whether that was the last step.
     pub(crate) fn sift_on(&mut self, people: &People, n_names: usize) -> bool {
         let Some((first, mut sifting)) = self.sifting.take() else {
             return false;

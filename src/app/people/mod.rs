@@ -40,12 +40,12 @@ pub struct PeopleList {
     is_looking_up: bool,
     /// Who is selected.
     selected: Option<Arc<str>>,
-    /// Who shall be selected, once it is known where they are.
+    /// The person to select once their row is known.
     sought: Option<PersonId>,
 }
 
 impl PeopleList {
-    /// Number of rows, as far as they are known.
+    /// Number of rows known so far.
     #[must_use]
     pub fn len(&self) -> usize {
         self.listing().len()
@@ -84,8 +84,8 @@ impl PeopleList {
         shown.get(row.checked_sub(*first)?)
     }
 
-    /// Works the rows out anew, when they come from something else than before; the first ones at once and
-    /// the others behind them.
+    /// Rebuilds the rows if their source changed: the first ones at once,
+    /// the others in later steps.
     fn list(&mut self, people: &library::People) {
         let before = self.listed.version();
         if !self.listed.refresh(people, self.order, self.filter.trim()) {
@@ -94,7 +94,7 @@ impl PeopleList {
         if self.listed.version() != before {
             self.looked_up.clear();
         }
-        // From the last row on nothing is known before all is.
+        // A reversed list starts with the last row, so all rows are needed.
         if self.is_reversed {
             self.finish(people);
         }
@@ -103,7 +103,7 @@ impl PeopleList {
         self.sought = selected.and_then(|name| people.id_of(name));
     }
 
-    /// Selects who shall be, as soon as it is known where they are; tells whether that is to be waited for.
+    /// Selects the person sought once their row is known; returns whether to wait for it.
     fn seek(&mut self, people: &library::People) -> bool {
         let Some(id) = self.sought else {
             return false;
@@ -132,7 +132,7 @@ impl PeopleList {
     /// Whether there is more to find out about the rows.
     fn has_more_to_do(&self) -> bool {
         let listing = self.listing();
-        // Everyone is put in order behind what shows; of those who pass a filter only who shows.
+        // A full list is sorted to its end in the background; a filtered one only as far as it shows.
         let is_in_order =
             listing.is_in_order() || self.listed.has_filter() && listing.is_ready(&self.wanted);
         !self.is_whole() || self.is_looking_up || !is_in_order

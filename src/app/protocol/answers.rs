@@ -5,7 +5,7 @@ use crate::search::{DiffPiece, Snippet};
 use crate::text::Span;
 use std::sync::Arc;
 
-/// What is known of a folder from one time to the next.
+/// A folder as remembered from one run to the next.
 #[derive(Debug, Clone)]
 pub enum FolderMemory {
     /// The folder as it was known the last time.
@@ -16,14 +16,14 @@ pub enum FolderMemory {
     Kept(Option<Arc<dyn FingerprintStore>>),
 }
 
-/// What a look inside a file told.
+/// The surveys of the articles in a file.
 #[derive(Debug, Clone)]
 pub struct FileSurvey {
     /// Its first article.
     pub first: ArticleId,
     /// By this one sees whether it is still as it was then; zero when one cannot.
     pub stamp: u64,
-    /// What is known of all articles in it, or why none can be read.
+    /// The surveys of all articles in it, or why none can be read.
     pub surveys: Result<Vec<PackedSurvey>, String>,
 }
 
@@ -34,7 +34,7 @@ pub struct Echo {
     pub article: ArticleId,
     /// The quotation there.
     pub span: Span,
-    /// Who says them there, when that is known.
+    /// The speaker there, unless unknown.
     pub speaker: Option<String>,
     /// How they differ.
     pub pieces: Vec<DiffPiece>,
@@ -54,7 +54,7 @@ impl Echo {
 pub struct SpeakerQuote {
     /// The article.
     pub article: ArticleId,
-    /// Where it stands.
+    /// Its place in the article.
     pub span: Span,
     /// What was said, on one line.
     pub words: String,
@@ -85,7 +85,7 @@ pub struct SearchHit {
 pub enum HitOrder {
     /// Those that answer best.
     Best,
-    /// The newest; nearly every article has the words, or nothing is known about them yet.
+    /// The newest first: nearly every article has the words, or they are not indexed yet.
     #[default]
     Newest,
 }
@@ -104,7 +104,7 @@ impl HitOrder {
 /// How far a search is.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct SearchProgress {
-    /// How many articles are looked into or left out, and out of how many.
+    /// How many articles have been searched or ruled out, and out of how many.
     pub searched: (usize, usize),
     /// In which order the answers come.
     pub ranking: HitOrder,
@@ -131,7 +131,7 @@ pub enum Certainty {
 }
 
 impl Certainty {
-    /// What stands behind a number that is final from here on.
+    /// The suffix of a number that is final from this level on.
     #[must_use]
     pub fn mark(self, from: Self) -> &'static str {
         if self >= from { "" } else { "+" }

@@ -1,4 +1,4 @@
-//! Answers to the model's questions, as far as they take no more than bytes.
+//! Pure functions that answer the model's questions from the bytes of files.
 //!
 //! The shell's threads read files and call these; so can anything else that drives a model without
 //! a terminal.
@@ -54,7 +54,7 @@ pub fn survey(reader: &ArticleReader, bytes: Vec<u8>, file: &Path) -> Result<Vec
     look(reader, bytes, file, &mut |_, _| {})
 }
 
-/// The same, and `take` is shown each article with what is known of it.
+/// Surveys every article in a file and passes each one with its analysis to `take`.
 ///
 /// # Errors
 /// A sentence, when the file holds none.
@@ -157,7 +157,7 @@ pub fn case(case: settings::Case) -> CaseMatching {
     }
 }
 
-/// Where words stand in an article. `known` is its folded text from an earlier question.
+/// The matches in an article. `known` is its folded text from an earlier question.
 #[must_use]
 pub fn find(
     content: &Content,

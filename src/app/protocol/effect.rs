@@ -15,10 +15,10 @@ use crate::library::{ArticleId, DuplicateIndex, Library, Location, SearchScope};
 use crate::search::QuotedWords;
 use crate::text::fold::Folded;
 
-/// Something the shell shall do.
+/// Something for the shell to do.
 #[derive(Debug, Clone)]
 pub enum Effect {
-    /// Read an article and, when it is short, analyze it too; a long one is asked about once it is shown.
+    /// Read an article and, if it is short, analyze it too; a long one is analyzed after it is shown.
     Open {
         /// Number of the question.
         generation: u64,
@@ -34,7 +34,7 @@ pub enum Effect {
         /// The article.
         document: Arc<Warned<Document>>,
     },
-    /// Look into files, in this order, behind everything else; each comes with its first article.
+    /// Survey files, in this order and after everything else; each comes with its first article.
     Survey(Vec<(ArticleId, Location)>),
     /// Count the pages of an article.
     Paginate {
@@ -75,7 +75,7 @@ pub enum Effect {
     Group {
         /// Number of the question.
         generation: u64,
-        /// By what that is told.
+        /// The signatures to compare.
         duplicates: DuplicateIndex,
     },
     /// Look up which articles answer saved searches, by name and query.
@@ -112,7 +112,7 @@ pub enum Effect {
     Rescan,
     /// Compare the folder with what was known of it the last time.
     Check,
-    /// Keep what is known of the folder for the next time.
+    /// Store the folder for the next run.
     Keep(Box<Library>),
     /// Say what time it is, for the bookmark of the article that is kept under this name.
     TimeBookmark(String),
@@ -152,9 +152,9 @@ pub enum Effect {
     },
     /// Switch mouse reports on or off.
     Mouse(bool),
-    /// Ask the terminal what its letters stand on, and to tell when that changes.
+    /// Ask the terminal for its background color, and to report changes of it.
     AskGround,
-    /// Draw everything anew.
+    /// Redraw everything.
     Redraw,
     /// Stop until the reader comes back.
     Suspend,

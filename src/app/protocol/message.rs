@@ -72,9 +72,9 @@ pub enum Message {
         /// Why, as a sentence.
         problem: String,
     },
-    /// Files were looked into.
+    /// Files were surveyed.
     Surveyed(Vec<FileSurvey>),
-    /// Something about what is known of the folder from one time to the next.
+    /// Something about the remembered folder.
     Memory(FolderMemory),
     /// The pages of the open article were counted.
     Paginated {
@@ -89,7 +89,7 @@ pub enum Message {
         generation: u64,
         /// The folded text, to be kept for the next question.
         folded: Arc<Folded>,
-        /// Where they stand.
+        /// The matches.
         spans: Vec<Span>,
         /// What was odd about the question.
         warning: Option<String>,
@@ -126,7 +126,7 @@ pub enum Message {
     Compared {
         /// Which question this answers.
         generation: u64,
-        /// Where the same words stand.
+        /// The quotations with the same words.
         echoes: Vec<Echo>,
     },
     /// Files of the folder changed, but not which; it has to be walked again.
@@ -154,7 +154,7 @@ pub enum Message {
     Idle,
     /// Nothing has happened for a while: time to keep what is kept between runs.
     Paused,
-    /// Something to tell the reader.
+    /// Something to show the reader.
     Notice(Notice),
     /// The program was stopped and goes on, or the terminal was used by another program.
     Resumed,

@@ -1,4 +1,4 @@
-//! What the model asks for, as far as it takes more than a number.
+//! The payloads of the questions that the model asks.
 
 use crate::library::{ArticleId, Correction, Location};
 use std::sync::Arc;
@@ -44,6 +44,6 @@ impl Default for FindQuery {
 pub enum CorrectionChange {
     /// These were made.
     Add(Vec<Correction>),
-    /// These were taken back, each in its newest place.
+    /// These were undone, each in its newest place.
     Remove(Vec<Correction>),
 }

@@ -1,11 +1,11 @@
-//! Facts about an article, in words: where it is, who wrote it, when, and how that is known.
+//! Facts about an article: its file, author and date, and the source of the date.
 
 use crate::app::Model;
 use crate::document::{BlockKind, DateOrigin, Document};
 use crate::library::Survey;
 
 impl Model {
-    /// What is known of the article that is meant.
+    /// Facts about the selected or open article.
     pub(crate) fn article_facts(&self) -> Option<String> {
         let entry = self.folder.library.article(self.selected_article()?)?;
         let mut facts = vec![format!("File: {}", entry.location.file.display())];

@@ -1,4 +1,4 @@
-//! The article that is open: its text and what is known about it.
+//! The open article: its text and its analysis.
 
 use std::sync::Arc;
 

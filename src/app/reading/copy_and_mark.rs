@@ -353,7 +353,7 @@ impl Model {
         }
     }
 
-    /// Why the selected words are taken for a mention of a country.
+    /// Why the selected words count as a mention of a country.
     fn country_explanation(&self) -> Option<String> {
         let mention = self
             .reading

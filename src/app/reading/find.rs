@@ -7,12 +7,12 @@ use crate::app::reading::direction::StepDirection;
 use crate::text::Span;
 use crate::text::fold::Folded;
 
-/// What was looked for and where it stands.
+/// A search in the article and its matches.
 #[derive(Debug, Clone, Default)]
 pub struct Find {
     /// What is looked for.
     pub wanted: FindQuery,
-    /// Where it stands, sorted.
+    /// The matches, in order.
     pub spans: Vec<Span>,
     /// The match the reader is at.
     pub current: Option<usize>,
@@ -40,7 +40,7 @@ impl Find {
         };
     }
 
-    /// Goes to the next match from the present one, or from `offset` when that one is out of
+    /// Goes to the next match from the current one, or from `offset` when that one is out of
     /// `page`; says whether it went around the end.
     pub fn step(&mut self, direction: StepDirection, page: Span) -> Option<bool> {
         let len = self.spans.len();

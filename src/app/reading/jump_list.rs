@@ -14,11 +14,11 @@ pub struct Spot {
 /// How many places are kept.
 const MOST: usize = 100;
 
-/// The places jumped from, oldest first, and where in them the reader stands.
+/// The places jumped from, oldest first, and the current position among them.
 #[derive(Debug, Clone, Default)]
 pub struct JumpList {
     spots: Vec<Spot>,
-    /// Places before this index lie behind, the others ahead.
+    /// Going back leads to places before this index, going forward to those after it.
     at: usize,
 }
 

@@ -48,7 +48,7 @@ impl Model {
         }
     }
 
-    /// Jumps and remembers how; tells whether the jump stayed in the article and succeeded, or waits.
+    /// Jumps and remembers how; returns whether the jump succeeded within the article or is queued.
     pub(crate) fn jump(&mut self, jump: Jump, direction: StepDirection) -> bool {
         self.reading.last_jump = Some(jump);
         match jump {

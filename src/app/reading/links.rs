@@ -73,7 +73,7 @@ impl Model {
         }
     }
 
-    /// Goes to the next link; tells whether there is one.
+    /// Goes to the next link; returns whether there is one.
     pub(crate) fn jump_to_link(&mut self, direction: StepDirection) -> bool {
         if let Some(index) = self.reading.reader.next_link(direction) {
             self.reading.remember_place();

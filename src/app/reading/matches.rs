@@ -1,4 +1,4 @@
-//! Finding words: in the open article while one types, in the folder, in a list.
+//! Searching: in the open article as you type, in the folder, in a list.
 
 use std::sync::Arc;
 
@@ -43,7 +43,7 @@ impl Model {
         }
     }
 
-    /// Opens the line one types in.
+    /// Opens the prompt.
     pub(crate) fn ask(&mut self, purpose: Purpose, text: &str) {
         if purpose == Purpose::FindInFolder {
             if self.window.top() != Some(Screen::Hits) {
@@ -166,7 +166,7 @@ impl Model {
         }
     }
 
-    /// The question is taken back: the page is where it was.
+    /// The prompt is cancelled: the page goes back to where it was.
     pub(crate) fn prompt_cancelled(&mut self) {
         let Some(prompt) = self.input.prompt.take() else {
             return;

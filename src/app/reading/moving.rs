@@ -71,7 +71,7 @@ impl Model {
         }
     }
 
-    /// Goes to the top, the end or so many percent.
+    /// Goes to the top, the end or a percentage.
     fn go_far(&mut self, action: Action, percent: Option<u32>) {
         match (action, percent) {
             (_, Some(percent)) => self.go_to_percent(percent),
@@ -114,7 +114,7 @@ impl Model {
         self.screens.side.is_stale = true;
     }
 
-    /// Puts an offset at the top of the page and remembers where one came from.
+    /// Puts an offset at the top of the page and adds the old place to the jump list.
     pub(crate) fn go_to_offset(&mut self, offset: u32) {
         self.reading.remember_place();
         self.reading.reader.put_at_top(offset);
@@ -173,7 +173,7 @@ impl Model {
         }
     }
 
-    /// The article so many places on, over those that another stands for in the list.
+    /// The article `step` places further in the list, skipping folded copies.
     fn neighbor_listed(&self, here: ArticleId, step: isize) -> Option<ArticleId> {
         let (before, after) = self.folder.library.around(here);
         let is_listed = |id: &&ArticleId| !self.screens.contents.groups.is_hidden(**id);

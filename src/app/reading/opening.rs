@@ -104,7 +104,7 @@ impl Model {
         self.arrive();
     }
 
-    /// The text of the open article came anew: the same words stay at the top.
+    /// Replaces the text of the open article; the same words stay at the top.
     fn take_again(&mut self, content: Content, is_reload: bool) {
         let old = self
             .reading

@@ -15,10 +15,10 @@ use crate::library::ArticleId;
 use crate::text::Span;
 use crate::text::segment::sentences;
 
-/// Rows kept above a place that is jumped to, so that it does not stand alone at the top.
+/// Rows kept above the target of a jump, for context.
 const CONTEXT_ROWS: i64 = 3;
 
-/// The page of which any line is the last.
+/// A page of one line, so that any line can be the last.
 const ONE_LINE: PageShape = PageShape {
     height_rows: 1,
     columns: 1,
@@ -33,7 +33,7 @@ pub struct OpenArticle {
     pub content: Option<Content>,
     /// The analysis as it was found.
     pub(crate) found: Option<Arc<Analysis>>,
-    /// As of which renaming in the folder the speakers have their names.
+    /// The version of the folder's names that the speakers were named by.
     pub(crate) named_as_of: Option<u64>,
     /// Byte offset that the first line of the page holds.
     pub anchor: u32,
@@ -128,13 +128,13 @@ impl OpenArticle {
         self.content.as_ref().map(|content| &content.document.value)
     }
 
-    /// What was found in the article, when that is known already.
+    /// The analysis, once it is finished.
     #[must_use]
     pub fn analysis(&self) -> Option<&Arc<Analysis>> {
         self.content.as_ref()?.analysis.as_ref()
     }
 
-    /// Who said a quotation, when that is known.
+    /// The speaker of a quotation, unless unknown.
     #[must_use]
     pub fn speaker_of(&self, index: usize) -> Option<&Speaker> {
         let analysis = self.analysis()?;
@@ -153,8 +153,8 @@ impl OpenArticle {
         self.analysis().map_or(&[], |analysis| &analysis.countries)
     }
 
-    /// Lays out the page when it is not up to date; tells whether its measures changed, so that the
-    /// pages have to be counted anew.
+    /// Lays out the page if it is out of date; returns whether its measures changed, so that the
+    /// pages have to be counted again.
     pub fn settle(&mut self, measure: &Measure, shape: PageShape) -> bool {
         let changed = self.laid_out.as_ref() != Some(&(measure.clone(), shape));
         if changed {
@@ -188,7 +188,7 @@ impl OpenArticle {
         self.laid_out.as_ref()
     }
 
-    /// Turns `count` pages, as far as there are some.
+    /// Turns up to `count` pages.
     pub fn turn_pages(&mut self, direction: StepDirection, count: u32) {
         for _ in 0..count.max(1) {
             let at = self.anchor;
@@ -223,7 +223,7 @@ impl OpenArticle {
         self.lay_out();
     }
 
-    /// The start of the last full page, or of the last line where text is told.
+    /// The start of the last full page, or of the last line when the text is read aloud.
     pub fn last_page(&mut self) -> u32 {
         let mut start = self.anchor;
         let is_read_aloud = self.is_read_aloud;

@@ -3,7 +3,7 @@
 use crate::analysis::SpeakerId;
 use crate::app::reading::reader::OpenArticle;
 
-/// What stands for the name of a speaker whom nobody knows.
+/// Shown in place of the name of an unknown speaker.
 pub(crate) const UNATTRIBUTED: &str = "? unknown speaker";
 
 /// A speaker, or nobody known.
@@ -11,7 +11,7 @@ pub(crate) const UNATTRIBUTED: &str = "? unknown speaker";
 pub enum Who {
     /// By this name.
     Named(String),
-    /// The quotations of which nobody knows who said them.
+    /// The unknown speakers.
     Unknown,
 }
 

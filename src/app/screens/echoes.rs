@@ -20,7 +20,7 @@ use crate::search::QuotedWords;
 /// The most articles that are compared.
 const MOST_COMPARED: usize = 100;
 
-/// The echoes of the quotation one is at.
+/// The echoes of the current quotation.
 #[derive(Debug, Clone, Default)]
 pub struct EchoList {
     /// The articles with the same words.
@@ -72,7 +72,7 @@ impl EchoList {
         }
     }
 
-    /// Whether the words stand under another name there.
+    /// Whether the other article names another speaker.
     #[must_use]
     pub fn is_by_another(&self, echo: &Echo) -> bool {
         let surname = |name: &str| name.rsplit(' ').next().map(str::to_lowercase);

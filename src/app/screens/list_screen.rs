@@ -159,7 +159,7 @@ pub trait ListScreen {
         self.selection_mut().settle(n_rows, usize::from(rows));
     }
 
-    /// The selection moved by so many rows.
+    /// Called after the selection moved by `step` rows.
     fn moved(&mut self, _step: isize, _at: Surroundings<'_>) {}
 
     /// What Enter does on the selected row.

@@ -103,7 +103,7 @@ impl HitList {
         self.skip_title(step);
     }
 
-    /// Moves the selection to the first hit of an article so many articles further.
+    /// Moves the selection by a number of articles, to the first hit of that article.
     pub(crate) fn step_articles(&mut self, step: isize) {
         for _ in 0..step.unsigned_abs().min(self.rows.len()) {
             self.selection.row = self.other_article(step);

@@ -73,7 +73,7 @@ impl Search {
         self.progress.sure == Certainty::All
     }
 
-    /// The articles that answer, with the number of their hits, as far as they are counted.
+    /// The articles with hits and the number of hits counted so far.
     #[must_use]
     pub fn counted(&self) -> Vec<(ArticleId, u32)> {
         let count = |found: &ArticleHits| {

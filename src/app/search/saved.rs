@@ -14,7 +14,7 @@ use crate::library::ArticleId;
 pub struct SavedSearches {
     /// The names that pass the filter; the first row is the whole folder.
     pub list: FilteredList<Option<String>>,
-    /// The articles that answer, as far as they were looked up.
+    /// The articles that match, for the searches looked up so far.
     members: BTreeMap<String, HashSet<ArticleId>>,
     /// Number of the newest question.
     pub(super) generation: u64,

@@ -224,7 +224,7 @@ impl SidePanel {
         }
     }
 
-    /// Nothing is chosen in a new article but the speaker one steps through.
+    /// Clears the lists for a new article; the chosen speaker stays.
     pub fn forget(&mut self) {
         self.selections = [ListSelection::default(); 3];
         self.listed = None;

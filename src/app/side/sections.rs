@@ -86,7 +86,7 @@ impl Sections {
         for ((section, len), (heading, area)) in Section::ALL.into_iter().zip(lens).zip(slots) {
             let fits = |y: u16, height: u16| Rect { y, height, ..panel }.intersection(panel);
             let height = if section == open { room } else { 0 };
-            // Below rows that are more than fit stands how many more there are.
+            // The last row of a full list says how many more there are.
             let more = u16::from(height > 0 && len > usize::from(height));
             *heading = fits(y, 1);
             *area = fits(y + 1, height - more);

@@ -98,7 +98,7 @@ pub struct TimelineScreen {
     pub data: library::Timeline,
     /// What a bar covers.
     pub unit: TimeUnit,
-    /// The selected bar; `None` stands for the articles without a date.
+    /// The selected bar; `None` is that of the articles without a date.
     pub bar: Option<TimeSlot>,
     /// The bar at the left edge.
     pub first: TimeSlot,

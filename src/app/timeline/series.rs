@@ -1,4 +1,4 @@
-//! The dated articles behind a timeline, each with how much it counts for.
+//! The dated articles of a timeline, each with its count.
 
 use std::collections::BTreeMap;
 

@@ -198,7 +198,7 @@ fn columns(inner: Rect, screen_width: u16, panes: Panes) -> Vec<Rect> {
         .min(panes.max_column.max(1))
         .max(1);
     let taken = text + MARGIN_COLUMNS;
-    // A single column narrower than its pane stands in the middle.
+    // A single column narrower than its pane is centered.
     let slack = if count == 1 {
         inner.width.saturating_sub(taken + 1) / 2
     } else {
