@@ -10,10 +10,14 @@ use std::io::Read;
 use flate2::read::DeflateDecoder;
 use zip::ZipArchive;
 
+use super::strings::first_bytes;
+
 /// The most bytes that are unpacked from one archive.
 const LARGEST: usize = 256 * 1024 * 1024;
 /// The most files that are recovered from an archive without a directory.
 const MOST_SALVAGED: usize = 10_000;
+/// How many bytes at the beginning hold the names of the first files.
+const HEAD_BYTES: usize = 4096;
 /// The signature of a local file header.
 const HEADER: &[u8] = b"PK\x03\x04";
 /// The length of a local file header without the name.
@@ -34,7 +38,7 @@ enum ZipFiles<'a> {
 /// Returns whether the bytes are an archive with `mark` near its beginning: the name of one of its
 /// first files, or the type that its first file declares.
 pub(super) fn is_of(bytes: &[u8], mark: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let head = first_bytes(bytes, HEAD_BYTES);
     head.starts_with(HEADER) && memchr::memmem::find(head, mark).is_some()
 }
 
@@ -135,7 +139,7 @@ fn unpack_entry(entry: &[u8], room: usize) -> Option<SalvagedEntry> {
     let mut content = Vec::new();
     let taken = match method {
         0 => {
-            let stored = data.get(..packed_len.min(room)).unwrap_or(data);
+            let stored = first_bytes(data, packed_len.min(room));
             content.extend_from_slice(stored);
             stored.len()
         }

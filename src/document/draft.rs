@@ -6,6 +6,7 @@
 use super::structure::long_blocks;
 use super::{Block, BlockKind, Document, Inline, InlineKind, Meta, Warning};
 use crate::text::Span;
+use crate::text::span::slice;
 
 /// How many blocks may come before a repeated headline.
 const MOST_BEFORE_TITLE: usize = 4;
@@ -187,14 +188,13 @@ impl Draft {
         self.text.truncate(shown.max(start));
         if shown <= start || self.says_title(kind, start) {
             // Drop the blank line before an empty block too.
-            let end = self
-                .blocks
-                .last()
-                .map_or(0, |block| block.span.end as usize);
-            self.text.truncate(end);
+            match self.blocks.last() {
+                Some(block) => self.text.truncate(block.span.end as usize),
+                None => self.text.clear(),
+            }
         }
         // `push` leaves white space such as no-break spaces alone, so it may still come first.
-        let shown = self.text.get(start..).unwrap_or_default().trim_start();
+        let shown = slice(&self.text, start.min(self.text.len())..).trim_start();
         let start = self.text.len() - shown.len();
         let block = Block {
             kind,
@@ -229,7 +229,7 @@ impl Draft {
     /// Sets the kind of finished blocks.
     #[cfg(feature = "mail")]
     pub(super) fn set_kind(&mut self, which: std::ops::Range<usize>, kind: BlockKind) {
-        for block in self.blocks.get_mut(which).unwrap_or_default() {
+        for block in &mut self.blocks[which] {
             block.kind = kind;
         }
     }
@@ -276,27 +276,20 @@ impl Draft {
     }
 
     fn has_words(&self) -> bool {
-        self.open.is_some_and(|(_, start)| self.text.len() > start)
+        matches!(self.open, Some((_, start)) if self.text.len() > start)
     }
 
     /// Returns whether the block that begins at `start` repeats the headline, as in many pages and
     /// feeds.
     fn says_title(&self, kind: BlockKind, start: usize) -> bool {
-        let title = self
-            .blocks
-            .first()
-            .filter(|block| block.kind == BlockKind::Title);
-        let is_early =
-            self.blocks.len() <= MOST_BEFORE_TITLE && matches!(kind, BlockKind::Heading(_));
-        is_early
-            && title.is_some_and(|title| {
-                let words = self
-                    .text
-                    .get(start..)
-                    .unwrap_or_default()
-                    .split_whitespace();
-                words.eq(title.span.of(&self.text).split_whitespace())
-            })
+        let title = match self.blocks.first() {
+            Some(first) if first.kind == BlockKind::Title => first.span.of(&self.text),
+            _ => return false,
+        };
+        let words = slice(&self.text, start..).split_whitespace();
+        self.blocks.len() <= MOST_BEFORE_TITLE
+            && matches!(kind, BlockKind::Heading(_))
+            && words.eq(title.split_whitespace())
     }
 
     /// Writes the pending space, unless a block or a line begins here.
@@ -308,7 +301,10 @@ impl Draft {
     }
 
     fn inline(&mut self, kind: InlineKind, start: usize) {
-        let marked = self.text.get(start..).unwrap_or_default();
+        // Markup that is open between two blocks begins after the text.
+        let Some(marked) = self.text.get(start..) else {
+            return;
+        };
         let start = self.text.len() - marked.trim_start().len();
         if start < self.text.len() {
             let span = Span::from_usize(start, self.text.len());

@@ -9,6 +9,7 @@ use chardetng::{EncodingDetector, Iso2022JpDetection, Utf8Detection};
 use encoding_rs::{Encoding, UTF_16BE, UTF_16LE};
 
 use super::Warning;
+use super::strings::first_bytes;
 
 /// How many bytes are sampled to tell text from binary data.
 const SAMPLE: usize = 8 * 1024;
@@ -51,6 +52,13 @@ pub(super) struct Decoded {
     pub(super) warnings: Vec<Warning>,
 }
 
+impl Decoded {
+    /// Returns the text, which is empty if the file is not text.
+    pub(super) fn into_text(self) -> String {
+        self.text.unwrap_or_default()
+    }
+}
+
 /// Decodes the bytes of a file.
 pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
     if let Some((encoding, bom_length)) = Encoding::for_bom(&bytes) {
@@ -58,8 +66,7 @@ pub(super) fn decode(mut bytes: Vec<u8>) -> Decoded {
             bytes.drain(..bom_length);
             return decode_unmarked(bytes);
         }
-        let body = bytes.get(bom_length..).unwrap_or_default();
-        return decode_as(encoding, body, false);
+        return decode_as(encoding, &bytes[bom_length..], false);
     }
     decode_unmarked(bytes)
 }
@@ -79,8 +86,7 @@ pub(super) fn decode_declared(bytes: &[u8]) -> Decoded {
 /// Returns the encoding declared at the beginning of an HTML or XML file.
 #[cfg(feature = "html")]
 fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
-    let window = bytes.get(..DECLARED_WITHIN).unwrap_or(bytes);
-    let window = window.to_ascii_lowercase();
+    let window = first_bytes(bytes, DECLARED_WITHIN).to_ascii_lowercase();
     ["charset=", "encoding="].iter().find_map(|key| {
         let at = memchr::memmem::find(&window, key.as_bytes())? + key.len();
         let rest = window.get(at..)?;
@@ -101,7 +107,7 @@ fn declared(bytes: &[u8]) -> Option<&'static Encoding> {
 
 /// Decodes bytes without a byte order mark.
 fn decode_unmarked(bytes: Vec<u8>) -> Decoded {
-    let sample = bytes.get(..SAMPLE).unwrap_or(&bytes);
+    let sample = first_bytes(&bytes, SAMPLE);
     if SIGNATURES
         .iter()
         .any(|signature| sample.starts_with(signature))
@@ -127,7 +133,7 @@ fn decode_unmarked(bytes: Vec<u8>) -> Decoded {
 /// Decodes bytes that are not valid UTF-8: as damaged UTF-8 if most of it is valid, else in a detected
 /// encoding.
 fn decode_invalid(bytes: &[u8]) -> Decoded {
-    let sample = bytes.get(..DETECTOR_SAMPLE).unwrap_or(bytes);
+    let sample = first_bytes(bytes, DETECTOR_SAMPLE);
     let (mut multibyte, mut damaged) = (0usize, 0usize);
     for chunk in sample.utf8_chunks() {
         multibyte += chunk.valid().chars().filter(|c| !c.is_ascii()).count();

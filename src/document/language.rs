@@ -8,6 +8,7 @@ use std::collections::HashMap;
 use std::sync::LazyLock;
 
 use crate::lexicon::stop_words;
+use crate::text::span::beginning;
 
 /// How many bytes of a text are sampled.
 const SAMPLE: usize = 2048;
@@ -46,7 +47,7 @@ struct Scripts {
 
 /// Returns the ISO 639-1 code of the language of a text, if its beginning is conclusive.
 pub(super) fn detect(text: &str) -> Option<&'static str> {
-    let sample = text.get(..text.floor_char_boundary(SAMPLE)).unwrap_or(text);
+    let sample = beginning(text, SAMPLE);
     // A text that is ASCII except for a few quotation marks is not in another script.
     let n_beyond = sample.bytes().filter(|byte| !byte.is_ascii()).count();
     let from_script = (n_beyond >= 2 * FEWEST_OF_SCRIPT).then(|| by_script(sample));
@@ -112,8 +113,7 @@ fn by_words(sample: &str) -> Option<&'static str> {
         if word.len() > LONGEST_WORD || word.starts_with(|c: char| c.is_ascii_uppercase()) {
             continue;
         }
-        let languages = WORDS.get(word).copied().unwrap_or_default();
-        if languages != 0 {
+        if let Some(languages) = WORDS.get(word) {
             for (bit, count) in counts.iter_mut().enumerate() {
                 *count += usize::from(languages >> bit & 1 == 1);
             }

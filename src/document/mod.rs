@@ -6,6 +6,7 @@
 use std::borrow::Cow;
 
 use crate::text::Span;
+use crate::text::span::slice;
 
 mod read;
 mod source;
@@ -14,6 +15,7 @@ mod encoding;
 pub mod formats;
 
 mod archive;
+mod strings;
 mod xml;
 
 mod draft;
@@ -171,16 +173,14 @@ impl Document {
         }
         let mut prose = String::with_capacity(self.text.len());
         for span in hidden {
-            let start = span
-                .start
-                .max(u32::try_from(prose.len()).unwrap_or(u32::MAX));
-            prose.push_str(Span::from_usize(prose.len(), start as usize).of(&self.text));
+            let start = prose.len().max(span.start as usize);
+            prose.push_str(slice(&self.text, prose.len()..start));
             let blank = span.of(&self.text).bytes();
             // Line breaks stay, because a code fence or a header between two of them still separates
             // paragraphs.
             prose.extend(blank.map(|byte| if byte == b'\n' { '\n' } else { ' ' }));
         }
-        prose.push_str(Span::from_usize(prose.len(), self.text.len()).of(&self.text));
+        prose.push_str(slice(&self.text, prose.len()..));
         Cow::Owned(prose)
     }
 
@@ -197,7 +197,7 @@ impl Document {
             .partition_point(|inline| inline.span.start < span.start);
         let mut shown = String::new();
         let mut at = span.start;
-        let inside = self.inlines.get(first..).unwrap_or_default();
+        let inside = &self.inlines[first..];
         for hidden in hidden_from(inside).take_while(|hidden| hidden.start < span.end) {
             if hidden.end > at {
                 shown.push_str(Span::new(at, hidden.start.max(at)).of(&self.text));

@@ -7,11 +7,13 @@ use super::dates;
 use super::draft::Draft;
 use super::formats::{self, ReadMethod, compressed, zip};
 use super::source::{ArticleSink, ParsedText, SourceFile};
+use super::strings::one_line;
 use super::structure::{front_matter, head, hyphenated_lines, tail};
 use super::{
     Block, BlockKind, Document, FieldNames, Inline, InlineKind, NO_ARTICLE, NOT_TEXT, Warned,
     encoding, language,
 };
+use crate::text::span::slice;
 
 /// How many bytes [`peek`] looks at.
 pub const PEEK_BYTES: usize = 256 * 1024;
@@ -215,15 +217,17 @@ pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
     let end = match end {
         Some(end) if window.get(end) == Some(&0) => end + 1,
         Some(end) => end,
-        None => (0..4)
-            .map(|back| window.len() - back)
-            .find(|&at| bytes.get(at).is_none_or(|byte| byte & 0xC0 != 0x80))
-            .unwrap_or(window.len()),
+        None => {
+            let is_continuation = |at: usize| bytes[at] & 0xC0 == 0x80;
+            let n_back = (0..4).find(|back| !is_continuation(window.len() - back));
+            window.len() - n_back.unwrap_or(0)
+        }
     };
-    let beginning = bytes.get(..end).unwrap_or(window).to_vec();
-    Some(read_in_place(beginning, name, parse, false))
+    Some(read_in_place(bytes[..end].to_vec(), name, parse, false))
 }
 
+/// How many blocks at the beginning may be the headline.
+const TITLE_WITHIN: usize = 4;
 /// Markdown beyond this size is read as plain text: nobody wrote it by hand, and its tree would take
 /// gigabytes.
 const LARGEST_MARKED_UP: usize = 8 * 1024 * 1024;
@@ -329,7 +333,7 @@ fn complete(document: &mut Document, name: &str) {
     if let Some(title) = document
         .blocks
         .iter()
-        .take(4)
+        .take(TITLE_WITHIN)
         .find(|block| block.kind == BlockKind::Title)
         && document
             .inlines
@@ -337,8 +341,7 @@ fn complete(document: &mut Document, name: &str) {
             .any(|inline| inline.kind == InlineKind::Hidden && inline.span.overlaps(title.span))
     {
         let shown = document.visible(title.span);
-        let title = shown.split_whitespace().collect::<Vec<_>>().join(" ");
-        document.meta.title = title;
+        document.meta.title = one_line(&shown);
     }
     dates::complete(document, name);
     if document.meta.language.is_none() {
@@ -348,13 +351,11 @@ fn complete(document: &mut Document, name: &str) {
                 BlockKind::Paragraph | BlockKind::BlockQuote | BlockKind::ListItem(_)
             )
         };
-        let start = document
-            .blocks
-            .iter()
-            .find(is_prose)
-            .or(document.blocks.first())
-            .map_or(0, |block| block.span.start);
-        let sample = document.text.get(start as usize..).unwrap_or_default();
+        let blocks = &document.blocks;
+        let sample = match blocks.iter().find(is_prose).or(blocks.first()) {
+            Some(first) => slice(&document.text, first.span.start as usize..),
+            None => &document.text,
+        };
         document.meta.language = language::detect(sample).map(str::to_owned);
     }
 }

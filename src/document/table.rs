@@ -8,6 +8,7 @@
 
 use super::{Block, BlockKind, Document, InlineKind};
 use crate::text::Span;
+use crate::text::span::slice;
 use crate::text::width::text_width;
 
 /// The dimensions of a table, before it is laid out at a width.
@@ -72,7 +73,7 @@ impl Document {
         let first = self
             .inlines
             .partition_point(|inline| inline.span.start < span.start);
-        let inside = self.inlines.get(first..).unwrap_or_default().iter();
+        let inside = self.inlines[first..].iter();
         let inside = inside.take_while(|inline| inline.span.start < span.end);
         let hidden = inside.filter(|inline| inline.kind == InlineKind::Hidden);
         let mut cells = Vec::new();
@@ -120,8 +121,7 @@ impl Document {
 
     fn columns(&self, table: &TextTable) -> Vec<Column> {
         let first = table.first as usize;
-        let rows = self.blocks.get(first..first + table.n_rows as usize);
-        let rows = rows.unwrap_or_default();
+        let rows = &self.blocks[first..first + table.n_rows as usize];
         let mut columns: Vec<Column> = Vec::new();
         // For each column, how many cells are not empty and how many of those are numbers.
         let mut counts: Vec<(u32, u32)> = Vec::new();
@@ -136,8 +136,8 @@ impl Document {
                 let words: Vec<&str> = words.split_whitespace().collect();
                 let width = |words: &str| u16::try_from(text_width(words)).unwrap_or(u16::MAX);
                 column.widest = column.widest.max(width(&words.join(" ")));
-                let longest = words.iter().map(|word| width(word)).max();
-                column.longest_word = column.longest_word.max(longest.unwrap_or(0));
+                let longest = words.iter().map(|word| width(word));
+                column.longest_word = longest.fold(column.longest_word, u16::max);
                 if row.kind == BlockKind::TableRow && !words.is_empty() {
                     count.0 += 1;
                     count.1 += u32::from(is_number(&words.concat()));
@@ -180,7 +180,7 @@ impl Document {
 /// Counts the bars that separate cells; a bar after a backslash is part of a cell.
 fn n_bars(hidden: &str) -> usize {
     let bars = hidden.match_indices('|');
-    bars.filter(|(at, _)| !hidden.get(..*at).unwrap_or_default().ends_with('\\'))
+    bars.filter(|(at, _)| !slice(hidden, ..*at).ends_with('\\'))
         .count()
 }
 

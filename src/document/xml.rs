@@ -10,6 +10,8 @@ use quick_xml::Reader;
 use quick_xml::escape::resolve_html5_entity;
 use quick_xml::events::{BytesStart, Event};
 
+use super::archive::Archive;
+use super::strings::{first_bytes, one_line};
 use super::structure::front_matter::language_code;
 use super::{Meta, Warning, dates, encoding};
 
@@ -23,6 +25,11 @@ const LONGEST_ENTITY: usize = 32;
 const LONGEST_BROKEN_TAG: usize = 2000;
 /// How many broken tags are skipped: each may require a search through the rest.
 const MOST_BROKEN_TAGS: usize = 32;
+/// How many bytes are searched for the XML declaration, and for the root element.
+const DECLARATION_WITHIN: usize = 200;
+const ROOT_WITHIN: usize = 4096;
+/// The most keywords of a document.
+const MOST_TAGS: usize = 64;
 /// HTML elements without an end tag.
 const VOID: &[&str] = &["br", "hr", "img", "wbr", "col"];
 
@@ -67,13 +74,22 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Warning>) {
         let (text, _) = declared.decode_without_bom_handling(bytes);
         return (text.into_owned(), Vec::new());
     }
-    let decoded = encoding::decode(bytes.to_vec());
-    (decoded.text.unwrap_or_default(), decoded.warnings)
+    let mut decoded = encoding::decode(bytes.to_vec());
+    let warnings = std::mem::take(&mut decoded.warnings);
+    (decoded.into_text(), warnings)
+}
+
+/// Decodes an XML file in an archive; a missing one is empty.
+pub(super) fn decode_file(archive: &mut Archive<'_>, name: &str) -> String {
+    match archive.read(name) {
+        Some(bytes) => decode(&bytes).0,
+        None => String::new(),
+    }
 }
 
 /// Returns the encoding in the XML declaration, unless it is UTF-8.
 fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
-    let head = bytes.get(..bytes.len().min(200))?;
+    let head = first_bytes(bytes, DECLARATION_WITHIN);
     let head = String::from_utf8_lossy(head.get(..memchr::memchr(b'>', head)?)?);
     let value = head
         .trim_start()
@@ -89,7 +105,7 @@ fn declared_encoding(bytes: &[u8]) -> Option<&'static encoding_rs::Encoding> {
 
 /// Returns whether the root element, after declarations and comments, has one of these names.
 pub(super) fn begins_with(bytes: &[u8], names: &[&str]) -> bool {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let head = first_bytes(bytes, ROOT_WITHIN);
     let has_nul = memchr::memchr(0, head).is_some();
     let text = if has_nul {
         // In UTF-16, everything that matters here is ASCII.
@@ -230,21 +246,21 @@ impl<'t> Tree<'t> {
     /// Ends the innermost open element of a name and all inside it; an end tag without a start tag is
     /// ignored.
     fn end(&mut self, name: &str, open: &mut Vec<usize>) {
-        let is_it = |&index: &usize| match self.nodes.get(index) {
-            Some(Node::Element(tag, _)) => tag.name().as_ref() == name,
-            _ => false,
+        let is_it = |&index: &usize| match &self.nodes[index] {
+            Node::Element(tag, _) => tag.name().as_ref() == name,
+            Node::Text(_) => false,
         };
-        let n_inside = open.iter().rev().take(MATCHED_DEPTH).position(is_it);
+        let Some(n_inside) = open.iter().rev().take(MATCHED_DEPTH).position(is_it) else {
+            return;
+        };
         let end = self.nodes.len();
-        for _ in 0..n_inside.map_or(0, |inside| inside + 1) {
-            if let Some(index) = open.pop() {
-                self.close(index, end);
-            }
+        for index in open.split_off(open.len() - n_inside - 1).into_iter().rev() {
+            self.close(index, end);
         }
     }
 
     fn close(&mut self, index: usize, at: usize) {
-        if let Some(Node::Element(_, end)) = self.nodes.get_mut(index) {
+        if let Node::Element(_, end) = &mut self.nodes[index] {
             *end = at;
         }
     }
@@ -252,7 +268,7 @@ impl<'t> Tree<'t> {
 
 impl<'a> Element<'a> {
     fn at(nodes: &'a [Node<'a>], index: usize) -> Option<Self> {
-        match nodes.get(index)? {
+        match &nodes[index] {
             Node::Element(tag, end) => Some(Self {
                 nodes,
                 tag,
@@ -333,7 +349,7 @@ impl<'a> Element<'a> {
 
     /// The text inside.
     pub(super) fn text(&self) -> String {
-        let inside = self.nodes.get(self.index + 1..self.end).unwrap_or_default();
+        let inside = &self.nodes[self.index + 1..self.end];
         let texts = inside.iter().map(|node| match node {
             Node::Text(text) => text,
             Node::Element(..) => "",
@@ -343,8 +359,7 @@ impl<'a> Element<'a> {
 
     /// The text inside as one line.
     pub(super) fn line(&self) -> String {
-        let text = self.text();
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(&self.text())
     }
 
     /// Converts the content to HTML. `named` returns the HTML name of an element, or `None` to drop it
@@ -364,7 +379,7 @@ impl<'a> Element<'a> {
                 continue;
             }
             let Some(element) = Self::at(self.nodes, index) else {
-                if let Some(Node::Text(text)) = self.nodes.get(index) {
+                if let Node::Text(text) = &self.nodes[index] {
                     html.push_str(&quick_xml::escape::minimal_escape(text.as_ref()));
                 }
                 index += 1;
@@ -405,7 +420,7 @@ pub(super) fn dublin_core(tree: &Tree<'_>) -> Meta {
         byline: line(&["initial-creator", "creator"]),
         published: line(&["created", "creation-date", "date", "modified"])
             .and_then(|date| dates::in_metadata(&date)),
-        tags: tags.filter(|tag| !tag.is_empty()).take(64).collect(),
+        tags: tags.filter(|tag| !tag.is_empty()).take(MOST_TAGS).collect(),
         language: line(&["language"]).and_then(|value| language_code(&value)),
         ..Meta::default()
     }
@@ -432,12 +447,11 @@ fn entity(name: &str) -> Option<String> {
 
 /// Resolves the entities in a text; unknown ones stay.
 pub(super) fn unescaped(text: &str) -> Cow<'_, str> {
-    if memchr::memchr(b'&', text.as_bytes()).is_none() {
+    let Some((before, rest)) = text.split_once('&') else {
         return Cow::Borrowed(text);
-    }
-    let mut pieces = text.split('&');
-    let mut plain = pieces.next().unwrap_or_default().to_owned();
-    for piece in pieces {
+    };
+    let mut plain = before.to_owned();
+    for piece in rest.split('&') {
         let end = piece
             .bytes()
             .take(LONGEST_ENTITY)

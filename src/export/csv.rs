@@ -19,11 +19,10 @@ pub(super) const HEAD: &str =
 /// Returns the rows of one article.
 pub(super) fn rows(article: &Exported<'_>) -> String {
     let document = &article.document.value;
-    let published = document
-        .meta
-        .published
-        .map(|when| published(&when))
-        .unwrap_or_default();
+    let published = match &document.meta.published {
+        Some(when) => published(when),
+        None => String::new(),
+    };
     let mut writer = csv::Writer::from_writer(Vec::new());
     let mut points = CodePoints::new(&document.text);
     let mut row = |span: Span, what: &str, kind: &str, rest: [&str; 3]| {
@@ -51,10 +50,10 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
     };
     for quotation in article.analysis.quotations.iter() {
         let speaker = article.analysis.speaker_of(quotation);
-        let name = speaker.map_or("", |speaker| &*speaker.name);
-        let role = speaker
-            .and_then(|speaker| speaker.role.as_deref())
-            .unwrap_or_default();
+        let (name, role) = match speaker {
+            Some(speaker) => (&*speaker.name, speaker.role.as_deref().unwrap_or_default()),
+            None => ("", ""),
+        };
         row(
             quotation.span,
             "quote",
@@ -70,8 +69,11 @@ pub(super) fn rows(article: &Exported<'_>) -> String {
             ["", "", mention.country.as_str()],
         );
     }
-    let bytes = writer.into_inner().unwrap_or_default();
-    String::from_utf8(bytes).unwrap_or_default()
+    let Ok(bytes) = writer.into_inner() else {
+        debug_assert!(false, "writing to memory cannot fail");
+        return String::new();
+    };
+    super::text(bytes)
 }
 
 /// Returns the kind of a quotation as it is exported.

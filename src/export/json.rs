@@ -12,6 +12,7 @@ use crate::document::{Document, Published, Warned, Warning};
 use crate::lexicon::gazetteer;
 use crate::text::Span;
 use crate::text::offsets::CodePoints;
+use crate::text::span::slice;
 
 #[derive(Serialize)]
 struct ArticleJson<'a> {
@@ -112,7 +113,7 @@ pub fn record(path: &str, document: &Warned<Document>, analysis: &Analysis) -> S
     let mut line = Vec::with_capacity(document.text.len() / 8 * 9 + 1024);
     // Writing to memory cannot fail.
     let _ = serde_json::to_writer(&mut line, &record);
-    harmless(String::from_utf8(line).unwrap_or_default())
+    harmless(super::text(line))
 }
 
 /// Escapes control characters and marks that change the direction of text, so that the JSON is safe to
@@ -121,16 +122,16 @@ fn harmless(json: String) -> String {
     let steers = |c: char| matches!(c, '\u{7F}'..='\u{9F}' | '\u{200E}' | '\u{200F}' | '\u{2028}'..='\u{202E}' | '\u{2066}'..='\u{2069}');
     let at = |from: usize| {
         // The first bytes of these characters.
-        let starts = memchr::memchr3_iter(0x7F, 0xC2, 0xE2, json.as_bytes().get(from..)?);
+        let starts = memchr::memchr3_iter(0x7F, 0xC2, 0xE2, &json.as_bytes()[from..]);
         let mut places = starts.map(|at| at + from);
-        places.find(|&at| json.get(at..).is_some_and(|rest| rest.starts_with(steers)))
+        places.find(|&at| json.is_char_boundary(at) && slice(&json, at..).starts_with(steers))
     };
     let Some(mut next) = at(0) else { return json };
     let mut out = String::with_capacity(json.len() + 64);
     let mut done = 0;
     loop {
-        out.push_str(json.get(done..next).unwrap_or_default());
-        let Some(character) = json.get(next..).and_then(|rest| rest.chars().next()) else {
+        out.push_str(slice(&json, done..next));
+        let Some(character) = slice(&json, next..).chars().next() else {
             break;
         };
         let _ = write!(out, "\\u{:04x}", u32::from(character));
@@ -140,7 +141,7 @@ fn harmless(json: String) -> String {
             None => break,
         }
     }
-    out.push_str(json.get(done..).unwrap_or_default());
+    out.push_str(slice(&json, done..));
     out
 }
 

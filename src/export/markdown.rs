@@ -20,15 +20,16 @@ pub(super) fn article(article: &Exported<'_>) -> String {
     let mut out = format!("# {}\n\n{}\n\n", escaped(title), about.join(" · "));
     let quotations = article.analysis.quotations.iter().map(|quotation| {
         let speaker = article.analysis.speaker_of(quotation);
-        let name = speaker.map_or("?".to_owned(), |speaker| escaped(&speaker.name));
-        let role = speaker
-            .and_then(|speaker| speaker.role.as_deref())
-            .map(|role| format!(" ({})", escaped(role)));
-        format!(
-            "- **{name}**{}: {}\n",
-            role.unwrap_or_default(),
-            escaped(&document.visible(quotation.span))
-        )
+        let name = match speaker {
+            Some(speaker) => escaped(&speaker.name),
+            None => "?".to_owned(),
+        };
+        let role = match speaker.and_then(|speaker| speaker.role.as_deref()) {
+            Some(role) => format!(" ({})", escaped(role)),
+            None => String::new(),
+        };
+        let words = escaped(&document.visible(quotation.span));
+        format!("- **{name}**{role}: {words}\n")
     });
     out += &section("Quotations", quotations);
     let countries = counts(article.analysis);

@@ -55,6 +55,14 @@ pub const EXPORTERS: &[Exporter] = &[
     },
 ];
 
+/// Returns the text of bytes that were written as UTF-8.
+fn text(bytes: Vec<u8>) -> String {
+    String::from_utf8(bytes).unwrap_or_else(|error| {
+        debug_assert!(false, "an export is UTF-8: {error}");
+        String::from_utf8_lossy(error.as_bytes()).into_owned()
+    })
+}
+
 #[cfg(test)]
 mod tests {
     use std::sync::Arc;

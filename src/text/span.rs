@@ -9,6 +9,8 @@
 //! assert_eq!(Span::new(11, 14).of(text), "she");
 //! ```
 
+use std::slice::SliceIndex;
+
 /// A half-open range of bytes in a text, on `char` boundaries.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Default)]
 pub struct Span {
@@ -106,6 +108,28 @@ impl Span {
         };
         (clipped.start < clipped.end).then_some(clipped)
     }
+}
+
+/// The part of a text in a range of bytes. A range that does not fit gives `""` (and fails in debug builds).
+#[must_use]
+pub(crate) fn slice(text: &str, range: impl SliceIndex<str, Output = str>) -> &str {
+    let Some(part) = text.get(range) else {
+        debug_assert!(false, "a range does not fit a text of {} bytes", text.len());
+        return "";
+    };
+    part
+}
+
+/// The two parts of a text before and after a byte offset.
+#[must_use]
+pub(crate) fn split(text: &str, at: usize) -> (&str, &str) {
+    (slice(text, ..at), slice(text, at..))
+}
+
+/// The beginning of a text: at most `most` bytes, cut between two characters.
+#[must_use]
+pub(crate) fn beginning(text: &str, most: usize) -> &str {
+    slice(text, ..text.floor_char_boundary(most))
 }
 
 /// A short span or none, in six bytes: a long article holds millions of them. One of more than 64 KiB, as no words

@@ -8,6 +8,7 @@ use jiff::civil::{Date, DateTime, Time};
 
 use super::Document;
 use crate::lexicon::months;
+use crate::text::span::{beginning, split};
 
 mod published;
 
@@ -20,6 +21,11 @@ const FILLERS: &[&str] = &[
 
 /// How many bytes of a line are searched for a date.
 const LONGEST_LINE: usize = 200;
+
+/// The longest line that is nothing but a date, in bytes.
+const LONGEST_DATE_LINE: usize = 80;
+/// The years in which an article may have been published.
+const YEARS: std::ops::RangeInclusive<u16> = 1450..=2200;
 
 /// How many blocks at either end of an article may give the year of its dateline.
 const END_BLOCKS: usize = 8;
@@ -89,7 +95,7 @@ pub(super) fn find(line: &str, origin: DateOrigin) -> Option<Published> {
 /// `Wed, 04 Mar 26 08:30:00 GMT`.
 pub(super) fn in_metadata(value: &str) -> Option<Published> {
     let value = value.trim();
-    let value = value.get(..value.floor_char_boundary(LONGEST_LINE))?;
+    let value = beginning(value, LONGEST_LINE);
     let has_time = value.contains([':', 'T']);
     let published = |when: DateTime| Published {
         when,
@@ -127,7 +133,7 @@ pub(super) fn is_date_line(line: &str) -> bool {
         .iter()
         .filter(|&&token| token == DateToken::Word)
         .count();
-    line.len() <= 80 && n_words <= 2 && find(line, DateOrigin::Text).is_some()
+    line.len() <= LONGEST_DATE_LINE && n_words <= 2 && find(line, DateOrigin::Text).is_some()
 }
 
 /// Finds the date in the name of a file or of its folders, such as `2026/03/2026-03-04-harbor.txt`.
@@ -259,7 +265,7 @@ fn time_at(tokens: &[DateToken]) -> Option<Time> {
 
 fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
     // Any other four digits are not the year of a newspaper.
-    if !(1450..=2200).contains(&year) {
+    if !YEARS.contains(&year) {
         return None;
     }
     Date::new(
@@ -273,9 +279,7 @@ fn day_of(year: u16, month: u16, day: u16) -> Option<Date> {
 /// Splits a line into the tokens that matter for dates, without fillers, commas and closing periods.
 fn tokens(line: &str) -> Vec<DateToken> {
     let mut tokens = Vec::new();
-    let mut rest = line
-        .get(..line.floor_char_boundary(LONGEST_LINE))
-        .unwrap_or(line);
+    let mut rest = beginning(line, LONGEST_LINE);
     while let Some(first) = rest.chars().next() {
         let same = |c: char| {
             if first.is_ascii_digit() {
@@ -284,11 +288,9 @@ fn tokens(line: &str) -> Vec<DateToken> {
                 c.is_alphabetic() && !matches!(c, '年' | '月' | '日')
             }
         };
-        let length = rest
-            .find(|c| !same(c))
-            .unwrap_or(rest.len())
-            .max(first.len_utf8());
-        let (token, after) = rest.split_at_checked(length).unwrap_or((rest, ""));
+        let length = rest.len() - rest.trim_start_matches(same).len();
+        let length = length.max(first.len_utf8());
+        let (token, after) = split(rest, length);
         tokens.extend(token_of(token, first, after));
         rest = after;
     }
@@ -297,9 +299,10 @@ fn tokens(line: &str) -> Vec<DateToken> {
 
 fn token_of(token: &str, first: char, after: &str) -> Option<DateToken> {
     if first.is_ascii_digit() {
-        return Some(token.parse().map_or(DateToken::Word, |number| {
-            DateToken::Number(number, token.len())
-        }));
+        return Some(match token.parse() {
+            Ok(number) => DateToken::Number(number, token.len()),
+            Err(_) => DateToken::Word,
+        });
     }
     if first.is_alphabetic() && !matches!(first, '年' | '月' | '日') {
         let lower = token.to_lowercase();
@@ -311,7 +314,10 @@ fn token_of(token: &str, first: char, after: &str) -> Option<DateToken> {
             "pm" => DateToken::Afternoon,
             "a" if after.starts_with(".m") => DateToken::Morning,
             "p" if after.starts_with(".m") => DateToken::Afternoon,
-            word => months::number(word).map_or(DateToken::Word, DateToken::Month),
+            word => match months::number(word) {
+                Some(month) => DateToken::Month(month),
+                None => DateToken::Word,
+            },
         });
     }
     let digit_follows = after.starts_with(|c: char| c.is_ascii_digit());

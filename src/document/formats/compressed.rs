@@ -63,7 +63,7 @@ pub(in crate::document) fn unzstd(mut bytes: &[u8]) -> Decompressed {
                 length,
                 ..
             })) => {
-                bytes = bytes.get(length as usize..).unwrap_or_default();
+                bytes = &bytes[bytes.len().min(length as usize)..];
             }
             Err(_) => end = StreamEnd::Damaged,
         }
@@ -110,14 +110,10 @@ fn finished(mut bytes: Vec<u8>, end: StreamEnd) -> Decompressed {
 fn whole_characters(bytes: &mut Vec<u8>) {
     let tail = bytes.len().saturating_sub(3);
     let is_start = |byte: &u8| *byte >= 0xC0;
-    if let Some(at) = bytes
-        .get(tail..)
-        .and_then(|tail| tail.iter().rposition(is_start))
+    if let Some(at) = bytes[tail..].iter().rposition(is_start)
+        && std::str::from_utf8(&bytes[tail + at..]).is_err()
     {
-        let last = bytes.get(tail + at..).unwrap_or_default();
-        if std::str::from_utf8(last).is_err() {
-            bytes.truncate(tail + at);
-        }
+        bytes.truncate(tail + at);
     }
 }
 

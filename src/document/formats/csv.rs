@@ -12,16 +12,18 @@ use super::json::names::Field;
 use super::json::sink::DelayedSink;
 use crate::document::encoding;
 use crate::document::source::{ArticleSink, SourceFile};
+use crate::document::strings::{first_bytes, first_line, without_byte_order_mark};
 
 /// The possible separators between fields.
 const DELIMITERS: &[u8] = b",;\t|";
+/// How many bytes are searched for the first row.
+const HEAD_BYTES: usize = 4096;
 /// The most columns that are read.
 const MOST_COLUMNS: usize = 200;
 
 /// Returns whether the first row names a text, and a headline or an address.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
-    let line = head.split(|&byte| byte == b'\n').next().unwrap_or_default();
+    let line = first_line(first_bytes(bytes, HEAD_BYTES));
     let names = columns(&mut open(line));
     let names_one = |field: Field| names.iter().any(|name| fields::is_name_of(field, name));
     names_one(Field::Text) && (names_one(Field::Title) || names_one(Field::Url))
@@ -34,9 +36,9 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     let bytes = if std::str::from_utf8(source.bytes).is_ok() {
         source.bytes
     } else {
-        let found = encoding::decode(source.bytes.to_vec());
-        articles.common = found.warnings;
-        decoded = found.text.unwrap_or_default();
+        let mut found = encoding::decode(source.bytes.to_vec());
+        articles.common = std::mem::take(&mut found.warnings);
+        decoded = found.into_text();
         decoded.as_bytes()
     };
     let mut table = open(bytes);
@@ -53,11 +55,8 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
 }
 
 fn open(bytes: &[u8]) -> Reader<impl Read> {
-    let bytes = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
-    let line = bytes
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let bytes = without_byte_order_mark(bytes);
+    let line = first_line(bytes);
     let count = |delimiter: &u8| memchr::memchr_iter(*delimiter, line).count();
     let delimiter = DELIMITERS
         .iter()

@@ -36,10 +36,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     let Some(document) = archive.read("word/document.xml") else {
         return ControlFlow::Continue(());
     };
-    let mut part = |name: &str| {
-        let bytes = archive.read(name).unwrap_or_default();
-        xml::decode(&bytes).0
-    };
+    let mut part = |name: &str| xml::decode_file(&mut archive, name);
     let styles = part("word/styles.xml");
     let relations = part("word/_rels/document.xml.rels");
     let (footnotes, endnotes) = (part("word/footnotes.xml"), part("word/endnotes.xml"));
@@ -160,7 +157,7 @@ impl DocxConverter {
         let is_short = cells.len() > 1 && cells.iter().all(|cell| cell.len() <= LONGEST_CELL);
         if is_short {
             let before = self.draft.blocks().last();
-            let follows = before.is_some_and(|block| block.kind == BlockKind::TableRow);
+            let follows = matches!(before, Some(block) if block.kind == BlockKind::TableRow);
             let row = cells.iter().map(String::as_str).collect();
             self.draft.table(std::iter::once(row), false);
             if follows {
@@ -208,8 +205,7 @@ impl DocxConverter {
         let mut at = element.index();
         while let Some(inner) = element.first_from(at) {
             at = inner.index() + 1;
-            while ends.last().is_some_and(|&end| inner.index() >= end) {
-                ends.pop();
+            while ends.pop_if(|end| inner.index() >= *end).is_some() {
                 self.draft.unmark();
             }
             match inner.name() {
@@ -294,13 +290,11 @@ fn kind_by_id(id: &str) -> Option<BlockKind> {
 fn emphasis(run: Element<'_>) -> Option<InlineKind> {
     let properties = run.child("rPr")?;
     let is_on = |name: &str| {
-        let property = properties.child(name);
-        property.is_some_and(|property| {
-            !matches!(
-                property.attribute("val").as_deref(),
-                Some("0" | "false" | "off")
-            )
-        })
+        let Some(property) = properties.child(name) else {
+            return false;
+        };
+        let value = property.attribute("val");
+        !matches!(value.as_deref(), Some("0" | "false" | "off"))
     };
     if is_on("b") {
         Some(InlineKind::Strong)

@@ -3,6 +3,7 @@
 use std::ops::ControlFlow;
 
 use super::source::{ArticleSink, ParsedText, SourceFile};
+use super::strings::file_name;
 
 pub(super) mod markdown;
 pub(super) mod plain;
@@ -256,7 +257,7 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
 /// Returns the formats with the extension of this name. In `page.html?part=2`, a name given by wget,
 /// the extension ends at the question mark.
 pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
-    let file = name.rsplit_once('/').map_or(name, |(_, file)| file);
+    let file = file_name(name);
     let address = file.split_once('?').map(|(path, _)| path);
     let known = [Some(file), address]
         .into_iter()
@@ -264,7 +265,7 @@ pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
         .find_map(known_extension);
     FORMATS
         .iter()
-        .filter(move |format| known.is_some_and(|known| format.extensions.contains(&known)))
+        .filter(move |format| known.iter().any(|known| format.extensions.contains(known)))
 }
 
 /// Returns whether a file name has the extension of an article, perhaps followed by that of a

@@ -5,11 +5,13 @@ use std::ops::ControlFlow;
 use super::html;
 use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
+use crate::document::strings::up_to;
 use crate::document::structure::front_matter::language_code;
 use crate::document::structure::head;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, Meta, dates};
 use crate::text::Span;
+use crate::text::span::{beginning, slice, split};
 
 /// The HTML names of elements; those not listed keep their own.
 const HTML_NAMES: &[(&str, &str)] = &[
@@ -51,6 +53,8 @@ const UNSEEN: &[&str] = &[
     "custom-table",
 ];
 
+/// How many bytes below the headline are searched for the dateline.
+const DATELINE_WITHIN: usize = 4000;
 /// The most paragraphs under pictures before the text begins.
 const MOST_PICTURES: usize = 16;
 
@@ -123,10 +127,8 @@ pub(super) fn meta(nitf: Element<'_>) -> Meta {
 /// Writes the text of an article below its headline.
 pub(super) fn write_body(draft: &mut Draft, nitf: Element<'_>) {
     if let Some(deck) = nitf.find("hl2").filter(|_| nitf.find("hl1").is_some()) {
-        let is_in_head = nitf
-            .find("hedline")
-            .is_some_and(|hedline| hedline.find("hl2").is_some());
-        if is_in_head {
+        let in_head = nitf.find("hedline").and_then(|hedline| hedline.find("hl2"));
+        if in_head.is_some() {
             draft.block(BlockKind::Paragraph, &deck.line());
         }
     }
@@ -150,7 +152,10 @@ fn html_name<'a>(element: &Element<'a>) -> Option<&'a str> {
         return None;
     }
     let known = HTML_NAMES.iter().find(|(nitf, _)| *nitf == name);
-    Some(known.map_or(name, |(_, html)| html))
+    match known {
+        Some((_, html)) => Some(html),
+        None => Some(name),
+    }
 }
 
 fn dateline(nitf: Element<'_>) -> Option<String> {
@@ -167,7 +172,7 @@ fn dated(html: &str, nitf: Element<'_>) -> String {
     let Some((before, words)) = split_before_words(html) else {
         return html.to_owned();
     };
-    let place = line.split([',', ' ']).next().unwrap_or_default();
+    let place = up_to(&line, &[',', ' ']);
     if words
         .trim_start()
         .to_lowercase()
@@ -182,7 +187,7 @@ fn dated(html: &str, nitf: Element<'_>) -> String {
 /// Splits the text at the beginning of the first paragraph outside pictures.
 fn split_before_words(html: &str) -> Option<(&str, &str)> {
     let is_outside = |at: &usize| {
-        let before = html.get(..*at).unwrap_or_default();
+        let before = slice(html, ..*at);
         before.matches("<figure").count() == before.matches("</figure").count()
     };
     let paragraphs = ["<p>", "<p "].map(|tag| {
@@ -190,17 +195,18 @@ fn split_before_words(html: &str) -> Option<(&str, &str)> {
         starts.take(MOST_PICTURES).find(is_outside)
     });
     let start = paragraphs.into_iter().flatten().min()?;
-    let end = start + html.get(start..)?.find('>')? + 1;
-    html.split_at_checked(end)
+    let end = start + slice(html, start..).find('>')? + 1;
+    Some(split(html, end))
 }
 
 /// Records the span of the dateline, if it was written.
 fn mark_dateline(draft: &mut Draft, nitf: Element<'_>, from: usize) {
     let Some(line) = dateline(nitf) else { return };
-    let found = draft.text().get(from..).and_then(|text| {
-        let window = text.get(..text.floor_char_boundary(4000)).unwrap_or(text);
-        window.find(&format!("{line} — "))
-    });
+    let window = match draft.text().get(from..) {
+        Some(text) => beginning(text, DATELINE_WITHIN),
+        None => "",
+    };
+    let found = window.find(&format!("{line} — "));
     draft.meta.dateline = found.map(|at| Span::from_usize(from + at, from + at + line.len()));
 }
 

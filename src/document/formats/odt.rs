@@ -21,7 +21,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     let Some(content) = archive.read("content.xml") else {
         return ControlFlow::Continue(());
     };
-    let (about, _) = xml::decode(&archive.read("meta.xml").unwrap_or_default());
+    let about = xml::decode_file(&mut archive, "meta.xml");
     let mut draft = Draft::about(xml::dublin_core(&Tree::read(&about)));
     let (text, _) = xml::decode(&content);
     let tree = Tree::read(&text);

@@ -1,5 +1,16 @@
 //! Recognizes files of the formats that can be left out of a build, so that such a file is named even then.
 
+use crate::document::strings::{first_bytes, first_line, without_byte_order_mark};
+
+/// How many bytes are searched for the marks of a web page, of a web archive and of a PDF file.
+const PAGE_WITHIN: usize = 1024;
+const ARCHIVE_WITHIN: usize = 2048;
+const PDF_WITHIN: usize = 1024;
+/// How many bytes are searched for the headers of a mail.
+const HEADERS_WITHIN: usize = 4096;
+/// The longest line that separates mails in a mailbox, in bytes.
+const LONGEST_SEPARATOR: usize = 400;
+
 /// Headers that identify mail.
 const HEADERS: &[&str] = &[
     "from",
@@ -14,11 +25,8 @@ const HEADERS: &[&str] = &[
 
 /// Returns whether the bytes begin like a web page.
 pub(super) fn is_web_page(bytes: &[u8]) -> bool {
-    let window = bytes.get(..1024).unwrap_or(bytes).to_ascii_lowercase();
-    let start = window
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(&window)
-        .trim_ascii_start();
+    let window = first_bytes(bytes, PAGE_WITHIN).to_ascii_lowercase();
+    let start = without_byte_order_mark(&window).trim_ascii_start();
     let begins = |mark: &str| start.starts_with(mark.as_bytes());
     begins("<!doctype html")
         || begins("<html")
@@ -27,7 +35,7 @@ pub(super) fn is_web_page(bytes: &[u8]) -> bool {
 
 /// Returns whether the bytes begin like a page archived by a browser.
 pub(super) fn is_web_archive(bytes: &[u8]) -> bool {
-    let window = bytes.get(..2048).unwrap_or(bytes).to_ascii_lowercase();
+    let window = first_bytes(bytes, ARCHIVE_WITHIN).to_ascii_lowercase();
     let has = |words: &str| memchr::memmem::find(&window, words.as_bytes()).is_some();
     has("multipart/related")
         && (has("snapshot-content-location:") || has("saved by ") || has("x-mimeole"))
@@ -35,7 +43,7 @@ pub(super) fn is_web_archive(bytes: &[u8]) -> bool {
 
 /// Returns whether the bytes begin like a mail: two known headers come before an empty line.
 pub(super) fn is_mail(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(4096)).unwrap_or_default();
+    let head = first_bytes(bytes, HEADERS_WITHIN);
     let mut n_known = 0;
     for line in head.split(|&byte| byte == b'\n') {
         if line.is_empty() || line == b"\r" {
@@ -55,18 +63,14 @@ pub(super) fn is_mail(bytes: &[u8]) -> bool {
 
 /// Returns the name of a header, if the line is one.
 fn header_name(line: &[u8]) -> Option<&[u8]> {
-    let name = line.get(..memchr::memchr(b':', line)?)?;
+    let name = &line[..memchr::memchr(b':', line)?];
     let is_name = |byte: &u8| byte.is_ascii_graphic();
     (!name.is_empty() && name.iter().all(is_name)).then_some(name)
 }
 
 /// Returns whether the bytes begin with a line that separates the mails of a mailbox.
 pub(super) fn is_mailbox(bytes: &[u8]) -> bool {
-    let window = bytes.get(..bytes.len().min(400)).unwrap_or_default();
-    let line = window
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let line = first_line(first_bytes(bytes, LONGEST_SEPARATOR));
     let is_year = |word: &[u8]| {
         word.len() == 4
             && word.iter().all(u8::is_ascii_digit)
@@ -78,6 +82,6 @@ pub(super) fn is_mailbox(bytes: &[u8]) -> bool {
 
 /// Returns whether the bytes begin like a PDF file.
 pub(super) fn is_pdf(bytes: &[u8]) -> bool {
-    let head = bytes.get(..bytes.len().min(1024)).unwrap_or_default();
+    let head = first_bytes(bytes, PDF_WITHIN);
     memchr::memmem::find(head, b"%PDF-").is_some()
 }

@@ -6,6 +6,7 @@
 
 use super::ReadMethod;
 use crate::document::archive::Archive;
+use crate::document::strings::file_name;
 use crate::document::{Warning, formats, xml};
 
 /// The most files of an archive that are read.
@@ -63,8 +64,8 @@ pub(in crate::document) fn files(
 /// Returns whether a path in the archive is that of an article, and not of a hidden file or a part of a
 /// page.
 fn is_named_as_article(name: &str) -> bool {
-    let mut folders = name.split('/');
-    let file = folders.next_back().unwrap_or_default();
+    let file = file_name(name);
+    let mut folders = name.rsplit('/').skip(1);
     let is_other =
         |folder: &str| folder.starts_with('.') || folder == NOTES || folder.ends_with(PARTS);
     !file.starts_with('.') && formats::is_article_name(file) && !folders.any(is_other)

@@ -5,8 +5,10 @@
 
 use saphyr::{LoadableYamlNode, Yaml};
 
+use crate::document::strings::{is_web_address, one_line};
 use crate::document::{DateOrigin, Meta, Warning, dates};
 use crate::text::Span;
+use crate::text::span::beginning;
 
 /// The longest header, in bytes; anything longer is text.
 const LONGEST: usize = 64 * 1024;
@@ -106,9 +108,7 @@ fn opening(text: &str) -> Option<(&str, char)> {
 
 /// Returns the text between the fences, and the end of the closing fence.
 fn fenced<'t>(text: &'t str, fence: &str, line_end: char) -> Option<(&'t str, usize)> {
-    let window = text
-        .get(..text.floor_char_boundary(LONGEST))
-        .unwrap_or(text);
+    let window = beginning(text, LONGEST);
     let mut at = 0;
     let mut body_start = None;
     for line in window.split_inclusive(line_end) {
@@ -246,19 +246,16 @@ fn meta_of(fields: &Fields) -> Meta {
                 .iter()
                 .find(|(key, values)| key == name && !values.is_empty())
         };
-        let found = names
-            .iter()
-            .find_map(values)
-            .map(|(_, values)| values.as_slice());
+        let found = names.iter().find_map(values);
         found
-            .unwrap_or_default()
-            .iter()
+            .into_iter()
+            .flat_map(|(_, values)| values)
             .map(|value| without_brackets(&one_line(value)))
             .filter(|value| !value.is_empty())
             .collect()
     };
     let one = |names: &[&str]| all(names).into_iter().next();
-    let is_address = |value: &String| value.starts_with("http://") || value.starts_with("https://");
+    let is_address = |value: &String| is_web_address(value);
     let authors = all(&["byline", "author", "authors", "by"]).join(", ");
     let sources = [
         "source",
@@ -309,12 +306,8 @@ fn without_brackets(value: &str) -> String {
     let inner = value
         .strip_prefix("[[")
         .and_then(|rest| rest.strip_suffix("]]"));
-    let inner = inner.map(|inner| inner.rsplit(['|', '/']).next().unwrap_or(inner));
-    inner.unwrap_or(value).trim().to_owned()
-}
-
-fn one_line(value: &str) -> String {
-    value.split_whitespace().collect::<Vec<_>>().join(" ")
+    let shown = inner.and_then(|inner| inner.rsplit(['|', '/']).next());
+    shown.unwrap_or(value).trim().to_owned()
 }
 
 #[cfg(test)]

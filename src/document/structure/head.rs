@@ -4,8 +4,10 @@
 //! of them: these lines are not analyzed, and prose must be. `tail` handles the lines after the body.
 
 use super::sentence_end::ends_sentence;
+use crate::document::strings::{one_line, up_to};
 use crate::document::{Block, BlockKind, DateOrigin, Meta, dates};
 use crate::text::Span;
+use crate::text::span::beginning;
 
 /// How many blocks at the beginning may be headline, byline and date.
 const HEAD_BLOCKS: usize = 8;
@@ -14,6 +16,15 @@ const LONGEST_BYLINE: usize = 140;
 /// The longest headline, in bytes, and the longest that ends in a full stop.
 const LONGEST_TITLE: usize = 220;
 const LONGEST_TITLE_SENTENCE: usize = 120;
+/// The longest line with the name of a source, in bytes.
+const LONGEST_SOURCE: usize = 80;
+/// The most words in the names of a byline.
+const MOST_BYLINE_WORDS: usize = 14;
+/// How many bytes of a paragraph are searched for the end of a dateline, and the longest dateline.
+const DATELINE_WITHIN: usize = 120;
+const LONGEST_DATELINE: usize = 90;
+/// The most words of the place in a dateline.
+const MOST_PLACE_WORDS: usize = 8;
 /// Lower-case words that may appear in a byline.
 const BYLINE_SMALL: &[&str] = &[
     "and",
@@ -105,9 +116,7 @@ pub(crate) fn mark_head(text: &str, blocks: &mut [Block], meta: &mut Meta) {
     let mut may_be_title = !has_title && meta.title.is_empty();
     let mut body = 0;
     for index in 0..blocks.len().min(HEAD_BLOCKS) {
-        let Some(block) = blocks.get(index).copied() else {
-            break;
-        };
+        let block = blocks[index];
         let line = block.span.of(text);
         body = index;
         if matches!(
@@ -118,11 +127,11 @@ pub(crate) fn mark_head(text: &str, blocks: &mut [Block], meta: &mut Meta) {
         }
         let is_prose = matches!(block.kind, BlockKind::Paragraph | BlockKind::Heading(_));
         if is_prose && index + 1 < blocks.len() && take_byline(line, meta) {
-            set_kind(blocks, index, BlockKind::Byline);
+            blocks[index].kind = BlockKind::Byline;
         } else if may_be_title && is_headline(text, blocks, index) {
             meta.title = one_line(line);
             (has_title, may_be_title) = (true, false);
-            set_kind(blocks, index, BlockKind::Title);
+            blocks[index].kind = BlockKind::Title;
         } else if may_be_title
             || index > usize::from(has_title) + 3
             || block.kind == BlockKind::Paragraph
@@ -147,17 +156,9 @@ pub(crate) fn mark_head(text: &str, blocks: &mut [Block], meta: &mut Meta) {
     }
 }
 
-fn set_kind(blocks: &mut [Block], index: usize, kind: BlockKind) {
-    if let Some(block) = blocks.get_mut(index) {
-        block.kind = kind;
-    }
-}
-
 /// Returns whether a block at the beginning is a headline rather than a first paragraph.
 fn is_headline(text: &str, blocks: &[Block], index: usize) -> bool {
-    let Some(block) = blocks.get(index) else {
-        return false;
-    };
+    let block = blocks[index];
     let line = block.span.of(text);
     if matches!(block.kind, BlockKind::Heading(_)) {
         return line.len() <= LONGEST_TITLE;
@@ -219,7 +220,7 @@ fn take_byline(line: &str, meta: &mut Meta) -> bool {
     }
     if let Some(source) = line
         .strip_prefix("Source: ")
-        .filter(|source| source.len() < 80 && !source.ends_with('.'))
+        .filter(|source| source.len() < LONGEST_SOURCE && !source.ends_with('.'))
     {
         meta.source.get_or_insert_with(|| one_line(source));
         return true;
@@ -231,7 +232,7 @@ fn take_byline(line: &str, meta: &mut Meta) -> bool {
 /// risen.`).
 fn authors(line: &str) -> Option<&str> {
     let names = BY.iter().find_map(|by| line.strip_prefix(by))?.trim_start();
-    let before_bar = names.split(['|', '\n']).next().unwrap_or(names).trim_end();
+    let before_bar = up_to(names, &['|', '\n']).trim_end();
     let is_name = |word: &str| {
         let word = word.trim_matches(|c: char| !c.is_alphanumeric());
         word.starts_with(|c: char| c.is_uppercase() || c.is_numeric())
@@ -243,8 +244,10 @@ fn authors(line: &str) -> Option<&str> {
     let ends_well = !before_bar.ends_with(['.', '?', '!'])
         || before_bar.ends_with("Jr.")
         || before_bar.ends_with("Inc.");
-    ((1..=14).contains(&n_words) && ends_well && before_bar.split_whitespace().all(is_name))
-        .then_some(before_bar)
+    ((1..=MOST_BYLINE_WORDS).contains(&n_words)
+        && ends_well
+        && before_bar.split_whitespace().all(is_name))
+    .then_some(before_bar)
 }
 
 /// Strips a leading `By` from a name.
@@ -257,7 +260,7 @@ pub(crate) fn without_by(name: &str) -> &str {
 /// Returns the dateline at the start of a paragraph: `WASHINGTON, Nov. 16 (Reuters) —`.
 fn dateline(text: &str, paragraph: Span) -> Option<Span> {
     let whole = paragraph.of(text);
-    let window = whole.get(..whole.floor_char_boundary(120)).unwrap_or(whole);
+    let window = beginning(whole, DATELINE_WITHIN);
     let marks = [" — ", " – ", " - ", " -- ", " _ ", " | ", "— ", "– "];
     let (at, mark) = marks
         .iter()
@@ -266,7 +269,7 @@ fn dateline(text: &str, paragraph: Span) -> Option<Span> {
     let (head, rest) = window.split_at_checked(at)?;
     let next = rest.get(mark.len()..)?.trim_start().chars().next()?;
     let is_balanced = head.matches('(').count() == head.matches(')').count();
-    if head.len() > 90
+    if head.len() > LONGEST_DATELINE
         || !is_balanced
         || head.contains(':')
         || next.is_lowercase()
@@ -281,7 +284,7 @@ fn dateline(text: &str, paragraph: Span) -> Option<Span> {
         Some((place, _)) => (place.trim_end(), true),
         None => (head, false),
     };
-    let city = place.split(',').next().unwrap_or(place);
+    let city = up_to(place, &[',']);
     let is_capitals = city.chars().filter(|c| c.is_uppercase()).count() >= 2
         && !city.chars().any(char::is_lowercase);
     let is_name = |word: &str| {
@@ -292,14 +295,10 @@ fn dateline(text: &str, paragraph: Span) -> Option<Span> {
             )
     };
     let is_place = (is_capitals || has_agency)
-        && place.split_whitespace().count() <= 8
+        && place.split_whitespace().count() <= MOST_PLACE_WORDS
         && place.split_whitespace().all(is_name);
     let start = paragraph.start as usize;
     (is_place && !place.is_empty()).then(|| Span::from_usize(start, start + head.len()))
-}
-
-fn one_line(line: &str) -> String {
-    line.split_whitespace().collect::<Vec<_>>().join(" ")
 }
 
 #[cfg(test)]

@@ -2,6 +2,7 @@
 
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
+use crate::text::span::split;
 
 /// The longest block, in bytes.
 pub(crate) const LONGEST_BLOCK: usize = 16 * 1024;
@@ -23,7 +24,7 @@ pub(crate) fn push(text: &str, blocks: &mut Vec<Block>, block: Block) {
         } else {
             rest.len()
         };
-        let (piece, after) = rest.split_at_checked(at).unwrap_or((rest, ""));
+        let (piece, after) = split(rest, at);
         let (shown, next) = (piece.trim_end(), after.trim_start());
         if !shown.is_empty() {
             let span = Span::from_usize(start, start + shown.len());
@@ -42,16 +43,17 @@ pub(crate) fn push(text: &str, blocks: &mut Vec<Block>, block: Block) {
 /// Returns where to cut a text that is longer than a block may be; never 0.
 fn cut(text: &str, kind: BlockKind) -> usize {
     let limit = text.floor_char_boundary(LONGEST_BLOCK);
-    let window = text.as_bytes().get(..limit).unwrap_or_default();
+    let window = &text.as_bytes()[..limit];
     let half = limit / 2;
-    if kind == BlockKind::Preformatted {
-        return after_last(window, half, |pair| pair[0] == b'\n').unwrap_or(limit);
-    }
-    after_last(window, half, |pair| {
-        matches!(pair[0], b'.' | b'!' | b'?') && matches!(pair[1], b' ' | b'\n')
-    })
-    .or_else(|| after_last(window, half, |pair| matches!(pair[0], b' ' | b'\n')))
-    .unwrap_or(limit)
+    let at = if kind == BlockKind::Preformatted {
+        after_last(window, half, |pair| pair[0] == b'\n')
+    } else {
+        let after_sentence = after_last(window, half, |pair| {
+            matches!(pair[0], b'.' | b'!' | b'?') && matches!(pair[1], b' ' | b'\n')
+        });
+        after_sentence.or_else(|| after_last(window, half, |pair| matches!(pair[0], b' ' | b'\n')))
+    };
+    at.unwrap_or(limit)
 }
 
 /// Returns the position after the last byte from `half` on where `found` holds for it and the next

@@ -5,11 +5,24 @@
 
 use crate::document::{Block, BlockKind};
 use crate::text::Span;
+use crate::text::span::beginning;
 
 /// How many blocks at the end may be trailing.
 const TAIL_BLOCKS: usize = 40;
 /// The longest link text after an opener such as `Related Content`, in bytes.
 const LONGEST_LINK: usize = 160;
+/// How many bytes of a line are compared with the markers.
+const LONGEST_MARKER: usize = 80;
+/// The longest line that is an opener or an end mark, in bytes, with its decoration.
+const LONGEST_WHOLE: usize = 60;
+/// The longest line that only begins like trailing matter, in bytes; a longer one is prose.
+const LONGEST_BEGUN: usize = 600;
+/// The longest line that asks to follow or contact the author, in bytes.
+const LONGEST_FOLLOW: usize = 120;
+/// How many blocks at the end are searched past text that is not a link.
+const MOST_AFTER_TEXT: usize = 12;
+/// The most bytes after an end mark, which also has to be in the last quarter of the text.
+const MOST_AFTER_END: usize = 4000;
 
 /// How a line of trailing matter is recognized.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -153,9 +166,7 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
     let mut first = n_blocks;
     let mut links_only = true;
     for index in (n_blocks.saturating_sub(TAIL_BLOCKS)..n_blocks).rev() {
-        let Some(block) = blocks.get(index) else {
-            break;
-        };
+        let block = &blocks[index];
         let line = block.span.of(text);
         match marker(line) {
             Some(Marker::Ends) if is_near_end(text, block.span) => first = index,
@@ -167,7 +178,7 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
             }
             _ => links_only &= is_link(line),
         }
-        if !links_only && n_blocks - index > 12 {
+        if !links_only && n_blocks - index > MOST_AFTER_TEXT {
             break;
         }
     }
@@ -176,23 +187,24 @@ fn first_trailing(text: &str, blocks: &[Block]) -> usize {
 
 /// Returns whether little text follows. An end mark in the middle only separates parts.
 fn is_near_end(text: &str, span: Span) -> bool {
-    (text.len() - span.end as usize) * 4 <= text.len() && text.len() - (span.end as usize) < 4000
+    let n_after = text.len() - span.end as usize;
+    n_after * 4 <= text.len() && n_after < MOST_AFTER_END
 }
 
 fn marker(line: &str) -> Option<Marker> {
-    let window = line.get(..line.floor_char_boundary(80)).unwrap_or(line);
+    let window = beginning(line, LONGEST_MARKER);
     let lower = window
         .trim_start_matches(['*', '_', '[', '>', ' '])
         .to_lowercase();
     let whole =
         lower.trim_end_matches(|c: char| !c.is_alphanumeric() && c != '#' && c != '-' && c != '—');
-    let is_short = line.len() <= 60;
+    let is_short = line.len() <= LONGEST_WHOLE;
     let first = lower.bytes().next();
     let begins = |&&(words, _): &&(&str, Marker)| words.bytes().next() == first;
     let is = |&&(words, marker): &&(&str, Marker)| match marker {
         Marker::Opens | Marker::Ends => is_short && whole == words,
         Marker::Begins => {
-            line.len() <= 600 && lower.starts_with(words) && !line.contains(['“', '"'])
+            line.len() <= LONGEST_BEGUN && lower.starts_with(words) && !line.contains(['“', '"'])
         }
     };
     let mut likely = MARKERS.iter().filter(begins);
@@ -214,7 +226,7 @@ fn is_follow_line(lower: &str) -> bool {
     ];
     let verb = ["follow ", "contact ", "email ", "e-mail "];
     verb.iter().any(|verb| lower.starts_with(verb))
-        && lower.len() <= 120
+        && lower.len() <= LONGEST_FOLLOW
         && place.iter().any(|place| lower.contains(place))
 }
 

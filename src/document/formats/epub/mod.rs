@@ -10,12 +10,17 @@ use super::html;
 use crate::document::archive::{self, Archive};
 use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
+use crate::document::strings::{file_name, up_to};
 use crate::document::structure::front_matter::language_code;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{InlineKind, Meta, dates};
 
 /// The most chapters of a book.
 const MOST_CHAPTERS: usize = 20_000;
+/// The most authors, and the most keywords, of a book.
+const MOST_VALUES: usize = 64;
+/// The largest share of the text of an article that may be links, in tenths.
+const MOST_LINKED: usize = 6;
 /// The most pages that a book lists as outside its text.
 const MOST_APART: usize = 64;
 /// Names of files and roles without an article.
@@ -86,17 +91,19 @@ impl Book {
         let is_damaged = archive.is_damaged();
         let names = archive.names();
         let package = package_path(archive, &names);
-        let bytes = package.as_deref().and_then(|path| archive.read(path));
-        let (text, _) = xml::decode(&bytes.unwrap_or_default());
+        let text = match &package {
+            Some(path) => xml::decode_file(archive, path),
+            None => String::new(),
+        };
         let tree = Tree::read(&text);
-        let folder = package
-            .as_deref()
-            .and_then(|path| path.rsplit_once('/'))
-            .map_or("", |(folder, _)| folder);
-        let mut chapters = tree
-            .root()
-            .map(|root| spine(root, folder))
-            .unwrap_or_default();
+        let folder = match package.as_deref().and_then(|path| path.rsplit_once('/')) {
+            Some((folder, _)) => folder,
+            None => "",
+        };
+        let (mut book, mut chapters) = match tree.root() {
+            Some(root) => (about(root), spine(root, folder)),
+            None => (Book::default(), Vec::new()),
+        };
         if chapters.is_empty() {
             // Without a list of chapters, every page is one.
             chapters = names
@@ -105,7 +112,6 @@ impl Book {
                 .collect();
         }
         chapters.truncate(MOST_CHAPTERS);
-        let mut book = tree.root().map(about).unwrap_or_default();
         book.chapters = chapters;
         book.is_damaged = is_damaged || tree.is_cut();
         book
@@ -114,8 +120,7 @@ impl Book {
 
 /// Returns the path of the package document of a book.
 fn package_path(archive: &mut Archive<'_>, names: &[String]) -> Option<String> {
-    let container = archive.read("META-INF/container.xml").unwrap_or_default();
-    let (text, _) = xml::decode(&container);
+    let text = xml::decode_file(archive, "META-INF/container.xml");
     let tree = Tree::read(&text);
     let mut roots = tree
         .elements()
@@ -140,9 +145,8 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<String> {
         .descendants()
         .filter(|element| element.name() == "reference")
         .filter(|reference| {
-            reference
-                .attribute("type")
-                .is_some_and(|role| NO_ARTICLES.contains(&role.as_str()))
+            let role = reference.attribute("type");
+            matches!(role, Some(role) if NO_ARTICLES.contains(&role.as_str()))
         })
         .filter_map(|reference| Some(resolved(folder, &reference.attribute("href")?)))
         .take(MOST_APART)
@@ -150,12 +154,13 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<String> {
     let mut seen = std::collections::BTreeSet::new();
     let chapter = |reference: Element<'_>| {
         let item = manifest.get(&reference.attribute("idref")?)?;
-        let is_contents = item
-            .attribute("properties")
-            .is_some_and(|properties| properties.contains("nav"));
+        let properties = item.attribute("properties");
+        let is_contents = matches!(properties, Some(properties) if properties.contains("nav"));
         let path = resolved(folder, &item.attribute("href")?);
-        let kind = item.attribute("media-type").unwrap_or_default();
-        let is_marked_up = kind.contains("html") || (kind.is_empty() && is_page(&path));
+        let is_marked_up = match item.attribute("media-type") {
+            Some(kind) if !kind.is_empty() => kind.contains("html"),
+            _ => is_page(&path),
+        };
         let is_chapter = is_marked_up && !is_contents && !is_apart(&path) && !apart.contains(&path);
         is_chapter.then_some(path)
     };
@@ -170,24 +175,18 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<String> {
 }
 
 fn is_page(path: &str) -> bool {
-    path.rsplit_once('.')
-        .is_some_and(|(_, extension)| matches!(extension, "xhtml" | "html" | "htm"))
+    matches!(path.rsplit_once('.'), Some((_, "xhtml" | "html" | "htm")))
 }
 
 /// Returns whether a file is no chapter, by its name.
 fn is_apart(path: &str) -> bool {
-    let name = path
-        .rsplit_once('/')
-        .map_or(path, |(_, name)| name)
-        .to_lowercase();
-    let stem = name.split('.').next().unwrap_or_default();
-    NO_ARTICLES.contains(&stem)
+    let name = file_name(path).to_lowercase();
+    NO_ARTICLES.contains(&up_to(&name, &['.']))
 }
 
 /// Resolves an address in the book, which may be relative, escaped and have a fragment.
 fn resolved(folder: &str, address: &str) -> String {
-    let path = address.split('#').next().unwrap_or_default();
-    let path = percent_decoded(path);
+    let path = percent_decoded(up_to(address, &['#']));
     let mut parts: Vec<&str> = folder.split('/').filter(|part| !part.is_empty()).collect();
     for part in path.split('/') {
         match part {
@@ -208,12 +207,13 @@ fn percent_decoded(path: &str) -> String {
         let digits = after.get(..2).filter(|_| byte == b'%');
         let escaped = digits
             .and_then(|digits| u8::from_str_radix(std::str::from_utf8(digits).ok()?, 16).ok());
-        bytes.push(escaped.unwrap_or(byte));
-        rest = if escaped.is_some() {
-            after.get(2..).unwrap_or_default()
+        if let Some(byte) = escaped {
+            bytes.push(byte);
+            rest = &after[2..];
         } else {
-            after
-        };
+            bytes.push(byte);
+            rest = after;
+        }
     }
     String::from_utf8_lossy(&bytes).into_owned()
 }
@@ -224,7 +224,10 @@ fn about(package: Element<'_>) -> Book {
             .descendants()
             .filter(|element| element.name() == name && element.prefix() == "dc");
         let lines = found.map(|element| element.line());
-        lines.filter(|line| !line.is_empty()).take(64).collect()
+        lines
+            .filter(|line| !line.is_empty())
+            .take(MOST_VALUES)
+            .collect()
     };
     let one = |name: &str| all(name).into_iter().next();
     let is_person = |name: &String| !PROGRAMS.contains(&name.to_lowercase().as_str());
@@ -282,11 +285,8 @@ fn title(root: Element<'_>, body: Element<'_>) -> Option<String> {
 
 /// Returns the HTML name of an element. Bars with links to other chapters are dropped.
 fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
-    let is_bar = |name: &str| {
-        element
-            .attribute(name)
-            .is_some_and(|value| value.contains("navbar"))
-    };
+    let is_bar =
+        |name: &str| matches!(element.attribute(name), Some(value) if value.contains("navbar"));
     let is_unseen =
         matches!(element.name(), "nav" | "script" | "style") || is_bar("class") || is_bar("id");
     (!is_unseen).then_some(element.name())
@@ -301,7 +301,7 @@ fn is_article(draft: &Draft) -> bool {
     let n_linked: usize = linked.map(|inline| inline.span.len() as usize).sum();
     let n_bytes = draft.len();
     let has_words = draft.text().split_whitespace().nth(FEWEST_WORDS).is_some();
-    has_words && n_linked * 10 < n_bytes * 6
+    has_words && n_linked * 10 < n_bytes * MOST_LINKED
 }
 
 /// A page with fewer words is a picture, a dedication, or the title of a part.

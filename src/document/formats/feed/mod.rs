@@ -9,6 +9,7 @@ use std::ops::ControlFlow;
 use super::html;
 use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
+use crate::document::strings::up_to;
 use crate::document::structure::front_matter::language_code;
 use crate::document::xml::{self, Element, Tree};
 use crate::document::{BlockKind, Meta, Published, dates};
@@ -198,14 +199,11 @@ fn authors(item: Element<'_>) -> Option<String> {
 /// Returns the name in `desk@example.org (Ana Ruiz)` and `Ana Ruiz <desk@example.org>`; empty for a
 /// bare address.
 fn named(author: &str) -> String {
-    let inside = author.split_once('(').and_then(|(before, rest)| {
-        before
-            .contains('@')
-            .then(|| rest.trim_end().trim_end_matches(')'))
-    });
-    let name = inside
-        .unwrap_or_else(|| author.split('<').next().unwrap_or_default())
-        .trim();
+    let name = match author.split_once('(') {
+        Some((before, rest)) if before.contains('@') => rest.trim_end().trim_end_matches(')'),
+        _ => up_to(author, &['<']),
+    };
+    let name = name.trim();
     let is_address = name.contains('@') && !name.contains(' ');
     let name = if is_address { "" } else { name };
     crate::document::structure::head::without_by(name).to_owned()

@@ -7,9 +7,14 @@ use dom_query::{Element, NodeData, NodeRef};
 use super::table;
 use crate::document::draft::Draft;
 use crate::document::{BlockKind, InlineKind};
+use crate::text::span::beginning;
 
 /// The fewest words that describe a picture rather than name it.
 const FEWEST_ALT_WORDS: usize = 5;
+/// The scheme of links that run a script.
+const SCRIPT: &str = "javascript:";
+/// The most characters of a sign that is shown as a picture.
+const LONGEST_SIGN: usize = 3;
 /// The longest description of a picture, in bytes.
 const LONGEST_ALT: usize = 400;
 
@@ -302,7 +307,7 @@ impl Walker<'_> {
         };
         let words: Vec<_> = alt.split_whitespace().collect();
         let is_sign = !alt.is_empty()
-            && alt.chars().count() <= 3
+            && alt.chars().count() <= LONGEST_SIGN
             && !alt.contains(char::is_alphanumeric)
             && !alt.is_ascii();
         if is_sign {
@@ -352,7 +357,7 @@ fn role(element: &Element) -> ElementRole {
         "menu" | "ul" => ElementRole::List(None),
         "ol" => {
             let start = element.attr("start").and_then(|start| start.parse().ok());
-            ElementRole::List(Some(start.unwrap_or(1)))
+            ElementRole::List(start.or(Some(1)))
         }
         "q" => ElementRole::Quoted,
         "table" => ElementRole::Table,
@@ -366,11 +371,11 @@ fn role(element: &Element) -> ElementRole {
 
 /// A link to another page; one within the page is not a link here.
 fn link(element: &Element) -> ElementRole {
-    let target = element.attr("href").unwrap_or_default();
+    let Some(target) = element.attr("href") else {
+        return ElementRole::Inside;
+    };
     let target = target.trim();
-    let is_script = target
-        .get(..11)
-        .is_some_and(|start| start.eq_ignore_ascii_case("javascript:"));
+    let is_script = beginning(target, SCRIPT.len()).eq_ignore_ascii_case(SCRIPT);
     if target.is_empty() || target.starts_with('#') || is_script {
         ElementRole::Inside
     } else {

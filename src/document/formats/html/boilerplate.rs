@@ -8,14 +8,18 @@ use std::collections::HashSet;
 use std::sync::LazyLock;
 
 use crate::document::draft::Draft;
+use crate::document::strings::up_to;
 use crate::document::structure::head;
 use crate::document::{Block, BlockKind, Inline, InlineKind, dates};
+use crate::text::span::slice;
 
 /// The longest notice, credit, link and label, in bytes.
 const LONGEST_NOTICE: usize = 240;
 const LONGEST_CREDIT: usize = 320;
 const LONGEST_LINK: usize = 220;
 const LONGEST_LABEL: usize = 60;
+/// How many bytes at the end of a line are searched for a credit.
+const CREDIT_WITHIN: usize = 60;
 /// How many consecutive links form a list, and the least share of a block that its links take, in
 /// percent.
 const FEWEST_LINKS: usize = 3;
@@ -47,7 +51,7 @@ impl Phrases {
         let mut section = "";
         for line in file.lines().filter(|line| !line.is_empty()) {
             if let Some(title) = line.strip_prefix("## ") {
-                section = title.split(':').next().unwrap_or_default();
+                section = up_to(title, &[':']);
                 continue;
             }
             let phrase = line.replace('_', " ");
@@ -134,12 +138,7 @@ fn mark_links(text: &str, blocks: &mut [Block], inlines: &[Inline]) {
     }
     let mut at = 0;
     while at < blocks.len() {
-        let run = is_link
-            .get(at..)
-            .unwrap_or_default()
-            .iter()
-            .take_while(|is_link| **is_link)
-            .count();
+        let run = is_link[at..].iter().take_while(|is_link| **is_link).count();
         let first = match at.checked_sub(1).and_then(|before| blocks.get(before)) {
             Some(before) if run >= FEWEST_LINKS && is_label(text, *before) => at - 1,
             _ => at,
@@ -156,8 +155,11 @@ fn mark_links(text: &str, blocks: &mut [Block], inlines: &[Inline]) {
 
 /// Marks the description of the author at the end.
 fn mark_author(text: &str, blocks: &mut [Block], byline: &str) {
-    let author = byline.split([',', '&', '|']).next().unwrap_or_default();
-    let author = author.split(" and ").next().unwrap_or_default().trim();
+    let author = up_to(byline, &[',', '&', '|']);
+    let author = match author.split_once(" and ") {
+        Some((first, _)) => first.trim(),
+        None => author.trim(),
+    };
     let mut names: Vec<&str> = vec![author];
     names.extend(author.split_whitespace().next());
     names.extend(author.split_whitespace().last());
@@ -173,13 +175,11 @@ fn mark_author(text: &str, blocks: &mut [Block], byline: &str) {
             line.len() <= LONGEST_LABEL && line.eq_ignore_ascii_case(author) && !author.is_empty();
         let is_about = !has_quotation(line)
             && names.iter().any(|name| {
-                let rest = line.strip_prefix(name).map(str::trim_start);
-                rest.is_some_and(|rest| {
-                    PHRASES
-                        .about
-                        .iter()
-                        .any(|verb| rest.starts_with(verb.as_str()))
-                })
+                let Some(rest) = line.strip_prefix(name).map(str::trim_start) else {
+                    return false;
+                };
+                let mut verbs = PHRASES.about.iter();
+                verbs.any(|verb| rest.starts_with(verb.as_str()))
             });
         if is_name || is_about {
             block.kind = BlockKind::Trailing;
@@ -239,9 +239,8 @@ fn is_credit(line: &str) -> bool {
         return false;
     }
     let lower = line.to_lowercase();
-    let tail = lower
-        .get(lower.ceil_char_boundary(lower.len().saturating_sub(60))..)
-        .unwrap_or_default();
+    let tail_start = lower.len().saturating_sub(CREDIT_WITHIN);
+    let tail = slice(&lower, lower.ceil_char_boundary(tail_start)..);
     let is_sentence = lower.ends_with(['.', '!', '?']);
     PHRASES.credits.iter().any(|credit| {
         lower.starts_with(credit.as_str()) || (!is_sentence && tail.contains(credit.as_str()))
@@ -250,7 +249,7 @@ fn is_credit(line: &str) -> bool {
 
 /// Returns whether a line near the beginning says when the article was published or who wrote it.
 fn is_about_article(line: &str, byline: &str) -> bool {
-    let author = byline.split(',').next().unwrap_or_default().trim();
+    let author = up_to(byline, &[',']).trim();
     let is_author = author.chars().count() > 4
         && line.len() <= 2 * LONGEST_LABEL
         && !line.ends_with('.')

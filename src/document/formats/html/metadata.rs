@@ -4,8 +4,10 @@ use dom_query::{Document, NodeData};
 use serde_json::{Map, Value};
 
 use super::super::json::fields::{self, ArticleFields};
+use crate::document::strings::{file_name, is_web_address, one_line};
 use crate::document::structure::{front_matter, head};
 use crate::document::{DateOrigin, Meta, dates};
+use crate::text::span::{beginning, slice};
 
 /// How many bytes of linked data are read, and in how many objects.
 const LONGEST_DATA: usize = 2 * 1024 * 1024;
@@ -14,6 +16,14 @@ const MOST_OBJECTS: usize = 2000;
 const NOTE_WITHIN: usize = 4096;
 /// The longest headline or name, in bytes.
 const LONGEST_LINE: usize = 400;
+
+/// The longest byline in a meta tag, in bytes.
+const LONGEST_BYLINE: usize = 200;
+/// The longest keyword, in bytes, and the most keywords.
+const LONGEST_KEYWORD: usize = 60;
+const MOST_KEYWORDS: usize = 12;
+/// How many `<h1>` headings are compared with the title.
+const MOST_HEADINGS: usize = 3;
 
 /// Meta tags by their `property`, `name` or `itemprop`, best first.
 const PUBLISHED: &[&str] = &[
@@ -132,10 +142,10 @@ pub(super) fn read(page: &Document, html: &str) -> PageMetadata {
     let url = head
         .canonical
         .clone()
-        .filter(|url| is_address(url) && !is_home(url));
+        .filter(|url| is_web_address(url) && !is_home(url));
     let url = url.or_else(|| {
         head.tags(URL)
-            .find(|url| is_address(url))
+            .find(|url| is_web_address(url))
             .map(str::to_owned)
     });
     let language = [head.language.as_deref(), tag(LANGUAGE)];
@@ -185,8 +195,8 @@ impl HeadTags {
             .flat_map(|tag| tag.split([',', ';']))
             .map(str::trim);
         let mut found: Vec<String> = Vec::new();
-        for word in words.filter(|word| !word.is_empty() && word.len() <= 60) {
-            if found.len() < 12 && !found.iter().any(|known| known == word) {
+        for word in words.filter(|word| !word.is_empty() && word.len() <= LONGEST_KEYWORD) {
+            if found.len() < MOST_KEYWORDS && !found.iter().any(|known| known == word) {
                 found.push(word.to_owned());
             }
         }
@@ -239,7 +249,7 @@ fn collect(page: &Document) -> HeadTags {
         });
         if node.has_name("title") && head.title.is_empty() {
             head.title = text();
-        } else if node.has_name("h1") && head.headings.len() < 3 {
+        } else if node.has_name("h1") && head.headings.len() < MOST_HEADINGS {
             head.headings.push(text());
         } else if node.has_name("script")
             && head.data.iter().map(String::len).sum::<usize>() < LONGEST_DATA
@@ -294,13 +304,16 @@ fn article_data(scripts: &[String]) -> ArticleFields {
 /// Returns whether an object of linked data has the type of an article.
 fn is_article(object: &Map<String, Value>) -> bool {
     let is_type = |value: &Value| {
-        value.as_str().is_some_and(|kind| {
-            let kind = kind.rsplit('/').next().unwrap_or(kind);
+        let Some(kind) = value.as_str() else {
+            return false;
+        };
+        {
+            let kind = file_name(kind);
             kind.ends_with("Article")
                 || kind.ends_with("BlogPosting")
                 || kind.ends_with("Posting") && kind != "JobPosting"
                 || kind == "Report"
-        })
+        }
     };
     match object.get("@type") {
         Some(Value::Array(kinds)) => kinds.iter().any(is_type),
@@ -315,10 +328,7 @@ fn shortened<'t>(title: &'t str, site: Option<&str>, headings: &[String]) -> &'t
         .match_indices([' ', '\u{A0}'])
         .filter_map(|(at, _)| mark_at(title, at))
     {
-        let (before, after) = (
-            title.get(..at).unwrap_or_default(),
-            title.get(at + mark..).unwrap_or_default(),
-        );
+        let (before, after) = (slice(title, ..at), slice(title, at + mark..));
         let is_site = |name: &str| {
             site.is_some_and(|site| !site.is_empty() && name.trim().eq_ignore_ascii_case(site))
         };
@@ -335,7 +345,7 @@ fn shortened<'t>(title: &'t str, site: Option<&str>, headings: &[String]) -> &'t
 
 /// Returns the position and the length of a separator between parts of a title.
 fn mark_at(title: &str, at: usize) -> Option<(usize, usize)> {
-    let rest = title.get(at..)?;
+    let rest = slice(title, at..);
     let marks = [
         " | ", " - ", " – ", " — ", " :: ", " · ", " » ", " • ", " / ",
     ];
@@ -349,7 +359,7 @@ fn mark_at(title: &str, at: usize) -> Option<(usize, usize)> {
 pub(super) fn byline(content: &str) -> Option<String> {
     let names = head::without_by(content).trim();
     let is_name = !names.is_empty()
-        && names.len() <= 200
+        && names.len() <= LONGEST_BYLINE
         && !names.contains("://")
         && !names.starts_with(['@', '{']);
     is_name.then(|| names.to_owned())
@@ -357,9 +367,7 @@ pub(super) fn byline(content: &str) -> Option<String> {
 
 /// Returns the address that a browser wrote into the page it saved.
 fn saved_from(html: &str) -> Option<String> {
-    let window = html
-        .get(..html.floor_char_boundary(NOTE_WITHIN))
-        .unwrap_or(html);
+    let window = beginning(html, NOTE_WITHIN);
     let note = [
         "saved from url=",
         "Page saved with SingleFile",
@@ -369,23 +377,16 @@ fn saved_from(html: &str) -> Option<String> {
     .iter()
     .find_map(|mark| window.split_once(mark))?
     .1;
-    let note = note.split_once("-->").map_or(note, |(note, _)| note);
-    let address = note.get(note.find("http")?..)?;
+    let note = note.split("-->").next()?;
+    let address = slice(note, note.find("http")?..);
     let address = address.split([' ', '\n', '\r', '\t', '"']).next()?;
-    is_address(address).then(|| address.to_owned())
-}
-
-fn is_address(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
+    is_web_address(address).then(|| address.to_owned())
 }
 
 /// Returns whether an address is that of a whole site.
 fn is_home(url: &str) -> bool {
-    url.split_once("://").is_some_and(|(_, rest)| {
-        rest.trim_end_matches('/').split('/').count() < 2 && !rest.contains('?')
-    })
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    let Some((_, rest)) = url.split_once("://") else {
+        return false;
+    };
+    rest.trim_end_matches('/').split('/').count() < 2 && !rest.contains('?')
 }

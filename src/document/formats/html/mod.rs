@@ -6,6 +6,8 @@
 
 use super::plain;
 use crate::document::draft::Draft;
+use crate::document::strings::one_line;
+use crate::text::span::{beginning, slice};
 
 #[cfg(all(feature = "html", feature = "mail"))]
 pub(super) mod mhtml;
@@ -29,6 +31,9 @@ mod table;
 
 /// How many bytes are parsed at once; longer HTML is split.
 const LONGEST_PIECE: usize = 4 * 1024 * 1024;
+/// The longest tag and the longest element name in text that is recognized as HTML, in bytes.
+const LONGEST_TAG: usize = 512;
+const LONGEST_NAME: usize = 10;
 
 /// Writes the blocks of an HTML fragment.
 #[cfg(feature = "html")]
@@ -65,27 +70,27 @@ pub(super) fn line(html: &str) -> String {
     let mut draft = Draft::default();
     fragment(&mut draft, html);
     let (document, _) = draft.finish();
-    let words: Vec<_> = document.text.split_whitespace().collect();
-    words.join(" ")
+    one_line(&document.text)
 }
 
 /// Returns whether a text is HTML: it contains a complete tag or a character reference.
 pub(super) fn is_markup(text: &str) -> bool {
     let is_markup = |at: usize| {
-        let rest = text.get(at..).unwrap_or_default();
-        let window = rest.get(..rest.floor_char_boundary(512)).unwrap_or(rest);
-        let name = window.get(1..).unwrap_or_default();
-        if window.starts_with('&') {
-            let end = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
-            return end.is_some_and(|end| {
-                end > 1 && name.get(end..).is_some_and(|after| after.starts_with(';'))
-            });
+        let window = beginning(slice(text, at..), LONGEST_TAG);
+        if let Some(name) = window.strip_prefix('&') {
+            let length = name.find(|c: char| !c.is_ascii_alphanumeric() && c != '#');
+            return match length {
+                Some(length) => length > 1 && slice(name, length..).starts_with(';'),
+                None => false,
+            };
         }
-        let name = name.strip_prefix('/').unwrap_or(name);
+        let Some(name) = window.strip_prefix("</").or(window.strip_prefix('<')) else {
+            return false;
+        };
         let letters = name.bytes().take_while(u8::is_ascii_alphanumeric).count();
-        let after = name.get(letters..).unwrap_or_default();
+        let after = slice(name, letters..);
         name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && letters <= 10
+            && letters <= LONGEST_NAME
             && after.starts_with(['>', '/', ' ', '\n'])
             && after.contains('>')
     };

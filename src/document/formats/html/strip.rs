@@ -6,6 +6,8 @@
 
 use std::borrow::Cow;
 
+use crate::text::span::{slice, split};
+
 /// How deeply elements may be nested; browsers have a similar limit.
 const DEEPEST: usize = 500;
 /// Choosing the article takes time proportional to depth times length, so a long page may nest less
@@ -84,8 +86,11 @@ impl<'h> Stripper<'h> {
     fn markup(&mut self, start: usize) -> usize {
         let rest = self.rest(start);
         if rest.starts_with("<!--") {
-            let end = memchr::memmem::find(rest.as_bytes(), b"-->").map_or(rest.len(), |at| at + 3);
-            return self.leave_out(start, start + end);
+            let end = match memchr::memmem::find(rest.as_bytes(), b"-->") {
+                Some(at) => start + at + "-->".len(),
+                None => self.html.len(),
+            };
+            return self.leave_out(start, end);
         }
         let is_end = rest.starts_with("</");
         let name_start = start + 1 + usize::from(is_end);
@@ -104,7 +109,7 @@ impl<'h> Stripper<'h> {
     }
 
     fn start_tag(&mut self, name: Name, start: usize, end: usize) -> usize {
-        let tag = self.html.get(start..end).unwrap_or_default();
+        let tag = slice(self.html, start..end);
         if is_one_of(name, DROPPED) && !is_data(tag) {
             let after = if tag.ends_with("/>") && is_one_of(name, &["svg"]) {
                 end
@@ -168,8 +173,7 @@ impl<'h> Stripper<'h> {
 
     /// Copies everything before `start`, then writes `with` in place of the bytes up to `end`.
     fn replace(&mut self, start: usize, end: usize, with: &str) -> usize {
-        self.out
-            .push_str(self.html.get(self.copied..start).unwrap_or_default());
+        self.out.push_str(slice(self.html, self.copied..start));
         self.out.push_str(with);
         self.copied = end;
         end
@@ -184,7 +188,7 @@ impl<'h> Stripper<'h> {
     }
 
     fn rest(&self, at: usize) -> &'h str {
-        self.html.get(at..).unwrap_or_default()
+        slice(self.html, at..)
     }
 }
 
@@ -205,12 +209,8 @@ fn name_at(text: &str) -> Option<Name> {
 }
 
 fn is_one_of(name: Name, names: &[&str]) -> bool {
-    let length = name
-        .iter()
-        .position(|&byte| byte == 0)
-        .unwrap_or(name.len());
-    let name = name.get(..length).unwrap_or_default();
-    names.iter().any(|one| one.as_bytes() == name)
+    let letters = name.split(|&byte| byte == 0).next();
+    names.iter().any(|one| Some(one.as_bytes()) == letters)
 }
 
 /// Returns the position after the `>` that ends a tag; quoted values may contain one.
@@ -239,11 +239,14 @@ fn tag_end(html: &str, from: usize) -> Option<usize> {
 fn element_end(html: &str, from: usize, name: Name) -> usize {
     let mut at = from;
     while let Some(start) = find(html, at, b'<') {
-        let after = html.get(start + 1..).unwrap_or_default();
+        let after = slice(html, start + 1..);
         if let Some(rest) = after.strip_prefix('/')
             && name_at(rest) == Some(name)
         {
-            return find(html, start, b'>').map_or(html.len(), |at| at + 1);
+            return match find(html, start, b'>') {
+                Some(at) => at + 1,
+                None => html.len(),
+            };
         }
         at = start + 1;
     }
@@ -262,7 +265,7 @@ fn shortened(tag: &str) -> String {
     let mut rest = tag.strip_suffix('>').unwrap_or(tag);
     while !rest.is_empty() && n_attributes <= MOST_ATTRIBUTES {
         let end = attribute_end(rest);
-        let (attribute, after) = rest.split_at_checked(end).unwrap_or((rest, ""));
+        let (attribute, after) = split(rest, end);
         if attribute.len() <= LONGEST_ATTRIBUTE {
             out.push_str(attribute);
             n_attributes += usize::from(!attribute.trim().is_empty());

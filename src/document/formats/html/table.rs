@@ -47,11 +47,11 @@ pub(super) fn figures(table: NodeRef<'_>) -> Option<DataTable> {
     }
     let is_figures =
         rows.len() > 1 && rows.iter().filter(|row| row.len() > 1).count() * 2 >= rows.len();
-    let has_head = rows
-        .first()
-        .is_some_and(|row| n_heads > 1 && n_heads >= row.len());
     let is_shown = |row: &Vec<String>| row.iter().any(|cell| !cell.trim().is_empty());
-    let has_head = has_head && rows.first().is_some_and(is_shown);
+    let has_head = match rows.first() {
+        Some(row) => n_heads > 1 && n_heads >= row.len() && is_shown(row),
+        None => false,
+    };
     rows.retain(is_shown);
     (is_figures && !rows.is_empty()).then_some(DataTable { rows, has_head })
 }

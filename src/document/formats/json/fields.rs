@@ -8,6 +8,7 @@ use serde_json::{Map, Value};
 
 use super::super::html;
 use super::names::Field;
+use crate::document::strings::{is_web_address, one_line};
 use crate::document::structure::{front_matter, head};
 use crate::document::{DateOrigin, Meta, Published, dates};
 
@@ -308,17 +309,17 @@ pub(in crate::document) fn read(
     let meta = Meta {
         title: first(Field::Title).unwrap_or_default(),
         byline: Some(head::without_by(&authors).to_owned())
-            .filter(|authors| !authors.is_empty() && !is_address(authors)),
+            .filter(|authors| !authors.is_empty() && !is_web_address(authors)),
         dateline: None,
         day: None,
         published: values(Field::Published).find_map(published),
         source: values(Field::Source)
             .flat_map(texts)
             .map(|text| line(&text))
-            .find(|text| !text.is_empty() && !is_address(text)),
+            .find(|text| !text.is_empty() && !is_web_address(text)),
         url: values(Field::Url)
             .flat_map(texts)
-            .find(|text| is_address(text)),
+            .find(|text| is_web_address(text)),
         id: first(Field::Id),
         tags: tags.filter(|tag| !tag.is_empty()).take(MOST).collect(),
         language: first(Field::Language)
@@ -482,12 +483,8 @@ fn line(text: &str) -> String {
     if html::is_markup(text) {
         html::line(text)
     } else {
-        text.split_whitespace().collect::<Vec<_>>().join(" ")
+        one_line(text)
     }
-}
-
-fn is_address(text: &str) -> bool {
-    text.starts_with("https://") || text.starts_with("http://")
 }
 
 #[cfg(test)]

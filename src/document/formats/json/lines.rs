@@ -3,6 +3,7 @@
 use serde_json::Value;
 
 use super::sink::DelayedSink;
+use crate::document::strings::first_bytes;
 
 /// The extensions of such files.
 const EXTENSIONS: &[&str] = &[".jsonl", ".ndjson", ".jl"];
@@ -16,15 +17,15 @@ pub(super) fn are_lines(name: &str, bytes: &[u8]) -> bool {
     if EXTENSIONS.iter().any(|extension| name.ends_with(extension)) {
         return true;
     }
-    let window = bytes.get(..FIRST_LINE_WITHIN).unwrap_or(bytes);
+    let window = first_bytes(bytes, FIRST_LINE_WITHIN);
     let mut lines = window
         .split(|&byte| byte == b'\n')
         .map(<[u8]>::trim_ascii)
         .filter(|line| !line.is_empty());
-    let is_whole = lines
-        .next()
-        .is_some_and(|line| line.starts_with(b"{") && line.ends_with(b"}"));
-    is_whole && lines.next().is_some_and(|line| line.starts_with(b"{"))
+    let (Some(first), Some(second)) = (lines.next(), lines.next()) else {
+        return false;
+    };
+    first.starts_with(b"{") && first.ends_with(b"}") && second.starts_with(b"{")
 }
 
 /// Reads line by line; bytes that are not UTF-8 damage nothing else.
@@ -43,7 +44,10 @@ pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
                     .is_eof()
                     .then(|| format!("{}\"}}", text.trim_end_matches('\\')));
                 let value = cut.and_then(|cut| serde_json::from_str::<Value>(&cut).ok());
-                let flow = value.map_or(articles.flow, |value| articles.value(&value));
+                let flow = match value {
+                    Some(value) => articles.value(&value),
+                    None => articles.flow,
+                };
                 articles.n_damaged += 1;
                 flow
             }

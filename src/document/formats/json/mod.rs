@@ -8,6 +8,7 @@ use std::ops::ControlFlow;
 
 use crate::document::encoding;
 use crate::document::source::{ArticleSink, SourceFile};
+use crate::document::strings::without_byte_order_mark;
 
 pub(super) mod fields;
 mod lines;
@@ -21,7 +22,7 @@ use sink::DelayedSink;
 
 /// Returns whether the bytes begin like JSON that may hold articles.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
-    let start = bytes.strip_prefix(b"\xEF\xBB\xBF").unwrap_or(bytes);
+    let start = without_byte_order_mark(bytes);
     let mut marks = start.iter().filter(|byte| !byte.is_ascii_whitespace());
     match marks.next() {
         Some(b'{') => marks.next() == Some(&b'"'),
@@ -32,19 +33,16 @@ pub(super) fn sniff(bytes: &[u8]) -> bool {
 
 /// Reads the articles of a file.
 pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
-    let bytes = source
-        .bytes
-        .strip_prefix(b"\xEF\xBB\xBF")
-        .unwrap_or(source.bytes);
+    let bytes = without_byte_order_mark(source.bytes);
     let mut articles = DelayedSink::new(source.names, sink);
     if lines::are_lines(source.name, bytes) {
         lines::read(bytes, &mut articles);
     } else if std::str::from_utf8(bytes).is_ok() {
         stream::read(bytes, &mut articles);
     } else {
-        let decoded = encoding::decode(bytes.to_vec());
-        articles.common = decoded.warnings;
-        stream::read(decoded.text.unwrap_or_default().as_bytes(), &mut articles);
+        let mut decoded = encoding::decode(bytes.to_vec());
+        articles.common = std::mem::take(&mut decoded.warnings);
+        stream::read(decoded.into_text().as_bytes(), &mut articles);
     }
     articles.finish()
 }

@@ -11,21 +11,21 @@ use crate::document::{BlockKind, DateOrigin, Document, Inline, InlineKind, dates
 pub(super) fn article(object: &Map<String, Value>) -> Option<Draft> {
     let is_record = ["quotes", "speakers", "countries"]
         .iter()
-        .all(|key| object.get(*key).is_some_and(Value::is_array));
+        .all(|key| matches!(object.get(*key), Some(Value::Array(_))));
     let text_of = |key: &str| object.get(key).and_then(Value::as_str);
     let (text, path) = (text_of("text")?, text_of("path")?);
-    if !is_record || !object.get("version").is_some_and(Value::is_u64) {
+    if !is_record || object.get("version").and_then(Value::as_u64).is_none() {
         return None;
     }
     let source = parsed(text, path);
     let title = text_of("title").unwrap_or_default();
     let mut draft = Draft::default();
     let is_title = |shown: &str| shown.split_whitespace().eq(title.split_whitespace());
-    let first = source
-        .blocks
-        .first()
-        .map(|block| source.visible(block.span));
-    if !first.is_some_and(|first| is_title(&first)) {
+    let has_title = match source.blocks.first() {
+        Some(first) => is_title(&source.visible(first.span)),
+        None => false,
+    };
+    if !has_title {
         draft.block(BlockKind::Title, title);
     }
     for (index, block) in source.blocks.iter().enumerate() {
@@ -53,7 +53,10 @@ pub(super) fn article(object: &Map<String, Value>) -> Option<Draft> {
 /// Divides a text into blocks as when it was read from its file.
 fn parsed(text: &str, path: &str) -> Document {
     let head = front_matter::read(text).map(|head| head.span);
-    let start = head.map_or(0, |span| span.end as usize);
+    let start = match head {
+        Some(span) => span.end as usize,
+        None => 0,
+    };
     let mut document = Document {
         text: text.to_owned(),
         ..Document::default()

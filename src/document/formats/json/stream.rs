@@ -41,7 +41,7 @@ pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
         // Files with several values are rare, so the end of one is found by skipping it a second time.
         let mut ends = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
         let _ = ends.next();
-        rest = rest.get(ends.byte_offset().max(1)..).unwrap_or_default();
+        rest = &rest[ends.byte_offset().clamp(1, rest.len())..];
     }
 }
 

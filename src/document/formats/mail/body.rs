@@ -5,6 +5,7 @@ use super::super::plain;
 use super::{Draft, html};
 use crate::document::{Block, BlockKind, InlineKind};
 use crate::text::Span;
+use crate::text::span::split;
 
 /// Phrases with which a newsletter talks about itself, in lower case.
 const ABOUT_ITSELF: &[&str] = &[
@@ -55,6 +56,13 @@ const IN_BROWSER: &[&str] = &[
 ];
 /// The longest block in which a newsletter talks about itself, in bytes.
 const LONGEST_NOTICE: usize = 700;
+/// The longest line that links to the web page, in bytes.
+const LONGEST_BROWSER_LINE: u32 = 200;
+/// The most lines of a signature.
+const MOST_SIGNATURE_LINES: usize = 12;
+/// A plain text with fewer words, or with an address for fewer words than this, was not written by a person.
+const FEWEST_WORDS: usize = 20;
+const WORDS_PER_ADDRESS: usize = 12;
 /// How many blocks at the end and at the beginning are searched for these phrases.
 const END_BLOCKS: usize = 24;
 const HEAD_BLOCKS: usize = 5;
@@ -75,7 +83,7 @@ fn is_written(plain: &str, marked_up: &str) -> bool {
     }
     let n_words = plain.split_whitespace().count();
     let n_addresses = plain.matches("http").count();
-    if n_words < 20 || n_addresses * 12 > n_words {
+    if n_words < FEWEST_WORDS || n_addresses * WORDS_PER_ADDRESS > n_words {
         return false;
     }
     let mut other = Draft::default();
@@ -114,9 +122,10 @@ fn split_signature(text: &str) -> (&str, &str) {
     let Some(at) = mark.max() else {
         return (text, "");
     };
-    let (before, after) = text.split_at_checked(at).unwrap_or((text, ""));
+    let (before, after) = split(text, at);
     let after = after.trim_start_matches(['\n', '-', ' ', '\r']);
-    let is_signature = after.lines().count() <= 12 && after.len() <= LONGEST_NOTICE;
+    let is_signature =
+        after.lines().count() <= MOST_SIGNATURE_LINES && after.len() <= LONGEST_NOTICE;
     if is_signature {
         (before, after)
     } else {
@@ -156,22 +165,21 @@ pub(super) fn set_apart(draft: &mut Draft, from: usize) -> Option<String> {
     let n_blocks = blocks.len();
     let says = |block: &Block, words: &[&str]| {
         let line = block.span.of(draft.text());
-        let lower = line.get(..LONGEST_NOTICE).unwrap_or(line).to_lowercase();
-        line.len() <= LONGEST_NOTICE && words.iter().any(|words| lower.contains(words))
+        if line.len() > LONGEST_NOTICE {
+            return false;
+        }
+        let lower = line.to_lowercase();
+        words.iter().any(|words| lower.contains(words))
     };
     let head = blocks.iter().enumerate().skip(from).take(HEAD_BLOCKS);
     let browser = head
         .clone()
-        .find(|(_, block)| says(block, IN_BROWSER) && block.span.len() < 200);
+        .find(|(_, block)| says(block, IN_BROWSER) && block.span.len() < LONGEST_BROWSER_LINE);
     let browser = browser.map(|(index, block)| (index, block.span));
     let end = (n_blocks * 3 / 5)
         .max(n_blocks.saturating_sub(END_BLOCKS))
         .max(from + 1);
-    let notice = (end..n_blocks).find(|&index| {
-        blocks
-            .get(index)
-            .is_some_and(|block| says(block, ABOUT_ITSELF))
-    });
+    let notice = (end..n_blocks).find(|&index| says(&blocks[index], ABOUT_ITSELF));
     if let Some(index) = notice {
         draft.set_kind(index..n_blocks, BlockKind::Trailing);
     }

@@ -8,25 +8,28 @@ use std::borrow::Cow;
 use memchr::memmem;
 
 use crate::document::formats::sniff;
+use crate::document::strings::{first_line, without_prefix};
 
 /// Returns the mails of a mailbox, without the separator lines.
 pub(super) fn mails(bytes: &[u8]) -> impl Iterator<Item = &[u8]> {
     let after_blank = |&at: &usize| {
-        let before = bytes.get(..at).unwrap_or_default();
+        let before = &bytes[..at];
         before.is_empty() || before.ends_with(b"\n\n") || before.ends_with(b"\n\r\n")
     };
     let line_starts = memmem::find_iter(bytes, b"\nFrom ").map(|at| at + 1);
     let mut starts = std::iter::once(0)
         .chain(line_starts)
         .filter(after_blank)
-        .filter(|&at| sniff::is_mailbox(bytes.get(at..).unwrap_or_default()))
+        .filter(|&at| sniff::is_mailbox(&bytes[at..]))
         .peekable();
     std::iter::from_fn(move || {
         let start = starts.next()?;
-        let end = starts.peek().copied().unwrap_or(bytes.len());
-        let whole = bytes.get(start..end)?;
-        let line_end = memchr::memchr(b'\n', whole).map_or(whole.len(), |at| at + 1);
-        whole.get(line_end..)
+        let whole = match starts.peek() {
+            Some(&end) => &bytes[start..end],
+            None => &bytes[start..],
+        };
+        let separator = first_line(whole);
+        Some(without_prefix(&whole[separator.len()..], b"\n"))
     })
 }
 
@@ -38,11 +41,8 @@ pub(super) fn unquoted(mail: &[u8]) -> Cow<'_, [u8]> {
     let mut plain = Vec::with_capacity(mail.len());
     for line in mail.split_inclusive(|&byte| byte == b'\n') {
         let marks = line.iter().take_while(|&&byte| byte == b'>').count();
-        let is_marked = marks > 0
-            && line
-                .get(marks..)
-                .is_some_and(|rest| rest.starts_with(b"From "));
-        plain.extend_from_slice(line.get(usize::from(is_marked)..).unwrap_or_default());
+        let is_marked = marks > 0 && line[marks..].starts_with(b"From ");
+        plain.extend_from_slice(&line[usize::from(is_marked)..]);
     }
     Cow::Owned(plain)
 }

@@ -11,18 +11,26 @@ use mail_parser::{Address, HeaderValue, Message, MessageParser, MimeHeaders, Par
 use super::{html, sniff};
 use crate::document::draft::Draft;
 use crate::document::source::{ArticleSink, SourceFile};
+use crate::document::strings::{first_line, is_web_address, one_line, without_prefix};
 use crate::document::structure::front_matter::language_code;
 use crate::document::{DateOrigin, Meta, Published};
 
 mod body;
 mod mailbox;
 
+/// The longest byte count at the beginning of a file of Apple Mail.
+const LONGEST_COUNT: usize = 16;
+/// The most keywords of a mail.
+const MOST_TAGS: usize = 64;
 /// Separators between the name of a writer and that of a newsletter.
 const BETWEEN: &[&str] = &[" from ", " at ", " via ", " | ", " – ", " — "];
 
 /// Reads one mail.
 pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> ControlFlow<()> {
-    article(without_count(source.bytes)).map_or(ControlFlow::Continue(()), |draft| sink.push(draft))
+    match article(without_count(source.bytes)) {
+        Some(draft) => sink.push(draft),
+        None => ControlFlow::Continue(()),
+    }
 }
 
 /// Reads the mails of a mailbox.
@@ -44,19 +52,17 @@ pub(super) fn read_mailbox(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) 
 
 /// Skips the byte count at the beginning of files of Apple Mail.
 fn without_count(bytes: &[u8]) -> &[u8] {
-    let line = bytes
-        .split(|&byte| byte == b'\n')
-        .next()
-        .unwrap_or_default();
+    let line = first_line(bytes);
     let is_count = !line.is_empty()
-        && line.len() < 16
+        && line.len() < LONGEST_COUNT
         && line
             .iter()
             .all(|byte| matches!(byte, b'0'..=b'9' | b' ' | b'\r'));
-    bytes
-        .get(line.len() + 1..)
-        .filter(|_| is_count)
-        .unwrap_or(bytes)
+    if is_count && line.len() < bytes.len() {
+        without_prefix(&bytes[line.len()..], b"\n")
+    } else {
+        bytes
+    }
 }
 
 /// Returns whether the bytes begin with headers, which makes them an article.
@@ -144,7 +150,7 @@ fn meta(message: &Message<'_>) -> Meta {
         .iter()
         .find_map(|name| address(header(name)?)),
         id: message.message_id().map(str::to_owned),
-        tags: tags.filter(|tag| !tag.is_empty()).take(64).collect(),
+        tags: tags.filter(|tag| !tag.is_empty()).take(MOST_TAGS).collect(),
         language: header("Content-Language").and_then(language_code),
         ..Meta::default()
     }
@@ -200,11 +206,7 @@ fn address(header: &str) -> Option<String> {
         .trim_start_matches('<')
         .split(['>', ' ', ','])
         .next()?;
-    (address.starts_with("http://") || address.starts_with("https://")).then(|| address.to_owned())
-}
-
-fn one_line(text: &str) -> String {
-    text.split_whitespace().collect::<Vec<_>>().join(" ")
+    is_web_address(address).then(|| address.to_owned())
 }
 
 #[cfg(test)]

@@ -8,17 +8,22 @@ use pulldown_cmark::{Event, LinkType, Options, Parser, Tag, TagEnd};
 use std::ops::Range;
 
 use crate::document::source::ParsedText;
+use crate::document::strings::up_to;
 use crate::document::structure::long_blocks;
 use crate::document::{Block, BlockKind, Inline, InlineKind};
 use crate::text::Span;
+use crate::text::span::{beginning, slice};
 
 mod notes;
+
+/// How many lines are searched for a heading.
+const HEADING_WITHIN: usize = 20;
 
 /// Returns whether a text without a known extension is Markdown: one of its first lines is a heading.
 pub(super) fn sniff(bytes: &[u8]) -> bool {
     bytes
         .split(|&byte| byte == b'\n')
-        .take(20)
+        .take(HEADING_WITHIN)
         .any(|line| line.starts_with(b"# ") || line.starts_with(b"## "))
 }
 
@@ -28,7 +33,7 @@ pub(super) fn parse(text: &str, start: usize) -> ParsedText {
         | Options::ENABLE_STRIKETHROUGH
         | Options::ENABLE_FOOTNOTES
         | Options::ENABLE_WIKILINKS;
-    let body = text.get(start..).unwrap_or_default();
+    let body = slice(text, start..);
     let mut reader = MarkdownParser {
         text,
         marks: notes::marks(body, start),
@@ -190,13 +195,12 @@ impl MarkdownParser<'_> {
 
     /// Adds words of the article, except parts that were added already.
     fn show(&mut self, range: Range<usize>) {
-        let from = self
-            .visible
-            .last()
-            .map_or(range.start, |last| range.start.max(last.end));
-        let mut from = from;
+        let mut from = match self.visible.last() {
+            Some(last) => range.start.max(last.end),
+            None => range.start,
+        };
         let first = self.marks.partition_point(|mark| mark.end <= from);
-        let marks = self.marks.get(first..).unwrap_or_default().iter();
+        let marks = self.marks[first..].iter();
         let inside: Vec<_> = marks
             .take_while(|mark| mark.start < range.end)
             .cloned()
@@ -210,7 +214,7 @@ impl MarkdownParser<'_> {
 
     fn show_plain(&mut self, range: Range<usize>) {
         let from = range.start;
-        let piece = self.text.get(range.clone()).unwrap_or_default();
+        let piece = slice(self.text, from..range.end.max(from));
         let inner = piece.trim_start();
         let start = from + piece.len() - inner.len();
         let end = start + inner.trim_end().len();
@@ -224,7 +228,7 @@ impl MarkdownParser<'_> {
     /// Strips the backticks of a code span, and the spaces inside them.
     fn trim_code(&mut self, first: usize) {
         if let Some(range) = self.visible.get_mut(first) {
-            let code = self.text.get(range.clone()).unwrap_or_default();
+            let code = slice(self.text, range.clone());
             let n_ticks = code.len() - code.trim_start_matches('`').len();
             let inner = code.get(n_ticks..code.len().saturating_sub(n_ticks));
             let inner = inner.filter(|inner| !inner.trim().is_empty() && code.ends_with('`'));
@@ -241,7 +245,7 @@ impl MarkdownParser<'_> {
 
     /// Keeps the number of a list item, which has a meaning, unlike a bullet.
     fn show_number(&mut self, item: Range<usize>) {
-        let text = self.text.get(item.clone()).unwrap_or_default();
+        let text = slice(self.text, item.clone());
         let inner = text.trim_start();
         let n_digits = inner.bytes().take_while(u8::is_ascii_digit).count();
         let start = item.start + text.len() - inner.len();
@@ -252,13 +256,13 @@ impl MarkdownParser<'_> {
 
     /// Adds the text between the tags of an HTML block; comments, scripts and styles have none.
     fn show_between_tags(&mut self, range: Range<usize>) {
-        let html = self.text.get(range.clone()).unwrap_or_default();
+        let html = slice(self.text, range.clone());
         let mut at = 0;
         while let Some(rest) = html.get(at..).filter(|rest| !rest.is_empty()) {
             let length = if rest.starts_with('<') {
                 tag_length(rest)
             } else {
-                let length = memchr::memchr(b'<', rest.as_bytes()).unwrap_or(rest.len());
+                let length = up_to(rest, &['<']).len();
                 self.show(range.start + at..range.start + at + length);
                 length
             };
@@ -307,11 +311,11 @@ impl MarkdownParser<'_> {
 
     /// Ends a row of a table. The whole row is one block, because its bars separate the cells.
     fn close_row(&mut self, kind: BlockKind, range: Range<usize>) {
-        let row = self.text.get(range.clone()).unwrap_or_default();
+        let row = slice(self.text, range.clone());
         let end = range.start + row.trim_end().len();
         // The parser skips surplus cells.
         let mut start = self.cell_end.clamp(range.start, end);
-        let rest = self.text.get(start..end).unwrap_or_default();
+        let rest = slice(self.text, start..end);
         for cell in rest.split('|') {
             self.show(start..start + cell.len());
             start += cell.len() + 1;
@@ -357,7 +361,10 @@ impl MarkdownParser<'_> {
 
     /// Hides a range, except the white space at its ends.
     fn hide(&mut self, range: Range<usize>) {
-        let gap = self.text.get(range.clone()).unwrap_or_default();
+        if range.is_empty() {
+            return;
+        }
+        let gap = slice(self.text, range.clone());
         let inner = gap.trim_start();
         if !inner.is_empty() {
             let from = range.start + gap.len() - inner.len();
@@ -375,10 +382,7 @@ fn tag_length(html: &str) -> usize {
     let ends_with = |needle: &str| {
         memchr::memmem::find(html.as_bytes(), needle.as_bytes()).map(|at| at + needle.len())
     };
-    let starts_with = |tag: &str| {
-        html.get(..tag.len())
-            .is_some_and(|start| start.eq_ignore_ascii_case(tag))
-    };
+    let starts_with = |tag: &str| beginning(html, tag.len()).eq_ignore_ascii_case(tag);
     let end = if starts_with("<!--") {
         ends_with("-->")
     } else if starts_with("<script") {

@@ -3,6 +3,8 @@
 
 use std::ops::Range;
 
+use crate::text::span::slice;
+
 /// The longest comment or highlight, in bytes; anything longer was not meant as one.
 const LONGEST: usize = 8 * 1024;
 /// The longest name of a callout and of a block, in bytes.
@@ -94,15 +96,11 @@ fn highlights(body: &str, marks: &mut Vec<Range<usize>>) {
             open = None;
             continue;
         }
-        let may_close = before.is_some_and(|c| !c.is_whitespace());
-        let may_open = after.is_some_and(|c| !c.is_whitespace());
+        let is_word = |c: Option<char>| matches!(c, Some(c) if !c.is_whitespace());
+        let (may_close, may_open) = (is_word(before), is_word(after));
         match open {
             Some(begin)
-                if may_close
-                    && at - begin <= LONGEST
-                    && !body
-                        .get(begin..at)
-                        .is_some_and(|inside| inside.contains('\n')) =>
+                if may_close && at - begin <= LONGEST && !slice(body, begin..at).contains('\n') =>
             {
                 marks.push(begin..begin + 2);
                 marks.push(at..at + 2);

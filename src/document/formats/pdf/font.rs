@@ -9,6 +9,8 @@ use super::{dictionary, resolved};
 
 /// The width of a character in a font without widths, in thousandths of the font size.
 const USUAL_WIDTH: f64 = 500.0;
+/// The same for a composite font.
+const WIDE_WIDTH: f64 = 1000.0;
 /// How many fonts of a page are remembered for other pages.
 const MOST_REMEMBERED: usize = 64;
 /// The most widths that are read from a font.
@@ -133,7 +135,7 @@ impl Font {
             .ok()
             .and_then(|table| resolved(document, table)?.as_stream().ok());
         // lopdf uses this table only if the font names no encoding.
-        if table.is_some_and(|table| table.content.len() <= LARGEST_TABLE) {
+        if matches!(table, Some(table) if table.content.len() <= LARGEST_TABLE) {
             prepared.remove(b"Encoding");
         } else {
             prepared.remove(b"ToUnicode");
@@ -142,7 +144,7 @@ impl Font {
         let mut widths = BTreeMap::new();
         let mut usual_width = USUAL_WIDTH;
         if let Some(inner) = inner {
-            usual_width = inner.get(b"DW").ok().and_then(number).unwrap_or(1000.0);
+            usual_width = inner.get(b"DW").ok().and_then(number).unwrap_or(WIDE_WIDTH);
             if let Some(Object::Array(list)) = inner
                 .get(b"W")
                 .ok()
@@ -184,8 +186,8 @@ impl Font {
     pub(super) fn text(&self, bytes: &[u8]) -> String {
         match &self.meaning {
             Meaning::Bytes(texts) => {
-                let text = |byte: &u8| texts.get(usize::from(*byte)).map_or("", String::as_str);
-                bytes.iter().map(text).collect()
+                let text = |byte: &u8| texts.get(usize::from(*byte));
+                bytes.iter().filter_map(text).map(String::as_str).collect()
             }
             Meaning::Table(encoding) => encoding.bytes_to_string(bytes).unwrap_or_default(),
             Meaning::Utf16 => UTF_16BE.decode_without_bom_handling(bytes).0.into_owned(),

@@ -22,6 +22,8 @@ mod page;
 mod paragraphs;
 mod salvage;
 
+/// The most keywords of a file.
+const MOST_TAGS: usize = 64;
 /// The most pages that are read.
 const MOST_PAGES: usize = 2000;
 /// The most text that is read, in bytes.
@@ -151,12 +153,12 @@ impl PdfText {
             }
             let lines = page::lines_of(document, &content, &mut fonts);
             let is_later =
-                |contents: &Vec<ObjectId>| contents.first().is_some_and(|&first| first > id);
+                |contents: &&Vec<ObjectId>| matches!(contents.first(), Some(&first) if first > id);
             let at = self
                 .numbers
                 .iter()
-                .position(is_later)
-                .unwrap_or(self.pages.len());
+                .take_while(|page| !is_later(page))
+                .count();
             self.pages.insert(at, lines);
             self.numbers.insert(at, vec![id]);
         }
@@ -191,8 +193,8 @@ fn page_ids(document: &Document, is_damaged: bool) -> Vec<ObjectId> {
     let pages = document.objects.iter();
     let lost = pages.filter(|(id, object)| is_page(object) && !known.contains(id));
     for (&id, _) in lost.take(MOST_PAGES) {
-        let at = listed.iter().position(|&other| other > id);
-        listed.insert(at.unwrap_or(listed.len()), id);
+        let at = listed.iter().take_while(|&&other| other <= id).count();
+        listed.insert(at, id);
     }
     listed
 }
@@ -217,7 +219,7 @@ fn about(document: &Document) -> Meta {
             .unwrap_or_default(),
         byline: field(b"Author"),
         published: field(b"CreationDate").and_then(|date| published(&date)),
-        tags: tags.filter(|tag| !tag.is_empty()).take(64).collect(),
+        tags: tags.filter(|tag| !tag.is_empty()).take(MOST_TAGS).collect(),
         language: language.and_then(|value| language_code(&value)),
         ..Meta::default()
     }

@@ -9,9 +9,14 @@ use lopdf::{Dictionary, Document, Object, ObjectId, Stream};
 use super::font::{Fonts, number};
 use super::salvage::inflated;
 use super::{dictionary, resolved};
+use crate::document::strings::first_bytes;
 
 /// The most bytes that the content of a page unpacks to.
 const LARGEST_CONTENT: usize = 16 * 1024 * 1024;
+/// The most bytes that a form unpacks to.
+const LARGEST_FORM: usize = LARGEST_CONTENT / 8;
+/// Widths and distances in fonts are thousandths of the font size.
+const THOUSANDTHS: f64 = 1000.0;
 /// The longest LZW stream that is unpacked, in bytes; LZW can expand thousands of times.
 const LARGEST_LZW: usize = 128 * 1024;
 /// The deepest stack of saved graphics states.
@@ -90,7 +95,7 @@ fn refers_to_content(document: &Document, page: ObjectId) -> bool {
 /// Reads the lines of a content that belongs to no page.
 pub(super) fn lines_of(document: &Document, content: &[u8], fonts: &mut Fonts) -> Vec<PdfLine> {
     fonts.forget_names();
-    let content = content.get(..LARGEST_CONTENT).unwrap_or(content);
+    let content = first_bytes(content, LARGEST_CONTENT);
     written(document, fonts, content, &Dictionary::new())
 }
 
@@ -214,20 +219,18 @@ impl ContentInterpreter<'_, '_> {
         // The text matrix and the text line matrix.
         let (mut place, mut line) = (IDENTITY, IDENTITY);
         for operation in &operations {
-            let given = |index: usize| {
-                operation
-                    .operands
-                    .get(index)
-                    .and_then(number)
-                    .unwrap_or_default()
-            };
+            let given = |index: usize| operand(operation, index);
             let mut next_line = |x: f64, y: f64| {
                 line = times([1.0, 0.0, 0.0, 1.0, x, y], line);
                 line
             };
             match operation.operator.as_str() {
                 "q" if saved.len() < MOST_SAVED => saved.push(state),
-                "Q" => state = saved.pop().unwrap_or(state),
+                "Q" => {
+                    if let Some(before) = saved.pop() {
+                        state = before;
+                    }
+                }
                 "BT" => (place, line) = (IDENTITY, IDENTITY),
                 "Tm" => {
                     line = matrix(operation);
@@ -248,8 +251,9 @@ impl ContentInterpreter<'_, '_> {
                     }
                 }
                 "'" | "\"" => {
-                    let shown = operation.operands.last().map(std::slice::from_ref);
-                    self.show(shown.unwrap_or_default(), &mut place, &state);
+                    if let Some(shown) = operation.operands.last() {
+                        self.show(std::slice::from_ref(shown), &mut place, &state);
+                    }
                 }
                 _ => {}
             }
@@ -258,13 +262,7 @@ impl ContentInterpreter<'_, '_> {
 
     /// Applies an operator that sets state.
     fn set(&mut self, operation: &Operation, resources: &Dictionary, state: &mut GraphicsState) {
-        let given = |index: usize| {
-            operation
-                .operands
-                .get(index)
-                .and_then(number)
-                .unwrap_or_default()
-        };
+        let given = |index: usize| operand(operation, index);
         match operation.operator.as_str() {
             "cm" => state.ctm = times(matrix(operation), state.ctm),
             "Tf" => {
@@ -310,7 +308,7 @@ impl ContentInterpreter<'_, '_> {
             .ok()
             .and_then(|matrix| matrix.as_array().ok());
         let own = own.and_then(|list| matrix_of(list)).unwrap_or(IDENTITY);
-        let content = unpacked(stream, LARGEST_CONTENT / 8).bytes;
+        let content = unpacked(stream, LARGEST_FORM).bytes;
         self.fonts.forget_names();
         let inner = dictionary(self.document, &stream.dict, b"Resources").unwrap_or(resources);
         self.run(&content, inner, times(own, ctm), false);
@@ -338,13 +336,16 @@ impl ContentInterpreter<'_, '_> {
                     words.push_str(&plain(&font.text(bytes)));
                     for (width, is_space) in font.advances(bytes) {
                         let space = if is_space { state.word_space } else { 0.0 };
-                        moved += (width / 1000.0 * state.size + state.char_space + space)
+                        moved += (width / THOUSANDTHS * state.size + state.char_space + space)
                             * state.stretch;
                     }
                     shown = moved;
                 }
                 other => {
-                    let apart = -number(other).unwrap_or_default() / 1000.0;
+                    let Some(number) = number(other) else {
+                        continue;
+                    };
+                    let apart = -number / THOUSANDTHS;
                     if apart > WORD_GAP && !words.ends_with(' ') && !words.is_empty() {
                         words.push(' ');
                     }
@@ -411,6 +412,12 @@ fn n_shown(operations: &[Operation]) -> usize {
     let shows =
         |operation: &&Operation| matches!(operation.operator.as_str(), "Tj" | "TJ" | "'" | "\"");
     operations.iter().filter(shows).count()
+}
+
+/// Returns a number among the operands of an operator; a missing one counts as 0.
+fn operand(operation: &Operation, index: usize) -> f64 {
+    let number = operation.operands.get(index).and_then(number);
+    number.unwrap_or_default()
 }
 
 fn matrix(operation: &Operation) -> Matrix {

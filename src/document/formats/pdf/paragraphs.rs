@@ -23,6 +23,21 @@ const LONGEST_HEADING: usize = 240;
 const INDENT: f64 = 0.7;
 const APART: f64 = 1.75;
 const SHORT: f64 = 4.0;
+/// How much the sizes of lines of the same type differ at most, as a share, and how near the largest size a line
+/// of the headline is.
+const SAME_SIZE: f64 = 0.1;
+const NEARLY: f64 = 0.97;
+/// How far apart lines of a column begin at most, and how far below another a line is in the next column,
+/// relative to the font size.
+const SAME_COLUMN: f64 = 3.0;
+const FAR: f64 = 8.0;
+/// How many lines before and after a line show where its column ends.
+const LINES_AROUND: usize = 8;
+/// How many characters of page headers and footers are compared.
+const LONGEST_PATTERN: usize = 120;
+/// The font size of a file without text, and how many steps a point is divided into to compare sizes.
+const USUAL_SIZE: f64 = 10.0;
+const STEPS: f64 = 4.0;
 /// How far below a line the next one of its column must be at least, relative to the font size.
 const SAME_HEIGHT: f64 = 0.3;
 
@@ -34,19 +49,21 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<PdfLine>]) {
         .iter()
         .flat_map(|lines| shown(lines, &repeated, body))
         .collect();
-    let headline = headline_size(pages.first().map_or(&[], Vec::as_slice), body);
+    let headline = pages.first().and_then(|first| headline_size(first, body));
     let mut has_title = false;
     let mut paragraph = String::new();
     let mut kind = BlockKind::Paragraph;
     for (index, line) in shown.iter().enumerate() {
         let text = line.text.trim();
         paragraph = joined(paragraph, text);
-        let next = shown.get(index + 1);
-        if next.is_some_and(|next| goes_on(line, next, right_edge(&shown, index))) {
+        if let Some(next) = shown.get(index + 1)
+            && goes_on(line, next, right_edge(&shown, index))
+        {
             continue;
         }
         if line.size > body * HEADING && paragraph.len() <= LONGEST_HEADING {
-            let is_title = !has_title && headline.is_some_and(|size| line.size >= size);
+            let is_headline = matches!(headline, Some(size) if line.size >= size);
+            let is_title = !has_title && is_headline;
             if is_title {
                 draft.meta.title.clone_from(&paragraph);
                 has_title = true;
@@ -71,7 +88,7 @@ fn shown<'a>(
 ) -> Vec<&'a PdfLine> {
     let edges = edges(lines);
     let is_left_out = |line: &PdfLine| {
-        let is_repeated = repeated.get(&pattern(&line.text)).is_some_and(|&n| n > 1);
+        let is_repeated = matches!(repeated.get(&pattern(&line.text)), Some(2..));
         // Other pages may repeat the headline above the text in small type.
         is_repeated && line.size <= body * HEADLINE || is_number(&line.text)
     };
@@ -85,7 +102,7 @@ fn shown<'a>(
 /// Returns the indices of the highest and lowest lines of a page.
 fn edges(lines: &[PdfLine]) -> Vec<usize> {
     let mut by_height: Vec<usize> = (0..lines.len()).collect();
-    let y = |index: &usize| lines.get(*index).map_or(0.0, |line| line.y);
+    let y = |index: &usize| lines[*index].y;
     by_height.sort_by(|a, b| y(a).total_cmp(&y(b)));
     let n_edges = EDGE_LINES.min(by_height.len());
     let highest = by_height.iter().rev().take(n_edges);
@@ -101,9 +118,7 @@ fn edges(lines: &[PdfLine]) -> Vec<usize> {
 fn repeated(pages: &[Vec<PdfLine>]) -> BTreeMap<String, usize> {
     let mut counts = BTreeMap::new();
     for lines in pages {
-        let edges = edges(lines)
-            .into_iter()
-            .filter_map(|index| lines.get(index));
+        let edges = edges(lines).into_iter().map(|index| &lines[index]);
         let patterns: std::collections::BTreeSet<String> =
             edges.map(|line| pattern(&line.text)).collect();
         for pattern in patterns.into_iter().filter(|pattern| !pattern.is_empty()) {
@@ -116,7 +131,11 @@ fn repeated(pages: &[Vec<PdfLine>]) -> BTreeMap<String, usize> {
 /// Reduces a line to a pattern, with every number replaced by one sign.
 fn pattern(text: &str) -> String {
     let mut pattern = String::new();
-    for c in text.chars().filter(|c| !c.is_whitespace()).take(120) {
+    for c in text
+        .chars()
+        .filter(|c| !c.is_whitespace())
+        .take(LONGEST_PATTERN)
+    {
         let c = if c.is_numeric() { '#' } else { c };
         if !(c == '#' && pattern.ends_with('#')) {
             pattern.extend(c.to_lowercase());
@@ -150,42 +169,41 @@ fn body_size(pages: &[Vec<PdfLine>]) -> f64 {
             clippy::cast_possible_truncation,
             reason = "sizes are small, and rounding is meant"
         )]
-        let size = (line.size * 4.0).round().min(1e6) as i64;
+        let size = (line.size * STEPS).round().min(1e6) as i64;
         *weights.entry(size).or_insert(0) += line.text.len();
     }
     let most = weights.iter().max_by_key(|&(_, weight)| weight);
     #[expect(clippy::cast_precision_loss, reason = "sizes are small")]
-    most.map_or(10.0, |(&size, _)| size as f64 / 4.0)
+    most.map_or(USUAL_SIZE, |(&size, _)| size as f64 / STEPS)
 }
 
 /// Returns the least font size of the headline: that of the largest type on the first page, if it is
 /// larger than the text.
 fn headline_size(lines: &[PdfLine], body: f64) -> Option<f64> {
     let largest = lines.iter().map(|line| line.size).fold(0.0, f64::max);
-    (largest > body * HEADLINE).then_some(largest * 0.97)
+    (largest > body * HEADLINE).then_some(largest * NEARLY)
 }
 
 /// Returns the right edge of the column of a line, from the lines around it.
 fn right_edge(lines: &[&PdfLine], index: usize) -> f64 {
-    let Some(line) = lines.get(index) else {
-        return 0.0;
-    };
-    let around = lines.iter().skip(index.saturating_sub(8)).take(17);
+    let line = lines[index];
+    let first = index.saturating_sub(LINES_AROUND);
+    let around = lines.iter().skip(first).take(2 * LINES_AROUND + 1);
     let beside = around.filter(|other| {
-        (other.size - line.size).abs() < line.size * 0.1
-            && (other.start - line.start).abs() < line.size * 3.0
+        (other.size - line.size).abs() < line.size * SAME_SIZE
+            && (other.start - line.start).abs() < line.size * SAME_COLUMN
     });
     beside.map(|other| other.end).fold(line.end, f64::max)
 }
 
 /// Returns whether the paragraph of a line continues in the next.
 fn goes_on(line: &PdfLine, next: &PdfLine, right_edge: f64) -> bool {
-    if (next.size - line.size).abs() > line.size * 0.1 {
+    if (next.size - line.size).abs() > line.size * SAME_SIZE {
         return false;
     }
     let below = line.y - next.y;
     let text = line.text.trim();
-    if below < line.size * SAME_HEIGHT || below > line.size * 8.0 {
+    if below < line.size * SAME_HEIGHT || below > line.size * FAR {
         // The next line is in another column or on another page.
         let next_begins_small = next
             .text
@@ -206,7 +224,7 @@ fn goes_on(line: &PdfLine, next: &PdfLine, right_edge: f64) -> bool {
 
 fn is_hyphenated(text: &str) -> bool {
     let bare = text.strip_suffix(['-', '\u{ad}', '\u{2010}']);
-    bare.is_some_and(|bare| bare.ends_with(char::is_alphabetic))
+    matches!(bare, Some(bare) if bare.ends_with(char::is_alphabetic))
 }
 
 /// Appends a line to a paragraph, and rejoins a word that was hyphenated at the line end.

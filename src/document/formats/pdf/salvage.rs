@@ -8,31 +8,34 @@ use std::io::Read;
 use flate2::read::{DeflateDecoder, ZlibDecoder};
 use memchr::memmem;
 
+use crate::document::strings::without_prefix;
+
 /// The most bytes that packed objects may unpack to.
 const LARGEST: u64 = 64 * 1024 * 1024;
+/// The most digits of an object number.
+const MOST_DIGITS: usize = 10;
 /// How many bytes before a stream are searched for its type.
 const BEFORE: usize = 400;
+/// The keyword before the bytes of a stream.
+const STREAM: &[u8] = b"stream";
 /// The most objects that are looked for.
 const MOST_OBJECTS: usize = 1_000_000;
 
 /// Returns whether the object streams of a file unpack to more than any real file needs.
 pub(super) fn unpacks_too_far(bytes: &[u8]) -> bool {
     let mut room = LARGEST;
-    for at in memmem::find_iter(bytes, b"stream") {
-        let before = bytes.get(at.saturating_sub(BEFORE)..at).unwrap_or_default();
+    for at in memmem::find_iter(bytes, STREAM) {
+        let before = &bytes[at.saturating_sub(BEFORE)..at];
         let holds_objects =
             memmem::rfind(before, b"/ObjStm").or_else(|| memmem::rfind(before, b"/XRef"));
         if before.ends_with(b"end") || holds_objects.is_none() {
             continue;
         }
-        let packed = bytes.get(at + b"stream".len()..).unwrap_or_default();
-        let packed = packed.strip_prefix(b"\r").unwrap_or(packed);
-        let packed = packed.strip_prefix(b"\n").unwrap_or(packed);
-        let unpacked = std::io::copy(
-            &mut ZlibDecoder::new(packed).take(room + 1),
-            &mut std::io::sink(),
-        );
-        room = room.saturating_sub(unpacked.unwrap_or_default());
+        let packed = after_line_break(&bytes[at + STREAM.len()..]);
+        let mut unpacked = ZlibDecoder::new(packed).take(room + 1);
+        if let Ok(n_bytes) = std::io::copy(&mut unpacked, &mut std::io::sink()) {
+            room = room.saturating_sub(n_bytes);
+        }
         if room == 0 {
             return true;
         }
@@ -58,16 +61,17 @@ pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
             catalog = Some(object.id);
         }
     }
-    if catalog.is_none() {
+    let (number, generation) = if let Some(found) = catalog {
+        found
+    } else {
         highest = highest.saturating_add(1);
-        catalog = Some((highest, 0));
         let _ = write!(table, "{highest} 1\n{:010} 00000 n \n", file.len());
         let _ = write!(
             ByteWriter(&mut file),
             "{highest} 0 obj\n<< /Type /Catalog >>\nendobj\n"
         );
-    }
-    let (number, generation) = catalog.unwrap_or_default();
+        (highest, 0)
+    };
     let (start, size) = (file.len(), highest.saturating_add(1));
     let _ = write!(
         ByteWriter(&mut file),
@@ -110,10 +114,13 @@ fn objects(bytes: &[u8]) -> impl Iterator<Item = PdfObject<'_>> {
             if start < end_before {
                 continue;
             }
-            let rest = bytes.get(inside..)?;
-            let next = found.peek().map_or(bytes.len(), |&(_, start, _)| start);
-            let own = bytes.get(inside..next).unwrap_or_default();
-            let own = memmem::find(own, b"endobj").map_or(own, |end| own.get(..end).unwrap_or(own));
+            let rest = &bytes[inside..];
+            // The next object may overlap in a damaged file.
+            let own = match found.peek() {
+                Some(&(_, next, _)) => &bytes[inside..next.max(inside)],
+                None => rest,
+            };
+            let own = up_to(own, b"endobj");
             let Some(at) = stream_in(own) else {
                 return Some(PdfObject {
                     id,
@@ -121,25 +128,38 @@ fn objects(bytes: &[u8]) -> impl Iterator<Item = PdfObject<'_>> {
                     stream: None,
                 });
             };
-            let data = rest.get(at + b"stream".len()..)?;
-            let data = data.strip_prefix(b"\r").unwrap_or(data);
-            let data = data.strip_prefix(b"\n").unwrap_or(data);
-            let end = memmem::find(data, b"endstream").or_else(|| memmem::find(data, b"endobj"));
-            let stream = data.get(..end.unwrap_or(data.len())).unwrap_or(data);
+            let data = after_line_break(&rest[at + STREAM.len()..]);
+            let stream = match memmem::find(data, b"endstream") {
+                Some(end) => &data[..end],
+                None => up_to(data, b"endobj"),
+            };
             end_before = bytes.len() - data.len() + stream.len();
             return Some(PdfObject {
                 id,
-                head: own.get(..at).unwrap_or(own),
+                head: &own[..at],
                 stream: Some(stream),
             });
         }
     })
 }
 
+/// Returns the bytes before `mark`, or all of them.
+fn up_to<'b>(bytes: &'b [u8], mark: &[u8]) -> &'b [u8] {
+    match memmem::find(bytes, mark) {
+        Some(at) => &bytes[..at],
+        None => bytes,
+    }
+}
+
+/// Returns the bytes after the line break that follows the keyword `stream`.
+fn after_line_break(bytes: &[u8]) -> &[u8] {
+    without_prefix(without_prefix(bytes, b"\r"), b"\n")
+}
+
 /// Returns where the keyword `stream` begins in an object.
 fn stream_in(object: &[u8]) -> Option<usize> {
-    let mut found = memmem::find_iter(object, b"stream");
-    found.find(|&at| !object.get(..at).unwrap_or_default().ends_with(b"end"))
+    let mut found = memmem::find_iter(object, STREAM);
+    found.find(|&at| !object[..at].ends_with(b"end"))
 }
 
 impl PdfObject<'_> {
@@ -164,8 +184,11 @@ impl PdfObject<'_> {
             )
         };
         // A later entry of a dictionary overrides an earlier one.
-        let end = memmem::rfind(self.head, b">>").unwrap_or(self.head.len());
-        file.extend_from_slice(self.head.get(..end).unwrap_or(self.head));
+        let entries = match memmem::rfind(self.head, b">>") {
+            Some(end) => &self.head[..end],
+            None => self.head,
+        };
+        file.extend_from_slice(entries);
         file.extend_from_slice(own.as_bytes());
         file.extend_from_slice(b"\nstream\n");
         file.extend_from_slice(stream);
@@ -177,16 +200,19 @@ impl PdfObject<'_> {
 pub(super) fn inflated(packed: &[u8], most: u64) -> (Vec<u8>, bool) {
     /// The length of the zlib header.
     const HEAD: usize = 2;
+    /// The length of the Adler-32 checksum at the end.
+    const CHECKSUM: usize = 4;
     let mut bytes = Vec::new();
-    let mut decoder = DeflateDecoder::new(packed.get(HEAD..).unwrap_or_default());
+    let mut decoder = DeflateDecoder::new(&packed[HEAD.min(packed.len())..]);
     // What was read before an error is kept, and a damaged header does no further harm.
     let read = decoder.by_ref().take(most).read_to_end(&mut bytes);
-    let end = usize::try_from(decoder.total_in()).unwrap_or(packed.len()) + HEAD;
-    let sum = packed
-        .get(end..end + 4)
-        .filter(|_| (bytes.len() as u64) < most);
-    let is_damaged =
-        read.is_err() || sum.is_some_and(|sum| sum != adler2::adler32_slice(&bytes).to_be_bytes());
+    let end = HEAD.saturating_add(usize::try_from(decoder.total_in()).unwrap_or(usize::MAX));
+    let is_damaged = match packed.get(end..end.saturating_add(CHECKSUM)) {
+        Some(sum) if (bytes.len() as u64) < most => {
+            read.is_err() || sum != adler2::adler32_slice(&bytes).to_be_bytes()
+        }
+        _ => read.is_err(),
+    };
     (bytes, is_damaged)
 }
 
@@ -249,14 +275,14 @@ pub(super) fn is_locked(bytes: &[u8]) -> bool {
 /// Returns the number, generation and start of the object whose ` obj` is at an offset.
 fn object_at(bytes: &[u8], at: usize) -> Option<(u32, u16, usize)> {
     let digits_before = |end: usize| {
-        let before = bytes.get(end.saturating_sub(10)..end)?;
+        let before = &bytes[end.saturating_sub(MOST_DIGITS)..end];
         let n_digits = before
             .iter()
             .rev()
             .take_while(|byte| byte.is_ascii_digit())
             .count();
         let start = end - n_digits;
-        let digits = std::str::from_utf8(bytes.get(start..end)?).ok()?;
+        let digits = std::str::from_utf8(&bytes[start..end]).ok()?;
         Some((digits.parse::<u32>().ok()?, start))
     };
     let (generation, start) = digits_before(at)?;

@@ -2,6 +2,11 @@
 
 use memchr::{Memchr, memchr_iter};
 
+use crate::text::span::slice;
+
+/// How many characters a sum in a byte can hold, at one for each byte.
+const CHUNK: usize = 128;
+
 /// A line without the white space around it.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct TextLine {
@@ -13,7 +18,7 @@ pub(super) struct TextLine {
 
 impl TextLine {
     pub(super) fn of(self, text: &str) -> &str {
-        text.get(self.start..self.end).unwrap_or_default()
+        slice(text, self.start..self.end)
     }
 
     pub(super) fn len(self) -> usize {
@@ -32,7 +37,7 @@ pub(super) struct TextLines<'t> {
 
 impl<'t> TextLines<'t> {
     pub(super) fn new(text: &'t str, start: usize, line_end: u8) -> Self {
-        let bytes = text.as_bytes().get(start..).unwrap_or_default();
+        let bytes = &text.as_bytes()[start..];
         Self {
             text,
             at: start,
@@ -50,10 +55,10 @@ impl Iterator for TextLines<'_> {
         if start >= self.text.len() {
             return None;
         }
-        let end = self
-            .ends
-            .next()
-            .map_or(self.text.len(), |end| self.start + end);
+        let end = match self.ends.next() {
+            Some(end) => self.start + end,
+            None => self.text.len(),
+        };
         self.at = end + 1;
         Some(trimmed(self.text, start, end))
     }
@@ -62,7 +67,7 @@ impl Iterator for TextLines<'_> {
 /// Trims the line between two offsets. Most lines need no trimming, and a look at both ends shows that.
 fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
     let bytes = text.as_bytes();
-    let plain = |index: usize| bytes.get(index).is_some_and(u8::is_ascii_graphic);
+    let plain = |index: usize| bytes[index].is_ascii_graphic();
     if end > start && plain(start) && plain(end - 1) {
         return TextLine {
             start,
@@ -70,7 +75,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
             indented: false,
         };
     }
-    let whole = text.get(start..end).unwrap_or_default();
+    let whole = slice(text, start..end);
     let inner = whole.trim_start();
     let start = start + whole.len() - inner.len();
     TextLine {
@@ -83,7 +88,7 @@ fn trimmed(text: &str, start: usize, end: usize) -> TextLine {
 /// Returns the number of characters in a line.
 pub(super) fn width(line: &str) -> usize {
     // Summing in bytes lets the compiler add up many at a time.
-    let counts = line.as_bytes().chunks(128).map(|chunk| {
+    let counts = line.as_bytes().chunks(CHUNK).map(|chunk| {
         let starts = chunk.iter().map(|byte| u8::from(byte & 0xC0 != 0x80));
         usize::from(starts.sum::<u8>())
     });

@@ -33,6 +33,11 @@ const HEAD_BLOCKS: usize = 4;
 /// Lines up to this many bytes may be verse, an address or a heading.
 const SHORT_LINE: usize = 64;
 
+/// The longest row of a table, in bytes.
+const LONGEST_ROW: usize = 240;
+/// The fewest bytes of a block on average, to estimate the number of blocks.
+const SHORTEST_AVERAGE: usize = 32;
+
 /// Three spaces, which separate columns.
 static GAP: LazyLock<memmem::Finder<'static>> = LazyLock::new(|| memmem::Finder::new(b"   "));
 
@@ -46,7 +51,7 @@ pub(super) fn blocks(text: &str, start: usize) -> Vec<Block> {
         run: Vec::new(),
         continued: false,
     };
-    let size_hint = text.len().saturating_sub(start) / style.bytes_a_block.max(32);
+    let size_hint = text.len().saturating_sub(start) / style.bytes_a_block.max(SHORTEST_AVERAGE);
     parser.blocks.reserve(size_hint);
     for line in TextLines::new(text, start, style.line_end) {
         if line.len() == 0 {
@@ -127,18 +132,15 @@ impl PlainParser<'_> {
         for (index, line) in lines.iter().enumerate().skip(1) {
             let starts = is_bullet(line.of(self.text)) || !self.style.is_wrapped;
             if starts {
-                self.item(lines.get(first..index), first > 0);
+                self.item(&lines[first..index], first > 0);
                 first = index;
             }
         }
-        self.item(lines.get(first..), first > 0);
+        self.item(&lines[first..], first > 0);
     }
 
-    fn item(&mut self, lines: Option<&[TextLine]>, joined: bool) {
-        let Some(lines @ [line, ..]) = lines else {
-            return;
-        };
-        let kind = if is_bullet(line.of(self.text)) {
+    fn item(&mut self, lines: &[TextLine], joined: bool) {
+        let kind = if is_bullet(lines[0].of(self.text)) {
             BlockKind::ListItem(0)
         } else {
             BlockKind::Paragraph
@@ -150,9 +152,7 @@ impl PlainParser<'_> {
     fn wrapped(&mut self, lines: &[TextLine]) {
         let mut first = 0;
         for index in 1..lines.len() {
-            let (Some(line), Some(next)) = (lines.get(index - 1), lines.get(index)) else {
-                break;
-            };
+            let (line, next) = (&lines[index - 1], &lines[index]);
             let is_first_of_all = index == 1 && self.blocks.is_empty();
             let is_head = self.blocks.len() < HEAD_BLOCKS
                 && [line, next]
@@ -163,20 +163,12 @@ impl PlainParser<'_> {
                     .style
                     .is_paragraph_end(self.text, *line, *next, is_first_of_all)
             {
-                self.push(
-                    lines.get(first..index).unwrap_or_default(),
-                    BlockKind::Paragraph,
-                    false,
-                );
+                self.push(&lines[first..index], BlockKind::Paragraph, false);
                 first = index;
             }
         }
         let joined = first == 0 && self.continued;
-        self.push(
-            lines.get(first..).unwrap_or_default(),
-            BlockKind::Paragraph,
-            joined,
-        );
+        self.push(&lines[first..], BlockKind::Paragraph, joined);
     }
 
     /// Returns whether these lines are at the beginning and include a byline or a date line.
@@ -186,14 +178,9 @@ impl PlainParser<'_> {
 
     /// Returns whether the lines are short on purpose, as in verse, addresses and lists.
     fn is_verse(&self, lines: &[TextLine]) -> bool {
-        let (_, body) = lines.split_last().unwrap_or((
-            &TextLine {
-                start: 0,
-                end: 0,
-                indented: false,
-            },
-            &[],
-        ));
+        let Some((_, body)) = lines.split_last() else {
+            return false;
+        };
         let narrow = |line: &TextLine| lines::width(line.of(self.text)) * 10 < self.style.width * 7;
         body.len() >= 2 && most(body, 2, narrow)
     }
@@ -226,7 +213,7 @@ fn is_rule(line: &str) -> bool {
         return false;
     };
     let n_more = marks.try_fold(0, |count, byte| (byte == first).then_some(count + 1));
-    n_more.is_some_and(|count| count >= 2)
+    matches!(n_more, Some(2..))
 }
 
 /// Matches `THE VOTE`: capital letters and no quotation.
@@ -243,19 +230,18 @@ fn is_bullet(line: &str) -> bool {
         return false;
     }
     let rest = line.strip_prefix(['-', '*', '•', '·', '▪', '‣', '◦', '–']);
-    rest.is_some_and(|rest| {
-        rest.starts_with([' ', '\t'])
-            && rest.trim_start().starts_with(|c: char| {
-                c.is_alphanumeric() || matches!(c, '“' | '"' | '$' | '€' | '£')
-            })
-    })
+    let Some(rest) = rest else {
+        return false;
+    };
+    let is_word = |c: char| c.is_alphanumeric() || matches!(c, '“' | '"' | '$' | '€' | '£');
+    rest.starts_with([' ', '\t']) && rest.trim_start().starts_with(is_word)
 }
 
 /// Returns whether lines form columns: most contain a tab, a gap of three spaces or two bars.
 fn is_table(text: &str, lines: &[TextLine]) -> bool {
     let has_columns = |line: &TextLine| {
         let bytes = line.of(text).as_bytes();
-        bytes.len() <= 240
+        bytes.len() <= LONGEST_ROW
             && (bytes.contains(&b'\t')
                 || GAP.find(bytes).is_some()
                 || memchr_iter(b'|', bytes).nth(1).is_some())
@@ -268,8 +254,8 @@ fn may_hold_columns(text: &str, lines: &[TextLine]) -> bool {
     let (Some(first), Some(last)) = (lines.first(), lines.last()) else {
         return false;
     };
-    let whole = text.as_bytes().get(first.start..last.end);
-    whole.is_some_and(|run| memchr2(b'\t', b'|', run).is_some() || GAP.find(run).is_some())
+    let run = &text.as_bytes()[first.start..last.end];
+    memchr2(b'\t', b'|', run).is_some() || GAP.find(run).is_some()
 }
 
 /// Returns whether a claim holds for all but `n_tenths` of the lines, stopping as soon as that is

@@ -1,7 +1,9 @@
 //! Finds out what a single line end means in a document, from a sample of its beginning.
 
 use super::lines::{TextLine, TextLines, width};
+use crate::document::strings::up_to;
 use crate::document::structure::sentence_end::ends_sentence;
+use crate::text::span::beginning;
 
 /// How many bytes of a document are sampled.
 const SAMPLE: usize = 64 * 1024;
@@ -42,9 +44,8 @@ struct BreakCounts {
 impl WrapStyle {
     /// Samples a text from `start` on.
     pub(super) fn of(text: &str, start: usize) -> Self {
-        let end = text.floor_char_boundary(start.saturating_add(SAMPLE));
-        let sample = text.get(..end).unwrap_or(text);
-        let bytes = sample.as_bytes().get(start..).unwrap_or_default();
+        let sample = beginning(text, start.saturating_add(SAMPLE));
+        let bytes = &sample.as_bytes()[start..];
         let has_feed = memchr::memchr(b'\n', bytes).is_some();
         let has_return = memchr::memchr(b'\r', bytes).is_some();
         let line_end = if !has_feed && has_return {
@@ -53,7 +54,7 @@ impl WrapStyle {
             b'\n'
         };
         let mut lines: Vec<TextLine> = TextLines::new(sample, start, line_end).collect();
-        if end < text.len() {
+        if sample.len() < text.len() {
             lines.pop();
         }
         let width = usual_width(sample, &lines);
@@ -110,8 +111,10 @@ fn is_headline(line: &str, next: &str, limit: usize) -> bool {
 fn usual_width(text: &str, lines: &[TextLine]) -> usize {
     let mut widths: Vec<usize> = pairs(lines).map(|(line, _)| width(line.of(text))).collect();
     widths.sort_unstable();
-    let index = (widths.len() * 98 / 100).min(widths.len().saturating_sub(1));
-    widths.get(index).copied().unwrap_or(0)
+    match widths.len() {
+        0 => 0,
+        n => widths[(n * 98 / 100).min(n - 1)],
+    }
 }
 
 fn count(text: &str, lines: &[TextLine], width_limit: usize) -> BreakCounts {
@@ -144,5 +147,5 @@ fn first_word_width(line: &str) -> usize {
     if line.starts_with(|c: char| ('\u{2E80}'..'\u{A000}').contains(&c)) {
         return 1;
     }
-    line.split(' ').next().map_or(0, width)
+    width(up_to(line, &[' ']))
 }
