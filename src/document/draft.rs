@@ -33,7 +33,7 @@ pub(super) struct Draft {
 
 impl Draft {
     /// An article with metadata and no text yet.
-    pub(super) fn about(meta: Meta) -> Self {
+    pub(super) fn with_meta(meta: Meta) -> Self {
         Self {
             meta,
             ..Self::default()

@@ -21,7 +21,7 @@ const DECLARED_WITHIN: usize = 4 * 1024;
 /// The longest text that 32-bit offsets can address.
 const LONGEST: usize = u32::MAX as usize;
 
-/// First bytes of common binary files, some of which look like text.
+/// First bytes of common binary files; some look like text.
 const SIGNATURES: &[&[u8]] = &[
     b"%PDF-",
     b"PK\x03\x04",

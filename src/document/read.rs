@@ -91,16 +91,16 @@ impl ArticleReader {
         name: &str,
         take: &mut dyn FnMut(Warned<Document>) -> ControlFlow<()>,
     ) -> ControlFlow<()> {
-        self.hand_over(bytes, name, &mut ArticleSink::skipping(n_before, take))
+        self.read_file(bytes, name, &mut ArticleSink::skipping(n_before, take))
     }
 
-    fn hand_over(
+    fn read_file(
         &self,
         bytes: Vec<u8>,
         name: &str,
         sink: &mut DocumentSink<'_>,
     ) -> ControlFlow<()> {
-        match formats::of(name, &bytes).reading {
+        match formats::detect(name, &bytes).reading {
             ReadMethod::InPlace(parse) => sink.push(read_in_place(bytes, name, parse, true)),
             ReadMethod::Converted(read) => {
                 let names = &self.names;
@@ -109,14 +109,14 @@ impl ArticleReader {
                     name,
                     names,
                 };
-                read_anew(&source, read, sink)
+                read_converted(&source, read, sink)
             }
             ReadMethod::Compressed(unpack) => {
                 let unpacked = unpack(&bytes);
                 drop(bytes);
-                self.unpacked(unpacked, formats::name_inside(name), sink)
+                self.read_decompressed(unpacked, formats::name_inside(name), sink)
             }
-            ReadMethod::Archive => self.collected(&bytes, sink),
+            ReadMethod::Archive => self.read_archive(&bytes, sink),
             ReadMethod::NotBuiltIn(message) => {
                 sink.push(Warned::<Document>::nothing(message, Vec::new()))
             }
@@ -124,7 +124,7 @@ impl ArticleReader {
     }
 
     /// Reads every article of the files in a zip archive.
-    fn collected(&self, bytes: &[u8], sink: &mut DocumentSink<'_>) -> ControlFlow<()> {
+    fn read_archive(&self, bytes: &[u8], sink: &mut DocumentSink<'_>) -> ControlFlow<()> {
         let (files, warning) = zip::files(bytes);
         let mut is_empty = true;
         for file in files {
@@ -143,7 +143,7 @@ impl ArticleReader {
                 article.warnings.splice(0..0, warning.clone());
                 sink.push(article)
             };
-            self.hand_over(
+            self.read_file(
                 file.bytes,
                 &file.name,
                 &mut ArticleSink::skipping(0, &mut take),
@@ -159,14 +159,14 @@ impl ArticleReader {
     }
 
     /// Reads every article of a file that was compressed.
-    fn unpacked(
+    fn read_decompressed(
         &self,
         unpacked: compressed::Decompressed,
         name: &str,
         sink: &mut DocumentSink<'_>,
     ) -> ControlFlow<()> {
         let compressed::Decompressed { bytes, warning } = unpacked;
-        let reading = formats::of(name, &bytes).reading;
+        let reading = formats::detect(name, &bytes).reading;
         if matches!(reading, ReadMethod::Compressed(_) | ReadMethod::Archive) {
             // Unpacking again and again would let a few bytes grow without limit.
             let warnings = Vec::from_iter(warning);
@@ -177,14 +177,14 @@ impl ArticleReader {
             article.warnings.splice(0..0, warning.clone());
             sink.push(article)
         };
-        self.hand_over(bytes, name, &mut ArticleSink::skipping(n_before, &mut take))
+        self.read_file(bytes, name, &mut ArticleSink::skipping(n_before, &mut take))
     }
 }
 
 /// Returns whether a file of this name always holds exactly one article.
 #[must_use]
 pub fn holds_one(name: &str) -> bool {
-    let mut formats = formats::named(name).peekable();
+    let mut formats = formats::with_extension_of(name).peekable();
     formats.peek().is_some()
         && formats.all(|format| matches!(format.reading, ReadMethod::InPlace(_)))
 }
@@ -193,7 +193,7 @@ pub fn holds_one(name: &str) -> bool {
 /// page has to be parsed; plain text is used as it is.
 #[must_use]
 pub fn is_costly(bytes: &[u8], name: &str) -> bool {
-    !matches!(formats::of(name, bytes).reading, ReadMethod::InPlace(_))
+    !matches!(formats::detect(name, bytes).reading, ReadMethod::InPlace(_))
 }
 
 /// Reads the beginning of a huge file for a first look: at most [`PEEK_BYTES`], cut at the end of a
@@ -201,7 +201,7 @@ pub fn is_costly(bytes: &[u8], name: &str) -> bool {
 /// needs the whole file.
 #[must_use]
 pub fn peek(bytes: &[u8], name: &str) -> Option<Warned<Document>> {
-    let ReadMethod::InPlace(parse) = formats::of(name, bytes).reading else {
+    let ReadMethod::InPlace(parse) = formats::detect(name, bytes).reading else {
         return None;
     };
     let Some(window) = bytes
@@ -274,13 +274,13 @@ fn read_in_place(
         document.inlines.sort_by_key(|inline| inline.span.start);
     }
     Warned {
-        value: completed(document, name, is_whole),
+        value: complete(document, name, is_whole),
         warnings,
     }
 }
 
 /// Reads a file whose articles are converted to text.
-fn read_anew(
+fn read_converted(
     source: &SourceFile<'_>,
     read: fn(&SourceFile<'_>, &mut ArticleSink<'_>) -> ControlFlow<()>,
     sink: &mut DocumentSink<'_>,
@@ -291,7 +291,7 @@ fn read_anew(
         is_first = false;
         let (document, warnings) = draft.finish();
         sink.push(Warned {
-            value: completed(document, source.name, true),
+            value: complete(document, source.name, true),
             warnings,
         })
     };
@@ -303,7 +303,7 @@ fn read_anew(
 }
 
 /// Completes the document from its first and last blocks, its words and its file name.
-fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
+fn complete(mut document: Document, name: &str, is_whole: bool) -> Document {
     let mut blocks = std::mem::take(&mut document.blocks);
     mark_title(&document, &mut blocks);
     head::mark_head(&document.text, &mut blocks, &mut document.meta);
@@ -312,7 +312,7 @@ fn completed(mut document: Document, name: &str, is_whole: bool) -> Document {
     }
     document.blocks = blocks;
     document.measure_tables();
-    complete(&mut document, name);
+    fill_in_meta(&mut document, name);
     document
 }
 
@@ -329,7 +329,7 @@ fn mark_title(document: &Document, blocks: &mut [Block]) {
 }
 
 /// Fills in what neither front matter nor the first lines say.
-fn complete(document: &mut Document, name: &str) {
+fn fill_in_meta(document: &mut Document, name: &str) {
     if let Some(title) = document
         .blocks
         .iter()
@@ -343,7 +343,7 @@ fn complete(document: &mut Document, name: &str) {
         let shown = document.visible(title.span);
         document.meta.title = one_line(&shown);
     }
-    dates::complete(document, name);
+    dates::set_published(document, name);
     if document.meta.language.is_none() {
         let is_prose = |block: &&Block| {
             matches!(

@@ -16,7 +16,7 @@ use crate::text::width::text_width;
 pub struct TextTable {
     /// The index of its first block.
     pub first: u32,
-    /// How many rows it has, each of which is a block.
+    /// How many rows it has; each is a block.
     pub n_rows: u32,
     /// Its columns from left to right.
     pub columns: Vec<Column>,

@@ -50,7 +50,7 @@ enum Node<'t> {
 
 /// A text or an element of a tree.
 #[cfg(not(feature = "html"))]
-pub(super) enum Content<'a> {
+pub(super) enum XmlContent<'a> {
     Text(&'a str),
     Element(Element<'a>),
 }
@@ -79,7 +79,7 @@ pub(super) fn decode(bytes: &[u8]) -> (String, Vec<Warning>) {
     (decoded.into_text(), warnings)
 }
 
-/// Decodes an XML file in an archive; a missing one is empty.
+/// Decodes an XML file in an archive, or returns an empty text if it is missing.
 pub(super) fn decode_file(archive: &mut Archive<'_>, name: &str) -> String {
     match archive.read(name) {
         Some(bytes) => decode(&bytes).0,
@@ -188,9 +188,9 @@ impl<'t> Tree<'t> {
 
     /// All elements and texts with the index of their node, in document order.
     #[cfg(not(feature = "html"))]
-    pub(super) fn contents(&self) -> impl Iterator<Item = (usize, Content<'_>)> {
+    pub(super) fn contents(&self) -> impl Iterator<Item = (usize, XmlContent<'_>)> {
         (0..self.nodes.len()).map(|index| match &self.nodes[index] {
-            Node::Text(text) => (index, Content::Text(text)),
+            Node::Text(text) => (index, XmlContent::Text(text)),
             Node::Element(tag, end) => {
                 let (nodes, end) = (&self.nodes[..], *end);
                 let element = Element {
@@ -199,7 +199,7 @@ impl<'t> Tree<'t> {
                     index,
                     end,
                 };
-                (index, Content::Element(element))
+                (index, XmlContent::Element(element))
             }
         })
     }

@@ -44,7 +44,7 @@ enum DateToken {
 
 /// Fills in the date of publication from the address or the file name. A dateline that has a day but no
 /// year takes the year from there, or from another date near the beginning or the end of the article.
-pub(super) fn complete(document: &mut Document, name: &str) {
+pub(super) fn set_published(document: &mut Document, name: &str) {
     if document.meta.published.is_some() {
         document.meta.day = None;
         return;

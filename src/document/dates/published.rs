@@ -5,9 +5,9 @@ use jiff::civil::{Date, DateTime};
 /// When an article was published, and where that was found.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Published {
-    /// The date and time in the article's own time zone; midnight when only the day is known.
+    /// The date and time in the article's own time zone; midnight if there is no time of day.
     pub when: DateTime,
-    /// Whether the time of day is known.
+    /// Whether the article gives a time of day.
     pub has_time: bool,
     /// Where the date was found.
     pub origin: DateOrigin,

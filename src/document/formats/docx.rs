@@ -44,7 +44,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     let (text, _) = xml::decode(&document);
     let tree = Tree::read(&text);
     let mut writer = DocxConverter {
-        draft: Draft::about(xml::dublin_core(&Tree::read(&core))),
+        draft: Draft::with_meta(xml::dublin_core(&Tree::read(&core))),
         styles: style_kinds(&Tree::read(&styles)),
         targets: targets(&Tree::read(&relations)),
         notes: Vec::new(),
@@ -171,10 +171,10 @@ impl DocxConverter {
         let kind = self.kind(paragraph);
         self.draft.begin(kind);
         if kind == BlockKind::Title && self.draft.blocks().is_empty() {
-            self.draft.meta.title = own_text(paragraph);
+            self.draft.meta.title = line_of(paragraph);
         }
         for child in paragraph.children() {
-            self.inside(child);
+            self.run(child);
         }
         self.draft.end();
     }
@@ -200,7 +200,7 @@ impl DocxConverter {
     }
 
     /// Writes a run, or an element that contains runs: a link, an insertion, a field.
-    fn inside(&mut self, element: Element<'_>) {
+    fn run(&mut self, element: Element<'_>) {
         let mut ends = Vec::new();
         let mut at = element.index();
         while let Some(inner) = element.first_from(at) {
@@ -273,7 +273,7 @@ impl DocxConverter {
 const MOST_NOTES: usize = 1000;
 
 /// Returns the text of a paragraph as one line.
-fn own_text(paragraph: Element<'_>) -> String {
+fn line_of(paragraph: Element<'_>) -> String {
     let texts = paragraph
         .descendants()
         .filter(|element| element.name() == "t");

@@ -231,7 +231,7 @@ pub const FORMATS: &[Format] = &[
 ];
 
 /// Returns the format of a file by its name, or else by how it begins.
-pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
+pub(super) fn detect(name: &str, bytes: &[u8]) -> &'static Format {
     let fits = |format: &&Format| (format.sniff)(bytes);
     if let Some(packed) = FORMATS
         .iter()
@@ -241,14 +241,17 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
     }
     // Browsers may unpack a file and keep the name of the packed one.
     let name = name_inside(name);
-    let found = match (named(name).next(), named(name).nth(1)) {
+    let found = match (
+        with_extension_of(name).next(),
+        with_extension_of(name).nth(1),
+    ) {
         // wget saves a feed as `index.html` when its address ends in a slash.
         (Some(only), None) if only.name == PAGE && !fits(&only) => FORMATS
             .iter()
             .find(|format| is_xml(format) && fits(format))
             .or(Some(only)),
         (Some(only), None) => Some(only),
-        (Some(first), Some(_)) => Some(named(name).find(fits).unwrap_or(first)),
+        (Some(first), Some(_)) => Some(with_extension_of(name).find(fits).unwrap_or(first)),
         (None, _) => FORMATS.iter().find(fits),
     };
     found.unwrap_or(PLAIN)
@@ -256,7 +259,7 @@ pub(super) fn of(name: &str, bytes: &[u8]) -> &'static Format {
 
 /// Returns the formats with the extension of this name. In `page.html?part=2`, a name given by wget,
 /// the extension ends at the question mark.
-pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
+pub(super) fn with_extension_of(name: &str) -> impl Iterator<Item = &'static Format> {
     let file = file_name(name);
     let address = file.split_once('?').map(|(path, _)| path);
     let known = [Some(file), address]
@@ -272,7 +275,7 @@ pub(super) fn named(name: &str) -> impl Iterator<Item = &'static Format> {
 /// compressed file.
 #[must_use]
 pub fn is_article_name(name: &str) -> bool {
-    named(name_inside(name)).any(|format| !is_packed(format))
+    with_extension_of(name_inside(name)).any(|format| !is_packed(format))
 }
 
 /// Returns whether a file begins like an article in a format other than plain text.

@@ -55,7 +55,7 @@ fn content<'a>(set: Element<'a>) -> Option<Element<'a>> {
 
 fn article(item: Element<'_>, content: Element<'_>) -> Draft {
     let nitf = content.child("nitf");
-    let mut draft = Draft::about(meta(item, nitf.map(nitf::meta).unwrap_or_default()));
+    let mut draft = Draft::with_meta(meta(item, nitf.map(nitf::meta).unwrap_or_default()));
     draft.head();
     if let Some(nitf) = nitf {
         nitf::write_body(&mut draft, nitf);

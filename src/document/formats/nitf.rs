@@ -70,7 +70,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     let Some(nitf) = tree.elements().find(|element| element.name() == "nitf") else {
         return ControlFlow::Continue(());
     };
-    let mut draft = Draft::about(meta(nitf));
+    let mut draft = Draft::with_meta(meta(nitf));
     draft.warnings = warnings;
     if tree.is_cut() {
         draft.warn(xml::DAMAGED);

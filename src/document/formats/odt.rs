@@ -22,12 +22,12 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
         return ControlFlow::Continue(());
     };
     let about = xml::decode_file(&mut archive, "meta.xml");
-    let mut draft = Draft::about(xml::dublin_core(&Tree::read(&about)));
+    let mut draft = Draft::with_meta(xml::dublin_core(&Tree::read(&about)));
     let (text, _) = xml::decode(&content);
     let tree = Tree::read(&text);
     let mut bodies = tree.elements().filter(|element| element.name() == "body");
     if let Some(body) = bodies.next() {
-        let html = body.html(shown).replace("xlink:href=", "href=");
+        let html = body.html(html_name).replace("xlink:href=", "href=");
         html::fragment(&mut draft, &html);
     }
     if archive.is_damaged() || tree.is_cut() {
@@ -37,7 +37,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
 }
 
 /// Returns the HTML name of an element, or `None` if it is not part of the text.
-fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
+fn html_name<'a>(element: &Element<'a>) -> Option<&'a str> {
     let style = || element.attribute("style-name").unwrap_or_default();
     match element.name() {
         "h" => Some(match element.attribute("outline-level").as_deref() {

@@ -73,7 +73,7 @@ fn is_named_as_article(name: &str) -> bool {
 
 /// Returns whether a file holds nothing compressed.
 fn is_open(name: &str, bytes: &[u8]) -> bool {
-    let reading = formats::of(name, bytes).reading;
+    let reading = formats::detect(name, bytes).reading;
     let is_plain = matches!(reading, ReadMethod::InPlace(_) | ReadMethod::Converted(_));
     is_plain && !CLOSED.iter().any(|mark| bytes.starts_with(mark))
 }

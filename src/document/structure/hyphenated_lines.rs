@@ -32,7 +32,7 @@ fn find(line_end: &str, text: &str, blocks: &[Block], found: &mut Vec<Inline>) {
         let Some(block) = blocks.peek() else { break };
         let is_inside =
             block.span.start as usize <= hyphen && block.kind != BlockKind::Preformatted;
-        if let Some(end) = is_inside.then(|| parted(text, hyphen)).flatten() {
+        if let Some(end) = is_inside.then(|| continuation(text, hyphen)).flatten() {
             found.push(Inline {
                 span: Span::from_usize(hyphen + 1, end),
                 kind: InlineKind::Hidden,
@@ -42,7 +42,7 @@ fn find(line_end: &str, text: &str, blocks: &[Block], found: &mut Vec<Inline>) {
 }
 
 /// Returns where the word continues whose hyphen ends a line, if it is one word.
-fn parted(text: &str, hyphen: usize) -> Option<usize> {
+fn continuation(text: &str, hyphen: usize) -> Option<usize> {
     let (before, after) = (text.get(..hyphen)?, text.get(hyphen + 1..)?);
     let rest = after.trim_start();
     let word = rest.split(|c: char| !c.is_alphanumeric()).next()?;

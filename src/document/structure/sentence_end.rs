@@ -1,4 +1,4 @@
-//! Tells sentences from other lines, which decides what is a headline and where paragraphs end.
+//! Recognizes lines that end a sentence, to find headlines and the ends of paragraphs.
 
 /// Returns whether a line ends like a sentence or a lead-in, perhaps with closing marks.
 pub(in crate::document) fn ends_sentence(line: &str) -> bool {

@@ -15,7 +15,7 @@ const LONGEST_LINK: usize = 160;
 const LONGEST_MARKER: usize = 80;
 /// The longest line that is an opener or an end mark, in bytes, with its decoration.
 const LONGEST_WHOLE: usize = 60;
-/// The longest line that only begins like trailing matter, in bytes; a longer one is prose.
+/// The longest line that only begins like trailing matter, in bytes; longer lines are prose.
 const LONGEST_BEGUN: usize = 600;
 /// The longest line that asks to follow or contact the author, in bytes.
 const LONGEST_FOLLOW: usize = 120;

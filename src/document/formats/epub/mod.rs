@@ -101,14 +101,14 @@ impl Book {
             None => "",
         };
         let (mut book, mut chapters) = match tree.root() {
-            Some(root) => (about(root), spine(root, folder)),
+            Some(root) => (metadata(root), spine(root, folder)),
             None => (Book::default(), Vec::new()),
         };
         if chapters.is_empty() {
             // Without a list of chapters, every page is one.
             chapters = names
                 .into_iter()
-                .filter(|name| is_page(name) && !is_apart(name))
+                .filter(|name| is_page(name) && !is_outside_text(name))
                 .collect();
         }
         chapters.truncate(MOST_CHAPTERS);
@@ -161,7 +161,8 @@ fn spine(package: Element<'_>, folder: &str) -> Vec<String> {
             Some(kind) if !kind.is_empty() => kind.contains("html"),
             _ => is_page(&path),
         };
-        let is_chapter = is_marked_up && !is_contents && !is_apart(&path) && !apart.contains(&path);
+        let is_chapter =
+            is_marked_up && !is_contents && !is_outside_text(&path) && !apart.contains(&path);
         is_chapter.then_some(path)
     };
     let references = package
@@ -179,7 +180,7 @@ fn is_page(path: &str) -> bool {
 }
 
 /// Returns whether a file is no chapter, by its name.
-fn is_apart(path: &str) -> bool {
+fn is_outside_text(path: &str) -> bool {
     let name = file_name(path).to_lowercase();
     NO_ARTICLES.contains(&up_to(&name, &['.']))
 }
@@ -218,7 +219,7 @@ fn percent_decoded(path: &str) -> String {
     String::from_utf8_lossy(&bytes).into_owned()
 }
 
-fn about(package: Element<'_>) -> Book {
+fn metadata(package: Element<'_>) -> Book {
     let all = |name: &str| -> Vec<String> {
         let found = package
             .descendants()
@@ -260,7 +261,7 @@ fn chapter(bytes: &[u8], book: &Book, path: &str) -> Option<Draft> {
         .elements()
         .find(|element| element.name() == "body")
         .unwrap_or(root);
-    let mut draft = Draft::about(Meta {
+    let mut draft = Draft::with_meta(Meta {
         title: title(root, body).unwrap_or_default(),
         id: Some(format!(
             "{}#{path}",
@@ -269,7 +270,7 @@ fn chapter(bytes: &[u8], book: &Book, path: &str) -> Option<Draft> {
         ..book.meta.clone()
     });
     draft.warnings = warnings;
-    html::fragment(&mut draft, &body.html(shown));
+    html::fragment(&mut draft, &body.html(html_name));
     is_article(&draft).then_some(draft)
 }
 
@@ -284,7 +285,7 @@ fn title(root: Element<'_>, body: Element<'_>) -> Option<String> {
 }
 
 /// Returns the HTML name of an element. Bars with links to other chapters are dropped.
-fn shown<'a>(element: &Element<'a>) -> Option<&'a str> {
+fn html_name<'a>(element: &Element<'a>) -> Option<&'a str> {
     let is_bar =
         |name: &str| matches!(element.attribute(name), Some(value) if value.contains("navbar"));
     let is_unseen =

@@ -116,7 +116,7 @@ fn channel(tree: &Tree<'_>) -> Meta {
 /// Converts an item to an article.
 fn article(item: Element<'_>, channel: &Meta) -> Draft {
     let link = link(item);
-    let mut draft = Draft::about(Meta {
+    let mut draft = Draft::with_meta(Meta {
         title: line(item, TITLE).unwrap_or_default(),
         byline: authors(item).or_else(|| channel.byline.clone()),
         published: published(item),
@@ -184,7 +184,7 @@ fn authors(item: Element<'_>) -> Option<String> {
     for name in AUTHOR {
         for author in fields(item, &[name]) {
             let name = author.child("name").unwrap_or(author);
-            let name = named(&line_of(name));
+            let name = person_name(&line_of(name));
             if !name.is_empty() && authors.len() < MOST_NAMES && !authors.contains(&name) {
                 authors.push(name);
             }
@@ -198,7 +198,7 @@ fn authors(item: Element<'_>) -> Option<String> {
 
 /// Returns the name in `desk@example.org (Ana Ruiz)` and `Ana Ruiz <desk@example.org>`; empty for a
 /// bare address.
-fn named(author: &str) -> String {
+fn person_name(author: &str) -> String {
     let name = match author.split_once('(') {
         Some((before, rest)) if before.contains('@') => rest.trim_end().trim_end_matches(')'),
         _ => up_to(author, &['<']),

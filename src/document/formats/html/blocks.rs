@@ -19,7 +19,7 @@ const LONGEST_SIGN: usize = 3;
 const LONGEST_ALT: usize = 400;
 
 /// Writes everything under `root`.
-pub(super) fn walk(draft: &mut Draft, root: NodeRef<'_>) {
+pub(super) fn write(draft: &mut Draft, root: NodeRef<'_>) {
     let mut walker = Walker {
         draft,
         containers: Vec::new(),
@@ -138,7 +138,7 @@ impl Walker<'_> {
             _ => ElementRole::Nothing,
         });
         if role == ElementRole::Table
-            && let Some(figures) = table::figures(node)
+            && let Some(figures) = table::data_table(node)
         {
             let rows = figures.rows.iter();
             let rows = rows.map(|row| row.iter().map(|cell| cell.trim()).collect());

@@ -9,7 +9,7 @@ const SHORTEST: usize = 60;
 
 /// Returns the element whose paragraphs hold the most text. Each counts for its parent, and half for
 /// its grandparent.
-pub(super) fn richest(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
+pub(super) fn find(root: NodeRef<'_>) -> Option<NodeRef<'_>> {
     let mut scores: Vec<(NodeId, usize)> = Vec::new();
     let mut places: HashMap<NodeId, usize> = HashMap::new();
     for node in root.descendants_it().filter(|node| node.has_name("p")) {

@@ -38,16 +38,16 @@ const LONGEST_NAME: usize = 10;
 /// Writes the blocks of an HTML fragment.
 #[cfg(feature = "html")]
 pub(super) fn fragment(draft: &mut Draft, html: &str) {
-    for piece in pieces(&strip::tame(html)) {
+    for piece in pieces(&strip::strip(html)) {
         let parsed = dom_query::Document::fragment(piece);
-        blocks::walk(draft, parsed.root());
+        blocks::write(draft, parsed.root());
     }
 }
 
 /// Writes the blocks of an HTML fragment, without tables and links.
 #[cfg(not(feature = "html"))]
 pub(super) fn fragment(draft: &mut Draft, html: &str) {
-    for piece in pieces(&strip::tame(html)) {
+    for piece in pieces(&strip::strip(html)) {
         simple_blocks::write(draft, piece);
     }
 }

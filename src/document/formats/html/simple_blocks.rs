@@ -3,7 +3,7 @@
 
 use crate::document::BlockKind;
 use crate::document::draft::Draft;
-use crate::document::xml::{Content, Tree};
+use crate::document::xml::{Tree, XmlContent};
 
 /// Elements that set their text apart from what is around it.
 const BLOCKS: &[&str] = &[
@@ -49,18 +49,18 @@ pub(super) fn write(draft: &mut Draft, html: &str) {
             continue;
         }
         match content {
-            Content::Text(text) => {
+            XmlContent::Text(text) => {
                 if !draft.is_open() && !text.trim().is_empty() {
                     let kind = open.iter().rev().find_map(|(_, kind)| *kind);
                     draft.begin(kind.unwrap_or(BlockKind::Paragraph));
                 }
                 draft.push(text);
             }
-            Content::Element(element) if HIDDEN.contains(&element.name()) => {
+            XmlContent::Element(element) if HIDDEN.contains(&element.name()) => {
                 skip_until = element.end();
             }
-            Content::Element(element) if element.name() == "br" => draft.break_line(),
-            Content::Element(element) => {
+            XmlContent::Element(element) if element.name() == "br" => draft.break_line(),
+            XmlContent::Element(element) => {
                 let kind = kind_of(element.name());
                 if kind.is_some() || BLOCKS.contains(&element.name()) {
                     draft.end();

@@ -48,7 +48,7 @@ const DROPPED: &[&str] = &["script", "style", "svg", "template", "canvas", "obje
 const RAW: &[&str] = &["textarea", "title", "xmp", "iframe", "noembed", "noframes"];
 
 /// Returns the page without what nobody reads.
-pub(super) fn tame(html: &str) -> Cow<'_, str> {
+pub(super) fn strip(html: &str) -> Cow<'_, str> {
     let mut tamer = Stripper {
         html,
         out: String::new(),
@@ -258,7 +258,7 @@ fn is_data(tag: &str) -> bool {
     tag.len() < LONGEST_TAG && tag.to_ascii_lowercase().contains("ld+json")
 }
 
-/// Returns a tag without its longest attributes, and with only so many of the others.
+/// Returns a tag without its longest attributes, and at most [`MOST_ATTRIBUTES`] of the others.
 fn shortened(tag: &str) -> String {
     let mut out = String::new();
     let mut n_attributes = 0;
@@ -305,7 +305,7 @@ mod tests {
     #[test]
     fn ordinary_text_is_not_copied() {
         let html = "<p class=lead>The <b>ministers</b> met: 1 < 2 & <i>left</i>.</p>";
-        assert!(matches!(tame(html), Cow::Borrowed(same) if same == html));
+        assert!(matches!(strip(html), Cow::Borrowed(same) if same == html));
     }
 
     #[test]
@@ -313,7 +313,7 @@ mod tests {
         let html = "a<!-- <p> --><script>if (a<b) '</p>'</SCRIPT>b<style>p{}</style><svg><path/></svg>c\
             <script type=\"application/ld+json\">{\"a\":\"<p>\"}</script>d";
         assert_eq!(
-            tame(html),
+            strip(html),
             "abc<script type=\"application/ld+json\">{\"a\":\"<p>\"}</script>d"
         );
     }
@@ -322,27 +322,27 @@ mod tests {
     fn an_inlined_picture_loses_its_data_and_keeps_its_words() {
         let data = "A".repeat(9000);
         let html = format!("<img class=x src=\"data:image/png;base64,{data}\" alt='A > ship'>b");
-        assert_eq!(tame(&html), "<img class=x alt='A > ship'>b");
+        assert_eq!(strip(&html), "<img class=x alt='A > ship'>b");
     }
 
     #[test]
     fn tags_nested_too_deep_go_and_their_words_stay() {
         let html = format!("{}words{}", "<div>".repeat(2000), "</div>".repeat(2000));
-        let tamed = tame(&html);
+        let tamed = strip(&html);
         assert_eq!(tamed.matches("<div>").count(), DEEPEST);
         assert!(tamed.contains("words"));
         let long = html.replace("words", &"words ".repeat(100_000));
-        assert_eq!(tame(&long).matches("<div>").count(), LEAST_DEEPEST);
+        assert_eq!(strip(&long).matches("<div>").count(), LEAST_DEEPEST);
         let tables = "<table><tr><td>".repeat(2000);
-        assert_eq!(tame(&tables).matches("<table>").count(), MOST_TABLES);
+        assert_eq!(strip(&tables).matches("<table>").count(), MOST_TABLES);
         let html = format!("{}words", "<b><i>".repeat(2000));
-        assert!(tame(&html).len() < 16 * 4 + 6);
+        assert!(strip(&html).len() < 16 * 4 + 6);
     }
 
     #[test]
     fn a_tag_that_is_cut_off_takes_no_words_before_it() {
-        assert_eq!(tame("words <a href=\"x"), "words ");
-        assert_eq!(tame("words <!-- x"), "words ");
-        assert_eq!(tame("1 < 2 <"), "1 < 2 <");
+        assert_eq!(strip("words <a href=\"x"), "words ");
+        assert_eq!(strip("words <!-- x"), "words ");
+        assert_eq!(strip("1 < 2 <"), "1 < 2 <");
     }
 }

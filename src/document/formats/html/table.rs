@@ -1,8 +1,8 @@
-//! Tells tables of data from those that only arrange a page.
+//! Distinguishes tables of data from those that only arrange a page.
 
 use dom_query::{NodeData, NodeRef};
 
-/// The most nodes in a table of data; a larger one is read as running text.
+/// The most nodes in a table of data; larger tables are read as running text.
 const MOST_NODES: usize = 20_000;
 /// The longest cell in a table of data, in bytes; longer text is prose.
 const LONGEST_CELL: usize = 160;
@@ -16,7 +16,7 @@ pub(super) struct DataTable {
 }
 
 /// Reads a table of data; returns `None` for a table that arranges blocks of text.
-pub(super) fn figures(table: NodeRef<'_>) -> Option<DataTable> {
+pub(super) fn data_table(table: NodeRef<'_>) -> Option<DataTable> {
     let mut rows: Vec<Vec<String>> = Vec::new();
     let mut n_heads = 0;
     for node in table.descendants_it().take(MOST_NODES + 1).enumerate() {
@@ -24,7 +24,7 @@ pub(super) fn figures(table: NodeRef<'_>) -> Option<DataTable> {
         if index == MOST_NODES {
             return None;
         }
-        match part(node) {
+        match table_node(node) {
             TableNode::Row => rows.push(Vec::new()),
             TableNode::Cell { is_head } => {
                 n_heads += usize::from(is_head && rows.len() == 1);
@@ -68,7 +68,7 @@ enum TableNode {
     Nothing,
 }
 
-fn part(node: NodeRef<'_>) -> TableNode {
+fn table_node(node: NodeRef<'_>) -> TableNode {
     let of = |data: &NodeData| match data {
         NodeData::Text { contents } => TableNode::Words(contents.to_string()),
         NodeData::Element(element) => match &*element.name.local {

@@ -61,7 +61,10 @@ fn parsed(text: &str, path: &str) -> Document {
         text: text.to_owned(),
         ..Document::default()
     };
-    match formats::named(path).next().map(|format| format.reading) {
+    match formats::with_extension_of(path)
+        .next()
+        .map(|format| format.reading)
+    {
         Some(ReadMethod::InPlace(parse)) => {
             let parsed = parse(text, start);
             (document.blocks, document.inlines) = (parsed.blocks, parsed.inlines);

@@ -76,7 +76,7 @@ impl<'t, 's> DelayedSink<'t, 's> {
                     self.n_articles += 1;
                     return true;
                 }
-                Some(found) => found.written(),
+                Some(found) => found.into_draft(),
                 None => return false,
             },
         };
@@ -145,7 +145,7 @@ impl JsonArticle {
         let text = found
             .text
             .filter(is_text)
-            .map(|text| whole(text, found.summary.as_deref()));
+            .map(|text| without_cut_note(text, found.summary.as_deref()));
         let text = text.or_else(|| found.summary.filter(is_summary))?;
         let meta = found.meta;
         Some(Self { meta, text })
@@ -156,7 +156,7 @@ impl JsonArticle {
         !self.meta.title.is_empty()
     }
 
-    fn written(self) -> Draft {
+    fn into_draft(self) -> Draft {
         let mut draft = Draft::default();
         draft.block(BlockKind::Title, &self.meta.title);
         draft.meta = self.meta;
@@ -167,7 +167,7 @@ impl JsonArticle {
 }
 
 /// Drops the note of a service that cut a text off (`… [+1234 chars]`), and puts the summary first.
-fn whole(text: String, summary: Option<&str>) -> String {
+fn without_cut_note(text: String, summary: Option<&str>) -> String {
     let Some((start, note)) = text.rsplit_once("[+") else {
         return text;
     };

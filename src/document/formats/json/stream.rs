@@ -38,7 +38,7 @@ pub(super) fn read(bytes: &[u8], articles: &mut DelayedSink<'_, '_>) {
                 return;
             }
         }
-        // Files with several values are rare, so the end of one is found by skipping it a second time.
+        // Files with several values are rare, so each value is parsed a second time to find its end.
         let mut ends = serde_json::Deserializer::from_slice(rest).into_iter::<IgnoredAny>();
         let _ = ends.next();
         rest = &rest[ends.byte_offset().clamp(1, rest.len())..];

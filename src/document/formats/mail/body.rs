@@ -159,7 +159,7 @@ fn write_run(draft: &mut Draft, run: &str, is_quoted: bool) {
 
 /// Marks what a newsletter says about itself, from the block `from` on. Returns the address of its web
 /// page.
-pub(super) fn set_apart(draft: &mut Draft, from: usize) -> Option<String> {
+pub(super) fn mark_notices(draft: &mut Draft, from: usize) -> Option<String> {
     draft.end();
     let blocks = draft.blocks();
     let n_blocks = blocks.len();

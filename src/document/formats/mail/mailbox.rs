@@ -1,4 +1,4 @@
-//! Splits a mailbox into mails, each of which follows a line that begins with `From `.
+//! Splits a mailbox into mails. Each follows a line that begins with `From `.
 //!
 //! Other lines may begin like that too. A separator comes first in the file or after an empty line, and
 //! has a year in it; most programs write `>` before any other such line.

@@ -73,11 +73,11 @@ fn has_head(mail: &[u8]) -> bool {
 /// Converts a mail to an article; returns `None` if the bytes have no headers.
 fn article(mail: &[u8]) -> Option<Draft> {
     let message = MessageParser::default().parse(mail)?;
-    let mut draft = Draft::about(meta(&message));
+    let mut draft = Draft::with_meta(meta(&message));
     draft.head();
     let from = draft.blocks().len();
     body::write(&mut draft, &plain_text(&message), &marked_up(&message));
-    if let Some(address) = body::set_apart(&mut draft, from) {
+    if let Some(address) = body::mark_notices(&mut draft, from) {
         draft.meta.url.get_or_insert(address);
     }
     Some(draft)

@@ -157,7 +157,7 @@ impl Font {
                 .get(b"FirstChar")
                 .ok()
                 .and_then(number)
-                .map_or(0, whole);
+                .map_or(0, to_code);
             if let Some(Object::Array(list)) = font
                 .get(b"Widths")
                 .ok()
@@ -239,7 +239,7 @@ fn descendant<'a>(document: &'a Document, font: &'a Dictionary) -> Option<&'a Di
 fn wide_widths(document: &Document, list: &[Object], widths: &mut BTreeMap<u32, f64>) {
     let mut rest = list;
     while let [first, second, after @ ..] = rest {
-        let Some(start) = number(first).map(whole) else {
+        let Some(start) = number(first).map(to_code) else {
             return;
         };
         match resolved(document, second) {
@@ -253,7 +253,7 @@ fn wide_widths(document: &Document, list: &[Object], widths: &mut BTreeMap<u32, 
                 rest = after;
             }
             Some(end) => {
-                let (Some(end), [width, after @ ..]) = (number(end).map(whole), after) else {
+                let (Some(end), [width, after @ ..]) = (number(end).map(to_code), after) else {
                     return;
                 };
                 let n_codes = (end.saturating_sub(start) as usize + 1).min(MOST_WIDTHS);
@@ -287,6 +287,6 @@ pub(super) fn number(object: &Object) -> Option<f64> {
     clippy::cast_sign_loss,
     reason = "codes are small numbers"
 )]
-fn whole(number: f64) -> u32 {
+fn to_code(number: f64) -> u32 {
     number.clamp(0.0, 1_000_000.0) as u32
 }

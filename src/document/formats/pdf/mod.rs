@@ -48,7 +48,7 @@ pub(super) fn read(source: &SourceFile<'_>, sink: &mut ArticleSink<'_>) -> Contr
     if reading.is_damaged && reading.n_bytes() == 0 && !reading.is_locked {
         return ControlFlow::Continue(());
     }
-    let mut draft = Draft::about(reading.meta);
+    let mut draft = Draft::with_meta(reading.meta);
     paragraphs::write(&mut draft, &reading.pages);
     if reading.is_locked {
         draft.warn("the PDF file is locked by a password: its text cannot be read");
@@ -78,7 +78,7 @@ struct PdfText {
 impl PdfText {
     /// Reads a file as it is.
     fn of(bytes: &[u8]) -> Self {
-        Self::guarded(|reading| match Document::load_mem(bytes) {
+        Self::catching_panics(|reading| match Document::load_mem(bytes) {
             Ok(document) => {
                 reading.read(&document);
                 reading.is_damaged |= is_partial(&document) && !reading.is_locked;
@@ -89,19 +89,19 @@ impl PdfText {
 
     /// Reads a damaged file: its pages, and the text of lost pages.
     fn salvaged(bytes: &[u8]) -> Self {
-        let mut salvaged = Self::guarded(|reading| {
+        let mut salvaged = Self::catching_panics(|reading| {
             reading.is_damaged = true;
-            let repaired = salvage::repaired(bytes);
+            let repaired = salvage::rebuild(bytes);
             let document = Document::load_mem(&repaired).unwrap_or_default();
             reading.read(&document);
-            reading.find_lost(&document, bytes);
+            reading.add_lost_pages(&document, bytes);
         });
         salvaged.is_damaged = true;
         salvaged
     }
 
     /// Runs `read` and keeps what it has read even if it panics.
-    fn guarded(read: impl FnOnce(&mut Self)) -> Self {
+    fn catching_panics(read: impl FnOnce(&mut Self)) -> Self {
         let mut reading = Self::default();
         let run = catch_unwind(AssertUnwindSafe(|| read(&mut reading)));
         reading.is_damaged |= run.is_err();
@@ -116,7 +116,7 @@ impl PdfText {
 
     /// Reads all pages.
     fn read(&mut self, document: &Document) {
-        self.meta = about(document);
+        self.meta = metadata(document);
         self.is_locked = document.is_encrypted();
         if self.is_locked {
             return;
@@ -139,7 +139,7 @@ impl PdfText {
     }
 
     /// Adds the text of pages that are no longer listed, at their place in the file.
-    fn find_lost(&mut self, document: &Document, bytes: &[u8]) {
+    fn add_lost_pages(&mut self, document: &Document, bytes: &[u8]) {
         let known = self.numbers.iter().flatten().copied().collect();
         let mut fonts = font::Fonts::new(true);
         for id in page_ids(document, true) {
@@ -200,7 +200,7 @@ fn page_ids(document: &Document, is_damaged: bool) -> Vec<ObjectId> {
 }
 
 /// Reads the metadata of the file.
-fn about(document: &Document) -> Meta {
+fn metadata(document: &Document) -> Meta {
     let info = document
         .trailer
         .get(b"Info")

@@ -69,7 +69,7 @@ pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Pd
         let room = LARGEST_CONTENT.saturating_sub(content.len());
         match document.get_object(id).and_then(Object::as_stream) {
             Ok(stream) => {
-                let unpacked = unpacked(stream, room);
+                let unpacked = unpack(stream, room);
                 read.is_damaged |= unpacked.is_damaged;
                 content.extend(unpacked.bytes);
                 content.push(b'\n');
@@ -80,7 +80,7 @@ pub(super) fn read(document: &Document, page: ObjectId, fonts: &mut Fonts) -> Pd
     let none = Dictionary::new();
     let resources = resources(document, page).unwrap_or(&none);
     read.n_unpacked = content.len();
-    read.lines = written(document, fonts, &content, resources);
+    read.lines = interpret(document, fonts, &content, resources);
     read
 }
 
@@ -96,10 +96,10 @@ fn refers_to_content(document: &Document, page: ObjectId) -> bool {
 pub(super) fn lines_of(document: &Document, content: &[u8], fonts: &mut Fonts) -> Vec<PdfLine> {
     fonts.forget_names();
     let content = first_bytes(content, LARGEST_CONTENT);
-    written(document, fonts, content, &Dictionary::new())
+    interpret(document, fonts, content, &Dictionary::new())
 }
 
-fn written(
+fn interpret(
     document: &Document,
     fonts: &mut Fonts,
     content: &[u8],
@@ -136,7 +136,7 @@ struct StreamBytes {
 }
 
 /// Unpacks a stream, to at most `most` bytes.
-fn unpacked(stream: &Stream, most: usize) -> StreamBytes {
+fn unpack(stream: &Stream, most: usize) -> StreamBytes {
     let filters = stream.filters().unwrap_or_default();
     let mut bytes = stream.content.clone();
     let mut is_damaged = false;
@@ -308,7 +308,7 @@ impl ContentInterpreter<'_, '_> {
             .ok()
             .and_then(|matrix| matrix.as_array().ok());
         let own = own.and_then(|list| matrix_of(list)).unwrap_or(IDENTITY);
-        let content = unpacked(stream, LARGEST_FORM).bytes;
+        let content = unpack(stream, LARGEST_FORM).bytes;
         self.fonts.forget_names();
         let inner = dictionary(self.document, &stream.dict, b"Resources").unwrap_or(resources);
         self.run(&content, inner, times(own, ctm), false);

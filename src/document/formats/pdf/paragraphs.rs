@@ -47,7 +47,7 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<PdfLine>]) {
     let body = body_size(pages);
     let shown: Vec<&PdfLine> = pages
         .iter()
-        .flat_map(|lines| shown(lines, &repeated, body))
+        .flat_map(|lines| without_running_heads(lines, &repeated, body))
         .collect();
     let headline = pages.first().and_then(|first| headline_size(first, body));
     let mut has_title = false;
@@ -81,7 +81,7 @@ pub(super) fn write(draft: &mut Draft, pages: &[Vec<PdfLine>]) {
 }
 
 /// Returns the lines of a page without headers, footers and page number.
-fn shown<'a>(
+fn without_running_heads<'a>(
     lines: &'a [PdfLine],
     repeated: &BTreeMap<String, usize>,
     body: f64,

@@ -45,7 +45,7 @@ pub(super) fn unpacks_too_far(bytes: &[u8]) -> bool {
 
 /// Rebuilds a file from the objects found in it: with a header, correct stream lengths, unpacked
 /// objects as far as they are intact, and a cross-reference table.
-pub(super) fn repaired(bytes: &[u8]) -> Vec<u8> {
+pub(super) fn rebuild(bytes: &[u8]) -> Vec<u8> {
     let mut file = b"%PDF-1.7\n".to_vec();
     let mut table = String::new();
     let mut catalog = None;

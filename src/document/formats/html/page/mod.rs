@@ -44,7 +44,7 @@ pub(super) fn take_if_any(mut draft: Draft, sink: &mut ArticleSink<'_>) -> Contr
 
 /// Extracts the article of a page.
 pub(in crate::document) fn article(html: &str) -> Draft {
-    let tamed = strip::tame(html);
+    let tamed = strip::strip(html);
     if tamed.len() > LARGEST_PAGE {
         let mut draft = Draft::default();
         draft.warnings.push(warning(
@@ -61,7 +61,7 @@ pub(in crate::document) fn article(html: &str) -> Draft {
     let parsed = catch_unwind(AssertUnwindSafe(choose))
         .ok()
         .and_then(Result::ok);
-    let mut draft = begun(&facts);
+    let mut draft = begin_draft(&facts);
     if let Some(article) = parsed {
         let meta = &mut draft.meta;
         meta.byline = meta
@@ -88,7 +88,7 @@ pub(in crate::document) fn article(html: &str) -> Draft {
 /// Returns the article from linked data.
 fn from_data(facts: &PageMetadata) -> Option<Draft> {
     let body = facts.body.as_deref()?;
-    let mut draft = begun(facts);
+    let mut draft = begin_draft(facts);
     text(&mut draft, body);
     Some(draft)
 }
@@ -96,15 +96,15 @@ fn from_data(facts: &PageMetadata) -> Option<Draft> {
 /// Returns the part of the page with the most text in paragraphs.
 fn from_paragraphs(facts: &PageMetadata, tamed: &str) -> Option<Draft> {
     let page = dom_query::Document::from(tamed);
-    let part = densest::richest(page.root()).or_else(|| page.body())?;
-    let mut draft = begun(facts);
-    blocks::walk(&mut draft, part);
+    let part = densest::find(page.root()).or_else(|| page.body())?;
+    let mut draft = begin_draft(facts);
+    blocks::write(&mut draft, part);
     boilerplate::filter(&mut draft);
     Some(draft)
 }
 
 /// Begins a draft with the metadata and the headline.
-fn begun(facts: &PageMetadata) -> Draft {
+fn begin_draft(facts: &PageMetadata) -> Draft {
     let mut draft = Draft::default();
     draft.meta = facts.meta.clone();
     draft.block(BlockKind::Title, &facts.meta.title);
