@@ -17,6 +17,10 @@ mod gazetteer;
 mod languages;
 #[path = "src/lexicon/sections.rs"]
 mod sections;
+#[path = "src/text"]
+mod text {
+    pub(crate) mod mix;
+}
 #[path = "src/lexicon/word_table.rs"]
 mod word_table;
 
@@ -30,6 +34,7 @@ const PACKED_RELOCATIONS: (u32, u32) = (2, 36);
 fn main() -> io::Result<()> {
     println!("cargo::rerun-if-changed=build.rs");
     println!("cargo::rerun-if-changed=src/lexicon");
+    println!("cargo::rerun-if-changed=src/text/mix.rs");
     let out = PathBuf::from(env::var_os("OUT_DIR").ok_or(io::ErrorKind::NotFound)?);
     // Const evaluation makes the same tables thirty times slower, at each compilation of the library.
     for language in languages::LANGUAGES {

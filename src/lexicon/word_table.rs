@@ -8,6 +8,7 @@
 //! The tables are read where they lie in the program file: nothing is built at start, and little is loaded.
 
 use super::class::Classes;
+use crate::text::mix::{SEED, first_eight, mix};
 
 /// Slots for words; open addressing, at most half full.
 pub(super) const SLOTS: usize = 1 << 14;
@@ -86,43 +87,89 @@ pub(super) fn filter_bit(hash: u64) -> (usize, u64) {
     (at % FILTER / 64, 1 << (at % 64))
 }
 
-/// FNV-1a over the word in lower case (ASCII and Latin-1), curly apostrophes straightened; never 0.
+/// The hash of a word in any case (in ASCII and Latin-1) and with any shape of apostrophes; never 0.
 pub(crate) const fn fold_hash(word: &[u8]) -> u64 {
-    let mut hash = SEED;
-    let mut rest = word;
-    while let [byte, after @ ..] = rest {
-        if *byte >= 0x80 {
-            return fold_hash_wide(word);
-        }
-        // The bit that tells cases apart is set in digits, hyphens and apostrophes anyway.
-        hash = step(hash, *byte | 0x20);
+    let (mut hash, mut rest) = (SEED, word);
+    let mut seen = 0;
+    while let Some((eight, after)) = rest.split_first_chunk::<8>() {
+        let eight = u64::from_le_bytes(*eight);
+        seen |= eight;
+        hash = mix(hash, eight | LOWER_CASE);
         rest = after;
     }
-    hash | 1
+    let last = first_eight(rest);
+    if (seen | last) & BEYOND_ASCII != 0 {
+        return fold_hash_wide(word);
+    }
+    finished(mix(hash, last | LOWER_CASE), word.len())
 }
 
-const SEED: u64 = 0xCBF2_9CE4_8422_2325;
+/// The bit of each byte that makes a letter lower case. Digits, hyphens and apostrophes have it anyway.
+const LOWER_CASE: u64 = u64::from_le_bytes([0x20; 8]);
+/// The bit of each byte that ASCII characters do not have.
+const BEYOND_ASCII: u64 = u64::from_le_bytes([0x80; 8]);
 
-/// The same for words with letters beyond ASCII.
+const fn finished(hash: u64, n_bytes: usize) -> u64 {
+    mix(hash, n_bytes as u64) | 1
+}
+
+/// The same for words with characters beyond ASCII.
 #[cold]
 const fn fold_hash_wide(mut bytes: &[u8]) -> u64 {
-    let mut hash = SEED;
-    loop {
-        let (byte, rest) = match bytes {
-            [0xE2, 0x80, 0x99, rest @ ..] => (b'\'', rest),
-            [0xC3, second @ 0x80..=0x9E, rest @ ..] => {
-                hash = step(hash, 0xC3);
-                (*second | 0x20, rest)
-            }
-            [byte @ 0x00..=0x7F, rest @ ..] => (*byte | 0x20, rest),
-            [byte, rest @ ..] => (*byte, rest),
-            [] => return hash | 1,
+    const BLANK: [u8; 8] = LOWER_CASE.to_le_bytes();
+    let (mut hash, mut n_bytes) = (SEED, 0);
+    let (mut eight, mut before) = (BLANK, 0);
+    while let [byte, after @ ..] = bytes {
+        let (folded, rest) = match (before, bytes) {
+            (_, [0xE2, 0x80, 0x99, rest @ ..]) => (b'\'', rest),
+            // ASCII, or the second byte of a letter from À to Þ.
+            (_, [0x00..=0x7F, ..]) | (0xC3, [0x80..=0x9E, ..]) => (*byte | 0x20, after),
+            _ => (*byte, after),
         };
-        hash = step(hash, byte);
-        bytes = rest;
+        eight[n_bytes % 8] = folded;
+        n_bytes += 1;
+        if n_bytes % 8 == 0 {
+            hash = mix(hash, u64::from_le_bytes(eight));
+            eight = BLANK;
+        }
+        (before, bytes) = (*byte, rest);
     }
+    finished(mix(hash, u64::from_le_bytes(eight)), n_bytes)
 }
 
-const fn step(hash: u64, byte: u8) -> u64 {
-    (hash ^ byte as u64).wrapping_mul(0x0100_0000_01B3)
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn case_and_the_shape_of_apostrophes_do_not_count() {
+        let same = [
+            ("didn’t", "DIDN'T"),
+            ("Élysée", "éLYSÉE"),
+            ("l’Église-aînée’s", "L'église-Aînée's"),
+            ("", ""),
+        ];
+        for (one, other) in same {
+            assert_eq!(
+                fold_hash(one.as_bytes()),
+                fold_hash(other.as_bytes()),
+                "{one}"
+            );
+        }
+    }
+
+    #[test]
+    fn words_of_any_length_differ_from_their_beginnings_and_variants() {
+        let word = "Internationalisierungsgröße";
+        let mut hashes: Vec<u64> = word
+            .char_indices()
+            .map(|(at, _)| word.split_at(at).0)
+            .flat_map(|start| [start.to_owned(), format!("{start}x")])
+            .map(|word| fold_hash(word.as_bytes()))
+            .collect();
+        let n_words = hashes.len();
+        hashes.sort_unstable();
+        hashes.dedup();
+        assert_eq!(hashes.len(), n_words);
+    }
 }

@@ -5,6 +5,7 @@
 pub mod display;
 pub mod fold;
 pub mod hash;
+pub mod mix;
 pub mod offsets;
 pub mod segment;
 pub mod span;

@@ -1,7 +1,7 @@
-//! Words as numbers, to compare texts by: letter case, accents and apostrophes do not count, and
-//! nothing but letters and digits does.
+//! Hashes of words, for comparing texts. Letter case, accents and apostrophes are ignored, and so is everything
+//! but letters and digits.
 //!
-//! The numbers are the same on every machine and in every run, so they may be kept.
+//! The hashes are the same on every machine and in every run, so they may be stored.
 //!
 //! ```
 //! use pullquote::text::{Span, words::words};
@@ -14,13 +14,14 @@ use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
 
 use super::Span;
+use super::mix::{SEED, mix};
 
 /// A word of a text.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct HashedWord {
     /// Its bytes.
     pub span: Span,
-    /// The number of all words that are written alike.
+    /// The hash of its folded characters.
     pub hash: u64,
 }
 
@@ -35,12 +36,12 @@ pub fn words(text: &str, span: Span) -> impl Iterator<Item = HashedWord> {
         at = end;
         Some(HashedWord {
             span: Span::from_usize(offset + start, offset + end),
-            hash: finished(hash),
+            hash,
         })
     })
 }
 
-/// Where the next letter or digit is.
+/// The offset of the next letter or digit from `at` on.
 fn next_start(text: &str, mut at: usize) -> Option<usize> {
     loop {
         let byte = *text.as_bytes().get(at)?;
@@ -59,13 +60,13 @@ fn next_start(text: &str, mut at: usize) -> Option<usize> {
     }
 }
 
-/// Where the word ends that begins at `start`, and the hash of its characters.
+/// The end of the word that begins at `start`, and the hash of its characters.
 fn read(text: &str, start: usize) -> (usize, u64) {
     let bytes = text.as_bytes();
-    let (mut at, mut end, mut hash) = (start, start, START);
+    let (mut at, mut end, mut hash) = (start, start, SEED);
     while let Some(&byte) = bytes.get(at) {
         if byte.is_ascii_alphanumeric() {
-            hash = step(hash, char::from(byte.to_ascii_lowercase()));
+            hash = with(hash, char::from(byte.to_ascii_lowercase()));
             at += 1;
             end = at;
         } else if byte == b'\'' {
@@ -79,65 +80,57 @@ fn read(text: &str, start: usize) -> (usize, u64) {
             };
             at += next.len_utf8();
             if next.is_alphanumeric() {
-                hash = mixed(hash, next);
+                hash = with_folded(hash, next);
                 end = at;
             }
-            // Scripts without spaces: every character counts as a word.
+            // In scripts without spaces, every character is a word.
             if is_first && next >= UNSPACED {
                 break;
             }
         }
     }
-    (end, hash)
+    (end, mix(hash, END))
 }
 
 fn character(text: &str, at: usize) -> Option<char> {
     text.get(at..)?.chars().next()
 }
 
-/// Whether a character beyond ASCII belongs to the word before it.
+/// Whether a character beyond ASCII continues the word before it.
 fn goes_on(character: char) -> bool {
     character.is_alphanumeric() && character < UNSPACED
         || is_apostrophe(character)
         || is_combining_mark(character)
 }
 
-/// One number for several words in a row.
+/// One hash for several words in a row.
 #[must_use]
 #[inline]
 pub fn joined(hashes: &[u64]) -> u64 {
-    let joined = hashes.iter().fold(START, |joined, hash| {
-        (joined.rotate_left(23) ^ hash).wrapping_mul(PRIME)
-    });
-    finished(joined)
+    let hash = hashes.iter().copied().fold(SEED, mix);
+    mix(hash, END)
 }
 
-const START: u64 = 0xCBF2_9CE4_8422_2325;
-const PRIME: u64 = 0x0000_0100_0000_01B3;
-/// From here on, the characters of Unicode are mostly those of scripts without spaces.
+/// Mixed in after the last character or word, which no character is.
+const END: u64 = u64::MAX;
+
+/// From here on, Unicode mostly has the characters of scripts without spaces.
 const UNSPACED: char = '\u{2E80}';
 
-/// What stands inside a word besides `'`.
+/// Characters beyond ASCII that may be inside a word: apostrophes and the soft hyphen.
 fn is_apostrophe(character: char) -> bool {
     matches!(character, '’' | '‘' | 'ʼ' | '\u{AD}')
 }
 
-/// A hash with a character beyond ASCII more: its small letters without accents.
-fn mixed(hash: u64, character: char) -> u64 {
+/// Adds a character beyond ASCII to a hash: its lower-case letters without accents.
+fn with_folded(hash: u64, character: char) -> u64 {
     let bare = character.nfkd().filter(|&c| !is_combining_mark(c));
-    bare.flat_map(char::to_lowercase).fold(hash, step)
+    bare.flat_map(char::to_lowercase).fold(hash, with)
 }
 
-/// A hash with a character more, by FNV-1a.
-const fn step(hash: u64, character: char) -> u64 {
-    (hash ^ character as u64).wrapping_mul(PRIME)
-}
-
-/// Spreads what is in the hash over all of its bits.
-fn finished(hash: u64) -> u64 {
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    let hash = (hash ^ (hash >> 32)).wrapping_mul(0xD6E8_FEB8_6659_FD93);
-    hash ^ (hash >> 32)
+/// Adds a character to a hash.
+const fn with(hash: u64, character: char) -> u64 {
+    mix(hash, character as u64)
 }
 
 #[cfg(test)]
@@ -162,7 +155,7 @@ mod tests {
     }
 
     #[test]
-    fn words_stand_where_they_stand() {
+    fn words_have_their_places_in_the_text() {
         let text = "a “Café” won’t";
         let found: Vec<_> = words(text, Span::from_usize(2, text.len())).collect();
         let shown: Vec<_> = found.iter().map(|word| word.span.of(text)).collect();
@@ -176,7 +169,7 @@ mod tests {
 
     #[test]
     fn numbers_never_change() {
-        assert_eq!(hashes("harbor"), [7_695_057_913_869_518_104]);
+        assert_eq!(hashes("harbor"), [15_334_783_949_600_253_354]);
 
         assert_ne!(joined(&[1, 2]), joined(&[2, 1]));
     }

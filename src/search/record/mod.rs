@@ -19,7 +19,7 @@ use crate::document::{DateOrigin, Published};
 use crate::text::Span;
 
 /// The version of all records.
-pub const VERSION: u32 = 5;
+pub const VERSION: u32 = 6;
 
 /// The bytes are damaged or not of this version.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]

@@ -54,13 +54,13 @@ fn records_of_this_version_look_as_they_always_did() {
         ..Survey::default()
     };
     let surveys = write_surveys(&Ok(vec![PackedSurvey::from(survey)]));
-    assert_eq!(VERSION, 5);
+    assert_eq!(VERSION, 6);
     assert_eq!(
         surveys,
         [
             0, 1, 40, 14, 2, 14, 0, 8, 84, 143, 107, 115, 172, 2, 0, 0, 1, 80, 69, 1, 0, 0, 0, 2,
-            148, 238, 131, 4, 131, 97, 6, 109, 157, 225, 2, 65, 1, 238, 131, 200, 111, 2, 0, 101,
-            43, 244, 158
+            148, 237, 202, 4, 131, 97, 6, 109, 157, 225, 2, 65, 1, 237, 202, 227, 104, 2, 0, 254,
+            52, 208, 105
         ]
     );
 }

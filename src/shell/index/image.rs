@@ -17,7 +17,7 @@ use crate::shell::sync::lock;
 use crate::text::hash::hash;
 
 /// Raised with every change of the blocks.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// How an image begins; a hash follows.
 const MAGIC: [u8; 8] = *b"PQimage\n";

@@ -14,7 +14,7 @@ use crate::search::terms::{COLUMNS, TOKENIZER};
 use crate::text::hash::hash;
 
 /// Raised with every change of the tables or their content.
-const VERSION: u32 = 5;
+const VERSION: u32 = 6;
 
 /// How long a query waits for a lock that another program holds.
 const BUSY_TIMEOUT: Duration = Duration::from_secs(2);
