@@ -1,4 +1,4 @@
-//! One article at one measure: its blocks laid out when they are asked about, and only then.
+//! Lays out the blocks of one article, each when it is first needed.
 
 use super::linebreak::{TextRow, wrap, wrap_preformatted};
 use super::setting::Setting;
@@ -6,19 +6,18 @@ use super::shown::ShownText;
 use super::table_rows::{self, RowLayout};
 use super::{Line, LineKind, Measure, Preface};
 use crate::document::{Block, BlockKind, Document};
-use crate::text::Span;
+use crate::text::{Span, to_u32};
 
-/// Laid-out blocks that are kept, at most.
+/// The most laid-out blocks that are kept.
 const KEPT_BLOCKS: usize = 256;
 
-/// An article laid out for one measure, as far as it was looked at.
+/// An article laid out for one measure, block by block.
 ///
-/// It is made in no time and belongs to one document: give every method the same one.
+/// Creating it costs nothing. It belongs to one document, which must be passed to every method.
 #[derive(Debug, Clone)]
 pub struct Flow {
     measure: Measure,
-    /// Block `n` is kept in slot `n % KEPT_BLOCKS`, where it displaces another: neighbors never
-    /// displace each other, and there is no order to keep.
+    /// A direct-mapped cache: block `n` is kept in slot `n % KEPT_BLOCKS`, so neighbors never evict each other.
     kept: Vec<LaidBlock>,
 }
 
@@ -28,16 +27,16 @@ pub(super) struct LaidBlock {
     block: Option<u32>,
     pub(super) rows: Vec<TextRow>,
     setting: Option<Setting>,
-    /// Where the words of a row of a table stand.
+    /// The layout of its cells if it is a row of a table.
     cells: RowLayout,
     rtl: bool,
-    /// How many rows at its start and at its end are of the preface.
+    /// How many rows at its start and at its end belong to the preface.
     n_before: usize,
     n_after: usize,
 }
 
-/// A line of an article that is not blank: its block and its index there. The place one past the
-/// last block is the end of the article.
+/// The place of a line that is not blank: its block and its index there. The place one past the last block is
+/// the end of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub(super) struct LinePlace {
     pub(super) block: u32,
@@ -53,7 +52,7 @@ impl LinePlace {
 }
 
 impl Flow {
-    /// The article, not laid out yet.
+    /// An article without any laid-out blocks yet.
     #[must_use]
     pub fn new(measure: Measure) -> Self {
         Self {
@@ -62,13 +61,13 @@ impl Flow {
         }
     }
 
-    /// The measure it is laid out for.
+    /// What it is laid out for.
     #[must_use]
     pub fn measure(&self) -> &Measure {
         &self.measure
     }
 
-    /// The block's rows, laid out now if they are not kept.
+    /// A laid-out block; it is laid out now if it is not in the cache.
     pub(super) fn laid(&mut self, document: &Document, index: u32) -> &LaidBlock {
         let slot = index as usize % KEPT_BLOCKS;
         if self.kept.len() <= slot {
@@ -78,46 +77,46 @@ impl Flow {
         let laid = &mut self.kept[slot];
         if laid.block != Some(index) {
             laid.block = Some(index);
-            laid.lay_out(document, measure);
+            laid.lay_out(document, index, measure);
         }
         laid
     }
 
     /// How many lines a block has, at least 1.
     pub(super) fn n_lines(&mut self, document: &Document, block: u32) -> u32 {
-        u32::try_from(self.laid(document, block).rows.len()).unwrap_or(u32::MAX)
+        to_u32(self.laid(document, block).rows.len())
     }
 
-    /// The line that holds the byte at `offset`; between blocks, the first line of the next.
+    /// The line that contains the byte at `offset`; between two blocks, the first line of the next one.
     pub(super) fn place_of(&mut self, document: &Document, offset: u32) -> LinePlace {
         let after = document
             .blocks
             .partition_point(|block| block.span.end <= offset);
-        let block = u32::try_from(after).unwrap_or(u32::MAX);
+        let block = to_u32(after);
         if after >= document.blocks.len() {
             return LinePlace::start_of(block);
         }
         let laid = self.laid(document, block);
         if !laid.cells.pieces.is_empty() {
-            let n_before = u32::try_from(laid.n_before).unwrap_or(u32::MAX);
-            let line = laid.cells.line_of(offset).saturating_add(n_before);
+            let line = to_u32(laid.n_before) + laid.cells.line_of(offset);
             return LinePlace { block, line };
         }
         let line = laid.rows.partition_point(|row| row.start <= offset);
-        let line = u32::try_from(line.saturating_sub(1)).unwrap_or(u32::MAX);
-        LinePlace { block, line }
+        LinePlace {
+            block,
+            line: to_u32(line.saturating_sub(1)),
+        }
     }
 
-    /// Where the line at `place` starts.
+    /// The offset at which the line at `place` starts.
     pub(super) fn start_at(&mut self, document: &Document, place: LinePlace) -> u32 {
         if place.block as usize >= document.blocks.len() {
             return Span::whole(&document.text).end;
         }
-        let rows = &self.laid(document, place.block).rows;
-        rows.get(place.line as usize).map_or(0, |row| row.start)
+        self.laid(document, place.block).rows[place.line as usize].start
     }
 
-    /// Whether the line at a place is of the preface.
+    /// Whether the line at a place belongs to the preface.
     pub(super) fn is_preface(&mut self, document: &Document, place: LinePlace) -> bool {
         let is_inside = (place.block as usize) < document.blocks.len();
         is_inside
@@ -127,26 +126,25 @@ impl Flow {
                 .is_some()
     }
 
-    /// The first line of a block that is not of the preface, and how many before it are.
+    /// The first line of a block after the preface, and how many lines of the preface come before it.
     pub(super) fn first_line(&mut self, document: &Document, block: u32) -> (LinePlace, u32) {
         let n_before = if (block as usize) < document.blocks.len() {
             self.laid(document, block).n_before
         } else {
             0
         };
-        let line = u32::try_from(n_before).unwrap_or(u32::MAX);
+        let line = to_u32(n_before);
         (LinePlace { block, line }, line)
     }
 
-    /// The last line of a block that is not of the preface.
+    /// The last line of a block before the preface.
     pub(super) fn last_line(&mut self, document: &Document, block: u32) -> LinePlace {
         let laid = self.laid(document, block);
-        let n_lines = laid.rows.len().saturating_sub(laid.n_after + 1);
-        let line = u32::try_from(n_lines).unwrap_or(u32::MAX);
+        let line = to_u32(laid.rows.len() - laid.n_after - 1);
         LinePlace { block, line }
     }
 
-    /// The line at `place`.
+    /// The line at `place`; `None` after the last line of its block.
     pub(super) fn line_at(&mut self, document: &Document, place: LinePlace) -> Option<Line> {
         let kind = document.blocks.get(place.block as usize)?.kind;
         let laid = self.laid(document, place.block);
@@ -156,9 +154,9 @@ impl Flow {
             None if kind == BlockKind::Rule => LineKind::Rule,
             None => LineKind::Text,
         };
-        // Rows of the preface are no rows of the paragraph.
+        // Rows of the preface do not count as rows of the block.
         let index = (place.line as usize).saturating_sub(laid.n_before);
-        let index_in_block = u32::try_from(index).unwrap_or(u32::MAX);
+        let index_in_block = to_u32(index);
         let of_cells = laid
             .cells
             .span_of(index_in_block)
@@ -168,7 +166,10 @@ impl Flow {
             block: place.block,
             index_in_block,
             kind,
-            indent: laid.setting.map_or(0, |setting| setting.indent_of(index)),
+            indent: match laid.setting {
+                Some(setting) => setting.indent_of(index),
+                None => 0,
+            },
             hyphen: row.hyphen,
             justified: row.justified,
             rtl: laid.rtl,
@@ -177,7 +178,7 @@ impl Flow {
 }
 
 impl LaidBlock {
-    /// Which line of the preface a row is, if any.
+    /// The index in the preface of a row, if it belongs to the preface.
     fn preface_line(&self, line: u32) -> Option<u16> {
         let line = line as usize;
         let number = match line.checked_sub(self.rows.len() - self.n_after) {
@@ -188,12 +189,12 @@ impl LaidBlock {
         u16::try_from(number).ok()
     }
 
-    fn lay_out(&mut self, document: &Document, measure: &Measure) {
+    fn lay_out(&mut self, document: &Document, index: u32, measure: &Measure) {
         self.rows.clear();
         self.cells = RowLayout::default();
         (self.n_before, self.n_after) = (0, 0);
-        let index = self.block.unwrap_or_default() as usize;
-        let Some(block @ &Block { kind, span, .. }) = document.blocks.get(index) else {
+        // A document without blocks has no block 0.
+        let Some(block @ &Block { kind, span, .. }) = document.blocks.get(index as usize) else {
             return;
         };
         let is_preformatted = kind == BlockKind::Preformatted;
@@ -205,8 +206,7 @@ impl LaidBlock {
             BlockKind::Rule => {}
             BlockKind::Preformatted => wrap_preformatted(&shown, setting, &mut self.rows),
             BlockKind::TableHead | BlockKind::TableRow => {
-                let number = self.block.unwrap_or_default();
-                self.cells = table_rows::lay_out(document, number, block, measure);
+                self.cells = table_rows::lay_out(document, index, block, measure);
                 self.rows = self.cells.rows(span);
                 (self.setting, self.rtl) = (None, false);
             }
@@ -221,7 +221,7 @@ impl LaidBlock {
             });
         }
         let preface = &measure.preface;
-        if preface.block as usize == index {
+        if preface.block == index {
             self.add(preface, span);
         }
     }
@@ -256,7 +256,7 @@ pub(super) fn blank_before(document: &Document, block: u32) -> u32 {
     u32::from(is_spaced && block > 0)
 }
 
-/// Whether the first letter is of a script written from right to left.
+/// Whether the first letter belongs to a script that is written from right to left.
 fn is_rtl(text: &str) -> bool {
     let is_right = |point| {
         matches!(point, '\u{590}'..='\u{8FF}' | '\u{FB1D}'..='\u{FDFF}' | '\u{FE70}'..='\u{FEFC}'

@@ -1,6 +1,6 @@
-//! What a line puts in which column, and back: for drawing, the mouse and the cursor.
+//! Maps a line to the glyphs in its columns and back, for drawing, the mouse and the cursor.
 
-use super::setting::{BULLET, columns, has_drawn_bullet, widest};
+use super::setting::{BULLET, columns, has_drawn_bullet, saturated, widest};
 use super::shown::{ShownText, UnitLook};
 use super::table_rows::{self, CellPiece};
 use super::{Line, LineKind, Measure};
@@ -8,43 +8,43 @@ use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 use crate::text::display::safe_grapheme;
 
-/// Something drawn on a line: a grapheme, or a run of white space.
+/// Something drawn on a line: a grapheme or a run of white space.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Glyph {
     /// Its bytes in the text; empty for a hyphen or bullet that is not in the text.
     pub span: Span,
-    /// Its first column, from the left edge of the net width (the indent counts).
+    /// Its first column from the left edge of the text, including the indent.
     pub column: u16,
     /// Its columns, at least 1. A stretched space is one glyph.
     pub width: u16,
-    /// What is drawn in them.
-    pub face: GlyphKind,
+    /// What is drawn.
+    pub kind: GlyphKind,
 }
 
-/// What a glyph is drawn as.
+/// The kinds of glyphs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum GlyphKind {
-    /// Its bytes: one grapheme, exactly as wide as the glyph by ratatui's measure.
+    /// Its bytes: one grapheme, which ratatui draws as wide as the glyph.
     Text,
     /// Empty columns.
     Space,
     /// A symbol of one column, for a control character or a grapheme wider than the line.
     Replacement,
-    /// The hyphen of a divided word.
+    /// The hyphen at the end of a row.
     Hyphen,
     /// The bullet of a list.
     Bullet,
-    /// A part of the line below the head of a table.
+    /// A part of the rule below the head of a table.
     Rule,
-    /// What stands behind the name of a column.
+    /// The colon after the name of a column.
     Colon,
 }
 
 impl Glyph {
-    /// What to draw in the glyph's first column; the other columns of a space stay empty.
+    /// The string to draw in the glyph's first column. The other columns of a space stay empty.
     #[must_use]
     pub fn symbol<'t>(&self, text: &'t str) -> &'t str {
-        match self.face {
+        match self.kind {
             GlyphKind::Text => self.span.of(text),
             GlyphKind::Space => " ",
             GlyphKind::Replacement => replacement(self.span.of(text)),
@@ -56,7 +56,7 @@ impl Glyph {
     }
 }
 
-/// The symbol of a grapheme that is not drawn; U+FFFD where it has none of its own.
+/// The symbol for a grapheme that is not drawn; U+FFFD if it has none.
 fn replacement(grapheme: &str) -> &str {
     match safe_grapheme(grapheme) {
         safe if safe.is_empty() || safe == grapheme => "\u{FFFD}",
@@ -64,26 +64,29 @@ fn replacement(grapheme: &str) -> &str {
     }
 }
 
-/// What to draw on a line, from left to right. Nothing for a rule or a blank line.
+/// The glyphs of a line, from left to right; none for a rule or a blank line.
 #[must_use]
 pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> {
     if line.kind != LineKind::Text || measure.width_columns == 0 {
         return Vec::new();
     }
-    let block = document.blocks.get(line.block as usize);
-    if let Some(row) = block.filter(|block| block.kind.is_row()) {
-        return cells_of_row(document, line, row, measure);
+    let Some(block) = document.blocks.get(line.block as usize) else {
+        debug_assert!(false, "{line:?} belongs to another document");
+        return Vec::new();
+    };
+    if block.kind.is_row() {
+        return cells_of_row(document, line, block, measure);
     }
-    let kind = block.map(|block| block.kind);
-    let shown = ShownText::new(document, line.span, kind == Some(BlockKind::Preformatted));
+    let kind = block.kind;
+    let shown = ShownText::new(document, line.span, kind == BlockKind::Preformatted);
     let room = measure.width_columns.saturating_sub(line.indent);
     let mut found = Vec::with_capacity(usize::from(room).min(shown.text.len() + 1));
-    if line.index_in_block == 0 && kind.is_some_and(|kind| has_drawn_bullet(kind, line.indent)) {
+    if line.index_in_block == 0 && has_drawn_bullet(kind, line.indent) {
         found.push(Glyph {
             span: Span::new(line.span.start, line.span.start),
             column: line.indent.saturating_sub(BULLET),
             width: 1,
-            face: GlyphKind::Bullet,
+            kind: GlyphKind::Bullet,
         });
     }
     let (mut column, widest) = (0, widest(measure.width_columns));
@@ -96,7 +99,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
             span: Span::new(shown.source_start(unit.start), shown.source_end(unit.end)),
             column: line.indent + column,
             width,
-            face: face(unit.look, unit.width > widest),
+            kind: kind_of(unit.look, unit.width > widest),
         });
         column += width;
     }
@@ -106,7 +109,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
             span,
             column: line.indent + column,
             width: 1,
-            face: GlyphKind::Hyphen,
+            kind: GlyphKind::Hyphen,
         });
         column += 1;
     }
@@ -116,7 +119,7 @@ pub fn cells(document: &Document, line: &Line, measure: &Measure) -> Vec<Glyph> 
     found
 }
 
-/// What to draw on a line of a row of a table.
+/// The glyphs of a line of a row of a table.
 fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure) -> Vec<Glyph> {
     let laid = table_rows::lay_out(document, line.block, row, measure);
     let mut found = Vec::new();
@@ -135,7 +138,7 @@ fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure
                 span: Span::new(shown.source_start(unit.start), shown.source_end(unit.end)),
                 column,
                 width,
-                face: face(unit.look, unit.width > widest),
+                kind: kind_of(unit.look, unit.width > widest),
             });
             column += width;
         }
@@ -148,7 +151,7 @@ fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure
             span: Span::new(span.end, span.end),
             column,
             width: 1,
-            face: mark,
+            kind: mark,
         }));
     }
     if line.index_in_block == laid.n_lines {
@@ -160,13 +163,13 @@ fn cells_of_row(document: &Document, line: &Line, row: &Block, measure: &Measure
             span: Span::new(line.span.end, line.span.end),
             column,
             width: 1,
-            face: GlyphKind::Rule,
+            kind: GlyphKind::Rule,
         }));
     }
     found
 }
 
-fn face(look: UnitLook, is_too_wide: bool) -> GlyphKind {
+fn kind_of(look: UnitLook, is_too_wide: bool) -> GlyphKind {
     match look {
         UnitLook::Space | UnitLook::Tab => GlyphKind::Space,
         UnitLook::Text if !is_too_wide => GlyphKind::Text,
@@ -174,25 +177,25 @@ fn face(look: UnitLook, is_too_wide: bool) -> GlyphKind {
     }
 }
 
-/// Spreads `slack` columns over the spaces, every other line from the other side, so that the wide
-/// ones do not form rivers.
+/// Distributes `slack` columns over the spaces. Every other line starts from the other side, so that wide spaces do
+/// not form rivers.
 fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
     let n_spaces = glyphs
         .iter()
-        .filter(|glyph| glyph.face == GlyphKind::Space)
+        .filter(|glyph| glyph.kind == GlyphKind::Space)
         .count();
+    if n_spaces == 0 {
+        return;
+    }
     let slack = usize::from(slack);
-    let bias = if from_left {
-        n_spaces.saturating_sub(1)
-    } else {
-        0
-    };
-    let share = |index: usize| (index * slack + bias).checked_div(n_spaces).unwrap_or(0);
+    let bias = if from_left { n_spaces - 1 } else { 0 };
+    // The columns for the first `index` spaces.
+    let share = |index: usize| saturated((index * slack + bias) / n_spaces);
     let (mut index, mut shift) = (0, 0);
     for glyph in glyphs {
         glyph.column += shift;
-        if glyph.face == GlyphKind::Space {
-            let extra = u16::try_from(share(index + 1) - share(index)).unwrap_or(0);
+        if glyph.kind == GlyphKind::Space {
+            let extra = share(index + 1) - share(index);
             glyph.width += extra;
             shift += extra;
             index += 1;
@@ -200,12 +203,12 @@ fn stretch(glyphs: &mut [Glyph], slack: u16, from_left: bool) {
     }
 }
 
-/// The column of the byte at `offset` on a line: of the glyph that holds it, or of the next one.
+/// The column of the glyph that contains the byte at `offset`, or of the next one.
 #[must_use]
 pub fn column_of(document: &Document, line: &Line, measure: &Measure, offset: u32) -> u16 {
     let glyphs = cells(document, line, measure);
     let at =
-        glyphs.partition_point(|glyph| glyph.span.end <= offset && glyph.face != GlyphKind::Hyphen);
+        glyphs.partition_point(|glyph| glyph.span.end <= offset && glyph.kind != GlyphKind::Hyphen);
     match (glyphs.get(at), glyphs.last()) {
         (Some(glyph), _) => glyph.column,
         (None, Some(last)) => last.column + last.width,
@@ -213,7 +216,7 @@ pub fn column_of(document: &Document, line: &Line, measure: &Measure, offset: u3
     }
 }
 
-/// The byte shown at a column of a line; left of the text its start, right of it its end.
+/// The byte shown at a column of a line: the first one left of the text, the end of the line right of it.
 #[must_use]
 pub fn offset_at(document: &Document, line: &Line, measure: &Measure, column: u16) -> u32 {
     let glyphs = cells(document, line, measure);
@@ -221,7 +224,8 @@ pub fn offset_at(document: &Document, line: &Line, measure: &Measure, column: u1
         return line.span.start;
     }
     let at = glyphs.partition_point(|glyph| glyph.column + glyph.width <= column);
-    glyphs
-        .get(at)
-        .map_or(line.span.end, |glyph| glyph.span.start)
+    match glyphs.get(at) {
+        Some(glyph) => glyph.span.start,
+        None => line.span.end,
+    }
 }

@@ -1,22 +1,22 @@
-//! Where a word may be divided at the end of a line.
+//! Finds where a word may be hyphenated at the end of a line.
 //!
-//! Only whole words in small letters are divided: names, acronyms, compounds with a hyphen and
-//! addresses stay as they are. German nouns are the exception, being capitalized.
+//! Only whole words in lower case are hyphenated, not names, acronyms, compounds with a hyphen or addresses.
+//! German words may be capitalized, because German nouns are.
 
-/// The shortest word that is divided, in letters.
+/// The shortest word that is hyphenated, in letters.
 const SHORTEST: usize = 6;
-/// The longest, in bytes: what the patterns handle without allocating.
+/// The longest, in bytes; hypher handles it without allocating.
 const LONGEST: usize = hypher::MAX_INLINE_SIZE;
-/// Letters that stay before and after the hyphen.
+/// The fewest letters before and after the hyphen.
 const LEFT: usize = 2;
 const RIGHT: usize = 3;
 
-/// A language whose words can be divided.
+/// A language whose words can be hyphenated.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub struct HyphenationLanguage(hypher::Lang);
 
 impl HyphenationLanguage {
-    /// The language with an ISO 639-1 code (`en`, also `en-GB`), if its patterns are compiled in.
+    /// The language with an ISO 639-1 code (`en` or `en-GB`), if its patterns are compiled in.
     #[must_use]
     pub fn from_code(code: &str) -> Option<Self> {
         let primary = code.split(['-', '_']).next()?.to_ascii_lowercase();
@@ -24,7 +24,7 @@ impl HyphenationLanguage {
         hypher::Lang::from_iso(code).map(Self)
     }
 
-    /// Where `word` may be divided: `left`, then the bytes of it that stay on the line, longest first.
+    /// Where `word` may be divided, as the number of bytes before the hyphen, longest first.
     pub(super) fn divisions(self, word: &str) -> Vec<usize> {
         let (left, right) = self.0.bounds();
         let mut at = 0;
@@ -40,7 +40,7 @@ impl HyphenationLanguage {
         places
     }
 
-    /// The letters of `token`, a word with its punctuation, when they may be divided: their range.
+    /// The range of the letters of `token`, a word with its punctuation, if they may be hyphenated.
     pub(super) fn divisible(self, token: &str) -> Option<std::ops::Range<usize>> {
         let word = token.trim_start_matches(OPENING).trim_end_matches(CLOSING);
         let start = token.len() - token.trim_start_matches(OPENING).len();
@@ -61,7 +61,7 @@ const CLOSING: &[char] = &[
     '”', '’', '"', '\'', ')', ']', '»', '›', '“', '‘', '.', ',', ';', ':', '!', '?', '…',
 ];
 
-/// Whether this is a Latin letter in one code point, one column wide.
+/// Whether a character is a Latin letter, which is one column wide.
 fn is_letter(point: char) -> bool {
     point.is_ascii_alphabetic() || (matches!(point, 'À'..='ɏ') && point.is_alphabetic())
 }

@@ -1,14 +1,21 @@
-//! A block's text broken into rows that fit a width.
+//! Breaks a block's text into rows that fit a width.
 //!
 //! Rows are filled greedily between the break opportunities of UAX #14, so a change never moves the
-//! lines above it and time is linear. A word that crosses the edge is divided when its language is
-//! known and the gap it would leave is wide; a word wider than a whole row is cut anywhere.
+//! lines above it, and the time is linear. A word that crosses the edge is hyphenated if its language is
+//! known and it would leave a wide gap. A word wider than a whole row is cut anywhere.
 
-use super::setting::{Setting, columns, widest};
+use super::setting::{Setting, columns, saturated, widest};
 use super::shown::{ShownText, UnitLook};
+use crate::text::{Span, to_u32};
 
-/// Consecutive rows that may end in a hyphen.
+/// The most consecutive rows that end in a hyphen.
 const HYPHENS_IN_ROW: u8 = 2;
+
+/// The width divided by the fewest empty columns for which a word is hyphenated.
+const SLACK_IF_RAGGED: u16 = 8;
+const SLACK_IF_JUSTIFIED: u16 = 12;
+/// No word is hyphenated for fewer empty columns, however narrow the row is.
+const LEAST_SLACK: u16 = 4;
 
 /// A laid-out row, in bytes of the article.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -19,7 +26,7 @@ pub(super) struct TextRow {
     pub(super) justified: bool,
 }
 
-/// Breaks preformatted text at its line breaks, and where a row is full.
+/// Breaks preformatted text at its line breaks and where a row is full.
 pub(super) fn wrap_preformatted(shown: &ShownText<'_>, setting: Setting, rows: &mut Vec<TextRow>) {
     let (mut start, widest) = (0, widest(setting.width));
     for line in shown.text.split_inclusive('\n') {
@@ -52,7 +59,7 @@ fn push_row(
     (start, end): (usize, usize),
     ending: RowEnding,
 ) {
-    let text = shown.text.get(start..end).unwrap_or_default();
+    let text = Span::from_usize(start, end).of(&shown.text);
     let end = start + text.trim_end_matches(' ').len();
     let source_start = shown.source_start(start);
     rows.push(TextRow {
@@ -94,20 +101,21 @@ pub(super) fn wrap(shown: &ShownText<'_>, setting: Setting, rows: &mut Vec<TextR
     filler.close(RowEnding::default());
 }
 
-/// Where a row may end: the break opportunities of UAX #14, and the ones it leaves to dictionaries
-/// as far as spelling tells: in Thai and Lao, which have no spaces between words, some vowels are
-/// written first in their syllable.
+/// Where a row may end: at the break opportunities of UAX #14, and in Thai and Lao before the vowels that are
+/// written first in their syllable. These languages have no spaces between words; UAX #14 leaves them to
+/// dictionaries.
 fn breaks(text: &str) -> impl Iterator<Item = usize> {
     let mut done = 0;
     unicode_linebreak::linebreaks(text).flat_map(move |(end, _)| {
         let start = std::mem::replace(&mut done, end);
-        let token = text.get(start..end).unwrap_or_default();
+        let token = Span::from_usize(start, end).of(text);
         let syllables = token
             .match_indices(is_first_vowel)
             .map(move |(at, _)| start + at);
         let follows_letter = move |&at: &usize| {
-            text.get(start..at)
-                .is_some_and(|before| before.ends_with(is_thai_or_lao))
+            Span::from_usize(start, at)
+                .of(text)
+                .ends_with(is_thai_or_lao)
         };
         syllables.filter(follows_letter).chain([end])
     })
@@ -121,26 +129,26 @@ fn is_thai_or_lao(point: char) -> bool {
     matches!(point, '\u{E01}'..='\u{E3A}' | '\u{E45}'..='\u{E4E}' | '\u{E81}'..='\u{EBD}' | '\u{EC6}'..='\u{ECE}')
 }
 
-/// Whether no row may begin at `at` although UAX #14 allows it: a dash between spaces stays with
-/// the words before it, as in “the talks – a failure”.
+/// Whether no row may begin at `at` although UAX #14 allows it: a dash between spaces stays with the word before
+/// it, as in “the talks – a failure”.
 fn keeps_together(text: &str, at: usize, text_end: usize) -> bool {
-    let rest = text.get(at..text_end).unwrap_or_default();
-    at < text_end && ["– ", "— "].iter().any(|dash| rest.starts_with(dash))
+    let rest = Span::from_usize(at, text_end).of(text);
+    rest.starts_with("– ") || rest.starts_with("— ")
 }
 
-/// Text between two break opportunities, with the spaces after it.
+/// The text between two break opportunities, with the spaces after it.
 #[derive(Debug, Clone)]
 struct LineFragment {
     start: usize,
-    /// Where its last word ends.
+    /// Where its last word ends, without the spaces.
     end: usize,
-    /// Where the next token starts.
+    /// Where the next fragment starts.
     next: usize,
     /// Columns from `start` to `end`.
     width: u32,
-    /// Runs of spaces inside.
+    /// The runs of spaces inside.
     n_gaps: u16,
-    /// The letters that may be divided.
+    /// The letters that may be hyphenated.
     word: Option<(usize, usize)>,
 }
 
@@ -148,7 +156,7 @@ struct LineFragment {
 #[derive(Debug, Clone, Copy)]
 struct OpenRow {
     start: usize,
-    /// Where its last token's last word ends.
+    /// Where its last word ends.
     end: usize,
     column: u16,
     n_gaps: u16,
@@ -175,21 +183,21 @@ struct Filler<'a, 'd> {
     setting: Setting,
     rows: &'a mut Vec<TextRow>,
     row: OpenRow,
-    /// Rows before this one that end in a hyphen, without another between.
+    /// How many rows right before this one end in a hyphen.
     n_hyphens: u8,
     text_end: usize,
 }
 
 impl Filler<'_, '_> {
     fn text(&self, start: usize, end: usize) -> &str {
-        self.shown.text.get(start..end).unwrap_or_default()
+        Span::from_usize(start, end).of(&self.shown.text)
     }
 
     fn room(&self) -> u16 {
         self.setting.room(self.rows.len())
     }
 
-    /// Measures the text between two break opportunities; `None` if the second is inside a grapheme.
+    /// Measures the text between two break opportunities. `None` if the second one is inside a grapheme.
     fn token(&self, start: usize, next: usize) -> Option<LineFragment> {
         let text = self.text(start, next);
         let word = text.trim_end_matches(' ');
@@ -197,7 +205,7 @@ impl Filler<'_, '_> {
             start,
             end: start + word.len(),
             next,
-            width: u32::try_from(word.len()).unwrap_or(u32::MAX),
+            width: to_u32(word.len()),
             n_gaps: 0,
             word: None,
         };
@@ -228,7 +236,7 @@ impl Filler<'_, '_> {
         Some(())
     }
 
-    /// Puts a token on the row, or on as many new rows as it takes.
+    /// Adds a fragment to the row, or to as many new rows as it needs.
     fn add(&mut self, mut token: LineFragment) {
         let mut is_first_try = true;
         while !self.fits(&token) {
@@ -257,7 +265,7 @@ impl Filler<'_, '_> {
         self.put(&token);
     }
 
-    /// Whether the token fits the row; after a soft hyphen there must be room for the hyphen.
+    /// Whether the fragment fits the row. After a soft hyphen there must be room for the hyphen.
     fn fits(&self, token: &LineFragment) -> bool {
         let hyphen = u32::from(token.next < self.text_end && self.ends_soft(token.next));
         let space = u32::from(self.row.is_spaced);
@@ -265,14 +273,11 @@ impl Filler<'_, '_> {
     }
 
     fn ends_soft(&self, at: usize) -> bool {
-        self.shown
-            .text
-            .get(..at)
-            .is_some_and(|text| text.ends_with('\u{AD}'))
+        self.text(0, at).ends_with('\u{AD}')
     }
 
     fn put(&mut self, token: &LineFragment) {
-        let width = u16::try_from(token.width).unwrap_or(u16::MAX);
+        let width = saturated(token.width as usize);
         let space = u16::from(self.row.is_spaced);
         self.row.column = self.row.column.saturating_add(space).saturating_add(width);
         self.row.n_gaps = self
@@ -285,9 +290,9 @@ impl Filler<'_, '_> {
         self.row.is_empty = false;
     }
 
-    /// Puts the first part of a divided word on the row.
+    /// Adds the first part of a hyphenated word to the row.
     fn extend(&mut self, start: usize, end: usize) {
-        let width = u16::try_from(self.text(start, end).chars().count()).unwrap_or(u16::MAX);
+        let width = saturated(self.text(start, end).chars().count());
         let space = u16::from(self.row.is_spaced);
         self.row.column = self
             .row
@@ -299,7 +304,7 @@ impl Filler<'_, '_> {
         self.row.is_empty = false;
     }
 
-    /// Ends a row that the next token does not fit.
+    /// Ends a row on which the next fragment does not fit.
     fn close_full(&mut self, next: usize) {
         let hyphen = !self.row.is_spaced && self.ends_soft(next);
         self.row.column += u16::from(hyphen);
@@ -310,7 +315,7 @@ impl Filler<'_, '_> {
         self.row = OpenRow::at(next);
     }
 
-    /// Ends the row. Only a row that another follows is justified, and only if no space doubles twice.
+    /// Ends the row. It is justified only if another row follows and no space grows by more than one column.
     fn close(&mut self, mut ending: RowEnding) {
         let slack = self.room().saturating_sub(self.row.column);
         let is_last = self.row.end >= self.text_end;
@@ -329,7 +334,7 @@ impl Filler<'_, '_> {
         );
     }
 
-    /// The range of the letters of a token that may be divided: a whole word between spaces.
+    /// The range of the letters of a fragment that may be hyphenated: a whole word between spaces.
     fn divisible(&self, token: &LineFragment) -> Option<(usize, usize)> {
         let language = self.setting.hyphenate?;
         let text: &str = &self.shown.text;
@@ -343,7 +348,7 @@ impl Filler<'_, '_> {
         Some((token.start + word.start, token.start + word.end))
     }
 
-    /// Where to divide the token so that its first part and a hyphen fill the row.
+    /// Where to divide the fragment so that its first part and a hyphen fill the row.
     fn division(&self, token: &LineFragment) -> Option<usize> {
         let (word_start, word_end) = token.word?;
         let language = self.setting.hyphenate?;
@@ -365,24 +370,27 @@ impl Filler<'_, '_> {
             })
     }
 
-    /// The empty columns at the end of a row that are worth a hyphen.
+    /// The fewest empty columns at the end of a row for which a word is hyphenated. A justified row shows them as
+    /// wide spaces, so there it takes fewer.
     fn least_slack(&self) -> u16 {
-        let share = if self.setting.justify { 12 } else { 8 };
-        (self.setting.width / share).max(4)
+        let share = if self.setting.justify {
+            SLACK_IF_JUSTIFIED
+        } else {
+            SLACK_IF_RAGGED
+        };
+        (self.setting.width / share).max(LEAST_SLACK)
     }
 
     fn rest_of(&self, token: &LineFragment, at: usize) -> LineFragment {
         let used = self.text(token.start, at).chars().count();
         LineFragment {
             start: at,
-            width: token
-                .width
-                .saturating_sub(u32::try_from(used).unwrap_or(u32::MAX)),
+            width: token.width.saturating_sub(to_u32(used)),
             ..token.clone()
         }
     }
 
-    /// Fills an empty row with as much of the token as fits, at least one grapheme.
+    /// Fills an empty row with as much of the fragment as fits, at least one grapheme.
     fn cut(&mut self, token: &LineFragment) -> LineFragment {
         let (room, widest) = (self.room(), widest(self.setting.width));
         let (mut column, mut used, mut n_gaps) = (0, 0, 0);

@@ -1,9 +1,9 @@
-//! Articles as lines, columns and pages: where every byte of the text is on the screen.
+//! Lays out articles as lines, columns and pages, and maps every byte of the text to the screen.
 //!
-//! A [`Flow`] lays out one article for one [`Measure`], block by block and only the blocks it is
-//! asked about, so the first page of any article is there at once. A [`Spread`] is what the reader
-//! pane shows: one to three columns of [`Line`]s; [`cells`] turns a line into what is drawn where.
-//! The place in an article is always a byte offset, so it survives every change of width.
+//! A [`Flow`] lays out one article for one [`Measure`]. It only lays out the blocks that are needed, so the
+//! first page of any article appears at once. A [`Spread`] is what the reader pane shows: one to three columns
+//! of [`Line`]s. [`cells`] returns the glyphs of a line with their columns. Positions in an article are always
+//! byte offsets, so they survive every change of width.
 //!
 //! ```
 //! use pullquote::document::read;
@@ -39,16 +39,16 @@ pub use preface::Preface;
 
 use crate::text::Span;
 
-/// What decides where lines end, besides the text.
+/// What determines where lines end, apart from the text.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Measure {
-    /// Net columns for text, without margins and bars.
+    /// Columns for text, without margins and bars.
     pub width_columns: u16,
-    /// Whether lines are padded to the full width where that looks well.
+    /// Whether lines are stretched to the full width where that looks good.
     pub justify: bool,
-    /// In which language words may be hyphenated, if at all.
+    /// The language in which words are hyphenated, if any.
     pub hyphenate: Option<HyphenationLanguage>,
-    /// What stands at the head of the article without being part of its text.
+    /// Lines at the head of the article that are not part of its text.
     pub preface: Preface,
 }
 
@@ -65,7 +65,7 @@ impl Measure {
     }
 }
 
-/// The size of a page: columns side by side, all of one height.
+/// The size of a page: columns side by side, all of the same height.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct PageShape {
     /// Rows of a column; 0 counts as 1.
@@ -81,43 +81,43 @@ pub struct Line {
     pub span: Span,
     /// Index of its block; a blank line belongs to the block after it.
     pub block: u32,
-    /// Which line of its block it is.
+    /// Its index among the lines of its block.
     pub index_in_block: u32,
-    /// What it holds.
+    /// What it shows.
     pub kind: LineKind,
     /// Empty columns before the text.
     pub indent: u16,
-    /// Whether a hyphen that is not in the text ends it.
+    /// Whether it ends in a hyphen that is not in the text.
     pub hyphen: bool,
-    /// Whether its spaces are stretched so that it fills the width.
+    /// Whether its spaces are stretched to fill the width.
     pub justified: bool,
-    /// Whether it belongs to a paragraph that reads from right to left.
+    /// Whether its paragraph is read from right to left.
     pub rtl: bool,
 }
 
-/// What a line holds.
+/// What a line shows.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum LineKind {
     /// Text.
     Text,
     /// Nothing: the space between two blocks.
     Blank,
-    /// A line across the column.
+    /// A rule across the column.
     Rule,
-    /// The line of that number of the [`Preface`]; it has no bytes.
+    /// The line with this index in the [`Preface`]. It has no bytes.
     Preface(u16),
 }
 
-/// What the reader pane shows at once.
+/// What the reader pane shows at one time.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct Spread {
-    /// The lines of each column, as many columns as asked for; the last ones may be empty.
+    /// The lines of each column. The last columns may be empty.
     pub columns: Vec<Vec<Line>>,
     /// Where its first line starts.
     pub start: u32,
     /// Where the first line after it starts, or the length of the text.
     pub end: u32,
-    /// Whether it reaches the end of the article.
+    /// Whether it includes the end of the article.
     pub is_last: bool,
 }
 

@@ -1,4 +1,4 @@
-//! Overlapping styled spans to disjoint runs, for the visible part of a text only.
+//! Turns overlapping styled spans into disjoint runs, for the visible part of a text.
 //!
 //! ```
 //! use pullquote::layout::overlay::overlay;
@@ -12,24 +12,24 @@
 
 use crate::text::Span;
 
-/// A stretch of text whose bytes all carry the same roles.
+/// A run of text whose bytes all have the same roles.
 #[derive(Debug, Clone, PartialEq, Eq)]
 pub struct RoleRun<T> {
     /// The bytes.
     pub span: Span,
-    /// The roles they carry, lowest first, each once; never empty.
+    /// Their roles, lowest first, each once; never empty.
     pub roles: Vec<T>,
 }
 
-/// The runs of `window` that carry any role, in order.
+/// The runs in `window` that have any role, in order.
 ///
-/// The spans of a layer are sorted by start and do not overlap each other.
+/// The spans of a layer must be sorted and must not overlap each other.
 #[must_use]
 pub fn overlay<T: Copy + Ord>(layers: &[(T, &[Span])], window: Span) -> Vec<RoleRun<T>> {
     let mut edges: Vec<(u32, bool, T)> = Vec::new();
     for &(role, spans) in layers {
         let first = spans.partition_point(|span| span.end <= window.start);
-        let visible = spans.get(first..).unwrap_or_default().iter();
+        let visible = spans[first..].iter();
         for span in visible.take_while(|span| span.start < window.end) {
             if let Some(span) = span.clip(window) {
                 edges.push((span.start, true, role));
@@ -41,9 +41,10 @@ pub fn overlay<T: Copy + Ord>(layers: &[(T, &[Span])], window: Span) -> Vec<Role
     sweep(&edges)
 }
 
+/// Walks the edges in order and keeps the roles that are open.
 fn sweep<T: Copy + Ord>(edges: &[(u32, bool, T)]) -> Vec<RoleRun<T>> {
     let mut runs: Vec<RoleRun<T>> = Vec::new();
-    // Sorted; a role that two layers give is in it twice.
+    // Sorted. A role of two layers is in it twice.
     let mut active: Vec<T> = Vec::new();
     let mut at = 0;
     for &(offset, is_start, role) in edges {

@@ -1,25 +1,28 @@
-//! Lines to columns and pages: where a page ends, and the pages before and after it.
+//! Divides lines into columns and pages, and finds the pages before and after a line.
 //!
-//! A page never begins with a blank line. The first and the last line of a paragraph are not left
-//! alone, and a heading stays with what follows, unless the page would be empty.
+//! A page never begins with a blank line. The first and the last line of a paragraph do not appear alone,
+//! and a heading stays with the next block, unless the page would be empty.
 
 use super::flow::{Flow, LinePlace, blank_before};
 use super::{Line, LineKind, Measure, PageShape, Spread};
 use crate::document::{BlockKind, Document};
-use crate::text::Span;
+use crate::text::{Span, to_u32};
 
-/// How many lines further on a page may begin than it could, for a better first line.
+/// How many lines later than possible a page may begin for the sake of a better first line.
 const SEARCHED_STARTS: usize = 4;
 
+/// The fewest lines of text after the preface on a page that shows it.
+const LINES_AFTER_PREFACE: u32 = 2;
+
 impl Flow {
-    /// The page whose first line holds the byte at `from`.
+    /// The page whose first line contains the byte at `from`.
     pub fn spread(&mut self, document: &Document, from: u32, shape: PageShape) -> Spread {
         let place = self.place_of(document, from).min(self.last_place(document));
         let start = self.start_of_page(document, place, shape);
         self.spread_at(document, start, shape, None)
     }
 
-    /// Where a page begins that begins at a line: with the preface before it, where there is room.
+    /// The first place of a page that begins at a line. It includes the preface before the line if there is room.
     fn start_of_page(
         &mut self,
         document: &Document,
@@ -30,7 +33,7 @@ impl Flow {
         if place > first || n_before == 0 {
             return place;
         }
-        let has_room = n_before + 2 <= u32::from(shape.height_rows.max(1));
+        let has_room = n_before + LINES_AFTER_PREFACE <= u32::from(shape.height_rows.max(1));
         if has_room {
             LinePlace::start_of(place.block)
         } else {
@@ -38,19 +41,19 @@ impl Flow {
         }
     }
 
-    /// The page that ends just before the line that holds the byte at `end`; near the start of the
-    /// article, the first page, which may reach further. At the end of the text, the last page.
+    /// The page that ends just before the line that contains the byte at `end`. Near the start of the article it
+    /// is the first page, which may end later. At the end of the text it is the last page.
     pub fn spread_before(&mut self, document: &Document, end: u32, shape: PageShape) -> Spread {
         let end = self.place_of(document, end);
         let start = self.start_of_page_before(document, end, shape);
-        let start = self.start_beside_preface(document, start, (end, shape));
+        let start = self.start_near_preface(document, start, (end, shape));
         let limit = (self.start_of_page(document, start, shape) > LinePlace::FIRST).then_some(end);
         self.spread_at(document, start, shape, limit)
     }
 
-    /// Where a page that is to reach `end` begins when it would begin amid the preface: with all of it where
-    /// there is room, else behind it.
-    fn start_beside_preface(
+    /// Where a page up to `end` begins if `start` is inside the preface: before the preface if all of it has room,
+    /// else after it.
+    fn start_near_preface(
         &mut self,
         document: &Document,
         start: LinePlace,
@@ -75,8 +78,8 @@ impl Flow {
         self.spread_before(document, Span::whole(&document.text).end, shape)
     }
 
-    /// Where the line starts that is `rows` below the line that holds the byte at `from`, or above
-    /// it when negative. Blank lines and the preface count, but the answer is never one of them.
+    /// The start of the line that is `rows` below the line with the byte at `from`, or above it if negative. Blank
+    /// lines and the preface are counted, but never returned.
     pub fn line_after(&mut self, document: &Document, from: u32, rows: i64) -> u32 {
         let place = self.place_of(document, from).min(self.last_place(document));
         let n_rows = u32::try_from(rows.unsigned_abs()).unwrap_or(u32::MAX);
@@ -86,7 +89,7 @@ impl Flow {
             self.rows_below(document, place, n_rows)
         };
         let target = match self.is_preface(document, target) {
-            true if rows > 0 => self.behind_preface(document, target),
+            true if rows > 0 => self.after_preface(document, target),
             true if target < self.first_line(document, target.block).0 => target,
             true => self.last_line(document, target.block),
             false => target,
@@ -94,8 +97,8 @@ impl Flow {
         self.start_at(document, target)
     }
 
-    /// The next line that is not of the preface, if there is one.
-    fn behind_preface(&mut self, document: &Document, place: LinePlace) -> LinePlace {
+    /// The next line that does not belong to the preface, if there is one.
+    fn after_preface(&mut self, document: &Document, place: LinePlace) -> LinePlace {
         if !self.is_preface(document, place) {
             return place;
         }
@@ -109,7 +112,7 @@ impl Flow {
     }
 
     fn end_place(document: &Document) -> LinePlace {
-        LinePlace::start_of(u32::try_from(document.blocks.len()).unwrap_or(u32::MAX))
+        LinePlace::start_of(to_u32(document.blocks.len()))
     }
 
     fn last_place(&mut self, document: &Document) -> LinePlace {
@@ -159,8 +162,8 @@ impl Flow {
         }
     }
 
-    /// Where a column ends that begins at `from`: the place of the first line after it. What of the preface
-    /// has no room in it is left out.
+    /// The end of a column that begins at `from`: the place of the first line after it. Lines of the preface that
+    /// do not fit are left out.
     fn end_of_column(
         &mut self,
         document: &Document,
@@ -201,12 +204,12 @@ impl Flow {
         end
     }
 
-    /// The last place not after `end` where a column that begins at `from` ends well.
+    /// The last good place to end a column that begins at `from`, at `end` or before it.
     fn better_end(&mut self, document: &Document, from: LinePlace, end: LinePlace) -> LinePlace {
         let mut better = end;
         if better.line > 0 {
             let n_lines = self.n_lines(document, better.block);
-            // A row of a table is read across: it is not divided where it fits.
+            // A row of a table is read from left to right, so it is not divided if it fits on a page.
             if is_row(document, better.block) {
                 better.line = 0;
             } else if better.line + 1 == n_lines {
@@ -226,7 +229,7 @@ impl Flow {
         (0..shape.columns.max(1)).fold(from, |at, _| self.end_of_column(document, at, shape))
     }
 
-    /// The first place from which a page reaches `end`, or one a little further that begins better.
+    /// The first place from which a page reaches `end`, or a later one where a page begins better.
     fn start_of_page_before(
         &mut self,
         document: &Document,
@@ -235,7 +238,7 @@ impl Flow {
     ) -> LinePlace {
         let n_columns = u32::from(shape.columns.max(1));
         let n_rows = u32::from(shape.height_rows.max(1)) * n_columns;
-        // A column may swallow the blank line at its top.
+        // A column drops the blank line at its top.
         let mut at = self.rows_above(document, end, n_rows + n_columns);
         while at < end && self.end_of_page(document, at, shape) < end {
             at = self.rows_below(document, at, 1);
@@ -269,9 +272,12 @@ impl Flow {
         let mut columns = Vec::with_capacity(usize::from(shape.columns.max(1)));
         for _ in 0..shape.columns.max(1) {
             let end = self.end_of_column(document, at, shape);
-            let end = limit.map_or(end, |limit| end.min(limit));
+            let end = match limit {
+                Some(limit) => end.min(limit),
+                None => end,
+            };
             let mut lines = self.lines_between(document, at, end);
-            // What is more than fits is of the preface.
+            // Lines that do not fit belong to the preface.
             lines.truncate(usize::from(shape.height_rows.max(1)));
             columns.push(lines);
             at = end;
@@ -302,7 +308,7 @@ impl Flow {
         lines
     }
 
-    /// The same with the lines that are kept anyhow.
+    /// [`paginate`], reusing the blocks that are already laid out.
     pub fn pages(
         &mut self,
         document: &Document,
@@ -324,27 +330,25 @@ impl Flow {
 }
 
 fn follows_heading(document: &Document, block: u32) -> bool {
-    let before = block
-        .checked_sub(1)
-        .and_then(|before| document.blocks.get(before as usize));
-    let kind = before.map(|block| block.kind);
+    let Some(before) = block.checked_sub(1) else {
+        return false;
+    };
     matches!(
-        kind,
-        Some(BlockKind::Heading(_) | BlockKind::Title | BlockKind::TableHead)
+        document.blocks[before as usize].kind,
+        BlockKind::Heading(_) | BlockKind::Title | BlockKind::TableHead
     )
 }
 
 fn is_row(document: &Document, block: u32) -> bool {
-    let block = document.blocks.get(block as usize);
-    block.is_some_and(|block| block.kind.is_row())
+    document.blocks[block as usize].kind.is_row()
 }
 
 /// The empty line before a block.
 fn blank_line(document: &Document, block: u32) -> Line {
-    let before = block
-        .checked_sub(1)
-        .and_then(|before| document.blocks.get(before as usize));
-    let at = before.map_or(0, |before| before.span.end);
+    let at = match block.checked_sub(1) {
+        Some(before) => document.blocks[before as usize].span.end,
+        None => 0,
+    };
     Line {
         span: Span::new(at, at),
         block,
@@ -357,15 +361,15 @@ fn blank_line(document: &Document, block: u32) -> Line {
     }
 }
 
-/// Where the columns of an article start when it is paged through from its first line.
+/// The starts of all columns of an article that is paged from its first line.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Pages {
-    /// The first byte of each, rising.
+    /// The first byte of each column, rising.
     pub starts: Vec<u32>,
 }
 
 impl Pages {
-    /// The index of the page that holds the byte at `offset`, from 0.
+    /// The index of the page that contains the byte at `offset`, from 0.
     #[must_use]
     pub fn page_of(&self, offset: u32) -> usize {
         self.starts
@@ -374,8 +378,8 @@ impl Pages {
     }
 }
 
-/// Pages through a whole article, one page a column. Stops with `None` as soon as `is_cancelled` says so; it is
-/// asked once a page.
+/// Divides a whole article into pages of one column. Returns `None` as soon as `is_cancelled`, which is called once
+/// for each page, returns true.
 pub fn paginate(
     document: &Document,
     measure: &Measure,

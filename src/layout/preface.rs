@@ -1,27 +1,28 @@
-//! Lines of the page that are no part of the text: a headline, author, date and source that only the metadata
-//! of a file has.
+//! Lines of a page that are not part of the text: the headline, author, date and source if only the metadata of a
+//! file has them.
 //!
-//! They stand with a block, after the title or before the first one, as rows without bytes. So every offset
-//! of the text means what it would mean without them, and where there is no room they are left out.
+//! They are rows without bytes, attached to a block: after the title, or before the first block. So offsets into
+//! the text are the same with and without them. Where there is no room they are left out.
 
 use crate::document::{BlockKind, Document};
+use crate::text::to_u32;
 use crate::text::width::{text_width, wrap};
 
-/// Lines that stand at the head of an article.
+/// Lines at the head of an article.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Preface {
-    /// The headline, in lines; none when the text has one.
+    /// The lines of the headline; none when the text has one.
     pub title: Vec<String>,
-    /// Who wrote it, when and where it appeared, in lines.
+    /// The lines with the author, date and source.
     pub facts: Vec<String>,
-    /// The block they stand with.
+    /// The block they are attached to.
     pub(super) block: u32,
-    /// Whether they follow that block rather than precede it.
+    /// Whether they come after that block instead of before it.
     pub(super) follows: bool,
 }
 
 impl Preface {
-    /// The lines for a document whose text does not show these facts, for a width.
+    /// The lines for a document whose text does not have these facts, wrapped to a width.
     #[must_use]
     pub fn new(document: &Document, facts: &[String], width_columns: u16) -> Self {
         let is_title = |kind: BlockKind| kind == BlockKind::Title;
@@ -39,18 +40,21 @@ impl Preface {
                 None => lines(&document.meta.title),
             },
             facts: joined(facts, width_columns.max(1)),
-            block: title.and_then(|at| u32::try_from(at).ok()).unwrap_or(0),
+            block: match title {
+                Some(at) => to_u32(at),
+                None => 0,
+            },
             follows: title.is_some(),
         }
     }
 
-    /// How many lines there are; one of them is empty where text follows them at once.
+    /// The number of lines, including an empty one when they come before the text.
     pub(super) fn n_lines(&self) -> usize {
         let n_lines = self.title.len() + self.facts.len();
         n_lines + usize::from(n_lines > 0 && !self.follows)
     }
 
-    /// A line, and whether it is of the headline.
+    /// A line, and whether it belongs to the headline.
     #[must_use]
     pub fn line(&self, index: u16) -> Option<(&str, bool)> {
         let index = usize::from(index);
@@ -62,10 +66,10 @@ impl Preface {
     }
 }
 
-/// What stands between two facts on a line.
+/// The separator of two facts on a line.
 const BETWEEN: &str = " · ";
 
-/// As many facts on a line as fit; only one that is wider than a line is divided.
+/// Joins the facts into lines, as many on each as fit. Only a fact that is wider than a line is wrapped.
 fn joined(facts: &[String], width_columns: u16) -> Vec<String> {
     let mut lines: Vec<String> = Vec::new();
     for fact in facts {

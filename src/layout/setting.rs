@@ -1,16 +1,21 @@
-//! How the rows of a block are set: indents, justification, hyphens, and what counts as too wide.
+//! How the rows of a block are set: width, indents, justification and hyphens.
 
 use super::Measure;
 use super::hyphen::HyphenationLanguage;
 use super::shown::{ShownUnit, UnitLook};
 use crate::document::BlockKind;
 
-/// Rows narrower than this are never justified: two-word rows get rivers.
+/// Narrower rows are never justified, because rows of few words get wide gaps.
 const JUSTIFIED_FROM: u16 = 48;
 /// Columns from one tab stop to the next in preformatted text.
 const TAB: u16 = 8;
-/// Indents take at most this part of the width: a narrow column has no room for them.
+/// The width divided by the largest indent: a narrow column has no room for large ones.
 const LARGEST_INDENT: u16 = 4;
+
+/// The indent of a block quotation.
+const QUOTE_INDENT: u16 = 2;
+/// The longest number of a list item, in bytes: `100.`, `iii)`.
+const LONGEST_NUMBER: usize = 3;
 
 /// How the rows of a block are set.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -26,7 +31,7 @@ pub(super) struct Setting {
 }
 
 impl Setting {
-    /// How a block of this kind that shows `text` is set.
+    /// The setting of a block of this kind that shows `text`.
     pub(super) fn new(measure: &Measure, kind: BlockKind, text: &str) -> Self {
         let width = measure.width_columns.max(1);
         let largest = width / LARGEST_INDENT;
@@ -35,7 +40,7 @@ impl Setting {
                 (first, 0) if first + BULLET <= largest => (first + BULLET, first + BULLET),
                 (first, columns) => (first, first + columns),
             },
-            BlockKind::BlockQuote => (2, 2),
+            BlockKind::BlockQuote => (QUOTE_INDENT, QUOTE_INDENT),
             _ => (0, 0),
         };
         let is_prose = matches!(
@@ -54,7 +59,7 @@ impl Setting {
         }
     }
 
-    /// How the words of a cell of a table are set.
+    /// The setting of a cell of a table.
     pub(super) fn of_cell(measure: &Measure, width: u16, (first, further): (u16, u16)) -> Self {
         Self {
             width: width.max(1),
@@ -82,12 +87,12 @@ impl Setting {
 /// The columns of a bullet and its space.
 pub(super) const BULLET: u16 = 2;
 
-/// The columns before the bullet of an item so deep in lists.
+/// The columns before the bullet of an item at this depth of nested lists.
 fn depth_columns(depth: u8) -> u16 {
     u16::from(depth) * BULLET
 }
 
-/// Whether a bullet is drawn before a row with this indent, the first of its block: it has room for one.
+/// Whether a bullet is drawn before the first row of a block: the indent has room for one only if the text has none.
 pub(super) fn has_drawn_bullet(kind: BlockKind, indent: u16) -> bool {
     matches!(kind, BlockKind::ListItem(depth) if indent > depth_columns(depth))
 }
@@ -97,26 +102,36 @@ fn bullet_columns(text: &str) -> u16 {
     let Some((bullet, _)) = text.split_once(' ') else {
         return 0;
     };
-    let is_number = bullet.strip_suffix(['.', ')']).is_some_and(|number| {
-        number.len() <= 3 && number.chars().all(|point| point.is_ascii_alphanumeric())
-    });
-    match bullet {
-        "-" | "*" | "+" | "•" | "–" | "—" | "·" | "◦" | "▪" | "‣" => BULLET,
-        _ if is_number => u16::try_from(bullet.len() + 1).unwrap_or(0),
-        _ => 0,
+    if let "-" | "*" | "+" | "•" | "–" | "—" | "·" | "◦" | "▪" | "‣" = bullet {
+        return BULLET;
+    }
+    let Some(number) = bullet.strip_suffix(['.', ')']) else {
+        return 0;
+    };
+    let is_number =
+        number.len() <= LONGEST_NUMBER && number.chars().all(|point| point.is_ascii_alphanumeric());
+    if is_number {
+        saturated(bullet.len()) + 1
+    } else {
+        0
     }
 }
 
-/// The columns a unit takes at `column` of a row, in a pane where `widest` columns always fit.
+/// The columns of a unit at `column` of a row, where `widest` is what fits every row.
 pub(super) fn columns(unit: ShownUnit, column: u16, widest: u16) -> u16 {
     match unit.look {
         UnitLook::Tab => (TAB - column % TAB).min(widest),
-        _ if unit.width > widest => 1, // ShownText as a replacement.
+        _ if unit.width > widest => 1, // It is replaced by a symbol.
         _ => unit.width,
     }
 }
 
-/// The width of the widest grapheme that fits every row of a pane, whatever the indent.
+/// The width of the widest grapheme that fits every row of a pane, with any indent.
 pub(super) fn widest(width_columns: u16) -> u16 {
     width_columns - width_columns / LARGEST_INDENT
+}
+
+/// A number of columns. One that does not fit is larger than any row, and so is the result.
+pub(super) fn saturated(columns: usize) -> u16 {
+    u16::try_from(columns).unwrap_or(u16::MAX)
 }

@@ -1,27 +1,27 @@
-//! The text of a block as it is shown: hidden markup left out, line breaks as spaces.
+//! The text of a block as it is shown: without hidden markup, with spaces instead of line breaks.
 //!
-//! Lines are broken in this text and mapped back, so that `*un*usual` is one word. White space that
-//! reads as a space is replaced by as many spaces as it has bytes; offsets only shift at markup.
+//! Lines are broken in this text and mapped back to the article, so `*un*usual` is one word. Other white space
+//! is replaced by as many spaces as it has bytes, so offsets only shift at markup.
 
 use std::borrow::Cow;
 
 use crate::document::{Document, InlineKind};
-use crate::text::Span;
 use crate::text::display::safe_grapheme;
 use crate::text::width::{Clusters, grapheme_width};
+use crate::text::{Span, to_u32};
 
-/// The shown text of a stretch of an article.
+/// The shown text of a span of an article.
 #[derive(Debug)]
 pub(super) struct ShownText<'d> {
-    /// What is shown.
+    /// The text itself.
     pub(super) text: Cow<'d, str>,
-    /// Where the shown pieces lie in the article, by rising offset; the first is at 0.
+    /// Where its pieces are in the article, by rising offset. The first piece is at 0.
     pieces: Vec<SourcePiece>,
     first: u32,
     keeps_spaces: bool,
 }
 
-/// From `at` in the shown text on, the article goes on from `source`.
+/// The shown text from `at` on comes from the article at `source`.
 #[derive(Debug, Clone, Copy)]
 struct SourcePiece {
     at: u32,
@@ -35,13 +35,13 @@ pub(super) struct ShownUnit {
     pub(super) start: usize,
     /// One past its last byte.
     pub(super) end: usize,
-    /// Columns; 0 for what is not drawn.
+    /// Its columns; 0 if it is not drawn.
     pub(super) width: u16,
-    /// What it looks like.
+    /// How it is drawn.
     pub(super) look: UnitLook,
 }
 
-/// What a unit looks like.
+/// How a unit is drawn.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum UnitLook {
     /// Itself.
@@ -50,7 +50,7 @@ pub(super) enum UnitLook {
     Space,
     /// A tab of preformatted text.
     Tab,
-    /// Something that must not reach a terminal.
+    /// As a symbol, because it must not reach a terminal.
     Replaced,
 }
 
@@ -67,7 +67,7 @@ impl<'d> ShownText<'d> {
         let first = document
             .inlines
             .partition_point(|inline| inline.span.start < span.start);
-        let inside = document.inlines.get(first..).unwrap_or_default().iter();
+        let inside = document.inlines[first..].iter();
         for inline in inside.take_while(|inline| inline.span.start < span.end) {
             if inline.kind == InlineKind::Hidden && inline.span.end > at {
                 shown.push(document, Span::new(at, inline.span.start));
@@ -103,11 +103,11 @@ impl<'d> ShownText<'d> {
         }
         let mut done = 0;
         for (offset, space) in source.match_indices(is_other_space) {
-            text.push_str(source.get(done..offset).unwrap_or_default());
+            text.push_str(Span::from_usize(done, offset).of(source));
             text.extend(std::iter::repeat_n(' ', space.len()));
             done = offset + space.len();
         }
-        text.push_str(source.get(done..).unwrap_or_default());
+        text.push_str(Span::from_usize(done, source.len()).of(source));
     }
 
     /// The offset in the article of something that starts at `at`.
@@ -128,13 +128,11 @@ impl<'d> ShownText<'d> {
     }
 
     fn source(&self, at: usize, n_pieces: usize) -> u32 {
-        match n_pieces
-            .checked_sub(1)
-            .and_then(|index| self.pieces.get(index))
-        {
-            Some(piece) => piece.source + (Span::from_usize(0, at).end - piece.at),
-            None => self.first,
-        }
+        let Some(last) = n_pieces.checked_sub(1) else {
+            return self.first;
+        };
+        let piece = self.pieces[last];
+        piece.source + (to_u32(at) - piece.at)
     }
 
     /// The units from byte `at` on.
@@ -142,14 +140,14 @@ impl<'d> ShownText<'d> {
         let next = self.pieces.partition_point(|piece| piece.at as usize <= at);
         ShownUnits {
             text: &self.text,
-            pieces: self.pieces.get(next..).unwrap_or_default(),
+            pieces: &self.pieces[next..],
             at,
             keeps_spaces: self.keeps_spaces,
         }
     }
 }
 
-/// Walks a shown text by units.
+/// An iterator over the units of a shown text.
 #[derive(Debug, Clone)]
 pub(super) struct ShownUnits<'s> {
     text: &'s str,
@@ -160,10 +158,10 @@ pub(super) struct ShownUnits<'s> {
 }
 
 impl ShownUnits<'_> {
-    /// The end of a run of spaces at `start`. A mark after a space never joins it: the space may
-    /// stand for a line break.
+    /// The end of a run of spaces at `start`. A combining mark after a space does not join it, because the space may
+    /// replace a line break.
     fn end_of_spaces(&self, start: usize) -> usize {
-        let bytes = self.text.as_bytes().get(start..).unwrap_or_default();
+        let bytes = &self.text.as_bytes()[start..];
         start + bytes.iter().take_while(|&&byte| byte == b' ').count()
     }
 }
@@ -195,14 +193,14 @@ impl Iterator for ShownUnits<'_> {
                 look: UnitLook::Space,
             });
         }
-        let piece_end = self
-            .pieces
-            .first()
-            .map_or(self.text.len(), |piece| piece.at as usize);
+        let piece_end = match self.pieces {
+            [next, ..] => next.at as usize,
+            [] => self.text.len(),
+        };
         let cluster = Clusters::from_byte(self.text.get(..piece_end)?, start).next()?;
         let mut grapheme = self.text.get(start..cluster.end)?;
         let mut width = cluster.width;
-        // A sign that joins what comes next (U+11941) joins no space either.
+        // A character that joins the next one (U+11941) does not join a space either.
         if !self.keeps_spaces
             && grapheme.len() > 1
             && let Some((before, _)) = grapheme.split_once(' ')
@@ -221,13 +219,13 @@ impl Iterator for ShownUnits<'_> {
     }
 }
 
-/// White space that reads as a space but is not one.
+/// Whether a character is white space that is shown as a space but is not one.
 fn is_other_space(point: char) -> bool {
     matches!(point, '\t'..='\r' | '\u{85}' | '\u{2028}' | '\u{2029}')
 }
 
-/// How a grapheme looks and how wide that is. What must not reach a terminal shows as a symbol of one
-/// column, what is invisible has no width and is not drawn; `text::display` knows which is which.
+/// How a grapheme is drawn, and its columns. One that must not reach a terminal is drawn as a symbol of one column;
+/// an invisible one has no columns and is not drawn. `text::display` decides which is which.
 fn look(grapheme: &str, width: u16) -> (UnitLook, u16) {
     if let [b'!'..=b'~'] = grapheme.as_bytes() {
         return (UnitLook::Text, width);

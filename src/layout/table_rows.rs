@@ -1,45 +1,44 @@
-//! Rows of tables: cells side by side in columns that fit the width, words wrapped in each. Where the columns
-//! would be too narrow, the cells of a row stand one below the other behind what their columns are called.
+//! Lays out the rows of tables: cells side by side in columns that fit the width, with wrapped words. If the columns
+//! would be too narrow, the cells of a row are placed one below the other, each after the name of its column.
 //!
-//! Columns that are narrow by themselves stay so, and the widest give way first. A table is as wide as it needs
-//! to be, and never wider than the page.
+//! The widest columns shrink first. A table is as wide as it needs to be, and never wider than the page.
 
 use super::Measure;
 use super::linebreak::{TextRow, wrap};
-use super::setting::{Setting, columns, widest};
+use super::setting::{Setting, columns, saturated, widest};
 use super::shown::ShownText;
 use crate::document::table::{Align, Column, TextTable};
 use crate::document::{Block, BlockKind, Document};
 use crate::text::Span;
 
-/// Screen columns between two columns of a table.
+/// The screen columns between two columns of a table.
 const GAP: u16 = 2;
-/// A longer word may be divided before a column is too narrow for a table.
+/// The longest word that must fit a column; longer ones may be divided.
 const LONGEST_WHOLE_WORD: u16 = 14;
-/// How far the cells of a row stand in that are below each other.
+/// The indent of the cells of a row that are below each other.
 const INDENT: u16 = 2;
 
-/// What a line of a row shows of one cell, or of what its column is called.
+/// The part of a cell, or of the name of its column, on one line of a row.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) struct CellPiece {
-    /// Which line of the row.
+    /// The line of the row.
     pub(super) line: u32,
-    /// Where it begins on the line.
+    /// The column where it begins.
     pub(super) indent: u16,
     /// Its bytes.
     pub(super) row: TextRow,
-    /// Whether it is not of the row but of the head of the table.
+    /// Whether it is the name of a column, which comes from the head of the table and not from the row.
     pub(super) is_label: bool,
-    /// Whether it is the last piece of what a column is called.
+    /// Whether it is the last piece of the name of a column.
     pub(super) ends_label: bool,
 }
 
-/// How a row is laid out: its pieces by line and place in the line, and the line below the head of a table.
+/// The layout of a row: its pieces by line and column, and the rule below the head of a table.
 #[derive(Debug, Clone, Default)]
 pub(super) struct RowLayout {
     pub(super) pieces: Vec<CellPiece>,
     pub(super) n_lines: u32,
-    /// Where a line is drawn below the cells of a head, as starts and widths.
+    /// The rules below the cells of a head, as starts and widths.
     pub(super) rules: Vec<(u16, u16)>,
 }
 
@@ -65,9 +64,9 @@ pub(super) fn lay_out(
     laid
 }
 
-/// How wide the columns of a table are in so many screen columns; nothing where some would be too narrow.
+/// The widths of the columns of a table in `width` screen columns; `None` if some would be too narrow.
 fn widths(table: &[Column], width: u16) -> Option<Vec<u16>> {
-    let n_gaps = u16::try_from(table.len().saturating_sub(1)).unwrap_or(u16::MAX);
+    let n_gaps = saturated(table.len().saturating_sub(1));
     let room = width.checked_sub(n_gaps.saturating_mul(GAP))?;
     let total = |widths: &[u16]| widths.iter().map(|width| u32::from(*width)).sum::<u32>();
     let least = |column: &Column| column.longest_word.clamp(1, LONGEST_WHOLE_WORD);
@@ -121,7 +120,7 @@ fn side_by_side(
     laid
 }
 
-/// The rows of a cell in a width, the first and the further ones indented.
+/// The rows of a cell in a width, with the indents of the first and the other rows.
 fn rows_of(
     document: &Document,
     cell: Span,
@@ -135,7 +134,7 @@ fn rows_of(
     rows
 }
 
-/// The screen columns of what a row shows.
+/// The screen columns of a row.
 fn width_of(document: &Document, row: TextRow, width: u16) -> u16 {
     let shown = ShownText::new(document, Span::new(row.start, row.end), false);
     let widest = widest(width);
@@ -166,11 +165,13 @@ fn one_below_the_other(
         let mut first = outer;
         if let Some(label) = label {
             let rows = rows_of(document, *label, measure, width, (outer, outer));
-            let last = rows
-                .last()
-                .map_or(0, |row| outer + width_of(document, *row, width) + 2);
+            let last = match rows.last() {
+                // A colon and a space follow.
+                Some(row) => outer + width_of(document, *row, width) + 2,
+                None => 0,
+            };
             laid.add(rows, (outer, outer), true);
-            // Words go on behind the label where there is room for some.
+            // The cell continues on the line of the label if there is room.
             if last <= width / 2 {
                 laid.n_lines = laid.n_lines.saturating_sub(1);
                 first = last;
@@ -186,7 +187,7 @@ fn one_below_the_other(
 }
 
 impl RowLayout {
-    /// Adds rows below those there are.
+    /// Adds rows below the last line.
     fn add(&mut self, rows: Vec<TextRow>, (first, further): (u16, u16), is_label: bool) {
         let n_rows = rows.len();
         for (index, row) in rows.into_iter().enumerate() {
@@ -201,8 +202,8 @@ impl RowLayout {
         }
     }
 
-    /// The rows by which the lines are known: each begins where the cell with the most lines goes on, so that each
-    /// begins further on than the one before.
+    /// A row for each line of the block. It begins at the first piece that starts on this line or later, and always
+    /// after the beginning of the row before.
     pub(super) fn rows(&self, span: Span) -> Vec<TextRow> {
         let at = |start, end| TextRow {
             start,
@@ -232,19 +233,21 @@ impl RowLayout {
         rows
     }
 
+    /// The pieces of the row's own cells.
     fn own(&self) -> impl Iterator<Item = &CellPiece> {
         self.pieces.iter().filter(|piece| !piece.is_label)
     }
 
-    /// Which line shows the byte at `offset`.
+    /// The line that shows the byte at `offset`.
     pub(super) fn line_of(&self, offset: u32) -> u32 {
         let before = self.own().filter(|piece| piece.row.start <= offset);
-        before
-            .max_by_key(|piece| piece.row.start)
-            .map_or(0, |piece| piece.line)
+        match before.max_by_key(|piece| piece.row.start) {
+            Some(piece) => piece.line,
+            None => 0,
+        }
     }
 
-    /// The bytes that a line shows, from the first to the last.
+    /// The bytes of the row's cells on a line, from the first to the last.
     pub(super) fn span_of(&self, line: u32) -> Option<Span> {
         let here = self.own().filter(|piece| piece.line == line);
         let spans = here.map(|piece| Span::new(piece.row.start, piece.row.end));
@@ -298,7 +301,7 @@ mod tests {
     }
 
     #[test]
-    fn the_widest_columns_give_way_first() {
+    fn the_widest_columns_shrink_first() {
         assert_eq!(
             page(CITIES, 36),
             [
@@ -313,7 +316,7 @@ mod tests {
     }
 
     #[test]
-    fn cells_stand_below_each_other_where_columns_would_be_too_narrow() {
+    fn cells_are_below_each_other_if_columns_would_be_too_narrow() {
         assert_eq!(
             page(CITIES, 20),
             [
@@ -376,7 +379,7 @@ mod tests {
                 let glyphs = cells(&document, line, &measure);
                 prop_assert!(glyphs.iter().all(|glyph| glyph.column + glyph.width <= width));
                 let own = glyphs.iter().filter(|glyph| block.contains(glyph.span.start));
-                shown.extend(own.filter(|glyph| glyph.face == GlyphKind::Text).map(|glyph| glyph.span.start));
+                shown.extend(own.filter(|glyph| glyph.kind == GlyphKind::Text).map(|glyph| glyph.span.start));
             }
             shown.sort_unstable();
             let words: Vec<u32> = (0..).zip(document.text.bytes())

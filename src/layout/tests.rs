@@ -1,4 +1,4 @@
-//! Layout as a reader sees it: text pictures, and laws.
+//! Layout as a reader sees it: pictures in text, and properties that always hold.
 
 use super::*;
 use crate::document::{Block, BlockKind, Document, Inline, InlineKind};
@@ -54,7 +54,7 @@ fn document(text: &str) -> Document {
     }
 }
 
-/// Items of a list are blocks of their own.
+/// Each item of a list is a block.
 fn pieces(part: &str) -> Vec<&str> {
     let mut items = Vec::new();
     let mut rest = part;
@@ -67,7 +67,7 @@ fn pieces(part: &str) -> Vec<&str> {
     items
 }
 
-/// A line as it is drawn, by ratatui's own measure.
+/// A line as ratatui draws it.
 fn drawn(document: &Document, line: &Line, measure: &Measure) -> String {
     if line.kind == LineKind::Rule {
         return "─".repeat(measure.width_columns.into());
@@ -82,7 +82,7 @@ fn drawn(document: &Document, line: &Line, measure: &Measure) -> String {
         row.push_str(symbol);
         let width = symbol.cell_width();
         assert!(
-            width == glyph.width || glyph.face == GlyphKind::Space,
+            width == glyph.width || glyph.kind == GlyphKind::Space,
             "{symbol:?}"
         );
         row.extend(std::iter::repeat_n(' ', (glyph.width - width).into()));
@@ -392,7 +392,7 @@ fn measures() -> impl Strategy<Value = Measure> {
         })
 }
 
-/// Lines before the first block, or after one of the first.
+/// A preface before the first block, or after one of the first blocks.
 fn prefaces() -> impl Strategy<Value = Preface> {
     (0..3usize, 0..3usize, 0..3u32, any::<bool>()).prop_map(|(n_title, n_facts, block, follows)| {
         Preface {
@@ -404,7 +404,7 @@ fn prefaces() -> impl Strategy<Value = Preface> {
     })
 }
 
-/// Whether a line holds text, or nothing else that is not of the text.
+/// Whether a line shows text and not the preface.
 fn is_of_text(line: &Line) -> bool {
     !matches!(line.kind, LineKind::Blank | LineKind::Preface(_))
 }
@@ -416,7 +416,7 @@ fn shapes() -> impl Strategy<Value = PageShape> {
     })
 }
 
-/// The bytes that a reader must see: not white space, not hidden, not outside of blocks.
+/// The bytes that a reader must see: no white space, nothing hidden, nothing outside blocks.
 fn visible(document: &Document) -> Vec<u32> {
     let text = &document.text;
     let is_shown = |at: u32| {

@@ -1,6 +1,6 @@
-//! The classes a word can belong to, as bits.
+//! The classes of words, and sets of them as bits.
 
-/// A class of words; a word may belong to several. There are 64 bits for them, and as many classes.
+/// A class of words. A word may belong to several. A set has 64 bits, and there are 64 classes.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 #[repr(u8)]
 pub enum Class {
@@ -40,15 +40,15 @@ pub enum Class {
     Time,
     /// Mr., Dr.
     Honorific,
-    /// Sen., President: stands before a name
+    /// Sen., President: comes before a name
     Title,
     /// spokesman, woman, analyst
     Role,
     /// officials, voters
     RolePlural,
-    /// says of a man: spokesman, Mr.
+    /// for a man: spokesman, Mr.
     Male,
-    /// says of a woman: spokeswoman, Mrs.
+    /// for a woman: spokeswoman, Mrs.
     Female,
     /// Jr., III
     NameSuffix,
@@ -90,13 +90,13 @@ pub enum Class {
     Hearer,
     /// takes whether or to: asked if …
     Asks,
-    /// takes what is spoken of: slammed X
+    /// takes the topic as its object: slammed X
     Object,
-    /// takes what is spoken of after a preposition: called for
+    /// takes the topic after a preposition: called for
     ObjectPhrase,
     /// needs a particle: pointed out
     Phrase,
-    /// reports what is thought
+    /// reports a thought
     Thought,
     /// that: begins a reported clause
     Complementizer,
@@ -104,13 +104,13 @@ pub enum Class {
     According,
     /// is, was: makes a passive with a participle
     Passive,
-    /// as: passes on what another said
+    /// as: introduces the words of somebody else
     As,
-    /// takes a clause only with that: replied that …
+    /// takes a clause only after that: replied that …
     Explicit,
     /// out, about: particles that make a phrase report
     ReportParticle,
-    /// to: stands before an infinitive
+    /// to: comes before an infinitive
     To,
     /// when, although: begins a clause beside the main one
     Aside,
@@ -120,22 +120,22 @@ pub enum Class {
     SpeechParticle,
     /// with: “with Ruiz saying”
     With,
-    /// a reporting verb that may stand before its subject anywhere: am Montag sagte sie
+    /// a reporting verb that may come before its subject anywhere: am Montag sagte sie
     Second,
     /// claim, warning: a noun with a reported clause
     ReportNoun,
-    /// by: names who does what a passive tells
+    /// by: introduces the agent of a passive
     By,
-    /// the: what follows is known
+    /// the: the definite article
     Definite,
     /// of: joins the words of a name
     Of,
-    /// company, group: a body that goes by another name
+    /// company, group: a noun that refers to a body named before
     Generic,
 }
 
 impl Class {
-    /// What an unknown compound takes from its last part.
+    /// The classes that a compound has from its last part.
     pub(super) const PEOPLE: Classes = Classes::NONE
         .and(Classes::of(Self::Role))
         .and(Classes::of(Self::RolePlural))
@@ -171,13 +171,13 @@ impl Classes {
         self.0 & other.0 != 0
     }
 
-    /// Both sets together.
+    /// The classes that are in either set.
     #[must_use]
     pub const fn and(self, other: Self) -> Self {
         Self(self.0 | other.0)
     }
 
-    /// What is in both sets.
+    /// The classes that are in both sets.
     #[must_use]
     pub const fn keep(self, other: Self) -> Self {
         Self(self.0 & other.0)

@@ -1,5 +1,5 @@
-//! Compiles the word files of a language to a [`WordTable`](super::word_table::WordTable). Only the build script
-//! runs this.
+//! Compiles the word files of a language into a [`WordTable`](super::word_table::WordTable). Only the build script
+//! uses this file.
 
 use super::class::{Class, Classes};
 use super::gazetteer;
@@ -9,7 +9,7 @@ use super::word_table::{
     BYTES, FILTER, SET, SETS, SLOTS, filter_bit, first_slot, fold_hash, set_of,
 };
 
-/// A table that is being filled.
+/// A table that is being built.
 pub(super) struct WordTableBuilder {
     filter: Vec<u64>,
     slots: Vec<u64>,
@@ -39,7 +39,7 @@ fn facts(content: &str) -> impl Iterator<Item = &str> {
     lines.filter(|line| !line.is_empty() && !line.starts_with('#'))
 }
 
-/// The classes of a heading or frame. An unknown one stops the build: it is a slip in a data file.
+/// The classes of a heading or frame. An unknown one is a mistake in a data file, so it stops the build.
 fn section(name: &str) -> Classes {
     let classes = classes_of(name);
     assert!(classes.is_some(), "no section or frame is called {name}");
@@ -86,8 +86,8 @@ impl WordTableBuilder {
         }
     }
 
-    /// Makes places of the names of countries that are a single word, such as `Ghana`, and nationalities of the
-    /// words for their people.
+    /// Adds names of countries such as `Ghana`, if they are a single new word, as places, and the adjectives and words
+    /// for their people as nationalities.
     fn read_gazetteer(&mut self, content: &str) {
         for row in facts(content) {
             for (column, cell) in row.split('\t').enumerate() {
@@ -102,7 +102,7 @@ impl WordTableBuilder {
         }
     }
 
-    /// The same for the names of countries in another language.
+    /// Adds names of countries in another language in the same way.
     fn read_countries(&mut self, content: &str) {
         for row in facts(content) {
             let (_, names) = row.split_once('\t').unwrap_or((row, ""));
@@ -110,7 +110,7 @@ impl WordTableBuilder {
         }
     }
 
-    /// Adds those of the values between semicolons that are a single word and not in the table yet.
+    /// Adds the values, separated by semicolons, that are a single word and not in the table yet.
     fn add_unknown(&mut self, values: &str, class: Class) {
         for word in values.split(';').map(str::trim) {
             if !word.is_empty() && !word.contains(' ') && self.is_unknown(word) {
@@ -132,7 +132,7 @@ impl WordTableBuilder {
         let index = self.find(hash);
         if self.slots[index] == 0 {
             self.used += 1;
-            assert!(self.used * 2 <= SLOTS, "more words: raise SLOTS");
+            assert!(self.used * 2 <= SLOTS, "too many words: raise SLOTS");
         }
         let classes = self.sets[set_of(self.slots[index])].and(classes);
         self.slots[index] = hash & !SET | self.set(classes) as u64;
@@ -143,12 +143,15 @@ impl WordTableBuilder {
         if let Some(set) = self.sets.iter().position(|known| *known == classes) {
             return set;
         }
-        assert!(self.sets.len() < SETS, "more sets of classes: raise SETS");
+        assert!(
+            self.sets.len() < SETS,
+            "too many sets of classes: raise SETS"
+        );
         self.sets.push(classes);
         self.sets.len() - 1
     }
 
-    /// The index of the slot of a hash: its own, or the free one where it belongs.
+    /// The index of the slot with a hash, or of the free one where it would go.
     fn find(&self, hash: u64) -> usize {
         let mut index = first_slot(hash);
         while self.slots[index] != 0 && self.slots[index] & !SET != hash & !SET {

@@ -1,7 +1,7 @@
-//! The countries of the world: codes, names, adjectives, demonyms, and the places that imply them.
+//! The countries of the world: codes, names, adjectives, demonyms, and places that imply them.
 //!
-//! The facts are in `countries.tsv`, one row a country. Nothing here knows what a text is about: which
-//! `Georgia` is meant is decided in `analysis::country`.
+//! The data is in `countries.tsv`, one row for each country. Nothing here looks at a text: `analysis::country`
+//! decides which `Georgia` is meant.
 //!
 //! ```
 //! use pullquote::lexicon::gazetteer;
@@ -10,10 +10,10 @@
 //! assert_eq!((peru.code.as_str(), peru.name), ("PE", "Peru"));
 //! ```
 
-/// The rows as text, for those who make tables of them while the program is compiled.
+/// The rows as text, for tables that the compiler builds.
 pub(crate) const TABLE: &str = include_str!("countries.tsv");
 
-/// The columns of the table, from 0.
+/// The columns of the table, counted from 0.
 pub(crate) const NAME: usize = 1;
 pub(crate) const NAMES: usize = 3;
 pub(crate) const FORMER: usize = 4;
@@ -34,7 +34,7 @@ impl CountryCode {
         std::str::from_utf8(&self.0).unwrap_or("??")
     }
 
-    /// A code from its two letters in either case. Whether a country has it is another question.
+    /// A code from its two letters in either case, even if no country has it.
     #[must_use]
     pub fn parse(text: &str) -> Option<Self> {
         let letters: [u8; 2] = text.as_bytes().try_into().ok()?;
@@ -44,7 +44,7 @@ impl CountryCode {
             .then(|| Self(letters.map(|letter| letter.to_ascii_uppercase())))
     }
 
-    /// The regional indicator symbols that terminals with flags draw as a flag.
+    /// The regional indicator symbols, which some terminals draw as a flag.
     #[must_use]
     pub fn flag(self) -> String {
         self.0
@@ -54,14 +54,14 @@ impl CountryCode {
     }
 }
 
-/// A part of the world, as the map zooms to it.
+/// A part of the world to which the map can zoom.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
 pub enum Continent {
     /// Africa.
     Africa,
     /// Antarctica and the islands around it.
     Antarctica,
-    /// Asia, with Turkey, the Caucasus and Russia as the source files them.
+    /// Asia with Turkey, the Caucasus and Russia, as in the source of the data.
     Asia,
     /// Europe.
     Europe,
@@ -113,7 +113,7 @@ impl Continent {
     }
 }
 
-/// Words for one country, as a cell of the table: values parted by `"; "`.
+/// Words for one country, a cell of the table whose values are separated by `"; "`.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Words(&'static str);
 
@@ -124,14 +124,14 @@ impl Words {
     }
 }
 
-/// What is known about a country.
+/// A row of the table.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub struct Country {
     /// Its code.
     pub code: CountryCode,
-    /// The English name by which lists show it.
+    /// The English name that lists show.
     pub name: &'static str,
-    /// Where it lies.
+    /// The continent it is on.
     pub continent: Continent,
     /// Official and short names, and abbreviations.
     pub names: Words,
@@ -141,9 +141,9 @@ pub struct Country {
     pub adjectives: Words,
     /// Nouns for its people that are not adjectives: `Greeks`, `Dane`.
     pub demonyms: Words,
-    /// Names and adjectives of parts that are counted for the whole: England.
+    /// Names and adjectives of parts that count as the whole: England.
     pub parts: Words,
-    /// The seat of government; empty when it bears the country's own name.
+    /// The seat of government; empty if it has the same name as the country.
     pub capital: &'static str,
     /// Other places that imply the country: the Kremlin, Crimea.
     pub places: Words,
@@ -178,7 +178,7 @@ impl Country {
     }
 }
 
-/// Where the rows begin, sorted by code as they are.
+/// The offsets of the rows, which are sorted by code.
 static ROWS: [u16; count_rows()] = rows();
 
 const fn count_rows() -> usize {
@@ -193,7 +193,10 @@ const fn count_rows() -> usize {
 const fn rows() -> [u16; count_rows()] {
     let (table, mut at, mut count) = (TABLE.as_bytes(), 0, 0);
     let mut rows = [0; count_rows()];
-    assert!(table.len() <= u16::MAX as usize, "a table of 64 KB at most");
+    assert!(
+        table.len() <= u16::MAX as usize,
+        "the table has at most 64 KB"
+    );
     while at < table.len() {
         if is_row(table, at) {
             #[expect(clippy::cast_possible_truncation, reason = "asserted above")]
@@ -206,15 +209,18 @@ const fn rows() -> [u16; count_rows()] {
     rows
 }
 
-/// Whether a row with a country begins at a place.
+/// Whether the row of a country begins at an offset.
 const fn is_row(table: &[u8], at: usize) -> bool {
     (at == 0 || table[at - 1] == b'\n') && table[at] != b'#'
 }
 
-/// A row from its first cell on.
+/// The row that begins at an offset.
 fn row(start: u16) -> &'static str {
-    let rest = TABLE.get(usize::from(start)..).unwrap_or_default();
-    rest.lines().next().unwrap_or_default()
+    let (_, rest) = TABLE.split_at(usize::from(start));
+    match rest.split_once('\n') {
+        Some((row, _)) => row,
+        None => rest,
+    }
 }
 
 /// All countries, sorted by code.
@@ -226,7 +232,7 @@ pub fn countries() -> impl Iterator<Item = Country> {
 fn row_of(code: CountryCode) -> Option<&'static str> {
     let code_at = |start: &u16| row(*start).as_bytes().first_chunk().copied();
     let found = ROWS.binary_search_by_key(&Some(code.0), code_at).ok()?;
-    ROWS.get(found).map(|start| row(*start))
+    Some(row(ROWS[found]))
 }
 
 /// The country with this code.
@@ -235,16 +241,16 @@ pub fn country(code: CountryCode) -> Option<Country> {
     row_of(code).and_then(Country::parse)
 }
 
-/// The English name of the country with this code; `"unknown"` for a code nobody has.
+/// The English name of the country with this code; `"unknown"` if there is none.
 #[must_use]
 pub fn name(code: CountryCode) -> &'static str {
     let row = row_of(code).and_then(|row| row.split('\t').nth(NAME));
     row.unwrap_or("unknown")
 }
 
-/// The country with this code, name, adjective or demonym, in any case: what `country:` asks for.
+/// The country with this code, name, adjective or demonym, in any case, for the filter `country:`.
 ///
-/// A code comes first (`us`), then names (`Dominica`), then the other words.
+/// Codes take precedence (`us`), then names (`Dominica`), then the other words.
 #[must_use]
 pub fn find(query: &str) -> Option<Country> {
     let query = query.trim();

@@ -1,29 +1,29 @@
-//! The languages analysis can read, and the files that hold the words of each.
+//! The languages that analysis can read, each with its files of words.
 
-/// A language the analysis knows.
+/// A language that analysis can read.
 pub struct Language {
     /// ISO 639-1 code.
     pub code: &'static str,
     /// Its own name.
     pub name: &'static str,
-    /// Word files of classes: name and content.
+    /// Files of words by class: name and content.
     pub(super) files: &'static [(&'static str, &'static str)],
     /// Reporting verbs.
     pub(super) cues: &'static str,
     /// Other common verbs.
     pub(super) verbs: &'static str,
-    /// What it calls the countries; empty for English, whose names the gazetteer has.
+    /// Its names of countries; empty for English, whose names are in the gazetteer.
     #[allow(dead_code, reason = "only the build script reads it")]
     pub(super) countries: &'static str,
-    /// Whether all nouns have a capital letter, so that one says little about names.
+    /// Whether all nouns are capitalized, so that a capital letter does not imply a name.
     pub capital_nouns: bool,
-    /// Whether the article tells the case, so that one source has several: `die Polizei`, `der Polizei`.
+    /// Whether articles are inflected, so that the same source appears with several: `die Polizei`, `der Polizei`.
     pub inflects: bool,
-    /// Whether reporting clauses stand inside the quotation marks.
+    /// Whether reporting clauses are written inside the quotation marks.
     pub inquits_inside_marks: bool,
 }
 
-/// The languages, the fallback first.
+/// The languages. The first is the fallback.
 pub const LANGUAGES: &[Language] = &[
     Language {
         code: "en",

@@ -1,8 +1,8 @@
-//! What words mean: reporting verbs, titles, roles, names and function words, by language.
+//! Word lists by language: reporting verbs, titles, roles, names and function words.
 //!
-//! The words are in text files in the language's folder, one fact a line. The build script compiles them into
-//! a hash table from words to sets of [`Class`]es. Analysis asks for classes and never for words, so a
-//! language is data: a folder and a row in [`LANGUAGES`].
+//! Each language has a folder of text files with one fact per line. The build script compiles them into a hash
+//! table from words to sets of [`Class`]es. Analysis tests for classes and never for words, so a new language
+//! is only data: a folder and a row in [`LANGUAGES`].
 
 pub mod gazetteer;
 pub mod months;
@@ -20,7 +20,7 @@ pub use languages::{LANGUAGES, Language};
 use word_table::WordTable;
 pub(crate) use word_table::fold_hash;
 
-/// All data files, for those who must know whether they are still the same.
+/// The contents of all data files. When one of them changes, stored results are out of date.
 pub fn files() -> impl Iterator<Item = &'static str> {
     let words = LANGUAGES.iter().flat_map(|language| {
         let files = language.files.iter().map(|(_, content)| *content);
@@ -33,32 +33,37 @@ pub fn files() -> impl Iterator<Item = &'static str> {
         .chain([gazetteer::TABLE, months::FILE])
 }
 
-/// In the order of [`LANGUAGES`].
+/// The lexicons, in the order of [`LANGUAGES`].
 static LEXICONS: [Lexicon; 3] = [
     Lexicon::new(0, include_bytes!(concat!(env!("OUT_DIR"), "/words-en"))),
     Lexicon::new(1, include_bytes!(concat!(env!("OUT_DIR"), "/words-de"))),
     Lexicon::new(2, include_bytes!(concat!(env!("OUT_DIR"), "/words-fr"))),
 ];
 
-/// The word knowledge of one language.
+/// The shortest last part of a compound with a hyphen that determines its classes, in bytes.
+const SHORTEST_HEAD: usize = 3;
+
+/// The words of one language.
 pub struct Lexicon {
-    /// Whose words these are.
+    /// The language.
     pub language: &'static Language,
     table: WordTable,
 }
 
-/// The lexicon of a language by its ISO 639-1 code; English when there is none for it.
+/// The lexicon of the language with an ISO 639-1 code; English if it has none.
 #[must_use]
 pub fn of_language(code: Option<&str>) -> &'static Lexicon {
-    let row = LANGUAGES
+    let known = LEXICONS
         .iter()
-        .position(|language| code == Some(language.code))
-        .unwrap_or(0);
-    LEXICONS.get(row).unwrap_or(&LEXICONS[0])
+        .find(|lexicon| code == Some(lexicon.language.code));
+    match known {
+        Some(lexicon) => lexicon,
+        None => &LEXICONS[0],
+    }
 }
 
 impl Lexicon {
-    /// That of a row of [`LANGUAGES`].
+    /// The lexicon of a row of [`LANGUAGES`].
     const fn new(row: usize, words: &'static [u8; word_table::BYTES]) -> Self {
         Self {
             language: &LANGUAGES[row],
@@ -66,30 +71,36 @@ impl Lexicon {
         }
     }
 
-    /// The classes of a word, whatever its case.
+    /// The classes of a word, in any case.
     #[must_use]
     pub fn classes(&self, word: &str) -> Classes {
         let found = self.table.get(word.as_bytes());
         if !found.is_empty() {
             return found;
         }
-        // Of a compound such as `ex-wife` the last part says what it is.
+        // The last part of a compound such as `ex-wife` determines its classes.
         let hyphen = word.bytes().rposition(|byte| byte == b'-');
         if hyphen.is_none() && self.language.capital_nouns {
             return self.compound(word);
         }
         match hyphen.and_then(|hyphen| word.get(hyphen + 1..)) {
-            Some(last) if last.len() > 2 => self.table.get(last.as_bytes()).keep(Class::PEOPLE),
+            Some(last) if last.len() >= SHORTEST_HEAD => {
+                self.table.get(last.as_bytes()).keep(Class::PEOPLE)
+            }
             _ => Classes::NONE,
         }
     }
 
-    /// What the last part of a compound in one word says it is: `Verkehrsminister`.
+    /// The classes of a compound written as one word, by its last part: `Verkehrsminister`.
     fn compound(&self, word: &str) -> Classes {
+        /// Shorter ends of words are too often not words of their own, in bytes.
         const LEAST: usize = 6;
+        /// No word of the files is longer, in bytes.
         const MOST: usize = 40;
+        /// The fewest letters of the first part.
+        const SKIPPED: usize = 3;
         word.char_indices()
-            .skip(3)
+            .skip(SKIPPED)
             .filter_map(|(at, _)| word.get(at..))
             .skip_while(|part| part.len() > MOST)
             .take_while(|part| part.len() >= LEAST)
@@ -98,7 +109,7 @@ impl Lexicon {
             .unwrap_or(Classes::NONE)
     }
 
-    /// Whether a full stop after the word belongs to it.
+    /// Whether a full stop after the word belongs to the word.
     #[must_use]
     pub fn is_abbreviation(&self, word: &str) -> bool {
         self.table.get(word.as_bytes()).has(Class::Abbreviation)
@@ -110,7 +121,7 @@ mod tests {
     use super::sections::{VERB_FORMS, classes_of};
     use super::*;
 
-    /// The lines of a word file that say something.
+    /// The lines of a word file without comments and blank lines.
     fn facts(content: &str) -> impl Iterator<Item = &str> {
         content
             .lines()
@@ -132,7 +143,7 @@ mod tests {
     }
 
     #[test]
-    fn what_the_files_say_of_a_word_is_known() {
+    fn every_word_of_the_files_is_found() {
         for lexicon in &LEXICONS {
             let language = lexicon.language;
             let says = |word: &str, classes: Classes| {
@@ -173,7 +184,7 @@ mod tests {
     }
 
     #[test]
-    fn words_are_known_whatever_their_case() {
+    fn words_are_found_in_any_case() {
         let english = of_language(None);
         assert!(english.classes("Said").has(Class::Cue));
         assert!(

@@ -53,7 +53,7 @@ const SECTIONS: &[(&str, &[Class])] = &[
     ("complementizer", &[Class::Complementizer]),
     ("according", &[Class::According]),
     ("passive", &[Class::Passive]),
-    // The object may hold a quotation; the verb reports nothing without one.
+    // The object may contain a quotation. Without one the verb reports nothing.
     ("mixed", &[Class::Quotes]),
     ("explicit", &[Class::Explicit]),
     ("report-particle", &[Class::ReportParticle]),

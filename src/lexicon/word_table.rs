@@ -1,11 +1,10 @@
-//! A hash table from words to classes, compiled by the build script, made for one look-up a word of running
-//! text.
+//! A hash table from words to classes, built by the build script. Every word of an article is looked up in it.
 //!
-//! Case and the shape of the apostrophe are folded while hashing, so a look-up neither allocates nor
-//! compares strings: 52 bits of the hash represent the word. An unknown word that collides with a known one
-//! would be taken for it; with 8,000 words the chance is one in 10^11.
+//! Case and the shape of apostrophes are folded while hashing, so a lookup neither allocates nor compares
+//! strings: it compares 52 bits of the hash. With some 8,000 words in the table, the chance that another
+//! word has the same 52 bits is about one in 10^11.
 //!
-//! The tables are read where they lie in the program file: nothing is built at start, and little is loaded.
+//! A table is used where it is in the program file: nothing is built at the start, and little is loaded.
 
 use super::class::Classes;
 use crate::text::mix::{SEED, first_eight, mix};
@@ -25,17 +24,17 @@ type Word = [u8; 8];
 
 /// A compiled table of words.
 pub(super) struct WordTable {
-    /// A bit for each hash in the table: so few bytes that most words of a text, which are not in it, are
-    /// rejected without waiting for memory.
+    /// A bit for each hash in the table. It is small enough to stay in the cache, and rejects most of the words that
+    /// are not in the table.
     filter: &'static [Word],
-    /// The upper bits of a hash and the index of its set; 0 where a slot is free.
+    /// The upper bits of a hash and the index of its set; 0 if free.
     slots: &'static [Word],
     /// The sets of classes that words have; the first is empty.
     sets: &'static [Word],
 }
 
 impl WordTable {
-    /// The table in the bytes the build script wrote.
+    /// The table in the bytes that the build script wrote.
     pub(super) const fn new(bytes: &'static [u8; BYTES]) -> Self {
         let (words, _) = bytes.as_chunks();
         let (filter, words) = words.split_at(FILTER / 64);
@@ -81,7 +80,7 @@ pub(super) fn set_of(slot: u64) -> usize {
     (slot & SET) as usize % SETS
 }
 
-/// The word and the bit of the filter for a hash: from its upper half, as the slots use the middle.
+/// The index and the bit of a hash in the filter. It uses the upper bits, because slots use the middle ones.
 pub(super) fn filter_bit(hash: u64) -> (usize, u64) {
     let at = (hash >> 48) as usize;
     (at % FILTER / 64, 1 << (at % 64))

@@ -1,8 +1,8 @@
-//! The one filter between article text and a terminal.
+//! The only filter between article text and a terminal.
 //!
-//! Articles, titles and file names are hostile: an escape sequence in them must not reach the terminal,
-//! and a bidirectional override must not turn a line around. [`safe`] filters strings, [`safe_grapheme`]
-//! what layout puts in one cell. Both borrow what is harmless, which is nearly everything.
+//! Articles, titles and file names are not trusted: an escape sequence in them must not reach the terminal,
+//! and a bidirectional override must not reverse a line. [`safe`] filters strings, [`safe_grapheme`]
+//! filters what layout puts in one cell. Both borrow harmless text, which is nearly all text.
 //!
 //! ```
 //! use pullquote::text::display::safe;
@@ -12,16 +12,16 @@
 
 use std::borrow::Cow;
 
-/// Visible symbols of the controls U+0000 to U+001F, as they are shown; white space shows as a space.
+/// Visible symbols for the control characters U+0000 to U+001F. White space becomes a space.
 const CONTROLS: [&str; 32] = [
     "␀", "␁", "␂", "␃", "␄", "␅", "␆", "␇", "␈", " ", " ", "␋", " ", "␍", "␎", "␏", "␐", "␑", "␒",
     "␓", "␔", "␕", "␖", "␗", "␘", "␙", "␚", "␛", "␜", "␝", "␞", "␟",
 ];
 
-/// What is shown for something that has no form of its own.
+/// Shown for dangerous characters that have no symbol.
 const REPLACEMENT: &str = "\u{FFFD}";
 
-/// A string as it may be written to a terminal, on one line.
+/// The string in a form that is safe to write to a terminal, on one line.
 #[must_use]
 pub fn safe(text: &str) -> Cow<'_, str> {
     if text.bytes().all(|byte| (0x20..0x7F).contains(&byte))
@@ -33,7 +33,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     let mut chars = text.chars().peekable();
     while let Some(c) = chars.next() {
         match shown(c) {
-            // A line end of two characters is one space.
+            // CR LF becomes one space.
             Some(_) if c == '\r' && chars.peek() == Some(&'\n') => {}
             Some(symbol) => out.push_str(symbol),
             None => out.push(c),
@@ -42,7 +42,7 @@ pub fn safe(text: &str) -> Cow<'_, str> {
     Cow::Owned(out)
 }
 
-/// A grapheme as it may be written to a terminal: itself, a symbol, or nothing for what is invisible.
+/// The grapheme in a form that is safe to write to a terminal: itself, a symbol, or "" if it is invisible.
 #[must_use]
 pub fn safe_grapheme(grapheme: &str) -> &str {
     if let [byte] = grapheme.as_bytes() {
@@ -54,7 +54,7 @@ pub fn safe_grapheme(grapheme: &str) -> &str {
     if grapheme == "\r\n" {
         return " ";
     }
-    // The flags of England, Scotland and Wales spell their names in tags.
+    // The flags of England, Scotland and Wales encode their names in tags.
     if grapheme.starts_with('\u{1F3F4}') && grapheme.chars().all(is_flag_part) {
         return grapheme;
     }
@@ -70,7 +70,7 @@ fn is_flag_part(c: char) -> bool {
     matches!(c, '\u{1F3F4}' | '\u{E0020}'..='\u{E007F}')
 }
 
-/// What is shown in place of a character; `None` for characters that are harmless.
+/// The replacement of a character; `None` for harmless characters.
 #[expect(
     clippy::match_same_arms,
     reason = "the order and the comments group the characters"
@@ -83,7 +83,7 @@ fn shown(c: char) -> Option<&'static str> {
         }
         '\0'..='\u{1F}' => CONTROLS.get(c as usize).copied(),
         '\u{7F}' => Some("␡"),
-        // NEL and the line and paragraph separators part lines.
+        // NEL and the line and paragraph separators end lines.
         '\u{85}' | '\u{2028}' | '\u{2029}' => Some(" "),
         // C1 controls, bidirectional overrides, embeddings and isolates, annotation marks.
         '\u{80}'..='\u{9F}'

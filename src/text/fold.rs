@@ -1,8 +1,8 @@
-//! Folding: the form of a text in which letter case, accents, typographic marks and line breaks do not count.
+//! Folds text for searching: letter case, accents, typographic marks and line breaks are removed.
 //!
-//! Searching happens in the folded text, so `don't` finds `Don’t` and a phrase is found across a line break.
-//! A [`Folded`] text knows where each of its bytes came from; the map holds only the places where the two
-//! texts drift apart, so for plain English it is nearly empty.
+//! A search runs on the folded text, so `don't` finds `Don’t` and a phrase is found across a line break.
+//! A [`Folded`] text can map each of its bytes back to the source. The map only has the places where the
+//! distance between the two texts changes, so for plain English it is nearly empty.
 //!
 //! ```
 //! use pullquote::text::{Span, fold::Folded};
@@ -15,37 +15,38 @@
 
 use unicode_normalization::UnicodeNormalization;
 
-use super::Span;
+use super::{Span, to_u32};
 
-/// A folded text with its way back.
+/// A folded text that can be mapped back to its source.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Folded {
     text: String,
     /// Where the distance between the two texts changes, in rising order of both.
     pieces: Vec<FoldPiece>,
-    /// What of the source was left out, sorted.
+    /// The parts of the source that were left out, sorted.
     hidden: Vec<Span>,
 }
 
-/// From `folded` on, offsets count along with those from `source` on, unless the piece is one unit.
+/// The byte at `folded` corresponds to the one at `source`, and so do the following bytes, one by one, unless the
+/// piece is a unit.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 struct FoldPiece {
     folded: u32,
     source: u32,
-    /// A character or run of white space that cannot be divided; the next piece begins at its end.
+    /// Whether it is a character or a run of white space that cannot be divided. The next piece begins at its end.
     unit: bool,
 }
 
-/// Whether folding makes capitals small.
+/// Whether folding converts capitals to lower case.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum Capitals {
     /// `Court` and `court` become the same.
     Fold,
-    /// They stay apart.
+    /// They stay different.
     Keep,
 }
 
-/// `text` folded, when the way back is not needed: for queries and names.
+/// The folded form of `text` alone, for queries and names that need no map back.
 #[must_use]
 pub fn fold(text: &str, capitals: Capitals) -> String {
     Folded::with(text, &[], capitals).text
@@ -58,7 +59,7 @@ impl Folded {
         Self::with(text, hidden, Capitals::Fold)
     }
 
-    /// Folds `text` as told, leaving out the `hidden` spans, which are sorted.
+    /// Folds `text` with or without its capitals, leaving out the `hidden` spans, which are sorted.
     #[must_use]
     pub fn with(text: &str, hidden: &[Span], capitals: Capitals) -> Self {
         let mut folder = FoldBuilder {
@@ -86,22 +87,19 @@ impl Folded {
         &self.text
     }
 
-    /// The source `text` folded anew with the same parts hidden, but with its capitals.
+    /// Folds the source `text` again with the same hidden parts, but keeps its capitals.
     #[must_use]
     pub fn with_capitals(&self, text: &str) -> Self {
         Self::with(text, &self.hidden, Capitals::Keep)
     }
 
-    /// A stretch of the source `text` folded without what is hidden in it, but with its capitals.
+    /// Folds a span of the source `text` with the same hidden parts, but keeps its capitals.
     #[must_use]
     pub fn capitals_of(&self, text: &str, span: Span) -> String {
         let first = self
             .hidden
             .partition_point(|hidden| hidden.end <= span.start);
-        let hidden: Vec<Span> = self
-            .hidden
-            .get(first..)
-            .unwrap_or_default()
+        let hidden: Vec<Span> = self.hidden[first..]
             .iter()
             .map_while(|hidden| hidden.clip(span))
             .map(|hidden| Span::new(hidden.start - span.start, hidden.end - span.start))
@@ -111,7 +109,7 @@ impl Folded {
 
     /// The span in the source `text` of a range of the folded text.
     ///
-    /// It covers whole characters, with the accents that follow the last.
+    /// It covers whole characters, including the accents after the last one.
     #[must_use]
     pub fn source(&self, text: &str, start: usize, end: usize) -> Span {
         let first = self.source_of(start).0;
@@ -120,7 +118,7 @@ impl Folded {
         } else {
             first
         };
-        let after = text.get(last..).unwrap_or_default();
+        let after = Span::from_usize(last, text.len()).of(text);
         let marks: usize = after
             .chars()
             .take_while(|&c| is_mark(c))
@@ -129,22 +127,21 @@ impl Folded {
         Span::from_usize(first, last + marks)
     }
 
-    /// Where the unit at a folded offset begins and ends in the source.
+    /// The start and end in the source of the unit at a folded offset.
     fn source_of(&self, offset: usize) -> (usize, usize) {
         let after = self
             .pieces
             .partition_point(|piece| piece.folded as usize <= offset);
-        let Some(piece) = after
-            .checked_sub(1)
-            .and_then(|index| self.pieces.get(index))
-        else {
+        let Some(at) = after.checked_sub(1) else {
             return (offset, offset + 1);
         };
+        let piece = self.pieces[at];
         if piece.unit {
-            let end = self
-                .pieces
-                .get(after)
-                .map_or(piece.source, |next| next.source);
+            let end = match self.pieces.get(after) {
+                Some(next) => next.source,
+                // The end of the text.
+                None => piece.source,
+            };
             return (piece.source as usize, end as usize);
         }
         let source = piece.source as usize + (offset - piece.folded as usize);
@@ -152,7 +149,7 @@ impl Folded {
     }
 }
 
-/// What an ASCII byte means to the fast path.
+/// The classes of bytes that the fast path distinguishes.
 const PLAIN: u8 = 0;
 const SPACE: u8 = 1;
 const STOP: u8 = 2;
@@ -176,7 +173,7 @@ const CLASSES: [u8; 256] = {
 struct FoldBuilder {
     folded: Folded,
     capitals: Capitals,
-    /// How far the source is read, in bytes.
+    /// How many bytes of the source were read.
     at: usize,
 }
 
@@ -184,31 +181,26 @@ impl FoldBuilder {
     /// Reads the source up to byte `end`.
     fn take(&mut self, text: &str, end: usize) {
         while self.at < end {
-            let rest = text.as_bytes().get(self.at..end).unwrap_or_default();
-            // A space after a space is folded with it, also across what is hidden.
-            let doubles = rest.starts_with(b" ") && self.folded.text.ends_with(' ');
-            let plain = if doubles { 0 } else { plain_run(rest) };
-            self.copy(text, plain);
-            let Some(next) = text.get(self.at..end).and_then(|rest| rest.chars().next()) else {
-                self.at = self.at.max(end.min(self.at + 1));
-                continue;
-            };
-            if next.is_whitespace() {
-                self.space(text, end);
+            let rest = Span::from_usize(self.at, end).of(text);
+            // A space after a space is folded with it, also across hidden text.
+            let doubles = rest.starts_with(' ') && self.folded.text.ends_with(' ');
+            let plain = if doubles {
+                0
             } else {
-                self.character(next);
+                plain_run(rest.as_bytes())
+            };
+            let (run, rest) = rest.split_at(plain);
+            self.copy(run);
+            match rest.chars().next() {
+                Some(next) if next.is_whitespace() => self.space(rest),
+                Some(next) => self.character(next),
+                None => self.at = end,
             }
         }
     }
 
     /// Copies a run of ASCII.
-    fn copy(&mut self, text: &str, length: usize) {
-        let Some(run) = text
-            .get(self.at..self.at + length)
-            .filter(|run| !run.is_empty())
-        else {
-            return;
-        };
+    fn copy(&mut self, run: &str) {
         let start = self.folded.text.len();
         self.folded.text.push_str(run);
         if self.capitals == Capitals::Fold
@@ -216,12 +208,11 @@ impl FoldBuilder {
         {
             copied.make_ascii_lowercase();
         }
-        self.at += length;
+        self.at += run.len();
     }
 
-    /// Folds a run of white space to one space, together with one already written.
-    fn space(&mut self, text: &str, end: usize) {
-        let rest = text.get(self.at..end).unwrap_or_default();
+    /// Folds the white space at the start of `rest` to one space, which may be written already.
+    fn space(&mut self, rest: &str) {
         let length = rest.len() - rest.trim_start().len();
         if self.folded.text.ends_with(' ') {
             self.at += length;
@@ -242,8 +233,8 @@ impl FoldBuilder {
     fn write(&mut self, length: usize, write: impl FnOnce(&mut String)) {
         let before = self.folded.text.len();
         write(&mut self.folded.text);
-        let written = self.folded.text.get(before..).unwrap_or_default();
-        // As long as before is not enough: `ß` and `ss` are of one length and must not be divided.
+        let written = Span::from_usize(before, self.folded.text.len()).of(&self.folded.text);
+        // The same length is not enough: `ß` and `ss` have two bytes each, but `ss` must not be divided.
         let is_even = written.len() == length && written.chars().nth(1).is_none();
         if !is_even && !written.is_empty() {
             self.piece(before, self.at, true);
@@ -254,16 +245,15 @@ impl FoldBuilder {
         }
     }
 
-    /// Notes that the two texts go on from here.
+    /// Records that the two texts continue from here.
     fn mark(&mut self, unit: bool) {
         self.piece(self.folded.text.len(), self.at, unit);
     }
 
     fn piece(&mut self, folded: usize, source: usize, unit: bool) {
-        let offset = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
         let piece = FoldPiece {
-            folded: offset(folded),
-            source: offset(source),
+            folded: to_u32(folded),
+            source: to_u32(source),
             unit,
         };
         match self.folded.pieces.last_mut() {
@@ -273,18 +263,18 @@ impl FoldBuilder {
     }
 }
 
-/// How many bytes fold one to one: ASCII in which no white space follows another.
+/// How many bytes fold one to one: ASCII without repeated white space.
 fn plain_run(bytes: &[u8]) -> usize {
     let mut before = PLAIN;
     let stop = bytes.iter().position(|&byte| {
-        let class = CLASSES.get(usize::from(byte)).copied().unwrap_or(STOP);
+        let class = CLASSES[usize::from(byte)];
         let stops = class + before > SPACE;
         before = class;
         stops
     });
     let length = stop.unwrap_or(bytes.len());
-    // A space at the end belongs to what follows, which may be more white space.
-    match bytes.get(..length).and_then(<[u8]>::last) {
+    // More white space may follow a space at the end, so it is not part of the run.
+    match bytes[..length].last() {
         Some(b' ') if length < bytes.len() => length - 1,
         _ => length,
     }
@@ -320,7 +310,7 @@ fn push_letter(letter: char, out: &mut String) {
     }
 }
 
-/// Typographic marks as they are typed.
+/// The typewriter form of a typographic mark.
 fn plain_form(character: char) -> Option<&'static str> {
     Some(match character {
         '‘' | '’' | '‚' | '‛' | '′' | '‹' | '›' | '´' => "'",
@@ -330,7 +320,7 @@ fn plain_form(character: char) -> Option<&'static str> {
     })
 }
 
-/// Small letters that Unicode does not take apart.
+/// The ASCII form of lower-case letters that Unicode does not decompose.
 fn letters(character: char) -> Option<&'static str> {
     Some(match character {
         'ß' => "ss",
@@ -345,18 +335,18 @@ fn letters(character: char) -> Option<&'static str> {
     })
 }
 
-/// Soft hyphens, zero-width characters, direction marks, accents on their own.
+/// Whether folding removes a character: soft hyphens, zero-width characters, direction marks, lone accents.
 fn is_dropped(character: char) -> bool {
     matches!(character, '\u{AD}' | '\u{200B}'..='\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2060}'..='\u{2069}' | '\u{FEFF}')
         || is_mark(character)
 }
 
-/// Scripts whose marks are letters, or whose letters would fall to pieces.
+/// Whether a script's marks are letters, or its letters would be decomposed: Japanese, Chinese, Korean.
 fn is_kept(character: char) -> bool {
     matches!(character, '\u{3040}'..='\u{30FF}' | '\u{3400}'..='\u{9FFF}' | '\u{AC00}'..='\u{D7A3}')
 }
 
-/// Accents and points that are written over or under a letter and may be left out in typing.
+/// Whether a character is an accent or point over or under a letter, which people leave out when they type.
 fn is_mark(character: char) -> bool {
     matches!(character,
         '\u{300}'..='\u{36F}' | '\u{591}'..='\u{5C7}' | '\u{64B}'..='\u{652}'

@@ -1,4 +1,4 @@
-//! Text as bytes, code points, graphemes and columns: the ground every other module stands on.
+//! Text as bytes, code points, graphemes and columns. Every other module builds on this one.
 //!
 //! Nothing here knows what an article is.
 
@@ -14,4 +14,4 @@ mod tokens;
 pub mod width;
 pub mod words;
 
-pub use span::{MaybeSpan, Span};
+pub use span::{MaybeSpan, Span, to_u32};

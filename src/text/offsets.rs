@@ -1,7 +1,7 @@
-//! Byte offsets to code points: the unit of exported files.
+//! Converts byte offsets to offsets in code points, the unit of exported files.
 //!
-//! Inside the program every offset counts bytes. Exported records count Unicode code points, because
-//! that is what Python and most consumers index by. [`CodePoints`] is the only converter.
+//! Inside the program every offset is in bytes. Exported records have offsets in Unicode code points,
+//! because Python and most other consumers index by them. [`CodePoints`] is the only converter.
 //!
 //! ```
 //! use pullquote::text::offsets::CodePoints;
@@ -10,7 +10,7 @@
 //! assert_eq!(points.at(3), 2);
 //! ```
 
-/// Converts byte offsets of one text to code point offsets, fastest when asked in rising order.
+/// Converts byte offsets of one text to code point offsets. Rising offsets are fastest.
 #[derive(Debug)]
 pub struct CodePoints<'t> {
     bytes: &'t [u8],
@@ -19,7 +19,7 @@ pub struct CodePoints<'t> {
 }
 
 impl<'t> CodePoints<'t> {
-    /// A converter for `text`, standing at its start.
+    /// A converter for `text`.
     #[must_use]
     pub fn new(text: &'t str) -> Self {
         Self {
@@ -33,7 +33,7 @@ impl<'t> CodePoints<'t> {
     pub fn at(&mut self, offset: u32) -> usize {
         let target = (offset as usize).min(self.bytes.len());
         let (low, high) = (self.byte.min(target), self.byte.max(target));
-        let between = self.bytes.get(low..high).map_or(0, count_starts);
+        let between = count_starts(&self.bytes[low..high]);
         self.point = if target >= self.byte {
             self.point + between
         } else {
@@ -44,10 +44,10 @@ impl<'t> CodePoints<'t> {
     }
 }
 
-/// How many bytes are counted in one byte: as many as fit, so that the compiler counts 16 at a time.
+/// How many bytes are counted in a `u8` before it overflows. A `u8` lets the compiler count 16 bytes at a time.
 const COUNTED_IN_A_BYTE: usize = 128;
 
-/// How many code points start in `bytes`: every byte but the continuation bytes `10xxxxxx`.
+/// How many code points start in `bytes`: all bytes except the continuation bytes `10xxxxxx`.
 fn count_starts(bytes: &[u8]) -> usize {
     let count = |chunk: &[u8]| {
         chunk

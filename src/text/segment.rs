@@ -1,7 +1,7 @@
 //! Words and sentences.
 //!
-//! [`tokens`] cuts text into words, numbers, punctuation and quotation marks in one pass over the bytes;
-//! [`sentences`] joins them to sentences. What is an abbreviation is the caller's to say, because it
+//! [`tokens`] splits text into words, numbers, punctuation and quotation marks in one pass over the bytes.
+//! [`sentences`] joins them into sentences. The caller decides which words are abbreviations, because that
 //! depends on the language. Nothing here knows what a word means.
 //!
 //! ```
@@ -18,7 +18,7 @@ pub use super::tokens::{QuoteMark, RawToken, RawTokenKind, RawTokens, tokens};
 
 /// The sentences of the part of `text` under `span`, without the white space between them.
 ///
-/// `is_abbreviation` is asked about the word before a full stop that stands before a capital letter.
+/// `is_abbreviation` decides whether the full stop after a word belongs to the word.
 pub fn sentences(text: &str, span: Span, is_abbreviation: impl Fn(&str) -> bool) -> Vec<Span> {
     let mut found = Vec::new();
     let mut start = None;
@@ -98,7 +98,7 @@ mod tests {
     }
 
     #[test]
-    fn marks_are_told_from_apostrophes() {
+    fn marks_differ_from_apostrophes() {
         assert_eq!(
             words("''Yes,'' «oui» „ja“"),
             ["''", "Yes", ",", "''", "«", "oui", "»", "„", "ja", "“"]

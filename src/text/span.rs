@@ -1,6 +1,6 @@
-//! Byte ranges into a text, and the only place that slices a `str`.
+//! Byte ranges into a text. This is the only place that slices a `str`.
 //!
-//! Everything known about an article is a [`Span`] beside its text:
+//! Everything the program finds in an article is a [`Span`] beside its text:
 //!
 //! ```
 //! use pullquote::text::Span;
@@ -21,7 +21,7 @@ pub struct Span {
 }
 
 impl Span {
-    /// A span from byte offsets; an end before the start gives an empty span at the start.
+    /// A span from byte offsets. An end before the start makes it empty.
     #[must_use]
     pub const fn new(start: u32, end: u32) -> Self {
         Self {
@@ -30,13 +30,10 @@ impl Span {
         }
     }
 
-    /// A span from byte offsets as the standard library counts them.
-    ///
-    /// Texts are at most 4 GiB; the reader refuses larger files.
+    /// A span from byte offsets of the standard library.
     #[must_use]
     pub fn from_usize(start: usize, end: usize) -> Self {
-        let clamp = |offset: usize| u32::try_from(offset).unwrap_or(u32::MAX);
-        Self::new(clamp(start), clamp(end))
+        Self::new(to_u32(start), to_u32(end))
     }
 
     /// The whole of a text.
@@ -45,7 +42,7 @@ impl Span {
         Self::from_usize(0, text.len())
     }
 
-    /// The text under the span. A span of another text gives `""` (and fails in debug builds).
+    /// The text under the span. For a span of another text this is `""`, and a panic in debug builds.
     #[must_use]
     pub fn of(self, text: &str) -> &str {
         let part = text.get(self.range());
@@ -110,7 +107,7 @@ impl Span {
     }
 }
 
-/// The part of a text in a range of bytes. A range that does not fit gives `""` (and fails in debug builds).
+/// The part of a text in a range of bytes. For a range that does not fit this is `""`, and a panic in debug builds.
 #[must_use]
 pub(crate) fn slice(text: &str, range: impl SliceIndex<str, Output = str>) -> &str {
     let Some(part) = text.get(range) else {
@@ -132,11 +129,23 @@ pub(crate) fn beginning(text: &str, most: usize) -> &str {
     slice(text, ..text.floor_char_boundary(most))
 }
 
-/// A short span or none, in six bytes: a long article holds millions of them. One of more than 64 KiB, as no words
-/// that name somebody are, is none.
+/// An offset into a text, or the number of its lines, blocks or the like, as spans store them.
+///
+/// It always fits: texts have at most 4 GiB, because larger files are refused.
+#[must_use]
+pub fn to_u32(number: usize) -> u32 {
+    debug_assert!(
+        u32::try_from(number).is_ok(),
+        "{number} is no offset into a text"
+    );
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+/// A short span or none, in six bytes, because a long article has millions of them. A span of more than 64 KiB
+/// becomes none; words that name somebody are never that long.
 #[derive(Clone, Copy, PartialEq, Eq)]
 pub struct MaybeSpan {
-    /// The halves of where it starts, so that it can stand anywhere.
+    /// The two halves of its start, which need no alignment to four bytes.
     start: [u16; 2],
     length: u16,
 }
@@ -208,7 +217,7 @@ mod tests {
     }
 
     #[test]
-    fn no_span_is_told_from_an_empty_one() {
+    fn no_span_differs_from_an_empty_one() {
         for span in [Span::new(0, 0), Span::new(0x1_2345, 0x2_2343)] {
             assert_eq!(MaybeSpan::from(span).get(), Some(span));
         }

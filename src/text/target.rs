@@ -1,8 +1,8 @@
-//! Where a link may lead, as a terminal may be told.
+//! Link targets that are safe to pass to a terminal or another program.
 //!
-//! The target of a link is as hostile as the text of its article. Only web addresses and files pass, and of
-//! these only printable ASCII: whatever else an address holds is written as `%` and two digits, as RFC 3986
-//! has it, and one with a control character in it is no address at all.
+//! The target of a link is no more trusted than the text of its article. Only web addresses and files are
+//! accepted. Everything in them but printable ASCII is percent-encoded (RFC 3986), and a target with a
+//! control character is rejected.
 //!
 //! ```
 //! use pullquote::text::target::safe_target;
@@ -14,13 +14,13 @@
 
 use std::fmt::Write as _;
 
-/// The longest target; terminals take about as much.
+/// The longest target in bytes; terminals have limits of about this size.
 const LONGEST: usize = 2000;
 
-/// The schemes that pass, and what must follow them.
+/// The accepted schemes.
 const SCHEMES: [&str; 3] = ["https://", "http://", "file://"];
 
-/// The target as it may stand in an escape sequence or be given to another program; nothing when it is none.
+/// The target in a form that is safe in an escape sequence and for other programs; `None` if it is rejected.
 #[must_use]
 pub fn safe_target(target: &str) -> Option<String> {
     let target = target.trim();
@@ -49,7 +49,7 @@ pub fn safe_target(target: &str) -> Option<String> {
     (safe.len() <= LONGEST).then_some(safe)
 }
 
-/// The same for what is shown in a browser.
+/// The same for targets that a browser opens, which excludes files.
 #[must_use]
 pub fn web_target(target: &str) -> Option<String> {
     safe_target(target).filter(|target| target.starts_with("http"))

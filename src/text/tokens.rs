@@ -1,6 +1,6 @@
-//! Text cut into words, numbers, punctuation and quotation marks in one pass over the bytes.
+//! Splits text into words, numbers, punctuation and quotation marks in one pass over the bytes.
 //!
-//! Nothing here knows what a word means or which language it is of.
+//! Nothing here knows what a word means or which language it belongs to.
 //!
 //! ```
 //! use pullquote::text::{Span, segment::tokens};
@@ -17,15 +17,15 @@ use super::Span;
 pub struct RawToken {
     /// Its bytes. A clitic such as the `’s` of `Kirby’s` is a token of its own.
     pub span: Span,
-    /// What it is.
+    /// Its kind.
     pub kind: RawTokenKind,
     /// Whether a word starts with a capital letter.
     pub capital: bool,
-    /// Whether white space (or the start of the text) stands before it.
+    /// Whether white space or the start of the text comes before it.
     pub spaced: bool,
 }
 
-/// What a token is.
+/// The kinds of tokens.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum RawTokenKind {
     /// Letters, with inner apostrophes, hyphens and the stops of initialisms.
@@ -95,7 +95,7 @@ pub fn tokens(text: &str, span: Span) -> RawTokens<'_> {
     let range = span.range();
     let end = range.end.min(text.len());
     RawTokens {
-        bytes: text.as_bytes().get(..end).unwrap_or_default(),
+        bytes: &text.as_bytes()[..end],
         at: range.start.min(end),
         after_word: false,
     }
@@ -109,7 +109,7 @@ pub struct RawTokens<'t> {
     after_word: bool,
 }
 
-/// What a byte can start.
+/// What a byte can begin.
 #[derive(Clone, Copy, PartialEq, Eq)]
 enum ByteClass {
     Space,
@@ -139,7 +139,7 @@ const fn classes() -> [ByteClass; 256] {
     }
 }
 
-/// What the character beyond ASCII at the start of `rest` is, and its length in bytes.
+/// The kind of the character beyond ASCII at the start of `rest`, and its length in bytes.
 fn wide(rest: &[u8]) -> (Wide, usize) {
     match rest {
         [0xE2, 0x80, third, ..] => (general_punctuation(*third), 3),
@@ -180,7 +180,7 @@ fn general_punctuation(third: u8) -> Wide {
     })
 }
 
-/// The length of an apostrophe at the start of `rest`, 0 when there is none.
+/// The length of an apostrophe at the start of `rest`; 0 when there is none.
 fn apostrophe(rest: &[u8]) -> usize {
     match rest {
         [b'\'', b'\'', ..] => 0,
@@ -190,7 +190,7 @@ fn apostrophe(rest: &[u8]) -> usize {
     }
 }
 
-/// Whether a capital letter starts `rest`.
+/// Whether `rest` begins with a capital letter.
 fn starts_with_capital(rest: &[u8]) -> bool {
     match rest {
         [b'A'..=b'Z', ..] => true,
@@ -204,10 +204,10 @@ fn starts_with_capital(rest: &[u8]) -> bool {
 
 impl RawTokens<'_> {
     fn rest(&self, at: usize) -> &[u8] {
-        self.bytes.get(at..).unwrap_or_default()
+        &self.bytes[at..]
     }
 
-    /// The length of the letter at `at`, 0 when there is none.
+    /// The length of the letter at `at`; 0 when there is none.
     fn letter(&self, at: usize) -> usize {
         let Some(&byte) = self.bytes.get(at) else {
             return 0;
@@ -226,7 +226,7 @@ impl RawTokens<'_> {
         self.letter(at) > 0 || self.bytes.get(at).is_some_and(u8::is_ascii_digit)
     }
 
-    /// Skips white space; whether there was any.
+    /// Skips white space. Returns whether there was any, or whether the text begins here.
     fn skip_space(&mut self) -> bool {
         let start = self.at;
         while let Some(&byte) = self.bytes.get(self.at) {
@@ -261,7 +261,7 @@ impl RawTokens<'_> {
         }
     }
 
-    /// The length of a sign at `at` that joins the word from `start` with what follows.
+    /// The length of a sign at `at` that joins the word from `start` with the next letters.
     fn joint(&self, start: usize, at: usize) -> Option<usize> {
         let rest = self.rest(at);
         let (length, joins) = match rest {
@@ -279,7 +279,7 @@ impl RawTokens<'_> {
         joins.then_some(length)
     }
 
-    /// Whether the word from `start` so far is single letters with stops: `U`, `U.S`.
+    /// Whether the word from `start` to `end` is single letters with stops: `U`, `U.S`.
     fn is_initialism(&self, start: usize, end: usize) -> bool {
         match self.bytes.get(start..end) {
             Some([letter] | [.., b'.', letter]) => letter.is_ascii_alphabetic(),
@@ -328,7 +328,7 @@ impl RawTokens<'_> {
         };
         let length = letters + apostrophe(rest.get(letters..)?);
         let next = self.rest(start + length);
-        // `L’Oréal` and `’s` are left whole.
+        // `L’Oréal` and `’s` stay whole.
         let follows = self.letter(start + length) > 0
             && (!starts_with_capital(rest) || !starts_with_capital(next));
         (length > letters && follows && !self.is_clitic(start + length)).then_some(start + length)
@@ -339,7 +339,7 @@ impl RawTokens<'_> {
         let end = self.elision(start).unwrap_or_else(|| self.word_end(start));
         self.at = end;
         let capital = starts_with_capital(self.rest(start));
-        let word = self.bytes.get(start..end).unwrap_or_default();
+        let word = &self.bytes[start..end];
         let capitals = capital
             && word.len() > 1
             && word
@@ -395,7 +395,7 @@ impl RawTokens<'_> {
                 );
             }
             [b'\'', b'\'', ..] => {
-                // Three belong to a quotation inside a quotation: both open or close here.
+                // Three of them open or close a quotation inside a quotation.
                 return (
                     RawTokenKind::Mark(QuoteMark::Doubled),
                     rest.iter().take_while(|byte| **byte == b'\'').count(),

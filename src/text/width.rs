@@ -1,8 +1,8 @@
-//! How many terminal columns text takes: the one policy for layout and drawing.
+//! How many terminal columns text takes, for layout and drawing alike.
 //!
-//! The judge is ratatui, which draws grapheme by grapheme: a grapheme is as wide as `unicode-width`
-//! says, and half-width katakana sound marks take a column of their own. [`Clusters`] walks a text
-//! by graphemes with their widths, without the full segmentation where neighbors cannot join.
+//! The widths are those of ratatui, which draws grapheme by grapheme: a grapheme is as wide as `unicode-width`
+//! says, plus a column for each half-width katakana sound mark. [`Clusters`] iterates over graphemes with
+//! their widths, and skips the full segmentation where neighbors cannot join.
 //!
 //! ```
 //! use pullquote::text::width::grapheme_width;
@@ -15,7 +15,7 @@ use unicode_width::UnicodeWidthStr;
 
 use super::display::safe;
 
-/// The columns one grapheme takes; 0 for what ratatui does not draw by itself.
+/// The columns of one grapheme; 0 for one that ratatui does not draw by itself.
 #[must_use]
 pub fn grapheme_width(grapheme: &str) -> u16 {
     if grapheme.len() == 1 {
@@ -27,7 +27,7 @@ pub fn grapheme_width(grapheme: &str) -> u16 {
     u16::try_from(grapheme.width() + marks.count()).unwrap_or(u16::MAX)
 }
 
-/// The columns a text takes when drawn grapheme by grapheme.
+/// The columns of a text that is drawn grapheme by grapheme.
 #[must_use]
 pub fn text_width(text: &str) -> usize {
     if text.is_ascii() {
@@ -38,7 +38,7 @@ pub fn text_width(text: &str) -> usize {
         .sum()
 }
 
-/// Words in lines of a width, as they may be written to a terminal.
+/// Wraps the words of a text into lines of at most `columns`, in a form that is safe to write to a terminal.
 #[must_use]
 pub fn wrap(text: &str, columns: u16) -> Vec<String> {
     let mut lines = vec![String::new()];
@@ -67,7 +67,7 @@ pub struct Cluster {
     pub width: u16,
 }
 
-/// The graphemes of a text from the first to the last.
+/// An iterator over the graphemes of a text.
 #[derive(Debug, Clone)]
 pub struct Clusters<'t> {
     text: &'t str,
@@ -81,7 +81,7 @@ impl<'t> Clusters<'t> {
         Self { text, at: 0 }
     }
 
-    /// The graphemes of `text` from byte `at` on, which must begin one.
+    /// The graphemes of `text` from byte `at` on, which must be the start of one.
     #[must_use]
     pub fn from_byte(text: &'t str, at: usize) -> Self {
         Self { text, at }
@@ -106,7 +106,7 @@ impl Iterator for Clusters<'_> {
     }
 }
 
-/// Length and width of the first grapheme when it and what follows are simple characters.
+/// The length and width of the first grapheme when it and the next character are simple.
 fn simple_cluster(rest: &str) -> Option<(usize, u16)> {
     if let [first, second, ..] = rest.as_bytes()
         && first.is_ascii()
@@ -124,8 +124,8 @@ fn simple_cluster(rest: &str) -> Option<(usize, u16)> {
     }
 }
 
-/// The width of a character that never joins a neighbor of its kind in a grapheme; most of what news
-/// is written in.
+/// The width of a character that never joins a neighbor of its kind in a grapheme. Most characters in news are
+/// like that.
 fn simple_width(point: char) -> Option<u16> {
     match point {
         ' '..='~'

@@ -1,8 +1,8 @@
-//! The world as cells of a terminal: which country each cell shows, with its coasts and borders.
+//! A world map in terminal cells: the country, coasts and borders that each cell shows.
 //!
-//! [`draw`] rasterizes the outlines of `lexicon/world` into dots, two by four a cell as braille has
-//! them or one by two as half blocks. It knows no colors: the view fills the countries it wants by
-//! [`Cell::own`] and draws the rest by [`Cell::edge`]. [`walk`] finds neighbors for the arrow keys.
+//! [`draw`] rasterizes the outlines of `lexicon/world` into dots: two by four per cell for braille, one by two
+//! for half blocks. It has no colors. The view fills the countries it highlights with [`Cell::own`] and draws
+//! the others with [`Cell::edge`]. [`walk`] finds neighbors for the arrow keys.
 //!
 //! ```
 //! use pullquote::world::{Dots, Size, Viewport, draw};
@@ -29,7 +29,7 @@ pub struct Size {
     pub rows: u16,
 }
 
-/// How many dots a cell is cut into.
+/// How a cell is divided into dots.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Dots {
     /// Two by four, drawn as a braille pattern.
@@ -39,7 +39,7 @@ pub enum Dots {
 }
 
 impl Dots {
-    /// Dots across and down a cell.
+    /// The dots across and down a cell.
     const fn grid(self) -> (usize, usize) {
         match self {
             Self::Braille => (2, 4),
@@ -47,19 +47,19 @@ impl Dots {
         }
     }
 
-    /// The character that shows these dots of a cell, bit 0 the upper left one, row by row.
+    /// The character that shows the given dots of a cell. Bit 0 is the upper left one; the others follow row by row.
     #[must_use]
     pub fn glyph(self, bits: u8) -> char {
         match self {
             Self::Braille => {
-                // Braille numbers its dots down the columns, the lowest row last.
+                // Unicode numbers braille dots down the columns, with the lowest row last.
                 const PLACES: [u32; 8] = [0, 3, 1, 4, 2, 5, 6, 7];
                 let pattern = PLACES
                     .iter()
                     .enumerate()
                     .filter(|(bit, _)| bits & (1 << bit) != 0)
                     .fold(0, |pattern, (_, place)| pattern | 1 << place);
-                char::from_u32(0x2800 + pattern).unwrap_or(' ')
+                char::from_u32(BLANK_BRAILLE + pattern).unwrap_or(' ')
             }
             Self::HalfBlock => match bits & 3 {
                 0 => ' ',
@@ -71,7 +71,16 @@ impl Dots {
     }
 }
 
-/// A box on the globe in degrees. East may lie beyond 180: the box then crosses the date line.
+/// The braille pattern without dots; the next 255 characters are the others.
+const BLANK_BRAILLE: u32 = 0x2800;
+/// Around a country, a view shows at least this many degrees on either side of it, across and up.
+const LEAST_MARGIN: (f32, f32) = (5.0, 4.0);
+/// A box of this many degrees across is the whole world.
+const WHOLE_WORLD: f32 = 359.0;
+/// The least cosine of a latitude in proportions. Near the poles a degree of longitude is nearly nothing.
+const LEAST_SQUEEZE: f32 = 0.3;
+
+/// A box on the globe in degrees. If `east` is more than 180, the box crosses the date line.
 #[derive(Debug, Clone, Copy, PartialEq)]
 pub struct Viewport {
     /// Its left edge.
@@ -85,7 +94,7 @@ pub struct Viewport {
 }
 
 impl Viewport {
-    /// The inhabited world. It begins west of Alaska, so that Russia stays in one piece.
+    /// The inhabited world. It begins west of Alaska, so Russia is not divided.
     pub const WORLD: Self = Self::new(-170.0, 190.0, -57.0, 84.0);
 
     const fn new(west: f32, east: f32, south: f32, north: f32) -> Self {
@@ -97,7 +106,7 @@ impl Viewport {
         }
     }
 
-    /// A continent with a little around it.
+    /// A continent with a small margin.
     #[must_use]
     pub const fn continent(continent: Continent) -> Self {
         match continent {
@@ -111,12 +120,12 @@ impl Viewport {
         }
     }
 
-    /// The box around a country with as much again on each side; small states get ten degrees.
+    /// The box around a country, with a margin of half its size on each side, or more for small states.
     #[must_use]
     pub fn around(code: CountryCode) -> Option<Self> {
         let bounds = walk::bounds(code)?;
-        let x = ((bounds.east - bounds.west) / 2.0).max(5.0);
-        let y = ((bounds.north - bounds.south) / 2.0).max(4.0);
+        let x = ((bounds.east - bounds.west) / 2.0).max(LEAST_MARGIN.0);
+        let y = ((bounds.north - bounds.south) / 2.0).max(LEAST_MARGIN.1);
         Some(Self::new(
             bounds.west - x,
             bounds.east + x,
@@ -125,8 +134,8 @@ impl Viewport {
         ))
     }
 
-    /// The box widened one way so that shapes in the middle keep their proportions on a map of this
-    /// size, where a cell is twice as high as wide. The whole world is left stretched.
+    /// Widens the box in one direction so that outlines in its middle keep their proportions on a map of this size,
+    /// whose cells are twice as high as wide. The whole world stays stretched.
     #[must_use]
     pub fn proportioned(self, size: Size) -> Self {
         let (width, height) = (
@@ -134,14 +143,14 @@ impl Viewport {
             2.0 * f32::from(size.rows.max(1)),
         );
         let (across, up) = (self.east - self.west, self.north - self.south);
-        if across >= 359.0 {
+        if across >= WHOLE_WORLD {
             return self;
         }
         let squeeze = f32::midpoint(self.south, self.north)
             .to_radians()
             .cos()
-            .max(0.3);
-        // Degrees of latitude a column, by width and by height.
+            .max(LEAST_SQUEEZE);
+        // Degrees of latitude per column, by width and by height.
         let scale = (across * squeeze / width).max(up / height);
         let more_x = (scale * width / squeeze - across).max(0.0) / 2.0;
         let more_y = (scale * height - up).max(0.0) / 2.0;
@@ -172,15 +181,15 @@ impl Viewport {
 /// One cell of a map.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default)]
 pub struct Cell {
-    /// The country that has most dots of the cell, or the marker in it.
+    /// The country with the most dots in the cell, or with a marker in it.
     pub country: Option<CountryCode>,
-    /// Whether the country is a small state that is shown by a marker here.
+    /// Whether the country is a small state that has its marker here.
     pub marker: bool,
     /// The dots on land, row by row from the upper left.
     pub land: u8,
     /// The dots of [`Cell::country`].
     pub own: u8,
-    /// The dots of coasts and borders.
+    /// The dots on coasts and borders.
     pub edge: u8,
 }
 
@@ -189,11 +198,11 @@ pub struct Cell {
 pub struct Map {
     /// Its size in cells.
     pub size: Size,
-    /// What part of the world it shows.
+    /// The part of the world it shows.
     pub viewport: Viewport,
-    /// How its cells are cut.
+    /// How its cells are divided.
     pub dots: Dots,
-    /// Row by row.
+    /// Its cells, row by row.
     pub cells: Vec<Cell>,
 }
 
@@ -208,7 +217,7 @@ impl Map {
         self.cells.get(index)
     }
 
-    /// The country a click at this cell means: the one there, or else in a cell beside it.
+    /// The country that a click on a cell selects: the one in the cell, or else in a cell next to it.
     #[must_use]
     pub fn country_at(&self, column: u16, row: u16) -> Option<CountryCode> {
         let near = |dx: i32, dy: i32| {
@@ -221,7 +230,7 @@ impl Map {
             .find_map(|(dx, dy)| near(dx, dy))
     }
 
-    /// The cell where the middle of a country falls, for its name or a cursor.
+    /// The cell with the center of a country, for its name or a cursor.
     #[must_use]
     pub fn place(&self, code: CountryCode) -> Option<(u16, u16)> {
         let (x, y) = center(code)?;

@@ -1,10 +1,10 @@
-//! Outlines to dots: a scanline fill of every country, then coasts and borders from the filled dots.
+//! Draws outlines as dots: a scanline fill of every country, then coasts and borders between the filled dots.
 
 use super::shapes::{self, Point};
 use super::{Cell, Dots, Map, Size, Viewport};
 use crate::lexicon::gazetteer::CountryCode;
 
-/// No country's number.
+/// The number of dots that belong to no country.
 const SEA: u16 = 0;
 
 /// Draws the part of the world in `viewport` at this size.
@@ -47,7 +47,7 @@ impl Grid {
         }
     }
 
-    /// Fills the dots whose middle lies inside an odd number of the rings.
+    /// Fills the dots whose centers are inside an odd number of the rings.
     fn fill(&mut self, rings: &[Vec<Point>], number: u16) {
         let Viewport {
             west,
@@ -75,7 +75,7 @@ impl Grid {
         }
     }
 
-    /// Where a ring crosses the middle of each row of dots, in dots from the left edge.
+    /// Adds where a ring crosses the middle of each row of dots, in dots from the left edge.
     fn cross(&self, ring: &[Point], turn: f32, crossings: &mut Vec<(usize, f32)>) {
         let Viewport {
             west,
@@ -103,17 +103,17 @@ impl Grid {
         let first = index((from - 0.5).ceil()).min(self.width);
         let end = index((to - 0.5).ceil()).min(self.width);
         let start = row * self.width;
-        if let Some(dots) = self.owners.get_mut(start + first..start + end) {
-            dots.fill(number);
+        if first < end {
+            self.owners[start + first..start + end].fill(number);
         }
     }
 
     fn owner(&self, x: usize, y: usize) -> u16 {
-        self.owners.get(y * self.width + x).copied().unwrap_or(SEA)
+        self.owners[y * self.width + x]
     }
 
-    /// Whether a dot lies on a coast or border: its owner differs from the next to the right or
-    /// below. At a coast the dot on land is the edge.
+    /// Whether a dot is on a coast or border: the next dot to the right or below has another owner. At a coast the dot
+    /// on land is the edge.
     fn is_edge(&self, x: usize, y: usize) -> bool {
         let own = self.owner(x, y);
         let differs =

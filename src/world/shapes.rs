@@ -1,4 +1,4 @@
-//! The outlines of countries, read once from the compiled-in data.
+//! The outlines of countries, parsed once from the compiled-in data.
 
 use std::sync::LazyLock;
 
@@ -10,10 +10,10 @@ static MARKERS: &str = include_str!("../lexicon/world/markers.txt");
 /// A point in degrees: longitude, latitude.
 pub(super) type Point = (f32, f32);
 
-/// A country as rings of points. Rings are closed and their longitudes run on past 180.
+/// A country as closed rings of points. Their longitudes continue past 180.
 #[derive(Debug, Clone, PartialEq)]
 pub(super) struct CountryOutline {
-    /// Whose it is.
+    /// The country.
     pub code: CountryCode,
     /// Its outlines; holes are rings too.
     pub rings: Vec<Vec<Point>>,
@@ -83,26 +83,26 @@ fn shape(line: &str, arcs: &[Vec<Point>]) -> Option<CountryOutline> {
     })
 }
 
-/// The points of a ring, each within half a turn of the one before.
+/// The points of a ring, each at most 180 degrees from the one before.
 fn outline(ring: &str, arcs: &[Vec<Point>]) -> Vec<Point> {
     let mut points: Vec<Point> = Vec::new();
     for index in ring.split(' ') {
-        let backwards = index.strip_prefix('~');
-        let arc = backwards
-            .unwrap_or(index)
-            .parse()
-            .ok()
-            .and_then(|index: usize| arcs.get(index));
-        let arc = arc.map(Vec::as_slice).unwrap_or_default();
-        match backwards {
-            Some(_) => arc
-                .iter()
-                .rev()
-                .for_each(|&point| unwrap_to(&mut points, point)),
-            None => arc.iter().for_each(|&point| unwrap_to(&mut points, point)),
+        let (is_reversed, index) = match index.strip_prefix('~') {
+            Some(index) => (true, index),
+            None => (false, index),
+        };
+        let Ok(index) = index.parse::<usize>() else {
+            debug_assert!(false, "{index:?} is not the index of an arc");
+            continue;
+        };
+        let arc = arcs[index].iter();
+        if is_reversed {
+            arc.rev().for_each(|&point| unwrap_to(&mut points, point));
+        } else {
+            arc.for_each(|&point| unwrap_to(&mut points, point));
         }
     }
-    // Antarctica goes once around: close it over the pole.
+    // Antarctica goes around the globe, so it is closed at the pole.
     if let (Some(&(west, _)), Some(&(east, south))) = (points.first(), points.last())
         && (east - west).abs() > 180.0
     {
@@ -112,6 +112,7 @@ fn outline(ring: &str, arcs: &[Vec<Point>]) -> Vec<Point> {
     points
 }
 
+/// Adds a point, with its longitude moved by full turns to be near the last one.
 fn unwrap_to(points: &mut Vec<Point>, (mut x, y): Point) {
     if let Some(&(last, _)) = points.last() {
         x += 360.0 * ((last - x) / 360.0).round();

@@ -1,4 +1,4 @@
-//! What a reader of the map sees, and where clicks and arrows lead.
+//! What the map shows, and what clicks and arrow keys select.
 
 use super::*;
 use crate::lexicon::gazetteer;

@@ -1,10 +1,10 @@
-//! From country to country by arrow keys, and where a country lies.
+//! Where countries are, and their neighbors in a direction for the arrow keys.
 
 use super::Viewport;
 use super::shapes::{self, Point};
 use crate::lexicon::gazetteer::CountryCode;
 
-/// Which way to go.
+/// The direction of an arrow key.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum MapDirection {
     /// West.
@@ -17,7 +17,14 @@ pub enum MapDirection {
     Down,
 }
 
-/// The middle of a country: of its largest outline, or its marker. Longitude and latitude in degrees.
+/// Smaller outlines, in square degrees, are too thin for their center of mass to be computed.
+const LEAST_AREA: f32 = 0.01;
+/// The least cosine of a latitude for distances. Near the poles a degree of longitude is nearly nothing.
+const LEAST_SQUEEZE: f32 = 0.2;
+/// A country is ahead if it is at most twice as far aside.
+const LEAST_AHEAD: f32 = 0.5;
+
+/// The center of a country's largest outline, or its marker, as longitude and latitude in degrees.
 #[must_use]
 pub fn center(code: CountryCode) -> Option<Point> {
     if let Ok(at) = shapes::SMALL.binary_search_by_key(&code, |(code, _)| *code) {
@@ -26,7 +33,7 @@ pub fn center(code: CountryCode) -> Option<Point> {
     let ring = largest(code)?;
     let bounds = bounds_of(ring);
     let (area, x, y) = moments(ring);
-    if area.abs() < 0.01 {
+    if area.abs() < LEAST_AREA {
         return Some((
             f32::midpoint(bounds.west, bounds.east),
             f32::midpoint(bounds.south, bounds.north),
@@ -48,22 +55,22 @@ pub(super) fn bounds(code: CountryCode) -> Option<Viewport> {
     })
 }
 
-/// The nearest country in a direction, among those that pass the filter: the country whose middle
-/// lies ahead, where a step aside counts double. None when nothing lies that way.
+/// The nearest country in a direction, of those for which `passes` is true. Its center must be ahead, and distances
+/// aside count double. `None` if there is no country that way.
 pub fn neighbor(
     code: CountryCode,
     direction: MapDirection,
     mut passes: impl FnMut(CountryCode) -> bool,
 ) -> Option<CountryCode> {
     let (x, y) = center(code)?;
-    let squeeze = y.to_radians().cos().max(0.2);
+    let squeeze = y.to_radians().cos().max(LEAST_SQUEEZE);
     let mut best: Option<(f32, CountryCode)> = None;
     let outlined = shapes::COUNTRIES.iter().map(|shape| shape.code);
     for other in outlined.chain(shapes::SMALL.iter().map(|(code, _)| *code)) {
         let Some(to) = center(other).filter(|_| other != code) else {
             continue;
         };
-        // The shorter way around the globe.
+        // The shorter distance around the globe.
         let dx = ((to.0 - x + 180.0).rem_euclid(360.0) - 180.0) * squeeze;
         let dy = to.1 - y;
         let (ahead, aside) = match direction {
@@ -74,7 +81,7 @@ pub fn neighbor(
         };
         let distance = ahead + 2.0 * aside.abs();
         if ahead > 0.0
-            && ahead >= aside.abs() * 0.5
+            && ahead >= aside.abs() * LEAST_AHEAD
             && best.is_none_or(|(known, _)| distance < known)
             && passes(other)
         {
@@ -95,7 +102,7 @@ fn largest(code: CountryCode) -> Option<&'static [Point]> {
         .map(Vec::as_slice)
 }
 
-/// Area and first moments of a ring by the shoelace formula, each with its sign.
+/// The signed area and first moments of a ring, by the shoelace formula.
 fn moments(ring: &[Point]) -> (f32, f32, f32) {
     let ends = ring.iter().skip(1).chain(ring.first());
     let mut sums = (0.0, 0.0, 0.0);

@@ -1,7 +1,7 @@
-//! Names of countries in other languages than English, one data file a language.
+//! Names of countries in languages other than English, one data file for each language.
 //!
-//! German and French also have adjectives and words for people. What else a name may mean is known for
-//! English alone.
+//! German and French also have adjectives and words for people. Other meanings of a name are only listed for
+//! English.
 
 use super::gazetteer::CountryCode;
 
@@ -37,41 +37,44 @@ static FILES: &[(&str, &str)] = &[
     ("zh", include_str!("zh.tsv")),
 ];
 
-/// The languages whose words for what belongs to a country are known, by ISO 639-1 code.
+/// The languages that have adjectives of countries, by ISO 639-1 code.
 static ADJECTIVES: &[(&str, &str)] = &[
     ("de", include_str!("adjectives-de.tsv")),
     ("fr", include_str!("adjectives-fr.tsv")),
 ];
 
-/// The adjectives and words for people of all countries in a language, as stems; without a country the phrases
-/// in which none is mentioned. Nothing when they are not known.
+/// The stems of all adjectives and words for people in a language, each with its country; `None` for phrases that
+/// mention no country. Empty for a language without a file.
 pub fn adjectives(language: &str) -> impl Iterator<Item = (Option<CountryCode>, &'static str)> {
-    let known = ADJECTIVES.iter().find(|(known, _)| *known == language);
-    rows(known.map_or("", |(_, table)| *table))
+    let tables = ADJECTIVES
+        .iter()
+        .filter(move |(known, _)| *known == language);
+    tables
+        .flat_map(|(_, table)| rows(table))
         .map(|(code, value)| (CountryCode::parse(code), value))
 }
 
-/// The values of a table with their codes.
+/// The values of a table, each with its code.
 fn rows(table: &'static str) -> impl Iterator<Item = (&'static str, &'static str)> {
     let rows = table.lines().filter(|line| !line.starts_with('#'));
     rows.filter_map(|line| line.split_once('\t'))
         .flat_map(|(code, values)| values.split("; ").map(move |value| (code, value)))
 }
 
-/// The codes of the languages whose names are known, besides English.
+/// The codes of the languages that have names of countries, without English.
 pub fn languages() -> impl Iterator<Item = &'static str> {
     FILES.iter().map(|(language, _)| *language)
 }
 
-/// The data files.
+/// The contents of all data files.
 pub(super) fn files() -> impl Iterator<Item = &'static str> {
     let files = FILES.iter().chain(ADJECTIVES);
     files.map(|(_, content)| *content)
 }
 
-/// The place of a language among [`languages`]; `None` when its names are not known.
+/// The index of a language among [`languages`]; `None` if it has no file.
 ///
-/// Norwegian goes by `nb`, `nn` and `no` alike.
+/// `nb`, `nn` and `no` all mean Norwegian.
 #[must_use]
 pub fn place(language: &str) -> Option<usize> {
     let language = if matches!(language, "nn" | "no") {
@@ -83,11 +86,13 @@ pub fn place(language: &str) -> Option<usize> {
     known.ok()
 }
 
-/// The names of all countries in a language; nothing when its names are not known.
+/// The names of all countries in a language; empty if it has no file.
 pub fn names(language: &str) -> impl Iterator<Item = (CountryCode, &'static str)> {
-    let file = place(language).and_then(|at| FILES.get(at));
-    let table = file.map_or("", |(_, table)| *table);
-    rows(table).filter_map(|(code, name)| Some((CountryCode::parse(code)?, name)))
+    let table = place(language).map(|at| FILES[at].1);
+    table
+        .into_iter()
+        .flat_map(rows)
+        .filter_map(|(code, name)| Some((CountryCode::parse(code)?, name)))
 }
 
 #[cfg(test)]
