@@ -1,32 +1,33 @@
 //! Adjectives of countries and words for their people in German and French: `russische`, `Dänin`, `ukrainienne`.
 //!
-//! The data has stems; the endings they take are told by how they are written.
+//! The data files list stems. The spelling of a stem determines its endings.
 
-use super::CountryCode;
+use crate::lexicon::gazetteer::CountryCode;
 use crate::lexicon::names;
 
-/// A stem with what may follow it.
+/// A stem with its endings.
 #[derive(Debug)]
 struct Adjective {
-    /// Its first letter, small.
+    /// Its first letter in lower case.
     first: char,
     stem: &'static str,
     endings: &'static [&'static str],
-    /// Nothing for a phrase in which no country is mentioned.
+    /// None for a phrase that mentions no country.
     country: Option<CountryCode>,
 }
 
 /// The adjectives of one language.
 #[derive(Debug)]
 pub(super) struct Adjectives {
-    /// Whether an adjective is always small inside a sentence, so that a capital one is of a name or a language.
-    small: bool,
+    /// Whether adjectives are lower case inside a sentence, so that a capitalized one belongs to a name or is a
+    /// language.
+    adjectives_are_lower_case: bool,
     /// Sorted by the first letter, the longest stem first.
     rows: Vec<Adjective>,
 }
 
 impl Adjectives {
-    /// Those of a language; empty when they are not known.
+    /// The adjectives of a language; empty for a language without a list.
     pub(super) fn of(language: &str) -> Self {
         let endings = match language {
             "de" => german,
@@ -39,7 +40,7 @@ impl Adjectives {
                     None => (value, [""].as_slice()),
                 };
                 Some(Adjective {
-                    first: small(stem.chars().next()?),
+                    first: lower(stem.chars().next()?),
                     stem,
                     endings,
                     country,
@@ -48,47 +49,45 @@ impl Adjectives {
             .collect();
         rows.sort_by_key(|row| (row.first, usize::MAX - row.stem.len()));
         Self {
-            small: language == "de",
+            adjectives_are_lower_case: language == "de",
             rows,
         }
     }
 
-    /// The country of the word that begins `rest`, whose first letter is `first`, and its length; without a
-    /// country when it is none there. `lead` stands before it.
+    /// The country and the length of the word at the start of `rest`, whose first letter is `first`. The country
+    /// is `None` for a phrase that mentions none. `lead` is the text before the word.
     pub(super) fn longest(
         &self,
         first: char,
         lead: &str,
         rest: &str,
     ) -> Option<(Option<CountryCode>, usize)> {
-        let start = self.rows.partition_point(|row| row.first < small(first));
-        let rows = self.rows.get(start..)?;
-        rows.iter()
-            .take_while(|row| row.first == small(first))
+        let start = self.rows.partition_point(|row| row.first < lower(first));
+        self.rows[start..]
+            .iter()
+            .take_while(|row| row.first == lower(first))
             .find_map(|row| Some((row.country, self.fit(row, first, lead, rest)?)))
     }
 
-    /// The length at which a stem fits the start of `rest`, with its ending.
+    /// The length of a stem with its ending at the start of `rest`, if it is there.
     fn fit(&self, row: &Adjective, first: char, lead: &str, rest: &str) -> Option<usize> {
         let written = row.stem.chars().next()?;
         let tail = row.stem.get(written.len_utf8()..)?;
         let after = rest.get(first.len_utf8()..)?.strip_prefix(tail)?;
-        let end = after
-            .find(|c: char| !c.is_alphanumeric())
-            .unwrap_or(after.len());
-        let (ending, after) = after.split_at_checked(end)?;
+        let without_ending = after.trim_start_matches(char::is_alphanumeric);
+        let (ending, after) = after.split_at(after.len() - without_ending.len());
         let adjective = written.is_lowercase();
         let capital = first.is_uppercase();
         let fits = row.endings.contains(&ending) && (adjective || written == first);
         let counts = row.country.is_none()
             || !adjective
-            || if self.small {
-                // „deutsch-französisch“, but „auf Deutsch“ is the language
+            || if self.adjectives_are_lower_case {
+                // In „deutsch-französisch“ it is an adjective, in „auf Deutsch“ the language.
                 let inflected = !ending.is_empty() || !capital && after.starts_with('-');
                 let name = after.trim_start().starts_with(char::is_uppercase);
                 inflected && !(capital && name && !opens(lead))
             } else {
-                // « en russe »
+                // « en russe » is the language.
                 !(matches!(ending, "") && lead.ends_with("en "))
             };
         (fits && counts).then_some(first.len_utf8() + tail.len() + ending.len())
@@ -101,10 +100,13 @@ fn opens(lead: &str) -> bool {
     before.is_none_or(|c| !c.is_alphanumeric() && !matches!(c, ',' | '-' | ')'))
 }
 
-fn small(c: char) -> char {
+/// The first character of the lower-case form.
+fn lower(c: char) -> char {
     c.to_lowercase().next().unwrap_or(c)
 }
 
+/// The stem and the endings of an entry: `Dän-e` is a noun whose last letter changes, `Schweizer` another noun,
+/// `dänisch` an adjective.
 fn german(value: &'static str) -> (&'static str, &'static [&'static str]) {
     if let Some(stem) = value.strip_suffix("-e") {
         return (stem, &["e", "en", "in", "innen"]);

@@ -1,39 +1,39 @@
-//! The words around a place in the text, as far as rules look.
+//! The words around a place in the text that rules look at.
 
 use crate::text::Span;
 
-/// A word beside a hit.
+/// A word near a hit.
 #[derive(Debug, Clone, Copy, Default)]
 pub(super) struct NeighborWord<'t> {
     /// The word; empty at the edge of the block.
     pub text: &'t str,
-    /// What stands between it and the neighbor on the side of the hit.
+    /// The text between it and its neighbor on the side of the hit.
     pub gap: &'t str,
 }
 
 impl NeighborWord<'_> {
-    /// Whether only a space stands between this word and the hit.
+    /// Whether nothing but white space is between this word and that neighbor.
     pub(super) fn touches(&self) -> bool {
         !self.text.is_empty() && !self.gap.is_empty() && self.gap.chars().all(char::is_whitespace)
     }
 
     /// Whether the word begins with a capital letter.
     pub(super) fn is_capitalized(&self) -> bool {
-        self.text.chars().next().is_some_and(char::is_uppercase)
+        self.text.starts_with(char::is_uppercase)
     }
 
-    /// Whether the word is set in capitals, and has at least two letters.
+    /// Whether the word is all capitals and has at least two letters.
     pub(super) fn is_raised(&self) -> bool {
         self.text.len() > 1 && !self.text.chars().any(char::is_lowercase)
     }
 
-    /// Whether the word is this one, in any case.
+    /// Whether it is `word`, in any case.
     pub(super) fn is(&self, word: &str) -> bool {
         self.text.eq_ignore_ascii_case(word)
     }
 }
 
-/// How many words rules may look at on either side.
+/// How many words on either side rules may look at.
 pub(super) const REACH: usize = 3;
 
 /// The words before and after a span, nearest first.
@@ -64,14 +64,14 @@ impl<'t> Around<'t> {
         around
     }
 
-    /// The `n`th word before, the nearest being 0.
+    /// The word before, or the `n`th before that; `n` is less than [`REACH`].
     pub(super) fn prev(&self, n: usize) -> NeighborWord<'t> {
-        self.before.get(n).copied().unwrap_or_default()
+        self.before[n]
     }
 
-    /// The `n`th word after, the nearest being 0.
+    /// The word after, or the `n`th after that; `n` is less than [`REACH`].
     pub(super) fn next(&self, n: usize) -> NeighborWord<'t> {
-        self.after.get(n).copied().unwrap_or_default()
+        self.after[n]
     }
 }
 
@@ -80,7 +80,7 @@ pub(super) fn word_before(text: &str, block: Span, at: u32) -> NeighborWord<'_> 
     last_word(Span::new(block.start, at).of(text)).0
 }
 
-/// No word of interest is longer; what is longer is cut.
+/// Longer words and gaps are cut; none of interest is as long.
 const LONGEST: usize = 96;
 
 fn is_word(c: char) -> bool {
@@ -89,17 +89,17 @@ fn is_word(c: char) -> bool {
 
 fn first_word(text: &str) -> (NeighborWord<'_>, &str) {
     let gap = extent(text.char_indices(), |c| !is_word(c));
-    let (gap, rest) = text.split_at_checked(gap).unwrap_or_default();
+    let (gap, rest) = text.split_at(gap);
     let length = extent(rest.char_indices(), is_word);
-    let (word, rest) = rest.split_at_checked(length).unwrap_or_default();
+    let (word, rest) = rest.split_at(length);
     (NeighborWord { text: word, gap }, rest)
 }
 
 fn last_word(text: &str) -> (NeighborWord<'_>, &str) {
     let gap = extent_back(text, |c| !is_word(c));
-    let (rest, gap) = text.split_at_checked(gap).unwrap_or_default();
+    let (rest, gap) = text.split_at(gap);
     let start = extent_back(rest, is_word);
-    let (rest, word) = rest.split_at_checked(start).unwrap_or_default();
+    let (rest, word) = rest.split_at(start);
     (NeighborWord { text: word, gap }, rest)
 }
 

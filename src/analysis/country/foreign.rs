@@ -1,26 +1,25 @@
-//! Names of countries in articles of other languages than English.
+//! Finds names of countries in articles that are not in English.
 //!
-//! A name is taken for what it says: no rule tells namesakes apart. Inflection is met halfway, by
-//! the endings a language hangs on its names; scripts without spaces are searched at every letter.
+//! Every name counts as a mention: no rule tells namesakes apart. Inflection is handled roughly, by a list of
+//! endings for each language. In scripts without spaces a name may begin at every letter.
 
 use std::sync::{LazyLock, OnceLock};
 
 use super::adjective::Adjectives;
-use super::{CountryCode, CountryForm, CountryMention, CountryRuleId};
+use super::mention::{CountryForm, CountryMention, CountryRuleId};
+use super::rule_id::FOREIGN;
+use crate::lexicon::gazetteer::CountryCode;
 use crate::lexicon::names;
 use crate::text::Span;
 
-/// The reason given for mentions found here.
-pub(super) const REASON: &str = "name-in-its-language";
-
-/// How names stand in a text of a language.
+/// How a language writes a name in running text.
 #[derive(Debug, Clone, Copy)]
 enum Writing {
-    /// Between spaces, with these endings hung on.
+    /// Between spaces, possibly with one of these endings.
     Words(&'static [&'static str]),
-    /// Between spaces, with any particle after it.
+    /// Between spaces, possibly with a particle joined to its end.
     Particles,
-    /// Between spaces, with one of these letters before it.
+    /// Between spaces, possibly with one of these letters joined to its start.
     Prefixes(&'static [char]),
     /// Without spaces.
     Joined,
@@ -33,12 +32,12 @@ pub(super) struct ForeignNames {
     /// Sorted by the first letter, the longest name first.
     proper: Vec<(char, &'static str, CountryCode)>,
     adjectives: Adjectives,
-    /// That of every mention found by them.
+    /// The same for every mention.
     reason: CountryRuleId,
 }
 
-/// The languages, and their names once they were asked for.
-static KNOWN: LazyLock<Vec<(&str, OnceLock<ForeignNames>)>> = LazyLock::new(|| {
+/// The languages, each with its names once a text has needed them.
+static LANGUAGES: LazyLock<Vec<(&str, OnceLock<ForeignNames>)>> = LazyLock::new(|| {
     let languages = names::languages();
     languages
         .map(|language| (language, OnceLock::new()))
@@ -46,9 +45,9 @@ static KNOWN: LazyLock<Vec<(&str, OnceLock<ForeignNames>)>> = LazyLock::new(|| {
 });
 
 impl ForeignNames {
-    /// The names of a language; `None` when they are not known.
+    /// The names of a language; `None` for a language without a list.
     pub(super) fn of(language: &str) -> Option<&'static Self> {
-        let (language, names) = KNOWN.get(names::place(language)?)?;
+        let (language, names) = &LANGUAGES[names::place(language)?];
         Some(names.get_or_init(|| Self::read(language)))
     }
 
@@ -61,11 +60,11 @@ impl ForeignNames {
             writing: writing(language),
             proper,
             adjectives: Adjectives::of(language),
-            reason: CountryRuleId::named(REASON).unwrap_or_default(),
+            reason: CountryRuleId::named(FOREIGN).unwrap_or_default(),
         }
     }
 
-    /// Adds the mentions in the part of `text` under `block`.
+    /// Adds the mentions in a block of `text`.
     pub(super) fn find(&self, text: &str, block: Span, found: &mut Vec<CountryMention>) {
         let part = block.of(text);
         let mut resume = 0;
@@ -76,7 +75,7 @@ impl ForeignNames {
             if at < resume || !open {
                 continue;
             }
-            let (lead, rest) = part.split_at_checked(at).unwrap_or_default();
+            let (lead, rest) = part.split_at(at);
             let named = self.longest(c, rest);
             let found_here = named
                 .map(|(country, length)| (Some(country), length, CountryForm::Name))
@@ -117,7 +116,7 @@ impl ForeignNames {
             .find_map(|(_, name, code)| Some((*code, self.fit(name, rest)?)))
     }
 
-    /// The length at which a name fits the start of `rest`, with the ending it has there.
+    /// The length of a name at the start of `rest`, with its ending, if it is there.
     fn fit(&self, name: &str, rest: &str) -> Option<usize> {
         let Writing::Words(endings) = self.writing else {
             let after = rest.strip_prefix(name)?;
@@ -141,7 +140,7 @@ impl ForeignNames {
     }
 }
 
-/// Whether the second letters agree, but for case; most names are turned away by this.
+/// Whether the second letters are the same in any case. This rejects most names quickly.
 fn begins_alike(name: &str, rest: &str) -> bool {
     let (wanted, found) = (name.chars().nth(1), rest.chars().nth(1));
     wanted == found
@@ -150,11 +149,17 @@ fn begins_alike(name: &str, rest: &str) -> bool {
             .is_some_and(|(wanted, found)| wanted.to_uppercase().eq([found]))
 }
 
+/// How many characters more than its bare form an inflected word has at most.
+const LONGEST_ENDING: usize = 8;
+
+/// Words of up to this many bytes are not inflected, nor found in capitals: they may be abbreviations.
+const MAX_ABBREVIATION: usize = 3;
+
 /// The length of `word`, or of its stem with an ending, at the start of `rest`.
 fn fit_word(word: &str, rest: &str, endings: &[&str]) -> Option<usize> {
     let end = rest
         .char_indices()
-        .take(word.len() + 8)
+        .take(word.len() + LONGEST_ENDING)
         .find(|(_, c)| {
             !(c.is_alphanumeric()
                 || (*c == '-' && word.contains('-'))
@@ -162,11 +167,11 @@ fn fit_word(word: &str, rest: &str, endings: &[&str]) -> Option<usize> {
         })
         .map_or(rest.len(), |(at, _)| at);
     let found = rest.get(..end)?.trim_end_matches('-');
-    if found == word || (word.len() > 3 && found == word.to_uppercase()) {
+    if found == word || (word.len() > MAX_ABBREVIATION && found == word.to_uppercase()) {
         return Some(found.len());
     }
     if let Some((bare, _)) = word.split_once(['\'', '’']) {
-        // Côte d'Ivoire: the apostrophe parts words here.
+        // Côte d'Ivoire: here the apostrophe separates words.
         let whole = rest.get(..word.len())?;
         return (whole.replace('’', "'") == word.replace('’', "'") && !bare.is_empty())
             .then_some(word.len());
@@ -178,12 +183,12 @@ fn fit_word(word: &str, rest: &str, endings: &[&str]) -> Option<usize> {
             .strip_prefix(stem)
             .is_some_and(|ending| endings.contains(&ending))
     };
-    let has_stem = endings.len() > 1 && word.chars().count() > 3;
+    let has_stem = endings.len() > 1 && word.chars().count() > MAX_ABBREVIATION;
     (inflected(word) || (has_stem && VOWELS.contains(&last) && inflected(stem)))
         .then_some(found.len())
 }
 
-/// Last letters that an ending may replace.
+/// Final letters that an ending may replace.
 const VOWELS: [char; 21] = [
     'a', 'e', 'i', 'o', 'u', 'y', 'ý', 'á', 'ä', 'а', 'я', 'й', 'ь', 'о', 'е', 'ы', 'і', 'ї', 'α',
     'η', 'ς',

@@ -1,16 +1,19 @@
-//! Every word form that may mention a country, hashed by its first token. The compiler makes the table.
+//! A hash table of every word form that may mention a country, by its first word. The compiler builds it.
 //!
-//! An automaton over these forms scans no faster than hashing the capitalized words of a text, but
-//! takes longer to build than a whole article takes to read. Forms with the same first token are
-//! chained; the longest that fits wins.
+//! An Aho-Corasick automaton over these forms scans no faster than hashing the capitalized words of a
+//! text, and building it takes longer than reading a whole article. Forms that begin with the same word
+//! are chained; the longest one that matches wins.
 
-use super::CountryForm;
-use super::scan::{HIGH, ONES, letters};
+use super::letters::leading_letters;
+use super::mention::CountryForm;
 use crate::lexicon::gazetteer::{self, CountryCode, TABLE};
+use crate::text::Span;
+use crate::text::mix::{SEED, mix};
 
+/// Phrases that mention no country, and words that reveal what an article is about.
 pub(super) const CUES: &str = include_str!("../../lexicon/country-cues.tsv");
 
-/// What a form stands for when nothing speaks against it.
+/// What a form means unless a rule decides otherwise.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum Sense {
     /// A mention of a country.
@@ -19,26 +22,26 @@ pub(super) enum Sense {
     Place(CountryCode),
     /// A phrase that mentions no country.
     Phrase,
-    /// Something that tells what an article is about.
+    /// A word that reveals what an article is about.
     Cue(TopicCue),
 }
 
-/// What the appearance of a word tells about an article.
+/// What an article is probably about if it has a certain word.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub(super) enum TopicCue {
-    /// It is about the US state of Georgia.
+    /// The US state of Georgia.
     GeorgiaState,
-    /// It is about the country Georgia, or its neighborhood.
+    /// The country Georgia or its neighbors.
     GeorgiaCountry,
-    /// It names another US state.
+    /// Another US state.
     UsState,
-    /// It names a state of the past.
+    /// A state of the past.
     Historic,
-    /// It is about the first peoples of America.
+    /// Native Americans.
     Tribal,
-    /// It is about Kentucky.
+    /// Kentucky.
     Kentucky,
-    /// It names a body that towns and counties have.
+    /// A body that US towns and counties have.
     UsLocal,
 }
 
@@ -60,43 +63,48 @@ impl TopicCue {
     }
 }
 
-/// One form of the table.
+/// A form of the table.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FormEntry {
-    /// The words as a text has them.
+    /// The words as a text spells them.
     pub text: &'static str,
-    /// What they stand for.
+    /// What they mean.
     pub sense: Sense,
-    /// Its place in the table.
+    /// Its index in the table.
     pub id: u16,
 }
 
-/// The same as it is kept: without an address, so that nothing is written to the table when the program starts.
+/// A form as the table stores it: without pointers, so the loader has nothing to relocate at the start.
 #[derive(Debug, Clone, Copy)]
 struct PackedForm {
-    /// Where the words stand: in the table of countries, or so far behind its end in that of cues.
+    /// Where the words are: an offset into the table of countries or, beyond its length, into the cues.
     start: u16,
     length: u8,
-    /// What its second word begins with; 0 when it has none.
+    /// The first letter of its second word; 0 when it has none.
     second: u8,
     sense: Sense,
-    /// The form with the same first token that was added before.
+    /// The form in the same slot that was added before.
     next: u16,
 }
 
-/// The forms and where to find those that begin with a token.
+/// The forms, chained by the slot of their first word.
 #[derive(Debug)]
 pub(super) struct Forms {
-    entries: [PackedForm; MOST],
+    entries: [PackedForm; MAX_FORMS],
     n_entries: u16,
+    /// The last form added to each slot.
     heads: [u16; SLOTS],
-    /// A bit for each hash that some form has.
-    filter: [u64; FILTER / 64],
+    /// A bit for each hash that some form has, which settles most words without a look at the slots.
+    filter: [u64; FILTER_BITS / 64],
 }
 
-const MOST: usize = 4096;
+/// Room for forms; about 3,000 are used.
+const MAX_FORMS: usize = 4096;
+/// About three slots for each form, so that chains stay short.
 const SLOTS: usize = 8192;
-const FILTER: usize = 65536;
+/// Eight kilobytes, which stay in the first-level cache.
+const FILTER_BITS: usize = 65536;
+/// The end of a chain.
 const NONE: u16 = u16::MAX;
 
 /// The forms of English articles.
@@ -118,33 +126,33 @@ impl PackedForm {
             None => (TABLE, start),
         };
         let end = start + usize::from(self.length);
-        file.get(start..end).unwrap_or_default()
+        Span::from_usize(start, end).of(file)
     }
 }
 
 impl Forms {
     #[expect(clippy::large_stack_arrays, reason = "the compiler has no stack")]
     const EMPTY: Self = Self {
-        entries: [PackedForm::NONE; MOST],
+        entries: [PackedForm::NONE; MAX_FORMS],
         n_entries: 0,
         heads: [NONE; SLOTS],
-        filter: [0; FILTER / 64],
+        filter: [0; FILTER_BITS / 64],
     };
 
     const fn english() -> Self {
         assert!(
             TABLE.len() + CUES.len() < NONE as usize,
-            "places of 16 bits"
+            "offsets have 16 bits"
         );
         let mut forms = Self::EMPTY;
-        // Among equals the first added wins: a name, then a phrase or cue, then a place.
+        // Of forms with the same words the first one wins: a name, then a phrase or cue, then a place.
         forms.add_countries(false);
         forms.add_cues();
         forms.add_countries(true);
         forms
     }
 
-    /// Adds the words of the table of countries: those that mention one, or the places.
+    /// Adds the places of the table of countries, or all words in it but the places.
     const fn add_countries(&mut self, are_places: bool) {
         let table = TABLE.as_bytes();
         let mut at = 0;
@@ -190,7 +198,7 @@ impl Forms {
         }
     }
 
-    /// Adds the values of a cell of `file`, which stands `base` bytes behind the beginning of all.
+    /// Adds the values of a cell of `file`, whose offsets begin at `base`.
     const fn add_values(
         &mut self,
         file: &[u8],
@@ -208,12 +216,13 @@ impl Forms {
 
     #[expect(
         clippy::cast_possible_truncation,
-        reason = "what is longer does not compile"
+        reason = "longer ones do not compile"
     )]
     const fn add(&mut self, start: usize, text: &[u8], sense: Sense) {
-        assert!(text.len() < 256 && (self.n_entries as usize) < MOST);
+        assert!(text.len() < 256 && (self.n_entries as usize) < MAX_FORMS);
         let hash = hash(text);
-        self.filter[hash % FILTER / 64] |= 1 << (hash % 64);
+        let (at, bit) = filter_bit(hash);
+        self.filter[at] |= bit;
         self.entries[self.n_entries as usize] = PackedForm {
             start: start as u16,
             length: text.len() as u8,
@@ -225,21 +234,18 @@ impl Forms {
         self.n_entries += 1;
     }
 
-    /// The forms, each with its place.
-    fn kept(&self) -> &[PackedForm] {
-        self.entries
-            .get(..usize::from(self.n_entries))
-            .unwrap_or_default()
+    fn used(&self) -> &[PackedForm] {
+        &self.entries[..usize::from(self.n_entries)]
     }
 
     /// How many forms there are.
     pub(super) fn len(&self) -> usize {
-        self.kept().len()
+        self.used().len()
     }
 
-    /// The names, adjectives and demonyms of a country, with their places in the table.
+    /// The names, adjectives and demonyms of a country, each with its index.
     pub(super) fn of(&self, code: CountryCode) -> impl Iterator<Item = (usize, &'static str)> {
-        self.kept()
+        self.used()
             .iter()
             .enumerate()
             .filter(move |(_, entry)| {
@@ -248,22 +254,23 @@ impl Forms {
             .map(|(id, entry)| (id, entry.text()))
     }
 
-    /// The form at a place of the table.
+    /// The words of a form.
     pub(super) fn text(&self, id: u16) -> &'static str {
-        let entry = self.kept().get(usize::from(id));
-        entry.map_or("", |entry| entry.text())
+        self.used()[usize::from(id)].text()
     }
 
     /// The longest form that begins at the start of `bytes`, and its length there.
     pub(super) fn longest(&self, bytes: &[u8]) -> Option<(FormEntry, usize)> {
         let hash = hash(bytes);
-        if self.filter.get(hash % FILTER / 64)? & (1 << (hash % 64)) == 0 {
+        let (at, bit) = filter_bit(hash);
+        if self.filter[at] & bit == 0 {
             return None;
         }
-        let mut at = *self.heads.get(hash % SLOTS)?;
+        let mut at = self.heads[hash % SLOTS];
         let mut best: Option<(FormEntry, usize)> = None;
         let second = second(bytes);
-        while let Some(entry) = self.entries.get(usize::from(at)) {
+        while at != NONE {
+            let entry = self.entries[usize::from(at)];
             let (text, sense) = (entry.text(), entry.sense);
             if (entry.second == 0 || second == entry.second || second == ANY)
                 && let Some(length) = fit(text.as_bytes(), bytes)
@@ -278,7 +285,7 @@ impl Forms {
     }
 }
 
-/// What the words of a column of the table of countries stand for.
+/// What the words in a column of the table of countries mean.
 const fn sense_of(column: usize, code: CountryCode) -> Option<Sense> {
     let form = match column {
         gazetteer::NAME | gazetteer::NAMES => CountryForm::Name,
@@ -291,7 +298,7 @@ const fn sense_of(column: usize, code: CountryCode) -> Option<Sense> {
     Some(Sense::Country(code, form))
 }
 
-/// The first place of a byte from `at` on; `end` when it is not before that.
+/// The offset of the next `byte` from `at` on; `end` if there is none before it.
 const fn find(text: &[u8], byte: u8, mut at: usize, end: usize) -> usize {
     while at < end && text[at] != byte {
         at += 1;
@@ -312,41 +319,23 @@ pub(super) fn is_country(word: &str) -> bool {
         })
 }
 
-/// A hash of the ASCII letters `bytes` begins with, at most eight of them, in any case.
+/// A hash of the first word of `bytes`, in any case.
 const fn hash(bytes: &[u8]) -> usize {
-    let word = match bytes.first_chunk() {
-        Some(chunk) => u64::from_le_bytes(*chunk),
-        None => short_word(bytes),
-    };
-    let others = !letters(word) & HIGH;
-    let letters = if others == 0 {
-        u64::MAX
-    } else {
-        // Everything below the first byte that is no letter.
-        (1 << (others.trailing_zeros() & !7)) - 1
-    };
-    let token = (word | (ONES * 0x20)) & letters;
-    // The upper bits of a product depend on all of its factors' bits.
-    (token.wrapping_mul(0x9E37_79B9_7F4A_7C15) >> 40) as usize
+    (mix(SEED, leading_letters(bytes)) >> 32) as usize
 }
 
-const fn short_word(bytes: &[u8]) -> u64 {
-    let mut word = 0;
-    let mut rest = bytes;
-    while let [before @ .., byte] = rest {
-        word = word << 8 | *byte as u64;
-        rest = before;
-    }
-    word
+/// Where the bit of a hash is in the filter.
+const fn filter_bit(hash: usize) -> (usize, u64) {
+    (hash % FILTER_BITS / 64, 1 << (hash % 64))
 }
 
-/// What [`second`] says when more than a space stands after the first word.
+/// [`second`] of a first word that is followed by more than a single space: any letter may begin the next.
 const ANY: u8 = 1;
 
-/// The longest first word that is looked behind.
+/// A first word of more bytes is taken for the only one; no form begins with a longer one.
 const LONGEST: usize = 23;
 
-/// What the word after the first begins with, in small letters; 0 when no space follows the first.
+/// The first letter of the second word, in lower case; 0 when no space follows the first word.
 const fn second(bytes: &[u8]) -> u8 {
     let mut rest = bytes;
     let mut length = 0;
@@ -366,15 +355,15 @@ const fn second(bytes: &[u8]) -> u8 {
     }
 }
 
-/// The length at which `form` fits the start of `bytes`, if it does and a word ends there.
+/// The length of `form` at the start of `bytes`, if it is there and a word ends after it.
 ///
-/// A text may set a form in capitals throughout, give later words a capital, set a line break for a
-/// space and another apostrophe or dash.
+/// A text may write a form all in capitals, capitalize its later words, break a line instead of a space,
+/// and use another apostrophe or dash.
 fn fit(form: &[u8], bytes: &[u8]) -> Option<usize> {
     if bytes.starts_with(form) && ends_word(bytes, form.len(), form) {
         return Some(form.len());
     }
-    // One word that is not set in capitals is spelled as in the table or not at all.
+    // A single word that is not all in capitals must be spelled as in the table.
     let capitals = bytes.get(1).is_some_and(u8::is_ascii_uppercase);
     if !capitals && form.iter().all(u8::is_ascii_alphabetic) {
         return None;
@@ -396,7 +385,7 @@ fn fit_loosely(form: &[u8], bytes: &[u8]) -> Option<usize> {
             kept += u32::from(!word_start && wanted.is_ascii_lowercase());
         } else if wanted.is_ascii_lowercase() && found == wanted.to_ascii_uppercase() {
             at += 1;
-            // Only later words may be raised alone: Guinea Pig, but not IrAn.
+            // Only the first letters of later words may be capitals alone: Guinea Pig, but not IrAn.
             raised += u32::from(!word_start || index == 0);
         } else {
             at += punctuation(wanted, rest)?;
@@ -407,12 +396,15 @@ fn fit_loosely(form: &[u8], bytes: &[u8]) -> Option<usize> {
     (!mixed && ends_word(bytes, at, form)).then_some(at)
 }
 
-/// The length of the white space `rest` begins with: any run with at most one line break.
+/// The most bytes of ASCII white space between two words of a form: a line break and an indent.
+const MAX_SPACE: usize = 12;
+
+/// The length of the white space at the start of `rest`.
 fn space(rest: &[u8]) -> Option<usize> {
     let mut length = 0;
     loop {
         match rest.get(length..)? {
-            [b' ' | b'\t' | b'\n' | b'\r', ..] if length < 12 => length += 1,
+            [b' ' | b'\t' | b'\n' | b'\r', ..] if length < MAX_SPACE => length += 1,
             [0xC2, 0xA0, ..] => length += 2,
             _ => return (length > 0).then_some(length),
         }
@@ -427,14 +419,13 @@ fn punctuation(wanted: u8, rest: &[u8]) -> Option<usize> {
     }
 }
 
-/// Whether no letter or digit follows at `at`. `U.S` does not end before `.S.R.`.
+/// Whether a word of `form` ends at `at`: no letter or digit follows, and `U.S` is not followed by `.S.R.`.
 fn ends_word(bytes: &[u8], at: usize, form: &[u8]) -> bool {
-    let rest = bytes.get(at..).unwrap_or_default();
-    match rest {
+    match &bytes[at..] {
         [b'.', next, ..] if !form.iter().any(u8::is_ascii_lowercase) => {
             !next.is_ascii_alphanumeric()
         }
-        // Beyond ASCII, C2 and E2 begin spaces, dashes and quotation marks; most else is letters.
+        // Spaces, dashes and quotation marks beyond ASCII begin with these bytes; most others begin letters.
         [] | [0xC2 | 0xE2 | 0xEF | 0xF0, ..] => true,
         [byte, ..] => byte.is_ascii() && !byte.is_ascii_alphanumeric() && *byte != b'_',
     }

@@ -1,73 +1,40 @@
-//! Mentions of countries, and which country is meant.
+//! Finds mentions of countries, and decides which country is meant.
 //!
-//! [`scan`] finds every word of the gazetteer in the text, the longest at each place; [`topic`] says what
-//! the article as a whole is about; [`rules`] decide, in order, about words that may mean something
-//! else (`Georgia`, `Chad Smith`, `Lebanon, Ohio`). What no rule takes is a mention.
+//! [`scan`] finds every word of the gazetteer in the text, the longest at each place. [`topic`] counts
+//! them to see what the article as a whole is about. [`rules`] then decide, in order, about words that may
+//! mean something else (`Georgia`, `Chad Smith`, `Lebanon, Ohio`). A word that no rule decides about is a
+//! mention.
 
-use self::forms::{Sense, TopicCue};
-use self::rules::{CountryCase, CountryVerdict};
-use crate::document::{Block, BlockKind, Document, InlineKind};
-use crate::text::Span;
+// What is found.
+mod mention;
 
-mod adjective;
-mod context;
-mod foreign;
+// The words.
 mod forms;
-mod names;
-mod rules;
+mod letters;
 mod scan;
 mod topic;
+
+// The rules.
+mod context;
+mod names;
+mod rules;
 mod word_list;
 
+// Languages other than English.
+mod adjective;
+mod foreign;
+
+mod rule_id;
+
+use self::forms::{Sense, TopicCue};
+pub(super) use self::mention::CountryFindings;
+pub use self::mention::{CountryForm, CountryMention, CountryRuleId, ImpliedPlace};
+use self::rules::{CountryCase, CountryVerdict, Namesakes};
+use crate::document::{Block, BlockKind, Document, InlineKind};
 pub use crate::lexicon::gazetteer::CountryCode;
+use crate::text::{Span, to_u32};
 
-/// A place in the text that mentions a country.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountryMention {
-    /// The words: `Russia`, `Russian`.
-    pub span: Span,
-    /// Which country.
-    pub country: CountryCode,
-    /// By what kind of word.
-    pub form: CountryForm,
-    /// The rule that decided.
-    pub reason: CountryRuleId,
-    /// Whether it is doubtful that a country is meant: shown as `?`, never counted or exported.
-    pub uncertain: bool,
-}
-
-/// By what kind of word a country is mentioned.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash, PartialOrd, Ord)]
-pub enum CountryForm {
-    /// Its name or an abbreviation of it.
-    Name,
-    /// Its adjective or demonym.
-    Adjective,
-    /// A former name.
-    Former,
-    /// A part that is counted for the whole: England for the United Kingdom.
-    Part,
-}
-
-/// A place whose name implies a country without mentioning it: `Moscow`, `the Kremlin`, `Crimea`.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct ImpliedPlace {
-    /// The words.
-    pub span: Span,
-    /// The country they imply.
-    pub country: CountryCode,
-}
-
-/// What [`find`] finds.
-#[derive(Debug, Clone, PartialEq, Eq, Default)]
-pub(super) struct CountryFindings {
-    /// The mentions, sorted, without overlap, with the uncertain ones among them.
-    pub mentions: Vec<CountryMention>,
-    /// The implied places, sorted, without overlap.
-    pub implied: Vec<ImpliedPlace>,
-}
-
-/// The mentions of countries in an article, and the places that imply one.
+/// Finds the mentions of countries in an article, and the places that imply one.
 pub(super) fn find(document: &Document) -> CountryFindings {
     let blanked = blank(document);
     let text = blanked.as_deref().unwrap_or(&document.text);
@@ -84,27 +51,27 @@ pub(super) fn find(document: &Document) -> CountryFindings {
         }
         return found;
     }
-    // Looking twice is quick, and a long article has more words of the gazetteer than fit in memory well.
-    let mut facts = topic::TopicFacts::new();
-    each_block(document, text, |_, hits| facts.gather(hits));
-    facts.finish(text);
+    // Scanning twice is cheaper than keeping the hits, because a long article has very many of them.
+    let mut topic = topic::ArticleTopic::new();
+    each_block(document, text, |_, hits| topic.gather(hits));
+    topic.finish(text);
     let mut reading = MentionFinder {
         text,
         blocks: &document.blocks,
-        facts: &facts,
-        // Growing step by step, they would take twice as much on the way.
+        topic: &topic,
+        // Vectors that grow take up to twice the memory.
         found: CountryFindings {
-            mentions: Vec::with_capacity(facts.n_countries()),
-            implied: Vec::with_capacity(facts.n_places()),
+            mentions: Vec::with_capacity(topic.n_countries()),
+            implied: Vec::with_capacity(topic.n_places()),
         },
         plain: Vec::new(),
-        namesakes: Vec::new(),
+        namesakes: Namesakes::default(),
     };
     each_block(document, text, |index, hits| reading.block(index, hits));
     reading.finish()
 }
 
-/// Calls `read` with each block, by its index, that holds words of the gazetteer, and with these.
+/// Calls `read` with the index of each block that has words of the gazetteer, and with those words.
 fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[scan::FormHit])) {
     let mut hits = Vec::new();
     for (index, block) in document.blocks.iter().enumerate() {
@@ -120,89 +87,37 @@ fn each_block(document: &Document, text: &str, mut read: impl FnMut(usize, &[sca
     }
 }
 
-/// The rule that decided about a mention.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub struct CountryRuleId(u8);
-
-impl CountryRuleId {
-    /// The rule with this name.
-    #[must_use]
-    pub fn named(name: &str) -> Option<Self> {
-        let place = reasons().position(|known| known == name)?;
-        Some(Self::at(place))
-    }
-
-    fn at(place: usize) -> Self {
-        u8::try_from(place).map_or_else(|_| Self::default(), Self)
-    }
-
-    /// Its name, which is stable: `state-or-country`.
-    #[must_use]
-    pub fn name(self) -> &'static str {
-        reasons().nth(usize::from(self.0)).unwrap_or("unknown")
-    }
-
-    /// What it says.
-    #[must_use]
-    pub fn doc(self) -> Option<&'static str> {
-        rules::doc(self.name())
-    }
-}
-
-/// A rule that no table knows.
-impl Default for CountryRuleId {
-    fn default() -> Self {
-        Self(u8::MAX)
-    }
-}
-
-/// The names of all reasons.
-fn reasons() -> impl Iterator<Item = &'static str> {
-    let rules = rules::RULES.iter().copied().flatten().map(|rule| rule.id);
-    rules.chain([rules::PLAIN, foreign::REASON])
-}
-
-/// What decides, as text: rules and cues.
+/// The names of the rules and the file of cues. When one of them changes, stored results are out of date.
 pub(super) fn fingerprint_texts() -> impl Iterator<Item = &'static str> {
-    reasons().chain([forms::CUES])
+    rule_id::names().chain([forms::CUES])
 }
 
-/// A word that was found to be a person or a town, with the first and last place where it is.
-struct Namesake {
-    form: &'static str,
-    verdict: CountryVerdict,
-    first: Span,
-    last: Span,
-}
-
-/// The decisions on an article so far.
+/// Decides about the words of one article.
 struct MentionFinder<'t> {
     text: &'t str,
     blocks: &'t [Block],
-    facts: &'t topic::TopicFacts,
+    topic: &'t topic::ArticleTopic,
     found: CountryFindings,
-    /// Mentions no rule spoke of: a namesake elsewhere may still take them.
+    /// Mentions that no rule decided about. A person or town of that name may still claim them.
     plain: Vec<PlainMention>,
-    namesakes: Vec<Namesake>,
+    namesakes: Namesakes,
 }
 
-/// A mention no rule spoke of.
+/// A mention that no rule decided about.
 struct PlainMention {
     /// Its index among the mentions.
     mention: u32,
     /// The index of its block.
     block: u32,
-    /// The place of its form in the table.
+    /// The index of its form in the table.
     id: u16,
-    /// The country the form stands for.
+    /// The country the form means.
     code: CountryCode,
 }
 
 impl<'t> MentionFinder<'t> {
     fn block(&mut self, index: usize, hits: &[scan::FormHit]) {
-        let Some(block) = self.blocks.get(index) else {
-            return;
-        };
+        let block = &self.blocks[index];
         let mut prior = None;
         for hit in hits {
             prior = match hit.sense {
@@ -216,8 +131,8 @@ impl<'t> MentionFinder<'t> {
                     let is_open = reason == rules::PLAIN || case.form == "Georgia";
                     if is_open && self.found.mentions.len() > n_before {
                         self.plain.push(PlainMention {
-                            mention: count(n_before),
-                            block: count(index),
+                            mention: to_u32(n_before),
+                            block: to_u32(index),
                             id: hit.id,
                             code,
                         });
@@ -226,7 +141,7 @@ impl<'t> MentionFinder<'t> {
                 }
                 Sense::Place(country) => {
                     let before = context::word_before(self.text, block.span, hit.span.start);
-                    // Kerry Washington and Jack London are not places.
+                    // Kerry Washington and Jack London are persons.
                     let person =
                         before.touches() && before.is_capitalized() && names::is_given(before.text);
                     if !person {
@@ -245,7 +160,7 @@ impl<'t> MentionFinder<'t> {
         }
     }
 
-    /// A word of the gazetteer with what stands around it.
+    /// A word of the gazetteer with its surroundings.
     fn case(
         &self,
         block: &Block,
@@ -263,7 +178,7 @@ impl<'t> MentionFinder<'t> {
             code,
             kind,
             around: context::Around::new(self.text, block.span, span),
-            facts: self.facts,
+            topic: self.topic,
             prior: None,
         }
     }
@@ -279,7 +194,7 @@ impl<'t> MentionFinder<'t> {
             CountryVerdict::Doubtful(country) => (country, true),
             CountryVerdict::Nothing => return reason,
             CountryVerdict::Person | CountryVerdict::Town => {
-                self.note(case.form, case.span, verdict);
+                self.namesakes.add(case.form, verdict, case.span);
                 return reason;
             }
         };
@@ -293,31 +208,7 @@ impl<'t> MentionFinder<'t> {
         reason
     }
 
-    /// Keeps a namesake; there are no more than the table has forms.
-    fn note(&mut self, form: &'static str, span: Span, verdict: CountryVerdict) {
-        let key = |known: &Namesake| (known.form, known.verdict);
-        match self.namesakes.binary_search_by_key(&(form, verdict), key) {
-            Ok(at) => {
-                if let Some(known) = self.namesakes.get_mut(at) {
-                    known.last = span;
-                }
-            }
-            Err(at) => {
-                let (first, last) = (span, span);
-                self.namesakes.insert(
-                    at,
-                    Namesake {
-                        form,
-                        verdict,
-                        first,
-                        last,
-                    },
-                );
-            }
-        }
-    }
-
-    /// Lets the persons and towns of the article take the bare words that mean them too.
+    /// Removes the mentions that are persons or towns because the same word is one elsewhere in the article.
     fn finish(mut self) -> CountryFindings {
         if !self.namesakes.is_empty() {
             let plain = self.plain.iter();
@@ -338,27 +229,17 @@ impl<'t> MentionFinder<'t> {
 
     fn is_taken(&self, plain: &PlainMention) -> bool {
         let form = forms::ENGLISH.text(plain.id);
-        let Some(block) = self.blocks.get(plain.block as usize) else {
+        if !self.namesakes.has(form) {
             return false;
-        };
-        let Some(mention) = self.found.mentions.get(plain.mention as usize) else {
-            return false;
-        };
-        self.namesakes
-            .binary_search_by_key(&form, |known| known.form)
-            .is_ok()
-            && rules::is_namesake(
-                &self.case(block, mention.span, form, plain.code, mention.form),
-                &self.namesakes,
-            )
+        }
+        let block = &self.blocks[plain.block as usize];
+        let mention = self.found.mentions[plain.mention as usize];
+        let case = self.case(block, mention.span, form, plain.code, mention.form);
+        self.namesakes.claim(&case)
     }
 }
 
-fn count(number: usize) -> u32 {
-    u32::try_from(number).unwrap_or(u32::MAX)
-}
-
-/// The text with everything hidden set to spaces, if anything is hidden.
+/// The text with everything hidden replaced by spaces; `None` when nothing is hidden.
 fn blank(document: &Document) -> Option<String> {
     let mut hidden = document
         .inlines
@@ -368,9 +249,7 @@ fn blank(document: &Document) -> Option<String> {
     hidden.peek()?;
     let mut bytes = document.text.clone().into_bytes();
     for inline in hidden {
-        if let Some(bytes) = bytes.get_mut(inline.span.range()) {
-            bytes.fill(b' ');
-        }
+        bytes[inline.span.range()].fill(b' ');
     }
     String::from_utf8(bytes).ok()
 }

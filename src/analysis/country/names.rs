@@ -1,4 +1,4 @@
-//! Word lists that rules ask: given names and the states of the United States.
+//! Given names and the states of the United States.
 
 use super::context::Around;
 use super::word_list::WordList;
@@ -19,6 +19,7 @@ const STATES: WordList = WordList::new(
      wis wisconsin wyo wyoming",
 );
 
+/// States of two words, and abbreviations of two letters with full stops.
 const TWO_WORDS: &[(&str, &str)] = &[
     ("n", "c"),
     ("n", "d"),
@@ -42,7 +43,7 @@ const TWO_WORDS: &[(&str, &str)] = &[
     ("west", "virginia"),
 ];
 
-/// Whether the words after begin with a state of the United States.
+/// Whether a state of the United States follows.
 pub(super) fn is_state(around: &Around<'_>) -> bool {
     let (first, second) = (around.next(0), around.next(1));
     first.is_capitalized()

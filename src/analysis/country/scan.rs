@@ -1,30 +1,31 @@
-//! The walk over the text from one capitalized word to the next.
+//! Finds the forms of the table in a text by going from one capitalized word to the next.
 
 use super::forms::{Forms, Sense};
+use super::letters::{HIGH, c3_bytes, capitals};
 use crate::text::Span;
 
-/// A form of the table in the text.
+/// An occurrence of a form in the text.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct FormHit {
-    /// Where.
+    /// Where it is.
     pub span: Span,
-    /// The form as the table has it.
+    /// The form as the table spells it.
     pub form: &'static str,
-    /// What it stands for.
+    /// What it means.
     pub sense: Sense,
-    /// The place of the form in the table.
+    /// The index of the form in the table.
     pub id: u16,
 }
 
-/// Adds the forms in `text` to `hits`, longest first at each place, without overlap.
+/// Adds the forms in `text`, which begins at `base`, to `hits`: the longest one at each place, without overlap.
 pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<FormHit>) {
     let bytes = text.as_bytes();
     let mut resume = 0;
-    capitals(bytes, |at| {
+    each_capital(bytes, |at| {
         if at < resume || !starts_word(text, at) {
             return;
         }
-        let Some((entry, length)) = bytes.get(at..).and_then(|rest| forms.longest(rest)) else {
+        let Some((entry, length)) = forms.longest(&bytes[at..]) else {
             return;
         };
         resume = at + length;
@@ -37,18 +38,16 @@ pub(super) fn scan(text: &str, base: usize, forms: &Forms, hits: &mut Vec<FormHi
     });
 }
 
-/// Calls `found` with the place of each capital letter and of each first byte of a letter from À to
-/// ÿ. Eight bytes at a time: most of a text is small letters.
-fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
-    let mut chunks = bytes.chunks_exact(8);
+/// Calls `found` with the offset of each ASCII capital and of each letter from À to ÿ. It goes eight bytes at
+/// a time, because most of a text is lower case.
+fn each_capital(bytes: &[u8], mut found: impl FnMut(usize)) {
+    let (chunks, rest) = bytes.as_chunks();
     let mut at = 0;
-    for chunk in &mut chunks {
-        let word = chunk
-            .first_chunk()
-            .map_or(0, |chunk| u64::from_le_bytes(*chunk));
-        let mut starts = uppers(word);
+    for chunk in chunks {
+        let word = u64::from_le_bytes(*chunk);
+        let mut starts = capitals(word);
         if word & HIGH != 0 {
-            starts |= c3(word);
+            starts |= c3_bytes(word);
         }
         while starts != 0 {
             found(at + starts.trailing_zeros() as usize / 8);
@@ -56,7 +55,7 @@ fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
         }
         at += 8;
     }
-    for &byte in chunks.remainder() {
+    for &byte in rest {
         if byte.is_ascii_uppercase() || byte == 0xC3 {
             found(at);
         }
@@ -64,38 +63,14 @@ fn capitals(bytes: &[u8], mut found: impl FnMut(usize)) {
     }
 }
 
-pub(super) const ONES: u64 = 0x0101_0101_0101_0101;
-pub(super) const HIGH: u64 = 0x8080_8080_8080_8080;
-
-/// The high bit of every byte that is a capital letter.
-const fn uppers(word: u64) -> u64 {
-    let low = word & !HIGH;
-    (low + ONES * (0x80 - 0x41)) & !(low + ONES * (0x80 - 0x5B)) & !word & HIGH
-}
-
-/// The high bit of every byte that is a letter.
-pub(super) const fn letters(word: u64) -> u64 {
-    let low = (word & !HIGH) | (ONES * 0x20);
-    (low + ONES * (0x80 - 0x61)) & !(low + ONES * (0x80 - 0x7B)) & !word & HIGH
-}
-
-/// The high bit of every byte that is C3, where UTF-8 letters from À to ÿ begin.
-const fn c3(word: u64) -> u64 {
-    let difference = word ^ (ONES * 0xC3);
-    !(((difference & !HIGH) + !HIGH) | difference) & HIGH
-}
-
-/// Whether a word may start at `at`: no letter or digit stands before it.
+/// Whether a word may start at `at`: no letter or digit comes before it.
 fn starts_word(text: &str, at: usize) -> bool {
-    let Some(&byte) = at
-        .checked_sub(1)
-        .and_then(|before| text.as_bytes().get(before))
-    else {
-        return true;
-    };
-    if byte.is_ascii() {
-        return !byte.is_ascii_alphanumeric() && byte != b'_' && byte != b'@';
+    let before = Span::from_usize(0, at).of(text);
+    match before.as_bytes().last() {
+        None => true,
+        Some(byte) if byte.is_ascii() => {
+            !byte.is_ascii_alphanumeric() && *byte != b'_' && *byte != b'@'
+        }
+        Some(_) => !before.ends_with(char::is_alphanumeric),
     }
-    let before = text.get(..at).and_then(|before| before.chars().next_back());
-    !before.is_some_and(char::is_alphanumeric)
 }

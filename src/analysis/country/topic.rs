@@ -1,10 +1,16 @@
-//! What an article as a whole is about, as far as it helps to tell countries from their namesakes.
+//! What an article as a whole is about, which helps to tell countries from their namesakes.
 
 use super::forms::{ENGLISH, Sense, TopicCue};
+use super::mention::CountryForm;
 use super::scan::FormHit;
-use super::{CountryCode, CountryForm};
+use crate::lexicon::gazetteer::CountryCode;
 
-/// How often an article speaks of one country, by kind of word.
+/// An article with more forms than this may be dense.
+const MANY_HITS: usize = 5_000;
+/// An article is dense when it has a form in fewer bytes than this on average.
+const BYTES_OF_DENSE: usize = 32;
+
+/// How often an article mentions one country, by kind of word.
 #[derive(Debug, Clone, Copy, Default)]
 struct CountryCounts {
     names: u32,
@@ -12,20 +18,20 @@ struct CountryCounts {
     places: u32,
 }
 
-/// Counts over all hits of an article, before any rule has decided.
+/// Counts of all forms in an article, before any rule has decided.
 #[derive(Debug, Clone, Default)]
-pub(super) struct TopicFacts {
+pub(super) struct ArticleTopic {
     cues: [u32; TopicCue::COUNT],
     countries: Vec<(CountryCode, CountryCounts)>,
     n_hits: usize,
     /// Whether the text is little else than words of the gazetteer.
     dense: bool,
-    /// A bit for each form of the table that stands in the article.
+    /// A bit for each form of the table that the article has.
     forms: Vec<u64>,
 }
 
-impl TopicFacts {
-    /// Facts to be gathered.
+impl ArticleTopic {
+    /// No counts yet.
     pub(super) fn new() -> Self {
         Self {
             forms: vec![0; ENGLISH.len().div_ceil(64)],
@@ -41,12 +47,12 @@ impl TopicFacts {
         }
     }
 
-    /// Sums up, once all of the text is counted.
+    /// Must be called when all blocks are counted.
     pub(super) fn finish(&mut self, text: &str) {
-        self.dense = self.n_hits > 5_000 && self.n_hits > text.len() / 32;
+        self.dense = self.n_hits > MANY_HITS && self.n_hits > text.len() / BYTES_OF_DENSE;
     }
 
-    /// About how many words may mention a country.
+    /// How many words may mention a country, for reserving memory.
     pub(super) fn n_countries(&self) -> usize {
         let counts = self.countries.iter();
         counts
@@ -54,28 +60,18 @@ impl TopicFacts {
             .sum()
     }
 
-    /// About how many words are of places that imply one.
+    /// How many places imply a country, for reserving memory.
     pub(super) fn n_places(&self) -> usize {
         let counts = self.countries.iter();
         counts.map(|(_, counts)| counts.places as usize).sum()
     }
 
     fn add(&mut self, hit: &FormHit) {
-        if let Some(bits) = self.forms.get_mut(usize::from(hit.id) / 64) {
-            *bits |= 1 << (hit.id % 64);
-        }
+        self.forms[usize::from(hit.id) / 64] |= 1 << (hit.id % 64);
         match hit.sense {
-            Sense::Cue(cue) => {
-                if let Some(count) = self.cues.get_mut(cue as usize) {
-                    *count += 1;
-                }
-            }
-            Sense::Country(code, CountryForm::Name) => {
-                self.counts(code).names += 1;
-            }
-            Sense::Country(code, CountryForm::Adjective) => {
-                self.counts(code).adjectives += 1;
-            }
+            Sense::Cue(cue) => self.cues[cue as usize] += 1,
+            Sense::Country(code, CountryForm::Name) => self.counts(code).names += 1,
+            Sense::Country(code, CountryForm::Adjective) => self.counts(code).adjectives += 1,
             Sense::Place(code) => self.counts(code).places += 1,
             Sense::Country(..) | Sense::Phrase => {}
         }
@@ -96,20 +92,21 @@ impl TopicFacts {
     }
 
     fn of(&self, code: [u8; 2]) -> CountryCounts {
-        self.countries
-            .binary_search_by_key(&CountryCode(code), |(code, _)| *code)
-            .ok()
-            .and_then(|at| self.countries.get(at))
-            .map(|(_, counts)| *counts)
-            .unwrap_or_default()
+        let found = self
+            .countries
+            .binary_search_by_key(&CountryCode(code), |(code, _)| *code);
+        match found {
+            Ok(at) => self.countries[at].1,
+            Err(_) => CountryCounts::default(),
+        }
     }
 
-    /// How often the article gives this cue.
+    /// How often the article has a word of this cue.
     pub(super) fn count(&self, cue: TopicCue) -> u32 {
-        self.cues.get(cue as usize).copied().unwrap_or_default()
+        self.cues[cue as usize]
     }
 
-    /// How often the article has a name of the country, whatever it means there.
+    /// How often the article has a name of the country, in any meaning.
     pub(super) fn named(&self, code: [u8; 2]) -> u32 {
         self.of(code).names
     }
@@ -124,37 +121,33 @@ impl TopicFacts {
         self.of(code).places
     }
 
-    /// Whether the article has any word of the country, or a place in it.
+    /// Whether the article has any word for the country or a place in it.
     pub(super) fn names(&self, code: [u8; 2]) -> bool {
         let counts = self.of(code);
         counts.names + counts.adjectives + counts.places > 0
     }
 
-    /// Whether the article has a word of the country other than these.
+    /// Whether the article has a word for the country other than `forms`.
     pub(super) fn names_beyond(&self, code: [u8; 2], forms: &[&str]) -> bool {
-        let has = |id: usize| {
-            self.forms
-                .get(id / 64)
-                .is_some_and(|bits| bits & (1 << (id % 64)) != 0)
-        };
+        let has = |id: usize| self.forms[id / 64] & (1 << (id % 64)) != 0;
         ENGLISH
             .of(CountryCode(code))
             .any(|(id, form)| has(id) && !forms.contains(&form))
     }
 
-    /// Whether so much of the article are names of countries that no sentences can be expected: then
-    /// reading around each would take longer than it tells.
+    /// Whether the article is mostly names of countries. It has hardly any sentences then, and reading the
+    /// sentence around each name would take long for nothing.
     pub(super) fn is_dense(&self) -> bool {
         self.dense
     }
 
-    /// How many countries the article speaks of besides this one and the United States.
+    /// How many countries the article mentions besides this one and the United States.
     pub(super) fn foreign_beside(&self, code: CountryCode) -> u32 {
         let others = self
             .countries
             .iter()
             .filter(|(other, _)| *other != code && other.0 != *b"US");
-        u32::try_from(others.count()).unwrap_or(u32::MAX)
+        others.fold(0, |n, _| n + 1)
     }
 
     /// Whether the article names places in the United States.
@@ -169,8 +162,8 @@ impl TopicFacts {
             + self.count(TopicCue::UsLocal)
     }
 
-    /// Whether the article looks abroad: it has a country other than this one and the United
-    /// States, or speaks of this one by other words than its name.
+    /// Whether the article is about foreign news: it mentions a country other than this one and the United
+    /// States, or has words for this one other than its name.
     pub(super) fn is_foreign(&self, code: CountryCode) -> bool {
         self.adjectives(code.0) + self.places(code.0) > 0 || self.foreign_beside(code) > 0
     }

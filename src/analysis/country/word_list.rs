@@ -1,18 +1,19 @@
-//! Lists of words that rules ask, checked to be sorted when the program is compiled.
+//! Sorted word lists for rules. The compiler checks that they are sorted.
 
-/// Words in small letters, sorted and parted by spaces or line breaks, at most [`LONGEST`] bytes each.
+/// Lower-case words, sorted and separated by spaces or line breaks, of at most [`LONGEST`] bytes each.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct WordList {
     words: &'static [u8],
-    /// A bit for each first letter and for each length: most words are turned away by these.
+    /// A bit for each first letter, and below one for each length: these reject most words at once.
     firsts: u32,
     lengths: u32,
 }
 
+/// Less than the number of bits in `lengths`.
 const LONGEST: usize = 24;
 
 impl WordList {
-    /// The words of a file behind its first line, which says what they are.
+    /// The words of a file after its first line, which is a comment.
     pub(super) const fn of_file(content: &'static str) -> Self {
         let mut words = content.as_bytes();
         while let [byte, rest @ ..] = words {
@@ -24,7 +25,7 @@ impl WordList {
         Self::of(words.trim_ascii())
     }
 
-    /// A list of sorted words parted by single spaces; any other does not compile.
+    /// A list of sorted words separated by single spaces; any other list does not compile.
     pub(super) const fn new(words: &'static str) -> Self {
         Self::of(words.as_bytes())
     }
@@ -53,22 +54,26 @@ impl WordList {
     /// Whether `word` is on the list, in any case.
     pub(super) fn has(&self, word: &str) -> bool {
         let word = word.as_bytes();
-        let first = word.first().map_or(0, |byte| 1 << (byte & 31));
-        self.firsts & first != 0
-            && self.lengths & (1 << (word.len() & 31)) != 0
+        let [first, ..] = word else {
+            return false;
+        };
+        self.firsts & (1 << (first & 31)) != 0
             && word.len() <= LONGEST
+            && self.lengths & (1 << word.len()) != 0
             && self.search(word)
     }
 
-    /// A binary search over the bytes: from any byte its word is a few steps away.
+    /// A binary search over the bytes: from each middle it goes to the word around it.
     fn search(&self, word: &[u8]) -> bool {
         let (mut low, mut high) = (0, self.words.len());
         while low < high {
             let middle = low.midpoint(high);
-            let is_gap = |at: &usize| matches!(self.words.get(*at), Some(b' ' | b'\n'));
-            let start = (low..middle).rev().find(is_gap).map_or(low, |at| at + 1);
-            let end = (middle..high).find(is_gap).unwrap_or(high);
-            let known = self.words.get(start..end).unwrap_or_default();
+            let is_gap = |byte: &u8| matches!(byte, b' ' | b'\n');
+            let head = self.words[low..middle].rsplit(is_gap).next();
+            let tail = self.words[middle..high].split(is_gap).next();
+            let start = middle - head.map_or(0, <[u8]>::len);
+            let end = middle + tail.map_or(0, <[u8]>::len);
+            let known = &self.words[start..end];
             let lowered = word.iter().map(u8::to_ascii_lowercase);
             match known.iter().copied().cmp(lowered) {
                 std::cmp::Ordering::Equal => return true,

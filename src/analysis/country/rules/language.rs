@@ -1,4 +1,4 @@
-//! Adjectives that are languages: in English, speaks French, Spanish-speaking.
+//! Rules for adjectives that mean a language: in English, speaks French, Spanish-speaking.
 
 use super::super::forms;
 use super::word::{FUNCTION, VERBS};
@@ -39,7 +39,7 @@ const OF_ENGLISH: WordList = WordList::new(
     "101 102 composition department literature major majors paper professor program scores \
      standards students test",
 );
-/// Adjectives that name a language but, without a noun, no people unless the article stands before.
+/// Adjectives that, without a noun or an article before them, mean the language and not the people.
 const TONGUES: WordList =
     WordList::new("danish dutch english finnish french polish spanish swedish turkish welsh");
 /// Other adjectives that name a language.
@@ -50,7 +50,7 @@ const LANGUAGES: WordList = WordList::new(
      portuguese romanian russian serbian slovak slovenian somali swazi thai turkmen ukrainian \
      uzbek vietnamese",
 );
-/// Words after which an adjective is said of somebody or something.
+/// Words after which an adjective describes somebody or something.
 const PREDICATES: WordList = WordList::new(
     "all also and are as be became been being born both but distinctly dozen entirely ethnically \
      feel feels fellow felt few five four half hundred is largely look looks mainly many more \
@@ -63,11 +63,11 @@ const DEGREES: WordList = WordList::new(
      my native passable perfect plain poor schoolboy their your",
 );
 
-/// Which kind of a language.
+/// Words for varieties of a language.
 const KINDS: WordList =
     WordList::new("ancient biblical brazilian classical mandarin medieval modern");
 
-/// Words that say a sentence is about languages.
+/// Words that show that a sentence is about languages.
 const OF_SPEECH: WordList = WordList::new(
     "afrikaans alphabet arabic basque bengali bilingual cantonese catalan creole dari dialect \
      dialects esperanto farsi flemish fluent fluently gaelic hebrew hindi kurdish language \
@@ -76,7 +76,7 @@ const OF_SPEECH: WordList = WordList::new(
      teach teaches teaching translate translated translation translations translator trilingual \
      urdu vocabulary xhosa yiddish zulu",
 );
-/// What else is taught where English is.
+/// Other school subjects.
 const SUBJECTS: WordList = WordList::new(
     "algebra biology chemistry geometry math mathematics maths physics science spelling",
 );
@@ -107,7 +107,7 @@ fn language(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         matches!(before.text, "both" | "either") && case.around.prev(1).is("in") && !noun_follows;
     let alone = !noun_follows && !hyphened && !case.starts_sentence() && !before.is("the");
     let bare = tongue && alone && !joined && !PREDICATES.has(before.text);
-    // At the start of a sentence too: English is spoken here.
+    // This may also start a sentence: English is spoken here.
     let lone = !noun_follows && !hyphened && !before.is("the");
     let of_speech = lone && !before.is("by") && case.words().any(|word| OF_SPEECH.has(word));
     let kind = lone && KINDS.has(before.text);
@@ -121,7 +121,7 @@ fn language(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         .then_some(CountryVerdict::Nothing)
 }
 
-/// Whether a second country word follows and a noun after it: in French and German hospitals.
+/// Whether a second country's adjective and then a noun follow: in French and German hospitals.
 fn joined_to_noun(case: &CountryCase<'_>) -> bool {
     let after = case.around.next(0);
     let second = case

@@ -1,12 +1,6 @@
 //! The rules that tell countries from their namesakes, in order: the first that applies decides.
 //!
-//! Each rule states a fact about English and carries sentences for and against, which run as tests.
-
-use super::context::Around;
-use super::topic::TopicFacts;
-use super::{CountryCode, CountryForm, Namesake, forms};
-use crate::document::BlockKind;
-use crate::text::Span;
+//! Each rule states a fact about English and has sentences for and against it, which run as tests.
 
 mod language;
 mod person;
@@ -14,28 +8,40 @@ mod place;
 mod which;
 mod word;
 
-/// A word that may mention a country, with what a rule may look at.
+mod namesakes;
+
+pub(super) use namesakes::Namesakes;
+
+use super::context::Around;
+use super::forms;
+use super::mention::CountryForm;
+use super::topic::ArticleTopic;
+use crate::document::BlockKind;
+use crate::lexicon::gazetteer::CountryCode;
+use crate::text::Span;
+
+/// A word that may mention a country, with everything a rule may look at.
 #[derive(Debug, Clone, Copy)]
 pub(super) struct CountryCase<'t> {
-    /// The text of the article, with what is hidden set to spaces.
+    /// The text of the article, with spaces in place of what is hidden.
     pub article: &'t str,
-    /// The block the word stands in.
+    /// The block that contains the word.
     pub block: Span,
-    /// What that block is.
+    /// The kind of that block.
     pub block_kind: BlockKind,
-    /// Where the word stands.
+    /// Where the word is.
     pub span: Span,
-    /// The form as the table has it.
+    /// The form as the table spells it.
     pub form: &'static str,
-    /// The country it stands for.
+    /// The country it means.
     pub code: CountryCode,
-    /// By what kind of word.
+    /// The kind of word.
     pub kind: CountryForm,
     /// The words around it.
     pub around: Around<'t>,
     /// What the article is about.
-    pub facts: &'t TopicFacts,
-    /// The rule that decided about the word of the gazetteer before, and where that ended.
+    pub topic: &'t ArticleTopic,
+    /// The rule that decided about the previous word of the gazetteer, and the end of that word.
     pub prior: Option<(u32, &'static str)>,
 }
 
@@ -44,34 +50,34 @@ pub(super) struct CountryCase<'t> {
 pub(super) enum CountryVerdict {
     /// A mention of this country.
     Mention(CountryCode),
-    /// Perhaps a mention of this country, more likely not.
+    /// Possibly a mention of this country, but probably not.
     Doubtful(CountryCode),
     /// No mention of a country.
     Nothing,
-    /// A person; and so is the same word elsewhere unless it stands as a place.
+    /// A person. The same word elsewhere is that person too unless it is clearly a place.
     Person,
-    /// A town; and so is the same word in other sentences unless the country is named by other words.
+    /// A town. The same word in other sentences is that town too unless other words name the country.
     Town,
 }
 
-/// A fact about English that decides some cases.
+/// A fact about English that decides about some words.
 #[derive(Debug)]
 pub(super) struct CountryRule {
-    /// Its stable name.
+    /// Its name, which never changes.
     pub id: &'static str,
-    /// What it says.
+    /// A sentence that explains it to the reader.
     pub doc: &'static str,
-    /// Texts in which it decides, with the mentions tagged.
+    /// Texts in which it decides, with tags around the mentions.
     #[cfg_attr(not(test), expect(dead_code, reason = "for tests and readers"))]
     pub matches: &'static [&'static str],
-    /// Texts in which it does not decide, with the mentions tagged.
+    /// Texts in which it does not decide, with tags around the mentions.
     #[cfg_attr(not(test), expect(dead_code, reason = "for tests and readers"))]
     pub misses: &'static [&'static str],
-    /// Decides, or leaves the case to the next rule.
+    /// Decides, or returns `None` to leave the decision to the next rule.
     pub apply: fn(&CountryCase<'_>) -> Option<CountryVerdict>,
 }
 
-/// The reason when no rule applies.
+/// The name in place of a rule's when none applies.
 pub(super) const PLAIN: &str = "plain-name";
 
 /// All rules in order, in groups.
@@ -83,7 +89,7 @@ pub(super) static RULES: &[&[CountryRule]] = &[
     which::RULES,
 ];
 
-/// The verdict on a case, and the name and the place of the rule that gave it; behind the last where none did.
+/// The verdict on a word, with the index and the name of the rule; the index after the last rule when none applies.
 pub(super) fn decide(case: &CountryCase<'_>) -> (usize, &'static str, CountryVerdict) {
     let mut place = 0;
     for rule in RULES.iter().copied().flatten() {
@@ -95,28 +101,7 @@ pub(super) fn decide(case: &CountryCase<'_>) -> (usize, &'static str, CountryVer
     (place, PLAIN, CountryVerdict::Mention(case.code))
 }
 
-/// Whether a word no rule spoke of is one of the persons and towns found elsewhere in the article.
-pub(super) fn is_namesake(case: &CountryCase<'_>, namesakes: &[Namesake]) -> bool {
-    [CountryVerdict::Person, CountryVerdict::Town]
-        .into_iter()
-        .any(|verdict| {
-            let key = |known: &Namesake| (known.form, known.verdict);
-            let Ok(at) = namesakes.binary_search_by_key(&(case.form, verdict), key) else {
-                return false;
-            };
-            // Who names both in one sentence tells them apart: from Peru, Indiana, to Peru.
-            let apart = |span| case.block.covers(span) && case.shares_sentence(span);
-            namesakes
-                .get(at)
-                .is_some_and(|known| !apart(known.first) || !apart(known.last))
-                && match verdict {
-                    CountryVerdict::Person => person::may_be_person(case),
-                    _ => case.facts.adjectives(case.code.0) == 0,
-                }
-        })
-}
-
-/// What the rule with this name says; for explaining a mention to the reader.
+/// The sentence that explains the rule with this name.
 pub(super) fn doc(id: &str) -> Option<&'static str> {
     RULES
         .iter()
@@ -126,59 +111,64 @@ pub(super) fn doc(id: &str) -> Option<&'static str> {
         .map(|rule| rule.doc)
 }
 
-/// How far a sentence is followed on either side of a word.
+/// How many bytes of a sentence are read on either side of a word.
 const SENTENCE: usize = 400;
+/// The same in an article that is mostly names of countries and has no sentences.
+const SENTENCE_IF_DENSE: usize = 25;
+
+/// Abbreviations of countries have at most this many bytes, such as `U.S.A.`.
+const LONGEST_ABBREVIATION: usize = 6;
 
 impl<'t> CountryCase<'t> {
-    /// The words as the text has them.
+    /// The word as the text spells it.
     fn text(&self) -> &'t str {
         self.span.of(self.article)
     }
 
-    /// Whether it is a name, not an adjective.
+    /// Whether it is a name and not an adjective.
     fn is_name(&self) -> bool {
         self.kind == CountryForm::Name
             || (self.kind == CountryForm::Part
                 && !matches!(self.form, "English" | "Scottish" | "Scots" | "Welsh"))
     }
 
-    /// Whether the form is an abbreviation, which no person or street is called.
+    /// Whether the form is an abbreviation, which is never the name of a person or street.
     fn is_abbreviation(&self) -> bool {
-        self.form.len() < 7 && !self.form.bytes().any(|byte| byte.is_ascii_lowercase())
+        self.form.len() <= LONGEST_ABBREVIATION
+            && !self.form.bytes().any(|byte| byte.is_ascii_lowercase())
     }
 
-    /// Whether the word is set in capitals.
+    /// Whether the word is all capitals.
     fn is_raised(&self) -> bool {
         !self.text().chars().any(char::is_lowercase)
     }
 
-    /// The sentence the word stands in, as far as 400 bytes to either side.
+    /// The parts of the sentence before and after the word, at most [`SENTENCE`] bytes of each.
     fn sentence(&self) -> (&'t str, &'t str) {
         let head = Span::new(self.block.start, self.span.start).of(self.article);
         let tail = Span::new(self.span.end, self.block.end).of(self.article);
-        let reach = if self.facts.is_dense() {
-            SENTENCE / 16
+        let reach = if self.topic.is_dense() {
+            SENTENCE_IF_DENSE
         } else {
             SENTENCE
         };
-        let from = floor(head, head.len().saturating_sub(reach));
-        let head = head.get(from..).unwrap_or_default();
-        let tail = tail.get(..floor(tail, reach)).unwrap_or_default();
+        let from = head.len().saturating_sub(reach);
+        let (_, head) = head.split_at(head.floor_char_boundary(from));
+        let (tail, _) = tail.split_at(tail.floor_char_boundary(reach));
         let stops =
             |text: &str, at: usize| matches!(text.as_bytes().get(at + 1), Some(b' ' | b'\n'));
-        let start = memchr::memrchr_iter(b'.', head.as_bytes())
-            .find(|at| stops(head, *at))
-            .map_or(0, |at| at + 2);
-        let end = memchr::memchr_iter(b'.', tail.as_bytes())
-            .find(|at| stops(tail, *at))
-            .unwrap_or(tail.len());
-        (
-            head.get(start..).unwrap_or_default(),
-            tail.get(..end).unwrap_or_default(),
-        )
+        let head = match memchr::memrchr_iter(b'.', head.as_bytes()).find(|at| stops(head, *at)) {
+            Some(at) => head.split_at(at + 2).1,
+            None => head,
+        };
+        let tail = match memchr::memchr_iter(b'.', tail.as_bytes()).find(|at| stops(tail, *at)) {
+            Some(at) => tail.split_at(at).0,
+            None => tail,
+        };
+        (head, tail)
     }
 
-    /// Whether another span of the block stands in the same sentence.
+    /// Whether another span of the block is in the same sentence.
     fn shares_sentence(&self, other: Span) -> bool {
         let (low, high) = (
             self.span.end.min(other.end),
@@ -189,7 +179,7 @@ impl<'t> CountryCase<'t> {
             && !memchr::memchr_iter(b'.', between).any(|at| between.get(at + 1) == Some(&b' '))
     }
 
-    /// The words of the sentence, but for the case itself.
+    /// The words of the sentence except this one.
     fn words(&self) -> impl Iterator<Item = &'t str> {
         let (head, tail) = self.sentence();
         let split = |c: char| !c.is_alphanumeric() && c != '-';
@@ -200,7 +190,7 @@ impl<'t> CountryCase<'t> {
 
     /// Whether the sentence is running text: some longer word of it begins with a small letter.
     ///
-    /// Headlines In Title Case and in capitals are not; there a capital letter tells nothing.
+    /// Headlines In Title Case or in capitals are not; a capital letter means nothing there.
     fn is_running(&self) -> bool {
         !matches!(self.block_kind, BlockKind::Heading(_))
             && self.words().any(|word| {
@@ -208,7 +198,7 @@ impl<'t> CountryCase<'t> {
             })
     }
 
-    /// Whether another country's word follows in a row: French, Dutch and German; Irish or Welsh.
+    /// Whether a word for another country follows in a list: French, Dutch and German; Irish or Welsh.
     fn is_joined(&self) -> bool {
         let after = self.around.next(0);
         let conjunction = usize::from(matches!(after.text, "and" | "or"));
@@ -216,7 +206,7 @@ impl<'t> CountryCase<'t> {
             && forms::is_country(self.around.next(conjunction).text)
     }
 
-    /// Whether the word begins its sentence, where every word has a capital.
+    /// Whether the word begins its sentence, where any word has a capital letter.
     fn starts_sentence(&self) -> bool {
         let before = self.around.prev(0);
         before.text.is_empty()
@@ -224,15 +214,6 @@ impl<'t> CountryCase<'t> {
                 .gap
                 .contains(['.', '!', '?', ':', '“', '"', '‘', '\n', '•', ';'])
     }
-}
-
-/// The char boundary at or before `at`.
-fn floor(text: &str, at: usize) -> usize {
-    let mut at = at.min(text.len());
-    while !text.is_char_boundary(at) {
-        at -= 1;
-    }
-    at
 }
 
 #[cfg(test)]

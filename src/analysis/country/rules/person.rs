@@ -1,4 +1,4 @@
-//! Persons who bear the name of a country.
+//! Rules for persons who bear the name of a country.
 
 use super::super::{CountryForm, forms, names};
 use super::{CountryCase, CountryRule, CountryVerdict, word};
@@ -109,7 +109,7 @@ fn given_name_and_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if !given && !initial {
         return None;
     }
-    // A headline such as "Obama Tells Michelle Cuban Story" names nobody Michelle Cuban.
+    // Nobody is called Michelle Cuban in the headline "Obama Tells Michelle Cuban Story".
     let after = case.around.next(0);
     let noun_follows = !case.is_name()
         && after.touches()
@@ -119,13 +119,13 @@ fn given_name_and_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     (!noun_follows || case.is_running()).then_some(CountryVerdict::Person)
 }
 
-/// Country words that parents choose as names.
+/// Words for countries that are also given names.
 const FIRST: WordList = WordList::new(
     "america brit chad cuba cyprus dane finn georgia holland india ireland israel jamaica jordan \
      kenya zaire",
 );
 
-/// Those so common that the bare word means the person from then on.
+/// Given names so common that from then on the bare word means the person.
 const USUALLY: WordList = WordList::new("chad dane georgia israel jordan kenya");
 
 /// Capitalized words that go with a country rather than a given name.
@@ -147,7 +147,7 @@ const BODIES: WordList = WordList::new(
      youth",
 );
 
-/// Words for people that stand right before a given name.
+/// Words that come right before a given name; [`KIN`] has those for relatives and professions.
 const CALLED: WordList = WordList::new("baby called guard junior named nicknamed senior");
 const KIN: WordList = WordList::new(
     "actor actress aunt boxer boyfriend brother classmate comedian cousin dad daughter fiance \
@@ -173,7 +173,7 @@ fn said_of_a_person(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     (kin || is_person_by_sequel(case)).then(|| named(case))
 }
 
-/// The verdict on a given name: of a rarer one the bare word is the country again.
+/// The verdict on a given name. Of a rare one, the bare word means the country again later on.
 fn named(case: &CountryCase<'_>) -> CountryVerdict {
     if USUALLY.has(case.form) {
         CountryVerdict::Person
@@ -182,7 +182,7 @@ fn named(case: &CountryCase<'_>) -> CountryVerdict {
     }
 }
 
-/// Malta Simmons, 9, …
+/// Whether it is a given name before a surname and an age: Malta Simmons, 9, …
 fn is_aged(case: &CountryCase<'_>) -> bool {
     let (surname, age) = (case.around.next(0), case.around.next(1));
     case.is_name()
@@ -194,7 +194,7 @@ fn is_aged(case: &CountryCase<'_>) -> bool {
         && case.around.next(2).gap.starts_with([',', '.'])
 }
 
-/// BY CHAD WILCOX
+/// Whether it is a given name in a byline: BY CHAD WILCOX.
 fn is_byline(case: &CountryCase<'_>) -> bool {
     case.is_raised()
         && case.around.next(0).is_raised()
@@ -202,7 +202,7 @@ fn is_byline(case: &CountryCase<'_>) -> bool {
         && !case.around.prev(1).is_raised()
 }
 
-/// Chad Wilcox, Chad M. Wilcox
+/// Whether a surname follows: Chad Wilcox, Chad M. Wilcox.
 fn is_before_surname(case: &CountryCase<'_>) -> bool {
     let (before, after, second) = (
         case.around.prev(0),
@@ -224,7 +224,7 @@ fn is_before_surname(case: &CountryCase<'_>) -> bool {
         && (listed || case.is_running())
 }
 
-/// Whether what follows is said of a person: Jordan, 12, … ; Chad's wife; Kenya said she.
+/// Whether the words after it describe a person: Jordan, 12, …; Chad's wife; Kenya said she.
 fn is_person_by_sequel(case: &CountryCase<'_>) -> bool {
     const KINSHIP: WordList = WordList::new(
         "boyfriend brother dad daughter father fiance girlfriend grandfather grandmother husband mom \
@@ -248,7 +248,7 @@ pub(super) const SAYS: WordList = WordList::new(
     "added adds asked asks explained explains noted recalled replied said says told wrote",
 );
 
-/// Country words that are known as surnames.
+/// Words for countries that are also surnames.
 const SURNAMES: WordList = WordList::new(
     "brazil chad cuba dane denmark dutch england english finn france french georgia german \
      germany guinea holland india ireland irish israel jordan mali norway oman poland scotland \
@@ -283,7 +283,7 @@ fn speaking_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     let age =
         after.gap == ", " && is_age(after.text) && case.around.next(1).gap.starts_with([',', '.']);
     let says = after.touches() && SAYS.has(after.text);
-    // Among running text a capitalized word right before is a given name nobody listed.
+    // In running text, a capitalized word right before it is a given name that is on no list.
     let named = case.is_name()
         && !opens
         && !sentence_opens(case)
@@ -296,7 +296,7 @@ fn speaking_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if country_before || !case.is_running() {
         return None;
     }
-    // Without an age or a saying the word may be part of another name: take it for itself alone.
+    // Without an age or a verb of saying it may be part of another name, so only this place is decided.
     let sure = age || (says && !opens);
     let verdict = if sure {
         CountryVerdict::Person
@@ -306,7 +306,7 @@ fn speaking_surname(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     (sure || named).then_some(verdict)
 }
 
-/// Whether the word before the case begins the sentence, where a capital says nothing.
+/// Whether the word before begins the sentence, where a capital letter means nothing.
 fn sentence_opens(case: &CountryCase<'_>) -> bool {
     let second = case.around.prev(1);
     second.text.is_empty()
@@ -319,8 +319,8 @@ fn is_age(word: &str) -> bool {
     word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit())
 }
 
-/// Whether a word that is a person elsewhere in the article may be that person here.
-pub(in super::super) fn may_be_person(case: &CountryCase<'_>) -> bool {
+/// Whether a word that means a person elsewhere in the article may mean that person here.
+pub(super) fn may_be_person(case: &CountryCase<'_>) -> bool {
     const PLACED: WordList = WordList::new(
         "across around between from in inside into near outside throughout to toward towards via \
      within",
@@ -331,8 +331,8 @@ pub(in super::super) fn may_be_person(case: &CountryCase<'_>) -> bool {
     }
     let says = SAYS.has(after.text);
     if case.kind == CountryForm::Name {
-        // Who is named Israel is not all there is in an article on Israeli politics.
-        let abroad = case.facts.adjectives(case.code.0) + case.facts.places(case.code.0) > 0;
+        // An article on Israeli politics mentions Israel even if someone in it is called Israel.
+        let abroad = case.topic.adjectives(case.code.0) + case.topic.places(case.code.0) > 0;
         return says || !abroad;
     }
     says || word::FUNCTION.has(after.text) || word::VERBS.has(after.text) || !after.touches()

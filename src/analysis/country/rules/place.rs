@@ -1,4 +1,4 @@
-//! Towns, streets, waters and institutions that bear the name of a country.
+//! Rules for towns, streets, waters and institutions that bear the name of a country.
 
 use super::super::context::NeighborWord;
 use super::super::forms::TopicCue;
@@ -108,7 +108,7 @@ fn water_or_land(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     (named_after || named_of || named_before).then_some(CountryVerdict::Nothing)
 }
 
-/// Country names that are also towns of the United States.
+/// Names of countries that are also towns in the United States.
 const TOWNS: WordList = WordList::new(
     "albania angola belgium bermuda brazil canada chile china cuba cyprus denmark dominica egypt \
      england finland france georgia germany gibraltar greece grenada haiti holland iceland \
@@ -116,11 +116,11 @@ const TOWNS: WordList = WordList::new(
      mexico monaco morocco norway palestine panama peru poland portugal russia samoa scotland \
      spain sudan sweden switzerland syria trinidad turkey vietnam wales",
 );
-/// Those of them that local papers write of most.
+/// Those that local papers mention most.
 const SMALL_TOWNS: WordList = WordList::new("jordan lebanon malta norway palestine peru");
 
 const SCHOOLS: WordList = WordList::new("elementary isd township");
-/// What the town has when another capitalized word follows.
+/// Things that a town has, if another capitalized word follows.
 const LOCAL: WordList =
     WordList::new("borough city civic downtown fire independent isd municipal town utilities");
 
@@ -145,7 +145,7 @@ const STREETS: WordList = WordList::new(
      park parkway pike point ranch rd ridge road run springs st street terrace township trail \
      trails tunnel twp valley village woods",
 );
-/// Words that make the two words before them the name of something local.
+/// Words that turn the two words before them into the name of something local.
 const BUILT: WordList = WordList::new("apartments estates subdivision");
 const ROADS: WordList = WordList::new("rd road st street");
 
@@ -161,11 +161,11 @@ fn street(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if !after.touches() || !after.is_capitalized() || case.is_abbreviation() {
         return None;
     }
-    // Peru Road leads to Peru, a town, if the article is not about the island.
+    // Peru Road leads to a town called Peru, unless the article is about the country.
     if case.is_name()
         && TOWNS.has(case.form)
         && ROADS.has(after.text)
-        && !case.facts.is_foreign(case.code)
+        && !case.topic.is_foreign(case.code)
     {
         return Some(CountryVerdict::Town);
     }
@@ -179,8 +179,8 @@ fn town_with_state(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if !case.is_name() || !after.gap.starts_with(',') || after.gap.len() > 3 {
         return None;
     }
-    // Turkey, Georgia and Armenia: among countries Georgia is one.
-    let country = after.is("georgia") && case.facts.is_foreign(case.code);
+    // Turkey, Georgia and Armenia: in a list of countries Georgia is one too.
+    let country = after.is("georgia") && case.topic.is_foreign(case.code);
     (names::is_state(&case.around) && !country && TOWNS.has(case.form))
         .then_some(CountryVerdict::Town)
 }
@@ -204,7 +204,7 @@ const RESIDENTS: WordList = WordList::new(
     "boy couple driver firefighters girl homeowner husband man men motorcyclist motorist native \
      resident residents schools teen teenager teens trucker woman women",
 );
-/// Nouns before which a country would stand as its adjective.
+/// Nouns that take the adjective of a country, not its name.
 const LOCAL_NOUNS: WordList = WordList::new(
     "alderman area church council councilman fire firefighter hospital house mayor motel officer \
      pharmacy police restaurant school store student students teacher team volunteer",
@@ -217,14 +217,14 @@ fn resident_of_town(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     {
         return None;
     }
-    let facts = case.facts;
+    let topic = case.topic;
     let small = SMALL_TOWNS.has(case.form);
-    let at_home = facts.is_local() && !facts.is_foreign(case.code);
+    let at_home = topic.is_local() && !topic.is_foreign(case.code);
     let resident = (small || at_home) && after.touches() && RESIDENTS.has(after.text);
     let local = small
         && after.touches()
         && LOCAL_NOUNS.has(after.text)
-        && !facts.is_foreign(case.code)
+        && !topic.is_foreign(case.code)
         && case.is_running();
     let aged = case.around.prev(usize::from(before.is("of")));
     let age = small
@@ -241,13 +241,13 @@ const NOT_PERSONS: WordList = WordList::new(
 );
 
 fn local_town(case: &CountryCase<'_>) -> Option<CountryVerdict> {
-    let facts = case.facts;
+    let topic = case.topic;
     let (before, after) = (case.around.prev(0), case.around.next(0));
     if !case.is_name()
-        || !facts.is_local()
+        || !topic.is_local()
         || before.gap == "-"
         || !SMALL_TOWNS.has(case.form)
-        || facts.is_foreign(case.code)
+        || topic.is_foreign(case.code)
     {
         return None;
     }
@@ -255,20 +255,19 @@ fn local_town(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         && case.starts_sentence()
         && (matches!(after.gap.trim(), "–" | "—" | "--" | "-" | "―")
             || (after.gap == " (" && after.is_raised()));
-    let town = facts.local() > 1 && facts.count(TopicCue::UsLocal) > 0;
+    let town = topic.local() > 1 && topic.count(TopicCue::UsLocal) > 0;
     if dateline || town || is_somebody_of(case) {
         return Some(CountryVerdict::Town);
     }
-    // After a town with its state the bare word in the same sentence is the other one.
+    // After a town with its state, the bare word in the same sentence is the country.
     let told_apart = case
         .prior
         .is_some_and(|(_, rule)| rule == "town-with-state");
-    let abroad = facts.named(*b"US") + facts.adjectives(*b"US") > 0;
+    let abroad = topic.named(*b"US") + topic.adjectives(*b"US") > 0;
     (!abroad && !told_apart).then_some(CountryVerdict::Doubtful(case.code))
 }
 
-/// Whether two names of a person stand before: Rita Moss of Peru, but not King Hussein of
-/// Jordan.
+/// Whether a person's first and last name come before: Rita Moss of Peru, but not King Hussein of Jordan.
 fn is_somebody_of(case: &CountryCase<'_>) -> bool {
     let (of, last, first) = (
         case.around.prev(0),

@@ -1,9 +1,10 @@
-//! Which of several countries, or of a country and a state, a name stands for.
+//! Rules for names that several countries share, or a country and a US state.
 
 use super::super::forms::{self, TopicCue};
-use super::super::{CountryCode, CountryForm};
+use super::super::mention::CountryForm;
 use super::{CountryCase, CountryRule, CountryVerdict};
 use crate::analysis::country::word_list::WordList;
+use crate::lexicon::gazetteer::CountryCode;
 
 pub(super) static RULES: &[CountryRule] = &[
     CountryRule {
@@ -79,7 +80,7 @@ const OF_COUNTRY: WordList = WordList::new(
      presidential prime qvevri republic russia-backed russian-backed separatist separatists \
      soviet stalin troops uefa vineyards visa-free wine",
 );
-/// What a country has and a state of a union has not.
+/// Things that a country has and a US state does not have.
 const OWNED: WordList = WordList::new(
     "army currency foreign independence interior parliament president prime ruling territorial",
 );
@@ -97,21 +98,21 @@ fn state_or_country(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if case.form != "Georgia" {
         return None;
     }
-    let facts = case.facts;
-    let mut country = 2 * facts.count(TopicCue::GeorgiaCountry)
-        + 3 * facts.adjectives(*b"GE")
-        + 3 * facts.places(*b"GE");
-    let mut state = 2 * facts.count(TopicCue::GeorgiaState) + facts.count(TopicCue::UsState);
+    let topic = case.topic;
+    let mut country = 2 * topic.count(TopicCue::GeorgiaCountry)
+        + 3 * topic.adjectives(*b"GE")
+        + 3 * topic.places(*b"GE");
+    let mut state = 2 * topic.count(TopicCue::GeorgiaState) + topic.count(TopicCue::UsState);
     country += [*b"RU", *b"AM", *b"AZ", *b"UA", *b"TR"]
         .iter()
-        .map(|code| 2 * u32::from(facts.names(*code)))
+        .map(|code| 2 * u32::from(topic.names(*code)))
         .sum::<u32>();
-    country += facts.foreign_beside(case.code).min(2);
+    country += topic.foreign_beside(case.code).min(2);
     for word in case.words() {
         country += 3 * u32::from(OF_COUNTRY.has(word));
         state += 3 * u32::from(OF_STATE.has(word));
     }
-    // Northeast Georgia with a capital is a part of the state; the country has a northeast.
+    // Northeast Georgia with a capital N is part of the state. For the country, northeast is lower case.
     let before = case.around.prev(0);
     state += 4 * u32::from(
         before.touches() && before.is_capitalized() && PARTS_OF_STATE.has(before.text),
@@ -120,7 +121,7 @@ fn state_or_country(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         .around
         .next(usize::from(matches!(case.around.next(0).text, "'s" | "’s")));
     country += 4 * u32::from(OWNED.has(possessed.text) && !case.around.next(0).touches());
-    // "Macon, Georgia" is a town and its state, unless what stands before the comma is abroad.
+    // "Macon, Georgia" is a town and its state, unless the place before the comma is abroad.
     if before.gap.starts_with(',') && before.is_capitalized() {
         match case.prior {
             Some((end, _)) if case.span.start.saturating_sub(end) <= 2 => country += 6,
@@ -153,9 +154,9 @@ fn first_peoples(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         && !QUANTITIES.has(before.text)
         && !forms::is_country(before.text)
         && case.is_running();
-    let abroad = case.facts.named(*b"IN") > 0 || case.facts.places(*b"IN") > 0;
+    let abroad = case.topic.named(*b"IN") > 0 || case.topic.places(*b"IN") > 0;
     let tribal =
-        case.facts.count(TopicCue::Tribal) > 0 || case.words().any(|word| TRIBAL.has(word));
+        case.topic.count(TopicCue::Tribal) > 0 || case.words().any(|word| TRIBAL.has(word));
     (named || (tribal && !abroad)).then_some(CountryVerdict::Nothing)
 }
 
@@ -163,7 +164,7 @@ fn jersey(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     if case.form != "Jersey" {
         return None;
     }
-    let near = case.facts.names(*b"GG") || case.words().any(|word| CHANNEL_WORDS.has(word));
+    let near = case.topic.names(*b"GG") || case.words().any(|word| CHANNEL_WORDS.has(word));
     (!near).then_some(CountryVerdict::Nothing)
 }
 
@@ -171,8 +172,8 @@ const CHANNEL_WORDS: WordList = WordList::new("bailiff channel guernsey helier o
 
 fn university(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     (case.form == "UK"
-        && case.facts.count(TopicCue::Kentucky) > 0
-        && !case.facts.names_beyond(*b"GB", &["UK"]))
+        && case.topic.count(TopicCue::Kentucky) > 0
+        && !case.topic.names_beyond(*b"GB", &["UK"]))
     .then_some(CountryVerdict::Nothing)
 }
 
@@ -181,7 +182,7 @@ fn saint(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         *b"AI", *b"SX", *b"GP", *b"BL", *b"KN", *b"PR", *b"DM", *b"AG", *b"VG", *b"VI",
     ];
     (matches!(case.form, "Saint Martin" | "St. Martin" | "St Martin")
-        && !near.iter().any(|code| case.facts.names(*code)))
+        && !near.iter().any(|code| case.topic.names(*code)))
     .then_some(CountryVerdict::Doubtful(case.code))
 }
 
@@ -196,11 +197,11 @@ fn congo(case: &CountryCase<'_>) -> Option<CountryVerdict> {
             "Brazzaville" | "Sassou" | "Nguesso" | "Sassou-Nguesso" | "Pointe-Noire"
         )
     });
-    let kinshasa = case.facts.places(*b"CD") > 0 || case.words().any(|word| word == "Kinshasa");
-    let other = (case.facts.names(*b"CG"))
+    let kinshasa = case.topic.places(*b"CD") > 0 || case.words().any(|word| word == "Kinshasa");
+    let other = (case.topic.names(*b"CG"))
         && !kinshasa
-        && !case.facts.names_beyond(*b"CD", &["Congo", "Congolese"]);
-    // Congo Republic and Congo: named in one sentence, they are two.
+        && !case.topic.names_beyond(*b"CD", &["Congo", "Congolese"]);
+    // Congo Republic and Congo in one sentence are two countries.
     let beside = case.words().any(|word| word == "Republic");
     let there = here && !case.words().any(|word| word == "Kinshasa");
     (there || (other && !beside)).then_some(CountryVerdict::Mention(CG))
@@ -227,6 +228,6 @@ fn two_of_a_name(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         _ => return None,
     };
     debug_assert!(case.kind == CountryForm::Adjective);
-    (case.facts.named(other) > 0 && case.facts.named(own) == 0)
+    (case.topic.named(other) > 0 && case.topic.named(own) == 0)
         .then_some(CountryVerdict::Mention(CountryCode(other)))
 }

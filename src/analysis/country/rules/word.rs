@@ -1,6 +1,6 @@
-//! Words that look like a country's: pronouns, verbs, things, money.
+//! Rules for words that only look like a country's: pronouns, verbs, things, money.
 
-use super::super::CountryForm;
+use super::super::mention::CountryForm;
 use super::{CountryCase, CountryRule, CountryVerdict};
 use crate::analysis::country::word_list::WordList;
 
@@ -49,7 +49,7 @@ pub(super) static RULES: &[CountryRule] = &[
     },
 ];
 
-/// Words of grammar, which are small in headlines too and never nouns.
+/// Function words. Headlines write them in lower case too, and they are never nouns.
 pub(super) const FUNCTION: WordList = WordList::new(
     "a about above across after against along also although amid among and are around as at back \
      be because before behind below between beyond but by can could did do does during even every \
@@ -61,7 +61,7 @@ pub(super) const FUNCTION: WordList = WordList::new(
      would yet you your",
 );
 
-/// Frequent verbs, for telling a noun after an adjective from the verb of the sentence.
+/// Frequent verbs, which tell the verb of a sentence from a noun after an adjective.
 pub(super) const VERBS: WordList = WordList::new(
     "added asked became began called came felt found gave got grinned joined laughed left lost \
      made met nodded played ran received said sat says scored seemed smiled spoke stood thinks \
@@ -94,11 +94,11 @@ fn us_pronoun(case: &CountryCase<'_>) -> Option<CountryVerdict> {
     }
     let part = before.is("of") && PARTS.has(case.around.prev(1).text);
     let verb = VERBS.has(before.text) || part;
-    // France tells US to wait: a country before such a verb makes another one its object.
+    // France tells US to wait: after a country and such a verb, US is a country.
     let told = case.prior.is_some() && before.text.ends_with('S');
     let ends = !after.touches() || FUNCTION.has(after.text);
     let weak = WEAK.has(before.text) && ends && !told;
-    let with = WITH.has(before.text) && ends && !case.facts.is_foreign(case.code);
+    let with = WITH.has(before.text) && ends && !case.topic.is_foreign(case.code);
     ((verb && !told) || weak || with).then_some(CountryVerdict::Nothing)
 }
 
@@ -116,7 +116,7 @@ const TABLE: WordList = WordList::new(
      feathers gobble gravy ham leftover leftovers mashed meat oven pecan plucked potatoes recipe \
      roast roasted roasting sandwich sandwiches sliced stuffing thanksgiving tryptophan",
 );
-/// What a bird has and who has birds; of the country English would say Turkish.
+/// Things that belong to turkeys, and people who keep them. For the country English uses Turkish.
 const KEPT: WordList = WordList::new(
     "bowl breeder breeders burger burgers call calls dinner dinners drive eggs farm farmer \
      farmers farms feathers fryer fryers giveaway grower growers hatchery hens hunt hunter \
@@ -124,7 +124,7 @@ const KEPT: WordList = WordList::new(
      shoot soup trot",
 );
 
-/// What is Georgian after the kings George.
+/// Things called Georgian after the kings named George.
 const STYLE: WordList = WordList::new(
     "architecture era facade facades farmhouse house houses manor mansion mansions period revival \
      style terrace terraces townhouse townhouses villa windows",
@@ -146,7 +146,7 @@ fn verb_or_thing(case: &CountryCase<'_>) -> Option<CountryVerdict> {
             let kept = after.touches() && KEPT.has(after.text);
             let acts = after.touches() && after.text.ends_with("ed") && !TABLE.has(after.text);
             let served = !acts && case.words().any(|word| TABLE.has(word));
-            // Miller's Turkey Farm and Miller's Turkey House are businesses.
+            // Miller's Turkey Farm is a business.
             let shop = before.touches()
                 && before.is_capitalized()
                 && before.text.ends_with(['s', 'S'])
@@ -154,12 +154,12 @@ fn verb_or_thing(case: &CountryCase<'_>) -> Option<CountryVerdict> {
                 && after.touches()
                 && after.is_capitalized()
                 && case.is_running();
-            shop || (open() && !case.facts.is_foreign(case.code) && (kept || served))
+            shop || (open() && !case.topic.is_foreign(case.code) && (kept || served))
         }
         "China" => {
             let next = after.touches() && WARE.has(after.text);
             open()
-                && !case.facts.is_foreign(case.code)
+                && !case.topic.is_foreign(case.code)
                 && (next || case.words().filter(|word| WARE.has(word)).count() > 1)
         }
         "Georgian" => after.touches() && STYLE.has(after.text),
@@ -180,7 +180,7 @@ fn short_name(case: &CountryCase<'_>) -> Option<CountryVerdict> {
         }
         "States" => Some(CountryVerdict::Nothing),
         "Emirates" | "CAR" if !article => Some(CountryVerdict::Nothing),
-        "RSA" if !case.facts.names_beyond(*b"ZA", &["RSA"]) => Some(CountryVerdict::Nothing),
+        "RSA" if !case.topic.names_beyond(*b"ZA", &["RSA"]) => Some(CountryVerdict::Nothing),
         _ => None,
     }
 }
