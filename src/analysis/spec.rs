@@ -133,11 +133,8 @@ fn wrong_attribution(
     if tag.number == 0 {
         return Some(format!("{words} is attributed by {applied}"));
     }
-    let linked = tags.iter().filter(|other| other.number == tag.number);
-    if let Some(difference) = linked
-        .filter_map(|other| wrong_words(attribution, other, text))
-        .next()
-    {
+    let mut linked = tags.iter().filter(|other| other.number == tag.number);
+    if let Some(difference) = linked.find_map(|other| wrong_words(attribution, other, text)) {
         return Some(difference);
     }
     let speaker = analysis.speaker_of(quotation).map(|speaker| &*speaker.name);
