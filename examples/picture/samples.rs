@@ -67,7 +67,7 @@ fn files(folder: &Path) -> anyhow::Result<Vec<File>> {
 
 /// The current screen.
 pub(crate) fn screen(reader: &Driver) -> Buffer {
-    let (width, height) = reader.model.size;
+    let (width, height) = reader.model.window.size;
     let mut buffer = Buffer::empty(Rect::new(0, 0, width, height));
     let _ = view::draw(&reader.model, &mut buffer);
     buffer
