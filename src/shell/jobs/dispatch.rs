@@ -152,12 +152,7 @@ impl Jobs {
             Effect::Group {
                 generation,
                 duplicates,
-            } => {
-                self.workers.run(Lane::Compare, move |messages| {
-                    let groups = duplicates.near_duplicates();
-                    let _ = messages.send(Message::Grouped { generation, groups });
-                });
-            }
+            } => self.group(generation, duplicates),
             Effect::Trace(generation, fingerprints, duplicates) => {
                 self.trace(generation, fingerprints, duplicates);
             }
@@ -178,6 +173,14 @@ impl Jobs {
             Effect::Keep(library) => self.keep(*library),
             _ => {}
         }
+    }
+
+    /// Groups articles that are nearly the same.
+    fn group(&self, generation: u64, duplicates: DuplicateIndex) {
+        self.workers.run(Lane::Compare, move |messages| {
+            let groups = duplicates.near_duplicates();
+            let _ = messages.send(Message::Grouped { generation, groups });
+        });
     }
 
     /// Lists the folder, and reads the article that is likely to be opened first: the one that was read last.

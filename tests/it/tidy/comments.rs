@@ -9,7 +9,7 @@ use super::{is_comment, none, program, read};
 const HEADING: &str = "## Phrases to avoid";
 
 /// The most that comments may have, in 1,000 words. It only shrinks.
-const MOST_IN_COMMENTS: f64 = 15.5;
+const MOST_IN_COMMENTS: f64 = 1.5;
 
 /// The same for README.md and the other documents.
 const MOST_IN_DOCUMENTS: f64 = 1.5;
